@@ -1,0 +1,1 @@
+"""Typer functions: options to action to show."""

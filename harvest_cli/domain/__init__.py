@@ -1,0 +1,1 @@
+"""Values and arithmetic of time tracking; pure, imports nothing else of hv."""

@@ -1,0 +1,157 @@
+"""What can go wrong, each with the exit code a script can rely on.
+
+HvError                      message, hint, exit code, code for --json
+├── UsageError            2  a flag or argument does not fit
+│   └── SentenceError     2  the sentence was not understood; knows where (span)
+├── NotLoggedIn           3  no token, or Harvest refused it
+├── NotFound              4  no such record, or nothing to do
+├── Refused               5  Harvest said no, in its own words
+├── RateLimited           6  throttled for longer than we wait
+├── Unreachable           7  no usable answer to a read
+├── NeedsDecision         8  only the person can decide
+├── NotSaved             74  neither on disk nor on Harvest
+└── ConfigurationError   78  a file or variable is wrong
+"""
+
+from collections.abc import Sequence
+from enum import IntEnum
+
+from harvest_cli.domain.outcome import Outcome
+
+
+class ExitCode(IntEnum):
+    """Exit status of `hv`; part of the public contract."""
+
+    DONE = 0
+    UNEXPECTED = 1
+    USAGE = 2
+    NOT_LOGGED_IN = 3
+    NOT_FOUND = 4
+    REFUSED = 5
+    RATE_LIMITED = 6
+    UNREACHABLE = 7
+    NEEDS_DECISION = 8
+    NOT_SAVED = 74
+    SAVED_HERE = 75
+    CONFIGURATION = 78
+    INTERRUPTED = 130
+    BROKEN_PIPE = 141
+
+
+class HvError(Exception):
+    """Something the person must hear: what is wrong, and one thing to do.
+
+    `code` is the stable name in `--json` errors; `candidates` are texts that could be meant.
+    Failures of an exchange with Harvest also carry `outcome` (what the failure proves),
+    `status` (HTTP), `retry_after` (seconds) and `request_id`.
+    """
+
+    exit_code = ExitCode.UNEXPECTED
+    default_code = "unexpected"
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        hint: str | None = None,
+        code: str | None = None,
+        candidates: Sequence[str] = (),
+        outcome: Outcome | None = None,
+        status: int | None = None,
+        retry_after: float | None = None,
+        request_id: str | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.code = code or self.default_code
+        self.candidates = tuple(candidates)
+        self.outcome = outcome
+        self.status = status
+        self.retry_after = retry_after
+        self.request_id = request_id
+
+
+class UsageError(HvError):
+    """A flag or an argument does not fit."""
+
+    exit_code = ExitCode.USAGE
+    default_code = "usage"
+
+
+class SentenceError(UsageError):
+    """The sentence was not understood; nothing was sent.
+
+    `code` is one of the language's codes (`no_project`, `invalid_date`, …); `span` is the piece
+    of `text` at fault as (start, end) offsets, for the caret.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        code: str,
+        text: str = "",
+        span: tuple[int, int] | None = None,
+        hint: str | None = None,
+        candidates: Sequence[str] = (),
+    ) -> None:
+        super().__init__(message, hint=hint, code=code, candidates=candidates)
+        self.text = text
+        self.span = span
+
+
+class NotLoggedIn(HvError):
+    """There is no token, or Harvest refused it (HTTP 401)."""
+
+    exit_code = ExitCode.NOT_LOGGED_IN
+    default_code = "not_logged_in"
+
+
+class NotFound(HvError):
+    """No such record, or nothing to do (HTTP 404 of a record)."""
+
+    exit_code = ExitCode.NOT_FOUND
+    default_code = "not_found"
+
+
+class Refused(HvError):
+    """Harvest said no; the message holds its own words (HTTP 400, 403, 422 and the like)."""
+
+    exit_code = ExitCode.REFUSED
+    default_code = "refused"
+
+
+class RateLimited(HvError):
+    """Harvest asks to wait longer than a command may (HTTP 429)."""
+
+    exit_code = ExitCode.RATE_LIMITED
+    default_code = "rate_limited"
+
+
+class Unreachable(HvError):
+    """No usable answer came: network, TLS, proxy, a 5xx, a redirect or something that is no JSON."""
+
+    exit_code = ExitCode.UNREACHABLE
+    default_code = "unreachable"
+
+
+class NeedsDecision(HvError):
+    """Only the person can decide."""
+
+    exit_code = ExitCode.NEEDS_DECISION
+    default_code = "needs_decision"
+
+
+class NotSaved(HvError):
+    """The entry is neither on disk nor known to be on Harvest."""
+
+    exit_code = ExitCode.NOT_SAVED
+    default_code = "not_saved"
+
+
+class ConfigurationError(HvError):
+    """A configuration file, a credential or an environment variable is wrong."""
+
+    exit_code = ExitCode.CONFIGURATION
+    default_code = "configuration"

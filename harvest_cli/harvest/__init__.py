@@ -1,0 +1,1 @@
+"""The Harvest API v2. The only place that knows HTTP."""

@@ -1,0 +1,1 @@
+"""The disk: places, settings, credentials, the catalogue cache."""

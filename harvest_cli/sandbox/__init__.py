@@ -1,0 +1,1 @@
+"""An embedded Harvest account: the documented API over SQLite, without a network."""

@@ -1,0 +1,1 @@
+"""Results to text: sentences, tables, records. The only place that prints."""
