@@ -9,7 +9,7 @@ DAY = timedelta(days=1)
 
 
 class WeekStart(IntEnum):
-    """First day of the week, numbered as `date.weekday()` (Harvest docs, Company: week_start_day)."""
+    """First day of the week, numbered as `date.weekday()` (Harvest docs, Company)."""
 
     MONDAY = 0
     SATURDAY = 5

@@ -130,7 +130,7 @@ class RateLimited(HvError):
 
 
 class Unreachable(HvError):
-    """No usable answer came: network, TLS, proxy, a 5xx, a redirect or something that is no JSON."""
+    """No usable answer came: network, TLS, proxy, 5xx, a redirect, or no JSON."""
 
     exit_code = ExitCode.UNREACHABLE
     default_code = "unreachable"

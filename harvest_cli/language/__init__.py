@@ -1,1 +1,1 @@
-"""Words to meaning: durations, clock times, dates, names. Pure; takes now and names as arguments."""
+"""Words to meaning: durations, clock times, dates, names. Pure; now and names are arguments."""
