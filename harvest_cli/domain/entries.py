@@ -1,0 +1,85 @@
+"""Time entries, as Harvest holds them and as they are asked for (Harvest docs, Time Entries).
+
+Times of day are wall clock in the user's zone; moments are aware; hours are hundredths.
+A field that Harvest left out, or sent as something unreadable, is None.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+
+from harvest_cli.domain.projects import Client, Project, Task
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An id and a name; what an entry says of its user."""
+
+    id: int | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExternalReference:
+    """The one link of an entry to something elsewhere; Harvest keeps all members as strings."""
+
+    id: str | None = None
+    group_id: str | None = None
+    account_id: str | None = None
+    permalink: str | None = None
+    service: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TimeEntry:
+    """One row of a timesheet.
+
+    `hours` includes the running part at the moment of the answer; `hours_without_timer` is what
+    was banked before the current run. `started_time` and `ended_time` are set in accounts that
+    track by start and end (and, while running, elsewhere too: never infer the mode from them).
+    """
+
+    id: int
+    spent_date: date | None
+    hours: Decimal | None
+    client: Client
+    project: Project
+    task: Task
+    user: Named | None = None
+    notes: str | None = None
+    is_running: bool = False
+    started_time: time | None = None
+    ended_time: time | None = None
+    timer_started_at: datetime | None = None
+    hours_without_timer: Decimal | None = None
+    rounded_hours: Decimal | None = None
+    is_locked: bool = False
+    locked_reason: str | None = None
+    is_closed: bool = False
+    approval_status: str | None = None
+    is_billed: bool = False
+    billable: bool = False
+    budgeted: bool = False
+    billable_rate: Decimal | None = None
+    cost_rate: Decimal | None = None
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+    external_reference: ExternalReference | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """A time entry to be created, in Harvest's own terms (Harvest docs, Create a time entry).
+
+    With neither `hours` nor `ended_time` Harvest starts a timer. `spent_date` is never optional.
+    """
+
+    project_id: int
+    task_id: int
+    spent_date: date
+    hours: Decimal | None = None
+    started_time: time | None = None
+    ended_time: time | None = None
+    notes: str | None = None
+    external_reference: ExternalReference | None = None
+    user_id: int | None = None

@@ -1,0 +1,55 @@
+"""What time is tracked on: clients, projects, tasks, my assignments (Harvest docs, v2 objects)."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """Who is billed; `currency` is an ISO code, undocumented but present in live answers."""
+
+    id: int | None
+    name: str
+    currency: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """What is worked on; `code` is None where the account uses none."""
+
+    id: int
+    name: str
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What kind of work it is."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskAssignment:
+    """A task that may be tracked on one project. Entries take `task.id`, never this `id`."""
+
+    id: int | None
+    task: Task
+    billable: bool = True
+    is_active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectAssignment:
+    """A project that I may track time to, with its tasks."""
+
+    id: int | None
+    project: Project
+    client: Client
+    is_active: bool = True
+    task_assignments: tuple[TaskAssignment, ...] = ()
+
+    @property
+    def tasks(self) -> tuple[Task, ...]:
+        """The tasks that may be tracked now."""
+        return tuple(a.task for a in self.task_assignments if a.is_active)

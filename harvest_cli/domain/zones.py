@@ -1,0 +1,31 @@
+"""The zone that days and clock times are meant in."""
+
+from zoneinfo import ZoneInfo
+
+from harvest_cli.domain.zone_names import IANA
+
+
+def zone_named(name: str | None) -> ZoneInfo | None:
+    """The zone of a Harvest name or an IANA name, in any case; None when there is no such zone."""
+    if not name:
+        return None
+    folded = {known.casefold(): zone for known, zone in IANA.items()}
+    for key in (IANA.get(name, name), folded.get(name.strip().casefold())):
+        if key and (zone := _load(key)):
+            return zone
+    return _load_any_case(name.strip())
+
+
+def _load(key: str) -> ZoneInfo | None:
+    # zoneinfo answers a bad key in many ways: ValueError for a path, OSError for a folder name.
+    try:
+        return ZoneInfo(key)
+    except (KeyError, ValueError, OSError):
+        return None
+
+
+def _load_any_case(name: str) -> ZoneInfo | None:
+    from zoneinfo import available_timezones
+
+    matches = [key for key in available_timezones() if key.casefold() == name.casefold()]
+    return _load(matches[0]) if matches else None

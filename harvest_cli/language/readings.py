@@ -1,0 +1,150 @@
+"""What reading a sentence gives: entries, a timer or a period, and what every character was.
+
+Nothing here knows how sentences are read; `show` and `actions` depend on this file alone.
+"""
+
+from dataclasses import dataclass
+from datetime import date, time
+from decimal import Decimal
+from enum import StrEnum
+
+from harvest_cli.domain.days import Period, WeekStart
+from harvest_cli.domain.projects import ProjectAssignment, Task
+
+
+class Kind(StrEnum):
+    """The one role of a piece of a sentence."""
+
+    CLIENT = "client"
+    PROJECT = "project"
+    TASK = "task"
+    QUANTITY = "quantity"
+    DATE = "date"
+    PERIOD = "period"
+    GROUP = "group"
+    FILTER = "filter"
+    NOTES = "notes"
+    FILLER = "filler"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of the original sentence, `text[start:end]`, and its role."""
+
+    start: int
+    end: int
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Inference:
+    """Something that was assumed and must be said.
+
+    `kind` is stable: year, meridiem, day_order, midnight, prefix, initials, leave, task.
+    `text` is for people: `"mark" read as Marketing Website`.
+    """
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """One kind of leave: the words that mean it, and where its time goes (setting `leave`)."""
+
+    kind: str
+    words: tuple[str, ...]
+    project: str
+    task: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How this person and account write: what changes the reading of the same words.
+
+    `date_order` is dmy, mdy or None (unknown, then 03/04 is refused); `workday_minutes` is the
+    length of "a day".
+    """
+
+    workday_minutes: int = 8 * 60
+    week_start: WeekStart = WeekStart.MONDAY
+    date_order: str | None = None
+    leave: tuple[Leave, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What flags or folder defaults settle already; it wins over words and fills what they lack."""
+
+    assignment: ProjectAssignment | None = None
+    task: Task | None = None
+    spent_date: date | None = None
+    hours: Decimal | None = None
+    started_time: time | None = None
+    ended_time: time | None = None
+    notes: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryReading:
+    """One entry as understood. `hours` are rounded to hundredths; a missing `task` is None.
+
+    Clock times are set when the sentence gave them; an end before the start is past midnight.
+    """
+
+    assignment: ProjectAssignment
+    spent_date: date
+    hours: Decimal
+    task: Task | None = None
+    started_time: time | None = None
+    ended_time: time | None = None
+    notes: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LogReading:
+    """A sentence of `hv log`: one or several entries, in the order written."""
+
+    text: str
+    entries: tuple[EntryReading, ...]
+    spans: tuple[Span, ...] = ()
+    inferences: tuple[Inference, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StartReading:
+    """A sentence of `hv start`. `started_time` is set when it was backdated.
+
+    `already` are hours that the timer starts with ("with 30m already").
+    """
+
+    text: str
+    assignment: ProjectAssignment
+    spent_date: date
+    task: Task | None = None
+    started_time: time | None = None
+    already: Decimal | None = None
+    notes: str | None = None
+    spans: tuple[Span, ...] = ()
+    inferences: tuple[Inference, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodReading:
+    """A sentence of `hv entries`, `week` and `report`: days, grouping and filters.
+
+    `group_by` holds up to two of client, project, task, team, day, week, month. Filters are the
+    claimed names; `client` alone means every project of that client.
+    """
+
+    text: str
+    period: Period
+    group_by: tuple[str, ...] = ()
+    client: str | None = None
+    assignment: ProjectAssignment | None = None
+    task: str | None = None
+    billable: bool | None = None
+    spans: tuple[Span, ...] = ()
+    inferences: tuple[Inference, ...] = ()
