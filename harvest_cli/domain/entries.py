@@ -7,8 +7,18 @@ A field that Harvest left out, or sent as something unreadable, is None.
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from enum import StrEnum
 
 from harvest_cli.domain.projects import Client, Project, Task
+
+
+class EntryState(StrEnum):
+    """Where an entry that somebody typed is now; part of the public JSON."""
+
+    CREATED = "created"
+    QUEUED = "queued"
+    UNCONFIRMED = "unconfirmed"
+    PREVIEW = "preview"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +47,7 @@ class TimeEntry:
     `hours` includes the running part at the moment of the answer; `hours_without_timer` is what
     was banked before the current run. `started_time` and `ended_time` are set in accounts that
     track by start and end (and, while running, elsewhere too: never infer the mode from them).
+    `id` is 0 as long as Harvest gave none (previews, entries that wait to be sent).
     """
 
     id: int

@@ -1,0 +1,34 @@
+"""Zones by Harvest's names and by their own."""
+
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from harvest_cli.domain.zone_names import IANA
+from harvest_cli.domain.zones import zone_named
+
+
+@pytest.mark.parametrize("name", IANA)
+def test_every_name_of_harvest_is_a_zone(name: str) -> None:
+    assert zone_named(name) == ZoneInfo(IANA[name])
+
+
+@pytest.mark.parametrize(
+    ("name", "zone"),
+    [
+        ("eastern time (us & canada)", "America/New_York"),
+        ("Europe/Berlin", "Europe/Berlin"),
+        ("europe/berlin", "Europe/Berlin"),
+        ("UTC", "Etc/UTC"),
+        ("Kyiv", "Europe/Kyiv"),
+    ],
+)
+def test_names_are_found_in_any_case(name: str, zone: str) -> None:
+    assert zone_named(name) == ZoneInfo(zone)
+
+
+@pytest.mark.parametrize(
+    "name", [None, "", "Mars (Base)", "../../etc/passwd", "/etc/localtime", "Europe", "\x00"]
+)
+def test_what_is_no_zone_is_none(name: str | None) -> None:
+    assert zone_named(name) is None
