@@ -1,0 +1,104 @@
+"""Private files: written whole or not at all, never through a link, never for another user."""
+
+import os
+import stat
+from pathlib import Path
+
+PRIVATE_FILE = 0o600
+PRIVATE_FOLDER = 0o700
+
+
+class NotOurs(OSError):
+    """A folder where hv will not write: a link, another user's, or open to everybody."""
+
+
+def private_folder(path: Path) -> Path:
+    """Make sure that `path` is a folder of ours alone; raises NotOurs or OSError."""
+    try:
+        found = path.lstat()
+    except FileNotFoundError:
+        _refuse_to_litter(path)
+        path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        found = path.lstat()
+    if stat.S_ISLNK(found.st_mode):
+        message = f"{path} is a link"
+        raise NotOurs(message)
+    if os.name == "posix":
+        _check_owner(path, found)
+    return path
+
+
+def _check_owner(path: Path, found: os.stat_result) -> None:
+    if found.st_uid != os.geteuid():
+        message = f"{path} belongs to another user"
+        raise NotOurs(message)
+    if found.st_mode & stat.S_IWOTH:
+        message = f"{path} can be written by everybody"
+        raise NotOurs(message)
+
+
+def _refuse_to_litter(path: Path) -> None:
+    # `sudo hv` must not leave files of root in somebody's home.
+    if os.name != "posix" or os.geteuid() != 0:
+        return
+    parent = next((folder for folder in path.parents if folder.exists()), None)
+    if parent and parent.stat().st_uid != 0:
+        message = f"{parent} belongs to another user"
+        raise NotOurs(message)
+
+
+def write_private(path: Path, content: bytes, *, durable: bool) -> None:
+    """Replace `path` by `content`, mode 0600, all or nothing; `durable` also syncs to the disk."""
+    folder = private_folder(path.parent)
+    temporary = folder / f".{path.name}.{os.getpid()}.{os.urandom(4).hex()}"
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
+    handle = os.open(temporary, flags, PRIVATE_FILE)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    if durable:
+        _sync_folder(folder)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def append_private(path: Path, line: str) -> None:
+    """Add one line in a single write, so that lines of two processes never mix."""
+    private_folder(path.parent)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
+    handle = os.open(path, flags, PRIVATE_FILE)
+    try:
+        os.write(handle, f"{line}\n".encode())
+    finally:
+        os.close(handle)
+
+
+def read_private(path: Path, limit: int) -> bytes | None:
+    """The content of a regular file of ours up to `limit` bytes; None for anything else."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    try:
+        handle = os.open(path, flags)
+    except OSError:
+        return None
+    found = os.fstat(handle)
+    ours = os.name != "posix" or found.st_uid == os.geteuid()
+    if not stat.S_ISREG(found.st_mode) or not ours or found.st_size > limit:
+        os.close(handle)
+        return None
+    with os.fdopen(handle, "rb") as file:
+        return file.read()

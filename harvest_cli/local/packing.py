@@ -1,0 +1,118 @@
+"""The catalogue as compact JSON and back; anything unreadable gives None or is left out."""
+
+import json
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from harvest_cli.domain.people import Company, User
+from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment
+from harvest_cli.local.catalogue import Catalogue, RecentEntry
+
+DAMAGE = (
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+)
+
+
+def pack(catalogue: Catalogue) -> bytes:
+    """One JSON document. Clients and tasks are shared by many projects and stored once."""
+    clients = list(dict.fromkeys(a.client for a in catalogue.assignments))
+    tasks = list(dict.fromkeys(t.task for a in catalogue.assignments for t in a.task_assignments))
+    client_at = {client: index for index, client in enumerate(clients)}
+    task_at = {task: index for index, task in enumerate(tasks)}
+    document = {
+        "fetched_at": catalogue.fetched_at.isoformat(),
+        "user": _fields(catalogue.user),
+        "company": _fields(catalogue.company),
+        "clients": [[c.id, c.name, c.currency] for c in clients],
+        "tasks": [[t.id, t.name] for t in tasks],
+        "assignments": [_pack_assignment(a, client_at, task_at) for a in catalogue.assignments],
+        "recent": [_row(entry) for entry in catalogue.recent],
+    }
+    return json.dumps(document, ensure_ascii=True, separators=(",", ":")).encode()
+
+
+def _fields(thing: User | Company) -> dict[str, Any]:
+    return {name: getattr(thing, name) for name in type(thing).__slots__}
+
+
+def _pack_assignment(
+    assignment: ProjectAssignment, client_at: dict[Client, int], task_at: dict[Task, int]
+) -> list[Any]:
+    project = assignment.project
+    tasks = [
+        [t.id, task_at[t.task], int(t.billable), int(t.is_active)]
+        for t in assignment.task_assignments
+    ]
+    client = client_at[assignment.client]
+    active = int(assignment.is_active)
+    return [assignment.id, project.id, project.name, project.code, client, active, tasks]
+
+
+def unpack(body: bytes) -> Catalogue | None:
+    """The catalogue of `pack`, or None when it is damaged."""
+    try:
+        return _unpack(json.loads(body))
+    except DAMAGE:
+        return None
+
+
+def _unpack(document: dict[str, Any]) -> Catalogue:
+    clients = [Client(*row) for row in document["clients"]]
+    tasks = [Task(*row) for row in document["tasks"]]
+    user = document["user"]
+    user["access_roles"] = tuple(user["access_roles"])
+    return Catalogue(
+        fetched_at=datetime.fromisoformat(document["fetched_at"]),
+        user=User(**user),
+        company=Company(**document["company"]),
+        assignments=tuple(_assignment(row, clients, tasks) for row in document["assignments"]),
+        recent=tuple(_entry(row) for row in document["recent"]),
+    )
+
+
+def _assignment(row: list[Any], clients: list[Client], tasks: list[Task]) -> ProjectAssignment:
+    id_, project_id, name, code, client, active, assigned = row
+    return ProjectAssignment(
+        id=id_,
+        project=Project(project_id, name, code),
+        client=clients[client],
+        is_active=bool(active),
+        task_assignments=tuple(
+            TaskAssignment(id_, tasks[task], bool(billable), bool(usable))
+            for id_, task, billable, usable in assigned
+        ),
+    )
+
+
+def pack_recent(entry: RecentEntry) -> str:
+    """One line for the file of additions."""
+    return json.dumps(_row(entry), separators=(",", ":"))
+
+
+def unpack_recent(content: bytes) -> tuple[RecentEntry, ...]:
+    """The lines of `pack_recent` that can be read."""
+    entries = []
+    for line in content.splitlines():
+        try:
+            entries.append(_entry(json.loads(line)))
+        except DAMAGE:
+            continue
+    return tuple(entries)
+
+
+def _row(entry: RecentEntry) -> list[Any]:
+    hundredths = int(entry.hours * 100)
+    return [entry.id, entry.spent_date.isoformat(), entry.project_id, entry.task_id, hundredths]
+
+
+def _entry(row: list[Any]) -> RecentEntry:
+    id_, day, project_id, task_id, hundredths = row
+    hours = Decimal(hundredths).scaleb(-2)
+    return RecentEntry(int(id_), date.fromisoformat(day), int(project_id), int(task_id), hours)
