@@ -1,0 +1,181 @@
+"""The account's names at hand: from the cache while it is fresh, from Harvest when it must be.
+
+Asks only for what a plain Member may read: /users/me, /users/me/project_assignments, my time
+entries, and /company, whose refusal is tolerated.
+"""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from harvest_cli.domain.entries import TimeEntry
+from harvest_cli.domain.errors import NotFound, Refused, Unreachable
+from harvest_cli.domain.hours import ZERO
+from harvest_cli.domain.people import Company
+from harvest_cli.domain.projects import ProjectAssignment, TaskAssignment
+from harvest_cli.local.catalogue import Catalogue, CatalogueFile, RecentEntry, merged
+
+if TYPE_CHECKING:
+    from harvest_cli.actions.context import Context
+    from harvest_cli.language.names import Names
+
+REMEMBERED = timedelta(days=90)
+
+
+class Book:
+    """The catalogue of the account that is logged in, healed by asking again on a miss."""
+
+    def __init__(self, context: "Context") -> None:
+        self._context = context
+        self._catalogue: Catalogue | None = None
+        self._names: Names | None = None
+        self._asked = False
+
+    @cached_property
+    def _file(self) -> CatalogueFile:
+        login = self._context.credentials
+        folder = self._context.places().cache
+        return CatalogueFile(folder, login.api_url, login.account_id, login.token.reveal())
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Everything known of the account; raises what asking Harvest raises."""
+        if self._catalogue is None:
+            stored = self._file.load()
+            fresh = stored is not None and stored.is_fresh(self._context.clock())
+            self._catalogue = stored if stored and fresh else self._fetched(stored)
+        return self._catalogue
+
+    @property
+    def names(self) -> "Names":
+        """The names of my projects, their clients and tasks."""
+        if self._names is None:
+            from harvest_cli.language.names import Names
+
+            self._names = Names.of(self.catalogue.assignments)
+        return self._names
+
+    def heal(self) -> bool:
+        """Ask for my projects again because a name was missed; False when that was just done."""
+        known = self.catalogue
+        if self._asked:
+            return False
+        self._asked = True
+        assignments = tuple(self._context.client.project_assignments())
+        archived = tuple(a for a in known.assignments if not a.is_active)
+        self._keep(
+            Catalogue(
+                self._context.clock(),
+                known.user,
+                known.company,
+                with_former(assignments, archived),
+                known.recent,
+            )
+        )
+        return True
+
+    def refresh(self) -> Catalogue:
+        """Ask for everything again."""
+        return self._keep(self._ask())
+
+    def remember(self, entry: TimeEntry) -> None:
+        """Note an entry that Harvest holds, for the day's total and the next default task."""
+        row = recent_of(entry)
+        if row is None:
+            return
+        known = self.catalogue
+        self._catalogue = Catalogue(
+            known.fetched_at,
+            known.user,
+            known.company,
+            known.assignments,
+            merged((row,), known.recent),
+        )
+        try:
+            self._file.add(row)
+        except OSError as error:
+            self._cannot_keep(error)
+
+    def hours_on(self, day: date) -> Decimal:
+        """My hours of that day as far as known without asking."""
+        return sum((e.hours for e in self.catalogue.recent if e.spent_date == day), ZERO)
+
+    def _fetched(self, stale: Catalogue | None) -> Catalogue:
+        try:
+            return self._keep(self._ask())
+        except Unreachable:
+            if stale is None:
+                raise
+            self._context.warn("Harvest is out of reach; using the names of the last visit")
+            self._asked = True
+            return stale
+
+    def _ask(self) -> Catalogue:
+        client, moment = self._context.client, self._context.clock()
+        user = client.me()
+        assignments = tuple(client.project_assignments())
+        entries = my_entries(self._context, user.id, moment.date() - REMEMBERED, None)
+        recent = tuple(filter(None, map(recent_of, entries)))
+        company = _company(client.company)
+        self._asked = True
+        former = tuple(map(former_assignment, entries))
+        return Catalogue(
+            moment, user, company, with_former(assignments, former), merged((), recent)
+        )
+
+    def _keep(self, catalogue: Catalogue) -> Catalogue:
+        self._catalogue, self._names = catalogue, None
+        try:
+            self._file.save(catalogue)
+        except OSError as error:
+            self._cannot_keep(error)
+        return catalogue
+
+    def _cannot_keep(self, error: OSError) -> None:
+        self._context.warn(
+            f"Nothing can be kept in the cache ({error.strerror or error}); going on"
+        )
+
+
+def my_entries(
+    context: "Context", user_id: int, first: date | None, last: date | None
+) -> tuple[TimeEntry, ...]:
+    """Time entries of one person; the id is always sent, as others' would come along without."""
+    from harvest_cli.harvest.filters import EntryFilter
+
+    return tuple(context.client.time_entries(EntryFilter(user_id=user_id, from_=first, to=last)))
+
+
+def recent_of(entry: TimeEntry) -> RecentEntry | None:
+    """What is worth remembering of an entry; None when it lacks a day, hours or ids."""
+    if entry.spent_date is None or entry.hours is None or not entry.id:
+        return None
+    return RecentEntry(entry.id, entry.spent_date, entry.project.id, entry.task.id, entry.hours)
+
+
+def former_assignment(entry: TimeEntry) -> ProjectAssignment:
+    """The project of an entry as one that can no longer be tracked to."""
+    task = TaskAssignment(None, entry.task, entry.billable, is_active=False)
+    return ProjectAssignment(None, entry.project, entry.client, False, (task,))
+
+
+def with_former(
+    current: tuple[ProjectAssignment, ...], former: tuple[ProjectAssignment, ...]
+) -> tuple[ProjectAssignment, ...]:
+    """Current assignments, and those projects of `former` that are no longer among them.
+
+    A person who types the name of an archived project deserves to hear that, not "unknown".
+    """
+    here = {assignment.project.id for assignment in current}
+    gone = {a.project.id: a for a in former if a.project.id and a.project.id not in here}
+    return (*current, *gone.values())
+
+
+def _company(ask: Callable[[], Company]) -> Company:
+    # Unverified: whether a Member may read /company; the docs and the clients in use disagree.
+    try:
+        return ask()
+    except (Refused, NotFound):
+        return Company()

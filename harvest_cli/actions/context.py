@@ -1,0 +1,113 @@
+"""What every action is given: the clock, the settings, the account's names, a lazy client.
+
+Nothing is opened, read or asked for before an action needs it.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, tzinfo
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from harvest_cli.domain.errors import ConfigurationError
+from harvest_cli.local.settings import Settings
+
+if TYPE_CHECKING:
+    from harvest_cli.actions.book import Book
+    from harvest_cli.harvest.client import Harvest
+    from harvest_cli.language.readings import Manner
+    from harvest_cli.local.credentials import Credentials
+    from harvest_cli.local.places import Places
+
+Chooser = Callable[[str, Sequence[str]], int | None]
+"""Asks the person: a question and its options in, the index of one out; None is no answer."""
+
+
+@dataclass
+class Context:
+    """One run of hv. `choose` is None where nobody can be asked."""
+
+    environ: Mapping[str, str]
+    settings: Settings
+    places: Callable[[], "Places"]
+    log_in: Callable[[], "Credentials"]
+    connect: Callable[["Credentials"], "Harvest"]
+    clock: Callable[[], datetime]
+    choose: Chooser | None = None
+    profile: str | None = None
+    warnings: list[str] = field(default_factory=list)
+
+    @cached_property
+    def credentials(self) -> "Credentials":
+        """What opens the account; raises NotLoggedIn."""
+        return self.log_in()
+
+    @cached_property
+    def client(self) -> "Harvest":
+        """The one client of this run."""
+        return self.connect(self.credentials)
+
+    @cached_property
+    def book(self) -> "Book":
+        """The account's names, me, company and recents."""
+        from harvest_cli.actions.book import Book
+
+        return Book(self)
+
+    @cached_property
+    def zone(self) -> tzinfo:
+        """Setting, else the Harvest user's zone, else this machine's."""
+        from harvest_cli.domain.zones import zone_named
+
+        named = self.settings.get("timezone") or self.book.catalogue.user.timezone
+        found = zone_named(named)
+        if named and not found:
+            self.warn(
+                f"Harvest names a time zone that hv does not know: {named}; using this machine's"
+            )
+        return found or self.clock().astimezone().tzinfo or self.clock().tzinfo or _missing_zone()
+
+    @cached_property
+    def now(self) -> datetime:
+        """This moment in the user's zone; `HV_NOW` stands for it when set."""
+        stated = self.environ.get("HV_NOW", "").strip()
+        moment = read_moment(stated) if stated else self.clock()
+        return moment.astimezone(self.zone) if moment.tzinfo else moment.replace(tzinfo=self.zone)
+
+    @property
+    def today(self) -> date:
+        """The day it is for the user."""
+        return self.now.date()
+
+    @cached_property
+    def manner(self) -> "Manner":
+        """How this person and account write dates, weeks and days of work."""
+        from harvest_cli.actions.manner import manner_of
+
+        return manner_of(self.settings, self.book.catalogue.company)
+
+    def warn(self, text: str) -> None:
+        """Keep a line that the person should see once, whatever the command answers."""
+        if text not in self.warnings:
+            self.warnings.append(text)
+
+    def take_warnings(self) -> tuple[str, ...]:
+        """The lines to show now; each is given once."""
+        taken = tuple(self.warnings)
+        self.warnings.clear()
+        return taken
+
+
+def read_moment(text: str) -> datetime:
+    """`HV_NOW` as a date-time, naive when it has no offset; raises ConfigurationError."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        message = f"HV_NOW is {text[:40]!r}, which is not an ISO date and time"
+        raise ConfigurationError(message, hint="Write it as 2026-11-18T10:30") from None
+
+
+def _missing_zone() -> tzinfo:
+    from datetime import UTC
+
+    return UTC

@@ -1,0 +1,59 @@
+"""Which task, when the sentence names none; and why, so that it can be said.
+
+The task used last on that project, else the only one there is, else the person is asked where
+somebody can be asked; never the first of several.
+"""
+
+from harvest_cli.actions.context import Context
+from harvest_cli.domain.errors import SentenceError
+from harvest_cli.domain.projects import ProjectAssignment, Task
+from harvest_cli.language.readings import EntryReading
+
+
+def task_for(context: Context, entry: EntryReading, flag: str | None) -> tuple[Task, str | None]:
+    """The task of an entry and, when nobody named it, why it was taken.
+
+    Raises SentenceError `no_task`, `unknown_task` or `ambiguous_task`.
+    """
+    if flag is not None:
+        return context.book.names.task(entry.assignment, flag), None
+    if entry.task is not None:
+        return entry.task, None
+    return default_task(context, entry.assignment)
+
+
+def default_task(context: Context, assignment: ProjectAssignment) -> tuple[Task, str]:
+    """The task to assume on a project, and why."""
+    tasks = assignment.tasks
+    if last := last_used(context, assignment):
+        return last, "last used here"
+    if len(tasks) == 1:
+        return tasks[0], "the only task"
+    if context.choose is not None and tasks:
+        question = f"Which task on {assignment.project.name}?"
+        chosen = context.choose(question, [task.name for task in tasks])
+        if chosen is not None:
+            return tasks[chosen], "chosen"
+    raise _no_task(assignment)
+
+
+def last_used(context: Context, assignment: ProjectAssignment) -> Task | None:
+    """The task of my newest entry on the project, if it may still be tracked."""
+    usable = {task.id: task for task in assignment.tasks}
+    for entry in context.book.catalogue.recent:
+        if entry.project_id == assignment.project.id and entry.task_id in usable:
+            return usable[entry.task_id]
+    return None
+
+
+def _no_task(assignment: ProjectAssignment) -> SentenceError:
+    name = assignment.project.name
+    if not assignment.tasks:
+        message = f"{name} has no task that you may track"
+        return SentenceError(message, code="no_task", hint="Ask an administrator to add one")
+    return SentenceError(
+        f"{name} has {len(assignment.tasks)} tasks and you have used none of them lately",
+        code="no_task",
+        hint="Name the task, or add `--task NAME`",
+        candidates=[task.name for task in assignment.tasks][:5],
+    )

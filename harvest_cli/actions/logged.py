@@ -1,0 +1,53 @@
+"""What `hv log` answers: the entries as understood or as Harvest holds them, and the day so far."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from harvest_cli.domain.entries import EntryState, TimeEntry
+from harvest_cli.domain.errors import ExitCode, HvError
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedEntry:
+    """One entry; `assumed` says why a task that nobody named was taken ("last used here")."""
+
+    state: EntryState
+    entry: TimeEntry
+    assumed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DayTotal:
+    """Hours of one day known without asking; `target` is None on days without one."""
+
+    day: date
+    hours: Decimal
+    target: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """The answer to one sentence; `days` are the totals of the days it touched.
+
+    `failure` is what stopped the entries that are missing, when earlier ones were logged;
+    `profile` is set where the answer should name it.
+    """
+
+    text: str
+    entries: tuple[LoggedEntry, ...]
+    warnings: tuple[str, ...] = ()
+    inferences: tuple[str, ...] = ()
+    days: tuple[DayTotal, ...] = ()
+    today: date | None = None
+    failure: HvError | None = None
+    profile: str | None = None
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """Of the command: the failure's, 75 while an entry is not confirmed, else 0."""
+        if self.failure is not None:
+            return self.failure.exit_code
+        unsure = {EntryState.QUEUED, EntryState.UNCONFIRMED}
+        waits = any(row.state in unsure for row in self.entries)
+        return ExitCode.SAVED_HERE if waits else ExitCode.DONE

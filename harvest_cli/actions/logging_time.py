@@ -1,0 +1,152 @@
+"""`hv log`: one sentence becomes one entry, or several."""
+
+from decimal import Decimal
+
+from harvest_cli.actions.context import Context
+from harvest_cli.actions.delivery import Sent, send_once
+from harvest_cli.actions.logged import DayTotal, Logged, LoggedEntry
+from harvest_cli.actions.request import new_entry
+from harvest_cli.actions.targets import target_of
+from harvest_cli.actions.understanding import Flags, Understood, refuse_far_back, understand
+from harvest_cli.domain.entries import EntryState, ExternalReference, NewEntry, TimeEntry
+from harvest_cli.domain.errors import HvError, NotFound, Refused
+from harvest_cli.language.readings import EntryReading
+
+
+def log_time(
+    context: Context, text: str, flags: Flags, *, dry_run: bool = False, sure: bool = False
+) -> Logged:
+    """Read the sentence and send what it says; with `dry_run` send nothing.
+
+    Raises SentenceError or UsageError before anything was sent. When a later entry of the same
+    sentence is refused, the answer holds those that were logged and the error.
+    """
+    understood = understand(context, text, flags)
+    if not sure:
+        refuse_far_back(context, understood.entries)
+    _refuse_missing_notes(context, understood)
+    rows: list[LoggedEntry] = []
+    assumed: list[str] = []
+    failure: HvError | None = None
+    for entry, why in zip(understood.entries, understood.assumed, strict=True):
+        new, times = new_entry(context, entry, reference_of(flags.ref))
+        assumed += [times] if times and times not in assumed else []
+        if dry_run:
+            rows.append(LoggedEntry(EntryState.PREVIEW, as_entry(entry, new), why))
+            continue
+        try:
+            rows.append(_logged(context, text, flags, entry, new, why))
+        except HvError as error:
+            if not rows:
+                raise
+            failure = error
+            break
+    return _answer(context, understood, rows, assumed, failure)
+
+
+def _logged(
+    context: Context, text: str, flags: Flags, entry: EntryReading, new: NewEntry, why: str | None
+) -> LoggedEntry:
+    try:
+        sent = send_once(context, new)
+    except (Refused, NotFound):
+        # The names may be out of date: a project moved, a task taken off. Ask once, and send
+        # again only if the same words now mean something else.
+        again = _reread(context, text, flags, new)
+        if again is None:
+            raise
+        new, sent = again, send_once(context, again)
+    return _row(context, entry, new, sent, why)
+
+
+def _reread(context: Context, text: str, flags: Flags, refused: NewEntry) -> NewEntry | None:
+    if not context.book.heal():
+        return None
+    fresh = understand(context, text, flags)
+    if len(fresh.entries) != 1:
+        return None
+    new, _ = new_entry(context, fresh.entries[0], reference_of(flags.ref))
+    return None if new == refused else new
+
+
+def _row(
+    context: Context, entry: EntryReading, new: NewEntry, sent: Sent, why: str | None
+) -> LoggedEntry:
+    if sent.entry is None:
+        return LoggedEntry(sent.state, as_entry(entry, new), why)
+    context.book.remember(sent.entry)
+    for difference in differences(sent.entry, new):
+        context.warn(f"Harvest holds it with another {difference}")
+    return LoggedEntry(sent.state, sent.entry, why)
+
+
+def differences(entry: TimeEntry, new: NewEntry) -> list[str]:
+    """Names of what Harvest holds otherwise than it was asked."""
+    wrong = {
+        "project": entry.project.id != new.project_id,
+        "task": entry.task.id != new.task_id,
+        "date": entry.spent_date != new.spent_date,
+        "number of hours": new.hours is not None
+        and entry.hours is not None
+        and abs(entry.hours - new.hours) >= Decimal("0.005"),
+    }
+    return [name for name, differs in wrong.items() if differs]
+
+
+def as_entry(entry: EntryReading, new: NewEntry) -> TimeEntry:
+    """An entry as it would look on Harvest, without an id."""
+    if entry.task is None:
+        raise AssertionError(entry)
+    billable = [a.billable for a in entry.assignment.task_assignments if a.task == entry.task]
+    return TimeEntry(
+        id=0,
+        spent_date=entry.spent_date,
+        hours=entry.hours,
+        client=entry.assignment.client,
+        project=entry.assignment.project,
+        task=entry.task,
+        notes=entry.notes,
+        started_time=new.started_time,
+        ended_time=new.ended_time,
+        billable=any(billable),
+        external_reference=new.external_reference,
+    )
+
+
+def reference_of(link: str | None) -> ExternalReference | None:
+    """The link as Harvest's own integrations fill it: last piece as id, the one before as group."""
+    if not link:
+        return None
+    pieces = [piece for piece in link.split("?")[0].rstrip("/").split("/") if piece]
+    group = pieces[-3] if len(pieces) > 3 and pieces[-2] in {"issues", "pull"} else pieces[-2:][0]
+    return ExternalReference(id=pieces[-1], group_id=group, permalink=link)
+
+
+def _refuse_missing_notes(context: Context, understood: Understood) -> None:
+    from harvest_cli.domain.errors import UsageError
+
+    required = context.book.catalogue.company.day_entry_notes_required
+    if required and not all(entry.notes for entry in understood.entries):
+        message = "This account wants notes with every entry"
+        raise UsageError(message, hint="Add them after a colon: `…: what I did`")
+
+
+def _answer(
+    context: Context,
+    understood: Understood,
+    rows: list[LoggedEntry],
+    assumed: list[str],
+    failure: HvError | None,
+) -> Logged:
+    reading = understood.reading
+    days = sorted({row.entry.spent_date for row in rows if row.entry.spent_date})
+    totals = [DayTotal(day, context.book.hours_on(day), target_of(context, day)) for day in days]
+    return Logged(
+        text=reading.text,
+        entries=tuple(rows),
+        warnings=(*reading.warnings, *context.take_warnings()),
+        inferences=(*(inference.text for inference in reading.inferences), *assumed),
+        days=tuple(totals),
+        today=context.today,
+        failure=failure,
+    )

@@ -1,0 +1,96 @@
+"""The command line put in order before Typer reads it.
+
+Global flags may stand after the verb, words may start with a dash when no flag looks like them,
+and a sentence needs no quotes. Only order changes here: Typer still checks every flag.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from harvest_cli.domain.errors import UsageError
+
+GLOBAL_SWITCHES = {"--sandbox", "--json", "--plain", "--no-color", "--quiet", "-q", "--no-input"}
+GLOBAL_VALUES = {"--profile", "--color", "--timeout"}
+VALUES = {
+    *GLOBAL_VALUES,
+    *("--project", "--client", "--task", "--date", "--hours", "--from", "--to", "--note", "--ref"),
+}
+"""Options that take a value; a test holds this together with the commands."""
+GROUPS = {"sandbox"}
+"""Verbs with verbs of their own: there the order stays as typed."""
+
+
+@dataclass(slots=True)
+class Arranged:
+    """One command line, sorted by what its pieces are."""
+
+    globals: list[str] = field(default_factory=list)
+    verb: str | None = None
+    options: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+
+    def for_typer(self) -> list[str]:
+        """Global flags, verb, flags, and words behind `--` where one could pass for a flag."""
+        verb = [self.verb] if self.verb is not None else []
+        dashed = any(word.startswith("-") and word != "-" for word in self.words)
+        return [*self.globals, *verb, *self.options, *(["--"] if dashed else []), *self.words]
+
+
+def arrange(argv: list[str]) -> Arranged:
+    """Sort the pieces of a command line; raises UsageError for a flag that is given twice."""
+    arranged = Arranged()
+    pieces = iter(argv)
+    for piece in pieces:
+        if piece == "--":
+            arranged.words += _rest(arranged, pieces)
+        elif _is_word(piece):
+            _take_word(arranged, piece)
+        else:
+            _take_option(arranged, piece, pieces)
+    _refuse_twice([*arranged.globals, *arranged.options])
+    return arranged
+
+
+def _is_word(piece: str) -> bool:
+    # "-1h" and "-1h on Website" are slips worth a better answer than "no such option".
+    return not piece.startswith("-") or piece == "-" or piece[1].isdigit() or " " in piece
+
+
+def _take_word(arranged: Arranged, piece: str) -> None:
+    if arranged.verb is None:
+        arranged.verb = piece
+    elif arranged.verb in GROUPS:
+        arranged.options.append(piece)
+    else:
+        arranged.words.append(piece)
+
+
+def _rest(arranged: Arranged, pieces: Iterator[str]) -> list[str]:
+    rest = list(pieces)
+    if arranged.verb is None and rest:
+        arranged.verb = rest.pop(0)
+    return rest
+
+
+def _take_option(arranged: Arranged, piece: str, pieces: Iterator[str]) -> None:
+    name, equals, _ = piece.partition("=")
+    is_global = name in GLOBAL_SWITCHES or name in GLOBAL_VALUES
+    target = arranged.globals if is_global else arranged.options
+    target.append(piece)
+    if name in VALUES and not equals:
+        target += [value for value in [next(pieces, None)] if value is not None]
+
+
+def _refuse_twice(options: list[str]) -> None:
+    seen: set[str] = set()
+    pieces = iter(options)
+    for piece in pieces:
+        name, equals, _ = piece.partition("=")
+        if name not in VALUES:
+            continue
+        if name in seen:
+            message = f"`{name}` is given twice"
+            raise UsageError(message, hint="Keep the one that is meant")
+        seen.add(name)
+        if not equals:
+            next(pieces, None)

@@ -1,0 +1,78 @@
+"""Every failure of a run becomes one message and one exit status."""
+
+import os
+from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
+
+import typer
+
+from harvest_cli.commands.invocation import Invocation
+from harvest_cli.domain.errors import ExitCode, HvError, UsageError
+
+# Typer's public BadParameter is the only way to its usage errors; their own module is private.
+CommandLineError = typer.BadParameter.__bases__[0]
+
+
+def guarded(invocation: Invocation, work: Callable[[], int]) -> int:
+    """Run `work`; whatever goes wrong is told on stderr and becomes an exit status."""
+    try:
+        with redirect_stdout(invocation.stdout), redirect_stderr(invocation.stderr):
+            return work()
+    except HvError as error:
+        return _told(invocation, error)
+    except (KeyboardInterrupt, typer.Abort):
+        _plainly(invocation, "Interrupted")
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        _silence(invocation)
+        return ExitCode.BROKEN_PIPE
+    except Exception as error:  # the boundary: a traceback helps nobody who types hours
+        if isinstance(error, CommandLineError):
+            return _told(invocation, _as_usage(error))
+        if invocation.environ.get("HV_DEBUG"):
+            raise
+        return _unexpected(invocation, error)
+
+
+def _told(invocation: Invocation, error: HvError) -> int:
+    if invocation.environ.get("HV_DEBUG") == "2":
+        raise error
+    from harvest_cli.show.errors import show_error
+
+    show_error(error, invocation.output)
+    return int(error.exit_code)
+
+
+def _as_usage(error: Exception) -> UsageError:
+    message = getattr(error, "format_message", error.__str__)().rstrip(".")
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context is not None else "hv"
+    return UsageError(message, hint=f"See `{path} --help`")
+
+
+def _unexpected(invocation: Invocation, error: Exception) -> int:
+    if isinstance(error, OSError) and error.filename is None:
+        # Printing failed: a full disk, a closed stdout. What was logged stays logged.
+        _plainly(invocation, f"Cannot print: {error.strerror or error}")
+        return ExitCode.UNEXPECTED
+    # The text of a foreign exception may hold anything, a token included: only its kind is told.
+    hv_error = HvError(
+        f"Something in hv went wrong ({type(error).__name__})",
+        hint="Run it again with `HV_DEBUG=1` to see where",
+    )
+    return _told(invocation, hv_error)
+
+
+def _plainly(invocation: Invocation, text: str) -> None:
+    try:
+        invocation.stderr.write(f"hv: {text}\n")
+    except (OSError, ValueError):
+        return
+
+
+def _silence(invocation: Invocation) -> None:
+    # Python would complain once more when it flushes stdout at exit.
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), invocation.stdout.fileno())
+    except (OSError, ValueError, AttributeError):
+        return

@@ -1,0 +1,24 @@
+"""Asking for one of several on a terminal, by number; questions go to stderr."""
+
+from collections.abc import Sequence
+from typing import TextIO
+
+from harvest_cli.show.output import Output
+
+TRIES = 3
+
+
+def choose(question: str, options: Sequence[str], stdin: TextIO, output: Output) -> int | None:
+    """The index of the chosen option; None when nothing was chosen."""
+    output.err.line(output.err.text(question))
+    for number, option in enumerate(options, 1):
+        output.err.line(f"  {number}  {output.err.text(option)}")
+    for _ in range(TRIES):
+        output.stderr.write(f"Number (1-{len(options)}, empty to stop): ")
+        output.stderr.flush()
+        answer = stdin.readline()
+        if not answer.strip():
+            return None
+        if answer.strip().isdecimal() and 1 <= int(answer) <= len(options):
+            return int(answer) - 1
+    return None

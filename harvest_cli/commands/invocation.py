@@ -1,0 +1,124 @@
+"""One run of hv: its streams, its global flags, and the context that actions are given."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, TextIO
+
+from harvest_cli.domain.errors import UsageError
+
+if TYPE_CHECKING:
+    from harvest_cli.actions.context import Chooser, Context
+    from harvest_cli.show.output import Output
+
+SANDBOX = "sandbox"
+
+
+@dataclass(slots=True)
+class GlobalFlags:
+    """What may stand anywhere on the command line."""
+
+    sandbox: bool = False
+    profile: str | None = None
+    json: bool = False
+    plain: bool = False
+    color: str = "auto"
+    quiet: bool = False
+    no_input: bool = False
+    timeout: float | None = None
+
+
+@dataclass(slots=True)
+class Invocation:
+    """The streams and environment of one run; tests give their own."""
+
+    environ: Mapping[str, str]
+    stdin: TextIO
+    stdout: TextIO
+    stderr: TextIO
+    flags: GlobalFlags = field(default_factory=GlobalFlags)
+    _output: "Output | None" = None
+
+    @property
+    def output(self) -> "Output":
+        """Where results and messages go, and in which face."""
+        if self._output is None:
+            from harvest_cli.show.output import Output
+
+            self._output = Output(
+                self.stdout,
+                self.stderr,
+                self.environ,
+                stdout_terminal=_is_terminal(self.stdout),
+                stderr_terminal=_is_terminal(self.stderr),
+                as_json=self.flags.json,
+                plain=self.flags.plain,
+                color=self.flags.color,
+                quiet=self.flags.quiet,
+            )
+        return self._output
+
+    @property
+    def profile(self) -> str | None:
+        """The profile that counts; raises UsageError for a name that is none."""
+        if self.flags.sandbox:
+            return SANDBOX
+        name = self.flags.profile or self.environ.get("HV_PROFILE", "").strip() or None
+        if name and not name.replace("-", "").replace("_", "").isalnum():
+            message = f"{name!r} cannot be the name of a profile"
+            raise UsageError(message, hint="Names hold letters, digits, - and _")
+        return name
+
+    def may_ask(self) -> bool:
+        """Whether somebody sits there: both ends a terminal, and asking was not forbidden."""
+        forbidden = self.flags.no_input or bool(self.environ.get("CI"))
+        return not forbidden and _is_terminal(self.stdin) and _is_terminal(self.stderr)
+
+    def chooser(self) -> "Chooser | None":
+        """How to ask for one of several, or None."""
+        if not self.may_ask():
+            return None
+        from harvest_cli.commands.choosing import choose
+
+        return lambda question, options: choose(question, options, self.stdin, self.output)
+
+    def context(self) -> "Context":
+        """The context of this run, on the embedded Harvest or over the network."""
+        from harvest_cli.commands.connecting import build_context
+
+        return build_context(self)
+
+
+def _is_terminal(stream: TextIO) -> bool:
+    try:
+        return stream.isatty()
+    except ValueError:  # closed
+        return False
+
+
+def wall_clock() -> datetime:
+    """This moment, aware."""
+    return datetime.now(UTC)
+
+
+def local_zone_name(environ: Mapping[str, str]) -> str | None:
+    """The IANA name of this machine's zone, where it can be told."""
+    named = environ.get("TZ", "").lstrip(":")
+    if named:
+        return named
+    try:
+        return os.path.realpath("/etc/localtime").split("/zoneinfo/")[1]
+    except IndexError:
+        return None
+
+
+def checked_timeout(raw: str) -> float:
+    """`--timeout` in seconds; raises UsageError."""
+    from harvest_cli.local.settings import BY_NAME
+
+    try:
+        return float(BY_NAME["timeout"].read(raw))
+    except ValueError as wanted:
+        message = f"`--timeout` is {raw!r}"
+        raise UsageError(message, hint=f"Give {wanted}") from None

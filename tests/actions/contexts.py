@@ -1,0 +1,58 @@
+"""Contexts for tests of actions: a fixed clock, names at hand, a Harvest that answers as told."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from harvest_cli.actions.context import Chooser, Context
+from harvest_cli.domain.people import Company, User
+from harvest_cli.domain.projects import ProjectAssignment
+from harvest_cli.domain.secret import Secret
+from harvest_cli.local.catalogue import Catalogue, RecentEntry
+from harvest_cli.local.credentials import Credentials
+from harvest_cli.local.places import Places
+from harvest_cli.local.settings import Settings
+
+NOW = datetime(2026, 11, 18, 15, 30, tzinfo=UTC)
+"""A Wednesday; half past ten in New York."""
+ME = User(1782959, "Kim", "Allen", timezone="Eastern Time (US & Canada)", weekly_capacity=126000)
+LOGIN = Credentials(
+    Secret("1234.pt.token-of-the-tests"), 7, "https://harvest.invalid/v2", "https://id.invalid", "x"
+)
+
+
+class NoHarvest:
+    """A client that no test may use."""
+
+    unreadable = 0
+
+    def __getattr__(self, name: str) -> Any:
+        message = f"a request was made: {name}"
+        raise AssertionError(message)
+
+
+def a_context(
+    *assignments: ProjectAssignment,
+    recent: tuple[RecentEntry, ...] = (),
+    company: Company | None = None,
+    user: User = ME,
+    client: Any = None,
+    choose: Chooser | None = None,
+    environ: Mapping[str, str] | None = None,
+    now: datetime = NOW,
+    folder: Path | None = None,
+) -> Context:
+    """A context whose catalogue is known already; any request fails unless `client` is given."""
+    nowhere = folder or Path("/nonexistent/hv")
+    context = Context(
+        environ=environ or {},
+        settings=Settings(environ or {}),
+        places=lambda: Places(nowhere, nowhere, nowhere),
+        log_in=lambda: LOGIN,
+        connect=lambda _login: client or NoHarvest(),
+        clock=lambda: now,
+        choose=choose,
+    )
+    context.book._catalogue = Catalogue(now, user, company or Company(), assignments, recent)
+    return context

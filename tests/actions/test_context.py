@@ -1,0 +1,89 @@
+"""What time it is, and where."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from harvest_cli.actions.manner import manner_of, time_format_of
+from harvest_cli.actions.targets import target_of
+from harvest_cli.domain.days import WeekStart
+from harvest_cli.domain.errors import ConfigurationError
+from harvest_cli.domain.people import Company, User
+from harvest_cli.local.settings import Settings
+from tests.actions.contexts import ME, a_context
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "hour"),
+    [("Perth", 19, 7), ("Hawaii", 18, 13), ("London", 18, 23), ("Europe/Berlin", 19, 0)],
+)
+def test_today_is_the_day_of_the_harvest_user(zone: str, day: int, hour: int) -> None:
+    late = datetime(2026, 11, 18, 23, 30, tzinfo=UTC)
+    context = a_context(user=User(1, timezone=zone), now=late)
+    assert (context.today.day, context.now.hour) == (day, hour)
+
+
+def test_the_setting_beats_the_users_zone() -> None:
+    context = a_context(environ={"HV_TIMEZONE": "Asia/Tokyo"})
+    assert context.zone == ZoneInfo("Asia/Tokyo")
+
+
+def test_an_unknown_zone_is_said_and_this_machines_is_taken() -> None:
+    context = a_context(user=User(1, timezone="Mars (Base)"))
+    assert context.now.tzinfo is not None
+    assert "Mars (Base)" in context.take_warnings()[0]
+    assert context.take_warnings() == ()
+
+
+@pytest.mark.parametrize(
+    ("stated", "now"),
+    [
+        ("2026-03-08T09:00:00", "2026-03-08T09:00:00-04:00"),
+        ("2026-03-08T09:00:00+01:00", "2026-03-08T04:00:00-04:00"),
+        ("2026-03-08", "2026-03-08T00:00:00-05:00"),
+    ],
+)
+def test_hv_now_stands_for_now_in_the_users_zone(stated: str, now: str) -> None:
+    assert a_context(environ={"HV_NOW": stated}).now.isoformat() == now
+
+
+def test_hv_now_that_is_no_moment_is_named() -> None:
+    with pytest.raises(ConfigurationError, match="HV_NOW"):
+        _ = a_context(environ={"HV_NOW": "noon"}).now
+
+
+@pytest.mark.parametrize(
+    ("company", "week_start", "order"),
+    [
+        (Company(week_start_day="Sunday", date_format="%m/%d/%Y"), WeekStart.SUNDAY, "mdy"),
+        (Company(week_start_day="Saturday", date_format="%d.%m.%Y"), WeekStart.SATURDAY, "dmy"),
+        (Company(week_start_day="Friday", date_format="%Y-%m-%d"), WeekStart.MONDAY, None),
+        (Company(), WeekStart.MONDAY, None),
+    ],
+)
+def test_harvest_says_how_weeks_and_dates_are_written(
+    company: Company, week_start: WeekStart, order: str | None
+) -> None:
+    manner = manner_of(Settings({}), company)
+    assert (manner.week_start, manner.date_order) == (week_start, order)
+
+
+def test_settings_beat_what_harvest_says() -> None:
+    settings = Settings({"HV_WEEK_START": "saturday", "HV_DATE_ORDER": "dmy"})
+    manner = manner_of(settings, Company(week_start_day="Sunday", date_format="%m/%d/%Y"))
+    assert (manner.week_start, manner.date_order) == (WeekStart.SATURDAY, "dmy")
+    assert time_format_of(Settings({"HV_TIME_FORMAT": "decimal"}), Company()) == "decimal"
+    assert time_format_of(Settings({}), Company(time_format="36h")) == "hours_minutes"
+
+
+def test_the_target_of_a_workday_is_a_fifth_of_my_capacity() -> None:
+    wednesday, saturday = datetime(2026, 11, 18), datetime(2026, 11, 21)
+    assert target_of(a_context(), wednesday.date()) == Decimal("7.00")
+    assert target_of(a_context(), saturday.date()) is None
+
+
+def test_a_length_of_day_that_was_set_is_the_target() -> None:
+    context = a_context(environ={"HV_WORKDAY_HOURS": "6"}, user=ME)
+    assert target_of(context, context.today) == Decimal("6.00")

@@ -1,0 +1,68 @@
+"""Prints the figures that hv is held to: `python -m tests.measuring [RUNS]`.
+
+Ratios are medians over pairs of whole processes, taken in one run on the embedded Harvest.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.measuring.pairs import paired
+from tests.measuring.parsing import parse_times
+from tests.measuring.serving import served
+
+PYTHON = [sys.executable, "-c", "pass"]
+HV = [str(Path(sys.executable).with_name("hv"))]
+BARE = Path(__file__).with_name("bare_post.py")
+
+
+def main() -> None:
+    """Print one line per figure, with what it must not pass."""
+    runs = int(sys.argv[1]) if len(sys.argv) > 1 else 21
+    print(f"medians of {runs} pairs; CPU count {os.cpu_count()}, Python {sys.version.split()[0]}")
+    with tempfile.TemporaryDirectory() as home:
+        _starts(runs, {"HV_HOME": home})
+        _logging(runs, home)
+    p50, p95, worst = parse_times()
+    print(
+        f"parse at 2,000 projects          p50 {p50:.2f}  p95 {p95:.2f}  max {worst:.2f} ms (<= 3)"
+    )
+
+
+def _starts(runs: int, environ: dict[str, str]) -> None:
+    sandbox = [*HV, "--sandbox"]
+    paired([*sandbox, "projects"], PYTHON, runs=1, environ=environ)
+    for name, limit, command, code in (
+        ("hv --version", 1.5, [*HV, "--version"], 0),
+        ("hv --help", 7, [*HV, "--help"], 0),
+        ("hv log --nope", 7, [*HV, "log", "--nope"], 2),
+        ("a sentence not understood", 7, [*sandbox, "log", "25h on Marketing Website"], 2),
+    ):
+        found = paired(command, PYTHON, runs=runs, code=code, environ=environ)
+        print(f"{name:32} {found}  python -c pass (<= {limit})")
+
+
+def _logging(runs: int, home: str) -> None:
+    with served(Path(home) / "server") as environ:
+        environ["HV_HOME"] = f"{home}/client"
+        command = [*HV, "log", "2h on Marketing Website: hero mockups"]
+        paired(command, PYTHON, runs=1, environ=environ)
+        print(f"{'requests of a warm hv log':32} {requests_of(command, environ):5d}     (<= 1)")
+        rival = [sys.executable, str(BARE)]
+        found = paired(command, rival, runs=runs, environ=environ)
+        print(
+            f"{'warm hv log over loopback HTTP':32} {found}  bare typer + requests POST (<= 1.25)"
+        )
+
+
+def requests_of(command: list[str], environ: dict[str, str]) -> int:
+    """How many requests one run makes, by the lines that HV_DEBUG prints."""
+    traced = {**os.environ, **environ, "HV_DEBUG": "1"}
+    done = subprocess.run(command, env=traced, capture_output=True, text=True, check=True)
+    return sum(line.split(" ")[0] in {"GET", "POST"} for line in done.stderr.splitlines())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,51 @@
+"""How long reading one sentence takes in an account of 2,000 projects."""
+
+import random
+import statistics
+import time
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from harvest_cli.language.sentence import parse_log
+
+from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment
+from harvest_cli.language.names import Names
+
+NOW = datetime(2026, 11, 18, 10, 30, tzinfo=ZoneInfo("America/New_York"))
+FIRST = ["Coral", "Fjord", "Birch", "Hazel", "Linden", "Sparrow", "Meadow", "Quartz", "Amber", "Willow", "Cedar", "Harbour"]
+SECOND = ["Catalogue", "App", "Marketplace", "Journal", "Dashboard", "Gallery", "Portal", "Wiki", "Shop", "Atlas", "Ledger"]
+LAST = ["", " 2.0", " Phase 2", " Phase 3", " Redesign", " Support", " May 2026", " Q3"]
+TASKS = [Task(n, name) for n, name in enumerate(("Design", "Development", "QA", "Meetings"), 1)]
+SENTENCES = (
+    "2h on {}",
+    "1h30 Design on {} yesterday: hero mockups and the footer",
+    "9-11:30am {} on monday",
+    "{}, 45 minutes, nov 3, Development",
+    "half an hour on {} last friday - call with the client",
+)
+
+
+def projects(count: int) -> list[ProjectAssignment]:
+    """That many projects with names that overlap, as agencies have them."""
+    found = []
+    for number in range(count):
+        name = f"{FIRST[number % 12]} {SECOND[number // 12 % 11]}{LAST[number // 132 % 8]}"
+        name += f" {number}" if number >= 1056 else ""
+        tasks = tuple(TaskAssignment(n, task) for n, task in enumerate(TASKS))
+        client = Client(number % 80, f"Client {number % 80}")
+        project = Project(number, name, f"P{number:04}")
+        found.append(ProjectAssignment(number, project, client, task_assignments=tasks))
+    return found
+
+
+def parse_times(count: int = 2000, sentences: int = 1000) -> tuple[float, float, float]:
+    """Median, 95th percentile and maximum in milliseconds."""
+    known, rng = projects(count), random.Random(3)
+    names, took = Names.of(known), []
+    for number in range(sentences):
+        text = SENTENCES[number % len(SENTENCES)].format(rng.choice(known).project.name)
+        started = time.perf_counter()
+        parse_log(text, NOW, names)
+        took.append((time.perf_counter() - started) * 1000)
+    cuts = statistics.quantiles(took, n=20)
+    return statistics.median(took), cuts[-1], max(took)

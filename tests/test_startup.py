@@ -1,0 +1,90 @@
+"""What is loaded when: hv is typed ten times a day, so nothing heavy may load before its use."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HEAVY = (
+    "requests",
+    "rich",
+    "parsedatetime",
+    "platformdirs",
+    "jinja2",
+    "tomlkit",
+    "msgspec",
+    "sqlite3",
+    "ssl",
+    "keyring",
+    "urllib3",
+    "http.server",
+    "pydantic",
+    "importlib.metadata",
+)
+
+
+def loaded_after(code: str, *, environ: dict[str, str] | None = None) -> set[str]:
+    """The heavy modules that a fresh interpreter has after running `code`."""
+    probe = f"{code}\nimport sys\nprint(*[m for m in {HEAVY!r} if m in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", probe],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=environ,
+        timeout=60,
+    )
+    return set(done.stdout.splitlines()[-1].split())
+
+
+def test_the_app_loads_nothing_heavy() -> None:
+    assert loaded_after("import harvest_cli.app") == set()
+
+
+def test_the_version_is_told_before_typer_is_loaded() -> None:
+    code = "import sys; sys.argv = ['hv', '--version']\nimport harvest_cli.__main__ as m\nm.main()"
+    probe = f"{code}\nprint('typer' in sys.modules, 'dataclasses' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", probe], capture_output=True, text=True, check=True, timeout=60
+    )
+    version, imported = done.stdout.splitlines()
+    assert version.startswith("hv ")
+    assert imported == "False False"
+
+
+RUN = """
+import os, sys
+from harvest_cli.__main__ import run
+code = run({argv!r}, os.environ, sys.stdin, sys.stdout, sys.stderr)
+assert code == {code}, code
+"""
+
+
+@pytest.mark.parametrize(
+    ("argv", "code"),
+    [
+        (["--help"], 0),
+        (["log", "--help"], 0),
+        (["lgo"], 2),
+        (["log", "--nope"], 2),
+        (["log", "2h on Website"], 3),
+    ],
+    ids=["help", "help of a command", "unknown command", "unknown flag", "not logged in"],
+)
+def test_help_and_usage_errors_load_nothing_heavy(
+    argv: list[str], code: int, tmp_path: Path
+) -> None:
+    environ = {"HV_HOME": str(tmp_path), "PATH": ""}
+    assert loaded_after(RUN.format(argv=argv, code=code), environ=environ) == set()
+
+
+@pytest.mark.parametrize("sentence", ["25h on Marketing Website", "2h on Marketing Website feb 30"])
+def test_a_sentence_that_is_not_understood_loads_nothing_heavy(
+    sentence: str, tmp_path: Path
+) -> None:
+    environ = {"HV_HOME": str(tmp_path), "PATH": ""}
+    warm = RUN.format(argv=["--sandbox", "projects"], code=0)
+    loaded_after(warm, environ=environ)
+    wrong = RUN.format(argv=["--sandbox", "log", sentence], code=2)
+    assert loaded_after(wrong, environ=environ) == set()
