@@ -107,10 +107,12 @@ def close(*, unread: bool = False) -> Step:
 
 
 def reset(after: bytes = b"", *, unread: bool = False) -> Step:
-    """RST, after some bytes perhaps; `unread` without reading the request."""
+    """RST, after some bytes perhaps; `unread` as soon as the request begins to arrive."""
 
     def step(talk: Talk) -> None:
-        if not unread:
+        if unread:
+            talk.sock.recv(1, socket.MSG_PEEK)
+        else:
             talk.read_request()
         if after:
             talk.sock.sendall(after)
@@ -153,6 +155,17 @@ def below_tls(data: bytes) -> Step:
     def step(talk: Talk) -> None:
         talk.read_request()
         os.write(talk.sock.fileno(), data)
+
+    return step
+
+
+def tunnel(context: ssl.SSLContext) -> Step:
+    """What a proxy does with CONNECT; the steps after it speak TLS as the server behind it."""
+
+    def step(talk: Talk) -> None:
+        talk.read_request()
+        talk.sock.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+        talk.sock = context.wrap_socket(talk.sock, server_side=True)
 
     return step
 
@@ -223,10 +236,12 @@ class FaultyServer:
         try:
             if self.tls is not None:
                 sock = self.tls.wrap_socket(sock, server_side=True)
-            with sock:
-                talk = Talk(sock, self)
+            talk = Talk(sock, self)
+            try:
                 for step in steps:
                     step(talk)
+            finally:
+                talk.sock.close()
         except OSError:
             sock.close()
 

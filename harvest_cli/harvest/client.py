@@ -1,0 +1,238 @@
+"""Everything hv asks of Harvest, one method for each question (Harvest API v2).
+
+Every method raises the HvError that fits how the exchange ended; `outcome` on it tells what that
+proves. Reads are tried again within the limits, writes are sent once.
+"""
+
+import random
+import time
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+from harvest_cli.domain.days import Period
+from harvest_cli.domain.entries import NewEntry, TimeEntry
+from harvest_cli.domain.people import Account, Company, User
+from harvest_cli.domain.projects import ProjectAssignment
+from harvest_cli.harvest import wire_read, wire_write
+from harvest_cli.harvest.access import Access
+from harvest_cli.harvest.answers import Answer, unusable
+from harvest_cli.harvest.decode import NotJson
+from harvest_cli.harvest.limits import Limits
+from harvest_cli.harvest.paging import pages
+from harvest_cli.harvest.requesting import Request, Trace
+from harvest_cli.harvest.transport import Transport
+from harvest_cli.harvest.waiting import Uniform, moment
+from harvest_cli.harvest.wire_values import Object, Unreadable, a_list
+
+if TYPE_CHECKING:
+    from requests.adapters import BaseAdapter
+
+    from harvest_cli.domain.reports import BudgetRow, ReportRow, UninvoicedRow
+    from harvest_cli.harvest.changes import EntryChange
+    from harvest_cli.harvest.filters import EntryFilter
+
+T = TypeVar("T")
+Grouping = Literal["clients", "projects", "tasks", "team"]
+
+
+class Harvest:
+    """A client for one command: one session, one time limit, one count of requests.
+
+    `adapter` answers in place of the network; `trace` gets a line for each request.
+    """
+
+    def __init__(
+        self,
+        access: Access,
+        *,
+        adapter: "BaseAdapter | None" = None,
+        limits: Limits = Limits(),  # noqa: B008 - frozen
+        trace: Trace | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+        uniform: Uniform = random.uniform,
+    ) -> None:
+        self._access = access
+        self._limits = limits
+        self._transport = Transport(
+            access,
+            limits,
+            adapter=adapter,
+            trace=trace,
+            monotonic=monotonic,
+            sleep=sleep,
+            uniform=uniform,
+        )
+        self.unreadable = 0
+        """Rows that were skipped because they made no sense; sums over them are incomplete."""
+
+    @property
+    def requests_made(self) -> int:
+        """How many requests were sent, repeated ones included."""
+        return self._transport.requests_made
+
+    @property
+    def server_date(self) -> datetime | None:
+        """The server's clock in its last answer, if it told."""
+        return moment(self._transport.date_header)
+
+    def me(self) -> User:
+        """Who the token belongs to."""
+        return self._record(Request("GET", self._url("/users/me")), wire_read.user)
+
+    def company(self) -> Company:
+        """The settings of the account; raises Refused where a Member may not see them."""
+        return self._record(Request("GET", self._url("/company")), wire_read.company)
+
+    def project_assignments(self) -> Iterator[ProjectAssignment]:
+        """The projects I may track time to, newest first."""
+        path, key = "/users/me/project_assignments", "project_assignments"
+        rows = self._rows(path, key, {}, wire_read.project_assignment)
+        return _distinct(rows, lambda assignment: assignment.project.id)
+
+    def time_entries(self, wanted: "EntryFilter") -> Iterator[TimeEntry]:
+        """The entries that fit, newest day first; each page is fetched when it is needed."""
+        params = wire_write.filter_params(wanted)
+        rows = self._rows("/time_entries", "time_entries", params, wire_read.time_entry)
+        return _distinct(rows, lambda entry: entry.id)
+
+    def time_entry(self, entry_id: int) -> TimeEntry:
+        """One entry; raises NotFound if there is none or I may not see it."""
+        return self._record(Request("GET", self._entry_url(entry_id)), wire_read.time_entry)
+
+    def create_time_entry(self, entry: NewEntry, clock: str | None) -> TimeEntry:
+        """Create an entry, or start a timer when it has neither hours nor an end.
+
+        `clock` is `company.clock`. Sent once: on an error look at its `outcome` first.
+        """
+        body = wire_write.body_of(wire_write.new_entry(entry, clock))
+        request = Request("POST", self._url("/time_entries"), body=body)
+        return self._record(request, wire_read.time_entry, proof=(201,))
+
+    def update_time_entry(
+        self, entry_id: int, changes: "EntryChange", clock: str | None
+    ) -> TimeEntry:
+        """Change the set fields of an entry; raises ValueError when none is set."""
+        body = wire_write.body_of(wire_write.entry_change(changes, clock))
+        request = Request("PATCH", self._entry_url(entry_id), body=body)
+        return self._record(request, wire_read.time_entry)
+
+    def delete_time_entry(self, entry_id: int) -> None:
+        """Delete an entry; what the answer holds is not documented, so it is not read."""
+        self._gone(Request("DELETE", self._entry_url(entry_id)))
+
+    def delete_external_reference(self, entry_id: int) -> None:
+        """Take the link off an entry."""
+        self._gone(Request("DELETE", self._entry_url(entry_id, "/external_reference")))
+
+    def restart_time_entry(self, entry_id: int) -> TimeEntry:
+        """Let a stopped entry run again; in accounts with start and end times a new one runs."""
+        request = Request("PATCH", self._entry_url(entry_id, "/restart"))
+        return self._record(request, wire_read.time_entry)
+
+    def stop_time_entry(self, entry_id: int) -> TimeEntry:
+        """Stop a running entry."""
+        request = Request("PATCH", self._entry_url(entry_id, "/stop"))
+        return self._record(request, wire_read.time_entry)
+
+    def time_report(
+        self, by: Grouping, period: Period, *, include_fixed_fee: bool | None = None
+    ) -> "Iterator[ReportRow]":
+        """Harvest's own sums of at most 365 days; counts against a small allowance."""
+        from harvest_cli.harvest import wire_reports
+
+        params = wire_write.report_params(period, include_fixed_fee)
+        return self._rows(f"/reports/time/{by}", "results", params, wire_reports.report_row)
+
+    def project_budget(self, is_active: bool | None = None) -> "Iterator[BudgetRow]":
+        """The budgets of the projects that I may see."""
+        from harvest_cli.harvest import wire_reports
+
+        params = {} if is_active is None else {"is_active": wire_write.param(is_active)}
+        return self._rows("/reports/project_budget", "results", params, wire_reports.budget_row)
+
+    def uninvoiced(
+        self, period: Period, include_fixed_fee: bool | None = None
+    ) -> "Iterator[UninvoicedRow]":
+        """What is not invoiced yet, for those who may create invoices."""
+        from harvest_cli.harvest import wire_reports
+
+        params = wire_write.report_params(period, include_fixed_fee)
+        return self._rows("/reports/uninvoiced", "results", params, wire_reports.uninvoiced_row)
+
+    def accounts(self) -> tuple[Account, ...]:
+        """The accounts that the token opens, those of other products included."""
+        url = self._access.id_url.rstrip("/") + "/api/v2/accounts"
+        answer = self._transport.send(Request("GET", url, account=False))
+        found = _object(answer).get("accounts")
+        if not isinstance(found, list):
+            raise unusable(answer, "it has no list of `accounts`")
+        return tuple(self._readable(found, wire_read.account))
+
+    def call(
+        self,
+        method: str,
+        path: str,
+        params: Mapping[str, str] | None = None,
+        body: Mapping[str, object] | None = None,
+    ) -> Answer:
+        """Any request of the API; `path` starts after the version: `/time_entries`."""
+        data = None if body is None else wire_write.body_of(body)
+        url = self._url("/" + path.lstrip("/"))
+        return self._transport.send(Request(method.upper(), url, params or {}, data))
+
+    def _url(self, path: str) -> str:
+        return self._access.api_url.rstrip("/") + path
+
+    def _entry_url(self, entry_id: int, rest: str = "") -> str:
+        return self._url(f"/time_entries/{int(entry_id)}{rest}")
+
+    def _record(
+        self, request: Request, read: Callable[[Object], T], proof: tuple[int, ...] = (200, 201)
+    ) -> T:
+        answer = self._transport.send(request)
+        if answer.status not in proof:
+            raise unusable(answer, f"status {answer.status}")
+        try:
+            return read(_object(answer))
+        except Unreadable as error:
+            raise unusable(answer, str(error)) from error
+
+    def _gone(self, request: Request) -> None:
+        answer = self._transport.send(request)
+        # Unverified: only 200 has been seen; 204 would say the same.
+        if answer.status not in (200, 204):
+            raise unusable(answer, f"status {answer.status}")
+
+    def _rows(
+        self, path: str, key: str, params: Mapping[str, str], read: Callable[[Object], T]
+    ) -> Iterator[T]:
+        first = Request("GET", self._url(path), params)
+        for rows in pages(self._transport.send, first, key, self._limits.pages):
+            yield from self._readable(a_list(rows), read)
+
+    def _readable(self, rows: list[object], read: Callable[[Object], T]) -> Iterator[T]:
+        for row in rows:
+            try:
+                if not isinstance(row, dict):
+                    raise Unreadable
+                yield read(row)
+            except Unreadable:
+                self.unreadable += 1
+
+
+def _distinct(rows: Iterator[T], key: Callable[[T], int]) -> Iterator[T]:
+    """The rows without repetitions: a list that grows while it is read shifts over its pages."""
+    seen: set[int] = set()
+    for row in rows:
+        if key(row) not in seen:
+            seen.add(key(row))
+            yield row
+
+
+def _object(answer: Answer) -> dict[str, object]:
+    try:
+        return answer.json()
+    except NotJson as error:
+        raise unusable(answer, str(error)) from error

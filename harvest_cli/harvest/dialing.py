@@ -1,0 +1,76 @@
+"""Opening a connection within a limit that holds for all of it.
+
+The libraries below give every address of a host the whole time anew, and looking up a name has
+no limit at all.
+"""
+
+import socket
+from collections.abc import Callable
+from typing import Any
+
+SHORTEST = 1.0
+"""Seconds that each of many addresses gets at least; a lost first packet is repeated after one."""
+
+AddressInfo = tuple[Any, ...]
+
+
+def dial(
+    host: str, port: int, limit: float, options: Any, monotonic: Callable[[], float]
+) -> socket.socket:
+    """A connected socket with timeout `limit`; the addresses of the host share the time.
+
+    Raises `socket.gaierror` for an unknown name, TimeoutError when the time is up, and otherwise
+    the OSError of the last address.
+    """
+    started = monotonic()
+    addresses = look_up(host.strip("[]"), port, limit)
+    failure: OSError = OSError("no address")
+    for number, address in enumerate(addresses):
+        left = limit - (monotonic() - started)
+        if number and left <= 0:
+            break
+        share = max(min(SHORTEST, limit), left / (len(addresses) - number))
+        try:
+            return _connect(address, share, limit, options)
+        except OSError as error:
+            failure = error
+    raise failure
+
+
+def look_up(host: str, port: int, limit: float) -> list[AddressInfo]:
+    """The addresses of a host, asked for aside, so that a dead name server cannot hold us."""
+    from queue import Empty, SimpleQueue
+    from threading import Thread
+
+    found: SimpleQueue[list[AddressInfo] | OSError | UnicodeError] = SimpleQueue()
+
+    def ask() -> None:
+        try:
+            found.put(list(socket.getaddrinfo(host, port, 0, socket.SOCK_STREAM)))
+        except (OSError, UnicodeError) as error:
+            found.put(error)
+
+    Thread(target=ask, daemon=True).start()
+    try:
+        answer = found.get(timeout=limit)
+    except Empty:
+        message = "the name server did not answer"
+        raise TimeoutError(message) from None
+    if isinstance(answer, list):
+        return answer
+    raise answer
+
+
+def _connect(address: AddressInfo, share: float, limit: float, options: Any) -> socket.socket:
+    family, kind, protocol, _name, target = address
+    sock = socket.socket(family, kind, protocol)
+    try:
+        for option in options or ():
+            sock.setsockopt(*option)
+        sock.settimeout(share)
+        sock.connect(target)
+        sock.settimeout(limit)
+    except BaseException:
+        sock.close()
+        raise
+    return sock

@@ -1,0 +1,158 @@
+"""One request and its answer, or what its failure proves; nothing here is ever repeated."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from harvest_cli.domain.errors import ConfigurationError
+from harvest_cli.domain.outcome import Outcome
+from harvest_cli.harvest.access import Access
+from harvest_cli.harvest.answers import Answer
+from harvest_cli.harvest.budget import Budget
+from harvest_cli.harvest.failures import Failure, Kind, failure_of
+from harvest_cli.harvest.limits import MIB, Limits
+from harvest_cli.harvest.origin import certificates, check_bundle, guard, proxies_for, root_of
+from harvest_cli.harvest.requesting import Request
+
+if TYPE_CHECKING:
+    import requests
+    from requests.adapters import BaseAdapter
+
+CHUNK = 64 * 1024
+
+
+class TooLarge(Exception):
+    """An answer went past the cap."""
+
+
+class Exchange:
+    """Performs requests over one session, made on first use, within the limits of one command."""
+
+    def __init__(
+        self,
+        access: Access,
+        limits: Limits,
+        budget: Budget,
+        monotonic: Callable[[], float],
+        adapter: "BaseAdapter | None" = None,
+    ) -> None:
+        self._access = access
+        self._limits = limits
+        self._budget = budget
+        self._monotonic = monotonic
+        self._adapter = adapter
+        self._session: requests.Session | None = None
+
+    def perform(self, request: Request) -> Answer | Failure:
+        """Send the request once. Raises ConfigurationError when it must not or cannot leave."""
+        if self._adapter is None:
+            guard(request.url)
+        verify, proxies = self._route(request.url)
+        session = self._open()
+        from http.client import HTTPException
+
+        from requests import RequestException
+        from urllib3.exceptions import HTTPError
+
+        started = self._monotonic()
+        try:
+            with session.send(
+                session.prepare_request(self._prepared(request)),
+                stream=True,
+                timeout=(self._within(self._limits.connect), self._within(self._limits.read)),
+                allow_redirects=False,
+                verify=verify,
+                proxies=proxies,
+            ) as response:
+                return self._answer(response)
+        except (RequestException, HTTPError, HTTPException, OSError, UnicodeError) as error:
+            check_bundle(verify, error)
+            return failure_of(error, self._monotonic() - started)
+        except TooLarge:
+            reason = f"the answer is larger than {self._limits.body / MIB:g} MiB"
+            return Failure(Outcome.UNKNOWN, Kind.STOPPED, reason)
+
+    def _within(self, limit: float) -> float:
+        # Never zero: sockets take that for "do not block".
+        return max(0.001, min(limit, self._budget.remaining()))
+
+    def _patience(self) -> float:
+        return min(self._limits.read, self._budget.remaining())
+
+    def _open(self) -> "requests.Session":
+        if self._session is None:
+            check_token(self._access.token.reveal())
+            from harvest_cli.harvest.session import new_session
+
+            self._session = new_session(self._access.token, self._patience)
+            if self._adapter is not None:
+                for url in (self._access.api_url, self._access.id_url):
+                    self._session.mount(root_of(url), self._adapter)
+        return self._session
+
+    def _route(self, url: str) -> tuple[str | bool, dict[str, str]]:
+        if self._adapter is not None:
+            return True, {}
+        verify = certificates(self._access.ca_bundle) if url.lower().startswith("https:") else True
+        return verify, proxies_for(url)
+
+    def _prepared(self, request: Request) -> "requests.Request":
+        import requests
+
+        headers = {} if request.body is None else {"Content-Type": "application/json"}
+        if request.account and self._access.account_id is not None:
+            headers["Harvest-Account-Id"] = str(self._access.account_id)
+        return requests.Request(
+            request.method,
+            request.url,
+            params=dict(request.params),
+            data=request.body,
+            headers=headers,
+        )
+
+    def _answer(self, response: "requests.Response") -> Answer:
+        return Answer(
+            status=response.status_code,
+            reason=response.reason or "",
+            headers=response.headers,
+            body=self._body(response),
+            path=urlsplit(response.url).path,
+        )
+
+    def _body(self, response: "requests.Response") -> bytes:
+        """The body, as far as it is needed: a redirect's is not.
+
+        A refusal and a deletion stand by their status, even if the body breaks off.
+        """
+        if 300 <= response.status_code < 400:
+            return b""
+        if response.status_code < 300 and response.request.method != "DELETE":
+            return self._read(response)
+        from requests import RequestException
+        from urllib3.exceptions import HTTPError
+
+        try:
+            return self._read(response)
+        except (RequestException, HTTPError, OSError, TooLarge):
+            return b""
+
+    def _read(self, response: "requests.Response") -> bytes:
+        pieces, size = [], 0
+        for piece in response.iter_content(CHUNK):
+            pieces.append(piece)
+            size += len(piece)
+            if size > self._limits.body:
+                raise TooLarge
+            if self._budget.remaining() <= 0:
+                message = "the time is up"
+                raise TimeoutError(message)
+        return b"".join(pieces)
+
+
+def check_token(token: str) -> None:
+    """Raise ConfigurationError for a token that cannot be a header; its text is never told."""
+    if not token or not all("!" <= sign <= "~" for sign in token):
+        message = "The access token is empty or holds characters that no token has"
+        raise ConfigurationError(
+            message, hint="Copy it again, without quotes and line ends", outcome=Outcome.NOT_SENT
+        )

@@ -1,0 +1,111 @@
+"""The policy of requests: retries of reads, pauses, fast failure, one typed error for the rest."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from harvest_cli.domain.errors import HvError
+from harvest_cli.domain.outcome import Outcome
+from harvest_cli.harvest import waiting
+from harvest_cli.harvest.access import Access
+from harvest_cli.harvest.answers import Answer, error_of, error_of_failure
+from harvest_cli.harvest.budget import Budget
+from harvest_cli.harvest.exchange import Exchange
+from harvest_cli.harvest.failures import Failure, Kind
+from harvest_cli.harvest.limits import Limits
+from harvest_cli.harvest.requesting import Request, Trace
+from harvest_cli.harvest.tracing import line_of
+
+if TYPE_CHECKING:
+    from requests.adapters import BaseAdapter
+
+
+class Transport:
+    """Sends requests within the limits of one command; writes are sent once, whatever comes."""
+
+    def __init__(
+        self,
+        access: Access,
+        limits: Limits,
+        *,
+        adapter: "BaseAdapter | None",
+        trace: Trace | None,
+        monotonic: Callable[[], float],
+        sleep: Callable[[float], None],
+        uniform: waiting.Uniform,
+    ) -> None:
+        self._token = access.token
+        self._limits = limits
+        self._trace = trace
+        self._monotonic = monotonic
+        self._sleep = sleep
+        self._uniform = uniform
+        self._budget = Budget(limits.total, monotonic)
+        self._exchange = Exchange(access, limits, self._budget, monotonic, adapter)
+        self._connect_failures = 0
+        self.requests_made = 0
+        self.date_header: str | None = None
+
+    def send(self, request: Request) -> Answer:
+        """The answer with a 2xx status; raises the HvError that any other end stands for."""
+        result = self.attempt(request)
+        if isinstance(result, Failure):
+            raise error_of_failure(result)
+        if not 200 <= result.status < 300:
+            wait = waiting.asked_wait(result) if result.status == 429 else None
+            raise self._unspoken(error_of(result, wait))
+        return result
+
+    def _unspoken(self, error: HvError) -> HvError:
+        """The same error without the token, should a server have quoted it."""
+        error.message = error.message.replace(self._token.reveal(), "***")
+        error.args = (error.message,)
+        return error
+
+    def attempt(self, request: Request) -> Answer | Failure:
+        """How the request ended, whatever the status, after the tries that a read may have."""
+        tries = self._limits.attempts if request.is_read else 1
+        with self._budget:
+            result = self._once(request)
+            for number in range(tries - 1):
+                pause = self._pause(result, number)
+                if pause is None:
+                    break
+                self._sleep(pause)
+                result = self._once(request)
+        return result
+
+    def _pause(self, result: Answer | Failure, number: int) -> float | None:
+        """Seconds before the next try; None when there is to be none."""
+        limits, uniform = self._limits, self._uniform
+        if isinstance(result, Answer) and result.status == 429:
+            wait = waiting.asked_wait(result)
+            if waiting.is_report(result.path) or wait > limits.wait:
+                return None
+            pause = waiting.with_jitter(wait, limits.wait, uniform)
+        elif waiting.worth_retrying(result) and not self._is_offline:
+            pause = waiting.backoff(number, uniform)
+        else:
+            return None
+        return pause if pause < self._budget.remaining() else None
+
+    @property
+    def _is_offline(self) -> bool:
+        return self._connect_failures >= self._limits.connect_failures
+
+    def _once(self, request: Request) -> Answer | Failure:
+        if self._is_offline:
+            return Failure(Outcome.NOT_SENT, Kind.STOPPED, "no connection a moment ago")
+        if self._budget.remaining() <= 0:
+            reason = f"the time limit of {self._limits.total:g} s is used up"
+            return Failure(Outcome.NOT_SENT, Kind.STOPPED, reason)
+        started = self._monotonic()
+        result = self._exchange.perform(request)
+        self.requests_made += 1
+        if isinstance(result, Answer):
+            self._connect_failures = 0
+            self.date_header = result.headers.get("Date")
+        elif result.kind is Kind.CONNECT:
+            self._connect_failures += 1
+        if self._trace is not None:
+            self._trace(line_of(request, result, self._monotonic() - started))
+        return result

@@ -1,0 +1,25 @@
+"""The client costs nothing until it is used: no HTTP library before the first request."""
+
+import subprocess
+import sys
+
+HEAVY = ("requests", "urllib3", "ssl", "http.client", "email", "msgspec", "socket")
+
+SCRIPT = f"""
+import sys
+from harvest_cli.domain.secret import Secret
+from harvest_cli.harvest.access import Access
+from harvest_cli.harvest.client import Harvest
+from harvest_cli.harvest.filters import EntryFilter
+client = Harvest(Access(Secret("x" * 20), 1))
+client.time_entries(EntryFilter())
+client.server_date
+print(*(name for name in {HEAVY!r} if name in sys.modules))
+"""
+
+
+def test_a_client_that_is_not_used_loads_no_http_library() -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", SCRIPT], capture_output=True, text=True, check=True, timeout=30
+    )
+    assert run.stdout.split() == []
