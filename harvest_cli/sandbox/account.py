@@ -1,0 +1,187 @@
+"""The embedded Harvest account: one object that answers requests like Harvest would.
+
+It knows no HTTP library: `adapter` puts it behind a requests session, `serve` behind a port.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import RLock
+from typing import TYPE_CHECKING, Any
+from weakref import finalize
+from zlib import crc32
+
+from harvest_cli.domain.days import MONTHS, WEEKDAYS
+from harvest_cli.sandbox.answers import Refusal, Reply, Request, broken, no_route
+from harvest_cli.sandbox.company import apply_settings, read_settings
+from harvest_cli.sandbox.door import (
+    accounts,
+    require_account,
+    require_user,
+    require_user_agent,
+    token_of,
+)
+from harvest_cli.sandbox.history import fill_history
+from harvest_cli.sandbox.params import Pairs, body_fields, pairs_of
+from harvest_cli.sandbox.roles import Call, caller_of, zone_of
+from harvest_cli.sandbox.routes import resource_path, route
+from harvest_cli.sandbox.store import (
+    clear_tables,
+    create_tables,
+    is_empty,
+    open_store,
+    transaction,
+    unreadable,
+)
+from harvest_cli.sandbox.story import ACCOUNT_ID, KIM, KIM_TOKEN, tell_story
+from harvest_cli.sandbox.throttle import count_hit
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+__all__ = ["ACCOUNT_ID", "KIM_TOKEN", "EmbeddedAccount", "Reply", "Request", "fresh_account"]
+
+
+class EmbeddedAccount:
+    """A private Harvest account in one SQLite file, or in memory when `path` is None.
+
+    `now` gives the present as an aware datetime. `zone` (a Harvest or IANA name) and `settings`
+    count when the story is made, that is for a new file; see `configure` for their names.
+    Several threads may share one object, several processes one file.
+    """
+
+    def __init__(
+        self,
+        path: Path | None,
+        now: Callable[[], datetime],
+        zone: str | None = None,
+        **settings: Any,
+    ) -> None:
+        self.path = path
+        self._now = now
+        self._zone = zone
+        self._lock = RLock()
+        self.db: Connection = open_store(path)
+        # An account that nobody closed lets go of its file all the same, without a warning.
+        finalize(self, self.db.close)
+        if is_empty(self.db):
+            self._create(settings)
+
+    def _create(self, settings: Mapping[str, Any]) -> None:
+        import sqlite3
+
+        try:
+            with transaction(self.db, writing=True):
+                # Another process may have been faster.
+                if is_empty(self.db):
+                    create_tables(self.db)
+                    self._fill(settings)
+        except sqlite3.Error as error:
+            self.close()
+            raise unreadable(self.path, str(error)) from error
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock:
+            self.db.close()
+
+    def __enter__(self) -> "EmbeddedAccount":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def reset(self, **settings: Any) -> None:
+        """Forget everything and tell the opening story again, with these settings."""
+        with self._lock, transaction(self.db, writing=True):
+            clear_tables(self.db)
+            self._fill(settings)
+
+    def _fill(self, settings: Mapping[str, Any]) -> None:
+        tell_story(self.db, self._zone)
+        apply_settings(self.db, settings)
+        zone = zone_of(self.db, KIM)
+        timestamps = bool(read_settings(self.db)["wants_timestamp_timers"])
+        fill_history(self.db, self._now().astimezone(zone).date(), zone, timestamps=timestamps)
+
+    def configure(self, **settings: Any) -> None:
+        """Change settings and keep the entries.
+
+        `role`, `permissions` (a manager's extra ones) and `zone` are Kim Allen's; the fields of
+        `/company` have Harvest's names; `company_for_members`, `rate_limit` and `time_rounding`
+        (minutes) say how the account behaves. Raises ConfigurationError for anything else.
+        """
+        with self._lock, transaction(self.db, writing=True):
+            apply_settings(self.db, settings)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Several statements on `db` as one, for whoever prepares an account by hand."""
+        with self._lock, transaction(self.db, writing=True):
+            yield
+
+    def handle(self, request: Request) -> Reply:
+        """Answer one request; never raises for anything a client sends."""
+        import sqlite3
+
+        now = self._now()
+        with self._lock:
+            try:
+                reply = self._answer(request, now)
+            except Refusal as refusal:
+                reply = refusal.reply
+            except sqlite3.DatabaseError as error:
+                reply = broken(str(error))
+        headers = {"Date": http_date(now), "X-Request-Id": os.urandom(16).hex(), **reply.headers}
+        if reply.status == 200:
+            # Unverified: what If-None-Match would do; here it does nothing.
+            headers["ETag"] = f'W/"{crc32(reply.body):08x}"'
+        return Reply(reply.status, headers, reply.body)
+
+    def _answer(self, request: Request, now: datetime) -> Reply:
+        headers = {name.lower(): value for name, value in request.headers.items()}
+        query = pairs_of(request.query)
+        require_user_agent(headers)
+        path = resource_path(request.path)
+        if path is None:
+            raise no_route()
+        is_identity = request.path == "/api/v2/accounts"
+        self._throttle(headers, query, path, now)
+        with transaction(self.db, writing=request.method != "GET"):
+            user = require_user(self.db, headers, query)
+            settings = read_settings(self.db)
+            if is_identity and request.method == "GET":
+                return accounts(user, settings["name"])
+            require_account(headers, query)
+            handler, ids = route(request.method, path)
+            fields = {}
+            if request.method != "GET":
+                fields = body_fields(headers.get("content-type", ""), request.body)
+            caller = caller_of(user)
+            base = request.base.rstrip("/")
+            call = Call(self.db, now, settings, caller, query, fields, base, path)
+            return handler(call, *ids)
+
+    def _throttle(self, headers: Mapping[str, str], query: Pairs, path: str, now: datetime) -> None:
+        if read_settings(self.db)["rate_limit"]:
+            with transaction(self.db, writing=True):
+                token = token_of(headers, query)
+                count_hit(self.db, now, token, path.startswith("/reports/"))
+
+
+def http_date(now: datetime) -> str:
+    """A moment as the `Date` header writes it, whatever the locale."""
+    at = now.astimezone(UTC)
+    day = f"{WEEKDAYS[at.weekday()]}, {at.day:02d} {MONTHS[at.month - 1]} {at.year}"
+    return f"{day} {at:%H:%M:%S} GMT"
+
+
+def fresh_account(
+    path: Path, now: Callable[[], datetime], zone: str | None = None, **settings: Any
+) -> EmbeddedAccount:
+    """Remove the file at `path`, whatever it is, and make a new account there."""
+    for ending in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+    return EmbeddedAccount(path, now, zone, **settings)

@@ -1,0 +1,201 @@
+"""Users, their project assignments, teammates and roles (Harvest docs, Users and Roles)."""
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from harvest_cli.sandbox.answers import Reply, answer, invalid, no_record
+from harvest_cli.sandbox.fields import decimal, moment, stamps
+from harvest_cli.sandbox.pages import by_cursor, numbered_rows
+from harvest_cli.sandbox.params import flag_param, moment_param
+from harvest_cli.sandbox.roles import Call, has_teammates, is_teammate, require
+from harvest_cli.sandbox.sentences import NOT_A_MANAGER
+
+if TYPE_CHECKING:
+    from sqlite3 import Row
+
+
+def me(call: Call) -> Reply:
+    """`GET /users/me`, for everybody."""
+    return answer(_user_json(call, _row(call, call.caller.id)))
+
+
+def get_user(call: Call, user_id: int) -> Reply:
+    """`GET /users/{id}`: oneself, or by role."""
+    _require_sight(call, user_id)
+    return answer(_user_json(call, _row(call, user_id)))
+
+
+def list_users(call: Call) -> Reply:
+    """`GET /users`: administrators all, managers themselves and their teammates."""
+    require(call.caller.is_admin or has_teammates(call))
+    active, since = flag_param(call.query, "is_active"), moment_param(call.query, "updated_since")
+    rows = call.db.execute(
+        "SELECT * FROM users WHERE (:active IS NULL OR is_active = :active) "
+        "AND (:since IS NULL OR updated_at > :since)",
+        {"active": active, "since": since},
+    ).fetchall()
+    seen = [row for row in rows if _may_see(call, row["id"])]
+    return by_cursor(call, "users", [_user_json(call, row) for row in seen])
+
+
+def _may_see(call: Call, user_id: int) -> bool:
+    return call.caller.is_admin or user_id == call.caller.id or is_teammate(call, user_id)
+
+
+def _require_sight(call: Call, user_id: int) -> None:
+    require(_may_see(call, user_id))
+    _row(call, user_id)
+
+
+def _row(call: Call, user_id: int) -> "Row":
+    row: Row | None = call.db.execute("SELECT * FROM users WHERE id = ?", (user_id,)).fetchone()
+    if row is None:
+        raise no_record()
+    return row
+
+
+def _user_json(call: Call, row: "Row") -> dict[str, Any]:
+    """A user; the rates are absent, not null, for those who may not see them."""
+    rates: dict[str, Any] = {}
+    if call.caller.sees_rates:
+        rates["default_hourly_rate"] = decimal(row["default_hourly_rate"])
+    if call.caller.is_admin:
+        rates["cost_rate"] = decimal(row["cost_rate"])
+    access = json.loads(row["access_roles"])
+    return {
+        "id": row["id"],
+        "first_name": row["first_name"],
+        "last_name": row["last_name"],
+        "email": row["email"],
+        "telephone": "",
+        "timezone": row["timezone"],
+        "weekly_capacity": row["weekly_capacity"],
+        "has_access_to_all_future_projects": bool(row["all_projects"]),
+        "is_contractor": bool(row["is_contractor"]),
+        "is_active": bool(row["is_active"]),
+        **stamps(row),
+        **rates,
+        "roles": json.loads(row["roles"]),
+        "access_roles": access,
+        "avatar_url": row["avatar_url"],
+        # Undocumented, but in live answers.
+        "employee_id": None,
+        "calendar_integration_enabled": False,
+        "calendar_integration_source": None,
+        "can_create_projects": "administrator" in access,
+        "permissions_claims": ["timers:read:own", "timers:write:own"],
+    }
+
+
+def my_assignments(call: Call) -> Reply:
+    """`GET /users/me/project_assignments`: active ones, newest first, in numbered pages.
+
+    The links name the numeric id instead of `me`, as live answers do.
+    """
+    items = _assignments(call, call.caller.id, None)
+    path = f"/users/{call.caller.id}/project_assignments"
+    return numbered_rows(call, "project_assignments", items, path)
+
+
+def user_assignments_of(call: Call, user_id: int) -> Reply:
+    """`GET /users/{id}/project_assignments`: the same for another, by role; with cursors."""
+    _require_sight(call, user_id)
+    since = moment_param(call.query, "updated_since")
+    return by_cursor(call, "project_assignments", _assignments(call, user_id, since))
+
+
+def _assignments(call: Call, user_id: int, since: int | None) -> list[dict[str, Any]]:
+    rows = call.db.execute(
+        "SELECT ua.*, p.name AS project_name, p.code AS project_code, p.is_billable, "
+        "p.client_id, c.name AS client_name, c.currency "
+        "FROM user_assignments ua JOIN projects p ON p.id = ua.project_id "
+        "JOIN clients c ON c.id = p.client_id "
+        "WHERE ua.user_id = :user AND ua.is_active AND p.is_active AND c.is_active "
+        "AND (:since IS NULL OR ua.updated_at > :since) ORDER BY ua.created_at DESC, ua.id DESC",
+        {"user": user_id, "since": since},
+    ).fetchall()
+    tasks = _tasks_by_project(call, user_id)
+    return [_assignment_json(call, row, tasks.get(row["project_id"], [])) for row in rows]
+
+
+def _tasks_by_project(call: Call, user_id: int) -> dict[int, list[dict[str, Any]]]:
+    rows = call.db.execute(
+        "SELECT ta.*, t.name AS task_name, t.is_active AS task_is_active "
+        "FROM task_assignments ta JOIN tasks t ON t.id = ta.task_id "
+        "JOIN user_assignments ua ON ua.project_id = ta.project_id "
+        "WHERE ua.user_id = ? AND ua.is_active ORDER BY ta.id",
+        (user_id,),
+    )
+    tasks: dict[int, list[dict[str, Any]]] = {}
+    for row in rows:
+        task = {
+            "id": row["id"],
+            "billable": bool(row["billable"]),
+            "is_active": bool(row["is_active"] and row["task_is_active"]),
+            **stamps(row),
+            "hourly_rate": decimal(row["hourly_rate"]) if call.caller.sees_rates else None,
+            "budget": decimal(row["budget"]),
+            "task": {"id": row["task_id"], "name": row["task_name"]},
+        }
+        tasks.setdefault(row["project_id"], []).append(task)
+    return tasks
+
+
+def _assignment_json(call: Call, row: "Row", tasks: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "id": row["id"],
+        "is_project_manager": bool(row["is_project_manager"]),
+        "is_active": bool(row["is_active"]),
+        "use_default_rates": bool(row["use_default_rates"]),
+        "budget": decimal(row["budget"]),
+        **stamps(row),
+        "hourly_rate": decimal(row["hourly_rate"]) if call.caller.sees_rates else None,
+        "project": {
+            "id": row["project_id"],
+            "name": row["project_name"],
+            "code": row["project_code"],
+            "is_billable": bool(row["is_billable"]),
+        },
+        "client": {
+            "id": row["client_id"],
+            "name": row["client_name"],
+            "currency": row["currency"],
+        },
+        "task_assignments": tasks,
+    }
+
+
+def list_teammates(call: Call, user_id: int) -> Reply:
+    """`GET /users/{id}/teammates`, for administrators; 422 unless that user is a manager."""
+    require(call.caller.is_admin)
+    if "manager" not in json.loads(_row(call, user_id)["access_roles"]):
+        raise invalid(NOT_A_MANAGER)
+    rows = call.db.execute(
+        "SELECT u.* FROM teammates t JOIN users u ON u.id = t.user_id "
+        "WHERE t.manager_id = ? ORDER BY u.id DESC",
+        (user_id,),
+    )
+    names = ("id", "first_name", "last_name", "email")
+    return by_cursor(call, "teammates", [{name: row[name] for name in names} for row in rows])
+
+
+def list_roles(call: Call) -> Reply:
+    """`GET /roles`, for administrators: job titles, and who holds them."""
+    require(call.caller.is_admin)
+    holders: dict[str, list[int]] = {}
+    made: dict[str, int] = {}
+    for row in call.db.execute("SELECT id, roles, created_at FROM users ORDER BY id"):
+        for title in json.loads(row["roles"]):
+            holders.setdefault(title, []).append(row["id"])
+            made.setdefault(title, row["created_at"])
+    items = [
+        {
+            "id": 1782974 + place,
+            "name": title,
+            "user_ids": holders[title],
+            "created_at": moment(made[title]),
+            "updated_at": moment(made[title]),
+        }
+        for place, title in enumerate(holders)
+    ]
+    return by_cursor(call, "roles", items[::-1])

@@ -1,0 +1,130 @@
+"""Harvest's time reports: per client, project, task or person, one row per currency.
+
+Hours are after the account's rounding; people without billable rates get no money columns.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from harvest_cli.sandbox.answers import Reply, invalid
+from harvest_cli.sandbox.fields import decimal
+from harvest_cli.sandbox.pages import numbered_rows
+from harvest_cli.sandbox.params import day_param, param
+from harvest_cli.sandbox.roles import Call, entries_seen
+from harvest_cli.sandbox.sentences import TOO_LONG, WRONG_ORDER
+
+if TYPE_CHECKING:
+    from sqlite3 import Row
+
+LONGEST_DAYS = 365
+# Unverified: a running timer counts with what it has at the moment.
+CURRENT = (
+    "(hours + CASE WHEN timer_started_at IS NULL THEN 0 "
+    "ELSE max(0, (:now - timer_started_at + 18) / 36) END)"
+)
+ROUNDED = (
+    f"CASE WHEN :unit = 0 THEN {CURRENT} ELSE ({CURRENT} * 60 + :unit - 1) / :unit * :unit / 60 END"
+)
+Labels = Callable[["Row"], dict[str, Any]]
+
+
+def by_client(call: Call) -> Reply:
+    """`GET /reports/time/clients`."""
+    return _time(call, "client_id, client_name", _named("client"))
+
+
+def by_project(call: Call) -> Reply:
+    """`GET /reports/time/projects`; names carry the project's code in brackets."""
+    return _time(
+        call,
+        "project_id, project_name, client_id, client_name, project_code",
+        lambda row: {
+            "project_id": row["project_id"],
+            "project_name": coded_name(row),
+            "client_id": row["client_id"],
+            "client_name": row["client_name"],
+        },
+    )
+
+
+def by_task(call: Call) -> Reply:
+    """`GET /reports/time/tasks`."""
+    return _time(call, "task_id, task_name", _named("task"))
+
+
+def by_person(call: Call) -> Reply:
+    """`GET /reports/time/team`."""
+    people = {row["id"]: row for row in call.db.execute("SELECT * FROM users")}
+    return _time(
+        call,
+        "user_id, user_name",
+        lambda row: {
+            "user_id": row["user_id"],
+            "user_name": row["user_name"],
+            "is_contractor": bool(people[row["user_id"]]["is_contractor"]),
+            "weekly_capacity": people[row["user_id"]]["weekly_capacity"],
+            "avatar_url": people[row["user_id"]]["avatar_url"],
+        },
+    )
+
+
+def _named(kind: str) -> Labels:
+    names = (f"{kind}_id", f"{kind}_name")
+    return lambda row: {name: row[name] for name in names}
+
+
+def coded_name(row: "Row") -> str:
+    """`[OS1] Online Store - Phase 1`, as time and expense reports name a project."""
+    code = row["project_code"]
+    return f"[{code}] {row['project_name']}" if code else str(row["project_name"])
+
+
+def period(call: Call) -> tuple[date, date]:
+    """`from` and `to`, both required, at most 365 days apart."""
+    first, last = day_param(call.query, "from"), day_param(call.query, "to")
+    # Unverified: the words of all three refusals.
+    if first is None or last is None:
+        missing = [("From", first), ("To", last)]
+        raise invalid(*(f"{name} can't be blank" for name, day in missing if day is None))
+    if last < first:
+        raise invalid(WRONG_ORDER)
+    if (last - first).days > LONGEST_DAYS:
+        raise invalid(TOO_LONG)
+    return first, last
+
+
+def _time(call: Call, group: str, labels: Labels) -> Reply:
+    first, last = period(call)
+    scope, ids = entries_seen(call.caller)
+    for place in range(len(ids)):
+        scope = scope.replace("?", f":seen{place}", 1)
+    # Fixed fees count as money only when asked for with `include_fixed_fee=true`.
+    fixed = "1" if param(call.query, "include_fixed_fee") == "true" else "NOT is_fixed_fee"
+    rows = call.db.execute(
+        f"SELECT {group}, currency, sum({ROUNDED}) AS total, "
+        f"sum(CASE WHEN billable THEN {ROUNDED} ELSE 0 END) AS billable_total, "
+        f"sum(CASE WHEN billable AND {fixed} THEN {ROUNDED} * coalesce(billable_rate, 0) "
+        "ELSE 0 END) / 100 AS amount FROM entry_details "
+        f"WHERE {scope} AND spent_date BETWEEN :first AND :last "
+        f"GROUP BY {group}, currency ORDER BY 2 COLLATE NOCASE, currency",
+        {
+            "now": call.seconds,
+            "unit": call.company["time_rounding"] * 100,
+            "first": first.isoformat(),
+            "last": last.isoformat(),
+            **{f"seen{place}": id_ for place, id_ in enumerate(ids)},
+        },
+    )
+    return numbered_rows(call, "results", [{**labels(row), **_sums(call, row)} for row in rows])
+
+
+def _sums(call: Call, row: "Row") -> dict[str, Any]:
+    hours = {
+        "total_hours": decimal(row["total"]),
+        "billable_hours": decimal(row["billable_total"]),
+    }
+    if not call.caller.sees_rates:
+        # Unverified: absent rather than null for people who may not see rates.
+        return hours
+    return {**hours, "currency": row["currency"], "billable_amount": decimal(row["amount"])}

@@ -1,0 +1,95 @@
+"""Which function answers which method and path."""
+
+from collections.abc import Callable
+
+from harvest_cli.sandbox import (
+    catalogue,
+    company,
+    entries,
+    entry_writes,
+    money_reports,
+    people,
+    reports,
+    timers,
+)
+from harvest_cli.sandbox.answers import Reply, no_record, no_route
+from harvest_cli.sandbox.params import whole
+
+Handler = Callable[..., Reply]
+# `#` stands for an id, handed to the function in order.
+ROUTES: dict[str, Handler] = {
+    "GET /company": company.get_company,
+    "PATCH /company": company.change_company,
+    "GET /users": people.list_users,
+    "GET /users/me": people.me,
+    "GET /users/me/project_assignments": people.my_assignments,
+    "GET /users/#": people.get_user,
+    "GET /users/#/project_assignments": people.user_assignments_of,
+    "GET /users/#/teammates": people.list_teammates,
+    "GET /roles": people.list_roles,
+    "GET /clients": catalogue.list_clients,
+    "GET /clients/#": catalogue.get_client,
+    "GET /projects": catalogue.list_projects,
+    "GET /projects/#": catalogue.get_project,
+    "GET /projects/#/task_assignments": catalogue.project_task_assignments,
+    "GET /projects/#/task_assignments/#": catalogue.get_task_assignment,
+    "GET /projects/#/user_assignments": catalogue.project_user_assignments,
+    "GET /projects/#/user_assignments/#": catalogue.get_user_assignment,
+    "GET /tasks": catalogue.list_tasks,
+    "GET /tasks/#": catalogue.get_task,
+    "GET /task_assignments": catalogue.list_task_assignments,
+    "GET /user_assignments": catalogue.list_user_assignments,
+    "GET /time_entries": entries.list_entries,
+    "POST /time_entries": entry_writes.create_entry,
+    "GET /time_entries/#": entries.get_entry,
+    "PATCH /time_entries/#": entry_writes.update_entry,
+    "DELETE /time_entries/#": entry_writes.delete_entry,
+    "DELETE /time_entries/#/external_reference": entry_writes.delete_reference,
+    "PATCH /time_entries/#/restart": timers.restart,
+    "PATCH /time_entries/#/stop": timers.stop,
+    "GET /reports/time/clients": reports.by_client,
+    "GET /reports/time/projects": reports.by_project,
+    "GET /reports/time/tasks": reports.by_task,
+    "GET /reports/time/team": reports.by_person,
+    "GET /reports/expenses/clients": money_reports.expenses,
+    "GET /reports/expenses/projects": money_reports.expenses,
+    "GET /reports/expenses/categories": money_reports.expenses,
+    "GET /reports/expenses/team": money_reports.expenses,
+    "GET /reports/uninvoiced": money_reports.uninvoiced,
+    "GET /reports/project_budget": money_reports.project_budget,
+}
+_BY_SHAPE = {tuple(route.replace(" /", "/").split("/")): made for route, made in ROUTES.items()}
+
+
+def resource_path(path: str) -> str | None:
+    """The part of a path after `/v2` or its other form `/api/v2`, without a `.json` ending."""
+    for base in ("/api/v2", "/v2"):
+        if path.startswith(f"{base}/"):
+            return path.removeprefix(base).removesuffix(".json")
+    return None
+
+
+def route(method: str, path: str) -> tuple[Handler, tuple[int, ...]]:
+    """The function for a resource path and the ids it takes.
+
+    Raises a 404 page for a path that is none, a 404 record for an id that is no number.
+    """
+    parts = (method, *path.split("/")[1:])
+    exact = _BY_SHAPE.get(parts)
+    if exact:
+        return exact, ()
+    for shape, handler in _BY_SHAPE.items():
+        if _fits(shape, parts):
+            ids = tuple(whole(part) for mark, part in zip(shape, parts, strict=True) if mark == "#")
+            known = tuple(id_ for id_ in ids if id_ is not None)
+            if len(known) < len(ids):
+                raise no_record()
+            return handler, known
+    raise no_route()
+
+
+def _fits(shape: tuple[str, ...], parts: tuple[str, ...]) -> bool:
+    return len(shape) == len(parts) and all(
+        mark == part or (mark == "#" and part != "")
+        for mark, part in zip(shape, parts, strict=True)
+    )

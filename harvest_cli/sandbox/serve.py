@@ -1,0 +1,125 @@
+"""The embedded Harvest on a loopback port, for other clients and for tests over real sockets."""
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+# This module is only ever imported to serve.
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer  # noqa: TID253
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from harvest_cli.sandbox.account import EmbeddedAccount
+from harvest_cli.sandbox.answers import Reply, Request, broken
+
+HOST = "127.0.0.1"
+MOST_BODY = 10 * 1024 * 1024
+
+
+def serve(
+    account: EmbeddedAccount, port: int = 0, ready: Callable[[str], None] | None = None
+) -> None:
+    """Serve until interrupted; 0 picks a free port, and `ready` is told the base URL.
+
+    `<base>/v2/…` is the API (`/api/v2/…` too), `<base>/api/v2/accounts` the list of accounts.
+    """
+    server = _Server(account, port)
+    try:
+        if ready:
+            ready(server.base_url)
+        server.serve_forever()
+    finally:
+        server.server_close()
+
+
+@contextmanager
+def running_server(account: EmbeddedAccount) -> Iterator[str]:
+    """A server in a thread of its own; yields the base URL, and ends every connection after."""
+    server = _Server(account, 0)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    try:
+        yield server.base_url
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def __init__(self, account: EmbeddedAccount, port: int) -> None:
+        self.account = account
+        self._open: set[socket.socket] = set()
+        super().__init__((HOST, port), _Handler)
+
+    @property
+    def base_url(self) -> str:
+        return f"http://{HOST}:{self.server_address[1]}"
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        self._open.add(request)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:
+        self._open.discard(request)
+        super().shutdown_request(request)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that hangs up is no news."""
+
+    def server_close(self) -> None:
+        super().server_close()
+        # Connections kept alive would hold their threads, and their clients, for ever.
+        for connection in list(self._open):
+            try:
+                connection.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                continue
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    # Answers are two writes: without this the second waits for the other side's delayed ACK.
+    disable_nagle_algorithm = True
+    wbufsize = -1
+    server: _Server
+
+    def _handle(self) -> None:
+        length = self.headers.get("Content-Length", "0")
+        if not length.isdecimal() or int(length) > MOST_BODY:
+            self.close_connection = True
+            self._send(broken("no readable Content-Length"))
+            return
+        parts = urlsplit(self.path)
+        request = Request(
+            method=self.command,
+            path=parts.path,
+            query=tuple(parse_qsl(parts.query, keep_blank_values=True)),
+            headers=dict(self.headers.items()),
+            body=self.rfile.read(int(length)),
+            base=self.server.base_url,
+        )
+        self._send(self.server.account.handle(request))
+
+    do_GET = do_POST = do_PATCH = do_DELETE = do_PUT = _handle  # noqa: N815 - http.server's names
+
+    def _send(self, reply: Reply) -> None:
+        self.send_response_only(reply.status)
+        for name, value in reply.headers.items():
+            self.send_header(name, _one_line(value))
+        self.send_header("Content-Length", str(len(reply.body)))
+        self.end_headers()
+        self.wfile.write(reply.body)
+        self.wfile.flush()
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """No line per request: the terminal belongs to whoever serves."""
+
+
+def _one_line(value: str) -> str:
+    return (
+        value.encode("latin-1", "replace").decode("latin-1").replace("\r", " ").replace("\n", " ")
+    )
