@@ -1,0 +1,90 @@
+"""Say what went wrong: one line, the guilty piece, what could be meant, and one thing to do."""
+
+from typing import Any
+
+from harvest_cli.domain.errors import HvError, SentenceError
+from harvest_cli.domain.mistakes import FileMistake
+from harvest_cli.domain.redaction import redacted
+from harvest_cli.show.channel import Channel
+from harvest_cli.show.columns import display_width, fit, fit_end
+from harvest_cli.show.output import Face, Output
+
+_CANDIDATES = 5
+_INDENT = "  "
+
+
+def show_error(error: HvError, output: Output, *, record: bool = True) -> None:
+    """The error on stderr; with --json its record on stdout and the one line on stderr.
+
+    `record=False` leaves the record out, for errors that another document holds already.
+    """
+    output.err.line(_first_line(error, output.err))
+    if output.face is Face.JSON:
+        if not record:
+            return
+        from harvest_cli.show.json_text import write_json
+
+        write_json(error_record(error), output)
+        return
+    for line in _details(error, output.err):
+        output.err.line(line)
+
+
+def error_record(error: HvError, *, text: str | None = None) -> dict[str, Any]:
+    """The error as JSON; with `text`, the sentence it belongs to comes first (batches)."""
+    hint = redacted(error.hint) if error.hint else None
+    told: dict[str, Any] = {"code": error.code, "message": redacted(error.message), "hint": hint}
+    if error.candidates:
+        told["candidates"] = list(error.candidates)
+    record: dict[str, Any] = {} if text is None else {"text": text}
+    return {**record, "error": told}
+
+
+def _first_line(error: HvError, err: Channel) -> str:
+    label = err.style("hv:", "red")
+    return f"{label} {err.text(err.marks(error.message))}"
+
+
+def _details(error: HvError, err: Channel) -> list[str]:
+    lines = _pointed(error, err) if isinstance(error, SentenceError | FileMistake) else []
+    lines += [_INDENT + err.text(name) for name in error.candidates[:_CANDIDATES]]
+    more = len(error.candidates) - _CANDIDATES
+    if more > 0:
+        lines.append(err.marks(f"{_INDENT}… and {more} more"))
+    if error.hint:
+        hint = [err.text(line) for line in err.marks(error.hint).split("\n")]
+        hint[0] = f"{err.style('hint:', 'cyan')} {hint[0]}"
+        lines += ["", *hint]
+    return lines
+
+
+def _pointed(error: SentenceError | FileMistake, err: Channel) -> list[str]:
+    """The sentence or line, and carets under the piece at fault."""
+    if error.span is None or not error.text:
+        return []
+    start = min(max(error.span[0], 0), len(error.text))
+    end = min(max(error.span[1], start), len(error.text))
+    pieces = (error.text[:start], error.text[start:end], error.text[end:])
+    before, guilty, after = (err.text(piece) for piece in pieces)
+    before, guilty, after = _around(before, guilty, after, err)
+    carets = "^" * max(display_width(guilty), 1)
+    space = " " * display_width(before)
+    return [
+        f"{_INDENT}{before}{guilty}{after}".rstrip(),
+        f"{_INDENT}{space}{err.style(carets, 'red')}",
+    ]
+
+
+def _around(before: str, guilty: str, after: str, err: Channel) -> tuple[str, str, str]:
+    """The three pieces, cut to one line of the terminal; the guilty one is kept longest."""
+    if err.width is None:
+        return before, guilty, after
+    ellipsis = err.marks("…")
+    room = err.width - len(_INDENT) - 1
+    guilty = fit(guilty, max(room - 2 * len(ellipsis), 1), ellipsis)
+    left = room - max(display_width(guilty), 1)
+    wide_after = display_width(after)
+    for_before = left - min(wide_after, left // 3)
+    before = fit_end(before, for_before, ellipsis)
+    after = fit(after, left - display_width(before), ellipsis)
+    return before, guilty, after

@@ -1,0 +1,32 @@
+"""A confirmation or an error must not wait for libraries that it does not use."""
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = ("rich", "json", "requests", "csv", "jinja2", "platformdirs", "harvest_cli.language")
+
+
+def _loaded(code: str) -> set[str]:
+    code += "; import sys; print(' '.join(sys.modules))"
+    run = subprocess.run(
+        [sys.executable, "-S", "-c", code], capture_output=True, text=True, check=True
+    )
+    return set(run.stdout.split())
+
+
+@pytest.mark.parametrize("module", ["clean", "output", "errors", "sentences", "faces", "records"])
+def test_importing_loads_nothing_heavy(module: str) -> None:
+    assert not _loaded(f"import harvest_cli.show.{module}") & set(HEAVY)
+
+
+def test_showing_an_error_loads_no_pattern_engine_for_plain_text() -> None:
+    code = (
+        "import io; from harvest_cli.show.output import Output; "
+        "from harvest_cli.show.errors import show_error; "
+        "from harvest_cli.domain.errors import HvError; "
+        "o = Output(io.StringIO(), io.StringIO(), {}, stdout_terminal=True, stderr_terminal=True);"
+        "show_error(HvError('Wrong', hint='Do'), o)"
+    )
+    assert not _loaded(code) & {*HEAVY, "dataclasses"}
