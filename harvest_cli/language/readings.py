@@ -3,10 +3,10 @@
 Nothing here knows how sentences are read; `show` and `actions` depend on this file alone.
 """
 
-from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from harvest_cli.domain.days import Period, WeekStart
 from harvest_cli.domain.projects import ProjectAssignment, Task
@@ -27,8 +27,7 @@ class Kind(StrEnum):
     FILLER = "filler"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A piece of the original sentence, `text[start:end]`, and its role."""
 
     start: int
@@ -36,8 +35,7 @@ class Span:
     kind: Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Inference:
+class Inference(NamedTuple):
     """Something that was assumed and must be said.
 
     `kind` is stable: year, meridiem, day_order, midnight, prefix, initials, leave, task.
@@ -48,8 +46,7 @@ class Inference:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Leave:
+class Leave(NamedTuple):
     """One kind of leave: the words that mean it, and where its time goes (setting `leave`)."""
 
     kind: str
@@ -58,8 +55,7 @@ class Leave:
     task: str
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
+class Manner(NamedTuple):
     """How this person and account write: what changes the reading of the same words.
 
     `date_order` is dmy, mdy or None (unknown, then 03/04 is refused); `workday_minutes` is the
@@ -72,8 +68,7 @@ class Manner:
     leave: tuple[Leave, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """What flags or folder defaults settle already; it wins over words and fills what they lack."""
 
     assignment: ProjectAssignment | None = None
@@ -85,8 +80,7 @@ class Given:
     notes: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EntryReading:
+class EntryReading(NamedTuple):
     """One entry as understood. `hours` are rounded to hundredths; a missing `task` is None.
 
     Clock times are set when the sentence gave them; an end before the start is past midnight.
@@ -101,8 +95,7 @@ class EntryReading:
     notes: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LogReading:
+class LogReading(NamedTuple):
     """A sentence of `hv log`: one or several entries, in the order written."""
 
     text: str
@@ -112,8 +105,7 @@ class LogReading:
     warnings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class StartReading:
+class StartReading(NamedTuple):
     """A sentence of `hv start`. `started_time` is set when it was backdated.
 
     `already` are hours that the timer starts with ("with 30m already").
@@ -131,8 +123,7 @@ class StartReading:
     warnings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodReading:
+class PeriodReading(NamedTuple):
     """A sentence of `hv entries`, `week` and `report`: days, grouping and filters.
 
     `group_by` holds up to two of client, project, task, team, day, week, month. Filters are the

@@ -1,0 +1,106 @@
+"""Free text that may have been meant as structure: refused, or at least said."""
+
+from collections.abc import Sequence
+
+from harvest_cli.language import matching
+from harvest_cli.language.choosing import named_projects
+from harvest_cli.language.claims import Claim
+from harvest_cli.language.draft import Draft
+from harvest_cli.language.item import Problem
+from harvest_cli.language.scan import QUANTITIES, Atom
+from harvest_cli.language.tokens import WORD, words_of
+from harvest_cli.language.vocabulary import MONTHS, WEEKDAYS
+
+_SECOND = Problem(
+    "ambiguous_project",
+    "Another entry seems to follow inside the notes",
+    "Put a colon before notes, or log the entries one by one",
+)
+_DAYS = tuple(
+    name for name in (*WEEKDAYS, *MONTHS, "today", "yesterday", "tomorrow") if len(name) > 4
+)
+
+
+def warn_of_days(draft: Draft, fields: Sequence[Sequence[Atom]]) -> None:
+    """A day as a field of its own behind the start of the notes may have been meant as one."""
+    for field in fields:
+        said = [atom for atom in field if atom.kind not in ("sep", "filler")]
+        if said and all(atom.is_item("days") for atom in said):
+            draft.warnings.append(f"`{draft.typed(said[0])}` was read as part of the note")
+
+
+def refuse_doubt(draft: Draft, before: Sequence[Atom], segment: Sequence[Atom]) -> None:
+    """Refuse a field that looks like a further entry, or like more of the project's name."""
+    field = [atom for atom in segment if atom.kind not in ("sep", "filler", "join")]
+    lengths = [a for a in field if a.is_item("duration", "span") and _has_unit(draft, a)]
+    at_edge = any(length in (field[0], field[-1]) for length in lengths)
+    second = at_edge or (lengths and named_projects(field))
+    if second and draft.given.assignment is None:
+        stray = next(atom for atom in field if atom.kind == "run")
+        raise matching.unknown_project(
+            draft.names, draft.typed(stray), draft.text, draft.place(stray)
+        )
+    dash = segment[0].kind == "sep" and draft.tokens[segment[0].start].text == "-"
+    last = before[-1] if before else None
+    if dash and last is not None and last.claim is not None and field[0].kind == "run":
+        _refuse_longer_name(draft, last, last.claim, field[0])
+
+
+def _has_unit(draft: Draft, atom: Atom) -> bool:
+    if atom.is_item("span"):
+        return True
+    return any(draft.tokens[i].kind == WORD for i in range(atom.start, atom.end))
+
+
+def _refuse_longer_name(draft: Draft, named: Atom, claim: Claim, run: Atom) -> None:
+    """`Website - redesign` where there is a Website Redesign; `Store - phase 2` without one."""
+    claimed, words = words_of(draft.typed(named)), draft.words(run)
+    longer = any(
+        " ".join([*claimed, *words[:count]]) in draft.names.exact
+        for count in range(1, len(words) + 1)
+    )
+    rest = {
+        word
+        for place in claim.projects
+        for word in draft.names.keys[place].split()
+        if claim.how == "prefix" and word not in claimed
+    }
+    if longer or (words and words[0] in rest):
+        start, end = draft.place(named)[0], draft.place(run)[1]
+        error = matching.unknown_project(draft.names, draft.text[start:end], draft.text)
+        error.span = (start, end)
+        error.hint = 'Put a colon before notes, like "2h on Website: redesign"'
+        raise error
+
+
+def refuse_hidden_entry(draft: Draft, fields: Sequence[Sequence[Atom]]) -> None:
+    """Refuse notes that swallow a field with a project and a length of its own."""
+    for field in fields:
+        lengths = [a for a in field if a.is_item(*QUANTITIES) and _has_unit(draft, a)]
+        if lengths and named_projects(field):
+            raise draft.refuse(_SECOND, *field)
+
+
+def refuse_misspelt_day(draft: Draft, run: Atom) -> None:
+    """Refuse a single word that is nearly a day: "yestreday"."""
+    words = draft.words(run)
+    if len(words) != 1 or run.end - run.start != 1:
+        return
+    near = next((day for day in _DAYS if nearly(words[0], day)), None)
+    if near is not None:
+        problem = Problem(
+            "invalid_date", f'"{draft.typed(run)}" is no day', f"Did you mean `{near}`?"
+        )
+        raise draft.refuse(problem, run)
+
+
+def nearly(word: str, other: str) -> bool:
+    """Whether two words differ by one letter: left out, added, changed, or swapped."""
+    if word == other or abs(len(word) - len(other)) > 1:
+        return False
+    at = 0
+    while at < min(len(word), len(other)) and word[at] == other[at]:
+        at += 1
+    rest, aim = word[at:], other[at:]
+    swapped = rest[1::-1] + rest[2:] if len(rest) > 1 else rest
+    return rest[1:] == aim or rest == aim[1:] or rest[1:] == aim[1:] or swapped == aim

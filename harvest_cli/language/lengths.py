@@ -1,0 +1,188 @@
+"""How long, and from when to when, one part of a sentence says."""
+
+from collections.abc import Sequence
+from datetime import date, time, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+from harvest_cli.language.clock import DAY_MINUTES, Clock
+from harvest_cli.language.draft import Draft
+from harvest_cli.language.durations import checked
+from harvest_cli.language.item import Problem
+from harvest_cli.language.readings import Given
+from harvest_cli.language.scan import Atom
+from harvest_cli.language.spans import Span, hhmm, settle, since
+
+_TWICE = Problem(
+    "invalid_duration",
+    "Two lengths for one entry",
+    "Name a project or a day with each, or write one of them",
+)
+_MISSING = Problem("no_duration", "How long is missing", "Add it, like `1h30` or `9-11am`")
+_BARE = Problem(
+    "no_duration",
+    "A bare number could be hours or minutes",
+    "Write it with its unit, like `2h` or `30m`",
+)
+_GARBLED = Problem(
+    "invalid_duration", "That is not a length of time", "Write hours or minutes, like `1h30`"
+)
+
+
+class Length:
+    """Hours of an entry, its clock times if they were said, and a day that they settle."""
+
+    __slots__ = ("day", "end", "hours", "start")
+
+    def __init__(
+        self, hours: Decimal, start: time | None, end: time | None, day: date | None = None
+    ) -> None:
+        self.hours = hours
+        self.start = start
+        self.end = end
+        self.day = day
+
+
+def length_of(draft: Draft, atoms: Sequence[Atom], workday: int | None = None) -> Length:
+    """The length a part says; `workday` minutes stand in when it says none (leave)."""
+    given = _given(draft.given)
+    if given is not None:
+        return given
+    found = [a for a in atoms if a.is_item("duration", "span", "last", "begin", "finish")]
+    main = [a for a in found if a.is_item("duration", "span", "last")]
+    main.sort(key=lambda atom: not atom.is_item("span"))
+    if len(main) > 1 and not _agree(main):
+        raise draft.refuse(_TWICE, main[0], main[-1])
+    value = _value(draft, found, main[0] if main else None)
+    if value is None:
+        if workday is None:
+            raise missing(draft, atoms)
+        value = Fraction(workday)
+    if isinstance(value, Problem):
+        raise draft.refuse(value, *found)
+    return _length(draft, value, found)
+
+
+def _length(draft: Draft, value: Fraction | Span, found: Sequence[Atom]) -> Length:
+    minutes = value.length if isinstance(value, Span) else value
+    hours = checked(minutes)
+    if isinstance(hours, Problem):
+        raise draft.refuse(hours, *found)
+    if not isinstance(value, Span):
+        return Length(hours, None, None)
+    day = draft.scene.today - timedelta(days=1) if value.now and value.over_midnight else None
+    return Length(hours, as_time(value.start), as_time(value.end), day)
+
+
+def as_time(minutes: int) -> time:
+    """Minutes after midnight as a time of day."""
+    return time(minutes // 60 % 24, minutes % 60)
+
+
+def _given(given: Given) -> Length | None:
+    """What flags say: hours, or both times, or a time and hours."""
+    start, end, hours = given.started_time, given.ended_time, given.hours
+    if start is not None and end is not None:
+        ahead = (_minutes(end) - _minutes(start)) % DAY_MINUTES
+        found = hours if hours is not None else checked(Fraction(ahead))
+        return None if isinstance(found, Problem) else Length(found, start, end)
+    return None if hours is None else Length(hours, start, end)
+
+
+def _minutes(moment: time) -> int:
+    return moment.hour * 60 + moment.minute
+
+
+def _agree(main: Sequence[Atom]) -> bool:
+    """`9am-11am, 2h`: the same length said twice."""
+    spans = [a.item.value for a in main if a.item and a.item.kind == "span"]
+    lengths = [a.item.value for a in main if a.item and a.item.kind != "span"]
+    if len(spans) != 1 or len(lengths) != len(main) - 1 or len(main) > 2:
+        return False
+    return isinstance(spans[0], Span) and spans[0].length == lengths[0]
+
+
+Value = Fraction | Span | Problem
+
+
+def _value(draft: Draft, found: Sequence[Atom], main: Atom | None) -> Value | None:
+    begin, finish = _end(found, "begin"), _end(found, "finish")
+    item = main.item if main is not None else None
+    if item is None:
+        return _open(draft, begin, finish)
+    value = item.value
+    if isinstance(value, Span):
+        for said in item.inferences:
+            draft.infer(said.kind, said.text)
+        return value if begin is None and finish is None else _TWICE
+    if not isinstance(value, Fraction):
+        return None
+    if item.kind == "last":
+        now = draft.scene.minute
+        return Span(now - int(value), now, now=True) if value < DAY_MINUTES else _TWICE
+    return _placed(draft, value, begin, finish)
+
+
+def _end(found: Sequence[Atom], kind: str) -> tuple[Clock, str] | None:
+    values = [a.item.value for a in found if a.item and a.item.kind == kind]
+    value = values[0] if len(values) == 1 else None
+    if isinstance(value, tuple) and isinstance(value[0], Clock):
+        return value[0], str(value[1])
+    return None
+
+
+def _open(
+    draft: Draft, begin: tuple[Clock, str] | None, finish: tuple[Clock, str] | None
+) -> Value | None:
+    if begin is not None and finish is not None:
+        found, inferred = settle(begin[0], finish[0])
+    elif begin is not None and begin[1] == "since":
+        found, inferred = since(begin[0], draft.scene)
+    else:
+        return None
+    if inferred and isinstance(found, Span):
+        draft.infer("meridiem", f"read as {hhmm(found.start)} to {hhmm(found.end)}")
+    return found
+
+
+def _placed(
+    draft: Draft,
+    value: Fraction,
+    begin: tuple[Clock, str] | None,
+    finish: tuple[Clock, str] | None,
+) -> Value:
+    if begin is not None and finish is not None:
+        return _TWICE
+    if value >= DAY_MINUTES or value.denominator != 1 or (begin is None and finish is None):
+        return value
+    minutes = int(value)
+    if begin is not None:
+        start = _likely(draft, begin[0], minutes)
+        return Span(start, start + minutes)
+    end = _likely(draft, finish[0], 0) if finish else 0
+    return Span(end - minutes, end)
+
+
+def _likely(draft: Draft, moment: Clock, minutes: int) -> int:
+    """A start without am or pm: one to five are in the afternoon."""
+    if moment.fixed or not 60 <= moment.minutes < 6 * 60:
+        return moment.minutes
+    later = moment.minutes + DAY_MINUTES // 2
+    draft.infer("meridiem", f"read as {hhmm(later)} to {hhmm((later + minutes) % DAY_MINUTES)}")
+    return later
+
+
+def missing(draft: Draft, atoms: Sequence[Atom]) -> Exception:
+    """The refusal for a part without a length."""
+    for atom in atoms:
+        if atom.kind != "run":
+            continue
+        pieces = draft.tokens[atom.start : atom.end]
+        if len(pieces) == 1 and pieces[0].kind == "n":
+            return draft.refuse(_BARE, atom)
+        if any(not a.text.isascii() and any(c.isdigit() for c in a.text) for a in pieces):
+            return draft.refuse(_GARBLED, atom)
+        glued_on = [p for p in pieces[1:] if not p.gap]
+        if pieces[0].kind == "n" and any(p.text in ("h", "m", "hr", "min") for p in glued_on):
+            return draft.refuse(_GARBLED, atom)
+    return draft.refuse(_MISSING)

@@ -1,0 +1,299 @@
+"""Choosing one name out of what fits, and the refusals that name what could be meant."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from harvest_cli.domain.errors import SentenceError
+from harvest_cli.domain.projects import ProjectAssignment, Task
+from harvest_cli.language.tokens import key_of, words_of
+
+if TYPE_CHECKING:
+    from harvest_cli.language.names import Match, Names
+
+MOST = 5
+Span = tuple[int, int] | None
+
+
+def full_name(assignment: ProjectAssignment) -> str:
+    """A project as text that can be pasted into a sentence: `ABC Corp / Marketing Website`."""
+    return f"{assignment.client.name} / {assignment.project.name}"
+
+
+def in_order(typed: Sequence[str], words: Sequence[str], shortest: int) -> bool:
+    """Whether each typed word is, or begins, a word of a name, in the same order."""
+    at = 0
+    for piece in typed:
+        while at < len(words) and not _begins(words[at], piece, shortest):
+            at += 1
+        if at == len(words):
+            return False
+        at += 1
+    return True
+
+
+def _begins(word: str, piece: str, shortest: int) -> bool:
+    if word == piece:
+        return True
+    return len(piece) >= shortest and not piece.isdigit() and word.startswith(piece)
+
+
+# -- refusals --------------------------------------------------------------------------------
+
+
+def unknown_project(names: "Names", words: str, text: str = "", span: Span = None) -> SentenceError:
+    """No project is called that; near names are proposed."""
+    near = _near(words, names)
+    hint = f'Did you mean "{near[0]}"?' if near else "`hv projects` lists what you can track"
+    return SentenceError(
+        f'No project is called "{words.strip()}"',
+        code="unknown_project",
+        text=text,
+        span=span,
+        hint=hint,
+        candidates=near,
+    )
+
+
+def ambiguous_project(
+    found: Iterable[ProjectAssignment], words: str, text: str = "", span: Span = None
+) -> SentenceError:
+    """Several projects fit."""
+    fitting = tuple(found)
+    all_names = [full_name(a) for a in fitting]
+    error = SentenceError(
+        f'"{words.strip()}" fits {len(all_names)} projects',
+        code="ambiguous_project",
+        text=text,
+        span=span,
+        hint=f'Write it in full, like "{all_names[0]}"' if all_names else None,
+        candidates=all_names[:MOST],
+    )
+    error.choices = fitting if _one_piece(words, text, span) else ()
+    return error
+
+
+def _one_piece(words: str, text: str, span: Span) -> bool:
+    """Whether the words stand together: only then is there one thing to choose for them."""
+    return span is None or text[span[0] : span[1]].strip() == words.strip()
+
+
+def archived_project(
+    assignment: ProjectAssignment, text: str = "", span: Span = None
+) -> SentenceError:
+    """The project that fits no longer takes time."""
+    return SentenceError(
+        f"{full_name(assignment)} is archived",
+        code="archived_project",
+        text=text,
+        span=span,
+        hint="Ask for it to be restored in Harvest, or name another project",
+    )
+
+
+def _near(words: str, names: "Names") -> list[str]:
+    from difflib import get_close_matches
+
+    typed = key_of(words)[:80]
+    keys: dict[str, list[int]] = {}
+    for place, key in enumerate(names.keys):
+        if names.assignments[place].is_active and key:
+            keys.setdefault(key, []).append(place)
+    head = typed[:1]
+    pool = [key for key in keys if key[:1] == head] if len(keys) > 300 else list(keys)
+    close = get_close_matches(typed, pool, n=MOST, cutoff=0.6)
+    return [full_name(names.assignments[p]) for key in close for p in keys[key]][:MOST]
+
+
+# -- choosing --------------------------------------------------------------------------------
+
+
+def live(names: "Names", places: Sequence[int]) -> list[ProjectAssignment]:
+    """The active assignments among `places`; all of them when none is active."""
+    found = [names.assignments[place] for place in places]
+    return [a for a in found if a.is_active] or found
+
+
+def same_writing(found: list[ProjectAssignment], words: str) -> list[ProjectAssignment]:
+    """Of names that differ in case or accents only, the one written exactly like `words`."""
+    from unicodedata import normalize
+
+    typed = normalize("NFC", words.strip())
+    alike = [a for a in found if normalize("NFC", a.project.name) == typed]
+    return alike if len(alike) == 1 else found
+
+
+def one_project(
+    names: "Names", words: str, match: "Match | None", text: str = "", span: Span = None
+) -> ProjectAssignment:
+    """The single active project of a match; raises for none, several, or an archived one."""
+    if match is None:
+        raise unknown_project(names, words, text, span)
+    found = live(names, match.places)
+    if len(found) > 1 and match.how == "exact":
+        found = same_writing(found, words)
+    if len(found) > 1:
+        raise ambiguous_project(found, words, text, span)
+    if not found[0].is_active:
+        raise archived_project(found[0], text, span)
+    return found[0]
+
+
+def task_matches(
+    assignment: ProjectAssignment, words: Sequence[str], *, exact: bool = False
+) -> list[Task]:
+    """Tasks of a project named by folded `words`: those called so, else those they begin."""
+    keys = [(key_of(task.name), task) for task in assignment.tasks]
+    key = " ".join(words)
+    same = [task for name, task in keys if name == key]
+    if same or exact or len(key) < 3:
+        return same
+    return [task for name, task in keys if in_order(words, name.split(), 3)]
+
+
+def one_task(assignment: ProjectAssignment, words: str) -> Task:
+    """The single task of a project that `words` (or an id) name."""
+    typed = words.strip()
+    if typed.isascii() and typed.isdigit() and len(typed) <= 18:
+        for task in assignment.tasks:
+            if task.id == int(typed):
+                return task
+    found = task_matches(assignment, words_of(typed))
+    if len(found) == 1:
+        return found[0]
+    raise task_refusal(assignment, typed, found)
+
+
+def task_refusal(
+    assignment: ProjectAssignment,
+    words: str,
+    found: Sequence[Task],
+    text: str = "",
+    span: Span = None,
+) -> SentenceError:
+    """No task, or several, of the project fit."""
+    known = [task.name for task in (found or assignment.tasks)][:MOST]
+    where = full_name(assignment)
+    if found:
+        message = f'"{words}" fits {len(found)} tasks of {where}'
+    else:
+        message = f'{where} has no task called "{words}"'
+    error = SentenceError(
+        message,
+        code="ambiguous_task" if found else "unknown_task",
+        text=text,
+        span=span,
+        hint=f"Its tasks: {', '.join(known)}" if known else "Harvest lists no task for it",
+        candidates=known,
+    )
+    error.choices = tuple((assignment, t) for t in found if _one_piece(words, text, span))
+    return error
+
+
+def task_called(names: "Names", words: str) -> str | None:
+    """The name of the task that any project has under just these words."""
+    key = key_of(words)
+    if not key or key not in names.task_keys:
+        return None
+    found = sorted({t.name for a in names.assignments for t in a.tasks if key_of(t.name) == key})
+    return found[0]
+
+
+def unknown_task(
+    words: str, text: str, span: Span = None, *, several: bool = False
+) -> SentenceError:
+    """No project has such a task, or two were named."""
+    return SentenceError(
+        "Two tasks at once" if several else f'No task is called "{words}"',
+        code="ambiguous_task" if several else "unknown_task",
+        text=text,
+        span=span,
+        hint="Write one task" if several else "`hv projects` lists the tasks of each project",
+    )
+
+
+def one_client(names: "Names", words: str) -> str:
+    """The single client that `words` name."""
+    parts = words_of(words)
+    places = names.client_places(parts) if parts else ()
+    if places:
+        return names.assignments[places[0]].client.name
+    key = " ".join(parts)
+    fits = sorted(
+        {
+            names.assignments[found[0]].client.name
+            for name, found in names.clients.items()
+            if key and f" {name}".find(f" {key}") >= 0
+        }
+    )
+    if len(fits) == 1:
+        return fits[0]
+    raise SentenceError(
+        f'"{words.strip()}" fits {len(fits)} clients'
+        if fits
+        else f'No client is called "{words.strip()}"',
+        code="ambiguous_project" if fits else "unknown_project",
+        text=words,
+        hint="Write the client in full" if fits else "`hv projects` lists clients and projects",
+        candidates=fits[:MOST],
+    )
+
+
+# -- slugs and search ------------------------------------------------------------------------
+
+_OUTSIDE = re.compile(r"[^a-z0-9]+")
+
+
+def slugs(assignments: Sequence[ProjectAssignment], keys: Sequence[str]) -> list[str]:
+    """Unique slugs: the name; with its client on a tie; with its id where that is not enough."""
+    plain = [_slug(key) for key in keys]
+    counts = Counter(plain)
+    second = [
+        f"{_slug(key_of(a.client.name))}-{slug}".strip("-") if slug and counts[slug] > 1 else slug
+        for slug, a in zip(plain, assignments, strict=True)
+    ]
+    again = Counter(second)
+    taken = {slug for slug in second if again[slug] == 1}
+    return [
+        slug if slug and again[slug] == 1 else _with_id(slug or "project", a.project.id, taken)
+        for slug, a in zip(second, assignments, strict=True)
+    ]
+
+
+def _with_id(slug: str, number: int, taken: set[str]) -> str:
+    """The slug with the project's id, doubled if somebody's name is just that."""
+    found = f"{slug}-{number}"
+    while found in taken:
+        found += f"-{number}"
+    taken.add(found)
+    return found
+
+
+def _slug(key: str) -> str:
+    return _OUTSIDE.sub("-", key).strip("-")
+
+
+def search(assignments: Sequence[ProjectAssignment], words: str) -> list[ProjectAssignment]:
+    """Assignments where every word begins a word of client, project, code or task; best first."""
+    typed = words_of(words)
+    ranked = []
+    for place, assignment in enumerate(assignments):
+        rank = _rank(assignment, typed)
+        if rank is not None:
+            ranked.append((not assignment.is_active, rank, place, assignment))
+    ranked.sort(key=lambda row: row[:3])
+    return [row[3] for row in ranked]
+
+
+def _rank(assignment: ProjectAssignment, typed: Sequence[str]) -> int | None:
+    project = words_of(assignment.project.name)
+    fields = [project, words_of(assignment.project.code or ""), words_of(assignment.client.name)]
+    fields.append([word for task in assignment.tasks for word in words_of(task.name)])
+    rank = 0 if typed == project else 1
+    for piece in typed:
+        worth = [at for at, field in enumerate(fields) if any(w.startswith(piece) for w in field)]
+        if not worth:
+            return None
+        rank += 2 * worth[0] + (piece not in fields[worth[0]])
+    return rank

@@ -1,0 +1,204 @@
+"""Days of a month: `nov 3`, `3rd of november`, `the 12th`, `last month on the 20th`."""
+
+from harvest_cli.language.item import (
+    Problem,
+    Scene,
+    Tokens,
+    digits,
+    ends_clean,
+    glued,
+    is_sign,
+    is_word,
+    skip,
+)
+from harvest_cli.language.phrases import by_library
+from harvest_cli.language.readings import Inference
+from harvest_cli.language.reckoning import (
+    When,
+    latest_monthday,
+    latest_nth,
+    make,
+    month_period,
+    possible,
+)
+from harvest_cli.language.tokens import NUMBER, WORD
+from harvest_cli.language.vocabulary import (
+    LAST,
+    MONTH_NAMES,
+    MONTHS,
+    ORDINAL_ENDS,
+    ORDINALS,
+    THIS,
+)
+
+Reading = tuple[When | Problem, int]
+
+HINT = "Write dates like `2026-11-12`, `nov 12` or `yesterday`"
+
+
+def impossible(text: str) -> Problem:
+    """There is no such day."""
+    return Problem("invalid_date", f"There is no {text}", HINT)
+
+
+def monthday(month: int, day: int, year: int | None, scene: Scene) -> When | Problem:
+    """A day of a month; without a year the latest that is not after today."""
+    typed = f"{day} {MONTH_NAMES[month - 1]}"
+    if year is not None:
+        found = make(year, month, day)
+        if found is None:
+            return impossible(f"{typed} {year}")
+        return When(found, written=True)
+    found = latest_monthday(scene.today, month, day)
+    if found is None:
+        return impossible(typed if not possible(month, day) else f"{typed} in the last year")
+    said: tuple[Inference, ...] = ()
+    if found.year != scene.today.year:
+        said = (Inference("year", f"{typed} read as {found.isoformat()}"),)
+    return When(found, floating=("monthday", month, day), inferences=said)
+
+
+def month_word(tokens: Tokens, i: int) -> tuple[int, int] | None:
+    """A month's name at `i`, with its full stop, and the place after it."""
+    token = tokens[i]
+    if token.kind != WORD or token.text not in MONTHS:
+        return None
+    j = i + 1
+    if glued(tokens[j], ".") and len(token.text) <= 4 and token.text != "may":
+        j += 1
+    return MONTHS[token.text], j
+
+
+def year_number(tokens: Tokens, i: int) -> tuple[int, int] | None:
+    """A year of four digits at `i`, after an optional comma or `of`."""
+    j = i + 1 if is_sign(tokens[i], ",") else skip(tokens, i, "of", "in")
+    year = digits(tokens[j], 4, 4)
+    if year is None or not 1900 <= year <= 2999 or not ends_clean(tokens, j + 1):
+        return None
+    after = tokens[j + 2]
+    goes_on = glued(tokens[j + 1], "-", "/") and after.kind in (NUMBER, WORD) and not after.gap
+    return None if goes_on else (year, j + 1)
+
+
+def _day_number(tokens: Tokens, i: int) -> tuple[int, int, bool] | None:
+    """`12`, `12th` or `twelfth`: the number, the place after it, and whether it is an ordinal."""
+    token = tokens[i]
+    if token.kind == WORD and token.text in ORDINALS:
+        return ORDINALS[token.text], i + 1, True
+    value = digits(token, most=2)
+    if value is None:
+        return None
+    if tokens[i + 1].kind == WORD and tokens[i + 1].text in ORDINAL_ENDS and not tokens[i + 1].gap:
+        return value, i + 2, True
+    return value, i + 1, False
+
+
+def day_month(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
+    """`3 nov`, `3rd of november`, `3-nov-2026`."""
+    number = _day_number(tokens, i)
+    if number is None:
+        return None
+    day, j, _ = number
+    j = j + 1 if glued(tokens[j], "-", "/", ".") and not tokens[j + 1].gap else j
+    j = skip(tokens, j, "of")
+    month = month_word(tokens, j)
+    if month is None:
+        return None
+    j = month[1]
+    at = j + 1 if glued(tokens[j], "-", "/") and not tokens[j + 1].gap else j
+    return _finish(tokens, j, at, month[0], day, scene)
+
+
+def month_day(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
+    """`nov 3`, `Nov. 12th`, `november the 3rd`, `nov 3, 2026`."""
+    month = month_word(tokens, i)
+    if month is None:
+        return None
+    at = skip(tokens, month[1], "the")
+    at = at + 1 if glued(tokens[at], "-", "/") and not tokens[at + 1].gap else at
+    number = _day_number(tokens, at)
+    if number is None:
+        return None
+    day, j, ordinal = number
+    follows = tokens[j]
+    if not ends_clean(tokens, j) or (glued(follows, ":") and tokens[j + 1].kind == NUMBER):
+        return None
+    if not ordinal and (tokens[at].kind != NUMBER or _counts_something(tokens, j)):
+        return None
+    return _finish(tokens, j, j, month[0], day, scene)
+
+
+def _counts_something(tokens: Tokens, j: int) -> bool:
+    """Whether the number before `j` belongs to a unit or a decimal: `nov 2 hours`, `may 1.5`."""
+    if is_word(tokens[j], "h", "hr", "hrs", "hour", "hours", "m", "min", "mins", "minutes", "x"):
+        return True
+    return glued(tokens[j], ".", ",") and tokens[j + 1].kind == NUMBER and not tokens[j + 1].gap
+
+
+def _finish(tokens: Tokens, j: int, at: int, month: int, day: int, scene: Scene) -> Reading:
+    year = year_number(tokens, at)
+    if year is None:
+        return monthday(month, day, None, scene), j
+    found = monthday(month, day, year[0], scene)
+    if isinstance(found, When):
+        typed = f"{day} {MONTH_NAMES[month - 1]} {year[0]}"
+        found = by_library(typed, found, scene)
+    return found, year[1]
+
+
+# -- the Nth ---------------------------------------------------------------------------------
+
+
+def nth(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
+    """`the 12th`, `the 5th of last month`, `12th of the month`."""
+    number = _day_number(tokens, i)
+    if number is None or not number[2]:
+        return None
+    nth, j, _ = number
+    month = month_reference(tokens, skip(tokens, j, "of", "in"), scene)
+    if month is not None:
+        return _in_month(nth, month[0]), month[1]
+    if tokens[i].kind == WORD:
+        return None
+    if not 1 <= nth <= 31:
+        return impossible(f"day {nth} in a month"), j
+    found = latest_nth(scene.today, nth)
+    if found is None:
+        return impossible(f"day {nth} in a month"), j
+    return When(found, floating=("nth", nth)), j
+
+
+def _in_month(nth: int, month: When) -> When | Problem:
+    found = make(month.start.year, month.start.month, nth)
+    if found is None:
+        return impossible(f"day {nth} in {MONTH_NAMES[month.start.month - 1]}")
+    return When(found, written=True)
+
+
+def month_then_nth(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
+    """`last month on the 20th`."""
+    month = month_reference(tokens, i, scene)
+    if month is None:
+        return None
+    at = skip(tokens, month[1], "on")
+    number = _day_number(tokens, skip(tokens, at, "the"))
+    if number is None or not number[2]:
+        return None
+    return _in_month(number[0], month[0]), number[1]
+
+
+def month_reference(tokens: Tokens, i: int, scene: Scene) -> tuple[When, int] | None:
+    """`last month`, `this month`, `the month`, `the month before last`."""
+    j = skip(tokens, i, "the")
+    today = scene.today
+    if is_word(tokens[j], "month"):
+        if is_word(tokens[j + 1], "before") and is_word(tokens[j + 2], "last"):
+            return month_period(today.year, today.month - 2), j + 3
+        return (month_period(today.year, today.month), j + 1) if j > i else None
+    if not is_word(tokens[j + 1], "month"):
+        return None
+    if is_word(tokens[j], *LAST):
+        return month_period(today.year, today.month - 1), j + 2
+    if is_word(tokens[j], *THIS):
+        return month_period(today.year, today.month), j + 2
+    return None

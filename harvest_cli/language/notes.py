@@ -1,0 +1,163 @@
+"""Where the notes are, when no colon says so.
+
+Fields are divided by commas, bars and spaced dashes. Fields of nothing but structure are read;
+the first other one behind a project and a quantity starts the notes. Inside a field, notes may
+follow "doing", "for", an activity ("fixing …") or stand behind the quantity or the day.
+"""
+
+from collections.abc import Sequence
+
+from harvest_cli.language.choosing import (
+    named_clients,
+    named_projects,
+    possible,
+)
+from harvest_cli.language.doubts import (
+    refuse_doubt,
+    refuse_hidden_entry,
+    refuse_misspelt_day,
+    warn_of_days,
+)
+from harvest_cli.language.draft import Draft
+from harvest_cli.language.fields import has_role, segments
+from harvest_cli.language.scan import QUANTITIES, Atom
+from harvest_cli.language.tokens import NUMBER
+from harvest_cli.language.vocabulary import STARTERS, VERBS
+
+
+class Layout:
+    """The structured atoms, and the characters that are notes."""
+
+    __slots__ = ("atoms", "notes", "strays")
+
+    def __init__(self, atoms: list[Atom]) -> None:
+        self.atoms = atoms
+        self.notes: tuple[int, int] | None = None
+        self.strays: list[Atom] = []
+
+
+def lay_out(draft: Draft, atoms: list[Atom], *, measured: bool) -> Layout:
+    """Divide into structure and notes; `measured` when no quantity has to be in the words."""
+    layout = Layout([])
+    known = possible(draft, atoms)
+    fields = segments(atoms)
+    named = draft.given.assignment is not None
+    for place, segment in enumerate(fields):
+        strays = [a for a in segment if a.kind == "run" and not has_role(draft, a, known)]
+        if strays and named and measured:
+            if strays == [_only(segment)]:
+                refuse_misspelt_day(draft, strays[0])
+            refuse_doubt(draft, layout.atoms, segment)
+            start = draft.tokens[_first(segment).start].start
+            layout.notes = (start, len(draft.text))
+            warn_of_days(draft, fields[place + 1 :])
+            refuse_hidden_entry(draft, fields[place + 1 :])
+            break
+        if strays and _tail(draft, layout, segment, strays[0], named, measured):
+            refuse_hidden_entry(draft, fields[place + 1 :])
+            break
+        layout.atoms += segment
+        layout.strays += strays
+        named = named or bool(named_projects(segment) or named_clients(segment)) or _leave(segment)
+        measured = measured or any(a.is_item(*QUANTITIES) for a in segment) or _leave(segment)
+    if layout.strays and layout.notes is None:
+        _isolated(draft, layout)
+    return layout
+
+
+def _only(segment: Sequence[Atom]) -> Atom | None:
+    """The one atom of a field, apart from its separator."""
+    field = [atom for atom in segment if atom.kind not in ("sep", "filler")]
+    return field[0] if len(field) == 1 else None
+
+
+def _leave(atoms: Sequence[Atom]) -> bool:
+    return any(a.claim is not None and a.claim.leave is not None for a in atoms)
+
+
+def _first(segment: list[Atom]) -> Atom:
+    return segment[1] if segment[0].kind == "sep" and len(segment) > 1 else segment[0]
+
+
+def _tail(
+    draft: Draft, layout: Layout, segment: list[Atom], stray: Atom, named: bool, measured: bool
+) -> bool:
+    """Notes inside a field, behind an introducing word, the quantity or the day."""
+    at = segment.index(stray)
+    before = segment[:at]
+    named = named or bool(named_projects(before) or named_clients(before)) or _leave(before)
+    measured = measured or any(a.is_item(*QUANTITIES) for a in before) or _leave(before)
+    start = _introduced(draft, segment, at)
+    end = len(segment)
+    while end > at + 1 and _may_close(segment[end - 1], before, measured):
+        measured = measured or segment[end - 1].is_item(*QUANTITIES)
+        end -= 1
+    while end < len(segment) and end > at + 1 and segment[end - 1].kind == "filler":
+        end -= 1
+    if start is None or not named or not measured:
+        return False
+    text_end = len(draft.text) if end == len(segment) else draft.place(segment[end - 1])[1]
+    layout.atoms += [*before, *segment[end:]]
+    layout.notes = (draft.place(segment[start])[0], text_end)
+    return True
+
+
+def _may_close(atom: Atom, before: Sequence[Atom], measured: bool) -> bool:
+    """Whether a last day or quantity of a field is structure and no part of the notes."""
+    if atom.is_item(*QUANTITIES):
+        return not measured
+    return atom.is_item("days") and not any(a.is_item("days") for a in before)
+
+
+def _introduced(draft: Draft, segment: list[Atom], at: int) -> int | None:
+    """Where notes start whose first left-over words are at `at`; None when nothing allows them."""
+    run, before = segment[at], segment[at - 1] if at else None
+    first = draft.tokens[run.start]
+    if first.text in STARTERS:
+        if run.end == run.start + 1:
+            return at + 1 if at + 1 < len(segment) else None
+        segment[at] = Atom("run", run.start + 1, run.end)
+        return at
+    if first.text in VERBS or draft.given.assignment is not None:
+        return at
+    introduced = _behind_a_word(draft, segment, at)
+    if introduced is not None or before is None or first.kind == NUMBER:
+        return introduced
+    if run is segment[-1]:
+        refuse_misspelt_day(draft, run)
+    closing = before.kind in ("quote", "tag", "task", "at") or before.is_item("days", *QUANTITIES)
+    return at if closing else None
+
+
+def _behind_a_word(draft: Draft, segment: Sequence[Atom], at: int) -> int | None:
+    """Where notes start that "for", "with" or a bracket introduces."""
+    fillers = at
+    while fillers and segment[fillers - 1].kind == "filler":
+        fillers -= 1
+    for place in range(fillers, at):
+        word = draft.tokens[segment[place].start].text
+        if word in ("for", "about", "re", "regarding"):
+            return place + 1
+        if word in ("with", "to", "working", "("):
+            return place
+    return None
+
+
+def _isolated(draft: Draft, layout: Layout) -> None:
+    """A field of its own in front of the rest, of two words and more, is the notes."""
+    parts = segments(layout.atoms)
+    loose = [part for part in parts if any(a in layout.strays for a in part)]
+    if len(loose) != 1 or len(parts) < 2:
+        return
+    field = [atom for atom in loose[0] if atom.kind != "sep"]
+    if not all(atom.kind in ("run", "filler", "join") for atom in field):
+        return
+    if sum(len(draft.words(atom)) for atom in field) < 2:
+        return
+    rest = [atom for part in parts if part is not loose[0] for atom in part]
+    complete = named_projects(rest) and any(a.is_item(*QUANTITIES) for a in rest)
+    if not complete:
+        return
+    layout.notes = (draft.place(field[0])[0], draft.place(field[-1])[1])
+    layout.atoms = rest
+    layout.strays = []

@@ -1,0 +1,147 @@
+"""Word tables of the grammar: units, numbers, months, weekdays, joining words and filler."""
+
+
+def listed(words: str) -> list[str]:
+    """The words of a table written as one text."""
+    return words.split()
+
+
+WEEKDAYS = {
+    name: day
+    for day, names in enumerate(
+        (
+            "monday mon",
+            "tuesday tue tues",
+            "wednesday wed weds",
+            "thursday thu thur thurs",
+            "friday fri",
+            "saturday sat",
+            "sunday sun",
+        )
+    )
+    for name in names.split()
+}
+WEEKDAYS_MANY = {name + "s": day for name, day in WEEKDAYS.items() if name.endswith("day")}
+WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+MONTHS = {
+    name: month
+    for month, names in enumerate(
+        (
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sep sept",
+            "october oct",
+            "november nov",
+            "december dec",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+MONTH_NAMES = tuple(
+    listed("January February March April May June July August September October November December")
+)
+
+ONES = {
+    word: number
+    for number, word in enumerate(
+        listed(
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen "
+            "fourteen fifteen sixteen seventeen eighteen nineteen"
+        )
+    )
+}
+TENS = {
+    word: 10 * number
+    for number, word in enumerate(
+        listed("twenty thirty forty fifty sixty seventy eighty ninety"), 2
+    )
+}
+ORDINALS = {
+    word: number
+    for number, word in enumerate(
+        listed(
+            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
+            "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth "
+            "twentieth"
+        ),
+        1,
+    )
+}
+ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
+
+HOURS = frozenset(listed("h hr hrs hour hours"))
+MINUTES = frozenset(listed("m min mins minute minutes"))
+DAYS = frozenset(listed("d day days workday workdays"))
+UNITS = HOURS | MINUTES | DAYS
+TIME_NOUNS = UNITS | frozenset(
+    listed(
+        "week weeks month months year years quarter quarters fortnight fortnights second "
+        "seconds sec secs weekend weekends"
+    )
+)
+
+LAST = frozenset(listed("last past previous prior"))
+THIS = frozenset(listed("this current present"))
+NEXT = frozenset(listed("next coming following"))
+UNTIL = frozenset(listed("to until untill till til through thru"))
+AGO = frozenset(listed("ago back"))
+DAYPARTS = frozenset(listed("morning afternoon evening night lunchtime"))
+
+SEPARATORS = frozenset(",;|")
+JOINERS = frozenset(("and", "&", "+"))
+
+LEAD = frozenset(
+    listed(
+        "log logged spent spend worked work working add added put book booked record recorded "
+        "track tracked enter please i we my did do done have had i've ive has been was were "
+        "am just about around approximately approx roughly ca circa some another took take "
+        "taken can could you start started starting begin began resume continue timer right"
+    )
+)
+LINKS = frozenset(
+    listed(
+        "on for in at to the a an of with into onto towards under from total time project "
+        "task client it this all both is as by hv now "
+        "re regarding morning afternoon evening"
+    )
+)
+FILLER = LEAD | LINKS
+PUNCTUATION = frozenset(".,;|:-!?()[]~=+&/*…›→'\"><")
+
+STARTERS = frozenset(listed("doing because"))
+VERBS = frozenset(
+    listed(
+        "adding analysing analyzing answering attending building calling chasing checking "
+        "cleaning coding configuring creating cutting debugging deploying designing "
+        "discussing documenting drafting drawing editing exploring finishing fixing helping "
+        "implementing improving installing interviewing investigating learning looking making "
+        "meeting merging moving optimising optimizing pairing patching polishing prepping "
+        "preparing proofreading reading refactoring refining releasing removing renaming "
+        "replacing researching reviewing rewriting scoping setting shooting sketching sorting "
+        "speaking talking testing triaging trying tuning tweaking updating upgrading "
+        "wireframing wiring working writing"
+    )
+)
+
+STRUCTURE = (
+    frozenset(WEEKDAYS)
+    | frozenset(MONTHS)
+    | frozenset(ONES)
+    | UNITS
+    | FILLER
+    | LAST
+    | THIS
+    | NEXT
+    | UNTIL
+    | DAYPARTS
+    | frozenset(listed("today yesterday tomorrow now noon midnight and half since week month year"))
+)
+"""Words that mean something by themselves; a name that is only such a word is a weak claim."""

@@ -1,0 +1,224 @@
+"""Days and periods, on every day of three years, against plain calendar arithmetic."""
+
+import calendar
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from harvest_cli.domain.days import WeekStart
+from harvest_cli.domain.errors import SentenceError
+from harvest_cli.language.asking import parse_period
+from harvest_cli.language.dates import read_date
+from harvest_cli.language.names import Names
+from harvest_cli.language.readings import Manner
+from tests.language.samples import NOW
+
+DAYS = [date(2026, 1, 1) + timedelta(days=n) for n in range(3 * 365 + 1)]
+NOBODY = Names.of([])
+PLAIN = Manner()
+WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+
+
+def _at(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 0, 5, tzinfo=NOW.tzinfo)
+
+
+def _period(text: str, day: date, manner: Manner = PLAIN) -> tuple[date, date]:
+    found = parse_period(text, _at(day), NOBODY, manner).period
+    return found.start, found.end
+
+
+def _back_to(day: date, weekday: int) -> date:
+    while day.weekday() != weekday:
+        day -= timedelta(days=1)
+    return day
+
+
+def _month(year: int, month: int) -> tuple[date, date]:
+    while month < 1:
+        year, month = year - 1, month + 12
+    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+
+
+def test_the_sweep_holds_a_leap_day_and_three_year_ends() -> None:
+    assert date(2028, 2, 29) in DAYS
+    assert len(DAYS) == 1096
+
+
+@pytest.mark.parametrize("weekday", range(7))
+def test_weekdays_look_back(weekday: int) -> None:
+    name = WEEKDAYS[weekday]
+    for day in DAYS:
+        latest = _back_to(day, weekday)
+        before = _back_to(day - timedelta(days=1), weekday)
+        week_ago = day - timedelta(days=day.weekday() + 7) + timedelta(days=weekday)
+        assert read_date(name, _at(day)) == latest
+        assert read_date(name[:3], _at(day)) == latest
+        assert read_date(f"last {name}", _at(day)) == before
+        assert read_date(f"{name} last week", _at(day)) == week_ago
+        assert read_date(f"two {name}s ago", _at(day)) == before - timedelta(days=7)
+
+
+def test_days_told_from_today() -> None:
+    for day in DAYS:
+        for text, back in (
+            ("today", 0),
+            ("this morning", 0),
+            ("yesterday", 1),
+            ("last night", 1),
+            ("the day before yesterday", 2),
+            ("3 days ago", 3),
+            ("a week ago", 7),
+            ("a fortnight ago", 14),
+            ("tomorrow", -1),
+            ("in 2 weeks", -14),
+        ):
+            assert read_date(text, _at(day)) == day - timedelta(days=back), (text, day)
+
+
+def test_a_month_and_a_day_are_the_latest_that_are_past() -> None:
+    for today in DAYS[::7]:
+        for other in DAYS[60:425:3]:
+            wanted = other.replace(year=today.year)
+            if wanted > today:
+                wanted = other.replace(year=today.year - 1)
+            name, short = other.strftime("%B"), other.strftime("%b").lower()
+            assert read_date(f"{short} {other.day}", _at(today)) == wanted
+            assert read_date(f"{other.day} {name}", _at(today)) == wanted
+
+
+def test_the_nth_is_the_latest_that_is_past() -> None:
+    for day in DAYS:
+        for nth in (1, 12, 29, 31):
+            wanted = day
+            while wanted.day != nth:
+                wanted -= timedelta(days=1)
+            assert read_date(f"the {nth}th", _at(day)) == wanted
+
+
+def test_written_dates_are_exact_on_any_day() -> None:
+    for day in DAYS:
+        assert read_date(day.isoformat(), _at(DAYS[0] + timedelta(days=1096))) == day
+        assert read_date(day.strftime("%Y%m%d"), _at(day)) == day
+
+
+@pytest.mark.parametrize("first", list(WeekStart))
+def test_weeks_begin_on_the_day_of_the_account(first: WeekStart) -> None:
+    manner = Manner(week_start=first)
+    for day in DAYS:
+        start = _back_to(day, int(first))
+        week = timedelta(days=6)
+        assert _period("this week", day, manner) == (start, start + week)
+        last = start - timedelta(days=7)
+        assert _period("last week", day, manner) == (last, last + week)
+        assert _period("the week before last", day, manner)[0] == start - timedelta(days=14)
+        assert _period("week to date", day, manner) == (start, day)
+        assert _period(f"week of {day.isoformat()}", day, manner) == (start, start + week)
+        monday = last + timedelta(days=(0 - int(first)) % 7)
+        assert read_date("monday last week", _at(day), manner) == monday
+
+
+def test_months_quarters_and_years() -> None:
+    for day in DAYS:
+        first = (day.month - 1) // 3 * 3 + 1
+        quarter = (date(day.year, first, 1), _month(day.year, first + 2)[1])
+        before = (_month(day.year, first - 3)[0], _month(day.year, first - 1)[1])
+        for text, wanted in (
+            ("this month", _month(day.year, day.month)),
+            ("last month", _month(day.year, day.month - 1)),
+            ("the month before last", _month(day.year, day.month - 2)),
+            ("month to date", (date(day.year, day.month, 1), day)),
+            ("this quarter", quarter),
+            ("last quarter", before),
+            ("this year", (date(day.year, 1, 1), date(day.year, 12, 31))),
+            ("last year", (date(day.year - 1, 1, 1), date(day.year - 1, 12, 31))),
+            ("ytd", (date(day.year, 1, 1), day)),
+            ("last 7 days", (day - timedelta(days=6), day)),
+            ("past 30 days", (day - timedelta(days=29), day)),
+            ("since monday", (_back_to(day, 0), day)),
+            ("monday to wednesday", (_back_to(day, 0), _back_to(day, 0) + timedelta(days=2))),
+        ):
+            assert _period(text, day) == wanted, (text, day)
+
+
+def test_bare_months_quarters_and_weekends_are_the_latest_that_have_begun() -> None:
+    for day in DAYS:
+        for month in (1, 5, 12):
+            year = day.year if date(day.year, month, 1) <= day else day.year - 1
+            assert _period(calendar.month_name[month], day) == _month(year, month)
+        for quarter in (1, 4):
+            year = day.year if date(day.year, quarter * 3 - 2, 1) <= day else day.year - 1
+            assert _period(f"q{quarter}", day)[0] == date(year, quarter * 3 - 2, 1)
+        saturday = _back_to(day, 5)
+        assert _period("the weekend", day) == (saturday, saturday + timedelta(days=1))
+
+
+def test_iso_weeks_are_iso_weeks() -> None:
+    for day in DAYS[::5]:
+        year, week, weekday = day.isocalendar()
+        start = day - timedelta(days=weekday - 1)
+        assert _period(f"{year}-W{week:02d}", day) == (start, start + timedelta(days=6))
+        assert _period(f"week {week}", day) == (start, start + timedelta(days=6))
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("feb 30", "invalid_date"),
+        ("2026-02-30", "invalid_date"),
+        ("29 feb 2027", "invalid_date"),
+        ("31/11/2026", "invalid_date"),
+        ("03/04", "invalid_date"),
+        ("0000-00-00", "invalid_date"),
+        ("99999999999 days ago", "invalid_date"),
+        ("2026-W54", "invalid_date"),
+        ("last week", "invalid_date"),
+        ("soon", "invalid_date"),
+        ("", "invalid_date"),
+        ("monday tuesday", "invalid_date"),
+        ("9999-12-31", "future_date"),
+    ],
+)
+def test_what_is_no_day_is_refused_with_its_code(text: str, code: str) -> None:
+    with pytest.raises(SentenceError) as caught:
+        read_date(text, NOW)
+    assert caught.value.code == code
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_dates_of_the_library_subset_agree_with_the_calendar(seed: int) -> None:
+    for day in DAYS[seed * 7 :: 61]:
+        for months in (1, 2, 11, 12):
+            first, last = (
+                _month(day.year, day.month - months)
+                if day.month > months
+                else _month(day.year - 1, day.month - months + 12)
+            )
+            wanted = first.replace(day=min(day.day, last.day))
+            assert read_date(f"{months} months ago", _at(day)) == wanted
+        typed = day.strftime("%d %B %Y")
+        assert read_date(typed, _at(DAYS[-1])) == day
+
+
+def test_the_clock_of_the_machine_never_leaks(monkeypatch: pytest.MonkeyPatch) -> None:
+    import time
+
+    far = time.mktime((2055, 7, 7, 3, 3, 3, 0, 0, -1))
+    monkeypatch.setattr(time, "time", lambda: far)
+    real = time.localtime
+    monkeypatch.setattr(time, "localtime", lambda *a: real(*(a or (far,))))
+    answers: list[Any] = []
+    for text in ("2 months ago", "3 november 2025", "nov 3", "feb 30", "last night", "20/11/2026"):
+        try:
+            answers.append(read_date(text, NOW))
+        except SentenceError as error:
+            answers.append(error.code)
+    assert answers == [
+        date(2026, 9, 18),
+        date(2025, 11, 3),
+        date(2026, 11, 3),
+        "invalid_date",
+        date(2026, 11, 17),
+        date(2026, 11, 20),
+    ]

@@ -1,0 +1,108 @@
+"""What is nearly right is refused: misspelt names and days, entries hidden in notes."""
+
+import random
+
+import pytest
+
+from harvest_cli.domain.errors import SentenceError
+from harvest_cli.language.doubts import nearly
+from harvest_cli.language.sentence import parse_log
+from tests.language.samples import NOW, Fields, answer, assignments, manner, names, read
+
+
+def _misspelt(word: str, chance: random.Random) -> list[str]:
+    at = chance.randrange(1, len(word) - 1)
+    swapped = word[: at - 1] + word[at] + word[at - 1] + word[at + 1 :]
+    return [word[:at] + word[at + 1 :], word[:at] + word[at] + word[at:], swapped, "Zorblat"]
+
+
+def _bill(got: Fields) -> list[tuple[object, ...]]:
+    return [(e["project"], e["spent_date"], e["hours"]) for e in got.get("entries", [])]
+
+
+def test_a_misspelt_name_never_changes_what_is_billed() -> None:
+    chance = random.Random(9)
+    tried = 0
+    for example in read("examples.jsonl"):
+        if example["kind"] != "log" or "error" in example["expect"]:
+            continue
+        meant = answer(example)
+        head, colon, notes = example["text"].partition(": ")
+        for word in {w for e in meant["entries"] for w in e["project"].split()}:
+            at = head.casefold().find(word.casefold())
+            if at < 0 or len(word) < 5 or not word.isalpha():
+                continue
+            for bad in _misspelt(word, chance):
+                text = head[:at] + bad + head[at + len(word) :] + colon + notes
+                got = answer({**example, "text": text})
+                tried += 1
+                assert "error" in got or _bill(got) == _bill(meant), text
+    assert tried > 400
+
+
+def test_an_unknown_project_is_never_replaced_by_a_near_one() -> None:
+    for assignment in assignments("B"):
+        if not assignment.is_active:
+            continue
+        for text in (
+            f"2h on {assignment.project.name} Zorblat",
+            f"2h on Zorblat {assignment.project.name}",
+            f"2h {assignment.project.name} - Zorblat 3h",
+            f"2h {assignment.project.name}, 1h Zorblat",
+        ):
+            with pytest.raises(SentenceError):
+                parse_log(text, NOW, names("B"), manner("B"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1h Task Force yestreday",
+        "1h Task Force, yestreday",
+        "1h Task Force, tomorow",
+        "1h Task Force, thursdy",
+    ],
+)
+def test_a_misspelt_day_is_not_a_note(text: str) -> None:
+    with pytest.raises(SentenceError) as caught:
+        parse_log(text, NOW, names("A"))
+    assert caught.value.code == "invalid_date"
+    assert caught.value.hint is not None
+    assert "Did you mean" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Task Force 2h, slides, Marketing Website 1h, header",
+        "Task Force 2h slides; Marketing Website 1h header",
+        "Marketing Website 2h, Task Foce 1.5h",
+        "9-11 MW, 11-12 Task Frce",
+        "2h TF, 3h on Marketing Webste",
+    ],
+)
+def test_an_entry_is_never_lost_inside_notes(text: str) -> None:
+    with pytest.raises(SentenceError):
+        parse_log(text, NOW, names("A"))
+
+
+def test_a_day_inside_free_notes_is_said() -> None:
+    reading = parse_log("2h Task Force, header fixes, yesterday", NOW, names("A"))
+    assert reading.entries[0].notes == "header fixes, yesterday"
+    assert reading.warnings == ("`yesterday` was read as part of the note",)
+
+
+@pytest.mark.parametrize(
+    ("word", "other", "near"),
+    [
+        ("yesterdy", "yesterday", True),
+        ("yesterdaay", "yesterday", True),
+        ("yesterdax", "yesterday", True),
+        ("yestreday", "yesterday", True),
+        ("yesterday", "yesterday", False),
+        ("estimate", "yesterday", False),
+        ("today", "monday", False),
+    ],
+)
+def test_one_letter_makes_a_near_word(word: str, other: str, near: bool) -> None:
+    assert nearly(word, other) is near

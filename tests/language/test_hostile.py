@@ -1,0 +1,220 @@
+"""Whatever is typed: an answer or a refusal, quickly, and every character has one role."""
+
+import random
+import string
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from harvest_cli.domain.errors import SentenceError
+from harvest_cli.language import vocabulary
+from harvest_cli.language.asking import parse_period
+from harvest_cli.language.clock import read_clock_time
+from harvest_cli.language.dates import read_date
+from harvest_cli.language.durations import read_hours
+from harvest_cli.language.fold import fold
+from harvest_cli.language.names import Names
+from harvest_cli.language.readings import Span
+from harvest_cli.language.sentence import parse_log
+from harvest_cli.language.starting import parse_start
+from tests.language.samples import NOW, manner, names, read
+
+CODES = ("no_project", "unknown_project", "ambiguous_project")
+PARSERS: tuple[Callable[..., Any], ...] = (parse_log, parse_start, parse_period)
+WORDS = sorted(
+    {
+        *vocabulary.STRUCTURE,
+        *vocabulary.FILLER,
+        *(w for e in read("sentences.jsonl") for w in e["text"].split()),
+        *vocabulary.listed('2 30 9 13 2026 1:30 9am @tf #design $5 " “ ß İ é ½ ٣ １ - – — ..'),
+        *vocabulary.listed(": , ; | & + / x %"),
+        "\n",
+    }
+)
+
+
+def _refused(parse: Callable[[], Any]) -> SentenceError | None:
+    """The refusal of a call, or None for an answer; any other exception is a failure."""
+    try:
+        parse()
+    except SentenceError as error:
+        return error
+    return None
+
+
+def _check(text: str, workspace: str = "B") -> None:
+    for parse in PARSERS:
+        try:
+            spans = parse(text, NOW, names(workspace), manner(workspace)).spans
+        except SentenceError as error:
+            refusal = error
+        else:
+            _covers(spans, text)
+            continue
+        start, end = refusal.span or (0, len(text) or 1)
+        assert refusal.code, text
+        assert 0 <= start < end <= max(len(text), 1), text
+    for flag in (
+        lambda: read_date(text, NOW),
+        lambda: read_hours(text),
+        lambda: read_clock_time(text),
+    ):
+        refused = _refused(flag)
+        assert refused is None or refused.code.startswith(("invalid", "future")), text
+
+
+def _covers(spans: tuple[Span, ...], text: str) -> None:
+    at = 0
+    for span in spans:
+        assert span.start == at, text
+        assert span.end > at, text
+        at = span.end
+    assert at == len(text), text
+
+
+@given(st.text(max_size=60))
+@settings(max_examples=150, deadline=None, derandomize=True)
+def test_any_text_is_answered_or_refused(text: str) -> None:
+    _check(text)
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=12), st.sampled_from([" ", "", "  ", ", "]))
+@settings(max_examples=400, deadline=None, derandomize=True)
+def test_any_mix_of_our_own_words_is_answered_or_refused(words: list[str], between: str) -> None:
+    _check(between.join(words))
+
+
+@pytest.mark.slow
+def test_ten_thousand_random_sentences() -> None:
+    chance = random.Random(11)
+    for _ in range(10_000):
+        count = chance.randint(1, 10)
+        _check(chance.choice((" ", " ", "")).join(chance.choice(WORDS) for _ in range(count)))
+
+
+def test_two_thousand_random_strings() -> None:
+    chance = random.Random(5)
+    letters = string.printable + "äßİ́½東京–—“”‮👩‍👧\x00\ud800"
+    for _ in range(2_000):
+        text = "".join(chance.choice(letters) for _ in range(chance.randint(0, 40)))
+        for parse in PARSERS:
+            error = _refused(partial(parse, text, NOW, names("A"), manner("A")))
+            assert error is None or error.code
+
+
+LONG = [
+    "1:30 " * 100,
+    "2h " + "a b " * 120,
+    "hazel " * 83,
+    "(" * 500,
+    '"' * 500,
+    "2h mon and " * 45,
+    "9-" * 250,
+    "last " * 100,
+    "month of " * 55,
+    "the " * 125,
+    "by client and " * 35,
+    "Ivory Gallery " * 35,
+    "1" * 500,
+    "P0001 " * 83,
+]
+
+
+@pytest.mark.parametrize("text", LONG, ids=lambda t: t[:12])
+def test_five_hundred_characters_take_no_time(text: str) -> None:
+    known = names("C")
+    _check(text, "C")
+    for parse in PARSERS:
+        best = 1.0
+        for _ in range(3):
+            start = time.perf_counter()
+            _refused(partial(parse, text, NOW, known, manner("C")))
+            best = min(best, time.perf_counter() - start)
+        assert best < 0.1
+
+
+def test_a_hundred_kilobytes_of_notes_come_back_whole() -> None:
+    notes = "footer 3h monday: " * 6000 + "end"
+    (entry,) = parse_log(f"2h Nucleus: {notes}", NOW, names("B")).entries
+    assert entry.notes == notes
+    start = time.perf_counter()
+    with pytest.raises(SentenceError):
+        parse_log("lorem ipsum " * 9000, NOW, names("B"))
+    assert time.perf_counter() - start < 0.3
+
+
+@pytest.mark.parametrize("end", ["9999-12-31", "0001-01-01", "9999", "december 9999", "1900"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{} to may",
+        "{} to friday",
+        "{} to the 31st",
+        "{} to nov 3",
+        "week of {}",
+        "week ending {}",
+        "after {}",
+        "since {}",
+        "may to {}",
+        "q4 {}",
+        "last 3 days of {}",
+        "1h Nucleus {}",
+    ],
+)
+def test_the_ends_of_the_calendar_do_no_harm(text: str, end: str) -> None:
+    _check(text.format(end))
+
+
+def test_structure_behind_the_limit_is_notes() -> None:
+    text = f"2h Nucleus: {'x' * 600} 3h on Paywall yesterday"
+    (entry,) = parse_log(text, NOW, names("B")).entries
+    assert entry.assignment.project.name == "Nucleus"
+    assert entry.notes is not None
+    assert entry.notes.endswith("yesterday")
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "--help",
+        "-1h",
+        "[bold]x[/]",
+        "\x1b[31mred",
+        "a\x00b",
+        "👩‍👩‍👧 שלום",
+        "\ud800",
+        '"q"',
+        "t\tb",
+    ],
+)
+def test_a_note_is_never_changed(note: str) -> None:
+    (entry,) = parse_log(f"1h Nucleus: {note}", NOW, names("B")).entries
+    assert entry.notes == note
+
+
+@given(st.text(max_size=200))
+@settings(max_examples=200, deadline=None, derandomize=True)
+def test_folding_keeps_the_length(text: str) -> None:
+    assert len(fold(text)) == len(text)
+
+
+def test_names_that_fold_to_nothing_or_alike_do_no_harm() -> None:
+    from harvest_cli.domain.projects import Client, Project, ProjectAssignment
+
+    client = Client(1, "!!!")
+    made = [
+        ProjectAssignment(None, Project(number, name), client)
+        for number, name in enumerate(("!!!", "???", "Café", "café", "Cafe\u0301", ""), 1)
+    ]
+    known = Names.of(made)
+    assert len({known.slug(a) for a in made}) == len(made)
+    for name in ("!!!", "???", "Café", "café", ""):
+        error = _refused(partial(parse_log, f"1h {name}", NOW, known))
+        assert error is None or error.code in CODES
+    assert known.project("café") == made[3]
+    assert known.project("project-2") == made[1]

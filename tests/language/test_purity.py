@@ -1,0 +1,52 @@
+"""The language is pure and light: what it imports, and what loads parsedatetime."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import harvest_cli.language
+
+FOLDER = Path(harvest_cli.language.__file__).parent
+
+
+def _loaded(code: str) -> set[str]:
+    script = f"import sys\n{code}\nprint('\\n'.join(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    return set(done.stdout.split())
+
+
+def test_only_one_file_knows_parsedatetime_and_loads_it_inside_a_function() -> None:
+    knowing = []
+    for file in FOLDER.glob("*.py"):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom) and node.module == "parsedatetime":
+                knowing.append(file.name)
+                assert node not in tree.body
+    assert knowing == ["phrases.py"]
+
+
+def test_common_sentences_never_load_the_library() -> None:
+    loaded = _loaded(
+        "from datetime import datetime, UTC\n"
+        "from harvest_cli.language.asking import parse_period\n"
+        "from harvest_cli.language.names import Names\n"
+        "from harvest_cli.language.dates import read_date\n"
+        "now = datetime(2026, 11, 18, 10, 30, tzinfo=UTC)\n"
+        "for text in ('yesterday', 'monday', '2026-11-12', 'nov 3', 'the 12th', '2 weeks ago'):\n"
+        "    read_date(text, now)\n"
+        "parse_period('last month by client', now, Names.of([]))\n"
+    )
+    assert not loaded & {"parsedatetime", "difflib", "requests", "unicodedata"}
+
+
+def test_a_rare_date_loads_it() -> None:
+    loaded = _loaded(
+        "from datetime import datetime, UTC\n"
+        "from harvest_cli.language.dates import read_date\n"
+        "read_date('2 months ago', datetime(2026, 11, 18, tzinfo=UTC))\n"
+    )
+    assert "parsedatetime" in loaded
