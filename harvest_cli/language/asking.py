@@ -142,6 +142,9 @@ def _days(tokens: Tokens, i: int, scene: Scene) -> Item | None:
     return Item("days", i, j, when, when.inferences)
 
 
+_WHOLE = frozenset(("week", "month", "quarter", "year"))
+
+
 def _since(tokens: Tokens, i: int, scene: Scene) -> tuple[When | Problem, int] | None:
     """`since monday`, `from october`, `starting 9 november`: until today."""
     if not is_word(tokens[i], "since", "from", "starting", "beginning", "after"):
@@ -150,6 +153,9 @@ def _since(tokens: Tokens, i: int, scene: Scene) -> tuple[When | Problem, int] |
     if found is None or isinstance(found[0], Problem):
         return found
     when, j = found[0], found[1]
+    if is_word(tokens[i], "from") and when.unit in _WHOLE and not when.floating:
+        # "everything from last week" is that week, and nothing after it.
+        return None
     start = shift(when.end, 1) if tokens[i].text == "after" else when.start
     if start is None or start > scene.today:
         return _FUTURE, j

@@ -9,11 +9,11 @@ from harvest_cli.language.item import (
     digits,
     ends_clean,
     glued,
-    is_sign,
     is_word,
     skip,
 )
 from harvest_cli.language.monthdays import HINT, month_word, year_number
+from harvest_cli.language.named_months import month_name, which_year
 from harvest_cli.language.reckoning import (
     When,
     month_period,
@@ -24,60 +24,11 @@ from harvest_cli.language.reckoning import (
 )
 from harvest_cli.language.relative import day
 from harvest_cli.language.tokens import NUMBER
-from harvest_cli.language.vocabulary import LAST, NEXT, ORDINALS, THIS
+from harvest_cli.language.vocabulary import ORDINALS
 
 Reading = tuple[When | Problem, int]
 
 SHOW = "Write a period like `last week`, `october` or `since monday`"
-
-
-def named_month(month: int, scene: Scene, before: bool = False) -> When:
-    """The latest such month that has begun (and is over, with `before`)."""
-    today = scene.today
-    found = month_period(today.year, month)
-    if found.start > today or (before and month == today.month):
-        found = month_period(today.year - 1, month)
-    found.floating = ("month", month)
-    return found
-
-
-def month_name(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
-    """`october`, `oct 2025`, `october last year`."""
-    month = month_word(tokens, i)
-    if month is None:
-        if is_word(tokens[i], "month") and is_word(tokens[i + 1], "of"):
-            return month_name(tokens, i + 2, scene)
-        return None
-    name, j = month
-    year = year_number(tokens, j) or _short_year(tokens, j)
-    if year is not None:
-        return month_period(year[0], name), year[1]
-    other = _other_year(tokens, j, scene)
-    if other is not None:
-        return month_period(other[0], name), other[1]
-    return named_month(name, scene), j
-
-
-def _other_year(tokens: Tokens, j: int, scene: Scene) -> tuple[int, int] | None:
-    """`last year`, `of this year` behind a month or quarter."""
-    at = skip(tokens, skip(tokens, j, "of", "in"), "the")
-    for step, words in ((-1, LAST), (0, THIS), (1, NEXT)):
-        if is_word(tokens[at], *words) and is_word(tokens[at + 1], "year"):
-            return scene.today.year + step, at + 2
-    if at > j and is_word(tokens[at], "year") and is_word(tokens[at - 1], "the"):
-        return scene.today.year, at + 1
-    return None
-
-
-def _which_year(tokens: Tokens, j: int, scene: Scene) -> tuple[int, int] | None:
-    at = j + 1 if is_sign(tokens[j], "-", "/") and not tokens[j].gap else j
-    return year_number(tokens, at) or _short_year(tokens, j) or _other_year(tokens, j, scene)
-
-
-def _short_year(tokens: Tokens, j: int) -> tuple[int, int] | None:
-    """`'25` behind a month or quarter."""
-    short = digits(tokens[j + 1], 2, 2) if is_sign(tokens[j], "'") else None
-    return None if short is None else (2000 + short, j + 2)
 
 
 def quarter_name(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
@@ -93,7 +44,7 @@ def quarter_name(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
         return None
     if not 1 <= quarter <= 4:
         return Problem("invalid_date", "A year has four quarters", SHOW), j
-    year = _which_year(tokens, j, scene)
+    year = which_year(tokens, j, scene)
     if year is not None:
         return quarter_period(year[0], quarter), year[1]
     found = quarter_period(scene.today.year, quarter)
@@ -106,7 +57,7 @@ def half_year(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
     """`h1 2026`, `first half of 2026`, `second half of october`."""
     if is_word(tokens[i], "h") and not tokens[i + 1].gap:
         half, j = digits(tokens[i + 1], most=1), i + 2
-        whole = _which_year(tokens, j, scene)
+        whole = which_year(tokens, j, scene)
     else:
         at = skip(tokens, i, "the")
         half = {"first": 1, "second": 2}.get(tokens[at].text)
@@ -114,9 +65,9 @@ def half_year(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
             return None
         j = at + 2
         month = month_name(tokens, skip(tokens, j, "of"), scene)
-        if month and isinstance(month[0], When):
+        if month:
             return _half_month(month[0], half), month[1]
-        whole = _which_year(tokens, j, scene)
+        whole = which_year(tokens, j, scene)
     if half not in (1, 2):
         return None
     year, j = whole or (scene.today.year, j)
@@ -225,7 +176,7 @@ def week_name(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
 
 
 def _numbered_week(tokens: Tokens, j: int, week: int, scene: Scene) -> Reading:
-    year = _which_year(tokens, j, scene)
+    year = which_year(tokens, j, scene)
     if year is not None:
         return _iso_week(year[0], week), year[1]
     this = scene.today.isocalendar().year

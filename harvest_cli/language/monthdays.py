@@ -21,7 +21,7 @@ from harvest_cli.language.reckoning import (
     month_period,
     possible,
 )
-from harvest_cli.language.tokens import NUMBER, WORD
+from harvest_cli.language.tokens import AT, CLAIM, END, NUMBER, SIGN, WORD
 from harvest_cli.language.vocabulary import (
     LAST,
     MONTH_NAMES,
@@ -29,6 +29,7 @@ from harvest_cli.language.vocabulary import (
     ORDINAL_ENDS,
     ORDINALS,
     THIS,
+    UNTIL,
 )
 
 Reading = tuple[When | Problem, int]
@@ -158,7 +159,7 @@ def nth(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
     month = month_reference(tokens, skip(tokens, j, "of", "in"), scene)
     if month is not None:
         return _in_month(nth, month[0]), month[1]
-    if tokens[i].kind == WORD:
+    if tokens[i].kind == WORD and not _stands_alone(tokens, i, j):
         return None
     if not 1 <= nth <= 31:
         return impossible(f"day {nth} in a month"), j
@@ -166,6 +167,13 @@ def nth(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
     if found is None:
         return impossible(f"day {nth} in a month"), j
     return When(found, floating=("nth", nth)), j
+
+
+def _stands_alone(tokens: Tokens, i: int, j: int) -> bool:
+    """Whether `the first` is a day by itself, and not the first of something."""
+    follows = tokens[j]
+    closed = follows.kind in (END, CLAIM, AT, SIGN) or is_word(follows, "for", *UNTIL)
+    return i > 0 and is_word(tokens[i - 1], "the") and closed
 
 
 def _in_month(nth: int, month: When) -> When | Problem:

@@ -7,8 +7,6 @@ from harvest_cli.language.amounts import number
 from harvest_cli.language.calendars import (
     SHOW,
     half_year,
-    month_name,
-    named_month,
     numbered_period,
     quarter_name,
     week_name,
@@ -24,6 +22,8 @@ from harvest_cli.language.item import (
     starts_clean,
 )
 from harvest_cli.language.monthdays import month_word, year_number
+from harvest_cli.language.named_months import month_name, named_month
+from harvest_cli.language.readings import Inference
 from harvest_cli.language.reckoning import (
     When,
     add_months,
@@ -236,19 +236,21 @@ def _portion(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
 
 
 def _counted_part(tokens: Tokens, i: int, first: bool, scene: Scene) -> Reading | None:
-    """`3 days of october`, `week of may`; the last week of a month has two meanings."""
+    """`3 days of october`; the first or last week of a month is its first or last seven days."""
     found = number(tokens, i)
     amount, j = 1, i
     if found is not None and isinstance(found[0], Fraction) and found[0].denominator == 1:
         amount, j = int(found[0]), found[1]
     unit = _unit(tokens, j)
-    doubtful = j == i and unit == "week" and not first
-    if unit not in ("day", "week") or doubtful or not is_word(tokens[j + 1], "of", "in"):
+    if unit not in ("day", "week") or not is_word(tokens[j + 1], "of", "in"):
         return None
     whole = _any_whole(tokens, j + 2, scene)
     if whole is None or not 0 < amount <= 366:
         return None
-    return _cut(whole[0], first, amount * (7 if unit == "week" else 1)), whole[1]
+    part = _cut(whole[0], first, amount * (7 if unit == "week" else 1))
+    if unit == "week":
+        part.inferences = (Inference("week", f"read as {part.start} to {part.end}"),)
+    return part, whole[1]
 
 
 def _cut(whole: When, first: bool, days: int) -> When:

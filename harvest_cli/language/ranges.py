@@ -1,6 +1,6 @@
 """From one day or period to another: `monday to friday last week`, `nov 9-11`, `since monday`."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from harvest_cli.language.item import (
     Problem,
@@ -16,10 +16,10 @@ from harvest_cli.language.item import (
 )
 from harvest_cli.language.monthdays import HINT, month_word, monthday, year_number
 from harvest_cli.language.periods import period
-from harvest_cli.language.reckoning import When, latest_monthday, make, placed_after
+from harvest_cli.language.reckoning import When, latest_monthday, make, month_period, placed_after
 from harvest_cli.language.relative import day, week_reference
 from harvest_cli.language.tokens import NUMBER, WORD
-from harvest_cli.language.vocabulary import ORDINAL_ENDS, UNTIL
+from harvest_cli.language.vocabulary import LAST, ORDINAL_ENDS, UNTIL
 
 Reading = tuple[When | Problem, int]
 _BACKWARDS = Problem("invalid_date", "The range ends before it starts", HINT)
@@ -74,7 +74,15 @@ def _ends(
         held = week_reference(tokens, j, scene)
         if held is not None:
             week, j = held
-    return join(start, end, week), j
+    lasts = is_word(tokens[i], *LAST) and is_word(tokens[skip(tokens, k, "the")], *LAST)
+    return join(_week_earlier(start, end) if lasts else start, end, week), j
+
+
+def _week_earlier(start: When, end: When) -> When:
+    """`last monday to last friday` on a Wednesday: the Friday settles which week."""
+    if end.end >= start.start or start.unit != "day" or end.unit != "day":
+        return start
+    return When(start.start - timedelta(days=7))
 
 
 def _both_weekdays(start: When, end: When) -> bool:
@@ -122,8 +130,6 @@ def _placed_before(start: When, limit: date) -> When | None:
         found = latest_monthday(limit, int(numbers[0]), int(numbers[1]))
         return When(found) if found else None
     if name == "month":
-        from harvest_cli.language.reckoning import month_period
-
         month = int(numbers[0])
         return month_period(limit.year - (month > limit.month), month)
     return None

@@ -4,16 +4,9 @@ from datetime import date, timedelta
 
 from harvest_cli.language.amounts import number
 from harvest_cli.language.dates import written_date
-from harvest_cli.language.item import (
-    Problem,
-    Scene,
-    Tokens,
-    is_sign,
-    is_word,
-    skip,
-    starts_clean,
-)
+from harvest_cli.language.item import Problem, Scene, Tokens, is_sign, is_word, skip, starts_clean
 from harvest_cli.language.monthdays import HINT, month_reference
+from harvest_cli.language.named_months import month_name
 from harvest_cli.language.phrases import ago as months_ago
 from harvest_cli.language.readings import Inference
 from harvest_cli.language.reckoning import (
@@ -222,11 +215,12 @@ def _edge(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
     at = skip(tokens, i, "the")
     if not (is_word(tokens[at], "first", "last") and is_word(tokens[at + 1], "day")):
         return None
-    month = month_reference(tokens, skip(tokens, at + 2, "of"), scene)
+    j = skip(tokens, at + 2, "of", "in")
+    month = month_reference(tokens, j, scene) or month_name(tokens, j, scene)
     if month is None:
         return None
-    first = tokens[at].text == "first"
-    return When(month[0].start if first else month[0].end, written=True), month[1]
+    first, written = tokens[at].text == "first", month[0].floating is None
+    return When(month[0].start if first else month[0].end, written=written), month[1]
 
 
 # -- counted ---------------------------------------------------------------------------------
@@ -254,7 +248,7 @@ def _counted(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
     unit = tokens[j].text if tokens[j].kind == WORD else ""
     if unit in WEEKDAYS or unit in WEEKDAYS_MANY:
         return _weekdays_ago(tokens, j, amount, scene)
-    if unit not in _STEPS:
+    if unit not in _STEPS and unit not in _MONTHS:
         return None
     if ahead:
         return _stepped(scene, amount, unit, 1), j + 1
@@ -272,18 +266,18 @@ _STEPS = {
     "weeks": 7,
     "fortnight": 14,
     "fortnights": 14,
-    "month": 0,
-    "months": 0,
 }
+_MONTHS = {"month": 1, "months": 1, "year": 12, "years": 12}
 
 
 def _stepped(scene: Scene, amount: int, unit: str, sign: int) -> When | Problem:
-    days = _STEPS[unit]
-    if days:
+    days = _STEPS.get(unit)
+    if days is not None:
         return _moved(scene.today, sign * days * amount)
-    if sign > 0 or not 0 < amount <= 1200:
+    months = amount * _MONTHS[unit]
+    if sign > 0 or not 0 < months <= 1200:
         return _TOO_FAR
-    return months_ago(amount, "months" if amount > 1 else "month", scene)
+    return months_ago(months, "months" if months > 1 else "month", scene)
 
 
 def _weekdays_ago(tokens: Tokens, j: int, amount: int, scene: Scene) -> Reading | None:

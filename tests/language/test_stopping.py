@@ -1,0 +1,119 @@
+"""The words of `hv stop`: which timer, until when, what notes; and the moments a time can mean."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from harvest_cli.domain.errors import SentenceError
+from harvest_cli.language.stopping import moments, on_clock, parse_stop
+
+ZONE = ZoneInfo("America/New_York")
+NOW = datetime(2026, 11, 18, 17, 30, tzinfo=ZONE)
+"""A Wednesday."""
+
+
+def reads(text: str) -> tuple[object, ...]:
+    found = parse_stop(text, NOW)
+    day = found.day.isoformat() if found.day else None
+    return (found.reference, found.minutes, found.also, day, found.ago, found.notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "reference", "minutes", "also", "day", "ago", "notes"),
+    [
+        ("", "", None, None, None, None, None),
+        ("now", "", None, None, None, None, None),
+        ("at 17:00", "", 1020, None, None, None, None),
+        ("at 5", "", 300, 1020, None, None, None),
+        ("at 5pm", "", 1020, None, None, None, None),
+        ("at 5 pm", "", 1020, None, None, None, None),
+        ("at noon", "", 720, None, None, None, None),
+        ("at half past nine", "", 570, 1290, None, None, None),
+        ("9:15", "", 555, 1275, None, None, None),
+        ("until 16:45", "", 1005, None, None, None, None),
+        ("10m ago", "", None, None, None, 10, None),
+        ("half an hour ago", "", None, None, None, 30, None),
+        ("1h30 ago", "", None, None, None, 90, None),
+        ("at 18:30 yesterday", "", 1110, None, "2026-11-17", None, None),
+        ("yesterday at 18:30", "", 1110, None, "2026-11-17", None, None),
+        ("at 18:30 on monday", "", 1110, None, "2026-11-16", None, None),
+        ("at 18:30 2 days ago", "", 1110, None, "2026-11-16", None, None),
+        ("at 18:30 2026-11-16", "", 1110, None, "2026-11-16", None, None),
+        (": wrote tests", "", None, None, None, None, "wrote tests"),
+        ("at 17:00: wrote tests at 9", "", 1020, None, None, None, "wrote tests at 9"),
+        ("at 9:15, fixed it", "", 555, 1275, None, None, "fixed it"),
+        ("10m ago - went home", "", None, None, None, 10, "went home"),
+        ("now – done", "", None, None, None, None, "done"),
+        ("2", "2", None, None, None, None, None),
+        ("636718192 at 17:00", "636718192", 1020, None, None, None, None),
+        ("#636718192", "#636718192", None, None, None, None, None),
+        ("website 10m ago", "website", None, None, None, 10, None),
+        ("running", "running", None, None, None, None, None),
+    ],
+)
+def test_words_are_read(
+    text: str,
+    reference: str,
+    minutes: int | None,
+    also: int | None,
+    day: str | None,
+    ago: int | None,
+    notes: str | None,
+) -> None:
+    assert reads(text) == (reference, minutes, also, day, ago, notes)
+
+
+@pytest.mark.parametrize(
+    "text", ["at 26:00", "at 9:75", "yesterday", "ago", "at 9 10m ago", "on monday"]
+)
+def test_what_says_no_moment_is_refused(text: str) -> None:
+    with pytest.raises(SentenceError) as caught:
+        parse_stop(text, NOW)
+    assert caught.value.code == "invalid_time"
+    assert caught.value.hint
+
+
+def test_the_piece_at_fault_is_pointed_at() -> None:
+    with pytest.raises(SentenceError) as caught:
+        parse_stop("website at 26:00", NOW)
+    start, end = caught.value.span or (0, 0)
+    assert caught.value.text[start:end] == "26:00"
+
+
+def clocks(text: str, now: datetime = NOW) -> list[str]:
+    found = moments(parse_stop(text, now), now, ZONE)
+    return [moment.astimezone(ZONE).strftime("%d %H:%M") for moment in found]
+
+
+def test_a_time_may_be_of_today_or_yesterday_latest_first() -> None:
+    assert clocks("at 16:00") == ["18 16:00", "17 16:00"]
+    assert clocks("at 4") == ["18 16:00", "18 04:00", "17 16:00", "17 04:00"]
+
+
+def test_a_day_that_is_named_is_the_only_one() -> None:
+    assert clocks("at 16:00 monday") == ["16 16:00"]
+
+
+def test_an_ago_is_real_time_over_a_change_of_the_clocks() -> None:
+    after = datetime(2026, 3, 8, 3, 20, tzinfo=ZONE)
+    assert clocks("30m ago", after) == ["08 01:50"]
+
+
+@pytest.mark.parametrize(
+    ("day", "minute", "found"),
+    [
+        (date(2026, 3, 8), 150, []),
+        (date(2026, 11, 1), 90, ["05:30", "06:30"]),
+        (date(2026, 11, 18), 90, ["06:30"]),
+        (date(2026, 3, 8), 120, []),
+        (date(2026, 3, 8), 180, ["07:00"]),
+    ],
+)
+def test_a_clock_time_comes_once_twice_or_never(day: date, minute: int, found: list[str]) -> None:
+    assert [f"{moment:%H:%M}" for moment in on_clock(day, minute, ZONE)] == found
+
+
+def test_moments_are_in_utc() -> None:
+    for text in ("", "at 4", "10m ago"):
+        assert all(m.tzinfo is UTC for m in moments(parse_stop(text, NOW), NOW, ZONE))
