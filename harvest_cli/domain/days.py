@@ -1,9 +1,9 @@
 """Days and periods of days."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
+from typing import NamedTuple
 
 DAY = timedelta(days=1)
 
@@ -16,8 +16,7 @@ class WeekStart(IntEnum):
     SUNDAY = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """A run of days, both ends included."""
 
     start: date
@@ -26,7 +25,8 @@ class Period:
     def __contains__(self, day: object) -> bool:
         return isinstance(day, date) and self.start <= day <= self.end
 
-    def __iter__(self) -> Iterator[date]:
+    def days(self) -> Iterator[date]:
+        """Each day, in order."""
         day = self.start
         while day <= self.end:
             yield day

@@ -4,10 +4,10 @@ Times of day are wall clock in the user's zone; moments are aware; hours are hun
 A field that Harvest left out, or sent as something unreadable, is None.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from harvest_cli.domain.projects import Client, Project, Task
 
@@ -21,16 +21,14 @@ class EntryState(StrEnum):
     PREVIEW = "preview"
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """An id and a name; what an entry says of its user."""
 
     id: int | None
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class ExternalReference:
+class ExternalReference(NamedTuple):
     """The one link of an entry to something elsewhere; Harvest keeps all members as strings."""
 
     id: str | None = None
@@ -40,8 +38,7 @@ class ExternalReference:
     service: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TimeEntry:
+class TimeEntry(NamedTuple):
     """One row of a timesheet.
 
     `hours` includes the running part at the moment of the answer; `hours_without_timer` is what
@@ -78,8 +75,7 @@ class TimeEntry:
     external_reference: ExternalReference | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NewEntry:
+class NewEntry(NamedTuple):
     """A time entry to be created, in Harvest's own terms (Harvest docs, Create a time entry).
 
     With neither `hours` nor `ended_time` Harvest starts a timer. `spent_date` is never optional.

@@ -83,8 +83,11 @@ class SentenceError(UsageError):
     """The sentence was not understood; nothing was sent.
 
     `code` is one of the language's codes (`no_project`, `invalid_date`, …); `span` is the piece
-    of `text` at fault as (start, end) offsets, for the caret.
+    of `text` at fault as (start, end) offsets, for the caret. `choices` holds everything that an
+    ambiguous piece can mean, where a person could choose: assignments, or (assignment, task).
     """
+
+    choices: tuple[object, ...] = ()
 
     def __init__(
         self,

@@ -1,10 +1,9 @@
 """Who is logged in, and the settings of their account (Harvest docs, Users and Company)."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class User:
+class User(NamedTuple):
     """Who is logged in. `timezone` is Harvest's (Rails) zone name; capacity is seconds a week."""
 
     id: int
@@ -21,8 +20,7 @@ class User:
         return f"{self.first_name} {self.last_name}".strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Company:
+class Company(NamedTuple):
     """The settings of the account that change what a client may send and shows.
 
     All are None when `/company` was refused, as it may be for a Member.
@@ -43,8 +41,7 @@ class Company:
     currency: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(NamedTuple):
     """One account that a token opens, as the identity host lists it; hv uses product `harvest`."""
 
     id: int

@@ -1,10 +1,9 @@
 """What time is tracked on: clients, projects, tasks, my assignments (Harvest docs, v2 objects)."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Client:
+class Client(NamedTuple):
     """Who is billed; `currency` is an ISO code, undocumented but present in live answers."""
 
     id: int | None
@@ -12,8 +11,7 @@ class Client:
     currency: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(NamedTuple):
     """What is worked on; `code` is None where the account uses none."""
 
     id: int
@@ -21,16 +19,14 @@ class Project:
     code: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """What kind of work it is."""
 
     id: int
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class TaskAssignment:
+class TaskAssignment(NamedTuple):
     """A task that may be tracked on one project. Entries take `task.id`, never this `id`."""
 
     id: int | None
@@ -39,8 +35,7 @@ class TaskAssignment:
     is_active: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectAssignment:
+class ProjectAssignment(NamedTuple):
     """A project that I may track time to, with its tasks."""
 
     id: int | None

@@ -1,14 +1,13 @@
 """Rows of Harvest's own reports (Harvest docs, Reports)."""
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from harvest_cli.domain.entries import Named
 from harvest_cli.domain.projects import Client
 
 
-@dataclass(frozen=True, slots=True)
-class ReportRow:
+class ReportRow(NamedTuple):
     """One row of `/reports/time/*`: hours after rounding; one row per currency.
 
     `billable_amount` and `currency` are None for people who may not see rates. Only the ids and
@@ -27,8 +26,7 @@ class ReportRow:
     is_contractor: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class BudgetRow:
+class BudgetRow(NamedTuple):
     """One row of `/reports/project_budget`: hours or money by `budget_by`; values may be hidden."""
 
     client: Client
@@ -41,8 +39,7 @@ class BudgetRow:
     budget_remaining: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class UninvoicedRow:
+class UninvoicedRow(NamedTuple):
     """One row of `/reports/uninvoiced`; the amount can be negative."""
 
     client: Client

@@ -1,5 +1,7 @@
 """A token that cannot be printed by accident."""
 
+from harvest_cli.domain.redaction import keep_out
+
 
 class Secret:
     """Holds a token; every way of showing it gives `***`. Only `reveal()` gives the text."""
@@ -8,6 +10,7 @@ class Secret:
 
     def __init__(self, text: str) -> None:
         self._text = text
+        keep_out(text)
 
     def reveal(self) -> str:
         """The token itself, for the request header alone."""

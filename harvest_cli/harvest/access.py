@@ -1,6 +1,6 @@
 """Where Harvest is and who asks: the token, the account and the two addresses."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from harvest_cli.domain.secret import Secret
 
@@ -8,8 +8,7 @@ API_URL = "https://api.harvestapp.com/v2"
 ID_URL = "https://id.getharvest.com"
 
 
-@dataclass(frozen=True, slots=True)
-class Access:
+class Access(NamedTuple):
     """What a request needs besides its content.
 
     `account_id` is None until an account has been chosen; only `accounts()` works without one.

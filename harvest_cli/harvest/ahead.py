@@ -27,7 +27,7 @@ def answers(send: Send, first: Request, key: str, most: int) -> Iterator[Answer]
     """
     answer, seen = send(first), {first.url}
     url = first.url
-    for _ in range(most):
+    for left in reversed(range(most)):
         link = next_link(answer, key)
         if link is None:
             yield answer
@@ -38,10 +38,11 @@ def answers(send: Send, first: Request, key: str, most: int) -> Iterator[Answer]
             raise Unreachable(message)
         seen.add(url)
         fetch = _Fetch(send, Request("GET", url))
-        if len(answer.body) >= LARGE:
+        if left and len(answer.body) >= LARGE:
             fetch.start()
         yield answer
-        answer = fetch.result()
+        if left:
+            answer = fetch.result()
     message = f"Harvest's list has more than {most} pages"
     raise Unreachable(message, hint="Ask for a shorter period")
 
@@ -87,7 +88,7 @@ class _Fetch(Thread):
     def run(self) -> None:
         try:
             self._answer = self._send(self._request)
-        except BaseException as failure:  # noqa: BLE001 - it is raised where the answer is wanted
+        except BaseException as failure:
             self._failure = failure
 
     def result(self) -> Answer:

@@ -128,7 +128,10 @@ def error_of_failure(failure: Failure) -> HvError:
         )
     hint = None
     if failure.kind is Kind.SECURITY:
-        hint = "If a proxy inspects your traffic, name its CA file in `REQUESTS_CA_BUNDLE`"
+        hint = (
+            "If a proxy inspects your traffic, name its CA file: "
+            "`hv config set ca_bundle FILE`, or `REQUESTS_CA_BUNDLE`"
+        )
     error = NoAnswer(
         f"Harvest cannot be reached: {failure.reason}", hint=hint, outcome=failure.outcome
     )

@@ -1,10 +1,9 @@
 """What to change in a time entry: only the fields that were set are sent."""
 
-from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
 from enum import Enum
-from typing import Final
+from typing import Final, NamedTuple
 
 from harvest_cli.domain.entries import ExternalReference
 
@@ -18,8 +17,7 @@ class Unset(Enum):
 UNSET: Final = Unset.UNSET
 
 
-@dataclass(frozen=True, slots=True)
-class EntryChange:
+class EntryChange(NamedTuple):
     """New values for some fields of an entry (Harvest docs, Update a time entry).
 
     `notes=None` or `""` clears the notes. Do not set `hours` on a running entry unless the hours

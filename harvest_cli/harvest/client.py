@@ -6,8 +6,9 @@ proves. Reads are tried again within the limits, writes are sent once.
 
 import random
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import chain
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from harvest_cli.domain.days import Period
@@ -29,8 +30,10 @@ if TYPE_CHECKING:
     from requests.adapters import BaseAdapter
 
     from harvest_cli.domain.reports import BudgetRow, ReportRow, UninvoicedRow
+    from harvest_cli.domain.totals import Line
     from harvest_cli.harvest.changes import EntryChange
     from harvest_cli.harvest.filters import EntryFilter
+    from harvest_cli.harvest.long_lists import LongList
 
 T = TypeVar("T")
 Grouping = Literal["clients", "projects", "tasks", "team"]
@@ -93,9 +96,30 @@ class Harvest:
 
     def time_entries(self, wanted: "EntryFilter") -> Iterator[TimeEntry]:
         """The entries that fit, newest day first; each page is fetched when it is needed."""
-        params = wire_write.filter_params(wanted)
-        rows = self._rows("/time_entries", "time_entries", params, wire_read.time_entry)
+        from harvest_cli.harvest.long_lists import entry_pages
+
+        rows = chain.from_iterable(entry_pages(self._list_of_entries(wanted)))
         return _distinct(rows, lambda entry: entry.id)
+
+    def time_lines(
+        self, wanted: "EntryFilter", needs: frozenset[str]
+    ) -> "Iterator[Sequence[Line]]":
+        """The same for summing, page by page: only what sums and `needs` name is read.
+
+        `needs` may hold client, project, task, team and day.
+        """
+        from harvest_cli.harvest.long_lists import line_pages
+
+        return line_pages(self._list_of_entries(wanted), needs)
+
+    def _list_of_entries(self, wanted: "EntryFilter") -> "LongList":
+        from harvest_cli.harvest.long_lists import LongList
+
+        first = Request("GET", self._url("/time_entries"), wire_write.filter_params(wanted))
+        return LongList(self._transport.send, first, self._limits.pages, self._skipped)
+
+    def _skipped(self) -> None:
+        self.unreadable += 1
 
     def time_entry(self, entry_id: int) -> TimeEntry:
         """One entry; raises NotFound if there is none or I may not see it."""
@@ -135,6 +159,11 @@ class Harvest:
         """Stop a running entry."""
         request = Request("PATCH", self._entry_url(entry_id, "/stop"))
         return self._record(request, wire_read.time_entry)
+
+    def users(self) -> Iterator[User]:
+        """The people that I may see; raises Refused where I may see none but myself."""
+        rows = self._rows("/users", "users", {}, wire_read.user)
+        return _distinct(rows, lambda user: user.id)
 
     def time_report(
         self, by: Grouping, period: Period, *, include_fixed_fee: bool | None = None

@@ -67,7 +67,8 @@ class Exchange:
                 return self._answer(response)
         except (RequestException, HTTPError, HTTPException, OSError, UnicodeError) as error:
             check_bundle(verify, error)
-            return failure_of(error, self._monotonic() - started)
+            failure = failure_of(error, self._monotonic() - started)
+            return failure if proxies else with_issuer(failure, request.url)
         except TooLarge:
             reason = f"the answer is larger than {self._limits.body / MIB:g} MiB"
             return Failure(Outcome.UNKNOWN, Kind.STOPPED, reason)
@@ -138,7 +139,9 @@ class Exchange:
 
     def _read(self, response: "requests.Response") -> bytes:
         pieces, size = [], 0
-        for piece in response.iter_content(CHUNK):
+        # Compressed pieces stay small: each may grow a thousandfold.
+        chunk = CHUNK if response.headers.get("Content-Encoding") else 16 * CHUNK
+        for piece in response.iter_content(chunk):
             pieces.append(piece)
             size += len(piece)
             if size > self._limits.body:
@@ -147,6 +150,17 @@ class Exchange:
                 message = "the time is up"
                 raise TimeoutError(message)
         return b"".join(pieces)
+
+
+def with_issuer(failure: Failure, url: str) -> Failure:
+    """The failure; where a certificate was not trusted, with the name of who issued it."""
+    if failure.kind is not Kind.SECURITY:
+        return failure
+    from harvest_cli.harvest.certificate import issuer_seen
+
+    issuer = issuer_seen(url)
+    told = f'{failure.reason} (issued by "{issuer}")' if issuer else failure.reason
+    return failure._replace(reason=told)
 
 
 def check_token(token: str) -> None:

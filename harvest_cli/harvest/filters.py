@@ -1,11 +1,10 @@
 """Which time entries to list."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class EntryFilter:
+class EntryFilter(NamedTuple):
     """The filters of Harvest's list of entries (Harvest docs, List all time entries).
 
     Without `user_id` administrators and managers get everybody's entries. `from_` and `to` are

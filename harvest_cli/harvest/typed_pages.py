@@ -29,6 +29,23 @@ class _Reference(msgspec.Struct, gc=False):
     service: str | None = None
 
 
+class _Client(msgspec.Struct, gc=False):
+    id: int | None
+    name: str
+    currency: str | None = None
+
+
+class _Project(msgspec.Struct, gc=False):
+    id: int
+    name: str
+    code: str | None = None
+
+
+class _Named(msgspec.Struct, gc=False):
+    id: int
+    name: str
+
+
 class _Currency(msgspec.Struct, gc=False):
     currency: str | None = None
 
@@ -39,10 +56,10 @@ class _Entry(msgspec.Struct, gc=False, kw_only=True):
     id: int
     spent_date: date
     hours: float
-    client: Client
-    project: Project
-    task: Task
-    user: Named | None = None
+    client: _Client
+    project: _Project
+    task: _Named
+    user: _Named | None = None
     notes: str | None = None
     is_running: bool
     started_time: str | None = None
@@ -69,10 +86,10 @@ class _Entries(msgspec.Struct):
 
 
 _OPTIONAL: Mapping[str, Any] = {
-    "client": Client,
-    "project": Project,
-    "task": Task,
-    "team": Named,
+    "client": _Client,
+    "project": _Project,
+    "task": _Named,
+    "team": _Named,
     "day": date,
 }
 _FIELD = {"team": "user", "day": "spent_date"}
@@ -89,7 +106,9 @@ def _line_decoder(needs: frozenset[str]) -> Any:
         ("rounded_hours", float | None, None),
         ("billable_rate", float | None, None),
     ]
-    wanted = {"client": _Currency, **{name: _OPTIONAL[name] for name in sorted(needs)}}
+    # A project is told by its client too; money needs the client's currency in any case.
+    client = _Client if needs & {"client", "project"} else _Currency
+    wanted = {**{name: _OPTIONAL[name] for name in sorted(needs)}, "client": client}
     fields += [(_FIELD.get(name, name), kind) for name, kind in wanted.items()]
     line = msgspec.defstruct("Line", fields, gc=False, kw_only=True)
     page = msgspec.defstruct("Lines", [("time_entries", list[line])])  # type: ignore[valid-type]
@@ -128,10 +147,10 @@ def _entry(row: _Entry, exact: Mapping[Decimal | float | None, Decimal | None]) 
         id=row.id,
         spent_date=row.spent_date,
         hours=exact[row.hours],
-        client=_client(row.client),
-        project=_project(row.project),
-        task=row.task if row.task.name else Task(row.task.id, NAMELESS),
-        user=row.user and (row.user if row.user.name else Named(row.user.id, NAMELESS)),
+        client=_client(row.client.id, row.client.name, row.client.currency),
+        project=_project(row.project.id, row.project.name, row.project.code),
+        task=_task(row.task.id, row.task.name),
+        user=_person(row.user.id, row.user.name) if row.user else None,
         notes=row.notes or None,
         is_running=row.is_running,
         started_time=_clock(row.started_time),
@@ -150,22 +169,32 @@ def _entry(row: _Entry, exact: Mapping[Decimal | float | None, Decimal | None]) 
         cost_rate=exact[row.cost_rate],
         created_at=row.created_at,
         updated_at=row.updated_at,
-        external_reference=row.external_reference and _reference(row.external_reference),
+        external_reference=_reference(row.external_reference),
     )
 
 
-def _client(found: Client) -> Client:
-    if found.name and found.currency != "":
-        return found
-    return Client(found.id, found.name or NAMELESS, found.currency or None)
+@cache
+def _client(id_: int | None, name: str, currency: str | None) -> Client:
+    return Client(id_, name or NAMELESS, currency or None)
 
 
-def _project(found: Project) -> Project:
-    if found.name and found.code != "":
-        return found
-    return Project(found.id, found.name or NAMELESS, found.code or None)
+@cache
+def _project(id_: int, name: str, code: str | None) -> Project:
+    return Project(id_, name or NAMELESS, code or None)
 
 
-def _reference(found: _Reference) -> ExternalReference:
+@cache
+def _task(id_: int, name: str) -> Task:
+    return Task(id_, name or NAMELESS)
+
+
+@cache
+def _person(id_: int, name: str) -> Named:
+    return Named(id_, name or NAMELESS)
+
+
+def _reference(found: _Reference | None) -> ExternalReference | None:
+    if found is None:
+        return None
     texts = (found.id, found.group_id, found.account_id, found.permalink, found.service)
     return ExternalReference(*(None if t in (None, "") else str(t) for t in texts))

@@ -5,7 +5,6 @@ Only what was given is sent. Hours have two decimals, which a JSON number carrie
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -32,12 +31,8 @@ def new_entry(entry: NewEntry, clock: str | None) -> dict[str, object]:
 
     Hours and times go together when both were given: an account uses the kind it tracks by.
     """
-    given = {
-        field.name: getattr(entry, field.name)
-        for field in fields(entry)
-        if getattr(entry, field.name) is not None
-    }
-    return {name: wire_value(value, clock) for name, value in given.items()}
+    given = entry._asdict().items()
+    return {name: wire_value(value, clock) for name, value in given if value is not None}
 
 
 def entry_change(change: "EntryChange", clock: str | None) -> dict[str, object]:
@@ -47,7 +42,7 @@ def entry_change(change: "EntryChange", clock: str | None) -> dict[str, object]:
     """
     from harvest_cli.harvest.changes import UNSET
 
-    values = {field.name: getattr(change, field.name) for field in fields(change)}
+    values = change._asdict()
     wanted = {name: value for name, value in values.items() if value is not UNSET}
     if not wanted:
         message = "nothing to change"
@@ -76,10 +71,9 @@ def filter_params(wanted: "EntryFilter") -> dict[str, str]:
 
 
 def _params(wanted: "EntryFilter") -> Iterator[tuple[str, str]]:
-    for field in fields(wanted):
-        value = getattr(wanted, field.name)
+    for name, value in wanted._asdict().items():
         if value is not None:
-            yield field.name.rstrip("_"), param(value)
+            yield name.rstrip("_"), param(value)
 
 
 def param(value: object) -> str:

@@ -4,10 +4,10 @@ One file per server, account and login, kept for a day. It may vanish or rot at 
 cannot be read, is of another version or of another login counts as absent. It holds no notes.
 """
 
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 from zlib import crc32
 
 from harvest_cli.domain.people import Company, User
@@ -19,8 +19,7 @@ FRESH_FOR = timedelta(hours=24)
 SIZE_LIMIT = 64 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class RecentEntry:
+class RecentEntry(NamedTuple):
     """What one of my entries tells later: which task I use where, and the hours of a day."""
 
     id: int
@@ -30,8 +29,7 @@ class RecentEntry:
     hours: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(NamedTuple):
     """Everything known of one account without asking. Newest recent entries come first."""
 
     fetched_at: datetime
@@ -68,7 +66,7 @@ class CatalogueFile:
         if found is None:
             return None
         added = unpack_recent(read_private(self.additions, SIZE_LIMIT) or b"")
-        return replace(found, recent=merged(added, found.recent))
+        return found._replace(recent=merged(added, found.recent))
 
     def save(self, catalogue: Catalogue) -> None:
         """Store it whole; raises OSError where hv may not or cannot write."""

@@ -1,17 +1,29 @@
-"""The person's `config.toml`, read; the file is never rewritten here."""
+"""The person's `config.toml`, read and checked; the file is never rewritten here."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from harvest_cli.domain.errors import ConfigurationError
+from harvest_cli.domain.mistakes import FileMistake
+from harvest_cli.local.settings import BY_NAME, Layer
 
 SIZE_LIMIT = 1024 * 1024
+TABLES = ("profile", "alias", "leave")
+"""Tables that the file may hold besides settings."""
+MOST_WARNINGS = 3
+LONGEST_LINE = 400
 
 
 def read_configuration(path: Path) -> Mapping[str, Any]:
     """The tables of the file, empty when there is none; raises ConfigurationError."""
+    content = file_content(path)
+    return {} if content is None else parsed(path, content)
+
+
+def file_content(path: Path) -> bytes | None:
+    """What is in the file, None when there is none; raises ConfigurationError."""
     try:
         if path.is_dir():
             message = f"{path} is a folder, not a file"
@@ -19,29 +31,138 @@ def read_configuration(path: Path) -> Mapping[str, Any]:
         if path.stat().st_size > SIZE_LIMIT:
             message = f"{path} is larger than {SIZE_LIMIT // 1024} KiB"
             raise ConfigurationError(message, hint="Look at what is in it")
-        content = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
-        return {}
+        return None
     except OSError as error:
         message = f"{path} cannot be read: {error.strerror or error}"
         raise ConfigurationError(message, hint=f"Look at `ls -l {path}`") from None
-    return _parse(path, content)
 
 
-def _parse(path: Path, content: bytes) -> Mapping[str, Any]:
+def parsed(path: Path, content: bytes) -> Mapping[str, Any]:
+    """The tables in the content of a file; raises FileMistake with the line at fault."""
     try:
         # Editors on Windows put a byte order mark first; it carries nothing.
-        return tomllib.loads(content.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        message = f"{path} is not UTF-8 text"
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        message = f"{path} is not valid TOML: {error}"
-    raise ConfigurationError(message, hint=f"Mend it with an editor: `$EDITOR {path}`") from None
+        text = content.decode("utf-8-sig")
+        return tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        message = f"{path}, line {line}: this is not UTF-8 text"
+        raise FileMistake(message, hint="Save it as UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
+        raise _not_toml(path, text, str(error)) from None
+    except (RecursionError, ValueError) as error:  # numbers of thousands of digits
+        reason = "too deep" if isinstance(error, RecursionError) else "a number is too long"
+        message = f"{path} is not valid TOML: {reason}"
+        raise FileMistake(message, hint="Mend it with an editor: `hv config edit`") from None
+
+
+def _not_toml(path: Path, text: str, reason: str) -> FileMistake:
+    import re
+
+    found = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)\Z", reason)
+    what = reason[: found.start()] if found else reason
+    lines = text.split("\n")
+    number = int(found[1]) if found and found[1] else len(lines)
+    line = lines[number - 1].rstrip("\r") if number <= len(lines) else ""
+    start = min(int(found[2]) - 1, len(line)) if found and found[2] else len(line)
+    return FileMistake(
+        f"{path}, line {number} is not valid TOML: {what[:1].lower()}{what[1:]}",
+        hint="Mend it with an editor: `hv config edit`",
+        text=line[:LONGEST_LINE],
+        span=(start, start + 1),
+    )
+
+
+def mistake_at(layer: Layer, name: str, raw: Any, wanted: str) -> FileMistake:
+    """What is said of a value that cannot be read: file, line, and a caret under the value."""
+    number, line = _line_of(Path(layer.path), layer.table, name)
+    start = line.find("=") + 1
+    start += len(line[start:]) - len(line[start:].lstrip())
+    place = f", line {number}" if number else ""
+    return FileMistake(
+        f"{layer.path}{place}: `{name}` is {str(raw)[:80]!r}, which cannot be read",
+        hint=f"Give {wanted}",
+        text=line[:LONGEST_LINE],
+        span=(start, len(line.rstrip())) if number else None,
+    )
+
+
+def _line_of(path: Path, table: str, name: str) -> tuple[int, str]:
+    """The number and text of the line that sets a key in a table; (0, "") when not found."""
+    try:
+        lines = (file_content(path) or b"").decode("utf-8-sig", "replace").splitlines()
+    except ConfigurationError:
+        return 0, ""
+    here = ""
+    for number, line in enumerate(lines, 1):
+        text = line.strip()
+        if text.startswith("["):
+            here = text.strip("[] \t").replace('"', "").replace(" ", "").split("]")[0]
+        key = text.partition("=")[0].strip().strip("\"'")
+        if key == name and here == table:
+            return number, line
+    return 0, ""
 
 
 def settings_of(configuration: Mapping[str, Any], profile: str) -> dict[str, Any]:
     """The file's own settings with those of the profile laid over them."""
     own = {k: v for k, v in configuration.items() if not isinstance(v, dict)}
+    return {**own, **profile_table(configuration, profile)}
+
+
+def profile_table(configuration: Mapping[str, Any], profile: str) -> Mapping[str, Any]:
+    """The settings under `[profile.NAME]`."""
     profiles = configuration.get("profile")
     chosen = profiles.get(profile) if isinstance(profiles, dict) else None
-    return {**own, **chosen} if isinstance(chosen, dict) else own
+    return chosen if isinstance(chosen, dict) else {}
+
+
+def profile_names(configuration: Mapping[str, Any]) -> tuple[str, ...]:
+    """The profiles that the file knows."""
+    profiles = configuration.get("profile")
+    return tuple(profiles) if isinstance(profiles, dict) else ()
+
+
+def layers_of(configuration: Mapping[str, Any], profile: str, path: Path) -> tuple[Layer, ...]:
+    """The file as layers of settings: the profile's part before the file's own."""
+    table = f"profile.{profile}"
+    own = {k: v for k, v in configuration.items() if k in BY_NAME}
+    its = {k: v for k, v in profile_table(configuration, profile).items() if k in BY_NAME}
+    layers = (
+        Layer(its, f"[{table}] in {path}", str(path), table),
+        Layer(own, str(path), str(path)),
+    )
+    return tuple(layer for layer in layers if layer.values)
+
+
+def strange_keys(configuration: Mapping[str, Any], path: Path) -> list[str]:
+    """A warning for each key that means nothing, with the one that was probably meant."""
+    told = [_strange(path, name, name) for name in _unknown(configuration, TABLES)]
+    profiles = configuration.get("profile", {})
+    for profile, table in profiles.items() if isinstance(profiles, dict) else ():
+        inside = table if isinstance(table, dict) else {}
+        told += [
+            _strange(path, f"profile.{profile}.{name}", name)
+            for name in _unknown(inside, ("leave",))
+        ]
+    more = len(told) - MOST_WARNINGS
+    return told[:MOST_WARNINGS] + ([f"{path}: {more} more keys mean nothing"] if more > 0 else [])
+
+
+def _unknown(table: Mapping[str, Any], tables: tuple[str, ...] = ()) -> Iterator[str]:
+    return (name for name in table if name not in BY_NAME and name not in tables)
+
+
+def _strange(path: Path, shown: str, name: str) -> str:
+    meant = meant_by(name)
+    ask = f"; did you mean `{meant}`?" if meant else ""
+    return f"{path}: `{shown[:60]}` is no setting of hv{ask}"
+
+
+def meant_by(name: str) -> str | None:
+    """The setting whose name is closest to a name that is none."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(name[:60].lower().replace("-", "_"), BY_NAME, n=1, cutoff=0.7)
+    return close[0] if close else None

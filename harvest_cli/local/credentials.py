@@ -1,47 +1,135 @@
-"""Which server, account and token this run uses, and where they came from."""
+"""Which server, account and token this run uses, and where they came from.
+
+Order of the token: `HARVEST_ACCESS_TOKEN`, then `token_command`, then what `hv login` stored (in
+the keyring or in `credentials.toml`). A stored token goes only to the server it was proven at.
+"""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from urllib.parse import urlsplit
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
 
 from harvest_cli.domain.errors import ConfigurationError, NotLoggedIn
 from harvest_cli.domain.secret import Secret
+from harvest_cli.local.addresses import API_URL, ID_URL, LOOPBACK, checked_url, same_host
+from harvest_cli.local.settings import Settings
 
-API_URL = "https://api.harvestapp.com/v2"
-ID_URL = "https://id.getharvest.com"
-LOOPBACK = {"localhost", "127.0.0.1", "::1"}
-WHERE_THE_NUMBER_IS = "The number stands beside the token on Harvest's page"
+if TYPE_CHECKING:
+    from harvest_cli.local.token_store import StoredLogin, TokenStore
+
+__all__ = ["API_URL", "ID_URL", "LOOPBACK", "Credentials", "checked_url", "clean_token"]
+
+TOKEN = "HARVEST_ACCESS_TOKEN"
+WHERE_THE_NUMBER_IS = (
+    "The number stands beside the token on Harvest's page; "
+    "`hv config set account_id NUMBER` keeps it"
+)
 _QUOTES = "\"'`\u2018\u2019\u201c\u201d"
 
 
-@dataclass(frozen=True, slots=True)
-class Credentials:
-    """What opens an account. `source` names the token's origin, never a character of it."""
+class Credentials(NamedTuple):
+    """What opens an account. `source` names the token's origin, never a character of it.
+
+    `user_id` is known when the login was stored, `expires_at` of browser logins alone.
+    """
 
     token: Secret
     account_id: int
     api_url: str
     id_url: str
     source: str
+    user_id: int | None = None
+    expires_at: datetime | None = None
 
 
-def credentials(environ: Mapping[str, str]) -> Credentials:
-    """Credentials from the environment; raises NotLoggedIn or ConfigurationError."""
-    token = clean_token(environ.get("HARVEST_ACCESS_TOKEN", ""), "HARVEST_ACCESS_TOKEN")
-    account = environ.get("HARVEST_ACCOUNT_ID", "").strip()
-    api_url = checked_url(environ.get("HARVEST_API_URL", "").strip() or API_URL, "HARVEST_API_URL")
-    id_url = checked_url(environ.get("HARVEST_ID_URL", "").strip() or ID_URL, "HARVEST_ID_URL")
-    if token is None:
-        raise NotLoggedIn("You are not logged in to Harvest", hint=HOW_TO_START)  # noqa: EM101
-    return Credentials(token, _account_id(account), api_url, id_url, "HARVEST_ACCESS_TOKEN")
-
-
-HOW_TO_START = """hv needs a personal access token and the number of your account
-  1  make a token at https://id.getharvest.com/developers
-  2  export HARVEST_ACCESS_TOKEN=…  HARVEST_ACCOUNT_ID=…  (both are on that page)
+HOW_TO_START = """hv needs a personal access token of Harvest
+  1  make one at https://id.getharvest.com/developers
+  2  hv login
   3  hv log "2h on my project: what I did"
+Without a terminal: set HARVEST_ACCESS_TOKEN and HARVEST_ACCOUNT_ID, or `hv login --with-token`
 To try hv without an account: hv --sandbox log "2h on Marketing Website: hero mockups\""""
+
+
+def credentials(
+    environ: Mapping[str, str],
+    settings: Settings | None = None,
+    store: "Callable[[], TokenStore] | None" = None,
+    profile: str = "default",
+) -> Credentials:
+    """Credentials from the first place that has a token; raises NotLoggedIn, ConfigurationError.
+
+    `store` gives the file of logins; it is opened only when nothing else has a token.
+    """
+    settings = settings or Settings(environ)
+    token = clean_token(environ.get(TOKEN, ""), TOKEN)
+    if token is not None:
+        return _with_account(token, TOKEN, settings)
+    if command := settings.get("token_command"):
+        from harvest_cli.local.token_command import token_from
+
+        origin = f"token_command ({command[0]})"
+        token = clean_token(token_from(command, environ), origin)
+        if token is not None:
+            return _with_account(token, origin, settings)
+    stored = store().get(profile) if store else None
+    if store and stored:
+        return _stored(environ, settings, stored, profile, str(store().path))
+    raise _not_logged_in(settings, store, profile)
+
+
+def _with_account(token: Secret, origin: str, settings: Settings) -> Credentials:
+    api_url = _server(settings, "api_url", API_URL)
+    id_url = _server(settings, "id_url", ID_URL)
+    account = settings.value("account_id").value
+    if account is None:
+        message = f"There is a token ({origin}) but no account: HARVEST_ACCOUNT_ID is not set"
+        raise NotLoggedIn(message, hint=WHERE_THE_NUMBER_IS)
+    return Credentials(token, account, api_url, id_url, origin)
+
+
+def _server(settings: Settings, name: str, default: str) -> str:
+    return settings.get(name) or default
+
+
+def _stored(
+    environ: Mapping[str, str],
+    settings: Settings,
+    stored: "StoredLogin",
+    profile: str,
+    path: str,
+) -> Credentials:
+    from harvest_cli.local.token_store import KEYRING, login_line
+
+    api_url = _server(settings, "api_url", stored.api_url)
+    if not same_host(api_url, stored.api_url):
+        message = f"The token of profile {profile} is for {stored.api_url}, not for {api_url}"
+        raise NotLoggedIn(message, hint=f"Run `{login_line(profile)}` for that server")
+    token, source = stored.token, path
+    if stored.store == KEYRING:
+        from harvest_cli.local.os_keyring import Keyring
+
+        token, source = clean_token(Keyring(environ).get(profile), "The keyring"), "keyring"
+    if token is None:
+        message = f"The login of profile {profile} holds no token"
+        raise NotLoggedIn(message, hint=f"Run `{login_line(profile)}`")
+    account = settings.value("account_id").value or stored.account_id
+    known = stored.user_id if account == stored.account_id else None
+    id_url = _server(settings, "id_url", stored.id_url)
+    return Credentials(token, account, api_url, id_url, source, known, stored.expires_at)
+
+
+def _not_logged_in(
+    settings: Settings, store: "Callable[[], TokenStore] | None", profile: str
+) -> NotLoggedIn:
+    _server(settings, "api_url", API_URL)
+    others = store().profiles() if store else ()
+    if others:
+        from harvest_cli.local.token_store import login_line
+
+        message = f"Profile {profile} is not logged in to Harvest"
+        hint = f"Run `{login_line(profile)}`, or take one of these with `--profile`"
+        return NotLoggedIn(message, hint=hint, candidates=others)
+    return NotLoggedIn("You are not logged in to Harvest", hint=HOW_TO_START)
 
 
 def clean_token(raw: str, origin: str) -> Secret | None:
@@ -50,40 +138,10 @@ def clean_token(raw: str, origin: str) -> Secret | None:
     Raises ConfigurationError for what no token can hold; the message shows none of it.
     """
     text = raw.strip().strip(_QUOTES).strip()
-    text = re.sub(r"\Abearer\s+", "", text, flags=re.IGNORECASE)
+    text = re.sub(r"\Abearer\s+", "", text, flags=re.IGNORECASE).strip(_QUOTES)
     if not text:
         return None
     if not re.fullmatch(r"[\x21-\x7e]+", text):
         message = f"{origin} holds characters that no Harvest token has (blanks, line ends, quotes)"
         raise ConfigurationError(message, hint="Copy the token again")
     return Secret(text)
-
-
-def _account_id(raw: str) -> int:
-    if not raw:
-        message = "There is a token but no account: HARVEST_ACCOUNT_ID is not set"
-        raise NotLoggedIn(message, hint=WHERE_THE_NUMBER_IS)
-    if not re.fullmatch(r"[0-9]{1,18}", raw):
-        message = f"HARVEST_ACCOUNT_ID is {raw[:40]!r}, which is not an account number"
-        raise ConfigurationError(message, hint=WHERE_THE_NUMBER_IS)
-    return int(raw)
-
-
-def checked_url(raw: str, origin: str) -> str:
-    """A server's address without a trailing slash: https, or http on this machine alone."""
-    try:
-        parts = urlsplit(raw)
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
-        parts, host, port = urlsplit(""), "", None
-    if port == 0 or not host or parts.scheme not in {"http", "https"}:
-        raise _wrong_url(origin, "is not a web address")
-    if parts.username or parts.password or parts.query or parts.fragment:
-        raise _wrong_url(origin, "must hold nothing but host and path")
-    if parts.scheme == "http" and host not in LOOPBACK:
-        raise _wrong_url(origin, "would send the token unencrypted")
-    return raw.rstrip("/")
-
-
-def _wrong_url(origin: str, what: str) -> ConfigurationError:
-    return ConfigurationError(f"{origin} {what}", hint=f"Use https, as in {API_URL}")

@@ -64,10 +64,11 @@ def write_private(path: Path, content: bytes, *, durable: bool) -> None:
         temporary.unlink(missing_ok=True)
         raise
     if durable:
-        _sync_folder(folder)
+        sync_folder(folder)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Make sure that a new name in a folder survives a loss of power."""
     if os.name != "posix":
         return
     handle = os.open(folder, os.O_RDONLY)
@@ -77,13 +78,15 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def append_private(path: Path, line: str) -> None:
+def append_private(path: Path, line: str, *, durable: bool = False) -> None:
     """Add one line in a single write, so that lines of two processes never mix."""
     private_folder(path.parent)
     flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
     handle = os.open(path, flags, PRIVATE_FILE)
     try:
         os.write(handle, f"{line}\n".encode())
+        if durable:
+            os.fsync(handle)
     finally:
         os.close(handle)
 

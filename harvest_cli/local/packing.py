@@ -39,7 +39,7 @@ def pack(catalogue: Catalogue) -> bytes:
 
 
 def _fields(thing: User | Company) -> dict[str, Any]:
-    return {name: getattr(thing, name) for name in type(thing).__slots__}
+    return thing._asdict()
 
 
 def _pack_assignment(

@@ -2,14 +2,13 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from harvest_cli.domain.errors import ConfigurationError
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(NamedTuple):
     """Three folders; with `HV_HOME` all of them lie inside that one."""
 
     config: Path
@@ -20,6 +19,11 @@ class Places:
     def config_file(self) -> Path:
         """The settings that the person wrote."""
         return self.config / "config.toml"
+
+    @property
+    def credentials_file(self) -> Path:
+        """The logins; only its owner may read it."""
+        return self.config / "credentials.toml"
 
 
 def places(environ: Mapping[str, str]) -> Places:

@@ -1,124 +1,205 @@
 """What can be set, and the value that counts with the place it came from.
 
-Precedence: environment, then the profile in `config.toml`, then the file, then what Harvest says
-of the account, then the default. A reader turns text or TOML values into the setting's own type
-and raises ValueError with what would have been right.
+Precedence: environment, then the folder's `.hv.toml`, then the profile in `config.toml`, then the
+file, then what Harvest says of the account, then the default. The table below is the one place
+that knows every setting: the list of `hv config`, its checks and the documentation come from it.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
 
-from harvest_cli.domain.days import WeekStart
 from harvest_cli.domain.errors import ConfigurationError
+from harvest_cli.local import setting_readers as read
 
 Reader = Callable[[Any], Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One thing that can be set. `fallbacks` are foreign variables that are honoured as well."""
+class Setting(NamedTuple):
+    """One thing that can be set.
+
+    `read` takes a TOML value, `from_text` the text of a variable or of `hv config set` where that
+    must be read otherwise. `fallbacks` are foreign variables that are honoured as well. `folder`
+    settings may stand in `.hv.toml`; `harvest` says what Harvest knows in place of a default.
+    """
 
     name: str
     read: Reader
     default: Any
     help: str
     fallbacks: tuple[str, ...] = ()
+    from_text: Reader | None = None
+    folder: bool = False
+    harvest: str | None = None
 
     @property
     def variable(self) -> str:
         """The environment variable of this setting."""
         return f"HV_{self.name.upper()}"
 
+    def text(self, raw: str) -> Any:
+        """The value that a text stands for; raises ValueError."""
+        return (self.from_text or self.read)(raw)
 
-@dataclass(frozen=True, slots=True)
-class Value:
+
+class Value(NamedTuple):
     """A setting's value and its origin, in words."""
 
     value: Any
     origin: str
 
 
-def _hours_to_minutes(raw: Any) -> int:
-    try:
-        minutes = round(float(raw) * 60)
-    except (TypeError, ValueError, OverflowError):
-        minutes = 0
-    if isinstance(raw, bool) or not 0 < minutes <= 24 * 60:
-        message = "hours of a day, such as 8 or 7.5"
-        raise ValueError(message)
-    return minutes
+class Layer(NamedTuple):
+    """Values from one place: `origin` in words; `table` is where they stand in the file."""
 
-
-def _seconds(raw: Any) -> float:
-    try:
-        seconds = float(raw)
-    except (TypeError, ValueError, OverflowError):
-        seconds = 0.0
-    if isinstance(raw, bool) or not 0 < seconds <= 3600:
-        message = "seconds, more than 0 and at most 3600"
-        raise ValueError(message)
-    return seconds
-
-
-def _zone(raw: Any) -> str:
-    from harvest_cli.domain.zones import zone_named
-
-    if not isinstance(raw, str) or zone_named(raw) is None:
-        message = "a time zone, such as Europe/Berlin"
-        raise ValueError(message)
-    return raw
-
-
-def _week_start(raw: Any) -> WeekStart:
-    try:
-        return WeekStart[str(raw).strip().upper()]
-    except KeyError:
-        message = "monday, sunday or saturday"
-        raise ValueError(message) from None
-
-
-def _one_of(*choices: str) -> Reader:
-    def read(raw: Any) -> str:
-        word = str(raw).strip().lower()
-        if word not in choices:
-            raise ValueError(" or ".join(choices))
-        return word
-
-    return read
+    values: Mapping[str, Any]
+    origin: str
+    path: str = ""
+    table: str = ""
 
 
 SETTINGS = (
-    Setting("timezone", _zone, None, "zone that days and times are meant in", ("TIMEZONE",)),
-    Setting("week_start", _week_start, None, "first day of a week"),
+    Setting(
+        "timezone",
+        read.zone,
+        None,
+        "zone that days and times are meant in",
+        ("TIMEZONE",),
+        harvest="your zone in Harvest",
+    ),
+    Setting("week_start", read.week_start, None, "first day of a week", harvest="the account's"),
     Setting(
         "workday_hours",
-        _hours_to_minutes,
+        read.hours_to_minutes,
         8 * 60,
         "length of a working day",
         ("STANDARD_WORK_DAY_HOURS",),
+        harvest="a fifth of your capacity",
     ),
-    Setting("date_order", _one_of("dmy", "mdy"), None, "how 03/04 is read: dmy or mdy"),
+    Setting(
+        "workdays",
+        read.weekdays,
+        ("mon", "tue", "wed", "thu", "fri"),
+        "days that have a target: mon-fri, or mon tue thu",
+    ),
+    Setting(
+        "working_hours",
+        read.day_span,
+        "7:00-21:00",
+        "a timer that runs outside of them may be forgotten: 7:00-21:00, or none",
+    ),
+    Setting(
+        "status_seconds",
+        read.seconds_up_to(3600),
+        60.0,
+        "seconds for which `hv status --format` answers without asking Harvest",
+    ),
+    Setting(
+        "date_order",
+        read.one_of("dmy", "mdy"),
+        None,
+        "how 03/04 is read: dmy or mdy",
+        harvest="the account's",
+    ),
     Setting(
         "time_format",
-        _one_of("decimal", "hours_minutes"),
+        read.one_of("decimal", "hours_minutes"),
         None,
         "hours as 1.50 (decimal) or 1:30 (hours_minutes)",
+        folder=True,
+        harvest="the account's",
     ),
-    Setting("timeout", _seconds, 30.0, "seconds that one command may spend on the network"),
+    Setting("project", read.words, None, "project when a sentence names none", folder=True),
+    Setting("task", read.words, None, "task when a sentence names none", folder=True),
+    Setting("note", read.words, None, "notes when a sentence has none", folder=True),
+    Setting(
+        "round",
+        read.rounding,
+        None,
+        "round what is logged: `15m up`, `6m nearest` or none",
+        folder=True,
+    ),
+    Setting(
+        "timeout",
+        read.seconds_up_to(3600),
+        30.0,
+        "seconds that one command may spend on the network",
+    ),
+    Setting(
+        "reference",
+        read.one_of("auto", "off"),
+        "auto",
+        "mark entries, so that one whose answer was lost is found again: auto or off",
+    ),
+    Setting(
+        "quiet_seconds",
+        read.seconds_up_to(3600),
+        120.0,
+        "seconds to wait before an unconfirmed entry may be sent again",
+    ),
+    Setting(
+        "ask_after_seconds",
+        read.seconds_up_to(86400),
+        900.0,
+        "seconds after which hv asks about an unconfirmed entry",
+    ),
+    Setting(
+        "account_id",
+        read.number,
+        None,
+        "number of the Harvest account",
+        ("HARVEST_ACCOUNT_ID",),
+    ),
+    Setting("default_profile", read.profile_name, None, "profile when none is named"),
+    Setting(
+        "token_command",
+        read.command,
+        None,
+        "program that prints the token, as a list",
+        from_text=read.command_line,
+    ),
+    Setting(
+        "token_store",
+        read.one_of("file", "keyring"),
+        "file",
+        "where `hv login` puts the token: file or keyring",
+    ),
+    Setting("oauth_client_id", read.words, None, "your own Harvest app, for `hv login --web`"),
+    Setting("oauth_port", read.port, 8374, "port of its redirect, http://localhost:PORT"),
+    Setting("api_url", read.address, None, "another server", ("HARVEST_API_URL",)),
+    Setting("id_url", read.address, None, "its list of accounts", ("HARVEST_ID_URL",)),
+    Setting(
+        "ca_bundle",
+        read.file_path,
+        None,
+        "file of trusted certificates, when a proxy inspects traffic",
+    ),
+    Setting("editor", read.words, None, "editor for `hv config edit`", ("VISUAL", "EDITOR")),
 )
 BY_NAME = {setting.name: setting for setting in SETTINGS}
 
 
 class Settings:
-    """The values that count in this run. `file` is the profile's part over the file's own."""
+    """The values that count in this run.
+
+    `layers` are the places besides the environment, the first one winning; `file` and `path` are
+    the short form for one place. `warnings` tell what was found wrong but does no harm; `tables`
+    are the aliases and the leave of `config.toml` as they stand there.
+    """
 
     def __init__(
-        self, environ: Mapping[str, str], file: Mapping[str, Any] | None = None, path: str = ""
+        self,
+        environ: Mapping[str, str],
+        file: Mapping[str, Any] | None = None,
+        path: str = "",
+        *,
+        layers: Sequence[Layer] = (),
+        warnings: Sequence[str] = (),
+        tables: Mapping[str, Any] | None = None,
     ) -> None:
         self._environ = environ
-        self._file = file or {}
-        self._path = path
+        self._layers = tuple(layers) or ((Layer(file, path),) if file else ())
+        self.warnings = tuple(warnings)
+        self.tables: Mapping[str, Any] = tables or {}
 
     def get(self, name: str) -> Any:
         """The value of a setting; raises ConfigurationError when what was set cannot be read."""
@@ -128,16 +209,30 @@ class Settings:
         """The same, with its origin."""
         setting = BY_NAME[name]
         for variable in (setting.variable, *setting.fallbacks):
-            if self._environ.get(variable, "").strip():
-                return Value(_read(setting, self._environ[variable].strip(), variable), variable)
-        if name in self._file:
-            return Value(_read(setting, self._file[name], f"`{name}` in {self._path}"), self._path)
+            if raw := self._environ.get(variable, "").strip():
+                return Value(_from_text(setting, raw, variable), variable)
+        for layer in self._layers:
+            if name in layer.values:
+                return Value(_from_file(setting, layer), layer.origin)
         return Value(setting.default, "default")
 
 
-def _read(setting: Setting, raw: Any, origin: str) -> Any:
+def _from_text(setting: Setting, raw: str, variable: str) -> Any:
+    try:
+        return setting.text(raw)
+    except ValueError as wanted:
+        message = f"{variable} is {raw[:80]!r}, which cannot be read"
+        raise ConfigurationError(message, hint=f"Give {wanted}") from None
+
+
+def _from_file(setting: Setting, layer: Layer) -> Any:
+    raw = layer.values[setting.name]
     try:
         return setting.read(raw)
     except ValueError as wanted:
-        message = f"{origin} is {str(raw)!r}, which cannot be read"
+        if layer.path:
+            from harvest_cli.local.configuration import mistake_at
+
+            raise mistake_at(layer, setting.name, raw, str(wanted)) from None
+        message = f"`{setting.name}` in {layer.origin} is {str(raw)[:80]!r}, which cannot be read"
         raise ConfigurationError(message, hint=f"Give {wanted}") from None

@@ -16,7 +16,7 @@ def test_a_week_holds_its_day_and_begins_on_the_first_day(first: WeekStart) -> N
         week = week_of(day, first)
         assert day in week
         assert week.start.weekday() == first
-        assert len(list(week)) == 7
+        assert len(list(week.days())) == 7
 
 
 def test_a_month_runs_from_the_first_to_the_last() -> None:
@@ -29,13 +29,13 @@ def test_a_month_runs_from_the_first_to_the_last() -> None:
 
 def test_a_period_knows_its_days_and_nothing_else() -> None:
     period = Period(date(2026, 12, 31), date(2027, 1, 1))
-    assert list(period) == [date(2026, 12, 31), date(2027, 1, 1)]
+    assert list(period.days()) == [date(2026, 12, 31), date(2027, 1, 1)]
     assert date(2027, 1, 2) not in period
     assert "2026-12-31" not in period
 
 
 def test_the_last_day_of_all_does_not_overflow() -> None:
-    assert list(Period(date.max, date.max)) == [date.max]
+    assert list(Period(date.max, date.max).days()) == [date.max]
 
 
 @pytest.mark.parametrize(

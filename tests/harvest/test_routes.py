@@ -87,7 +87,10 @@ def test_an_untrusted_certificate_stops_at_once_with_advice(
     with FaultyServer([[]] * 3, tls=server_side(certificate)) as server:
         with pytest.raises(NoAnswer, match="TLS: self-signed certificate") as caught:
             setting.client(server.url).me()
-        assert server.connections == 1
+        # Once for the request that never left, once to read who issued the certificate.
+        assert server.connections == 2
+        assert server.requests == []
+    assert 'issued by "127.0.0.1"' in str(caught.value)
     assert "REQUESTS_CA_BUNDLE" in (caught.value.hint or "")
 
 

@@ -1,7 +1,6 @@
 """The cache of names: complete when it is well, absent when anything is wrong with it."""
 
 import random
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -96,7 +95,7 @@ def test_a_new_visit_replaces_what_was_logged_since(tmp_path: Path) -> None:
     file = file_in(tmp_path)
     file.save(a_catalogue())
     file.add(recent(10))
-    file.save(replace(a_catalogue(), recent=()))
+    file.save(a_catalogue()._replace(recent=()))
     loaded = file.load()
     assert loaded is not None
     assert loaded.recent == ()

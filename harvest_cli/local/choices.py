@@ -1,0 +1,66 @@
+"""What a person chose for ambiguous words, and which default tasks they gave up; per account.
+
+A file of its own in the state folder: it is nobody's cache. Whatever cannot be read in it counts
+as not chosen, and is asked again.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from harvest_cli.local.files import read_private, write_private
+
+SIZE_LIMIT = 1024 * 1024
+SECTIONS = ("projects", "tasks", "defaults")
+
+
+class Choices:
+    """The choices of one account, read once and written whole.
+
+    `projects` holds words to project ids, `tasks` "project id, blank, words" to task ids, and
+    `defaults` project ids to the newest entry that no longer tells a default task.
+    """
+
+    def __init__(self, folder: Path, server: str, account_id: int | None) -> None:
+        place = "".join(c if c.isalnum() else "-" for c in server)
+        self.path = folder / f"{place}-{account_id or 0}.choices"
+        self._sections: dict[str, dict[str, int]] | None = None
+
+    @property
+    def projects(self) -> dict[str, int]:
+        """Words to project ids."""
+        return self._read()["projects"]
+
+    @property
+    def tasks(self) -> dict[str, int]:
+        """Project id and words to task ids."""
+        return self._read()["tasks"]
+
+    @property
+    def defaults(self) -> dict[str, int]:
+        """Project ids to the id of the newest entry that no longer counts."""
+        return self._read()["defaults"]
+
+    def save(self) -> None:
+        """Keep what was changed; raises OSError."""
+        content = json.dumps(self._read(), ensure_ascii=True, indent=1)
+        write_private(self.path, content.encode(), durable=True)
+
+    def _read(self) -> dict[str, dict[str, int]]:
+        if self._sections is None:
+            stored = _parsed(read_private(self.path, SIZE_LIMIT))
+            self._sections = {name: _numbers(stored.get(name)) for name in SECTIONS}
+        return self._sections
+
+
+def _parsed(content: bytes | None) -> dict[str, Any]:
+    try:
+        found = json.loads(content or b"{}")
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _numbers(section: object) -> dict[str, int]:
+    pairs = section.items() if isinstance(section, dict) else ()
+    return {word: number for word, number in pairs if type(number) is int}

@@ -1,0 +1,245 @@
+"""The state file of one profile: opened with care, made whole or not at all, never emptied.
+
+An empty or cut file is a valid empty database to SQLite, so the head of the file is looked at
+first: it must carry hv's own number. Whatever is damaged is moved aside, never overwritten.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from harvest_cli.domain.errors import ConfigurationError
+from harvest_cli.local.files import PRIVATE_FILE, NotOurs, private_folder, sync_folder
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+APPLICATION = 0x68764F42
+VERSION = 1
+PATIENCE = 5.0
+"""Seconds to wait for another process that writes."""
+_MAGIC = b"SQLite format 3\x00"
+_HEAD = 100
+_SCHEMA = f"""
+BEGIN IMMEDIATE;
+CREATE TABLE outbox (
+    key TEXT PRIMARY KEY, server TEXT NOT NULL, account_id INTEGER NOT NULL, user_id INTEGER,
+    op TEXT NOT NULL, body_json TEXT NOT NULL, body_sha256 TEXT NOT NULL, spent_date TEXT,
+    base_json TEXT, text TEXT NOT NULL, shown TEXT NOT NULL, state TEXT NOT NULL,
+    attempts INTEGER NOT NULL, resends INTEGER NOT NULL, sent_at REAL, sent_mono REAL,
+    boot_id TEXT, next_at REAL NOT NULL, lease_until REAL NOT NULL, lease_pid INTEGER NOT NULL,
+    lease_start TEXT NOT NULL, entry_id INTEGER, verify_until REAL, last_error TEXT,
+    created_at REAL NOT NULL, hv_version TEXT NOT NULL
+);
+CREATE INDEX outbox_open ON outbox (created_at) WHERE state != 'done' OR verify_until IS NOT NULL;
+CREATE INDEX outbox_sent ON outbox (sent_at);
+CREATE TABLE journal (
+    id INTEGER PRIMARY KEY, at REAL NOT NULL, run TEXT NOT NULL, server TEXT NOT NULL,
+    account_id INTEGER NOT NULL, user_id INTEGER, deed TEXT NOT NULL, entry_id INTEGER NOT NULL,
+    before_json TEXT, after_json TEXT, text TEXT NOT NULL, undone_at REAL
+);
+CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+PRAGMA application_id = {APPLICATION};
+PRAGMA user_version = {VERSION};
+COMMIT;
+"""
+
+
+class Damaged(Exception):
+    """The file is not what hv wrote; the text says what is wrong with it."""
+
+
+def open_database(path: Path) -> "Connection":
+    """A connection to the file, made if there is none.
+
+    Raises Damaged, OSError (NotOurs among them), sqlite3.OperationalError, and ConfigurationError
+    for a file that a newer hv made.
+    """
+    import sqlite3
+
+    private_folder(path.parent)
+    if not looks_whole(path):
+        _create(path)
+    try:
+        db = _connect(path)
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError as error:
+        raise Damaged(str(error)) from error
+    return db
+
+
+def _connect(path: Path) -> "Connection":
+    import sqlite3
+    from urllib.parse import quote
+
+    name = f"file:{quote(str(path))}?mode=rw"
+    db = sqlite3.connect(name, uri=True, timeout=PATIENCE, isolation_level=None)
+    try:
+        db.execute("PRAGMA synchronous = FULL")
+        db.execute("SELECT count(*) FROM (SELECT 1 FROM outbox LIMIT 1)").fetchone()
+        db.execute("SELECT count(*) FROM (SELECT 1 FROM journal LIMIT 1)").fetchone()
+        _leave_the_log_at_exit(db)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _leave_the_log_at_exit(db: "Connection") -> None:
+    # Folding the write-ahead log into the file at every exit would cost two more waits for the
+    # disk; SQLite does it by itself when the log has grown.
+    import sqlite3
+
+    option = getattr(sqlite3, "SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE", None)
+    if option is not None:
+        db.setconfig(option, True)  # type: ignore[attr-defined, unused-ignore]
+
+
+def looks_whole(path: Path) -> bool:
+    """Whether the file is there and is ours by its head; False when there is none.
+
+    Raises Damaged for anything else, ConfigurationError for a file of a newer hv.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    try:
+        handle = os.open(path, flags)
+    except FileNotFoundError:
+        return False
+    with os.fdopen(handle, "rb") as file:
+        found = os.fstat(file.fileno())
+        if os.name == "posix" and found.st_uid != os.geteuid():
+            message = f"{path} belongs to another user"
+            raise NotOurs(message)
+        _check_head(path, file.read(_HEAD), found.st_size)
+    return True
+
+
+def _check_head(path: Path, head: bytes, size: int) -> None:
+    if not head:
+        message = "it is empty"
+        raise Damaged(message)
+    if len(head) < _HEAD or not head.startswith(_MAGIC):
+        message = "it is no database"
+        raise Damaged(message)
+    if int.from_bytes(head[68:72], "big") != APPLICATION:
+        message = "another program made it"
+        raise Damaged(message)
+    if int.from_bytes(head[60:64], "big") > VERSION:
+        message = f"{path} was made by a newer hv"
+        raise ConfigurationError(message, hint="Update hv; nothing was touched")
+    page = int.from_bytes(head[16:18], "big")
+    page = 65536 if page == 1 else page
+    if size < page * int.from_bytes(head[28:32], "big"):
+        message = "it is cut short"
+        raise Damaged(message)
+
+
+def _create(path: Path) -> None:
+    """A new database under its name at once and whole: made aside, then linked."""
+    import sqlite3
+
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.{os.urandom(4).hex()}")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
+    os.close(os.open(temporary, flags, PRIVATE_FILE))
+    try:
+        db = sqlite3.connect(temporary, isolation_level=None)
+        try:
+            db.executescript(_SCHEMA)
+            set_journal_mode(db)
+        finally:
+            db.close()
+        _publish(temporary, path)
+        sync_folder(path.parent)
+    finally:
+        for ending in ("", "-journal", "-wal", "-shm"):
+            temporary.with_name(temporary.name + ending).unlink(missing_ok=True)
+
+
+def _publish(temporary: Path, path: Path) -> None:
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        return
+    except OSError:
+        # No hard links on this file system.
+        if not path.exists():
+            temporary.rename(path)
+
+
+def set_journal_mode(db: "Connection") -> str:
+    """Write ahead where the file system can, else a rollback journal; gives the mode.
+
+    Network file systems answer `delete` or an error, and then FULL must do without the log.
+    """
+    import sqlite3
+
+    try:
+        (mode,) = db.execute("PRAGMA journal_mode = WAL").fetchone()
+    except sqlite3.OperationalError:
+        mode = "delete"
+    if mode != "wal":
+        with suppress(sqlite3.OperationalError):
+            db.execute("PRAGMA journal_mode = DELETE")
+    db.execute("PRAGMA synchronous = FULL")
+    return str(mode)
+
+
+def move_aside(path: Path, moment: str) -> Path | None:
+    """Rename a damaged file and what belongs to it; None when another process was faster."""
+    with _alone(path):
+        try:
+            whole = looks_whole(path)
+        except Damaged:
+            whole = False
+        if whole and not _unreadable(path):
+            return None
+        aside = path.with_name(f"{path.name}.corrupt-{moment}")
+        for ending in ("-wal", "-shm", ""):
+            with suppress(FileNotFoundError):
+                path.with_name(path.name + ending).rename(aside.with_name(aside.name + ending))
+        return aside
+
+
+def _unreadable(path: Path) -> bool:
+    import sqlite3
+
+    try:
+        _connect(path).close()
+    except sqlite3.OperationalError:
+        return False
+    except sqlite3.DatabaseError:
+        return True
+    return False
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """One process at a time, where the system has such locks."""
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+    handle = os.open(path.with_name(f"{path.name}.lock"), flags, PRIVATE_FILE)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def transaction(db: "Connection") -> Iterator[None]:
+    """All or nothing. It takes the lock at once: one that asks later is refused without a wait."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        raise
+    db.execute("COMMIT")

@@ -1,0 +1,51 @@
+"""Every variable that hv reads, for help and documentation; settings come from their table."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from harvest_cli.local.settings import SETTINGS, Setting
+
+OWN = (
+    ("HARVEST_ACCESS_TOKEN", "the token; wins over a stored login"),
+    ("HARVEST_ACCOUNT_ID", "the number of its account"),
+    ("HARVEST_API_URL", "another server; `http://` only on this machine"),
+    ("HARVEST_ID_URL", "that server's list of accounts"),
+    ("HV_HOME", "one folder for everything hv keeps"),
+    ("HV_PROFILE", "which profile; `sandbox` is built in"),
+    ("HV_NOW", "a date and time that stands for now"),
+    ("HV_DEBUG", "one line per request on stderr, tracebacks; never a token"),
+)
+USUAL = (
+    ("NO_COLOR, FORCE_COLOR, CLICOLOR", "colour off, on"),
+    ("COLUMNS", "width of the terminal"),
+    ("VISUAL, EDITOR", "editor"),
+    ("HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY", "proxies"),
+    ("REQUESTS_CA_BUNDLE, SSL_CERT_FILE", "trusted certificates"),
+    ("CI", "never ask"),
+)
+
+
+def variables() -> Iterator[tuple[str, str]]:
+    """Variables and their meaning: hv's own, one for each setting, then the usual ones."""
+    yield from OWN
+    for setting in SETTINGS:
+        also = f" (or {', '.join(setting.fallbacks)})" if setting.fallbacks else ""
+        yield setting.variable, f"{setting.help}{also}"
+    yield from USUAL
+
+
+def settings_table() -> Iterator[str]:
+    """The rows of the documentation's table: setting, variable, meaning, usual value."""
+    for setting in SETTINGS:
+        folder = " †" if setting.folder else ""
+        usual = setting.harvest or _usual(setting)
+        yield f"| `{setting.name}` | `{setting.variable}` | {setting.help}{folder} | {usual} |"
+
+
+def _usual(setting: Setting) -> str:
+    from harvest_cli.local.setting_values import plain_value
+
+    value: Any = plain_value(setting, setting.default)
+    if isinstance(value, list):
+        value = ", ".join(str(each) for each in value)
+    return "" if value is None else f"{value}"

@@ -1,0 +1,115 @@
+"""Everything that is configured, put together: the profile, its settings, and what to warn of."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from harvest_cli.domain.errors import ConfigurationError
+from harvest_cli.local.places import Places, places
+from harvest_cli.local.settings import Layer, Settings
+
+DEFAULT = "default"
+SANDBOX = "sandbox"
+
+
+class Configured(NamedTuple):
+    """The settings of a run and the profile that it uses, `default` when none was named."""
+
+    settings: Settings
+    profile: str
+    profile_origin: str = "default"
+    profiles: tuple[str, ...] = ()
+
+
+def configured(environ: Mapping[str, str], named: str | None) -> Configured:
+    """What counts in this run; `named` is the profile of the flag or variable.
+
+    Raises ConfigurationError for a file that cannot be read. Without any home folder only the
+    environment counts.
+    """
+    try:
+        where: Places | None = places(environ)
+    except ConfigurationError:
+        where = None
+    configuration = _configuration(where)
+    folder = _folder(environ)
+    profile, origin, warnings = _profile(environ, named, configuration, where, folder.profile)
+    told = [*folder.warnings, *warnings]
+    layers = [folder.layer] if folder.layer else []
+    if configuration and where:
+        from harvest_cli.local.configuration import layers_of, strange_keys
+
+        layers += layers_of(configuration, profile, where.config_file)
+        told += strange_keys(configuration, where.config_file)
+    tables = _tables(configuration, profile) if configuration else {}
+    settings = Settings(environ, layers=layers, warnings=told, tables=tables)
+    return Configured(settings, profile, origin, _known(configuration, where))
+
+
+def _tables(configuration: Mapping[str, Any], profile: str) -> dict[str, Any]:
+    """Aliases, and where leave goes: the profile's own kinds of leave before the file's."""
+    from harvest_cli.local.configuration import profile_table
+
+    own, its = configuration.get("leave"), profile_table(configuration, profile).get("leave")
+    tables = {"alias": configuration.get("alias"), "leave": own}
+    if isinstance(own, dict) and isinstance(its, dict):
+        tables["leave"] = {**own, **its}
+    elif its is not None:
+        tables["leave"] = its
+    return {name: table for name, table in tables.items() if table is not None}
+
+
+def _configuration(where: Places | None) -> Mapping[str, Any]:
+    if where is None or not os.path.lexists(where.config_file):
+        return {}
+    from harvest_cli.local.configuration import read_configuration
+
+    return read_configuration(where.config_file)
+
+
+def _folder(environ: Mapping[str, str]) -> Any:
+    from harvest_cli.local.folder_file import FolderDefaults, folder_defaults, folder_file
+
+    try:
+        here = Path.cwd()
+    except OSError:  # the folder was removed
+        return FolderDefaults()
+    home = environ.get("HOME")
+    return folder_defaults(folder_file(here, Path(home) if home else None))
+
+
+def _profile(
+    environ: Mapping[str, str],
+    named: str | None,
+    configuration: Mapping[str, Any],
+    where: Places | None,
+    of_folder: str | None,
+) -> tuple[str, str, list[str]]:
+    """The profile, what named it, and warnings."""
+    if named:
+        return named, "--profile or HV_PROFILE", []
+    warnings = []
+    if of_folder is not None:
+        if of_folder in _known(configuration, where):
+            return of_folder, ".hv.toml", []
+        warnings.append(f"The .hv.toml here asks for profile {of_folder[:40]!r}; there is none")
+    path = str(where.config_file) if where else ""
+    own = Layer(configuration, path, path)
+    chosen = Settings(environ, layers=[own]).value("default_profile")
+    return chosen.value or DEFAULT, chosen.origin, warnings
+
+
+def _known(configuration: Mapping[str, Any], where: Places | None) -> tuple[str, ...]:
+    """Profiles of the configuration file and of the file of logins."""
+    found = configuration.get("profile")
+    names = dict.fromkeys(found if isinstance(found, dict) else ())
+    if where is not None and where.credentials_file.exists():
+        from harvest_cli.local.token_store import TokenStore
+
+        try:
+            names |= dict.fromkeys(TokenStore(where.credentials_file).profiles())
+        except ConfigurationError:
+            # Told when a login is needed from it; a token of the environment needs none.
+            return tuple(names)
+    return tuple(names)

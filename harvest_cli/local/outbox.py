@@ -1,0 +1,215 @@
+"""What was asked for and is not certain to be on Harvest yet: rows in the profile's state file.
+
+A row is on the disk before its first byte leaves. Who sends a row holds its lease; a lease ends
+with its time or with the process that took it. Rows of another login are never touched.
+"""
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+from weakref import finalize
+
+from harvest_cli.local import stamps
+from harvest_cli.local.database import open_database, transaction
+from harvest_cli.local.outbox_row import DONE, QUEUED, SENDING, WAITING, Row
+from harvest_cli.local.trail import Trail
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+    from harvest_cli.local.journal import Deed
+
+KEPT = 30 * 86400.0
+"""Seconds for which settled rows stay."""
+_COLUMNS = ", ".join(Row._fields)
+_MARKS = ", ".join("?" * len(Row._fields))
+_SELECT = f"SELECT {_COLUMNS} FROM outbox"  # noqa: S608 - names of our own
+_OPEN = "(state IN ('queued', 'sending', 'unknown') OR verify_until IS NOT NULL)"
+
+
+class Login(NamedTuple):
+    """Whose rows are meant. `user_id` is None while Harvest could not be asked."""
+
+    server: str
+    account_id: int
+    user_id: int | None
+
+
+class Outbox:
+    """The rows of one profile."""
+
+    def __init__(self, path: Path, login: Login) -> None:
+        self.path, self.login = path, login
+        self.trail = Trail(path.with_name(f"{path.stem}.entries.log"))
+        self.db: Connection = open_database(path)
+        finalize(self, self.db.close)
+
+    def insert(self, row: Row) -> None:
+        """Keep a new row; raises sqlite3.Error or OSError when it is not on the disk."""
+        with transaction(self.db):
+            self._insert(row)
+
+    def insert_all(self, rows: Iterable[Row], instead_of: str | None = None) -> None:
+        """Keep several rows in place of one, or none of them."""
+        with transaction(self.db):
+            for row in rows:
+                self._insert(row)
+            if instead_of is not None:
+                self.db.execute("DELETE FROM outbox WHERE key = ?", (instead_of,))
+
+    def _insert(self, row: Row) -> None:
+        self.db.execute(f"INSERT INTO outbox VALUES ({_MARKS})", row)  # noqa: S608
+
+    def adopt(self, rows: Iterable[Row]) -> int:
+        """Take over rows that are not known here; how many they were."""
+        with transaction(self.db):
+            before = self.db.total_changes
+            sql = f"INSERT OR IGNORE INTO outbox VALUES ({_MARKS})"  # noqa: S608
+            self.db.executemany(sql, rows)
+            return self.db.total_changes - before
+
+    def claim(self, key: str, now: stamps.Stamp, seconds: float) -> Row | None:
+        """The row with a lease of ours, state sending; None when it is settled or another's.
+
+        What was being sent by a process that is gone, or for too long, may have arrived.
+        """
+        with transaction(self.db):
+            row = self.get(key)
+            if row is None or row.state not in WAITING or self.is_leased(row, now):
+                return None
+            self._record(
+                key,
+                lease_until=now.wall + seconds,
+                lease_pid=os.getpid(),
+                lease_start=stamps.started(os.getpid()),
+            )
+        return row
+
+    def is_leased(self, row: Row, now: stamps.Stamp) -> bool:
+        """Whether somebody else may be sending this row at this moment."""
+        if not row.lease_pid or now.wall >= row.lease_until:
+            return False
+        return stamps.is_alive(row.lease_pid, row.lease_start, row.boot_id or stamps.boot())
+
+    def begin(self, key: str, now: stamps.Stamp, resent: int) -> bool:
+        """Mark a row as being sent from now on; False when its lease is no longer ours."""
+        with transaction(self.db):
+            row = self.get(key)
+            ours = row is not None and row.lease_pid == os.getpid() and now.wall < row.lease_until
+            if row is None or not ours or row.state == DONE:
+                return False
+            self._record(
+                key,
+                state=SENDING,
+                attempts=row.attempts + 1,
+                resends=row.resends + resent,
+                sent_at=now.wall,
+                sent_mono=now.ticks,
+                boot_id=now.boot,
+            )
+        return True
+
+    def record(self, key: str, **values: Any) -> None:
+        """Set columns of a row; its lease is given back."""
+        with transaction(self.db):
+            self._record(key, **{"lease_pid": 0, "lease_until": 0.0, **values})
+
+    def finish(self, key: str, entry_id: int, deed: "Deed | None", **values: Any) -> None:
+        """The row is on Harvest as `entry_id`; what was done goes to the journal with it."""
+        from harvest_cli.local.journal import write_down
+
+        with transaction(self.db):
+            settled = {"state": DONE, "entry_id": entry_id, "last_error": None, "lease_pid": 0}
+            self._record(key, **{**settled, **values})
+            if deed is not None:
+                write_down(self.db, deed)
+
+    def _record(self, key: str, **values: Any) -> None:
+        names = ", ".join(f"{name} = ?" for name in values)
+        self.db.execute(f"UPDATE outbox SET {names} WHERE key = ?", (*values.values(), key))  # noqa: S608
+
+    def get(self, key: str) -> Row | None:
+        """One row."""
+        found = self.db.execute(f"{_SELECT} WHERE key = ?", (key,)).fetchone()
+        return Row(*found) if found else None
+
+    def open_rows(self) -> list[Row]:
+        """Rows of this login that want something done, oldest first."""
+        found = self.db.execute(f"{_SELECT} WHERE {_OPEN} ORDER BY created_at, rowid").fetchall()
+        return [row for row in map(Row._make, found) if self.is_ours(row)]
+
+    def is_ours(self, row: Row) -> bool:
+        """Whether a row may be sent with this login."""
+        login = self.login
+        here = (row.server, row.account_id) == (login.server, login.account_id)
+        return here and (row.user_id is None or row.user_id == login.user_id)
+
+    def listed(self) -> list[Row]:
+        """Everything that is not settled, refused rows and those of other logins included."""
+        sql = f"{_SELECT} WHERE state != 'done' ORDER BY created_at, rowid"
+        return [Row(*found) for found in self.db.execute(sql)]
+
+    def waiting(self) -> int:
+        """How many rows of this login wait."""
+        return sum(self.is_ours(row) and row.state in WAITING for row in self.listed())
+
+    def drop(self, key: str) -> None:
+        """Forget a row."""
+        with transaction(self.db):
+            self.db.execute("DELETE FROM outbox WHERE key = ?", (key,))
+
+    def claimed_ids(self) -> set[int]:
+        """Entries that other rows are known to be: one entry of Harvest satisfies one row."""
+        sql = "SELECT entry_id FROM outbox WHERE entry_id IS NOT NULL"
+        return {found for (found,) in self.db.execute(sql)}
+
+    def alike(self, sha: str, since: float) -> list[Row]:
+        """Rows with this payload that wait, or that were made after `since`."""
+        sql = f"{_SELECT} WHERE body_sha256 = ? AND (state IN (?, ?, ?) OR created_at > ?)"
+        return [Row(*found) for found in self.db.execute(sql, (sha, *WAITING, since))]
+
+    def sent_since(self, moment: float) -> Sequence[float]:
+        """When the writes of this account left since then, oldest first."""
+        sql = "SELECT sent_at FROM outbox WHERE sent_at > ? AND account_id = ? ORDER BY sent_at"
+        return [at for (at,) in self.db.execute(sql, (moment, self.login.account_id))]
+
+    def fact(self, name: str) -> str | None:
+        """Something that was learnt of this profile's account."""
+        found = self.db.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+        return str(found[0]) if found else None
+
+    def learn(self, name: str, value: str) -> None:
+        """Keep something for the next runs."""
+        with transaction(self.db):
+            self.db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+
+    def tidy(self, now: float) -> None:
+        """Once a day, let go of what was settled a month ago; raises sqlite3.Error, OSError."""
+        if float(self.fact("tidied") or 0) > now - 86400:
+            return
+        with transaction(self.db):
+            old = (now - KEPT,)
+            self.db.execute("DELETE FROM outbox WHERE state = 'done' AND created_at < ?", old)
+            self.db.execute("DELETE FROM journal WHERE at < ?", old)
+            self.db.execute("INSERT OR REPLACE INTO facts VALUES ('tidied', ?)", (str(now),))
+        if all(row.created_at > now - KEPT for row in self.listed()):
+            self.trail.rotate(now)
+
+
+def fresh(row: Row, now: stamps.Stamp, seconds: float) -> Row:
+    """A new row as it is kept when it is sent at once: being sent by this process."""
+    return row._replace(
+        state=SENDING,
+        attempts=1,
+        created_at=now.wall,
+        sent_at=now.wall,
+        sent_mono=now.ticks,
+        boot_id=now.boot,
+        lease_until=now.wall + seconds,
+        lease_pid=os.getpid(),
+        lease_start=stamps.started(os.getpid()),
+    )
+
+
+__all__ = ["DONE", "QUEUED", "Login", "Outbox", "Row", "fresh"]

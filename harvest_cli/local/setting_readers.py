@@ -1,0 +1,201 @@
+"""How the values of settings are read: from TOML, or from the text of a variable or a flag.
+
+Each reader gives the value in the setting's own type, or raises ValueError with what would have
+been right.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from harvest_cli.domain.days import WEEKDAYS, WeekStart
+
+if TYPE_CHECKING:
+    from harvest_cli.domain.rounding import Rounding
+
+Reader = Callable[[Any], Any]
+LONGEST = 500
+
+
+def hours_to_minutes(raw: Any) -> int:
+    """Hours of a working day, as whole minutes."""
+    try:
+        minutes = round(float(raw) * 60)
+    except (TypeError, ValueError, OverflowError):
+        minutes = 0
+    if isinstance(raw, bool) or not 0 < minutes <= 24 * 60:
+        message = "hours of a day, such as 8 or 7.5"
+        raise ValueError(message)
+    return minutes
+
+
+def seconds_up_to(most: int) -> Reader:
+    """Seconds above zero."""
+
+    def read(raw: Any) -> float:
+        try:
+            seconds = float(raw)
+        except (TypeError, ValueError, OverflowError):
+            seconds = 0.0
+        if isinstance(raw, bool) or not 0 < seconds <= most:
+            message = f"seconds, more than 0 and at most {most}"
+            raise ValueError(message)
+        return seconds
+
+    return read
+
+
+def zone(raw: Any) -> str:
+    """The name of a time zone that this machine knows."""
+    from harvest_cli.domain.zones import zone_named
+
+    if not isinstance(raw, str) or zone_named(raw) is None:
+        message = "a time zone, such as Europe/Berlin"
+        raise ValueError(message)
+    return raw
+
+
+def week_start(raw: Any) -> WeekStart:
+    """The first day of a week."""
+    try:
+        return WeekStart[str(raw).strip().upper()]
+    except KeyError:
+        message = "monday, sunday or saturday"
+        raise ValueError(message) from None
+
+
+def one_of(*choices: str) -> Reader:
+    """One of some words, in any case."""
+
+    def read(raw: Any) -> str:
+        word = str(raw).strip().lower()
+        if word not in choices:
+            raise ValueError(" or ".join(choices))
+        return word
+
+    return read
+
+
+def words(raw: Any) -> str | None:
+    """One line of text; `none` and nothing are None."""
+    if not isinstance(raw, str) or len(raw) > LONGEST or "\n" in raw or "\x00" in raw:
+        message = f"one line of text, at most {LONGEST} characters"
+        raise ValueError(message)
+    text = raw.strip()
+    return None if text.lower() in {"", "none"} else text
+
+
+def number(raw: Any) -> int:
+    """A number as Harvest gives its accounts."""
+    text = str(raw).strip()
+    if isinstance(raw, bool) or not (text.isascii() and text.isdigit()) or len(text) > 18:
+        message = "the number of a Harvest account, such as 1234567"
+        raise ValueError(message)
+    return int(text)
+
+
+def port(raw: Any) -> int:
+    """A TCP port that needs no rights."""
+    text = str(raw).strip()
+    fits = text.isascii() and text.isdigit() and len(text) < 6 and 1024 <= int(text) <= 65535
+    if isinstance(raw, bool) or not fits:
+        message = "a port from 1024 to 65535"
+        raise ValueError(message)
+    return int(text)
+
+
+def address(raw: Any) -> str:
+    """The address of a server that a token may be sent to."""
+    from harvest_cli.domain.errors import ConfigurationError
+    from harvest_cli.local.addresses import checked_url
+
+    try:
+        return checked_url(str(raw).strip(), "The address")
+    except ConfigurationError as error:
+        message = f"an https address: {error.message[0].lower()}{error.message[1:]}"
+        raise ValueError(message) from None
+
+
+def file_path(raw: Any) -> str:
+    """A path; `~` is the home folder."""
+    from pathlib import Path
+
+    if not isinstance(raw, str) or not raw.strip() or "\x00" in raw:
+        message = "the path of a file"
+        raise ValueError(message)
+    path = Path(raw.strip())
+    return str(path.expanduser() if raw.startswith("~") else path)
+
+
+def command(raw: Any) -> tuple[str, ...]:
+    """A program and its arguments as a list; there is no shell that could take a line apart."""
+    fits = isinstance(raw, list) and raw and all(isinstance(piece, str) for piece in raw)
+    if not fits or not raw[0].strip() or any("\x00" in piece for piece in raw):
+        message = 'a list of texts, such as ["op", "read", "op://Private/Harvest/token"]'
+        raise ValueError(message)
+    return tuple(raw)
+
+
+def command_line(raw: str) -> tuple[str, ...]:
+    """The same from one line of text: words as in a shell, but no shell runs them."""
+    import shlex
+
+    try:
+        return command(shlex.split(raw))
+    except ValueError:
+        message = "a program and its arguments"
+        raise ValueError(message) from None
+
+
+def weekdays(raw: Any) -> tuple[str, ...]:
+    """Days of a week by their short names: from `mon-fri`, `mon tue thu`, or a list."""
+    text = " ".join(map(str, raw)) if isinstance(raw, list) else str(raw)
+    found: set[int] = set()
+    for piece in text.lower().replace(",", " ").split():
+        first, _, last = piece.partition("-")
+        begin, end = _weekday(first), _weekday(last or first)
+        found |= {(begin + step) % 7 for step in range((end - begin) % 7 + 1)}
+    return tuple(WEEKDAYS[number].lower() for number in sorted(found or {_weekday("")}))
+
+
+def _weekday(word: str) -> int:
+    full = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+    for number, name in enumerate(full):
+        if len(word) >= 3 and name.startswith(word):
+            return number
+    message = "days of the week, such as mon-fri or mon tue thu"
+    raise ValueError(message)
+
+
+def day_span(raw: Any) -> str | None:
+    """A part of the day such as `7:00-21:00`; none for no limit."""
+    from harvest_cli.domain.clock import clock_text, read_clock
+
+    text = str(raw).strip().lower().replace("–", "-")
+    if text in {"", "none", "off"}:
+        return None
+    begin, _, end = (read_clock(piece) if piece != "-" else None for piece in text.partition("-"))
+    if begin is None or end is None or begin >= end:
+        message = "a span of a day, such as 7:00-21:00, or none"
+        raise ValueError(message)
+    return f"{clock_text(begin, None)}-{clock_text(end, None)}"
+
+
+def rounding(raw: Any) -> "Rounding | None":
+    """Steps of minutes and a direction."""
+    from harvest_cli.domain.rounding import read_rounding
+
+    return read_rounding(str(raw))
+
+
+def profile_name(raw: Any) -> str:
+    """The name of a profile."""
+    if not is_profile_name(raw):
+        message = "letters, digits, - and _, at most 40 of them"
+        raise ValueError(message)
+    return str(raw)
+
+
+def is_profile_name(raw: Any) -> bool:
+    """Whether a profile may be called so: the name becomes part of file names."""
+    plain = isinstance(raw, str) and raw.isascii() and 0 < len(raw) <= 40
+    return plain and raw.replace("-", "").replace("_", "").isalnum()

@@ -1,0 +1,73 @@
+"""Who this process is and how long ago something was, told so that no clock change can lie.
+
+Ages count seconds since the machine started, sleep included; only after a restart of the machine
+the wall clock must do.
+"""
+
+import os
+import time
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Stamp(NamedTuple):
+    """One moment: seconds of the wall clock, seconds since the machine started, and which start."""
+
+    wall: float
+    ticks: float
+    boot: str
+
+
+def stamp(wall: float) -> Stamp:
+    """This moment; `wall` is epoch seconds."""
+    return Stamp(wall, ticks(), boot())
+
+
+def ticks() -> float:
+    """Seconds since the machine started, those in which it slept included where it can tell."""
+    clock = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.monotonic() if clock is None else time.clock_gettime(clock)
+
+
+@cache
+def boot() -> str:
+    """A name for the current run of this machine; empty where it has none."""
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+    except OSError:
+        return ""
+
+
+def age(then: Stamp, now: Stamp) -> float:
+    """Seconds from one moment to another, never below zero.
+
+    A wall clock that was set back between two starts of the machine gives 0: wait, do not guess.
+    """
+    if then.boot and then.boot == now.boot:
+        return max(0.0, now.ticks - then.ticks)
+    return max(0.0, now.wall - then.wall)
+
+
+def started(pid: int) -> str:
+    """When a process began, in the system's own count; empty where that cannot be told."""
+    try:
+        text = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace")
+        return text.rsplit(")", 1)[1].split()[19]
+    except (OSError, IndexError):
+        return ""
+
+
+def is_alive(pid: int, began: str, machine: str) -> bool:
+    """Whether a process still runs: the same one, not another that was given its number."""
+    if machine != boot():
+        return False
+    if began:
+        return started(pid) == began
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
