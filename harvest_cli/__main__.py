@@ -1,6 +1,7 @@
 """The way in, and the one place where errors end.
 
-`--version` is answered before Typer is imported: that import costs several bare Python starts.
+`--version` and `status --format` from a fresh file are answered before anything else is imported:
+a shell prompt asks the latter for every command line.
 """
 
 import gc
@@ -24,10 +25,22 @@ def main() -> None:
     if argv in (["--version"], ["-V"]):
         print(f"hv {__version__}")
         return
+    if "--format" in argv or any(piece.startswith("--format=") for piece in argv):
+        from harvest_cli.local.glance import answered
+
+        if (found := answered(argv, os.environ)) is not None:
+            sys.exit(_told(*found))
     # Collecting garbage again and again while modules load costs 7 % of a start.
     gc.set_threshold(50_000)
     code = run(argv, os.environ, sys.stdin, sys.stdout, sys.stderr)
     sys.exit(_flushed(code))
+
+
+def _told(code: int, text: str) -> int:
+    if text:
+        sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+        print(text)
+    return _flushed(code)
 
 
 def run(
@@ -40,19 +53,29 @@ def run(
     """Run one command line and give its exit status; nothing escapes but with HV_DEBUG."""
     from harvest_cli.commands.boundary import guarded
     from harvest_cli.commands.invocation import Invocation
+    from harvest_cli.show.redacting import redacting
 
-    invocation = Invocation(environ, stdin, stdout, stderr)
+    invocation = Invocation(environ, stdin, stdout, redacting(stderr))
     return guarded(invocation, lambda: _run(list(argv), invocation))
 
 
 def _run(argv: list[str], invocation: "Invocation") -> int:
     from harvest_cli.commands.arguments import arrange
+    from harvest_cli.commands.direct import direct
 
+    # Known before anything can fail, so that the failure is told in the face that was asked for.
+    invocation.flags = invocation.flags._replace(json="--json" in argv)
     arranged = arrange(argv)
-    invocation.flags.json = "--json" in arranged.globals
-    from harvest_cli.app import app
+    at_once = direct(arranged)
+    if at_once:
+        return at_once(invocation)
+    from harvest_cli.app import build_app
 
+    app = build_app(arranged.verb)
     outcome = app(arranged.for_typer(), prog_name="hv", obj=invocation, standalone_mode=False)
+    if outcome == 130:
+        # Typer turns Ctrl-C into this status without a word; the boundary says it.
+        raise KeyboardInterrupt
     return outcome if isinstance(outcome, int) else 0
 
 

@@ -1,21 +1,13 @@
-"""The commands of `hv`, put together. Importing this loads nothing heavy."""
+"""The commands of `hv`, put together by Typer. Importing this loads nothing heavy."""
 
-from typing import Annotated
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
 
-from harvest_cli.commands import log, look, sandbox
 from harvest_cli.commands import options as o
-from harvest_cli.commands.invocation import GlobalFlags, checked_timeout
-
-TRACK, LOOK, SET_UP = "Track", "Look", "Set up"
-
-app = typer.Typer(
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    add_completion=False,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
-)
+from harvest_cli.commands.flags import global_flags
+from harvest_cli.commands.registry import COMMANDS, GROUPS
 
 Sandbox = Annotated[bool, typer.Option("--sandbox", help="Use the embedded Harvest account")]
 Profile = Annotated[str | None, typer.Option("--profile", help="Which profile")]
@@ -29,7 +21,34 @@ Timeout = Annotated[str | None, typer.Option("--timeout", help="Seconds for the 
 Version = Annotated[bool, typer.Option("--version", "-V", help="Print the version")]
 
 
-@app.callback(invoke_without_command=True)
+def build_app(verb: str | None = None) -> typer.Typer:
+    """The app with the one command that was typed, or with all where that is not known.
+
+    Typer inspects every command that it is given: with one it starts sooner.
+    """
+    app = typer.Typer(
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        add_completion=False,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
+    )
+    app.callback(invoke_without_command=True)(hv)
+    known = verb in COMMANDS or verb in GROUPS
+    for name, (module, function, text, panel) in COMMANDS.items():
+        if name == verb or not known:
+            command = _of(module, function)
+            app.command(name, help=_of(module, text), rich_help_panel=panel)(command)
+    for name, (module, group, text, panel) in GROUPS.items():
+        if name == verb or not known:
+            help_text = _of(module, text)
+            app.add_typer(_of(module, group), name=name, help=help_text, rich_help_panel=panel)
+    return app
+
+
+def _of(module: str, name: str) -> Any:
+    return getattr(import_module(f"harvest_cli.commands.{module}"), name)
+
+
 def hv(
     context: typer.Context,
     sandbox: Sandbox = False,
@@ -51,37 +70,22 @@ def hv(
       hv --sandbox log "1h30 TF: interviews"   (try it without an account)
     """
     run = o.invocation_of(context)
-    run.flags = GlobalFlags(
+    run.flags = global_flags(
         sandbox=sandbox,
         profile=profile,
         json=json,
         plain=plain,
-        color="never" if no_color else checked_color(color),
+        color=color,
+        no_color=no_color,
         quiet=quiet,
         no_input=no_input,
-        timeout=checked_timeout(timeout) if timeout is not None else None,
+        timeout=timeout,
     )
     if version:
         from harvest_cli import __version__
 
         run.output.line(f"hv {__version__}")
     elif context.invoked_subcommand is None:
-        look.status(context)
+        from harvest_cli.commands.standing import status
 
-
-def checked_color(value: str) -> str:
-    """`--color` as it may be; raises UsageError."""
-    from harvest_cli.domain.errors import UsageError
-
-    if value not in {"auto", "always", "never"}:
-        message = f"`--color` is {value!r}"
-        raise UsageError(message, hint="Give auto, always or never")
-    return value
-
-
-app.command("log", help=log.HELP, rich_help_panel=TRACK)(log.log)
-app.command("status", help=look.STATUS_HELP, rich_help_panel=LOOK)(look.status)
-app.command("entries", help=look.ENTRIES_HELP, rich_help_panel=LOOK)(look.entries)
-app.command("projects", help=look.PROJECTS_HELP, rich_help_panel=LOOK)(look.projects)
-app.command("whoami", help=look.WHOAMI_HELP, rich_help_panel=SET_UP)(look.whoami)
-app.add_typer(sandbox.group, name="sandbox", help=sandbox.HELP, rich_help_panel=SET_UP)
+        status(context)

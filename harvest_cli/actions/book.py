@@ -19,19 +19,38 @@ from harvest_cli.local.catalogue import Catalogue, CatalogueFile, RecentEntry, m
 
 if TYPE_CHECKING:
     from harvest_cli.actions.context import Context
+    from harvest_cli.actions.deciding import Meaning
     from harvest_cli.language.names import Names
+    from harvest_cli.language.readings import Inference
+    from harvest_cli.local.choices import Choices
 
 REMEMBERED = timedelta(days=90)
 
 
 class Book:
-    """The catalogue of the account that is logged in, healed by asking again on a miss."""
+    """The catalogue of the account that is logged in, healed by asking again on a miss.
+
+    `decided` tells how the ambiguous words of the last reading were settled, while which reading
+    `names_for_now` stands in for the names.
+    """
 
     def __init__(self, context: "Context") -> None:
         self._context = context
         self._catalogue: Catalogue | None = None
         self._names: Names | None = None
         self._asked = False
+        self._running: tuple[TimeEntry, ...] = ()
+        self.names_for_now: Names | None = None
+        self.decided: tuple[Inference, ...] = ()
+        self.variants: dict[tuple[Meaning, ...], Names] = {}
+
+    @cached_property
+    def choices(self) -> "Choices":
+        """What was chosen for ambiguous words in this account."""
+        from harvest_cli.local.choices import Choices
+
+        login = self._context.credentials
+        return Choices(self._context.places().state, login.api_url, login.account_id)
 
     @cached_property
     def _file(self) -> CatalogueFile:
@@ -51,6 +70,8 @@ class Book:
     @property
     def names(self) -> "Names":
         """The names of my projects, their clients and tasks."""
+        if self.names_for_now is not None:
+            return self.names_for_now
         if self._names is None:
             from harvest_cli.language.names import Names
 
@@ -78,13 +99,19 @@ class Book:
 
     def refresh(self) -> Catalogue:
         """Ask for everything again."""
-        return self._keep(self._ask())
+        return self._renewed()
 
     def remember(self, entry: TimeEntry) -> None:
         """Note an entry that Harvest holds, for the day's total and the next default task."""
         row = recent_of(entry)
-        if row is None:
-            return
+        if row is not None:
+            self._add(row)
+
+    def forget_hours(self, row: RecentEntry) -> None:
+        """Note that an entry is gone: it still tells which task I use, and counts no hours."""
+        self._add(row._replace(hours=ZERO))
+
+    def _add(self, row: RecentEntry) -> None:
         known = self.catalogue
         self._catalogue = Catalogue(
             known.fetched_at,
@@ -104,7 +131,7 @@ class Book:
 
     def _fetched(self, stale: Catalogue | None) -> Catalogue:
         try:
-            return self._keep(self._ask())
+            return self._renewed()
         except Unreachable:
             if stale is None:
                 raise
@@ -112,12 +139,20 @@ class Book:
             self._asked = True
             return stale
 
+    def _renewed(self) -> Catalogue:
+        from harvest_cli.actions.running import keep
+
+        catalogue = self._keep(self._ask())
+        keep(self._context, self._running)
+        return catalogue
+
     def _ask(self) -> Catalogue:
         client, moment = self._context.client, self._context.clock()
         user = client.me()
         assignments = tuple(client.project_assignments())
         entries = my_entries(self._context, user.id, moment.date() - REMEMBERED, None)
         recent = tuple(filter(None, map(recent_of, entries)))
+        self._running = tuple(entry for entry in entries if entry.is_running)
         company = _company(client.company)
         self._asked = True
         former = tuple(map(former_assignment, entries))
@@ -127,6 +162,7 @@ class Book:
 
     def _keep(self, catalogue: Catalogue) -> Catalogue:
         self._catalogue, self._names = catalogue, None
+        self.variants.clear()
         try:
             self._file.save(catalogue)
         except OSError as error:

@@ -4,7 +4,6 @@ Nothing is opened, read or asked for before an action needs it.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -23,19 +22,38 @@ Chooser = Callable[[str, Sequence[str]], int | None]
 """Asks the person: a question and its options in, the index of one out; None is no answer."""
 
 
-@dataclass
 class Context:
-    """One run of hv. `choose` is None where nobody can be asked."""
+    """One run of hv. `choose` is None where nobody can be asked.
 
-    environ: Mapping[str, str]
-    settings: Settings
-    places: Callable[[], "Places"]
-    log_in: Callable[[], "Credentials"]
-    connect: Callable[["Credentials"], "Harvest"]
-    clock: Callable[[], datetime]
-    choose: Chooser | None = None
-    profile: str | None = None
-    warnings: list[str] = field(default_factory=list)
+    `shown_profile` is the profile where answers should name it: there is more than one.
+    `named_profile` is the one that a flag or variable named, empty for none.
+    """
+
+    def __init__(
+        self,
+        environ: Mapping[str, str],
+        settings: Settings,
+        places: Callable[[], "Places"],
+        log_in: Callable[[], "Credentials"],
+        connect: Callable[["Credentials"], "Harvest"],
+        clock: Callable[[], datetime],
+        choose: Chooser | None = None,
+        profile: str | None = None,
+        shown_profile: str | None = None,
+        named_profile: str = "",
+        warnings: Sequence[str] = (),
+    ) -> None:
+        self.environ = environ
+        self.settings = settings
+        self.places = places
+        self.log_in = log_in
+        self.connect = connect
+        self.clock = clock
+        self.choose = choose
+        self.profile = profile
+        self.shown_profile = shown_profile
+        self.named_profile = named_profile
+        self.warnings = list(warnings)
 
     @cached_property
     def credentials(self) -> "Credentials":

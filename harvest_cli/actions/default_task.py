@@ -1,13 +1,18 @@
 """Which task, when the sentence names none; and why, so that it can be said.
 
-The task used last on that project, else the only one there is, else the person is asked where
-somebody can be asked; never the first of several.
+The task of the settings, else the one used last on that project, else the only one there is, else
+the person is asked where somebody can be asked; never the first of several.
 """
 
 from harvest_cli.actions.context import Context
+from harvest_cli.actions.defaults import task_of_settings
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.language.readings import EntryReading
+
+LAST_USED = "last used here"
+CHOSEN = "chosen"
+"""The reason where the person was asked: no assumption."""
 
 
 def task_for(context: Context, entry: EntryReading, flag: str | None) -> tuple[Task, str | None]:
@@ -25,22 +30,36 @@ def task_for(context: Context, entry: EntryReading, flag: str | None) -> tuple[T
 def default_task(context: Context, assignment: ProjectAssignment) -> tuple[Task, str]:
     """The task to assume on a project, and why."""
     tasks = assignment.tasks
-    if last := last_used(context, assignment):
-        return last, "last used here"
-    if len(tasks) == 1:
-        return tasks[0], "the only task"
+    if known := known_default(context, assignment):
+        return known
     if context.choose is not None and tasks:
         question = f"Which task on {assignment.project.name}?"
         chosen = context.choose(question, [task.name for task in tasks])
         if chosen is not None:
-            return tasks[chosen], "chosen"
+            return tasks[chosen], CHOSEN
     raise _no_task(assignment)
 
 
+def known_default(context: Context, assignment: ProjectAssignment) -> tuple[Task, str] | None:
+    """The task that would be assumed without asking anybody, and why; None when there is none."""
+    if named := task_of_settings(context, assignment):
+        return named
+    if last := last_used(context, assignment):
+        return last, LAST_USED
+    tasks = assignment.tasks
+    return (tasks[0], "the only task") if len(tasks) == 1 else None
+
+
 def last_used(context: Context, assignment: ProjectAssignment) -> Task | None:
-    """The task of my newest entry on the project, if it may still be tracked."""
+    """The task of my newest entry on the project, if it may still be tracked.
+
+    Entries up to the one at which the person gave up the default do not count.
+    """
     usable = {task.id: task for task in assignment.tasks}
+    given_up = context.book.choices.defaults.get(str(assignment.project.id), 0)
     for entry in context.book.catalogue.recent:
+        if entry.id <= given_up:
+            continue
         if entry.project_id == assignment.project.id and entry.task_id in usable:
             return usable[entry.task_id]
     return None

@@ -4,9 +4,9 @@ Harvest has no idempotency key: a create whose answer is lost may have been carr
 looks once among my entries of that day. It never sends again and never says "failed" of an unknown.
 """
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from harvest_cli.actions.context import Context
 from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
@@ -18,8 +18,7 @@ CLOCK_GRAIN = timedelta(seconds=2)
 ROUNDING = Decimal("0.005")
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(NamedTuple):
     """What became of a create: `entry` is Harvest's own, or None while unconfirmed."""
 
     state: EntryState
@@ -32,7 +31,10 @@ def send_once(context: Context, new: NewEntry) -> Sent:
     known = {entry.id for entry in context.book.catalogue.recent}
     try:
         company = context.book.catalogue.company
-        return Sent(EntryState.CREATED, context.client.create_time_entry(new, company.clock))
+        made = context.client.create_time_entry(new, company.clock)
+        # An answer that names no project is not the entry, whatever its status says.
+        if made.project.id:
+            return Sent(EntryState.CREATED, made)
     except HvError as failure:
         if failure.outcome is not Outcome.UNKNOWN:
             raise

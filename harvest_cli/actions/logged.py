@@ -1,15 +1,18 @@
 """What `hv log` answers: the entries as understood or as Harvest holds them, and the day so far."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
 
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import ExitCode, HvError
 
+if TYPE_CHECKING:
+    from harvest_cli.language.readings import Inference
 
-@dataclass(frozen=True, slots=True)
-class LoggedEntry:
+
+class LoggedEntry(NamedTuple):
     """One entry; `assumed` says why a task that nobody named was taken ("last used here")."""
 
     state: EntryState
@@ -17,8 +20,16 @@ class LoggedEntry:
     assumed: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DayTotal:
+class Part(NamedTuple):
+    """One piece of a sentence, `sentence[start:end]`, and its role by name."""
+
+    start: int
+    end: int
+    kind: str
+    text: str
+
+
+class DayTotal(NamedTuple):
     """Hours of one day known without asking; `target` is None on days without one."""
 
     day: date
@@ -26,10 +37,11 @@ class DayTotal:
     target: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Logged:
+class Logged(NamedTuple):
     """The answer to one sentence; `days` are the totals of the days it touched.
 
+    `read` is the sentence that was read for it, where an alias stood for one; `parts` are its
+    pieces and `requests` the bodies of the creates, for a sentence that is to be explained.
     `failure` is what stopped the entries that are missing, when earlier ones were logged;
     `profile` is set where the answer should name it.
     """
@@ -37,11 +49,14 @@ class Logged:
     text: str
     entries: tuple[LoggedEntry, ...]
     warnings: tuple[str, ...] = ()
-    inferences: tuple[str, ...] = ()
+    inferences: "tuple[Inference, ...]" = ()
     days: tuple[DayTotal, ...] = ()
     today: date | None = None
     failure: HvError | None = None
     profile: str | None = None
+    read: str = ""
+    parts: tuple[Part, ...] = ()
+    requests: tuple[Mapping[str, object], ...] = ()
 
     @property
     def exit_code(self) -> ExitCode:

@@ -4,33 +4,44 @@ from decimal import Decimal
 
 from harvest_cli.actions.context import Context
 from harvest_cli.actions.delivery import Sent, send_once
+from harvest_cli.actions.explaining import explained, refuse_inferred
 from harvest_cli.actions.logged import DayTotal, Logged, LoggedEntry
 from harvest_cli.actions.request import new_entry
 from harvest_cli.actions.targets import target_of
 from harvest_cli.actions.understanding import Flags, Understood, refuse_far_back, understand
 from harvest_cli.domain.entries import EntryState, ExternalReference, NewEntry, TimeEntry
 from harvest_cli.domain.errors import HvError, NotFound, Refused
-from harvest_cli.language.readings import EntryReading
+from harvest_cli.language.readings import EntryReading, Inference
 
 
 def log_time(
-    context: Context, text: str, flags: Flags, *, dry_run: bool = False, sure: bool = False
+    context: Context,
+    text: str,
+    flags: Flags,
+    *,
+    dry_run: bool = False,
+    sure: bool = False,
+    strict: bool = False,
+    explain: bool = False,
 ) -> Logged:
-    """Read the sentence and send what it says; with `dry_run` send nothing.
+    """Read the sentence and send what it says; with `dry_run` or `explain` send nothing.
 
-    Raises SentenceError or UsageError before anything was sent. When a later entry of the same
-    sentence is refused, the answer holds those that were logged and the error.
+    Raises SentenceError or UsageError before anything was sent; with `strict` also where
+    something had to be inferred. When a later entry of the same sentence is refused, the answer
+    holds those that were logged and the error.
     """
     understood = understand(context, text, flags)
+    dry_run = dry_run or explain
     if not sure:
-        refuse_far_back(context, understood.entries)
+        refuse_far_back(context, understood)
     _refuse_missing_notes(context, understood)
     rows: list[LoggedEntry] = []
-    assumed: list[str] = []
+    planned = [new_entry(context, entry, reference_of(flags.ref)) for entry in understood.entries]
+    assumed = list(dict.fromkeys(times for _, times in planned if times))
+    if strict:
+        refuse_inferred([*understood.inferred, *assumed])
     failure: HvError | None = None
-    for entry, why in zip(understood.entries, understood.assumed, strict=True):
-        new, times = new_entry(context, entry, reference_of(flags.ref))
-        assumed += [times] if times and times not in assumed else []
+    for entry, why, (new, _) in zip(understood.entries, understood.assumed, planned, strict=True):
         if dry_run:
             rows.append(LoggedEntry(EntryState.PREVIEW, as_entry(entry, new), why))
             continue
@@ -41,7 +52,10 @@ def log_time(
                 raise
             failure = error
             break
-    return _answer(context, understood, rows, assumed, failure)
+    answer = _answer(context, understood, rows, assumed, failure)._replace(text=text)
+    return (
+        explained(context, answer, understood, [new for new, _ in planned]) if explain else answer
+    )
 
 
 def _logged(
@@ -145,8 +159,14 @@ def _answer(
         text=reading.text,
         entries=tuple(rows),
         warnings=(*reading.warnings, *context.take_warnings()),
-        inferences=(*(inference.text for inference in reading.inferences), *assumed),
+        inferences=(
+            *reading.inferences,
+            *understood.said,
+            *(Inference("times", times) for times in assumed),
+        ),
         days=tuple(totals),
         today=context.today,
         failure=failure,
+        profile=context.shown_profile,
+        read=reading.text,
     )

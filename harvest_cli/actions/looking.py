@@ -1,72 +1,35 @@
-"""`hv`, `hv entries`, `hv projects`, `hv whoami`: what Harvest holds of me. Always mine."""
+"""`hv entries`, `hv projects`, `hv whoami`: what Harvest holds of me. Always mine."""
 
 from collections.abc import Sequence
 from decimal import Decimal
 
-from harvest_cli.actions.book import my_entries
 from harvest_cli.actions.context import Context
-from harvest_cli.actions.listed import EntryList, Identity, ProjectList, ProjectRow, Status
-from harvest_cli.actions.targets import target_of
-from harvest_cli.actions.understanding import healing
+from harvest_cli.actions.default_task import known_default
+from harvest_cli.actions.listed import EntryList, Identity, ProjectList, ProjectRow
+from harvest_cli.actions.reading_time import Progress, entries_in, nobody
+from harvest_cli.actions.scope import Asked, scope_of
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.projects import ProjectAssignment
-from harvest_cli.language.readings import PeriodReading
 
 
-def entries_of(context: Context, words: str) -> EntryList:
-    """My entries of a period in words, today when there are none; oldest first."""
-    from harvest_cli.language.asking import parse_period
-
-    today = Period(context.today, context.today)
-    asked = healing(
-        context,
-        lambda: parse_period(words, context.now, context.book.names, context.manner, today),
-    )
-    me = context.book.catalogue.user.id
-    found = my_entries(context, me, asked.period.start, asked.period.end)
-    kept = [entry for entry in found if _fits(entry, asked)]
-    kept.sort(key=lambda e: (e.spent_date or asked.period.start, e.created_at or context.now, e.id))
+def entries_of(context: Context, asked: Asked, progress: Progress = nobody) -> EntryList:
+    """The entries that words and flags ask for, today's when they name no period; oldest first."""
+    scope = scope_of(context, asked, Period(context.today, context.today))
+    found = entries_in(context, scope, progress)
     return EntryList(
-        period=asked.period,
-        entries=tuple(kept),
-        total=_sum(kept),
-        billable=_sum([entry for entry in kept if entry.billable]),
+        period=scope.period,
+        entries=tuple(found),
+        total=_sum(found),
+        billable=_sum([entry for entry in found if entry.billable]),
         today=context.today,
         unreadable=context.client.unreadable,
     )
 
 
-def _fits(entry: TimeEntry, asked: PeriodReading) -> bool:
-    if asked.assignment is not None and entry.project.id != asked.assignment.project.id:
-        return False
-    if asked.client is not None and entry.client.name != asked.client:
-        return False
-    if asked.task is not None and entry.task.name.casefold() != asked.task.casefold():
-        return False
-    return asked.billable is None or entry.billable == asked.billable
-
-
 def _sum(entries: Sequence[TimeEntry]) -> Decimal:
     return sum((entry.hours for entry in entries if entry.hours is not None), ZERO)
-
-
-def status(context: Context) -> Status:
-    """The running timer, today's entries and their total: two requests."""
-    from harvest_cli.harvest.filters import EntryFilter
-
-    me, today = context.book.catalogue.user.id, context.today
-    todays = list(my_entries(context, me, today, today))
-    running = list(context.client.time_entries(EntryFilter(user_id=me, is_running=True)))
-    todays.sort(key=lambda entry: (entry.created_at or context.now, entry.id))
-    return Status(
-        now=context.now,
-        running=tuple(running),
-        entries=tuple(todays),
-        total=_sum(todays),
-        target=target_of(context, today),
-    )
 
 
 def projects(context: Context, words: str, *, refresh: bool = False) -> ProjectList:
@@ -90,11 +53,14 @@ def _search(context: Context, words: str) -> list[ProjectAssignment]:
 def _project_row(context: Context, assignment: ProjectAssignment) -> ProjectRow:
     tasks = {task.id: task.name for task in assignment.tasks}
     recent = [e for e in context.book.catalogue.recent if e.project_id == assignment.project.id]
+    task, why = known_default(context, assignment) or (None, None)
     return ProjectRow(
         assignment=assignment,
         slug=context.book.names.slug(assignment),
         last_used=recent[0].spent_date if recent else None,
         last_task=next((tasks[e.task_id] for e in recent if e.task_id in tasks), None),
+        default_task=task.name if task else None,
+        why=why,
     )
 
 
@@ -109,4 +75,6 @@ def whoami(context: Context) -> Identity:
         api_url=login.api_url,
         token_source=login.source,
         zone=str(context.zone),
+        profile=context.profile,
+        expires_at=login.expires_at,
     )

@@ -1,8 +1,8 @@
 """How a person's words are to be read: settings first, then what Harvest says of the account."""
 
+from harvest_cli.actions.leave import leave_of
 from harvest_cli.domain.days import WeekStart
 from harvest_cli.domain.people import Company
-from harvest_cli.language.leave_words import default_leave
 from harvest_cli.language.readings import Manner
 from harvest_cli.local.settings import Settings
 
@@ -13,7 +13,7 @@ def manner_of(settings: Settings, company: Company) -> Manner:
         workday_minutes=settings.get("workday_hours"),
         week_start=settings.get("week_start") or _week_start(company),
         date_order=settings.get("date_order") or _date_order(company),
-        leave=default_leave(),
+        leave=leave_of(settings),
     )
 
 

@@ -4,24 +4,32 @@ Flags win over words. Nothing is sent from here but the questions for names.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from harvest_cli.actions.context import Context
-from harvest_cli.actions.default_task import task_for
+from harvest_cli.actions.deciding import deciding
+from harvest_cli.actions.default_task import CHOSEN, task_for
+from harvest_cli.actions.defaults import (
+    rounded_entry,
+    rounding_of,
+    with_default_notes,
+    with_default_project,
+)
+from harvest_cli.actions.leave import without_place
 from harvest_cli.domain.errors import SentenceError, Unreachable, UsageError
 from harvest_cli.domain.projects import ProjectAssignment
-from harvest_cli.language.readings import EntryReading, Given, LogReading
+from harvest_cli.language.readings import EntryReading, Given, Inference, LogReading
 
 _T = TypeVar("_T")
 NAMES_MISSED = {"unknown_project", "archived_project", "unknown_task", "no_project"}
 FAR_BACK = timedelta(days=366)
+EXPLICIT = {"alias", "chosen", "round"}
+"""Kinds of what is said that are no assumption: the person wrote, chose or set just that."""
 
 
-@dataclass(frozen=True, slots=True)
-class Flags:
+class Flags(NamedTuple):
     """What was said by flags, as typed; None where a flag was not used."""
 
     project: str | None = None
@@ -33,15 +41,29 @@ class Flags:
     to: str | None = None
     note: str | None = None
     ref: str | None = None
+    round: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """A reading whose entries all have a task; `assumed` says for each why, if nobody named it."""
+class Understood(NamedTuple):
+    """A reading whose entries all have a task; `assumed` says for each why, if nobody named it.
+
+    `said` tells what aliases, choices and settings added.
+    """
 
     reading: LogReading
     entries: tuple[EntryReading, ...]
     assumed: tuple[str | None, ...]
+    said: tuple[Inference, ...] = ()
+
+    @property
+    def inferred(self) -> list[str]:
+        """What was assumed and not said, a task that nobody named included."""
+        said = (*self.reading.inferences, *self.said)
+        found = [each.text for each in said if each.kind not in EXPLICIT]
+        for entry, why in zip(self.entries, self.assumed, strict=True):
+            if why is not None and why != CHOSEN and entry.task is not None:
+                found.append(f"task {entry.task.name} ({why})")
+        return list(dict.fromkeys(found))
 
 
 def understand(context: Context, text: str, flags: Flags) -> Understood:
@@ -53,9 +75,12 @@ def understand(context: Context, text: str, flags: Flags) -> Understood:
 
 
 def healing(context: Context, read: Callable[[], _T]) -> _T:
-    """Try `read`; when it misses a name, ask Harvest for the names again and try once more."""
+    """Try `read`; when it misses a name, ask Harvest for the names again and try once more.
+
+    A name that fits several is settled by what was chosen for it, or by asking.
+    """
     try:
-        return read()
+        return deciding(context, read)
     except SentenceError as missed:
         if missed.code not in NAMES_MISSED:
             raise
@@ -65,21 +90,39 @@ def healing(context: Context, read: Callable[[], _T]) -> _T:
             healed = False
         if not healed:
             raise
-    return read()
+    return deciding(context, read)
 
 
 def _understand(context: Context, text: str, flags: Flags) -> Understood:
-    from harvest_cli.language.sentence import parse_log
+    from harvest_cli.actions.aliases import expanded
 
+    rounding = rounding_of(context, flags.round)
     given = given_by(context, flags)
-    reading = parse_log(text, context.now, context.book.names, context.manner, given)
+    whole, alias = expanded(context, text)
+    reading, settings = with_default_project(
+        context, given, lambda given: read_log(context, whole, given)
+    )
+    said = [Inference("alias", f"{alias} is {whole}")] if alias else []
+    said += [*context.book.decided, *(Inference("setting", text) for text in settings)]
     entries, assumed = [], []
     for entry in reading.entries:
-        timed = _with_clock_flags(entry, given)
+        timed, rounded = rounded_entry(_with_clock_flags(entry, given), rounding)
+        said += [Inference("round", rounded)] if rounded else []
         task, why = task_for(context, timed, flags.task)
-        entries.append(replace(timed, task=task))
+        entries.append(with_default_notes(context, timed._replace(task=task)))
         assumed.append(why)
-    return Understood(reading, tuple(entries), tuple(assumed))
+    return Understood(reading, tuple(entries), tuple(assumed), tuple(dict.fromkeys(said)))
+
+
+def read_log(context: Context, text: str, given: Given) -> LogReading:
+    """The sentence read with the names and manner of this account; raises SentenceError."""
+    from harvest_cli.language.sentence import parse_log
+
+    try:
+        return parse_log(text, context.now, context.book.names, context.manner, given)
+    except SentenceError as refused:
+        without_place(refused, context.manner.leave)
+        raise
 
 
 def given_by(context: Context, flags: Flags) -> Given:
@@ -90,7 +133,7 @@ def given_by(context: Context, flags: Flags) -> Given:
 
     begin = read_clock_time(flags.from_) if flags.from_ is not None else None
     end = read_clock_time(flags.to) if flags.to is not None else None
-    hours = read_hours(flags.hours, context.manner) if flags.hours is not None else None
+    hours = read_hours(_in_hours(flags.hours), context.manner) if flags.hours is not None else None
     return Given(
         assignment=_project(context, flags),
         spent_date=read_date(flags.date, context.now, context.manner)
@@ -101,6 +144,12 @@ def given_by(context: Context, flags: Flags) -> Given:
         ended_time=end,
         notes=flags.note,
     )
+
+
+def _in_hours(typed: str) -> str:
+    # In a sentence a bare 2 could be minutes; behind `--hours` it cannot.
+    bare = typed.strip()
+    return f"{bare}h" if bare.isascii() and bare.isdigit() else typed
 
 
 def _project(context: Context, flags: Flags) -> ProjectAssignment | None:
@@ -131,19 +180,27 @@ def _with_clock_flags(entry: EntryReading, given: Given) -> EntryReading:
     length = timedelta(minutes=minutes_from_hours(entry.hours))
     begin, end = given.started_time, given.ended_time
     if begin and end:
-        return replace(entry, started_time=begin, ended_time=end)
+        return entry._replace(started_time=begin, ended_time=end)
     if begin:
         after = datetime.combine(date.min, begin) + length
-        return replace(entry, started_time=begin, ended_time=after.time())
+        return entry._replace(started_time=begin, ended_time=after.time())
     if end:
         before = datetime.combine(date(1, 1, 3), end) - length
-        return replace(entry, started_time=before.time(), ended_time=end)
+        return entry._replace(started_time=before.time(), ended_time=end)
     return entry
 
 
-def refuse_far_back(context: Context, entries: tuple[EntryReading, ...]) -> None:
-    """A day more than a year ago is more often a slip than meant: raises UsageError."""
-    for entry in entries:
+def refuse_far_back(context: Context, understood: Understood) -> None:
+    """A day more than a year ago is more often a slip than meant: raises SentenceError."""
+    reading = understood.reading
+    for entry in understood.entries:
         if context.today - entry.spent_date > FAR_BACK:
+            typed = [(span.start, span.end) for span in reading.spans if span.kind == "date"]
             message = f"{entry.spent_date.isoformat()} is more than a year ago"
-            raise UsageError(message, code="invalid_date", hint="Add `--yes` if it is meant")
+            raise SentenceError(
+                message,
+                code="invalid_date",
+                text=reading.text if typed else "",
+                span=typed[0] if typed else None,
+                hint="Add `--yes` if it is meant",
+            )

@@ -5,8 +5,8 @@ and a sentence needs no quotes. Only order changes here: Typer still checks ever
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
+from harvest_cli.commands.registry import COMMANDS, GROUPS
 from harvest_cli.domain.errors import UsageError
 
 GLOBAL_SWITCHES = {"--sandbox", "--json", "--plain", "--no-color", "--quiet", "-q", "--no-input"}
@@ -14,20 +14,23 @@ GLOBAL_VALUES = {"--profile", "--color", "--timeout"}
 VALUES = {
     *GLOBAL_VALUES,
     *("--project", "--client", "--task", "--date", "--hours", "--from", "--to", "--note", "--ref"),
+    *("--at", "--append", "--start", "--end", "--format"),
+    *("--account", "--client-id", "--round"),
+    *("--by", "--compare", "--html", "--user", "--fields", "--as", "--forget"),
 }
 """Options that take a value; a test holds this together with the commands."""
-GROUPS = {"sandbox"}
-"""Verbs with verbs of their own: there the order stays as typed."""
+VALUES_OF_VERB = {("log", "--csv")}
+"""Options that take one with that verb alone: elsewhere `--csv` is a format of the answer."""
 
 
-@dataclass(slots=True)
 class Arranged:
     """One command line, sorted by what its pieces are."""
 
-    globals: list[str] = field(default_factory=list)
-    verb: str | None = None
-    options: list[str] = field(default_factory=list)
-    words: list[str] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.globals: list[str] = []
+        self.verb: str | None = None
+        self.options: list[str] = []
+        self.words: list[str] = []
 
     def for_typer(self) -> list[str]:
         """Global flags, verb, flags, and words behind `--` where one could pass for a flag."""
@@ -48,7 +51,15 @@ def arrange(argv: list[str]) -> Arranged:
         else:
             _take_option(arranged, piece, pieces)
     _refuse_twice([*arranged.globals, *arranged.options])
+    if arranged.verb == "help" and arranged.words[:1] and _is_verb(arranged.words[0]):
+        arranged.verb, *arranged.words = arranged.words
+        arranged.options = [*arranged.words, "--help"]
+        arranged.words = []
     return arranged
+
+
+def _is_verb(word: str) -> bool:
+    return word in COMMANDS or word in GROUPS
 
 
 def _is_word(piece: str) -> bool:
@@ -58,8 +69,11 @@ def _is_word(piece: str) -> bool:
 
 def _take_word(arranged: Arranged, piece: str) -> None:
     if arranged.verb is None:
-        arranged.verb = piece
+        arranged.verb = piece.removesuffix(":") if piece[:-1] in COMMANDS else piece
+        # `hv stop: lunch`, as one writes it.
+        arranged.words += [":"] if arranged.verb != piece else []
     elif arranged.verb in GROUPS:
+        # A verb with verbs of its own: there the order stays as typed.
         arranged.options.append(piece)
     else:
         arranged.words.append(piece)
@@ -74,11 +88,20 @@ def _rest(arranged: Arranged, pieces: Iterator[str]) -> list[str]:
 
 def _take_option(arranged: Arranged, piece: str, pieces: Iterator[str]) -> None:
     name, equals, _ = piece.partition("=")
+    _refuse_token(name)
     is_global = name in GLOBAL_SWITCHES or name in GLOBAL_VALUES
     target = arranged.globals if is_global else arranged.options
     target.append(piece)
-    if name in VALUES and not equals:
+    takes_value = name in VALUES or (arranged.verb, name) in VALUES_OF_VERB
+    if takes_value and not equals:
         target += [value for value in [next(pieces, None)] if value is not None]
+
+
+def _refuse_token(name: str) -> None:
+    if name == "--token":
+        message = "Tokens are not taken from the command line: `ps` and the history would show it"
+        hint = "Run `hv login`, or `hv login --with-token < FILE`, or set `HARVEST_ACCESS_TOKEN`"
+        raise UsageError(message, hint=hint)
 
 
 def _refuse_twice(options: list[str]) -> None:

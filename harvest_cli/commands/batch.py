@@ -1,13 +1,14 @@
 """`hv log -`: one sentence per line of standard input; a bad line does not stop the others."""
 
 from collections.abc import Iterator
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from harvest_cli.actions.context import Context
+from harvest_cli.actions.logged import Logged
 from harvest_cli.actions.logging_time import log_time
 from harvest_cli.actions.understanding import Flags
+from harvest_cli.commands.answering import output_for
 from harvest_cli.commands.invocation import Invocation
-from harvest_cli.commands.options import output_for
 from harvest_cli.domain.errors import ExitCode, HvError, SentenceError, UsageError
 from harvest_cli.show.errors import error_record, show_error
 from harvest_cli.show.faces import emit_logged
@@ -15,17 +16,57 @@ from harvest_cli.show.json_text import write_json
 from harvest_cli.show.output import Face
 
 
-def log_lines(run: Invocation, flags: Flags, *, dry_run: bool, sure: bool) -> int:
-    """Log each line; the exit code is that of the first line that failed."""
-    lines = list(sentences(run.stdin))
+class Line(NamedTuple):
+    """One sentence and the number of its line."""
+
+    number: int
+    text: str
+
+
+def log_lines(run: Invocation, flags: Flags, *, all_or_nothing: bool = False, **how: bool) -> int:
+    """Log each line; the exit code is that of the first line that failed.
+
+    With `all_or_nothing` nothing is sent unless every line is understood. `how` is handed on to
+    `log_time`.
+    """
+    lines = [Line(*each) for each in sentences(run.stdin)]
     if not lines:
         message = "Standard input holds no sentence"
         raise UsageError(message, code="empty", hint="Give one sentence per line")
-    context, worst = run.context(), 0
-    for number, line in lines:
-        code = _log_line(run, context, number, line, flags, dry_run=dry_run, sure=sure)
+    context = run.context()
+    if all_or_nothing and (refused := _first_refused(run, context, lines, flags, how)):
+        return refused
+    worst = 0
+    for line in lines:
+        code = _log_line(run, context, line, flags, how)
         worst = worst or code
     return worst
+
+
+def _first_refused(
+    run: Invocation, context: Context, lines: list[Line], flags: Flags, how: dict[str, bool]
+) -> int:
+    """Read every line; when some are refused, say each, and the status of the first; else 0."""
+    read = [(line, _read(context, line, flags, how)) for line in lines]
+    refused = [(line, found) for line, found in read if isinstance(found, HvError)]
+    if not refused:
+        return 0
+    for line, found in read:
+        if isinstance(found, HvError):
+            say_refused(run, line.number, line.text, found)
+        elif run.output.face is Face.JSON:
+            emit_logged(found, output_for(run, context))
+    run.output.note(f"Nothing was sent: {len(refused)} of {len(lines)} lines are not understood")
+    return int(refused[0][1].exit_code)
+
+
+def _read(context: Context, line: Line, flags: Flags, how: dict[str, bool]) -> Logged | HvError:
+    try:
+        return log_time(context, line.text, flags, **{**how, "dry_run": True})
+    except HvError as error:
+        if not isinstance(error, SentenceError | UsageError) and fatal(error):
+            raise
+        return error
 
 
 def sentences(stdin: TextIO) -> Iterator[tuple[int, str]]:
@@ -39,21 +80,14 @@ def sentences(stdin: TextIO) -> Iterator[tuple[int, str]]:
 
 
 def _log_line(
-    run: Invocation,
-    context: Context,
-    number: int,
-    line: str,
-    flags: Flags,
-    *,
-    dry_run: bool,
-    sure: bool,
+    run: Invocation, context: Context, line: Line, flags: Flags, how: dict[str, bool]
 ) -> int:
     try:
-        logged = log_time(context, line, flags, dry_run=dry_run, sure=sure)
+        logged = log_time(context, line.text, flags, **how)
     except HvError as error:
         if not isinstance(error, SentenceError | UsageError) and fatal(error):
             raise
-        _say(run, number, line, error)
+        say_refused(run, line.number, line.text, error)
         return int(error.exit_code)
     emit_logged(logged, output_for(run, context))
     return int(logged.exit_code)
@@ -69,9 +103,10 @@ def fatal(error: HvError) -> bool:
     }
 
 
-def _say(run: Invocation, number: int, line: str, error: HvError) -> None:
+def say_refused(run: Invocation, number: int, line: str, error: HvError) -> None:
+    """What is wrong with one line, with its number."""
     if run.output.face is Face.JSON:
-        write_json(error_record(error, text=line), run.output)
+        write_json({"line": number, **error_record(error, text=line)}, run.output)
         return
     error.message = f"line {number}: {error.message}"
     show_error(error, run.output)

@@ -1,16 +1,12 @@
 """Every failure of a run becomes one message and one exit status."""
 
 import os
+import sys
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 
-import typer
-
 from harvest_cli.commands.invocation import Invocation
 from harvest_cli.domain.errors import ExitCode, HvError, UsageError
-
-# Typer's public BadParameter is the only way to its usage errors; their own module is private.
-CommandLineError = typer.BadParameter.__bases__[0]
 
 
 def guarded(invocation: Invocation, work: Callable[[], int]) -> int:
@@ -20,27 +16,54 @@ def guarded(invocation: Invocation, work: Callable[[], int]) -> int:
             return work()
     except HvError as error:
         return _told(invocation, error)
-    except (KeyboardInterrupt, typer.Abort):
-        _plainly(invocation, "Interrupted")
-        return ExitCode.INTERRUPTED
-    except BrokenPipeError:
+    except KeyboardInterrupt:
+        return _interrupted(invocation)
+    except (BrokenPipeError, SystemExit):
+        # Without its standalone mode, a closed pipe is all that makes Typer leave by itself.
         _silence(invocation)
         return ExitCode.BROKEN_PIPE
     except Exception as error:  # the boundary: a traceback helps nobody who types hours
-        if isinstance(error, CommandLineError):
-            return _told(invocation, _as_usage(error))
+        if by_typer := _of_typer(invocation, error):
+            return by_typer
         if invocation.environ.get("HV_DEBUG"):
-            raise
+            return _traced(invocation, error)
         return _unexpected(invocation, error)
+
+
+def _of_typer(invocation: Invocation, error: Exception) -> int | None:
+    """Typer's own errors: a command line that does not fit, a question that was broken off."""
+    # Not imported here: a run that did without Typer cannot have raised one of its errors.
+    typer = sys.modules.get("typer")
+    if typer is None:
+        return None
+    if isinstance(error, typer.Abort):
+        return _interrupted(invocation)
+    # The public BadParameter is the only way to its usage errors; their own module is private.
+    if isinstance(error, typer.BadParameter.__bases__[0]):
+        return _told(invocation, _as_usage(error))
+    return None
+
+
+def _interrupted(invocation: Invocation) -> int:
+    _plainly(invocation, "Interrupted")
+    return ExitCode.INTERRUPTED
 
 
 def _told(invocation: Invocation, error: HvError) -> int:
     if invocation.environ.get("HV_DEBUG") == "2":
-        raise error
+        return _traced(invocation, error)
     from harvest_cli.show.errors import show_error
 
     show_error(error, invocation.output)
     return int(error.exit_code)
+
+
+def _traced(invocation: Invocation, error: BaseException) -> int:
+    """The whole trace on stderr, through the same redaction as everything else."""
+    import traceback
+
+    traceback.print_exception(error, file=invocation.stderr)
+    return int(error.exit_code if isinstance(error, HvError) else ExitCode.UNEXPECTED)
 
 
 def _as_usage(error: Exception) -> UsageError:

@@ -5,16 +5,21 @@ The embedded Harvest is one more adapter of the same client; nothing else differ
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from harvest_cli.actions.context import Context, read_moment
 from harvest_cli.commands.invocation import SANDBOX, Invocation, local_zone_name, wall_clock
-from harvest_cli.local.credentials import ID_URL, Credentials, credentials
-from harvest_cli.local.places import Places, places
+from harvest_cli.local.addresses import ID_URL
+from harvest_cli.local.credentials import Credentials, credentials
+from harvest_cli.local.loading import Configured, configured
+from harvest_cli.local.places import places
 from harvest_cli.local.settings import Settings
 
 if TYPE_CHECKING:
+    from harvest_cli.domain.secret import Secret
+    from harvest_cli.harvest.access import Access
     from harvest_cli.harvest.client import Harvest
+    from harvest_cli.local.token_store import TokenStore
     from harvest_cli.sandbox.account import EmbeddedAccount
 
 SANDBOX_URL = "https://sandbox.invalid/v2"
@@ -22,69 +27,119 @@ SANDBOX_URL = "https://sandbox.invalid/v2"
 
 
 def build_context(invocation: Invocation) -> Context:
-    """The context of a run by its flags and environment."""
-    environ, profile = invocation.environ, invocation.profile
-    settings = load_settings(invocation)
-    where = _places_once(invocation)
-    in_sandbox = profile == SANDBOX
+    """The context of a run by its flags, its environment and its files."""
+    environ = invocation.environ
+    loaded = configuration_of(invocation)
+    settings = loaded.settings
+    in_sandbox = loaded.profile == SANDBOX
 
     def log_in() -> Credentials:
-        return sandbox_credentials() if in_sandbox else credentials(environ)
+        if in_sandbox:
+            return sandbox_credentials()
+        login = credentials(environ, settings, lambda: token_store(invocation), loaded.profile)
+        told_in_time(context, login, loaded.profile)
+        return login
 
     def connect(login: Credentials) -> "Harvest":
         return _client(invocation, settings, login, in_sandbox)
 
-    return Context(
+    context = Context(
         environ=environ,
         settings=settings,
-        places=where,
+        places=lambda: places(environ),
         log_in=log_in,
         connect=connect,
         clock=wall_clock,
         choose=invocation.chooser(),
-        profile=profile,
+        profile=loaded.profile,
+        shown_profile=shown_profile(loaded),
+        named_profile=invocation.profile or "",
+        warnings=[*settings.warnings, *_token_warnings(invocation, loaded)],
     )
+    return context
+
+
+def configuration_of(invocation: Invocation) -> Configured:
+    """Profile and settings of the run, read once."""
+    if invocation.configured is None:
+        invocation.configured = configured(invocation.environ, invocation.profile)
+    return invocation.configured
 
 
 def load_settings(invocation: Invocation) -> Settings:
-    """Settings from the environment and, where there is one, the configuration file."""
-    from harvest_cli.domain.errors import ConfigurationError
-
-    try:
-        file = places(invocation.environ).config_file
-    except ConfigurationError:
-        # No home at all: the environment may still say everything that is needed.
-        return Settings(invocation.environ)
-    if not file.exists():
-        return Settings(invocation.environ)
-    from harvest_cli.local.configuration import read_configuration, settings_of
-
-    configuration = read_configuration(file)
-    return Settings(
-        invocation.environ, settings_of(configuration, invocation.profile or "default"), str(file)
-    )
+    """The settings of the run."""
+    return configuration_of(invocation).settings
 
 
-def _places_once(invocation: Invocation) -> Callable[[], Places]:
-    return lambda: places(invocation.environ)
+def token_store(invocation: Invocation) -> "TokenStore":
+    """The file of logins."""
+    from harvest_cli.local.token_store import TokenStore
+
+    return TokenStore(places(invocation.environ).credentials_file)
+
+
+def shown_profile(loaded: Configured) -> str | None:
+    """The profile where an answer should name it: when there is more than one."""
+    return loaded.profile if len(loaded.profiles) > 1 and loaded.profile != SANDBOX else None
+
+
+def _token_warnings(invocation: Invocation, loaded: Configured) -> list[str]:
+    """A token in the environment wins; whoever named a profile should hear that."""
+    token = invocation.environ.get("HARVEST_ACCESS_TOKEN", "").strip()
+    if not token or loaded.profile == SANDBOX or loaded.profile_origin == "default":
+        return []
+    return [f"HARVEST_ACCESS_TOKEN is set and wins over the login of profile {loaded.profile}"]
+
+
+def told_in_time(context: Context, login: Credentials, profile: str) -> None:
+    """Refuse a browser login that is over, and warn of one that soon will be."""
+    if login.expires_at is None:
+        return
+    from harvest_cli.actions.expiry import check_expiry
+
+    check_expiry(context, login.expires_at, profile)
+
+
+def client_for(
+    invocation: Invocation, token: "Secret", account_id: int | None, api_url: str, id_url: str
+) -> "Harvest":
+    """A client over the network for a token that is not stored yet."""
+    from harvest_cli.harvest.access import Access
+
+    settings = load_settings(invocation)
+    bundle = settings.get("ca_bundle")
+    return _harvest(invocation, settings, Access(token, account_id, api_url, id_url, bundle))
 
 
 def _client(
     invocation: Invocation, settings: Settings, login: Credentials, in_sandbox: bool
 ) -> "Harvest":
     from harvest_cli.harvest.access import Access
-    from harvest_cli.harvest.client import Harvest
-    from harvest_cli.harvest.limits import Limits
 
     adapter = None
     if in_sandbox:
         from harvest_cli.sandbox.adapter import sandbox_adapter
 
         adapter = sandbox_adapter(embedded_account(invocation), SANDBOX_URL)
+    bundle = settings.get("ca_bundle")
+    access = Access(login.token, login.account_id, login.api_url, login.id_url, bundle)
+    return _harvest(invocation, settings, access, adapter)
+
+
+def _harvest(
+    invocation: Invocation,
+    settings: Settings,
+    access: "Access",
+    adapter: Any = None,
+) -> "Harvest":
+    from harvest_cli.harvest.client import Harvest
+    from harvest_cli.harvest.limits import Limits
+
     seconds = invocation.flags.timeout or settings.get("timeout")
     trace = invocation.output.err.line if invocation.environ.get("HV_DEBUG") else None
-    access = Access(login.token, login.account_id, login.api_url, login.id_url)
-    return Harvest(access, adapter=adapter, limits=Limits(total=seconds), trace=trace)
+    # A create whose answer does not come must leave time to look whether it was carried out.
+    limits = Limits(total=seconds, read=min(Limits().read, seconds * 2 / 3))
+    return Harvest(access, adapter=adapter, limits=limits, trace=trace)
 
 
 def sandbox_credentials() -> Credentials:

@@ -2,43 +2,33 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TextIO
 
+from harvest_cli.commands.flags import NO_FLAGS, GlobalFlags
 from harvest_cli.domain.errors import UsageError
 
 if TYPE_CHECKING:
     from harvest_cli.actions.context import Chooser, Context
+    from harvest_cli.local.loading import Configured
     from harvest_cli.show.output import Output
 
 SANDBOX = "sandbox"
 
 
-@dataclass(slots=True)
-class GlobalFlags:
-    """What may stand anywhere on the command line."""
-
-    sandbox: bool = False
-    profile: str | None = None
-    json: bool = False
-    plain: bool = False
-    color: str = "auto"
-    quiet: bool = False
-    no_input: bool = False
-    timeout: float | None = None
-
-
-@dataclass(slots=True)
 class Invocation:
     """The streams and environment of one run; tests give their own."""
 
-    environ: Mapping[str, str]
-    stdin: TextIO
-    stdout: TextIO
-    stderr: TextIO
-    flags: GlobalFlags = field(default_factory=GlobalFlags)
-    _output: "Output | None" = None
+    def __init__(
+        self, environ: Mapping[str, str], stdin: TextIO, stdout: TextIO, stderr: TextIO
+    ) -> None:
+        self.environ = environ
+        self.stdin = stdin
+        self.stdout = stdout
+        self.stderr = stderr
+        self.flags: GlobalFlags = NO_FLAGS
+        self.configured: Configured | None = None
+        self._output: Output | None = None
 
     @property
     def output(self) -> "Output":
@@ -65,10 +55,20 @@ class Invocation:
         if self.flags.sandbox:
             return SANDBOX
         name = self.flags.profile or self.environ.get("HV_PROFILE", "").strip() or None
-        if name and not name.replace("-", "").replace("_", "").isalnum():
-            message = f"{name!r} cannot be the name of a profile"
-            raise UsageError(message, hint="Names hold letters, digits, - and _")
-        return name
+        if name is None:
+            return None
+        from harvest_cli.local.setting_readers import profile_name
+
+        try:
+            return profile_name(name)
+        except ValueError as wanted:
+            message = f"{name[:60]!r} cannot be the name of a profile"
+            raise UsageError(message, hint=f"Names hold {wanted}") from None
+
+    @property
+    def flagged_profile(self) -> str | None:
+        """The profile that `--profile` or `--sandbox` name, checked; variables do not count."""
+        return self.profile if self.flags.sandbox or self.flags.profile else None
 
     def may_ask(self) -> bool:
         """Whether somebody sits there: both ends a terminal, and asking was not forbidden."""
@@ -111,14 +111,3 @@ def local_zone_name(environ: Mapping[str, str]) -> str | None:
         return os.path.realpath("/etc/localtime").split("/zoneinfo/")[1]
     except IndexError:
         return None
-
-
-def checked_timeout(raw: str) -> float:
-    """`--timeout` in seconds; raises UsageError."""
-    from harvest_cli.local.settings import BY_NAME
-
-    try:
-        return float(BY_NAME["timeout"].read(raw))
-    except ValueError as wanted:
-        message = f"`--timeout` is {raw!r}"
-        raise UsageError(message, hint=f"Give {wanted}") from None

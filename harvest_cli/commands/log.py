@@ -1,5 +1,7 @@
 """`hv log`."""
 
+from typing import Annotated
+
 import typer
 
 from harvest_cli.commands import options as o
@@ -11,10 +13,23 @@ HELP = """Log finished time from one sentence.
   hv log 1h30 TF: interviews
   hv log "9-11:30am Programming on Online Store - Phase 1"
   hv log --project MW --hours 0:45 --note "call with ABC"
+  hv log "2h on Marketing Website: header" --explain
+  hv log --csv FILE
 
 Notes follow a colon, a comma or a dash, or stand in quotes. Without a date it is
-today. `-` reads one sentence per line from standard input.
+today. `-` reads one sentence per line from standard input. `--csv` reads what
+`hv entries --csv` writes: all of it is checked before anything is sent, and what is
+there already is skipped.
 """
+
+Explain = Annotated[
+    bool, typer.Option("--explain", help="Show what each word was taken for; send nothing")
+]
+Strict = Annotated[bool, typer.Option("--strict", help="Refuse whatever would be inferred")]
+AllOrNothing = Annotated[
+    bool, typer.Option("--all-or-nothing", help="With -: send only if every line is understood")
+]
+Csv = Annotated[str | None, typer.Option("--csv", help="Log the entries of a CSV file")]
 
 
 def log(
@@ -29,22 +44,38 @@ def log(
     to: o.To = None,
     note: o.Note = None,
     ref: o.Ref = None,
+    round_: o.Round = None,
     dry_run: o.DryRun = False,
+    explain: Explain = False,
+    strict: Strict = False,
+    all_or_nothing: AllOrNothing = False,
     yes: o.Yes = False,
+    csv: Csv = None,
 ) -> None:
     """Log finished time from one sentence."""
-    from harvest_cli.actions.logging_time import log_time
-    from harvest_cli.actions.understanding import Flags
-    from harvest_cli.show.faces import emit_logged
+    from harvest_cli.commands import tracking
 
-    run = o.invocation_of(context)
-    flags = Flags(project, client, task, date, hours, from_, to, note, ref)
-    text = o.sentence(words)
-    if text == "-":
-        from harvest_cli.commands.batch import log_lines
+    if csv is not None:
+        from harvest_cli.commands.weekly import log_file
 
-        raise typer.Exit(log_lines(run, flags, dry_run=dry_run, sure=yes))
-    hv = run.context()
-    logged = log_time(hv, text, flags, dry_run=dry_run, sure=yes)
-    emit_logged(logged, o.output_for(run, hv))
-    raise typer.Exit(logged.exit_code)
+        raise typer.Exit(log_file(o.invocation_of(context), csv, words, dry_run=dry_run))
+    code = tracking.log(
+        o.invocation_of(context),
+        words or (),
+        project=project,
+        client=client,
+        task=task,
+        date=date,
+        hours=hours,
+        from_=from_,
+        to=to,
+        note=note,
+        ref=ref,
+        round_=round_,
+        dry_run=dry_run,
+        explain=explain,
+        strict=strict,
+        all_or_nothing=all_or_nothing,
+        yes=yes,
+    )
+    raise typer.Exit(code)

@@ -1,4 +1,4 @@
-"""`hv status`, `hv entries`, `hv projects`, `hv whoami`."""
+"""`hv projects`, `hv whoami`."""
 
 from typing import Annotated
 
@@ -6,58 +6,38 @@ import typer
 
 from harvest_cli.commands import options as o
 
-STATUS_HELP = """Show the running timer, today's entries and their total.
-
-\b
-  hv
-  hv status --json
-"""
-ENTRIES_HELP = """List my entries of a period, today when none is named.
-
-\b
-  hv entries
-  hv entries yesterday
-  hv entries "last week"
-  hv entries "this month" --json
-"""
 PROJECTS_HELP = """List the projects and tasks that I may track to.
 
 \b
   hv projects
   hv projects website
   hv projects --refresh
+  hv projects --remembered
+  hv projects --forget website
+
+hv remembers the task that you used last on a project, and what you chose for words
+that fit several. `--remembered` lists it, `--forget` takes words or a project,
+`--forget-all` forgets everything.
 """
 WHOAMI_HELP = """Show who is logged in, to which account, with which role.
 
 \b
   hv whoami
 """
-
-
-def status(context: typer.Context) -> None:
-    """Show the running timer, today's entries and their total."""
-    from harvest_cli.actions.looking import status as look
-    from harvest_cli.show.faces import emit_status
-
-    run = o.invocation_of(context)
-    hv = run.context()
-    emit_status(look(hv), o.output_for(run, hv))
-
-
-def entries(context: typer.Context, words: o.Words = None, header: o.Header = False) -> None:
-    """List my entries of a period, today when none is named."""
-    from harvest_cli.actions.looking import entries_of
-    from harvest_cli.show.faces import emit_entries
-
-    run = o.invocation_of(context)
-    hv = run.context()
-    emit_entries(entries_of(hv, o.sentence(words)), o.output_for(run, hv), header=header)
+Remembered = Annotated[bool, typer.Option("--remembered", help="What hv remembers")]
+Forget = Annotated[
+    str | None, typer.Option("--forget", help="Forget words that were chosen, or a project")
+]
+ForgetAll = Annotated[bool, typer.Option("--forget-all", help="Forget all that is remembered")]
 
 
 def projects(
     context: typer.Context,
     words: o.Words = None,
     refresh: Annotated[bool, typer.Option("--refresh", help="Ask Harvest anew")] = False,
+    remembered: Remembered = False,
+    forget: Forget = None,
+    forget_all: ForgetAll = False,
     header: o.Header = False,
 ) -> None:
     """List the projects and tasks that I may track to."""
@@ -65,6 +45,11 @@ def projects(
     from harvest_cli.show.faces import emit_projects
 
     run = o.invocation_of(context)
+    if remembered or forget is not None or forget_all:
+        from harvest_cli.commands.remembering import remembering
+
+        remembering(run, o.sentence(words), forget, forget_all=forget_all, header=header)
+        return
     hv = run.context()
     found = look(hv, o.sentence(words), refresh=refresh)
     emit_projects(found, o.output_for(run, hv), header=header)

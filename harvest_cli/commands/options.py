@@ -1,14 +1,13 @@
 """Options that several commands share, spelled once."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from harvest_cli.commands.answering import output_for, plain_output, sentence
 from harvest_cli.commands.invocation import Invocation
 
-if TYPE_CHECKING:
-    from harvest_cli.actions.context import Context
-    from harvest_cli.show.output import Output
+__all__ = ["output_for", "plain_output", "sentence"]
 
 Words = Annotated[list[str] | None, typer.Argument(show_default=False)]
 Project = Annotated[
@@ -22,10 +21,15 @@ From = Annotated[str | None, typer.Option("--from", help="Time of day it began")
 To = Annotated[str | None, typer.Option("--to", help="Time of day it ended")]
 Note = Annotated[str | None, typer.Option("--note", help="Notes, taken as they are")]
 Ref = Annotated[str | None, typer.Option("--ref", help="Link to an issue or card")]
+Round = Annotated[
+    str | None, typer.Option("--round", help='Round the length: "15m up", "6m nearest", none')
+]
 DryRun = Annotated[
     bool, typer.Option("--dry-run", "-n", help="Show what would be sent; send nothing")
 ]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Yes, it is meant")]
+At = Annotated[str | None, typer.Option("--at", help="Time of day it began")]
+Append = Annotated[str | None, typer.Option("--append", help="Add a line to the notes")]
 Header = Annotated[bool, typer.Option("--header", help="Name the columns (plain output)")]
 
 
@@ -35,23 +39,3 @@ def invocation_of(context: typer.Context) -> Invocation:
     if not isinstance(found, Invocation):
         raise TypeError(found)
     return found
-
-
-def sentence(words: list[str] | None) -> str:
-    """The words of the command line as one sentence: a shell splits them, we join them."""
-    return " ".join(words or ())
-
-
-def output_for(run: Invocation, context: "Context") -> "Output":
-    """The output of a run that knows its account: its way to write hours and times.
-
-    What the action had to warn of is said first.
-    """
-    from harvest_cli.actions.manner import time_format_of
-
-    company = context.book.catalogue.company
-    run.output.time_format = time_format_of(context.settings, company)
-    run.output.clock = company.clock
-    for warning in context.take_warnings():
-        run.output.warn(warning)
-    return run.output

@@ -5,8 +5,7 @@ hours. Each ignores what belongs to the other, so a client may send both.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from harvest_cli.sandbox.answers import invalid
 from harvest_cli.sandbox.params import hundredths, is_blank, minute_of_day
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
     from sqlite3 import Row
 
 
-@dataclass(frozen=True, slots=True)
-class Times:
+class Times(NamedTuple):
     """Banked hundredths, clock times in minutes after midnight, and since when it runs."""
 
     hours: int

@@ -2,9 +2,8 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from harvest_cli.domain.zones import zone_named
@@ -22,8 +21,7 @@ MANAGED = (
 TEAM = "user_id IN (SELECT t.user_id FROM teammates t WHERE t.manager_id = ?)"
 
 
-@dataclass(frozen=True, slots=True)
-class Caller:
+class Caller(NamedTuple):
     """The person whose token it is, with their access roles."""
 
     id: int
@@ -49,8 +47,7 @@ class Caller:
         return self.may("billable_rates_manager")
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """One request on its way through the account, after the door."""
 
     db: "Connection"

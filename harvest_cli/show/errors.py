@@ -11,6 +11,8 @@ from harvest_cli.show.output import Face, Output
 
 _CANDIDATES = 5
 _INDENT = "  "
+_LONGEST = 600
+"""Columns of a message or a line: a sentence may be as long as a book."""
 
 
 def show_error(error: HvError, output: Output, *, record: bool = True) -> None:
@@ -42,7 +44,7 @@ def error_record(error: HvError, *, text: str | None = None) -> dict[str, Any]:
 
 def _first_line(error: HvError, err: Channel) -> str:
     label = err.style("hv:", "red")
-    return f"{label} {err.text(err.marks(error.message))}"
+    return f"{label} {fit(err.text(err.marks(error.message)), _LONGEST, err.ellipsis)}"
 
 
 def _details(error: HvError, err: Channel) -> list[str]:
@@ -59,16 +61,20 @@ def _details(error: HvError, err: Channel) -> list[str]:
 
 
 def _pointed(error: SentenceError | FileMistake, err: Channel) -> list[str]:
-    """The sentence or line, and carets under the piece at fault."""
-    if error.span is None or not error.text:
+    """The sentence or line, and carets under the piece at fault; under its end, if it lacks one."""
+    if not error.text.strip():
         return []
-    start = min(max(error.span[0], 0), len(error.text))
-    end = min(max(error.span[1], start), len(error.text))
+    if error.span is None and isinstance(error, FileMistake):
+        return []
+    size = len(error.text)
+    begin, stop = error.span or (size, size)
+    start = min(max(begin, 0), size)
+    end = min(max(stop, start), size)
     pieces = (error.text[:start], error.text[start:end], error.text[end:])
     before, guilty, after = (err.text(piece) for piece in pieces)
     before, guilty, after = _around(before, guilty, after, err)
     carets = "^" * max(display_width(guilty), 1)
-    space = " " * display_width(before)
+    space = " " * (display_width(before) + (error.span is None))
     return [
         f"{_INDENT}{before}{guilty}{after}".rstrip(),
         f"{_INDENT}{space}{err.style(carets, 'red')}",
@@ -77,10 +83,10 @@ def _pointed(error: SentenceError | FileMistake, err: Channel) -> list[str]:
 
 def _around(before: str, guilty: str, after: str, err: Channel) -> tuple[str, str, str]:
     """The three pieces, cut to one line of the terminal; the guilty one is kept longest."""
-    if err.width is None:
+    if err.width is None and len(before) + len(guilty) + len(after) <= _LONGEST:
         return before, guilty, after
     ellipsis = err.marks("…")
-    room = err.width - len(_INDENT) - 1
+    room = (err.width or _LONGEST) - len(_INDENT) - 1
     guilty = fit(guilty, max(room - 2 * len(ellipsis), 1), ellipsis)
     left = room - max(display_width(guilty), 1)
     wide_after = display_width(after)

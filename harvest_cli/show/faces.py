@@ -49,25 +49,9 @@ def emit_entries(
     listed: "EntryList", output: Output, *, header: bool = False, raw: bool = False
 ) -> None:
     """A list of entries. `header` adds TSV's, `raw` leaves CSV cells unguarded."""
-    if output.face is Face.JSON:
-        from harvest_cli.show.records import entries_document
+    from harvest_cli.show.entry_list import Listing, emit_entry_list
 
-        _write_json(entries_document(listed), output)
-    elif output.face is Face.HUMAN:
-        from harvest_cli.show.tables import show_entries
-
-        show_entries(listed, output)
-    else:
-        from harvest_cli.show.rows import ENTRY_COLUMNS, entry_row
-
-        _emit_rows(ENTRY_COLUMNS, map(entry_row, listed.entries), output, header, raw)
-        if not listed.entries and output.face is Face.PLAIN:
-            from harvest_cli.show.tables import no_entries
-
-            output.note(no_entries(listed))
-    if listed.unreadable:
-        rows = "entry" if listed.unreadable == 1 else "entries"
-        output.warn(f"{listed.unreadable} {rows} could not be read; the total is incomplete")
+    emit_entry_list(listed, output, Listing(header=header, raw=raw))
 
 
 def emit_projects(
@@ -108,6 +92,10 @@ def emit_status(
         from harvest_cli.show.rows import STATUS_COLUMNS, status_rows
 
         _emit_rows(STATUS_COLUMNS, status_rows(status), output, header, raw)
+    if status.forgotten and not output.quiet:
+        from harvest_cli.show.glance import tell_forgotten
+
+        tell_forgotten(status, output)
 
 
 def emit_whoami(

@@ -27,7 +27,35 @@ def show_status(
         output.line(line)
     target = "" if status.target is None else f" of {hours_text(status.target, time_format)}"
     today = output.style("Today", "bold")
-    output.line(f"{today} {hours_text(status.total, time_format)}{target}")
+    done = _done(status, clock)
+    output.line(f"{today} {hours_text(status.total, time_format)}{target}{done}")
+    if status.week is not None:
+        capacity = status.capacity
+        limit = "" if capacity is None else f" of {hours_text(capacity, time_format)}"
+        week = output.style("Week", "bold")
+        output.line(f"{week} {hours_text(status.week, time_format)}{limit}")
+    if status.unsent:
+        waits = "1 entry waits" if status.unsent == 1 else f"{status.unsent} entries wait"
+        output.line(output.style(f"{waits} to be sent: `hv outbox`", "yellow"))
+
+
+def _done(status: Status, clock: str | None) -> str:
+    """When today's target will be reached, or that it is."""
+    if status.target and status.total >= status.target:
+        return ", done"
+    if status.done_at is None:
+        return ""
+    moment = status.done_at.astimezone(status.now.tzinfo)
+    day = "" if moment.date() == status.now.date() else " tomorrow"
+    return f", done at {clock_text(moment.time(), clock)}{day}"
+
+
+def tell_forgotten(status: Status, output: Output) -> None:
+    """One yellow line on stderr for each timer that looks forgotten, with what mends it."""
+    for found in status.forgotten:
+        name = output.err.text(f"{found.entry.project.name} › {found.entry.task.name}")
+        text = f"{output.err.marks(name)} {found.why}: `{found.mend}` ends it there"
+        output.err.line(output.err.style(text, "yellow"))
 
 
 def _running(
@@ -59,7 +87,7 @@ def whoami_rows(identity: Identity) -> list[tuple[str, str]]:
     user, company = identity.user, identity.company
     account = f"{company.name or 'unknown'} ({identity.account_id or 'no id'})"
     timers = {True: "start and end times", False: "durations", None: "unknown"}
-    return [
+    rows = [
         ("user", f"{user.name} <{user.email}>" if user.email else user.name),
         ("account", account),
         ("roles", ", ".join(user.access_roles) or "unknown"),
@@ -68,6 +96,11 @@ def whoami_rows(identity: Identity) -> list[tuple[str, str]]:
         ("token", f"from {identity.token_source}"),
         ("api", identity.api_url),
     ]
+    if identity.profile:
+        rows.append(("profile", identity.profile))
+    if identity.expires_at:
+        rows.append(("ends", f"{identity.expires_at.astimezone():%Y-%m-%d %H:%M}"))
+    return rows
 
 
 def show_whoami(identity: Identity, output: Output) -> None:

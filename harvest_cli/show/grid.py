@@ -1,7 +1,7 @@
 """Tables as plain data: which columns fit a width, and how wide each may be."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from harvest_cli.show.channel import Channel
 from harvest_cli.show.columns import display_width, fit, pad
@@ -9,8 +9,7 @@ from harvest_cli.show.columns import display_width, fit, pad
 GAP = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column. `floor` is how far it may shrink (None: not at all), columns with the lowest
     `squeeze` first; `drop` is its turn to go when nothing else helps (0: it stays)."""
 
@@ -22,25 +21,23 @@ class Column:
     drop: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """The cells of one line, cleaned; `style` replaces the columns' own."""
 
     cells: tuple[str, ...]
     style: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a column ended up: its index among the cells, and its width."""
+class Place(NamedTuple):
+    """Where a column ended up: its place among the cells, and its width."""
 
-    index: int
+    at: int
     column: Column
     width: int
 
     def cell(self, row: "Row", ellipsis: str) -> str:
         """The cell of a row, cut and filled to exactly the column's width."""
-        text = fit(row.cells[self.index], self.width, ellipsis)
+        text = fit(row.cells[self.at], self.width, ellipsis)
         return pad(text, self.width, right=self.column.right)
 
     def style(self, row: "Row") -> str | None:
@@ -85,14 +82,14 @@ def _natural(columns: Sequence[Column], rows: Sequence[Row], header: bool) -> li
 
 def _squeezed(places: Sequence[Place], width: int) -> list[Place]:
     """Each column in turn gives what it can spare above its floor."""
-    widths = {place.index: place.width for place in places}
+    widths = {place.at: place.width for place in places}
     excess = table_width(places) - width
     for place in sorted(places, key=lambda place: (place.column.squeeze, -place.width)):
         if excess > 0 and place.column.floor is not None:
             given = min(excess, max(place.width - place.column.floor, 0))
-            widths[place.index] -= given
+            widths[place.at] -= given
             excess -= given
-    return [Place(place.index, place.column, widths[place.index]) for place in places]
+    return [Place(place.at, place.column, widths[place.at]) for place in places]
 
 
 def _cut(places: Sequence[Place], width: int) -> list[Place]:
@@ -100,9 +97,7 @@ def _cut(places: Sequence[Place], width: int) -> list[Place]:
     widths = [place.width for place in places]
     while sum(widths) + GAP * (len(widths) - 1) > width and max(widths) > 1:
         widths[widths.index(max(widths))] -= 1
-    return [
-        Place(place.index, place.column, wide) for place, wide in zip(places, widths, strict=True)
-    ]
+    return [Place(place.at, place.column, wide) for place, wide in zip(places, widths, strict=True)]
 
 
 def grid_lines(places: Sequence[Place], rows: Sequence[Row], channel: Channel) -> Iterator[str]:

@@ -45,9 +45,26 @@ def log_document(logged: Logged) -> Record:
     failed = {} if logged.failure is None else error_record(logged.failure)
     return {
         "text": logged.text,
-        "entries": [entry_record(each.entry, each.state) for each in logged.entries],
+        "entries": [
+            {**entry_record(each.entry, each.state), "assumed": each.assumed}
+            for each in logged.entries
+        ],
         "warnings": list(logged.warnings),
+        "inferences": [each._asdict() for each in logged.inferences],
+        **(explained_record(logged) if logged.parts else {}),
         **failed,
+    }
+
+
+def explained_record(logged: Logged) -> Record:
+    """What `--explain` adds: the sentence as read, its pieces, and the requests not sent."""
+    return {
+        "read": logged.read,
+        "spans": [part._asdict() for part in logged.parts],
+        "requests": [
+            {"method": "POST", "path": "/time_entries", "body": dict(body)}
+            for body in logged.requests
+        ],
     }
 
 
@@ -77,6 +94,8 @@ def project_record(row: ProjectRow) -> Record:
         "tasks": [task.name for task in assignment.tasks],
         "last_used": row.last_used,
         "last_task": row.last_task,
+        "default_task": row.default_task,
+        "default_task_why": row.why,
         "client_id": assignment.client.id,
         "project_id": assignment.project.id or None,
     }
@@ -89,6 +108,13 @@ def status_document(status: Status) -> Record:
         "running": [entry_record(entry) for entry in status.running],
         "entries": [entry_record(entry) for entry in status.entries],
         "totals": {"hours": status.total, "target": status.target},
+        "week": {"from": status.week_from, "hours": status.week, "capacity": status.capacity},
+        "done_at": status.done_at,
+        "unsent": status.unsent,
+        "forgotten": [
+            {"id": found.entry.id, "why": found.why, "command": found.mend}
+            for found in status.forgotten
+        ],
     }
 
 
@@ -116,6 +142,8 @@ def whoami_document(identity: Identity) -> Record:
         "api_url": identity.api_url,
         "token_source": identity.token_source,
         "timezone": identity.zone,
+        "profile": identity.profile,
+        "expires_at": identity.expires_at,
     }
 
 

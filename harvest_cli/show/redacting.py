@@ -1,20 +1,20 @@
 """The stream that messages, traces and crash reports leave through: no token gets past it."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any, TextIO, cast
 
 from harvest_cli.domain.redaction import redacted
 
-if TYPE_CHECKING:
-    from typing import TextIO as _Base
-else:
-    _Base = object
+
+def redacting(stream: TextIO) -> TextIO:
+    """A stream in front of another one that writes the same without tokens."""
+    return cast("TextIO", _Redacting(stream))
 
 
-class RedactingStream(_Base):
-    """A text stream in front of another one; everything but writing is the other one's."""
+class _Redacting:
+    """Everything but writing is the other stream's."""
 
-    def __init__(self, stream: "_Base") -> None:
+    def __init__(self, stream: TextIO) -> None:
         self._stream = stream
 
     def write(self, text: str) -> int:

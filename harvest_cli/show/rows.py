@@ -3,21 +3,23 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from harvest_cli.actions.listed import ProjectRow, Status
 from harvest_cli.domain.entries import EntryState, TimeEntry
+from harvest_cli.domain.formulas import guarded
 from harvest_cli.domain.hours import as_decimal
 from harvest_cli.show.clean import clean
 
 Cell = str | int | bool | Decimal | date | None
 
+REMEMBERED = 4096
+"""Cells whose text is kept while rows are written."""
 ENTRY_COLUMNS = (
     "id", "spent_date", "hours", "client", "project", "task", "billable", "state", "notes",
 )  # fmt: skip
 STATUS_COLUMNS = (*ENTRY_COLUMNS[:-1], "is_running", "notes")
 PROJECT_COLUMNS = ("client", "project", "code", "slug", "tasks", "last_used", "last_task")
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def entry_row(entry: TimeEntry, state: EntryState = EntryState.CREATED) -> tuple[Cell, ...]:
@@ -68,8 +70,10 @@ def tsv_rows(
     """Lines of tab-separated cells (no line ends), cleaned by `shown`; never cut."""
     if header:
         yield "\t".join(columns)
+    # Names, days and lengths come again and again in a long list.
+    text = lru_cache(REMEMBERED, typed=True)(lambda cell: shown(_word(cell)))
     for row in rows:
-        yield "\t".join(shown(_word(cell)) for cell in row)
+        yield "\t".join(map(text, row))
 
 
 def csv_rows(
@@ -81,18 +85,9 @@ def csv_rows(
     tabs in notes stay, quoted; other controls are made visible.
     """
     yield ",".join(columns)
+    text = lru_cache(REMEMBERED, typed=True)(lambda cell: _csv_cell(cell, raw))
     for row in rows:
-        yield ",".join(_csv_cell(cell, raw) for cell in row)
-
-
-def guarded(text: str) -> str:
-    """`text` that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.lstrip("'").startswith(_FORMULA) else text
-
-
-def unguarded(text: str) -> str:
-    """The text that `guarded` was given; for reading our own CSV back."""
-    return text[1:] if text.startswith("'") and text.lstrip("'").startswith(_FORMULA) else text
+        yield ",".join(map(text, row))
 
 
 def _csv_cell(cell: Cell, raw: bool) -> str:

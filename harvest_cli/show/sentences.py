@@ -1,5 +1,7 @@
 """What `hv log` says back: one line per entry with all that was understood, then the day so far."""
 
+from datetime import date
+
 from harvest_cli.actions.logged import DayTotal, Logged, LoggedEntry
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import EntryState
@@ -32,9 +34,13 @@ def logged_lines(
     time_format, clock = time_format or output.time_format, clock or output.clock
     lines = [_entry_line(each, logged, output, time_format, clock) for each in logged.entries]
     if logged.inferences:
-        told = "read as: " + "; ".join(map(output.text, logged.inferences))
+        told = "read as: " + "; ".join(output.text(each.text) for each in logged.inferences)
         lines.append(output.style(told, "dim"))
-    lines += [_day_line(day, logged, output, time_format) for day in logged.days]
+    lines += [day_line(day, logged.today, output, time_format) for day in logged.days]
+    if logged.parts:
+        from harvest_cli.show.parse_text import explained_lines
+
+        lines += explained_lines(logged, output)
     if logged.entries and all(each.state is EntryState.PREVIEW for each in logged.entries):
         lines.append("Nothing sent")
     return lines
@@ -57,7 +63,7 @@ def _entry_line(
         parts.append(day_text(entry.spent_date, logged.today))
     before = "  ".join(part for part in parts if part)
     after = _after(each, logged, channel)
-    notes = _notes(entry.notes, display_width(before + after), channel)
+    notes = cut_notes(entry.notes, display_width(before + after), channel)
     shown = channel.style(words, color) + before[len(words) :] + notes
     return shown + (channel.style(after, "dim") if each.state is EntryState.CREATED else after)
 
@@ -85,7 +91,7 @@ def _after(each: LoggedEntry, logged: Logged, channel: Channel) -> str:
     return f"   #{each.entry.id}{after}" if each.entry.id else after
 
 
-def _notes(notes: str | None, others: int, channel: Channel) -> str:
+def cut_notes(notes: str | None, others: int, channel: Channel) -> str:
     """The notes in quotes, cut so that the line fills whole rows of the terminal."""
     if not notes:
         return ""
@@ -98,7 +104,8 @@ def _notes(notes: str | None, others: int, channel: Channel) -> str:
     return f'  "{text}"'
 
 
-def _day_line(day: DayTotal, logged: Logged, channel: Channel, time_format: str | None) -> str:
+def day_line(day: DayTotal, today: date | None, channel: Channel, time_format: str | None) -> str:
+    """`Today 6:30 of 7:00`."""
     target = "" if day.target is None else f" of {hours_text(day.target, time_format)}"
-    name = channel.style(near_day(day.day, logged.today), "bold")
+    name = channel.style(near_day(day.day, today), "bold")
     return f"{name} {hours_text(day.hours, time_format)}{target}"

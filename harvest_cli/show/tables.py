@@ -8,7 +8,7 @@ from harvest_cli.actions.listed import EntryList, ProjectList, ProjectRow
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.hours import ZERO
-from harvest_cli.show.columns import pad
+from harvest_cli.show.columns import fit, pad
 from harvest_cli.show.console import LONGEST_RICH
 from harvest_cli.show.grid import (
     GAP,
@@ -28,6 +28,7 @@ ENTRY_TABLE = (
     Column("#", right=True, style="dim"),
     Column("Hours", right=True),
     Column("Clock", right=True, drop=2),
+    Column("Person", floor=12, squeeze=2),
     Column("Client", floor=_NAME, squeeze=2, drop=1),
     Column("Project", floor=_NAME, squeeze=2),
     Column("Task", floor=_NAME, squeeze=2, drop=3),
@@ -35,23 +36,32 @@ ENTRY_TABLE = (
 )
 _PROJECT_TABLE = (
     Column("Project", floor=_NAME, squeeze=2),
-    Column("Code", style="cyan", floor=10, squeeze=2, drop=5),
-    Column("Client", floor=_NAME, squeeze=2, drop=3),
+    Column("Code", style="cyan", floor=10, squeeze=2, drop=6),
+    Column("Client", floor=_NAME, squeeze=2, drop=4),
     Column("Last used", drop=1),
+    Column("Task when none is named", floor=_NAME, squeeze=2, drop=3),
     Column("Slug", style="dim", floor=_NAME, squeeze=2, drop=2),
-    Column("Tasks", style="dim", floor=20, drop=4),
+    Column("Tasks", style="dim", floor=20, drop=5),
 )
 
 
 def show_entries(
-    listed: EntryList, output: Output, time_format: str | None = None, clock: str | None = None
+    listed: EntryList,
+    output: Output,
+    time_format: str | None = None,
+    clock: str | None = None,
+    *,
+    people: bool = False,
 ) -> None:
-    """The entries by day, numbered, with sums by day and in all; or that there are none."""
+    """The entries by day, numbered, with sums by day and in all; or that there are none.
+
+    With `people` each row says whose it is.
+    """
     if not listed.entries:
         output.note(no_entries(listed))
         return
     time_format = time_format or output.time_format
-    rows = entry_rows(listed.entries, output, time_format, clock or output.clock)
+    rows = entry_rows(listed.entries, output, time_format, clock or output.clock, people=people)
     places = fitted(ENTRY_TABLE, rows, output.width)
     total, billable = (hours_text(h, time_format) for h in (listed.total, listed.billable))
     last = f"Total, {billable} billable"
@@ -67,6 +77,28 @@ def show_entries(
         _write(output, places, [row for _, row in pairs], rich=len(rows) <= LONGEST_RICH)
     output.line()
     output.line(output.style(_ends(last, total, edge), "bold"))
+    if meanings := legend(listed.entries):
+        line = output.marks(meanings)
+        cut = line if output.width is None else fit(line, output.width, output.ellipsis)
+        output.line(output.style(cut, "dim"))
+
+
+MARKS = {"▶": "running", "B": "billed", "A": "approved", "L": "locked"}
+
+
+def marks_of(entry: TimeEntry) -> str:
+    """`▶` runs, `B` is on an invoice, `A` approved; `L` is locked for another reason."""
+    if entry.is_running:
+        return "▶"
+    approved = entry.is_closed or entry.approval_status == "approved"
+    marks = ("B" if entry.is_billed else "") + ("A" if approved else "")
+    return marks or ("L" if entry.is_locked else "")
+
+
+def legend(entries: Sequence[TimeEntry]) -> str:
+    """What the marks mean that the entries carry."""
+    carried = "".join(map(marks_of, entries))
+    return "  ".join(f"{mark} {meaning}" for mark, meaning in MARKS.items() if mark in carried)
 
 
 def no_entries(listed: EntryList) -> str:
@@ -82,19 +114,26 @@ def no_projects(listed: ProjectList) -> str:
 
 
 def entry_rows(
-    entries: Sequence[TimeEntry], output: Output, time_format: str | None, clock: str | None
+    entries: Sequence[TimeEntry],
+    output: Output,
+    time_format: str | None,
+    clock: str | None,
+    *,
+    people: bool = False,
 ) -> list[Row]:
-    """The entries as rows of ENTRY_TABLE: `▶` runs, `L` is locked."""
-    marked = any(entry.is_running or entry.is_locked for entry in entries)
+    """The entries as rows of ENTRY_TABLE, marked as `marks_of` says."""
+    marks = [output.marks(marks_of(entry)) for entry in entries]
+    wide = max(map(len, marks), default=0)
     rows = []
-    for number, entry in enumerate(entries, 1):
-        mark = output.marks("▶") if entry.is_running else "L" if entry.is_locked else " "
+    for number, (entry, mark) in enumerate(zip(entries, marks, strict=True), 1):
         hours = hours_text(entry.hours, time_format)
+        person = entry.user.name if people and entry.user else ""
         names = (entry.client.name, entry.project.name, entry.task.name, entry.notes or "")
         cells = (
             str(number),
-            f"{hours} {mark}" if marked else hours,
+            f"{hours} {mark.ljust(wide)}" if wide else hours,
             output.marks(clock_range(entry, clock)),
+            output.text(person),
             *map(output.text, names),
         )
         rows.append(Row(cells, "green" if entry.is_running else None))
@@ -120,6 +159,7 @@ def _project(row: ProjectRow, output: Output) -> Row:
             output.text(assignment.project.code or ""),
             output.text(assignment.client.name),
             day_text(row.last_used, row.last_used) if row.last_used else "",
+            output.text(f"{row.default_task} ({row.why})" if row.default_task else ""),
             output.text(row.slug),
             ", ".join(output.text(task.name) for task in assignment.tasks),
         )

@@ -45,12 +45,13 @@ def a_context(
 ) -> Context:
     """A context whose catalogue is known already; any request fails unless `client` is given."""
     nowhere = folder or Path("/nonexistent/hv")
+    used: Any = client or NoHarvest()
     context = Context(
         environ=environ or {},
         settings=Settings(environ or {}),
         places=lambda: Places(nowhere, nowhere, nowhere),
         log_in=lambda: LOGIN,
-        connect=lambda _login: client or NoHarvest(),
+        connect=lambda _login: used,
         clock=lambda: now,
         choose=choose,
     )

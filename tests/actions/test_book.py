@@ -1,6 +1,5 @@
 """The account's names at hand: what is asked of Harvest, and when."""
 
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -159,6 +158,6 @@ def test_a_cache_that_cannot_be_written_stops_nothing(visitor: Visitor) -> None:
 
 def test_a_project_that_came_back_is_not_called_archived(visitor: Visitor) -> None:
     current = [a for a in visitor.context().book.catalogue.assignments if a.is_active]
-    gone = tuple(replace(a, is_active=False, task_assignments=()) for a in current)
+    gone = tuple(a._replace(is_active=False, task_assignments=()) for a in current)
     assert with_former(tuple(current), gone) == tuple(current)
     assert with_former(tuple(current[1:]), gone) == (*current[1:], gone[0])

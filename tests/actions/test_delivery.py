@@ -1,7 +1,6 @@
 """A create is sent once; an unknown outcome is looked up, never repeated and never "failed"."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -85,14 +84,14 @@ def test_a_lost_answer_is_looked_up_among_my_entries_of_that_day() -> None:
     [
         (),
         LOST,
-        (MADE, replace(MADE, id=501)),
-        (replace(MADE, hours=Decimal("1.49")),),
-        (replace(MADE, notes="header"),),
-        (replace(MADE, project=Project(8, "Shop")),),
-        (replace(MADE, task=Task(12, "Programming")),),
-        (replace(MADE, spent_date=DAY - timedelta(days=1)),),
-        (replace(MADE, created_at=NOW - timedelta(seconds=30)),),
-        (replace(MADE, created_at=None),),
+        (MADE, MADE._replace(id=501)),
+        (MADE._replace(hours=Decimal("1.49")),),
+        (MADE._replace(notes="header"),),
+        (MADE._replace(project=Project(8, "Shop")),),
+        (MADE._replace(task=Task(12, "Programming")),),
+        (MADE._replace(spent_date=DAY - timedelta(days=1)),),
+        (MADE._replace(created_at=NOW - timedelta(seconds=30)),),
+        (MADE._replace(created_at=None),),
     ],
     ids=[
         "nothing there",
@@ -118,12 +117,12 @@ def test_an_entry_that_was_known_before_proves_nothing() -> None:
 
 def test_ages_are_told_by_the_clock_of_harvest() -> None:
     behind = NOW - timedelta(hours=3)
-    harvest = Harvest(LOST, (replace(MADE, created_at=behind),), server_date=behind)
+    harvest = Harvest(LOST, (MADE._replace(created_at=behind),), server_date=behind)
     assert sent(harvest) == (EntryState.CREATED, 500)
 
 
 def test_notes_that_differ_only_in_line_ends_are_the_same() -> None:
-    assert sent(Harvest(LOST, (replace(MADE, notes="footer\r\n"),))) == (EntryState.CREATED, 500)
+    assert sent(Harvest(LOST, (MADE._replace(notes="footer\r\n"),))) == (EntryState.CREATED, 500)
 
 
 @pytest.mark.parametrize(
@@ -143,5 +142,5 @@ def test_what_is_certain_is_raised_and_not_looked_up(certain: HvError) -> None:
 
 
 def test_without_a_date_from_harvest_this_clock_must_do() -> None:
-    young = replace(MADE, created_at=datetime.now(UTC) + timedelta(minutes=1))
+    young = MADE._replace(created_at=datetime.now(UTC) + timedelta(minutes=1))
     assert sent(Harvest(LOST, (young,), server_date=None)) == (EntryState.CREATED, 500)

@@ -9,8 +9,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.measuring.pairs import paired
-from tests.measuring.parsing import parse_times
+from tests.measuring.pairs import paired, seconds
+from tests.measuring.parsing import lines_of, parse_times, seconds_for
 from tests.measuring.serving import served
 
 PYTHON = [sys.executable, "-c", "pass"]
@@ -25,6 +25,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as home:
         _starts(runs, {"HV_HOME": home})
         _logging(runs, home)
+        _lines({"HV_HOME": home})
     p50, p95, worst = parse_times()
     print(
         f"parse at 2,000 projects          p50 {p50:.2f}  p95 {p95:.2f}  max {worst:.2f} ms (<= 3)"
@@ -42,6 +43,27 @@ def _starts(runs: int, environ: dict[str, str]) -> None:
     ):
         found = paired(command, PYTHON, runs=runs, code=code, environ=environ)
         print(f"{name:32} {found}  python -c pass (<= {limit})")
+    _prompt(runs, {**environ, "HV_STATUS_SECONDS": "600"})
+
+
+def _prompt(runs: int, environ: dict[str, str]) -> None:
+    """`hv status --format` from a fresh file, with a timer and without."""
+    sandbox = [*HV, "--sandbox"]
+    command = [*sandbox, "status", "--format", "{project} {hours}"]
+    for verb, code, name in (
+        (["start", "Marketing Website"], 0, "status --format, a timer runs"),
+        (["stop"], 4, "status --format, nothing runs"),
+    ):
+        seconds([*sandbox, *verb], {**os.environ, **environ}, 0)
+        found = paired(command, PYTHON, runs=runs, code=code, environ=environ)
+        print(f"{name:32} {found}  python -c pass (<= 2)")
+
+
+def _lines(environ: dict[str, str]) -> None:
+    """`hv parse -` over 5,000 lines in one process, its start included."""
+    count, command = 5_000, [*HV, "--sandbox", "parse", "-", "--json"]
+    took = min(seconds_for(command, lines_of(count), environ) for _ in range(3))
+    print(f"{'hv parse - of 5,000 lines':32} {count / took:5.0f} lines a second")
 
 
 def _logging(runs: int, home: str) -> None:

@@ -44,6 +44,8 @@ def paired(
 ) -> Paired:
     """Run both in turn, `runs` times after one warm-up of each."""
     own = {**os.environ, **(environ or {})}
+    # Compiled files are part of an installation: a machine that keeps none would time compiling.
+    own.pop("PYTHONDONTWRITEBYTECODE", None)
     seconds(command, own, code)
     seconds(rival, own, 0)
     pairs = [(seconds(command, own, code), seconds(rival, own, 0)) for _ in range(runs)]

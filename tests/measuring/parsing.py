@@ -1,8 +1,11 @@
 """How long reading one sentence takes in an account of 2,000 projects."""
 
+import os
 import random
 import statistics
+import subprocess
 import time
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -12,8 +15,33 @@ from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task
 from harvest_cli.language.names import Names
 
 NOW = datetime(2026, 11, 18, 10, 30, tzinfo=ZoneInfo("America/New_York"))
-FIRST = ["Coral", "Fjord", "Birch", "Hazel", "Linden", "Sparrow", "Meadow", "Quartz", "Amber", "Willow", "Cedar", "Harbour"]
-SECOND = ["Catalogue", "App", "Marketplace", "Journal", "Dashboard", "Gallery", "Portal", "Wiki", "Shop", "Atlas", "Ledger"]
+FIRST = [
+    "Coral",
+    "Fjord",
+    "Birch",
+    "Hazel",
+    "Linden",
+    "Sparrow",
+    "Meadow",
+    "Quartz",
+    "Amber",
+    "Willow",
+    "Cedar",
+    "Harbour",
+]
+SECOND = [
+    "Catalogue",
+    "App",
+    "Marketplace",
+    "Journal",
+    "Dashboard",
+    "Gallery",
+    "Portal",
+    "Wiki",
+    "Shop",
+    "Atlas",
+    "Ledger",
+]
 LAST = ["", " 2.0", " Phase 2", " Phase 3", " Redesign", " Support", " May 2026", " Q3"]
 TASKS = [Task(n, name) for n, name in enumerate(("Design", "Development", "QA", "Meetings"), 1)]
 SENTENCES = (
@@ -49,3 +77,30 @@ def parse_times(count: int = 2000, sentences: int = 1000) -> tuple[float, float,
         took.append((time.perf_counter() - started) * 1000)
     cuts = statistics.quantiles(took, n=20)
     return statistics.median(took), cuts[-1], max(took)
+
+
+def lines_of(count: int) -> str:
+    """That many sentences for the embedded account, one a line."""
+    known = (
+        "Marketing Website",
+        "TF",
+        "Online Store - Phase 1",
+        "@MW",
+        "ABC Corp / Marketing Website",
+    )
+    return "".join(
+        SENTENCES[number % len(SENTENCES)].format(known[number // 5 % len(known)]) + "\n"
+        for number in range(count)
+    )
+
+
+def seconds_for(command: Sequence[str], lines: str, environ: Mapping[str, str]) -> float:
+    """Wall time of one process that reads these lines."""
+    own = {**os.environ, **environ}
+    started = time.perf_counter()
+    done = subprocess.run(
+        command, env=own, input=lines, capture_output=True, text=True, check=False
+    )
+    took = time.perf_counter() - started
+    assert len(done.stdout.splitlines()) == lines.count("\n"), done.stderr[-2000:]
+    return took

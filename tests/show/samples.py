@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -13,6 +12,7 @@ from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import EntryState, Named, TimeEntry
 from harvest_cli.domain.people import Company, User
 from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment
+from harvest_cli.language.readings import Inference
 from harvest_cli.show.output import Output
 
 TODAY = date(2026, 11, 22)
@@ -30,16 +30,14 @@ MOCKUPS = TimeEntry(
     notes="hero mockups",
     billable=True,
 )
-FOOTER = replace(
-    MOCKUPS,
+FOOTER = MOCKUPS._replace(
     id=636718193,
     spent_date=TODAY,
     hours=Decimal("1.50"),
     task=Task(8083366, "Programming"),
     notes="footer",
 )
-RUNNING = replace(
-    MOCKUPS,
+RUNNING = MOCKUPS._replace(
     id=636718194,
     spent_date=TODAY,
     hours=Decimal("0.72"),
@@ -50,8 +48,8 @@ RUNNING = replace(
     timer_started_at=datetime(2026, 11, 22, 14, 15, tzinfo=UTC),
     notes=None,
 )
-LOCKED = replace(
-    MOCKUPS, id=636718190, hours=Decimal("7.00"), is_locked=True, notes="sprint review and planning"
+LOCKED = MOCKUPS._replace(
+    id=636718190, hours=Decimal("7.00"), is_locked=True, notes="sprint review and planning"
 )
 ENTRIES = (LOCKED, MOCKUPS, FOOTER, RUNNING)
 
@@ -173,3 +171,8 @@ IDENTITY = Identity(
     token_source="HARVEST_ACCESS_TOKEN",
     zone="America/New_York",
 )
+
+
+def said(*texts: str) -> tuple[Inference, ...]:
+    """Things that were inferred, of any kind."""
+    return tuple(Inference("prefix", text) for text in texts)

@@ -92,10 +92,26 @@ def test_the_carets_stand_under_the_piece(
     assert ("^" in told(output)) is bool(text)
 
 
-def test_without_a_span_the_sentence_is_not_repeated() -> None:
+def test_what_is_missing_is_pointed_at_behind_the_sentence() -> None:
     output = an_output()
     show_error(SentenceError("No duration", code="no_duration", text="website"), output)
-    assert told(output) == "hv: No duration\n"
+    assert told(output) == "hv: No duration\n  website\n          ^\n"
+
+
+@pytest.mark.parametrize("text", ["", "  \n"])
+def test_where_nothing_was_typed_there_is_nothing_to_point_at(text: str) -> None:
+    output = an_output()
+    show_error(SentenceError("Nothing", code="empty", text=text), output)
+    assert told(output) == "hv: Nothing\n"
+
+
+def test_a_sentence_as_long_as_a_book_is_cut_in_a_pipe_too() -> None:
+    output, text = an_output(), "x" * 100_000 + "webste" + "y" * 100_000
+    span = (100_000, 100_006)
+    show_error(SentenceError(f"No {text}", code="empty", text=text, span=span), output)
+    assert len(told(output)) < 3_000
+    assert "webste" in told(output)
+    assert "^^^^^^\n" in told(output)
 
 
 def test_a_long_sentence_is_cut_around_the_piece() -> None:

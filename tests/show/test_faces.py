@@ -4,7 +4,6 @@ import csv
 import io
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -106,12 +105,13 @@ def test_plain_on_a_terminal_is_what_a_pipe_gets() -> None:
 
 def test_csv_is_rfc_4180_in_utf8_whatever_the_stream_was() -> None:
     output = an_output(encoding="cp1252", as_csv=True)
-    emit_entries(listed(replace(FOOTER, notes='漢, "x"\ny')), output)
+    emit_entries(listed(FOOTER._replace(notes='漢, "x"\ny')), output)
     output.stdout.flush()
     raw: bytes = output.stdout.buffer.getvalue()  # type: ignore[attr-defined]
     text = raw.decode("utf-8")
-    assert text.startswith("id,spent_date,hours,client,project,task,billable,state,notes\r\n")
-    assert text.endswith('"漢, ""x""\ny"\r\n')
+    assert text.startswith("id,spent_date,hours,client,project,task,billable,state,notes,")
+    assert '"漢, ""x""\ny",' in text
+    assert text.endswith("\r\n")
     (row,) = csv.DictReader(io.StringIO(text, newline=""))
     assert row["notes"] == '漢, "x"\ny'
     assert row["hours"] == "1.50"
@@ -120,8 +120,8 @@ def test_csv_is_rfc_4180_in_utf8_whatever_the_stream_was() -> None:
 def test_formulas_are_guarded_unless_raw_was_asked_for() -> None:
     for raw, cell in ((False, "'=1+1"), (True, "=1+1")):
         output = an_output(as_csv=True)
-        emit_entries(listed(replace(FOOTER, notes="=1+1")), output, raw=raw)
-        assert written(output).endswith(f",{cell}\r\n")
+        emit_entries(listed(FOOTER._replace(notes="=1+1")), output, raw=raw)
+        assert f",{cell}," in written(output)
 
 
 def test_a_header_is_there_when_asked_for() -> None:
@@ -177,14 +177,14 @@ def test_quiet_prints_the_id_alone() -> None:
 )
 def test_quiet_still_says_what_is_not_sure(state: EntryState, first_word: str) -> None:
     output = an_output(quiet=True)
-    emit_logged(logged(replace(MOCKUPS, id=0), state=state), output)
+    emit_logged(logged(MOCKUPS._replace(id=0), state=state), output)
     assert written(output) == ""
     assert told(output).startswith(first_word)
 
 
 def test_a_quiet_preview_prints_nothing() -> None:
     output = an_output(quiet=True)
-    emit_logged(logged(replace(MOCKUPS, id=0), state=EntryState.PREVIEW), output)
+    emit_logged(logged(MOCKUPS._replace(id=0), state=EntryState.PREVIEW), output)
     assert (written(output), told(output)) == ("", "")
 
 
@@ -212,5 +212,5 @@ def test_a_log_as_csv_falls_back_to_its_sentence() -> None:
 
 def test_a_pipe_without_unicode_gets_ascii_marks_and_escapes() -> None:
     output = an_output(encoding="ascii")
-    emit_entries(listed(replace(FOOTER, notes="Zoë\n\x1b[2J")), output)
+    emit_entries(listed(FOOTER._replace(notes="Zoë\n\x1b[2J")), output)
     assert written(output).endswith("\tZo\\xeb\\n^[\n")

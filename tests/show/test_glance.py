@@ -1,7 +1,6 @@
 """The day and the login at a glance."""
 
 import sys
-from dataclasses import replace
 from datetime import timedelta, timezone
 
 import pytest
@@ -39,7 +38,7 @@ def test_since_is_told_in_the_users_zone_and_clock() -> None:
     status = a_status(RUNNING)
     new_york = timezone(timedelta(hours=-5))
     output = an_output(width=80, clock="12h", time_format="decimal")
-    show_status(replace(status, now=status.now.astimezone(new_york)), output)
+    show_status(status._replace(now=status.now.astimezone(new_york)), output)
     assert "▶ 0.72  123 Industries" in written(output)
     assert "since 9:15am" in written(output)
 
@@ -50,7 +49,7 @@ def test_since_is_told_in_the_users_zone_and_clock() -> None:
 )
 def test_notes_of_a_timer_are_cut_to_the_line_or_left_out(width: int, notes: str) -> None:
     output = an_output(width=width)
-    show_status(a_status(replace(RUNNING, notes="a long story about nothing")), output)
+    show_status(a_status(RUNNING._replace(notes="a long story about nothing")), output)
     assert written(output).splitlines()[0] == (
         "▶ 0:43  123 Industries › Online Store - Phase 1 › Programming  since 14:15" + notes
     )
@@ -71,10 +70,10 @@ def test_who_i_am_is_a_line_per_thing() -> None:
 
 
 def test_a_refused_company_is_unknown() -> None:
-    company = replace(IDENTITY.company, name=None, wants_timestamp_timers=None)
-    user = replace(IDENTITY.user, email="", access_roles=())
+    company = IDENTITY.company._replace(name=None, wants_timestamp_timers=None)
+    user = IDENTITY.user._replace(email="", access_roles=())
     output = an_output(width=80)
-    show_whoami(replace(IDENTITY, company=company, user=user, account_id=None), output)
+    show_whoami(IDENTITY._replace(company=company, user=user, account_id=None), output)
     lines = written(output).splitlines()
     assert lines[0] == "user      Kim Allen"
     assert lines[1] == "account   unknown (no id)"

@@ -1,7 +1,5 @@
 """Columns give way in turn: notes first, then names, then whole columns."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -51,7 +49,7 @@ def test_a_column_below_its_floor_stays_as_narrow_as_it_is() -> None:
 
 
 def test_an_empty_column_takes_no_room() -> None:
-    rows = [replace(row, cells=(*row.cells[:1], "", *row.cells[2:])) for row in ROWS]
+    rows = [row._replace(cells=(*row.cells[:1], "", *row.cells[2:])) for row in ROWS]
     assert [place.column.name for place in fitted(COLUMNS, rows, 80)] == ["#", "Project", "Notes"]
 
 

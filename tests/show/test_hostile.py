@@ -1,12 +1,12 @@
 """Whatever Harvest sends: no emitter raises, and no control byte comes out."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from harvest_cli.actions.logged import Part
 from harvest_cli.domain.entries import ExternalReference, Named, TimeEntry
 from harvest_cli.domain.projects import Client, Project, Task
 from harvest_cli.show.columns import display_width
@@ -27,6 +27,7 @@ from tests.show.samples import (
     listed,
     logged,
     projects,
+    said,
     told,
     written,
 )
@@ -87,9 +88,12 @@ def test_no_entry_can_harm_any_face(face: dict[str, Any], rows: list[TimeEntry])
 def test_no_answer_to_a_sentence_can_harm_any_face(
     face: dict[str, Any], rows: list[TimeEntry], warning: str, why: str
 ) -> None:
-    answer = logged(*rows, warnings=(warning,), inferences=(warning, why), assumed=why)
+    parts = (Part(0, len(why), "project", why), Part(0, len(warning), "notes", warning))
+    answer = logged(
+        *rows, parts=parts, warnings=(warning,), inferences=said(warning, why), assumed=why
+    )
     output = an_output(**face)
-    emit_logged(replace(answer, text=why), output)
+    emit_logged(answer._replace(text=why), output)
     _assert_harmless(written(output), face)
     _assert_harmless(told(output), {})
 
@@ -104,9 +108,9 @@ def test_no_project_and_no_identity_can_harm_any_face(
     row = a_project(name, code=code, client=other, tasks=(name, code, other), slug="x")
     emit_projects(projects(row), output)
     emit_projects(projects(words=other), output)
-    user = replace(IDENTITY.user, first_name=name, email=code)
-    company = replace(IDENTITY.company, name=other)
-    emit_whoami(replace(IDENTITY, user=user, company=company, token_source=other), output)
+    user = IDENTITY.user._replace(first_name=name, email=code)
+    company = IDENTITY.company._replace(name=other)
+    emit_whoami(IDENTITY._replace(user=user, company=company, token_source=other), output)
     _assert_harmless(written(output), face)
     _assert_harmless(told(output), {})
 
@@ -121,7 +125,7 @@ def test_no_list_is_wider_than_its_terminal(rows: list[TimeEntry], width: int) -
 
 
 def test_a_note_of_a_hundred_kilobytes_is_shown_and_kept_whole_in_machine_faces() -> None:
-    entry = replace(MOCKUPS, notes="word\x1b[31m " * 12_000)
+    entry = MOCKUPS._replace(notes="word\x1b[31m " * 12_000)
     sizes = {}
     faces: dict[str, dict[str, Any]] = {
         "human": {"width": 80},

@@ -1,6 +1,5 @@
 """Hours, days and ranges in words."""
 
-from dataclasses import replace
 from datetime import date, time
 from decimal import Decimal
 
@@ -46,7 +45,7 @@ def test_unknown_hours_are_said_to_be_so() -> None:
 def test_a_range_is_shown_when_both_ends_are_known(
     start: time | None, end: time | None, clock: str | None, text: str
 ) -> None:
-    assert clock_range(replace(MOCKUPS, started_time=start, ended_time=end), clock) == text
+    assert clock_range(MOCKUPS._replace(started_time=start, ended_time=end), clock) == text
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """The keys of machine output are frozen: a change here breaks somebody's script."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
@@ -42,8 +41,7 @@ def test_an_entry_has_these_keys_in_this_order() -> None:
 
 
 def test_a_full_entry_as_text() -> None:
-    entry = replace(
-        MOCKUPS,
+    entry = MOCKUPS._replace(
         started_time=time(9),
         ended_time=time(11, 0),
         hours_without_timer=Decimal("2.00"),
@@ -81,14 +79,14 @@ def test_an_entry_without_anything_has_the_same_keys_and_nulls() -> None:
 
 def test_a_log_has_text_entries_and_warnings() -> None:
     document = log_document(logged(MOCKUPS, FOOTER, warnings=("careful",)))
-    assert list(document) == ["text", "entries", "warnings"]
+    assert list(document) == ["text", "entries", "warnings", "inferences"]
     assert [entry["id"] for entry in document["entries"]] == [636718192, 636718193]
     assert document["warnings"] == ["careful"]
 
 
 def test_a_log_that_failed_half_way_holds_the_error_too() -> None:
     document = log_document(logged(MOCKUPS, failure=Refused("Locked")))
-    assert list(document) == ["text", "entries", "warnings", "error"]
+    assert list(document) == ["text", "entries", "warnings", "inferences", "error"]
     assert document["error"] == {"code": "refused", "message": "Locked", "hint": None}
 
 
@@ -114,6 +112,8 @@ def test_a_project_names_what_can_be_typed() -> None:
                 "tasks": ["Graphic Design", "Programming"],
                 "last_used": date(2026, 11, 21),
                 "last_task": "Graphic Design",
+                "default_task": None,
+                "default_task_why": None,
                 "client_id": 5735776,
                 "project_id": 14307913,
             }
@@ -123,7 +123,9 @@ def test_a_project_names_what_can_be_typed() -> None:
 
 def test_the_status_names_what_runs_and_todays_entries() -> None:
     document = status_document(a_status(FOOTER, RUNNING))
-    assert list(document) == ["now", "running", "entries", "totals"]
+    assert list(document) == [
+        *("now", "running", "entries", "totals", "week", "done_at", "unsent", "forgotten")
+    ]
     assert [entry["id"] for entry in document["running"]] == [636718194]
     assert [entry["id"] for entry in document["entries"]] == [636718193, 636718194]
     assert document["totals"] == {"hours": Decimal("2.22"), "target": Decimal("7.00")}
@@ -133,6 +135,7 @@ def test_who_i_am_holds_no_token() -> None:
     document = whoami_document(IDENTITY)
     assert list(document) == [
         "user", "company", "account_id", "api_url", "token_source", "timezone",
+        "profile", "expires_at",
     ]  # fmt: skip
     assert list(document["user"]) == [
         "id", "name", "email", "timezone", "weekly_capacity", "access_roles",

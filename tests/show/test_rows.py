@@ -2,23 +2,21 @@
 
 import csv
 import io
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from harvest_cli.domain.formulas import guarded, unguarded
 from harvest_cli.show.rows import (
     ENTRY_COLUMNS,
     PROJECT_COLUMNS,
     csv_rows,
     entry_row,
-    guarded,
     project_row,
     status_rows,
     tsv_rows,
-    unguarded,
 )
 from tests.show.samples import FOOTER, MOCKUPS, RUNNING, a_project, a_status
 from tests.show.test_clean import HOSTILE, hostile_text
@@ -37,7 +35,7 @@ def test_an_entry_as_tsv_with_and_without_the_header() -> None:
 
 
 def test_what_is_missing_is_an_empty_cell() -> None:
-    bare = replace(MOCKUPS, id=0, spent_date=None, hours=None, notes=None, billable=False)
+    bare = MOCKUPS._replace(id=0, spent_date=None, hours=None, notes=None, billable=False)
     assert list(tsv_rows(ENTRY_COLUMNS, [entry_row(bare)])) == [
         "\t\t\tABC Corp\tMarketing Website\tGraphic Design\tfalse\tcreated\t"
     ]
@@ -57,7 +55,7 @@ def test_a_project_as_tsv() -> None:
 
 
 def test_the_status_lists_a_timer_of_another_day_first() -> None:
-    status = replace(a_status(FOOTER), running=(RUNNING,))
+    status = a_status(FOOTER)._replace(running=(RUNNING,))
     assert [(row[0], row[8]) for row in status_rows(status)] == [
         (636718194, True),
         (636718193, False),

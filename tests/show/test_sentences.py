@@ -1,6 +1,5 @@
 """What `hv log` says back."""
 
-from dataclasses import replace
 from datetime import time
 from decimal import Decimal
 
@@ -10,9 +9,9 @@ from harvest_cli.actions.logged import DayTotal
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.show.columns import display_width
 from harvest_cli.show.sentences import logged_lines
-from tests.show.samples import FOOTER, MOCKUPS, TODAY, YESTERDAY, an_output, logged
+from tests.show.samples import FOOTER, MOCKUPS, TODAY, YESTERDAY, an_output, logged, said
 
-WAITING = replace(MOCKUPS, id=0)
+WAITING = MOCKUPS._replace(id=0)
 
 
 def test_a_logged_entry_is_echoed_whole_and_then_the_day() -> None:
@@ -40,7 +39,7 @@ def test_decimal_accounts_get_decimals() -> None:
     ("clock", "shown"), [("24h", "9:00–11:00"), ("12h", "9:00am–11:00am"), (None, "9:00–11:00")]
 )
 def test_start_and_end_are_shown_in_the_accounts_clock(clock: str | None, shown: str) -> None:
-    entry = replace(MOCKUPS, started_time=time(9), ended_time=time(11))
+    entry = MOCKUPS._replace(started_time=time(9), ended_time=time(11))
     lines = logged_lines(logged(entry), an_output(clock=clock))
     assert lines[0].startswith(f"Logged 2:00  {shown}  ABC Corp › ")
 
@@ -85,7 +84,7 @@ def test_several_entries_take_one_line_each_before_the_totals() -> None:
 
 
 def test_what_was_inferred_is_a_line_of_its_own() -> None:
-    answer = logged(MOCKUPS, inferences=('"mark" as Marketing Website', "9 as 9:00\x1b[2J"))
+    answer = logged(MOCKUPS, inferences=said('"mark" as Marketing Website', "9 as 9:00\x1b[2J"))
     output = an_output(width=120, color="always")
     assert logged_lines(answer, output)[1] == (
         '\x1b[2mread as: "mark" as Marketing Website; 9 as 9:00␛\x1b[0m'
@@ -101,7 +100,7 @@ def test_colour_marks_the_first_words_and_dims_the_id() -> None:
 
 @pytest.mark.parametrize("width", [20, 40, 80, 100, 120, 200])
 def test_long_notes_fill_whole_rows_of_a_terminal_and_no_more(width: int) -> None:
-    answer = logged(replace(MOCKUPS, notes="word " * 400))
+    answer = logged(MOCKUPS._replace(notes="word " * 400))
     line = logged_lines(answer, an_output(width=width))[0]
     assert line.endswith('…"   #636718192')
     rows = display_width(line) / width
@@ -111,18 +110,18 @@ def test_long_notes_fill_whole_rows_of_a_terminal_and_no_more(width: int) -> Non
 
 @pytest.mark.parametrize("width", range(20, 131))
 def test_at_no_width_are_notes_cut_below_a_few_words(width: int) -> None:
-    answer = logged(replace(MOCKUPS, notes="word-and-so-on-" * 40))
+    answer = logged(MOCKUPS._replace(notes="word-and-so-on-" * 40))
     line = logged_lines(answer, an_output(width=width))[0]
     assert line.count("word-and-so") >= 1
 
 
 def test_off_a_terminal_notes_are_never_cut() -> None:
     notes = "word " * 400 + "end"
-    assert f'"{notes}"' in logged_lines(logged(replace(MOCKUPS, notes=notes)), an_output())[0]
+    assert f'"{notes}"' in logged_lines(logged(MOCKUPS._replace(notes=notes)), an_output())[0]
 
 
 def test_ascii_streams_get_ascii_marks() -> None:
-    entry = replace(MOCKUPS, started_time=time(9), ended_time=time(11), notes="Zoë\nx" * 40)
+    entry = MOCKUPS._replace(started_time=time(9), ended_time=time(11), notes="Zoë\nx" * 40)
     line = logged_lines(logged(entry), an_output(width=120, encoding="ascii"))[0]
     assert line.isascii()
     assert line.startswith("Logged 2:00  9:00-11:00  ABC Corp > Marketing Website > Graphic")
@@ -130,10 +129,9 @@ def test_ascii_streams_get_ascii_marks() -> None:
 
 
 def test_notes_and_names_are_literal_and_harmless() -> None:
-    entry = replace(
-        MOCKUPS,
+    entry = MOCKUPS._replace(
         notes="[bold]x[/] :smile: \x1b]0;t\x07\n\u202e",
-        client=replace(MOCKUPS.client, name="\x9b31mEvil"),
+        client=MOCKUPS.client._replace(name="\x9b31mEvil"),
     )
     line = logged_lines(logged(entry), an_output())[0]
     assert '"[bold]x[/] :smile: ␛⏎‹U+202E›"' in line
@@ -141,7 +139,7 @@ def test_notes_and_names_are_literal_and_harmless() -> None:
 
 
 def test_without_notes_or_day_the_sentence_is_shorter() -> None:
-    entry = replace(MOCKUPS, notes=None, spent_date=None)
+    entry = MOCKUPS._replace(notes=None, spent_date=None)
     assert logged_lines(logged(entry, days=()), an_output()) == [
         "Logged 2:00  ABC Corp › Marketing Website › Graphic Design   #636718192"
     ]

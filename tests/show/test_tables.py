@@ -1,6 +1,5 @@
 """Tables as people see them."""
 
-from dataclasses import replace
 from datetime import date, time
 from decimal import Decimal
 
@@ -32,7 +31,8 @@ Sun 22 Nov                                                                      
 3  1:30    ABC Corp        Marketing Website       Programming     footer
 4  0:43 ▶  123 Industries  Online Store - Phase 1  Programming
 
-Total, 11:13 billable                                                                   11:13"""
+Total, 11:13 billable                                                                   11:13
+▶ running  L locked"""
 
 AT_80 = """\
 Sat 21 Nov                                                               9:00
@@ -42,7 +42,8 @@ Sun 22 Nov                                                               2:13
 3  1:30    Marketing Website       Programming     footer
 4  0:43 ▶  Online Store - Phase 1  Programming
 
-Total, 11:13 billable                                                   11:13"""
+Total, 11:13 billable                                                   11:13
+▶ running  L locked"""
 
 AT_40 = """\
 Sat 21 Nov                   9:00
@@ -52,7 +53,8 @@ Sun 22 Nov                   2:13
 3  1:30    Marketing Website
 4  0:43 ▶  Online Store - Phase 1
 
-Total, 11:13 billable       11:13"""
+Total, 11:13 billable       11:13
+▶ running  L locked"""
 
 
 @pytest.mark.parametrize(("width", "expected"), [(120, AT_120), (80, AT_80), (40, AT_40)])
@@ -83,7 +85,7 @@ def test_decimal_accounts_get_decimals_everywhere() -> None:
 
 def test_accounts_with_start_and_end_see_both() -> None:
     output = an_output(width=120, clock="12h")
-    show_entries(listed(replace(FOOTER, started_time=time(9), ended_time=time(10, 30))), output)
+    show_entries(listed(FOOTER._replace(started_time=time(9), ended_time=time(10, 30))), output)
     assert "1  1:30  9:00am–10:30am  ABC Corp  Marketing Website" in written(output)
 
 
@@ -96,7 +98,7 @@ def test_an_empty_period_is_said_on_stderr() -> None:
 
 def test_an_entry_without_a_day_or_hours_is_shown_still() -> None:
     output = an_output(width=80)
-    show_entries(listed(replace(FOOTER, spent_date=None, hours=None)), output)
+    show_entries(listed(FOOTER._replace(spent_date=None, hours=None)), output)
     first, row, *_ = block(written(output)).splitlines()
     assert first.split() == ["No", "date", "0:00"]
     assert row == "1  ?  ABC Corp  Marketing Website  Programming  footer"
@@ -126,13 +128,13 @@ def test_ascii_terminals_get_ascii_tables() -> None:
 def test_markup_links_and_emoji_codes_are_literal() -> None:
     notes = "JIRA-1 [WIP] fix [/home/u] [link=https://evil]x[/link] :smile:"
     output = an_output(width=200)
-    show_entries(listed(replace(FOOTER, notes=notes)), output)
+    show_entries(listed(FOOTER._replace(notes=notes)), output)
     assert notes in written(output)
 
 
 def test_wide_characters_stay_aligned() -> None:
     names = ("漢字プロジェクト", "Zoe\u0308", "👩\u200d💻 work", "plain")
-    rows = [replace(FOOTER, project=replace(FOOTER.project, name=name)) for name in names]
+    rows = [FOOTER._replace(project=FOOTER.project._replace(name=name)) for name in names]
     output = an_output(width=120)
     show_entries(listed(*rows), output)
     lines = written(output).splitlines()[1:5]
@@ -141,7 +143,7 @@ def test_wide_characters_stay_aligned() -> None:
 
 def test_a_long_list_looks_like_a_short_one() -> None:
     short, long = an_output(width=120), an_output(width=120)
-    many = [replace(MOCKUPS, id=number) for number in range(1, LONGEST_RICH + 2)]
+    many = [MOCKUPS._replace(id=number) for number in range(1, LONGEST_RICH + 2)]
     show_entries(listed(*many[:LONGEST_RICH]), short)
     show_entries(listed(*many), long)
     rows_short = block(written(short)).splitlines()[1 : LONGEST_RICH + 1]
@@ -151,7 +153,7 @@ def test_a_long_list_looks_like_a_short_one() -> None:
 def test_a_long_list_is_not_drawn_by_rich(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: list[int] = []
     monkeypatch.setattr("harvest_cli.show.console.print_grid", lambda *_: drawn.append(1))
-    many = [replace(MOCKUPS, id=number) for number in range(1, LONGEST_RICH + 2)]
+    many = [MOCKUPS._replace(id=number) for number in range(1, LONGEST_RICH + 2)]
     show_entries(listed(*many), an_output(width=120))
     assert drawn == []
     show_entries(listed(*many[:-1]), an_output(width=120))
@@ -160,7 +162,7 @@ def test_a_long_list_is_not_drawn_by_rich(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_a_year_other_than_this_is_named() -> None:
     output = an_output(width=80)
-    show_entries(listed(replace(FOOTER, spent_date=date(2025, 3, 4))), output)
+    show_entries(listed(FOOTER._replace(spent_date=date(2025, 3, 4))), output)
     assert written(output).startswith("Tue 4 Mar 2025 ")
 
 
@@ -219,6 +221,6 @@ def test_two_hundred_columns_do_not_stretch_a_table() -> None:
 
 def test_the_total_is_exact() -> None:
     output = an_output(width=80)
-    entries = [replace(FOOTER, hours=Decimal("0.10")) for _ in range(3)]
+    entries = [FOOTER._replace(hours=Decimal("0.10")) for _ in range(3)]
     show_entries(listed(*entries), output, "decimal")
     assert written(output).rstrip().endswith(" 0.30")

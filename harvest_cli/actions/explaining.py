@@ -1,0 +1,42 @@
+"""What a sentence was taken for, piece by piece, and the requests it would become."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from harvest_cli.actions.logged import Logged, Part
+from harvest_cli.domain.errors import UsageError
+
+if TYPE_CHECKING:
+    from harvest_cli.actions.context import Context
+    from harvest_cli.actions.understanding import Understood
+    from harvest_cli.domain.entries import NewEntry
+    from harvest_cli.language.readings import Span
+
+
+def explained(
+    context: "Context", logged: Logged, understood: "Understood", planned: "Sequence[NewEntry]"
+) -> Logged:
+    """The answer with the pieces of its sentence and the body of each create."""
+    from harvest_cli.harvest.wire_write import new_entry
+
+    clock = context.book.catalogue.company.clock
+    reading = understood.reading
+    return logged._replace(
+        parts=parts_of(reading.text, reading.spans),
+        requests=tuple(new_entry(new, clock) for new in planned),
+    )
+
+
+def parts_of(text: str, spans: "Sequence[Span]") -> tuple[Part, ...]:
+    """The pieces of a sentence; together they are the whole of it."""
+    return tuple(Part(s.start, s.end, str(s.kind), text[s.start : s.end]) for s in spans)
+
+
+def refuse_inferred(inferred: Sequence[str]) -> None:
+    """Raise UsageError when anything had to be inferred: what `--strict` is for."""
+    if not inferred:
+        return
+    things = "One thing" if len(inferred) == 1 else f"{len(inferred)} things"
+    message = f"{things} would have to be inferred, and `--strict` allows none"
+    hint = "Say it in the sentence, or leave `--strict` out"
+    raise UsageError(message, code="inferred", hint=hint, candidates=inferred)

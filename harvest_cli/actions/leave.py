@@ -1,0 +1,65 @@
+"""Where leave goes: the kinds in `config.toml`, else those of the older Harvest MCP server.
+
+[leave.sick]
+project = "[LV] Leave"
+task = "Person (Sick/Carer's) Leave"
+words = ["sick", "man flu"]     # only where the usual words are not enough
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from harvest_cli.domain.errors import ConfigurationError, SentenceError
+from harvest_cli.language.leave import WORDS
+from harvest_cli.language.readings import Leave
+from harvest_cli.local.settings import Settings
+
+USUAL = {
+    "sick": ("[LV] Leave", "Person (Sick/Carer's) Leave"),
+    "annual": ("[LV] Leave", "Annual Leave"),
+    "public_holiday": ("[LV] Leave", "Public Holiday"),
+}
+"""Project and task of each kind, when nothing was set."""
+EXAMPLE = "Write `[leave.sick]`, and below it `project = …` and `task = …`"
+
+
+def leave_of(settings: Settings) -> tuple[Leave, ...]:
+    """The kinds of leave of this person and account; raises ConfigurationError."""
+    table = settings.tables.get("leave", {})
+    if not isinstance(table, Mapping):
+        message = "`leave` in config.toml is no table"
+        raise ConfigurationError(message, hint=EXAMPLE)
+    own = {kind: _kind(kind, values) for kind, values in table.items()}
+    kinds = {kind: Leave(kind, WORDS[kind], *place) for kind, place in USUAL.items()}
+    return tuple({**kinds, **own}.values())
+
+
+def _kind(kind: str, values: Any) -> Leave:
+    if not isinstance(values, Mapping):
+        message = f"`leave.{kind}` in config.toml is no table"
+        raise ConfigurationError(message, hint=EXAMPLE)
+    project, task = USUAL.get(kind, ("", ""))
+    words = values.get("words", WORDS.get(kind, (kind.replace("_", " "),)))
+    words = (words,) if isinstance(words, str) else words
+    found = Leave(kind, words, values.get("project", project), values.get("task", task))
+    texts = [found.project, found.task]
+    if not isinstance(words, list | tuple) or not all(_is_text(t) for t in (*texts, *words)):
+        message = f"`leave.{kind}` in config.toml needs a project and a task; `words` is a list"
+        raise ConfigurationError(message, hint=EXAMPLE)
+    return found._replace(words=tuple(words))
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def without_place(refused: SentenceError, kinds: Iterable[Leave]) -> None:
+    """Say how to set where leave goes, when its project or task is not in this account."""
+    if refused.text:
+        return
+    for leave in kinds:
+        missed = {"unknown_project": leave.project, "unknown_task": leave.task}.get(refused.code)
+        if missed is not None and f'"{missed}"' in refused.message:
+            what = refused.code.removeprefix("unknown_")
+            key = f"leave.{leave.kind}.{what}"
+            refused.hint = f'Say where such leave goes: `hv config set {key} "…"`'

@@ -1,0 +1,170 @@
+"""Several entries at once (a copy, an import): planned first, compared with what is there, sent."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from harvest_cli.actions.book import my_entries
+from harvest_cli.actions.context import Context
+from harvest_cli.actions.delivery import send_once
+from harvest_cli.actions.logged import LoggedEntry
+from harvest_cli.actions.logging_time import as_entry, differences
+from harvest_cli.actions.request import new_entry
+from harvest_cli.domain.entries import EntryState, ExternalReference, NewEntry, TimeEntry
+from harvest_cli.domain.errors import ExitCode, HvError
+from harvest_cli.domain.hours import HUNDREDTH
+from harvest_cli.language.readings import EntryReading
+
+FATAL = {
+    ExitCode.NOT_LOGGED_IN,
+    ExitCode.UNREACHABLE,
+    ExitCode.RATE_LIMITED,
+    ExitCode.CONFIGURATION,
+    ExitCode.NOT_SAVED,
+}
+"""How one entry can fail so that no other fares better."""
+
+
+class Planned(NamedTuple):
+    """One entry to be. `place` says where it comes from (`line 3`); `skip` why it is not sent."""
+
+    place: str
+    entry: TimeEntry
+    new: NewEntry | None = None
+    assumed: str | None = None
+    skip: str | None = None
+
+
+class Plan(NamedTuple):
+    """Entries in the order in which they will be sent."""
+
+    entries: tuple[Planned, ...]
+    today: date
+
+    @property
+    def to_send(self) -> tuple[Planned, ...]:
+        """Those that are not skipped."""
+        return tuple(each for each in self.entries if each.skip is None)
+
+
+class Failed(NamedTuple):
+    """An entry that was not made, and why."""
+
+    planned: Planned
+    error: HvError
+
+
+class Carried(NamedTuple):
+    """What became of a plan. `left` counts entries that were not tried after the first hopeless
+    failure; a second run goes on with them."""
+
+    plan: Plan
+    done: tuple[LoggedEntry, ...]
+    failed: tuple[Failed, ...] = ()
+    left: int = 0
+    dry_run: bool = False
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """The first failure's, 75 while an entry is not confirmed, else 0."""
+        if self.failed:
+            return self.failed[0].error.exit_code
+        unsure = {EntryState.QUEUED, EntryState.UNCONFIRMED}
+        waits = any(each.state in unsure for each in self.done)
+        return ExitCode.SAVED_HERE if waits else ExitCode.DONE
+
+
+def planned(
+    context: Context,
+    place: str,
+    reading: EntryReading,
+    *,
+    reference: ExternalReference | None = None,
+    assumed: str | None = None,
+) -> Planned:
+    """An entry ready to be sent, in the way this account tracks time."""
+    new, _ = new_entry(context, reading, reference)
+    return Planned(place, as_entry(reading, new), new, assumed)
+
+
+def without_those_there(context: Context, entries: Sequence[Planned]) -> tuple[Planned, ...]:
+    """The same, those that my timesheets hold already being skipped; one for one.
+
+    What was sent before a break is found again this way, so that nothing is doubled.
+    """
+    days = [each.new.spent_date for each in entries if each.new and each.skip is None]
+    if not days:
+        return tuple(entries)
+    me = context.book.catalogue.user.id
+    there: dict[object, list[TimeEntry]] = {}
+    for entry in my_entries(context, me, min(days), max(days)):
+        there.setdefault(_likeness(entry), []).append(entry)
+    return tuple(_unless_there(each, there) for each in entries)
+
+
+def _unless_there(each: Planned, there: dict[object, list[TimeEntry]]) -> Planned:
+    if each.skip is not None or each.new is None:
+        return each
+    alike = there.get(_likeness(each.entry), [])
+    begins = each.new.started_time
+    same = [e for e in alike if begins is not None and e.started_time == begins] or alike
+    if not same:
+        return each
+    found = same[0]
+    alike.remove(found)
+    return each._replace(skip=f"already there as #{found.id}")
+
+
+def _likeness(entry: TimeEntry) -> tuple[object, ...]:
+    hours = (entry.hours or Decimal(0)).quantize(HUNDREDTH)
+    notes = (entry.notes or "").replace("\r\n", "\n").strip()
+    return (entry.project.id, entry.task.id, entry.spent_date, hours, notes)
+
+
+def carry_out(context: Context, plan: Plan, *, dry_run: bool = False) -> Carried:
+    """Send what the plan holds, each entry once; with `dry_run` only say what would be sent."""
+    waiting = plan.to_send
+    if dry_run:
+        previews = (LoggedEntry(EntryState.PREVIEW, e.entry, e.assumed) for e in waiting)
+        return Carried(plan, tuple(previews), dry_run=True)
+    done: list[LoggedEntry] = []
+    failed: list[Failed] = []
+    for number, each in enumerate(waiting, 1):
+        try:
+            done.append(_sent(context, each))
+        except KeyboardInterrupt:
+            failed.append(Failed(each, _interrupted()))
+            return Carried(plan, tuple(done), tuple(failed), len(waiting) - number)
+        except HvError as error:
+            failed.append(Failed(each, error))
+            if error.exit_code in FATAL:
+                return Carried(plan, tuple(done), tuple(failed), len(waiting) - number)
+    return Carried(plan, tuple(done), tuple(failed))
+
+
+def _interrupted() -> HvError:
+    error = HvError(
+        "Interrupted while this was sent: it may or may not be on Harvest",
+        hint="Run it again: what is there already is skipped",
+        code="interrupted",
+    )
+    error.exit_code = ExitCode.INTERRUPTED
+    return error
+
+
+def _sent(context: Context, each: Planned) -> LoggedEntry:
+    if each.new is None:
+        raise AssertionError(each)
+    sent = send_once(context, each.new)
+    if sent.entry is None:
+        return LoggedEntry(sent.state, each.entry, each.assumed)
+    context.book.remember(sent.entry)
+    for difference in differences(sent.entry, each.new):
+        context.warn(f"{each.place}: Harvest holds it with another {difference}")
+    return LoggedEntry(sent.state, sent.entry, each.assumed)
+
+
+def hours_of(entries: Iterable[Planned]) -> Decimal:
+    """Hours in all."""
+    return sum((each.entry.hours or Decimal(0) for each in entries), Decimal("0.00"))

@@ -1,0 +1,85 @@
+"""The entries of a scope, whole or only what sums need, filtered where Harvest cannot do it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from harvest_cli.actions.context import Context
+from harvest_cli.actions.scope import Scope
+from harvest_cli.domain.entries import TimeEntry
+from harvest_cli.domain.totals import Ledger
+
+if TYPE_CHECKING:
+    from harvest_cli.harvest.filters import EntryFilter
+
+Progress = Callable[[int], None]
+"""Told how many entries have been read so far, after each page."""
+
+
+def nobody(_count: int) -> None:
+    """The progress that nobody watches."""
+
+
+def entries_in(context: Context, scope: Scope, progress: Progress = nobody) -> list[TimeEntry]:
+    """The entries of a scope: by day, then as they were made, then by id."""
+    found: list[TimeEntry] = []
+    fits = _test(scope)
+    for count, entry in enumerate(context.client.time_entries(filter_of(scope)), 1):
+        if fits is None or fits(entry):
+            found.append(entry)
+        if count % 500 == 0:
+            progress(count)
+    moment, first = context.now, scope.period.start
+    found.sort(key=lambda e: (e.spent_date or first, e.created_at or moment, e.id))
+    return found
+
+
+def ledger_of(
+    context: Context, scope: Scope, by: tuple[str, ...], progress: Progress = nobody
+) -> Ledger:
+    """The sums of a scope, folded while its pages arrive; weeks and months count as days."""
+    groups = tuple("day" if name in ("week", "month") else name for name in by)
+    groups = tuple(dict.fromkeys(groups))
+    ledger, count = Ledger(groups), 0
+    for lines in _pages(context, scope, frozenset(groups)):
+        ledger.fold(lines)
+        count += len(lines)
+        progress(count)
+    return ledger
+
+
+def _pages(context: Context, scope: Scope, needs: frozenset[str]) -> Iterator[Sequence[Any]]:
+    fits = _test(scope)
+    needs |= {"client"} if scope.client is not None else set()
+    needs |= {"task"} if scope.task is not None else set()
+    for lines in context.client.time_lines(filter_of(scope), needs):
+        yield lines if fits is None else [line for line in lines if fits(line)]
+
+
+def filter_of(scope: Scope) -> "EntryFilter":
+    """What Harvest itself can filter by."""
+    from harvest_cli.harvest.filters import EntryFilter
+
+    return EntryFilter(
+        user_id=scope.user_id,
+        client_id=scope.client_id,
+        project_id=scope.project_id,
+        from_=scope.period.start,
+        to=scope.period.end,
+    )
+
+
+def _test(scope: Scope) -> Callable[[Any], bool] | None:
+    """What is left to check of an entry; None when Harvest checks it all."""
+    client, billable = scope.client, scope.billable
+    task = scope.task.casefold() if scope.task is not None else None
+    if (client, task, billable) == (None, None, None):
+        return None
+
+    def fits(line: Any) -> bool:
+        if client is not None and line.client.name != client:
+            return False
+        if task is not None and line.task.name.casefold() != task:
+            return False
+        return billable is None or line.billable == billable
+
+    return fits

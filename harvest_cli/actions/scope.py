@@ -1,0 +1,179 @@
+"""Which entries a looking command is about: days, names and whose, from words and flags.
+
+Flags win over words. It is my own time unless `everyone` or `user` asks for others'.
+"""
+
+from datetime import date
+from typing import NamedTuple
+
+from harvest_cli.actions.context import Context
+from harvest_cli.actions.understanding import healing
+from harvest_cli.domain.days import Period
+from harvest_cli.domain.errors import NotFound, Refused, UsageError
+from harvest_cli.language.readings import PeriodReading
+
+GROUPS = ("client", "project", "task", "team", "day", "week", "month")
+OTHER_NAMES = {"person": "team", "people": "team", "user": "team", "none": ""}
+
+
+class Asked(NamedTuple):
+    """What was typed: the words, and each flag as it stands; None where it was not used."""
+
+    words: str = ""
+    project: str | None = None
+    client: str | None = None
+    task: str | None = None
+    from_: str | None = None
+    to: str | None = None
+    billable: bool | None = None
+    everyone: bool = False
+    user: str | None = None
+    by: str | None = None
+
+
+class Scope(NamedTuple):
+    """The entries meant. `user_id` None is everybody that I may see; `whose` says it in words.
+
+    `task` is a name, for several projects may have one of the same name.
+    """
+
+    period: Period
+    whose: str
+    user_id: int | None
+    group_by: tuple[str, ...] = ()
+    client: str | None = None
+    client_id: int | None = None
+    project: str | None = None
+    project_id: int | None = None
+    task: str | None = None
+    billable: bool | None = None
+    inferences: tuple[str, ...] = ()
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether anything but days and people narrows it."""
+        wanted = (self.client, self.project, self.task, self.billable)
+        return any(part is not None for part in wanted)
+
+    def over(self, period: Period) -> "Scope":
+        """The same about other days."""
+        return self._replace(period=period)
+
+
+def scope_of(context: Context, asked: Asked, default: Period) -> Scope:
+    """Read the words and flags; raises SentenceError, UsageError, and NotFound for a person."""
+    reading = healing(context, lambda: _reading(context, asked, default))
+    assignment = reading.assignment
+    whose, user_id = _person(context, asked)
+    client = reading.client if assignment is None else None
+    return Scope(
+        period=_period(context, asked, reading.period),
+        whose=whose,
+        user_id=user_id,
+        group_by=groups_of(asked.by) if asked.by is not None else reading.group_by,
+        client=client,
+        client_id=_client_id(context, client),
+        project=assignment.project.name if assignment else None,
+        project_id=assignment.project.id if assignment else None,
+        task=reading.task,
+        billable=reading.billable if asked.billable is None else asked.billable,
+        inferences=tuple(inference.text for inference in reading.inferences),
+    )
+
+
+def groups_of(by: str) -> tuple[str, ...]:
+    """`--by client,week` as groups; raises UsageError."""
+    names = [OTHER_NAMES.get(part.strip(), part.strip()) for part in by.lower().split(",")]
+    names = [name for name in names if name]
+    wrong = [name for name in names if name not in GROUPS]
+    if wrong or len(names) > 2 or len(set(names)) < len(names):
+        message = f"`--by` is {by!r}"
+        raise UsageError(message, hint=f"Give one or two of {', '.join(GROUPS)}")
+    return tuple(names)
+
+
+def _reading(context: Context, asked: Asked, default: Period) -> PeriodReading:
+    from harvest_cli.language.asking import parse_period
+
+    names = context.book.names
+    reading = parse_period(asked.words, context.now, names, context.manner, default)
+    if asked.project is not None:
+        assignment = names.project(asked.project, asked.client)
+        reading = reading._replace(assignment=assignment, client=None)
+    elif asked.client is not None:
+        reading = reading._replace(client=names.client(asked.client))
+    return reading if asked.task is None else reading._replace(task=_task(context, reading, asked))
+
+
+def _task(context: Context, reading: PeriodReading, asked: Asked) -> str:
+    wanted = asked.task or ""
+    if reading.assignment is not None:
+        return context.book.names.task(reading.assignment, wanted).name
+    known = {
+        row.task.name for a in context.book.catalogue.assignments for row in a.task_assignments
+    }
+    found = [name for name in known if name.casefold() == wanted.strip().casefold()]
+    if not found:
+        message = f"You have no task {wanted!r}"
+        hint = "`hv projects` lists the tasks of each project"
+        raise UsageError(message, code="unknown_task", hint=hint, candidates=sorted(known)[:5])
+    return found[0]
+
+
+def _client_id(context: Context, name: str | None) -> int | None:
+    if name is None:
+        return None
+    ids = {a.client.id for a in context.book.catalogue.assignments if a.client.name == name}
+    return ids.pop() if len(ids) == 1 else None
+
+
+def _period(context: Context, asked: Asked, said: Period) -> Period:
+    if asked.from_ is None and asked.to is None:
+        return said
+    start = _day(context, asked.from_) or said.start
+    end = _day(context, asked.to) or max(context.today, start)
+    if end < start:
+        message = f"`--to` ({end}) is before `--from` ({start})"
+        raise UsageError(message, code="invalid_date", hint="Exchange them")
+    return Period(start, end)
+
+
+def _day(context: Context, text: str | None) -> date | None:
+    if text is None:
+        return None
+    from harvest_cli.language.dates import read_date
+
+    return read_date(text, context.now, context.manner)
+
+
+def _person(context: Context, asked: Asked) -> tuple[str, int | None]:
+    me = context.book.catalogue.user
+    if asked.everyone and asked.user is not None:
+        message = "`--everyone` and `--user` do not go together"
+        raise UsageError(message, hint="Keep the one that is meant")
+    if asked.everyone:
+        return "everyone", None
+    wanted = (asked.user or "me").strip().casefold()
+    if wanted in {"me", str(me.id), me.name.casefold()}:
+        return me.name or "me", me.id
+    return _somebody(context, wanted)
+
+
+def _somebody(context: Context, wanted: str) -> tuple[str, int]:
+    try:
+        people = list(context.client.users())
+    except (Refused, NotFound) as error:
+        message = "Only administrators and managers may see the time of others"
+        raise Refused(
+            message, hint="Leave `--user` out for your own", status=error.status
+        ) from None
+    found = [p for p in people if wanted in {str(p.id), p.name.casefold(), p.email.casefold()}]
+    found = found or [p for p in people if wanted in p.name.casefold().split()]
+    if len(found) == 1:
+        return found[0].name, found[0].id
+    fits = [f"{p.name} ({p.id})" for p in found or people]
+    if found:
+        message = f"{len(found)} people fit {wanted!r}"
+        raise UsageError(message, code="ambiguous_user", hint="Give the id", candidates=fits)
+    message = f"Nobody that you may see is called {wanted!r}"
+    raise NotFound(message, code="unknown_user", hint="Give a name or an id", candidates=fits)

@@ -1,0 +1,128 @@
+"""Every write but a create, sent once: stop, restart, change, delete.
+
+When the answer is lost, hv looks at the entry before it says anything, and never sends again. All
+such writes pass here, so that this is the one place to keep them, journal them or undo them.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+from harvest_cli.actions.context import Context
+from harvest_cli.domain.entries import TimeEntry
+from harvest_cli.domain.errors import HvError, NotFound
+from harvest_cli.domain.outcome import Outcome
+
+if TYPE_CHECKING:
+    from harvest_cli.harvest.changes import EntryChange
+
+
+class Done(NamedTuple):
+    """What became of a write: `entry` as Harvest holds it now, None while that is not known."""
+
+    confirmed: bool
+    entry: TimeEntry | None = None
+
+
+def stop(context: Context, entry_id: int) -> Done:
+    """Stop a timer; raises Refused when it does not run, NotFound when it is gone."""
+    client = context.client
+    return _once(
+        lambda: client.stop_time_entry(entry_id),
+        lambda: _entry_if(context, entry_id, lambda found: not found.is_running),
+    )
+
+
+def restart(context: Context, entry: TimeEntry) -> Done:
+    """Let an entry run again; the one that is returned may be another."""
+
+    def look() -> TimeEntry | None:
+        running = [found for found in running_entries(context) if _continues(found, entry)]
+        return running[0] if len(running) == 1 else None
+
+    return _once(lambda: context.client.restart_time_entry(entry.id), look)
+
+
+def update(context: Context, entry_id: int, change: "EntryChange") -> Done:
+    """Set fields of an entry."""
+    clock = context.book.catalogue.company.clock
+    return _once(
+        lambda: context.client.update_time_entry(entry_id, change, clock),
+        lambda: _entry_if(context, entry_id, lambda found: agrees(found, change)),
+    )
+
+
+def delete(context: Context, entry_id: int) -> Done:
+    """Delete an entry; one that is gone already counts as deleted."""
+    try:
+        context.client.delete_time_entry(entry_id)
+    except NotFound:
+        return Done(True)
+    except HvError as failure:
+        if failure.outcome is not Outcome.UNKNOWN:
+            raise
+        return Done(_is_gone(context, entry_id))
+    return Done(True)
+
+
+def running_entries(context: Context) -> tuple[TimeEntry, ...]:
+    """My running timers, asked now; nobody else's come along."""
+    from harvest_cli.harvest.filters import EntryFilter
+
+    me = context.book.catalogue.user.id
+    return tuple(context.client.time_entries(EntryFilter(user_id=me, is_running=True)))
+
+
+def agrees(entry: TimeEntry, change: "EntryChange") -> bool:
+    """Whether an entry holds everything that a change sets."""
+    from harvest_cli.harvest.changes import UNSET
+
+    holds = {
+        "project_id": entry.project.id,
+        "task_id": entry.task.id,
+        "spent_date": entry.spent_date,
+        "started_time": entry.started_time,
+        "ended_time": entry.ended_time,
+        "hours": entry.hours,
+        "notes": entry.notes or "",
+    }
+    wanted = {name: getattr(change, name) for name in holds}
+    wanted["notes"] = "" if wanted["notes"] is None else wanted["notes"]
+    return all(value is UNSET or value == holds[name] for name, value in wanted.items())
+
+
+def _once(send: Callable[[], TimeEntry], look: Callable[[], TimeEntry | None]) -> Done:
+    try:
+        return Done(True, send())
+    except HvError as failure:
+        if failure.outcome is not Outcome.UNKNOWN:
+            raise
+    try:
+        found = look()
+    except HvError:
+        found = None
+    return Done(found is not None, found)
+
+
+def _entry_if(
+    context: Context, entry_id: int, holds: Callable[[TimeEntry], bool]
+) -> TimeEntry | None:
+    found = context.client.time_entry(entry_id)
+    return found if holds(found) else None
+
+
+def _continues(found: TimeEntry, entry: TimeEntry) -> bool:
+    """Whether a running entry is the one that was restarted, or its copy."""
+    if found.id == entry.id:
+        return True
+    same = (found.project.id, found.task.id, found.notes or "")
+    return same == (entry.project.id, entry.task.id, entry.notes or "")
+
+
+def _is_gone(context: Context, entry_id: int) -> bool:
+    try:
+        context.client.time_entry(entry_id)
+    except NotFound:
+        return True
+    except HvError:
+        return False
+    return False

@@ -1,0 +1,63 @@
+"""A timer that ran past midnight, divided: each day gets its own part."""
+
+from datetime import datetime, timedelta
+
+from harvest_cli.actions.context import Context
+from harvest_cli.actions.delivery import send_once
+from harvest_cli.actions.logged import LoggedEntry
+from harvest_cli.actions.moments import day_of, hours_of, midnight_after, passed, wall_time
+from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
+from harvest_cli.domain.errors import HvError, UsageError
+
+MOST_DAYS = 7
+
+
+def own_end(context: Context, entry: TimeEntry, moment: datetime) -> datetime:
+    """When the part of the entry's own day ends: at its midnight, or at `moment`.
+
+    Raises UsageError where the parts would be more than a week.
+    """
+    if entry.spent_date is None:
+        return moment
+    if (day_of(context, moment) - entry.spent_date).days > MOST_DAYS:
+        message = f"The timer runs since {entry.spent_date.isoformat()}: too long to divide"
+        raise UsageError(message, hint="Stop it at a time: `hv stop at 18:00 monday`")
+    return min(moment, midnight_after(context, entry.spent_date))
+
+
+def later_parts(
+    context: Context, entry: TimeEntry, begin: datetime, end: datetime
+) -> tuple[list[LoggedEntry], str | None]:
+    """New entries from `begin` to `end`, one a day; what could not be made is told."""
+    rows: list[LoggedEntry] = []
+    while passed(begin, end) >= timedelta(minutes=1):
+        day = day_of(context, begin)
+        until = min(end, midnight_after(context, day))
+        new = _part(context, entry, begin, until)
+        try:
+            sent = send_once(context, new)
+        except HvError as error:
+            return rows, f"The part of {day.isoformat()} is missing: {error.message}"
+        if sent.entry is not None:
+            context.book.remember(sent.entry)
+        shown = entry._replace(id=0, spent_date=day, hours=new.hours)
+        state = sent.state if sent.entry is None else EntryState.CREATED
+        rows.append(LoggedEntry(state, sent.entry or shown))
+        begin = until
+    return rows, None
+
+
+def _part(context: Context, entry: TimeEntry, begin: datetime, end: datetime) -> NewEntry:
+    reference = entry.external_reference
+    own_key = reference is not None and reference.group_id == "hv"
+    timed = context.book.catalogue.company.wants_timestamp_timers is not False
+    return NewEntry(
+        project_id=entry.project.id,
+        task_id=entry.task.id,
+        spent_date=day_of(context, begin),
+        hours=hours_of(passed(begin, end)),
+        started_time=wall_time(context, begin) if timed else None,
+        ended_time=wall_time(context, end) if timed else None,
+        notes=entry.notes,
+        external_reference=None if own_key else reference,
+    )

@@ -1,0 +1,78 @@
+"""`hv alias`: a word for the sentence of something done often."""
+
+from typing import Annotated
+
+import typer
+
+from harvest_cli.commands import options as o
+
+HELP = """Let one word stand for a sentence.
+
+\b
+  hv alias set standup "15m Project Management on TF: stand-up"
+  hv log standup yesterday
+  hv log standup 30m: with the client
+  hv alias
+  hv alias show standup
+  hv alias delete standup
+
+What is typed behind the word is added in front of the notes; a length, a day, a
+task or notes replace those of the alias. Aliases stand in `config.toml`, `[alias]`.
+"""
+
+group = typer.Typer(rich_markup_mode=None, invoke_without_command=True)
+Name = Annotated[str, typer.Argument(show_default=False)]
+Sentence = Annotated[list[str], typer.Argument(show_default=False)]
+
+
+@group.callback()
+def alias(context: typer.Context) -> None:
+    """Let one word stand for a sentence."""
+    if context.invoked_subcommand is None:
+        list_(context)
+
+
+@group.command("list")
+def list_(context: typer.Context) -> None:
+    """List every alias with its sentence."""
+    from harvest_cli.actions.aliases import all_aliases
+    from harvest_cli.show.alias_text import emit_aliases
+
+    run = o.invocation_of(context)
+    hv = run.context()
+    emit_aliases(all_aliases(hv), o.plain_output(run, hv))
+
+
+@group.command()
+def show(context: typer.Context, name: Name) -> None:
+    """Print the sentence of one alias."""
+    from harvest_cli.actions.aliases import one_alias
+    from harvest_cli.show.alias_text import emit_alias
+
+    run = o.invocation_of(context)
+    hv = run.context()
+    emit_alias(one_alias(hv, name), o.plain_output(run, hv))
+
+
+@group.command("set")
+def set_(context: typer.Context, name: Name, sentence: Sentence) -> None:
+    """Keep a sentence under a name."""
+    from harvest_cli.actions.aliases import set_alias
+    from harvest_cli.commands.registry import COMMANDS, GROUPS
+    from harvest_cli.show.alias_text import emit_alias_change
+
+    run = o.invocation_of(context)
+    hv = run.context()
+    changed = set_alias(hv, name, o.sentence(sentence), [*COMMANDS, *GROUPS])
+    emit_alias_change(changed, o.plain_output(run, hv))
+
+
+@group.command()
+def delete(context: typer.Context, name: Name) -> None:
+    """Forget an alias."""
+    from harvest_cli.actions.aliases import delete_alias
+    from harvest_cli.show.alias_text import emit_alias_change
+
+    run = o.invocation_of(context)
+    hv = run.context()
+    emit_alias_change(delete_alias(hv, name), o.plain_output(run, hv))

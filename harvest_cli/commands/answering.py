@@ -1,0 +1,49 @@
+"""From a run to what an action is given and to where its answer goes."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from harvest_cli.commands.invocation import Invocation
+
+if TYPE_CHECKING:
+    from harvest_cli.actions.context import Context
+    from harvest_cli.show.output import Output
+
+
+def sentence(words: Sequence[str] | None) -> str:
+    """The words of the command line as one sentence: a shell splits them, we join them."""
+    return " ".join(words or ())
+
+
+def output_for(run: Invocation, context: "Context") -> "Output":
+    """The output of a run that knows its account: its way to write hours and times.
+
+    What the action had to warn of is said first.
+    """
+    from harvest_cli.actions.manner import time_format_of
+
+    company = context.book.catalogue.company
+    run.output.time_format = time_format_of(context.settings, company)
+    run.output.clock = company.clock
+    for warning in context.take_warnings():
+        run.output.warn(warning)
+    return run.output
+
+
+def plain_output(run: Invocation, context: "Context") -> "Output":
+    """The output of a command that asks nothing of the account; warnings are said first."""
+    for warning in context.take_warnings():
+        run.output.warn(warning)
+    return run.output
+
+
+def remember_rows(run: Invocation, context: "Context", ids: Sequence[int]) -> None:
+    """Keep which entry stands in which row, where rows were shown with their numbers."""
+    from contextlib import suppress
+
+    from harvest_cli.actions.references import listing_of
+    from harvest_cli.show.output import Face
+
+    if run.output.face is Face.HUMAN and ids:
+        with suppress(OSError):
+            listing_of(context).remember(ids)

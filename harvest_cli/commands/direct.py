@@ -1,0 +1,85 @@
+"""The verbs typed ten times a day, run without Typer where it would find nothing to say.
+
+Importing Typer takes longer than reading a sentence. A line whose flags are all known and
+complete is run at once; any other (a slip in a flag, a missing value, a request for help) goes to
+Typer, and so does every other verb. Both end in the same functions.
+"""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from harvest_cli.commands import arguments
+from harvest_cli.commands.arguments import Arranged
+from harvest_cli.commands.flags import global_flags
+from harvest_cli.commands.invocation import Invocation
+
+DIRECT = {"log": ("tracking", "log")}
+"""Verb to the function that does it: `(run, words, **flags) -> exit status`."""
+SWITCHES = {
+    "--dry-run": "dry_run",
+    "-n": "dry_run",
+    "--explain": "explain",
+    "--strict": "strict",
+    "--all-or-nothing": "all_or_nothing",
+    "--yes": "yes",
+    "-y": "yes",
+}
+VALUES = {
+    "log": {
+        "--project": "project",
+        "--client": "client",
+        "--task": "task",
+        "--date": "date",
+        "--hours": "hours",
+        "--from": "from_",
+        "--to": "to",
+        "--note": "note",
+        "--ref": "ref",
+        "--round": "round_",
+    },
+}
+GLOBAL_SWITCHES = {
+    **{n: n[2:].replace("-", "_") for n in arguments.GLOBAL_SWITCHES if n.startswith("--")},
+    "-q": "quiet",
+}
+GLOBAL_VALUES = {name: name[2:] for name in arguments.GLOBAL_VALUES}
+
+
+def direct(arranged: Arranged) -> Callable[[Invocation], int] | None:
+    """How to run this line without Typer, or None where Typer has to see it."""
+    verb = arranged.verb or ""
+    if verb not in DIRECT:
+        return None
+    own = _read(arranged.options, VALUES[verb], SWITCHES)
+    shared = _read(arranged.globals, GLOBAL_VALUES, GLOBAL_SWITCHES)
+    if own is None or shared is None:
+        return None
+    module, name = DIRECT[verb]
+
+    def run(invocation: Invocation) -> int:
+        invocation.flags = global_flags(**shared)
+        function = getattr(import_module(f"harvest_cli.commands.{module}"), name)
+        return int(function(invocation, arranged.words, **own))
+
+    return run
+
+
+def _read(
+    pieces: list[str], values: dict[str, str], switches: dict[str, str]
+) -> dict[str, Any] | None:
+    """Flags as keyword arguments; None when one is unknown, incomplete or given a value amiss."""
+    found: dict[str, Any] = {}
+    rest = iter(pieces)
+    for piece in rest:
+        name, equals, value = piece.partition("=")
+        if name in values:
+            given = value if equals else next(rest, None)
+            if given is None:
+                return None
+            found[values[name]] = given
+        elif piece not in switches:
+            return None
+        else:
+            found[switches[piece]] = True
+    return found

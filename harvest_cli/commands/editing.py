@@ -1,0 +1,83 @@
+"""`hv config edit`: the person's editor on the configuration, and a check of what came out."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from harvest_cli.commands.invocation import Invocation
+from harvest_cli.domain.errors import ConfigurationError, HvError, UsageError
+from harvest_cli.local.places import places
+
+USUAL = ("vi",) if os.name == "posix" else ("notepad",)
+
+
+def edit_configuration(run: Invocation) -> None:
+    """Open the file; raises ConfigurationError for what is wrong in it afterwards."""
+    if not run.may_ask():
+        message = "An editor needs a terminal"
+        raise UsageError(message, hint="Use `hv config set`, or the file of `hv config path`")
+    path = places(run.environ).config_file
+    _begin(path)
+    _run_editor([*editor_of(run.environ, path), str(path)])
+    _check(path, run)
+    run.output.note(f"{path} is in order")
+
+
+def editor_of(environ: Mapping[str, str], path: Path) -> tuple[str, ...]:
+    """The program and its arguments: setting, then VISUAL and EDITOR, then the usual one.
+
+    The file may be broken, and then it cannot name an editor.
+    """
+    from harvest_cli.local.configuration import read_configuration
+    from harvest_cli.local.setting_readers import command_line
+    from harvest_cli.local.settings import Settings
+
+    try:
+        file = read_configuration(path)
+    except ConfigurationError:
+        file = {}
+    named = Settings(environ, file, str(path)).get("editor")
+    if named is None:
+        return USUAL
+    try:
+        return command_line(named)
+    except ValueError:
+        message = f"The editor {named[:60]!r} cannot be a command"
+        raise ConfigurationError(message, hint="Set `EDITOR` or `hv config set editor`") from None
+
+
+def _begin(path: Path) -> None:
+    if not os.path.lexists(path):
+        from harvest_cli.actions.configuring import template
+        from harvest_cli.local.configuration_writing import replace_file
+
+        replace_file(path, template().encode())
+
+
+def _run_editor(command: list[str]) -> None:
+    import subprocess
+
+    try:
+        done = subprocess.run(command, check=False)
+    except OSError as error:
+        message = f"The editor {command[0]} cannot be run: {error.strerror or error}"
+        raise ConfigurationError(message, hint="Set `EDITOR` or `hv config set editor`") from None
+    if done.returncode != 0:
+        message = f"The editor {command[0]} ended with status {done.returncode}"
+        raise UsageError(message, hint="Look at the file: `hv config path`")
+
+
+def _check(path: Path, run: Invocation) -> None:
+    """Read the file as the next command will: its form, its keys, and every value."""
+    from harvest_cli.local.loading import configured
+    from harvest_cli.local.settings import SETTINGS
+
+    try:
+        settings = configured({"HV_HOME": str(path.parent)}, None).settings
+        for setting in SETTINGS:
+            settings.get(setting.name)
+    except HvError as error:
+        error.hint = "Mend it: `hv config edit`. Until then hv stops with this message"
+        raise
+    for warning in settings.warnings:
+        run.output.warn(warning)

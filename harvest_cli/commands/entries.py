@@ -1,0 +1,54 @@
+"""`hv entries`."""
+
+from typing import Annotated
+
+import typer
+
+from harvest_cli.commands import options as o
+from harvest_cli.commands import past_options as p
+
+HELP = """List my entries of a period, today when none is named.
+
+\b
+  hv entries
+  hv entries yesterday
+  hv entries "last week for ABC Corp"
+  hv entries "this month" --csv
+  hv entries "this month" --everyone --fields spent_date,user,hours,notes
+
+Rows are numbered: `hv edit 2` and `hv delete 2` mean the second of them.
+"""
+Jsonl = Annotated[bool, typer.Option("--jsonl", help="Print one JSON object per entry")]
+Fields = Annotated[str | None, typer.Option("--fields", help="Which fields: id,hours,notes")]
+
+
+def entries(
+    context: typer.Context,
+    words: o.Words = None,
+    project: p.Project = None,
+    client: p.Client = None,
+    task: p.Task = None,
+    from_: p.From = None,
+    to: p.To = None,
+    billable: p.Billable = None,
+    everyone: p.Everyone = False,
+    user: p.User = None,
+    fields: Fields = None,
+    csv: p.Csv = False,
+    csv_raw: p.CsvRaw = False,
+    bom: p.Bom = False,
+    jsonl: Jsonl = False,
+    header: o.Header = False,
+) -> None:
+    """List my entries of a period, today when none is named."""
+    from harvest_cli.actions.scope import Asked
+    from harvest_cli.commands import listing
+    from harvest_cli.show.entry_list import Listing
+
+    run = o.invocation_of(context)
+    text = o.sentence(words)
+    asked = Asked(text, project, client, task, from_, to, billable, everyone, user)
+    names = listing.fields_of(fields)
+    wish = Listing(names, jsonl, header, csv_raw, people=everyone)
+    listing.check_faces(run, csv=csv or csv_raw, bom=bom, jsonl=jsonl)
+    listing.entries(run, asked, wish)

@@ -1,0 +1,42 @@
+"""What `hv entries` does once its flags are read. Free of Typer."""
+
+from typing import TYPE_CHECKING
+
+from harvest_cli.commands.answering import output_for, remember_rows
+from harvest_cli.commands.invocation import Invocation
+from harvest_cli.commands.reporting import as_csv
+from harvest_cli.domain.errors import UsageError
+
+if TYPE_CHECKING:
+    from harvest_cli.actions.scope import Asked
+    from harvest_cli.show.entry_list import Listing
+
+
+def entries(run: Invocation, asked: "Asked", wish: "Listing") -> None:
+    """Read, show, and remember the row numbers."""
+    from harvest_cli.actions.looking import entries_of
+    from harvest_cli.show.entry_list import emit_entry_list
+    from harvest_cli.show.progress import progress
+
+    context = run.context()
+    with progress(run.output) as told:
+        listed = entries_of(context, asked, told)
+    emit_entry_list(listed, output_for(run, context), wish)
+    remember_rows(run, context, [entry.id for entry in listed.entries])
+
+
+def fields_of(text: str | None) -> tuple[str, ...] | None:
+    """The names in `--fields`; raises UsageError."""
+    if text is None:
+        return None
+    from harvest_cli.show.entry_fields import fields_of as read
+
+    return read(text)
+
+
+def check_faces(run: Invocation, *, csv: bool, bom: bool, jsonl: bool) -> None:
+    """One format at a time; raises UsageError for two."""
+    if jsonl and (csv or run.flags.json):
+        message = f"`--jsonl` and `--{'csv' if csv else 'json'}` do not go together"
+        raise UsageError(message, hint="Keep the one that is meant")
+    as_csv(run, csv, bom=bom)

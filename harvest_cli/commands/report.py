@@ -1,0 +1,72 @@
+"""`hv report`."""
+
+from typing import Annotated
+
+import typer
+
+from harvest_cli.commands import options as o
+from harvest_cli.commands import past_options as p
+
+HELP = """Sum hours and money over a period, this month by project if nothing is said.
+
+\b
+  hv report "last month by client"
+  hv report "q3 for ABC Corp by task"
+  hv report "last week by day" --chart
+  hv report "this week" --html report.html
+
+\b
+  hv report budget                 budgets that you may see
+  hv report uninvoiced "q3"        for those who may create invoices
+
+Groups are client, project, task, person, day, week and month, one or two of them.
+It is your own time, summed from your entries; --everyone asks for all of it.
+"""
+By = Annotated[str | None, typer.Option("--by", help="One or two groups: client,week")]
+Chart = Annotated[bool, typer.Option("--chart", help="Draw a bar beside each line")]
+Trend = Annotated[bool, typer.Option("--trend", help="Draw each line's hours over time")]
+Calendar = Annotated[bool, typer.Option("--calendar", help="Draw the hours of each day")]
+Compare = Annotated[str | None, typer.Option("--compare", help="With the period before, or year")]
+Html = Annotated[str | None, typer.Option("--html", help="Write one HTML page; - is stdout")]
+Markdown = Annotated[bool, typer.Option("--markdown", help="Print a Markdown table")]
+
+
+def report(
+    context: typer.Context,
+    words: o.Words = None,
+    by: By = None,
+    project: p.Project = None,
+    client: p.Client = None,
+    task: p.Task = None,
+    from_: p.From = None,
+    to: p.To = None,
+    billable: p.Billable = None,
+    everyone: p.Everyone = False,
+    user: p.User = None,
+    compare: Compare = None,
+    chart: Chart = False,
+    trend: Trend = False,
+    calendar: Calendar = False,
+    ascii_: p.Ascii = False,
+    html: Html = None,
+    markdown: Markdown = False,
+    csv: p.Csv = False,
+    csv_raw: p.CsvRaw = False,
+    bom: p.Bom = False,
+    header: o.Header = False,
+) -> None:
+    """Sum hours and money over a period."""
+    from harvest_cli.actions.scope import Asked
+    from harvest_cli.commands import reporting
+    from harvest_cli.show.looking_back import Picture
+
+    run = o.invocation_of(context)
+    text = o.sentence(words)
+    asked = Asked(text, project, client, task, from_, to, billable, everyone, user, by)
+    picture = Picture(chart or trend, calendar, ascii_, markdown, header, csv_raw)
+    reporting.as_csv(run, csv or csv_raw, bom=bom)
+    if subject := reporting.subject_of(asked):
+        subject(run, asked, picture)
+        return
+    wanted = reporting.wanted(compare, by_day=calendar, trend=trend)
+    reporting.report(run, asked, wanted, picture, html)

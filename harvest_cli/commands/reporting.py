@@ -1,0 +1,123 @@
+"""What `hv report` does once its flags are read. Free of Typer."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from harvest_cli.commands.answering import output_for
+from harvest_cli.commands.invocation import Invocation
+from harvest_cli.domain.errors import UsageError
+
+if TYPE_CHECKING:
+    from harvest_cli.actions.context import Context
+    from harvest_cli.actions.reported import Report
+    from harvest_cli.actions.reports import Wanted
+    from harvest_cli.actions.scope import Asked
+    from harvest_cli.show.looking_back import Picture
+
+Subject = Callable[[Invocation, "Asked", "Picture"], None]
+
+
+def wanted(compare: str | None, *, by_day: bool, trend: bool) -> "Wanted":
+    """What the report shall hold; raises UsageError for a comparison that there is none of."""
+    from harvest_cli.actions.reports import COMPARISONS, Wanted
+
+    if compare is not None and compare not in COMPARISONS:
+        message = f"`--compare` is {compare!r}"
+        raise UsageError(message, hint=f"Give {' or '.join(COMPARISONS)}")
+    return Wanted(compare, by_day, trend)
+
+
+def report(
+    run: Invocation, asked: "Asked", wish: "Wanted", picture: "Picture", html: str | None
+) -> None:
+    """Sum, then show, or write the page."""
+    from harvest_cli.actions.reports import report_of
+    from harvest_cli.show.progress import progress
+
+    if html is not None:
+        _refuse_other_faces(run, picture)
+        wish = wish._replace(by_day=wish.by_day or not asked.everyone)
+        if html != "-":
+            from harvest_cli.local.reports import check_writable
+
+            check_writable(Path(html))
+    context = run.context()
+    with progress(run.output) as told:
+        found = report_of(context, asked, wish, told)
+    if html is not None:
+        _write_page(run, context, found, html)
+        return
+    from harvest_cli.show.looking_back import emit_report
+
+    picture = picture._replace(first=context.manner.week_start)
+    emit_report(found, output_for(run, context), picture)
+
+
+def _refuse_other_faces(run: Invocation, picture: "Picture") -> None:
+    from harvest_cli.show.output import Face
+
+    if picture.markdown or run.output.face in (Face.JSON, Face.CSV):
+        message = "`--html` does not go with another format"
+        raise UsageError(message, hint="Run it twice")
+
+
+def _write_page(run: Invocation, context: "Context", found: "Report", html: str) -> None:
+    from harvest_cli.show.looking_back import report_html, warn_of_gaps
+
+    output = output_for(run, context)
+    page = report_html(found, output, made=context.now, first=context.manner.week_start)
+    if html == "-":
+        output.write_exactly([page])
+    else:
+        from harvest_cli.local.reports import replace_file
+
+        replace_file(Path(html), page)
+        output.note(f"Wrote {html}")
+    warn_of_gaps(found, output)
+
+
+def subject_of(asked: "Asked") -> Subject | None:
+    """The report that the first word names when it is not one of hours."""
+    first = asked.words.split(maxsplit=1)[:1]
+    subjects: dict[str, Subject] = {
+        "budget": _budget,
+        "budgets": _budget,
+        "uninvoiced": _uninvoiced,
+    }
+    return subjects.get(first[0].lower()) if first else None
+
+
+def _budget(run: Invocation, _asked: "Asked", picture: "Picture") -> None:
+    from harvest_cli.actions.money import budgets
+    from harvest_cli.show.looking_back import emit_budgets
+
+    context = run.context()
+    found = budgets(context)
+    emit_budgets(found, output_for(run, context), picture)
+
+
+def _uninvoiced(run: Invocation, asked: "Asked", picture: "Picture") -> None:
+    from harvest_cli.actions.money import uninvoiced
+    from harvest_cli.show.looking_back import emit_uninvoiced
+
+    context = run.context()
+    found = uninvoiced(context, asked._replace(words=" ".join(asked.words.split()[1:])))
+    emit_uninvoiced(found, output_for(run, context), picture)
+
+
+def as_csv(run: Invocation, wanted: bool, *, bom: bool = False) -> None:
+    """Print CSV, if wanted; raises UsageError together with `--json`."""
+    from harvest_cli.show.output import Face
+
+    if not wanted:
+        if bom:
+            message = "`--bom` is for `--csv`"
+            raise UsageError(message, hint="Add `--csv`")
+        return
+    if run.flags.json:
+        message = "`--csv` and `--json` do not go together"
+        raise UsageError(message, hint="Keep the one that is meant")
+    run.output.face = Face.CSV
+    if bom:
+        run.output.write_exactly(["\ufeff"])

@@ -1,0 +1,47 @@
+"""The steps of `hv logout`."""
+
+from harvest_cli.actions.logging_in import TOKEN_PAGE, LoggedOut, forget
+from harvest_cli.commands.connecting import configuration_of, token_store
+from harvest_cli.commands.invocation import SANDBOX, Invocation
+from harvest_cli.domain.errors import NotFound, UsageError
+from harvest_cli.local.credentials import TOKEN
+from harvest_cli.local.os_keyring import Keyring
+from harvest_cli.local.places import Places, places
+
+
+def sign_out(run: Invocation, *, everything: bool) -> LoggedOut:
+    """Forget the login of the profile, or every login and the cache.
+
+    Raises NotFound when there is none. Entries that wait to be sent and the configuration stay.
+    """
+    profile = configuration_of(run).profile
+    if profile == SANDBOX and not everything:
+        message = "The embedded account has no login to forget"
+        raise UsageError(message, hint="`hv sandbox reset` begins it again")
+    store, where = token_store(run), places(run.environ)
+    asked = store.profiles() if everything else (profile,)
+    gone = forget(store, Keyring(run.environ), asked)
+    if everything:
+        _forget_cache(where)
+    kept = _kept(run, where, everything=everything)
+    if not gone and not everything:
+        message = f"Profile {profile} is not logged in here"
+        hint = kept[0] if len(kept) > 1 else "See who is: `hv doctor`"
+        raise NotFound(message, hint=hint)
+    return LoggedOut(gone, kept)
+
+
+def _forget_cache(where: Places) -> None:
+    for path in where.cache.glob("*"):
+        if path.is_file() and not path.is_symlink():
+            path.unlink(missing_ok=True)
+
+
+def _kept(run: Invocation, where: Places, *, everything: bool) -> tuple[str, ...]:
+    lines = []
+    if run.environ.get(TOKEN, "").strip():
+        lines.append(f"{TOKEN} is still set: `unset {TOKEN}` ends that login")
+    lines.append(f"The token itself stays valid until it is revoked at {TOKEN_PAGE}")
+    if everything:
+        lines.append(f"Kept: {where.config_file} and {where.state}")
+    return tuple(lines)

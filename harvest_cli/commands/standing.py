@@ -1,0 +1,115 @@
+"""`hv status`, which bare `hv` is too."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from harvest_cli.commands import options as o
+
+if TYPE_CHECKING:
+    from harvest_cli.actions.context import Context
+    from harvest_cli.commands.invocation import Invocation
+
+HELP = """Show what runs, today against its target, and the week.
+
+\b
+  hv
+  hv status --json
+  hv status --format "{project} {hours}"
+  hv status --watch
+  hv status -q || echo "no timer"
+
+--format is for prompts and bars: it answers from what hv learnt up to a minute
+ago, and prints nothing (status 4) when no timer runs. Fields: id client project
+code task notes hours since today target left week capacity done unsent.
+"""
+PATIENCE = 2.0
+"""Seconds that a prompt may wait for the network, once a minute at most."""
+
+Format = Annotated[str | None, typer.Option("--format", help="Fill in a template, for prompts")]
+Watch = Annotated[bool, typer.Option("--watch", help="Keep showing it until Ctrl-C")]
+
+
+def status(
+    context: typer.Context,
+    format_: Format = None,
+    watch: Watch = False,
+    header: o.Header = False,
+) -> None:
+    """Show what runs, today against its target, and the week."""
+    run = o.invocation_of(context)
+    if format_ is not None:
+        raise typer.Exit(print_format(run, format_))
+    if watch:
+        watch_status(run)
+        return
+    from harvest_cli.actions.standing import status as look
+    from harvest_cli.commands.answering import remember_rows
+    from harvest_cli.show.faces import emit_status
+
+    hv = run.context()
+    found = look(hv)
+    output = o.output_for(run, hv)
+    if run.output.quiet and not run.flags.json:
+        for entry in found.running:
+            output.line(str(entry.id))
+        raise typer.Exit(0 if found.running else 4)
+    emit_status(found, output, header=header)
+    remember_rows(run, hv, [entry.id for entry in found.entries])
+
+
+def print_format(run: "Invocation", template: str) -> int:
+    """Print the filled template and give 0, or print nothing and give 4 when nothing runs."""
+    from harvest_cli.local import glance
+
+    if glance.rendered(glance.SAMPLE, template, 0.0) is None:
+        from harvest_cli.domain.errors import UsageError
+
+        message = "`--format` names a field that there is not"
+        raise UsageError(message, hint="Fields: " + " ".join(glance.FIELDS))
+    if run.flags.timeout is None:
+        run.flags = run.flags._replace(timeout=PATIENCE)
+    hv = run.context()
+    found = known_of_day(hv)
+    if found["running"] == "0":
+        return glance.NOTHING_RUNS
+    text = glance.rendered(found, template, hv.now.timestamp()) or ""
+    lines = text.split("\n")
+    run.output.line("\n".join("\t".join(map(run.output.text, s.split("\t"))) for s in lines))
+    return 0
+
+
+def known_of_day(hv: "Context") -> dict[str, str]:
+    """The status file while it is fresh, else asked anew, else what it last told of today."""
+    from harvest_cli.actions.running import stored
+    from harvest_cli.actions.standing import kept, last_known
+    from harvest_cli.actions.standing import status as look
+    from harvest_cli.domain.errors import RateLimited, Unreachable
+    from harvest_cli.local import glance
+
+    found, now = stored(hv), hv.now.timestamp()
+    seconds = f"{hv.settings.get('status_seconds'):g}"
+    if found is not None and glance.is_fresh(found, now, seconds):
+        return found
+    try:
+        return kept(hv, look(hv))
+    except (Unreachable, RateLimited) as error:
+        return last_known(hv, error)
+
+
+def watch_status(run: "Invocation") -> None:
+    """Show the status again each second; raises UsageError off a terminal."""
+    import time
+
+    from harvest_cli.actions.standing import status as look
+    from harvest_cli.domain.errors import UsageError
+    from harvest_cli.show.output import Face
+    from harvest_cli.show.watching import Watching, watch
+
+    if run.output.face is not Face.HUMAN:
+        message = "`--watch` needs a terminal"
+        raise UsageError(message, hint="`hv status --json` prints it once")
+    hv = run.context()
+    first = look(hv)
+    output = o.output_for(run, hv)
+    watch(Watching(first, lambda: look(run.context()), output, time.monotonic, time.sleep))

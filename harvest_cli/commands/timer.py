@@ -1,0 +1,111 @@
+"""`hv start`, `hv stop`, `hv restart`."""
+
+from typing import Annotated
+
+import typer
+
+from harvest_cli.commands import options as o
+
+START_HELP = """Start a timer; the one that runs is stopped, and hv says which.
+
+\b
+  hv start Marketing Website: hero mockups
+  hv start TF at 9:15
+  hv start TF Research 20m ago
+  hv start MW with 30m already
+  hv start                        (choose from the recent ones)
+"""
+STOP_HELP = """Stop my timer, now or at a time that is past.
+
+\b
+  hv stop
+  hv stop: sent to review         (adds to the notes)
+  hv stop 10m ago
+  hv stop at 18:30 yesterday
+  hv stop --split                 (each day gets its own part)
+"""
+RESTART_HELP = """Go on with an entry: the last one, or the one that is named.
+
+\b
+  hv restart
+  hv restart 2                    (row 2 of the last list)
+  hv restart website
+  hv restart ^2                   (the one before the last)
+
+Today's entry runs on. One of an earlier day is copied into a new entry today;
+--same and --new decide otherwise.
+"""
+
+StopDate = Annotated[str | None, typer.Option("--date", help="Move the entry to this day")]
+Split = Annotated[bool, typer.Option("--split", help="Divide it at midnight")]
+Same = Annotated[bool, typer.Option("--same", help="Resume the entry itself")]
+New = Annotated[bool, typer.Option("--new", help="Begin a new entry")]
+
+
+def start(
+    context: typer.Context,
+    words: o.Words = None,
+    project: o.Project = None,
+    client: o.Client = None,
+    task: o.Task = None,
+    date: o.Date = None,
+    at: o.At = None,
+    note: o.Note = None,
+    ref: o.Ref = None,
+    dry_run: o.DryRun = False,
+) -> None:
+    """Start a timer; the one that runs is stopped, and hv says which."""
+    from harvest_cli.actions.starting import start_timer
+    from harvest_cli.actions.understanding import Flags
+    from harvest_cli.show.timers import emit_turn
+
+    run = o.invocation_of(context)
+    flags = Flags(project, client, task, date, None, at, None, note, ref)
+    hv = run.context()
+    turn = start_timer(hv, o.sentence(words), flags, dry_run=dry_run)
+    emit_turn(turn, o.output_for(run, hv))
+    raise typer.Exit(turn.exit_code)
+
+
+def stop(
+    context: typer.Context,
+    words: o.Words = None,
+    note: o.Note = None,
+    date: StopDate = None,
+    split: Split = False,
+    dry_run: o.DryRun = False,
+) -> None:
+    """Stop my timer, now or at a time that is past."""
+    from harvest_cli.actions.ending import StopFlags
+    from harvest_cli.actions.stopping import stop_timer
+    from harvest_cli.show.timers import emit_turn
+
+    run = o.invocation_of(context)
+    hv = run.context()
+    flags = StopFlags(note, date, split)
+    turn = stop_timer(hv, o.sentence(words), flags, dry_run=dry_run)
+    emit_turn(turn, o.output_for(run, hv))
+    raise typer.Exit(turn.exit_code)
+
+
+def restart(
+    context: typer.Context,
+    words: o.Words = None,
+    same: Same = False,
+    new: New = False,
+    dry_run: o.DryRun = False,
+) -> None:
+    """Go on with an entry: the last one, or the one that is named."""
+    from harvest_cli.actions.restarting import Way, restart_timer
+    from harvest_cli.domain.errors import UsageError
+    from harvest_cli.show.timers import emit_turn
+
+    if same and new:
+        message = "`--same` and `--new` at once"
+        raise UsageError(message, hint="Give one of them")
+    run = o.invocation_of(context)
+    hv = run.context()
+    way = Way.SAME if same else Way.NEW if new else Way.BY_DAY
+    turn = restart_timer(hv, o.sentence(words), way, dry_run=dry_run)
+    emit_turn(turn, o.output_for(run, hv))
+    raise typer.Exit(turn.exit_code)

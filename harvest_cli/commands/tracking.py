@@ -1,0 +1,45 @@
+"""What the tracking verbs do, once their flags are known. Free of Typer: they may run without."""
+
+from collections.abc import Sequence
+
+from harvest_cli.commands.answering import output_for, sentence
+from harvest_cli.commands.invocation import Invocation
+
+
+def log(
+    run: Invocation,
+    words: Sequence[str],
+    *,
+    project: str | None = None,
+    client: str | None = None,
+    task: str | None = None,
+    date: str | None = None,
+    hours: str | None = None,
+    from_: str | None = None,
+    to: str | None = None,
+    note: str | None = None,
+    ref: str | None = None,
+    round_: str | None = None,
+    dry_run: bool = False,
+    explain: bool = False,
+    strict: bool = False,
+    all_or_nothing: bool = False,
+    yes: bool = False,
+) -> int:
+    """Log the sentence, or with `-` every line of standard input; the exit status."""
+    from harvest_cli.actions.understanding import Flags
+
+    flags = Flags(project, client, task, date, hours, from_, to, note, ref, round_)
+    text = sentence(words)
+    how = {"dry_run": dry_run, "sure": yes, "strict": strict, "explain": explain}
+    if text == "-":
+        from harvest_cli.commands.batch import log_lines
+
+        return log_lines(run, flags, all_or_nothing=all_or_nothing, **how)
+    from harvest_cli.actions.logging_time import log_time
+    from harvest_cli.show.faces import emit_logged
+
+    context = run.context()
+    logged = log_time(context, text, flags, **how)
+    emit_logged(logged, output_for(run, context))
+    return int(logged.exit_code)

@@ -1,0 +1,30 @@
+"""What `hv help` prints: the same words in every face, for they are read by people."""
+
+from collections.abc import Sequence
+
+from harvest_cli.show.json_text import write_json
+from harvest_cli.show.output import Face, Output
+
+
+def emit_topic(name: str, title: str, text: str, output: Output) -> None:
+    """One topic; its title in bold where there is colour."""
+    if output.face is Face.JSON:
+        write_json({"topic": name, "title": title, "text": text}, output)
+        return
+    first, *lines = text.split("\n")
+    output.line(output.style(output.text(first), "bold"))
+    for line in lines:
+        output.line(output.text(line))
+
+
+def emit_topics(topics: Sequence[tuple[str, str]], output: Output) -> None:
+    """The list of topics with their titles."""
+    if output.face is Face.JSON:
+        listed = [{"topic": name, "title": title} for name, title in topics]
+        write_json({"topics": listed}, output)
+        return
+    wide = max((len(name) for name, _ in topics), default=0)
+    for name, title in topics:
+        output.line(f"hv help {name.ljust(wide)}  {output.text(title)}")
+    output.line()
+    output.line("hv --help lists the commands, hv COMMAND --help explains one")

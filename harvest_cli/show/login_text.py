@@ -1,0 +1,54 @@
+"""What `hv login`, `hv logout` and `hv open` print."""
+
+from harvest_cli.actions.logging_in import LoggedIn, LoggedOut
+from harvest_cli.actions.opening import Page
+from harvest_cli.show.json_text import write_json
+from harvest_cli.show.output import Face, Output
+
+
+def emit_logged_in(login: LoggedIn, output: Output) -> None:
+    """Who is logged in where, and what to try first."""
+    if output.face is Face.JSON:
+        user = {"id": login.user.id, "name": login.user.name, "email": login.user.email}
+        document = {
+            "profile": login.profile,
+            "user": user,
+            "account": {"id": login.account.id, "name": login.account.name or None},
+            "api_url": login.api_url,
+            "stored": login.place,
+            "expires_at": login.expires_at,
+            "example": login.example,
+        }
+        write_json(document, output)
+        return
+    if output.quiet:
+        return
+    account = login.account.name or "account"
+    profile = "" if login.profile == "default" else f", profile {login.profile}"
+    said = f"{login.user.name} at {account} ({login.account.id}){profile}"
+    output.line(f"{output.style('Logged in', 'green')}  {output.text(said)}")
+    for what, line in (("Try", login.example), ("Completion", login.completion)):
+        if line:
+            output.line(f"{what}: {output.text(line)}")
+
+
+def emit_logged_out(done: LoggedOut, output: Output) -> None:
+    """What was forgotten; what stays is said on stderr."""
+    if output.face is Face.JSON:
+        write_json({"profiles": list(done.profiles), "kept": list(done.kept)}, output)
+        return
+    if not output.quiet:
+        names = ", ".join(done.profiles)
+        output.line(output.text(f"Logged out  {names}" if names else "Nobody was logged in"))
+    for line in done.kept:
+        output.note(line)
+
+
+def emit_page(page: Page, output: Output, *, opened: bool) -> None:
+    """The address; on a terminal whose browser shows it already, only what it is."""
+    if output.face is Face.JSON:
+        write_json({"url": page.url, "what": page.what, "opened": opened}, output)
+    elif opened:
+        output.line(output.text(f"Opened {page.what}  {page.url}"))
+    else:
+        output.line(output.text(page.url))

@@ -1,0 +1,26 @@
+"""`hv help environment` is made from the tables of settings and variables."""
+
+from harvest_cli.local.environment import variables
+from harvest_cli.local.settings import SETTINGS
+from tests.running import Hv
+
+
+def test_every_variable_is_told_with_its_meaning(hv: Hv) -> None:
+    ran = hv("help", "environment")
+    assert ran.code == 0
+    text = " ".join(ran.out.split())
+    for name, meaning in variables():
+        assert name.split(", ")[0] in text
+        assert meaning.split(" (or ")[0] in text
+
+
+def test_it_fits_a_terminal_and_marks_what_a_folder_may_set(hv: Hv) -> None:
+    lines = hv("help", "environment").out.splitlines()
+    assert max(map(len, lines)) <= 80
+    marked = {line.split("*")[0] for line in lines if line.startswith("HV_") and "*" in line}
+    assert marked == {setting.variable for setting in SETTINGS if setting.folder}
+
+
+def test_it_is_among_the_topics(hv: Hv) -> None:
+    assert "environment" in hv("help").out
+    assert "hv config list --origin" in hv("help", "environment").out

@@ -1,0 +1,65 @@
+"""From a fresh home to a first entry against `hv sandbox serve`, as the README has it."""
+
+import re
+import shlex
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from harvest_cli.sandbox.story import KIM_TOKEN
+from tests.running import Hv
+from tests.terminal import HV
+
+README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+
+
+def first_commands() -> list[str]:
+    """The lines of the first block under "Log in"."""
+    section = README.partition("\n## Log in\n")[2].partition("\n## ")[0]
+    block = re.search(r"```sh\n(.*?)```", section, re.DOTALL)
+    assert block is not None
+    return [line for line in block[1].splitlines() if line.strip()]
+
+
+@pytest.fixture
+def newcomer(home: Path, tmp_path: Path) -> Iterator[Hv]:
+    """`hv` in a fresh home, while `hv sandbox serve` runs beside it."""
+    environ = {"HV_HOME": str(tmp_path / "server")}
+    with subprocess.Popen(
+        [*HV, "sandbox", "serve"], stdout=subprocess.PIPE, env=environ, text=True
+    ) as server:
+        assert server.stdout is not None
+        exports = server.stdout.readline()
+        found = dict(re.findall(r"(HARVEST_\w+)=(\S+)", exports))
+        yield Hv({"HV_HOME": str(home), **found})
+        server.terminate()
+
+
+def test_the_readme_leads_to_a_first_entry_in_three_commands(newcomer: Hv) -> None:
+    lines = first_commands()
+    assert 1 <= len(lines) <= 3
+    for line in lines:
+        command, _, piped = line.partition("<")
+        program, *argv = shlex.split(command, comments=True)
+        assert program == "hv"
+        ran = newcomer(*argv, stdin=KIM_TOKEN if piped else "")
+        assert ran.code == 0, (line, ran.err)
+    entries = newcomer("entries", "today", "--json").json["entries"]
+    assert [entry["project"]["name"] for entry in entries] == ["Marketing Website"]
+    assert entries[0]["notes"] == "hello"
+
+
+def test_the_line_that_login_suggests_works_as_it_stands(newcomer: Hv) -> None:
+    example = newcomer("login", "--with-token", "--json", stdin=KIM_TOKEN).json["example"]
+    assert newcomer(*shlex.split(example)[1:]).code == 0
+
+
+def test_before_it_hv_says_in_a_few_lines_what_to_do(home: Path) -> None:
+    ran = Hv({"HV_HOME": str(home)})()
+    assert ran.code == 3
+    assert ran.out == ""
+    for needed in ("id.getharvest.com/developers", "hv login", "hv --sandbox log"):
+        assert needed in ran.err
+    assert len(ran.err.splitlines()) <= 9

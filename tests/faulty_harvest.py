@@ -1,0 +1,153 @@
+"""The embedded Harvest on a loopback port, whose answers go wrong as a script says.
+
+A fault is words joined by commas: `commit` carries the request out before anything else happens,
+then one of the ends in `ENDS`. Requests that match no fault are answered as Harvest would.
+
+    with faulty_harvest(account, {"POST /v2/time_entries": ["commit,reset"]}) as harvest:
+        hv("log", "1h on TF")
+        assert harvest.posts == 1
+"""
+
+import json
+import socket
+import struct
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from harvest_cli.sandbox.account import EmbeddedAccount, Reply, Request
+
+
+class FaultyHarvest(ThreadingHTTPServer):
+    """The server; `seen` are the requests in order, `released` ends every `hang`."""
+
+    daemon_threads = True
+
+    def __init__(self, account: EmbeddedAccount, faults: Mapping[str, Sequence[str]]) -> None:
+        self.account = account
+        self.faults = {match: list(words) for match, words in faults.items()}
+        self.seen: list[str] = []
+        self.released = threading.Event()
+        super().__init__(("127.0.0.1", 0), _Handler)
+
+    @property
+    def url(self) -> str:
+        """The API's base, as `HARVEST_API_URL` wants it."""
+        return f"http://127.0.0.1:{self.server_address[1]}/v2"
+
+    @property
+    def posts(self) -> int:
+        """How many creates came in."""
+        return self.seen.count("POST /v2/time_entries")
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that hangs up is no news."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: FaultyHarvest
+
+    def _handle(self) -> None:
+        parts = urlsplit(self.path)
+        line = f"{self.command} {parts.path}"
+        self.server.seen.append(line)
+        length = int(self.headers.get("Content-Length", "0"))
+        planned = self.server.faults.get(line)
+        fault = planned.pop(0).split(",") if planned else []
+        if fault == ["reset unread"]:
+            _reset(self)
+            return
+        query = tuple(parse_qsl(parts.query, keep_blank_values=True))
+        headers, body = dict(self.headers.items()), self.rfile.read(length)
+        request = Request(self.command, parts.path, query, headers, body, self.server.url[:-3])
+        if not fault or "commit" in fault:
+            reply = self.server.account.handle(request)
+        ends = [word for word in fault if word != "commit"]
+        if not ends:
+            self.send(reply.status, reply.headers, reply.body)
+            return
+        self.close_connection = True
+        ENDS[ends[0]](self, reply if "commit" in fault else Reply(500, {}, b""))
+
+    do_GET = do_POST = do_PATCH = do_DELETE = _handle  # noqa: N815 - http.server's names
+
+    def send(self, status: int, headers: Mapping[str, str], body: bytes, cut: int = 0) -> None:
+        """An answer; `cut` bytes of its body are promised but not sent."""
+        self.send_response_only(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body[: len(body) - cut])
+        self.wfile.flush()
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Nothing on stderr."""
+
+
+def _reset(handler: _Handler, _reply: Reply | None = None) -> None:
+    linger = struct.pack("ii", 1, 0)
+    handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+    handler.close_connection = True
+    handler.connection.close()
+
+
+def _status(status: int, body: bytes, **headers: str) -> Callable[[_Handler, Reply], None]:
+    kind = {"Content-Type": "application/json" if body[:1] == b"{" else "text/html"}
+    return lambda handler, _reply: handler.send(status, {**kind, **headers}, body)
+
+
+def _hang(handler: _Handler, _reply: Reply) -> None:
+    handler.server.released.wait(60)
+
+
+def _other_hours(handler: _Handler, reply: Reply) -> None:
+    entry = {**json.loads(reply.body), "hours": 9.75}
+    handler.send(reply.status, reply.headers, json.dumps(entry).encode())
+
+
+PAGE = b"<html><body>something went wrong</body></html>"
+REFUSED = b'{"message":"Item Approved and Locked for this Time Period"}'
+ENDS: dict[str, Callable[[_Handler, Reply], None]] = {
+    "reset": _reset,
+    "close": lambda _handler, _reply: None,
+    "hang": _hang,
+    "half": lambda handler, reply: handler.send(201, reply.headers, reply.body, cut=40),
+    "html": lambda handler, _reply: handler.send(201, {"Content-Type": "text/html"}, PAGE),
+    "foreign": _status(201, b'{"id": 7}'),
+    "other hours": _other_hours,
+    "200": _status(200, b""),
+    "202": _status(202, b""),
+    "204": _status(204, b""),
+    "302": _status(302, PAGE, Location="http://127.0.0.1:9/login"),
+    "307": _status(307, PAGE, Location="http://127.0.0.1:9/v2/time_entries"),
+    "401": _status(401, b'{"error":"invalid_token"}'),
+    "403": _status(403, b'{"message":"Not authorized!"}'),
+    "404": _status(404, b'{"status":404,"error":"Not Found"}'),
+    "422": _status(422, REFUSED),
+    "429": _status(429, b'{"retry_after":3600}', **{"Retry-After": "3600"}),
+    "500": _status(500, b"something went wrong"),
+    "502": _status(502, PAGE),
+    "504": _status(504, PAGE),
+}
+
+
+@contextmanager
+def faulty_harvest(
+    account: EmbeddedAccount, faults: Mapping[str, Sequence[str]]
+) -> Iterator[FaultyHarvest]:
+    """Serve `account` while the block runs; each fault is used up by one matching request."""
+    server = FaultyHarvest(account, faults)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.released.set()
+        server.shutdown()
+        server.server_close()
+        thread.join()

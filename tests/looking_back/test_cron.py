@@ -1,0 +1,121 @@
+"""Driven by cron: atomic files, no prompt, no colour, no terminal, an empty environment."""
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.running import Hv
+
+PYTHON = [sys.executable, "-m", "harvest_cli"]
+NOW = "2026-11-18T10:30"
+
+
+def cron(home: Path, *argv: str, **more: str) -> subprocess.CompletedProcess[str]:
+    """`env -i` and the full path, as cron would run it; standard input is empty."""
+    return subprocess.run(
+        ["env", "-i", f"HV_HOME={home}", *(f"{k}={v}" for k, v in more.items()), *PYTHON, *argv],
+        capture_output=True,
+        text=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
+        timeout=60,
+    )
+
+
+def test_an_empty_environment_is_enough(home: Path, tmp_path: Path) -> None:
+    target = tmp_path / "report.html"
+    argv = ("--sandbox", "report", "this week", "--html", str(target), "--quiet")
+    ran = cron(home, *argv, HV_NOW=NOW)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
+    assert target.read_text(encoding="utf-8").endswith("</html>\n")
+
+
+@pytest.mark.parametrize(
+    "argv", [["report", "last week"], ["week", "last"], ["entries", "last week"], ["gaps"]]
+)
+def test_nothing_is_cut_or_coloured(home: Path, argv: list[str]) -> None:
+    ran = cron(home, "--sandbox", *argv, HV_NOW=NOW, COLUMNS="20")
+    assert ran.stdout
+    assert "\x1b" not in ran.stdout
+    assert "…" not in ran.stdout
+
+
+def test_a_missed_run_can_be_replayed(home: Path, tmp_path: Path) -> None:
+    first, again = tmp_path / "a.json", tmp_path / "b.json"
+    for target in (first, again):
+        target.write_text(
+            cron(home, "--sandbox", "report", "last week", "--json", HV_NOW=NOW).stdout
+        )
+    assert first.read_text() == again.read_text()
+    later = cron(home, "--sandbox", "report", "last week", "--json", HV_NOW="2026-11-25T10:30")
+    assert later.stdout != first.read_text()
+
+
+def test_the_old_page_stays_when_harvest_is_out_of_reach(home: Path, tmp_path: Path) -> None:
+    target = tmp_path / "report.html"
+    target.write_text("the old page")
+    login = {"HARVEST_ACCESS_TOKEN": "x", "HARVEST_ACCOUNT_ID": "1"}
+    closed = "http://127.0.0.1:9/v2"
+    ran = cron(home, "report", "--html", str(target), HARVEST_API_URL=closed, **login)
+    assert ran.returncode == 7
+    assert ran.stdout == ""
+    assert target.read_text() == "the old page"
+    assert list(tmp_path.glob(".report*")) == []
+
+
+def test_the_file_is_replaced_not_rewritten(hv: Hv, tmp_path: Path) -> None:
+    target = tmp_path / "report.html"
+    target.write_text("old")
+    target.chmod(0o640)
+    with target.open() as reader:
+        assert hv("report", "--html", str(target)).code == 0
+        assert reader.read() == "old"
+    assert stat.S_IMODE(target.stat().st_mode) == 0o640
+    assert [path.name for path in tmp_path.glob("*.html*")] == ["report.html"]
+
+
+def test_a_link_is_followed(hv: Hv, tmp_path: Path) -> None:
+    real = tmp_path / "real.html"
+    real.write_text("old")
+    (tmp_path / "link.html").symlink_to(real)
+    hv("report", "--html", str(tmp_path / "link.html"))
+    assert (tmp_path / "link.html").is_symlink()
+    assert "<html" in real.read_text()
+
+
+def test_a_disk_that_is_full_leaves_the_old_page(
+    hv: Hv, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "report.html"
+    target.write_text("old")
+
+    def full(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    ran = hv("report", "--html", str(target))
+    assert ran.code == 1
+    assert "No space left" in ran.err
+    assert target.read_text() == "old"
+    assert list(tmp_path.glob(".report*")) == []
+
+
+def test_a_pipe_or_device_is_written_straight(hv: Hv) -> None:
+    assert hv("report", "--html", os.devnull).code == 0
+    assert stat.S_ISCHR(Path(os.devnull).stat().st_mode)
+
+
+@pytest.mark.parametrize("argv", [["copy", "yesterday"], ["report", "this moth"]])
+def test_it_never_waits_for_an_answer(home: Path, argv: list[str]) -> None:
+    ran = cron(home, "--sandbox", *argv, HV_NOW=NOW)
+    assert ran.returncode == 2
+
+
+def test_gaps_mail_only_when_something_is_missing(home: Path) -> None:
+    assert cron(home, "--sandbox", "gaps", "last week", "-q", HV_NOW=NOW).returncode == 8
+    ran = cron(home, "--sandbox", "gaps", "last week", "-q", HV_NOW=NOW, HV_WORKDAY_HOURS="1")
+    assert ran.returncode == 0

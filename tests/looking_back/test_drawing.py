@@ -1,0 +1,148 @@
+"""Bars, sparklines, calendars and the progress line."""
+
+import io
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from harvest_cli.domain.days import Period, WeekStart
+from harvest_cli.show.calendar import show_calendar, weeks
+from harvest_cli.show.charts import bar, in_blocks, level, sparkline
+from harvest_cli.show.columns import display_width
+from harvest_cli.show.markdown import escaped
+from harvest_cli.show.output import Output
+from harvest_cli.show.progress import progress
+from tests.running import FakeTerminal
+from tests.show.samples import an_output, written
+
+HOURS = st.decimals(min_value=0, max_value=10**6, places=2)
+
+
+@given(HOURS, HOURS, st.integers(0, 80), st.booleans())
+def test_a_bar_fits_and_something_is_never_nothing(
+    value: Decimal, most: Decimal, width: int, blocks: bool
+) -> None:
+    drawn = bar(min(value, most), most, width, blocks=blocks)
+    assert display_width(drawn) <= width
+    assert bool(drawn) == (min(value, most) > 0 and width > 0)
+
+
+@pytest.mark.parametrize(
+    ("value", "drawn"), [("8", "████"), ("4", "██"), ("5", "██▌"), ("0.01", "▏"), ("0", "")]
+)
+def test_a_bar_grows_by_eighths(value: str, drawn: str) -> None:
+    assert bar(Decimal(value), Decimal(8), 4) == drawn
+
+
+def test_without_blocks_it_is_ascii() -> None:
+    assert bar(Decimal(4), Decimal(8), 4, blocks=False) == "##"
+    assert sparkline([Decimal(0), Decimal(1), Decimal(8)], blocks=False) == " .@"
+
+
+def test_a_sparkline_has_one_mark_a_value() -> None:
+    assert sparkline([Decimal(n) for n in range(9)]) == " ▁▂▃▄▅▆▇█"
+    assert sparkline([]) == ""
+    assert sparkline([Decimal(0)] * 3) == "   "
+
+
+@given(HOURS, HOURS, st.integers(1, 9))
+def test_levels_stay_in_their_range(value: Decimal, most: Decimal, levels: int) -> None:
+    found = level(value, most, levels)
+    assert 0 <= found <= levels
+    assert (found == 0) == (value <= 0 or most <= 0)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "can"), [("utf-8", True), ("ascii", False), ("cp1252", False)]
+)
+def test_blocks_are_drawn_where_the_stream_carries_them(encoding: str, can: bool) -> None:
+    assert in_blocks(an_output(encoding=encoding)) is can
+    assert not in_blocks(an_output(encoding=encoding), ascii_only=True)
+
+
+CALENDAR = """\
+      Mo  Tu  We  Th  Fr  Sa  Su
+Nov                           1     0:00
+      2█  3░  4   5   6   7   8     9:00
+up to ░ 2:00 ▒ 4:00 ▓ 6:00 █ 8:00
+"""
+
+
+def test_a_calendar_has_a_line_a_week_and_says_what_its_shades_mean() -> None:
+    output = an_output()
+    by_day = {date(2026, 11, 2): Decimal(8), date(2026, 11, 3): Decimal(1)}
+    period = Period(date(2026, 11, 1), date(2026, 11, 8))
+    show_calendar(by_day, period, output, first=WeekStart.MONDAY, ascii_only=False)
+    assert written(output) == CALENDAR
+
+
+def test_a_calendar_of_nothing_has_no_legend() -> None:
+    output = an_output()
+    period = Period(date(2026, 11, 2), date(2026, 11, 8))
+    show_calendar({}, period, output, first=WeekStart.SUNDAY, ascii_only=True)
+    lines = written(output).splitlines()
+    assert lines[0].split() == ["Su", "Mo", "Tu", "We", "Th", "Fr", "Sa"]
+    assert len(lines) == 3
+
+
+def test_weeks_cover_the_period() -> None:
+    found = list(weeks(Period(date(2026, 11, 1), date(2026, 11, 30)), WeekStart.MONDAY))
+    assert (found[0].start, found[-1].end) == (date(2026, 10, 26), date(2026, 12, 6))
+
+
+@pytest.mark.parametrize("text", ["a|b", "*b* _i_ `c`", "[x](y)", "<b>", "a\nb", "&lt;", "~~s~~"])
+def test_markdown_shows_text_as_it_stands(text: str) -> None:
+    shown = escaped(text)
+    assert "\n" not in shown
+    assert "<" not in shown
+    assert "|" not in shown.replace("\\|", "")
+
+
+class Seconds:
+    """A clock that is moved by hand."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_progress_is_one_line_after_a_moment_and_leaves_nothing() -> None:
+    err, clock = FakeTerminal(), Seconds()
+    output = Output(io.StringIO(), err, {}, stdout_terminal=False, stderr_terminal=True)
+    with progress(output, clock) as told:
+        told(2000)
+        assert err.getvalue() == ""
+        clock.now = 0.5
+        told(4000)
+        assert err.getvalue() == "\rReading entries: 4,000"
+    assert err.getvalue().endswith("\r")
+    assert "\n" not in err.getvalue()
+
+
+def test_an_interrupt_erases_the_line() -> None:
+    err, clock = FakeTerminal(), Seconds()
+    output = Output(io.StringIO(), err, {}, stdout_terminal=False, stderr_terminal=True)
+
+    def reading() -> None:
+        with progress(output, clock) as told:
+            clock.now = 1
+            told(10)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        reading()
+    assert err.getvalue().endswith(" \r")
+
+
+def test_no_progress_off_a_terminal() -> None:
+    err, clock = io.StringIO(), Seconds()
+    output = Output(io.StringIO(), err, {}, stdout_terminal=False, stderr_terminal=False)
+    with progress(output, clock) as told:
+        clock.now = 9
+        told(10)
+    assert err.getvalue() == ""

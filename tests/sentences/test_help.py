@@ -1,0 +1,80 @@
+"""`hv help`: each topic on one screen, with examples that run."""
+
+import shlex
+
+import pytest
+
+from harvest_cli.commands.help_topics import topics
+from harvest_cli.commands.registry import COMMANDS
+from tests.running import Hv
+
+ALL = topics()
+EXAMPLES = [
+    (topic.name, line.strip())
+    for topic in ALL
+    for line in topic.text.splitlines()
+    if line.startswith("  hv ")
+]
+
+
+def test_the_language_has_its_topics() -> None:
+    assert {"sentences", "periods"} <= {topic.name for topic in ALL}
+
+
+@pytest.mark.parametrize("topic", ALL, ids=lambda topic: topic.name)
+def test_a_topic_is_one_screen(topic: object, hv: Hv) -> None:
+    name = getattr(topic, "name")  # noqa: B009 - a NamedTuple, known to mypy elsewhere
+    lines = hv("help", name).out.splitlines()
+    # The list of variables is as long as there are settings.
+    assert 3 < len(lines) <= (24 if name != "environment" else 90)
+    assert max(map(len, lines)) <= 80
+    assert lines[0].endswith(lines[0].strip())
+
+
+@pytest.mark.parametrize(("name", "example"), EXAMPLES, ids=lambda value: value[:60])
+def test_an_example_of_a_topic_runs(name: str, example: str, hv: Hv) -> None:
+    program, *argv = shlex.split(example)
+    assert program == "hv"
+    ran = hv(*argv)
+    assert ran.code == 0, (name, ran.err)
+
+
+@pytest.mark.parametrize("name", ["sentences", "periods"])
+def test_the_language_is_taught_by_examples(name: str) -> None:
+    assert sum(topic == name for topic, _ in EXAMPLES) >= 6
+
+
+def test_the_topics_are_listed_with_their_titles(hv: Hv) -> None:
+    ran = hv("help")
+    assert ran.code == 0
+    assert all(f"hv help {topic.name}" in ran.out for topic in ALL)
+    listed = hv("help", "--json").json["topics"]
+    assert [each["topic"] for each in listed] == [topic.name for topic in ALL]
+
+
+def test_a_topic_is_a_document_too(hv: Hv) -> None:
+    document = hv("help", "periods", "--json").json
+    assert list(document) == ["topic", "title", "text"]
+    assert document["text"].startswith(document["title"])
+
+
+def test_help_needs_no_login_and_no_home(hv: Hv) -> None:
+    ran = Hv({"HV_HOME": "/nonexistent/hv"})("help", "sentences")
+    assert (ran.code, ran.err) == (0, "")
+
+
+def test_an_unknown_topic_names_the_near_one(hv: Hv) -> None:
+    ran = hv("help", "sentnces", "--json")
+    assert (ran.code, ran.json["error"]["code"]) == (4, "unknown_topic")
+    assert "hv help sentences" in ran.json["error"]["hint"]
+    assert hv("help", "qqqq").err.count("`hv help` lists") == 1
+
+
+@pytest.mark.parametrize("verb", ["log", "parse", "report", "help"])
+def test_help_on_a_command_is_the_help_of_that_command(hv: Hv, verb: str) -> None:
+    assert verb in COMMANDS
+    assert hv("help", verb) == hv(verb, "--help")
+
+
+def test_help_on_a_verb_of_a_group(hv: Hv) -> None:
+    assert hv("help", "alias", "set").out.startswith("Usage: hv alias set")

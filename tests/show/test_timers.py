@@ -1,0 +1,149 @@
+"""What the timer commands say: every state of an entry, in every face, nothing of it raw."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from harvest_cli.actions.changed import Changed, Deleted, Difference
+from harvest_cli.actions.forgotten import Forgotten
+from harvest_cli.actions.logged import DayTotal, LoggedEntry
+from harvest_cli.actions.turns import Deed, Turn
+from harvest_cli.domain.entries import EntryState
+from harvest_cli.language.readings import Inference
+from harvest_cli.show.changes import emit_changed, emit_deleted
+from harvest_cli.show.faces import emit_status
+from harvest_cli.show.timers import emit_turn
+from tests.show.samples import FOOTER, RUNNING, TODAY, a_status, an_output, told, written
+
+HOSTILE = FOOTER._replace(
+    notes="\x1b[2J\u202e<b>[red]", project=FOOTER.project._replace(name="a\x1b]0;x\x07b")
+)
+
+
+def turn(*rows: LoggedEntry, deed: Deed = Deed.STARTED, **more: Any) -> Turn:
+    return Turn(deed, "words", rows, today=TODAY, zone=UTC, **more)
+
+
+def said(answer: Turn, **more: Any) -> tuple[str, str]:
+    output = an_output(**more)
+    emit_turn(answer, output)
+    return written(output), told(output)
+
+
+@pytest.mark.parametrize(
+    ("deed", "state", "words"),
+    [
+        (Deed.STARTED, EntryState.CREATED, "Started "),
+        (Deed.RESUMED, EntryState.CREATED, "Resumed "),
+        (Deed.STOPPED, EntryState.CREATED, "Stopped "),
+        (Deed.STARTED, EntryState.PREVIEW, "Would start "),
+        (Deed.STOPPED, EntryState.PREVIEW, "Would stop "),
+        (Deed.RESUMED, EntryState.PREVIEW, "Would resume "),
+        (Deed.STARTED, EntryState.QUEUED, "Saved here, not yet on Harvest"),
+        (Deed.STOPPED, EntryState.UNCONFIRMED, "Unconfirmed "),
+    ],
+)
+def test_the_first_words_are_stable(deed: Deed, state: EntryState, words: str) -> None:
+    out, _ = said(turn(LoggedEntry(state, RUNNING), deed=deed))
+    assert out.startswith(words)
+
+
+@pytest.mark.parametrize("deed", list(Deed))
+def test_what_is_unconfirmed_forbids_doing_it_again(deed: Deed) -> None:
+    answer = turn(LoggedEntry(EntryState.UNCONFIRMED, RUNNING), deed=deed)
+    assert "do not" in said(answer)[0]
+    assert "do not" in said(answer, quiet=True)[1]
+    assert answer.exit_code == 75
+
+
+def test_what_is_unfinished_is_said_on_stderr_and_needs_a_decision() -> None:
+    answer = turn(LoggedEntry(EntryState.CREATED, RUNNING), unfinished="mend it so")
+    assert "mend it so" in said(answer)[1]
+    assert answer.exit_code == 8
+
+
+def test_what_was_assumed_is_a_line_of_its_own() -> None:
+    answer = turn(
+        LoggedEntry(EntryState.CREATED, RUNNING),
+        inferences=(Inference("meridiem", "read as 17:00"), Inference("midnight", "yesterday")),
+    )
+    assert "read as: read as 17:00; yesterday\n" in said(answer)[0]
+
+
+def test_the_days_come_last() -> None:
+    answer = turn(
+        LoggedEntry(EntryState.CREATED, FOOTER),
+        deed=Deed.STOPPED,
+        days=(DayTotal(TODAY, Decimal("2.50"), Decimal("7.00")),),
+    )
+    assert said(answer)[0].splitlines()[-1] == "Today 2:30 of 7:00"
+
+
+def test_a_time_that_was_named_is_said() -> None:
+    moment = datetime(2026, 11, 22, 9, 15, tzinfo=UTC)
+    begun = turn(LoggedEntry(EntryState.CREATED, RUNNING), since=moment)
+    assert "since 9:15" in said(begun)[0]
+    stopped = FOOTER._replace(started_time=None, ended_time=None)
+    ended = turn(LoggedEntry(EntryState.CREATED, stopped), deed=Deed.STOPPED, until=moment)
+    assert "until 9:15" in said(ended)[0]
+
+
+@pytest.mark.parametrize("face", [{}, {"width": 40}, {"quiet": True}, {"as_json": True}])
+def test_nothing_of_harvest_reaches_a_terminal_raw(face: dict[str, Any]) -> None:
+    row = LoggedEntry(EntryState.CREATED, HOSTILE)
+    out, err = said(turn(row, stopped=(HOSTILE,)), **face)
+    output = an_output(**face)
+    emit_changed(Changed(HOSTILE, HOSTILE, (Difference("notes", HOSTILE.notes, "\x9b1m"),)), output)
+    emit_deleted(Deleted(HOSTILE), output)
+    late = Forgotten(HOSTILE, "runs", "hv stop")
+    emit_status(a_status(HOSTILE)._replace(forgotten=(late,)), output)
+    whole = out + err + written(output) + told(output)
+    assert not set(whole) & set("\x1b\x9b\x07\u202e")
+
+
+def test_ascii_streams_get_ascii_alone() -> None:
+    output = an_output(encoding="ascii")
+    emit_turn(turn(LoggedEntry(EntryState.CREATED, RUNNING), stopped=(FOOTER,)), output)
+    emit_changed(Changed(FOOTER, FOOTER, (Difference("hours", Decimal(1), Decimal(2)),)), output)
+    assert " -> " in written(output)
+    assert written(output).isascii()
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (EntryState.CREATED, "Changed  "),
+        (EntryState.PREVIEW, "Would change  "),
+        (EntryState.UNCONFIRMED, "Unconfirmed  "),
+    ],
+)
+def test_a_change_has_its_words(state: EntryState, words: str) -> None:
+    output = an_output()
+    changed = Changed(FOOTER, FOOTER, (Difference("notes", "a", ""),), state)
+    emit_changed(changed, output)
+    text = written(output)
+    assert text.startswith(words)
+    assert 'notes  "a" → none' in text
+    assert (changed.exit_code == 75) == (state is EntryState.UNCONFIRMED)
+
+
+def test_no_change_is_said_too() -> None:
+    output = an_output()
+    emit_changed(Changed(FOOTER, FOOTER, ()), output)
+    assert written(output).startswith("Nothing to change")
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (EntryState.CREATED, "Deleted  "),
+        (EntryState.PREVIEW, "Would delete  "),
+        (EntryState.UNCONFIRMED, "Unconfirmed  "),
+    ],
+)
+def test_a_delete_has_its_words(state: EntryState, words: str) -> None:
+    output = an_output()
+    emit_deleted(Deleted(FOOTER, state), output)
+    assert written(output).startswith(words)

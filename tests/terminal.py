@@ -1,0 +1,79 @@
+"""Driving a program through a pseudo-terminal, as a person would."""
+
+import os
+import pty
+import select
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Mapping, Sequence
+from types import TracebackType
+
+SECONDS = 30.0
+"""For a slow machine; nothing here waits longer than it has to."""
+HV = (sys.executable, "-P", "-m", "harvest_cli")
+
+
+class Terminal:
+    """One program on its own terminal: reads until a text appears, types, waits for the end."""
+
+    def __init__(self, argv: Sequence[str], environ: Mapping[str, str]) -> None:
+        self._own, theirs = pty.openpty()
+        self.process = subprocess.Popen(
+            [*argv],
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            env=dict(environ),
+            start_new_session=True,
+            close_fds=True,
+        )
+        os.close(theirs)
+        self.seen = ""
+
+    def __enter__(self) -> "Terminal":
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        self.process.kill()
+        self.process.wait()
+        os.close(self._own)
+
+    def expect(self, text: str) -> None:
+        """Read until the text was printed."""
+        end = time.monotonic() + SECONDS
+        while text not in self.seen:
+            left = end - time.monotonic()
+            assert left > 0, f"{text!r} did not come; so far: {self.seen!r}"
+            assert self._read(left), f"it ended without {text!r}: {self.seen!r}"
+
+    def type(self, text: str) -> None:
+        """Type a line."""
+        os.write(self._own, f"{text}\n".encode())
+
+    def echoes(self) -> bool:
+        """Whether the terminal would show what is typed now."""
+        return bool(termios.tcgetattr(self._own)[3] & termios.ECHO)
+
+    def end(self) -> int:
+        """Read what is left and give the exit status."""
+        while self._read(SECONDS):
+            pass
+        return self.process.wait(timeout=SECONDS)
+
+    def _read(self, seconds: float) -> bool:
+        ready, _, _ = select.select([self._own], [], [], seconds)
+        if not ready:
+            return False
+        try:
+            data = os.read(self._own, 65536)
+        except OSError:  # the other side is gone
+            return False
+        self.seen += data.decode("utf-8", "replace")
+        return bool(data)

@@ -1,0 +1,115 @@
+"""The README is run: its examples answer as they say, its two commands are the real ones."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from harvest_cli.commands.registry import COMMANDS, GROUPS
+from harvest_cli.domain.errors import ExitCode
+from harvest_cli.local.settings import SETTINGS
+from tests.running import Hv
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+CI = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+EXAMPLES = [text for language, text in BLOCKS if language == "console"]
+SHELL = [text.strip() for language, text in BLOCKS if language == "sh"]
+NUMBERS = re.compile(r"#\d+")
+
+
+def steps(block: str) -> list[tuple[str, list[str]]]:
+    """Each command of a block with the lines that the README says it prints."""
+    pieces = re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]
+    return [(piece.split("\n", 1)[0], piece.split("\n", 1)[1].splitlines()) for piece in pieces]
+
+
+@pytest.mark.parametrize("block", EXAMPLES, ids=lambda block: block.splitlines()[0][:60])
+def test_an_example_prints_what_the_readme_says(block: str, hv: Hv) -> None:
+    assert steps(block)
+    for command, said in steps(block):
+        program, *argv = shlex.split(command)
+        assert program == "hv"
+        ran = hv(*argv)
+        printed = NUMBERS.sub("#ID", ran.out + ran.err).strip("\n").splitlines()
+        wanted = NUMBERS.sub("#ID", "\n".join(said)).strip("\n").splitlines()
+        if wanted:
+            assert printed == wanted
+        else:
+            assert ran.code == 0, printed
+
+
+def newcomer() -> str:
+    """The README's first command: everything from nothing to a logged entry."""
+    return next(text for text in SHELL if "--sandbox log" in text)
+
+
+def checks() -> str:
+    """The README's second command."""
+    return next(text for text in SHELL if "pytest" in text)
+
+
+def test_ci_runs_the_test_command_as_the_readme_has_it() -> None:
+    assert checks() in CI
+    assert CI.index(checks()) < CI.index("ruff check")
+
+
+def test_both_commands_are_one_line_with_all_their_set_up() -> None:
+    for command in (newcomer(), checks()):
+        assert "\n" not in command
+        assert "python3 -m venv" in command
+        assert "pip install" in command
+        assert re.fullmatch(r"\.venv[-\w]*", command.split()[4])
+
+
+def test_the_first_command_ends_with_a_logged_entry(hv: Hv) -> None:
+    program, *argv = shlex.split(newcomer().split("&&")[-1])
+    assert program.endswith("/hv")
+    ran = hv.with_(HV_PROFILE="")(*argv)
+    assert ran.code == 0
+    assert ran.out.startswith("Logged 2:00")
+
+
+@pytest.mark.parametrize("verb", [*COMMANDS, *GROUPS])
+def test_every_command_stands_in_the_readme(verb: str) -> None:
+    assert re.search(rf"hv (--sandbox )?{verb}\b", README) or verb == "status"
+
+
+@pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
+def test_every_setting_stands_in_the_readme(setting: object) -> None:
+    assert getattr(setting, "variable") in README  # noqa: B009 - any kind of setting
+
+
+def test_every_exit_status_stands_in_the_readme() -> None:
+    told = {int(number) for number in re.findall(r"\| (\d+) \|", README)}
+    assert {int(code) for code in ExitCode} - {ExitCode.BROKEN_PIPE} <= told
+
+
+def test_what_is_not_verified_is_listed() -> None:
+    section = README.split("## Not yet verified against live Harvest")[1].split("\n## ")[0]
+    assert len(re.findall(r"^- ", section, re.MULTILINE)) >= 5
+
+
+def test_every_unverified_mark_in_the_code_names_a_fact() -> None:
+    marks = [
+        line.strip()
+        for path in (ROOT / "harvest_cli").rglob("*.py")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if "# Unverified" in line
+    ]
+    assert marks
+    assert all(re.search(r"# Unverified: \S.{10,}", mark) for mark in marks), marks
+
+
+def test_the_project_speaks_of_itself_alone() -> None:
+    strange = re.compile(r"/(work|root)/|\.library|subagent|pypi\.org|files\.pythonhosted")
+    for path in [ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "harvest_cli").rglob("*.py")]:
+        assert not strange.search(path.read_text(encoding="utf-8")), path
+
+
+def test_the_changelog_has_lines_for_what_one_can_do() -> None:
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert "## Unreleased" in changelog
+    assert len(re.findall(r"^- .*`hv", changelog, re.MULTILINE)) >= 8

@@ -1,0 +1,310 @@
+"""`hv start`: what runs afterwards, what ended, what is refused."""
+
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+
+from harvest_cli.domain.entries import EntryState
+from harvest_cli.domain.errors import Refused, SentenceError, Unreachable, UsageError
+from tests.account import approve, log
+from tests.timers.lossy import Lossy
+from tests.timers.workday import URL, Person
+
+TODAY = date(2026, 11, 24)
+
+
+def latest(person: Person) -> dict[str, object]:
+    return person.entries(TODAY - timedelta(days=1), TODAY)[-1]
+
+
+def test_the_words_become_project_task_and_notes(either: Person) -> None:
+    turn = either.start("Task Force Research: interviews")
+    entry = turn.entries[0].entry
+    assert (entry.project.name, entry.task.name) == ("Task Force", "Research")
+    assert entry.notes == "interviews"
+    assert entry.is_running
+    assert entry.spent_date == TODAY
+
+
+def test_a_task_that_nobody_named_is_said_with_its_reason(person: Person) -> None:
+    assert person.start("Marketing Website").entries[0].assumed == "last used here"
+
+
+def test_flags_win_over_words(person: Person) -> None:
+    turn = person.start("Marketing Website: x", task="Research", note="as it is")
+    entry = turn.entries[0].entry
+    assert (entry.task.name, entry.notes) == ("Research", "as it is")
+
+
+def test_flags_are_enough(either: Person) -> None:
+    turn = either.start("", project="TF", task="Research", from_="9:15")
+    entry = turn.entries[0].entry
+    assert entry.project.name == "Task Force"
+    either.pass_(15)
+    assert either.minutes(either.stop().entries[0].entry) == 60
+
+
+def test_a_link_becomes_the_reference(person: Person) -> None:
+    person.start("Marketing Website", ref="https://github.com/example/site/issues/42")
+    reference = latest(person)["external_reference"]
+    assert isinstance(reference, dict)
+    assert (reference["id"], reference["group_id"]) == ("42", "site")
+
+
+@pytest.mark.parametrize(
+    ("words", "minutes"),
+    [
+        ("20m ago", 20),
+        ("an hour ago", 60),
+        ("at 9:15", 45),
+        ("since 9", 60),
+        ("with 30m already", 30),
+        ("at 9:45 with 30m already", 45),
+    ],
+)
+def test_time_that_has_passed_is_on_the_timer(either: Person, words: str, minutes: int) -> None:
+    turn = either.start(f"Marketing Website {words}")
+    assert turn.entries[0].entry.is_running
+    either.pass_(10)
+    assert either.minutes(either.stop().entries[0].entry) == minutes + 10
+
+
+def test_an_account_of_times_is_told_the_start(by_times: Person) -> None:
+    by_times.start("Marketing Website at 9:15")
+    assert latest(by_times)["started_time"] == "9:15am"
+
+
+def test_a_24_hour_account_is_told_in_its_own_style(anybody: Callable[..., Person]) -> None:
+    person = anybody(wants_timestamp_timers=True, clock="24h")
+    person.at(15)
+    person.start("Marketing Website at 13:05")
+    assert latest(person)["started_time"] == "13:05"
+
+
+def test_hours_are_counted_from_harvests_zone_whatever_hv_was_set_to(
+    anybody: Callable[..., Person],
+) -> None:
+    person = anybody(wants_timestamp_timers=True, environ={"HV_TIMEZONE": "Europe/Berlin"})
+    person.start("Marketing Website 20m ago")
+    assert latest(person)["started_time"] == "9:40am"
+    person.pass_(10)
+    assert person.minutes(person.stop().entries[0].entry) == 30
+
+
+def test_the_other_timer_ends_when_a_backdated_one_begins(either: Person) -> None:
+    either.start("Marketing Website")
+    either.pass_(60)
+    turn = either.start("Task Force Research 20m ago")
+    assert [either.minutes(entry) for entry in turn.stopped] == [40]
+    held = either.entry(turn.stopped[0].id)
+    assert either.minutes(held) == 40
+    assert not held["is_running"]
+
+
+def test_a_start_before_what_runs_is_refused_before_anything_is_sent(either: Person) -> None:
+    either.start("Marketing Website")
+    either.pass_(10)
+    with pytest.raises(UsageError, match="which is after") as caught:
+        either.start("Task Force Research 20m ago")
+    assert caught.value.code == "invalid_time"
+    assert not [line for line in either.asked if not line.startswith("GET")]
+    assert latest(either)["is_running"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("Marketing Website at 11:30", "invalid_time"),
+        ("Marketing Website at 26:00", "invalid_time"),
+        ("Nonesuch", "unknown_project"),
+        ("Marketing Website for 2h", "invalid_time"),
+        ("at 9:15", "no_project"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_nothing_is_sent(
+    person: Person, words: str, code: str
+) -> None:
+    before = len(person.entries(TODAY, TODAY))
+    with pytest.raises(UsageError) as caught:
+        person.start(words)
+    assert caught.value.code == code
+    assert len(person.entries(TODAY, TODAY)) == before
+
+
+def test_a_flag_in_the_future_is_told_with_the_time_it_is(person: Person) -> None:
+    with pytest.raises(UsageError, match="11:30am is still to come: it is 10:00am now"):
+        person.start("Marketing Website", from_="11:30")
+
+
+def test_a_time_that_the_clocks_skipped_is_refused(person: Person) -> None:
+    person.at(12, day=date(2026, 3, 8))
+    with pytest.raises(UsageError, match="skipped"):
+        person.start("Marketing Website", from_="2:30")
+
+
+def test_a_start_on_another_day_warns(person: Person) -> None:
+    turn = person.start("Marketing Website", date="yesterday")
+    assert turn.entries[0].entry.spent_date == TODAY - timedelta(days=1)
+    assert "The timer is on Mon 23 Nov, and today is" in turn.warnings[0]
+
+
+def test_a_start_before_midnight_is_on_its_own_day_and_warns(either: Person) -> None:
+    either.at(0, 20)
+    turn = either.start("Marketing Website 30m ago")
+    assert turn.entries[0].entry.spent_date == TODAY - timedelta(days=1)
+    assert any("The timer is on" in warning for warning in turn.warnings)
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="this system has one zone")
+@pytest.mark.parametrize(("here", "says"), [("Pacific/Auckland", True), ("America/Denver", False)])
+def test_a_day_other_than_this_machines_is_said(
+    either: Person, monkeypatch: pytest.MonkeyPatch, here: str, says: bool
+) -> None:
+    # Ten minutes to midnight in New York: the entry belongs to that day, wherever the machine is.
+    monkeypatch.setenv("TZ", here)
+    time.tzset()
+    try:
+        either.at(23, 50)
+        turn = either.start("Marketing Website")
+        told = any("where your days are counted" in warning for warning in turn.warnings)
+        assert told == says
+        assert turn.entries[0].entry.spent_date == TODAY
+        either.pass_(30)
+        assert either.minutes(either.stop().entries[0].entry) == 30
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+def test_on_a_terminal_the_recent_pairs_are_offered(person: Person) -> None:
+    offered: list[str] = []
+
+    def choose(question: str, options: object) -> int:
+        assert isinstance(options, list)
+        offered.extend([question, *options])
+        return 1
+
+    person.choose = choose
+    turn = person.start("")
+    assert offered[0] == "Start which?"
+    assert len(offered) == len(set(offered)) <= 10
+    entry = turn.entries[0].entry
+    assert f"{entry.client.name} › {entry.project.name} › {entry.task.name}" == offered[2]
+
+
+def test_choosing_nothing_starts_nothing(person: Person) -> None:
+    person.choose = lambda *_: None
+    with pytest.raises(UsageError, match="Nothing was chosen"):
+        person.start("")
+
+
+def test_without_a_terminal_the_project_is_missing(person: Person) -> None:
+    with pytest.raises(SentenceError) as caught:
+        person.start("")
+    assert caught.value.code == "no_project"
+
+
+def test_an_account_that_wants_notes_is_told_before_it_refuses(
+    anybody: Callable[..., Person],
+) -> None:
+    person = anybody(day_entry_notes_required=True)
+    with pytest.raises(UsageError, match="wants notes"):
+        person.start("Marketing Website")
+    assert person.start("Marketing Website: hero").entries[0].entry.notes == "hero"
+
+
+def test_harvests_refusal_is_told_in_its_words(person: Person) -> None:
+    approve(person.account, date(2026, 11, 23), date(2026, 11, 29))
+    with pytest.raises(Refused):
+        person.start("Marketing Website")
+
+
+# -- answers that are lost -------------------------------------------------------------------
+
+
+def test_a_start_whose_answer_is_lost_is_found_and_not_sent_again(either: Person) -> None:
+    either.status()
+    either.adapter = Lossy(either.account, URL, lambda method, _: method == "POST")
+    before = len(either.entries(TODAY, TODAY))
+    turn = either.start("Marketing Website: hero")
+    assert turn.entries[0].state is EntryState.CREATED
+    assert turn.entries[0].entry.is_running
+    assert len(either.entries(TODAY, TODAY)) == before + 1
+
+
+def test_a_start_that_never_arrived_is_unconfirmed_and_not_sent_again(either: Person) -> None:
+    either.status()
+    fits: Callable[[str, str], bool] = lambda method, _: method == "POST"  # noqa: E731
+    either.adapter = Lossy(either.account, URL, fits, commits=False)
+    turn = either.start("Marketing Website: hero")
+    assert turn.entries[0].state is EntryState.UNCONFIRMED
+    assert turn.exit_code == 75
+    assert [line for line in either.asked if line.startswith("POST")] == ["POST /time_entries"]
+
+
+@pytest.mark.parametrize("commits", [True, False])
+def test_a_lost_restart_behind_a_backdated_start_is_looked_up(
+    person: Person, commits: bool
+) -> None:
+    fits: Callable[[str, str], bool] = lambda _, path: path.endswith("/restart")  # noqa: E731
+    person.adapter = Lossy(person.account, URL, fits, commits=commits)
+    turn = person.start("Marketing Website 20m ago")
+    assert len([line for line in person.asked if line.endswith("/restart")]) == 1
+    assert turn.entries[0].entry.is_running == commits
+    assert (turn.unfinished is None) == commits
+    assert turn.exit_code == (0 if commits else 8)
+
+
+def test_without_a_network_nothing_is_said_to_have_started(person: Person) -> None:
+    lossy = Lossy(person.account, URL, lambda *_: False)
+    lossy.offline = True
+    person.adapter = lossy
+    with pytest.raises(Unreachable):
+        person.start("Marketing Website")
+
+
+# -- a clock that is wrong -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("ahead", [-3, 3], ids=["behind", "ahead"])
+@pytest.mark.parametrize("known", [False, True], ids=["asked", "known"])
+def test_a_clock_that_is_wrong_by_three_hours_is_told_and_does_no_harm(
+    either: Person, ahead: int, known: bool
+) -> None:
+    either.ahead = timedelta(hours=ahead)
+    either.environ["HV_STATUS_SECONDS"] = "3600"
+    if known:
+        either.status()
+    turn = either.start("Marketing Website 20m ago")
+    assert any("This machine's clock is 3:00" in warning for warning in turn.warnings)
+    either.pass_(10)
+    assert either.minutes(either.stop().entries[0].entry) == 30
+
+
+def test_a_clock_time_is_counted_by_harvests_clock(either: Person) -> None:
+    # Here it is seven, there ten: what was typed can only be meant by the person's own watch.
+    either.ahead = timedelta(hours=-3)
+    either.start("Marketing Website at 6:30")
+    either.pass_(10)
+    assert either.minutes(either.stop().entries[0].entry) == 220
+
+
+def test_hv_now_is_taken_at_its_word(anybody: Callable[..., Person]) -> None:
+    person = anybody(environ={"HV_NOW": "2026-11-24T13:00:00"})
+    turn = person.start("Marketing Website 20m ago")
+    assert not [warning for warning in turn.warnings if "clock" in warning]
+
+
+def test_what_was_logged_today_counts_for_the_day(either: Person) -> None:
+    made = log(either.account, hours=2)
+    either.status()
+    turn = either.start("Marketing Website 30m ago")
+    assert made["id"]
+    assert float(turn.days[0].hours) == 2.5
+
+
+def test_a_timer_does_not_start_tomorrow(person: Person) -> None:
+    with pytest.raises(SentenceError):
+        person.start("Marketing Website tomorrow")
