@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from harvest_cli.actions.completion_names import keep_entry, keep_names, names_file
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import NotFound, Refused, Unreachable
 from harvest_cli.domain.hours import ZERO
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from harvest_cli.language.names import Names
     from harvest_cli.language.readings import Inference
     from harvest_cli.local.choices import Choices
+    from harvest_cli.local.names_file import NamesFile
 
 REMEMBERED = timedelta(days=90)
 
@@ -58,6 +60,11 @@ class Book:
         folder = self._context.places().cache
         return CatalogueFile(folder, login.api_url, login.account_id, login.token.reveal())
 
+    @cached_property
+    def _offered(self) -> "NamesFile":
+        folder = self._context.places().cache
+        return names_file(folder, self._context.profile, self._file.path)
+
     @property
     def catalogue(self) -> Catalogue:
         """Everything known of the account; raises what asking Harvest raises."""
@@ -65,6 +72,8 @@ class Book:
             stored = self._file.load()
             fresh = stored is not None and stored.is_fresh(self._context.clock())
             self._catalogue = stored if stored and fresh else self._fetched(stored)
+            if fresh and not self._offered.serves():
+                self._offer()
         return self._catalogue
 
     @property
@@ -72,6 +81,9 @@ class Book:
         """The names of my projects, their clients and tasks."""
         if self.names_for_now is not None:
             return self.names_for_now
+        return self._plain_names()
+
+    def _plain_names(self) -> "Names":
         if self._names is None:
             from harvest_cli.language.names import Names
 
@@ -120,6 +132,7 @@ class Book:
             known.assignments,
             merged((row,), known.recent),
         )
+        keep_entry(self._offered, self._catalogue, row)
         try:
             self._file.add(row)
         except OSError as error:
@@ -163,11 +176,17 @@ class Book:
     def _keep(self, catalogue: Catalogue) -> Catalogue:
         self._catalogue, self._names = catalogue, None
         self.variants.clear()
+        self._offer()
         try:
             self._file.save(catalogue)
         except OSError as error:
             self._cannot_keep(error)
         return catalogue
+
+    def _offer(self) -> None:
+        """Let completion know the names."""
+        if self._catalogue is not None:
+            keep_names(self._offered, self._catalogue, self._plain_names())
 
     def _cannot_keep(self, error: OSError) -> None:
         self._context.warn(

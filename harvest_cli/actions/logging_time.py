@@ -31,31 +31,40 @@ def log_time(
     holds those that were logged and the error.
     """
     understood = understand(context, text, flags)
-    dry_run = dry_run or explain
     if not sure:
         refuse_far_back(context, understood)
     _refuse_missing_notes(context, understood)
-    rows: list[LoggedEntry] = []
     planned = [new_entry(context, entry, reference_of(flags.ref)) for entry in understood.entries]
+    news = [new for new, _ in planned]
     assumed = list(dict.fromkeys(times for _, times in planned if times))
     if strict:
         refuse_inferred([*understood.inferred, *assumed])
-    failure: HvError | None = None
-    for entry, why, (new, _) in zip(understood.entries, understood.assumed, planned, strict=True):
-        if dry_run:
-            rows.append(LoggedEntry(EntryState.PREVIEW, as_entry(entry, new), why))
-            continue
+    if dry_run or explain:
+        rows, failure = _previews(understood, news), None
+    else:
+        rows, failure = _all_logged(context, text, flags, understood, news)
+    answer = _answer(context, understood, rows, assumed, failure)._replace(text=text)
+    return explained(context, answer, understood, news) if explain else answer
+
+
+def _previews(understood: Understood, news: list[NewEntry]) -> list[LoggedEntry]:
+    each = zip(understood.entries, understood.assumed, news, strict=True)
+    return [LoggedEntry(EntryState.PREVIEW, as_entry(entry, new), why) for entry, why, new in each]
+
+
+def _all_logged(
+    context: Context, text: str, flags: Flags, understood: Understood, news: list[NewEntry]
+) -> tuple[list[LoggedEntry], HvError | None]:
+    """Every entry in turn, up to the one that is refused; raises where that is the first."""
+    rows: list[LoggedEntry] = []
+    for entry, why, new in zip(understood.entries, understood.assumed, news, strict=True):
         try:
             rows.append(_logged(context, text, flags, entry, new, why))
         except HvError as error:
             if not rows:
                 raise
-            failure = error
-            break
-    answer = _answer(context, understood, rows, assumed, failure)._replace(text=text)
-    return (
-        explained(context, answer, understood, [new for new, _ in planned]) if explain else answer
-    )
+            return rows, error
+    return rows, None
 
 
 def _logged(

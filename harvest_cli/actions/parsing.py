@@ -102,7 +102,7 @@ def _log(context: "Context", text: str) -> Parsed:
 
     reading, settings = with_default_project(context, Given(), reading_with)
     said = [Inference("alias", f"{alias} is {whole}")] if alias else []
-    said += [Inference("setting", each) for each in settings]
+    said += [Inference("project", each) for each in settings]
     entries = []
     for entry in reading.entries:
         task, why = _task(context, entry)

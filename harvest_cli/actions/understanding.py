@@ -103,7 +103,7 @@ def _understand(context: Context, text: str, flags: Flags) -> Understood:
         context, given, lambda given: read_log(context, whole, given)
     )
     said = [Inference("alias", f"{alias} is {whole}")] if alias else []
-    said += [*context.book.decided, *(Inference("setting", text) for text in settings)]
+    said += [*context.book.decided, *(Inference("project", text) for text in settings)]
     entries, assumed = [], []
     for entry in reading.entries:
         timed, rounded = rounded_entry(_with_clock_flags(entry, given), rounding)

@@ -1,7 +1,5 @@
 """Choosing one name out of what fits, and the refusals that name what could be meant."""
 
-import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -240,38 +238,7 @@ def one_client(names: "Names", words: str) -> str:
     )
 
 
-# -- slugs and search ------------------------------------------------------------------------
-
-_OUTSIDE = re.compile(r"[^a-z0-9]+")
-
-
-def slugs(assignments: Sequence[ProjectAssignment], keys: Sequence[str]) -> list[str]:
-    """Unique slugs: the name; with its client on a tie; with its id where that is not enough."""
-    plain = [_slug(key) for key in keys]
-    counts = Counter(plain)
-    second = [
-        f"{_slug(key_of(a.client.name))}-{slug}".strip("-") if slug and counts[slug] > 1 else slug
-        for slug, a in zip(plain, assignments, strict=True)
-    ]
-    again = Counter(second)
-    taken = {slug for slug in second if again[slug] == 1}
-    return [
-        slug if slug and again[slug] == 1 else _with_id(slug or "project", a.project.id, taken)
-        for slug, a in zip(second, assignments, strict=True)
-    ]
-
-
-def _with_id(slug: str, number: int, taken: set[str]) -> str:
-    """The slug with the project's id, doubled if somebody's name is just that."""
-    found = f"{slug}-{number}"
-    while found in taken:
-        found += f"-{number}"
-    taken.add(found)
-    return found
-
-
-def _slug(key: str) -> str:
-    return _OUTSIDE.sub("-", key).strip("-")
+# -- search ------------------------------------------------------------------------------------
 
 
 def search(assignments: Sequence[ProjectAssignment], words: str) -> list[ProjectAssignment]:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.language import matching
+from harvest_cli.language.slugs import unique_slugs
 from harvest_cli.language.tokens import key_of, words_of
 
 _NOTHING: Mapping[str, str] = {}
@@ -136,7 +137,7 @@ class Names:
     @cached_property
     def slugs(self) -> list[str]:
         """A unique slug for each assignment, in the order of `assignments`."""
-        return matching.slugs(self.assignments, self.keys)
+        return unique_slugs(self.assignments, self.keys)
 
     @cached_property
     def _place_of(self) -> dict[int, int]:

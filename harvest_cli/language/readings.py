@@ -38,7 +38,8 @@ class Span(NamedTuple):
 class Inference(NamedTuple):
     """Something that was assumed and must be said.
 
-    `kind` is stable: year, meridiem, day_order, midnight, prefix, initials, leave, task.
+    `kind` is stable: year, meridiem, day_order, midnight, prefix, initials, leave, task; and from
+    outside of the sentence: project, alias, chosen, remembered, round, times.
     `text` is for people: `"mark" read as Marketing Website`.
     """
 

@@ -4,11 +4,12 @@ Imports next to nothing, not even `json`: a shell prompt starts this for every c
 """
 
 # Importing pathlib alone would double the time this takes:
-# ruff: noqa: PTH110, PTH111, PTH116, PTH117, PTH118, PTH120, PTH100, PTH109
+# ruff: noqa: PTH109, PTH110, PTH116, PTH118, PTH120
 
 import os
-import sys
 import time
+
+from harvest_cli.local.quick_places import folders
 
 # Importing `typing` for its constant of this name would cost a third of the whole answer.
 TYPE_CHECKING = False
@@ -61,15 +62,15 @@ def answered(argv: "Sequence[str]", environ: "Mapping[str, str]") -> "tuple[int,
     if asked is None or environ.get("HV_NOW"):
         return None
     profile, template = asked
-    folders = _folders(environ)
-    if folders is None:
+    where = folders(environ)
+    if where is None:
         return None
     named = profile or environ.get("HV_PROFILE", "").strip()
     if not named and folder_decides():
         return None
-    glance = load(os.path.join(folders[1], file_name(named)))
+    glance = load(os.path.join(where[1], file_name(named)))
     now = time.time()
-    if glance is None or glance.get("mark") != mark(environ, named, folders[0]):
+    if glance is None or glance.get("mark") != mark(environ, named, where[0]):
         return None
     if not is_fresh(glance, now, environ.get("HV_STATUS_SECONDS", "")):
         return None
@@ -98,21 +99,6 @@ def _asked(argv: "Sequence[str]") -> "tuple[str, str] | None":
         else:
             return None
     return (profile, template) if verb and template is not None else None
-
-
-def _folders(environ: "Mapping[str, str]") -> "tuple[str, str] | None":
-    """Configuration and cache folder, where they can be told without asking a library."""
-    home = environ.get("HV_HOME", "").strip()
-    if home:
-        root = os.path.abspath(os.path.expanduser(home))
-        return root, os.path.join(root, "cache")
-    home = environ.get("HOME", "")
-    if sys.platform != "linux" or not home:
-        return None
-    chosen = [environ.get(name, "").strip() for name in ("XDG_CONFIG_HOME", "XDG_CACHE_HOME")]
-    config = chosen[0] if os.path.isabs(chosen[0]) else os.path.join(home, ".config")
-    cache = chosen[1] if os.path.isabs(chosen[1]) else os.path.join(home, ".cache")
-    return os.path.join(config, "hv"), os.path.join(cache, "hv")
 
 
 def file_name(profile: str) -> str:

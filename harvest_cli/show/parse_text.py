@@ -1,6 +1,5 @@
 """What `hv parse` and `hv log --explain` print."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from harvest_cli.actions.logged import Logged
@@ -10,6 +9,7 @@ from harvest_cli.domain.days import day_text
 from harvest_cli.show.hours_text import hours_text, period_text
 from harvest_cli.show.json_text import json_text, write_json
 from harvest_cli.show.output import Face, Output
+from harvest_cli.show.sentences import read_as
 from harvest_cli.show.underlining import underlined
 
 ENTRY_COLUMNS = (
@@ -99,16 +99,9 @@ def parsed_lines(parsed: Parsed, output: Output) -> list[str]:
         lines = [_period_line(parsed.period, parsed, output)]
     else:
         lines = [_entry_line(entry, parsed, output) for entry in parsed.entries]
-    lines += inference_lines(parsed.inferences, output)
+    if parsed.inferences:
+        lines.append(read_as((each.text for each in parsed.inferences), output))
     return [*lines, "", *underlined(parsed.parts, output)]
-
-
-def inference_lines(inferences: Sequence[Any], output: Output) -> list[str]:
-    """What was inferred, on one line, if anything was."""
-    if not inferences:
-        return []
-    told = "read as: " + "; ".join(output.text(each.text) for each in inferences)
-    return [output.style(told, "dim")]
 
 
 def _entry_line(entry: ParsedEntry, parsed: Parsed, output: Output) -> str:

@@ -1,5 +1,6 @@
 """What `hv log` says back: one line per entry with all that was understood, then the day so far."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from harvest_cli.actions.logged import DayTotal, Logged, LoggedEntry
@@ -34,8 +35,7 @@ def logged_lines(
     time_format, clock = time_format or output.time_format, clock or output.clock
     lines = [_entry_line(each, logged, output, time_format, clock) for each in logged.entries]
     if logged.inferences:
-        told = "read as: " + "; ".join(output.text(each.text) for each in logged.inferences)
-        lines.append(output.style(told, "dim"))
+        lines.append(read_as((each.text for each in logged.inferences), output))
     lines += [day_line(day, logged.today, output, time_format) for day in logged.days]
     if logged.parts:
         from harvest_cli.show.parse_text import explained_lines
@@ -66,6 +66,12 @@ def _entry_line(
     notes = cut_notes(entry.notes, display_width(before + after), channel)
     shown = channel.style(words, color) + before[len(words) :] + notes
     return shown + (channel.style(after, "dim") if each.state is EntryState.CREATED else after)
+
+
+def read_as(inferences: Iterable[str], channel: Channel) -> str:
+    """What was inferred, on one line."""
+    told = "; ".join(channel.text(text.removeprefix("read as ")) for text in inferences)
+    return channel.style(f"read as: {told}", "dim")
 
 
 def unsure_line(each: LoggedEntry, logged: Logged, output: Output) -> str | None:

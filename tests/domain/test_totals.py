@@ -80,7 +80,7 @@ def test_only_billable_time_with_a_rate_is_money() -> None:
     )
     found = total_of(folded(*lines).totals().values())
     assert found.amounts == {"USD": 0}
-    assert (found.hours, found.billable_hours) == (3, 2)
+    assert (found.hours, found.billable_hours) == (Decimal(3), Decimal(2))
 
 
 def test_what_makes_no_sense_is_counted_as_unknown() -> None:

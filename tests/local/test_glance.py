@@ -9,6 +9,7 @@ import pytest
 
 from harvest_cli.local import glance
 from harvest_cli.local.places import places
+from harvest_cli.local.quick_places import folders
 
 NOW = 1_790_000_000.0
 FILE = {
@@ -253,7 +254,7 @@ def test_its_folders_are_those_of_hv(more: dict[str, str], monkeypatch: pytest.M
     for name, value in more.items():
         monkeypatch.setenv(name, value)
     where = places(more)
-    assert glance._folders(more) == (str(where.config), str(where.cache))
+    assert folders(more) == (str(where.config), str(where.cache))
 
 
 def test_the_token_is_not_in_the_mark(environ: dict[str, str]) -> None:
@@ -285,4 +286,5 @@ def test_a_prompt_loads_next_to_nothing(
     code_, *modules = loaded.split()
     assert code_ == "0"
     allowed = {"harvest_cli", "harvest_cli.__main__", "harvest_cli.local", "gc", "zlib"}
-    assert set(modules) <= {*allowed, "harvest_cli.local.glance"}
+    ours = {"harvest_cli.local.glance", "harvest_cli.local.quick_places"}
+    assert set(modules) <= allowed | ours

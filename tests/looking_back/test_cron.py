@@ -1,6 +1,7 @@
 """Driven by cron: atomic files, no prompt, no colour, no terminal, an empty environment."""
 
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from harvest_cli.commands.help_topics import FOLDER as TOPICS
 from tests.running import Hv
 
 PYTHON = [sys.executable, "-m", "harvest_cli"]
@@ -119,3 +121,34 @@ def test_gaps_mail_only_when_something_is_missing(home: Path) -> None:
     assert cron(home, "--sandbox", "gaps", "last week", "-q", HV_NOW=NOW).returncode == 8
     ran = cron(home, "--sandbox", "gaps", "last week", "-q", HV_NOW=NOW, HV_WORKDAY_HOURS="1")
     assert ran.returncode == 0
+
+
+JOBS = re.findall(r"^  (?:[\d*,/-]+ ){5}(.+)$", (TOPICS / "cron.txt").read_text(), re.MULTILINE)
+
+
+@pytest.mark.parametrize("job", JOBS, ids=lambda job: job.split("hv ")[-1][:20])
+def test_the_recipes_of_the_help_run_as_they_stand(job: str, tmp_path: Path) -> None:
+    (tmp_path / ".hv-cron").write_text(
+        "export HV_HOME=$HOME/.hv\n"
+        f"export HV_PROFILE=sandbox HV_NOW={NOW} HV_TIMEZONE=America/New_York\n"
+    )
+    command = job.replace("/usr/bin/hv", " ".join(PYTHON))
+    done = subprocess.run(
+        ["env", "-i", f"HOME={tmp_path}", "PATH=/usr/bin:/bin", "sh", "-c", command],
+        capture_output=True,
+        text=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
+        timeout=60,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    if "--html" in job:
+        assert (tmp_path / "w.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+    elif "--csv" in job:
+        assert (tmp_path / "new.csv").read_text().startswith("name,")
+    else:
+        assert done.stdout == "missing\n"
+
+
+def test_there_are_recipes() -> None:
+    assert len(JOBS) == 3

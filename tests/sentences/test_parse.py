@@ -59,7 +59,7 @@ def test_project_and_task_of_the_settings_are_taken_and_said(hv: Hv) -> None:
     document = hv.with_(HV_PROJECT="TF", HV_TASK="Research")("parse", "1h", "--json").json
     (entry,) = document["entries"]
     assert (entry["project"], entry["task"]) == ("Task Force", "Research")
-    assert [each["kind"] for each in document["inferences"]] == ["setting", "task"]
+    assert [each["kind"] for each in document["inferences"]] == ["project", "task"]
 
 
 def test_a_timer_is_read_with_its_start(hv: Hv) -> None:

@@ -1,0 +1,42 @@
+"""hv's folders told without a library, for the answers that must come at once.
+
+`local/places.py` is the rule; here is only what can be told from variables, and None elsewhere.
+"""
+
+# Importing pathlib alone would double the time these answers take:
+# ruff: noqa: PTH100, PTH111, PTH117, PTH118
+
+import os
+import sys
+
+# Importing `typing` for its constant of this name would cost a third of the whole answer.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def folders(
+    environ: "Mapping[str, str]", platform: str = sys.platform
+) -> "tuple[str, str] | None":
+    """Configuration and cache folder; None where they cannot be told from variables alone."""
+    home = environ.get("HV_HOME", "").strip()
+    if home:
+        root = os.path.abspath(os.path.expanduser(home))
+        return root, os.path.join(root, "cache")
+    if platform == "win32":
+        local = environ.get("LOCALAPPDATA", "")
+        return (os.path.join(local, "hv"), os.path.join(local, "hv", "Cache")) if local else None
+    home = environ.get("HOME", "")
+    usual = {"linux": (".config", ".cache"), "darwin": _MAC}.get(platform)
+    if not home or usual is None:
+        return None
+    names = ("XDG_CONFIG_HOME", "XDG_CACHE_HOME")
+    chosen = [environ.get(name, "").strip() for name in names]
+    config, cache = (
+        given if os.path.isabs(given) else os.path.join(home, folder)
+        for given, folder in zip(chosen, usual, strict=True)
+    )
+    return os.path.join(config, "hv"), os.path.join(cache, "hv")
+
+
+_MAC = ("Library/Application Support", "Library/Caches")
