@@ -1,7 +1,7 @@
 """The way in, and the one place where errors end.
 
-`--version` and `status --format` from a fresh file are answered before anything else is imported:
-a shell prompt asks the latter for every command line.
+`--version`, `status --format` from a fresh file and completion are answered before anything else
+is imported: a shell prompt asks for every command line, the Tab key for every word.
 """
 
 import gc
@@ -30,6 +30,10 @@ def main() -> None:
 
         if (found := answered(argv, os.environ)) is not None:
             sys.exit(_told(*found))
+    if argv[:1] == ["__complete"]:
+        from harvest_cli.commands.completing import answer
+
+        sys.exit(_told(0, answer(argv[1:], os.environ).removesuffix("\n")))
     # Collecting garbage again and again while modules load costs 7 % of a start.
     gc.set_threshold(50_000)
     code = run(argv, os.environ, sys.stdin, sys.stdout, sys.stderr)

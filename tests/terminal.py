@@ -57,6 +57,10 @@ class Terminal:
         """Type a line."""
         os.write(self._own, f"{text}\n".encode())
 
+    def press(self, keys: str) -> None:
+        """Press keys, without Enter behind them."""
+        os.write(self._own, keys.encode())
+
     def echoes(self) -> bool:
         """Whether the terminal would show what is typed now."""
         return bool(termios.tcgetattr(self._own)[3] & termios.ECHO)

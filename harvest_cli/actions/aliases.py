@@ -20,6 +20,8 @@ LONGEST_NAME = 30
 LONGEST_SENTENCE = 500
 REPLACED = (Kind.QUANTITY, Kind.DATE, Kind.TASK)
 """Parts of an alias that give way to the same part typed behind it."""
+TIMELESS = (Kind.QUANTITY, Kind.DATE)
+"""What an alias loses where it names a timer."""
 ANY_LENGTH = Given(hours=Decimal(1))
 
 
@@ -150,15 +152,18 @@ def _check_sentence(name: str, sentence: str, known: Mapping[str, str]) -> None:
 # -- expanding -------------------------------------------------------------------------------
 
 
-def expanded(context: "Context", text: str) -> tuple[str, str | None]:
-    """The sentence that is meant, and the alias in it; the same text when there is none."""
+def expanded(context: "Context", text: str, without: Sequence[Kind] = ()) -> tuple[str, str | None]:
+    """The sentence that is meant, and the alias in it; the same text when there is none.
+
+    Parts of the alias that are of a kind in `without` are left out: a timer has no length.
+    """
     if not context.settings.tables.get("alias"):
         return text, None
     first, typed = _first_word(text)
     sentence = aliases_of(context).get(first)
     if sentence is None:
         return text, None
-    return _combined(context, _without_verb(sentence), typed), first
+    return _combined(context, _without_verb(sentence), typed, set(without)), first
 
 
 def _first_word(text: str) -> tuple[str, str]:
@@ -172,21 +177,32 @@ def _without_verb(sentence: str) -> str:
     return sentence[4:].strip() if sentence.lower().startswith("log ") else sentence.strip()
 
 
-def _combined(context: "Context", sentence: str, typed: str) -> str:
-    if not typed:
+def _combined(context: "Context", sentence: str, typed: str, without: set[Kind]) -> str:
+    if not typed and not without:
         return sentence
     own = _read(context, sentence, ANY_LENGTH)
     if own is None:
-        head, colon, notes = sentence.partition(": ")
-        return f"{head} {typed}" if ": " in typed else f"{head} {typed}{colon}{notes}"
-    said = _read(context, typed, ANY_LENGTH._replace(assignment=own.entries[0].assignment))
-    kinds = {span.kind for span in said.spans} if said else set()
-    if said is None and typed.startswith((":", ",")):
-        kinds = {Kind.NOTES}
+        return _put_before_notes(sentence, typed)
+    kinds = without | _kinds(context, typed, own)
     head, notes = _taken_apart(sentence, own, kinds)
-    glue = "" if typed.startswith((":", ",")) else " "
+    glue = "" if typed.startswith((":", ",")) or not typed else " "
     whole = f"{head}{glue}{typed}"
     return whole if Kind.NOTES in kinds or not notes else f"{whole}: {notes}"
+
+
+def _put_before_notes(sentence: str, typed: str) -> str:
+    """The same for an alias that is no sentence by itself: its notes follow the first colon."""
+    head, colon, notes = sentence.partition(": ")
+    whole = f"{head} {typed}".rstrip()
+    return whole if ": " in typed else f"{whole}{colon}{notes}"
+
+
+def _kinds(context: "Context", typed: str, own: LogReading) -> set[Kind]:
+    """The kinds of what was typed behind the alias."""
+    said = _read(context, typed, ANY_LENGTH._replace(assignment=own.entries[0].assignment))
+    if said is not None:
+        return {span.kind for span in said.spans}
+    return {Kind.NOTES} if typed.startswith((":", ",")) else set()
 
 
 def _read(context: "Context", text: str, given: Given) -> LogReading | None:

@@ -53,9 +53,7 @@ def rows_of(catalogue: "Catalogue", names: "Names") -> Iterator[Row]:
         yield _entry_row(entry, titles)
 
 
-def _project_rows(
-    catalogue: "Catalogue", names: "Names", tasks: dict[str, str]
-) -> Iterator[Row]:
+def _project_rows(catalogue: "Catalogue", names: "Names", tasks: dict[str, str]) -> Iterator[Row]:
     """Slug, the word for it in a sentence, code, description, slugs of the tasks."""
     last_used = list(dict.fromkeys(entry.project_id for entry in catalogue.recent))
     place = {project: at for at, project in enumerate(last_used)}

@@ -147,7 +147,7 @@ def _key(key: str, profile: str | None) -> tuple[str, Setting | None]:
 
     table, _, rest = key.partition(".")
     if table in FREE_TABLES and rest and all(rest.split(".")):
-        return key, None
+        return (f"profile.{profile}.{key}" if profile else key), None
     if table == "profile":
         profile, _, key = rest.partition(".")
         if not is_profile_name(profile):

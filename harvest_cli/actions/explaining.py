@@ -1,21 +1,30 @@
 """What a sentence was taken for, piece by piece, and the requests it would become."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from harvest_cli.actions.logged import Logged, Part
 from harvest_cli.domain.errors import UsageError
 
 if TYPE_CHECKING:
     from harvest_cli.actions.context import Context
+    from harvest_cli.actions.logged import Logged
     from harvest_cli.actions.understanding import Understood
     from harvest_cli.domain.entries import NewEntry
     from harvest_cli.language.readings import Span
 
 
+class Part(NamedTuple):
+    """One piece of a sentence, `sentence[start:end]`, and its role by name."""
+
+    start: int
+    end: int
+    kind: str
+    text: str
+
+
 def explained(
-    context: "Context", logged: Logged, understood: "Understood", planned: "Sequence[NewEntry]"
-) -> Logged:
+    context: "Context", logged: "Logged", understood: "Understood", planned: "Sequence[NewEntry]"
+) -> "Logged":
     """The answer with the pieces of its sentence and the body of each create."""
     from harvest_cli.harvest.wire_write import new_entry
 

@@ -40,13 +40,12 @@ def _kind(kind: str, values: Any) -> Leave:
         raise ConfigurationError(message, hint=EXAMPLE)
     project, task = USUAL.get(kind, ("", ""))
     words = values.get("words", WORDS.get(kind, (kind.replace("_", " "),)))
-    words = (words,) if isinstance(words, str) else words
-    found = Leave(kind, words, values.get("project", project), values.get("task", task))
-    texts = [found.project, found.task]
-    if not isinstance(words, list | tuple) or not all(_is_text(t) for t in (*texts, *words)):
+    listed = words.split(",") if isinstance(words, str) else words
+    place = (values.get("project", project), values.get("task", task))
+    if not isinstance(listed, list | tuple) or not all(map(_is_text, (*place, *listed))):
         message = f"`leave.{kind}` in config.toml needs a project and a task; `words` is a list"
         raise ConfigurationError(message, hint=EXAMPLE)
-    return found._replace(words=tuple(words))
+    return Leave(kind, tuple(word.strip() for word in listed), *place)
 
 
 def _is_text(value: object) -> bool:

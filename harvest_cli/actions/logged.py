@@ -9,6 +9,7 @@ from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import ExitCode, HvError
 
 if TYPE_CHECKING:
+    from harvest_cli.actions.explaining import Part
     from harvest_cli.language.readings import Inference
 
 
@@ -18,15 +19,6 @@ class LoggedEntry(NamedTuple):
     state: EntryState
     entry: TimeEntry
     assumed: str | None = None
-
-
-class Part(NamedTuple):
-    """One piece of a sentence, `sentence[start:end]`, and its role by name."""
-
-    start: int
-    end: int
-    kind: str
-    text: str
 
 
 class DayTotal(NamedTuple):
@@ -55,7 +47,7 @@ class Logged(NamedTuple):
     failure: HvError | None = None
     profile: str | None = None
     read: str = ""
-    parts: tuple[Part, ...] = ()
+    parts: "tuple[Part, ...]" = ()
     requests: tuple[Mapping[str, object], ...] = ()
 
     @property

@@ -4,7 +4,6 @@ from decimal import Decimal
 
 from harvest_cli.actions.context import Context
 from harvest_cli.actions.delivery import Sent, send_once
-from harvest_cli.actions.explaining import explained, refuse_inferred
 from harvest_cli.actions.logged import DayTotal, Logged, LoggedEntry
 from harvest_cli.actions.request import new_entry
 from harvest_cli.actions.targets import target_of
@@ -38,13 +37,19 @@ def log_time(
     news = [new for new, _ in planned]
     assumed = list(dict.fromkeys(times for _, times in planned if times))
     if strict:
+        from harvest_cli.actions.explaining import refuse_inferred
+
         refuse_inferred([*understood.inferred, *assumed])
     if dry_run or explain:
         rows, failure = _previews(understood, news), None
     else:
         rows, failure = _all_logged(context, text, flags, understood, news)
     answer = _answer(context, understood, rows, assumed, failure)._replace(text=text)
-    return explained(context, answer, understood, news) if explain else answer
+    if not explain:
+        return answer
+    from harvest_cli.actions.explaining import explained
+
+    return explained(context, answer, understood, news)
 
 
 def _previews(understood: Understood, news: list[NewEntry]) -> list[LoggedEntry]:

@@ -5,11 +5,10 @@ from datetime import date, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from harvest_cli.actions.aliases import expanded
+from harvest_cli.actions.aliases import TIMELESS, expanded
 from harvest_cli.actions.deciding import deciding
 from harvest_cli.actions.defaults import task_of_settings, with_default_project
-from harvest_cli.actions.explaining import parts_of
-from harvest_cli.actions.logged import Part
+from harvest_cli.actions.explaining import Part, parts_of
 from harvest_cli.actions.understanding import healing, read_log
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.errors import UsageError
@@ -141,7 +140,8 @@ def _entry(entry: EntryReading, task: str | None) -> ParsedEntry:
 def _start(context: "Context", text: str) -> Parsed:
     from harvest_cli.language.starting import parse_start
 
-    reading = parse_start(text, context.now, context.book.names, context.manner)
+    whole, alias = expanded(context, text, TIMELESS)
+    reading = parse_start(whole, context.now, context.book.names, context.manner)
     entry = ParsedEntry(
         reading.spent_date,
         reading.already,
@@ -151,7 +151,10 @@ def _start(context: "Context", text: str) -> Parsed:
         reading.notes,
         reading.started_time,
     )
-    return _parsed("start", reading, [entry])
+    said = (Inference("alias", f"{alias} is {whole}"),) if alias else ()
+    return _parsed("start", reading, [entry])._replace(
+        inferences=(*reading.inferences, *said), typed=text if alias else None
+    )
 
 
 def _parsed(

@@ -77,7 +77,7 @@ def scope_of(context: Context, asked: Asked, default: Period) -> Scope:
         project_id=assignment.project.id if assignment else None,
         task=reading.task,
         billable=reading.billable if asked.billable is None else asked.billable,
-        inferences=tuple(inference.text for inference in reading.inferences),
+        inferences=tuple(each.text for each in (*reading.inferences, *context.book.decided)),
     )
 
 

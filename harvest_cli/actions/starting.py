@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
+from harvest_cli.actions.aliases import TIMELESS, expanded
 from harvest_cli.actions.beginning import Beginning, begin
 from harvest_cli.actions.context import Context
 from harvest_cli.actions.default_task import task_for
@@ -60,10 +61,13 @@ def _planned(context: Context, text: str, flags: Flags) -> Planned:
 
 def _read(context: Context, text: str, flags: Flags) -> StartReading:
     """The words and flags, with the project and notes of the settings where they name none."""
+    whole, alias = expanded(context, text, TIMELESS)
     reading, said = with_default_project(
-        context, given_by(context, flags), lambda given: _parsed(context, text, given)
+        context, given_by(context, flags), lambda given: _parsed(context, whole, given)
     )
     inferences = (*reading.inferences, *(Inference("project", each) for each in said))
+    if alias:
+        inferences = (*inferences, Inference("alias", f"{alias} is {whole}"))
     notes = reading.notes or context.settings.get("note")
     return reading._replace(inferences=inferences, notes=notes)
 

@@ -94,11 +94,9 @@ def healing(context: Context, read: Callable[[], _T]) -> _T:
 
 
 def _understand(context: Context, text: str, flags: Flags) -> Understood:
-    from harvest_cli.actions.aliases import expanded
-
     rounding = rounding_of(context, flags.round)
     given = given_by(context, flags)
-    whole, alias = expanded(context, text)
+    whole, alias = _expanded(context, text)
     reading, settings = with_default_project(
         context, given, lambda given: read_log(context, whole, given)
     )
@@ -112,6 +110,14 @@ def _understand(context: Context, text: str, flags: Flags) -> Understood:
         entries.append(with_default_notes(context, timed._replace(task=task)))
         assumed.append(why)
     return Understood(reading, tuple(entries), tuple(assumed), tuple(dict.fromkeys(said)))
+
+
+def _expanded(context: Context, text: str) -> tuple[str, str | None]:
+    if not context.settings.tables.get("alias"):
+        return text, None
+    from harvest_cli.actions.aliases import expanded
+
+    return expanded(context, text)
 
 
 def read_log(context: Context, text: str, given: Given) -> LogReading:

@@ -39,11 +39,13 @@ def plain_output(run: Invocation, context: "Context") -> "Output":
 
 def remember_rows(run: Invocation, context: "Context", ids: Sequence[int]) -> None:
     """Keep which entry stands in which row, where rows were shown with their numbers."""
+    from harvest_cli.show.output import Face
+
+    if run.output.face is not Face.HUMAN or not ids:
+        return
     from contextlib import suppress
 
     from harvest_cli.actions.references import listing_of
-    from harvest_cli.show.output import Face
 
-    if run.output.face is Face.HUMAN and ids:
-        with suppress(OSError):
-            listing_of(context).remember(ids)
+    with suppress(OSError):
+        listing_of(context).remember(ids)

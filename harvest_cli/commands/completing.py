@@ -6,11 +6,11 @@ needs to start. Every word offered means itself in a shell; names are only descr
 """
 
 # Importing pathlib alone would double the time this takes:
-# ruff: noqa: PTH109, PTH118, PTH120, PTH123
+# ruff: noqa: PTH100, PTH118, PTH120, PTH208
 
 import os
 
-from harvest_cli.commands.completion_words import FLAGS, GROUPS, SWITCHED, WORDS
+from harvest_cli.commands import completion_words as words
 from harvest_cli.local.names_file import is_safe, rows
 from harvest_cli.local.quick_places import folders
 
@@ -21,47 +21,53 @@ if TYPE_CHECKING:
 
     Offer = tuple[str, str]
 
-LONGEST_FILE = 256 * 1024
-
 
 def answer(argv: "Sequence[str]", environ: "Mapping[str, str]") -> str:
-    """The lines to print: a word, and but for bash a tab and its description.
+    """The lines to print; nothing where anything is amiss, for a Tab key has no use for errors."""
+    try:
+        return _answer(argv, environ)
+    except Exception:  # whatever it is, the line that is being typed must stay as it is
+        return ""
+
+
+def _answer(argv: "Sequence[str]", environ: "Mapping[str, str]") -> str:
+    """One word a line, but for bash with a tab and its description.
 
     `argv` is the shell and the words behind `hv`; the last one is being typed and may be empty.
     """
-    shell, *typed = argv or ("",)
-    current = typed.pop() if typed else ""
+    shell, *typed = argv
+    current = typed.pop()
     if shell == "powershell":
         # It drops arguments that are empty, so its script puts a sign in front.
         current = current.removeprefix("=")
-    line = Line([unquoted(word) for word in typed], environ)
-    glued, begun = _split(unquoted(current))
-    offers = line.value_of(glued[:-1]) if glued else line.offers(begun)
-    # A fish script names each flag with a value to its shell, which then wants the value alone.
-    glued = "" if shell == "fish" else glued
-    fitting = _fitting(offers, begun)
-    if shell == "bash":
-        return "".join(f"{glued}{word}\n" for word, _ in fitting)
-    return "".join(f"{glued}{word}\t{text}\n" for word, text in fitting)
+    # A sentence in quotes is one word to a shell, and several to hv.
+    before, blank, current = _unquoted(current).rpartition(" ")
+    line = Line([*map(_unquoted, typed), *before.split()], environ)
+    flag, begun = _split(current)
+    offers = line.value_of(flag) if flag else line.offers(begun)
+    glued = f"{before}{blank}" + (f"{flag}=" if flag and shell != "fish" else "")
+    told = shell != "bash"
+    return "".join(
+        f"{glued}{word}\t{text}\n" if told else f"{glued}{word}\n"
+        for word, text in _fitting(offers, begun.lower())
+    )
 
 
-def unquoted(word: str) -> str:
-    """A word as typed, without the quote it begins with."""
+def _unquoted(word: str) -> str:
     return word.strip("\"'")
 
 
 def _split(current: str) -> "tuple[str, str]":
-    """`--project=mar` as `--project=` and `mar`; anything else has an empty first part."""
+    """`--project=mar` as `--project` and `mar`; for anything else the first part is empty."""
     name, equals, value = current.partition("=")
-    return (f"{name}=", value) if equals and name.startswith("--") else ("", current)
+    return (name, value) if equals and name.startswith("--") else ("", current)
 
 
 def _fitting(offers: "Iterable[Offer]", begun: str) -> "Iterable[Offer]":
     """Each word once, those alone that continue what was typed."""
-    wanted = begun.lower()
     seen = set()
     for word, text in offers:
-        if word.startswith(wanted) and word not in seen:
+        if word.startswith(begun) and word not in seen:
             seen.add(word)
             yield word, text
 
@@ -70,31 +76,34 @@ class Line:
     """The words before the one that is being typed, sorted into verb, flags and bare words."""
 
     def __init__(self, typed: "Sequence[str]", environ: "Mapping[str, str]") -> None:
-        self.environ = environ
         self.verb = ""
         self.bare: list[str] = []
         self.flags: dict[str, str] = {}
         self.waiting = ""
         """The flag whose value is being typed."""
         self._read(list(typed))
-        self._rows: dict[str, list[list[str]]] = {}
+        self._config, self._cache = folders(environ) or ("", "")
+        self._environ = environ
 
     def _read(self, typed: "list[str]") -> None:
         while typed:
-            name, equals, value = typed.pop(0).partition("=")
-            if not name.startswith("-") or name == "-":
-                self._take_word(name + equals + value)
-            elif name in FLAGS and (self.verb, name) not in SWITCHED:
-                if not equals and not typed:
-                    self.waiting = name
-                self.flags[name] = value if equals or not typed else typed.pop(0)
+            piece = typed.pop(0)
+            name, equals, value = piece.partition("=")
+            if not name.startswith("-"):
+                self._take_word(piece.lower().rstrip(":,"))
+            elif equals or not self._takes_value(name):
+                self.flags[name] = value
             else:
-                self.flags[name] = ""
+                self.waiting = "" if typed else name
+                self.flags[name] = typed.pop(0) if typed else ""
+
+    def _takes_value(self, name: str) -> bool:
+        return name in words.FLAGS and (name != "--csv" or self.verb == "log")
 
     def _take_word(self, word: str) -> None:
         if not self.verb:
             self.verb = word
-        elif self.verb in GROUPS and " " not in self.verb:
+        elif self.verb in words.GROUPS:
             self.verb = f"{self.verb} {word}"
         else:
             self.bare.append(word)
@@ -103,151 +112,102 @@ class Line:
         """What may stand here."""
         if self.waiting:
             return self.value_of(self.waiting)
-        return self._of_kinds(self._kinds(begun))
+        return self._listed("$marked" if begun.startswith("@") else self._kinds())
 
     def value_of(self, flag: str) -> "Iterable[Offer]":
         """What may stand behind a flag."""
-        kind = FLAGS.get(flag, "")
-        of_verb = FLAGS.get(f"{self.verb} {flag}")
-        return self._of_kinds((of_verb or kind).split())
+        is_day = flag in words.DAY_FLAGS and self.verb in words.DAY_VERBS
+        return self._listed(words.DAYS if is_day else words.FLAGS.get(flag, ""))
 
-    def _kinds(self, begun: str) -> "Sequence[str]":
-        """The kinds of words that fit behind what was typed, by verb."""
-        before = self.bare[-1].lower() if self.bare else ""
-        kinds = WORDS.get(f"{self.verb} ..{before}") if before else None
-        if kinds is None:
-            kinds = WORDS.get(f"{self.verb} .." if self.bare else self.verb, "")
-        if begun.startswith("@") and "projects" in kinds:
-            return ["marked"]
-        if "tasks" in kinds.split() and self._project() is None:
-            kinds = kinds.replace("tasks", "")
-        elif "tasks" in kinds.split():
-            kinds = kinds.replace("words", "")
-        return kinds.split()
+    def _kinds(self) -> str:
+        if not self.bare:
+            return words.FIRST.get(self.verb, "")
+        if self.verb in words.PERIOD_VERBS and self.bare[-1] in words.FOLLOWS:
+            return words.FOLLOWS[self.bare[-1]]
+        kinds = words.LATER.get(self.verb, "")
+        # One project is enough for a sentence; its tasks make no sense without it.
+        return kinds.replace("$tasks" if self._project() is None else "$words", "")
 
-    def _of_kinds(self, kinds: "Iterable[str]") -> "Iterable[Offer]":
-        for kind in kinds:
-            source = getattr(self, f"_{kind}", None)
-            yield from source() if source else [(kind, "")]
+    def _listed(self, kinds: str) -> "Iterable[Offer]":
+        for kind in kinds.split():
+            if kind[0] == "$":
+                yield from getattr(self, f"_{kind[1:]}")()
+            else:
+                yield kind, ""
 
     # -- names ---------------------------------------------------------------------------------
 
-    def _of(self, letter: str) -> "list[list[str]]":
-        if letter not in self._rows:
-            where = folders(self.environ)
-            found = rows(where[1], self.profile, letter) if where else []
-            self._rows[letter] = found
-        return self._rows[letter]
+    def _rows(self, letter: str) -> "list[list[str]]":
+        from harvest_cli.local.quick_configuration import usual_profile
 
-    @property
-    def profile(self) -> str:
-        """The profile of this line, as hv would choose it."""
-        if "--sandbox" in self.flags:
-            return "sandbox"
-        named = self.flags.get("--profile") or self.environ.get("HV_PROFILE", "").strip()
-        return named or _value("profile", _folder_lines()) or self._usual_profile()
-
-    def _usual_profile(self) -> str:
-        stated = self.environ.get("HV_DEFAULT_PROFILE", "").strip()
-        return stated or _value("default_profile", self._configuration()) or "default"
-
-    def _configuration(self, name: str = "config.toml") -> "list[str]":
-        where = folders(self.environ)
-        return _lines(os.path.join(where[0], name)) if where else []
+        profile = "sandbox" if "--sandbox" in self.flags else self.flags.get("--profile")
+        return rows(self._cache, profile or usual_profile(self._environ, self._config), letter)
 
     def _project(self) -> "list[str] | None":
         """The row of the project that the line names."""
         flagged = self.flags.get("--project", "").lower()
-        named = {flagged} if flagged else {word.lower().rstrip(":,") for word in self.bare}
-        for row in self._of("p"):
-            if len(row) > 5 and (row[1] in named or row[2] in named or row[3].lower() in named):
+        named = [flagged] if flagged else self.bare
+        for row in self._rows("p"):
+            if row[1] in named or row[2] in named or row[3].lower() in named:
                 return row
         return None
 
     def _projects(self) -> "Iterable[Offer]":
-        return ((row[1], row[4]) for row in self._of("p") if len(row) > 5)
+        return ((row[1], row[4]) for row in self._rows("p"))
 
     def _words(self) -> "Iterable[Offer]":
         """Projects as a sentence names them."""
-        return ((row[2], row[4]) for row in self._of("p") if len(row) > 5 and is_safe(row[2]))
+        return ((row[2], row[4]) for row in self._rows("p") if is_safe(row[2]))
 
     def _marked(self) -> "Iterable[Offer]":
         return ((f"@{word}", text) for word, text in self._projects())
 
     def _clients(self) -> "Iterable[Offer]":
-        return ((row[1], row[2]) for row in self._of("c"))
+        return ((row[1], row[2]) for row in self._rows("c"))
 
     def _tasks(self) -> "Iterable[Offer]":
         project = self._project()
         own = project[5].split() if project else None
-        return ((row[1], row[2]) for row in self._of("t") if own is None or row[1] in own)
+        return ((row[1], row[2]) for row in self._rows("t") if own is None or row[1] in own)
 
     def _entries(self) -> "Iterable[Offer]":
         """The newest entries by id; those that were deleted since are left out."""
-        newest = {row[1]: row[2] for row in self._of("e")}
+        newest = {row[1]: row[2] for row in self._rows("e")}
         return ((id_, text) for id_, text in reversed(newest.items()) if text)
 
+    # -- what is configured --------------------------------------------------------------------
+
     def _profiles(self) -> "Iterable[Offer]":
-        heads = [*self._configuration(), *self._configuration("credentials.toml")]
-        names = [line[9:].partition("]")[0] for line in heads if line.startswith("[profile.")]
-        return [(name, "") for name in ("sandbox", *names) if is_safe(name.replace("_", "-"))]
+        from harvest_cli.local.quick_configuration import profiles
+
+        names = ("sandbox", *profiles(self._config))
+        return ((name, "") for name in names if is_safe(name.replace("_", "-") or "-"))
 
     def _aliases(self) -> "Iterable[Offer]":
-        own, found = False, []
-        for line in self._configuration():
-            if line.startswith("["):
-                own = line.startswith("[alias]")
-            name, equals, sentence = line.partition("=")
-            if own and equals and is_safe(name.strip().replace("_", "-") or "-"):
-                shown = "".join(c for c in sentence.strip().strip("\"'") if c.isprintable())
-                found.append((name.strip(), shown[:70]))
-        return found
+        from harvest_cli.local.quick_configuration import aliases
+
+        found = aliases(self._config)
+        return ((name, text) for name, text in found if is_safe(name.replace("_", "-") or "-"))
 
     def _settings(self) -> "Iterable[Offer]":
         from harvest_cli.local.settings import SETTINGS
 
-        return [(setting.name, setting.help) for setting in SETTINGS]
+        return ((setting.name, setting.help) for setting in SETTINGS)
 
     def _topics(self) -> "Iterable[Offer]":
-        folder = os.path.join(os.path.dirname(__file__), "topics")
-        names = sorted(name for name in os.listdir(folder) if name.endswith(".txt"))
-        return [(name.removesuffix(".txt"), "") for name in names]
+        return ((name.removesuffix(".txt"), "") for name in _files("commands", "topics", ".txt"))
+
+    def _schemas(self) -> "Iterable[Offer]":
+        return ((name.removesuffix(".json"), "") for name in _files("show", "schemas", ".json"))
 
     def _verbs(self) -> "Iterable[Offer]":
-        from harvest_cli.commands.registry import COMMANDS
-        from harvest_cli.commands.registry import GROUPS as WITH_VERBS
+        from harvest_cli.commands import registry
 
-        return [(name, "") for name in (*COMMANDS, *WITH_VERBS)]
-
-
-def _value(name: str, lines: "Sequence[str]") -> str:
-    """The text of a key at the top of a TOML file; empty where it is not plain to see."""
-    for line in lines:
-        if line.startswith("["):
-            return ""
-        key, equals, value = line.partition("=")
-        if equals and key.strip() == name:
-            return value.strip().strip("\"'")
-    return ""
+        return ((name, "") for name in (*registry.COMMANDS, *registry.GROUPS))
 
 
-def _folder_lines() -> "list[str]":
-    """The lines of the `.hv.toml` that counts here."""
-    folder = os.getcwd()
-    while True:
-        path = os.path.join(folder, ".hv.toml")
-        if os.path.exists(path):
-            return _lines(path)
-        above = os.path.dirname(folder)
-        if above == folder or os.path.exists(os.path.join(folder, ".git")):
-            return []
-        folder = above
-
-
-def _lines(path: str) -> "list[str]":
-    try:
-        with open(path, "rb") as file:
-            content = file.read(LONGEST_FILE)
-    except OSError:
-        return []
-    return [line.strip() for line in content.decode("utf-8", "replace").splitlines()]
+def _files(folder: str, inside: str, ending: str) -> "list[str]":
+    """The names of the package's data files of a kind."""
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    names = os.listdir(os.path.join(package, folder, inside))
+    return sorted(name for name in names if name.endswith(ending))

@@ -37,6 +37,7 @@ VALUES = {
         "--note": "note",
         "--ref": "ref",
         "--round": "round_",
+        "--csv": "csv",
     },
 }
 GLOBAL_SWITCHES = {

@@ -55,10 +55,6 @@ def log(
     """Log finished time from one sentence."""
     from harvest_cli.commands import tracking
 
-    if csv is not None:
-        from harvest_cli.commands.weekly import log_file
-
-        raise typer.Exit(log_file(o.invocation_of(context), csv, words, dry_run=dry_run))
     code = tracking.log(
         o.invocation_of(context),
         words or (),
@@ -77,5 +73,6 @@ def log(
         strict=strict,
         all_or_nothing=all_or_nothing,
         yes=yes,
+        csv=csv,
     )
     raise typer.Exit(code)

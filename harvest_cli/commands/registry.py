@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str, str, str]] = {
     "doctor": ("setup", "doctor", "DOCTOR_HELP", SET_UP),
     "open": ("setup", "open_", "OPEN_HELP", LOOK),
     "help": ("help", "help_", "HELP", SET_UP),
+    "completion": ("completion", "completion", "HELP", SET_UP),
 }
 
 GROUPS: dict[str, tuple[str, str, str, str]] = {

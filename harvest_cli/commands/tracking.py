@@ -25,8 +25,13 @@ def log(
     strict: bool = False,
     all_or_nothing: bool = False,
     yes: bool = False,
+    csv: str | None = None,
 ) -> int:
-    """Log the sentence, or with `-` every line of standard input; the exit status."""
+    """Log the sentence, with `-` every line of standard input, or a CSV file; the exit status."""
+    if csv is not None:
+        from harvest_cli.commands.weekly import log_file
+
+        return log_file(run, csv, words, dry_run=dry_run)
     from harvest_cli.actions.understanding import Flags
 
     flags = Flags(project, client, task, date, hours, from_, to, note, ref, round_)

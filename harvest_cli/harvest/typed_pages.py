@@ -87,7 +87,7 @@ class _Entries(msgspec.Struct):
 
 _OPTIONAL: Mapping[str, Any] = {
     "client": _Client,
-    "project": _Project,
+    "project": _Named,
     "task": _Named,
     "team": _Named,
     "day": date,

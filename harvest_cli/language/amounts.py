@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from harvest_cli.language.item import Problem, Tokens, glued, is_sign, is_word, skip
 from harvest_cli.language.tokens import NUMBER, SIGN, WORD
-from harvest_cli.language.vocabulary import ONES, TENS
+from harvest_cli.language.vocabulary import FILLER, ONES, TENS
 
 Amount = tuple[Fraction | Problem, int, str]
 """The value, the place after it, and its form: int, decimal, part or word."""
@@ -90,8 +90,8 @@ def _words(tokens: Tokens, i: int) -> Amount | None:
 
 def _and_part(tokens: Tokens, value: Fraction, j: int, form: str) -> Amount:
     """`two and a half` before a unit."""
-    if is_word(tokens[j], "and") and is_word(tokens[j + 1], "a"):
-        part = part_of(tokens, j + 2)
+    if is_word(tokens[j], "and"):
+        part = part_of(tokens, skip(tokens, j + 1, "a"))
         if part and is_word(tokens[part[1]], "hour", "hours", "hrs", "hr", "h"):
             return value + part[0], part[1], "part"
     return value, j, form
@@ -113,3 +113,15 @@ def part_of(tokens: Tokens, i: int) -> tuple[Fraction, int] | None:
         if is_word(tokens[j], "quarter", "quarters"):
             return Fraction(ONES[token.text], 4), j + 1
     return None
+
+
+def spoken_minutes(tokens: Tokens, i: int) -> tuple[Fraction, int] | None:
+    """The `thirty` of `one hour thirty`, unless something else is counted by it."""
+    if tokens[i].kind != WORD or tokens[i - 1].text not in ("hour", "hours"):
+        return None
+    found = number(tokens, i)
+    if found is None or isinstance(found[0], Problem) or not 10 <= found[0] < 60:
+        return None
+    follows = tokens[found[1]]
+    closed = follows.kind != NUMBER and (follows.kind != WORD or follows.text in FILLER)
+    return (found[0], found[1]) if closed else None

@@ -12,7 +12,7 @@ from harvest_cli.language.item import (
     is_word,
     skip,
 )
-from harvest_cli.language.monthdays import HINT, month_word, year_number
+from harvest_cli.language.monthdays import HINT, day_number, month_word, year_number
 from harvest_cli.language.named_months import month_name, which_year
 from harvest_cli.language.reckoning import (
     When,
@@ -24,7 +24,6 @@ from harvest_cli.language.reckoning import (
 )
 from harvest_cli.language.relative import day
 from harvest_cli.language.tokens import NUMBER
-from harvest_cli.language.vocabulary import ORDINALS
 
 Reading = tuple[When | Problem, int]
 
@@ -38,9 +37,9 @@ def quarter_name(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
         quarter, j = digits(tokens[i + 1], most=2), i + 2
         if quarter is None or tokens[i + 1].gap:
             return None
-    elif tokens[j].text in ORDINALS and is_word(tokens[j + 1], "quarter"):
-        quarter, j = ORDINALS[tokens[j].text], j + 2
     else:
+        quarter, j = _ordinal(tokens, j, "quarter")
+    if quarter is None:
         return None
     if not 1 <= quarter <= 4:
         return Problem("invalid_date", "A year has four quarters", SHOW), j
@@ -53,17 +52,23 @@ def quarter_name(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
     return found, j
 
 
+def _ordinal(tokens: Tokens, i: int, noun: str) -> tuple[int | None, int]:
+    """The number of `third quarter`, `2nd half`, and the place after it."""
+    found = day_number(tokens, i)
+    if found is None or not found[2] or not is_word(tokens[found[1]], noun):
+        return None, i
+    return found[0], found[1] + 1
+
+
 def half_year(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
     """`h1 2026`, `first half of 2026`, `second half of october`."""
     if is_word(tokens[i], "h") and not tokens[i + 1].gap:
         half, j = digits(tokens[i + 1], most=1), i + 2
         whole = which_year(tokens, j, scene)
     else:
-        at = skip(tokens, i, "the")
-        half = {"first": 1, "second": 2}.get(tokens[at].text)
-        if half is None or not is_word(tokens[at + 1], "half"):
+        half, j = _ordinal(tokens, skip(tokens, i, "the"), "half")
+        if half not in (1, 2):
             return None
-        j = at + 2
         month = month_name(tokens, skip(tokens, j, "of"), scene)
         if month:
             return _half_month(month[0], half), month[1]

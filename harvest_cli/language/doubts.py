@@ -6,9 +6,10 @@ from harvest_cli.language import matching
 from harvest_cli.language.choosing import named_projects
 from harvest_cli.language.claims import Claim
 from harvest_cli.language.draft import Draft
-from harvest_cli.language.item import Problem
+from harvest_cli.language.durations import duration
+from harvest_cli.language.item import Problem, is_sign, starts_clean
 from harvest_cli.language.scan import QUANTITIES, Atom
-from harvest_cli.language.tokens import WORD, words_of
+from harvest_cli.language.tokens import AT, CLAIM, END, WORD, words_of
 from harvest_cli.language.vocabulary import MONTHS, WEEKDAYS
 
 _SECOND = Problem(
@@ -79,6 +80,31 @@ def refuse_hidden_entry(draft: Draft, fields: Sequence[Sequence[Atom]]) -> None:
         lengths = [a for a in field if a.is_item(*QUANTITIES) and _has_unit(draft, a)]
         if lengths and named_projects(field):
             raise draft.refuse(_SECOND, *field)
+
+
+def warn_of_entry(draft: Draft, stop: int) -> None:
+    """Say that notes behind a colon hold what looks like a further entry: `A: x; 1h on B`."""
+    length = named = False
+    first = stop + 1
+    for i in range(first, len(draft.tokens)):
+        token = draft.tokens[i]
+        if token.kind == END or is_sign(token, ";", ","):
+            if length and named and first > stop + 1:
+                words = draft.text[draft.tokens[first].start : draft.tokens[i - 1].end]
+                draft.warnings.append(f"`{words}` was read as part of the note")
+            length, named, first = False, False, i + 1
+        if token.kind == END:
+            return
+        named = named or token.kind in (CLAIM, AT)
+        if not length and starts_clean(draft.tokens, i):
+            found = duration(draft.tokens, i, draft.manner.workday_minutes)
+            length = found is not None and draft.tokens[found[1] - 1].kind == WORD
+
+
+def warn_of_sharing(draft: Draft, parts: int, notes: str | None) -> None:
+    """Say that notes behind several entries go to each of them."""
+    if notes and parts > 1 and draft.given.notes is None:
+        draft.warnings.append(f"All {parts} entries get the note")
 
 
 def refuse_misspelt_day(draft: Draft, run: Atom) -> None:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.hours import hours_from_minutes
-from harvest_cli.language.amounts import number, part_of
+from harvest_cli.language.amounts import number, part_of, spoken_minutes
 from harvest_cli.language.item import (
     Problem,
     Tokens,
@@ -17,6 +17,7 @@ from harvest_cli.language.item import (
     glued,
     is_sign,
     is_word,
+    minutes_follow,
     refusal,
     skip,
 )
@@ -54,11 +55,11 @@ def duration(tokens: Tokens, i: int, workday: int) -> Length | None:
         more = _more(tokens, j, unit, workday)
         if more is None:
             break
+        if is_sign(tokens[j], "+"):
+            total, times = total * times, 1
         part, j, unit = more
         total = part if isinstance(part, Problem) else total + part
-    if isinstance(total, Problem):
-        return total, j
-    return total * times, j
+    return (total if isinstance(total, Problem) else total * times), j
 
 
 def read_hours(text: str, manner: Manner = Manner()) -> Decimal:  # noqa: B008 - frozen
@@ -104,6 +105,9 @@ def _more(tokens: Tokens, i: int, unit: str, workday: int) -> _Simple | None:
         return _simple(tokens, i + 1, workday)
     if unit != "h":
         return None
+    spoken = spoken_minutes(tokens, i)
+    if spoken is not None:
+        return *spoken, "m"
     j = i
     if is_word(tokens[i], "and") or is_sign(tokens[i], "&"):
         fraction = _and_a_part(tokens, i + 1)
@@ -113,11 +117,12 @@ def _more(tokens: Tokens, i: int, unit: str, workday: int) -> _Simple | None:
     elif is_sign(tokens[i], ",") and tokens[i + 1].gap:
         j = i + 1
     part = _simple(tokens, j, workday)
-    if part is None or part[2] != "m":
-        return None
-    if isinstance(part[0], Fraction) and part[0] >= 60:
-        return _TOO_MANY_MINUTES, part[1], "m"
-    return part
+    return _below_an_hour(part) if part is not None and part[2] == "m" else None
+
+
+def _below_an_hour(part: _Simple) -> _Simple:
+    many = isinstance(part[0], Fraction) and part[0] >= 60
+    return (_TOO_MANY_MINUTES, part[1], "m") if many else part
 
 
 def _and_a_part(tokens: Tokens, i: int) -> _Simple | None:
@@ -153,7 +158,7 @@ def _clock_like(tokens: Tokens, i: int) -> _Simple | None:
     j = i + 3
     if is_word(tokens[j], *HOURS):
         j += 1
-    elif is_word(tokens[j], "am", "pm", "a", "p") or glued(tokens[j], ":"):
+    elif is_word(tokens[j], "am", "pm", "a", "p") or minutes_follow(tokens, j):
         return None
     minutes = digits(after, 2, 2)
     if minutes is None or minutes > 59 or not ends_clean(tokens, j):

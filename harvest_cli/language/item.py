@@ -85,6 +85,12 @@ def skip(tokens: Tokens, i: int, *texts: str) -> int:
     return i + 1 if is_word(tokens[i], *texts) else i
 
 
+def minutes_follow(tokens: Tokens, i: int) -> bool:
+    """Whether the number before `i` is the hour of a time like `11:30`."""
+    after = tokens[i + 1]
+    return glued(tokens[i], ":") and after.kind == NUMBER and not after.gap
+
+
 def starts_clean(tokens: Tokens, i: int) -> bool:
     """Whether a number or word at `i` is not the inside of something longer."""
     if i == 0 or tokens[i].gap:

@@ -9,6 +9,7 @@ from harvest_cli.language.item import (
     glued,
     is_sign,
     is_word,
+    minutes_follow,
     skip,
 )
 from harvest_cli.language.phrases import by_library
@@ -29,6 +30,7 @@ from harvest_cli.language.vocabulary import (
     ORDINAL_ENDS,
     ORDINALS,
     THIS,
+    UNITS,
     UNTIL,
 )
 
@@ -65,7 +67,8 @@ def month_word(tokens: Tokens, i: int) -> tuple[int, int] | None:
     if token.kind != WORD or token.text not in MONTHS:
         return None
     j = i + 1
-    if glued(tokens[j], ".") and len(token.text) <= 4 and token.text != "may":
+    dotted = glued(tokens[j], ".") and not glued(tokens[j + 1], ".")
+    if dotted and len(token.text) <= 4 and token.text != "may":
         j += 1
     return MONTHS[token.text], j
 
@@ -81,7 +84,7 @@ def year_number(tokens: Tokens, i: int) -> tuple[int, int] | None:
     return None if goes_on else (year, j + 1)
 
 
-def _day_number(tokens: Tokens, i: int) -> tuple[int, int, bool] | None:
+def day_number(tokens: Tokens, i: int) -> tuple[int, int, bool] | None:
     """`12`, `12th` or `twelfth`: the number, the place after it, and whether it is an ordinal."""
     token = tokens[i]
     if token.kind == WORD and token.text in ORDINALS:
@@ -96,12 +99,12 @@ def _day_number(tokens: Tokens, i: int) -> tuple[int, int, bool] | None:
 
 def day_month(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
     """`3 nov`, `3rd of november`, `3-nov-2026`."""
-    number = _day_number(tokens, i)
+    number = day_number(tokens, i)
     if number is None:
         return None
     day, j, _ = number
-    j = j + 1 if glued(tokens[j], "-", "/", ".") and not tokens[j + 1].gap else j
-    j = skip(tokens, j, "of")
+    tight = glued(tokens[j], "-", "/") and not tokens[j + 1].gap
+    j = skip(tokens, j + 1 if tight or glued(tokens[j], ".") else j, "of")
     month = month_word(tokens, j)
     if month is None:
         return None
@@ -117,21 +120,20 @@ def month_day(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
         return None
     at = skip(tokens, month[1], "the")
     at = at + 1 if glued(tokens[at], "-", "/") and not tokens[at + 1].gap else at
-    number = _day_number(tokens, at)
+    number = day_number(tokens, at)
     if number is None:
         return None
     day, j, ordinal = number
-    follows = tokens[j]
-    if not ends_clean(tokens, j) or (glued(follows, ":") and tokens[j + 1].kind == NUMBER):
+    if not ends_clean(tokens, j) or minutes_follow(tokens, j):
         return None
-    if not ordinal and (tokens[at].kind != NUMBER or _counts_something(tokens, j)):
+    if not ordinal and (tokens[at].kind != NUMBER or counts_something(tokens, j)):
         return None
     return _finish(tokens, j, j, month[0], day, scene)
 
 
-def _counts_something(tokens: Tokens, j: int) -> bool:
+def counts_something(tokens: Tokens, j: int) -> bool:
     """Whether the number before `j` belongs to a unit or a decimal: `nov 2 hours`, `may 1.5`."""
-    if is_word(tokens[j], "h", "hr", "hrs", "hour", "hours", "m", "min", "mins", "minutes", "x"):
+    if is_word(tokens[j], *UNITS, "x", "am", "pm"):
         return True
     return glued(tokens[j], ".", ",") and tokens[j + 1].kind == NUMBER and not tokens[j + 1].gap
 
@@ -152,8 +154,8 @@ def _finish(tokens: Tokens, j: int, at: int, month: int, day: int, scene: Scene)
 
 def nth(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
     """`the 12th`, `the 5th of last month`, `12th of the month`."""
-    number = _day_number(tokens, i)
-    if number is None or not number[2]:
+    number = day_number(tokens, i)
+    if number is None or not number[2] or is_word(tokens[number[1]], "half", "quarter", "week"):
         return None
     nth, j, _ = number
     month = month_reference(tokens, skip(tokens, j, "of", "in"), scene)
@@ -189,7 +191,7 @@ def month_then_nth(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
     if month is None:
         return None
     at = skip(tokens, month[1], "on")
-    number = _day_number(tokens, skip(tokens, at, "the"))
+    number = day_number(tokens, skip(tokens, at, "the"))
     if number is None or not number[2]:
         return None
     return _in_month(number[0], month[0]), number[1]

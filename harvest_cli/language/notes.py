@@ -1,8 +1,9 @@
 """Where the notes are, when no colon says so.
 
 Fields are divided by commas, bars and spaced dashes. Fields of nothing but structure are read;
-the first other one behind a project and a quantity starts the notes. Inside a field, notes may
-follow "doing", "for", an activity ("fixing …") or stand behind the quantity or the day.
+the first other one behind a project and a quantity starts the notes; a day may close them.
+Inside a field, notes may follow "doing", "for", an activity ("fixing …") or stand behind the
+quantity or the day.
 """
 
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ from collections.abc import Sequence
 from harvest_cli.language.choosing import (
     named_clients,
     named_projects,
+    places_of,
     possible,
 )
 from harvest_cli.language.doubts import (
@@ -20,8 +22,11 @@ from harvest_cli.language.doubts import (
 )
 from harvest_cli.language.draft import Draft
 from harvest_cli.language.fields import has_role, segments
+from harvest_cli.language.item import Problem
+from harvest_cli.language.matching import task_matches
+from harvest_cli.language.reckoning import When
 from harvest_cli.language.scan import QUANTITIES, Atom
-from harvest_cli.language.tokens import NUMBER
+from harvest_cli.language.tokens import END, NUMBER
 from harvest_cli.language.vocabulary import STARTERS, VERBS
 
 
@@ -32,37 +37,87 @@ class Layout:
 
     def __init__(self, atoms: list[Atom]) -> None:
         self.atoms = atoms
-        self.notes: tuple[int, int] | None = None
+        self.notes: list[tuple[int, int]] = []
         self.strays: list[Atom] = []
 
 
-def lay_out(draft: Draft, atoms: list[Atom], *, measured: bool) -> Layout:
-    """Divide into structure and notes; `measured` when no quantity has to be in the words."""
+def lay_out(draft: Draft, atoms: list[Atom], *, measured: bool, days: bool = True) -> Layout:
+    """Divide into structure and notes.
+
+    `measured` when no quantity has to be in the words; with `days`, a last field may be the day.
+    """
     layout = Layout([])
     known = possible(draft, atoms)
     fields = segments(atoms)
     named = draft.given.assignment is not None
-    for place, segment in enumerate(fields):
-        strays = [a for a in segment if a.kind == "run" and not has_role(draft, a, known)]
+    rest = list(fields)
+    for segment in fields:
+        rest.pop(0)
+        foreign = named and measured and _foreign(draft, layout.atoms, segment)
+        strays = [
+            a for a in segment if a.kind == "run" and (foreign or not has_role(draft, a, known))
+        ]
         if strays and named and measured:
-            if strays == [_only(segment)]:
-                refuse_misspelt_day(draft, strays[0])
-            refuse_doubt(draft, layout.atoms, segment)
-            start = draft.tokens[_first(segment).start].start
-            layout.notes = (start, len(draft.text))
-            warn_of_days(draft, fields[place + 1 :])
-            refuse_hidden_entry(draft, fields[place + 1 :])
+            _whole_field(draft, layout, segment, strays)
             break
         if strays and _tail(draft, layout, segment, strays[0], named, measured):
-            refuse_hidden_entry(draft, fields[place + 1 :])
             break
         layout.atoms += segment
         layout.strays += strays
         named = named or bool(named_projects(segment) or named_clients(segment)) or _leave(segment)
         measured = measured or any(a.is_item(*QUANTITIES) for a in segment) or _leave(segment)
-    if layout.strays and layout.notes is None:
+    if layout.notes:
+        closing = days and bool(rest) and _is_closing_day(draft, fields)
+        _further(draft, layout, rest, rest.pop() if closing else [])
+    elif layout.strays:
         _isolated(draft, layout)
     return layout
+
+
+def _whole_field(draft: Draft, layout: Layout, segment: list[Atom], strays: list[Atom]) -> None:
+    """Notes that begin with a field of their own."""
+    if strays == [_only(segment)]:
+        refuse_misspelt_day(draft, strays[0])
+    refuse_doubt(draft, layout.atoms, segment)
+    layout.notes = [(draft.tokens[_first(segment).start].start, len(draft.text))]
+
+
+def _foreign(draft: Draft, before: Sequence[Atom], segment: Sequence[Atom]) -> bool:
+    """Whether a field names a project that cannot be the one named before it."""
+    first, second = named_projects(before), named_projects(segment)
+    if not first or not second:
+        return False
+    places = set(places_of(draft, first[0]))
+    if any(places.intersection(places_of(draft, atom)) for atom in second):
+        return False
+    others = possible(draft, second)
+    runs = [draft.words(atom) for atom in segment if atom.kind == "run"]
+    return not any(task_matches(a, words, exact=True) for a in others for words in runs)
+
+
+def _further(draft: Draft, layout: Layout, rest: list[list[Atom]], closing: list[Atom]) -> None:
+    """The fields behind the first of the notes are notes too, up to the day that closes them."""
+    start, end = layout.notes[0]
+    limit = len(draft.text[: draft.place(closing[0])[0]].rstrip()) if closing else len(draft.text)
+    layout.notes[0] = start, min(end, limit)
+    if rest and end < limit:
+        layout.notes.append((draft.place(_first(rest[0]))[0], limit))
+    layout.atoms += closing
+    refuse_hidden_entry(draft, rest)
+    warn_of_days(draft, rest)
+
+
+def _is_closing_day(draft: Draft, fields: Sequence[Sequence[Atom]]) -> bool:
+    """Whether the last field is nothing but a day, and the only day said."""
+    *others, last = fields
+    words = [atom for atom in last if atom.kind not in ("sep", "filler")]
+    if len(words) != 1 or draft.tokens[last[-1].end].kind != END or draft.given.spent_date:
+        return False
+    value = words[0].item.value if words[0].item is not None else None
+    when = value[0] if isinstance(value, tuple) else value
+    day = isinstance(when, When) and when.unit in ("day", "range")
+    wrong = isinstance(when, Problem) and when.code == "invalid_date"
+    return (day or wrong) and not any(a.is_item("days") for field in others for a in field)
 
 
 def _only(segment: Sequence[Atom]) -> Atom | None:
@@ -98,7 +153,7 @@ def _tail(
         return False
     text_end = len(draft.text) if end == len(segment) else draft.place(segment[end - 1])[1]
     layout.atoms += [*before, *segment[end:]]
-    layout.notes = (draft.place(segment[start])[0], text_end)
+    layout.notes = [(draft.place(segment[start])[0], text_end)]
     return True
 
 
@@ -158,6 +213,6 @@ def _isolated(draft: Draft, layout: Layout) -> None:
     complete = named_projects(rest) and any(a.is_item(*QUANTITIES) for a in rest)
     if not complete:
         return
-    layout.notes = (draft.place(field[0])[0], draft.place(field[-1])[1])
+    layout.notes = [(draft.place(field[0])[0], draft.place(field[-1])[1])]
     layout.atoms = rest
     layout.strays = []

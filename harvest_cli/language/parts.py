@@ -35,8 +35,22 @@ def divide(draft: Draft, atoms: Sequence[Atom]) -> list[list[Atom]]:
         return _shared_out(atoms)
     strong = [a for a in atoms if a.kind == "sep" and draft.tokens[a.start].text == ";"]
     if strong:
-        return _grouped(_cut(atoms, strong))
-    return _grouped(_cut(atoms, [a for a in atoms if a.kind in ("sep", "join")]))
+        return [part for piece in _grouped(_cut(atoms, strong)) for part in _dated(piece)]
+    return _grouped(_cut(atoms, _weak(atoms)))
+
+
+def _weak(atoms: Sequence[Atom]) -> list[Atom]:
+    return [a for a in atoms if a.kind in ("sep", "join")]
+
+
+def _dated(piece: list[Atom]) -> list[list[Atom]]:
+    """The parts between two semicolons; they share the one day that is named there."""
+    if len(measures(piece)) < 2:
+        return [piece]
+    parts = _grouped(_cut(piece, _weak(piece)))
+    dated = [part for part in parts if dates(part)]
+    shared = dates(dated[0]) if len(dated) == 1 else []
+    return [part if dates(part) else [*part, *shared] for part in parts]
 
 
 def _plain(atoms: Sequence[Atom]) -> list[Atom]:

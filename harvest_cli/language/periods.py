@@ -56,13 +56,20 @@ _UNITS = {
 _TO_DATE = {"ytd": "year", "mtd": "month", "wtd": "week", "qtd": "quarter"}
 
 
+_PARTS = ("day", "week", "month", "quarter")
+
+
 def period(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
     """A period of more than a day at `i`, and the place after it."""
     if not starts_clean(tokens, i):
         return None
     token = tokens[i]
     if token.kind == NUMBER:
-        return numbered_period(tokens, i)
+        return (
+            quarter_name(tokens, i, scene)
+            or half_year(tokens, i, scene)
+            or numbered_period(tokens, i)
+        )
     if token.kind != WORD:
         return None
     return (
@@ -242,15 +249,27 @@ def _counted_part(tokens: Tokens, i: int, first: bool, scene: Scene) -> Reading 
     if found is not None and isinstance(found[0], Fraction) and found[0].denominator == 1:
         amount, j = int(found[0]), found[1]
     unit = _unit(tokens, j)
-    if unit not in ("day", "week") or not is_word(tokens[j + 1], "of", "in"):
+    if unit not in _PARTS or not is_word(tokens[j + 1], "of", "in"):
         return None
     whole = _any_whole(tokens, j + 2, scene)
     if whole is None or not 0 < amount <= 366:
         return None
+    if unit in ("month", "quarter"):
+        many = amount * (3 if unit == "quarter" else 1)
+        return _cut_months(whole[0], first, many), whole[1]
     part = _cut(whole[0], first, amount * (7 if unit == "week" else 1))
     if unit == "week":
         part.inferences = (Inference("week", f"read as {part.start} to {part.end}"),)
     return part, whole[1]
+
+
+def _cut_months(whole: When, first: bool, many: int) -> When:
+    inside = (whole.end.year - whole.start.year) * 12 + whole.end.month - whole.start.month + 1
+    if many > inside:
+        return whole
+    if first:
+        return When(whole.start, add_months(whole.start, many) - timedelta(days=1), "range")
+    return When(add_months(whole.start, inside - many), whole.end, "range")
 
 
 def _cut(whole: When, first: bool, days: int) -> When:

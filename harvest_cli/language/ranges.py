@@ -11,15 +11,16 @@ from harvest_cli.language.item import (
     glued,
     is_sign,
     is_word,
+    minutes_follow,
     skip,
     starts_clean,
 )
-from harvest_cli.language.monthdays import HINT, month_word, monthday, year_number
+from harvest_cli.language.monthdays import HINT, counts_something, month_word, monthday, year_number
 from harvest_cli.language.periods import period
 from harvest_cli.language.reckoning import When, latest_monthday, make, month_period, placed_after
-from harvest_cli.language.relative import day, week_reference
+from harvest_cli.language.relative import day, week_reference, weekday_word
 from harvest_cli.language.tokens import NUMBER, WORD
-from harvest_cli.language.vocabulary import LAST, ORDINAL_ENDS, UNTIL
+from harvest_cli.language.vocabulary import LAST, ORDINAL_ENDS, UNTIL, WEEKDAY_NAMES
 
 Reading = tuple[When | Problem, int]
 _BACKWARDS = Problem("invalid_date", "The range ends before it starts", HINT)
@@ -143,7 +144,7 @@ def _bare_end(tokens: Tokens, k: int, start: When | Problem) -> Reading | None:
     if last is None or not start.floating or start.floating[0] == "weekday":
         return None
     j = _past_ordinal(tokens, k + 1)
-    if not ends_clean(tokens, j) or glued(tokens[j], ":", ".") or _is_hours(tokens, j):
+    if not ends_clean(tokens, j) or minutes_follow(tokens, j) or counts_something(tokens, j):
         return None
     found = make(start.start.year, start.start.month, last)
     if found is None:
@@ -153,31 +154,41 @@ def _bare_end(tokens: Tokens, k: int, start: When | Problem) -> Reading | None:
     return When(found), j
 
 
-def _is_hours(tokens: Tokens, j: int) -> bool:
-    return is_word(tokens[j], "h", "hr", "hrs", "hours", "hour", "am", "pm", "m", "min", "mins")
-
-
 def _past_ordinal(tokens: Tokens, j: int) -> int:
     token = tokens[j]
     return j + 1 if token.kind == WORD and token.text in ORDINAL_ENDS and not token.gap else j
 
 
 def _days_then_month(tokens: Tokens, i: int, scene: Scene, lead: str) -> Reading | None:
-    """`1-15 nov`, `1st to 15th of november 2025`."""
-    first = digits(tokens[i], most=2)
+    """`1-15 nov`, `1st to 15th of november 2025`, `fri 13 to sun 15 nov`."""
+    at = i if weekday_word(tokens, i) is None else i + 1
+    first = digits(tokens[at], most=2)
     if first is None:
         return None
-    k = connector(tokens, _past_ordinal(tokens, i + 1), lead)
-    last = digits(tokens[skip(tokens, k, "the")], most=2) if k else None
+    k = connector(tokens, _past_ordinal(tokens, at + 1), lead)
+    to = skip(tokens, k if weekday_word(tokens, k) is None else k + 1, "the")
+    last = digits(tokens[to], most=2) if k else None
     if last is None:
         return None
-    j = _past_ordinal(tokens, skip(tokens, k, "the") + 1)
+    j = _past_ordinal(tokens, to + 1)
     month = month_word(tokens, skip(tokens, j, "of"))
     if month is None:
         return None
     year = year_number(tokens, month[1])
     typed = year[0] if year else None
-    return _both_days(month[0], first, last, typed, scene), year[1] if year else month[1]
+    found = _both_days(month[0], first, last, typed, scene)
+    said = weekday_word(tokens, i), weekday_word(tokens, k)
+    return _on_weekdays(found, *said), year[1] if year else month[1]
+
+
+def _on_weekdays(found: When | Problem, first: int | None, last: int | None) -> When | Problem:
+    """The days, if they fall on the weekdays that were written with them."""
+    if isinstance(found, Problem):
+        return found
+    for end, weekday in ((found.start, first), (found.end, last)):
+        if weekday is not None and end.weekday() != weekday:
+            return Problem("invalid_date", f"{end} is not a {WEEKDAY_NAMES[weekday]}", HINT)
+    return found
 
 
 def _month_then_days(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
@@ -191,7 +202,7 @@ def _month_then_days(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
     if last is None:
         return None
     j = _past_ordinal(tokens, k + 1)
-    if not ends_clean(tokens, j) or glued(tokens[j], ":") or _is_hours(tokens, j):
+    if not ends_clean(tokens, j) or minutes_follow(tokens, j) or counts_something(tokens, j):
         return None
     if month_word(tokens, j) or month_word(tokens, skip(tokens, j, "of")):
         return None

@@ -111,6 +111,9 @@ def _weekday(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
     week = week_reference(tokens, j, scene)
     if week is not None:
         return _in_week(week[0], weekday), week[1]
+    if is_word(tokens[j], "before") and is_word(tokens[j + 1], "last"):
+        last = latest_weekday(scene.today, weekday, before=True)
+        return When(last - timedelta(days=7)), j + 2
     back = _weeks_back(tokens, j, scene)
     if back is not None:
         return _in_week(back[0], weekday), back[1]

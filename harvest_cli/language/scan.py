@@ -14,6 +14,7 @@ from harvest_cli.language.item import (
     Problem,
     Scene,
     Tokens,
+    glued,
     is_sign,
     is_word,
     skip,
@@ -79,7 +80,7 @@ def _plain(tokens: Tokens, i: int, scene: Scene) -> Item | None:
     end = _begin(tokens, i, scene)
     if end is not None:
         return end
-    if not starts_clean(tokens, i):
+    if not starts_clean(tokens, i) or (i and glued(tokens[i - 1], ".") and not tokens[i].gap):
         return None
     found = duration(tokens, i, scene.manner.workday_minutes)
     if found is not None:
@@ -225,12 +226,16 @@ class Settled:
     def is_boundary(self, tokens: Tokens, i: int, atoms: list[Atom], scene: Scene) -> bool:
         """Whether the colon at `i` starts the notes."""
         after = tokens[i + 1]
-        named = sum(a.kind in ("claim", "at") for a in atoms)
+        named = _targets(atoms)
         if not after.gap and after.kind != END and not (atoms and atoms[-1].kind == "claim"):
             return False
         if not after.gap and after.kind == "n":
             return False
         measured = sum(a.is_item(*QUANTITIES) for a in atoms)
+        if measured and _heads(atoms) and _quantity_next(tokens, i + 1, scene):
+            return False
+        if not measured and _only_client(atoms) and after.kind in (CLAIM, AT):
+            return False
         seen = named or measured or any(a.kind == "run" for a in atoms)
         if not seen:
             return False
@@ -240,6 +245,31 @@ class Settled:
         if not named and not self.project and not any(a.kind == "run" for a in atoms):
             return after.kind not in (CLAIM, AT)
         return True
+
+
+def _heads(atoms: list[Atom]) -> bool:
+    """Whether a day stands before the colon as one did at the very beginning: `mon: …; tue: …`."""
+    if len(atoms) < 2 or not atoms[0].is_item("days"):
+        return False
+    return atoms[-1].is_item("days") and atoms[-2].kind == "sep"
+
+
+def _targets(atoms: list[Atom]) -> int:
+    """How many projects are named; a client with its project, or a code with its name, is one."""
+    count, clients, places = 0, False, set[int]()
+    for atom in atoms:
+        claim = atom.claim
+        if claim is not None and not claim.projects:
+            clients = True
+        elif atom.kind == "at" or (claim is not None and places.isdisjoint(claim.projects)):
+            count += 1
+            places.update(claim.projects if claim is not None else ())
+    return count or int(clients)
+
+
+def _only_client(atoms: list[Atom]) -> bool:
+    claim = atoms[-1].claim if atoms else None
+    return claim is not None and bool(claim.clients) and not claim.projects
 
 
 def _quantity_next(tokens: Tokens, i: int, scene: Scene) -> bool:

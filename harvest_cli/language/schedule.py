@@ -84,7 +84,7 @@ def _expand(draft: Draft, atom: Atom, each: Sequence[object], leave: bool) -> li
     named = when.unit in ("day", "range") or (leave and when.unit in ("week", "period"))
     if not (named or every or each):
         raise draft.refuse(_WHICH_DAY, atom)
-    problem = _ahead(draft, when, leave)
+    problem = _ahead(draft, when, leave, every == "weekday")
     if problem is not None:
         raise draft.refuse(problem, atom)
     if when.start == when.end and when.unit in ("day", "range") and not every:
@@ -109,9 +109,10 @@ def _chosen(draft: Draft, atom: Atom, when: When, all_days: bool, skip: bool) ->
     return days
 
 
-def _ahead(draft: Draft, when: When, leave: bool) -> Problem | None:
+def _ahead(draft: Draft, when: When, leave: bool, weekdays: bool) -> Problem | None:
     today = draft.scene.today
-    if when.end <= today:
+    weekend = weekdays and today.weekday() >= 4 and (when.end - today).days < 7 - today.weekday()
+    if when.end <= today or weekend:
         return None
     if not within_reach(when.end, today):
         return _FAR

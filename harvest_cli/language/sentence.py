@@ -5,6 +5,7 @@ from datetime import datetime
 
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.language.absence import claim_leave
+from harvest_cli.language.doubts import warn_of_entry, warn_of_sharing
 from harvest_cli.language.draft import Draft
 from harvest_cli.language.entries import Parts
 from harvest_cli.language.fields import promote
@@ -61,8 +62,11 @@ def _read(draft: Draft) -> LogReading:
     for atom in layout.atoms:
         if atom.is_item("ago", "already"):
             raise draft.refuse(_AGO, atom)
-    entries = Parts(draft, layout).entries()
+    parts = Parts(draft, layout)
+    entries = parts.entries()
     notes = notes_of(draft, layout, stop)
+    warn_of_entry(draft, stop)
+    warn_of_sharing(draft, len(parts.parts), notes)
     _mark(draft, layout)
     return LogReading(
         draft.text,
@@ -82,12 +86,11 @@ def raise_problems(draft: Draft, atoms: Sequence[Atom]) -> None:
 
 def notes_of(draft: Draft, layout: Layout, stop: int) -> str | None:
     """The notes of the whole sentence: free ones, and what stands behind the colon."""
-    text, found = draft.text, []
-    end = 0
-    if layout.notes is not None:
-        start, end = layout.notes
-        found.append(text[start:end].strip())
+    text = draft.text
+    for start, end in layout.notes:
         draft.roles.mark_text(start, end, Kind.NOTES)
+    end = layout.notes[-1][1] if layout.notes else 0
+    found = [", ".join(text[start:end].strip() for start, end in layout.notes)]
     if draft.tokens[stop].kind != END and end < draft.tokens[stop].end:
         behind = text[draft.tokens[stop].end :]
         found.append(behind.strip())

@@ -13,6 +13,7 @@ from harvest_cli.language.item import (
     Problem,
     Scene,
     Tokens,
+    glued,
     is_sign,
     is_word,
     skip,
@@ -20,7 +21,7 @@ from harvest_cli.language.item import (
 )
 from harvest_cli.language.readings import Inference
 from harvest_cli.language.tokens import NUMBER, WORD
-from harvest_cli.language.vocabulary import TIME_NOUNS, UNTIL
+from harvest_cli.language.vocabulary import AGO, MONTHS, TIME_NOUNS, UNTIL
 
 HALF_DAY = 12 * 60
 _SAME = Problem("invalid_duration", "The time ends when it starts", "Write two different times")
@@ -69,7 +70,7 @@ def span(tokens: Tokens, i: int, scene: Scene) -> Item | None:
     if second is None:
         return None
     start, (end, after) = first[0], second
-    if _is_calendar(tokens, j, k):
+    if _is_calendar(tokens, j, k) or (after == k + 1 and _is_day(tokens, after)):
         return None
     if _is_no_clock(tokens, after) or not _plausible(tokens, j, start, end, lead):
         return _vague(tokens, i, after)
@@ -88,11 +89,20 @@ def _connector(tokens: Tokens, i: int, lead: str) -> int:
 
 
 def _is_calendar(tokens: Tokens, j: int, k: int) -> bool:
-    """`2026-11` and `2025-2026` are a month and years, not 20:26 to 11:00."""
+    """`2026-11`, `2025-2026`, and what ends with `2026-11-12`: not 20:26 to 11:00."""
+    if glued(tokens[k + 1], "-", ".") and glued(tokens[k + 3], "-", "."):
+        return True
     first, second = tokens[j].text, tokens[k].text
     if len(first) != 4 or first[:2] not in ("19", "20") or not second.isdecimal() or tokens[k].gap:
         return False
     return len(second) <= 2 or (len(second) == 4 and int(second) == int(first) + 1)
+
+
+def _is_day(tokens: Tokens, after: int) -> bool:
+    """`8h - 11 nov` and `8:00 - 7 days ago` are a length and a day, not two times."""
+    token = tokens[after]
+    counted = token.kind == WORD and token.text in TIME_NOUNS and is_word(tokens[after + 1], *AGO)
+    return counted or is_word(token, *MONTHS)
 
 
 def _is_no_clock(tokens: Tokens, after: int) -> bool:

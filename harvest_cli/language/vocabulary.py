@@ -100,6 +100,7 @@ JOINERS = frozenset(("and", "&", "+"))
 
 LEAD = frozenset(
     listed(
+        "hey hi hello "
         "log logged spent spend worked work working add added put book booked record recorded "
         "track tracked enter please i we my did do done have had i've ive has been was were "
         "am just about around approximately approx roughly ca circa some another took take "

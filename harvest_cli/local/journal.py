@@ -39,13 +39,13 @@ def write_down(db: "Connection", deed: Deed) -> None:
         sql = "UPDATE journal SET after_json = ?, at = ?, deed = ? WHERE id = ?"
         db.execute(sql, (deed.after_json, deed.at, name, last[0]))
         return
-    sql = f"INSERT INTO journal (run, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
+    sql = f"INSERT INTO journal (run, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     db.execute(sql, (RUN, *deed[:9]))
 
 
 def deeds(db: "Connection", account_id: int, most: int) -> list[Deed]:
     """The last deeds in an account, newest first, those that were taken back included."""
-    sql = f"SELECT {_COLUMNS}, id, undone_at FROM journal WHERE account_id = ?"  # noqa: S608
+    sql = f"SELECT {_COLUMNS}, id, undone_at FROM journal WHERE account_id = ?"
     found = db.execute(f"{sql} ORDER BY id DESC LIMIT ?", (account_id, most))
     return [Deed(*row) for row in found]
 

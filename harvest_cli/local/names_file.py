@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _FIRST = "hv-names 1"
 _LIMIT = 16 * 1024 * 1024
+CELLS = {"p": 6, "t": 3, "c": 3, "e": 3}
+"""Kinds of rows (projects, tasks, clients, entries) and how many cells each has."""
 LONGEST = 200
 """Characters of a word; longer ones are not offered."""
 LONGEST_DESCRIPTION = 70
@@ -71,15 +73,15 @@ class NamesFile:
             append_private(self.path, "\t".join(row))
 
 
-def rows(folder: str, profile: str, kinds: str) -> "list[list[str]]":
-    """The rows of some kinds (one letter each), as they stand; nothing where there is no file."""
-    found = []
-    for line in _content(os.path.join(folder, file_name(profile))).split("\n"):
-        if line[:1] in kinds and line[1:2] == "\t":
-            row = line.split("\t")
-            if len(row) > 2 and is_safe(row[1] or "-"):
-                found.append(row)
-    return found
+def rows(folder: str, profile: str, kind: str) -> "list[list[str]]":
+    """The whole rows of one kind, as they stand; nothing where there is no file."""
+    begins, cells = f"{kind}\t", CELLS[kind]
+    found = [
+        line.split("\t")
+        for line in _content(os.path.join(folder, file_name(profile))).split("\n")
+        if line.startswith(begins)
+    ]
+    return [row for row in found if len(row) == cells and is_safe(row[1] or "-")]
 
 
 def _content(path: str) -> str:

@@ -24,7 +24,7 @@ KEPT = 30 * 86400.0
 """Seconds for which settled rows stay."""
 _COLUMNS = ", ".join(Row._fields)
 _MARKS = ", ".join("?" * len(Row._fields))
-_SELECT = f"SELECT {_COLUMNS} FROM outbox"  # noqa: S608 - names of our own
+_SELECT = f"SELECT {_COLUMNS} FROM outbox"
 _OPEN = "(state IN ('queued', 'sending', 'unknown') OR verify_until IS NOT NULL)"
 
 
@@ -59,13 +59,13 @@ class Outbox:
                 self.db.execute("DELETE FROM outbox WHERE key = ?", (instead_of,))
 
     def _insert(self, row: Row) -> None:
-        self.db.execute(f"INSERT INTO outbox VALUES ({_MARKS})", row)  # noqa: S608
+        self.db.execute(f"INSERT INTO outbox VALUES ({_MARKS})", row)
 
     def adopt(self, rows: Iterable[Row]) -> int:
         """Take over rows that are not known here; how many they were."""
         with transaction(self.db):
             before = self.db.total_changes
-            sql = f"INSERT OR IGNORE INTO outbox VALUES ({_MARKS})"  # noqa: S608
+            sql = f"INSERT OR IGNORE INTO outbox VALUES ({_MARKS})"
             self.db.executemany(sql, rows)
             return self.db.total_changes - before
 
@@ -127,7 +127,7 @@ class Outbox:
 
     def _record(self, key: str, **values: Any) -> None:
         names = ", ".join(f"{name} = ?" for name in values)
-        self.db.execute(f"UPDATE outbox SET {names} WHERE key = ?", (*values.values(), key))  # noqa: S608
+        self.db.execute(f"UPDATE outbox SET {names} WHERE key = ?", (*values.values(), key))
 
     def get(self, key: str) -> Row | None:
         """One row."""

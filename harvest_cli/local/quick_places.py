@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def folders(
-    environ: "Mapping[str, str]", platform: str = sys.platform
-) -> "tuple[str, str] | None":
+def folders(environ: "Mapping[str, str]", platform: str = sys.platform) -> "tuple[str, str] | None":
     """Configuration and cache folder; None where they cannot be told from variables alone."""
     home = environ.get("HV_HOME", "").strip()
     if home:

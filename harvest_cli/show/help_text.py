@@ -28,3 +28,11 @@ def emit_topics(topics: Sequence[tuple[str, str]], output: Output) -> None:
         output.line(f"hv help {name.ljust(wide)}  {output.text(title)}")
     output.line()
     output.line("hv --help lists the commands, hv COMMAND --help explains one")
+
+
+def emit_script(shell: str, text: str, output: Output) -> None:
+    """A completion script, to the byte: other programs read it."""
+    if output.face is Face.JSON:
+        write_json({"shell": shell, "script": text}, output)
+    else:
+        output.write_exactly([text])

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def _plain(value: object) -> object:
     raise TypeError(message)
 
 
+@lru_cache(maxsize=4096)
 def _number(value: Decimal) -> float | int | None:
     """The number that a JSON reader takes for `value`: hundredths print as they are.
 

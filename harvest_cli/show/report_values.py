@@ -70,7 +70,7 @@ def remarks_of(report: Report) -> list[str]:
         timers = "timer" if report.total.running == 1 else "timers"
         found.append(f"{report.total.running} {timers} still running: counted as of now")
     if report.source == "reports":
-        found.append("Hours as rounded by Harvest's own reports")
+        found.append("Hours as rounded by Harvest's reports")
     if report.compared is not None:
         found.append(f"Compared with {period_text(report.compared, report.today)}")
     return found

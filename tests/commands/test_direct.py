@@ -6,7 +6,7 @@ from typing import get_args, get_type_hints
 import pytest
 
 from harvest_cli.commands import direct as module
-from harvest_cli.commands.arguments import VALUES, arrange
+from harvest_cli.commands.arguments import VALUES, VALUES_OF_VERB, arrange
 from harvest_cli.commands.direct import DIRECT, direct
 from harvest_cli.commands.registry import COMMANDS
 from tests.running import Hv
@@ -87,7 +87,7 @@ def test_flags_agree_with_those_of_the_typer_function(verb: str) -> None:
             kind.update(dict.fromkeys(names, parameter))
     assert module.VALUES[verb] == flags
     assert {n: p for n, p in module.SWITCHES.items() if n in switches} == switches
-    assert set(flags) <= VALUES
+    assert set(flags) <= VALUES | {name for _verb, name in VALUES_OF_VERB}
     plain = getattr(import_module(f"harvest_cli.commands.{DIRECT[verb][0]}"), DIRECT[verb][1])
     keywords = {
         p.name for p in inspect.signature(plain).parameters.values() if p.kind is p.KEYWORD_ONLY

@@ -1,6 +1,7 @@
 """What is nearly right is refused: misspelt names and days, entries hidden in notes."""
 
 import random
+from datetime import date
 
 import pytest
 
@@ -87,9 +88,43 @@ def test_an_entry_is_never_lost_inside_notes(text: str) -> None:
 
 
 def test_a_day_inside_free_notes_is_said() -> None:
-    reading = parse_log("2h Task Force, header fixes, yesterday", NOW, names("A"))
-    assert reading.entries[0].notes == "header fixes, yesterday"
+    reading = parse_log("2h Task Force, header fixes, yesterday, done", NOW, names("A"))
+    assert reading.entries[0].notes == "header fixes, yesterday, done"
     assert reading.warnings == ("`yesterday` was read as part of the note",)
+
+
+@pytest.mark.parametrize("end", [", yesterday", "; yesterday.", " | on tuesday", " - nov 17"])
+def test_a_day_that_closes_free_notes_is_the_day(end: str) -> None:
+    reading = parse_log(f"2h Task Force, header fixes{end}", NOW, names("A"))
+    assert reading.entries[0].notes == "header fixes"
+    assert reading.entries[0].spent_date == date(2026, 11, 17)
+    assert not reading.warnings
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2h Task Force, sync on monday, tuesday",
+        "2h Task Force monday, prep, tuesday",
+        "2h Task Force: prep, tuesday",
+        "2h Task Force, prep, next week",
+    ],
+)
+def test_a_last_day_is_notes_where_another_day_was_said(text: str) -> None:
+    (entry,) = parse_log(text, NOW, names("A")).entries
+    assert entry.notes is not None
+    assert entry.notes.endswith(text.rsplit(", ", 1)[1])
+
+
+def test_an_impossible_day_that_closes_free_notes_is_refused() -> None:
+    with pytest.raises(SentenceError) as caught:
+        parse_log("2h Task Force, header fixes, feb 30", NOW, names("A"))
+    assert caught.value.code == "invalid_date"
+
+
+def test_notes_around_a_day_are_kept_whole() -> None:
+    (entry,) = parse_log("2h TF fixing links yesterday, and forms", NOW, names("A")).entries
+    assert (entry.notes, entry.spent_date) == ("fixing links, and forms", date(2026, 11, 17))
 
 
 @pytest.mark.parametrize(

@@ -175,3 +175,26 @@ def test_ten_thousand_aliases_are_no_burden(hv: Hv, home: Path) -> None:
     rows = [f'a{number} = "1h TF: {number}"' for number in range(10_000)]
     (home / "config.toml").write_text("[alias]\n" + "\n".join(rows))
     assert read_as(hv, "a9999 yesterday") == "1h TF yesterday: 9999"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("standup", "Project Management on TF: stand-up"),
+        ("standup at 9:15", "Project Management on TF at 9:15: stand-up"),
+        ("standup 20m ago: with Bob", "Project Management on TF 20m ago: with Bob"),
+    ],
+)
+def test_a_timer_takes_an_alias_without_its_length(standup: Hv, typed: str, meant: str) -> None:
+    document = standup("parse", "--as", "start", typed, "--json").json
+    assert (document["text"], document["typed"]) == (meant, typed)
+    ran = standup("start", typed, "-n")
+    assert ran.code == 0
+    assert "Task Force › Project Management" in ran.out
+    assert f"standup is {meant}" in ran.out
+
+
+def test_an_alias_that_is_no_sentence_by_itself_takes_what_lacks(hv: Hv) -> None:
+    hv("alias", "set", "ring", "on 123 Industries: call")
+    assert hv("parse", "ring 1h OS1", "--json").json["text"] == "on 123 Industries 1h OS1: call"
+    assert hv("parse", "ring 1h OS1: x", "--json").json["text"] == "on 123 Industries 1h OS1: x"

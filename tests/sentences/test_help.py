@@ -78,3 +78,23 @@ def test_help_on_a_command_is_the_help_of_that_command(hv: Hv, verb: str) -> Non
 
 def test_help_on_a_verb_of_a_group(hv: Hv) -> None:
     assert hv("help", "alias", "set").out.startswith("Usage: hv alias set")
+
+
+def examples_of(text: str) -> list[list[str]]:
+    """The command lines in the help of a command, without `hv` and remarks."""
+    lines = [line.strip() for line in text.splitlines() if line.startswith("  hv ")]
+    return [shlex.split(line.partition("   ")[0])[1:] for line in lines]
+
+
+@pytest.mark.parametrize("module", ["parse", "alias", "look", "log", "help"])
+def test_the_examples_in_the_help_of_a_command_run_one_after_the_other(hv: Hv, module: str) -> None:
+    from importlib import import_module
+
+    text = vars(import_module(f"harvest_cli.commands.{module}"))
+    helps = [value for name, value in text.items() if name.endswith("HELP")]
+    ran = 0
+    for argv in [argv for each in helps for argv in examples_of(each)]:
+        if "FILE" not in argv:
+            assert hv(*argv).code == 0, argv
+            ran += 1
+    assert ran >= 3

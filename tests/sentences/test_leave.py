@@ -82,6 +82,11 @@ def test_words_and_kinds_of_ones_own(hv: Hv, home: Path) -> None:
     assert hv("log", "sick", "-n").code == 2
 
 
+def test_words_may_be_set_on_the_command_line(hv: Hv) -> None:
+    assert hv("config", "set", "leave.sick.words", "poorly,", "man flu").code == 0
+    assert read(hv, "man flu") == read(hv, "poorly") == [("2026-11-18", 8.0, SICK)]
+
+
 def test_a_profile_may_have_its_own(hv: Hv, home: Path) -> None:
     configure(
         home,

@@ -1,0 +1,120 @@
+# bash completion for hv (bash 3.2 and newer); `hv completion bash` prints it.
+# Commands and flags stand here. Names come from `hv __complete`, which reads one file.
+
+_hv_flags() {
+    case $1 in
+        "log") list="--project --client --task --date --hours --from --to --note --ref --round --dry-run -n --explain --strict --all-or-nothing --yes -y --csv --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --timeout --version -V -h --help" ;;
+        "start") list="--project --client --task --date --at --note --ref --dry-run -n --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --timeout --version -V -h --help" ;;
+        "stop") list="--note --date --split --dry-run -n --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --timeout --version -V -h --help" ;;
+        "restart") list="--same --new --dry-run -n --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --timeout --version -V -h --help" ;;
+        "edit") list="--hours --note --append --project --client --task --date --from --start --to --end --editor -e --yes -y --dry-run -n --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --timeout --version -V -h --help" ;;
+        "delete") list="--yes -y --dry-run -n --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --timeout --version -V -h --help" ;;
+        "copy") list="--to --project --client --task --dry-run -n --yes -y --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --timeout --version -V -h --help" ;;
+        "status") list="--format --watch --header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --timeout --version -V -h --help" ;;
+        "entries") list="--project --client --task --from --to --billable --no-billable --everyone --user --fields --csv --csv-raw --bom --jsonl --header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --timeout --version -V -h --help" ;;
+        "week") list="--project --client --task --csv --csv-raw --bom --header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --timeout --version -V -h --help" ;;
+        "gaps") list="--header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --timeout --version -V -h --help" ;;
+        "report") list="--by --project --client --task --from --to --billable --no-billable --everyone --user --compare --chart --trend --calendar --ascii --html --markdown --csv --csv-raw --bom --header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --timeout --version -V -h --help" ;;
+        "projects") list="--refresh --remembered --forget --forget-all --header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --timeout --version -V -h --help" ;;
+        "parse") list="--as --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --timeout --version -V -h --help" ;;
+        "login") list="--with-token --web --account --client-id --keyring --yes -y --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --timeout --version -V -h --help" ;;
+        "logout") list="--everything --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --timeout --version -V -h --help" ;;
+        "doctor") list="--paths --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --timeout --version -V -h --help" ;;
+        "open") list="--print --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --timeout --version -V -h --help" ;;
+        "config list") list="--origin --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --timeout --version -V -h --help" ;;
+        "config get") list="--origin --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --timeout --version -V -h --help" ;;
+        "sandbox reset") list="--timestamp --duration --clock --role --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --timeout --version -V -h --help" ;;
+        "sandbox serve") list="--port --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --timeout --version -V -h --help" ;;
+        *) list="--sandbox --profile --json --plain --color --no-color --quiet -q --no-input --timeout --version -V -h --help" ;;
+    esac
+}
+
+_hv_verbs() {
+    case $1 in
+        "") list="log start stop restart edit delete copy status entries week gaps report projects parse login logout whoami doctor open help completion alias config sandbox" ;;
+        alias) list="list show set delete" ;;
+        config) list="list get set unset edit path" ;;
+        sandbox) list="path reset serve" ;;
+        *) list="" ;;
+    esac
+}
+
+_hv() {
+    local IFS=$' \t\n' line=${COMP_LINE:0:COMP_POINT} current="" before="" glued=""
+    local word verb="" sub="" waiting="" list="" at
+    local -a words
+    COMPREPLY=()
+
+    # Split at blanks, not at the signs that readline adds: 1:30 and --project=web are one word.
+    read -r -d "" -a words <<< "$line"
+    case $line in
+        *[[:space:]]) ;;
+        *)
+            at=$(( ${#words[@]} - 1 ))
+            current=${words[at]}
+            unset "words[$at]"
+            ;;
+    esac
+
+    for (( at = 1; at < ${#words[@]}; at++ )); do
+        word=${words[at]}
+        if [[ -n $waiting ]]; then
+            waiting=""
+            continue
+        fi
+        case $word in
+            --*=*) ;;
+            --csv) [[ $verb == log ]] && waiting=$word ;;
+            --account|--append|--as|--at|--by|--client|--client-id|--clock|--color|--compare|--date|--end|--fields|--forget|--format|--from|--hours|--html|--jitter|--json-schema|--note|--port|--profile|--project|--ref|--role|--round|--start|--task|--timeout|--to|--user)
+                waiting=$word ;;
+            -*) ;;
+            *) if [[ -z $verb ]]; then verb=$word; elif [[ -z $sub ]]; then sub=$word; fi ;;
+        esac
+    done
+
+    case $waiting in
+        --csv|--html)
+            while IFS= read -r word; do
+                printf -v word '%q' "$word"
+                COMPREPLY+=("$word")
+            done < <(compgen -f -- "$current")
+            return
+            ;;
+    esac
+    if [[ -n $waiting ]]; then
+        list=""
+    elif [[ $current == -* && $current != *=* ]]; then
+        case $verb in
+            alias|config|sandbox) _hv_flags "$verb $sub" ;;
+            *) _hv_flags "$verb" ;;
+        esac
+    elif [[ -z $sub ]]; then
+        _hv_verbs "$verb"
+    fi
+
+    for word in $list; do
+        [[ $word == "$current"* ]] && COMPREPLY+=("$word")
+    done
+    if [[ -z $list ]]; then
+        while IFS= read -r word; do
+            COMPREPLY+=("$word")
+        done < <(command hv __complete bash ${words[@]+"${words[@]:1}"} "$current" 2>/dev/null)
+    fi
+
+    # Readline replaces only what stands behind its own word breaks, or a whole quoted sentence.
+    word=${COMP_WORDS[COMP_CWORD]}
+    case $word in
+        [\"\']*[[:space:]]*)
+            word=${word#?}
+            before=${word%"${word##*[[:space:]]}"}
+            ;;
+        [=:]) glued=$current ;;
+        *) [[ $current == *"$word" ]] && glued=${current%"$word"} ;;
+    esac
+    for at in ${COMPREPLY[@]+"${!COMPREPLY[@]}"}; do
+        COMPREPLY[at]=$before${COMPREPLY[at]#"$glued"}
+    done
+}
+
+# The order is by use; bash before 4.4 cannot keep it.
+complete -o nosort -F _hv hv 2>/dev/null || complete -F _hv hv

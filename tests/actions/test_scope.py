@@ -1,0 +1,122 @@
+"""Words and flags to what is meant: groups, days, names, people."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from harvest_cli.actions.reading_time import filter_of
+from harvest_cli.actions.scope import Asked, Scope, groups_of, scope_of
+from harvest_cli.domain.days import Period
+from harvest_cli.domain.errors import NotFound, Refused, UsageError
+from harvest_cli.domain.people import User
+from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment
+from tests.actions.contexts import ME, NoHarvest, a_context
+
+TODAY = Period(date(2026, 11, 18), date(2026, 11, 18))
+DESIGN = TaskAssignment(1, Task(20, "Design"))
+WEBSITE = ProjectAssignment(
+    1, Project(10, "Website", "WEB"), Client(1, "ABC Corp"), True, (DESIGN,)
+)
+SHOP = ProjectAssignment(2, Project(11, "Shop"), Client(2, "123 Industries"), True, (DESIGN,))
+PEOPLE = [
+    ME,
+    User(5, "Bob", "Powell", "bob@example.com"),
+    User(6, "Bob", "Jones", "jones@example.com"),
+    User(7, "Jane", "Smith", "jane@example.com"),
+]
+
+
+class People(NoHarvest):
+    """A client that knows people, or refuses to tell."""
+
+    def __init__(self, *, refuses: bool = False) -> None:
+        self.refuses = refuses
+
+    def users(self) -> list[User]:
+        if self.refuses:
+            message = "Harvest refused: Not authorized!"
+            raise Refused(message, status=403)
+        return PEOPLE
+
+
+def scope(client: Any = None, **asked: Any) -> Scope:
+    return scope_of(a_context(WEBSITE, SHOP, client=client), Asked(**asked), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("by", "groups"),
+    [
+        ("client", ("client",)),
+        ("person", ("team",)),
+        ("people,week", ("team", "week")),
+        ("Client, Task", ("client", "task")),
+        ("none", ()),
+    ],
+)
+def test_groups_by_their_names(by: str, groups: tuple[str, ...]) -> None:
+    assert groups_of(by) == groups
+
+
+@pytest.mark.parametrize("by", ["x", "client,client", "day,week,month", "client;task"])
+def test_other_groups_are_refused(by: str) -> None:
+    with pytest.raises(UsageError, match="--by"):
+        groups_of(by)
+
+
+def test_nothing_said_is_mine_today() -> None:
+    found = scope()
+    assert (found.period, found.user_id, found.whose) == (TODAY, ME.id, "Kim Allen")
+    assert not found.is_filtered
+
+
+def test_flags_win_over_words() -> None:
+    found = scope(words="last week for Shop by day", project="WEB", by="task", from_="2026-11-02")
+    assert (found.project, found.project_id, found.group_by) == ("Website", 10, ("task",))
+    assert found.period == Period(date(2026, 11, 2), date(2026, 11, 18))
+
+
+def test_a_client_is_asked_for_by_its_id() -> None:
+    found = scope_of(a_context(WEBSITE, SHOP), Asked(client="abc corp"), TODAY)
+    assert (found.client, found.client_id) == ("ABC Corp", 1)
+    wanted = filter_of(found)
+    assert (wanted.user_id, wanted.client_id, wanted.from_) == (ME.id, 1, TODAY.start)
+
+
+def test_a_task_is_named_on_its_project_or_on_any() -> None:
+    assert scope(task="design").task == "Design"
+    assert scope(task="des", project="Shop").task == "Design"
+    with pytest.raises(UsageError) as caught:
+        scope(task="Cooking")
+    assert caught.value.candidates == ("Design",)
+
+
+@pytest.mark.parametrize("wanted", ["me", "Kim Allen", str(ME.id), "KIM ALLEN"])
+def test_i_am_told_without_asking(wanted: str) -> None:
+    assert scope(user=wanted).user_id == ME.id
+
+
+@pytest.mark.parametrize(
+    ("wanted", "id_"), [("jane", 7), ("Jane Smith", 7), ("7", 7), ("jones@example.com", 6)]
+)
+def test_others_by_name_address_or_id(wanted: str, id_: int) -> None:
+    assert scope(People(), user=wanted).user_id == id_
+
+
+def test_two_of_a_name_are_a_question() -> None:
+    with pytest.raises(UsageError) as caught:
+        scope(People(), user="Bob")
+    assert caught.value.candidates == ("Bob Powell (5)", "Bob Jones (6)")
+
+
+def test_nobody_and_nobody_visible() -> None:
+    with pytest.raises(NotFound, match="Nobody"):
+        scope(People(), user="Zoe")
+    with pytest.raises(Refused, match="administrators and managers"):
+        scope(People(refuses=True), user="Bob")
+
+
+def test_everyone_is_no_user_at_all() -> None:
+    found = scope(everyone=True)
+    assert (found.user_id, found.whose) == (None, "everyone")
+    assert filter_of(found).user_id is None

@@ -1,0 +1,96 @@
+"""Every command that looks back, in every face, at several widths and in two encodings."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from harvest_cli.show.columns import display_width
+from tests.running import Hv
+
+COMMANDS = [
+    ["entries", "this month"],
+    ["entries", "this month", "--everyone"],
+    ["week", "last"],
+    ["gaps", "this month"],
+    ["report", "this month"],
+    ["report", "this month by client and task"],
+    ["report", "this month by day", "--compare", "before"],
+    ["report", "this month by person", "--everyone"],
+    ["report", "budget"],
+    ["report", "uninvoiced", "this month"],
+]
+
+
+@pytest.mark.parametrize("argv", COMMANDS, ids=" ".join)
+@pytest.mark.parametrize("columns", [40, 80, 200])
+def test_no_line_is_wider_than_a_terminal(hv: Hv, argv: list[str], columns: int) -> None:
+    ran = hv(*argv, "--no-color", terminal=True, COLUMNS=str(columns))
+    assert ran.code in (0, 8), ran.err
+    titles = 1 if argv[0] == "report" else 0
+    for line in ran.out.splitlines()[titles:]:
+        assert display_width(line.rstrip()) <= columns or line.startswith("Compared"), line
+
+
+@pytest.mark.parametrize("argv", COMMANDS, ids=" ".join)
+def test_a_pipe_is_rows_of_equal_length_without_colour(hv: Hv, argv: list[str]) -> None:
+    ran = hv(*argv, "--header")
+    assert "\x1b" not in ran.out
+    lines = ran.out.splitlines()
+    assert len({line.count("\t") for line in lines}) == 1
+    assert hv(*argv).out.splitlines() == lines[1:]
+
+
+@pytest.mark.parametrize("argv", COMMANDS, ids=" ".join)
+def test_json_is_one_document(hv: Hv, argv: list[str]) -> None:
+    ran = hv(*argv, "--json", terminal=True)
+    assert ran.out.count("\n") == 1
+    assert isinstance(json.loads(ran.out), dict)
+
+
+@pytest.mark.parametrize("argv", [c for c in COMMANDS if c[0] != "gaps"], ids=" ".join)
+def test_csv_is_a_table_with_a_heading(hv: Hv, argv: list[str]) -> None:
+    out = hv(*argv, "--csv", terminal=True).out
+    assert out.endswith("\r\n")
+    rows = list(csv.reader(io.StringIO(out, newline="")))
+    assert len({len(row) for row in rows}) == 1
+    assert all(name.replace("_", "").replace("-", "").isalnum() for name in rows[0])
+
+
+@pytest.mark.parametrize("argv", COMMANDS[::3], ids=" ".join)
+def test_a_stream_of_ascii_alone_is_enough(argv: list[str], home: Path) -> None:
+    environ = {
+        "HV_HOME": str(home), "HV_NOW": "2026-11-18T10:30", "PYTHONIOENCODING": "ascii",
+        "PATH": os.environ["PATH"],
+    }  # fmt: skip
+    command = [sys.executable, "-m", "harvest_cli", "--sandbox", *argv]
+    extra = ["--chart"] if argv[0] == "report" else []
+    done = subprocess.run([*command, *extra], env=environ, capture_output=True, check=False)
+    assert done.returncode in (0, 8), done.stderr
+    done.stdout.decode("ascii")
+
+
+@pytest.mark.parametrize("verb", ["entries", "week", "gaps", "copy", "report"])
+def test_help_opens_with_examples_and_fits_80_columns(hv: Hv, verb: str) -> None:
+    out = hv(verb, "--help").out
+    assert max(map(len, out.splitlines())) <= 80
+    assert f"  hv {verb}" in out
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        *(["entries", *words] for words in (["yesterday"], ["last week for ABC Corp"])),
+        ["week"], ["week", "nov 2"], ["copy", "monday to yesterday", "--dry-run"],
+        ["report", "q3 for ABC Corp by task"], ["report", "last week by day", "--chart"],
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_the_examples_of_the_help_run(hv: Hv, argv: list[str]) -> None:
+    ran = hv(*argv)
+    assert ran.code == 0, ran.err

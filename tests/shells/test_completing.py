@@ -1,0 +1,345 @@
+"""`hv __complete`: the right words at each place, slugs alone, and nothing at all on any damage."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from harvest_cli.commands import completion_words
+from harvest_cli.commands.arguments import VALUES, VALUES_OF_VERB
+from harvest_cli.commands.completing import answer
+from harvest_cli.commands.inventory import all_verbs, global_flags
+from harvest_cli.commands.registry import COMMANDS, GROUPS
+from harvest_cli.language.names import Names
+from harvest_cli.local.names_file import LONGEST_DESCRIPTION, is_safe
+from harvest_cli.local.places import places
+from tests.running import Hv
+from tests.shells.conftest import assignment, hostile, offer, plain
+
+MARKETING, TASK_FORCE = "marketing-website", "task-force"
+APIS = ["123-industries-api", "abc-corp-api"]
+
+
+@pytest.fixture
+def environ(home: Path) -> dict[str, str]:
+    offer(home, *plain())
+    return {"HV_HOME": str(home), "HV_PROFILE": "sandbox", "HOME": str(home)}
+
+
+def offered(environ: dict[str, str], typed: str, shell: str = "bash") -> list[str]:
+    """The words offered for a line; the word in progress is what stands behind the last blank."""
+    return answer([shell, *typed.split(" ")], environ).splitlines()
+
+
+def test_names_come_with_those_used_last_in_front(environ: dict[str, str]) -> None:
+    assert offered(environ, "log --project ") == [TASK_FORCE, *APIS, MARKETING]
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("log 1h mark", [MARKETING]),
+        ("log 1h MARK", [MARKETING]),
+        ("log --project=mark", [f"--project={MARKETING}"]),
+        ("log --project mark", [MARKETING]),
+        ("log --sandbox --project mark", [MARKETING]),
+        ("--profile sandbox log --project mark", [MARKETING]),
+        ("log 1h @mark", [f"@{MARKETING}"]),
+        ("log '1h mark", [MARKETING]),
+        ("log --note mark", []),
+        ("log --client abc", ["abc-corp"]),
+        ("start task", [TASK_FORCE]),
+        ("entries last ", ["week", "month", "quarter", "year", *completion_words.DAYS.split()]),
+        ("report last month by c", ["client"]),
+        ("report last month for abc", ["abc-corp", "abc-corp-api"]),
+        ("report --by p", ["project", "person"]),
+        ("report --from y", ["yesterday"]),
+        ("log --from 9", ["9:00"]),
+        ("edit 63", ["636718192"]),
+        ("restart la", ["last"]),
+        ("config get timez", ["timezone"]),
+        ("completion p", ["powershell"]),
+        ("help sent", ["sentences"]),
+        ("help entr", ["entries"]),
+        ("--color a", ["auto", "always"]),
+        ("log --csv mark", []),
+        ("entries --csv this", ["this"]),
+        ("nonsense ", []),
+    ],
+)
+def test_each_place_gets_what_fits_there(
+    typed: str, words: list[str], environ: dict[str, str]
+) -> None:
+    assert offered(environ, typed) == words
+
+
+def test_the_first_word_of_a_sentence_is_a_length_a_project_or_a_day(
+    environ: dict[str, str],
+) -> None:
+    words = offered(environ, "log ")
+    places_of = [words.index(word) for word in ("15m", "30m", "1h", TASK_FORCE, "today")]
+    assert places_of == sorted(places_of)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "log --project task-force --task ",
+        "log --project=TF --task ",
+        "log 1h tf --task ",
+        "log --task ",
+    ],
+)
+def test_tasks_are_those_of_the_project_that_was_chosen(
+    typed: str, environ: dict[str, str]
+) -> None:
+    words = offered(environ, typed)
+    assert {"research", "person-sick-carers-leave"} <= set(words)
+    assert ("graphic-design" in words) == (typed == "log --task ")
+
+
+def test_a_sentence_with_a_project_goes_on_with_its_tasks(environ: dict[str, str]) -> None:
+    words = offered(environ, "log 1h task-force ")
+    assert words[:2] == ["person-sick-carers-leave", "research"]
+    assert MARKETING not in words
+
+
+def test_descriptions_are_the_names_with_their_client(environ: dict[str, str]) -> None:
+    assert offered(environ, "log --project mark", "zsh") == [
+        f"{MARKETING}\tMarketing Website · ABC Corp"
+    ]
+    assert offered(environ, "edit 63", "fish") == [
+        "636718192\tTue 17 Nov 1:30 Task Force › Research"
+    ]
+
+
+def test_a_quoted_sentence_is_completed_as_one_word(environ: dict[str, str]) -> None:
+    assert answer(["zsh", "log", '"1h mark'], environ).startswith(f"1h {MARKETING}\t")
+
+
+def test_an_empty_word_survives_powershell(environ: dict[str, str]) -> None:
+    assert offered(environ, "completion =", "powershell")[0].startswith("bash\t")
+
+
+def test_profiles_and_aliases_are_read_from_the_configuration(environ: dict[str, str]) -> None:
+    home = Path(environ["HV_HOME"])
+    (home / "config.toml").write_text(
+        'default_profile = "work"\n[profile.work]\nround = "none"\n'
+        '[alias]\n# no = "comment"\nstandup = "15m TF: stand-up"\n"$(touch x)" = "1h"\n'
+    )
+    offer(home, assignment(7, "Secret Work", "Acme", None, ("Any",)), profile="work")
+    assert offered(environ, "--profile ") == ["sandbox", "work"]
+    assert offered(environ, "log stand", "zsh") == ["standup\t15m TF: stand-up"]
+    assert offered(environ, "--profile work log --project ") == ["secret-work"]
+    del environ["HV_PROFILE"]
+    assert offered(environ, "log --project ") == ["secret-work"]
+    assert "touch" not in answer(["zsh", "log", ""], environ)
+
+
+def test_the_profile_of_a_folder_counts(
+    environ: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = Path(environ["HV_HOME"])
+    offer(home, assignment(7, "Secret Work", "Acme", None, ("Any",)), profile="work")
+    (tmp_path / ".hv.toml").write_text('profile = "work"\n')
+    (tmp_path / "deep" / "er").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "deep" / "er")
+    assert offered(environ, "log --project ") != ["secret-work"]
+    del environ["HV_PROFILE"]
+    assert offered(environ, "log --project ") == ["secret-work"]
+    (tmp_path / "deep" / ".git").mkdir()
+    assert offered(environ, "log --project ") == []
+
+
+# -- safety ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell"])
+@pytest.mark.parametrize(
+    "typed", ["log ", "log --project ", "log --client ", "log --task ", "edit ", "report for "]
+)
+def test_no_name_is_offered_as_a_word(shell: str, typed: str, home: Path) -> None:
+    offer(home, *plain(), *hostile())
+    environ = {"HV_HOME": str(home), "HV_PROFILE": "sandbox"}
+    for line in offered(environ, typed, shell):
+        word, _, text = line.partition("\t")
+        assert is_safe(word)
+        assert text.isprintable()
+        assert len(text) <= LONGEST_DESCRIPTION
+
+
+def test_every_slug_that_is_offered_names_its_project(home: Path) -> None:
+    projects = [*plain(), *hostile()]
+    offer(home, *projects)
+    names = Names.of(projects)
+    environ = {"HV_HOME": str(home), "HV_PROFILE": "sandbox"}
+    lines = [line.split("\t") for line in offered(environ, "log --project ", "zsh")]
+    assert len(lines) == len(projects) - 1, "all but the one whose name is too long"
+    for slug, text in lines:
+        found = names.project(slug)
+        assert text.split("·")[0].split()[:1] == found.project.name.translate(CLEAN).split()[:1]
+
+
+CLEAN = {number: " " for number in (*range(32), *range(127, 160), 0x202E, 0x202C)}
+
+
+def test_the_words_of_a_sentence_are_read_as_the_project_they_stand_for(hv: Hv) -> None:
+    hv("projects")
+    words = offered(dict(hv.environ), "log 1h ")
+    slugs = words[: words.index("today")]
+    assert len(slugs) == 4
+    for slug in slugs:
+        ran = hv("log", "1h", slug, "-n", "--json")
+        assert ran.code == 0
+        listed = hv("projects", "--json").json["projects"]
+        row = next(each for each in listed if each["slug"] == slug)
+        assert ran.json["entries"][0]["project"]["name"] == row["project"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\x00\xff" * 100,
+        b"hv-names 2\tx\np\ta\ta\t\tA\t\n",
+        b"hv-names 1\tx\np\n\t\t\np\t\t\t\t\t\nq\ta\tb\np\t$(x)\t$(x)\t\tA\t\n",
+    ],
+    ids=["empty", "junk", "a newer form", "wrong rows"],
+)
+def test_a_damaged_file_offers_nothing(
+    content: bytes, environ: dict[str, str], home: Path
+) -> None:
+    (home / "cache" / "sandbox.names").write_bytes(content)
+    assert offered(environ, "log --project ") == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links and pipes are of POSIX")
+@pytest.mark.parametrize("make", ["link", "pipe", "folder"])
+def test_a_file_that_is_none_offers_nothing(
+    make: str, environ: dict[str, str], home: Path
+) -> None:
+    path = home / "cache" / "sandbox.names"
+    path.rename(home / "other")
+    if make == "link":
+        path.symlink_to(home / "other")
+    elif make == "pipe":
+        os.mkfifo(path)
+        os.mkfifo(home / "config.toml")
+    else:
+        path.mkdir()
+    assert offered(environ, "log --project ") == []
+    assert offered(environ, "log 1h tod") == ["today"]
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [[], ["bash"], ["bash", ""], ["nope", "log", ""], ["zsh", "log", "--project", "\udcff"]],
+    ids=repr,
+)
+def test_whatever_is_asked_there_is_no_error(argv: list[str], home: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "harvest_cli", "__complete", *argv],
+        env={"HV_HOME": str(home), "PYTHONPATH": os.getcwd()},
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_without_any_home_there_is_no_error() -> None:
+    assert answer(["bash", "log", "--project", ""], {}) == ""
+
+
+# -- the file ----------------------------------------------------------------------------------
+
+
+def test_hv_keeps_the_names_with_its_catalogue(hv: Hv, home: Path) -> None:
+    hv("projects")
+    assert MARKETING in offered(dict(hv.environ), "log --project ")
+    assert places(hv.environ).cache == home / "cache"
+
+
+def test_an_entry_is_offered_once_it_is_logged_and_not_when_it_is_deleted(hv: Hv) -> None:
+    hv("projects")
+    made = str(hv("log", "1h MW: secret", "--json").json["entries"][0]["id"])
+    lines = offered(dict(hv.environ), f"edit {made}", "zsh")
+    assert lines == [f"{made}\tWed 18 Nov 1:00 Marketing Website › Graphic Design"]
+    hv("delete", made, "--yes")
+    assert offered(dict(hv.environ), f"edit {made}") == []
+
+
+def test_no_note_is_kept_in_it(hv: Hv, home: Path) -> None:
+    hv("projects")
+    hv("log", "1h MW: secret")
+    assert "secret" not in (home / "cache" / "sandbox.names").read_text(encoding="utf-8")
+
+
+def test_it_follows_the_login_of_a_profile(hv: Hv, home: Path) -> None:
+    hv("projects")
+    offer(home, *plain())
+    hv("log", "1h MW", "-n")
+    assert "online-store-phase-1" in offered(dict(hv.environ), "log --project ")
+
+
+def test_only_its_owner_may_read_it(hv: Hv, home: Path) -> None:
+    hv("projects")
+    assert (home / "cache" / "sandbox.names").stat().st_mode & 0o077 == 0
+
+
+def test_a_cache_that_cannot_be_written_stops_no_command(hv: Hv, home: Path) -> None:
+    home.mkdir()
+    (home / "cache").write_text("")
+    assert hv("projects").code == 0
+
+
+# -- the tables agree with the commands --------------------------------------------------------
+
+
+def test_every_flag_with_a_value_is_known_to_completion() -> None:
+    assert set(completion_words.FLAGS) >= VALUES | {name for _, name in VALUES_OF_VERB}
+    taking = {
+        name
+        for flags in (global_flags(), *(verb.flags for verb in all_verbs()))
+        for flag in flags
+        for name in flag.names
+        if flag.takes_value
+    }
+    assert set(completion_words.FLAGS) == taking
+
+
+def test_verbs_of_the_tables_exist() -> None:
+    known = {" ".join(verb.words) for verb in all_verbs()}
+    for table in (completion_words.FIRST, completion_words.LATER):
+        assert set(table) <= known
+    assert set(completion_words.GROUPS) == set(GROUPS)
+    assert set(completion_words.PERIOD_VERBS) <= set(COMMANDS)
+
+
+def test_every_command_that_takes_words_offers_some() -> None:
+    taking = {" ".join(verb.words) for verb in all_verbs() if verb.takes_words}
+    assert taking <= set(completion_words.FIRST)
+
+
+def test_completion_loads_next_to_nothing(environ: dict[str, str]) -> None:
+    code = (
+        "import sys; before = set(sys.modules)\n"
+        "import harvest_cli.__main__ as m\n"
+        "sys.argv = ['hv', '__complete', 'bash', 'log', '--project', 'mark']\n"
+        "try: m.main()\n"
+        "except SystemExit as end: pass\n"
+        "print(*sorted(set(sys.modules) - before))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**environ, "PYTHONPATH": os.getcwd()},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    word, loaded = done.stdout.splitlines()
+    assert word == MARKETING
+    own = {name for name in loaded.split() if not name.startswith("harvest_cli")}
+    assert own <= {"gc"}
