@@ -15,6 +15,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             '-q' = 'Print ids or nothing'
             '--no-input' = 'Never ask'
             '--timeout' = 'Seconds for the network'
+            '--jitter' = 'Wait up to so long first, by chance: 60s'
             '--version' = 'Print the version'
             '-V' = 'Print the version'
             '-h' = 'Show this message and exit.'

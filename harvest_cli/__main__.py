@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import TextIO
 
+    from harvest_cli.commands.arguments import Arranged
     from harvest_cli.commands.invocation import Invocation
 
 
@@ -25,15 +26,21 @@ def main() -> None:
     if argv in (["--version"], ["-V"]):
         print(f"hv {__version__}")
         return
+    if argv in (["--help"], ["-h"]):
+        from harvest_cli.commands.overview_text import overview
+
+        sys.exit(_told(0, overview(os.environ)))
     if "--format" in argv or any(piece.startswith("--format=") for piece in argv):
         from harvest_cli.local.glance import answered
 
         if (found := answered(argv, os.environ)) is not None:
             sys.exit(_told(*found))
     if argv[:1] == ["__complete"]:
+        gc.disable()
         from harvest_cli.commands.completing import answer
 
-        sys.exit(_told(0, answer(argv[1:], os.environ).removesuffix("\n")))
+        # Taking all of it down in order would cost a tenth of the answer again.
+        os._exit(_told(0, answer(argv[1:], os.environ).removesuffix("\n")))
     # Collecting garbage again and again while modules load costs 7 % of a start.
     gc.set_threshold(50_000)
     code = run(argv, os.environ, sys.stdin, sys.stdout, sys.stderr)
@@ -70,9 +77,26 @@ def _run(argv: list[str], invocation: "Invocation") -> int:
     # Known before anything can fail, so that the failure is told in the face that was asked for.
     invocation.flags = invocation.flags._replace(json="--json" in argv)
     arranged = arrange(argv)
+    invocation.verb = arranged.verb or "status"
+    if arranged.wants_overview:
+        from harvest_cli.commands.overview_text import overview
+
+        invocation.stdout.write(f"{overview(invocation.environ)}\n")
+        return 0
+    if arranged.is_unknown:
+        from harvest_cli.commands.unknown import unknown_command
+
+        raise unknown_command(arranged.verb or "", arranged.words)
     at_once = direct(arranged)
-    if at_once:
-        return at_once(invocation)
+    code = at_once(invocation) if at_once else _by_typer(arranged, invocation)
+    if invocation.built is not None and invocation.verb == "log":
+        from harvest_cli.commands.draining import drain_after
+
+        drain_after(invocation, invocation.built)
+    return code
+
+
+def _by_typer(arranged: "Arranged", invocation: "Invocation") -> int:
     from harvest_cli.app import build_app
 
     app = build_app(arranged.verb)

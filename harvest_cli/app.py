@@ -18,6 +18,9 @@ NoColor = Annotated[bool, typer.Option("--no-color", help="The same as --color n
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print ids or nothing")]
 NoInput = Annotated[bool, typer.Option("--no-input", help="Never ask")]
 Timeout = Annotated[str | None, typer.Option("--timeout", help="Seconds for the network")]
+Jitter = Annotated[
+    str | None, typer.Option("--jitter", help="Wait up to so long first, by chance: 60s")
+]
 Version = Annotated[bool, typer.Option("--version", "-V", help="Print the version")]
 
 
@@ -60,6 +63,7 @@ def hv(
     quiet: Quiet = False,
     no_input: NoInput = False,
     timeout: Timeout = None,
+    jitter: Jitter = None,
     version: Version = False,
 ) -> None:
     """Track time in Harvest from a terminal.
@@ -80,6 +84,7 @@ def hv(
         quiet=quiet,
         no_input=no_input,
         timeout=timeout,
+        jitter=jitter,
     )
     if version:
         from harvest_cli import __version__

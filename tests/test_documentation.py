@@ -43,12 +43,12 @@ def test_an_example_prints_what_the_readme_says(block: str, hv: Hv) -> None:
 
 def newcomer() -> str:
     """The README's first command: everything from nothing to a logged entry."""
-    return next(text for text in SHELL if "--sandbox log" in text)
+    return str(next(text for text in SHELL if "--sandbox log" in text))
 
 
 def checks() -> str:
     """The README's second command."""
-    return next(text for text in SHELL if "pytest" in text)
+    return str(next(text for text in SHELL if "pytest" in text))
 
 
 def test_ci_runs_the_test_command_as_the_readme_has_it() -> None:

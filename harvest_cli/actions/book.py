@@ -41,6 +41,8 @@ class Book:
         self._catalogue: Catalogue | None = None
         self._names: Names | None = None
         self._asked = False
+        self.out_of_reach = False
+        """Whether names could not be asked for."""
         self._running: tuple[TimeEntry, ...] = ()
         self.names_for_now: Names | None = None
         self.decided: tuple[Inference, ...] = ()
@@ -75,6 +77,11 @@ class Book:
             if fresh and not self._offered.serves():
                 self._offer()
         return self._catalogue
+
+    def user_id_at_hand(self) -> int | None:
+        """Who I am, as far as that is known without asking."""
+        known = self._catalogue or self._file.load()
+        return known.user.id if known else self._context.credentials.user_id
 
     @property
     def names(self) -> "Names":
@@ -149,7 +156,7 @@ class Book:
             if stale is None:
                 raise
             self._context.warn("Harvest is out of reach; using the names of the last visit")
-            self._asked = True
+            self._asked = self.out_of_reach = True
             return stale
 
     def _renewed(self) -> Catalogue:
@@ -189,9 +196,7 @@ class Book:
             keep_names(self._offered, self._catalogue, self._plain_names())
 
     def _cannot_keep(self, error: OSError) -> None:
-        self._context.warn(
-            f"Nothing can be kept in the cache ({error.strerror or error}); going on"
-        )
+        self._context.cannot_keep("cache", error)
 
 
 def my_entries(

@@ -68,7 +68,7 @@ def _project_rows(catalogue: "Catalogue", names: "Names", tasks: dict[str, str])
         numbered = slug.endswith(f"-{assignment.project.id}")
         word = f"@{slug}" if numbered else slug
         code = described(assignment.project.code or "")
-        name = described(f"{assignment.project.name} · {assignment.client.name}")
+        name = described(f"{assignment.project.name} ({assignment.client.name})")
         usable = _slugs([task.name for task in assignment.tasks])
         tasks.update(usable)
         yield "p", slug, word, code, name, " ".join(usable.values())

@@ -135,10 +135,18 @@ def take_out(path: Path, key: str, profile: str | None) -> Changed:
     from harvest_cli.local.configuration_writing import unset_value
 
     dotted = f"profile.{profile}.{key}" if profile and not key.startswith("profile.") else key
-    if not unset_value(path, dotted):
+    spelt = _spelt(dotted)
+    if not unset_value(path, dotted) and not (spelt != dotted and unset_value(path, spelt)):
         message = f"`{dotted[:80]}` is not set in {path}"
         raise NotFound(message, hint=f"See `{EVERYTHING} --origin`")
-    return Changed(dotted, None, str(path))
+    return Changed(spelt, None, str(path))
+
+
+def _spelt(dotted: str) -> str:
+    """The key with its setting as the file has it: `week-start` is `week_start`."""
+    table, dot, name = dotted.rpartition(".")
+    plain = name.lower().replace("-", "_")
+    return f"{table}{dot}{plain}" if plain in BY_NAME else dotted
 
 
 def _key(key: str, profile: str | None) -> tuple[str, Setting | None]:

@@ -3,6 +3,7 @@
 Nothing is opened, read or asked for before an action needs it.
 """
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from functools import cached_property
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from harvest_cli.harvest.client import Harvest
     from harvest_cli.language.readings import Manner
     from harvest_cli.local.credentials import Credentials
+    from harvest_cli.local.outbox import Outbox
     from harvest_cli.local.places import Places
 
 Chooser = Callable[[str, Sequence[str]], int | None]
@@ -54,6 +56,9 @@ class Context:
         self.shown_profile = shown_profile
         self.named_profile = named_profile
         self.warnings = list(warnings)
+        self.sleep: Callable[[float], None] = time.sleep
+        self.in_flight = False
+        """Whether a write is on its way that was kept here before."""
 
     @cached_property
     def credentials(self) -> "Credentials":
@@ -71,6 +76,13 @@ class Context:
         from harvest_cli.actions.book import Book
 
         return Book(self)
+
+    @cached_property
+    def outbox(self) -> "Outbox | None":
+        """What waits to be sent and what was written; None where nothing can be kept."""
+        from harvest_cli.actions.keeping import opened
+
+        return opened(self)
 
     @cached_property
     def zone(self) -> tzinfo:
@@ -108,6 +120,12 @@ class Context:
         """Keep a line that the person should see once, whatever the command answers."""
         if text not in self.warnings:
             self.warnings.append(text)
+
+    def cannot_keep(self, where: str, error: Exception) -> None:
+        """Say once that nothing can be kept on this machine, and why."""
+        if not any(told.startswith("Nothing can be kept") for told in self.warnings):
+            why = getattr(error, "strerror", None) or error
+            self.warn(f"Nothing can be kept in the {where} ({why}); going on")
 
     def take_warnings(self) -> tuple[str, ...]:
         """The lines to show now; each is given once."""

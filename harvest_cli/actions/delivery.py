@@ -1,74 +1,196 @@
-"""Sending one new entry, once.
+"""Sending one new entry: kept here first, sent once, looked for when its answer is lost.
 
-Harvest has no idempotency key: a create whose answer is lost may have been carried out. Then hv
-looks once among my entries of that day. It never sends again and never says "failed" of an unknown.
+Harvest has no idempotency key. So an entry is on this machine's disk before its first byte
+leaves, carries a key of its own, and is never sent again before a look has not found it.
 """
 
-from datetime import UTC, datetime, timedelta
-from decimal import Decimal
+import random
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import NamedTuple
 
+from harvest_cli import __version__
+from harvest_cli.actions import delivery_policy as policy
 from harvest_cli.actions.context import Context
-from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
-from harvest_cli.domain.errors import HvError
-from harvest_cli.domain.outcome import Outcome
+from harvest_cli.actions.lookups import GROUP, key_of
+from harvest_cli.domain.entries import EntryState, ExternalReference, NewEntry, TimeEntry
+from harvest_cli.local import stamps
+from harvest_cli.local.outbox import Outbox, fresh
+from harvest_cli.local.outbox_row import Row, new_key, sha_of
+from harvest_cli.local.packed_entries import pack
 
-CLOCK_GRAIN = timedelta(seconds=2)
-"""Harvest writes whole seconds, and its Date header is one too."""
-ROUNDING = Decimal("0.005")
+BUCKET, WINDOW = 80, 15.0
+"""Writes of one account that leave within so many seconds; Harvest takes 100 requests."""
+LONGEST_PACE = 120.0
+"""Seconds that a write waits for its turn at most."""
+LONGEST_PAUSE = 20.0
+"""Seconds that a command waits at most because Harvest asked for it."""
 
 
 class Sent(NamedTuple):
-    """What became of a create: `entry` is Harvest's own, or None while unconfirmed."""
+    """What became of a create: `entry` is Harvest's own, or None while it waits here.
+
+    `why` says in a few words why it waits, `until` when hv looks again.
+    """
 
     state: EntryState
     entry: TimeEntry | None
+    key: str = ""
+    why: str | None = None
+    until: datetime | None = None
 
 
-def send_once(context: Context, new: NewEntry) -> Sent:
-    """Create the entry; raises HvError when it is certain that nothing was created."""
-    began = context.clock()
-    known = {entry.id for entry in context.book.catalogue.recent}
+def send_once(
+    context: Context, new: NewEntry, text: str = "", base: Mapping[str, object] | None = None
+) -> Sent:
+    """Create the entry, or keep it to be sent later; `text` is the sentence it came from.
+
+    Raises what Harvest said when it refused, and NotSaved when it is neither here nor there.
+    """
+    import sqlite3
+
+    from harvest_cli.actions.sending_rows import hold_back, send_kept, send_unkept
+
+    outbox = context.outbox
+    now = stamp_of(context)
     try:
-        company = context.book.catalogue.company
-        made = context.client.create_time_entry(new, company.clock)
-        # An answer that names no project is not the entry, whatever its status says.
-        if made.project.id:
-            return Sent(EntryState.CREATED, made)
-    except HvError as failure:
-        if failure.outcome is not Outcome.UNKNOWN:
-            raise
-    found = _look_up(context, new, began, known)
-    return Sent(EntryState.CREATED if found else EntryState.UNCONFIRMED, found)
+        row, wanted = new_row(context, outbox, new, now, text, base)
+    except sqlite3.Error as failure:
+        context.cannot_keep("state folder", failure)
+        outbox = None
+        row, wanted = new_row(context, None, new, now, text, base)
+    if outbox is None:
+        return send_unkept(context, row, wanted)
+    error = _kept(outbox, row)
+    if error is not None:
+        context.cannot_keep("state folder", error)
+        return send_unkept(context, row, wanted, error)
+    _say_if_alike(context, outbox, row)
+    paused = outbox.paused_until()
+    if paused - now.wall > LONGEST_PAUSE:
+        return hold_back(outbox, row, paused)
+    context.sleep(max(0.0, (row.sent_at or now.wall) - now.wall))
+    return send_kept(context, outbox, row, wanted)
 
 
-def _look_up(context: Context, new: NewEntry, began: datetime, known: set[int]) -> TimeEntry | None:
-    from harvest_cli.harvest.filters import EntryFilter
+def _kept(outbox: Outbox, row: Row) -> Exception | None:
+    """Put the row on the disk, in the file and in the paper trail; gives what prevented it."""
+    import sqlite3
 
-    me = context.book.catalogue.user.id
-    wanted = EntryFilter(user_id=me, from_=new.spent_date, to=new.spent_date)
     try:
-        listed = list(context.client.time_entries(wanted))
-    except HvError:
+        outbox.insert(row)
+    except (sqlite3.Error, OSError) as error:
+        return error
+    try:
+        outbox.trail.intend(row)
+    except OSError:
+        # The file itself holds the row; the trail is its second copy.
         return None
-    # Ages are told by Harvest's clock: this machine's may be hours off.
-    since_send = context.clock() - began
-    sent_at = (context.client.server_date or datetime.now(UTC)) - since_send - CLOCK_GRAIN
-    fitting = [e for e in listed if e.id not in known and is_same(e, new, sent_at)]
-    # Two that fit: one may be a colleague program's. Only the person can tell.
-    return fitting[0] if len(fitting) == 1 else None
+    return None
 
 
-def is_same(entry: TimeEntry, new: NewEntry, sent_at: datetime) -> bool:
-    """Whether an entry can be the one that was sent: same in all that was typed, and as young."""
-    if (entry.project.id, entry.task.id) != (new.project_id, new.task_id):
+def new_row(
+    context: Context,
+    outbox: Outbox | None,
+    new: NewEntry,
+    now: stamps.Stamp,
+    text: str = "",
+    base: Mapping[str, object] | None = None,
+) -> tuple[Row, NewEntry]:
+    """A row that is being sent from its turn on, and the entry with its key where that may be."""
+    key = new_key()
+    sha = sha_of(pack(new))
+    if new.external_reference is None and references_work(context, outbox):
+        # Unverified: a reference without a permalink is accepted.
+        new = new._replace(external_reference=ExternalReference(id=key, group_id=GROUP))
+    login = context.credentials
+    row = Row(
+        key=key,
+        server=login.api_url,
+        account_id=login.account_id,
+        user_id=context.book.catalogue.user.id,
+        op="start" if new.hours is None and new.ended_time is None else "create",
+        body_json=pack(new),
+        body_sha256=sha,
+        spent_date=new.spent_date.isoformat(),
+        base_json=_json(base),
+        text=text,
+        shown=names_of(context, new),
+        hv_version=__version__,
+    )
+    wait = _turn(context, outbox, now.wall)
+    at_turn = now._replace(wall=now.wall + wait, ticks=now.ticks + wait)
+    return fresh(row, at_turn, lease_of(context))._replace(created_at=now.wall), new
+
+
+def _turn(context: Context, outbox: Outbox | None, now: float) -> float:
+    """Seconds until this write may leave: a loop of hundreds is paced, never refused."""
+    if outbox is None or context.profile == "sandbox":
+        return 0.0
+    wait = max(outbox.turn(now, BUCKET, WINDOW), outbox.paused_until()) - now
+    return min(wait * random.uniform(1.0, 1.2), LONGEST_PACE) if wait > 0 else 0.0
+
+
+def references_work(context: Context, outbox: Outbox | None) -> bool:
+    """Whether entries get hv's key: not when it was switched off, or Harvest did not keep one."""
+    if context.settings.get("reference") == "off":
         return False
-    if entry.spent_date != new.spent_date or _plain(entry.notes) != _plain(new.notes):
-        return False
-    if new.hours is not None and abs((entry.hours or Decimal(-1)) - new.hours) > ROUNDING:
-        return False
-    return entry.created_at is not None and entry.created_at >= sent_at
+    return outbox is None or outbox.fact("reference") != "off"
 
 
-def _plain(notes: str | None) -> str:
-    return (notes or "").replace("\r\n", "\n").strip()
+def lease_of(context: Context) -> float:
+    """Seconds that a send may take, with room to spare."""
+    return max(policy.LEASE, 2.0 * float(context.settings.get("timeout")) + 10.0)
+
+
+def names_of(context: Context, new: NewEntry) -> str:
+    """Client, project and task for people, as far as they are known here."""
+    for each in context.book.catalogue.assignments:
+        if each.project.id == new.project_id:
+            tasks = [t.task.name for t in each.task_assignments if t.task.id == new.task_id]
+            return " › ".join([each.client.name, each.project.name, *tasks])
+    return f"project {new.project_id}"
+
+
+def _json(base: Mapping[str, object] | None) -> str | None:
+    import json
+
+    return None if base is None else json.dumps(base)
+
+
+def _say_if_alike(context: Context, outbox: Outbox, row: Row) -> None:
+    """Humans retry too: say when the same was typed a moment ago, or waits already."""
+    same = outbox.alike(row.body_sha256, row.created_at - 60.0)
+    same = [each for each in same if each.key != row.key and outbox.is_ours(each)]
+    if any(each.state != policy.CONFIRM and each.state != "done" for each in same):
+        context.warn("The same entry waits here already: `hv outbox` shows both")
+
+
+def facts_of(context: Context, row: Row, new: NewEntry, now: stamps.Stamp) -> policy.Facts:
+    """What the policy needs to know of a row."""
+    return policy.Facts(
+        state=row.state,
+        age=age_of(row, now),
+        keyed=key_of(new) is not None,
+        resends=row.resends,
+        due=row.next_at,
+        quiet=float(context.settings.get("quiet_seconds")),
+        ask_after=float(context.settings.get("ask_after_seconds")),
+    )
+
+
+def age_of(row: Row, now: stamps.Stamp) -> float | None:
+    """Seconds since a row was sent last; None for never."""
+    if row.sent_at is None:
+        return None
+    return stamps.age(stamps.Stamp(row.sent_at, row.sent_mono or 0.0, row.boot_id or ""), now)
+
+
+def stamp_of(context: Context) -> stamps.Stamp:
+    """This moment, for ages."""
+    return stamps.stamp(context.clock().timestamp())
+
+
+def moment_of(wall: float) -> datetime:
+    """Epoch seconds as an aware moment."""
+    return datetime.fromtimestamp(wall, UTC)

@@ -15,6 +15,8 @@ LOOKS = (0.5, 2.0, 5.0)
 """Seconds after a lost answer at which to look for the entry."""
 LEASE = 60.0
 """Seconds for which a row belongs to who sends it, at least."""
+MOST_RESENDS = 3
+"""Sends of unknown fate after the first one; then the person is asked."""
 VERIFIED_FOR = 86400.0
 """Seconds during which an entry that was sent twice is looked at for a late twin."""
 VERIFY_AFTER = 600.0
@@ -93,6 +95,6 @@ def _after_look(facts: Facts, outcome: str) -> Action:
     age = facts.age if facts.age is not None else 0.0
     if age < facts.quiet:
         return Action(WAIT, "unknown", facts.quiet - age)
-    if facts.keyed and age < facts.ask_after:
+    if facts.keyed and age < facts.ask_after and facts.resends < MOST_RESENDS:
         return Action(SEND, "sending")
     return Action(ASK, "unknown")

@@ -103,7 +103,9 @@ def _rows(file: TextIO) -> Iterator[tuple[int, Row]]:
                 message = f"The file has more than {MOST_ROWS} rows"
                 raise UsageError(message, hint="Split it")
             if any(cell.strip() for cell in cells):
-                yield reader.line_num, dict(zip(names, map(unguarded, cells), strict=False))
+                row = dict.fromkeys(names, "")
+                row.update(zip(names, map(unguarded, cells), strict=False))
+                yield reader.line_num, row
     except csv.Error as error:
         message = f"line {reader.line_num} is not CSV: {error}"
         raise UsageError(message, hint="Give CSV as `hv entries --csv` writes it") from None

@@ -1,7 +1,7 @@
 """What `hv log` answers: the entries as understood or as Harvest holds them, and the day so far."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,11 +14,19 @@ if TYPE_CHECKING:
 
 
 class LoggedEntry(NamedTuple):
-    """One entry; `assumed` says why a task that nobody named was taken ("last used here")."""
+    """One entry; `assumed` says why a task that nobody named was taken ("last used here").
+
+    For one that is not sure to be on Harvest: `why` in a few words, `until` when hv looks again,
+    `key` of its row in the outbox, and `sentence` where no more than that could be understood.
+    """
 
     state: EntryState
     entry: TimeEntry
     assumed: str | None = None
+    why: str | None = None
+    until: datetime | None = None
+    key: str = ""
+    sentence: str | None = None
 
 
 class DayTotal(NamedTuple):

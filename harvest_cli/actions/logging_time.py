@@ -7,9 +7,22 @@ from harvest_cli.actions.delivery import Sent, send_once
 from harvest_cli.actions.logged import DayTotal, Logged, LoggedEntry
 from harvest_cli.actions.request import new_entry
 from harvest_cli.actions.targets import target_of
-from harvest_cli.actions.understanding import Flags, Understood, refuse_far_back, understand
+from harvest_cli.actions.understanding import (
+    NAMES_MISSED,
+    Flags,
+    Understood,
+    refuse_far_back,
+    understand,
+)
 from harvest_cli.domain.entries import EntryState, ExternalReference, NewEntry, TimeEntry
-from harvest_cli.domain.errors import HvError, NotFound, Refused
+from harvest_cli.domain.errors import (
+    HvError,
+    NeedsDecision,
+    NotFound,
+    Refused,
+    SentenceError,
+    Unreachable,
+)
 from harvest_cli.language.readings import EntryReading, Inference
 
 
@@ -29,7 +42,12 @@ def log_time(
     something had to be inferred. When a later entry of the same sentence is refused, the answer
     holds those that were logged and the error.
     """
-    understood = understand(context, text, flags)
+    try:
+        understood = understand(context, text, flags)
+    except (Unreachable, SentenceError) as missed:
+        if dry_run or explain or not _is_out_of_reach(context, missed):
+            raise
+        return _kept(context, text, flags, missed)
     if not sure:
         refuse_far_back(context, understood)
     _refuse_missing_notes(context, understood)
@@ -52,6 +70,22 @@ def log_time(
     return explained(context, answer, understood, news)
 
 
+def _is_out_of_reach(context: Context, failure: HvError) -> bool:
+    """Whether a sentence failed because names could not be asked for, and for no other reason."""
+    missed = isinstance(failure, SentenceError) and failure.code in NAMES_MISSED
+    return isinstance(failure, Unreachable) or (missed and context.book.out_of_reach)
+
+
+def _kept(context: Context, text: str, flags: Flags, failure: HvError) -> Logged:
+    """The sentence as it stands waits for its names; raises what is wrong with it otherwise."""
+    from harvest_cli.actions.kept_sentences import keep_sentence, shell_of
+
+    entry = shell_of(text)
+    sent = keep_sentence(context, text, flags, failure)
+    row = LoggedEntry(sent.state, entry, None, sent.why, None, sent.key, text)
+    return Logged(text, (row,), context.take_warnings(), profile=context.shown_profile, read=text)
+
+
 def _previews(understood: Understood, news: list[NewEntry]) -> list[LoggedEntry]:
     each = zip(understood.entries, understood.assumed, news, strict=True)
     return [LoggedEntry(EntryState.PREVIEW, as_entry(entry, new), why) for entry, why, new in each]
@@ -69,6 +103,9 @@ def _all_logged(
             if not rows:
                 raise
             return rows, error
+        if rows[-1].entry.id and rows[-1].entry.project.id != new.project_id:
+            message = "Harvest put the entry on another project than it was asked to"
+            return rows, NeedsDecision(message, hint="Mend it: `hv edit last --project NAME`")
     return rows, None
 
 
@@ -76,14 +113,16 @@ def _logged(
     context: Context, text: str, flags: Flags, entry: EntryReading, new: NewEntry, why: str | None
 ) -> LoggedEntry:
     try:
-        sent = send_once(context, new)
-    except (Refused, NotFound):
+        sent = send_once(context, new, text)
+    except (Refused, NotFound) as refused:
         # The names may be out of date: a project moved, a task taken off. Ask once, and send
         # again only if the same words now mean something else.
         again = _reread(context, text, flags, new)
         if again is None:
             raise
-        new, sent = again, send_once(context, again)
+        if refused.kept_as and context.outbox is not None:
+            context.outbox.drop(refused.kept_as)
+        new, sent = again, send_once(context, again, text)
     return _row(context, entry, new, sent, why)
 
 
@@ -101,7 +140,8 @@ def _row(
     context: Context, entry: EntryReading, new: NewEntry, sent: Sent, why: str | None
 ) -> LoggedEntry:
     if sent.entry is None:
-        return LoggedEntry(sent.state, as_entry(entry, new), why)
+        unsent = as_entry(entry, new)
+        return LoggedEntry(sent.state, unsent, why, sent.why, sent.until, sent.key)
     context.book.remember(sent.entry)
     for difference in differences(sent.entry, new):
         context.warn(f"Harvest holds it with another {difference}")

@@ -1,7 +1,7 @@
 """Several entries at once (a copy, an import): planned first, compared with what is there, sent."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, time
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -88,22 +88,45 @@ def planned(
     return Planned(place, as_entry(reading, new), new, assumed)
 
 
-def without_those_there(context: Context, entries: Sequence[Planned]) -> tuple[Planned, ...]:
-    """The same, those that my timesheets hold already being skipped; one for one.
+class There(NamedTuple):
+    """An entry that exists already: how to name it, and when it begins."""
 
-    What was sent before a break is found again this way, so that nothing is doubled.
+    name: str
+    started_time: time | None
+
+
+def without_those_there(context: Context, entries: Sequence[Planned]) -> tuple[Planned, ...]:
+    """The same, those that my timesheets or the outbox hold already being skipped; one for one.
+
+    What was sent or kept before a break is found again this way, so that nothing is doubled.
     """
     days = [each.new.spent_date for each in entries if each.new and each.skip is None]
     if not days:
         return tuple(entries)
     me = context.book.catalogue.user.id
-    there: dict[object, list[TimeEntry]] = {}
+    there: dict[object, list[There]] = {}
     for entry in my_entries(context, me, min(days), max(days)):
-        there.setdefault(_likeness(entry), []).append(entry)
+        found = There(f"already there as #{entry.id}", entry.started_time)
+        there.setdefault(_likeness(entry), []).append(found)
+    for new in _kept_here(context):
+        ids = (new.project_id, new.task_id)
+        found = There("waits in the outbox already", new.started_time)
+        there.setdefault(_alike(*ids, new.spent_date, new.hours, new.notes), []).append(found)
     return tuple(_unless_there(each, there) for each in entries)
 
 
-def _unless_there(each: Planned, there: dict[object, list[TimeEntry]]) -> Planned:
+def _kept_here(context: Context) -> Iterator[NewEntry]:
+    """Entries that wait on this machine to be sent."""
+    if context.outbox is None:
+        return
+    from harvest_cli.local.packed_entries import unpack_new
+
+    for row in context.outbox.open_rows():
+        if row.op == "create":
+            yield unpack_new(row.body_json)
+
+
+def _unless_there(each: Planned, there: dict[object, list[There]]) -> Planned:
     if each.skip is not None or each.new is None:
         return each
     alike = there.get(_likeness(each.entry), [])
@@ -113,13 +136,18 @@ def _unless_there(each: Planned, there: dict[object, list[TimeEntry]]) -> Planne
         return each
     found = same[0]
     alike.remove(found)
-    return each._replace(skip=f"already there as #{found.id}")
+    return each._replace(skip=found.name)
 
 
 def _likeness(entry: TimeEntry) -> tuple[object, ...]:
-    hours = (entry.hours or Decimal(0)).quantize(HUNDREDTH)
-    notes = (entry.notes or "").replace("\r\n", "\n").strip()
-    return (entry.project.id, entry.task.id, entry.spent_date, hours, notes)
+    return _alike(entry.project.id, entry.task.id, entry.spent_date, entry.hours, entry.notes)
+
+
+def _alike(
+    project: int, task: int, day: date | None, hours: Decimal | None, notes: str | None
+) -> tuple[object, ...]:
+    length = (hours or Decimal(0)).quantize(HUNDREDTH)
+    return (project, task, day, length, (notes or "").replace("\r\n", "\n").strip())
 
 
 def carry_out(context: Context, plan: Plan, *, dry_run: bool = False) -> Carried:

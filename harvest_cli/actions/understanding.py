@@ -87,7 +87,7 @@ def healing(context: Context, read: Callable[[], _T]) -> _T:
         try:
             healed = context.book.heal()
         except Unreachable:
-            healed = False
+            healed, context.book.out_of_reach = False, True
         if not healed:
             raise
     return deciding(context, read)

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from harvest_cli.commands.invocation import Invocation
+from harvest_cli.domain.errors import Unreachable
+from harvest_cli.domain.people import Company
 
 if TYPE_CHECKING:
     from harvest_cli.actions.context import Context
@@ -22,7 +24,11 @@ def output_for(run: Invocation, context: "Context") -> "Output":
     """
     from harvest_cli.actions.manner import time_format_of
 
-    company = context.book.catalogue.company
+    try:
+        company = context.book.catalogue.company
+    except Unreachable:
+        # A sentence can be kept without ever having heard of the account.
+        company = Company()
     run.output.time_format = time_format_of(context.settings, company)
     run.output.clock = company.clock
     for warning in context.take_warnings():

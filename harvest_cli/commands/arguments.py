@@ -10,7 +10,7 @@ from harvest_cli.commands.registry import COMMANDS, GROUPS
 from harvest_cli.domain.errors import UsageError
 
 GLOBAL_SWITCHES = {"--sandbox", "--json", "--plain", "--no-color", "--quiet", "-q", "--no-input"}
-GLOBAL_VALUES = {"--profile", "--color", "--timeout"}
+GLOBAL_VALUES = {"--profile", "--color", "--timeout", "--jitter"}
 VALUES = {
     *GLOBAL_VALUES,
     *("--project", "--client", "--task", "--date", "--hours", "--from", "--to", "--note", "--ref"),
@@ -19,8 +19,24 @@ VALUES = {
     *("--by", "--compare", "--html", "--user", "--fields", "--as", "--forget"),
 }
 """Options that take a value; a test holds this together with the commands."""
+HELP = {"-h", "--help"}
+NEED_A_VERB = {"sandbox"}
+"""Verbs that do nothing by themselves: their help is shown."""
 VALUES_OF_VERB = {("log", "--csv")}
 """Options that take one with that verb alone: elsewhere `--csv` is a format of the answer."""
+
+
+FOREIGN = {
+    "--token": (
+        "Tokens are not taken from the command line: `ps` and the history would show it",
+        "Run `hv login`, or `hv login --with-token < FILE`, or set `HARVEST_ACCESS_TOKEN`",
+    ),
+    "--jq": ("hv has no `--jq`", "Pipe the document: `hv … --json | jq …`"),
+    "--template": ("hv has no `--template`", "Pipe the document: `hv … --json | jq …`"),
+    "--verbose": ("hv has no `--verbose`", "`HV_DEBUG=1` shows each request"),
+    "-v": ("hv has no `-v`", "`-V` prints the version, `HV_DEBUG=1` shows each request"),
+}
+"""Flags of other programs: what to say, and what to do instead."""
 
 
 class Arranged:
@@ -38,6 +54,16 @@ class Arranged:
         dashed = any(word.startswith("-") and word != "-" for word in self.words)
         return [*self.globals, *verb, *self.options, *(["--"] if dashed else []), *self.words]
 
+    @property
+    def wants_overview(self) -> bool:
+        """Whether this asks for the help of hv itself."""
+        return self.verb is None and bool(HELP.intersection(self.options))
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether the verb is none."""
+        return self.verb is not None and not _is_verb(self.verb)
+
 
 def arrange(argv: list[str]) -> Arranged:
     """Sort the pieces of a command line; raises UsageError for a flag that is given twice."""
@@ -51,11 +77,23 @@ def arrange(argv: list[str]) -> Arranged:
         else:
             _take_option(arranged, piece, pieces)
     _refuse_twice([*arranged.globals, *arranged.options])
-    if arranged.verb == "help" and arranged.words[:1] and _is_verb(arranged.words[0]):
-        arranged.verb, *arranged.words = arranged.words
-        arranged.options = [*arranged.words, "--help"]
-        arranged.words = []
+    _turn_to_help(arranged)
     return arranged
+
+
+def _turn_to_help(arranged: Arranged) -> None:
+    """`hv help log` and a request for help amid anything else: nothing but the help is left."""
+    if arranged.verb == "help" and arranged.words[:1] and _is_verb(arranged.words[0]):
+        arranged.verb, *rest = arranged.words
+    elif HELP.intersection(arranged.options):
+        rest = arranged.options
+    elif arranged.verb in NEED_A_VERB and not arranged.options:
+        rest = []
+    else:
+        return
+    in_group = arranged.verb in GROUPS
+    within = [piece for piece in rest[:1] if in_group and not piece.startswith("-")]
+    arranged.options, arranged.words = [*within, "--help"], []
 
 
 def _is_verb(word: str) -> bool:
@@ -88,7 +126,7 @@ def _rest(arranged: Arranged, pieces: Iterator[str]) -> list[str]:
 
 def _take_option(arranged: Arranged, piece: str, pieces: Iterator[str]) -> None:
     name, equals, _ = piece.partition("=")
-    _refuse_token(name)
+    _refuse_foreign(name)
     is_global = name in GLOBAL_SWITCHES or name in GLOBAL_VALUES
     target = arranged.globals if is_global else arranged.options
     target.append(piece)
@@ -97,10 +135,10 @@ def _take_option(arranged: Arranged, piece: str, pieces: Iterator[str]) -> None:
         target += [value for value in [next(pieces, None)] if value is not None]
 
 
-def _refuse_token(name: str) -> None:
-    if name == "--token":
-        message = "Tokens are not taken from the command line: `ps` and the history would show it"
-        hint = "Run `hv login`, or `hv login --with-token < FILE`, or set `HARVEST_ACCESS_TOKEN`"
+def _refuse_foreign(name: str) -> None:
+    """Flags of other programs, answered with what hv has in their place."""
+    if name in FOREIGN:
+        message, hint = FOREIGN[name]
         raise UsageError(message, hint=hint)
 
 

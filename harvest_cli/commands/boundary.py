@@ -8,6 +8,8 @@ from contextlib import redirect_stderr, redirect_stdout
 from harvest_cli.commands.invocation import Invocation
 from harvest_cli.domain.errors import ExitCode, HvError, UsageError
 
+INTERRUPTED_SAVED = ". The entry is saved; hv will check it"
+
 
 def guarded(invocation: Invocation, work: Callable[[], int]) -> int:
     """Run `work`; whatever goes wrong is told on stderr and becomes an exit status."""
@@ -45,7 +47,8 @@ def _of_typer(invocation: Invocation, error: Exception) -> int | None:
 
 
 def _interrupted(invocation: Invocation) -> int:
-    _plainly(invocation, "Interrupted")
+    saved = invocation.built is not None and invocation.built.in_flight
+    _plainly(invocation, "Interrupted" + (INTERRUPTED_SAVED if saved else ""))
     return ExitCode.INTERRUPTED
 
 

@@ -11,7 +11,7 @@ needs to start. Every word offered means itself in a shell; names are only descr
 import os
 
 from harvest_cli.commands import completion_words as words
-from harvest_cli.local.names_file import is_safe, rows
+from harvest_cli.local.names_file import content, is_safe, rows
 from harvest_cli.local.quick_places import folders
 
 # Importing `typing` for its constant of this name would cost a third of the whole answer.
@@ -44,12 +44,13 @@ def _answer(argv: "Sequence[str]", environ: "Mapping[str, str]") -> str:
     before, blank, current = _unquoted(current).rpartition(" ")
     line = Line([*map(_unquoted, typed), *before.split()], environ)
     flag, begun = _split(current)
-    offers = line.value_of(flag) if flag else line.offers(begun)
+    line.begun = begun.lower()
+    offers = line.value_of(flag) if flag else line.offers()
     glued = f"{before}{blank}" + (f"{flag}=" if flag and shell != "fish" else "")
     told = shell != "bash"
     return "".join(
         f"{glued}{word}\t{text}\n" if told else f"{glued}{word}\n"
-        for word, text in _fitting(offers, begun.lower())
+        for word, text in _fitting(offers, line.begun)
     )
 
 
@@ -81,9 +82,12 @@ class Line:
         self.flags: dict[str, str] = {}
         self.waiting = ""
         """The flag whose value is being typed."""
+        self.begun = ""
+        """What is typed of the word, in lower case."""
         self._read(list(typed))
         self._config, self._cache = folders(environ) or ("", "")
         self._environ = environ
+        self._content: bytes | None = None
 
     def _read(self, typed: "list[str]") -> None:
         while typed:
@@ -108,11 +112,11 @@ class Line:
         else:
             self.bare.append(word)
 
-    def offers(self, begun: str) -> "Iterable[Offer]":
+    def offers(self) -> "Iterable[Offer]":
         """What may stand here."""
         if self.waiting:
             return self.value_of(self.waiting)
-        return self._listed("$marked" if begun.startswith("@") else self._kinds())
+        return self._listed("$marked" if self.begun.startswith("@") else self._kinds())
 
     def value_of(self, flag: str) -> "Iterable[Offer]":
         """What may stand behind a flag."""
@@ -137,11 +141,20 @@ class Line:
 
     # -- names ---------------------------------------------------------------------------------
 
-    def _rows(self, letter: str) -> "list[list[str]]":
+    def _rows(self, kind: str, begun: str = "") -> "list[list[str]]":
+        if self._content is None:
+            self._content = content(self._cache, self._profile())
+        return rows(self._content, kind, begun)
+
+    def _profile(self) -> str:
+        if "--sandbox" in self.flags:
+            return "sandbox"
+        named = self.flags.get("--profile") or self._environ.get("HV_PROFILE", "").strip()
+        if named:
+            return named
         from harvest_cli.local.quick_configuration import usual_profile
 
-        profile = "sandbox" if "--sandbox" in self.flags else self.flags.get("--profile")
-        return rows(self._cache, profile or usual_profile(self._environ, self._config), letter)
+        return usual_profile(self._environ, self._config)
 
     def _project(self) -> "list[str] | None":
         """The row of the project that the line names."""
@@ -153,7 +166,7 @@ class Line:
         return None
 
     def _projects(self) -> "Iterable[Offer]":
-        return ((row[1], row[4]) for row in self._rows("p"))
+        return ((row[1], row[4]) for row in self._rows("p", self.begun.removeprefix("@")))
 
     def _words(self) -> "Iterable[Offer]":
         """Projects as a sentence names them."""
@@ -163,7 +176,7 @@ class Line:
         return ((f"@{word}", text) for word, text in self._projects())
 
     def _clients(self) -> "Iterable[Offer]":
-        return ((row[1], row[2]) for row in self._rows("c"))
+        return ((row[1], row[2]) for row in self._rows("c", self.begun))
 
     def _tasks(self) -> "Iterable[Offer]":
         project = self._project()

@@ -14,16 +14,31 @@ from harvest_cli.commands.arguments import Arranged
 from harvest_cli.commands.flags import global_flags
 from harvest_cli.commands.invocation import Invocation
 
-DIRECT = {"log": ("tracking", "log")}
+DIRECT = {
+    "log": ("tracking", "log"),
+    "parse": ("reading", "parse"),
+    "entries": ("listing", "list_entries"),
+}
 """Verb to the function that does it: `(run, words, **flags) -> exit status`."""
 SWITCHES = {
-    "--dry-run": "dry_run",
-    "-n": "dry_run",
-    "--explain": "explain",
-    "--strict": "strict",
-    "--all-or-nothing": "all_or_nothing",
-    "--yes": "yes",
-    "-y": "yes",
+    "log": {
+        "--dry-run": "dry_run",
+        "-n": "dry_run",
+        "--explain": "explain",
+        "--strict": "strict",
+        "--all-or-nothing": "all_or_nothing",
+        "--yes": "yes",
+        "-y": "yes",
+    },
+    "parse": {},
+    "entries": {
+        "--everyone": "everyone",
+        "--csv": "csv",
+        "--csv-raw": "csv_raw",
+        "--bom": "bom",
+        "--jsonl": "jsonl",
+        "--header": "header",
+    },
 }
 VALUES = {
     "log": {
@@ -39,6 +54,16 @@ VALUES = {
         "--round": "round_",
         "--csv": "csv",
     },
+    "parse": {"--as": "as_"},
+    "entries": {
+        "--project": "project",
+        "--client": "client",
+        "--task": "task",
+        "--from": "from_",
+        "--to": "to",
+        "--user": "user",
+        "--fields": "fields",
+    },
 }
 GLOBAL_SWITCHES = {
     **{n: n[2:].replace("-", "_") for n in arguments.GLOBAL_SWITCHES if n.startswith("--")},
@@ -52,7 +77,7 @@ def direct(arranged: Arranged) -> Callable[[Invocation], int] | None:
     verb = arranged.verb or ""
     if verb not in DIRECT:
         return None
-    own = _read(arranged.options, VALUES[verb], SWITCHES)
+    own = _read(arranged.options, VALUES[verb], SWITCHES[verb])
     shared = _read(arranged.globals, GLOBAL_VALUES, GLOBAL_SWITCHES)
     if own is None or shared is None:
         return None

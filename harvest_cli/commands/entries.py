@@ -41,14 +41,24 @@ def entries(
     header: o.Header = False,
 ) -> None:
     """List my entries of a period, today when none is named."""
-    from harvest_cli.actions.scope import Asked
-    from harvest_cli.commands import listing
-    from harvest_cli.show.entry_list import Listing
+    from harvest_cli.commands.listing import list_entries
 
-    run = o.invocation_of(context)
-    text = o.sentence(words)
-    asked = Asked(text, project, client, task, from_, to, billable, everyone, user)
-    names = listing.fields_of(fields)
-    wish = Listing(names, jsonl, header, csv_raw, people=everyone)
-    listing.check_faces(run, csv=csv or csv_raw, bom=bom, jsonl=jsonl)
-    listing.entries(run, asked, wish)
+    code = list_entries(
+        o.invocation_of(context),
+        words or (),
+        project=project,
+        client=client,
+        task=task,
+        from_=from_,
+        to=to,
+        billable=billable,
+        everyone=everyone,
+        user=user,
+        fields=fields,
+        csv=csv,
+        csv_raw=csv_raw,
+        bom=bom,
+        jsonl=jsonl,
+        header=header,
+    )
+    raise typer.Exit(code)

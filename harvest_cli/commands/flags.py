@@ -6,7 +6,7 @@ from harvest_cli.domain.errors import UsageError
 
 
 class GlobalFlags(NamedTuple):
-    """What a run was told by global flags; `timeout` is in seconds."""
+    """What a run was told by global flags; `timeout` and `jitter` are in seconds."""
 
     sandbox: bool = False
     profile: str | None = None
@@ -16,9 +16,11 @@ class GlobalFlags(NamedTuple):
     quiet: bool = False
     no_input: bool = False
     timeout: float | None = None
+    jitter: float = 0.0
 
 
 NO_FLAGS = GlobalFlags()
+LONGEST_JITTER = 3600
 
 
 def global_flags(
@@ -32,6 +34,7 @@ def global_flags(
     quiet: bool = False,
     no_input: bool = False,
     timeout: str | None = None,
+    jitter: str | None = None,
 ) -> GlobalFlags:
     """Global flags as typed, read; raises UsageError."""
     return GlobalFlags(
@@ -43,6 +46,7 @@ def global_flags(
         quiet=quiet,
         no_input=no_input,
         timeout=None if timeout is None else _seconds(timeout),
+        jitter=0.0 if jitter is None else _jitter(jitter),
     )
 
 
@@ -61,3 +65,14 @@ def _seconds(raw: str) -> float:
     except ValueError as wanted:
         message = f"`--timeout` is {raw!r}"
         raise UsageError(message, hint=f"Give {wanted}") from None
+
+
+def _jitter(raw: str) -> float:
+    """`60s`, `5m` or `60` in seconds, up to an hour."""
+    number, unit = (raw[:-1], raw[-1]) if raw[-1:] in ("s", "m") else (raw, "s")
+    usable = number.isascii() and number.isdigit() and len(number) <= 4
+    seconds = int(number) * (60 if unit == "m" else 1) if usable else -1
+    if not 0 <= seconds <= LONGEST_JITTER:
+        message = f"`--jitter` is {raw!r}"
+        raise UsageError(message, hint="Give seconds or minutes up to an hour: 60s, 5m")
+    return float(seconds)

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from harvest_cli.show.output import Output
 
 SANDBOX = "sandbox"
+DRAIN_FIRST = frozenset(
+    ("status", "entries", "week", "gaps", "report", "start", "stop", "restart", "edit", "delete")
+)
+"""Verbs whose answer is wrong while something waits that they would show or change."""
 
 
 class Invocation:
@@ -28,6 +32,8 @@ class Invocation:
         self.stderr = stderr
         self.flags: GlobalFlags = NO_FLAGS
         self.configured: Configured | None = None
+        self.built: Context | None = None
+        self.verb: str | None = None
         self._output: Output | None = None
 
     @property
@@ -87,7 +93,22 @@ class Invocation:
         """The context of this run, on the embedded Harvest or over the network."""
         from harvest_cli.commands.connecting import build_context
 
-        return build_context(self)
+        if self.flags.jitter:
+            self._wait_by_chance()
+        self.built = build_context(self)
+        if self.verb in DRAIN_FIRST:
+            from harvest_cli.commands.draining import drain_first
+
+            drain_first(self, self.built)
+        return self.built
+
+    def _wait_by_chance(self) -> None:
+        """Wait once, so that the jobs of many machines do not all ask at the same second."""
+        import random
+        import time
+
+        longest, self.flags = self.flags.jitter, self.flags._replace(jitter=0.0)
+        time.sleep(random.uniform(0, longest))
 
 
 def _is_terminal(stream: TextIO) -> bool:

@@ -1,8 +1,9 @@
 """What `hv entries` does once its flags are read. Free of Typer."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from harvest_cli.commands.answering import output_for, remember_rows
+from harvest_cli.commands.answering import output_for, remember_rows, sentence
 from harvest_cli.commands.invocation import Invocation
 from harvest_cli.commands.reporting import as_csv
 from harvest_cli.domain.errors import UsageError
@@ -10,6 +11,37 @@ from harvest_cli.domain.errors import UsageError
 if TYPE_CHECKING:
     from harvest_cli.actions.scope import Asked
     from harvest_cli.show.entry_list import Listing
+
+
+def list_entries(
+    run: Invocation,
+    words: Sequence[str],
+    *,
+    project: str | None = None,
+    client: str | None = None,
+    task: str | None = None,
+    from_: str | None = None,
+    to: str | None = None,
+    billable: bool | None = None,
+    everyone: bool = False,
+    user: str | None = None,
+    fields: str | None = None,
+    csv: bool = False,
+    csv_raw: bool = False,
+    bom: bool = False,
+    jsonl: bool = False,
+    header: bool = False,
+) -> int:
+    """List the entries that words and flags ask for; the exit status."""
+    from harvest_cli.actions.scope import Asked
+    from harvest_cli.show.entry_list import Listing
+
+    text = sentence(words)
+    asked = Asked(text, project, client, task, from_, to, billable, everyone, user)
+    wish = Listing(fields_of(fields), jsonl, header, csv_raw, people=everyone)
+    check_faces(run, csv=csv or csv_raw, bom=bom, jsonl=jsonl)
+    entries(run, asked, wish)
+    return 0
 
 
 def entries(run: Invocation, asked: "Asked", wish: "Listing") -> None:

@@ -43,7 +43,8 @@ class HvError(Exception):
 
     `code` is the stable name in `--json` errors; `candidates` are texts that could be meant.
     Failures of an exchange with Harvest also carry `outcome` (what the failure proves),
-    `status` (HTTP), `retry_after` (seconds) and `request_id`.
+    `status` (HTTP), `retry_after` (seconds) and `request_id`; `kept_as` is the key of the row
+    in the outbox that holds what could not be done.
     """
 
     exit_code = ExitCode.UNEXPECTED
@@ -70,6 +71,7 @@ class HvError(Exception):
         self.status = status
         self.retry_after = retry_after
         self.request_id = request_id
+        self.kept_as: str | None = None
 
 
 class UsageError(HvError):

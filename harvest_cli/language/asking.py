@@ -17,7 +17,7 @@ from harvest_cli.language.reckoning import When, shift
 from harvest_cli.language.relative import day
 from harvest_cli.language.scan import Atom
 from harvest_cli.language.tokens import AT, CLAIM, END, SIGN, TAG, TASK, WORD
-from harvest_cli.language.vocabulary import FILLER, PUNCTUATION, STRUCTURE, listed
+from harvest_cli.language.vocabulary import FILLER, PUNCTUATION, STRUCTURE, UNTIL, listed
 
 _NO_RANGE = Problem(
     "no_range",
@@ -25,6 +25,7 @@ _NO_RANGE = Problem(
     "Write a period like `last week`, `october` or `since monday`",
 )
 _FUTURE = Problem("no_range", "That begins in the future", "Write a period that has begun")
+_OPEN = Problem("no_range", "One end of the period is missing", "Write both, like `nov 2 to nov 6`")
 _TWO = Problem("invalid_date", "Two periods at once", "Write one, or `a to b`")
 _ASKING = FILLER | frozenset(
     listed(
@@ -171,8 +172,9 @@ def _period(draft: Draft, atoms: Sequence[Atom]) -> When | None:
     found = [atom for atom in atoms if atom.is_item("days", "problem")]
     for atom in found:
         value = atom.item.value if atom.item is not None else None
-        if isinstance(value, Problem):
-            raise draft.refuse(value, atom)
+        problem = value if isinstance(value, Problem) else _open_end(draft, atom)
+        if problem is not None:
+            raise draft.refuse(problem, atom)
     whens = [a.item.value for a in found if a.item and isinstance(a.item.value, When)]
     if not whens:
         return None
@@ -187,6 +189,16 @@ def _period(draft: Draft, atoms: Sequence[Atom]) -> When | None:
         for said in atom.item.inferences if atom.item else ():
             draft.infer(said.kind, said.text)
     return whole
+
+
+def _open_end(draft: Draft, atom: Atom) -> Problem | None:
+    """`until friday`, `nov 2 to`: one end of a run is missing."""
+    tokens, before = draft.tokens, draft.tokens[max(atom.start - 1, 0)]
+    begun = atom.start > 0 and is_word(before, *UNTIL)
+    after = tokens[atom.end]
+    dash = is_sign(after, "-") and after.gap and tokens[atom.end + 1].kind == END
+    ended = is_word(after, *UNTIL) and tokens[atom.end + 1].kind == END
+    return _OPEN if begun or dash or ended else None
 
 
 def _contiguous(draft: Draft, left: Atom, right: Atom, first: When, second: When) -> When | None:

@@ -49,6 +49,7 @@ def quarter_name(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
     found = quarter_period(scene.today.year, quarter)
     if found.start > scene.today:
         found = quarter_period(scene.today.year - 1, quarter)
+    found.floating = ("quarter", quarter)
     return found, j
 
 

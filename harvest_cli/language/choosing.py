@@ -63,9 +63,10 @@ def possible(draft: Draft, atoms: Sequence[Atom]) -> list[ProjectAssignment]:
     """Every project that the atoms could mean."""
     if draft.given.assignment is not None:
         return [draft.given.assignment]
-    places: list[int] = []
-    for atom in atoms:
-        places += places_of(draft, atom)
+    places = [place for atom in named_projects(atoms) for place in places_of(draft, atom)]
+    for atom in named_clients(atoms):
+        owned = places_of(draft, atom)
+        places += owned if set(owned).isdisjoint(places) else ()
     return [draft.names.assignments[place] for place in dict.fromkeys(places)]
 
 

@@ -12,6 +12,9 @@ from harvest_cli.language.names import Names
 from harvest_cli.language.tokens import CLAIM, NUMBER, SIGN, WORD, Token
 from harvest_cli.language.vocabulary import AGO, HOURS, MINUTES, STRUCTURE, TIME_NOUNS, listed
 
+_SHORTEST = 3
+"""So many letters of the last word make the beginning of a name."""
+
 _BREAKS = ",;:|"
 
 
@@ -199,14 +202,17 @@ def _begun(tokens: Tokens, words: list[tuple[str, int]], names: Names, text: str
     fits = [p for p in names.words.get(words[0][0], ()) if names.assignments[p].is_active]
     best: Hit | None = None
     for length in range(2, min(8, len(words)) + 1):
-        head = " ".join(word for word, _ in words[:length]) + " "
-        fits = [place for place in fits if names.keys[place].startswith(head)]
-        if not fits:
+        head = " ".join(word for word, _ in words[:length])
+        begun = [place for place in fits if names.keys[place].startswith(head)]
+        fits = [place for place in begun if names.keys[place].startswith(f"{head} ")]
+        if len(words[length - 1][0]) < _SHORTEST:
+            begun = fits
+        if not begun:
             break
         start, end = words[0][1], words[length - 1][1] + 1
         whole = _bounded(tokens, start, end) and tokens[end - 1].kind == WORD
-        raws = [names.assignments[p].project.name for p in fits]
-        if len(fits) == 1 and whole and _unbroken(tokens, start, end, raws):
+        raws = [names.assignments[p].project.name for p in begun]
+        if len(begun) == 1 and whole and _unbroken(tokens, start, end, raws):
             typed = text[tokens[start].start : tokens[end - 1].end]
-            best = (start, end, Claim(typed, fits, how="prefix"))
+            best = (start, end, Claim(typed, begun, how="prefix"))
     return best

@@ -114,7 +114,7 @@ def _more(tokens: Tokens, i: int, unit: str, workday: int) -> _Simple | None:
         if fraction:
             return fraction
         j = i + 1
-    elif is_sign(tokens[i], ",") and tokens[i + 1].gap:
+    elif is_sign(tokens[i], ",") and tokens[i + 1].gap and not minutes_follow(tokens, i + 2):
         j = i + 1
     part = _simple(tokens, j, workday)
     return _below_an_hour(part) if part is not None and part[2] == "m" else None

@@ -22,16 +22,19 @@ from harvest_cli.language.reckoning import (
     month_period,
     possible,
 )
-from harvest_cli.language.tokens import AT, CLAIM, END, NUMBER, SIGN, WORD
+from harvest_cli.language.tokens import NUMBER, WORD
 from harvest_cli.language.vocabulary import (
     LAST,
     MONTH_NAMES,
     MONTHS,
     ORDINAL_ENDS,
     ORDINALS,
+    STARTERS,
+    STRUCTURE,
     THIS,
     UNITS,
-    UNTIL,
+    VERBS,
+    listed,
 )
 
 Reading = tuple[When | Problem, int]
@@ -133,7 +136,7 @@ def month_day(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
 
 def counts_something(tokens: Tokens, j: int) -> bool:
     """Whether the number before `j` belongs to a unit or a decimal: `nov 2 hours`, `may 1.5`."""
-    if is_word(tokens[j], *UNITS, "x", "am", "pm"):
+    if is_word(tokens[j], *UNITS, "x", "am", "pm") or glued(tokens[j], "%"):
         return True
     return glued(tokens[j], ".", ",") and tokens[j + 1].kind == NUMBER and not tokens[j + 1].gap
 
@@ -161,7 +164,7 @@ def nth(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
     month = month_reference(tokens, skip(tokens, j, "of", "in"), scene)
     if month is not None:
         return _in_month(nth, month[0]), month[1]
-    if tokens[i].kind == WORD and not _stands_alone(tokens, i, j):
+    if not _stands_alone(tokens, i, j):
         return None
     if not 1 <= nth <= 31:
         return impossible(f"day {nth} in a month"), j
@@ -172,10 +175,18 @@ def nth(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
 
 
 def _stands_alone(tokens: Tokens, i: int, j: int) -> bool:
-    """Whether `the first` is a day by itself, and not the first of something."""
+    """Whether `the first` or `1st` is a day by itself, and not the first of something."""
     follows = tokens[j]
-    closed = follows.kind in (END, CLAIM, AT, SIGN) or is_word(follows, "for", *UNTIL)
-    return i > 0 and is_word(tokens[i - 1], "the") and closed
+    closed = follows.kind != WORD or follows.text in _AFTER_A_DAY
+    return closed and (tokens[i].kind == NUMBER or (i > 0 and is_word(tokens[i - 1], "the")))
+
+
+_AFTER_A_DAY = (
+    STRUCTURE
+    | VERBS
+    | STARTERS
+    | frozenset(listed("by per grouped split only please billable non hours"))
+)
 
 
 def _in_month(nth: int, month: When) -> When | Problem:

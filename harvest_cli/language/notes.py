@@ -29,6 +29,8 @@ from harvest_cli.language.scan import QUANTITIES, Atom
 from harvest_cli.language.tokens import END, NUMBER
 from harvest_cli.language.vocabulary import STARTERS, VERBS
 
+_SPEAKING_OF = frozenset(("from", "to", "for", "about", "by", "of", "with", "into", "re", "as"))
+
 
 class Layout:
     """The structured atoms, and the characters that are notes."""
@@ -144,7 +146,7 @@ def _tail(
     measured = measured or any(a.is_item(*QUANTITIES) for a in before) or _leave(before)
     start = _introduced(draft, segment, at)
     end = len(segment)
-    while end > at + 1 and _may_close(segment[end - 1], before, measured):
+    while end > at + 1 and _may_close(draft, segment, end - 1, at, measured):
         measured = measured or segment[end - 1].is_item(*QUANTITIES)
         end -= 1
     while end < len(segment) and end > at + 1 and segment[end - 1].kind == "filler":
@@ -157,11 +159,17 @@ def _tail(
     return True
 
 
-def _may_close(atom: Atom, before: Sequence[Atom], measured: bool) -> bool:
-    """Whether a last day or quantity of a field is structure and no part of the notes."""
+def _may_close(draft: Draft, segment: Sequence[Atom], place: int, at: int, measured: bool) -> bool:
+    """Whether a day or quantity behind the notes at `at` is structure and no part of them.
+
+    "moved the call to friday" and "slides for monday" speak of the day.
+    """
+    atom, link = segment[place], draft.tokens[segment[place].start - 1]
     if atom.is_item(*QUANTITIES):
         return not measured
-    return atom.is_item("days") and not any(a.is_item("days") for a in before)
+    spoken_of = segment[place - 1].kind == "filler" and link.text in _SPEAKING_OF
+    dated = any(a.is_item("days") for a in segment[:at])
+    return atom.is_item("days") and not dated and not spoken_of
 
 
 def _introduced(draft: Draft, segment: list[Atom], at: int) -> int | None:

@@ -17,13 +17,25 @@ from harvest_cli.language.item import (
 )
 from harvest_cli.language.monthdays import HINT, counts_something, month_word, monthday, year_number
 from harvest_cli.language.periods import period
-from harvest_cli.language.reckoning import When, latest_monthday, make, month_period, placed_after
+from harvest_cli.language.reckoning import (
+    When,
+    latest_monthday,
+    make,
+    month_period,
+    placed_after,
+    quarter_period,
+)
 from harvest_cli.language.relative import day, week_reference, weekday_word
 from harvest_cli.language.tokens import NUMBER, WORD
 from harvest_cli.language.vocabulary import LAST, ORDINAL_ENDS, UNTIL, WEEKDAY_NAMES
 
 Reading = tuple[When | Problem, int]
 _BACKWARDS = Problem("invalid_date", "The range ends before it starts", HINT)
+
+
+_AFTER_A_RUN = frozenset(
+    ("on", "for", "at", "from", "every", "each", "a", "an", "and", "last", "this")
+)
 
 
 def stretch(tokens: Tokens, i: int, scene: Scene, months: bool = True) -> Reading | None:
@@ -63,11 +75,9 @@ def _ends(
     k = connector(tokens, first[1], lead)
     if not k:
         return None
-    second = point(tokens, k, scene, months)
-    if second is None:
-        second = _bare_end(tokens, k, first[0])
-        if second is None:
-            return None
+    second = point(tokens, k, scene, months) or _bare_end(tokens, k, first[0])
+    if second is None or (not months and _in_two_fields(tokens, first[1], second[1])):
+        return None
     start, (end, j) = first[0], second
     if isinstance(start, Problem) or isinstance(end, Problem):
         return (start if isinstance(start, Problem) else end), j
@@ -77,6 +87,13 @@ def _ends(
             week, j = held
     lasts = is_word(tokens[i], *LAST) and is_word(tokens[skip(tokens, k, "the")], *LAST)
     return join(_week_earlier(start, end) if lasts else start, end, week), j
+
+
+def _in_two_fields(tokens: Tokens, dash: int, j: int) -> bool:
+    """`nov 9 - friday demo`: what follows a spaced dash goes on, and is no end of a run."""
+    spaced = is_sign(tokens[dash], "-") and tokens[dash].gap and tokens[dash + 1].gap
+    after = tokens[j]
+    return spaced and after.kind == WORD and after.text not in _AFTER_A_RUN
 
 
 def _week_earlier(start: When, end: When) -> When:
@@ -133,6 +150,9 @@ def _placed_before(start: When, limit: date) -> When | None:
     if name == "month":
         month = int(numbers[0])
         return month_period(limit.year - (month > limit.month), month)
+    if name == "quarter":
+        quarter = int(numbers[0])
+        return quarter_period(limit.year - (quarter * 3 - 2 > limit.month), quarter)
     return None
 
 

@@ -16,7 +16,7 @@ class When:
     `anchor` is the first day of the week that was said with a weekday.
     `unit` is day, week, month, quarter, year, weekend or range. `floating` tells what was typed
     without its year or week, so that a range can place its ends: ("weekday", 0), ("nth", 12),
-    ("monthday", 11, 12) or ("month", 11). `written` marks a future that was meant.
+    ("monthday", 11, 12), ("month", 11) or ("quarter", 4). `written` marks a future that was meant.
     """
 
     __slots__ = ("anchor", "end", "floating", "inferences", "start", "unit", "written")
@@ -137,6 +137,8 @@ def placed_after(floating: tuple[object, ...], start: date) -> When | None:
     if name == "month":
         later = numbers[0] < start.month
         return month_period(start.year + later, numbers[0])
+    if name == "quarter":
+        return quarter_period(start.year + (numbers[0] * 3 < start.month), numbers[0])
     for ahead in range(14):
         first = month_period(start.year, start.month + ahead).start
         if name == "monthday" and first.month != numbers[0]:

@@ -137,6 +137,8 @@ def _dated(tokens: Tokens, j: int, weekday: int, scene: Scene) -> Reading | None
     if isinstance(when, Problem):
         return found
     if when.floating and when.floating[0] == "nth":
+        if at > j and not is_word(tokens[at], "the", "on"):
+            return None
         return _nth_weekday(when, weekday), end
     if when.start.weekday() != weekday:
         if at > j:

@@ -85,6 +85,9 @@ def _plain(tokens: Tokens, i: int, scene: Scene) -> Item | None:
     found = duration(tokens, i, scene.manner.workday_minutes)
     if found is not None:
         value, j = found
+        comma = tokens[i - 1] if i else tokens[i]
+        if is_sign(comma, ",") and comma.gap and not tokens[i].gap:
+            value = Problem("invalid_duration", "A comma stands first", "Write it like `0.5h`")
         if i and is_sign(tokens[i - 1], "-") and not tokens[i].gap:
             value = Problem("invalid_duration", "Time cannot be negative", "Leave off the minus")
         kind = "problem" if isinstance(value, Problem) else "duration"

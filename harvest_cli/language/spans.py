@@ -76,8 +76,11 @@ def span(tokens: Tokens, i: int, scene: Scene) -> Item | None:
         return _vague(tokens, i, after)
     if isinstance(start, Problem) or isinstance(end, Problem):
         return Item("problem", i, after, start if isinstance(start, Problem) else end)
-    now = is_word(tokens[k], "now")
-    return _minus(tokens, i, after, settle(start, end, now), scene)
+    settled = settle(start, end, is_word(tokens[k], "now"))
+    if settled[1] and is_word(tokens[after - 1], "h"):
+        # "1-2h" is rather a guess at a length than the afternoon.
+        return Item("problem", i, after, _VAGUE)
+    return _minus(tokens, i, after, settled, scene)
 
 
 def _connector(tokens: Tokens, i: int, lead: str) -> int:

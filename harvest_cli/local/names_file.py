@@ -73,33 +73,42 @@ class NamesFile:
             append_private(self.path, "\t".join(row))
 
 
-def rows(folder: str, profile: str, kind: str) -> "list[list[str]]":
-    """The whole rows of one kind, as they stand; nothing where there is no file."""
-    begins, cells = f"{kind}\t", CELLS[kind]
-    found = [
-        line.split("\t")
-        for line in _content(os.path.join(folder, file_name(profile))).split("\n")
-        if line.startswith(begins)
-    ]
-    return [row for row in found if len(row) == cells and is_safe(row[1] or "-")]
+def rows(content: bytes, kind: str, begun: str = "") -> "list[list[str]]":
+    """The rows of one kind whose word begins so, cut into cells; the first one is the kind."""
+    begins, cells = f"{kind}\t{begun}".encode("utf-8", "replace"), CELLS[kind]
+    lines = [line for line in content.split(b"\n") if line.startswith(begins)]
+    found = [line.split("\t") for line in b"\n".join(lines).decode("utf-8", "replace").split("\n")]
+    found = [row for row in found if len(row) == cells]
+    words = "\n".join([row[1] for row in found])
+    if words.isascii() and words.replace("-", "").replace("\n", "").isalnum() and _are_words(words):
+        return found
+    return [row for row in found if row[1] and is_safe(row[1])]
 
 
-def _content(path: str) -> str:
+def _are_words(words: str) -> bool:
+    """Whether none of them is empty or begins like a flag."""
+    lines = f"\n{words}\n"
+    return "\n\n" not in lines and "\n-" not in lines
+
+
+def content(folder: str, profile: str) -> bytes:
+    """What the file of a profile holds; nothing where there is none, or it is not ours."""
+    path = os.path.join(folder, file_name(profile))
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     try:
         handle = os.open(path, flags)
     except OSError:
-        return ""
+        return b""
     try:
         if os.name == "posix" and os.fstat(handle).st_uid != os.geteuid():
-            return ""
+            return b""
         pieces, left = [], _LIMIT
         while left > 0 and (piece := os.read(handle, min(left, 1 << 20))):
             pieces.append(piece)
             left -= len(piece)
     except OSError:
-        return ""
+        return b""
     finally:
         os.close(handle)
-    content = b"".join(pieces)
-    return content.decode("utf-8", "replace") if content.startswith(_FIRST.encode()) else ""
+    found = b"".join(pieces)
+    return found if found.startswith(_FIRST.encode()) else b""

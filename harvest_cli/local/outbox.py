@@ -5,7 +5,7 @@ with its time or with the process that took it. Rows of another login are never 
 """
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import finalize
@@ -115,6 +115,11 @@ class Outbox:
         with transaction(self.db):
             self._record(key, **{"lease_pid": 0, "lease_until": 0.0, **values})
 
+    def amend(self, key: str, **values: Any) -> None:
+        """Set columns of a row that we hold; the lease stays."""
+        with transaction(self.db):
+            self._record(key, **values)
+
     def finish(self, key: str, entry_id: int, deed: "Deed | None", **values: Any) -> None:
         """The row is on Harvest as `entry_id`; what was done goes to the journal with it."""
         from harvest_cli.local.journal import write_down
@@ -146,8 +151,10 @@ class Outbox:
         return here and (row.user_id is None or row.user_id == login.user_id)
 
     def listed(self) -> list[Row]:
-        """Everything that is not settled, refused rows and those of other logins included."""
-        sql = f"{_SELECT} WHERE state != 'done' ORDER BY created_at, rowid"
+        """What is not settled, with refused rows, twins and those of other logins."""
+        sql = (
+            f"{_SELECT} WHERE state != 'done' OR last_error IS NOT NULL ORDER BY created_at, rowid"
+        )
         return [Row(*found) for found in self.db.execute(sql)]
 
     def waiting(self) -> int:
@@ -169,10 +176,24 @@ class Outbox:
         sql = f"{_SELECT} WHERE body_sha256 = ? AND (state IN (?, ?, ?) OR created_at > ?)"
         return [Row(*found) for found in self.db.execute(sql, (sha, *WAITING, since))]
 
-    def sent_since(self, moment: float) -> Sequence[float]:
-        """When the writes of this account left since then, oldest first."""
-        sql = "SELECT sent_at FROM outbox WHERE sent_at > ? AND account_id = ? ORDER BY sent_at"
-        return [at for (at,) in self.db.execute(sql, (moment, self.login.account_id))]
+    def turn(self, now: float, most: int, window: float) -> float:
+        """When the next write of this account may leave: now, unless `most` left in `window`.
+
+        Turns that are to come are in the file too, so that many processes queue in order.
+        """
+        sql = "SELECT sent_at FROM outbox WHERE account_id = ? AND sent_at > ? "
+        sql += "ORDER BY sent_at DESC LIMIT 1 OFFSET ?"
+        account = self.login.account_id
+        found = self.db.execute(sql, (account, now - window, most - 1)).fetchone()
+        return max(now, found[0] + window) if found else now
+
+    def paused_until(self) -> float:
+        """Until when Harvest asked to be left alone; epoch seconds, 0 for never."""
+        return float(self.fact(f"pause {self.login.account_id}") or 0)
+
+    def pause_until(self, moment: float) -> None:
+        """Tell every process of this profile to leave Harvest alone until then."""
+        self.learn(f"pause {self.login.account_id}", str(moment))
 
     def fact(self, name: str) -> str | None:
         """Something that was learnt of this profile's account."""

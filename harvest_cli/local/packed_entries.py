@@ -24,10 +24,11 @@ _PARTS: dict[str, Any] = {
 def pack(thing: NewEntry | TimeEntry) -> str:
     """One line of JSON; fields that are None are left out."""
     given = thing._asdict().items()
-    return json.dumps({name: _plain(value) for name, value in given if value is not None})
+    return json.dumps({name: plain(value) for name, value in given if value is not None})
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
+    """One value as JSON has it."""
     if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, Decimal):
@@ -42,14 +43,16 @@ def unpack_new(text: str) -> NewEntry:
 
 def unpack_entry(text: str) -> TimeEntry:
     """The entry as Harvest held it; raises ValueError, TypeError or KeyError."""
-    return TimeEntry(**_values(json.loads(text)))
+    # What Harvest sent unreadable was None, and left out.
+    return TimeEntry(**{"spent_date": None, "hours": None, **_values(json.loads(text))})
 
 
 def _values(found: dict[str, Any]) -> dict[str, Any]:
-    return {name: _value(name, raw) for name, raw in found.items()}
+    return {name: value_of(name, raw) for name, raw in dict(found).items()}
 
 
-def _value(name: str, raw: Any) -> Any:
+def value_of(name: str, raw: Any) -> Any:
+    """The value of a field, by its name."""
     if name in _DAYS:
         return date.fromisoformat(raw)
     if name in _TIMES:

@@ -20,8 +20,11 @@ LONGEST_TEXT = 70
 
 
 def usual_profile(environ: "Mapping[str, str]", config: str) -> str:
-    """The profile where no flag names one; `config` is the folder of the configuration."""
-    named = environ.get("HV_PROFILE", "").strip() or _at_top("profile", _folder_file(environ))
+    """The profile where no flag and not `HV_PROFILE` name one.
+
+    `config` is the folder of the configuration.
+    """
+    named = _at_top("profile", _folder_file(environ))
     stated = named or environ.get("HV_DEFAULT_PROFILE", "").strip()
     return stated or _at_top("default_profile", os.path.join(config, "config.toml")) or "default"
 

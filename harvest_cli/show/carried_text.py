@@ -5,6 +5,7 @@ from typing import Any
 from harvest_cli.actions.logged import Logged
 from harvest_cli.actions.planned import Carried, Planned, hours_of
 from harvest_cli.domain.days import day_text
+from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.show.channel import Channel
 from harvest_cli.show.errors import error_record, show_error
@@ -52,9 +53,12 @@ def emit_carried(carried: Carried, output: Output) -> None:
 
 
 def _summary(carried: Carried, err: Channel, time_format: str | None) -> None:
-    hours = sum((each.entry.hours or ZERO for each in carried.done), ZERO)
+    waiting = [e for e in carried.done if e.state in (EntryState.QUEUED, EntryState.UNCONFIRMED)]
+    done = [each for each in carried.done if each not in waiting]
+    hours = sum((each.entry.hours or ZERO for each in done), ZERO)
     verb = "Would log" if carried.dry_run else "Logged"
-    parts = [f"{verb} {_counted(len(carried.done))}, {hours_text(hours, time_format)}"]
+    parts = [f"{verb} {_counted(len(done))}, {hours_text(hours, time_format)}"]
+    parts += [f"{len(waiting)} not confirmed by Harvest yet"] if waiting else []
     skipped = len(carried.plan.entries) - len(carried.plan.to_send)
     parts += [f"{skipped} skipped"] if skipped else []
     parts += [f"{len(carried.failed)} failed"] if carried.failed else []

@@ -45,4 +45,5 @@ def level(value: Decimal, most: Decimal, levels: int) -> int:
     """0 for nothing, else 1 to `levels`, of which the last stands for `most`."""
     if value <= 0 or most <= 0:
         return 0
-    return min(levels, max(1, -int(-value * levels // most)))
+    steps, rest = divmod(value * levels, most)
+    return min(levels, int(steps) + (rest > 0))

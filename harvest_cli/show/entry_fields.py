@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import time
+from decimal import Decimal
 from operator import attrgetter
 
 from harvest_cli.domain.entries import EntryState, TimeEntry
@@ -17,6 +18,16 @@ def _clock(moment: time | None) -> str | None:
     return None if moment is None else f"{moment:%H:%M}"
 
 
+def _number(name: str) -> Reader:
+    """A number of an entry; nothing in place of one that is none."""
+
+    def read(entry: TimeEntry) -> Decimal | None:
+        value: Decimal | None = getattr(entry, name)
+        return value if value is not None and value.is_finite() else None
+
+    return read
+
+
 def _reference(entry: TimeEntry, name: str) -> str | None:
     reference = entry.external_reference
     if reference is None or reference.group_id == OWN_MARK:
@@ -28,14 +39,14 @@ def _reference(entry: TimeEntry, name: str) -> str | None:
 FIELDS: dict[str, Reader] = {
     "id": lambda entry: entry.id or None,
     "spent_date": attrgetter("spent_date"),
-    "hours": attrgetter("hours"),
+    "hours": _number("hours"),
     "client": attrgetter("client.name"),
     "project": attrgetter("project.name"),
     "task": attrgetter("task.name"),
     "billable": attrgetter("billable"),
     "state": lambda _entry: str(EntryState.CREATED),
     "notes": attrgetter("notes"),
-    "rounded_hours": attrgetter("rounded_hours"),
+    "rounded_hours": _number("rounded_hours"),
     "started_time": lambda entry: _clock(entry.started_time),
     "ended_time": lambda entry: _clock(entry.ended_time),
     "is_running": attrgetter("is_running"),
@@ -52,7 +63,7 @@ FIELDS: dict[str, Reader] = {
     "task_id": lambda entry: entry.task.id or None,
     "user_id": lambda entry: entry.user and entry.user.id,
     "currency": attrgetter("client.currency"),
-    "billable_rate": attrgetter("billable_rate"),
+    "billable_rate": _number("billable_rate"),
     "locked_reason": attrgetter("locked_reason"),
 }
 CSV_COLUMNS = tuple(FIELDS)[: tuple(FIELDS).index("task_id") + 1]
@@ -72,4 +83,4 @@ def fields_of(text: str) -> tuple[str, ...]:
 def row_of(names: Sequence[str]) -> Callable[[TimeEntry], tuple[Cell, ...]]:
     """A function from an entry to the cells that the names pick."""
     readers = [FIELDS[name] for name in names]
-    return lambda entry: tuple(read(entry) for read in readers)
+    return lambda entry: tuple([read(entry) for read in readers])

@@ -49,13 +49,13 @@ def _escape(found: "re.Match[str]") -> str:
 
 def _plain(value: object) -> object:
     if isinstance(value, Decimal):
-        return _number(value)
+        return _number(value) if value.is_finite() else None
     if isinstance(value, datetime):
         return _moment(value)
-    if isinstance(value, time):
-        return f"{value:%H:%M}"
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
     message = f"no JSON for {type(value).__name__}"
     raise TypeError(message)
 
@@ -66,7 +66,7 @@ def _number(value: Decimal) -> float | int | None:
 
     A binary float of up to 15 digits prints the very decimal it was made from.
     """
-    if not value.is_finite() or value.adjusted() > 300:
+    if value.adjusted() > 300:
         return None
     near = float(value)
     if Decimal(repr(near)) != value and value == value.to_integral_value():
@@ -76,4 +76,5 @@ def _number(value: Decimal) -> float | int | None:
 
 def _moment(value: datetime) -> str:
     """A moment as Harvest writes it: seconds, `Z` for UTC."""
-    return value.isoformat(timespec="seconds").replace("+00:00", "Z")
+    text = value.isoformat(timespec="seconds")
+    return f"{text[:-6]}Z" if text.endswith("+00:00") else text

@@ -46,7 +46,12 @@ def log_document(logged: Logged) -> Record:
     return {
         "text": logged.text,
         "entries": [
-            {**entry_record(each.entry, each.state), "assumed": each.assumed}
+            {
+                **entry_record(each.entry, each.state),
+                "assumed": each.assumed,
+                "key": each.key or None,
+                "why": each.why,
+            }
             for each in logged.entries
         ],
         "warnings": list(logged.warnings),

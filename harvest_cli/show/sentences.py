@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from harvest_cli.actions.logged import DayTotal, Logged, LoggedEntry
+from harvest_cli.domain.clock import clock_text
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.show.channel import Channel
@@ -34,6 +35,7 @@ def logged_lines(
     """
     time_format, clock = time_format or output.time_format, clock or output.clock
     lines = [_entry_line(each, logged, output, time_format, clock) for each in logged.entries]
+    lines += waiting_lines(logged.entries, clock)
     if logged.inferences:
         lines.append(read_as((each.text for each in logged.inferences), output))
     lines += [day_line(day, logged.today, output, time_format) for day in logged.days]
@@ -55,6 +57,10 @@ def _entry_line(
 ) -> str:
     entry = each.entry
     words, color = _FIRST_WORDS[each.state]
+    if each.why and each.state is EntryState.QUEUED:
+        words += f" ({channel.text(each.why)})"
+    if each.sentence is not None:
+        return f'{channel.style(words, color)}  "{channel.text(each.sentence)}"'
     spans = channel.marks(clock_range(entry, clock))
     space = "  " if each.state is EntryState.QUEUED else " "
     head = f"{words}{space}{hours_text(entry.hours, time_format)}"
@@ -66,6 +72,22 @@ def _entry_line(
     notes = cut_notes(entry.notes, display_width(before + after), channel)
     shown = channel.style(words, color) + before[len(words) :] + notes
     return shown + (channel.style(after, "dim") if each.state is EntryState.CREATED else after)
+
+
+def waiting_lines(entries: Iterable[LoggedEntry], clock: str | None) -> list[str]:
+    """What hv will do about entries that are not sure to be on Harvest, each said once."""
+    lines = []
+    for each in entries:
+        if not each.key or each.entry.id:
+            continue
+        if each.sentence is not None:
+            lines.append("It is read and sent by a later hv command; `hv outbox` shows it")
+        elif each.state is EntryState.QUEUED and each.until is None:
+            lines.append("The next hv command sends it; `hv outbox` shows it")
+        elif each.until is not None:
+            at = clock_text(each.until.astimezone().time(), clock)
+            lines.append(f"hv looks after it again from {at} on; `hv outbox` shows it")
+    return list(dict.fromkeys(lines))
 
 
 def read_as(inferences: Iterable[str], channel: Channel) -> str:

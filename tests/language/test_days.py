@@ -71,6 +71,7 @@ def test_days_told_from_today() -> None:
             ("3 days ago", 3),
             ("a week ago", 7),
             ("a fortnight ago", 14),
+            ("2 weeks ago", 14),
             ("tomorrow", -1),
             ("in 2 weeks", -14),
         ):
@@ -117,6 +118,36 @@ def test_weeks_begin_on_the_day_of_the_account(first: WeekStart) -> None:
         assert _period(f"week of {day.isoformat()}", day, manner) == (start, start + week)
         monday = last + timedelta(days=(0 - int(first)) % 7)
         assert read_date("monday last week", _at(day), manner) == monday
+
+
+def test_two_last_weekdays_are_one_run_that_is_over() -> None:
+    for day in DAYS:
+        friday = _back_to(day - timedelta(days=1), 4)
+        assert _period("last monday to last friday", day) == (_back_to(friday, 0), friday)
+        assert read_date("friday before last", _at(day)) == friday - timedelta(days=7)
+
+
+def test_parts_of_a_month_are_counted_from_its_ends() -> None:
+    for day in DAYS[::3]:
+        start, end = _month(day.year, day.month - 1)
+        name = f"{start:%B %Y}"
+        week, part = timedelta(days=6), timedelta(days=2)
+        for text, wanted in (
+            (f"last week of {name}", (end - week, end)),
+            (f"first week of {name}", (start, start + week)),
+            (f"last 3 days of {name}", (end - part, end)),
+            (f"last day of {name}", (end, end)),
+            (f"last day of {start:%B}", (end, end)),
+            (f"last quarter of {start.year}", (date(start.year, 10, 1), date(start.year, 12, 31))),
+            (f"first month of {start.year}", _month(start.year, 1)),
+        ):
+            assert _period(text, day) == wanted, (text, day)
+
+
+def test_years_ago_keep_the_day_of_the_month() -> None:
+    for day in DAYS[::11]:
+        wanted = day - timedelta(days=1) if (day.month, day.day) == (2, 29) else day
+        assert read_date("a year ago", _at(day)) == wanted.replace(year=day.year - 1)
 
 
 def test_months_quarters_and_years() -> None:

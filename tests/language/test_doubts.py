@@ -141,3 +141,38 @@ def test_notes_around_a_day_are_kept_whole() -> None:
 )
 def test_one_letter_makes_a_near_word(word: str, other: str, near: bool) -> None:
     assert nearly(word, other) is near
+
+
+@pytest.mark.parametrize(
+    ("text", "warning"),
+    [
+        ("2h TF: calls; 1h on MW", "`1h on MW` was read as part of the note"),
+        ("2h TF: calls, MW 30m", "`MW 30m` was read as part of the note"),
+        ("2h TF and 1h MW: retro", "All 2 entries get the note"),
+        ("2h TF: calls; mails to MW", None),
+        ("2h TF: 1h calls, 30m mail", None),
+        ("8h a day on TF monday to wednesday: build", None),
+        ("2h TF: 1h on MW", None),
+    ],
+)
+def test_notes_that_may_be_more_than_notes_are_said(text: str, warning: str | None) -> None:
+    warnings = parse_log(text, NOW, names("A")).warnings
+    assert warnings == ((warning,) if warning else ())
+
+
+@pytest.mark.parametrize(
+    ("text", "notes", "day"),
+    [
+        ("2h TF doing slides for monday", "slides for monday", 18),
+        ("2h TF moving the call to friday", "moving the call to friday", 18),
+        ("2h TF reading mail from tuesday", "reading mail from tuesday", 18),
+        ("2h TF reading mail tuesday", "reading mail", 17),
+        ("2h TF reading mail on tuesday", "reading mail", 17),
+        ("2h TF, 1st draft", "1st draft", 18),
+        ("2h TF tuesday, 1st draft", "1st draft", 17),
+        ("2h - TF - nov 17 - friday demo", "friday demo", 17),
+    ],
+)
+def test_a_day_that_notes_speak_of_is_not_the_day(text: str, notes: str, day: int) -> None:
+    (entry,) = parse_log(text, NOW, names("A")).entries
+    assert (entry.notes, entry.spent_date) == (notes, date(2026, 11, day))

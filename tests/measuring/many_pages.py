@@ -129,9 +129,7 @@ def main() -> None:
 def many_pages(rows: int, pages: int) -> Iterator[str]:
     """The address of such a server in a process of its own."""
     command = [sys.executable, "-m", "tests.measuring.many_pages", str(rows), str(pages)]
-    server = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    )
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     assert server.stdout is not None
     try:
         yield server.stdout.readline().strip()

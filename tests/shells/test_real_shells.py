@@ -13,6 +13,8 @@ from tests.terminal import Terminal
 
 COMPLETIONS = ROOT / "completions"
 TAB = "\t"
+TOUCHING = (901, 902, 903, 905, 906)
+"""Numbers of the projects whose names would run `touch` in a careless shell."""
 LINES = [
     ("hv lo", ["log", "login", "logout"]),
     ("hv log --dr", ["--dry-run"]),
@@ -25,7 +27,7 @@ LINES = [
     ("hv log --project task-force --task re", ["research"]),
     ("hv log --note --dry-run mark", ["marketing-website"]),
     ("hv log 1h task-force: fix; hv stop", None),
-    ("hv log 1h touch", ["touch-x", "touch-x-907", "touch-x-908"]),
+    ("hv log --project client-touch", [f"client-touch-x-touch-x-{n}" for n in TOUCHING]),
     ("hv report last mon", ["month", "monday"]),
     ("hv completion f", ["fish"]),
 ]
@@ -138,7 +140,7 @@ def test_fish_offers(line: str, words: list[str] | None, machine: Mapping[str, s
 @needs("fish")
 def test_fish_shows_the_names(machine: Mapping[str, str]) -> None:
     offered = in_fish("hv log --project=mark", machine)
-    assert offered == ["--project=marketing-website\tMarketing Website · ABC Corp"]
+    assert offered == ["--project=marketing-website\tMarketing Website (ABC Corp)"]
     assert in_fish("hv log --csv no", machine) == []
 
 
@@ -177,7 +179,7 @@ def zsh(machine: Mapping[str, str], tmp_path: Path) -> Iterator[Terminal]:
         ("hv edit 636", "<edit><636718192>"),
         ("hv log 1h @project-91", None),
         ('hv log "1h mark', "<log><1h marketing-website>"),
-        ("hv log 1h touch-x-90", None),
+        ("hv log --project client-touch-x-touch-x-901", "<client-touch-x-touch-x-901>"),
     ],
 )
 def test_zsh_completes_on_the_line(
@@ -233,7 +235,7 @@ def test_bash_completes_on_the_line_and_enter_runs_just_that(
             ("hv log --project=mark", "ran:<log><--project=marketing-website>"),
             ('hv log "1h mark', "ran:<log><1h marketing-website>"),
             ("hv log 1h @mark", "ran:<log><1h><@marketing-website>"),
-            ("hv log 1h touch-x-907", "ran:<log><1h><touch-x-907>"),
+            ("hv log --client client-rf", "ran:<log><--client><client-rf>"),
         ):
             shell.press(typed + TAB)
             shell.type("")

@@ -1,0 +1,229 @@
+"""Working through what waits: oldest first, each row by itself, none twice.
+
+A row that Harvest refuses does not hold up the others. What only the person can decide is put
+before them where somebody sits there, and kept where nobody does.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from harvest_cli.actions import delivery_policy as policy
+from harvest_cli.actions.context import Context
+from harvest_cli.actions.delivery import facts_of, lease_of, stamp_of
+from harvest_cli.actions.sending_rows import Learnt, find, note, post, settle
+from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
+from harvest_cli.domain.errors import ConfigurationError, HvError, NotLoggedIn, Unreachable
+from harvest_cli.local import stamps
+from harvest_cli.local.outbox import Outbox
+from harvest_cli.local.outbox_row import DONE, Row
+from harvest_cli.local.packed_entries import unpack_new
+
+A_FEW, A_MOMENT = 5, 2.0
+"""Rows, and seconds, that another command spends on what waits."""
+SENT, WAITS, REFUSED, ASKS, REMOVED, TWICE, DROPPED, LEFT = (
+    *("sent", "waits", "refused", "asks", "removed", "twice", "dropped", "left"),
+)
+
+
+class Event(NamedTuple):
+    """What became of one row; `text` says more, in Harvest's or hv's words."""
+
+    what: str
+    row: Row
+    entry: TimeEntry | None = None
+    text: str = ""
+
+
+class NoNetwork(Exception):
+    """Going on would only wait for the same failure again."""
+
+
+def drain(context: Context, most: int | None = None, seconds: float | None = None) -> list[Event]:
+    """Send what is due; at most so many rows, and no new one after so many seconds."""
+    outbox = context.outbox
+    if outbox is None:
+        return []
+    started, events = stamps.ticks(), []
+    rows = [row for row in outbox.open_rows() if _is_due(context, outbox, row)]
+    for row in rows[:most]:
+        if seconds is not None and stamps.ticks() - started >= seconds:
+            break
+        try:
+            for event in advance(context, outbox, row):
+                events.append(event)
+        except NoNetwork:
+            break
+        except NotLoggedIn:
+            raise
+        except HvError as error:
+            events.append(Event(WAITS, row, text=error.message))
+    return events
+
+
+def _is_due(context: Context, outbox: Outbox, row: Row) -> bool:
+    now = stamp_of(context)
+    return row.next_at <= now.wall and not outbox.is_leased(row, now)
+
+
+def advance(context: Context, outbox: Outbox, row: Row) -> Iterator[Event]:
+    """Take one row as far as it goes now; raises NoNetwork, NotLoggedIn."""
+    if row.state == DONE:
+        yield from _verified(context, outbox, row)
+        return
+    claimed = outbox.claim(row.key, stamp_of(context), lease_of(context))
+    if claimed is None:
+        return
+    handler = _HANDLERS.get(claimed.op)
+    try:
+        if handler is None:
+            yield from _delivered(context, outbox, claimed)
+        else:
+            yield from handler(context, outbox, claimed)
+    except (ValueError, TypeError, KeyError) as error:
+        # A row that cannot be read must not hold up the others.
+        outbox.record(row.key, state="rejected", last_error=f"this row is damaged: {error}")
+        yield Event(REFUSED, row, text="this row is damaged")
+
+
+def _verified(context: Context, outbox: Outbox, row: Row) -> Iterator[Event]:
+    from harvest_cli.actions.twins import verify
+
+    found = verify(context, outbox, row, unpack_new(row.body_json))
+    for twin in found.removed:
+        yield Event(REMOVED, row, twin)
+    if found.kept:
+        yield Event(TWICE, row, text=", ".join(f"#{twin.id}" for twin in found.kept))
+
+
+def _delivered(context: Context, outbox: Outbox, row: Row) -> Iterator[Event]:
+    new = unpack_new(row.body_json)
+    now = stamp_of(context)
+    action = policy.decide(facts_of(context, row, new, now), policy.NOTHING, now.wall)
+    if action.step == policy.LOOK:
+        learnt = find(context, outbox, row, new, patient=False)
+        row = row._replace(state="unknown")
+        now = stamp_of(context)
+        action = policy.decide(facts_of(context, row, new, now), learnt.outcome, now.wall)
+        if action.step in (policy.SEND, policy.ASK):
+            # Before anything irreversible, look a second way.
+            learnt = find(context, outbox, row, new, patient=False, well=True)
+            action = policy.decide(facts_of(context, row, new, now), learnt.outcome, now.wall)
+        if action.step != policy.SEND:
+            yield from _told(context, outbox, row, new, learnt, action)
+            return
+    yield from send_again(context, outbox, row, new)
+
+
+def _told(
+    context: Context, outbox: Outbox, row: Row, new: NewEntry, learnt: Learnt, action: policy.Action
+) -> Iterator[Event]:
+    """What a look without a send ends in."""
+    if action.step == policy.CONFIRM:
+        sent = settle(context, outbox, row, new, learnt, patient=False)
+        yield Event(SENT, row, sent.entry)
+    elif action.step == policy.ASK:
+        yield from _asked(context, outbox, row, new)
+    else:
+        due = context.clock().timestamp() + action.after
+        note(context, outbox, row.key, state="unknown", next_at=due)
+        yield Event(WAITS, row, text="Harvest does not show it yet")
+
+
+def send_again(context: Context, outbox: Outbox, row: Row, new: NewEntry) -> Iterator[Event]:
+    """Send a claimed row; raises NoNetwork when nothing left this machine, NotLoggedIn."""
+    resent = 0 if row.state == "queued" else 1
+    if not outbox.begin(row.key, stamp_of(context), resent):
+        return
+    row = outbox.get(row.key) or row
+    try:
+        learnt = post(context, new)
+    except ConfigurationError as error:
+        note(context, outbox, row.key, state="unknown" if row.resends else "queued")
+        raise NoNetwork from error
+    if learnt.outcome == policy.THROTTLED and learnt.failure:
+        outbox.pause_until(context.clock().timestamp() + (learnt.failure.retry_after or 0.0))
+    try:
+        sent = settle(context, outbox, row, new, learnt, patient=False)
+    except NotLoggedIn:
+        raise
+    except HvError as refused:
+        yield Event(REFUSED, row, text=refused.message)
+        return
+    if sent.entry is not None:
+        yield Event(SENT, row, sent.entry)
+        return
+    yield Event(WAITS, row, text=sent.why or "")
+    if learnt.outcome in (policy.NOT_SENT, policy.THROTTLED):
+        raise NoNetwork
+
+
+def _asked(context: Context, outbox: Outbox, row: Row, new: NewEntry) -> Iterator[Event]:
+    """Unconfirmed for long and not on Harvest: send it or let it go, as the person says."""
+    question = f"Not on Harvest, and nobody knows why: {describe(row)}"
+    options = ["Send it", "Let it go", "Keep it for later"]
+    chosen = context.choose(question, options) if context.choose is not None else None
+    if chosen == 0:
+        yield from send_again(context, outbox, row, new)
+    elif chosen == 1:
+        outbox.drop(row.key)
+        outbox.trail.settle(row.key, "dropped")
+        yield Event(DROPPED, row)
+    else:
+        outbox.record(row.key, state="unknown", last_error="not on Harvest: send it or drop it")
+        yield Event(ASKS, row)
+
+
+def describe(row: Row) -> str:
+    """One row in words, for a question."""
+    return f'"{row.text}"' if row.text else f"{row.shown} {row.spent_date or ''}".strip()
+
+
+def _sentence(context: Context, outbox: Outbox, row: Row) -> Iterator[Event]:
+    from harvest_cli.actions.kept_sentences import resolved
+
+    try:
+        rows = resolved(context, outbox, row)
+    except Unreachable as error:
+        note(context, outbox, row.key, state="queued")
+        raise NoNetwork from error
+    except NotLoggedIn:
+        raise
+    except HvError as error:
+        outbox.record(row.key, state="rejected", last_error=error.message)
+        yield Event(REFUSED, row, text=error.message)
+        return
+    for each in rows:
+        yield from advance(context, outbox, each)
+
+
+def _other(context: Context, outbox: Outbox, row: Row) -> Iterator[Event]:
+    from harvest_cli.actions.late_writes import caught_up
+
+    try:
+        yield from caught_up(context, outbox, row)
+    except Unreachable as error:
+        note(context, outbox, row.key, state="queued", last_error=error.message)
+        raise NoNetwork from error
+    except NotLoggedIn:
+        note(context, outbox, row.key, state="queued")
+        raise
+    except HvError as error:
+        outbox.record(row.key, state="rejected", last_error=error.message)
+        yield Event(REFUSED, row, text=error.message)
+
+
+def _start(context: Context, outbox: Outbox, row: Row) -> Iterator[Event]:
+    from harvest_cli.actions.late_timers import started_late
+
+    yield from started_late(context, outbox, row, _delivered)
+
+
+Handler = Callable[[Context, Outbox, Row], Iterator[Event]]
+_HANDLERS: dict[str, Handler] = {
+    "sentence": _sentence,
+    "start": _start,
+    "stop": _other,
+    "edit": _other,
+    "delete": _other,
+}
+__all__ = ["EntryState", "Event", "drain"]

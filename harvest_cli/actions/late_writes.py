@@ -1,0 +1,162 @@
+"""Stops, changes and deletions that did not reach Harvest in time: kept, and caught up with.
+
+Before one is repeated hv looks at the entry. What somebody changed meanwhile is left as it is,
+and the person is told.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from harvest_cli import __version__
+from harvest_cli.actions import sending
+from harvest_cli.actions.context import Context
+from harvest_cli.actions.correcting import end_change
+from harvest_cli.actions.delivery import stamp_of
+from harvest_cli.actions.drain import ASKS, LEFT, SENT, WAITS, Event
+from harvest_cli.actions.moments import passed, told
+from harvest_cli.domain.entries import TimeEntry
+from harvest_cli.domain.errors import NotFound
+from harvest_cli.local.outbox import Outbox
+from harvest_cli.local.outbox_row import QUEUED, Row, new_key, sha_of
+from harvest_cli.local.packed_entries import pack, plain, unpack_entry, value_of
+
+if TYPE_CHECKING:
+    from harvest_cli.harvest.changes import EntryChange
+
+
+def keep_write(
+    context: Context, op: str, entry: TimeEntry, body: Mapping[str, object], why: str
+) -> str | None:
+    """Keep a stop, an edit or a delete of an entry; its key, None where nothing can be kept."""
+    import sqlite3
+
+    outbox = context.outbox
+    if outbox is None:
+        return None
+    login, now = context.credentials, stamp_of(context)
+    text = json.dumps({name: plain(value) for name, value in body.items()})
+    names = " › ".join(n for n in (entry.project.name, entry.task.name) if n)
+    row = Row(
+        key=new_key(),
+        server=login.api_url,
+        account_id=login.account_id,
+        user_id=context.book.catalogue.user.id,
+        op=op,
+        body_json=text,
+        body_sha256=sha_of(f"{op} {entry.id} {text}"),
+        spent_date=entry.spent_date.isoformat() if entry.spent_date else None,
+        base_json=pack(entry),
+        shown=f"{names} #{entry.id}",
+        state=QUEUED,
+        last_error=why,
+        created_at=now.wall,
+        hv_version=__version__,
+    )
+    try:
+        outbox.insert(row)
+        outbox.trail.intend(row)
+    except (sqlite3.Error, OSError) as error:
+        context.cannot_keep("state folder", error)
+        return None
+    return row.key
+
+
+def change_body(change: "EntryChange") -> dict[str, object]:
+    """The fields that a change sets."""
+    from harvest_cli.harvest.changes import UNSET
+
+    return {name: value for name, value in change._asdict().items() if value is not UNSET}
+
+
+def caught_up(context: Context, outbox: Outbox, row: Row) -> Iterator[Event]:
+    """Do now what was kept, if it is still what is wanted."""
+    base, body = unpack_entry(row.base_json or "{}"), json.loads(row.body_json)
+    handler = {"stop": _stop, "edit": _edit, "delete": _delete}[row.op]
+    try:
+        event = handler(context, row, base, body)
+    except NotFound:
+        done = row.op == "delete"
+        event = Event(SENT if done else LEFT, row, base, "" if done else "the entry is gone")
+    if event.what in (SENT, LEFT):
+        outbox.record(row.key, state="done", entry_id=None, last_error=None)
+        outbox.trail.settle(row.key, "done")
+    else:
+        held = "changed elsewhere" if event.what == ASKS else event.text
+        outbox.record(row.key, state="rejected" if event.what == ASKS else QUEUED, last_error=held)
+    yield event
+
+
+def _stop(context: Context, row: Row, base: TimeEntry, body: dict[str, Any]) -> Event:
+    """Stop the timer as of the moment at which it was typed."""
+    moment = datetime.fromisoformat(body["moment"]).astimezone(UTC)
+    now = context.client.time_entry(base.id)
+    if not now.is_running:
+        at = told(context, now.updated_at) if now.updated_at else "meanwhile"
+        return Event(LEFT, row, now, f"stopped elsewhere at {at}; you typed {told(context, moment)}")
+    begun, before = now.timer_started_at, base.timer_started_at
+    if begun and before and abs(passed(before, begun).total_seconds()) > 60:
+        return Event(LEFT, row, now, "the timer was started again meanwhile")
+    done = sending.stop(context, base.id, now)
+    if done.entry is None:
+        return Event(WAITS, row, text="Harvest did not answer")
+    change = end_change(context, now, done.entry, moment, context.now)
+    change = _with_notes(change, done.entry, body.get("notes"))
+    entry = sending.update(context, base.id, change, done.entry).entry if change else done.entry
+    if entry is None:
+        return Event(WAITS, row, text="Harvest did not answer")
+    context.book.remember(entry)
+    return Event(SENT, row, entry)
+
+
+def _with_notes(
+    change: "EntryChange | None", entry: TimeEntry, added: str | None
+) -> "EntryChange | None":
+    from harvest_cli.harvest.changes import EntryChange
+
+    if not added or added in (entry.notes or ""):
+        return change
+    notes = f"{entry.notes}\n{added}" if entry.notes else added
+    return (change or EntryChange())._replace(notes=notes)
+
+
+def _edit(context: Context, row: Row, base: TimeEntry, body: dict[str, Any]) -> Event:
+    from harvest_cli.harvest.changes import EntryChange
+
+    values = {n: None if v is None else value_of(n, v) for n, v in body.items()}
+    change = EntryChange(**values)
+    now = context.client.time_entry(base.id)
+    if sending.agrees(now, change):
+        return Event(SENT, row, now)
+    if not sending.agrees(now, _as_it_was(base, change)):
+        return Event(ASKS, row, now, "it was changed elsewhere")
+    done = sending.update(context, base.id, change, now)
+    if done.entry is None:
+        return Event(WAITS, row, text="Harvest did not answer")
+    context.book.remember(done.entry)
+    return Event(SENT, row, done.entry)
+
+
+def _as_it_was(base: TimeEntry, change: "EntryChange") -> "EntryChange":
+    """The fields that a change sets, with the values that the person saw."""
+    held: dict[str, Any] = {
+        "project_id": base.project.id,
+        "task_id": base.task.id,
+        "spent_date": base.spent_date,
+        "started_time": base.started_time,
+        "ended_time": base.ended_time,
+        "hours": base.hours,
+        "notes": base.notes or "",
+    }
+    return change._replace(**{name: held[name] for name in change_body(change) if name in held})
+
+
+def _delete(context: Context, row: Row, base: TimeEntry, body: dict[str, Any]) -> Event:
+    del body
+    now = context.client.time_entry(base.id)
+    if now.updated_at != base.updated_at:
+        return Event(ASKS, row, now, "it was changed elsewhere")
+    if not sending.delete(context, base.id, now).confirmed:
+        return Event(WAITS, row, text="Harvest did not answer")
+    return Event(SENT, row, base)

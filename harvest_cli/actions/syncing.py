@@ -1,0 +1,207 @@
+"""`hv outbox` and `hv sync`: what waits here, sending it, and the person's word on single rows."""
+
+from contextlib import suppress
+from typing import NamedTuple
+
+from harvest_cli.actions.context import Context
+from harvest_cli.actions.delivery import lease_of, stamp_of
+from harvest_cli.actions.drain import ASKS, REFUSED, TWICE, Event, NoNetwork, drain, send_again
+from harvest_cli.domain.errors import ExitCode, NotFound, NotSaved, UsageError
+from harvest_cli.local.outbox import Outbox
+from harvest_cli.local.outbox_row import QUEUED, WAITING, Row
+from harvest_cli.local.packed_entries import unpack_new
+
+LONGEST_WAIT = 1800.0
+
+
+class Waiting(NamedTuple):
+    """One row as it is shown; `mine` says whether this login may send it."""
+
+    row: Row
+    mine: bool
+    notes: str | None = None
+    hours: object = None
+
+
+class Outgoing(NamedTuple):
+    """Everything that waits, oldest first, and remarks about it."""
+
+    rows: tuple[Waiting, ...]
+    notes: tuple[str, ...] = ()
+
+
+class Synced(NamedTuple):
+    """What a sync did, and how many rows of this login are left."""
+
+    events: tuple[Event, ...]
+    left: int
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """8 when the person must decide, 5 after a refusal, 75 while something waits, else 0."""
+        did = {event.what for event in self.events}
+        if did & {ASKS, TWICE}:
+            return ExitCode.NEEDS_DECISION
+        if REFUSED in did:
+            return ExitCode.REFUSED
+        return ExitCode.SAVED_HERE if self.left else ExitCode.DONE
+
+
+def outbox_of(context: Context) -> Outbox:
+    """The outbox; raises NotSaved where nothing can be kept."""
+    if context.outbox is None:
+        message = "This profile has no outbox: its folder cannot be used"
+        raise NotSaved(message, hint="`hv doctor` says why")
+    return context.outbox
+
+
+def outgoing(context: Context) -> Outgoing:
+    """What waits here; asks nobody."""
+    outbox = outbox_of(context)
+    rows = tuple(_waiting(outbox, row) for row in outbox.listed())
+    notes = []
+    others = sum(not each.mine for each in rows)
+    if others:
+        entries = "1 entry waits" if others == 1 else f"{others} entries wait"
+        notes.append(f"{entries} for another login and is never sent with this one")
+    missing = [row for row in outbox.trail.open_intents() if outbox.get(row.key) is None]
+    if missing:
+        entries = "1 entry is" if len(missing) == 1 else f"{len(missing)} entries are"
+        notes.append(f"{entries} in the paper trail alone: `hv outbox import` takes over")
+    return Outgoing(rows, tuple(notes))
+
+
+def _waiting(outbox: Outbox, row: Row) -> Waiting:
+    notes = hours = None
+    if row.op in ("create", "start"):
+        try:
+            new = unpack_new(row.body_json)
+            notes, hours = new.notes, new.hours
+        except (ValueError, TypeError, KeyError):
+            notes = None
+    return Waiting(row, outbox.is_ours(row), notes, hours)
+
+
+def adopt(context: Context) -> int:
+    """Take over what only the paper trail holds; how many entries that were."""
+    outbox = outbox_of(context)
+    return outbox.adopt(outbox.trail.open_intents())
+
+
+def sync(context: Context, *, wait: bool = False) -> Synced:
+    """Send everything that is due; with `wait` sit out the pauses too."""
+    outbox = outbox_of(context)
+    events = list(drain(context))
+    until = context.clock().timestamp() + LONGEST_WAIT
+    while wait and (due := next_due(context, outbox)) is not None and due < until:
+        context.sleep(max(0.1, due - context.clock().timestamp()))
+        more = drain(context)
+        events += more
+        if not more and next_due(context, outbox) == due:
+            break
+    outbox.tidy(context.clock().timestamp())
+    return Synced(tuple(events), outbox.waiting())
+
+
+def next_due(context: Context, outbox: Outbox) -> float | None:
+    """When the next row is due that waits for nothing but time; None when there is none."""
+    now = context.clock().timestamp()
+    rows = [row for row in outbox.open_rows() if row.state in WAITING]
+    later = [max(row.next_at, row.lease_until if row.lease_pid else 0.0) for row in rows]
+    return min((moment for moment in later if moment > now), default=None)
+
+
+def row_named(outbox: Outbox, name: str) -> Row:
+    """The row whose key begins so; raises NotFound, or UsageError for several."""
+    wanted = name.strip().removeprefix("hv-")
+    rows = outbox.listed()
+    found = [row for row in rows if wanted and row.key.removeprefix("hv-").startswith(wanted)]
+    if not found and wanted.isdecimal() and 1 <= int(wanted) <= len(rows):
+        found = [rows[int(wanted) - 1]]
+    if not found:
+        message = f'No row of the outbox is called "{name}"'
+        raise NotFound(message, hint="`hv outbox` lists them")
+    if len(found) > 1:
+        message = f'"{name}" fits {len(found)} rows'
+        raise UsageError(message, hint="Give more of the key")
+    return found[0]
+
+
+def drop(context: Context, name: str) -> Row:
+    """Let a row go for good."""
+    outbox = outbox_of(context)
+    row = row_named(outbox, name)
+    if outbox.is_leased(row, stamp_of(context)):
+        message = "That row is being sent at this moment"
+        raise UsageError(message, hint="Look again in a minute: `hv outbox`")
+    outbox.drop(row.key)
+    outbox.trail.settle(row.key, "dropped")
+    return row
+
+
+def retry(context: Context, name: str) -> Synced:
+    """Send a row now, after a look that does not find it, however old it is."""
+    outbox = outbox_of(context)
+    row = row_named(outbox, name)
+    if not outbox.is_ours(row):
+        message = "That row belongs to another login"
+        raise UsageError(message, hint="Log in as the one who typed it")
+    if row.state == "rejected":
+        outbox.record(row.key, state="unknown" if row.resends else QUEUED, next_at=0.0)
+    events: list[Event] = []
+    with suppress(NoNetwork):
+        events += _forced(context, outbox, row.key)
+    return Synced(tuple(events), outbox.waiting())
+
+
+def _forced(context: Context, outbox: Outbox, key: str) -> list[Event]:
+    from harvest_cli.actions import delivery_policy as policy
+    from harvest_cli.actions.drain import advance
+    from harvest_cli.actions.sending_rows import find
+
+    outbox.record(key, next_at=0.0)
+    row = outbox.get(key)
+    if row is None:
+        return []
+    events = list(advance(context, outbox, row))
+    row = outbox.get(key)
+    quiet = float(context.settings.get("quiet_seconds"))
+    if row is None or row.state != "unknown" or row.op not in ("create", "start"):
+        return events
+    from harvest_cli.actions.delivery import age_of
+
+    if (age_of(row, stamp_of(context)) or 0.0) < quiet:
+        return events
+    claimed = outbox.claim(key, stamp_of(context), lease_of(context))
+    if claimed is None:
+        return events
+    new = unpack_new(claimed.body_json)
+    learnt = find(context, outbox, claimed, new, patient=False, well=True)
+    if learnt.outcome != policy.ABSENT:
+        return events
+    return [*(e for e in events if e.what != ASKS), *send_again(context, outbox, claimed, new)]
+
+
+def rewrite(context: Context, name: str, text: str) -> Row:
+    """Put another sentence in place of a row that is certainly not on Harvest."""
+    from harvest_cli.actions.delivery import new_row
+    from harvest_cli.actions.kept_sentences import unsent
+    from harvest_cli.actions.request import new_entry
+    from harvest_cli.actions.understanding import Flags, understand
+
+    outbox = outbox_of(context)
+    row = row_named(outbox, name)
+    if row.state not in ("rejected", QUEUED) or row.resends:
+        message = "That entry may be on Harvest already, so it cannot become another"
+        raise UsageError(message, hint="Wait for `hv sync` to settle it, then `hv edit` it")
+    understood = understand(context, text, Flags())
+    rows = []
+    for entry in understood.entries:
+        new, _ = new_entry(context, entry)
+        made, _ = new_row(context, outbox, new, stamp_of(context), text)
+        rows.append(unsent(made))
+    outbox.insert_all(rows, instead_of=row.key)
+    for made in rows:
+        outbox.trail.intend(made)
+    outbox.trail.settle(row.key, "rewritten")
+    return rows[0]

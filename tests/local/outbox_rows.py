@@ -1,0 +1,27 @@
+"""Rows for tests of the outbox and what belongs to it."""
+
+from typing import Any
+
+from harvest_cli.local.outbox import Login
+from harvest_cli.local.outbox_row import Row, new_key, sha_of
+
+SERVER = "https://api.example/v2"
+KIM = Login(SERVER, 7, 11)
+BODY = '{"project_id": 1, "task_id": 2, "spent_date": "2026-11-18", "hours": "1.50"}'
+
+
+def a_row(**values: Any) -> Row:
+    """An entry of Kim's that nobody has sent yet."""
+    usual: dict[str, Any] = {
+        "key": new_key(),
+        "server": SERVER,
+        "account_id": 7,
+        "user_id": 11,
+        "op": "create",
+        "body_json": BODY,
+        "body_sha256": sha_of(BODY),
+        "spent_date": "2026-11-18",
+        "text": "1h30 on TF",
+        "created_at": 1_000.0,
+    }
+    return Row(**{**usual, **values})

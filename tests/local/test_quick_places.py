@@ -1,0 +1,67 @@
+"""The folders told without a library are those that hv itself uses."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from harvest_cli.local.places import places
+from harvest_cli.local.quick_places import folders
+
+
+def test_hv_home_beats_everything(tmp_path: Path) -> None:
+    environ = {"HV_HOME": str(tmp_path / "x"), "HOME": "/home/kim", "XDG_CACHE_HOME": "/c"}
+    assert folders(environ) == (str(tmp_path / "x"), str(tmp_path / "x" / "cache"))
+
+
+def test_a_relative_hv_home_counts_from_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    environ = {"HV_HOME": "hv"}
+    where = places(environ)
+    assert (
+        folders(environ)
+        == (str(where.config), str(where.cache))
+        == (
+            str(tmp_path / "hv"),
+            str(tmp_path / "hv" / "cache"),
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("platform", "config", "cache"),
+    [
+        ("linux", "/home/kim/.config/hv", "/home/kim/.cache/hv"),
+        ("darwin", "/home/kim/Library/Application Support/hv", "/home/kim/Library/Caches/hv"),
+    ],
+)
+def test_the_system_decides_where(platform: str, config: str, cache: str) -> None:
+    assert folders({"HOME": "/home/kim", "HV_HOME": "  "}, platform) == (config, cache)
+
+
+@pytest.mark.parametrize("given", ["relative/path", "", "  "])
+def test_b83_a_relative_or_empty_xdg_folder_is_ignored(given: str) -> None:
+    environ = {"HOME": "/home/kim", "XDG_CONFIG_HOME": given, "XDG_CACHE_HOME": given}
+    assert folders(environ, "linux") == ("/home/kim/.config/hv", "/home/kim/.cache/hv")
+
+
+def test_absolute_xdg_folders_count() -> None:
+    environ = {"HOME": "/home/kim", "XDG_CONFIG_HOME": "/c", "XDG_CACHE_HOME": "/k"}
+    assert folders(environ, "linux") == ("/c/hv", "/k/hv")
+
+
+def test_windows_has_its_own_variable() -> None:
+    found = folders({"LOCALAPPDATA": "C:/Local"}, "win32")
+    assert found == (os.path.join("C:/Local", "hv"), os.path.join("C:/Local", "hv", "Cache"))  # noqa: PTH118
+    assert folders({"HOME": "/home/kim"}, "win32") is None
+
+
+@pytest.mark.parametrize("environ", [{}, {"HOME": ""}])
+def test_what_variables_do_not_tell_is_left_to_hv(environ: dict[str, str]) -> None:
+    assert folders(environ, "linux") is None
+
+
+def test_an_unknown_system_is_left_to_hv() -> None:
+    assert folders({"HOME": "/home/kim"}, "plan9") is None
