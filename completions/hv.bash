@@ -10,6 +10,9 @@ _hv_flags() {
         "edit") list="--hours --note --append --project --client --task --date --from --start --to --end --editor -e --yes -y --dry-run -n --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --timeout --jitter --version -V -h --help" ;;
         "delete") list="--yes -y --dry-run -n --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --timeout --jitter --version -V -h --help" ;;
         "copy") list="--to --project --client --task --dry-run -n --yes -y --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --timeout --jitter --version -V -h --help" ;;
+        "undo") list="--dry-run -n --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --timeout --jitter --version -V -h --help" ;;
+        "sync") list="--wait --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --timeout --jitter --version -V -h --help" ;;
+        "history") list="--header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --timeout --jitter --version -V -h --help" ;;
         "status") list="--format --watch --header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --timeout --jitter --version -V -h --help" ;;
         "entries") list="--project --client --task --from --to --billable --no-billable --everyone --user --fields --csv --csv-raw --bom --jsonl --header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --timeout --jitter --version -V -h --help" ;;
         "week") list="--project --client --task --csv --csv-raw --bom --header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --timeout --jitter --version -V -h --help" ;;
@@ -21,6 +24,8 @@ _hv_flags() {
         "logout") list="--everything --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --timeout --jitter --version -V -h --help" ;;
         "doctor") list="--paths --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --timeout --jitter --version -V -h --help" ;;
         "open") list="--print --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --timeout --jitter --version -V -h --help" ;;
+        "help") list="--json-schema --man --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --timeout --jitter --version -V -h --help" ;;
+        "outbox list") list="--header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --timeout --jitter --version -V -h --help" ;;
         "config list") list="--origin --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --timeout --jitter --version -V -h --help" ;;
         "config get") list="--origin --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --timeout --jitter --version -V -h --help" ;;
         "sandbox reset") list="--timestamp --duration --clock --role --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --timeout --jitter --version -V -h --help" ;;
@@ -31,7 +36,8 @@ _hv_flags() {
 
 _hv_verbs() {
     case $1 in
-        "") list="log start stop restart edit delete copy status entries week gaps report projects parse login logout whoami doctor open help completion alias config sandbox" ;;
+        "") list="log start stop restart edit delete copy undo sync history status entries week gaps report projects parse login logout whoami doctor open help completion outbox alias config sandbox" ;;
+        outbox) list="list retry edit drop import" ;;
         alias) list="list show set delete" ;;
         config) list="list get set unset edit path" ;;
         sandbox) list="path reset serve" ;;

@@ -30,6 +30,9 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             'edit' = 'Change an entry; prints what was and what is'
             'delete' = 'Delete an entry, after asking'
             'copy' = 'Log the entries of a day or a week once more'
+            'undo' = 'Take back the last write, or the last few'
+            'sync' = 'Send what waits, and settle what is unconfirmed'
+            'history' = 'List what hv wrote in this account, newest first'
             'status' = 'Show what runs, today against its target, and the week'
             'entries' = 'List my entries of a period, today when none is named'
             'week' = 'Show a week as a grid: projects and tasks by days, against what is due'
@@ -44,9 +47,17 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             'open' = 'Open a day, a project or a reference in the browser'
             'help' = 'Explain a topic on one screen, or list the topics'
             'completion' = 'Print the completion script of a shell'
+            'outbox' = 'Show what waits here to reach Harvest, and what Harvest refused'
             'alias' = 'Let one word stand for a sentence'
             'config' = 'Show and change settings'
             'sandbox' = 'The embedded Harvest account behind --sandbox: no token, no network'
+        }
+        'outbox' = [ordered]@{
+            'list' = 'Show what waits here'
+            'retry' = 'Send one row now, after looking for it'
+            'edit' = 'Put another sentence in its place, and send that'
+            'drop' = 'Let one row go for good'
+            'import' = 'Take over what only the paper trail holds'
         }
         'alias' = [ordered]@{
             'list' = 'List every alias with its sentence'
@@ -148,6 +159,16 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             '--yes' = 'Yes, it is meant'
             '-y' = 'Yes, it is meant'
         }
+        'undo' = [ordered]@{
+            '--dry-run' = 'Show what would be sent; send nothing'
+            '-n' = 'Show what would be sent; send nothing'
+        }
+        'sync' = [ordered]@{
+            '--wait' = 'Sit out the pauses that safety asks for'
+        }
+        'history' = [ordered]@{
+            '--header' = 'Name the columns (plain output)'
+        }
         'status' = [ordered]@{
             '--format' = 'Fill in a template, for prompts'
             '--watch' = 'Keep showing it until Ctrl-C'
@@ -232,6 +253,13 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
         }
         'open' = [ordered]@{
             '--print' = 'Print the address, open nothing'
+        }
+        'help' = [ordered]@{
+            '--json-schema' = 'Print the JSON Schema of a document'
+            '--man' = 'Print the manual page'
+        }
+        'outbox list' = [ordered]@{
+            '--header' = 'Name the columns (plain output)'
         }
         'config list' = [ordered]@{
             '--origin' = 'Say where each value comes from'

@@ -1,7 +1,9 @@
 """The embedded Harvest on a loopback port, whose answers go wrong as a script says.
 
 A fault is words joined by commas: `commit` carries the request out before anything else happens,
-then one of the ends in `ENDS`. Requests that match no fault are answered as Harvest would.
+`late SECONDS` that much later by the account's own clock, then one of the ends in `ENDS`. A
+function in place of words is given the handler and Harvest's own answer. Requests that match no
+fault are answered as Harvest would.
 
     with faulty_harvest(account, {"POST /v2/time_entries": ["commit,reset"]}) as harvest:
         hv("log", "1h on TF")
@@ -12,6 +14,7 @@ import json
 import socket
 import struct
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -21,13 +24,24 @@ from urllib.parse import parse_qsl, urlsplit
 from harvest_cli.sandbox.account import EmbeddedAccount, Reply, Request
 
 
+Fault = str | Callable[[Any, Reply], None]
+
+
 class FaultyHarvest(ThreadingHTTPServer):
     """The server; `seen` are the requests in order, `released` ends every `hang`."""
 
     daemon_threads = True
 
-    def __init__(self, account: EmbeddedAccount, faults: Mapping[str, Sequence[str]]) -> None:
+    def __init__(
+        self,
+        account: EmbeddedAccount,
+        faults: Mapping[str, Sequence["Fault"]],
+        now: Callable[[], float] = time.time,
+    ) -> None:
         self.account = account
+        self.now = now
+        self.late: list[tuple[float, Request]] = []
+        self.bodies: list[bytes] = []
         self.faults = {match: list(words) for match, words in faults.items()}
         self.seen: list[str] = []
         self.released = threading.Event()
@@ -43,6 +57,13 @@ class FaultyHarvest(ThreadingHTTPServer):
         """How many creates came in."""
         return self.seen.count("POST /v2/time_entries")
 
+    def carry_out_late(self) -> None:
+        """What the server took its time for."""
+        due = [request for moment, request in self.late if moment <= self.now()]
+        self.late = [each for each in self.late if each[0] > self.now()]
+        for request in due:
+            self.account.handle(request)
+
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A client that hangs up is no news."""
 
@@ -56,22 +77,35 @@ class _Handler(BaseHTTPRequestHandler):
         line = f"{self.command} {parts.path}"
         self.server.seen.append(line)
         length = int(self.headers.get("Content-Length", "0"))
+        self.server.carry_out_late()
         planned = self.server.faults.get(line)
-        fault = planned.pop(0).split(",") if planned else []
+        wanted = planned.pop(0) if planned else ""
+        fault = wanted.split(",") if isinstance(wanted, str) and wanted else []
         if fault == ["reset unread"]:
             _reset(self)
             return
         query = tuple(parse_qsl(parts.query, keep_blank_values=True))
         headers, body = dict(self.headers.items()), self.rfile.read(length)
         request = Request(self.command, parts.path, query, headers, body, self.server.url[:-3])
+        if self.command == "POST":
+            self.server.bodies.append(body)
+        reply = Reply(500, {}, b"")
         if not fault or "commit" in fault:
             reply = self.server.account.handle(request)
-        ends = [word for word in fault if word != "commit"]
-        if not ends:
-            self.send(reply.status, reply.headers, reply.body)
+        self.close_connection = bool(wanted)
+        if callable(wanted):
+            wanted(self, reply)
             return
-        self.close_connection = True
-        ENDS[ends[0]](self, reply if "commit" in fault else Reply(500, {}, b""))
+        self._end(request, reply, [word for word in fault if word != "commit"])
+
+    def _end(self, request: Request, reply: Reply, words: list[str]) -> None:
+        if words and words[0].startswith("late "):
+            due = self.server.now() + float(words.pop(0).removeprefix("late "))
+            self.server.late.append((due, request))
+        if words:
+            ENDS[words[0]](self, reply)
+        else:
+            self.send(reply.status, reply.headers, reply.body)
 
     do_GET = do_POST = do_PATCH = do_DELETE = _handle  # noqa: N815 - http.server's names
 
@@ -96,6 +130,14 @@ def _reset(handler: _Handler, _reply: Reply | None = None) -> None:
     handler.connection.close()
 
 
+def _drip(handler: _Handler, reply: Reply) -> None:
+    head = f"HTTP/1.1 201 Created\r\nContent-Length: {len(reply.body)}\r\n\r\n"
+    for byte in head.encode() + reply.body:
+        handler.wfile.write(bytes([byte]))
+        if handler.server.released.wait(0.2):
+            return
+
+
 def _status(status: int, body: bytes, **headers: str) -> Callable[[_Handler, Reply], None]:
     kind = {"Content-Type": "application/json" if body[:1] == b"{" else "text/html"}
     return lambda handler, _reply: handler.send(status, {**kind, **headers}, body)
@@ -103,6 +145,10 @@ def _status(status: int, body: bytes, **headers: str) -> Callable[[_Handler, Rep
 
 def _hang(handler: _Handler, _reply: Reply) -> None:
     handler.server.released.wait(60)
+
+
+def _raw(handler: _Handler, data: bytes) -> None:
+    handler.wfile.write(data)
 
 
 def _other_hours(handler: _Handler, reply: Reply) -> None:
@@ -116,6 +162,8 @@ ENDS: dict[str, Callable[[_Handler, Reply], None]] = {
     "reset": _reset,
     "close": lambda _handler, _reply: None,
     "hang": _hang,
+    "drip": _drip,
+    "garbage": lambda handler, _reply: _raw(handler, b"\x16\x03\x01 no HTTP\r\n\r\n"),
     "half": lambda handler, reply: handler.send(201, reply.headers, reply.body, cut=40),
     "html": lambda handler, _reply: handler.send(201, {"Content-Type": "text/html"}, PAGE),
     "foreign": _status(201, b'{"id": 7}'),
@@ -138,10 +186,12 @@ ENDS: dict[str, Callable[[_Handler, Reply], None]] = {
 
 @contextmanager
 def faulty_harvest(
-    account: EmbeddedAccount, faults: Mapping[str, Sequence[str]]
+    account: EmbeddedAccount,
+    faults: Mapping[str, Sequence[Fault]],
+    now: Callable[[], float] = time.time,
 ) -> Iterator[FaultyHarvest]:
     """Serve `account` while the block runs; each fault is used up by one matching request."""
-    server = FaultyHarvest(account, faults)
+    server = FaultyHarvest(account, faults, now)
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:

@@ -53,13 +53,13 @@ def begin(context: Context, wanted: Beginning) -> Begun:
     """Start the timer; raises HvError when it is certain that nothing was created."""
     by_times = context.book.catalogue.company.wants_timestamp_timers
     if not hours_of(wanted.lead):
-        return _begun(context, send_once(context, _new(wanted)))
+        return _begun(context, send_once(context, _new(wanted), base=_base(context, wanted)))
     if by_times is False:
         return _hours_then_restart(context, wanted)
     began = context.now.astimezone(UTC) - wanted.lead
     zone_day = began.astimezone(harvest_zone(context)).date()
     new = _new(wanted, started=began, context=context)
-    sent = send_once(context, new)
+    sent = send_once(context, new, base=_base(context, wanted))
     if sent.entry is None or by_times or zone_day != wanted.spent_date:
         return _begun(context, _with_true_start(context, sent, wanted))
     told = sent.entry.timer_started_at
@@ -82,6 +82,12 @@ def _new(
     )
 
 
+def _base(context: Context, wanted: Beginning) -> dict[str, object]:
+    """The instant at which the timer is to have begun, should the start reach Harvest late."""
+    began = context.now.astimezone(UTC) - wanted.lead
+    return {"began": began.timestamp()}
+
+
 def _begun(context: Context, sent: Sent) -> Begun:
     true_now(context)
     return Begun(sent.state, sent.entry)
@@ -97,7 +103,7 @@ def _hours_then_restart(context: Context, wanted: Beginning) -> Begun:
         notes=wanted.notes,
         external_reference=wanted.reference,
     )
-    sent = send_once(context, new)
+    sent = send_once(context, new, base=_base(context, wanted))
     true_now(context)
     if sent.entry is None:
         return Begun(sent.state)

@@ -30,7 +30,7 @@ class Changed(NamedTuple):
     @property
     def exit_code(self) -> ExitCode:
         """75 while it is not certain."""
-        return ExitCode.SAVED_HERE if self.state is EntryState.UNCONFIRMED else ExitCode.DONE
+        return _exit_code(self.state)
 
 
 class Deleted(NamedTuple):
@@ -44,7 +44,12 @@ class Deleted(NamedTuple):
     @property
     def exit_code(self) -> ExitCode:
         """75 while it is not certain."""
-        return ExitCode.SAVED_HERE if self.state is EntryState.UNCONFIRMED else ExitCode.DONE
+        return _exit_code(self.state)
+
+
+def _exit_code(state: EntryState) -> ExitCode:
+    waits = state in (EntryState.UNCONFIRMED, EntryState.QUEUED)
+    return ExitCode.SAVED_HERE if waits else ExitCode.DONE
 
 
 def differences(entry: TimeEntry, change: "EntryChange") -> tuple[Difference, ...]:

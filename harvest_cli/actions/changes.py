@@ -13,7 +13,7 @@ from harvest_cli.actions.references import entry_for
 from harvest_cli.actions.running import keep, known_running
 from harvest_cli.actions.understanding import healing
 from harvest_cli.domain.entries import EntryState, TimeEntry
-from harvest_cli.domain.errors import NeedsDecision, Refused, UsageError
+from harvest_cli.domain.errors import HvError, NeedsDecision, Refused, UsageError
 
 if TYPE_CHECKING:
     from harvest_cli.harvest.changes import EntryChange
@@ -66,8 +66,12 @@ def edit_entry(
 def _sent(
     context: Context, before: TimeEntry, change: "EntryChange", wanted: tuple[Difference, ...]
 ) -> Changed:
-    done = sending.update(context, before.id, change)
+    try:
+        done = sending.update(context, before.id, change, before)
+    except HvError as failure:
+        return _kept(context, before, change, wanted, failure)
     if done.entry is None:
+        _keep(context, before, change, "Harvest did not answer")
         return Changed(before, before, wanted, EntryState.UNCONFIRMED)
     context.book.remember(done.entry)
     renew_glance(context, before, done.entry)
@@ -75,6 +79,28 @@ def _sent(
         if told.name == "hours" and not _holds(done.entry, told.after):
             context.warn("Harvest holds it with another number of hours")
     return Changed(before, done.entry, wanted, warnings=context.take_warnings())
+
+
+def _kept(
+    context: Context,
+    before: TimeEntry,
+    change: "EntryChange",
+    wanted: tuple[Difference, ...],
+    failure: HvError,
+) -> Changed:
+    """A change that certainly did not reach Harvest waits here; raises `failure` for a refusal."""
+    from harvest_cli.domain.outcome import Outcome
+
+    late = failure.outcome in (Outcome.NOT_SENT, Outcome.NOT_DONE)
+    if not late or not _keep(context, before, change, failure.message):
+        raise failure
+    return Changed(before, before, wanted, EntryState.QUEUED, context.take_warnings())
+
+
+def _keep(context: Context, before: TimeEntry, change: "EntryChange", why: str) -> bool:
+    from harvest_cli.actions.late_writes import change_body, keep_write
+
+    return keep_write(context, "edit", before, change_body(change), why) is not None
 
 
 def _holds(entry: TimeEntry, hours: object) -> bool:

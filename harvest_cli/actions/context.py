@@ -56,7 +56,10 @@ class Context:
         self.shown_profile = shown_profile
         self.named_profile = named_profile
         self.warnings = list(warnings)
+        self.inferred: list[str] = []
         self.sleep: Callable[[float], None] = time.sleep
+        self.journals = True
+        """Whether writes are written down to be taken back; not while they are."""
         self.in_flight = False
         """Whether a write is on its way that was kept here before."""
 
@@ -126,6 +129,17 @@ class Context:
         if not any(told.startswith("Nothing can be kept") for told in self.warnings):
             why = getattr(error, "strerror", None) or error
             self.warn(f"Nothing can be kept in the {where} ({why}); going on")
+
+    def infer(self, text: str) -> None:
+        """Keep what was assumed of the words, for answers that have no place of their own for it."""
+        if text not in self.inferred:
+            self.inferred.append(text)
+
+    def take_inferred(self) -> tuple[str, ...]:
+        """The assumptions to say now; each is given once."""
+        taken = tuple(self.inferred)
+        self.inferred.clear()
+        return taken
 
     def take_warnings(self) -> tuple[str, ...]:
         """The lines to show now; each is given once."""

@@ -96,4 +96,4 @@ def corrected(
     change = end_change(context, running, stopped, moment, begin)
     if change is None:
         return sending.Done(True, stopped)
-    return sending.update(context, stopped.id, change)
+    return sending.update(context, stopped.id, change, stopped)

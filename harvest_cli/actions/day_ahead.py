@@ -52,8 +52,11 @@ def counts_today(context: "Context", running: Sequence[TimeEntry], now: datetime
 
 def unsent(context: "Context") -> int:
     """How many entries wait here to be sent."""
-    del context
-    return 0
+    from harvest_cli.actions.keeping import outbox_path
+
+    if not outbox_path(context).exists() or context.outbox is None:
+        return 0
+    return context.outbox.waiting()
 
 
 def glance_of(context: "Context", running: Sequence[TimeEntry], now: datetime) -> dict[str, str]:

@@ -4,9 +4,12 @@ from harvest_cli.actions import sending
 from harvest_cli.actions.changed import Deleted
 from harvest_cli.actions.changes import confirm, refuse_locked, renew_glance
 from harvest_cli.actions.context import Context
+from harvest_cli.actions.late_writes import keep_write
 from harvest_cli.actions.references import entry_for, short
 from harvest_cli.domain.entries import EntryState
+from harvest_cli.domain.errors import HvError
 from harvest_cli.domain.hours import ZERO
+from harvest_cli.domain.outcome import Outcome
 
 
 def delete_entry(
@@ -19,8 +22,16 @@ def delete_entry(
         return Deleted(entry, EntryState.PREVIEW, context.today)
     if not sure:
         confirm(context, f"Delete {short(entry)}?", "Delete it", "Deleting needs to be confirmed")
-    done = sending.delete(context, entry.id)
+    try:
+        done = sending.delete(context, entry.id, entry)
+    except HvError as failure:
+        if failure.outcome not in (Outcome.NOT_SENT, Outcome.NOT_DONE):
+            raise
+        if keep_write(context, "delete", entry, {}, failure.message) is None:
+            raise
+        return Deleted(entry, EntryState.QUEUED, context.today, context.take_warnings())
     if not done.confirmed:
+        keep_write(context, "delete", entry, {}, "Harvest did not answer")
         return Deleted(entry, EntryState.UNCONFIRMED, context.today)
     # The day's total, known without asking, must not count it any more.
     context.book.remember(entry._replace(hours=ZERO))

@@ -109,7 +109,7 @@ def new_row(
         server=login.api_url,
         account_id=login.account_id,
         user_id=context.book.catalogue.user.id,
-        op="start" if new.hours is None and new.ended_time is None else "create",
+        op="create" if base is None else "start",
         body_json=pack(new),
         body_sha256=sha,
         spent_date=new.spent_date.isoformat(),

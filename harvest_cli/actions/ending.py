@@ -83,7 +83,7 @@ def end_as_meant(
         if not flags.split and problem is None:
             change, said = rounded_stop(context, stopped, change)
         if change is not None:
-            done = sending.update(context, stopped.id, change)
+            done = sending.update(context, stopped.id, change, stopped)
             entry = done.entry or stopped
             state = EntryState.CREATED if done.confirmed else EntryState.UNCONFIRMED
     except HvError as error:

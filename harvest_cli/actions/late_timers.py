@@ -128,7 +128,7 @@ def as_meant(context: Context, entry: TimeEntry, timer: Pending) -> TimeEntry:
 
 
 def _ended(context: Context, entry: TimeEntry, timer: Pending) -> TimeEntry:
-    from harvest_cli.actions.late_writes import _with_notes
+    from harvest_cli.actions.late_writes import with_notes
     from harvest_cli.harvest.changes import EntryChange
 
     stopped = entry
@@ -139,7 +139,7 @@ def _ended(context: Context, entry: TimeEntry, timer: Pending) -> TimeEntry:
     if context.book.catalogue.company.wants_timestamp_timers and wanted.ended_time:
         change = EntryChange(started_time=wanted.started_time, ended_time=wanted.ended_time)
     told = json.loads(timer.row.base_json or "{}").get("notes")
-    change = _with_notes(change, stopped, told) or change
+    change = with_notes(change, stopped, told) or change
     return sending.update(context, entry.id, change, stopped).entry or stopped
 
 

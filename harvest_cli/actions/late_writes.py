@@ -94,7 +94,9 @@ def _stop(context: Context, row: Row, base: TimeEntry, body: dict[str, Any]) -> 
     now = context.client.time_entry(base.id)
     if not now.is_running:
         at = told(context, now.updated_at) if now.updated_at else "meanwhile"
-        return Event(LEFT, row, now, f"stopped elsewhere at {at}; you typed {told(context, moment)}")
+        return Event(
+            LEFT, row, now, f"stopped elsewhere at {at}; you typed {told(context, moment)}"
+        )
     begun, before = now.timer_started_at, base.timer_started_at
     if begun and before and abs(passed(before, begun).total_seconds()) > 60:
         return Event(LEFT, row, now, "the timer was started again meanwhile")
@@ -102,7 +104,7 @@ def _stop(context: Context, row: Row, base: TimeEntry, body: dict[str, Any]) -> 
     if done.entry is None:
         return Event(WAITS, row, text="Harvest did not answer")
     change = end_change(context, now, done.entry, moment, context.now)
-    change = _with_notes(change, done.entry, body.get("notes"))
+    change = with_notes(change, done.entry, body.get("notes"))
     entry = sending.update(context, base.id, change, done.entry).entry if change else done.entry
     if entry is None:
         return Event(WAITS, row, text="Harvest did not answer")
@@ -110,9 +112,10 @@ def _stop(context: Context, row: Row, base: TimeEntry, body: dict[str, Any]) -> 
     return Event(SENT, row, entry)
 
 
-def _with_notes(
+def with_notes(
     change: "EntryChange | None", entry: TimeEntry, added: str | None
 ) -> "EntryChange | None":
+    """A change that adds to the notes too, unless they are there already."""
     from harvest_cli.harvest.changes import EntryChange
 
     if not added or added in (entry.notes or ""):
@@ -124,7 +127,7 @@ def _with_notes(
 def _edit(context: Context, row: Row, base: TimeEntry, body: dict[str, Any]) -> Event:
     from harvest_cli.harvest.changes import EntryChange
 
-    values = {n: None if v is None else value_of(n, v) for n, v in body.items()}
+    values: dict[str, Any] = {n: v if v is None else value_of(n, v) for n, v in body.items()}
     change = EntryChange(**values)
     now = context.client.time_entry(base.id)
     if sending.agrees(now, change):

@@ -47,7 +47,6 @@ class Scope(NamedTuple):
     project_id: int | None = None
     task: str | None = None
     billable: bool | None = None
-    inferences: tuple[str, ...] = ()
 
     @property
     def is_filtered(self) -> bool:
@@ -66,6 +65,8 @@ def scope_of(context: Context, asked: Asked, default: Period) -> Scope:
     assignment = reading.assignment
     whose, user_id = _person(context, asked)
     client = reading.client if assignment is None else None
+    for each in (*reading.inferences, *context.book.decided):
+        context.infer(each.text)
     return Scope(
         period=_period(context, asked, reading.period),
         whose=whose,
@@ -77,7 +78,6 @@ def scope_of(context: Context, asked: Asked, default: Period) -> Scope:
         project_id=assignment.project.id if assignment else None,
         task=reading.task,
         billable=reading.billable if asked.billable is None else asked.billable,
-        inferences=tuple(each.text for each in (*reading.inferences, *context.book.decided)),
     )
 
 

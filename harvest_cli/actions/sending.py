@@ -1,7 +1,7 @@
 """Every write but a create, sent once: stop, restart, change, delete.
 
-When the answer is lost, hv looks at the entry before it says anything, and never sends again. All
-such writes pass here, so that this is the one place to keep them, journal them or undo them.
+When the answer is lost, hv looks at the entry before it says anything, and never sends again.
+What was done is written to the journal here; `before` is the entry as it was, where that is known.
 """
 
 from collections.abc import Callable
@@ -23,13 +23,14 @@ class Done(NamedTuple):
     entry: TimeEntry | None = None
 
 
-def stop(context: Context, entry_id: int) -> Done:
+def stop(context: Context, entry_id: int, before: TimeEntry | None = None) -> Done:
     """Stop a timer; raises Refused when it does not run, NotFound when it is gone."""
     client = context.client
-    return _once(
+    done = _once(
         lambda: client.stop_time_entry(entry_id),
         lambda: _entry_if(context, entry_id, lambda found: not found.is_running),
     )
+    return _journalled(context, "stopped", entry_id, before, done)
 
 
 def restart(context: Context, entry: TimeEntry) -> Done:
@@ -39,19 +40,23 @@ def restart(context: Context, entry: TimeEntry) -> Done:
         running = [found for found in running_entries(context) if _continues(found, entry)]
         return running[0] if len(running) == 1 else None
 
-    return _once(lambda: context.client.restart_time_entry(entry.id), look)
+    done = _once(lambda: context.client.restart_time_entry(entry.id), look)
+    return _journalled(context, "restarted", entry.id, entry, done)
 
 
-def update(context: Context, entry_id: int, change: "EntryChange") -> Done:
+def update(
+    context: Context, entry_id: int, change: "EntryChange", before: TimeEntry | None = None
+) -> Done:
     """Set fields of an entry."""
     clock = context.book.catalogue.company.clock
-    return _once(
+    done = _once(
         lambda: context.client.update_time_entry(entry_id, change, clock),
         lambda: _entry_if(context, entry_id, lambda found: agrees(found, change)),
     )
+    return _journalled(context, "edited", entry_id, before, done)
 
 
-def delete(context: Context, entry_id: int) -> Done:
+def delete(context: Context, entry_id: int, before: TimeEntry | None = None) -> Done:
     """Delete an entry; one that is gone already counts as deleted."""
     try:
         context.client.delete_time_entry(entry_id)
@@ -60,8 +65,19 @@ def delete(context: Context, entry_id: int) -> Done:
     except HvError as failure:
         if failure.outcome is not Outcome.UNKNOWN:
             raise
-        return Done(_is_gone(context, entry_id))
-    return Done(True)
+        if not _is_gone(context, entry_id):
+            return Done(False)
+    return _journalled(context, "deleted", entry_id, before, Done(True))
+
+
+def _journalled(
+    context: Context, deed: str, entry_id: int, before: TimeEntry | None, done: Done
+) -> Done:
+    if done.confirmed:
+        from harvest_cli.actions.journaling import write
+
+        write(context, deed, done.entry.id if done.entry else entry_id, before, done.entry)
+    return done
 
 
 def running_entries(context: Context) -> tuple[TimeEntry, ...]:

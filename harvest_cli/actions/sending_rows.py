@@ -185,7 +185,8 @@ def confirm(
     if how == policy.SEVERAL:
         later["next_at"] = now
     try:
-        outbox.finish(row.key, entry.id, _deed(row, entry, now), **(later if doubtful else {}))
+        deed = _deed(row, entry, now) if context.journals else None
+        outbox.finish(row.key, entry.id, deed, **(later if doubtful else {}))
         outbox.trail.settle(row.key, "done", entry.id)
     except (sqlite3.Error, OSError) as error:
         # It is on Harvest and known by its key: the next run finds it again.

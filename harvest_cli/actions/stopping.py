@@ -6,13 +6,15 @@ from harvest_cli.actions import sending
 from harvest_cli.actions.context import Context
 from harvest_cli.actions.correcting import true_begin
 from harvest_cli.actions.ending import SLACK, StopFlags, Stopping, end_as_meant
+from harvest_cli.actions.late_stops import end_here, entry_of, kept_stop, unconfirmed_stop
+from harvest_cli.actions.late_timers import pending_start
 from harvest_cli.actions.logged import LoggedEntry
 from harvest_cli.actions.moments import passed, told, true_now
 from harvest_cli.actions.running import forget, keep, known_running
 from harvest_cli.actions.switching import days_of
 from harvest_cli.actions.turns import Deed, Turn
 from harvest_cli.domain.entries import EntryState, TimeEntry
-from harvest_cli.domain.errors import NotFound, Refused, UsageError
+from harvest_cli.domain.errors import HvError, NotFound, Refused, UsageError
 from harvest_cli.language.readings import Inference
 from harvest_cli.language.stopping import StopReading, moments, parse_stop
 
@@ -28,6 +30,12 @@ def stop_timer(
 ) -> Turn:
     """Stop my timer; raises NotFound when none runs, UsageError for a moment that cannot be."""
     reading = parse_stop(text, context.now, context.manner)
+    pending = None if reading.reference or dry_run else pending_start(context)
+    if pending is not None:
+        entry = entry_of(context, pending)
+        wanted = _at(context, reading, entry, asked=False)
+        row = end_here(context, pending, entry, wanted, reading.notes)
+        return _turn(context, reading, [row], wanted)
     wanted = _wanted(context, reading)
     flags = _checked(context, flags, wanted)
     if dry_run:
@@ -37,12 +45,16 @@ def stop_timer(
         row = LoggedEntry(EntryState.PREVIEW, entry)
         return _turn(context, reading, [row], wanted)
     try:
-        done = sending.stop(context, wanted.entry.id)
+        done = sending.stop(context, wanted.entry.id, wanted.entry)
     except (Refused, NotFound):
         wanted = _found_out(context, reading, wanted)
-        done = sending.stop(context, wanted.entry.id)
+        done = sending.stop(context, wanted.entry.id, wanted.entry)
+    except HvError as failure:
+        row = kept_stop(context, reading, wanted, failure)
+        forget(context)
+        return _turn(context, reading, [row], wanted)
     if done.entry is None:
-        row = LoggedEntry(EntryState.UNCONFIRMED, wanted.entry)
+        row = unconfirmed_stop(context, reading, wanted)
         forget(context)
         return _turn(context, reading, [row], wanted)
     ended = end_as_meant(context, reading, flags, wanted, done.entry)

@@ -20,7 +20,7 @@ def sentence(words: Sequence[str] | None) -> str:
 def output_for(run: Invocation, context: "Context") -> "Output":
     """The output of a run that knows its account: its way to write hours and times.
 
-    What the action had to warn of is said first.
+    What the action had to warn of, and what it assumed, is said first.
     """
     from harvest_cli.actions.manner import time_format_of
 
@@ -33,6 +33,8 @@ def output_for(run: Invocation, context: "Context") -> "Output":
     run.output.clock = company.clock
     for warning in context.take_warnings():
         run.output.warn(warning)
+    if inferred := context.take_inferred():
+        run.output.note("read as: " + "; ".join(text.removeprefix("read as ") for text in inferred))
     return run.output
 
 

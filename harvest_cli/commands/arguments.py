@@ -17,6 +17,7 @@ VALUES = {
     *("--at", "--append", "--start", "--end", "--format"),
     *("--account", "--client-id", "--round"),
     *("--by", "--compare", "--html", "--user", "--fields", "--as", "--forget"),
+    "--json-schema",
 }
 """Options that take a value; a test holds this together with the commands."""
 HELP = {"-h", "--help"}
@@ -47,6 +48,7 @@ class Arranged:
         self.verb: str | None = None
         self.options: list[str] = []
         self.words: list[str] = []
+        self.asks_help = False
 
     def for_typer(self) -> list[str]:
         """Global flags, verb, flags, and words behind `--` where one could pass for a flag."""
@@ -57,7 +59,7 @@ class Arranged:
     @property
     def wants_overview(self) -> bool:
         """Whether this asks for the help of hv itself."""
-        return self.verb is None and bool(HELP.intersection(self.options))
+        return self.verb is None and self.asks_help
 
     @property
     def is_unknown(self) -> bool:
@@ -85,7 +87,7 @@ def _turn_to_help(arranged: Arranged) -> None:
     """`hv help log` and a request for help amid anything else: nothing but the help is left."""
     if arranged.verb == "help" and arranged.words[:1] and _is_verb(arranged.words[0]):
         arranged.verb, *rest = arranged.words
-    elif HELP.intersection(arranged.options):
+    elif arranged.asks_help:
         rest = arranged.options
     elif arranged.verb in NEED_A_VERB and not arranged.options:
         rest = []
@@ -130,6 +132,7 @@ def _take_option(arranged: Arranged, piece: str, pieces: Iterator[str]) -> None:
     is_global = name in GLOBAL_SWITCHES or name in GLOBAL_VALUES
     target = arranged.globals if is_global else arranged.options
     target.append(piece)
+    arranged.asks_help = arranged.asks_help or piece in HELP
     takes_value = name in VALUES or (arranged.verb, name) in VALUES_OF_VERB
     if takes_value and not equals:
         target += [value for value in [next(pieces, None)] if value is not None]

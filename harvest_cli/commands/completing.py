@@ -208,19 +208,16 @@ class Line:
         return ((setting.name, setting.help) for setting in SETTINGS)
 
     def _topics(self) -> "Iterable[Offer]":
-        return ((name.removesuffix(".txt"), "") for name in _files("commands", "topics", ".txt"))
+        folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "topics")
+        names = [name for name in os.listdir(folder) if name.endswith(".txt")]
+        return ((name.removesuffix(".txt"), "") for name in sorted([*names, "environment"]))
 
     def _schemas(self) -> "Iterable[Offer]":
-        return ((name.removesuffix(".json"), "") for name in _files("show", "schemas", ".json"))
+        from harvest_cli.show.schemas import schema_names
+
+        return ((name, "") for name in ("list", *schema_names()))
 
     def _verbs(self) -> "Iterable[Offer]":
         from harvest_cli.commands import registry
 
         return ((name, "") for name in (*registry.COMMANDS, *registry.GROUPS))
-
-
-def _files(folder: str, inside: str, ending: str) -> "list[str]":
-    """The names of the package's data files of a kind."""
-    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    names = os.listdir(os.path.join(package, folder, inside))
-    return sorted(name for name in names if name.endswith(ending))

@@ -25,7 +25,7 @@ FLAGS = {
     "--client-id": "",
     "--clock": "12h 24h",
     "--color": "auto always never",
-    "--compare": "previous year",
+    "--compare": "before year",
     "--csv": "",
     "--date": DAYS,
     "--end": TIMES,

@@ -44,7 +44,7 @@ def _drain(run: Invocation, context: "Context") -> None:
         chooser, context.choose = context.choose, None
         events = drain(context, A_FEW, A_MOMENT)
         if any(event.what != WAITS for event in events):
-            for line in told_in_passing(events, context.zone):
+            for line in told_in_passing(events):
                 run.output.note(line)
         if context.outbox is not None:
             context.outbox.tidy(context.clock().timestamp())

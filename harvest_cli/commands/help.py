@@ -1,5 +1,7 @@
 """`hv help`."""
 
+from typing import Annotated
+
 import typer
 
 from harvest_cli.commands import options as o
@@ -9,19 +11,31 @@ HELP = """Explain a topic on one screen, or list the topics.
 \b
   hv help
   hv help sentences
-  hv help periods
+  hv help output --json-schema entries
+  hv help --man                    (the manual page, for man -l -)
 
-`hv help COMMAND` is the same as `hv COMMAND --help`.
+`hv help COMMAND` is the same as `hv COMMAND --help`. --json-schema describes what a
+command prints with --json; `list` names all of them.
 """
+SchemaName = Annotated[
+    str | None, typer.Option("--json-schema", help="Print the JSON Schema of a document")
+]
+Man = Annotated[bool, typer.Option("--man", help="Print the manual page")]
 
 
-def help_(context: typer.Context, words: o.Words = None) -> None:
+def help_(
+    context: typer.Context,
+    words: o.Words = None,
+    json_schema: SchemaName = None,
+    man: Man = False,
+) -> None:
     """Explain a topic on one screen, or list the topics."""
-    from harvest_cli.commands.help_topics import topic_named, topics
-    from harvest_cli.show.help_text import emit_topic, emit_topics
+    from harvest_cli.commands import explaining
 
     output = o.invocation_of(context).output
-    if words:
-        emit_topic(*topic_named(o.sentence(words)), output)
+    if json_schema is not None:
+        explaining.schema(json_schema, output)
+    elif man:
+        explaining.manual(output)
     else:
-        emit_topics([(each.name, each.title) for each in topics()], output)
+        explaining.topic(o.sentence(words), output)

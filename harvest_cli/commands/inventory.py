@@ -49,8 +49,8 @@ class Verb(NamedTuple):
     def examples(self) -> tuple[str, ...]:
         """The lines of its help that can be typed."""
         lines = (line.strip() for line in self.help.splitlines() if line.startswith("  hv"))
-        # What stands in parentheses at the end explains; it is not typed.
-        return tuple(line.split("  (")[0].strip() for line in lines)
+        # What stands apart at the end explains; it is not typed.
+        return tuple(line.split("  ")[0] for line in lines)
 
 
 HELP = Flag(("-h", "--help"), False, "Show this message and exit.")
@@ -83,12 +83,14 @@ def _command(name: str, module: str, function: str, text: str, heading: str) -> 
 
 def _group(name: str, module: str, group: str, text: str, heading: str) -> Verb:
     found = import_module(f"harvest_cli.commands.{module}")
-    commands = getattr(found, group).registered_commands
+    app = getattr(found, group)
+    by_itself = app.registered_callback.callback if app.registered_callback else None
+    flags = _flags(by_itself) if by_itself else ()
     own = tuple(
         _verb((name, each.name or each.callback.__name__), each.callback, None, heading)
-        for each in commands
+        for each in app.registered_commands
     )
-    return Verb((name,), heading, cleandoc(getattr(found, text)), (HELP,), False, own)
+    return Verb((name,), heading, cleandoc(getattr(found, text)), (*flags, HELP), False, own)
 
 
 def _verb(words: tuple[str, ...], function: Any, text: str | None, heading: str) -> Verb:

@@ -14,6 +14,9 @@ COMMANDS: dict[str, tuple[str, str, str, str]] = {
     "edit": ("change", "edit", "EDIT_HELP", TRACK),
     "delete": ("change", "delete", "DELETE_HELP", TRACK),
     "copy": ("week", "copy", "COPY_HELP", TRACK),
+    "undo": ("outbox", "undo", "UNDO_HELP", TRACK),
+    "sync": ("outbox", "sync", "SYNC_HELP", TRACK),
+    "history": ("outbox", "history", "HISTORY_HELP", LOOK),
     "status": ("standing", "status", "HELP", LOOK),
     "entries": ("entries", "entries", "HELP", LOOK),
     "week": ("week", "week", "WEEK_HELP", LOOK),
@@ -32,6 +35,7 @@ COMMANDS: dict[str, tuple[str, str, str, str]] = {
 
 GROUPS: dict[str, tuple[str, str, str, str]] = {
     # verb with verbs of its own: (module of commands/, Typer object, help text, heading)
+    "outbox": ("outbox", "group", "OUTBOX_HELP", TRACK),
     "alias": ("alias", "group", "HELP", SET_UP),
     "config": ("config", "group", "HELP", SET_UP),
     "sandbox": ("sandbox", "group", "HELP", SET_UP),

@@ -31,9 +31,10 @@ group = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
 def path(context: typer.Context) -> None:
     """Print the file that holds the account."""
     from harvest_cli.commands.connecting import embedded_account
+    from harvest_cli.show.sandbox_text import emit_account
 
     run = o.invocation_of(context)
-    run.output.line(str(embedded_account(run).path))
+    emit_account({"path": str(embedded_account(run).path)}, run.output)
 
 
 @group.command()
@@ -45,14 +46,16 @@ def reset(
 ) -> None:
     """Begin again with the example company and two weeks of history."""
     from harvest_cli.commands.connecting import embedded_account, forget_names
+    from harvest_cli.show.sandbox_text import emit_reset
 
     _one_of("--clock", clock, CLOCKS)
     _one_of("--role", role, ROLES)
     run = o.invocation_of(context)
-    embedded_account(run).reset(wants_timestamp_timers=timestamp, clock=clock, role=role)
+    account = embedded_account(run)
+    account.reset(wants_timestamp_timers=timestamp, clock=clock, role=role)
     forget_names(run)
-    mode = "start and end" if timestamp else "hours"
-    run.output.line(f"Reset the sandbox: {role}, tracks {mode}, {clock} clock")
+    kind = {"role": role, "wants_timestamp_timers": timestamp, "clock": clock}
+    emit_reset({"path": str(account.path), **kind}, run.output)
 
 
 @group.command()
@@ -61,6 +64,7 @@ def serve(context: typer.Context, port: Port = 0) -> None:
     from harvest_cli.commands.connecting import embedded_account
     from harvest_cli.sandbox.serve import serve as serve_account
     from harvest_cli.sandbox.story import ACCOUNT_ID, KIM_TOKEN
+    from harvest_cli.show.sandbox_text import emit_served
 
     run = o.invocation_of(context)
     if not 0 <= port <= 65535:
@@ -68,8 +72,8 @@ def serve(context: typer.Context, port: Port = 0) -> None:
         raise UsageError(message, hint="Give 0 to 65535")
 
     def ready(url: str) -> None:
-        run.output.line(f"export HARVEST_API_URL={url}/v2 HARVEST_ID_URL={url}")
-        run.output.line(f"export HARVEST_ACCESS_TOKEN={KIM_TOKEN} HARVEST_ACCOUNT_ID={ACCOUNT_ID}")
+        login = {"access_token": KIM_TOKEN, "account_id": ACCOUNT_ID}
+        emit_served({"api_url": f"{url}/v2", "id_url": url, **login}, run.output)
         run.stdout.flush()
         run.output.note("Serving the embedded account; Ctrl-C stops")
 

@@ -18,16 +18,6 @@ LONGEST = 12
 """So many left-over words can be one name."""
 
 
-class Choice:
-    """The project of a part, its task, and the atoms that said so."""
-
-    __slots__ = ("assignment", "task")
-
-    def __init__(self, assignment: ProjectAssignment, task: Task | None) -> None:
-        self.assignment = assignment
-        self.task = task
-
-
 def find(draft: Draft, words: Sequence[str], inside: Sequence[int] = ()) -> Match | None:
     """What some left-over words fit, as a whole; never a project for the name of a task."""
     match = draft.names.match(words, SHORTEST) if len(words) <= LONGEST else None

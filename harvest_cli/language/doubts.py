@@ -17,6 +17,9 @@ _SECOND = Problem(
     "Another entry seems to follow inside the notes",
     "Put a colon before notes, or log the entries one by one",
 )
+_BREAK = Problem(
+    "invalid_duration", "A break stands inside the notes", "Write it behind the times: `minus 1h`"
+)
 _DAYS = tuple(
     name for name in (*WEEKDAYS, *MONTHS, "today", "yesterday", "tomorrow") if len(name) > 4
 )
@@ -33,6 +36,8 @@ def warn_of_days(draft: Draft, fields: Sequence[Sequence[Atom]]) -> None:
 def refuse_doubt(draft: Draft, before: Sequence[Atom], segment: Sequence[Atom]) -> None:
     """Refuse a field that looks like a further entry, or like more of the project's name."""
     field = [atom for atom in segment if atom.kind not in ("sep", "filler", "join")]
+    if any(atom.is_item("break") for atom in field):
+        raise draft.refuse(_BREAK, *field)
     lengths = [a for a in field if a.is_item("duration", "span") and _has_unit(draft, a)]
     at_edge = any(length in (field[0], field[-1]) for length in lengths)
     second = at_edge or (lengths and named_projects(field))
@@ -78,6 +83,8 @@ def refuse_hidden_entry(draft: Draft, fields: Sequence[Sequence[Atom]]) -> None:
     """Refuse notes that swallow a field with a project and a length of its own."""
     for field in fields:
         lengths = [a for a in field if a.is_item(*QUANTITIES) and _has_unit(draft, a)]
+        if any(atom.is_item("break") for atom in field):
+            raise draft.refuse(_BREAK, *field)
         if lengths and named_projects(field):
             raise draft.refuse(_SECOND, *field)
 

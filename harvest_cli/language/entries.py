@@ -21,6 +21,9 @@ _NO_PROJECT = Problem(
     "no_project", "Which project is missing", "Name it, or `hv projects` lists what you can track"
 )
 _NO_DAY = Problem("invalid_date", "One of the entries has no day", "Name the day of each entry")
+_NOT_NOW = Problem(
+    "invalid_time", "Time up to now is not on that day", "Write both ends, like `9am-11am`"
+)
 _SAME = Problem(
     "invalid_duration",
     "Two lengths for the same entry",
@@ -159,4 +162,6 @@ def _days(
     if len(dated) > 1 and not source:
         raise draft.refuse(_NO_DAY, *part)
     days = days_of(draft, source, dates(source), leave)
+    if length.now and days not in ([], [draft.scene.today], [length.day]):
+        raise draft.refuse(_NOT_NOW, *dates(source))
     return tuple(days) or (length.day or draft.scene.today,)

@@ -112,8 +112,3 @@ def refusal(problem: Problem, text: str, span: tuple[int, int] | None) -> Senten
     return SentenceError(
         problem.message, code=problem.code, text=text, span=span, hint=problem.hint
     )
-
-
-def extent(tokens: Tokens, start: int, end: int) -> tuple[int, int]:
-    """The characters of tokens `start` to `end` (excluded)."""
-    return tokens[start].start, tokens[max(start, end - 1)].end

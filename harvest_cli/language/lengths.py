@@ -30,17 +30,27 @@ _GARBLED = Problem(
 
 
 class Length:
-    """Hours of an entry, its clock times if they were said, and a day that they settle."""
+    """Hours of an entry, its clock times if they were said, and a day that they settle.
 
-    __slots__ = ("day", "end", "hours", "start")
+    `now` when it ends at this moment.
+    """
+
+    __slots__ = ("day", "end", "hours", "now", "start")
 
     def __init__(
-        self, hours: Decimal, start: time | None, end: time | None, day: date | None = None
+        self,
+        hours: Decimal,
+        start: time | None,
+        end: time | None,
+        day: date | None = None,
+        *,
+        now: bool = False,
     ) -> None:
         self.hours = hours
         self.start = start
         self.end = end
         self.day = day
+        self.now = now
 
 
 def length_of(draft: Draft, atoms: Sequence[Atom], workday: int | None = None) -> Length:
@@ -48,7 +58,7 @@ def length_of(draft: Draft, atoms: Sequence[Atom], workday: int | None = None) -
     given = _given(draft.given)
     if given is not None:
         return given
-    found = [a for a in atoms if a.is_item("duration", "span", "last", "begin", "finish")]
+    found = [a for a in atoms if a.is_item("duration", "span", "last", "begin", "finish", "break")]
     main = [a for a in found if a.is_item("duration", "span", "last")]
     main.sort(key=lambda atom: not atom.is_item("span"))
     if len(main) > 1 and not _agree(main):
@@ -71,7 +81,7 @@ def _length(draft: Draft, value: Fraction | Span, found: Sequence[Atom]) -> Leng
     if not isinstance(value, Span):
         return Length(hours, None, None)
     day = draft.scene.today - timedelta(days=1) if value.now and value.over_midnight else None
-    return Length(hours, as_time(value.start), as_time(value.end), day)
+    return Length(hours, as_time(value.start), as_time(value.end), day, now=value.now)
 
 
 def as_time(minutes: int) -> time:
@@ -114,6 +124,8 @@ def _value(draft: Draft, found: Sequence[Atom], main: Atom | None) -> Value | No
     if isinstance(value, Span):
         for said in item.inferences:
             draft.infer(said.kind, said.text)
+        breaks = [a.item.value for a in found if a.item and a.item.kind == "break"]
+        value.off += sum((off for off in breaks if isinstance(off, Fraction)), Fraction(0))
         return value if begin is None and finish is None else _TWICE
     if not isinstance(value, Fraction):
         return None

@@ -33,22 +33,28 @@ _SPEAKING_OF = frozenset(("from", "to", "for", "about", "by", "of", "with", "int
 
 
 class Layout:
-    """The structured atoms, and the characters that are notes."""
+    """The structured atoms, and the characters that are notes.
 
-    __slots__ = ("atoms", "notes", "strays")
+    `closing` are the kinds of items that may follow notes without a colon.
+    """
 
-    def __init__(self, atoms: list[Atom]) -> None:
-        self.atoms = atoms
+    __slots__ = ("atoms", "closing", "notes", "strays")
+
+    def __init__(self, closing: tuple[str, ...]) -> None:
+        self.atoms: list[Atom] = []
+        self.closing = closing
         self.notes: list[tuple[int, int]] = []
         self.strays: list[Atom] = []
 
 
-def lay_out(draft: Draft, atoms: list[Atom], *, measured: bool, days: bool = True) -> Layout:
+def lay_out(
+    draft: Draft, atoms: list[Atom], *, measured: bool, closing: tuple[str, ...] = ("days",)
+) -> Layout:
     """Divide into structure and notes.
 
-    `measured` when no quantity has to be in the words; with `days`, a last field may be the day.
+    `measured` when no quantity has to be in the words; a last field of a `closing` kind is no note.
     """
-    layout = Layout([])
+    layout = Layout(closing)
     known = possible(draft, atoms)
     fields = segments(atoms)
     named = draft.given.assignment is not None
@@ -69,8 +75,8 @@ def lay_out(draft: Draft, atoms: list[Atom], *, measured: bool, days: bool = Tru
         named = named or bool(named_projects(segment) or named_clients(segment)) or _leave(segment)
         measured = measured or any(a.is_item(*QUANTITIES) for a in segment) or _leave(segment)
     if layout.notes:
-        closing = days and bool(rest) and _is_closing_day(draft, fields)
-        _further(draft, layout, rest, rest.pop() if closing else [])
+        closes = bool(rest) and _is_closing(draft, fields, closing)
+        _further(draft, layout, rest, rest.pop() if closes else [])
     elif layout.strays:
         _isolated(draft, layout)
     return layout
@@ -109,17 +115,18 @@ def _further(draft: Draft, layout: Layout, rest: list[list[Atom]], closing: list
     warn_of_days(draft, rest)
 
 
-def _is_closing_day(draft: Draft, fields: Sequence[Sequence[Atom]]) -> bool:
-    """Whether the last field is nothing but a day, and the only day said."""
+def _is_closing(draft: Draft, fields: Sequence[Sequence[Atom]], kinds: tuple[str, ...]) -> bool:
+    """Whether the last field is nothing but a day (or start), and the only one said."""
     *others, last = fields
     words = [atom for atom in last if atom.kind not in ("sep", "filler")]
     if len(words) != 1 or draft.tokens[last[-1].end].kind != END or draft.given.spent_date:
         return False
     value = words[0].item.value if words[0].item is not None else None
     when = value[0] if isinstance(value, tuple) else value
-    day = isinstance(when, When) and when.unit in ("day", "range")
+    long = isinstance(when, When) and when.unit not in ("day", "range")
     wrong = isinstance(when, Problem) and when.code == "invalid_date"
-    return (day or wrong) and not any(a.is_item("days") for field in others for a in field)
+    fits = wrong or (words[0].is_item(*kinds) and not long)
+    return fits and not any(a.is_item(*kinds) for field in others for a in field)
 
 
 def _only(segment: Sequence[Atom]) -> Atom | None:
@@ -146,8 +153,10 @@ def _tail(
     measured = measured or any(a.is_item(*QUANTITIES) for a in before) or _leave(before)
     start = _introduced(draft, segment, at)
     end = len(segment)
-    while end > at + 1 and _may_close(draft, segment, end - 1, at, measured):
-        measured = measured or segment[end - 1].is_item(*QUANTITIES)
+    kinds = layout.closing if measured else (*layout.closing, *QUANTITIES)
+    while end > at + 1 and _may_close(draft, segment, end - 1, at, kinds):
+        if not measured and segment[end - 1].is_item(*QUANTITIES):
+            measured, kinds = True, layout.closing
         end -= 1
     while end < len(segment) and end > at + 1 and segment[end - 1].kind == "filler":
         end -= 1
@@ -159,17 +168,18 @@ def _tail(
     return True
 
 
-def _may_close(draft: Draft, segment: Sequence[Atom], place: int, at: int, measured: bool) -> bool:
-    """Whether a day or quantity behind the notes at `at` is structure and no part of them.
+def _may_close(
+    draft: Draft, segment: Sequence[Atom], place: int, at: int, kinds: tuple[str, ...]
+) -> bool:
+    """Whether an item behind the notes at `at` is structure of these kinds and no part of them.
 
     "moved the call to friday" and "slides for monday" speak of the day.
     """
     atom, link = segment[place], draft.tokens[segment[place].start - 1]
-    if atom.is_item(*QUANTITIES):
-        return not measured
-    spoken_of = segment[place - 1].kind == "filler" and link.text in _SPEAKING_OF
-    dated = any(a.is_item("days") for a in segment[:at])
-    return atom.is_item("days") and not dated and not spoken_of
+    if atom.is_item("days"):
+        spoken_of = segment[place - 1].kind == "filler" and link.text in _SPEAKING_OF
+        return not spoken_of and not any(a.is_item("days") for a in segment[:at])
+    return atom.is_item(*kinds)
 
 
 def _introduced(draft: Draft, segment: list[Atom], at: int) -> int | None:

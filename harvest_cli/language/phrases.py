@@ -31,7 +31,7 @@ def ago(amount: int, unit: str, scene: Scene) -> When | Problem:
     span = f"{amount} {unit} ago"
     resolve = _resolver()
     found, moved = resolve(span, scene.now), resolve(span, scene.now - _WEEK)
-    if found is None or moved is None or not 0 <= (found - moved).days <= 10:
+    if found is None or moved is None or not 1 <= (found - moved).days <= 10:
         return _UNSURE
     if found >= scene.today:
         return _UNSURE

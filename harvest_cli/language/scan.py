@@ -3,7 +3,6 @@
 The walk stops at the colon that starts the notes.
 """
 
-from collections.abc import Callable
 from fractions import Fraction
 
 from harvest_cli.language.claims import Claim
@@ -21,7 +20,7 @@ from harvest_cli.language.item import (
     starts_clean,
 )
 from harvest_cli.language.repeats import another_day, days, each, longer
-from harvest_cli.language.spans import span
+from harvest_cli.language.spans import pause, span
 from harvest_cli.language.tokens import AT, CLAIM, END, OPAQUE, QUOTE, SIGN, TAG, TASK, WORD, Token
 from harvest_cli.language.vocabulary import (
     AGO,
@@ -66,9 +65,6 @@ class Atom:
     def is_item(self, *kinds: str) -> bool:
         """Whether it is an item of one of these kinds."""
         return isinstance(self.value, Item) and self.value.kind in kinds
-
-
-Recogniser = Callable[[Tokens, int, Scene], Item | None]
 
 
 def quantity(tokens: Tokens, i: int, scene: Scene) -> Item | None:
@@ -169,14 +165,25 @@ def _atom(tokens: Tokens, i: int, scene: Scene, atoms: list[Atom]) -> Atom:
         share = each(tokens, i)
         if share is not None:
             return Atom("item", i, share.end, share)
-    sign = _sign(tokens, i)
-    if sign is not None:
-        return sign
+    apart = _pause(tokens, i, scene, atoms) or _sign(tokens, i)
+    if apart is not None:
+        return apart
     for recognise in (days, quantity, longer):
         item = recognise(tokens, i, scene) or another_day(tokens, i, _days_before(atoms))
         if item is not None:
             return Atom("item", i, item.end, item)
     return Atom(_plain_kind(token), i, i + 1)
+
+
+def _pause(tokens: Tokens, i: int, scene: Scene, atoms: list[Atom]) -> Atom | None:
+    """`minus 30m` apart from the clock times it belongs to."""
+    if not any(atom.is_item("span") for atom in atoms):
+        return None
+    found = pause(tokens, i, scene)
+    if found is None:
+        return None
+    kind = "problem" if isinstance(found[0], Problem) else "break"
+    return Atom("item", i, found[1], Item(kind, i, found[1], found[0]))
 
 
 def _days_before(atoms: list[Atom]) -> Item | None:

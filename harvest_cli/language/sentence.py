@@ -117,7 +117,7 @@ def _mark(draft: Draft, layout: Layout) -> None:
     for atom in layout.atoms:
         if atom.is_item("days"):
             draft.roles.mark(atom.start, atom.end, Kind.DATE)
-        elif atom.is_item("each", *QUANTITIES):
+        elif atom.is_item("each", "break", *QUANTITIES):
             draft.roles.mark(atom.start, atom.end, Kind.QUANTITY)
         elif atom.claim is not None and atom.claim.leave is not None:
             draft.roles.mark(atom.start, atom.end, Kind.PROJECT)

@@ -25,9 +25,6 @@ from harvest_cli.language.vocabulary import AGO, MONTHS, TIME_NOUNS, UNTIL
 
 HALF_DAY = 12 * 60
 _SAME = Problem("invalid_duration", "The time ends when it starts", "Write two different times")
-_LONG = Problem(
-    "invalid_time", "The time could be in the morning or the evening", "Add am or pm to both ends"
-)
 _VAGUE = Problem("invalid_duration", "A length has to be one number", "Write one length, like `2h`")
 _NO_BREAK = Problem(
     "invalid_duration", "The length of the break is missing", "Write it, like `minus 30m`"
@@ -213,7 +210,7 @@ def _minus(
     found, inferred = settled
     if isinstance(found, Problem):
         return Item("problem", i, j, found)
-    off = _break(tokens, j, scene)
+    off = pause(tokens, j, scene)
     if off is not None:
         length, j = off
         if isinstance(length, Problem):
@@ -235,7 +232,8 @@ def hhmm(minutes: int) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
-def _break(tokens: Tokens, j: int, scene: Scene) -> tuple[Fraction | Problem, int] | None:
+def pause(tokens: Tokens, j: int, scene: Scene) -> tuple[Fraction | Problem, int] | None:
+    """`minus 30m lunch`, `with a break of 1h`: the minutes to take off."""
     at = skip(tokens, j, "and")
     at = at + 1 if is_sign(tokens[at], ",", "(") else at
     if not is_word(tokens[at], "minus", "less", "excluding", "excl", "without", "with"):

@@ -44,7 +44,7 @@ def parse_start(
     draft = Draft(text, now, names, manner, given)
     settled = Settled(project=given.assignment is not None, needs_quantity=False)
     atoms, stop = scan(draft.tokens, draft.scene, settled)
-    layout = lay_out(draft, promote(draft, atoms), measured=True, days=False)
+    layout = lay_out(draft, promote(draft, atoms), measured=True, closing=("begin", "ago"))
     atoms = layout.atoms
     raise_problems(draft, atoms)
     assignment, task = target(draft, atoms, atoms, layout)

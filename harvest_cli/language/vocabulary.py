@@ -96,11 +96,10 @@ AGO = frozenset(listed("ago back"))
 DAYPARTS = frozenset(listed("morning afternoon evening night lunchtime"))
 
 SEPARATORS = frozenset(",;|")
-JOINERS = frozenset(("and", "&", "+"))
 
 LEAD = frozenset(
     listed(
-        "hey hi hello "
+        "hey hi hello thanks thx pls almost nearly "
         "log logged spent spend worked work working add added put book booked record recorded "
         "track tracked enter please i we my did do done have had i've ive has been was were "
         "am just about around approximately approx roughly ca circa some another took take "

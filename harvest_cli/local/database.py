@@ -76,7 +76,14 @@ def _connect(path: Path) -> "Connection":
     from urllib.parse import quote
 
     name = f"file:{quote(str(path))}?mode=rw"
-    db = sqlite3.connect(name, uri=True, timeout=PATIENCE, isolation_level=None)
+    db = sqlite3.connect(
+        name,
+        uri=True,
+        timeout=PATIENCE,
+        isolation_level=None,
+        # Used by one thread, but closed by whichever collects the garbage.
+        check_same_thread=False,
+    )
     try:
         db.execute("PRAGMA synchronous = FULL")
         db.execute("SELECT count(*) FROM (SELECT 1 FROM outbox LIMIT 1)").fetchone()

@@ -45,6 +45,7 @@ def changed_lines(changed: Changed, output: Output) -> list[str]:
     words, color = {
         EntryState.PREVIEW: ("Would change", "cyan"),
         EntryState.UNCONFIRMED: ("Unconfirmed", "yellow"),
+        EntryState.QUEUED: ("Saved here, not yet on Harvest", "yellow"),
     }.get(changed.state, ("Changed", "green"))
     lines = [f"{output.style(words, color)}  {entry_text(changed.before, output)}"]
     lines += [_difference(each, changed, output) for each in changed.differences]
@@ -113,6 +114,7 @@ def emit_deleted(deleted: Deleted, output: Output) -> None:
     words, color = {
         EntryState.PREVIEW: ("Would delete", "cyan"),
         EntryState.UNCONFIRMED: ("Unconfirmed", "yellow"),
+        EntryState.QUEUED: ("Saved here, not yet on Harvest", "yellow"),
     }.get(deleted.state, ("Deleted", "green"))
     if output.face is Face.JSON:
         from harvest_cli.show.json_text import write_json

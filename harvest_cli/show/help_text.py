@@ -1,6 +1,7 @@
 """What `hv help` prints: the same words in every face, for they are read by people."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from harvest_cli.show.json_text import write_json
 from harvest_cli.show.output import Face, Output
@@ -36,3 +37,30 @@ def emit_script(shell: str, text: str, output: Output) -> None:
         write_json({"shell": shell, "script": text}, output)
     else:
         output.write_exactly([text])
+
+
+def emit_manual(text: str, output: Output) -> None:
+    """The manual page, to the byte."""
+    if output.face is Face.JSON:
+        write_json({"manual": text}, output)
+    else:
+        output.write_exactly([text])
+
+
+def emit_schema(schema: dict[str, Any], output: Output) -> None:
+    """A schema; it is JSON in every face, and over several lines unless --json asks for one."""
+    import json
+
+    if output.face is Face.JSON:
+        write_json(schema, output)
+    else:
+        output.write_exactly([json.dumps(schema, indent=2, ensure_ascii=True), "\n"])
+
+
+def emit_schema_names(names: Sequence[str], output: Output) -> None:
+    """The names of all schemas."""
+    if output.face is Face.JSON:
+        write_json({"schemas": list(names)}, output)
+        return
+    for name in names:
+        output.line(name)

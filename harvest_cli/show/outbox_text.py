@@ -1,12 +1,12 @@
 """What waits, what was sent of it, and what was written: `hv outbox`, `hv sync`, `hv history`."""
 
-from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, tzinfo
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from harvest_cli.actions import drain
 from harvest_cli.actions.drain import Event
-from harvest_cli.actions.syncing import Outgoing, Synced, Waiting
+from harvest_cli.actions.syncing import Outgoing, Row, Synced, Waiting
 from harvest_cli.show.channel import Channel
 from harvest_cli.show.output import Face, Output
 
@@ -21,15 +21,15 @@ _SHORT = 10
 _OPS = {"stop": "stop a timer", "edit": "change", "delete": "delete", "start": "start"}
 
 
-def told_in_passing(events: Sequence[Event], zone: tzinfo) -> list[str]:
+def told_in_passing(events: Sequence[Event]) -> list[str]:
     """Lines for stderr after another command sent what waited."""
-    lines = [_event_line(event, zone) for event in events if event.what != drain.WAITS]
+    lines = [_event_line(event) for event in events if event.what != drain.WAITS]
     return [line for line in lines if line]
 
 
-def _event_line(event: Event, zone: tzinfo) -> str:
+def _event_line(event: Event) -> str:
     row, entry = event.row, event.entry
-    typed = datetime.fromtimestamp(row.created_at, UTC).astimezone(zone)
+    typed = datetime.fromtimestamp(row.created_at, UTC).astimezone()
     what = f'"{row.text}"' if row.text else row.shown or _OPS.get(row.op, row.op)
     number = f" #{entry.id}" if entry is not None and entry.id else ""
     said = f": {event.text}" if event.text else ""
@@ -45,7 +45,7 @@ def _event_line(event: Event, zone: tzinfo) -> str:
     }[event.what]
 
 
-def emit_outbox(outgoing: Outgoing, output: Output, zone: tzinfo, *, header: bool = False) -> None:
+def emit_outbox(outgoing: Outgoing, output: Output, *, header: bool = False) -> None:
     """Everything that waits here, refused rows and those of other logins included."""
     if output.face is Face.JSON:
         from harvest_cli.show.json_text import write_json
@@ -53,7 +53,7 @@ def emit_outbox(outgoing: Outgoing, output: Output, zone: tzinfo, *, header: boo
         write_json({"outbox": [_record(each) for each in outgoing.rows]}, output)
     elif output.face is Face.HUMAN:
         for each in outgoing.rows:
-            output.line(_human(each, output, zone))
+            output.line(_human(each, output))
         if not outgoing.rows:
             output.line("Nothing waits here")
     else:
@@ -87,9 +87,9 @@ def _record(waiting: Waiting) -> dict[str, Any]:
     }
 
 
-def _human(waiting: Waiting, output: Channel, zone: tzinfo) -> str:
+def _human(waiting: Waiting, output: Channel) -> str:
     row = waiting.row
-    typed = datetime.fromtimestamp(row.created_at, UTC).astimezone(zone)
+    typed = datetime.fromtimestamp(row.created_at, UTC).astimezone()
     what = f'"{row.text}"' if row.text else row.shown
     parts = [
         row.key[3 : 3 + _SHORT],
@@ -103,7 +103,7 @@ def _human(waiting: Waiting, output: Channel, zone: tzinfo) -> str:
     return "  ".join(part for part in parts if part)
 
 
-def emit_synced(synced: Synced, output: Output, zone: tzinfo) -> None:
+def emit_synced(synced: Synced, output: Output) -> None:
     """What `hv sync` did, and what is left."""
     if output.face is Face.JSON:
         from harvest_cli.show.json_text import write_json
@@ -111,7 +111,7 @@ def emit_synced(synced: Synced, output: Output, zone: tzinfo) -> None:
         write_json(_synced_record(synced), output)
         return
     for event in synced.events:
-        output.line(output.text(output.marks(_event_line(event, zone))))
+        output.line(output.text(output.marks(_event_line(event))))
     output.line(_left(synced))
 
 
@@ -141,7 +141,22 @@ def _synced_record(synced: Synced) -> dict[str, Any]:
     }
 
 
-def lines_of(texts: Iterable[str], output: Output) -> None:
-    """Some plain lines, cleaned."""
-    for text in texts:
-        output.line(output.text(output.marks(text)))
+def emit_dropped(row: Row, output: Output) -> None:
+    """Which row was let go."""
+    if output.face is Face.JSON:
+        from harvest_cli.show.json_text import write_json
+
+        write_json({"dropped": row.key, "sentence": row.text or None}, output)
+        return
+    output.line(f"Let go: {output.text(row.text or row.shown)}")
+
+
+def emit_adopted(count: int, output: Output) -> None:
+    """How many rows were taken over from the paper trail."""
+    if output.face is Face.JSON:
+        from harvest_cli.show.json_text import write_json
+
+        write_json({"imported": count}, output)
+        return
+    rows = "1 entry was" if count == 1 else f"{count} entries were"
+    output.line(f"{rows} taken over; `hv sync` settles them")

@@ -100,8 +100,7 @@ def _folded(week: Week, output: Output) -> None:
             continue
         target = f" of {hours_text(day.target, style)}" if day.target else ""
         head = f"{day_text(day.day, week.today)}  {hours_text(day.hours, style)}"
-        head += target if output.width is None or len(head + target) <= output.width else ""
-        output.line(output.style(head, "bold"))
+        output.line(output.style(_with_room(head, target, output), "bold"))
         todays = [row for row in week.rows if row.hours[at] or row.running == day.day]
         rows = [
             Row(
@@ -118,7 +117,13 @@ def _folded(week: Week, output: Output) -> None:
         for line in grid_lines(places, rows, output):
             output.line(line)
     total, due = hours_text(week.total, style), hours_text(week.target, style)
-    output.line(output.style(f"Total  {total} of {due}", "bold"))
+    output.line(output.style(_with_room(f"Total  {total}", f" of {due}", output), "bold"))
+
+
+def _with_room(head: str, target: str, output: Output) -> str:
+    """A line with its target, where that fits."""
+    fits = output.width is None or len(head + target) <= output.width
+    return head + target if fits else head
 
 
 def remarks(week: Week, output: Output) -> list[str]:

@@ -154,3 +154,13 @@ def test_no_colour_in_a_pipe_and_with_no_color(hv: Hv, argv: list[str]) -> None:
     assert "\x1b" not in hv(*argv).out
     assert "\x1b" not in hv(*argv, terminal=True, NO_COLOR="1").out
     assert "\x1b" not in hv(*argv, "--no-color", terminal=True).out
+
+
+@pytest.mark.parametrize(
+    "argv", [["entries", "last week for Market"], ["report", "last week for Market"]]
+)
+def test_what_was_assumed_of_the_words_is_said(hv: Hv, argv: list[str]) -> None:
+    ran = hv(*argv)
+    assert ran.code == 0
+    assert 'read as: "Market" read as Marketing Website' in ran.err
+    assert "read as" not in hv(*argv, "-q").err

@@ -10,7 +10,7 @@ def test_it_is_a_configuration_error_with_the_line_and_the_piece() -> None:
     mistake = FileMistake(
         "line 3: no number", hint="Give seconds", text='timeout = "x"', span=(10, 13)
     )
-    assert mistake.exit_code == ExitCode.CONFIGURATION == 78
+    assert mistake.exit_code is ExitCode.CONFIGURATION
     assert mistake.code == "configuration"
     assert mistake.text[slice(*mistake.span or (0, 0))] == '"x"'
     assert (mistake.message, mistake.hint) == ("line 3: no number", "Give seconds")

@@ -45,6 +45,7 @@ def test_no_answer_carries_the_wall_clock(monkeypatch: pytest.MonkeyPatch) -> No
         lambda _span, _now: FAR.date(),
         lambda _span, _now: None,
         lambda _span, now: now.date(),
+        lambda _span, _now: clock.date(2026, 9, 18),
         lambda span, now: (now + clock.timedelta(days="now" in span)).date(),
     ],
 )

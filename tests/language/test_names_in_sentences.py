@@ -172,3 +172,18 @@ def test_all_two_thousand_names_are_found() -> None:
     for assignment in assignments("C"):
         (found,) = parse_log(f"2h {assignment.project.name}", NOW, names("C")).entries
         assert found.assignment == assignment
+
+
+def test_a_name_that_is_a_word_of_time_counts_only_where_no_other_is_named() -> None:
+    from harvest_cli.domain.projects import Client, Project
+
+    client = Client(1, "Acme")
+    monday, website = (
+        ProjectAssignment(None, Project(number, name), client)
+        for number, name in enumerate(("Monday", "Website"), 1)
+    )
+    known = Names.of([monday, website])
+    (found,) = parse_log("1h Website monday", NOW, known).entries
+    assert (found.assignment, found.spent_date) == (website, date(2026, 11, 16))
+    (found,) = parse_log("1h Monday", NOW, known).entries
+    assert (found.assignment, found.spent_date) == (monday, date(2026, 11, 18))

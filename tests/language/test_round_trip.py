@@ -2,6 +2,7 @@
 
 import random
 from datetime import date, timedelta
+from fractions import Fraction
 
 import pytest
 
@@ -11,7 +12,16 @@ from harvest_cli.language.asking import parse_period
 from harvest_cli.language.sentence import parse_log
 from harvest_cli.language.starting import parse_start
 from tests.language.samples import NOW, assignments, manner, names
-from tests.language.writer import MONTHS, Meaning, canonical, freely, meaning
+from tests.language.writer import (
+    FREE,
+    MONTHS,
+    Meaning,
+    canonical,
+    freely,
+    meaning,
+    together,
+    with_free_notes,
+)
 
 
 def _read(text: str, workspace: str) -> Meaning | str:
@@ -26,8 +36,6 @@ def _read(text: str, workspace: str) -> Meaning | str:
 
 def _as_read(said: Meaning) -> Meaning:
     """The meaning with its length in hundredths of hours, as an entry holds it."""
-    from fractions import Fraction
-
     return said._replace(minutes=int(hours_from_minutes(Fraction(said.minutes)) * 100))
 
 
@@ -49,6 +57,32 @@ def test_another_way_to_write_it_reads_as_the_same(workspace: str, count: int) -
     for said in _meanings(workspace, 3, count):
         text = freely(said, chance)
         assert _read(text, workspace) == _as_read(said), text
+
+
+@pytest.mark.parametrize(("workspace", "count"), [("A", 400), ("B", 800)])
+def test_free_notes_as_a_last_field_take_nothing_from_the_rest(workspace: str, count: int) -> None:
+    chance = random.Random(8)
+    for said in _meanings(workspace, 9, count):
+        note = chance.choice(FREE)
+        text = with_free_notes(said, note, chance)
+        assert _read(text, workspace) == _as_read(said._replace(notes=note)), text
+
+
+@pytest.mark.parametrize(("workspace", "count"), [("A", 600), ("B", 900)])
+def test_several_entries_read_as_they_were_written(workspace: str, count: int) -> None:
+    chance = random.Random(10)
+    known = _meanings(workspace, 11, count)
+    for at in range(0, count, 3):
+        said = [one._replace(notes=None) for one in known[at : at + chance.choice((2, 3))]]
+        if chance.random() < 0.5:
+            said = [one._replace(spent_date=said[0].spent_date) for one in said]
+        if len({(one.assignment.id, one.task, one.spent_date) for one in said}) < len(said):
+            continue
+        text = together(said, chance)
+        found = parse_log(text, NOW, names(workspace), manner(workspace)).entries
+        read = [(e.assignment, e.task, e.spent_date, int(e.hours * 100), e.notes) for e in found]
+        meant = [(*one[:3], _as_read(one).minutes, None) for one in said]
+        assert read == meant, text
 
 
 @pytest.mark.parametrize("workspace", ["A", "B"])

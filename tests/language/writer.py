@@ -21,6 +21,22 @@ NOTES = (
     "https://example.com/a:b?c=1#d",
     '"quoted" and 5% of 24h',
 )
+FREE = (
+    "header fixes",
+    "call with Ann and Bob",
+    "moved the 9:30 to friday",
+    "retro + planning of 3 sprints",
+    "sat in on interviews",
+    "email from monday",
+    "the 14:00 demo",
+    "1st draft",
+    "90% done",
+    "Q3 figures",
+    "on monday we pivot",
+    "prep for 2026-11-20 demo",
+    "draft v2.1",
+    "may need follow-up",
+)
 MONTHS = [month_abbr[month].lower() for month in range(1, 13)]
 WEEKDAYS = [name.lower() for name in day_name]
 
@@ -75,6 +91,33 @@ def freely(said: Meaning, chance: random.Random) -> str:
     text = chance.choice((str, str.lower, str.upper, _wide))(text)
     lead = chance.choice(("", "", "log ", "please log ", "I spent "))
     return f"{lead}{text}" if said.notes is None else f"{lead}{text}: {said.notes}"
+
+
+def with_free_notes(said: Meaning, note: str, chance: random.Random) -> str:
+    """Fields in any order, and free notes as the last one."""
+    day = [chance.choice(_days(said.spent_date))] if said.spent_date != TODAY else []
+    task = [said.task.name] if said.task else []
+    fields = [_quantity(said, chance.choice(_LENGTHS)), _project(said, chance), *task, *day]
+    chance.shuffle(fields)
+    return chance.choice((", ", " - ", " | ", "; ")).join([*fields, note])
+
+
+def together(said: list[Meaning], chance: random.Random) -> str:
+    """Several entries in one sentence; a day that they share is written once."""
+    shared = len({one.spent_date for one in said}) == 1
+    pieces = []
+    for one in said:
+        task = f"{one.task.name} on " if one.task else ""
+        piece = f"{_quantity(one, chance.choice(_LENGTHS))} {task}{_project(one, chance)}"
+        pieces.append(piece if shared else f"{piece} {_day(one.spent_date, chance)}")
+    text = chance.choice(("; ", ", ", " and ", " & ")).join(pieces)
+    day = _day(said[0].spent_date, chance)
+    forms = (f"{day}: {text}", f"{day} {text}", f"{text} {day}")
+    return chance.choice(forms) if shared else text
+
+
+def _day(day: date, chance: random.Random) -> str:
+    return chance.choice(_days(day)) if day != TODAY else "today"
 
 
 def _wide(text: str) -> str:

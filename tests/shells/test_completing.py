@@ -208,18 +208,14 @@ def test_the_words_of_a_sentence_are_read_as_the_project_they_stand_for(hv: Hv) 
     ],
     ids=["empty", "junk", "a newer form", "wrong rows"],
 )
-def test_a_damaged_file_offers_nothing(
-    content: bytes, environ: dict[str, str], home: Path
-) -> None:
+def test_a_damaged_file_offers_nothing(content: bytes, environ: dict[str, str], home: Path) -> None:
     (home / "cache" / "sandbox.names").write_bytes(content)
     assert offered(environ, "log --project ") == []
 
 
 @pytest.mark.skipif(os.name != "posix", reason="links and pipes are of POSIX")
 @pytest.mark.parametrize("make", ["link", "pipe", "folder"])
-def test_a_file_that_is_none_offers_nothing(
-    make: str, environ: dict[str, str], home: Path
-) -> None:
+def test_a_file_that_is_none_offers_nothing(make: str, environ: dict[str, str], home: Path) -> None:
     path = home / "cache" / "sandbox.names"
     path.rename(home / "other")
     if make == "link":

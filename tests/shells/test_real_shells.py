@@ -42,7 +42,12 @@ def needs(shell: str) -> pytest.MarkDecorator:
 def run(argv: list[str], machine: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
     """A program in the machine's working folder."""
     return subprocess.run(
-        argv, env=dict(machine), cwd=machine["PWD"], capture_output=True, text=True, timeout=60,
+        argv,
+        env=dict(machine),
+        cwd=machine["PWD"],
+        capture_output=True,
+        text=True,
+        timeout=60,
         check=False,
     )
 

@@ -1,0 +1,121 @@
+"""hv, a Harvest with faults on a real socket, and a clock that only moves when somebody waits."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from harvest_cli.local import stamps
+from harvest_cli.local.outbox import Login, Outbox
+from harvest_cli.sandbox.story import KIM
+from tests.account import ACCOUNT_ID, KIM_TOKEN, an_account, call
+from tests.faulty_harvest import Fault, FaultyHarvest, faulty_harvest
+from tests.running import Hv, Ran
+
+POST, LIST = "POST /v2/time_entries", "GET /v2/time_entries"
+TYPED = ("log", "1h15 on TF: a fault")
+
+
+class Passing:
+    """The present of hv and of the server: real, and as much later as was waited."""
+
+    def __init__(self) -> None:
+        self.later = 0.0
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + timedelta(seconds=self.later)
+
+    def wall(self) -> float:
+        return time.time() + self.later
+
+    def ticks(self) -> float:
+        return time.monotonic() + self.later
+
+    def sleep(self, seconds: float) -> None:
+        self.later += seconds
+
+
+class Scene:
+    """One person, one account, and what the server holds in the end."""
+
+    def __init__(self, harvest: FaultyHarvest, hv: Hv, clock: Passing, home: Path) -> None:
+        self.harvest, self.hv, self.clock, self.home = harvest, hv, clock, home
+        warm = hv("projects")
+        assert warm.code == 0, warm.err
+        self.known = {entry["id"] for entry in self.held()}
+        harvest.seen.clear()
+
+    def held(self) -> list[dict[str, Any]]:
+        """All my entries, straight from the account; what is late is carried out before."""
+        self.harvest.carry_out_late()
+        entries: list[dict[str, Any]] = call(
+            self.harvest.account, "GET", "/time_entries", query={"user_id": KIM}
+        ).body["time_entries"]
+        return entries
+
+    def log(self) -> Ran:
+        """Type the sentence."""
+        return self.hv(*TYPED)
+
+    def fail(self, faults: Mapping[str, Sequence[Fault]]) -> None:
+        """What goes wrong from now on."""
+        self.harvest.faults = {match: list(words) for match, words in faults.items()}
+
+    @property
+    def new(self) -> list[dict[str, Any]]:
+        """The entries that were not there before."""
+        return [entry for entry in self.held() if entry["id"] not in self.known]
+
+    @property
+    def made(self) -> int:
+        """How many those are."""
+        return len(self.new)
+
+    @property
+    def outbox(self) -> Outbox:
+        """The rows that hv keeps."""
+        login = Login(self.harvest.url, ACCOUNT_ID, KIM)
+        return Outbox(self.home / "state" / "outbox-default.sqlite", login)
+
+    @property
+    def states(self) -> list[str]:
+        """The states of all rows, oldest first."""
+        rows = self.outbox.db.execute("SELECT state FROM outbox ORDER BY created_at, rowid")
+        return [state for (state,) in rows]
+
+
+def login_of(url: str, home: Path, token: str = KIM_TOKEN) -> dict[str, str]:
+    """The variables of a run against a server."""
+    return {
+        "HV_HOME": str(home),
+        "HARVEST_API_URL": url,
+        "HARVEST_ACCESS_TOKEN": token,
+        "HARVEST_ACCOUNT_ID": str(ACCOUNT_ID),
+    }
+
+
+SceneMaker = Callable[..., Any]
+
+
+@contextmanager
+def scene_at(
+    home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    faults: Mapping[str, Sequence[Fault]],
+    environ: Mapping[str, str],
+    **account: Any,
+) -> Iterator[Scene]:
+    """A scene whose waits cost no time."""
+    clock = Passing()
+    monkeypatch.setattr(stamps, "ticks", clock.ticks)
+    monkeypatch.setattr("harvest_cli.commands.connecting.wall_clock", clock)
+    monkeypatch.setattr("harvest_cli.actions.context.time", SimpleNamespace(sleep=clock.sleep))
+    with faulty_harvest(an_account(now=clock, **account), {}, clock.wall) as harvest:
+        ready = Scene(harvest, Hv({**login_of(harvest.url, home), **environ}), clock, home)
+        ready.fail(faults)
+        yield ready

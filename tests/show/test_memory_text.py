@@ -1,0 +1,48 @@
+"""What is remembered of words and tasks, and what was forgotten."""
+
+import json
+
+from harvest_cli.actions.remembered import Forgotten, Memory
+from harvest_cli.show.memory_text import emit_forgotten, emit_memories
+from tests.show.samples import an_output, told, written
+
+WORD = Memory("web", "ABC Corp", "Marketing Website", None, "you chose it")
+DEFAULT = Memory(None, "ABC Corp", "Marketing Website", "Research", "last used here")
+
+
+def test_people_read_sentences_and_programs_cells() -> None:
+    human, plain = an_output(width=100), an_output()
+    emit_memories([WORD, DEFAULT], human)
+    emit_memories([WORD, DEFAULT], plain, header=True)
+    assert written(human).splitlines() == [
+        '"web" means ABC Corp › Marketing Website (you chose it)',
+        "No task named: ABC Corp › Marketing Website › Research (last used here)",
+    ]
+    head, *rows = written(plain).splitlines()
+    assert head.split("\t") == ["words", "client", "project", "task", "why"]
+    assert [row.count("\t") for row in rows] == [4, 4]
+    assert rows[1].startswith("\tABC Corp")
+
+
+def test_nothing_remembered_is_a_remark_and_an_empty_list() -> None:
+    output, document = an_output(), an_output(as_json=True)
+    emit_memories([], output)
+    emit_memories([], document)
+    assert (written(output), told(output)) == ("", "Nothing is remembered\n")
+    assert json.loads(written(document)) == {"remembered": []}
+
+
+def test_what_was_forgotten_is_told() -> None:
+    output, nothing, quiet = an_output(), an_output(), an_output(quiet=True)
+    emit_forgotten(Forgotten((WORD,)), output)
+    emit_forgotten(Forgotten(()), nothing)
+    emit_forgotten(Forgotten((WORD,)), quiet)
+    assert written(output) == 'Forgot: "web" means ABC Corp › Marketing Website (you chose it)\n'
+    assert written(nothing) == "Nothing was remembered\n"
+    assert written(quiet) == ""
+
+
+def test_the_document_of_forgetting_has_the_same_rows() -> None:
+    output = an_output(as_json=True)
+    emit_forgotten(Forgotten((DEFAULT,)), output)
+    assert json.loads(written(output)) == {"forgotten": [DEFAULT._asdict()]}
