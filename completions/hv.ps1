@@ -14,6 +14,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             '--quiet' = 'Print ids or nothing'
             '-q' = 'Print ids or nothing'
             '--no-input' = 'Never ask'
+            '--no-pager' = 'Print long lists at once'
             '--timeout' = 'Seconds for the network'
             '--jitter' = 'Wait up to so long first, by chance: 60s'
             '--version' = 'Print the version'

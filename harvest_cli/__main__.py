@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 def main() -> None:
     """The console script `hv`."""
     argv = sys.argv[1:]
+    if None in (sys.stdin, sys.stdout, sys.stderr):
+        _open_what_is_closed()
     if argv in (["--version"], ["-V"]):
-        print(f"hv {__version__}")
-        return
+        sys.exit(_told(0, f"hv {__version__}"))
     if argv in (["--help"], ["-h"]):
         from harvest_cli.commands.overview_text import overview
 
@@ -67,7 +68,10 @@ def run(
     from harvest_cli.show.redacting import redacting
 
     invocation = Invocation(environ, stdin, stdout, redacting(stderr))
-    return guarded(invocation, lambda: _run(list(argv), invocation))
+    try:
+        return guarded(invocation, lambda: _run(list(argv), invocation))
+    finally:
+        invocation.close()
 
 
 def _run(argv: list[str], invocation: "Invocation") -> int:
@@ -112,11 +116,39 @@ def _flushed(code: int) -> int:
     try:
         sys.stdout.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up_stdout()
         return 141
-    except (OSError, ValueError):
+    except (OSError, ValueError) as error:
+        if not code:
+            _complain(f"hv: Cannot print: {getattr(error, 'strerror', None) or error}\n")
+        _give_up_stdout()
         return code or 1
     return code
+
+
+def _give_up_stdout() -> None:
+    """Let what could not be written go, or Python would fail over it once more at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _complain(text: str) -> None:
+    try:
+        sys.stderr.write(text)
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        return
+
+
+def _open_what_is_closed() -> None:
+    """Give streams that were closed (`>&-`) a place to go.
+
+    Otherwise the next file that is opened would take their number, and output with it.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            # The lowest free number is the one that is missing.
+            os.open(os.devnull, os.O_RDWR)
+            setattr(sys, name, open(number, "r" if number == 0 else "w", encoding="utf-8"))  # noqa: PTH123, SIM115
 
 
 if __name__ == "__main__":

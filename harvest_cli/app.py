@@ -7,7 +7,7 @@ import typer
 
 from harvest_cli.commands import options as o
 from harvest_cli.commands.flags import global_flags
-from harvest_cli.commands.registry import COMMANDS, GROUPS
+from harvest_cli.commands.registry import COMMANDS, GROUPS, TOPICS
 
 Sandbox = Annotated[bool, typer.Option("--sandbox", help="Use the embedded Harvest account")]
 Profile = Annotated[str | None, typer.Option("--profile", help="Which profile")]
@@ -16,6 +16,7 @@ Plain = Annotated[bool, typer.Option("--plain", help="Print as into a pipe")]
 Color = Annotated[str, typer.Option("--color", help="auto, always or never")]
 NoColor = Annotated[bool, typer.Option("--no-color", help="The same as --color never")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print ids or nothing")]
+NoPager = Annotated[bool, typer.Option("--no-pager", help="Print long lists at once")]
 NoInput = Annotated[bool, typer.Option("--no-input", help="Never ask")]
 Timeout = Annotated[str | None, typer.Option("--timeout", help="Seconds for the network")]
 Jitter = Annotated[
@@ -40,12 +41,19 @@ def build_app(verb: str | None = None) -> typer.Typer:
     for name, (module, function, text, panel) in COMMANDS.items():
         if name == verb or not known:
             command = _of(module, function)
-            app.command(name, help=_of(module, text), rich_help_panel=panel)(command)
+            help_text = _of(module, text)
+            app.command(name, help=help_text, epilog=_more(name), rich_help_panel=panel)(command)
     for name, (module, group, text, panel) in GROUPS.items():
         if name == verb or not known:
             help_text = _of(module, text)
-            app.add_typer(_of(module, group), name=name, help=help_text, rich_help_panel=panel)
+            told = {"help": help_text, "epilog": _more(name), "rich_help_panel": panel}
+            app.add_typer(_of(module, group), name=name, **told)
     return app
+
+
+def _more(verb: str) -> str:
+    """The last line of a command's help."""
+    return f"Flags of every command: hv --help. More: hv help {TOPICS.get(verb, 'output')}."
 
 
 def _of(module: str, name: str) -> Any:
@@ -62,6 +70,7 @@ def hv(
     no_color: NoColor = False,
     quiet: Quiet = False,
     no_input: NoInput = False,
+    no_pager: NoPager = False,
     timeout: Timeout = None,
     jitter: Jitter = None,
     version: Version = False,
@@ -83,6 +92,7 @@ def hv(
         no_color=no_color,
         quiet=quiet,
         no_input=no_input,
+        no_pager=no_pager,
         timeout=timeout,
         jitter=jitter,
     )

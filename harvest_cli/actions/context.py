@@ -60,6 +60,8 @@ class Context:
         self.sleep: Callable[[float], None] = time.sleep
         self.journals = True
         """Whether writes are written down to be taken back; not while they are."""
+        self.handled: set[str] = set()
+        """Rows of the outbox that this run has taken as far as they go."""
         self.in_flight = False
         """Whether a write is on its way that was kept here before."""
 
@@ -79,6 +81,13 @@ class Context:
         from harvest_cli.actions.book import Book
 
         return Book(self)
+
+    @cached_property
+    def run(self) -> str:
+        """A name for this run, unlike that of any other."""
+        import os
+
+        return os.urandom(8).hex()
 
     @cached_property
     def outbox(self) -> "Outbox | None":

@@ -67,23 +67,25 @@ def decide(facts: Facts, outcome: str, now: float, wait: float = 0.0) -> Action:
         return Action(CONFIRM, "done")
     if outcome in (ABSENT, SEVERAL, NOT_LOOKED):
         return _after_look(facts, outcome)
-    if outcome == LOST:
-        return Action(LOOK, "unknown")
     # Nothing happened this time; an earlier send may still arrive.
     certain = "unknown" if facts.resends else "queued"
     if outcome == REFUSED:
         return Action(LOOK, "unknown") if facts.resends else Action(REJECT, "rejected")
     if outcome == NO_LOGIN:
         return Action(STOP, certain)
-    return Action(WAIT, certain, wait)
+    if outcome in (NOT_SENT, THROTTLED):
+        return Action(WAIT, certain, wait)
+    # Lost, or something that proves nothing.
+    return Action(LOOK, "unknown")
 
 
 def _begin(facts: Facts, now: float) -> Action:
+    if facts.state != "queued":
+        # Looking does no harm, and is how an entry that came late is noticed.
+        return Action(LOOK, "unknown")
     if facts.due > now:
         return Action(WAIT, facts.state, facts.due - now)
-    if facts.state == "queued":
-        return Action(SEND, "sending")
-    return Action(LOOK, "unknown")
+    return Action(SEND, "sending")
 
 
 def _after_look(facts: Facts, outcome: str) -> Action:

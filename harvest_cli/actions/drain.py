@@ -20,6 +20,7 @@ from harvest_cli.local.packed_entries import unpack_new
 
 A_FEW, A_MOMENT = 5, 2.0
 """Rows, and seconds, that another command spends on what waits."""
+UNDECIDED = "not on Harvest: send it again or drop it"
 SENT, WAITS, REFUSED, ASKS, REMOVED, TWICE, DROPPED, LEFT = (
     *("sent", "waits", "refused", "asks", "removed", "twice", "dropped", "left"),
 )
@@ -44,7 +45,8 @@ def drain(context: Context, most: int | None = None, seconds: float | None = Non
     if outbox is None:
         return []
     started, events = stamps.ticks(), []
-    rows = [row for row in outbox.open_rows() if _is_due(context, outbox, row)]
+    passing = seconds is not None
+    rows = [row for row in outbox.open_rows() if _is_due(context, outbox, row, passing)]
     for row in rows[:most]:
         if seconds is not None and stamps.ticks() - started >= seconds:
             break
@@ -60,9 +62,14 @@ def drain(context: Context, most: int | None = None, seconds: float | None = Non
     return events
 
 
-def _is_due(context: Context, outbox: Outbox, row: Row) -> bool:
+def _is_due(context: Context, outbox: Outbox, row: Row, passing: bool) -> bool:
     now = stamp_of(context)
-    return row.next_at <= now.wall and not outbox.is_leased(row, now)
+    if outbox.is_leased(row, now) or (passing and row.key in context.handled):
+        return False
+    if row.state in ("unknown", "sending"):
+        # One that only the person can decide is not looked for by every command.
+        return not (passing and row.last_error == UNDECIDED and row.next_at > now.wall)
+    return row.next_at <= now.wall
 
 
 def advance(context: Context, outbox: Outbox, row: Row) -> Iterator[Event]:
@@ -169,7 +176,8 @@ def _asked(context: Context, outbox: Outbox, row: Row, new: NewEntry) -> Iterato
         outbox.trail.settle(row.key, "dropped")
         yield Event(DROPPED, row)
     else:
-        outbox.record(row.key, state="unknown", last_error="not on Harvest: send it or drop it")
+        later = context.clock().timestamp() + policy.VERIFY_AFTER
+        outbox.record(row.key, state="unknown", last_error=UNDECIDED, next_at=later)
         yield Event(ASKS, row)
 
 

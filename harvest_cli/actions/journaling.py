@@ -27,6 +27,7 @@ def write(
         entry_id=entry_id,
         before_json=pack(before) if before else None,
         after_json=pack(after) if after else None,
+        run=context.run,
     )
     try:
         with transaction(outbox.db):

@@ -182,12 +182,12 @@ def as_entry(entry: EntryReading, new: NewEntry) -> TimeEntry:
 
 
 def reference_of(link: str | None) -> ExternalReference | None:
-    """The link as Harvest's own integrations fill it: last piece as id, the one before as group."""
-    if not link:
+    """The link of `--ref` as a reference; raises UsageError for what is none."""
+    if link is None:
         return None
-    pieces = [piece for piece in link.split("?")[0].rstrip("/").split("/") if piece]
-    group = pieces[-3] if len(pieces) > 3 and pieces[-2] in {"issues", "pull"} else pieces[-2:][0]
-    return ExternalReference(id=pieces[-1], group_id=group, permalink=link)
+    from harvest_cli.domain.references import reference_to
+
+    return reference_to(link)
 
 
 def _refuse_missing_notes(context: Context, understood: Understood) -> None:

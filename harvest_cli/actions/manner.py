@@ -9,9 +9,11 @@ from harvest_cli.local.settings import Settings
 
 def manner_of(settings: Settings, company: Company) -> Manner:
     """Week start, day and month order, length of a day, leave words."""
+    # Monday is the weekday 0, which counts as false.
+    first = settings.get("week_start")
     return Manner(
         workday_minutes=settings.get("workday_hours"),
-        week_start=settings.get("week_start") or _week_start(company),
+        week_start=_week_start(company) if first is None else first,
         date_order=settings.get("date_order") or _date_order(company),
         leave=leave_of(settings),
     )

@@ -61,6 +61,7 @@ def send_kept(context: Context, outbox: Outbox, row: Row, new: NewEntry) -> Sent
         # This process was stopped for a while, and another has taken over.
         return Sent(EntryState.UNCONFIRMED, None, row.key, "another hv is sending it")
     context.in_flight = True
+    context.handled.add(row.key)
     try:
         learnt = post(context, new)
         learnt = _once_more(context, outbox, row, new, learnt)
@@ -185,7 +186,7 @@ def confirm(
     if how == policy.SEVERAL:
         later["next_at"] = now
     try:
-        deed = _deed(row, entry, now) if context.journals else None
+        deed = _deed(context, row, entry, now) if context.journals else None
         outbox.finish(row.key, entry.id, deed, **(later if doubtful else {}))
         outbox.trail.settle(row.key, "done", entry.id)
     except (sqlite3.Error, OSError) as error:
@@ -194,10 +195,11 @@ def confirm(
     return Sent(EntryState.CREATED, entry, row.key)
 
 
-def _deed(row: Row, entry: TimeEntry, now: float) -> Deed:
+def _deed(context: Context, row: Row, entry: TimeEntry, now: float) -> Deed:
     deed = "started" if row.op == "start" else "created"
     login = (row.server, row.account_id, row.user_id)
-    return Deed(now, *login, deed, entry.id, None, pack(entry), row.text)
+    made = Deed(now, *login, deed, entry.id, None, pack(entry), row.text)
+    return made._replace(run=context.run)
 
 
 def _waits(

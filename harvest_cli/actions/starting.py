@@ -94,7 +94,7 @@ def _chosen_pair(context: Context, flags: Flags) -> Planned:
     pairs = recent_pairs(context)
     if context.choose is None or not pairs:
         message = "Which project is missing"
-        hint = "Name it: `hv start Website`; on a terminal `hv start` lists the recent ones"
+        hint = "Name it, or add `--project NAME`; on a terminal `hv start` lists recent ones"
         raise SentenceError(message, code="no_project", hint=hint)
     names = [f"{a.client.name} › {a.project.name} › {t.name}" for a, t in pairs]
     chosen = context.choose("Start which?", names)

@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from harvest_cli.commands.registry import COMMANDS, GROUPS
 from harvest_cli.domain.errors import UsageError
 
-GLOBAL_SWITCHES = {"--sandbox", "--json", "--plain", "--no-color", "--quiet", "-q", "--no-input"}
+GLOBAL_SWITCHES = {
+    *("--sandbox", "--json", "--plain", "--no-color", "--quiet", "-q", "--no-input", "--no-pager"),
+}
 GLOBAL_VALUES = {"--profile", "--color", "--timeout", "--jitter"}
 VALUES = {
     *GLOBAL_VALUES,

@@ -15,6 +15,7 @@ class GlobalFlags(NamedTuple):
     color: str = "auto"
     quiet: bool = False
     no_input: bool = False
+    no_pager: bool = False
     timeout: float | None = None
     jitter: float = 0.0
 
@@ -33,6 +34,7 @@ def global_flags(
     no_color: bool = False,
     quiet: bool = False,
     no_input: bool = False,
+    no_pager: bool = False,
     timeout: str | None = None,
     jitter: str | None = None,
 ) -> GlobalFlags:
@@ -45,6 +47,7 @@ def global_flags(
         color="never" if no_color else _color(color),
         quiet=quiet,
         no_input=no_input,
+        no_pager=no_pager,
         timeout=None if timeout is None else _seconds(timeout),
         jitter=0.0 if jitter is None else _jitter(jitter),
     )

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TextIO
 
 from harvest_cli.commands.flags import NO_FLAGS, GlobalFlags
-from harvest_cli.domain.errors import UsageError
+from harvest_cli.domain.errors import HvError, UsageError
 
 if TYPE_CHECKING:
     from harvest_cli.actions.context import Chooser, Context
@@ -76,10 +76,26 @@ class Invocation:
         """The profile that `--profile` or `--sandbox` name, checked; variables do not count."""
         return self.profile if self.flags.sandbox or self.flags.profile else None
 
+    def close(self) -> None:
+        """Let go of the files of the profile."""
+        outbox = self.built.__dict__.get("outbox") if self.built is not None else None
+        if outbox is not None:
+            outbox.db.close()
+
     def may_ask(self) -> bool:
         """Whether somebody sits there: both ends a terminal, and asking was not forbidden."""
         forbidden = self.flags.no_input or bool(self.environ.get("CI"))
-        return not forbidden and _is_terminal(self.stdin) and _is_terminal(self.stderr)
+        somebody = _is_terminal(self.stdin) and _is_terminal(self.stderr)
+        return somebody and not forbidden and not self._told_not_to_ask()
+
+    def _told_not_to_ask(self) -> bool:
+        from harvest_cli.commands.connecting import configuration_of
+
+        try:
+            return bool(configuration_of(self).settings.get("no_input"))
+        except HvError:
+            # What is wrong with the settings is told by whatever needs them.
+            return False
 
     def chooser(self) -> "Chooser | None":
         """How to ask for one of several, or None."""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from harvest_cli.commands.answering import output_for, remember_rows, sentence
 from harvest_cli.commands.invocation import Invocation
+from harvest_cli.commands.paging import paged
 from harvest_cli.commands.reporting import as_csv
 from harvest_cli.domain.errors import UsageError
 
@@ -53,7 +54,9 @@ def entries(run: Invocation, asked: "Asked", wish: "Listing") -> None:
     context = run.context()
     with progress(run.output) as told:
         listed = entries_of(context, asked, told)
-    emit_entry_list(listed, output_for(run, context), wish)
+    output = output_for(run, context)
+    with paged(run, context):
+        emit_entry_list(listed, output, wish)
     remember_rows(run, context, [entry.id for entry in listed.entries])
 
 

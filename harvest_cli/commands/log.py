@@ -16,6 +16,7 @@ HELP = """Log finished time from one sentence.
   hv log "2h on Marketing Website: header" --explain
   hv log --csv FILE
 
+Quotes are needed only for what a shell reads itself: ' ! * # & ; ( ) and $.
 Notes follow a colon, a comma or a dash, or stand in quotes. Without a date it is
 today. `-` reads one sentence per line from standard input. `--csv` reads what
 `hv entries --csv` writes: all of it is checked before anything is sent, and what is

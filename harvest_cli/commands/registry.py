@@ -33,6 +33,14 @@ COMMANDS: dict[str, tuple[str, str, str, str]] = {
     "completion": ("completion", "completion", "HELP", SET_UP),
 }
 
+TOPICS: dict[str, str] = {
+    **dict.fromkeys(("log", "start", "stop", "restart", "edit", "parse", "alias"), "sentences"),
+    **dict.fromkeys(("entries", "week", "gaps", "report", "copy"), "periods"),
+    **dict.fromkeys(("login", "logout", "doctor", "whoami"), "privacy"),
+    "config": "environment",
+}
+"""The topic of `hv help` that says more of a command; of others it is `output`."""
+
 GROUPS: dict[str, tuple[str, str, str, str]] = {
     # verb with verbs of its own: (module of commands/, Typer object, help text, heading)
     "outbox": ("outbox", "group", "OUTBOX_HELP", TRACK),

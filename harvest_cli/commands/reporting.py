@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from harvest_cli.commands.answering import output_for
 from harvest_cli.commands.invocation import Invocation
+from harvest_cli.commands.paging import paged
 from harvest_cli.domain.errors import UsageError
 
 if TYPE_CHECKING:
@@ -51,7 +52,9 @@ def report(
     from harvest_cli.show.looking_back import emit_report
 
     picture = picture._replace(first=context.manner.week_start)
-    emit_report(found, output_for(run, context), picture)
+    output = output_for(run, context)
+    with paged(run, context):
+        emit_report(found, output, picture)
 
 
 def _refuse_other_faces(run: Invocation, picture: "Picture") -> None:

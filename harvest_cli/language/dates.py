@@ -126,7 +126,6 @@ def _numeric(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
         year = digits(tokens[j + 1], 2, 4)
         if year is None or len(tokens[j + 1].text) == 3:
             return None
-        year += 2000 if year < 100 else 0
         j += 2
     elif sign.text == "." and again and tokens[j + 1].gap and sign.text == ".":
         j += 1
@@ -134,7 +133,21 @@ def _numeric(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
         return None
     if not ends_clean(tokens, j):
         return None
-    return _ordered(first, second, year, scene), j
+    return _with_year(first, second, year, scene), j
+
+
+def _with_year(first: int, second: int, year: int | None, scene: Scene) -> When | Problem:
+    """The day, unless two digits at either end could be the year: `26-11-12`."""
+    if year is None or year >= 100:
+        return _ordered(first, second, year, scene)
+    if _is_year(2000 + first, scene) and not _is_year(2000 + year, scene):
+        return Problem("invalid_date", f"{first}/{second}/{year} could be two days", HINT)
+    return _ordered(first, second, 2000 + year, scene)
+
+
+def _is_year(year: int, scene: Scene) -> bool:
+    """Whether a year is this one or next to it."""
+    return abs(year - scene.today.year) <= 1
 
 
 def _ordered(first: int, second: int, year: int | None, scene: Scene) -> When | Problem:

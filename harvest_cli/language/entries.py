@@ -18,7 +18,7 @@ from harvest_cli.language.scan import QUANTITIES, Atom
 from harvest_cli.language.schedule import days_of
 
 _NO_PROJECT = Problem(
-    "no_project", "Which project is missing", "Name it, or `hv projects` lists what you can track"
+    "no_project", "Which project is missing", "Name it, or add `--project NAME`"
 )
 _NO_DAY = Problem("invalid_date", "One of the entries has no day", "Name the day of each entry")
 _NOT_NOW = Problem(

@@ -182,7 +182,9 @@ def task_refusal(
         code="ambiguous_task" if found else "unknown_task",
         text=text,
         span=span,
-        hint=f"Its tasks: {', '.join(known)}" if known else "Harvest lists no task for it",
+        hint="Name one of its tasks, or add `--task NAME`"
+        if known
+        else "Harvest lists no task for it",
         candidates=known,
     )
     error.choices = tuple((assignment, t) for t in found if _one_piece(words, text, span))

@@ -24,10 +24,11 @@ from harvest_cli.language.draft import Draft
 from harvest_cli.language.fields import has_role, segments
 from harvest_cli.language.item import Problem
 from harvest_cli.language.matching import task_matches
+from harvest_cli.language.parts import measures
 from harvest_cli.language.reckoning import When
 from harvest_cli.language.scan import QUANTITIES, Atom
 from harvest_cli.language.tokens import END, NUMBER
-from harvest_cli.language.vocabulary import STARTERS, VERBS
+from harvest_cli.language.vocabulary import STARTERS, STRUCTURE, TIME_NOUNS, VERBS
 
 _SPEAKING_OF = frozenset(("from", "to", "for", "about", "by", "of", "with", "into", "re", "as"))
 
@@ -77,7 +78,7 @@ def lay_out(
     if layout.notes:
         closes = bool(rest) and _is_closing(draft, fields, closing)
         _further(draft, layout, rest, rest.pop() if closes else [])
-    elif layout.strays:
+    elif layout.strays and not _activity(draft, layout):
         _isolated(draft, layout)
     return layout
 
@@ -198,6 +199,8 @@ def _introduced(draft: Draft, segment: list[Atom], at: int) -> int | None:
         return introduced
     if run is segment[-1]:
         refuse_misspelt_day(draft, run)
+    if STRUCTURE.union(TIME_NOUNS).issuperset(draft.words(run)):
+        return None
     closing = before.kind in ("quote", "tag", "task", "at") or before.is_item("days", *QUANTITIES)
     return at if closing else None
 
@@ -214,6 +217,27 @@ def _behind_a_word(draft: Draft, segment: Sequence[Atom], at: int) -> int | None
         if word in ("with", "to", "working", "("):
             return place
     return None
+
+
+def _activity(draft: Draft, layout: Layout) -> bool:
+    """`fixing the header on PROJECT`: an activity of two words and more in front of the name."""
+    atoms, strays = layout.atoms, layout.strays
+    at, last = atoms.index(strays[0]), atoms.index(strays[-1])
+    name = next((place for place in range(last, len(atoms)) if atoms[place].claim), last)
+    between = atoms[last + 1 : name]
+    linked = any(draft.tokens[a.start].text in ("on", "for") for a in between)
+    loose = [*atoms[at:last], *between]
+    if not linked or not all(a.kind in ("run", "filler", "join") for a in loose):
+        return False
+    verb = draft.tokens[strays[0].start].text in VERBS
+    words = sum(len(draft.words(atom)) for atom in strays)
+    alone = named_projects(atoms) == [atoms[name]] and len(measures(atoms)) < 2
+    if not verb or words < 2 or not alone:
+        return False
+    layout.notes = [(draft.place(atoms[at])[0], draft.place(atoms[last])[1])]
+    layout.atoms = atoms[:at] + atoms[last + 1 :]
+    layout.strays = []
+    return True
 
 
 def _isolated(draft: Draft, layout: Layout) -> None:

@@ -20,8 +20,8 @@ def days(tokens: Tokens, i: int, scene: Scene) -> Item | None:
 def longer(tokens: Tokens, i: int, scene: Scene) -> Item | None:
     """A week, month or other period, where a day was to be expected."""
     found = period(tokens, i, scene)
-    if found is not None and isinstance(found[0], When) and found[0].unit == "range":
-        # "last 3 days" is a stretch, not days that were listed.
+    if found is not None and isinstance(found[0], When) and found[0].unit in ("range", "day"):
+        # "last 3 days" and "end of october" are no days that were listed.
         found[0].unit = "period"
     return _days_item(i, found, "") if found else None
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from harvest_cli.domain.days import Period
 from harvest_cli.language.dates import within_reach
 from harvest_cli.language.draft import Draft
-from harvest_cli.language.item import Problem
+from harvest_cli.language.item import Problem, is_word
 from harvest_cli.language.monthdays import HINT
 from harvest_cli.language.reckoning import When, placed_after
 from harvest_cli.language.scan import Atom
@@ -81,6 +81,8 @@ def _expand(draft: Draft, atom: Atom, each: Sequence[object], leave: bool) -> li
     when, every = value
     for said in when.inferences:
         draft.infer(said.kind, said.text)
+    if each and when.start == when.end and is_word(draft.tokens[atom.start - 1], "from"):
+        when = When(when.start, max(when.start, draft.scene.today), "range", written=when.written)
     named = when.unit in ("day", "range") or (leave and when.unit in ("week", "period"))
     if not (named or every or each):
         raise draft.refuse(_WHICH_DAY, atom)

@@ -35,5 +35,13 @@ def same_host(one: str, other: str) -> bool:
     return first == second
 
 
+def without_user(text: str) -> str:
+    """Text that may hold an address, with `***` for the user and password in it."""
+    head, slashes, rest = text.partition("//")
+    host, slash, path = rest.partition("/")
+    _, at, server = host.rpartition("@")
+    return f"{head}{slashes}***@{server}{slash}{path}" if slashes and at else text
+
+
 def _wrong_url(origin: str, what: str) -> ConfigurationError:
     return ConfigurationError(f"{origin} {what}", hint=f"Use https, as in {API_URL}")

@@ -76,12 +76,15 @@ def _not_toml(path: Path, text: str, reason: str) -> FileMistake:
 
 def mistake_at(layer: Layer, name: str, raw: Any, wanted: str) -> FileMistake:
     """What is said of a value that cannot be read: file, line, and a caret under the value."""
+    from harvest_cli.local.addresses import without_user
+
     number, line = _line_of(Path(layer.path), layer.table, name)
+    line = without_user(line)
     start = line.find("=") + 1
     start += len(line[start:]) - len(line[start:].lstrip())
     place = f", line {number}" if number else ""
     return FileMistake(
-        f"{layer.path}{place}: `{name}` is {str(raw)[:80]!r}, which cannot be read",
+        f"{layer.path}{place}: `{name}` is {without_user(str(raw))[:80]!r}, which cannot be read",
         hint=f"Give {wanted}",
         text=line[:LONGEST_LINE],
         span=(start, len(line.rstrip())) if number else None,

@@ -86,6 +86,7 @@ def _connect(path: Path) -> "Connection":
     )
     try:
         db.execute("PRAGMA synchronous = FULL")
+        _refuse_newer(path, db.execute("PRAGMA user_version").fetchone()[0])
         db.execute("SELECT count(*) FROM (SELECT 1 FROM outbox LIMIT 1)").fetchone()
         db.execute("SELECT count(*) FROM (SELECT 1 FROM journal LIMIT 1)").fetchone()
         _leave_the_log_at_exit(db)
@@ -134,14 +135,19 @@ def _check_head(path: Path, head: bytes, size: int) -> None:
     if int.from_bytes(head[68:72], "big") != APPLICATION:
         message = "another program made it"
         raise Damaged(message)
-    if int.from_bytes(head[60:64], "big") > VERSION:
-        message = f"{path} was made by a newer hv"
-        raise ConfigurationError(message, hint="Update hv; nothing was touched")
+    _refuse_newer(path, int.from_bytes(head[60:64], "big"))
     page = int.from_bytes(head[16:18], "big")
     page = 65536 if page == 1 else page
     if size < page * int.from_bytes(head[28:32], "big"):
         message = "it is cut short"
         raise Damaged(message)
+
+
+def _refuse_newer(path: Path, version: int) -> None:
+    # The head may lag behind the write-ahead log, so this is asked twice.
+    if version > VERSION:
+        message = f"{path} was made by a newer hv"
+        raise ConfigurationError(message, hint="Update hv; nothing was touched")
 
 
 def _create(path: Path) -> None:

@@ -19,6 +19,7 @@ USUAL = (
     ("NO_COLOR, FORCE_COLOR, CLICOLOR", "colour off, on"),
     ("COLUMNS", "width of the terminal"),
     ("VISUAL, EDITOR", "editor"),
+    ("PAGER", "pager"),
     ("HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY", "proxies"),
     ("REQUESTS_CA_BUNDLE, SSL_CERT_FILE", "trusted certificates"),
     ("CI", "never ask"),
@@ -48,4 +49,6 @@ def _usual(setting: Setting) -> str:
     value: Any = plain_value(setting, setting.default)
     if isinstance(value, list):
         value = ", ".join(str(each) for each in value)
+    if isinstance(value, bool):
+        return str(value).lower()
     return "" if value is None else f"{value}"

@@ -1,17 +1,15 @@
 """What hv wrote to Harvest, with the entry before and after, so that it can be taken back."""
 
-import os
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-RUN = os.urandom(8).hex()
-"""Names this process: several writes to one entry in one run are one deed."""
-
-
 class Deed(NamedTuple):
-    """One write. `deed` is created, started, stopped, restarted, edited or deleted."""
+    """One write. `deed` is created, started, stopped, restarted, edited or deleted.
+
+    `run` names the command that did it: several writes of one to one entry are one deed.
+    """
 
     at: float
     server: str
@@ -24,6 +22,7 @@ class Deed(NamedTuple):
     text: str = ""
     id: int = 0
     undone_at: float | None = None
+    run: str = ""
 
 
 _COLUMNS = "at, server, account_id, user_id, deed, entry_id, before_json, after_json, text"
@@ -34,13 +33,13 @@ def write_down(db: "Connection", deed: Deed) -> None:
     last = db.execute(
         "SELECT id, run, entry_id, deed FROM journal ORDER BY id DESC LIMIT 1"
     ).fetchone()
-    if last and (last[1], last[2]) == (RUN, deed.entry_id) and deed.deed in ("edited", "restarted"):
+    if last and (last[1], last[2]) == (deed.run, deed.entry_id) and deed.deed in ("edited", "restarted"):
         name = "started" if deed.deed == "restarted" and last[3] == "created" else last[3]
         sql = "UPDATE journal SET after_json = ?, at = ?, deed = ? WHERE id = ?"
         db.execute(sql, (deed.after_json, deed.at, name, last[0]))
         return
     sql = f"INSERT INTO journal (run, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-    db.execute(sql, (RUN, *deed[:9]))
+    db.execute(sql, (deed.run, *deed[:9]))
 
 
 def deeds(db: "Connection", account_id: int, most: int) -> list[Deed]:

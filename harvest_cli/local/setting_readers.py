@@ -75,6 +75,16 @@ def one_of(*choices: str) -> Reader:
     return read
 
 
+def switch(raw: Any) -> bool:
+    """Yes or no."""
+    known = {"true": True, "on": True, "yes": True, "false": False, "off": False, "no": False}
+    found = raw if isinstance(raw, bool) else known.get(str(raw).strip().lower())
+    if found is None:
+        message = "true or false"
+        raise ValueError(message)
+    return found
+
+
 def words(raw: Any) -> str | None:
     """One line of text; `none` and nothing are None."""
     if not isinstance(raw, str) or len(raw) > LONGEST or "\n" in raw or "\x00" in raw:

@@ -173,6 +173,8 @@ SETTINGS = (
         None,
         "file of trusted certificates, when a proxy inspects traffic",
     ),
+    Setting("no_input", read.switch, False, "never ask, as with `--no-input`: true or false"),
+    Setting("pager", read.words, "less", "program for long lists on a terminal, or cat", ("PAGER",)),
     Setting("editor", read.words, None, "editor for `hv config edit`", ("VISUAL", "EDITOR")),
 )
 BY_NAME = {setting.name: setting for setting in SETTINGS}
@@ -221,7 +223,9 @@ def _from_text(setting: Setting, raw: str, variable: str) -> Any:
     try:
         return setting.text(raw)
     except ValueError as wanted:
-        message = f"{variable} is {raw[:80]!r}, which cannot be read"
+        from harvest_cli.local.addresses import without_user
+
+        message = f"{variable} is {without_user(raw)[:80]!r}, which cannot be read"
         raise ConfigurationError(message, hint=f"Give {wanted}") from None
 
 

@@ -59,12 +59,18 @@ def emit_outbox(outgoing: Outgoing, output: Output, *, header: bool = False) -> 
     else:
         from harvest_cli.show.rows import tsv_rows
 
-        columns = ("key", "state", "created_at", "spent_date", "what", "reason")
-        rows = [[str(_record(each)[name] or "") for name in columns] for each in outgoing.rows]
+        columns = ("key", "state", "created_at", "spent_date", "what", "sentence", "reason")
+        rows = [[_cell(_record(each)[name]) for name in columns] for each in outgoing.rows]
         for line in tsv_rows(columns, rows, header=header, shown=output.text):
             output.line(line)
     for note in outgoing.notes:
         output.note(note)
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone().isoformat(timespec="seconds")
+    return "" if value is None else str(value)
 
 
 def _record(waiting: Waiting) -> dict[str, Any]:

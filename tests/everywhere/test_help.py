@@ -156,7 +156,7 @@ FOREIGN = {
     # of other programs, or named because hv does not have them
     *("--upgrade-deps", "--token", "--jq", "--template", "--verbose", "--no-verify", "--shell"),
     *("--norc", "--user", "--now", "--quiet", "--git-dir", "--show-toplevel", "--abbrev-ref"),
-    *("--format", "--short"),
+    *("--format", "--short", "--skip"),
 }
 
 
@@ -205,7 +205,9 @@ def test_my_aliases_are_part_of_the_help(hv: Hv) -> None:
     assert "Aliases" not in hv("--help").out
     hv("alias", "set", "standup", "15m TF: Besprechung über alles")
     text = hv("--help").out
-    assert re.search(r"^Aliases\n  standup +15m TF: Besprechung \\xfcber alles$", text, re.MULTILINE)
+    assert re.search(
+        r"^Aliases\n  standup +15m TF: Besprechung \\xfcber alles$", text, re.MULTILINE
+    )
     assert text.index("Aliases") < text.index("hv help TOPIC")
 
 

@@ -1,4 +1,4 @@
-"""Sentences written from the grammar alone, before anybody asked the parser about them."""
+"""Sentences and the meaning the grammar gives them, most written before the parser was asked."""
 
 import pytest
 

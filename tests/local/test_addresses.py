@@ -3,7 +3,7 @@
 import pytest
 
 from harvest_cli.domain.errors import ConfigurationError
-from harvest_cli.local.addresses import API_URL, ID_URL, checked_url, same_host
+from harvest_cli.local.addresses import API_URL, ID_URL, checked_url, same_host, without_user
 
 
 @pytest.mark.parametrize(
@@ -70,3 +70,18 @@ def test_any_other_is_refused_with_its_reason_and_never_repeated(raw: str, why: 
 def test_a_server_is_its_scheme_host_and_port(one: str, other: str, same: bool) -> None:
     assert same_host(one, other) is same
     assert same_host(other, one) is same
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("https://kim:secret@a.example/v2", "https://***@a.example/v2"),
+        ('api_url = "https://kim@a.example"', 'api_url = "https://***@a.example"'),
+        ("https://a@b:c@d.example", "https://***@d.example"),
+        ("https://a.example/x@y", "https://a.example/x@y"),
+        ("kim@a.example", "kim@a.example"),
+        ("", ""),
+    ],
+)
+def test_what_is_told_of_an_address_holds_no_password(text: str, shown: str) -> None:
+    assert without_user(text) == shown

@@ -85,7 +85,8 @@ class Scene:
     @property
     def states(self) -> list[str]:
         """The states of all rows, oldest first."""
-        rows = self.outbox.db.execute("SELECT state FROM outbox ORDER BY created_at, rowid")
+        box = self.outbox
+        rows = box.db.execute("SELECT state FROM outbox ORDER BY created_at, rowid").fetchall()
         return [state for (state,) in rows]
 
 

@@ -1,0 +1,91 @@
+"""A link to an issue, card or task, as Harvest's own integrations fill it into an entry.
+
+Entries of the browser button and of hv that point to the same thing then carry the same ids.
+"""
+
+from collections.abc import Callable, Sequence
+from urllib.parse import urlsplit
+
+from harvest_cli.domain.entries import ExternalReference
+from harvest_cli.domain.errors import UsageError
+
+LONGEST = 2000
+Parts = Sequence[str]
+Found = tuple[str, str | None, str | None] | None
+"""Id, group, and the path of the link where the integration shortens it."""
+
+
+def reference_to(link: str) -> ExternalReference:
+    """The reference that a link stands for; raises UsageError for what is no web address."""
+    try:
+        address = urlsplit(link.strip())
+    except ValueError:
+        raise _no_link(link) from None
+    host, parts = (address.hostname or "").lower(), [p for p in address.path.split("/") if p]
+    if address.scheme not in ("http", "https") or not host or not parts or len(link) > LONGEST:
+        raise _no_link(link)
+    known = next((read for name, read in SERVICES if _is_of(host, name)), None)
+    found = (known(parts) if known else None) or _by_place(parts)
+    id_, group, path = found
+    permalink = f"{address.scheme}://{address.netloc}/{path}" if path else link.strip()
+    return ExternalReference(id=id_, group_id=group, permalink=permalink)
+
+
+def _no_link(link: str) -> UsageError:
+    message = f"`--ref` is {link[:60]!r}, which is no link to an issue or card"
+    return UsageError(message, hint="Give its address: https://github.com/acme/site/issues/17")
+
+
+def _is_of(host: str, name: str) -> bool:
+    return host == name or host.endswith(f".{name}")
+
+
+def _github(parts: Parts) -> Found:
+    """`org/repository/issues/17`: the number, in the repository. Seen in live answers."""
+    if len(parts) >= 4 and parts[2] in ("issues", "pull"):
+        return parts[3], parts[1], None
+    return None
+
+
+def _gitlab(parts: Parts) -> Found:
+    """`group/…/project/-/issues/17`."""
+    if "-" in parts[1:-2]:
+        at = parts.index("-", 1)
+        return parts[at + 2], parts[at - 1], None
+    return None
+
+
+def _jira(parts: Parts) -> Found:
+    """`browse/SITE-17`: the key, in the project that it begins with."""
+    # Unverified: Harvest's Jira integration takes the key for the id.
+    keys = [part for part in parts if part.rpartition("-")[2].isdecimal() and "-" in part]
+    return (keys[-1], keys[-1].rpartition("-")[0], None) if keys else None
+
+
+def _trello(parts: Parts) -> Found:
+    """`c/ShortLink/17-title`: the short link, whose address ends there. Seen in live answers."""
+    if len(parts) >= 2 and parts[0] == "c":
+        return parts[1], None, f"c/{parts[1]}"
+    return None
+
+
+def _asana(parts: Parts) -> Found:
+    """`0/PROJECT/TASK`, or `1/WORKSPACE/project/PROJECT/task/TASK`."""
+    # Unverified: Harvest's Asana integration takes the number of the task, in its project.
+    numbers = [part for part in parts[1:] if part.isdecimal()]
+    if "task" in parts and len(numbers) >= 2:
+        return numbers[-1], numbers[-2], None
+    return (numbers[1], numbers[0], None) if len(numbers) >= 2 else None
+
+
+def _by_place(parts: Parts) -> tuple[str, str | None, str | None]:
+    return parts[-1], parts[-2] if len(parts) > 1 else None, None
+
+
+SERVICES: tuple[tuple[str, Callable[[Parts], Found]], ...] = (
+    ("github.com", _github),
+    ("gitlab.com", _gitlab),
+    ("atlassian.net", _jira),
+    ("trello.com", _trello),
+    ("asana.com", _asana),
+)

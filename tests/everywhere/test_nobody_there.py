@@ -1,0 +1,171 @@
+"""Without a terminal hv never asks: it stops at once, and names the flag that answers."""
+
+import os
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from harvest_cli.commands.inventory import all_verbs, global_flags
+from tests.running import FakeTerminal, Hv
+
+ROOT = Path(__file__).parent.parent.parent
+KNOWN = {name for verb in all_verbs() for flag in verb.flags for name in flag.names}
+KNOWN |= {name for flag in global_flags() for name in flag.names}
+
+PROMPTS = [
+    # what is run first, the line that would ask, a flag that answers
+    ([], "start", "--project"),
+    ([], "log 1h", "--project"),
+    (["projects", "projects --forget-all"], "log 1h LV", "--task"),
+    ([], "log 1h Marketing Website, Research and Programming", "--task"),
+    (["log 1h MW"], "delete last", "--yes"),
+    (["log 1h MW"], "edit last -e", "--note"),
+    ([], "copy yesterday", "--yes"),
+    ([], "log 1h MW 2025-01-01", "--yes"),
+    ([], "status --watch", "--json"),
+]
+
+
+def asked(hv: Hv, scene: list[str], line: str, *flags: str, terminal: bool = False) -> str:
+    for before in scene:
+        assert hv(*before.split()).code == 0
+    started = time.monotonic()
+    ran = hv(*line.split(), *flags, terminal=terminal)
+    assert time.monotonic() - started < 1
+    assert ran.code == 2, ran
+    return ran.err
+
+
+@pytest.mark.parametrize(("scene", "line", "flag"), PROMPTS, ids=lambda value: str(value)[:40])
+def test_a_prompt_becomes_a_refusal_that_names_the_flag(
+    scene: list[str], line: str, flag: str, hv: Hv
+) -> None:
+    said = asked(hv, scene, line)
+    assert flag in said
+    assert set(re.findall(r"`(--[a-z-]+)", said)) <= KNOWN
+
+
+@pytest.mark.parametrize("way", ["flag", "CI", "variable", "setting"])
+@pytest.mark.parametrize(
+    ("scene", "line", "flag"),
+    [p for p in PROMPTS if "watch" not in p[1]],
+    ids=lambda value: str(value)[:40],
+)
+def test_questions_can_be_forbidden_on_a_terminal(
+    way: str, scene: list[str], line: str, flag: str, hv: Hv
+) -> None:
+    if way == "setting":
+        hv("config", "set", "no_input", "true")
+    forbidden = {"CI": hv.with_(CI="1"), "variable": hv.with_(HV_NO_INPUT="yes")}.get(way, hv)
+    flags = ["--no-input"] if way == "flag" else []
+    said = asked(forbidden, scene, line, *flags, terminal=True)
+    assert flag in said
+
+
+def test_where_somebody_sits_there_hv_asks(hv: Hv) -> None:
+    hv("log", "1h", "MW")
+    ran = hv("delete", "last", stdin="1\n", terminal=True)
+    assert (ran.code, "Number (1-" in ran.err) == (0, True)
+
+
+def test_login_needs_somebody_or_a_pipe(home: Path) -> None:
+    hv = Hv({"HV_HOME": str(home)})
+    ran = hv("login")
+    assert ran.code == 2
+    assert "--with-token" in ran.err
+    assert hv("login", "--with-token", terminal=True).code == 2
+    assert hv("entries").code == 3
+
+
+def test_a_terminal_as_stdin_is_not_waited_for(hv: Hv) -> None:
+    ran = hv("log", "-", terminal=True, stdin="1h MW\n")
+    assert ran.code == 2
+    assert "hv log - < day.txt" in ran.err
+
+
+def test_stdin_is_read_only_where_it_is_asked_for(hv: Hv) -> None:
+    class Untouched(FakeTerminal):
+        def isatty(self) -> bool:
+            return False
+
+        def readline(self, *_args: object) -> str:  # type: ignore[override]
+            raise AssertionError("stdin was read")
+
+        read = readline
+
+    from io import StringIO
+
+    from harvest_cli.__main__ import run
+
+    for line in (
+        "log 1h MW",
+        "entries",
+        "start TF",
+        "stop",
+        "delete last --yes",
+        "report",
+        "login",
+    ):
+        out, err = StringIO(), StringIO()
+        run(line.split(), hv.environ, Untouched(), out, err)
+        assert "went wrong" not in err.getvalue()
+
+
+def test_candidates_are_listed_one_per_line_and_in_the_document(hv: Hv) -> None:
+    hv("projects", "--forget-all")
+    ran = hv("log", "1h LV", "--json")
+    error = ran.json["error"]
+    assert error["candidates"] == ["Annual Leave", "Person (Sick/Carer's) Leave"]
+    said = hv("log", "1h LV").err
+    assert "\n  Annual Leave\n" in said
+
+
+# -- jitter ------------------------------------------------------------------------------------
+
+
+def test_jitter_waits_once_for_a_part_of_it(hv: Hv, monkeypatch: pytest.MonkeyPatch) -> None:
+    waited: list[float] = []
+    monkeypatch.setattr("time.sleep", waited.append)
+    ran = hv("entries", "--jitter", "60s")
+    assert ran.code == 0
+    assert len(waited) == 1
+    assert 0 <= waited[0] <= 60
+    hv("log", "1h TF", "--jitter", "2m")
+    assert 0 <= waited[1] <= 120
+
+
+@pytest.mark.parametrize("line", ["log --nope", "lgo", "--help", "help cron", "--version"])
+def test_jitter_delays_nothing_that_needs_no_harvest(
+    line: str, hv: Hv, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(_seconds: float) -> None:
+        raise AssertionError("it waited")
+
+    monkeypatch.setattr("time.sleep", never)
+    assert hv(*line.split(), "--jitter", "60s").code in (0, 2)
+
+
+@pytest.mark.parametrize("value", ["-1", "61m", "1h", "abc", "", "1.5", "٣s", "99999"])
+def test_a_jitter_that_makes_no_sense_is_refused(value: str, hv: Hv) -> None:
+    ran = hv("entries", f"--jitter={value}")
+    assert ran.code == 2
+    assert "60s" in ran.err
+
+
+def test_a_real_process_without_a_terminal_stops_within_a_second(hv: Hv) -> None:
+    hv("projects")
+    environ = {**hv.environ, "PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"]}
+    for line in ("log 1h", "copy yesterday", "login"):
+        done = subprocess.run(
+            [sys.executable, "-m", "harvest_cli", *line.split()],
+            env=environ,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+            timeout=20,
+        )
+        assert done.returncode == 2

@@ -1,0 +1,87 @@
+"""Long lists go through a pager on a terminal, and nowhere else."""
+
+import fcntl
+import os
+import struct
+import sys
+import termios
+from pathlib import Path
+
+import pytest
+
+from tests.running import Hv
+from tests.terminal import Terminal
+
+ROOT = Path(__file__).parent.parent.parent
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="terminals of POSIX")
+
+
+class Sized(Terminal):
+    """A terminal of 12 lines."""
+
+    def __init__(self, argv: list[str], environ: dict[str, str]) -> None:
+        super().__init__(["sh", "-c", 'sleep 0.2; exec "$@"', "sh", *argv], environ)
+        fcntl.ioctl(self._own, termios.TIOCSWINSZ, struct.pack("HHHH", 12, 100, 0, 0))
+
+
+@pytest.fixture
+def environ(hv: Hv, tmp_path: Path) -> dict[str, str]:
+    """Variables with a pager that says that it is one."""
+    pager = tmp_path / "pager"
+    pager.write_text('#!/bin/sh\necho "paged with LESS=$LESS $*"; cat\n')
+    pager.chmod(0o700)
+    names = {"PAGER": f"{pager} -x", "TERM": "xterm", "PATH": os.environ["PATH"]}
+    return {**hv.environ, **names, "PYTHONPATH": str(ROOT)}
+
+
+def seen(argv: list[str], environ: dict[str, str]) -> str:
+    with Sized([sys.executable, "-m", "harvest_cli", *argv], environ) as terminal:
+        assert terminal.end() == 0
+        return terminal.seen
+
+
+LONG = ["entries", "this month"]
+
+
+@pytest.mark.parametrize("argv", [LONG, ["report", "this month by day", "--calendar"]])
+def test_what_is_longer_than_the_terminal_is_paged(
+    argv: list[str], environ: dict[str, str]
+) -> None:
+    text = seen(argv, environ)
+    assert text.count("paged with LESS=FRX -x") == 1
+    assert len(text.splitlines()) > 12
+
+
+@pytest.mark.parametrize(
+    ("argv", "more"),
+    [
+        (["entries", "1999-01-01"], {}),
+        ([*LONG, "--no-pager"], {}),
+        ([*LONG, "--plain"], {}),
+        ([*LONG, "--json"], {}),
+        ([*LONG, "--csv"], {}),
+        (LONG, {"PAGER": "cat"}),
+        (LONG, {"HV_PAGER": "cat"}),
+        (LONG, {"PAGER": "/no/such/program"}),
+        (LONG, {"PAGER": "'"}),
+        (LONG, {"PAGER": "false"}),
+    ],
+    ids=str,
+)
+def test_everything_else_is_printed(
+    argv: list[str], more: dict[str, str], environ: dict[str, str]
+) -> None:
+    assert "paged" not in seen(argv, {**environ, **more})
+
+
+def test_a_pager_that_is_missing_costs_no_line(environ: dict[str, str]) -> None:
+    without = seen([*LONG, "--no-pager"], environ)
+    assert seen(LONG, {**environ, "PAGER": "/no/such/program"}) == without
+
+
+def test_the_persons_own_flags_for_less_stay(environ: dict[str, str]) -> None:
+    assert "paged with LESS=R" in seen(LONG, {**environ, "LESS": "R"})
+
+
+def test_forced_colour_brings_no_pager_into_a_pipe(hv: Hv) -> None:
+    assert "paged" not in hv(*LONG, FORCE_COLOR="1", PAGER="echo paged").out

@@ -1,0 +1,356 @@
+"""What can happen to hv's own files: F59 to F72. Nothing is emptied in silence."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from harvest_cli.local import database
+from harvest_cli.local.database import APPLICATION, Damaged, looks_whole, open_database
+from harvest_cli.local.outbox import Login, Outbox
+from harvest_cli.sandbox.story import KIM
+from tests.account import ACCOUNT_ID
+from tests.reliability.conftest import Scenes
+from tests.reliability.scenes import POST, Scene, login_of
+from tests.running import Ran
+
+if os.name != "posix":
+    pytest.skip("modes and links are of POSIX", allow_module_level=True)
+
+
+def state_file(at: Scene) -> Path:
+    return at.home / "state" / "outbox-default.sqlite"
+
+
+def queued(at: Scene) -> None:
+    """One row that waits."""
+    at.fail({POST: ["401"]})
+    assert at.log().code == 3
+    at.fail({})
+
+
+DAMAGE = {
+    "0 bytes": lambda path: path.write_bytes(b""),
+    "cut in the head": lambda path: path.write_bytes(path.read_bytes()[:60]),
+    "cut behind": lambda path: path.write_bytes(path.read_bytes()[:9000]),
+    "junk": lambda path: path.write_bytes(os.urandom(20_000)),
+    "another program's": lambda path: path.write_bytes(
+        path.read_bytes()[:68] + b"\0\0\0\1" + path.read_bytes()[72:]
+    ),
+    "pages overwritten": lambda path: path.write_bytes(
+        path.read_bytes()[:100] + b"\xff" * (path.stat().st_size - 100)
+    ),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE.keys())
+def test_f67_a_damaged_file_is_kept_and_rebuilt_from_the_paper_trail(
+    damage: Any, scene: Scenes
+) -> None:
+    with scene() as at:
+        queued(at)
+        path = state_file(at)
+        for ending in ("-wal", "-shm"):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
+        damage(path)
+        damaged = path.read_bytes()
+        ran = at.hv("outbox")
+        assert ran.code == 0
+        assert ran.err.count("The outbox was damaged") == 1
+        assert "a fault" in ran.out
+        kept = list(path.parent.glob("*.corrupt-*"))
+        assert [each.read_bytes() for each in kept] == [damaged]
+        assert "damaged" not in at.hv("outbox").err
+        at.clock.sleep(130)
+        assert (at.hv("sync").code, at.made) == (0, 1)
+
+
+def test_f67_a_damaged_file_does_not_stop_a_log(scene: Scenes) -> None:
+    with scene() as at:
+        assert at.log().code == 0
+        state_file(at).write_bytes(b"")
+        ran = at.log()
+        assert (ran.code, at.made) == (0, 2)
+
+
+def test_f68_a_deleted_log_file_is_noticed_by_the_paper_trail(scene: Scenes) -> None:
+    with scene() as at:
+        queued(at)
+        at.outbox.drop(at.outbox.listed()[0].key)
+        ran = at.hv("outbox")
+        assert "1 entry is in the paper trail alone" in ran.err
+        assert at.hv("outbox", "import").code == 0
+        assert "a fault" in at.hv("outbox").out
+
+
+def test_f69_a_file_system_without_a_write_ahead_log_gets_a_rollback_journal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class NoLog:
+        """A connection that will not write ahead."""
+
+        def __init__(self, db: sqlite3.Connection, answer: str | None) -> None:
+            self.db, self.answer = db, answer
+
+        def execute(self, sql: str, *rest: Any) -> Any:
+            if "WAL" in sql and self.answer is None:
+                message = "disk I/O error"
+                raise sqlite3.OperationalError(message)
+            return self.db.execute(sql.replace("WAL", "DELETE"), *rest)
+
+    for answer in ("delete", None):
+        db = sqlite3.connect(tmp_path / f"{answer}.sqlite")
+        assert database.set_journal_mode(NoLog(db, answer)) == "delete"  # type: ignore[arg-type]
+        assert db.execute("PRAGMA synchronous").fetchone() == (2,)
+        assert db.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+        db.close()
+
+
+def test_the_file_writes_ahead_and_waits_for_the_disk(tmp_path: Path) -> None:
+    path = tmp_path / "state" / "outbox.sqlite"
+    db = open_database(path)
+    assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    assert db.execute("PRAGMA synchronous").fetchone() == (2,)
+    assert db.execute("PRAGMA application_id").fetchone() == (APPLICATION,)
+    db.execute("INSERT INTO facts VALUES ('a', 'b')")
+    files = {each.name: each.stat().st_mode & 0o777 for each in path.parent.iterdir()}
+    assert set(files.values()) == {0o600}
+    assert {f"{path.name}-wal", f"{path.name}-shm"} <= set(files)
+    db.close()
+
+
+def test_nothing_half_made_is_left_and_nothing_is_made_twice(tmp_path: Path) -> None:
+    path = tmp_path / "state" / "outbox.sqlite"
+    for _ in range(2):
+        open_database(path).close()
+    assert [each.name for each in path.parent.iterdir()] == [path.name]
+
+
+@pytest.mark.parametrize("content", [b"", b"SQLite format 3\0", b"x" * 200])
+def test_an_empty_or_foreign_file_is_never_taken_for_an_outbox(
+    content: bytes, tmp_path: Path
+) -> None:
+    path = tmp_path / "outbox.sqlite"
+    path.write_bytes(content)
+    with pytest.raises(Damaged):
+        looks_whole(path)
+    assert path.read_bytes() == content
+
+
+def refuse_to_keep(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    def refused(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("harvest_cli.local.outbox.Outbox.insert", refused)
+
+
+FULL = sqlite3.OperationalError("database or disk is full")
+
+
+def test_f60_a_full_disk_does_not_stop_a_log_that_harvest_confirms(
+    scene: Scenes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with scene() as at:
+        refuse_to_keep(monkeypatch, FULL)
+        ran = at.log()
+        assert (ran.code, at.made) == (0, 1)
+        assert "Nothing can be kept in the state folder (database or disk is full)" in ran.err
+
+
+def test_f60_a_lost_answer_on_a_full_disk_is_looked_for_by_the_key(
+    scene: Scenes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with scene({POST: ["commit,reset"]}) as at:
+        refuse_to_keep(monkeypatch, FULL)
+        assert (at.log().code, at.made, at.harvest.posts) == (0, 1, 1)
+
+
+def test_f60_what_is_neither_here_nor_there_is_printed_whole(
+    scene: Scenes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with scene({POST: ["502"]}) as at:
+        refuse_to_keep(monkeypatch, FULL)
+        ran = at.log()
+        assert ran.code == 74
+        assert "a fault" in ran.err
+        assert "1.25" in ran.err
+        assert "hv-" in ran.err
+        assert "perhaps on Harvest" in ran.err
+
+
+def small_disk(tmp_path: Path) -> Path:
+    """A file system of 200 KB; skipped where none can be mounted."""
+    place = tmp_path / "small"
+    place.mkdir()
+    done = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", str(place)],
+        capture_output=True,
+        check=False,
+    )
+    if done.returncode:
+        pytest.skip("no small file system can be mounted here")
+    return place
+
+
+def test_f60_a_file_system_that_is_really_full(tmp_path: Path, scene: Scenes) -> None:
+    place = small_disk(tmp_path)
+    try:
+        with scene() as at:
+            hv = at.hv.with_(HV_HOME=str(place))
+            assert hv("projects").code == 0
+            with (place / "filler").open("wb") as filler:
+                try:
+                    filler.write(b"x" * 300_000)
+                    filler.flush()
+                except OSError:
+                    pass
+            ran = hv("log", "15m on TF: no room")
+            assert (ran.code, at.made) == (0, 1), ran.err
+            at.fail({POST: ["502"]})
+            assert hv("log", "15m on TF: nowhere").code in (74, 75)
+    finally:
+        subprocess.run(["umount", str(place)], check=False)
+
+
+def test_f61_a_disk_that_fills_after_the_row_leaves_it_to_be_found(
+    scene: Scenes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with scene() as at:
+        with monkeypatch.context() as full:
+
+            def refused(*_: object, **__: object) -> None:
+                raise FULL
+
+            full.setattr(Outbox, "finish", refused)
+            ran = at.log()
+        assert (ran.code, at.states) == (0, ["sending"])
+        at.clock.sleep(200)
+        assert at.hv("sync").code == 0
+        assert (at.made, at.harvest.posts, at.states) == (1, 1, ["done"])
+
+
+def test_f59_without_a_folder_that_can_be_written_logging_goes_on(
+    scene: Scenes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with scene() as at:
+
+        def refused(*_: object, **__: object) -> None:
+            raise OSError(30, "Read-only file system")
+
+        monkeypatch.setattr("harvest_cli.local.outbox.open_database", refused)
+        ran = at.log()
+        assert (ran.code, at.made) == (0, 1)
+        assert ran.err.count("Nothing can be kept") == 1
+        at.fail({POST: ["502"]})
+        assert at.log().code == 74
+
+
+def test_f62_a_state_file_that_is_a_link_is_not_followed(scene: Scenes, tmp_path: Path) -> None:
+    with scene() as at:
+        precious = tmp_path / "bashrc"
+        precious.write_text("export A=1\n")
+        path = state_file(at)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)
+        path.symlink_to(precious)
+        ran = at.log()
+        assert (ran.code, at.made) == (0, 1)
+        assert precious.read_text() == "export A=1\n"
+
+
+def test_f62_a_linked_paper_trail_is_not_followed(scene: Scenes, tmp_path: Path) -> None:
+    with scene() as at:
+        precious = tmp_path / "bashrc"
+        precious.write_text("export A=1\n")
+        trail = at.home / "state" / "outbox-default.entries.log"
+        trail.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        trail.symlink_to(precious)
+        assert (at.log().code, at.made) == (0, 1)
+        assert precious.read_text() == "export A=1\n"
+
+
+def refused_folder(at: Scene) -> Ran:
+    ran = at.log()
+    assert (ran.code, at.made) == (0, 1), ran.err
+    assert "Nothing can be kept in the state folder" in ran.err
+    return ran
+
+
+def test_f63_a_folder_that_everybody_may_write_is_not_used(scene: Scenes) -> None:
+    with scene() as at:
+        folder = at.home / "state"
+        folder.mkdir(exist_ok=True)
+        folder.chmod(0o777)
+        refused_folder(at)
+        assert list(folder.iterdir()) == []
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder away")
+def test_f63_a_folder_of_somebody_else_is_not_used(scene: Scenes) -> None:
+    with scene() as at:
+        folder = at.home / "state"
+        folder.mkdir(mode=0o700, exist_ok=True)
+        os.chown(folder, 12345, 12345)
+        refused_folder(at)
+        assert list(folder.iterdir()) == []
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root leaves files of root")
+def test_f64_root_leaves_no_outbox_in_another_users_home(scene: Scenes, tmp_path: Path) -> None:
+    with scene() as at:
+        theirs = tmp_path / "theirs"
+        theirs.mkdir()
+        os.chown(theirs, 12345, 12345)
+        ran = at.hv.with_(HV_HOME=str(theirs / ".hv"))("log", "15m on TF: x")
+        assert (ran.code, at.made) == (0, 1), ran.err
+        assert list(theirs.iterdir()) == []
+
+
+def test_f65_names_that_cannot_be_read_are_fetched_again(scene: Scenes) -> None:
+    with scene() as at:
+        (cached,) = (at.home / "cache").glob("*.catalogue")
+        for content in (b"", cached.read_bytes()[:50], b"\0" * 500, b"hv99 00000000\n{}"):
+            cached.write_bytes(content)
+            assert at.log().code == 0
+        assert at.made == 4
+
+
+def test_f71_without_any_home_hv_home_is_named(tmp_path: Path) -> None:
+    probe = (
+        "import os, pwd, sys\n"
+        "from pathlib import Path\n"
+        "def home(): raise RuntimeError\n"
+        "Path.home = staticmethod(home)\n"
+        "from harvest_cli.__main__ import run\n"
+        "print(run(['--sandbox', 'log', '1h on TF'], os.environ, *[sys.stdin] + [sys.stderr] * 2))"
+    )
+    for more, code in (({}, "78"), ({"HV_HOME": str(tmp_path / "own")}, "0")):
+        done = subprocess.run(
+            [sys.executable, "-c", probe],
+            env={"PATH": "", **more},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.stdout.strip() == code, done.stderr
+        assert more or "HV_HOME" in done.stderr
+
+
+def test_a_row_that_cannot_be_read_does_not_hold_up_the_others(scene: Scenes) -> None:
+    with scene({POST: ["401", "401"]}) as at:
+        for number in range(2):
+            at.hv("log", f"15m on TF: {number}")
+        first = at.outbox.listed()[0]
+        at.outbox.record(first.key, body_json="{", next_at=0.0)
+        ran = at.hv("sync")
+        assert (ran.code, at.made, at.states) == (5, 1, ["rejected", "done"])
+
+
+def test_what_a_login_sees_is_its_own(tmp_path: Path) -> None:
+    box = Outbox(tmp_path / "outbox.sqlite", Login("https://a.invalid", ACCOUNT_ID, KIM))
+    assert box.waiting() == 0
+    assert login_of("u", tmp_path)["HARVEST_API_URL"] == "u"
