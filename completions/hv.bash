@@ -91,7 +91,7 @@ _hv() {
         list=""
     elif [[ $current == -* && $current != *=* ]]; then
         case $verb in
-            alias|config|sandbox) _hv_flags "$verb $sub" ;;
+            alias|config|outbox|sandbox) _hv_flags "$verb $sub" ;;
             *) _hv_flags "$verb" ;;
         esac
     elif [[ -z $sub ]]; then

@@ -13,7 +13,7 @@ from harvest_cli import __version__
 # Importing `typing` for its constant of this name would cost a third of `hv --version`.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from typing import TextIO
 
     from harvest_cli.commands.arguments import Arranged
@@ -44,15 +44,22 @@ def main() -> None:
         os._exit(_told(0, answer(argv[1:], os.environ).removesuffix("\n")))
     # Collecting garbage again and again while modules load costs 7 % of a start.
     gc.set_threshold(50_000)
-    code = run(argv, os.environ, sys.stdin, sys.stdout, sys.stderr)
-    sys.exit(_flushed(code))
+    code = run(argv, os.environ, sys.stdin, sys.stdout, sys.stderr, leaving=True)
+    code = _printed(_printed(code, sys.stdout.flush), sys.stderr.flush)
+    # What must last is on the disk. Taking the rest down in order takes longer than keeping it.
+    os._exit(code)
 
 
 def _told(code: int, text: str) -> int:
-    if text:
-        sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-        print(text)
-    return _flushed(code)
+    """Print a text, if there is one, and give the exit status."""
+
+    def tell() -> None:
+        if text:
+            sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+            print(text)
+        sys.stdout.flush()
+
+    return _printed(code, tell)
 
 
 def run(
@@ -61,8 +68,13 @@ def run(
     stdin: "TextIO",
     stdout: "TextIO",
     stderr: "TextIO",
+    *,
+    leaving: bool = False,
 ) -> int:
-    """Run one command line and give its exit status; nothing escapes but with HV_DEBUG."""
+    """Run one command line and give its exit status; nothing escapes but with HV_DEBUG.
+
+    With `leaving` the process ends next, so that files may be left open.
+    """
     from harvest_cli.commands.boundary import guarded
     from harvest_cli.commands.invocation import Invocation
     from harvest_cli.show.redacting import redacting
@@ -71,7 +83,8 @@ def run(
     try:
         return guarded(invocation, lambda: _run(list(argv), invocation))
     finally:
-        invocation.close()
+        if not leaving:
+            invocation.close()
 
 
 def _run(argv: list[str], invocation: "Invocation") -> int:
@@ -111,10 +124,10 @@ def _by_typer(arranged: "Arranged", invocation: "Invocation") -> int:
     return outcome if isinstance(outcome, int) else 0
 
 
-def _flushed(code: int) -> int:
+def _printed(code: int, tell: "Callable[[], None]") -> int:
     # A full disk or a closed pipe shows itself only when what was printed is flushed.
     try:
-        sys.stdout.flush()
+        tell()
     except BrokenPipeError:
         _give_up_stdout()
         return 141

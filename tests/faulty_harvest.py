@@ -15,6 +15,7 @@ import socket
 import struct
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -22,7 +23,6 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from harvest_cli.sandbox.account import EmbeddedAccount, Reply, Request
-
 
 Fault = str | Callable[[Any, Reply], None]
 
@@ -42,6 +42,7 @@ class FaultyHarvest(ThreadingHTTPServer):
         self.now = now
         self.late: list[tuple[float, Request]] = []
         self.bodies: list[bytes] = []
+        self.met: Counter[str] = Counter()
         self.faults = {match: list(words) for match, words in faults.items()}
         self.seen: list[str] = []
         self.released = threading.Event()
@@ -56,6 +57,10 @@ class FaultyHarvest(ThreadingHTTPServer):
     def posts(self) -> int:
         """How many creates came in."""
         return self.seen.count("POST /v2/time_entries")
+
+    def fail(self, faults: Mapping[str, Sequence["Fault"]]) -> None:
+        """What goes wrong from now on."""
+        self.faults = {match: list(words) for match, words in faults.items()}
 
     def carry_out_late(self) -> None:
         """What the server took its time for."""
@@ -80,6 +85,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.carry_out_late()
         planned = self.server.faults.get(line)
         wanted = planned.pop(0) if planned else ""
+        self.server.met[line] += bool(wanted)
         fault = wanted.split(",") if isinstance(wanted, str) and wanted else []
         if fault == ["reset unread"]:
             _reset(self)

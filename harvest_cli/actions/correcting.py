@@ -75,14 +75,14 @@ def end_change(
     wanted = hours_of(max(timedelta(0), passed(begin, moment)))
     if stopped.hours is not None and abs(stopped.hours - wanted) < CLOSE:
         return None
-    wall = _on_the_wall(context, begin, moment)
+    wall = on_the_wall(context, begin, moment)
     if wall != minutes_from_hours(wanted):
         # Over a change of the clocks the difference of the two times is not what was worked.
         return EntryChange(hours=wanted)
     return EntryChange(ended_time=wall_time(context, moment))
 
 
-def _on_the_wall(context: Context, begin: datetime, end: datetime) -> int:
+def on_the_wall(context: Context, begin: datetime, end: datetime) -> int:
     """Minutes between two clock times by subtraction; past midnight is the next day."""
     first, last = wall_time(context, begin), wall_time(context, end)
     return (last.hour * 60 + last.minute - first.hour * 60 - first.minute) % (24 * 60)

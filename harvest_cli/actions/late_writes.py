@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from harvest_cli import __version__
 from harvest_cli.actions import sending
 from harvest_cli.actions.context import Context
-from harvest_cli.actions.correcting import end_change
+from harvest_cli.actions.correcting import end_change, true_begin
 from harvest_cli.actions.delivery import stamp_of
 from harvest_cli.actions.drain import ASKS, LEFT, SENT, WAITS, Event
 from harvest_cli.actions.moments import passed, told
@@ -94,16 +94,16 @@ def _stop(context: Context, row: Row, base: TimeEntry, body: dict[str, Any]) -> 
     now = context.client.time_entry(base.id)
     if not now.is_running:
         at = told(context, now.updated_at) if now.updated_at else "meanwhile"
-        return Event(
-            LEFT, row, now, f"stopped elsewhere at {at}; you typed {told(context, moment)}"
-        )
+        text = f"stopped elsewhere at {at}; you typed {told(context, moment)}"
+        return Event(LEFT, row, now, text)
     begun, before = now.timer_started_at, base.timer_started_at
     if begun and before and abs(passed(before, begun).total_seconds()) > 60:
         return Event(LEFT, row, now, "the timer was started again meanwhile")
+    begin = true_begin(context, now)
     done = sending.stop(context, base.id, now)
     if done.entry is None:
         return Event(WAITS, row, text="Harvest did not answer")
-    change = end_change(context, now, done.entry, moment, context.now)
+    change = end_change(context, now, done.entry, moment, begin)
     change = with_notes(change, done.entry, body.get("notes"))
     entry = sending.update(context, base.id, change, done.entry).entry if change else done.entry
     if entry is None:

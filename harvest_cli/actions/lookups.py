@@ -3,13 +3,15 @@
 from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from harvest_cli.actions.context import Context
 from harvest_cli.actions.delivery_policy import ABSENT, FOUND, NOT_LOOKED, SEVERAL
 from harvest_cli.domain.entries import NewEntry, TimeEntry
 from harvest_cli.domain.errors import HvError
-from harvest_cli.harvest.filters import EntryFilter
+
+if TYPE_CHECKING:
+    from harvest_cli.harvest.filters import EntryFilter
 
 GROUP = "hv"
 """Marks the external references that are hv's own keys."""
@@ -44,6 +46,8 @@ def look(
 
     With `well` the whole day is looked through too, should the filter by reference miss one.
     """
+    from harvest_cli.harvest.filters import EntryFilter
+
     key = key_of(new)
     me = context.book.catalogue.user.id
     day = EntryFilter(user_id=me, from_=new.spent_date, to=new.spent_date)
@@ -61,7 +65,7 @@ def look(
 
 
 def _by_likeness(
-    context: Context, new: NewEntry, age: float, known: Collection[int], day: EntryFilter
+    context: Context, new: NewEntry, age: float, known: Collection[int], day: "EntryFilter"
 ) -> Look:
     if new.external_reference is not None:
         day = day._replace(external_reference_id=new.external_reference.id)

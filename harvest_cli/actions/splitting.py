@@ -3,11 +3,13 @@
 from datetime import datetime, timedelta
 
 from harvest_cli.actions.context import Context
+from harvest_cli.actions.correcting import on_the_wall
 from harvest_cli.actions.delivery import send_once
 from harvest_cli.actions.logged import LoggedEntry
 from harvest_cli.actions.moments import day_of, hours_of, midnight_after, passed, wall_time
 from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
 from harvest_cli.domain.errors import HvError, UsageError
+from harvest_cli.domain.hours import minutes_from_hours
 
 MOST_DAYS = 7
 
@@ -50,12 +52,16 @@ def later_parts(
 def _part(context: Context, entry: TimeEntry, begin: datetime, end: datetime) -> NewEntry:
     reference = entry.external_reference
     own_key = reference is not None and reference.group_id == "hv"
-    timed = context.book.catalogue.company.wants_timestamp_timers is not False
+    hours = hours_of(passed(begin, end))
+    # Over a change of the clocks the two times do not tell what was worked, nor do they of a
+    # whole day: then hours alone are right.
+    fits = on_the_wall(context, begin, end) == minutes_from_hours(hours)
+    timed = fits and context.book.catalogue.company.wants_timestamp_timers is not False
     return NewEntry(
         project_id=entry.project.id,
         task_id=entry.task.id,
         spent_date=day_of(context, begin),
-        hours=hours_of(passed(begin, end)),
+        hours=hours,
         started_time=wall_time(context, begin) if timed else None,
         ended_time=wall_time(context, end) if timed else None,
         notes=entry.notes,

@@ -98,11 +98,10 @@ def undo(context: Context, count: int = 1, *, dry_run: bool = False) -> Undoing:
         message = f"Only {len(open_deeds)} writes can be taken back"
         raise NotFound(message, hint="`hv history` lists them")
     context.journals = False
-    undone = []
+    if dry_run:
+        return Undoing(tuple(map(_preview, open_deeds[:count])), dry_run=True)
+    undone: list[Undone] = []
     for written in open_deeds[:count]:
-        if dry_run:
-            undone.append(Undone(written, _HOW[written.deed.deed], None, EntryState.PREVIEW))
-            continue
         try:
             found = _taken_back(context, written)
         except NeedsDecision as changed:
@@ -114,7 +113,11 @@ def undo(context: Context, count: int = 1, *, dry_run: bool = False) -> Undoing:
         if found.state is not EntryState.UNCONFIRMED:
             outbox = outbox_of(context)
             mark_undone(outbox.db, written.deed.id, context.clock().timestamp())
-    return Undoing(tuple(undone), context.take_warnings(), dry_run)
+    return Undoing(tuple(undone), context.take_warnings())
+
+
+def _preview(written: Written) -> Undone:
+    return Undone(written, _HOW[written.deed.deed], None, EntryState.PREVIEW)
 
 
 _HOW = {

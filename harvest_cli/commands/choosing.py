@@ -19,6 +19,8 @@ def choose(question: str, options: Sequence[str], stdin: TextIO, output: Output)
         answer = stdin.readline()
         if not answer.strip():
             return None
-        if answer.strip().isdecimal() and 1 <= int(answer) <= len(options):
-            return int(answer) - 1
+        # Python refuses to read numbers of thousands of digits.
+        number = int(answer) if answer.strip().isdecimal() and len(answer) < 10 else 0
+        if 1 <= number <= len(options):
+            return number - 1
     return None

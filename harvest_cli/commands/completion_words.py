@@ -57,7 +57,7 @@ DAY_VERBS = ("entries", "report", "week", "copy")
 FILES = ("--csv", "--html")
 """Flags whose value is a file: the shell itself offers those."""
 
-GROUPS = ("alias", "config", "sandbox")
+GROUPS = ("alias", "config", "outbox", "sandbox")
 """Verbs with verbs of their own."""
 FIRST = {
     "log": f"{LENGTHS} $aliases $words {DAYS} sick vacation",
@@ -76,6 +76,11 @@ FIRST = {
     "open": f"$projects {DAYS} last running",
     "help": "$topics $verbs",
     "completion": "bash zsh fish powershell",
+    "undo": "1 2 3",
+    "history": "10 20 50",
+    "outbox retry": "",
+    "outbox edit": "",
+    "outbox drop": "",
     "alias show": "$aliases",
     "alias set": "$aliases",
     "alias delete": "$aliases",

@@ -25,7 +25,17 @@ def drain_after(run: Invocation, context: "Context") -> None:
     """The same behind a log, which goes first and is told first."""
     from harvest_cli.domain.errors import HvError
 
-    if "outbox" not in context.__dict__ or "client" not in context.__dict__:
+    outbox = context.__dict__.get("outbox")
+    if outbox is None or "client" not in context.__dict__:
+        return
+    import sqlite3
+
+    try:
+        rows = outbox.open_rows()
+        outbox.tidy(context.clock().timestamp())
+    except (sqlite3.Error, OSError):
+        return
+    if all(row.key in context.handled for row in rows):
         return
     try:
         run.stdout.flush()

@@ -65,7 +65,7 @@ def ambiguous_project(
         code="ambiguous_project",
         text=text,
         span=span,
-        hint=f'Write it in full, like "{all_names[0]}"' if all_names else None,
+        hint=f'Write it in full, or add `--project "{all_names[0]}"`' if all_names else None,
         candidates=all_names[:MOST],
     )
     error.choices = fitting if _one_piece(words, text, span) else ()

@@ -221,7 +221,9 @@ def _behind_a_word(draft: Draft, segment: Sequence[Atom], at: int) -> int | None
 
 def _activity(draft: Draft, layout: Layout) -> bool:
     """`fixing the header on PROJECT`: an activity of two words and more in front of the name."""
-    atoms, strays = layout.atoms, layout.strays
+    atoms, strays = layout.atoms, [a for a in layout.strays if a in layout.atoms]
+    if not strays:
+        return False
     at, last = atoms.index(strays[0]), atoms.index(strays[-1])
     name = next((place for place in range(last, len(atoms)) if atoms[place].claim), last)
     between = atoms[last + 1 : name]

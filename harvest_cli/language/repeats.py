@@ -77,7 +77,8 @@ def another_day(tokens: Tokens, i: int, before: Item | None) -> Item | None:
     if nth is None or not isinstance(first, When) or first.floating is None:
         return None
     after = tokens[i + 1]
-    closed = after.kind in (END, CLAIM) or is_word(after, "and", "on") or is_sign(after, ",", "&")
+    closed = after.kind in (END, CLAIM) or is_word(after, "and", "on") or is_sign(after, *",&!;")
+    closed = closed or (is_sign(after, ".") and tokens[i + 2].gap)
     if first.floating[0] not in ("monthday", "nth") or not closed:
         return None
     found = make(first.start.year, first.start.month, nth)

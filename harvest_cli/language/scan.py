@@ -259,7 +259,8 @@ class Settled:
 
 def _heads(atoms: list[Atom]) -> bool:
     """Whether a day stands before the colon as one did at the very beginning: `mon: …; tue: …`."""
-    if len(atoms) < 2 or not atoms[0].is_item("days"):
+    first = next((atom for atom in atoms if atom.kind not in ("filler", "sep")), None)
+    if first is None or not first.is_item("days") or len(atoms) < 2:
         return False
     return atoms[-1].is_item("days") and atoms[-2].kind == "sep"
 

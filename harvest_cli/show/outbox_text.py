@@ -18,7 +18,7 @@ _STATES = {
     "done": "twice on Harvest",
 }
 _SHORT = 10
-_OPS = {"stop": "stop a timer", "edit": "change", "delete": "delete", "start": "start"}
+_OPS = {"stop": "stop a timer", "edit": "change", "delete": "delete"}
 
 
 def told_in_passing(events: Sequence[Event]) -> list[str]:
@@ -31,7 +31,7 @@ def _event_line(event: Event) -> str:
     row, entry = event.row, event.entry
     typed = datetime.fromtimestamp(row.created_at, UTC).astimezone()
     what = f'"{row.text}"' if row.text else row.shown or _OPS.get(row.op, row.op)
-    number = f" #{entry.id}" if entry is not None and entry.id else ""
+    number = f" #{entry.id}" if entry is not None and entry.id and row.op not in _OPS else ""
     said = f": {event.text}" if event.text else ""
     return {
         drain.SENT: f"Sent what was saved at {typed:%H:%M}: {what}{number}",

@@ -1,10 +1,7 @@
 """Long lists go through a pager on a terminal, and nowhere else."""
 
-import fcntl
 import os
-import struct
 import sys
-import termios
 from pathlib import Path
 
 import pytest
@@ -16,12 +13,8 @@ ROOT = Path(__file__).parent.parent.parent
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="terminals of POSIX")
 
 
-class Sized(Terminal):
-    """A terminal of 12 lines."""
-
-    def __init__(self, argv: list[str], environ: dict[str, str]) -> None:
-        super().__init__(["sh", "-c", 'sleep 0.2; exec "$@"', "sh", *argv], environ)
-        fcntl.ioctl(self._own, termios.TIOCSWINSZ, struct.pack("HHHH", 12, 100, 0, 0))
+SIZED = ["sh", "-c", 'stty rows 12 cols 100; exec "$@"', "sh", sys.executable, "-m", "harvest_cli"]
+"""hv on a terminal of 12 lines."""
 
 
 @pytest.fixture
@@ -35,7 +28,7 @@ def environ(hv: Hv, tmp_path: Path) -> dict[str, str]:
 
 
 def seen(argv: list[str], environ: dict[str, str]) -> str:
-    with Sized([sys.executable, "-m", "harvest_cli", *argv], environ) as terminal:
+    with Terminal([*SIZED, *argv], environ) as terminal:
         assert terminal.end() == 0
         return terminal.seen
 

@@ -176,3 +176,11 @@ def test_notes_that_may_be_more_than_notes_are_said(text: str, warning: str | No
 def test_a_day_that_notes_speak_of_is_not_the_day(text: str, notes: str, day: int) -> None:
     (entry,) = parse_log(text, NOW, names("A")).entries
     assert (entry.notes, entry.spent_date) == (notes, date(2026, 11, day))
+
+
+@pytest.mark.parametrize(
+    "text", ["doing header links on TF", "2h doing header links", "doing on TF"]
+)
+def test_words_of_doing_without_the_rest_are_refused(text: str) -> None:
+    with pytest.raises(SentenceError):
+        parse_log(text, NOW, names("A"))

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.local import journal
 from harvest_cli.local.database import open_database, transaction
 from harvest_cli.local.journal import Deed, deeds, mark_undone, write_down
 
@@ -16,6 +15,7 @@ def path(tmp_path: Path) -> Path:
 
 def a_deed(**values: object) -> Deed:
     usual = Deed(100.0, "https://api.example/v2", 7, 11, "created", 636718192, None, '{"id": 1}')
+    usual = usual._replace(run="run 1")
     return usual._replace(**values)  # type: ignore[arg-type]
 
 
@@ -44,7 +44,7 @@ def test_a_deed_comes_back_as_it_was_with_a_number(path: Path) -> None:
     deed = a_deed(before_json='{"notes": "ü"}', text="1h TF: “ü”", user_id=None)
     write(path, deed)
     (found,) = read(path)
-    assert found == deed._replace(id=found.id)
+    assert found == deed._replace(id=found.id, run=found.run)
     assert found.id > 0
 
 
@@ -84,10 +84,9 @@ def test_another_entry_is_another_deed(path: Path) -> None:
     assert len(read(path)) == 2
 
 
-def test_another_run_is_another_deed(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_run_is_another_deed(path: Path) -> None:
     write(path, a_deed())
-    monkeypatch.setattr(journal, "RUN", "another")
-    write(path, a_deed(deed="edited"))
+    write(path, a_deed(deed="edited", run="run 2"))
     assert [deed.deed for deed in read(path)] == ["edited", "created"]
 
 

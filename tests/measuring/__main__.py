@@ -12,7 +12,9 @@ from pathlib import Path
 from tests.measuring.pairs import paired, seconds
 from tests.measuring.parsing import lines_of, parse_times, seconds_for
 from tests.measuring.serving import served
+from tests.shells.conftest import assignment, offer
 
+TASKS = ("Programming", "Graphic Design", "Research", "Project Management")
 PYTHON = [sys.executable, "-c", "pass"]
 HV = [str(Path(sys.executable).with_name("hv"))]
 BARE = Path(__file__).with_name("bare_post.py")
@@ -24,6 +26,7 @@ def main() -> None:
     print(f"medians of {runs} pairs; CPU count {os.cpu_count()}, Python {sys.version.split()[0]}")
     with tempfile.TemporaryDirectory() as home:
         _starts(runs, {"HV_HOME": home})
+        _completion(runs, Path(home) / "names")
         _logging(runs, home)
         _lines({"HV_HOME": home})
     p50, p95, worst = parse_times()
@@ -44,6 +47,25 @@ def _starts(runs: int, environ: dict[str, str]) -> None:
         found = paired(command, PYTHON, runs=runs, code=code, environ=environ)
         print(f"{name:32} {found}  python -c pass (<= {limit})")
     _prompt(runs, {**environ, "HV_STATUS_SECONDS": "600"})
+
+
+def _completion(runs: int, home: Path) -> None:
+    """`hv __complete` over 2,000 names: the beginning of one, and all of them."""
+    offer(
+        home,
+        *(
+            assignment(
+                1000 + n, f"Project number {n} of the year", f"Client {n % 200}", f"P{n}", TASKS
+            )
+            for n in range(2000)
+        ),
+    )
+    environ = {"HV_HOME": str(home), "HV_PROFILE": "sandbox"}
+    for begun in ("project-number-19", ""):
+        command = [*HV, "__complete", "zsh", "log", "--project", begun]
+        found = paired(command, PYTHON, runs=runs, environ=environ)
+        name = f"completion, {'2,000 names' if not begun else 'one name begun'}"
+        print(f"{name:32} {found}  python -c pass (<= 1.5)")
 
 
 def _prompt(runs: int, environ: dict[str, str]) -> None:

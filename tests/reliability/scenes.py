@@ -64,7 +64,7 @@ class Scene:
 
     def fail(self, faults: Mapping[str, Sequence[Fault]]) -> None:
         """What goes wrong from now on."""
-        self.harvest.faults = {match: list(words) for match, words in faults.items()}
+        self.harvest.fail(faults)
 
     @property
     def new(self) -> list[dict[str, Any]]:

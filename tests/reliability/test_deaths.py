@@ -61,7 +61,7 @@ def settled(server: FaultyHarvest, home: Path) -> None:
 
 
 def killed_while_waiting(server: FaultyHarvest, home: Path, fault: str) -> tuple[int, str, str]:
-    server.faults = {POST: [fault]}
+    server.fail({POST: [fault]})
     process = start(server.url, home)
     until(lambda: server.posts == 1 and (fault == "hang" or len(mine(server.account)) == 1))
     return kill(process)
@@ -108,7 +108,7 @@ def test_f30_killed_after_the_answer_and_before_recording_is_found(home: Path) -
 
 def test_f31_ctrl_c_while_waiting_says_what_it_left(home: Path) -> None:
     with harvest_at(home) as server:
-        server.faults = {POST: ["hang"]}
+        server.fail({POST: ["hang"]})
         process = start(server.url, home)
         until(lambda: server.posts == 1)
         code, _, err = kill(process, signal.SIGINT)
@@ -120,7 +120,7 @@ def test_f31_ctrl_c_while_waiting_says_what_it_left(home: Path) -> None:
 
 def test_f32_a_second_ctrl_c_ends_at_once_with_a_valid_state(home: Path) -> None:
     with harvest_at(home) as server:
-        server.faults = {POST: ["hang"]}
+        server.fail({POST: ["hang"]})
         process = start(server.url, home)
         until(lambda: server.posts == 1)
         process.send_signal(signal.SIGINT)
@@ -134,7 +134,7 @@ def test_f32_a_second_ctrl_c_ends_at_once_with_a_valid_state(home: Path) -> None
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGHUP])
 def test_f33_a_closed_terminal_leaves_the_same_state(how: int, home: Path) -> None:
     with harvest_at(home) as server:
-        server.faults = {POST: ["commit,hang"]}
+        server.fail({POST: ["commit,hang"]})
         process = start(server.url, home)
         until(lambda: len(mine(server.account)) == 1)
         kill(process, how)
@@ -239,7 +239,8 @@ def test_f38_a_sender_that_was_stopped_for_long_does_not_send_behind_anothers_ba
     with scene() as at:
         from harvest_cli.actions import sending_rows
 
-        post, stopped = sending_rows.send_kept, []
+        post = sending_rows.send_kept
+        stopped: list[str] = []
 
         def stop_first(context: Any, outbox: Any, row: Any, new: Any) -> Any:
             if not stopped:

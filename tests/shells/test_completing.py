@@ -16,7 +16,7 @@ from harvest_cli.language.names import Names
 from harvest_cli.local.names_file import LONGEST_DESCRIPTION, is_safe
 from harvest_cli.local.places import places
 from tests.running import Hv
-from tests.shells.conftest import assignment, hostile, offer, plain
+from tests.shells.conftest import ROOT, assignment, hostile, offer, plain
 
 MARKETING, TASK_FORCE = "marketing-website", "task-force"
 APIS = ["123-industries-api", "abc-corp-api"]
@@ -182,7 +182,7 @@ def test_every_slug_that_is_offered_names_its_project(home: Path) -> None:
         assert text.split(" (")[0].split()[:1] == found.project.name.translate(CLEAN).split()[:1]
 
 
-CLEAN = {number: " " for number in (*range(32), *range(127, 160), 0x202E, 0x202C)}
+CLEAN = dict.fromkeys((*range(32), *range(127, 160), 0x202E, 0x202C), " ")
 
 
 def test_the_words_of_a_sentence_are_read_as_the_project_they_stand_for(hv: Hv) -> None:
@@ -237,7 +237,7 @@ def test_a_file_that_is_none_offers_nothing(make: str, environ: dict[str, str], 
 def test_whatever_is_asked_there_is_no_error(argv: list[str], home: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "harvest_cli", "__complete", *argv],
-        env={"HV_HOME": str(home), "PYTHONPATH": os.getcwd()},
+        env={"HV_HOME": str(home), "PYTHONPATH": str(ROOT)},
         capture_output=True,
         check=False,
         timeout=60,
@@ -330,7 +330,7 @@ def test_completion_loads_next_to_nothing(environ: dict[str, str]) -> None:
     )
     done = subprocess.run(
         [sys.executable, "-c", code],
-        env={**environ, "PYTHONPATH": os.getcwd()},
+        env={**environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
         check=True,

@@ -1,6 +1,5 @@
 """Completion in the shells themselves: words, narrowing, and the worst of names without effect."""
 
-import os
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
@@ -54,7 +53,7 @@ def run(argv: list[str], machine: Mapping[str, str]) -> subprocess.CompletedProc
 
 def untouched(machine: Mapping[str, str]) -> bool:
     """Whether nothing was run or written where the shell stood."""
-    return os.listdir(machine["PWD"]) == []
+    return not list(Path(machine["PWD"]).iterdir())
 
 
 # -- bash --------------------------------------------------------------------------------------

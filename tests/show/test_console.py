@@ -33,7 +33,7 @@ def test_styles_are_drawn_where_there_is_colour() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Website", "東京プロジェクト", "👩‍👩‍👧 family", "é" * 60, "x" * 200]
+    "name", ["Website", "東京プロジェクト", "👩‍👩‍👧 family", "क्षि क्षि", "é" * 60, "x" * 200]
 )
 @pytest.mark.parametrize("width", [20, 40, 80])
 def test_columns_stay_aligned_whatever_a_name_is_made_of(name: str, width: int) -> None:
@@ -42,6 +42,12 @@ def test_columns_stay_aligned_whatever_a_name_is_made_of(name: str, width: int) 
     assert {display_width(line) for line in lines} == {display_width(lines[0])}
     assert all(display_width(line) <= width for line in lines)
     assert [line.split()[-1] for line in lines] == ["1:00", "12:00"]
+
+
+def test_the_console_itself_takes_no_text_for_markup_or_emoji() -> None:
+    output = an_output(width=80)
+    console_for(output).print("[bold]x[/bold] :smile:")
+    assert written(output) == "[bold]x[/bold] :smile:\n"
 
 
 def test_the_console_is_as_wide_as_asked_even_without_a_terminal() -> None:

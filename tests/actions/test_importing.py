@@ -1,0 +1,204 @@
+"""Entries from a spreadsheet: every line is checked before the first one is sent."""
+
+import io
+from datetime import date, time
+from decimal import Decimal
+
+import pytest
+
+from harvest_cli.actions.context import Context
+from harvest_cli.actions.importing import MOST_ROWS, Mistakes, plan_import
+from harvest_cli.actions.planned import Plan
+from harvest_cli.domain.errors import UsageError
+from harvest_cli.domain.people import Company
+from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment
+from tests.actions.contexts import NoHarvest, a_context
+
+DESIGN, CODE = Task(21, "Design"), Task(22, "Programming")
+WEBSITE = ProjectAssignment(
+    1,
+    Project(11, "Website", "WEB"),
+    Client(1, "ABC Corp"),
+    task_assignments=(TaskAssignment(None, DESIGN), TaskAssignment(None, CODE)),
+)
+HEAD = "spent_date,hours,project,task"
+
+
+class Empty(NoHarvest):
+    """A Harvest without entries, that knows no newer names."""
+
+    server_date = None
+
+    def time_entries(self, _wanted: object) -> list[object]:
+        return []
+
+
+def a_person(by_times: bool = False) -> Context:
+    context = a_context(WEBSITE, client=Empty(), company=Company(wants_timestamp_timers=by_times))
+    context.book.heal = lambda: False  # type: ignore[method-assign]
+    context.outbox = None
+    return context
+
+
+def plan(*lines: str, head: str = HEAD, by_times: bool = False) -> Plan:
+    return plan_import(a_person(by_times), io.StringIO("\n".join([head, *lines])))
+
+
+def test_a_line_becomes_an_entry_with_its_place() -> None:
+    (planned,) = plan("2026-11-17,1.5,Website,Design").entries
+    entry = planned.entry
+    assert planned.place == "line 2"
+    assert (entry.spent_date, entry.hours) == (date(2026, 11, 17), Decimal("1.50"))
+    assert (entry.project.id, entry.task.id) == (11, 21)
+    assert planned.skip is None
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_the_delimiter_is_that_of_the_first_line(delimiter: str) -> None:
+    head, line = (text.replace(",", delimiter) for text in (HEAD, "2026-11-17,2,Website,Design"))
+    assert plan(line, head=head).entries[0].entry.hours == Decimal("2.00")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "\ufeffspent_date,hours,project,task",
+        "Date,Hours,Project Name,Task",
+        " day , HOURS,project,task",
+    ],
+)
+def test_columns_have_their_usual_other_names(head: str) -> None:
+    assert plan("2026-11-17,2,Website,Design", head=head).entries[0].entry.task.id == 21
+
+
+@pytest.mark.parametrize(
+    ("typed", "hours"),
+    [
+        ("1.5", "1.50"),
+        ("0.333", "0.33"),
+        ("0.01", "0.01"),
+        ("24", "24.00"),
+        ("1:30", "1.50"),
+        ("90m", "1.50"),
+        ("2h", "2.00"),
+        (" 2 ", "2.00"),
+    ],
+)
+def test_hours_are_decimal_or_as_people_write_them(typed: str, hours: str) -> None:
+    (planned,) = plan(f"2026-11-17,{typed},Website,Design").entries
+    assert planned.entry.hours == Decimal(hours)
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("2026-11-17", "unknown_project"),
+        ("2026-11-17,1", "unknown_project"),
+        ("2026-11-17,1,Nowhere,Design", "unknown_project"),
+        ("2026-11-17,1,Website,Nothing", "unknown_task"),
+        ("2026-11-17,1,Website,", "no_task"),
+        ("2026-11-17,0,Website,Design", "invalid_duration"),
+        ("2026-11-17,24.01,Website,Design", "invalid_duration"),
+        ("2026-11-17,-1,Website,Design", "invalid_duration"),
+        ("2026-11-17,,Website,Design", None),
+        ("2026-11-17,nan,Website,Design", None),
+        ("2026-02-30,1,Website,Design", "invalid_date"),
+        (",1,Website,Design", None),
+    ],
+)
+def test_a_line_that_cannot_be_an_entry_is_told_by_its_number(line: str, code: str | None) -> None:
+    with pytest.raises(Mistakes) as refused:
+        plan("2026-11-16,1,Website,Design", line)
+    (mistake,) = refused.value.found
+    assert mistake.line == 3
+    assert mistake.error.code == code or code is None
+    assert refused.value.exit_code == 2
+    assert refused.value.candidates[0].startswith("line 3: ")
+
+
+def test_all_wrong_lines_are_told_at_once_and_blank_ones_are_none() -> None:
+    with pytest.raises(Mistakes, match="2 lines of the file") as refused:
+        plan("2026-11-16,1,Nowhere,x", "", " , ,", "2026-11-16,1,Elsewhere,x")
+    assert [mistake.line for mistake in refused.value.found] == [2, 5]
+
+
+def test_more_cells_than_columns_do_no_harm() -> None:
+    assert len(plan("2026-11-17,1,Website,Design,more,cells").entries) == 1
+
+
+def test_notes_may_have_lines_and_lose_the_guard_against_formulas() -> None:
+    head = f"{HEAD},notes"
+    first, second = plan(
+        "2026-11-17,1,Website,Design,'=1+1", '2026-11-17,2,Website,Design,"a\nb"', head=head
+    ).entries
+    assert first.entry.notes == "=1+1"
+    assert second.entry.notes == "a\nb"
+    assert second.place == "line 4"
+
+
+@pytest.mark.parametrize("by_times", [True, False])
+def test_clock_times_go_along_and_hours_are_right_in_either_account(by_times: bool) -> None:
+    head = f"{HEAD},started_time,ended_time"
+    line = "2026-11-17,1,Website,Design,9:00,10:00"
+    (planned,) = plan(line, head=head, by_times=by_times).entries
+    assert planned.new is not None
+    assert (planned.new.started_time, planned.new.ended_time) == (time(9), time(10))
+    assert planned.new.hours == Decimal("1.00")
+
+
+@pytest.mark.parametrize("cells", ["9:00,", ",10:00", ","])
+def test_one_clock_time_alone_is_none(cells: str) -> None:
+    head = f"{HEAD},started_time,ended_time"
+    (planned,) = plan(f"2026-11-17,1,Website,Design,{cells}", head=head).entries
+    assert planned.new is not None
+    assert (planned.new.started_time, planned.new.ended_time) == (None, None)
+
+
+def test_a_time_of_day_that_is_none_is_refused() -> None:
+    with pytest.raises(Mistakes, match="cannot be read") as refused:
+        plan("2026-11-17,1,Website,Design,25:00,26:00", head=f"{HEAD},started_time,ended_time")
+    assert refused.value.code == "invalid_time"
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ("Bob Powell,false", "this is the time of Bob Powell, not yours"),
+        ("Kim Allen,true", "its timer still runs"),
+    ],
+)
+def test_the_time_of_others_and_running_timers_are_refused(cells: str, said: str) -> None:
+    with pytest.raises(Mistakes) as refused:
+        plan(f"2026-11-17,1,Website,Design,{cells}", head=f"{HEAD},user,is_running")
+    assert said in refused.value.candidates[0]
+
+
+@pytest.mark.parametrize("user", ["Kim Allen", "kim allen", "1782959", ""])
+def test_my_own_time_is_taken_by_name_or_number(user: str) -> None:
+    assert plan(f"2026-11-17,1,Website,Design,{user}", head=f"{HEAD},user").entries
+
+
+def test_ids_win_over_names_where_this_account_knows_them() -> None:
+    head = f"{HEAD},project_id,task_id"
+    first, second = plan(
+        "2026-11-17,1,Renamed since,Design,11,22", "2026-11-17,1,Website,Design,99,22", head=head
+    ).entries
+    assert (first.entry.project.id, first.entry.task.id) == (11, 22)
+    assert (second.entry.project.id, second.entry.task.id) == (11, 21)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("", "does not name spent_date, hours, project"),
+        ("hours,project\n1,Website", "does not name spent_date"),
+        (HEAD, "The file holds no entries"),
+        (f"{HEAD}\n\0", "is not text"),
+        (f'{HEAD}\n"' + "x" * 200_000, "is not CSV"),
+        (HEAD + "\n2026-11-17,1,Website,Design" * (MOST_ROWS + 1), "more than 10000 rows"),
+    ],
+)
+def test_a_file_that_is_none_is_refused_as_a_whole(content: str, said: str) -> None:
+    with pytest.raises(UsageError, match=said) as refused:
+        plan_import(a_person(), io.StringIO(content))
+    assert refused.value.hint

@@ -1,0 +1,69 @@
+"""One sentence per line of standard input."""
+
+import io
+import json
+
+import pytest
+
+from harvest_cli.commands.batch import fatal, sentences
+from harvest_cli.domain import errors
+from harvest_cli.domain.errors import HvError, UsageError
+from tests.running import FakeTerminal, Hv
+
+
+def test_lines_that_say_something_keep_their_numbers() -> None:
+    stdin = io.StringIO("\n1h on TF\r\n  \n\t\n 2h on MW")
+    assert list(sentences(stdin)) == [(2, "1h on TF"), (5, " 2h on MW")]
+
+
+def test_a_terminal_is_not_waited_for() -> None:
+    with pytest.raises(UsageError, match="which is this terminal"):
+        list(sentences(FakeTerminal("1h on TF\n")))
+
+
+@pytest.mark.parametrize(
+    ("error", "ends"),
+    [
+        (errors.NotLoggedIn("x"), True),
+        (errors.Unreachable("x"), True),
+        (errors.RateLimited("x"), True),
+        (errors.ConfigurationError("x"), True),
+        (errors.Refused("x"), False),
+        (errors.NotFound("x"), False),
+        (errors.UsageError("x"), False),
+        (errors.NotSaved("x"), False),
+    ],
+)
+def test_only_what_no_other_line_can_escape_ends_it_all(error: HvError, ends: bool) -> None:
+    assert fatal(error) is ends
+
+
+LINES = "1h on TF: one\nnonsense\n\n25h on TF\n2h on TF: two\n"
+
+
+def test_bad_lines_stop_no_good_ones_and_the_first_gives_the_status(hv: Hv) -> None:
+    ran = hv("log", "-", stdin=LINES)
+    assert ran.code == 2
+    assert [line.split()[0:2] for line in ran.out.splitlines() if line.startswith("Logged")] == [
+        ["Logged", "1:00"],
+        ["Logged", "2:00"],
+    ]
+    assert "line 2: " in ran.err
+    assert "line 4: " in ran.err
+    notes = [entry["notes"] for entry in hv("entries", "today", "--json").json["entries"]]
+    assert sorted(notes) == ["one", "two"]
+
+
+def test_every_line_has_its_document_with_its_number_where_it_failed(hv: Hv) -> None:
+    documents = [
+        json.loads(line) for line in hv("log", "-", "--json", stdin=LINES).out.splitlines()
+    ]
+    assert ["error" in each for each in documents] == [False, True, True, False]
+    assert [each["line"] for each in documents if "error" in each] == [2, 4]
+
+
+def test_strict_sends_nothing_unless_all_lines_are_understood(hv: Hv) -> None:
+    ran = hv("log", "-", "--strict", stdin=LINES)
+    assert ran.code == 2
+    if "Nothing was sent" in ran.err:
+        assert hv("entries", "today", "--json").json["entries"] == []

@@ -1,0 +1,90 @@
+"""Notes in an editor: in a private file that is gone afterwards, never through a shell."""
+
+import os
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from harvest_cli.commands.editing import USUAL
+from harvest_cli.commands.note_editor import command_of, edited
+from harvest_cli.domain.errors import ConfigurationError, UsageError
+from tests.actions.contexts import a_context
+from tests.running import Hv
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="programs and modes of POSIX")
+
+
+def editor(body: str) -> tuple[str, ...]:
+    """A program that does something with the file `path`."""
+    code = "import pathlib, sys, os; path = pathlib.Path(sys.argv[1])\n" + body
+    return (sys.executable, "-c", code)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "state"
+
+
+def test_what_the_editor_wrote_comes_back_and_no_file_stays(folder: Path) -> None:
+    add = editor("path.write_text(path.read_text() + 'second line\\n')")
+    assert edited("first", add, folder) == "first\nsecond line"
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("left", ["", "  \\n \\t\\n"])
+def test_notes_that_come_out_empty_are_none(folder: Path, left: str) -> None:
+    assert edited("first", editor(f"path.write_text('{left}')"), folder) is None
+
+
+def test_the_file_is_the_persons_alone_while_it_is_edited(folder: Path) -> None:
+    show = editor("path.write_text(oct(os.stat(path).st_mode & 0o777))")
+    assert edited("x", show, folder) == oct(0o600)
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_an_editor_that_fails_changes_nothing_and_leaves_nothing(folder: Path) -> None:
+    with pytest.raises(UsageError, match="ended with status 3"):
+        edited("x", editor("sys.exit(3)"), folder)
+    with pytest.raises(ConfigurationError, match="cannot be run"):
+        edited("x", ("/nonexistent/editor",), folder)
+    assert list(folder.iterdir()) == []
+
+
+def test_an_editor_that_removes_the_file_is_told(folder: Path) -> None:
+    with pytest.raises(ConfigurationError, match="No such file"):
+        edited("x", editor("path.unlink()"), folder)
+
+
+def test_bytes_that_are_no_text_are_replaced(folder: Path) -> None:
+    assert edited("x", editor("path.write_bytes(b'caf\\xe9')"), folder) == "caf\ufffd"
+
+
+@pytest.mark.parametrize(
+    ("environ", "command"),
+    [
+        ({}, USUAL),
+        ({"EDITOR": "nano"}, ("nano",)),
+        ({"EDITOR": "code --wait 'a b'"}, ("code", "--wait", "a b")),
+        ({"EDITOR": "nano", "VISUAL": "vim"}, ("vim",)),
+        ({"EDITOR": "nano", "HV_EDITOR": "emacs -nw"}, ("emacs", "-nw")),
+        ({"EDITOR": "x; rm -rf /"}, ("x;", "rm", "-rf", "/")),
+    ],
+)
+def test_the_editor_is_a_list_of_words_from_the_nearest_place(
+    environ: dict[str, str], command: tuple[str, ...]
+) -> None:
+    assert command_of(a_context(environ=environ)) == command
+
+
+def test_an_editor_that_cannot_be_a_command_is_refused() -> None:
+    with pytest.raises(ConfigurationError, match="cannot be a command"):
+        command_of(a_context(environ={"EDITOR": "vi 'unclosed"}))
+
+
+def test_off_a_terminal_the_flag_for_notes_is_named(hv: Hv) -> None:
+    hv("log", "1h on TF: x")
+    ran = hv("edit", "last", "-e")
+    assert ran.code == 2
+    assert "--note" in ran.err
