@@ -26,7 +26,9 @@ def main() -> None:
     if None in (sys.stdin, sys.stdout, sys.stderr):
         _open_what_is_closed()
     if argv in (["--version"], ["-V"]):
-        sys.exit(_told(0, f"hv {__version__}"))
+        if failed := _told(0, f"hv {__version__}"):
+            sys.exit(failed)
+        return
     if argv in (["--help"], ["-h"]):
         from harvest_cli.commands.overview_text import overview
 

@@ -118,12 +118,12 @@ def new_row(
         shown=names_of(context, new),
         hv_version=__version__,
     )
-    wait = _turn(context, outbox, now.wall)
+    wait = turn_in(context, outbox, now.wall)
     at_turn = now._replace(wall=now.wall + wait, ticks=now.ticks + wait)
     return fresh(row, at_turn, lease_of(context))._replace(created_at=now.wall), new
 
 
-def _turn(context: Context, outbox: Outbox | None, now: float) -> float:
+def turn_in(context: Context, outbox: Outbox | None, now: float) -> float:
     """Seconds until this write may leave: a loop of hundreds is paced, never refused."""
     if outbox is None or context.profile == "sandbox":
         return 0.0

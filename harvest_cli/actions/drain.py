@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from harvest_cli.actions import delivery_policy as policy
 from harvest_cli.actions.context import Context
-from harvest_cli.actions.delivery import facts_of, lease_of, stamp_of
+from harvest_cli.actions.delivery import facts_of, lease_of, stamp_of, turn_in
 from harvest_cli.actions.sending_rows import Learnt, find, note, post, settle
 from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
 from harvest_cli.domain.errors import ConfigurationError, HvError, NotLoggedIn, Unreachable
@@ -50,6 +50,10 @@ def drain(context: Context, most: int | None = None, seconds: float | None = Non
     for row in rows[:most]:
         if seconds is not None and stamps.ticks() - started >= seconds:
             break
+        wait = turn_in(context, outbox, stamp_of(context).wall)
+        if wait and passing:
+            break
+        context.sleep(wait)
         try:
             for event in advance(context, outbox, row):
                 events.append(event)

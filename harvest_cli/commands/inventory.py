@@ -58,7 +58,7 @@ HELP = Flag(("-h", "--help"), False, "Show this message and exit.")
 
 def global_flags() -> tuple[Flag, ...]:
     """The flags that may stand anywhere."""
-    from harvest_cli.app import hv
+    from harvest_cli.commands.root import hv
 
     return (*_flags(hv), HELP)
 

@@ -174,7 +174,9 @@ SETTINGS = (
         "file of trusted certificates, when a proxy inspects traffic",
     ),
     Setting("no_input", read.switch, False, "never ask, as with `--no-input`: true or false"),
-    Setting("pager", read.words, "less", "program for long lists on a terminal, or cat", ("PAGER",)),
+    Setting(
+        "pager", read.words, "less", "program for long lists on a terminal, or cat", ("PAGER",)
+    ),
     Setting("editor", read.words, None, "editor for `hv config edit`", ("VISUAL", "EDITOR")),
 )
 BY_NAME = {setting.name: setting for setting in SETTINGS}

@@ -71,7 +71,8 @@ def registered() -> tuple[set[str], set[str]]:
     import inspect
     from typing import get_args, get_type_hints
 
-    from harvest_cli.app import build_app, hv
+    from harvest_cli.app import build_app
+    from harvest_cli.commands.root import hv
 
     def options(function: object) -> dict[str, bool]:
         found = {}

@@ -42,7 +42,7 @@ def test_failures_in_json_are_documents(stranger: Hv, argv: list[str]) -> None:
 @pytest.mark.parametrize(
     ("argv", "words"),
     [
-        (["projcts"], "Did you mean 'projects'"),
+        (["projcts"], "Did you mean `hv projects`"),
         (["log", "--projcet", "x", "2h"], "--project"),
         (["log", "--project"], "--project"),
         (["log", "--project", "a", "--project", "b"], "given twice"),
