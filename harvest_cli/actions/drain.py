@@ -44,26 +44,29 @@ def drain(context: Context, most: int | None = None, seconds: float | None = Non
     outbox = context.outbox
     if outbox is None:
         return []
-    started, events = stamps.ticks(), []
-    passing = seconds is not None
+    started, events, passing = stamps.ticks(), [], seconds is not None
     rows = [row for row in outbox.open_rows() if _is_due(context, outbox, row, passing)]
     for row in rows[:most]:
-        if seconds is not None and stamps.ticks() - started >= seconds:
-            break
         wait = turn_in(context, outbox, stamp_of(context).wall)
-        if wait and passing:
+        if seconds is not None and (wait or stamps.ticks() - started >= seconds):
             break
         context.sleep(wait)
         try:
-            for event in advance(context, outbox, row):
+            for event in _isolated(context, outbox, row):
                 events.append(event)
         except NoNetwork:
             break
-        except NotLoggedIn:
-            raise
-        except HvError as error:
-            events.append(Event(WAITS, row, text=error.message))
     return events
+
+
+def _isolated(context: Context, outbox: Outbox, row: Row) -> Iterator[Event]:
+    """One row; what is wrong with it does not reach the others. Raises NoNetwork, NotLoggedIn."""
+    try:
+        yield from advance(context, outbox, row)
+    except NotLoggedIn:
+        raise
+    except HvError as error:
+        yield Event(WAITS, row, text=error.message)
 
 
 def _is_due(context: Context, outbox: Outbox, row: Row, passing: bool) -> bool:
@@ -197,6 +200,7 @@ def _sentence(context: Context, outbox: Outbox, row: Row) -> Iterator[Event]:
         rows = resolved(context, outbox, row)
     except Unreachable as error:
         note(context, outbox, row.key, state="queued")
+        yield Event(WAITS, row, text=error.message)
         raise NoNetwork from error
     except NotLoggedIn:
         raise
@@ -215,6 +219,7 @@ def _other(context: Context, outbox: Outbox, row: Row) -> Iterator[Event]:
         yield from caught_up(context, outbox, row)
     except Unreachable as error:
         note(context, outbox, row.key, state="queued", last_error=error.message)
+        yield Event(WAITS, row, text=error.message)
         raise NoNetwork from error
     except NotLoggedIn:
         note(context, outbox, row.key, state="queued")

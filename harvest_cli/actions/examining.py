@@ -6,6 +6,7 @@ the home folder.
 
 import os
 import stat
+from collections import Counter
 from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -37,6 +38,7 @@ def examine(context: Context, found: Examination) -> None:
                 "harvest", "not asked", _without_home(error.message), None, error.exit_code
             )
     look_at_cache(context, found)
+    look_at_outbox(context, found)
 
 
 def masked(path: Path, environ_home: str | None = None) -> str:
@@ -232,3 +234,17 @@ def look_at_cache(context: Context, found: Examination) -> None:
     count = len(stored.assignments)
     fresh = "fresh" if stored.is_fresh(context.clock()) else "stale; asked anew when needed"
     found.ok("cache", "names", f"{count} projects, {hours} h old, {fresh}")
+
+
+def look_at_outbox(context: Context, found: Examination) -> None:
+    """How many writes wait here, and in which state; neither sentences nor notes are told."""
+    from harvest_cli.actions.keeping import outbox_path
+
+    try:
+        kept = context.outbox if outbox_path(context).exists() else None
+        states = Counter(row.state for row in kept.listed()) if kept else Counter()
+    except HvError as error:
+        found.warn("outbox", "writes", _without_home(error.message))
+        return
+    told = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
+    (found.warn if states else found.info)("outbox", "writes", told or "nothing waits")

@@ -87,21 +87,12 @@ def undo(context: Context, count: int = 1, *, dry_run: bool = False) -> Undoing:
 
     Raises NotFound when there are none, NeedsDecision when one was changed since.
     """
-    if not 1 <= count <= MOST:
-        message = f"`hv undo` takes back 1 to {MOST} writes"
-        raise UsageError(message, hint="`hv history` lists them")
-    open_deeds = [each for each in history(context, MOST) if each.deed.undone_at is None]
-    if not open_deeds:
-        message = "There is nothing to take back"
-        raise NotFound(message, hint="`hv history` lists what hv wrote")
-    if count > len(open_deeds):
-        message = f"Only {len(open_deeds)} writes can be taken back"
-        raise NotFound(message, hint="`hv history` lists them")
-    context.journals = False
+    wanted = _last(context, count)
     if dry_run:
-        return Undoing(tuple(map(_preview, open_deeds[:count])), dry_run=True)
+        return Undoing(tuple(map(_preview, wanted)), dry_run=True)
+    context.journals = False
     undone: list[Undone] = []
-    for written in open_deeds[:count]:
+    for written in wanted:
         try:
             found = _taken_back(context, written)
         except NeedsDecision as changed:
@@ -114,6 +105,21 @@ def undo(context: Context, count: int = 1, *, dry_run: bool = False) -> Undoing:
             outbox = outbox_of(context)
             mark_undone(outbox.db, written.deed.id, context.clock().timestamp())
     return Undoing(tuple(undone), context.take_warnings())
+
+
+def _last(context: Context, count: int) -> list[Written]:
+    """The last writes that were not taken back; raises UsageError, NotFound for too few."""
+    if not 1 <= count <= MOST:
+        message = f"`hv undo` takes back 1 to {MOST} writes"
+        raise UsageError(message, hint="`hv history` lists them")
+    open_deeds = [each for each in history(context, MOST) if each.deed.undone_at is None]
+    if not open_deeds:
+        message = "There is nothing to take back"
+        raise NotFound(message, hint="`hv history` lists what hv wrote")
+    if count > len(open_deeds):
+        message = f"Only {len(open_deeds)} writes can be taken back"
+        raise NotFound(message, hint="`hv history` lists them")
+    return open_deeds[:count]
 
 
 def _preview(written: Written) -> Undone:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.faulty_server import closed_port
 from tests.running import Hv
 from tests.served import CANARY, Served, served
 
@@ -170,3 +171,17 @@ def test_without_any_home_it_still_looks(monkeypatch: pytest.MonkeyPatch) -> Non
     code, found = findings(Hv({}))
     assert code == 78
     assert "HV_HOME" in str(found["paths home"]["hint"])
+
+
+def test_what_waits_in_the_outbox_is_counted_by_state(home: Path) -> None:
+    login = {
+        "HARVEST_ACCESS_TOKEN": "1234.pt.of-the-tests-alone",
+        "HARVEST_ACCOUNT_ID": "7",
+        "HARVEST_API_URL": f"http://127.0.0.1:{closed_port()}/v2",
+    }
+    offline = Hv({"HV_HOME": str(home), **login})
+    assert "nothing waits" in offline("doctor").out
+    assert offline("log", "1h on something: a secret matter").code == 75
+    told = offline("doctor").out
+    assert "1 queued" in told
+    assert "secret" not in told

@@ -149,6 +149,29 @@ def test_f46_a_loop_of_five_hundred_is_paced_and_none_is_refused_or_lost(scene: 
         assert at.clock.wall() - began >= 2 * 15
 
 
+def test_f46_a_sync_of_hundreds_is_paced_too(scene: Scenes) -> None:
+    with scene() as at:
+        at.fail({POST: ["401"] * 100})
+        for number in range(100):
+            assert at.hv("log", f"15m on TF: kept {number}").code == 3
+        at.fail({})
+        at.clock.sleep(20)
+        began = at.clock.wall()
+        assert at.hv("sync").code == 0
+        assert at.made == 100
+        assert at.clock.wall() - began >= 10
+
+
+def test_an_import_does_not_send_again_what_waits_here(scene: Scenes, home: Path) -> None:
+    file = home / "time.csv"
+    with scene({POST: ["502"]}) as at:
+        file.write_text("spent_date,hours,project,task\n2026-11-20,1.5,Task Force,Research\n")
+        assert at.hv("log", "--csv", str(file)).code == 75
+        again = at.hv("log", "--csv", str(file))
+        assert (again.code, at.harvest.posts) == (0, 1), again.err
+        assert "waits in the outbox already" in again.out + again.err
+
+
 def test_f48_an_entry_that_is_gone_is_said_to_be_gone(scene: Scenes) -> None:
     with scene() as at:
         assert at.log().code == 0
