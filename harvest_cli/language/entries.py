@@ -17,9 +17,7 @@ from harvest_cli.language.readings import EntryReading, Kind
 from harvest_cli.language.scan import QUANTITIES, Atom
 from harvest_cli.language.schedule import days_of
 
-_NO_PROJECT = Problem(
-    "no_project", "Which project is missing", "Name it, or add `--project NAME`"
-)
+_NO_PROJECT = Problem("no_project", "Which project is missing", "Name it, or add `--project NAME`")
 _NO_DAY = Problem("invalid_date", "One of the entries has no day", "Name the day of each entry")
 _NOT_NOW = Problem(
     "invalid_time", "Time up to now is not on that day", "Write both ends, like `9am-11am`"

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
+
 class Deed(NamedTuple):
     """One write. `deed` is created, started, stopped, restarted, edited or deleted.
 
@@ -33,7 +34,8 @@ def write_down(db: "Connection", deed: Deed) -> None:
     last = db.execute(
         "SELECT id, run, entry_id, deed FROM journal ORDER BY id DESC LIMIT 1"
     ).fetchone()
-    if last and (last[1], last[2]) == (deed.run, deed.entry_id) and deed.deed in ("edited", "restarted"):
+    goes_on = deed.deed in ("edited", "restarted")
+    if last and goes_on and (last[1], last[2]) == (deed.run, deed.entry_id):
         name = "started" if deed.deed == "restarted" and last[3] == "created" else last[3]
         sql = "UPDATE journal SET after_json = ?, at = ?, deed = ? WHERE id = ?"
         db.execute(sql, (deed.after_json, deed.at, name, last[0]))

@@ -49,6 +49,7 @@ for number in range(first, last):
         run(["sync"], os.environ, io.StringIO(), out, err)
 """
 PLANNED = 100_000
+ONE_STORM = 500
 ENVIRON = {"HV_QUIET_SECONDS": "0.6", "HV_ASK_AFTER_SECONDS": "86400", "HV_TIMEOUT": "5"}
 
 
@@ -208,5 +209,15 @@ def _count(parts: list[Storm], told: tuple[int, int, int, int], seconds: float) 
     )
 
 
+def soak(intents: int, seed: int) -> Figures:
+    """Storm after storm, each with dice of its own; prints the sums as they grow."""
+    total = Figures(*[0] * len(Figures._fields))
+    while total.intents < intents:
+        found = storm(min(ONE_STORM, intents - total.intents), seed + total.intents)
+        total = Figures(*(a + b for a, b in zip(total, found, strict=True)))
+        print(total, flush=True)
+    return total
+
+
 if __name__ == "__main__":
-    print(storm(int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 1))
+    soak(int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 1)

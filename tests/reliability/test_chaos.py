@@ -8,7 +8,7 @@ import os
 
 import pytest
 
-from tests.reliability.chaos import Figures, storm
+from tests.reliability.chaos import Figures, soak, storm
 
 if os.name != "posix":
     pytest.skip("SIGKILL is of POSIX", allow_module_level=True)
@@ -32,4 +32,4 @@ def test_three_hundred_intents_survive_chaos() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [2])
 def test_five_thousand_intents_survive_chaos(seed: int) -> None:
-    check(storm(5000, seed), 5000)
+    check(soak(5000, seed), 5000)

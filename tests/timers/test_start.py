@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from harvest_cli.domain.entries import EntryState
-from harvest_cli.domain.errors import Refused, SentenceError, Unreachable, UsageError
+from harvest_cli.domain.errors import Refused, SentenceError, UsageError
 from tests.account import approve, log
 from tests.timers.lossy import Lossy
 from tests.timers.workday import URL, Person
