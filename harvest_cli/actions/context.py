@@ -140,7 +140,7 @@ class Context:
             self.warn(f"Nothing can be kept in the {where} ({why}); going on")
 
     def infer(self, text: str) -> None:
-        """Keep what was assumed of the words, for answers that have no place of their own for it."""
+        """Keep what was assumed of the words, for answers that have no place for it."""
         if text not in self.inferred:
             self.inferred.append(text)
 
