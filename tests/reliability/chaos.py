@@ -214,7 +214,7 @@ def soak(intents: int, seed: int) -> Figures:
     total = Figures(*[0] * len(Figures._fields))
     while total.intents < intents:
         found = storm(min(ONE_STORM, intents - total.intents), seed + total.intents)
-        total = Figures(*(a + b for a, b in zip(total, found, strict=True)))
+        total = Figures._make(a + b for a, b in zip(total, found, strict=True))
         print(total, flush=True)
     return total
 
