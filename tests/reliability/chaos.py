@@ -108,9 +108,9 @@ class Storm:
             stderr=subprocess.DEVNULL,
             text=True,
         )
-        self._cut = self.dice.random() < 0.75
+        self._cut = self.dice.random() < 0.9
         try:
-            out, _ = process.communicate(timeout=self.dice.uniform(0.3, 1.6) if self._cut else 120)
+            out, _ = process.communicate(timeout=self.dice.uniform(0.3, 0.9) if self._cut else 120)
             self._cut = False
         except subprocess.TimeoutExpired:
             process.send_signal(signal.SIGKILL)
