@@ -116,6 +116,7 @@ def unknown_setting(name: str) -> UsageError:
 
 def change(path: Path, key: str, raw: str, profile: str | None, context: Context) -> Changed:
     """Set a key of the file from typed words, checked first; raises UsageError."""
+    from harvest_cli.local.addresses import without_user
     from harvest_cli.local.configuration_writing import set_value
 
     key, setting = _key(key, profile)
@@ -124,7 +125,7 @@ def change(path: Path, key: str, raw: str, profile: str | None, context: Context
         try:
             value = typed_value(setting, raw)
         except ValueError as wanted:
-            message = f"`{setting.name}` cannot be {raw[:80]!r}"
+            message = f"`{setting.name}` cannot be {without_user(raw)[:80]!r}"
             raise UsageError(message, hint=f"Give {wanted}") from None
     set_value(path, key, value)
     return Changed(key, value, str(path), _winner(context, setting))

@@ -188,3 +188,10 @@ def test_an_editor_that_does_not_work_is_told(hv: Hv, editor: str) -> None:
     ran = hv("config", "edit", terminal=True, EDITOR=editor)
     assert ran.code in {2, 78}
     assert "editor" in ran.err.lower()
+
+
+def test_a_password_in_an_address_is_not_repeated(hv: Hv) -> None:
+    ran = hv("config", "set", "api_url", "https://u:a-password@harvest.example/v2")
+    assert ran.code == 2
+    assert "a-password" not in ran.out + ran.err
+    assert "***@harvest.example" in ran.err
