@@ -42,6 +42,7 @@ class FaultyHarvest(ThreadingHTTPServer):
         self.now = now
         self.late: list[tuple[float, Request]] = []
         self.bodies: list[bytes] = []
+        self._lock = threading.Lock()
         self.met: Counter[str] = Counter()
         self.faults = {match: list(words) for match, words in faults.items()}
         self.seen: list[str] = []
@@ -62,10 +63,17 @@ class FaultyHarvest(ThreadingHTTPServer):
         """What goes wrong from now on."""
         self.faults = {match: list(words) for match, words in faults.items()}
 
+    def promise(self, due: float, request: Request) -> None:
+        """Carry a request out, but not before that moment."""
+        with self._lock:
+            self.late.append((due, request))
+
     def carry_out_late(self) -> None:
         """What the server took its time for."""
-        due = [request for moment, request in self.late if moment <= self.now()]
-        self.late = [each for each in self.late if each[0] > self.now()]
+        with self._lock:
+            now = self.now()
+            due = [request for moment, request in self.late if moment <= now]
+            self.late = [each for each in self.late if each[0] > now]
         for request in due:
             self.account.handle(request)
 
@@ -107,7 +115,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _end(self, request: Request, reply: Reply, words: list[str]) -> None:
         if words and words[0].startswith("late "):
             due = self.server.now() + float(words.pop(0).removeprefix("late "))
-            self.server.late.append((due, request))
+            self.server.promise(due, request)
         if words:
             ENDS[words[0]](self, reply)
         else:

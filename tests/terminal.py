@@ -72,7 +72,10 @@ class Terminal:
         return self.process.wait(timeout=SECONDS)
 
     def _read(self, seconds: float) -> bool:
-        ready, _, _ = select.select([self._own], [], [], seconds)
+        # Not `select`: it cannot watch a descriptor above 1023, and a long run of tests has many.
+        watched = select.poll()
+        watched.register(self._own, select.POLLIN)
+        ready = watched.poll(max(seconds, 0) * 1000)
         if not ready:
             return False
         try:

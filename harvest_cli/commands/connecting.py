@@ -157,7 +157,9 @@ def embedded_account(invocation: Invocation) -> "EmbeddedAccount":
 
     folder = private_folder(places(invocation.environ).state)
     zone = load_settings(invocation).get("timezone") or local_zone_name(invocation.environ)
-    return EmbeddedAccount(folder / "sandbox.sqlite", sandbox_clock(invocation), zone=zone)
+    account = EmbeddedAccount(folder / "sandbox.sqlite", sandbox_clock(invocation), zone=zone)
+    invocation.opened.append(account)
+    return account
 
 
 def sandbox_clock(invocation: Invocation) -> Callable[[], datetime]:

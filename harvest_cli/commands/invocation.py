@@ -11,6 +11,7 @@ from harvest_cli.domain.errors import HvError, UsageError
 if TYPE_CHECKING:
     from harvest_cli.actions.context import Chooser, Context
     from harvest_cli.local.loading import Configured
+    from harvest_cli.sandbox.account import EmbeddedAccount
     from harvest_cli.show.output import Output
 
 SANDBOX = "sandbox"
@@ -34,6 +35,7 @@ class Invocation:
         self.configured: Configured | None = None
         self.built: Context | None = None
         self.verb: str | None = None
+        self.opened: list[EmbeddedAccount] = []
         self._output: Output | None = None
 
     @property
@@ -77,10 +79,15 @@ class Invocation:
         return self.profile if self.flags.sandbox or self.flags.profile else None
 
     def close(self) -> None:
-        """Let go of the files of the profile."""
-        outbox = self.built.__dict__.get("outbox") if self.built is not None else None
-        if outbox is not None:
+        """Let go of the files and connections of the run."""
+        built = self.built.__dict__ if self.built is not None else {}
+        if (outbox := built.get("outbox")) is not None:
             outbox.db.close()
+        if (client := built.get("client")) is not None:
+            client.close()
+        for opened in self.opened:
+            opened.close()
+        self.opened.clear()
 
     def may_ask(self) -> bool:
         """Whether somebody sits there: both ends a terminal, and asking was not forbidden."""

@@ -80,6 +80,10 @@ class Harvest:
         """The server's clock in its last answer, if it told."""
         return moment(self._transport.date_header)
 
+    def close(self) -> None:
+        """Let go of connections that are kept alive; the next request opens new ones."""
+        self._transport.close()
+
     def me(self) -> User:
         """Who the token belongs to."""
         return self._record(Request("GET", self._url("/users/me")), wire_read.user)

@@ -80,6 +80,11 @@ class Exchange:
     def _patience(self) -> float:
         return min(self._limits.read, self._budget.remaining())
 
+    def close(self) -> None:
+        """Let go of connections that are kept alive."""
+        if self._session is not None:
+            self._session.close()
+
     def _open(self) -> "requests.Session":
         if self._session is None:
             check_token(self._access.token.reveal())

@@ -45,6 +45,10 @@ class Transport:
         self.requests_made = 0
         self.date_header: str | None = None
 
+    def close(self) -> None:
+        """Let go of connections that are kept alive."""
+        self._exchange.close()
+
     def send(self, request: Request) -> Answer:
         """The answer with a 2xx status; raises the HvError that any other end stands for."""
         result = self.attempt(request)

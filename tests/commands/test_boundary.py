@@ -181,3 +181,12 @@ def test_a_server_ends_on_sigint(home: Path) -> None:
     assert b"Traceback" not in running.stderr.read()
     running.stdout.close()
     running.stderr.close()
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="descriptors are counted in /proc")
+def test_a_run_leaves_no_file_open(hv: Hv) -> None:
+    hv("log", "1h on TF")
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    for argv in (["log", "1h on TF"], ["entries"], ["whoami"], ["log", "nothing"]):
+        hv(*argv)
+    assert len(list(Path("/proc/self/fd").iterdir())) <= before
