@@ -49,6 +49,14 @@ def _only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing of the machine's own settings reaches a test."""
-    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"):
+    for name in (
+        "CI",
+        "NO_COLOR",
+        "FORCE_COLOR",
+        "COLUMNS",
+        "HTTPS_PROXY",
+        "HTTP_PROXY",
+        "ALL_PROXY",
+    ):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)
