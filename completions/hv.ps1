@@ -84,12 +84,12 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
         'log' = [ordered]@{
             '--project' = 'Project: name, code, slug or number'
             '--client' = 'Client, to tell projects apart'
-            '--task' = 'Task by name'
+            '--task' = 'Task by name; none: no default'
             '--date' = 'Day: a date or words'
             '--hours' = 'Length: 1h30, 1:30, 90m, 1.5'
             '--from' = 'Time of day it began'
             '--to' = 'Time of day it ended'
-            '--note' = 'Notes, taken as they are'
+            '--note' = 'Notes, taken as they are; "" for none'
             '--ref' = 'Link to an issue or card'
             '--round' = 'Round the length: "15m up", "6m nearest", none'
             '--dry-run' = 'Show what would be sent; send nothing'
@@ -104,16 +104,16 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
         'start' = [ordered]@{
             '--project' = 'Project: name, code, slug or number'
             '--client' = 'Client, to tell projects apart'
-            '--task' = 'Task by name'
+            '--task' = 'Task by name; none: no default'
             '--date' = 'Day: a date or words'
             '--at' = 'Time of day it began'
-            '--note' = 'Notes, taken as they are'
+            '--note' = 'Notes, taken as they are; "" for none'
             '--ref' = 'Link to an issue or card'
             '--dry-run' = 'Show what would be sent; send nothing'
             '-n' = 'Show what would be sent; send nothing'
         }
         'stop' = [ordered]@{
-            '--note' = 'Notes, taken as they are'
+            '--note' = 'Notes, taken as they are; "" for none'
             '--date' = 'Move the entry to this day'
             '--split' = 'Divide it at midnight'
             '--dry-run' = 'Show what would be sent; send nothing'
@@ -131,7 +131,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             '--append' = 'Add a line to the notes'
             '--project' = 'Project: name, code, slug or number'
             '--client' = 'Client, to tell projects apart'
-            '--task' = 'Task by name'
+            '--task' = 'Task by name; none: no default'
             '--date' = 'Day: a date or words'
             '--from' = 'Time of day it began'
             '--start' = 'Time of day it began'
@@ -152,7 +152,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
         }
         'copy' = [ordered]@{
             '--to' = 'Last day: a date or words'
-            '--project' = 'Only this project'
+            '--project' = 'Only this project; may be repeated'
             '--client' = 'Only this client'
             '--task' = 'Only this task'
             '--dry-run' = 'Show what would be sent; send nothing'
@@ -176,7 +176,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             '--header' = 'Name the columns (plain output)'
         }
         'entries' = [ordered]@{
-            '--project' = 'Only this project'
+            '--project' = 'Only this project; may be repeated'
             '--client' = 'Only this client'
             '--task' = 'Only this task'
             '--from' = 'First day: a date or words'
@@ -193,7 +193,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             '--header' = 'Name the columns (plain output)'
         }
         'week' = [ordered]@{
-            '--project' = 'Only this project'
+            '--project' = 'Only this project; may be repeated'
             '--client' = 'Only this client'
             '--task' = 'Only this task'
             '--csv' = 'Print CSV for spreadsheets'
@@ -206,7 +206,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
         }
         'report' = [ordered]@{
             '--by' = 'One or two groups: client,week'
-            '--project' = 'Only this project'
+            '--project' = 'Only this project; may be repeated'
             '--client' = 'Only this client'
             '--task' = 'Only this task'
             '--from' = 'First day: a date or words'

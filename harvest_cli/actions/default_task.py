@@ -5,7 +5,7 @@ the person is asked where somebody can be asked; never the first of several.
 """
 
 from harvest_cli.actions.context import Context
-from harvest_cli.actions.defaults import task_of_settings
+from harvest_cli.actions.defaults import refuses_default, task_of_settings
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.language.readings import EntryReading
@@ -20,17 +20,20 @@ def task_for(context: Context, entry: EntryReading, flag: str | None) -> tuple[T
 
     Raises SentenceError `no_task`, `unknown_task` or `ambiguous_task`.
     """
-    if flag is not None:
+    refused = refuses_default(flag, (task.name for task in entry.assignment.tasks))
+    if flag is not None and not refused:
         return context.book.names.task(entry.assignment, flag), None
     if entry.task is not None:
         return entry.task, None
-    return default_task(context, entry.assignment)
+    return default_task(context, entry.assignment, refused=refused)
 
 
-def default_task(context: Context, assignment: ProjectAssignment) -> tuple[Task, str]:
-    """The task to assume on a project, and why."""
+def default_task(
+    context: Context, assignment: ProjectAssignment, *, refused: bool = False
+) -> tuple[Task, str]:
+    """The task to assume on a project, and why; `refused` leaves the settings' task out."""
     tasks = assignment.tasks
-    if known := known_default(context, assignment):
+    if known := known_default(context, assignment, refused=refused):
         return known
     if context.choose is not None and tasks:
         question = f"Which task on {assignment.project.name}?"
@@ -40,9 +43,12 @@ def default_task(context: Context, assignment: ProjectAssignment) -> tuple[Task,
     raise _no_task(assignment)
 
 
-def known_default(context: Context, assignment: ProjectAssignment) -> tuple[Task, str] | None:
+def known_default(
+    context: Context, assignment: ProjectAssignment, *, refused: bool = False
+) -> tuple[Task, str] | None:
     """The task that would be assumed without asking anybody, and why; None when there is none."""
-    if named := task_of_settings(context, assignment):
+    named = None if refused else task_of_settings(context, assignment)
+    if named is not None:
         return named
     if last := last_used(context, assignment):
         return last, LAST_USED

@@ -7,7 +7,7 @@ from harvest_cli.domain.errors import SentenceError, UsageError
 from harvest_cli.domain.hours import as_clock, hours_from_minutes, minutes_from_hours
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from harvest_cli.actions.context import Context
     from harvest_cli.domain.projects import ProjectAssignment, Task
@@ -16,12 +16,27 @@ if TYPE_CHECKING:
 
 _R = TypeVar("_R")
 FULL_DAY = 24 * 60
+NONE = "none"
+"""`--task none`, `--project none`: whatever a setting names does not count this time."""
+
+
+def refuses_default(flag: "str | None", names: "Iterable[str]") -> bool:
+    """Whether a flag says `none`. Where Harvest has something of that very name, it means that."""
+    if flag is None or flag.strip().casefold() != NONE:
+        return False
+    return all(name.casefold() != NONE for name in names)
 
 
 def with_default_project(
-    context: "Context", given: "Given", read: "Callable[[Given], _R]"
+    context: "Context",
+    given: "Given",
+    read: "Callable[[Given], _R]",
+    *,
+    refused: bool = False,
 ) -> "tuple[_R, list[str]]":
     """Read with what is given; where no project is named, with the one of the settings.
+
+    `refused` says that the setting does not count this time.
 
     A name that is misspelt is still refused: the default is for sentences that name none.
     """
@@ -29,7 +44,7 @@ def with_default_project(
         return read(given), []
     except SentenceError as missed:
         named, origin = context.settings.value("project")
-        if missed.code != "no_project" or not named or given.assignment is not None:
+        if missed.code != "no_project" or not named or refused or given.assignment is not None:
             raise
         assignment = _project(context, named, origin)
     reading = read(given._replace(assignment=assignment))
@@ -44,9 +59,11 @@ def _project(context: "Context", named: str, origin: str) -> "ProjectAssignment"
         raise
 
 
-def with_default_notes(context: "Context", entry: "EntryReading") -> "EntryReading":
-    """The entry with the notes of the settings where it has none."""
-    note = None if entry.notes else context.settings.get("note")
+def with_default_notes(
+    context: "Context", entry: "EntryReading", flag: str | None
+) -> "EntryReading":
+    """The entry with the notes of the settings where it has none; `--note ""` wants none."""
+    note = None if entry.notes or flag is not None else context.settings.get("note")
     return entry._replace(notes=note) if note else entry
 
 

@@ -1,32 +1,44 @@
 """`hv report budget` and `hv report uninvoiced`: for those whom Harvest shows them."""
 
+from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from harvest_cli.actions.context import Context
 from harvest_cli.actions.reported import BudgetReport, UninvoicedReport
-from harvest_cli.actions.scope import Asked, scope_of
-from harvest_cli.domain.days import month_of
-from harvest_cli.domain.errors import Refused
-from harvest_cli.domain.reports import UninvoicedRow
+from harvest_cli.actions.scope import Asked, Scope, scope_of
+from harvest_cli.domain.days import Period, month_of
+from harvest_cli.domain.errors import Refused, UsageError
+from harvest_cli.domain.reports import BudgetRow, UninvoicedRow
 from harvest_cli.domain.spans import slices
 
 LONGEST = 365
+NEVER = Period(date.min, date.min)
+"""The period of a question that named none."""
 
 
-def budgets(context: Context) -> BudgetReport:
-    """The budgets of active projects that I may see, by client and project."""
-    rows = list(context.client.project_budget(is_active=True))
+def budgets(context: Context, asked: Asked) -> BudgetReport:
+    """The budgets of active projects that I may see, by client and project.
+
+    Raises UsageError for what narrows entries only, or names days.
+    """
+    scope = _scope(context, asked, NEVER)
+    if scope.period != NEVER or asked.from_ or asked.to:
+        message = "A budget has no period"
+        raise UsageError(message, hint="`hv report` sums the time of a period")
+    rows = [row for row in context.client.project_budget(is_active=True) if _fits(scope, row)]
     rows.sort(key=lambda row: (row.client.name.casefold(), row.project.name.casefold()))
     return BudgetReport(tuple(rows))
 
 
 def uninvoiced(context: Context, asked: Asked) -> UninvoicedReport:
     """What is not invoiced of a period, this month when none is named; by client and project."""
-    period = scope_of(context, asked, month_of(context.today)).period
+    scope = _scope(context, asked, month_of(context.today))
+    period = scope.period
     found: dict[tuple[int | None, str | None], UninvoicedRow] = {}
     try:
         for piece in slices(period, LONGEST):
-            for row in context.client.uninvoiced(piece):
+            for row in filter(partial(_fits, scope), context.client.uninvoiced(piece)):
                 key = (row.project.id, row.currency)
                 found[key] = _joined(found[key], row) if key in found else row
     except Refused as error:
@@ -34,6 +46,32 @@ def uninvoiced(context: Context, asked: Asked) -> UninvoicedReport:
         raise Refused(message, hint="Ask an administrator", status=error.status) from None
     rows = sorted(found.values(), key=lambda r: (r.client.name.casefold(), r.project.name))
     return UninvoicedReport(period, tuple(rows), context.today)
+
+
+def _scope(context: Context, asked: Asked, default: Period) -> Scope:
+    """Which clients and projects; raises UsageError for what only entries can be narrowed by."""
+    flags = {
+        "--task": asked.task is not None,
+        "--by": asked.by is not None,
+        "--billable": asked.billable is not None,
+        "--everyone": asked.everyone,
+        "--user": asked.user is not None,
+    }
+    unheard = [name for name, given in flags.items() if given]
+    scope = None if unheard else scope_of(context, asked, default)
+    if scope is not None:
+        words = {"by": scope.group_by, "a task": scope.task, "billable": scope.billable is not None}
+        unheard = [name for name, given in words.items() if given]
+    if scope is None or unheard:
+        message = f"This report is of whole projects: it takes no `{unheard[0]}`"
+        raise UsageError(message, hint="Narrow it with `--project` or `--client`")
+    return scope
+
+
+def _fits(scope: Scope, row: BudgetRow | UninvoicedRow) -> bool:
+    if scope.projects:
+        return row.project.id in {project.id for project in scope.projects}
+    return scope.client is None or row.client.name == scope.client
 
 
 def _joined(one: UninvoicedRow, other: UninvoicedRow) -> UninvoicedRow:

@@ -1,6 +1,7 @@
 """The entries of a scope, whole or only what sums need, filtered where Harvest cannot do it."""
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from harvest_cli.actions.context import Context
@@ -23,7 +24,8 @@ def entries_in(context: Context, scope: Scope, progress: Progress = nobody) -> l
     """The entries of a scope: by day, then as they were made, then by id."""
     found: list[TimeEntry] = []
     fits = _test(scope)
-    for count, entry in enumerate(context.client.time_entries(filter_of(scope)), 1):
+    read = (context.client.time_entries(each) for each in filters_of(scope))
+    for count, entry in enumerate(chain.from_iterable(read), 1):
         if fits is None or fits(entry):
             found.append(entry)
         if count % 500 == 0:
@@ -51,21 +53,26 @@ def _pages(context: Context, scope: Scope, needs: frozenset[str]) -> Iterator[Se
     fits = _test(scope)
     needs |= {"client"} if scope.client is not None else set()
     needs |= {"task"} if scope.task is not None else set()
-    for lines in context.client.time_lines(filter_of(scope), needs):
-        yield lines if fits is None else [line for line in lines if fits(line)]
+    for wanted in filters_of(scope):
+        for lines in context.client.time_lines(wanted, needs):
+            yield lines if fits is None else [line for line in lines if fits(line)]
 
 
-def filter_of(scope: Scope) -> "EntryFilter":
-    """What Harvest itself can filter by."""
+def filters_of(scope: Scope) -> "list[EntryFilter]":
+    """What Harvest itself can filter by; it takes one project at a time (Harvest docs)."""
     from harvest_cli.harvest.filters import EntryFilter
 
-    return EntryFilter(
-        user_id=scope.user_id,
-        client_id=scope.client_id,
-        project_id=scope.project_id,
-        from_=scope.period.start,
-        to=scope.period.end,
-    )
+    ids: list[int | None] = [project.id for project in scope.projects]
+    return [
+        EntryFilter(
+            user_id=scope.user_id,
+            client_id=scope.client_id,
+            project_id=project_id,
+            from_=scope.period.start,
+            to=scope.period.end,
+        )
+        for project_id in ids or [None]
+    ]
 
 
 def _test(scope: Scope) -> Callable[[Any], bool] | None:

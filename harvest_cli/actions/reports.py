@@ -84,7 +84,8 @@ def _from_entries(context: Context, scope: Scope, wanted: Wanted, progress: Prog
 def filters_of(scope: Scope) -> tuple[str, ...]:
     """What narrows the report, in words."""
     kinds = {True: "billable", False: "not billable", None: None}
-    found = (scope.client, scope.project, scope.task, kinds[scope.billable])
+    projects = [project.name for project in scope.projects]
+    found = (scope.client, *projects, scope.task, kinds[scope.billable])
     return tuple(word for word in found if word)
 
 

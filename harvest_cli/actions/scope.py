@@ -9,8 +9,11 @@ from typing import NamedTuple
 from harvest_cli.actions.context import Context
 from harvest_cli.actions.understanding import healing
 from harvest_cli.domain.days import Period
-from harvest_cli.domain.errors import NotFound, Refused, UsageError
+from harvest_cli.domain.errors import NotFound, Refused, SentenceError, UsageError
+from harvest_cli.domain.projects import Project, ProjectAssignment
 from harvest_cli.language.readings import PeriodReading
+
+Places = tuple[ProjectAssignment, ...]
 
 GROUPS = ("client", "project", "task", "team", "day", "week", "month")
 OTHER_NAMES = {"person": "team", "people": "team", "user": "team", "none": ""}
@@ -20,7 +23,7 @@ class Asked(NamedTuple):
     """What was typed: the words, and each flag as it stands; None where it was not used."""
 
     words: str = ""
-    project: str | None = None
+    projects: tuple[str, ...] = ()
     client: str | None = None
     task: str | None = None
     from_: str | None = None
@@ -34,7 +37,8 @@ class Asked(NamedTuple):
 class Scope(NamedTuple):
     """The entries meant. `user_id` None is everybody that I may see; `whose` says it in words.
 
-    `task` is a name, for several projects may have one of the same name.
+    Of several `projects` each counts once. `task` is a name, for several projects may have one of
+    the same name.
     """
 
     period: Period
@@ -43,16 +47,15 @@ class Scope(NamedTuple):
     group_by: tuple[str, ...] = ()
     client: str | None = None
     client_id: int | None = None
-    project: str | None = None
-    project_id: int | None = None
+    projects: tuple[Project, ...] = ()
     task: str | None = None
     billable: bool | None = None
 
     @property
     def is_filtered(self) -> bool:
         """Whether anything but days and people narrows it."""
-        wanted = (self.client, self.project, self.task, self.billable)
-        return any(part is not None for part in wanted)
+        wanted = (self.client, self.task, self.billable)
+        return bool(self.projects) or any(part is not None for part in wanted)
 
     def over(self, period: Period) -> "Scope":
         """The same about other days."""
@@ -61,10 +64,9 @@ class Scope(NamedTuple):
 
 def scope_of(context: Context, asked: Asked, default: Period) -> Scope:
     """Read the words and flags; raises SentenceError, UsageError, and NotFound for a person."""
-    reading = healing(context, lambda: _reading(context, asked, default))
-    assignment = reading.assignment
+    reading, assignments = healing(context, lambda: _reading(context, asked, default))
     whose, user_id = _person(context, asked)
-    client = reading.client if assignment is None else None
+    client = None if assignments else reading.client
     for each in (*reading.inferences, *context.book.decided):
         context.infer(each.text)
     return Scope(
@@ -74,8 +76,7 @@ def scope_of(context: Context, asked: Asked, default: Period) -> Scope:
         group_by=groups_of(asked.by) if asked.by is not None else reading.group_by,
         client=client,
         client_id=_client_id(context, client),
-        project=assignment.project.name if assignment else None,
-        project_id=assignment.project.id if assignment else None,
+        projects=tuple(assignment.project for assignment in assignments),
         task=reading.task,
         billable=reading.billable if asked.billable is None else asked.billable,
     )
@@ -92,23 +93,27 @@ def groups_of(by: str) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _reading(context: Context, asked: Asked, default: Period) -> PeriodReading:
+def _reading(context: Context, asked: Asked, default: Period) -> tuple[PeriodReading, Places]:
+    """The words, and the projects that they or the flags name, each once."""
     from harvest_cli.language.asking import parse_period
 
     names = context.book.names
     reading = parse_period(asked.words, context.now, names, context.manner, default)
-    if asked.project is not None:
-        assignment = names.project(asked.project, asked.client)
-        reading = reading._replace(assignment=assignment, client=None)
-    elif asked.client is not None:
-        reading = reading._replace(client=names.client(asked.client))
-    return reading if asked.task is None else reading._replace(task=_task(context, reading, asked))
+    places = [names.project(each, asked.client) for each in asked.projects]
+    if not places:
+        places = [reading.assignment] if reading.assignment else []
+        if asked.client is not None:
+            reading = reading._replace(client=names.client(asked.client))
+    found = tuple({place.project.id: place for place in places}.values())
+    if asked.task is not None:
+        reading = reading._replace(task=_task(context, found, asked.task))
+    return reading, found
 
 
-def _task(context: Context, reading: PeriodReading, asked: Asked) -> str:
-    wanted = asked.task or ""
-    if reading.assignment is not None:
-        return context.book.names.task(reading.assignment, wanted).name
+def _task(context: Context, places: Places, wanted: str) -> str:
+    """The name of a task that is meant on any of the places, or anywhere where there is none."""
+    if places:
+        return _task_on(context, places, wanted)
     known = {
         row.task.name for a in context.book.catalogue.assignments for row in a.task_assignments
     }
@@ -118,6 +123,25 @@ def _task(context: Context, reading: PeriodReading, asked: Asked) -> str:
         hint = "`hv projects` lists the tasks of each project"
         raise UsageError(message, code="unknown_task", hint=hint, candidates=sorted(known)[:5])
     return found[0]
+
+
+def _task_on(context: Context, places: Places, wanted: str) -> str:
+    found: list[str] = []
+    missed: SentenceError | None = None
+    for place in places:
+        try:
+            found.append(context.book.names.task(place, wanted).name)
+        except SentenceError as refused:
+            if refused.code != "unknown_task":
+                raise
+            missed = missed or refused
+    fits = sorted(set(found))
+    if len(fits) == 1:
+        return fits[0]
+    if missed is not None and not fits:
+        raise missed
+    message = f"{len(fits)} tasks fit {wanted!r}"
+    raise UsageError(message, code="ambiguous_task", hint="Write more of it", candidates=fits)
 
 
 def _client_id(context: Context, name: str | None) -> int | None:

@@ -13,7 +13,7 @@ from harvest_cli.actions.logging_time import reference_of
 from harvest_cli.actions.moments import day_of, harvest_zone, passed, told, true_now
 from harvest_cli.actions.switching import Others, others_now, refuse_later_timers, switched
 from harvest_cli.actions.turns import Deed, Turn
-from harvest_cli.actions.understanding import Flags, given_by, healing
+from harvest_cli.actions.understanding import Flags, given_by, healing, refuses_project
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import SentenceError, UsageError
@@ -51,7 +51,9 @@ def start_timer(context: Context, text: str, flags: Flags, *, dry_run: bool = Fa
 
 
 def _planned(context: Context, text: str, flags: Flags) -> Planned:
-    if not (text.strip() or flags.project or context.settings.get("project")):
+    refused = refuses_project(context, flags)
+    named = not refused and (flags.project or context.settings.get("project"))
+    if not (text.strip() or named):
         return _chosen_pair(context, flags)
     reading = healing(context, lambda: _read(context, text, flags))
     entry = EntryReading(reading.assignment, reading.spent_date, ZERO, reading.task)
@@ -63,12 +65,15 @@ def _read(context: Context, text: str, flags: Flags) -> StartReading:
     """The words and flags, with the project and notes of the settings where they name none."""
     whole, alias = expanded(context, text, TIMELESS)
     reading, said = with_default_project(
-        context, given_by(context, flags), lambda given: _parsed(context, whole, given)
+        context,
+        given_by(context, flags),
+        lambda given: _parsed(context, whole, given),
+        refused=refuses_project(context, flags),
     )
     inferences = (*reading.inferences, *(Inference("project", each) for each in said))
     if alias:
         inferences = (*inferences, Inference("alias", f"{alias} is {whole}"))
-    notes = reading.notes or context.settings.get("note")
+    notes = reading.notes or (context.settings.get("note") if flags.note is None else None)
     return reading._replace(inferences=inferences, notes=notes)
 
 

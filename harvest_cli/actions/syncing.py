@@ -128,13 +128,20 @@ def row_named(outbox: Outbox, name: str) -> Row:
     return found[0]
 
 
-def drop(context: Context, name: str) -> Row:
-    """Let a row go for good."""
+def drop(context: Context, name: str, *, sure: bool = False) -> Row:
+    """Let a row go for good, after asking; raises UsageError where nobody can be asked."""
+    from harvest_cli.actions.changes import confirm
+
     outbox = outbox_of(context)
     row = row_named(outbox, name)
     if outbox.is_leased(row, stamp_of(context)):
         message = "That row is being sent at this moment"
         raise UsageError(message, hint="Look again in a minute: `hv outbox`")
+    if not sure:
+        unsure = row.resends or row.state not in (QUEUED, "rejected")
+        end = "it may be on Harvest already" if unsure else "it never reaches Harvest then"
+        question = f'Let "{row.text or row.shown}" go? Only this machine has it: {end}'
+        confirm(context, question, "Let it go", "Letting a row go needs to be confirmed")
     outbox.drop(row.key)
     outbox.trail.settle(row.key, "dropped")
     return row

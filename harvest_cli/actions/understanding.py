@@ -12,6 +12,7 @@ from harvest_cli.actions.context import Context
 from harvest_cli.actions.deciding import deciding
 from harvest_cli.actions.default_task import CHOSEN, task_for
 from harvest_cli.actions.defaults import (
+    refuses_default,
     rounded_entry,
     rounding_of,
     with_default_notes,
@@ -98,7 +99,10 @@ def _understand(context: Context, text: str, flags: Flags) -> Understood:
     given = given_by(context, flags)
     whole, alias = _expanded(context, text)
     reading, settings = with_default_project(
-        context, given, lambda given: read_log(context, whole, given)
+        context,
+        given,
+        lambda given: read_log(context, whole, given),
+        refused=refuses_project(context, flags),
     )
     said = [Inference("alias", f"{alias} is {whole}")] if alias else []
     said += [*context.book.decided, *(Inference("project", text) for text in settings)]
@@ -107,7 +111,7 @@ def _understand(context: Context, text: str, flags: Flags) -> Understood:
         timed, rounded = rounded_entry(_with_clock_flags(entry, given), rounding)
         said += [Inference("round", rounded)] if rounded else []
         task, why = task_for(context, timed, flags.task)
-        entries.append(with_default_notes(context, timed._replace(task=task)))
+        entries.append(with_default_notes(context, timed._replace(task=task), flags.note))
         assumed.append(why)
     return Understood(reading, tuple(entries), tuple(assumed), tuple(dict.fromkeys(said)))
 
@@ -158,8 +162,14 @@ def _in_hours(typed: str) -> str:
     return f"{bare}h" if bare.isascii() and bare.isdigit() else typed
 
 
+def refuses_project(context: Context, flags: Flags) -> bool:
+    """Whether `--project none` asks to leave the project of the settings out."""
+    named = (each.project.name for each in context.book.catalogue.assignments)
+    return refuses_default(flags.project, named)
+
+
 def _project(context: Context, flags: Flags) -> ProjectAssignment | None:
-    if flags.project is None:
+    if flags.project is None or refuses_project(context, flags):
         if flags.client is not None:
             message = "`--client` only helps to tell projects apart"
             raise UsageError(message, hint="Add `--project NAME`")

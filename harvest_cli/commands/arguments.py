@@ -22,6 +22,8 @@ VALUES = {
     "--json-schema",
 }
 """Options that take a value; a test holds this together with the commands."""
+REPEATED = {(verb, "--project") for verb in ("entries", "week", "report", "copy")}
+"""Options that may be given again with that verb: each adds one."""
 HELP = {"-h", "--help"}
 NEED_A_VERB = {"sandbox"}
 """Verbs that do nothing by themselves: their help is shown."""
@@ -80,7 +82,7 @@ def arrange(argv: list[str]) -> Arranged:
             _take_word(arranged, piece)
         else:
             _take_option(arranged, piece, pieces)
-    _refuse_twice([*arranged.globals, *arranged.options])
+    _refuse_twice(arranged)
     _turn_to_help(arranged)
     return arranged
 
@@ -147,14 +149,14 @@ def _refuse_foreign(name: str) -> None:
         raise UsageError(message, hint=hint)
 
 
-def _refuse_twice(options: list[str]) -> None:
+def _refuse_twice(arranged: Arranged) -> None:
     seen: set[str] = set()
-    pieces = iter(options)
+    pieces = iter([*arranged.globals, *arranged.options])
     for piece in pieces:
         name, equals, _ = piece.partition("=")
         if name not in VALUES:
             continue
-        if name in seen:
+        if name in seen and (arranged.verb, name) not in REPEATED:
             message = f"`{name}` is given twice"
             raise UsageError(message, hint="Keep the one that is meant")
         seen.add(name)

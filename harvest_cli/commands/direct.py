@@ -77,7 +77,7 @@ def direct(arranged: Arranged) -> Callable[[Invocation], int] | None:
     verb = arranged.verb or ""
     if verb not in DIRECT:
         return None
-    own = _read(arranged.options, VALUES[verb], SWITCHES[verb])
+    own = _read(arranged.options, VALUES[verb], SWITCHES[verb], verb)
     shared = _read(arranged.globals, GLOBAL_VALUES, GLOBAL_SWITCHES)
     if own is None or shared is None:
         return None
@@ -92,7 +92,7 @@ def direct(arranged: Arranged) -> Callable[[Invocation], int] | None:
 
 
 def _read(
-    pieces: list[str], values: dict[str, str], switches: dict[str, str]
+    pieces: list[str], values: dict[str, str], switches: dict[str, str], verb: str = ""
 ) -> dict[str, Any] | None:
     """Flags as keyword arguments; None when one is unknown, incomplete or given a value amiss."""
     found: dict[str, Any] = {}
@@ -103,7 +103,8 @@ def _read(
             given = value if equals else next(rest, None)
             if given is None:
                 return None
-            found[values[name]] = given
+            again = (verb, name) in arguments.REPEATED
+            found[values[name]] = [*found.get(values[name], ()), given] if again else given
         elif piece not in switches:
             return None
         else:

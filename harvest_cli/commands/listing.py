@@ -18,7 +18,7 @@ def list_entries(
     run: Invocation,
     words: Sequence[str],
     *,
-    project: str | None = None,
+    project: Sequence[str] | None = None,
     client: str | None = None,
     task: str | None = None,
     from_: str | None = None,
@@ -38,7 +38,7 @@ def list_entries(
     from harvest_cli.show.entry_list import Listing
 
     text = sentence(words)
-    asked = Asked(text, project, client, task, from_, to, billable, everyone, user)
+    asked = Asked(text, tuple(project or ()), client, task, from_, to, billable, everyone, user)
     wish = Listing(fields_of(fields), jsonl, header, csv_raw, people=everyone)
     check_faces(run, csv=csv or csv_raw, bom=bom, jsonl=jsonl)
     entries(run, asked, wish)

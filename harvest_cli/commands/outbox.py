@@ -106,14 +106,14 @@ def edit(context: typer.Context, key: Key, sentence: Sentence) -> None:
 
 
 @group.command()
-def drop(context: typer.Context, key: Key) -> None:
-    """Let one row go for good."""
+def drop(context: typer.Context, key: Key, yes: o.Yes = False) -> None:
+    """Let one row go for good, after asking."""
     from harvest_cli.actions.syncing import drop as let_go
     from harvest_cli.show.outbox_text import emit_dropped
 
     run = o.invocation_of(context)
     hv = run.context()
-    emit_dropped(let_go(hv, key), o.plain_output(run, hv))
+    emit_dropped(let_go(hv, key, sure=yes), o.plain_output(run, hv))
 
 
 @group.command("import")

@@ -4,7 +4,9 @@ from typing import Annotated
 
 import typer
 
-Project = Annotated[str | None, typer.Option("--project", help="Only this project")]
+Project = Annotated[
+    list[str] | None, typer.Option("--project", help="Only this project; may be repeated")
+]
 Client = Annotated[str | None, typer.Option("--client", help="Only this client")]
 Task = Annotated[str | None, typer.Option("--task", help="Only this task")]
 From = Annotated[str | None, typer.Option("--from", help="First day: a date or words")]

@@ -62,10 +62,12 @@ def report(
 
     run = o.invocation_of(context)
     text = o.sentence(words)
-    asked = Asked(text, project, client, task, from_, to, billable, everyone, user, by)
+    asked = Asked(text, tuple(project or ()), client, task, from_, to, billable, everyone, user, by)
     picture = Picture(chart or trend, calendar, ascii_, markdown, header, csv_raw)
     reporting.as_csv(run, csv or csv_raw, bom=bom)
-    if subject := reporting.subject_of(asked):
+    drawn = {"--chart": chart, "--trend": trend, "--calendar": calendar, "--html": html}
+    drawn |= {"--compare": compare, "--markdown": markdown}
+    if subject := reporting.subject_of(asked, drawn):
         subject(run, asked, picture)
         return
     wanted = reporting.wanted(compare, by_day=calendar, trend=trend)

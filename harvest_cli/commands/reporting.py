@@ -1,6 +1,6 @@
 """What `hv report` does once its flags are read. Free of Typer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,23 +80,31 @@ def _write_page(run: Invocation, context: "Context", found: "Report", html: str)
     warn_of_gaps(found, output)
 
 
-def subject_of(asked: "Asked") -> Subject | None:
-    """The report that the first word names when it is not one of hours."""
+def subject_of(asked: "Asked", drawn: Mapping[str, object]) -> Subject | None:
+    """The report that the first word names when it is not one of hours.
+
+    Raises UsageError when a flag of `drawn` is set, for such a report heeds none of them.
+    """
     first = asked.words.split(maxsplit=1)[:1]
     subjects: dict[str, Subject] = {
         "budget": _budget,
         "budgets": _budget,
         "uninvoiced": _uninvoiced,
     }
-    return subjects.get(first[0].lower()) if first else None
+    found = subjects.get(first[0].lower()) if first else None
+    unheard = [name for name, given in drawn.items() if given]
+    if found is not None and unheard:
+        message = f"`hv report {first[0]}` takes no `{unheard[0]}`"
+        raise UsageError(message, hint="Leave it out; `--csv` and `--json` are its other formats")
+    return found
 
 
-def _budget(run: Invocation, _asked: "Asked", picture: "Picture") -> None:
+def _budget(run: Invocation, asked: "Asked", picture: "Picture") -> None:
     from harvest_cli.actions.money import budgets
     from harvest_cli.show.looking_back import emit_budgets
 
     context = run.context()
-    found = budgets(context)
+    found = budgets(context, _rest(asked))
     emit_budgets(found, output_for(run, context), picture)
 
 
@@ -105,8 +113,13 @@ def _uninvoiced(run: Invocation, asked: "Asked", picture: "Picture") -> None:
     from harvest_cli.show.looking_back import emit_uninvoiced
 
     context = run.context()
-    found = uninvoiced(context, asked._replace(words=" ".join(asked.words.split()[1:])))
+    found = uninvoiced(context, _rest(asked))
     emit_uninvoiced(found, output_for(run, context), picture)
+
+
+def _rest(asked: "Asked") -> "Asked":
+    """What is asked behind the report's own name."""
+    return asked._replace(words=" ".join(asked.words.split()[1:]))
 
 
 def as_csv(run: Invocation, wanted: bool, *, bom: bool = False) -> None:

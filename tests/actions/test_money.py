@@ -82,6 +82,6 @@ def test_budgets_of_active_projects_come_by_client_and_name() -> None:
         for n, (c, p) in enumerate((("b", "x"), ("A", "z"), ("B", "a")))
     ]
     client = Reporting(*rows)
-    report = budgets(a_context(client=client))
+    report = budgets(a_context(client=client), Asked())
     assert [row.project.name for row in report.rows] == ["z", "a", "x"]
     assert client.asked == [True]

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.actions.reading_time import filter_of
+from harvest_cli.actions.reading_time import filters_of
 from harvest_cli.actions.scope import Asked, Scope, groups_of, scope_of
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.errors import NotFound, Refused, UsageError
@@ -71,21 +71,40 @@ def test_nothing_said_is_mine_today() -> None:
 
 
 def test_flags_win_over_words() -> None:
-    found = scope(words="last week for Shop by day", project="WEB", by="task", from_="2026-11-02")
-    assert (found.project, found.project_id, found.group_by) == ("Website", 10, ("task",))
+    found = scope(
+        words="last week for Shop by day", projects=("WEB",), by="task", from_="2026-11-02"
+    )
+    assert [(each.name, each.id) for each in found.projects] == [("Website", 10)]
+    assert found.group_by == ("task",)
     assert found.period == Period(date(2026, 11, 2), date(2026, 11, 18))
+
+
+def test_harvest_is_asked_for_one_project_after_the_other() -> None:
+    found = scope(projects=("Shop", "WEB", "shop"))
+    ids = [each.project_id for each in filters_of(found)]
+    assert len(ids) == 2
+    assert ids == [project.id for project in found.projects]
+
+
+def test_a_task_that_means_several_is_not_chosen_for_them() -> None:
+    both = ("WEB", "Shop")
+    assert scope(projects=both, task="design").task == "Design"
+    designs = SHOP._replace(task_assignments=(TaskAssignment(3, Task(22, "Design Review")),))
+    with pytest.raises(UsageError) as several:
+        scope_of(a_context(WEBSITE, designs), Asked(projects=both, task="des"), TODAY)
+    assert several.value.candidates == ("Design", "Design Review")
 
 
 def test_a_client_is_asked_for_by_its_id() -> None:
     found = scope_of(a_context(WEBSITE, SHOP), Asked(client="abc corp"), TODAY)
     assert (found.client, found.client_id) == ("ABC Corp", 1)
-    wanted = filter_of(found)
+    [wanted] = filters_of(found)
     assert (wanted.user_id, wanted.client_id, wanted.from_) == (ME.id, 1, TODAY.start)
 
 
 def test_a_task_is_named_on_its_project_or_on_any() -> None:
     assert scope(task="design").task == "Design"
-    assert scope(task="des", project="Shop").task == "Design"
+    assert scope(task="des", projects=("Shop",)).task == "Design"
     with pytest.raises(UsageError) as caught:
         scope(task="Cooking")
     assert caught.value.candidates == ("Design",)
@@ -119,4 +138,4 @@ def test_nobody_and_nobody_visible() -> None:
 def test_everyone_is_no_user_at_all() -> None:
     found = scope(everyone=True)
     assert (found.user_id, found.whose) == (None, "everyone")
-    assert filter_of(found).user_id is None
+    assert [each.user_id for each in filters_of(found)] == [None]

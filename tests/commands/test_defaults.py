@@ -64,6 +64,29 @@ def test_a_timer_takes_the_defaults_too(hv: Hv, folder: Path) -> None:
     assert "read as: project Marketing Website from" in ran.out
 
 
+@pytest.mark.parametrize("verb", [("log", "1h"), ("start",)])
+def test_none_lets_the_default_go_for_once(hv: Hv, folder: Path, verb: tuple[str, ...]) -> None:
+    (folder / ".hv.toml").write_text('project = "MW"\ntask = "Programming"\nnote = "daily"\n')
+    entry = hv(*verb, "--task", "none", "--json").json["entries"][0]
+    assert entry["task"]["name"] == "Graphic Design"  # the one used last on that project
+    bare = hv(*verb, "--task", "None", "--note", "", "--json").json["entries"][0]
+    assert (bare["task"]["name"], bare["notes"]) == ("Graphic Design", None)
+
+
+def test_none_leaves_what_the_sentence_names(hv: Hv, folder: Path) -> None:
+    (folder / ".hv.toml").write_text('task = "Programming"\n')
+    entry = hv("log", "1h on MW, Research: x", "--task", "none", "--json").json["entries"][0]
+    assert entry["task"]["name"] == "Research"
+
+
+def test_without_the_folders_project_one_must_be_named(hv: Hv, folder: Path) -> None:
+    (folder / ".hv.toml").write_text('project = "MW"\n')
+    for verb in (("log", "1h"), ("start",)):
+        ran = hv(*verb, "--project", "none", "--json")
+        assert (ran.code, ran.json["error"]["code"]) == (2, "no_project")
+    assert "Task Force" in hv("log", "1h on TF: x", "--project", "none").out
+
+
 @pytest.mark.parametrize(
     ("rule", "typed", "hours", "said"),
     [

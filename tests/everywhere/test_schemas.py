@@ -70,7 +70,7 @@ def test_the_documents_of_what_waits(tmp_path: Path, home: Path) -> None:
     assert misfits(hv("outbox", "retry", first, "--json").json, "outbox-retry") == []
     edited = hv("outbox", "edit", first, "3h MW: at home", "--json").json
     assert misfits(edited, "outbox-edit") == []
-    assert misfits(hv("outbox", "drop", second, "--json").json, "outbox-drop") == []
+    assert misfits(hv("outbox", "drop", second, "--yes", "--json").json, "outbox-drop") == []
     assert misfits(hv("sync", "--json").json, "sync") == []
 
 

@@ -48,7 +48,7 @@ def test_f44_a_refused_row_can_be_changed_sent_and_dropped(scene: Scenes) -> Non
         done = at.hv("outbox", "edit", first[3:9], "30m", "on", "TF:", "instead")
         assert done.code == 0, done.err
         assert [entry["notes"] for entry in at.new] == ["instead"]
-        assert at.hv("outbox", "drop", second).code == 0
+        assert at.hv("outbox", "drop", second, "--yes").code == 0
         assert at.hv("outbox", "--json").json == {"outbox": []}
         assert at.made == 1
 

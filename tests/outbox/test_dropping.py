@@ -1,0 +1,58 @@
+"""Letting a row of the outbox go: only when the person says so, for what it holds is then lost."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.running import Hv
+from tests.served import served
+
+
+@pytest.fixture
+def waiting(tmp_path: Path, home: Path) -> Hv:
+    """hv out of reach of Harvest, with one entry that waits."""
+    with served(tmp_path / "served") as there:
+        hv = Hv({"HV_HOME": str(home), **there.token_environ})
+        assert hv("projects").code == 0
+    assert hv("log", "1h MW: on a train").code == 75
+    return hv
+
+
+def kept(hv: Hv) -> int:
+    return len(hv("outbox", "--json").json["outbox"])
+
+
+def test_off_a_terminal_it_needs_yes(waiting: Hv) -> None:
+    ran = waiting("outbox", "drop", "1", "--json")
+    assert (ran.code, ran.json["error"]["code"]) == (2, "not_confirmed")
+    assert "`--yes`" in ran.json["error"]["hint"]
+    assert kept(waiting) == 1
+    done = waiting("outbox", "drop", "1", "--yes")
+    assert (done.code, done.out) == (0, "Let go: 1h MW: on a train\n")
+    assert kept(waiting) == 0
+
+
+def test_on_a_terminal_it_is_asked_and_may_stay(waiting: Hv) -> None:
+    left = waiting("outbox", "drop", "1", terminal=True, stdin="2\n")
+    assert (left.code, kept(waiting)) == (8, 1)
+    assert "on a train" in left.err
+    assert "never reaches Harvest" in left.err
+    gone = waiting("outbox", "drop", "1", terminal=True, stdin="1\n")
+    assert (gone.code, kept(waiting)) == (0, 0)
+
+
+def test_a_row_that_may_be_on_harvest_says_so(waiting: Hv, tmp_path: Path) -> None:
+    state = next((tmp_path / "hv-home").rglob("outbox-*.sqlite"))
+
+    with sqlite3.connect(state) as database:
+        database.execute("UPDATE outbox SET state = 'unknown'")
+    database.close()
+    asked = waiting("outbox", "drop", "1", terminal=True, stdin="2\n")
+    assert "may be on Harvest already" in asked.err
+
+
+def test_a_row_that_there_is_not_is_not_asked_about(waiting: Hv) -> None:
+    ran = waiting("outbox", "drop", "9", terminal=True, stdin="1\n")
+    assert (ran.code, kept(waiting)) == (4, 1)
+    assert "Number (" not in ran.err
