@@ -15,6 +15,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             '-q' = 'Print ids or nothing'
             '--no-input' = 'Never ask'
             '--no-pager' = 'Print long lists at once'
+            '--queue-ok' = 'Exit 0, not 75, while an entry waits here'
             '--timeout' = 'Seconds for the network'
             '--jitter' = 'Wait up to so long first, by chance: 60s'
             '--version' = 'Print the version'
@@ -57,7 +58,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             'list' = 'Show what waits here'
             'retry' = 'Send one row now, after looking for it'
             'edit' = 'Put another sentence in its place, and send that'
-            'drop' = 'Let one row go for good'
+            'drop' = 'Let one row go for good, after asking'
             'import' = 'Take over what only the paper trail holds'
         }
         'alias' = [ordered]@{
@@ -97,6 +98,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             '--explain' = 'Show what each word was taken for; send nothing'
             '--strict' = 'Refuse whatever would be inferred'
             '--all-or-nothing' = 'With -: send only if every line is understood'
+            '--once' = 'Not again what hv logged already; for scripts'
             '--yes' = 'Yes, it is meant'
             '-y' = 'Yes, it is meant'
             '--csv' = 'Log the entries of a CSV file'
@@ -261,6 +263,10 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
         }
         'outbox list' = [ordered]@{
             '--header' = 'Name the columns (plain output)'
+        }
+        'outbox drop' = [ordered]@{
+            '--yes' = 'Yes, it is meant'
+            '-y' = 'Yes, it is meant'
         }
         'config list' = [ordered]@{
             '--origin' = 'Say where each value comes from'

@@ -112,7 +112,15 @@ def _run(argv: list[str], invocation: "Invocation") -> int:
         from harvest_cli.commands.draining import drain_after
 
         drain_after(invocation, invocation.built)
-    return code
+    return _unless_fine(code, invocation)
+
+
+def _unless_fine(code: int, invocation: "Invocation") -> int:
+    """The status, or 0 where it says no more than that an entry waits, and that is fine."""
+    if code != 75 or invocation.built is None:
+        return code
+    fine = invocation.flags.queue_ok or invocation.built.settings.get("offline_exit") == 0
+    return 0 if fine else code
 
 
 def _by_typer(arranged: "Arranged", invocation: "Invocation") -> int:

@@ -18,6 +18,7 @@ from harvest_cli.actions.moments import (
     true_now,
     wall_time,
 )
+from harvest_cli.actions.typed_twice import mind_retyped
 from harvest_cli.domain.entries import EntryState, ExternalReference, NewEntry, TimeEntry
 from harvest_cli.domain.errors import HvError
 from harvest_cli.domain.hours import ZERO
@@ -51,6 +52,7 @@ class Begun(NamedTuple):
 
 def begin(context: Context, wanted: Beginning) -> Begun:
     """Start the timer; raises HvError when it is certain that nothing was created."""
+    mind_retyped(context, _new(wanted), "started", "Start it once more")
     by_times = context.book.catalogue.company.wants_timestamp_timers
     if not hours_of(wanted.lead):
         return _begun(context, send_once(context, _new(wanted), base=_base(context, wanted)))

@@ -6,6 +6,7 @@ leaves, carries a key of its own, and is never sent again before a look has not 
 
 import random
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from harvest_cli.actions.lookups import GROUP, key_of
 from harvest_cli.domain.entries import EntryState, ExternalReference, NewEntry, TimeEntry
 from harvest_cli.local import stamps
 from harvest_cli.local.outbox import Outbox, fresh
-from harvest_cli.local.outbox_row import Row, new_key, sha_of
+from harvest_cli.local.outbox_row import DONE, QUEUED, Row, new_key, sha_of
 from harvest_cli.local.packed_entries import pack
 
 BUCKET, WINDOW = 80, 15.0
@@ -30,7 +31,8 @@ LONGEST_PAUSE = 20.0
 class Sent(NamedTuple):
     """What became of a create: `entry` is Harvest's own, or None while it waits here.
 
-    `why` says in a few words why it waits, `until` when hv looks again.
+    `why` says in a few words why it waits, `until` when hv looks again. `already` is the row of an
+    equal entry that was there before, where it was to be written once.
     """
 
     state: EntryState
@@ -38,13 +40,20 @@ class Sent(NamedTuple):
     key: str = ""
     why: str | None = None
     until: datetime | None = None
+    already: Row | None = None
 
 
 def send_once(
-    context: Context, new: NewEntry, text: str = "", base: Mapping[str, object] | None = None
+    context: Context,
+    new: NewEntry,
+    text: str = "",
+    base: Mapping[str, object] | None = None,
+    *,
+    once: bool = False,
 ) -> Sent:
     """Create the entry, or keep it to be sent later; `text` is the sentence it came from.
 
+    With `once` an equal entry that this machine knows of is left to be the one.
     Raises what Harvest said when it refused, and NotSaved when it is neither here nor there.
     """
     import sqlite3
@@ -61,11 +70,13 @@ def send_once(
         row, wanted = new_row(context, None, new, now, text, base)
     if outbox is None:
         return send_unkept(context, row, wanted)
-    error = _kept(outbox, row)
-    if error is not None:
+    try:
+        earlier = _kept(outbox, row, once=once)
+    except (sqlite3.Error, OSError) as error:
         context.cannot_keep("state folder", error)
         return send_unkept(context, row, wanted, error)
-    _say_if_alike(context, outbox, row)
+    if earlier is not None:
+        return _as_before(earlier)
     paused = outbox.paused_until()
     if paused - now.wall > LONGEST_PAUSE:
         return hold_back(outbox, row, paused)
@@ -73,20 +84,23 @@ def send_once(
     return send_kept(context, outbox, row, wanted)
 
 
-def _kept(outbox: Outbox, row: Row) -> Exception | None:
-    """Put the row on the disk, in the file and in the paper trail; gives what prevented it."""
-    import sqlite3
+def _kept(outbox: Outbox, row: Row, *, once: bool) -> Row | None:
+    """Put the row on the disk, in the file and in the paper trail; raises what prevented it.
 
-    try:
-        outbox.insert(row)
-    except (sqlite3.Error, OSError) as error:
-        return error
-    try:
-        outbox.trail.intend(row)
-    except OSError:
+    With `once` the row of an equal entry is given instead, where there is one.
+    """
+    earlier = outbox.insert(row, once=once)
+    if earlier is None:
         # The file itself holds the row; the trail is its second copy.
-        return None
-    return None
+        with suppress(OSError):
+            outbox.trail.intend(row)
+    return earlier
+
+
+def _as_before(earlier: Row) -> Sent:
+    states = {DONE: EntryState.CREATED, QUEUED: EntryState.QUEUED}
+    state = states.get(earlier.state, EntryState.UNCONFIRMED)
+    return Sent(state, None, earlier.key, already=earlier)
 
 
 def new_row(
@@ -156,14 +170,6 @@ def _json(base: Mapping[str, object] | None) -> str | None:
     import json
 
     return None if base is None else json.dumps(base)
-
-
-def _say_if_alike(context: Context, outbox: Outbox, row: Row) -> None:
-    """Humans retry too: say when the same was typed a moment ago, or waits already."""
-    same = outbox.alike(row.body_sha256, row.created_at - 60.0)
-    same = [each for each in same if each.key != row.key and outbox.is_ours(each)]
-    if any(each.state != policy.CONFIRM and each.state != "done" for each in same):
-        context.warn("The same entry waits here already: `hv outbox` shows both")
 
 
 def facts_of(context: Context, row: Row, new: NewEntry, now: stamps.Stamp) -> policy.Facts:

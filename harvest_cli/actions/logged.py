@@ -18,6 +18,7 @@ class LoggedEntry(NamedTuple):
 
     For one that is not sure to be on Harvest: `why` in a few words, `until` when hv looks again,
     `key` of its row in the outbox, and `sentence` where no more than that could be understood.
+    `already` is one that was there before and is not written again.
     """
 
     state: EntryState
@@ -27,6 +28,7 @@ class LoggedEntry(NamedTuple):
     until: datetime | None = None
     key: str = ""
     sentence: str | None = None
+    already: bool = False
 
 
 class DayTotal(NamedTuple):

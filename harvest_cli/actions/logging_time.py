@@ -7,6 +7,7 @@ from harvest_cli.actions.delivery import Sent, send_once
 from harvest_cli.actions.logged import DayTotal, Logged, LoggedEntry
 from harvest_cli.actions.request import new_entry
 from harvest_cli.actions.targets import target_of
+from harvest_cli.actions.typed_twice import mind_retyped
 from harvest_cli.actions.understanding import (
     NAMES_MISSED,
     Flags,
@@ -35,9 +36,11 @@ def log_time(
     sure: bool = False,
     strict: bool = False,
     explain: bool = False,
+    once: bool = False,
 ) -> Logged:
     """Read the sentence and send what it says; with `dry_run` or `explain` send nothing.
 
+    `sure` answers all that would be asked; with `once` an equal entry that hv logged is the one.
     Raises SentenceError or UsageError before anything was sent; with `strict` also where
     something had to be inferred. When a later entry of the same sentence is refused, the answer
     holds those that were logged and the error.
@@ -61,7 +64,9 @@ def log_time(
     if dry_run or explain:
         rows, failure = _previews(understood, news), None
     else:
-        rows, failure = _all_logged(context, text, flags, understood, news)
+        for new in () if sure or once else news:
+            mind_retyped(context, new, "logged", "Log it once more")
+        rows, failure = _all_logged(context, text, flags, understood, news, once=once)
     answer = _answer(context, understood, rows, assumed, failure)._replace(text=text)
     if not explain:
         return answer
@@ -92,13 +97,19 @@ def _previews(understood: Understood, news: list[NewEntry]) -> list[LoggedEntry]
 
 
 def _all_logged(
-    context: Context, text: str, flags: Flags, understood: Understood, news: list[NewEntry]
+    context: Context,
+    text: str,
+    flags: Flags,
+    understood: Understood,
+    news: list[NewEntry],
+    *,
+    once: bool = False,
 ) -> tuple[list[LoggedEntry], HvError | None]:
     """Every entry in turn, up to the one that is refused; raises where that is the first."""
     rows: list[LoggedEntry] = []
     for entry, why, new in zip(understood.entries, understood.assumed, news, strict=True):
         try:
-            rows.append(_logged(context, text, flags, entry, new, why))
+            rows.append(_logged(context, text, flags, entry, new, why, once=once))
         except HvError as error:
             if not rows:
                 raise
@@ -110,10 +121,17 @@ def _all_logged(
 
 
 def _logged(
-    context: Context, text: str, flags: Flags, entry: EntryReading, new: NewEntry, why: str | None
+    context: Context,
+    text: str,
+    flags: Flags,
+    entry: EntryReading,
+    new: NewEntry,
+    why: str | None,
+    *,
+    once: bool,
 ) -> LoggedEntry:
     try:
-        sent = send_once(context, new, text)
+        sent = send_once(context, new, text, once=once)
     except (Refused, NotFound) as refused:
         # The names may be out of date: a project moved, a task taken off. Ask once, and send
         # again only if the same words now mean something else.
@@ -139,6 +157,9 @@ def _reread(context: Context, text: str, flags: Flags, refused: NewEntry) -> New
 def _row(
     context: Context, entry: EntryReading, new: NewEntry, sent: Sent, why: str | None
 ) -> LoggedEntry:
+    if sent.already is not None:
+        before = as_entry(entry, new)._replace(id=sent.already.entry_id or 0)
+        return LoggedEntry(sent.state, before, why, key=sent.key, already=True)
     if sent.entry is None:
         unsent = as_entry(entry, new)
         return LoggedEntry(sent.state, unsent, why, sent.why, sent.until, sent.key)

@@ -11,6 +11,7 @@ from harvest_cli.domain.errors import UsageError
 
 GLOBAL_SWITCHES = {
     *("--sandbox", "--json", "--plain", "--no-color", "--quiet", "-q", "--no-input", "--no-pager"),
+    "--queue-ok",
 }
 GLOBAL_VALUES = {"--profile", "--color", "--timeout", "--jitter"}
 VALUES = {

@@ -24,7 +24,7 @@ class Line(NamedTuple):
 
 
 def log_lines(run: Invocation, flags: Flags, *, all_or_nothing: bool = False, **how: bool) -> int:
-    """Log each line; the exit code is that of the first line that failed.
+    """Log each line; the exit code is that of the first that failed, else 75 where one waits.
 
     With `all_or_nothing` nothing is sent unless every line is understood. `how` is handed on to
     `log_time`.
@@ -39,7 +39,8 @@ def log_lines(run: Invocation, flags: Flags, *, all_or_nothing: bool = False, **
     worst = 0
     for line in lines:
         code = _log_line(run, context, line, flags, how)
-        worst = worst or code
+        # What only waits is no reason to hide that a later line was not understood.
+        worst = code if worst in (0, ExitCode.SAVED_HERE) and code else worst
     return worst
 
 

@@ -27,6 +27,7 @@ SWITCHES = {
         "--explain": "explain",
         "--strict": "strict",
         "--all-or-nothing": "all_or_nothing",
+        "--once": "once",
         "--yes": "yes",
         "-y": "yes",
     },

@@ -16,6 +16,7 @@ class GlobalFlags(NamedTuple):
     quiet: bool = False
     no_input: bool = False
     no_pager: bool = False
+    queue_ok: bool = False
     timeout: float | None = None
     jitter: float = 0.0
 
@@ -35,6 +36,7 @@ def global_flags(
     quiet: bool = False,
     no_input: bool = False,
     no_pager: bool = False,
+    queue_ok: bool = False,
     timeout: str | None = None,
     jitter: str | None = None,
 ) -> GlobalFlags:
@@ -48,6 +50,7 @@ def global_flags(
         quiet=quiet,
         no_input=no_input,
         no_pager=no_pager,
+        queue_ok=queue_ok,
         timeout=None if timeout is None else _seconds(timeout),
         jitter=0.0 if jitter is None else _jitter(jitter),
     )

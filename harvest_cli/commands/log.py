@@ -30,6 +30,7 @@ Strict = Annotated[bool, typer.Option("--strict", help="Refuse whatever would be
 AllOrNothing = Annotated[
     bool, typer.Option("--all-or-nothing", help="With -: send only if every line is understood")
 ]
+Once = Annotated[bool, typer.Option("--once", help="Not again what hv logged already; for scripts")]
 Csv = Annotated[str | None, typer.Option("--csv", help="Log the entries of a CSV file")]
 
 
@@ -50,6 +51,7 @@ def log(
     explain: Explain = False,
     strict: Strict = False,
     all_or_nothing: AllOrNothing = False,
+    once: Once = False,
     yes: o.Yes = False,
     csv: Csv = None,
 ) -> None:
@@ -73,6 +75,7 @@ def log(
         explain=explain,
         strict=strict,
         all_or_nothing=all_or_nothing,
+        once=once,
         yes=yes,
         csv=csv,
     )

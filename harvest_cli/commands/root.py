@@ -16,6 +16,9 @@ NoColor = Annotated[bool, typer.Option("--no-color", help="The same as --color n
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print ids or nothing")]
 NoPager = Annotated[bool, typer.Option("--no-pager", help="Print long lists at once")]
 NoInput = Annotated[bool, typer.Option("--no-input", help="Never ask")]
+QueueOk = Annotated[
+    bool, typer.Option("--queue-ok", help="Exit 0, not 75, while an entry waits here")
+]
 Timeout = Annotated[str | None, typer.Option("--timeout", help="Seconds for the network")]
 Jitter = Annotated[
     str | None, typer.Option("--jitter", help="Wait up to so long first, by chance: 60s")
@@ -34,6 +37,7 @@ def hv(
     quiet: Quiet = False,
     no_input: NoInput = False,
     no_pager: NoPager = False,
+    queue_ok: QueueOk = False,
     timeout: Timeout = None,
     jitter: Jitter = None,
     version: Version = False,
@@ -56,6 +60,7 @@ def hv(
         quiet=quiet,
         no_input=no_input,
         no_pager=no_pager,
+        queue_ok=queue_ok,
         timeout=timeout,
         jitter=jitter,
     )

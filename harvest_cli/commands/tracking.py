@@ -24,6 +24,7 @@ def log(
     explain: bool = False,
     strict: bool = False,
     all_or_nothing: bool = False,
+    once: bool = False,
     yes: bool = False,
     csv: str | None = None,
 ) -> int:
@@ -36,7 +37,7 @@ def log(
 
     flags = Flags(project, client, task, date, hours, from_, to, note, ref, round_)
     text = sentence(words)
-    how = {"dry_run": dry_run, "sure": yes, "strict": strict, "explain": explain}
+    how = {"dry_run": dry_run, "sure": yes, "strict": strict, "explain": explain, "once": once}
     if text == "-":
         from harvest_cli.commands.batch import log_lines
 

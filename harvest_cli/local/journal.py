@@ -29,6 +29,13 @@ class Deed(NamedTuple):
 _COLUMNS = "at, server, account_id, user_id, deed, entry_id, before_json, after_json, text"
 
 
+DELETED = (
+    "SELECT entry_id FROM journal WHERE deed = 'deleted' AND undone_at IS NULL"
+    " OR deed IN ('created', 'started') AND undone_at IS NOT NULL"
+)
+"""The entries that hv took away again, as a query."""
+
+
 def write_down(db: "Connection", deed: Deed) -> None:
     """Add a deed; one that goes on with the same entry in the same run joins the one before."""
     last = db.execute(

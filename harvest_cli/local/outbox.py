@@ -12,7 +12,8 @@ from weakref import finalize
 
 from harvest_cli.local import stamps
 from harvest_cli.local.database import open_database, transaction
-from harvest_cli.local.outbox_row import DONE, QUEUED, SENDING, WAITING, Row
+from harvest_cli.local.journal import DELETED
+from harvest_cli.local.outbox_row import DONE, QUEUED, REJECTED, SENDING, WAITING, Row
 from harvest_cli.local.trail import Trail
 
 if TYPE_CHECKING:
@@ -45,10 +46,16 @@ class Outbox:
         self.db: Connection = open_database(path)
         finalize(self, self.db.close)
 
-    def insert(self, row: Row) -> None:
-        """Keep a new row; raises sqlite3.Error or OSError when it is not on the disk."""
+    def insert(self, row: Row, *, once: bool = False) -> Row | None:
+        """Keep a new row; raises sqlite3.Error or OSError when it is not on the disk.
+
+        With `once` an equal entry that is known here is given back, and nothing is kept.
+        """
         with transaction(self.db):
-            self._insert(row)
+            earlier = self.same(row.body_sha256, 0.0) if once else None
+            if earlier is None:
+                self._insert(row)
+        return earlier
 
     def insert_all(self, rows: Iterable[Row], instead_of: str | None = None) -> None:
         """Keep several rows in place of one, or none of them."""
@@ -171,10 +178,15 @@ class Outbox:
         sql = "SELECT entry_id FROM outbox WHERE entry_id IS NOT NULL"
         return {found for (found,) in self.db.execute(sql)}
 
-    def alike(self, sha: str, since: float) -> list[Row]:
-        """Rows with this payload that wait, or that were made after `since`."""
-        sql = f"{_SELECT} WHERE body_sha256 = ? AND (state IN (?, ?, ?) OR created_at > ?)"
-        return [Row(*found) for found in self.db.execute(sql, (sha, *WAITING, since))]
+    def same(self, sha: str, since: float) -> Row | None:
+        """The newest row of this login with this payload that waits, or was made after `since`.
+
+        What Harvest refused, and what hv itself deleted again, does not count.
+        """
+        sql = f"{_SELECT} WHERE body_sha256 = ? AND state != ? AND (state != ? OR created_at > ?)"
+        sql += f" AND (entry_id IS NULL OR entry_id NOT IN ({DELETED})) ORDER BY created_at DESC"
+        found = self.db.execute(sql, (sha, REJECTED, DONE, since))
+        return next((row for row in map(Row._make, found) if self.is_ours(row)), None)
 
     def turn(self, now: float, most: int, window: float) -> float:
         """When the next write of this account may leave: now, unless `most` left in `window`.

@@ -75,6 +75,11 @@ def one_of(*choices: str) -> Reader:
     return read
 
 
+def exit_while_waiting(raw: Any) -> int:
+    """75, or 0 for those whom a waiting entry does not trouble."""
+    return int(one_of("75", "0")(raw))
+
+
 def switch(raw: Any) -> bool:
     """Yes or no."""
     known = {"true": True, "on": True, "yes": True, "false": False, "off": False, "no": False}

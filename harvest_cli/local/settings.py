@@ -131,6 +131,12 @@ SETTINGS = (
         "mark entries, so that one whose answer was lost is found again: auto or off",
     ),
     Setting(
+        "offline_exit",
+        read.exit_while_waiting,
+        75,
+        "exit status while an entry waits here to reach Harvest: 75, or 0",
+    ),
+    Setting(
         "quiet_seconds",
         read.seconds_up_to(3600),
         120.0,

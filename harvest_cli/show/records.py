@@ -6,7 +6,7 @@ and times their Python types, until `json_text` writes them.
 
 from typing import Any
 
-from harvest_cli.actions.listed import EntryList, Identity, ProjectList, ProjectRow, Status
+from harvest_cli.actions.listed import EntryList, Identity, ProjectList, ProjectRow, Status, Unsent
 from harvest_cli.actions.logged import Logged
 from harvest_cli.domain.entries import EntryState, ExternalReference, Named, TimeEntry
 from harvest_cli.show.errors import error_record
@@ -51,6 +51,7 @@ def log_document(logged: Logged) -> Record:
                 "assumed": each.assumed,
                 "key": each.key or None,
                 "why": each.why,
+                "already": each.already,
             }
             for each in logged.entries
         ],
@@ -107,19 +108,54 @@ def project_record(row: ProjectRow) -> Record:
 
 
 def status_document(status: Status) -> Record:
-    """What `hv status --json` prints: what runs, and today's entries against the target."""
+    """What `hv status --json` prints: what runs, and today's entries against the target.
+
+    What waits here stands among them with its state, and in `waiting`; the sums have it apart.
+    """
+    today = status.now.date()
+    waits = [(each.entry, each.state) for each in status.waiting if each.entry is not None]
+    here = [entry_record(*each) for each in waits if each[0].spent_date == today]
+    runs = [entry_record(*each) for each in waits if each[0].is_running]
     return {
         "now": status.now,
-        "running": [entry_record(entry) for entry in status.running],
-        "entries": [entry_record(entry) for entry in status.entries],
-        "totals": {"hours": status.total, "target": status.target},
-        "week": {"from": status.week_from, "hours": status.week, "capacity": status.capacity},
+        "running": [*runs, *map(entry_record, status.running)],
+        "entries": [*map(entry_record, status.entries), *here],
+        "totals": {
+            "hours": status.total,
+            "target": status.target,
+            "waiting": status.waiting_today,
+        },
+        "week": {
+            "from": status.week_from,
+            "hours": status.week,
+            "capacity": status.capacity,
+            "waiting": status.waiting_this_week,
+        },
         "done_at": status.done_at,
         "unsent": status.unsent,
         "forgotten": [
             {"id": found.entry.id, "why": found.why, "command": found.mend}
             for found in status.forgotten
         ],
+        "stale": status.failure is not None,
+        "as_of": status.as_of or status.now,
+        "waiting": [_unsent(each) for each in status.waiting],
+        **({} if status.failure is None else error_record(status.failure)),
+    }
+
+
+def _unsent(each: Unsent) -> Record:
+    entry = each.entry
+    return {
+        "key": each.key,
+        "state": str(each.state),
+        "op": each.op,
+        "what": each.what,
+        "sentence": each.text or None,
+        "hours": entry.hours if entry is not None else None,
+        "spent_date": entry.spent_date if entry is not None else None,
+        "until": each.until,
+        "why": each.why,
     }
 
 

@@ -7,6 +7,8 @@ keys are always there, but for those that end in `?`; `{"*": …}` has keys of i
 
 from typing import Any
 
+from harvest_cli.show.schema_waiting import UNSENT
+
 Shape = Any
 
 NAMED = {"id": "int?", "name": "text"}
@@ -138,7 +140,9 @@ DOCUMENTS: dict[str, Shape] = {
     "error": {"text?": "text", "line?": "int", "error": "@error"},
     "log": {
         "text": "text",
-        "entries": [{**ENTRY, "assumed": "text?", "key": "text?", "why": "text?"}],
+        "entries": [
+            {**ENTRY, "assumed": "text?", "key": "text?", "why": "text?", "already": "bool"}
+        ],
         "warnings": ["text"],
         "inferences": ["@inference"],
         "read?": "text",
@@ -160,11 +164,15 @@ DOCUMENTS: dict[str, Shape] = {
         "now": "moment",
         "running": ["@entry"],
         "entries": ["@entry"],
-        "totals": {"hours": "number", "target": "number?"},
-        "week": {"from": "date", "hours": "number?", "capacity": "number?"},
+        "totals": {"hours": "number", "target": "number?", "waiting": "number"},
+        "week": {"from": "date", "hours": "number?", "capacity": "number?", "waiting": "number"},
         "done_at": "moment?",
         "unsent": "int",
         "forgotten": [{"id": "int?", "why": "text", "command": "text"}],
+        "stale": "bool",
+        "as_of": "moment",
+        "waiting": [UNSENT],
+        "error?": "@error",
     },
     "entries": {
         **PERIOD,

@@ -18,6 +18,10 @@ _FIRST_WORDS = {
     EntryState.UNCONFIRMED: ("Unconfirmed", "yellow"),
     EntryState.PREVIEW: ("Would log", "cyan"),
 }
+_ALREADY = {
+    EntryState.CREATED: "Logged already",
+    EntryState.QUEUED: "Saved here already, not yet on Harvest",
+}
 _UNCONFIRMED = "Harvest did not answer — do not log it again"
 _SHORTEST_NOTES = 12
 
@@ -57,6 +61,8 @@ def _entry_line(
 ) -> str:
     entry = each.entry
     words, color = _FIRST_WORDS[each.state]
+    if each.already:
+        words = _ALREADY.get(each.state, words)
     if each.why and each.state is EntryState.QUEUED:
         words += f" ({channel.text(each.why)})"
     if each.sentence is not None:

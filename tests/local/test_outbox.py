@@ -5,11 +5,12 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from harvest_cli.local import stamps
-from harvest_cli.local.outbox import KEPT, Login, Outbox, fresh
+from harvest_cli.local.outbox import KEPT, Login, Outbox, Row, fresh
 from tests.local.outbox_rows import KIM, SERVER, a_row
 
 NOW = stamps.stamp(2_000.0)
@@ -185,13 +186,28 @@ def test_a_dropped_row_is_forgotten(outbox: Outbox) -> None:
 
 
 def test_the_same_payload_is_found_while_it_waits_or_is_young(outbox: Outbox) -> None:
-    old = a_row(state="done", created_at=100.0)
-    young = a_row(state="done", created_at=900.0)
-    waits = a_row(created_at=1.0)
-    other = a_row(body_sha256="x")
-    outbox.insert_all([old, young, waits, other])
-    found = {row.key for row in outbox.alike(waits.body_sha256, 500.0)}
-    assert found == {young.key, waits.key}
+    def same(**values: Any) -> Row | None:
+        row = a_row(**values)
+        outbox.insert(row)
+        found = outbox.same(row.body_sha256, 500.0)
+        outbox.drop(row.key)
+        return found
+
+    assert same(state="done", created_at=100.0) is None
+    assert same(state="done", created_at=900.0) is not None
+    for state in ("queued", "sending", "unknown"):
+        assert same(state=state, created_at=1.0) is not None
+    assert same(state="rejected", created_at=900.0) is None
+    assert same(account_id=5, created_at=900.0) is None
+
+
+def test_a_row_that_is_to_be_kept_once_gives_way_to_its_equal(outbox: Outbox) -> None:
+    first = a_row(created_at=1.0)
+    assert outbox.insert(first, once=True) is None
+    assert outbox.insert(a_row(created_at=9.0), once=True) == first
+    assert len(outbox.listed()) == 1
+    assert outbox.insert(a_row(created_at=9.0)) is None
+    assert len(outbox.listed()) == 2
 
 
 def test_turns_are_kept_apart_when_many_writes_left(outbox: Outbox) -> None:
