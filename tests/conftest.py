@@ -1,12 +1,14 @@
 """A home of its own for every test, a clock that stands, and no network but loopback."""
 
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.running import Hv
+from tests.served import Served, served
 
 NOW = "2026-11-18T10:30:00"
 """A Wednesday."""
@@ -30,6 +32,13 @@ def hv(home: Path) -> Hv:
             "HV_TIMEZONE": "America/New_York",
         }
     )
+
+
+@pytest.fixture
+def there(tmp_path: Path) -> Iterator[Served]:
+    """The embedded account behind a loopback port, as Harvest would be reached."""
+    with served(tmp_path / "served") as account:
+        yield account
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,6 @@
 """`hv doctor`: every problem is found, has its status, and nothing in it is secret."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +9,6 @@ import pytest
 from tests.faulty_server import closed_port
 from tests.running import Hv
 from tests.served import CANARY, Served, served
-
-
-@pytest.fixture
-def there(tmp_path: Path) -> Iterator[Served]:
-    with served(tmp_path / "served") as account:
-        yield account
 
 
 @pytest.fixture

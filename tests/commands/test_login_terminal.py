@@ -2,23 +2,16 @@
 
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.served import CANARY, Served, served
+from tests.served import CANARY, Served
 
 if sys.platform == "win32":
     pytest.skip("there are no pseudo-terminals", allow_module_level=True)
 
 from tests.terminal import HV, Terminal
-
-
-@pytest.fixture
-def there(tmp_path: Path) -> Iterator[Served]:
-    with served(tmp_path / "served") as account:
-        yield account
 
 
 def environ(there: Served, home: Path) -> dict[str, str]:

@@ -4,7 +4,6 @@ import re
 import threading
 import time
 import urllib.request
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,13 +12,7 @@ import pytest
 from harvest_cli.harvest.browser_login import new_state
 from tests.faulty_server import closed_port
 from tests.running import Hv
-from tests.served import CANARY, Served, served
-
-
-@pytest.fixture
-def there(tmp_path: Path) -> Iterator[Served]:
-    with served(tmp_path / "served") as account:
-        yield account
+from tests.served import CANARY, Served
 
 
 class Browser(threading.Thread):

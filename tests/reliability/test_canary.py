@@ -15,7 +15,7 @@ import pytest
 from harvest_cli.commands.registry import COMMANDS, GROUPS
 from tests.faulty_server import FaultyServer, close, closed_port, reply, reset
 from tests.running import Hv
-from tests.served import CANARY, Served, served
+from tests.served import CANARY, Served
 from tests.terminal import HV
 
 PIECE = CANARY[8:26]
@@ -41,12 +41,6 @@ def command_lines() -> list[list[str]]:
     lines += [[group, "--help"] for group in GROUPS]
     lines += [["config", "list", "--origin"], ["config", "get", "timeout"], [], ["lgo"], ["--help"]]
     return [line for line in lines if line[:1] != ["login"]]
-
-
-@pytest.fixture
-def there(tmp_path: Path) -> Iterator[Served]:
-    with served(tmp_path / "served") as account:
-        yield account
 
 
 def leaks_in(folder: Path, own: Path) -> list[Path]:

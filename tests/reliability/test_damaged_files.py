@@ -1,13 +1,12 @@
 """Configuration that rotted: any damage ends in words or does no harm, and the file stays."""
 
 import random
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.running import Hv
-from tests.served import CANARY, Served, served
+from tests.served import CANARY, Served
 
 CONFIGURATION = """# how I work
 timeout = 5
@@ -63,12 +62,6 @@ def test_damage_to_a_folders_file_stops_no_log(
     # A rounding that cannot be read is told, for it would change what is logged.
     assert ran.code in {0, 78}, ran
     assert ran.code == 0 or "round" in ran.err or "note" in ran.err or "task" in ran.err
-
-
-@pytest.fixture
-def there(tmp_path: Path) -> Iterator[Served]:
-    with served(tmp_path / "served") as account:
-        yield account
 
 
 def test_damage_to_the_logins_ends_in_words_and_shows_nothing(there: Served, home: Path) -> None:

@@ -7,7 +7,6 @@ Each test is named for its vector. Those that need a hostile network stand in
 import os
 import stat
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,17 +14,11 @@ import pytest
 from harvest_cli.sandbox.story import KIM, MARKETING_WEBSITE
 from tests.account import BOB_TOKEN
 from tests.running import Hv
-from tests.served import CANARY, Served, served
+from tests.served import CANARY, Served
 
 posix = pytest.mark.skipif(os.name != "posix", reason="owners and modes are of POSIX")
 root = pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="needs to be root")
 HOSTILE = "\x1b]0;owned\x07[red]$(touch x)`id`\u202e\x9b31m"
-
-
-@pytest.fixture
-def there(tmp_path: Path) -> Iterator[Served]:
-    with served(tmp_path / "served") as account:
-        yield account
 
 
 @pytest.fixture

@@ -3,25 +3,18 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.running import Hv
-from tests.served import CANARY, Served, served
+from tests.served import CANARY, Served
 from tests.terminal import HV
 
 if os.name != "posix":
     pytest.skip("modes are of POSIX", allow_module_level=True)
 
 NOBODY = 12345
-
-
-@pytest.fixture
-def there(tmp_path: Path) -> Iterator[Served]:
-    with served(tmp_path / "served") as account:
-        yield account
 
 
 @pytest.fixture

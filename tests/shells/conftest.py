@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from harvest_cli.actions.completion_names import keep_names
+from harvest_cli.commands.completing import answer
 from harvest_cli.domain.people import Company, User
 from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment
 from harvest_cli.language.names import Names
@@ -113,3 +114,14 @@ def machine(tmp_path: Path, home: Path) -> Mapping[str, str]:
         "LC_ALL": "C.UTF-8",
         "PWD": str(work),
     }
+
+
+@pytest.fixture
+def environ(home: Path) -> dict[str, str]:
+    offer(home, *plain())
+    return {"HV_HOME": str(home), "HV_PROFILE": "sandbox", "HOME": str(home)}
+
+
+def offered(environ: dict[str, str], typed: str, shell: str = "bash") -> list[str]:
+    """The words offered for a line; the word in progress is what stands behind the last blank."""
+    return answer([shell, *typed.split(" ")], environ).splitlines()
