@@ -14,7 +14,7 @@ function __hv_bare --description "The words of the line that are no flags, behin
             case '--*=*'
             case --csv
                 test "$verb" = log; and set waiting yes
-            case --account --append --as --at --by --client --client-id --clock --color --compare --date --end --fields --forget --format --from --hours --html --jitter --json-schema --note --port --profile --project --ref --role --round --start --task --timeout --to --user
+            case --account --append --as --at --by --client --client-id --clock --color --compare --date --end --fields --forget --format --from --hours --html --jitter --json-schema --note --output --port --profile --project --ref --role --round --start --task --timeout --to --user -o
                 set waiting yes
             case '-*'
             case '*'
@@ -109,6 +109,7 @@ complete -c hv -l no-pager -d 'Print long lists at once'
 complete -c hv -l queue-ok -d 'Exit 0, not 75, while an entry waits here'
 complete -c hv -l timeout -x -k -a '(__hv_names)' -d 'Seconds for the network'
 complete -c hv -l jitter -x -k -a '(__hv_names)' -d 'Wait up to so long first, by chance: 60s'
+complete -c hv -l output -s o -r -F -d 'Write the answer to a file, whole or not'
 complete -c hv -l version -s V -d 'Print the version'
 complete -c hv -s h -l help -d 'Show this message and exit.'
 complete -c hv -n '__hv_verb log' -l project -x -k -a '(__hv_names)' -d 'Project: name, code, slug or number'

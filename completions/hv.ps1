@@ -18,6 +18,8 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             '--queue-ok' = 'Exit 0, not 75, while an entry waits here'
             '--timeout' = 'Seconds for the network'
             '--jitter' = 'Wait up to so long first, by chance: 60s'
+            '--output' = 'Write the answer to a file, whole or not'
+            '-o' = 'Write the answer to a file, whole or not'
             '--version' = 'Print the version'
             '-V' = 'Print the version'
             '-h' = 'Show this message and exit.'
@@ -284,7 +286,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             '--port' = 'Port on 127.0.0.1; 0 takes a free one'
         }
     }
-    $values = @('--account', '--append', '--as', '--at', '--by', '--client', '--client-id', '--clock', '--color', '--compare', '--date', '--end', '--fields', '--forget', '--format', '--from', '--hours', '--html', '--jitter', '--json-schema', '--note', '--port', '--profile', '--project', '--ref', '--role', '--round', '--start', '--task', '--timeout', '--to', '--user')
+    $values = @('--account', '--append', '--as', '--at', '--by', '--client', '--client-id', '--clock', '--color', '--compare', '--date', '--end', '--fields', '--forget', '--format', '--from', '--hours', '--html', '--jitter', '--json-schema', '--note', '--output', '--port', '--profile', '--project', '--ref', '--role', '--round', '--start', '--task', '--timeout', '--to', '--user', '-o')
 
     $typed = @($commandAst.CommandElements |
         Where-Object { $_.Extent.EndOffset -lt $cursorPosition } |

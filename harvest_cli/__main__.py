@@ -107,7 +107,16 @@ def _run(argv: list[str], invocation: "Invocation") -> int:
 
         raise unknown_command(arranged.verb or "", arranged.words)
     at_once = direct(arranged)
-    code = at_once(invocation) if at_once else _by_typer(arranged, invocation)
+
+    def work() -> int:
+        return at_once(invocation) if at_once else _by_typer(arranged, invocation)
+
+    if arranged.into is not None:
+        from harvest_cli.commands.filing import filed
+
+        code = filed(invocation, arranged.into, work)
+    else:
+        code = work()
     if invocation.built is not None and invocation.verb == "log":
         from harvest_cli.commands.draining import drain_after
 

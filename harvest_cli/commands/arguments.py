@@ -13,7 +13,7 @@ GLOBAL_SWITCHES = {
     *("--sandbox", "--json", "--plain", "--no-color", "--quiet", "-q", "--no-input", "--no-pager"),
     "--queue-ok",
 }
-GLOBAL_VALUES = {"--profile", "--color", "--timeout", "--jitter"}
+GLOBAL_VALUES = {"--profile", "--color", "--timeout", "--jitter", "--output", "-o"}
 VALUES = {
     *GLOBAL_VALUES,
     *("--project", "--client", "--task", "--date", "--hours", "--from", "--to", "--note", "--ref"),
@@ -26,6 +26,7 @@ VALUES = {
 REPEATED = {(verb, "--project") for verb in ("entries", "week", "report", "copy")}
 """Options that may be given again with that verb: each adds one."""
 HELP = {"-h", "--help"}
+OUTPUT = ("--output", "-o")
 NEED_A_VERB = {"sandbox"}
 """Verbs that do nothing by themselves: their help is shown."""
 VALUES_OF_VERB = {("log", "--csv")}
@@ -60,6 +61,17 @@ class Arranged:
         verb = [self.verb] if self.verb is not None else []
         dashed = any(word.startswith("-") and word != "-" for word in self.words)
         return [*self.globals, *verb, *self.options, *(["--"] if dashed else []), *self.words]
+
+    @property
+    def into(self) -> str | None:
+        """The file that `-o` names; None for standard output."""
+        pieces = iter(self.globals)
+        for piece in pieces:
+            name, equals, value = piece.partition("=")
+            if name in OUTPUT:
+                given = value if equals else next(pieces, None)
+                return None if given == "-" else given
+        return None
 
     @property
     def wants_overview(self) -> bool:
@@ -140,7 +152,12 @@ def _take_option(arranged: Arranged, piece: str, pieces: Iterator[str]) -> None:
     arranged.asks_help = arranged.asks_help or piece in HELP
     takes_value = name in VALUES or (arranged.verb, name) in VALUES_OF_VERB
     if takes_value and not equals:
-        target += [value for value in [next(pieces, None)] if value is not None]
+        value = next(pieces, None)
+        if value is None and is_global:
+            # In front of the verb, where it is moved, it would take the verb for its value.
+            message = f"`{name}` needs a value"
+            raise UsageError(message, hint="`hv --help` explains the flags of every command")
+        target += [value] if value is not None else []
 
 
 def _refuse_foreign(name: str) -> None:
@@ -157,6 +174,7 @@ def _refuse_twice(arranged: Arranged) -> None:
         name, equals, _ = piece.partition("=")
         if name not in VALUES:
             continue
+        name = OUTPUT[0] if name in OUTPUT else name
         if name in seen and (arranged.verb, name) not in REPEATED:
             message = f"`{name}` is given twice"
             raise UsageError(message, hint="Keep the one that is meant")

@@ -38,6 +38,7 @@ FLAGS = {
     "--jitter": "30s 60s 5m",
     "--json-schema": "$schemas",
     "--note": "",
+    "--output": "",
     "--port": "",
     "--profile": "$profiles",
     "--project": "$projects",
@@ -49,12 +50,13 @@ FLAGS = {
     "--timeout": "5 10 30 60",
     "--to": TIMES,
     "--user": "",
+    "-o": "",
 }
 """Every flag that takes a value; a test holds this together with the commands."""
 DAY_FLAGS = ("--from", "--to")
 DAY_VERBS = ("entries", "report", "week", "copy")
 """With these verbs, `--from` and `--to` are days."""
-FILES = ("--csv", "--html")
+FILES = ("--csv", "--html", "--output", "-o")
 """Flags whose value is a file: the shell itself offers those."""
 
 GROUPS = ("alias", "config", "outbox", "sandbox")

@@ -70,7 +70,10 @@ GLOBAL_SWITCHES = {
     **{n: n[2:].replace("-", "_") for n in arguments.GLOBAL_SWITCHES if n.startswith("--")},
     "-q": "quiet",
 }
-GLOBAL_VALUES = {name: name[2:] for name in arguments.GLOBAL_VALUES}
+GLOBAL_VALUES = {
+    **{name: name[2:] for name in arguments.GLOBAL_VALUES if name.startswith("--")},
+    "-o": "output",
+}
 
 
 def direct(arranged: Arranged) -> Callable[[Invocation], int] | None:

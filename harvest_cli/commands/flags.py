@@ -19,6 +19,7 @@ class GlobalFlags(NamedTuple):
     queue_ok: bool = False
     timeout: float | None = None
     jitter: float = 0.0
+    output: str | None = None
 
 
 NO_FLAGS = GlobalFlags()
@@ -39,6 +40,7 @@ def global_flags(
     queue_ok: bool = False,
     timeout: str | None = None,
     jitter: str | None = None,
+    output: str | None = None,
 ) -> GlobalFlags:
     """Global flags as typed, read; raises UsageError."""
     return GlobalFlags(
@@ -53,6 +55,7 @@ def global_flags(
         queue_ok=queue_ok,
         timeout=None if timeout is None else _seconds(timeout),
         jitter=0.0 if jitter is None else _jitter(jitter),
+        output=output,
     )
 
 

@@ -57,6 +57,10 @@ class Invocation:
             )
         return self._output
 
+    def print_to(self, stdout: TextIO) -> None:
+        """Print results there from now on."""
+        self.stdout, self._output = stdout, None
+
     @property
     def profile(self) -> str | None:
         """The profile that counts; raises UsageError for a name that is none."""

@@ -38,6 +38,9 @@ def report(
 
     if html is not None:
         _refuse_other_faces(run, picture)
+        if html.startswith("-") and html != "-":
+            message = f"`--html` needs the name of a file, and {html} is a flag"
+            raise UsageError(message, hint="`--html FILE`, or `--html - -o FILE`")
         wish = wish._replace(by_day=wish.by_day or not asked.everyone)
         if html != "-":
             from harvest_cli.local.reports import check_writable

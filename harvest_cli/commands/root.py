@@ -23,6 +23,9 @@ Timeout = Annotated[str | None, typer.Option("--timeout", help="Seconds for the 
 Jitter = Annotated[
     str | None, typer.Option("--jitter", help="Wait up to so long first, by chance: 60s")
 ]
+Into = Annotated[
+    str | None, typer.Option("--output", "-o", help="Write the answer to a file, whole or not")
+]
 Version = Annotated[bool, typer.Option("--version", "-V", help="Print the version")]
 
 
@@ -40,6 +43,7 @@ def hv(
     queue_ok: QueueOk = False,
     timeout: Timeout = None,
     jitter: Jitter = None,
+    output: Into = None,
     version: Version = False,
 ) -> None:
     """Track time in Harvest from a terminal.
@@ -63,6 +67,7 @@ def hv(
         queue_ok=queue_ok,
         timeout=timeout,
         jitter=jitter,
+        output=output,
     )
     if version:
         from harvest_cli import __version__

@@ -22,18 +22,19 @@ def check_writable(path: Path) -> None:
     raise UsageError(message, hint="Name another file, or `-` for standard output")
 
 
-def replace_file(path: Path, content: str) -> None:
-    """Write `content` as UTF-8: readers see the old file or the new one, never a part.
+def replace_file(path: Path, content: str | bytes) -> None:
+    """Write `content`, text as UTF-8: readers see the old file or the new one, never a part.
 
     Links are followed, an existing file keeps its mode. Raises HvError; then the old file is
     untouched.
     """
     target = path.resolve()
+    written = content.encode("utf-8") if isinstance(content, str) else content
     try:
         if _is_special(target):
-            target.write_text(content, encoding="utf-8")
+            target.write_bytes(written)
         else:
-            _replace(target, content.encode("utf-8"))
+            _replace(target, written)
     except OSError as error:
         message = f"{path} could not be written: {error.strerror or error}"
         raise HvError(message, hint="What stood there before is unchanged") from None

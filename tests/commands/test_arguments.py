@@ -66,6 +66,12 @@ def test_a_flag_with_a_value_may_be_given_once(typed: str) -> None:
         arrange(typed.split())
 
 
+@pytest.mark.parametrize("typed", ["log 2h --profile", "entries -o", "--timeout"])
+def test_a_flag_of_all_commands_does_not_take_the_verb_for_its_value(typed: str) -> None:
+    with pytest.raises(UsageError, match="needs a value"):
+        arrange(typed.split())
+
+
 def registered() -> tuple[set[str], set[str]]:
     """As Typer has them: global switches, all options that take a value."""
     import inspect

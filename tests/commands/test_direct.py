@@ -45,7 +45,6 @@ def test_a_line_that_is_complete_runs_at_once(typed: str) -> None:
         "entries --billable",
         "entries --all-or-nothing",
         "log --everyone",
-        "log 2h --profile",
     ],
 )
 def test_everything_else_is_shown_to_typer(typed: str) -> None:

@@ -56,7 +56,7 @@ POINTS = (
     Point(
         23,
         "ids and names",
-        "tests/shells/test_completing.py::test_every_slug_that_is_offered_names_its_project",
+        "tests/shells/test_completing_safely.py::test_every_slug_that_is_offered_names_its_project",
     ),
     Point(24, "checked first", "tests/commands/test_log.py"),
     Point(25, "no quotes", f"{SCRIPTS}::test_the_aliases_take_a_sentence_without_quotes"),
@@ -122,5 +122,5 @@ POINTS = (
     Point(83, "crash-only", "tests/local/test_files.py"),
     Point(84, "cron", f"{SCRIPTS}::test_cron"),
     Point(85, "completions", "tests/shells/test_real_shells.py"),
-    Point(86, "notes", "tests/shells/test_completing.py::test_no_note_is_kept_in_it"),
+    Point(86, "notes", "tests/shells/test_completing_safely.py::test_no_note_is_kept_in_it"),
 )
