@@ -46,8 +46,8 @@ HOW_TO_START = """hv needs a personal access token of Harvest
   1  make one at https://id.getharvest.com/developers
   2  hv login
   3  hv log "2h on my project: what I did"
-Without a terminal: set HARVEST_ACCESS_TOKEN and HARVEST_ACCOUNT_ID, or `hv login --with-token`
-To try hv without an account: hv --sandbox log "2h on Marketing Website: hero mockups\""""
+Scripts: `hv login --with-token`, or HARVEST_ACCESS_TOKEN, HARVEST_ACCOUNT_ID
+To try hv without an account: hv --sandbox log "2h Marketing Website: mockups\""""
 
 
 def credentials(

@@ -63,3 +63,13 @@ def test_before_it_hv_says_in_a_few_lines_what_to_do(home: Path) -> None:
     for needed in ("id.getharvest.com/developers", "hv login", "hv --sandbox log"):
         assert needed in ran.err
     assert len(ran.err.splitlines()) <= 9
+
+
+def test_a_newcomer_is_told_how_to_begin_in_six_lines_that_fit(home: Path) -> None:
+    ran = Hv({"HV_HOME": str(home)})()
+    assert (ran.code, ran.out) == (3, "")
+    _, _, told = ran.err.partition("hint: ")
+    lines = told.splitlines()
+    assert (len(lines), max(map(len, lines)) <= 80) == (6, True), lines
+    for needed in ("id.getharvest.com", "hv login", "--with-token", "HARVEST_ACCOUNT_ID", "sandbox"):
+        assert needed in told
