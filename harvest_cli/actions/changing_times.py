@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from harvest_cli.actions.context import Context
 from harvest_cli.actions.correcting import by_times
 from harvest_cli.actions.moments import banked, day_of, hours_of, told, true_now, wall_time
+from harvest_cli.actions.understanding import in_hours
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.hours import ZERO, as_clock, hours_from_minutes, minutes_from_hours
@@ -47,7 +48,7 @@ def wanted_hours(context: Context, entry: TimeEntry, typed: str) -> Decimal:
 
     text = typed.strip().replace("−", "-")
     sign = text[:1] if text[:1] in "+-" else ""
-    amount = read_hours(text.removeprefix(sign), context.manner)
+    amount = read_hours(in_hours(text.removeprefix(sign)), context.manner)
     if not sign:
         return amount
     held = entry.hours or ZERO
@@ -122,8 +123,12 @@ def _clock(
         message = "This account keeps hours, not times"
         hint = "Give both `--from` and `--to`, or `--hours`"
         raise UsageError(message, hint=hint)
-    hours = hours_from_minutes(_between(started, ended))
-    if not by_times(context, entry):
+    moved = change.spent_date if isinstance(change.spent_date, date) else None
+    day, by_clock = moved or entry.spent_date or context.today, _between(started, ended)
+    minutes = _passed(context, day, started, ended, by_clock)
+    hours = hours_from_minutes(minutes)
+    if not by_times(context, entry) or minutes != by_clock:
+        # Over a change of the clocks the difference of the two times is not what was worked.
         return change._replace(hours=hours)
     return change._replace(hours=hours, started_time=started, ended_time=ended)
 
@@ -134,6 +139,28 @@ def _refuse_future(context: Context, entry: TimeEntry, started: time | None) -> 
     if started is not None and datetime.combine(day, started) > local:
         message = f"{started:%H:%M} is still to come: it is {told(context, context.now)} now"
         raise UsageError(message, code="invalid_time", hint="Write a time that is past")
+
+
+def _passed(context: Context, day: date, started: time, ended: time, by_clock: int) -> int:
+    """The minutes that passed on that day; raises UsageError for a time it had not, or twice."""
+    from harvest_cli.language.changing_clocks import change, minutes_between, on_clock
+
+    if not change(day, context.zone):
+        return by_clock
+    begin, end = (moment.hour * 60 + moment.minute for moment in (started, ended))
+    found = minutes_between(day, begin, end, context.zone)
+    if len(found) == 1:
+        return found[0]
+    code, hint = "invalid_time", "Give the hours: `--hours`"
+    for moment, minute in ((started, begin), (ended, end)):
+        times = len(list(on_clock(day, minute, context.zone)))
+        if times == 0:
+            message = f"The clocks skipped {moment:%H:%M} on {day.isoformat()}"
+            raise UsageError(message, code=code, hint=hint)
+        if times > 1:
+            message = f"{moment:%H:%M} came twice on {day.isoformat()}"
+            raise UsageError(message, code=code, hint=hint)
+    raise AssertionError(found)
 
 
 def _between(started: time, ended: time) -> int:

@@ -6,11 +6,11 @@ task = "Person (Sick/Carer's) Leave"
 words = ["sick", "man flu"]     # only where the usual words are not enough
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from harvest_cli.domain.errors import ConfigurationError, SentenceError
-from harvest_cli.language.leave import WORDS
+from harvest_cli.language.leave import WORDS, LeaveWithoutPlace
 from harvest_cli.language.readings import Leave
 from harvest_cli.local.settings import Settings
 
@@ -52,13 +52,9 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
-def without_place(refused: SentenceError, kinds: Iterable[Leave]) -> None:
+def without_place(refused: SentenceError) -> None:
     """Say how to set where leave goes, when its project or task is not in this account."""
-    if refused.text:
-        return
-    for leave in kinds:
-        missed = {"unknown_project": leave.project, "unknown_task": leave.task}.get(refused.code)
-        if missed is not None and f'"{missed}"' in refused.message:
-            what = refused.code.removeprefix("unknown_")
-            key = f"leave.{leave.kind}.{what}"
-            refused.hint = f'Say where such leave goes: `hv config set {key} "…"`'
+    if isinstance(refused, LeaveWithoutPlace):
+        what = refused.code.partition("_")[2]
+        key = f"leave.{refused.kind}.{what}"
+        refused.hint = f'Say where such leave goes: `hv config set {key} "…"`'

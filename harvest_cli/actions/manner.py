@@ -8,7 +8,7 @@ from harvest_cli.local.settings import Settings
 
 
 def manner_of(settings: Settings, company: Company) -> Manner:
-    """Week start, day and month order, length of a day, leave words."""
+    """Week start, day and month order, length of a day, leave words, and the account's clock."""
     # Monday is the weekday 0, which counts as false.
     first = settings.get("week_start")
     return Manner(
@@ -16,6 +16,7 @@ def manner_of(settings: Settings, company: Company) -> Manner:
         week_start=_week_start(company) if first is None else first,
         date_order=settings.get("date_order") or _date_order(company),
         leave=leave_of(settings),
+        clock=company.clock if company.clock in ("12h", "24h") else None,
     )
 
 

@@ -8,6 +8,7 @@ from harvest_cli.domain.hours import minutes_from_hours
 from harvest_cli.language.readings import EntryReading
 
 DAY_BEGINS = time(9, 0)
+FULL_DAY = 24 * 60
 
 
 def new_entry(
@@ -48,9 +49,23 @@ def clock_times(
     worked_to = (begin + length).time()
     if mode is False or worked_to == entry.ended_time:
         return entry.started_time, entry.ended_time, None
+    if _clocks_changed(context, entry.spent_date, entry.started_time, entry.ended_time):
+        # Harvest would count from start to end by the clock, and that is not what passed.
+        return None, None, "the clocks changed in between: the hours are sent without times"
     # A break inside the range: the account counts from start to end, so the end moves.
     why = f"the break is taken off the end: {entry.started_time:%H:%M} to {worked_to:%H:%M}"
     return entry.started_time, worked_to, why
+
+
+def _clocks_changed(context: Context, day: date, begin: time, end: time) -> bool:
+    from harvest_cli.language.changing_clocks import change, end_after
+
+    by_clock = (_minute(end) - _minute(begin)) % FULL_DAY
+    return bool(change(day, context.zone)) and end_after(day, begin, by_clock, context.zone) != end
+
+
+def _minute(moment: time) -> int:
+    return moment.hour * 60 + moment.minute
 
 
 def _assumed_times(

@@ -18,7 +18,11 @@ def edit_configuration(run: Invocation) -> None:
         raise UsageError(message, hint="Use `hv config set`, or the file of `hv config path`")
     path = places(run.environ).config_file
     _begin(path)
-    _run_editor([*editor_of(run.environ, path), str(path)])
+    command = [*editor_of(run.environ, path), str(path)]
+    before = path.read_bytes() if path.is_file() else None
+    _run_editor(command)
+    if before is not None and not os.path.lexists(path):
+        _put_back(path, before, command[0])
     _check(path, run)
     run.output.note(f"{path} is in order")
 
@@ -52,6 +56,15 @@ def _begin(path: Path) -> None:
         from harvest_cli.local.configuration_writing import replace_file
 
         replace_file(path, template().encode())
+
+
+def _put_back(path: Path, content: bytes, editor: str) -> None:
+    """Undo an editor that took the file away: `EDITOR="rm -rf"`."""
+    from harvest_cli.local.configuration_writing import replace_file
+
+    replace_file(path, content)
+    message = f"The editor {editor} left no file"
+    raise UsageError(message, hint=f"{path} is as it was before; set `EDITOR`")
 
 
 def _run_editor(command: list[str]) -> None:

@@ -1,6 +1,7 @@
 """Lists of time entries, page by page, read the fast way where a page is long and as documented."""
 
-from collections.abc import Callable, Iterator, Sequence
+from array import array
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from harvest_cli.domain.entries import Named, TimeEntry
@@ -13,6 +14,8 @@ from harvest_cli.harvest.wire_read import time_entry
 from harvest_cli.harvest.wire_values import NAMELESS, Unreadable
 
 KEY = "time_entries"
+_BIGGEST = 2**63
+"""What eight bytes hold."""
 
 
 class LongList(NamedTuple):
@@ -35,11 +38,11 @@ def entry_pages(wanted: LongList) -> Iterator[list[TimeEntry]]:
 
 
 def line_pages(wanted: LongList, needs: frozenset[str]) -> Iterator[Sequence[Line]]:
-    """The rows of each page for summing, without those that the page before had as well.
+    """The rows of each page for summing, without those that an earlier page had as well.
 
     A list that grows while it is read shifts over its pages, so a row can come twice.
     """
-    before: set[int] = set()
+    before = _Ids()
     for answer in wanted.pages():
         rows: list[Any] | None = None
         if len(answer.body) >= LARGE:
@@ -49,10 +52,34 @@ def line_pages(wanted: LongList, needs: frozenset[str]) -> Iterator[Sequence[Lin
         if rows is None:
             rows = [_complete(entry) for entry in _tolerant(answer, wanted.skipped)]
         ids = {row.id for row in rows}
-        if len(ids) < len(rows) or not ids.isdisjoint(before):
-            rows = list({row.id: row for row in rows if row.id not in before}.values())
-        before = ids
+        again = before.among(ids)
+        if again or len(ids) < len(rows):
+            rows = list({row.id: row for row in rows if row.id not in again}.values())
+        before.add(ids)
         yield rows
+
+
+class _Ids:
+    """The ids of earlier pages in eight bytes each: one set of them would take ten times that."""
+
+    def __init__(self) -> None:
+        self._pages: list[tuple[int, int, Collection[int]]] = []
+
+    def add(self, ids: set[int]) -> None:
+        """Remember the ids of one page."""
+        if ids:
+            low, high = min(ids), max(ids)
+            fits = low >= -_BIGGEST and high < _BIGGEST
+            self._pages.append((low, high, array("q", ids) if fits else ids))
+
+    def among(self, ids: set[int]) -> set[int]:
+        """Those of these ids that an earlier page had."""
+        found: set[int] = set()
+        low, high = min(ids, default=0), max(ids, default=0)
+        for first, last, page in self._pages:
+            if first <= high and low <= last and not ids.isdisjoint(page):
+                found |= ids.intersection(page)
+        return found
 
 
 def _typed(answer: Answer) -> list[TimeEntry] | None:

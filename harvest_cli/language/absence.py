@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
+from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.language.claims import Claim
 from harvest_cli.language.draft import Draft
 from harvest_cli.language.item import Problem
-from harvest_cli.language.leave import GENERAL, is_filler, leave_hits
+from harvest_cli.language.leave import GENERAL, LeaveWithoutPlace, is_filler, leave_hits
 from harvest_cli.language.readings import Leave
 from harvest_cli.language.scan import Atom
 from harvest_cli.language.tokens import CLAIM, END
@@ -30,6 +31,7 @@ def claim_leave(draft: Draft) -> bool:
             return False
     hits = leave_hits(tokens, stop, draft.manner.leave, draft.text)
     draft.claim_runs(hits)
+    draft.scene.leave = bool(hits)
     return bool(hits)
 
 
@@ -52,13 +54,16 @@ def leave_target(
 ) -> tuple[ProjectAssignment, Task]:
     """The project and task of a kind of leave.
 
-    Words that say more than leave make it doubtful ("sick note form") and are refused.
+    Words that say more than leave make it doubtful ("sick note form") and are refused; so is a
+    place that is not in this account, as LeaveWithoutPlace.
     """
     for atom in part:
         if atom.kind == "run" and not is_filler(draft.words(atom)):
             raise draft.refuse(_NO_PROJECT, atom)
-    assignment = draft.names.project(leave.project)
+    try:
+        assignment = draft.names.project(leave.project)
+        task = draft.given.task or draft.names.task(assignment, leave.task)
+    except SentenceError as refused:
+        raise LeaveWithoutPlace.of(refused, leave.kind) from None
     draft.infer("leave", f"{leave.kind.replace('_', ' ')} leave goes to {leave.project}")
-    if draft.given.task is not None:
-        return assignment, draft.given.task
-    return assignment, draft.names.task(assignment, leave.task)
+    return assignment, task

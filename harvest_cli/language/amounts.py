@@ -2,7 +2,16 @@
 
 from fractions import Fraction
 
-from harvest_cli.language.item import Problem, Tokens, glued, is_sign, is_word, skip
+from harvest_cli.language.item import (
+    Problem,
+    Tokens,
+    digits,
+    ends_clean,
+    glued,
+    is_sign,
+    is_word,
+    skip,
+)
 from harvest_cli.language.tokens import NUMBER, SIGN, WORD
 from harvest_cli.language.vocabulary import FILLER, ONES, TENS
 
@@ -10,6 +19,9 @@ Amount = tuple[Fraction | Problem, int, str]
 """The value, the place after it, and its form: int, decimal, part or word."""
 
 _GLYPHS = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}
+_UNCLEAR = Problem(
+    "invalid_duration", "A length has to be one number", "Write one length, like `1h30`"
+)
 _THOUSANDS = Problem(
     "invalid_duration",
     "A comma followed by three digits could mean thousands",
@@ -125,3 +137,24 @@ def spoken_minutes(tokens: Tokens, i: int) -> tuple[Fraction, int] | None:
     follows = tokens[found[1]]
     closed = follows.kind != NUMBER and (follows.kind != WORD or follows.text in FILLER)
     return (found[0], found[1]) if closed else None
+
+
+def times(tokens: Tokens, i: int) -> tuple[int, int]:
+    """`3 x` in front of a length: how often, and the place after it."""
+    count = digits(tokens[i], most=2)
+    if count is not None and (is_word(tokens[i + 1], "x") or is_sign(tokens[i + 1], "×", "*")):
+        return count, i + 2
+    return 1, i
+
+
+def times_behind(tokens: Tokens, j: int) -> tuple[int | Problem, int]:
+    """`x3` behind a length; whether "30m x 2 people" is half an hour or a whole one is not said."""
+    if not (is_word(tokens[j], "x") or is_sign(tokens[j], "×", "*")):
+        return 1, j
+    count = digits(tokens[j + 1], most=2)
+    if count is None or not ends_clean(tokens, j + 2):
+        return 1, j
+    after = tokens[j + 2]
+    if after.kind == NUMBER or (after.kind == WORD and after.text not in FILLER):
+        return _UNCLEAR, j + 2
+    return count, j + 2

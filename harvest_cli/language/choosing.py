@@ -10,6 +10,7 @@ from harvest_cli.language.draft import Draft
 from harvest_cli.language.names import Match
 from harvest_cli.language.readings import Kind
 from harvest_cli.language.scan import Atom
+from harvest_cli.language.tokens import key_of, words_of
 
 SHORTEST = 3
 """So many letters make the beginning of a word in a sentence."""
@@ -139,8 +140,6 @@ def _is_task_of(draft: Draft, atom: Atom, places: Sequence[int]) -> bool:
 
 
 def _claimed_words(draft: Draft, atom: Atom) -> list[str]:
-    from harvest_cli.language.tokens import words_of
-
     return words_of(draft.typed(atom))
 
 
@@ -192,6 +191,10 @@ def task_of(
         return draft.given.task, [a for a in atoms if a.kind == "tag"]
     found = [(task, atom) for atom in atoms for task in _tasks_by(draft, assignment, atom, used)]
     different = {task.id: task for task, _ in found}
+    for task, atom in found:
+        typed = draft.typed(atom)
+        if key_of(task.name) != key_of(typed):
+            draft.infer("prefix", f'"{typed}" read as {task.name}')
     if len(different) > 1:
         words = " … ".join(draft.typed(atom) for _, atom in found)
         span = (draft.place(found[0][1])[0], draft.place(found[-1][1])[1])

@@ -24,16 +24,31 @@ class Clock:
     """A time of day as typed.
 
     `minutes` after midnight as written; `half` is a, p or "" (not said); `fixed` when it can mean
-    one time only; `bare` when it is nothing but a whole number.
+    one time only; `bare` when it is nothing but a whole number; `by_24` when the account writes
+    24 hours and it was written like that: `9:00`.
     """
 
-    __slots__ = ("bare", "fixed", "half", "minutes")
+    __slots__ = ("bare", "by_24", "fixed", "half", "minutes")
 
-    def __init__(self, minutes: int, *, half: str = "", fixed: bool = True, bare: bool = False):
+    def __init__(
+        self,
+        minutes: int,
+        *,
+        half: str = "",
+        fixed: bool = True,
+        bare: bool = False,
+        by_24: bool = False,
+    ):
         self.minutes = minutes
         self.half = half
         self.fixed = fixed
         self.bare = bare
+        self.by_24 = by_24
+
+    @property
+    def certain(self) -> bool:
+        """Whether it means one time by itself, in this account."""
+        return self.fixed or self.by_24
 
 
 Reading = tuple[Clock | Problem, int]
@@ -52,6 +67,16 @@ def clock(tokens: Tokens, i: int, scene: Scene | None = None) -> Reading | None:
         return None
     if len(token.text) >= 3:
         return _packed(tokens, i)
+    found = _written(tokens, i)
+    if found is not None and isinstance(found[0], Clock) and scene is not None:
+        moment = found[0]
+        moment.by_24 = scene.manner.clock == "24h" and not (moment.bare or moment.half)
+    return found
+
+
+def _written(tokens: Tokens, i: int) -> Reading | None:
+    """`9`, `9:30`, `9.30am`, `9h`."""
+    token = tokens[i]
     hour, minute, j = int(token.text), 0, i + 1
     bare = True
     sign, after = tokens[i + 1], tokens[i + 2]

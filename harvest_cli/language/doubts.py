@@ -10,7 +10,7 @@ from harvest_cli.language.durations import duration
 from harvest_cli.language.item import Problem, is_sign, starts_clean
 from harvest_cli.language.scan import QUANTITIES, Atom
 from harvest_cli.language.tokens import AT, CLAIM, END, WORD, words_of
-from harvest_cli.language.vocabulary import MONTHS, WEEKDAYS
+from harvest_cli.language.vocabulary import MONTHS, STRUCTURE, WEEKDAYS
 
 _SECOND = Problem(
     "ambiguous_project",
@@ -20,9 +20,11 @@ _SECOND = Problem(
 _BREAK = Problem(
     "invalid_duration", "A break stands inside the notes", "Write it behind the times: `minus 1h`"
 )
-_DAYS = tuple(
-    name for name in (*WEEKDAYS, *MONTHS, "today", "yesterday", "tomorrow") if len(name) > 4
-)
+_DAYS = tuple(name for name in (*WEEKDAYS, "today", "yesterday", "tomorrow") if len(name) > 4)
+_MONTHS = tuple(name for name in MONTHS if len(name) > 4)
+_WORDS = frozenset(("sundry", "match", "marsh", "toddy"))
+"""Words of one letter less or more than a day that mean themselves."""
+_VOWELS = "aeiou"
 
 
 def warn_of_days(draft: Draft, fields: Sequence[Sequence[Atom]]) -> None:
@@ -115,16 +117,36 @@ def warn_of_sharing(draft: Draft, parts: int, notes: str | None) -> None:
 
 
 def refuse_misspelt_day(draft: Draft, run: Atom) -> None:
-    """Refuse a single word that is nearly a day: "yestreday"."""
-    words = draft.words(run)
-    if len(words) != 1 or run.end - run.start != 1:
+    """Refuse a word where a day could stand that is nearly one: "yestreday", "tmrw", "yest"."""
+    first = Atom("run", run.start, run.start + 1)
+    words, alone = draft.words(first), run.end - run.start == 1
+    if len(words) != 1 or words[0] in _WORDS or draft.tokens[run.start].text in STRUCTURE:
         return
-    near = next((day for day in _DAYS if nearly(words[0], day)), None)
+    days = (*_DAYS, *_MONTHS) if alone else _DAYS
+    near = next((day for day in days if nearly(words[0], day) or shortened(words[0], day)), None)
+    if near is not None and not alone and words[0] == f"{near}s":
+        # "2h todays list"
+        return
     if near is not None:
         problem = Problem(
-            "invalid_date", f'"{draft.typed(run)}" is no day', f"Did you mean `{near}`?"
+            "invalid_date", f'"{draft.typed(first)}" is no day', f"Did you mean `{near}`?"
         )
-        raise draft.refuse(problem, run)
+        raise draft.refuse(problem, first)
+
+
+def shortened(word: str, day: str) -> bool:
+    """Whether a word is the beginning of a day, or a day without its vowels: "yest", "tmrw"."""
+    if len(word) < 4 or word[0] != day[0] or len(word) >= len(day):
+        return False
+    if day.startswith(word):
+        return True
+    at = 0
+    for place, letter in enumerate(day):
+        if at < len(word) and word[at] == letter:
+            at += 1
+        elif letter not in _VOWELS and day[place - 1] != letter:
+            return False
+    return at == len(word)
 
 
 def nearly(word: str, other: str) -> bool:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.hours import hours_from_minutes
-from harvest_cli.language.amounts import number, part_of, spoken_minutes
+from harvest_cli.language.amounts import number, part_of, spoken_minutes, times, times_behind
 from harvest_cli.language.item import (
     Problem,
     Tokens,
@@ -22,7 +22,7 @@ from harvest_cli.language.item import (
     skip,
 )
 from harvest_cli.language.readings import Manner
-from harvest_cli.language.tokens import END, NUMBER, SIGN, WORD, tokenise
+from harvest_cli.language.tokens import END, NUMBER, SIGN, WORD, Token, tokenise
 from harvest_cli.language.vocabulary import (
     AGO,
     DAYS,
@@ -46,7 +46,7 @@ _TOO_MANY_MINUTES = Problem("invalid_duration", "Minutes after hours go up to 59
 
 def duration(tokens: Tokens, i: int, workday: int) -> Length | None:
     """A whole length at `i`: parts joined by blanks, `and`, `+` or a comma; `n x` before it."""
-    times, j = _times(tokens, i)
+    often, j = times(tokens, i)
     found = _simple(tokens, j, workday)
     if found is None:
         return None
@@ -56,10 +56,13 @@ def duration(tokens: Tokens, i: int, workday: int) -> Length | None:
         if more is None:
             break
         if is_sign(tokens[j], "+"):
-            total, times = total * times, 1
+            total, often = total * often, 1
         part, j, unit = more
         total = part if isinstance(part, Problem) else total + part
-    return (total if isinstance(total, Problem) else total * times), j
+    if isinstance(total, Problem):
+        return total, j
+    again, j = times_behind(tokens, j)
+    return (again if isinstance(again, Problem) else total * often * again), j
 
 
 def read_hours(text: str, manner: Manner = Manner()) -> Decimal:  # noqa: B008 - frozen
@@ -92,13 +95,6 @@ def error_of(problem: Problem, text: str) -> SentenceError:
     return refusal(problem, text, (0, len(text)))
 
 
-def _times(tokens: Tokens, i: int) -> tuple[int, int]:
-    count = digits(tokens[i], most=2)
-    if count is not None and (is_word(tokens[i + 1], "x") or is_sign(tokens[i + 1], "×", "*")):
-        return count, i + 2
-    return 1, i
-
-
 def _more(tokens: Tokens, i: int, unit: str, workday: int) -> _Simple | None:
     """One further part: minutes after hours by any joiner, anything after `+`."""
     if is_sign(tokens[i], "+"):
@@ -117,7 +113,14 @@ def _more(tokens: Tokens, i: int, unit: str, workday: int) -> _Simple | None:
     elif is_sign(tokens[i], ",") and tokens[i + 1].gap and not minutes_follow(tokens, i + 2):
         j = i + 1
     part = _simple(tokens, j, workday)
-    return _below_an_hour(part) if part is not None and part[2] == "m" else None
+    if part is None or part[2] != "m" or (is_sign(tokens[i], ",") and _speaks_on(tokens[part[1]])):
+        return None
+    return _below_an_hour(part)
+
+
+def _speaks_on(after: Token) -> bool:
+    """Whether "2h, 30 min late" goes on about something else."""
+    return after.kind == WORD and not _may_follow_day(after.text)
 
 
 def _below_an_hour(part: _Simple) -> _Simple:
@@ -177,13 +180,19 @@ def _counted(tokens: Tokens, i: int, workday: int) -> _Simple | None:
         return (value, unit[1], "h") if unit else None
     if unit is None:
         bare = form == "decimal" and ends_clean(tokens, j) and not glued(tokens[j], "%", "/", "-")
-        return (value * 60, j, "") if bare else None
+        return (value * 60, j, "") if bare and not _goes_on(tokens, j) else None
     name, j = unit
     if name == "d":
         return _days(tokens, j, value, workday)
     if name == "m":
         return value, j, "m"
     return _hours(tokens, j, value)
+
+
+def _goes_on(tokens: Tokens, j: int) -> bool:
+    """`1,2,3` is a list and `1.5.2` a version."""
+    after = tokens[j + 1]
+    return glued(tokens[j], ",", ".", ":") and after.kind == NUMBER and not after.gap
 
 
 def _hours(tokens: Tokens, j: int, value: Fraction) -> _Simple | None:

@@ -19,6 +19,9 @@ from harvest_cli.language.schedule import days_of
 
 _NO_PROJECT = Problem("no_project", "Which project is missing", "Name it, or add `--project NAME`")
 _NO_DAY = Problem("invalid_date", "One of the entries has no day", "Name the day of each entry")
+_WHICH_DAYS = Problem(
+    "invalid_date", "The days are missing", "Name them, like `8h a day monday to wednesday`"
+)
 _NOT_NOW = Problem(
     "invalid_time", "Time up to now is not on that day", "Write both ends, like `9am-11am`"
 )
@@ -52,10 +55,10 @@ class Parts:
                 raise self.draft.refuse(_SAME, *measures(self.everything))
             seen.add(key)
             quoted = quotes_of(self.draft, part)
-            found += [
-                EntryReading(assignment, day, length.hours, task, length.start, length.end, quoted)
-                for day in days
-            ]
+            for day in days:
+                took = _on_day(self.draft, length, day, part)
+                times = took.start, took.end
+                found.append(EntryReading(assignment, day, took.hours, task, *times, quoted))
         return found
 
     def _read(
@@ -77,6 +80,15 @@ class Parts:
         length = length_of(draft, part, workday)
         days = _days(draft, part, self.dated, length, leave is not None)
         return assignment, task, length, days
+
+
+def _on_day(draft: Draft, length: Length, day: date, part: Sequence[Atom]) -> Length:
+    """The length as it was on that day; only clock times can differ."""
+    if not length.follows:
+        return length
+    from harvest_cli.language.elapsed import on_day
+
+    return on_day(draft, length, day, [atom for atom in part if atom.is_item(*QUANTITIES)])
 
 
 def quotes_of(draft: Draft, atoms: Sequence[Atom]) -> str | None:
@@ -124,11 +136,18 @@ def _no_project(draft: Draft, atoms: Sequence[Atom], layout: Layout) -> Sentence
             found = matching.live(draft.names, match.places)
             typed, place = draft.typed(atom), draft.place(atom)
             return matching.ambiguous_project(found, typed, draft.text, place)
-        if words and " ".join(words) not in draft.names.task_keys:
+        named = " ".join(words) not in draft.names.task_keys if words else None
+        if named or (named is None and _is_code(draft.typed(atom))):
             return matching.unknown_project(
                 draft.names, draft.typed(atom), draft.text, draft.place(atom)
             )
     return draft.refuse(_NO_PROJECT)
+
+
+def _is_code(typed: str) -> bool:
+    """Whether it looks like the code of a project: `HOO-99`."""
+    letters, dash, figures = typed.partition("-")
+    return bool(dash) and letters.isalpha() and figures.isdecimal()
 
 
 def _leftover(
@@ -159,6 +178,9 @@ def _days(
     source = part if dates(part) else dated[0] if len(dated) == 1 else []
     if len(dated) > 1 and not source:
         raise draft.refuse(_NO_DAY, *part)
+    daily = [a for a in part if a.item and a.item.kind == "each" and a.item.value != "each"]
+    if daily and not source:
+        raise draft.refuse(_WHICH_DAYS, *daily)
     days = days_of(draft, source, dates(source), leave)
     if length.now and days not in ([], [draft.scene.today], [length.day]):
         raise draft.refuse(_NOT_NOW, *dates(source))

@@ -16,7 +16,7 @@ from harvest_cli.language.choosing import (
 from harvest_cli.language.draft import Draft
 from harvest_cli.language.names import Match
 from harvest_cli.language.scan import QUANTITIES, Atom
-from harvest_cli.language.tokens import OPAQUE
+from harvest_cli.language.tokens import OPAQUE, WORD
 
 
 def segments(atoms: Sequence[Atom]) -> list[list[Atom]]:
@@ -46,6 +46,7 @@ def promote(draft: Draft, atoms: list[Atom]) -> list[Atom]:
 
     The first such words count if no project is named; further ones beside a quantity of their own.
     """
+    atoms = _with_company(draft, _with_plain_daily(draft, atoms))
     if draft.given.assignment is not None:
         return atoms
     if not named_projects(atoms):
@@ -58,6 +59,37 @@ def promote(draft: Draft, atoms: list[Atom]) -> list[Atom]:
         strange = [a for a in piece if a.kind == "run" and not has_role(draft, a, known)]
         kept += _promoted(draft, piece, _scope(piece)) if open_ and strange else piece
     return kept
+
+
+def _with_plain_daily(draft: Draft, atoms: list[Atom]) -> list[Atom]:
+    """`15m daily` on one day repeats nothing: there "daily" is a word as any other."""
+    if not any(a.is_item("each") and draft.tokens[a.start].text == "daily" for a in atoms):
+        return atoms
+    whens = [a.item.value for a in atoms if a.item is not None and a.item.kind == "days"]
+    runs = [value for value in whens if isinstance(value, tuple)]
+    if len(runs) > 1 or any(every or when.start != when.end for when, every in runs):
+        return atoms
+    kept: list[Atom] = []
+    for atom in atoms:
+        plain = atom.is_item("each") and draft.tokens[atom.start].text == "daily"
+        new = Atom("run", atom.start, atom.end) if plain else atom
+        if new.kind == "run" and kept and kept[-1].kind == "run":
+            kept[-1] = Atom("run", kept[-1].start, new.end)
+        else:
+            kept.append(new)
+    return kept
+
+
+def _with_company(draft: Draft, atoms: list[Atom]) -> list[Atom]:
+    """`… with the client` at the end says with whom, though each of its words says nothing."""
+    at = len(atoms)
+    while at and atoms[at - 1].kind == "filler" and draft.tokens[atoms[at - 1].start].kind == WORD:
+        at -= 1
+        if draft.tokens[atoms[at].start].text == "with":
+            if at + 1 == len(atoms):
+                return atoms
+            return [*atoms[: at + 1], Atom("run", atoms[at + 1].start, atoms[-1].end)]
+    return atoms
 
 
 def _first_project(draft: Draft, atoms: list[Atom]) -> list[Atom]:

@@ -10,11 +10,18 @@ Tokens = list[Token]
 
 
 class Scene:
-    """The moment and manner a sentence is read in; `now` is naive local time."""
+    """The moment and manner a sentence is read in; `now` is naive local time.
 
-    __slots__ = ("manner", "minute", "now", "today")
+    `zone` is that of the aware `moment`, for the days on which its clocks changed; `leave` when
+    the sentence is about leave, which people plan.
+    """
+
+    __slots__ = ("leave", "manner", "minute", "moment", "now", "today", "zone")
 
     def __init__(self, now: datetime, manner: Manner) -> None:
+        self.moment = now
+        self.zone = now.tzinfo
+        self.leave = False
         self.now = now.replace(tzinfo=None)
         self.today: date = self.now.date()
         self.minute = self.now.hour * 60 + self.now.minute

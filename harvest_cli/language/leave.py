@@ -6,6 +6,7 @@ as whole words, and only when no project is named.
 
 from collections.abc import Mapping, Sequence
 
+from harvest_cli.domain.errors import SentenceError
 from harvest_cli.language.claims import Claim, Hit, sequence
 from harvest_cli.language.item import Tokens
 from harvest_cli.language.readings import Leave
@@ -47,6 +48,24 @@ _FILLER = frozenset(
         "on for my again still today this booked"
     )
 )
+
+
+class LeaveWithoutPlace(SentenceError):
+    """The project or task that a kind of leave goes to cannot be used; `kind` is which."""
+
+    kind = ""
+
+    @classmethod
+    def of(cls, refused: SentenceError, kind: str) -> "LeaveWithoutPlace":
+        """What was refused about a name, told of a kind of leave."""
+        found = cls(
+            refused.message,
+            code=refused.code,
+            hint=refused.hint,
+            candidates=refused.candidates,
+        )
+        found.kind, found.choices = kind, refused.choices
+        return found
 
 
 def default_leave(mapping: Mapping[str, tuple[str, str]]) -> tuple[Leave, ...]:

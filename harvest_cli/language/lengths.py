@@ -11,7 +11,7 @@ from harvest_cli.language.durations import checked
 from harvest_cli.language.item import Problem
 from harvest_cli.language.readings import Given
 from harvest_cli.language.scan import Atom
-from harvest_cli.language.spans import Span, hhmm, settle, since
+from harvest_cli.language.settling import Span, hhmm, settle, since
 
 _TWICE = Problem(
     "invalid_duration",
@@ -28,14 +28,17 @@ _GARBLED = Problem(
     "invalid_duration", "That is not a length of time", "Write hours or minutes, like `1h30`"
 )
 
+_NO_TIME = Fraction(0)
+
 
 class Length:
     """Hours of an entry, its clock times if they were said, and a day that they settle.
 
-    `now` when it ends at this moment.
+    `now` when it ends at this moment; `follows` is what was worked out from the rest (hours,
+    start, end or nothing), and `off` the minutes of breaks.
     """
 
-    __slots__ = ("day", "end", "hours", "now", "start")
+    __slots__ = ("day", "end", "follows", "hours", "now", "off", "start")
 
     def __init__(
         self,
@@ -45,12 +48,30 @@ class Length:
         day: date | None = None,
         *,
         now: bool = False,
+        follows: str = "",
+        off: Fraction = _NO_TIME,
     ) -> None:
         self.hours = hours
         self.start = start
         self.end = end
         self.day = day
         self.now = now
+        self.follows = follows
+        self.off = off
+
+    def with_(
+        self, hours: Decimal | None = None, start: time | None = None, end: time | None = None
+    ) -> "Length":
+        """The same with other hours or times."""
+        return Length(
+            self.hours if hours is None else hours,
+            self.start if start is None else start,
+            self.end if end is None else end,
+            self.day,
+            now=self.now,
+            follows=self.follows,
+            off=self.off,
+        )
 
 
 def length_of(draft: Draft, atoms: Sequence[Atom], workday: int | None = None) -> Length:
@@ -81,7 +102,8 @@ def _length(draft: Draft, value: Fraction | Span, found: Sequence[Atom]) -> Leng
     if not isinstance(value, Span):
         return Length(hours, None, None)
     day = draft.scene.today - timedelta(days=1) if value.now and value.over_midnight else None
-    return Length(hours, as_time(value.start), as_time(value.end), day, now=value.now)
+    start, end = as_time(value.start), as_time(value.end)
+    return Length(hours, start, end, day, now=value.now, follows=value.follows, off=value.off)
 
 
 def as_time(minutes: int) -> time:
@@ -93,14 +115,16 @@ def _given(given: Given) -> Length | None:
     """What flags say: hours, or both times, or a time and hours."""
     start, end, hours = given.started_time, given.ended_time, given.hours
     if start is not None and end is not None:
-        ahead = (_minutes(end) - _minutes(start)) % DAY_MINUTES
+        ahead = (minute_of(end) - minute_of(start)) % DAY_MINUTES
         found = hours if hours is not None else checked(Fraction(ahead))
-        return None if isinstance(found, Problem) else Length(found, start, end)
+        follows = "hours" if hours is None else ""
+        return None if isinstance(found, Problem) else Length(found, start, end, follows=follows)
     return None if hours is None else Length(hours, start, end)
 
 
-def _minutes(moment: time) -> int:
-    return moment.hour * 60 + moment.minute
+def minute_of(moment: time | None) -> int:
+    """Minutes after midnight of a time of day."""
+    return moment.hour * 60 + moment.minute if moment is not None else 0
 
 
 def _agree(main: Sequence[Atom]) -> bool:
@@ -124,15 +148,19 @@ def _value(draft: Draft, found: Sequence[Atom], main: Atom | None) -> Value | No
     if isinstance(value, Span):
         for said in item.inferences:
             draft.infer(said.kind, said.text)
-        breaks = [a.item.value for a in found if a.item and a.item.kind == "break"]
-        value.off += sum((off for off in breaks if isinstance(off, Fraction)), Fraction(0))
+        value.off += _breaks(found)
         return value if begin is None and finish is None else _TWICE
     if not isinstance(value, Fraction):
         return None
     if item.kind == "last":
-        now = draft.scene.minute
-        return Span(now - int(value), now, now=True) if value < DAY_MINUTES else _TWICE
-    return _placed(draft, value, begin, finish)
+        return _back_from_now(draft, value) if value < DAY_MINUTES else _TWICE
+    return _placed(draft, value - _breaks(found), begin, finish)
+
+
+def _breaks(found: Sequence[Atom]) -> Fraction:
+    """Minutes to take off."""
+    values = [a.item.value for a in found if a.item and a.item.kind == "break"]
+    return sum((off for off in values if isinstance(off, Fraction)), Fraction(0))
 
 
 def _end(found: Sequence[Atom], kind: str) -> tuple[Clock, str] | None:
@@ -170,14 +198,22 @@ def _placed(
     minutes = int(value)
     if begin is not None:
         start = _likely(draft, begin[0], minutes)
-        return Span(start, start + minutes)
+        return Span(start, start + minutes, took=value, follows="end")
     end = _likely(draft, finish[0], 0) if finish else 0
-    return Span(end - minutes, end)
+    return Span(end - minutes, end, took=value, follows="start")
+
+
+def _back_from_now(draft: Draft, value: Fraction) -> Span:
+    """So many minutes up to now; clocks that changed meanwhile show another start."""
+    from harvest_cli.language.changing_clocks import back_from
+
+    begun = minute_of(back_from(draft.scene.moment, int(value)))
+    return Span(begun, draft.scene.minute, now=True, took=value, follows="")
 
 
 def _likely(draft: Draft, moment: Clock, minutes: int) -> int:
     """A start without am or pm: one to five are in the afternoon."""
-    if moment.fixed or not 60 <= moment.minutes < 6 * 60:
+    if moment.certain or not 60 <= moment.minutes < 6 * 60:
         return moment.minutes
     later = moment.minutes + DAY_MINUTES // 2
     draft.infer("meridiem", f"read as {hhmm(later)} to {hhmm((later + minutes) % DAY_MINUTES)}")

@@ -16,6 +16,7 @@ from harvest_cli.language.phrases import by_library
 from harvest_cli.language.readings import Inference
 from harvest_cli.language.reckoning import (
     When,
+    coming_monthday,
     latest_monthday,
     latest_nth,
     make,
@@ -48,13 +49,17 @@ def impossible(text: str) -> Problem:
 
 
 def monthday(month: int, day: int, year: int | None, scene: Scene) -> When | Problem:
-    """A day of a month; without a year the latest that is not after today."""
+    """A day of a month; without a year the latest that is not after today, or leave to come."""
     typed = f"{day} {MONTH_NAMES[month - 1]}"
     if year is not None:
         found = make(year, month, day)
         if found is None:
             return impossible(f"{typed} {year}")
         return When(found, written=True)
+    ahead = coming_monthday(scene.today, month, day) if scene.leave else None
+    if ahead is not None:
+        read = (Inference("year", f"{typed} read as {ahead.isoformat()}"),)
+        return When(ahead, floating=("monthday", month, day), written=True, inferences=read)
     found = latest_monthday(scene.today, month, day)
     if found is None:
         return impossible(typed if not possible(month, day) else f"{typed} in the last year")
@@ -112,8 +117,11 @@ def day_month(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
     if month is None:
         return None
     j = month[1]
-    at = j + 1 if glued(tokens[j], "-", "/") and not tokens[j + 1].gap else j
-    return _finish(tokens, j, at, month[0], day, scene)
+    again = glued(tokens[j], "-", "/") and not tokens[j + 1].gap
+    short = digits(tokens[j + 1], 2, 2) if tight and again and ends_clean(tokens, j + 2) else None
+    if short is not None:
+        return monthday(month[0], day, 2000 + short, scene), j + 2
+    return _finish(tokens, j, j + 1 if again else j, month[0], day, scene)
 
 
 def month_day(tokens: Tokens, i: int, scene: Scene) -> Reading | None:

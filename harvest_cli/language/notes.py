@@ -7,6 +7,7 @@ quantity or the day.
 """
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from harvest_cli.language.choosing import (
     named_clients,
@@ -27,9 +28,13 @@ from harvest_cli.language.matching import task_matches
 from harvest_cli.language.parts import measures
 from harvest_cli.language.reckoning import When
 from harvest_cli.language.scan import QUANTITIES, Atom
-from harvest_cli.language.tokens import END, NUMBER
-from harvest_cli.language.vocabulary import STARTERS, STRUCTURE, TIME_NOUNS, VERBS
+from harvest_cli.language.tokens import END, NUMBER, OPAQUE
+from harvest_cli.language.vocabulary import STARTERS, STRUCTURE, TIME_NOUNS, VERBS, listed
 
+_CLOSING = frozenset(")]?!…")
+_SAYING_NOTHING = _CLOSING | {"*"}
+_GREETING = frozenset(listed("hey hi hello please pls"))
+_ASKING = frozenset(listed("i we you can could log logged track add put book enter spent spend"))
 _SPEAKING_OF = frozenset(("from", "to", "for", "about", "by", "of", "with", "into", "re", "as"))
 
 
@@ -85,7 +90,7 @@ def lay_out(
 
 def _whole_field(draft: Draft, layout: Layout, segment: list[Atom], strays: list[Atom]) -> None:
     """Notes that begin with a field of their own."""
-    if strays == [_only(segment)]:
+    if strays == [_only(segment)] and strays[0].end == strays[0].start + 1:
         refuse_misspelt_day(draft, strays[0])
     refuse_doubt(draft, layout.atoms, segment)
     layout.notes = [(draft.tokens[_first(segment).start].start, len(draft.text))]
@@ -159,7 +164,7 @@ def _tail(
         if not measured and segment[end - 1].is_item(*QUANTITIES):
             measured, kinds = True, layout.closing
         end -= 1
-    while end < len(segment) and end > at + 1 and segment[end - 1].kind == "filler":
+    while end < len(segment) and end > at + 1 and _between_both(draft, segment[end - 1]):
         end -= 1
     if start is None or not named or not measured:
         return False
@@ -167,6 +172,12 @@ def _tail(
     layout.atoms += [*before, *segment[end:]]
     layout.notes = [(draft.place(segment[start])[0], text_end)]
     return True
+
+
+def _between_both(draft: Draft, atom: Atom) -> bool:
+    """Whether a filler stands between notes and the day that closes them, and belongs to none."""
+    sign = draft.tokens[atom.start]
+    return atom.kind == "filler" and (sign.gap or sign.text not in _CLOSING)
 
 
 def _may_close(
@@ -185,7 +196,7 @@ def _may_close(
 
 def _introduced(draft: Draft, segment: list[Atom], at: int) -> int | None:
     """Where notes start whose first left-over words are at `at`; None when nothing allows them."""
-    run, before = segment[at], segment[at - 1] if at else None
+    run, before = segment[at], _before(draft, segment, at)
     first = draft.tokens[run.start]
     if first.text in STARTERS:
         if run.end == run.start + 1:
@@ -197,12 +208,20 @@ def _introduced(draft: Draft, segment: list[Atom], at: int) -> int | None:
     introduced = _behind_a_word(draft, segment, at)
     if introduced is not None or before is None or first.kind == NUMBER:
         return introduced
-    if run is segment[-1]:
+    if run is segment[-1] or before.is_item("days", *QUANTITIES):
         refuse_misspelt_day(draft, run)
-    if STRUCTURE.union(TIME_NOUNS).issuperset(draft.words(run)):
+    opaque = any(draft.tokens[i].kind == OPAQUE for i in range(run.start, run.end))
+    if not opaque and STRUCTURE.union(TIME_NOUNS).issuperset(draft.words(run)):
         return None
     closing = before.kind in ("quote", "tag", "task", "at") or before.is_item("days", *QUANTITIES)
     return at if closing else None
+
+
+def _before(draft: Draft, segment: Sequence[Atom], at: int) -> Atom | None:
+    """What stands before the words at `at`, past signs that say nothing: `[2h] css`."""
+    while at and draft.tokens[segment[at - 1].start].text in _SAYING_NOTHING:
+        at -= 1
+    return segment[at - 1] if at else None
 
 
 def _behind_a_word(draft: Draft, segment: Sequence[Atom], at: int) -> int | None:
@@ -257,6 +276,15 @@ def _isolated(draft: Draft, layout: Layout) -> None:
     complete = named_projects(rest) and any(a.is_item(*QUANTITIES) for a in rest)
     if not complete:
         return
-    layout.notes = [(draft.place(field[0])[0], draft.place(field[-1])[1])]
+    first = field[_polite(draft, field)]
+    layout.notes = [(draft.place(first)[0], draft.place(field[-1])[1])]
     layout.atoms = rest
     layout.strays = []
+
+
+def _polite(draft: Draft, field: Sequence[Atom]) -> int:
+    """How many words in front only ask for the entry: "please log", "I spent"."""
+    words = [draft.tokens[atom.start].text for atom in field if atom.end == atom.start + 1]
+    lead = list(takewhile(lambda word: word in _GREETING or word in _ASKING, words))
+    asked = len(lead) > 1 or not _GREETING.isdisjoint(lead)
+    return len(lead) if asked and len(lead) < len(field) else 0

@@ -38,8 +38,8 @@ class Span(NamedTuple):
 class Inference(NamedTuple):
     """Something that was assumed and must be said.
 
-    `kind` is stable: year, meridiem, day_order, midnight, prefix, initials, leave, task; and from
-    outside of the sentence: project, alias, chosen, remembered, round, times.
+    `kind` is stable: year, month, week, meridiem, day_order, midnight, clocks, prefix, initials,
+    leave, task; and from outside of the sentence: project, alias, chosen, remembered, round, times.
     `text` is for people: `"mark" read as Marketing Website`.
     """
 
@@ -60,13 +60,15 @@ class Manner(NamedTuple):
     """How this person and account write: what changes the reading of the same words.
 
     `date_order` is dmy, mdy or None (unknown, then 03/04 is refused); `workday_minutes` is the
-    length of "a day".
+    length of "a day". `clock` is 12h, 24h or None (unknown): where it is 24h, `9:00` is nine in
+    the morning; elsewhere it can be the evening.
     """
 
     workday_minutes: int = 8 * 60
     week_start: WeekStart = WeekStart.MONDAY
     date_order: str | None = None
     leave: tuple[Leave, ...] = ()
+    clock: str | None = None
 
 
 class Given(NamedTuple):

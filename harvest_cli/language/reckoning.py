@@ -123,6 +123,15 @@ def latest_monthday(today: date, month: int, day: int) -> date | None:
     return None
 
 
+def coming_monthday(today: date, month: int, day: int) -> date | None:
+    """Such a day of the coming quarter of a year: the one before it lies nine months back."""
+    for year in (today.year, today.year + 1):
+        found = make(year, month, day)
+        if found and timedelta(0) < found - today <= 13 * _WEEK:
+            return found
+    return None
+
+
 def possible(month: int, day: int) -> bool:
     """Whether some year has such a day."""
     return make(2024, month, day) is not None

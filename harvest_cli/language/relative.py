@@ -149,13 +149,15 @@ def _dated(tokens: Tokens, j: int, weekday: int, scene: Scene) -> Reading | None
 
 
 def _nth_weekday(when: When, weekday: int) -> When | Problem:
-    for back in range(14):
+    """The latest such Nth, or that of the month before; further back it is rather a slip."""
+    for back in range(2):
         month = month_period(when.start.year, when.start.month - back)
         if when.start.day <= month.end.day:
             found = month.start.replace(day=when.start.day)
             if found.weekday() == weekday:
-                return When(found)
-    return Problem("invalid_date", "There was no such day in the last year", HINT)
+                said = (Inference("month", f"read as {found.isoformat()}"),)
+                return When(found, inferences=said if back else ())
+    return Problem("invalid_date", f"{when.start} is not a {WEEKDAY_NAMES[weekday]}", HINT)
 
 
 def _told(tokens: Tokens, i: int, scene: Scene) -> Reading | None:

@@ -84,4 +84,5 @@ def another_day(tokens: Tokens, i: int, before: Item | None) -> Item | None:
     found = make(first.start.year, first.start.month, nth)
     if found is None or found <= first.start:
         return None
-    return Item("days", i, i + 1, (When(found, floating=("monthday", found.month, nth)), ""))
+    again = When(found, floating=("monthday", found.month, nth), written=first.written)
+    return Item("days", i, i + 1, (again, ""))

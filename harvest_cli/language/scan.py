@@ -177,7 +177,9 @@ def _atom(tokens: Tokens, i: int, scene: Scene, atoms: list[Atom]) -> Atom:
 
 def _pause(tokens: Tokens, i: int, scene: Scene, atoms: list[Atom]) -> Atom | None:
     """`minus 30m` apart from the clock times it belongs to."""
-    if not any(atom.is_item("span") for atom in atoms):
+    timed = any(atom.is_item("span") for atom in atoms)
+    taken = is_word(tokens[i], "minus", "less") and any(a.is_item("duration") for a in atoms)
+    if not timed and not taken:
         return None
     found = pause(tokens, i, scene)
     if found is None:

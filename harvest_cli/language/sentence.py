@@ -10,6 +10,7 @@ from harvest_cli.language.draft import Draft
 from harvest_cli.language.entries import Parts
 from harvest_cli.language.fields import promote
 from harvest_cli.language.item import Problem
+from harvest_cli.language.leave import LeaveWithoutPlace
 from harvest_cli.language.names import Names
 from harvest_cli.language.notes import Layout, lay_out
 from harvest_cli.language.readings import EntryReading, Given, Kind, LogReading, Manner
@@ -46,7 +47,8 @@ def _without_leave(draft: Draft, refused: SentenceError) -> LogReading:
     try:
         return _read(draft)
     except SentenceError:
-        if refused.code in ("no_project", "unknown_project"):
+        placeless = isinstance(refused, LeaveWithoutPlace)
+        if refused.code in ("no_project", "unknown_project") and not placeless:
             raise
         raise refused from None
 
@@ -91,6 +93,9 @@ def notes_of(draft: Draft, layout: Layout, stop: int) -> str | None:
         draft.roles.mark_text(start, end, Kind.NOTES)
     end = layout.notes[-1][1] if layout.notes else 0
     found = [", ".join(text[start:end].strip() for start, end in layout.notes)]
+    if text.startswith("|"):
+        # A row of a table that was pasted.
+        found = [found[0].rstrip("| ")]
     if draft.tokens[stop].kind != END and end < draft.tokens[stop].end:
         behind = text[draft.tokens[stop].end :]
         found.append(behind.strip())

@@ -1,12 +1,8 @@
-"""Runs of clock time: `9-11:30am`, `from 9 to 11`, `10pm-1am`, `9-5 minus 30m`, and single ends.
-
-A written am or pm is shared leftwards if that keeps the order; otherwise the end moves forward
-to the next possible time. More than twelve hours are never inferred.
-"""
+"""Runs of clock time in words: `9-11:30am`, `from 9 to 11`, `10pm-1am`, `9-5 minus 30m`."""
 
 from fractions import Fraction
 
-from harvest_cli.language.clock import DAY_MINUTES, Clock, clock
+from harvest_cli.language.clock import Clock, clock
 from harvest_cli.language.durations import duration
 from harvest_cli.language.item import (
     Item,
@@ -20,44 +16,22 @@ from harvest_cli.language.item import (
     starts_clean,
 )
 from harvest_cli.language.readings import Inference
+from harvest_cli.language.settling import Span, hhmm, settle
 from harvest_cli.language.tokens import NUMBER, WORD
 from harvest_cli.language.vocabulary import AGO, MONTHS, TIME_NOUNS, UNTIL
 
-HALF_DAY = 12 * 60
-_SAME = Problem("invalid_duration", "The time ends when it starts", "Write two different times")
 _VAGUE = Problem("invalid_duration", "A length has to be one number", "Write one length, like `2h`")
 _NO_BREAK = Problem(
     "invalid_duration", "The length of the break is missing", "Write it, like `minus 30m`"
 )
 
 
-class Span:
-    """A run of clock time: start and end in minutes after midnight, and minutes to take off."""
-
-    __slots__ = ("end", "now", "off", "start")
-
-    def __init__(self, start: int, end: int, *, now: bool = False) -> None:
-        self.start = start % DAY_MINUTES
-        self.end = end % DAY_MINUTES
-        self.off = Fraction(0)
-        self.now = now
-
-    @property
-    def length(self) -> Fraction:
-        """Minutes worked."""
-        return (self.end - self.start) % DAY_MINUTES - self.off
-
-    @property
-    def over_midnight(self) -> bool:
-        """Whether it ends on the next day."""
-        return self.end < self.start
-
-
 def span(tokens: Tokens, i: int, scene: Scene) -> Item | None:
     """A whole run of clock time at `i`."""
     if not starts_clean(tokens, i):
         return None
-    j = skip(tokens, i, "from", "between", "at")
+    at = is_sign(tokens[i], "@") and tokens[i + 1].kind == NUMBER
+    j = i + 1 if at else skip(tokens, i, "from", "between", "at")
     lead = tokens[i].text if j > i else ""
     first = clock(tokens, j, scene)
     if first is None:
@@ -73,7 +47,20 @@ def span(tokens: Tokens, i: int, scene: Scene) -> Item | None:
         return _vague(tokens, i, after)
     if isinstance(start, Problem) or isinstance(end, Problem):
         return Item("problem", i, after, start if isinstance(start, Problem) else end)
-    settled = settle(start, end, is_word(tokens[k], "now"))
+    return _between(tokens, (i, first[1], after), (start, end), scene)
+
+
+def _between(
+    tokens: Tokens, places: tuple[int, int, int], ends: tuple[Clock, Clock], scene: Scene
+) -> Item | None:
+    """The run from one time to another; `places`: its start, its connector, and what follows."""
+    i, until, after = places
+    now = is_word(tokens[after - 1], "now")
+    settled = settle(*ends, now)
+    if _may_be_length(tokens, until, after):
+        # "9h till 17:30" may begin at nine or take nine hours; "2h until 5pm" can only take two.
+        sure = now or ends[1].half or settled[1] or ends[0].minutes < 6 * 60
+        return None if sure else Item("problem", i, after, _VAGUE)
     if settled[1] and is_word(tokens[after - 1], "h"):
         # "1-2h" is rather a guess at a length than the afternoon.
         return Item("problem", i, after, _VAGUE)
@@ -105,6 +92,12 @@ def _is_day(tokens: Tokens, after: int) -> bool:
     return counted or is_word(token, *MONTHS)
 
 
+def _may_be_length(tokens: Tokens, until: int, after: int) -> bool:
+    """`2h until 5pm` is a length and its end; `9h until 11h` has two times."""
+    written_h = is_word(tokens[until - 1], "h") and not is_word(tokens[after - 1], "h")
+    return written_h and is_word(tokens[until], "until", "untill", "till", "til")
+
+
 def _is_no_clock(tokens: Tokens, after: int) -> bool:
     token = tokens[after]
     return (token.kind == WORD and token.text in TIME_NOUNS) or is_sign(token, "%", "/", "x")
@@ -124,84 +117,6 @@ def _plausible(
         bare = tokens[j + 1].gap or tokens[j + 1].text in "-"
         return bool(lead) or not (bare and tokens[j].kind == NUMBER)
     return True
-
-
-def settle(start: Clock, end: Clock, now: bool = False) -> tuple[Span | Problem, str]:
-    """The run two times mean, and what was inferred: "" or meridiem."""
-    if now:
-        return _until_now(start, end.minutes), ""
-    if start.fixed and end.fixed:
-        return _exact(start.minutes, end.minutes), ""
-    if end.half and not start.fixed:
-        return _shared(start.minutes, end)
-    if start.fixed:
-        found = _forward(start.minutes, end.minutes, bool(start.half))
-        moved = isinstance(found, Span) and found.end != end.minutes % DAY_MINUTES
-        return found, "meridiem" if moved else ""
-    if end.fixed:
-        return _before(start.minutes, end.minutes)
-    if start.minutes == end.minutes:
-        return _SAME, ""
-    if start.minutes < end.minutes:
-        # Nobody means 1 to 3 in the night without saying so.
-        later = HALF_DAY if start.minutes < 6 * 60 and end.minutes <= 7 * 60 else 0
-        return Span(start.minutes + later, end.minutes + later), "meridiem" if later else ""
-    return _forward(start.minutes, end.minutes, False), "meridiem"
-
-
-def _exact(start: int, end: int) -> Span | Problem:
-    return _SAME if (end - start) % DAY_MINUTES == 0 else Span(start, end)
-
-
-def _shared(start: int, end: Clock) -> tuple[Span | Problem, str]:
-    hour = start % HALF_DAY
-    same = hour + (HALF_DAY if end.half == "p" else 0)
-    if same < end.minutes:
-        return Span(same, end.minutes), ""
-    other = (same + HALF_DAY) % DAY_MINUTES
-    if 0 < (end.minutes - other) % DAY_MINUTES <= HALF_DAY:
-        return Span(other, end.minutes), "meridiem"
-    return _SAME, ""
-
-
-def _forward(start: int, end: int, said: bool) -> Span | Problem:
-    """The next time that `end` can mean after `start`."""
-    ahead = min((end - start) % DAY_MINUTES, (end + HALF_DAY - start) % DAY_MINUTES)
-    if ahead == 0:
-        ahead = HALF_DAY if said else 0
-    return Span(start, start + ahead) if ahead else _SAME
-
-
-def _before(start: int, end: int) -> tuple[Span | Problem, str]:
-    """A start without am or pm before an end that is certain: `10 until 12:30`, `9 to 17:00`."""
-    ahead = (end - start) % DAY_MINUTES
-    if start < end or (end == 0 and start):
-        later = (end - start - HALF_DAY) % DAY_MINUTES
-        if ahead > HALF_DAY and later:
-            return Span(start + HALF_DAY, end), "meridiem"
-        return Span(start, end), ""
-    if ahead == 0:
-        return _SAME, ""
-    return Span(start + HALF_DAY, end), "meridiem"
-
-
-def _until_now(start: Clock, now: int) -> Span | Problem:
-    options = [start.minutes]
-    if not start.fixed:
-        options.append((start.minutes + HALF_DAY) % DAY_MINUTES)
-    ahead = min((now - option) % DAY_MINUTES for option in options)
-    if not 0 < ahead <= HALF_DAY:
-        return Problem(
-            "invalid_time", "That is not within the last twelve hours", "Write both ends"
-        )
-    return Span(now - ahead, now, now=True)
-
-
-def since(start: Clock, scene: Scene) -> tuple[Span | Problem, str]:
-    """From a time until now."""
-    found = _until_now(start, scene.minute)
-    moved = isinstance(found, Span) and found.start != start.minutes % DAY_MINUTES
-    return found, "meridiem" if moved else ""
 
 
 def _minus(
@@ -225,11 +140,6 @@ def _inferences(found: Span, inferred: str) -> tuple[Inference, ...]:
     if found.over_midnight and found.end:
         said.append(Inference("midnight", f"{text} ends on the next day"))
     return tuple(said)
-
-
-def hhmm(minutes: int) -> str:
-    """Minutes after midnight as `HH:MM`."""
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
 def pause(tokens: Tokens, j: int, scene: Scene) -> tuple[Fraction | Problem, int] | None:

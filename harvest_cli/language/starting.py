@@ -20,10 +20,11 @@ from harvest_cli.language.readings import Given, Kind, Manner, StartReading
 from harvest_cli.language.reckoning import When
 from harvest_cli.language.scan import Atom, Settled, scan
 from harvest_cli.language.sentence import joined, notes_of, raise_problems
-from harvest_cli.language.spans import hhmm
+from harvest_cli.language.settling import hhmm
 
 _NIGHT = 6 * 60
 _FUTURE = Problem("invalid_time", "A timer cannot start in the future", "Write a time that is past")
+_LONG = Problem("invalid_time", "That is more than 24 hours", "Log it by days: `hv log`")
 _TWO_STARTS = Problem("invalid_time", "Two times to start at", "Write one, like `at 9:15`")
 _LENGTH = Problem(
     "invalid_time",
@@ -90,9 +91,7 @@ def _minute(draft: Draft, atoms: Sequence[Atom]) -> int | None:
     item = said[0].item
     value = item.value if item is not None else None
     if isinstance(value, Fraction):
-        found = draft.scene.minute - round(value)
-        if value <= 0 or found <= -DAY_MINUTES:
-            raise draft.refuse(_FUTURE, said[0])
+        found = _back(draft, value, said[0])
     elif said[0].is_item("begin") and isinstance(value, tuple) and isinstance(value[0], Clock):
         placed = _latest(draft, value[0])
         if placed is None:
@@ -105,11 +104,21 @@ def _minute(draft: Draft, atoms: Sequence[Atom]) -> int | None:
     return found
 
 
+def _back(draft: Draft, minutes: Fraction, said: Atom) -> int:
+    """The minute of today so many minutes ago."""
+    found = draft.scene.minute - round(minutes)
+    if minutes <= 0:
+        raise draft.refuse(_FUTURE, said)
+    if minutes > DAY_MINUTES or found <= -DAY_MINUTES:
+        raise draft.refuse(_LONG, said)
+    return found
+
+
 def _latest(draft: Draft, moment: Clock) -> int | None:
     """The latest past minute a time can mean: today, or late yesterday in the small hours."""
     now = draft.scene.minute
     options = [moment.minutes % DAY_MINUTES]
-    if not moment.fixed:
+    if not moment.certain:
         options.append((moment.minutes + DAY_MINUTES // 2) % DAY_MINUTES)
     past = [minute for minute in options if minute <= now]
     if past:

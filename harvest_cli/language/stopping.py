@@ -1,17 +1,17 @@
 """The words of `hv stop`: which timer, until when, and notes; pure, like all of this folder."""
 
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.hours import minutes_from_hours
+from harvest_cli.language.changing_clocks import on_clock
 from harvest_cli.language.clock import DAY_MINUTES, Clock, clock
 from harvest_cli.language.dates import read_date
 from harvest_cli.language.durations import read_hours
-from harvest_cli.language.item import Problem, refusal
+from harvest_cli.language.item import Problem, Scene, refusal
 from harvest_cli.language.readings import Manner
-from harvest_cli.language.tokens import END, tokenise
+from harvest_cli.language.tokens import END, NUMBER, tokenise
 
 CALENDAR_UNITS = ("day", "days", "week", "weeks", "month", "months", "weekdays")
 
@@ -42,7 +42,7 @@ def parse_stop(text: str, now: datetime, manner: Manner = Manner()) -> StopReadi
     spoken, notes = _apart(text)
     words = spoken.split()
     ago, words = _ago(text, words, manner)
-    found, words = _clock(text, words)
+    found, words = _clock(text, words, Scene(now, manner))
     words = [word for word in words if word.lower() not in ("on", "at", "now")]
     day, words = _day(words, now, manner)
     if day is not None and found is None:
@@ -54,7 +54,7 @@ def parse_stop(text: str, now: datetime, manner: Manner = Manner()) -> StopReadi
         message = "Two times to stop at"
         raise SentenceError(message, code="invalid_time", text=text, hint="Write one of them")
     minutes = found.minutes % DAY_MINUTES if found is not None else None
-    also = None if found is None or found.fixed else (found.minutes + 720) % DAY_MINUTES
+    also = None if found is None or found.certain else (found.minutes + 720) % DAY_MINUTES
     return StopReading(text, " ".join(words), minutes, also, day, ago, notes)
 
 
@@ -94,13 +94,13 @@ def _ago(text: str, words: list[str], manner: Manner) -> tuple[int | None, list[
     )
 
 
-def _clock(text: str, words: list[str]) -> tuple[Clock | None, list[str]]:
+def _clock(text: str, words: list[str], scene: Scene) -> tuple[Clock | None, list[str]]:
     """The time of day: behind `at`, or one that cannot be anything else, such as `17:00`."""
     for place, word in enumerate(words):
         said = word.lower() in ("at", "until", "till")
         begin = place + 1 if said else place
         for end in range(min(begin + 4, len(words)), begin, -1):
-            found = _whole_clock(" ".join(words[begin:end]))
+            found = _whole_clock(" ".join(words[begin:end]), scene)
             if isinstance(found, Problem) and (said or ":" in words[begin]):
                 start = text.find(words[begin])
                 raise refusal(found, text, (start, start + len(words[begin])))
@@ -111,9 +111,9 @@ def _clock(text: str, words: list[str]) -> tuple[Clock | None, list[str]]:
     return None, words
 
 
-def _whole_clock(text: str) -> Clock | Problem | None:
+def _whole_clock(text: str, scene: Scene) -> Clock | Problem | None:
     tokens = tokenise(text)
-    found = clock(tokens, 0)
+    found = clock(tokens, 0, scene if tokens[0].kind == NUMBER else None)
     if found is None or (tokens[found[1]].kind != END and isinstance(found[0], Clock)):
         return None
     return found[0]
@@ -147,17 +147,3 @@ def moments(reading: StopReading, now: datetime, zone: tzinfo) -> list[datetime]
     options = [reading.minutes] + ([reading.also] if reading.also is not None else [])
     found = {moment for day in days for minute in options for moment in on_clock(day, minute, zone)}
     return sorted(found, reverse=True)
-
-
-def on_clock(day: date, minute: int, zone: tzinfo) -> Iterator[datetime]:
-    """The moments when clocks in `zone` showed that minute of that day: one, two or none.
-
-    Given in UTC, where differences are real time across a change of the clocks.
-    """
-    wall = datetime.combine(day, time(minute // 60, minute % 60))
-    seen = set()
-    for fold in (0, 1):
-        moment = wall.replace(tzinfo=zone, fold=fold).astimezone(UTC)
-        if moment not in seen and moment.astimezone(zone).replace(tzinfo=None, fold=0) == wall:
-            seen.add(moment)
-            yield moment

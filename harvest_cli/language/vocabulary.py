@@ -114,7 +114,7 @@ LINKS = frozenset(
     )
 )
 FILLER = LEAD | LINKS
-PUNCTUATION = frozenset(".,;|:-!?()[]~=+&/*…›→'\"><")
+PUNCTUATION = frozenset(".,;|:-!?()[]~=+&/*…›→'\"><•‣◦·")
 
 STARTERS = frozenset(listed("doing because"))
 VERBS = frozenset(

@@ -74,21 +74,26 @@ class NamesFile:
 
 
 def rows(content: bytes, kind: str, begun: str = "") -> "list[list[str]]":
-    """The rows of one kind whose word begins so, cut into cells; the first one is the kind."""
+    """The rows of one kind whose word begins so, cut into cells; the first one is the kind.
+
+    Torn rows and words that are not safe in every shell are left out.
+    """
     begins, cells = f"{kind}\t{begun}".encode("utf-8", "replace"), CELLS[kind]
     lines = [line for line in content.split(b"\n") if line.startswith(begins)]
     found = [line.split("\t") for line in b"\n".join(lines).decode("utf-8", "replace").split("\n")]
     found = [row for row in found if len(row) == cells]
-    words = "\n".join([row[1] for row in found])
-    if words.isascii() and words.replace("-", "").replace("\n", "").isalnum() and _are_words(words):
+    if _all_safe([row[1] for row in found]):
         return found
     return [row for row in found if row[1] and is_safe(row[1])]
 
 
-def _are_words(words: str) -> bool:
-    """Whether none of them is empty or begins like a flag."""
-    lines = f"\n{words}\n"
-    return "\n\n" not in lines and "\n-" not in lines
+def _all_safe(words: "list[str]") -> bool:
+    """Whether every word is safe for certain, asked of all at once: names come in thousands."""
+    lines = "\n".join(["", *words, ""])
+    bare = lines.replace("-", "").replace("\n", "")
+    if not (bare.isascii() and bare.isalnum()) or "\n\n" in lines or "\n-" in lines:
+        return False
+    return max(map(len, words)) <= LONGEST
 
 
 def content(folder: str, profile: str) -> bytes:

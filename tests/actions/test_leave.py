@@ -6,7 +6,7 @@ import pytest
 
 from harvest_cli.actions.leave import USUAL, leave_of, without_place
 from harvest_cli.domain.errors import ConfigurationError, SentenceError
-from harvest_cli.language.leave import WORDS
+from harvest_cli.language.leave import WORDS, LeaveWithoutPlace
 from harvest_cli.language.readings import Leave
 from harvest_cli.local.settings import Settings
 
@@ -71,25 +71,26 @@ def test_a_table_that_makes_no_sense_is_refused_with_an_example(table: Any) -> N
 
 
 @pytest.mark.parametrize(
-    ("code", "name", "key"),
+    ("code", "kind", "key"),
     [
-        ("unknown_project", "[LV] Leave", "hv config set leave."),
-        ("unknown_task", "Person (Sick/Carer's) Leave", "leave.sick.task"),
+        ("unknown_project", "sick", "hv config set leave.sick.project"),
+        ("unknown_task", "annual", "hv config set leave.annual.task"),
+        ("ambiguous_task", "parental_leave", "hv config set leave.parental_leave.task"),
+        ("archived_project", "sick", "hv config set leave.sick.project"),
     ],
 )
 def test_a_place_that_this_account_lacks_is_told_with_the_setting(
-    code: str, name: str, key: str
+    code: str, kind: str, key: str
 ) -> None:
-    refused = SentenceError(f'Nothing is called "{name}"', code=code, hint="Look")
-    without_place(refused, leave_of(Settings({})))
+    refused = LeaveWithoutPlace.of(SentenceError("Nothing", code=code, hint="Look"), kind)
+    without_place(refused)
     assert key in (refused.hint or "")
+    assert (refused.message, refused.code) == ("Nothing", code)
 
 
 def test_a_name_that_was_typed_is_not_blamed_on_leave() -> None:
     typed = SentenceError(
         'No project is called "[LV] Leave"', code="unknown_project", text="1h [LV] Leave", hint="x"
     )
-    other = SentenceError('No project is called "Web"', code="unknown_project", hint="x")
-    for refused in (typed, other):
-        without_place(refused, leave_of(Settings({})))
-        assert refused.hint == "x"
+    without_place(typed)
+    assert typed.hint == "x"

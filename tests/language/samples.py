@@ -61,7 +61,9 @@ def names(workspace: str) -> Names:
 
 
 @cache
-def manner(workspace: str, week_start: str = "monday", date_order: str = "") -> Manner:
+def manner(
+    workspace: str, week_start: str = "monday", date_order: str = "", clock: str = ""
+) -> Manner:
     """How the people of an account write."""
     settings = _stored()["workspaces"][workspace]["settings"]
     leave = {kind: (to["project"], to["task"]) for kind, to in settings.get("leave", {}).items()}
@@ -70,6 +72,7 @@ def manner(workspace: str, week_start: str = "monday", date_order: str = "") -> 
         WeekStart[week_start.upper()],
         date_order.lower() or None,
         default_leave(leave),
+        clock or None,
     )
 
 
@@ -104,7 +107,10 @@ def answer(example: Fields, zone: str | None = None) -> Fields:
     zone = zone or example.get("tz", "Europe/Berlin")
     now = datetime.fromisoformat(example["now"]).replace(tzinfo=ZoneInfo(zone))
     how = manner(
-        example["workspace"], settings.get("week_start", "monday"), settings.get("date_order", "")
+        example["workspace"],
+        settings.get("week_start", "monday"),
+        settings.get("date_order", ""),
+        settings.get("clock", ""),
     )
     known, text = names(example["workspace"]), example["text"]
     try:

@@ -184,3 +184,55 @@ def test_a_day_that_notes_speak_of_is_not_the_day(text: str, notes: str, day: in
 def test_words_of_doing_without_the_rest_are_refused(text: str) -> None:
     with pytest.raises(SentenceError):
         parse_log(text, NOW, names("A"))
+
+
+@pytest.mark.parametrize(
+    ("word", "day"),
+    [
+        ("ystrday", "yesterday"),
+        ("yest", "yesterday"),
+        ("yestrdy", "yesterday"),
+        ("tmrw", "tomorrow"),
+        ("tomrw", "tomorrow"),
+        ("tody", "today"),
+        ("wednsday", "wednesday"),
+        ("thrsdy", "thursday"),
+        ("mnday", "monday"),
+        ("satur", "saturday"),
+    ],
+)
+def test_a_day_that_was_cut_short_or_misspelt_is_no_note(word: str, day: str) -> None:
+    for text in (f"Task Force 2h {word}", f"2h Task Force, {word}", f"Task Force 2h {word} css"):
+        with pytest.raises(SentenceError) as refused:
+            parse_log(text, NOW, names("A"), manner("A"))
+        assert refused.value.code == "invalid_date"
+        assert refused.value.hint == f"Did you mean `{day}`?"
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "study",
+        "sundry",
+        "match",
+        "fray",
+        "tidy",
+        "sunny day",
+        "money",
+        "toys",
+        "todays list",
+        "mondays backlog",
+        "fry-up",
+        "yes",
+        "tom",
+        "mon ami corrections",
+        "marshal",
+        "sundry items",
+        "wedding site",
+    ],
+)
+def test_words_that_only_resemble_a_day_are_notes(note: str) -> None:
+    (entry,) = parse_log(f"Task Force 2h: {note}", NOW, names("A"), manner("A")).entries
+    assert entry.notes == note
+    (entry,) = parse_log(f"Task Force 2h, {note}", NOW, names("A"), manner("A")).entries
+    assert (entry.notes, entry.spent_date) == (note, NOW.date())

@@ -9,6 +9,9 @@ from harvest_cli.domain.errors import SentenceError
 from harvest_cli.language.clock import read_clock_time
 from harvest_cli.language.durations import read_hours
 from harvest_cli.language.readings import Manner
+from tests.language.samples import answer
+
+HERE = {"now": "2026-11-18T10:30:00", "workspace": "A"}
 
 
 @pytest.mark.parametrize(
@@ -156,3 +159,22 @@ def test_what_is_no_time_is_refused(text: str) -> None:
     with pytest.raises(SentenceError) as caught:
         read_clock_time(text)
     assert caught.value.code == "invalid_time"
+
+
+@pytest.mark.parametrize(
+    ("text", "hours", "start", "end"),
+    [
+        ("2h until 5pm on TF", 2.0, "15:00", "17:00"),
+        ("2h until 17:00 on TF", 2.0, "15:00", "17:00"),
+        ("3h till noon on TF", 3.0, "09:00", "12:00"),
+        ("9h until 11h on TF", 2.0, "09:00", "11:00"),
+    ],
+)
+def test_a_length_until_a_time_ends_there(text: str, hours: float, start: str, end: str) -> None:
+    (found,) = answer({"kind": "log", "text": text, **HERE})["entries"]
+    assert (found["hours"], found["started_time"], found["ended_time"]) == (hours, start, end)
+
+
+def test_hours_that_may_be_a_time_are_refused() -> None:
+    text = "9h till 17:30 on TF"
+    assert answer({"kind": "log", "text": text, **HERE}) == {"error": "invalid_duration"}

@@ -187,3 +187,25 @@ def test_a_name_that_is_a_word_of_time_counts_only_where_no_other_is_named() -> 
     assert (found.assignment, found.spent_date) == (website, date(2026, 11, 16))
     (found,) = parse_log("1h Monday", NOW, known).entries
     assert (found.assignment, found.spent_date) == (monday, date(2026, 11, 18))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("2h dev on Nucleus", '"dev" read as Development'),
+        ("Nucleus 2h #dev", '"#dev" read as Development'),
+        ("BD; 90m; call at 3pm", '"call" read as Client Calls'),
+        ("2h on BD, calls", '"calls" read as Client Calls'),
+    ],
+)
+def test_a_task_named_by_a_beginning_is_said(text: str, said: str) -> None:
+    reading = parse_log(text, NOW, names("B"), manner("B"))
+    assert said in {each.text for each in reading.inferences if each.kind == "prefix"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2h development on Nucleus", "Nucleus 2h #development", "2h on BD, client calls", "BD 2h"],
+)
+def test_a_task_named_in_full_needs_no_word(text: str) -> None:
+    assert not parse_log(text, NOW, names("B"), manner("B")).inferences

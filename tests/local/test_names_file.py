@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harvest_cli.local.names_file import (
+    LONGEST,
     LONGEST_DESCRIPTION,
     NamesFile,
     content,
@@ -109,6 +110,26 @@ UNSAFE += ["~", "a/b", "a.b", "!x", "a*", "a|b", "a&b", "(a)", "a\\b", "x" * 201
 @pytest.mark.parametrize("word", UNSAFE)
 def test_words_that_a_shell_could_obey(word: str) -> None:
     assert not is_safe(word)
+
+
+FILLED = st.sampled_from(["a", "acme-website", "x" * 200, "A-1", "2h", *UNSAFE, "x" * 1000])
+
+
+@given(st.lists(FILLED, max_size=6), st.sampled_from(["", "a", "x", "-", "@"]))
+def test_the_quick_way_and_the_plain_way_offer_the_same(words: list[str], begun: str) -> None:
+    lines = [f"t\t{word}\t{word} told" for word in words if "\n" not in word]
+    held = "\n".join(["hv-names 1\tx", *lines, ""]).encode()
+    wanted = [word for word in words if word.startswith(begun) and word and is_safe(word)]
+    assert [row[1] for row in rows(held, "t", begun)] == wanted
+
+
+@pytest.mark.parametrize("length", [199, 200, 201, 5000])
+@pytest.mark.parametrize("beside", [[], ["research"], ["@tf"]])
+def test_a_word_that_is_too_long_is_not_offered(length: int, beside: list[str]) -> None:
+    words = ["a" * length, *beside]
+    held = "".join(f"p\t{word}\t1\tName\tClient\tCode\n" for word in words).encode()
+    wanted = words if length <= LONGEST else beside
+    assert [row[1] for row in rows(held, "p")] == wanted
 
 
 @given(st.text(max_size=300))

@@ -17,7 +17,6 @@ from tests.running import Hv
 NOTES = [
     ("B43", "x" * 100_000),
     ("B44", "a\x00b"),
-    ("B45", "a\udce9b"),
     ("B47", "--help"),
     ("B48", "-x and more"),
     ("B49", "👩‍👩‍👧 ‮ שלום مرحبا"),

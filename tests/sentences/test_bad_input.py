@@ -121,11 +121,18 @@ def test_nothing_typed(hv: Hv, sentence: str) -> None:
     assert ran.json["error"]["code"] in {"empty", "no_duration"}
 
 
+@pytest.mark.parametrize("notes", ["a\udce9b", "\ud800"])
+def test_half_a_character_can_be_kept_nowhere_and_is_refused(hv: Hv, notes: str) -> None:
+    for more in ((), ("-n",)):
+        ran = hv("log", f"1h TF: {notes}", *more, "--json")
+        assert (ran.code, ran.json["error"]["code"]) == (2, "usage")
+        assert ran.json["error"]["hint"]
+
+
 @pytest.mark.parametrize(
     "notes",
     [
         "a\x00b",
-        "a\udce9b",
         "--help",
         "-x",
         "👩‍👩‍👧 ‮ שלום مرحبا",

@@ -70,9 +70,11 @@ def test_several_entries_are_several_requests(hv: Hv) -> None:
     assert [request["body"]["hours"] for request in document["requests"]] == [1.0, 2.0]
 
 
-def test_a_document_without_explain_has_neither(hv: Hv) -> None:
+def test_a_document_without_explain_has_no_pieces(hv: Hv) -> None:
     document = hv("log", SENTENCE, "-n", "--json").json
-    assert list(document) == ["text", "entries", "warnings", "inferences"]
+    assert list(document) == ["text", "entries", "warnings", "inferences", "requests"]
+    sent = hv("log", SENTENCE, "--json").json
+    assert list(sent) == ["text", "entries", "warnings", "inferences"]
 
 
 def test_the_document_tells_inferences_and_why_a_task_was_taken(hv: Hv) -> None:

@@ -59,6 +59,42 @@ def test_a_kind_without_a_task_in_this_account_is_refused_with_the_key_to_set(hv
     )
 
 
+ELSEWHERE = '[leave.{kind}]\nproject = "Nowhere"\ntask = "Annual Leave"\n'
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"), [("sick", "sick"), ("annual leave", "annual"), ("bank holiday", "own")]
+)
+@pytest.mark.parametrize("order", [1, -1])
+def test_the_hint_names_the_kind_that_was_meant_where_kinds_share_a_project(
+    hv: Hv, home: Path, words: str, kind: str, order: int
+) -> None:
+    own = ELSEWHERE.format(kind="own") + 'words = ["bank holiday"]\n'
+    kinds = [ELSEWHERE.format(kind="sick"), ELSEWHERE.format(kind="annual"), own]
+    configure(home, "".join(kinds[::order]))
+    ran = hv("log", words, "-n")
+    assert ran.code == 2
+    assert ran.err.splitlines()[-1] == (
+        f'hint: Say where such leave goes: `hv config set leave.{kind}.project "…"`'
+    )
+    assert hv("log", words, "-n", "--json").json["error"]["code"] == "unknown_project"
+
+
+def test_the_hint_names_the_kind_whose_task_is_missing(hv: Hv, home: Path) -> None:
+    table = '[leave.{}]\nproject = "[LV] Leave"\ntask = "Gone"\n'
+    configure(home, table.format("sick") + table.format("annual") + table.format("unpaid"))
+    for words, kind in (("sick", "sick"), ("vacation", "annual"), ("unpaid", "unpaid")):
+        shown = hv("log", words, "-n").err
+        assert f"`hv config set leave.{kind}.task" in shown
+
+
+def test_a_place_that_fits_two_projects_is_asked_for_in_the_same_way(hv: Hv, home: Path) -> None:
+    configure(home, '[leave.sick]\nproject = "MW"\ntask = "pro"\n')
+    ran = hv("log", "sick", "-n")
+    assert ran.code == 2
+    assert "`hv config set leave.sick.task" in ran.err
+
+
 def test_leave_goes_where_the_configuration_says(hv: Hv, home: Path) -> None:
     configure(home, '[leave.sick]\nproject = "Task Force"\ntask = "Research"\n')
     (entry,) = hv("log", "sick", "-n", "--json").json["entries"]
