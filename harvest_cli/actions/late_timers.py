@@ -17,7 +17,7 @@ from harvest_cli.domain.entries import NewEntry, TimeEntry
 from harvest_cli.domain.errors import HvError
 from harvest_cli.local.outbox import Outbox
 from harvest_cli.local.outbox_row import WAITING, Row
-from harvest_cli.local.packed_entries import pack, unpack_new
+from harvest_cli.local.packed_entries import pack, unpack_entry, unpack_new
 
 LATE = timedelta(seconds=60)
 Deliver = Callable[[Context, Outbox, Row, NewEntry], Iterator[Event]]
@@ -39,6 +39,12 @@ def pending_of(row: Row) -> Pending:
     ended = told.get("ended")
     end = datetime.fromtimestamp(float(ended), UTC) if ended is not None else None
     return Pending(row, unpack_new(row.body_json), began, end)
+
+
+def stop_moment(row: Row) -> tuple[TimeEntry, datetime]:
+    """The timer that a kept stop is of, as it was known, and the moment at which it was typed."""
+    moment = datetime.fromisoformat(json.loads(row.body_json)["moment"])
+    return unpack_entry(row.base_json or "{}"), moment.astimezone(UTC)
 
 
 def pending_start(context: Context) -> Pending | None:
@@ -64,7 +70,8 @@ def end_pending(context: Context, timer: Pending, moment: datetime, notes: str |
 
 def finished(context: Context, timer: Pending) -> NewEntry:
     """The entry that a timer became which was stopped before it reached Harvest."""
-    end = timer.ended or timer.began
+    # A stop within the minute of the start may be typed as one before it.
+    end = max(timer.ended or timer.began, timer.began)
     told = json.loads(timer.row.base_json or "{}").get("notes")
     notes = "\n".join(each for each in (timer.new.notes, told) if each) or None
     day = timer.began.astimezone(harvest_zone(context)).date()

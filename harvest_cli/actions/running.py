@@ -1,7 +1,8 @@
 """What is known to run without asking, and how it is kept for the prompt: the status file.
 
 hv knows what runs after each of its own answers. Knowledge younger than `status_seconds` counts as
-true; older knowledge only saves a question where Harvest's answer corrects it.
+true; older knowledge only saves a question where Harvest's answer corrects it. While Harvest is
+out of reach the file shows what waits here too, and holds what Harvest told last inside of itself.
 """
 
 from collections.abc import Sequence
@@ -31,10 +32,17 @@ class Known(NamedTuple):
     fresh: bool
 
 
+class Heard(NamedTuple):
+    """My running timers as Harvest told of them at a moment; of several only one is known."""
+
+    entries: tuple[TimeEntry, ...]
+    at: datetime
+
+
 def known_running(context: Context) -> Known | None:
     """What the status file tells of running timers; None when it tells nothing."""
-    found = stored(context)
-    if found is None:
+    found = _told_by_harvest(context)
+    if found is None or found.get("doubtful"):
         return None
     age = timedelta(seconds=_epoch(context) - float(found["read_at"]))
     if not timedelta(0) <= age <= STILL_A_GUESS:
@@ -46,6 +54,25 @@ def known_running(context: Context) -> Known | None:
     return (
         Known((entry,), age, _is_fresh(context, age)) if entry and found["running"] == "1" else None
     )
+
+
+def last_heard(context: Context) -> Heard | None:
+    """What Harvest told of running timers last, however long ago; None when that is not known."""
+    found = _told_by_harvest(context)
+    if found is None:
+        return None
+    entry = _entry(found) if found["running"] != "0" else None
+    at = datetime.fromtimestamp(float(found["read_at"]), UTC)
+    return Heard((entry,) if entry is not None else (), at)
+
+
+def _told_by_harvest(context: Context) -> dict[str, str] | None:
+    """The status file as it was before Harvest was out of reach, with what is doubted since."""
+    found = stored(context)
+    if found is None or "heard" not in found:
+        return found
+    heard = files.parsed(found["heard"].encode())
+    return {**heard, "doubtful": found.get("doubtful", "")} if heard is not None else None
 
 
 def _is_fresh(context: Context, age: timedelta) -> bool:
@@ -73,14 +100,49 @@ def keep(context: Context, running: Sequence[TimeEntry], **more: str) -> dict[st
 
     `more` is what was learnt better. A cache that cannot be written stops nothing.
     """
-    from harvest_cli.actions.day_ahead import glance_of
+    content = {**_content(context, running), **more, **_backdated(context, running)}
+    _write(context, content)
+    return content
+
+
+def keep_shown(context: Context, running: TimeEntry | None, **more: str) -> dict[str, str]:
+    """Write what a prompt may show while Harvest is out of reach, and give it back.
+
+    What Harvest told last stays in it as it was. `running` may be a timer that waits here.
+    """
+    before = stored(context) or {}
+    heard = before.get("heard", files.composed(before).decode() if before else "")
+    shown = [running] if running is not None else []
+    kept = {"heard": heard, "doubtful": before.get("doubtful", "")}
+    content = {**_content(context, shown), **more, **_backdated(context, shown), **kept}
+    if running is not None and not running.id:
+        content["id"] = ""
+    _write(context, content)
+    return content
+
+
+def doubt(context: Context) -> None:
+    """What is known may be over, and Harvest did not say: it is shown, and not relied on."""
+    before = stored(context)
+    if before is not None:
+        heard = before.get("heard", files.composed(before).decode())
+        _write(context, {**before, "read_at": "0", "doubtful": "yes", "heard": heard})
+
+
+def _write(context: Context, content: dict[str, str]) -> None:
     from harvest_cli.local.files import write_private
+
+    with suppress(OSError):
+        write_private(_place(context)[0], files.composed(content), durable=False)
+
+
+def _content(context: Context, running: Sequence[TimeEntry]) -> dict[str, str]:
+    from harvest_cli.actions.day_ahead import glance_of
 
     now = context.now
     ends = midnight_after(context, now.astimezone(context.zone).date())
-    path, mark = _place(context)
-    content = {
-        "mark": mark,
+    return {
+        "mark": _place(context)[1],
         "read_at": str(int(now.timestamp())),
         "max_age": f"{context.settings.get('status_seconds'):g}",
         "day_ends": str(int(ends.timestamp())),
@@ -89,38 +151,15 @@ def keep(context: Context, running: Sequence[TimeEntry], **more: str) -> dict[st
         "since_at": "0",
         **glance_of(context, running, now),
         **(_fields(running[0], now) if running else {}),
-        **_backdated(context, running),
-        **more,
     }
-    with suppress(OSError):
-        write_private(path, files.composed(content), durable=False)
-    return content
 
 
 def _backdated(context: Context, running: Sequence[TimeEntry]) -> dict[str, str]:
     """What is known of a run that was backdated stays known while it runs."""
-    found = stored(context)
+    found = _told_by_harvest(context)
     if not running or found is None or not _is_it(found, running[0]):
         return {}
     return {name: found[name] for name in ("began_at", "since") if found.get("began_at")}
-
-
-def kept_on(context: Context, found: dict[str, str]) -> dict[str, str]:
-    """What the status file told, counted on to now and fresh again."""
-    from harvest_cli.local.files import write_private
-
-    now = context.now.timestamp()
-    gone = int(max(0.0, now - float(found["read_at"])) + 18) // 36 if found["running"] != "0" else 0
-    counted = gone if found.get("counts") else 0
-    renewed = {
-        **found,
-        "read_at": str(int(now)),
-        "today_at": str(int(found["today_at"]) + counted),
-        "week_at": str(int(found["week_at"]) + gone),
-    }
-    with suppress(OSError):
-        write_private(_place(context)[0], files.composed(renewed), durable=False)
-    return renewed
 
 
 def forget(context: Context) -> None:
@@ -189,7 +228,7 @@ def began(context: Context, entry: TimeEntry) -> datetime | None:
 
     An account of hours does not keep that; what was banked may as well be of the morning.
     """
-    found = stored(context)
+    found = _told_by_harvest(context)
     if found is None or not found.get("began_at") or not _is_it(found, entry):
         return entry.timer_started_at
     return datetime.fromtimestamp(float(found["began_at"]), UTC)

@@ -1,6 +1,7 @@
 """`hv status`: what runs, today against its target, the week against its capacity.
 
-Two requests: my entries of this week, and what runs, which may be on an earlier day.
+Two requests: my entries of this week, and what runs, which may be on an earlier day. While Harvest
+is out of reach, `standing_away` tells what is known without it.
 """
 
 from collections.abc import Sequence
@@ -14,19 +15,32 @@ from harvest_cli.actions.day_ahead import (
     counts_today,
     done_at,
     glance_fields,
-    unsent,
     week_so_far,
 )
 from harvest_cli.actions.forgotten import forgotten
-from harvest_cli.actions.listed import Status
+from harvest_cli.actions.listed import Status, Unsent, waiting_hours
 from harvest_cli.actions.moments import hours_of, true_now
-from harvest_cli.actions.running import keep, stored, total
+from harvest_cli.actions.running import keep, total
 from harvest_cli.actions.sending import running_entries
+from harvest_cli.actions.standing_waiting import waiting
 from harvest_cli.actions.targets import target_of
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import RateLimited, Unreachable
 from harvest_cli.domain.hours import ZERO
+
+
+def standing(context: Context) -> Status:
+    """Where the day stands: as Harvest tells it, else as far as hv knows it.
+
+    Raises Unreachable or RateLimited where nothing is known either.
+    """
+    try:
+        return status(context)
+    except (Unreachable, RateLimited) as failure:
+        from harvest_cli.actions.standing_away import status_away
+
+        return status_away(context, failure)
 
 
 def status(context: Context) -> Status:
@@ -40,6 +54,8 @@ def status(context: Context) -> Status:
     todays.sort(key=lambda entry: (entry.created_at or context.now, entry.id))
     hours, of_week = total(todays), total(entries)
     _learn(context, week, entries)
+    waits = _apart_from(waiting(context), (*entries, *running))
+    on_top = waiting_hours(waits, today, today)
     found = Status(
         now=context.now,
         running=running,
@@ -49,13 +65,22 @@ def status(context: Context) -> Status:
         week=of_week,
         week_from=week.start,
         capacity=capacity_of(context),
-        done_at=done_at(context, context.now, hours, running),
+        done_at=done_at(context, context.now, hours + on_top, running),
         counts_today=counts_today(context, running, context.now),
-        unsent=unsent(context),
+        waiting=waits,
         forgotten=tuple(filter(None, (forgotten(context, entry) for entry in running))),
     )
     kept(context, found)
     return found
+
+
+def _apart_from(waits: Sequence[Unsent], held: Sequence[TimeEntry]) -> tuple[Unsent, ...]:
+    """What waits, without the entries that Harvest has already: a stop waits, its timer counts."""
+    ids = {entry.id for entry in held}
+    return tuple(
+        each._replace(entry=None) if each.entry is not None and each.entry.id in ids else each
+        for each in waits
+    )
 
 
 def kept(context: Context, found: Status) -> dict[str, str]:
@@ -81,7 +106,8 @@ def _learn(context: Context, week: Period, entries: Sequence[TimeEntry]) -> None
 def ticked(status: Status, seconds: float) -> Status:
     """The same status some seconds later, when nothing but time has passed."""
     gone = timedelta(seconds=seconds)
-    more = hours_of(gone) if status.running else ZERO
+    since_then = hours_of(gone)
+    more = since_then if status.running else ZERO
     running = tuple(_later(entry, more) for entry in status.running)
     ids = {entry.id for entry in status.running}
     entries = tuple(_later(e, more) if e.id in ids else e for e in status.entries)
@@ -93,28 +119,19 @@ def ticked(status: Status, seconds: float) -> Status:
         for entry in status.running
     )
     week = None if status.week is None else status.week + (more if on_week else ZERO)
+    waits = [
+        each._replace(entry=_later(each.entry, since_then)) if each.entry and each.runs else each
+        for each in status.waiting
+    ]
     return status._replace(
         now=status.now + gone,
         running=running,
         entries=entries,
         total=status.total + counted,
         week=week,
+        waiting=tuple(waits),
     )
 
 
 def _later(entry: TimeEntry, more: Decimal) -> TimeEntry:
     return entry._replace(hours=(entry.hours or ZERO) + more)
-
-
-def last_known(context: Context, error: Unreachable | RateLimited) -> dict[str, str]:
-    """What the status file last told of this day, for a prompt without a network.
-
-    It counts as fresh for a while again, so that not every prompt waits for the network to fail.
-    Raises `error` when nothing is known of today.
-    """
-    from harvest_cli.actions.running import kept_on
-
-    found = stored(context)
-    if found is None or context.now.timestamp() >= float(found["day_ends"]):
-        raise error
-    return kept_on(context, found)

@@ -10,7 +10,7 @@ from harvest_cli.actions.late_stops import end_here, entry_of, kept_stop, unconf
 from harvest_cli.actions.late_timers import pending_start
 from harvest_cli.actions.logged import LoggedEntry
 from harvest_cli.actions.moments import passed, told, true_now
-from harvest_cli.actions.running import forget, keep, known_running
+from harvest_cli.actions.running import doubt, forget, keep, known_running
 from harvest_cli.actions.switching import days_of
 from harvest_cli.actions.turns import Deed, Turn
 from harvest_cli.domain.entries import EntryState, TimeEntry
@@ -51,11 +51,11 @@ def stop_timer(
         done = sending.stop(context, wanted.entry.id, wanted.entry)
     except HvError as failure:
         row = kept_stop(context, reading, wanted, failure)
-        forget(context)
+        doubt(context)
         return _turn(context, reading, [row], wanted)
     if done.entry is None:
         row = unconfirmed_stop(context, reading, wanted)
-        forget(context)
+        doubt(context)
         return _turn(context, reading, [row], wanted)
     ended = end_as_meant(context, reading, flags, wanted, done.entry)
     wanted = wanted._replace(moment=ended.moment)

@@ -10,15 +10,17 @@ from typing import NamedTuple
 from harvest_cli.actions.beginning import Begun
 from harvest_cli.actions.context import Context
 from harvest_cli.actions.correcting import corrected
+from harvest_cli.actions.journaling import write
 from harvest_cli.actions.logged import DayTotal
-from harvest_cli.actions.moments import hours_at, told, true_now, wall_time
+from harvest_cli.actions.moments import banked, hours_at, told, true_now, wall_time
 from harvest_cli.actions.running import began as began_of
-from harvest_cli.actions.running import forget, keep, known_running, running_now
+from harvest_cli.actions.running import doubt, keep, known_running, running_now
 from harvest_cli.actions.sending import running_entries
 from harvest_cli.actions.targets import target_of
 from harvest_cli.domain.clock import clock_text
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import HvError, Unreachable, UsageError
+from harvest_cli.local.journal import ENDED
 
 
 class Others(NamedTuple):
@@ -62,7 +64,7 @@ def refuse_later_timers(context: Context, others: Others, began: datetime | None
 def switched(context: Context, others: Others, begun: Begun, began: datetime | None) -> Others:
     """How the others ended, at a backdated start too; what runs now is kept."""
     if begun.entry is None:
-        forget(context)
+        doubt(context)
         return others
     # A backdated start does not say when Harvest stopped the others: that was just now.
     now = (None if began else begun.entry.timer_started_at) or true_now(context)
@@ -76,6 +78,9 @@ def switched(context: Context, others: Others, begun: Begun, began: datetime | N
             timer_started_at=None,
             ended_time=wall_time(context, now) if _by_times(context) else None,
         )
+        # The deed is written before the end is corrected, which then becomes a part of it.
+        before = entry._replace(hours_without_timer=banked(entry, context.now))
+        write(context, ENDED, entry.id, before, final)
         if began is not None:
             final, problem = _ended_at(context, entry, final, began)
             problems += [problem] if problem else []

@@ -1,85 +1,42 @@
 """`hv undo` and `hv history`: the last writes of this profile, and taking them back.
 
-Nothing is taken back that somebody changed since: the difference is shown instead.
+Nothing is taken back that somebody changed since: the difference is shown instead. A start takes
+the timer that it ended along.
 """
-
-from datetime import UTC, datetime
-from typing import NamedTuple
 
 from harvest_cli.actions import sending
 from harvest_cli.actions.changes import refuse_locked, renew_glance
 from harvest_cli.actions.context import Context
 from harvest_cli.actions.delivery import send_once
-from harvest_cli.actions.lookups import GROUP, plain
+from harvest_cli.actions.drain import describe
+from harvest_cli.actions.lookups import GROUP
 from harvest_cli.actions.syncing import outbox_of
+from harvest_cli.actions.undoing_deeds import (
+    Step,
+    Undoing,
+    Undone,
+    Written,
+    changed_since,
+    history,
+    steps,
+)
+from harvest_cli.actions.undoing_starts import LEFT, as_ended, given_back, previewed
 from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
-from harvest_cli.domain.errors import ExitCode, NeedsDecision, NotFound, UsageError
+from harvest_cli.domain.errors import (
+    HvError,
+    NeedsDecision,
+    NotFound,
+    RateLimited,
+    Unreachable,
+    UsageError,
+)
 from harvest_cli.domain.hours import ZERO
-from harvest_cli.local.journal import Deed, deeds, mark_undone
-from harvest_cli.local.packed_entries import unpack_entry
+from harvest_cli.local.journal import mark_undone
+from harvest_cli.local.outbox_row import QUEUED, WAITING
 
+__all__ = ["LEFT", "Undoing", "Undone", "Written", "changed_since", "history", "undo"]
 MOST = 100
-
-
-class Written(NamedTuple):
-    """One deed with the entries in it."""
-
-    deed: Deed
-    before: TimeEntry | None
-    after: TimeEntry | None
-
-    @property
-    def entry(self) -> TimeEntry:
-        """The entry as it was left, or as it was before it went."""
-        found = self.after or self.before
-        if found is None:
-            raise AssertionError(self.deed)
-        return found
-
-    @property
-    def at(self) -> datetime:
-        """When it was done."""
-        return datetime.fromtimestamp(self.deed.at, UTC)
-
-
-class Undone(NamedTuple):
-    """What was taken back and how: `entry` as it is now, None when it is gone."""
-
-    written: Written
-    how: str
-    entry: TimeEntry | None = None
-    state: EntryState = EntryState.CREATED
-    note: str = ""
-
-
-class Undoing(NamedTuple):
-    """The answer of `hv undo`."""
-
-    undone: tuple[Undone, ...]
-    warnings: tuple[str, ...] = ()
-    dry_run: bool = False
-
-    @property
-    def exit_code(self) -> ExitCode:
-        """75 while something is not certain."""
-        unsure = any(each.state is not EntryState.CREATED for each in self.undone)
-        return ExitCode.SAVED_HERE if unsure and not self.dry_run else ExitCode.DONE
-
-
-def history(context: Context, most: int = 20) -> tuple[Written, ...]:
-    """The last writes of this profile in this account, newest first."""
-    outbox = outbox_of(context)
-    found = deeds(outbox.db, outbox.login.account_id, most)
-    return tuple(written for deed in found if (written := _read(deed)) is not None)
-
-
-def _read(deed: Deed) -> Written | None:
-    try:
-        before = unpack_entry(deed.before_json) if deed.before_json else None
-        after = unpack_entry(deed.after_json) if deed.after_json else None
-    except (ValueError, TypeError, KeyError):
-        return None
-    return Written(deed, before, after) if before or after else None
+_OPS = {"stop": "The stop of ", "edit": "The change of ", "delete": "The deletion of "}
 
 
 def undo(context: Context, count: int = 1, *, dry_run: bool = False) -> Undoing:
@@ -89,41 +46,73 @@ def undo(context: Context, count: int = 1, *, dry_run: bool = False) -> Undoing:
     """
     wanted = _last(context, count)
     if dry_run:
-        return Undoing(tuple(map(_preview, wanted)), dry_run=True)
+        found = [each for step in wanted for each in _preview(context, step)]
+        return Undoing(tuple(found), dry_run=True)
     context.journals = False
     undone: list[Undone] = []
-    for written in wanted:
+    for step in wanted:
         try:
-            found = _taken_back(context, written)
-        except NeedsDecision as changed:
-            if undone:
-                context.warn(f"Stopped there: {changed.message}")
-                break
-            raise
-        undone.append(found)
-        if found.state is not EntryState.UNCONFIRMED:
-            outbox = outbox_of(context)
-            mark_undone(outbox.db, written.deed.id, context.clock().timestamp())
+            found = _step_back(context, step)
+        except HvError as failure:
+            if not undone:
+                raise
+            # What a hint says of nothing being done is not so any more.
+            failure.hint = None
+            context.warn(f"Stopped there: {failure.message}")
+            return Undoing(tuple(undone), context.take_warnings(), failure=failure)
+        undone += found
+        if found[0].state is not EntryState.UNCONFIRMED:
+            _mark(context, step, found)
     return Undoing(tuple(undone), context.take_warnings())
 
 
-def _last(context: Context, count: int) -> list[Written]:
-    """The last writes that were not taken back; raises UsageError, NotFound for too few."""
+def _mark(context: Context, step: Step, found: list[Undone]) -> None:
+    """Note what was taken back; a timer that was left stopped was not."""
+    done = [each.written for each in found if each.how != LEFT]
+    db, now = outbox_of(context).db, context.clock().timestamp()
+    for each in (*done, *([step.ended_by] if step.ended_by else [])):
+        mark_undone(db, each.deed.id, now)
+
+
+def _last(context: Context, count: int) -> list[Step]:
+    """The last writes that were not taken back.
+
+    Raises UsageError, NotFound for too few, NeedsDecision when something waits that is newer.
+    """
     if not 1 <= count <= MOST:
         message = f"`hv undo` takes back 1 to {MOST} writes"
         raise UsageError(message, hint="`hv history` lists them")
-    open_deeds = [each for each in history(context, MOST) if each.deed.undone_at is None]
-    if not open_deeds:
+    found = steps(history(context, MOST))
+    _refuse_what_waits(context, found[0].written.deed.at if found else 0.0)
+    if not found:
         message = "There is nothing to take back"
         raise NotFound(message, hint="`hv history` lists what hv wrote")
-    if count > len(open_deeds):
-        message = f"Only {len(open_deeds)} writes can be taken back"
+    if count > len(found):
+        message = f"Only {len(found)} writes can be taken back"
         raise NotFound(message, hint="`hv history` lists them")
-    return open_deeds[:count]
+    return found[:count]
 
 
-def _preview(written: Written) -> Undone:
-    return Undone(written, _HOW[written.deed.deed], None, EntryState.PREVIEW)
+def _refuse_what_waits(context: Context, last: float) -> None:
+    """What was typed last is what a person means, and that may be here still."""
+    outbox = outbox_of(context)
+    rows = [row for row in outbox.listed() if row.state in WAITING and outbox.is_ours(row)]
+    newer = [row for row in rows if row.created_at > last]
+    if not newer:
+        return
+    row = newer[-1]
+    where = "is not on Harvest yet" if row.state == QUEUED else "may not be on Harvest yet"
+    message = f"{_OPS.get(row.op, '')}{describe(row)} was typed last and {where}"
+    hint = f"`hv outbox drop {row.key[3:13]}` lets it go, `hv sync` sends it"
+    if row.state != QUEUED:
+        hint = "`hv sync` finds out"
+    raise NeedsDecision(message, code="waits_here", hint=hint)
+
+
+def _preview(context: Context, step: Step) -> list[Undone]:
+    how = _HOW[step.written.deed.deed]
+    first = Undone(step.written, how, None, EntryState.PREVIEW)
+    return [first, *previewed(context, step)]
 
 
 _HOW = {
@@ -136,6 +125,13 @@ _HOW = {
 }
 
 
+def _step_back(context: Context, step: Step) -> list[Undone]:
+    """One write taken back with all that it did; what prevents it is found before it begins."""
+    ended = as_ended(context, step)
+    undone = _taken_back(context, step.written)
+    return [undone, *given_back(context, step, ended, undone)]
+
+
 def _taken_back(context: Context, written: Written) -> Undone:
     if written.deed.deed == "deleted":
         return _created_again(context, written)
@@ -146,7 +142,8 @@ def _taken_back(context: Context, written: Written) -> Undone:
         if done.confirmed:
             context.book.remember(now._replace(hours=ZERO))
             renew_glance(context, now, None)
-        return Undone(written, "deleted", None, _state(done))
+        # What goes is shown with the hours that go.
+        return Undone(written._replace(after=now), "deleted", None, _state(done))
     return {"edited": _restored, "stopped": _restarted, "restarted": _stopped}[written.deed.deed](
         context, written, now
     )
@@ -159,30 +156,14 @@ def _as_left(context: Context, written: Written) -> TimeEntry:
     except NotFound:
         message = f"Entry {written.deed.entry_id} is gone: it was deleted elsewhere"
         raise NeedsDecision(message, hint="Nothing was changed") from None
+    except (Unreachable, RateLimited) as failure:
+        failure.hint = failure.hint or "Nothing was taken back"
+        raise
     changed = changed_since(written.entry, now)
     if changed:
         message = f"Entry {now.id} was changed since: {'; '.join(changed)}"
         raise NeedsDecision(message, code="changed_since", hint="Nothing was taken back")
     return now
-
-
-def changed_since(left: TimeEntry, now: TimeEntry) -> list[str]:
-    """What differs from how an entry was left, in words; a running timer's hours do not count."""
-    values = {
-        "project": (left.project.name, now.project.name),
-        "task": (left.task.name, now.task.name),
-        "date": (left.spent_date, now.spent_date),
-        "notes": (plain(left.notes), plain(now.notes)),
-        "timer": (_runs(left), _runs(now)),
-        "hours": (left.hours, now.hours),
-    }
-    if left.is_running or now.is_running:
-        del values["hours"]
-    return [f"{name} {was} → {has}" for name, (was, has) in values.items() if was != has]
-
-
-def _runs(entry: TimeEntry) -> str:
-    return "running" if entry.is_running else "stopped"
 
 
 def _state(done: sending.Done) -> EntryState:

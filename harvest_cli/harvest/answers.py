@@ -12,6 +12,7 @@ from harvest_cli.domain.errors import (
     Refused,
     Unreachable,
 )
+from harvest_cli.domain.outcome import Outcome
 from harvest_cli.harvest.decode import NotJson, decode_object
 from harvest_cli.harvest.failures import Failure, Kind, NoAnswer, outcome_of
 
@@ -137,6 +138,12 @@ def error_of_failure(failure: Failure) -> HvError:
     )
     error.reason = failure.reason
     return error
+
+
+def paced_out(wait: float) -> RateLimited:
+    """The error of a read that would have to wait so long for its turn."""
+    message = f"hv is asking Harvest much for this account already; try again {_when(wait)}"
+    return RateLimited(message, outcome=Outcome.NOT_SENT, retry_after=wait)
 
 
 def unusable(answer: Answer, why: str) -> Unreachable:

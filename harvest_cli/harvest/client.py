@@ -7,6 +7,7 @@ proves. Reads are tried again within the limits, writes are sent once.
 import random
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from itertools import chain
 from typing import TYPE_CHECKING, Literal, TypeVar
@@ -21,7 +22,7 @@ from harvest_cli.harvest.answers import Answer, unusable
 from harvest_cli.harvest.decode import NotJson
 from harvest_cli.harvest.limits import Limits
 from harvest_cli.harvest.paging import pages
-from harvest_cli.harvest.requesting import Request, Trace
+from harvest_cli.harvest.requesting import Request, Trace, Turn
 from harvest_cli.harvest.transport import Transport
 from harvest_cli.harvest.waiting import Uniform, moment
 from harvest_cli.harvest.wire_values import Object, Unreadable, a_list
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from harvest_cli.harvest.filters import EntryFilter
     from harvest_cli.harvest.long_lists import LongList
 
+FREE_PAGES = 5
+"""Pages of lists that one command reads without taking turns."""
 T = TypeVar("T")
 Grouping = Literal["clients", "projects", "tasks", "team"]
 
@@ -42,7 +45,9 @@ Grouping = Literal["clients", "projects", "tasks", "team"]
 class Harvest:
     """A client for one command: one session, one time limit, one count of requests.
 
-    `adapter` answers in place of the network; `trace` gets a line for each request.
+    `adapter` answers in place of the network; `trace` gets a line for each request. `turn` spreads
+    what a command reads in more than a few pages over time; `around` is entered for as long as a
+    request and its tries last.
     """
 
     def __init__(
@@ -52,12 +57,15 @@ class Harvest:
         adapter: "BaseAdapter | None" = None,
         limits: Limits = Limits(),  # noqa: B008 - frozen
         trace: Trace | None = None,
+        turn: Turn | None = None,
         monotonic: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
         uniform: Uniform = random.uniform,
+        around: Callable[[], AbstractContextManager[None]] = nullcontext,
     ) -> None:
         self._access = access
         self._limits = limits
+        self._turn, self._pages = turn, 0
         self._transport = Transport(
             access,
             limits,
@@ -66,6 +74,7 @@ class Harvest:
             monotonic=monotonic,
             sleep=sleep,
             uniform=uniform,
+            around=around,
         )
         self.unreadable = 0
         """Rows that were skipped because they made no sense; sums over them are incomplete."""
@@ -120,7 +129,14 @@ class Harvest:
         from harvest_cli.harvest.long_lists import LongList
 
         first = Request("GET", self._url("/time_entries"), wire_write.filter_params(wanted))
-        return LongList(self._transport.send, first, self._limits.pages, self._skipped)
+        return LongList(self._page, first, self._limits.pages, self._skipped)
+
+    def _page(self, request: Request) -> Answer:
+        """One page of a list; from the sixth on a command takes turns, for those before too."""
+        self._pages += 1
+        if self._turn is not None and self._pages > FREE_PAGES:
+            self._transport.pace(self._turn(self._pages if self._pages == FREE_PAGES + 1 else 1))
+        return self._transport.send(request)
 
     def _skipped(self) -> None:
         self.unreadable += 1
@@ -242,7 +258,7 @@ class Harvest:
         self, path: str, key: str, params: Mapping[str, str], read: Callable[[Object], T]
     ) -> Iterator[T]:
         first = Request("GET", self._url(path), params)
-        for rows in pages(self._transport.send, first, key, self._limits.pages):
+        for rows in pages(self._page, first, key, self._limits.pages):
             yield from self._readable(a_list(rows), read)
 
     def _readable(self, rows: list[object], read: Callable[[Object], T]) -> Iterator[T]:

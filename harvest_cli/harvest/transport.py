@@ -1,13 +1,14 @@
 """The policy of requests: retries of reads, pauses, fast failure, one typed error for the rest."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
 from harvest_cli.domain.errors import HvError
 from harvest_cli.domain.outcome import Outcome
 from harvest_cli.harvest import waiting
 from harvest_cli.harvest.access import Access
-from harvest_cli.harvest.answers import Answer, error_of, error_of_failure
+from harvest_cli.harvest.answers import Answer, error_of, error_of_failure, paced_out
 from harvest_cli.harvest.budget import Budget
 from harvest_cli.harvest.exchange import Exchange
 from harvest_cli.harvest.failures import Failure, Kind
@@ -32,6 +33,7 @@ class Transport:
         monotonic: Callable[[], float],
         sleep: Callable[[float], None],
         uniform: waiting.Uniform,
+        around: Callable[[], AbstractContextManager[None]] = nullcontext,
     ) -> None:
         self._token = access.token
         self._limits = limits
@@ -39,9 +41,11 @@ class Transport:
         self._monotonic = monotonic
         self._sleep = sleep
         self._uniform = uniform
+        self._around = around
         self._budget = Budget(limits.total, monotonic)
         self._exchange = Exchange(access, limits, self._budget, monotonic, adapter)
         self._connect_failures = 0
+        self._no_connection = ""
         self.requests_made = 0
         self.date_header: str | None = None
 
@@ -59,6 +63,16 @@ class Transport:
             raise self._unspoken(error_of(result, wait))
         return result
 
+    def pace(self, wait: float) -> None:
+        """Wait for the turn of a read; raises RateLimited where that is too long for a command."""
+        if wait <= 0:
+            return
+        with self._budget:
+            pause = waiting.with_jitter(wait, self._limits.wait, self._uniform)
+            if wait > self._limits.wait or pause >= self._budget.remaining():
+                raise paced_out(wait)
+            self._sleep(pause)
+
     def _unspoken(self, error: HvError) -> HvError:
         """The same error without the token, should a server have quoted it."""
         error.message = error.message.replace(self._token.reveal(), "***")
@@ -68,7 +82,7 @@ class Transport:
     def attempt(self, request: Request) -> Answer | Failure:
         """How the request ended, whatever the status, after the tries that a read may have."""
         tries = self._limits.attempts if request.is_read else 1
-        with self._budget:
+        with self._budget, self._around():
             result = self._once(request)
             for number in range(tries - 1):
                 pause = self._pause(result, number)
@@ -98,7 +112,8 @@ class Transport:
 
     def _once(self, request: Request) -> Answer | Failure:
         if self._is_offline:
-            return Failure(Outcome.NOT_SENT, Kind.STOPPED, "no connection a moment ago")
+            reason = f"no connection a moment ago ({self._no_connection})"
+            return Failure(Outcome.NOT_SENT, Kind.STOPPED, reason)
         if self._budget.remaining() <= 0:
             reason = f"the time limit of {self._limits.total:g} s is used up"
             return Failure(Outcome.NOT_SENT, Kind.STOPPED, reason)
@@ -110,6 +125,7 @@ class Transport:
             self.date_header = result.headers.get("Date")
         elif result.kind is Kind.CONNECT:
             self._connect_failures += 1
+            self._no_connection = result.reason
         if self._trace is not None:
             self._trace(line_of(request, result, self._monotonic() - started))
         return result

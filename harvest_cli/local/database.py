@@ -34,7 +34,6 @@ CREATE TABLE outbox (
     created_at REAL NOT NULL, hv_version TEXT NOT NULL
 );
 CREATE INDEX outbox_open ON outbox (created_at) WHERE state != 'done' OR verify_until IS NOT NULL;
-CREATE INDEX outbox_sent ON outbox (sent_at);
 CREATE TABLE journal (
     id INTEGER PRIMARY KEY, at REAL NOT NULL, run TEXT NOT NULL, server TEXT NOT NULL,
     account_id INTEGER NOT NULL, user_id INTEGER, deed TEXT NOT NULL, entry_id INTEGER NOT NULL,

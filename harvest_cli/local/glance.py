@@ -34,6 +34,7 @@ FIELDS = (
     "capacity",
     "done",
     "unsent",
+    "as_of",
 )
 """What `--format` may name."""
 NOTHING_RUNS = 4

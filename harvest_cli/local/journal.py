@@ -7,7 +7,8 @@ if TYPE_CHECKING:
 
 
 class Deed(NamedTuple):
-    """One write. `deed` is created, started, stopped, restarted, edited or deleted.
+    """One write. `deed` is created, started, stopped, restarted, edited, deleted or removed, or
+    `ended`: the timer that Harvest ended because another began in the same run.
 
     `run` names the command that did it: several writes of one to one entry are one deed.
     """
@@ -29,11 +30,23 @@ class Deed(NamedTuple):
 _COLUMNS = "at, server, account_id, user_id, deed, entry_id, before_json, after_json, text"
 
 
-DELETED = (
-    "SELECT entry_id FROM journal WHERE deed = 'deleted' AND undone_at IS NULL"
-    " OR deed IN ('created', 'started') AND undone_at IS NOT NULL"
-)
-"""The entries that hv took away again, as a query."""
+ENDED = "ended"
+REMOVED = "removed"
+"""The deed of a duplicate that hv itself took away; it is listed, and not taken back."""
+AGAIN = "again"
+"""A note, no deed: the entry that was deleted is created again by the row whose key is `text`."""
+
+
+class Again(NamedTuple):
+    """An entry that was deleted and is created again: `number` is the one that it has then.
+
+    None while that is not certain; `alive` is False where nothing came of it.
+    """
+
+    entry_id: int
+    at: float
+    number: int | None
+    alive: bool
 
 
 def write_down(db: "Connection", deed: Deed) -> None:
@@ -52,10 +65,59 @@ def write_down(db: "Connection", deed: Deed) -> None:
 
 
 def deeds(db: "Connection", account_id: int, most: int) -> list[Deed]:
-    """The last deeds in an account, newest first, those that were taken back included."""
-    sql = f"SELECT {_COLUMNS}, id, undone_at FROM journal WHERE account_id = ?"
-    found = db.execute(f"{sql} ORDER BY id DESC LIMIT ?", (account_id, most))
-    return [Deed(*row) for row in found]
+    """The last deeds in an account, newest first, those that were taken back included.
+
+    A deletion is taken back where its entry is created again, or will be.
+    """
+    sql = f"SELECT {_COLUMNS}, id, undone_at, run FROM journal WHERE account_id = ? AND deed != ?"
+    found = db.execute(f"{sql} ORDER BY id DESC LIMIT ?", (account_id, AGAIN, most))
+    back = {each.entry_id: each.at if each.alive else None for each in created_again(db)}
+    return [_with_return(Deed(*row), back) for row in found]
+
+
+def _with_return(deed: Deed, back: dict[int, float | None]) -> Deed:
+    if deed.deed != "deleted" or deed.entry_id not in back:
+        return deed
+    return deed._replace(undone_at=back[deed.entry_id])
+
+
+def created_again(db: "Connection") -> list[Again]:
+    """The entries that were deleted and created again, each once, oldest first."""
+    sql = (
+        "SELECT journal.entry_id, journal.at, outbox.entry_id,"
+        " outbox.key IS NOT NULL AND outbox.state != 'rejected'"
+        " FROM journal LEFT JOIN outbox ON outbox.key = journal.text"
+        " WHERE deed = ? ORDER BY journal.id"
+    )
+    found: dict[int, Again] = {}
+    for entry_id, at, number, alive in db.execute(sql, (AGAIN,)):
+        earlier = found.get(entry_id)
+        if alive or earlier is None or not earlier.alive:
+            found[entry_id] = Again(entry_id, at, number, bool(alive))
+    return list(found.values())
+
+
+def creates_again(db: "Connection", key: str) -> bool:
+    """Whether the row with this key creates a deleted entry again, which is no deed of its own."""
+    sql = "SELECT 1 FROM journal WHERE deed = ? AND text = ?"
+    return db.execute(sql, (AGAIN, key)).fetchone() is not None
+
+
+def taken_away(db: "Connection") -> set[int]:
+    """The entries that hv took away again, by every number that they had."""
+    again = created_again(db)
+    back = {each.entry_id: each.alive for each in again}
+    sql = "SELECT entry_id, deed, undone_at IS NOT NULL FROM journal"
+    gone = {
+        entry_id
+        for entry_id, deed, undone in db.execute(f"{sql} WHERE deed != ?", (AGAIN,))
+        if (deed == "deleted" and not back.get(entry_id, undone))
+        or (deed in ("created", "started") and undone)
+    }
+    pairs = [{each.entry_id, each.number} for each in again if each.alive and each.number]
+    for pair in (*pairs, *reversed(pairs)):
+        gone |= {number for number in pair if number} if gone & pair else set()
+    return gone
 
 
 def mark_undone(db: "Connection", deed_id: int, at: float) -> None:

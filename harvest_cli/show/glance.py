@@ -1,14 +1,15 @@
 """Where the day stands and who is logged in, in a few lines without a table library."""
 
+from decimal import Decimal
+
 from harvest_cli.actions.listed import Identity, Status
 from harvest_cli.domain.clock import clock_text
 from harvest_cli.domain.entries import TimeEntry
-from harvest_cli.show.columns import display_width, fit, pad
+from harvest_cli.show.columns import display_width, pad
 from harvest_cli.show.grid import fitted, grid_lines
 from harvest_cli.show.hours_text import hours_text
-from harvest_cli.show.output import Output
-
-_SHORTEST_NOTES = 8
+from harvest_cli.show.output import Face, Output
+from harvest_cli.show.unsent_text import as_of_text, notes_in, state_of, waiting_lines
 
 
 def show_status(
@@ -18,30 +19,50 @@ def show_status(
     from harvest_cli.show.tables import ENTRY_TABLE, entry_rows
 
     time_format, clock = time_format or output.time_format, clock or output.clock
-    for entry in status.running:
-        output.line(_running(entry, status, output, time_format, clock))
-    if not status.running:
-        output.line("No timer running")
+    for line in _running_lines(status, output, time_format, clock):
+        output.line(line)
     rows = entry_rows(status.entries, output, time_format, clock)
     for line in grid_lines(fitted(ENTRY_TABLE, rows, output.width), rows, output):
         output.line(line)
-    target = "" if status.target is None else f" of {hours_text(status.target, time_format)}"
-    today = output.style("Today", "bold")
-    done = _done(status, clock)
-    output.line(f"{today} {hours_text(status.total, time_format)}{target}{done}")
+    for line in waiting_lines(status, output, time_format, clock):
+        output.line(line)
+    day = _sum(status.total, status.target, status.waiting_today, time_format)
+    output.line(f"{output.style('Today', 'bold')} {day}{_done(status, clock)}")
     if status.week is not None:
-        capacity = status.capacity
-        limit = "" if capacity is None else f" of {hours_text(capacity, time_format)}"
-        week = output.style("Week", "bold")
-        output.line(f"{week} {hours_text(status.week, time_format)}{limit}")
+        week = _sum(status.week, status.capacity, status.waiting_this_week, time_format)
+        output.line(f"{output.style('Week', 'bold')} {week}")
     if status.unsent:
         waits = "1 entry waits" if status.unsent == 1 else f"{status.unsent} entries wait"
         output.line(output.style(f"{waits} to be sent: `hv outbox`", "yellow"))
 
 
+def _running_lines(
+    status: Status, output: Output, time_format: str | None, clock: str | None
+) -> list[str]:
+    """What runs, here first and then on Harvest, below from when that is unless it is now."""
+    lines = []
+    if status.failure is not None:
+        old = f"As of {as_of_text(status, clock)}, not up to date"
+        lines.append(output.style(old, "yellow"))
+    here = [(each.entry, state_of(each)) for each in status.waiting if each.entry and each.runs]
+    for entry, state in (*here, *((entry, "") for entry in status.running)):
+        lines.append(_running(entry, status, output, time_format, clock, state))
+    if not (here or status.running):
+        known = status.running_known
+        lines.append("No timer running" if known else "Whether a timer runs is not known")
+    return lines
+
+
+def _sum(hours: Decimal, limit: Decimal | None, waits: Decimal, time_format: str | None) -> str:
+    """`3:00 of 7:00, and 0:30 waits here`."""
+    most = "" if limit is None else f" of {hours_text(limit, time_format)}"
+    on_top = f", and {hours_text(waits, time_format)} waits here" if waits else ""
+    return f"{hours_text(hours, time_format)}{most}{on_top}"
+
+
 def _done(status: Status, clock: str | None) -> str:
     """When today's target will be reached, or that it is."""
-    if status.target and status.total >= status.target:
+    if status.target and status.total + status.waiting_today >= status.target:
         return ", done"
     if status.done_at is None:
         return ""
@@ -58,8 +79,25 @@ def tell_forgotten(status: Status, output: Output) -> None:
         output.err.line(output.err.style(text, "yellow"))
 
 
+def tell_away(status: Status, output: Output) -> None:
+    """On stderr why Harvest was not heard, and off a terminal of when the rows on stdout are."""
+    from harvest_cli.show.errors import show_error
+
+    if status.failure is None:
+        return
+    show_error(status.failure, output, record=False)
+    if output.face is Face.PLAIN:
+        moment = as_of_text(status, output.clock)
+        output.note(f"This is what hv knew at {moment}, and what waits here")
+
+
 def _running(
-    entry: TimeEntry, status: Status, output: Output, time_format: str | None, clock: str | None
+    entry: TimeEntry,
+    status: Status,
+    output: Output,
+    time_format: str | None,
+    clock: str | None,
+    state: str = "",
 ) -> str:
     names = (entry.client.name, entry.project.name, entry.task.name)
     parts = [
@@ -69,17 +107,9 @@ def _running(
     if entry.timer_started_at:
         started = entry.timer_started_at.astimezone(status.now.tzinfo)
         parts.append(f"since {clock_text(started.time(), clock)}")
-    before = "  ".join(parts)
-    return output.style(before, "green") + _notes(entry.notes, display_width(before), output)
-
-
-def _notes(notes: str | None, before: int, output: Output) -> str:
-    """The notes in what is left of the line, or nothing when that is too little to read."""
-    text = output.text(notes or "")
-    if output.width is not None:
-        room = output.width - before - len('  ""')
-        text = fit(text, room, output.ellipsis) if room >= _SHORTEST_NOTES else ""
-    return f'  "{text}"' if text else ""
+    before, after = "  ".join(parts), f"  ({state})" if state else ""
+    notes = notes_in(entry.notes, display_width(before + after), output)
+    return output.style(before, "green") + notes + output.style(after, "yellow")
 
 
 def whoami_rows(identity: Identity) -> list[tuple[str, str]]:

@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from harvest_cli.actions import drain
 from harvest_cli.actions.drain import Event
 from harvest_cli.actions.syncing import Outgoing, Row, Synced, Waiting
-from harvest_cli.show.channel import Channel
+from harvest_cli.show.hours_text import hour_text, moment_text
 from harvest_cli.show.output import Face, Output
+
+if TYPE_CHECKING:
+    from harvest_cli.show.grid import Row as GridRow
 
 _STATES = {
     "queued": "not sent yet",
@@ -18,31 +21,36 @@ _STATES = {
     "done": "twice on Harvest",
 }
 _SHORT = 10
+_NARROW = 20
 _OPS = {"stop": "stop a timer", "edit": "change", "delete": "delete"}
 
 
-def told_in_passing(events: Sequence[Event]) -> list[str]:
+def told_in_passing(events: Sequence[Event], output: Output) -> list[str]:
     """Lines for stderr after another command sent what waited."""
-    lines = [_event_line(event) for event in events if event.what != drain.WAITS]
+    lines = [_event_line(event, output) for event in events if event.what != drain.WAITS]
     return [line for line in lines if line]
 
 
-def _event_line(event: Event) -> str:
+def _event_line(event: Event, output: Output) -> str:
     row, entry = event.row, event.entry
-    typed = datetime.fromtimestamp(row.created_at, UTC).astimezone()
+    typed = hour_text(datetime.fromtimestamp(row.created_at, UTC), output)
     what = f'"{row.text}"' if row.text else row.shown or _OPS.get(row.op, row.op)
     number = f" #{entry.id}" if entry is not None and entry.id and row.op not in _OPS else ""
     said = f": {event.text}" if event.text else ""
     return {
-        drain.SENT: f"Sent what was saved at {typed:%H:%M}: {what}{number}",
+        drain.SENT: f"Sent what was saved at {typed}: {what}{number}",
         drain.WAITS: f"Waits: {what}{said}",
         drain.REFUSED: f"Harvest refused {what}{said}; `hv outbox` holds it",
-        drain.ASKS: f"Not on Harvest after all this time: {what}; `hv sync` asks what to do",
+        drain.ASKS: f"{_undecided(event)}: {what}; `hv sync` asks what to do",
         drain.REMOVED: f"Removed a duplicate that Harvest created late: {what}{number}",
-        drain.TWICE: f"Twice on Harvest, and one was changed: {what} ({event.text})",
+        drain.TWICE: f"Twice on Harvest, and one was changed or deleted: {what} ({event.text})",
         drain.DROPPED: f"Let go: {what}",
         drain.LEFT: f"Left as it is: {what}{said}",
     }[event.what]
+
+
+def _undecided(event: Event) -> str:
+    return event.text or "Not on Harvest after all this time"
 
 
 def emit_outbox(outgoing: Outgoing, output: Output, *, header: bool = False) -> None:
@@ -52,10 +60,7 @@ def emit_outbox(outgoing: Outgoing, output: Output, *, header: bool = False) -> 
 
         write_json({"outbox": [_record(each) for each in outgoing.rows]}, output)
     elif output.face is Face.HUMAN:
-        for each in outgoing.rows:
-            output.line(_human(each, output))
-        if not outgoing.rows:
-            output.line("Nothing waits here")
+        _show_outbox(outgoing, output)
     else:
         from harvest_cli.show.rows import tsv_rows
 
@@ -63,6 +68,8 @@ def emit_outbox(outgoing: Outgoing, output: Output, *, header: bool = False) -> 
         rows = [[_cell(_record(each)[name]) for name in columns] for each in outgoing.rows]
         for line in tsv_rows(columns, rows, header=header, shown=output.text):
             output.line(line)
+    if not outgoing.rows and output.face is not Face.JSON:
+        output.note("Nothing waits here")
     for note in outgoing.notes:
         output.note(note)
 
@@ -85,6 +92,8 @@ def _record(waiting: Waiting) -> dict[str, Any]:
         "what": row.shown,
         "hours": waiting.hours,
         "spent_date": row.spent_date,
+        "since": waiting.since,
+        "until": waiting.until,
         "created_at": datetime.fromtimestamp(row.created_at, UTC),
         "next_at": datetime.fromtimestamp(row.next_at, UTC) if row.next_at else None,
         "attempts": row.attempts,
@@ -93,20 +102,48 @@ def _record(waiting: Waiting) -> dict[str, Any]:
     }
 
 
-def _human(waiting: Waiting, output: Channel) -> str:
+def _show_outbox(outgoing: Outgoing, output: Output) -> None:
+    """One line for each row; what a narrow terminal cannot hold is left out or cut."""
+    from harvest_cli.show.grid import Column, fitted, grid_lines
+
+    columns = (
+        Column("Key"),
+        Column("State"),
+        Column("At", drop=1),
+        Column("Does", drop=2),
+        Column("What", floor=_NARROW, squeeze=2),
+        Column("Why", floor=_NARROW, squeeze=1, drop=3),
+        Column("Login"),
+    )
+    rows = [_human(each, output) for each in outgoing.rows]
+    for line in grid_lines(fitted(columns, rows, output.width), rows, output):
+        output.line(line)
+
+
+def _human(waiting: Waiting, output: Output) -> "GridRow":
+    from harvest_cli.show.grid import Row as GridRow
+
     row = waiting.row
-    typed = datetime.fromtimestamp(row.created_at, UTC).astimezone()
     what = f'"{row.text}"' if row.text else row.shown
-    parts = [
+    cells = (
         row.key[3 : 3 + _SHORT],
         _STATES[row.state],
-        f"{typed:%d %b %H:%M}",
-        _OPS.get(row.op, ""),
+        moment_text(datetime.fromtimestamp(row.created_at, UTC), output),
+        _does(waiting, output),
         output.text(what),
         f"({output.text(row.last_error)})" if row.last_error else "",
         "" if waiting.mine else "(another login)",
-    ]
-    return "  ".join(part for part in parts if part)
+    )
+    return GridRow(cells)
+
+
+def _does(waiting: Waiting, output: Output) -> str:
+    """What a row is to do, where that is not to log: `timer 12:00 to 12:45`."""
+    since, until = (m and hour_text(m, output) for m in (waiting.since, waiting.until))
+    if waiting.row.op == "start" and since:
+        return f"timer {since} to {until}" if until else f"timer since {since}"
+    word = _OPS.get(waiting.row.op, "")
+    return f"{word} at {until}" if until else word
 
 
 def emit_synced(synced: Synced, output: Output) -> None:
@@ -117,8 +154,9 @@ def emit_synced(synced: Synced, output: Output) -> None:
         write_json(_synced_record(synced), output)
         return
     for event in synced.events:
-        output.line(output.text(output.marks(_event_line(event))))
-    output.line(_left(synced))
+        output.line(output.text(output.marks(_event_line(event, output))))
+    if synced.events or synced.left or not output.quiet:
+        output.line(_left(synced))
 
 
 def _left(synced: Synced) -> str:
@@ -163,6 +201,9 @@ def emit_adopted(count: int, output: Output) -> None:
         from harvest_cli.show.json_text import write_json
 
         write_json({"imported": count}, output)
+        return
+    if not count:
+        output.note("The paper trail holds nothing that is missing here")
         return
     rows = "1 entry was" if count == 1 else f"{count} entries were"
     output.line(f"{rows} taken over; `hv sync` settles them")

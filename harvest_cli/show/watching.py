@@ -43,21 +43,25 @@ def watch(watching: Watching) -> None:
 
 
 def _loop(watching: Watching) -> None:
-    status, asked, offline = watching.first, watching.monotonic(), ""
-    learnt = asked
+    status, asked = watching.first, watching.monotonic()
+    learnt, offline = asked, _why(status)
     while True:
         now = watching.monotonic()
         if now - asked >= EVERY:
             asked = now
             try:
-                status, offline = watching.look(), ""
-                learnt = now
+                status = watching.look()
+                learnt, offline = now, _why(status)
             except NotLoggedIn:
                 raise
             except (Unreachable, RateLimited) as error:
                 offline = error.message
         _draw(ticked(status, now - learnt), offline, watching.output)
         watching.sleep(1.0)
+
+
+def _why(status: Status) -> str:
+    return status.failure.message if status.failure is not None else ""
 
 
 def _draw(status: Status, offline: str, output: Output) -> None:

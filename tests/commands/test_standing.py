@@ -37,8 +37,11 @@ def test_machines_get_all_of_it(hv: Hv) -> None:
         "done_at",
         "unsent",
         "forgotten",
+        "stale",
+        "as_of",
+        "waiting",
     ]
-    assert document["totals"] == {"hours": 1.0, "target": 7.0}
+    assert document["totals"] == {"hours": 1.0, "target": 7.0, "waiting": 0.0}
     assert document["done_at"] == "2026-11-18T22:00:00Z"
     assert document["week"]["capacity"] == 35.0
 

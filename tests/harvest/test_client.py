@@ -8,7 +8,6 @@ import pytest
 import responses
 from responses import matchers
 
-from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import NewEntry
 from harvest_cli.domain.errors import NotFound, NotLoggedIn, Refused, Unreachable
 from harvest_cli.domain.outcome import Outcome

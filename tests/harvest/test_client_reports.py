@@ -11,7 +11,6 @@ from requests.adapters import BaseAdapter
 from responses import matchers
 
 from harvest_cli.domain.days import Period
-from harvest_cli.domain.entries import NewEntry
 from harvest_cli.domain.errors import HvError, Unreachable
 from harvest_cli.domain.people import Account
 from harvest_cli.domain.secret import Secret

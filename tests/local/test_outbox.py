@@ -49,9 +49,9 @@ def test_several_rows_in_place_of_one_are_all_there_or_none(outbox: Outbox) -> N
     whole, first, second = a_row(op="sentence"), a_row(), a_row()
     outbox.insert(whole)
     with pytest.raises(sqlite3.IntegrityError):
-        outbox.insert_all([first, first], instead_of=whole.key)
+        outbox.insert_all([first, first], instead_of=whole)
     assert outbox.open_rows() == [whole]
-    outbox.insert_all([first, second], instead_of=whole.key)
+    outbox.insert_all([first, second], instead_of=whole)
     assert {row.key for row in outbox.open_rows()} == {first.key, second.key}
 
 
@@ -208,19 +208,6 @@ def test_a_row_that_is_to_be_kept_once_gives_way_to_its_equal(outbox: Outbox) ->
     assert len(outbox.listed()) == 1
     assert outbox.insert(a_row(created_at=9.0)) is None
     assert len(outbox.listed()) == 2
-
-
-def test_turns_are_kept_apart_when_many_writes_left(outbox: Outbox) -> None:
-    assert outbox.turn(1_000.0, 3, 15.0) == 1_000.0
-    outbox.insert_all([a_row(sent_at=999.0 - n) for n in range(3)])
-    assert outbox.turn(1_000.0, 3, 15.0) == 997.0 + 15.0
-    assert outbox.turn(1_000.0, 4, 15.0) == 1_000.0
-    assert outbox.turn(2_000.0, 3, 15.0) == 2_000.0
-
-
-def test_writes_of_another_account_take_no_turn(outbox: Outbox) -> None:
-    outbox.insert_all([a_row(sent_at=999.0, account_id=8) for _ in range(5)])
-    assert outbox.turn(1_000.0, 1, 15.0) == 1_000.0
 
 
 def test_what_was_learnt_is_there_for_the_next_process(outbox: Outbox) -> None:

@@ -47,9 +47,9 @@ def test_several_rows_take_the_place_of_one_or_none_does(box: Outbox) -> None:
     first, again = a_row(), a_row()
     box.insert(first)
     with pytest.raises(Exception, match="UNIQUE"):
-        box.insert_all([again, again], instead_of=first.key)
+        box.insert_all([again, again], instead_of=first)
     assert [row.key for row in box.listed()] == [first.key]
-    box.insert_all([again], instead_of=first.key)
+    box.insert_all([again], instead_of=first)
     assert [row.key for row in box.listed()] == [again.key]
 
 
@@ -101,14 +101,6 @@ def test_rows_of_another_login_are_not_mine(box: Outbox) -> None:
     assert len(box.listed()) == 3
     box.insert(a_row(user_id=None))
     assert box.waiting() == 1
-
-
-def test_a_turn_is_now_until_the_bucket_is_full(box: Outbox) -> None:
-    for number in range(3):
-        box.insert(a_row(sent_at=NOW.wall - 10 + number))
-    assert box.turn(NOW.wall, 4, 15.0) == NOW.wall
-    assert box.turn(NOW.wall, 3, 15.0) == NOW.wall + 5
-    assert box.turn(NOW.wall, 2, 15.0) == NOW.wall + 6
 
 
 def test_a_pause_holds_for_every_process_of_the_profile(box: Outbox) -> None:

@@ -106,6 +106,24 @@ def test_what_somebody_changed_since_is_left_and_the_difference_told(at: Hv, hom
     assert len(entries(at)) == 1
 
 
+def test_what_was_taken_back_before_it_stopped_is_told_with_its_status(at: Hv, home: Any) -> None:
+    first = log(at)
+    for argv, told in (((), "Deleted  0:15"), (("--json",), "")):
+        log(at, "15m TF: second")
+        import sqlite3
+
+        db = sqlite3.connect(home / "state" / "sandbox.sqlite")
+        db.execute("UPDATE entries SET notes = 'mine' WHERE id = ?", (first,))
+        db.commit()
+        db.close()
+        ran = at("undo", "2", *argv)
+        assert ran.code == 8
+        assert told in ran.out
+        assert f"Stopped there: Entry {first} was changed since" in ran.err
+    assert len(ran.json["undone"]) == 1
+    assert (ran.json["error"]["code"], ran.json["error"]["hint"]) == ("changed_since", None)
+
+
 def test_an_entry_that_is_gone_is_said_to_be_gone(at: Hv, home: Any) -> None:
     made = log(at)
     import sqlite3
@@ -155,6 +173,7 @@ def test_history_lists_the_newest_first_in_every_face(at: Hv) -> None:
     plain = at("history", "--header").out.splitlines()
     assert plain[0].split("\t")[:3] == ["at", "did", "id"]
     assert len(plain) == 3
+    assert [row.split("\t")[3] for row in plain[1:]] == ["3.00", "1.50"]
     human = at("history", terminal=True).out
     assert "Edited" in human
     assert "interviews" in human
@@ -162,7 +181,10 @@ def test_history_lists_the_newest_first_in_every_face(at: Hv) -> None:
 
 def test_an_empty_history_says_so(at: Hv) -> None:
     assert at("history", "--json").json == {"history": []}
-    assert "nothing" in at("history", terminal=True).out
+    for terminal in (True, False):
+        ran = at("history", terminal=terminal)
+        assert (ran.code, ran.out) == (0, "")
+        assert "nothing" in ran.err
 
 
 def test_one_run_with_several_writes_to_one_entry_is_one_deed(at: Hv) -> None:

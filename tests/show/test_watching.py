@@ -71,6 +71,14 @@ def test_a_lost_network_is_told_and_what_was_known_counts_on() -> None:
     assert "Not up to date: Harvest is out of reach" in frames[-1]
 
 
+def test_what_is_known_without_harvest_is_drawn_as_such() -> None:
+    away = a_status()._replace(failure=Unreachable("no connection"), as_of=a_status().now)
+    written, _ = watched(62, lambda: away)
+    last = written.split("\x1b[H")[-1]
+    assert "As of" in last
+    assert "Not up to date: no connection" in last
+
+
 def test_a_network_that_comes_back_is_not_complained_of() -> None:
     answers: list[Any] = [Unreachable("away"), a_status()]
 

@@ -1,0 +1,45 @@
+"""A network that can be taken away and given back, whatever the client talks to."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+from harvest_cli.domain.outcome import Outcome
+from harvest_cli.harvest.exchange import Exchange
+from harvest_cli.harvest.failures import Failure, Kind
+
+REFUSED = Failure(Outcome.NOT_SENT, Kind.CONNECT, "connection refused")
+LOST = Failure(Outcome.UNKNOWN, Kind.BROKEN, "the connection was cut")
+
+
+class Network:
+    """Every exchange of every client. `result` is what each comes to; None lets it through.
+
+    `tries` are the requests since it was taken away, as method and path.
+    """
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.result: Any = None
+        self.tries: list[str] = []
+        real = Exchange.perform
+
+        def perform(exchange: Exchange, request: Any) -> Any:
+            if self.result is None:
+                return real(exchange, request)
+            self.tries.append(f"{request.method} /{request.url.split('/v2/')[-1]}")
+            return self.result
+
+        monkeypatch.setattr(Exchange, "perform", perform)
+        # The pauses between two tries are not what is looked at here.
+        monkeypatch.setattr("harvest_cli.harvest.waiting.backoff", lambda *_: 0.0)
+
+    @contextmanager
+    def away(self, result: Any = REFUSED) -> Iterator[None]:
+        """Nobody can be reached while the block runs."""
+        self.result, self.tries = result, []
+        try:
+            yield
+        finally:
+            self.result = None
