@@ -126,6 +126,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
         'restart' = [ordered]@{
             '--same' = 'Resume the entry itself'
             '--new' = 'Begin a new entry'
+            '--queue' = 'Without a network: keep a start of what hv wrote last'
             '--dry-run' = 'Show what would be sent; send nothing'
             '-n' = 'Show what would be sent; send nothing'
         }
@@ -277,8 +278,8 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             '--origin' = 'Say where each value comes from'
         }
         'sandbox reset' = [ordered]@{
-            '--timestamp' = 'Track by start and end, or by hours'
-            '--duration' = 'Track by start and end, or by hours'
+            '--timestamp' = 'By start and end, or by hours'
+            '--duration' = 'By start and end, or by hours'
             '--clock' = '12h or 24h'
             '--role' = 'member, manager or administrator'
         }

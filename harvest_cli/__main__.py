@@ -44,9 +44,18 @@ def main() -> None:
 
         # Taking all of it down in order would cost a tenth of the answer again.
         os._exit(_told(0, answer(argv[1:], os.environ).removesuffix("\n")))
+    _run_and_leave(argv)
+
+
+def _run_and_leave(argv: "Sequence[str]") -> None:
     # Collecting garbage again and again while modules load costs 7 % of a start.
     gc.set_threshold(50_000)
-    code = run(argv, os.environ, sys.stdin, sys.stdout, sys.stderr, leaving=True)
+    try:
+        code = run(argv, os.environ, sys.stdin, sys.stdout, sys.stderr, leaving=True)
+    except KeyboardInterrupt:
+        # Before anything was read, or once more while the first was answered.
+        _complain("hv: Interrupted\n")
+        os._exit(130)
     code = _printed(_printed(code, sys.stdout.flush), sys.stderr.flush)
     # What must last is on the disk. Taking the rest down in order takes longer than keeping it.
     os._exit(code)
@@ -95,9 +104,16 @@ def _run(argv: list[str], invocation: "Invocation") -> int:
 
     # Known before anything can fail, so that the failure is told in the face that was asked for.
     invocation.flags = invocation.flags._replace(json="--json" in argv)
+    if not "".join(argv).isascii():
+        from harvest_cli.commands.decoding import decoded
+
+        argv = decoded(argv)
     arranged = arrange(argv)
     invocation.verb = arranged.verb or "status"
-    if arranged.wants_overview:
+    if arranged.asks_help:
+        # Whatever else is wrong with the line, help is shown.
+        arranged.globals.clear()
+    if arranged.wants_overview or (arranged.asks_help and arranged.is_unknown):
         from harvest_cli.commands.overview_text import overview
 
         invocation.stdout.write(f"{overview(invocation.environ)}\n")

@@ -31,6 +31,8 @@ def build_app(verb: str | None = None) -> typer.Typer:
         if name == verb or not known:
             help_text = _of(module, text)
             told = {"help": help_text, "epilog": _more(name), "rich_help_panel": panel}
+            for own in _of(module, group).registered_commands:
+                own.epilog = _more(name)
             app.add_typer(_of(module, group), name=name, **told)
     return app
 

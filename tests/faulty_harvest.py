@@ -3,7 +3,7 @@
 A fault is words joined by commas: `commit` carries the request out before anything else happens,
 `late SECONDS` that much later by the account's own clock, then one of the ends in `ENDS`. A
 function in place of words is given the handler and Harvest's own answer. Requests that match no
-fault are answered as Harvest would.
+fault are answered as Harvest would. In a match `*` stands for the id of an entry.
 
     with faulty_harvest(account, {"POST /v2/time_entries": ["commit,reset"]}) as harvest:
         hv("log", "1h on TF")
@@ -11,6 +11,7 @@ fault are answered as Harvest would.
 """
 
 import json
+import re
 import socket
 import struct
 import threading
@@ -19,7 +20,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 from harvest_cli.sandbox.account import EmbeddedAccount, Reply, Request
@@ -27,8 +28,31 @@ from harvest_cli.sandbox.account import EmbeddedAccount, Reply, Request
 Fault = str | Callable[[Any, Reply], None]
 
 
+class Happened(NamedTuple):
+    """One thing that the server did with a request: `came` in, `did` it or did it `late`.
+
+    `about` is its query or body, `fault` what was to go wrong, `told` the answer's beginning.
+    """
+
+    at: float
+    what: str
+    line: str
+    about: str
+    fault: str = ""
+    status: int = 0
+    told: str = ""
+
+    def __str__(self) -> str:
+        moment = time.strftime("%H:%M:%S", time.localtime(self.at))
+        words = (self.what, self.line, self.about, self.fault, str(self.status or ""), self.told)
+        return f"{moment}.{int(self.at % 1 * 1000):03d} {'  '.join(word for word in words if word)}"
+
+
 class FaultyHarvest(ThreadingHTTPServer):
-    """The server; `seen` are the requests in order, `released` ends every `hang`."""
+    """The server; `seen` are the requests in order, `released` ends every `hang`.
+
+    `story` is what became of each, with the times, for whoever must find out why.
+    """
 
     daemon_threads = True
 
@@ -42,6 +66,7 @@ class FaultyHarvest(ThreadingHTTPServer):
         self.now = now
         self.late: list[tuple[float, Request]] = []
         self.bodies: list[bytes] = []
+        self.story: list[Happened] = []
         self._lock = threading.Lock()
         self.met: Counter[str] = Counter()
         self.faults = {match: list(words) for match, words in faults.items()}
@@ -75,7 +100,22 @@ class FaultyHarvest(ThreadingHTTPServer):
             due = [request for moment, request in self.late if moment <= now]
             self.late = [each for each in self.late if each[0] > now]
         for request in due:
-            self.account.handle(request)
+            self.carry_out(request, "late")
+
+    def carry_out(self, request: Request, what: str = "did") -> Reply:
+        """What Harvest does with a request."""
+        began = time.time()
+        reply = self.account.handle(request)
+        told = (reply.status, reply.body[:18].decode(errors="replace"))
+        self.story.append(Happened(began, what, *_said(request), "", *told))
+        return reply
+
+    def planned(self, line: str) -> "Fault":
+        """What is to go wrong with this request; it is used up."""
+        for match in (line, re.sub(r"/\d+", "/*", line)):
+            if plan := self.faults.get(match):
+                return plan.pop(0)
+        return ""
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A client that hangs up is no news."""
@@ -91,8 +131,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.seen.append(line)
         length = int(self.headers.get("Content-Length", "0"))
         self.server.carry_out_late()
-        planned = self.server.faults.get(line)
-        wanted = planned.pop(0) if planned else ""
+        wanted = self.server.planned(line)
         self.server.met[line] += bool(wanted)
         fault = wanted.split(",") if isinstance(wanted, str) and wanted else []
         if fault == ["reset unread"]:
@@ -103,9 +142,10 @@ class _Handler(BaseHTTPRequestHandler):
         request = Request(self.command, parts.path, query, headers, body, self.server.url[:-3])
         if self.command == "POST":
             self.server.bodies.append(body)
+        self.server.story.append(Happened(time.time(), "came", *_said(request), str(wanted)))
         reply = Reply(500, {}, b"")
         if not fault or "commit" in fault:
-            reply = self.server.account.handle(request)
+            reply = self.server.carry_out(request)
         self.close_connection = bool(wanted)
         if callable(wanted):
             wanted(self, reply)
@@ -135,6 +175,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:
         """Nothing on stderr."""
+
+
+def _said(request: Request) -> tuple[str, str]:
+    about = request.body.decode(errors="replace") or "&".join("=".join(p) for p in request.query)
+    return f"{request.method} {request.path}", about
 
 
 def _reset(handler: _Handler, _reply: Reply | None = None) -> None:

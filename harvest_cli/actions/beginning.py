@@ -7,7 +7,7 @@ stopped entry, which is then restarted (Harvest docs, Time Entries).
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
-from harvest_cli.actions import sending
+from harvest_cli.actions import sending, would_send
 from harvest_cli.actions.context import Context
 from harvest_cli.actions.delivery import Sent, send_once
 from harvest_cli.actions.moments import (
@@ -71,6 +71,28 @@ def begin(context: Context, wanted: Beginning) -> Begun:
     return _hours_later(context, sent.entry, wanted)
 
 
+def requests_of(context: Context, wanted: Beginning) -> tuple[would_send.WouldSend, ...]:
+    """What `begin` would send first; a timer of an account of hours is restarted after that."""
+    if not hours_of(wanted.lead):
+        return would_send.creates(context, [_new(wanted)])
+    if context.book.catalogue.company.wants_timestamp_timers is False:
+        return would_send.creates(context, [_stopped(wanted)])
+    began = context.now.astimezone(UTC) - wanted.lead
+    return would_send.creates(context, [_new(wanted, started=began, context=context)])
+
+
+def _stopped(wanted: Beginning) -> NewEntry:
+    """The hours so far as a finished entry, which is restarted then."""
+    return NewEntry(
+        wanted.project_id,
+        wanted.task_id,
+        wanted.spent_date,
+        hours=hours_of(wanted.lead),
+        notes=wanted.notes,
+        external_reference=wanted.reference,
+    )
+
+
 def _new(
     wanted: Beginning, *, started: datetime | None = None, context: Context | None = None
 ) -> NewEntry:
@@ -96,16 +118,7 @@ def _begun(context: Context, sent: Sent) -> Begun:
 
 
 def _hours_then_restart(context: Context, wanted: Beginning) -> Begun:
-    hours = hours_of(wanted.lead)
-    new = NewEntry(
-        wanted.project_id,
-        wanted.task_id,
-        wanted.spent_date,
-        hours=hours,
-        notes=wanted.notes,
-        external_reference=wanted.reference,
-    )
-    sent = send_once(context, new, base=_base(context, wanted))
+    sent = send_once(context, _stopped(wanted), base=_base(context, wanted))
     true_now(context)
     if sent.entry is None:
         return Begun(sent.state)

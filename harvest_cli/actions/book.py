@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from harvest_cli.local.names_file import NamesFile
 
 REMEMBERED = timedelta(days=90)
+OLD_NAMES = "Harvest is out of reach; using the names of the last visit"
 
 
 class Book:
@@ -78,9 +79,13 @@ class Book:
                 self._offer()
         return self._catalogue
 
+    def at_hand(self) -> Catalogue | None:
+        """What is known without asking, however old; None where that is nothing."""
+        return self._catalogue or self._file.load()
+
     def user_id_at_hand(self) -> int | None:
         """Who I am, as far as that is known without asking."""
-        known = self._catalogue or self._file.load()
+        known = self.at_hand()
         return known.user.id if known else self._context.credentials.user_id
 
     @property
@@ -155,7 +160,7 @@ class Book:
         except Unreachable:
             if stale is None:
                 raise
-            self._context.warn("Harvest is out of reach; using the names of the last visit")
+            self._context.warn(OLD_NAMES)
             self._asked = self.out_of_reach = True
             return stale
 

@@ -7,6 +7,7 @@ from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import ExitCode
 
 if TYPE_CHECKING:
+    from harvest_cli.actions.would_send import WouldSend
     from harvest_cli.harvest.changes import EntryChange
 
 
@@ -19,13 +20,17 @@ class Difference(NamedTuple):
 
 
 class Changed(NamedTuple):
-    """One entry before and after; equal when there was nothing to do."""
+    """One entry before and after; equal when there was nothing to do.
+
+    `requests` are those of a dry run.
+    """
 
     before: TimeEntry
     after: TimeEntry
     differences: tuple[Difference, ...]
     state: EntryState = EntryState.CREATED
     warnings: tuple[str, ...] = ()
+    requests: "tuple[WouldSend, ...]" = ()
 
     @property
     def exit_code(self) -> ExitCode:
@@ -40,6 +45,7 @@ class Deleted(NamedTuple):
     state: EntryState = EntryState.CREATED
     today: date | None = None
     warnings: tuple[str, ...] = ()
+    requests: "tuple[WouldSend, ...]" = ()
 
     @property
     def exit_code(self) -> ExitCode:
@@ -70,3 +76,12 @@ def differences(entry: TimeEntry, change: "EntryChange") -> tuple[Difference, ..
         for name, before in held.items()
         if getattr(change, name) is not UNSET and getattr(change, name) != before
     )
+
+
+def planned(entry: TimeEntry, change: "EntryChange") -> TimeEntry:
+    """The entry with the change's own values; its project and task are only numbers there."""
+    from harvest_cli.harvest.changes import UNSET
+
+    names = ("spent_date", "hours", "started_time", "ended_time", "notes")
+    values = {name: getattr(change, name) for name in names}
+    return entry._replace(**{name: value for name, value in values.items() if value is not UNSET})

@@ -5,13 +5,13 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from harvest_cli.actions import sending
-from harvest_cli.actions.changed import Changed, Difference, differences
+from harvest_cli.actions import sending, would_send
+from harvest_cli.actions.changed import Changed, Difference, differences, planned
 from harvest_cli.actions.changing_times import times_changed
 from harvest_cli.actions.context import Context
 from harvest_cli.actions.references import entry_for
 from harvest_cli.actions.running import keep, known_running
-from harvest_cli.actions.understanding import healing
+from harvest_cli.actions.understanding import healing, in_hours
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import HvError, NeedsDecision, Refused, UsageError
 
@@ -50,6 +50,7 @@ def edit_entry(
     if edit == Edit() and note_editor is None:
         message = "There is nothing to change"
         raise UsageError(message, hint="Say what: `hv edit last --hours +15m --note …`")
+    _refuse_unreadable(context, edit)
     before = entry_for(context, reference)
     refuse_locked(before, "changed")
     change = _change(context, before, edit, note_editor)
@@ -59,8 +60,24 @@ def edit_entry(
     if not sure and not dry_run:
         _ask_if_old(context, before)
     if dry_run:
-        return Changed(before, before, wanted, EntryState.PREVIEW)
+        after = _planned(context, before, change)
+        requests = (would_send.change(context, before.id, change),)
+        return Changed(before, after, wanted, EntryState.PREVIEW, requests=requests)
     return _sent(context, before, change, wanted)
+
+
+def _refuse_unreadable(context: Context, edit: Edit) -> None:
+    """Read what needs no entry to be read, so that a slip costs no request."""
+    from harvest_cli.language.clock import read_clock_time
+    from harvest_cli.language.dates import read_date
+    from harvest_cli.language.durations import read_hours
+
+    if edit.date is not None:
+        read_date(edit.date, context.now, context.manner)
+    if edit.hours is not None:
+        read_hours(in_hours(edit.hours.strip().lstrip("+-−")), context.manner)
+    for typed in filter(None, (edit.begin, edit.end)):
+        read_clock_time(typed)
 
 
 def _sent(
@@ -72,7 +89,8 @@ def _sent(
         return _kept(context, before, change, wanted, failure)
     if done.entry is None:
         _keep(context, before, change, "Harvest did not answer")
-        return Changed(before, before, wanted, EntryState.UNCONFIRMED)
+        after = _planned(context, before, change)
+        return Changed(before, after, wanted, EntryState.UNCONFIRMED)
     context.book.remember(done.entry)
     renew_glance(context, before, done.entry)
     for told in wanted:
@@ -94,7 +112,19 @@ def _kept(
     late = failure.outcome in (Outcome.NOT_SENT, Outcome.NOT_DONE)
     if not late or not _keep(context, before, change, failure.message):
         raise failure
-    return Changed(before, before, wanted, EntryState.QUEUED, context.take_warnings())
+    after = _planned(context, before, change)
+    return Changed(before, after, wanted, EntryState.QUEUED, context.take_warnings())
+
+
+def _planned(context: Context, before: TimeEntry, change: "EntryChange") -> TimeEntry:
+    """The entry as the change would leave it, with the names of its new place."""
+    after = planned(before, change)
+    for assignment in context.book.names.assignments:
+        if assignment.project.id == change.project_id:
+            task = next((each for each in assignment.tasks if each.id == change.task_id), None)
+            after = after._replace(project=assignment.project, client=assignment.client)
+            return after._replace(task=task or after.task)
+    return after
 
 
 def _keep(context: Context, before: TimeEntry, change: "EntryChange", why: str) -> bool:

@@ -62,8 +62,10 @@ class Context:
         """Whether writes are written down to be taken back; not while they are."""
         self.handled: set[str] = set()
         """Rows of the outbox that this run has taken as far as they go."""
-        self.in_flight = False
-        """Whether a write is on its way that was kept here before."""
+        self.written: list[str] = []
+        """Keys of the rows that this run writes, from before the first of them is kept."""
+        self.changes = False
+        """Whether this run asked Harvest for anything but a new entry."""
 
     @cached_property
     def credentials(self) -> "Credentials":

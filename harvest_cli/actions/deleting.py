@@ -1,6 +1,6 @@
 """`hv delete`: one entry of mine, after asking."""
 
-from harvest_cli.actions import sending
+from harvest_cli.actions import sending, would_send
 from harvest_cli.actions.changed import Deleted
 from harvest_cli.actions.changes import confirm, refuse_locked, renew_glance
 from harvest_cli.actions.context import Context
@@ -19,7 +19,8 @@ def delete_entry(
     entry = entry_for(context, reference)
     refuse_locked(entry, "deleted")
     if dry_run:
-        return Deleted(entry, EntryState.PREVIEW, context.today)
+        requests = (would_send.deletion(entry.id),)
+        return Deleted(entry, EntryState.PREVIEW, context.today, requests=requests)
     if not sure:
         confirm(context, f"Delete {short(entry)}?", "Delete it", "Deleting needs to be confirmed")
     try:

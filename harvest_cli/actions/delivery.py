@@ -13,15 +13,14 @@ from typing import NamedTuple
 from harvest_cli import __version__
 from harvest_cli.actions import delivery_policy as policy
 from harvest_cli.actions.context import Context
-from harvest_cli.actions.lookups import GROUP, key_of
+from harvest_cli.actions.lookups import DROPPED, GROUP, MARKS, key_of
 from harvest_cli.domain.entries import EntryState, ExternalReference, NewEntry, TimeEntry
 from harvest_cli.local import stamps
 from harvest_cli.local.outbox import Outbox, fresh
 from harvest_cli.local.outbox_row import DONE, QUEUED, Row, new_key, sha_of
 from harvest_cli.local.packed_entries import pack
+from harvest_cli.local.turns import Turns
 
-BUCKET, WINDOW = 80, 15.0
-"""Writes of one account that leave within so many seconds; Harvest takes 100 requests."""
 LONGEST_PACE = 120.0
 """Seconds that a write waits for its turn at most."""
 LONGEST_PAUSE = 20.0
@@ -63,13 +62,15 @@ def send_once(
     outbox = context.outbox
     now = stamp_of(context)
     try:
-        row, wanted = new_row(context, outbox, new, now, text, base)
+        wait = turn_in(context, outbox, now.wall)
+        row, wanted = new_row(context, outbox, new, now, text, base, wait=wait)
     except sqlite3.Error as failure:
         context.cannot_keep("state folder", failure)
         outbox = None
         row, wanted = new_row(context, None, new, now, text, base)
     if outbox is None:
         return send_unkept(context, row, wanted)
+    context.written.append(row.key)
     try:
         earlier = _kept(outbox, row, once=once)
     except (sqlite3.Error, OSError) as error:
@@ -110,9 +111,12 @@ def new_row(
     now: stamps.Stamp,
     text: str = "",
     base: Mapping[str, object] | None = None,
+    key: str | None = None,
+    *,
+    wait: float = 0.0,
 ) -> tuple[Row, NewEntry]:
-    """A row that is being sent from its turn on, and the entry with its key where that may be."""
-    key = new_key()
+    """A row that is being sent in `wait` seconds, and the entry with its key where that may be."""
+    key = key or new_key()
     sha = sha_of(pack(new))
     if new.external_reference is None and references_work(context, outbox):
         # Unverified: a reference without a permalink is accepted.
@@ -132,16 +136,20 @@ def new_row(
         shown=names_of(context, new),
         hv_version=__version__,
     )
-    wait = turn_in(context, outbox, now.wall)
     at_turn = now._replace(wall=now.wall + wait, ticks=now.ticks + wait)
     return fresh(row, at_turn, lease_of(context))._replace(created_at=now.wall), new
 
 
-def turn_in(context: Context, outbox: Outbox | None, now: float) -> float:
-    """Seconds until this write may leave: a loop of hundreds is paced, never refused."""
+def turn_in(context: Context, outbox: Outbox | None, now: float, *, look: bool = False) -> float:
+    """Seconds until this write may leave: a loop of hundreds is paced, never refused.
+
+    The turn is taken, unless this is but a `look`.
+    """
     if outbox is None or context.profile == "sandbox":
         return 0.0
-    wait = max(outbox.turn(now, BUCKET, WINDOW), outbox.paused_until()) - now
+    login = context.credentials
+    turns = Turns(context.places().state, login.api_url, login.account_id)
+    wait = max(turns.wait(now) if look else turns.take(now), outbox.paused_until() - now)
     return min(wait * random.uniform(1.0, 1.2), LONGEST_PACE) if wait > 0 else 0.0
 
 
@@ -149,7 +157,7 @@ def references_work(context: Context, outbox: Outbox | None) -> bool:
     """Whether entries get hv's key: not when it was switched off, or Harvest did not keep one."""
     if context.settings.get("reference") == "off":
         return False
-    return outbox is None or outbox.fact("reference") != "off"
+    return outbox is None or outbox.fact(MARKS) != DROPPED
 
 
 def lease_of(context: Context) -> float:
@@ -177,12 +185,18 @@ def facts_of(context: Context, row: Row, new: NewEntry, now: stamps.Stamp) -> po
     return policy.Facts(
         state=row.state,
         age=age_of(row, now),
-        keyed=key_of(new) is not None,
+        keyed=is_marked(context, new),
         resends=row.resends,
         due=row.next_at,
         quiet=float(context.settings.get("quiet_seconds")),
         ask_after=float(context.settings.get("ask_after_seconds")),
     )
+
+
+def is_marked(context: Context, new: NewEntry) -> bool:
+    """Whether an entry can be told from any other by hv's key, as far as that is known."""
+    outbox = context.outbox
+    return key_of(new) is not None and (outbox is None or outbox.fact(MARKS) != DROPPED)
 
 
 def age_of(row: Row, now: stamps.Stamp) -> float | None:

@@ -9,18 +9,18 @@ from typing import NamedTuple
 
 from harvest_cli.actions import delivery_policy as policy
 from harvest_cli.actions.context import Context
-from harvest_cli.actions.delivery import facts_of, lease_of, stamp_of, turn_in
+from harvest_cli.actions.delivery import facts_of, is_marked, lease_of, stamp_of, turn_in
 from harvest_cli.actions.sending_rows import Learnt, find, note, post, settle
 from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
 from harvest_cli.domain.errors import ConfigurationError, HvError, NotLoggedIn, Unreachable
 from harvest_cli.local import stamps
 from harvest_cli.local.outbox import Outbox
-from harvest_cli.local.outbox_row import DONE, Row
+from harvest_cli.local.outbox_row import DONE, QUEUED, REJECTED, UNKNOWN, Row
 from harvest_cli.local.packed_entries import unpack_new
 
 A_FEW, A_MOMENT = 5, 2.0
 """Rows, and seconds, that another command spends on what waits."""
-UNDECIDED = "not on Harvest: send it again or drop it"
+UNDECIDED = "send it again or drop it"
 SENT, WAITS, REFUSED, ASKS, REMOVED, TWICE, DROPPED, LEFT = (
     *("sent", "waits", "refused", "asks", "removed", "twice", "dropped", "left"),
 )
@@ -47,10 +47,11 @@ def drain(context: Context, most: int | None = None, seconds: float | None = Non
     started, events, passing = stamps.ticks(), [], seconds is not None
     rows = [row for row in outbox.open_rows() if _is_due(context, outbox, row, passing)]
     for row in rows[:most]:
-        wait = turn_in(context, outbox, stamp_of(context).wall)
-        if seconds is not None and (wait or stamps.ticks() - started >= seconds):
+        now = stamp_of(context).wall
+        over = seconds is not None and stamps.ticks() - started >= seconds
+        if over or (passing and turn_in(context, outbox, now, look=True)):
             break
-        context.sleep(wait)
+        context.sleep(turn_in(context, outbox, now))
         try:
             for event in _isolated(context, outbox, row):
                 events.append(event)
@@ -75,7 +76,8 @@ def _is_due(context: Context, outbox: Outbox, row: Row, passing: bool) -> bool:
         return False
     if row.state in ("unknown", "sending"):
         # One that only the person can decide is not looked for by every command.
-        return not (passing and row.last_error == UNDECIDED and row.next_at > now.wall)
+        asked = (row.last_error or "").endswith(UNDECIDED)
+        return not (passing and asked and row.next_at > now.wall)
     return row.next_at <= now.wall
 
 
@@ -87,16 +89,39 @@ def advance(context: Context, outbox: Outbox, row: Row) -> Iterator[Event]:
     claimed = outbox.claim(row.key, stamp_of(context), lease_of(context))
     if claimed is None:
         return
-    handler = _HANDLERS.get(claimed.op)
+    over = _over_already(outbox, claimed)
+    if over is not None:
+        yield over
+        return
+    handler = _HANDLERS.get(claimed.op, _delivered)
     try:
-        if handler is None:
-            yield from _delivered(context, outbox, claimed)
-        else:
-            yield from handler(context, outbox, claimed)
+        yield from handler(context, outbox, claimed)
     except (ValueError, TypeError, KeyError) as error:
-        # A row that cannot be read must not hold up the others.
-        outbox.record(row.key, state="rejected", last_error=f"this row is damaged: {error}")
+        # A row that cannot be read must not hold up the others; one that may have left is no less
+        # likely to be on Harvest for it.
+        now = outbox.get(row.key)
+        unsent = claimed.state == QUEUED and (now is None or now.attempts == claimed.attempts)
+        state = REJECTED if unsent else UNKNOWN
+        outbox.record(row.key, state=state, last_error=f"this row is damaged: {error}")
         yield Event(REFUSED, row, text="this row is damaged")
+
+
+def _over_already(outbox: Outbox, row: Row) -> Event | None:
+    """What became of a row that the paper trail knows to be over, while the file does not.
+
+    The file has then lost what was written last: its log was deleted, or an old copy put back.
+    """
+    end = outbox.trail.end_of(row.key)
+    if end is None:
+        return None
+    if end.state != DONE:
+        outbox.drop(row.key)
+        return Event(DROPPED, row)
+    if end.entry_id is None:
+        outbox.record(row.key, state=DONE, last_error=None)
+    elif not outbox.finish(row.key, end.entry_id, None, certain=False):
+        return None
+    return Event(SENT, row)
 
 
 def _verified(context: Context, outbox: Outbox, row: Row) -> Iterator[Event]:
@@ -125,7 +150,28 @@ def _delivered(context: Context, outbox: Outbox, row: Row) -> Iterator[Event]:
         if action.step != policy.SEND:
             yield from _told(context, outbox, row, new, learnt, action)
             return
+    elif is_marked(context, new):
+        # It is known not to have left, by a file that may be an old copy.
+        learnt = find(context, outbox, row, new, patient=False)
+        if learnt.outcome == policy.NOT_LOOKED:
+            yield from _out_of_reach(context, outbox, row, learnt.failure)
+        if learnt.outcome != policy.ABSENT:
+            action = policy.decide(facts_of(context, row, new, now), learnt.outcome, now.wall)
+            yield from _told(context, outbox, row, new, learnt, action)
+            return
     yield from send_again(context, outbox, row, new)
+
+
+def _out_of_reach(
+    context: Context, outbox: Outbox, row: Row, failure: HvError | None
+) -> Iterator[Event]:
+    """Harvest cannot be asked now; raises NotLoggedIn where it knows who asks, NoNetwork else."""
+    why = failure.message if failure else None
+    note(context, outbox, row.key, state=row.state, last_error=why)
+    if isinstance(failure, NotLoggedIn):
+        raise failure
+    yield Event(WAITS, row, text=why or "")
+    raise NoNetwork
 
 
 def _told(
@@ -134,9 +180,9 @@ def _told(
     """What a look without a send ends in."""
     if action.step == policy.CONFIRM:
         sent = settle(context, outbox, row, new, learnt, patient=False)
-        yield Event(SENT, row, sent.entry)
+        yield Event(SENT if sent.entry else WAITS, row, sent.entry, sent.why or "")
     elif action.step == policy.ASK:
-        yield from _asked(context, outbox, row, new)
+        yield from _asked(context, outbox, row, new, 1 + len(learnt.others) if learnt.entry else 0)
     else:
         due = context.clock().timestamp() + action.after
         note(context, outbox, row.key, state="unknown", next_at=due)
@@ -171,21 +217,27 @@ def send_again(context: Context, outbox: Outbox, row: Row, new: NewEntry) -> Ite
         raise NoNetwork
 
 
-def _asked(context: Context, outbox: Outbox, row: Row, new: NewEntry) -> Iterator[Event]:
-    """Unconfirmed for long and not on Harvest: send it or let it go, as the person says."""
-    question = f"Not on Harvest, and nobody knows why: {describe(row)}"
+def _asked(
+    context: Context, outbox: Outbox, row: Row, new: NewEntry, alike: int
+) -> Iterator[Event]:
+    """Unconfirmed for long, and not on Harvest or perhaps one of some that are alike there.
+
+    It is sent or let go, as the person says.
+    """
+    there = f"{alike} entries on Harvest are like it" if alike else ""
+    question = f"{there or 'Not on Harvest, and nobody knows why'}: {describe(row)}"
     options = ["Send it", "Let it go", "Keep it for later"]
     chosen = context.choose(question, options) if context.choose is not None else None
     if chosen == 0:
         yield from send_again(context, outbox, row, new)
     elif chosen == 1:
         outbox.drop(row.key)
-        outbox.trail.settle(row.key, "dropped")
         yield Event(DROPPED, row)
     else:
         later = context.clock().timestamp() + policy.VERIFY_AFTER
-        outbox.record(row.key, state="unknown", last_error=UNDECIDED, next_at=later)
-        yield Event(ASKS, row)
+        why = f"{there or 'not on Harvest'}: {UNDECIDED}"
+        outbox.record(row.key, state="unknown", last_error=why, next_at=later)
+        yield Event(ASKS, row, text=there)
 
 
 def describe(row: Row) -> str:

@@ -1,4 +1,4 @@
-"""What a sentence was taken for, piece by piece, and the requests it would become."""
+"""What a sentence was taken for, piece by piece."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from harvest_cli.domain.errors import UsageError
 
 if TYPE_CHECKING:
-    from harvest_cli.actions.context import Context
     from harvest_cli.actions.logged import Logged
     from harvest_cli.actions.understanding import Understood
-    from harvest_cli.domain.entries import NewEntry
     from harvest_cli.language.readings import Span
 
 
@@ -22,18 +20,10 @@ class Part(NamedTuple):
     text: str
 
 
-def explained(
-    context: "Context", logged: "Logged", understood: "Understood", planned: "Sequence[NewEntry]"
-) -> "Logged":
-    """The answer with the pieces of its sentence and the body of each create."""
-    from harvest_cli.harvest.wire_write import new_entry
-
-    clock = context.book.catalogue.company.clock
+def explained(logged: "Logged", understood: "Understood") -> "Logged":
+    """The answer with the pieces of its sentence."""
     reading = understood.reading
-    return logged._replace(
-        parts=parts_of(reading.text, reading.spans),
-        requests=tuple(new_entry(new, clock) for new in planned),
-    )
+    return logged._replace(parts=parts_of(reading.text, reading.spans))
 
 
 def parts_of(text: str, spans: "Sequence[Span]") -> tuple[Part, ...]:

@@ -16,7 +16,7 @@ from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import HvError, UsageError
 from harvest_cli.domain.projects import Client, Project, Task
 from harvest_cli.local.outbox import Outbox
-from harvest_cli.local.outbox_row import QUEUED, Row, new_key, sha_of
+from harvest_cli.local.outbox_row import QUEUED, UNKNOWN, Row, key_within, new_key, sha_of
 
 
 def keep_sentence(context: Context, text: str, flags: Flags, failure: HvError) -> Sent:
@@ -68,7 +68,11 @@ def shell_of(text: str) -> TimeEntry:
 
 
 def resolved(context: Context, outbox: Outbox, row: Row) -> list[Row]:
-    """The rows that a sentence stands for, which take its place; raises HvError."""
+    """The rows that a sentence stands for, which take its place; raises HvError.
+
+    None come where another process was faster. Their keys follow from its own, so that whoever
+    reads it once more, from a file that went back in time, finds what came of it.
+    """
     from harvest_cli.actions.logging_time import reference_of
     from harvest_cli.actions.request import new_entry
     from harvest_cli.actions.understanding import understand
@@ -77,16 +81,21 @@ def resolved(context: Context, outbox: Outbox, row: Row) -> list[Row]:
     if told["login"] != _mark(context):
         message = "It was typed with another login"
         raise HvError(message)
+    held = outbox.get(row.key)
     then = at_moment(context, told["moment"])
     flags = Flags(**told["flags"])
     understood = understand(then, row.text, flags)
     now = stamp_of(context)
     rows = []
-    for entry in understood.entries:
+    for number, entry in enumerate(understood.entries):
         new, _ = new_entry(then, entry, reference_of(flags.ref))
-        made, _ = new_row(context, outbox, new, now, row.text)
-        rows.append(unsent(made)._replace(created_at=row.created_at))
-    outbox.insert_all(rows, instead_of=row.key)
+        key = key_within(row.key, number)
+        made, _ = new_row(context, outbox, new, now, row.text, key=key)
+        made = unsent(made)._replace(created_at=row.created_at)
+        rows.append(made if row.state == QUEUED else _perhaps_sent(made, row))
+    rows = [made for made in rows if outbox.get(made.key) is None]
+    if held is None or not outbox.insert_all(rows, instead_of=held):
+        return []
     for made in rows:
         outbox.trail.intend(made)
     outbox.trail.settle(row.key, "resolved")
@@ -96,6 +105,11 @@ def resolved(context: Context, outbox: Outbox, row: Row) -> list[Row]:
 def unsent(row: Row) -> Row:
     """A new row that waits for its turn instead of being sent at once."""
     return row._replace(state=QUEUED, attempts=0, sent_at=None, lease_pid=0, lease_until=0.0)
+
+
+def _perhaps_sent(made: Row, sentence: Row) -> Row:
+    """A row of a sentence that was read before, for all anybody knows."""
+    return made._replace(state=UNKNOWN, attempts=1, sent_at=sentence.sent_at, boot_id=None)
 
 
 def at_moment(context: Context, text: str) -> Context:

@@ -1,6 +1,5 @@
 """What `hv log` answers: the entries as understood or as Harvest holds them, and the day so far."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,6 +9,7 @@ from harvest_cli.domain.errors import ExitCode, HvError
 
 if TYPE_CHECKING:
     from harvest_cli.actions.explaining import Part
+    from harvest_cli.actions.would_send import WouldSend
     from harvest_cli.language.readings import Inference
 
 
@@ -43,7 +43,7 @@ class Logged(NamedTuple):
     """The answer to one sentence; `days` are the totals of the days it touched.
 
     `read` is the sentence that was read for it, where an alias stood for one; `parts` are its
-    pieces and `requests` the bodies of the creates, for a sentence that is to be explained.
+    pieces, for a sentence that is to be explained, and `requests` what a dry run would send.
     `failure` is what stopped the entries that are missing, when earlier ones were logged;
     `profile` is set where the answer should name it.
     """
@@ -58,7 +58,7 @@ class Logged(NamedTuple):
     profile: str | None = None
     read: str = ""
     parts: "tuple[Part, ...]" = ()
-    requests: tuple[Mapping[str, object], ...] = ()
+    requests: "tuple[WouldSend, ...]" = ()
 
     @property
     def exit_code(self) -> ExitCode:

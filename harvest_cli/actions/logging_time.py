@@ -68,11 +68,20 @@ def log_time(
             mind_retyped(context, new, "logged", "Log it once more")
         rows, failure = _all_logged(context, text, flags, understood, news, once=once)
     answer = _answer(context, understood, rows, assumed, failure)._replace(text=text)
-    if not explain:
+    if not (dry_run or explain):
         return answer
-    from harvest_cli.actions.explaining import explained
+    return _looked_at(context, answer, news, understood if explain else None)
 
-    return explained(context, answer, understood, news)
+
+def _looked_at(
+    context: Context, answer: Logged, news: list[NewEntry], explain: Understood | None
+) -> Logged:
+    """A dry run's answer: with the requests, and the pieces of a sentence to be explained."""
+    from harvest_cli.actions.explaining import explained
+    from harvest_cli.actions.would_send import creates
+
+    answer = answer._replace(requests=creates(context, news))
+    return answer if explain is None else explained(answer, explain)
 
 
 def _is_out_of_reach(context: Context, failure: HvError) -> bool:

@@ -15,16 +15,22 @@ if TYPE_CHECKING:
 
 GROUP = "hv"
 """Marks the external references that are hv's own keys."""
+MARKS, KEPT, DROPPED = "reference", "on", "off"
+"""What the outbox learns of an account: whether an answer held the mark that was sent."""
 CLOCK_GRAIN = timedelta(seconds=2)
 """Harvest writes whole seconds, and its Date header is one too."""
 ROUNDING = Decimal("0.005")
 
 
 class Look(NamedTuple):
-    """What a look gave: found, absent, several or not looked, and the entries, oldest first."""
+    """What a look gave: found, absent, several or not looked, and the entries, oldest first.
+
+    `failure` is why nothing could be looked at.
+    """
 
     outcome: str
     entries: tuple[TimeEntry, ...] = ()
+    failure: HvError | None = None
 
 
 def key_of(new: NewEntry) -> str | None:
@@ -40,11 +46,19 @@ def has_key(entry: TimeEntry, key: str) -> bool:
 
 
 def look(
-    context: Context, new: NewEntry, age: float, known: Collection[int] = (), *, well: bool = False
+    context: Context,
+    new: NewEntry,
+    age: float,
+    known: Collection[int] = (),
+    *,
+    well: bool = False,
+    marks: str | None = KEPT,
 ) -> Look:
     """Look once. `age` is seconds since it was sent; `known` are entries that are others.
 
-    With `well` the whole day is looked through too, should the filter by reference miss one.
+    With `well` the whole day is looked through too, should the filter by reference miss one; and
+    while nobody knows whether the account keeps `marks`, for one without that is the same in all
+    that was typed. Where marks are dropped this is done each time.
     """
     from harvest_cli.harvest.filters import EntryFilter
 
@@ -57,10 +71,14 @@ def look(
         # Unverified: the filter is exact, and an entry is visible to it at once.
         wanted = EntryFilter(user_id=me, external_reference_id=key)
         found = [e for e in context.client.time_entries(wanted) if has_key(e, key)]
-        if not found and well:
-            found = [e for e in context.client.time_entries(day) if has_key(e, key)]
-    except HvError:
-        return Look(NOT_LOOKED)
+        if not found and (well or marks == DROPPED):
+            listed = list(context.client.time_entries(day))
+            found = [e for e in listed if has_key(e, key)]
+            if not found and marks != KEPT:
+                bare = [e for e in listed if e.external_reference is None]
+                found = _alike(context, bare, new, age, known)
+    except HvError as failure:
+        return Look(NOT_LOOKED, failure=failure)
     return _told(found)
 
 
@@ -70,10 +88,20 @@ def _by_likeness(
     if new.external_reference is not None:
         day = day._replace(external_reference_id=new.external_reference.id)
     listed = list(context.client.time_entries(day))
+    return _told(_alike(context, listed, new, age, known))
+
+
+def _alike(
+    context: Context,
+    listed: Collection[TimeEntry],
+    new: NewEntry,
+    age: float,
+    known: Collection[int],
+) -> list[TimeEntry]:
     # Ages are told by Harvest's clock: this machine's may be hours off.
     now = context.client.server_date or datetime.now(UTC)
     sent_at = now - timedelta(seconds=age) - CLOCK_GRAIN
-    return _told([e for e in listed if e.id not in known and is_same(e, new, sent_at)])
+    return [e for e in listed if e.id not in known and is_same(e, new, sent_at)]
 
 
 def _told(found: list[TimeEntry]) -> Look:

@@ -10,7 +10,9 @@ from harvest_cli.actions.context import Context
 from harvest_cli.actions.delivery import send_once
 from harvest_cli.actions.logged import LoggedEntry
 from harvest_cli.actions.logging_time import as_entry, differences
+from harvest_cli.actions.lookups import key_of
 from harvest_cli.actions.request import new_entry
+from harvest_cli.actions.would_send import WouldSend, creates
 from harvest_cli.domain.entries import EntryState, ExternalReference, NewEntry, TimeEntry
 from harvest_cli.domain.errors import ExitCode, HvError
 from harvest_cli.domain.hours import HUNDREDTH
@@ -57,13 +59,14 @@ class Failed(NamedTuple):
 
 class Carried(NamedTuple):
     """What became of a plan. `left` counts entries that were not tried after the first hopeless
-    failure; a second run goes on with them."""
+    failure; a second run goes on with them. `requests` are those of a dry run."""
 
     plan: Plan
     done: tuple[LoggedEntry, ...]
     failed: tuple[Failed, ...] = ()
     left: int = 0
     dry_run: bool = False
+    requests: tuple[WouldSend, ...] = ()
 
     @property
     def exit_code(self) -> ExitCode:
@@ -105,10 +108,16 @@ def without_those_there(context: Context, entries: Sequence[Planned]) -> tuple[P
         return tuple(entries)
     me = context.book.catalogue.user.id
     there: dict[object, list[There]] = {}
+    marks: set[str] = set()
     for entry in my_entries(context, me, min(days), max(days)):
+        if entry.external_reference and entry.external_reference.id:
+            marks.add(entry.external_reference.id)
         found = There(f"already there as #{entry.id}", entry.started_time)
         there.setdefault(_likeness(entry), []).append(found)
     for new in _kept_here(context):
+        if key_of(new) in marks:
+            # Its answer was lost, and it is among the entries above.
+            continue
         ids = (new.project_id, new.task_id)
         found = There("waits in the outbox already", new.started_time)
         there.setdefault(_alike(*ids, new.spent_date, new.hours, new.notes), []).append(found)
@@ -116,13 +125,14 @@ def without_those_there(context: Context, entries: Sequence[Planned]) -> tuple[P
 
 
 def _kept_here(context: Context) -> Iterator[NewEntry]:
-    """Entries that wait on this machine to be sent."""
+    """Entries that wait on this machine to be sent, or to be found on Harvest."""
     if context.outbox is None:
         return
+    from harvest_cli.local.outbox_row import WAITING
     from harvest_cli.local.packed_entries import unpack_new
 
     for row in context.outbox.open_rows():
-        if row.op == "create":
+        if row.op == "create" and row.state in WAITING:
             yield unpack_new(row.body_json)
 
 
@@ -155,7 +165,8 @@ def carry_out(context: Context, plan: Plan, *, dry_run: bool = False) -> Carried
     waiting = plan.to_send
     if dry_run:
         previews = (LoggedEntry(EntryState.PREVIEW, e.entry, e.assumed) for e in waiting)
-        return Carried(plan, tuple(previews), dry_run=True)
+        requests = creates(context, (each.new for each in waiting if each.new is not None))
+        return Carried(plan, tuple(previews), dry_run=True, requests=requests)
     done: list[LoggedEntry] = []
     failed: list[Failed] = []
     for number, each in enumerate(waiting, 1):

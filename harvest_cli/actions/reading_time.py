@@ -1,6 +1,7 @@
 """The entries of a scope, whole or only what sums need, filtered where Harvest cannot do it."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import time
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,8 @@ from harvest_cli.domain.totals import Ledger
 if TYPE_CHECKING:
     from harvest_cli.harvest.filters import EntryFilter
 
+LATE = time.max
+"""Where an entry without a start stands among those of its day that have one."""
 Progress = Callable[[int], None]
 """Told how many entries have been read so far, after each page."""
 
@@ -21,7 +24,7 @@ def nobody(_count: int) -> None:
 
 
 def entries_in(context: Context, scope: Scope, progress: Progress = nobody) -> list[TimeEntry]:
-    """The entries of a scope: by day, then as they were made, then by id."""
+    """The entries of a scope: by day, then by start, else as they were made, then by id."""
     found: list[TimeEntry] = []
     fits = _test(scope)
     read = (context.client.time_entries(each) for each in filters_of(scope))
@@ -31,7 +34,9 @@ def entries_in(context: Context, scope: Scope, progress: Progress = nobody) -> l
         if count % 500 == 0:
             progress(count)
     moment, first = context.now, scope.period.start
-    found.sort(key=lambda e: (e.spent_date or first, e.created_at or moment, e.id))
+    found.sort(
+        key=lambda e: (e.spent_date or first, e.started_time or LATE, e.created_at or moment, e.id)
+    )
     return found
 
 

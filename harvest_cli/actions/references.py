@@ -114,6 +114,14 @@ def fitting(entries: Sequence[TimeEntry], words: str) -> list[TimeEntry]:
     return [entry for entry in entries if all(word in _said_of(entry) for word in wanted)]
 
 
+def newest_of_each(entries: Sequence[TimeEntry]) -> list[TimeEntry]:
+    """The first of each project: within one the newest is meant, as with the task used last."""
+    newest: dict[int, TimeEntry] = {}
+    for entry in entries:
+        newest.setdefault(entry.project.id, entry)
+    return list(newest.values())
+
+
 def _said_of(entry: TimeEntry) -> str:
     parts = (entry.client.name, entry.project.name, entry.project.code, entry.task.name)
     return " ".join([*(part or "" for part in parts), entry.notes or ""]).casefold()

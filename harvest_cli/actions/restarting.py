@@ -10,6 +10,7 @@ from harvest_cli.actions.references import (
     by_id,
     fitting,
     lately,
+    newest_of_each,
     nth,
     numbered,
     one_of,
@@ -20,7 +21,7 @@ from harvest_cli.actions.starting import warn_of_day
 from harvest_cli.actions.switching import Others, days_of, switched
 from harvest_cli.actions.turns import Deed, Turn
 from harvest_cli.domain.entries import EntryState, TimeEntry
-from harvest_cli.domain.errors import NotFound
+from harvest_cli.domain.errors import NotFound, Unreachable
 
 
 class Way(StrEnum):
@@ -32,10 +33,27 @@ class Way(StrEnum):
 
 
 def restart_timer(
-    context: Context, reference: str, way: Way = Way.BY_DAY, *, dry_run: bool = False
+    context: Context,
+    reference: str,
+    way: Way = Way.BY_DAY,
+    *,
+    dry_run: bool = False,
+    queue: bool = False,
 ) -> Turn:
-    """Let an entry run again; raises NotFound when there is none, or it runs already."""
-    entry, others = _found(context, reference.strip())
+    """Let an entry run again; raises NotFound when there is none, or it runs already.
+
+    With `queue` and without a network a copy of what hv wrote itself is kept to be started.
+    """
+    try:
+        entry, others = _found(context, reference.strip())
+    except Unreachable as away:
+        if not queue:
+            away.hint = "`hv restart --queue` goes on with what hv wrote itself, as a new entry"
+            raise
+        from harvest_cli.actions.restarting_here import written_entry
+
+        way, others = Way.NEW, Others()
+        entry = written_entry(context, reference.strip())._replace(is_running=False)
     if entry.is_running:
         message = f"{entry.project.name} › {entry.task.name} is running already"
         raise NotFound(message, code="already_running", hint="`hv restart ^2` names the one before")
@@ -62,12 +80,7 @@ def _found(context: Context, reference: str) -> tuple[TimeEntry, Others]:
         keep(context, [])
     if place := place_of(reference):
         return nth(entries, place, reference or "last"), others
-    found = fitting(entries, reference)
-    newest: dict[int, TimeEntry] = {}
-    for entry in found:
-        newest.setdefault(entry.project.id, entry)
-    # Within one project the newest is meant, as the task that was used last is when logging.
-    return one_of(context, list(newest.values()), reference), others
+    return one_of(context, newest_of_each(fitting(entries, reference)), reference), others
 
 
 def _resumed(context: Context, entry: TimeEntry) -> Begun:

@@ -27,6 +27,7 @@ def stop(context: Context, entry_id: int, before: TimeEntry | None = None) -> Do
     """Stop a timer; raises Refused when it does not run, NotFound when it is gone."""
     client = context.client
     done = _once(
+        context,
         lambda: client.stop_time_entry(entry_id),
         lambda: _entry_if(context, entry_id, lambda found: not found.is_running),
     )
@@ -40,7 +41,7 @@ def restart(context: Context, entry: TimeEntry) -> Done:
         running = [found for found in running_entries(context) if _continues(found, entry)]
         return running[0] if len(running) == 1 else None
 
-    done = _once(lambda: context.client.restart_time_entry(entry.id), look)
+    done = _once(context, lambda: context.client.restart_time_entry(entry.id), look)
     return _journalled(context, "restarted", entry.id, entry, done)
 
 
@@ -50,14 +51,18 @@ def update(
     """Set fields of an entry."""
     clock = context.book.catalogue.company.clock
     done = _once(
+        context,
         lambda: context.client.update_time_entry(entry_id, change, clock),
         lambda: _entry_if(context, entry_id, lambda found: agrees(found, change)),
     )
     return _journalled(context, "edited", entry_id, before, done)
 
 
-def delete(context: Context, entry_id: int, before: TimeEntry | None = None) -> Done:
-    """Delete an entry; one that is gone already counts as deleted."""
+def delete(
+    context: Context, entry_id: int, before: TimeEntry | None = None, deed: str = "deleted"
+) -> Done:
+    """Delete an entry; one that is gone already counts as deleted. `deed` is for the journal."""
+    context.changes = True
     try:
         context.client.delete_time_entry(entry_id)
     except NotFound:
@@ -67,7 +72,7 @@ def delete(context: Context, entry_id: int, before: TimeEntry | None = None) -> 
             raise
         if not _is_gone(context, entry_id):
             return Done(False)
-    return _journalled(context, "deleted", entry_id, before, Done(True))
+    return _journalled(context, deed, entry_id, before, Done(True))
 
 
 def _journalled(
@@ -106,7 +111,10 @@ def agrees(entry: TimeEntry, change: "EntryChange") -> bool:
     return all(value is UNSET or value == holds[name] for name, value in wanted.items())
 
 
-def _once(send: Callable[[], TimeEntry], look: Callable[[], TimeEntry | None]) -> Done:
+def _once(
+    context: Context, send: Callable[[], TimeEntry], look: Callable[[], TimeEntry | None]
+) -> Done:
+    context.changes = True
     try:
         return Done(True, send())
     except HvError as failure:

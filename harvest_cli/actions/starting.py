@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from harvest_cli.actions.aliases import TIMELESS, expanded
-from harvest_cli.actions.beginning import Beginning, begin
+from harvest_cli.actions.beginning import Beginning, begin, requests_of
 from harvest_cli.actions.context import Context
 from harvest_cli.actions.default_task import task_for
 from harvest_cli.actions.defaults import with_default_project
@@ -42,7 +42,8 @@ def start_timer(context: Context, text: str, flags: Flags, *, dry_run: bool = Fa
     beginning = _beginning(context, planned, flags, others)
     if dry_run:
         preview = LoggedEntry(EntryState.PREVIEW, _as_entry(planned, beginning), planned.why)
-        return _turn(context, planned, preview, others)
+        turn = _turn(context, planned, preview, others)
+        return turn._replace(requests=requests_of(context, beginning))
     begun = begin(context, beginning)
     entry = begun.entry or _as_entry(planned, beginning)
     others = switched(context, others, begun, planned.began)
@@ -138,7 +139,7 @@ def _began(context: Context, reading: StartReading) -> datetime | None:
         return context.now.astimezone(UTC) - ago
     if reading.started_time is None:
         return None
-    from harvest_cli.language.stopping import on_clock
+    from harvest_cli.language.changing_clocks import on_clock
 
     minute = reading.started_time.hour * 60 + reading.started_time.minute
     moments = list(on_clock(reading.spent_date, minute, context.zone))

@@ -1,6 +1,7 @@
 """`hv outbox` and `hv sync`: what waits here, sending it, and the person's word on single rows."""
 
 from contextlib import suppress
+from datetime import datetime
 from typing import NamedTuple
 
 from harvest_cli.actions.context import Context
@@ -16,12 +17,17 @@ LONGEST_WAIT = 1800.0
 
 
 class Waiting(NamedTuple):
-    """One row as it is shown; `mine` says whether this login may send it."""
+    """One row as it is shown; `mine` says whether this login may send it.
+
+    `since` and `until` are when a timer began and ended, as it was meant.
+    """
 
     row: Row
     mine: bool
     notes: str | None = None
     hours: object = None
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 class Outgoing(NamedTuple):
@@ -73,14 +79,30 @@ def outgoing(context: Context) -> Outgoing:
 
 
 def _waiting(outbox: Outbox, row: Row) -> Waiting:
-    notes = hours = None
-    if row.op in ("create", "start"):
-        try:
+    plain = Waiting(row, outbox.is_ours(row))
+    try:
+        if row.op == "create":
             new = unpack_new(row.body_json)
-            notes, hours = new.notes, new.hours
-        except (ValueError, TypeError, KeyError):
-            notes = None
-    return Waiting(row, outbox.is_ours(row), notes, hours)
+            return plain._replace(notes=new.notes, hours=new.hours)
+        return _timer(plain) if row.op in ("start", "stop") else plain
+    except (ValueError, TypeError, KeyError):
+        # A row that cannot be read still waits.
+        return plain
+
+
+def _timer(waiting: Waiting) -> Waiting:
+    """A start or a stop with the moments that were meant, and the hours once both are known."""
+    from harvest_cli.actions.late_timers import pending_of, stop_moment
+    from harvest_cli.actions.moments import hours_of, passed
+
+    row = waiting.row
+    if row.op == "stop":
+        entry, moment = stop_moment(row)
+        return waiting._replace(since=entry.timer_started_at, until=moment)
+    timer = pending_of(row)
+    end = timer.ended if timer.ended is None else max(timer.began, timer.ended)
+    ran = None if end is None else hours_of(passed(timer.began, end))
+    return waiting._replace(notes=timer.new.notes, hours=ran, since=timer.began, until=end)
 
 
 def adopt(context: Context) -> int:
@@ -135,16 +157,20 @@ def drop(context: Context, name: str, *, sure: bool = False) -> Row:
     outbox = outbox_of(context)
     row = row_named(outbox, name)
     if outbox.is_leased(row, stamp_of(context)):
-        message = "That row is being sent at this moment"
-        raise UsageError(message, hint="Look again in a minute: `hv outbox`")
+        raise _gone_on(name)
     if not sure:
         unsure = row.resends or row.state not in (QUEUED, "rejected")
         end = "it may be on Harvest already" if unsure else "it never reaches Harvest then"
         question = f'Let "{row.text or row.shown}" go? Only this machine has it: {end}'
         confirm(context, question, "Let it go", "Letting a row go needs to be confirmed")
-    outbox.drop(row.key)
-    outbox.trail.settle(row.key, "dropped")
+    if not outbox.drop(row.key, row):
+        raise _gone_on(name)
     return row
+
+
+def _gone_on(name: str) -> UsageError:
+    message = f'Row "{name}" is being sent at this moment, or was'
+    return UsageError(message, hint="Look again in a minute: `hv outbox`")
 
 
 def retry(context: Context, name: str) -> Synced:
@@ -167,7 +193,7 @@ def _forced(context: Context, outbox: Outbox, key: str) -> list[Event]:
     from harvest_cli.actions.drain import advance
     from harvest_cli.actions.sending_rows import find
 
-    outbox.record(key, next_at=0.0)
+    outbox.amend(key, next_at=0.0)
     row = outbox.get(key)
     if row is None:
         return []
@@ -202,13 +228,16 @@ def rewrite(context: Context, name: str, text: str) -> Row:
     if row.state not in ("rejected", QUEUED) or row.resends:
         message = "That entry may be on Harvest already, so it cannot become another"
         raise UsageError(message, hint="Wait for `hv sync` to settle it, then `hv edit` it")
+    if outbox.is_leased(row, stamp_of(context)):
+        raise _gone_on(name)
     understood = understand(context, text, Flags())
     rows = []
     for entry in understood.entries:
         new, _ = new_entry(context, entry)
         made, _ = new_row(context, outbox, new, stamp_of(context), text)
         rows.append(unsent(made))
-    outbox.insert_all(rows, instead_of=row.key)
+    if not outbox.insert_all(rows, instead_of=row):
+        raise _gone_on(name)
     for made in rows:
         outbox.trail.intend(made)
     outbox.trail.settle(row.key, "rewritten")

@@ -9,6 +9,7 @@ from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import ExitCode
 
 if TYPE_CHECKING:
+    from harvest_cli.actions.would_send import WouldSend
     from harvest_cli.language.readings import Inference
 
 
@@ -25,7 +26,8 @@ class Turn(NamedTuple):
 
     `stopped` are timers that ended because another started. `since` is when the timer began or
     `until` when it ended, where that was not just now. `inferences` say what was assumed or
-    worked out. `unfinished` says what could not be completed and how to mend it.
+    worked out. `unfinished` says what could not be completed and how to mend it. `requests` are
+    those of a dry run.
     """
 
     deed: Deed
@@ -41,6 +43,7 @@ class Turn(NamedTuple):
     today: date | None = None
     zone: tzinfo | None = None
     profile: str | None = None
+    requests: "tuple[WouldSend, ...]" = ()
 
     @property
     def exit_code(self) -> ExitCode:

@@ -4,8 +4,7 @@ Flags win over words. Nothing is sent from here but the questions for names.
 """
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+from datetime import time, timedelta
 from typing import NamedTuple, TypeVar
 
 from harvest_cli.actions.context import Context
@@ -108,7 +107,7 @@ def _understand(context: Context, text: str, flags: Flags) -> Understood:
     said += [*context.book.decided, *(Inference("project", text) for text in settings)]
     entries, assumed = [], []
     for entry in reading.entries:
-        timed, rounded = rounded_entry(_with_clock_flags(entry, given), rounding)
+        timed, rounded = rounded_entry(_with_clock_flags(context, entry, given), rounding)
         said += [Inference("round", rounded)] if rounded else []
         task, why = task_for(context, timed, flags.task)
         entries.append(with_default_notes(context, timed._replace(task=task), flags.note))
@@ -128,11 +127,24 @@ def read_log(context: Context, text: str, given: Given) -> LogReading:
     """The sentence read with the names and manner of this account; raises SentenceError."""
     from harvest_cli.language.sentence import parse_log
 
+    if not text.isascii():
+        _refuse_halves(text)
     try:
         return parse_log(text, context.now, context.book.names, context.manner, given)
     except SentenceError as refused:
-        without_place(refused, context.manner.leave)
+        without_place(refused)
         raise
+
+
+def _refuse_halves(text: str) -> None:
+    """Refuse bytes that were no text: they come as halves of characters, which nothing can keep."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        message = "The sentence is not valid UTF-8"
+        hint = "Look at the encoding of the input: `locale` tells that of the terminal"
+        span = error.start, error.end
+        raise SentenceError(message, code="usage", text=text, span=span, hint=hint) from None
 
 
 def given_by(context: Context, flags: Flags) -> Given:
@@ -143,21 +155,22 @@ def given_by(context: Context, flags: Flags) -> Given:
 
     begin = read_clock_time(flags.from_) if flags.from_ is not None else None
     end = read_clock_time(flags.to) if flags.to is not None else None
-    hours = read_hours(_in_hours(flags.hours), context.manner) if flags.hours is not None else None
+    hours = read_hours(in_hours(flags.hours), context.manner) if flags.hours is not None else None
+    _refuse_backwards(begin, end)
     return Given(
         assignment=_project(context, flags),
         spent_date=read_date(flags.date, context.now, context.manner)
         if flags.date is not None
         else None,
-        hours=hours if hours is not None else _hours_between(begin, end),
+        hours=hours,
         started_time=begin,
         ended_time=end,
         notes=flags.note,
     )
 
 
-def _in_hours(typed: str) -> str:
-    # In a sentence a bare 2 could be minutes; behind `--hours` it cannot.
+def in_hours(typed: str) -> str:
+    """The value of `--hours`: in a sentence a bare 2 could be minutes, behind the flag not."""
     bare = typed.strip()
     return f"{bare}h" if bare.isascii() and bare.isdigit() else typed
 
@@ -177,33 +190,34 @@ def _project(context: Context, flags: Flags) -> ProjectAssignment | None:
     return context.book.names.project(flags.project, flags.client)
 
 
-def _hours_between(begin: time | None, end: time | None) -> Decimal | None:
-    from harvest_cli.domain.hours import hours_from_minutes
-
-    if begin is None or end is None:
-        return None
-    minutes = (end.hour - begin.hour) * 60 + end.minute - begin.minute
-    if minutes <= 0:
+def _refuse_backwards(begin: time | None, end: time | None) -> None:
+    if begin is not None and end is not None and end <= begin:
         message = "`--to` is not after `--from`"
         raise UsageError(message, hint="Write work past midnight in words: `10pm-1am`")
-    return hours_from_minutes(minutes)
 
 
-def _with_clock_flags(entry: EntryReading, given: Given) -> EntryReading:
+def _with_clock_flags(context: Context, entry: EntryReading, given: Given) -> EntryReading:
     # One flag alone fixes one end; the hours give the other.
-    from harvest_cli.domain.hours import minutes_from_hours
-
-    length = timedelta(minutes=minutes_from_hours(entry.hours))
     begin, end = given.started_time, given.ended_time
     if begin and end:
         return entry._replace(started_time=begin, ended_time=end)
-    if begin:
-        after = datetime.combine(date.min, begin) + length
-        return entry._replace(started_time=begin, ended_time=after.time())
-    if end:
-        before = datetime.combine(date(1, 1, 3), end) - length
-        return entry._replace(started_time=before.time(), ended_time=end)
-    return entry
+    known = begin or end
+    if known is None:
+        return entry
+    other = _other_end(context, entry, known, before=end is not None)
+    return entry._replace(started_time=begin or other, ended_time=end or other)
+
+
+def _other_end(context: Context, entry: EntryReading, known: time, *, before: bool) -> time:
+    """The end of an entry that its hours and the other end give; raises UsageError."""
+    from harvest_cli.domain.hours import minutes_from_hours
+    from harvest_cli.language.changing_clocks import end_after, on_clock
+
+    day, minutes = entry.spent_date, minutes_from_hours(entry.hours)
+    if not any(on_clock(day, known.hour * 60 + known.minute, context.zone)):
+        message = f"The clocks skipped {known:%H:%M} on {day.isoformat()}"
+        raise UsageError(message, code="invalid_time", hint="Name a time that there was")
+    return end_after(day, known, -minutes if before else minutes, context.zone)
 
 
 def refuse_far_back(context: Context, understood: Understood) -> None:

@@ -13,8 +13,6 @@ HELP = """Let one word stand for a sentence.
   hv log standup yesterday
   hv log standup 30m: with the client
   hv alias
-  hv alias show standup
-  hv alias delete standup
 
 What is typed behind the word is added in front of the notes; a length, a day, a
 task or notes replace those of the alias. Aliases stand in `config.toml`, `[alias]`.
@@ -34,7 +32,12 @@ def alias(context: typer.Context) -> None:
 
 @group.command("list")
 def list_(context: typer.Context) -> None:
-    """List every alias with its sentence."""
+    """List every alias with its sentence.
+
+    \b
+      hv alias list
+      hv alias list --json
+    """
     from harvest_cli.actions.aliases import all_aliases
     from harvest_cli.show.alias_text import emit_aliases
 
@@ -45,7 +48,12 @@ def list_(context: typer.Context) -> None:
 
 @group.command()
 def show(context: typer.Context, name: Name) -> None:
-    """Print the sentence of one alias."""
+    """Print the sentence of one alias.
+
+    \b
+      hv alias show standup
+      hv alias show standup --json
+    """
     from harvest_cli.actions.aliases import one_alias
     from harvest_cli.show.alias_text import emit_alias
 
@@ -56,7 +64,12 @@ def show(context: typer.Context, name: Name) -> None:
 
 @group.command("set")
 def set_(context: typer.Context, name: Name, sentence: Sentence) -> None:
-    """Keep a sentence under a name."""
+    """Keep a sentence under a name.
+
+    \b
+      hv alias set standup "15m Project Management on TF: stand-up"
+      hv alias set review 1h MW Research: review
+    """
     from harvest_cli.actions.aliases import set_alias
     from harvest_cli.commands.registry import COMMANDS, GROUPS
     from harvest_cli.show.alias_text import emit_alias_change
@@ -69,7 +82,12 @@ def set_(context: typer.Context, name: Name, sentence: Sentence) -> None:
 
 @group.command()
 def delete(context: typer.Context, name: Name) -> None:
-    """Forget an alias."""
+    """Forget an alias.
+
+    \b
+      hv alias delete standup
+      hv alias delete standup --quiet
+    """
     from harvest_cli.actions.aliases import delete_alias
     from harvest_cli.show.alias_text import emit_alias_change
 

@@ -26,6 +26,7 @@ def output_for(run: Invocation, context: "Context") -> "Output":
 
     try:
         company = context.book.catalogue.company
+        run.output.zone = context.zone
     except Unreachable:
         # A sentence can be kept without ever having heard of the account.
         company = Company()
@@ -36,6 +37,24 @@ def output_for(run: Invocation, context: "Context") -> "Output":
     if inferred := context.take_inferred():
         run.output.note("read as: " + "; ".join(text.removeprefix("read as ") for text in inferred))
     return run.output
+
+
+def output_at_hand(run: Invocation, context: "Context") -> "Output":
+    """The output of a command about this machine's own files; asks nobody."""
+    in_own_manner(run.output, context)
+    return plain_output(run, context)
+
+
+def in_own_manner(output: "Output", context: "Context") -> None:
+    """Write hours and times as the account does, as far as it is known here; asks nobody."""
+    from harvest_cli.actions.manner import time_format_of
+    from harvest_cli.domain.zones import zone_named
+
+    known = context.book.at_hand()
+    company = known.company if known else Company()
+    output.time_format, output.clock = time_format_of(context.settings, company), company.clock
+    zone = context.settings.get("timezone") or (known.user.timezone if known else None)
+    output.zone = zone_named(zone)
 
 
 def plain_output(run: Invocation, context: "Context") -> "Output":

@@ -3,12 +3,10 @@
 import os
 import sys
 from collections.abc import Callable
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout, suppress
 
 from harvest_cli.commands.invocation import Invocation
-from harvest_cli.domain.errors import ExitCode, HvError, UsageError
-
-INTERRUPTED_SAVED = ". The entry is saved; hv will check it"
+from harvest_cli.domain.errors import ExitCode, HvError
 
 
 def guarded(invocation: Invocation, work: Callable[[], int]) -> int:
@@ -42,14 +40,30 @@ def _of_typer(invocation: Invocation, error: Exception) -> int | None:
         return _interrupted(invocation)
     # The public BadParameter is the only way to its usage errors; their own module is private.
     if isinstance(error, typer.BadParameter.__bases__[0]):
-        return _told(invocation, _as_usage(error))
+        from harvest_cli.commands.slips import usage_error
+
+        return _told(invocation, usage_error(error, invocation.verb))
     return None
 
 
 def _interrupted(invocation: Invocation) -> int:
-    saved = invocation.built is not None and invocation.built.in_flight
-    _plainly(invocation, "Interrupted" + (INTERRUPTED_SAVED if saved else ""))
+    left = _left(invocation)
+    if invocation.output.err.width is not None:
+        # The terminal shows `^C`, perhaps behind a question.
+        _plainly(invocation, "", label="")
+    _plainly(invocation, ". ".join(["Interrupted", *left]))
     return ExitCode.INTERRUPTED
+
+
+def _left(invocation: Invocation) -> list[str]:
+    """What the run has kept or done already."""
+    if invocation.built is None:
+        return []
+    from harvest_cli.actions.broken_off import left_by
+
+    with suppress(Exception):
+        return left_by(invocation.built)
+    return ["What it did is not known: look with `hv outbox` and `hv history`"]
 
 
 def _told(invocation: Invocation, error: HvError) -> int:
@@ -69,13 +83,6 @@ def _traced(invocation: Invocation, error: BaseException) -> int:
     return int(error.exit_code if isinstance(error, HvError) else ExitCode.UNEXPECTED)
 
 
-def _as_usage(error: Exception) -> UsageError:
-    message = getattr(error, "format_message", error.__str__)().rstrip(".")
-    context = getattr(error, "ctx", None)
-    path = context.command_path if context is not None else "hv"
-    return UsageError(message, hint=f"See `{path} --help`")
-
-
 def _unexpected(invocation: Invocation, error: Exception) -> int:
     if isinstance(error, OSError) and error.filename is None:
         # Printing failed: a full disk, a closed stdout. What was logged stays logged.
@@ -89,9 +96,9 @@ def _unexpected(invocation: Invocation, error: Exception) -> int:
     return _told(invocation, hv_error)
 
 
-def _plainly(invocation: Invocation, text: str) -> None:
+def _plainly(invocation: Invocation, text: str, label: str = "hv: ") -> None:
     try:
-        invocation.stderr.write(f"hv: {text}\n")
+        invocation.stderr.write(f"{label}{text}\n")
     except (OSError, ValueError):
         return
 

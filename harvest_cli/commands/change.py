@@ -14,9 +14,7 @@ EDIT_HELP = """Change an entry; prints what was and what is.
 \b
   hv edit last --hours +15m
   hv edit 2 --note "hero mockups" --date friday
-  hv edit running --append "second round"
   hv edit ^2 --project TF --task Research
-  hv edit 636718192 --from 9:15 --to 11:00
   hv edit last -e                 (the notes in your editor)
 
 Name the entry by its row in the last list, `last`, `running`, `^2` (the one

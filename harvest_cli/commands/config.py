@@ -11,10 +11,7 @@ HELP = """Show and change settings.
 \b
   hv config
   hv config list --origin
-  hv config get timezone
   hv config set round 15m up
-  hv config set timeout 10 --profile work
-  hv config unset round
   hv config edit
 
 They stand in `config.toml`; a folder's own in `.hv.toml`. README: Configuration.
@@ -35,7 +32,12 @@ def config(context: typer.Context) -> None:
 
 @group.command("list")
 def list_(context: typer.Context, origin: Origin = False) -> None:
-    """Show every setting with the value that counts."""
+    """Show every setting with the value that counts.
+
+    \b
+      hv config list
+      hv config list --origin
+    """
     from harvest_cli.actions.configuring import all_settings
     from harvest_cli.show.settings_text import emit_settings
 
@@ -46,7 +48,12 @@ def list_(context: typer.Context, origin: Origin = False) -> None:
 
 @group.command()
 def get(context: typer.Context, key: Key, origin: Origin = False) -> None:
-    """Print the value of one setting."""
+    """Print the value of one setting.
+
+    \b
+      hv config get timezone
+      hv config get round --origin
+    """
     from harvest_cli.actions.configuring import one_setting
     from harvest_cli.show.settings_text import emit_setting
 
@@ -57,7 +64,12 @@ def get(context: typer.Context, key: Key, origin: Origin = False) -> None:
 
 @group.command("set")
 def set_(context: typer.Context, key: Key, value: Typed) -> None:
-    """Set one key in config.toml; with --profile, for that profile alone."""
+    """Set one key in config.toml; with --profile, for that profile alone.
+
+    \b
+      hv config set round 15m up
+      hv config set timeout 10 --profile work
+    """
     from harvest_cli.actions.configuring import change
     from harvest_cli.show.settings_text import emit_changed
 
@@ -70,7 +82,12 @@ def set_(context: typer.Context, key: Key, value: Typed) -> None:
 
 @group.command()
 def unset(context: typer.Context, key: Key) -> None:
-    """Take one key out of config.toml."""
+    """Take one key out of config.toml.
+
+    \b
+      hv config unset round
+      hv config unset round --json
+    """
     from harvest_cli.actions.configuring import take_out
     from harvest_cli.local.places import places
     from harvest_cli.show.settings_text import emit_changed
@@ -82,7 +99,12 @@ def unset(context: typer.Context, key: Key) -> None:
 
 @group.command()
 def edit(context: typer.Context) -> None:
-    """Open config.toml in an editor, and check it afterwards."""
+    """Open config.toml in an editor, and check it afterwards.
+
+    \b
+      hv config edit
+      hv config path                  (where it is, for an editor of its own)
+    """
     from harvest_cli.commands.editing import edit_configuration
 
     edit_configuration(o.invocation_of(context))
@@ -90,7 +112,12 @@ def edit(context: typer.Context) -> None:
 
 @group.command()
 def path(context: typer.Context) -> None:
-    """Print where config.toml is."""
+    """Print where config.toml is.
+
+    \b
+      hv config path
+      hv config path --json
+    """
     from harvest_cli.local.places import places
     from harvest_cli.show.settings_text import emit_path
 

@@ -5,6 +5,7 @@ The embedded Harvest is one more adapter of the same client; nothing else differ
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from harvest_cli.actions.context import Context, read_moment
@@ -123,7 +124,20 @@ def _client(
         adapter = sandbox_adapter(embedded_account(invocation), SANDBOX_URL)
     bundle = settings.get("ca_bundle")
     access = Access(login.token, login.account_id, login.api_url, login.id_url, bundle)
-    return _harvest(invocation, settings, access, adapter)
+    turn = None if in_sandbox else _turn(invocation, login)
+    return _harvest(invocation, settings, access, adapter, turn)
+
+
+def _turn(invocation: Invocation, login: Credentials) -> Callable[[int], float]:
+    """Takes turns among all that is asked of the account; looked at by long reads alone."""
+
+    def turn(count: int) -> float:
+        from harvest_cli.local.turns import Turns
+
+        turns = Turns(places(invocation.environ).state, login.api_url, login.account_id)
+        return turns.take(wall_clock().timestamp(), count)
+
+    return turn
 
 
 def _harvest(
@@ -131,15 +145,18 @@ def _harvest(
     settings: Settings,
     access: "Access",
     adapter: Any = None,
+    turn: Callable[[int], float] | None = None,
 ) -> "Harvest":
     from harvest_cli.harvest.client import Harvest
     from harvest_cli.harvest.limits import Limits
+    from harvest_cli.show.progress import waiting
 
     seconds = invocation.flags.timeout or settings.get("timeout")
     trace = invocation.output.err.line if invocation.environ.get("HV_DEBUG") else None
     # A create whose answer does not come must leave time to look whether it was carried out.
     limits = Limits(total=seconds, read=min(Limits().read, seconds * 2 / 3))
-    return Harvest(access, adapter=adapter, limits=limits, trace=trace)
+    around = partial(waiting, invocation.output)
+    return Harvest(access, adapter=adapter, limits=limits, trace=trace, turn=turn, around=around)
 
 
 def sandbox_credentials() -> Credentials:
@@ -178,10 +195,13 @@ def sandbox_clock(invocation: Invocation) -> Callable[[], datetime]:
     return lambda: moment
 
 
-def forget_names(invocation: Invocation) -> None:
-    """Drop the cached names of the embedded account: they are of the account before."""
+def forget_embedded(invocation: Invocation) -> None:
+    """Drop what hv keeps of the embedded account, names and writes: it is of the account before."""
     from harvest_cli.local.catalogue import CatalogueFile
 
     login = sandbox_credentials()
-    folder = places(invocation.environ).cache
-    CatalogueFile(folder, login.api_url, login.account_id, login.token.reveal()).forget()
+    kept = places(invocation.environ)
+    CatalogueFile(kept.cache, login.api_url, login.account_id, login.token.reveal()).forget()
+    # The numbers of entries begin anew too, and an old row would claim one of them.
+    for left in (*kept.state.glob("outbox-sandbox.*"), kept.cache / "sandbox.status"):
+        left.unlink(missing_ok=True)

@@ -48,13 +48,15 @@ def _drain(run: Invocation, context: "Context") -> None:
     import sqlite3
 
     from harvest_cli.actions.drain import A_FEW, A_MOMENT, WAITS, drain
+    from harvest_cli.commands.answering import in_own_manner
     from harvest_cli.show.outbox_text import told_in_passing
 
     try:
         chooser, context.choose = context.choose, None
         events = drain(context, A_FEW, A_MOMENT)
         if any(event.what != WAITS for event in events):
-            for line in told_in_passing(events):
+            in_own_manner(run.output, context)
+            for line in told_in_passing(events, run.output):
                 run.output.note(line)
         if context.outbox is not None:
             context.outbox.tidy(context.clock().timestamp())

@@ -12,7 +12,6 @@ PROJECTS_HELP = """List the projects and tasks that I may track to.
   hv projects
   hv projects website
   hv projects --refresh
-  hv projects --remembered
   hv projects --forget website
 
 hv remembers the task that you used last on a project, and what you chose for words
@@ -23,6 +22,7 @@ WHOAMI_HELP = """Show who is logged in, to which account, with which role.
 
 \b
   hv whoami
+  hv whoami --json
 """
 Remembered = Annotated[bool, typer.Option("--remembered", help="What hv remembers")]
 Forget = Annotated[

@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
-from harvest_cli.commands.answering import output_for, plain_output, sentence
+from harvest_cli.commands.answering import output_at_hand, output_for, plain_output, sentence
 from harvest_cli.commands.invocation import Invocation
 
-__all__ = ["output_for", "plain_output", "sentence"]
+__all__ = ["output_at_hand", "output_for", "plain_output", "sentence"]
 
 Words = Annotated[list[str] | None, typer.Argument(show_default=False)]
 Project = Annotated[

@@ -36,7 +36,8 @@ UNDO_HELP = """Take back the last write, or the last few.
   hv undo --dry-run
 
 What was created is deleted, changed is restored, deleted is created again (with a new
-number), stopped is restarted. An entry that was changed since is left alone.
+number), stopped is restarted. The timer that a start stopped runs on; the minutes in
+between are told, not made up. An entry that was changed since is left alone.
 """
 HISTORY_HELP = """List what hv wrote in this account, newest first.
 
@@ -64,7 +65,7 @@ def outbox(context: typer.Context, header: o.Header = False) -> None:
     run = o.invocation_of(context)
     hv = run.context()
     found = outgoing(hv)
-    emit_outbox(found, o.plain_output(run, hv), header=header)
+    emit_outbox(found, o.output_at_hand(run, hv), header=header)
 
 
 @group.command("list")
@@ -75,7 +76,7 @@ def list_(context: typer.Context, header: o.Header = False) -> None:
 
     run = o.invocation_of(context)
     hv = run.context()
-    emit_outbox(outgoing(hv), o.plain_output(run, hv), header=header)
+    emit_outbox(outgoing(hv), o.output_at_hand(run, hv), header=header)
 
 
 @group.command()
@@ -87,7 +88,7 @@ def retry(context: typer.Context, key: Key) -> None:
     run = o.invocation_of(context)
     hv = run.context()
     synced = again(hv, key)
-    emit_synced(synced, o.plain_output(run, hv))
+    emit_synced(synced, o.output_at_hand(run, hv))
     raise typer.Exit(synced.exit_code)
 
 
@@ -101,7 +102,7 @@ def edit(context: typer.Context, key: Key, sentence: Sentence) -> None:
     hv = run.context()
     row = rewrite(hv, key, o.sentence(sentence))
     synced = retry(hv, row.key)
-    emit_synced(synced, o.plain_output(run, hv))
+    emit_synced(synced, o.output_at_hand(run, hv))
     raise typer.Exit(synced.exit_code)
 
 
@@ -113,7 +114,7 @@ def drop(context: typer.Context, key: Key, yes: o.Yes = False) -> None:
 
     run = o.invocation_of(context)
     hv = run.context()
-    emit_dropped(let_go(hv, key, sure=yes), o.plain_output(run, hv))
+    emit_dropped(let_go(hv, key, sure=yes), o.output_at_hand(run, hv))
 
 
 @group.command("import")
@@ -124,7 +125,7 @@ def import_(context: typer.Context) -> None:
 
     run = o.invocation_of(context)
     hv = run.context()
-    emit_adopted(adopt(hv), o.plain_output(run, hv))
+    emit_adopted(adopt(hv), o.output_at_hand(run, hv))
 
 
 def sync(context: typer.Context, wait: Wait = False) -> None:
@@ -135,7 +136,7 @@ def sync(context: typer.Context, wait: Wait = False) -> None:
     run = o.invocation_of(context)
     hv = run.context()
     synced = send(hv, wait=wait)
-    emit_synced(synced, o.plain_output(run, hv))
+    emit_synced(synced, o.output_at_hand(run, hv))
     raise typer.Exit(synced.exit_code)
 
 
@@ -158,4 +159,4 @@ def history(context: typer.Context, count: Count = 20, header: o.Header = False)
 
     run = o.invocation_of(context)
     hv = run.context()
-    emit_history(written(hv, count), o.plain_output(run, hv), header=header)
+    emit_history(written(hv, count), o.output_at_hand(run, hv), header=header)

@@ -18,7 +18,7 @@ ROLES = ("member", "manager", "administrator")
 CLOCKS = ("12h", "24h")
 
 Timestamp = Annotated[
-    bool, typer.Option("--timestamp/--duration", help="Track by start and end, or by hours")
+    bool, typer.Option("--timestamp/--duration", help="By start and end, or by hours")
 ]
 Clock = Annotated[str, typer.Option("--clock", help="12h or 24h")]
 Role = Annotated[str, typer.Option("--role", help="member, manager or administrator")]
@@ -29,7 +29,12 @@ group = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
 
 @group.command()
 def path(context: typer.Context) -> None:
-    """Print the file that holds the account."""
+    """Print the file that holds the account.
+
+    \b
+      hv sandbox path
+      hv sandbox path --json
+    """
     from harvest_cli.commands.connecting import embedded_account
     from harvest_cli.show.sandbox_text import emit_account
 
@@ -44,8 +49,14 @@ def reset(
     clock: Clock = "12h",
     role: Role = "administrator",
 ) -> None:
-    """Begin again with the example company and two weeks of history."""
-    from harvest_cli.commands.connecting import embedded_account, forget_names
+    """Begin again with the example company and two weeks of history.
+
+    \b
+      hv sandbox reset
+      hv sandbox reset --timestamp --clock 24h
+      hv sandbox reset --role member
+    """
+    from harvest_cli.commands.connecting import embedded_account, forget_embedded
     from harvest_cli.show.sandbox_text import emit_reset
 
     _one_of("--clock", clock, CLOCKS)
@@ -53,14 +64,19 @@ def reset(
     run = o.invocation_of(context)
     account = embedded_account(run)
     account.reset(wants_timestamp_timers=timestamp, clock=clock, role=role)
-    forget_names(run)
+    forget_embedded(run)
     kind = {"role": role, "wants_timestamp_timers": timestamp, "clock": clock}
     emit_reset({"path": str(account.path), **kind}, run.output)
 
 
 @group.command()
 def serve(context: typer.Context, port: Port = 0) -> None:
-    """Serve the account over HTTP on this machine until Ctrl-C."""
+    """Serve the account over HTTP on this machine until Ctrl-C.
+
+    \b
+      hv sandbox serve
+      hv sandbox serve --port 8765
+    """
     from harvest_cli.commands.connecting import embedded_account
     from harvest_cli.sandbox.serve import serve as serve_account
     from harvest_cli.sandbox.story import ACCOUNT_ID, KIM_TOKEN

@@ -23,10 +23,10 @@ def sign_out(run: Invocation, *, everything: bool) -> LoggedOut:
     gone = forget(store, Keyring(run.environ), asked)
     if everything:
         _forget_cache(where)
-    kept = _kept(run, where, everything=everything)
+    kept = _kept(run, where, gone, everything=everything)
     if not gone and not everything:
         message = f"Profile {profile} is not logged in here"
-        hint = kept[0] if len(kept) > 1 else "See who is: `hv doctor`"
+        hint = kept[0] if kept else "See who is: `hv doctor`"
         raise NotFound(message, hint=hint)
     return LoggedOut(gone, kept)
 
@@ -37,11 +37,14 @@ def _forget_cache(where: Places) -> None:
             path.unlink(missing_ok=True)
 
 
-def _kept(run: Invocation, where: Places, *, everything: bool) -> tuple[str, ...]:
+def _kept(
+    run: Invocation, where: Places, gone: tuple[str, ...], *, everything: bool
+) -> tuple[str, ...]:
     lines = []
     if run.environ.get(TOKEN, "").strip():
         lines.append(f"{TOKEN} is still set: `unset {TOKEN}` ends that login")
-    lines.append(f"The token itself stays valid until it is revoked at {TOKEN_PAGE}")
+    if gone:
+        lines.append(f"The token itself stays valid until it is revoked at {TOKEN_PAGE}")
     if everything:
         lines.append(f"Kept: {where.config_file} and {where.state}")
     return tuple(lines)

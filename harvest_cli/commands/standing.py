@@ -19,9 +19,12 @@ HELP = """Show what runs, today against its target, and the week.
   hv status --watch
   hv status -q || echo "no timer"
 
+Without a network it shows what hv last knew, and what waits here; status 7.
+
 --format is for prompts and bars: it answers from what hv learnt up to a minute
 ago, and prints nothing (status 4) when no timer runs. Fields: id client project
-code task notes hours since today target left week capacity done unsent.
+code task notes hours since today target left week capacity done unsent as_of
+(from when it is, while Harvest is out of reach).
 """
 PATIENCE = 2.0
 """Seconds that a prompt may wait for the network, once a minute at most."""
@@ -43,19 +46,34 @@ def status(
     if watch:
         watch_status(run)
         return
-    from harvest_cli.actions.standing import status as look
+    raise typer.Exit(print_status(run, header=header))
+
+
+def print_status(run: "Invocation", *, header: bool) -> int:
+    """Print where the day stands; the status of the failure where Harvest is out of reach.
+
+    With --quiet the ids of what runs are all, and 4 says that nothing does.
+    """
+    from harvest_cli.actions.standing import standing
     from harvest_cli.commands.answering import remember_rows
     from harvest_cli.show.faces import emit_status
 
     hv = run.context()
-    found = look(hv)
+    found = standing(hv)
     output = o.output_for(run, hv)
-    if run.output.quiet and not run.flags.json:
+    quiet = run.output.quiet and not run.flags.json
+    if quiet:
         for entry in found.running:
             output.line(str(entry.id))
-        raise typer.Exit(0 if found.running else 4)
-    emit_status(found, output, header=header)
-    remember_rows(run, hv, [entry.id for entry in found.entries])
+    else:
+        emit_status(found, output, header=header)
+        remember_rows(run, hv, [entry.id for entry in found.entries])
+    if found.failure is not None:
+        from harvest_cli.show.glance import tell_away
+
+        tell_away(found, output)
+        return int(found.failure.exit_code)
+    return 4 if quiet and not found.running else 0
 
 
 def print_format(run: "Invocation", template: str) -> int:
@@ -82,7 +100,7 @@ def print_format(run: "Invocation", template: str) -> int:
 def known_of_day(hv: "Context") -> dict[str, str]:
     """The status file while it is fresh, else asked anew, else what it last told of today."""
     from harvest_cli.actions.running import stored
-    from harvest_cli.actions.standing import kept, last_known
+    from harvest_cli.actions.standing import kept
     from harvest_cli.actions.standing import status as look
     from harvest_cli.domain.errors import RateLimited, Unreachable
     from harvest_cli.local import glance
@@ -94,14 +112,16 @@ def known_of_day(hv: "Context") -> dict[str, str]:
     try:
         return kept(hv, look(hv))
     except (Unreachable, RateLimited) as error:
-        return last_known(hv, error)
+        from harvest_cli.actions.standing_away import shown_away
+
+        return shown_away(hv, error)
 
 
 def watch_status(run: "Invocation") -> None:
     """Show the status again each second; raises UsageError off a terminal."""
     import time
 
-    from harvest_cli.actions.standing import status as look
+    from harvest_cli.actions.standing import standing
     from harvest_cli.domain.errors import UsageError
     from harvest_cli.show.output import Face
     from harvest_cli.show.watching import Watching, watch
@@ -110,6 +130,6 @@ def watch_status(run: "Invocation") -> None:
         message = "`--watch` needs a terminal"
         raise UsageError(message, hint="`hv status --json` prints it once")
     hv = run.context()
-    first = look(hv)
+    first = standing(hv)
     output = o.output_for(run, hv)
-    watch(Watching(first, lambda: look(run.context()), output, time.monotonic, time.sleep))
+    watch(Watching(first, lambda: standing(run.context()), output, time.monotonic, time.sleep))

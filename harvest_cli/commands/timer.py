@@ -13,7 +13,8 @@ START_HELP = """Start a timer; the one that runs is stopped, and hv says which.
   hv start TF at 9:15
   hv start TF Research 20m ago
   hv start MW with 30m already
-  hv start                        (choose from the recent ones)
+
+Without words, on a terminal, it lists the recent ones to choose from.
 """
 STOP_HELP = """Stop my timer, now or at a time that is past.
 
@@ -22,7 +23,8 @@ STOP_HELP = """Stop my timer, now or at a time that is past.
   hv stop: sent to review         (adds to the notes)
   hv stop 10m ago
   hv stop at 18:30 yesterday
-  hv stop --split                 (each day gets its own part)
+
+A timer that ran past midnight is one entry; with --split each day gets its own part.
 """
 RESTART_HELP = """Go on with an entry: the last one, or the one that is named.
 
@@ -40,6 +42,11 @@ StopDate = Annotated[str | None, typer.Option("--date", help="Move the entry to 
 Split = Annotated[bool, typer.Option("--split", help="Divide it at midnight")]
 Same = Annotated[bool, typer.Option("--same", help="Resume the entry itself")]
 New = Annotated[bool, typer.Option("--new", help="Begin a new entry")]
+
+
+Queue = Annotated[
+    bool, typer.Option("--queue", help="Without a network: keep a start of what hv wrote last")
+]
 
 
 def start(
@@ -93,6 +100,7 @@ def restart(
     words: o.Words = None,
     same: Same = False,
     new: New = False,
+    queue: Queue = False,
     dry_run: o.DryRun = False,
 ) -> None:
     """Go on with an entry: the last one, or the one that is named."""
@@ -106,6 +114,6 @@ def restart(
     run = o.invocation_of(context)
     hv = run.context()
     way = Way.SAME if same else Way.NEW if new else Way.BY_DAY
-    turn = restart_timer(hv, o.sentence(words), way, dry_run=dry_run)
+    turn = restart_timer(hv, o.sentence(words), way, dry_run=dry_run, queue=queue)
     emit_turn(turn, o.output_for(run, hv))
     raise typer.Exit(turn.exit_code)

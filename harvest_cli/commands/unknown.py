@@ -14,8 +14,13 @@ def unknown_command(verb: str, words: Sequence[str]) -> UsageError:
 
     names = [*COMMANDS, *GROUPS]
     message = f"There is no command {verb[:LONGEST]!r}"
-    begun = [name for name in names if len(verb) > 1 and name.startswith(verb.lower())]
-    near = begun or get_close_matches(verb[:LONGEST].lower(), names, n=2)
+    typed = verb[:LONGEST].lower()
+    if typed == "version":
+        return UsageError(message, code="unknown_command", hint="Did you mean `hv --version`?")
+    begun = [name for name in names if len(verb) > 1 and name.startswith(typed)]
+    # The same letters in another order are the likeliest slip of all.
+    turned = [name for name in names if sorted(name) == sorted(typed)]
+    near = begun or turned or get_close_matches(typed, names, n=2)
     if near and not _like_a_sentence(verb):
         meant = " or ".join(f"`hv {name}`" for name in near[:2])
         return UsageError(message, code="unknown_command", hint=f"Did you mean {meant}?")

@@ -16,13 +16,18 @@ OWN = (
     ("HV_DEBUG", "one line per request on stderr, tracebacks; never a token"),
 )
 USUAL = (
-    ("NO_COLOR, FORCE_COLOR, CLICOLOR", "colour off, on"),
-    ("COLUMNS", "width of the terminal"),
+    ("NO_COLOR, FORCE_COLOR, CLICOLOR, CLICOLOR_FORCE", "colour off, on"),
+    ("COLUMNS, TERM", "width of the terminal; `dumb` has no colour"),
     ("VISUAL, EDITOR", "editor"),
     ("PAGER", "pager"),
     ("HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY", "proxies"),
     ("REQUESTS_CA_BUNDLE, SSL_CERT_FILE", "trusted certificates"),
     ("CI", "never ask"),
+    ("TZ", "time zone, where neither a setting nor Harvest names one"),
+    (
+        "XDG_CONFIG_HOME, XDG_STATE_HOME, XDG_CACHE_HOME",
+        "where files lie without HV_HOME; absolute paths only",
+    ),
 )
 
 

@@ -1,19 +1,21 @@
 """What was asked for and is not certain to be on Harvest yet: rows in the profile's state file.
 
 A row is on the disk before its first byte leaves. Who sends a row holds its lease; a lease ends
-with its time or with the process that took it. Rows of another login are never touched.
+with its time or with the process that took it, and who lost it records nothing over what the next
+one recorded. Rows of another login are never touched.
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import finalize
 
 from harvest_cli.local import stamps
 from harvest_cli.local.database import open_database, transaction
-from harvest_cli.local.journal import DELETED
-from harvest_cli.local.outbox_row import DONE, QUEUED, REJECTED, SENDING, WAITING, Row
+from harvest_cli.local.journal import taken_away
+from harvest_cli.local.outbox_row import DONE, QUEUED, REJECTED, SENDING, WAITING, Row, change
 from harvest_cli.local.trail import Trail
 
 if TYPE_CHECKING:
@@ -57,13 +59,19 @@ class Outbox:
                 self._insert(row)
         return earlier
 
-    def insert_all(self, rows: Iterable[Row], instead_of: str | None = None) -> None:
-        """Keep several rows in place of one, or none of them."""
+    def insert_all(self, rows: Iterable[Row], instead_of: Row | None = None) -> bool:
+        """Keep several rows in place of one, or none of them.
+
+        False where the one is not as it was seen any more: another process had it meanwhile.
+        """
         with transaction(self.db):
+            if instead_of is not None:
+                if self.get(instead_of.key) != instead_of:
+                    return False
+                self._delete(instead_of.key)
             for row in rows:
                 self._insert(row)
-            if instead_of is not None:
-                self.db.execute("DELETE FROM outbox WHERE key = ?", (instead_of,))
+        return True
 
     def _insert(self, row: Row) -> None:
         self.db.execute(f"INSERT INTO outbox VALUES ({_MARKS})", row)
@@ -103,8 +111,7 @@ class Outbox:
         """Mark a row as being sent from now on; False when its lease is no longer ours."""
         with transaction(self.db):
             row = self.get(key)
-            ours = row is not None and row.lease_pid == os.getpid() and now.wall < row.lease_until
-            if row is None or not ours or row.state == DONE:
+            if row is None or row.state == DONE or not _is_mine(row) or now.wall >= row.lease_until:
                 return False
             self._record(
                 key,
@@ -118,28 +125,50 @@ class Outbox:
         return True
 
     def record(self, key: str, **values: Any) -> None:
-        """Set columns of a row; its lease is given back."""
+        """Set columns of a row and give its lease back.
+
+        Nothing is set where another process holds the lease by now, or has settled the row.
+        """
         with transaction(self.db):
-            self._record(key, **{"lease_pid": 0, "lease_until": 0.0, **values})
+            row = self.get(key)
+            if row is None or (row.lease_pid and not _is_mine(row)):
+                return
+            if row.state != DONE or values.get("state", DONE) == DONE:
+                self._record(key, **{"lease_pid": 0, "lease_until": 0.0, **values})
 
     def amend(self, key: str, **values: Any) -> None:
         """Set columns of a row that we hold; the lease stays."""
         with transaction(self.db):
             self._record(key, **values)
 
-    def finish(self, key: str, entry_id: int, deed: "Deed | None", **values: Any) -> None:
-        """The row is on Harvest as `entry_id`; what was done goes to the journal with it."""
-        from harvest_cli.local.journal import write_down
+    def finish(
+        self,
+        key: str,
+        entry_id: int,
+        deed: "Deed | None",
+        *,
+        certain: bool = True,
+        several: bool = False,
+        doubtful: Mapping[str, float] | None = None,
+    ) -> bool:
+        """The row is on Harvest as `entry_id`; what was done goes to the journal with it.
+
+        False where the entry is another row's; when it is `certain` that it is this one's, the
+        other one waits again. `doubtful` is set when `several` entries came of the row, or may
+        have: somebody sent it again, or settled it with another entry, which stays.
+        """
+        from harvest_cli.local.outbox_end import Ending, end
 
         with transaction(self.db):
-            settled = {"state": DONE, "entry_id": entry_id, "last_error": None, "lease_pid": 0}
-            self._record(key, **{**settled, **values})
-            if deed is not None:
-                write_down(self.db, deed)
+            ending = Ending(entry_id, certain, several, doubtful or {})
+            lost = end(self.db, key, ending, deed)
+        for row in lost or ():
+            with suppress(OSError):
+                self.trail.intend(row)
+        return lost is not None
 
     def _record(self, key: str, **values: Any) -> None:
-        names = ", ".join(f"{name} = ?" for name in values)
-        self.db.execute(f"UPDATE outbox SET {names} WHERE key = ?", (*values.values(), key))
+        change(self.db, key, values)
 
     def get(self, key: str) -> Row | None:
         """One row."""
@@ -168,10 +197,19 @@ class Outbox:
         """How many rows of this login wait."""
         return sum(self.is_ours(row) and row.state in WAITING for row in self.listed())
 
-    def drop(self, key: str) -> None:
-        """Forget a row."""
+    def drop(self, key: str, seen: Row | None = None) -> bool:
+        """Forget a row, in the paper trail too; False when it is not any more as it was `seen`."""
         with transaction(self.db):
-            self.db.execute("DELETE FROM outbox WHERE key = ?", (key,))
+            if seen is not None and self.get(key) != seen:
+                return False
+            self._delete(key)
+        # Where the line cannot be written, the person is asked about it some day.
+        with suppress(OSError):
+            self.trail.settle(key, "dropped")
+        return True
+
+    def _delete(self, key: str) -> None:
+        self.db.execute("DELETE FROM outbox WHERE key = ?", (key,))
 
     def claimed_ids(self) -> set[int]:
         """Entries that other rows are known to be: one entry of Harvest satisfies one row."""
@@ -184,20 +222,10 @@ class Outbox:
         What Harvest refused, and what hv itself deleted again, does not count.
         """
         sql = f"{_SELECT} WHERE body_sha256 = ? AND state != ? AND (state != ? OR created_at > ?)"
-        sql += f" AND (entry_id IS NULL OR entry_id NOT IN ({DELETED})) ORDER BY created_at DESC"
-        found = self.db.execute(sql, (sha, REJECTED, DONE, since))
-        return next((row for row in map(Row._make, found) if self.is_ours(row)), None)
-
-    def turn(self, now: float, most: int, window: float) -> float:
-        """When the next write of this account may leave: now, unless `most` left in `window`.
-
-        Turns that are to come are in the file too, so that many processes queue in order.
-        """
-        sql = "SELECT sent_at FROM outbox WHERE account_id = ? AND sent_at > ? "
-        sql += "ORDER BY sent_at DESC LIMIT 1 OFFSET ?"
-        account = self.login.account_id
-        found = self.db.execute(sql, (account, now - window, most - 1)).fetchone()
-        return max(now, found[0] + window) if found else now
+        found = self.db.execute(f"{sql} ORDER BY created_at DESC", (sha, REJECTED, DONE, since))
+        rows = [row for row in map(Row._make, found) if self.is_ours(row)]
+        gone = taken_away(self.db) if rows else set()
+        return next((row for row in rows if row.entry_id not in gone), None)
 
     def paused_until(self) -> float:
         """Until when Harvest asked to be left alone; epoch seconds, 0 for never."""
@@ -228,6 +256,11 @@ class Outbox:
             self.db.execute("INSERT OR REPLACE INTO facts VALUES ('tidied', ?)", (str(now),))
         if all(row.created_at > now - KEPT for row in self.listed()):
             self.trail.rotate(now)
+
+
+def _is_mine(row: Row) -> bool:
+    """Whether this process holds the lease; in containers that share a folder, numbers repeat."""
+    return row.lease_pid == os.getpid() and row.lease_start == stamps.started(os.getpid())
 
 
 def fresh(row: Row, now: stamps.Stamp, seconds: float) -> Row:

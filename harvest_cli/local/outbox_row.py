@@ -1,6 +1,10 @@
 """One write that somebody asked for, as the outbox keeps it."""
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
 
 QUEUED, SENDING, UNKNOWN, DONE, REJECTED = "queued", "sending", "unknown", "done", "rejected"
 WAITING = (QUEUED, SENDING, UNKNOWN)
@@ -42,6 +46,18 @@ class Row(NamedTuple):
     last_error: str | None = None
     created_at: float = 0.0
     hv_version: str = ""
+
+
+def change(db: "Connection", key: str, values: Mapping[str, object]) -> None:
+    """Set columns of a row, within a transaction."""
+    names = ", ".join(f"{name} = ?" for name in values)
+    if names:
+        db.execute(f"UPDATE outbox SET {names} WHERE key = ?", (*values.values(), key))
+
+
+def key_within(key: str, number: int) -> str:
+    """The key of what one intent turned out to hold: the same whoever works it out, and when."""
+    return f"hv-{sha_of(f'{key} {number}')[:32]}"
 
 
 def new_key() -> str:

@@ -183,7 +183,13 @@ SETTINGS = (
     Setting(
         "pager", read.words, "less", "program for long lists on a terminal, or cat", ("PAGER",)
     ),
-    Setting("editor", read.words, None, "editor for `hv config edit`", ("VISUAL", "EDITOR")),
+    Setting(
+        "editor",
+        read.words,
+        None,
+        "editor for notes (`hv edit -e`) and `hv config edit`",
+        ("VISUAL", "EDITOR"),
+    ),
 )
 BY_NAME = {setting.name: setting for setting in SETTINGS}
 

@@ -7,7 +7,7 @@ months: the file is renamed once its first line is a month old, and the one befo
 import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from harvest_cli.local.files import append_private, read_private
 from harvest_cli.local.outbox_row import Row
@@ -18,6 +18,13 @@ _FIELDS = (
     *("key", "server", "account_id", "user_id", "op", "body_json", "body_sha256", "spent_date"),
     *("base_json", "text", "shown", "created_at", "hv_version"),
 )
+
+
+class End(NamedTuple):
+    """How an intent ended: `done` (as which entry), `dropped`, `resolved` or `rewritten`."""
+
+    state: str
+    entry_id: int | None = None
 
 
 class Trail:
@@ -39,10 +46,24 @@ class Trail:
     def open_intents(self) -> list[Row]:
         """Intents without an end, oldest first, as rows whose fate is unknown."""
         found: dict[str, Row] = {}
-        for path in (self._before, self.path):
-            for line in (read_private(path, SIZE_LIMIT) or b"").splitlines():
-                _take(line, found)
+        for line in b"".join(self._contents()).splitlines():
+            _take(line, found)
         return list(found.values())
+
+    def end_of(self, key: str) -> End | None:
+        """How an intent ended, where its last line tells an end."""
+        mark, end = json.dumps(key).encode(), None
+        for content in self._contents():
+            at = content.find(mark)
+            while at >= 0:
+                first, last = content.rfind(b"\n", 0, at) + 1, content.find(b"\n", at)
+                line = content[first : last if last >= 0 else None]
+                end = _end_in(line, key, end)
+                at = content.find(mark, first + len(line))
+        return end
+
+    def _contents(self) -> list[bytes]:
+        return [read_private(path, SIZE_LIMIT) or b"" for path in (self._before, self.path)]
 
     def rotate(self, now: float) -> None:
         """Begin a new file when the first line of this one is a month old; raises OSError."""
@@ -68,6 +89,16 @@ def _take(line: bytes, found: dict[str, Row]) -> None:
     except (ValueError, KeyError, TypeError):
         # A line that was cut by a loss of power: the entry it stood for was never confirmed.
         return
+
+
+def _end_in(line: bytes, key: str, before: End | None) -> End | None:
+    try:
+        told = json.loads(line)
+        if told["key"] != key:
+            return before
+        return End(str(told["state"]), told.get("entry_id")) if "state" in told else None
+    except (ValueError, KeyError, TypeError):
+        return before
 
 
 def keys(rows: Iterable[Row]) -> set[str]:

@@ -7,17 +7,19 @@ from harvest_cli.show.columns import pad
 from harvest_cli.show.json_text import write_json
 from harvest_cli.show.output import Face, Output
 
+_NONE, _FIRST = "No aliases", '. Make one: `hv alias set standup "15m Meetings on Internal"`'
+
 
 def emit_aliases(aliases: Sequence[Alias], output: Output) -> None:
     """Every alias with its sentence."""
     if output.face is Face.JSON:
         write_json({"aliases": [alias._asdict() for alias in aliases]}, output)
         return
+    human = output.face is Face.HUMAN
     if not aliases:
-        output.note('No aliases. Make one: `hv alias set standup "15m Meetings on Internal"`')
+        output.note(_NONE + (_FIRST if human else ""))
     names = [output.text(alias.name) for alias in aliases]
     wide = max(map(len, names), default=0)
-    human = output.face is Face.HUMAN
     for name, alias in zip(names, aliases, strict=True):
         head = f"{pad(name, wide)}  " if human else f"{name}\t"
         output.line(head + output.text(alias.sentence))
@@ -37,8 +39,10 @@ def emit_alias_change(changed: AliasChange, output: Output) -> None:
     if output.face is Face.JSON:
         document = {**alias._asdict(), "before": changed.before, "deleted": changed.deleted}
         write_json({**document, "path": changed.path}, output)
+    elif output.quiet:
+        return
     elif changed.deleted:
         output.line(output.text(f"Deleted {alias.name} = {alias.sentence}"))
-    elif not output.quiet:
+    else:
         before = f"  (was: {changed.before})" if changed.before is not None else ""
         output.line(output.text(f"{alias.name} = {alias.sentence}{before}"))

@@ -12,6 +12,7 @@ from harvest_cli.show.errors import error_record, show_error
 from harvest_cli.show.hours_text import hours_text
 from harvest_cli.show.output import Face, Output
 from harvest_cli.show.records import entry_record
+from harvest_cli.show.would_send import with_requests
 
 
 def show_plan(entries: tuple[Planned, ...], output: Output) -> None:
@@ -36,11 +37,12 @@ def emit_carried(carried: Carried, output: Output) -> None:
     if output.face is Face.JSON:
         from harvest_cli.show.json_text import write_json
 
-        write_json(carried_document(carried), output)
+        write_json(with_requests(carried_document(carried), carried.requests), output)
     else:
         from harvest_cli.show.faces import emit_logged
 
-        emit_logged(Logged("", carried.done, today=carried.plan.today), output)
+        logged = Logged("", carried.done, today=carried.plan.today, requests=carried.requests)
+        emit_logged(logged, output)
     for each in carried.plan.entries:
         if each.skip is not None:
             output.note(f"Skipped {each.place}: {each.skip}")

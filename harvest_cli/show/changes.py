@@ -12,6 +12,7 @@ from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.show.hours_text import hours_text
 from harvest_cli.show.output import Face, Output
 from harvest_cli.show.sentences import what_text
+from harvest_cli.show.would_send import nothing_sent, with_requests
 
 _AGAIN = "Harvest did not answer — do not repeat it, look with `hv entries`"
 _NAMES = {
@@ -28,7 +29,7 @@ def emit_changed(changed: Changed, output: Output) -> None:
     if output.face is Face.JSON:
         from harvest_cli.show.json_text import write_json
 
-        write_json(changed_document(changed), output)
+        write_json(with_requests(changed_document(changed), changed.requests), output)
     elif output.quiet:
         output.line(str(changed.after.id))
     else:
@@ -52,7 +53,7 @@ def changed_lines(changed: Changed, output: Output) -> list[str]:
     if changed.state is EntryState.UNCONFIRMED:
         lines.append(output.marks(_AGAIN))
     if changed.state is EntryState.PREVIEW:
-        lines.append("Nothing sent")
+        lines += nothing_sent(changed.requests, output)
     return lines
 
 
@@ -125,7 +126,7 @@ def emit_deleted(deleted: Deleted, output: Output) -> None:
             "entry": entry_record(deleted.entry, deleted.state),
             "warnings": list(deleted.warnings),
         }
-        write_json(document, output)
+        write_json(with_requests(document, deleted.requests), output)
     elif output.quiet:
         output.line(str(deleted.entry.id))
     else:
@@ -133,6 +134,7 @@ def emit_deleted(deleted: Deleted, output: Output) -> None:
         if deleted.state is EntryState.UNCONFIRMED:
             output.line(output.marks(_AGAIN))
         if deleted.state is EntryState.PREVIEW:
-            output.line("Nothing sent")
+            for line in nothing_sent(deleted.requests, output):
+                output.line(line)
     for warning in deleted.warnings:
         output.warn(warning)

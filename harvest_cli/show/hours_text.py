@@ -1,12 +1,16 @@
 """Hours, days and clock ranges in the words of a confirmation or a table."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from harvest_cli.domain.clock import clock_text
 from harvest_cli.domain.days import DAY, MONTHS, WEEKDAYS, Period, day_text
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.hours import as_clock, as_decimal
+
+if TYPE_CHECKING:
+    from harvest_cli.show.output import Output
 
 
 def hours_text(hours: Decimal | None, time_format: str | None = None) -> str:
@@ -21,6 +25,16 @@ def clock_range(entry: TimeEntry, clock: str | None) -> str:
     if entry.started_time is None or entry.ended_time is None:
         return ""
     return f"{clock_text(entry.started_time, clock)}–{clock_text(entry.ended_time, clock)}"
+
+
+def hour_text(at: datetime, output: "Output") -> str:
+    """`9:30` or `9:30am` of a moment, in the person's zone where that is known."""
+    return clock_text(at.astimezone(output.zone).time(), output.clock)
+
+
+def moment_text(at: datetime, output: "Output") -> str:
+    """`24 Nov 9:30` of a moment, for lists of what was done."""
+    return f"{at.astimezone(output.zone):%d %b} {hour_text(at, output)}"
 
 
 def near_day(day: date, today: date | None) -> str:

@@ -118,10 +118,14 @@ def emit_uninvoiced(report: "UninvoicedReport", output: Output, picture: Picture
         _json(records.uninvoiced_document(report), output)
     elif output.face is not Face.HUMAN:
         _rows(records.UNINVOICED_COLUMNS, records.uninvoiced_rows(report), output, picture)
-    else:
+    elif report.rows:
         from harvest_cli.show.money_text import show_uninvoiced
 
         show_uninvoiced(report, output)
+    if not report.rows and output.face is not Face.JSON:
+        from harvest_cli.show.hours_text import period_text
+
+        output.note(f"Nothing is uninvoiced for {period_text(report.period, report.today)}")
 
 
 def emit_week(week: "Week", output: Output, picture: Picture) -> None:

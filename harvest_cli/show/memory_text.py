@@ -40,7 +40,10 @@ def emit_forgotten(gone: Forgotten, output: Output) -> None:
 
 def _sentence(memory: Memory, output: Output) -> str:
     """`"web" means ABC Corp › Website (you chose it)`; of a default task, where it is taken."""
-    names = [name for name in (memory.client, memory.project, memory.task) if name]
-    place = output.marks(" › ").join(map(output.text, names))
-    what = "No task named:" if memory.words is None else f'"{output.text(memory.words)}" means'
-    return f"{what} {place} ({memory.why})"
+    names = [output.text(name) for name in (memory.client, memory.project, memory.task) if name]
+    if memory.words is None:
+        *names, task = names
+        what, names = f"{output.marks(' › ').join(names)} without a task", [task]
+    else:
+        what = f'"{output.text(memory.words)}"'
+    return f"{what} means {output.marks(' › ').join(names)} ({memory.why})"

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from enum import Enum
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from harvest_cli.show.channel import Channel
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
 
 
 class Face(Enum):
@@ -19,8 +22,9 @@ class Face(Enum):
 class Output(Channel):
     """The two streams of a command: itself is stdout, `err` is stderr.
 
-    `time_format` ("hours_minutes", "decimal") and `clock` ("12h", "24h") are the account's; a
-    command sets them as soon as it knows them. The face depends on terminals, never on colour.
+    `time_format` ("hours_minutes", "decimal") and `clock` ("12h", "24h") are the account's, `zone`
+    is the person's, None for this machine's; a command sets them as soon as it knows them. The
+    face depends on terminals, never on colour.
     """
 
     def __init__(
@@ -45,6 +49,7 @@ class Output(Channel):
         self.face = _face(as_json, as_csv, people=stdout_terminal and not plain)
         self.quiet = quiet
         self.time_format, self.clock = time_format, clock
+        self.zone: tzinfo | None = None
 
     def note(self, text: str) -> None:
         """A remark on stderr, cleaned here; silent with --quiet."""

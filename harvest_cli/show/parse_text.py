@@ -7,7 +7,7 @@ from harvest_cli.actions.parsing import Parsed, ParsedEntry, ParsedPeriod
 from harvest_cli.domain.clock import clock_text
 from harvest_cli.domain.days import day_text
 from harvest_cli.show.hours_text import hours_text, period_text
-from harvest_cli.show.json_text import json_text, write_json
+from harvest_cli.show.json_text import write_json
 from harvest_cli.show.output import Face, Output
 from harvest_cli.show.sentences import read_as
 from harvest_cli.show.underlining import underlined
@@ -130,8 +130,5 @@ def _period_line(asked: ParsedPeriod, parsed: Parsed, output: Output) -> str:
 
 
 def explained_lines(logged: Logged, output: Output) -> list[str]:
-    """The sentence underlined, and the requests that it would become."""
-    lines = ["", *underlined(logged.parts, output)]
-    for body in logged.requests:
-        lines.append(f"POST /time_entries {output.text(json_text(dict(body)))}")
-    return lines
+    """The sentence underlined."""
+    return ["", *underlined(logged.parts, output)]

@@ -1,4 +1,4 @@
-"""One line on stderr while a long list is read: on a terminal only, after a moment, then erased."""
+"""One line on stderr while Harvest lets hv wait: on a terminal, after a moment, then erased."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -8,6 +8,36 @@ from harvest_cli.show.output import Output
 
 PATIENCE = 0.4
 """Seconds before anything is said."""
+WAITING = "Waiting for Harvest"
+
+
+@contextmanager
+def waiting(output: Output, after: float = PATIENCE) -> Iterator[None]:
+    """Say that hv waits, once `after` seconds have passed; the line is gone when this ends."""
+    if output.err.width is None or output.quiet:
+        yield
+        return
+    from threading import Timer
+
+    text = WAITING[: output.err.width - 1]
+    said: list[str] = []
+
+    def say() -> None:
+        said.append(text)
+        output.stderr.write(f"\r{text}")
+        output.stderr.flush()
+
+    timer = Timer(after, say)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()
+        if said:
+            output.stderr.write(f"\r{' ' * len(text)}\r")
+            output.stderr.flush()
 
 
 @contextmanager

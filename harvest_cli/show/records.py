@@ -10,6 +10,7 @@ from harvest_cli.actions.listed import EntryList, Identity, ProjectList, Project
 from harvest_cli.actions.logged import Logged
 from harvest_cli.domain.entries import EntryState, ExternalReference, Named, TimeEntry
 from harvest_cli.show.errors import error_record
+from harvest_cli.show.would_send import requests_record
 
 Record = dict[str, Any]
 
@@ -58,19 +59,16 @@ def log_document(logged: Logged) -> Record:
         "warnings": list(logged.warnings),
         "inferences": [each._asdict() for each in logged.inferences],
         **(explained_record(logged) if logged.parts else {}),
+        **({"requests": requests_record(logged.requests)} if logged.requests else {}),
         **failed,
     }
 
 
 def explained_record(logged: Logged) -> Record:
-    """What `--explain` adds: the sentence as read, its pieces, and the requests not sent."""
+    """What `--explain` adds: the sentence as read, and its pieces."""
     return {
         "read": logged.read,
         "spans": [part._asdict() for part in logged.parts],
-        "requests": [
-            {"method": "POST", "path": "/time_entries", "body": dict(body)}
-            for body in logged.requests
-        ],
     }
 
 

@@ -29,8 +29,10 @@ from harvest_cli.show.report_values import (
     title_of,
 )
 
-_NAME = 12
-_SHORTEST_BAR, _LONGEST_BAR = 8, 40
+_NAME, _CLIENT = 32, 24  # longer names are cut before a column goes
+_LONGEST_BAR = 40
+_KEPT_FOR_PICTURE = ((60, 8), (40, 4))
+"""On a terminal of so many columns a picture has at least that many of them."""
 _INDENT = "  "
 
 
@@ -40,7 +42,8 @@ def show_report(report: Report, output: Output, *, chart: bool, ascii_only: bool
     output.line(output.style(output.text(output.marks(title_of(report))), "bold"))
     columns = _columns(report)
     rows = [*_rows(report, output), _total(report, output)]
-    places = fitted(columns, rows, output.width, header=True)
+    beside = _beside_picture(output.width, _whole_picture(report, chart=chart))
+    places = fitted(columns, rows, beside, header=True)
     room = output.width and output.width - table_width(places) - GAP
     pictures = _pictures(report, room, chart=chart, blocks=blocks)
     if wide := max(map(len, pictures), default=0):
@@ -54,11 +57,26 @@ def show_report(report: Report, output: Output, *, chart: bool, ascii_only: bool
         output.line(output.style(output.text(output.marks(remark)), "dim"))
 
 
+def _whole_picture(report: Report, *, chart: bool) -> int:
+    """Columns that the pictures would take if there were room for all; 0 without any."""
+    if report.trend_step:
+        return max((len(line.trend) for line in report.lines), default=0)
+    return _LONGEST_BAR if chart else 0
+
+
+def _beside_picture(width: int | None, picture: int) -> int | None:
+    """What a table may take of a terminal, so that the picture that was asked for has a place."""
+    if width is None or not picture:
+        return width
+    kept = next((room for wide, room in _KEPT_FOR_PICTURE if width >= wide), 0)
+    return width - min(kept, picture) - GAP if kept else width
+
+
 def _columns(report: Report) -> tuple[Column, ...]:
     name = " / ".join(KIND_NAMES[kind] for kind in report.group_by)
     return (
         Column(name, floor=_NAME),
-        Column("Client", floor=_NAME, drop=2),
+        Column("Client", floor=_CLIENT, drop=2),
         Column("Hours", right=True),
         Column("Rounded", right=True, drop=3),
         Column("Billable", right=True, drop=4),
@@ -121,7 +139,7 @@ def _pictures(report: Report, room: int | None, *, chart: bool, blocks: bool) ->
         sparks = [sparkline(line.trend, blocks=blocks, most=most) for line in lines]
         return sparks if room is None else [spark[-room:] if room > 0 else "" for spark in sparks]
     wide = _LONGEST_BAR if room is None else min(room, _LONGEST_BAR)
-    if not chart or wide < _SHORTEST_BAR:
+    if not chart or wide < _KEPT_FOR_PICTURE[-1][1]:
         return ["" for _ in lines]
     leaves = [line for line in lines if not line.lines]
     most = max((line.sums.hours for line in leaves), default=Decimal(0))

@@ -38,12 +38,21 @@ def entry_row(entry: TimeEntry, state: EntryState = EntryState.CREATED) -> tuple
 
 
 def status_rows(status: Status) -> Iterator[tuple[Cell, ...]]:
-    """Today's entries, after timers that run since another day, as STATUS_COLUMNS names them."""
+    """Today's entries, after timers that run since another day, as STATUS_COLUMNS names them.
+
+    What waits here comes last, with its state; of a sentence that was not looked up yet only that.
+    """
     todays = {entry.id for entry in status.entries}
     elsewhere = [entry for entry in status.running if entry.id not in todays]
     for entry in (*elsewhere, *status.entries):
         *cells, notes = entry_row(entry)
         yield (*cells, entry.is_running, notes)
+    for each in status.waiting:
+        if each.entry is not None:
+            *cells, notes = entry_row(each.entry, each.state)
+            yield (*cells, each.runs, notes)
+        elif each.op == "sentence":
+            yield (*[None] * 7, str(each.state), False, each.text)
 
 
 def project_row(row: ProjectRow) -> tuple[Cell, ...]:

@@ -98,6 +98,7 @@ SHARED: dict[str, Shape] = {
     },
     "alias": {"name": "text", "sentence": "text"},
 }
+REQUESTS = [{"method": "text", "path": "text", "body?": {"*": "any"}}]
 TURN = {
     "text": "text",
     "did": "text",
@@ -109,6 +110,7 @@ TURN = {
     "warnings": ["text"],
     "inferences": ["@inference"],
     "unfinished?": "any",
+    "requests?": REQUESTS,
 }
 PREVIEW = {
     "state": "preview",
@@ -135,6 +137,7 @@ CARRIED = {
     "skipped": [{"place": "text", "why": "text"}],
     "failed": [{"place": "text", "error": "@error"}],
     "left": "int",
+    "requests?": REQUESTS,
 }
 DOCUMENTS: dict[str, Shape] = {
     "error": {"text?": "text", "line?": "int", "error": "@error"},
@@ -158,8 +161,14 @@ DOCUMENTS: dict[str, Shape] = {
         "after": "@entry",
         "changes": {"*": {"from": "any", "to": "any"}},
         "warnings": ["text"],
+        "requests?": REQUESTS,
     },
-    "delete": {"deleted": "bool", "entry": "@entry", "warnings": ["text"]},
+    "delete": {
+        "deleted": "bool",
+        "entry": "@entry",
+        "warnings": ["text"],
+        "requests?": REQUESTS,
+    },
     "status": {
         "now": "moment",
         "running": ["@entry"],

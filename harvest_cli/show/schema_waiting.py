@@ -13,6 +13,8 @@ OUTBOX = {
             "what": "text",
             "hours": "number?",
             "spent_date": "date?",
+            "since": "moment?",
+            "until": "moment?",
             "created_at": "moment",
             "next_at": "moment?",
             "attempts": "int",
@@ -20,6 +22,17 @@ OUTBOX = {
             "mine": "bool",
         }
     ]
+}
+UNSENT = {
+    "key": "text",
+    "state": "queued|unconfirmed",
+    "op": "text",
+    "what": "text",
+    "sentence": "text?",
+    "hours": "number?",
+    "spent_date": "date?",
+    "until": "moment?",
+    "why": "text?",
 }
 SYNCED = {
     "events": [{"what": "text", "key": "text", "sentence": "text?", "id": "int?", "text": "text?"}],
@@ -36,6 +49,7 @@ WAITING_DOCUMENTS: dict[str, Any] = {
     "undo": {
         "undone": [{"did": "text", "undo": "text", "entry": "@entry", "note": "text?"}],
         "warnings": ["text"],
+        "error?": "@error",
     },
     "history": {
         "history": [

@@ -48,7 +48,9 @@ def logged_lines(
 
         lines += explained_lines(logged, output)
     if logged.entries and all(each.state is EntryState.PREVIEW for each in logged.entries):
-        lines.append("Nothing sent")
+        from harvest_cli.show.would_send import nothing_sent
+
+        lines += nothing_sent(logged.requests, output)
     return lines
 
 

@@ -69,7 +69,7 @@ def _record(row: Configured) -> dict[str, Any]:
 def _text(value: Any) -> str:
     if value is None:
         return ""
-    if isinstance(value, list):
+    if isinstance(value, bool | list):
         from harvest_cli.show.json_text import json_text
 
         return json_text(value)

@@ -12,6 +12,7 @@ from harvest_cli.show.columns import display_width
 from harvest_cli.show.hours_text import clock_range, hours_text
 from harvest_cli.show.output import Face, Output
 from harvest_cli.show.sentences import cut_notes, day_line, what_text
+from harvest_cli.show.would_send import nothing_sent, with_requests
 
 _WOULD = {
     Deed.STARTED: "Would start",
@@ -30,7 +31,7 @@ def emit_turn(turn: Turn, output: Output) -> None:
     if output.face is Face.JSON:
         from harvest_cli.show.json_text import write_json
 
-        write_json(turn_document(turn), output)
+        write_json(with_requests(turn_document(turn), turn.requests), output)
     elif output.quiet:
         _emit_ids(turn, output)
     else:
@@ -46,7 +47,7 @@ def _emit_ids(turn: Turn, output: Output) -> None:
     for row in turn.entries:
         if row.state is EntryState.CREATED:
             output.line(str(row.entry.id))
-        else:
+        elif row.state is not EntryState.PREVIEW:
             output.err.line(_entry_line(row, turn, output.err, output))
 
 
@@ -59,7 +60,7 @@ def turn_lines(turn: Turn, output: Output) -> list[str]:
         lines.append(output.style(told, "dim"))
     lines += [day_line(day, turn.today, output, output.time_format) for day in turn.days]
     if all(row.state is EntryState.PREVIEW for row in turn.entries):
-        lines.append("Nothing sent")
+        lines += nothing_sent(turn.requests, output)
     return lines
 
 

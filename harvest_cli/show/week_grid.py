@@ -1,6 +1,7 @@
 """The week as a grid: projects and tasks by days, with sums, targets and what is missing."""
 
 from collections.abc import Iterator, Sequence
+from itertools import compress
 from typing import Any
 
 from harvest_cli.actions.weeks import DaySum, Gaps, Week, WeekRow
@@ -13,7 +14,8 @@ from harvest_cli.show.output import Output
 from harvest_cli.show.report_text import signed
 from harvest_cli.show.rows import Cell
 
-_NAME, _SHORTEST = 14, 10
+_NAME, _SHORTEST = 24, 10
+"""Names in the grid are cut only below the first; in the list of days, below the second."""
 _WORK = (Column("Project", floor=_NAME, squeeze=2), Column("Task", floor=_NAME, squeeze=1))
 _FOLDED = (
     Column("", right=True),
@@ -26,11 +28,10 @@ GAP_COLUMNS = ("spent_date", "hours", "target", "missing", "entries")
 def show_week(week: Week, output: Output) -> None:
     """The grid, or on a narrow terminal its days below each other."""
     output.line(output.style(output.marks(period_text(week.period, week.today)), "bold"))
-    columns = (*_WORK, *(_day_column(day, week) for day in week.days), Column("", right=True))
-    rows = [_head(week), *(_row(row, week, output) for row in week.rows), *_sums(week, output)]
-    places = fitted(columns, rows, None)
-    if output.width is not None and table_width(places) > output.width:
-        places = fitted(columns, rows, output.width)
+    columns, rows = _grid(week, output)
+    if output.width is not None and table_width(fitted(columns, rows, None)) > output.width:
+        columns, rows = _grid(_without_idle_days(week), output)
+    places = fitted(columns, rows, output.width)
     if output.width is not None and _is_cut(places, rows):
         _folded(week, output)
     else:
@@ -38,6 +39,23 @@ def show_week(week: Week, output: Output) -> None:
             output.line(line)
     for line in remarks(week, output):
         output.line(output.style(output.marks(line), "dim"))
+
+
+def _grid(week: Week, output: Output) -> tuple[tuple[Column, ...], list[Row]]:
+    """The columns and all rows, the names of the days first and the sums last."""
+    columns = (*_WORK, *(_day_column(day, week) for day in week.days), Column("", right=True))
+    rows = [_head(week), *(_row(row, week, output) for row in week.rows), *_sums(week, output)]
+    return columns, rows
+
+
+def _without_idle_days(week: Week) -> Week:
+    """The week without the days on which nothing is due and nothing was done."""
+    running = {row.running for row in week.rows}
+    kept = [d.target or d.hours or d.day in running for d in week.days]
+    return week._replace(
+        days=tuple(compress(week.days, kept)),
+        rows=tuple(row._replace(hours=tuple(compress(row.hours, kept))) for row in week.rows),
+    )
 
 
 def _day_column(day: DaySum, week: Week) -> Column:
@@ -54,8 +72,8 @@ def is_empty(day: DaySum, week: Week) -> bool:
 
 
 def _is_cut(places: Sequence[Any], rows: Sequence[Row]) -> bool:
-    """Whether hours would be cut, or names beyond recognition: worse than another shape."""
-    if any(place.width < min(_SHORTEST, _widest(place.at, rows)) for place in places[:2]):
+    """Whether hours would be cut, or names: worse than another shape."""
+    if any(place.width < min(_NAME, _widest(place.at, rows)) for place in places[:2]):
         return True
     return any(
         len(row.cells[place.at]) > place.width for place in places[2:] for row in rows

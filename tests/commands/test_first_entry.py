@@ -71,5 +71,5 @@ def test_a_newcomer_is_told_how_to_begin_in_six_lines_that_fit(home: Path) -> No
     _, _, told = ran.err.partition("hint: ")
     lines = told.splitlines()
     assert (len(lines), max(map(len, lines)) <= 80) == (6, True), lines
-    for needed in ("id.getharvest.com", "hv login", "--with-token", "HARVEST_ACCOUNT_ID", "sandbox"):
+    for needed in ("id.getharvest.com", "hv login", "--with-token", "ACCOUNT_ID", "--sandbox"):
         assert needed in told

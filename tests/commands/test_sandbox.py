@@ -61,3 +61,21 @@ def test_another_kind_is_refused_and_nothing_is_reset(hv: Hv, argv: tuple[str, .
 @pytest.mark.parametrize("port", ["-1", "65536", "x"])
 def test_a_port_that_is_none_is_refused(hv: Hv, port: str) -> None:
     assert hv("sandbox", "serve", "--port", port).code == 2
+
+
+def test_nothing_that_was_written_before_is_left(hv: Hv) -> None:
+    assert hv("log", "1h MW: before").code == 0
+    assert hv("start", "TF, Research").code == 0
+    assert hv("sandbox", "reset").code == 0
+    assert hv("history", "--json").json == {"history": []}
+    assert hv("undo").code == 4
+    assert hv("status", "--format", "{project}").code == 4
+    assert "before" not in hv("entries", "--json").out
+
+
+def test_an_entry_with_a_number_of_the_account_before_is_logged_like_any_other(hv: Hv) -> None:
+    first = hv("log", "1h MW: before", "-q")
+    hv("sandbox", "reset", "--timestamp")
+    again = hv("log", "1h MW: after", "-q")
+    assert (again.code, again.out) == (0, first.out)
+    assert hv("undo").code == 0

@@ -2,15 +2,19 @@
 
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
 from harvest_cli.commands.inventory import all_verbs, global_flags
 from tests.running import FakeTerminal, Hv
+from tests.terminal import HV as PROGRAM
+from tests.terminal import Terminal
 
 ROOT = Path(__file__).parent.parent.parent
 KNOWN = {name for verb in all_verbs() for flag in verb.flags for name in flag.names}
@@ -97,8 +101,6 @@ def test_stdin_is_read_only_where_it_is_asked_for(hv: Hv) -> None:
 
         read = readline
 
-    from io import StringIO
-
     from harvest_cli.__main__ import run
 
     for line in (
@@ -122,6 +124,18 @@ def test_candidates_are_listed_one_per_line_and_in_the_document(hv: Hv) -> None:
     assert error["candidates"] == ["Annual Leave", "Person (Sick/Carer's) Leave"]
     said = hv("log", "1h LV").err
     assert "\n  Annual Leave\n" in said
+
+
+def test_projects_that_fit_are_listed_with_their_clients(hv: Hv) -> None:
+    ran = hv("log", "1h on 123 Industries", "--json")
+    names = [f"123 Industries / {name}" for name in ("Online Store - Phase 1", "Task Force")]
+    assert sorted(ran.json["error"]["candidates"]) == names
+    said = hv("log", "1h on 123 Industries")
+    assert said.out == ""
+    assert all(f"\n  {name}\n" in said.err for name in names)
+    assert "`--project" in said.err
+    for name in names:
+        assert hv("log", "1h", "--project", name, "--task", "Research", "-n").code == 0
 
 
 # -- jitter ------------------------------------------------------------------------------------
@@ -169,3 +183,34 @@ def test_a_real_process_without_a_terminal_stops_within_a_second(hv: Hv) -> None
             timeout=20,
         )
         assert done.returncode == 2
+
+
+# -- questions ---------------------------------------------------------------------------------
+
+ENDS = ("stdin", "stdout", "stderr")
+
+
+@pytest.mark.parametrize("piped", ["stdin", "stdout", "stderr"])
+def test_a_question_needs_both_ends_and_leaves_stdout_alone(piped: str, hv: Hv) -> None:
+    from harvest_cli.__main__ import run
+
+    hv("log", "1h", "MW")
+    kinds = {name: StringIO if name == piped else FakeTerminal for name in ENDS}
+    entered, out, err = kinds["stdin"]("1\n"), kinds["stdout"](), kinds["stderr"]()
+    code = run(["delete", "last"], hv.environ, entered, out, err)
+    asks = piped == "stdout"
+    assert ("Number (1-2" in err.getvalue()) == asks
+    assert code == (0 if asks else 2)
+    assert "Number (" not in out.getvalue()
+    assert out.getvalue().startswith("Deleted") == asks
+
+
+def test_ctrl_c_at_a_question_begins_a_line_of_its_own(hv: Hv) -> None:
+    hv("log", "1h", "MW")
+    environ = {**hv.environ, "PATH": os.environ["PATH"], "TERM": "dumb", "PYTHONPATH": str(ROOT)}
+    with Terminal([*PROGRAM, "delete", "last"], environ) as terminal:
+        terminal.expect("Number (1-2")
+        terminal.process.send_signal(signal.SIGINT)
+        assert terminal.end() == 130
+        assert re.search(r"(?m)^hv: Interrupted\r?$", terminal.seen)
+    assert hv("entries").out

@@ -146,6 +146,8 @@ def test_the_recipes_of_the_help_run_as_they_stand(job: str, tmp_path: Path) -> 
         assert (tmp_path / "w.html").read_text(encoding="utf-8").startswith("<!doctype html>")
     elif "--csv" in job:
         assert (tmp_path / "new.csv").read_text().startswith("name,")
+    elif " log " in job:
+        assert re.fullmatch(r"\d+\n", done.stdout), "an id, and nothing to mail about"
     else:
         assert done.stdout == "missing\n"
 

@@ -12,7 +12,6 @@ from tests.looking_back.test_report import JSON_ROW, names
 from tests.running import Hv
 
 
-
 def test_comparing_with_the_period_before(hv: Hv) -> None:
     found = hv("report", "last week by project", "--compare", "before", "--json").json
     assert found["compared"] == {"from": "2026-11-02", "to": "2026-11-08"}

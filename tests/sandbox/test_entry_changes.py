@@ -30,6 +30,7 @@ from tests.account import (
     timestamp_account,
 )
 
+
 def test_an_update_sets_what_is_sent_and_leaves_the_rest() -> None:
     clock = Clock()
     account = an_account(now=clock)

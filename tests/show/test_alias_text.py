@@ -19,11 +19,12 @@ def test_people_see_them_aligned_and_programs_by_tabs() -> None:
 
 
 def test_without_any_the_way_to_the_first_is_told() -> None:
-    output, document = an_output(), an_output(as_json=True)
-    for each in (output, document):
+    output, document, pipe = an_output(width=80), an_output(as_json=True), an_output()
+    for each in (output, document, pipe):
         emit_aliases([], each)
     assert written(output) == ""
     assert told(output).startswith("No aliases. Make one: `hv alias set standup")
+    assert told(pipe) == "No aliases\n"
     assert json.loads(written(document)) == {"aliases": []}
 
 

@@ -16,7 +16,7 @@ def test_people_read_sentences_and_programs_cells() -> None:
     emit_memories([WORD, DEFAULT], plain, header=True)
     assert written(human).splitlines() == [
         '"web" means ABC Corp › Marketing Website (you chose it)',
-        "No task named: ABC Corp › Marketing Website › Research (last used here)",
+        "ABC Corp › Marketing Website without a task means Research (last used here)",
     ]
     head, *rows = written(plain).splitlines()
     assert head.split("\t") == ["words", "client", "project", "task", "why"]

@@ -124,11 +124,16 @@ def test_a_project_names_what_can_be_typed() -> None:
 def test_the_status_names_what_runs_and_todays_entries() -> None:
     document = status_document(a_status(FOOTER, RUNNING))
     assert list(document) == [
-        *("now", "running", "entries", "totals", "week", "done_at", "unsent", "forgotten")
+        *("now", "running", "entries", "totals", "week", "done_at", "unsent", "forgotten"),
+        *("stale", "as_of", "waiting"),
     ]
     assert [entry["id"] for entry in document["running"]] == [636718194]
     assert [entry["id"] for entry in document["entries"]] == [636718193, 636718194]
-    assert document["totals"] == {"hours": Decimal("2.22"), "target": Decimal("7.00")}
+    assert document["totals"] == {
+        "hours": Decimal("2.22"),
+        "target": Decimal("7.00"),
+        "waiting": Decimal("0.00"),
+    }
 
 
 def test_who_i_am_holds_no_token() -> None:

@@ -49,7 +49,7 @@ def test_a_long_value_is_cut_on_a_terminal_alone(width: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(30, "30"), ("a b", "a b"), (["a", "b"], '["a", "b"]'), (True, "True")]
+    ("value", "text"), [(30, "30"), ("a b", "a b"), (["a", "b"], '["a", "b"]'), (True, "true")]
 )
 def test_one_setting_is_its_bare_value(value: Any, text: str) -> None:
     output, origin = an_output(), an_output()

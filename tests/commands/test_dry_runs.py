@@ -1,0 +1,68 @@
+"""A dry run shows each request that it would send, and sends none that changes anything."""
+
+import json
+
+import pytest
+
+from tests.running import Hv
+
+SCENE = "1h30 TF, Research: interviews"
+
+
+def requests_in(out: str) -> list[tuple[str, str, object]]:
+    """The requests that an answer tells, as method, path and body."""
+    found = []
+    for line in out.splitlines():
+        method, _, rest = line.partition(" ")
+        if method in {"POST", "PATCH", "DELETE"}:
+            path, _, body = rest.partition(" ")
+            found.append((method, path, json.loads(body) if body else None))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("line", "method", "path"),
+    [
+        ("log 2h MW yesterday: x", "POST", "/time_entries"),
+        ("start MW: x", "POST", "/time_entries"),
+        ("start MW 20m ago: x", "POST", "/time_entries"),
+        ("edit last --hours 2", "PATCH", "/time_entries/ID"),
+        ("delete last", "DELETE", "/time_entries/ID"),
+    ],
+)
+def test_the_request_is_told_and_not_sent(line: str, method: str, path: str, hv: Hv) -> None:
+    made = hv("log", SCENE, "-q").out.strip()
+    ran = hv(*line.split(), "-n", HV_DEBUG="1")
+    assert ran.code == 0, ran.err
+    (told,) = requests_in(ran.out)
+    assert told[:2] == (method, path.replace("ID", made))
+    assert ran.out.endswith("Nothing sent\n")
+    assert not {"POST", "PATCH", "DELETE"} & {line.split()[0] for line in ran.err.splitlines()}
+
+
+@pytest.mark.parametrize("line", ["log 2h MW: x", "start MW: x", "edit last --note y"])
+def test_it_is_what_is_sent_then(line: str, hv: Hv) -> None:
+    hv("log", SCENE)
+    document = hv(*line.split(), "-n", "--json").json
+    (request,) = document["requests"]
+    assert requests_in(hv(*line.split(), "-n").out)[0][2] == request["body"]
+    sent = hv(*line.split(), "--json").json
+    assert "requests" not in sent
+    entry = sent["after"] if "after" in sent else sent["entries"][0]
+    for name, value in request["body"].items():
+        held = entry[name] if name in entry else entry[name.removesuffix("_id")]["id"]
+        assert held == value
+
+
+def test_several_entries_are_several_requests(hv: Hv) -> None:
+    hv("log", SCENE, HV_NOW="2026-11-17T10:00:00")
+    ran = hv("copy", "yesterday", "-n")
+    bodies = [body for _method, _path, body in requests_in(ran.out)]
+    assert len(bodies) == ran.out.count("Would log")
+    assert all(isinstance(body, dict) and body["spent_date"] == "2026-11-18" for body in bodies)
+
+
+def test_a_bare_number_behind_hours_is_hours(hv: Hv) -> None:
+    hv("log", SCENE)
+    assert hv("edit", "last", "--hours", "2", "--json").json["after"]["hours"] == 2
+    assert hv("edit", "last", "--hours", "+1", "--json").json["after"]["hours"] == 3

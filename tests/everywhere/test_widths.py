@@ -1,0 +1,86 @@
+"""What a narrow terminal takes away: columns that can be missed, never what was asked for."""
+
+import pytest
+
+from harvest_cli.show.columns import display_width
+from tests.running import Hv
+
+LONGEST_NOTE = "sent to review, and then once more with all that was said about it in the call"
+WIDTHS = [40, 60, 80, 100, 200]
+BARS, SPARKS = "▏▎▍▌▋▊▉█", "▁▂▃▄▅▆▇█"
+REPORTS = ["this month by project", "this month by task", "this month by client and task"]
+
+
+@pytest.fixture
+def wide(hv: Hv) -> Hv:
+    """An account with amounts in two currencies, and a day of many entries."""
+    for words in ("1h MW", "2h OS1", "7:15 TF Project Management"):
+        assert hv("log", words, "--note", LONGEST_NOTE).code == 0
+    return hv
+
+
+def lines(hv: Hv, argv: str, columns: int) -> list[str]:
+    ran = hv(*argv.split(), "--no-color", terminal=True, COLUMNS=str(columns), TERM="xterm")
+    assert ran.code == 0, ran.err
+    found = ran.out.splitlines()
+    # A title says its period in whole.
+    assert max(display_width(line.rstrip()) for line in found[1:]) <= columns
+    return found
+
+
+@pytest.mark.parametrize("columns", WIDTHS)
+@pytest.mark.parametrize("report", REPORTS)
+def test_no_name_in_a_report_is_cut_while_a_column_can_go(
+    report: str, columns: int, wide: Hv
+) -> None:
+    assert "…" not in "\n".join(lines(wide, f"report {report}", columns))
+
+
+@pytest.mark.parametrize("columns", WIDTHS)
+@pytest.mark.parametrize("report", REPORTS)
+@pytest.mark.parametrize(("flag", "marks"), [("--chart", BARS), ("--trend", SPARKS)])
+def test_a_picture_that_was_asked_for_is_drawn_at_any_width(
+    flag: str, marks: str, report: str, columns: int, wide: Hv
+) -> None:
+    found = lines(wide, f"report {report} {flag}", columns)
+    drawn = [line for line in found if any(mark in line for mark in marks)]
+    # The narrowest has room for the last weeks alone.
+    assert len(drawn) >= (3 if columns > 40 else 2), found
+
+
+@pytest.mark.parametrize("columns", WIDTHS)
+def test_a_report_keeps_its_hours_and_its_total(columns: int, wide: Hv) -> None:
+    found = lines(wide, "report this month by project", columns)
+    assert "Hours" in found[1].split()
+    assert found[-1].startswith("Total")
+
+
+@pytest.mark.parametrize("columns", [80, 100, 120, 200])
+def test_no_name_in_a_week_is_cut_while_an_idle_day_can_go(columns: int, wide: Hv) -> None:
+    found = lines(wide, "week last", columns)
+    assert "…" not in "\n".join(found)
+    assert any("Project Management" in line for line in found)
+
+
+def test_days_off_that_hold_hours_are_never_left_out(wide: Hv) -> None:
+    wide("log", "2h MW 2026-11-14: saturday")
+    head = lines(wide, "week last", 100)[1]
+    assert "Sat 14" in head
+    assert "Sun 15" not in head
+
+
+def test_the_columns_that_stay_in_a_week_add_up(wide: Hv) -> None:
+    wide("log", "2h MW 2026-11-14: saturday")
+    for columns in (100, 200):
+        total = next(line for line in lines(wide, "week last", columns) if "Total  " in line[:9])
+        *days, whole = total.split()[1:]
+        in_minutes = [int(each[:-3]) * 60 + int(each[-2:]) for each in [*days, whole]]
+        assert sum(in_minutes[:-1]) == in_minutes[-1]
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80, 100])
+def test_lists_of_what_hv_did_are_cut_in_the_notes_alone(columns: int, wide: Hv) -> None:
+    found = wide("history", "--no-color", terminal=True, COLUMNS=str(columns)).out.splitlines()
+    assert len(found) == 3
+    assert all(display_width(line) <= columns for line in found if columns > 70)
+    assert all("#636" in line for line in found)
