@@ -3,11 +3,11 @@
 
 _hv_flags() {
     case $1 in
-        "log") list="--project --client --task --date --hours --from --to --note --ref --round --dry-run -n --explain --strict --all-or-nothing --once --yes -y --csv --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V -h --help" ;;
+        "log") list="--project --client --task --date --hours --from --to --note --ref --round --dry-run -n --explain --strict --all-or-nothing --once --edit --editor -e --yes -y --csv --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V -h --help" ;;
         "start") list="--project --client --task --date --at --note --ref --dry-run -n --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V -h --help" ;;
         "stop") list="--note --date --split --dry-run -n --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V -h --help" ;;
         "restart") list="--same --new --queue --dry-run -n --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V -h --help" ;;
-        "edit") list="--hours --note --append --project --client --task --date --from --start --to --end --editor -e --yes -y --dry-run -n --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V -h --help" ;;
+        "edit") list="--hours --note --append --project --client --task --date --from --start --to --end --edit --editor -e --yes -y --dry-run -n --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V -h --help" ;;
         "delete") list="--yes -y --dry-run -n --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V -h --help" ;;
         "copy") list="--to --project --client --task --dry-run -n --yes -y --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V -h --help" ;;
         "undo") list="--dry-run -n --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V -h --help" ;;

@@ -1,6 +1,7 @@
 """`hv log`: one sentence becomes one entry, or several."""
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from harvest_cli.actions.context import Context
 from harvest_cli.actions.delivery import Sent, send_once
@@ -26,6 +27,9 @@ from harvest_cli.domain.errors import (
 )
 from harvest_cli.language.readings import EntryReading, Inference
 
+if TYPE_CHECKING:
+    from harvest_cli.actions.changes import NoteEditor
+
 
 def log_time(
     context: Context,
@@ -37,6 +41,7 @@ def log_time(
     strict: bool = False,
     explain: bool = False,
     once: bool = False,
+    note_editor: "NoteEditor | None" = None,
 ) -> Logged:
     """Read the sentence and send what it says; with `dry_run` or `explain` send nothing.
 
@@ -46,7 +51,7 @@ def log_time(
     holds those that were logged and the error.
     """
     try:
-        understood = understand(context, text, flags)
+        understood = _noted(understand(context, text, flags), note_editor)
     except (Unreachable, SentenceError) as missed:
         if dry_run or explain or not _is_out_of_reach(context, missed):
             raise
@@ -71,6 +76,19 @@ def log_time(
     if not (dry_run or explain):
         return answer
     return _looked_at(context, answer, news, understood if explain else None)
+
+
+def _noted(understood: Understood, note_editor: "NoteEditor | None") -> Understood:
+    """With the notes as the person leaves them in the editor; raises NeedsDecision for none."""
+    if note_editor is None:
+        return understood
+    before = dict.fromkeys(entry.notes or "" for entry in understood.entries)
+    written = note_editor("\n".join(before))
+    if written is None:
+        message = "The notes were left empty; nothing was logged"
+        raise NeedsDecision(message, hint="Without notes: leave `--edit` out")
+    entries = tuple(entry._replace(notes=written) for entry in understood.entries)
+    return understood._replace(entries=entries)
 
 
 def _looked_at(

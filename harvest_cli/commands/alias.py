@@ -43,7 +43,7 @@ def list_(context: typer.Context) -> None:
 
     run = o.invocation_of(context)
     hv = run.context()
-    emit_aliases(all_aliases(hv), o.plain_output(run, hv))
+    emit_aliases(all_aliases(hv), o.plain_output(run, hv), hints=o.may_hint(run))
 
 
 @group.command()

@@ -64,6 +64,14 @@ def plain_output(run: Invocation, context: "Context") -> "Output":
     return run.output
 
 
+def may_hint(run: Invocation) -> bool:
+    """Whether to say what could be done next: to people alone, and not where that is off."""
+    from harvest_cli.commands.connecting import load_settings
+    from harvest_cli.show.output import Face
+
+    return run.output.face is Face.HUMAN and bool(load_settings(run).get("hints"))
+
+
 def remember_rows(run: Invocation, context: "Context", ids: Sequence[int]) -> None:
     """Keep which entry stands in which row, where rows were shown with their numbers."""
     from harvest_cli.show.output import Face

@@ -35,7 +35,6 @@ EditHours = Annotated[
 EditNote = Annotated[str | None, typer.Option("--note", help='New notes; "" clears them')]
 Begin = Annotated[str | None, typer.Option("--from", "--start", help="Time of day it began")]
 End = Annotated[str | None, typer.Option("--to", "--end", help="Time of day it ended")]
-InEditor = Annotated[bool, typer.Option("--editor", "-e", help="Edit the notes in your editor")]
 
 
 def edit(
@@ -50,7 +49,7 @@ def edit(
     date: o.Date = None,
     from_: Begin = None,
     to: End = None,
-    editor: InEditor = False,
+    editor: o.InEditor = False,
     yes: o.Yes = False,
     dry_run: o.DryRun = False,
 ) -> None:

@@ -52,6 +52,7 @@ def log(
     strict: Strict = False,
     all_or_nothing: AllOrNothing = False,
     once: Once = False,
+    edit: o.InEditor = False,
     yes: o.Yes = False,
     csv: Csv = None,
 ) -> None:
@@ -76,6 +77,7 @@ def log(
         strict=strict,
         all_or_nothing=all_or_nothing,
         once=once,
+        edit=edit,
         yes=yes,
         csv=csv,
     )

@@ -1,4 +1,4 @@
-"""Notes in the person's own editor, for `hv edit -e`."""
+"""Notes in the person's own editor, for `hv edit -e` and `hv log -e`."""
 
 import os
 from contextlib import suppress

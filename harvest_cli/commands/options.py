@@ -4,10 +4,16 @@ from typing import Annotated
 
 import typer
 
-from harvest_cli.commands.answering import output_at_hand, output_for, plain_output, sentence
+from harvest_cli.commands.answering import (
+    may_hint,
+    output_at_hand,
+    output_for,
+    plain_output,
+    sentence,
+)
 from harvest_cli.commands.invocation import Invocation
 
-__all__ = ["output_at_hand", "output_for", "plain_output", "sentence"]
+__all__ = ["may_hint", "output_at_hand", "output_for", "plain_output", "sentence"]
 
 Words = Annotated[list[str] | None, typer.Argument(show_default=False)]
 Project = Annotated[
@@ -29,6 +35,9 @@ DryRun = Annotated[
 ]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Yes, it is meant")]
 At = Annotated[str | None, typer.Option("--at", help="Time of day it began")]
+InEditor = Annotated[
+    bool, typer.Option("--edit", "--editor", "-e", help="Edit the notes in your editor")
+]
 Append = Annotated[str | None, typer.Option("--append", help="Add a line to the notes")]
 Header = Annotated[bool, typer.Option("--header", help="Name the columns (plain output)")]
 

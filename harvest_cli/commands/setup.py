@@ -68,7 +68,8 @@ def login(
 
     run = o.invocation_of(context)
     asked = Asked(with_token, web, account, client_id, keyring, yes)
-    emit_logged_in(sign_in(run, asked), run.output)
+    login = sign_in(run, asked)
+    emit_logged_in(login, run.output, hints=o.may_hint(run))
 
 
 def logout(context: typer.Context, everything: Everything = False) -> None:

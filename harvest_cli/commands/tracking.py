@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from harvest_cli.commands.answering import output_for, sentence
 from harvest_cli.commands.invocation import Invocation
+from harvest_cli.domain.errors import UsageError
 
 
 def log(
@@ -25,10 +26,15 @@ def log(
     strict: bool = False,
     all_or_nothing: bool = False,
     once: bool = False,
+    edit: bool = False,
     yes: bool = False,
     csv: str | None = None,
 ) -> int:
     """Log the sentence, with `-` every line of standard input, or a CSV file; the exit status."""
+    text = sentence(words)
+    if edit and (csv is not None or text == "-"):
+        message = "`--edit` is for one sentence"
+        raise UsageError(message, hint="Leave it out")
     if csv is not None:
         from harvest_cli.commands.weekly import log_file
 
@@ -36,7 +42,6 @@ def log(
     from harvest_cli.actions.understanding import Flags
 
     flags = Flags(project, client, task, date, hours, from_, to, note, ref, round_)
-    text = sentence(words)
     how = {"dry_run": dry_run, "sure": yes, "strict": strict, "explain": explain, "once": once}
     if text == "-":
         from harvest_cli.commands.batch import log_lines
@@ -46,6 +51,11 @@ def log(
     from harvest_cli.show.faces import emit_logged
 
     context = run.context()
-    logged = log_time(context, text, flags, **how)
+    editor = None
+    if edit:
+        from harvest_cli.commands.note_editor import note_editor
+
+        editor = note_editor(run, context)
+    logged = log_time(context, text, flags, **how, note_editor=editor)
     emit_logged(logged, output_for(run, context))
     return int(logged.exit_code)

@@ -181,6 +181,12 @@ SETTINGS = (
     ),
     Setting("no_input", read.switch, False, "never ask, as with `--no-input`: true or false"),
     Setting(
+        "hints",
+        read.switch,
+        True,
+        "say on a terminal what could be done next, after a login or where no alias is kept",
+    ),
+    Setting(
         "pager", read.words, "less", "program for long lists on a terminal, or cat", ("PAGER",)
     ),
     Setting(

@@ -10,14 +10,14 @@ from harvest_cli.show.output import Face, Output
 _NONE, _FIRST = "No aliases", '. Make one: `hv alias set standup "15m Meetings on Internal"`'
 
 
-def emit_aliases(aliases: Sequence[Alias], output: Output) -> None:
-    """Every alias with its sentence."""
+def emit_aliases(aliases: Sequence[Alias], output: Output, *, hints: bool = True) -> None:
+    """Every alias with its sentence; with `hints` how to make the first."""
     if output.face is Face.JSON:
         write_json({"aliases": [alias._asdict() for alias in aliases]}, output)
         return
     human = output.face is Face.HUMAN
     if not aliases:
-        output.note(_NONE + (_FIRST if human else ""))
+        output.note(_NONE + (_FIRST if human and hints else ""))
     names = [output.text(alias.name) for alias in aliases]
     wide = max(map(len, names), default=0)
     for name, alias in zip(names, aliases, strict=True):

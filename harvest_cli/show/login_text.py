@@ -6,8 +6,8 @@ from harvest_cli.show.json_text import write_json
 from harvest_cli.show.output import Face, Output
 
 
-def emit_logged_in(login: LoggedIn, output: Output) -> None:
-    """Who is logged in where, and what to try first."""
+def emit_logged_in(login: LoggedIn, output: Output, *, hints: bool = True) -> None:
+    """Who is logged in where, and with `hints` what to try first."""
     if output.face is Face.JSON:
         user = {"id": login.user.id, "name": login.user.name, "email": login.user.email}
         document = {
@@ -27,6 +27,8 @@ def emit_logged_in(login: LoggedIn, output: Output) -> None:
     profile = "" if login.profile == "default" else f", profile {login.profile}"
     said = f"{login.user.name} at {account} ({login.account.id}){profile}"
     output.line(f"{output.style('Logged in', 'green')}  {output.text(said)}")
+    if not hints:
+        return
     for what, line in (("Try", login.example), ("Completion", login.completion)):
         if line:
             output.line(f"{what}: {output.text(line)}")

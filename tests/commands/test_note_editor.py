@@ -88,3 +88,40 @@ def test_off_a_terminal_the_flag_for_notes_is_named(hv: Hv) -> None:
     ran = hv("edit", "last", "-e")
     assert ran.code == 2
     assert "--note" in ran.err
+
+
+def program(tmp_path: Path, body: str) -> str:
+    """An editor as `EDITOR` names it: Python that is given `path`."""
+    script = tmp_path / "editor.py"
+    script.write_text(f"import pathlib, sys\npath = pathlib.Path(sys.argv[1])\n{body}\n")
+    return f"{sys.executable} {script}"
+
+
+@pytest.mark.parametrize("flag", ["-e", "--edit", "--editor"])
+def test_an_entry_is_logged_with_what_the_editor_left(flag: str, hv: Hv, tmp_path: Path) -> None:
+    add = program(tmp_path, "path.write_text(path.read_text().strip() + ' and\\nmore')")
+    own = hv.with_(EDITOR=add)
+    ran = own("log", "1h TF, Research: talk", flag, "--json", terminal=True)
+    assert ran.code == 0, ran.err
+    assert ran.json["entries"][0]["notes"] == "talk and\nmore"
+    assert own("edit", "last", flag, "--json", terminal=True).code == 0
+
+
+def test_notes_left_empty_log_nothing(hv: Hv, tmp_path: Path) -> None:
+    own = hv.with_(EDITOR=program(tmp_path, "path.write_text('')"))
+    ran = own("log", "1h TF, Research: talk", "-e", terminal=True)
+    assert (ran.code, ran.out) == (8, "")
+    assert "nothing was logged" in ran.err
+    assert hv("history", "--json").json == {"history": []}
+
+
+@pytest.mark.parametrize("argv", [["log", "-", "-e"], ["log", "--csv", "x.csv", "--edit"]])
+def test_many_entries_are_not_edited_one_by_one(argv: list[str], hv: Hv) -> None:
+    ran = hv(*argv, stdin="1h TF\n")
+    assert ran.code == 2
+    assert "one sentence" in ran.err
+
+
+def test_off_a_terminal_log_names_the_flag_too(hv: Hv) -> None:
+    ran = hv("log", "1h TF", "-e")
+    assert (ran.code, "`--note TEXT`" in ran.err) == (2, True)

@@ -232,7 +232,7 @@ POINTS = (
         f"{WRITES}::test_a_dry_run_says_what_would_be_and_sends_nothing",
         f"{WRITES}::test_what_is_not_a_dry_run_is_sent",
         "tests/sentences/test_explain.py::test_the_document_holds_pieces_and_requests",
-        lacks="the request itself: `hv log --explain` alone prints it",
+        f"{C}/test_dry_runs.py::test_the_request_is_told_and_not_sent",
     ),
     shown(
         33,
@@ -266,7 +266,7 @@ POINTS = (
         "editor",
         f"{C}/test_note_editor.py::test_the_editor_is_a_list_of_words_from_the_nearest_place",
         f"{C}/test_note_editor.py::test_notes_that_come_out_empty_are_none",
-        lacks="the flag is --editor (-e), of hv edit alone",
+        f"{C}/test_note_editor.py::test_an_entry_is_logged_with_what_the_editor_left",
     ),
     shown(38, "stdout is data", f"{STREAMS}::test_what_is_no_result_goes_to_stderr"),
     shown(
@@ -346,7 +346,6 @@ POINTS = (
         "next command",
         f"{OUTPUT}::test_the_next_command_is_told_to_people_alone",
         f"{OUTPUT}::test_at_most_one_thing_to_do_is_told",
-        lacks="a setting to switch the two of them off (after a login, where no alias is kept)",
     ),
     shown(
         53,
@@ -399,7 +398,8 @@ POINTS = (
         "animation",
         f"{S}/test_progress.py::test_a_long_wait_counts_and_leaves_no_trace",
         f"{S}/test_progress.py::test_pipes_and_quiet_see_nothing",
-        lacks="a line while one single request waits: only reading page after page shows one",
+        f"{S}/test_waiting.py::test_a_long_wait_is_said_and_the_line_is_erased",
+        f"{S}/test_waiting.py::test_a_command_says_that_it_waits",
     ),
     shown(
         63,
@@ -500,7 +500,7 @@ POINTS = (
         f"{STARTUP}::test_help_and_usage_errors_load_nothing_heavy",
         f"{STARTUP}::test_a_sentence_that_is_not_understood_loads_nothing_heavy",
         f"{SAFELY}::test_completion_loads_next_to_nothing",
-        lacks="the line while a single request waits, as of 62",
+        f"{S}/test_waiting.py::test_a_command_says_that_it_waits",
     ),
     shown(
         82,

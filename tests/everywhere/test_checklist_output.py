@@ -110,6 +110,8 @@ def test_an_empty_list_still_has_its_heading_and_its_keys(line: str, hv: Hv) -> 
 def test_the_next_command_is_told_to_people_alone(hv: Hv) -> None:
     assert "hv alias set" in hv("alias", terminal=True).err
     assert "hv alias set" not in hv("alias").err
+    hv("config", "set", "hints", "false")
+    assert hv("alias", terminal=True).err == "No aliases\n"
 
 
 @pytest.mark.parametrize("terminal", [True, False])

@@ -41,6 +41,12 @@ def test_another_profile_is_named_and_what_to_try_next() -> None:
     ]
 
 
+def test_without_hints_only_what_was_done_is_told() -> None:
+    output = an_output()
+    emit_logged_in(a_login(example="hv log", completion="add it"), output, hints=False)
+    assert written(output) == "Logged in  Kim Allen at ABC Company (7)\n"
+
+
 def test_an_account_without_a_name_is_told_by_its_number() -> None:
     output, document = an_output(), an_output(as_json=True)
     nameless = a_login(account=Account(7, "", "harvest"))
