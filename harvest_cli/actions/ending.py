@@ -4,13 +4,14 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from harvest_cli.actions import sending
+from harvest_cli.actions import sending, would_send
 from harvest_cli.actions.context import Context
 from harvest_cli.actions.correcting import by_times, end_change
 from harvest_cli.actions.logged import LoggedEntry
 from harvest_cli.actions.moments import hours_at, hours_of, passed, true_now
 from harvest_cli.actions.rounding_stops import rounded_stop
 from harvest_cli.actions.running import keep
+from harvest_cli.actions.splitting import own_end
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import HvError
 from harvest_cli.domain.hours import ZERO
@@ -68,7 +69,7 @@ def end_as_meant(
     stopped: TimeEntry,
 ) -> Ended:
     """The stopped entry with the end, notes and day that were asked for, in one more request."""
-    from harvest_cli.actions.splitting import later_parts, own_end
+    from harvest_cli.actions.splitting import later_parts
 
     now = true_now(context)
     moment = now - timedelta(minutes=reading.ago) if reading.ago else wanted.moment
@@ -95,6 +96,18 @@ def end_as_meant(
         rows += more
     keep(context, [])
     return Ended(tuple(rows), moment, problem, None if problem else said)
+
+
+def requests_of(
+    context: Context, reading: StopReading, flags: StopFlags, wanted: Stopping, stopped: TimeEntry
+) -> tuple[would_send.WouldSend, ...]:
+    """What a stop would send; of one that is divided at midnight the later parts come on top."""
+    end = own_end(context, wanted.entry, wanted.moment) if flags.split else wanted.moment
+    change = _change(context, reading, flags, wanted, stopped, end)
+    if not flags.split:
+        change, _ = rounded_stop(context, stopped, change)
+    stop = would_send.stop(stopped.id)
+    return (stop,) if change is None else (stop, would_send.change(context, stopped.id, change))
 
 
 def _changed_elsewhere(

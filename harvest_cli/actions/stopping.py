@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from harvest_cli.actions import sending
 from harvest_cli.actions.context import Context
 from harvest_cli.actions.correcting import true_begin
-from harvest_cli.actions.ending import SLACK, StopFlags, Stopping, end_as_meant
+from harvest_cli.actions.ending import SLACK, StopFlags, Stopping, end_as_meant, requests_of
 from harvest_cli.actions.late_stops import end_here, entry_of, kept_stop, unconfirmed_stop
 from harvest_cli.actions.late_timers import pending_start
 from harvest_cli.actions.logged import LoggedEntry
@@ -43,7 +43,10 @@ def stop_timer(
 
         entry = running_now(wanted.entry, wanted.moment)._replace(is_running=False)
         row = LoggedEntry(EntryState.PREVIEW, entry)
-        return _turn(context, reading, [row], wanted)
+        # Harvest stops it now, whatever end is meant; that is mended then.
+        stopped = running_now(wanted.entry, context.now)._replace(is_running=False)
+        requests = requests_of(context, reading, flags, wanted, stopped)
+        return _turn(context, reading, [row], wanted)._replace(requests=requests)
     try:
         done = sending.stop(context, wanted.entry.id, wanted.entry)
     except (Refused, NotFound):

@@ -1,7 +1,7 @@
 """`hv log -`: one sentence per line of standard input; a bad line does not stop the others."""
 
 from collections.abc import Iterator
-from typing import NamedTuple, TextIO
+from typing import Any, NamedTuple, TextIO
 
 from harvest_cli.actions.context import Context
 from harvest_cli.actions.logged import Logged
@@ -23,7 +23,7 @@ class Line(NamedTuple):
     text: str
 
 
-def log_lines(run: Invocation, flags: Flags, *, all_or_nothing: bool = False, **how: bool) -> int:
+def log_lines(run: Invocation, flags: Flags, *, all_or_nothing: bool = False, **how: Any) -> int:
     """Log each line; the exit code is that of the first that failed, else 75 where one waits.
 
     With `all_or_nothing` nothing is sent unless every line is understood. `how` is handed on to
@@ -45,7 +45,7 @@ def log_lines(run: Invocation, flags: Flags, *, all_or_nothing: bool = False, **
 
 
 def _first_refused(
-    run: Invocation, context: Context, lines: list[Line], flags: Flags, how: dict[str, bool]
+    run: Invocation, context: Context, lines: list[Line], flags: Flags, how: dict[str, Any]
 ) -> int:
     """Read every line; when some are refused, say each, and the status of the first; else 0."""
     read = [(line, _read(context, line, flags, how)) for line in lines]
@@ -61,7 +61,7 @@ def _first_refused(
     return int(refused[0][1].exit_code)
 
 
-def _read(context: Context, line: Line, flags: Flags, how: dict[str, bool]) -> Logged | HvError:
+def _read(context: Context, line: Line, flags: Flags, how: dict[str, Any]) -> Logged | HvError:
     try:
         return log_time(context, line.text, flags, **{**how, "dry_run": True})
     except HvError as error:
@@ -81,7 +81,7 @@ def sentences(stdin: TextIO) -> Iterator[tuple[int, str]]:
 
 
 def _log_line(
-    run: Invocation, context: Context, line: Line, flags: Flags, how: dict[str, bool]
+    run: Invocation, context: Context, line: Line, flags: Flags, how: dict[str, Any]
 ) -> int:
     try:
         logged = log_time(context, line.text, flags, **how)

@@ -66,3 +66,38 @@ def test_a_bare_number_behind_hours_is_hours(hv: Hv) -> None:
     hv("log", SCENE)
     assert hv("edit", "last", "--hours", "2", "--json").json["after"]["hours"] == 2
     assert hv("edit", "last", "--hours", "+1", "--json").json["after"]["hours"] == 3
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("stop", [("PATCH", "/time_entries/ID/stop", None)]),
+        (
+            "stop 10m ago: lunch",
+            [
+                ("PATCH", "/time_entries/ID/stop", None),
+                ("PATCH", "/time_entries/ID", {"hours": 0.33, "notes": "x\nlunch"}),
+            ],
+        ),
+    ],
+)
+def test_a_stop_tells_what_is_changed_after_it(
+    line: str, wanted: list[tuple[str, str, object]], hv: Hv
+) -> None:
+    made = hv("start", "MW: x", "-q", HV_NOW="2026-11-18T10:00:00").out.strip()
+    ran = hv(*line.split(), "-n")
+    told = [(m, path.replace(made, "ID"), body) for m, path, body in requests_in(ran.out)]
+    assert told == wanted
+    assert hv("status", "--format", "{id}").out.strip() == made
+
+
+def test_a_restart_tells_whether_it_is_the_same_or_a_new_entry(hv: Hv) -> None:
+    hv("log", SCENE)
+    made = hv("log", "1h MW, Research: x", "-q").out.strip()
+    (same,) = requests_in(hv("restart", "-n").out)
+    assert same == ("PATCH", f"/time_entries/{made}/restart", None)
+    (new,) = requests_in(hv("restart", "--new", "-n").out)
+    assert new[:2] == ("POST", "/time_entries")
+    body = new[2]
+    assert isinstance(body, dict)
+    assert (body["spent_date"], body["notes"]) == ("2026-11-18", "x")
