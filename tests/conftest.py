@@ -3,10 +3,12 @@
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from tests.network import Network
 from tests.running import Hv
 from tests.served import Served, served
 
@@ -39,6 +41,13 @@ def there(tmp_path: Path) -> Iterator[Served]:
     """The embedded account behind a loopback port, as Harvest would be reached."""
     with served(tmp_path / "served") as account:
         yield account
+
+
+@pytest.fixture
+def network(monkeypatch: pytest.MonkeyPatch) -> Network:
+    """A network that can be taken away, and nobody who waits for it to come back."""
+    monkeypatch.setattr("harvest_cli.actions.context.time", SimpleNamespace(sleep=lambda _: None))
+    return Network(monkeypatch)
 
 
 @pytest.fixture(autouse=True)

@@ -31,7 +31,7 @@ def plan_copy(context: Context, asked: Asked) -> Copying:
     """
     source, to = _split(asked.words)
     if not source.strip():
-        message = "Which day or week to copy is missing"
+        message = "The day or week to copy is missing"
         raise UsageError(message, code="no_range", hint=EXAMPLE)
     today = Period(context.today, context.today)
     scope = scope_of(context, asked._replace(words=source, to=None), today)

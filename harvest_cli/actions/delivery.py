@@ -49,9 +49,11 @@ def send_once(
     base: Mapping[str, object] | None = None,
     *,
     once: bool = False,
+    key: str | None = None,
 ) -> Sent:
     """Create the entry, or keep it to be sent later; `text` is the sentence it came from.
 
+    `key` is for its row, where somebody has to know it beforehand.
     With `once` an equal entry that this machine knows of is left to be the one.
     Raises what Harvest said when it refused, and NotSaved when it is neither here nor there.
     """
@@ -63,11 +65,11 @@ def send_once(
     now = stamp_of(context)
     try:
         wait = turn_in(context, outbox, now.wall)
-        row, wanted = new_row(context, outbox, new, now, text, base, wait=wait)
+        row, wanted = new_row(context, outbox, new, now, text, base, key, wait=wait)
     except sqlite3.Error as failure:
         context.cannot_keep("state folder", failure)
         outbox = None
-        row, wanted = new_row(context, None, new, now, text, base)
+        row, wanted = new_row(context, None, new, now, text, base, key)
     if outbox is None:
         return send_unkept(context, row, wanted)
     context.written.append(row.key)

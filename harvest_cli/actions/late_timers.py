@@ -97,7 +97,12 @@ def started_late(
         yield from deliver(context, outbox, row._replace(op="create", body_json=pack(new)))
         return
     if unsent and passed(timer.began, _now(context)) > LATE:
-        others = sending.running_entries(context)
+        try:
+            others = sending.running_entries(context)
+        except HvError as failure:
+            # Whoever comes next need not wait until the lease is over.
+            outbox.record(row.key, state="queued", last_error=failure.message)
+            raise
         if others and not _may_start(context, row, others[0]):
             outbox.record(row.key, state="queued", last_error="another timer runs by now")
             yield Event(ASKS, row, others[0], "another timer runs by now")

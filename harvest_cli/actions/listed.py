@@ -120,10 +120,11 @@ class ProjectRow(NamedTuple):
 
 
 class ProjectList(NamedTuple):
-    """Projects that fit the words, recently used ones first."""
+    """Projects that fit the words, recently used ones first; `near` are words that were meant."""
 
     words: str
     rows: tuple[ProjectRow, ...]
+    near: str | None = None
 
 
 class Identity(NamedTuple):

@@ -1,20 +1,18 @@
 """The entries of a scope, whole or only what sums need, filtered where Harvest cannot do it."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import time
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from harvest_cli.actions.context import Context
 from harvest_cli.actions.scope import Scope
 from harvest_cli.domain.entries import TimeEntry
+from harvest_cli.domain.order import listed_from
 from harvest_cli.domain.totals import Ledger
 
 if TYPE_CHECKING:
     from harvest_cli.harvest.filters import EntryFilter
 
-LATE = time.max
-"""Where an entry without a start stands among those of its day that have one."""
 Progress = Callable[[int], None]
 """Told how many entries have been read so far, after each page."""
 
@@ -33,11 +31,7 @@ def entries_in(context: Context, scope: Scope, progress: Progress = nobody) -> l
             found.append(entry)
         if count % 500 == 0:
             progress(count)
-    moment, first = context.now, scope.period.start
-    found.sort(
-        key=lambda e: (e.spent_date or first, e.started_time or LATE, e.created_at or moment, e.id)
-    )
-    return found
+    return sorted(found, key=listed_from(scope.period.start, context.now))
 
 
 def ledger_of(

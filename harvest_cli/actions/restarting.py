@@ -2,8 +2,8 @@
 
 from enum import StrEnum
 
-from harvest_cli.actions import sending
-from harvest_cli.actions.beginning import Beginning, Begun, begin
+from harvest_cli.actions import sending, would_send
+from harvest_cli.actions.beginning import Beginning, Begun, begin, requests_of
 from harvest_cli.actions.context import Context
 from harvest_cli.actions.logged import LoggedEntry
 from harvest_cli.actions.references import (
@@ -47,20 +47,25 @@ def restart_timer(
     try:
         entry, others = _found(context, reference.strip())
     except Unreachable as away:
-        if not queue:
+        if not queue or way is Way.SAME:
             away.hint = "`hv restart --queue` goes on with what hv wrote itself, as a new entry"
             raise
         from harvest_cli.actions.restarting_here import written_entry
 
         way, others = Way.NEW, Others()
-        entry = written_entry(context, reference.strip())._replace(is_running=False)
+        entry = written_entry(context, reference.strip())
     if entry.is_running:
         message = f"{entry.project.name} › {entry.task.name} is running already"
         raise NotFound(message, code="already_running", hint="`hv restart ^2` names the one before")
     same = way is Way.SAME or (way is Way.BY_DAY and entry.spent_date == context.today)
     if dry_run:
         shown = entry._replace(spent_date=entry.spent_date if same else context.today)
-        return _turn(context, reference, LoggedEntry(EntryState.PREVIEW, shown), Others(), same)
+        row = LoggedEntry(EntryState.PREVIEW, shown)
+        turn = _turn(context, reference, row, Others(), same)
+        again = (would_send.restart(entry.id),)
+        return turn._replace(
+            requests=again if same else requests_of(context, _copy(context, entry))
+        )
     begun = _resumed(context, entry) if same else begin(context, _copy(context, entry))
     row = LoggedEntry(begun.state, begun.entry or entry)
     others = switched(context, others, begun, None)

@@ -28,6 +28,7 @@ from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import RateLimited, Unreachable
 from harvest_cli.domain.hours import ZERO
+from harvest_cli.domain.order import listed_from
 
 
 def standing(context: Context) -> Status:
@@ -51,7 +52,7 @@ def status(context: Context) -> Status:
     running = running_entries(context)
     true_now(context)
     todays = [entry for entry in entries if entry.spent_date == today]
-    todays.sort(key=lambda entry: (entry.created_at or context.now, entry.id))
+    todays.sort(key=listed_from(today, context.now))
     hours, of_week = total(todays), total(entries)
     _learn(context, week, entries)
     waits = _apart_from(waiting(context), (*entries, *running))

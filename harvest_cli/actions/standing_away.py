@@ -24,6 +24,7 @@ from harvest_cli.actions.targets import target_of
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import RateLimited, Unreachable
 from harvest_cli.domain.hours import ZERO
+from harvest_cli.domain.order import listed_from
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -106,7 +107,10 @@ def _entries(
         bare_entry(context, row.spent_date, row.project_id, row.task_id, row.hours, row.id)
         for row in rows
     ]
-    return sorted([*found, *running], key=lambda entry: entry.id)
+    # Of accounts that track times the starts are not known here: the ids are nearest to them.
+    timed = context.book.catalogue.company.wants_timestamp_timers
+    order = listed_from(context.today, context.now)
+    return sorted([*found, *running], key=(lambda entry: entry.id) if timed else order)
 
 
 def shown_away(context: Context, failure: Unreachable | RateLimited) -> dict[str, str]:

@@ -26,6 +26,22 @@ def waiting(context: Context) -> tuple[Unsent, ...]:
     return tuple(_unsent(context, row) for row in rows)
 
 
+def typed_here(context: Context) -> tuple[list[tuple[float, TimeEntry]], set[int]]:
+    """The entries that wait here with the moments at which they were typed, newest first.
+
+    And the numbers of those whose deletion waits.
+    """
+    from harvest_cli.local.outbox_row import WAITING
+    from harvest_cli.local.packed_entries import unpack_entry
+
+    outbox = context.outbox
+    listed = [] if outbox is None else [row for row in outbox.listed() if outbox.is_ours(row)]
+    rows = [row for row in reversed(listed) if row.state in WAITING]
+    gone = {unpack_entry(row.base_json).id for row in rows if row.op == "delete" and row.base_json}
+    shown = [(row.created_at, _unsent(context, row).entry) for row in rows]
+    return [(moment, entry) for moment, entry in shown if entry is not None], gone
+
+
 def _unsent(context: Context, row: "Row") -> Unsent:
     try:
         entry, until = _meant(context, row)

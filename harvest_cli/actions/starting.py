@@ -1,7 +1,7 @@
 """`hv start`: one sentence becomes a running timer, backdated where the words say so."""
 
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from harvest_cli.actions.aliases import TIMELESS, expanded
 from harvest_cli.actions.beginning import Beginning, begin, requests_of
@@ -11,6 +11,7 @@ from harvest_cli.actions.defaults import with_default_project
 from harvest_cli.actions.logged import LoggedEntry
 from harvest_cli.actions.logging_time import reference_of
 from harvest_cli.actions.moments import day_of, harvest_zone, passed, told, true_now
+from harvest_cli.actions.narrowing import of_client
 from harvest_cli.actions.switching import Others, others_now, refuse_later_timers, switched
 from harvest_cli.actions.turns import Deed, Turn
 from harvest_cli.actions.understanding import Flags, given_by, healing, refuses_project
@@ -20,6 +21,9 @@ from harvest_cli.domain.errors import SentenceError, UsageError
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.language.readings import EntryReading, Given, Inference, StartReading
+
+if TYPE_CHECKING:
+    from harvest_cli.language.names import Names
 
 MOST_PAIRS = 9
 
@@ -54,7 +58,7 @@ def start_timer(context: Context, text: str, flags: Flags, *, dry_run: bool = Fa
 def _planned(context: Context, text: str, flags: Flags) -> Planned:
     refused = refuses_project(context, flags)
     named = not refused and (flags.project or context.settings.get("project"))
-    if not (text.strip() or named):
+    if not (text.strip() or named or flags.client):
         return _chosen_pair(context, flags)
     reading = healing(context, lambda: _read(context, text, flags))
     entry = EntryReading(reading.assignment, reading.spent_date, ZERO, reading.task)
@@ -67,8 +71,10 @@ def _read(context: Context, text: str, flags: Flags) -> StartReading:
     whole, alias = expanded(context, text, TIMELESS)
     reading, said = with_default_project(
         context,
-        given_by(context, flags),
-        lambda given: _parsed(context, whole, given),
+        given_by(context, flags, "--at"),
+        lambda given: of_client(
+            context, flags.client, lambda names: _parsed(context, whole, given, names)
+        ),
         refused=refuses_project(context, flags),
     )
     inferences = (*reading.inferences, *(Inference("project", each) for each in said))
@@ -78,11 +84,11 @@ def _read(context: Context, text: str, flags: Flags) -> StartReading:
     return reading._replace(inferences=inferences, notes=notes)
 
 
-def _parsed(context: Context, text: str, given: Given) -> StartReading:
+def _parsed(context: Context, text: str, given: Given, names: "Names") -> StartReading:
     from harvest_cli.language.starting import parse_start
 
     if text.strip():
-        return parse_start(text, context.now, context.book.names, context.manner, given)
+        return parse_start(text, context.now, names, context.manner, given)
     if given.assignment is None:
         message = "No project is named"
         raise SentenceError(message, code="no_project", hint="Name it, or add `--project NAME`")
@@ -99,7 +105,7 @@ def _chosen_pair(context: Context, flags: Flags) -> Planned:
     """No words at all: one of the pairs of project and task that were used lately."""
     pairs = recent_pairs(context)
     if context.choose is None or not pairs:
-        message = "Which project is missing"
+        message = "The project is missing"
         hint = "Name it, or add `--project NAME`; on a terminal `hv start` lists recent ones"
         raise SentenceError(message, code="no_project", hint=hint)
     names = [f"{a.client.name} › {a.project.name} › {t.name}" for a, t in pairs]
@@ -108,7 +114,7 @@ def _chosen_pair(context: Context, flags: Flags) -> Planned:
         message = "Nothing was chosen; no timer was started"
         raise UsageError(message, hint="Name a project: `hv start Website`")
     assignment, task = pairs[chosen]
-    given = given_by(context, flags)
+    given = given_by(context, flags, "--at")
     reading = StartReading(
         "",
         assignment,

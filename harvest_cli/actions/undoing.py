@@ -9,7 +9,6 @@ from harvest_cli.actions.changes import refuse_locked, renew_glance
 from harvest_cli.actions.context import Context
 from harvest_cli.actions.delivery import send_once
 from harvest_cli.actions.drain import describe
-from harvest_cli.actions.lookups import GROUP
 from harvest_cli.actions.syncing import outbox_of
 from harvest_cli.actions.undoing_deeds import (
     Step,
@@ -18,10 +17,12 @@ from harvest_cli.actions.undoing_deeds import (
     Written,
     changed_since,
     history,
+    returned,
     steps,
 )
+from harvest_cli.actions.undoing_requests import anew, change_back, request_of
 from harvest_cli.actions.undoing_starts import LEFT, as_ended, given_back, previewed
-from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
+from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import (
     HvError,
     NeedsDecision,
@@ -31,8 +32,8 @@ from harvest_cli.domain.errors import (
     UsageError,
 )
 from harvest_cli.domain.hours import ZERO
-from harvest_cli.local.journal import mark_undone
-from harvest_cli.local.outbox_row import QUEUED, WAITING
+from harvest_cli.local.journal import mark_undone, note_return
+from harvest_cli.local.outbox_row import QUEUED, WAITING, new_key
 
 __all__ = ["LEFT", "Undoing", "Undone", "Written", "changed_since", "history", "undo"]
 MOST = 100
@@ -50,8 +51,9 @@ def undo(context: Context, count: int = 1, *, dry_run: bool = False) -> Undoing:
         return Undoing(tuple(found), dry_run=True)
     context.journals = False
     undone: list[Undone] = []
-    for step in wanted:
+    for typed in wanted:
         try:
+            step = _by_now(context, typed) if undone else typed
             found = _step_back(context, step)
         except HvError as failure:
             if not undone:
@@ -82,7 +84,7 @@ def _last(context: Context, count: int) -> list[Step]:
     if not 1 <= count <= MOST:
         message = f"`hv undo` takes back 1 to {MOST} writes"
         raise UsageError(message, hint="`hv history` lists them")
-    found = steps(history(context, MOST))
+    found = steps(history(context, MOST), returned(context))
     _refuse_what_waits(context, found[0].written.deed.at if found else 0.0)
     if not found:
         message = "There is nothing to take back"
@@ -91,6 +93,16 @@ def _last(context: Context, count: int) -> list[Step]:
         message = f"Only {len(found)} writes can be taken back"
         raise NotFound(message, hint="`hv history` lists them")
     return found[:count]
+
+
+def _by_now(context: Context, step: Step) -> Step:
+    """The same once one before it was taken back: its entry may have another number since.
+
+    Raises NeedsDecision where that one waits here.
+    """
+    _refuse_what_waits(context, step.written.deed.at)
+    found = steps(history(context, MOST), returned(context))
+    return next((it for it in found if it.written.deed.id == step.written.deed.id), step)
 
 
 def _refuse_what_waits(context: Context, last: float) -> None:
@@ -111,7 +123,8 @@ def _refuse_what_waits(context: Context, last: float) -> None:
 
 def _preview(context: Context, step: Step) -> list[Undone]:
     how = _HOW[step.written.deed.deed]
-    first = Undone(step.written, how, None, EntryState.PREVIEW)
+    request = request_of(context, step.written)
+    first = Undone(step.written, how, None, EntryState.PREVIEW, request=request)
     return [first, *previewed(context, step)]
 
 
@@ -171,21 +184,7 @@ def _state(done: sending.Done) -> EntryState:
 
 
 def _restored(context: Context, written: Written, now: TimeEntry) -> Undone:
-    from harvest_cli.harvest.changes import EntryChange
-
-    before = written.before
-    if before is None:
-        message = f"hv does not know what entry {now.id} was before"
-        raise NeedsDecision(message, hint="Nothing was changed")
-    change = EntryChange(notes=before.notes or "")
-    if (before.project.id, before.task.id) != (now.project.id, now.task.id):
-        change = change._replace(project_id=before.project.id, task_id=before.task.id)
-    if before.spent_date is not None and before.spent_date != now.spent_date:
-        change = change._replace(spent_date=before.spent_date)
-    if before.ended_time is not None and before.started_time is not None:
-        change = change._replace(started_time=before.started_time, ended_time=before.ended_time)
-    if before.hours is not None and not now.is_running and before.hours != now.hours:
-        change = change._replace(hours=before.hours)
+    change = change_back(written, now)
     done = sending.update(context, now.id, change, now)
     if done.entry is not None:
         context.book.remember(done.entry)
@@ -199,7 +198,7 @@ def _restarted(context: Context, written: Written, now: TimeEntry) -> Undone:
     if done.entry is not None:
         renew_glance(context, now, done.entry)
         if done.entry.id != now.id:
-            note = f"it goes on as a new entry, #{done.entry.id}"
+            note = "it goes on as a new entry"
     return Undone(written, "restarted", done.entry, _state(done), note)
 
 
@@ -208,7 +207,9 @@ def _stopped(context: Context, written: Written, now: TimeEntry) -> Undone:
     if before is not None and before.id != now.id:
         done = sending.delete(context, now.id, now)
         return Undone(written, "deleted", None, _state(done))
-    done = sending.stop(context, now.id, now)
+    # One that was deleted while it ran came back without running.
+    stopped = sending.Done(True, now)
+    done = sending.stop(context, now.id, now) if now.is_running else stopped
     if done.entry is not None and before is not None and before.hours is not None:
         from harvest_cli.harvest.changes import EntryChange
 
@@ -220,22 +221,22 @@ def _stopped(context: Context, written: Written, now: TimeEntry) -> Undone:
 
 
 def _created_again(context: Context, written: Written) -> Undone:
-    gone = written.entry
-    if gone.spent_date is None:
-        raise AssertionError(gone)
-    reference = gone.external_reference
-    new = NewEntry(
-        project_id=gone.project.id,
-        task_id=gone.task.id,
-        spent_date=gone.spent_date,
-        hours=gone.hours,
-        started_time=gone.started_time if gone.ended_time else None,
-        ended_time=gone.ended_time,
-        notes=gone.notes,
-        external_reference=None if reference and reference.group_id == GROUP else reference,
-    )
-    sent = send_once(context, new, "hv undo")
+    gone, new = written.entry, anew(written.entry)
+    sent = send_once(context, new, "hv undo", key=_noted(context, written))
     if sent.entry is not None:
         context.book.remember(sent.entry)
-    note = f"its number is new: #{sent.entry.id}" if sent.entry else "it waits in the outbox"
+    note = "with a new number" if sent.entry else "it waits in the outbox"
+    note = f"stopped, {note}" if sent.entry and gone.is_running else note
     return Undone(written, "created again", sent.entry, sent.state, note)
+
+
+def _noted(context: Context, written: Written) -> str:
+    """A key for the row that creates an entry again, noted before the row is there."""
+    import sqlite3
+
+    key = new_key()
+    try:
+        note_return(outbox_of(context).db, written.deed, key, context.clock().timestamp())
+    except sqlite3.Error as error:
+        context.cannot_keep("state folder", error)
+    return key

@@ -1,16 +1,20 @@
 """What `hv undo` works on: the writes of this profile, and which of them belong together."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import NamedTuple
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
 
 from harvest_cli.actions.context import Context
 from harvest_cli.actions.lookups import plain
 from harvest_cli.actions.syncing import outbox_of
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import ExitCode, HvError
-from harvest_cli.local.journal import ENDED, REMOVED, Deed, deeds
+from harvest_cli.local.journal import ENDED, REMOVED, Deed, created_again, deeds
 from harvest_cli.local.packed_entries import unpack_entry
+
+if TYPE_CHECKING:
+    from harvest_cli.actions.would_send import WouldSend
 
 _STARTS = ("started", "restarted")
 
@@ -51,6 +55,7 @@ class Undone(NamedTuple):
     """What was taken back and how: `entry` as it is now, None when it is gone.
 
     `unfinished` where a part of it could not be done, which `note` tells with what mends it.
+    `request` is what a dry run would send.
     """
 
     written: Written
@@ -59,6 +64,7 @@ class Undone(NamedTuple):
     state: EntryState = EntryState.CREATED
     note: str = ""
     unfinished: bool = False
+    request: "WouldSend | None" = None
 
 
 class Undoing(NamedTuple):
@@ -98,11 +104,59 @@ def _read(deed: Deed) -> Written | None:
     return Written(deed, before, after) if before or after else None
 
 
-def steps(found: Sequence[Written]) -> list[Step]:
-    """What can be taken back, newest first; a timer that a start ended goes with the start."""
+def returned(context: Context) -> dict[int, int]:
+    """The number that an entry has by now, for each that was deleted and created again."""
+    found = {
+        each.entry_id: each.number
+        for each in created_again(outbox_of(context).db)
+        if each.alive and each.number is not None
+    }
+    for entry_id in found:
+        seen = {entry_id}
+        while (number := found[entry_id]) in found and number not in seen:
+            seen.add(number)
+            found[entry_id] = found[number]
+    return found
+
+
+def renumbered(found: Sequence[Written], numbers: Mapping[int, int]) -> list[Written]:
+    """The deeds, newest first, with the numbers that their entries have by now.
+
+    A timer that was deleted while it ran came back stopped, with the hours that it had.
+    """
+    came_back: dict[int, Decimal | None] = {}
+    renumbered = []
+    for each in found:
+        number = numbers.get(each.deed.entry_id, each.deed.entry_id)
+        deed = each.deed._replace(entry_id=number)
+        shown = [_as_now(entry, numbers, came_back) for entry in (each.before, each.after)]
+        if each.before is None or not each.before.is_running:
+            came_back.pop(number, None)
+        elif deed.deed == "deleted":
+            came_back[number] = each.before.hours
+        renumbered.append(Written(deed, *shown))
+    return renumbered
+
+
+def _as_now(
+    entry: TimeEntry | None, numbers: Mapping[int, int], came_back: Mapping[int, Decimal | None]
+) -> TimeEntry | None:
+    if entry is None:
+        return None
+    entry = entry._replace(id=numbers.get(entry.id, entry.id))
+    if not entry.is_running or entry.id not in came_back:
+        return entry
+    return entry._replace(is_running=False, timer_started_at=None, hours=came_back[entry.id])
+
+
+def steps(found: Sequence[Written], numbers: Mapping[int, int]) -> list[Step]:
+    """What can be taken back, newest first; a timer that a start ended goes with the start.
+
+    `numbers` are those of `returned`.
+    """
     steps: list[Step] = []
     ended: list[Written] = []
-    for each in found:
+    for each in renumbered(found, numbers):
         # A duplicate that hv removed was nobody's wish; bringing it back would double the entry.
         if each.deed.undone_at is not None or each.deed.deed == REMOVED:
             continue

@@ -6,7 +6,7 @@ What passed since on the other timer belongs to neither; the person is told how 
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from harvest_cli.actions import sending
+from harvest_cli.actions import sending, would_send
 from harvest_cli.actions.changes import refuse_locked, renew_glance
 from harvest_cli.actions.context import Context
 from harvest_cli.actions.correcting import by_times
@@ -71,7 +71,8 @@ def previewed(context: Context, step: Step) -> list[Undone]:
     for each in step.ended:
         why = _why_not(context, each.entry)
         how = LEFT if why else "restarted"
-        found.append(Undone(each, how, each.entry, EntryState.PREVIEW, why or ""))
+        request = None if why else would_send.restart(each.entry.id)
+        found.append(Undone(each, how, each.entry, EntryState.PREVIEW, why or "", request=request))
     return found
 
 

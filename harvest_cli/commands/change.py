@@ -98,7 +98,7 @@ def delete(
 
     run = o.invocation_of(context)
     if not words:
-        message = "Which entry is missing"
+        message = "The entry is missing"
         raise UsageError(message, hint="Name it: `hv delete last`, or a row, or an id")
     hv = run.context()
     deleted = delete_entry(hv, o.sentence(words), sure=yes, dry_run=dry_run)

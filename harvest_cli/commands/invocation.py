@@ -116,14 +116,17 @@ class Invocation:
 
         return lambda question, options: choose(question, options, self.stdin, self.output)
 
-    def context(self) -> "Context":
-        """The context of this run, on the embedded Harvest or over the network."""
+    def context(self, *, drains: bool = True) -> "Context":
+        """The context of this run, on the embedded Harvest or over the network.
+
+        Without `drains` the command itself has to see to what waits, if it asks Harvest at all.
+        """
         from harvest_cli.commands.connecting import build_context
 
         if self.flags.jitter:
             self._wait_by_chance()
         self.built = build_context(self)
-        if self.verb in DRAIN_FIRST:
+        if drains and self.verb in DRAIN_FIRST:
             from harvest_cli.commands.draining import drain_first
 
             drain_first(self, self.built)

@@ -7,14 +7,16 @@ import typer
 from harvest_cli.commands import options as o
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from harvest_cli.actions.context import Context
     from harvest_cli.commands.invocation import Invocation
+    from harvest_cli.domain.errors import UsageError
 
 HELP = """Show what runs, today against its target, and the week.
 
 \b
   hv
-  hv status --json
   hv status --format "{project} {hours}"
   hv status --watch
   hv status -q || echo "no timer"
@@ -26,6 +28,8 @@ ago, and prints nothing (status 4) when no timer runs. Fields: id client project
 code task notes hours since today target left week capacity done unsent as_of
 (from when it is, while Harvest is out of reach).
 """
+LONGEST = 40
+"""Letters of a name that is not known, in a message."""
 PATIENCE = 2.0
 """Seconds that a prompt may wait for the network, once a minute at most."""
 
@@ -81,14 +85,11 @@ def print_format(run: "Invocation", template: str) -> int:
     from harvest_cli.local import glance
 
     if glance.rendered(glance.SAMPLE, template, 0.0) is None:
-        from harvest_cli.domain.errors import UsageError
-
-        message = "`--format` names a field that there is not"
-        raise UsageError(message, hint="Fields: " + " ".join(glance.FIELDS))
+        raise _no_such_field(template, glance.FIELDS)
     if run.flags.timeout is None:
         run.flags = run.flags._replace(timeout=PATIENCE)
-    hv = run.context()
-    found = known_of_day(hv)
+    hv = run.context(drains=False)
+    found = known_of_day(run, hv)
     if found["running"] == "0":
         return glance.NOTHING_RUNS
     text = glance.rendered(found, template, hv.now.timestamp()) or ""
@@ -97,11 +98,30 @@ def print_format(run: "Invocation", template: str) -> int:
     return 0
 
 
-def known_of_day(hv: "Context") -> dict[str, str]:
+def _no_such_field(template: str, fields: "Collection[str]") -> "UsageError":
+    """Which field of a template there is not, and which there are."""
+    import re
+
+    from harvest_cli.domain.errors import UsageError
+
+    hint = "Fields: " + " ".join(fields)
+    for found in re.finditer(r"\\[tn]|\{\{|\}\}|\{([^}]*)(\}?)", template):
+        name, closed = found.groups()
+        if name is None or (closed and name in fields):
+            continue
+        if not closed:
+            return UsageError("A `{` in `--format` is not closed", hint=hint)
+        if name:
+            return UsageError(f"There is no field `{name[:LONGEST]}` for `--format`", hint=hint)
+    return UsageError("`{}` in `--format` names no field", hint=hint)
+
+
+def known_of_day(run: "Invocation", hv: "Context") -> dict[str, str]:
     """The status file while it is fresh, else asked anew, else what it last told of today."""
     from harvest_cli.actions.running import stored
     from harvest_cli.actions.standing import kept
     from harvest_cli.actions.standing import status as look
+    from harvest_cli.commands.draining import drain_first
     from harvest_cli.domain.errors import RateLimited, Unreachable
     from harvest_cli.local import glance
 
@@ -109,6 +129,7 @@ def known_of_day(hv: "Context") -> dict[str, str]:
     seconds = f"{hv.settings.get('status_seconds'):g}"
     if found is not None and glance.is_fresh(found, now, seconds):
         return found
+    drain_first(run, hv)
     try:
         return kept(hv, look(hv))
     except (Unreachable, RateLimited) as error:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from harvest_cli.commands.answering import output_for
 from harvest_cli.commands.invocation import Invocation
-from harvest_cli.domain.errors import ExitCode, UsageError
+from harvest_cli.domain.errors import ExitCode, NeedsDecision, UsageError
 
 if TYPE_CHECKING:
     from harvest_cli.actions.scope import Asked
@@ -57,8 +57,8 @@ def copy(run: Invocation, asked: "Asked", *, dry_run: bool, sure: bool) -> int:
         from harvest_cli.commands.asking import agrees
 
         if not agrees("Log them?", run.stdin, output):
-            output.note("Nothing sent")
-            return ExitCode.DONE
+            message = "Nothing was changed"
+            raise NeedsDecision(message)
     carried = carry_out(context, plan, dry_run=dry_run)
     emit_carried(carried, output_for(run, context))
     return int(carried.exit_code)

@@ -21,7 +21,7 @@ from harvest_cli.language.vocabulary import FILLER, PUNCTUATION, STRUCTURE, UNTI
 
 _NO_RANGE = Problem(
     "no_range",
-    "Which days is missing",
+    "The days are missing",
     "Write a period like `last week`, `october` or `since monday`",
 )
 _FUTURE = Problem("no_range", "That begins in the future", "Write a period that has begun")

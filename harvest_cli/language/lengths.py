@@ -18,7 +18,7 @@ _TWICE = Problem(
     "Two lengths for one entry",
     "Name a project or a day with each, or write one of them",
 )
-_MISSING = Problem("no_duration", "How long is missing", "Add it, like `1h30` or `9-11am`")
+_MISSING = Problem("no_duration", "The length is missing", "Add it, like `1h30` or `9-11am`")
 _BARE = Problem(
     "no_duration",
     "A bare number could be hours or minutes",

@@ -84,7 +84,7 @@ def _ago(text: str, words: list[str], manner: Manner) -> tuple[int | None, list[
             continue
         return minutes_from_hours(length), words[:start] + words[at + 1 :]
     begin = text.lower().find("ago")
-    message = "How long ago is missing"
+    message = "The length is missing"
     raise SentenceError(
         message,
         code="invalid_time",

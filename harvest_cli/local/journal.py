@@ -97,6 +97,15 @@ def created_again(db: "Connection") -> list[Again]:
     return list(found.values())
 
 
+def note_return(db: "Connection", deleted: Deed, key: str, at: float) -> None:
+    """Note that the row with this key is to create the entry again; to be called before it does."""
+    from harvest_cli.local.database import transaction
+
+    with transaction(db):
+        gone = deleted._replace(at=at, deed=AGAIN, before_json=None, after_json=None, text=key)
+        write_down(db, gone._replace(run=""))
+
+
 def creates_again(db: "Connection", key: str) -> bool:
     """Whether the row with this key creates a deleted entry again, which is no deed of its own."""
     sql = "SELECT 1 FROM journal WHERE deed = ? AND text = ?"

@@ -49,6 +49,7 @@ WAITING_DOCUMENTS: dict[str, Any] = {
     "undo": {
         "undone": [{"did": "text", "undo": "text", "entry": "@entry", "note": "text?"}],
         "warnings": ["text"],
+        "requests?": [{"method": "text", "path": "text", "body?": {"*": "any"}}],
         "error?": "@error",
     },
     "history": {

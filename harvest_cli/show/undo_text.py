@@ -13,8 +13,10 @@ from harvest_cli.show.changes import entry_text
 from harvest_cli.show.columns import display_width
 from harvest_cli.show.hours_text import hours_text, moment_text
 from harvest_cli.show.output import Face, Output
+from harvest_cli.show.would_send import nothing_sent, with_requests
 
 if TYPE_CHECKING:
+    from harvest_cli.actions.would_send import WouldSend
     from harvest_cli.show.grid import Column, Row
 
 _NAME, _NOTES = 24, 12  # how far names and notes may shrink before a column goes
@@ -32,7 +34,7 @@ def emit_undoing(undoing: Undoing, output: Output) -> None:
             "warnings": list(undoing.warnings),
             **({} if undoing.failure is None else error_record(undoing.failure)),
         }
-        write_json(document, output)
+        write_json(with_requests(document, _requests(undoing)), output)
     elif output.quiet:
         for each in undoing.undone:
             output.line(str((each.entry or each.written.entry).id))
@@ -40,9 +42,14 @@ def emit_undoing(undoing: Undoing, output: Output) -> None:
         for each in undoing.undone:
             output.line(_undone_line(each, output))
         if undoing.dry_run:
-            output.line("Nothing sent")
+            for line in nothing_sent(_requests(undoing), output):
+                output.line(line)
     for warning in undoing.warnings:
         output.warn(warning)
+
+
+def _requests(undoing: Undoing) -> "list[WouldSend]":
+    return [each.request for each in undoing.undone if each.request is not None]
 
 
 def _undone_line(each: Undone, output: Output) -> str:

@@ -56,8 +56,8 @@ def test_each_entry_keeps_its_place_in_the_week(person: Person) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("", "Which day or week to copy is missing"),
-        (" to friday", "Which day or week to copy is missing"),
+        ("", "The day or week to copy is missing"),
+        (" to friday", "The day or week to copy is missing"),
         ("today to today", "onto itself"),
         ("this week to today", "onto itself"),
         ("2026-11-18 to 2026-11-18", "onto itself"),

@@ -101,3 +101,31 @@ def test_a_restart_tells_whether_it_is_the_same_or_a_new_entry(hv: Hv) -> None:
     body = new[2]
     assert isinstance(body, dict)
     assert (body["spent_date"], body["notes"]) == ("2026-11-18", "x")
+
+
+@pytest.mark.parametrize(
+    ("scene", "wanted"),
+    [
+        ([], ("DELETE", "/time_entries/ID", None)),
+        (["edit last --note b"], ("PATCH", "/time_entries/ID", {"notes": "interviews"})),
+        (["restart"], ("PATCH", "/time_entries/ID/stop", None)),
+        (["restart", "stop"], ("PATCH", "/time_entries/ID/restart", None)),
+    ],
+    ids=str,
+)
+def test_an_undo_tells_what_takes_it_back(
+    scene: list[str], wanted: tuple[str, str, object], hv: Hv
+) -> None:
+    made = hv("log", SCENE, "-q").out.strip()
+    for line in scene:
+        assert hv(*line.split()).code == 0
+    (told,) = requests_in(hv("undo", "-n").out)
+    assert (told[0], told[1].replace(made, "ID"), told[2]) == wanted
+    assert len(hv("undo", "-n", "--json").json["requests"]) == 1
+
+
+def test_an_undone_deletion_creates_it_anew(hv: Hv) -> None:
+    hv("log", SCENE)
+    hv("delete", "last", "--yes")
+    (told,) = requests_in(hv("undo", "--dry-run").out)
+    assert told[:2] == ("POST", "/time_entries")

@@ -143,3 +143,23 @@ def test_watching_ends_with_ctrl_c_and_leaves_the_terminal_as_it_was(
     assert ran.out.startswith("\x1b[?1049h\x1b[?25l")
     assert ran.out.endswith("\x1b[?25h\x1b[?1049l")
     assert "hero" in ran.out
+
+
+def test_the_rows_stand_as_in_every_other_list(hv: Hv) -> None:
+    """By start where there is one, whichever was typed first."""
+    assert hv("sandbox", "reset", "--timestamp").code == 0
+    for text in ("2pm-3pm MW: third", "9-10am MW: first", "10am-11am MW: second"):
+        assert hv("log", text, HV_NOW="2026-11-18T16:00:00").code == 0
+    wanted = ["first", "second", "third"]
+    for verb in (("status",), ("entries", "today")):
+        rows = hv(*verb, "--json", HV_NOW="2026-11-18T16:00:00").json["entries"]
+        assert [row["notes"] for row in rows] == wanted
+        for terminal in (False, True):
+            out = hv(*verb, HV_NOW="2026-11-18T16:00:00", terminal=terminal).out
+            assert sorted(wanted, key=out.index) == wanted
+    assert (
+        hv("edit", "1", "--note", "the first of the list", HV_NOW="2026-11-18T16:00:00").code == 0
+    )
+    assert hv("status", "--json", HV_NOW="2026-11-18T16:00:00").json["entries"][0]["notes"] == (
+        "the first of the list"
+    )

@@ -5,7 +5,19 @@ from pathlib import Path
 import pytest
 
 from harvest_cli.local.database import open_database, transaction
-from harvest_cli.local.journal import Deed, deeds, mark_undone, write_down
+from harvest_cli.local.journal import (
+    Again,
+    Deed,
+    created_again,
+    creates_again,
+    deeds,
+    mark_undone,
+    note_return,
+    taken_away,
+    write_down,
+)
+from harvest_cli.local.outbox import Login, Outbox
+from harvest_cli.local.outbox_row import Row
 
 
 @pytest.fixture
@@ -97,3 +109,78 @@ def test_what_was_taken_back_is_marked_and_stays(path: Path) -> None:
     mark_undone(db, newest.id, 500.0)
     db.close()
     assert [deed.undone_at for deed in read(path)] == [500.0, None]
+
+
+# -- an entry that is created again ----------------------------------------------------------
+
+
+def outbox_with(path: Path, *rows: tuple[str, str, int | None]) -> Outbox:
+    """Rows by key, state and entry."""
+    outbox = Outbox(path, Login("https://api.example/v2", 7, 11))
+    for key, state, entry_id in rows:
+        row = Row(key, "https://api.example/v2", 7, 11, "create", "{}", "sha", state=state)
+        outbox.insert(row._replace(entry_id=entry_id))
+    return outbox
+
+
+def returns(path: Path, *pairs: tuple[int, str]) -> None:
+    """Entries that were logged and deleted, and are to be created again by a row each."""
+    for entry_id, key in pairs:
+        deleted = a_deed(entry_id=entry_id, deed="deleted", run=f"run {entry_id}")
+        write(path, deleted)
+        db = open_database(path)
+        note_return(db, deleted, key, 200.0)
+        db.close()
+
+
+@pytest.mark.parametrize(
+    ("rows", "number", "alive"),
+    [
+        ((("hv-1", "done", 2),), 2, True),
+        ((("hv-1", "queued", None),), None, True),
+        ((("hv-1", "unknown", None),), None, True),
+        ((("hv-1", "rejected", None),), None, False),
+        ((), None, False),
+    ],
+    ids=["done", "queued", "unknown", "refused", "dropped"],
+)
+def test_the_row_tells_what_became_of_it(
+    path: Path, rows: tuple[tuple[str, str, int | None], ...], number: int | None, alive: bool
+) -> None:
+    returns(path, (1, "hv-1"))
+    outbox = outbox_with(path, *rows)
+    assert created_again(outbox.db) == [Again(1, 200.0, number, alive)]
+    (deleted,) = deeds(outbox.db, 7, 10)
+    assert deleted.undone_at == (200.0 if alive else None)
+    assert taken_away(outbox.db) == (set() if alive else {1})
+
+
+def test_a_later_try_counts_where_the_first_came_to_nothing(path: Path) -> None:
+    returns(path, (1, "hv-1"))
+    outbox = outbox_with(path, ("hv-1", "rejected", None), ("hv-2", "done", 5))
+    note_return(outbox.db, a_deed(entry_id=1, deed="deleted"), "hv-2", 300.0)
+    assert created_again(outbox.db) == [Again(1, 300.0, 5, True)]
+    assert creates_again(outbox.db, "hv-2")
+    assert not creates_again(outbox.db, "hv-3")
+
+
+def test_what_is_gone_is_gone_by_every_number_that_it_had(path: Path) -> None:
+    write(path, a_deed(entry_id=1), a_deed(entry_id=8, run="run 8"))
+    returns(path, (1, "hv-1"), (2, "hv-2"))
+    outbox = outbox_with(path, ("hv-1", "done", 2), ("hv-2", "done", 3))
+    assert taken_away(outbox.db) == set()
+    mark_undone(outbox.db, 1, 400.0)
+    assert taken_away(outbox.db) == {1, 2, 3}
+
+
+def test_the_note_is_in_no_list(path: Path) -> None:
+    returns(path, (1, "hv-1"))
+    assert [deed.deed for deed in read(path, most=1)] == ["deleted"]
+
+
+def test_the_row_that_creates_it_again_is_no_deed_of_its_own(path: Path) -> None:
+    returns(path, (1, "hv-1"))
+    outbox = outbox_with(path, ("hv-1", "queued", None), ("hv-9", "queued", None))
+    for key, entry_id in (("hv-1", 2), ("hv-9", 9)):
+        assert outbox.finish(key, entry_id, a_deed(entry_id=entry_id, run=key))
+    assert [(deed.deed, deed.entry_id) for deed in read(path)] == [("created", 9), ("deleted", 1)]

@@ -69,7 +69,8 @@ def test_off_a_terminal_it_needs_yes(hv: Hv) -> None:
 @pytest.mark.parametrize(("answer", "made"), [("y\n", 3), ("\n", 3), ("n\n", 0), ("", 0)])
 def test_on_a_terminal_it_shows_the_rows_and_asks(hv: Hv, answer: str, made: int) -> None:
     ran = hv("copy", "yesterday", stdin=answer, terminal=True)
-    assert ran.code == 0
+    assert ran.code == (0 if made else 8)
+    assert ("Nothing was changed" in ran.err) is not bool(made)
     assert "Marketing Website › Graphic Design" in ran.err
     assert "Log them?" in ran.err
     assert len(entries(hv, "today")) == made

@@ -1,7 +1,6 @@
 """`hv outbox`, `sync`, `history`, `undo` and `doctor` while nobody can be reached."""
 
 import json
-from types import SimpleNamespace
 
 import pytest
 
@@ -10,12 +9,6 @@ from tests.running import Hv
 
 TEN, NOON, ONE = "2026-11-18T10:00:00", "2026-11-18T12:00:00", "2026-11-18T13:00:00"
 REFUSED = "Harvest cannot be reached: connection refused"
-
-
-@pytest.fixture
-def network(monkeypatch: pytest.MonkeyPatch) -> Network:
-    monkeypatch.setattr("harvest_cli.actions.context.time", SimpleNamespace(sleep=lambda _: None))
-    return Network(monkeypatch)
 
 
 @pytest.fixture
@@ -134,3 +127,15 @@ def test_the_doctor_names_the_failure_and_what_waits(hv: Hv, network: Network) -
     assert (ran.code, document["exit_code"]) == (7, 7)
     assert told["harvest", "problem"] == REFUSED
     assert told["outbox", "warning"] == "1 queued"
+
+
+def test_a_late_start_that_could_not_ask_what_runs_is_free_for_the_next_one(
+    hv: Hv, network: Network
+) -> None:
+    hv("projects")
+    with network.away():
+        assert hv("start", "TF: away", HV_NOW="2026-11-18T10:00:00").code == 75
+        hv("sync", HV_NOW="2026-11-18T11:00:00")
+    assert hv("sync", HV_NOW="2026-11-18T11:00:00").code == 0
+    (running,) = hv("status", "--json", HV_NOW="2026-11-18T11:00:00").json["running"]
+    assert (running["notes"], running["hours"]) == ("away", 1.0)

@@ -56,7 +56,7 @@ def test_what_was_deleted_is_created_again_with_a_new_number(at: Hv) -> None:
     assert at("delete", str(made), "--yes").code == 0
     ran = undone(at)
     assert ran.out.startswith("Created again")
-    assert "its number is new" in ran.out
+    assert "(with a new number)" in ran.out
     (entry,) = entries(at)
     assert entry["id"] != made
     assert (entry["hours"], entry["notes"]) == (1.5, "interviews")

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from harvest_cli.harvest.exchange import Exchange
 from tests.network import LOST, Network
 from tests.running import Hv, Ran
 
@@ -177,15 +178,29 @@ def test_one_that_waits_is_sent_first_and_is_the_entry_then(
     assert at("undo").code == 4
 
 
+@pytest.mark.parametrize("arrives", [True, False])
 def test_one_whose_answer_was_lost_is_no_write_of_its_own(
-    at: Hv, monkeypatch: pytest.MonkeyPatch
+    arrives: bool, at: Hv, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    network = Network(monkeypatch)
     deleted(at)
-    with network.away(LOST):
+    with monkeypatch.context() as patched:
+        network = Network(patched)
+        if arrives:
+            whole = Exchange.perform
+
+            def cut(exchange: Exchange, request: Any) -> Any:
+                network.result = None
+                whole(exchange, request)
+                network.result = LOST
+                return LOST
+
+            patched.setattr(Exchange, "perform", cut)
+        network.result = LOST
         assert at("undo").code == 75
-    assert at("undo").code == 8
-    at("sync", HV_NOW="2026-11-18T10:34:00")
+    ran = at("undo")
+    assert (ran.code, ran.out) == (8, "")
+    assert "may not be on Harvest yet" in ran.err
+    assert at("sync", HV_QUIET_SECONDS="0.001").code == 0
     assert len(entries(at)) == 1
     found = at("history", "--json").json["history"]
     assert [(each["did"], each["undone"]) for each in found] == [

@@ -166,7 +166,8 @@ def test_a_locked_entry_is_not_touched_and_nothing_else_is(at: Hv, home: Any) ->
 
 def test_a_dry_run_tells_both_and_sends_nothing(at: Hv) -> None:
     ran = undone(at, "--dry-run")
-    first, second, last = ran.out.splitlines()
+    first, second, *requests, last = ran.out.splitlines()
+    assert [request.split()[0] for request in requests] == ["DELETE", "PATCH"]
     assert first.startswith("Would be deleted")
     assert second.startswith("Would be restarted")
     assert last == "Nothing sent"

@@ -1,36 +1,19 @@
-"""`hv edit` and `hv delete`: what is sent, what comes back, what is refused before it is sent."""
+"""`hv edit`: what is sent, what comes back, what is refused before it is sent."""
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 import pytest
 
-from harvest_cli.actions.changed import Changed, Deleted
-from harvest_cli.actions.changes import Edit, edit_entry
-from harvest_cli.actions.deleting import delete_entry
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.errors import NeedsDecision, NotFound, Refused, UsageError
 from harvest_cli.sandbox.story import JANE, ONLINE_STORE, PROGRAMMING, RESEARCH, TASK_FORCE
 from tests.account import JANE_TOKEN, approve, call, log
+from tests.timers.changing import delete, edit, patches
 from tests.timers.lossy import Lossy
 from tests.timers.workday import URL, Person
 
 TODAY = date(2026, 11, 24)
-
-
-def edit(person: Person, reference: str = "last", **fields: Any) -> Changed:
-    """`hv edit` with those flags; some words of it have other meanings."""
-    known = {name: fields.pop(name) for name in list(fields) if name in Edit._fields}
-    return edit_entry(person.context(), reference, Edit(**known), **fields)
-
-
-def delete(person: Person, reference: str = "last", **more: Any) -> Deleted:
-    return delete_entry(person.context(), reference, **more)
-
-
-def patches(person: Person) -> list[str]:
-    return [line for line in person.asked if not line.startswith("GET")]
 
 
 @pytest.mark.parametrize(
@@ -275,47 +258,3 @@ def test_a_lost_answer_is_looked_up_and_never_repeated(either: Person, commits: 
     assert len(patches(either)) == 1
     assert changed.exit_code == (0 if commits else 75)
     assert either.minutes(either.entry(made["id"])) == (120 if commits else 60)
-
-
-# -- delete ----------------------------------------------------------------------------------
-
-
-def test_a_deleted_entry_no_longer_counts_for_its_day(either: Person) -> None:
-    log(either.account, hours=2)
-    made = log(either.account, hours=1)
-    either.status()
-    assert delete(either, str(made["id"]), sure=True).state is EntryState.CREATED
-    assert float(either.context().book.hours_on(TODAY)) == 2
-
-
-def test_deleting_needs_a_yes(person: Person) -> None:
-    made = log(person.account, hours=1)
-    with pytest.raises(UsageError) as caught:
-        delete(person, str(made["id"]))
-    assert caught.value.hint == "Add `--yes` if it is meant"
-    person.choose = lambda *_: 1
-    with pytest.raises(NeedsDecision):
-        delete(person, str(made["id"]))
-    assert person.entry(made["id"])["id"] == made["id"]
-    person.choose = lambda *_: 0
-    delete(person, str(made["id"]))
-    assert call(person.account, "GET", f"/time_entries/{made['id']}").status == 404
-
-
-@pytest.mark.parametrize("commits", [True, False])
-def test_a_lost_answer_to_a_delete_is_looked_up(person: Person, commits: bool) -> None:
-    made = log(person.account, hours=1)
-    person.adapter = Lossy(
-        person.account, URL, lambda method, _: method == "DELETE", commits=commits
-    )
-    deleted = delete(person, str(made["id"]), sure=True)
-    assert len(patches(person)) == 1
-    assert deleted.exit_code == (0 if commits else 75)
-
-
-def test_a_deleted_timer_is_not_thought_to_run(either: Person) -> None:
-    either.start("Marketing Website")
-    delete(either, "running", sure=True)
-    turn = either.start("Task Force Research")
-    assert turn.stopped == ()
-    assert either.asked == ["POST /time_entries"]

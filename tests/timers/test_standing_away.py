@@ -20,11 +20,6 @@ from tests.timers.workday import Person
 TODAY = date(2026, 11, 24)
 
 
-@pytest.fixture
-def network(monkeypatch: pytest.MonkeyPatch) -> Network:
-    return Network(monkeypatch)
-
-
 def away(person: Person, network: Network) -> Status:
     with network.away():
         return standing(person.context())

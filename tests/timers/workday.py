@@ -132,3 +132,10 @@ class Person:
         """The hours of an entry in whole minutes."""
         hours = entry["hours"] if isinstance(entry, Mapping) else (entry.hours if entry else 0)
         return int(float(hours or 0) * 60 + 0.5)
+
+
+def running(person: Person, minutes: float, words: str = "Marketing Website") -> int:
+    """Start a timer and let it run."""
+    made = person.start(words).entries[0].entry.id
+    person.pass_(minutes)
+    return made
