@@ -226,7 +226,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             '--user' = 'Somebody else: name or id'
             '--compare' = 'With the period before, or year'
             '--chart' = 'Draw a bar beside each line'
-            '--trend' = 'Draw each line''s hours over time'
+            '--trend' = 'Draw each line''s hours over time; of two groups, the first'
             '--calendar' = 'Draw the hours of each day'
             '--ascii' = 'Draw with ASCII characters only'
             '--html' = 'Write one HTML page; - is stdout'

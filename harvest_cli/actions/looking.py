@@ -41,7 +41,15 @@ def projects(context: Context, words: str, *, refresh: bool = False) -> ProjectL
         found = _search(context, words)
     rows = [_project_row(context, assignment) for assignment in found]
     rows.sort(key=lambda row: row.last_used.toordinal() if row.last_used else 0, reverse=True)
-    return ProjectList(words, tuple(rows))
+    return ProjectList(words, tuple(rows), None if rows else _meant(context, words))
+
+
+def _meant(context: Context, words: str) -> str | None:
+    """What was meant by words that fit nothing; None where it does not fit either."""
+    from harvest_cli.language.spelling import respelled
+
+    near = respelled(context.book.names, words)
+    return near if near and _search(context, near) else None
 
 
 def _search(context: Context, words: str) -> list[ProjectAssignment]:

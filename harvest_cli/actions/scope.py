@@ -114,14 +114,18 @@ def _task(context: Context, places: Places, wanted: str) -> str:
     """The name of a task that is meant on any of the places, or anywhere where there is none."""
     if places:
         return _task_on(context, places, wanted)
-    known = {
-        row.task.name for a in context.book.catalogue.assignments for row in a.task_assignments
-    }
-    found = [name for name in known if name.casefold() == wanted.strip().casefold()]
+    assigned = (row for a in context.book.catalogue.assignments for row in a.task_assignments)
+    tasks = {row.task.id: row.task.name for row in assigned}
+    typed, known = wanted.strip(), set(tasks.values())
+    found = [name for name in known if name.casefold() == typed.casefold()]
+    found = found or [name for number, name in tasks.items() if str(number) == typed]
     if not found:
-        message = f"You have no task {wanted!r}"
-        hint = "`hv projects` lists the tasks of each project"
-        raise UsageError(message, code="unknown_task", hint=hint, candidates=sorted(known)[:5])
+        from harvest_cli.language.spelling import did_you_mean, near_to
+
+        message = f"You have no task {typed[:80]!r}"
+        near = near_to(typed, known)
+        hint = did_you_mean(near, "`hv projects` lists the tasks of each project")
+        raise UsageError(message, code="unknown_task", hint=hint, candidates=sorted(known))
     return found[0]
 
 

@@ -5,7 +5,7 @@ Flags win over words. Nothing is sent from here but the questions for names.
 
 from collections.abc import Callable
 from datetime import time, timedelta
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from harvest_cli.actions.context import Context
 from harvest_cli.actions.deciding import deciding
@@ -21,6 +21,9 @@ from harvest_cli.actions.leave import without_place
 from harvest_cli.domain.errors import SentenceError, Unreachable, UsageError
 from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.language.readings import EntryReading, Given, Inference, LogReading
+
+if TYPE_CHECKING:
+    from harvest_cli.language.names import Names
 
 _T = TypeVar("_T")
 NAMES_MISSED = {"unknown_project", "archived_project", "unknown_task", "no_project"}
@@ -94,13 +97,13 @@ def healing(context: Context, read: Callable[[], _T]) -> _T:
 
 
 def _understand(context: Context, text: str, flags: Flags) -> Understood:
-    rounding = rounding_of(context, flags.round)
     given = given_by(context, flags)
+    rounding = rounding_of(context, flags.round)
     whole, alias = _expanded(context, text)
     reading, settings = with_default_project(
         context,
         given,
-        lambda given: read_log(context, whole, given),
+        lambda given: _read_log(context, whole, given, flags.client),
         refused=refuses_project(context, flags),
     )
     said = [Inference("alias", f"{alias} is {whole}")] if alias else []
@@ -123,14 +126,23 @@ def _expanded(context: Context, text: str) -> tuple[str, str | None]:
     return expanded(context, text)
 
 
-def read_log(context: Context, text: str, given: Given) -> LogReading:
-    """The sentence read with the names and manner of this account; raises SentenceError."""
+def _read_log(context: Context, text: str, given: Given, client: str | None) -> LogReading:
+    if client is None:
+        return read_log(context, text, given)
+    from harvest_cli.actions.narrowing import of_client
+
+    return of_client(context, client, lambda names: read_log(context, text, given, names))
+
+
+def read_log(context: Context, text: str, given: Given, names: "Names | None" = None) -> LogReading:
+    """The sentence read with the manner of this account, and its names; raises SentenceError."""
     from harvest_cli.language.sentence import parse_log
 
     if not text.isascii():
         _refuse_halves(text)
     try:
-        return parse_log(text, context.now, context.book.names, context.manner, given)
+        known = names or context.book.names
+        return parse_log(text, context.now, known, context.manner, given)
     except SentenceError as refused:
         without_place(refused)
         raise
@@ -147,8 +159,20 @@ def _refuse_halves(text: str) -> None:
         raise SentenceError(message, code="usage", text=text, span=span, hint=hint) from None
 
 
-def given_by(context: Context, flags: Flags) -> Given:
-    """The flags as values; raises SentenceError with the flag's own text under the caret."""
+def given_by(context: Context, flags: Flags, began: str = "--from") -> Given:
+    """The flags as values; raises SentenceError with the flag's own text under the caret.
+
+    Where several are wrong, UsageError tells all; `began` is the flag that gives `from_`.
+    """
+    try:
+        return _given(context, flags)
+    except UsageError as first:
+        from harvest_cli.actions.wrong_flags import with_others
+
+        raise with_others(context, flags, first, began) from None
+
+
+def _given(context: Context, flags: Flags) -> Given:
     from harvest_cli.language.clock import read_clock_time
     from harvest_cli.language.dates import read_date
     from harvest_cli.language.durations import read_hours
@@ -156,12 +180,17 @@ def given_by(context: Context, flags: Flags) -> Given:
     begin = read_clock_time(flags.from_) if flags.from_ is not None else None
     end = read_clock_time(flags.to) if flags.to is not None else None
     hours = read_hours(in_hours(flags.hours), context.manner) if flags.hours is not None else None
+    day = read_date(flags.date, context.now, context.manner) if flags.date is not None else None
+    if flags.round is not None:
+        rounding_of(context, flags.round)
+    if flags.ref is not None:
+        from harvest_cli.actions.logging_time import reference_of
+
+        reference_of(flags.ref)
     _refuse_backwards(begin, end)
     return Given(
         assignment=_project(context, flags),
-        spent_date=read_date(flags.date, context.now, context.manner)
-        if flags.date is not None
-        else None,
+        spent_date=day,
         hours=hours,
         started_time=begin,
         ended_time=end,
@@ -183,9 +212,6 @@ def refuses_project(context: Context, flags: Flags) -> bool:
 
 def _project(context: Context, flags: Flags) -> ProjectAssignment | None:
     if flags.project is None or refuses_project(context, flags):
-        if flags.client is not None:
-            message = "`--client` only helps to tell projects apart"
-            raise UsageError(message, hint="Add `--project NAME`")
         return None
     return context.book.names.project(flags.project, flags.client)
 

@@ -72,11 +72,16 @@ def set_(context: typer.Context, name: Name, sentence: Sentence) -> None:
     """
     from harvest_cli.actions.aliases import set_alias
     from harvest_cli.commands.registry import COMMANDS, GROUPS
+    from harvest_cli.domain.errors import UsageError
     from harvest_cli.show.alias_text import emit_alias_change
 
     run = o.invocation_of(context)
     hv = run.context()
-    changed = set_alias(hv, name, o.sentence(sentence), [*COMMANDS, *GROUPS])
+    text = o.sentence(sentence)
+    if text == "-":
+        message = "`-` is no sentence, and `hv alias set` reads none from standard input"
+        raise UsageError(message, hint=f'Write it: `hv alias set {name[:40]} "1h on Website"`')
+    changed = set_alias(hv, name, text, [*COMMANDS, *GROUPS])
     emit_alias_change(changed, o.plain_output(run, hv))
 
 

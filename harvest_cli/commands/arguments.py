@@ -5,6 +5,7 @@ and a sentence needs no quotes. Only order changes here: Typer still checks ever
 """
 
 from collections.abc import Iterator
+from importlib import import_module
 
 from harvest_cli.commands.registry import COMMANDS, GROUPS
 from harvest_cli.domain.errors import UsageError
@@ -26,9 +27,14 @@ VALUES = {
 REPEATED = {(verb, "--project") for verb in ("entries", "week", "report", "copy")}
 """Options that may be given again with that verb: each adds one."""
 HELP = {"-h", "--help"}
+VERSION = {"-V", "--version"}
+SHORT = "ehnqyV"
+"""Switches of one letter, of any command: several may stand behind one dash."""
 OUTPUT = ("--output", "-o")
 NEED_A_VERB = {"sandbox"}
 """Verbs that do nothing by themselves: their help is shown."""
+READ_LINES = {"log", "parse"}
+"""Verbs to which a lone `-` means the lines of standard input."""
 VALUES_OF_VERB = {("log", "--csv")}
 """Options that take one with that verb alone: elsewhere `--csv` is a format of the answer."""
 
@@ -55,6 +61,7 @@ class Arranged:
         self.options: list[str] = []
         self.words: list[str] = []
         self.asks_help = False
+        self.asks_version = False
 
     def for_typer(self) -> list[str]:
         """Global flags, verb, flags, and words behind `--` where one could pass for a flag."""
@@ -94,10 +101,39 @@ def arrange(argv: list[str]) -> Arranged:
         elif _is_word(piece):
             _take_word(arranged, piece)
         else:
-            _take_option(arranged, piece, pieces)
+            for single in _singly(piece):
+                _take_option(arranged, single, pieces)
     _refuse_twice(arranged)
     _turn_to_help(arranged)
+    if not arranged.asks_help:
+        _turn_to_version(arranged)
+        _refuse_lone_dash(arranged)
     return arranged
+
+
+def _singly(piece: str) -> list[str]:
+    """`-nq` as `-n` and `-q`; whatever else there is stays whole."""
+    letters = piece[1:]
+    if len(letters) > 1 and set(letters) <= set(SHORT):
+        return [f"-{letter}" for letter in letters]
+    return [piece]
+
+
+def _turn_to_version(arranged: Arranged) -> None:
+    """`hv log --version`: nothing but the version is left."""
+    if arranged.asks_version:
+        arranged.globals, arranged.verb = ["--version"], None
+        arranged.options, arranged.words = [], []
+
+
+def _refuse_lone_dash(arranged: Arranged) -> None:
+    if (
+        arranged.words == ["-"]
+        and _is_verb(arranged.verb or "")
+        and arranged.verb not in READ_LINES
+    ):
+        message = f"`hv {arranged.verb}` reads no lines from standard input"
+        raise UsageError(message, hint="`hv log -` and `hv parse -` do, a sentence each")
 
 
 def _turn_to_help(arranged: Arranged) -> None:
@@ -110,9 +146,17 @@ def _turn_to_help(arranged: Arranged) -> None:
         rest = []
     else:
         return
-    in_group = arranged.verb in GROUPS
-    within = [piece for piece in rest[:1] if in_group and not piece.startswith("-")]
+    within = [piece for piece in rest[:1] if piece in _inner_verbs(arranged.verb)]
     arranged.options, arranged.words = [*within, "--help"], []
+
+
+def _inner_verbs(verb: str | None) -> set[str]:
+    """The verbs of a group. Only its module knows them: it is imported for help alone."""
+    if verb not in GROUPS:
+        return set()
+    module, group, *_ = GROUPS[verb]
+    found = getattr(import_module(f"harvest_cli.commands.{module}"), group)
+    return {each.name or each.callback.__name__ for each in found.registered_commands}
 
 
 def _is_verb(word: str) -> bool:
@@ -150,6 +194,7 @@ def _take_option(arranged: Arranged, piece: str, pieces: Iterator[str]) -> None:
     target = arranged.globals if is_global else arranged.options
     target.append(piece)
     arranged.asks_help = arranged.asks_help or piece in HELP
+    arranged.asks_version = arranged.asks_version or piece in VERSION
     takes_value = name in VALUES or (arranged.verb, name) in VALUES_OF_VERB
     if takes_value and not equals:
         value = next(pieces, None)

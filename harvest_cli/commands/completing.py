@@ -126,6 +126,8 @@ class Line:
     def _kinds(self) -> str:
         if not self.bare:
             return words.FIRST.get(self.verb, "")
+        if self.verb == "config set":
+            return words.SETTING_VALUES.get(self.bare[0], "") if len(self.bare) == 1 else ""
         if self.verb in words.PERIOD_VERBS and self.bare[-1] in words.FOLLOWS:
             return words.FOLLOWS[self.bare[-1]]
         kinds = words.LATER.get(self.verb, "")

@@ -91,6 +91,22 @@ FIRST = {
     "config unset": "$settings",
 }
 """What fits as the first word behind a verb."""
+SETTING_VALUES = {
+    "date_order": "dmy mdy",
+    "default_profile": "$profiles",
+    "hints": "true false",
+    "no_input": "true false",
+    "offline_exit": "75 0",
+    "project": "$projects",
+    "reference": "auto off",
+    "round": "15m 6m 30m none",
+    "task": "$tasks",
+    "time_format": "decimal hours_minutes",
+    "token_store": "file keyring",
+    "week_start": "monday sunday saturday",
+    "workdays": "mon-fri",
+}
+"""Behind `hv config set` and one of these settings; a test holds this together with them."""
 LATER = {
     "log": f"$tasks $words {DAYS}",
     "start": "$tasks $words at since",

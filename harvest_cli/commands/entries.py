@@ -10,7 +10,6 @@ from harvest_cli.commands import past_options as p
 HELP = """List my entries of a period, today when none is named.
 
 \b
-  hv entries
   hv entries yesterday
   hv entries "last week for ABC Corp"
   hv entries "this month" --csv

@@ -13,8 +13,6 @@ HELP = """Log finished time from one sentence.
   hv log 1h30 TF: interviews
   hv log "9-11:30am Programming on Online Store - Phase 1"
   hv log --project MW --hours 0:45 --note "call with ABC"
-  hv log "2h on Marketing Website: header" --explain
-  hv log --csv FILE
 
 Quotes are needed only for what a shell reads itself: ' ! * # & ; ( ) and $.
 Notes follow a colon, a comma or a dash, or stand in quotes. Without a date it is

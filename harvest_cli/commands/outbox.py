@@ -13,7 +13,6 @@ OUTBOX_HELP = """Show what waits here to reach Harvest, and what Harvest refused
   hv outbox retry 3f9c        (send it now, after looking for it)
   hv outbox edit 3f9c "1h30 on TF: interviews"
   hv outbox drop 3f9c         (let it go)
-  hv outbox import            (take over what only the paper trail holds)
 
 Every command that asks Harvest sends a little of it; `hv sync` sends all. A row is
 named by the start of its key.
@@ -70,7 +69,12 @@ def outbox(context: typer.Context, header: o.Header = False) -> None:
 
 @group.command("list")
 def list_(context: typer.Context, header: o.Header = False) -> None:
-    """Show what waits here."""
+    """Show what waits here.
+
+    \b
+      hv outbox list
+      hv outbox list --json
+    """
     from harvest_cli.actions.syncing import outgoing
     from harvest_cli.show.outbox_text import emit_outbox
 
@@ -81,7 +85,12 @@ def list_(context: typer.Context, header: o.Header = False) -> None:
 
 @group.command()
 def retry(context: typer.Context, key: Key) -> None:
-    """Send one row now, after looking for it."""
+    """Send one row now, after looking for it.
+
+    \b
+      hv outbox retry 3f9c
+      hv outbox retry 3f9c --json
+    """
     from harvest_cli.actions.syncing import retry as again
     from harvest_cli.show.outbox_text import emit_synced
 
@@ -94,7 +103,12 @@ def retry(context: typer.Context, key: Key) -> None:
 
 @group.command()
 def edit(context: typer.Context, key: Key, sentence: Sentence) -> None:
-    """Put another sentence in its place, and send that."""
+    """Put another sentence in its place, and send that.
+
+    \b
+      hv outbox edit 3f9c "1h30 on TF: interviews"
+      hv outbox edit 3f9c 45m MW: call with ABC
+    """
     from harvest_cli.actions.syncing import retry, rewrite
     from harvest_cli.show.outbox_text import emit_synced
 
@@ -108,7 +122,12 @@ def edit(context: typer.Context, key: Key, sentence: Sentence) -> None:
 
 @group.command()
 def drop(context: typer.Context, key: Key, yes: o.Yes = False) -> None:
-    """Let one row go for good, after asking."""
+    """Let one row go for good, after asking.
+
+    \b
+      hv outbox drop 3f9c
+      hv outbox drop 3f9c --yes      (does not ask)
+    """
     from harvest_cli.actions.syncing import drop as let_go
     from harvest_cli.show.outbox_text import emit_dropped
 
@@ -119,7 +138,12 @@ def drop(context: typer.Context, key: Key, yes: o.Yes = False) -> None:
 
 @group.command("import")
 def import_(context: typer.Context) -> None:
-    """Take over what only the paper trail holds."""
+    """Take over what only the paper trail holds.
+
+    \b
+      hv outbox import
+      hv outbox import --json
+    """
     from harvest_cli.actions.syncing import adopt
     from harvest_cli.show.outbox_text import emit_adopted
 

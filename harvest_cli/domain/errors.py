@@ -90,6 +90,8 @@ class SentenceError(UsageError):
     """
 
     choices: tuple[object, ...] = ()
+    slugs: tuple[str, ...] = ()
+    """The short word of each candidate that is a project, in their order."""
 
     def __init__(
         self,

@@ -116,6 +116,7 @@ def _common(draft: Draft, named: Sequence[Atom]) -> tuple[Match, Atom]:
         else:
             found = [draft.names.assignments[p] for p in (*places, *other)]
             raise matching.ambiguous_project(
+                draft.names,
                 found,
                 f"{draft.typed(first)} … {draft.typed(atom)}",
                 draft.text,

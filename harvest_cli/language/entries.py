@@ -16,8 +16,9 @@ from harvest_cli.language.parts import dates, divide, measures, names_something
 from harvest_cli.language.readings import EntryReading, Kind
 from harvest_cli.language.scan import QUANTITIES, Atom
 from harvest_cli.language.schedule import days_of
+from harvest_cli.language.spelling import did_you_mean, respelled
 
-_NO_PROJECT = Problem("no_project", "Which project is missing", "Name it, or add `--project NAME`")
+_NO_PROJECT = Problem("no_project", "The project is missing", "Name it, or add `--project NAME`")
 _NO_DAY = Problem("invalid_date", "One of the entries has no day", "Name the day of each entry")
 _WHICH_DAYS = Problem(
     "invalid_date", "The days are missing", "Name them, like `8h a day monday to wednesday`"
@@ -135,7 +136,7 @@ def _no_project(draft: Draft, atoms: Sequence[Atom], layout: Layout) -> Sentence
         if match is not None and len(matching.live(draft.names, match.places)) > 1:
             found = matching.live(draft.names, match.places)
             typed, place = draft.typed(atom), draft.place(atom)
-            return matching.ambiguous_project(found, typed, draft.text, place)
+            return matching.ambiguous_project(draft.names, found, typed, draft.text, place)
         named = " ".join(words) not in draft.names.task_keys if words else None
         if named or (named is None and _is_code(draft.typed(atom))):
             return matching.unknown_project(
@@ -162,7 +163,10 @@ def _leftover(
         first = min(span[0], draft.place(beside[0])[0])
         last = max(span[1], draft.place(beside[0])[1])
         error = matching.unknown_project(draft.names, draft.text[first:last], draft.text, span)
-        error.hint = 'Put a colon before notes, like "2h on Website: header fixes"'
+        near = respelled(draft.names, draft.text[first:last])
+        error.hint = did_you_mean(
+            near, 'Put a colon before notes, like "2h on Website: header fixes"'
+        )
         return error
     return matching.task_refusal(assignment, words, [], draft.text, span)
 

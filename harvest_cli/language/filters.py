@@ -11,6 +11,7 @@ from harvest_cli.language.draft import Draft
 from harvest_cli.language.item import Problem
 from harvest_cli.language.readings import Kind
 from harvest_cli.language.scan import Atom
+from harvest_cli.language.spelling import did_you_mean, respelled
 from harvest_cli.language.vocabulary import TIME_NOUNS
 
 _HINT = "Write a period like `last week`, `october` or `since monday`"
@@ -105,7 +106,9 @@ def _client(draft: Draft, said: Sequence[Atom], assignment: ProjectAssignment | 
 
 def _unknown(draft: Draft, atom: Atom, *, found: bool) -> SentenceError:
     if not found or not TIME_NOUNS.isdisjoint(draft.words(atom)):
-        return draft.refuse(Problem("no_range", f'"{draft.typed(atom)}" is no period', _HINT), atom)
+        typed = draft.typed(atom)
+        hint = did_you_mean(respelled(draft.names, typed), _HINT)
+        return draft.refuse(Problem("no_range", f'"{typed}" is no period', hint), atom)
     return matching.unknown_project(draft.names, draft.typed(atom), draft.text, draft.place(atom))
 
 

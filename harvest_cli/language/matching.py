@@ -1,16 +1,20 @@
 """Choosing one name out of what fits, and the refusals that name what could be meant."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.projects import ProjectAssignment, Task
+from harvest_cli.language.spelling import did_you_mean, near_to, respelled
 from harvest_cli.language.tokens import key_of, words_of
 
 if TYPE_CHECKING:
     from harvest_cli.language.names import Match, Names
 
 MOST = 5
+SHOWN = 50
+"""So many of what an ambiguous name fits are told; a terminal is shown the first ones."""
 Span = tuple[int, int] | None
 
 
@@ -43,7 +47,8 @@ def _begins(word: str, piece: str, shortest: int) -> bool:
 def unknown_project(names: "Names", words: str, text: str = "", span: Span = None) -> SentenceError:
     """No project is called that; near names are proposed."""
     near = _near(words, names)
-    hint = f'Did you mean "{near[0]}"?' if near else "`hv projects` lists what you can track"
+    meant = near[0] if near else respelled(names, words)
+    hint = did_you_mean(meant, "`hv projects` lists what you can track")
     return SentenceError(
         f'No project is called "{words.strip()}"',
         code="unknown_project",
@@ -55,21 +60,42 @@ def unknown_project(names: "Names", words: str, text: str = "", span: Span = Non
 
 
 def ambiguous_project(
-    found: Iterable[ProjectAssignment], words: str, text: str = "", span: Span = None
+    names: "Names",
+    found: Iterable[ProjectAssignment],
+    words: str,
+    text: str = "",
+    span: Span = None,
 ) -> SentenceError:
     """Several projects fit."""
     fitting = tuple(found)
-    all_names = [full_name(a) for a in fitting]
+    all_names = _pasted(names, fitting)
     error = SentenceError(
         f'"{words.strip()}" fits {len(all_names)} projects',
         code="ambiguous_project",
         text=text,
         span=span,
         hint=f'Write it in full, or add `--project "{all_names[0]}"`' if all_names else None,
-        candidates=all_names[:MOST],
+        candidates=all_names[:SHOWN],
     )
     error.choices = fitting if _one_piece(words, text, span) else ()
+    error.slugs = tuple(map(names.slug, fitting))
     return error
+
+
+def _pasted(names: "Names", found: Sequence[ProjectAssignment]) -> list[str]:
+    """Each project as text to paste: its full name, its slug where others have that name too."""
+    whole = [full_name(a) for a in found]
+    again = {name for name, count in Counter(whole).items() if count > 1}
+    return [names.slug(a) if name in again else name for a, name in zip(found, whole, strict=True)]
+
+
+def other_client(assignment: ProjectAssignment, words: str, client: str) -> SentenceError:
+    """The words name a project, but none of that client."""
+    return SentenceError(
+        f'"{words.strip()}" is {full_name(assignment)}, and not of {client}',
+        code="unknown_project",
+        hint="Leave `--client` out, or name a project of that client",
+    )
 
 
 def _one_piece(words: str, text: str, span: Span) -> bool:
@@ -132,7 +158,7 @@ def one_project(
     if len(found) > 1 and match.how == "exact":
         found = same_writing(found, words)
     if len(found) > 1:
-        raise ambiguous_project(found, words, text, span)
+        raise ambiguous_project(names, found, words, text, span)
     if not found[0].is_active:
         raise archived_project(found[0], text, span)
     return found[0]
@@ -171,8 +197,9 @@ def task_refusal(
     span: Span = None,
 ) -> SentenceError:
     """No task, or several, of the project fit."""
-    known = [task.name for task in (found or assignment.tasks)][:MOST]
+    known = [task.name for task in (found or assignment.tasks)][:SHOWN]
     where = full_name(assignment)
+    near = None if found else near_to(words, known)
     if found:
         message = f'"{words}" fits {len(found)} tasks of {where}'
     else:
@@ -182,7 +209,7 @@ def task_refusal(
         code="ambiguous_task" if found else "unknown_task",
         text=text,
         span=span,
-        hint="Name one of its tasks, or add `--task NAME`"
+        hint=did_you_mean(near, "Name one of its tasks, or add `--task NAME`")
         if known
         else "Harvest lists no task for it",
         candidates=known,
@@ -215,6 +242,10 @@ def unknown_task(
 
 def one_client(names: "Names", words: str) -> str:
     """The single client that `words` name."""
+    typed = words.strip()
+    for assignment in names.assignments if typed.isdigit() else ():
+        if str(assignment.client.id) == typed:
+            return assignment.client.name
     parts = words_of(words)
     places = names.client_places(parts) if parts else ()
     if places:
@@ -229,15 +260,13 @@ def one_client(names: "Names", words: str) -> str:
     )
     if len(fits) == 1:
         return fits[0]
-    raise SentenceError(
-        f'"{words.strip()}" fits {len(fits)} clients'
-        if fits
-        else f'No client is called "{words.strip()}"',
-        code="ambiguous_project" if fits else "unknown_project",
-        text=words,
-        hint="Write the client in full" if fits else "`hv projects` lists clients and projects",
-        candidates=fits[:MOST],
-    )
+    if fits:
+        message, hint = f'"{typed}" fits {len(fits)} clients', "Write the client in full"
+        raise SentenceError(message, code="ambiguous_project", hint=hint, candidates=fits[:SHOWN])
+    near = near_to(typed, [a.client.name for a in names.assignments if a.is_active])
+    hint = did_you_mean(near, "`hv projects` lists clients and projects")
+    message = f'No client is called "{typed}"'
+    raise SentenceError(message, code="unknown_project", hint=hint)
 
 
 # -- search ------------------------------------------------------------------------------------

@@ -231,9 +231,12 @@ class Names:
         """
         match = self.project_match(words)
         if match is not None and client is not None:
-            inside = {a.project.id for a in self._of_client(client)}
-            places = [p for p in match.places if self.assignments[p].project.id in inside]
-            match = Match(places, match.how) if places else None
+            name = self.client(client)
+            places = [p for p in match.places if self.assignments[p].client.name == name]
+            if not places:
+                found = matching.live(self, match.places)
+                raise matching.other_client(found[0], words, name)
+            match = Match(places, match.how)
         return matching.one_project(self, words, match)
 
     def project_match(self, words: str) -> Match | None:
@@ -277,12 +280,14 @@ class Names:
         return matching.one_task(assignment, words)
 
     def client(self, words: str) -> str:
-        """The name of the one client that `words` name; raises like `project`."""
+        """The name of the one client that `words` (or an id) name; raises like `project`."""
         return matching.one_client(self, words)
 
-    def _of_client(self, words: str) -> list[ProjectAssignment]:
-        name = self.client(words)
-        return [a for a in self.assignments if a.client.name == name]
+    def of_client(self, name: str) -> "Names":
+        """The names of one client's projects; their slugs stay what they are among all."""
+        mine = Names([a for a in self.assignments if a.client.name == name], self._aliases)
+        mine.slugs = [self.slug(each) for each in mine.assignments]
+        return mine
 
     def search(self, words: str) -> list[ProjectAssignment]:
         """Projects where every word fits somewhere in client, project, code or task; best first."""

@@ -229,7 +229,7 @@ class Outbox:
 
     def paused_until(self) -> float:
         """Until when Harvest asked to be left alone; epoch seconds, 0 for never."""
-        return float(self.fact(f"pause {self.login.account_id}") or 0)
+        return self._moment(f"pause {self.login.account_id}")
 
     def pause_until(self, moment: float) -> None:
         """Tell every process of this profile to leave Harvest alone until then."""
@@ -240,6 +240,12 @@ class Outbox:
         found = self.db.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
         return str(found[0]) if found else None
 
+    def _moment(self, name: str) -> float:
+        try:
+            return float(self.fact(name) or 0)
+        except ValueError:
+            return 0.0
+
     def learn(self, name: str, value: str) -> None:
         """Keep something for the next runs."""
         with transaction(self.db):
@@ -247,7 +253,7 @@ class Outbox:
 
     def tidy(self, now: float) -> None:
         """Once a day, let go of what was settled a month ago; raises sqlite3.Error, OSError."""
-        if float(self.fact("tidied") or 0) > now - 86400:
+        if self._moment("tidied") > now - 86400:
             return
         with transaction(self.db):
             old = (now - KEPT,)

@@ -49,14 +49,28 @@ def _first_line(error: HvError, err: Channel) -> str:
 
 def _details(error: HvError, err: Channel) -> list[str]:
     lines = _pointed(error, err) if isinstance(error, SentenceError | FileMistake) else []
-    lines += [_INDENT + err.text(name) for name in error.candidates[:_CANDIDATES]]
-    more = len(error.candidates) - _CANDIDATES
-    if more > 0:
-        lines.append(err.marks(f"{_INDENT}… and {more} more"))
+    lines += _candidates(error, err)
     if error.hint:
         hint = [err.text(line) for line in err.marks(error.hint).split("\n")]
         hint[0] = f"{err.style('hint:', 'cyan')} {hint[0]}"
         lines += ["", *hint]
+    return lines
+
+
+def _candidates(error: HvError, err: Channel) -> list[str]:
+    """What could be meant, one a line; a terminal shows the first ones, a pipe all of them.
+
+    In a pipe the short word of a project stands in front: `slug  client / project`.
+    """
+    names = [err.text(name) for name in error.candidates]
+    if err.width is None:
+        slugs = error.slugs if isinstance(error, SentenceError) else ()
+        if len(slugs) >= len(names):
+            names = [f"{slug}  {name}" for slug, name in zip(slugs, names, strict=False)]
+        return [_INDENT + name for name in names]
+    lines = [_INDENT + name for name in names[:_CANDIDATES]]
+    if len(names) > _CANDIDATES:
+        lines.append(err.marks(f"{_INDENT}… and {len(names) - _CANDIDATES} more"))
     return lines
 
 

@@ -109,7 +109,8 @@ def no_entries(listed: EntryList) -> str:
 def no_projects(listed: ProjectList) -> str:
     """The remark when no project fits."""
     if listed.words.strip():
-        return f'No project of yours fits "{listed.words}"'
+        meant = f"; did you mean `hv projects {listed.near}`?" if listed.near else ""
+        return f'No project of yours fits "{listed.words}"{meant}'
     return "No projects are assigned to you"
 
 

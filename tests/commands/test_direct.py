@@ -17,6 +17,7 @@ from tests.running import Hv
     [
         "log 2h acme",
         "log 2h acme -n --json",
+        "log -ny 2h acme",
         "--sandbox log --project=MW --hours 1 -y",
         "log --from 9 --to 10 x --no-color --timeout 3",
         "log -",
@@ -38,7 +39,7 @@ def test_a_line_that_is_complete_runs_at_once(typed: str) -> None:
         "log --nope 2h",
         "log 2h --project",
         "log --dry-run=yes 2h",
-        "log -ny 2h",
+        "log -nx 2h",
         "log 2h --version",
         "lgo 2h",
         "projects",

@@ -51,7 +51,7 @@ POINTS = (
         f"{HELP}::test_help_is_shown_whatever_else_stands_there",
         f"{SLIPS}::test_help_of_hv_is_shown_with_any_junk",
         f"{SLIPS}::test_help_of_a_command_is_shown_with_any_junk",
-        lacks="behind a second word that is none: hv config zzz -h",
+        f"{C}/test_short_flags.py::test_help_of_a_group_is_shown_behind_a_word_that_is_none",
     ),
     shown(
         2,
@@ -65,7 +65,6 @@ POINTS = (
         "examples first",
         f"{HELP}::test_help_opens_with_examples",
         f"{HELP}::test_an_example_runs",
-        lacks="log, report, entries, status and outbox have five or six, and not two to four",
     ),
     shown(4, "grouped", f"{HELP}::test_the_help_of_hv_names_all_commands_in_groups"),
     shown(
@@ -81,6 +80,7 @@ POINTS = (
         f"{HELP}::test_a_slip_is_answered_with_what_was_meant",
         f"{SLIPS}::test_the_command_that_was_meant_stands_first",
         f"{SLIPS}::test_a_slip_in_a_flag_or_a_second_word_is_met_with_what_was_meant",
+        f"{HELP}::test_a_slip_in_a_name_is_proposed_and_not_taken",
     ),
     shown(
         7,
@@ -127,7 +127,8 @@ POINTS = (
         f"{ARGUMENTS}::test_flags_of_every_command_stand_anywhere",
         f"{ARGUMENTS}::test_flags_of_a_command_stand_among_its_words",
         f"{LIFE}::test_every_command_takes_the_flags_of_all",
-        lacks="-q in one piece with another letter (-nq), and --version behind a command",
+        f"{C}/test_short_flags.py::test_two_letters_do_what_two_flags_do",
+        f"{C}/test_short_flags.py::test_the_version_is_told_wherever_it_is_asked_for",
     ),
     shown(
         17,
@@ -173,7 +174,7 @@ POINTS = (
         f"{ARGUMENTS}::test_a_project_is_named_in_any_way_that_is_known",
         f"{ARGUMENTS}::test_a_task_is_named_in_any_way_that_is_known",
         f"{SAFELY}::test_every_slug_that_is_offered_names_its_project",
-        lacks="numbers of clients and tasks where one looks back",
+        "tests/looking_back/test_numbers.py::test_a_number_means_what_the_name_means",
     ),
     shown(
         24,
@@ -182,7 +183,8 @@ POINTS = (
         f"{ARGUMENTS}::test_what_can_be_read_here_is_read_before_harvest_is_asked",
         f"{ARGUMENTS}::test_a_file_is_checked_whole_before_its_first_line_is_sent",
         f"{ARGUMENTS}::test_lines_are_checked_whole_where_that_is_asked_for",
-        lacks="of several slips on one line the first is told",
+        f"{C}/test_wrong_flags.py::test_every_wrong_value_is_told_at_once",
+        lacks="of slips in a sentence, and beside one in a flag, the first is told",
     ),
     shown(
         25,
@@ -210,7 +212,7 @@ POINTS = (
         "candidates",
         f"{NOBODY}::test_candidates_are_listed_one_per_line_and_in_the_document",
         f"{NOBODY}::test_projects_that_fit_are_listed_with_their_clients",
-        lacks="the short word (slug) in front of each project",
+        f"{C}/test_candidates.py::test_a_pipe_is_told_all_of_them_with_their_short_words",
     ),
     shown(
         30,

@@ -132,7 +132,10 @@ def test_projects_that_fit_are_listed_with_their_clients(hv: Hv) -> None:
     assert sorted(ran.json["error"]["candidates"]) == names
     said = hv("log", "1h on 123 Industries")
     assert said.out == ""
-    assert all(f"\n  {name}\n" in said.err for name in names)
+    slugs = ("online-store-phase-1", "task-force")
+    for slug, name in zip(slugs, names, strict=True):
+        assert f"\n  {slug}  {name}\n" in said.err
+        assert hv("log", "1h", "--project", slug, "--task", "Research", "-n").code == 0
     assert "`--project" in said.err
     for name in names:
         assert hv("log", "1h", "--project", name, "--task", "Research", "-n").code == 0

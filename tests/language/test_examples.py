@@ -63,7 +63,7 @@ def test_every_refusal_points_at_a_piece_and_offers_one_thing_to_do() -> None:
         refused += 1
         assert caught.value.hint
         assert not caught.value.message.endswith((".", "!"))
-        assert len(caught.value.candidates) <= 5
+        assert len(caught.value.candidates) <= 50
         if caught.value.span is not None:
             start, end = caught.value.span
             assert 0 <= start < end <= len(text)

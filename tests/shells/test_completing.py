@@ -1,5 +1,6 @@
 """`hv __complete`: the right words at each place, slugs alone, and nothing at all on any damage."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,13 @@ def test_names_come_with_those_used_last_in_front(environ: dict[str, str]) -> No
         ("restart la", ["last"]),
         ("config get timez", ["timezone"]),
         ("completion p", ["powershell"]),
+        ("config set week_start ", ["monday", "sunday", "saturday"]),
+        ("config set --profile work week_start s", ["sunday", "saturday"]),
+        ("config set project mark", [MARKETING]),
+        ("config set task res", ["research"]),
+        ("config set week_start monday ", []),
+        ("config set timeout ", []),
+        ("config get week_start ", []),
         ("help sent", ["sentences"]),
         ("help entr", ["entries"]),
         ("--color a", ["auto", "always"]),
@@ -133,3 +141,35 @@ def test_the_profile_of_a_folder_counts(
 
 
 # -- safety ------------------------------------------------------------------------------------
+
+
+def test_the_values_of_a_setting_are_those_that_it_takes() -> None:
+    from harvest_cli.local.settings import BY_NAME
+
+    for name, values in completion_words.SETTING_VALUES.items():
+        for value in values.split():
+            assert value[0] == "$" or BY_NAME[name].text(value) is not BY_NAME
+
+
+def test_no_setting_with_fixed_values_is_left_out() -> None:
+    from harvest_cli.local.settings import SETTINGS
+
+    fixed: dict[str, set[str]] = {}
+    for setting in SETTINGS:
+        try:
+            setting.text("zork")
+        except ValueError as wanted:
+            told = str(wanted).replace(" or ", " ").replace(",", "").split()
+            if all(takes(setting.text, word) for word in told):
+                fixed[setting.name] = set(told)
+    assert len(fixed) >= 6
+    for name, words in fixed.items():
+        assert set(completion_words.SETTING_VALUES[name].split()) == words
+
+
+def takes(read: Callable[[str], object], word: str) -> bool:
+    try:
+        read(word)
+    except ValueError:
+        return False
+    return True

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from harvest_cli.local.names_file import NamesFile
 from tests.shells.conftest import HOSTILE, ROOT
 from tests.terminal import Terminal
 
@@ -29,6 +30,7 @@ LINES = [
     ("hv log --project client-touch", [f"client-touch-x-touch-x-{n}" for n in TOUCHING]),
     ("hv report last mon", ["month", "monday"]),
     ("hv completion f", ["fish"]),
+    ("hv config set week_start s", ["sunday", "saturday"]),
 ]
 """Lines, and the words that each shell offers; None where it may be anything."""
 
@@ -196,6 +198,19 @@ def test_zsh_completes_on_the_line(
     zsh.expect("over-and-out\r\n")
     assert ran is None or ran in zsh.seen
     assert untouched(machine)
+
+
+@needs("zsh")
+def test_zsh_lists_the_newest_entry_first(zsh: Terminal, home: Path) -> None:
+    file = NamesFile(home / "cache", "sandbox", "test")
+    for number in (636718201, 636718203, 636718202):
+        file.add(("e", str(number), f"Wed 18 Nov 1:00 Task Force {number}"))
+    zsh.press("hv edit 636718" + TAB)
+    for shown in ("192", "201", "202", "203"):
+        zsh.expect(f"636718{shown}  --")
+    places = [zsh.seen.index(f"6367182{end}") for end in ("02", "03", "01")]
+    assert places == sorted(places)
+    assert zsh.seen.index("636718192") > places[-1]
 
 
 @needs("zsh")

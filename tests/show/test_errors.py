@@ -51,10 +51,26 @@ def test_an_error_without_more_is_one_line() -> None:
     assert told(output) == "hv: Something is wrong\n"
 
 
-def test_five_candidates_are_shown_and_the_others_counted() -> None:
-    output = an_output()
+def test_five_candidates_are_shown_on_a_terminal_and_the_others_counted() -> None:
+    output = an_output(width=80)
     show_error(HvError("Many", candidates=[f"p{n}" for n in range(8)]), output)
     assert told(output) == "hv: Many\n  p0\n  p1\n  p2\n  p3\n  p4\n  … and 3 more\n"
+
+
+def test_a_pipe_gets_all_candidates_and_the_short_words_of_projects_in_front() -> None:
+    output = an_output()
+    show_error(HvError("Many", candidates=[f"p{n}" for n in range(8)]), output)
+    assert told(output).split() == ["hv:", "Many", *(f"p{n}" for n in range(8))]
+    names = ["ABC Corp / Website", "123 Industries / Website"]
+    error = SentenceError("Two", code="ambiguous_project", candidates=names)
+    error.slugs = ("abc-website", "123-website")
+    piped, seen = an_output(), an_output(width=80)
+    show_error(error, piped)
+    assert told(piped) == (
+        "hv: Two\n  abc-website  ABC Corp / Website\n  123-website  123 Industries / Website\n"
+    )
+    show_error(error, seen)
+    assert told(seen) == "hv: Two\n  ABC Corp / Website\n  123 Industries / Website\n"
 
 
 def test_a_hint_of_several_lines_stays_so() -> None:
