@@ -14,6 +14,8 @@ from harvest_cli.local.packed_entries import unpack_new
 
 __all__ = ["Outgoing", "Row", "Synced", "Waiting"]
 LONGEST_WAIT = 1800.0
+LONGEST_PLACE = 3
+"""Digits; a longer number is the start of a key."""
 
 
 class Waiting(NamedTuple):
@@ -71,7 +73,7 @@ def outgoing(context: Context) -> Outgoing:
     if others:
         entries = "1 entry waits" if others == 1 else f"{others} entries wait"
         notes.append(f"{entries} for another login and is never sent with this one")
-    missing = [row for row in outbox.trail.open_intents() if outbox.get(row.key) is None]
+    missing = _in_the_trail_alone(outbox)
     if missing:
         entries = "1 entry is" if len(missing) == 1 else f"{len(missing)} entries are"
         notes.append(f"{entries} in the paper trail alone: `hv outbox import` takes over")
@@ -105,6 +107,10 @@ def _timer(waiting: Waiting) -> Waiting:
     return waiting._replace(notes=timer.new.notes, hours=ran, since=timer.began, until=end)
 
 
+def _in_the_trail_alone(outbox: Outbox) -> list[Row]:
+    return [row for row in outbox.trail.open_intents() if outbox.get(row.key) is None]
+
+
 def adopt(context: Context) -> int:
     """Take over what only the paper trail holds; how many entries that were."""
     outbox = outbox_of(context)
@@ -112,8 +118,15 @@ def adopt(context: Context) -> int:
 
 
 def sync(context: Context, *, wait: bool = False) -> Synced:
-    """Send everything that is due; with `wait` sit out the pauses too."""
+    """Send everything that is due; with `wait` sit out the pauses too.
+
+    What only the paper trail holds is taken over first: it is looked for before it is sent.
+    """
     outbox = outbox_of(context)
+    if missing := _in_the_trail_alone(outbox):
+        found = outbox.adopt(missing)
+        told = "1 entry was" if found == 1 else f"{found} entries were"
+        context.warn(f"{told} in the paper trail alone: taken over")
     events = list(drain(context))
     until = context.clock().timestamp() + LONGEST_WAIT
     while wait and (due := next_due(context, outbox)) is not None and due < until:
@@ -135,12 +148,17 @@ def next_due(context: Context, outbox: Outbox) -> float | None:
 
 
 def row_named(outbox: Outbox, name: str) -> Row:
-    """The row whose key begins so; raises NotFound, or UsageError for several."""
+    """The row whose key begins so, or its place in the list where that is a short number.
+
+    Raises NotFound, or UsageError for several.
+    """
     wanted = name.strip().removeprefix("hv-")
     rows = outbox.listed()
-    found = [row for row in rows if wanted and row.key.removeprefix("hv-").startswith(wanted)]
-    if not found and wanted.isdecimal() and 1 <= int(wanted) <= len(rows):
-        found = [rows[int(wanted) - 1]]
+    if wanted.isdecimal() and len(wanted) <= LONGEST_PLACE:
+        # A key may begin with any digit: a number never means another row than the one it counts.
+        found = rows[int(wanted) - 1 : int(wanted)] if int(wanted) else []
+    else:
+        found = [row for row in rows if wanted and row.key.removeprefix("hv-").startswith(wanted)]
     if not found:
         message = f'No row of the outbox is called "{name}"'
         raise NotFound(message, hint="`hv outbox` lists them")

@@ -15,7 +15,7 @@ OUTBOX_HELP = """Show what waits here to reach Harvest, and what Harvest refused
   hv outbox drop 3f9c         (let it go)
 
 Every command that asks Harvest sends a little of it; `hv sync` sends all. A row is
-named by the start of its key.
+named by its place in the list, or by the start of its key.
 """
 SYNC_HELP = """Send what waits, and settle what is unconfirmed.
 

@@ -1,6 +1,7 @@
 """Letting a row of the outbox go: only when the person says so, for what it holds is then lost."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -56,3 +57,15 @@ def test_a_row_that_there_is_not_is_not_asked_about(waiting: Hv) -> None:
     ran = waiting("outbox", "drop", "9", terminal=True, stdin="1\n")
     assert (ran.code, kept(waiting)) == (4, 1)
     assert "Number (" not in ran.err
+
+
+def test_a_number_counts_rows_whatever_their_keys_begin_with(waiting: Hv, tmp_path: Path) -> None:
+    assert waiting("log", "2h TF, Research: second").code == 75
+    state = next((tmp_path / "hv-home").rglob("outbox-*.sqlite"))
+    with closing(sqlite3.connect(state)) as database, database:
+        sql = "UPDATE outbox SET key = ? WHERE text LIKE ?"
+        database.execute(sql, (f"hv-2{'0' * 31}", "%train%"))
+        database.execute(sql, (f"hv-1234{'0' * 28}", "%second%"))
+    assert "on a train" in waiting("outbox", "drop", "1", "--yes").out
+    assert waiting("outbox", "drop", "2", "--yes").code == 4
+    assert "second" in waiting("outbox", "drop", "1234", "--yes").out
