@@ -13,7 +13,7 @@ from harvest_cli.actions.delivery import (
     moment_of,
     stamp_of,
 )
-from harvest_cli.actions.lookups import Look, has_key, key_of, look
+from harvest_cli.actions.lookups import DROPPED, KEPT, MARKS, Look, has_key, key_of, look
 from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
 from harvest_cli.domain.errors import (
     ConfigurationError,
@@ -24,7 +24,7 @@ from harvest_cli.domain.errors import (
 )
 from harvest_cli.local.journal import Deed
 from harvest_cli.local.outbox import Outbox
-from harvest_cli.local.outbox_row import Row
+from harvest_cli.local.outbox_row import WAITING, Row
 from harvest_cli.local.packed_entries import pack
 
 
@@ -60,7 +60,6 @@ def send_kept(context: Context, outbox: Outbox, row: Row, new: NewEntry) -> Sent
     if (age_of(row, now) or 0.0) > policy.LEASE / 2 and not outbox.begin(row.key, now, 0):
         # This process was stopped for a while, and another has taken over.
         return Sent(EntryState.UNCONFIRMED, None, row.key, "another hv is sending it")
-    context.in_flight = True
     context.handled.add(row.key)
     try:
         learnt = post(context, new)
@@ -68,9 +67,7 @@ def send_kept(context: Context, outbox: Outbox, row: Row, new: NewEntry) -> Sent
     except ConfigurationError:
         outbox.drop(row.key)
         raise
-    sent = settle(context, outbox, row, new, learnt)
-    context.in_flight = False
-    return sent
+    return settle(context, outbox, row, new, learnt)
 
 
 def _once_more(context: Context, outbox: Outbox, row: Row, new: NewEntry, learnt: Learnt) -> Learnt:
@@ -81,7 +78,7 @@ def _once_more(context: Context, outbox: Outbox, row: Row, new: NewEntry, learnt
     words = failure.message.lower()
     if learnt.outcome == policy.REFUSED and key_of(new) and "reference" in words:
         # Unverified: how Harvest would refuse a reference.
-        outbox.learn("reference", "off")
+        outbox.learn(MARKS, DROPPED)
         context.warn("Harvest refuses hv's marks on entries: going on without (`reference` is off)")
         bare = new._replace(external_reference=None)
         outbox.amend(row.key, body_json=pack(bare))
@@ -101,7 +98,7 @@ def _after_pause(
     now = context.clock().timestamp()
     try:
         outbox.pause_until(now + wait)
-        if wait > LONGEST_PAUSE or context.in_flight is False:
+        if wait > LONGEST_PAUSE:
             return learnt
         context.sleep(wait + _jitter(wait))
         return post(context, new) if outbox.begin(row.key, stamp_of(context), 0) else learnt
@@ -160,39 +157,59 @@ def find(
             context.sleep(moment - waited)
         waited = moment
         age = age_of(row, stamp_of(context)) or 0.0
-        looked = look(context, new, age, known, well=well)
+        looked = look(context, new, age, known, well=well, marks=outbox.fact(MARKS))
         if looked.outcome != policy.ABSENT:
             break
-    entry = looked.entries[0] if looked.entries else None
-    return Learnt(looked.outcome, entry, others=looked.entries[1:])
+    entry, outcome = looked.entries[0] if looked.entries else None, looked.outcome
+    if outcome == policy.SEVERAL and key_of(new) is None:
+        # As many equal rows wait here: each of them gets one.
+        alike = [r for r in outbox.open_rows() if r.body_sha256 == row.body_sha256]
+        waiting = sum(r.state in WAITING for r in alike)
+        outcome = policy.FOUND if waiting >= len(looked.entries) else outcome
+    return Learnt(outcome, entry, looked.failure, looked.entries[1:])
 
 
 def confirm(
     context: Context, outbox: Outbox, row: Row, new: NewEntry, entry: TimeEntry, how: str
 ) -> Sent:
-    """The row is on Harvest; it is looked at again later where two of it may be there."""
+    """The row is on Harvest; it is looked at again later where two of it may be there.
+
+    One that was only found alike, and that is another row's by now, is not this one's: it waits.
+    """
     import sqlite3
 
     now = context.clock().timestamp()
-    key = key_of(new)
-    if key and how == policy.CREATED and not has_key(entry, key):
-        outbox.learn("reference", "off")
-        context.warn(
-            "Harvest does not keep hv's marks on entries: from now on an entry whose answer is "
-            "lost is looked for by what was typed (`reference` is off)"
-        )
-    doubtful = row.resends > 0 or how == policy.SEVERAL
-    later = {"verify_until": now + policy.VERIFIED_FOR, "next_at": now + policy.VERIFY_AFTER}
-    if how == policy.SEVERAL:
-        later["next_at"] = now
+    several, key = how == policy.SEVERAL, key_of(new)
+    after = 0.0 if several else policy.VERIFY_AFTER
+    later = {"verify_until": now + policy.VERIFIED_FOR, "next_at": now + after}
+    certain = how == policy.CREATED or (key is not None and has_key(entry, key))
     try:
+        if how == policy.CREATED:
+            _learn_of_marks(context, outbox, key, entry)
         deed = _deed(context, row, entry, now) if context.journals else None
-        outbox.finish(row.key, entry.id, deed, **(later if doubtful else {}))
+        how_sure = {"certain": certain, "several": several}
+        if not outbox.finish(row.key, entry.id, deed, doubtful=later, **how_sure):
+            note(context, outbox, row.key, state="unknown")
+            return Sent(EntryState.UNCONFIRMED, None, row.key, "an equal entry took its place")
         outbox.trail.settle(row.key, "done", entry.id)
     except (sqlite3.Error, OSError) as error:
         # It is on Harvest and known by its key: the next run finds it again.
         context.cannot_keep("state folder", error)
     return Sent(EntryState.CREATED, entry, row.key)
+
+
+def _learn_of_marks(context: Context, outbox: Outbox, key: str | None, entry: TimeEntry) -> None:
+    """Keep whether the account keeps hv's marks; a lost answer is looked for accordingly."""
+    if key is None:
+        return
+    if not has_key(entry, key):
+        outbox.learn(MARKS, DROPPED)
+        context.warn(
+            "Harvest does not keep hv's marks on entries: from now on an entry whose answer is "
+            "lost is looked for by what was typed (`reference` is off)"
+        )
+    elif outbox.fact(MARKS) is None:
+        outbox.learn(MARKS, KEPT)
 
 
 def _deed(context: Context, row: Row, entry: TimeEntry, now: float) -> Deed:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from harvest_cli.domain.errors import ConfigurationError
 from harvest_cli.local.files import PRIVATE_FILE, NotOurs, private_folder, sync_folder
+from harvest_cli.local.outbox_row import Row
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -20,6 +21,8 @@ APPLICATION = 0x68764F42
 VERSION = 1
 PATIENCE = 5.0
 """Seconds to wait for another process that writes."""
+QUICK = 256
+"""Pages that are all looked at within a millisecond, each time the file is opened."""
 _MAGIC = b"SQLite format 3\x00"
 _HEAD = 100
 _SCHEMA = f"""
@@ -46,6 +49,14 @@ COMMIT;
 """
 
 
+_TABLES = (
+    ("outbox", ", ".join(Row._fields)),
+    ("journal", "id, at, run, server, account_id, user_id, deed, entry_id"),
+    ("journal", "before_json, after_json, text, undone_at"),
+    ("facts", "name, value"),
+)
+
+
 class Damaged(Exception):
     """The file is not what hv wrote; the text says what is wrong with it."""
 
@@ -63,8 +74,15 @@ def open_database(path: Path) -> "Connection":
         _create(path)
     try:
         db = _connect(path)
-    except sqlite3.OperationalError:
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:
+            # It is there and can be read, and lacks a table or a column.
+            raise Damaged(str(error)) from error
         raise
+    except UnicodeDecodeError as error:
+        # SQLite quotes what it cannot make sense of, and that is no text.
+        message = "what it says of itself is no text"
+        raise Damaged(message) from error
     except sqlite3.DatabaseError as error:
         raise Damaged(str(error)) from error
     return db
@@ -83,16 +101,33 @@ def _connect(path: Path) -> "Connection":
         # Used by one thread, but closed by whichever collects the garbage.
         check_same_thread=False,
     )
+    db.text_factory = _readable
     try:
         db.execute("PRAGMA synchronous = FULL")
         _refuse_newer(path, db.execute("PRAGMA user_version").fetchone()[0])
-        db.execute("SELECT count(*) FROM (SELECT 1 FROM outbox LIMIT 1)").fetchone()
-        db.execute("SELECT count(*) FROM (SELECT 1 FROM journal LIMIT 1)").fetchone()
+        _check_tables(db)
         _leave_the_log_at_exit(db)
     except BaseException:
         db.close()
         raise
     return db
+
+
+def _check_tables(db: "Connection") -> None:
+    """Raises sqlite3.Error where a table is not as it was made, or its pages make no sense."""
+    import sqlite3
+
+    for table, columns in _TABLES:
+        db.execute(f"SELECT {columns} FROM {table} LIMIT 1").fetchone()
+    if db.execute("PRAGMA page_count").fetchone()[0] <= QUICK:
+        (found,) = db.execute("PRAGMA quick_check(1)").fetchone()
+        if found != "ok":
+            raise sqlite3.DatabaseError(found.splitlines()[-1])
+
+
+def _readable(text: bytes) -> str:
+    """Text with one rotten letter is worth more than an error in place of all rows."""
+    return text.decode(errors="replace")
 
 
 def _leave_the_log_at_exit(db: "Connection") -> None:
@@ -220,9 +255,9 @@ def _unreadable(path: Path) -> bool:
 
     try:
         _connect(path).close()
-    except sqlite3.OperationalError:
-        return False
-    except sqlite3.DatabaseError:
+    except sqlite3.OperationalError as error:
+        return error.sqlite_errorcode == sqlite3.SQLITE_ERROR
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
         return True
     return False
 

@@ -64,6 +64,9 @@ def is_alive(pid: int, began: str, machine: str) -> bool:
         return False
     if began:
         return started(pid) == began
+    if os.name == "nt":
+        # There the number 0 is Ctrl-C. Without knowing, it counts as alive until its time is over.
+        return True
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

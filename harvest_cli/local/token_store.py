@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from harvest_cli.domain.errors import ConfigurationError
+from harvest_cli.domain.mistakes import FileMistake
 from harvest_cli.domain.secret import Secret
 from harvest_cli.local.addresses import API_URL, ID_URL, checked_url
 
@@ -83,7 +84,12 @@ class TokenStore:
             self._refuse_readable()
             from harvest_cli.local.configuration import read_configuration
 
-            found = read_configuration(self.path).get("profile", {})
+            try:
+                found = read_configuration(self.path).get("profile", {})
+            except FileMistake as mistake:
+                # Without the line, which may be the one with the token.
+                hint = "Mend it with an editor, or remove it and run `hv login`"
+                raise ConfigurationError(mistake.message, hint=hint) from None
             tables = found.items() if isinstance(found, dict) else ()
             self._read_already = {name: t for name, t in tables if isinstance(t, dict)}
         return self._read_already

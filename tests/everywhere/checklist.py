@@ -513,7 +513,7 @@ POINTS = (
     shown(
         83,
         "crash-only",
-        "tests/reliability/test_kills.py::test_f27_a_log_that_is_killed_before_any_of_its_calls_loses_nothing",
+        "tests/reliability/test_kills.py::test_p1_f27_a_log_that_is_killed_before_any_of_its_calls_loses_nothing",
         "tests/reliability/test_kills.py::test_f72_a_setting_that_is_killed_while_saved_is_the_old_or_the_new_one",
     ),
     shown(

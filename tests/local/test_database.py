@@ -238,3 +238,49 @@ def test_every_write_is_synced_whatever_the_file_system_can(mode: str | None, us
     assert database.set_journal_mode(connection) == used  # type: ignore[arg-type]
     assert connection.asked[-1] == "PRAGMA synchronous = FULL"
     assert ("PRAGMA journal_mode = DELETE" in connection.asked) is (used == "delete")
+
+
+@pytest.mark.parametrize(
+    ("damage", "why"),
+    [
+        ("ALTER TABLE outbox RENAME COLUMN lease_pid TO lease_qid", "lease_pid"),
+        ("DROP TABLE facts", "facts"),
+        ("UPDATE sqlite_master SET rootpage = 2 WHERE name = 'facts'", "page 2"),
+    ],
+)
+def test_tables_that_are_not_as_they_were_made_are_damage(
+    damage: str, why: str, path: Path
+) -> None:
+    open_database(path).close()
+    db = sqlite3.connect(path, isolation_level=None)
+    db.execute("PRAGMA writable_schema = ON")
+    db.execute(damage)
+    db.execute("PRAGMA journal_mode = DELETE")
+    db.close()
+    with pytest.raises(Damaged, match=why):
+        open_database(path)
+    assert move_aside(path, "now") is not None
+    open_database(path).close()
+
+
+@pytest.mark.parametrize("what", ["schema", "row"])
+def test_letters_that_rotted_are_damage_or_one_rotten_letter(what: str, tmp_path: Path) -> None:
+    path = tmp_path / "state" / "outbox.sqlite"
+    db = open_database(path)
+    db.execute("INSERT INTO facts VALUES ('found', 'it here')")
+    db.execute("PRAGMA journal_mode = DELETE")
+    db.close()
+    old, new = {"schema": (b"CREATE TABLE", b"CREATE T\xf5BLE"), "row": (b"it", b"i\xf4")}[what]
+    content = path.read_bytes()
+    at = content.rfind(old)
+    path.write_bytes(content[:at] + new + content[at + len(old) :])
+    if what == "schema":
+        with pytest.raises(Damaged):
+            open_database(path)
+        aside = move_aside(path, "now")
+        assert aside is not None
+        assert aside.read_bytes() == content[:at] + new + content[at + len(old) :]
+    else:
+        db = open_database(path)
+        assert db.execute("SELECT value FROM facts").fetchone() == ("i\ufffd here",)
+        db.close()

@@ -1,9 +1,11 @@
 """Chaos: many intents, killed clients, faulted requests, two syncers at once; then one count.
 
-    python -m tests.reliability.chaos INTENTS SEED
+    python -m tests.reliability.chaos INTENTS SEED [MODE]
 
-runs a soak of any size and prints its figures. Every client is a process that is killed without
-warning at a random moment, or left to end; more than half of all requests meet a fault.
+runs a soak of any size and prints its figures; MODE is one of those in `chaos_client`. Every client
+is a process that is killed without warning at a random moment, stopped and let go on, or left to
+end; more than half of all requests meet a fault. The story of each intent that was lost or doubled
+is printed, and the folder of its storm is kept.
 """
 
 import os
@@ -13,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -22,39 +24,29 @@ from harvest_cli.local.outbox import Login, Outbox
 from harvest_cli.sandbox.story import KIM
 from tests.account import ACCOUNT_ID, an_account
 from tests.faulty_harvest import FaultyHarvest, faulty_harvest
+from tests.reliability.chaos_client import MODES, QUIET
+from tests.reliability.chaos_story import Moment, keep, reckon, story
 from tests.reliability.processes import ROOT, run
 from tests.reliability.scenes import LIST, POST, login_of
 
 FAULTS = (
     *("commit,reset", "commit,close", "commit,half", "commit,html", "commit,500", "commit,202"),
-    *("reset", "close", "500", "502", "504", "302", "garbage", "reset unread", "late 0.4,504"),
+    *("reset", "close", "500", "502", "504", "302", "garbage", "reset unread", "late"),
 )
 LIST_FAULTS = ("502", "reset", "close", "500")
-WORKER = """
-import io, os, sys
-from harvest_cli.__main__ import run
-import harvest_cli.actions.delivery as delivery
-import harvest_cli.actions.delivery_policy as policy
-import harvest_cli.harvest.waiting as waiting
-delivery.BUCKET, policy.LOOKS = 10**9, (0.05,)
-waiting.backoff = lambda *_: 0.0
-first, last = int(sys.argv[1]), int(sys.argv[2])
-for number in range(first, last):
-    out, err = io.StringIO(), io.StringIO()
-    sentence = ["log", f"15m on TF: intent {number}"]
-    code = run(sentence, os.environ, io.StringIO(), out, err)
-    # What was said is on this line before anything else can happen.
-    print(number, code, "Traceback" in err.getvalue(), flush=True)
-    if number % 10 == 9:
-        run(["sync"], os.environ, io.StringIO(), out, err)
-"""
+DELETE = "DELETE /v2/time_entries/*"
+DELETE_FAULTS = ("502", "reset", "commit,reset", "close", "commit,500")
 PLANNED = 100_000
+PATIENCE = 120.0
+"""Seconds that a worker may take which is not to be killed."""
 ONE_STORM = 500
-ENVIRON = {"HV_QUIET_SECONDS": "0.6", "HV_ASK_AFTER_SECONDS": "86400", "HV_TIMEOUT": "5"}
+ENVIRON = {"HV_QUIET_SECONDS": str(QUIET), "HV_ASK_AFTER_SECONDS": "86400", "HV_TIMEOUT": "5"}
+KEPT = Path(tempfile.gettempdir()) / "hv-chaos"
 
 
 class Figures(NamedTuple):
-    """What came of it. `durable` are intents that were kept or told as logged.
+    """What came of it. `durable` are intents that were kept or told as logged; `removed` are
+    duplicates of slow servers that hv took away.
 
     Requests and faults are those before the weather cleared.
     """
@@ -62,8 +54,11 @@ class Figures(NamedTuple):
     intents: int
     durable: int
     kills: int
+    stops: int
     requests: int
     faults: int
+    late: int
+    removed: int
     lost: int
     doubled: int
     tracebacks: int
@@ -75,74 +70,123 @@ class Figures(NamedTuple):
 
 
 class Storm:
-    """One run of chaos."""
+    """One run of chaos: a person with one home, and the dice of one worker."""
 
-    def __init__(self, server: FaultyHarvest, home: Path, seed: int) -> None:
+    def __init__(self, server: FaultyHarvest, home: Path, seed: int, mode: str, how: str) -> None:
         self.server, self.home = server, home
+        self.name, self.mode, self.broken = mode, MODES[mode], how
         self.dice = random.Random(seed)
         self.said: dict[int, int] = {}
-        self.kills = self.tracebacks = 0
-        self.environ = {"PATH": os.environ["PATH"], **login_of(server.url, home), **ENVIRON}
+        self.moments: list[Moment] = []
+        self.tracebacks = 0
+        login = login_of(server.url, home)
+        own = {**ENVIRON, **dict(self.mode.environ)}
+        self.environ = {"PATH": os.environ["PATH"], "HOME": str(home), **login, **own}
+
+    def count(self, what: str) -> int:
+        """How often this was done to a client."""
+        return sum(each.what == what for each in self.moments)
 
     def rain(self) -> None:
         """Plan faults for the requests to come."""
         plan = [self._fault(FAULTS, 0.7) for _ in range(PLANNED)]
         looks = [self._fault(LIST_FAULTS, 0.55) for _ in range(PLANNED)]
-        self.server.fail({POST: plan, LIST: looks})
+        removals = [self._fault(DELETE_FAULTS, 0.5) for _ in range(PLANNED)]
+        self.server.fail({POST: plan, LIST: looks, DELETE: removals})
 
     def _fault(self, kinds: tuple[str, ...], much: float) -> str:
-        return self.dice.choice(kinds) if self.dice.random() < much else ""
+        found = self.dice.choice(kinds) if self.dice.random() < much else ""
+        return f"late {self.dice.uniform(*self.mode.late):.2f},504" if found == "late" else found
 
     def log(self, first: int, last: int) -> None:
         """A worker logs these intents and is killed somewhere, perhaps more than once."""
         while first < last:
-            told = self._worker(first, last)
-            first = max([first - 1, *told]) + (2 if self._cut else 1)
+            told, cut = self._worker(first, last)
+            first = max([first - 1, *told]) + (2 if cut else 1)
 
-    def _worker(self, first: int, last: int) -> list[int]:
+    def _worker(self, first: int, last: int) -> tuple[list[int], bool]:
+        process = self.client("log", str(first), str(last))
+        cut = self.dice.random() < 0.9
+        try:
+            if cut:
+                self._stop_and_go(process)
+            out, _ = process.communicate(timeout=self.dice.uniform(0.3, 0.9) if cut else PATIENCE)
+            cut = False
+        except subprocess.TimeoutExpired:
+            # One that was to end by itself and takes too long is cut off like the others: what it
+            # was about must not be typed again, or it would be two intents.
+            cut = True
+            self.do(process, signal.SIGKILL, "killed")
+            out, _ = process.communicate()
+        told = [line.split() for line in out.splitlines() if len(line.split()) == 4]
+        for number, code, wrong, at in told:
+            self.said[int(number)] = int(code)
+            self.moments.append(Moment(float(at), process.pid, f"told {number}: {code}"))
+            self.tracebacks += wrong == "True"
+        return [int(number) for number, *_ in told], cut
+
+    def client(self, *what: str) -> "subprocess.Popen[str]":
+        """A client of this storm."""
+        command = [sys.executable, "-m", "tests.reliability.chaos_client", self.name, self.broken]
+        began = time.time()
         process = subprocess.Popen(
-            [sys.executable, "-c", WORKER, str(first), str(last)],
+            [*command, *what],
             env=self.environ,
             cwd=ROOT,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
         )
-        self._cut = self.dice.random() < 0.9
-        try:
-            out, _ = process.communicate(timeout=self.dice.uniform(0.3, 0.9) if self._cut else 120)
-            self._cut = False
-        except subprocess.TimeoutExpired:
-            process.send_signal(signal.SIGKILL)
-            self.kills += 1
-            out, _ = process.communicate()
-        told = [line.split() for line in out.splitlines() if len(line.split()) == 3]
-        for number, code, trace in told:
-            self.said[int(number)] = int(code)
-            self.tracebacks += trace == "True"
-        return [int(number) for number, *_ in told]
+        self.moments.append(Moment(began, process.pid, f"begins to {' '.join(what)}"))
+        return process
 
-    def syncers(self) -> list["subprocess.Popen[bytes]"]:
-        """Two that work on the same rows at the same time."""
-        command = [sys.executable, "-m", "harvest_cli", "sync"]
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        return [
-            subprocess.Popen(command, env=self.environ, cwd=ROOT, **quiet)  # type: ignore[call-overload]
-            for _ in range(2)
-        ]
+    def do(self, process: "subprocess.Popen[str]", how: int, what: str) -> None:
+        """Send a signal, and keep when."""
+        self.moments.append(Moment(time.time(), process.pid, what))
+        process.send_signal(how)
+
+    def _stop_and_go(self, process: "subprocess.Popen[str]") -> None:
+        """Let a client stand still for a while, like a laptop that was closed."""
+        if not self.mode.stops or self.dice.random() < 0.4:
+            return
+        for _ in range(self.dice.randint(1, 3)):
+            time.sleep(self.dice.uniform(0.15, 0.5))
+            self.do(process, signal.SIGSTOP, "stopped")
+            time.sleep(self.dice.uniform(0.3, 1.5))
+            self.do(process, signal.SIGCONT, "goes on")
+
+    def sync_twice(self) -> None:
+        """Two work on the same rows at the same time, and are perhaps killed."""
+        pair = [self.client("sync") for _ in range(2)]
+        time.sleep(self.dice.uniform(0.2, 1.0))
+        self._stop_and_go(pair[0])
+        if self.dice.random() < 0.4:
+            for process in pair:
+                self.do(process, signal.SIGKILL, "killed")
+        for process in pair:
+            process.communicate(timeout=60)
+
+    def whole(self, *what: str) -> int:
+        """A client that is left to end; its exit status."""
+        process = self.client(*what)
+        process.communicate(timeout=120)
+        return process.returncode
 
     def settle(self) -> int:
         """Fair weather: sync until nothing waits; how many rows still do."""
         self.server.fail({})
+        while self.server.late:
+            time.sleep(0.1)
+            self.server.carry_out_late()
         for _ in range(60):
-            code, _, _ = run(self.server.url, self.home, "sync", environ=ENVIRON)
+            code = self.whole("sync")
             if code == 0:
                 return self._ten_minutes_later()
             if code == 8:
                 # Sent too often without an answer: that is for the person, who says "send".
                 box = self.outbox()
                 for row in box.listed():
-                    run(self.server.url, self.home, "outbox", "retry", row.key, environ=ENVIRON)
+                    self.whole("retry", row.key)
             time.sleep(0.3)
         box = self.outbox()
         return box.waiting()
@@ -151,80 +195,81 @@ class Storm:
         """The later look at what was sent twice, which removes what a slow server made of it."""
         box = self.outbox()
         box.db.execute("UPDATE outbox SET next_at = 0 WHERE verify_until IS NOT NULL")
-        run(self.server.url, self.home, "sync", environ=ENVIRON)
+        self.whole("sync")
         return box.waiting()
 
     def outbox(self) -> Outbox:
-        return Outbox(
-            self.home / "state" / "outbox-default.sqlite",
-            Login(self.server.url, ACCOUNT_ID, KIM),
-        )
+        """The rows of this person."""
+        login = Login(self.server.url, ACCOUNT_ID, KIM)
+        return Outbox(self.home / "state" / "outbox-default.sqlite", login)
 
 
-def storm(intents: int, seed: int, workers: int = 4) -> Figures:
-    """Let it rage and count."""
-    from concurrent.futures import ThreadPoolExecutor
-
+def storm(
+    intents: int, seed: int, mode: str = "plain", broken: str = "", workers: int = 4
+) -> Figures:
+    """Let it rage and count; `broken` makes the clients worse than they are."""
     began = time.monotonic()
     account = an_account(now=lambda: datetime.now(UTC))
     with tempfile.TemporaryDirectory() as folder, faulty_harvest(account, {}) as server:
         home = Path(folder) / "home"
         assert run(server.url, home, "projects")[0] == 0
-        parts = [Storm(server, home, seed + n) for n in range(workers)]
+        parts = [Storm(server, home, seed + n, mode, broken) for n in range(workers)]
         parts[0].rain()
         share = intents // workers
         with ThreadPoolExecutor(workers + 1) as pool:
             jobs = [pool.submit(p.log, n * share, (n + 1) * share) for n, p in enumerate(parts)]
             while not all(job.done() for job in jobs):
-                syncing = parts[0].syncers()
-                time.sleep(parts[0].dice.uniform(0.2, 1.0))
-                if parts[0].dice.random() < 0.4:
-                    for process in syncing:
-                        process.kill()
-                        parts[0].kills += 1
-                for process in syncing:
-                    process.wait(60)
+                parts[0].sync_twice()
             for job in jobs:
                 job.result()
-        requests, faults = len(server.seen), sum(server.met.values())
+        before = (intents, len(server.seen), sum(server.met.values()))
         unsettled = parts[0].settle()
-        return _count(parts, (intents, requests, faults, unsettled), time.monotonic() - began)
+        found = _figures(parts, before, unsettled, f"{mode}-{seed}{broken}".replace(" ", "-"))
+        return found._replace(seconds=time.monotonic() - began)
 
 
-def _count(parts: list[Storm], told: tuple[int, int, int, int], seconds: float) -> Figures:
-    intents, requests, faults, unsettled = told
-    server = parts[0].server
-    held = server.account.db.execute(
-        "SELECT notes FROM entries WHERE user_id = ? AND notes LIKE 'intent %'", (KIM,)
-    ).fetchall()
-    entries = Counter(int(notes.split()[1]) for (notes,) in held)
-    box = parts[0].outbox()
-    kept = box.db.execute("SELECT text FROM outbox").fetchall()
-    durable = {int(text.rsplit(" ", 1)[1]) for (text,) in kept if "intent" in text}
-    durable |= {n for part in parts for n, code in part.said.items() if code in (0, 75)}
+def _figures(
+    parts: list[Storm], before: tuple[int, int, int], unsettled: int, name: str
+) -> Figures:
+    intents, requests, faults = before
+    first = parts[0]
+    server, box = first.server, first.outbox()
+    each = first.mode.each
+    said = [n // each for p in parts for n, code in p.said.items() if code in (0, 75)]
+    found = reckon(server, box, said, each)
+    moments = sorted(each for part in parts for each in part.moments)
+    if wrong := (*found.lost, *found.doubled):
+        told = [line for label in wrong for line in story(server, first.home, label, moments)]
+        keep(first.home, server, told, KEPT / name)
+        print("\n".join(told), f"kept in {KEPT / name}", sep="\n", flush=True)
+    removed = "SELECT count(*) FROM journal WHERE deed = 'removed'"
     return Figures(
         intents=intents,
-        durable=len(durable),
-        kills=sum(part.kills for part in parts),
+        durable=found.durable,
+        kills=sum(part.count("killed") for part in parts),
+        stops=sum(part.count("stopped") for part in parts),
         requests=requests,
         faults=faults,
-        lost=sum(entries[number] == 0 for number in durable),
-        doubled=sum(count > 1 for count in entries.values()),
+        late=sum(each.what == "late" for each in server.story),
+        removed=box.db.execute(removed).fetchone()[0],
+        lost=len(found.lost),
+        doubled=len(found.doubled),
         tracebacks=sum(part.tracebacks for part in parts),
         unsettled=unsettled,
-        seconds=seconds,
+        seconds=0.0,
     )
 
 
-def soak(intents: int, seed: int) -> Figures:
+def soak(intents: int, seed: int, mode: str = "plain") -> Figures:
     """Storm after storm, each with dice of its own; prints the sums as they grow."""
     total = Figures(*[0] * len(Figures._fields))
     while total.intents < intents:
-        found = storm(min(ONE_STORM, intents - total.intents), seed + total.intents)
+        found = storm(min(ONE_STORM, intents - total.intents), seed + total.intents, mode)
         total = Figures._make(a + b for a, b in zip(total, found, strict=True))
-        print(total, flush=True)
+        print(mode, total, flush=True)
     return total
 
 
 if __name__ == "__main__":
-    soak(int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 1)
+    words = sys.argv[3:] or ["plain"]
+    soak(int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 1, " ".join(words))

@@ -4,6 +4,8 @@ import os
 import signal
 import sqlite3
 import subprocess
+import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,13 +16,12 @@ from typing import Any
 import pytest
 
 from harvest_cli.local import stamps
-from harvest_cli.local.outbox import Login, Outbox
 from harvest_cli.sandbox.account import EmbeddedAccount
 from harvest_cli.sandbox.story import KIM
-from tests.account import ACCOUNT_ID, JANE_TOKEN, an_account, call
+from tests.account import JANE_TOKEN, an_account, call
 from tests.faulty_harvest import FaultyHarvest, faulty_harvest
 from tests.reliability.conftest import Scenes
-from tests.reliability.processes import ended, kill, run, start, until
+from tests.reliability.processes import ROOT, ended, kill, run, start, until
 from tests.reliability.scenes import LIST, POST, TYPED
 
 if os.name != "posix":
@@ -76,34 +77,6 @@ def test_f29_killed_while_waiting_leaves_one_entry_in_the_end(fault: str, home: 
         settled(server, home)
         assert len(mine(server.account)) == 1
         assert [state for state, *_ in rows(home)] == ["done"]
-
-
-def test_f28_killed_after_keeping_and_before_sending_is_sent_later(home: Path) -> None:
-    with harvest_at(home) as server:
-        code, out, _ = run(server.url, home, *TYPED)
-        assert (code, out[:6]) == (0, "Logged")
-        box = Outbox(home / "state" / "outbox-default.sqlite", login(server))
-        assert box.listed() == []
-        made = box.db.execute("SELECT key FROM outbox").fetchone()[0]
-        call(server.account, "DELETE", f"/time_entries/{mine(server.account)[0]['id']}")
-        # As if the first run had died with the row on the disk and nothing sent.
-        box.record(made, state="sending", entry_id=None, lease_pid=2**22 - 1, lease_until=9e9)
-        settled(server, home)
-        assert len(mine(server.account)) == 1
-
-
-def login(server: FaultyHarvest) -> Login:
-    return Login(server.url, ACCOUNT_ID, KIM)
-
-
-def test_f30_killed_after_the_answer_and_before_recording_is_found(home: Path) -> None:
-    with harvest_at(home) as server:
-        assert run(server.url, home)[0] == 0
-        box = Outbox(home / "state" / "outbox-default.sqlite", login(server))
-        key = box.db.execute("SELECT key FROM outbox").fetchone()[0]
-        box.record(key, state="sending", entry_id=None)
-        assert run(server.url, home, "sync")[0] == 0
-        assert len(mine(server.account)) == server.posts == 1
 
 
 def test_f31_ctrl_c_while_waiting_says_what_it_left(home: Path) -> None:
@@ -196,7 +169,7 @@ def test_f37_eight_processes_log_fifty_each(each: int, home: Path) -> None:
     script = (
         "import sys, os, io\n"
         "from harvest_cli.__main__ import run\n"
-        "import harvest_cli.actions.delivery as d; d.BUCKET = 10**6\n"
+        "from harvest_cli.local.turns import Turns; Turns.take = lambda *_: 0.0\n"
         "bad = 0\n"
         f"for n in range({each}):\n"
         "    out, err = io.StringIO(), io.StringIO()\n"
@@ -206,8 +179,6 @@ def test_f37_eight_processes_log_fifty_each(each: int, home: Path) -> None:
         "    print(err.getvalue(), file=sys.stderr, end='')\n"
         "sys.exit(bad > 0)\n"
     )
-    import sys
-
     with harvest_at(home) as server:
         before = len(everything(server.account))
         environ = {"PATH": os.environ["PATH"], **start_environ(server, home)}
@@ -233,27 +204,105 @@ def everything(account: EmbeddedAccount) -> list[Any]:
     return account.db.execute("SELECT id FROM entries WHERE user_id = ?", (KIM,)).fetchall()
 
 
-def test_f38_a_sender_that_was_stopped_for_long_does_not_send_behind_anothers_back(
-    scene: Scenes, monkeypatch: pytest.MonkeyPatch
+CLOCK = """
+import sys, time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from harvest_cli.__main__ import main
+import harvest_cli.commands.connecting as connecting, harvest_cli.local.stamps as stamps
+import harvest_cli.actions.delivery_policy as policy
+policy.LOOKS = (0.05,)
+clock = Path(sys.argv.pop())
+def later(): return float(clock.read_text())
+connecting.wall_clock = lambda: datetime.now(UTC) + timedelta(seconds=later())
+stamps.ticks = lambda: time.monotonic() + later()
+main()
+"""
+"""hv with a clock that is as much later as a file says."""
+
+
+class ByFile:
+    """hv as processes whose clocks stand in a file, and a server that is as late."""
+
+    def __init__(self, server: FaultyHarvest, home: Path, clock: Path) -> None:
+        self.server, self.home, self.clock = server, home, clock
+        self.passes(0)
+
+    def passes(self, seconds: float) -> None:
+        self.clock.write_text(str(seconds))
+
+    def start(self, *argv: str) -> "subprocess.Popen[str]":
+        command = [sys.executable, "-c", CLOCK, *argv, str(self.clock)]
+        environ = {"PATH": os.environ["PATH"], **start_environ(self.server, self.home)}
+        pipe = subprocess.PIPE
+        return subprocess.Popen(command, env=environ, cwd=ROOT, stdout=pipe, stderr=pipe, text=True)
+
+    def run(self, *argv: str) -> tuple[int, str, str]:
+        return ended(self.start(*argv))
+
+    def stopped_at(self, line: str, *argv: str) -> "subprocess.Popen[str]":
+        """Start hv, and let it stand still before the answer to its third such request.
+
+        The answer is that of the moment at which it came in.
+        """
+        going: list[subprocess.Popen[str]] = []
+        stopped = threading.Event()
+
+        def stop(handler: Any, reply: Any) -> None:
+            until(lambda: bool(going))
+            going[0].send_signal(signal.SIGSTOP)
+            stopped.set()
+            handler.send(reply.status, reply.headers, reply.body)
+
+        self.server.fail({line: ["", "", stop]})
+        going.append(self.start(*argv))
+        assert stopped.wait(20)
+        until(lambda: state_of(going[0].pid) == "T")
+        return going[0]
+
+
+def state_of(pid: int) -> str:
+    """R, S, T for stopped, and so on."""
+    found = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace")
+    return found.rsplit(")", 1)[1].split()[0]
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="no /proc to see a stop in")
+def test_f38_a_lease_holder_that_was_stopped_does_not_send_behind_anothers_back(
+    home: Path, tmp_path: Path
 ) -> None:
-    with scene() as at:
-        from harvest_cli.actions import sending_rows
+    with harvest_at(home) as server:
+        hv = ByFile(server, home, tmp_path / "clock")
+        server.fail({POST: ["502"]})
+        assert hv.run(*TYPED)[0] == 75
+        hv.passes(130)
+        first = hv.stopped_at(LIST, "sync")
+        assert [state for state, *_ in rows(home)] == ["unknown"]
+        hv.passes(130 + 90)
+        code, out, err = hv.run("sync")
+        assert (code, len(mine(server.account)), server.posts) == (0, 1, 2), (out, err)
+        first.send_signal(signal.SIGCONT)
+        code, out, err = ended(first)
+        assert (code, len(mine(server.account)), server.posts) == (0, 1, 2), (out, err)
+        assert rows(home) == [("done", 2, 1)]
 
-        post = sending_rows.send_kept
-        stopped: list[str] = []
 
-        def stop_first(context: Any, outbox: Any, row: Any, new: Any) -> Any:
-            if not stopped:
-                stopped.append(row.key)
-                at.clock.sleep(400)
-                others = at.hv("sync")
-                assert (others.code, at.made) == (0, 1), others.err
-            return post(context, outbox, row, new)
-
-        monkeypatch.setattr("harvest_cli.actions.sending_rows.send_kept", stop_first)
-        monkeypatch.setattr("harvest_cli.local.stamps.is_alive", lambda *_: False)
-        ran = at.log()
-        assert (ran.code, at.made, at.harvest.posts) == (75, 1, 1)
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="no /proc to see a stop in")
+def test_f38_a_lease_that_is_not_over_is_not_taken_from_a_stopped_process(
+    home: Path, tmp_path: Path
+) -> None:
+    with harvest_at(home) as server:
+        hv = ByFile(server, home, tmp_path / "clock")
+        server.fail({POST: ["502"]})
+        assert hv.run(*TYPED)[0] == 75
+        hv.passes(130)
+        first = hv.stopped_at(LIST, "sync")
+        hv.passes(130 + 50)
+        assert hv.run("sync")[0] == 75
+        assert server.posts == 1
+        first.send_signal(signal.SIGCONT)
+        assert ended(first)[0] == 0
+        assert (len(mine(server.account)), server.posts) == (1, 2)
 
 
 @pytest.mark.parametrize(("seconds", "said"), [(0.3, ""), (1.5, "Nothing can be kept")])

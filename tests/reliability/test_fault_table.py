@@ -47,6 +47,20 @@ ELSEWHERE = {
 """Those that belong to other subjects, each with the file and the test that prove them."""
 
 
+COUNTED = {
+    "P1: 60 kills, 76 at the first log": ("test_kills.py", "test_p1_f27_a_log"),
+    "P2: 300 intents, thousands in a soak": ("test_chaos.py", "test_three_hundred_intents"),
+    "P8: 10,000 strings": ("test_ten_thousand_strings.py", "test_p8_no_random_string"),
+    "P9: 200 damages to what is kept": ("test_damaged_state.py", "test_p9_no_damage"),
+    "P9: 200 damages to the configuration": ("test_damaged_files.py", "test_damage_to_the_conf"),
+    "P9: 200 damages to the logins": ("test_damaged_files.py", "test_damage_to_the_logins"),
+    "P10: 24 cells of 5 commands": ("test_cells.py", "test_p10_every_command_works"),
+    "P11: 20 moments of 4 commands": ("test_interrupts.py", "test_p11_what_was_said"),
+    "P12: 8 processes of 50": ("test_deaths.py", "test_f37_eight_processes"),
+}
+"""Promises with a number in them, each with the test that counts; the long forms are `slow`."""
+
+
 def functions(path: Path) -> set[str]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     return {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
@@ -71,6 +85,12 @@ def test_every_fault_is_proven_by_name(number: int) -> None:
         assert name in functions(TESTS / place)
     else:
         assert fault in proven_here()
+
+
+@pytest.mark.parametrize("promise", COUNTED)
+def test_every_promise_with_a_number_is_counted_by_a_test(promise: str) -> None:
+    place, name = COUNTED[promise]
+    assert any(each.startswith(name) for each in functions(HERE / place))
 
 
 def test_f43_a_member_who_may_not_read_the_company_goes_on_without(scene: Scenes) -> None:

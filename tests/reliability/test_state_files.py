@@ -1,6 +1,7 @@
 """What can happen to hv's own files: F59 to F72. Nothing is emptied in silence."""
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from harvest_cli.local.outbox import Login, Outbox
 from harvest_cli.sandbox.story import KIM
 from tests.account import ACCOUNT_ID
 from tests.reliability.conftest import Scenes
+from tests.reliability.processes import ROOT, run
 from tests.reliability.scenes import POST, Scene, login_of
 from tests.running import Ran
 
@@ -77,14 +79,80 @@ def test_f67_a_damaged_file_does_not_stop_a_log(scene: Scenes) -> None:
         assert (ran.code, at.made) == (0, 2)
 
 
-def test_f68_a_deleted_log_file_is_noticed_by_the_paper_trail(scene: Scenes) -> None:
+def log_file(at: Scene) -> Path:
+    """What was written and not yet put into the file itself."""
+    return state_file(at).with_name(f"{state_file(at).name}-wal")
+
+
+def fold(at: Scene) -> None:
+    """Put all of it into the file, as SQLite does by itself now and then."""
+    box = at.outbox
+    assert box.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
+
+
+def in_the_file(at: Scene) -> list[str]:
+    """The states of the rows that are in the file itself, whatever its log holds."""
+    with sqlite3.connect(f"file:{state_file(at)}?immutable=1", uri=True) as db:
+        found = db.execute("SELECT state FROM outbox ORDER BY created_at").fetchall()
+    db.close()
+    return [state for (state,) in found]
+
+
+def test_f68_rows_that_were_in_a_deleted_log_file_are_in_the_paper_trail(scene: Scenes) -> None:
     with scene() as at:
-        queued(at)
-        at.outbox.drop(at.outbox.listed()[0].key)
+        at.fail({POST: ["", "401"]})
+        assert run(at.harvest.url, at.home)[0] == 0
+        assert run(at.harvest.url, at.home, "log", "30m on TF: not sent")[0] == 3
+        at.fail({})
+        assert (log_file(at).stat().st_size > 0, in_the_file(at)) == (True, [])
+        log_file(at).unlink()
         ran = at.hv("outbox")
-        assert "1 entry is in the paper trail alone" in ran.err
+        assert (ran.code, ran.out) == (0, "")
+        assert "1 entry is in the paper trail alone: `hv outbox import`" in ran.err
         assert at.hv("outbox", "import").code == 0
-        assert "a fault" in at.hv("outbox").out
+        assert "not sent" in at.hv("outbox").out
+        at.clock.sleep(130)
+        assert (at.hv("sync").code, at.made) == (0, 2)
+
+
+def test_f68_a_sync_takes_over_what_only_the_paper_trail_holds(scene: Scenes) -> None:
+    with scene({POST: ["401"]}) as at:
+        assert run(at.harvest.url, at.home)[0] == 3
+        log_file(at).unlink()
+        ran = at.hv("sync")
+        assert (ran.code, at.states) == (75, ["unknown"])
+        assert "1 entry was in the paper trail alone" in ran.err
+        at.clock.sleep(130)
+        again = at.hv("sync")
+        assert (again.code, again.err, at.made, at.states) == (0, "", 1, ["done"])
+
+
+@pytest.mark.parametrize("reference", ["auto", "off"])
+def test_f68_a_row_that_a_deleted_log_file_makes_unsent_again_is_not_sent_again(
+    reference: str, scene: Scenes
+) -> None:
+    with scene({POST: ["401"]}) as at:
+        marks = {"HV_REFERENCE": reference}
+        assert run(at.harvest.url, at.home, environ=marks)[0] == 3
+        fold(at)
+        assert run(at.harvest.url, at.home, "sync", environ=marks)[0] == 0
+        assert (at.made, at.harvest.posts) == (1, 2)
+        assert (log_file(at).stat().st_size > 0, in_the_file(at)) == (True, ["queued"])
+        log_file(at).unlink()
+        ran = at.hv("sync")
+        assert (ran.code, at.made, at.harvest.posts) == (0, 1, 2), ran.out
+        assert at.states == ["done"]
+
+
+def test_f68_a_row_that_was_dropped_stays_so_when_the_log_file_is_deleted(scene: Scenes) -> None:
+    with scene({POST: ["401"]}) as at:
+        assert run(at.harvest.url, at.home)[0] == 3
+        fold(at)
+        assert run(at.harvest.url, at.home, "outbox", "drop", "1", "--yes")[0] == 0
+        assert (log_file(at).stat().st_size > 0, in_the_file(at)) == (True, ["queued"])
+        log_file(at).unlink()
+        assert at.hv("sync").code == 0
+        assert (at.made, at.states) == (0, [])
 
 
 def test_f69_a_file_system_without_a_write_ahead_log_gets_a_rollback_journal(
@@ -142,7 +210,7 @@ def test_an_empty_or_foreign_file_is_never_taken_for_an_outbox(
 
 
 def refuse_to_keep(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
-    def refused(*_: object) -> None:
+    def refused(*_: object, **__: object) -> None:
         raise error
 
     monkeypatch.setattr("harvest_cli.local.outbox.Outbox.insert", refused)
@@ -182,38 +250,70 @@ def test_f60_what_is_neither_here_nor_there_is_printed_whole(
         assert "perhaps on Harvest" in ran.err
 
 
-def small_disk(tmp_path: Path) -> Path:
-    """A file system of 200 KB; skipped where none can be mounted."""
+ON_A_SMALL_DISK = """
+set -e
+mount -t tmpfs -o size=200k tmpfs "$HV_HOME"
+chmod 700 "$HV_HOME"
+echo mounted
+$HV log "15m on TF: room" > /dev/null
+head -c 300000 /dev/zero > "$HV_HOME/filler" || true
+$HV log "15m on TF: no room" || echo code $?
+$HV log "15m on TF: nowhere" || echo code $?
+"""
+FULL_FOR_ALL = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+from harvest_cli.__main__ import main
+main()
+"""
+"""hv where no file can grow by a byte."""
+
+
+@pytest.mark.skipif(not shutil.which("unshare"), reason="name spaces are of Linux")
+def test_f60_a_file_system_that_is_really_full(tmp_path: Path, scene: Scenes) -> None:
     place = tmp_path / "small"
     place.mkdir()
-    done = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", str(place)],
-        capture_output=True,
-        check=False,
-    )
-    if done.returncode:
-        pytest.skip("no small file system can be mounted here")
-    return place
+    hv = f"{sys.executable} -m harvest_cli"
+    with scene({POST: ["", "", "502"]}) as at:
+        login = login_of(at.harvest.url, place)
+        environ = {"PATH": os.environ["PATH"], "HV": hv, **login}
+        # In name spaces of its own, where anybody may mount; other processes do not see it.
+        done = subprocess.run(
+            ["unshare", "-rm", "sh", "-c", ON_A_SMALL_DISK],
+            env=environ,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if "mounted" not in done.stdout:
+            pytest.skip(f"no small file system can be mounted here: {done.stderr.strip()[-80:]}")
+        assert "Logged 0:15" in done.stdout, done
+        assert "code 74" in done.stdout, done
+        assert "Nothing can be kept in the state folder (database or disk is full)" in done.stderr
+        assert "nowhere" in done.stderr.split("Write it down")[1]
+        assert (at.made, at.harvest.posts) == (2, 3)
 
 
-def test_f60_a_file_system_that_is_really_full(tmp_path: Path, scene: Scenes) -> None:
-    place = small_disk(tmp_path)
-    try:
-        with scene() as at:
-            hv = at.hv.with_(HV_HOME=str(place))
-            assert hv("projects").code == 0
-            with (place / "filler").open("wb") as filler:
-                try:
-                    filler.write(b"x" * 300_000)
-                    filler.flush()
-                except OSError:
-                    pass
-            ran = hv("log", "15m on TF: no room")
-            assert (ran.code, at.made) == (0, 1), ran.err
-            at.fail({POST: ["502"]})
-            assert hv("log", "15m on TF: nowhere").code in (74, 75)
-    finally:
-        subprocess.run(["umount", str(place)], check=False)
+def test_f60_where_no_file_can_grow_what_harvest_confirms_is_logged(scene: Scenes) -> None:
+    with scene({POST: ["", "502"]}) as at:
+        environ = {"PATH": os.environ["PATH"], **login_of(at.harvest.url, at.home)}
+        command = [sys.executable, "-c", FULL_FOR_ALL, "log"]
+        ran = [
+            subprocess.run(
+                [*command, f"15m on TF: {notes}"],
+                env=environ,
+                cwd=ROOT,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            for notes in ("no room", "nowhere")
+        ]
+        assert [each.returncode for each in ran] == [0, 74], ran
+        assert "Nothing can be kept in the state folder" in ran[0].stderr
+        assert "nowhere" in ran[1].stderr.split("Write it down")[1]
+        assert (at.made, at.harvest.posts) == (1, 2)
 
 
 def test_f61_a_disk_that_fills_after_the_row_leaves_it_to_be_found(
