@@ -67,7 +67,7 @@ class Transport:
         """Wait for the turn of a read; raises RateLimited where that is too long for a command."""
         if wait <= 0:
             return
-        with self._budget:
+        with self._budget, self._around():
             pause = waiting.with_jitter(wait, self._limits.wait, self._uniform)
             if wait > self._limits.wait or pause >= self._budget.remaining():
                 raise paced_out(wait)

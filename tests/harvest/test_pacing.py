@@ -1,6 +1,7 @@
 """Reads of many pages take turns among all that is asked of the account; short ones do not."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
@@ -26,6 +27,13 @@ class Reader:
         self.counts: list[int] = []
         self.pauses: list[float] = []
         self.ticks = 0.0
+        self.said: list[str] = []
+
+    @contextmanager
+    def around(self) -> Iterator[None]:
+        self.said.append("waiting")
+        yield
+        self.said.append("done")
 
     def turn(self, count: int) -> float:
         self.counts.append(count)
@@ -33,6 +41,7 @@ class Reader:
 
     def sleep(self, seconds: float) -> None:
         self.pauses.append(seconds)
+        self.said.append("paused")
         self.ticks += seconds
 
     def client(self, url: str) -> Harvest:
@@ -44,6 +53,7 @@ class Reader:
             sleep=self.sleep,
             monotonic=lambda: self.ticks,
             uniform=lambda low, _high: low,
+            around=self.around,
         )
 
 
@@ -75,6 +85,13 @@ def test_from_the_sixth_on_each_takes_its_turn_and_the_first_ones_theirs() -> No
     assert read(reader, 8) == 8
     assert reader.counts == [6, 1, 1]
     assert reader.pauses == [4.0]
+
+
+def test_a_pause_for_a_turn_is_a_wait_like_any_other() -> None:
+    reader = Reader(4.0)
+    assert read(reader, 6) == 6
+    place = reader.said.index("paused")
+    assert reader.said[place - 1 : place + 2] == ["waiting", "paused", "done"]
 
 
 def test_the_lists_of_one_command_count_together() -> None:

@@ -7,7 +7,7 @@ import os
 import statistics
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -41,14 +41,18 @@ def paired(
     runs: int,
     code: int = 0,
     environ: Mapping[str, str] | None = None,
+    before: Callable[[], None] = lambda: None,
 ) -> Paired:
-    """Run both in turn, `runs` times after one warm-up of each."""
+    """Run both in turn, `runs` times after one warm-up of each; `before` each pair, untimed."""
     own = {**os.environ, **(environ or {})}
     # Compiled files are part of an installation: a machine that keeps none would time compiling.
     own.pop("PYTHONDONTWRITEBYTECODE", None)
     seconds(command, own, code)
     seconds(rival, own, 0)
-    pairs = [(seconds(command, own, code), seconds(rival, own, 0)) for _ in range(runs)]
+    pairs = []
+    for _ in range(runs):
+        before()
+        pairs.append((seconds(command, own, code), seconds(rival, own, 0)))
     return Paired(
         statistics.median(mine for mine, _ in pairs),
         statistics.median(theirs for _, theirs in pairs),
