@@ -5,7 +5,7 @@ is never added up across currencies.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from operator import attrgetter
 from typing import Any, Protocol
@@ -128,12 +128,11 @@ class Ledger:
         alike = ("billable", "billable_rate", "client.currency", "is_running")
         self._kind = attrgetter(*(ATTRIBUTES[name] for name in by), *alike)
 
-    def fold(self, lines: Iterable[Line]) -> None:
+    def fold(self, lines: Sequence[Line]) -> None:
         """Add entries. Little is done for each on purpose: there may be a hundred thousand."""
         kinds: defaultdict[Key, list[Line]] = defaultdict(list)
-        kind_of = self._kind
-        for line in lines:
-            kinds[kind_of(line)].append(line)
+        for kind, line in zip(map(self._kind, lines), lines, strict=True):
+            kinds[kind].append(line)
         for kind, alike in kinds.items():
             if kind not in self._kinds:
                 self._open(kind, alike[0])

@@ -52,10 +52,9 @@ def line_pages(wanted: LongList, needs: frozenset[str]) -> Iterator[Sequence[Lin
         if rows is None:
             rows = [_complete(entry) for entry in _tolerant(answer, wanted.skipped)]
         ids = {row.id for row in rows}
-        again = before.among(ids)
+        again = before.repeated(ids)
         if again or len(ids) < len(rows):
             rows = list({row.id: row for row in rows if row.id not in again}.values())
-        before.add(ids)
         yield rows
 
 
@@ -65,20 +64,17 @@ class _Ids:
     def __init__(self) -> None:
         self._pages: list[tuple[int, int, Collection[int]]] = []
 
-    def add(self, ids: set[int]) -> None:
-        """Remember the ids of one page."""
-        if ids:
-            low, high = min(ids), max(ids)
-            fits = low >= -_BIGGEST and high < _BIGGEST
-            self._pages.append((low, high, array("q", ids) if fits else ids))
-
-    def among(self, ids: set[int]) -> set[int]:
-        """Those of these ids that an earlier page had."""
+    def repeated(self, ids: set[int]) -> set[int]:
+        """Those of a page's ids that an earlier page had; they are remembered for the next."""
         found: set[int] = set()
-        low, high = min(ids, default=0), max(ids, default=0)
+        if not ids:
+            return found
+        low, high = min(ids), max(ids)
         for first, last, page in self._pages:
             if first <= high and low <= last and not ids.isdisjoint(page):
                 found |= ids.intersection(page)
+        fits = low >= -_BIGGEST and high < _BIGGEST
+        self._pages.append((low, high, array("q", ids) if fits else ids))
         return found
 
 
