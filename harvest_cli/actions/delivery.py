@@ -13,7 +13,7 @@ from typing import NamedTuple
 from harvest_cli import __version__
 from harvest_cli.actions import delivery_policy as policy
 from harvest_cli.actions.context import Context
-from harvest_cli.actions.lookups import DROPPED, GROUP, MARKS, key_of
+from harvest_cli.actions.lookups import REFERENCE_DROPPED, GROUP, MARKS, key_of
 from harvest_cli.domain.entries import EntryState, ExternalReference, NewEntry, TimeEntry
 from harvest_cli.local import stamps
 from harvest_cli.local.outbox import Outbox, fresh
@@ -159,7 +159,7 @@ def references_work(context: Context, outbox: Outbox | None) -> bool:
     """Whether entries get hv's key: not when it was switched off, or Harvest did not keep one."""
     if context.settings.get("reference") == "off":
         return False
-    return outbox is None or outbox.fact(MARKS) != DROPPED
+    return outbox is None or outbox.fact(MARKS) != REFERENCE_DROPPED
 
 
 def lease_of(context: Context) -> float:
@@ -198,7 +198,7 @@ def facts_of(context: Context, row: Row, new: NewEntry, now: stamps.Stamp) -> po
 def is_marked(context: Context, new: NewEntry) -> bool:
     """Whether an entry can be told from any other by hv's key, as far as that is known."""
     outbox = context.outbox
-    return key_of(new) is not None and (outbox is None or outbox.fact(MARKS) != DROPPED)
+    return key_of(new) is not None and (outbox is None or outbox.fact(MARKS) != REFERENCE_DROPPED)
 
 
 def age_of(row: Row, now: stamps.Stamp) -> float | None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 GROUP = "hv"
 """Marks the external references that are hv's own keys."""
-MARKS, KEPT, DROPPED = "reference", "on", "off"
+MARKS, REFERENCE_KEPT, REFERENCE_DROPPED = "reference", "on", "off"
 """What the outbox learns of an account: whether an answer held the mark that was sent."""
 CLOCK_GRAIN = timedelta(seconds=2)
 """Harvest writes whole seconds, and its Date header is one too."""
@@ -52,7 +52,7 @@ def look(
     known: Collection[int] = (),
     *,
     well: bool = False,
-    marks: str | None = KEPT,
+    marks: str | None = REFERENCE_KEPT,
 ) -> Look:
     """Look once. `age` is seconds since it was sent; `known` are entries that are others.
 
@@ -71,10 +71,10 @@ def look(
         # Unverified: the filter is exact, and an entry is visible to it at once.
         wanted = EntryFilter(user_id=me, external_reference_id=key)
         found = [e for e in context.client.time_entries(wanted) if has_key(e, key)]
-        if not found and (well or marks == DROPPED):
+        if not found and (well or marks == REFERENCE_DROPPED):
             listed = list(context.client.time_entries(day))
             found = [e for e in listed if has_key(e, key)]
-            if not found and marks != KEPT:
+            if not found and marks != REFERENCE_KEPT:
                 bare = [e for e in listed if e.external_reference is None]
                 found = _alike(context, bare, new, age, known)
     except HvError as failure:

@@ -13,7 +13,7 @@ from harvest_cli.actions.delivery import (
     moment_of,
     stamp_of,
 )
-from harvest_cli.actions.lookups import DROPPED, KEPT, MARKS, Look, has_key, key_of, look
+from harvest_cli.actions.lookups import REFERENCE_DROPPED, REFERENCE_KEPT, MARKS, Look, has_key, key_of, look
 from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
 from harvest_cli.domain.errors import (
     ConfigurationError,
@@ -78,7 +78,7 @@ def _once_more(context: Context, outbox: Outbox, row: Row, new: NewEntry, learnt
     words = failure.message.lower()
     if learnt.outcome == policy.REFUSED and key_of(new) and "reference" in words:
         # Unverified: how Harvest would refuse a reference.
-        outbox.learn(MARKS, DROPPED)
+        outbox.learn(MARKS, REFERENCE_DROPPED)
         context.warn("Harvest refuses hv's marks on entries: going on without (`reference` is off)")
         bare = new._replace(external_reference=None)
         outbox.amend(row.key, body_json=pack(bare))
@@ -203,13 +203,13 @@ def _learn_of_marks(context: Context, outbox: Outbox, key: str | None, entry: Ti
     if key is None:
         return
     if not has_key(entry, key):
-        outbox.learn(MARKS, DROPPED)
+        outbox.learn(MARKS, REFERENCE_DROPPED)
         context.warn(
             "Harvest does not keep hv's marks on entries: from now on an entry whose answer is "
             "lost is looked for by what was typed (`reference` is off)"
         )
     elif outbox.fact(MARKS) is None:
-        outbox.learn(MARKS, KEPT)
+        outbox.learn(MARKS, REFERENCE_KEPT)
 
 
 def _deed(context: Context, row: Row, entry: TimeEntry, now: float) -> Deed:

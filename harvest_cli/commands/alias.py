@@ -77,7 +77,7 @@ def set_(context: typer.Context, name: Name, sentence: Sentence) -> None:
 
     run = o.invocation_of(context)
     hv = run.context()
-    text = o.sentence(sentence)
+    text = o.joined_words(sentence)
     if text == "-":
         message = "`-` is no sentence, and `hv alias set` reads none from standard input"
         raise UsageError(message, hint=f'Write it: `hv alias set {name[:40]} "1h on Website"`')

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from harvest_cli.show.output import Output
 
 
-def sentence(words: Sequence[str] | None) -> str:
+def joined_words(words: Sequence[str] | None) -> str:
     """The words of the command line as one sentence: a shell splits them, we join them."""
     return " ".join(words or ())
 

@@ -57,7 +57,7 @@ def edit(
     from harvest_cli.actions.changes import Edit
 
     asked = Edit(hours, note, append, project, client, task, date, from_, to)
-    change(context, o.sentence(words), asked, editor, yes, dry_run)
+    change(context, o.joined_words(words), asked, editor, yes, dry_run)
 
 
 def change(
@@ -101,6 +101,6 @@ def delete(
         message = "The entry is missing"
         raise UsageError(message, hint="Name it: `hv delete last`, or a row, or an id")
     hv = run.context()
-    deleted = delete_entry(hv, o.sentence(words), sure=yes, dry_run=dry_run)
+    deleted = delete_entry(hv, o.joined_words(words), sure=yes, dry_run=dry_run)
     emit_deleted(deleted, o.output_for(run, hv))
     raise typer.Exit(deleted.exit_code)

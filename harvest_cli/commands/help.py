@@ -38,4 +38,4 @@ def help_(
     elif man:
         explaining.manual(output)
     else:
-        explaining.topic(o.sentence(words), output)
+        explaining.topic(o.joined_words(words), output)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from harvest_cli.commands.answering import output_for, remember_rows, sentence
+from harvest_cli.commands.answering import output_for, remember_rows, joined_words
 from harvest_cli.commands.invocation import Invocation
 from harvest_cli.commands.paging import paged
 from harvest_cli.commands.reporting import as_csv
@@ -37,7 +37,7 @@ def list_entries(
     from harvest_cli.actions.scope import Asked
     from harvest_cli.show.entry_list import Listing
 
-    text = sentence(words)
+    text = joined_words(words)
     asked = Asked(text, tuple(project or ()), client, task, from_, to, billable, everyone, user)
     wish = Listing(fields_of(fields), jsonl, header, csv_raw, people=everyone)
     check_faces(run, csv=csv or csv_raw, bom=bom, jsonl=jsonl)

@@ -48,10 +48,10 @@ def projects(
     if remembered or forget is not None or forget_all:
         from harvest_cli.commands.remembering import remembering
 
-        remembering(run, o.sentence(words), forget, forget_all=forget_all, header=header)
+        remembering(run, o.joined_words(words), forget, forget_all=forget_all, header=header)
         return
     hv = run.context()
-    found = look(hv, o.sentence(words), refresh=refresh)
+    found = look(hv, o.joined_words(words), refresh=refresh)
     emit_projects(found, o.output_for(run, hv), header=header)
 
 

@@ -9,11 +9,11 @@ from harvest_cli.commands.answering import (
     output_at_hand,
     output_for,
     plain_output,
-    sentence,
+    joined_words,
 )
 from harvest_cli.commands.invocation import Invocation
 
-__all__ = ["may_hint", "output_at_hand", "output_for", "plain_output", "sentence"]
+__all__ = ["may_hint", "output_at_hand", "output_for", "plain_output", "joined_words"]
 
 Words = Annotated[list[str] | None, typer.Argument(show_default=False)]
 Project = Annotated[

@@ -114,7 +114,7 @@ def edit(context: typer.Context, key: Key, sentence: Sentence) -> None:
 
     run = o.invocation_of(context)
     hv = run.context()
-    row = rewrite(hv, key, o.sentence(sentence))
+    row = rewrite(hv, key, o.joined_words(sentence))
     synced = retry(hv, row.key)
     emit_synced(synced, o.output_at_hand(run, hv))
     raise typer.Exit(synced.exit_code)

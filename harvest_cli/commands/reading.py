@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from harvest_cli.commands.answering import output_for, sentence
+from harvest_cli.commands.answering import output_for, joined_words
 from harvest_cli.commands.invocation import Invocation
 from harvest_cli.domain.errors import SentenceError, UsageError
 
@@ -17,7 +17,7 @@ def parse(run: Invocation, words: Sequence[str], *, as_: str = "log") -> int:
     from harvest_cli.actions.parsing import parse as read
     from harvest_cli.show.parse_text import emit_parsed
 
-    kind, text = kind_of(as_), sentence(words)
+    kind, text = kind_of(as_), joined_words(words)
     context = run.context()
     # Whatever is doubtful is shown as such: a question would hide it.
     context.choose = None

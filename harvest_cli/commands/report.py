@@ -61,7 +61,7 @@ def report(
     from harvest_cli.show.looking_back import Picture
 
     run = o.invocation_of(context)
-    text = o.sentence(words)
+    text = o.joined_words(words)
     asked = Asked(text, tuple(project or ()), client, task, from_, to, billable, everyone, user, by)
     picture = Picture(chart or trend, calendar, ascii_, markdown, header, csv_raw)
     reporting.as_csv(run, csv or csv_raw, bom=bom)

@@ -103,6 +103,6 @@ def open_(context: typer.Context, words: o.Words = None, print_: Print = False) 
 
     run = o.invocation_of(context)
     hv = run.context()
-    page = page_of(hv, o.sentence(words))
+    page = page_of(hv, o.joined_words(words))
     opened = not print_ and may_show(run, hv) and show_page(page.url)
     emit_page(page, o.output_for(run, hv), opened=opened)

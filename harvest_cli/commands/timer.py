@@ -69,7 +69,7 @@ def start(
     run = o.invocation_of(context)
     flags = Flags(project, client, task, date, None, at, None, note, ref)
     hv = run.context()
-    turn = start_timer(hv, o.sentence(words), flags, dry_run=dry_run)
+    turn = start_timer(hv, o.joined_words(words), flags, dry_run=dry_run)
     emit_turn(turn, o.output_for(run, hv))
     raise typer.Exit(turn.exit_code)
 
@@ -90,7 +90,7 @@ def stop(
     run = o.invocation_of(context)
     hv = run.context()
     flags = StopFlags(note, date, split)
-    turn = stop_timer(hv, o.sentence(words), flags, dry_run=dry_run)
+    turn = stop_timer(hv, o.joined_words(words), flags, dry_run=dry_run)
     emit_turn(turn, o.output_for(run, hv))
     raise typer.Exit(turn.exit_code)
 
@@ -114,6 +114,6 @@ def restart(
     run = o.invocation_of(context)
     hv = run.context()
     way = Way.SAME if same else Way.NEW if new else Way.BY_DAY
-    turn = restart_timer(hv, o.sentence(words), way, dry_run=dry_run, queue=queue)
+    turn = restart_timer(hv, o.joined_words(words), way, dry_run=dry_run, queue=queue)
     emit_turn(turn, o.output_for(run, hv))
     raise typer.Exit(turn.exit_code)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from harvest_cli.commands.answering import output_for, sentence
+from harvest_cli.commands.answering import output_for, joined_words
 from harvest_cli.commands.invocation import Invocation
 from harvest_cli.domain.errors import UsageError
 
@@ -31,7 +31,7 @@ def log(
     csv: str | None = None,
 ) -> int:
     """Log the sentence, with `-` every line of standard input, or a CSV file; the exit status."""
-    text = sentence(words)
+    text = joined_words(words)
     if edit and (csv is not None or text == "-"):
         message = "`--edit` is for one sentence"
         raise UsageError(message, hint="Leave it out")

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from harvest_cli.commands.registry import COMMANDS, GROUPS
+from harvest_cli.commands.slips import LONGEST
 from harvest_cli.domain.errors import UsageError
 
-LONGEST = 60
 
 
 def unknown_command(verb: str, words: Sequence[str]) -> UsageError:

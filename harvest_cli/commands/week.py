@@ -57,7 +57,7 @@ def week(
 
     run = o.invocation_of(context)
     as_csv(run, csv or csv_raw, bom=bom)
-    asked = Asked(o.sentence(words), tuple(project or ()), client, task)
+    asked = Asked(o.joined_words(words), tuple(project or ()), client, task)
     weekly.week(run, asked, Picture(header=header, raw=csv_raw))
 
 
@@ -68,7 +68,7 @@ def gaps(context: typer.Context, words: o.Words = None, header: o.Header = False
     from harvest_cli.show.looking_back import Picture
 
     run = o.invocation_of(context)
-    raise typer.Exit(weekly.gaps(run, Asked(o.sentence(words)), Picture(header=header)))
+    raise typer.Exit(weekly.gaps(run, Asked(o.joined_words(words)), Picture(header=header)))
 
 
 def copy(
@@ -86,5 +86,5 @@ def copy(
     from harvest_cli.commands import weekly
 
     run = o.invocation_of(context)
-    asked = Asked(o.sentence(words), tuple(project or ()), client, task, to=to)
+    asked = Asked(o.joined_words(words), tuple(project or ()), client, task, to=to)
     raise typer.Exit(weekly.copy(run, asked, dry_run=dry_run, sure=yes))

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.errors import SentenceError
-from harvest_cli.language import grouping
+from harvest_cli.language.grouping import billable, group
 from harvest_cli.language.draft import Draft
 from harvest_cli.language.filters import filters
 from harvest_cli.language.item import Item, Problem, Scene, Tokens, is_sign, is_word, skip
@@ -115,7 +115,7 @@ def _atom(tokens: Tokens, i: int, scene: Scene) -> Atom:
     if token.kind in _DIRECT:
         kind = _DIRECT[token.kind]
         return Atom(kind, i, i + 1, token.value)
-    item = grouping.group(tokens, i) or grouping.billable(tokens, i) or _days(tokens, i, scene)
+    item = group(tokens, i) or billable(tokens, i) or _days(tokens, i, scene)
     if item is not None:
         return Atom("item", i, item.end, item)
     if token.kind == SIGN and token.text in PUNCTUATION:

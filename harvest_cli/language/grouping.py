@@ -35,7 +35,7 @@ def group(tokens: Tokens, i: int) -> Item | None:
     if token.text in _WORDS:
         return Item("group", i, i + 1, (_WORDS[token.text],))
     if token.text in ("by", "per"):
-        return _listed(tokens, i) or _unknown(tokens, i)
+        return _listed(tokens, i) or _unknown_grouping(tokens, i)
     return _standing(tokens, i)
 
 
@@ -55,7 +55,7 @@ def _standing(tokens: Tokens, i: int) -> Item | None:
     return None
 
 
-def _unknown(tokens: Tokens, i: int) -> Item | None:
+def _unknown_grouping(tokens: Tokens, i: int) -> Item | None:
     """`by colour`: nothing that a report can be grouped by."""
     token = tokens[i + 1]
     known = token.kind != WORD or token.text in STRUCTURE or token.text in ("me", "us", "myself")

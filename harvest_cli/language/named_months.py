@@ -5,7 +5,7 @@ from harvest_cli.language.monthdays import month_word, year_number
 from harvest_cli.language.reckoning import When, month_period
 from harvest_cli.language.vocabulary import LAST, NEXT, THIS
 
-Reading = tuple[When, int]
+NamedMonth = tuple[When, int]
 
 
 def named_month(month: int, scene: Scene, before: bool = False) -> When:
@@ -18,7 +18,7 @@ def named_month(month: int, scene: Scene, before: bool = False) -> When:
     return found
 
 
-def month_name(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
+def month_name(tokens: Tokens, i: int, scene: Scene) -> NamedMonth | None:
     """`october`, `oct 2025`, `october last year`."""
     month = month_word(tokens, i)
     if month is None:
