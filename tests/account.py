@@ -7,12 +7,15 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from harvest_cli.sandbox.account import ACCOUNT_ID, KIM_TOKEN, EmbeddedAccount, Request
+from harvest_cli.sandbox.account import EmbeddedAccount
+from harvest_cli.sandbox.answers import Request
 from harvest_cli.sandbox.story import (
+    ACCOUNT_ID,
     BOB_TOKEN,
     GRAPHIC_DESIGN,
     JANE_TOKEN,
     KIM,
+    KIM_TOKEN,
     MARKETING_WEBSITE,
     ONLINE_STORE,
     PROGRAMMING,

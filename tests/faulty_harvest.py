@@ -23,7 +23,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
-from harvest_cli.sandbox.account import EmbeddedAccount, Reply, Request
+from harvest_cli.sandbox.account import EmbeddedAccount
+from harvest_cli.sandbox.answers import Reply, Request
 
 Fault = str | Callable[[Any, Reply], None]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.domain.outcome import Outcome
+from harvest_cli.domain.errors import Outcome
 from harvest_cli.harvest.exchange import Exchange
 from harvest_cli.harvest.failures import Failure, Kind
 

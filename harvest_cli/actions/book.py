@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from harvest_cli.local.names_file import NamesFile
 
 REMEMBERED = timedelta(days=90)
+
+
 OLD_NAMES = "Harvest is out of reach; using the names of the last visit"
 
 

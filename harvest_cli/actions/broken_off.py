@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from harvest_cli.actions.context import Context
 
 SAVED = "The entry is saved; hv will check it"
+
+
 CHANGED = "Something may have been changed on Harvest: `hv history` tells what"
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from harvest_cli.harvest.changes import EntryChange
 
 OLD = timedelta(days=31)
+
+
 NoteEditor = Callable[[str], str | None]
 """Lets the person edit a text; None when they gave up."""
 
@@ -107,7 +109,7 @@ def _kept(
     failure: HvError,
 ) -> Changed:
     """A change that certainly did not reach Harvest waits here; raises `failure` for a refusal."""
-    from harvest_cli.domain.outcome import Outcome
+    from harvest_cli.domain.errors import Outcome
 
     late = failure.outcome in (Outcome.NOT_SENT, Outcome.NOT_DONE)
     if not late or not _keep(context, before, change, failure.message):

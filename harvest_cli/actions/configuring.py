@@ -13,8 +13,12 @@ if TYPE_CHECKING:
     from harvest_cli.local.catalogue import Catalogue
 
 SECRET = {"token", "access_token", "harvest_access_token", "password"}
+
+
 FREE_TABLES = ("leave",)
 """Tables whose keys are the person's own words."""
+
+
 EVERYTHING = "hv config list"
 
 

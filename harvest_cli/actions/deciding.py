@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from harvest_cli.local.choices import Choices
 
 _T = TypeVar("_T")
+
+
 MOST = 20
 """So many options still fit a screen."""
 

@@ -11,6 +11,8 @@ from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.language.readings import EntryReading
 
 LAST_USED = "last used here"
+
+
 CHOSEN = "chosen"
 """The reason where the person was asked: no assumption."""
 

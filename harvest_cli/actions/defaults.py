@@ -10,12 +10,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from harvest_cli.actions.context import Context
+    from harvest_cli.domain.hours import Rounding
     from harvest_cli.domain.projects import ProjectAssignment, Task
-    from harvest_cli.domain.rounding import Rounding
     from harvest_cli.language.readings import EntryReading, Given
 
 _R = TypeVar("_R")
+
+
 FULL_DAY = 24 * 60
+
+
 NONE = "none"
 """`--task none`, `--project none`: whatever a setting names does not count this time."""
 
@@ -85,7 +89,7 @@ def rounding_of(context: "Context", flag: str | None) -> "Rounding | None":
     if flag is None:
         found: Rounding | None = context.settings.get("round")
         return found
-    from harvest_cli.domain.rounding import read_rounding
+    from harvest_cli.domain.hours import read_rounding
 
     try:
         return read_rounding(flag)

@@ -7,9 +7,8 @@ from harvest_cli.actions.context import Context
 from harvest_cli.actions.late_writes import keep_write
 from harvest_cli.actions.references import entry_for, short
 from harvest_cli.domain.entries import EntryState
-from harvest_cli.domain.errors import HvError
+from harvest_cli.domain.errors import HvError, Outcome
 from harvest_cli.domain.hours import ZERO
-from harvest_cli.domain.outcome import Outcome
 
 
 def delete_entry(

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from harvest_cli import __version__
 from harvest_cli.actions import delivery_policy as policy
 from harvest_cli.actions.context import Context
-from harvest_cli.actions.lookups import REFERENCE_DROPPED, GROUP, MARKS, key_of
+from harvest_cli.actions.lookups import GROUP, MARKS, REFERENCE_DROPPED, key_of
 from harvest_cli.domain.entries import EntryState, ExternalReference, NewEntry, TimeEntry
 from harvest_cli.local import stamps
 from harvest_cli.local.outbox import Outbox, fresh
@@ -23,6 +23,8 @@ from harvest_cli.local.turns import Turns
 
 LONGEST_PACE = 120.0
 """Seconds that a write waits for its turn at most."""
+
+
 LONGEST_PAUSE = 20.0
 """Seconds that a command waits at most because Harvest asked for it."""
 

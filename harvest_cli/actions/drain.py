@@ -11,7 +11,7 @@ from harvest_cli.actions import delivery_policy as policy
 from harvest_cli.actions.context import Context
 from harvest_cli.actions.delivery import facts_of, is_marked, lease_of, stamp_of, turn_in
 from harvest_cli.actions.sending_rows import Learnt, find, note, post, settle
-from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
+from harvest_cli.domain.entries import NewEntry, TimeEntry
 from harvest_cli.domain.errors import ConfigurationError, HvError, NotLoggedIn, Unreachable
 from harvest_cli.local import stamps
 from harvest_cli.local.outbox import Outbox
@@ -20,7 +20,11 @@ from harvest_cli.local.packed_entries import unpack_new
 
 A_FEW, A_MOMENT = 5, 2.0
 """Rows, and seconds, that another command spends on what waits."""
+
+
 UNDECIDED = "send it again or drop it"
+
+
 SENT, WAITS, REFUSED, ASKS, REMOVED, TWICE, DROPPED, LEFT = (
     *("sent", "waits", "refused", "asks", "removed", "twice", "dropped", "left"),
 )
@@ -288,6 +292,8 @@ def _start(context: Context, outbox: Outbox, row: Row) -> Iterator[Event]:
 
 
 Handler = Callable[[Context, Outbox, Row], Iterator[Event]]
+
+
 _HANDLERS: dict[str, Handler] = {
     "sentence": _sentence,
     "start": _start,
@@ -295,4 +301,3 @@ _HANDLERS: dict[str, Handler] = {
     "edit": _other,
     "delete": _other,
 }
-__all__ = ["EntryState", "Event", "drain"]

@@ -10,11 +10,10 @@ from harvest_cli.actions.context import Context
 from harvest_cli.actions.grouping import in_order
 from harvest_cli.actions.reported import Report, ReportLine
 from harvest_cli.actions.scope import Scope
-from harvest_cli.domain.days import Period
+from harvest_cli.domain.days import Period, slices
 from harvest_cli.domain.errors import NotFound, RateLimited, Refused
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.reports import ReportRow
-from harvest_cli.domain.spans import slices
 from harvest_cli.domain.totals import Sums, total_of
 
 REPORTS: dict[str, Literal["clients", "projects", "tasks", "team"]] = {
@@ -23,6 +22,8 @@ REPORTS: dict[str, Literal["clients", "projects", "tasks", "team"]] = {
     "task": "tasks",
     "team": "team",
 }
+
+
 LONGEST = 365
 """Days that one question may span (Harvest docs, Reports)."""
 

@@ -11,7 +11,11 @@ from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.totals import Ledger, Sums, total_of
 
 IN_TIME = ("day", "week", "month")
+
+
 UNNAMED = "?"
+
+
 Keyed = dict[Any, dict[Any, Sums]]
 
 

@@ -14,23 +14,32 @@ from harvest_cli.actions.context import Context
 from harvest_cli.actions.copying import usable
 from harvest_cli.actions.default_task import default_task
 from harvest_cli.actions.planned import Plan, Planned, planned, without_those_there
+from harvest_cli.domain.csv_guard import unguarded
 from harvest_cli.domain.entries import ExternalReference
 from harvest_cli.domain.errors import HvError, UsageError
-from harvest_cli.domain.formulas import unguarded
 from harvest_cli.domain.hours import HUNDREDTH
 from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.language.readings import EntryReading
 
 NEEDED = ("spent_date", "hours", "project")
+
+
 OTHER_NAMES = {
     "date": "spent_date",
     "day": "spent_date",
     "note": "notes",
     "project_name": "project",
 }
+
+
 MOST_ROWS, MOST_CHARACTERS = 10_000, 20_000_000
+
+
 LONGEST = Decimal(24)
+
+
 _PLAIN = re.compile(r"\d{1,4}(?:\.\d{1,6})?")
+
 
 Row = Mapping[str, str]
 

@@ -9,8 +9,7 @@ from harvest_cli.actions.late_writes import keep_write
 from harvest_cli.actions.logged import LoggedEntry
 from harvest_cli.actions.running import running_now
 from harvest_cli.domain.entries import EntryState, TimeEntry
-from harvest_cli.domain.errors import HvError
-from harvest_cli.domain.outcome import Outcome
+from harvest_cli.domain.errors import HvError, Outcome
 from harvest_cli.domain.projects import Client, Project, Task
 
 if TYPE_CHECKING:

@@ -20,6 +20,8 @@ from harvest_cli.local.outbox_row import WAITING, Row
 from harvest_cli.local.packed_entries import pack, unpack_entry, unpack_new
 
 LATE = timedelta(seconds=60)
+
+
 Deliver = Callable[[Context, Outbox, Row, NewEntry], Iterator[Event]]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from harvest_cli.actions.context import Chooser
 from harvest_cli.domain.errors import ConfigurationError, NotLoggedIn, UsageError
 from harvest_cli.domain.people import Account, User
-from harvest_cli.domain.secret import Secret
+from harvest_cli.domain.secrets import Secret
 from harvest_cli.local.credentials import clean_token
 from harvest_cli.local.token_store import KEYRING, StoredLogin, TokenStore
 
@@ -18,9 +18,16 @@ if TYPE_CHECKING:
 Ask = Callable[[Secret, int | None], "Harvest"]
 """A client for a token and, once it is known, an account."""
 
+
 TOKEN_PAGE = "https://id.getharvest.com/developers"
+
+
 PRODUCT = "harvest"
+
+
 SHORTEST_TOKEN = 20
+
+
 FOREIGN = {
     "ghp_": "GitHub",
     "github_pat_": "GitHub",

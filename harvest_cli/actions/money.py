@@ -7,12 +7,13 @@ from functools import partial
 from harvest_cli.actions.context import Context
 from harvest_cli.actions.reported import BudgetReport, UninvoicedReport
 from harvest_cli.actions.scope import Asked, Scope, scope_of
-from harvest_cli.domain.days import Period, month_of
+from harvest_cli.domain.days import Period, month_of, slices
 from harvest_cli.domain.errors import Refused, UsageError
 from harvest_cli.domain.reports import BudgetRow, UninvoicedRow
-from harvest_cli.domain.spans import slices
 
 LONGEST = 365
+
+
 NEVER = Period(date.min, date.min)
 """The period of a question that named none."""
 

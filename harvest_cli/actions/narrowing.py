@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from harvest_cli.language.names import Names
 
 R = TypeVar("R", LogReading, StartReading)
+
+
 MISSED = {"unknown_project", "archived_project", "unknown_task", "no_project"}
 
 

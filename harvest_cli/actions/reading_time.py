@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from harvest_cli.actions.context import Context
 from harvest_cli.actions.scope import Scope
-from harvest_cli.domain.entries import TimeEntry
-from harvest_cli.domain.order import listed_from
+from harvest_cli.domain.entries import TimeEntry, listed_from
 from harvest_cli.domain.totals import Ledger
 
 if TYPE_CHECKING:

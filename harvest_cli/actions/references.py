@@ -16,8 +16,12 @@ from harvest_cli.domain.hours import ZERO, as_clock
 from harvest_cli.local.listing import Listing, terminal_name
 
 REACH = timedelta(days=90)
+
+
 LONGEST_ROW = 4
 """Digits; longer numbers are ids."""
+
+
 WAYS = "Name a row of the last list, `last`, `running`, `^2` or an id"
 
 

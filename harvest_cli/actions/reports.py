@@ -11,9 +11,8 @@ from harvest_cli.actions.context import Context
 from harvest_cli.actions.reading_time import Progress, ledger_of, nobody
 from harvest_cli.actions.reported import Report, ReportLine
 from harvest_cli.actions.scope import Asked, Scope, scope_of
-from harvest_cli.domain.days import Period, month_of
+from harvest_cli.domain.days import Period, month_of, period_before, so_far, year_before
 from harvest_cli.domain.hours import ZERO
-from harvest_cli.domain.spans import period_before, so_far, year_before
 from harvest_cli.domain.totals import Ledger, Sums, total_of
 
 if TYPE_CHECKING:
@@ -23,7 +22,11 @@ if TYPE_CHECKING:
     from harvest_cli.domain.days import WeekStart
 
 COMPARISONS = ("before", "year")
+
+
 USUAL = ("project",)
+
+
 SHORT, LONG = 15, 800
 """Days: up to the first a trend goes by day, from the second on by month, else by week."""
 

@@ -8,6 +8,8 @@ from harvest_cli.domain.hours import minutes_from_hours
 from harvest_cli.language.readings import EntryReading
 
 DAY_BEGINS = time(9, 0)
+
+
 FULL_DAY = 24 * 60
 
 

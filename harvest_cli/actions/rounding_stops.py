@@ -10,7 +10,7 @@ from harvest_cli.domain.hours import hours_from_minutes, minutes_from_hours
 if TYPE_CHECKING:
     from harvest_cli.actions.context import Context
     from harvest_cli.domain.entries import TimeEntry
-    from harvest_cli.domain.rounding import Rounding
+    from harvest_cli.domain.hours import Rounding
     from harvest_cli.harvest.changes import EntryChange
 
 DAY = date(1, 1, 1)

@@ -15,7 +15,10 @@ from harvest_cli.language.readings import PeriodReading
 
 Places = tuple[ProjectAssignment, ...]
 
+
 GROUPS = ("client", "project", "task", "team", "day", "week", "month")
+
+
 OTHER_NAMES = {"person": "team", "people": "team", "user": "team", "none": ""}
 
 

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from harvest_cli.actions.context import Context
 from harvest_cli.domain.entries import TimeEntry
-from harvest_cli.domain.errors import HvError, NotFound
-from harvest_cli.domain.outcome import Outcome
+from harvest_cli.domain.errors import HvError, NotFound, Outcome
 
 if TYPE_CHECKING:
     from harvest_cli.harvest.changes import EntryChange

@@ -4,16 +4,16 @@ from typing import NamedTuple
 
 from harvest_cli.actions import delivery_policy as policy
 from harvest_cli.actions.context import Context
-from harvest_cli.actions.delivery import (
-    LONGEST_PAUSE,
-    Sent,
-    age_of,
-    facts_of,
-    lease_of,
-    moment_of,
-    stamp_of,
+from harvest_cli.actions.delivery import LONGEST_PAUSE, Sent, age_of, facts_of, moment_of, stamp_of
+from harvest_cli.actions.lookups import (
+    MARKS,
+    REFERENCE_DROPPED,
+    REFERENCE_KEPT,
+    Look,
+    has_key,
+    key_of,
+    look,
 )
-from harvest_cli.actions.lookups import REFERENCE_DROPPED, REFERENCE_KEPT, MARKS, Look, has_key, key_of, look
 from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
 from harvest_cli.domain.errors import (
     ConfigurationError,
@@ -288,6 +288,3 @@ def send_unkept(context: Context, row: Row, new: NewEntry, error: Exception | No
     if learnt.outcome == policy.LOST:
         hint = f"Look with `hv entries` before you log it again. {hint}"
     raise NotSaved(message, hint=hint, outcome=failure.outcome)
-
-
-__all__ = ["Learnt", "confirm", "find", "lease_of", "post", "send_kept", "settle"]

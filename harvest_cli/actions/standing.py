@@ -25,10 +25,9 @@ from harvest_cli.actions.sending import running_entries
 from harvest_cli.actions.standing_waiting import waiting
 from harvest_cli.actions.targets import target_of
 from harvest_cli.domain.days import Period
-from harvest_cli.domain.entries import TimeEntry
+from harvest_cli.domain.entries import TimeEntry, listed_from
 from harvest_cli.domain.errors import RateLimited, Unreachable
 from harvest_cli.domain.hours import ZERO
-from harvest_cli.domain.order import listed_from
 
 
 def standing(context: Context) -> Status:

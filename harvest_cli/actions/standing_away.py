@@ -21,10 +21,9 @@ from harvest_cli.actions.moments import told
 from harvest_cli.actions.running import Heard, keep_shown, last_heard, running_now, stored, total
 from harvest_cli.actions.standing_waiting import bare_entry, told_of, waiting
 from harvest_cli.actions.targets import target_of
-from harvest_cli.domain.entries import TimeEntry
+from harvest_cli.domain.entries import TimeEntry, listed_from
 from harvest_cli.domain.errors import RateLimited, Unreachable
 from harvest_cli.domain.hours import ZERO
-from harvest_cli.domain.order import listed_from
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

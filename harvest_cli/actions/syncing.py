@@ -12,8 +12,9 @@ from harvest_cli.local.outbox import Outbox
 from harvest_cli.local.outbox_row import QUEUED, WAITING, Row
 from harvest_cli.local.packed_entries import unpack_new
 
-__all__ = ["Outgoing", "Row", "Synced", "Waiting"]
 LONGEST_WAIT = 1800.0
+
+
 LONGEST_PLACE = 3
 """Digits; a longer number is the start of a key."""
 

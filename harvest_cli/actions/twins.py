@@ -11,13 +11,14 @@ from harvest_cli.actions import sending
 from harvest_cli.actions.context import Context
 from harvest_cli.actions.lookups import key_of, look, plain
 from harvest_cli.domain.entries import NewEntry, TimeEntry
-from harvest_cli.domain.errors import HvError
-from harvest_cli.domain.outcome import Outcome
+from harvest_cli.domain.errors import HvError, Outcome
 from harvest_cli.local.journal import REMOVED
 from harvest_cli.local.outbox import Outbox
 from harvest_cli.local.outbox_row import Row
 
 A_DAY = timedelta(hours=24)
+
+
 _REMOVED, _LEFT, _DOUBTFUL = "removed", "left", "doubtful"
 
 

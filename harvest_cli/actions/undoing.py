@@ -35,8 +35,9 @@ from harvest_cli.domain.hours import ZERO
 from harvest_cli.local.journal import mark_undone, note_return
 from harvest_cli.local.outbox_row import QUEUED, WAITING, new_key
 
-__all__ = ["LEFT", "Undoing", "Undone", "Written", "changed_since", "history", "undo"]
 MOST = 100
+
+
 _OPS = {"stop": "The stop of ", "edit": "The change of ", "delete": "The deletion of "}
 
 

@@ -19,7 +19,11 @@ from harvest_cli.domain.hours import as_clock, hours_from_minutes
 
 CLOSE = Decimal("0.05")
 """Hours; what hv counts up to a stop and what Harvest writes differ by the rounding of both."""
+
+
 LEFT = "left stopped"
+
+
 MINUTE = timedelta(minutes=1)
 
 

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from harvest_cli.actions.understanding import Flags
 
 LONGEST = 40
+
+
 Check = tuple[str, str, Callable[[], object]]
 
 

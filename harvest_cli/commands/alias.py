@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from harvest_cli.commands import options as o
+from harvest_cli.commands.answering import joined_words, may_hint, plain_output
 
 HELP = """Let one word stand for a sentence.
 
@@ -18,8 +19,13 @@ What is typed behind the word is added in front of the notes; a length, a day, a
 task or notes replace those of the alias. Aliases stand in `config.toml`, `[alias]`.
 """
 
+
 group = typer.Typer(rich_markup_mode=None, invoke_without_command=True)
+
+
 Name = Annotated[str, typer.Argument(show_default=False)]
+
+
 Sentence = Annotated[list[str], typer.Argument(show_default=False)]
 
 
@@ -43,7 +49,7 @@ def list_(context: typer.Context) -> None:
 
     run = o.invocation_of(context)
     hv = run.context()
-    emit_aliases(all_aliases(hv), o.plain_output(run, hv), hints=o.may_hint(run))
+    emit_aliases(all_aliases(hv), plain_output(run, hv), hints=may_hint(run))
 
 
 @group.command()
@@ -59,7 +65,7 @@ def show(context: typer.Context, name: Name) -> None:
 
     run = o.invocation_of(context)
     hv = run.context()
-    emit_alias(one_alias(hv, name), o.plain_output(run, hv))
+    emit_alias(one_alias(hv, name), plain_output(run, hv))
 
 
 @group.command("set")
@@ -77,12 +83,12 @@ def set_(context: typer.Context, name: Name, sentence: Sentence) -> None:
 
     run = o.invocation_of(context)
     hv = run.context()
-    text = o.joined_words(sentence)
+    text = joined_words(sentence)
     if text == "-":
         message = "`-` is no sentence, and `hv alias set` reads none from standard input"
         raise UsageError(message, hint=f'Write it: `hv alias set {name[:40]} "1h on Website"`')
     changed = set_alias(hv, name, text, [*COMMANDS, *GROUPS])
-    emit_alias_change(changed, o.plain_output(run, hv))
+    emit_alias_change(changed, plain_output(run, hv))
 
 
 @group.command()
@@ -98,4 +104,4 @@ def delete(context: typer.Context, name: Name) -> None:
 
     run = o.invocation_of(context)
     hv = run.context()
-    emit_alias_change(delete_alias(hv, name), o.plain_output(run, hv))
+    emit_alias_change(delete_alias(hv, name), plain_output(run, hv))

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from harvest_cli.commands import options as o
+from harvest_cli.commands.answering import joined_words, output_for
 
 if TYPE_CHECKING:
     from harvest_cli.actions.changes import Edit
@@ -20,6 +21,8 @@ EDIT_HELP = """Change an entry; prints what was and what is.
 Name the entry by its row in the last list, `last`, `running`, `^2` (the one
 before the last), an id, or words that fit one entry.
 """
+
+
 DELETE_HELP = """Delete an entry, after asking.
 
 \b
@@ -29,11 +32,18 @@ DELETE_HELP = """Delete an entry, after asking.
 Name it as for `hv edit`. Off a terminal `--yes` is needed.
 """
 
+
 EditHours = Annotated[
     str | None, typer.Option("--hours", help="1:30, or more or less: +15m, -0:15")
 ]
+
+
 EditNote = Annotated[str | None, typer.Option("--note", help='New notes; "" clears them')]
+
+
 Begin = Annotated[str | None, typer.Option("--from", "--start", help="Time of day it began")]
+
+
 End = Annotated[str | None, typer.Option("--to", "--end", help="Time of day it ended")]
 
 
@@ -57,7 +67,7 @@ def edit(
     from harvest_cli.actions.changes import Edit
 
     asked = Edit(hours, note, append, project, client, task, date, from_, to)
-    change(context, o.joined_words(words), asked, editor, yes, dry_run)
+    change(context, joined_words(words), asked, editor, yes, dry_run)
 
 
 def change(
@@ -73,7 +83,7 @@ def change(
     reference, asked = with_amount(words, asked)
     in_editor = note_editor(run, hv) if editor else None
     changed = edit_entry(hv, reference, asked, in_editor, sure=yes, dry_run=dry_run)
-    emit_changed(changed, o.output_for(run, hv))
+    emit_changed(changed, output_for(run, hv))
     raise typer.Exit(changed.exit_code)
 
 
@@ -101,6 +111,6 @@ def delete(
         message = "The entry is missing"
         raise UsageError(message, hint="Name it: `hv delete last`, or a row, or an id")
     hv = run.context()
-    deleted = delete_entry(hv, o.joined_words(words), sure=yes, dry_run=dry_run)
-    emit_deleted(deleted, o.output_for(run, hv))
+    deleted = delete_entry(hv, joined_words(words), sure=yes, dry_run=dry_run)
+    emit_deleted(deleted, output_for(run, hv))
     raise typer.Exit(deleted.exit_code)

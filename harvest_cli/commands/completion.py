@@ -18,6 +18,8 @@ The script knows commands and flags. Names of projects, clients, tasks, aliases 
 entries come from what hv remembers: never from the network, and never spelled so
 that a shell could take them for anything else.
 """
+
+
 Shell = Annotated[str, typer.Argument(show_default=False)]
 
 

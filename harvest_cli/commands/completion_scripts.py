@@ -8,6 +8,8 @@ from harvest_cli.commands.inventory import Flag, Verb, global_flags, verbs
 
 FILE_NAMES = {"bash": "hv.bash", "zsh": "_hv", "fish": "hv.fish", "powershell": "hv.ps1"}
 """Shells, and the names under which their scripts are shipped."""
+
+
 FOLDER = Path(__file__).with_name("shells")
 
 

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from harvest_cli.commands import options as o
+from harvest_cli.commands.answering import plain_output
 
 HELP = """Show and change settings.
 
@@ -16,9 +17,16 @@ HELP = """Show and change settings.
 
 They stand in `config.toml`; a folder's own in `.hv.toml`. README: Configuration.
 """
+
+
 Origin = Annotated[bool, typer.Option("--origin", help="Say where each value comes from")]
+
+
 Key = Annotated[str, typer.Argument(show_default=False)]
+
+
 Typed = Annotated[list[str], typer.Argument(show_default=False)]
+
 
 group = typer.Typer(rich_markup_mode=None, invoke_without_command=True)
 
@@ -43,7 +51,7 @@ def list_(context: typer.Context, origin: Origin = False) -> None:
 
     run = o.invocation_of(context)
     hv = run.context()
-    emit_settings(all_settings(hv), o.plain_output(run, hv), origin=origin)
+    emit_settings(all_settings(hv), plain_output(run, hv), origin=origin)
 
 
 @group.command()
@@ -59,7 +67,7 @@ def get(context: typer.Context, key: Key, origin: Origin = False) -> None:
 
     run = o.invocation_of(context)
     hv = run.context()
-    emit_setting(one_setting(hv, key), o.plain_output(run, hv), origin=origin)
+    emit_setting(one_setting(hv, key), plain_output(run, hv), origin=origin)
 
 
 @group.command("set")
@@ -77,7 +85,7 @@ def set_(context: typer.Context, key: Key, value: Typed) -> None:
     hv = run.context()
     path = hv.places().config_file
     changed = change(path, key, " ".join(value), run.flagged_profile, hv)
-    emit_changed(changed, o.plain_output(run, hv))
+    emit_changed(changed, plain_output(run, hv))
 
 
 @group.command()

@@ -17,7 +17,7 @@ from harvest_cli.local.places import places
 from harvest_cli.local.settings import Settings
 
 if TYPE_CHECKING:
-    from harvest_cli.domain.secret import Secret
+    from harvest_cli.domain.secrets import Secret
     from harvest_cli.harvest.access import Access
     from harvest_cli.harvest.client import Harvest
     from harvest_cli.local.token_store import TokenStore
@@ -161,7 +161,7 @@ def _harvest(
 
 def sandbox_credentials() -> Credentials:
     """The login of the embedded account."""
-    from harvest_cli.domain.secret import Secret
+    from harvest_cli.domain.secrets import Secret
     from harvest_cli.sandbox.story import ACCOUNT_ID, KIM_TOKEN
 
     return Credentials(Secret(KIM_TOKEN), ACCOUNT_ID, SANDBOX_URL, ID_URL, "the embedded account")

@@ -20,6 +20,8 @@ DIRECT = {
     "entries": ("listing", "list_entries"),
 }
 """Verb to the function that does it: `(run, words, **flags) -> exit status`."""
+
+
 SWITCHES = {
     "log": {
         "--dry-run": "dry_run",
@@ -44,6 +46,8 @@ SWITCHES = {
         "--header": "header",
     },
 }
+
+
 VALUES = {
     "log": {
         "--project": "project",
@@ -69,10 +73,14 @@ VALUES = {
         "--fields": "fields",
     },
 }
+
+
 GLOBAL_SWITCHES = {
     **{n: n[2:].replace("-", "_") for n in arguments.GLOBAL_SWITCHES if n.startswith("--")},
     "-q": "quiet",
 }
+
+
 GLOBAL_VALUES = {
     **{name: name[2:] for name in arguments.GLOBAL_VALUES if name.startswith("--")},
     "-o": "output",

@@ -7,8 +7,14 @@ from harvest_cli.local.environment import OWN, USUAL
 from harvest_cli.local.settings import SETTINGS
 
 NAME = "environment"
+
+
 TITLE = "Variables and settings"
+
+
 WIDTH, COLUMN = 80, 24
+
+
 HEAD = f"""{TITLE}
 
 Every setting is also a variable, and the variable wins. What counts, first to last: flag,

@@ -23,6 +23,8 @@ class GlobalFlags(NamedTuple):
 
 
 NO_FLAGS = GlobalFlags()
+
+
 LONGEST_JITTER = 3600
 
 

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from harvest_cli.commands import options as o
+from harvest_cli.commands.answering import joined_words
 
 HELP = """Explain a topic on one screen, or list the topics.
 
@@ -17,9 +18,13 @@ HELP = """Explain a topic on one screen, or list the topics.
 `hv help COMMAND` is the same as `hv COMMAND --help`. --json-schema describes what a
 command prints with --json; `list` names all of them.
 """
+
+
 SchemaName = Annotated[
     str | None, typer.Option("--json-schema", help="Print the JSON Schema of a document")
 ]
+
+
 Man = Annotated[bool, typer.Option("--man", help="Print the manual page")]
 
 
@@ -38,4 +43,4 @@ def help_(
     elif man:
         explaining.manual(output)
     else:
-        explaining.topic(o.joined_words(words), output)
+        explaining.topic(joined_words(words), output)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from harvest_cli.show.output import Output
 
 SANDBOX = "sandbox"
+
+
 DRAIN_FIRST = frozenset(
     ("status", "entries", "week", "gaps", "report", "start", "stop", "restart", "edit", "delete")
 )

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from harvest_cli.commands import options as o
+from harvest_cli.commands.answering import joined_words, output_for
 
 PROJECTS_HELP = """List the projects and tasks that I may track to.
 
@@ -18,16 +19,24 @@ hv remembers the task that you used last on a project, and what you chose for wo
 that fit several. `--remembered` lists it, `--forget` takes words or a project,
 `--forget-all` forgets everything.
 """
+
+
 WHOAMI_HELP = """Show who is logged in, to which account, with which role.
 
 \b
   hv whoami
   hv whoami --json
 """
+
+
 Remembered = Annotated[bool, typer.Option("--remembered", help="What hv remembers")]
+
+
 Forget = Annotated[
     str | None, typer.Option("--forget", help="Forget words that were chosen, or a project")
 ]
+
+
 ForgetAll = Annotated[bool, typer.Option("--forget-all", help="Forget all that is remembered")]
 
 
@@ -48,11 +57,11 @@ def projects(
     if remembered or forget is not None or forget_all:
         from harvest_cli.commands.remembering import remembering
 
-        remembering(run, o.joined_words(words), forget, forget_all=forget_all, header=header)
+        remembering(run, joined_words(words), forget, forget_all=forget_all, header=header)
         return
     hv = run.context()
-    found = look(hv, o.joined_words(words), refresh=refresh)
-    emit_projects(found, o.output_for(run, hv), header=header)
+    found = look(hv, joined_words(words), refresh=refresh)
+    emit_projects(found, output_for(run, hv), header=header)
 
 
 def whoami(context: typer.Context) -> None:
@@ -62,4 +71,4 @@ def whoami(context: typer.Context) -> None:
 
     run = o.invocation_of(context)
     hv = run.context()
-    emit_whoami(look(hv), o.output_for(run, hv))
+    emit_whoami(look(hv), output_for(run, hv))

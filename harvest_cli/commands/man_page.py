@@ -6,6 +6,8 @@ from harvest_cli.commands.help_topics import topic_named
 from harvest_cli.commands.inventory import Flag, Verb, global_flags, verbs
 
 NAME = "hv.1"
+
+
 TOPICS = ("sentences", "periods", "output", "cron", "exit-codes", "environment", "privacy")
 """Topics that become sections, in this order."""
 

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from harvest_cli.commands import options as o
+from harvest_cli.commands.answering import joined_words, output_at_hand, output_for
 
 OUTBOX_HELP = """Show what waits here to reach Harvest, and what Harvest refused.
 
@@ -17,6 +18,8 @@ OUTBOX_HELP = """Show what waits here to reach Harvest, and what Harvest refused
 Every command that asks Harvest sends a little of it; `hv sync` sends all. A row is
 named by its place in the list, or by the start of its key.
 """
+
+
 SYNC_HELP = """Send what waits, and settle what is unconfirmed.
 
 \b
@@ -27,6 +30,8 @@ SYNC_HELP = """Send what waits, and settle what is unconfirmed.
 An unconfirmed entry is looked for before it is sent again. What is still not on
 Harvest after a quarter of an hour is asked about on a terminal, and kept elsewhere.
 """
+
+
 UNDO_HELP = """Take back the last write, or the last few.
 
 \b
@@ -38,6 +43,8 @@ What was created is deleted, changed is restored, deleted is created again (with
 number), stopped is restarted. The timer that a start stopped runs on; the minutes in
 between are told, not made up. An entry that was changed since is left alone.
 """
+
+
 HISTORY_HELP = """List what hv wrote in this account, newest first.
 
 \b
@@ -46,10 +53,19 @@ HISTORY_HELP = """List what hv wrote in this account, newest first.
   hv history --json
 """
 
+
 group = typer.Typer(rich_markup_mode=None, invoke_without_command=True)
+
+
 Key = Annotated[str, typer.Argument(show_default=False)]
+
+
 Sentence = Annotated[list[str], typer.Argument(show_default=False)]
+
+
 Wait = Annotated[bool, typer.Option("--wait", help="Sit out the pauses that safety asks for")]
+
+
 Count = Annotated[int, typer.Argument(help="How many", min=1, max=100)]
 
 
@@ -64,7 +80,7 @@ def outbox(context: typer.Context, header: o.Header = False) -> None:
     run = o.invocation_of(context)
     hv = run.context()
     found = outgoing(hv)
-    emit_outbox(found, o.output_at_hand(run, hv), header=header)
+    emit_outbox(found, output_at_hand(run, hv), header=header)
 
 
 @group.command("list")
@@ -80,7 +96,7 @@ def list_(context: typer.Context, header: o.Header = False) -> None:
 
     run = o.invocation_of(context)
     hv = run.context()
-    emit_outbox(outgoing(hv), o.output_at_hand(run, hv), header=header)
+    emit_outbox(outgoing(hv), output_at_hand(run, hv), header=header)
 
 
 @group.command()
@@ -97,7 +113,7 @@ def retry(context: typer.Context, key: Key) -> None:
     run = o.invocation_of(context)
     hv = run.context()
     synced = again(hv, key)
-    emit_synced(synced, o.output_at_hand(run, hv))
+    emit_synced(synced, output_at_hand(run, hv))
     raise typer.Exit(synced.exit_code)
 
 
@@ -114,9 +130,9 @@ def edit(context: typer.Context, key: Key, sentence: Sentence) -> None:
 
     run = o.invocation_of(context)
     hv = run.context()
-    row = rewrite(hv, key, o.joined_words(sentence))
+    row = rewrite(hv, key, joined_words(sentence))
     synced = retry(hv, row.key)
-    emit_synced(synced, o.output_at_hand(run, hv))
+    emit_synced(synced, output_at_hand(run, hv))
     raise typer.Exit(synced.exit_code)
 
 
@@ -133,7 +149,7 @@ def drop(context: typer.Context, key: Key, yes: o.Yes = False) -> None:
 
     run = o.invocation_of(context)
     hv = run.context()
-    emit_dropped(let_go(hv, key, sure=yes), o.output_at_hand(run, hv))
+    emit_dropped(let_go(hv, key, sure=yes), output_at_hand(run, hv))
 
 
 @group.command("import")
@@ -149,7 +165,7 @@ def import_(context: typer.Context) -> None:
 
     run = o.invocation_of(context)
     hv = run.context()
-    emit_adopted(adopt(hv), o.output_at_hand(run, hv))
+    emit_adopted(adopt(hv), output_at_hand(run, hv))
 
 
 def sync(context: typer.Context, wait: Wait = False) -> None:
@@ -160,7 +176,7 @@ def sync(context: typer.Context, wait: Wait = False) -> None:
     run = o.invocation_of(context)
     hv = run.context()
     synced = send(hv, wait=wait)
-    emit_synced(synced, o.output_at_hand(run, hv))
+    emit_synced(synced, output_at_hand(run, hv))
     raise typer.Exit(synced.exit_code)
 
 
@@ -172,15 +188,15 @@ def undo(context: typer.Context, count: Count = 1, dry_run: o.DryRun = False) ->
     run = o.invocation_of(context)
     hv = run.context()
     undoing = take_back(hv, count, dry_run=dry_run)
-    emit_undoing(undoing, o.output_for(run, hv))
+    emit_undoing(undoing, output_for(run, hv))
     raise typer.Exit(undoing.exit_code)
 
 
 def history(context: typer.Context, count: Count = 20, header: o.Header = False) -> None:
     """List what hv wrote in this account, newest first."""
-    from harvest_cli.actions.undoing import history as written
+    from harvest_cli.actions.undoing_deeds import history as written
     from harvest_cli.show.undo_text import emit_history
 
     run = o.invocation_of(context)
     hv = run.context()
-    emit_history(written(hv, count), o.output_at_hand(run, hv), header=header)
+    emit_history(written(hv, count), output_at_hand(run, hv), header=header)

@@ -9,6 +9,8 @@ from harvest_cli.commands.inventory import Flag, Verb, global_flags, verbs
 from harvest_cli.commands.registry import LOOK, SET_UP, TRACK
 
 FILE = Path(__file__).with_name("overview.txt")
+
+
 EXAMPLES = """hv: track time in Harvest from a terminal
 
   hv log "2h on Marketing Website yesterday: hero mockups"
@@ -21,6 +23,8 @@ Usage: hv [FLAGS] COMMAND [WORDS]
 
 
 WIDTH = 80
+
+
 VERB, FLAG = 10, 17
 """Widths of the columns of names."""
 

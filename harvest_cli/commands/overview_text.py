@@ -13,7 +13,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+
 MOST_ALIASES = 10
+
+
 LAST = "\n\nhv help TOPIC"
 """What the last paragraph begins with; aliases stand in front of it."""
 

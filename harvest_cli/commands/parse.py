@@ -18,6 +18,7 @@ Each piece is underlined and named. `-` reads one sentence per line from standar
 input. `hv help sentences` and `hv help periods` teach the language.
 """
 
+
 As = Annotated[str, typer.Option("--as", help="Read it as: log, start or period")]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from harvest_cli.commands.answering import output_for, joined_words
+from harvest_cli.commands.answering import joined_words, output_for
 from harvest_cli.commands.invocation import Invocation
 from harvest_cli.domain.errors import SentenceError, UsageError
 

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from harvest_cli.commands import options as o
+from harvest_cli.commands.answering import joined_words, may_hint, output_for
 
 LOGIN_HELP = """Log in to Harvest with a token or in the browser.
 
@@ -17,6 +18,8 @@ LOGIN_HELP = """Log in to Harvest with a token or in the browser.
 A token comes from a hidden prompt or from standard input, never from the command
 line. It is proven first; hv says where it will be kept before it is written.
 """
+
+
 LOGOUT_HELP = """Forget the login of a profile.
 
 \b
@@ -24,6 +27,8 @@ LOGOUT_HELP = """Forget the login of a profile.
   hv logout --profile work
   hv logout --everything
 """
+
+
 DOCTOR_HELP = """Find what is wrong; safe to paste in a bug report.
 
 \b
@@ -33,6 +38,8 @@ DOCTOR_HELP = """Find what is wrong; safe to paste in a bug report.
 
 Exit status: 0 all is well, 3 no login, 7 Harvest is out of reach, 78 a setting.
 """
+
+
 OPEN_HELP = """Open a day, a project or a reference in the browser.
 
 \b
@@ -43,13 +50,29 @@ OPEN_HELP = """Open a day, a project or a reference in the browser.
 
 Without a browser, or with --print, the address is printed.
 """
+
+
 WithToken = Annotated[bool, typer.Option("--with-token", help="Read the token from stdin")]
+
+
 Web = Annotated[bool, typer.Option("--web", help="Sign in with the browser")]
+
+
 Account = Annotated[str | None, typer.Option("--account", help="Number of the account")]
+
+
 ClientId = Annotated[str | None, typer.Option("--client-id", help="Your app, for --web")]
+
+
 Keyring = Annotated[bool, typer.Option("--keyring", help="Keep it in the system's keyring")]
+
+
 Everything = Annotated[bool, typer.Option("--everything", help="All profiles, and the cache")]
+
+
 Paths = Annotated[bool, typer.Option("--paths", help="Only where things are kept")]
+
+
 Print = Annotated[bool, typer.Option("--print", help="Print the address, open nothing")]
 
 
@@ -69,7 +92,7 @@ def login(
     run = o.invocation_of(context)
     asked = Asked(with_token, web, account, client_id, keyring, yes)
     login = sign_in(run, asked)
-    emit_logged_in(login, run.output, hints=o.may_hint(run))
+    emit_logged_in(login, run.output, hints=may_hint(run))
 
 
 def logout(context: typer.Context, everything: Everything = False) -> None:
@@ -103,6 +126,6 @@ def open_(context: typer.Context, words: o.Words = None, print_: Print = False) 
 
     run = o.invocation_of(context)
     hv = run.context()
-    page = page_of(hv, o.joined_words(words))
+    page = page_of(hv, joined_words(words))
     opened = not print_ and may_show(run, hv) and show_page(page.url)
-    emit_page(page, o.output_for(run, hv), opened=opened)
+    emit_page(page, output_for(run, hv), opened=opened)

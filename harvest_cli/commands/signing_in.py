@@ -11,7 +11,7 @@ from harvest_cli.commands.invocation import SANDBOX, Invocation, wall_clock
 from harvest_cli.commands.registry import COMMANDS
 from harvest_cli.domain.errors import HvError, UsageError
 from harvest_cli.domain.people import Account, User
-from harvest_cli.domain.secret import Secret
+from harvest_cli.domain.secrets import Secret
 from harvest_cli.local.addresses import API_URL, ID_URL, same_host
 from harvest_cli.local.credentials import TOKEN
 from harvest_cli.local.os_keyring import Keyring
@@ -19,6 +19,8 @@ from harvest_cli.local.settings import Settings
 from harvest_cli.local.token_store import FILE, KEYRING, StoredLogin
 
 MOST_CHARACTERS = 16_384
+
+
 HOW = """Make a personal access token at {page} and paste it here.
 It can do in Harvest all that you can, does not expire, and can be revoked on that page.
 What you paste is not shown."""

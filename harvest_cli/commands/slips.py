@@ -7,8 +7,12 @@ from harvest_cli.commands.arguments import GLOBAL_SWITCHES, GLOBAL_VALUES
 from harvest_cli.domain.errors import UsageError
 
 LONGEST = 60
+
+
 LIKE = 0.75
 """How much alike a flag must be to be proposed: below that another flag would be proposed."""
+
+
 TAKE_SENTENCES = {"log", "start", "stop", "parse"}
 
 

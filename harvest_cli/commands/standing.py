@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from harvest_cli.commands import options as o
+from harvest_cli.commands.answering import output_for
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -28,12 +29,19 @@ ago, and prints nothing (status 4) when no timer runs. Fields: id client project
 code task notes hours since today target left week capacity done unsent as_of
 (from when it is, while Harvest is out of reach).
 """
+
+
 LONGEST = 40
 """Letters of a name that is not known, in a message."""
+
+
 PATIENCE = 2.0
 """Seconds that a prompt may wait for the network, once a minute at most."""
 
+
 Format = Annotated[str | None, typer.Option("--format", help="Fill in a template, for prompts")]
+
+
 Watch = Annotated[bool, typer.Option("--watch", help="Keep showing it until Ctrl-C")]
 
 
@@ -64,7 +72,7 @@ def print_status(run: "Invocation", *, header: bool) -> int:
 
     hv = run.context()
     found = standing(hv)
-    output = o.output_for(run, hv)
+    output = output_for(run, hv)
     quiet = run.output.quiet and not run.flags.json
     if quiet:
         for entry in found.running:
@@ -152,5 +160,5 @@ def watch_status(run: "Invocation") -> None:
         raise UsageError(message, hint="`hv status --json` prints it once")
     hv = run.context()
     first = standing(hv)
-    output = o.output_for(run, hv)
+    output = output_for(run, hv)
     watch(Watching(first, lambda: standing(run.context()), output, time.monotonic, time.sleep))

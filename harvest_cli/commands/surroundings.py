@@ -6,7 +6,11 @@ from harvest_cli.actions.examination import Examination
 from harvest_cli.commands.invocation import Invocation
 
 PACKAGES = ("typer", "rich", "requests", "urllib3", "parsedatetime", "platformdirs", "tomlkit")
+
+
 OPTIONAL = ("keyring", "msgspec", "jinja2", "mcp")
+
+
 VARIABLES = ("TERM", "COLUMNS", "NO_COLOR", "FORCE_COLOR", "LANG", "LC_ALL", "PYTHONUTF8")
 
 

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from harvest_cli.commands import options as o
+from harvest_cli.commands.answering import joined_words, output_for
 
 START_HELP = """Start a timer; the one that runs is stopped, and hv says which.
 
@@ -16,6 +17,8 @@ START_HELP = """Start a timer; the one that runs is stopped, and hv says which.
 
 Without words, on a terminal, it lists the recent ones to choose from.
 """
+
+
 STOP_HELP = """Stop my timer, now or at a time that is past.
 
 \b
@@ -26,6 +29,8 @@ STOP_HELP = """Stop my timer, now or at a time that is past.
 
 A timer that ran past midnight is one entry; with --split each day gets its own part.
 """
+
+
 RESTART_HELP = """Go on with an entry: the last one, or the one that is named.
 
 \b
@@ -38,9 +43,16 @@ Today's entry runs on. One of an earlier day is copied into a new entry today;
 --same and --new decide otherwise.
 """
 
+
 StopDate = Annotated[str | None, typer.Option("--date", help="Move the entry to this day")]
+
+
 Split = Annotated[bool, typer.Option("--split", help="Divide it at midnight")]
+
+
 Same = Annotated[bool, typer.Option("--same", help="Resume the entry itself")]
+
+
 New = Annotated[bool, typer.Option("--new", help="Begin a new entry")]
 
 
@@ -69,8 +81,8 @@ def start(
     run = o.invocation_of(context)
     flags = Flags(project, client, task, date, None, at, None, note, ref)
     hv = run.context()
-    turn = start_timer(hv, o.joined_words(words), flags, dry_run=dry_run)
-    emit_turn(turn, o.output_for(run, hv))
+    turn = start_timer(hv, joined_words(words), flags, dry_run=dry_run)
+    emit_turn(turn, output_for(run, hv))
     raise typer.Exit(turn.exit_code)
 
 
@@ -90,8 +102,8 @@ def stop(
     run = o.invocation_of(context)
     hv = run.context()
     flags = StopFlags(note, date, split)
-    turn = stop_timer(hv, o.joined_words(words), flags, dry_run=dry_run)
-    emit_turn(turn, o.output_for(run, hv))
+    turn = stop_timer(hv, joined_words(words), flags, dry_run=dry_run)
+    emit_turn(turn, output_for(run, hv))
     raise typer.Exit(turn.exit_code)
 
 
@@ -114,6 +126,6 @@ def restart(
     run = o.invocation_of(context)
     hv = run.context()
     way = Way.SAME if same else Way.NEW if new else Way.BY_DAY
-    turn = restart_timer(hv, o.joined_words(words), way, dry_run=dry_run, queue=queue)
-    emit_turn(turn, o.output_for(run, hv))
+    turn = restart_timer(hv, joined_words(words), way, dry_run=dry_run, queue=queue)
+    emit_turn(turn, output_for(run, hv))
     raise typer.Exit(turn.exit_code)

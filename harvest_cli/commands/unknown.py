@@ -7,7 +7,6 @@ from harvest_cli.commands.slips import LONGEST
 from harvest_cli.domain.errors import UsageError
 
 
-
 def unknown_command(verb: str, words: Sequence[str]) -> UsageError:
     """The refusal; nothing is run in its place, and no beginning of a command is taken for it."""
     from difflib import get_close_matches

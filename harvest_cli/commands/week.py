@@ -4,6 +4,7 @@ import typer
 
 from harvest_cli.commands import options as o
 from harvest_cli.commands import past_options as p
+from harvest_cli.commands.answering import joined_words
 
 WEEK_HELP = """Show a week as a grid: projects and tasks by days, against what is due.
 
@@ -15,6 +16,8 @@ WEEK_HELP = """Show a week as a grid: projects and tasks by days, against what i
 
 It is the account's own week, with the running timer in it.
 """
+
+
 GAPS_HELP = """List the workdays that have less than is due, leave counted.
 
 \b
@@ -25,6 +28,8 @@ GAPS_HELP = """List the workdays that have less than is due, leave counted.
 Without a period it is the last 30 days up to yesterday. The exit status is 8 when
 hours are missing, 0 when none are.
 """
+
+
 COPY_HELP = """Log the entries of a day or a week once more.
 
 \b
@@ -57,7 +62,7 @@ def week(
 
     run = o.invocation_of(context)
     as_csv(run, csv or csv_raw, bom=bom)
-    asked = Asked(o.joined_words(words), tuple(project or ()), client, task)
+    asked = Asked(joined_words(words), tuple(project or ()), client, task)
     weekly.week(run, asked, Picture(header=header, raw=csv_raw))
 
 
@@ -68,7 +73,7 @@ def gaps(context: typer.Context, words: o.Words = None, header: o.Header = False
     from harvest_cli.show.looking_back import Picture
 
     run = o.invocation_of(context)
-    raise typer.Exit(weekly.gaps(run, Asked(o.joined_words(words)), Picture(header=header)))
+    raise typer.Exit(weekly.gaps(run, Asked(joined_words(words)), Picture(header=header)))
 
 
 def copy(
@@ -86,5 +91,5 @@ def copy(
     from harvest_cli.commands import weekly
 
     run = o.invocation_of(context)
-    asked = Asked(o.joined_words(words), tuple(project or ()), client, task, to=to)
+    asked = Asked(joined_words(words), tuple(project or ()), client, task, to=to)
     raise typer.Exit(weekly.copy(run, asked, dry_run=dry_run, sure=yes))

@@ -2,8 +2,11 @@
 
 Times of day are wall clock in the user's zone; moments are aware; hours are hundredths.
 A field that Harvest left out, or sent as something unreadable, is None.
+
+The order in which entries are listed, wherever they are.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
@@ -90,3 +93,22 @@ class NewEntry(NamedTuple):
     notes: str | None = None
     external_reference: ExternalReference | None = None
     user_id: int | None = None
+
+
+LATE = time.max
+"""Where an entry without a start stands among those of its day that have one."""
+
+
+def listed_from(
+    first: date, now: datetime
+) -> Callable[[TimeEntry], tuple[date, time, datetime, int]]:
+    """A key to sort by: day, then start, else as they were made, then id.
+
+    Without a day an entry stands at `first`, without a creation it was made `now`.
+    """
+    return lambda entry: (
+        entry.spent_date or first,
+        entry.started_time or LATE,
+        entry.created_at or now,
+        entry.id,
+    )

@@ -11,12 +11,14 @@ HvError                      message, hint, exit code, code for --json
 ├── NeedsDecision         8  only the person can decide
 ├── NotSaved             74  neither on disk nor on Harvest
 └── ConfigurationError   78  a file or variable is wrong
+
+A mistake in a file that the person wrote, with the line and the piece at fault.
+
+What a failed request proves about the server.
 """
 
 from collections.abc import Sequence
-from enum import IntEnum
-
-from harvest_cli.domain.outcome import Outcome
+from enum import IntEnum, StrEnum
 
 
 class ExitCode(IntEnum):
@@ -36,6 +38,24 @@ class ExitCode(IntEnum):
     CONFIGURATION = 78
     INTERRUPTED = 130
     BROKEN_PIPE = 141
+
+
+class Outcome(StrEnum):
+    """The only thing that decides whether a write may be sent again.
+
+    UNKNOWN is the default: NOT_SENT must be proven.
+    """
+
+    NOT_SENT = "not_sent"
+    """The request never left: nothing happened on the server."""
+    UNKNOWN = "unknown"
+    """The request may have been carried out: look before repeating it."""
+    NOT_DONE = "not_done"
+    """The server throttled the request (429): nothing happened, try later."""
+    REJECTED = "rejected"
+    """The server understood and refused: the same request will be refused again."""
+    UNAUTHORIZED = "unauthorized"
+    """The token or account was refused (401): nothing happened, log in again."""
 
 
 class HvError(Exception):
@@ -162,3 +182,19 @@ class ConfigurationError(HvError):
 
     exit_code = ExitCode.CONFIGURATION
     default_code = "configuration"
+
+
+class FileMistake(ConfigurationError):
+    """Like ConfigurationError; `span` is the piece of the line `text` as (start, end) offsets."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        hint: str | None = None,
+        text: str = "",
+        span: tuple[int, int] | None = None,
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.text = text
+        self.span = span

@@ -2,12 +2,17 @@
 
 The one place where the two meet. Harvest rounds to 0.01 h (Harvest docs, Time Entries), so
 20 minutes are 0.33 h; every whole minute survives the way there and back.
+
+Rounding of what was worked to whole steps, for people whose agreements ask for it.
 """
 
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 HUNDREDTH = Decimal("0.01")
+
+
 ZERO = Decimal("0.00")
 
 
@@ -34,3 +39,42 @@ def as_clock(hours: Decimal) -> str:
 def as_decimal(hours: Decimal) -> str:
     """Hours with two decimals: Decimal('1.5') gives '1.50'."""
     return f"{hours.quantize(HUNDREDTH, ROUND_HALF_UP):f}"
+
+
+MODES = ("up", "nearest")
+
+
+LONGEST_STEP = 240
+
+
+WANTED = "minutes and a direction, such as 15m up or 6m nearest, or none"
+
+
+class Rounding(NamedTuple):
+    """A step in minutes, and `up` or `nearest` (halves go up)."""
+
+    step: int
+    mode: str = "nearest"
+
+    def __str__(self) -> str:
+        return f"{self.step}m {self.mode}"
+
+    def apply(self, minutes: int) -> int:
+        """The rounded length; what was worked never becomes nothing."""
+        steps, rest = divmod(minutes, self.step)
+        if rest and (self.mode == "up" or rest * 2 >= self.step):
+            steps += 1
+        return max(steps, 1) * self.step if minutes > 0 else minutes
+
+
+def read_rounding(text: str) -> Rounding | None:
+    """`15m up`, `6m`, `none`; raises ValueError with what would have been right."""
+    words = text.strip().lower().split()
+    if words in (["none"], ["off"]):
+        return None
+    step, mode = (words[0], words[1] if len(words) == 2 else "nearest") if words else ("", "")
+    number = step.removesuffix("min").removesuffix("m")
+    fits = number.isascii() and number.isdigit() and len(number) < 4
+    if len(words) > 2 or not fits or not 1 < int(number) <= LONGEST_STEP or mode not in MODES:
+        raise ValueError(WANTED)
+    return Rounding(int(number), mode)

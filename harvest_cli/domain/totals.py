@@ -13,8 +13,11 @@ from typing import Any, Protocol
 from harvest_cli.domain.hours import ZERO
 
 Number = Decimal | float
+
+
 Key = tuple[Any, ...]
 """Ids and days, one for each attribute that a ledger groups by."""
+
 
 ATTRIBUTES = {
     "client": "client.id",
@@ -26,6 +29,8 @@ ATTRIBUTES = {
     "month": "spent_date",
 }
 """Where an entry says what it belongs to; weeks and months are rolled up from their days."""
+
+
 _LARGEST = 15
 
 

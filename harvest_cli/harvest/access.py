@@ -2,9 +2,11 @@
 
 from typing import NamedTuple
 
-from harvest_cli.domain.secret import Secret
+from harvest_cli.domain.secrets import Secret
 
 API_URL = "https://api.harvestapp.com/v2"
+
+
 ID_URL = "https://id.getharvest.com"
 
 

@@ -14,8 +14,13 @@ from harvest_cli.harvest.paging import rows_and_next
 from harvest_cli.harvest.requesting import Request
 
 LARGE = 256 * 1024
+
+
 _TAIL = 4096
+
+
 _LINKS = b'"links":'
+
 
 Send = Callable[[Request], Answer]
 

@@ -8,15 +8,17 @@ from harvest_cli.domain.errors import (
     HvError,
     NotFound,
     NotLoggedIn,
+    Outcome,
     RateLimited,
     Refused,
     Unreachable,
 )
-from harvest_cli.domain.outcome import Outcome
 from harvest_cli.harvest.decode import NotJson, decode_object
 from harvest_cli.harvest.failures import Failure, Kind, NoAnswer, outcome_of
 
 LONGEST_WORDS = 500
+
+
 REDIRECT = "Harvest answered with a redirect: sign in to the Wi-Fi?"
 
 

@@ -4,22 +4,30 @@ The person signs in at Harvest, which sends the browser back to a port of this m
 token in the query. It lasts two weeks and cannot be renewed without signing in again.
 """
 
+# This module is only ever imported to sign in.
+
 import secrets
 import time
 from collections.abc import Callable
-
-# This module is only ever imported to sign in.
 from http.server import BaseHTTPRequestHandler, HTTPServer  # noqa: TID253
 from typing import NamedTuple
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from harvest_cli.domain.errors import NotLoggedIn, UsageError
-from harvest_cli.domain.secret import Secret
+from harvest_cli.domain.secrets import Secret
 
 HOST = "127.0.0.1"
+
+
 TWO_WEEKS = 1_209_600
+
+
 SECONDS = 300.0
+
+
 DONE = "/done"
+
+
 _PAGE = "<!doctype html><meta charset=utf-8><title>hv</title><p>{}</p>"
 
 

@@ -10,8 +10,14 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 SECONDS = 3.0
+
+
 COMMON_NAME, ORGANISATION = b"\x55\x04\x03", b"\x55\x04\x0a"
+
+
 SEQUENCE, SET, VERSION = 0x30, 0x31, 0xA0
+
+
 LONGEST = 80
 
 

@@ -38,7 +38,11 @@ if TYPE_CHECKING:
 
 FREE_PAGES = 5
 """Pages of lists that one command reads without taking turns."""
+
+
 T = TypeVar("T")
+
+
 Grouping = Literal["clients", "projects", "tasks", "team"]
 
 

@@ -11,6 +11,7 @@ from typing import Any
 SHORTEST = 1.0
 """Seconds that each of many addresses gets at least; a lost first packet is repeated after one."""
 
+
 AddressInfo = tuple[Any, ...]
 
 

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from harvest_cli.domain.errors import ConfigurationError
-from harvest_cli.domain.outcome import Outcome
+from harvest_cli.domain.errors import ConfigurationError, Outcome
 from harvest_cli.harvest.access import Access
 from harvest_cli.harvest.answers import Answer
 from harvest_cli.harvest.budget import Budget

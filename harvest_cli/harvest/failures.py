@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
-from harvest_cli.domain.errors import Unreachable
-from harvest_cli.domain.outcome import Outcome
+from harvest_cli.domain.errors import Outcome, Unreachable
 
 
 class Kind(StrEnum):
@@ -61,6 +60,7 @@ def outcome_of(status: int) -> Outcome:
 
 
 _REFUSALS = frozenset({400, 403, 404, 413, 415, 422})
+
 
 Causes = tuple[BaseException, ...]
 

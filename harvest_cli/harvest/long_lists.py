@@ -14,6 +14,8 @@ from harvest_cli.harvest.wire_read import time_entry
 from harvest_cli.harvest.wire_values import NAMELESS, Unreadable
 
 KEY = "time_entries"
+
+
 _BIGGEST = 2**63
 """What eight bytes hold."""
 

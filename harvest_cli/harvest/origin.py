@@ -3,11 +3,13 @@
 import os
 from urllib.parse import urljoin, urlsplit
 
-from harvest_cli.domain.errors import ConfigurationError, Unreachable
-from harvest_cli.domain.outcome import Outcome
+from harvest_cli.domain.errors import ConfigurationError, Outcome, Unreachable
 
 _PORTS = {"http": 80, "https": 443}
+
+
 CA_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
+
 
 Origin = tuple[str, str, int | None]
 

@@ -5,9 +5,14 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 Params = Mapping[str, str]
+
+
 Trace = Callable[[str], None]
+
+
 Turn = Callable[[int], float]
 """Takes so many turns among all requests of the account; gives the seconds until the last one."""
+
 
 NO_PARAMS: Params = MappingProxyType({})
 

@@ -3,11 +3,11 @@
 Loaded when the first request is made, never before.
 """
 
-from requests import PreparedRequest, Response, Session  # noqa: TID253 - this file loads lazily
+from requests import PreparedRequest, Response, Session  # noqa: TID253
 from requests.auth import AuthBase  # noqa: TID253
 
 from harvest_cli import __version__
-from harvest_cli.domain.secret import Secret
+from harvest_cli.domain.secrets import Secret
 from harvest_cli.harvest.timed import Patience, TimedAdapter
 
 USER_AGENT = f"hv/{__version__} (https://github.com/harvest-cli/harvest-cli)"

@@ -10,14 +10,10 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from requests.adapters import HTTPAdapter  # noqa: TID253 - this file loads lazily
+from requests.adapters import HTTPAdapter  # noqa: TID253
 from urllib3.connection import HTTPConnection, HTTPSConnection  # noqa: TID253
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool  # noqa: TID253
-from urllib3.exceptions import (  # noqa: TID253
-    ConnectTimeoutError,
-    NameResolutionError,
-    NewConnectionError,
-)
+from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError  # noqa: TID253
 
 from harvest_cli.harvest.dialing import dial
 

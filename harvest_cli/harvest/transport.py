@@ -4,8 +4,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
-from harvest_cli.domain.errors import HvError
-from harvest_cli.domain.outcome import Outcome
+from harvest_cli.domain.errors import HvError, Outcome
 from harvest_cli.harvest import waiting
 from harvest_cli.harvest.access import Access
 from harvest_cli.harvest.answers import Answer, error_of, error_of_failure, paced_out

@@ -18,6 +18,8 @@ from harvest_cli.domain.totals import Exact
 from harvest_cli.harvest.wire_values import NAMELESS, clock_time
 
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
+
+
 _clock = cache(clock_time)
 
 
@@ -92,6 +94,8 @@ _OPTIONAL: Mapping[str, Any] = {
     "team": _Named,
     "day": date,
 }
+
+
 _FIELD = {"team": "user", "day": "spent_date"}
 
 

@@ -10,9 +10,16 @@ from harvest_cli.harvest.failures import Failure, Kind
 
 UNTOLD = 15.0
 """Pause after a 429 that names none: the length of Harvest's window (Harvest docs, Overview)."""
+
+
 REPORTS_WINDOW = 15 * 60.0
+
+
 LONGEST_BACKOFF = 8.0
+
+
 JITTER = 0.2
+
 
 Uniform = Callable[[float, float], float]
 

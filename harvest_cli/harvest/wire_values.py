@@ -9,7 +9,10 @@ from harvest_cli.domain.clock import read_clock
 
 Object = Mapping[str, object]
 
+
 NAMELESS = "?"
+
+
 LARGEST = 15
 """Numbers of more digits before the point are nonsense, and costly to write out."""
 

@@ -15,6 +15,8 @@ from harvest_cli.language.tokens import CLAIM, END
 _NO_PROJECT = Problem(
     "no_project", "The project is missing", "Name it, or say no more than the leave and the day"
 )
+
+
 _TWO_LEAVES = Problem("ambiguous_task", "Two kinds of leave at once", "Write one of them")
 
 

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.errors import SentenceError
-from harvest_cli.language.grouping import billable, group
 from harvest_cli.language.draft import Draft
 from harvest_cli.language.filters import filters
+from harvest_cli.language.grouping import billable, group
 from harvest_cli.language.item import Item, Problem, Scene, Tokens, is_sign, is_word, skip
 from harvest_cli.language.names import Names
 from harvest_cli.language.periods import period
@@ -24,9 +24,17 @@ _NO_RANGE = Problem(
     "The days are missing",
     "Write a period like `last week`, `october` or `since monday`",
 )
+
+
 _FUTURE = Problem("no_range", "That begins in the future", "Write a period that has begun")
+
+
 _OPEN = Problem("no_range", "One end of the period is missing", "Write both, like `nov 2 to nov 6`")
+
+
 _TWO = Problem("invalid_date", "Two periods at once", "Write one, or `a to b`")
+
+
 _ASKING = FILLER | frozenset(
     listed(
         "doing hours hour time times show me what how look looks looked looking like give get "

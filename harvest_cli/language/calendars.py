@@ -27,6 +27,7 @@ from harvest_cli.language.tokens import NUMBER
 
 Reading = tuple[When | Problem, int]
 
+
 SHOW = "Write a period like `last week`, `october` or `since monday`"
 
 

@@ -15,6 +15,7 @@ from harvest_cli.language.tokens import key_of, words_of
 SHORTEST = 3
 """So many letters make the beginning of a word in a sentence."""
 
+
 LONGEST = 12
 """So many left-over words can be one name."""
 

@@ -15,6 +15,7 @@ from harvest_cli.language.vocabulary import AGO, HOURS, MINUTES, STRUCTURE, TIME
 _SHORTEST = 3
 """So many letters of the last word make the beginning of a name."""
 
+
 _BREAKS = ",;:|"
 
 

@@ -17,6 +17,8 @@ from harvest_cli.language.tokens import END, NUMBER, WORD, tokenise
 from harvest_cli.language.vocabulary import ONES
 
 NAMED = {"noon": 720, "midday": 720, "midnight": 0}
+
+
 DAY_MINUTES = 24 * 60
 
 
@@ -52,6 +54,7 @@ class Clock:
 
 
 Reading = tuple[Clock | Problem, int]
+
 
 _IMPOSSIBLE = Problem(
     "invalid_time", "There is no such time of day", "Write times like `9:30` or `2pm`"

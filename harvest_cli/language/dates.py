@@ -24,21 +24,12 @@ from harvest_cli.language.monthdays import (
     nth,
 )
 from harvest_cli.language.readings import Inference, Manner
-from harvest_cli.language.reckoning import (
-    When,
-    make,
-    possible,
-)
+from harvest_cli.language.reckoning import When, make, possible
 from harvest_cli.language.tokens import END, NUMBER, WORD, tokenise
-from harvest_cli.language.vocabulary import (
-    DAYS,
-    HOURS,
-    MONTH_NAMES,
-    MONTHS,
-    ORDINALS,
-)
+from harvest_cli.language.vocabulary import DAYS, HOURS, MONTH_NAMES, MONTHS, ORDINALS
 
 Reading = tuple[When | Problem, int]
+
 
 _FUTURE_LIMIT = timedelta(days=366)
 

@@ -16,6 +16,7 @@ from harvest_cli.language.vocabulary import TIME_NOUNS
 
 _HINT = "Write a period like `last week`, `october` or `since monday`"
 
+
 Filters = tuple[str | None, ProjectAssignment | None, str | None]
 
 

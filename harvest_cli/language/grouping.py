@@ -21,9 +21,13 @@ DIMENSIONS = {
     )
     for word in words.split()
 }
+
+
 _ALONE = frozenset(
     listed("clients customers projects tasks activities team people users members employees")
 )
+
+
 _WORDS = {"who": "team", "daily": "day", "weekly": "week", "monthly": "month"}
 
 

@@ -38,8 +38,10 @@ WORDS = {
 }
 """Kind of leave to the words that mean it."""
 
+
 GENERAL = frozenset(("time off", "day off", "on leave"))
 """Words of leave that another kind of leave makes more exact ("day off sick")."""
+
 
 _FILLER = frozenset(
     listed(

@@ -13,8 +13,12 @@ if TYPE_CHECKING:
     from harvest_cli.language.names import Match, Names
 
 MOST = 5
+
+
 SHOWN = 50
 """So many of what an ambiguous name fits are told; a terminal is shown the first ones."""
+
+
 Span = tuple[int, int] | None
 
 

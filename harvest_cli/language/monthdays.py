@@ -40,6 +40,7 @@ from harvest_cli.language.vocabulary import (
 
 Reading = tuple[When | Problem, int]
 
+
 HINT = "Write dates like `2026-11-12`, `nov 12` or `yesterday`"
 
 

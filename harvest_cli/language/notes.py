@@ -9,12 +9,7 @@ quantity or the day.
 from collections.abc import Sequence
 from itertools import takewhile
 
-from harvest_cli.language.choosing import (
-    named_clients,
-    named_projects,
-    places_of,
-    possible,
-)
+from harvest_cli.language.choosing import named_clients, named_projects, places_of, possible
 from harvest_cli.language.doubts import (
     refuse_doubt,
     refuse_hidden_entry,
@@ -32,9 +27,17 @@ from harvest_cli.language.tokens import END, NUMBER, OPAQUE
 from harvest_cli.language.vocabulary import STARTERS, STRUCTURE, TIME_NOUNS, VERBS, listed
 
 _CLOSING = frozenset(")]?!…")
+
+
 _SAYING_NOTHING = _CLOSING | {"*"}
+
+
 _GREETING = frozenset(listed("hey hi hello please pls"))
+
+
 _ASKING = frozenset(listed("i we you can could log logged track add put book enter spent spend"))
+
+
 _SPEAKING_OF = frozenset(("from", "to", "for", "about", "by", "of", "with", "into", "re", "as"))
 
 

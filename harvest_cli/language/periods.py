@@ -12,15 +12,7 @@ from harvest_cli.language.calendars import (
     week_name,
     year_name,
 )
-from harvest_cli.language.item import (
-    Problem,
-    Scene,
-    Tokens,
-    is_sign,
-    is_word,
-    skip,
-    starts_clean,
-)
+from harvest_cli.language.item import Problem, Scene, Tokens, is_sign, is_word, skip, starts_clean
 from harvest_cli.language.monthdays import month_word, year_number
 from harvest_cli.language.named_months import month_name, named_month
 from harvest_cli.language.readings import Inference
@@ -38,6 +30,7 @@ from harvest_cli.language.vocabulary import LAST, NEXT, THIS
 
 Reading = tuple[When | Problem, int]
 
+
 _UNITS = {
     "day": "day",
     "days": "day",
@@ -53,6 +46,8 @@ _UNITS = {
     "weekend": "weekend",
     "weekends": "weekend",
 }
+
+
 _TO_DATE = {"ytd": "year", "mtd": "month", "wtd": "week", "qtd": "quarter"}
 
 

@@ -30,6 +30,8 @@ from harvest_cli.language.tokens import NUMBER, WORD
 from harvest_cli.language.vocabulary import LAST, ORDINAL_ENDS, UNTIL, WEEKDAY_NAMES
 
 Reading = tuple[When | Problem, int]
+
+
 _BACKWARDS = Problem("invalid_date", "The range ends before it starts", HINT)
 
 

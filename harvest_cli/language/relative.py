@@ -30,6 +30,8 @@ from harvest_cli.language.vocabulary import (
 )
 
 Reading = tuple[When | Problem, int]
+
+
 _TOO_FAR = Problem("invalid_date", "That is too far away", HINT)
 
 
@@ -274,6 +276,8 @@ _STEPS = {
     "fortnight": 14,
     "fortnights": 14,
 }
+
+
 _MONTHS = {"month": 1, "months": 1, "year": 12, "years": 12}
 
 

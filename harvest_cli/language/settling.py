@@ -10,6 +10,8 @@ from harvest_cli.language.clock import DAY_MINUTES, Clock
 from harvest_cli.language.item import Problem, Scene
 
 HALF_DAY = 12 * 60
+
+
 _SAME = Problem("invalid_duration", "The time ends when it starts", "Write two different times")
 
 

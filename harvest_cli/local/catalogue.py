@@ -15,7 +15,11 @@ from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.local.files import append_private, read_private, write_private
 
 VERSION = 1
+
+
 FRESH_FOR = timedelta(hours=24)
+
+
 SIZE_LIMIT = 64 * 1024 * 1024
 
 

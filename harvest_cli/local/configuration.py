@@ -5,14 +5,19 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from harvest_cli.domain.errors import ConfigurationError
-from harvest_cli.domain.mistakes import FileMistake
+from harvest_cli.domain.errors import ConfigurationError, FileMistake
 from harvest_cli.local.settings import BY_NAME, Layer
 
 SIZE_LIMIT = 1024 * 1024
+
+
 TABLES = ("profile", "alias", "leave")
 """Tables that the file may hold besides settings."""
+
+
 MOST_WARNINGS = 3
+
+
 LONGEST_LINE = 400
 
 

@@ -10,20 +10,22 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from harvest_cli.domain.errors import ConfigurationError, NotLoggedIn
-from harvest_cli.domain.secret import Secret
-from harvest_cli.local.addresses import API_URL, ID_URL, LOOPBACK, checked_url, same_host
+from harvest_cli.domain.secrets import Secret
+from harvest_cli.local.addresses import API_URL, ID_URL, same_host
 from harvest_cli.local.settings import Settings
 
 if TYPE_CHECKING:
     from harvest_cli.local.token_store import StoredLogin, TokenStore
 
-__all__ = ["API_URL", "ID_URL", "LOOPBACK", "Credentials", "checked_url", "clean_token"]
-
 TOKEN = "HARVEST_ACCESS_TOKEN"
+
+
 WHERE_THE_NUMBER_IS = (
     "The number stands beside the token on Harvest's page; "
     "`hv config set account_id NUMBER` keeps it"
 )
+
+
 _QUOTES = "\"'`\u2018\u2019\u201c\u201d"
 
 

@@ -15,6 +15,8 @@ OWN = (
     ("HV_NOW", "a date and time that stands for now"),
     ("HV_DEBUG", "one line per request on stderr, tracebacks; never a token"),
 )
+
+
 USUAL = (
     ("NO_COLOR, FORCE_COLOR, CLICOLOR, CLICOLOR_FORCE", "colour off, on"),
     ("COLUMNS, TERM", "width of the terminal; `dumb` has no colour"),

@@ -5,6 +5,8 @@ import stat
 from pathlib import Path
 
 PRIVATE_FILE = 0o600
+
+
 PRIVATE_FOLDER = 0o700
 
 

@@ -10,6 +10,8 @@ from harvest_cli.local.places import Places, places
 from harvest_cli.local.settings import Layer, Settings
 
 DEFAULT = "default"
+
+
 SANDBOX = "sandbox"
 
 

@@ -15,7 +15,7 @@ from weakref import finalize
 from harvest_cli.local import stamps
 from harvest_cli.local.database import open_database, transaction
 from harvest_cli.local.journal import taken_away
-from harvest_cli.local.outbox_row import DONE, QUEUED, REJECTED, SENDING, WAITING, Row, change
+from harvest_cli.local.outbox_row import DONE, REJECTED, SENDING, WAITING, Row, change
 from harvest_cli.local.trail import Trail
 
 if TYPE_CHECKING:
@@ -25,9 +25,17 @@ if TYPE_CHECKING:
 
 KEPT = 30 * 86400.0
 """Seconds for which settled rows stay."""
+
+
 _COLUMNS = ", ".join(Row._fields)
+
+
 _MARKS = ", ".join("?" * len(Row._fields))
+
+
 _SELECT = f"SELECT {_COLUMNS} FROM outbox"
+
+
 _OPEN = "(state IN ('queued', 'sending', 'unknown') OR verify_until IS NOT NULL)"
 
 
@@ -282,6 +290,3 @@ def fresh(row: Row, now: stamps.Stamp, seconds: float) -> Row:
         lease_pid=os.getpid(),
         lease_start=stamps.started(os.getpid()),
     )
-
-
-__all__ = ["DONE", "QUEUED", "Login", "Outbox", "Row", "fresh"]

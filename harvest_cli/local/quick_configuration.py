@@ -14,8 +14,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+
 LONGEST_FILE = 256 * 1024
+
+
 ROOT_MARKS = (".git", ".hg", ".jj", ".svn")
+
+
 LONGEST_TEXT = 70
 
 

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 from harvest_cli.domain.days import WEEKDAYS, WeekStart
 
 if TYPE_CHECKING:
-    from harvest_cli.domain.rounding import Rounding
+    from harvest_cli.domain.hours import Rounding
 
 Reader = Callable[[Any], Any]
+
+
 LONGEST = 500
 
 
@@ -197,7 +199,7 @@ def day_span(raw: Any) -> str | None:
 
 def rounding(raw: Any) -> "Rounding | None":
     """Steps of minutes and a direction."""
-    from harvest_cli.domain.rounding import read_rounding
+    from harvest_cli.domain.hours import read_rounding
 
     return read_rounding(str(raw))
 

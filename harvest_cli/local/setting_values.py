@@ -3,7 +3,7 @@
 from typing import Any
 
 from harvest_cli.domain.days import WeekStart
-from harvest_cli.domain.rounding import Rounding
+from harvest_cli.domain.hours import Rounding
 from harvest_cli.local.settings import Setting
 
 

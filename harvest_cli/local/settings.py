@@ -197,6 +197,8 @@ SETTINGS = (
         ("VISUAL", "EDITOR"),
     ),
 )
+
+
 BY_NAME = {setting.name: setting for setting in SETTINGS}
 
 

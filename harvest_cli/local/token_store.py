@@ -10,12 +10,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from harvest_cli.domain.errors import ConfigurationError
-from harvest_cli.domain.mistakes import FileMistake
-from harvest_cli.domain.secret import Secret
+from harvest_cli.domain.errors import ConfigurationError, FileMistake
+from harvest_cli.domain.secrets import Secret
 from harvest_cli.local.addresses import API_URL, ID_URL, checked_url
 
 FILE, KEYRING, COMMAND = "file", "keyring", "command"
+
+
 OTHERS = 0o077
 
 

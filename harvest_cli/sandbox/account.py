@@ -35,13 +35,11 @@ from harvest_cli.sandbox.store import (
     transaction,
     unreadable,
 )
-from harvest_cli.sandbox.story import ACCOUNT_ID, KIM, KIM_TOKEN, tell_story
+from harvest_cli.sandbox.story import KIM, tell_story
 from harvest_cli.sandbox.throttle import count_hit
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
-
-__all__ = ["ACCOUNT_ID", "KIM_TOKEN", "EmbeddedAccount", "Reply", "Request", "fresh_account"]
 
 
 class EmbeddedAccount:

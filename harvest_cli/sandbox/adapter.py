@@ -1,11 +1,12 @@
 """The embedded Harvest as a transport of a requests session: no socket, the same code path."""
 
+# This module is only ever imported by code that has a session to mount it on.
+
 import io
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-# This module is only ever imported by code that has a session to mount it on.
 from requests import PreparedRequest, Response  # noqa: TID253
 from requests.adapters import BaseAdapter, HTTPAdapter  # noqa: TID253
 from urllib3 import HTTPHeaderDict, HTTPResponse  # noqa: TID253

@@ -10,7 +10,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 API = "https://api.harvestapp.com"
+
+
 JSON_TYPE = "application/json; charset=utf-8"
+
+
 NOT_FOUND_PAGE = (
     b"<!DOCTYPE html>\n<html>\n<head><title>The page you were looking for doesn't exist (404)"
     b"</title></head>\n<body><h1>The page you were looking for doesn't exist.</h1></body>\n"

@@ -16,6 +16,8 @@ from harvest_cli.sandbox.roles import Call
 from harvest_cli.sandbox.sentences import BAD_CURSOR, BAD_PAGE, BAD_PAGE_SIZE
 
 LIMIT = 2000
+
+
 Item = dict[str, Any]
 
 

@@ -14,7 +14,11 @@ from harvest_cli.domain.clock import read_clock
 from harvest_cli.sandbox.answers import bad_request, invalid
 
 Pairs = tuple[tuple[str, str], ...]
+
+
 Found = TypeVar("Found")
+
+
 LONGEST_NUMBER = 40
 
 

@@ -16,6 +16,8 @@ from harvest_cli.sandbox.answers import Reply, no_record, no_route
 from harvest_cli.sandbox.params import whole
 
 Handler = Callable[..., Reply]
+
+
 # `#` stands for an id, handed to the function in order.
 ROUTES: dict[str, Handler] = {
     "GET /company": company.get_company,
@@ -58,15 +60,6 @@ ROUTES: dict[str, Handler] = {
     "GET /reports/uninvoiced": money_reports.uninvoiced,
     "GET /reports/project_budget": money_reports.project_budget,
 }
-_BY_SHAPE = {tuple(route.replace(" /", "/").split("/")): made for route, made in ROUTES.items()}
-
-
-def resource_path(path: str) -> str | None:
-    """The part of a path after `/v2` or its other form `/api/v2`, without a `.json` ending."""
-    for base in ("/api/v2", "/v2"):
-        if path.startswith(f"{base}/"):
-            return path.removeprefix(base).removesuffix(".json")
-    return None
 
 
 def route(method: str, path: str) -> tuple[Handler, tuple[int, ...]]:
@@ -86,6 +79,17 @@ def route(method: str, path: str) -> tuple[Handler, tuple[int, ...]]:
                 raise no_record()
             return handler, known
     raise no_route()
+
+
+_BY_SHAPE = {tuple(route.replace(" /", "/").split("/")): made for route, made in ROUTES.items()}
+
+
+def resource_path(path: str) -> str | None:
+    """The part of a path after `/v2` or its other form `/api/v2`, without a `.json` ending."""
+    for base in ("/api/v2", "/v2"):
+        if path.startswith(f"{base}/"):
+            return path.removeprefix(base).removesuffix(".json")
+    return None
 
 
 def _fits(shape: tuple[str, ...], parts: tuple[str, ...]) -> bool:

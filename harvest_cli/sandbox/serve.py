@@ -1,11 +1,11 @@
 """The embedded Harvest on a loopback port, for other clients and for tests over real sockets."""
 
+# This module is only ever imported to serve.
+
 import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-
-# This module is only ever imported to serve.
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer  # noqa: TID253
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -14,6 +14,8 @@ from harvest_cli.sandbox.account import EmbeddedAccount
 from harvest_cli.sandbox.answers import Reply, Request, broken
 
 HOST = "127.0.0.1"
+
+
 MOST_BODY = 10 * 1024 * 1024
 
 

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 MOST = 100
+
+
 WINDOW, REPORT_WINDOW = 15, 900
 
 

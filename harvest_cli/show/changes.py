@@ -15,6 +15,8 @@ from harvest_cli.show.sentences import what_text
 from harvest_cli.show.would_send import nothing_sent, with_requests
 
 _AGAIN = "Harvest did not answer — do not repeat it, look with `hv entries`"
+
+
 _NAMES = {
     "spent_date": "date",
     "started_time": "from",

@@ -8,9 +8,13 @@ from harvest_cli.show.clean import clean
 from harvest_cli.show.color import styled, wants_color
 
 _MARKS = "─▶…›–—␛⏎"
+
+
 _ASCII_MARKS = str.maketrans(
     {"›": ">", "–": "-", "—": "-", "…": "...", "▶": ">", "─": "-", "␛": "^[", "⏎": r"\n"}
 )
+
+
 _NARROWEST, _WIDEST, _USUAL = 20, 10_000, 80
 
 

@@ -6,9 +6,17 @@ from decimal import Decimal
 from harvest_cli.show.channel import Channel
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
+
+
 _SPARKS = " ▁▂▃▄▅▆▇█"
+
+
 _ASCII_SPARKS = " .:-=+*#@"
+
+
 SHADES = " ░▒▓█"
+
+
 ASCII_SHADES = " .+*#"
 
 

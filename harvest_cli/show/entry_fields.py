@@ -10,6 +10,8 @@ from harvest_cli.domain.errors import UsageError
 from harvest_cli.show.rows import Cell
 
 Reader = Callable[[TimeEntry], Cell]
+
+
 OWN_MARK = "hv"
 """Group of the references that hv puts on entries for itself; they mean nothing elsewhere."""
 
@@ -66,6 +68,8 @@ FIELDS: dict[str, Reader] = {
     "billable_rate": _number("billable_rate"),
     "locked_reason": attrgetter("locked_reason"),
 }
+
+
 CSV_COLUMNS = tuple(FIELDS)[: tuple(FIELDS).index("task_id") + 1]
 """All that makes an entry; `hv log --csv` reads it back."""
 

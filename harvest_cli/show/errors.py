@@ -2,15 +2,18 @@
 
 from typing import Any
 
-from harvest_cli.domain.errors import HvError, SentenceError
-from harvest_cli.domain.mistakes import FileMistake
-from harvest_cli.domain.redaction import redacted
+from harvest_cli.domain.errors import FileMistake, HvError, SentenceError
+from harvest_cli.domain.secrets import redacted
 from harvest_cli.show.channel import Channel
 from harvest_cli.show.columns import display_width, fit, fit_end
 from harvest_cli.show.output import Face, Output
 
 _CANDIDATES = 5
+
+
 _INDENT = "  "
+
+
 _LONGEST = 600
 """Columns of a message or a line: a sentence may be as long as a book."""
 

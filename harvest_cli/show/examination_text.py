@@ -9,6 +9,8 @@ from harvest_cli.show.json_text import write_json
 from harvest_cli.show.output import Face, Output
 
 COLORS = {State.OK: "green", State.INFO: "dim", State.WARNING: "yellow", State.PROBLEM: "red"}
+
+
 MARKS = {State.OK: "ok", State.INFO: "-", State.WARNING: "warn", State.PROBLEM: "FAIL"}
 
 

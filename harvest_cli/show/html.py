@@ -24,8 +24,12 @@ from harvest_cli.show.report_values import (
 )
 
 TEMPLATE = Path(__file__).with_name("report.html.j2")
+
+
 MOST_WEEKS = 14
 """Longer periods are drawn as small squares, a column a week."""
+
+
 _CELL = 13
 
 

@@ -11,6 +11,8 @@ from harvest_cli.show.report_records import uninvoiced_amounts
 from harvest_cli.show.report_values import money_text, share
 
 _NAME = 12
+
+
 _BUDGET = (
     Column("Project", floor=_NAME),
     Column("Client", floor=_NAME, drop=1),

@@ -16,6 +16,8 @@ ENTRY_COLUMNS = (
     "spent_date", "hours", "started_time", "ended_time", "client", "project", "task", "notes",
     "text",
 )  # fmt: skip
+
+
 PERIOD_COLUMNS = ("from", "to", "group_by", "client", "project", "task", "billable", "text")
 
 

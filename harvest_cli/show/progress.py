@@ -8,6 +8,8 @@ from harvest_cli.show.output import Output
 
 PATIENCE = 0.4
 """Seconds before anything is said."""
+
+
 WAITING = "Waiting for Harvest"
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, TextIO, cast
 
-from harvest_cli.domain.redaction import redacted
+from harvest_cli.domain.secrets import redacted
 
 
 def redacting(stream: TextIO) -> TextIO:

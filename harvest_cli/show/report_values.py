@@ -10,6 +10,8 @@ from harvest_cli.domain.hours import HUNDREDTH
 from harvest_cli.show.hours_text import period_text
 
 TENTH = Decimal("0.1")
+
+
 KIND_NAMES = {
     "client": "Client",
     "project": "Project",

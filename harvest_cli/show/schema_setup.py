@@ -3,6 +3,8 @@
 from typing import Any
 
 PATH_OF_A_KEY = {"key": "text", "value": "any", "path": "text"}
+
+
 SETUP_DOCUMENTS: dict[str, Any] = {
     "login": {
         "profile": "text",

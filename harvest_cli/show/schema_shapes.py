@@ -11,8 +11,13 @@ from harvest_cli.show.schema_waiting import UNSENT
 
 Shape = Any
 
+
 NAMED = {"id": "int?", "name": "text"}
+
+
 PERIOD = {"from": "date", "to": "date"}
+
+
 ENTRY = {
     "id": "int?",
     "state": "created|queued|unconfirmed|preview",
@@ -38,6 +43,8 @@ ENTRY = {
     "created_at": "moment?",
     "updated_at": "moment?",
 }
+
+
 REFERENCE = {
     "id": "text?",
     "group_id": "text?",
@@ -45,14 +52,22 @@ REFERENCE = {
     "permalink": "text?",
     "service": "text?",
 }
+
+
 INFERENCE = {"kind": "text", "text": "text"}
+
+
 SPAN = {"start": "int", "end": "int", "kind": "text", "text": "text"}
+
+
 ERROR = {
     "code": "text",
     "message": "text",
     "hint": "text?",
     "candidates?": ["text"],
 }
+
+
 SUMS = {
     "hours": "number",
     "rounded_hours": "number",
@@ -66,6 +81,8 @@ SUMS = {
     "before_hours?": "number",
     "difference?": "number",
 }
+
+
 DAY = {
     "spent_date": "date",
     "hours": "number",
@@ -73,6 +90,8 @@ DAY = {
     "difference": "number?",
     "entries": "int",
 }
+
+
 SHARED: dict[str, Shape] = {
     "named": NAMED,
     "entry": ENTRY,
@@ -98,7 +117,11 @@ SHARED: dict[str, Shape] = {
     },
     "alias": {"name": "text", "sentence": "text"},
 }
+
+
 REQUESTS = [{"method": "text", "path": "text", "body?": {"*": "any"}}]
+
+
 TURN = {
     "text": "text",
     "did": "text",
@@ -112,6 +135,8 @@ TURN = {
     "unfinished?": "any",
     "requests?": REQUESTS,
 }
+
+
 PREVIEW = {
     "state": "preview",
     "spent_date": "date?",
@@ -124,7 +149,11 @@ PREVIEW = {
     "task": "text?",
     "notes": "text?",
 }
+
+
 READ = {"typed?": "text", "inferences": ["@inference"], "spans": ["@span"]}
+
+
 ALIAS_CHANGE = {
     "name": "text",
     "sentence": "text",
@@ -132,6 +161,8 @@ ALIAS_CHANGE = {
     "deleted": "bool",
     "path": "text",
 }
+
+
 CARRIED = {
     "entries": ["@entry"],
     "skipped": [{"place": "text", "why": "text"}],
@@ -139,6 +170,8 @@ CARRIED = {
     "left": "int",
     "requests?": REQUESTS,
 }
+
+
 DOCUMENTS: dict[str, Shape] = {
     "error": {"text?": "text", "line?": "int", "error": "@error"},
     "log": {
@@ -296,4 +329,6 @@ DOCUMENTS: dict[str, Shape] = {
     "alias-set": ALIAS_CHANGE,
     "alias-delete": ALIAS_CHANGE,
 }
+
+
 SHARED["period"] = PERIOD

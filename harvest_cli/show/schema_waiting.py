@@ -23,6 +23,8 @@ OUTBOX = {
         }
     ]
 }
+
+
 UNSENT = {
     "key": "text",
     "state": "queued|unconfirmed",
@@ -34,10 +36,14 @@ UNSENT = {
     "until": "moment?",
     "why": "text?",
 }
+
+
 SYNCED = {
     "events": [{"what": "text", "key": "text", "sentence": "text?", "id": "int?", "text": "text?"}],
     "left": "int",
 }
+
+
 WAITING_DOCUMENTS: dict[str, Any] = {
     "outbox": OUTBOX,
     "outbox-list": OUTBOX,

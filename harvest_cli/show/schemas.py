@@ -8,8 +8,13 @@ from harvest_cli.show.schema_waiting import WAITING_DOCUMENTS
 
 Schema = dict[str, Any]
 
+
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
 ALL: dict[str, Shape] = {**DOCUMENTS, **WAITING_DOCUMENTS, **SETUP_DOCUMENTS}
+
+
 TYPES: dict[str, Schema] = {
     "text": {"type": "string"},
     "number": {"type": "number"},

@@ -10,6 +10,8 @@ from harvest_cli.show.json_text import write_json
 from harvest_cli.show.output import Face, Output
 
 UNSET = "-"
+
+
 WIDEST_VALUE = 40
 
 

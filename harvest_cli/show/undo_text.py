@@ -5,7 +5,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from harvest_cli.actions.undoing import LEFT, Undoing, Undone, Written
+from harvest_cli.actions.undoing_deeds import Undoing, Undone, Written
+from harvest_cli.actions.undoing_starts import LEFT
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.hours import as_decimal
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from harvest_cli.show.grid import Column, Row
 
 _NAME, _NOTES = 24, 12  # how far names and notes may shrink before a column goes
+
+
 _COLUMNS = ("at", "did", "id", "hours", "project", "task", "spent_date", "undone")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from harvest_cli.actions.context import Chooser, Context
 from harvest_cli.domain.people import Company, User
 from harvest_cli.domain.projects import ProjectAssignment
-from harvest_cli.domain.secret import Secret
+from harvest_cli.domain.secrets import Secret
 from harvest_cli.local.catalogue import Catalogue, RecentEntry
 from harvest_cli.local.credentials import Credentials
 from harvest_cli.local.places import Places

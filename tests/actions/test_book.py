@@ -9,7 +9,7 @@ import pytest
 from harvest_cli.actions.book import with_former
 from harvest_cli.actions.context import Context
 from harvest_cli.domain.errors import Unreachable
-from harvest_cli.domain.secret import Secret
+from harvest_cli.domain.secrets import Secret
 from harvest_cli.harvest.access import Access
 from harvest_cli.harvest.client import Harvest
 from harvest_cli.local.credentials import Credentials

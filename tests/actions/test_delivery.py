@@ -9,8 +9,7 @@ import pytest
 
 from harvest_cli.actions.delivery import send_once
 from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
-from harvest_cli.domain.errors import HvError, RateLimited, Refused, Unreachable
-from harvest_cli.domain.outcome import Outcome
+from harvest_cli.domain.errors import HvError, Outcome, RateLimited, Refused, Unreachable
 from harvest_cli.domain.projects import Client, Project, Task
 from harvest_cli.harvest.filters import EntryFilter
 from harvest_cli.local.catalogue import RecentEntry

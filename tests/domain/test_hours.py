@@ -5,12 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from harvest_cli.domain.hours import (
-    as_clock,
-    as_decimal,
-    hours_from_minutes,
-    minutes_from_hours,
-)
+from harvest_cli.domain.hours import as_clock, as_decimal, hours_from_minutes, minutes_from_hours
 
 
 def test_every_minute_of_a_day_survives_the_way_there_and_back() -> None:

@@ -2,8 +2,7 @@
 
 import pytest
 
-from harvest_cli.domain.errors import ConfigurationError, ExitCode
-from harvest_cli.domain.mistakes import FileMistake
+from harvest_cli.domain.errors import ConfigurationError, ExitCode, FileMistake
 
 
 def test_it_is_a_configuration_error_with_the_line_and_the_piece() -> None:

@@ -2,8 +2,7 @@
 
 import pytest
 
-from harvest_cli.domain.redaction import redacted
-from harvest_cli.domain.secret import Secret
+from harvest_cli.domain.secrets import Secret, redacted
 
 
 def test_a_token_that_was_once_held_is_masked_everywhere() -> None:

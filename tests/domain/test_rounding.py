@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvest_cli.domain.rounding import Rounding, read_rounding
+from harvest_cli.domain.hours import Rounding, read_rounding
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pickle
 
 import pytest
 
-from harvest_cli.domain.secret import Secret
+from harvest_cli.domain.secrets import Secret
 
 TOKEN = "1234.pt.canary-of-the-tests"
 

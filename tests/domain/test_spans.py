@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvest_cli.domain.days import Period
-from harvest_cli.domain.spans import period_before, slices, so_far, year_before
+from harvest_cli.domain.days import Period, period_before, slices, so_far, year_before
 
 DAYS = st.dates(date(1990, 1, 1), date(2090, 1, 1))
 

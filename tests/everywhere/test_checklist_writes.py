@@ -80,8 +80,7 @@ def test_a_change_that_is_tried_names_the_new_place(hv: Hv) -> None:
 
 def test_a_change_that_waits_names_the_new_place(hv: Hv, monkeypatch: pytest.MonkeyPatch) -> None:
     from harvest_cli.actions import sending
-    from harvest_cli.domain.errors import Unreachable
-    from harvest_cli.domain.outcome import Outcome
+    from harvest_cli.domain.errors import Outcome, Unreachable
 
     done(hv, "log 1h TF Research: x")
 

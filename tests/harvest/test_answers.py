@@ -11,18 +11,12 @@ from harvest_cli.domain.errors import (
     HvError,
     NotFound,
     NotLoggedIn,
+    Outcome,
     RateLimited,
     Refused,
     Unreachable,
 )
-from harvest_cli.domain.outcome import Outcome
-from harvest_cli.harvest.answers import (
-    LONGEST_WORDS,
-    Answer,
-    error_of,
-    error_of_failure,
-    words_of,
-)
+from harvest_cli.harvest.answers import LONGEST_WORDS, Answer, error_of, error_of_failure, words_of
 from harvest_cli.harvest.failures import Failure, Kind, NoAnswer
 
 PAGE = b"<!DOCTYPE html><html><h1>Secret page</h1></html>"

@@ -8,8 +8,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from harvest_cli.domain.entries import NewEntry
-from harvest_cli.domain.errors import HvError
-from harvest_cli.domain.outcome import Outcome
+from harvest_cli.domain.errors import HvError, Outcome
 from harvest_cli.harvest.limits import Limits
 from tests.faulty_server import FaultyServer, send
 from tests.harvest.conftest import TOKEN, Setting

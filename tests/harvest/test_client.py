@@ -9,8 +9,7 @@ import responses
 from responses import matchers
 
 from harvest_cli.domain.entries import NewEntry
-from harvest_cli.domain.errors import NotFound, NotLoggedIn, Refused, Unreachable
-from harvest_cli.domain.outcome import Outcome
+from harvest_cli.domain.errors import NotFound, NotLoggedIn, Outcome, Refused, Unreachable
 from harvest_cli.harvest.changes import EntryChange
 from harvest_cli.harvest.client import Harvest
 from harvest_cli.harvest.filters import EntryFilter

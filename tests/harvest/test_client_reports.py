@@ -13,7 +13,7 @@ from responses import matchers
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.errors import HvError, Unreachable
 from harvest_cli.domain.people import Account
-from harvest_cli.domain.secret import Secret
+from harvest_cli.domain.secrets import Secret
 from harvest_cli.harvest.access import Access
 from harvest_cli.harvest.client import Grouping, Harvest
 from tests.harvest.conftest import API, Setting

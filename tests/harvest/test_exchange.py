@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from harvest_cli import __version__
-from harvest_cli.domain.errors import HvError, Unreachable
-from harvest_cli.domain.outcome import Outcome
+from harvest_cli.domain.errors import HvError, Outcome, Unreachable
 from harvest_cli.harvest.failures import NoAnswer
 from harvest_cli.harvest.limits import Limits
 from tests.faulty_server import FaultyServer, closed_port, drip, head, reply, reset, stall

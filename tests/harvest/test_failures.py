@@ -10,7 +10,7 @@ import pytest
 import requests
 import urllib3
 
-from harvest_cli.domain.outcome import Outcome
+from harvest_cli.domain.errors import Outcome
 from harvest_cli.harvest.failures import Failure, Kind, failure_of, outcome_of
 from tests.faulty_server import (
     FaultyServer,

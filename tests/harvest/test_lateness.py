@@ -7,7 +7,7 @@ HEAVY = ("requests", "urllib3", "ssl", "http.client", "email", "msgspec", "socke
 
 SCRIPT = f"""
 import sys
-from harvest_cli.domain.secret import Secret
+from harvest_cli.domain.secrets import Secret
 from harvest_cli.harvest.access import Access
 from harvest_cli.harvest.client import Harvest
 from harvest_cli.harvest.filters import EntryFilter

@@ -5,9 +5,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from harvest_cli.domain.errors import RateLimited
-from harvest_cli.domain.outcome import Outcome
-from harvest_cli.domain.secret import Secret
+from harvest_cli.domain.errors import Outcome, RateLimited
+from harvest_cli.domain.secrets import Secret
 from harvest_cli.harvest.access import Access
 from harvest_cli.harvest.client import FREE_PAGES, Harvest
 from harvest_cli.harvest.filters import EntryFilter

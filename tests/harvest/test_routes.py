@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.domain.errors import ConfigurationError
-from harvest_cli.domain.outcome import Outcome
-from harvest_cli.domain.secret import Secret
+from harvest_cli.domain.errors import ConfigurationError, Outcome
+from harvest_cli.domain.secrets import Secret
 from harvest_cli.harvest.access import Access
 from harvest_cli.harvest.client import Harvest
 from harvest_cli.harvest.failures import NoAnswer

@@ -2,7 +2,7 @@
 
 import pytest
 
-from harvest_cli.domain.outcome import Outcome
+from harvest_cli.domain.errors import Outcome
 from harvest_cli.harvest.failures import Failure, Kind
 from harvest_cli.harvest.requesting import Request
 from harvest_cli.harvest.tracing import line_of

@@ -4,9 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from harvest_cli.domain.errors import HvError, RateLimited, Unreachable
-from harvest_cli.domain.outcome import Outcome
-from harvest_cli.domain.secret import Secret
+from harvest_cli.domain.errors import HvError, Outcome, RateLimited, Unreachable
+from harvest_cli.domain.secrets import Secret
 from harvest_cli.harvest.access import Access
 from harvest_cli.harvest.client import Harvest
 from harvest_cli.harvest.failures import NoAnswer

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from harvest_cli.domain.outcome import Outcome
+from harvest_cli.domain.errors import Outcome
 from harvest_cli.harvest.answers import Answer
 from harvest_cli.harvest.failures import Failure, Kind
 from harvest_cli.harvest.waiting import asked_wait, backoff, moment, with_jitter, worth_retrying

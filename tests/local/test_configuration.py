@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.domain.errors import ConfigurationError
-from harvest_cli.domain.mistakes import FileMistake
+from harvest_cli.domain.errors import ConfigurationError, FileMistake
 from harvest_cli.local.configuration import (
     SIZE_LIMIT,
     file_content,

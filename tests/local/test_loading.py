@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.domain.errors import ConfigurationError
-from harvest_cli.domain.mistakes import FileMistake
-from harvest_cli.domain.secret import Secret
+from harvest_cli.domain.errors import ConfigurationError, FileMistake
+from harvest_cli.domain.secrets import Secret
 from harvest_cli.local.loading import configured
 from harvest_cli.local.token_store import StoredLogin, TokenStore
 

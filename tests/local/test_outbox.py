@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from harvest_cli.local import stamps
-from harvest_cli.local.outbox import KEPT, Login, Outbox, Row, fresh
+from harvest_cli.local.outbox import KEPT, Login, Outbox, fresh
+from harvest_cli.local.outbox_row import Row
 from tests.local.outbox_rows import KIM, SERVER, a_row
 
 NOW = stamps.stamp(2_000.0)

@@ -11,14 +11,15 @@ import pytest
 
 from harvest_cli.actions.grouping import lines_of
 from harvest_cli.domain.days import WeekStart
-from harvest_cli.domain.secret import Secret
+from harvest_cli.domain.secrets import Secret
 from harvest_cli.domain.totals import Ledger
 from harvest_cli.harvest import ahead, long_lists
 from harvest_cli.harvest.access import Access
 from harvest_cli.harvest.client import Harvest
 from harvest_cli.harvest.filters import EntryFilter
-from harvest_cli.sandbox.account import ACCOUNT_ID, KIM_TOKEN, EmbeddedAccount
+from harvest_cli.sandbox.account import EmbeddedAccount
 from harvest_cli.sandbox.adapter import sandbox_adapter
+from harvest_cli.sandbox.story import ACCOUNT_ID, KIM_TOKEN
 from tests.account import BOB_TOKEN, JANE_TOKEN, call
 from tests.looking_back.accounts import cents, generated
 from tests.running import Hv

@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.domain.errors import Unreachable
-from harvest_cli.domain.outcome import Outcome
+from harvest_cli.domain.errors import Outcome, Unreachable
 from harvest_cli.harvest.client import Harvest
 from tests.running import Hv
 

@@ -211,8 +211,7 @@ def test_a_start_that_stopped_nothing_gives_nothing_back(hv: Hv) -> None:
 def test_a_restart_that_harvest_refuses_is_said_and_nothing_is_lost(
     at: Hv, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from harvest_cli.domain.errors import Refused
-    from harvest_cli.domain.outcome import Outcome
+    from harvest_cli.domain.errors import Outcome, Refused
     from harvest_cli.harvest.client import Harvest
 
     def refused(*_: object) -> object:

@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harvest_cli.domain.errors import ConfigurationError
-from harvest_cli.sandbox.account import EmbeddedAccount, Request, fresh_account
+from harvest_cli.sandbox.account import EmbeddedAccount, fresh_account
+from harvest_cli.sandbox.answers import Request
 from tests.account import (
     NOW,
     TODAY,

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from harvest_cli.sandbox.account import Request
+from harvest_cli.sandbox.answers import Request
 from harvest_cli.sandbox.story import (
     ANNUAL_LEAVE,
     BOB,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvest_cli.domain.formulas import guarded, unguarded
+from harvest_cli.domain.csv_guard import guarded, unguarded
 from harvest_cli.show.rows import (
     ENTRY_COLUMNS,
     PROJECT_COLUMNS,

@@ -1,4 +1,7 @@
-"""Keep tokens out of text that leaves the program: messages, traces, crash reports."""
+"""A token that cannot be printed by accident.
+
+Keep tokens out of text that leaves the program: messages, traces, crash reports.
+"""
 
 from functools import cache
 from typing import TYPE_CHECKING
@@ -6,9 +9,39 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import re
 
+
+class Secret:
+    """Holds a token; every way of showing it gives `***`. Only `reveal()` gives the text."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        keep_out(text)
+
+    def reveal(self) -> str:
+        """The token itself, for the request header alone."""
+        return self._text
+
+    def __repr__(self) -> str:
+        return "***"
+
+    __str__ = __repr__
+
+    def __format__(self, _spec: str) -> str:
+        return "***"
+
+    def __reduce__(self) -> str:
+        # Pickling or deep-copying would write the token out.
+        raise TypeError("a secret stays where it is")  # noqa: EM101
+
+
 MASK = "***"
+
+
 SHORTEST = 8
 """Anything shorter would blot out innocent words."""
+
 
 _known: set[str] = set()
 
