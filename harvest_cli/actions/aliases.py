@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from harvest_cli.domain.errors import ConfigurationError, NotFound, SentenceError, UsageError
-from harvest_cli.language.readings import Given, Kind, LogReading
+from harvest_cli.language.text.readings import Given, Kind, LogReading
 
 if TYPE_CHECKING:
     from harvest_cli.actions.context import Context
@@ -126,10 +126,10 @@ def _check_name(name: str, reserved: Sequence[str]) -> None:
 def _means_something(name: str) -> bool:
     from datetime import datetime
 
-    from harvest_cli.language.dates import read_date
-    from harvest_cli.language.durations import read_hours
-    from harvest_cli.language.readings import Manner
-    from harvest_cli.language.vocabulary import FILLER, STRUCTURE
+    from harvest_cli.language.days.read_flag import read_date
+    from harvest_cli.language.lengths.durations import read_hours
+    from harvest_cli.language.text.readings import Manner
+    from harvest_cli.language.text.vocabulary import FILLER, STRUCTURE
 
     if name.lower() in FILLER | STRUCTURE:
         return True
@@ -214,7 +214,7 @@ def _kinds(context: "Context", typed: str, own: LogReading) -> set[Kind]:
 
 
 def _read(context: "Context", text: str, given: Given) -> LogReading | None:
-    from harvest_cli.language.sentence import parse_log
+    from harvest_cli.language.sentence.log import parse_log
 
     try:
         return parse_log(text, context.now, context.book.names, context.manner, given)

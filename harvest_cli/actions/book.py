@@ -21,8 +21,8 @@ from harvest_cli.local.catalogue import Catalogue, CatalogueFile, RecentEntry, m
 if TYPE_CHECKING:
     from harvest_cli.actions.context import Context
     from harvest_cli.actions.deciding import Meaning
-    from harvest_cli.language.names import Names
-    from harvest_cli.language.readings import Inference
+    from harvest_cli.language.names.index import Names
+    from harvest_cli.language.text.readings import Inference
     from harvest_cli.local.choices import Choices
     from harvest_cli.local.names_file import NamesFile
 
@@ -99,7 +99,7 @@ class Book:
 
     def _plain_names(self) -> "Names":
         if self._names is None:
-            from harvest_cli.language.names import Names
+            from harvest_cli.language.names.index import Names
 
             self._names = Names.of(self.catalogue.assignments)
         return self._names

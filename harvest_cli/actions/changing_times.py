@@ -44,7 +44,7 @@ def times_changed(
 
 def wanted_hours(context: Context, entry: TimeEntry, typed: str) -> Decimal:
     """`1:30` as it is; `+15m` and `-15m` added to what the entry holds."""
-    from harvest_cli.language.durations import read_hours
+    from harvest_cli.language.lengths.durations import read_hours
 
     text = typed.strip().replace("−", "-")
     sign = text[:1] if text[:1] in "+-" else ""
@@ -109,7 +109,7 @@ def _clock(
     begin: str | None,
     end: str | None,
 ) -> "EntryChange":
-    from harvest_cli.language.clock import read_clock_time
+    from harvest_cli.language.lengths.clock import read_clock_time
 
     started = read_clock_time(begin) if begin is not None else entry.started_time
     ended = read_clock_time(end) if end is not None else entry.ended_time
@@ -143,7 +143,7 @@ def _refuse_future(context: Context, entry: TimeEntry, started: time | None) -> 
 
 def _passed(context: Context, day: date, started: time, ended: time, by_clock: int) -> int:
     """The minutes that passed on that day; raises UsageError for a time it had not, or twice."""
-    from harvest_cli.language.changing_clocks import change, minutes_between, on_clock
+    from harvest_cli.language.lengths.dst import change, minutes_between, on_clock
 
     if not change(day, context.zone):
         return by_clock

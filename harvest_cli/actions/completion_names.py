@@ -15,7 +15,7 @@ from harvest_cli.local.names_file import NamesFile, described, is_safe
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from harvest_cli.language.names import Names
+    from harvest_cli.language.names.index import Names
     from harvest_cli.local.catalogue import Catalogue, RecentEntry
 
 ENTRIES = 30
@@ -84,7 +84,7 @@ def _client_rows(names: "Names") -> Iterator[Row]:
 
 def _slugs(names: list[str]) -> dict[str, str]:
     """Name to slug, for the names whose slug is theirs alone."""
-    from harvest_cli.language.slugs import slug_of
+    from harvest_cli.language.names.spelling import slug_of
 
     slugs = {name: slug_of(name) for name in names}
     all_of_them = list(slugs.values())

@@ -15,7 +15,7 @@ from harvest_cli.local.settings import Settings
 if TYPE_CHECKING:
     from harvest_cli.actions.book import Book
     from harvest_cli.harvest.client import Harvest
-    from harvest_cli.language.readings import Manner
+    from harvest_cli.language.text.readings import Manner
     from harvest_cli.local.credentials import Credentials
     from harvest_cli.local.outbox import Outbox
     from harvest_cli.local.places import Places

@@ -11,7 +11,7 @@ from harvest_cli.domain.days import DAY, Period, week_of
 from harvest_cli.domain.entries import ExternalReference, TimeEntry
 from harvest_cli.domain.errors import NotFound, SentenceError, UsageError
 from harvest_cli.domain.projects import ProjectAssignment, Task
-from harvest_cli.language.readings import EntryReading
+from harvest_cli.language.text.readings import EntryReading
 
 EXAMPLE = "Write `hv copy yesterday`, or `hv copy last week to this week`"
 
@@ -74,7 +74,7 @@ def _target(context: Context, source: Period, to: str | None) -> Period:
 
 
 def _target_start(context: Context, to: str) -> date:
-    from harvest_cli.language.dates import read_date
+    from harvest_cli.language.days.read_flag import read_date
 
     if to.casefold() == "next week":
         return week_of(context.today + 7 * DAY, context.manner.week_start).start

@@ -42,7 +42,7 @@ def true_begin(context: Context, running: TimeEntry) -> datetime | None:
     A day and a clock time can be two moments, when the clocks went back; Harvest's own start of
     the timer, or hv's note of a backdated one, tells which.
     """
-    from harvest_cli.language.changing_clocks import on_clock
+    from harvest_cli.language.lengths.dst import on_clock
 
     since, zone = began(context, running), harvest_zone(context)
     by_clock = context.book.catalogue.company.wants_timestamp_timers is not False

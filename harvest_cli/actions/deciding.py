@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.projects import ProjectAssignment, Task
-from harvest_cli.language.readings import Inference
+from harvest_cli.language.text.readings import Inference
 
 if TYPE_CHECKING:
     from harvest_cli.actions.context import Context
-    from harvest_cli.language.names import Names
+    from harvest_cli.language.names.index import Names
     from harvest_cli.local.choices import Choices
 
 _T = TypeVar("_T")
@@ -105,7 +105,7 @@ def _meaning(words: str, choice: object) -> Meaning:
 
 def key_of(words: str) -> str:
     """Words as they are remembered: case, accents and punctuation do not matter."""
-    from harvest_cli.language.tokens import key_of as folded
+    from harvest_cli.language.text.tokens import key_of as folded
 
     return folded(words)
 
@@ -140,7 +140,7 @@ def _remember(context: "Context", meaning: Meaning) -> None:
 
 def _names_with(context: "Context", settled: list[Meaning]) -> "Names":
     """The names of the account, with the settled words meaning what was settled."""
-    from harvest_cli.language.names import Names
+    from harvest_cli.language.names.index import Names
 
     variants, key = context.book.variants, tuple(settled)
     if key in variants:
@@ -156,8 +156,8 @@ def _without_rivals(assignment: ProjectAssignment, meaning: Meaning | None) -> P
     """The project without the tasks that the words could have meant as well."""
     if meaning is None or meaning.task is None:
         return assignment
-    from harvest_cli.language.matching import task_matches
-    from harvest_cli.language.tokens import words_of
+    from harvest_cli.language.names.matching import task_matches
+    from harvest_cli.language.text.tokens import words_of
 
     rivals = {task.id for task in task_matches(assignment, words_of(meaning.words))}
     rivals.discard(meaning.task.id)

@@ -8,7 +8,7 @@ from harvest_cli.actions.context import Context
 from harvest_cli.actions.defaults import refuses_default, task_of_settings
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.projects import ProjectAssignment, Task
-from harvest_cli.language.readings import EntryReading
+from harvest_cli.language.text.readings import EntryReading
 
 LAST_USED = "last used here"
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from harvest_cli.actions.context import Context
     from harvest_cli.domain.hours import Rounding
     from harvest_cli.domain.projects import ProjectAssignment, Task
-    from harvest_cli.language.readings import EntryReading, Given
+    from harvest_cli.language.text.readings import EntryReading, Given
 
 _R = TypeVar("_R")
 

@@ -15,7 +15,7 @@ from harvest_cli.actions.splitting import own_end
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import HvError
 from harvest_cli.domain.hours import ZERO
-from harvest_cli.language.stopping import StopReading
+from harvest_cli.language.sentence.stop import StopReading
 
 if TYPE_CHECKING:
     from harvest_cli.harvest.changes import EntryChange

@@ -8,7 +8,7 @@ from harvest_cli.domain.errors import UsageError
 if TYPE_CHECKING:
     from harvest_cli.actions.logged import Logged
     from harvest_cli.actions.understanding import Understood
-    from harvest_cli.language.readings import Span
+    from harvest_cli.language.text.readings import Span
 
 
 class Part(NamedTuple):

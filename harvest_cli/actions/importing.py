@@ -19,7 +19,7 @@ from harvest_cli.domain.entries import ExternalReference
 from harvest_cli.domain.errors import HvError, UsageError
 from harvest_cli.domain.hours import HUNDREDTH
 from harvest_cli.domain.projects import ProjectAssignment, Task
-from harvest_cli.language.readings import EntryReading
+from harvest_cli.language.text.readings import EntryReading
 
 NEEDED = ("spent_date", "hours", "project")
 
@@ -174,7 +174,7 @@ def _work(context: Context, row: Row) -> tuple[ProjectAssignment, Task, str | No
 
 
 def _day(context: Context, text: str) -> date:
-    from harvest_cli.language.dates import read_date
+    from harvest_cli.language.days.read_flag import read_date
 
     try:
         return date.fromisoformat(text.strip())
@@ -183,7 +183,7 @@ def _day(context: Context, text: str) -> date:
 
 
 def _hours(context: Context, text: str) -> Decimal:
-    from harvest_cli.language.durations import read_hours
+    from harvest_cli.language.lengths.durations import read_hours
 
     plain = text.strip()
     hours = (

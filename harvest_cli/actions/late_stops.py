@@ -14,7 +14,7 @@ from harvest_cli.domain.projects import Client, Project, Task
 
 if TYPE_CHECKING:
     from harvest_cli.actions.ending import Stopping
-    from harvest_cli.language.stopping import StopReading
+    from harvest_cli.language.sentence.stop import StopReading
 
 
 def entry_of(context: Context, pending: Pending) -> TimeEntry:

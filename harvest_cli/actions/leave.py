@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from harvest_cli.domain.errors import ConfigurationError, SentenceError
-from harvest_cli.language.leave import WORDS, LeaveWithoutPlace
-from harvest_cli.language.readings import Leave
+from harvest_cli.language.sentence.leave import WORDS, LeaveWithoutPlace
+from harvest_cli.language.text.readings import Leave
 from harvest_cli.local.settings import Settings
 
 USUAL = {

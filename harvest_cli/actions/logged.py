@@ -10,7 +10,7 @@ from harvest_cli.domain.errors import ExitCode, HvError
 if TYPE_CHECKING:
     from harvest_cli.actions.explaining import Part
     from harvest_cli.actions.would_send import WouldSend
-    from harvest_cli.language.readings import Inference
+    from harvest_cli.language.text.readings import Inference
 
 
 class LoggedEntry(NamedTuple):

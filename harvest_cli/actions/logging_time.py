@@ -25,7 +25,7 @@ from harvest_cli.domain.errors import (
     SentenceError,
     Unreachable,
 )
-from harvest_cli.language.readings import EntryReading, Inference
+from harvest_cli.language.text.readings import EntryReading, Inference
 
 if TYPE_CHECKING:
     from harvest_cli.actions.changes import NoteEditor

@@ -46,7 +46,7 @@ def projects(context: Context, words: str, *, refresh: bool = False) -> ProjectL
 
 def _meant(context: Context, words: str) -> str | None:
     """What was meant by words that fit nothing; None where it does not fit either."""
-    from harvest_cli.language.spelling import respelled
+    from harvest_cli.language.names.spelling import respelled
 
     near = respelled(context.book.names, words)
     return near if near and _search(context, near) else None

@@ -3,7 +3,7 @@
 from harvest_cli.actions.leave import leave_of
 from harvest_cli.domain.days import WeekStart
 from harvest_cli.domain.people import Company
-from harvest_cli.language.readings import Manner
+from harvest_cli.language.text.readings import Manner
 from harvest_cli.local.settings import Settings
 
 

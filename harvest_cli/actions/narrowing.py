@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from harvest_cli.domain.errors import SentenceError, UsageError
-from harvest_cli.language.readings import LogReading, StartReading
+from harvest_cli.language.text.readings import LogReading, StartReading
 
 if TYPE_CHECKING:
     from harvest_cli.actions.context import Context
     from harvest_cli.domain.projects import ProjectAssignment
-    from harvest_cli.language.names import Names
+    from harvest_cli.language.names.index import Names
 
 R = TypeVar("R", LogReading, StartReading)
 
@@ -47,7 +47,7 @@ def _among_all(
 
 
 def _refuse_others(places: list["ProjectAssignment"], client: str) -> None:
-    from harvest_cli.language.matching import full_name
+    from harvest_cli.language.names.matching import full_name
 
     for assignment in places:
         if assignment.client.name != client:

@@ -12,7 +12,7 @@ from harvest_cli.actions.explaining import Part, parts_of
 from harvest_cli.actions.understanding import healing, read_log
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.errors import UsageError
-from harvest_cli.language.readings import (
+from harvest_cli.language.text.readings import (
     EntryReading,
     Given,
     Inference,
@@ -138,7 +138,7 @@ def _entry(entry: EntryReading, task: str | None) -> ParsedEntry:
 
 
 def _start(context: "Context", text: str) -> Parsed:
-    from harvest_cli.language.starting import parse_start
+    from harvest_cli.language.sentence.start import parse_start
 
     whole, alias = expanded(context, text, TIMELESS)
     reading = parse_start(whole, context.now, context.book.names, context.manner)
@@ -171,7 +171,7 @@ def _parsed(
 
 
 def _period(context: "Context", text: str) -> Parsed:
-    from harvest_cli.language.asking import parse_period
+    from harvest_cli.language.sentence.period import parse_period
 
     reading = parse_period(text, context.now, context.book.names, context.manner)
     return Parsed(

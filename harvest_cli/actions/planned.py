@@ -16,7 +16,7 @@ from harvest_cli.actions.would_send import WouldSend, creates
 from harvest_cli.domain.entries import EntryState, ExternalReference, NewEntry, TimeEntry
 from harvest_cli.domain.errors import ExitCode, HvError
 from harvest_cli.domain.hours import HUNDREDTH
-from harvest_cli.language.readings import EntryReading
+from harvest_cli.language.text.readings import EntryReading
 
 FATAL = {
     ExitCode.NOT_LOGGED_IN,

@@ -11,7 +11,7 @@ from harvest_cli.actions.understanding import healing
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.errors import NotFound, Refused, SentenceError, UsageError
 from harvest_cli.domain.projects import Project, ProjectAssignment
-from harvest_cli.language.readings import PeriodReading
+from harvest_cli.language.text.readings import PeriodReading
 
 Places = tuple[ProjectAssignment, ...]
 
@@ -98,7 +98,7 @@ def groups_of(by: str) -> tuple[str, ...]:
 
 def _reading(context: Context, asked: Asked, default: Period) -> tuple[PeriodReading, Places]:
     """The words, and the projects that they or the flags name, each once."""
-    from harvest_cli.language.asking import parse_period
+    from harvest_cli.language.sentence.period import parse_period
 
     names = context.book.names
     reading = parse_period(asked.words, context.now, names, context.manner, default)
@@ -123,7 +123,7 @@ def _task(context: Context, places: Places, wanted: str) -> str:
     found = [name for name in known if name.casefold() == typed.casefold()]
     found = found or [name for number, name in tasks.items() if str(number) == typed]
     if not found:
-        from harvest_cli.language.spelling import did_you_mean, near_to
+        from harvest_cli.language.names.spelling import did_you_mean, near_to
 
         message = f"You have no task {typed[:80]!r}"
         near = near_to(typed, known)
@@ -172,7 +172,7 @@ def _period(context: Context, asked: Asked, said: Period) -> Period:
 def _day(context: Context, text: str | None) -> date | None:
     if text is None:
         return None
-    from harvest_cli.language.dates import read_date
+    from harvest_cli.language.days.read_flag import read_date
 
     return read_date(text, context.now, context.manner)
 

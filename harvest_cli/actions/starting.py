@@ -20,10 +20,10 @@ from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import SentenceError, UsageError
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.projects import ProjectAssignment, Task
-from harvest_cli.language.readings import EntryReading, Given, Inference, StartReading
+from harvest_cli.language.text.readings import EntryReading, Given, Inference, StartReading
 
 if TYPE_CHECKING:
-    from harvest_cli.language.names import Names
+    from harvest_cli.language.names.index import Names
 
 MOST_PAIRS = 9
 
@@ -85,7 +85,7 @@ def _read(context: Context, text: str, flags: Flags) -> StartReading:
 
 
 def _parsed(context: Context, text: str, given: Given, names: "Names") -> StartReading:
-    from harvest_cli.language.starting import parse_start
+    from harvest_cli.language.sentence.start import parse_start
 
     if text.strip():
         return parse_start(text, context.now, names, context.manner, given)
@@ -145,7 +145,7 @@ def _began(context: Context, reading: StartReading) -> datetime | None:
         return context.now.astimezone(UTC) - ago
     if reading.started_time is None:
         return None
-    from harvest_cli.language.changing_clocks import on_clock
+    from harvest_cli.language.lengths.dst import on_clock
 
     minute = reading.started_time.hour * 60 + reading.started_time.minute
     moments = list(on_clock(reading.spent_date, minute, context.zone))
@@ -163,8 +163,8 @@ def _began(context: Context, reading: StartReading) -> datetime | None:
 def _ago(reading: StartReading) -> timedelta | None:
     """`20m ago` as a length: clock times would go wrong when the clocks change in between."""
     from harvest_cli.domain.hours import minutes_from_hours
-    from harvest_cli.language.durations import read_hours
-    from harvest_cli.language.readings import Kind
+    from harvest_cli.language.lengths.durations import read_hours
+    from harvest_cli.language.text.readings import Kind
 
     for span in reading.spans:
         words = reading.text[span.start : span.end].strip()

@@ -15,8 +15,8 @@ from harvest_cli.actions.switching import days_of
 from harvest_cli.actions.turns import Deed, Turn
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import HvError, NotFound, Refused, UsageError
-from harvest_cli.language.readings import Inference
-from harvest_cli.language.stopping import StopReading, moments, parse_stop
+from harvest_cli.language.sentence.stop import StopReading, moments, parse_stop
+from harvest_cli.language.text.readings import Inference
 
 NO_FLAGS = StopFlags()
 
@@ -73,7 +73,7 @@ def _checked(context: Context, flags: StopFlags, wanted: Stopping) -> StopFlags:
         own_end(context, wanted.entry, wanted.moment)
     if flags.on is None:
         return flags
-    from harvest_cli.language.dates import read_date
+    from harvest_cli.language.days.read_flag import read_date
 
     return flags._replace(day=read_date(flags.on, context.now, context.manner))
 

@@ -20,10 +20,10 @@ from harvest_cli.actions.defaults import (
 from harvest_cli.actions.leave import without_place
 from harvest_cli.domain.errors import SentenceError, Unreachable, UsageError
 from harvest_cli.domain.projects import ProjectAssignment
-from harvest_cli.language.readings import EntryReading, Given, Inference, LogReading
+from harvest_cli.language.text.readings import EntryReading, Given, Inference, LogReading
 
 if TYPE_CHECKING:
-    from harvest_cli.language.names import Names
+    from harvest_cli.language.names.index import Names
 
 _T = TypeVar("_T")
 
@@ -142,7 +142,7 @@ def _read_log(context: Context, text: str, given: Given, client: str | None) -> 
 
 def read_log(context: Context, text: str, given: Given, names: "Names | None" = None) -> LogReading:
     """The sentence read with the manner of this account, and its names; raises SentenceError."""
-    from harvest_cli.language.sentence import parse_log
+    from harvest_cli.language.sentence.log import parse_log
 
     if not text.isascii():
         _refuse_halves(text)
@@ -179,9 +179,9 @@ def given_by(context: Context, flags: Flags, began: str = "--from") -> Given:
 
 
 def _given(context: Context, flags: Flags) -> Given:
-    from harvest_cli.language.clock import read_clock_time
-    from harvest_cli.language.dates import read_date
-    from harvest_cli.language.durations import read_hours
+    from harvest_cli.language.days.read_flag import read_date
+    from harvest_cli.language.lengths.clock import read_clock_time
+    from harvest_cli.language.lengths.durations import read_hours
 
     begin = read_clock_time(flags.from_) if flags.from_ is not None else None
     end = read_clock_time(flags.to) if flags.to is not None else None
@@ -243,7 +243,7 @@ def _with_clock_flags(context: Context, entry: EntryReading, given: Given) -> En
 def _other_end(context: Context, entry: EntryReading, known: time, *, before: bool) -> time:
     """The end of an entry that its hours and the other end give; raises UsageError."""
     from harvest_cli.domain.hours import minutes_from_hours
-    from harvest_cli.language.changing_clocks import end_after, on_clock
+    from harvest_cli.language.lengths.dst import end_after, on_clock
 
     day, minutes = entry.spent_date, minutes_from_hours(entry.hours)
     if not any(on_clock(day, known.hour * 60 + known.minute, context.zone)):

@@ -44,9 +44,9 @@ def _values(context: "Context", flags: "Flags", began: str) -> Iterator[Check]:
     """What can be read without any names."""
     from harvest_cli.actions.logging_time import reference_of
     from harvest_cli.actions.understanding import in_hours
-    from harvest_cli.language.clock import read_clock_time
-    from harvest_cli.language.dates import read_date
-    from harvest_cli.language.durations import read_hours
+    from harvest_cli.language.days.read_flag import read_date
+    from harvest_cli.language.lengths.clock import read_clock_time
+    from harvest_cli.language.lengths.durations import read_hours
 
     read: dict[str, tuple[str | None, Callable[[str], object]]] = {
         "--hours": (flags.hours, lambda text: read_hours(in_hours(text), context.manner)),

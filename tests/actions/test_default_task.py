@@ -8,7 +8,7 @@ import pytest
 from harvest_cli.actions.default_task import default_task, task_for
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment
-from harvest_cli.language.readings import EntryReading
+from harvest_cli.language.text.readings import EntryReading
 from harvest_cli.local.catalogue import RecentEntry
 from tests.actions.contexts import a_context
 

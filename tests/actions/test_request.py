@@ -8,7 +8,7 @@ import pytest
 from harvest_cli.actions.request import new_entry
 from harvest_cli.domain.people import Company
 from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment
-from harvest_cli.language.readings import EntryReading
+from harvest_cli.language.text.readings import EntryReading
 from tests.actions.contexts import a_context
 
 TASK = Task(11, "Programming")

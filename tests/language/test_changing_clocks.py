@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from harvest_cli.domain.errors import SentenceError
-from harvest_cli.language.changing_clocks import end_after
-from harvest_cli.language.readings import Given, LogReading, Manner
-from harvest_cli.language.sentence import parse_log
+from harvest_cli.language.lengths.dst import end_after
+from harvest_cli.language.sentence.log import parse_log
+from harvest_cli.language.text.readings import Given, LogReading, Manner
 from tests.language.samples import names
 
 NEW_YORK, BERLIN = ZoneInfo("America/New_York"), ZoneInfo("Europe/Berlin")

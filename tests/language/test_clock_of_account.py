@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from harvest_cli.domain.errors import SentenceError
-from harvest_cli.language.readings import LogReading, Manner, StartReading
-from harvest_cli.language.sentence import parse_log
-from harvest_cli.language.starting import parse_start
-from harvest_cli.language.stopping import parse_stop
+from harvest_cli.language.sentence.log import parse_log
+from harvest_cli.language.sentence.start import parse_start
+from harvest_cli.language.sentence.stop import parse_stop
+from harvest_cli.language.text.readings import LogReading, Manner, StartReading
 from tests.language.samples import names
 
 BERLIN = ZoneInfo("Europe/Berlin")

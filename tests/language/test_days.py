@@ -8,10 +8,10 @@ import pytest
 
 from harvest_cli.domain.days import WeekStart
 from harvest_cli.domain.errors import SentenceError
-from harvest_cli.language.asking import parse_period
-from harvest_cli.language.dates import read_date
-from harvest_cli.language.names import Names
-from harvest_cli.language.readings import Manner
+from harvest_cli.language.days.read_flag import read_date
+from harvest_cli.language.names.index import Names
+from harvest_cli.language.sentence.period import parse_period
+from harvest_cli.language.text.readings import Manner
 from tests.language.samples import NOW
 
 DAYS = [date(2026, 1, 1) + timedelta(days=n) for n in range(3 * 365 + 1)]

@@ -50,7 +50,7 @@ def test_the_zone_changes_nothing_but_where_today_is() -> None:
 
 def test_every_refusal_points_at_a_piece_and_offers_one_thing_to_do() -> None:
     from harvest_cli.domain.errors import SentenceError
-    from harvest_cli.language.sentence import parse_log
+    from harvest_cli.language.sentence.log import parse_log
     from tests.language.samples import NOW, manner
 
     refused = 0

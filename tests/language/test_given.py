@@ -7,10 +7,10 @@ import pytest
 
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.errors import SentenceError
-from harvest_cli.language.asking import parse_period
-from harvest_cli.language.readings import Given, Kind
-from harvest_cli.language.sentence import parse_log
-from harvest_cli.language.starting import parse_start
+from harvest_cli.language.sentence.log import parse_log
+from harvest_cli.language.sentence.period import parse_period
+from harvest_cli.language.sentence.start import parse_start
+from harvest_cli.language.text.readings import Given, Kind
 from tests.language.samples import NOW, manner, names
 
 WEB = names("A").project("MW")

@@ -12,16 +12,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harvest_cli.domain.errors import SentenceError
-from harvest_cli.language import vocabulary
-from harvest_cli.language.asking import parse_period
-from harvest_cli.language.clock import read_clock_time
-from harvest_cli.language.dates import read_date
-from harvest_cli.language.durations import read_hours
-from harvest_cli.language.fold import fold
-from harvest_cli.language.names import Names
-from harvest_cli.language.readings import Span
-from harvest_cli.language.sentence import parse_log
-from harvest_cli.language.starting import parse_start
+from harvest_cli.language.days.read_flag import read_date
+from harvest_cli.language.lengths.clock import read_clock_time
+from harvest_cli.language.lengths.durations import read_hours
+from harvest_cli.language.names.index import Names
+from harvest_cli.language.sentence.log import parse_log
+from harvest_cli.language.sentence.period import parse_period
+from harvest_cli.language.sentence.start import parse_start
+from harvest_cli.language.text import vocabulary
+from harvest_cli.language.text.fold import fold
+from harvest_cli.language.text.readings import Span
 from tests.language.samples import NOW, manner, names, read
 
 CODES = ("no_project", "unknown_project", "ambiguous_project")

@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from harvest_cli.domain.errors import SentenceError
-from harvest_cli.language.dates import read_date
-from harvest_cli.language.readings import LogReading
-from harvest_cli.language.sentence import parse_log
+from harvest_cli.language.days.read_flag import read_date
+from harvest_cli.language.sentence.log import parse_log
+from harvest_cli.language.text.readings import LogReading
 from tests.language.samples import manner, names
 
 BERLIN = ZoneInfo("Europe/Berlin")

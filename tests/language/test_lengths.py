@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 
 from harvest_cli.domain.errors import SentenceError
-from harvest_cli.language.clock import read_clock_time
-from harvest_cli.language.durations import read_hours
-from harvest_cli.language.readings import Manner
+from harvest_cli.language.lengths.clock import read_clock_time
+from harvest_cli.language.lengths.durations import read_hours
+from harvest_cli.language.text.readings import Manner
 from tests.language.samples import answer
 
 HERE = {"now": "2026-11-18T10:30:00", "workspace": "A"}

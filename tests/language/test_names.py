@@ -6,7 +6,7 @@ import pytest
 
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.projects import Client, Project, ProjectAssignment
-from harvest_cli.language.names import Names
+from harvest_cli.language.names.index import Names
 from tests.language.samples import assignments, names
 
 

@@ -9,11 +9,11 @@ import pytest
 
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.projects import ProjectAssignment
-from harvest_cli.language.asking import parse_period
-from harvest_cli.language.names import Names
-from harvest_cli.language.readings import Kind
-from harvest_cli.language.sentence import parse_log
-from harvest_cli.language.starting import parse_start
+from harvest_cli.language.names.index import Names
+from harvest_cli.language.sentence.log import parse_log
+from harvest_cli.language.sentence.period import parse_period
+from harvest_cli.language.sentence.start import parse_start
+from harvest_cli.language.text.readings import Kind
 from tests.language.samples import NOW, assignments, manner, names
 
 NOTES = "3h on monday: 12:30, Website / API #12 & $5 — “x” tomorrow"

@@ -32,9 +32,9 @@ def test_only_one_file_knows_parsedatetime_and_loads_it_inside_a_function() -> N
 def test_common_sentences_never_load_the_library() -> None:
     loaded = _loaded(
         "from datetime import datetime, UTC\n"
-        "from harvest_cli.language.asking import parse_period\n"
-        "from harvest_cli.language.names import Names\n"
-        "from harvest_cli.language.dates import read_date\n"
+        "from harvest_cli.language.sentence.period import parse_period\n"
+        "from harvest_cli.language.names.index import Names\n"
+        "from harvest_cli.language.days.read_flag import read_date\n"
         "now = datetime(2026, 11, 18, 10, 30, tzinfo=UTC)\n"
         "for text in ('yesterday', 'monday', '2026-11-12', 'nov 3', 'the 12th', '2 weeks ago'):\n"
         "    read_date(text, now)\n"
@@ -46,7 +46,7 @@ def test_common_sentences_never_load_the_library() -> None:
 def test_a_rare_date_loads_it() -> None:
     loaded = _loaded(
         "from datetime import datetime, UTC\n"
-        "from harvest_cli.language.dates import read_date\n"
+        "from harvest_cli.language.days.read_flag import read_date\n"
         "read_date('2 months ago', datetime(2026, 11, 18, tzinfo=UTC))\n"
     )
     assert "parsedatetime" in loaded

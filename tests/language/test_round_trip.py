@@ -8,9 +8,9 @@ import pytest
 
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.hours import hours_from_minutes
-from harvest_cli.language.asking import parse_period
-from harvest_cli.language.sentence import parse_log
-from harvest_cli.language.starting import parse_start
+from harvest_cli.language.sentence.log import parse_log
+from harvest_cli.language.sentence.period import parse_period
+from harvest_cli.language.sentence.start import parse_start
 from tests.language.samples import NOW, assignments, manner, names
 from tests.language.writer import (
     FREE,

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from harvest_cli.domain.errors import SentenceError
-from harvest_cli.language.changing_clocks import on_clock
-from harvest_cli.language.stopping import moments, parse_stop
+from harvest_cli.language.lengths.dst import on_clock
+from harvest_cli.language.sentence.stop import moments, parse_stop
 
 ZONE = ZoneInfo("America/New_York")
 NOW = datetime(2026, 11, 18, 17, 30, tzinfo=ZONE)

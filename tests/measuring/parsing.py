@@ -10,8 +10,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment
-from harvest_cli.language.names import Names
-from harvest_cli.language.sentence import parse_log
+from harvest_cli.language.names.index import Names
+from harvest_cli.language.sentence.log import parse_log
 
 NOW = datetime(2026, 11, 18, 10, 30, tzinfo=ZoneInfo("America/New_York"))
 FIRST = [

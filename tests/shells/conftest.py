@@ -14,7 +14,7 @@ from harvest_cli.actions.completion_names import keep_names
 from harvest_cli.commands.completing import answer
 from harvest_cli.domain.people import Company, User
 from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment
-from harvest_cli.language.names import Names
+from harvest_cli.language.names.index import Names
 from harvest_cli.local.catalogue import Catalogue, RecentEntry
 from harvest_cli.local.names_file import NamesFile
 

@@ -12,7 +12,7 @@ from harvest_cli.commands.arguments import VALUES, VALUES_OF_VERB
 from harvest_cli.commands.completing import answer
 from harvest_cli.commands.inventory import all_verbs, global_flags
 from harvest_cli.commands.registry import COMMANDS, GROUPS
-from harvest_cli.language.names import Names
+from harvest_cli.language.names.index import Names
 from harvest_cli.local.names_file import LONGEST_DESCRIPTION, is_safe
 from harvest_cli.local.places import places
 from tests.running import Hv

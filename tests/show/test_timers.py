@@ -11,7 +11,7 @@ from harvest_cli.actions.forgotten import Forgotten
 from harvest_cli.actions.logged import DayTotal, LoggedEntry
 from harvest_cli.actions.turns import Deed, Turn
 from harvest_cli.domain.entries import EntryState
-from harvest_cli.language.readings import Inference
+from harvest_cli.language.text.readings import Inference
 from harvest_cli.show.changes import emit_changed, emit_deleted
 from harvest_cli.show.faces import emit_status
 from harvest_cli.show.timers import emit_turn

@@ -1,0 +1,1 @@
+"""Days: dates, periods, ranges."""

@@ -1,0 +1,158 @@
+"""Arithmetic with days, months, quarters and years; everything looks back from today."""
+
+from calendar import monthrange
+from datetime import date, timedelta
+
+from harvest_cli.domain.days import Period, week_of
+from harvest_cli.language.text.item import Scene
+from harvest_cli.language.text.readings import Inference
+
+_WEEK = timedelta(days=7)
+
+
+class When:
+    """A run of days as understood.
+
+    `anchor` is the first day of the week that was said with a weekday.
+    `unit` is day, week, month, quarter, year, weekend or range. `floating` tells what was typed
+    without its year or week, so that a range can place its ends: ("weekday", 0), ("nth", 12),
+    ("monthday", 11, 12), ("month", 11) or ("quarter", 4). `written` marks a future that was meant.
+    """
+
+    __slots__ = ("anchor", "end", "floating", "inferences", "start", "unit", "written")
+
+    def __init__(
+        self,
+        start: date,
+        end: date | None = None,
+        unit: str = "day",
+        *,
+        floating: tuple[str, ...] | tuple[str, int] | tuple[str, int, int] | None = None,
+        written: bool = False,
+        inferences: tuple[Inference, ...] = (),
+        anchor: date | None = None,
+    ) -> None:
+        self.start = start
+        self.end = start if end is None else end
+        self.unit = unit
+        self.floating = floating
+        self.written = written
+        self.inferences = inferences
+        self.anchor = anchor
+
+    def __repr__(self) -> str:
+        return f"When({self.start}..{self.end} {self.unit})"
+
+
+def shift(day: date, days: int) -> date | None:
+    """A day so many days away; None beyond the calendar."""
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return None
+
+
+def make(year: int, month: int, day: int) -> date | None:
+    """The date, or None when there is none."""
+    try:
+        return date(year, month, day)
+    except (ValueError, OverflowError):
+        return None
+
+
+def month_period(year: int, month: int) -> When:
+    """A whole month; months before 1 and after 12 count on, to the ends of the calendar."""
+    year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
+    year = max(date.min.year, min(year, date.max.year))
+    return When(date(year, month, 1), date(year, month, monthrange(year, month)[1]), "month")
+
+
+def quarter_period(year: int, quarter: int) -> When:
+    """A whole quarter; quarters before 1 and after 4 count on."""
+    first = month_period(year, quarter * 3 - 2)
+    last = month_period(year, quarter * 3)
+    return When(first.start, last.end, "quarter")
+
+
+def year_period(year: int) -> When:
+    """A whole year."""
+    return When(date(year, 1, 1), date(year, 12, 31), "year")
+
+
+def week_period(day: date, scene: Scene) -> When:
+    """The week that holds a day, by the account's first day of the week."""
+    inside = max(date.min + _WEEK, min(day, date.max - _WEEK))
+    week: Period = week_of(inside, scene.manner.week_start)
+    return When(week.start, week.end, "week")
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of another month, or that month's last day."""
+    other = month_period(day.year, day.month + months)
+    return other.start.replace(day=min(day.day, other.end.day))
+
+
+def latest_weekday(today: date, weekday: int, before: bool = False) -> date:
+    """The latest such weekday, today included unless `before`."""
+    back = (today.weekday() - weekday) % 7
+    return today - timedelta(days=back or (7 if before else 0))
+
+
+def next_weekday(day: date, weekday: int) -> date:
+    """The first such weekday on or after a day."""
+    return min(day, date.max - _WEEK) + timedelta(days=(weekday - day.weekday()) % 7)
+
+
+def latest_nth(today: date, nth: int) -> date | None:
+    """The latest Nth of a month that is not after today."""
+    year, month = today.year, today.month
+    for back in range(4):
+        first = month_period(year, month - back).start
+        found = make(first.year, first.month, nth)
+        if found and found <= today:
+            return found
+    return None
+
+
+def latest_monthday(today: date, month: int, day: int) -> date | None:
+    """The latest such day that is not after today, at most a good year back."""
+    for year in (today.year, today.year - 1):
+        found = make(year, month, day)
+        if found and found <= today:
+            return found
+    return None
+
+
+def coming_monthday(today: date, month: int, day: int) -> date | None:
+    """Such a day of the coming quarter of a year: the one before it lies nine months back."""
+    for year in (today.year, today.year + 1):
+        found = make(year, month, day)
+        if found and timedelta(0) < found - today <= 13 * _WEEK:
+            return found
+    return None
+
+
+def possible(month: int, day: int) -> bool:
+    """Whether some year has such a day."""
+    return make(2024, month, day) is not None
+
+
+def placed_after(floating: tuple[object, ...], start: date) -> When | None:
+    """Where the end of a range falls, given its start."""
+    name, *parts = floating
+    numbers = [part for part in parts if isinstance(part, int)]
+    if name == "weekday":
+        return When(next_weekday(start, numbers[0]))
+    if name == "month":
+        later = numbers[0] < start.month
+        return month_period(start.year + later, numbers[0])
+    if name == "quarter":
+        return quarter_period(start.year + (numbers[0] * 3 < start.month), numbers[0])
+    for ahead in range(14):
+        first = month_period(start.year, start.month + ahead).start
+        if name == "monthday" and first.month != numbers[0]:
+            continue
+        found = make(first.year, first.month, numbers[-1])
+        if found and found >= start:
+            return When(found)
+    return None

@@ -1,0 +1,290 @@
+"""Days of a month: `nov 3`, `3rd of november`, `the 12th`, `last month on the 20th`.
+
+Months by name, and the year behind a month or quarter: `oct 2025`, `october last year`.
+"""
+
+from harvest_cli.language.days.calendar_math import (
+    When,
+    coming_monthday,
+    latest_monthday,
+    latest_nth,
+    make,
+    month_period,
+    possible,
+)
+from harvest_cli.language.days.library import by_library
+from harvest_cli.language.text.item import (
+    Problem,
+    Scene,
+    Tokens,
+    digits,
+    ends_clean,
+    glued,
+    is_sign,
+    is_word,
+    minutes_follow,
+    skip,
+)
+from harvest_cli.language.text.readings import Inference
+from harvest_cli.language.text.tokens import NUMBER, WORD
+from harvest_cli.language.text.vocabulary import (
+    LAST,
+    MONTH_NAMES,
+    MONTHS,
+    NEXT,
+    ORDINAL_ENDS,
+    ORDINALS,
+    STARTERS,
+    STRUCTURE,
+    THIS,
+    UNITS,
+    VERBS,
+    listed,
+)
+
+Reading = tuple[When | Problem, int]
+
+
+HINT = "Write dates like `2026-11-12`, `nov 12` or `yesterday`"
+
+
+def impossible(text: str) -> Problem:
+    """There is no such day."""
+    return Problem("invalid_date", f"There is no {text}", HINT)
+
+
+def monthday(month: int, day: int, year: int | None, scene: Scene) -> When | Problem:
+    """A day of a month; without a year the latest that is not after today, or leave to come."""
+    typed = f"{day} {MONTH_NAMES[month - 1]}"
+    if year is not None:
+        found = make(year, month, day)
+        if found is None:
+            return impossible(f"{typed} {year}")
+        return When(found, written=True)
+    ahead = coming_monthday(scene.today, month, day) if scene.leave else None
+    if ahead is not None:
+        read = (Inference("year", f"{typed} read as {ahead.isoformat()}"),)
+        return When(ahead, floating=("monthday", month, day), written=True, inferences=read)
+    found = latest_monthday(scene.today, month, day)
+    if found is None:
+        return impossible(typed if not possible(month, day) else f"{typed} in the last year")
+    said: tuple[Inference, ...] = ()
+    if found.year != scene.today.year:
+        said = (Inference("year", f"{typed} read as {found.isoformat()}"),)
+    return When(found, floating=("monthday", month, day), inferences=said)
+
+
+def month_word(tokens: Tokens, i: int) -> tuple[int, int] | None:
+    """A month's name at `i`, with its full stop, and the place after it."""
+    token = tokens[i]
+    if token.kind != WORD or token.text not in MONTHS:
+        return None
+    j = i + 1
+    dotted = glued(tokens[j], ".") and not glued(tokens[j + 1], ".")
+    if dotted and len(token.text) <= 4 and token.text != "may":
+        j += 1
+    return MONTHS[token.text], j
+
+
+def year_number(tokens: Tokens, i: int) -> tuple[int, int] | None:
+    """A year of four digits at `i`, after an optional comma or `of`."""
+    j = i + 1 if is_sign(tokens[i], ",") else skip(tokens, i, "of", "in")
+    year = digits(tokens[j], 4, 4)
+    if year is None or not 1900 <= year <= 2999 or not ends_clean(tokens, j + 1):
+        return None
+    after = tokens[j + 2]
+    goes_on = glued(tokens[j + 1], "-", "/") and after.kind in (NUMBER, WORD) and not after.gap
+    return None if goes_on else (year, j + 1)
+
+
+def day_number(tokens: Tokens, i: int) -> tuple[int, int, bool] | None:
+    """`12`, `12th` or `twelfth`: the number, the place after it, and whether it is an ordinal."""
+    token = tokens[i]
+    if token.kind == WORD and token.text in ORDINALS:
+        return ORDINALS[token.text], i + 1, True
+    value = digits(token, most=2)
+    if value is None:
+        return None
+    if tokens[i + 1].kind == WORD and tokens[i + 1].text in ORDINAL_ENDS and not tokens[i + 1].gap:
+        return value, i + 2, True
+    return value, i + 1, False
+
+
+def day_month(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
+    """`3 nov`, `3rd of november`, `3-nov-2026`."""
+    number = day_number(tokens, i)
+    if number is None:
+        return None
+    day, j, _ = number
+    tight = glued(tokens[j], "-", "/") and not tokens[j + 1].gap
+    j = skip(tokens, j + 1 if tight or glued(tokens[j], ".") else j, "of")
+    month = month_word(tokens, j)
+    if month is None:
+        return None
+    j = month[1]
+    again = glued(tokens[j], "-", "/") and not tokens[j + 1].gap
+    short = digits(tokens[j + 1], 2, 2) if tight and again and ends_clean(tokens, j + 2) else None
+    if short is not None:
+        return monthday(month[0], day, 2000 + short, scene), j + 2
+    return _finish(tokens, j, j + 1 if again else j, month[0], day, scene)
+
+
+def month_day(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
+    """`nov 3`, `Nov. 12th`, `november the 3rd`, `nov 3, 2026`."""
+    month = month_word(tokens, i)
+    if month is None:
+        return None
+    at = skip(tokens, month[1], "the")
+    at = at + 1 if glued(tokens[at], "-", "/") and not tokens[at + 1].gap else at
+    number = day_number(tokens, at)
+    if number is None:
+        return None
+    day, j, ordinal = number
+    if not ends_clean(tokens, j) or minutes_follow(tokens, j):
+        return None
+    if not ordinal and (tokens[at].kind != NUMBER or counts_something(tokens, j)):
+        return None
+    return _finish(tokens, j, j, month[0], day, scene)
+
+
+def counts_something(tokens: Tokens, j: int) -> bool:
+    """Whether the number before `j` belongs to a unit or a decimal: `nov 2 hours`, `may 1.5`."""
+    if is_word(tokens[j], *UNITS, "x", "am", "pm") or glued(tokens[j], "%"):
+        return True
+    return glued(tokens[j], ".", ",") and tokens[j + 1].kind == NUMBER and not tokens[j + 1].gap
+
+
+def _finish(tokens: Tokens, j: int, at: int, month: int, day: int, scene: Scene) -> Reading:
+    year = year_number(tokens, at)
+    if year is None:
+        return monthday(month, day, None, scene), j
+    found = monthday(month, day, year[0], scene)
+    if isinstance(found, When):
+        typed = f"{day} {MONTH_NAMES[month - 1]} {year[0]}"
+        found = by_library(typed, found, scene)
+    return found, year[1]
+
+
+# -- the Nth ---------------------------------------------------------------------------------
+
+
+def nth(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
+    """`the 12th`, `the 5th of last month`, `12th of the month`."""
+    number = day_number(tokens, i)
+    if number is None or not number[2] or is_word(tokens[number[1]], "half", "quarter", "week"):
+        return None
+    nth, j, _ = number
+    month = month_reference(tokens, skip(tokens, j, "of", "in"), scene)
+    if month is not None:
+        return _in_month(nth, month[0]), month[1]
+    if not _stands_alone(tokens, i, j):
+        return None
+    if not 1 <= nth <= 31:
+        return impossible(f"day {nth} in a month"), j
+    found = latest_nth(scene.today, nth)
+    if found is None:
+        return impossible(f"day {nth} in a month"), j
+    return When(found, floating=("nth", nth)), j
+
+
+def _stands_alone(tokens: Tokens, i: int, j: int) -> bool:
+    """Whether `the first` or `1st` is a day by itself, and not the first of something."""
+    follows = tokens[j]
+    closed = follows.kind != WORD or follows.text in _AFTER_A_DAY
+    return closed and (tokens[i].kind == NUMBER or (i > 0 and is_word(tokens[i - 1], "the")))
+
+
+_AFTER_A_DAY = (
+    STRUCTURE
+    | VERBS
+    | STARTERS
+    | frozenset(listed("by per grouped split only please billable non hours"))
+)
+
+
+def _in_month(nth: int, month: When) -> When | Problem:
+    found = make(month.start.year, month.start.month, nth)
+    if found is None:
+        return impossible(f"day {nth} in {MONTH_NAMES[month.start.month - 1]}")
+    return When(found, written=True)
+
+
+def month_then_nth(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
+    """`last month on the 20th`."""
+    month = month_reference(tokens, i, scene)
+    if month is None:
+        return None
+    at = skip(tokens, month[1], "on")
+    number = day_number(tokens, skip(tokens, at, "the"))
+    if number is None or not number[2]:
+        return None
+    return _in_month(number[0], month[0]), number[1]
+
+
+def month_reference(tokens: Tokens, i: int, scene: Scene) -> tuple[When, int] | None:
+    """`last month`, `this month`, `the month`, `the month before last`."""
+    j = skip(tokens, i, "the")
+    today = scene.today
+    if is_word(tokens[j], "month"):
+        if is_word(tokens[j + 1], "before") and is_word(tokens[j + 2], "last"):
+            return month_period(today.year, today.month - 2), j + 3
+        return (month_period(today.year, today.month), j + 1) if j > i else None
+    if not is_word(tokens[j + 1], "month"):
+        return None
+    if is_word(tokens[j], *LAST):
+        return month_period(today.year, today.month - 1), j + 2
+    if is_word(tokens[j], *THIS):
+        return month_period(today.year, today.month), j + 2
+    return None
+
+
+NamedMonth = tuple[When, int]
+
+
+def named_month(month: int, scene: Scene, before: bool = False) -> When:
+    """The latest such month that has begun (and is over, with `before`)."""
+    today = scene.today
+    found = month_period(today.year, month)
+    if found.start > today or (before and month == today.month):
+        found = month_period(today.year - 1, month)
+    found.floating = ("month", month)
+    return found
+
+
+def month_name(tokens: Tokens, i: int, scene: Scene) -> NamedMonth | None:
+    """`october`, `oct 2025`, `october last year`."""
+    month = month_word(tokens, i)
+    if month is None:
+        if is_word(tokens[i], "month") and is_word(tokens[i + 1], "of"):
+            return month_name(tokens, i + 2, scene)
+        return None
+    name, j = month
+    year = year_number(tokens, j) or _short_year(tokens, j)
+    if year is not None:
+        return month_period(year[0], name), year[1]
+    other = _other_year(tokens, j, scene)
+    if other is not None:
+        return month_period(other[0], name), other[1]
+    return named_month(name, scene), j
+
+
+def _other_year(tokens: Tokens, j: int, scene: Scene) -> tuple[int, int] | None:
+    """`last year`, `of this year` behind a month or quarter."""
+    at = skip(tokens, skip(tokens, j, "of", "in"), "the")
+    for step, words in ((-1, LAST), (0, THIS), (1, NEXT)):
+        if is_word(tokens[at], *words) and is_word(tokens[at + 1], "year"):
+            return scene.today.year + step, at + 2
+    if at > j and is_word(tokens[at], "year") and is_word(tokens[at - 1], "the"):
+        return scene.today.year, at + 1
+    return None
+
+
+def which_year(tokens: Tokens, j: int, scene: Scene) -> tuple[int, int] | None:
+    at = j + 1 if is_sign(tokens[j], "-", "/") and not tokens[j].gap else j
+    return year_number(tokens, at) or _short_year(tokens, j) or _other_year(tokens, j, scene)
+
+
+def _short_year(tokens: Tokens, j: int) -> tuple[int, int] | None:
+    """`'25` behind a month or quarter."""
+    short = digits(tokens[j + 1], 2, 2) if is_sign(tokens[j], "'") else None
+    return None if short is None else (2000 + short, j + 2)

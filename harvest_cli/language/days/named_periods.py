@@ -1,0 +1,199 @@
+"""Named periods: `october`, `oct 2025`, `q3`, `h1 2026`, `2026-10`, `week 46`, `2026-W47`."""
+
+from datetime import date, timedelta
+
+from harvest_cli.language.days.calendar_math import (
+    When,
+    month_period,
+    quarter_period,
+    shift,
+    week_period,
+    year_period,
+)
+from harvest_cli.language.days.month_days import (
+    HINT,
+    day_number,
+    month_name,
+    month_word,
+    which_year,
+    year_number,
+)
+from harvest_cli.language.days.relative import day
+from harvest_cli.language.text.item import (
+    Problem,
+    Scene,
+    Tokens,
+    digits,
+    ends_clean,
+    glued,
+    is_word,
+    skip,
+)
+from harvest_cli.language.text.tokens import NUMBER
+
+Reading = tuple[When | Problem, int]
+
+
+SHOW = "Write a period like `last week`, `october` or `since monday`"
+
+
+def quarter_name(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
+    """`q3`, `Q1 2026`, `third quarter of 2026`."""
+    j = skip(tokens, i, "the")
+    if is_word(tokens[i], "q"):
+        quarter, j = digits(tokens[i + 1], most=2), i + 2
+        if quarter is None or tokens[i + 1].gap:
+            return None
+    else:
+        quarter, j = _ordinal(tokens, j, "quarter")
+    if quarter is None:
+        return None
+    if not 1 <= quarter <= 4:
+        return Problem("invalid_date", "A year has four quarters", SHOW), j
+    year = which_year(tokens, j, scene)
+    if year is not None:
+        return quarter_period(year[0], quarter), year[1]
+    found = quarter_period(scene.today.year, quarter)
+    if found.start > scene.today:
+        found = quarter_period(scene.today.year - 1, quarter)
+    found.floating = ("quarter", quarter)
+    return found, j
+
+
+def _ordinal(tokens: Tokens, i: int, noun: str) -> tuple[int | None, int]:
+    """The number of `third quarter`, `2nd half`, and the place after it."""
+    found = day_number(tokens, i)
+    if found is None or not found[2] or not is_word(tokens[found[1]], noun):
+        return None, i
+    return found[0], found[1] + 1
+
+
+def half_year(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
+    """`h1 2026`, `first half of 2026`, `second half of october`."""
+    if is_word(tokens[i], "h") and not tokens[i + 1].gap:
+        half, j = digits(tokens[i + 1], most=1), i + 2
+        whole = which_year(tokens, j, scene)
+    else:
+        half, j = _ordinal(tokens, skip(tokens, i, "the"), "half")
+        if half not in (1, 2):
+            return None
+        month = month_name(tokens, skip(tokens, j, "of"), scene)
+        if month:
+            return _half_month(month[0], half), month[1]
+        whole = which_year(tokens, j, scene)
+    if half not in (1, 2):
+        return None
+    year, j = whole or (scene.today.year, j)
+    found = When(date(year, half * 6 - 5, 1), month_period(year, half * 6).end, "range")
+    if whole is None and found.start > scene.today:
+        found = When(date(year - 1, 7, 1), date(year - 1, 12, 31), "range")
+    return found, j
+
+
+def _half_month(month: When, half: int) -> When:
+    middle = month.start.replace(day=15)
+    if half == 1:
+        return When(month.start, middle, "range")
+    return When(middle + timedelta(days=1), month.end, "range")
+
+
+def year_name(tokens: Tokens, i: int) -> Reading | None:
+    """`year 2025`."""
+    if not is_word(tokens[i], "year"):
+        return None
+    year = year_number(tokens, i + 1)
+    return (year_period(year[0]), year[1]) if year else None
+
+
+def numbered_period(tokens: Tokens, i: int) -> Reading | None:
+    """`2026`, `2026-10`, `10/2026`, `2026 Q2`, `2026-W47`, `2025 october`."""
+    year = digits(tokens[i], 4, 4)
+    if year is None:
+        month, later = digits(tokens[i], most=2), digits(tokens[i + 2], 4, 4)
+        joined = glued(tokens[i + 1], "/", "-", ".") and not tokens[i + 2].gap
+        if month is None or later is None or not joined or not ends_clean(tokens, i + 3):
+            return None
+        return _month_of(later, month), i + 3
+    if not 1900 <= year <= 2999:
+        return None
+    sign = glued(tokens[i + 1], "-", "/")
+    j = i + 2 if sign else i + 1
+    close = sign and not tokens[j].gap
+    if close and tokens[j].kind == NUMBER:
+        month = digits(tokens[j], most=2)
+        plain = month is not None and not glued(tokens[j + 1], "-", "/")
+        return (_month_of(year, month or 0), j + 1) if plain else None
+    return _year_and(tokens, i, j if close or not sign else i + 1, year)
+
+
+def _month_of(year: int, month: int) -> When | Problem:
+    if not 1 <= month <= 12:
+        return Problem("invalid_date", f"There is no month {month}", HINT)
+    return month_period(year, month)
+
+
+def _year_and(tokens: Tokens, i: int, j: int, year: int) -> Reading | None:
+    token = tokens[j]
+    following = digits(tokens[j + 1], most=2)
+    if is_word(token, "q") and following is not None and not tokens[j + 1].gap:
+        if 1 <= following <= 4:
+            return quarter_period(year, following), j + 2
+        return Problem("invalid_date", "A year has four quarters", SHOW), j + 2
+    if is_word(token, "w", "week", "wk") and following is not None:
+        return _iso_week(year, following), j + 2
+    if is_word(token, "h") and following in (1, 2) and not tokens[j + 1].gap:
+        last = month_period(year, following * 6)
+        return When(date(year, following * 6 - 5, 1), last.end, "range"), j + 2
+    month = month_word(tokens, j)
+    if month and digits(tokens[month[1]], most=2) is None:
+        return month_period(year, month[0]), month[1]
+    if not ends_clean(tokens, i + 1) or glued(tokens[i + 1], "-", "/", ":"):
+        return None
+    return year_period(year), i + 1
+
+
+# -- weeks -----------------------------------------------------------------------------------
+
+
+def _iso_week(year: int, week: int) -> When | Problem:
+    try:
+        start = date.fromisocalendar(year, week, 1)
+    except ValueError:
+        return Problem("invalid_date", f"{year} has no week {week}", HINT)
+    return When(start, start + timedelta(days=6), "week")
+
+
+def week_name(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
+    """`week 46`, `w46`, `week of nov 2`, `week starting monday`."""
+    j = skip(tokens, i, "the")
+    if not is_word(tokens[j], "week", "wk", "w", "kw", "cw"):
+        return None
+    week = digits(tokens[j + 1], most=2)
+    if week is not None and (len(tokens[j].text) > 2 or not tokens[j + 1].gap):
+        return _numbered_week(tokens, j + 2, week, scene)
+    if tokens[j].text != "week":
+        return None
+    if not is_word(tokens[j + 1], "of", "beginning", "starting", "commencing", "ending"):
+        return None
+    ending = tokens[j + 1].text == "ending"
+    found = day(tokens, skip(tokens, j + 2, "on"), scene)
+    if found is None or isinstance(found[0], Problem):
+        return found
+    if ending:
+        start = shift(found[0].start, -6)
+        return (When(start, found[0].start, "week"), found[1]) if start else None
+    if tokens[j + 1].text == "of":
+        return week_period(found[0].start, scene), found[1]
+    end = shift(found[0].start, 6)
+    return (When(found[0].start, end, "week"), found[1]) if end else None
+
+
+def _numbered_week(tokens: Tokens, j: int, week: int, scene: Scene) -> Reading:
+    year = which_year(tokens, j, scene)
+    if year is not None:
+        return _iso_week(year[0], week), year[1]
+    this = scene.today.isocalendar().year
+    found = _iso_week(this, week)
+    if isinstance(found, Problem) or found.start > scene.today:
+        found = _iso_week(this - 1, week)
+    return found, j

@@ -1,0 +1,295 @@
+"""Periods: weeks, months, quarters, halves, years, and `last N days`, `month to date`."""
+
+from datetime import date, timedelta
+from fractions import Fraction
+
+from harvest_cli.language.days.calendar_math import (
+    When,
+    add_months,
+    month_period,
+    quarter_period,
+    shift,
+    week_period,
+    year_period,
+)
+from harvest_cli.language.days.month_days import month_name, month_word, named_month, year_number
+from harvest_cli.language.days.named_periods import (
+    SHOW,
+    half_year,
+    numbered_period,
+    quarter_name,
+    week_name,
+    year_name,
+)
+from harvest_cli.language.lengths.numbers import number
+from harvest_cli.language.text.item import (
+    Problem,
+    Scene,
+    Tokens,
+    is_sign,
+    is_word,
+    skip,
+    starts_clean,
+)
+from harvest_cli.language.text.readings import Inference
+from harvest_cli.language.text.tokens import NUMBER, WORD
+from harvest_cli.language.text.vocabulary import LAST, NEXT, THIS
+
+Reading = tuple[When | Problem, int]
+
+
+_UNITS = {
+    "day": "day",
+    "days": "day",
+    "week": "week",
+    "weeks": "week",
+    "fortnight": "fortnight",
+    "month": "month",
+    "months": "month",
+    "quarter": "quarter",
+    "quarters": "quarter",
+    "year": "year",
+    "years": "year",
+    "weekend": "weekend",
+    "weekends": "weekend",
+}
+
+
+_TO_DATE = {"ytd": "year", "mtd": "month", "wtd": "week", "qtd": "quarter"}
+
+
+_PARTS = ("day", "week", "month", "quarter")
+
+
+def period(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
+    """A period of more than a day at `i`, and the place after it."""
+    if not starts_clean(tokens, i):
+        return None
+    token = tokens[i]
+    if token.kind == NUMBER:
+        return (
+            quarter_name(tokens, i, scene)
+            or half_year(tokens, i, scene)
+            or numbered_period(tokens, i)
+        )
+    if token.kind != WORD:
+        return None
+    return (
+        _portion(tokens, i, scene)
+        or _to_date(tokens, i, scene)
+        or _told(tokens, i, scene)
+        or month_name(tokens, i, scene)
+        or quarter_name(tokens, i, scene)
+        or half_year(tokens, i, scene)
+        or week_name(tokens, i, scene)
+        or year_name(tokens, i)
+    )
+
+
+# -- this, last, next ------------------------------------------------------------------------
+
+
+def _told(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
+    j = skip(tokens, skip(tokens, i, "the"), "whole", "full", "entire")
+    unit = _unit(tokens, j)
+    if unit:
+        if is_word(tokens[j + 1], "before") and is_word(tokens[j + 2], "last"):
+            return _whole(unit, -2, scene), j + 3
+        plain = (
+            (j > i or unit == "weekend")
+            and unit not in ("day", "fortnight")
+            and not is_word(tokens[j + 1], "of")
+        )
+        plain = plain and tokens[j + 1].kind != NUMBER
+        return (_whole(unit, 0, scene), j + 1) if plain else None
+    steps = {-1: LAST, 0: THIS, 1: NEXT}
+    for step, words in steps.items():
+        if is_word(tokens[j], *words):
+            return _stepped(tokens, j + 1, step, scene)
+    return None
+
+
+def _stepped(tokens: Tokens, j: int, step: int, scene: Scene) -> Reading | None:
+    j = skip(tokens, j, "full", "whole", "calendar")
+    unit = _unit(tokens, j)
+    if unit == "day" or (unit and tokens[j].text.endswith("s")):
+        return None
+    if unit:
+        found = _whole(unit, step, scene)
+        if step == 0 and is_word(tokens[j + 1], "so") and is_word(tokens[j + 2], "far"):
+            return When(found.start, scene.today, "range"), j + 3
+        return found, j + 1
+    month = month_word(tokens, j)
+    if month and step <= 0 and year_number(tokens, month[1]) is None:
+        return named_month(month[0], scene, before=step < 0), month[1]
+    quarter = quarter_name(tokens, j, scene) if is_word(tokens[j], "q") else None
+    if quarter and step <= 0:
+        return quarter
+    return _counted(tokens, j, scene) if step < 0 else None
+
+
+def _unit(tokens: Tokens, j: int) -> str:
+    return _UNITS.get(tokens[j].text, "") if tokens[j].kind == WORD else ""
+
+
+def _whole(unit: str, step: int, scene: Scene) -> When:
+    """This unit, or one so many steps away."""
+    today = scene.today
+    if unit == "week":
+        return week_period(today + timedelta(days=7 * step), scene)
+    if unit == "month":
+        return month_period(today.year, today.month + step)
+    if unit == "quarter":
+        return quarter_period(today.year, (today.month + 2) // 3 + step)
+    if unit == "year":
+        return year_period(today.year + step)
+    if unit == "weekend":
+        return _weekend(today, step)
+    return When(*_fortnight(today, step), "range")
+
+
+def _weekend(today: date, step: int) -> When:
+    """The latest weekend that has begun, the one before the current one, or the next."""
+    saturday = today - timedelta(days=(today.weekday() - 5) % 7)
+    if today.weekday() >= 5:
+        saturday += timedelta(days=7 * step)
+    elif step > 0 or step < -1:
+        saturday += timedelta(days=7 * (step if step > 0 else step + 1))
+    return When(saturday, saturday + timedelta(days=1), "weekend")
+
+
+def _fortnight(today: date, step: int) -> tuple[date, date]:
+    start = today - timedelta(days=13) + timedelta(days=14 * max(step, 0))
+    return start, start + timedelta(days=13)
+
+
+def _counted(tokens: Tokens, j: int, scene: Scene) -> Reading | None:
+    """`last 30 days`, `past two weeks`, `last 3 months`: so many, up to and with today."""
+    found = number(tokens, j)
+    if is_word(tokens[j], "couple"):
+        amount, j = 2, skip(tokens, j + 1, "of")
+    elif found and not isinstance(found[0], Problem) and found[0].denominator == 1:
+        amount, j = min(int(found[0]), 10**6), found[1]
+    else:
+        return None
+    unit = _unit(tokens, skip(tokens, j, "calendar", "working", "full"))
+    if not unit or unit == "weekend" or j != skip(tokens, j, "working", "full"):
+        return None
+    whole = _whole_ones(unit, amount, scene) if amount else None
+    if whole is not None:
+        return whole, skip(tokens, j, "calendar") + 1
+    start = _start_of_last(unit, amount, scene.today) if amount else None
+    if start is None:
+        return Problem("no_range", "That is no period", SHOW), j + 1
+    return When(start, scene.today, "range"), skip(tokens, j, "calendar") + 1
+
+
+def _whole_ones(unit: str, amount: int, scene: Scene) -> When | None:
+    """`last 2 quarters`, `last 3 years`: whole ones that are over."""
+    if unit not in ("quarter", "year") or amount > 400:
+        return None
+    first, last = _whole(unit, -amount, scene), _whole(unit, -1, scene)
+    return When(first.start, last.end, "range")
+
+
+def _start_of_last(unit: str, amount: int, today: date) -> date | None:
+    days = {"day": 1, "week": 7, "fortnight": 14}.get(unit)
+    if days:
+        return shift(today, 1 - days * amount)
+    if unit != "month" or amount >= (today.year - 1) * 12:
+        return None
+    return add_months(today, -amount) + timedelta(days=1)
+
+
+def _to_date(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
+    """`month to date`, `week-to-date`, `ytd`, `so far this month`."""
+    unit, j = _TO_DATE.get(tokens[i].text, ""), i + 1
+    if not unit:
+        at = skip(tokens, i, "the", "this")
+        unit, j = _unit(tokens, at), at + 1
+        hyphens = 0
+        for word in ("to", "date"):
+            hyphens = 1 if is_sign(tokens[j], "-") else 0
+            if not is_word(tokens[j + hyphens], word):
+                return _so_far(tokens, i, scene)
+            j += hyphens + 1
+    if unit not in ("week", "month", "quarter", "year"):
+        return None
+    return When(_whole(unit, 0, scene).start, scene.today, "range"), j
+
+
+def _so_far(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
+    if not (is_word(tokens[i], "so") and is_word(tokens[i + 1], "far")):
+        return None
+    unit = _unit(tokens, i + 3)
+    if not is_word(tokens[i + 2], *THIS) or unit not in ("week", "month", "quarter", "year"):
+        return None
+    return When(_whole(unit, 0, scene).start, scene.today, "range"), i + 4
+
+
+# -- parts of periods ------------------------------------------------------------------------
+
+
+def _portion(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
+    """`last 3 days of october`, `first week of may`, `start of the month`, `end of 2025`."""
+    at = skip(tokens, i, "the")
+    if is_word(tokens[at], "start", "beginning", "end") and is_word(tokens[at + 1], "of"):
+        whole = _any_whole(tokens, at + 2, scene)
+        if whole is None:
+            return None
+        edge = whole[0].end if tokens[at].text == "end" else whole[0].start
+        return When(edge), whole[1]
+    if not is_word(tokens[at], "first", "last"):
+        return None
+    return _counted_part(tokens, at + 1, tokens[at].text == "first", scene)
+
+
+def _counted_part(tokens: Tokens, i: int, first: bool, scene: Scene) -> Reading | None:
+    """`3 days of october`; the first or last week of a month is its first or last seven days."""
+    found = number(tokens, i)
+    amount, j = 1, i
+    if found is not None and isinstance(found[0], Fraction) and found[0].denominator == 1:
+        amount, j = int(found[0]), found[1]
+    unit = _unit(tokens, j)
+    if unit not in _PARTS or not is_word(tokens[j + 1], "of", "in"):
+        return None
+    whole = _any_whole(tokens, j + 2, scene)
+    if whole is None or not 0 < amount <= 366:
+        return None
+    if unit in ("month", "quarter"):
+        many = amount * (3 if unit == "quarter" else 1)
+        return _cut_months(whole[0], first, many), whole[1]
+    part = _cut(whole[0], first, amount * (7 if unit == "week" else 1))
+    if unit == "week":
+        part.inferences = (Inference("week", f"read as {part.start} to {part.end}"),)
+    return part, whole[1]
+
+
+def _cut_months(whole: When, first: bool, many: int) -> When:
+    inside = (whole.end.year - whole.start.year) * 12 + whole.end.month - whole.start.month + 1
+    if many > inside:
+        return whole
+    if first:
+        return When(whole.start, add_months(whole.start, many) - timedelta(days=1), "range")
+    return When(add_months(whole.start, inside - many), whole.end, "range")
+
+
+def _cut(whole: When, first: bool, days: int) -> When:
+    days = min(days, (whole.end - whole.start).days + 1) - 1
+    if first:
+        return When(whole.start, whole.start + timedelta(days=days), "range")
+    return When(whole.end - timedelta(days=days), whole.end, "range")
+
+
+def _any_whole(tokens: Tokens, j: int, scene: Scene) -> tuple[When, int] | None:
+    if tokens[j].kind == NUMBER:
+        found = numbered_period(tokens, j)
+    else:
+        found = (
+            _told(tokens, j, scene)
+            or month_name(tokens, j, scene)
+            or quarter_name(tokens, j, scene)
+        )
+    if found is None or isinstance(found[0], Problem):
+        return None
+    return found[0], found[1]

@@ -1,0 +1,251 @@
+"""From one day or period to another: `monday to friday last week`, `nov 9-11`, `since monday`."""
+
+from datetime import date, timedelta
+
+from harvest_cli.language.days.calendar_math import (
+    When,
+    latest_monthday,
+    make,
+    month_period,
+    placed_after,
+    quarter_period,
+)
+from harvest_cli.language.days.month_days import (
+    HINT,
+    counts_something,
+    month_word,
+    monthday,
+    year_number,
+)
+from harvest_cli.language.days.periods import period
+from harvest_cli.language.days.relative import day, week_reference, weekday_word
+from harvest_cli.language.text.item import (
+    Problem,
+    Scene,
+    Tokens,
+    digits,
+    ends_clean,
+    glued,
+    is_sign,
+    is_word,
+    minutes_follow,
+    skip,
+    starts_clean,
+)
+from harvest_cli.language.text.tokens import NUMBER, WORD
+from harvest_cli.language.text.vocabulary import LAST, ORDINAL_ENDS, UNTIL, WEEKDAY_NAMES
+
+Reading = tuple[When | Problem, int]
+
+
+_BACKWARDS = Problem("invalid_date", "The range ends before it starts", HINT)
+
+
+_AFTER_A_RUN = frozenset(
+    ("on", "for", "at", "from", "every", "each", "a", "an", "and", "last", "this")
+)
+
+
+def stretch(tokens: Tokens, i: int, scene: Scene, months: bool = True) -> Reading | None:
+    """A range at `i`: two ends, or a month with two days. `months` lets ends be periods too."""
+    if not starts_clean(tokens, i):
+        return None
+    j = skip(tokens, i, "from", "between")
+    lead = tokens[i].text if j > i else ""
+    j = skip(tokens, j, "the") if tokens[skip(tokens, j, "the")].kind == NUMBER else j
+    short = _days_then_month(tokens, j, scene, lead) or _month_then_days(tokens, j, scene)
+    if short:
+        return short
+    held = week_reference(tokens, j, scene)
+    if held is not None:
+        inner = _ends(tokens, skip(tokens, held[1], "from", "on"), scene, lead, months, held[0])
+        if inner is not None:
+            return inner
+    return _ends(tokens, j, scene, lead, months, None)
+
+
+def point(tokens: Tokens, i: int, scene: Scene, months: bool = True) -> Reading | None:
+    """A day, or a period when `months` allows."""
+    if months and is_word(tokens[i], "now"):
+        return When(scene.today), i + 1
+    found = day(tokens, skip(tokens, i, "on"), scene)
+    if found is None and months:
+        found = period(tokens, skip(tokens, i, "in"), scene)
+    return found
+
+
+def _ends(
+    tokens: Tokens, i: int, scene: Scene, lead: str, months: bool, week: date | None
+) -> Reading | None:
+    first = point(tokens, i, scene, months)
+    if first is None:
+        return None
+    k = connector(tokens, first[1], lead)
+    if not k:
+        return None
+    second = point(tokens, k, scene, months) or _bare_end(tokens, k, first[0])
+    if second is None or (not months and _in_two_fields(tokens, first[1], second[1])):
+        return None
+    start, (end, j) = first[0], second
+    if isinstance(start, Problem) or isinstance(end, Problem):
+        return (start if isinstance(start, Problem) else end), j
+    if week is None and _both_weekdays(start, end):
+        held = week_reference(tokens, j, scene)
+        if held is not None:
+            week, j = held
+    lasts = is_word(tokens[i], *LAST) and is_word(tokens[skip(tokens, k, "the")], *LAST)
+    return join(_week_earlier(start, end) if lasts else start, end, week), j
+
+
+def _in_two_fields(tokens: Tokens, dash: int, j: int) -> bool:
+    """`nov 9 - friday demo`: what follows a spaced dash goes on, and is no end of a run."""
+    spaced = is_sign(tokens[dash], "-") and tokens[dash].gap and tokens[dash + 1].gap
+    after = tokens[j]
+    return spaced and after.kind == WORD and after.text not in _AFTER_A_RUN
+
+
+def _week_earlier(start: When, end: When) -> When:
+    """`last monday to last friday` on a Wednesday: the Friday settles which week."""
+    if end.end >= start.start or start.unit != "day" or end.unit != "day":
+        return start
+    return When(start.start - timedelta(days=7))
+
+
+def _both_weekdays(start: When, end: When) -> bool:
+    return all(w.floating is not None and w.floating[0] == "weekday" for w in (start, end))
+
+
+def connector(tokens: Tokens, i: int, lead: str) -> int:
+    """The place after `to`, `-`, `..`, `until` and the like; 0 when there is none."""
+    token = tokens[i]
+    if is_word(token, *UNTIL) or (lead == "between" and is_word(token, "and")):
+        if is_word(token, "to") and is_word(tokens[i + 1], "date"):
+            return 0
+        return skip(tokens, i + 1, "and") if token.text != "and" else i + 1
+    if is_sign(token, "-"):
+        return i + 1
+    if is_sign(token, ".") and glued(tokens[i + 1], "."):
+        return i + 3 if glued(tokens[i + 2], ".") else i + 2
+    return i + 1 if is_sign(token, "→", "…") else 0
+
+
+def join(start: When, end: When, week: date | None = None) -> When | Problem:
+    """The run from one end to the other; ends without a year or week follow the start."""
+    if end.anchor is not None and start.floating and start.floating[0] == "weekday":
+        start = placed_after(start.floating, end.anchor) or start
+        start.written = True
+    if week is not None and start.floating and end.floating:
+        placed = placed_after(start.floating, week)
+        start = placed or start
+    if start.floating and not end.floating and end.start < start.start:
+        start = _placed_before(start, end.start) or start
+    if end.floating:
+        placed = placed_after(end.floating, start.start)
+        if placed is None:
+            return Problem("invalid_date", "There is no such day", HINT)
+        end = placed
+    if end.end < start.start:
+        return _BACKWARDS
+    written = bool(week) or start.written or end.written
+    return When(start.start, end.end, "range", written=written, inferences=start.inferences)
+
+
+def _placed_before(start: When, limit: date) -> When | None:
+    name, *numbers = start.floating or ("",)
+    if name == "monthday":
+        found = latest_monthday(limit, int(numbers[0]), int(numbers[1]))
+        return When(found) if found else None
+    if name == "month":
+        month = int(numbers[0])
+        return month_period(limit.year - (month > limit.month), month)
+    if name == "quarter":
+        quarter = int(numbers[0])
+        return quarter_period(limit.year - (quarter * 3 - 2 > limit.month), quarter)
+    return None
+
+
+def _bare_end(tokens: Tokens, k: int, start: When | Problem) -> Reading | None:
+    """`nov 9 to 11`, `the 9th to 11th`, `nov 9 - 11 2025` have the month at the start."""
+    if isinstance(start, Problem) or start.unit != "day":
+        return None
+    last = digits(tokens[k], most=2)
+    if last is None or not start.floating or start.floating[0] == "weekday":
+        return None
+    j = _past_ordinal(tokens, k + 1)
+    if not ends_clean(tokens, j) or minutes_follow(tokens, j) or counts_something(tokens, j):
+        return None
+    found = make(start.start.year, start.start.month, last)
+    if found is None:
+        return Problem("invalid_date", f"That month has no day {last}", HINT), j
+    if found < start.start:
+        return _BACKWARDS, j
+    return When(found), j
+
+
+def _past_ordinal(tokens: Tokens, j: int) -> int:
+    token = tokens[j]
+    return j + 1 if token.kind == WORD and token.text in ORDINAL_ENDS and not token.gap else j
+
+
+def _days_then_month(tokens: Tokens, i: int, scene: Scene, lead: str) -> Reading | None:
+    """`1-15 nov`, `1st to 15th of november 2025`, `fri 13 to sun 15 nov`."""
+    at = i if weekday_word(tokens, i) is None else i + 1
+    first = digits(tokens[at], most=2)
+    if first is None:
+        return None
+    k = connector(tokens, _past_ordinal(tokens, at + 1), lead)
+    to = skip(tokens, k if weekday_word(tokens, k) is None else k + 1, "the")
+    last = digits(tokens[to], most=2) if k else None
+    if last is None:
+        return None
+    j = _past_ordinal(tokens, to + 1)
+    month = month_word(tokens, skip(tokens, j, "of"))
+    if month is None:
+        return None
+    year = year_number(tokens, month[1])
+    typed = year[0] if year else None
+    found = _both_days(month[0], first, last, typed, scene)
+    said = weekday_word(tokens, i), weekday_word(tokens, k)
+    return _on_weekdays(found, *said), year[1] if year else month[1]
+
+
+def _on_weekdays(found: When | Problem, first: int | None, last: int | None) -> When | Problem:
+    """The days, if they fall on the weekdays that were written with them."""
+    if isinstance(found, Problem):
+        return found
+    for end, weekday in ((found.start, first), (found.end, last)):
+        if weekday is not None and end.weekday() != weekday:
+            return Problem("invalid_date", f"{end} is not a {WEEKDAY_NAMES[weekday]}", HINT)
+    return found
+
+
+def _month_then_days(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
+    """`nov 9-11`, `november 9th to 11th, 2025`."""
+    month = month_word(tokens, i)
+    first = digits(tokens[month[1]], most=2) if month else None
+    if month is None or first is None:
+        return None
+    k = connector(tokens, _past_ordinal(tokens, month[1] + 1), "")
+    last = digits(tokens[k], most=2) if k else None
+    if last is None:
+        return None
+    j = _past_ordinal(tokens, k + 1)
+    if not ends_clean(tokens, j) or minutes_follow(tokens, j) or counts_something(tokens, j):
+        return None
+    if month_word(tokens, j) or month_word(tokens, skip(tokens, j, "of")):
+        return None
+    year = year_number(tokens, j)
+    typed = year[0] if year else None
+    return _both_days(month[0], first, last, typed, scene), year[1] if year else j
+
+
+def _both_days(month: int, first: int, last: int, year: int | None, scene: Scene) -> When | Problem:
+    start = monthday(month, first, year, scene)
+    if isinstance(start, Problem):
+        return start
+    end = make(start.start.year, month, last)
+    if end is None:
+        return Problem("invalid_date", f"That month has no day {last}", HINT)
+    if end < start.start:
+        return _BACKWARDS
+    return When(start.start, end, "range", written=start.written, inferences=start.inferences)

@@ -1,0 +1,311 @@
+"""Days told from today: `yesterday`, `last friday`, `monday last week`, `2 days ago`."""
+
+from datetime import date, timedelta
+
+from harvest_cli.language.days.calendar_math import (
+    When,
+    latest_weekday,
+    month_period,
+    next_weekday,
+    shift,
+    week_period,
+)
+from harvest_cli.language.days.library import ago as months_ago
+from harvest_cli.language.days.month_days import HINT, month_name, month_reference
+from harvest_cli.language.days.written import written_date
+from harvest_cli.language.lengths.numbers import number
+from harvest_cli.language.text.item import (
+    Problem,
+    Scene,
+    Tokens,
+    is_sign,
+    is_word,
+    skip,
+    starts_clean,
+)
+from harvest_cli.language.text.readings import Inference
+from harvest_cli.language.text.tokens import WORD
+from harvest_cli.language.text.vocabulary import (
+    AGO,
+    DAYPARTS,
+    LAST,
+    NEXT,
+    THIS,
+    WEEKDAY_NAMES,
+    WEEKDAYS,
+    WEEKDAYS_MANY,
+)
+
+Reading = tuple[When | Problem, int]
+
+
+_TOO_FAR = Problem("invalid_date", "That is too far away", HINT)
+
+
+def day(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
+    """A single day at `i`, and the place after it."""
+    if not starts_clean(tokens, i):
+        return None
+    found = _counted(tokens, i, scene) or written_date(tokens, i, scene)
+    if found is None and tokens[i].kind == WORD:
+        found = (
+            _named(tokens, i, scene)
+            or _weekday(tokens, i, scene)
+            or _told(tokens, i, scene)
+            or _in_a_week(tokens, i, scene)
+            or _edge(tokens, i, scene)
+        )
+    return _with_daypart(tokens, found) if found else None
+
+
+def _with_daypart(tokens: Tokens, found: Reading) -> Reading:
+    when, j = found
+    at = skip(tokens, j, "in")
+    at = skip(tokens, at, "the") if at > j else at
+    if is_word(tokens[at], *DAYPARTS) or (at == j and is_word(tokens[at], "lunch")):
+        return when, at + 1
+    if is_word(tokens[j], "at") and is_word(tokens[j + 1], "night"):
+        return when, j + 2
+    return found
+
+
+def _named(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
+    today, text = scene.today, tokens[i].text
+    if text in ("today", "tonight"):
+        return When(today, written=True), i + 1
+    if text == "earlier" and is_word(tokens[i + 1], "today"):
+        return When(today, written=True), i + 2
+    if text in ("yesterday", "yday", "tomorrow"):
+        return _moved(today, 1 if text == "tomorrow" else -1), i + 1
+    if text == "this" and is_word(tokens[i + 1], *DAYPARTS):
+        return When(today, written=True), i + 2
+    if text in LAST and is_word(tokens[i + 1], "night", "evening"):
+        return _moved(today, -1), i + 2
+    return _two_days_off(tokens, skip(tokens, i, "the"), today)
+
+
+def _two_days_off(tokens: Tokens, j: int, today: date) -> Reading | None:
+    """`day before yesterday`, `day after tomorrow`."""
+    if not is_word(tokens[j], "day"):
+        return None
+    for word, other, days in (("before", "yesterday", -2), ("after", "tomorrow", 2)):
+        if is_word(tokens[j + 1], word) and is_word(tokens[j + 2], other):
+            return _moved(today, days), j + 3
+    return None
+
+
+def _moved(today: date, days: int) -> When | Problem:
+    found = shift(today, days)
+    return When(found, written=True) if found else _TOO_FAR
+
+
+# -- weekdays --------------------------------------------------------------------------------
+
+
+def weekday_word(tokens: Tokens, i: int) -> int | None:
+    """The weekday named at `i`."""
+    token = tokens[i]
+    return WEEKDAYS.get(token.text) if token.kind == WORD else None
+
+
+def _weekday(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
+    weekday = weekday_word(tokens, i)
+    if weekday is None:
+        return None
+    j = (
+        i + 2
+        if is_sign(tokens[i + 1], ".") and not tokens[i + 1].gap and len(tokens[i].text) <= 4
+        else i + 1
+    )
+    week = week_reference(tokens, j, scene)
+    if week is not None:
+        return _in_week(week[0], weekday), week[1]
+    if is_word(tokens[j], "before") and is_word(tokens[j + 1], "last"):
+        last = latest_weekday(scene.today, weekday, before=True)
+        return When(last - timedelta(days=7)), j + 2
+    back = _weeks_back(tokens, j, scene)
+    if back is not None:
+        return _in_week(back[0], weekday), back[1]
+    dated = _dated(tokens, j, weekday, scene)
+    if dated is not None:
+        return dated
+    return When(latest_weekday(scene.today, weekday), floating=("weekday", weekday)), j
+
+
+def _in_week(start: date, weekday: int) -> When:
+    return When(next_weekday(start, weekday), written=True, anchor=start)
+
+
+def _dated(tokens: Tokens, j: int, weekday: int, scene: Scene) -> Reading | None:
+    """`friday the 13th`, `monday 16 november`, `tuesday, 2026-11-17`: both must agree."""
+    at = j + 1 if is_sign(tokens[j], ",") else j
+    found = written_date(tokens, skip(tokens, at, "on"), scene)
+    if found is None:
+        return None
+    when, end = found
+    if isinstance(when, Problem):
+        return found
+    if when.floating and when.floating[0] == "nth":
+        if at > j and not is_word(tokens[at], "the", "on"):
+            return None
+        return _nth_weekday(when, weekday), end
+    if when.start.weekday() != weekday:
+        if at > j:
+            return None
+        name = WEEKDAY_NAMES[weekday]
+        return Problem("invalid_date", f"{when.start} is not a {name}", HINT), end
+    return when, end
+
+
+def _nth_weekday(when: When, weekday: int) -> When | Problem:
+    """The latest such Nth, or that of the month before; further back it is rather a slip."""
+    for back in range(2):
+        month = month_period(when.start.year, when.start.month - back)
+        if when.start.day <= month.end.day:
+            found = month.start.replace(day=when.start.day)
+            if found.weekday() == weekday:
+                said = (Inference("month", f"read as {found.isoformat()}"),)
+                return When(found, inferences=said if back else ())
+    return Problem("invalid_date", f"{when.start} is not a {WEEKDAY_NAMES[weekday]}", HINT)
+
+
+def _told(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
+    """`last friday`, `this monday`, `next friday`."""
+    at = skip(tokens, i, "the")
+    weekday = weekday_word(tokens, at + 1)
+    if weekday is None:
+        return None
+    today, j = scene.today, at + 2
+    if is_word(tokens[at], *LAST):
+        return When(latest_weekday(today, weekday, before=True)), j
+    if is_word(tokens[at], *NEXT):
+        return When(next_weekday(today + timedelta(days=1), weekday), written=True), j
+    if is_word(tokens[at], *THIS):
+        week = week_period(today, scene)
+        return When(next_weekday(week.start, weekday), written=True), j
+    return None
+
+
+def week_reference(tokens: Tokens, i: int, scene: Scene) -> tuple[date, int] | None:
+    """`[of] last week`, `this week`, `the week before last`: its first day."""
+    j = skip(tokens, skip(tokens, i, "of", "in", "during"), "the")
+    week = week_period(scene.today, scene).start
+    if is_word(tokens[j], "week"):
+        if is_word(tokens[j + 1], "before") and is_word(tokens[j + 2], "last"):
+            return week - timedelta(days=14), j + 3
+        return None
+    if not is_word(tokens[j + 1], "week"):
+        return None
+    for words, days in ((LAST, -7), (THIS, 0), (NEXT, 7)):
+        if is_word(tokens[j], *words):
+            return week + timedelta(days=days), j + 2
+    return None
+
+
+def _weeks_back(tokens: Tokens, i: int, scene: Scene) -> tuple[date, int] | None:
+    """`two weeks ago` behind a weekday: the first day of that week."""
+    found = _amount(tokens, i)
+    if found is None:
+        return None
+    amount, j = found
+    if not is_word(tokens[j], "week", "weeks") or not is_word(tokens[j + 1], *AGO):
+        return None
+    start = shift(week_period(scene.today, scene).start, -7 * amount)
+    return (start, j + 2) if start else None
+
+
+def _in_a_week(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
+    """`last week on friday`, `last week friday`."""
+    week = week_reference(tokens, i, scene)
+    if week is None:
+        return None
+    at = skip(tokens, week[1], "on")
+    weekday = weekday_word(tokens, at)
+    if weekday is None or is_sign(tokens[at + 1], "-") or is_word(tokens[at + 1], "to"):
+        return None
+    return _in_week(week[0], weekday), at + 1
+
+
+def _edge(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
+    """`the last day of last month`, `the first of the month`."""
+    at = skip(tokens, i, "the")
+    if not (is_word(tokens[at], "first", "last") and is_word(tokens[at + 1], "day")):
+        return None
+    j = skip(tokens, at + 2, "of", "in")
+    month = month_reference(tokens, j, scene) or month_name(tokens, j, scene)
+    if month is None:
+        return None
+    first, written = tokens[at].text == "first", month[0].floating is None
+    return When(month[0].start if first else month[0].end, written=written), month[1]
+
+
+# -- counted ---------------------------------------------------------------------------------
+
+
+def _amount(tokens: Tokens, i: int) -> tuple[int, int] | None:
+    """A whole number, also `a`, `a couple of`."""
+    if is_word(tokens[i], "a", "an", "one"):
+        if is_word(tokens[i + 1], "couple"):
+            return 2, skip(tokens, i + 2, "of")
+        return 1, i + 1
+    found = number(tokens, i)
+    if found is None or isinstance(found[0], Problem) or found[0].denominator != 1:
+        return None
+    return min(int(found[0]), 10**7), found[1]
+
+
+def _counted(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
+    """`2 days ago`, `a fortnight ago`, `two fridays ago`, `in 3 days`, `3 days from now`."""
+    ahead = is_word(tokens[i], "in")
+    found = _amount(tokens, i + 1 if ahead else i)
+    if found is None:
+        return None
+    amount, j = found
+    unit = tokens[j].text if tokens[j].kind == WORD else ""
+    if unit in WEEKDAYS or unit in WEEKDAYS_MANY:
+        return _weekdays_ago(tokens, j, amount, scene)
+    if unit not in _STEPS and unit not in _MONTHS:
+        return None
+    if ahead:
+        return _stepped(scene, amount, unit, 1), j + 1
+    if is_word(tokens[j + 1], *AGO):
+        return _stepped(scene, amount, unit, -1), j + 2
+    if is_word(tokens[j + 1], "from") and is_word(tokens[j + 2], "now", "today"):
+        return _stepped(scene, amount, unit, 1), j + 3
+    return None
+
+
+_STEPS = {
+    "day": 1,
+    "days": 1,
+    "week": 7,
+    "weeks": 7,
+    "fortnight": 14,
+    "fortnights": 14,
+}
+
+
+_MONTHS = {"month": 1, "months": 1, "year": 12, "years": 12}
+
+
+def _stepped(scene: Scene, amount: int, unit: str, sign: int) -> When | Problem:
+    days = _STEPS.get(unit)
+    if days is not None:
+        return _moved(scene.today, sign * days * amount)
+    months = amount * _MONTHS[unit]
+    if sign > 0 or not 0 < months <= 1200:
+        return _TOO_FAR
+    return months_ago(months, "months" if months > 1 else "month", scene)
+
+
+def _weekdays_ago(tokens: Tokens, j: int, amount: int, scene: Scene) -> Reading | None:
+    if not is_word(tokens[j + 1], *AGO):
+        return None
+    text = tokens[j].text
+    weekday = WEEKDAYS.get(text, WEEKDAYS_MANY.get(text, 0))
+    last = latest_weekday(scene.today, weekday, before=True)
+    found = shift(last, -7 * (amount - 1)) if amount else None
+    if found is None:
+        return _TOO_FAR, j + 2
+    said = (Inference("week", f"read as {found.isoformat()}"),)
+    return When(found, inferences=said), j + 2

@@ -1,0 +1,1 @@
+"""Lengths: durations and clock times."""

@@ -1,0 +1,182 @@
+"""Times of day: `9`, `9am`, `9:30`, `0930`, `9.30`, `9h30`, `noon`, `half past nine`, `now`."""
+
+from datetime import time
+
+from harvest_cli.language.text.item import (
+    Problem,
+    Scene,
+    Tokens,
+    digits,
+    ends_clean,
+    glued,
+    is_word,
+    refusal,
+    skip,
+)
+from harvest_cli.language.text.tokens import END, NUMBER, WORD, tokenise
+from harvest_cli.language.text.vocabulary import ONES
+
+NAMED = {"noon": 720, "midday": 720, "midnight": 0}
+
+
+DAY_MINUTES = 24 * 60
+
+
+class Clock:
+    """A time of day as typed.
+
+    `minutes` after midnight as written; `half` is a, p or "" (not said); `fixed` when it can mean
+    one time only; `bare` when it is nothing but a whole number; `by_24` when the account writes
+    24 hours and it was written like that: `9:00`.
+    """
+
+    __slots__ = ("bare", "by_24", "fixed", "half", "minutes")
+
+    def __init__(
+        self,
+        minutes: int,
+        *,
+        half: str = "",
+        fixed: bool = True,
+        bare: bool = False,
+        by_24: bool = False,
+    ):
+        self.minutes = minutes
+        self.half = half
+        self.fixed = fixed
+        self.bare = bare
+        self.by_24 = by_24
+
+    @property
+    def certain(self) -> bool:
+        """Whether it means one time by itself, in this account."""
+        return self.fixed or self.by_24
+
+
+Reading = tuple[Clock | Problem, int]
+
+
+_IMPOSSIBLE = Problem(
+    "invalid_time", "There is no such time of day", "Write times like `9:30` or `2pm`"
+)
+
+
+def clock(tokens: Tokens, i: int, scene: Scene | None = None) -> Reading | None:
+    """A time of day at `i`, and the place after it."""
+    token = tokens[i]
+    if token.kind == WORD:
+        return _worded(tokens, i, scene)
+    if token.kind != NUMBER or len(token.text) > 4:
+        return None
+    if len(token.text) >= 3:
+        return _packed(tokens, i)
+    found = _written(tokens, i)
+    if found is not None and isinstance(found[0], Clock) and scene is not None:
+        moment = found[0]
+        moment.by_24 = scene.manner.clock == "24h" and not (moment.bare or moment.half)
+    return found
+
+
+def _written(tokens: Tokens, i: int) -> Reading | None:
+    """`9`, `9:30`, `9.30am`, `9h`."""
+    token = tokens[i]
+    hour, minute, j = int(token.text), 0, i + 1
+    bare = True
+    sign, after = tokens[i + 1], tokens[i + 2]
+    if (glued(sign, ":", ".") or (is_word(sign, "h") and not sign.gap)) and (
+        after.kind == NUMBER and not after.gap and len(after.text) == 2
+    ):
+        minute, j, bare = int(after.text), i + 3, False
+    elif is_word(sign, "h") and not sign.gap and tokens[i + 2].kind != NUMBER:
+        j, bare = i + 2, False
+    leading = not bare and len(token.text) == 2 and token.text[0] == "0"
+    return _with_half(tokens, j, hour, minute, bare, leading)
+
+
+def read_clock_time(text: str) -> time:
+    """The time in a flag's value; raises invalid_time."""
+    tokens = tokenise(text.strip()[:100])
+    found = clock(tokens, skip(tokens, 0, "at"))
+    value = found[0] if found and tokens[found[1]].kind == END else _IMPOSSIBLE
+    if isinstance(value, Problem):
+        raise refusal(value, text, (0, len(text)))
+    if value.minutes >= DAY_MINUTES:
+        return time(0, 0)
+    return time(value.minutes // 60, value.minutes % 60)
+
+
+def _with_half(
+    tokens: Tokens, j: int, hour: int, minute: int, bare: bool, leading: bool
+) -> Reading | None:
+    half, j = _half(tokens, j)
+    if not half and is_word(tokens[j], "oclock"):
+        half, j = _half(tokens, j + 1)
+    if not ends_clean(tokens, j):
+        return None
+    if minute > 59 or (half and not 1 <= hour <= 12) or hour > 24 or (hour == 24 and minute):
+        return _IMPOSSIBLE, j
+    if half:
+        total = hour % 12 * 60 + minute + (720 if half == "p" else 0)
+        return Clock(total, half=half), j
+    fixed = hour > 12 or leading or (hour == 0 and not bare)
+    return Clock(hour * 60 + minute, fixed=fixed, bare=bare), j
+
+
+def _half(tokens: Tokens, j: int) -> tuple[str, int]:
+    token = tokens[j]
+    if token.kind != WORD:
+        return "", j
+    if token.text in ("am", "pm"):
+        return token.text[0], j + 1
+    if token.text in ("a", "p"):
+        if glued(tokens[j + 1], ".") and is_word(tokens[j + 2], "m") and not tokens[j + 2].gap:
+            return token.text, j + 4 if glued(tokens[j + 3], ".") else j + 3
+        if not token.gap:
+            return token.text, j + 1
+    return "", j
+
+
+def _packed(tokens: Tokens, i: int) -> Reading | None:
+    """`0930`, `930am`."""
+    text = tokens[i].text
+    half, j = _half(tokens, i + 1)
+    if len(text) == 3 and not half:
+        return None
+    hour, minute = int(text[:-2]), int(text[-2:])
+    if not ends_clean(tokens, j):
+        return None
+    return _with_half(tokens, i + 1, hour, minute, False, True)
+
+
+def _worded(tokens: Tokens, i: int, scene: Scene | None) -> Reading | None:
+    text = tokens[i].text
+    if text in NAMED:
+        return Clock(NAMED[text]), i + 1
+    if text == "now" and scene is not None:
+        return Clock(scene.minute), i + 1
+    past = _past(tokens, i)
+    if past:
+        return past
+    hour = ONES.get(text, 0)
+    if not 1 <= hour <= 12:
+        return None
+    return _with_half(tokens, i + 1, hour, 0, True, False)
+
+
+def _past(tokens: Tokens, i: int) -> Reading | None:
+    """`half past nine`, `quarter to two`, `a quarter past 9pm`."""
+    j = skip(tokens, i, "a")
+    if not (is_word(tokens[j], "half", "quarter") and is_word(tokens[j + 1], "past", "to")):
+        return None
+    if tokens[j].text == "half" and tokens[j + 1].text == "to":
+        return None
+    shift = 30 if tokens[j].text == "half" else 15
+    if tokens[j + 1].text == "to":
+        shift = -shift
+    hour = digits(tokens[j + 2], most=2) or ONES.get(tokens[j + 2].text, 0)
+    if not 1 <= hour <= 12:
+        return None
+    half, end = _half(tokens, j + 3)
+    base = hour % 12 * 60 if half else hour * 60
+    total = base + shift + (720 if half == "p" else 0)
+    return Clock(total % DAY_MINUTES, half=half, fixed=bool(half)), end

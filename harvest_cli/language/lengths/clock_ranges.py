@@ -1,0 +1,169 @@
+"""Runs of clock time in words: `9-11:30am`, `from 9 to 11`, `10pm-1am`, `9-5 minus 30m`."""
+
+from fractions import Fraction
+
+from harvest_cli.language.lengths.clock import Clock, clock
+from harvest_cli.language.lengths.clock_meaning import Span, hhmm, settle
+from harvest_cli.language.lengths.durations import duration
+from harvest_cli.language.text.item import (
+    Item,
+    Problem,
+    Scene,
+    Tokens,
+    glued,
+    is_sign,
+    is_word,
+    skip,
+    starts_clean,
+)
+from harvest_cli.language.text.readings import Inference
+from harvest_cli.language.text.tokens import NUMBER, WORD
+from harvest_cli.language.text.vocabulary import AGO, MONTHS, TIME_NOUNS, UNTIL
+
+_VAGUE = Problem("invalid_duration", "A length has to be one number", "Write one length, like `2h`")
+
+
+_NO_BREAK = Problem(
+    "invalid_duration", "The length of the break is missing", "Write it, like `minus 30m`"
+)
+
+
+def span(tokens: Tokens, i: int, scene: Scene) -> Item | None:
+    """A whole run of clock time at `i`."""
+    if not starts_clean(tokens, i):
+        return None
+    at = is_sign(tokens[i], "@") and tokens[i + 1].kind == NUMBER
+    j = i + 1 if at else skip(tokens, i, "from", "between", "at")
+    lead = tokens[i].text if j > i else ""
+    first = clock(tokens, j, scene)
+    if first is None:
+        return None
+    k = _connector(tokens, first[1], lead)
+    second = clock(tokens, k, scene) if k else None
+    if second is None:
+        return None
+    start, (end, after) = first[0], second
+    if _is_calendar(tokens, j, k) or (after == k + 1 and _is_day(tokens, after)):
+        return None
+    if _is_no_clock(tokens, after) or not _plausible(tokens, j, start, end, lead):
+        return _vague(tokens, i, after)
+    if isinstance(start, Problem) or isinstance(end, Problem):
+        return Item("problem", i, after, start if isinstance(start, Problem) else end)
+    return _between(tokens, (i, first[1], after), (start, end), scene)
+
+
+def _between(
+    tokens: Tokens, places: tuple[int, int, int], ends: tuple[Clock, Clock], scene: Scene
+) -> Item | None:
+    """The run from one time to another; `places`: its start, its connector, and what follows."""
+    i, until, after = places
+    now = is_word(tokens[after - 1], "now")
+    settled = settle(*ends, now)
+    if _may_be_length(tokens, until, after):
+        # "9h till 17:30" may begin at nine or take nine hours; "2h until 5pm" can only take two.
+        sure = now or ends[1].half or settled[1] or ends[0].minutes < 6 * 60
+        return None if sure else Item("problem", i, after, _VAGUE)
+    if settled[1] and is_word(tokens[after - 1], "h"):
+        # "1-2h" is rather a guess at a length than the afternoon.
+        return Item("problem", i, after, _VAGUE)
+    return _minus(tokens, i, after, settled, scene)
+
+
+def _connector(tokens: Tokens, i: int, lead: str) -> int:
+    if is_sign(tokens[i], "-", "→"):
+        return i + 1
+    if is_word(tokens[i], *UNTIL) or (lead == "between" and is_word(tokens[i], "and")):
+        return i + 1
+    return 0
+
+
+def _is_calendar(tokens: Tokens, j: int, k: int) -> bool:
+    """`2026-11`, `2025-2026`, and what ends with `2026-11-12`: not 20:26 to 11:00."""
+    if glued(tokens[k + 1], "-", ".") and glued(tokens[k + 3], "-", "."):
+        return True
+    first, second = tokens[j].text, tokens[k].text
+    if len(first) != 4 or first[:2] not in ("19", "20") or not second.isdecimal() or tokens[k].gap:
+        return False
+    return len(second) <= 2 or (len(second) == 4 and int(second) == int(first) + 1)
+
+
+def _is_day(tokens: Tokens, after: int) -> bool:
+    """`8h - 11 nov` and `8:00 - 7 days ago` are a length and a day, not two times."""
+    token = tokens[after]
+    counted = token.kind == WORD and token.text in TIME_NOUNS and is_word(tokens[after + 1], *AGO)
+    return counted or is_word(token, *MONTHS)
+
+
+def _may_be_length(tokens: Tokens, until: int, after: int) -> bool:
+    """`2h until 5pm` is a length and its end; `9h until 11h` has two times."""
+    written_h = is_word(tokens[until - 1], "h") and not is_word(tokens[after - 1], "h")
+    return written_h and is_word(tokens[until], "until", "untill", "till", "til")
+
+
+def _is_no_clock(tokens: Tokens, after: int) -> bool:
+    token = tokens[after]
+    return (token.kind == WORD and token.text in TIME_NOUNS) or is_sign(token, "%", "/", "x")
+
+
+def _vague(tokens: Tokens, i: int, after: int) -> Item | None:
+    if tokens[after].kind == WORD and tokens[after].text in TIME_NOUNS:
+        return Item("problem", i, after + 1, _VAGUE)
+    return None
+
+
+def _plausible(
+    tokens: Tokens, j: int, start: Clock | Problem, end: Clock | Problem, lead: str
+) -> bool:
+    """Two bare numbers that are no times, like `25-30`, are not meant as times."""
+    if isinstance(start, Problem) or isinstance(end, Problem):
+        bare = tokens[j + 1].gap or tokens[j + 1].text in "-"
+        return bool(lead) or not (bare and tokens[j].kind == NUMBER)
+    return True
+
+
+def _minus(
+    tokens: Tokens, i: int, j: int, settled: tuple[Span | Problem, str], scene: Scene
+) -> Item:
+    found, inferred = settled
+    if isinstance(found, Problem):
+        return Item("problem", i, j, found)
+    off = pause(tokens, j, scene)
+    if off is not None:
+        length, j = off
+        if isinstance(length, Problem):
+            return Item("problem", i, j, length)
+        found.off = length
+    return Item("span", i, j, found, _inferences(found, inferred))
+
+
+def _inferences(found: Span, inferred: str) -> tuple[Inference, ...]:
+    text = f"{hhmm(found.start)} to {hhmm(found.end)}"
+    said = [Inference("meridiem", f"read as {text}")] if inferred else []
+    if found.over_midnight and found.end:
+        said.append(Inference("midnight", f"{text} ends on the next day"))
+    return tuple(said)
+
+
+def pause(tokens: Tokens, j: int, scene: Scene) -> tuple[Fraction | Problem, int] | None:
+    """`minus 30m lunch`, `with a break of 1h`: the minutes to take off."""
+    at = skip(tokens, j, "and")
+    at = at + 1 if is_sign(tokens[at], ",", "(") else at
+    if not is_word(tokens[at], "minus", "less", "excluding", "excl", "without", "with"):
+        return None
+    weak = tokens[at].text in ("with", "without", "less")
+    k = at + 1
+    if not is_word(tokens[k + 1], *TIME_NOUNS):
+        k = skip(tokens, k, "a", "an", "the")
+    found = duration(tokens, k, scene.manner.workday_minutes)
+    if found is None:
+        if is_word(tokens[k], "lunch", "break", "breaks") and not weak:
+            return _NO_BREAK, k + 1
+        return None
+    length, k = found
+    k = skip(tokens, skip(tokens, k, "for", "of"), "a", "my")
+    named = is_word(tokens[k], "lunch", "break", "breaks", "pause")
+    if not named and weak and tokens[at].text == "with":
+        return None
+    while is_word(tokens[k], "lunch", "break", "breaks", "pause"):
+        k += 1
+    return length, k

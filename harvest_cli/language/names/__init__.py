@@ -1,0 +1,1 @@
+"""Names: projects, clients and tasks in words."""

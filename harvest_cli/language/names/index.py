@@ -1,0 +1,299 @@
+"""The names that sentences and flags may use: projects, codes, aliases, clients and tasks.
+
+Levels of a match: exact name, code or alias › client and project › the beginnings of its words ›
+initials. A tie is refused with the text to paste, never broken by the order of the list.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+
+from harvest_cli.domain.projects import ProjectAssignment, Task
+from harvest_cli.language.names import matching
+from harvest_cli.language.names.spelling import unique_slugs
+from harvest_cli.language.text.tokens import key_of, words_of
+
+_NOTHING: Mapping[str, str] = {}
+
+
+class Match:
+    """Assignments that some words fit, and by which rule (exact, client, prefix, initials)."""
+
+    __slots__ = ("how", "places")
+
+    def __init__(self, places: Sequence[int], how: str) -> None:
+        self.places = tuple(places)
+        self.how = how
+
+
+class Names:
+    """Everything that can be named; the order it was listed in never matters."""
+
+    def __init__(
+        self, assignments: Iterable[ProjectAssignment], aliases: Mapping[str, str] = _NOTHING
+    ) -> None:
+        self.assignments = tuple(
+            sorted(assignments, key=lambda a: (a.client.name, a.project.name, a.project.id))
+        )
+        self._aliases = dict(aliases)
+
+    @classmethod
+    def of(
+        cls, assignments: Iterable[ProjectAssignment], aliases: Mapping[str, str] = _NOTHING
+    ) -> "Names":
+        """Names of these assignments; `aliases` maps a word to a project's name, code or slug."""
+        return cls(assignments, aliases)
+
+    # -- the index ---------------------------------------------------------------------------
+
+    @cached_property
+    def keys(self) -> list[str]:
+        """The folded name of each assignment, in the order of `assignments`."""
+        return [key_of(a.project.name) for a in self.assignments]
+
+    @cached_property
+    def exact(self) -> dict[str, tuple[int, ...]]:
+        """Folded name, code or alias to places in `assignments`."""
+        found: dict[str, list[int]] = {}
+        for place, (key, assignment) in enumerate(zip(self.keys, self.assignments, strict=True)):
+            found.setdefault(key or f"project {assignment.project.id}", []).append(place)
+            code = key_of(assignment.project.code) if assignment.project.code else ""
+            if code and code != key:
+                found.setdefault(code, []).append(place)
+        index = {key: tuple(places) for key, places in found.items()}
+        for alias, target in self._aliases.items():
+            places = self._alias_places(index, target)
+            if places and key_of(alias):
+                index[key_of(alias)] = places
+        return index
+
+    def _alias_places(
+        self, index: Mapping[str, tuple[int, ...]], target: str
+    ) -> tuple[int, ...] | None:
+        places = index.get(key_of(target))
+        if places and len(places) == 1:
+            return places
+        slugs = [place for place, slug in enumerate(self.slugs) if slug == target]
+        return tuple(slugs) or self._qualified(index, target) or places
+
+    def _qualified(self, index: Mapping[str, tuple[int, ...]], target: str) -> tuple[int, ...]:
+        client, _, name = target.rpartition("/")
+        key = key_of(client)
+        return tuple(
+            place
+            for place in index.get(key_of(name), ())
+            if key and key_of(self.assignments[place].client.name) == key
+        )
+
+    @cached_property
+    def clients(self) -> dict[str, tuple[int, ...]]:
+        """Folded client name to places in `assignments`."""
+        found: dict[str, list[int]] = {}
+        known: dict[str, str] = {}
+        for place, assignment in enumerate(self.assignments):
+            name = assignment.client.name
+            if name not in known:
+                known[name] = key_of(name)
+            if known[name]:
+                found.setdefault(known[name], []).append(place)
+        return {key: tuple(places) for key, places in found.items()}
+
+    @cached_property
+    def first_words(self) -> dict[str, int]:
+        """First word of every exact or client name to the length of the longest such name."""
+        longest: dict[str, int] = {}
+        for index in (self.exact, self.clients):
+            for key in index:
+                first = key.partition(" ")[0]
+                length = key.count(" ") + 1
+                if longest.get(first, 0) < length:
+                    longest[first] = length
+        return longest
+
+    @cached_property
+    def words(self) -> dict[str, list[int]]:
+        """Every word of every project's name to the places that have it."""
+        found: dict[str, list[int]] = {}
+        for place, key in enumerate(self.keys):
+            for word in set(key.split()):
+                found.setdefault(word, []).append(place)
+        return found
+
+    @cached_property
+    def initials(self) -> dict[str, list[int]]:
+        """First letters of names of two words and more to places."""
+        found: dict[str, list[int]] = {}
+        for place, key in enumerate(self.keys):
+            parts = key.split()
+            if len(parts) > 1:
+                found.setdefault("".join(part[0] for part in parts), []).append(place)
+        return found
+
+    @cached_property
+    def task_keys(self) -> frozenset[str]:
+        """The folded names of all tasks of all projects."""
+        names = {task.name for a in self.assignments for task in a.tasks}
+        return frozenset(key_of(name) for name in names)
+
+    @cached_property
+    def slugs(self) -> list[str]:
+        """A unique slug for each assignment, in the order of `assignments`."""
+        return unique_slugs(self.assignments, self.keys)
+
+    @cached_property
+    def _place_of(self) -> dict[int, int]:
+        return {a.project.id: place for place, a in enumerate(self.assignments)}
+
+    # -- matching ----------------------------------------------------------------------------
+
+    def match(self, words: Sequence[str], shortest: int = 1) -> Match | None:
+        """The best level at which folded `words`, all of them, fit; None when none does.
+
+        A word that is only the beginning of a name's word needs `shortest` characters.
+        """
+        key = " ".join(words)
+        if not key:
+            return None
+        if key in self.exact:
+            return Match(self.exact[key], "exact")
+        return (
+            self._client_match(words, shortest)
+            or self._prefix_match(words, shortest)
+            or self._initials_match(words)
+        )
+
+    def _client_match(self, words: Sequence[str], shortest: int) -> Match | None:
+        whole = self.client_places(words, shortest)
+        if whole:
+            named = self._by_words(words, shortest)
+            return Match(sorted({*whole, *named}), "client")
+        for cut in range(1, len(words)):
+            for client, project in ((words[:cut], words[cut:]), (words[cut:], words[:cut])):
+                places = self.client_places(client, shortest)
+                inside = set(places) if places else set()
+                exact = inside.intersection(self.exact.get(" ".join(project), ()))
+                if exact:
+                    return Match(sorted(exact), "client")
+                begun = inside.intersection(self._by_words(project, shortest)) if inside else ()
+                if begun:
+                    return Match(sorted(begun), "client")
+        return None
+
+    def client_places(self, words: Sequence[str], shortest: int = 1) -> tuple[int, ...]:
+        """Places of the one client whose name is, or begins with, `words`; else nothing."""
+        key = " ".join(words)
+        if key in self.clients:
+            return self.clients[key]
+        if len(words[-1]) < max(shortest, 2):
+            return ()
+        fits = [name for name in self.clients if name.startswith(key)]
+        whole = [name for name in fits if name.startswith(key + " ")]
+        chosen = whole or fits
+        return self.clients[chosen[0]] if len(chosen) == 1 else ()
+
+    def _prefix_match(self, words: Sequence[str], shortest: int) -> Match | None:
+        places = self._by_words(words, shortest)
+        return Match(places, "prefix") if places else None
+
+    def _by_words(self, words: Sequence[str], shortest: int) -> list[int]:
+        """Places whose name has words that begin with `words`, in that order."""
+        return [
+            place
+            for place in self._holding(words, shortest)
+            if matching.in_order(words, self.keys[place].split(), shortest)
+        ]
+
+    def _holding(self, words: Sequence[str], shortest: int) -> Sequence[int]:
+        rarest: set[int] | None = None
+        for typed in words:
+            places = set(self.words.get(typed, ()))
+            if len(typed) >= shortest and not typed.isdigit():
+                for word, holders in self.words.items():
+                    if word.startswith(typed):
+                        places.update(holders)
+            rarest = places if rarest is None else rarest & places
+            if not rarest:
+                return ()
+        return sorted(rarest or ())
+
+    def _initials_match(self, words: Sequence[str]) -> Match | None:
+        key = "".join(words)
+        if len(words) > 1 or not 2 <= len(key) <= 6:
+            return None
+        places = self.initials.get(key)
+        return Match(places, "initials") if places else None
+
+    # -- what flags and commands ask ---------------------------------------------------------
+
+    def project(self, words: str, client: str | None = None) -> ProjectAssignment:
+        """The one project that `words` name: id, code, slug, alias, name or its beginnings.
+
+        Raises SentenceError: unknown_project, ambiguous_project or archived_project.
+        """
+        match = self.project_match(words)
+        if match is not None and client is not None:
+            name = self.client(client)
+            places = [p for p in match.places if self.assignments[p].client.name == name]
+            if not places:
+                found = matching.live(self, match.places)
+                raise matching.other_client(found[0], words, name)
+            match = Match(places, match.how)
+        return matching.one_project(self, words, match)
+
+    def project_match(self, words: str) -> Match | None:
+        """What one word or phrase of a flag or `@word` fits."""
+        typed = words.strip()
+        if typed.isascii() and typed.isdigit() and len(typed) <= 18:
+            place = self._place_of.get(int(typed))
+            if place is not None:
+                return Match((place,), "exact")
+        parts = words_of(typed)
+        match = self.match(parts, 2)
+        if match is not None and match.how == "exact":
+            return match
+        places = [p for p, slug in enumerate(self.slugs) if slug == typed.lower()]
+        if places:
+            return Match(places, "exact")
+        return (self._slashed(typed) if "/" in typed else None) or match or self._squeezed(parts)
+
+    def _squeezed(self, parts: Sequence[str]) -> Match | None:
+        """`taskforce` for Task Force."""
+        key = "".join(parts)
+        places = [p for p, name in enumerate(self.keys) if name.replace(" ", "") == key]
+        return Match(places, "prefix") if places and key else None
+
+    def _slashed(self, typed: str) -> Match | None:
+        for at, character in enumerate(typed):
+            if character != "/":
+                continue
+            client, name = words_of(typed[:at]), words_of(typed[at + 1 :])
+            if not client or not name:
+                continue
+            inside = set(self.client_places(client, 2))
+            match = self.match(name, 2)
+            places = inside.intersection(match.places) if match else set()
+            if places and match:
+                return Match(sorted(places), "exact" if match.how == "exact" else match.how)
+        return None
+
+    def task(self, assignment: ProjectAssignment, words: str) -> Task:
+        """The one task of a project that `words` name; raises unknown_task or ambiguous_task."""
+        return matching.one_task(assignment, words)
+
+    def client(self, words: str) -> str:
+        """The name of the one client that `words` (or an id) name; raises like `project`."""
+        return matching.one_client(self, words)
+
+    def of_client(self, name: str) -> "Names":
+        """The names of one client's projects; their slugs stay what they are among all."""
+        mine = Names([a for a in self.assignments if a.client.name == name], self._aliases)
+        mine.slugs = [self.slug(each) for each in mine.assignments]
+        return mine
+
+    def search(self, words: str) -> list[ProjectAssignment]:
+        """Projects where every word fits somewhere in client, project, code or task; best first."""
+        return matching.search(self.assignments, words)
+
+    def slug(self, assignment: ProjectAssignment) -> str:
+        """The unique `[a-z0-9-]` word for a project."""
+        place = self._place_of.get(assignment.project.id)
+        return f"project-{assignment.project.id}" if place is None else self.slugs[place]

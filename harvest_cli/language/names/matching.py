@@ -1,0 +1,301 @@
+"""Choosing one name out of what fits, and the refusals that name what could be meant."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from harvest_cli.domain.errors import SentenceError
+from harvest_cli.domain.projects import ProjectAssignment, Task
+from harvest_cli.language.names.spelling import did_you_mean, near_to, respelled
+from harvest_cli.language.text.tokens import key_of, words_of
+
+if TYPE_CHECKING:
+    from harvest_cli.language.names.index import Match, Names
+
+MOST = 5
+
+
+SHOWN = 50
+"""So many of what an ambiguous name fits are told; a terminal is shown the first ones."""
+
+
+Span = tuple[int, int] | None
+
+
+def full_name(assignment: ProjectAssignment) -> str:
+    """A project as text that can be pasted into a sentence: `ABC Corp / Marketing Website`."""
+    return f"{assignment.client.name} / {assignment.project.name}"
+
+
+def in_order(typed: Sequence[str], words: Sequence[str], shortest: int) -> bool:
+    """Whether each typed word is, or begins, a word of a name, in the same order."""
+    at = 0
+    for piece in typed:
+        while at < len(words) and not _begins(words[at], piece, shortest):
+            at += 1
+        if at == len(words):
+            return False
+        at += 1
+    return True
+
+
+def _begins(word: str, piece: str, shortest: int) -> bool:
+    if word == piece:
+        return True
+    return len(piece) >= shortest and not piece.isdigit() and word.startswith(piece)
+
+
+# -- refusals --------------------------------------------------------------------------------
+
+
+def unknown_project(names: "Names", words: str, text: str = "", span: Span = None) -> SentenceError:
+    """No project is called that; near names are proposed."""
+    near = _near(words, names)
+    meant = near[0] if near else respelled(names, words)
+    hint = did_you_mean(meant, "`hv projects` lists what you can track")
+    return SentenceError(
+        f'No project is called "{words.strip()}"',
+        code="unknown_project",
+        text=text,
+        span=span,
+        hint=hint,
+        candidates=near,
+    )
+
+
+def ambiguous_project(
+    names: "Names",
+    found: Iterable[ProjectAssignment],
+    words: str,
+    text: str = "",
+    span: Span = None,
+) -> SentenceError:
+    """Several projects fit."""
+    fitting = tuple(found)
+    all_names = _pasted(names, fitting)
+    error = SentenceError(
+        f'"{words.strip()}" fits {len(all_names)} projects',
+        code="ambiguous_project",
+        text=text,
+        span=span,
+        hint=f'Write it in full, or add `--project "{all_names[0]}"`' if all_names else None,
+        candidates=all_names[:SHOWN],
+    )
+    error.choices = fitting if _one_piece(words, text, span) else ()
+    error.slugs = tuple(map(names.slug, fitting))
+    return error
+
+
+def _pasted(names: "Names", found: Sequence[ProjectAssignment]) -> list[str]:
+    """Each project as text to paste: its full name, its slug where others have that name too."""
+    whole = [full_name(a) for a in found]
+    again = {name for name, count in Counter(whole).items() if count > 1}
+    return [names.slug(a) if name in again else name for a, name in zip(found, whole, strict=True)]
+
+
+def other_client(assignment: ProjectAssignment, words: str, client: str) -> SentenceError:
+    """The words name a project, but none of that client."""
+    return SentenceError(
+        f'"{words.strip()}" is {full_name(assignment)}, and not of {client}',
+        code="unknown_project",
+        hint="Leave `--client` out, or name a project of that client",
+    )
+
+
+def _one_piece(words: str, text: str, span: Span) -> bool:
+    """Whether the words stand together: only then is there one thing to choose for them."""
+    return span is None or text[span[0] : span[1]].strip() == words.strip()
+
+
+def archived_project(
+    assignment: ProjectAssignment, text: str = "", span: Span = None
+) -> SentenceError:
+    """The project that fits no longer takes time."""
+    return SentenceError(
+        f"{full_name(assignment)} is archived",
+        code="archived_project",
+        text=text,
+        span=span,
+        hint="Ask for it to be restored in Harvest, or name another project",
+    )
+
+
+def _near(words: str, names: "Names") -> list[str]:
+    from difflib import get_close_matches
+
+    typed = key_of(words)[:80]
+    keys: dict[str, list[int]] = {}
+    for place, key in enumerate(names.keys):
+        if names.assignments[place].is_active and key:
+            keys.setdefault(key, []).append(place)
+    head = typed[:1]
+    pool = [key for key in keys if key[:1] == head] if len(keys) > 300 else list(keys)
+    close = get_close_matches(typed, pool, n=MOST, cutoff=0.6)
+    return [full_name(names.assignments[p]) for key in close for p in keys[key]][:MOST]
+
+
+# -- choosing --------------------------------------------------------------------------------
+
+
+def live(names: "Names", places: Sequence[int]) -> list[ProjectAssignment]:
+    """The active assignments among `places`; all of them when none is active."""
+    found = [names.assignments[place] for place in places]
+    return [a for a in found if a.is_active] or found
+
+
+def same_writing(found: list[ProjectAssignment], words: str) -> list[ProjectAssignment]:
+    """Of names that differ in case or accents only, the one written exactly like `words`."""
+    from unicodedata import normalize
+
+    typed = normalize("NFC", words.strip())
+    alike = [a for a in found if normalize("NFC", a.project.name) == typed]
+    return alike if len(alike) == 1 else found
+
+
+def one_project(
+    names: "Names", words: str, match: "Match | None", text: str = "", span: Span = None
+) -> ProjectAssignment:
+    """The single active project of a match; raises for none, several, or an archived one."""
+    if match is None:
+        raise unknown_project(names, words, text, span)
+    found = live(names, match.places)
+    if len(found) > 1 and match.how == "exact":
+        found = same_writing(found, words)
+    if len(found) > 1:
+        raise ambiguous_project(names, found, words, text, span)
+    if not found[0].is_active:
+        raise archived_project(found[0], text, span)
+    return found[0]
+
+
+def task_matches(
+    assignment: ProjectAssignment, words: Sequence[str], *, exact: bool = False
+) -> list[Task]:
+    """Tasks of a project named by folded `words`: those called so, else those they begin."""
+    keys = [(key_of(task.name), task) for task in assignment.tasks]
+    key = " ".join(words)
+    same = [task for name, task in keys if name == key]
+    if same or exact or len(key) < 3:
+        return same
+    return [task for name, task in keys if in_order(words, name.split(), 3)]
+
+
+def one_task(assignment: ProjectAssignment, words: str) -> Task:
+    """The single task of a project that `words` (or an id) name."""
+    typed = words.strip()
+    if typed.isascii() and typed.isdigit() and len(typed) <= 18:
+        for task in assignment.tasks:
+            if task.id == int(typed):
+                return task
+    found = task_matches(assignment, words_of(typed))
+    if len(found) == 1:
+        return found[0]
+    raise task_refusal(assignment, typed, found)
+
+
+def task_refusal(
+    assignment: ProjectAssignment,
+    words: str,
+    found: Sequence[Task],
+    text: str = "",
+    span: Span = None,
+) -> SentenceError:
+    """No task, or several, of the project fit."""
+    known = [task.name for task in (found or assignment.tasks)][:SHOWN]
+    where = full_name(assignment)
+    near = None if found else near_to(words, known)
+    if found:
+        message = f'"{words}" fits {len(found)} tasks of {where}'
+    else:
+        message = f'{where} has no task called "{words}"'
+    error = SentenceError(
+        message,
+        code="ambiguous_task" if found else "unknown_task",
+        text=text,
+        span=span,
+        hint=did_you_mean(near, "Name one of its tasks, or add `--task NAME`")
+        if known
+        else "Harvest lists no task for it",
+        candidates=known,
+    )
+    error.choices = tuple((assignment, t) for t in found if _one_piece(words, text, span))
+    return error
+
+
+def task_called(names: "Names", words: str) -> str | None:
+    """The name of the task that any project has under just these words."""
+    key = key_of(words)
+    if not key or key not in names.task_keys:
+        return None
+    found = sorted({t.name for a in names.assignments for t in a.tasks if key_of(t.name) == key})
+    return found[0]
+
+
+def unknown_task(
+    words: str, text: str, span: Span = None, *, several: bool = False
+) -> SentenceError:
+    """No project has such a task, or two were named."""
+    return SentenceError(
+        "Two tasks at once" if several else f'No task is called "{words}"',
+        code="ambiguous_task" if several else "unknown_task",
+        text=text,
+        span=span,
+        hint="Write one task" if several else "`hv projects` lists the tasks of each project",
+    )
+
+
+def one_client(names: "Names", words: str) -> str:
+    """The single client that `words` name."""
+    typed = words.strip()
+    for assignment in names.assignments if typed.isdigit() else ():
+        if str(assignment.client.id) == typed:
+            return assignment.client.name
+    parts = words_of(words)
+    places = names.client_places(parts) if parts else ()
+    if places:
+        return names.assignments[places[0]].client.name
+    key = " ".join(parts)
+    fits = sorted(
+        {
+            names.assignments[found[0]].client.name
+            for name, found in names.clients.items()
+            if key and f" {name}".find(f" {key}") >= 0
+        }
+    )
+    if len(fits) == 1:
+        return fits[0]
+    if fits:
+        message, hint = f'"{typed}" fits {len(fits)} clients', "Write the client in full"
+        raise SentenceError(message, code="ambiguous_project", hint=hint, candidates=fits[:SHOWN])
+    near = near_to(typed, [a.client.name for a in names.assignments if a.is_active])
+    hint = did_you_mean(near, "`hv projects` lists clients and projects")
+    message = f'No client is called "{typed}"'
+    raise SentenceError(message, code="unknown_project", hint=hint)
+
+
+# -- search ------------------------------------------------------------------------------------
+
+
+def search(assignments: Sequence[ProjectAssignment], words: str) -> list[ProjectAssignment]:
+    """Assignments where every word begins a word of client, project, code or task; best first."""
+    typed = words_of(words)
+    ranked = []
+    for place, assignment in enumerate(assignments):
+        rank = _rank(assignment, typed)
+        if rank is not None:
+            ranked.append((not assignment.is_active, rank, place, assignment))
+    ranked.sort(key=lambda row: row[:3])
+    return [row[3] for row in ranked]
+
+
+def _rank(assignment: ProjectAssignment, typed: Sequence[str]) -> int | None:
+    project = words_of(assignment.project.name)
+    fields = [project, words_of(assignment.project.code or ""), words_of(assignment.client.name)]
+    fields.append([word for task in assignment.tasks for word in words_of(task.name)])
+    rank = 0 if typed == project else 1
+    for piece in typed:
+        worth = [at for at, field in enumerate(fields) if any(w.startswith(piece) for w in field)]
+        if not worth:
+            return None
+        rank += 2 * worth[0] + (piece not in fields[worth[0]])
+    return rank

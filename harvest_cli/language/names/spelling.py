@@ -1,0 +1,104 @@
+"""Names that were meant where one was misspelt: proposed, never taken.
+
+Slugs: a word of `[a-z0-9-]` for each project, which means the same in every shell.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from harvest_cli.domain.projects import ProjectAssignment
+from harvest_cli.language.text.tokens import key_of
+
+if TYPE_CHECKING:
+    from harvest_cli.language.names.index import Names
+
+LIKE = 0.75
+"""How much alike a name must be to be proposed: below that, another one would be."""
+
+
+MANY = 300
+"""Of more names than this only those with the same first letter are compared."""
+
+
+LONGEST, MOST_WORDS = 80, 8
+
+
+def near_to(typed: str, known: Iterable[str]) -> str | None:
+    """The one of the known names that is spelled most like what was typed; None if none is."""
+    from difflib import get_close_matches
+
+    key = key_of(typed[:LONGEST])
+    keys = {folded: name for name in known if (folded := key_of(name))}
+    pool = [each for each in keys if len(keys) <= MANY or each[:1] == key[:1]]
+    found = get_close_matches(key, pool, n=1, cutoff=LIKE)
+    return keys[found[0]] if found else None
+
+
+def respelled(names: "Names", typed: str) -> str | None:
+    """The words with slips mended, where each one is, or resembles, a word of some name.
+
+    None where nothing was mended, or a word resembles none.
+    """
+    pieces = typed[: LONGEST * 2].split()
+    known = {key_of(word): word for word in _words_of(names)}
+    if not pieces or len(pieces) > MOST_WORDS:
+        return None
+    mended = [
+        piece if key_of(piece) in known else near_to(piece, known.values()) for piece in pieces
+    ]
+    found = " ".join(each for each in mended if each)
+    return found if all(mended) and found != typed.strip() else None
+
+
+def _words_of(names: "Names") -> Iterable[str]:
+    """Every word of a name that can be typed, as Harvest spells it; each text once."""
+    texts: dict[str, None] = {}
+    for each in names.assignments:
+        if each.is_active:
+            own = (each.project.name, each.project.code or "", each.client.name)
+            texts.update(dict.fromkeys((*own, *(task.name for task in each.tasks))))
+    return (word for text in texts for word in text.split())
+
+
+def did_you_mean(near: str | None, otherwise: str) -> str:
+    """The hint with a proposal, or another one where there is none."""
+    return f'Did you mean "{near}"?' if near else otherwise
+
+
+_OUTSIDE = re.compile(r"[^a-z0-9]+")
+
+
+def unique_slugs(assignments: Sequence[ProjectAssignment], keys: Sequence[str]) -> list[str]:
+    """Unique slugs: the name; with its client on a tie; with its id where that is not enough."""
+    plain = [_slug(key) for key in keys]
+    counts = Counter(plain)
+    second = [
+        f"{_slug(key_of(a.client.name))}-{slug}".strip("-") if slug and counts[slug] > 1 else slug
+        for slug, a in zip(plain, assignments, strict=True)
+    ]
+    again = Counter(second)
+    taken = {slug for slug in second if again[slug] == 1}
+    return [
+        slug if slug and again[slug] == 1 else _with_id(slug or "project", a.project.id, taken)
+        for slug, a in zip(second, assignments, strict=True)
+    ]
+
+
+def _with_id(slug: str, number: int, taken: set[str]) -> str:
+    """The slug with the project's id, doubled if somebody's name is just that."""
+    found = f"{slug}-{number}"
+    while found in taken:
+        found += f"-{number}"
+    taken.add(found)
+    return found
+
+
+def slug_of(name: str) -> str:
+    """The slug of a name by itself: `graphic-design`; empty where nothing is left of it."""
+    return _slug(key_of(name))
+
+
+def _slug(key: str) -> str:
+    return _OUTSIDE.sub("-", key).strip("-")

@@ -1,0 +1,1 @@
+"""The sentence: words to an entry, a timer or a period."""

@@ -1,0 +1,124 @@
+"""What is known while a sentence is being read: its pieces, settings, and what was said so far.
+
+Which part of the sentence played which part, as spans that cover every character once.
+
+A blank between two pieces belongs to filler, unless both sides are one piece.
+"""
+
+from datetime import datetime
+
+from harvest_cli.domain.errors import SentenceError
+from harvest_cli.language.names.claims import Claim, claim, claim_tasks, replaced, sequence
+from harvest_cli.language.names.index import Names
+from harvest_cli.language.sentence.scan import Atom
+from harvest_cli.language.text.item import Problem, Scene, Tokens, refusal
+from harvest_cli.language.text.readings import Given, Inference, Kind, Manner, Span
+from harvest_cli.language.text.tokens import END, TASK, protect, tokenise
+
+
+class Draft:
+    """One sentence and everything its reading needs; `tokens` have the names claimed."""
+
+    __slots__ = (
+        "given",
+        "inferences",
+        "manner",
+        "names",
+        "roles",
+        "scene",
+        "text",
+        "tokens",
+        "warnings",
+    )
+
+    def __init__(
+        self, text: str, now: datetime, names: Names, manner: Manner, given: Given
+    ) -> None:
+        self.text = text
+        self.names = names
+        self.manner = manner
+        self.given = given
+        self.scene = Scene(now, manner)
+        self.tokens: Tokens = tokenise(text)
+        if self.tokens[0].kind == END and given == Given():
+            message = "There is nothing to read"
+            raise SentenceError(
+                message, code="empty", text=text, hint='Write like "2h on Website yesterday"'
+            )
+        claimed = claim(self.tokens, names, text)
+        self.tokens = protect(claim_tasks(claimed, names, given.assignment), text)
+        self.inferences: list[Inference] = []
+        self.warnings: list[str] = []
+        self.roles = Roles(text, self.tokens)
+
+    def infer(self, kind: str, text: str) -> None:
+        """Remember an assumption, once."""
+        said = Inference(kind, text)
+        if said not in self.inferences:
+            self.inferences.append(said)
+
+    def words(self, atom: Atom) -> list[str]:
+        """The folded words of a run."""
+        found: list[str] = []
+        for token in self.tokens[atom.start : atom.end]:
+            found += token.text.split() if token.kind == TASK else ()
+            found += [word for word, _ in sequence([token]) if word]
+        return found
+
+    def typed(self, atom: Atom) -> str:
+        """The original text of an atom."""
+        start, end = self.place(atom)
+        return self.text[start:end]
+
+    def place(self, atom: Atom) -> tuple[int, int]:
+        """The characters of an atom."""
+        return self.tokens[atom.start].start, self.tokens[atom.end - 1].end
+
+    def refuse(self, problem: Problem, *atoms: Atom) -> SentenceError:
+        """The error for a problem, pointing at all of these atoms."""
+        places = [self.place(atom) for atom in atoms]
+        span = (min(p[0] for p in places), max(p[1] for p in places)) if places else None
+        return refusal(problem, self.text, span)
+
+    def claim_runs(self, hits: list[tuple[int, int, Claim]]) -> None:
+        """Replace runs of tokens by claims (before anything was marked)."""
+        self.tokens = replaced(self.tokens, hits)
+        self.roles = Roles(self.text, self.tokens)
+
+
+class Roles:
+    """Collects the role of token runs, and of the notes, which run to the end of the text."""
+
+    __slots__ = ("_runs", "_text", "_tokens")
+
+    def __init__(self, text: str, tokens: Tokens) -> None:
+        self._text = text
+        self._tokens = tokens
+        self._runs: list[tuple[int, int, Kind]] = []
+
+    def mark(self, start: int, end: int, kind: Kind) -> None:
+        """Tokens `start` to `end` (excluded) are a `kind`."""
+        if end > start:
+            first, last = self._tokens[start], self._tokens[end - 1]
+            self._runs.append((first.start, last.end, kind))
+
+    def mark_text(self, start: int, end: int, kind: Kind) -> None:
+        """Characters `start` to `end` (excluded) are a `kind`."""
+        if end > start:
+            self._runs.append((start, end, kind))
+
+    def spans(self) -> tuple[Span, ...]:
+        """The whole text, in order; what was not marked is filler."""
+        found: list[Span] = []
+        at = 0
+        for start, end, kind in sorted(self._runs, key=lambda run: (run[0], -run[1])):
+            start = max(start, at)
+            if start >= end:
+                continue
+            if start > at:
+                found.append(Span(at, start, Kind.FILLER))
+            found.append(Span(start, end, kind))
+            at = end
+        if at < len(self._text):
+            found.append(Span(at, len(self._text), Kind.FILLER))
+        return tuple(found)

@@ -1,0 +1,204 @@
+"""From the parts of a sentence to its entries: what, on which days, how long."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from harvest_cli.domain.errors import SentenceError
+from harvest_cli.domain.projects import ProjectAssignment, Task
+from harvest_cli.language.names import matching
+from harvest_cli.language.names.spelling import did_you_mean, respelled
+from harvest_cli.language.sentence.draft import Draft
+from harvest_cli.language.sentence.entry_days import days_of
+from harvest_cli.language.sentence.entry_length import Length, length_of, missing
+from harvest_cli.language.sentence.leave import leave_of, leave_target
+from harvest_cli.language.sentence.notes import Layout
+from harvest_cli.language.sentence.parts import dates, divide, measures, names_something
+from harvest_cli.language.sentence.project_and_task import (
+    SHORTEST,
+    clients_mark,
+    project_of,
+    task_of,
+)
+from harvest_cli.language.sentence.scan import QUANTITIES, Atom
+from harvest_cli.language.text.item import Problem
+from harvest_cli.language.text.readings import EntryReading, Kind
+
+_NO_PROJECT = Problem("no_project", "The project is missing", "Name it, or add `--project NAME`")
+
+
+_NO_DAY = Problem("invalid_date", "One of the entries has no day", "Name the day of each entry")
+
+
+_WHICH_DAYS = Problem(
+    "invalid_date", "The days are missing", "Name them, like `8h a day monday to wednesday`"
+)
+
+
+_NOT_NOW = Problem(
+    "invalid_time", "Time up to now is not on that day", "Write both ends, like `9am-11am`"
+)
+
+
+_SAME = Problem(
+    "invalid_duration",
+    "Two lengths for the same entry",
+    "Name a day, a task or a project with each",
+)
+
+
+class Parts:
+    """The parts of a sentence, and what they share."""
+
+    __slots__ = ("dated", "draft", "everything", "layout", "parts")
+
+    def __init__(self, draft: Draft, layout: Layout) -> None:
+        self.draft = draft
+        self.layout = layout
+        self.parts = divide(draft, layout.atoms)
+        self.everything = [atom for part in self.parts for atom in part]
+        self.dated = [part for part in self.parts if dates(part)]
+
+    def entries(self) -> list[EntryReading]:
+        """The entries in the order written; two lengths for one entry are refused."""
+        found: list[EntryReading] = []
+        seen: set[tuple[int, int | None, tuple[date, ...]]] = set()
+        for part in self.parts:
+            assignment, task, length, days = self._read(part)
+            key = assignment.project.id, task.id if task else None, days
+            if key in seen and length.start is None:
+                raise self.draft.refuse(_SAME, *measures(self.everything))
+            seen.add(key)
+            quoted = quotes_of(self.draft, part)
+            for day in days:
+                took = _on_day(self.draft, length, day, part)
+                times = took.start, took.end
+                found.append(EntryReading(assignment, day, took.hours, task, *times, quoted))
+        return found
+
+    def _read(
+        self, part: list[Atom]
+    ) -> tuple[ProjectAssignment, Task | None, Length, tuple[date, ...]]:
+        draft = self.draft
+        leave = leave_of(draft, part if names_something(part) else self.everything)
+        if draft.given.assignment is not None:
+            leave = None
+        if leave is None and not _measured(draft, part):
+            raise missing(draft, [*part, *self.layout.strays])
+        assignment: ProjectAssignment
+        task: Task | None
+        if leave is not None:
+            assignment, task = leave_target(draft, leave, part)
+        else:
+            assignment, task = target(draft, part, self.everything, self.layout)
+        workday = draft.manner.workday_minutes if leave else None
+        length = length_of(draft, part, workday)
+        days = _days(draft, part, self.dated, length, leave is not None)
+        return assignment, task, length, days
+
+
+def _on_day(draft: Draft, length: Length, day: date, part: Sequence[Atom]) -> Length:
+    """The length as it was on that day; only clock times can differ."""
+    if not length.follows:
+        return length
+    from harvest_cli.language.sentence.entry_length import on_day
+
+    return on_day(draft, length, day, [atom for atom in part if atom.is_item(*QUANTITIES)])
+
+
+def quotes_of(draft: Draft, atoms: Sequence[Atom]) -> str | None:
+    """The quoted notes of a part."""
+    quotes = [atom for atom in atoms if atom.kind == "quote"]
+    for atom in quotes:
+        draft.roles.mark(atom.start, atom.end, Kind.NOTES)
+    return " ".join(draft.typed(atom)[1:-1].strip() for atom in quotes) or None
+
+
+def _measured(draft: Draft, part: Sequence[Atom]) -> bool:
+    given = draft.given
+    if given.hours is not None or (given.started_time and given.ended_time):
+        return True
+    return any(atom.is_item(*QUANTITIES) for atom in part)
+
+
+def target(
+    draft: Draft, part: list[Atom], everything: list[Atom], layout: Layout
+) -> tuple[ProjectAssignment, Task | None]:
+    """The project and task of a part, from its own words or from those of the whole."""
+    own = names_something(part)
+    source = part if own else everything
+    assignment, used = project_of(draft, source)
+    if assignment is None:
+        raise _no_project(draft, everything, layout)
+    task, spent = task_of(draft, assignment, part, used)
+    if task is None and not own:
+        task, spent = task_of(draft, assignment, everything, used)
+    for atom in spent:
+        draft.roles.mark(atom.start, atom.end, Kind.TASK)
+    clients_mark(draft, [a for a in source if a not in spent], used)
+    left = [a for a in part if a.kind in ("run", "task") and a not in (*spent, *used)]
+    if left:
+        raise _leftover(draft, assignment, part, left[0])
+    return assignment, task
+
+
+def _no_project(draft: Draft, atoms: Sequence[Atom], layout: Layout) -> SentenceError:
+    runs = [a for a in (*atoms, *layout.strays) if a.kind == "run"]
+    for atom in runs:
+        words = draft.words(atom)
+        match = draft.names.match(words, SHORTEST) if words else None
+        if match is not None and len(matching.live(draft.names, match.places)) > 1:
+            found = matching.live(draft.names, match.places)
+            typed, place = draft.typed(atom), draft.place(atom)
+            return matching.ambiguous_project(draft.names, found, typed, draft.text, place)
+        named = " ".join(words) not in draft.names.task_keys if words else None
+        if named or (named is None and _is_code(draft.typed(atom))):
+            return matching.unknown_project(
+                draft.names, draft.typed(atom), draft.text, draft.place(atom)
+            )
+    return draft.refuse(_NO_PROJECT)
+
+
+def _is_code(typed: str) -> bool:
+    """Whether it looks like the code of a project: `HOO-99`."""
+    letters, dash, figures = typed.partition("-")
+    return bool(dash) and letters.isalpha() and figures.isdecimal()
+
+
+def _leftover(
+    draft: Draft, assignment: ProjectAssignment, part: Sequence[Atom], left: Atom
+) -> SentenceError:
+    """Words that belong to nothing: next to the project's name they may be part of one."""
+    place = part.index(left)
+    beside = [a for a in part[max(0, place - 1) : place + 2] if a.kind in ("claim", "at")]
+    words, span = draft.typed(left), draft.place(left)
+    key = " ".join(draft.words(left))
+    if beside and key not in draft.names.task_keys:
+        first = min(span[0], draft.place(beside[0])[0])
+        last = max(span[1], draft.place(beside[0])[1])
+        error = matching.unknown_project(draft.names, draft.text[first:last], draft.text, span)
+        near = respelled(draft.names, draft.text[first:last])
+        error.hint = did_you_mean(
+            near, 'Put a colon before notes, like "2h on Website: header fixes"'
+        )
+        return error
+    return matching.task_refusal(assignment, words, [], draft.text, span)
+
+
+# -- when ------------------------------------------------------------------------------------
+
+
+def _days(
+    draft: Draft, part: list[Atom], dated: list[list[Atom]], length: Length, leave: bool
+) -> tuple[date, ...]:
+    if draft.given.spent_date is not None:
+        return (draft.given.spent_date,)
+    source = part if dates(part) else dated[0] if len(dated) == 1 else []
+    if len(dated) > 1 and not source:
+        raise draft.refuse(_NO_DAY, *part)
+    daily = [a for a in part if a.item and a.item.kind == "each" and a.item.value != "each"]
+    if daily and not source:
+        raise draft.refuse(_WHICH_DAYS, *daily)
+    days = days_of(draft, source, dates(source), leave)
+    if length.now and days not in ([], [draft.scene.today], [length.day]):
+        raise draft.refuse(_NOT_NOW, *dates(source))
+    return tuple(days) or (length.day or draft.scene.today,)

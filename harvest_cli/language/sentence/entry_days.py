@@ -1,0 +1,139 @@
+"""The days of one part of a sentence: one, several, or every working day of a run."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+
+from harvest_cli.domain.days import Period
+from harvest_cli.language.days.calendar_math import When, placed_after
+from harvest_cli.language.days.month_days import HINT
+from harvest_cli.language.days.written import within_reach
+from harvest_cli.language.sentence.draft import Draft
+from harvest_cli.language.sentence.scan import Atom
+from harvest_cli.language.text.item import Problem, is_word
+
+MOST_DAYS = 31
+
+
+_TWO_DAYS = Problem("invalid_date", "Two days for one entry", "Write one day, or `a and b`")
+
+
+_WHICH_DAY = Problem(
+    "invalid_date", "That is not one day", "Name the day, or write `every weekday last week`"
+)
+
+
+_WEEKEND = Problem(
+    "invalid_date",
+    "Those days hold a weekend",
+    "Write `every weekday` to leave it out, or `every day` to keep it",
+)
+
+
+_AHEAD = Problem("future_date", "Some of those days are still to come", HINT)
+
+
+_FAR = Problem("future_date", "That is more than a year ahead", HINT)
+
+
+_MANY = Problem("invalid_date", f"That is more than {MOST_DAYS} entries", "Name a shorter run")
+
+
+_NONE = Problem("invalid_date", "No working day is among those days", HINT)
+
+
+def days_of(draft: Draft, atoms: Sequence[Atom], found: Sequence[Atom], leave: bool) -> list[date]:
+    """The days that `found` (day atoms) say, in order; empty when they say none."""
+    if not found:
+        return []
+    if len(found) > 1 and not _listed(atoms, found):
+        raise draft.refuse(_TWO_DAYS, found[0], found[-1])
+    _share_week(found)
+    each = [a.item.value for a in atoms if a.item is not None and a.item.kind == "each"]
+    days: list[date] = []
+    for atom in found:
+        days += _expand(draft, atom, each, leave)
+    unique = sorted(set(days)) if len(found) > 1 else days
+    if len(unique) > MOST_DAYS:
+        raise draft.refuse(_MANY, *found)
+    return unique
+
+
+def _share_week(found: Sequence[Atom]) -> None:
+    """`monday and tuesday last week`: both days lie in the week that was said."""
+    whens = [when for atom in found if (when := _when(atom)) is not None]
+    anchors = {when.anchor for when in whens if when.anchor is not None}
+    if len(anchors) != 1:
+        return
+    week = anchors.pop()
+    for when in whens:
+        if when.floating is not None and when.floating[0] == "weekday":
+            placed = placed_after(when.floating, week)
+            if placed is not None:
+                when.start, when.end, when.written = placed.start, placed.end, True
+
+
+def _when(atom: Atom) -> When | None:
+    value = atom.item.value if atom.item is not None else None
+    found = value[0] if isinstance(value, tuple) else None
+    return found if isinstance(found, When) else None
+
+
+def _listed(atoms: Sequence[Atom], found: Sequence[Atom]) -> bool:
+    """Whether the days are a list: each followed by a comma or `and`."""
+    places = [place for place, atom in enumerate(atoms) if atom in found]
+    return all(
+        any(a.kind in ("sep", "join") for a in atoms[left:right])
+        for left, right in pairwise(places)
+    )
+
+
+def _expand(draft: Draft, atom: Atom, each: Sequence[object], leave: bool) -> list[date]:
+    value = atom.item.value if atom.item is not None else None
+    if not isinstance(value, tuple) or not isinstance(value[0], When):
+        return []
+    when, every = value
+    for said in when.inferences:
+        draft.infer(said.kind, said.text)
+    if each and when.start == when.end and is_word(draft.tokens[atom.start - 1], "from"):
+        when = When(when.start, max(when.start, draft.scene.today), "range", written=when.written)
+    named = when.unit in ("day", "range") or (leave and when.unit in ("week", "period"))
+    if not (named or every or each):
+        raise draft.refuse(_WHICH_DAY, atom)
+    problem = _ahead(draft, when, leave, every == "weekday")
+    if problem is not None:
+        raise draft.refuse(problem, atom)
+    if when.start == when.end and when.unit in ("day", "range") and not every:
+        return [when.start]
+    if (when.end - when.start).days > 2 * MOST_DAYS:
+        raise draft.refuse(_MANY, atom)
+    return _chosen(draft, atom, when, every == "day" or "every" in each, leave or bool(every))
+
+
+def _chosen(draft: Draft, atom: Atom, when: When, all_days: bool, skip: bool) -> list[date]:
+    days = list(Period(when.start, when.end).days())
+    working = [day for day in days if day.weekday() < 5]
+    if all_days or len(working) == len(days):
+        return days
+    if skip or when.unit != "range":
+        if not working:
+            raise draft.refuse(_NONE, atom)
+        return working
+    at_edge = days[0].weekday() >= 5 or days[-1].weekday() >= 5
+    if not at_edge or len(days) > 7:
+        raise draft.refuse(_WEEKEND, atom)
+    return days
+
+
+def _ahead(draft: Draft, when: When, leave: bool, weekdays: bool) -> Problem | None:
+    today = draft.scene.today
+    weekend = weekdays and today.weekday() >= 4 and (when.end - today).days < 7 - today.weekday()
+    if when.end <= today or weekend:
+        return None
+    if not within_reach(when.end, today):
+        return _FAR
+    whole_unit = when.unit not in ("day", "range") or (leave and when.unit == "range")
+    if (whole_unit and (leave or when.start > today)) or (when.written and not whole_unit):
+        draft.warnings.append(f"{when.end.isoformat()} is in the future")
+        return None
+    return _AHEAD

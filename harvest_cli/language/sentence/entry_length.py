@@ -1,0 +1,313 @@
+"""How long, and from when to when, one part of a sentence says.
+
+A length by clock times on a day when clocks changed: what passed counts, and that is said.
+"""
+
+from collections.abc import Sequence
+from datetime import date, time, timedelta, tzinfo
+from decimal import Decimal
+from fractions import Fraction
+
+from harvest_cli.domain.days import DAY
+from harvest_cli.domain.hours import as_clock, hours_from_minutes, minutes_from_hours
+from harvest_cli.language.lengths.clock import DAY_MINUTES, Clock
+from harvest_cli.language.lengths.clock_meaning import Span, hhmm, settle, since
+from harvest_cli.language.lengths.dst import change, end_after, minutes_between, on_clock
+from harvest_cli.language.lengths.durations import checked
+from harvest_cli.language.sentence.draft import Draft
+from harvest_cli.language.sentence.scan import Atom
+from harvest_cli.language.text.item import Problem
+from harvest_cli.language.text.readings import Given
+
+_TWICE = Problem(
+    "invalid_duration",
+    "Two lengths for one entry",
+    "Name a project or a day with each, or write one of them",
+)
+
+
+_MISSING = Problem("no_duration", "The length is missing", "Add it, like `1h30` or `9-11am`")
+
+
+_BARE = Problem(
+    "no_duration",
+    "A bare number could be hours or minutes",
+    "Write it with its unit, like `2h` or `30m`",
+)
+
+
+_GARBLED = Problem(
+    "invalid_duration", "That is not a length of time", "Write hours or minutes, like `1h30`"
+)
+
+
+_NO_TIME = Fraction(0)
+
+
+class Length:
+    """Hours of an entry, its clock times if they were said, and a day that they settle.
+
+    `now` when it ends at this moment; `follows` is what was worked out from the rest (hours,
+    start, end or nothing), and `off` the minutes of breaks.
+    """
+
+    __slots__ = ("day", "end", "follows", "hours", "now", "off", "start")
+
+    def __init__(
+        self,
+        hours: Decimal,
+        start: time | None,
+        end: time | None,
+        day: date | None = None,
+        *,
+        now: bool = False,
+        follows: str = "",
+        off: Fraction = _NO_TIME,
+    ) -> None:
+        self.hours = hours
+        self.start = start
+        self.end = end
+        self.day = day
+        self.now = now
+        self.follows = follows
+        self.off = off
+
+    def with_(
+        self, hours: Decimal | None = None, start: time | None = None, end: time | None = None
+    ) -> "Length":
+        """The same with other hours or times."""
+        return Length(
+            self.hours if hours is None else hours,
+            self.start if start is None else start,
+            self.end if end is None else end,
+            self.day,
+            now=self.now,
+            follows=self.follows,
+            off=self.off,
+        )
+
+
+def length_of(draft: Draft, atoms: Sequence[Atom], workday: int | None = None) -> Length:
+    """The length a part says; `workday` minutes stand in when it says none (leave)."""
+    given = _given(draft.given)
+    if given is not None:
+        return given
+    found = [a for a in atoms if a.is_item("duration", "span", "last", "begin", "finish", "break")]
+    main = [a for a in found if a.is_item("duration", "span", "last")]
+    main.sort(key=lambda atom: not atom.is_item("span"))
+    if len(main) > 1 and not _agree(main):
+        raise draft.refuse(_TWICE, main[0], main[-1])
+    value = _value(draft, found, main[0] if main else None)
+    if value is None:
+        if workday is None:
+            raise missing(draft, atoms)
+        value = Fraction(workday)
+    if isinstance(value, Problem):
+        raise draft.refuse(value, *found)
+    return _length(draft, value, found)
+
+
+def _length(draft: Draft, value: Fraction | Span, found: Sequence[Atom]) -> Length:
+    minutes = value.length if isinstance(value, Span) else value
+    hours = checked(minutes)
+    if isinstance(hours, Problem):
+        raise draft.refuse(hours, *found)
+    if not isinstance(value, Span):
+        return Length(hours, None, None)
+    day = draft.scene.today - timedelta(days=1) if value.now and value.over_midnight else None
+    start, end = as_time(value.start), as_time(value.end)
+    return Length(hours, start, end, day, now=value.now, follows=value.follows, off=value.off)
+
+
+def as_time(minutes: int) -> time:
+    """Minutes after midnight as a time of day."""
+    return time(minutes // 60 % 24, minutes % 60)
+
+
+def _given(given: Given) -> Length | None:
+    """What flags say: hours, or both times, or a time and hours."""
+    start, end, hours = given.started_time, given.ended_time, given.hours
+    if start is not None and end is not None:
+        ahead = (minute_of(end) - minute_of(start)) % DAY_MINUTES
+        found = hours if hours is not None else checked(Fraction(ahead))
+        follows = "hours" if hours is None else ""
+        return None if isinstance(found, Problem) else Length(found, start, end, follows=follows)
+    return None if hours is None else Length(hours, start, end)
+
+
+def minute_of(moment: time | None) -> int:
+    """Minutes after midnight of a time of day."""
+    return moment.hour * 60 + moment.minute if moment is not None else 0
+
+
+def _agree(main: Sequence[Atom]) -> bool:
+    """`9am-11am, 2h`: the same length said twice."""
+    spans = [a.item.value for a in main if a.item and a.item.kind == "span"]
+    lengths = [a.item.value for a in main if a.item and a.item.kind != "span"]
+    if len(spans) != 1 or len(lengths) != len(main) - 1 or len(main) > 2:
+        return False
+    return isinstance(spans[0], Span) and spans[0].length == lengths[0]
+
+
+Value = Fraction | Span | Problem
+
+
+def _value(draft: Draft, found: Sequence[Atom], main: Atom | None) -> Value | None:
+    begin, finish = _end(found, "begin"), _end(found, "finish")
+    item = main.item if main is not None else None
+    if item is None:
+        return _open(draft, begin, finish)
+    value = item.value
+    if isinstance(value, Span):
+        for said in item.inferences:
+            draft.infer(said.kind, said.text)
+        value.off += _breaks(found)
+        return value if begin is None and finish is None else _TWICE
+    if not isinstance(value, Fraction):
+        return None
+    if item.kind == "last":
+        return _back_from_now(draft, value) if value < DAY_MINUTES else _TWICE
+    return _placed(draft, value - _breaks(found), begin, finish)
+
+
+def _breaks(found: Sequence[Atom]) -> Fraction:
+    """Minutes to take off."""
+    values = [a.item.value for a in found if a.item and a.item.kind == "break"]
+    return sum((off for off in values if isinstance(off, Fraction)), Fraction(0))
+
+
+def _end(found: Sequence[Atom], kind: str) -> tuple[Clock, str] | None:
+    values = [a.item.value for a in found if a.item and a.item.kind == kind]
+    value = values[0] if len(values) == 1 else None
+    if isinstance(value, tuple) and isinstance(value[0], Clock):
+        return value[0], str(value[1])
+    return None
+
+
+def _open(
+    draft: Draft, begin: tuple[Clock, str] | None, finish: tuple[Clock, str] | None
+) -> Value | None:
+    if begin is not None and finish is not None:
+        found, inferred = settle(begin[0], finish[0])
+    elif begin is not None and begin[1] == "since":
+        found, inferred = since(begin[0], draft.scene)
+    else:
+        return None
+    if inferred and isinstance(found, Span):
+        draft.infer("meridiem", f"read as {hhmm(found.start)} to {hhmm(found.end)}")
+    return found
+
+
+def _placed(
+    draft: Draft,
+    value: Fraction,
+    begin: tuple[Clock, str] | None,
+    finish: tuple[Clock, str] | None,
+) -> Value:
+    if begin is not None and finish is not None:
+        return _TWICE
+    if value >= DAY_MINUTES or value.denominator != 1 or (begin is None and finish is None):
+        return value
+    minutes = int(value)
+    if begin is not None:
+        start = _likely(draft, begin[0], minutes)
+        return Span(start, start + minutes, took=value, follows="end")
+    end = _likely(draft, finish[0], 0) if finish else 0
+    return Span(end - minutes, end, took=value, follows="start")
+
+
+def _back_from_now(draft: Draft, value: Fraction) -> Span:
+    """So many minutes up to now; clocks that changed meanwhile show another start."""
+    from harvest_cli.language.lengths.dst import back_from
+
+    begun = minute_of(back_from(draft.scene.moment, int(value)))
+    return Span(begun, draft.scene.minute, now=True, took=value, follows="")
+
+
+def _likely(draft: Draft, moment: Clock, minutes: int) -> int:
+    """A start without am or pm: one to five are in the afternoon."""
+    if moment.certain or not 60 <= moment.minutes < 6 * 60:
+        return moment.minutes
+    later = moment.minutes + DAY_MINUTES // 2
+    draft.infer("meridiem", f"read as {hhmm(later)} to {hhmm((later + minutes) % DAY_MINUTES)}")
+    return later
+
+
+def missing(draft: Draft, atoms: Sequence[Atom]) -> Exception:
+    """The refusal for a part without a length."""
+    for atom in atoms:
+        if atom.kind != "run":
+            continue
+        pieces = draft.tokens[atom.start : atom.end]
+        if len(pieces) == 1 and pieces[0].kind == "n":
+            return draft.refuse(_BARE, atom)
+        if any(not a.text.isascii() and any(c.isdigit() for c in a.text) for a in pieces):
+            return draft.refuse(_GARBLED, atom)
+        glued_on = [p for p in pieces[1:] if not p.gap]
+        if pieces[0].kind == "n" and any(p.text in ("h", "m", "hr", "min") for p in glued_on):
+            return draft.refuse(_GARBLED, atom)
+    return draft.refuse(_MISSING)
+
+
+def on_day(draft: Draft, length: Length, day: date, atoms: Sequence[Atom]) -> Length:
+    """The length as it was on that day; raises invalid_time for times it had not, or had twice.
+
+    `atoms` are those that said the times.
+    """
+    zone = draft.scene.zone
+    if zone is None or not length.follows or not change(day, zone):
+        return length
+    by_times = length.follows == "hours"
+    found = _by_times(draft, length, day, zone) if by_times else _by_one(length, day, zone)
+    if isinstance(found, Problem):
+        raise draft.refuse(found, *atoms)
+    if (found.hours, found.start, found.end) != (length.hours, length.start, length.end):
+        way = "forward" if change(day, zone) > 0 else "back"
+        took = as_clock(found.hours + hours_from_minutes(found.off))
+        run = f"{hhmm(minute_of(found.start))} to {hhmm(minute_of(found.end))}"
+        draft.infer("clocks", f"{run} is {took}: the clocks were put {way}")
+    return found
+
+
+def _by_times(draft: Draft, length: Length, day: date, zone: tzinfo) -> Length | Problem:
+    """Both times were said, and the hours follow."""
+    start, end = minute_of(length.start), minute_of(length.end)
+    said = [(day, start)]
+    if not length.now:
+        said.append((day if end > start else day + DAY, end))
+    gone = _skipped(said, zone)
+    if gone is not None:
+        return gone
+    now = draft.scene.moment if length.now else None
+    found = minutes_between(day, start, end, zone, now)
+    if len(found) != 1:
+        twice = next((minute for d, minute in said if len(list(on_clock(d, minute, zone))) > 1), 0)
+        hint = " or ".join(f"`{_written(minutes)}`" for minutes in found)
+        message = f"{hhmm(twice)} came twice on {day.isoformat()}"
+        return Problem("invalid_time", message, f"Write how long it was: {hint}")
+    hours = checked(found[0] - length.off)
+    return hours if isinstance(hours, Problem) else length.with_(hours=hours)
+
+
+def _by_one(length: Length, day: date, zone: tzinfo) -> Length | Problem:
+    """The length was said with one of its ends, and the other follows."""
+    minutes, forward = minutes_from_hours(length.hours), length.follows == "end"
+    said: time | None = length.start if forward else length.end
+    gone = _skipped([(day, minute_of(said))], zone)
+    if gone is not None or said is None:
+        return gone or length
+    other = end_after(day, said, minutes if forward else -minutes, zone)
+    return length.with_(end=other) if forward else length.with_(start=other)
+
+
+def _skipped(said: Sequence[tuple[date, int]], zone: tzinfo) -> Problem | None:
+    for day, minute in said:
+        if not any(on_clock(day, minute, zone)):
+            message = f"The clocks skipped {hhmm(minute)} on {day.isoformat()}"
+            return Problem("invalid_time", message, "Name a time that there was")
+    return None
+
+
+def _written(minutes: int) -> str:
+    hours, rest = divmod(minutes, 60)
+    return f"{rest}m" if not hours else f"{hours}h{rest:02d}" if rest else f"{hours}h"

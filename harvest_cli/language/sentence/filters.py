@@ -1,0 +1,228 @@
+"""What a report is narrowed to: a client, a project, a task.
+
+How a report is grouped (`by client`, `per person`, `task breakdown`) and billable or not.
+"""
+
+from collections.abc import Sequence
+
+from harvest_cli.domain.errors import SentenceError
+from harvest_cli.domain.projects import ProjectAssignment
+from harvest_cli.language.names import matching
+from harvest_cli.language.names.claims import Claim
+from harvest_cli.language.names.spelling import did_you_mean, respelled
+from harvest_cli.language.sentence.draft import Draft
+from harvest_cli.language.sentence.project_and_task import (
+    SHORTEST,
+    find,
+    named_clients,
+    named_projects,
+    project_of,
+)
+from harvest_cli.language.sentence.scan import Atom
+from harvest_cli.language.text.item import Item, Problem, Tokens, is_sign, is_word, skip
+from harvest_cli.language.text.readings import Kind
+from harvest_cli.language.text.tokens import CLAIM, WORD
+from harvest_cli.language.text.vocabulary import STRUCTURE, TIME_NOUNS, listed
+
+_HINT = "Write a period like `last week`, `october` or `since monday`"
+
+
+Filters = tuple[str | None, ProjectAssignment | None, str | None]
+
+
+def filters(draft: Draft, atoms: list[Atom], *, found: bool) -> Filters:
+    """The client, project and task that are named; `found` tells whether a period was."""
+    task, taken = _task(draft, atoms)
+    named = [_resolved(draft, atom) if atom.kind == "run" else atom for atom in atoms]
+    named = [atom for atom in named if atom not in taken]
+    loose = [atom for atom in named if atom.kind == "run"]
+    projects, clients = named_projects(named), named_clients(named)
+    assignment, used = project_of(draft, named) if projects else (None, [])
+    if assignment is not None and task is None:
+        task = _task_inside(draft, assignment, loose, taken)
+    left = [atom for atom in loose if atom not in used and atom not in taken]
+    if left:
+        raise _unknown(draft, left[0], found=found)
+    _mark(draft, projects, [*clients, *used], taken)
+    said = [*clients, *used]
+    client = _client(draft, said, assignment)
+    return client, assignment, task
+
+
+def _resolved(draft: Draft, atom: Atom) -> Atom:
+    """Left-over words that name a project, or a client, as a claim."""
+    words = draft.words(atom)
+    if not words:
+        return atom
+    client = draft.names.client_places(words, SHORTEST)
+    match = find(draft, words)
+    if client and (match is None or match.how != "exact"):
+        name = draft.names.assignments[client[0]].client.name
+        draft.infer("prefix", f'"{draft.typed(atom)}" read as {name}')
+        return Atom("claim", atom.start, atom.end, Claim(draft.typed(atom), (), client, "client"))
+    if match is None:
+        return atom
+    return Atom(
+        "claim", atom.start, atom.end, Claim(draft.typed(atom), match.places, (), match.how)
+    )
+
+
+def _task(draft: Draft, atoms: Sequence[Atom]) -> tuple[str | None, list[Atom]]:
+    """A task named in full, or with `#`."""
+    found: list[tuple[str, Atom]] = []
+    for atom in atoms:
+        if atom.kind == "tag":
+            typed = draft.typed(atom)[1:].replace("-", " ").replace("_", " ")
+        elif atom.kind == "run":
+            typed = " ".join(draft.words(atom))
+        else:
+            continue
+        name = matching.task_called(draft.names, typed)
+        if name is not None:
+            found.append((name, atom))
+        elif atom.kind == "tag":
+            raise matching.unknown_task(typed, draft.text, draft.place(atom))
+    if len({name for name, _ in found}) > 1:
+        raise matching.unknown_task(
+            draft.typed(found[1][1]), draft.text, draft.place(found[1][1]), several=True
+        )
+    return (found[0][0] if found else None), [atom for _, atom in found]
+
+
+def _task_inside(
+    draft: Draft, assignment: ProjectAssignment, loose: Sequence[Atom], taken: list[Atom]
+) -> str | None:
+    for atom in loose:
+        tasks = matching.task_matches(assignment, draft.words(atom))
+        if len(tasks) == 1:
+            taken.append(atom)
+            return tasks[0].name
+    return None
+
+
+def _client(draft: Draft, said: Sequence[Atom], assignment: ProjectAssignment | None) -> str | None:
+    if assignment is not None:
+        return assignment.client.name if said else None
+    names = {
+        draft.names.assignments[place].client.name
+        for atom in said
+        if atom.claim is not None
+        for place in atom.claim.clients
+    }
+    if len(names) > 1:
+        problem = Problem("ambiguous_project", "Two clients at once", "Write one of them")
+        raise draft.refuse(problem, *said)
+    return names.pop() if names else None
+
+
+def _unknown(draft: Draft, atom: Atom, *, found: bool) -> SentenceError:
+    if not found or not TIME_NOUNS.isdisjoint(draft.words(atom)):
+        typed = draft.typed(atom)
+        hint = did_you_mean(respelled(draft.names, typed), _HINT)
+        return draft.refuse(Problem("no_range", f'"{typed}" is no period', hint), atom)
+    return matching.unknown_project(draft.names, draft.typed(atom), draft.text, draft.place(atom))
+
+
+def _mark(
+    draft: Draft, projects: Sequence[Atom], clients: Sequence[Atom], tasks: Sequence[Atom]
+) -> None:
+    for atoms, kind in ((projects, Kind.PROJECT), (clients, Kind.CLIENT), (tasks, Kind.TASK)):
+        for atom in atoms:
+            draft.roles.mark(atom.start, atom.end, kind)
+
+
+DIMENSIONS = {
+    word: name
+    for name, words in (
+        ("client", "client clients customer customers"),
+        ("project", "project projects"),
+        ("task", "task tasks activity activities"),
+        (
+            "team",
+            "team user users person persons people member members employee employees colleague "
+            "colleagues teammate teammates",
+        ),
+        ("day", "day days date dates"),
+        ("week", "week weeks"),
+        ("month", "month months"),
+    )
+    for word in words.split()
+}
+
+
+_ALONE = frozenset(
+    listed("clients customers projects tasks activities team people users members employees")
+)
+
+
+_WORDS = {"who": "team", "daily": "day", "weekly": "week", "monthly": "month"}
+
+
+def group(tokens: Tokens, i: int) -> Item | None:
+    """A grouping at `i`: up to two dimensions."""
+    token = tokens[i]
+    if token.kind != WORD:
+        return None
+    if token.text in _WORDS:
+        return Item("group", i, i + 1, (_WORDS[token.text],))
+    if token.text in ("by", "per"):
+        return _listed(tokens, i) or _unknown_grouping(tokens, i)
+    return _standing(tokens, i)
+
+
+def _standing(tokens: Tokens, i: int) -> Item | None:
+    """`task breakdown`, `team member`, or a dimension by itself: `clients`, `team`."""
+    token = tokens[i]
+    name = DIMENSIONS.get(token.text)
+    if name is None:
+        return None
+    if is_word(tokens[i + 1], "breakdown", "split", "totals"):
+        return Item("group", i, i + 2, (name,))
+    if name == "team" and token.text == "team" and is_word(tokens[i + 1], "member", "members"):
+        return Item("group", i, i + 2, (name,))
+    plain = i > 0 and is_word(tokens[i - 1], "all", "any", "every", "both", "the", "these")
+    if token.text in _ALONE and not plain:
+        return Item("group", i, i + 1, (name,))
+    return None
+
+
+def _unknown_grouping(tokens: Tokens, i: int) -> Item | None:
+    """`by colour`: nothing that a report can be grouped by."""
+    token = tokens[i + 1]
+    known = token.kind != WORD or token.text in STRUCTURE or token.text in ("me", "us", "myself")
+    if token.kind != CLAIM and known:
+        return None
+    hint = "Group by client, project, task, person, day, week or month"
+    return Item("problem", i, i + 2, Problem("no_range", "That is no grouping", hint))
+
+
+def _listed(tokens: Tokens, i: int) -> Item | None:
+    names: list[str] = []
+    j = i
+    while True:
+        at = skip(tokens, skip(tokens, j, "by", "per"), "the", "each")
+        name = DIMENSIONS.get(tokens[at].text) if tokens[at].kind == WORD else None
+        if name is None:
+            break
+        names.append(name)
+        j = at + 1
+        if name == "team" and is_word(tokens[j], "member", "members"):
+            j += 1
+        if not (is_word(tokens[j], "and", "then") or is_sign(tokens[j], ",", "/", "&", "+")):
+            return Item("group", i, j, tuple(names))
+        after = skip(tokens, skip(tokens, j + 1, "then"), "by", "per")
+        if tokens[after].kind != WORD or tokens[after].text not in DIMENSIONS:
+            return Item("group", i, j, tuple(names))
+        j = after
+    return Item("group", i, j, tuple(names)) if names else None
+
+
+def billable(tokens: Tokens, i: int) -> Item | None:
+    """`billable`, `non-billable`, `not billable`, `unbillable`."""
+    if is_word(tokens[i], "billable", "nonbillable", "unbillable"):
+        return Item("billable", i, i + 1, tokens[i].text == "billable")
+    if is_word(tokens[i], "non", "not", "un"):
+        j = i + 2 if is_sign(tokens[i + 1], "-") else i + 1
+        if is_word(tokens[j], "billable"):
+            return Item("billable", i, j + 1, False)
+    return None

@@ -1,0 +1,171 @@
+"""Leave in words: which kinds there are, and the words of a sentence that mean one.
+
+The words are those of the older Harvest MCP server and their nearest relatives; they count only
+as whole words, and only when no project is named.
+
+Leave in a sentence: claimed when no project is named, and sent where the settings say.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from harvest_cli.domain.errors import SentenceError
+from harvest_cli.domain.projects import ProjectAssignment, Task
+from harvest_cli.language.names.claims import Claim, Hit, sequence
+from harvest_cli.language.sentence.draft import Draft
+from harvest_cli.language.sentence.scan import Atom
+from harvest_cli.language.text.item import Problem, Tokens
+from harvest_cli.language.text.readings import Leave
+from harvest_cli.language.text.tokens import CLAIM, END, words_of
+from harvest_cli.language.text.vocabulary import listed
+
+WORDS = {
+    "sick": (
+        "sick",
+        "ill",
+        "unwell",
+        "sick leave",
+        "sick day",
+        "sickness",
+        "carers leave",
+        "personal leave",
+    ),
+    "annual": (
+        "annual leave",
+        "vacation",
+        "holiday",
+        "holidays",
+        "time off",
+        "day off",
+        "on leave",
+        "pto",
+    ),
+    "public_holiday": ("public holiday", "bank holiday"),
+}
+"""Kind of leave to the words that mean it."""
+
+
+GENERAL = frozenset(("time off", "day off", "on leave"))
+"""Words of leave that another kind of leave makes more exact ("day off sick")."""
+
+
+_FILLER = frozenset(
+    listed(
+        "took take taking taken off called calling in day days leave out home from work was "
+        "were am is feeling felt been i had have having went stayed whole entire all the a at "
+        "on for my again still today this booked"
+    )
+)
+
+
+class LeaveWithoutPlace(SentenceError):
+    """The project or task that a kind of leave goes to cannot be used; `kind` is which."""
+
+    kind = ""
+
+    @classmethod
+    def of(cls, refused: SentenceError, kind: str) -> "LeaveWithoutPlace":
+        """What was refused about a name, told of a kind of leave."""
+        found = cls(
+            refused.message,
+            code=refused.code,
+            hint=refused.hint,
+            candidates=refused.candidates,
+        )
+        found.kind, found.choices = kind, refused.choices
+        return found
+
+
+def default_leave(mapping: Mapping[str, tuple[str, str]]) -> tuple[Leave, ...]:
+    """Leave by kind from (project, task) pairs: `{"sick": ("[LV] Leave", "Sick Leave")}`.
+
+    A kind without words of its own is meant by its name.
+    """
+    return tuple(
+        Leave(kind, WORDS.get(kind, (kind.replace("_", " "),)), project, task)
+        for kind, (project, task) in mapping.items()
+    )
+
+
+def leave_hits(tokens: Tokens, stop: int, kinds: Sequence[Leave], text: str) -> list[Hit]:
+    """The longest leave phrases among the first `stop` tokens."""
+    phrases = {" ".join(words_of(w)): leave for leave in kinds for w in leave.words}
+    longest = max((phrase.count(" ") + 1 for phrase in phrases), default=0)
+    words = [(word, place) for word, place in sequence(tokens) if place < stop]
+    found: list[Hit] = []
+    at = 0
+    while at < len(words):
+        for length in range(min(longest, len(words) - at), 0, -1):
+            run = words[at : at + length]
+            leave = phrases.get(" ".join(word for word, _ in run))
+            if leave is not None and run[-1][1] - run[0][1] == length - 1:
+                start, end = run[0][1], run[-1][1] + 1
+                typed = text[tokens[start].start : tokens[end - 1].end]
+                found.append((start, end, Claim(typed, how="leave", leave=leave)))
+                at += length - 1
+                break
+        at += 1
+    return found
+
+
+def is_filler(words: Sequence[str]) -> bool:
+    """Whether left-over words of a leave sentence say nothing more."""
+    return all(word in _FILLER for word in words)
+
+
+_NO_PROJECT = Problem(
+    "no_project", "The project is missing", "Name it, or say no more than the leave and the day"
+)
+
+
+_TWO_LEAVES = Problem("ambiguous_task", "Two kinds of leave at once", "Write one of them")
+
+
+def claim_leave(draft: Draft) -> bool:
+    """Claim leave words in front of the first colon, if no project is named there."""
+    tokens = draft.tokens
+    stop = next(
+        place
+        for place, token in enumerate(tokens)
+        if token.kind == END or (token.text == ":" and tokens[place + 1].gap)
+    )
+    for token in tokens[:stop]:
+        if token.kind == CLAIM and isinstance(token.value, Claim) and token.value.projects:
+            return False
+    hits = leave_hits(tokens, stop, draft.manner.leave, draft.text)
+    draft.claim_runs(hits)
+    draft.scene.leave = bool(hits)
+    return bool(hits)
+
+
+def leave_of(draft: Draft, part: Sequence[Atom]) -> Leave | None:
+    """The kind of leave a part names; an exact word beats a general one ("day off sick")."""
+    found = [
+        (a.claim.leave, a.claim.words.casefold() in GENERAL)
+        for a in part
+        if a.claim is not None and isinstance(a.claim.leave, Leave)
+    ]
+    exact = [leave for leave, general in found if not general] or [leave for leave, _ in found]
+    different = {leave.kind: leave for leave in exact}
+    if len(different) > 1:
+        raise draft.refuse(_TWO_LEAVES, *[a for a in part if a.claim is not None])
+    return exact[0] if exact else None
+
+
+def leave_target(
+    draft: Draft, leave: Leave, part: Sequence[Atom]
+) -> tuple[ProjectAssignment, Task]:
+    """The project and task of a kind of leave.
+
+    Words that say more than leave make it doubtful ("sick note form") and are refused; so is a
+    place that is not in this account, as LeaveWithoutPlace.
+    """
+    for atom in part:
+        if atom.kind == "run" and not is_filler(draft.words(atom)):
+            raise draft.refuse(_NO_PROJECT, atom)
+    try:
+        assignment = draft.names.project(leave.project)
+        task = draft.given.task or draft.names.task(assignment, leave.task)
+    except SentenceError as refused:
+        raise LeaveWithoutPlace.of(refused, leave.kind) from None
+    draft.infer("leave", f"{leave.kind.replace('_', ' ')} leave goes to {leave.project}")
+    return assignment, task

@@ -1,0 +1,303 @@
+"""One walk over the tokens: which are quantities, days, names, signs, filler, or none of these.
+
+The walk stops at the colon that starts the notes.
+"""
+
+from fractions import Fraction
+
+from harvest_cli.language.days.repeats import another_day, days, each, longer
+from harvest_cli.language.lengths.clock import Clock, clock
+from harvest_cli.language.lengths.clock_ranges import pause, span
+from harvest_cli.language.lengths.durations import duration
+from harvest_cli.language.names.claims import Claim
+from harvest_cli.language.text.item import (
+    Item,
+    Problem,
+    Scene,
+    Tokens,
+    glued,
+    is_sign,
+    is_word,
+    skip,
+    starts_clean,
+)
+from harvest_cli.language.text.tokens import (
+    AT,
+    CLAIM,
+    END,
+    OPAQUE,
+    QUOTE,
+    SIGN,
+    TAG,
+    TASK,
+    WORD,
+    Token,
+)
+from harvest_cli.language.text.vocabulary import (
+    AGO,
+    FILLER,
+    HOURS,
+    LAST,
+    MINUTES,
+    PUNCTUATION,
+    SEPARATORS,
+)
+
+QUANTITIES = frozenset(("duration", "span", "begin", "finish", "last"))
+
+
+class Atom:
+    """A run of tokens with one part to play.
+
+    `kind` is item, claim, at, tag, task, quote, sep, join, filler or run (words left over).
+    """
+
+    __slots__ = ("end", "kind", "start", "value")
+
+    def __init__(self, kind: str, start: int, end: int, value: object = None) -> None:
+        self.kind = kind
+        self.start = start
+        self.end = end
+        self.value = value
+
+    def __repr__(self) -> str:
+        return f"<{self.kind} {self.start}-{self.end} {self.value}>"
+
+    @property
+    def item(self) -> Item | None:
+        """The recognised item, if it is one."""
+        return self.value if isinstance(self.value, Item) else None
+
+    @property
+    def claim(self) -> Claim | None:
+        """The claimed name, if it is one."""
+        return self.value if isinstance(self.value, Claim) else None
+
+    def is_item(self, *kinds: str) -> bool:
+        """Whether it is an item of one of these kinds."""
+        return isinstance(self.value, Item) and self.value.kind in kinds
+
+
+def quantity(tokens: Tokens, i: int, scene: Scene) -> Item | None:
+    """A length, a run of clock time, or one end of it."""
+    return _last(tokens, i, scene) or span(tokens, i, scene) or _plain(tokens, i, scene)
+
+
+def _plain(tokens: Tokens, i: int, scene: Scene) -> Item | None:
+    end = _begin(tokens, i, scene)
+    if end is not None:
+        return end
+    if not starts_clean(tokens, i) or (i and glued(tokens[i - 1], ".") and not tokens[i].gap):
+        return None
+    found = duration(tokens, i, scene.manner.workday_minutes)
+    if found is not None:
+        value, j = found
+        comma = tokens[i - 1] if i else tokens[i]
+        if is_sign(comma, ",") and comma.gap and not tokens[i].gap:
+            value = Problem("invalid_duration", "A comma stands first", "Write it like `0.5h`")
+        if i and is_sign(tokens[i - 1], "-") and not tokens[i].gap:
+            value = Problem("invalid_duration", "Time cannot be negative", "Leave off the minus")
+        kind = "problem" if isinstance(value, Problem) else "duration"
+        if kind == "duration" and is_word(tokens[j], *AGO, "already"):
+            return Item("already" if tokens[j].text == "already" else "ago", i, j + 1, value)
+        return Item(kind, i, j, value)
+    return _lone_clock(tokens, i, scene)
+
+
+def _last(tokens: Tokens, i: int, scene: Scene) -> Item | None:
+    """`the last 2 hours`, `last half hour`."""
+    j = skip(tokens, i, "the", "these")
+    if not is_word(tokens[j], *LAST):
+        return None
+    if is_word(tokens[j + 1], "hour"):
+        return Item("last", i, j + 2, Fraction(60))
+    found = duration(tokens, j + 1, scene.manner.workday_minutes)
+    if found is None or is_word(tokens[found[1] - 1], "d", "day", "days"):
+        return None
+    kind = "problem" if isinstance(found[0], Problem) else "last"
+    return Item(kind, i, found[1], found[0])
+
+
+def _begin(tokens: Tokens, i: int, scene: Scene) -> Item | None:
+    """`since 9am`, `from 9`, `at 3pm`, `starting at 9`, `until 5pm`."""
+    j, kind = i, "begin"
+    if is_word(tokens[j], "starting", "started", "beginning", "start"):
+        j = skip(tokens, j + 1, "at", "from")
+    elif is_word(tokens[j], "until", "till", "til", "ending"):
+        j, kind = skip(tokens, j + 1, "at"), "finish"
+    elif is_word(tokens[j], "since", "from", "at") or (
+        is_sign(tokens[j], "@") and tokens[j + 1].kind != WORD
+    ):
+        j += 1
+    if j == i:
+        return None
+    found = clock(tokens, j, scene)
+    if found is None:
+        return None
+    value, end = found
+    if is_word(tokens[end], *HOURS, *MINUTES) or is_sign(tokens[end], "/"):
+        return None
+    if isinstance(value, Problem):
+        return Item("problem", i, end, value)
+    return Item(kind, i, end, (value, tokens[i].text))
+
+
+def _lone_clock(tokens: Tokens, i: int, scene: Scene) -> Item | None:
+    """`3pm` by itself."""
+    found = clock(tokens, i, scene)
+    if found is None or not isinstance(found[0], Clock) or not found[0].half:
+        return None
+    return Item("begin", i, found[1], (found[0], "at"))
+
+
+def scan(tokens: Tokens, scene: Scene, settled: "Settled") -> tuple[list[Atom], int]:
+    """The atoms up to the notes, and the token where notes start (the colon), or the end."""
+    atoms: list[Atom] = []
+    i = 0
+    while tokens[i].kind != END:
+        if is_sign(tokens[i], ":") and settled.is_boundary(tokens, i, atoms, scene):
+            return atoms, i
+        atom = _atom(tokens, i, scene, atoms)
+        if atom.kind == "run" and atoms and atoms[-1].kind == "run":
+            atoms[-1].end = atom.end
+        else:
+            atoms.append(atom)
+        i = atom.end
+    return atoms, i
+
+
+def _atom(tokens: Tokens, i: int, scene: Scene, atoms: list[Atom]) -> Atom:
+    token = tokens[i]
+    if token.kind in _DIRECT:
+        return Atom(_DIRECT[token.kind], i, i + 1, token.value)
+    if token.kind == OPAQUE:
+        return Atom("run", i, i + 1)
+    if atoms and atoms[-1].is_item("duration", "span", "each"):
+        share = each(tokens, i)
+        if share is not None:
+            return Atom("item", i, share.end, share)
+    apart = _pause(tokens, i, scene, atoms) or _sign(tokens, i)
+    if apart is not None:
+        return apart
+    for recognise in (days, quantity, longer):
+        item = recognise(tokens, i, scene) or another_day(tokens, i, _days_before(atoms))
+        if item is not None:
+            return Atom("item", i, item.end, item)
+    return Atom(_plain_kind(token), i, i + 1)
+
+
+def _pause(tokens: Tokens, i: int, scene: Scene, atoms: list[Atom]) -> Atom | None:
+    """`minus 30m` apart from the clock times it belongs to."""
+    timed = any(atom.is_item("span") for atom in atoms)
+    taken = is_word(tokens[i], "minus", "less") and any(a.is_item("duration") for a in atoms)
+    if not timed and not taken:
+        return None
+    found = pause(tokens, i, scene)
+    if found is None:
+        return None
+    kind = "problem" if isinstance(found[0], Problem) else "break"
+    return Atom("item", i, found[1], Item(kind, i, found[1], found[0]))
+
+
+def _days_before(atoms: list[Atom]) -> Item | None:
+    """The day that a comma or `and` separates from what follows."""
+    at = len(atoms)
+    while at and atoms[at - 1].kind in ("sep", "join"):
+        at -= 1
+    found = atoms[at - 1].item if at and at < len(atoms) else None
+    return found if found is not None and found.kind == "days" else None
+
+
+def _plain_kind(token: Token) -> str:
+    if is_word(token, "and"):
+        return "join"
+    if token.kind == SIGN:
+        return "filler" if token.text in PUNCTUATION else "run"
+    return "filler" if token.kind == WORD and token.text in FILLER else "run"
+
+
+_DIRECT = {CLAIM: "claim", QUOTE: "quote", AT: "at", TAG: "tag", TASK: "task"}
+
+
+def _sign(tokens: Tokens, i: int) -> Atom | None:
+    token = tokens[i]
+    if token.kind != SIGN:
+        return None
+    after = tokens[i + 1]
+    stop = token.text == "." and not token.gap and after.gap and after.kind != END
+    if token.text in SEPARATORS or stop or token.stem == "—":
+        return Atom("sep", i, i + 1)
+    if token.text in "&+" and (token.gap or after.gap):
+        return Atom("join", i, i + 1)
+    if token.text == "-" and token.gap:
+        if after.gap:
+            return Atom("sep", i, i + 1)
+        if is_sign(after, "-") and tokens[i + 2].gap:
+            return Atom("sep", i, i + 2)
+    return None
+
+
+class Settled:
+    """What need not be found in the words, for telling where notes start."""
+
+    __slots__ = ("needs_quantity", "project")
+
+    def __init__(self, *, project: bool, needs_quantity: bool) -> None:
+        self.project = project
+        self.needs_quantity = needs_quantity
+
+    def is_boundary(self, tokens: Tokens, i: int, atoms: list[Atom], scene: Scene) -> bool:
+        """Whether the colon at `i` starts the notes."""
+        after = tokens[i + 1]
+        named = _targets(atoms)
+        if not after.gap and after.kind != END and not (atoms and atoms[-1].kind == "claim"):
+            return False
+        if not after.gap and after.kind == "n":
+            return False
+        measured = sum(a.is_item(*QUANTITIES) for a in atoms)
+        if measured and _heads(atoms) and _quantity_next(tokens, i + 1, scene):
+            return False
+        if not measured and _only_client(atoms) and after.kind in (CLAIM, AT):
+            return False
+        seen = named or measured or any(a.kind == "run" for a in atoms)
+        if not seen:
+            return False
+        wanted = max(named, 1) if self.needs_quantity else 0
+        if measured < wanted:
+            return not _quantity_next(tokens, i + 1, scene)
+        if not named and not self.project and not any(a.kind == "run" for a in atoms):
+            return after.kind not in (CLAIM, AT)
+        return True
+
+
+def _heads(atoms: list[Atom]) -> bool:
+    """Whether a day stands before the colon as one did at the very beginning: `mon: …; tue: …`."""
+    first = next((atom for atom in atoms if atom.kind not in ("filler", "sep")), None)
+    if first is None or not first.is_item("days") or len(atoms) < 2:
+        return False
+    return atoms[-1].is_item("days") and atoms[-2].kind == "sep"
+
+
+def _targets(atoms: list[Atom]) -> int:
+    """How many projects are named; a client with its project, or a code with its name, is one."""
+    count, clients, places = 0, False, set[int]()
+    for atom in atoms:
+        claim = atom.claim
+        if claim is not None and not claim.projects:
+            clients = True
+        elif atom.kind == "at" or (claim is not None and places.isdisjoint(claim.projects)):
+            count += 1
+            places.update(claim.projects if claim is not None else ())
+    return count or int(clients)
+
+
+def _only_client(atoms: list[Atom]) -> bool:
+    claim = atoms[-1].claim if atoms else None
+    return claim is not None and bool(claim.clients) and not claim.projects
+
+
+def _quantity_next(tokens: Tokens, i: int, scene: Scene) -> bool:
+    if quantity(tokens, i, scene):
+        return True
+    first = days(tokens, i, scene)
+    return first is not None and quantity(tokens, first.end, scene) is not None

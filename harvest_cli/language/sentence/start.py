@@ -1,0 +1,185 @@
+"""A sentence of `hv start`: a project, perhaps since when, and notes."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+from harvest_cli.domain.projects import ProjectAssignment, Task
+from harvest_cli.language.days.calendar_math import When
+from harvest_cli.language.lengths.clock import DAY_MINUTES, Clock
+from harvest_cli.language.lengths.clock_meaning import hhmm
+from harvest_cli.language.lengths.durations import checked
+from harvest_cli.language.names.index import Names
+from harvest_cli.language.sentence.draft import Draft
+from harvest_cli.language.sentence.entries import quotes_of, target
+from harvest_cli.language.sentence.entry_length import as_time
+from harvest_cli.language.sentence.fields import promote
+from harvest_cli.language.sentence.log import joined, notes_of, raise_problems
+from harvest_cli.language.sentence.notes import lay_out
+from harvest_cli.language.sentence.parts import dates
+from harvest_cli.language.sentence.scan import Atom, Settled, scan
+from harvest_cli.language.text.item import Problem
+from harvest_cli.language.text.readings import Given, Kind, Manner, StartReading
+
+_NIGHT = 6 * 60
+
+
+_FUTURE = Problem("invalid_time", "A timer cannot start in the future", "Write a time that is past")
+
+
+_LONG = Problem("invalid_time", "That is more than 24 hours", "Log it by days: `hv log`")
+
+
+_TWO_STARTS = Problem("invalid_time", "Two times to start at", "Write one, like `at 9:15`")
+
+
+_LENGTH = Problem(
+    "invalid_time",
+    "A timer starts at a time, not with a length",
+    "Write `at 9:15` or `20m ago`, or use `hv log` for finished time",
+)
+
+
+_OTHER_DAY = Problem("invalid_date", "A timer starts today", "Use `hv log` for time on another day")
+
+
+def parse_start(
+    text: str,
+    now: datetime,
+    names: Names,
+    manner: Manner = Manner(),  # noqa: B008 - frozen
+    given: Given = Given(),  # noqa: B008 - frozen
+) -> StartReading:
+    """Read a sentence as a timer to start; `now` is aware. Raises SentenceError."""
+    draft = Draft(text, now, names, manner, given)
+    settled = Settled(project=given.assignment is not None, needs_quantity=False)
+    atoms, stop = scan(draft.tokens, draft.scene, settled)
+    layout = lay_out(draft, promote(draft, atoms), measured=True, closing=("begin", "ago"))
+    atoms = layout.atoms
+    raise_problems(draft, atoms)
+    assignment, task = target(draft, atoms, atoms, layout)
+    minute = _minute(draft, atoms)
+    day = _day(draft, atoms, minute)
+    notes = joined(quotes_of(draft, atoms), notes_of(draft, layout, stop))
+    if given.notes is not None:
+        notes = given.notes
+    already = _already(draft, atoms)
+    _mark(draft, atoms)
+    return _reading(draft, assignment, task, (day, minute, already, notes))
+
+
+def _reading(
+    draft: Draft,
+    assignment: ProjectAssignment,
+    task: Task | None,
+    rest: tuple[date, int | None, Decimal | None, str | None],
+) -> StartReading:
+    day, minute, already, notes = rest
+    started: time | None = None if minute is None else as_time(minute % DAY_MINUTES)
+    return StartReading(
+        draft.text,
+        assignment,
+        day,
+        task,
+        draft.given.started_time or started,
+        already,
+        notes,
+        draft.roles.spans(),
+        tuple(draft.inferences),
+        tuple(draft.warnings),
+    )
+
+
+def _minute(draft: Draft, atoms: Sequence[Atom]) -> int | None:
+    """The minute of today the timer started at; negative for yesterday; None for now."""
+    said = [atom for atom in atoms if atom.is_item("begin", "ago", "finish", "last", "span")]
+    if len(said) > 1:
+        raise draft.refuse(_TWO_STARTS, said[0], said[-1])
+    if not said:
+        return None
+    item = said[0].item
+    value = item.value if item is not None else None
+    if isinstance(value, Fraction):
+        found = _back(draft, value, said[0])
+    elif said[0].is_item("begin") and isinstance(value, tuple) and isinstance(value[0], Clock):
+        placed = _latest(draft, value[0])
+        if placed is None:
+            raise draft.refuse(_FUTURE, said[0])
+        found = placed
+    else:
+        raise draft.refuse(_LENGTH, said[0])
+    if found < 0:
+        draft.infer("midnight", f"started yesterday at {hhmm(found % DAY_MINUTES)}")
+    return found
+
+
+def _back(draft: Draft, minutes: Fraction, said: Atom) -> int:
+    """The minute of today so many minutes ago."""
+    found = draft.scene.minute - round(minutes)
+    if minutes <= 0:
+        raise draft.refuse(_FUTURE, said)
+    if minutes > DAY_MINUTES or found <= -DAY_MINUTES:
+        raise draft.refuse(_LONG, said)
+    return found
+
+
+def _latest(draft: Draft, moment: Clock) -> int | None:
+    """The latest past minute a time can mean: today, or late yesterday in the small hours."""
+    now = draft.scene.minute
+    options = [moment.minutes % DAY_MINUTES]
+    if not moment.certain:
+        options.append((moment.minutes + DAY_MINUTES // 2) % DAY_MINUTES)
+    past = [minute for minute in options if minute <= now]
+    if past:
+        found = max(past)
+    else:
+        late = [minute - DAY_MINUTES for minute in options if now + DAY_MINUTES - minute <= _NIGHT]
+        if not late:
+            return None
+        found = max(late)
+    if found % DAY_MINUTES != options[0]:
+        draft.infer("meridiem", f"read as {hhmm(found % DAY_MINUTES)}")
+    return found
+
+
+def _day(draft: Draft, atoms: Sequence[Atom], minute: int | None) -> date:
+    today = draft.scene.today
+    if draft.given.spent_date is not None:
+        return draft.given.spent_date
+    day = today - timedelta(days=1) if minute is not None and minute < 0 else today
+    for atom in dates(atoms):
+        value = atom.item.value if atom.item is not None else None
+        when = value[0] if isinstance(value, tuple) else None
+        if not isinstance(when, When) or when.start != day or when.end != day:
+            raise draft.refuse(_OTHER_DAY, atom)
+    return day
+
+
+def _already(draft: Draft, atoms: Sequence[Atom]) -> Decimal | None:
+    """`with 30m already`, `+0:15`: hours the timer starts with."""
+    found: Decimal | None = None
+    for place, atom in enumerate(atoms):
+        if not atom.is_item("already", "duration", "each"):
+            continue
+        plus = place > 0 and draft.typed(atoms[place - 1]) == "+"
+        value = atom.item.value if atom.item is not None else None
+        if (
+            found is not None
+            or not isinstance(value, Fraction)
+            or not (plus or atom.is_item("already"))
+        ):
+            raise draft.refuse(_LENGTH, atom)
+        hours = checked(value)
+        if isinstance(hours, Problem):
+            raise draft.refuse(hours, atom)
+        found = hours
+    return found
+
+
+def _mark(draft: Draft, atoms: Sequence[Atom]) -> None:
+    for atom in atoms:
+        if atom.is_item("days"):
+            draft.roles.mark(atom.start, atom.end, Kind.DATE)
+        elif atom.item is not None:
+            draft.roles.mark(atom.start, atom.end, Kind.QUANTITY)

@@ -1,0 +1,1 @@
+"""Text: tokens, folding, vocabulary, and what a reading is."""
