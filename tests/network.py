@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from harvest_cli.domain.errors import Outcome
-from harvest_cli.harvest.exchange import Exchange
-from harvest_cli.harvest.failures import Failure, Kind
+from harvest_cli.harvest.http.exchange import Exchange
+from harvest_cli.harvest.http.failures import Failure, Kind
 
 REFUSED = Failure(Outcome.NOT_SENT, Kind.CONNECT, "connection refused")
 LOST = Failure(Outcome.UNKNOWN, Kind.BROKEN, "the connection was cut")
@@ -33,7 +33,7 @@ class Network:
 
         monkeypatch.setattr(Exchange, "perform", perform)
         # The pauses between two tries are not what is looked at here.
-        monkeypatch.setattr("harvest_cli.harvest.waiting.backoff", lambda *_: 0.0)
+        monkeypatch.setattr("harvest_cli.harvest.http.retry.backoff", lambda *_: 0.0)
 
     @contextmanager
     def away(self, result: Any = REFUSED) -> Iterator[None]:

@@ -132,7 +132,7 @@ def _with_true_hours(context: Context, entry: TimeEntry, wanted: Beginning) -> T
     error = clock_error(context)
     if not error or not wanted.by_clock:
         return entry
-    from harvest_cli.harvest.changes import EntryChange
+    from harvest_cli.harvest.wire.write import EntryChange
 
     lead = max(timedelta(0), wanted.lead + error)
     try:
@@ -147,7 +147,7 @@ def _with_true_start(context: Context, sent: Sent, wanted: Beginning) -> Sent:
     error = clock_error(context)
     if not error or wanted.by_clock or sent.entry is None:
         return sent
-    from harvest_cli.harvest.changes import EntryChange
+    from harvest_cli.harvest.wire.write import EntryChange
 
     begun = true_now(context) - wanted.lead
     try:
@@ -173,7 +173,7 @@ def _restarted(context: Context, entry: TimeEntry) -> Begun:
 
 
 def _hours_later(context: Context, entry: TimeEntry, wanted: Beginning) -> Begun:
-    from harvest_cli.harvest.changes import EntryChange
+    from harvest_cli.harvest.wire.write import EntryChange
 
     try:
         sending.stop(context, entry.id)

@@ -210,7 +210,7 @@ def my_entries(
     context: "Context", user_id: int, first: date | None, last: date | None
 ) -> tuple[TimeEntry, ...]:
     """Time entries of one person; the id is always sent, as others' would come along without."""
-    from harvest_cli.harvest.filters import EntryFilter
+    from harvest_cli.harvest.wire.write import EntryFilter
 
     return tuple(context.client.time_entries(EntryFilter(user_id=user_id, from_=first, to=last)))
 

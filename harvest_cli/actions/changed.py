@@ -8,7 +8,7 @@ from harvest_cli.domain.errors import ExitCode
 
 if TYPE_CHECKING:
     from harvest_cli.actions.would_send import WouldSend
-    from harvest_cli.harvest.changes import EntryChange
+    from harvest_cli.harvest.wire.write import EntryChange
 
 
 class Difference(NamedTuple):
@@ -60,7 +60,7 @@ def _exit_code(state: EntryState) -> ExitCode:
 
 def differences(entry: TimeEntry, change: "EntryChange") -> tuple[Difference, ...]:
     """What a change would make otherwise; fields that it sets to what they are do not count."""
-    from harvest_cli.harvest.changes import UNSET
+    from harvest_cli.harvest.wire.write import UNSET
 
     held = {
         "spent_date": entry.spent_date,
@@ -80,7 +80,7 @@ def differences(entry: TimeEntry, change: "EntryChange") -> tuple[Difference, ..
 
 def planned(entry: TimeEntry, change: "EntryChange") -> TimeEntry:
     """The entry with the change's own values; its project and task are only numbers there."""
-    from harvest_cli.harvest.changes import UNSET
+    from harvest_cli.harvest.wire.write import UNSET
 
     names = ("spent_date", "hours", "started_time", "ended_time", "notes")
     values = {name: getattr(change, name) for name in names}

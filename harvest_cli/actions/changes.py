@@ -16,7 +16,7 @@ from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import HvError, NeedsDecision, Refused, UsageError
 
 if TYPE_CHECKING:
-    from harvest_cli.harvest.changes import EntryChange
+    from harvest_cli.harvest.wire.write import EntryChange
 
 OLD = timedelta(days=31)
 
@@ -169,7 +169,7 @@ def confirm(context: Context, question: str, deed: str, message: str) -> None:
 def _change(
     context: Context, entry: TimeEntry, edit: Edit, note_editor: NoteEditor | None
 ) -> "EntryChange":
-    from harvest_cli.harvest.changes import EntryChange
+    from harvest_cli.harvest.wire.write import EntryChange
 
     change = EntryChange()
     notes = _notes(entry, edit, note_editor)

@@ -16,7 +16,7 @@ from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.hours import minutes_from_hours
 
 if TYPE_CHECKING:
-    from harvest_cli.harvest.changes import EntryChange
+    from harvest_cli.harvest.wire.write import EntryChange
 
 CLOSE = Decimal("0.02")
 """Harvest rounds to hundredths, and a minute is less than two of them."""
@@ -67,7 +67,7 @@ def end_change(
 
     `begin` is the `true_begin` of the entry while it ran.
     """
-    from harvest_cli.harvest.changes import EntryChange
+    from harvest_cli.harvest.wire.write import EntryChange
 
     if not by_times(context, stopped):
         wanted = hours_at(running, moment, context.now)

@@ -18,7 +18,7 @@ from harvest_cli.domain.hours import ZERO
 from harvest_cli.language.sentence.stop import StopReading
 
 if TYPE_CHECKING:
-    from harvest_cli.harvest.changes import EntryChange
+    from harvest_cli.harvest.wire.write import EntryChange
 
 MOVED = Decimal("0.10")
 """Hours; a timer that differs more from what hv knew was stopped or changed in between."""
@@ -142,7 +142,7 @@ def _change(
     stopped: TimeEntry,
     end: datetime | None,
 ) -> "EntryChange | None":
-    from harvest_cli.harvest.changes import UNSET, EntryChange
+    from harvest_cli.harvest.wire.write import UNSET, EntryChange
 
     timed = None
     is_meant = not reading.is_now or flags.split or _is_off(context, wanted, stopped)

@@ -143,7 +143,7 @@ def as_meant(context: Context, entry: TimeEntry, timer: Pending) -> TimeEntry:
 
 def _ended(context: Context, entry: TimeEntry, timer: Pending) -> TimeEntry:
     from harvest_cli.actions.late_writes import with_notes
-    from harvest_cli.harvest.changes import EntryChange
+    from harvest_cli.harvest.wire.write import EntryChange
 
     stopped = entry
     if entry.is_running:
@@ -159,7 +159,7 @@ def _ended(context: Context, entry: TimeEntry, timer: Pending) -> TimeEntry:
 
 def _made_up(context: Context, entry: TimeEntry, timer: Pending) -> TimeEntry:
     """A timer that began late on Harvest gets what it missed."""
-    from harvest_cli.harvest.changes import EntryChange
+    from harvest_cli.harvest.wire.write import EntryChange
 
     try:
         if context.book.catalogue.company.wants_timestamp_timers:

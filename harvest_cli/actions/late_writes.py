@@ -23,7 +23,7 @@ from harvest_cli.local.outbox_row import QUEUED, Row, new_key, sha_of
 from harvest_cli.local.packed_entries import pack, plain, unpack_entry, value_of
 
 if TYPE_CHECKING:
-    from harvest_cli.harvest.changes import EntryChange
+    from harvest_cli.harvest.wire.write import EntryChange
 
 
 def keep_write(
@@ -65,7 +65,7 @@ def keep_write(
 
 def change_body(change: "EntryChange") -> dict[str, object]:
     """The fields that a change sets."""
-    from harvest_cli.harvest.changes import UNSET
+    from harvest_cli.harvest.wire.write import UNSET
 
     return {name: value for name, value in change._asdict().items() if value is not UNSET}
 
@@ -116,7 +116,7 @@ def with_notes(
     change: "EntryChange | None", entry: TimeEntry, added: str | None
 ) -> "EntryChange | None":
     """A change that adds to the notes too, unless they are there already."""
-    from harvest_cli.harvest.changes import EntryChange
+    from harvest_cli.harvest.wire.write import EntryChange
 
     if not added or added in (entry.notes or ""):
         return change
@@ -125,7 +125,7 @@ def with_notes(
 
 
 def _edit(context: Context, row: Row, base: TimeEntry, body: dict[str, Any]) -> Event:
-    from harvest_cli.harvest.changes import EntryChange
+    from harvest_cli.harvest.wire.write import EntryChange
 
     values: dict[str, Any] = {n: v if v is None else value_of(n, v) for n, v in body.items()}
     change = EntryChange(**values)

@@ -11,7 +11,7 @@ from harvest_cli.domain.entries import NewEntry, TimeEntry
 from harvest_cli.domain.errors import HvError
 
 if TYPE_CHECKING:
-    from harvest_cli.harvest.filters import EntryFilter
+    from harvest_cli.harvest.wire.write import EntryFilter
 
 GROUP = "hv"
 """Marks the external references that are hv's own keys."""
@@ -66,7 +66,7 @@ def look(
     while nobody knows whether the account keeps `marks`, for one without that is the same in all
     that was typed. Where marks are dropped this is done each time.
     """
-    from harvest_cli.harvest.filters import EntryFilter
+    from harvest_cli.harvest.wire.write import EntryFilter
 
     key = key_of(new)
     me = context.book.catalogue.user.id

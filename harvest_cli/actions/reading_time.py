@@ -10,7 +10,7 @@ from harvest_cli.domain.entries import TimeEntry, listed_from
 from harvest_cli.domain.totals import Ledger
 
 if TYPE_CHECKING:
-    from harvest_cli.harvest.filters import EntryFilter
+    from harvest_cli.harvest.wire.write import EntryFilter
 
 Progress = Callable[[int], None]
 """Told how many entries have been read so far, after each page."""
@@ -58,7 +58,7 @@ def _pages(context: Context, scope: Scope, needs: frozenset[str]) -> Iterator[Se
 
 def filters_of(scope: Scope) -> "list[EntryFilter]":
     """What Harvest itself can filter by; it takes one project at a time (Harvest docs)."""
-    from harvest_cli.harvest.filters import EntryFilter
+    from harvest_cli.harvest.wire.write import EntryFilter
 
     ids: list[int | None] = [project.id for project in scope.projects]
     return [

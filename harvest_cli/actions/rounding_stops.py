@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from harvest_cli.actions.context import Context
     from harvest_cli.domain.entries import TimeEntry
     from harvest_cli.domain.hours import Rounding
-    from harvest_cli.harvest.changes import EntryChange
+    from harvest_cli.harvest.wire.write import EntryChange
 
 DAY = date(1, 1, 1)
 
@@ -23,7 +23,7 @@ def rounded_stop(
     rounding = rounding_of(context, None)
     if rounding is None:
         return change, None
-    from harvest_cli.harvest.changes import UNSET, EntryChange
+    from harvest_cli.harvest.wire.write import UNSET, EntryChange
 
     planned = change or EntryChange()
     if by_times(context, stopped):
@@ -41,7 +41,7 @@ def _moved_end(
     planned: "EntryChange",
     rounding: "Rounding",
 ) -> "tuple[EntryChange | None, str | None]":
-    from harvest_cli.harvest.changes import UNSET
+    from harvest_cli.harvest.wire.write import UNSET
 
     start = stopped.started_time if planned.started_time is UNSET else planned.started_time
     end = stopped.ended_time if planned.ended_time is UNSET else planned.ended_time

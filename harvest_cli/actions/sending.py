@@ -12,7 +12,7 @@ from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import HvError, NotFound, Outcome
 
 if TYPE_CHECKING:
-    from harvest_cli.harvest.changes import EntryChange
+    from harvest_cli.harvest.wire.write import EntryChange
 
 
 class Done(NamedTuple):
@@ -86,7 +86,7 @@ def _journalled(
 
 def running_entries(context: Context) -> tuple[TimeEntry, ...]:
     """My running timers, asked now; nobody else's come along."""
-    from harvest_cli.harvest.filters import EntryFilter
+    from harvest_cli.harvest.wire.write import EntryFilter
 
     me = context.book.catalogue.user.id
     return tuple(context.client.time_entries(EntryFilter(user_id=me, is_running=True)))
@@ -94,7 +94,7 @@ def running_entries(context: Context) -> tuple[TimeEntry, ...]:
 
 def agrees(entry: TimeEntry, change: "EntryChange") -> bool:
     """Whether an entry holds everything that a change sets."""
-    from harvest_cli.harvest.changes import UNSET
+    from harvest_cli.harvest.wire.write import UNSET
 
     holds = {
         "project_id": entry.project.id,

@@ -212,7 +212,7 @@ def _stopped(context: Context, written: Written, now: TimeEntry) -> Undone:
     stopped = sending.Done(True, now)
     done = sending.stop(context, now.id, now) if now.is_running else stopped
     if done.entry is not None and before is not None and before.hours is not None:
-        from harvest_cli.harvest.changes import EntryChange
+        from harvest_cli.harvest.wire.write import EntryChange
 
         done = sending.update(context, now.id, EntryChange(hours=before.hours), done.entry)
     if done.entry is not None:

@@ -10,12 +10,12 @@ from harvest_cli.domain.entries import NewEntry, TimeEntry
 from harvest_cli.domain.errors import NeedsDecision
 
 if TYPE_CHECKING:
-    from harvest_cli.harvest.changes import EntryChange
+    from harvest_cli.harvest.wire.write import EntryChange
 
 
 def change_back(written: Written, now: TimeEntry) -> "EntryChange":
     """What makes an entry be as it was before an edit; raises NeedsDecision if that is unknown."""
-    from harvest_cli.harvest.changes import EntryChange
+    from harvest_cli.harvest.wire.write import EntryChange
 
     before = written.before
     if before is None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from harvest_cli.actions.context import Context
     from harvest_cli.domain.entries import NewEntry
-    from harvest_cli.harvest.changes import EntryChange
+    from harvest_cli.harvest.wire.write import EntryChange
 
 ENTRIES = "/time_entries"
 
@@ -21,7 +21,7 @@ class WouldSend(NamedTuple):
 
 def creates(context: "Context", news: "Iterable[NewEntry]") -> tuple[WouldSend, ...]:
     """The requests that create these entries; hv's own mark comes on top when they are sent."""
-    from harvest_cli.harvest.wire_write import new_entry
+    from harvest_cli.harvest.wire.write import new_entry
 
     clock = context.book.catalogue.company.clock
     return tuple(WouldSend("POST", ENTRIES, new_entry(new, clock)) for new in news)
@@ -29,7 +29,7 @@ def creates(context: "Context", news: "Iterable[NewEntry]") -> tuple[WouldSend, 
 
 def change(context: "Context", entry_id: int, wanted: "EntryChange") -> WouldSend:
     """The request that changes an entry."""
-    from harvest_cli.harvest.wire_write import entry_change
+    from harvest_cli.harvest.wire.write import entry_change
 
     clock = context.book.catalogue.company.clock
     return WouldSend("PATCH", f"{ENTRIES}/{entry_id}", entry_change(wanted, clock))

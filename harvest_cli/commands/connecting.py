@@ -18,8 +18,8 @@ from harvest_cli.local.settings import Settings
 
 if TYPE_CHECKING:
     from harvest_cli.domain.secrets import Secret
-    from harvest_cli.harvest.access import Access
     from harvest_cli.harvest.client import Harvest
+    from harvest_cli.harvest.http.request import Access
     from harvest_cli.local.token_store import TokenStore
     from harvest_cli.sandbox.account import EmbeddedAccount
 
@@ -105,7 +105,7 @@ def client_for(
     invocation: Invocation, token: "Secret", account_id: int | None, api_url: str, id_url: str
 ) -> "Harvest":
     """A client over the network for a token that is not stored yet."""
-    from harvest_cli.harvest.access import Access
+    from harvest_cli.harvest.http.request import Access
 
     settings = load_settings(invocation)
     bundle = settings.get("ca_bundle")
@@ -115,7 +115,7 @@ def client_for(
 def _client(
     invocation: Invocation, settings: Settings, login: Credentials, in_sandbox: bool
 ) -> "Harvest":
-    from harvest_cli.harvest.access import Access
+    from harvest_cli.harvest.http.request import Access
 
     adapter = None
     if in_sandbox:
@@ -148,7 +148,7 @@ def _harvest(
     turn: Callable[[int], float] | None = None,
 ) -> "Harvest":
     from harvest_cli.harvest.client import Harvest
-    from harvest_cli.harvest.limits import Limits
+    from harvest_cli.harvest.http.request import Limits
     from harvest_cli.show.progress import waiting
 
     seconds = invocation.flags.timeout or settings.get("timeout")

@@ -2,7 +2,7 @@
 
 from harvest_cli.commands.invocation import Invocation
 from harvest_cli.domain.errors import UsageError
-from harvest_cli.harvest.browser_login import (
+from harvest_cli.harvest.oauth import (
     Granted,
     authorize_address,
     new_state,

@@ -16,25 +16,22 @@ from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import NewEntry, TimeEntry
 from harvest_cli.domain.people import Account, Company, User
 from harvest_cli.domain.projects import ProjectAssignment
-from harvest_cli.harvest import wire_read, wire_write
-from harvest_cli.harvest.access import Access
-from harvest_cli.harvest.answers import Answer, unusable
-from harvest_cli.harvest.decode import NotJson
-from harvest_cli.harvest.limits import Limits
-from harvest_cli.harvest.paging import pages
-from harvest_cli.harvest.requesting import Request, Trace, Turn
-from harvest_cli.harvest.transport import Transport
-from harvest_cli.harvest.waiting import Uniform, moment
-from harvest_cli.harvest.wire_values import Object, Unreadable, a_list
+from harvest_cli.harvest.http.answers import Answer, unusable
+from harvest_cli.harvest.http.paging import pages
+from harvest_cli.harvest.http.request import Access, Limits, Request, Trace, Turn
+from harvest_cli.harvest.http.retry import Uniform, moment
+from harvest_cli.harvest.http.transport import Transport
+from harvest_cli.harvest.wire import read as wire_read
+from harvest_cli.harvest.wire import write
+from harvest_cli.harvest.wire.values import NotJson, Object, Unreadable, a_list
 
 if TYPE_CHECKING:
     from requests.adapters import BaseAdapter
 
     from harvest_cli.domain.reports import BudgetRow, ReportRow, UninvoicedRow
     from harvest_cli.domain.totals import Line
-    from harvest_cli.harvest.changes import EntryChange
-    from harvest_cli.harvest.filters import EntryFilter
-    from harvest_cli.harvest.long_lists import LongList
+    from harvest_cli.harvest.http.paging import LongList
+    from harvest_cli.harvest.wire.write import EntryChange, EntryFilter
 
 FREE_PAGES = 5
 """Pages of lists that one command reads without taking turns."""
@@ -113,7 +110,7 @@ class Harvest:
 
     def time_entries(self, wanted: "EntryFilter") -> Iterator[TimeEntry]:
         """The entries that fit, newest day first; each page is fetched when it is needed."""
-        from harvest_cli.harvest.long_lists import entry_pages
+        from harvest_cli.harvest.http.paging import entry_pages
 
         rows = chain.from_iterable(entry_pages(self._list_of_entries(wanted)))
         return _distinct(rows, lambda entry: entry.id)
@@ -125,14 +122,14 @@ class Harvest:
 
         `needs` may hold client, project, task, team and day.
         """
-        from harvest_cli.harvest.long_lists import line_pages
+        from harvest_cli.harvest.http.paging import line_pages
 
         return line_pages(self._list_of_entries(wanted), needs)
 
     def _list_of_entries(self, wanted: "EntryFilter") -> "LongList":
-        from harvest_cli.harvest.long_lists import LongList
+        from harvest_cli.harvest.http.paging import LongList
 
-        first = Request("GET", self._url("/time_entries"), wire_write.filter_params(wanted))
+        first = Request("GET", self._url("/time_entries"), write.filter_params(wanted))
         return LongList(self._page, first, self._limits.pages, self._skipped)
 
     def _page(self, request: Request) -> Answer:
@@ -154,7 +151,7 @@ class Harvest:
 
         `clock` is `company.clock`. Sent once: on an error look at its `outcome` first.
         """
-        body = wire_write.body_of(wire_write.new_entry(entry, clock))
+        body = write.body_of(write.new_entry(entry, clock))
         request = Request("POST", self._url("/time_entries"), body=body)
         return self._record(request, wire_read.time_entry, proof=(201,))
 
@@ -162,7 +159,7 @@ class Harvest:
         self, entry_id: int, changes: "EntryChange", clock: str | None
     ) -> TimeEntry:
         """Change the set fields of an entry; raises ValueError when none is set."""
-        body = wire_write.body_of(wire_write.entry_change(changes, clock))
+        body = write.body_of(write.entry_change(changes, clock))
         request = Request("PATCH", self._entry_url(entry_id), body=body)
         return self._record(request, wire_read.time_entry)
 
@@ -193,26 +190,26 @@ class Harvest:
         self, by: Grouping, period: Period, *, include_fixed_fee: bool | None = None
     ) -> "Iterator[ReportRow]":
         """Harvest's own sums of at most 365 days; counts against a small allowance."""
-        from harvest_cli.harvest import wire_reports
+        from harvest_cli.harvest.wire import reports
 
-        params = wire_write.report_params(period, include_fixed_fee)
-        return self._rows(f"/reports/time/{by}", "results", params, wire_reports.report_row)
+        params = write.report_params(period, include_fixed_fee)
+        return self._rows(f"/reports/time/{by}", "results", params, reports.report_row)
 
     def project_budget(self, is_active: bool | None = None) -> "Iterator[BudgetRow]":
         """The budgets of the projects that I may see."""
-        from harvest_cli.harvest import wire_reports
+        from harvest_cli.harvest.wire import reports
 
-        params = {} if is_active is None else {"is_active": wire_write.param(is_active)}
-        return self._rows("/reports/project_budget", "results", params, wire_reports.budget_row)
+        params = {} if is_active is None else {"is_active": write.param(is_active)}
+        return self._rows("/reports/project_budget", "results", params, reports.budget_row)
 
     def uninvoiced(
         self, period: Period, include_fixed_fee: bool | None = None
     ) -> "Iterator[UninvoicedRow]":
         """What is not invoiced yet, for those who may create invoices."""
-        from harvest_cli.harvest import wire_reports
+        from harvest_cli.harvest.wire import reports
 
-        params = wire_write.report_params(period, include_fixed_fee)
-        return self._rows("/reports/uninvoiced", "results", params, wire_reports.uninvoiced_row)
+        params = write.report_params(period, include_fixed_fee)
+        return self._rows("/reports/uninvoiced", "results", params, reports.uninvoiced_row)
 
     def accounts(self) -> tuple[Account, ...]:
         """The accounts that the token opens, those of other products included."""
@@ -231,7 +228,7 @@ class Harvest:
         body: Mapping[str, object] | None = None,
     ) -> Answer:
         """Any request of the API; `path` starts after the version: `/time_entries`."""
-        data = None if body is None else wire_write.body_of(body)
+        data = None if body is None else write.body_of(body)
         url = self._url("/" + path.lstrip("/"))
         return self._transport.send(Request(method.upper(), url, params or {}, data))
 

@@ -10,8 +10,8 @@ from harvest_cli.actions.book import with_former
 from harvest_cli.actions.context import Context
 from harvest_cli.domain.errors import Unreachable
 from harvest_cli.domain.secrets import Secret
-from harvest_cli.harvest.access import Access
 from harvest_cli.harvest.client import Harvest
+from harvest_cli.harvest.http.request import Access
 from harvest_cli.local.credentials import Credentials
 from harvest_cli.local.places import Places
 from harvest_cli.local.settings import Settings

@@ -11,7 +11,7 @@ from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.people import Company
 from harvest_cli.domain.projects import Client, Project, Task
-from harvest_cli.harvest.changes import UNSET, EntryChange
+from harvest_cli.harvest.wire.write import UNSET, EntryChange
 from tests.actions.contexts import NOW, NoHarvest, a_context
 
 DAY = date(2026, 11, 18)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from harvest_cli.actions.correcting import by_times, end_change, on_the_wall
-from harvest_cli.harvest.changes import EntryChange
+from harvest_cli.harvest.wire.write import EntryChange
 from tests.actions.contexts import NOW
 from tests.actions.test_changing_times import RUNNING, an_entry, at_work
 

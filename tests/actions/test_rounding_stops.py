@@ -8,7 +8,7 @@ import pytest
 
 from harvest_cli.actions.rounding_stops import rounded_stop
 from harvest_cli.domain.people import Company
-from harvest_cli.harvest.changes import EntryChange
+from harvest_cli.harvest.wire.write import EntryChange
 from tests.actions.contexts import a_context
 from tests.actions.test_changing_times import an_entry
 

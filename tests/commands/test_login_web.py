@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.harvest.browser_login import new_state
+from harvest_cli.harvest.oauth import new_state
 from tests.faulty_server import closed_port
 from tests.running import Hv
 from tests.served import CANARY, Served

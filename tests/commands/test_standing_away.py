@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.harvest.answers import Answer
+from harvest_cli.harvest.http.answers import Answer
 from tests.commands.standing_day import NOON, ONE, TEN, WHY, lines, started
 from tests.network import Network
 from tests.running import Hv

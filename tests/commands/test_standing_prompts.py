@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from harvest_cli.harvest.answers import Answer
+from harvest_cli.harvest.http.answers import Answer
 from tests.commands.standing_day import NOON, ONE, TEN, started
 from tests.network import Network
 from tests.running import Hv, Ran

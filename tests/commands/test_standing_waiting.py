@@ -1,6 +1,6 @@
 """`hv status` and what waits here to reach Harvest."""
 
-from harvest_cli.harvest.answers import Answer
+from harvest_cli.harvest.http.answers import Answer
 from tests.commands.standing_day import NOON, ONE, TEN, lines, started
 from tests.network import LOST, Network
 from tests.running import Hv

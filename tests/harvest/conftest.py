@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from harvest_cli.domain.secrets import Secret
-from harvest_cli.harvest.access import Access
 from harvest_cli.harvest.client import Harvest
-from harvest_cli.harvest.limits import Limits
+from harvest_cli.harvest.http.request import Access, Limits
 
 TOKEN = "1234567.pt.canary-canary-canary-canary"
 API = "https://api.harvestapp.com/v2"

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from harvest_cli.domain.errors import Refused, Unreachable
-from harvest_cli.harvest import ahead
-from harvest_cli.harvest.ahead import answers, next_link
-from harvest_cli.harvest.answers import Answer
-from harvest_cli.harvest.requesting import Request
+from harvest_cli.harvest.http import paging
+from harvest_cli.harvest.http.answers import Answer
+from harvest_cli.harvest.http.paging import answers, next_link
+from harvest_cli.harvest.http.request import Request
 
 URL = "https://harvest.invalid/v2/time_entries"
 
@@ -55,7 +55,7 @@ def ids(server: Server, most: int = 9) -> list[int]:
 
 @pytest.fixture(params=[0, 10**9], ids=["large pages", "small pages"])
 def _size(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ahead, "LARGE", request.param)
+    monkeypatch.setattr(paging, "LARGE", request.param)
 
 
 @pytest.mark.usefixtures("_size")
@@ -96,7 +96,7 @@ def test_only_large_pages_are_fetched_in_the_background(monkeypatch: pytest.Monk
     small = three()
     ids(small)
     assert all(main for _, main in small.asked)
-    monkeypatch.setattr(ahead, "LARGE", 0)
+    monkeypatch.setattr(paging, "LARGE", 0)
     large = three()
     ids(large)
     assert [main for _, main in large.asked] == [True, False, False]

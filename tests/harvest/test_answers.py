@@ -16,8 +16,14 @@ from harvest_cli.domain.errors import (
     Refused,
     Unreachable,
 )
-from harvest_cli.harvest.answers import LONGEST_WORDS, Answer, error_of, error_of_failure, words_of
-from harvest_cli.harvest.failures import Failure, Kind, NoAnswer
+from harvest_cli.harvest.http.answers import (
+    LONGEST_WORDS,
+    Answer,
+    error_of,
+    error_of_failure,
+    words_of,
+)
+from harvest_cli.harvest.http.failures import Failure, Kind, NoAnswer
 
 PAGE = b"<!DOCTYPE html><html><h1>Secret page</h1></html>"
 HTML = {"Content-Type": "text/html; charset=utf-8"}

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from harvest_cli.domain.entries import NewEntry
 from harvest_cli.domain.errors import HvError, Outcome
-from harvest_cli.harvest.limits import Limits
+from harvest_cli.harvest.http.request import Limits
 from tests.faulty_server import FaultyServer, send
 from tests.harvest.conftest import TOKEN, Setting
 

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from harvest_cli.domain.errors import NotLoggedIn, UsageError
-from harvest_cli.harvest.browser_login import (
+from harvest_cli.harvest.oauth import (
     TWO_WEEKS,
     Granted,
     authorize_address,

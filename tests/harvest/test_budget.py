@@ -1,6 +1,6 @@
 """The time of a command on the network."""
 
-from harvest_cli.harvest.budget import Budget
+from harvest_cli.harvest.http.request import Budget
 
 
 def test_only_the_time_inside_the_block_is_spent() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvest_cli.harvest.certificate import issuer_of, issuer_seen
+from harvest_cli.harvest.http.tls import issuer_of, issuer_seen
 from tests.faulty_server import FaultyServer, closed_port
 from tests.throwaway_ca import NAME, an_authority
 

@@ -10,9 +10,8 @@ from responses import matchers
 
 from harvest_cli.domain.entries import NewEntry
 from harvest_cli.domain.errors import NotFound, NotLoggedIn, Outcome, Refused, Unreachable
-from harvest_cli.harvest.changes import EntryChange
 from harvest_cli.harvest.client import Harvest
-from harvest_cli.harvest.filters import EntryFilter
+from harvest_cli.harvest.wire.write import EntryChange, EntryFilter
 from tests.harvest.conftest import API, Setting
 from tests.harvest.samples import ASSIGNMENT, COMPANY, ENTRY, USER
 

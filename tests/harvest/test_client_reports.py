@@ -14,8 +14,8 @@ from harvest_cli.domain.days import Period
 from harvest_cli.domain.errors import HvError, Unreachable
 from harvest_cli.domain.people import Account
 from harvest_cli.domain.secrets import Secret
-from harvest_cli.harvest.access import Access
 from harvest_cli.harvest.client import Grouping, Harvest
+from harvest_cli.harvest.http.request import Access
 from tests.harvest.conftest import API, Setting
 from tests.harvest.samples import USER
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from harvest_cli.harvest.decode import NotJson, decode, decode_object
+from harvest_cli.harvest.wire.values import NotJson, decode, decode_object
 
 
 @pytest.mark.parametrize(

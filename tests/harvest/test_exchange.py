@@ -8,8 +8,8 @@ import pytest
 
 from harvest_cli import __version__
 from harvest_cli.domain.errors import HvError, Outcome, Unreachable
-from harvest_cli.harvest.failures import NoAnswer
-from harvest_cli.harvest.limits import Limits
+from harvest_cli.harvest.http.failures import NoAnswer
+from harvest_cli.harvest.http.request import Limits
 from tests.faulty_server import FaultyServer, closed_port, drip, head, reply, reset, stall
 from tests.harvest.conftest import TOKEN, Setting
 

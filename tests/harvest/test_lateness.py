@@ -8,9 +8,9 @@ HEAVY = ("requests", "urllib3", "ssl", "http.client", "email", "msgspec", "socke
 SCRIPT = f"""
 import sys
 from harvest_cli.domain.secrets import Secret
-from harvest_cli.harvest.access import Access
+from harvest_cli.harvest.http.request import Access
 from harvest_cli.harvest.client import Harvest
-from harvest_cli.harvest.filters import EntryFilter
+from harvest_cli.harvest.wire.write import EntryFilter
 client = Harvest(Access(Secret("x" * 20), 1))
 client.time_entries(EntryFilter())
 client.server_date

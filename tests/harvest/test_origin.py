@@ -3,7 +3,7 @@
 import pytest
 
 from harvest_cli.domain.errors import ConfigurationError
-from harvest_cli.harvest.origin import guard, is_loopback, next_address, origin_of, root_of
+from harvest_cli.harvest.http.tls import guard, is_loopback, next_address, origin_of, root_of
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,9 @@ import pytest
 
 from harvest_cli.domain.errors import Outcome, RateLimited
 from harvest_cli.domain.secrets import Secret
-from harvest_cli.harvest.access import Access
 from harvest_cli.harvest.client import FREE_PAGES, Harvest
-from harvest_cli.harvest.filters import EntryFilter
-from harvest_cli.harvest.limits import Limits
+from harvest_cli.harvest.http.request import Access, Limits
+from harvest_cli.harvest.wire.write import EntryFilter
 from tests.faulty_server import FaultyServer, Step, reply
 from tests.harvest.conftest import TOKEN
 

@@ -6,8 +6,8 @@ import pytest
 import responses
 
 from harvest_cli.domain.errors import Unreachable
-from harvest_cli.harvest.filters import EntryFilter
-from harvest_cli.harvest.limits import Limits
+from harvest_cli.harvest.http.request import Limits
+from harvest_cli.harvest.wire.write import EntryFilter
 from tests.faulty_server import FaultyServer, reply
 from tests.harvest.conftest import API, Setting
 

@@ -9,9 +9,9 @@ import pytest
 
 from harvest_cli.domain.errors import ConfigurationError, Outcome
 from harvest_cli.domain.secrets import Secret
-from harvest_cli.harvest.access import Access
 from harvest_cli.harvest.client import Harvest
-from harvest_cli.harvest.failures import NoAnswer
+from harvest_cli.harvest.http.failures import NoAnswer
+from harvest_cli.harvest.http.request import Access
 from tests.faulty_server import FaultyServer, drip, reply, tunnel
 from tests.harvest.conftest import TOKEN, Setting
 from tests.harvest.test_exchange import FAST, ME, SLOW_BODY

@@ -3,9 +3,8 @@
 import pytest
 
 from harvest_cli.domain.errors import Outcome
-from harvest_cli.harvest.failures import Failure, Kind
-from harvest_cli.harvest.requesting import Request
-from harvest_cli.harvest.tracing import line_of
+from harvest_cli.harvest.http.failures import Failure, Kind
+from harvest_cli.harvest.http.request import Request, line_of
 from tests.harvest.test_answers import answer
 
 URL = "https://api.harvestapp.com/v2/time_entries"

@@ -6,10 +6,9 @@ import pytest
 
 from harvest_cli.domain.errors import HvError, Outcome, RateLimited, Unreachable
 from harvest_cli.domain.secrets import Secret
-from harvest_cli.harvest.access import Access
 from harvest_cli.harvest.client import Harvest
-from harvest_cli.harvest.failures import NoAnswer
-from harvest_cli.harvest.limits import Limits
+from harvest_cli.harvest.http.failures import NoAnswer
+from harvest_cli.harvest.http.request import Access, Limits
 from tests.faulty_server import FaultyServer, Step, close, closed_port, head, reply, reset, send
 from tests.harvest.conftest import TOKEN, Setting
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvest_cli.harvest.decode import decode_object
-from harvest_cli.harvest.typed_pages import entries, lines
-from harvest_cli.harvest.wire_read import time_entry
+from harvest_cli.harvest.wire.fast_read import entries, lines
+from harvest_cli.harvest.wire.read import time_entry
+from harvest_cli.harvest.wire.values import decode_object
 from tests.harvest.samples import ENTRY
 
 ALL = frozenset({"client", "project", "task", "team", "day"})

@@ -12,9 +12,9 @@ from harvest_cli.domain.entries import ExternalReference, Named, TimeEntry
 from harvest_cli.domain.people import Account, Company, User
 from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment
 from harvest_cli.domain.reports import BudgetRow, ReportRow, UninvoicedRow
-from harvest_cli.harvest import wire_read, wire_reports
-from harvest_cli.harvest.decode import decode_object
-from harvest_cli.harvest.wire_values import Object, Unreadable
+from harvest_cli.harvest.wire import read as wire_read
+from harvest_cli.harvest.wire import reports
+from harvest_cli.harvest.wire.values import Object, Unreadable, decode_object
 from tests.harvest.samples import ASSIGNMENT, COMPANY, ENTRY, USER
 
 
@@ -216,13 +216,13 @@ MONEY = {"currency": "USD", "billable_amount": 553.5}
     ],
 )
 def test_rows_of_each_time_report(record: dict[str, object], row: ReportRow) -> None:
-    assert wire_reports.report_row(sent(record)) == row
+    assert reports.report_row(sent(record)) == row
 
 
 @pytest.mark.parametrize("missing", ["total_hours", "billable_hours"])
 def test_a_row_without_hours_would_falsify_the_sum(missing: str) -> None:
     with pytest.raises(Unreadable):
-        wire_reports.report_row({**HOURS, missing: None})
+        reports.report_row({**HOURS, missing: None})
 
 
 PROJECT = {"client_id": 1, "client_name": "ABC", "project_id": 2, "project_name": "Web"}
@@ -230,7 +230,7 @@ PROJECT = {"client_id": 1, "client_name": "ABC", "project_id": 2, "project_name"
 
 def test_a_budget_may_be_hidden_or_overdrawn() -> None:
     row = {**PROJECT, "budget_by": "project_cost", "is_active": False, "budget_remaining": -3.5}
-    assert wire_reports.budget_row(sent(row)) == BudgetRow(
+    assert reports.budget_row(sent(row)) == BudgetRow(
         Client(1, "ABC"),
         Named(2, "Web"),
         "project_cost",
@@ -241,7 +241,7 @@ def test_a_budget_may_be_hidden_or_overdrawn() -> None:
 
 def test_what_is_not_invoiced_may_be_negative() -> None:
     row = {**PROJECT, "currency": "EUR", "uninvoiced_amount": -12, "uninvoiced_hours": "1.5"}
-    assert wire_reports.uninvoiced_row(sent(row)) == UninvoicedRow(
+    assert reports.uninvoiced_row(sent(row)) == UninvoicedRow(
         Client(1, "ABC", "EUR"),
         Named(2, "Web"),
         "EUR",
@@ -250,7 +250,7 @@ def test_what_is_not_invoiced_may_be_negative() -> None:
     )
 
 
-@pytest.mark.parametrize("read", [wire_reports.budget_row, wire_reports.uninvoiced_row])
+@pytest.mark.parametrize("read", [reports.budget_row, reports.uninvoiced_row])
 def test_a_row_without_a_project_is_no_use(read: object) -> None:
     with pytest.raises(Unreadable):
         read({"client_id": 1})  # type: ignore[operator]

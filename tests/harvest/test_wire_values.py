@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from harvest_cli.harvest import wire_values as values
-from harvest_cli.harvest.wire_values import Unreadable
+from harvest_cli.harvest.wire import values
+from harvest_cli.harvest.wire.values import Unreadable
 
 NOTHING: list[object] = [None, [], {}, "", "abc", True]
 

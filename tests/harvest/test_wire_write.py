@@ -9,9 +9,10 @@ import pytest
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import ExternalReference, NewEntry
 from harvest_cli.domain.hours import hours_from_minutes
-from harvest_cli.harvest.changes import UNSET, EntryChange
-from harvest_cli.harvest.filters import EntryFilter
-from harvest_cli.harvest.wire_write import (
+from harvest_cli.harvest.wire.write import (
+    UNSET,
+    EntryChange,
+    EntryFilter,
     body_of,
     entry_change,
     filter_params,

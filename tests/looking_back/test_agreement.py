@@ -13,10 +13,10 @@ from harvest_cli.actions.grouping import lines_of
 from harvest_cli.domain.days import WeekStart
 from harvest_cli.domain.secrets import Secret
 from harvest_cli.domain.totals import Ledger
-from harvest_cli.harvest import ahead, long_lists
-from harvest_cli.harvest.access import Access
 from harvest_cli.harvest.client import Harvest
-from harvest_cli.harvest.filters import EntryFilter
+from harvest_cli.harvest.http import paging
+from harvest_cli.harvest.http.request import Access
+from harvest_cli.harvest.wire.write import EntryFilter
 from harvest_cli.sandbox.account import EmbeddedAccount
 from harvest_cli.sandbox.adapter import sandbox_adapter
 from harvest_cli.sandbox.story import ACCOUNT_ID, KIM_TOKEN
@@ -36,8 +36,8 @@ PERIOD = {"from": "20260801", "to": "20261130", "include_fixed_fee": "true"}
 def _way_of_reading(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Both ways of reading a page: the fast one takes long pages alone, unless told otherwise."""
     if request.param == "typed":
-        monkeypatch.setattr(long_lists, "LARGE", 0)
-        monkeypatch.setattr(ahead, "LARGE", 0)
+        monkeypatch.setattr(paging, "LARGE", 0)
+        monkeypatch.setattr(paging, "LARGE", 0)
 
 
 def client_of(account: EmbeddedAccount, token: str = KIM_TOKEN) -> Harvest:

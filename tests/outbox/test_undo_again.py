@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.harvest.exchange import Exchange
+from harvest_cli.harvest.http.exchange import Exchange
 from tests.network import LOST, Network
 from tests.running import Hv, Ran
 

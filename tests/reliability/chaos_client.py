@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from harvest_cli.__main__ import run
 from harvest_cli.actions import delivery, drain, sending_rows, syncing, twins
 from harvest_cli.actions import delivery_policy as policy
-from harvest_cli.harvest import waiting
+from harvest_cli.harvest.http import retry
 from harvest_cli.local.turns import Turns
 
 
@@ -63,7 +63,7 @@ def put(place: object, **values: object) -> None:
 def hasten(mode: Mode) -> None:
     """Make what a person would wait for short."""
     put(policy, LOOKS=(0.05,), VERIFY_AFTER=0.5)
-    put(waiting, backoff=lambda *_: 0.0)
+    put(retry, backoff=lambda *_: 0.0)
     put(Turns, take=lambda *_: 0.0, wait=lambda *_: 0.0)
     if mode.lease is not None:
         lease = mode.lease

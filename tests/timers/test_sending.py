@@ -8,7 +8,7 @@ import pytest
 
 from harvest_cli.actions import sending
 from harvest_cli.domain.errors import NotFound, Refused, Unreachable
-from harvest_cli.harvest.changes import EntryChange
+from harvest_cli.harvest.wire.write import EntryChange
 from tests.account import call, log
 from tests.timers.lossy import Lossy
 from tests.timers.workday import URL, Person

@@ -16,8 +16,8 @@ from harvest_cli.actions.turns import Turn
 from harvest_cli.actions.understanding import Flags
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.secrets import Secret
-from harvest_cli.harvest.access import Access
 from harvest_cli.harvest.client import Harvest
+from harvest_cli.harvest.http.request import Access
 from harvest_cli.local.credentials import Credentials
 from harvest_cli.local.places import Places
 from harvest_cli.local.settings import Settings

@@ -2,6 +2,11 @@
 
 A socket's own timeout starts anew with each byte: a server that drips would hold us for ever.
 Loaded when the first request is made, never before.
+
+Opening a connection within a limit that holds for all of it.
+
+The libraries below give every address of a host the whole time anew, and looking up a name has
+no limit at all.
 """
 
 import io
@@ -14,8 +19,6 @@ from requests.adapters import HTTPAdapter  # noqa: TID253
 from urllib3.connection import HTTPConnection, HTTPSConnection  # noqa: TID253
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool  # noqa: TID253
 from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError  # noqa: TID253
-
-from harvest_cli.harvest.dialing import dial
 
 Patience = Callable[[], float]
 """Seconds that the next read may take."""
@@ -130,3 +133,72 @@ def _dialled(connection: HTTPConnection) -> socket.socket:
         raise ConnectTimeoutError(connection, message) from error
     except OSError as error:
         raise NewConnectionError(connection, "no connection") from error
+
+
+SHORTEST = 1.0
+"""Seconds that each of many addresses gets at least; a lost first packet is repeated after one."""
+
+
+AddressInfo = tuple[Any, ...]
+
+
+def dial(
+    host: str, port: int, limit: float, options: Any, monotonic: Callable[[], float]
+) -> socket.socket:
+    """A connected socket with timeout `limit`; the addresses of the host share the time.
+
+    Raises `socket.gaierror` for an unknown name, TimeoutError when the time is up, and otherwise
+    the OSError of the last address.
+    """
+    started = monotonic()
+    addresses = look_up(host.strip("[]"), port, limit)
+    failure: OSError = OSError("no address")
+    for number, address in enumerate(addresses):
+        left = limit - (monotonic() - started)
+        if number and left <= 0:
+            break
+        share = max(min(SHORTEST, limit), left / (len(addresses) - number))
+        try:
+            return _connect(address, share, limit, options)
+        except OSError as error:
+            failure = error
+    raise failure
+
+
+def look_up(host: str, port: int, limit: float) -> list[AddressInfo]:
+    """The addresses of a host, asked for aside, so that a dead name server cannot hold us."""
+    from queue import Empty, SimpleQueue
+    from threading import Thread
+
+    found: SimpleQueue[list[AddressInfo] | OSError | UnicodeError] = SimpleQueue()
+
+    def ask() -> None:
+        try:
+            found.put(list(socket.getaddrinfo(host, port, 0, socket.SOCK_STREAM)))
+        except (OSError, UnicodeError) as error:
+            found.put(error)
+
+    Thread(target=ask, daemon=True).start()
+    try:
+        answer = found.get(timeout=limit)
+    except Empty:
+        message = "the name server did not answer"
+        raise TimeoutError(message) from None
+    if isinstance(answer, list):
+        return answer
+    raise answer
+
+
+def _connect(address: AddressInfo, share: float, limit: float, options: Any) -> socket.socket:
+    family, kind, protocol, _name, target = address
+    sock = socket.socket(family, kind, protocol)
+    try:
+        for option in options or ():
+            sock.setsockopt(*option)
+        sock.settimeout(share)
+        sock.connect(target)
+        sock.settimeout(limit)
+    except BaseException:
+        sock.close()
+        raise
+    return sock

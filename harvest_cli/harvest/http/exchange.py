@@ -1,17 +1,25 @@
-"""One request and its answer, or what its failure proves; nothing here is ever repeated."""
+"""One request and its answer, or what its failure proves; nothing here is ever repeated.
+
+The one `requests` session: who it says it is, and what it will not do.
+
+Loaded when the first request is made, never before.
+"""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from requests import PreparedRequest, Response, Session  # noqa: TID253
+from requests.auth import AuthBase  # noqa: TID253
+
+from harvest_cli import __version__
 from harvest_cli.domain.errors import ConfigurationError, Outcome
-from harvest_cli.harvest.access import Access
-from harvest_cli.harvest.answers import Answer
-from harvest_cli.harvest.budget import Budget
-from harvest_cli.harvest.failures import Failure, Kind, failure_of
-from harvest_cli.harvest.limits import MIB, Limits
-from harvest_cli.harvest.origin import certificates, check_bundle, guard, proxies_for, root_of
-from harvest_cli.harvest.requesting import Request
+from harvest_cli.domain.secrets import Secret
+from harvest_cli.harvest.http.answers import Answer
+from harvest_cli.harvest.http.deadline import Patience, TimedAdapter
+from harvest_cli.harvest.http.failures import Failure, Kind, failure_of
+from harvest_cli.harvest.http.request import MIB, Access, Budget, Limits, Request
+from harvest_cli.harvest.http.tls import certificates, check_bundle, guard, proxies_for, root_of
 
 if TYPE_CHECKING:
     import requests
@@ -87,7 +95,6 @@ class Exchange:
     def _open(self) -> "requests.Session":
         if self._session is None:
             check_token(self._access.token.reveal())
-            from harvest_cli.harvest.session import new_session
 
             self._session = new_session(self._access.token, self._patience)
             if self._adapter is not None:
@@ -160,7 +167,7 @@ def with_issuer(failure: Failure, url: str) -> Failure:
     """The failure; where a certificate was not trusted, with the name of who issued it."""
     if failure.kind is not Kind.SECURITY:
         return failure
-    from harvest_cli.harvest.certificate import issuer_seen
+    from harvest_cli.harvest.http.tls import issuer_seen
 
     issuer = issuer_seen(url)
     told = f'{failure.reason} (issued by "{issuer}")' if issuer else failure.reason
@@ -174,3 +181,41 @@ def check_token(token: str) -> None:
         raise ConfigurationError(
             message, hint="Copy it again, without quotes and line ends", outcome=Outcome.NOT_SENT
         )
+
+
+USER_AGENT = f"hv/{__version__} (https://github.com/harvest-cli/harvest-cli)"
+
+
+class Bearer(AuthBase):
+    """Sets the token as late as possible; as a plain header `~/.netrc` would replace it."""
+
+    def __init__(self, token: Secret) -> None:
+        self._token = token
+
+    def __call__(self, request: PreparedRequest) -> PreparedRequest:
+        request.headers["Authorization"] = f"Bearer {self._token.reveal()}"
+        return request
+
+
+class StraightSession(Session):
+    """A session that follows no redirect, not even to look where it would lead."""
+
+    def get_redirect_target(self, _response: Response) -> None:
+        """None: the base class would read the whole page first, without limits."""
+
+
+def new_session(token: Secret, patience: Patience) -> Session:
+    """A session for one command: bearer token, no redirects, no retries, no cookies kept."""
+    from http.cookiejar import DefaultCookiePolicy
+
+    session = StraightSession()
+    session.auth = Bearer(token)
+    # Proxies and certificates are passed with each request; ~/.netrc is nobody's business here.
+    session.trust_env = False
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
+    session.headers["User-Agent"] = USER_AGENT
+    session.headers["Accept"] = "application/json"
+    adapter = TimedAdapter(patience)
+    session.mount("https://", adapter)
+    session.mount("http://", adapter)
+    return session

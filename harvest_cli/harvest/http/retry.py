@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from harvest_cli.harvest.answers import Answer
-from harvest_cli.harvest.decode import NotJson
-from harvest_cli.harvest.failures import Failure, Kind
+from harvest_cli.harvest.http.answers import Answer
+from harvest_cli.harvest.http.failures import Failure, Kind
+from harvest_cli.harvest.wire.values import NotJson
 
 UNTOLD = 15.0
 """Pause after a 429 that names none: the length of Harvest's window (Harvest docs, Overview)."""

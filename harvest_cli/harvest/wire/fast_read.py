@@ -15,7 +15,7 @@ import msgspec  # noqa: TID253 - this file loads lazily and is nothing without i
 from harvest_cli.domain.entries import ExternalReference, Named, TimeEntry
 from harvest_cli.domain.projects import Client, Project, Task
 from harvest_cli.domain.totals import Exact
-from harvest_cli.harvest.wire_values import NAMELESS, clock_time
+from harvest_cli.harvest.wire.values import NAMELESS, clock_time
 
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 

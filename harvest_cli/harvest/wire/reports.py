@@ -3,7 +3,7 @@
 from harvest_cli.domain.entries import Named
 from harvest_cli.domain.projects import Client
 from harvest_cli.domain.reports import BudgetRow, ReportRow, UninvoicedRow
-from harvest_cli.harvest.wire_values import (
+from harvest_cli.harvest.wire.values import (
     Object,
     Unreadable,
     flag,

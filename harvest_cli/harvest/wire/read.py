@@ -3,7 +3,7 @@
 from harvest_cli.domain.entries import ExternalReference, Named, TimeEntry
 from harvest_cli.domain.people import Account, Company, User
 from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment
-from harvest_cli.harvest.wire_values import (
+from harvest_cli.harvest.wire.values import (
     Object,
     Unreadable,
     a_list,

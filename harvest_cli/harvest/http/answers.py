@@ -13,8 +13,8 @@ from harvest_cli.domain.errors import (
     Refused,
     Unreachable,
 )
-from harvest_cli.harvest.decode import NotJson, decode_object
-from harvest_cli.harvest.failures import Failure, Kind, NoAnswer, outcome_of
+from harvest_cli.harvest.http.failures import Failure, Kind, NoAnswer, outcome_of
+from harvest_cli.harvest.wire.values import NotJson, decode_object
 
 LONGEST_WORDS = 500
 

@@ -1,21 +1,22 @@
 """The domain's values to JSON bodies and query parameters (Harvest docs, Time Entries).
 
 Only what was given is sent. Hours have two decimals, which a JSON number carries exactly.
+
+What to change in a time entry: only the fields that were set are sent.
+
+Which time entries to list.
 """
 
 import json
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from enum import Enum
+from typing import Final, NamedTuple
 
 from harvest_cli.domain.clock import clock_text
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import ExternalReference, NewEntry
-
-if TYPE_CHECKING:
-    from harvest_cli.harvest.changes import EntryChange
-    from harvest_cli.harvest.filters import EntryFilter
 
 REFERENCE_MEMBERS = ("id", "group_id", "account_id", "permalink")
 """Harvest derives the service from the permalink itself."""
@@ -40,7 +41,6 @@ def entry_change(change: "EntryChange", clock: str | None) -> dict[str, object]:
 
     Raises ValueError when nothing was set.
     """
-    from harvest_cli.harvest.changes import UNSET
 
     values = change._asdict()
     wanted = {name: value for name, value in values.items() if value is not UNSET}
@@ -91,3 +91,52 @@ def report_params(period: Period, include_fixed_fee: bool | None) -> dict[str, s
     if include_fixed_fee is not None:
         params["include_fixed_fee"] = param(include_fixed_fee)
     return params
+
+
+class Unset(Enum):
+    """The type of UNSET: leave the field as it is, which None (clear it) cannot say."""
+
+    UNSET = "unset"
+
+
+UNSET: Final = Unset.UNSET
+
+
+class EntryChange(NamedTuple):
+    """New values for some fields of an entry (Harvest docs, Update a time entry).
+
+    `notes=None` or `""` clears the notes. Do not set `hours` on a running entry unless the hours
+    are what is to change: they would be added to. A reference is removed by
+    `Harvest.delete_external_reference`, so None is not a value for it.
+    """
+
+    project_id: int | Unset = UNSET
+    task_id: int | Unset = UNSET
+    spent_date: date | Unset = UNSET
+    started_time: time | Unset | None = UNSET
+    ended_time: time | Unset | None = UNSET
+    hours: Decimal | Unset = UNSET
+    notes: str | Unset | None = UNSET
+    external_reference: ExternalReference | Unset = UNSET
+
+
+class EntryFilter(NamedTuple):
+    """The filters of Harvest's list of entries (Harvest docs, List all time entries).
+
+    Without `user_id` administrators and managers get everybody's entries. `from_` and `to` are
+    both included; `updated_since` is not, and must be aware. `external_reference_id` matches any
+    service and group: check the rest of the reference afterwards.
+    """
+
+    user_id: int | None = None
+    client_id: int | None = None
+    project_id: int | None = None
+    task_id: int | None = None
+    external_reference_id: str | None = None
+    is_billed: bool | None = None
+    is_running: bool | None = None
+    approval_status: str | None = None
+    updated_since: datetime | None = None
+    from_: date | None = None
+    to: date | None = None
+    per_page: int | None = None

@@ -5,15 +5,11 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
 from harvest_cli.domain.errors import HvError, Outcome
-from harvest_cli.harvest import waiting
-from harvest_cli.harvest.access import Access
-from harvest_cli.harvest.answers import Answer, error_of, error_of_failure, paced_out
-from harvest_cli.harvest.budget import Budget
-from harvest_cli.harvest.exchange import Exchange
-from harvest_cli.harvest.failures import Failure, Kind
-from harvest_cli.harvest.limits import Limits
-from harvest_cli.harvest.requesting import Request, Trace
-from harvest_cli.harvest.tracing import line_of
+from harvest_cli.harvest.http import retry
+from harvest_cli.harvest.http.answers import Answer, error_of, error_of_failure, paced_out
+from harvest_cli.harvest.http.exchange import Exchange
+from harvest_cli.harvest.http.failures import Failure, Kind
+from harvest_cli.harvest.http.request import Access, Budget, Limits, Request, Trace, line_of
 
 if TYPE_CHECKING:
     from requests.adapters import BaseAdapter
@@ -31,7 +27,7 @@ class Transport:
         trace: Trace | None,
         monotonic: Callable[[], float],
         sleep: Callable[[float], None],
-        uniform: waiting.Uniform,
+        uniform: retry.Uniform,
         around: Callable[[], AbstractContextManager[None]] = nullcontext,
     ) -> None:
         self._token = access.token
@@ -58,7 +54,7 @@ class Transport:
         if isinstance(result, Failure):
             raise error_of_failure(result)
         if not 200 <= result.status < 300:
-            wait = waiting.asked_wait(result) if result.status == 429 else None
+            wait = retry.asked_wait(result) if result.status == 429 else None
             raise self._unspoken(error_of(result, wait))
         return result
 
@@ -67,7 +63,7 @@ class Transport:
         if wait <= 0:
             return
         with self._budget, self._around():
-            pause = waiting.with_jitter(wait, self._limits.wait, self._uniform)
+            pause = retry.with_jitter(wait, self._limits.wait, self._uniform)
             if wait > self._limits.wait or pause >= self._budget.remaining():
                 raise paced_out(wait)
             self._sleep(pause)
@@ -95,12 +91,12 @@ class Transport:
         """Seconds before the next try; None when there is to be none."""
         limits, uniform = self._limits, self._uniform
         if isinstance(result, Answer) and result.status == 429:
-            wait = waiting.asked_wait(result)
-            if waiting.is_report(result.path) or wait > limits.wait:
+            wait = retry.asked_wait(result)
+            if retry.is_report(result.path) or wait > limits.wait:
                 return None
-            pause = waiting.with_jitter(wait, limits.wait, uniform)
-        elif waiting.worth_retrying(result) and not self._is_offline:
-            pause = waiting.backoff(number, uniform)
+            pause = retry.with_jitter(wait, limits.wait, uniform)
+        elif retry.worth_retrying(result) and not self._is_offline:
+            pause = retry.backoff(number, uniform)
         else:
             return None
         return pause if pause < self._budget.remaining() else None

@@ -1,0 +1,246 @@
+"""Lists of Harvest, page by page, until `links.next` is null (Harvest docs, Pagination).
+
+That is the only sign of the last page in both styles: with cursors `page`, `next_page` and
+`total_pages` may be null on any page.
+
+Long lists of Harvest: the next page is on its way while the last one is worked on.
+
+Only large pages are worth it. The order of the answers, the rules for following `links.next` and
+the errors are those of `paging`.
+
+Lists of time entries, page by page, read the fast way where a page is long and as documented.
+"""
+
+from array import array
+from collections.abc import Callable, Collection, Iterator, Sequence
+from threading import Thread
+from typing import Any, NamedTuple
+
+from harvest_cli.domain.entries import Named, TimeEntry
+from harvest_cli.domain.errors import Unreachable
+from harvest_cli.domain.totals import Line
+from harvest_cli.harvest.http.answers import Answer, unusable
+from harvest_cli.harvest.http.request import Request
+from harvest_cli.harvest.http.tls import next_address
+from harvest_cli.harvest.wire.read import time_entry
+from harvest_cli.harvest.wire.values import NAMELESS, NotJson, Unreadable
+
+Rows = list[object]
+
+
+def pages(send: Callable[[Request], Answer], first: Request, key: str, most: int) -> Iterator[Rows]:
+    """The rows under `key`, one page at a time, of at most `most` pages.
+
+    Raises Unreachable for a page without that list, a link to another server or in a circle, or
+    too many pages, besides what `send` raises.
+    """
+    request, seen = first, {first.url}
+    for _ in range(most):
+        rows, link = rows_and_next(send(request), key)
+        yield rows
+        if link is None:
+            return
+        url = next_address(link, request.url)
+        if url in seen:
+            message = "Harvest's list of pages goes in a circle"
+            raise Unreachable(message)
+        seen.add(url)
+        request = Request("GET", url)
+    message = f"Harvest's list has more than {most} pages"
+    raise Unreachable(message, hint="Ask for a shorter period")
+
+
+def rows_and_next(answer: Answer, key: str) -> tuple[Rows, str | None]:
+    """The rows of one page and the link to the next; raises Unreachable if it is not a page."""
+    try:
+        page = answer.json()
+    except NotJson as error:
+        raise unusable(answer, str(error)) from error
+    rows = page.get(key)
+    if not isinstance(rows, list):
+        raise unusable(answer, f"it has no list of `{key}`")
+    links = page.get("links")
+    link = links.get("next") if isinstance(links, dict) else None
+    return rows, link if isinstance(link, str) and link else None
+
+
+LARGE = 256 * 1024
+
+
+_TAIL = 4096
+
+
+_LINKS = b'"links":'
+
+
+Send = Callable[[Request], Answer]
+
+
+def answers(send: Send, first: Request, key: str, most: int) -> Iterator[Answer]:
+    """The pages of a list that has its rows under `key`, at most `most`, each as it came.
+
+    Raises Unreachable as `paging.pages` does, besides what `send` raises.
+    """
+    answer, seen = send(first), {first.url}
+    url = first.url
+    for left in reversed(range(most)):
+        link = next_link(answer, key)
+        if link is None:
+            yield answer
+            return
+        url = next_address(link, url)
+        if url in seen:
+            message = "Harvest's list of pages goes in a circle"
+            raise Unreachable(message)
+        seen.add(url)
+        fetch = _Fetch(send, Request("GET", url))
+        if left and len(answer.body) >= LARGE:
+            fetch.start()
+        yield answer
+        if left:
+            answer = fetch.result()
+    message = f"Harvest's list has more than {most} pages"
+    raise Unreachable(message, hint="Ask for a shorter period")
+
+
+def next_link(answer: Answer, key: str) -> str | None:
+    """The link to the page after this one; raises Unreachable if this is not a page."""
+    found = _link_at_end(answer.body)
+    return rows_and_next(answer, key)[1] if found is None else found or None
+
+
+def _link_at_end(body: bytes) -> str | None:
+    """The next link when `links` is the last member of the page, "" for none, else None.
+
+    Decoding megabytes for it would keep the network idle. An object that is followed by one
+    closing brace alone is a member of the page itself.
+    """
+    import json
+
+    tail = body[-_TAIL:]
+    place = tail.rfind(_LINKS)
+    if place < 0:
+        return None
+    try:
+        text = tail[place + len(_LINKS) :].decode("ascii").strip()
+        links, end = json.JSONDecoder().raw_decode(text)
+    except ValueError:
+        return None
+    if not isinstance(links, dict) or text[end:].strip() != "}":
+        return None
+    link = links.get("next")
+    return link if isinstance(link, str) else ""
+
+
+class _Fetch(Thread):
+    """One request, sent in the background once started, else when its answer is asked for."""
+
+    def __init__(self, send: Send, request: Request) -> None:
+        super().__init__(daemon=True)
+        self._send, self._request = send, request
+        self._answer: Answer | None = None
+        self._failure: BaseException | None = None
+
+    def run(self) -> None:
+        try:
+            self._answer = self._send(self._request)
+        except BaseException as failure:
+            self._failure = failure
+
+    def result(self) -> Answer:
+        """The answer; raises what sending raised."""
+        if self.ident is None:
+            return self._send(self._request)
+        self.join()
+        if self._answer is None:
+            raise self._failure or RuntimeError
+        return self._answer
+
+
+KEY = "time_entries"
+
+
+_BIGGEST = 2**63
+"""What eight bytes hold."""
+
+
+class LongList(NamedTuple):
+    """A list of entries before it is asked for; `skipped` is told of each row without sense."""
+
+    send: Send
+    first: Request
+    most: int
+    skipped: Callable[[], None]
+
+    def pages(self) -> Iterator[Answer]:
+        """Its pages as they come."""
+        return answers(self.send, self.first, KEY, self.most)
+
+
+def entry_pages(wanted: LongList) -> Iterator[list[TimeEntry]]:
+    """The entries of each page."""
+    for answer in wanted.pages():
+        yield _typed(answer) or list(_tolerant(answer, wanted.skipped))
+
+
+def line_pages(wanted: LongList, needs: frozenset[str]) -> Iterator[Sequence[Line]]:
+    """The rows of each page for summing, without those that an earlier page had as well.
+
+    A list that grows while it is read shifts over its pages, so a row can come twice.
+    """
+    before = _Ids()
+    for answer in wanted.pages():
+        rows: list[Any] | None = None
+        if len(answer.body) >= LARGE:
+            from harvest_cli.harvest.wire.fast_read import lines
+
+            rows = lines(answer.body, needs)
+        if rows is None:
+            rows = [_complete(entry) for entry in _tolerant(answer, wanted.skipped)]
+        ids = {row.id for row in rows}
+        again = before.repeated(ids)
+        if again or len(ids) < len(rows):
+            rows = list({row.id: row for row in rows if row.id not in again}.values())
+        yield rows
+
+
+class _Ids:
+    """The ids of earlier pages in eight bytes each: one set of them would take ten times that."""
+
+    def __init__(self) -> None:
+        self._pages: list[tuple[int, int, Collection[int]]] = []
+
+    def repeated(self, ids: set[int]) -> set[int]:
+        """Those of a page's ids that an earlier page had; they are remembered for the next."""
+        found: set[int] = set()
+        if not ids:
+            return found
+        low, high = min(ids), max(ids)
+        for first, last, page in self._pages:
+            if first <= high and low <= last and not ids.isdisjoint(page):
+                found |= ids.intersection(page)
+        fits = low >= -_BIGGEST and high < _BIGGEST
+        self._pages.append((low, high, array("q", ids) if fits else ids))
+        return found
+
+
+def _typed(answer: Answer) -> list[TimeEntry] | None:
+    if len(answer.body) < LARGE:
+        return None
+    from harvest_cli.harvest.wire.fast_read import entries
+
+    return entries(answer.body)
+
+
+def _tolerant(answer: Answer, skipped: Callable[[], None]) -> Iterator[TimeEntry]:
+    for row in rows_and_next(answer, KEY)[0]:
+        try:
+            if not isinstance(row, dict):
+                raise Unreadable
+            yield time_entry(row)
+        except Unreadable:
+            skipped()
+
+
+def _complete(entry: TimeEntry) -> TimeEntry:
+    return entry if entry.user else entry._replace(user=Named(None, NAMELESS))

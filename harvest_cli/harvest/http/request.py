@@ -1,0 +1,138 @@
+"""What is asked of Harvest: one request, before it meets a session.
+
+Where Harvest is and who asks: the token, the account and the two addresses.
+
+The time that one command may spend on the network.
+
+How long a command may take, how much it may read and how often it may try.
+
+The line about a request that `HV_DEBUG` shows; never a token.
+"""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from harvest_cli.domain.secrets import Secret
+from harvest_cli.harvest.http.answers import Answer
+from harvest_cli.harvest.http.failures import Failure
+
+Params = Mapping[str, str]
+
+
+Trace = Callable[[str], None]
+
+
+Turn = Callable[[int], float]
+"""Takes so many turns among all requests of the account; gives the seconds until the last one."""
+
+
+NO_PARAMS: Params = MappingProxyType({})
+
+
+class Request(NamedTuple):
+    """A full address and what goes with it. `account` sends the account header too.
+
+    A named tuple, like the others of this package that only live between two calls: a frozen
+    dataclass takes a millisecond longer to set up at every start.
+    """
+
+    method: str
+    url: str
+    params: Params = NO_PARAMS
+    body: bytes | None = None
+    account: bool = True
+
+    @property
+    def is_read(self) -> bool:
+        """Whether asking twice is the same as asking once."""
+        return self.method == "GET"
+
+
+API_URL = "https://api.harvestapp.com/v2"
+
+
+ID_URL = "https://id.getharvest.com"
+
+
+class Access(NamedTuple):
+    """What a request needs besides its content.
+
+    `account_id` is None until an account has been chosen; only `accounts()` works without one.
+    `ca_bundle` is a file of certificates to trust in place of the usual ones.
+    """
+
+    token: Secret
+    account_id: int | None
+    api_url: str = API_URL
+    id_url: str = ID_URL
+    ca_bundle: str | None = None
+
+
+class Budget:
+    """Seconds for all requests of a client together; runs only inside its `with` block.
+
+    The time a person takes to answer a question between two requests is not counted.
+    """
+
+    def __init__(self, total: float, monotonic: Callable[[], float]) -> None:
+        self._total = total
+        self._monotonic = monotonic
+        self._spent = 0.0
+        self._since: float | None = None
+
+    def __enter__(self) -> "Budget":
+        self._since = self._monotonic()
+        return self
+
+    def __exit__(self, *_failure: object) -> None:
+        self._spent = self._total - self.remaining()
+        self._since = None
+
+    def remaining(self) -> float:
+        """Seconds left; zero or less when the time is up."""
+        running = 0.0 if self._since is None else self._monotonic() - self._since
+        return self._total - self._spent - running
+
+
+MIB = 1024 * 1024
+
+
+class Limits(NamedTuple):
+    """Bounds of one client object, which serves one command.
+
+    `connect`, `read`, `total` and `wait` are seconds: for a connection, between two pieces of an
+    answer, for all requests of the client together (pauses included, the caller's own time not),
+    and for one pause that Harvest asks for. `body` is bytes after decompression, `attempts` are
+    tries of one read, `connect_failures` in a row end the network for this run.
+    """
+
+    connect: float = 5.0
+    read: float = 20.0
+    total: float = 30.0
+    wait: float = 20.0
+    body: int = 32 * MIB
+    pages: int = 200
+    attempts: int = 3
+    connect_failures: int = 2
+
+
+_SECRETS = ("token", "secret", "password", "key", "code")
+
+
+def line_of(request: Request, result: Answer | Failure, seconds: float) -> str:
+    """`GET /v2/users/me 200 84 ms id=…`, or why there was no answer."""
+    parts = urlsplit(request.url)
+    query = [*parse_qsl(parts.query, keep_blank_values=True), *request.params.items()]
+    shown = urlencode([(name, _masked(name, value)) for name, value in query], safe="*:,")
+    path = f"{parts.path}?{shown}" if shown else parts.path
+    took = f"{seconds * 1000:.0f} ms"
+    if isinstance(result, Failure):
+        return f"{request.method} {path} failed ({result.reason}) {took}"
+    number = f" id={result.request_id}" if result.request_id else ""
+    return f"{request.method} {path} {result.status} {took}{number}"
+
+
+def _masked(name: str, value: str) -> str:
+    return "***" if any(word in name.lower() for word in _SECRETS) else value
