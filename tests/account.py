@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from harvest_cli.sandbox.account import EmbeddedAccount
-from harvest_cli.sandbox.answers import Request
-from harvest_cli.sandbox.story import (
+from harvest_cli.sandbox.example.company import (
     ACCOUNT_ID,
     BOB_TOKEN,
     GRAPHIC_DESIGN,
@@ -22,6 +21,7 @@ from harvest_cli.sandbox.story import (
     PROJECT_MANAGEMENT,
     TASK_FORCE,
 )
+from harvest_cli.sandbox.request.replies import Request
 
 __all__ = ["ACCOUNT_ID", "BOB_TOKEN", "JANE_TOKEN", "KIM_TOKEN"]
 

@@ -24,7 +24,7 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 from harvest_cli.sandbox.account import EmbeddedAccount
-from harvest_cli.sandbox.answers import Reply, Request
+from harvest_cli.sandbox.request.replies import Reply, Request
 
 Fault = str | Callable[[Any, Reply], None]
 

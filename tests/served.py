@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from harvest_cli.sandbox.account import EmbeddedAccount
+from harvest_cli.sandbox.example.company import KIM
 from harvest_cli.sandbox.serve import running_server
-from harvest_cli.sandbox.story import KIM
 from tests.account import NOW, an_account
 
 CANARY = "4711.pt.canary-zQ8xV2kLm9-canary-Rt5yUw3B"

@@ -162,7 +162,7 @@ def _harvest(
 def sandbox_credentials() -> Credentials:
     """The login of the embedded account."""
     from harvest_cli.domain.secrets import Secret
-    from harvest_cli.sandbox.story import ACCOUNT_ID, KIM_TOKEN
+    from harvest_cli.sandbox.example.company import ACCOUNT_ID, KIM_TOKEN
 
     return Credentials(Secret(KIM_TOKEN), ACCOUNT_ID, SANDBOX_URL, ID_URL, "the embedded account")
 

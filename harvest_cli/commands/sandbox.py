@@ -90,8 +90,8 @@ def serve(context: typer.Context, port: Port = 0) -> None:
       hv sandbox serve --port 8765
     """
     from harvest_cli.commands.connecting import embedded_account
+    from harvest_cli.sandbox.example.company import ACCOUNT_ID, KIM_TOKEN
     from harvest_cli.sandbox.serve import serve as serve_account
-    from harvest_cli.sandbox.story import ACCOUNT_ID, KIM_TOKEN
     from harvest_cli.show.sandbox_text import emit_served
 
     run = o.invocation_of(context)

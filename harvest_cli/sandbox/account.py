@@ -14,18 +14,20 @@ from weakref import finalize
 from zlib import crc32
 
 from harvest_cli.domain.days import MONTHS, WEEKDAYS
-from harvest_cli.sandbox.answers import Refusal, Reply, Request, broken, no_route
-from harvest_cli.sandbox.company import apply_settings, read_settings
-from harvest_cli.sandbox.door import (
+from harvest_cli.sandbox.example.company import KIM, tell_story
+from harvest_cli.sandbox.example.history import fill_history
+from harvest_cli.sandbox.request.auth import (
     accounts,
+    count_hit,
     require_account,
     require_user,
     require_user_agent,
     token_of,
 )
-from harvest_cli.sandbox.history import fill_history
-from harvest_cli.sandbox.params import Pairs, body_fields, pairs_of
-from harvest_cli.sandbox.roles import Call, caller_of, zone_of
+from harvest_cli.sandbox.request.params import Pairs, body_fields, pairs_of
+from harvest_cli.sandbox.request.permissions import Call, caller_of, zone_of
+from harvest_cli.sandbox.request.replies import Refusal, Reply, Request, broken, no_route
+from harvest_cli.sandbox.resources.company import apply_settings, read_settings
 from harvest_cli.sandbox.routes import resource_path, route
 from harvest_cli.sandbox.store import (
     clear_tables,
@@ -35,8 +37,6 @@ from harvest_cli.sandbox.store import (
     transaction,
     unreadable,
 )
-from harvest_cli.sandbox.story import KIM, tell_story
-from harvest_cli.sandbox.throttle import count_hit
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

@@ -12,7 +12,7 @@ from requests.adapters import BaseAdapter, HTTPAdapter  # noqa: TID253
 from urllib3 import HTTPHeaderDict, HTTPResponse  # noqa: TID253
 
 from harvest_cli.sandbox.account import EmbeddedAccount
-from harvest_cli.sandbox.answers import Reply, Request
+from harvest_cli.sandbox.request.replies import Reply, Request
 
 # The whole answer is at hand; HTTPAdapter still is who knows how to dress it as a Response.
 _DRESSER = HTTPAdapter()

@@ -2,18 +2,10 @@
 
 from collections.abc import Callable
 
-from harvest_cli.sandbox import (
-    catalogue,
-    company,
-    entries,
-    entry_writes,
-    money_reports,
-    people,
-    reports,
-    timers,
-)
-from harvest_cli.sandbox.answers import Reply, no_record, no_route
-from harvest_cli.sandbox.params import whole
+from harvest_cli.sandbox.entries import read, timers, write
+from harvest_cli.sandbox.request.params import whole
+from harvest_cli.sandbox.request.replies import Reply, no_record, no_route
+from harvest_cli.sandbox.resources import company, money_reports, people, projects, time_reports
 
 Handler = Callable[..., Reply]
 
@@ -29,30 +21,30 @@ ROUTES: dict[str, Handler] = {
     "GET /users/#/project_assignments": people.user_assignments_of,
     "GET /users/#/teammates": people.list_teammates,
     "GET /roles": people.list_roles,
-    "GET /clients": catalogue.list_clients,
-    "GET /clients/#": catalogue.get_client,
-    "GET /projects": catalogue.list_projects,
-    "GET /projects/#": catalogue.get_project,
-    "GET /projects/#/task_assignments": catalogue.project_task_assignments,
-    "GET /projects/#/task_assignments/#": catalogue.get_task_assignment,
-    "GET /projects/#/user_assignments": catalogue.project_user_assignments,
-    "GET /projects/#/user_assignments/#": catalogue.get_user_assignment,
-    "GET /tasks": catalogue.list_tasks,
-    "GET /tasks/#": catalogue.get_task,
-    "GET /task_assignments": catalogue.list_task_assignments,
-    "GET /user_assignments": catalogue.list_user_assignments,
-    "GET /time_entries": entries.list_entries,
-    "POST /time_entries": entry_writes.create_entry,
-    "GET /time_entries/#": entries.get_entry,
-    "PATCH /time_entries/#": entry_writes.update_entry,
-    "DELETE /time_entries/#": entry_writes.delete_entry,
-    "DELETE /time_entries/#/external_reference": entry_writes.delete_reference,
+    "GET /clients": projects.list_clients,
+    "GET /clients/#": projects.get_client,
+    "GET /projects": projects.list_projects,
+    "GET /projects/#": projects.get_project,
+    "GET /projects/#/task_assignments": projects.project_task_assignments,
+    "GET /projects/#/task_assignments/#": projects.get_task_assignment,
+    "GET /projects/#/user_assignments": projects.project_user_assignments,
+    "GET /projects/#/user_assignments/#": projects.get_user_assignment,
+    "GET /tasks": projects.list_tasks,
+    "GET /tasks/#": projects.get_task,
+    "GET /task_assignments": projects.list_task_assignments,
+    "GET /user_assignments": projects.list_user_assignments,
+    "GET /time_entries": read.list_entries,
+    "POST /time_entries": write.create_entry,
+    "GET /time_entries/#": read.get_entry,
+    "PATCH /time_entries/#": write.update_entry,
+    "DELETE /time_entries/#": write.delete_entry,
+    "DELETE /time_entries/#/external_reference": write.delete_reference,
     "PATCH /time_entries/#/restart": timers.restart,
     "PATCH /time_entries/#/stop": timers.stop,
-    "GET /reports/time/clients": reports.by_client,
-    "GET /reports/time/projects": reports.by_project,
-    "GET /reports/time/tasks": reports.by_task,
-    "GET /reports/time/team": reports.by_person,
+    "GET /reports/time/clients": time_reports.by_client,
+    "GET /reports/time/projects": time_reports.by_project,
+    "GET /reports/time/tasks": time_reports.by_task,
+    "GET /reports/time/team": time_reports.by_person,
     "GET /reports/expenses/clients": money_reports.expenses,
     "GET /reports/expenses/projects": money_reports.expenses,
     "GET /reports/expenses/categories": money_reports.expenses,

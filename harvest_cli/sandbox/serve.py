@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from harvest_cli.sandbox.account import EmbeddedAccount
-from harvest_cli.sandbox.answers import Reply, Request, broken
+from harvest_cli.sandbox.request.replies import Reply, Request, broken
 
 HOST = "127.0.0.1"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.sandbox.story import KIM_TOKEN
+from harvest_cli.sandbox.example.company import KIM_TOKEN
 from tests.running import Hv
 from tests.terminal import HV
 

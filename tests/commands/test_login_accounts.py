@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.sandbox.story import KIM
+from harvest_cli.sandbox.example.company import KIM
 from tests.account import BOB_TOKEN
 from tests.commands.test_login import log_in
 from tests.faulty_server import FaultyServer, reply

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from harvest_cli.sandbox.story import GRAPHIC_DESIGN, MARKETING_WEBSITE
+from harvest_cli.sandbox.example.company import GRAPHIC_DESIGN, MARKETING_WEBSITE
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from harvest_cli.local.outbox import Login, Outbox
-from harvest_cli.sandbox.story import KIM
+from harvest_cli.sandbox.example.company import KIM
 from tests.account import ACCOUNT_ID, an_account
 from tests.faulty_harvest import FaultyHarvest, faulty_harvest
 from tests.reliability.chaos_client import MODES, QUIET

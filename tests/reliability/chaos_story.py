@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from harvest_cli.local.outbox import Outbox
-from harvest_cli.sandbox.story import KIM
+from harvest_cli.sandbox.example.company import KIM
 from tests.faulty_harvest import FaultyHarvest
 
 

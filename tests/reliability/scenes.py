@@ -12,7 +12,7 @@ import pytest
 
 from harvest_cli.local import stamps
 from harvest_cli.local.outbox import Login, Outbox
-from harvest_cli.sandbox.story import KIM
+from harvest_cli.sandbox.example.company import KIM
 from tests.account import ACCOUNT_ID, KIM_TOKEN, an_account, call
 from tests.faulty_harvest import Fault, FaultyHarvest, faulty_harvest
 from tests.running import Hv, Ran

@@ -17,7 +17,7 @@ import pytest
 
 from harvest_cli.local import stamps
 from harvest_cli.sandbox.account import EmbeddedAccount
-from harvest_cli.sandbox.story import KIM
+from harvest_cli.sandbox.example.company import KIM
 from tests.account import JANE_TOKEN, an_account, call
 from tests.faulty_harvest import FaultyHarvest, faulty_harvest
 from tests.reliability.conftest import Scenes

@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from harvest_cli.sandbox.story import KIM, PROJECT_MANAGEMENT, TASK_FORCE
+from harvest_cli.sandbox.example.company import KIM, PROJECT_MANAGEMENT, TASK_FORCE
 from tests.account import an_account, call
 from tests.faulty_harvest import FaultyHarvest, faulty_harvest
 from tests.reliability.processes import ended, start, until

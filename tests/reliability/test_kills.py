@@ -19,7 +19,7 @@ import pytest
 
 from harvest_cli.local.outbox import Login, Outbox
 from harvest_cli.sandbox.account import EmbeddedAccount
-from harvest_cli.sandbox.story import KIM
+from harvest_cli.sandbox.example.company import KIM
 from tests.account import ACCOUNT_ID, an_account
 from tests.faulty_harvest import FaultyHarvest, faulty_harvest
 from tests.reliability.processes import HV, ROOT, run, until

@@ -57,7 +57,7 @@ def test_f46_what_is_sent_in_passing_takes_turns_and_waits_for_none(scene: Scene
 @pytest.fixture
 def pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lists of Harvest come two entries a page, and pauses of reads take no time."""
-    from harvest_cli.sandbox import pages as of_harvest
+    from harvest_cli.sandbox.request import paging as of_harvest
 
     monkeypatch.setattr(of_harvest, "LIMIT", 2)
 

@@ -13,7 +13,7 @@ import pytest
 from harvest_cli.local import database
 from harvest_cli.local.database import APPLICATION, Damaged, looks_whole, open_database
 from harvest_cli.local.outbox import Login, Outbox
-from harvest_cli.sandbox.story import KIM
+from harvest_cli.sandbox.example.company import KIM
 from tests.account import ACCOUNT_ID
 from tests.reliability.conftest import Scenes
 from tests.reliability.processes import ROOT, run

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from harvest_cli.domain.errors import ConfigurationError
 from harvest_cli.sandbox.account import EmbeddedAccount, fresh_account
-from harvest_cli.sandbox.answers import Request
+from harvest_cli.sandbox.request.replies import Request
 from tests.account import (
     NOW,
     TODAY,

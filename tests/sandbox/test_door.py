@@ -2,7 +2,7 @@
 
 import pytest
 
-from harvest_cli.sandbox.answers import Request
+from harvest_cli.sandbox.request.replies import Request
 from tests.account import ACCOUNT_ID, KIM_TOKEN, an_account, call, headers_for
 
 

@@ -6,7 +6,14 @@ from typing import Any
 import pytest
 
 from harvest_cli.sandbox.account import EmbeddedAccount
-from harvest_cli.sandbox.story import BOB, JANE, KIM, ONLINE_STORE, PROGRAMMING, TASK_FORCE
+from harvest_cli.sandbox.example.company import (
+    BOB,
+    JANE,
+    KIM,
+    ONLINE_STORE,
+    PROGRAMMING,
+    TASK_FORCE,
+)
 from tests.account import (
     BOB_TOKEN,
     JANE_TOKEN,

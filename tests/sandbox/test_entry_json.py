@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from harvest_cli.sandbox.account import EmbeddedAccount
-from harvest_cli.sandbox.entry_json import hundredths_between, rounded
-from harvest_cli.sandbox.story import ONLINE_STORE, WINTER_CAMPAIGN
+from harvest_cli.sandbox.entries.json import hundredths_between, rounded
+from harvest_cli.sandbox.example.company import ONLINE_STORE, WINTER_CAMPAIGN
 from tests.account import (
     TODAY,
     administrator,

@@ -6,8 +6,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from harvest_cli.sandbox.answers import Request
-from harvest_cli.sandbox.story import (
+from harvest_cli.sandbox.example.company import (
     ANNUAL_LEAVE,
     BOB,
     GRAPHIC_DESIGN,
@@ -21,6 +20,7 @@ from harvest_cli.sandbox.story import (
     TASK_FORCE,
     WINTER_CAMPAIGN,
 )
+from harvest_cli.sandbox.request.replies import Request
 from tests.account import (
     BOB_TOKEN,
     TODAY,

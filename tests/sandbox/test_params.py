@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.sandbox.answers import Refusal
-from harvest_cli.sandbox.params import (
+from harvest_cli.sandbox.request.params import (
     body_fields,
     day,
     day_param,
@@ -21,6 +20,7 @@ from harvest_cli.sandbox.params import (
     plain_text,
     whole,
 )
+from harvest_cli.sandbox.request.replies import Refusal
 
 FORM = "application/x-www-form-urlencoded"
 

@@ -7,7 +7,13 @@ import pytest
 
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.errors import NeedsDecision, NotFound, Refused, UsageError
-from harvest_cli.sandbox.story import JANE, ONLINE_STORE, PROGRAMMING, RESEARCH, TASK_FORCE
+from harvest_cli.sandbox.example.company import (
+    JANE,
+    ONLINE_STORE,
+    PROGRAMMING,
+    RESEARCH,
+    TASK_FORCE,
+)
 from tests.account import JANE_TOKEN, approve, call, log
 from tests.timers.changing import delete, edit, patches
 from tests.timers.lossy import Lossy

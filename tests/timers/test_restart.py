@@ -8,7 +8,7 @@ from harvest_cli.actions.restarting import Way
 from harvest_cli.actions.turns import Deed
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.errors import NotFound, UsageError
-from harvest_cli.sandbox.story import ONLINE_STORE, PROGRAMMING, RESEARCH, TASK_FORCE
+from harvest_cli.sandbox.example.company import ONLINE_STORE, PROGRAMMING, RESEARCH, TASK_FORCE
 from tests.account import log
 from tests.timers.lossy import Lossy
 from tests.timers.workday import URL, Person

@@ -7,7 +7,7 @@ import pytest
 
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.errors import NotFound, UsageError
-from harvest_cli.sandbox.story import JANE, PROGRAMMING, TASK_FORCE
+from harvest_cli.sandbox.example.company import JANE, PROGRAMMING, TASK_FORCE
 from tests.account import JANE_TOKEN, call, log
 from tests.timers.lossy import Lossy
 from tests.timers.workday import URL, Person, running

@@ -22,7 +22,7 @@ from harvest_cli.local.credentials import Credentials
 from harvest_cli.local.places import Places
 from harvest_cli.local.settings import Settings
 from harvest_cli.sandbox.adapter import sandbox_adapter
-from harvest_cli.sandbox.story import KIM
+from harvest_cli.sandbox.example.company import KIM
 from tests.account import ACCOUNT_ID, KIM_TOKEN, Clock, an_account, call
 
 URL = "https://sandbox.invalid/v2"

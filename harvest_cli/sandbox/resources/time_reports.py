@@ -7,12 +7,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from harvest_cli.sandbox.answers import Reply, invalid
-from harvest_cli.sandbox.fields import decimal
-from harvest_cli.sandbox.pages import numbered_rows
-from harvest_cli.sandbox.params import day_param, param
-from harvest_cli.sandbox.roles import Call, entries_seen
-from harvest_cli.sandbox.sentences import TOO_LONG, WRONG_ORDER
+from harvest_cli.sandbox.entries.json import decimal
+from harvest_cli.sandbox.request.paging import numbered_rows
+from harvest_cli.sandbox.request.params import day_param, param
+from harvest_cli.sandbox.request.permissions import Call, entries_seen
+from harvest_cli.sandbox.request.replies import TOO_LONG, WRONG_ORDER, Reply, invalid
 
 if TYPE_CHECKING:
     from sqlite3 import Row

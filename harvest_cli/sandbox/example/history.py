@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from harvest_cli.domain.hours import hours_from_minutes
-from harvest_cli.sandbox.story import (
+from harvest_cli.sandbox.example.company import (
     ANNUAL_LEAVE,
     BILLABLE,
     BOB,

@@ -10,10 +10,16 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from harvest_cli.sandbox.answers import Reply, answer, invalid
-from harvest_cli.sandbox.params import Pairs, param, whole
-from harvest_cli.sandbox.roles import Call
-from harvest_cli.sandbox.sentences import BAD_CURSOR, BAD_PAGE, BAD_PAGE_SIZE
+from harvest_cli.sandbox.request.params import Pairs, param, whole
+from harvest_cli.sandbox.request.permissions import Call
+from harvest_cli.sandbox.request.replies import (
+    BAD_CURSOR,
+    BAD_PAGE,
+    BAD_PAGE_SIZE,
+    Reply,
+    answer,
+    invalid,
+)
 
 LIMIT = 2000
 

@@ -3,11 +3,10 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from harvest_cli.sandbox.answers import invalid
-from harvest_cli.sandbox.entry_json import locked_reason
-from harvest_cli.sandbox.params import is_blank
-from harvest_cli.sandbox.roles import Call
-from harvest_cli.sandbox.sentences import (
+from harvest_cli.sandbox.entries.json import locked_reason
+from harvest_cli.sandbox.request.params import is_blank
+from harvest_cli.sandbox.request.permissions import Call
+from harvest_cli.sandbox.request.replies import (
     BAD_HOURS,
     HOURS_RANGE,
     LOCKED,
@@ -20,6 +19,7 @@ from harvest_cli.sandbox.sentences import (
     TASK_ARCHIVED,
     TASK_NOT_ASSIGNED,
     WEEK_APPROVED,
+    invalid,
 )
 
 if TYPE_CHECKING:

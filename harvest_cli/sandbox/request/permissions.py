@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from harvest_cli.domain.zones import zone_named
-from harvest_cli.sandbox.answers import forbidden
-from harvest_cli.sandbox.params import Pairs
+from harvest_cli.sandbox.request.params import Pairs
+from harvest_cli.sandbox.request.replies import forbidden
 
 if TYPE_CHECKING:
     from sqlite3 import Connection, Row

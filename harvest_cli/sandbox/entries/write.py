@@ -3,21 +3,30 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from harvest_cli.sandbox.answers import Reply, answer, created, invalid
-from harvest_cli.sandbox.entries import find, shown
-from harvest_cli.sandbox.entry_json import entry_json
-from harvest_cli.sandbox.entry_times import times_of_changed, times_of_new
-from harvest_cli.sandbox.params import day, is_blank, plain_text, whole
-from harvest_cli.sandbox.roles import Call, require_write_for
-from harvest_cli.sandbox.rules import (
+from harvest_cli.sandbox.entries.json import entry_json
+from harvest_cli.sandbox.entries.read import find, shown
+from harvest_cli.sandbox.entries.timer_modes import times_of_changed, times_of_new
+from harvest_cli.sandbox.entries.timers import stop_running
+from harvest_cli.sandbox.entries.validate import (
     check_assigned,
     check_deletable,
     check_editable,
     check_notes,
     check_open,
 )
-from harvest_cli.sandbox.sentences import BAD_DATE, NO_DATE, NO_PROJECT, NO_TASK, NO_USER
-from harvest_cli.sandbox.timers import stop_running
+from harvest_cli.sandbox.request.params import day, is_blank, plain_text, whole
+from harvest_cli.sandbox.request.permissions import Call, require_write_for
+from harvest_cli.sandbox.request.replies import (
+    BAD_DATE,
+    NO_DATE,
+    NO_PROJECT,
+    NO_TASK,
+    NO_USER,
+    Reply,
+    answer,
+    created,
+    invalid,
+)
 
 if TYPE_CHECKING:
     from sqlite3 import Row

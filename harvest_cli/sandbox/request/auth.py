@@ -1,11 +1,15 @@
-"""The checks that come before any endpoint: User-Agent, token and account (Harvest docs)."""
+"""The checks that come before any endpoint: User-Agent, token and account (Harvest docs).
+
+Harvest's limits: 100 requests in 15 seconds, for reports 100 in 15 minutes (Harvest docs).
+"""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from harvest_cli.sandbox.answers import Reply, answer, bad_request, unauthorized
-from harvest_cli.sandbox.params import Pairs, param
-from harvest_cli.sandbox.story import ACCOUNT_ID
+from harvest_cli.sandbox.example.company import ACCOUNT_ID
+from harvest_cli.sandbox.request.params import Pairs, param
+from harvest_cli.sandbox.request.replies import Reply, answer, bad_request, throttled, unauthorized
 
 if TYPE_CHECKING:
     from sqlite3 import Connection, Row
@@ -63,3 +67,30 @@ def accounts(user: "Row", company_name: str) -> Reply:
             ],
         }
     )
+
+
+MOST = 100
+
+
+WINDOW, REPORT_WINDOW = 15, 900
+
+
+def count_hit(db: "Connection", now: datetime, token: str, is_report: bool) -> None:
+    """Count one request of `token`; 429 with the wait when its bucket is full.
+
+    Unverified: that the limits hold per token, and that refused requests do not count.
+    """
+    at = now.timestamp()
+    _count(db, token, at, WINDOW)
+    if is_report:
+        _count(db, f"reports {token}", at, REPORT_WINDOW)
+
+
+def _count(db: "Connection", bucket: str, at: float, window: int) -> None:
+    db.execute("DELETE FROM hits WHERE bucket = ? AND at <= ?", (bucket, at - window))
+    used, oldest = db.execute(
+        "SELECT count(*), min(at) FROM hits WHERE bucket = ?", (bucket,)
+    ).fetchone()
+    if used >= MOST:
+        raise throttled(max(1, int(oldest + window - at + 0.999)))
+    db.execute("INSERT INTO hits (bucket, at) VALUES (?, ?)", (bucket, at))

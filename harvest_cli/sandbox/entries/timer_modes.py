@@ -7,12 +7,11 @@ hours. Each ignores what belongs to the other, so a client may send both.
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from harvest_cli.sandbox.answers import invalid
-from harvest_cli.sandbox.params import hundredths, is_blank, minute_of_day
-from harvest_cli.sandbox.roles import Call
-from harvest_cli.sandbox.rules import check_hours
-from harvest_cli.sandbox.sentences import BAD_END, BAD_START
-from harvest_cli.sandbox.timers import DAY_MINUTES, minute_now, moment_today
+from harvest_cli.sandbox.entries.timers import DAY_MINUTES, minute_now, moment_today
+from harvest_cli.sandbox.entries.validate import check_hours
+from harvest_cli.sandbox.request.params import hundredths, is_blank, minute_of_day
+from harvest_cli.sandbox.request.permissions import Call
+from harvest_cli.sandbox.request.replies import BAD_END, BAD_START, invalid
 
 if TYPE_CHECKING:
     from sqlite3 import Row

@@ -2,12 +2,11 @@
 
 from typing import TYPE_CHECKING, Any
 
-from harvest_cli.sandbox.answers import Reply, answer, invalid, no_record
-from harvest_cli.sandbox.entry_json import entry_json
-from harvest_cli.sandbox.pages import numbered
-from harvest_cli.sandbox.params import day_param, flag_param, id_param, moment_param, param
-from harvest_cli.sandbox.roles import Call, entries_seen
-from harvest_cli.sandbox.sentences import BAD_STATUS
+from harvest_cli.sandbox.entries.json import entry_json
+from harvest_cli.sandbox.request.paging import numbered
+from harvest_cli.sandbox.request.params import day_param, flag_param, id_param, moment_param, param
+from harvest_cli.sandbox.request.permissions import Call, entries_seen
+from harvest_cli.sandbox.request.replies import BAD_STATUS, Reply, answer, invalid, no_record
 
 if TYPE_CHECKING:
     from sqlite3 import Row

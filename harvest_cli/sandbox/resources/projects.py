@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from harvest_cli.sandbox.answers import Reply, answer, no_record
-from harvest_cli.sandbox.fields import decimal, stamps
-from harvest_cli.sandbox.pages import by_cursor, numbered_rows
-from harvest_cli.sandbox.params import flag_param, id_param, moment_param
-from harvest_cli.sandbox.roles import Call, has_teammates, managed_projects, require
+from harvest_cli.sandbox.entries.json import decimal, stamps
+from harvest_cli.sandbox.request.paging import by_cursor, numbered_rows
+from harvest_cli.sandbox.request.params import flag_param, id_param, moment_param
+from harvest_cli.sandbox.request.permissions import Call, has_teammates, managed_projects, require
+from harvest_cli.sandbox.request.replies import Reply, answer, no_record
 
 if TYPE_CHECKING:
     from sqlite3 import Row

@@ -5,12 +5,12 @@ Project names are plain here, without the code that time reports put before them
 
 from typing import TYPE_CHECKING, Any
 
-from harvest_cli.sandbox.answers import Reply
-from harvest_cli.sandbox.fields import decimal
-from harvest_cli.sandbox.pages import numbered_rows
-from harvest_cli.sandbox.params import flag_param
-from harvest_cli.sandbox.reports import ROUNDED, period
-from harvest_cli.sandbox.roles import Call, managed_projects, require
+from harvest_cli.sandbox.entries.json import decimal
+from harvest_cli.sandbox.request.paging import numbered_rows
+from harvest_cli.sandbox.request.params import flag_param
+from harvest_cli.sandbox.request.permissions import Call, managed_projects, require
+from harvest_cli.sandbox.request.replies import Reply
+from harvest_cli.sandbox.resources.time_reports import ROUNDED, period
 
 if TYPE_CHECKING:
     from sqlite3 import Row

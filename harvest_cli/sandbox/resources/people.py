@@ -3,12 +3,11 @@
 import json
 from typing import TYPE_CHECKING, Any
 
-from harvest_cli.sandbox.answers import Reply, answer, invalid, no_record
-from harvest_cli.sandbox.fields import decimal, moment, stamps
-from harvest_cli.sandbox.pages import by_cursor, numbered_rows
-from harvest_cli.sandbox.params import flag_param, moment_param
-from harvest_cli.sandbox.roles import Call, has_teammates, is_teammate, require
-from harvest_cli.sandbox.sentences import NOT_A_MANAGER
+from harvest_cli.sandbox.entries.json import decimal, moment, stamps
+from harvest_cli.sandbox.request.paging import by_cursor, numbered_rows
+from harvest_cli.sandbox.request.params import flag_param, moment_param
+from harvest_cli.sandbox.request.permissions import Call, has_teammates, is_teammate, require
+from harvest_cli.sandbox.request.replies import NOT_A_MANAGER, Reply, answer, invalid, no_record
 
 if TYPE_CHECKING:
     from sqlite3 import Row

@@ -3,13 +3,12 @@
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from harvest_cli.sandbox.answers import Reply, answer, invalid
-from harvest_cli.sandbox.entries import find, shown
-from harvest_cli.sandbox.entry_json import running_hours
-from harvest_cli.sandbox.params import time_at
-from harvest_cli.sandbox.roles import Call, require_write_for, zone_of
-from harvest_cli.sandbox.rules import check_assigned, check_editable
-from harvest_cli.sandbox.sentences import ALREADY_RUNNING, NOT_RUNNING
+from harvest_cli.sandbox.entries.json import running_hours
+from harvest_cli.sandbox.entries.read import find, shown
+from harvest_cli.sandbox.entries.validate import check_assigned, check_editable
+from harvest_cli.sandbox.request.params import time_at
+from harvest_cli.sandbox.request.permissions import Call, require_write_for, zone_of
+from harvest_cli.sandbox.request.replies import ALREADY_RUNNING, NOT_RUNNING, Reply, answer, invalid
 
 if TYPE_CHECKING:
     from sqlite3 import Row

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from harvest_cli.domain.errors import ConfigurationError
 from harvest_cli.domain.zones import zone_named
-from harvest_cli.sandbox.answers import Reply, answer, invalid
-from harvest_cli.sandbox.params import whole
-from harvest_cli.sandbox.roles import Call, require
-from harvest_cli.sandbox.sentences import BAD_CAPACITY
-from harvest_cli.sandbox.story import BEHAVIOUR, COMPANY, KIM, harvest_zone
+from harvest_cli.sandbox.example.company import BEHAVIOUR, COMPANY, KIM, harvest_zone
+from harvest_cli.sandbox.request.params import whole
+from harvest_cli.sandbox.request.permissions import Call, require
+from harvest_cli.sandbox.request.replies import BAD_CAPACITY, Reply, answer, invalid
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

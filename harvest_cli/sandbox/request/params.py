@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
 from harvest_cli.domain.clock import read_clock
-from harvest_cli.sandbox.answers import bad_request, invalid
+from harvest_cli.sandbox.request.replies import bad_request, invalid
 
 Pairs = tuple[tuple[str, str], ...]
 

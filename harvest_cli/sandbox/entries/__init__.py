@@ -1,0 +1,1 @@
+"""Time entries of the embedded account."""

@@ -1,0 +1,1 @@
+"""The example company and its history."""

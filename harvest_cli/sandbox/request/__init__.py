@@ -1,0 +1,1 @@
+"""Requests to the embedded account: authentication, parameters, replies."""
