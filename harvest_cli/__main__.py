@@ -34,7 +34,7 @@ def main() -> None:
 
         sys.exit(_told(0, overview(os.environ)))
     if "--format" in argv or any(piece.startswith("--format=") for piece in argv):
-        from harvest_cli.local.glance import answered
+        from harvest_cli.local.cache.status_cache import answered
 
         if (found := answered(argv, os.environ)) is not None:
             sys.exit(_told(*found))

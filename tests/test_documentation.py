@@ -8,7 +8,7 @@ import pytest
 
 from harvest_cli.commands.registry import COMMANDS, GROUPS
 from harvest_cli.domain.errors import ExitCode
-from harvest_cli.local.settings import SETTINGS
+from harvest_cli.local.config.settings import SETTINGS
 from tests.running import Hv
 
 ROOT = Path(__file__).parent.parent

@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
-from harvest_cli.local.environment import settings_table, variables
-from harvest_cli.local.settings import SETTINGS
+from harvest_cli.commands.help.topics import settings_table, variables
+from harvest_cli.local.config.settings import SETTINGS
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 

@@ -67,7 +67,7 @@ def test_each_recipe_has_a_template_that_hv_fills_in(hv: Hv) -> None:
 
 
 def test_every_field_stands_in_the_readme() -> None:
-    from harvest_cli.local.glance import FIELDS
+    from harvest_cli.local.cache.status_cache import FIELDS
 
     assert set(re.findall(r"\{(\w+)\}", SECTION.split("[starship]")[0])) == set(FIELDS)
 

@@ -78,7 +78,7 @@ def one_alias(context: "Context", name: str) -> Alias:
 
 def set_alias(context: "Context", name: str, sentence: str, reserved: Sequence[str]) -> AliasChange:
     """Keep an alias in config.toml; `reserved` are names it cannot have. Raises UsageError."""
-    from harvest_cli.local.configuration_writing import set_value
+    from harvest_cli.local.config.config_writer import set_value
 
     sentence = " ".join(sentence.split())
     known = aliases_of(context)
@@ -91,7 +91,7 @@ def set_alias(context: "Context", name: str, sentence: str, reserved: Sequence[s
 
 def delete_alias(context: "Context", name: str) -> AliasChange:
     """Take an alias out of config.toml; raises NotFound."""
-    from harvest_cli.local.configuration_writing import unset_value
+    from harvest_cli.local.config.config_writer import unset_value
 
     alias = one_alias(context, name)
     path = context.places().config_file

@@ -16,15 +16,15 @@ from harvest_cli.domain.errors import NotFound, Refused, Unreachable
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.people import Company
 from harvest_cli.domain.projects import ProjectAssignment, TaskAssignment
-from harvest_cli.local.catalogue import Catalogue, CatalogueFile, RecentEntry, merged
+from harvest_cli.local.cache.account_cache import Catalogue, CatalogueFile, RecentEntry, merged
 
 if TYPE_CHECKING:
     from harvest_cli.actions.context import Context
     from harvest_cli.actions.deciding import Meaning
     from harvest_cli.language.names.index import Names
     from harvest_cli.language.text.readings import Inference
-    from harvest_cli.local.choices import Choices
-    from harvest_cli.local.names_file import NamesFile
+    from harvest_cli.local.cache.choices import Choices
+    from harvest_cli.local.cache.completion_cache import NamesFile
 
 REMEMBERED = timedelta(days=90)
 
@@ -54,7 +54,7 @@ class Book:
     @cached_property
     def choices(self) -> "Choices":
         """What was chosen for ambiguous words in this account."""
-        from harvest_cli.local.choices import Choices
+        from harvest_cli.local.cache.choices import Choices
 
         login = self._context.credentials
         return Choices(self._context.places().state, login.api_url, login.account_id)

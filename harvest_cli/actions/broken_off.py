@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from harvest_cli.local.outbox_row import DONE, WAITING
+from harvest_cli.local.outbox.row import DONE, WAITING
 
 if TYPE_CHECKING:
     from harvest_cli.actions.context import Context

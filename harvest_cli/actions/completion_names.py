@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.hours import as_clock
-from harvest_cli.local.names_file import NamesFile, described, is_safe
+from harvest_cli.local.cache.completion_cache import NamesFile, described, is_safe
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from harvest_cli.language.names.index import Names
-    from harvest_cli.local.catalogue import Catalogue, RecentEntry
+    from harvest_cli.local.cache.account_cache import Catalogue, RecentEntry
 
 ENTRIES = 30
 """So many of the newest entries can be named by completion."""

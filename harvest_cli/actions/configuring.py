@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from harvest_cli.actions.context import Context
 from harvest_cli.domain.errors import HvError, NotFound, UsageError
-from harvest_cli.local.setting_values import plain_value, typed_value
-from harvest_cli.local.settings import BY_NAME, SETTINGS, Setting
+from harvest_cli.local.config.config_file import plain_value, typed_value
+from harvest_cli.local.config.settings import BY_NAME, SETTINGS, Setting
 
 if TYPE_CHECKING:
-    from harvest_cli.local.catalogue import Catalogue
+    from harvest_cli.local.cache.account_cache import Catalogue
 
 SECRET = {"token", "access_token", "harvest_access_token", "password"}
 
@@ -67,7 +67,7 @@ def _known_to_harvest(context: Context) -> dict[str, Any]:
     if catalogue is None:
         return {}
     from harvest_cli.actions.manner import manner_of, time_format_of
-    from harvest_cli.local.settings import Settings
+    from harvest_cli.local.config.settings import Settings
 
     company, user = catalogue.company, catalogue.user
     manner, nothing = manner_of(Settings({}), company), Settings({})
@@ -86,7 +86,7 @@ def cached_catalogue(context: Context) -> "Catalogue | None":
     """What is stored of the account; None without a login that is at hand without a program."""
     if context.settings.get("token_command"):
         return None
-    from harvest_cli.local.catalogue import CatalogueFile
+    from harvest_cli.local.cache.account_cache import CatalogueFile
 
     try:
         login = context.credentials
@@ -106,7 +106,7 @@ def _setting(name: str) -> Setting:
 
 def unknown_setting(name: str) -> UsageError:
     """What is said of a name that is no setting."""
-    from harvest_cli.local.configuration import meant_by
+    from harvest_cli.local.config.config_file import meant_by
 
     if name.lower() in SECRET:
         message = "A token is not kept among the settings"
@@ -120,8 +120,8 @@ def unknown_setting(name: str) -> UsageError:
 
 def change(path: Path, key: str, raw: str, profile: str | None, context: Context) -> Changed:
     """Set a key of the file from typed words, checked first; raises UsageError."""
-    from harvest_cli.local.addresses import without_user
-    from harvest_cli.local.configuration_writing import set_value
+    from harvest_cli.local.config.config_writer import set_value
+    from harvest_cli.local.config.urls import without_user
 
     key, setting = _key(key, profile)
     value: Any = raw
@@ -137,7 +137,7 @@ def change(path: Path, key: str, raw: str, profile: str | None, context: Context
 
 def take_out(path: Path, key: str, profile: str | None) -> Changed:
     """Take a key, or a whole table, out of the file; raises NotFound when it is not there."""
-    from harvest_cli.local.configuration_writing import unset_value
+    from harvest_cli.local.config.config_writer import unset_value
 
     dotted = f"profile.{profile}.{key}" if profile and not key.startswith("profile.") else key
     spelt = _spelt(dotted)
@@ -156,7 +156,7 @@ def _spelt(dotted: str) -> str:
 
 def _key(key: str, profile: str | None) -> tuple[str, Setting | None]:
     """The dotted key to write, and its setting, None for keys that are free words."""
-    from harvest_cli.local.setting_readers import is_profile_name
+    from harvest_cli.local.config.setting_types import is_profile_name
 
     table, _, rest = key.partition(".")
     if table in FREE_TABLES and rest and all(rest.split(".")):

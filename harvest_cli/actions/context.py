@@ -10,15 +10,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from harvest_cli.domain.errors import ConfigurationError
-from harvest_cli.local.settings import Settings
+from harvest_cli.local.config.settings import Settings
 
 if TYPE_CHECKING:
     from harvest_cli.actions.book import Book
     from harvest_cli.harvest.client import Harvest
     from harvest_cli.language.text.readings import Manner
-    from harvest_cli.local.credentials import Credentials
-    from harvest_cli.local.outbox import Outbox
-    from harvest_cli.local.places import Places
+    from harvest_cli.local.disk.paths import Places
+    from harvest_cli.local.login.credentials import Credentials
+    from harvest_cli.local.outbox.queue import Outbox
 
 Chooser = Callable[[str, Sequence[str]], int | None]
 """Asks the person: a question and its options in, the index of one out; None is no answer."""

@@ -14,7 +14,7 @@ from harvest_cli.language.text.readings import Inference
 if TYPE_CHECKING:
     from harvest_cli.actions.context import Context
     from harvest_cli.language.names.index import Names
-    from harvest_cli.local.choices import Choices
+    from harvest_cli.local.cache.choices import Choices
 
 _T = TypeVar("_T")
 

@@ -15,11 +15,11 @@ from harvest_cli.actions import delivery_policy as policy
 from harvest_cli.actions.context import Context
 from harvest_cli.actions.lookups import GROUP, MARKS, REFERENCE_DROPPED, key_of
 from harvest_cli.domain.entries import EntryState, ExternalReference, NewEntry, TimeEntry
-from harvest_cli.local import stamps
-from harvest_cli.local.outbox import Outbox, fresh
-from harvest_cli.local.outbox_row import DONE, QUEUED, Row, new_key, sha_of
-from harvest_cli.local.packed_entries import pack
-from harvest_cli.local.turns import Turns
+from harvest_cli.local.outbox import monotonic
+from harvest_cli.local.outbox.entry_json import pack
+from harvest_cli.local.outbox.queue import Outbox, fresh
+from harvest_cli.local.outbox.rate_limit import Turns
+from harvest_cli.local.outbox.row import DONE, QUEUED, Row, new_key, sha_of
 
 LONGEST_PACE = 120.0
 """Seconds that a write waits for its turn at most."""
@@ -112,7 +112,7 @@ def new_row(
     context: Context,
     outbox: Outbox | None,
     new: NewEntry,
-    now: stamps.Stamp,
+    now: monotonic.Stamp,
     text: str = "",
     base: Mapping[str, object] | None = None,
     key: str | None = None,
@@ -184,7 +184,7 @@ def _json(base: Mapping[str, object] | None) -> str | None:
     return None if base is None else json.dumps(base)
 
 
-def facts_of(context: Context, row: Row, new: NewEntry, now: stamps.Stamp) -> policy.Facts:
+def facts_of(context: Context, row: Row, new: NewEntry, now: monotonic.Stamp) -> policy.Facts:
     """What the policy needs to know of a row."""
     return policy.Facts(
         state=row.state,
@@ -203,16 +203,16 @@ def is_marked(context: Context, new: NewEntry) -> bool:
     return key_of(new) is not None and (outbox is None or outbox.fact(MARKS) != REFERENCE_DROPPED)
 
 
-def age_of(row: Row, now: stamps.Stamp) -> float | None:
+def age_of(row: Row, now: monotonic.Stamp) -> float | None:
     """Seconds since a row was sent last; None for never."""
     if row.sent_at is None:
         return None
-    return stamps.age(stamps.Stamp(row.sent_at, row.sent_mono or 0.0, row.boot_id or ""), now)
+    return monotonic.age(monotonic.Stamp(row.sent_at, row.sent_mono or 0.0, row.boot_id or ""), now)
 
 
-def stamp_of(context: Context) -> stamps.Stamp:
+def stamp_of(context: Context) -> monotonic.Stamp:
     """This moment, for ages."""
-    return stamps.stamp(context.clock().timestamp())
+    return monotonic.stamp(context.clock().timestamp())
 
 
 def moment_of(wall: float) -> datetime:

@@ -13,10 +13,10 @@ from harvest_cli.actions.delivery import facts_of, is_marked, lease_of, stamp_of
 from harvest_cli.actions.sending_rows import Learnt, find, note, post, settle
 from harvest_cli.domain.entries import NewEntry, TimeEntry
 from harvest_cli.domain.errors import ConfigurationError, HvError, NotLoggedIn, Unreachable
-from harvest_cli.local import stamps
-from harvest_cli.local.outbox import Outbox
-from harvest_cli.local.outbox_row import DONE, QUEUED, REJECTED, UNKNOWN, Row
-from harvest_cli.local.packed_entries import unpack_new
+from harvest_cli.local.outbox import monotonic
+from harvest_cli.local.outbox.entry_json import unpack_new
+from harvest_cli.local.outbox.queue import Outbox
+from harvest_cli.local.outbox.row import DONE, QUEUED, REJECTED, UNKNOWN, Row
 
 A_FEW, A_MOMENT = 5, 2.0
 """Rows, and seconds, that another command spends on what waits."""
@@ -48,11 +48,11 @@ def drain(context: Context, most: int | None = None, seconds: float | None = Non
     outbox = context.outbox
     if outbox is None:
         return []
-    started, events, passing = stamps.ticks(), [], seconds is not None
+    started, events, passing = monotonic.ticks(), [], seconds is not None
     rows = [row for row in outbox.open_rows() if _is_due(context, outbox, row, passing)]
     for row in rows[:most]:
         now = stamp_of(context).wall
-        over = seconds is not None and stamps.ticks() - started >= seconds
+        over = seconds is not None and monotonic.ticks() - started >= seconds
         if over or (passing and turn_in(context, outbox, now, look=True)):
             break
         context.sleep(turn_in(context, outbox, now))

@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 from harvest_cli.actions.context import Context
 from harvest_cli.actions.examination import Examination
 from harvest_cli.domain.errors import ConfigurationError, ExitCode, HvError
-from harvest_cli.local.setting_values import plain_value
-from harvest_cli.local.settings import SETTINGS
+from harvest_cli.local.config.config_file import plain_value
+from harvest_cli.local.config.settings import SETTINGS
 
 PRIVATE = {"project", "task", "note", "token_command", "account_id", "oauth_client_id"}
 """Settings whose values are nobody's business in a bug report."""

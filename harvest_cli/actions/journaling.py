@@ -2,8 +2,8 @@
 
 from harvest_cli.actions.context import Context
 from harvest_cli.domain.entries import TimeEntry
-from harvest_cli.local.journal import Deed, write_down
-from harvest_cli.local.packed_entries import pack
+from harvest_cli.local.outbox.entry_json import pack
+from harvest_cli.local.outbox.journal import Deed, write_down
 
 
 def write(
@@ -12,7 +12,7 @@ def write(
     """Add a deed to the journal of this profile; where nothing can be kept, go on."""
     import sqlite3
 
-    from harvest_cli.local.database import transaction
+    from harvest_cli.local.outbox.database import transaction
 
     outbox = context.outbox
     if outbox is None or not context.journals:

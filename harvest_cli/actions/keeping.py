@@ -4,10 +4,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harvest_cli.actions.context import Context
-from harvest_cli.local.outbox import Login, Outbox
+from harvest_cli.local.outbox.queue import Login, Outbox
 
 if TYPE_CHECKING:
-    from harvest_cli.local.database import Damaged
+    from harvest_cli.local.outbox.database import Damaged
 
 ROOM = "state folder"
 
@@ -19,7 +19,7 @@ def opened(context: Context) -> Outbox | None:
     """
     import sqlite3
 
-    from harvest_cli.local.database import Damaged
+    from harvest_cli.local.outbox.database import Damaged
 
     path, login = outbox_path(context), login_of(context)
     try:
@@ -45,7 +45,7 @@ def login_of(context: Context) -> Login:
 
 def _rebuilt(context: Context, path: Path, login: Login, damage: "Damaged") -> Outbox:
     """A new file with what the paper trail tells; the damaged one is kept beside it."""
-    from harvest_cli.local.database import move_aside
+    from harvest_cli.local.outbox.database import move_aside
 
     aside = move_aside(path, f"{context.clock():%Y%m%d-%H%M%S}")
     outbox = Outbox(path, login)

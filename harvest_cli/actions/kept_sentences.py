@@ -15,8 +15,8 @@ from harvest_cli.actions.understanding import Flags
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import HvError, UsageError
 from harvest_cli.domain.projects import Client, Project, Task
-from harvest_cli.local.outbox import Outbox
-from harvest_cli.local.outbox_row import QUEUED, UNKNOWN, Row, key_within, new_key, sha_of
+from harvest_cli.local.outbox.queue import Outbox
+from harvest_cli.local.outbox.row import QUEUED, UNKNOWN, Row, key_within, new_key, sha_of
 
 
 def keep_sentence(context: Context, text: str, flags: Flags, failure: HvError) -> Sent:

@@ -15,9 +15,9 @@ from harvest_cli.actions.drain import ASKS, SENT, Event, describe
 from harvest_cli.actions.moments import harvest_zone, hours_of, passed, wall_time
 from harvest_cli.domain.entries import NewEntry, TimeEntry
 from harvest_cli.domain.errors import HvError
-from harvest_cli.local.outbox import Outbox
-from harvest_cli.local.outbox_row import WAITING, Row
-from harvest_cli.local.packed_entries import pack, unpack_entry, unpack_new
+from harvest_cli.local.outbox.entry_json import pack, unpack_entry, unpack_new
+from harvest_cli.local.outbox.queue import Outbox
+from harvest_cli.local.outbox.row import WAITING, Row
 
 LATE = timedelta(seconds=60)
 

@@ -18,9 +18,9 @@ from harvest_cli.actions.drain import ASKS, LEFT, SENT, WAITS, Event
 from harvest_cli.actions.moments import passed, told
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import NotFound
-from harvest_cli.local.outbox import Outbox
-from harvest_cli.local.outbox_row import QUEUED, Row, new_key, sha_of
-from harvest_cli.local.packed_entries import pack, plain, unpack_entry, value_of
+from harvest_cli.local.outbox.entry_json import pack, plain, unpack_entry, value_of
+from harvest_cli.local.outbox.queue import Outbox
+from harvest_cli.local.outbox.row import QUEUED, Row, new_key, sha_of
 
 if TYPE_CHECKING:
     from harvest_cli.harvest.wire.write import EntryChange

@@ -12,7 +12,7 @@ from typing import Any
 from harvest_cli.domain.errors import ConfigurationError, SentenceError
 from harvest_cli.language.sentence.leave import WORDS, LeaveWithoutPlace
 from harvest_cli.language.text.readings import Leave
-from harvest_cli.local.settings import Settings
+from harvest_cli.local.config.settings import Settings
 
 USUAL = {
     "sick": ("[LV] Leave", "Person (Sick/Carer's) Leave"),

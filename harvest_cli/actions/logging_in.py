@@ -8,12 +8,12 @@ from harvest_cli.actions.context import Chooser
 from harvest_cli.domain.errors import ConfigurationError, NotLoggedIn, UsageError
 from harvest_cli.domain.people import Account, User
 from harvest_cli.domain.secrets import Secret
-from harvest_cli.local.credentials import clean_token
-from harvest_cli.local.token_store import KEYRING, StoredLogin, TokenStore
+from harvest_cli.local.login.credentials import clean_token
+from harvest_cli.local.login.token_store import KEYRING, StoredLogin, TokenStore
 
 if TYPE_CHECKING:
     from harvest_cli.harvest.client import Harvest
-    from harvest_cli.local.os_keyring import Keyring
+    from harvest_cli.local.login.keyring import Keyring
 
 Ask = Callable[[Secret, int | None], "Harvest"]
 """A client for a token and, once it is known, an account."""

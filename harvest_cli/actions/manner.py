@@ -4,7 +4,7 @@ from harvest_cli.actions.leave import leave_of
 from harvest_cli.domain.days import WeekStart
 from harvest_cli.domain.people import Company
 from harvest_cli.language.text.readings import Manner
-from harvest_cli.local.settings import Settings
+from harvest_cli.local.config.settings import Settings
 
 
 def manner_of(settings: Settings, company: Company) -> Manner:

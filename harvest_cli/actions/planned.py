@@ -128,8 +128,8 @@ def _kept_here(context: Context) -> Iterator[NewEntry]:
     """Entries that wait on this machine to be sent, or to be found on Harvest."""
     if context.outbox is None:
         return
-    from harvest_cli.local.outbox_row import WAITING
-    from harvest_cli.local.packed_entries import unpack_new
+    from harvest_cli.local.outbox.entry_json import unpack_new
+    from harvest_cli.local.outbox.row import WAITING
 
     for row in context.outbox.open_rows():
         if row.op == "create" and row.state in WAITING:

@@ -13,7 +13,7 @@ from harvest_cli.domain.days import DAY, day_text
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import NotFound, UsageError
 from harvest_cli.domain.hours import ZERO, as_clock
-from harvest_cli.local.listing import Listing, terminal_name
+from harvest_cli.local.cache.row_numbers import Listing, terminal_name
 
 REACH = timedelta(days=90)
 

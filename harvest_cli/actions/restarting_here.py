@@ -7,7 +7,7 @@ from harvest_cli.actions.standing_waiting import typed_here
 from harvest_cli.actions.undoing_deeds import Written, history, renumbered, returned
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import NotFound
-from harvest_cli.local.journal import ENDED, REMOVED
+from harvest_cli.local.outbox.journal import ENDED, REMOVED
 
 MOST = 200
 """Deeds that are looked through."""

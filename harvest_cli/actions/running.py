@@ -16,7 +16,7 @@ from harvest_cli.actions.moments import banked, hours_at, midnight_after
 from harvest_cli.domain.entries import Named, TimeEntry
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.projects import Client, Project, Task
-from harvest_cli.local import glance as files
+from harvest_cli.local.cache import status_cache as files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -130,7 +130,7 @@ def doubt(context: Context) -> None:
 
 
 def _write(context: Context, content: dict[str, str]) -> None:
-    from harvest_cli.local.files import write_private
+    from harvest_cli.local.disk.files import write_private
 
     with suppress(OSError):
         write_private(_place(context)[0], files.composed(content), durable=False)

@@ -22,10 +22,10 @@ from harvest_cli.domain.errors import (
     NotSaved,
     Unreachable,
 )
-from harvest_cli.local.journal import Deed
-from harvest_cli.local.outbox import Outbox
-from harvest_cli.local.outbox_row import WAITING, Row
-from harvest_cli.local.packed_entries import pack
+from harvest_cli.local.outbox.entry_json import pack
+from harvest_cli.local.outbox.journal import Deed
+from harvest_cli.local.outbox.queue import Outbox
+from harvest_cli.local.outbox.row import WAITING, Row
 
 
 class Learnt(NamedTuple):

@@ -11,13 +11,13 @@ from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.projects import Client, Project, Task
 
 if TYPE_CHECKING:
-    from harvest_cli.local.outbox_row import Row
+    from harvest_cli.local.outbox.row import Row
 
 
 def waiting(context: Context) -> tuple[Unsent, ...]:
     """Every write of this login that waits, oldest first; names are those known without asking."""
     from harvest_cli.actions.keeping import outbox_path
-    from harvest_cli.local.outbox_row import WAITING
+    from harvest_cli.local.outbox.row import WAITING
 
     if not outbox_path(context).exists() or context.outbox is None:
         return ()
@@ -31,8 +31,8 @@ def typed_here(context: Context) -> tuple[list[tuple[float, TimeEntry]], set[int
 
     And the numbers of those whose deletion waits.
     """
-    from harvest_cli.local.outbox_row import WAITING
-    from harvest_cli.local.packed_entries import unpack_entry
+    from harvest_cli.local.outbox.entry_json import unpack_entry
+    from harvest_cli.local.outbox.row import WAITING
 
     outbox = context.outbox
     listed = [] if outbox is None else [row for row in outbox.listed() if outbox.is_ours(row)]

@@ -20,7 +20,7 @@ from harvest_cli.actions.targets import target_of
 from harvest_cli.domain.clock import clock_text
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import HvError, Unreachable, UsageError
-from harvest_cli.local.journal import ENDED
+from harvest_cli.local.outbox.journal import ENDED
 
 
 class Others(NamedTuple):

@@ -8,9 +8,9 @@ from harvest_cli.actions.context import Context
 from harvest_cli.actions.delivery import lease_of, stamp_of
 from harvest_cli.actions.drain import ASKS, REFUSED, TWICE, Event, NoNetwork, drain, send_again
 from harvest_cli.domain.errors import ExitCode, NotFound, NotSaved, UsageError
-from harvest_cli.local.outbox import Outbox
-from harvest_cli.local.outbox_row import QUEUED, WAITING, Row
-from harvest_cli.local.packed_entries import unpack_new
+from harvest_cli.local.outbox.entry_json import unpack_new
+from harvest_cli.local.outbox.queue import Outbox
+from harvest_cli.local.outbox.row import QUEUED, WAITING, Row
 
 LONGEST_WAIT = 1800.0
 

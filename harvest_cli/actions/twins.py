@@ -12,9 +12,9 @@ from harvest_cli.actions.context import Context
 from harvest_cli.actions.lookups import key_of, look, plain
 from harvest_cli.domain.entries import NewEntry, TimeEntry
 from harvest_cli.domain.errors import HvError, Outcome
-from harvest_cli.local.journal import REMOVED
-from harvest_cli.local.outbox import Outbox
-from harvest_cli.local.outbox_row import Row
+from harvest_cli.local.outbox.journal import REMOVED
+from harvest_cli.local.outbox.queue import Outbox
+from harvest_cli.local.outbox.row import Row
 
 A_DAY = timedelta(hours=24)
 

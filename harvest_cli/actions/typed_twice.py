@@ -9,8 +9,8 @@ from harvest_cli.actions.context import Context
 from harvest_cli.actions.delivery import stamp_of
 from harvest_cli.domain.entries import NewEntry
 from harvest_cli.domain.errors import NeedsDecision
-from harvest_cli.local.outbox_row import DONE, Row, sha_of
-from harvest_cli.local.packed_entries import pack
+from harvest_cli.local.outbox.entry_json import pack
+from harvest_cli.local.outbox.row import DONE, Row, sha_of
 
 MOMENT = 60.0
 """Seconds within which an equal entry is more often a retry than meant."""

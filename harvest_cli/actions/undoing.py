@@ -32,8 +32,8 @@ from harvest_cli.domain.errors import (
     UsageError,
 )
 from harvest_cli.domain.hours import ZERO
-from harvest_cli.local.journal import mark_undone, note_return
-from harvest_cli.local.outbox_row import QUEUED, WAITING, new_key
+from harvest_cli.local.outbox.journal import mark_undone, note_return
+from harvest_cli.local.outbox.row import QUEUED, WAITING, new_key
 
 MOST = 100
 

@@ -10,8 +10,8 @@ from harvest_cli.actions.lookups import plain
 from harvest_cli.actions.syncing import outbox_of
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import ExitCode, HvError
-from harvest_cli.local.journal import ENDED, REMOVED, Deed, created_again, deeds
-from harvest_cli.local.packed_entries import unpack_entry
+from harvest_cli.local.outbox.entry_json import unpack_entry
+from harvest_cli.local.outbox.journal import ENDED, REMOVED, Deed, created_again, deeds
 
 if TYPE_CHECKING:
     from harvest_cli.actions.would_send import WouldSend

@@ -21,8 +21,8 @@ def _context(run: Invocation, found: Examination) -> Context:
     try:
         return run.context()
     except HvError as error:
-        from harvest_cli.local.loading import DEFAULT, Configured
-        from harvest_cli.local.settings import Settings
+        from harvest_cli.local.config.settings import Settings
+        from harvest_cli.local.login.profiles import DEFAULT, Configured
 
         found.problem("settings", "file", error.message, error.hint, error.exit_code)
         profile = run.profile or DEFAULT
@@ -32,7 +32,7 @@ def _context(run: Invocation, found: Examination) -> Context:
 
 def paths_of(run: Invocation) -> dict[str, str]:
     """Everything that hv keeps, by name."""
-    from harvest_cli.local.places import places
+    from harvest_cli.local.disk.paths import places
 
     where = places(run.environ)
     return {

@@ -11,8 +11,8 @@ needs to start. Every word offered means itself in a shell; names are only descr
 import os
 
 from harvest_cli.commands import completion_words as words
-from harvest_cli.local.names_file import content, is_safe, rows
-from harvest_cli.local.quick_places import folders
+from harvest_cli.local.cache.completion_cache import content, is_safe, rows
+from harvest_cli.local.disk.paths_fast import folders
 
 # Importing `typing` for its constant of this name would cost a third of the whole answer.
 TYPE_CHECKING = False
@@ -154,7 +154,7 @@ class Line:
         named = self.flags.get("--profile") or self._environ.get("HV_PROFILE", "").strip()
         if named:
             return named
-        from harvest_cli.local.quick_configuration import usual_profile
+        from harvest_cli.local.config.config_fast import usual_profile
 
         return usual_profile(self._environ, self._config)
 
@@ -193,19 +193,19 @@ class Line:
     # -- what is configured --------------------------------------------------------------------
 
     def _profiles(self) -> "Iterable[Offer]":
-        from harvest_cli.local.quick_configuration import profiles
+        from harvest_cli.local.config.config_fast import profiles
 
         names = ("sandbox", *profiles(self._config))
         return ((name, "") for name in names if is_safe(name.replace("_", "-") or "-"))
 
     def _aliases(self) -> "Iterable[Offer]":
-        from harvest_cli.local.quick_configuration import aliases
+        from harvest_cli.local.config.config_fast import aliases
 
         found = aliases(self._config)
         return ((name, text) for name, text in found if is_safe(name.replace("_", "-") or "-"))
 
     def _settings(self) -> "Iterable[Offer]":
-        from harvest_cli.local.settings import SETTINGS
+        from harvest_cli.local.config.settings import SETTINGS
 
         return ((setting.name, setting.help) for setting in SETTINGS)
 

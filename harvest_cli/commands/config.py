@@ -97,7 +97,7 @@ def unset(context: typer.Context, key: Key) -> None:
       hv config unset round --json
     """
     from harvest_cli.actions.configuring import take_out
-    from harvest_cli.local.places import places
+    from harvest_cli.local.disk.paths import places
     from harvest_cli.show.settings_text import emit_changed
 
     run = o.invocation_of(context)
@@ -126,7 +126,7 @@ def path(context: typer.Context) -> None:
       hv config path
       hv config path --json
     """
-    from harvest_cli.local.places import places
+    from harvest_cli.local.disk.paths import places
     from harvest_cli.show.settings_text import emit_path
 
     run = o.invocation_of(context)

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 from harvest_cli.actions.context import Context, read_moment
 from harvest_cli.commands.invocation import SANDBOX, Invocation, local_zone_name, wall_clock
-from harvest_cli.local.addresses import ID_URL
-from harvest_cli.local.credentials import Credentials, credentials
-from harvest_cli.local.loading import Configured, configured
-from harvest_cli.local.places import places
-from harvest_cli.local.settings import Settings
+from harvest_cli.local.config.settings import Settings
+from harvest_cli.local.config.urls import ID_URL
+from harvest_cli.local.disk.paths import places
+from harvest_cli.local.login.credentials import Credentials, credentials
+from harvest_cli.local.login.profiles import Configured, configured
 
 if TYPE_CHECKING:
     from harvest_cli.domain.secrets import Secret
     from harvest_cli.harvest.client import Harvest
     from harvest_cli.harvest.http.request import Access
-    from harvest_cli.local.token_store import TokenStore
+    from harvest_cli.local.login.token_store import TokenStore
     from harvest_cli.sandbox.account import EmbeddedAccount
 
 SANDBOX_URL = "https://sandbox.invalid/v2"
@@ -74,7 +74,7 @@ def load_settings(invocation: Invocation) -> Settings:
 
 def token_store(invocation: Invocation) -> "TokenStore":
     """The file of logins."""
-    from harvest_cli.local.token_store import TokenStore
+    from harvest_cli.local.login.token_store import TokenStore
 
     return TokenStore(places(invocation.environ).credentials_file)
 
@@ -132,7 +132,7 @@ def _turn(invocation: Invocation, login: Credentials) -> Callable[[int], float]:
     """Takes turns among all that is asked of the account; looked at by long reads alone."""
 
     def turn(count: int) -> float:
-        from harvest_cli.local.turns import Turns
+        from harvest_cli.local.outbox.rate_limit import Turns
 
         turns = Turns(places(invocation.environ).state, login.api_url, login.account_id)
         return turns.take(wall_clock().timestamp(), count)
@@ -169,7 +169,7 @@ def sandbox_credentials() -> Credentials:
 
 def embedded_account(invocation: Invocation) -> "EmbeddedAccount":
     """The account of `--sandbox`: one file in the state folder."""
-    from harvest_cli.local.files import private_folder
+    from harvest_cli.local.disk.files import private_folder
     from harvest_cli.sandbox.account import EmbeddedAccount
 
     folder = private_folder(places(invocation.environ).state)
@@ -197,7 +197,7 @@ def sandbox_clock(invocation: Invocation) -> Callable[[], datetime]:
 
 def forget_embedded(invocation: Invocation) -> None:
     """Drop what hv keeps of the embedded account, names and writes: it is of the account before."""
-    from harvest_cli.local.catalogue import CatalogueFile
+    from harvest_cli.local.cache.account_cache import CatalogueFile
 
     login = sandbox_credentials()
     kept = places(invocation.environ)

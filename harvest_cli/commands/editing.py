@@ -6,7 +6,7 @@ from pathlib import Path
 
 from harvest_cli.commands.invocation import Invocation
 from harvest_cli.domain.errors import ConfigurationError, HvError, UsageError
-from harvest_cli.local.places import places
+from harvest_cli.local.disk.paths import places
 
 USUAL = ("vi",) if os.name == "posix" else ("notepad",)
 
@@ -32,9 +32,9 @@ def editor_of(environ: Mapping[str, str], path: Path) -> tuple[str, ...]:
 
     The file may be broken, and then it cannot name an editor.
     """
-    from harvest_cli.local.configuration import read_configuration
-    from harvest_cli.local.setting_readers import command_line
-    from harvest_cli.local.settings import Settings
+    from harvest_cli.local.config.config_file import read_configuration
+    from harvest_cli.local.config.setting_types import command_line
+    from harvest_cli.local.config.settings import Settings
 
     try:
         file = read_configuration(path)
@@ -53,14 +53,14 @@ def editor_of(environ: Mapping[str, str], path: Path) -> tuple[str, ...]:
 def _begin(path: Path) -> None:
     if not os.path.lexists(path):
         from harvest_cli.actions.configuring import template
-        from harvest_cli.local.configuration_writing import replace_file
+        from harvest_cli.local.config.config_writer import replace_file
 
         replace_file(path, template().encode())
 
 
 def _put_back(path: Path, content: bytes, editor: str) -> None:
     """Undo an editor that took the file away: `EDITOR="rm -rf"`."""
-    from harvest_cli.local.configuration_writing import replace_file
+    from harvest_cli.local.config.config_writer import replace_file
 
     replace_file(path, content)
     message = f"The editor {editor} left no file"
@@ -82,8 +82,8 @@ def _run_editor(command: list[str]) -> None:
 
 def _check(path: Path, run: Invocation) -> None:
     """Read the file as the next command will: its form, its keys, and every value."""
-    from harvest_cli.local.loading import configured
-    from harvest_cli.local.settings import SETTINGS
+    from harvest_cli.local.config.settings import SETTINGS
+    from harvest_cli.local.login.profiles import configured
 
     try:
         settings = configured({"HV_HOME": str(path.parent)}, None).settings

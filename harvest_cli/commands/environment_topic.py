@@ -3,8 +3,8 @@
 import textwrap
 from collections.abc import Sequence
 
-from harvest_cli.local.environment import OWN, USUAL
-from harvest_cli.local.settings import SETTINGS
+from harvest_cli.commands.help.topics import OWN, USUAL
+from harvest_cli.local.config.settings import SETTINGS
 
 NAME = "environment"
 

@@ -14,7 +14,7 @@ def filed(run: Invocation, name: str, work: Callable[[], int]) -> int:
     Failures are told on the real streams, and leave the file as it was. Raises UsageError, before
     anything is done, where nothing can be written, and HvError when writing fails.
     """
-    from harvest_cli.local.reports import check_writable, replace_file
+    from harvest_cli.local.disk.files import check_writable, replace_file
 
     if not name:
         message = "`--output` needs the name of a file"

@@ -69,7 +69,7 @@ def _color(value: str) -> str:
 
 
 def _seconds(raw: str) -> float:
-    from harvest_cli.local.settings import BY_NAME
+    from harvest_cli.local.config.settings import BY_NAME
 
     try:
         return float(BY_NAME["timeout"].read(raw))

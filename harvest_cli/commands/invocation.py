@@ -10,7 +10,7 @@ from harvest_cli.domain.errors import HvError, UsageError
 
 if TYPE_CHECKING:
     from harvest_cli.actions.context import Chooser, Context
-    from harvest_cli.local.loading import Configured
+    from harvest_cli.local.login.profiles import Configured
     from harvest_cli.sandbox.account import EmbeddedAccount
     from harvest_cli.show.output import Output
 
@@ -71,7 +71,7 @@ class Invocation:
         name = self.flags.profile or self.environ.get("HV_PROFILE", "").strip() or None
         if name is None:
             return None
-        from harvest_cli.local.setting_readers import profile_name
+        from harvest_cli.local.config.setting_types import profile_name
 
         try:
             return profile_name(name)

@@ -24,7 +24,7 @@ def note_editor(run: Invocation, context: "Context") -> "NoteEditor":
 
 def command_of(context: "Context") -> tuple[str, ...]:
     """The editor as a program and its arguments; there is no shell between."""
-    from harvest_cli.local.setting_readers import command_line
+    from harvest_cli.local.config.setting_types import command_line
 
     named = context.settings.get("editor")
     if named is None:
@@ -43,7 +43,7 @@ def edited(text: str, command: tuple[str, ...], folder: Path) -> str | None:
     """
     import subprocess
 
-    from harvest_cli.local.files import private_folder, write_private
+    from harvest_cli.local.disk.files import private_folder, write_private
 
     path = private_folder(folder) / f"notes-{os.getpid()}.txt"
     try:

@@ -32,8 +32,8 @@ def overview(environ: "Mapping[str, str]") -> str:
 
 
 def _aliases(environ: "Mapping[str, str]") -> str:
-    from harvest_cli.local.quick_configuration import aliases
-    from harvest_cli.local.quick_places import folders
+    from harvest_cli.local.config.config_fast import aliases
+    from harvest_cli.local.disk.paths_fast import folders
 
     where = folders(environ)
     found = list(aliases(where[0])) if where else []

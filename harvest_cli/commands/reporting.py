@@ -43,7 +43,7 @@ def report(
             raise UsageError(message, hint="`--html FILE`, or `--html - -o FILE`")
         wish = wish._replace(by_day=wish.by_day or not asked.everyone)
         if html != "-":
-            from harvest_cli.local.reports import check_writable
+            from harvest_cli.local.disk.files import check_writable
 
             check_writable(Path(html))
     context = run.context()
@@ -76,7 +76,7 @@ def _write_page(run: Invocation, context: "Context", found: "Report", html: str)
     if html == "-":
         output.write_exactly([page])
     else:
-        from harvest_cli.local.reports import replace_file
+        from harvest_cli.local.disk.files import replace_file
 
         replace_file(Path(html), page)
         output.note(f"Wrote {html}")

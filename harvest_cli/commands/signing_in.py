@@ -12,11 +12,11 @@ from harvest_cli.commands.registry import COMMANDS
 from harvest_cli.domain.errors import HvError, UsageError
 from harvest_cli.domain.people import Account, User
 from harvest_cli.domain.secrets import Secret
-from harvest_cli.local.addresses import API_URL, ID_URL, same_host
-from harvest_cli.local.credentials import TOKEN
-from harvest_cli.local.os_keyring import Keyring
-from harvest_cli.local.settings import Settings
-from harvest_cli.local.token_store import FILE, KEYRING, StoredLogin
+from harvest_cli.local.config.settings import Settings
+from harvest_cli.local.config.urls import API_URL, ID_URL, same_host
+from harvest_cli.local.login.credentials import TOKEN
+from harvest_cli.local.login.keyring import Keyring
+from harvest_cli.local.login.token_store import FILE, KEYRING, StoredLogin
 
 MOST_CHARACTERS = 16_384
 
@@ -84,7 +84,7 @@ def _wanted_account(asked: Asked, settings: Settings) -> int | None:
     if asked.account is None:
         found: int | None = settings.get("account_id")
         return found
-    from harvest_cli.local.setting_readers import number
+    from harvest_cli.local.config.setting_types import number
 
     try:
         return number(asked.account)

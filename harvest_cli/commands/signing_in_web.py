@@ -9,7 +9,7 @@ from harvest_cli.harvest.oauth import (
     redirect_to,
     wait_for_grant,
 )
-from harvest_cli.local.settings import Settings
+from harvest_cli.local.config.settings import Settings
 
 
 def granted_in_browser(

@@ -4,9 +4,9 @@ from harvest_cli.actions.logging_in import TOKEN_PAGE, LoggedOut, forget
 from harvest_cli.commands.connecting import configuration_of, token_store
 from harvest_cli.commands.invocation import SANDBOX, Invocation
 from harvest_cli.domain.errors import NotFound, UsageError
-from harvest_cli.local.credentials import TOKEN
-from harvest_cli.local.os_keyring import Keyring
-from harvest_cli.local.places import Places, places
+from harvest_cli.local.disk.paths import Places, places
+from harvest_cli.local.login.credentials import TOKEN
+from harvest_cli.local.login.keyring import Keyring
 
 
 def sign_out(run: Invocation, *, everything: bool) -> LoggedOut:

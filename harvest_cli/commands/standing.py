@@ -90,17 +90,17 @@ def print_status(run: "Invocation", *, header: bool) -> int:
 
 def print_format(run: "Invocation", template: str) -> int:
     """Print the filled template and give 0, or print nothing and give 4 when nothing runs."""
-    from harvest_cli.local import glance
+    from harvest_cli.local.cache import status_cache
 
-    if glance.rendered(glance.SAMPLE, template, 0.0) is None:
-        raise _no_such_field(template, glance.FIELDS)
+    if status_cache.rendered(status_cache.SAMPLE, template, 0.0) is None:
+        raise _no_such_field(template, status_cache.FIELDS)
     if run.flags.timeout is None:
         run.flags = run.flags._replace(timeout=PATIENCE)
     hv = run.context(drains=False)
     found = known_of_day(run, hv)
     if found["running"] == "0":
-        return glance.NOTHING_RUNS
-    text = glance.rendered(found, template, hv.now.timestamp()) or ""
+        return status_cache.NOTHING_RUNS
+    text = status_cache.rendered(found, template, hv.now.timestamp()) or ""
     lines = text.split("\n")
     run.output.line("\n".join("\t".join(map(run.output.text, s.split("\t"))) for s in lines))
     return 0
@@ -131,11 +131,11 @@ def known_of_day(run: "Invocation", hv: "Context") -> dict[str, str]:
     from harvest_cli.actions.standing import status as look
     from harvest_cli.commands.draining import drain_first
     from harvest_cli.domain.errors import RateLimited, Unreachable
-    from harvest_cli.local import glance
+    from harvest_cli.local.cache import status_cache
 
     found, now = stored(hv), hv.now.timestamp()
     seconds = f"{hv.settings.get('status_seconds'):g}"
-    if found is not None and glance.is_fresh(found, now, seconds):
+    if found is not None and status_cache.is_fresh(found, now, seconds):
         return found
     drain_first(run, hv)
     try:

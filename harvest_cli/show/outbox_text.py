@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from harvest_cli.actions import drain
 from harvest_cli.actions.drain import Event
 from harvest_cli.actions.syncing import Outgoing, Synced, Waiting
-from harvest_cli.local.outbox_row import Row
+from harvest_cli.local.outbox.row import Row
 from harvest_cli.show.hours_text import hour_text, moment_text
 from harvest_cli.show.output import Face, Output
 

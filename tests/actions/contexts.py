@@ -9,10 +9,10 @@ from harvest_cli.actions.context import Chooser, Context
 from harvest_cli.domain.people import Company, User
 from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.domain.secrets import Secret
-from harvest_cli.local.catalogue import Catalogue, RecentEntry
-from harvest_cli.local.credentials import Credentials
-from harvest_cli.local.places import Places
-from harvest_cli.local.settings import Settings
+from harvest_cli.local.cache.account_cache import Catalogue, RecentEntry
+from harvest_cli.local.config.settings import Settings
+from harvest_cli.local.disk.paths import Places
+from harvest_cli.local.login.credentials import Credentials
 
 NOW = datetime(2026, 11, 18, 15, 30, tzinfo=UTC)
 """A Wednesday; half past ten in New York."""

@@ -16,8 +16,8 @@ from harvest_cli.actions.completion_names import (
 from harvest_cli.domain.people import Company
 from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment
 from harvest_cli.language.names.index import Names
-from harvest_cli.local.catalogue import Catalogue, RecentEntry
-from harvest_cli.local.names_file import content, is_safe, rows
+from harvest_cli.local.cache.account_cache import Catalogue, RecentEntry
+from harvest_cli.local.cache.completion_cache import content, is_safe, rows
 from tests.actions.contexts import ME, NOW
 
 

@@ -11,7 +11,7 @@ from harvest_cli.actions.targets import target_of
 from harvest_cli.domain.days import WeekStart
 from harvest_cli.domain.errors import ConfigurationError
 from harvest_cli.domain.people import Company, User
-from harvest_cli.local.settings import Settings
+from harvest_cli.local.config.settings import Settings
 from tests.actions.contexts import ME, a_context
 
 

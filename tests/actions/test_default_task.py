@@ -9,7 +9,7 @@ from harvest_cli.actions.default_task import default_task, task_for
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment
 from harvest_cli.language.text.readings import EntryReading
-from harvest_cli.local.catalogue import RecentEntry
+from harvest_cli.local.cache.account_cache import RecentEntry
 from tests.actions.contexts import a_context
 
 DESIGN, CODE, OLD = Task(1, "Design"), Task(2, "Programming"), Task(3, "Old")

@@ -8,7 +8,7 @@ from harvest_cli.actions.leave import USUAL, leave_of, without_place
 from harvest_cli.domain.errors import ConfigurationError, SentenceError
 from harvest_cli.language.sentence.leave import WORDS, LeaveWithoutPlace
 from harvest_cli.language.text.readings import Leave
-from harvest_cli.local.settings import Settings
+from harvest_cli.local.config.settings import Settings
 
 
 def kinds(leave: Any) -> dict[str, Leave]:

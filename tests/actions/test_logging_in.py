@@ -18,7 +18,7 @@ from harvest_cli.actions.logging_in import (
 from harvest_cli.domain.errors import NotLoggedIn, UsageError
 from harvest_cli.domain.people import Account
 from harvest_cli.domain.secrets import Secret
-from harvest_cli.local.token_store import KEYRING, StoredLogin, TokenStore
+from harvest_cli.local.login.token_store import KEYRING, StoredLogin, TokenStore
 from tests.actions.contexts import ME, NoHarvest
 
 TOKEN = "4711.pt.a-token-that-is-long-enough"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.local.settings import SETTINGS
+from harvest_cli.local.config.settings import SETTINGS
 from tests.running import Hv
 
 

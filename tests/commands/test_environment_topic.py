@@ -1,7 +1,7 @@
 """`hv help environment` is made from the tables of settings and variables."""
 
-from harvest_cli.local.environment import variables
-from harvest_cli.local.settings import SETTINGS
+from harvest_cli.commands.help.topics import variables
+from harvest_cli.local.config.settings import SETTINGS
 from tests.running import Hv
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from harvest_cli.local.settings import SETTINGS
+from harvest_cli.local.config.settings import SETTINGS
 from tests.running import Hv
 
 NUMBER = r"\d{6,}\n"

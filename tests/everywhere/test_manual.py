@@ -9,7 +9,7 @@ import pytest
 
 from harvest_cli.commands.inventory import all_verbs, global_flags
 from harvest_cli.domain.errors import ExitCode
-from harvest_cli.local.settings import SETTINGS
+from harvest_cli.local.config.settings import SETTINGS
 from tests.running import Hv
 
 ROOT = Path(__file__).parent.parent.parent

@@ -92,7 +92,7 @@ def test_a_disk_that_fills_up_does_not_undo_what_was_logged(
     def full(_descriptor: int) -> None:
         raise OSError(28, os.strerror(28))
 
-    monkeypatch.setattr("harvest_cli.local.reports.os.fsync", full)
+    monkeypatch.setattr("harvest_cli.local.disk.files.os.fsync", full)
     ran = hv("log", "1h MW: x", "-o", str(file))
     assert (ran.code, file.read_text()) == (1, OLD)
     assert "No space left" in ran.err

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from harvest_cli.local.outbox import Login
-from harvest_cli.local.outbox_row import Row, new_key, sha_of
+from harvest_cli.local.outbox.queue import Login
+from harvest_cli.local.outbox.row import Row, new_key, sha_of
 
 SERVER = "https://api.example/v2"
 KIM = Login(SERVER, 7, 11)

@@ -9,7 +9,7 @@ import pytest
 
 from harvest_cli.domain.people import Company, User
 from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment
-from harvest_cli.local.catalogue import Catalogue, CatalogueFile, RecentEntry
+from harvest_cli.local.cache.account_cache import Catalogue, CatalogueFile, RecentEntry
 
 FETCHED = datetime(2026, 11, 18, 9, 30, tzinfo=UTC)
 SERVER = "https://api.harvestapp.com/v2"

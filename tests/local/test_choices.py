@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from harvest_cli.local.choices import Choices
+from harvest_cli.local.cache.choices import Choices
 
 
 def test_choices_are_kept_per_account(tmp_path: Path) -> None:

@@ -7,20 +7,17 @@ from typing import Any
 import pytest
 
 from harvest_cli.domain.errors import ConfigurationError, FileMistake
-from harvest_cli.local.configuration import (
-    SIZE_LIMIT,
-    file_content,
+from harvest_cli.local.config.config_file import (
     layers_of,
     meant_by,
-    mistake_at,
-    parsed,
     profile_names,
     profile_table,
     read_configuration,
     settings_of,
     strange_keys,
 )
-from harvest_cli.local.settings import Layer
+from harvest_cli.local.config.settings import Layer
+from harvest_cli.local.config.toml_file import SIZE_LIMIT, file_content, mistake_at, parsed
 
 FILE = b"""timeout = 5
 [profile.work]

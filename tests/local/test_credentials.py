@@ -3,8 +3,8 @@
 import pytest
 
 from harvest_cli.domain.errors import ConfigurationError, NotLoggedIn
-from harvest_cli.local.addresses import API_URL
-from harvest_cli.local.credentials import credentials
+from harvest_cli.local.config.urls import API_URL
+from harvest_cli.local.login.credentials import credentials
 
 TOKEN = "1234567.pt.some-long-token_of-harvest"
 GOOD = {"HARVEST_ACCESS_TOKEN": TOKEN, "HARVEST_ACCOUNT_ID": "1234567"}

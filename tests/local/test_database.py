@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from harvest_cli.domain.errors import ConfigurationError
-from harvest_cli.local import database
-from harvest_cli.local.database import (
+from harvest_cli.local.disk.files import NotOurs
+from harvest_cli.local.outbox import database
+from harvest_cli.local.outbox.database import (
     APPLICATION,
     VERSION,
     Damaged,
@@ -17,7 +18,6 @@ from harvest_cli.local.database import (
     open_database,
     transaction,
 )
-from harvest_cli.local.files import NotOurs
 
 posix = pytest.mark.skipif(os.name != "posix", reason="owners and modes are of POSIX")
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from harvest_cli.local.setting_readers import day_span, weekdays
-from harvest_cli.local.setting_values import plain_value, typed_value
-from harvest_cli.local.settings import BY_NAME
+from harvest_cli.local.config.config_file import plain_value, typed_value
+from harvest_cli.local.config.setting_types import day_span, weekdays
+from harvest_cli.local.config.settings import BY_NAME
 
 FIVE = ("mon", "tue", "wed", "thu", "fri")
 

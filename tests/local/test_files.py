@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.local.files import (
+from harvest_cli.local.disk.files import (
     NotOurs,
     append_private,
     private_folder,

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.local.folder_file import ALLOWED, NAME, folder_defaults, folder_file
-from harvest_cli.local.settings import SETTINGS
+from harvest_cli.local.config.folder_file import ALLOWED, NAME, folder_defaults, folder_file
+from harvest_cli.local.config.settings import SETTINGS
 
 
 def written(folder: Path, text: str) -> Path:

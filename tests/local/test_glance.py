@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.local import glance
-from harvest_cli.local.places import places
-from harvest_cli.local.quick_places import folders
+from harvest_cli.local.cache import status_cache
+from harvest_cli.local.disk.paths import places
+from harvest_cli.local.disk.paths_fast import folders
 
 NOW = 1_790_000_000.0
 FILE = {
@@ -42,20 +42,23 @@ FILE = {
     "text", ["", "plain", "a\tb\nc\r\nd", "back\\slash \\n \\\\t", "ünïcödé ▶ \u202e", "\\"]
 )
 def test_any_text_survives(text: str) -> None:
-    kept = glance.parsed(glance.composed({**FILE, "notes": text}))
+    kept = status_cache.parsed(status_cache.composed({**FILE, "notes": text}))
     assert kept is not None
     assert kept["notes"] == text
 
 
 def test_a_file_that_breaks_off_is_absent() -> None:
-    whole = glance.composed(FILE)
-    assert [n for n in range(len(whole)) if glance.parsed(whole[:n]) is not None] == []
+    whole = status_cache.composed(FILE)
+    assert [n for n in range(len(whole)) if status_cache.parsed(whole[:n]) is not None] == []
 
 
 @pytest.mark.parametrize("name", ["running", "read_at", "day_ends", "banked", "max_age"])
 def test_a_file_that_lacks_something_is_absent(name: str) -> None:
-    assert glance.parsed(glance.composed({k: v for k, v in FILE.items() if k != name})) is None
-    assert glance.parsed(b"\xff\xfe") is None
+    assert (
+        status_cache.parsed(status_cache.composed({k: v for k, v in FILE.items() if k != name}))
+        is None
+    )
+    assert status_cache.parsed(b"\xff\xfe") is None
 
 
 @pytest.mark.parametrize(
@@ -73,21 +76,21 @@ def test_a_file_that_lacks_something_is_absent(name: str) -> None:
     ],
 )
 def test_a_template_is_filled_in(template: str, text: str) -> None:
-    assert glance.rendered(FILE, template, NOW) == text
+    assert status_cache.rendered(FILE, template, NOW) == text
 
 
 def test_times_count_on_without_asking() -> None:
-    text = glance.rendered(FILE, "{hours} {today} {week} {left}", NOW + 900)
+    text = status_cache.rendered(FILE, "{hours} {today} {week} {left}", NOW + 900)
     assert text == "1:15 2:45 12:15 4:15"
 
 
 def test_decimal_accounts_get_decimals() -> None:
     told = {**FILE, "time_format": "decimal"}
-    assert glance.rendered(told, "{hours} {today}", NOW) == "1.00 2.50"
+    assert status_cache.rendered(told, "{hours} {today}", NOW) == "1.00 2.50"
 
 
 def test_a_target_that_is_reached_has_no_end() -> None:
-    assert glance.rendered(FILE, "{left}{done}", NOW + 5 * 3600) == "0:00"
+    assert status_cache.rendered(FILE, "{left}{done}", NOW + 5 * 3600) == "0:00"
 
 
 @pytest.mark.parametrize(
@@ -95,11 +98,11 @@ def test_a_target_that_is_reached_has_no_end() -> None:
     ["{nope}", "{project", "{project.upper}", "{project!r}", "{project:>9}", "{}", "{0}"],
 )
 def test_only_known_fields_are_filled_in(template: str) -> None:
-    assert glance.rendered(FILE, template, NOW) is None
+    assert status_cache.rendered(FILE, template, NOW) is None
 
 
 def test_a_value_with_braces_is_not_filled_in_again() -> None:
-    assert glance.rendered({**FILE, "notes": r"{id} \t {{"}, "{notes}", NOW) == r"{id} \t {{"
+    assert status_cache.rendered({**FILE, "notes": r"{id} \t {{"}, "{notes}", NOW) == r"{id} \t {{"
 
 
 @pytest.mark.parametrize(
@@ -114,12 +117,12 @@ def test_a_value_with_braces_is_not_filled_in_again() -> None:
     ],
 )
 def test_it_is_shown_while_it_is_young(later: int, seconds: str, fresh: bool) -> None:
-    assert glance.is_fresh(FILE, NOW + later, seconds) == fresh
+    assert status_cache.is_fresh(FILE, NOW + later, seconds) == fresh
 
 
 def test_the_day_it_tells_of_ends() -> None:
     over = {**FILE, "day_ends": f"{NOW + 10:.0f}"}
-    assert not glance.is_fresh(over, NOW + 11)
+    assert not status_cache.is_fresh(over, NOW + 11)
 
 
 # -- the way in ------------------------------------------------------------------------------
@@ -135,11 +138,11 @@ def stored(home: Path, environ: dict[str, str], profile: str = "", **changes: st
         "read_at": str(int(now)),
         "since_at": f"{now - 1800:.0f}",
         "day_ends": f"{now + 3600:.0f}",
-        "mark": glance.mark(environ, profile, str(home)),
+        "mark": status_cache.mark(environ, profile, str(home)),
         **changes,
     }
     (home / "cache").mkdir(parents=True, exist_ok=True)
-    (home / "cache" / glance.file_name(profile)).write_bytes(glance.composed(told))
+    (home / "cache" / status_cache.file_name(profile)).write_bytes(status_cache.composed(told))
 
 
 @pytest.fixture
@@ -153,13 +156,13 @@ ASK = ["status", "--format", "{project}"]
 
 def test_a_fresh_file_answers(home: Path, environ: dict[str, str]) -> None:
     stored(home, environ)
-    assert glance.answered(ASK, environ) == (0, "Marketing Website")
-    assert glance.answered(["--format={code}", "status"], environ) == (0, "MW")
+    assert status_cache.answered(ASK, environ) == (0, "Marketing Website")
+    assert status_cache.answered(["--format={code}", "status"], environ) == (0, "MW")
 
 
 def test_nothing_running_prints_nothing(home: Path, environ: dict[str, str]) -> None:
     stored(home, environ, running="0")
-    assert glance.answered(ASK, environ) == (4, "")
+    assert status_cache.answered(ASK, environ) == (4, "")
 
 
 @pytest.mark.parametrize(
@@ -179,7 +182,7 @@ def test_everything_else_is_for_hv_itself(
     home: Path, environ: dict[str, str], argv: list[str]
 ) -> None:
     stored(home, environ)
-    assert glance.answered(argv, environ) is None
+    assert status_cache.answered(argv, environ) is None
 
 
 @pytest.mark.parametrize(
@@ -200,7 +203,7 @@ def test_what_was_kept_for_other_circumstances_is_not_shown(
     home: Path, environ: dict[str, str], change: dict[str, str]
 ) -> None:
     stored(home, environ)
-    assert glance.answered(ASK, {**environ, **change}) is None
+    assert status_cache.answered(ASK, {**environ, **change}) is None
 
 
 @pytest.mark.parametrize("name", ["config.toml", "credentials.toml"])
@@ -209,7 +212,7 @@ def test_a_changed_configuration_or_login_makes_it_stale(
 ) -> None:
     stored(home, environ)
     (home / name).write_text("")
-    assert glance.answered(ASK, environ) is None
+    assert status_cache.answered(ASK, environ) is None
 
 
 def test_a_folder_that_names_a_profile_is_for_hv_itself(
@@ -217,24 +220,24 @@ def test_a_folder_that_names_a_profile_is_for_hv_itself(
 ) -> None:
     stored(home, environ)
     (tmp_path / ".hv.toml").write_text('profile = "work"')
-    assert glance.answered(ASK, environ) is None
+    assert status_cache.answered(ASK, environ) is None
     stored(home, environ, "sandbox")
-    assert glance.answered(["--sandbox", *ASK], environ) == (0, "Marketing Website")
+    assert status_cache.answered(["--sandbox", *ASK], environ) == (0, "Marketing Website")
 
 
 def test_a_value_that_would_steer_a_terminal_is_for_hv_itself(
     home: Path, environ: dict[str, str]
 ) -> None:
     stored(home, environ, project="\x1b[31mred")
-    assert glance.answered(ASK, environ) is None
+    assert status_cache.answered(ASK, environ) is None
 
 
 def test_a_link_in_its_place_is_not_read(home: Path, environ: dict[str, str]) -> None:
     stored(home, environ)
-    path = home / "cache" / glance.file_name("")
+    path = home / "cache" / status_cache.file_name("")
     path.rename(home / "elsewhere")
     path.symlink_to(home / "elsewhere")
-    assert glance.answered(ASK, environ) is None
+    assert status_cache.answered(ASK, environ) is None
 
 
 @pytest.mark.parametrize(
@@ -258,7 +261,7 @@ def test_its_folders_are_those_of_hv(more: dict[str, str], monkeypatch: pytest.M
 
 
 def test_the_token_is_not_in_the_mark(environ: dict[str, str]) -> None:
-    assert "secret" not in glance.mark(environ, "", "/x")
+    assert "secret" not in status_cache.mark(environ, "", "/x")
 
 
 def test_a_prompt_loads_next_to_nothing(
@@ -286,5 +289,5 @@ def test_a_prompt_loads_next_to_nothing(
     code_, *modules = loaded.split()
     assert code_ == "0"
     allowed = {"harvest_cli", "harvest_cli.__main__", "harvest_cli.local", "gc", "zlib"}
-    ours = {"harvest_cli.local.glance", "harvest_cli.local.quick_places"}
+    ours = {"harvest_cli.local.cache.status_cache", "harvest_cli.local.disk.paths_fast"}
     assert set(modules) <= allowed | ours

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.local.database import open_database, transaction
-from harvest_cli.local.journal import (
+from harvest_cli.local.outbox.database import open_database, transaction
+from harvest_cli.local.outbox.journal import (
     Again,
     Deed,
     created_again,
@@ -16,8 +16,8 @@ from harvest_cli.local.journal import (
     taken_away,
     write_down,
 )
-from harvest_cli.local.outbox import Login, Outbox
-from harvest_cli.local.outbox_row import Row
+from harvest_cli.local.outbox.queue import Login, Outbox
+from harvest_cli.local.outbox.row import Row
 
 
 @pytest.fixture

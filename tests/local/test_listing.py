@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.local.listing import KEPT_FOR, Listing, terminal_name
+from harvest_cli.local.cache.row_numbers import KEPT_FOR, Listing, terminal_name
 
 
 def listing(tmp_path: Path, account: str = "server 7", terminal: str = "tty-1") -> Listing:

@@ -6,8 +6,8 @@ import pytest
 
 from harvest_cli.domain.errors import ConfigurationError, FileMistake
 from harvest_cli.domain.secrets import Secret
-from harvest_cli.local.loading import configured
-from harvest_cli.local.token_store import StoredLogin, TokenStore
+from harvest_cli.local.login.profiles import configured
+from harvest_cli.local.login.token_store import StoredLogin, TokenStore
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvest_cli.local.names_file import (
+from harvest_cli.local.cache.completion_cache import (
     LONGEST,
     LONGEST_DESCRIPTION,
     NamesFile,

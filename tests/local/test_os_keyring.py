@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from harvest_cli.domain.errors import ConfigurationError, NotLoggedIn
-from harvest_cli.local.os_keyring import Keyring
+from harvest_cli.local.login.keyring import Keyring
 
 TOKEN = "1234567.pt.token-in-the-keyring"
 GOOD = """

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.local import stamps
-from harvest_cli.local.outbox import KEPT, Login, Outbox, fresh
-from harvest_cli.local.outbox_row import Row
+from harvest_cli.local.outbox import monotonic
+from harvest_cli.local.outbox.queue import KEPT, Login, Outbox, fresh
+from harvest_cli.local.outbox.row import Row
 from tests.local.outbox_rows import KIM, SERVER, a_row
 
-NOW = stamps.stamp(2_000.0)
+NOW = monotonic.stamp(2_000.0)
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Keys and marks of what is to be written."""
 
-from harvest_cli.local.outbox_row import WAITING, new_key, sha_of
+from harvest_cli.local.outbox.row import WAITING, new_key, sha_of
 from tests.local.outbox_rows import a_row
 
 

@@ -9,8 +9,14 @@ import pytest
 
 from harvest_cli.domain.people import Company, User
 from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment
-from harvest_cli.local.catalogue import Catalogue, RecentEntry
-from harvest_cli.local.packing import pack, pack_recent, unpack, unpack_recent
+from harvest_cli.local.cache.account_cache import (
+    Catalogue,
+    RecentEntry,
+    pack,
+    pack_recent,
+    unpack,
+    unpack_recent,
+)
 
 ABC = Client(1, "ABC Corp", "USD")
 DESIGN, CODE = Task(11, "Graphic Design"), Task(12, "Programming")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.local.quick_configuration import aliases, profiles, usual_profile
+from harvest_cli.local.config.config_fast import aliases, profiles, usual_profile
 
 
 @pytest.fixture

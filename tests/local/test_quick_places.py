@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.local.places import places
-from harvest_cli.local.quick_places import folders
+from harvest_cli.local.disk.paths import places
+from harvest_cli.local.disk.paths_fast import folders
 
 
 def test_hv_home_beats_everything(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from harvest_cli.domain.days import WeekStart
-from harvest_cli.local import setting_readers as read
+from harvest_cli.local.config import setting_types as read
 
 REFUSED: list[tuple[Callable[[Any], Any], Any]] = [
     (read.hours_to_minutes, 0),

@@ -7,8 +7,8 @@ import pytest
 
 from harvest_cli.domain.days import WeekStart
 from harvest_cli.domain.errors import ConfigurationError
-from harvest_cli.local.configuration import read_configuration, settings_of
-from harvest_cli.local.settings import SETTINGS, Settings
+from harvest_cli.local.config.config_file import read_configuration, settings_of
+from harvest_cli.local.config.settings import SETTINGS, Settings
 
 
 def test_the_default_counts_when_nothing_is_set() -> None:

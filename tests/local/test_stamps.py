@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
-from harvest_cli.local import stamps
-from harvest_cli.local.stamps import Stamp, age
+from harvest_cli.local.outbox import monotonic
+from harvest_cli.local.outbox.monotonic import Stamp, age
 
 THEN = Stamp(1_000_000.0, 500.0, "boot-1")
 
@@ -33,31 +33,31 @@ def test_a_machine_without_a_name_for_its_start_uses_the_wall_clock() -> None:
 
 
 def test_a_moment_is_of_this_machine_and_its_ticks_go_on() -> None:
-    one, two = stamps.stamp(7.0), stamps.stamp(7.0)
-    assert one.boot == two.boot == stamps.boot()
+    one, two = monotonic.stamp(7.0), monotonic.stamp(7.0)
+    assert one.boot == two.boot == monotonic.boot()
     assert two.ticks >= one.ticks > 0
     assert one.wall == 7.0
 
 
 def test_this_process_is_alive_and_the_same() -> None:
-    assert stamps.is_alive(os.getpid(), stamps.started(os.getpid()), stamps.boot())
+    assert monotonic.is_alive(os.getpid(), monotonic.started(os.getpid()), monotonic.boot())
 
 
 def test_a_process_of_another_start_of_the_machine_is_gone() -> None:
-    assert not stamps.is_alive(os.getpid(), stamps.started(os.getpid()), "another boot")
+    assert not monotonic.is_alive(os.getpid(), monotonic.started(os.getpid()), "another boot")
 
 
 def test_another_process_with_the_same_number_is_not_it() -> None:
-    if not stamps.started(os.getpid()):
+    if not monotonic.started(os.getpid()):
         pytest.skip("this system does not tell when a process began")
-    assert not stamps.is_alive(os.getpid(), "1", stamps.boot())
+    assert not monotonic.is_alive(os.getpid(), "1", monotonic.boot())
 
 
 def test_a_process_that_ended_is_gone() -> None:
     ended = subprocess.Popen([sys.executable, "-c", ""])
     ended.wait()
-    assert not stamps.is_alive(ended.pid, "", stamps.boot())
-    assert stamps.started(ended.pid) == ""
+    assert not monotonic.is_alive(ended.pid, "", monotonic.boot())
+    assert monotonic.started(ended.pid) == ""
 
 
 def test_a_process_of_somebody_else_counts_as_alive(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,4 +65,4 @@ def test_a_process_of_somebody_else_counts_as_alive(monkeypatch: pytest.MonkeyPa
         raise PermissionError(1, "Operation not permitted")
 
     monkeypatch.setattr(os, "kill", refused)
-    assert stamps.is_alive(1, "", stamps.boot())
+    assert monotonic.is_alive(1, "", monotonic.boot())

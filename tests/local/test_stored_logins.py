@@ -7,9 +7,9 @@ import pytest
 
 from harvest_cli.domain.errors import ConfigurationError, HvError, NotLoggedIn
 from harvest_cli.domain.secrets import Secret
-from harvest_cli.local.credentials import Credentials, credentials
-from harvest_cli.local.settings import Settings
-from harvest_cli.local.token_store import KEYRING, StoredLogin, TokenStore
+from harvest_cli.local.config.settings import Settings
+from harvest_cli.local.login.credentials import Credentials, credentials
+from harvest_cli.local.login.token_store import KEYRING, StoredLogin, TokenStore
 
 TOKEN = "1234567.pt.token-that-was-stored"
 LOCAL = "http://127.0.0.1:8765/v2"

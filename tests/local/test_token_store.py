@@ -9,7 +9,7 @@ import pytest
 
 from harvest_cli.domain.errors import ConfigurationError
 from harvest_cli.domain.secrets import Secret
-from harvest_cli.local.token_store import KEYRING, StoredLogin, TokenStore
+from harvest_cli.local.login.token_store import KEYRING, StoredLogin, TokenStore
 
 TOKEN = "1234567.pt.token-of-the-store-tests"
 LOGIN = StoredLogin(7, 9, Secret(TOKEN), saved_at=datetime(2026, 11, 18, 9, 0, tzinfo=UTC))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.local.trail import KEPT, Trail, keys
+from harvest_cli.local.outbox.intent_log import KEPT, Trail, keys
 from tests.local.outbox_rows import a_row
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from harvest_cli.actions import delivery_policy as policy
 from harvest_cli.actions.delivery_policy import Action, Facts, decide
-from harvest_cli.local.settings import BY_NAME
+from harvest_cli.local.config.settings import BY_NAME
 
 NEVER = 10**9
 STEP_TIMES = (0.0, 30.0, 130.0, 400.0, 1000.0, 2000.0)

@@ -9,15 +9,15 @@ import pytest
 
 from harvest_cli.domain.entries import ExternalReference, Named, NewEntry, TimeEntry
 from harvest_cli.domain.projects import Client, Project, Task
-from harvest_cli.local import stamps
-from harvest_cli.local.journal import Deed, deeds, mark_undone, write_down
-from harvest_cli.local.outbox import Login, Outbox, fresh
-from harvest_cli.local.outbox_row import Row, new_key, sha_of
-from harvest_cli.local.packed_entries import pack, unpack_entry, unpack_new
-from harvest_cli.local.trail import KEPT, Trail
+from harvest_cli.local.outbox import monotonic
+from harvest_cli.local.outbox.entry_json import pack, unpack_entry, unpack_new
+from harvest_cli.local.outbox.intent_log import KEPT, Trail
+from harvest_cli.local.outbox.journal import Deed, deeds, mark_undone, write_down
+from harvest_cli.local.outbox.queue import Login, Outbox, fresh
+from harvest_cli.local.outbox.row import Row, new_key, sha_of
 
 MINE = Login("https://api.invalid/v2", 7, 11)
-NOW = stamps.Stamp(1_800_000_000.0, 1000.0, stamps.boot())
+NOW = monotonic.Stamp(1_800_000_000.0, 1000.0, monotonic.boot())
 
 
 @pytest.fixture
@@ -69,9 +69,9 @@ def test_the_lease_of_a_dead_process_is_free(box: Outbox) -> None:
 
 
 def test_a_process_that_was_given_the_number_of_another_is_not_that_one() -> None:
-    assert stamps.is_alive(os.getpid(), stamps.started(os.getpid()), stamps.boot())
-    assert not stamps.is_alive(os.getpid(), "1", stamps.boot())
-    assert not stamps.is_alive(os.getpid(), stamps.started(os.getpid()), "another start")
+    assert monotonic.is_alive(os.getpid(), monotonic.started(os.getpid()), monotonic.boot())
+    assert not monotonic.is_alive(os.getpid(), "1", monotonic.boot())
+    assert not monotonic.is_alive(os.getpid(), monotonic.started(os.getpid()), "another start")
 
 
 def test_a_lease_that_was_lost_forbids_the_send(box: Outbox) -> None:

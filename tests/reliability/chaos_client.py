@@ -19,7 +19,7 @@ from harvest_cli.__main__ import run
 from harvest_cli.actions import delivery, drain, sending_rows, syncing, twins
 from harvest_cli.actions import delivery_policy as policy
 from harvest_cli.harvest.http import retry
-from harvest_cli.local.turns import Turns
+from harvest_cli.local.outbox.rate_limit import Turns
 
 
 class Mode(NamedTuple):

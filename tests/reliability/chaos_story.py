@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from harvest_cli.local.outbox import Outbox
+from harvest_cli.local.outbox.queue import Outbox
 from harvest_cli.sandbox.example.company import KIM
 from tests.faulty_harvest import FaultyHarvest
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.local import stamps
-from harvest_cli.local.outbox import Login, Outbox
+from harvest_cli.local.outbox import monotonic
+from harvest_cli.local.outbox.queue import Login, Outbox
 from harvest_cli.sandbox.example.company import KIM
 from tests.account import ACCOUNT_ID, KIM_TOKEN, an_account, call
 from tests.faulty_harvest import Fault, FaultyHarvest, faulty_harvest
@@ -114,7 +114,7 @@ def scene_at(
     """A scene whose waits cost no time."""
     clock = Passing()
     monkeypatch.setattr("harvest_cli.harvest.http.retry.backoff", lambda *_: 0.0)
-    monkeypatch.setattr(stamps, "ticks", clock.ticks)
+    monkeypatch.setattr(monotonic, "ticks", clock.ticks)
     monkeypatch.setattr("harvest_cli.commands.connecting.wall_clock", clock)
     monkeypatch.setattr("harvest_cli.actions.context.time", SimpleNamespace(sleep=clock.sleep))
     with faulty_harvest(an_account(now=clock, **account), {}, clock.wall) as harvest:

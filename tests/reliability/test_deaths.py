@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.local import stamps
+from harvest_cli.local.outbox import monotonic
 from harvest_cli.sandbox.account import EmbeddedAccount
 from harvest_cli.sandbox.example.company import KIM
 from tests.account import JANE_TOKEN, an_account, call
@@ -117,11 +117,11 @@ def test_f33_a_closed_terminal_leaves_the_same_state(how: int, home: Path) -> No
 
 
 def test_f34_ages_are_never_negative_whatever_the_clocks_do() -> None:
-    then = stamps.Stamp(1000.0, 50.0, "one")
-    assert stamps.age(then, stamps.Stamp(100.0, 7250.0, "one")) == 7200
-    assert stamps.age(then, stamps.Stamp(900.0, 40.0, "one")) == 0
-    assert stamps.age(then, stamps.Stamp(400.0, 3.0, "two")) == 0
-    assert stamps.age(then, stamps.Stamp(1600.0, 3.0, "two")) == 600
+    then = monotonic.Stamp(1000.0, 50.0, "one")
+    assert monotonic.age(then, monotonic.Stamp(100.0, 7250.0, "one")) == 7200
+    assert monotonic.age(then, monotonic.Stamp(900.0, 40.0, "one")) == 0
+    assert monotonic.age(then, monotonic.Stamp(400.0, 3.0, "two")) == 0
+    assert monotonic.age(then, monotonic.Stamp(1600.0, 3.0, "two")) == 600
 
 
 def test_f34_a_machine_that_slept_two_hours_looks_before_it_sends(scene: Scenes) -> None:
@@ -169,7 +169,7 @@ def test_f37_eight_processes_log_fifty_each(each: int, home: Path) -> None:
     script = (
         "import sys, os, io\n"
         "from harvest_cli.__main__ import run\n"
-        "from harvest_cli.local.turns import Turns; Turns.take = lambda *_: 0.0\n"
+        "from harvest_cli.local.outbox.rate_limit import Turns; Turns.take = lambda *_: 0.0\n"
         "bad = 0\n"
         f"for n in range({each}):\n"
         "    out, err = io.StringIO(), io.StringIO()\n"
@@ -209,7 +209,7 @@ import sys, time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from harvest_cli.__main__ import main
-import harvest_cli.commands.connecting as connecting, harvest_cli.local.stamps as stamps
+import harvest_cli.commands.connecting as connecting, harvest_cli.local.outbox.monotonic as stamps
 import harvest_cli.actions.delivery_policy as policy
 policy.LOOKS = (0.05,)
 clock = Path(sys.argv.pop())
@@ -309,7 +309,7 @@ def test_f38_a_lease_that_is_not_over_is_not_taken_from_a_stopped_process(
 def test_f39_another_writer_is_waited_for_and_then_done_without(
     seconds: float, said: str, scene: Scenes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("harvest_cli.local.database.PATIENCE", 1.0)
+    monkeypatch.setattr("harvest_cli.local.outbox.database.PATIENCE", 1.0)
     with scene() as at:
         assert at.log().code == 0
         import threading

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import pytest
 
-from harvest_cli.local.outbox import Login, Outbox
+from harvest_cli.local.outbox.queue import Login, Outbox
 from harvest_cli.sandbox.account import EmbeddedAccount
 from harvest_cli.sandbox.example.company import KIM
 from tests.account import ACCOUNT_ID, an_account

@@ -13,8 +13,8 @@ import pytest
 
 from harvest_cli.actions import drain, kept_sentences, sending_rows
 from harvest_cli.actions.delivery_policy import QUIET, VERIFY_AFTER
-from harvest_cli.local import stamps
-from harvest_cli.local.outbox import Outbox
+from harvest_cli.local.outbox import monotonic
+from harvest_cli.local.outbox.queue import Outbox
 from tests.account import call
 from tests.reliability.conftest import Scenes
 from tests.reliability.scenes import LIST, POST, Scene
@@ -439,12 +439,12 @@ def test_a_lease_is_of_one_process_even_where_two_have_the_same_number(
     row = a_row(state="queued")
     one.insert(row)
     # Two containers that share a folder: both have this number, begun at another time.
-    monkeypatch.setattr(stamps, "started", lambda _pid: "100")
+    monkeypatch.setattr(monotonic, "started", lambda _pid: "100")
     assert one.claim(row.key, NOW, 60.0) is not None
-    monkeypatch.setattr(stamps, "started", lambda _pid: "200")
+    monkeypatch.setattr(monotonic, "started", lambda _pid: "200")
     assert other.claim(row.key, NOW, 60.0) is not None
     assert other.begin(row.key, NOW, 0)
-    monkeypatch.setattr(stamps, "started", lambda _pid: "100")
+    monkeypatch.setattr(monotonic, "started", lambda _pid: "100")
     assert not one.begin(row.key, NOW, 0)
 
 

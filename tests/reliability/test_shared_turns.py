@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from harvest_cli.harvest.client import Harvest
-from harvest_cli.local.turns import BUCKET, WINDOW
+from harvest_cli.local.outbox.rate_limit import BUCKET, WINDOW
 from tests.account import ACCOUNT_ID
 from tests.reliability.conftest import Scenes
 from tests.reliability.scenes import LIST, Scene
@@ -31,7 +31,7 @@ def test_f46_two_profiles_of_one_account_share_its_turns(scene: Scenes, home: Pa
 
 
 def test_f46_another_account_has_turns_of_its_own(scene: Scenes, home: Path) -> None:
-    from harvest_cli.local.turns import Turns
+    from harvest_cli.local.outbox.rate_limit import Turns
 
     with scene() as at:
         Turns(home / "state", at.harvest.url, ACCOUNT_ID + 1).take(at.clock.wall(), BUCKET)
@@ -92,7 +92,7 @@ def test_f46_a_long_read_takes_its_turns(
 def test_f46_a_long_read_waits_for_writes(
     scene: Scenes, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from harvest_cli.local.turns import Turns
+    from harvest_cli.local.outbox.rate_limit import Turns
 
     with scene() as at:
         Turns(home / "state", at.harvest.url, ACCOUNT_ID).take(at.clock.wall(), BUCKET)
@@ -126,7 +126,7 @@ def test_a_log_takes_one_turn_in_one_request(scene: Scenes, home: Path) -> None:
 def test_a_home_that_cannot_be_written_is_no_obstacle(
     scene: Scenes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from harvest_cli.local.turns import Turns
+    from harvest_cli.local.outbox.rate_limit import Turns
 
     def full(*_: object) -> int:
         raise OSError(30, "Read-only file system")

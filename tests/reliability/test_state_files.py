@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.local import database
-from harvest_cli.local.database import APPLICATION, Damaged, looks_whole, open_database
-from harvest_cli.local.outbox import Login, Outbox
+from harvest_cli.local.outbox import database
+from harvest_cli.local.outbox.database import APPLICATION, Damaged, looks_whole, open_database
+from harvest_cli.local.outbox.queue import Login, Outbox
 from harvest_cli.sandbox.example.company import KIM
 from tests.account import ACCOUNT_ID
 from tests.reliability.conftest import Scenes
@@ -213,7 +213,7 @@ def refuse_to_keep(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
     def refused(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr("harvest_cli.local.outbox.Outbox.insert", refused)
+    monkeypatch.setattr("harvest_cli.local.outbox.queue.Outbox.insert", refused)
 
 
 FULL = sqlite3.OperationalError("database or disk is full")
@@ -341,7 +341,7 @@ def test_f59_without_a_folder_that_can_be_written_logging_goes_on(
         def refused(*_: object, **__: object) -> None:
             raise OSError(30, "Read-only file system")
 
-        monkeypatch.setattr("harvest_cli.local.outbox.open_database", refused)
+        monkeypatch.setattr("harvest_cli.local.outbox.queue.open_database", refused)
         ran = at.log()
         assert (ran.code, at.made) == (0, 1)
         assert ran.err.count("Nothing can be kept") == 1

@@ -11,7 +11,7 @@ from harvest_cli.actions.parsing import Parsed, parse_at_hand
 from harvest_cli.actions.remembered import forget, remembered
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.projects import ProjectAssignment
-from harvest_cli.local.settings import Settings
+from harvest_cli.local.config.settings import Settings
 from harvest_cli.show.underlining import underlined
 from tests.actions.contexts import a_context
 from tests.language.samples import assignments, read

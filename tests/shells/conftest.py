@@ -15,8 +15,8 @@ from harvest_cli.commands.completing import answer
 from harvest_cli.domain.people import Company, User
 from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment
 from harvest_cli.language.names.index import Names
-from harvest_cli.local.catalogue import Catalogue, RecentEntry
-from harvest_cli.local.names_file import NamesFile
+from harvest_cli.local.cache.account_cache import Catalogue, RecentEntry
+from harvest_cli.local.cache.completion_cache import NamesFile
 
 ROOT = Path(__file__).parent.parent.parent
 NOW = datetime(2026, 11, 18, 15, 30, tzinfo=UTC)

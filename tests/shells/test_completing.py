@@ -144,7 +144,7 @@ def test_the_profile_of_a_folder_counts(
 
 
 def test_the_values_of_a_setting_are_those_that_it_takes() -> None:
-    from harvest_cli.local.settings import BY_NAME
+    from harvest_cli.local.config.settings import BY_NAME
 
     for name, values in completion_words.SETTING_VALUES.items():
         for value in values.split():
@@ -152,7 +152,7 @@ def test_the_values_of_a_setting_are_those_that_it_takes() -> None:
 
 
 def test_no_setting_with_fixed_values_is_left_out() -> None:
-    from harvest_cli.local.settings import SETTINGS
+    from harvest_cli.local.config.settings import SETTINGS
 
     fixed: dict[str, set[str]] = {}
     for setting in SETTINGS:

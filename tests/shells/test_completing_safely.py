@@ -13,8 +13,8 @@ from harvest_cli.commands.completing import answer
 from harvest_cli.commands.inventory import all_verbs, global_flags
 from harvest_cli.commands.registry import COMMANDS, GROUPS
 from harvest_cli.language.names.index import Names
-from harvest_cli.local.names_file import LONGEST_DESCRIPTION, is_safe
-from harvest_cli.local.places import places
+from harvest_cli.local.cache.completion_cache import LONGEST_DESCRIPTION, is_safe
+from harvest_cli.local.disk.paths import places
 from tests.running import Hv
 from tests.shells.conftest import ROOT, hostile, offer, offered, plain
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.local.names_file import NamesFile
+from harvest_cli.local.cache.completion_cache import NamesFile
 from tests.shells.conftest import HOSTILE, ROOT
 from tests.terminal import Terminal
 

@@ -6,7 +6,7 @@ import pytest
 
 from harvest_cli.actions.references import entry_for, listing_of
 from harvest_cli.domain.errors import NotFound, UsageError
-from harvest_cli.local.listing import Listing, terminal_name
+from harvest_cli.local.cache.row_numbers import Listing, terminal_name
 from tests.account import log
 from tests.timers.workday import Person
 

@@ -7,7 +7,7 @@ import pytest
 from harvest_cli.actions.context import Context
 from harvest_cli.actions.running import began, keep, known_running, stored
 from harvest_cli.actions.sending import running_entries
-from harvest_cli.local import glance
+from harvest_cli.local.cache import status_cache
 from tests.account import log
 from tests.timers.workday import Person
 
@@ -75,7 +75,7 @@ def test_a_damaged_file_is_no_knowledge(person: Person, content: bytes) -> None:
 
 
 def test_a_folder_that_cannot_be_written_stops_nothing(person: Person) -> None:
-    path = person.folder / glance.file_name("")
+    path = person.folder / status_cache.file_name("")
     path.mkdir()
     turn = person.start("Marketing Website")
     assert turn.entries[0].entry.is_running
@@ -105,8 +105,8 @@ def test_totals_are_those_of_today_and_the_week(either: Person) -> None:
     found = stored(either.context())
     assert found is not None
     now = either.clock().timestamp()
-    assert glance.rendered(found, "{today} {left}", now) == "2:30 4:30"
-    assert glance.rendered(found, "{since} {target}", now) == "9:30am 7:00"
+    assert status_cache.rendered(found, "{today} {left}", now) == "2:30 4:30"
+    assert status_cache.rendered(found, "{since} {target}", now) == "9:30am 7:00"
 
 
 def test_a_stop_leaves_nothing_running(either: Person) -> None:

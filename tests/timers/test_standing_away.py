@@ -12,7 +12,7 @@ from harvest_cli.actions.standing_away import shown_away
 from harvest_cli.actions.standing_waiting import told_of, waiting
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.errors import Unreachable
-from harvest_cli.local import glance
+from harvest_cli.local.cache import status_cache
 from tests.account import log
 from tests.network import Network
 from tests.timers.workday import Person
@@ -190,7 +190,7 @@ def test_what_is_doubted_is_shown_and_asked_for_again(either: Person) -> None:
     assert last_heard(context) == heard
     found = stored(context)
     assert found is not None
-    assert not glance.is_fresh(found, either.clock().timestamp(), "60")
+    assert not status_cache.is_fresh(found, either.clock().timestamp(), "60")
     either.status()
     known = known_running(either.context())
     assert known is not None
@@ -212,8 +212,8 @@ def test_what_a_prompt_shows_is_fresh_for_prompts_alone(either: Person, network:
         shown_away(context, Unreachable("away"))
         found, now = stored(context), either.clock().timestamp()
         assert found is not None
-        assert glance.is_fresh(found, now)
-        assert glance.rendered(found, "{hours} {since} {as_of}", now) == "0:40 9:30am 10:00am"
+        assert status_cache.is_fresh(found, now)
+        assert status_cache.rendered(found, "{hours} {since} {as_of}", now) == "0:40 9:30am 10:00am"
         known = known_running(context)
         assert known is not None
         assert (known.fresh, known.age) == (False, timedelta(minutes=10))
@@ -229,7 +229,7 @@ def test_a_timer_that_only_waits_is_never_known_to_run(either: Person, network: 
     assert (shown["running"], shown["project"], shown["id"]) == ("1", "Task Force", "")
     assert known_running(either.context()) is None
     assert last_heard(either.context()) is None
-    assert glance.parsed(glance.composed(shown)) is not None
+    assert status_cache.parsed(status_cache.composed(shown)) is not None
 
 
 def test_the_next_answer_of_harvest_replaces_all_of_it(either: Person, network: Network) -> None:
@@ -249,7 +249,7 @@ def test_since_when_a_backdated_timer_runs_survives_a_look(either: Person) -> No
     either.status()
     found = stored(either.context())
     assert found is not None
-    assert glance.rendered(found, "{since}", either.clock().timestamp()) == "9:30am"
+    assert status_cache.rendered(found, "{since}", either.clock().timestamp()) == "9:30am"
 
 
 def test_when_what_is_known_is_of_another_day_a_prompt_shows_the_failure(

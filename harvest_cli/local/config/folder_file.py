@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from harvest_cli.domain.errors import ConfigurationError
-from harvest_cli.local.settings import SETTINGS, Layer
+from harvest_cli.local.config.settings import SETTINGS, Layer
 
 NAME = ".hv.toml"
 
@@ -55,7 +55,7 @@ def folder_defaults(path: Path | None) -> FolderDefaults:
         return FolderDefaults()
     if problem := _not_trusted(path):
         return FolderDefaults(warnings=(f"{path} is ignored: {problem}",))
-    from harvest_cli.local.configuration import parsed
+    from harvest_cli.local.config.toml_file import parsed
 
     try:
         content = path.read_bytes()

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harvest_cli.domain.errors import ConfigurationError
-from harvest_cli.local.files import PRIVATE_FILE, NotOurs, private_folder, sync_folder
-from harvest_cli.local.outbox_row import Row
+from harvest_cli.local.disk.files import PRIVATE_FILE, NotOurs, private_folder, sync_folder
+from harvest_cli.local.outbox.row import Row
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

@@ -68,7 +68,7 @@ class NamesFile:
 
     def save(self, rows: "Iterable[tuple[str, ...]]") -> None:
         """Replace it; raises OSError. A row is its kind, a word, and what belongs to the word."""
-        from harvest_cli.local.files import write_private
+        from harvest_cli.local.disk.files import write_private
 
         lines = ("\t".join(row) for row in rows)
         body = "".join(f"{line}\n" for line in lines).encode("utf-8", "replace")
@@ -77,7 +77,7 @@ class NamesFile:
     def add(self, row: tuple[str, ...]) -> None:
         """Add one row at the end, where the file is there; raises OSError."""
         if self.serves():
-            from harvest_cli.local.files import append_private
+            from harvest_cli.local.disk.files import append_private
 
             append_private(self.path, "\t".join(row))
 

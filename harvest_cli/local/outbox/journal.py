@@ -103,7 +103,7 @@ def created_again(db: "Connection") -> list[Again]:
 
 def note_return(db: "Connection", deleted: Deed, key: str, at: float) -> None:
     """Note that the row with this key is to create the entry again; to be called before it does."""
-    from harvest_cli.local.database import transaction
+    from harvest_cli.local.outbox.database import transaction
 
     with transaction(db):
         gone = deleted._replace(at=at, deed=AGAIN, before_json=None, after_json=None, text=key)
@@ -135,7 +135,7 @@ def taken_away(db: "Connection") -> set[int]:
 
 def mark_undone(db: "Connection", deed_id: int, at: float) -> None:
     """Note that a deed was taken back."""
-    from harvest_cli.local.database import transaction
+    from harvest_cli.local.outbox.database import transaction
 
     with transaction(db):
         db.execute("UPDATE journal SET undone_at = ? WHERE id = ?", (at, deed_id))

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from harvest_cli.domain.errors import ConfigurationError
-from harvest_cli.local.places import Places, places
-from harvest_cli.local.settings import Layer, Settings
+from harvest_cli.local.config.settings import Layer, Settings
+from harvest_cli.local.disk.paths import Places, places
 
 DEFAULT = "default"
 
@@ -40,7 +40,7 @@ def configured(environ: Mapping[str, str], named: str | None) -> Configured:
     told = [*folder.warnings, *warnings]
     layers = [folder.layer] if folder.layer else []
     if configuration and where:
-        from harvest_cli.local.configuration import layers_of, strange_keys
+        from harvest_cli.local.config.config_file import layers_of, strange_keys
 
         layers += layers_of(configuration, profile, where.config_file)
         told += strange_keys(configuration, where.config_file)
@@ -51,7 +51,7 @@ def configured(environ: Mapping[str, str], named: str | None) -> Configured:
 
 def _tables(configuration: Mapping[str, Any], profile: str) -> dict[str, Any]:
     """Aliases, and where leave goes: the profile's own kinds of leave before the file's."""
-    from harvest_cli.local.configuration import profile_table
+    from harvest_cli.local.config.config_file import profile_table
 
     own, its = configuration.get("leave"), profile_table(configuration, profile).get("leave")
     tables = {"alias": configuration.get("alias"), "leave": own}
@@ -65,13 +65,13 @@ def _tables(configuration: Mapping[str, Any], profile: str) -> dict[str, Any]:
 def _configuration(where: Places | None) -> Mapping[str, Any]:
     if where is None or not os.path.lexists(where.config_file):
         return {}
-    from harvest_cli.local.configuration import read_configuration
+    from harvest_cli.local.config.config_file import read_configuration
 
     return read_configuration(where.config_file)
 
 
 def _folder(environ: Mapping[str, str]) -> Any:
-    from harvest_cli.local.folder_file import FolderDefaults, folder_defaults, folder_file
+    from harvest_cli.local.config.folder_file import FolderDefaults, folder_defaults, folder_file
 
     try:
         here = Path.cwd()
@@ -107,7 +107,7 @@ def _known(configuration: Mapping[str, Any], where: Places | None) -> tuple[str,
     found = configuration.get("profile")
     names = dict.fromkeys(found if isinstance(found, dict) else ())
     if where is not None and where.credentials_file.exists():
-        from harvest_cli.local.token_store import TokenStore
+        from harvest_cli.local.login.token_store import TokenStore
 
         try:
             names |= dict.fromkeys(TokenStore(where.credentials_file).profiles())

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from harvest_cli.domain.errors import ConfigurationError
-from harvest_cli.local import setting_readers as read
+from harvest_cli.local.config import setting_types as read
 
 Reader = Callable[[Any], Any]
 
@@ -245,7 +245,7 @@ def _from_text(setting: Setting, raw: str, variable: str) -> Any:
     try:
         return setting.text(raw)
     except ValueError as wanted:
-        from harvest_cli.local.addresses import without_user
+        from harvest_cli.local.config.urls import without_user
 
         message = f"{variable} is {without_user(raw)[:80]!r}, which cannot be read"
         raise ConfigurationError(message, hint=f"Give {wanted}") from None
@@ -257,7 +257,7 @@ def _from_file(setting: Setting, layer: Layer) -> Any:
         return setting.read(raw)
     except ValueError as wanted:
         if layer.path:
-            from harvest_cli.local.configuration import mistake_at
+            from harvest_cli.local.config.toml_file import mistake_at
 
             raise mistake_at(layer, setting.name, raw, str(wanted)) from None
         message = f"`{setting.name}` in {layer.origin} is {str(raw)[:80]!r}, which cannot be read"

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from harvest_cli.domain.errors import ConfigurationError, NotLoggedIn
-from harvest_cli.local import keyring_child as child
+from harvest_cli.local.login import keyring_child as child
 
 SECONDS = 3.0
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from harvest_cli.domain.errors import ConfigurationError, FileMistake
 from harvest_cli.domain.secrets import Secret
-from harvest_cli.local.addresses import API_URL, ID_URL, checked_url
+from harvest_cli.local.config.urls import API_URL, ID_URL, checked_url
 
 FILE, KEYRING, COMMAND = "file", "keyring", "command"
 
@@ -57,7 +57,7 @@ class TokenStore:
 
     def put(self, profile: str, login: StoredLogin) -> None:
         """Store a login; raises ConfigurationError."""
-        from harvest_cli.local.configuration_writing import set_values
+        from harvest_cli.local.config.config_writer import set_values
 
         self._refuse_link()
         self._tables()
@@ -71,7 +71,7 @@ class TokenStore:
         self._refuse_link()
         if profile not in self._tables():
             return False
-        from harvest_cli.local.configuration_writing import unset_value
+        from harvest_cli.local.config.config_writer import unset_value
 
         with _Overwritten(self.path):
             unset_value(self.path, f"profile.{profile}")
@@ -83,7 +83,7 @@ class TokenStore:
     def _tables(self) -> Mapping[str, Mapping[str, Any]]:
         if self._read_already is None:
             self._refuse_readable()
-            from harvest_cli.local.configuration import read_configuration
+            from harvest_cli.local.config.config_file import read_configuration
 
             try:
                 found = read_configuration(self.path).get("profile", {})

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from harvest_cli.local.settings import SETTINGS, Setting
+from harvest_cli.local.config.settings import SETTINGS, Setting
 
 OWN = (
     ("HARVEST_ACCESS_TOKEN", "the token; wins over a stored login"),
@@ -51,7 +51,7 @@ def settings_table() -> Iterator[str]:
 
 
 def _usual(setting: Setting) -> str:
-    from harvest_cli.local.setting_values import plain_value
+    from harvest_cli.local.config.config_file import plain_value
 
     value: Any = plain_value(setting, setting.default)
     if isinstance(value, list):

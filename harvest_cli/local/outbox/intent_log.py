@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from harvest_cli.local.files import append_private, read_private
-from harvest_cli.local.outbox_row import Row
+from harvest_cli.local.disk.files import append_private, read_private
+from harvest_cli.local.outbox.row import Row
 
 KEPT = 30 * 86400.0
 

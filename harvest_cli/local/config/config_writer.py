@@ -92,7 +92,7 @@ def _one_at_a_time(path: Path) -> Iterator[None]:
 def _opened(path: Path) -> "tuple[TOMLDocument, bytes]":
     import tomlkit
 
-    from harvest_cli.local.configuration import file_content, parsed
+    from harvest_cli.local.config.toml_file import file_content, parsed
 
     content = file_content(path) or b""
     parsed(path, content)  # a broken file is the person's to mend, and is not touched
@@ -118,7 +118,7 @@ def _table_for(document: Any, tables: list[str], path: Path) -> Any:
 def _save(path: Path, document: Any, bom: bytes) -> None:
     import tomlkit
 
-    from harvest_cli.local.configuration import parsed
+    from harvest_cli.local.config.toml_file import parsed
 
     content = bom + tomlkit.dumps(document).encode()
     parsed(path, content)
@@ -133,7 +133,7 @@ def replace_file(path: Path, content: bytes) -> None:
     """
     import os
 
-    from harvest_cli.local.files import write_private
+    from harvest_cli.local.disk.files import write_private
 
     try:
         write_private(Path(os.path.realpath(path)), content, durable=True)

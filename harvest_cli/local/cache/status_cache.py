@@ -9,7 +9,7 @@ Imports next to nothing, not even `json`: a shell prompt starts this for every c
 import os
 import time
 
-from harvest_cli.local.quick_places import folders
+from harvest_cli.local.disk.paths_fast import folders
 
 # Importing `typing` for its constant of this name would cost a third of the whole answer.
 TYPE_CHECKING = False

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from harvest_cli.local.outbox_row import DONE, UNKNOWN, Row, change
+from harvest_cli.local.outbox.row import DONE, UNKNOWN, Row, change
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-    from harvest_cli.local.journal import Deed
+    from harvest_cli.local.outbox.journal import Deed
 
 _SELECT = f"SELECT {', '.join(Row._fields)} FROM outbox"
 
@@ -27,7 +27,7 @@ def end(db: "Connection", key: str, ending: Ending, deed: "Deed | None") -> list
 
     Gives the rows that lost the entry by it, and None where it is another's.
     """
-    from harvest_cli.local.journal import creates_again, write_down
+    from harvest_cli.local.outbox.journal import creates_again, write_down
 
     entry_id = ending.entry_id
     others = [Row(*r) for r in db.execute(f"{_SELECT} WHERE entry_id = ?", (entry_id,))]

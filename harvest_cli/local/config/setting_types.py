@@ -123,7 +123,7 @@ def port(raw: Any) -> int:
 def address(raw: Any) -> str:
     """The address of a server that a token may be sent to."""
     from harvest_cli.domain.errors import ConfigurationError
-    from harvest_cli.local.addresses import checked_url
+    from harvest_cli.local.config.urls import checked_url
 
     try:
         return checked_url(str(raw).strip(), "The address")

@@ -12,16 +12,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import finalize
 
-from harvest_cli.local import stamps
-from harvest_cli.local.database import open_database, transaction
-from harvest_cli.local.journal import taken_away
-from harvest_cli.local.outbox_row import DONE, REJECTED, SENDING, WAITING, Row, change
-from harvest_cli.local.trail import Trail
+from harvest_cli.local.outbox import monotonic
+from harvest_cli.local.outbox.database import open_database, transaction
+from harvest_cli.local.outbox.intent_log import Trail
+from harvest_cli.local.outbox.journal import taken_away
+from harvest_cli.local.outbox.row import DONE, REJECTED, SENDING, WAITING, Row, change
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-    from harvest_cli.local.journal import Deed
+    from harvest_cli.local.outbox.journal import Deed
 
 KEPT = 30 * 86400.0
 """Seconds for which settled rows stay."""
@@ -92,7 +92,7 @@ class Outbox:
             self.db.executemany(sql, rows)
             return self.db.total_changes - before
 
-    def claim(self, key: str, now: stamps.Stamp, seconds: float) -> Row | None:
+    def claim(self, key: str, now: monotonic.Stamp, seconds: float) -> Row | None:
         """The row with a lease of ours, state sending; None when it is settled or another's.
 
         What was being sent by a process that is gone, or for too long, may have arrived.
@@ -105,17 +105,17 @@ class Outbox:
                 key,
                 lease_until=now.wall + seconds,
                 lease_pid=os.getpid(),
-                lease_start=stamps.started(os.getpid()),
+                lease_start=monotonic.started(os.getpid()),
             )
         return row
 
-    def is_leased(self, row: Row, now: stamps.Stamp) -> bool:
+    def is_leased(self, row: Row, now: monotonic.Stamp) -> bool:
         """Whether somebody else may be sending this row at this moment."""
         if not row.lease_pid or now.wall >= row.lease_until:
             return False
-        return stamps.is_alive(row.lease_pid, row.lease_start, row.boot_id or stamps.boot())
+        return monotonic.is_alive(row.lease_pid, row.lease_start, row.boot_id or monotonic.boot())
 
-    def begin(self, key: str, now: stamps.Stamp, resent: int) -> bool:
+    def begin(self, key: str, now: monotonic.Stamp, resent: int) -> bool:
         """Mark a row as being sent from now on; False when its lease is no longer ours."""
         with transaction(self.db):
             row = self.get(key)
@@ -165,7 +165,7 @@ class Outbox:
         other one waits again. `doubtful` is set when `several` entries came of the row, or may
         have: somebody sent it again, or settled it with another entry, which stays.
         """
-        from harvest_cli.local.outbox_end import Ending, end
+        from harvest_cli.local.outbox.settle import Ending, end
 
         with transaction(self.db):
             ending = Ending(entry_id, certain, several, doubtful or {})
@@ -274,10 +274,10 @@ class Outbox:
 
 def _is_mine(row: Row) -> bool:
     """Whether this process holds the lease; in containers that share a folder, numbers repeat."""
-    return row.lease_pid == os.getpid() and row.lease_start == stamps.started(os.getpid())
+    return row.lease_pid == os.getpid() and row.lease_start == monotonic.started(os.getpid())
 
 
-def fresh(row: Row, now: stamps.Stamp, seconds: float) -> Row:
+def fresh(row: Row, now: monotonic.Stamp, seconds: float) -> Row:
     """A new row as it is kept when it is sent at once: being sent by this process."""
     return row._replace(
         state=SENDING,
@@ -288,5 +288,5 @@ def fresh(row: Row, now: stamps.Stamp, seconds: float) -> Row:
         boot_id=now.boot,
         lease_until=now.wall + seconds,
         lease_pid=os.getpid(),
-        lease_start=stamps.started(os.getpid()),
+        lease_start=monotonic.started(os.getpid()),
     )

@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from harvest_cli.local.files import read_private, write_private
+from harvest_cli.local.disk.files import read_private, write_private
 
 SIZE_LIMIT = 1024 * 1024
 

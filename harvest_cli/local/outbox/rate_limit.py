@@ -10,7 +10,7 @@ import stat
 from pathlib import Path
 from zlib import crc32
 
-from harvest_cli.local.files import PRIVATE_FILE, NotOurs, private_folder
+from harvest_cli.local.disk.files import PRIVATE_FILE, NotOurs, private_folder
 
 BUCKET, WINDOW = 80, 15.0
 """Requests of one account that leave within so many seconds; Harvest takes 100."""

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from harvest_cli.domain.errors import ConfigurationError, NotLoggedIn
 from harvest_cli.domain.secrets import Secret
-from harvest_cli.local.addresses import API_URL, ID_URL, same_host
-from harvest_cli.local.settings import Settings
+from harvest_cli.local.config.settings import Settings
+from harvest_cli.local.config.urls import API_URL, ID_URL, same_host
 
 if TYPE_CHECKING:
-    from harvest_cli.local.token_store import StoredLogin, TokenStore
+    from harvest_cli.local.login.token_store import StoredLogin, TokenStore
 
 TOKEN = "HARVEST_ACCESS_TOKEN"
 
@@ -67,7 +67,7 @@ def credentials(
     if token is not None:
         return _with_account(token, TOKEN, settings)
     if command := settings.get("token_command"):
-        from harvest_cli.local.token_command import token_from
+        from harvest_cli.local.login.token_command import token_from
 
         origin = f"token_command ({command[0]})"
         token = clean_token(token_from(command, environ), origin)
@@ -100,7 +100,7 @@ def _stored(
     profile: str,
     path: str,
 ) -> Credentials:
-    from harvest_cli.local.token_store import KEYRING, login_line
+    from harvest_cli.local.login.token_store import KEYRING, login_line
 
     api_url = _server(settings, "api_url", stored.api_url)
     if not same_host(api_url, stored.api_url):
@@ -108,7 +108,7 @@ def _stored(
         raise NotLoggedIn(message, hint=f"Run `{login_line(profile)}` for that server")
     token, source = stored.token, path
     if stored.store == KEYRING:
-        from harvest_cli.local.os_keyring import Keyring
+        from harvest_cli.local.login.keyring import Keyring
 
         token, source = clean_token(Keyring(environ).get(profile), "The keyring"), "keyring"
     if token is None:
@@ -126,7 +126,7 @@ def _not_logged_in(
     _server(settings, "api_url", API_URL)
     others = store().profiles() if store else ()
     if others:
-        from harvest_cli.local.token_store import login_line
+        from harvest_cli.local.login.token_store import login_line
 
         message = f"Profile {profile} is not logged in to Harvest"
         hint = f"Run `{login_line(profile)}`, or take one of these with `--profile`"

@@ -1,0 +1,1 @@
+"""Help: pages, topics, manual, completion."""

@@ -1,0 +1,1 @@
+"""Caches: the account, completion names, status, row numbers, choices."""

@@ -1,0 +1,110 @@
+"""The person's `config.toml`, read and checked; the file is never rewritten here.
+
+Values of settings in the form that TOML and JSON have for them, and back from typed words.
+"""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from harvest_cli.domain.days import WeekStart
+from harvest_cli.domain.hours import Rounding
+from harvest_cli.local.config.settings import BY_NAME, Layer, Setting
+from harvest_cli.local.config.toml_file import file_content, parsed
+
+TABLES = ("profile", "alias", "leave")
+"""Tables that the file may hold besides settings."""
+
+
+MOST_WARNINGS = 3
+
+
+def read_configuration(path: Path) -> Mapping[str, Any]:
+    """The tables of the file, empty when there is none; raises ConfigurationError."""
+    content = file_content(path)
+    return {} if content is None else parsed(path, content)
+
+
+def settings_of(configuration: Mapping[str, Any], profile: str) -> dict[str, Any]:
+    """The file's own settings with those of the profile laid over them."""
+    own = {k: v for k, v in configuration.items() if not isinstance(v, dict)}
+    return {**own, **profile_table(configuration, profile)}
+
+
+def profile_table(configuration: Mapping[str, Any], profile: str) -> Mapping[str, Any]:
+    """The settings under `[profile.NAME]`."""
+    profiles = configuration.get("profile")
+    chosen = profiles.get(profile) if isinstance(profiles, dict) else None
+    return chosen if isinstance(chosen, dict) else {}
+
+
+def profile_names(configuration: Mapping[str, Any]) -> tuple[str, ...]:
+    """The profiles that the file knows."""
+    profiles = configuration.get("profile")
+    return tuple(profiles) if isinstance(profiles, dict) else ()
+
+
+def layers_of(configuration: Mapping[str, Any], profile: str, path: Path) -> tuple[Layer, ...]:
+    """The file as layers of settings: the profile's part before the file's own."""
+    table = f"profile.{profile}"
+    own = {k: v for k, v in configuration.items() if k in BY_NAME}
+    its = {k: v for k, v in profile_table(configuration, profile).items() if k in BY_NAME}
+    layers = (
+        Layer(its, f"[{table}] in {path}", str(path), table),
+        Layer(own, str(path), str(path)),
+    )
+    return tuple(layer for layer in layers if layer.values)
+
+
+def strange_keys(configuration: Mapping[str, Any], path: Path) -> list[str]:
+    """A warning for each key that means nothing, with the one that was probably meant."""
+    told = [_strange(path, name, name) for name in _unknown(configuration, TABLES)]
+    profiles = configuration.get("profile", {})
+    for profile, table in profiles.items() if isinstance(profiles, dict) else ():
+        inside = table if isinstance(table, dict) else {}
+        told += [
+            _strange(path, f"profile.{profile}.{name}", name)
+            for name in _unknown(inside, ("leave",))
+        ]
+    more = len(told) - MOST_WARNINGS
+    return told[:MOST_WARNINGS] + ([f"{path}: {more} more keys mean nothing"] if more > 0 else [])
+
+
+def _unknown(table: Mapping[str, Any], tables: tuple[str, ...] = ()) -> Iterator[str]:
+    return (name for name in table if name not in BY_NAME and name not in tables)
+
+
+def _strange(path: Path, shown: str, name: str) -> str:
+    meant = meant_by(name)
+    ask = f"; did you mean `{meant}`?" if meant else ""
+    return f"{path}: `{shown[:60]}` is no setting of hv{ask}"
+
+
+def meant_by(name: str) -> str | None:
+    """The setting whose name is closest to a name that is none."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(name[:60].lower().replace("-", "_"), BY_NAME, n=1, cutoff=0.7)
+    return close[0] if close else None
+
+
+def plain_value(setting: Setting, value: Any) -> Any:
+    """The value as text, number, list or None; what it gives can be set again."""
+    if setting.name == "workday_hours":
+        value = round(value / 60, 4)
+    if isinstance(value, WeekStart):
+        return value.name.lower()
+    if isinstance(value, Rounding):
+        return str(value)
+    if isinstance(value, tuple):
+        return list(value)
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value
+
+
+def typed_value(setting: Setting, raw: str) -> Any:
+    """What to write into a file for words that were typed; raises ValueError."""
+    plain = plain_value(setting, setting.text(raw))
+    # `none` is kept: it takes back what an outer place sets.
+    return "none" if plain is None else plain

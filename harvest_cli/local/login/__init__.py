@@ -1,0 +1,1 @@
+"""Logins: tokens, profiles, the keyring."""
