@@ -46,7 +46,9 @@ def there(tmp_path: Path) -> Iterator[Served]:
 @pytest.fixture
 def network(monkeypatch: pytest.MonkeyPatch) -> Network:
     """A network that can be taken away, and nobody who waits for it to come back."""
-    monkeypatch.setattr("harvest_cli.actions.context.time", SimpleNamespace(sleep=lambda _: None))
+    monkeypatch.setattr(
+        "harvest_cli.actions.session.context.time", SimpleNamespace(sleep=lambda _: None)
+    )
     return Network(monkeypatch)
 
 

@@ -44,7 +44,7 @@ def list_(context: typer.Context) -> None:
       hv alias list
       hv alias list --json
     """
-    from harvest_cli.actions.aliases import all_aliases
+    from harvest_cli.actions.resolve.aliases import all_aliases
     from harvest_cli.show.alias_text import emit_aliases
 
     run = o.invocation_of(context)
@@ -60,7 +60,7 @@ def show(context: typer.Context, name: Name) -> None:
       hv alias show standup
       hv alias show standup --json
     """
-    from harvest_cli.actions.aliases import one_alias
+    from harvest_cli.actions.resolve.aliases import one_alias
     from harvest_cli.show.alias_text import emit_alias
 
     run = o.invocation_of(context)
@@ -76,7 +76,7 @@ def set_(context: typer.Context, name: Name, sentence: Sentence) -> None:
       hv alias set standup "15m Project Management on TF: stand-up"
       hv alias set review 1h MW Research: review
     """
-    from harvest_cli.actions.aliases import set_alias
+    from harvest_cli.actions.resolve.aliases import set_alias
     from harvest_cli.commands.registry import COMMANDS, GROUPS
     from harvest_cli.domain.errors import UsageError
     from harvest_cli.show.alias_text import emit_alias_change
@@ -99,7 +99,7 @@ def delete(context: typer.Context, name: Name) -> None:
       hv alias delete standup
       hv alias delete standup --quiet
     """
-    from harvest_cli.actions.aliases import delete_alias
+    from harvest_cli.actions.resolve.aliases import delete_alias
     from harvest_cli.show.alias_text import emit_alias_change
 
     run = o.invocation_of(context)

@@ -8,7 +8,7 @@ from harvest_cli.domain.errors import Unreachable
 from harvest_cli.domain.people import Company
 
 if TYPE_CHECKING:
-    from harvest_cli.actions.context import Context
+    from harvest_cli.actions.session.context import Context
     from harvest_cli.show.output import Output
 
 
@@ -22,7 +22,7 @@ def output_for(run: Invocation, context: "Context") -> "Output":
 
     What the action had to warn of, and what it assumed, is said first.
     """
-    from harvest_cli.actions.manner import time_format_of
+    from harvest_cli.actions.session.manner import time_format_of
 
     try:
         company = context.book.catalogue.company
@@ -47,7 +47,7 @@ def output_at_hand(run: Invocation, context: "Context") -> "Output":
 
 def in_own_manner(output: "Output", context: "Context") -> None:
     """Write hours and times as the account does, as far as it is known here; asks nobody."""
-    from harvest_cli.actions.manner import time_format_of
+    from harvest_cli.actions.session.manner import time_format_of
     from harvest_cli.domain.zones import zone_named
 
     known = context.book.at_hand()
@@ -80,7 +80,7 @@ def remember_rows(run: Invocation, context: "Context", ids: Sequence[int]) -> No
         return
     from contextlib import suppress
 
-    from harvest_cli.actions.references import listing_of
+    from harvest_cli.actions.entries.reference import listing_of
 
     with suppress(OSError):
         listing_of(context).remember(ids)

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple, TextIO
 
-from harvest_cli.actions.context import Context
-from harvest_cli.actions.logged import Logged
-from harvest_cli.actions.logging_time import log_time
-from harvest_cli.actions.understanding import Flags
+from harvest_cli.actions.entries.log import log_time
+from harvest_cli.actions.entries.results import Logged
+from harvest_cli.actions.resolve.flags import Flags
+from harvest_cli.actions.session.context import Context
 from harvest_cli.commands.answering import output_for
 from harvest_cli.commands.invocation import Invocation
 from harvest_cli.domain.errors import ExitCode, HvError, SentenceError, UsageError

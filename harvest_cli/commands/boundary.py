@@ -59,7 +59,7 @@ def _left(invocation: Invocation) -> list[str]:
     """What the run has kept or done already."""
     if invocation.built is None:
         return []
-    from harvest_cli.actions.broken_off import left_by
+    from harvest_cli.actions.outbox.unsent import left_by
 
     with suppress(Exception):
         return left_by(invocation.built)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from harvest_cli.commands.invocation import SANDBOX, Invocation
 
 if TYPE_CHECKING:
-    from harvest_cli.actions.context import Context
+    from harvest_cli.actions.session.context import Context
 
 
 def show_page(address: str) -> bool:

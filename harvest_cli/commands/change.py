@@ -8,7 +8,7 @@ from harvest_cli.commands import options as o
 from harvest_cli.commands.answering import joined_words, output_for
 
 if TYPE_CHECKING:
-    from harvest_cli.actions.changes import Edit
+    from harvest_cli.actions.entries.edit import Edit
 
 EDIT_HELP = """Change an entry; prints what was and what is.
 
@@ -64,7 +64,7 @@ def edit(
     dry_run: o.DryRun = False,
 ) -> None:
     """Change an entry; prints what was and what is."""
-    from harvest_cli.actions.changes import Edit
+    from harvest_cli.actions.entries.edit import Edit
 
     asked = Edit(hours, note, append, project, client, task, date, from_, to)
     change(context, joined_words(words), asked, editor, yes, dry_run)
@@ -74,7 +74,7 @@ def change(
     context: typer.Context, words: str, asked: "Edit", editor: bool, yes: bool, dry_run: bool
 ) -> None:
     """Change the entry that is named and show it."""
-    from harvest_cli.actions.changes import edit_entry
+    from harvest_cli.actions.entries.edit import edit_entry
     from harvest_cli.commands.note_editor import note_editor
     from harvest_cli.show.changes import emit_changed
 
@@ -102,7 +102,7 @@ def delete(
     dry_run: o.DryRun = False,
 ) -> None:
     """Delete an entry, after asking."""
-    from harvest_cli.actions.deleting import delete_entry
+    from harvest_cli.actions.entries.edit import delete_entry
     from harvest_cli.domain.errors import UsageError
     from harvest_cli.show.changes import emit_deleted
 

@@ -1,14 +1,14 @@
 """The examination of `hv doctor`, which goes on where other commands stop."""
 
-from harvest_cli.actions.context import Context
-from harvest_cli.actions.examination import Examination
+from harvest_cli.actions.session.context import Context
+from harvest_cli.actions.setup.findings import Examination
 from harvest_cli.commands.invocation import Invocation
 from harvest_cli.domain.errors import HvError
 
 
 def examined(run: Invocation) -> Examination:
     """Everything that was found; a broken configuration is one of the findings."""
-    from harvest_cli.actions.examining import examine
+    from harvest_cli.actions.setup.doctor import examine
     from harvest_cli.commands.surroundings import look_around
 
     found = Examination()

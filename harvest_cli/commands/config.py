@@ -46,7 +46,7 @@ def list_(context: typer.Context, origin: Origin = False) -> None:
       hv config list
       hv config list --origin
     """
-    from harvest_cli.actions.configuring import all_settings
+    from harvest_cli.actions.setup.settings import all_settings
     from harvest_cli.show.settings_text import emit_settings
 
     run = o.invocation_of(context)
@@ -62,7 +62,7 @@ def get(context: typer.Context, key: Key, origin: Origin = False) -> None:
       hv config get timezone
       hv config get round --origin
     """
-    from harvest_cli.actions.configuring import one_setting
+    from harvest_cli.actions.setup.settings import one_setting
     from harvest_cli.show.settings_text import emit_setting
 
     run = o.invocation_of(context)
@@ -78,7 +78,7 @@ def set_(context: typer.Context, key: Key, value: Typed) -> None:
       hv config set round 15m up
       hv config set timeout 10 --profile work
     """
-    from harvest_cli.actions.configuring import change
+    from harvest_cli.actions.setup.settings import change
     from harvest_cli.show.settings_text import emit_changed
 
     run = o.invocation_of(context)
@@ -96,7 +96,7 @@ def unset(context: typer.Context, key: Key) -> None:
       hv config unset round
       hv config unset round --json
     """
-    from harvest_cli.actions.configuring import take_out
+    from harvest_cli.actions.setup.settings import take_out
     from harvest_cli.local.disk.paths import places
     from harvest_cli.show.settings_text import emit_changed
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from harvest_cli.actions.context import Context, read_moment
+from harvest_cli.actions.session.context import Context, read_moment
 from harvest_cli.commands.invocation import SANDBOX, Invocation, local_zone_name, wall_clock
 from harvest_cli.local.config.settings import Settings
 from harvest_cli.local.config.urls import ID_URL
@@ -96,7 +96,7 @@ def told_in_time(context: Context, login: Credentials, profile: str) -> None:
     """Refuse a browser login that is over, and warn of one that soon will be."""
     if login.expires_at is None:
         return
-    from harvest_cli.actions.expiry import check_expiry
+    from harvest_cli.actions.setup.login import check_expiry
 
     check_expiry(context, login.expires_at, profile)
 

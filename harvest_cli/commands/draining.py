@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 from harvest_cli.commands.invocation import Invocation
 
 if TYPE_CHECKING:
-    from harvest_cli.actions.context import Context
+    from harvest_cli.actions.session.context import Context
 
 
 def drain_first(run: Invocation, context: "Context") -> None:
     """Send a little of what waits before a command asks Harvest for what it shows."""
-    from harvest_cli.actions.keeping import outbox_path
+    from harvest_cli.actions.session.open_outbox import outbox_path
     from harvest_cli.domain.errors import HvError
 
     try:
@@ -47,7 +47,7 @@ def drain_after(run: Invocation, context: "Context") -> None:
 def _drain(run: Invocation, context: "Context") -> None:
     import sqlite3
 
-    from harvest_cli.actions.drain import A_FEW, A_MOMENT, WAITS, drain
+    from harvest_cli.actions.outbox.worker import A_FEW, A_MOMENT, WAITS, drain
     from harvest_cli.commands.answering import in_own_manner
     from harvest_cli.show.outbox_text import told_in_passing
 

@@ -52,7 +52,7 @@ def editor_of(environ: Mapping[str, str], path: Path) -> tuple[str, ...]:
 
 def _begin(path: Path) -> None:
     if not os.path.lexists(path):
-        from harvest_cli.actions.configuring import template
+        from harvest_cli.actions.setup.settings import template
         from harvest_cli.local.config.config_writer import replace_file
 
         replace_file(path, template().encode())

@@ -9,7 +9,7 @@ from harvest_cli.commands.flags import NO_FLAGS, GlobalFlags
 from harvest_cli.domain.errors import HvError, UsageError
 
 if TYPE_CHECKING:
-    from harvest_cli.actions.context import Chooser, Context
+    from harvest_cli.actions.session.context import Chooser, Context
     from harvest_cli.local.login.profiles import Configured
     from harvest_cli.sandbox.account import EmbeddedAccount
     from harvest_cli.show.output import Output

@@ -10,7 +10,7 @@ from harvest_cli.commands.reporting import as_csv
 from harvest_cli.domain.errors import UsageError
 
 if TYPE_CHECKING:
-    from harvest_cli.actions.scope import Asked
+    from harvest_cli.actions.resolve.query import Asked
     from harvest_cli.show.entry_list import Listing
 
 
@@ -34,7 +34,7 @@ def list_entries(
     header: bool = False,
 ) -> int:
     """List the entries that words and flags ask for; the exit status."""
-    from harvest_cli.actions.scope import Asked
+    from harvest_cli.actions.resolve.query import Asked
     from harvest_cli.show.entry_list import Listing
 
     text = joined_words(words)
@@ -47,7 +47,7 @@ def list_entries(
 
 def entries(run: Invocation, asked: "Asked", wish: "Listing") -> None:
     """Read, show, and remember the row numbers."""
-    from harvest_cli.actions.looking import entries_of
+    from harvest_cli.actions.entries.read import entries_of
     from harvest_cli.show.entry_list import emit_entry_list
     from harvest_cli.show.progress import progress
 

@@ -50,7 +50,7 @@ def projects(
     header: o.Header = False,
 ) -> None:
     """List the projects and tasks that I may track to."""
-    from harvest_cli.actions.looking import projects as look
+    from harvest_cli.actions.resolve.projects import projects as look
     from harvest_cli.show.faces import emit_projects
 
     run = o.invocation_of(context)
@@ -66,7 +66,7 @@ def projects(
 
 def whoami(context: typer.Context) -> None:
     """Show who is logged in, to which account, with which role."""
-    from harvest_cli.actions.looking import whoami as look
+    from harvest_cli.actions.resolve.projects import whoami as look
     from harvest_cli.show.faces import emit_whoami
 
     run = o.invocation_of(context)

@@ -10,8 +10,8 @@ from harvest_cli.commands.invocation import Invocation
 from harvest_cli.domain.errors import ConfigurationError, UsageError
 
 if TYPE_CHECKING:
-    from harvest_cli.actions.changes import NoteEditor
-    from harvest_cli.actions.context import Context
+    from harvest_cli.actions.entries.edit import NoteEditor
+    from harvest_cli.actions.session.context import Context
 
 
 def note_editor(run: Invocation, context: "Context") -> "NoteEditor":

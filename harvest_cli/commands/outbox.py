@@ -74,7 +74,7 @@ def outbox(context: typer.Context, header: o.Header = False) -> None:
     """Show what waits here to reach Harvest, and what Harvest refused."""
     if context.invoked_subcommand is not None:
         return
-    from harvest_cli.actions.syncing import outgoing
+    from harvest_cli.actions.sync.sync import outgoing
     from harvest_cli.show.outbox_text import emit_outbox
 
     run = o.invocation_of(context)
@@ -91,7 +91,7 @@ def list_(context: typer.Context, header: o.Header = False) -> None:
       hv outbox list
       hv outbox list --json
     """
-    from harvest_cli.actions.syncing import outgoing
+    from harvest_cli.actions.sync.sync import outgoing
     from harvest_cli.show.outbox_text import emit_outbox
 
     run = o.invocation_of(context)
@@ -107,7 +107,7 @@ def retry(context: typer.Context, key: Key) -> None:
       hv outbox retry 3f9c
       hv outbox retry 3f9c --json
     """
-    from harvest_cli.actions.syncing import retry as again
+    from harvest_cli.actions.sync.sync import retry as again
     from harvest_cli.show.outbox_text import emit_synced
 
     run = o.invocation_of(context)
@@ -125,7 +125,7 @@ def edit(context: typer.Context, key: Key, sentence: Sentence) -> None:
       hv outbox edit 3f9c "1h30 on TF: interviews"
       hv outbox edit 3f9c 45m MW: call with ABC
     """
-    from harvest_cli.actions.syncing import retry, rewrite
+    from harvest_cli.actions.sync.sync import retry, rewrite
     from harvest_cli.show.outbox_text import emit_synced
 
     run = o.invocation_of(context)
@@ -144,7 +144,7 @@ def drop(context: typer.Context, key: Key, yes: o.Yes = False) -> None:
       hv outbox drop 3f9c
       hv outbox drop 3f9c --yes      (does not ask)
     """
-    from harvest_cli.actions.syncing import drop as let_go
+    from harvest_cli.actions.sync.sync import drop as let_go
     from harvest_cli.show.outbox_text import emit_dropped
 
     run = o.invocation_of(context)
@@ -160,7 +160,7 @@ def import_(context: typer.Context) -> None:
       hv outbox import
       hv outbox import --json
     """
-    from harvest_cli.actions.syncing import adopt
+    from harvest_cli.actions.sync.sync import adopt
     from harvest_cli.show.outbox_text import emit_adopted
 
     run = o.invocation_of(context)
@@ -170,7 +170,7 @@ def import_(context: typer.Context) -> None:
 
 def sync(context: typer.Context, wait: Wait = False) -> None:
     """Send what waits, and settle what is unconfirmed."""
-    from harvest_cli.actions.syncing import sync as send
+    from harvest_cli.actions.sync.sync import sync as send
     from harvest_cli.show.outbox_text import emit_synced
 
     run = o.invocation_of(context)
@@ -182,7 +182,7 @@ def sync(context: typer.Context, wait: Wait = False) -> None:
 
 def undo(context: typer.Context, count: Count = 1, dry_run: o.DryRun = False) -> None:
     """Take back the last write, or the last few."""
-    from harvest_cli.actions.undoing import undo as take_back
+    from harvest_cli.actions.undo.undo import undo as take_back
     from harvest_cli.show.undo_text import emit_undoing
 
     run = o.invocation_of(context)
@@ -194,7 +194,7 @@ def undo(context: typer.Context, count: Count = 1, dry_run: o.DryRun = False) ->
 
 def history(context: typer.Context, count: Count = 20, header: o.Header = False) -> None:
     """List what hv wrote in this account, newest first."""
-    from harvest_cli.actions.undoing_deeds import history as written
+    from harvest_cli.actions.outbox.history import history as written
     from harvest_cli.show.undo_text import emit_history
 
     run = o.invocation_of(context)

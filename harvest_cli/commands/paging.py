@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from harvest_cli.commands.invocation import Invocation
 
 if TYPE_CHECKING:
-    from harvest_cli.actions.context import Context
+    from harvest_cli.actions.session.context import Context
 
 
 def paged(run: Invocation, context: "Context") -> AbstractContextManager[None]:

@@ -8,13 +8,13 @@ from harvest_cli.commands.invocation import Invocation
 from harvest_cli.domain.errors import SentenceError, UsageError
 
 if TYPE_CHECKING:
-    from harvest_cli.actions.context import Context
+    from harvest_cli.actions.session.context import Context
 
 
 def parse(run: Invocation, words: Sequence[str], *, as_: str = "log") -> int:
     """Show how the sentence is read, or with `-` every line of standard input."""
-    from harvest_cli.actions.parsing import kind_of
-    from harvest_cli.actions.parsing import parse as read
+    from harvest_cli.actions.resolve.parse import kind_of
+    from harvest_cli.actions.resolve.parse import parse as read
     from harvest_cli.show.parse_text import emit_parsed
 
     kind, text = kind_of(as_), joined_words(words)
@@ -29,7 +29,7 @@ def parse(run: Invocation, words: Sequence[str], *, as_: str = "log") -> int:
 
 def _lines(run: Invocation, context: "Context", kind: str) -> int:
     """Every line by itself, all with the same names; the status of the first that is refused."""
-    from harvest_cli.actions.parsing import parse_at_hand
+    from harvest_cli.actions.resolve.parse import parse_at_hand
     from harvest_cli.commands.batch import say_refused, sentences
     from harvest_cli.show.parse_text import emit_parsed
 

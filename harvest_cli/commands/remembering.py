@@ -12,7 +12,7 @@ def remembering(
 
     Words behind `--forget` belong to it: `hv projects --forget abc corp`.
     """
-    from harvest_cli.actions import remembered as action
+    from harvest_cli.actions.resolve import memory as action
     from harvest_cli.show.memory_text import emit_forgotten, emit_memories
 
     if forget is not None and forget_all:

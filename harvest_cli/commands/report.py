@@ -71,7 +71,7 @@ def report(
     header: o.Header = False,
 ) -> None:
     """Sum hours and money over a period."""
-    from harvest_cli.actions.scope import Asked
+    from harvest_cli.actions.resolve.query import Asked
     from harvest_cli.commands import reporting
     from harvest_cli.show.looking_back import Picture
 

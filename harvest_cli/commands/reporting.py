@@ -10,10 +10,10 @@ from harvest_cli.commands.paging import paged
 from harvest_cli.domain.errors import UsageError
 
 if TYPE_CHECKING:
-    from harvest_cli.actions.context import Context
-    from harvest_cli.actions.reported import Report
-    from harvest_cli.actions.reports import Wanted
-    from harvest_cli.actions.scope import Asked
+    from harvest_cli.actions.reports.lines import Report
+    from harvest_cli.actions.reports.report import Wanted
+    from harvest_cli.actions.resolve.query import Asked
+    from harvest_cli.actions.session.context import Context
     from harvest_cli.show.looking_back import Picture
 
 Subject = Callable[[Invocation, "Asked", "Picture"], None]
@@ -21,7 +21,7 @@ Subject = Callable[[Invocation, "Asked", "Picture"], None]
 
 def wanted(compare: str | None, *, by_day: bool, trend: bool) -> "Wanted":
     """What the report shall hold; raises UsageError for a comparison that there is none of."""
-    from harvest_cli.actions.reports import COMPARISONS, Wanted
+    from harvest_cli.actions.reports.report import COMPARISONS, Wanted
 
     if compare is not None and compare not in COMPARISONS:
         message = f"`--compare` is {compare!r}"
@@ -33,7 +33,7 @@ def report(
     run: Invocation, asked: "Asked", wish: "Wanted", picture: "Picture", html: str | None
 ) -> None:
     """Sum, then show, or write the page."""
-    from harvest_cli.actions.reports import report_of
+    from harvest_cli.actions.reports.report import report_of
     from harvest_cli.show.progress import progress
 
     if html is not None:
@@ -103,7 +103,7 @@ def subject_of(asked: "Asked", drawn: Mapping[str, object]) -> Subject | None:
 
 
 def _budget(run: Invocation, asked: "Asked", picture: "Picture") -> None:
-    from harvest_cli.actions.money import budgets
+    from harvest_cli.actions.reports.money import budgets
     from harvest_cli.show.looking_back import emit_budgets
 
     context = run.context()
@@ -112,7 +112,7 @@ def _budget(run: Invocation, asked: "Asked", picture: "Picture") -> None:
 
 
 def _uninvoiced(run: Invocation, asked: "Asked", picture: "Picture") -> None:
-    from harvest_cli.actions.money import uninvoiced
+    from harvest_cli.actions.reports.money import uninvoiced
     from harvest_cli.show.looking_back import emit_uninvoiced
 
     context = run.context()

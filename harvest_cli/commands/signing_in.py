@@ -3,8 +3,8 @@
 import typing
 from datetime import timedelta
 
-from harvest_cli.actions import logging_in
-from harvest_cli.actions.logging_in import LoggedIn, accounts_of, checked_token, chosen, proven
+from harvest_cli.actions.setup import login as logging_in
+from harvest_cli.actions.setup.login import LoggedIn, accounts_of, checked_token, chosen, proven
 from harvest_cli.commands.asking import agrees, hidden
 from harvest_cli.commands.connecting import client_for, configuration_of, token_store
 from harvest_cli.commands.invocation import SANDBOX, Invocation, wall_clock

@@ -1,6 +1,6 @@
 """The steps of `hv logout`."""
 
-from harvest_cli.actions.logging_in import TOKEN_PAGE, LoggedOut, forget
+from harvest_cli.actions.setup.login import TOKEN_PAGE, LoggedOut, forget
 from harvest_cli.commands.connecting import configuration_of, token_store
 from harvest_cli.commands.invocation import SANDBOX, Invocation
 from harvest_cli.domain.errors import NotFound, UsageError

@@ -10,7 +10,7 @@ from harvest_cli.commands.answering import output_for
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from harvest_cli.actions.context import Context
+    from harvest_cli.actions.session.context import Context
     from harvest_cli.commands.invocation import Invocation
     from harvest_cli.domain.errors import UsageError
 
@@ -66,7 +66,7 @@ def print_status(run: "Invocation", *, header: bool) -> int:
 
     With --quiet the ids of what runs are all, and 4 says that nothing does.
     """
-    from harvest_cli.actions.standing import standing
+    from harvest_cli.actions.status.status import standing
     from harvest_cli.commands.answering import remember_rows
     from harvest_cli.show.faces import emit_status
 
@@ -126,9 +126,9 @@ def _no_such_field(template: str, fields: "Collection[str]") -> "UsageError":
 
 def known_of_day(run: "Invocation", hv: "Context") -> dict[str, str]:
     """The status file while it is fresh, else asked anew, else what it last told of today."""
-    from harvest_cli.actions.running import stored
-    from harvest_cli.actions.standing import kept
-    from harvest_cli.actions.standing import status as look
+    from harvest_cli.actions.day.status_cache import stored
+    from harvest_cli.actions.status.status import kept
+    from harvest_cli.actions.status.status import status as look
     from harvest_cli.commands.draining import drain_first
     from harvest_cli.domain.errors import RateLimited, Unreachable
     from harvest_cli.local.cache import status_cache
@@ -141,7 +141,7 @@ def known_of_day(run: "Invocation", hv: "Context") -> dict[str, str]:
     try:
         return kept(hv, look(hv))
     except (Unreachable, RateLimited) as error:
-        from harvest_cli.actions.standing_away import shown_away
+        from harvest_cli.actions.status.offline import shown_away
 
         return shown_away(hv, error)
 
@@ -150,7 +150,7 @@ def watch_status(run: "Invocation") -> None:
     """Show the status again each second; raises UsageError off a terminal."""
     import time
 
-    from harvest_cli.actions.standing import standing
+    from harvest_cli.actions.status.status import standing
     from harvest_cli.domain.errors import UsageError
     from harvest_cli.show.output import Face
     from harvest_cli.show.watching import Watching, watch

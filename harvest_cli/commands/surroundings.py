@@ -2,7 +2,7 @@
 
 import sys
 
-from harvest_cli.actions.examination import Examination
+from harvest_cli.actions.setup.findings import Examination
 from harvest_cli.commands.invocation import Invocation
 
 PACKAGES = ("typer", "rich", "requests", "urllib3", "parsedatetime", "platformdirs", "tomlkit")

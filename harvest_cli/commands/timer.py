@@ -74,8 +74,8 @@ def start(
     dry_run: o.DryRun = False,
 ) -> None:
     """Start a timer; the one that runs is stopped, and hv says which."""
-    from harvest_cli.actions.starting import start_timer
-    from harvest_cli.actions.understanding import Flags
+    from harvest_cli.actions.resolve.flags import Flags
+    from harvest_cli.actions.timers.start import start_timer
     from harvest_cli.show.timers import emit_turn
 
     run = o.invocation_of(context)
@@ -95,8 +95,8 @@ def stop(
     dry_run: o.DryRun = False,
 ) -> None:
     """Stop my timer, now or at a time that is past."""
-    from harvest_cli.actions.ending import StopFlags
-    from harvest_cli.actions.stopping import stop_timer
+    from harvest_cli.actions.timers.stop import stop_timer
+    from harvest_cli.actions.timers.stop_end import StopFlags
     from harvest_cli.show.timers import emit_turn
 
     run = o.invocation_of(context)
@@ -116,7 +116,7 @@ def restart(
     dry_run: o.DryRun = False,
 ) -> None:
     """Go on with an entry: the last one, or the one that is named."""
-    from harvest_cli.actions.restarting import Way, restart_timer
+    from harvest_cli.actions.timers.restart import Way, restart_timer
     from harvest_cli.domain.errors import UsageError
     from harvest_cli.show.timers import emit_turn
 

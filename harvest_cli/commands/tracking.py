@@ -39,7 +39,7 @@ def log(
         from harvest_cli.commands.weekly import log_file
 
         return log_file(run, csv, words, dry_run=dry_run)
-    from harvest_cli.actions.understanding import Flags
+    from harvest_cli.actions.resolve.flags import Flags
 
     flags = Flags(project, client, task, date, hours, from_, to, note, ref, round_)
     how = {"dry_run": dry_run, "sure": yes, "strict": strict, "explain": explain, "once": once}
@@ -47,7 +47,7 @@ def log(
         from harvest_cli.commands.batch import log_lines
 
         return log_lines(run, flags, all_or_nothing=all_or_nothing, **how)
-    from harvest_cli.actions.logging_time import log_time
+    from harvest_cli.actions.entries.log import log_time
     from harvest_cli.show.faces import emit_logged
 
     context = run.context()

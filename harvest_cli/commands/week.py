@@ -55,7 +55,7 @@ def week(
     header: o.Header = False,
 ) -> None:
     """Show a week as a grid."""
-    from harvest_cli.actions.scope import Asked
+    from harvest_cli.actions.resolve.query import Asked
     from harvest_cli.commands import weekly
     from harvest_cli.commands.reporting import as_csv
     from harvest_cli.show.looking_back import Picture
@@ -68,7 +68,7 @@ def week(
 
 def gaps(context: typer.Context, words: o.Words = None, header: o.Header = False) -> None:
     """List the workdays that have less than is due."""
-    from harvest_cli.actions.scope import Asked
+    from harvest_cli.actions.resolve.query import Asked
     from harvest_cli.commands import weekly
     from harvest_cli.show.looking_back import Picture
 
@@ -87,7 +87,7 @@ def copy(
     yes: o.Yes = False,
 ) -> None:
     """Log the entries of a day or a week once more."""
-    from harvest_cli.actions.scope import Asked
+    from harvest_cli.actions.resolve.query import Asked
     from harvest_cli.commands import weekly
 
     run = o.invocation_of(context)

@@ -10,13 +10,13 @@ from harvest_cli.commands.invocation import Invocation
 from harvest_cli.domain.errors import ExitCode, NeedsDecision, UsageError
 
 if TYPE_CHECKING:
-    from harvest_cli.actions.scope import Asked
+    from harvest_cli.actions.resolve.query import Asked
     from harvest_cli.show.looking_back import Picture
 
 
 def week(run: Invocation, asked: "Asked", picture: "Picture") -> None:
     """Show the grid."""
-    from harvest_cli.actions.weeks import week_of_words
+    from harvest_cli.actions.reports.week import week_of_words
     from harvest_cli.show.looking_back import emit_week
 
     context = run.context()
@@ -26,7 +26,7 @@ def week(run: Invocation, asked: "Asked", picture: "Picture") -> None:
 
 def gaps(run: Invocation, asked: "Asked", picture: "Picture") -> int:
     """List what is missing; 8 when something is."""
-    from harvest_cli.actions.weeks import gaps_in
+    from harvest_cli.actions.reports.week import gaps_in
     from harvest_cli.show.looking_back import emit_gaps
     from harvest_cli.show.progress import progress
 
@@ -41,8 +41,8 @@ def gaps(run: Invocation, asked: "Asked", picture: "Picture") -> int:
 
 def copy(run: Invocation, asked: "Asked", *, dry_run: bool, sure: bool) -> int:
     """Show what would be logged, ask, log it."""
-    from harvest_cli.actions.copying import plan_copy
-    from harvest_cli.actions.planned import carry_out
+    from harvest_cli.actions.entries.bulk import carry_out
+    from harvest_cli.actions.entries.copy import plan_copy
     from harvest_cli.show.carried_text import emit_carried, show_plan
 
     context = run.context()
@@ -66,8 +66,8 @@ def copy(run: Invocation, asked: "Asked", *, dry_run: bool, sure: bool) -> int:
 
 def log_file(run: Invocation, name: str, words: Sequence[str] | None, *, dry_run: bool) -> int:
     """Log the entries of a CSV file, `-` for standard input, once all of it has been checked."""
-    from harvest_cli.actions.importing import plan_import
-    from harvest_cli.actions.planned import carry_out
+    from harvest_cli.actions.entries.bulk import carry_out
+    from harvest_cli.actions.entries.csv_import import plan_import
     from harvest_cli.show.carried_text import emit_carried
 
     if words:

@@ -93,3 +93,11 @@ SERVICES: tuple[tuple[str, Callable[[Parts], Found]], ...] = (
     ("trello.com", _trello),
     ("asana.com", _asana),
 )
+
+
+def reference_of(link: str | None) -> ExternalReference | None:
+    """The link of `--ref` as a reference; raises UsageError for what is none."""
+    if link is None:
+        return None
+
+    return reference_to(link)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from harvest_cli.actions.aliases import Alias, AliasChange
+from harvest_cli.actions.resolve.aliases import Alias, AliasChange
 from harvest_cli.show.columns import pad
 from harvest_cli.show.json_text import write_json
 from harvest_cli.show.output import Face, Output

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from harvest_cli.actions.logged import Logged
-from harvest_cli.actions.planned import Carried, Planned, hours_of
+from harvest_cli.actions.entries.bulk import Carried, Planned, hours_of
+from harvest_cli.actions.entries.results import Logged
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.hours import ZERO

@@ -4,8 +4,7 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
-from harvest_cli.actions.changed import Changed, Deleted, Difference
-from harvest_cli.actions.logged import LoggedEntry
+from harvest_cli.actions.entries.results import Changed, Deleted, Difference, LoggedEntry
 from harvest_cli.domain.clock import clock_text
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import EntryState, TimeEntry

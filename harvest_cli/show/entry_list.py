@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from harvest_cli.actions.listed import EntryList
+from harvest_cli.actions.entries.results import EntryList
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.show.output import Face, Output
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from harvest_cli import __version__
-from harvest_cli.actions.examination import Examination, Finding, State
+from harvest_cli.actions.setup.findings import Examination, Finding, State
 from harvest_cli.show.columns import pad
 from harvest_cli.show.json_text import write_json
 from harvest_cli.show.output import Face, Output

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 from harvest_cli.show.output import Face, Output
 
 if TYPE_CHECKING:
-    from harvest_cli.actions.listed import EntryList, Identity, ProjectList, Status
-    from harvest_cli.actions.logged import Logged
+    from harvest_cli.actions.entries.results import EntryList, Logged
+    from harvest_cli.actions.resolve.projects import Identity, ProjectList
+    from harvest_cli.actions.status.types import Status
     from harvest_cli.show.rows import Cell
 
 

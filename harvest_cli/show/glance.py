@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from harvest_cli.actions.listed import Identity, Status
+from harvest_cli.actions.resolve.projects import Identity
+from harvest_cli.actions.status.types import Status
 from harvest_cli.domain.clock import clock_text
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.show.columns import display_width, pad

@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from harvest_cli.actions.reported import Report, ReportLine
+from harvest_cli.actions.reports.lines import Report, ReportLine
 from harvest_cli.domain.days import MONTHS, WEEKDAYS, WeekStart, day_text
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.show.calendar import LEVELS, weeks

@@ -1,7 +1,7 @@
 """What `hv login`, `hv logout` and `hv open` print."""
 
-from harvest_cli.actions.logging_in import LoggedIn, LoggedOut
-from harvest_cli.actions.opening import Page
+from harvest_cli.actions.entries.open_page import Page
+from harvest_cli.actions.setup.login import LoggedIn, LoggedOut
 from harvest_cli.show.json_text import write_json
 from harvest_cli.show.output import Face, Output
 

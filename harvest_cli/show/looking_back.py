@@ -8,8 +8,8 @@ from harvest_cli.domain.days import WeekStart
 from harvest_cli.show.output import Face, Output
 
 if TYPE_CHECKING:
-    from harvest_cli.actions.reported import BudgetReport, Report, UninvoicedReport
-    from harvest_cli.actions.weeks import Gaps, Week
+    from harvest_cli.actions.reports.lines import BudgetReport, Report, UninvoicedReport
+    from harvest_cli.actions.reports.week import Gaps, Week
     from harvest_cli.show.rows import Cell
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from harvest_cli.actions.reported import Report, ReportLine
+from harvest_cli.actions.reports.lines import Report, ReportLine
 from harvest_cli.show.clean import clean
 from harvest_cli.show.hours_text import hours_text
 from harvest_cli.show.report_text import counted, signed

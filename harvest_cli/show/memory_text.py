@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from harvest_cli.actions.remembered import Forgotten, Memory
+from harvest_cli.actions.resolve.memory import Forgotten, Memory
 from harvest_cli.show.json_text import write_json
 from harvest_cli.show.output import Face, Output
 

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from harvest_cli.actions.reported import BudgetReport, UninvoicedReport
+from harvest_cli.actions.reports.lines import BudgetReport, UninvoicedReport
 from harvest_cli.show.charts import bar, in_blocks
 from harvest_cli.show.grid import Column, Row, fitted, grid_lines, header_row
 from harvest_cli.show.hours_text import hours_text, period_text

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from harvest_cli.actions import drain
-from harvest_cli.actions.drain import Event
-from harvest_cli.actions.syncing import Outgoing, Synced, Waiting
+from harvest_cli.actions.outbox import worker
+from harvest_cli.actions.outbox.row_facts import Event
+from harvest_cli.actions.sync.sync import Outgoing, Synced, Waiting
 from harvest_cli.local.outbox.row import Row
 from harvest_cli.show.hours_text import hour_text, moment_text
 from harvest_cli.show.output import Face, Output
@@ -34,7 +34,7 @@ _OPS = {"stop": "stop a timer", "edit": "change", "delete": "delete"}
 
 def told_in_passing(events: Sequence[Event], output: Output) -> list[str]:
     """Lines for stderr after another command sent what waited."""
-    lines = [_event_line(event, output) for event in events if event.what != drain.WAITS]
+    lines = [_event_line(event, output) for event in events if event.what != worker.WAITS]
     return [line for line in lines if line]
 
 
@@ -45,14 +45,14 @@ def _event_line(event: Event, output: Output) -> str:
     number = f" #{entry.id}" if entry is not None and entry.id and row.op not in _OPS else ""
     said = f": {event.text}" if event.text else ""
     return {
-        drain.SENT: f"Sent what was saved at {typed}: {what}{number}",
-        drain.WAITS: f"Waits: {what}{said}",
-        drain.REFUSED: f"Harvest refused {what}{said}; `hv outbox` holds it",
-        drain.ASKS: f"{_undecided(event)}: {what}; `hv sync` asks what to do",
-        drain.REMOVED: f"Removed a duplicate that Harvest created late: {what}{number}",
-        drain.TWICE: f"Twice on Harvest, and one was changed or deleted: {what} ({event.text})",
-        drain.DROPPED: f"Let go: {what}",
-        drain.LEFT: f"Left as it is: {what}{said}",
+        worker.SENT: f"Sent what was saved at {typed}: {what}{number}",
+        worker.WAITS: f"Waits: {what}{said}",
+        worker.REFUSED: f"Harvest refused {what}{said}; `hv outbox` holds it",
+        worker.ASKS: f"{_undecided(event)}: {what}; `hv sync` asks what to do",
+        worker.REMOVED: f"Removed a duplicate that Harvest created late: {what}{number}",
+        worker.TWICE: f"Twice on Harvest, and one was changed or deleted: {what} ({event.text})",
+        worker.DROPPED: f"Let go: {what}",
+        worker.LEFT: f"Left as it is: {what}{said}",
     }[event.what]
 
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from harvest_cli.actions.logged import Logged
-from harvest_cli.actions.parsing import Parsed, ParsedEntry, ParsedPeriod
+from harvest_cli.actions.entries.results import Logged
+from harvest_cli.actions.resolve.parse import Parsed, ParsedEntry, ParsedPeriod
 from harvest_cli.domain.clock import clock_text
 from harvest_cli.domain.days import day_text
 from harvest_cli.show.hours_text import hours_text, period_text

@@ -6,8 +6,10 @@ and times their Python types, until `json_text` writes them.
 
 from typing import Any
 
-from harvest_cli.actions.listed import EntryList, Identity, ProjectList, ProjectRow, Status, Unsent
-from harvest_cli.actions.logged import Logged
+from harvest_cli.actions.entries.results import EntryList, Logged
+from harvest_cli.actions.outbox.unsent import Unsent
+from harvest_cli.actions.resolve.projects import Identity, ProjectList, ProjectRow
+from harvest_cli.actions.status.types import Status
 from harvest_cli.domain.entries import EntryState, ExternalReference, Named, TimeEntry
 from harvest_cli.show.errors import error_record
 from harvest_cli.show.would_send import requests_record

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from harvest_cli.actions.reported import BudgetReport, Report, ReportLine, UninvoicedReport
+from harvest_cli.actions.reports.lines import BudgetReport, Report, ReportLine, UninvoicedReport
 from harvest_cli.domain.totals import Sums
 from harvest_cli.show.report_values import amounts_of, share
 from harvest_cli.show.rows import Cell

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from harvest_cli.actions.reported import Report, ReportLine
+from harvest_cli.actions.reports.lines import Report, ReportLine
 from harvest_cli.domain.totals import Sums
 from harvest_cli.show.charts import bar, in_blocks, sparkline
 from harvest_cli.show.grid import (

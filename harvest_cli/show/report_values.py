@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from harvest_cli.actions.reported import Report, ReportLine
+from harvest_cli.actions.reports.lines import Report, ReportLine
 from harvest_cli.domain.days import MONTHS, Period, day_text
 from harvest_cli.domain.hours import HUNDREDTH
 from harvest_cli.show.hours_text import period_text

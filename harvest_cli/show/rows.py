@@ -5,7 +5,8 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from harvest_cli.actions.listed import ProjectRow, Status
+from harvest_cli.actions.resolve.projects import ProjectRow
+from harvest_cli.actions.status.types import Status
 from harvest_cli.domain.csv_guard import guarded
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.hours import as_decimal

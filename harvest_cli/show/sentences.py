@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from harvest_cli.actions.logged import DayTotal, Logged, LoggedEntry
+from harvest_cli.actions.entries.results import DayTotal, Logged, LoggedEntry
 from harvest_cli.domain.clock import clock_text
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import EntryState

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from harvest_cli.actions.configuring import Changed, Configured
+from harvest_cli.actions.setup.settings import Changed, Configured
 from harvest_cli.show.columns import display_width, fit, pad
 from harvest_cli.show.json_text import write_json
 from harvest_cli.show.output import Face, Output

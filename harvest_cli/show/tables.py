@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import groupby
 
-from harvest_cli.actions.listed import EntryList, ProjectList, ProjectRow
+from harvest_cli.actions.entries.results import EntryList
+from harvest_cli.actions.resolve.projects import ProjectList, ProjectRow
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.hours import ZERO

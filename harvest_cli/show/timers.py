@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from harvest_cli.actions.logged import LoggedEntry
-from harvest_cli.actions.turns import Deed, Turn
+from harvest_cli.actions.entries.results import Deed, LoggedEntry, Turn
 from harvest_cli.domain.clock import clock_text
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import EntryState, TimeEntry

@@ -8,7 +8,7 @@ quantity
 
 from collections.abc import Sequence
 
-from harvest_cli.actions.explaining import Part
+from harvest_cli.language.text.readings import Part
 from harvest_cli.show.channel import Channel
 from harvest_cli.show.columns import display_width, pad
 

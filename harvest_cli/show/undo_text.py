@@ -5,8 +5,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from harvest_cli.actions.undoing_deeds import Undoing, Undone, Written
-from harvest_cli.actions.undoing_starts import LEFT
+from harvest_cli.actions.outbox.history import Undoing, Undone, Written
+from harvest_cli.actions.undo.steps import LEFT
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.hours import as_decimal
@@ -17,7 +17,7 @@ from harvest_cli.show.output import Face, Output
 from harvest_cli.show.would_send import nothing_sent, with_requests
 
 if TYPE_CHECKING:
-    from harvest_cli.actions.would_send import WouldSend
+    from harvest_cli.actions.session.dry_run import WouldSend
     from harvest_cli.show.grid import Column, Row
 
 _NAME, _NOTES = 24, 12  # how far names and notes may shrink before a column goes

@@ -1,6 +1,7 @@
 """What waits here and how old the rest is, as lines of the status."""
 
-from harvest_cli.actions.listed import Status, Unsent
+from harvest_cli.actions.outbox.unsent import Unsent
+from harvest_cli.actions.status.types import Status
 from harvest_cli.domain.clock import clock_text
 from harvest_cli.domain.days import DAY, day_text
 from harvest_cli.domain.entries import EntryState

@@ -7,8 +7,8 @@ import io
 from collections.abc import Callable
 from typing import NamedTuple
 
-from harvest_cli.actions.listed import Status
-from harvest_cli.actions.standing import ticked
+from harvest_cli.actions.status.status import ticked
+from harvest_cli.actions.status.types import Status
 from harvest_cli.domain.errors import NotLoggedIn, RateLimited, Unreachable
 from harvest_cli.show.glance import show_status
 from harvest_cli.show.output import Output

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import compress
 from typing import Any
 
-from harvest_cli.actions.weeks import DaySum, Gaps, Week, WeekRow
+from harvest_cli.actions.reports.week import DaySum, Gaps, Week, WeekRow
 from harvest_cli.domain.days import WEEKDAYS, day_text
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.show.columns import display_width

@@ -7,7 +7,7 @@ from harvest_cli.show.output import Output
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from harvest_cli.actions.would_send import WouldSend
+    from harvest_cli.actions.session.dry_run import WouldSend
 
 
 def nothing_sent(requests: "Iterable[WouldSend]", output: Output) -> list[str]:

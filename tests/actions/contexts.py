@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from harvest_cli.actions.context import Chooser, Context
+from harvest_cli.actions.session.context import Chooser, Context
 from harvest_cli.domain.people import Company, User
 from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.domain.secrets import Secret

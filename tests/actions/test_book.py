@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.actions.book import with_former
-from harvest_cli.actions.context import Context
+from harvest_cli.actions.session.account import with_former
+from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.errors import Unreachable
 from harvest_cli.domain.secrets import Secret
 from harvest_cli.harvest.client import Harvest

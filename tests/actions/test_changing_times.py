@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from harvest_cli.actions.changing_times import times_changed, wanted_hours
-from harvest_cli.actions.context import Context
+from harvest_cli.actions.entries.edit_times import times_changed, wanted_hours
+from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.people import Company

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.actions.completion_names import (
+from harvest_cli.actions.session.completion_names import (
     ENTRIES,
     keep_entry,
     keep_names,

@@ -6,7 +6,13 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.actions.configuring import change, one_setting, take_out, template, unknown_setting
+from harvest_cli.actions.setup.settings import (
+    change,
+    one_setting,
+    take_out,
+    template,
+    unknown_setting,
+)
 from harvest_cli.domain.errors import NotFound, UsageError
 from harvest_cli.local.config.settings import SETTINGS
 from tests.actions.contexts import a_context

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from harvest_cli.actions.manner import manner_of, time_format_of
-from harvest_cli.actions.targets import target_of
+from harvest_cli.actions.day.targets import target_of
+from harvest_cli.actions.session.manner import manner_of, time_format_of
 from harvest_cli.domain.days import WeekStart
 from harvest_cli.domain.errors import ConfigurationError
 from harvest_cli.domain.people import Company, User

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.actions.copying import Copying, plan_copy
-from harvest_cli.actions.scope import Asked
+from harvest_cli.actions.entries.copy import Copying, plan_copy
+from harvest_cli.actions.resolve.query import Asked
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.errors import NotFound, UsageError
 from harvest_cli.sandbox.example.company import GRAPHIC_DESIGN, MARKETING_WEBSITE

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from harvest_cli.actions.default_task import default_task, task_for
+from harvest_cli.actions.resolve.defaults import default_task, task_for
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment
 from harvest_cli.language.text.readings import EntryReading

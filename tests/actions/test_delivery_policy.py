@@ -4,8 +4,8 @@ import itertools
 
 import pytest
 
-from harvest_cli.actions import delivery_policy as policy
-from harvest_cli.actions.delivery_policy import Action, Facts, decide
+from harvest_cli.actions.outbox import policy
+from harvest_cli.actions.outbox.policy import Action, Facts, decide
 
 YOUNG, QUIET, OLD = 10.0, 300.0, 1_000.0
 OUTCOMES = (

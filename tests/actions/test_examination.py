@@ -2,8 +2,8 @@
 
 import pytest
 
-from harvest_cli.actions.examination import Examination, State
-from harvest_cli.actions.examining import masked
+from harvest_cli.actions.setup.doctor import masked
+from harvest_cli.actions.setup.findings import Examination, State
 from harvest_cli.domain.errors import ExitCode
 
 

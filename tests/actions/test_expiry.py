@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from harvest_cli.actions.expiry import TOLD_BEFORE, check_expiry, login_again
+from harvest_cli.actions.setup.login import TOLD_BEFORE, check_expiry, login_again
 from harvest_cli.domain.errors import NotLoggedIn
 from tests.actions.contexts import NOW, a_context
 

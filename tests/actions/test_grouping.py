@@ -5,8 +5,14 @@ from decimal import Decimal
 
 import pytest
 
-from harvest_cli.actions.grouping import hours_by_day, in_order, lines_of, step_of, time_name
-from harvest_cli.actions.reported import ReportLine
+from harvest_cli.actions.reports.lines import (
+    ReportLine,
+    hours_by_day,
+    in_order,
+    lines_of,
+    step_of,
+    time_name,
+)
 from harvest_cli.domain.days import WeekStart
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.projects import Client, Project, Task

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from harvest_cli.actions.context import Context
-from harvest_cli.actions.importing import MOST_ROWS, Mistakes, plan_import
-from harvest_cli.actions.planned import Plan
+from harvest_cli.actions.entries.bulk import Plan
+from harvest_cli.actions.entries.csv_import import MOST_ROWS, Mistakes, plan_import
+from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.people import Company
 from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment

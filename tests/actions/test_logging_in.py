@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.actions.logging_in import (
+from harvest_cli.actions.setup.login import (
     FOREIGN,
     accounts_of,
     checked_token,

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.actions.lookups import has_key, is_same, key_of, look
+from harvest_cli.actions.outbox.lookup import has_key, is_same, key_of, look
 from harvest_cli.domain.entries import ExternalReference, NewEntry, TimeEntry
 from harvest_cli.domain.errors import Unreachable
 from harvest_cli.domain.projects import Client, Project, Task

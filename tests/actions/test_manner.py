@@ -2,7 +2,7 @@
 
 import pytest
 
-from harvest_cli.actions.manner import manner_of, time_format_of
+from harvest_cli.actions.session.manner import manner_of, time_format_of
 from harvest_cli.domain.days import WeekStart
 from harvest_cli.domain.people import Company
 from harvest_cli.local.config.settings import Settings

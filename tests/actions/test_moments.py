@@ -6,8 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from harvest_cli.actions.context import Context
-from harvest_cli.actions.moments import (
+from harvest_cli.actions.day.clock import (
     banked,
     clock_error,
     day_of,
@@ -20,6 +19,7 @@ from harvest_cli.actions.moments import (
     true_now,
     wall_time,
 )
+from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.people import Company
 from tests.actions.contexts import ME, NOW, NoHarvest, a_context
 from tests.actions.test_changing_times import RUNNING, an_entry

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.actions.money import budgets, uninvoiced
-from harvest_cli.actions.scope import Asked
+from harvest_cli.actions.reports.money import budgets, uninvoiced
+from harvest_cli.actions.resolve.query import Asked
 from harvest_cli.domain.entries import Named
 from harvest_cli.domain.errors import Refused
 from harvest_cli.domain.projects import Client

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.actions.context import Context
-from harvest_cli.actions.opening import page_of
+from harvest_cli.actions.entries.open_page import page_of
+from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import ExternalReference, TimeEntry
 from harvest_cli.domain.errors import NotFound, SentenceError
 from harvest_cli.domain.people import Company

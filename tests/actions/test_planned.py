@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.actions import planned
-from harvest_cli.actions.context import Context
-from harvest_cli.actions.delivery import Sent
-from harvest_cli.actions.planned import Plan, Planned, carry_out, hours_of, without_those_there
+from harvest_cli.actions.entries import bulk
+from harvest_cli.actions.entries.bulk import Plan, Planned, carry_out, hours_of, without_those_there
+from harvest_cli.actions.outbox.row_facts import Sent
+from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
 from harvest_cli.domain.errors import ExitCode, HvError, NotLoggedIn, Refused, Unreachable
 from harvest_cli.domain.projects import Client, Project, Task
@@ -54,7 +54,7 @@ def sending(monkeypatch: pytest.MonkeyPatch, *endings: Ending) -> list[NewEntry]
             raise ending
         return ending
 
-    monkeypatch.setattr(planned, "send_once", send_once)
+    monkeypatch.setattr(bulk, "send_once", send_once)
     return sent
 
 
@@ -118,7 +118,7 @@ def test_a_difference_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 def with_timesheet(
     monkeypatch: pytest.MonkeyPatch, *there: TimeEntry
 ) -> Callable[[Plan], list[str | None]]:
-    monkeypatch.setattr(planned, "my_entries", lambda *_: there)
+    monkeypatch.setattr(bulk, "my_entries", lambda *_: there)
     return lambda wanted: [each.skip for each in without_those_there(a_context(), wanted.entries)]
 
 
@@ -155,7 +155,7 @@ def test_line_ends_and_blanks_make_no_difference(monkeypatch: pytest.MonkeyPatch
 
 
 def test_what_waits_in_the_outbox_is_there_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(planned, "_kept_here", lambda _context: [plan(1).entries[0].new])
+    monkeypatch.setattr(bulk, "_kept_here", lambda _context: [plan(1).entries[0].new])
     skips = with_timesheet(monkeypatch)
     assert skips(plan(2)) == ["waits in the outbox already", None]
 

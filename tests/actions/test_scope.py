@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.actions.reading_time import filters_of
-from harvest_cli.actions.scope import Asked, Scope, groups_of, scope_of
+from harvest_cli.actions.entries.read import filters_of
+from harvest_cli.actions.resolve.query import Asked, Scope, groups_of, scope_of
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.errors import NotFound, Refused, UsageError
 from harvest_cli.domain.people import User

@@ -5,9 +5,14 @@ from decimal import Decimal
 
 import pytest
 
-from harvest_cli.actions.context import Context
-from harvest_cli.actions.day_ahead import capacity_of, counts_today, done_at, week_so_far
-from harvest_cli.actions.targets import target_of
+from harvest_cli.actions.day.targets import (
+    capacity_of,
+    counts_today,
+    done_at,
+    target_of,
+    week_so_far,
+)
+from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.people import Company
 from tests.actions.contexts import ME, NOW, a_context

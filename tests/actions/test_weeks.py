@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.actions.context import Context
-from harvest_cli.actions.scope import Asked
-from harvest_cli.actions.weeks import gaps_in, week_of_words
+from harvest_cli.actions.reports.week import gaps_in, week_of_words
+from harvest_cli.actions.resolve.query import Asked
+from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.people import Company

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.actions.grouping import lines_of
+from harvest_cli.actions.reports.lines import lines_of
 from harvest_cli.domain.days import WeekStart
 from harvest_cli.domain.secrets import Secret
 from harvest_cli.domain.totals import Ledger

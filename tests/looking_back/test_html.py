@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.actions.reported import Report, ReportLine
+from harvest_cli.actions.reports.lines import Report, ReportLine
 from harvest_cli.domain.days import Period, WeekStart
 from harvest_cli.domain.totals import Sums
 from harvest_cli.show.html import report_page

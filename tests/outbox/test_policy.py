@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import pytest
 
-from harvest_cli.actions import delivery_policy as policy
-from harvest_cli.actions.delivery_policy import Action, Facts, decide
+from harvest_cli.actions.outbox import policy
+from harvest_cli.actions.outbox.policy import Action, Facts, decide
 from harvest_cli.local.config.settings import BY_NAME
 
 NEVER = 10**9

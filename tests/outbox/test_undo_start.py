@@ -233,10 +233,10 @@ def test_a_restart_that_harvest_refuses_is_said_and_nothing_is_lost(
 def test_a_timer_that_is_perhaps_deleted_does_not_start_another(
     at: Hv, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from harvest_cli.actions import sending
+    from harvest_cli.actions.outbox import writes
     from harvest_cli.harvest.client import Harvest
 
-    monkeypatch.setattr(sending, "delete", lambda *_: sending.Done(False))
+    monkeypatch.setattr(writes, "delete", lambda *_: writes.Done(False))
     monkeypatch.setattr(Harvest, "restart_time_entry", lambda *_: pytest.fail("it may run still"))
     ran = undone(at)
     assert ran.code == 75
@@ -244,9 +244,9 @@ def test_a_timer_that_is_perhaps_deleted_does_not_start_another(
 
 
 def test_the_answer_of_the_restart_may_be_lost(at: Hv, monkeypatch: pytest.MonkeyPatch) -> None:
-    from harvest_cli.actions import sending
+    from harvest_cli.actions.outbox import writes
 
-    monkeypatch.setattr(sending, "restart", lambda *_: sending.Done(False))
+    monkeypatch.setattr(writes, "restart", lambda *_: writes.Done(False))
     ran = undone(at)
     assert ran.code == 75
     assert ran.out.splitlines()[1].startswith("Unconfirmed")

@@ -16,8 +16,8 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from harvest_cli.__main__ import run
-from harvest_cli.actions import delivery, drain, sending_rows, syncing, twins
-from harvest_cli.actions import delivery_policy as policy
+from harvest_cli.actions.outbox import deliver, duplicates, policy, send_row, worker
+from harvest_cli.actions.sync import sync
 from harvest_cli.harvest.http import retry
 from harvest_cli.local.outbox.rate_limit import Turns
 
@@ -68,7 +68,7 @@ def hasten(mode: Mode) -> None:
     if mode.lease is not None:
         lease = mode.lease
         put(policy, LEASE=lease)
-        for module in (delivery, drain, syncing):
+        for module in (deliver, worker, sync):
             put(module, lease_of=lambda _context: lease)
 
 
@@ -84,16 +84,16 @@ def break_it(how: str) -> None:
                 return policy.Action(policy.WAIT, "unknown")
             return sane(facts, outcome, *rest)
 
-        nothing = sending_rows.Learnt(policy.ABSENT)
+        nothing = send_row.Learnt(policy.ABSENT)
         put(policy, decide=blind)
-        put(drain, find=lambda *_, **__: nothing)
-        put(twins, verify=lambda *_: twins.Twins())
+        put(worker, find=lambda *_, **__: nothing)
+        put(duplicates, verify=lambda *_: duplicates.Twins())
     if how == "forgets":
 
         def forget(_context: Any, outbox: Any, key: str, **_values: object) -> None:
             outbox.drop(key)
 
-        for module in (sending_rows, drain):
+        for module in (send_row, worker):
             put(module, note=forget)
 
 

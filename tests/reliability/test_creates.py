@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.actions.delivery_policy import ASK_AFTER, QUIET
+from harvest_cli.actions.outbox.policy import ASK_AFTER, QUIET
 from harvest_cli.sandbox.request.replies import Reply
 from tests.account import KIM_TOKEN
 from tests.faulty_server import closed_port

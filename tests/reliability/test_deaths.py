@@ -210,7 +210,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from harvest_cli.__main__ import main
 import harvest_cli.commands.connecting as connecting, harvest_cli.local.outbox.monotonic as stamps
-import harvest_cli.actions.delivery_policy as policy
+import harvest_cli.actions.outbox.policy as policy
 policy.LOOKS = (0.05,)
 clock = Path(sys.argv.pop())
 def later(): return float(clock.read_text())

@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.actions import drain, kept_sentences, sending_rows
-from harvest_cli.actions.delivery_policy import QUIET, VERIFY_AFTER
+from harvest_cli.actions.outbox import send_row, worker
+from harvest_cli.actions.outbox.policy import QUIET, VERIFY_AFTER
+from harvest_cli.actions.sync import replay_sentence
 from harvest_cli.local.outbox import monotonic
 from harvest_cli.local.outbox.queue import Outbox
 from tests.account import call
@@ -84,10 +85,10 @@ def test_a_sender_that_stood_still_while_another_sent_and_died_leaves_one(
 
         def another() -> None:
             at.clock.sleep(LONG)
-            sync_that_dies(at, drain, "settle")
+            sync_that_dies(at, worker, "settle")
             assert at.made == 1
 
-        with stopped_before(monkeypatch, sending_rows, "post", another):
+        with stopped_before(monkeypatch, send_row, "post", another):
             assert at.log().code == 0
         assert at.made == 2
         assert "Removed a duplicate" in later(at).out
@@ -104,7 +105,7 @@ def test_a_sender_that_stood_still_while_another_sent_leaves_one_whoever_was_fir
             assert at.hv("sync").code == 0
             assert at.made == 1
 
-        with stopped_before(monkeypatch, sending_rows, "post", another):
+        with stopped_before(monkeypatch, send_row, "post", another):
             assert at.log().code == 0
         assert at.made == 2
         first = min(entry["id"] for entry in at.new)
@@ -122,7 +123,7 @@ def test_a_look_that_took_too_long_does_not_undo_what_was_recorded_meanwhile(
             at.clock.sleep(LONG)
             assert at.hv("sync").code == 0
 
-        with stopped_before(monkeypatch, drain, "note", another):
+        with stopped_before(monkeypatch, worker, "note", another):
             at.hv("sync")
         assert (at.made, at.states) == (1, ["done"])
         at.hv("sync")
@@ -143,7 +144,7 @@ def test_a_retry_by_hand_does_not_take_a_row_from_who_sends_it(
             ran = at.hv("outbox", "retry", "1")
             assert at.made == 0, ran.out + ran.err
 
-        place = drain if state == "unknown" else sending_rows
+        place = worker if state == "unknown" else send_row
         with stopped_before(monkeypatch, place, "post", another):
             assert (at.hv("sync") if state == "unknown" else at.log()).code == 0
         assert (at.made, at.states) == (1, ["done"])
@@ -201,7 +202,7 @@ def test_two_equal_entries_without_marks_are_never_taken_for_one(
             at.clock.sleep(LONG)
             at.hv("sync")
 
-        with stopped_before(monkeypatch, sending_rows, "confirm", another):
+        with stopped_before(monkeypatch, send_row, "confirm", another):
             at.hv("sync")
         assert sorted(at.states) == ["done", "unknown"]
 
@@ -278,7 +279,7 @@ def test_a_sentence_that_two_processes_read_is_one_entry(
             assert at.hv("sync").code == 0
             assert at.made == 1
 
-        with stopped_before(monkeypatch, kept_sentences, "stamp_of", another):
+        with stopped_before(monkeypatch, replay_sentence, "stamp_of", another):
             at.hv("sync")
         at.hv("sync")
         assert (at.made, at.states) == (1, ["done"])
@@ -359,7 +360,7 @@ def test_a_failure_of_hv_itself_after_the_send_is_no_refusal(
             def fails(*_: object, **__: object) -> None:
                 raise ValueError
 
-            broken.setattr(drain, "settle", fails)
+            broken.setattr(worker, "settle", fails)
             at.hv("sync")
         assert at.made == 1
         at.hv("outbox", "retry", "1")
@@ -379,7 +380,7 @@ def test_what_was_refused_before_anything_left_does_not_come_back_from_the_trail
                 message = "no certificates"
                 raise ConfigurationError(message)
 
-            broken.setattr(sending_rows, "post", fails)
+            broken.setattr(send_row, "post", fails)
             assert at.log().code == 78
         assert (at.states, at.made) == ([], 0)
         assert at.outbox.trail.open_intents() == []

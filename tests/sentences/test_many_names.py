@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.actions.context import Context
-from harvest_cli.actions.parsing import Parsed, parse_at_hand
-from harvest_cli.actions.remembered import forget, remembered
+from harvest_cli.actions.resolve.memory import forget, remembered
+from harvest_cli.actions.resolve.parse import Parsed, parse_at_hand
+from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.local.config.settings import Settings

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.actions.parsing import parse_at_hand
+from harvest_cli.actions.resolve.parse import parse_at_hand
 from harvest_cli.language.names import index as names_module
 from tests.actions.contexts import a_context
 from tests.language.samples import assignments

@@ -4,8 +4,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from harvest_cli.actions.reported import BudgetReport, Report, ReportLine, UninvoicedReport
-from harvest_cli.actions.weeks import DaySum, Gaps, Week, WeekRow
+from harvest_cli.actions.reports.lines import BudgetReport, Report, ReportLine, UninvoicedReport
+from harvest_cli.actions.reports.week import DaySum, Gaps, Week, WeekRow
 from harvest_cli.domain.days import DAY, Period
 from harvest_cli.domain.entries import Named
 from harvest_cli.domain.projects import Client

@@ -2,7 +2,7 @@
 
 import json
 
-from harvest_cli.actions.aliases import Alias, AliasChange
+from harvest_cli.actions.resolve.aliases import Alias, AliasChange
 from harvest_cli.show.alias_text import emit_alias, emit_alias_change, emit_aliases
 from tests.show.samples import an_output, told, written
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.actions.logged import LoggedEntry
-from harvest_cli.actions.planned import Carried, Failed, Plan, Planned
+from harvest_cli.actions.entries.bulk import Carried, Failed, Plan, Planned
+from harvest_cli.actions.entries.results import LoggedEntry
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.errors import Refused, Unreachable
 from harvest_cli.show.carried_text import emit_carried, show_plan

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.actions.changed import Changed, Deleted, Difference
+from harvest_cli.actions.entries.results import Changed, Deleted, Difference
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.projects import Project, Task
 from harvest_cli.show.changes import changed_lines, emit_changed, emit_deleted, entry_text

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harvest_cli.actions.explaining import Part
 from harvest_cli.domain.entries import ExternalReference, Named, TimeEntry
 from harvest_cli.domain.projects import Client, Project, Task
+from harvest_cli.language.text.readings import Part
 from harvest_cli.show.columns import display_width
 from harvest_cli.show.faces import (
     emit_entries,

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.actions.reported import BudgetReport, UninvoicedReport
+from harvest_cli.actions.reports.lines import BudgetReport, UninvoicedReport
 from harvest_cli.show.looking_back import (
     Picture,
     emit_budgets,

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from harvest_cli.actions.reported import Report
+from harvest_cli.actions.reports.lines import Report
 from harvest_cli.domain.days import Period
 from harvest_cli.show.report_records import (
     BUDGET_COLUMNS,

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.actions.reported import Report
+from harvest_cli.actions.reports.lines import Report
 from harvest_cli.show.columns import display_width
 from harvest_cli.show.report_text import counted, show_report, signed
 from tests.show.report_samples import STORE, WEBSITE, a_line, a_report, sums

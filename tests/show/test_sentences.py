@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from harvest_cli.actions.logged import DayTotal
+from harvest_cli.actions.entries.results import DayTotal
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.show.columns import display_width
 from harvest_cli.show.sentences import logged_lines

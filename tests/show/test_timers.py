@@ -6,10 +6,16 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.actions.changed import Changed, Deleted, Difference
-from harvest_cli.actions.forgotten import Forgotten
-from harvest_cli.actions.logged import DayTotal, LoggedEntry
-from harvest_cli.actions.turns import Deed, Turn
+from harvest_cli.actions.entries.results import (
+    Changed,
+    DayTotal,
+    Deed,
+    Deleted,
+    Difference,
+    LoggedEntry,
+    Turn,
+)
+from harvest_cli.actions.status.forgotten import Forgotten
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.language.text.readings import Inference
 from harvest_cli.show.changes import emit_changed, emit_deleted

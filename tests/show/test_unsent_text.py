@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.actions.listed import Status, Unsent
+from harvest_cli.actions.outbox.unsent import Unsent
+from harvest_cli.actions.status.types import Status
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.errors import Unreachable
 from harvest_cli.show.faces import emit_status

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.actions.listed import Status
+from harvest_cli.actions.status.types import Status
 from harvest_cli.domain.errors import NotLoggedIn, Unreachable
 from harvest_cli.show.output import Face, Output
 from harvest_cli.show.watching import ENTER, LEAVE, Watching, watch

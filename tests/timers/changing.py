@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from harvest_cli.actions.changed import Changed, Deleted
-from harvest_cli.actions.changes import Edit, edit_entry
-from harvest_cli.actions.deleting import delete_entry
+from harvest_cli.actions.entries.edit import Edit, delete_entry, edit_entry
+from harvest_cli.actions.entries.results import Changed, Deleted
 from tests.timers.workday import Person
 
 

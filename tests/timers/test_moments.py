@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from harvest_cli.actions import moments
+from harvest_cli.actions.day import clock
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.projects import Client, Project, Task
 from tests.timers.workday import NEW_YORK, Person
@@ -43,7 +43,7 @@ def an_entry(**fields: object) -> TimeEntry:
 )
 def test_what_passed_is_real_time(begin: datetime, end: datetime, minutes: int) -> None:
     here = [moment.replace(tzinfo=NEW_YORK) for moment in (begin, end)]
-    assert moments.passed(*here) == timedelta(minutes=minutes)
+    assert clock.passed(*here) == timedelta(minutes=minutes)
 
 
 @pytest.mark.parametrize(
@@ -51,14 +51,14 @@ def test_what_passed_is_real_time(begin: datetime, end: datetime, minutes: int) 
     [(0, "0.00"), (17, "0.00"), (18, "0.01"), (1200, "0.33"), (3600, "1.00"), (-1200, "-0.33")],
 )
 def test_spans_become_hundredths(seconds: int, hours: str) -> None:
-    assert moments.hours_of(timedelta(seconds=seconds)) == Decimal(hours)
+    assert clock.hours_of(timedelta(seconds=seconds)) == Decimal(hours)
 
 
 def test_every_whole_minute_of_a_day_survives_as_hours() -> None:
     from harvest_cli.domain.hours import minutes_from_hours
 
     for minute in range(24 * 60):
-        assert minutes_from_hours(moments.hours_of(timedelta(minutes=minute))) == minute
+        assert minutes_from_hours(clock.hours_of(timedelta(minutes=minute))) == minute
 
 
 @pytest.mark.parametrize(
@@ -73,23 +73,23 @@ def test_every_whole_minute_of_a_day_survives_as_hours() -> None:
 )
 def test_a_timer_holds_what_was_banked_and_what_it_ran(after: int, banked: str, hours: str) -> None:
     entry = an_entry(hours_without_timer=Decimal(banked))
-    found = moments.hours_at(entry, START + timedelta(minutes=after), START)
+    found = clock.hours_at(entry, START + timedelta(minutes=after), START)
     assert found == Decimal(hours)
 
 
 def test_what_harvest_leaves_out_is_worked_out() -> None:
     entry = an_entry(hours=Decimal("1.75"), hours_without_timer=None)
-    assert moments.banked(entry, START + timedelta(minutes=45)) == Decimal("1.00")
+    assert clock.banked(entry, START + timedelta(minutes=45)) == Decimal("1.00")
     stopped = an_entry(hours_without_timer=None, timer_started_at=None)
-    assert moments.banked(stopped, START) == Decimal("1.00")
+    assert clock.banked(stopped, START) == Decimal("1.00")
 
 
 def test_harvests_zone_is_that_of_the_user_there(anybody: Callable[..., Person]) -> None:
     person = anybody(environ={"HV_TIMEZONE": "Europe/Berlin"})
     context = person.context()
-    assert str(moments.harvest_zone(context)) == "America/New_York"
-    assert moments.wall_time(context, START) == time(9, 0)
-    assert moments.day_of(context, datetime(2026, 11, 24, 23, 30, tzinfo=UTC)) == date(2026, 11, 25)
+    assert str(clock.harvest_zone(context)) == "America/New_York"
+    assert clock.wall_time(context, START) == time(9, 0)
+    assert clock.day_of(context, datetime(2026, 11, 24, 23, 30, tzinfo=UTC)) == date(2026, 11, 25)
 
 
 def test_a_zone_that_hv_does_not_know_gives_way(anybody: Callable[..., Person]) -> None:
@@ -99,7 +99,7 @@ def test_a_zone_that_hv_does_not_know_gives_way(anybody: Callable[..., Person]) 
     context.book._catalogue = catalogue._replace(
         user=catalogue.user._replace(timezone="Nowhere (Moon)")
     )
-    assert moments.harvest_zone(context) == ZoneInfo("Europe/Berlin")
+    assert clock.harvest_zone(context) == ZoneInfo("Europe/Berlin")
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_a_zone_that_hv_does_not_know_gives_way(anybody: Callable[..., Person]) 
 def test_days_end_at_midnight_whatever_their_length(
     person: Person, day: date, end: datetime
 ) -> None:
-    assert moments.midnight_after(person.context(), day) == end
+    assert clock.midnight_after(person.context(), day) == end
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_days_end_at_midnight_whatever_their_length(
 def test_moments_are_told_as_the_account_writes_them(
     person: Person, moment: datetime, words: str
 ) -> None:
-    assert moments.told(person.context(), moment) == words
+    assert clock.told(person.context(), moment) == words
 
 
 @pytest.mark.parametrize(
@@ -139,8 +139,8 @@ def test_a_clock_that_is_off_is_told_once(person: Person, ahead: int, words: str
     person.ahead = timedelta(minutes=ahead)
     context = person.context()
     list(context.client.project_assignments())
-    moments.true_now(context)
-    now = moments.true_now(context)
+    clock.true_now(context)
+    now = clock.true_now(context)
     warnings = context.take_warnings()
     if words is None:
         assert warnings == ()
@@ -152,5 +152,5 @@ def test_a_clock_that_is_off_is_told_once(person: Person, ahead: int, words: str
 def test_before_any_answer_our_own_clock_is_all_there_is(person: Person) -> None:
     person.ahead = timedelta(hours=3)
     context = person.context()
-    assert moments.true_now(context) == person.clock() + timedelta(hours=3)
+    assert clock.true_now(context) == person.clock() + timedelta(hours=3)
     assert context.take_warnings() == ()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.actions.references import entry_for, listing_of
+from harvest_cli.actions.entries.reference import entry_for, listing_of
 from harvest_cli.domain.errors import NotFound, UsageError
 from harvest_cli.local.cache.row_numbers import Listing, terminal_name
 from tests.account import log

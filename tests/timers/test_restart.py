@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from harvest_cli.actions.restarting import Way
-from harvest_cli.actions.turns import Deed
+from harvest_cli.actions.entries.results import Deed
+from harvest_cli.actions.timers.restart import Way
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.errors import NotFound, UsageError
 from harvest_cli.sandbox.example.company import ONLINE_STORE, PROGRAMMING, RESEARCH, TASK_FORCE

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from harvest_cli.actions.context import Context
-from harvest_cli.actions.running import began, keep, known_running, stored
-from harvest_cli.actions.sending import running_entries
+from harvest_cli.actions.day.status_cache import began, keep, known_running, stored
+from harvest_cli.actions.outbox.writes import running_entries
+from harvest_cli.actions.session.context import Context
 from harvest_cli.local.cache import status_cache
 from tests.account import log
 from tests.timers.workday import Person

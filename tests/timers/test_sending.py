@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from harvest_cli.actions import sending
+from harvest_cli.actions.outbox import writes as sending
 from harvest_cli.domain.errors import NotFound, Refused, Unreachable
 from harvest_cli.harvest.wire.write import EntryChange
 from tests.account import call, log

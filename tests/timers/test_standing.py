@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from harvest_cli.actions.standing import status, ticked
-from harvest_cli.actions.targets import target_of
+from harvest_cli.actions.day.targets import target_of
+from harvest_cli.actions.status.status import status, ticked
 from harvest_cli.domain.hours import as_clock
 from tests.account import JANE_TOKEN, call, log
 from tests.timers.workday import NEW_YORK, Person

@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from harvest_cli.actions.listed import Status
-from harvest_cli.actions.running import doubt, known_running, last_heard, stored
-from harvest_cli.actions.standing import standing, status, ticked
-from harvest_cli.actions.standing_away import shown_away
-from harvest_cli.actions.standing_waiting import told_of, waiting
+from harvest_cli.actions.day.status_cache import doubt, known_running, last_heard, stored
+from harvest_cli.actions.outbox.unsent import told_of, waiting
+from harvest_cli.actions.status.offline import shown_away
+from harvest_cli.actions.status.status import standing, status, ticked
+from harvest_cli.actions.status.types import Status
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.errors import Unreachable
 from harvest_cli.local.cache import status_cache
@@ -57,7 +57,7 @@ def test_it_agrees_with_what_harvest_says_afterwards(either: Person, network: Ne
 
 
 def test_an_entry_that_was_deleted_is_not_shown(either: Person, network: Network) -> None:
-    from harvest_cli.actions.deleting import delete_entry
+    from harvest_cli.actions.entries.edit import delete_entry
 
     made = log(either.account, hours=2)
     either.status()

@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from harvest_cli.actions.context import Context
-from harvest_cli.actions.ending import StopFlags
-from harvest_cli.actions.restarting import Way, restart_timer
-from harvest_cli.actions.standing import status
-from harvest_cli.actions.starting import start_timer
-from harvest_cli.actions.stopping import stop_timer
-from harvest_cli.actions.turns import Turn
-from harvest_cli.actions.understanding import Flags
+from harvest_cli.actions.entries.results import Turn
+from harvest_cli.actions.resolve.flags import Flags
+from harvest_cli.actions.session.context import Context
+from harvest_cli.actions.status.status import status
+from harvest_cli.actions.timers.restart import Way, restart_timer
+from harvest_cli.actions.timers.start import start_timer
+from harvest_cli.actions.timers.stop import stop_timer
+from harvest_cli.actions.timers.stop_end import StopFlags
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.secrets import Secret
 from harvest_cli.harvest.client import Harvest

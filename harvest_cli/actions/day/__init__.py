@@ -1,0 +1,1 @@
+"""The day: its clock, targets and running timers."""

@@ -1,0 +1,130 @@
+"""How many hours a day should have.
+
+Where the day and the week stand against their targets, and when the day will be done.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from harvest_cli.actions.day.clock import day_of
+from harvest_cli.domain.clock import clock_text
+from harvest_cli.domain.days import WEEKDAYS, Period, week_of
+from harvest_cli.domain.entries import TimeEntry
+from harvest_cli.domain.hours import ZERO, as_clock, as_decimal, hours_from_minutes
+
+if TYPE_CHECKING:
+    from harvest_cli.actions.session.context import Context
+
+
+def target_of(context: "Context", day: date) -> Decimal | None:
+    """Hours due on a day: my capacity spread over the workdays, or the setting; None on others."""
+    workdays = context.settings.get("workdays")
+    if WEEKDAYS[day.weekday()].lower() not in workdays:
+        return None
+    set_by_hand = context.settings.value("workday_hours")
+    capacity = context.book.catalogue.user.weekly_capacity
+    if set_by_hand.origin == "default" and capacity:
+        return hours_from_minutes(capacity // 60 // len(workdays))
+    return hours_from_minutes(int(set_by_hand.value))
+
+
+def week_so_far(context: "Context", day: date) -> Period:
+    """The days of this week up to today."""
+    return Period(week_of(day, context.manner.week_start).start, day)
+
+
+def capacity_of(context: "Context") -> Decimal | None:
+    """My hours a week as Harvest knows them, else the target of each workday of a week."""
+    set_by_hand = context.settings.value("workday_hours").origin != "default"
+    seconds = context.book.catalogue.user.weekly_capacity
+    if seconds and not set_by_hand:
+        return hours_from_minutes(seconds // 60)
+    week = week_of(context.today, context.manner.week_start)
+    return sum((target_of(context, day) or ZERO for day in week.days()), ZERO) or None
+
+
+def done_at(
+    context: "Context",
+    now: datetime,
+    today: Decimal,
+    running: Sequence[TimeEntry],
+) -> datetime | None:
+    """When today's target will be reached if the timer goes on; None when nothing counts there."""
+    target = target_of(context, day_of(context, now))
+    if target is None or today >= target or not counts_today(context, running, now):
+        return None
+    return now.astimezone(UTC) + timedelta(seconds=int((target - today) * 3600))
+
+
+def counts_today(context: "Context", running: Sequence[TimeEntry], now: datetime) -> bool:
+    """Whether a running timer is on today's sheet."""
+    today = day_of(context, now)
+    return any(entry.spent_date == today for entry in running)
+
+
+def unsent(context: "Context") -> int:
+    """How many entries wait here to be sent."""
+    from harvest_cli.actions.session.open_outbox import outbox_path
+
+    if not outbox_path(context).exists() or context.outbox is None:
+        return 0
+    return context.outbox.waiting()
+
+
+def glance_of(context: "Context", running: Sequence[TimeEntry], now: datetime) -> dict[str, str]:
+    """What the status file tells of day and week, from what is known without asking."""
+    from harvest_cli.actions.day.clock import running_now
+
+    today = day_of(context, now)
+    ids = {entry.id for entry in running}
+    live = [running_now(entry, now) for entry in running]
+    days = week_so_far(context, today)
+    hours = [(e.spent_date, e.hours) for e in context.book.catalogue.recent if e.id not in ids]
+    hours += [(e.spent_date, e.hours or ZERO) for e in live if e.spent_date is not None]
+    day_sum = sum((hour for day, hour in hours if day == today), ZERO)
+    week_sum = sum((hour for day, hour in hours if day in days), ZERO)
+    return glance_fields(context, running, now, day_sum, week_sum)
+
+
+def glance_fields(
+    context: "Context",
+    running: Sequence[TimeEntry],
+    now: datetime,
+    today: Decimal,
+    week: Decimal,
+) -> dict[str, str]:
+    """Day and week in the words of the status file."""
+    from harvest_cli.actions.session.manner import time_format_of
+
+    company = context.book.catalogue.company
+    style = time_format_of(context.settings, company)
+    target, capacity = target_of(context, day_of(context, now)), capacity_of(context)
+    done = done_at(context, now, today, running)
+    started = next((e.timer_started_at for e in running if e.timer_started_at), None)
+    return {
+        "time_format": style,
+        "today_at": str(int(today * 100)),
+        "week_at": str(int(week * 100)),
+        "target_at": "" if target is None else str(int(target * 100)),
+        "target": _text(target, style),
+        "capacity": _text(capacity, style),
+        "counts": "yes" if counts_today(context, running, now) else "",
+        "since": _clock(context, started),
+        "done": _clock(context, done),
+        "unsent": str(unsent(context) or ""),
+    }
+
+
+def _text(hours: Decimal | None, style: str) -> str:
+    if hours is None:
+        return ""
+    return as_decimal(hours) if style == "decimal" else as_clock(hours)
+
+
+def _clock(context: "Context", moment: datetime | None) -> str:
+    if moment is None:
+        return ""
+    shown = moment.astimezone(context.zone).time()
+    return clock_text(shown, context.book.catalogue.company.clock)

@@ -1,0 +1,1 @@
+"""Entries: log, edit, delete, copy, import, read."""

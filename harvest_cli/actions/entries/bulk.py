@@ -1,0 +1,209 @@
+"""Several entries at once (a copy, an import): planned first, compared with what is there, sent."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, time
+from decimal import Decimal
+from typing import NamedTuple
+
+from harvest_cli.actions.entries.log import as_entry, differences
+from harvest_cli.actions.entries.results import LoggedEntry
+from harvest_cli.actions.outbox.deliver import send_once
+from harvest_cli.actions.outbox.lookup import key_of
+from harvest_cli.actions.resolve.request import new_entry
+from harvest_cli.actions.session.account import my_entries
+from harvest_cli.actions.session.context import Context
+from harvest_cli.actions.session.dry_run import WouldSend, creates
+from harvest_cli.domain.entries import EntryState, ExternalReference, NewEntry, TimeEntry
+from harvest_cli.domain.errors import ExitCode, HvError
+from harvest_cli.domain.hours import HUNDREDTH
+from harvest_cli.language.text.readings import EntryReading
+
+FATAL = {
+    ExitCode.NOT_LOGGED_IN,
+    ExitCode.UNREACHABLE,
+    ExitCode.RATE_LIMITED,
+    ExitCode.CONFIGURATION,
+    ExitCode.NOT_SAVED,
+}
+"""How one entry can fail so that no other fares better."""
+
+
+class Planned(NamedTuple):
+    """One entry to be. `place` says where it comes from (`line 3`); `skip` why it is not sent."""
+
+    place: str
+    entry: TimeEntry
+    new: NewEntry | None = None
+    assumed: str | None = None
+    skip: str | None = None
+
+
+class Plan(NamedTuple):
+    """Entries in the order in which they will be sent."""
+
+    entries: tuple[Planned, ...]
+    today: date
+
+    @property
+    def to_send(self) -> tuple[Planned, ...]:
+        """Those that are not skipped."""
+        return tuple(each for each in self.entries if each.skip is None)
+
+
+class Failed(NamedTuple):
+    """An entry that was not made, and why."""
+
+    planned: Planned
+    error: HvError
+
+
+class Carried(NamedTuple):
+    """What became of a plan. `left` counts entries that were not tried after the first hopeless
+    failure; a second run goes on with them. `requests` are those of a dry run."""
+
+    plan: Plan
+    done: tuple[LoggedEntry, ...]
+    failed: tuple[Failed, ...] = ()
+    left: int = 0
+    dry_run: bool = False
+    requests: tuple[WouldSend, ...] = ()
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """The first failure's, 75 while an entry is not confirmed, else 0."""
+        if self.failed:
+            return self.failed[0].error.exit_code
+        unsure = {EntryState.QUEUED, EntryState.UNCONFIRMED}
+        waits = any(each.state in unsure for each in self.done)
+        return ExitCode.SAVED_HERE if waits else ExitCode.DONE
+
+
+def planned(
+    context: Context,
+    place: str,
+    reading: EntryReading,
+    *,
+    reference: ExternalReference | None = None,
+    assumed: str | None = None,
+) -> Planned:
+    """An entry ready to be sent, in the way this account tracks time."""
+    new, _ = new_entry(context, reading, reference)
+    return Planned(place, as_entry(reading, new), new, assumed)
+
+
+class There(NamedTuple):
+    """An entry that exists already: how to name it, and when it begins."""
+
+    name: str
+    started_time: time | None
+
+
+def without_those_there(context: Context, entries: Sequence[Planned]) -> tuple[Planned, ...]:
+    """The same, those that my timesheets or the outbox hold already being skipped; one for one.
+
+    What was sent or kept before a break is found again this way, so that nothing is doubled.
+    """
+    days = [each.new.spent_date for each in entries if each.new and each.skip is None]
+    if not days:
+        return tuple(entries)
+    me = context.book.catalogue.user.id
+    there: dict[object, list[There]] = {}
+    marks: set[str] = set()
+    for entry in my_entries(context, me, min(days), max(days)):
+        if entry.external_reference and entry.external_reference.id:
+            marks.add(entry.external_reference.id)
+        found = There(f"already there as #{entry.id}", entry.started_time)
+        there.setdefault(_likeness(entry), []).append(found)
+    for new in _kept_here(context):
+        if key_of(new) in marks:
+            # Its answer was lost, and it is among the entries above.
+            continue
+        ids = (new.project_id, new.task_id)
+        found = There("waits in the outbox already", new.started_time)
+        there.setdefault(_alike(*ids, new.spent_date, new.hours, new.notes), []).append(found)
+    return tuple(_unless_there(each, there) for each in entries)
+
+
+def _kept_here(context: Context) -> Iterator[NewEntry]:
+    """Entries that wait on this machine to be sent, or to be found on Harvest."""
+    if context.outbox is None:
+        return
+    from harvest_cli.local.outbox.entry_json import unpack_new
+    from harvest_cli.local.outbox.row import WAITING
+
+    for row in context.outbox.open_rows():
+        if row.op == "create" and row.state in WAITING:
+            yield unpack_new(row.body_json)
+
+
+def _unless_there(each: Planned, there: dict[object, list[There]]) -> Planned:
+    if each.skip is not None or each.new is None:
+        return each
+    alike = there.get(_likeness(each.entry), [])
+    begins = each.new.started_time
+    same = [e for e in alike if begins is not None and e.started_time == begins] or alike
+    if not same:
+        return each
+    found = same[0]
+    alike.remove(found)
+    return each._replace(skip=found.name)
+
+
+def _likeness(entry: TimeEntry) -> tuple[object, ...]:
+    return _alike(entry.project.id, entry.task.id, entry.spent_date, entry.hours, entry.notes)
+
+
+def _alike(
+    project: int, task: int, day: date | None, hours: Decimal | None, notes: str | None
+) -> tuple[object, ...]:
+    length = (hours or Decimal(0)).quantize(HUNDREDTH)
+    return (project, task, day, length, (notes or "").replace("\r\n", "\n").strip())
+
+
+def carry_out(context: Context, plan: Plan, *, dry_run: bool = False) -> Carried:
+    """Send what the plan holds, each entry once; with `dry_run` only say what would be sent."""
+    waiting = plan.to_send
+    if dry_run:
+        previews = (LoggedEntry(EntryState.PREVIEW, e.entry, e.assumed) for e in waiting)
+        requests = creates(context, (each.new for each in waiting if each.new is not None))
+        return Carried(plan, tuple(previews), dry_run=True, requests=requests)
+    done: list[LoggedEntry] = []
+    failed: list[Failed] = []
+    for number, each in enumerate(waiting, 1):
+        try:
+            done.append(_sent(context, each))
+        except KeyboardInterrupt:
+            failed.append(Failed(each, _interrupted()))
+            return Carried(plan, tuple(done), tuple(failed), len(waiting) - number)
+        except HvError as error:
+            failed.append(Failed(each, error))
+            if error.exit_code in FATAL:
+                return Carried(plan, tuple(done), tuple(failed), len(waiting) - number)
+    return Carried(plan, tuple(done), tuple(failed))
+
+
+def _interrupted() -> HvError:
+    error = HvError(
+        "Interrupted while this was sent: it may or may not be on Harvest",
+        hint="Run it again: what is there already is skipped",
+        code="interrupted",
+    )
+    error.exit_code = ExitCode.INTERRUPTED
+    return error
+
+
+def _sent(context: Context, each: Planned) -> LoggedEntry:
+    if each.new is None:
+        raise AssertionError(each)
+    sent = send_once(context, each.new)
+    if sent.entry is None:
+        return LoggedEntry(sent.state, each.entry, each.assumed)
+    context.book.remember(sent.entry)
+    for difference in differences(sent.entry, each.new):
+        context.warn(f"{each.place}: Harvest holds it with another {difference}")
+    return LoggedEntry(sent.state, sent.entry, each.assumed)
+
+
+def hours_of(entries: Iterable[Planned]) -> Decimal:
+    """Hours in all."""
+    return sum((each.entry.hours or Decimal(0) for each in entries), Decimal("0.00"))

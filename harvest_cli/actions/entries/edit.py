@@ -1,0 +1,271 @@
+"""`hv edit`: fields of one entry set to what was asked; what was and what is now come back.
+
+`hv delete`: one entry of mine, after asking.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from harvest_cli.actions.day.status_cache import keep, known_running
+from harvest_cli.actions.entries.edit_times import times_changed
+from harvest_cli.actions.entries.reference import entry_for, short
+from harvest_cli.actions.entries.results import Changed, Deleted, Difference, differences, planned
+from harvest_cli.actions.outbox import writes
+from harvest_cli.actions.outbox.enqueue import keep_write
+from harvest_cli.actions.resolve.flags import in_hours
+from harvest_cli.actions.resolve.resolver import healing
+from harvest_cli.actions.session import dry_run as would_send
+from harvest_cli.actions.session.context import Context
+from harvest_cli.domain.entries import EntryState, TimeEntry
+from harvest_cli.domain.errors import HvError, NeedsDecision, Outcome, Refused, UsageError
+from harvest_cli.domain.hours import ZERO
+
+if TYPE_CHECKING:
+    from harvest_cli.harvest.wire.write import EntryChange
+
+OLD = timedelta(days=31)
+
+
+NoteEditor = Callable[[str], str | None]
+"""Lets the person edit a text; None when they gave up."""
+
+
+class Edit(NamedTuple):
+    """What to change, as typed; None leaves a field as it is, an empty `note` clears the notes."""
+
+    hours: str | None = None
+    note: str | None = None
+    append: str | None = None
+    project: str | None = None
+    client: str | None = None
+    task: str | None = None
+    date: str | None = None
+    begin: str | None = None
+    end: str | None = None
+
+
+def edit_entry(
+    context: Context,
+    reference: str,
+    edit: Edit,
+    note_editor: NoteEditor | None = None,
+    *,
+    sure: bool = False,
+    dry_run: bool = False,
+) -> Changed:
+    """Change one entry of mine; raises before anything is sent where that can be known."""
+    if edit == Edit() and note_editor is None:
+        message = "There is nothing to change"
+        raise UsageError(message, hint="Say what: `hv edit last --hours +15m --note …`")
+    _refuse_unreadable(context, edit)
+    before = entry_for(context, reference)
+    refuse_locked(before, "changed")
+    change = _change(context, before, edit, note_editor)
+    wanted = differences(before, change)
+    if not wanted:
+        return Changed(before, before, ())
+    if not sure and not dry_run:
+        _ask_if_old(context, before)
+    if dry_run:
+        after = _planned(context, before, change)
+        requests = (would_send.change(context, before.id, change),)
+        return Changed(before, after, wanted, EntryState.PREVIEW, requests=requests)
+    return _sent(context, before, change, wanted)
+
+
+def _refuse_unreadable(context: Context, edit: Edit) -> None:
+    """Read what needs no entry to be read, so that a slip costs no request."""
+    from harvest_cli.language.days.read_flag import read_date
+    from harvest_cli.language.lengths.clock import read_clock_time
+    from harvest_cli.language.lengths.durations import read_hours
+
+    if edit.date is not None:
+        read_date(edit.date, context.now, context.manner)
+    if edit.hours is not None:
+        read_hours(in_hours(edit.hours.strip().lstrip("+-−")), context.manner)
+    for typed in filter(None, (edit.begin, edit.end)):
+        read_clock_time(typed)
+
+
+def _sent(
+    context: Context, before: TimeEntry, change: "EntryChange", wanted: tuple[Difference, ...]
+) -> Changed:
+    try:
+        done = writes.update(context, before.id, change, before)
+    except HvError as failure:
+        return _kept(context, before, change, wanted, failure)
+    if done.entry is None:
+        _keep(context, before, change, "Harvest did not answer")
+        after = _planned(context, before, change)
+        return Changed(before, after, wanted, EntryState.UNCONFIRMED)
+    context.book.remember(done.entry)
+    renew_glance(context, before, done.entry)
+    for told in wanted:
+        if told.name == "hours" and not _holds(done.entry, told.after):
+            context.warn("Harvest holds it with another number of hours")
+    return Changed(before, done.entry, wanted, warnings=context.take_warnings())
+
+
+def _kept(
+    context: Context,
+    before: TimeEntry,
+    change: "EntryChange",
+    wanted: tuple[Difference, ...],
+    failure: HvError,
+) -> Changed:
+    """A change that certainly did not reach Harvest waits here; raises `failure` for a refusal."""
+    from harvest_cli.domain.errors import Outcome
+
+    late = failure.outcome in (Outcome.NOT_SENT, Outcome.NOT_DONE)
+    if not late or not _keep(context, before, change, failure.message):
+        raise failure
+    after = _planned(context, before, change)
+    return Changed(before, after, wanted, EntryState.QUEUED, context.take_warnings())
+
+
+def _planned(context: Context, before: TimeEntry, change: "EntryChange") -> TimeEntry:
+    """The entry as the change would leave it, with the names of its new place."""
+    after = planned(before, change)
+    for assignment in context.book.names.assignments:
+        if assignment.project.id == change.project_id:
+            task = next((each for each in assignment.tasks if each.id == change.task_id), None)
+            after = after._replace(project=assignment.project, client=assignment.client)
+            return after._replace(task=task or after.task)
+    return after
+
+
+def _keep(context: Context, before: TimeEntry, change: "EntryChange", why: str) -> bool:
+    from harvest_cli.actions.outbox.enqueue import change_body, keep_write
+
+    return keep_write(context, "edit", before, change_body(change), why) is not None
+
+
+def _holds(entry: TimeEntry, hours: object) -> bool:
+    if not isinstance(hours, Decimal) or entry.hours is None:
+        return True
+    return abs(entry.hours - hours) < Decimal("0.03")
+
+
+def refuse_locked(entry: TimeEntry, done: str) -> None:
+    """Refuse with Harvest's own reason what it would refuse anyway; nothing is sent."""
+    reason = entry.locked_reason if entry.is_locked else None
+    if entry.is_locked or entry.is_billed or entry.approval_status == "approved":
+        words = reason or ("Item Invoiced" if entry.is_billed else "Item Approved")
+        message = f'Entry {entry.id} cannot be {done}: "{words}"'
+        raise Refused(message, code="locked", hint="An administrator can unlock it in Harvest")
+
+
+def _ask_if_old(context: Context, entry: TimeEntry) -> None:
+    if entry.spent_date is None or context.today - entry.spent_date <= OLD:
+        return
+    question = f"Entry {entry.id} is of {entry.spent_date.isoformat()}. Change it?"
+    confirm(context, question, "Change it", f"{entry.spent_date.isoformat()} is long ago")
+
+
+def confirm(context: Context, question: str, deed: str, message: str) -> None:
+    """Go on when the person says so; raises UsageError where nobody can be asked."""
+    if context.choose is None:
+        raise UsageError(message, code="not_confirmed", hint="Add `--yes` if it is meant")
+    if context.choose(question, [deed, "Leave it"]) != 0:
+        message = "Nothing was changed"
+        raise NeedsDecision(message)
+
+
+def _change(
+    context: Context, entry: TimeEntry, edit: Edit, note_editor: NoteEditor | None
+) -> "EntryChange":
+    from harvest_cli.harvest.wire.write import EntryChange
+
+    change = EntryChange()
+    notes = _notes(entry, edit, note_editor)
+    if notes is not None and notes != (entry.notes or ""):
+        change = change._replace(notes=notes)
+    if edit.date is not None:
+        from harvest_cli.language.days.read_flag import read_date
+
+        change = change._replace(spent_date=read_date(edit.date, context.now, context.manner))
+    if edit.project is not None or edit.task is not None:
+        project_id, task_id = healing(context, lambda: _place(context, entry, edit))
+        # Both, because the old task need not be on the new project.
+        change = change._replace(project_id=project_id, task_id=task_id)
+    elif edit.client is not None:
+        message = "`--client` only helps to tell projects apart"
+        raise UsageError(message, hint="Add `--project NAME`")
+    return times_changed(context, entry, change, edit.hours, edit.begin, edit.end)
+
+
+def _notes(entry: TimeEntry, edit: Edit, note_editor: NoteEditor | None) -> str | None:
+    notes = edit.note
+    if edit.append:
+        base = notes if notes is not None else entry.notes
+        notes = f"{base}\n{edit.append}" if base else edit.append
+    if note_editor is None:
+        return notes
+    written = note_editor(notes if notes is not None else entry.notes or "")
+    if written is None:
+        message = "The notes were left empty; nothing was changed"
+        raise NeedsDecision(message, hint='To clear them: `--note ""`')
+    return written
+
+
+def _place(context: Context, entry: TimeEntry, edit: Edit) -> tuple[int, int]:
+    from harvest_cli.actions.resolve.defaults import default_task
+
+    names = context.book.names
+    if edit.project is not None:
+        assignment = names.project(edit.project, edit.client)
+    else:
+        known: Sequence[object] = names.assignments
+        found = [a for a in names.assignments if a.project.id == entry.project.id and a.is_active]
+        if not known or not found:
+            message = f"{entry.project.name} is none of your projects any more"
+            raise UsageError(message, hint="Name a project too: `--project NAME`")
+        assignment = found[0]
+    if edit.task is not None:
+        return assignment.project.id, names.task(assignment, edit.task).id
+    same = [task.id for task in assignment.tasks if task.id == entry.task.id]
+    task_id = same[0] if same else default_task(context, assignment)[0].id
+    return assignment.project.id, task_id
+
+
+def renew_glance(context: Context, before: TimeEntry, after: TimeEntry | None) -> None:
+    """Keep what is known to run in step with a change."""
+    known = known_running(context)
+    if known is None or not known.fresh:
+        if before.is_running:
+            keep(context, [after] if after is not None and after.is_running else [])
+        return
+    running = [entry for entry in known.entries if entry.id != before.id]
+    if after is not None and after.is_running:
+        running = [after, *running]
+    keep(context, running)
+
+
+def delete_entry(
+    context: Context, reference: str, *, sure: bool = False, dry_run: bool = False
+) -> Deleted:
+    """Delete one entry; raises UsageError where nobody can be asked and `--yes` is missing."""
+    entry = entry_for(context, reference)
+    refuse_locked(entry, "deleted")
+    if dry_run:
+        requests = (would_send.deletion(entry.id),)
+        return Deleted(entry, EntryState.PREVIEW, context.today, requests=requests)
+    if not sure:
+        confirm(context, f"Delete {short(entry)}?", "Delete it", "Deleting needs to be confirmed")
+    try:
+        done = writes.delete(context, entry.id, entry)
+    except HvError as failure:
+        if failure.outcome not in (Outcome.NOT_SENT, Outcome.NOT_DONE):
+            raise
+        if keep_write(context, "delete", entry, {}, failure.message) is None:
+            raise
+        return Deleted(entry, EntryState.QUEUED, context.today, context.take_warnings())
+    if not done.confirmed:
+        keep_write(context, "delete", entry, {}, "Harvest did not answer")
+        return Deleted(entry, EntryState.UNCONFIRMED, context.today)
+    # The day's total, known without asking, must not count it any more.
+    context.book.remember(entry._replace(hours=ZERO))
+    renew_glance(context, entry, None)
+    return Deleted(entry, EntryState.CREATED, context.today, context.take_warnings())

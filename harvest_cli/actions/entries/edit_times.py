@@ -1,0 +1,179 @@
+"""Hours, start and end of an existing entry, in the way that its account keeps time."""
+
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from harvest_cli.actions.day.clock import (
+    banked,
+    by_times,
+    day_of,
+    hours_of,
+    told,
+    true_now,
+    wall_time,
+)
+from harvest_cli.actions.resolve.flags import in_hours
+from harvest_cli.actions.session.context import Context
+from harvest_cli.domain.entries import TimeEntry
+from harvest_cli.domain.errors import UsageError
+from harvest_cli.domain.hours import ZERO, as_clock, hours_from_minutes, minutes_from_hours
+
+if TYPE_CHECKING:
+    from harvest_cli.harvest.wire.write import EntryChange
+
+MOST = Decimal(24)
+
+
+def times_changed(
+    context: Context,
+    entry: TimeEntry,
+    change: "EntryChange",
+    hours: str | None,
+    begin: str | None,
+    end: str | None,
+) -> "EntryChange":
+    """The change with hours or clock times added; raises UsageError for what cannot be."""
+    if hours is not None and (begin is not None or end is not None):
+        message = "`--hours` and clock times at once"
+        raise UsageError(message, hint="Give the hours, or `--from` and `--to`")
+    if hours is not None:
+        wanted = wanted_hours(context, entry, hours)
+        return (
+            _running(context, entry, change, wanted)
+            if entry.is_running
+            else _stopped(context, entry, change, wanted)
+        )
+    if begin is not None or end is not None:
+        return _clock(context, entry, change, begin, end)
+    return change
+
+
+def wanted_hours(context: Context, entry: TimeEntry, typed: str) -> Decimal:
+    """`1:30` as it is; `+15m` and `-15m` added to what the entry holds."""
+    from harvest_cli.language.lengths.durations import read_hours
+
+    text = typed.strip().replace("−", "-")
+    sign = text[:1] if text[:1] in "+-" else ""
+    amount = read_hours(in_hours(text.removeprefix(sign)), context.manner)
+    if not sign:
+        return amount
+    held = entry.hours or ZERO
+    if entry.is_running and entry.timer_started_at is not None:
+        held = banked(entry, context.now) + hours_of(
+            max(timedelta(0), true_now(context) - entry.timer_started_at)
+        )
+    # Minutes add up to minutes: 0.33 h and 0.33 h are 40 minutes, which 0.66 h are too.
+    minutes = minutes_from_hours(held) + minutes_from_hours(amount) * (-1 if sign == "-" else 1)
+    wanted = hours_from_minutes(minutes)
+    if wanted <= 0:
+        message = f"That leaves nothing: the entry has {as_clock(held)}"
+        raise UsageError(message, code="invalid_duration", hint="Take off less, or `hv delete` it")
+    if wanted > MOST:
+        message = "An entry holds at most 24 hours"
+        raise UsageError(message, code="invalid_duration", hint="Log the rest on its own day")
+    return wanted
+
+
+def _stopped(
+    context: Context, entry: TimeEntry, change: "EntryChange", wanted: Decimal
+) -> "EntryChange":
+    if not by_times(context, entry) or entry.started_time is None:
+        return change._replace(hours=wanted)
+    length = timedelta(minutes=minutes_from_hours(wanted))
+    begun = datetime.combine(entry.spent_date or context.today, entry.started_time)
+    if (begun + length).date() != begun.date():
+        return change._replace(hours=wanted)
+    return change._replace(hours=wanted, ended_time=(begun + length).time())
+
+
+def _running(
+    context: Context, entry: TimeEntry, change: "EntryChange", wanted: Decimal
+) -> "EntryChange":
+    """The running part stays; what was banked before it, or the start, gives way."""
+    now = true_now(context)
+    if context.book.catalogue.company.wants_timestamp_timers:
+        begun = now - timedelta(minutes=minutes_from_hours(wanted))
+        if day_of(context, begun) != context.today:
+            message = "The timer would have started yesterday"
+            raise UsageError(message, code="invalid_duration", hint="Stop it, then edit it")
+        return change._replace(started_time=wall_time(context, begun))
+    since = entry.timer_started_at or now
+    # In minutes, as people add them; hundredths of hours would drift.
+    left = timedelta(minutes=minutes_from_hours(wanted)) - max(timedelta(0), now - since)
+    if left < timedelta(0):
+        ran = as_clock(hours_of(now - since))
+        message = f"The timer has run for {ran}, which is more than that"
+        raise UsageError(message, code="invalid_duration", hint="Stop it first: `hv stop`")
+    # Unverified: hours sent to a running entry count as those from before its timer.
+    return change._replace(hours=hours_of(left))
+
+
+def _clock(
+    context: Context,
+    entry: TimeEntry,
+    change: "EntryChange",
+    begin: str | None,
+    end: str | None,
+) -> "EntryChange":
+    from harvest_cli.language.lengths.clock import read_clock_time
+
+    started = read_clock_time(begin) if begin is not None else entry.started_time
+    ended = read_clock_time(end) if end is not None else entry.ended_time
+    if entry.is_running and end is not None:
+        message = "The timer is running"
+        raise UsageError(message, hint="End it with `hv stop at …`")
+    if entry.is_running and context.book.catalogue.company.wants_timestamp_timers:
+        _refuse_future(context, entry, started)
+        return change._replace(started_time=started if started is not None else None)
+    if started is None or ended is None or entry.is_running:
+        message = "This account keeps hours, not times"
+        hint = "Give both `--from` and `--to`, or `--hours`"
+        raise UsageError(message, hint=hint)
+    moved = change.spent_date if isinstance(change.spent_date, date) else None
+    day, by_clock = moved or entry.spent_date or context.today, _between(started, ended)
+    minutes = _passed(context, day, started, ended, by_clock)
+    hours = hours_from_minutes(minutes)
+    if not by_times(context, entry) or minutes != by_clock:
+        # Over a change of the clocks the difference of the two times is not what was worked.
+        return change._replace(hours=hours)
+    return change._replace(hours=hours, started_time=started, ended_time=ended)
+
+
+def _refuse_future(context: Context, entry: TimeEntry, started: time | None) -> None:
+    day = entry.spent_date or context.today
+    local = context.now.replace(tzinfo=None)
+    if started is not None and datetime.combine(day, started) > local:
+        message = f"{started:%H:%M} is still to come: it is {told(context, context.now)} now"
+        raise UsageError(message, code="invalid_time", hint="Write a time that is past")
+
+
+def _passed(context: Context, day: date, started: time, ended: time, by_clock: int) -> int:
+    """The minutes that passed on that day; raises UsageError for a time it had not, or twice."""
+    from harvest_cli.language.lengths.dst import change, minutes_between, on_clock
+
+    if not change(day, context.zone):
+        return by_clock
+    begin, end = (moment.hour * 60 + moment.minute for moment in (started, ended))
+    found = minutes_between(day, begin, end, context.zone)
+    if len(found) == 1:
+        return found[0]
+    code, hint = "invalid_time", "Give the hours: `--hours`"
+    for moment, minute in ((started, begin), (ended, end)):
+        times = len(list(on_clock(day, minute, context.zone)))
+        if times == 0:
+            message = f"The clocks skipped {moment:%H:%M} on {day.isoformat()}"
+            raise UsageError(message, code=code, hint=hint)
+        if times > 1:
+            message = f"{moment:%H:%M} came twice on {day.isoformat()}"
+            raise UsageError(message, code=code, hint=hint)
+    raise AssertionError(found)
+
+
+def _between(started: time, ended: time) -> int:
+    """Minutes from start to end; an end before the start is refused, as on Harvest's own form."""
+    length = datetime.combine(date.min, ended) - datetime.combine(date.min, started)
+    if length <= timedelta(0):
+        message = f"{ended:%H:%M} is not after {started:%H:%M}"
+        raise UsageError(message, code="invalid_time", hint="Give an end after the start")
+    return int(length.total_seconds() // 60)

@@ -1,0 +1,267 @@
+"""`hv log`: one sentence becomes one entry, or several."""
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from harvest_cli.actions.day.targets import target_of
+from harvest_cli.actions.entries.results import DayTotal, Logged, LoggedEntry
+from harvest_cli.actions.outbox.deliver import send_once
+from harvest_cli.actions.outbox.duplicates import mind_retyped
+from harvest_cli.actions.outbox.row_facts import Sent
+from harvest_cli.actions.resolve.flags import Flags
+from harvest_cli.actions.resolve.request import new_entry
+from harvest_cli.actions.resolve.resolver import (
+    NAMES_MISSED,
+    Understood,
+    refuse_far_back,
+    understand,
+)
+from harvest_cli.actions.session.context import Context
+from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
+from harvest_cli.domain.errors import (
+    HvError,
+    NeedsDecision,
+    NotFound,
+    Refused,
+    SentenceError,
+    Unreachable,
+)
+from harvest_cli.domain.references import reference_of
+from harvest_cli.language.text.readings import EntryReading, Inference
+
+if TYPE_CHECKING:
+    from harvest_cli.actions.entries.edit import NoteEditor
+
+
+def log_time(
+    context: Context,
+    text: str,
+    flags: Flags,
+    *,
+    dry_run: bool = False,
+    sure: bool = False,
+    strict: bool = False,
+    explain: bool = False,
+    once: bool = False,
+    note_editor: "NoteEditor | None" = None,
+) -> Logged:
+    """Read the sentence and send what it says; with `dry_run` or `explain` send nothing.
+
+    `sure` answers all that would be asked; with `once` an equal entry that hv logged is the one.
+    Raises SentenceError or UsageError before anything was sent; with `strict` also where
+    something had to be inferred. When a later entry of the same sentence is refused, the answer
+    holds those that were logged and the error.
+    """
+    try:
+        understood = _noted(understand(context, text, flags), note_editor)
+    except (Unreachable, SentenceError) as missed:
+        if dry_run or explain or not _is_out_of_reach(context, missed):
+            raise
+        return _kept(context, text, flags, missed)
+    if not sure:
+        refuse_far_back(context, understood)
+    _refuse_missing_notes(context, understood)
+    planned = [new_entry(context, entry, reference_of(flags.ref)) for entry in understood.entries]
+    news = [new for new, _ in planned]
+    assumed = list(dict.fromkeys(times for _, times in planned if times))
+    if strict:
+        from harvest_cli.actions.resolve.parse import refuse_inferred
+
+        refuse_inferred([*understood.inferred, *assumed])
+    if dry_run or explain:
+        rows, failure = _previews(understood, news), None
+    else:
+        for new in () if sure or once else news:
+            mind_retyped(context, new, "logged", "Log it once more")
+        rows, failure = _all_logged(context, text, flags, understood, news, once=once)
+    answer = _answer(context, understood, rows, assumed, failure)._replace(text=text)
+    if not (dry_run or explain):
+        return answer
+    return _looked_at(context, answer, news, understood if explain else None)
+
+
+def _noted(understood: Understood, note_editor: "NoteEditor | None") -> Understood:
+    """With the notes as the person leaves them in the editor; raises NeedsDecision for none."""
+    if note_editor is None:
+        return understood
+    before = dict.fromkeys(entry.notes or "" for entry in understood.entries)
+    written = note_editor("\n".join(before))
+    if written is None:
+        message = "The notes were left empty; nothing was logged"
+        raise NeedsDecision(message, hint="Without notes: leave `--edit` out")
+    entries = tuple(entry._replace(notes=written) for entry in understood.entries)
+    return understood._replace(entries=entries)
+
+
+def _looked_at(
+    context: Context, answer: Logged, news: list[NewEntry], explain: Understood | None
+) -> Logged:
+    """A dry run's answer: with the requests, and the pieces of a sentence to be explained."""
+    from harvest_cli.actions.resolve.parse import explained
+    from harvest_cli.actions.session.dry_run import creates
+
+    answer = answer._replace(requests=creates(context, news))
+    return answer if explain is None else explained(answer, explain)
+
+
+def _is_out_of_reach(context: Context, failure: HvError) -> bool:
+    """Whether a sentence failed because names could not be asked for, and for no other reason."""
+    missed = isinstance(failure, SentenceError) and failure.code in NAMES_MISSED
+    return isinstance(failure, Unreachable) or (missed and context.book.out_of_reach)
+
+
+def _kept(context: Context, text: str, flags: Flags, failure: HvError) -> Logged:
+    """The sentence as it stands waits for its names; raises what is wrong with it otherwise."""
+    from harvest_cli.actions.outbox.enqueue import keep_sentence, shell_of
+
+    entry = shell_of(text)
+    sent = keep_sentence(context, text, flags, failure)
+    row = LoggedEntry(sent.state, entry, None, sent.why, None, sent.key, text)
+    return Logged(text, (row,), context.take_warnings(), profile=context.shown_profile, read=text)
+
+
+def _previews(understood: Understood, news: list[NewEntry]) -> list[LoggedEntry]:
+    each = zip(understood.entries, understood.assumed, news, strict=True)
+    return [LoggedEntry(EntryState.PREVIEW, as_entry(entry, new), why) for entry, why, new in each]
+
+
+def _all_logged(
+    context: Context,
+    text: str,
+    flags: Flags,
+    understood: Understood,
+    news: list[NewEntry],
+    *,
+    once: bool = False,
+) -> tuple[list[LoggedEntry], HvError | None]:
+    """Every entry in turn, up to the one that is refused; raises where that is the first."""
+    rows: list[LoggedEntry] = []
+    for entry, why, new in zip(understood.entries, understood.assumed, news, strict=True):
+        try:
+            rows.append(_logged(context, text, flags, entry, new, why, once=once))
+        except HvError as error:
+            if not rows:
+                raise
+            return rows, error
+        if rows[-1].entry.id and rows[-1].entry.project.id != new.project_id:
+            message = "Harvest put the entry on another project than it was asked to"
+            return rows, NeedsDecision(message, hint="Mend it: `hv edit last --project NAME`")
+    return rows, None
+
+
+def _logged(
+    context: Context,
+    text: str,
+    flags: Flags,
+    entry: EntryReading,
+    new: NewEntry,
+    why: str | None,
+    *,
+    once: bool,
+) -> LoggedEntry:
+    try:
+        sent = send_once(context, new, text, once=once)
+    except (Refused, NotFound) as refused:
+        # The names may be out of date: a project moved, a task taken off. Ask once, and send
+        # again only if the same words now mean something else.
+        again = _reread(context, text, flags, new)
+        if again is None:
+            raise
+        if refused.kept_as and context.outbox is not None:
+            context.outbox.drop(refused.kept_as)
+        new, sent = again, send_once(context, again, text)
+    return _row(context, entry, new, sent, why)
+
+
+def _reread(context: Context, text: str, flags: Flags, refused: NewEntry) -> NewEntry | None:
+    if not context.book.heal():
+        return None
+    fresh = understand(context, text, flags)
+    if len(fresh.entries) != 1:
+        return None
+    new, _ = new_entry(context, fresh.entries[0], reference_of(flags.ref))
+    return None if new == refused else new
+
+
+def _row(
+    context: Context, entry: EntryReading, new: NewEntry, sent: Sent, why: str | None
+) -> LoggedEntry:
+    if sent.already is not None:
+        before = as_entry(entry, new)._replace(id=sent.already.entry_id or 0)
+        return LoggedEntry(sent.state, before, why, key=sent.key, already=True)
+    if sent.entry is None:
+        unsent = as_entry(entry, new)
+        return LoggedEntry(sent.state, unsent, why, sent.why, sent.until, sent.key)
+    context.book.remember(sent.entry)
+    for difference in differences(sent.entry, new):
+        context.warn(f"Harvest holds it with another {difference}")
+    return LoggedEntry(sent.state, sent.entry, why)
+
+
+def differences(entry: TimeEntry, new: NewEntry) -> list[str]:
+    """Names of what Harvest holds otherwise than it was asked."""
+    wrong = {
+        "project": entry.project.id != new.project_id,
+        "task": entry.task.id != new.task_id,
+        "date": entry.spent_date != new.spent_date,
+        "number of hours": new.hours is not None
+        and entry.hours is not None
+        and abs(entry.hours - new.hours) >= Decimal("0.005"),
+    }
+    return [name for name, differs in wrong.items() if differs]
+
+
+def as_entry(entry: EntryReading, new: NewEntry) -> TimeEntry:
+    """An entry as it would look on Harvest, without an id."""
+    if entry.task is None:
+        raise AssertionError(entry)
+    billable = [a.billable for a in entry.assignment.task_assignments if a.task == entry.task]
+    return TimeEntry(
+        id=0,
+        spent_date=entry.spent_date,
+        hours=entry.hours,
+        client=entry.assignment.client,
+        project=entry.assignment.project,
+        task=entry.task,
+        notes=entry.notes,
+        started_time=new.started_time,
+        ended_time=new.ended_time,
+        billable=any(billable),
+        external_reference=new.external_reference,
+    )
+
+
+def _refuse_missing_notes(context: Context, understood: Understood) -> None:
+    from harvest_cli.domain.errors import UsageError
+
+    required = context.book.catalogue.company.day_entry_notes_required
+    if required and not all(entry.notes for entry in understood.entries):
+        message = "This account wants notes with every entry"
+        raise UsageError(message, hint="Add them after a colon: `…: what I did`")
+
+
+def _answer(
+    context: Context,
+    understood: Understood,
+    rows: list[LoggedEntry],
+    assumed: list[str],
+    failure: HvError | None,
+) -> Logged:
+    reading = understood.reading
+    days = sorted({row.entry.spent_date for row in rows if row.entry.spent_date})
+    totals = [DayTotal(day, context.book.hours_on(day), target_of(context, day)) for day in days]
+    return Logged(
+        text=reading.text,
+        entries=tuple(rows),
+        warnings=(*reading.warnings, *context.take_warnings()),
+        inferences=(
+            *reading.inferences,
+            *understood.said,
+            *(Inference("times", times) for times in assumed),
+        ),
+        days=tuple(totals),
+        today=context.today,
+        failure=failure,
+        profile=context.shown_profile,
+        read=reading.text,
+    )

@@ -1,0 +1,207 @@
+"""What `hv log` answers: the entries as understood or as Harvest holds them, and the day so far.
+
+What `hv edit` and `hv delete` answer: an entry before and after, and what differs.
+
+What the timer commands answer: what was started or stopped, what that stopped, and the day.
+"""
+
+from datetime import date, datetime, tzinfo
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from harvest_cli.domain.days import Period
+from harvest_cli.domain.entries import EntryState, TimeEntry
+from harvest_cli.domain.errors import ExitCode, HvError
+
+if TYPE_CHECKING:
+    from harvest_cli.actions.session.dry_run import WouldSend
+    from harvest_cli.harvest.wire.write import EntryChange
+    from harvest_cli.language.text.readings import Inference, Part
+
+
+class LoggedEntry(NamedTuple):
+    """One entry; `assumed` says why a task that nobody named was taken ("last used here").
+
+    For one that is not sure to be on Harvest: `why` in a few words, `until` when hv looks again,
+    `key` of its row in the outbox, and `sentence` where no more than that could be understood.
+    `already` is one that was there before and is not written again.
+    """
+
+    state: EntryState
+    entry: TimeEntry
+    assumed: str | None = None
+    why: str | None = None
+    until: datetime | None = None
+    key: str = ""
+    sentence: str | None = None
+    already: bool = False
+
+
+class DayTotal(NamedTuple):
+    """Hours of one day known without asking; `target` is None on days without one."""
+
+    day: date
+    hours: Decimal
+    target: Decimal | None = None
+
+
+class Logged(NamedTuple):
+    """The answer to one sentence; `days` are the totals of the days it touched.
+
+    `read` is the sentence that was read for it, where an alias stood for one; `parts` are its
+    pieces, for a sentence that is to be explained, and `requests` what a dry run would send.
+    `failure` is what stopped the entries that are missing, when earlier ones were logged;
+    `profile` is set where the answer should name it.
+    """
+
+    text: str
+    entries: tuple[LoggedEntry, ...]
+    warnings: tuple[str, ...] = ()
+    inferences: "tuple[Inference, ...]" = ()
+    days: tuple[DayTotal, ...] = ()
+    today: date | None = None
+    failure: HvError | None = None
+    profile: str | None = None
+    read: str = ""
+    parts: "tuple[Part, ...]" = ()
+    requests: "tuple[WouldSend, ...]" = ()
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """Of the command: the failure's, 75 while an entry is not confirmed, else 0."""
+        if self.failure is not None:
+            return self.failure.exit_code
+        unsure = {EntryState.QUEUED, EntryState.UNCONFIRMED}
+        waits = any(row.state in unsure for row in self.entries)
+        return ExitCode.SAVED_HERE if waits else ExitCode.DONE
+
+
+class Difference(NamedTuple):
+    """One field: its name in Harvest's terms, and its value before and after."""
+
+    name: str
+    before: object
+    after: object
+
+
+class Changed(NamedTuple):
+    """One entry before and after; equal when there was nothing to do.
+
+    `requests` are those of a dry run.
+    """
+
+    before: TimeEntry
+    after: TimeEntry
+    differences: tuple[Difference, ...]
+    state: EntryState = EntryState.CREATED
+    warnings: tuple[str, ...] = ()
+    requests: "tuple[WouldSend, ...]" = ()
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """75 while it is not certain."""
+        return _exit_code(self.state)
+
+
+class Deleted(NamedTuple):
+    """An entry that is gone, or not certainly gone."""
+
+    entry: TimeEntry
+    state: EntryState = EntryState.CREATED
+    today: date | None = None
+    warnings: tuple[str, ...] = ()
+    requests: "tuple[WouldSend, ...]" = ()
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """75 while it is not certain."""
+        return _exit_code(self.state)
+
+
+def _exit_code(state: EntryState) -> ExitCode:
+    waits = state in (EntryState.UNCONFIRMED, EntryState.QUEUED)
+    return ExitCode.SAVED_HERE if waits else ExitCode.DONE
+
+
+def differences(entry: TimeEntry, change: "EntryChange") -> tuple[Difference, ...]:
+    """What a change would make otherwise; fields that it sets to what they are do not count."""
+    from harvest_cli.harvest.wire.write import UNSET
+
+    held = {
+        "spent_date": entry.spent_date,
+        "hours": entry.hours,
+        "started_time": entry.started_time,
+        "ended_time": entry.ended_time,
+        "project_id": entry.project.id,
+        "task_id": entry.task.id,
+        "notes": entry.notes or "",
+    }
+    return tuple(
+        Difference(name, before, getattr(change, name))
+        for name, before in held.items()
+        if getattr(change, name) is not UNSET and getattr(change, name) != before
+    )
+
+
+def planned(entry: TimeEntry, change: "EntryChange") -> TimeEntry:
+    """The entry with the change's own values; its project and task are only numbers there."""
+    from harvest_cli.harvest.wire.write import UNSET
+
+    names = ("spent_date", "hours", "started_time", "ended_time", "notes")
+    values = {name: getattr(change, name) for name in names}
+    return entry._replace(**{name: value for name, value in values.items() if value is not UNSET})
+
+
+class Deed(StrEnum):
+    """What a command did; part of the public JSON."""
+
+    STARTED = "started"
+    RESUMED = "resumed"
+    STOPPED = "stopped"
+
+
+class Turn(NamedTuple):
+    """The answer of `hv start`, `stop` and `restart`.
+
+    `stopped` are timers that ended because another started. `since` is when the timer began or
+    `until` when it ended, where that was not just now. `inferences` say what was assumed or
+    worked out. `unfinished` says what could not be completed and how to mend it. `requests` are
+    those of a dry run.
+    """
+
+    deed: Deed
+    text: str
+    entries: tuple[LoggedEntry, ...]
+    stopped: tuple[TimeEntry, ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+    days: tuple[DayTotal, ...] = ()
+    inferences: "tuple[Inference, ...]" = ()
+    warnings: tuple[str, ...] = ()
+    unfinished: str | None = None
+    today: date | None = None
+    zone: tzinfo | None = None
+    profile: str | None = None
+    requests: "tuple[WouldSend, ...]" = ()
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """75 while a write is unconfirmed, 8 when the person must mend something, else 0."""
+        if any(row.state in {EntryState.UNCONFIRMED, EntryState.QUEUED} for row in self.entries):
+            return ExitCode.SAVED_HERE
+        return ExitCode.NEEDS_DECISION if self.unfinished else ExitCode.DONE
+
+
+class EntryList(NamedTuple):
+    """My entries of a period, oldest day first; `total` includes the running part.
+
+    `unreadable` counts rows of Harvest that could not be read: then the total is incomplete.
+    """
+
+    period: Period
+    entries: tuple[TimeEntry, ...]
+    total: Decimal
+    billable: Decimal
+    today: date
+    unreadable: int = 0

@@ -1,0 +1,1 @@
+"""The outbox: what is queued, how it is sent, and what became of it."""

@@ -1,0 +1,192 @@
+"""What `hv undo` works on: the writes of this profile, and which of them belong together."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from harvest_cli.actions.outbox.lookup import plain
+from harvest_cli.actions.outbox.row_facts import outbox_of
+from harvest_cli.actions.session.context import Context
+from harvest_cli.domain.entries import EntryState, TimeEntry
+from harvest_cli.domain.errors import ExitCode, HvError
+from harvest_cli.local.outbox.entry_json import unpack_entry
+from harvest_cli.local.outbox.journal import ENDED, REMOVED, Deed, created_again, deeds
+
+if TYPE_CHECKING:
+    from harvest_cli.actions.session.dry_run import WouldSend
+
+_STARTS = ("started", "restarted")
+
+
+class Written(NamedTuple):
+    """One deed with the entries in it."""
+
+    deed: Deed
+    before: TimeEntry | None
+    after: TimeEntry | None
+
+    @property
+    def entry(self) -> TimeEntry:
+        """The entry as it was left, or as it was before it went."""
+        found = self.after or self.before
+        if found is None:
+            raise AssertionError(self.deed)
+        return found
+
+    @property
+    def at(self) -> datetime:
+        """When it was done."""
+        return datetime.fromtimestamp(self.deed.at, UTC)
+
+
+class Step(NamedTuple):
+    """What is taken back at once: a write, and the timers that Harvest ended because of it.
+
+    `ended_by` is the deed that ended this very timer and was not taken back itself.
+    """
+
+    written: Written
+    ended: tuple[Written, ...] = ()
+    ended_by: Written | None = None
+
+
+class Undone(NamedTuple):
+    """What was taken back and how: `entry` as it is now, None when it is gone.
+
+    `unfinished` where a part of it could not be done, which `note` tells with what mends it.
+    `request` is what a dry run would send.
+    """
+
+    written: Written
+    how: str
+    entry: TimeEntry | None = None
+    state: EntryState = EntryState.CREATED
+    note: str = ""
+    unfinished: bool = False
+    request: "WouldSend | None" = None
+
+
+class Undoing(NamedTuple):
+    """The answer of `hv undo`; `failure` is what ended it before all was taken back."""
+
+    undone: tuple[Undone, ...]
+    warnings: tuple[str, ...] = ()
+    dry_run: bool = False
+    failure: HvError | None = None
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """Of what ended it; 75 while something is not certain, 8 when something is to be mended."""
+        if self.dry_run:
+            return ExitCode.DONE
+        if self.failure is not None:
+            return self.failure.exit_code
+        if any(each.state is not EntryState.CREATED for each in self.undone):
+            return ExitCode.SAVED_HERE
+        unfinished = any(each.unfinished for each in self.undone)
+        return ExitCode.NEEDS_DECISION if unfinished else ExitCode.DONE
+
+
+def history(context: Context, most: int = 20) -> tuple[Written, ...]:
+    """The last writes of this profile in this account, newest first."""
+    outbox = outbox_of(context)
+    found = deeds(outbox.db, outbox.login.account_id, most)
+    return tuple(written for deed in found if (written := _read(deed)) is not None)
+
+
+def _read(deed: Deed) -> Written | None:
+    try:
+        before = unpack_entry(deed.before_json) if deed.before_json else None
+        after = unpack_entry(deed.after_json) if deed.after_json else None
+    except (ValueError, TypeError, KeyError):
+        return None
+    return Written(deed, before, after) if before or after else None
+
+
+def returned(context: Context) -> dict[int, int]:
+    """The number that an entry has by now, for each that was deleted and created again."""
+    found = {
+        each.entry_id: each.number
+        for each in created_again(outbox_of(context).db)
+        if each.alive and each.number is not None
+    }
+    for entry_id in found:
+        seen = {entry_id}
+        while (number := found[entry_id]) in found and number not in seen:
+            seen.add(number)
+            found[entry_id] = found[number]
+    return found
+
+
+def renumbered(found: Sequence[Written], numbers: Mapping[int, int]) -> list[Written]:
+    """The deeds, newest first, with the numbers that their entries have by now.
+
+    A timer that was deleted while it ran came back stopped, with the hours that it had.
+    """
+    came_back: dict[int, Decimal | None] = {}
+    renumbered = []
+    for each in found:
+        number = numbers.get(each.deed.entry_id, each.deed.entry_id)
+        deed = each.deed._replace(entry_id=number)
+        shown = [_as_now(entry, numbers, came_back) for entry in (each.before, each.after)]
+        if each.before is None or not each.before.is_running:
+            came_back.pop(number, None)
+        elif deed.deed == "deleted":
+            came_back[number] = each.before.hours
+        renumbered.append(Written(deed, *shown))
+    return renumbered
+
+
+def _as_now(
+    entry: TimeEntry | None, numbers: Mapping[int, int], came_back: Mapping[int, Decimal | None]
+) -> TimeEntry | None:
+    if entry is None:
+        return None
+    entry = entry._replace(id=numbers.get(entry.id, entry.id))
+    if not entry.is_running or entry.id not in came_back:
+        return entry
+    return entry._replace(is_running=False, timer_started_at=None, hours=came_back[entry.id])
+
+
+def steps(found: Sequence[Written], numbers: Mapping[int, int]) -> list[Step]:
+    """What can be taken back, newest first; a timer that a start ended goes with the start.
+
+    `numbers` are those of `returned`.
+    """
+    steps: list[Step] = []
+    ended: list[Written] = []
+    for each in renumbered(found, numbers):
+        # A duplicate that hv removed was nobody's wish; bringing it back would double the entry.
+        if each.deed.undone_at is not None or each.deed.deed == REMOVED:
+            continue
+        if each.deed.deed == ENDED:
+            ended.append(each)
+            continue
+        of_it = [it for it in ended if it.deed.run == each.deed.run and each.deed.deed in _STARTS]
+        ended = [it for it in ended if it not in of_it]
+        by = next((it for it in ended if it.deed.entry_id == each.deed.entry_id), None)
+        if by is not None:
+            ended.remove(by)
+            each = each._replace(after=by.after)
+        steps.append(Step(each, tuple(of_it), by))
+    return steps
+
+
+def changed_since(left: TimeEntry, now: TimeEntry) -> list[str]:
+    """What differs from how an entry was left, in words; a running timer's hours do not count."""
+    values = {
+        "project": (left.project.name, now.project.name),
+        "task": (left.task.name, now.task.name),
+        "date": (left.spent_date, now.spent_date),
+        "notes": (plain(left.notes), plain(now.notes)),
+        "timer": (_runs(left), _runs(now)),
+        "hours": (left.hours, now.hours),
+    }
+    if left.is_running or now.is_running:
+        del values["hours"]
+    return [f"{name} {was} → {has}" for name, (was, has) in values.items() if was != has]
+
+
+def _runs(entry: TimeEntry) -> str:
+    return "running" if entry.is_running else "stopped"

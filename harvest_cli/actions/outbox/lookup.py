@@ -1,0 +1,131 @@
+"""Looking for an entry whose answer was lost: by its key, or by everything that was typed."""
+
+from collections.abc import Collection
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from harvest_cli.actions.outbox.policy import ABSENT, FOUND, NOT_LOOKED, SEVERAL
+from harvest_cli.actions.session.context import Context
+from harvest_cli.domain.entries import NewEntry, TimeEntry
+from harvest_cli.domain.errors import HvError
+
+if TYPE_CHECKING:
+    from harvest_cli.harvest.wire.write import EntryFilter
+
+GROUP = "hv"
+"""Marks the external references that are hv's own keys."""
+
+
+MARKS, REFERENCE_KEPT, REFERENCE_DROPPED = "reference", "on", "off"
+"""What the outbox learns of an account: whether an answer held the mark that was sent."""
+
+
+CLOCK_GRAIN = timedelta(seconds=2)
+"""Harvest writes whole seconds, and its Date header is one too."""
+
+
+ROUNDING = Decimal("0.005")
+
+
+class Look(NamedTuple):
+    """What a look gave: found, absent, several or not looked, and the entries, oldest first.
+
+    `failure` is why nothing could be looked at.
+    """
+
+    outcome: str
+    entries: tuple[TimeEntry, ...] = ()
+    failure: HvError | None = None
+
+
+def key_of(new: NewEntry) -> str | None:
+    """hv's own key in an entry, if it carries one."""
+    reference = new.external_reference
+    return reference.id if reference is not None and reference.group_id == GROUP else None
+
+
+def has_key(entry: TimeEntry, key: str) -> bool:
+    """Whether an entry carries this key; ids alone are not unique on Harvest."""
+    reference = entry.external_reference
+    return reference is not None and (reference.id, reference.group_id) == (key, GROUP)
+
+
+def look(
+    context: Context,
+    new: NewEntry,
+    age: float,
+    known: Collection[int] = (),
+    *,
+    well: bool = False,
+    marks: str | None = REFERENCE_KEPT,
+) -> Look:
+    """Look once. `age` is seconds since it was sent; `known` are entries that are others.
+
+    With `well` the whole day is looked through too, should the filter by reference miss one; and
+    while nobody knows whether the account keeps `marks`, for one without that is the same in all
+    that was typed. Where marks are dropped this is done each time.
+    """
+    from harvest_cli.harvest.wire.write import EntryFilter
+
+    key = key_of(new)
+    me = context.book.catalogue.user.id
+    day = EntryFilter(user_id=me, from_=new.spent_date, to=new.spent_date)
+    try:
+        if key is None:
+            return _by_likeness(context, new, age, known, day)
+        # Unverified: the filter is exact, and an entry is visible to it at once.
+        wanted = EntryFilter(user_id=me, external_reference_id=key)
+        found = [e for e in context.client.time_entries(wanted) if has_key(e, key)]
+        if not found and (well or marks == REFERENCE_DROPPED):
+            listed = list(context.client.time_entries(day))
+            found = [e for e in listed if has_key(e, key)]
+            if not found and marks != REFERENCE_KEPT:
+                bare = [e for e in listed if e.external_reference is None]
+                found = _alike(context, bare, new, age, known)
+    except HvError as failure:
+        return Look(NOT_LOOKED, failure=failure)
+    return _told(found)
+
+
+def _by_likeness(
+    context: Context, new: NewEntry, age: float, known: Collection[int], day: "EntryFilter"
+) -> Look:
+    if new.external_reference is not None:
+        day = day._replace(external_reference_id=new.external_reference.id)
+    listed = list(context.client.time_entries(day))
+    return _told(_alike(context, listed, new, age, known))
+
+
+def _alike(
+    context: Context,
+    listed: Collection[TimeEntry],
+    new: NewEntry,
+    age: float,
+    known: Collection[int],
+) -> list[TimeEntry]:
+    # Ages are told by Harvest's clock: this machine's may be hours off.
+    now = context.client.server_date or datetime.now(UTC)
+    sent_at = now - timedelta(seconds=age) - CLOCK_GRAIN
+    return [e for e in listed if e.id not in known and is_same(e, new, sent_at)]
+
+
+def _told(found: list[TimeEntry]) -> Look:
+    ordered = tuple(sorted(found, key=lambda entry: entry.id))
+    return Look((ABSENT, FOUND)[len(ordered)] if len(ordered) < 2 else SEVERAL, ordered)
+
+
+def is_same(entry: TimeEntry, new: NewEntry, sent_at: datetime) -> bool:
+    """Whether an entry can be the one that was sent: same in all that was typed, and as young."""
+    if (entry.project.id, entry.task.id) != (new.project_id, new.task_id):
+        return False
+    if entry.spent_date != new.spent_date or plain(entry.notes) != plain(new.notes):
+        return False
+    if new.hours is not None and abs((entry.hours or Decimal(-1)) - new.hours) > ROUNDING:
+        return False
+    return entry.created_at is not None and entry.created_at >= sent_at
+
+
+def plain(notes: str | None) -> str:
+    """Notes without what servers change by themselves."""
+    return (notes or "").replace("\r\n", "\n").strip()

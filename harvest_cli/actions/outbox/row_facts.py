@@ -1,0 +1,95 @@
+"""Facts of an outbox row: its age, lease and deadline, and what a run reports of it."""
+
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from harvest_cli.actions.outbox import policy
+from harvest_cli.actions.outbox.lookup import MARKS, REFERENCE_DROPPED, key_of
+from harvest_cli.actions.session.context import Context
+from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
+from harvest_cli.domain.errors import NotSaved
+from harvest_cli.local.outbox import monotonic
+from harvest_cli.local.outbox.queue import Outbox
+from harvest_cli.local.outbox.row import Row
+
+
+class Sent(NamedTuple):
+    """What became of a create: `entry` is Harvest's own, or None while it waits here.
+
+    `why` says in a few words why it waits, `until` when hv looks again. `already` is the row of an
+    equal entry that was there before, where it was to be written once.
+    """
+
+    state: EntryState
+    entry: TimeEntry | None
+    key: str = ""
+    why: str | None = None
+    until: datetime | None = None
+    already: Row | None = None
+
+
+def lease_of(context: Context) -> float:
+    """Seconds that a send may take, with room to spare."""
+    return max(policy.LEASE, 2.0 * float(context.settings.get("timeout")) + 10.0)
+
+
+def facts_of(context: Context, row: Row, new: NewEntry, now: monotonic.Stamp) -> policy.Facts:
+    """What the policy needs to know of a row."""
+    return policy.Facts(
+        state=row.state,
+        age=age_of(row, now),
+        keyed=is_marked(context, new),
+        resends=row.resends,
+        due=row.next_at,
+        quiet=float(context.settings.get("quiet_seconds")),
+        ask_after=float(context.settings.get("ask_after_seconds")),
+    )
+
+
+def is_marked(context: Context, new: NewEntry) -> bool:
+    """Whether an entry can be told from any other by hv's key, as far as that is known."""
+    outbox = context.outbox
+    return key_of(new) is not None and (outbox is None or outbox.fact(MARKS) != REFERENCE_DROPPED)
+
+
+def age_of(row: Row, now: monotonic.Stamp) -> float | None:
+    """Seconds since a row was sent last; None for never."""
+    if row.sent_at is None:
+        return None
+    return monotonic.age(monotonic.Stamp(row.sent_at, row.sent_mono or 0.0, row.boot_id or ""), now)
+
+
+def stamp_of(context: Context) -> monotonic.Stamp:
+    """This moment, for ages."""
+    return monotonic.stamp(context.clock().timestamp())
+
+
+def moment_of(wall: float) -> datetime:
+    """Epoch seconds as an aware moment."""
+    return datetime.fromtimestamp(wall, UTC)
+
+
+class Event(NamedTuple):
+    """What became of one row; `text` says more, in Harvest's or hv's words."""
+
+    what: str
+    row: Row
+    entry: TimeEntry | None = None
+    text: str = ""
+
+
+class NoNetwork(Exception):
+    """Going on would only wait for the same failure again."""
+
+
+def describe(row: Row) -> str:
+    """One row in words, for a question."""
+    return f'"{row.text}"' if row.text else f"{row.shown} {row.spent_date or ''}".strip()
+
+
+def outbox_of(context: Context) -> Outbox:
+    """The outbox; raises NotSaved where nothing can be kept."""
+    if context.outbox is None:
+        message = "This profile has no outbox: its folder cannot be used"
+        raise NotSaved(message, hint="`hv doctor` says why")
+    return context.outbox

@@ -1,0 +1,173 @@
+"""What waits here to reach Harvest, as the entries that it will be there.
+
+What a run leaves that is broken off: the person must know whether to type it again.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from harvest_cli.actions.session.context import Context
+from harvest_cli.domain.entries import EntryState, TimeEntry
+from harvest_cli.domain.hours import ZERO
+from harvest_cli.domain.projects import Client, Project, Task
+from harvest_cli.local.outbox.row import DONE, WAITING
+
+if TYPE_CHECKING:
+    from harvest_cli.local.outbox.row import Row
+
+
+class Unsent(NamedTuple):
+    """A write that waits here: `op` is create, start, sentence, stop, edit or delete.
+
+    `entry` is what it will be on Harvest as far as that is known now, a timer with its hours so
+    far; None for a sentence that was not looked up yet, a change or a deletion. `until` is when a
+    timer was stopped; `what` names the thing and `why` tells why it waits.
+    """
+
+    key: str
+    op: str
+    state: EntryState
+    text: str
+    what: str
+    entry: TimeEntry | None = None
+    until: datetime | None = None
+    why: str | None = None
+
+    @property
+    def runs(self) -> bool:
+        """Whether it is a timer that goes on."""
+        return self.entry is not None and self.entry.is_running
+
+
+def waiting(context: Context) -> tuple[Unsent, ...]:
+    """Every write of this login that waits, oldest first; names are those known without asking."""
+    from harvest_cli.actions.session.open_outbox import outbox_path
+    from harvest_cli.local.outbox.row import WAITING
+
+    if not outbox_path(context).exists() or context.outbox is None:
+        return ()
+    outbox = context.outbox
+    rows = [row for row in outbox.listed() if row.state in WAITING and outbox.is_ours(row)]
+    return tuple(_unsent(context, row) for row in rows)
+
+
+def typed_here(context: Context) -> tuple[list[tuple[float, TimeEntry]], set[int]]:
+    """The entries that wait here with the moments at which they were typed, newest first.
+
+    And the numbers of those whose deletion waits.
+    """
+    from harvest_cli.local.outbox.entry_json import unpack_entry
+    from harvest_cli.local.outbox.row import WAITING
+
+    outbox = context.outbox
+    listed = [] if outbox is None else [row for row in outbox.listed() if outbox.is_ours(row)]
+    rows = [row for row in reversed(listed) if row.state in WAITING]
+    gone = {unpack_entry(row.base_json).id for row in rows if row.op == "delete" and row.base_json}
+    shown = [(row.created_at, _unsent(context, row).entry) for row in rows]
+    return [(moment, entry) for moment, entry in shown if entry is not None], gone
+
+
+def _unsent(context: Context, row: "Row") -> Unsent:
+    try:
+        entry, until = _meant(context, row)
+    except (ValueError, TypeError, KeyError):
+        # A row that cannot be read still waits.
+        entry, until = None, None
+    state = EntryState.QUEUED if row.state == "queued" else EntryState.UNCONFIRMED
+    return Unsent(row.key, row.op, state, row.text, row.shown, entry, until, row.last_error)
+
+
+def _meant(context: Context, row: "Row") -> tuple[TimeEntry | None, datetime | None]:
+    """The entry that a row will be, and when it was stopped if it is a timer that was."""
+    if row.op == "stop":
+        return _stopped(row)
+    # Without names there is neither an entry to show nor a zone to count in.
+    if row.op not in ("create", "start") or context.book.at_hand() is None:
+        return None, None
+    from harvest_cli.actions.day.clock import hours_of, passed
+    from harvest_cli.actions.outbox.pending import finished, pending_of
+
+    timer = pending_of(row)
+    if row.op == "start" and timer.ended is None:
+        runs = bare_entry(context, timer.new.spent_date, timer.new.project_id, timer.new.task_id)
+        ran = hours_of(max(passed(timer.began, context.now), timedelta(0)))
+        runs = runs._replace(hours=ran, is_running=True, timer_started_at=timer.began)
+        return runs._replace(notes=timer.new.notes), None
+    new = finished(context, timer) if row.op == "start" else timer.new
+    entry = bare_entry(context, new.spent_date, new.project_id, new.task_id, new.hours)
+    entry = entry._replace(
+        notes=new.notes, started_time=new.started_time, ended_time=new.ended_time
+    )
+    return entry, timer.ended
+
+
+def _stopped(row: "Row") -> tuple[TimeEntry, datetime]:
+    """The timer as it was when its stop was typed."""
+    from harvest_cli.actions.day.clock import running_now
+    from harvest_cli.actions.outbox.pending import stop_moment
+
+    entry, moment = stop_moment(row)
+    ended = running_now(entry, moment)
+    return ended._replace(is_running=False, timer_started_at=None), moment
+
+
+def bare_entry(
+    context: Context,
+    day: date | None,
+    project_id: int,
+    task_id: int,
+    hours: Decimal | None = None,
+    number: int = 0,
+) -> TimeEntry:
+    """An entry with the names that are known here, and without notes."""
+    for each in context.book.catalogue.assignments:
+        if each.project.id == project_id:
+            tasks = [a for a in each.task_assignments if a.task.id == task_id]
+            task = tasks[0].task if tasks else Task(task_id, "")
+            billable = bool(tasks) and tasks[0].billable
+            known = (each.client, each.project, task)
+            return TimeEntry(number, day, hours, *known, billable=billable)
+    nameless = (Client(None, ""), Project(project_id, ""), Task(task_id, ""))
+    return TimeEntry(number, day, hours, *nameless)
+
+
+def told_of(waits: Sequence[Unsent]) -> str | None:
+    """What waits here in one line, where nothing else can be shown; None when nothing does."""
+    if not waits:
+        return None
+    last = waits[-1]
+    shown = f'"{last.text}"' if last.text else last.what
+    if len(waits) == 1:
+        return f"1 entry waits here: {shown}; `hv outbox` shows it"
+    return f"{len(waits)} entries wait here, the last one {shown}; `hv outbox` shows them"
+
+
+SAVED = "The entry is saved; hv will check it"
+
+
+CHANGED = "Something may have been changed on Harvest: `hv history` tells what"
+
+
+def left_by(context: "Context") -> list[str]:
+    """Sentences about what was kept, sent or changed, told from the rows as they are now.
+
+    Empty when nothing was.
+    """
+    outbox = context.__dict__.get("outbox")
+    rows = [outbox.get(key) for key in context.written] if outbox is not None else []
+    states = [row.state for row in rows if row is not None]
+    told = []
+    if done := states.count(DONE):
+        told.append("1 entry is on Harvest" if done == 1 else f"{done} entries are on Harvest")
+    if any(state in WAITING for state in states):
+        told.append(SAVED)
+    return [*told, CHANGED] if context.changes else told
+
+
+def waiting_hours(waiting: Iterable[Unsent], first: date, last: date) -> Decimal:
+    """The hours of what waits for the days from `first` to `last`."""
+    entries = [each.entry for each in waiting if each.entry is not None]
+    days = [e for e in entries if e.spent_date is not None and first <= e.spent_date <= last]
+    return sum((entry.hours or ZERO for entry in days), ZERO)

@@ -1,0 +1,183 @@
+"""Every write but a create, sent once: stop, restart, change, delete.
+
+When the answer is lost, hv looks at the entry before it says anything, and never sends again.
+What was done is written to the journal here; `before` is the entry as it was, where that is known.
+
+Writing down what was done on Harvest, so that it can be taken back.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+from harvest_cli.actions.session.context import Context
+from harvest_cli.domain.entries import TimeEntry
+from harvest_cli.domain.errors import HvError, NotFound, Outcome
+from harvest_cli.local.outbox.entry_json import pack
+from harvest_cli.local.outbox.journal import Deed, write_down
+
+if TYPE_CHECKING:
+    from harvest_cli.harvest.wire.write import EntryChange
+
+
+class Done(NamedTuple):
+    """What became of a write: `entry` as Harvest holds it now, None while that is not known."""
+
+    confirmed: bool
+    entry: TimeEntry | None = None
+
+
+def stop(context: Context, entry_id: int, before: TimeEntry | None = None) -> Done:
+    """Stop a timer; raises Refused when it does not run, NotFound when it is gone."""
+    client = context.client
+    done = _once(
+        context,
+        lambda: client.stop_time_entry(entry_id),
+        lambda: _entry_if(context, entry_id, lambda found: not found.is_running),
+    )
+    return _journalled(context, "stopped", entry_id, before, done)
+
+
+def restart(context: Context, entry: TimeEntry) -> Done:
+    """Let an entry run again; the one that is returned may be another."""
+
+    def look() -> TimeEntry | None:
+        running = [found for found in running_entries(context) if _continues(found, entry)]
+        return running[0] if len(running) == 1 else None
+
+    done = _once(context, lambda: context.client.restart_time_entry(entry.id), look)
+    return _journalled(context, "restarted", entry.id, entry, done)
+
+
+def update(
+    context: Context, entry_id: int, change: "EntryChange", before: TimeEntry | None = None
+) -> Done:
+    """Set fields of an entry."""
+    clock = context.book.catalogue.company.clock
+    done = _once(
+        context,
+        lambda: context.client.update_time_entry(entry_id, change, clock),
+        lambda: _entry_if(context, entry_id, lambda found: agrees(found, change)),
+    )
+    return _journalled(context, "edited", entry_id, before, done)
+
+
+def delete(
+    context: Context, entry_id: int, before: TimeEntry | None = None, deed: str = "deleted"
+) -> Done:
+    """Delete an entry; one that is gone already counts as deleted. `deed` is for the journal."""
+    context.changes = True
+    try:
+        context.client.delete_time_entry(entry_id)
+    except NotFound:
+        return Done(True)
+    except HvError as failure:
+        if failure.outcome is not Outcome.UNKNOWN:
+            raise
+        if not _is_gone(context, entry_id):
+            return Done(False)
+    return _journalled(context, deed, entry_id, before, Done(True))
+
+
+def _journalled(
+    context: Context, deed: str, entry_id: int, before: TimeEntry | None, done: Done
+) -> Done:
+    if done.confirmed:
+        write(context, deed, done.entry.id if done.entry else entry_id, before, done.entry)
+    return done
+
+
+def running_entries(context: Context) -> tuple[TimeEntry, ...]:
+    """My running timers, asked now; nobody else's come along."""
+    from harvest_cli.harvest.wire.write import EntryFilter
+
+    me = context.book.catalogue.user.id
+    return tuple(context.client.time_entries(EntryFilter(user_id=me, is_running=True)))
+
+
+def agrees(entry: TimeEntry, change: "EntryChange") -> bool:
+    """Whether an entry holds everything that a change sets."""
+    from harvest_cli.harvest.wire.write import UNSET
+
+    holds = {
+        "project_id": entry.project.id,
+        "task_id": entry.task.id,
+        "spent_date": entry.spent_date,
+        "started_time": entry.started_time,
+        "ended_time": entry.ended_time,
+        "hours": entry.hours,
+        "notes": entry.notes or "",
+    }
+    wanted = {name: getattr(change, name) for name in holds}
+    wanted["notes"] = "" if wanted["notes"] is None else wanted["notes"]
+    return all(value is UNSET or value == holds[name] for name, value in wanted.items())
+
+
+def _once(
+    context: Context, send: Callable[[], TimeEntry], look: Callable[[], TimeEntry | None]
+) -> Done:
+    context.changes = True
+    try:
+        return Done(True, send())
+    except HvError as failure:
+        if failure.outcome is not Outcome.UNKNOWN:
+            raise
+    try:
+        found = look()
+    except HvError:
+        found = None
+    return Done(found is not None, found)
+
+
+def _entry_if(
+    context: Context, entry_id: int, holds: Callable[[TimeEntry], bool]
+) -> TimeEntry | None:
+    found = context.client.time_entry(entry_id)
+    return found if holds(found) else None
+
+
+def _continues(found: TimeEntry, entry: TimeEntry) -> bool:
+    """Whether a running entry is the one that was restarted, or its copy."""
+    if found.id == entry.id:
+        return True
+    same = (found.project.id, found.task.id, found.notes or "")
+    return same == (entry.project.id, entry.task.id, entry.notes or "")
+
+
+def _is_gone(context: Context, entry_id: int) -> bool:
+    try:
+        context.client.time_entry(entry_id)
+    except NotFound:
+        return True
+    except HvError:
+        return False
+    return False
+
+
+def write(
+    context: Context, deed: str, entry_id: int, before: TimeEntry | None, after: TimeEntry | None
+) -> None:
+    """Add a deed to the journal of this profile; where nothing can be kept, go on."""
+    import sqlite3
+
+    from harvest_cli.local.outbox.database import transaction
+
+    outbox = context.outbox
+    if outbox is None or not context.journals:
+        return
+    login = context.credentials
+    row = Deed(
+        at=context.clock().timestamp(),
+        server=login.api_url,
+        account_id=login.account_id,
+        user_id=context.book.catalogue.user.id,
+        deed=deed,
+        entry_id=entry_id,
+        before_json=pack(before) if before else None,
+        after_json=pack(after) if after else None,
+        run=context.run,
+    )
+    try:
+        with transaction(outbox.db):
+            write_down(outbox.db, row)
+    except sqlite3.Error as error:
+        context.cannot_keep("state folder", error)

@@ -1,0 +1,1 @@
+"""Reports: totals of a period, weeks, money."""

@@ -1,0 +1,156 @@
+"""From sums by ids and days to the lines of a report, rolled up and in order.
+
+What the reports answer: sums by one or two groups, with what they are compared to.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from harvest_cli.domain.days import Period, WeekStart, month_of, week_of
+from harvest_cli.domain.hours import ZERO
+from harvest_cli.domain.reports import BudgetRow, UninvoicedRow
+from harvest_cli.domain.totals import Ledger, Sums, total_of
+
+IN_TIME = ("day", "week", "month")
+
+
+UNNAMED = "?"
+
+
+Keyed = dict[Any, dict[Any, Sums]]
+
+
+class ReportLine(NamedTuple):
+    """The sums of one client, project, task, person, day, week or month (`kind`).
+
+    `day` is set for the last three: the first day of it. `client` is that of a project. `before`
+    are the sums of the earlier period, `lines` those of the second grouping, `trend` the hours of
+    each step of the period.
+    """
+
+    kind: str
+    name: str
+    sums: Sums
+    id: int | None = None
+    day: date | None = None
+    client: str | None = None
+    before: Sums | None = None
+    lines: tuple["ReportLine", ...] = ()
+    trend: tuple[Decimal, ...] = ()
+
+
+def lines_of(ledger: Ledger, by: tuple[str, ...], first: WeekStart) -> tuple[ReportLine, ...]:
+    """The lines of a report by one or two groups; those of time in its order, others largest first.
+
+    The ledger must hold the attributes that `by` needs.
+    """
+    found: dict[Any, dict[Any, Sums]] = {}
+    places = [ledger.by.index("day" if name in IN_TIME else name) for name in by]
+    for key, sums in ledger.totals().items():
+        ids = [_rolled(name, key[at], first) for name, at in zip(by, places, strict=True)]
+        inner = found.setdefault(ids[0], {})
+        inner.setdefault(ids[-1], Sums()).include(sums)
+    lines = [_line(ledger, by, key, inner) for key, inner in found.items()]
+    return in_order(lines)
+
+
+def _line(ledger: Ledger, by: tuple[str, ...], key: Any, inner: Mapping[Any, Sums]) -> ReportLine:
+    below: list[ReportLine] = []
+    if len(by) > 1:
+        below = [_one(ledger, by[1], id_, sums) for id_, sums in inner.items()]
+    return _one(ledger, by[0], key, total_of(inner.values()), in_order(below))
+
+
+def _one(
+    ledger: Ledger, kind: str, key: Any, sums: Sums, below: tuple[ReportLine, ...] = ()
+) -> ReportLine:
+    if kind in IN_TIME:
+        day = key if isinstance(key, date) else None
+        return ReportLine(kind, time_name(kind, day), sums, day=day, lines=below)
+    named, client = ledger.named[kind, key], None
+    if kind == "project":
+        named, client = named[0], named[1].name
+    name = named.name or UNNAMED
+    return ReportLine(kind, name, sums, id=key or None, client=client, lines=below)
+
+
+def _rolled(kind: str, key: Any, first: WeekStart) -> Any:
+    return step_of(kind, key, first) if isinstance(key, date) else key
+
+
+def step_of(kind: str, day: date, first: WeekStart) -> date:
+    """The first day of the week or month that holds `day`; the day itself for other kinds."""
+    if kind == "week":
+        return week_of(day, first).start
+    return month_of(day).start if kind == "month" else day
+
+
+def time_name(kind: str, day: date | None) -> str:
+    """A day or the first day of a week as ISO date, a month as `2026-11`."""
+    if day is None:
+        return UNNAMED
+    return f"{day:%Y-%m}" if kind == "month" else day.isoformat()
+
+
+def in_order(lines: list[ReportLine]) -> tuple[ReportLine, ...]:
+    """Time in its order, the rest by hours, then by name, then by id."""
+
+    def place(line: ReportLine) -> tuple[Any, ...]:
+        if line.kind in IN_TIME:
+            return (line.day is None, line.day or date.min)
+        return (-line.sums.hours, line.name.casefold(), line.client or "", line.id or 0)
+
+    return tuple(sorted(lines, key=place))
+
+
+def hours_by_day(ledger: Ledger) -> dict[date, Decimal]:
+    """The hours of each day that a ledger with days holds."""
+    at, found = ledger.by.index("day"), dict[date, Decimal]()
+    for key, sums in ledger.totals().items():
+        if isinstance(key[at], date):
+            found[key[at]] = found.get(key[at], ZERO) + sums.hours
+    return found
+
+
+NO_DAYS: Mapping[date, Decimal] = MappingProxyType({})
+
+
+class Report(NamedTuple):
+    """Hours and money of a period. `whose` is a name or "everyone"; `filters` are in words.
+
+    `source` is "entries" (summed here) or "reports" (Harvest's own sums: its hours are after
+    rounding). `by_day` holds the hours of each day where they were asked for; `trend_step` is day,
+    week or month where the lines have trends. `unreadable` rows are missing from the sums.
+    """
+
+    period: Period
+    group_by: tuple[str, ...]
+    whose: str
+    lines: tuple[ReportLine, ...]
+    total: Sums
+    today: date
+    source: str = "entries"
+    currency: str | None = None
+    filters: tuple[str, ...] = ()
+    compared: Period | None = None
+    before: Sums | None = None
+    by_day: Mapping[date, Decimal] = NO_DAYS
+    trend_step: str | None = None
+    unreadable: int = 0
+
+
+class BudgetReport(NamedTuple):
+    """The budgets of the projects that I may see."""
+
+    rows: tuple[BudgetRow, ...]
+
+
+class UninvoicedReport(NamedTuple):
+    """What is not invoiced yet, by project and currency."""
+
+    period: Period
+    rows: tuple[UninvoicedRow, ...]
+    today: date

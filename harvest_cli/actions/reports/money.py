@@ -1,0 +1,88 @@
+"""`hv report budget` and `hv report uninvoiced`: for those whom Harvest shows them."""
+
+from datetime import date
+from decimal import Decimal
+from functools import partial
+
+from harvest_cli.actions.reports.lines import BudgetReport, UninvoicedReport
+from harvest_cli.actions.resolve.query import Asked, Scope, scope_of
+from harvest_cli.actions.session.context import Context
+from harvest_cli.domain.days import Period, month_of, slices
+from harvest_cli.domain.errors import Refused, UsageError
+from harvest_cli.domain.reports import BudgetRow, UninvoicedRow
+
+LONGEST = 365
+
+
+NEVER = Period(date.min, date.min)
+"""The period of a question that named none."""
+
+
+def budgets(context: Context, asked: Asked) -> BudgetReport:
+    """The budgets of active projects that I may see, by client and project.
+
+    Raises UsageError for what narrows entries only, or names days.
+    """
+    scope = _scope(context, asked, NEVER)
+    if scope.period != NEVER or asked.from_ or asked.to:
+        message = "A budget has no period"
+        raise UsageError(message, hint="`hv report` sums the time of a period")
+    rows = [row for row in context.client.project_budget(is_active=True) if _fits(scope, row)]
+    rows.sort(key=lambda row: (row.client.name.casefold(), row.project.name.casefold()))
+    return BudgetReport(tuple(rows))
+
+
+def uninvoiced(context: Context, asked: Asked) -> UninvoicedReport:
+    """What is not invoiced of a period, this month when none is named; by client and project."""
+    scope = _scope(context, asked, month_of(context.today))
+    period = scope.period
+    found: dict[tuple[int | None, str | None], UninvoicedRow] = {}
+    try:
+        for piece in slices(period, LONGEST):
+            for row in filter(partial(_fits, scope), context.client.uninvoiced(piece)):
+                key = (row.project.id, row.currency)
+                found[key] = _joined(found[key], row) if key in found else row
+    except Refused as error:
+        message = "Harvest shows uninvoiced time only to those who may create invoices"
+        raise Refused(message, hint="Ask an administrator", status=error.status) from None
+    rows = sorted(found.values(), key=lambda r: (r.client.name.casefold(), r.project.name))
+    return UninvoicedReport(period, tuple(rows), context.today)
+
+
+def _scope(context: Context, asked: Asked, default: Period) -> Scope:
+    """Which clients and projects; raises UsageError for what only entries can be narrowed by."""
+    flags = {
+        "--task": asked.task is not None,
+        "--by": asked.by is not None,
+        "--billable": asked.billable is not None,
+        "--everyone": asked.everyone,
+        "--user": asked.user is not None,
+    }
+    unheard = [name for name, given in flags.items() if given]
+    scope = None if unheard else scope_of(context, asked, default)
+    if scope is not None:
+        words = {"by": scope.group_by, "a task": scope.task, "billable": scope.billable is not None}
+        unheard = [name for name, given in words.items() if given]
+    if scope is None or unheard:
+        message = f"This report is of whole projects: it takes no `{unheard[0]}`"
+        raise UsageError(message, hint="Narrow it with `--project` or `--client`")
+    return scope
+
+
+def _fits(scope: Scope, row: BudgetRow | UninvoicedRow) -> bool:
+    if scope.projects:
+        return row.project.id in {project.id for project in scope.projects}
+    return scope.client is None or row.client.name == scope.client
+
+
+def _joined(one: UninvoicedRow, other: UninvoicedRow) -> UninvoicedRow:
+    return one._replace(
+        total_hours=_plus(one.total_hours, other.total_hours),
+        uninvoiced_hours=_plus(one.uninvoiced_hours, other.uninvoiced_hours),
+        uninvoiced_expenses=_plus(one.uninvoiced_expenses, other.uninvoiced_expenses),
+        uninvoiced_amount=_plus(one.uninvoiced_amount, other.uninvoiced_amount),
+    )
+
+
+def _plus(one: Decimal | None, other: Decimal | None) -> Decimal | None:
+    return None if one is None or other is None else one + other

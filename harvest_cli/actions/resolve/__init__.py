@@ -1,0 +1,1 @@
+"""From words to an entry: names, defaults, flags, ambiguities."""

@@ -1,0 +1,165 @@
+"""Words that fit several projects or tasks: what was chosen for them before, else a choice now.
+
+The plain reading is always tried first: what was remembered only counts where the words are
+ambiguous, and only while it is one of the things they can mean.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from harvest_cli.domain.errors import SentenceError
+from harvest_cli.domain.projects import ProjectAssignment, Task
+from harvest_cli.language.text.readings import Inference
+
+if TYPE_CHECKING:
+    from harvest_cli.actions.session.context import Context
+    from harvest_cli.language.names.index import Names
+    from harvest_cli.local.cache.choices import Choices
+
+_T = TypeVar("_T")
+
+
+MOST = 20
+"""So many options still fit a screen."""
+
+
+class Meaning(NamedTuple):
+    """What some words mean: a project, or a task of it."""
+
+    words: str
+    assignment: ProjectAssignment
+    task: Task | None = None
+
+    @property
+    def name(self) -> str:
+        """As a person reads it."""
+        project = f"{self.assignment.client.name} / {self.assignment.project.name}"
+        return f"{self.task.name} on {project}" if self.task else project
+
+
+def choices_of(context: "Context") -> "Choices":
+    """What was chosen in this account; kept with the book, so that it is read once."""
+    return context.book.choices
+
+
+def deciding(context: "Context", read: Callable[[], _T]) -> _T:
+    """Do `read`; where a name in it is ambiguous, settle it and read again.
+
+    What was settled is in `context.book.decided` afterwards. Raises the refusal of `read` when
+    there is nothing to choose, or nobody to ask.
+    """
+    book, settled = context.book, list[Meaning]()
+    book.decided = ()
+    try:
+        while True:
+            try:
+                return read()
+            except SentenceError as refused:
+                meaning = _settle(context, refused, settled)
+                if meaning is None:
+                    raise
+                settled.append(meaning)
+                book.names_for_now = _names_with(context, settled)
+    finally:
+        book.names_for_now = None
+
+
+def _settle(context: "Context", refused: SentenceError, settled: list[Meaning]) -> Meaning | None:
+    """The meaning of the ambiguous words, remembered or chosen; None when there is none."""
+    words = _words_of(refused)
+    options = [_meaning(words, choice) for choice in refused.choices]
+    if not words or len(options) < 2 or any(key_of(m.words) == key_of(words) for m in settled):
+        return None
+    known = _remembered(context, words, options)
+    if known is not None:
+        said = f'"{words}" read as {known.name}, as you chose before'
+        context.book.decided += (Inference("remembered", said),)
+        return known
+    if context.choose is None:
+        return None
+    shown = [option.name for option in options[:MOST]]
+    chosen = context.choose(f'Which one is "{words}"?', shown)
+    if chosen is None:
+        return None
+    _remember(context, options[chosen])
+    said = f'"{words}" is {options[chosen].name} from now on (`hv projects --forget "{words}"`)'
+    context.book.decided += (Inference("chosen", said),)
+    return options[chosen]
+
+
+def _words_of(refused: SentenceError) -> str:
+    if refused.span is not None and refused.text:
+        return refused.text[slice(*refused.span)].strip()
+    # Flags have no sentence around them: their words are the quoted part of the message.
+    return refused.message.rpartition('" fits ')[0].removeprefix('"')
+
+
+def _meaning(words: str, choice: object) -> Meaning:
+    if isinstance(choice, ProjectAssignment):
+        return Meaning(words, choice)
+    if isinstance(choice, tuple):
+        assignment, task = choice
+        return Meaning(words, assignment, task)
+    raise TypeError(choice)
+
+
+def key_of(words: str) -> str:
+    """Words as they are remembered: case, accents and punctuation do not matter."""
+    from harvest_cli.language.text.tokens import key_of as folded
+
+    return folded(words)
+
+
+def task_key(project_id: int, words: str) -> str:
+    """Words for a task, as they are remembered: every project has its own."""
+    return f"{project_id} {key_of(words)}"
+
+
+def _remembered(context: "Context", words: str, options: list[Meaning]) -> Meaning | None:
+    choices, key = choices_of(context), key_of(words)
+    for option in options:
+        if option.task is None:
+            if choices.projects.get(key) == option.assignment.project.id:
+                return option
+        elif choices.tasks.get(task_key(option.assignment.project.id, words)) == option.task.id:
+            return option
+    return None
+
+
+def _remember(context: "Context", meaning: Meaning) -> None:
+    choices, project = choices_of(context), meaning.assignment.project
+    if meaning.task is None:
+        choices.projects[key_of(meaning.words)] = project.id
+    else:
+        choices.tasks[task_key(project.id, meaning.words)] = meaning.task.id
+    try:
+        choices.save()
+    except OSError as error:
+        context.warn(f"The choice cannot be kept ({error.strerror or error})")
+
+
+def _names_with(context: "Context", settled: list[Meaning]) -> "Names":
+    """The names of the account, with the settled words meaning what was settled."""
+    from harvest_cli.language.names.index import Names
+
+    variants, key = context.book.variants, tuple(settled)
+    if key in variants:
+        return variants[key]
+    names = context.book.names
+    aliases = {m.words: names.slug(m.assignment) for m in settled if m.task is None}
+    tasks = {m.assignment.project.id: m for m in settled if m.task is not None}
+    assignments = [_without_rivals(a, tasks.get(a.project.id)) for a in names.assignments]
+    return variants.setdefault(key, Names.of(assignments, aliases))
+
+
+def _without_rivals(assignment: ProjectAssignment, meaning: Meaning | None) -> ProjectAssignment:
+    """The project without the tasks that the words could have meant as well."""
+    if meaning is None or meaning.task is None:
+        return assignment
+    from harvest_cli.language.names.matching import task_matches
+    from harvest_cli.language.text.tokens import words_of
+
+    rivals = {task.id for task in task_matches(assignment, words_of(meaning.words))}
+    rivals.discard(meaning.task.id)
+    kept = tuple(row for row in assignment.task_assignments if row.task.id not in rivals)
+    return assignment._replace(task_assignments=kept)

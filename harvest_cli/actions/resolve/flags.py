@@ -1,0 +1,160 @@
+"""Flags of a sentence: their values checked, and laid over the words."""
+
+from collections.abc import Callable, Iterator
+from datetime import time
+from functools import partial
+from typing import NamedTuple
+
+from harvest_cli.actions.resolve.defaults import refuses_default, rounding_of
+from harvest_cli.actions.session.context import Context
+from harvest_cli.domain.errors import SentenceError, UsageError
+from harvest_cli.domain.projects import ProjectAssignment
+from harvest_cli.language.text.readings import Given
+
+LONGEST = 40
+
+
+Check = tuple[str, str, Callable[[], object]]
+
+
+def with_others(context: "Context", flags: "Flags", first: UsageError, began: str) -> UsageError:
+    """One refusal for all the flags that are wrong; `first` where there is no other.
+
+    `began` is the flag for the time of day at which work began. The first one gives the code.
+    """
+    slips = list(_slips(context, flags, began))
+    if len(slips) < 2:
+        return first
+    message = ", ".join(f"`{flag}` is {value[:LONGEST]!r}" for flag, value, _ in slips)
+    hint = "\n".join(f"`{flag}`: {slip.hint or slip.message}" for flag, _, slip in slips)
+    return UsageError(message, code=slips[0][2].code, hint=hint)
+
+
+def _slips(context: "Context", flags: "Flags", began: str) -> Iterator[tuple[str, str, UsageError]]:
+    named = _are_names_at_hand(context)
+    checks = [*_values(context, flags, began), *(_names(context, flags) if named else ())]
+    for flag, value, check in checks:
+        try:
+            check()
+        except UsageError as slip:
+            yield flag, value, slip
+
+
+def _values(context: "Context", flags: "Flags", began: str) -> Iterator[Check]:
+    """What can be read without any names."""
+    from harvest_cli.domain.references import reference_of
+    from harvest_cli.language.days.read_flag import read_date
+    from harvest_cli.language.lengths.clock import read_clock_time
+    from harvest_cli.language.lengths.durations import read_hours
+
+    read: dict[str, tuple[str | None, Callable[[str], object]]] = {
+        "--hours": (flags.hours, lambda text: read_hours(in_hours(text), context.manner)),
+        "--date": (flags.date, lambda text: read_date(text, context.now, context.manner)),
+        began: (flags.from_, read_clock_time),
+        "--to": (flags.to, read_clock_time),
+        "--round": (flags.round, lambda text: rounding_of(context, text)),
+        "--ref": (flags.ref, reference_of),
+    }
+    for flag, (value, reader) in read.items():
+        if value is not None:
+            yield flag, value, partial(reader, value)
+
+
+def _names(context: "Context", flags: "Flags") -> Iterator[Check]:
+
+    project, names = flags.project, context.book.names
+    if flags.client is not None:
+        client = flags.client
+        yield "--client", client, lambda: names.client(client)
+    if project is None or refuses_project(context, flags):
+        return
+    yield "--project", project, lambda: names.project(project)
+    task = flags.task
+    try:
+        assignment = names.project(project)
+    except SentenceError:
+        return
+    if task is not None and task.strip().casefold() != "none":
+        yield "--task", task, lambda: names.task(assignment, task)
+
+
+def _are_names_at_hand(context: "Context") -> bool:
+    """Whether names are known and fresh, so that what is none of them can be called wrong."""
+    known = context.book.at_hand()
+    return known is not None and known.is_fresh(context.clock())
+
+
+class Flags(NamedTuple):
+    """What was said by flags, as typed; None where a flag was not used."""
+
+    project: str | None = None
+    client: str | None = None
+    task: str | None = None
+    date: str | None = None
+    hours: str | None = None
+    from_: str | None = None
+    to: str | None = None
+    note: str | None = None
+    ref: str | None = None
+    round: str | None = None
+
+
+def given_by(context: Context, flags: Flags, began: str = "--from") -> Given:
+    """The flags as values; raises SentenceError with the flag's own text under the caret.
+
+    Where several are wrong, UsageError tells all; `began` is the flag that gives `from_`.
+    """
+    try:
+        return _given(context, flags)
+    except UsageError as first:
+        raise with_others(context, flags, first, began) from None
+
+
+def _given(context: Context, flags: Flags) -> Given:
+    from harvest_cli.language.days.read_flag import read_date
+    from harvest_cli.language.lengths.clock import read_clock_time
+    from harvest_cli.language.lengths.durations import read_hours
+
+    begin = read_clock_time(flags.from_) if flags.from_ is not None else None
+    end = read_clock_time(flags.to) if flags.to is not None else None
+    hours = read_hours(in_hours(flags.hours), context.manner) if flags.hours is not None else None
+    day = read_date(flags.date, context.now, context.manner) if flags.date is not None else None
+    if flags.round is not None:
+        rounding_of(context, flags.round)
+    if flags.ref is not None:
+        from harvest_cli.domain.references import reference_of
+
+        reference_of(flags.ref)
+    _refuse_backwards(begin, end)
+    return Given(
+        assignment=_project(context, flags),
+        spent_date=day,
+        hours=hours,
+        started_time=begin,
+        ended_time=end,
+        notes=flags.note,
+    )
+
+
+def in_hours(typed: str) -> str:
+    """The value of `--hours`: in a sentence a bare 2 could be minutes, behind the flag not."""
+    bare = typed.strip()
+    return f"{bare}h" if bare.isascii() and bare.isdigit() else typed
+
+
+def refuses_project(context: Context, flags: Flags) -> bool:
+    """Whether `--project none` asks to leave the project of the settings out."""
+    named = (each.project.name for each in context.book.catalogue.assignments)
+    return refuses_default(flags.project, named)
+
+
+def _project(context: Context, flags: Flags) -> ProjectAssignment | None:
+    if flags.project is None or refuses_project(context, flags):
+        return None
+    return context.book.names.project(flags.project, flags.client)
+
+
+def _refuse_backwards(begin: time | None, end: time | None) -> None:
+    if begin is not None and end is not None and end <= begin:
+        message = "`--to` is not after `--from`"
+        raise UsageError(message, hint="Write work past midnight in words: `10pm-1am`")

@@ -1,0 +1,1 @@
+"""The session: account, context and conventions of one run."""

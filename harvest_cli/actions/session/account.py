@@ -1,0 +1,248 @@
+"""The account's names at hand: from the cache while it is fresh, from Harvest when it must be.
+
+Asks only for what a plain Member may read: /users/me, /users/me/project_assignments, my time
+entries, and /company, whose refusal is tolerated.
+"""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from harvest_cli.actions.session.completion_names import keep_entry, keep_names, names_file
+from harvest_cli.domain.entries import TimeEntry
+from harvest_cli.domain.errors import NotFound, Refused, Unreachable
+from harvest_cli.domain.hours import ZERO
+from harvest_cli.domain.people import Company
+from harvest_cli.domain.projects import ProjectAssignment, TaskAssignment
+from harvest_cli.local.cache.account_cache import Catalogue, CatalogueFile, RecentEntry, merged
+
+if TYPE_CHECKING:
+    from harvest_cli.actions.resolve.ambiguity import Meaning
+    from harvest_cli.actions.session.context import Context
+    from harvest_cli.language.names.index import Names
+    from harvest_cli.language.text.readings import Inference
+    from harvest_cli.local.cache.choices import Choices
+    from harvest_cli.local.cache.completion_cache import NamesFile
+
+REMEMBERED = timedelta(days=90)
+
+
+OLD_NAMES = "Harvest is out of reach; using the names of the last visit"
+
+
+class Book:
+    """The catalogue of the account that is logged in, healed by asking again on a miss.
+
+    `decided` tells how the ambiguous words of the last reading were settled, while which reading
+    `names_for_now` stands in for the names.
+    """
+
+    def __init__(self, context: "Context") -> None:
+        self._context = context
+        self._catalogue: Catalogue | None = None
+        self._names: Names | None = None
+        self._asked = False
+        self.out_of_reach = False
+        """Whether names could not be asked for."""
+        self._running: tuple[TimeEntry, ...] = ()
+        self.names_for_now: Names | None = None
+        self.decided: tuple[Inference, ...] = ()
+        self.variants: dict[tuple[Meaning, ...], Names] = {}
+
+    @cached_property
+    def choices(self) -> "Choices":
+        """What was chosen for ambiguous words in this account."""
+        from harvest_cli.local.cache.choices import Choices
+
+        login = self._context.credentials
+        return Choices(self._context.places().state, login.api_url, login.account_id)
+
+    @cached_property
+    def _file(self) -> CatalogueFile:
+        login = self._context.credentials
+        folder = self._context.places().cache
+        return CatalogueFile(folder, login.api_url, login.account_id, login.token.reveal())
+
+    @cached_property
+    def _offered(self) -> "NamesFile":
+        folder = self._context.places().cache
+        return names_file(folder, self._context.profile, self._file.path)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Everything known of the account; raises what asking Harvest raises."""
+        if self._catalogue is None:
+            stored = self._file.load()
+            fresh = stored is not None and stored.is_fresh(self._context.clock())
+            self._catalogue = stored if stored and fresh else self._fetched(stored)
+            if fresh and not self._offered.serves():
+                self._offer()
+        return self._catalogue
+
+    def at_hand(self) -> Catalogue | None:
+        """What is known without asking, however old; None where that is nothing."""
+        return self._catalogue or self._file.load()
+
+    def user_id_at_hand(self) -> int | None:
+        """Who I am, as far as that is known without asking."""
+        known = self.at_hand()
+        return known.user.id if known else self._context.credentials.user_id
+
+    @property
+    def names(self) -> "Names":
+        """The names of my projects, their clients and tasks."""
+        if self.names_for_now is not None:
+            return self.names_for_now
+        return self._plain_names()
+
+    def _plain_names(self) -> "Names":
+        if self._names is None:
+            from harvest_cli.language.names.index import Names
+
+            self._names = Names.of(self.catalogue.assignments)
+        return self._names
+
+    def heal(self) -> bool:
+        """Ask for my projects again because a name was missed; False when that was just done."""
+        known = self.catalogue
+        if self._asked:
+            return False
+        self._asked = True
+        assignments = tuple(self._context.client.project_assignments())
+        archived = tuple(a for a in known.assignments if not a.is_active)
+        self._keep(
+            Catalogue(
+                self._context.clock(),
+                known.user,
+                known.company,
+                with_former(assignments, archived),
+                known.recent,
+            )
+        )
+        return True
+
+    def refresh(self) -> Catalogue:
+        """Ask for everything again."""
+        return self._renewed()
+
+    def remember(self, entry: TimeEntry) -> None:
+        """Note an entry that Harvest holds, for the day's total and the next default task."""
+        row = recent_of(entry)
+        if row is not None:
+            self._add(row)
+
+    def forget_hours(self, row: RecentEntry) -> None:
+        """Note that an entry is gone: it still tells which task I use, and counts no hours."""
+        self._add(row._replace(hours=ZERO))
+
+    def _add(self, row: RecentEntry) -> None:
+        known = self.catalogue
+        self._catalogue = Catalogue(
+            known.fetched_at,
+            known.user,
+            known.company,
+            known.assignments,
+            merged((row,), known.recent),
+        )
+        keep_entry(self._offered, self._catalogue, row)
+        try:
+            self._file.add(row)
+        except OSError as error:
+            self._cannot_keep(error)
+
+    def hours_on(self, day: date) -> Decimal:
+        """My hours of that day as far as known without asking."""
+        return sum((e.hours for e in self.catalogue.recent if e.spent_date == day), ZERO)
+
+    def _fetched(self, stale: Catalogue | None) -> Catalogue:
+        try:
+            return self._renewed()
+        except Unreachable:
+            if stale is None:
+                raise
+            self._context.warn(OLD_NAMES)
+            self._asked = self.out_of_reach = True
+            return stale
+
+    def _renewed(self) -> Catalogue:
+        from harvest_cli.actions.day.status_cache import keep
+
+        catalogue = self._keep(self._ask())
+        keep(self._context, self._running)
+        return catalogue
+
+    def _ask(self) -> Catalogue:
+        client, moment = self._context.client, self._context.clock()
+        user = client.me()
+        assignments = tuple(client.project_assignments())
+        entries = my_entries(self._context, user.id, moment.date() - REMEMBERED, None)
+        recent = tuple(filter(None, map(recent_of, entries)))
+        self._running = tuple(entry for entry in entries if entry.is_running)
+        company = _company(client.company)
+        self._asked = True
+        former = tuple(map(former_assignment, entries))
+        return Catalogue(
+            moment, user, company, with_former(assignments, former), merged((), recent)
+        )
+
+    def _keep(self, catalogue: Catalogue) -> Catalogue:
+        self._catalogue, self._names = catalogue, None
+        self.variants.clear()
+        self._offer()
+        try:
+            self._file.save(catalogue)
+        except OSError as error:
+            self._cannot_keep(error)
+        return catalogue
+
+    def _offer(self) -> None:
+        """Let completion know the names."""
+        if self._catalogue is not None:
+            keep_names(self._offered, self._catalogue, self._plain_names())
+
+    def _cannot_keep(self, error: OSError) -> None:
+        self._context.cannot_keep("cache", error)
+
+
+def my_entries(
+    context: "Context", user_id: int, first: date | None, last: date | None
+) -> tuple[TimeEntry, ...]:
+    """Time entries of one person; the id is always sent, as others' would come along without."""
+    from harvest_cli.harvest.wire.write import EntryFilter
+
+    return tuple(context.client.time_entries(EntryFilter(user_id=user_id, from_=first, to=last)))
+
+
+def recent_of(entry: TimeEntry) -> RecentEntry | None:
+    """What is worth remembering of an entry; None when it lacks a day, hours or ids."""
+    if entry.spent_date is None or entry.hours is None or not entry.id:
+        return None
+    return RecentEntry(entry.id, entry.spent_date, entry.project.id, entry.task.id, entry.hours)
+
+
+def former_assignment(entry: TimeEntry) -> ProjectAssignment:
+    """The project of an entry as one that can no longer be tracked to."""
+    task = TaskAssignment(None, entry.task, entry.billable, is_active=False)
+    return ProjectAssignment(None, entry.project, entry.client, False, (task,))
+
+
+def with_former(
+    current: tuple[ProjectAssignment, ...], former: tuple[ProjectAssignment, ...]
+) -> tuple[ProjectAssignment, ...]:
+    """Current assignments, and those projects of `former` that are no longer among them.
+
+    A person who types the name of an archived project deserves to hear that, not "unknown".
+    """
+    here = {assignment.project.id for assignment in current}
+    gone = {a.project.id: a for a in former if a.project.id and a.project.id not in here}
+    return (*current, *gone.values())
+
+
+def _company(ask: Callable[[], Company]) -> Company:
+    # Unverified: whether a Member may read /company; the docs and the clients in use disagree.
+    try:
+        return ask()
+    except (Refused, NotFound):
+        return Company()

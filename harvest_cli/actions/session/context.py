@@ -1,0 +1,174 @@
+"""What every action is given: the clock, the settings, the account's names, a lazy client.
+
+Nothing is opened, read or asked for before an action needs it.
+"""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, tzinfo
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from harvest_cli.domain.errors import ConfigurationError
+from harvest_cli.local.config.settings import Settings
+
+if TYPE_CHECKING:
+    from harvest_cli.actions.session.account import Book
+    from harvest_cli.harvest.client import Harvest
+    from harvest_cli.language.text.readings import Manner
+    from harvest_cli.local.disk.paths import Places
+    from harvest_cli.local.login.credentials import Credentials
+    from harvest_cli.local.outbox.queue import Outbox
+
+Chooser = Callable[[str, Sequence[str]], int | None]
+"""Asks the person: a question and its options in, the index of one out; None is no answer."""
+
+
+class Context:
+    """One run of hv. `choose` is None where nobody can be asked.
+
+    `shown_profile` is the profile where answers should name it: there is more than one.
+    `named_profile` is the one that a flag or variable named, empty for none.
+    """
+
+    def __init__(
+        self,
+        environ: Mapping[str, str],
+        settings: Settings,
+        places: Callable[[], "Places"],
+        log_in: Callable[[], "Credentials"],
+        connect: Callable[["Credentials"], "Harvest"],
+        clock: Callable[[], datetime],
+        choose: Chooser | None = None,
+        profile: str | None = None,
+        shown_profile: str | None = None,
+        named_profile: str = "",
+        warnings: Sequence[str] = (),
+    ) -> None:
+        self.environ = environ
+        self.settings = settings
+        self.places = places
+        self.log_in = log_in
+        self.connect = connect
+        self.clock = clock
+        self.choose = choose
+        self.profile = profile
+        self.shown_profile = shown_profile
+        self.named_profile = named_profile
+        self.warnings = list(warnings)
+        self.inferred: list[str] = []
+        self.sleep: Callable[[float], None] = time.sleep
+        self.journals = True
+        """Whether writes are written down to be taken back; not while they are."""
+        self.handled: set[str] = set()
+        """Rows of the outbox that this run has taken as far as they go."""
+        self.written: list[str] = []
+        """Keys of the rows that this run writes, from before the first of them is kept."""
+        self.changes = False
+        """Whether this run asked Harvest for anything but a new entry."""
+
+    @cached_property
+    def credentials(self) -> "Credentials":
+        """What opens the account; raises NotLoggedIn."""
+        return self.log_in()
+
+    @cached_property
+    def client(self) -> "Harvest":
+        """The one client of this run."""
+        return self.connect(self.credentials)
+
+    @cached_property
+    def book(self) -> "Book":
+        """The account's names, me, company and recents."""
+        from harvest_cli.actions.session.account import Book
+
+        return Book(self)
+
+    @cached_property
+    def run(self) -> str:
+        """A name for this run, unlike that of any other."""
+        import os
+
+        return os.urandom(8).hex()
+
+    @cached_property
+    def outbox(self) -> "Outbox | None":
+        """What waits to be sent and what was written; None where nothing can be kept."""
+        from harvest_cli.actions.session.open_outbox import opened
+
+        return opened(self)
+
+    @cached_property
+    def zone(self) -> tzinfo:
+        """Setting, else the Harvest user's zone, else this machine's."""
+        from harvest_cli.domain.zones import zone_named
+
+        named = self.settings.get("timezone") or self.book.catalogue.user.timezone
+        found = zone_named(named)
+        if named and not found:
+            self.warn(
+                f"Harvest names a time zone that hv does not know: {named}; using this machine's"
+            )
+        return found or self.clock().astimezone().tzinfo or self.clock().tzinfo or _missing_zone()
+
+    @cached_property
+    def now(self) -> datetime:
+        """This moment in the user's zone; `HV_NOW` stands for it when set."""
+        stated = self.environ.get("HV_NOW", "").strip()
+        moment = read_moment(stated) if stated else self.clock()
+        return moment.astimezone(self.zone) if moment.tzinfo else moment.replace(tzinfo=self.zone)
+
+    @property
+    def today(self) -> date:
+        """The day it is for the user."""
+        return self.now.date()
+
+    @cached_property
+    def manner(self) -> "Manner":
+        """How this person and account write dates, weeks and days of work."""
+        from harvest_cli.actions.session.manner import manner_of
+
+        return manner_of(self.settings, self.book.catalogue.company)
+
+    def warn(self, text: str) -> None:
+        """Keep a line that the person should see once, whatever the command answers."""
+        if text not in self.warnings:
+            self.warnings.append(text)
+
+    def cannot_keep(self, where: str, error: Exception) -> None:
+        """Say once that nothing can be kept on this machine, and why."""
+        if not any(told.startswith("Nothing can be kept") for told in self.warnings):
+            why = getattr(error, "strerror", None) or error
+            self.warn(f"Nothing can be kept in the {where} ({why}); going on")
+
+    def infer(self, text: str) -> None:
+        """Keep what was assumed of the words, for answers that have no place for it."""
+        if text not in self.inferred:
+            self.inferred.append(text)
+
+    def take_inferred(self) -> tuple[str, ...]:
+        """The assumptions to say now; each is given once."""
+        taken = tuple(self.inferred)
+        self.inferred.clear()
+        return taken
+
+    def take_warnings(self) -> tuple[str, ...]:
+        """The lines to show now; each is given once."""
+        taken = tuple(self.warnings)
+        self.warnings.clear()
+        return taken
+
+
+def read_moment(text: str) -> datetime:
+    """`HV_NOW` as a date-time, naive when it has no offset; raises ConfigurationError."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        message = f"HV_NOW is {text[:40]!r}, which is not an ISO date and time"
+        raise ConfigurationError(message, hint="Write it as 2026-11-18T10:30") from None
+
+
+def _missing_zone() -> tzinfo:
+    from datetime import UTC
+
+    return UTC

@@ -1,0 +1,50 @@
+"""What a dry run would send, request by request, so that it can be looked at."""
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from harvest_cli.actions.session.context import Context
+    from harvest_cli.domain.entries import NewEntry
+    from harvest_cli.harvest.wire.write import EntryChange
+
+ENTRIES = "/time_entries"
+
+
+class WouldSend(NamedTuple):
+    """One request; `path` is below the API's address, `body` None where it has none."""
+
+    method: str
+    path: str
+    body: Mapping[str, object] | None = None
+
+
+def creates(context: "Context", news: "Iterable[NewEntry]") -> tuple[WouldSend, ...]:
+    """The requests that create these entries; hv's own mark comes on top when they are sent."""
+    from harvest_cli.harvest.wire.write import new_entry
+
+    clock = context.book.catalogue.company.clock
+    return tuple(WouldSend("POST", ENTRIES, new_entry(new, clock)) for new in news)
+
+
+def change(context: "Context", entry_id: int, wanted: "EntryChange") -> WouldSend:
+    """The request that changes an entry."""
+    from harvest_cli.harvest.wire.write import entry_change
+
+    clock = context.book.catalogue.company.clock
+    return WouldSend("PATCH", f"{ENTRIES}/{entry_id}", entry_change(wanted, clock))
+
+
+def deletion(entry_id: int) -> WouldSend:
+    """The request that deletes an entry."""
+    return WouldSend("DELETE", f"{ENTRIES}/{entry_id}")
+
+
+def stop(entry_id: int) -> WouldSend:
+    """The request that stops a timer."""
+    return WouldSend("PATCH", f"{ENTRIES}/{entry_id}/stop")
+
+
+def restart(entry_id: int) -> WouldSend:
+    """The request that lets an entry run again."""
+    return WouldSend("PATCH", f"{ENTRIES}/{entry_id}/restart")

@@ -1,0 +1,256 @@
+"""`hv doctor`: look at everything that can be wrong, and say it in words safe to paste.
+
+Nothing here shows a character of a token, a name of a person, client or project, or the name of
+the home folder.
+"""
+
+import os
+import stat
+from collections import Counter
+from datetime import datetime, timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from harvest_cli.actions.session.context import Context
+from harvest_cli.actions.setup.findings import Examination
+from harvest_cli.domain.errors import ConfigurationError, ExitCode, HvError
+from harvest_cli.local.config.config_file import plain_value
+from harvest_cli.local.config.settings import SETTINGS
+
+PRIVATE = {"project", "task", "note", "token_command", "account_id", "oauth_client_id"}
+"""Settings whose values are nobody's business in a bug report."""
+
+
+PROXIES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY")
+
+
+CERTIFICATES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
+
+
+SKEW = timedelta(seconds=120)
+
+
+def examine(context: Context, found: Examination) -> None:
+    """Look at paths, settings, login, network, account, clock and cache, in this order."""
+    look_at_paths(context, found)
+    look_at_settings(context, found)
+    look_at_network(context, found)
+    if look_at_login(context, found):
+        try:
+            look_at_account(context, found)
+        except HvError as error:
+            # A setting that cannot be read: which one stands above.
+            found.problem(
+                "harvest", "not asked", _without_home(error.message), None, error.exit_code
+            )
+    look_at_cache(context, found)
+    look_at_outbox(context, found)
+
+
+def masked(path: Path, environ_home: str | None = None) -> str:
+    """A path with the home folder as `~`: its name is often a person's."""
+    home = environ_home or os.path.expanduser("~")  # noqa: PTH111 - "~" stays where there is none
+    text = str(path)
+    inside = home not in {"", "/", "~"} and f"{text}/".startswith(f"{home.rstrip('/')}/")
+    return f"~{text[len(home.rstrip('/')) :]}" if inside else text
+
+
+def look_at_paths(context: Context, found: Examination) -> None:
+    """Where things lie, and who may read them."""
+    try:
+        places = context.places()
+    except ConfigurationError as error:
+        found.problem("paths", "home", error.message, error.hint, error.exit_code)
+        return
+    for name, path in (
+        ("configuration", places.config_file),
+        ("logins", places.credentials_file),
+        ("state", places.state),
+        ("cache", places.cache),
+    ):
+        _look_at_path(name, path, secret=name == "logins", found=found)
+
+
+def _look_at_path(name: str, path: Path, *, secret: bool, found: Examination) -> None:
+    shown = masked(path)
+    try:
+        there = path.stat()
+    except OSError as error:
+        absent = isinstance(error, FileNotFoundError)
+        told = "not there yet" if absent else error.strerror or str(error)
+        (found.info if absent else found.warn)("paths", name, f"{shown}: {told}")
+        return
+    mode = stat.S_IMODE(there.st_mode)
+    text = f"{shown} (mode {mode:04o})" if os.name == "posix" else shown
+    others, writers = mode & 0o077, mode & stat.S_IWOTH
+    foreign = os.name == "posix" and there.st_uid != os.geteuid()
+    if os.name != "posix" or not (foreign or others):
+        found.ok("paths", name, text)
+    elif secret or (foreign and name != "configuration"):
+        why = "belongs to another user" if foreign else "others may read it"
+        hint = None if foreign else f"chmod 600 {shown}"
+        code = ExitCode.CONFIGURATION if secret else ExitCode.DONE
+        if secret:
+            found.problem("paths", name, f"{text}: {why}", hint, code)
+        else:
+            found.warn("paths", name, f"{text}: {why}; nothing is kept there", hint)
+    elif writers or name in {"state", "cache"}:
+        found.warn("paths", name, f"{text}: others may look inside", f"chmod go= {shown}")
+    else:
+        found.ok("paths", name, text)
+
+
+def look_at_settings(context: Context, found: Examination) -> None:
+    """What is set, and by what; values that name people or work are not told."""
+    for warning in context.take_warnings():
+        found.warn("settings", "file", _without_home(warning))
+    found.info("settings", "profile", context.profile or "default")
+    for setting in SETTINGS:
+        try:
+            value, origin = context.settings.value(setting.name)
+        except HvError as error:
+            message = _without_home(error.message)
+            found.problem("settings", setting.name, message, error.hint, error.exit_code)
+            continue
+        if origin != "default":
+            shown = "set" if setting.name in PRIVATE else plain_value(setting, value)
+            found.info("settings", setting.name, f"{shown}, by {_without_home(origin)}")
+
+
+def _without_home(text: str) -> str:
+    home = os.path.expanduser("~")  # noqa: PTH111 - "~" stays where there is none
+    return text.replace(home, "~") if home not in {"", "/", "~"} else text
+
+
+def look_at_network(context: Context, found: Examination) -> None:
+    """Proxies and certificates, by their variables; passwords in proxies are not told."""
+    for name in PROXIES:
+        value = os.environ.get(name) or os.environ.get(name.lower())
+        if value:
+            found.info("network", name, _host_of(value) if name != "NO_PROXY" else value[:200])
+    bundle = context.settings.value("ca_bundle")[0] if _readable(context, "ca_bundle") else None
+    named = [("ca_bundle", bundle), *((name, os.environ.get(name)) for name in CERTIFICATES)]
+    for name, path in named:
+        if path and not Path(path).exists():
+            text = f"{masked(Path(path))} does not exist"
+            found.problem("network", name, text, f"Correct `{name}`", ExitCode.CONFIGURATION)
+        elif path:
+            found.info("network", name, masked(Path(path)))
+
+
+def _readable(context: Context, name: str) -> bool:
+    try:
+        context.settings.get(name)
+    except HvError:
+        return False
+    return True
+
+
+def _host_of(proxy: str) -> str:
+    parts = urlsplit(proxy if "//" in proxy else f"//{proxy}")
+    try:
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
+        return "an address that makes no sense"
+    user = "***@" if parts.username or parts.password else ""
+    return f"{parts.scheme or 'http'}://{user}{parts.hostname or '?'}{port}"
+
+
+def look_at_login(context: Context, found: Examination) -> bool:
+    """Where the token comes from; False when there is none."""
+    try:
+        login = context.credentials
+    except HvError as error:
+        hint = "Run `hv login`" if error.exit_code == ExitCode.NOT_LOGGED_IN else error.hint
+        found.problem("login", "token", _without_home(error.message), hint, error.exit_code)
+        return False
+    size = len(login.token.reveal())
+    found.ok("login", "token", f"from {_without_home(login.source)}, {size} characters")
+    if login.expires_at:
+        found.info("login", "ends", f"{login.expires_at:%Y-%m-%d %H:%M} UTC")
+    for warning in context.take_warnings():
+        found.warn("login", "note", warning)
+    return True
+
+
+def look_at_account(context: Context, found: Examination) -> None:
+    """Whether Harvest answers, as whom, what that person may not do, and what time it is there."""
+    login, client = context.credentials, context.client
+    began = context.clock()
+    try:
+        user = client.me()
+    except HvError as error:
+        found.problem("harvest", login.api_url, error.message, error.hint, error.exit_code)
+        return
+    took = (context.clock() - began).total_seconds() * 1000
+    found.ok("harvest", login.api_url, f"answers in {took:.0f} ms")
+    found.ok("account", "number", f"{login.account_id}, you are user {user.id}")
+    found.info("account", "role", ", ".join(user.access_roles) or "unknown")
+    if user.access_roles and not {"administrator", "manager"} & set(user.access_roles):
+        text = "a member sees only their own time; clients and others' entries are refused"
+        found.info("account", "limits", text)
+    try:
+        company = client.company()
+        timers = {True: "start and end times", False: "durations", None: "unknown"}
+        found.ok("account", "tracks", timers[company.wants_timestamp_timers])
+    except HvError as error:
+        found.info("account", "company settings", f"not readable ({error.message})")
+    _look_at_clock(context, client.server_date, began, user.timezone, found)
+
+
+def _look_at_clock(
+    context: Context,
+    server: datetime | None,
+    now: datetime,
+    theirs: str | None,
+    found: Examination,
+) -> None:
+    from harvest_cli.domain.zones import zone_named
+
+    named = context.settings.get("timezone") or theirs
+    zone = zone_named(named)
+    if zone is None:
+        found.warn("clock", "zone", f"{named or 'none'} is not known; this machine's is used")
+    else:
+        here, there = now.astimezone(), now.astimezone(zone)
+        same = here.utcoffset() == there.utcoffset()
+        other = "" if same else f"; this machine's clock is at {here:%H:%M}"
+        found.ok("clock", "zone", f"{named}, {there:%H:%M} there{other}")
+    if server is None:
+        found.info("clock", "skew", "Harvest did not tell the time")
+        return
+    skew = now - server
+    text = f"{skew.total_seconds():+.0f} s against Harvest"
+    if abs(skew) > SKEW:
+        found.warn("clock", "skew", text, "Set this machine's clock")
+    else:
+        found.ok("clock", "skew", text)
+
+
+def look_at_cache(context: Context, found: Examination) -> None:
+    """How old the stored names are."""
+    from harvest_cli.actions.setup.settings import cached_catalogue
+
+    stored = cached_catalogue(context)
+    if stored is None:
+        found.info("cache", "names", "none stored for this login")
+        return
+    age = context.clock() - stored.fetched_at
+    hours = max(0, int(age.total_seconds() // 3600))
+    count = len(stored.assignments)
+    fresh = "fresh" if stored.is_fresh(context.clock()) else "stale; asked anew when needed"
+    found.ok("cache", "names", f"{count} projects, {hours} h old, {fresh}")
+
+
+def look_at_outbox(context: Context, found: Examination) -> None:
+    """How many writes wait here, and in which state; neither sentences nor notes are told."""
+    from harvest_cli.actions.session.open_outbox import outbox_path
+
+    try:
+        kept = context.outbox if outbox_path(context).exists() else None
+        states = Counter(row.state for row in kept.listed()) if kept else Counter()
+    except HvError as error:
+        found.warn("outbox", "writes", _without_home(error.message))
+        return
+    told = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
+    (found.warn if states else found.info)("outbox", "writes", told or "nothing waits")

@@ -1,0 +1,187 @@
+"""`hv config`: every setting with the value that counts and where it came from; changes to them."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from harvest_cli.actions.session.context import Context
+from harvest_cli.domain.errors import HvError, NotFound, UsageError
+from harvest_cli.local.config.config_file import plain_value, typed_value
+from harvest_cli.local.config.settings import BY_NAME, SETTINGS, Setting
+
+if TYPE_CHECKING:
+    from harvest_cli.local.cache.account_cache import Catalogue
+
+SECRET = {"token", "access_token", "harvest_access_token", "password"}
+
+
+FREE_TABLES = ("leave",)
+"""Tables whose keys are the person's own words."""
+
+
+EVERYTHING = "hv config list"
+
+
+class Configured(NamedTuple):
+    """One setting: `value` is text, number, list or None; `origin` tells what set it."""
+
+    name: str
+    value: Any
+    origin: str
+    help: str = ""
+
+
+class Changed(NamedTuple):
+    """One change to the file. `value` is None when the key was taken out; `wins` overrides it."""
+
+    key: str
+    value: Any
+    path: str
+    wins: str | None = None
+
+
+def all_settings(context: Context) -> tuple[Configured, ...]:
+    """Every setting, in the order of the documentation; asks Harvest for nothing."""
+    known = _known_to_harvest(context)
+    return tuple(_configured(context, setting, known) for setting in SETTINGS)
+
+
+def one_setting(context: Context, name: str) -> Configured:
+    """One setting by its name; raises UsageError for none, NotFound when it has no value."""
+    found = _configured(context, _setting(name), _known_to_harvest(context))
+    if found.value is None:
+        message = f"`{found.name}` is not set"
+        raise NotFound(message, hint=f"Set it: `hv config set {found.name} …`")
+    return found
+
+
+def _configured(context: Context, setting: Setting, known: Mapping[str, Any]) -> Configured:
+    value, origin = context.settings.value(setting.name)
+    if origin == "default" and setting.name in known:
+        value, origin = known[setting.name], "Harvest"
+    return Configured(setting.name, plain_value(setting, value), origin, setting.help)
+
+
+def _known_to_harvest(context: Context) -> dict[str, Any]:
+    catalogue = cached_catalogue(context)
+    if catalogue is None:
+        return {}
+    from harvest_cli.actions.session.manner import manner_of, time_format_of
+    from harvest_cli.local.config.settings import Settings
+
+    company, user = catalogue.company, catalogue.user
+    manner, nothing = manner_of(Settings({}), company), Settings({})
+    capacity = user.weekly_capacity
+    known = {
+        "timezone": user.timezone,
+        "week_start": manner.week_start if company.week_start_day else None,
+        "workday_hours": capacity // 60 // 5 if capacity else None,
+        "date_order": manner.date_order,
+        "time_format": time_format_of(nothing, company) if company.time_format else None,
+    }
+    return {name: value for name, value in known.items() if value is not None}
+
+
+def cached_catalogue(context: Context) -> "Catalogue | None":
+    """What is stored of the account; None without a login that is at hand without a program."""
+    if context.settings.get("token_command"):
+        return None
+    from harvest_cli.local.cache.account_cache import CatalogueFile
+
+    try:
+        login = context.credentials
+        folder = context.places().cache
+        stored = CatalogueFile(folder, login.api_url, login.account_id, login.token.reveal())
+        return stored.load()
+    except (HvError, OSError):
+        return None
+
+
+def _setting(name: str) -> Setting:
+    setting = BY_NAME.get(name.lower().replace("-", "_"))
+    if setting is None:
+        raise unknown_setting(name)
+    return setting
+
+
+def unknown_setting(name: str) -> UsageError:
+    """What is said of a name that is no setting."""
+    from harvest_cli.local.config.config_file import meant_by
+
+    if name.lower() in SECRET:
+        message = "A token is not kept among the settings"
+        return UsageError(message, hint="Run `hv login`, or set `token_command`")
+    if name.startswith("alias."):
+        return UsageError("Aliases are not settings", hint="See `hv alias --help`")
+    meant = meant_by(name)
+    hint = f"Did you mean `{meant}`?" if meant else f"See `{EVERYTHING}`"
+    return UsageError(f"`{name[:60]}` is no setting", hint=hint)
+
+
+def change(path: Path, key: str, raw: str, profile: str | None, context: Context) -> Changed:
+    """Set a key of the file from typed words, checked first; raises UsageError."""
+    from harvest_cli.local.config.config_writer import set_value
+    from harvest_cli.local.config.urls import without_user
+
+    key, setting = _key(key, profile)
+    value: Any = raw
+    if setting is not None:
+        try:
+            value = typed_value(setting, raw)
+        except ValueError as wanted:
+            message = f"`{setting.name}` cannot be {without_user(raw)[:80]!r}"
+            raise UsageError(message, hint=f"Give {wanted}") from None
+    set_value(path, key, value)
+    return Changed(key, value, str(path), _winner(context, setting))
+
+
+def take_out(path: Path, key: str, profile: str | None) -> Changed:
+    """Take a key, or a whole table, out of the file; raises NotFound when it is not there."""
+    from harvest_cli.local.config.config_writer import unset_value
+
+    dotted = f"profile.{profile}.{key}" if profile and not key.startswith("profile.") else key
+    spelt = _spelt(dotted)
+    if not unset_value(path, dotted) and not (spelt != dotted and unset_value(path, spelt)):
+        message = f"`{dotted[:80]}` is not set in {path}"
+        raise NotFound(message, hint=f"See `{EVERYTHING} --origin`")
+    return Changed(spelt, None, str(path))
+
+
+def _spelt(dotted: str) -> str:
+    """The key with its setting as the file has it: `week-start` is `week_start`."""
+    table, dot, name = dotted.rpartition(".")
+    plain = name.lower().replace("-", "_")
+    return f"{table}{dot}{plain}" if plain in BY_NAME else dotted
+
+
+def _key(key: str, profile: str | None) -> tuple[str, Setting | None]:
+    """The dotted key to write, and its setting, None for keys that are free words."""
+    from harvest_cli.local.config.setting_types import is_profile_name
+
+    table, _, rest = key.partition(".")
+    if table in FREE_TABLES and rest and all(rest.split(".")):
+        return (f"profile.{profile}.{key}" if profile else key), None
+    if table == "profile":
+        profile, _, key = rest.partition(".")
+        if not is_profile_name(profile):
+            message = f"{profile[:60]!r} cannot be the name of a profile"
+            raise UsageError(message, hint="Write it as `profile.NAME.SETTING`")
+    setting = _setting(key)
+    return (f"profile.{profile}.{setting.name}" if profile else setting.name), setting
+
+
+def _winner(context: Context, setting: Setting | None) -> str | None:
+    """The variable that wins over the file, if one is set."""
+    names = (setting.variable, *setting.fallbacks) if setting else ()
+    return next((name for name in names if context.environ.get(name, "").strip()), None)
+
+
+def template() -> str:
+    """A new file: every setting with its meaning, none of them set."""
+    lines = ["# Settings of hv. Remove the mark before those you want to set.", ""]
+    for setting in SETTINGS:
+        default = setting.harvest or plain_value(setting, setting.default)
+        usual = "" if default is None else f" (usually {default})"
+        lines += [f"# {setting.help}{usual}", f"# {setting.name} = ", ""]
+    lines += ["# [profile.work]", "# account_id = ", ""]
+    return "\n".join(lines)

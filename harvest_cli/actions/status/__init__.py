@@ -1,0 +1,1 @@
+"""Status: what runs, and the day against its target."""

@@ -1,0 +1,137 @@
+"""`hv status`: what runs, today against its target, the week against its capacity.
+
+Two requests: my entries of this week, and what runs, which may be on an earlier day. While Harvest
+is out of reach, `standing_away` tells what is known without it.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from decimal import Decimal
+
+from harvest_cli.actions.day.clock import hours_of, true_now
+from harvest_cli.actions.day.status_cache import keep, total
+from harvest_cli.actions.day.targets import (
+    capacity_of,
+    counts_today,
+    done_at,
+    glance_fields,
+    target_of,
+    week_so_far,
+)
+from harvest_cli.actions.outbox.unsent import Unsent, waiting, waiting_hours
+from harvest_cli.actions.outbox.writes import running_entries
+from harvest_cli.actions.session.account import my_entries, recent_of
+from harvest_cli.actions.session.context import Context
+from harvest_cli.actions.status.forgotten import forgotten
+from harvest_cli.actions.status.types import Status
+from harvest_cli.domain.days import Period
+from harvest_cli.domain.entries import TimeEntry, listed_from
+from harvest_cli.domain.errors import RateLimited, Unreachable
+from harvest_cli.domain.hours import ZERO
+
+
+def standing(context: Context) -> Status:
+    """Where the day stands: as Harvest tells it, else as far as hv knows it.
+
+    Raises Unreachable or RateLimited where nothing is known either.
+    """
+    try:
+        return status(context)
+    except (Unreachable, RateLimited) as failure:
+        from harvest_cli.actions.status.offline import status_away
+
+        return status_away(context, failure)
+
+
+def status(context: Context) -> Status:
+    """Where the day stands, asked of Harvest now; what was learnt is kept for the prompt."""
+    today = context.today
+    week = week_so_far(context, today)
+    entries = my_entries(context, context.book.catalogue.user.id, week.start, week.end)
+    running = running_entries(context)
+    true_now(context)
+    todays = [entry for entry in entries if entry.spent_date == today]
+    todays.sort(key=listed_from(today, context.now))
+    hours, of_week = total(todays), total(entries)
+    _learn(context, week, entries)
+    waits = _apart_from(waiting(context), (*entries, *running))
+    on_top = waiting_hours(waits, today, today)
+    found = Status(
+        now=context.now,
+        running=running,
+        entries=tuple(todays),
+        total=hours,
+        target=target_of(context, today),
+        week=of_week,
+        week_from=week.start,
+        capacity=capacity_of(context),
+        done_at=done_at(context, context.now, hours + on_top, running),
+        counts_today=counts_today(context, running, context.now),
+        waiting=waits,
+        forgotten=tuple(filter(None, (forgotten(context, entry) for entry in running))),
+    )
+    kept(context, found)
+    return found
+
+
+def _apart_from(waits: Sequence[Unsent], held: Sequence[TimeEntry]) -> tuple[Unsent, ...]:
+    """What waits, without the entries that Harvest has already: a stop waits, its timer counts."""
+    ids = {entry.id for entry in held}
+    return tuple(
+        each._replace(entry=None) if each.entry is not None and each.entry.id in ids else each
+        for each in waits
+    )
+
+
+def kept(context: Context, found: Status) -> dict[str, str]:
+    """Keep a status for the prompt; gives back what was kept."""
+    week = found.week if found.week is not None else found.total
+    told = glance_fields(context, found.running, context.now, found.total, week)
+    return keep(context, found.running, **told)
+
+
+def _learn(context: Context, week: Period, entries: Sequence[TimeEntry]) -> None:
+    """Take over what was entered, changed or deleted elsewhere this week."""
+    held = {row.id: row for row in context.book.catalogue.recent}
+    for entry in entries:
+        row = recent_of(entry)
+        if row is not None and held.get(entry.id) != row and not entry.is_running:
+            context.book.remember(entry)
+    here = {entry.id for entry in entries}
+    for row in held.values():
+        if row.spent_date in week and row.id not in here and row.hours:
+            context.book.forget_hours(row)
+
+
+def ticked(status: Status, seconds: float) -> Status:
+    """The same status some seconds later, when nothing but time has passed."""
+    gone = timedelta(seconds=seconds)
+    since_then = hours_of(gone)
+    more = since_then if status.running else ZERO
+    running = tuple(_later(entry, more) for entry in status.running)
+    ids = {entry.id for entry in status.running}
+    entries = tuple(_later(e, more) if e.id in ids else e for e in status.entries)
+    counted = more if status.counts_today else ZERO
+    on_week = any(
+        entry.spent_date is not None
+        and status.week_from is not None
+        and entry.spent_date >= status.week_from
+        for entry in status.running
+    )
+    week = None if status.week is None else status.week + (more if on_week else ZERO)
+    waits = [
+        each._replace(entry=_later(each.entry, since_then)) if each.entry and each.runs else each
+        for each in status.waiting
+    ]
+    return status._replace(
+        now=status.now + gone,
+        running=running,
+        entries=entries,
+        total=status.total + counted,
+        week=week,
+        waiting=tuple(waits),
+    )
+
+
+def _later(entry: TimeEntry, more: Decimal) -> TimeEntry:
+    return entry._replace(hours=(entry.hours or ZERO) + more)

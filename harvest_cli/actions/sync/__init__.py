@@ -1,0 +1,1 @@
+"""Sync: send what is pending, replay queued changes."""

@@ -1,0 +1,256 @@
+"""`hv outbox` and `hv sync`: what waits here, sending it, and the person's word on single rows."""
+
+from contextlib import suppress
+from datetime import datetime
+from typing import NamedTuple
+
+from harvest_cli.actions.outbox.row_facts import Event, NoNetwork, lease_of, outbox_of, stamp_of
+from harvest_cli.actions.outbox.worker import ASKS, REFUSED, TWICE, drain, send_again
+from harvest_cli.actions.session.context import Context
+from harvest_cli.domain.errors import ExitCode, NotFound, UsageError
+from harvest_cli.local.outbox.entry_json import unpack_new
+from harvest_cli.local.outbox.queue import Outbox
+from harvest_cli.local.outbox.row import QUEUED, WAITING, Row
+
+LONGEST_WAIT = 1800.0
+
+
+LONGEST_PLACE = 3
+"""Digits; a longer number is the start of a key."""
+
+
+class Waiting(NamedTuple):
+    """One row as it is shown; `mine` says whether this login may send it.
+
+    `since` and `until` are when a timer began and ended, as it was meant.
+    """
+
+    row: Row
+    mine: bool
+    notes: str | None = None
+    hours: object = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+class Outgoing(NamedTuple):
+    """Everything that waits, oldest first, and remarks about it."""
+
+    rows: tuple[Waiting, ...]
+    notes: tuple[str, ...] = ()
+
+
+class Synced(NamedTuple):
+    """What a sync did, and how many rows of this login are left."""
+
+    events: tuple[Event, ...]
+    left: int
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """8 when the person must decide, 5 after a refusal, 75 while something waits, else 0."""
+        did = {event.what for event in self.events}
+        if did & {ASKS, TWICE}:
+            return ExitCode.NEEDS_DECISION
+        if REFUSED in did:
+            return ExitCode.REFUSED
+        return ExitCode.SAVED_HERE if self.left else ExitCode.DONE
+
+
+def outgoing(context: Context) -> Outgoing:
+    """What waits here; asks nobody."""
+    outbox = outbox_of(context)
+    rows = tuple(_waiting(outbox, row) for row in outbox.listed())
+    notes = []
+    others = sum(not each.mine for each in rows)
+    if others:
+        entries = "1 entry waits" if others == 1 else f"{others} entries wait"
+        notes.append(f"{entries} for another login and is never sent with this one")
+    missing = _in_the_trail_alone(outbox)
+    if missing:
+        entries = "1 entry is" if len(missing) == 1 else f"{len(missing)} entries are"
+        notes.append(f"{entries} in the paper trail alone: `hv outbox import` takes over")
+    return Outgoing(rows, tuple(notes))
+
+
+def _waiting(outbox: Outbox, row: Row) -> Waiting:
+    plain = Waiting(row, outbox.is_ours(row))
+    try:
+        if row.op == "create":
+            new = unpack_new(row.body_json)
+            return plain._replace(notes=new.notes, hours=new.hours)
+        return _timer(plain) if row.op in ("start", "stop") else plain
+    except (ValueError, TypeError, KeyError):
+        # A row that cannot be read still waits.
+        return plain
+
+
+def _timer(waiting: Waiting) -> Waiting:
+    """A start or a stop with the moments that were meant, and the hours once both are known."""
+    from harvest_cli.actions.day.clock import hours_of, passed
+    from harvest_cli.actions.outbox.pending import pending_of, stop_moment
+
+    row = waiting.row
+    if row.op == "stop":
+        entry, moment = stop_moment(row)
+        return waiting._replace(since=entry.timer_started_at, until=moment)
+    timer = pending_of(row)
+    end = timer.ended if timer.ended is None else max(timer.began, timer.ended)
+    ran = None if end is None else hours_of(passed(timer.began, end))
+    return waiting._replace(notes=timer.new.notes, hours=ran, since=timer.began, until=end)
+
+
+def _in_the_trail_alone(outbox: Outbox) -> list[Row]:
+    return [row for row in outbox.trail.open_intents() if outbox.get(row.key) is None]
+
+
+def adopt(context: Context) -> int:
+    """Take over what only the paper trail holds; how many entries that were."""
+    outbox = outbox_of(context)
+    return outbox.adopt(outbox.trail.open_intents())
+
+
+def sync(context: Context, *, wait: bool = False) -> Synced:
+    """Send everything that is due; with `wait` sit out the pauses too.
+
+    What only the paper trail holds is taken over first: it is looked for before it is sent.
+    """
+    outbox = outbox_of(context)
+    if missing := _in_the_trail_alone(outbox):
+        found = outbox.adopt(missing)
+        told = "1 entry was" if found == 1 else f"{found} entries were"
+        context.warn(f"{told} in the paper trail alone: taken over")
+    events = list(drain(context))
+    until = context.clock().timestamp() + LONGEST_WAIT
+    while wait and (due := next_due(context, outbox)) is not None and due < until:
+        context.sleep(max(0.1, due - context.clock().timestamp()))
+        more = drain(context)
+        events += more
+        if not more and next_due(context, outbox) == due:
+            break
+    outbox.tidy(context.clock().timestamp())
+    return Synced(tuple(events), outbox.waiting())
+
+
+def next_due(context: Context, outbox: Outbox) -> float | None:
+    """When the next row is due that waits for nothing but time; None when there is none."""
+    now = context.clock().timestamp()
+    rows = [row for row in outbox.open_rows() if row.state in WAITING]
+    later = [max(row.next_at, row.lease_until if row.lease_pid else 0.0) for row in rows]
+    return min((moment for moment in later if moment > now), default=None)
+
+
+def row_named(outbox: Outbox, name: str) -> Row:
+    """The row whose key begins so, or its place in the list where that is a short number.
+
+    Raises NotFound, or UsageError for several.
+    """
+    wanted = name.strip().removeprefix("hv-")
+    rows = outbox.listed()
+    if wanted.isdecimal() and len(wanted) <= LONGEST_PLACE:
+        # A key may begin with any digit: a number never means another row than the one it counts.
+        found = rows[int(wanted) - 1 : int(wanted)] if int(wanted) else []
+    else:
+        found = [row for row in rows if wanted and row.key.removeprefix("hv-").startswith(wanted)]
+    if not found:
+        message = f'No row of the outbox is called "{name}"'
+        raise NotFound(message, hint="`hv outbox` lists them")
+    if len(found) > 1:
+        message = f'"{name}" fits {len(found)} rows'
+        raise UsageError(message, hint="Give more of the key")
+    return found[0]
+
+
+def drop(context: Context, name: str, *, sure: bool = False) -> Row:
+    """Let a row go for good, after asking; raises UsageError where nobody can be asked."""
+    from harvest_cli.actions.entries.edit import confirm
+
+    outbox = outbox_of(context)
+    row = row_named(outbox, name)
+    if outbox.is_leased(row, stamp_of(context)):
+        raise _gone_on(name)
+    if not sure:
+        unsure = row.resends or row.state not in (QUEUED, "rejected")
+        end = "it may be on Harvest already" if unsure else "it never reaches Harvest then"
+        question = f'Let "{row.text or row.shown}" go? Only this machine has it: {end}'
+        confirm(context, question, "Let it go", "Letting a row go needs to be confirmed")
+    if not outbox.drop(row.key, row):
+        raise _gone_on(name)
+    return row
+
+
+def _gone_on(name: str) -> UsageError:
+    message = f'Row "{name}" is being sent at this moment, or was'
+    return UsageError(message, hint="Look again in a minute: `hv outbox`")
+
+
+def retry(context: Context, name: str) -> Synced:
+    """Send a row now, after a look that does not find it, however old it is."""
+    outbox = outbox_of(context)
+    row = row_named(outbox, name)
+    if not outbox.is_ours(row):
+        message = "That row belongs to another login"
+        raise UsageError(message, hint="Log in as the one who typed it")
+    if row.state == "rejected":
+        outbox.record(row.key, state="unknown" if row.resends else QUEUED, next_at=0.0)
+    events: list[Event] = []
+    with suppress(NoNetwork):
+        events += _forced(context, outbox, row.key)
+    return Synced(tuple(events), outbox.waiting())
+
+
+def _forced(context: Context, outbox: Outbox, key: str) -> list[Event]:
+    from harvest_cli.actions.outbox import policy
+    from harvest_cli.actions.outbox.send_row import find
+    from harvest_cli.actions.outbox.worker import advance
+
+    outbox.amend(key, next_at=0.0)
+    row = outbox.get(key)
+    if row is None:
+        return []
+    events = list(advance(context, outbox, row))
+    row = outbox.get(key)
+    quiet = float(context.settings.get("quiet_seconds"))
+    if row is None or row.state != "unknown" or row.op not in ("create", "start"):
+        return events
+    from harvest_cli.actions.outbox.row_facts import age_of
+
+    if (age_of(row, stamp_of(context)) or 0.0) < quiet:
+        return events
+    claimed = outbox.claim(key, stamp_of(context), lease_of(context))
+    if claimed is None:
+        return events
+    new = unpack_new(claimed.body_json)
+    learnt = find(context, outbox, claimed, new, patient=False, well=True)
+    if learnt.outcome != policy.ABSENT:
+        return events
+    return [*(e for e in events if e.what != ASKS), *send_again(context, outbox, claimed, new)]
+
+
+def rewrite(context: Context, name: str, text: str) -> Row:
+    """Put another sentence in place of a row that is certainly not on Harvest."""
+    from harvest_cli.actions.outbox.deliver import new_row
+    from harvest_cli.actions.outbox.enqueue import unsent
+    from harvest_cli.actions.resolve.flags import Flags
+    from harvest_cli.actions.resolve.request import new_entry
+    from harvest_cli.actions.resolve.resolver import understand
+
+    outbox = outbox_of(context)
+    row = row_named(outbox, name)
+    if row.state not in ("rejected", QUEUED) or row.resends:
+        message = "That entry may be on Harvest already, so it cannot become another"
+        raise UsageError(message, hint="Wait for `hv sync` to settle it, then `hv edit` it")
+    if outbox.is_leased(row, stamp_of(context)):
+        raise _gone_on(name)
+    understood = understand(context, text, Flags())
+    rows = []
+    for entry in understood.entries:
+        new, _ = new_entry(context, entry)
+        made, _ = new_row(context, outbox, new, stamp_of(context), text)
+        rows.append(unsent(made))
+    if not outbox.insert_all(rows, instead_of=row):
+        raise _gone_on(name)
+    for made in rows:
+        outbox.trail.intend(made)
+    outbox.trail.settle(row.key, "rewritten")
+    return rows[0]

@@ -1,0 +1,1 @@
+"""Timers: start, stop, restart, switch, split."""

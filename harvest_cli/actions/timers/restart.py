@@ -1,0 +1,193 @@
+"""`hv restart`: go on with an entry; one of an earlier day is copied to today.
+
+An entry to go on with where Harvest cannot be asked: one of those that hv itself wrote.
+"""
+
+from enum import StrEnum
+
+from harvest_cli.actions.day.status_cache import keep, known_running, last_heard
+from harvest_cli.actions.entries.reference import (
+    by_id,
+    fitting,
+    lately,
+    newest_of_each,
+    nth,
+    numbered,
+    one_of,
+    place_of,
+)
+from harvest_cli.actions.entries.results import Deed, LoggedEntry, Turn
+from harvest_cli.actions.outbox import writes
+from harvest_cli.actions.outbox.history import Written, history, renumbered, returned
+from harvest_cli.actions.outbox.unsent import typed_here
+from harvest_cli.actions.session import dry_run as would_send
+from harvest_cli.actions.session.context import Context
+from harvest_cli.actions.timers.backdate import Beginning, Begun, begin, requests_of
+from harvest_cli.actions.timers.start import warn_of_day
+from harvest_cli.actions.timers.switch import Others, days_of, switched
+from harvest_cli.domain.entries import EntryState, TimeEntry
+from harvest_cli.domain.errors import NotFound, Unreachable
+from harvest_cli.local.outbox.journal import ENDED, REMOVED
+
+
+class Way(StrEnum):
+    """What to do with the entry: as its day says, the same one, or a new one."""
+
+    BY_DAY = "by day"
+    SAME = "same"
+    NEW = "new"
+
+
+def restart_timer(
+    context: Context,
+    reference: str,
+    way: Way = Way.BY_DAY,
+    *,
+    dry_run: bool = False,
+    queue: bool = False,
+) -> Turn:
+    """Let an entry run again; raises NotFound when there is none, or it runs already.
+
+    With `queue` and without a network a copy of what hv wrote itself is kept to be started.
+    """
+    try:
+        entry, others = _found(context, reference.strip())
+    except Unreachable as away:
+        if not queue or way is Way.SAME:
+            away.hint = "`hv restart --queue` goes on with what hv wrote itself, as a new entry"
+            raise
+
+        way, others = Way.NEW, Others()
+        entry = written_entry(context, reference.strip())
+    if entry.is_running:
+        message = f"{entry.project.name} › {entry.task.name} is running already"
+        raise NotFound(message, code="already_running", hint="`hv restart ^2` names the one before")
+    same = way is Way.SAME or (way is Way.BY_DAY and entry.spent_date == context.today)
+    if dry_run:
+        shown = entry._replace(spent_date=entry.spent_date if same else context.today)
+        row = LoggedEntry(EntryState.PREVIEW, shown)
+        turn = _turn(context, reference, row, Others(), same)
+        again = (would_send.restart(entry.id),)
+        return turn._replace(
+            requests=again if same else requests_of(context, _copy(context, entry))
+        )
+    begun = _resumed(context, entry) if same else begin(context, _copy(context, entry))
+    row = LoggedEntry(begun.state, begun.entry or entry)
+    others = switched(context, others, begun, None)
+    return _turn(context, reference, row, others, same and begun.entry is not None)
+
+
+def _found(context: Context, reference: str) -> tuple[TimeEntry, Others]:
+    """The entry, and what runs: one list answers both, an id needs its own question."""
+    digits = reference.removeprefix("#")
+    if digits.isdecimal():
+        known = known_running(context)
+        others = Others(known.entries if known is not None and known.fresh else ())
+        return by_id(context, numbered(context, digits)), others
+    entries = lately(context)
+    others = Others(tuple(entry for entry in entries if entry.is_running))
+    if not others.running:
+        keep(context, [])
+    if place := place_of(reference):
+        return nth(entries, place, reference or "last"), others
+    return one_of(context, newest_of_each(fitting(entries, reference)), reference), others
+
+
+def _resumed(context: Context, entry: TimeEntry) -> Begun:
+    done = writes.restart(context, entry)
+    if done.entry is None:
+        return Begun(EntryState.UNCONFIRMED)
+    return Begun(EntryState.CREATED, done.entry)
+
+
+def _copy(context: Context, entry: TimeEntry) -> Beginning:
+    reference = entry.external_reference
+    if reference is not None and reference.group_id == "hv":
+        # hv's own mark belongs to one entry alone.
+        reference = None
+    return Beginning(entry.project.id, entry.task.id, context.today, entry.notes, reference)
+
+
+def _turn(
+    context: Context, reference: str, row: LoggedEntry, others: Others, resumed: bool
+) -> Turn:
+    warn_of_day(context, row.entry)
+    return Turn(
+        Deed.RESUMED if resumed else Deed.STARTED,
+        reference,
+        (row,),
+        others.stopped,
+        days=days_of(context, [row.entry, *others.stopped]),
+        warnings=context.take_warnings(),
+        unfinished=others.unfinished,
+        today=context.today,
+        zone=context.zone,
+        profile=context.shown_profile,
+    )
+
+
+MOST = 200
+"""Deeds that are looked through."""
+
+
+def written_entry(context: Context, reference: str) -> TimeEntry:
+    """The one that is meant of those that hv wrote; it runs where that is what hv knows.
+
+    Raises NotFound, UsageError for several.
+    """
+    entries = written_lately(context)
+    digits = reference.removeprefix("#")
+    try:
+        if digits.isdecimal():
+            wanted = numbered(context, digits)
+            return nth([entry for entry in entries if entry.id == wanted], 1, reference)
+        if place := place_of(reference):
+            return nth(entries, place, reference or "last")
+        return one_of(context, newest_of_each(fitting(entries, reference)), reference)
+    except NotFound:
+        message = "Harvest is out of reach, and hv wrote no such entry itself"
+        raise NotFound(message, hint="`hv history` lists what it wrote") from None
+
+
+def written_lately(context: Context) -> list[TimeEntry]:
+    """The entries that hv wrote and did not take away again, newest first, as it left them.
+
+    What waits here to reach Harvest is among them, without an id where it has none yet.
+    """
+    kept, gone = typed_here(context)
+    deeds = renumbered(history(context, MOST), returned(context))
+    at = {each.deed.run: each.deed.at for each in deeds if each.deed.deed != ENDED}
+    found: list[tuple[float, bool, int, TimeEntry | None]] = [
+        *((moment, True, entry.id, entry) for moment, entry in kept),
+        # What a start ended was there before it.
+        *(
+            (at.get(it.deed.run, it.deed.at), it.deed.deed != ENDED, it.deed.entry_id, _left(it))
+            for it in deeds
+        ),
+    ]
+    found.sort(key=lambda each: each[:2], reverse=True)
+    seen, entries = set(gone), []
+    for _moment, _own, number, entry in found:
+        if entry is not None and (not number or number not in seen):
+            entries.append(_as_known(context, entry))
+        seen.add(number)
+    return entries
+
+
+def _left(each: Written) -> TimeEntry | None:
+    """The entry after a deed, or after that was taken back; None where it is gone then."""
+    deed, before = each.deed, each.before
+    undone = deed.undone_at is not None
+    if deed.deed in ("deleted", REMOVED):
+        return before._replace(is_running=False) if undone and before is not None else None
+    if not undone:
+        return each.entry
+    return before if before is not None and before.id == deed.entry_id else None
+
+
+def _as_known(context: Context, entry: TimeEntry) -> TimeEntry:
+    """A timer that Harvest told of later, as stopped, does not run."""
+    heard = last_heard(context)
+    if not entry.is_running or not entry.id or heard is None:
+        return entry
+    return entry._replace(is_running=any(entry.id == each.id for each in heard.entries))

@@ -1,0 +1,263 @@
+"""`hv start`: one sentence becomes a running timer, backdated where the words say so."""
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from harvest_cli.actions.day.clock import day_of, harvest_zone, passed, told, true_now
+from harvest_cli.actions.entries.results import Deed, LoggedEntry, Turn
+from harvest_cli.actions.resolve.aliases import TIMELESS, expanded
+from harvest_cli.actions.resolve.client_filter import of_client
+from harvest_cli.actions.resolve.defaults import task_for, with_default_project
+from harvest_cli.actions.resolve.flags import Flags, given_by, refuses_project
+from harvest_cli.actions.resolve.resolver import healing
+from harvest_cli.actions.session.context import Context
+from harvest_cli.actions.timers.backdate import Beginning, begin, requests_of
+from harvest_cli.actions.timers.switch import Others, others_now, refuse_later_timers, switched
+from harvest_cli.domain.days import day_text
+from harvest_cli.domain.entries import EntryState, TimeEntry
+from harvest_cli.domain.errors import SentenceError, UsageError
+from harvest_cli.domain.hours import ZERO
+from harvest_cli.domain.projects import ProjectAssignment, Task
+from harvest_cli.domain.references import reference_of
+from harvest_cli.language.text.readings import EntryReading, Given, Inference, StartReading
+
+if TYPE_CHECKING:
+    from harvest_cli.language.names.index import Names
+
+MOST_PAIRS = 9
+
+
+class Planned(NamedTuple):
+    """A timer as understood; `began` is None for now, `why` says how the task was found."""
+
+    reading: StartReading
+    task: Task
+    began: datetime | None = None
+    why: str | None = None
+
+
+def start_timer(context: Context, text: str, flags: Flags, *, dry_run: bool = False) -> Turn:
+    """Start a timer; raises SentenceError or UsageError before anything was sent."""
+    planned = _planned(context, text, flags)
+    _refuse_missing_notes(context, planned.reading)
+    others = Others() if dry_run else others_now(context)
+    refuse_later_timers(context, others, planned.began)
+    beginning = _beginning(context, planned, flags, others)
+    if dry_run:
+        preview = LoggedEntry(EntryState.PREVIEW, _as_entry(planned, beginning), planned.why)
+        turn = _turn(context, planned, preview, others)
+        return turn._replace(requests=requests_of(context, beginning))
+    begun = begin(context, beginning)
+    entry = begun.entry or _as_entry(planned, beginning)
+    others = switched(context, others, begun, planned.began)
+    row = LoggedEntry(begun.state, entry, planned.why)
+    return _turn(context, planned, row, others, begun.unfinished)
+
+
+def _planned(context: Context, text: str, flags: Flags) -> Planned:
+    refused = refuses_project(context, flags)
+    named = not refused and (flags.project or context.settings.get("project"))
+    if not (text.strip() or named or flags.client):
+        return _chosen_pair(context, flags)
+    reading = healing(context, lambda: _read(context, text, flags))
+    entry = EntryReading(reading.assignment, reading.spent_date, ZERO, reading.task)
+    task, why = task_for(context, entry, flags.task)
+    return Planned(reading, task, _began(context, reading), why)
+
+
+def _read(context: Context, text: str, flags: Flags) -> StartReading:
+    """The words and flags, with the project and notes of the settings where they name none."""
+    whole, alias = expanded(context, text, TIMELESS)
+    reading, said = with_default_project(
+        context,
+        given_by(context, flags, "--at"),
+        lambda given: of_client(
+            context, flags.client, lambda names: _parsed(context, whole, given, names)
+        ),
+        refused=refuses_project(context, flags),
+    )
+    inferences = (*reading.inferences, *(Inference("project", each) for each in said))
+    if alias:
+        inferences = (*inferences, Inference("alias", f"{alias} is {whole}"))
+    notes = reading.notes or (context.settings.get("note") if flags.note is None else None)
+    return reading._replace(inferences=inferences, notes=notes)
+
+
+def _parsed(context: Context, text: str, given: Given, names: "Names") -> StartReading:
+    from harvest_cli.language.sentence.start import parse_start
+
+    if text.strip():
+        return parse_start(text, context.now, names, context.manner, given)
+    if given.assignment is None:
+        message = "No project is named"
+        raise SentenceError(message, code="no_project", hint="Name it, or add `--project NAME`")
+    return StartReading(
+        text,
+        given.assignment,
+        given.spent_date or context.today,
+        started_time=given.started_time,
+        notes=given.notes,
+    )
+
+
+def _chosen_pair(context: Context, flags: Flags) -> Planned:
+    """No words at all: one of the pairs of project and task that were used lately."""
+    pairs = recent_pairs(context)
+    if context.choose is None or not pairs:
+        message = "The project is missing"
+        hint = "Name it, or add `--project NAME`; on a terminal `hv start` lists recent ones"
+        raise SentenceError(message, code="no_project", hint=hint)
+    names = [f"{a.client.name} › {a.project.name} › {t.name}" for a, t in pairs]
+    chosen = context.choose("Start which?", names)
+    if chosen is None:
+        message = "Nothing was chosen; no timer was started"
+        raise UsageError(message, hint="Name a project: `hv start Website`")
+    assignment, task = pairs[chosen]
+    given = given_by(context, flags, "--at")
+    reading = StartReading(
+        "",
+        assignment,
+        given.spent_date or context.today,
+        task,
+        started_time=given.started_time,
+        notes=given.notes,
+    )
+    return Planned(reading, task, _began(context, reading))
+
+
+def recent_pairs(context: Context) -> list[tuple[ProjectAssignment, Task]]:
+    """Projects and tasks that I tracked lately and still may, newest first, each pair once."""
+    usable = {a.project.id: a for a in context.book.catalogue.assignments if a.is_active}
+    found: dict[tuple[int, int], tuple[ProjectAssignment, Task]] = {}
+    for entry in context.book.catalogue.recent:
+        assignment = usable.get(entry.project_id)
+        tasks = {task.id: task for task in assignment.tasks} if assignment else {}
+        if assignment and entry.task_id in tasks:
+            pair = (assignment, tasks[entry.task_id])
+            found.setdefault((entry.project_id, entry.task_id), pair)
+    return list(found.values())[:MOST_PAIRS]
+
+
+def _began(context: Context, reading: StartReading) -> datetime | None:
+    """When the timer is said to have begun, in UTC; raises UsageError for a time to come."""
+    if (ago := _ago(reading)) is not None:
+        return context.now.astimezone(UTC) - ago
+    if reading.started_time is None:
+        return None
+    from harvest_cli.language.lengths.dst import on_clock
+
+    minute = reading.started_time.hour * 60 + reading.started_time.minute
+    moments = list(on_clock(reading.spent_date, minute, context.zone))
+    if not moments:
+        message = f"The clocks skipped {reading.started_time:%H:%M} on that day"
+        raise UsageError(message, code="invalid_time", hint="Name a time that there was")
+    past = [moment for moment in moments if moment <= context.now]
+    if not past:
+        begin, now = told(context, moments[0]), told(context, context.now)
+        message = f"{begin} is still to come: it is {now} now"
+        raise UsageError(message, code="invalid_time", hint="Write a time that is past")
+    return max(past)
+
+
+def _ago(reading: StartReading) -> timedelta | None:
+    """`20m ago` as a length: clock times would go wrong when the clocks change in between."""
+    from harvest_cli.domain.hours import minutes_from_hours
+    from harvest_cli.language.lengths.durations import read_hours
+    from harvest_cli.language.text.readings import Kind
+
+    for span in reading.spans:
+        words = reading.text[span.start : span.end].strip()
+        if span.kind is Kind.QUANTITY and words.lower().endswith(" ago"):
+            return timedelta(minutes=minutes_from_hours(read_hours(words[:-4])))
+    return None
+
+
+def _beginning(context: Context, planned: Planned, flags: Flags, others: Others) -> Beginning:
+    reading, began = planned.reading, planned.began
+    day = reading.spent_date if flags.date or began is None else day_of(context, began)
+    by_clock = reading.started_time is not None and _ago(reading) is None
+    # Harvest may have answered already, and then its clock counts.
+    now = true_now(context) if by_clock and others.asked else context.now
+    lead = passed(began, now) if began else timedelta(0)
+    if lead < timedelta(0):
+        message = f"{told(context, began or now)} is still to come by Harvest's clock"
+        raise UsageError(message, code="invalid_time", hint="Set this machine's clock right")
+    if reading.already is not None:
+        from harvest_cli.domain.hours import minutes_from_hours
+
+        lead += timedelta(minutes=minutes_from_hours(reading.already))
+    if lead > timedelta(hours=24):
+        message = "That is more than 24 hours"
+        raise UsageError(message, code="invalid_time", hint="Log it by days: `hv log`")
+    return Beginning(
+        reading.assignment.project.id,
+        planned.task.id,
+        day,
+        reading.notes,
+        reference_of(flags.ref),
+        lead,
+        by_clock and not others.asked,
+    )
+
+
+def _refuse_missing_notes(context: Context, reading: StartReading) -> None:
+    if context.book.catalogue.company.day_entry_notes_required and not reading.notes:
+        message = "This account wants notes with every entry"
+        raise UsageError(message, hint="Add them after a colon: `hv start Website: what I do`")
+
+
+def _as_entry(planned: Planned, beginning: Beginning) -> TimeEntry:
+    """The timer as it would look on Harvest, without an id."""
+    from harvest_cli.actions.day.clock import hours_of
+
+    assignment = planned.reading.assignment
+    return TimeEntry(
+        id=0,
+        spent_date=beginning.spent_date,
+        hours=hours_of(beginning.lead),
+        client=assignment.client,
+        project=assignment.project,
+        task=planned.task,
+        notes=planned.reading.notes,
+        is_running=True,
+        external_reference=beginning.reference,
+    )
+
+
+def _turn(
+    context: Context,
+    planned: Planned,
+    row: LoggedEntry,
+    others: Others,
+    unfinished: str | None = None,
+) -> Turn:
+    from harvest_cli.actions.timers.switch import days_of
+
+    inferred = (*planned.reading.inferences, *context.book.decided)
+    warn_of_day(context, row.entry)
+    return Turn(
+        Deed.STARTED,
+        planned.reading.text,
+        (row,),
+        others.stopped,
+        since=planned.began,
+        days=days_of(context, [row.entry, *others.stopped]),
+        inferences=inferred,
+        warnings=(*planned.reading.warnings, *context.take_warnings()),
+        unfinished=unfinished or others.unfinished,
+        today=context.today,
+        zone=context.zone,
+        profile=context.shown_profile,
+    )
+
+
+def warn_of_day(context: Context, entry: TimeEntry) -> None:
+    """Say when a timer is not on today's sheet, and when today is another day than here."""
+    here = context.clock().astimezone().date()
+    chosen = bool(context.environ.get("HV_NOW", "").strip())
+    if entry.spent_date is not None and entry.spent_date != context.today:
+        day = day_text(entry.spent_date, context.today)
+        context.warn(f"The timer is on {day}, and today is {day_text(context.today)}")
+    elif not chosen and here != context.today:
+        zone = str(harvest_zone(context))
+        context.warn(f"It is {day_text(context.today)} in {zone}, where your days are counted")

@@ -1,0 +1,174 @@
+"""A timer that was just stopped gets the end, the notes and the day that were meant."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from harvest_cli.actions.day.clock import by_times, hours_at, hours_of, passed, true_now
+from harvest_cli.actions.day.status_cache import keep
+from harvest_cli.actions.entries.results import LoggedEntry
+from harvest_cli.actions.outbox import writes
+from harvest_cli.actions.session import dry_run
+from harvest_cli.actions.session.context import Context
+from harvest_cli.actions.timers.end_change import end_change
+from harvest_cli.actions.timers.split import own_end, rounded_stop
+from harvest_cli.domain.entries import EntryState, TimeEntry
+from harvest_cli.domain.errors import HvError
+from harvest_cli.domain.hours import ZERO
+from harvest_cli.language.sentence.stop import StopReading
+
+if TYPE_CHECKING:
+    from harvest_cli.harvest.wire.write import EntryChange
+
+MOVED = Decimal("0.10")
+"""Hours; a timer that differs more from what hv knew was stopped or changed in between."""
+
+
+OFF = Decimal("0.05")
+"""Hours; clock times drop their seconds at both ends, and that is not worth a request."""
+
+
+SLACK = timedelta(seconds=60)
+"""Clock times have no seconds: a stop in the very minute of the start is none before it."""
+
+
+class StopFlags(NamedTuple):
+    """What flags said: `note` replaces the notes, `on` moves the entry, `split` divides it.
+
+    `day` is `on` as it was understood.
+    """
+
+    note: str | None = None
+    on: str | None = None
+    split: bool = False
+    day: date | None = None
+
+
+class Stopping(NamedTuple):
+    """A timer and the moment it is to end; `asked` when Harvest told of it just now.
+
+    `begun` is when it really began, as far as known.
+    """
+
+    entry: TimeEntry
+    moment: datetime
+    asked: bool
+    begun: datetime | None = None
+
+
+class Ended(NamedTuple):
+    """The entries that came of it, the moment of the end, and what could not be done."""
+
+    rows: tuple[LoggedEntry, ...]
+    moment: datetime
+    problem: str | None = None
+    said: str | None = None
+
+
+def end_as_meant(
+    context: Context,
+    reading: StopReading,
+    flags: StopFlags,
+    wanted: Stopping,
+    stopped: TimeEntry,
+) -> Ended:
+    """The stopped entry with the end, notes and day that were asked for, in one more request."""
+    from harvest_cli.actions.timers.split import later_parts
+
+    now = true_now(context)
+    moment = now - timedelta(minutes=reading.ago) if reading.ago else wanted.moment
+    moment = now if reading.is_now else moment
+    keep(context, [])
+    end = own_end(context, wanted.entry, moment) if flags.split else moment
+    entry, state = stopped, EntryState.CREATED
+    said = None
+    problem = _changed_elsewhere(context, wanted, stopped, moment)
+    try:
+        change = _change(context, reading, flags, wanted, stopped, None if problem else end)
+        if not flags.split and problem is None:
+            change, said = rounded_stop(context, stopped, change)
+        if change is not None:
+            done = writes.update(context, stopped.id, change, stopped)
+            entry = done.entry or stopped
+            state = EntryState.CREATED if done.confirmed else EntryState.UNCONFIRMED
+    except HvError as error:
+        problem = f"It was stopped just now, but not changed: {error.message}"
+    context.book.remember(entry)
+    rows = [LoggedEntry(state, entry)]
+    if flags.split and problem is None:
+        more, problem = later_parts(context, entry, end, moment)
+        rows += more
+    keep(context, [])
+    return Ended(tuple(rows), moment, problem, None if problem else said)
+
+
+def requests_of(
+    context: Context, reading: StopReading, flags: StopFlags, wanted: Stopping, stopped: TimeEntry
+) -> tuple[dry_run.WouldSend, ...]:
+    """What a stop would send; of one that is divided at midnight the later parts come on top."""
+    end = own_end(context, wanted.entry, wanted.moment) if flags.split else wanted.moment
+    change = _change(context, reading, flags, wanted, stopped, end)
+    if not flags.split:
+        change, _ = rounded_stop(context, stopped, change)
+    stop = dry_run.stop(stopped.id)
+    return (stop,) if change is None else (stop, dry_run.change(context, stopped.id, change))
+
+
+def _changed_elsewhere(
+    context: Context, wanted: Stopping, stopped: TimeEntry, moment: datetime
+) -> str | None:
+    """What to say when the timer was not the one that hv knew, so that its end cannot be told."""
+    if wanted.asked or moment >= true_now(context) - SLACK:
+        return None
+    expected = hours_at(wanted.entry, true_now(context), context.now)
+    known = (wanted.entry.spent_date, wanted.entry.started_time)
+    if by_times(context, stopped):
+        same = known == (stopped.spent_date, stopped.started_time)
+    else:
+        same = abs((stopped.hours or ZERO) - expected) < MOVED
+    if same:
+        return None
+    return (
+        "The timer was changed elsewhere meanwhile, so it was stopped just now: "
+        f"look at it, and set its hours with `hv edit {stopped.id} --hours …`"
+    )
+
+
+def _change(
+    context: Context,
+    reading: StopReading,
+    flags: StopFlags,
+    wanted: Stopping,
+    stopped: TimeEntry,
+    end: datetime | None,
+) -> "EntryChange | None":
+    from harvest_cli.harvest.wire.write import UNSET, EntryChange
+
+    timed = None
+    is_meant = not reading.is_now or flags.split or _is_off(context, wanted, stopped)
+    if end is not None and is_meant:
+        timed = end_change(context, wanted.entry, stopped, end, wanted.begun)
+    change = timed or EntryChange()
+    notes = flags.note if flags.note is not None else _appended(stopped.notes, reading.notes)
+    if notes is not None and notes != (stopped.notes or ""):
+        change = change._replace(notes=notes)
+    if flags.day is not None:
+        change = change._replace(spent_date=flags.day)
+    fields = (change.hours, change.ended_time, change.notes, change.spent_date)
+    return change if any(field is not UNSET for field in fields) else None
+
+
+def _is_off(context: Context, wanted: Stopping, stopped: TimeEntry) -> bool:
+    """Whether an account of clock times counted clearly other hours than really passed."""
+    # Unverified: how Harvest counts a timer that was given a start on the day before, or one that
+    # runs over a change of the clocks.
+    if wanted.begun is None or stopped.hours is None or not by_times(context, stopped):
+        return False
+    ran = hours_of(passed(wanted.begun, true_now(context)))
+    return abs(ran - stopped.hours) > OFF
+
+
+def _appended(before: str | None, added: str | None) -> str | None:
+    if not added:
+        return None
+    return f"{before}\n{added}" if before else added

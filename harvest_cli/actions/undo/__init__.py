@@ -1,0 +1,1 @@
+"""Undo: take writes back."""
