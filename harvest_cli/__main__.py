@@ -88,7 +88,7 @@ def run(
     """
     from harvest_cli.commands.boundary import guarded
     from harvest_cli.commands.invocation import Invocation
-    from harvest_cli.show.redacting import redacting
+    from harvest_cli.show.terminal.clean import redacting
 
     invocation = Invocation(environ, stdin, stdout, redacting(stderr))
     try:

@@ -45,7 +45,7 @@ def list_(context: typer.Context) -> None:
       hv alias list --json
     """
     from harvest_cli.actions.resolve.aliases import all_aliases
-    from harvest_cli.show.alias_text import emit_aliases
+    from harvest_cli.show.setup.names_text import emit_aliases
 
     run = o.invocation_of(context)
     hv = run.context()
@@ -61,7 +61,7 @@ def show(context: typer.Context, name: Name) -> None:
       hv alias show standup --json
     """
     from harvest_cli.actions.resolve.aliases import one_alias
-    from harvest_cli.show.alias_text import emit_alias
+    from harvest_cli.show.setup.names_text import emit_alias
 
     run = o.invocation_of(context)
     hv = run.context()
@@ -79,7 +79,7 @@ def set_(context: typer.Context, name: Name, sentence: Sentence) -> None:
     from harvest_cli.actions.resolve.aliases import set_alias
     from harvest_cli.commands.registry import COMMANDS, GROUPS
     from harvest_cli.domain.errors import UsageError
-    from harvest_cli.show.alias_text import emit_alias_change
+    from harvest_cli.show.setup.names_text import emit_alias_change
 
     run = o.invocation_of(context)
     hv = run.context()
@@ -100,7 +100,7 @@ def delete(context: typer.Context, name: Name) -> None:
       hv alias delete standup --quiet
     """
     from harvest_cli.actions.resolve.aliases import delete_alias
-    from harvest_cli.show.alias_text import emit_alias_change
+    from harvest_cli.show.setup.names_text import emit_alias_change
 
     run = o.invocation_of(context)
     hv = run.context()

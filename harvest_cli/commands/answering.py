@@ -9,7 +9,7 @@ from harvest_cli.domain.people import Company
 
 if TYPE_CHECKING:
     from harvest_cli.actions.session.context import Context
-    from harvest_cli.show.output import Output
+    from harvest_cli.show.terminal.output import Output
 
 
 def joined_words(words: Sequence[str] | None) -> str:
@@ -67,14 +67,14 @@ def plain_output(run: Invocation, context: "Context") -> "Output":
 def may_hint(run: Invocation) -> bool:
     """Whether to say what could be done next: to people alone, and not where that is off."""
     from harvest_cli.commands.connecting import load_settings
-    from harvest_cli.show.output import Face
+    from harvest_cli.show.terminal.output import Face
 
     return run.output.face is Face.HUMAN and bool(load_settings(run).get("hints"))
 
 
 def remember_rows(run: Invocation, context: "Context", ids: Sequence[int]) -> None:
     """Keep which entry stands in which row, where rows were shown with their numbers."""
-    from harvest_cli.show.output import Face
+    from harvest_cli.show.terminal.output import Face
 
     if run.output.face is not Face.HUMAN or not ids:
         return

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TextIO
 
 from harvest_cli.domain.errors import UsageError
-from harvest_cli.show.output import Output
+from harvest_cli.show.terminal.output import Output
 
 
 def hidden(prompt: str, stdin: TextIO, output: Output) -> str:

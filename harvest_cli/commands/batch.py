@@ -10,10 +10,11 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.commands.answering import output_for
 from harvest_cli.commands.invocation import Invocation
 from harvest_cli.domain.errors import ExitCode, HvError, SentenceError, UsageError
-from harvest_cli.show.errors import error_record, show_error
-from harvest_cli.show.faces import emit_logged
-from harvest_cli.show.json_text import write_json
-from harvest_cli.show.output import Face
+from harvest_cli.show.answers.errors import show_error
+from harvest_cli.show.answers.render import emit_logged
+from harvest_cli.show.machine.json_text import write_json
+from harvest_cli.show.machine.records import error_record
+from harvest_cli.show.terminal.output import Face
 
 
 class Line(NamedTuple):

@@ -69,7 +69,7 @@ def _left(invocation: Invocation) -> list[str]:
 def _told(invocation: Invocation, error: HvError) -> int:
     if invocation.environ.get("HV_DEBUG") == "2":
         return _traced(invocation, error)
-    from harvest_cli.show.errors import show_error
+    from harvest_cli.show.answers.errors import show_error
 
     show_error(error, invocation.output)
     return int(error.exit_code)

@@ -76,7 +76,7 @@ def change(
     """Change the entry that is named and show it."""
     from harvest_cli.actions.entries.edit import edit_entry
     from harvest_cli.commands.note_editor import note_editor
-    from harvest_cli.show.changes import emit_changed
+    from harvest_cli.show.answers.change_text import emit_changed
 
     run = o.invocation_of(context)
     hv = run.context()
@@ -104,7 +104,7 @@ def delete(
     """Delete an entry, after asking."""
     from harvest_cli.actions.entries.edit import delete_entry
     from harvest_cli.domain.errors import UsageError
-    from harvest_cli.show.changes import emit_deleted
+    from harvest_cli.show.answers.change_text import emit_deleted
 
     run = o.invocation_of(context)
     if not words:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TextIO
 
-from harvest_cli.show.output import Output
+from harvest_cli.show.terminal.output import Output
 
 TRIES = 3
 

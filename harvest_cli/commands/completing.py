@@ -215,7 +215,7 @@ class Line:
         return ((name.removesuffix(".txt"), "") for name in sorted([*names, "environment"]))
 
     def _schemas(self) -> "Iterable[Offer]":
-        from harvest_cli.show.schemas import schema_names
+        from harvest_cli.show.machine.schema import schema_names
 
         return ((name, "") for name in ("list", *schema_names()))
 

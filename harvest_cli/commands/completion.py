@@ -27,7 +27,7 @@ def completion(context: typer.Context, shell: Shell) -> None:
     """Print the completion script of a shell."""
     from harvest_cli.commands.completion_scripts import FILE_NAMES, script
     from harvest_cli.domain.errors import UsageError
-    from harvest_cli.show.help_text import emit_script
+    from harvest_cli.show.setup.help_text import emit_script
 
     if shell not in FILE_NAMES:
         message = f"There is no completion for {shell[:40]!r}"

@@ -47,7 +47,7 @@ def list_(context: typer.Context, origin: Origin = False) -> None:
       hv config list --origin
     """
     from harvest_cli.actions.setup.settings import all_settings
-    from harvest_cli.show.settings_text import emit_settings
+    from harvest_cli.show.setup.settings_text import emit_settings
 
     run = o.invocation_of(context)
     hv = run.context()
@@ -63,7 +63,7 @@ def get(context: typer.Context, key: Key, origin: Origin = False) -> None:
       hv config get round --origin
     """
     from harvest_cli.actions.setup.settings import one_setting
-    from harvest_cli.show.settings_text import emit_setting
+    from harvest_cli.show.setup.settings_text import emit_setting
 
     run = o.invocation_of(context)
     hv = run.context()
@@ -79,7 +79,7 @@ def set_(context: typer.Context, key: Key, value: Typed) -> None:
       hv config set timeout 10 --profile work
     """
     from harvest_cli.actions.setup.settings import change
-    from harvest_cli.show.settings_text import emit_changed
+    from harvest_cli.show.setup.settings_text import emit_changed
 
     run = o.invocation_of(context)
     hv = run.context()
@@ -98,7 +98,7 @@ def unset(context: typer.Context, key: Key) -> None:
     """
     from harvest_cli.actions.setup.settings import take_out
     from harvest_cli.local.disk.paths import places
-    from harvest_cli.show.settings_text import emit_changed
+    from harvest_cli.show.setup.settings_text import emit_changed
 
     run = o.invocation_of(context)
     path = places(run.environ).config_file
@@ -127,7 +127,7 @@ def path(context: typer.Context) -> None:
       hv config path --json
     """
     from harvest_cli.local.disk.paths import places
-    from harvest_cli.show.settings_text import emit_path
+    from harvest_cli.show.setup.settings_text import emit_path
 
     run = o.invocation_of(context)
     emit_path(places(run.environ).config_file, run.output)

@@ -149,7 +149,7 @@ def _harvest(
 ) -> "Harvest":
     from harvest_cli.harvest.client import Harvest
     from harvest_cli.harvest.http.request import Limits
-    from harvest_cli.show.progress import waiting
+    from harvest_cli.show.terminal.waiting import waiting
 
     seconds = invocation.flags.timeout or settings.get("timeout")
     trace = invocation.output.err.line if invocation.environ.get("HV_DEBUG") else None

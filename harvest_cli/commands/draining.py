@@ -49,7 +49,7 @@ def _drain(run: Invocation, context: "Context") -> None:
 
     from harvest_cli.actions.outbox.worker import A_FEW, A_MOMENT, WAITS, drain
     from harvest_cli.commands.answering import in_own_manner
-    from harvest_cli.show.outbox_text import told_in_passing
+    from harvest_cli.show.answers.outbox_text import told_in_passing
 
     try:
         chooser, context.choose = context.choose, None

@@ -1,13 +1,13 @@
 """What `hv help` does once its flags are read. Free of Typer."""
 
 from harvest_cli.domain.errors import NotFound
-from harvest_cli.show.output import Output
+from harvest_cli.show.terminal.output import Output
 
 
 def topic(name: str, output: Output) -> None:
     """One topic, or the list of them; raises NotFound."""
     from harvest_cli.commands.help_topics import topic_named, topics
-    from harvest_cli.show.help_text import emit_topic, emit_topics
+    from harvest_cli.show.setup.help_text import emit_topic, emit_topics
 
     if name:
         emit_topic(*topic_named(name), output)
@@ -17,9 +17,9 @@ def topic(name: str, output: Output) -> None:
 
 def schema(name: str, output: Output) -> None:
     """The schema of a document, or with `list` the names; raises NotFound."""
-    from harvest_cli.show.help_text import emit_schema, emit_schema_names
-    from harvest_cli.show.schemas import schema as schema_of
-    from harvest_cli.show.schemas import schema_names
+    from harvest_cli.show.machine.schema import schema as schema_of
+    from harvest_cli.show.machine.schema import schema_names
+    from harvest_cli.show.setup.help_text import emit_schema, emit_schema_names
 
     names = schema_names()
     wanted = name.strip().lower().replace(" ", "-")
@@ -44,6 +44,6 @@ def _unknown(name: str, wanted: str, names: list[str]) -> NotFound:
 def manual(output: Output) -> None:
     """The manual page, as `man` reads it."""
     from harvest_cli.commands.man_page import man_page
-    from harvest_cli.show.help_text import emit_manual
+    from harvest_cli.show.setup.help_text import emit_manual
 
     emit_manual(man_page(), output)

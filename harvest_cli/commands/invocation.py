@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from harvest_cli.actions.session.context import Chooser, Context
     from harvest_cli.local.login.profiles import Configured
     from harvest_cli.sandbox.account import EmbeddedAccount
-    from harvest_cli.show.output import Output
+    from harvest_cli.show.terminal.output import Output
 
 SANDBOX = "sandbox"
 
@@ -44,7 +44,7 @@ class Invocation:
     def output(self) -> "Output":
         """Where results and messages go, and in which face."""
         if self._output is None:
-            from harvest_cli.show.output import Output
+            from harvest_cli.show.terminal.output import Output
 
             self._output = Output(
                 self.stdout,

@@ -11,7 +11,7 @@ from harvest_cli.domain.errors import UsageError
 
 if TYPE_CHECKING:
     from harvest_cli.actions.resolve.query import Asked
-    from harvest_cli.show.entry_list import Listing
+    from harvest_cli.show.answers.entry_list import Listing
 
 
 def list_entries(
@@ -35,7 +35,7 @@ def list_entries(
 ) -> int:
     """List the entries that words and flags ask for; the exit status."""
     from harvest_cli.actions.resolve.query import Asked
-    from harvest_cli.show.entry_list import Listing
+    from harvest_cli.show.answers.entry_list import Listing
 
     text = joined_words(words)
     asked = Asked(text, tuple(project or ()), client, task, from_, to, billable, everyone, user)
@@ -48,8 +48,8 @@ def list_entries(
 def entries(run: Invocation, asked: "Asked", wish: "Listing") -> None:
     """Read, show, and remember the row numbers."""
     from harvest_cli.actions.entries.read import entries_of
-    from harvest_cli.show.entry_list import emit_entry_list
-    from harvest_cli.show.progress import progress
+    from harvest_cli.show.answers.entry_list import emit_entry_list
+    from harvest_cli.show.terminal.waiting import progress
 
     context = run.context()
     with progress(run.output) as told:
@@ -64,7 +64,7 @@ def fields_of(text: str | None) -> tuple[str, ...] | None:
     """The names in `--fields`; raises UsageError."""
     if text is None:
         return None
-    from harvest_cli.show.entry_fields import fields_of as read
+    from harvest_cli.show.machine.entry_fields import fields_of as read
 
     return read(text)
 

@@ -51,7 +51,7 @@ def projects(
 ) -> None:
     """List the projects and tasks that I may track to."""
     from harvest_cli.actions.resolve.projects import projects as look
-    from harvest_cli.show.faces import emit_projects
+    from harvest_cli.show.answers.render import emit_projects
 
     run = o.invocation_of(context)
     if remembered or forget is not None or forget_all:
@@ -67,7 +67,7 @@ def projects(
 def whoami(context: typer.Context) -> None:
     """Show who is logged in, to which account, with which role."""
     from harvest_cli.actions.resolve.projects import whoami as look
-    from harvest_cli.show.faces import emit_whoami
+    from harvest_cli.show.answers.render import emit_whoami
 
     run = o.invocation_of(context)
     hv = run.context()

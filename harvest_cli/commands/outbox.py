@@ -75,7 +75,7 @@ def outbox(context: typer.Context, header: o.Header = False) -> None:
     if context.invoked_subcommand is not None:
         return
     from harvest_cli.actions.sync.sync import outgoing
-    from harvest_cli.show.outbox_text import emit_outbox
+    from harvest_cli.show.answers.outbox_text import emit_outbox
 
     run = o.invocation_of(context)
     hv = run.context()
@@ -92,7 +92,7 @@ def list_(context: typer.Context, header: o.Header = False) -> None:
       hv outbox list --json
     """
     from harvest_cli.actions.sync.sync import outgoing
-    from harvest_cli.show.outbox_text import emit_outbox
+    from harvest_cli.show.answers.outbox_text import emit_outbox
 
     run = o.invocation_of(context)
     hv = run.context()
@@ -108,7 +108,7 @@ def retry(context: typer.Context, key: Key) -> None:
       hv outbox retry 3f9c --json
     """
     from harvest_cli.actions.sync.sync import retry as again
-    from harvest_cli.show.outbox_text import emit_synced
+    from harvest_cli.show.answers.outbox_text import emit_synced
 
     run = o.invocation_of(context)
     hv = run.context()
@@ -126,7 +126,7 @@ def edit(context: typer.Context, key: Key, sentence: Sentence) -> None:
       hv outbox edit 3f9c 45m MW: call with ABC
     """
     from harvest_cli.actions.sync.sync import retry, rewrite
-    from harvest_cli.show.outbox_text import emit_synced
+    from harvest_cli.show.answers.outbox_text import emit_synced
 
     run = o.invocation_of(context)
     hv = run.context()
@@ -145,7 +145,7 @@ def drop(context: typer.Context, key: Key, yes: o.Yes = False) -> None:
       hv outbox drop 3f9c --yes      (does not ask)
     """
     from harvest_cli.actions.sync.sync import drop as let_go
-    from harvest_cli.show.outbox_text import emit_dropped
+    from harvest_cli.show.answers.outbox_text import emit_dropped
 
     run = o.invocation_of(context)
     hv = run.context()
@@ -161,7 +161,7 @@ def import_(context: typer.Context) -> None:
       hv outbox import --json
     """
     from harvest_cli.actions.sync.sync import adopt
-    from harvest_cli.show.outbox_text import emit_adopted
+    from harvest_cli.show.answers.outbox_text import emit_adopted
 
     run = o.invocation_of(context)
     hv = run.context()
@@ -171,7 +171,7 @@ def import_(context: typer.Context) -> None:
 def sync(context: typer.Context, wait: Wait = False) -> None:
     """Send what waits, and settle what is unconfirmed."""
     from harvest_cli.actions.sync.sync import sync as send
-    from harvest_cli.show.outbox_text import emit_synced
+    from harvest_cli.show.answers.outbox_text import emit_synced
 
     run = o.invocation_of(context)
     hv = run.context()
@@ -183,7 +183,7 @@ def sync(context: typer.Context, wait: Wait = False) -> None:
 def undo(context: typer.Context, count: Count = 1, dry_run: o.DryRun = False) -> None:
     """Take back the last write, or the last few."""
     from harvest_cli.actions.undo.undo import undo as take_back
-    from harvest_cli.show.undo_text import emit_undoing
+    from harvest_cli.show.answers.undo_text import emit_undoing
 
     run = o.invocation_of(context)
     hv = run.context()
@@ -195,7 +195,7 @@ def undo(context: typer.Context, count: Count = 1, dry_run: o.DryRun = False) ->
 def history(context: typer.Context, count: Count = 20, header: o.Header = False) -> None:
     """List what hv wrote in this account, newest first."""
     from harvest_cli.actions.outbox.history import history as written
-    from harvest_cli.show.undo_text import emit_history
+    from harvest_cli.show.answers.undo_text import emit_history
 
     run = o.invocation_of(context)
     hv = run.context()

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 def paged(run: Invocation, context: "Context") -> AbstractContextManager[None]:
     """Show what is printed inside page by page, where that helps."""
-    from harvest_cli.show.pager import paged as shown
+    from harvest_cli.show.terminal.waiting import paged as shown
 
     program = None if run.flags.no_pager else context.settings.get("pager")
     return shown(run.output, program, run.environ)

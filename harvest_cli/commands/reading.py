@@ -15,7 +15,7 @@ def parse(run: Invocation, words: Sequence[str], *, as_: str = "log") -> int:
     """Show how the sentence is read, or with `-` every line of standard input."""
     from harvest_cli.actions.resolve.parse import kind_of
     from harvest_cli.actions.resolve.parse import parse as read
-    from harvest_cli.show.parse_text import emit_parsed
+    from harvest_cli.show.answers.parse_text import emit_parsed
 
     kind, text = kind_of(as_), joined_words(words)
     context = run.context()
@@ -31,7 +31,7 @@ def _lines(run: Invocation, context: "Context", kind: str) -> int:
     """Every line by itself, all with the same names; the status of the first that is refused."""
     from harvest_cli.actions.resolve.parse import parse_at_hand
     from harvest_cli.commands.batch import say_refused, sentences
-    from harvest_cli.show.parse_text import emit_parsed
+    from harvest_cli.show.answers.parse_text import emit_parsed
 
     worst, read, output = 0, 0, None
     for number, line in sentences(run.stdin):

@@ -13,7 +13,7 @@ def remembering(
     Words behind `--forget` belong to it: `hv projects --forget abc corp`.
     """
     from harvest_cli.actions.resolve import memory as action
-    from harvest_cli.show.memory_text import emit_forgotten, emit_memories
+    from harvest_cli.show.setup.names_text import emit_forgotten, emit_memories
 
     if forget is not None and forget_all:
         message = "`--forget` and `--forget-all` do not go together"

@@ -73,7 +73,7 @@ def report(
     """Sum hours and money over a period."""
     from harvest_cli.actions.resolve.query import Asked
     from harvest_cli.commands import reporting
-    from harvest_cli.show.looking_back import Picture
+    from harvest_cli.show.reports.render import Picture
 
     run = o.invocation_of(context)
     text = joined_words(words)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from harvest_cli.actions.reports.report import Wanted
     from harvest_cli.actions.resolve.query import Asked
     from harvest_cli.actions.session.context import Context
-    from harvest_cli.show.looking_back import Picture
+    from harvest_cli.show.reports.render import Picture
 
 Subject = Callable[[Invocation, "Asked", "Picture"], None]
 
@@ -34,7 +34,7 @@ def report(
 ) -> None:
     """Sum, then show, or write the page."""
     from harvest_cli.actions.reports.report import report_of
-    from harvest_cli.show.progress import progress
+    from harvest_cli.show.terminal.waiting import progress
 
     if html is not None:
         _refuse_other_faces(run, picture)
@@ -52,7 +52,7 @@ def report(
     if html is not None:
         _write_page(run, context, found, html)
         return
-    from harvest_cli.show.looking_back import emit_report
+    from harvest_cli.show.reports.render import emit_report
 
     picture = picture._replace(first=context.manner.week_start)
     output = output_for(run, context)
@@ -61,7 +61,7 @@ def report(
 
 
 def _refuse_other_faces(run: Invocation, picture: "Picture") -> None:
-    from harvest_cli.show.output import Face
+    from harvest_cli.show.terminal.output import Face
 
     if picture.markdown or run.output.face in (Face.JSON, Face.CSV):
         message = "`--html` does not go with another format"
@@ -69,7 +69,7 @@ def _refuse_other_faces(run: Invocation, picture: "Picture") -> None:
 
 
 def _write_page(run: Invocation, context: "Context", found: "Report", html: str) -> None:
-    from harvest_cli.show.looking_back import report_html, warn_of_gaps
+    from harvest_cli.show.reports.render import report_html, warn_of_gaps
 
     output = output_for(run, context)
     page = report_html(found, output, made=context.now, first=context.manner.week_start)
@@ -104,7 +104,7 @@ def subject_of(asked: "Asked", drawn: Mapping[str, object]) -> Subject | None:
 
 def _budget(run: Invocation, asked: "Asked", picture: "Picture") -> None:
     from harvest_cli.actions.reports.money import budgets
-    from harvest_cli.show.looking_back import emit_budgets
+    from harvest_cli.show.reports.render import emit_budgets
 
     context = run.context()
     found = budgets(context, _rest(asked))
@@ -113,7 +113,7 @@ def _budget(run: Invocation, asked: "Asked", picture: "Picture") -> None:
 
 def _uninvoiced(run: Invocation, asked: "Asked", picture: "Picture") -> None:
     from harvest_cli.actions.reports.money import uninvoiced
-    from harvest_cli.show.looking_back import emit_uninvoiced
+    from harvest_cli.show.reports.render import emit_uninvoiced
 
     context = run.context()
     found = uninvoiced(context, _rest(asked))
@@ -127,7 +127,7 @@ def _rest(asked: "Asked") -> "Asked":
 
 def as_csv(run: Invocation, wanted: bool, *, bom: bool = False) -> None:
     """Print CSV, if wanted; raises UsageError together with `--json`."""
-    from harvest_cli.show.output import Face
+    from harvest_cli.show.terminal.output import Face
 
     if not wanted:
         if bom:

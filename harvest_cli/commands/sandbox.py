@@ -48,7 +48,7 @@ def path(context: typer.Context) -> None:
       hv sandbox path --json
     """
     from harvest_cli.commands.connecting import embedded_account
-    from harvest_cli.show.sandbox_text import emit_account
+    from harvest_cli.show.setup.login_text import emit_account
 
     run = o.invocation_of(context)
     emit_account({"path": str(embedded_account(run).path)}, run.output)
@@ -69,7 +69,7 @@ def reset(
       hv sandbox reset --role member
     """
     from harvest_cli.commands.connecting import embedded_account, forget_embedded
-    from harvest_cli.show.sandbox_text import emit_reset
+    from harvest_cli.show.setup.login_text import emit_reset
 
     _one_of("--clock", clock, CLOCKS)
     _one_of("--role", role, ROLES)
@@ -92,7 +92,7 @@ def serve(context: typer.Context, port: Port = 0) -> None:
     from harvest_cli.commands.connecting import embedded_account
     from harvest_cli.sandbox.example.company import ACCOUNT_ID, KIM_TOKEN
     from harvest_cli.sandbox.serve import serve as serve_account
-    from harvest_cli.show.sandbox_text import emit_served
+    from harvest_cli.show.setup.login_text import emit_served
 
     run = o.invocation_of(context)
     if not 0 <= port <= 65535:

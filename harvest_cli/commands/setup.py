@@ -87,7 +87,7 @@ def login(
 ) -> None:
     """Log in to Harvest with a token or in the browser."""
     from harvest_cli.commands.signing_in import Asked, sign_in
-    from harvest_cli.show.login_text import emit_logged_in
+    from harvest_cli.show.setup.login_text import emit_logged_in
 
     run = o.invocation_of(context)
     asked = Asked(with_token, web, account, client_id, keyring, yes)
@@ -98,7 +98,7 @@ def login(
 def logout(context: typer.Context, everything: Everything = False) -> None:
     """Forget the login of a profile."""
     from harvest_cli.commands.signing_out import sign_out
-    from harvest_cli.show.login_text import emit_logged_out
+    from harvest_cli.show.setup.login_text import emit_logged_out
 
     run = o.invocation_of(context)
     emit_logged_out(sign_out(run, everything=everything), run.output)
@@ -107,7 +107,7 @@ def logout(context: typer.Context, everything: Everything = False) -> None:
 def doctor(context: typer.Context, paths: Paths = False) -> None:
     """Find what is wrong; safe to paste in a bug report."""
     from harvest_cli.commands.checking import examined, paths_of
-    from harvest_cli.show.examination_text import emit_examination, emit_paths
+    from harvest_cli.show.setup.doctor_text import emit_examination, emit_paths
 
     run = o.invocation_of(context)
     if paths:
@@ -122,7 +122,7 @@ def open_(context: typer.Context, words: o.Words = None, print_: Print = False) 
     """Open a day, a project or a reference in the browser."""
     from harvest_cli.actions.entries.open_page import page_of
     from harvest_cli.commands.browsing import may_show, show_page
-    from harvest_cli.show.login_text import emit_page
+    from harvest_cli.show.setup.login_text import emit_page
 
     run = o.invocation_of(context)
     hv = run.context()

@@ -68,7 +68,7 @@ def print_status(run: "Invocation", *, header: bool) -> int:
     """
     from harvest_cli.actions.status.status import standing
     from harvest_cli.commands.answering import remember_rows
-    from harvest_cli.show.faces import emit_status
+    from harvest_cli.show.answers.render import emit_status
 
     hv = run.context()
     found = standing(hv)
@@ -81,7 +81,7 @@ def print_status(run: "Invocation", *, header: bool) -> int:
         emit_status(found, output, header=header)
         remember_rows(run, hv, [entry.id for entry in found.entries])
     if found.failure is not None:
-        from harvest_cli.show.glance import tell_away
+        from harvest_cli.show.answers.status_text import tell_away
 
         tell_away(found, output)
         return int(found.failure.exit_code)
@@ -152,8 +152,8 @@ def watch_status(run: "Invocation") -> None:
 
     from harvest_cli.actions.status.status import standing
     from harvest_cli.domain.errors import UsageError
-    from harvest_cli.show.output import Face
-    from harvest_cli.show.watching import Watching, watch
+    from harvest_cli.show.answers.watch import Watching, watch
+    from harvest_cli.show.terminal.output import Face
 
     if run.output.face is not Face.HUMAN:
         message = "`--watch` needs a terminal"

@@ -76,7 +76,7 @@ def start(
     """Start a timer; the one that runs is stopped, and hv says which."""
     from harvest_cli.actions.resolve.flags import Flags
     from harvest_cli.actions.timers.start import start_timer
-    from harvest_cli.show.timers import emit_turn
+    from harvest_cli.show.answers.timer_text import emit_turn
 
     run = o.invocation_of(context)
     flags = Flags(project, client, task, date, None, at, None, note, ref)
@@ -97,7 +97,7 @@ def stop(
     """Stop my timer, now or at a time that is past."""
     from harvest_cli.actions.timers.stop import stop_timer
     from harvest_cli.actions.timers.stop_end import StopFlags
-    from harvest_cli.show.timers import emit_turn
+    from harvest_cli.show.answers.timer_text import emit_turn
 
     run = o.invocation_of(context)
     hv = run.context()
@@ -118,7 +118,7 @@ def restart(
     """Go on with an entry: the last one, or the one that is named."""
     from harvest_cli.actions.timers.restart import Way, restart_timer
     from harvest_cli.domain.errors import UsageError
-    from harvest_cli.show.timers import emit_turn
+    from harvest_cli.show.answers.timer_text import emit_turn
 
     if same and new:
         message = "`--same` and `--new` at once"

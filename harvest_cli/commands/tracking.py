@@ -48,7 +48,7 @@ def log(
 
         return log_lines(run, flags, all_or_nothing=all_or_nothing, **how)
     from harvest_cli.actions.entries.log import log_time
-    from harvest_cli.show.faces import emit_logged
+    from harvest_cli.show.answers.render import emit_logged
 
     context = run.context()
     editor = None

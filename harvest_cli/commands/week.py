@@ -58,7 +58,7 @@ def week(
     from harvest_cli.actions.resolve.query import Asked
     from harvest_cli.commands import weekly
     from harvest_cli.commands.reporting import as_csv
-    from harvest_cli.show.looking_back import Picture
+    from harvest_cli.show.reports.render import Picture
 
     run = o.invocation_of(context)
     as_csv(run, csv or csv_raw, bom=bom)
@@ -70,7 +70,7 @@ def gaps(context: typer.Context, words: o.Words = None, header: o.Header = False
     """List the workdays that have less than is due."""
     from harvest_cli.actions.resolve.query import Asked
     from harvest_cli.commands import weekly
-    from harvest_cli.show.looking_back import Picture
+    from harvest_cli.show.reports.render import Picture
 
     run = o.invocation_of(context)
     raise typer.Exit(weekly.gaps(run, Asked(joined_words(words)), Picture(header=header)))

@@ -11,13 +11,13 @@ from harvest_cli.domain.errors import ExitCode, NeedsDecision, UsageError
 
 if TYPE_CHECKING:
     from harvest_cli.actions.resolve.query import Asked
-    from harvest_cli.show.looking_back import Picture
+    from harvest_cli.show.reports.render import Picture
 
 
 def week(run: Invocation, asked: "Asked", picture: "Picture") -> None:
     """Show the grid."""
     from harvest_cli.actions.reports.week import week_of_words
-    from harvest_cli.show.looking_back import emit_week
+    from harvest_cli.show.reports.render import emit_week
 
     context = run.context()
     found = week_of_words(context, asked)
@@ -27,8 +27,8 @@ def week(run: Invocation, asked: "Asked", picture: "Picture") -> None:
 def gaps(run: Invocation, asked: "Asked", picture: "Picture") -> int:
     """List what is missing; 8 when something is."""
     from harvest_cli.actions.reports.week import gaps_in
-    from harvest_cli.show.looking_back import emit_gaps
-    from harvest_cli.show.progress import progress
+    from harvest_cli.show.reports.render import emit_gaps
+    from harvest_cli.show.terminal.waiting import progress
 
     context = run.context()
     with progress(run.output) as told:
@@ -43,7 +43,7 @@ def copy(run: Invocation, asked: "Asked", *, dry_run: bool, sure: bool) -> int:
     """Show what would be logged, ask, log it."""
     from harvest_cli.actions.entries.bulk import carry_out
     from harvest_cli.actions.entries.copy import plan_copy
-    from harvest_cli.show.carried_text import emit_carried, show_plan
+    from harvest_cli.show.answers.bulk_text import emit_carried, show_plan
 
     context = run.context()
     plan = plan_copy(context, asked).plan
@@ -68,7 +68,7 @@ def log_file(run: Invocation, name: str, words: Sequence[str] | None, *, dry_run
     """Log the entries of a CSV file, `-` for standard input, once all of it has been checked."""
     from harvest_cli.actions.entries.bulk import carry_out
     from harvest_cli.actions.entries.csv_import import plan_import
-    from harvest_cli.show.carried_text import emit_carried
+    from harvest_cli.show.answers.bulk_text import emit_carried
 
     if words:
         message = "`--csv` takes the place of a sentence"

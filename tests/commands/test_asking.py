@@ -6,7 +6,7 @@ import pytest
 
 from harvest_cli.commands.asking import agrees, hidden
 from harvest_cli.domain.errors import UsageError
-from harvest_cli.show.output import Output
+from harvest_cli.show.terminal.output import Output
 from tests.running import FakeTerminal
 
 

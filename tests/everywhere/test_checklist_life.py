@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from harvest_cli.commands.inventory import all_verbs
-from harvest_cli.show import color
+from harvest_cli.show.terminal import channel
 from tests.everywhere.test_faces import FINE, READS
 from tests.running import Hv
 
@@ -46,7 +46,7 @@ def test_styles_have_names_of_the_palette() -> None:
         named |= set(re.findall(r"""style\([^()]*(?:\([^()]*\)[^()]*)*, "(\w+)"\)""", text))
         named |= set(re.findall(r"""style="(\w+)\"""", text))
     assert {"red", "bold", "dim"} <= named <= PALETTE
-    assert all(color.styled("x", name) != "x" for name in PALETTE)
+    assert all(channel.styled("x", name) != "x" for name in PALETTE)
 
 
 @pytest.mark.parametrize("line", ["entries", "report --chart", "week", "status", "projects"])

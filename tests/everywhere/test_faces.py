@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from harvest_cli.commands.registry import COMMANDS, GROUPS
-from harvest_cli.show.columns import display_width
+from harvest_cli.show.terminal.columns import display_width
 from tests.running import Hv
 
 ROOT = Path(__file__).parent.parent.parent

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from harvest_cli.commands.inventory import all_verbs
-from harvest_cli.show.output import Output
-from harvest_cli.show.sandbox_text import emit_served
-from harvest_cli.show.schemas import schema, schema_names
+from harvest_cli.show.machine.schema import schema, schema_names
+from harvest_cli.show.setup.login_text import emit_served
+from harvest_cli.show.terminal.output import Output
 from tests.everywhere.documents import DOCUMENTS, ELSEWHERE
 from tests.everywhere.validating import faults, key_paths
 from tests.running import Hv

@@ -2,7 +2,7 @@
 
 import pytest
 
-from harvest_cli.show.columns import display_width
+from harvest_cli.show.terminal.columns import display_width
 from tests.running import Hv
 
 LONGEST_NOTE = "sent to review, and then once more with all that was said about it in the call"

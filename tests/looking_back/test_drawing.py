@@ -9,12 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harvest_cli.domain.days import Period, WeekStart
-from harvest_cli.show.calendar import show_calendar, weeks
-from harvest_cli.show.charts import bar, in_blocks, level, sparkline
-from harvest_cli.show.columns import display_width
-from harvest_cli.show.markdown import escaped
-from harvest_cli.show.output import Output
-from harvest_cli.show.progress import progress
+from harvest_cli.show.reports.charts import bar, in_blocks, level, show_calendar, sparkline, weeks
+from harvest_cli.show.reports.markdown import escaped
+from harvest_cli.show.terminal.columns import display_width
+from harvest_cli.show.terminal.output import Output
+from harvest_cli.show.terminal.waiting import progress
 from tests.running import FakeTerminal
 from tests.show.samples import an_output, written
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.show.columns import display_width
+from harvest_cli.show.terminal.columns import display_width
 from tests.running import Hv
 
 COMMANDS = [

@@ -81,7 +81,7 @@ def test_markdown_is_a_table_with_a_total(hv: Hv) -> None:
     "extra", [["--chart"], ["--trend"], ["--calendar"], ["--chart", "--ascii"]]
 )
 def test_no_picture_is_wider_than_the_terminal(hv: Hv, columns: str, extra: list[str]) -> None:
-    from harvest_cli.show.columns import display_width
+    from harvest_cli.show.terminal.columns import display_width
 
     ran = hv(
         *("report", "this month by project and week", *extra, "--no-color"),

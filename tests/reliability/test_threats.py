@@ -153,7 +153,7 @@ def test_v9_a_line_to_paste_holds_no_shell(logged_in: Hv, there: Served) -> None
 
 @pytest.mark.parametrize("note", ["=cmd|' /C calc'!A0", "+1", "-2h", "@x", "\tx"])
 def test_v10_a_spreadsheet_gets_no_formula(note: str) -> None:
-    from harvest_cli.show.rows import csv_rows
+    from harvest_cli.show.machine.rows import csv_rows
 
     line = list(csv_rows(("notes",), [(note,)], raw=False))[-1]
     assert line.lstrip('"')[0] == "'"

@@ -14,7 +14,7 @@ from harvest_cli.domain.entries import EntryState, Named, TimeEntry
 from harvest_cli.domain.people import Company, User
 from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment
 from harvest_cli.language.text.readings import Inference
-from harvest_cli.show.output import Output
+from harvest_cli.show.terminal.output import Output
 
 TODAY = date(2026, 11, 22)
 YESTERDAY = date(2026, 11, 21)

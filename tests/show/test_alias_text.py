@@ -3,7 +3,7 @@
 import json
 
 from harvest_cli.actions.resolve.aliases import Alias, AliasChange
-from harvest_cli.show.alias_text import emit_alias, emit_alias_change, emit_aliases
+from harvest_cli.show.setup.names_text import emit_alias, emit_alias_change, emit_aliases
 from tests.show.samples import an_output, told, written
 
 STANDUP = Alias("standup", "15m Meetings on Internal: stand-up")

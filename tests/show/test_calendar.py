@@ -6,8 +6,7 @@ from decimal import Decimal
 import pytest
 
 from harvest_cli.domain.days import Period, WeekStart
-from harvest_cli.show.calendar import legend, show_calendar, weeks
-from harvest_cli.show.charts import ASCII_SHADES
+from harvest_cli.show.reports.charts import ASCII_SHADES, legend, show_calendar, weeks
 from tests.show.samples import an_output, block, written
 
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))

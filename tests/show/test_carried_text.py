@@ -9,7 +9,7 @@ from harvest_cli.actions.entries.bulk import Carried, Failed, Plan, Planned
 from harvest_cli.actions.entries.results import LoggedEntry
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.errors import Refused, Unreachable
-from harvest_cli.show.carried_text import emit_carried, show_plan
+from harvest_cli.show.answers.bulk_text import emit_carried, show_plan
 from tests.show.samples import FOOTER, MOCKUPS, TODAY, an_output, block, told, written
 
 ONE, TWO = Planned("line 2", MOCKUPS), Planned("line 3", FOOTER)

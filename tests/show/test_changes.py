@@ -10,7 +10,12 @@ import pytest
 from harvest_cli.actions.entries.results import Changed, Deleted, Difference
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.projects import Project, Task
-from harvest_cli.show.changes import changed_lines, emit_changed, emit_deleted, entry_text
+from harvest_cli.show.answers.change_text import (
+    changed_lines,
+    emit_changed,
+    emit_deleted,
+    entry_text,
+)
 from tests.show.samples import MOCKUPS, an_output, told, written
 
 LINE = (

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvest_cli.show.charts import ASCII_SHADES, SHADES, bar, in_blocks, level, sparkline
+from harvest_cli.show.reports.charts import ASCII_SHADES, SHADES, bar, in_blocks, level, sparkline
 from tests.show.samples import an_output
 
 HOURS = st.decimals(min_value="0.01", max_value=10_000, places=2)

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvest_cli.show.clean import clean
-from harvest_cli.show.columns import display_width, fit, fit_end, pad
+from harvest_cli.show.terminal.clean import clean
+from harvest_cli.show.terminal.columns import display_width, fit, fit_end, pad
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,8 @@
 
 import pytest
 
-from harvest_cli.show.columns import display_width
-from harvest_cli.show.console import console_for, print_grid
-from harvest_cli.show.grid import Column, Row, fitted
+from harvest_cli.show.terminal.columns import display_width
+from harvest_cli.show.terminal.tables_base import Column, Row, console_for, fitted, print_grid
 from tests.show.samples import an_output, block, written
 
 COLUMNS = (Column("Project", floor=8), Column("Hours", right=True))

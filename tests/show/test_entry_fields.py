@@ -7,7 +7,7 @@ import pytest
 
 from harvest_cli.domain.entries import ExternalReference
 from harvest_cli.domain.errors import UsageError
-from harvest_cli.show.entry_fields import CSV_COLUMNS, FIELDS, fields_of, row_of
+from harvest_cli.show.machine.entry_fields import CSV_COLUMNS, FIELDS, fields_of, row_of
 from tests.show.samples import MOCKUPS, RUNNING
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.show.entry_list import Listing, emit_entry_list
+from harvest_cli.show.answers.entry_list import Listing, emit_entry_list
 from tests.show.samples import ENTRIES, FOOTER, MOCKUPS, an_output, listed, told, written
 
 

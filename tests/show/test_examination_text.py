@@ -4,7 +4,7 @@ import json
 
 from harvest_cli.actions.setup.findings import Examination
 from harvest_cli.domain.errors import ExitCode
-from harvest_cli.show.examination_text import emit_examination, emit_paths
+from harvest_cli.show.setup.doctor_text import emit_examination, emit_paths
 from tests.show.samples import an_output, block, written
 
 

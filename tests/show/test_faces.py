@@ -10,14 +10,14 @@ import pytest
 
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.errors import Refused
-from harvest_cli.show.faces import (
+from harvest_cli.show.answers.render import (
     emit_entries,
     emit_logged,
     emit_projects,
     emit_status,
     emit_whoami,
 )
-from harvest_cli.show.output import Output
+from harvest_cli.show.terminal.output import Output
 from tests.show.samples import (
     ENTRIES,
     FOOTER,

@@ -5,7 +5,7 @@ from datetime import timedelta, timezone
 
 import pytest
 
-from harvest_cli.show.glance import show_status, show_whoami
+from harvest_cli.show.answers.status_text import show_status, show_whoami
 from tests.show.samples import (
     FOOTER,
     IDENTITY,
@@ -86,7 +86,7 @@ def test_the_bare_command_needs_no_table_library() -> None:
 
     code = (
         "import sys; from tests.show.samples import *; "
-        "from harvest_cli.show.faces import emit_status; "
+        "from harvest_cli.show.answers.render import emit_status; "
         "emit_status(a_status(FOOTER, RUNNING), an_output(width=80)); "
         "assert 'rich' not in sys.modules"
     )

@@ -4,10 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvest_cli.show.clean import clean
-from harvest_cli.show.columns import display_width
-from harvest_cli.show.console import console_for, print_grid
-from harvest_cli.show.grid import Column, Row, fitted, grid_lines, header_row, table_width
+from harvest_cli.show.terminal.clean import clean
+from harvest_cli.show.terminal.columns import display_width
+from harvest_cli.show.terminal.tables_base import (
+    Column,
+    Row,
+    console_for,
+    fitted,
+    grid_lines,
+    header_row,
+    print_grid,
+    table_width,
+)
 from tests.show.samples import an_output, block, written
 
 COLUMNS = (

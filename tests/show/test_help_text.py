@@ -2,7 +2,7 @@
 
 import json
 
-from harvest_cli.show.help_text import emit_script, emit_topic, emit_topics
+from harvest_cli.show.setup.help_text import emit_script, emit_topic, emit_topics
 from tests.show.samples import an_output, written
 
 

@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 from harvest_cli.domain.entries import ExternalReference, Named, TimeEntry
 from harvest_cli.domain.projects import Client, Project, Task
 from harvest_cli.language.text.readings import Part
-from harvest_cli.show.columns import display_width
-from harvest_cli.show.faces import (
+from harvest_cli.show.answers.render import (
     emit_entries,
     emit_logged,
     emit_projects,
     emit_status,
     emit_whoami,
 )
+from harvest_cli.show.terminal.columns import display_width
 from tests.show.samples import (
     IDENTITY,
     MOCKUPS,

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from harvest_cli.domain.days import Period
-from harvest_cli.show.hours_text import clock_range, hours_text, near_day, period_text
+from harvest_cli.show.terminal.formats import clock_range, hours_text, near_day, period_text
 from tests.show.samples import MOCKUPS, TODAY
 
 

@@ -23,8 +23,8 @@ def test_importing_loads_nothing_heavy(module: str) -> None:
 
 def test_showing_an_error_loads_no_pattern_engine_for_plain_text() -> None:
     code = (
-        "import io; from harvest_cli.show.output import Output; "
-        "from harvest_cli.show.errors import show_error; "
+        "import io; from harvest_cli.show.terminal.output import Output; "
+        "from harvest_cli.show.answers.errors import show_error; "
         "from harvest_cli.domain.errors import HvError; "
         "o = Output(io.StringIO(), io.StringIO(), {}, stdout_terminal=True, stderr_terminal=True);"
         "show_error(HvError('Wrong', hint='Do'), o)"

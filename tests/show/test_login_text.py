@@ -7,7 +7,7 @@ from typing import Any
 from harvest_cli.actions.entries.open_page import Page
 from harvest_cli.actions.setup.login import LoggedIn, LoggedOut
 from harvest_cli.domain.people import Account, User
-from harvest_cli.show.login_text import emit_logged_in, emit_logged_out, emit_page
+from harvest_cli.show.setup.login_text import emit_logged_in, emit_logged_out, emit_page
 from tests.show.samples import an_output, told, written
 
 KIM = User(1782959, "Kim", "Allen", "kim@example.com")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from harvest_cli.actions.reports.lines import BudgetReport, UninvoicedReport
-from harvest_cli.show.looking_back import (
+from harvest_cli.show.reports.render import (
     Picture,
     emit_budgets,
     emit_gaps,

@@ -3,7 +3,7 @@
 import json
 
 from harvest_cli.actions.resolve.memory import Forgotten, Memory
-from harvest_cli.show.memory_text import emit_forgotten, emit_memories
+from harvest_cli.show.setup.names_text import emit_forgotten, emit_memories
 from tests.show.samples import an_output, told, written
 
 WORD = Memory("web", "ABC Corp", "Marketing Website", None, "you chose it")

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from harvest_cli.show.columns import display_width
-from harvest_cli.show.money_text import show_budgets, show_uninvoiced
+from harvest_cli.show.reports.money_text import show_budgets, show_uninvoiced
+from harvest_cli.show.terminal.columns import display_width
 from tests.show.report_samples import a_budget, not_invoiced
 from tests.show.samples import an_output, block, written
 

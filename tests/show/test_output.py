@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.show.output import Face, Output
+from harvest_cli.show.terminal.output import Face, Output
 from tests.show.samples import an_output, told, written
 
 

@@ -10,7 +10,7 @@ import pytest
 from harvest_cli.actions.resolve.parse import Parsed, ParsedEntry, ParsedPeriod
 from harvest_cli.domain.days import Period
 from harvest_cli.language.text.readings import Inference, Part
-from harvest_cli.show.parse_text import (
+from harvest_cli.show.answers.parse_text import (
     ENTRY_COLUMNS,
     PERIOD_COLUMNS,
     emit_parsed,

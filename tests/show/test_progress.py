@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.show.progress import PATIENCE, progress
+from harvest_cli.show.terminal.waiting import PATIENCE, progress
 from tests.show.samples import an_output, told
 
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 from harvest_cli.domain.entries import EntryState, ExternalReference, TimeEntry
 from harvest_cli.domain.errors import Refused
 from harvest_cli.domain.projects import Client, Project, Task
-from harvest_cli.show.json_text import json_text
-from harvest_cli.show.records import (
+from harvest_cli.show.machine.json_text import json_text
+from harvest_cli.show.machine.records import (
     entries_document,
     entry_record,
     log_document,

@@ -7,7 +7,7 @@ import pytest
 
 from harvest_cli.actions.reports.lines import Report
 from harvest_cli.domain.days import Period
-from harvest_cli.show.report_records import (
+from harvest_cli.show.reports.report_records import (
     BUDGET_COLUMNS,
     UNINVOICED_COLUMNS,
     budget_document,

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from harvest_cli.actions.reports.lines import Report
-from harvest_cli.show.columns import display_width
-from harvest_cli.show.report_text import counted, show_report, signed
+from harvest_cli.show.reports.report_text import counted, show_report, signed
+from harvest_cli.show.terminal.columns import display_width
 from tests.show.report_samples import STORE, WEBSITE, a_line, a_report, sums
 from tests.show.samples import an_output, block, written
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from harvest_cli.domain.days import Period
-from harvest_cli.show.report_values import (
+from harvest_cli.show.reports.report_values import (
     amounts_of,
     cents,
     is_rounded,

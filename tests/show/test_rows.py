@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harvest_cli.domain.csv_guard import guarded, unguarded
-from harvest_cli.show.rows import (
+from harvest_cli.show.machine.rows import (
     ENTRY_COLUMNS,
     PROJECT_COLUMNS,
     csv_rows,

@@ -7,8 +7,8 @@ import pytest
 
 from harvest_cli.actions.entries.results import DayTotal
 from harvest_cli.domain.entries import EntryState
-from harvest_cli.show.columns import display_width
-from harvest_cli.show.sentences import logged_lines
+from harvest_cli.show.answers.log_text import logged_lines
+from harvest_cli.show.terminal.columns import display_width
 from tests.show.samples import FOOTER, MOCKUPS, TODAY, YESTERDAY, an_output, logged, said
 
 WAITING = MOCKUPS._replace(id=0)

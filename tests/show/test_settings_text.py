@@ -7,8 +7,13 @@ from typing import Any
 import pytest
 
 from harvest_cli.actions.setup.settings import Changed, Configured
-from harvest_cli.show.columns import display_width
-from harvest_cli.show.settings_text import emit_changed, emit_path, emit_setting, emit_settings
+from harvest_cli.show.setup.settings_text import (
+    emit_changed,
+    emit_path,
+    emit_setting,
+    emit_settings,
+)
+from harvest_cli.show.terminal.columns import display_width
 from tests.show.samples import an_output, told, written
 
 ROWS = (

@@ -18,9 +18,9 @@ from harvest_cli.actions.entries.results import (
 from harvest_cli.actions.status.forgotten import Forgotten
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.language.text.readings import Inference
-from harvest_cli.show.changes import emit_changed, emit_deleted
-from harvest_cli.show.faces import emit_status
-from harvest_cli.show.timers import emit_turn
+from harvest_cli.show.answers.change_text import emit_changed, emit_deleted
+from harvest_cli.show.answers.render import emit_status
+from harvest_cli.show.answers.timer_text import emit_turn
 from tests.show.samples import FOOTER, RUNNING, TODAY, a_status, an_output, told, written
 
 HOSTILE = FOOTER._replace(

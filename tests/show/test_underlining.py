@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harvest_cli.language.text.readings import Part
-from harvest_cli.show.columns import display_width
-from harvest_cli.show.underlining import underlined
+from harvest_cli.show.terminal.columns import display_width
+from harvest_cli.show.terminal.underline import underlined
 from tests.show.samples import an_output
 from tests.show.test_clean import hostile_text
 

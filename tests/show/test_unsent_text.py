@@ -10,11 +10,11 @@ from harvest_cli.actions.outbox.unsent import Unsent
 from harvest_cli.actions.status.types import Status
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.errors import Unreachable
-from harvest_cli.show.faces import emit_status
-from harvest_cli.show.glance import show_status, tell_away
-from harvest_cli.show.records import status_document
-from harvest_cli.show.rows import STATUS_COLUMNS, status_rows
-from harvest_cli.show.unsent_text import MOST, as_of_text, waiting_lines
+from harvest_cli.show.answers.render import emit_status
+from harvest_cli.show.answers.status_text import show_status, tell_away
+from harvest_cli.show.answers.unsent_text import MOST, as_of_text, waiting_lines
+from harvest_cli.show.machine.records import status_document
+from harvest_cli.show.machine.rows import STATUS_COLUMNS, status_rows
 from tests.show.samples import FOOTER, MOCKUPS, RUNNING, a_status, an_output, told, written
 
 THREE = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.show.output import Output
-from harvest_cli.show.progress import WAITING, waiting
+from harvest_cli.show.terminal.output import Output
+from harvest_cli.show.terminal.waiting import WAITING, waiting
 from tests.running import Hv
 from tests.show.samples import an_output
 from tests.terminal import HV, Terminal

@@ -8,8 +8,8 @@ import pytest
 
 from harvest_cli.actions.status.types import Status
 from harvest_cli.domain.errors import NotLoggedIn, Unreachable
-from harvest_cli.show.output import Face, Output
-from harvest_cli.show.watching import ENTER, LEAVE, Watching, watch
+from harvest_cli.show.answers.watch import ENTER, LEAVE, Watching, watch
+from harvest_cli.show.terminal.output import Face, Output
 from tests.show.samples import a_status
 
 

@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.show.columns import display_width
-from harvest_cli.show.week_grid import (
+from harvest_cli.show.reports.week_grid import (
     GAP_COLUMNS,
     gap_rows,
     gaps_document,
@@ -19,6 +18,7 @@ from harvest_cli.show.week_grid import (
     week_document,
     week_rows,
 )
+from harvest_cli.show.terminal.columns import display_width
 from tests.show.report_samples import TODAY, a_gap, a_row, a_week, the_gaps
 from tests.show.samples import an_output, block, written
 

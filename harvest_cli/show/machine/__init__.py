@@ -1,0 +1,1 @@
+"""Answers as JSON, CSV and TSV, and their schemas."""

@@ -1,0 +1,80 @@
+"""JSON for other programs: exact numbers, and nothing that a terminal would obey."""
+
+from datetime import date, datetime, time
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import re
+
+    from harvest_cli.show.terminal.output import Output
+
+
+def json_text(document: Any, *, ascii_only: bool = False) -> str:
+    """One JSON document on one line.
+
+    Values may be Decimal, date, time and datetime besides JSON's own. Control characters of the
+    second set, bidi and invisible characters, line separators and lone surrogates are escaped.
+    """
+    import json
+
+    text = json.dumps(document, ensure_ascii=ascii_only, default=_plain, allow_nan=False)
+    return text if text.isprintable() else _unsafe().sub(_escape, text)
+
+
+def write_json(document: Any, output: "Output") -> None:
+    """One document and a line break on stdout."""
+    # JSON is UTF-8; a stream of another encoding gets escapes that mean the same everywhere.
+    utf8 = output.encoding.lower().replace("-", "").startswith("utf8")
+    output.line(json_text(document, ascii_only=not utf8))
+
+
+def _unsafe() -> "re.Pattern[str]":
+    import re
+
+    return re.compile(
+        "[\x7f-\x9f\xad\u061c\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f"
+        "\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+    )
+
+
+def _escape(found: "re.Match[str]") -> str:
+    code = ord(found[0])
+    if code < 0x10000:
+        return f"\\u{code:04x}"
+    code -= 0x10000
+    return f"\\u{0xD800 + (code >> 10):04x}\\u{0xDC00 + (code & 0x3FF):04x}"
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Decimal):
+        return _number(value) if value.is_finite() else None
+    if isinstance(value, datetime):
+        return _moment(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    message = f"no JSON for {type(value).__name__}"
+    raise TypeError(message)
+
+
+@lru_cache(maxsize=4096)
+def _number(value: Decimal) -> float | int | None:
+    """The number that a JSON reader takes for `value`: hundredths print as they are.
+
+    A binary float of up to 15 digits prints the very decimal it was made from.
+    """
+    if value.adjusted() > 300:
+        return None
+    near = float(value)
+    if Decimal(repr(near)) != value and value == value.to_integral_value():
+        return int(value)
+    return near
+
+
+def _moment(value: datetime) -> str:
+    """A moment as Harvest writes it: seconds, `Z` for UTC."""
+    text = value.isoformat(timespec="seconds")
+    return f"{text[:-6]}Z" if text.endswith("+00:00") else text

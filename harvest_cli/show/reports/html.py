@@ -1,0 +1,151 @@
+"""A report as one HTML page to mail or print: no scripts, nothing loaded, every value escaped."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from harvest_cli.actions.reports.lines import Report, ReportLine
+from harvest_cli.domain.days import MONTHS, WEEKDAYS, WeekStart, day_text
+from harvest_cli.domain.hours import ZERO
+from harvest_cli.show.reports.charts import LEVELS, level, weeks
+from harvest_cli.show.reports.report_text import counted, signed
+from harvest_cli.show.reports.report_values import (
+    KIND_NAMES,
+    amounts_of,
+    is_rounded,
+    line_name,
+    remarks_of,
+    share,
+)
+from harvest_cli.show.terminal.clean import clean
+from harvest_cli.show.terminal.formats import hours_text, period_text
+
+TEMPLATE = Path(__file__).with_name("report.html.j2")
+
+
+MOST_WEEKS = 14
+"""Longer periods are drawn as small squares, a column a week."""
+
+
+_CELL = 13
+
+
+def report_page(
+    report: Report, *, made: datetime, first: WeekStart, time_format: str | None = None
+) -> str:
+    """The whole page. `made` is when, `first` the first day of a week."""
+    from jinja2 import Environment, StrictUndefined
+
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, finalize=_cleaned
+    )
+    template = environment.from_string(TEMPLATE.read_text(encoding="utf-8"))
+    return template.render(page=_page(report, made, first, time_format)) + "\n"
+
+
+def _cleaned(value: Any) -> Any:
+    return clean(value) if isinstance(value, str) else value
+
+
+def _page(report: Report, made: datetime, first: WeekStart, style: str | None) -> Mapping[str, Any]:
+    total = _row(ReportLine("", "Total", report.total, before=report.before), report, style, None)
+    by_day = report.by_day if len(report.by_day) > 1 else {}
+    few = (report.period.end - report.period.start).days < 7 * MOST_WEEKS
+    return {
+        "title": f"Hours, {period_text(report.period, None)}",
+        "whose": report.whose[:1].upper() + report.whose[1:],
+        "filters": report.filters,
+        "cards": _cards(report, total),
+        "heading": " / ".join(KIND_NAMES[kind] for kind in report.group_by),
+        "rows": list(_rows(report, style)),
+        "total": total,
+        "rounded": is_rounded(report),
+        "amounts": bool(report.total.amounts),
+        "compared": report.compared is not None,
+        "weekdays": [WEEKDAYS[(first + place) % 7] for place in range(7)],
+        "weeks": list(_weeks(report, first, style)) if by_day and few else [],
+        "heat": _heat(report, first, style) if by_day and not few else None,
+        "remarks": remarks_of(report),
+        "made": f"{day_text(made.date())}, {made:%H:%M}",
+    }
+
+
+def _cards(report: Report, total: Mapping[str, Any]) -> list[Mapping[str, str]]:
+    cards: list[Mapping[str, str]] = [{"name": "hours", "value": total["hours"]}]
+    cards.append({"name": "billable", "value": total["billable"]})
+    amounts = amounts_of(report.total.amounts, report.currency)
+    cards += [{"name": code, "value": f"{amount:,}"} for code, amount in amounts.items()]
+    if report.compared is not None:
+        cards.append({"name": "compared with before", "value": total["change"]})
+    return cards
+
+
+def _rows(report: Report, style: str | None) -> Iterator[Mapping[str, Any]]:
+    leaves = [part for line in report.lines for part in (line.lines or (line,))]
+    most = max((line.sums.hours for line in leaves), default=ZERO)
+    for line in report.lines:
+        kind = "group" if line.lines else "line"
+        yield {**_row(line, report, style, None if line.lines else most), "kind": kind}
+        for each in line.lines:
+            yield {**_row(each, report, style, most), "kind": "below"}
+
+
+def _row(
+    line: ReportLine, report: Report, style: str | None, most: Decimal | None
+) -> Mapping[str, Any]:
+    sums, before = line.sums, line.before
+    part = share(sums.hours, report.total.hours)
+    amounts = amounts_of(sums.amounts, report.currency)
+    length = None if most is None else max(sums.hours, ZERO) * 100 / (most or 1)
+    return {
+        "name": line_name(line, report),
+        "client": line.client,
+        "bar": None if length is None else f"{length:.2f}",
+        "hours": counted(sums, style),
+        "rounded": hours_text(sums.rounded_hours, style),
+        "billable": hours_text(sums.billable_hours, style),
+        "share": "" if part is None else f"{part} %",
+        "amounts": [f"{amount:,} {code}" for code, amount in amounts.items()],
+        "before": "" if before is None else hours_text(before.hours, style),
+        "change": "" if before is None else signed(sums.hours - before.hours, style),
+    }
+
+
+def _weeks(
+    report: Report, first: WeekStart, style: str | None
+) -> Iterator[list[Mapping[str, Any] | None]]:
+    most = max(report.by_day.values(), default=ZERO)
+    for week in weeks(report.period, first):
+        yield [
+            _day(day, report, most, style) if day in report.period else None for day in week.days()
+        ]
+
+
+def _day(day: date, report: Report, most: Decimal, style: str | None) -> Mapping[str, Any]:
+    hours = report.by_day.get(day, ZERO)
+    begins = day.day == 1 or day == report.period.start
+    return {
+        "name": f"{day.day} {MONTHS[day.month - 1]}" if begins else str(day.day),
+        "hours": hours_text(hours, style) if hours else "–",
+        "level": level(hours, most, LEVELS),
+    }
+
+
+def _heat(report: Report, first: WeekStart, style: str | None) -> Mapping[str, Any]:
+    most = max(report.by_day.values(), default=ZERO)
+    cells, months = [], []
+    columns = list(weeks(report.period, first))
+    for x, week in enumerate(columns):
+        for y, day in enumerate(week.days()):
+            if day not in report.period:
+                continue
+            hours = report.by_day.get(day, ZERO)
+            title = f"{day_text(day, report.today)}: {hours_text(hours, style)}"
+            place = {"x": x * _CELL, "y": 12 + y * _CELL, "title": title}
+            cells.append({**place, "level": level(hours, most, LEVELS)})
+            if day.day == 1:
+                months.append({"x": x * _CELL, "name": MONTHS[day.month - 1]})
+    height = 12 + 7 * _CELL
+    return {"width": len(columns) * _CELL, "height": height, "cells": cells, "months": months}

@@ -1,0 +1,85 @@
+"""Budgets, and what is not invoiced yet, for people."""
+
+from decimal import Decimal
+
+from harvest_cli.actions.reports.lines import BudgetReport, UninvoicedReport
+from harvest_cli.show.reports.charts import bar, in_blocks
+from harvest_cli.show.reports.report_records import uninvoiced_amounts
+from harvest_cli.show.reports.report_values import money_text, share
+from harvest_cli.show.terminal.formats import hours_text, period_text
+from harvest_cli.show.terminal.output import Output
+from harvest_cli.show.terminal.tables_base import Column, Row, fitted, grid_lines, header_row
+
+_NAME = 12
+
+
+_BUDGET = (
+    Column("Project", floor=_NAME),
+    Column("Client", floor=_NAME, drop=1),
+    Column("Spent", right=True),
+    Column("Budget", right=True),
+    Column("Left", right=True),
+    Column("Used", right=True, drop=2),
+    Column("By", drop=3),
+)
+
+
+def show_budgets(report: BudgetReport, output: Output, *, ascii_only: bool) -> None:
+    """Each budget with what is spent and left of it, in hours or money."""
+    blocks = in_blocks(output, ascii_only=ascii_only)
+    rows = []
+    for row in report.rows:
+        used = share(row.budget_spent or Decimal(0), row.budget) if row.budget else None
+        monthly = " a month" if row.budget_is_monthly else ""
+        numbers = [_number(n) for n in (row.budget_spent, row.budget, row.budget_remaining)]
+        part = min(used or Decimal(0), Decimal(100))
+        picture = "" if used is None else f"{used:>5}% {bar(part, Decimal(100), 10, blocks=blocks)}"
+        by = "" if row.budget_by in (None, "none") else f"{row.budget_by}{monthly}"
+        names = (output.text(row.project.name), output.text(row.client.name))
+        rows.append(Row((*names, *numbers, picture.ljust(17), output.text(by))))
+    _table(_BUDGET, rows, output)
+
+
+_UNINVOICED = (
+    Column("Project", floor=_NAME),
+    Column("Client", floor=_NAME, drop=1),
+    Column("Hours", right=True, drop=2),
+    Column("Uninvoiced", right=True),
+    Column("Expenses", right=True, drop=3),
+    Column("Amount", right=True),
+    Column("", right=False),
+)
+
+
+def show_uninvoiced(report: UninvoicedReport, output: Output) -> None:
+    """What is not invoiced by project, and the sums by currency."""
+    style = output.time_format
+    period = period_text(report.period, report.today)
+    output.line(output.style(output.marks(f"Not invoiced, {period}"), "bold"))
+    rows = [
+        Row(
+            (
+                output.text(row.project.name),
+                output.text(row.client.name),
+                hours_text(row.total_hours, style),
+                hours_text(row.uninvoiced_hours, style),
+                _number(row.uninvoiced_expenses),
+                _number(row.uninvoiced_amount),
+                output.text(row.currency or ""),
+            )
+        )
+        for row in report.rows
+    ]
+    _table(_UNINVOICED, rows, output)
+    total = money_text(uninvoiced_amounts(report)) or "nothing"
+    output.line(output.style(f"Total  {output.text(total)}", "bold"))
+
+
+def _table(columns: tuple[Column, ...], rows: list[Row], output: Output) -> None:
+    places = fitted(columns, rows, output.width, header=True)
+    for line in grid_lines(places, [header_row(columns), *rows], output):
+        output.line(line)
+
+
+def _number(value: Decimal | None) -> str:
+    return "?" if value is None else f"{value.quantize(Decimal('0.01')):,}"

@@ -1,0 +1,83 @@
+"""The words and numbers of a report that several faces share."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from decimal import ROUND_HALF_UP, Decimal
+
+from harvest_cli.actions.reports.lines import Report, ReportLine
+from harvest_cli.domain.days import MONTHS, Period, day_text
+from harvest_cli.domain.hours import HUNDREDTH
+from harvest_cli.show.terminal.formats import period_text
+
+TENTH = Decimal("0.1")
+
+
+KIND_NAMES = {
+    "client": "Client",
+    "project": "Project",
+    "task": "Task",
+    "team": "Person",
+    "day": "Day",
+    "week": "Week",
+    "month": "Month",
+}
+
+
+def line_name(line: ReportLine, report: Report) -> str:
+    """A line's name for people, not cleaned: `Mon 16 – Sun 22 Nov`, `Nov 2026`, `ABC Corp`."""
+    if line.day is None:
+        return line.name
+    if line.kind == "month":
+        return f"{MONTHS[line.day.month - 1]} {line.day.year}"
+    if line.kind == "week":
+        return period_text(Period(line.day, line.day + timedelta(days=6)), report.today)
+    return day_text(line.day, report.today)
+
+
+def share(part: Decimal, whole: Decimal) -> Decimal | None:
+    """Percent of the whole, to a tenth; None of nothing."""
+    return (part * 100 / whole).quantize(TENTH, ROUND_HALF_UP) if whole else None
+
+
+def amounts_of(amounts: Mapping[str | None, Decimal], currency: str | None) -> dict[str, Decimal]:
+    """Money by currency code in order, to the hundredth; `currency` is for what names none."""
+    found: dict[str, Decimal] = {}
+    for code, amount in amounts.items():
+        name = code or currency or "?"
+        found[name] = found.get(name, Decimal(0)) + amount
+    return {code: cents(found[code]) for code in sorted(found)}
+
+
+def cents(amount: Decimal) -> Decimal:
+    """An amount to the hundredth, halves up."""
+    return amount.quantize(HUNDREDTH, ROUND_HALF_UP)
+
+
+def money_text(amounts: Mapping[str, Decimal]) -> str:
+    """`1,200.00 EUR + 350.00 USD`; nothing for no money."""
+    return " + ".join(f"{amount:,} {code}" for code, amount in amounts.items())
+
+
+def title_of(report: Report) -> str:
+    """`Hours of Kim Allen by client, Sun 1 – Mon 30 Nov: ABC Corp, billable`; not cleaned."""
+    by = " and ".join(KIND_NAMES[kind].lower() for kind in report.group_by)
+    filters = f": {', '.join(report.filters)}" if report.filters else ""
+    return f"Hours of {report.whose} by {by}, {period_text(report.period, report.today)}{filters}"
+
+
+def remarks_of(report: Report) -> list[str]:
+    """What a reader must know to trust the numbers."""
+    found = []
+    if report.total.running:
+        timers = "timer" if report.total.running == 1 else "timers"
+        found.append(f"{report.total.running} {timers} still running: counted as of now")
+    if report.source == "reports":
+        found.append("Hours as rounded by Harvest's reports")
+    if report.compared is not None:
+        found.append(f"Compared with {period_text(report.compared, report.today)}")
+    return found
+
+
+def is_rounded(report: Report) -> bool:
+    """Whether rounding changed any hours, so that both must be shown."""
+    return any(line.sums.hours != line.sums.rounded_hours for line in report.lines)

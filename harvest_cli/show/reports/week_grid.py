@@ -1,0 +1,249 @@
+"""The week as a grid: projects and tasks by days, with sums, targets and what is missing."""
+
+from collections.abc import Iterator, Sequence
+from itertools import compress
+from typing import Any
+
+from harvest_cli.actions.reports.week import DaySum, Gaps, Week, WeekRow
+from harvest_cli.domain.days import WEEKDAYS, day_text
+from harvest_cli.domain.hours import ZERO
+from harvest_cli.show.machine.rows import Cell
+from harvest_cli.show.reports.report_text import signed
+from harvest_cli.show.terminal.columns import display_width
+from harvest_cli.show.terminal.formats import hours_text, period_text
+from harvest_cli.show.terminal.output import Output
+from harvest_cli.show.terminal.tables_base import Column, Row, fitted, grid_lines, table_width
+
+_NAME, _SHORTEST = 24, 10
+"""Names in the grid are cut only below the first; in the list of days, below the second."""
+
+
+_WORK = (Column("Project", floor=_NAME, squeeze=2), Column("Task", floor=_NAME, squeeze=1))
+
+
+_FOLDED = (
+    Column("", right=True),
+    Column("Project", floor=_SHORTEST, squeeze=2),
+    Column("Task", floor=_SHORTEST, drop=1),
+)
+
+
+GAP_COLUMNS = ("spent_date", "hours", "target", "missing", "entries")
+
+
+def show_week(week: Week, output: Output) -> None:
+    """The grid, or on a narrow terminal its days below each other."""
+    output.line(output.style(output.marks(period_text(week.period, week.today)), "bold"))
+    columns, rows = _grid(week, output)
+    if output.width is not None and table_width(fitted(columns, rows, None)) > output.width:
+        columns, rows = _grid(_without_idle_days(week), output)
+    places = fitted(columns, rows, output.width)
+    if output.width is not None and _is_cut(places, rows):
+        _folded(week, output)
+    else:
+        for line in grid_lines(places, rows, output):
+            output.line(line)
+    for line in remarks(week, output):
+        output.line(output.style(output.marks(line), "dim"))
+
+
+def _grid(week: Week, output: Output) -> tuple[tuple[Column, ...], list[Row]]:
+    """The columns and all rows, the names of the days first and the sums last."""
+    columns = (*_WORK, *(_day_column(day, week) for day in week.days), Column("", right=True))
+    rows = [_head(week), *(_row(row, week, output) for row in week.rows), *_sums(week, output)]
+    return columns, rows
+
+
+def _without_idle_days(week: Week) -> Week:
+    """The week without the days on which nothing is due and nothing was done."""
+    running = {row.running for row in week.rows}
+    kept = [d.target or d.hours or d.day in running for d in week.days]
+    return week._replace(
+        days=tuple(compress(week.days, kept)),
+        rows=tuple(row._replace(hours=tuple(compress(row.hours, kept))) for row in week.rows),
+    )
+
+
+def _day_column(day: DaySum, week: Week) -> Column:
+    return Column(WEEKDAYS[day.day.weekday()], right=True, style=_style(day, week))
+
+
+def _style(day: DaySum, week: Week) -> str | None:
+    return "yellow" if is_empty(day, week) else None
+
+
+def is_empty(day: DaySum, week: Week) -> bool:
+    """Whether it is a workday that is over and has nothing."""
+    return bool(day.target) and day.hours == 0 and day.day < week.today
+
+
+def _is_cut(places: Sequence[Any], rows: Sequence[Row]) -> bool:
+    """Whether hours would be cut, or names: worse than another shape."""
+    if any(place.width < min(_NAME, _widest(place.at, rows)) for place in places[:2]):
+        return True
+    return any(
+        len(row.cells[place.at]) > place.width for place in places[2:] for row in rows
+    ) or len(places) < len(rows[0].cells)
+
+
+def _widest(at: int, rows: Sequence[Row]) -> int:
+    return max(display_width(row.cells[at]) for row in rows)
+
+
+def _head(week: Week) -> Row:
+    names = [f"{WEEKDAYS[day.day.weekday()]} {day.day.day}" for day in week.days]
+    return Row(("Project", "Task", *names, "Total"), "bold")
+
+
+def _row(row: WeekRow, week: Week, output: Output) -> Row:
+    style = output.time_format
+    cells = []
+    for day, hours in zip(week.days, row.hours, strict=True):
+        mark = output.marks("▶") if row.running == day.day else ""
+        cells.append(f"{mark}{hours_text(hours, style)}" if hours or mark else "")
+    names = (output.text(row.project), output.text(row.task))
+    return Row((*names, *cells, hours_text(row.total, style)), "green" if row.running else None)
+
+
+def _sums(week: Week, output: Output) -> Iterator[Row]:
+    style = output.time_format
+    mark = output.marks("–")
+    hours = [mark if is_empty(d, week) else hours_text(d.hours, style) for d in week.days]
+    yield Row(("Total", "", *hours, hours_text(week.total, style)), "bold")
+    due = [hours_text(day.target, style) if day.target else "" for day in week.days]
+    yield Row(("Target", "", *due, hours_text(week.target, style)), "dim")
+    change = [signed(d.difference, style) if d.day <= week.today else "" for d in week.days]
+    so_far = signed(week.total - week.due, style)
+    yield Row(("Difference", "", *change, so_far), "dim")
+
+
+def _folded(week: Week, output: Output) -> None:
+    style = output.time_format
+    for at, day in enumerate(week.days):
+        if not day.target and not day.hours:
+            continue
+        target = f" of {hours_text(day.target, style)}" if day.target else ""
+        head = f"{day_text(day.day, week.today)}  {hours_text(day.hours, style)}"
+        output.line(output.style(_with_room(head, target, output), "bold"))
+        todays = [row for row in week.rows if row.hours[at] or row.running == day.day]
+        rows = [
+            Row(
+                (
+                    f"{hours_text(row.hours[at], style):>6}",
+                    output.text(row.project),
+                    output.text(row.task),
+                ),
+                "green" if row.running == day.day else None,
+            )
+            for row in todays
+        ]
+        places = fitted(_FOLDED, rows, output.width)
+        for line in grid_lines(places, rows, output):
+            output.line(line)
+    total, due = hours_text(week.total, style), hours_text(week.target, style)
+    output.line(output.style(_with_room(f"Total  {total}", f" of {due}", output), "bold"))
+
+
+def _with_room(head: str, target: str, output: Output) -> str:
+    """A line with its target, where that fits."""
+    fits = output.width is None or len(head + target) <= output.width
+    return head + target if fits else head
+
+
+def remarks(week: Week, output: Output) -> list[str]:
+    """Empty workdays, what is left to do, what runs."""
+    style, found = output.time_format, []
+    empty = [day_text(day.day, week.today) for day in week.days if is_empty(day, week)]
+    if empty:
+        found.append(f"Nothing on {', '.join(empty)}")
+    if week.today in week.period and week.total < week.target:
+        found.append(f"{hours_text(week.target - week.total, style)} to go this week")
+    if any(row.running for row in week.rows):
+        found.append("▶ still runs: counted as of now")
+    return found
+
+
+def week_document(week: Week) -> dict[str, Any]:
+    """What `hv week --json` prints."""
+    days = [day.day for day in week.days]
+    rows = []
+    for row in week.rows:
+        by_day = {day.isoformat(): hours for day, hours in zip(days, row.hours, strict=True)}
+        names = {"client": row.client, "project": row.project, "task": row.task}
+        rows.append(
+            {**names, "hours": by_day, "total": row.total, "is_running": row.running is not None}
+        )
+    return {
+        "from": week.period.start,
+        "to": week.period.end,
+        "rows": rows,
+        "days": [{**day_record(day), "is_empty": is_empty(day, week)} for day in week.days],
+        "total": {
+            "hours": week.total,
+            "target": week.target,
+            "due": week.due,
+            "difference": week.total - week.due,
+        },
+        "uncounted": week.uncounted,
+    }
+
+
+def day_record(day: DaySum) -> dict[str, Any]:
+    """A day against its target."""
+    return {
+        "spent_date": day.day,
+        "hours": day.hours,
+        "target": day.target,
+        "difference": day.difference,
+        "entries": day.entries,
+    }
+
+
+def week_columns(week: Week) -> tuple[str, ...]:
+    """The columns of its rows: the names, then each day, then the sum."""
+    return ("client", "project", "task", *(day.day.isoformat() for day in week.days), "total")
+
+
+def week_rows(week: Week) -> Iterator[tuple[Cell, ...]]:
+    """The cells of each project and task."""
+    for row in week.rows:
+        yield (row.client, row.project, row.task, *row.hours, row.total)
+
+
+def gap_rows(gaps: Gaps) -> Iterator[tuple[Cell, ...]]:
+    """The cells of each day that lacks hours, as GAP_COLUMNS names them."""
+    for day in gaps.days:
+        yield (day.day, day.hours, day.target, -day.difference, day.entries)
+
+
+def gaps_document(gaps: Gaps) -> dict[str, Any]:
+    """What `hv gaps --json` prints."""
+    return {
+        "from": gaps.period.start,
+        "to": gaps.period.end,
+        "gaps": [{**day_record(day), "missing": -day.difference} for day in gaps.days],
+        "total": {"missing": gaps.missing, "days": len(gaps.days), "checked": gaps.checked},
+    }
+
+
+def show_gaps(gaps: Gaps, output: Output) -> None:
+    """Each day that lacks hours, and how many in all."""
+    style = output.time_format
+    columns = (Column("Day"), Column("Hours", right=True), Column("Of", right=True), Column(""))
+    rows = [
+        Row(
+            (
+                day_text(day.day, gaps.today),
+                hours_text(day.hours, style),
+                hours_text(day.target or ZERO, style),
+                f"{hours_text(-day.difference, style)} missing",
+            ),
+            None if day.entries else "yellow",
+        )
+        for day in gaps.days
+    ]
+    for line in grid_lines(fitted(columns, rows, output.width), rows, output):
+        output.line(line)
+    days = "day" if len(gaps.days) == 1 else "days"
+    text = f"{hours_text(gaps.missing, style)} missing on {len(gaps.days)} {days}"
+    output.line(output.style(text, "bold"))

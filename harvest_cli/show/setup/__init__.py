@@ -1,0 +1,1 @@
+"""Answers of the set-up commands, and help."""

@@ -1,0 +1,67 @@
+"""Hours, days and clock ranges in the words of a confirmation or a table."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from harvest_cli.domain.clock import clock_text
+from harvest_cli.domain.days import DAY, MONTHS, WEEKDAYS, Period, day_text
+from harvest_cli.domain.entries import TimeEntry
+from harvest_cli.domain.hours import as_clock, as_decimal
+from harvest_cli.show.terminal.channel import Channel
+
+if TYPE_CHECKING:
+    from harvest_cli.show.terminal.output import Output
+
+
+def hours_text(hours: Decimal | None, time_format: str | None = None) -> str:
+    """Hours in the account's format: "decimal" gives 2.00, anything else 2:00; never seconds."""
+    if hours is None:
+        return "?"
+    return as_decimal(hours) if time_format == "decimal" else as_clock(hours)
+
+
+def clock_range(entry: TimeEntry, clock: str | None) -> str:
+    """`9:00–11:30`, or nothing when the entry has no start and end."""
+    if entry.started_time is None or entry.ended_time is None:
+        return ""
+    return f"{clock_text(entry.started_time, clock)}–{clock_text(entry.ended_time, clock)}"
+
+
+def hour_text(at: datetime, output: "Output") -> str:
+    """`9:30` or `9:30am` of a moment, in the person's zone where that is known."""
+    return clock_text(at.astimezone(output.zone).time(), output.clock)
+
+
+def moment_text(at: datetime, output: "Output") -> str:
+    """`24 Nov 9:30` of a moment, for lists of what was done."""
+    return f"{at.astimezone(output.zone):%d %b} {hour_text(at, output)}"
+
+
+def near_day(day: date, today: date | None) -> str:
+    """`Today`, `Yesterday`, or the day itself."""
+    if day == today:
+        return "Today"
+    if today is not None and today > date.min and day == today - DAY:
+        return "Yesterday"
+    return day_text(day, today)
+
+
+def period_text(period: Period, today: date | None) -> str:
+    """`Mon 16 Nov`, `Mon 16 – Sun 22 Nov` or `Mon 26 Oct – Sun 1 Nov`."""
+    start, end = period.start, period.end
+    if start == end:
+        return day_text(start, today)
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{WEEKDAYS[start.weekday()]} {start.day} – {day_text(end, today)}"
+    if start.year == end.year:
+        first = f"{WEEKDAYS[start.weekday()]} {start.day} {MONTHS[start.month - 1]}"
+        return f"{first} – {day_text(end, today)}"
+    return f"{day_text(start)} – {day_text(end)}"
+
+
+def read_as(inferences: Iterable[str], channel: Channel) -> str:
+    """What was inferred, on one line."""
+    told = "; ".join(channel.text(text.removeprefix("read as ")) for text in inferences)
+    return channel.style(f"read as: {told}", "dim")
