@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import TextIO
 
-    from harvest_cli.commands.arguments import Arranged
-    from harvest_cli.commands.invocation import Invocation
+    from harvest_cli.commands.cli.parse_argv import Arranged
+    from harvest_cli.commands.cli.run import Invocation
 
 
 def main() -> None:
@@ -30,7 +30,7 @@ def main() -> None:
             sys.exit(failed)
         return
     if argv in (["--help"], ["-h"]):
-        from harvest_cli.commands.overview_text import overview
+        from harvest_cli.commands.help.overview_text import overview
 
         sys.exit(_told(0, overview(os.environ)))
     if "--format" in argv or any(piece.startswith("--format=") for piece in argv):
@@ -40,7 +40,7 @@ def main() -> None:
             sys.exit(_told(*found))
     if argv[:1] == ["__complete"]:
         gc.disable()
-        from harvest_cli.commands.completing import answer
+        from harvest_cli.commands.help.complete import answer
 
         # Taking all of it down in order would cost a tenth of the answer again.
         os._exit(_told(0, answer(argv[1:], os.environ).removesuffix("\n")))
@@ -86,8 +86,8 @@ def run(
 
     With `leaving` the process ends next, so that files may be left open.
     """
-    from harvest_cli.commands.boundary import guarded
-    from harvest_cli.commands.invocation import Invocation
+    from harvest_cli.commands.cli.boundary import guarded
+    from harvest_cli.commands.cli.run import Invocation
     from harvest_cli.show.terminal.clean import redacting
 
     invocation = Invocation(environ, stdin, stdout, redacting(stderr))
@@ -99,13 +99,13 @@ def run(
 
 
 def _run(argv: list[str], invocation: "Invocation") -> int:
-    from harvest_cli.commands.arguments import arrange
-    from harvest_cli.commands.direct import direct
+    from harvest_cli.commands.cli.fast_path import direct
+    from harvest_cli.commands.cli.parse_argv import arrange
 
     # Known before anything can fail, so that the failure is told in the face that was asked for.
     invocation.flags = invocation.flags._replace(json="--json" in argv)
     if not "".join(argv).isascii():
-        from harvest_cli.commands.decoding import decoded
+        from harvest_cli.commands.cli.decoding import decoded
 
         argv = decoded(argv)
     arranged = arrange(argv)
@@ -114,12 +114,12 @@ def _run(argv: list[str], invocation: "Invocation") -> int:
         # Whatever else is wrong with the line, help is shown.
         arranged.globals.clear()
     if arranged.wants_overview or (arranged.asks_help and arranged.is_unknown):
-        from harvest_cli.commands.overview_text import overview
+        from harvest_cli.commands.help.overview_text import overview
 
         invocation.stdout.write(f"{overview(invocation.environ)}\n")
         return 0
     if arranged.is_unknown:
-        from harvest_cli.commands.unknown import unknown_command
+        from harvest_cli.commands.cli.usage_errors import unknown_command
 
         raise unknown_command(arranged.verb or "", arranged.words)
     at_once = direct(arranged)
@@ -128,13 +128,13 @@ def _run(argv: list[str], invocation: "Invocation") -> int:
         return at_once(invocation) if at_once else _by_typer(arranged, invocation)
 
     if arranged.into is not None:
-        from harvest_cli.commands.filing import filed
+        from harvest_cli.commands.cli.output_file import filed
 
         code = filed(invocation, arranged.into, work)
     else:
         code = work()
     if invocation.built is not None and invocation.verb == "log":
-        from harvest_cli.commands.draining import drain_after
+        from harvest_cli.commands.cli.drain import drain_after
 
         drain_after(invocation, invocation.built)
     return _unless_fine(code, invocation)

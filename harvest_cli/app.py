@@ -5,8 +5,8 @@ from typing import Any
 
 import typer
 
-from harvest_cli.commands.registry import COMMANDS, GROUPS, TOPICS
-from harvest_cli.commands.root import hv
+from harvest_cli.commands.cli.registry import COMMANDS, GROUPS, TOPICS
+from harvest_cli.commands.verbs.root import hv
 
 
 def build_app(verb: str | None = None) -> typer.Typer:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.commands.registry import COMMANDS, GROUPS
+from harvest_cli.commands.cli.registry import COMMANDS, GROUPS
 from harvest_cli.domain.errors import ExitCode
 from harvest_cli.local.config.settings import SETTINGS
 from tests.running import Hv

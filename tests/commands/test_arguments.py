@@ -2,7 +2,7 @@
 
 import pytest
 
-from harvest_cli.commands.arguments import (
+from harvest_cli.commands.cli.parse_argv import (
     GLOBAL_SWITCHES,
     GLOBAL_VALUES,
     VALUES,
@@ -78,7 +78,7 @@ def registered() -> tuple[set[str], set[str]]:
     from typing import get_args, get_type_hints
 
     from harvest_cli.app import build_app
-    from harvest_cli.commands.root import hv
+    from harvest_cli.commands.verbs.root import hv
 
     def options(function: object) -> dict[str, bool]:
         found = {}

@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from harvest_cli.commands.asking import agrees, hidden
+from harvest_cli.commands.cli.prompts import agrees, hidden
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.show.terminal.output import Output
 from tests.running import FakeTerminal

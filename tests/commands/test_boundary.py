@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from harvest_cli import __version__
-from harvest_cli.commands import boundary
+from harvest_cli.commands.cli import boundary
 from tests.running import Hv
 
 COMMANDS = [["log", "1h on x"], ["entries"], ["projects"], ["whoami"], []]

@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from harvest_cli.commands.choosing import choose
+from harvest_cli.commands.cli.prompts import choose
 from tests.show.samples import an_output, told, written
 
 OPTIONS = ("ABC Corp / Website", "Globex / Website\x1b[31m")

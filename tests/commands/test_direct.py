@@ -5,10 +5,10 @@ from typing import get_args, get_type_hints
 
 import pytest
 
-from harvest_cli.commands import direct as module
-from harvest_cli.commands.arguments import VALUES, VALUES_OF_VERB, arrange
-from harvest_cli.commands.direct import DIRECT, direct
-from harvest_cli.commands.registry import COMMANDS
+from harvest_cli.commands.cli import fast_path as module
+from harvest_cli.commands.cli.fast_path import DIRECT, direct
+from harvest_cli.commands.cli.parse_argv import VALUES, VALUES_OF_VERB, arrange
+from harvest_cli.commands.cli.registry import COMMANDS
 from tests.running import Hv
 
 

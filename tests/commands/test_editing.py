@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.commands.editing import USUAL, editor_of
+from harvest_cli.commands.cli.editor import USUAL, editor_of
 from harvest_cli.domain.errors import ConfigurationError
 from tests.running import Hv, Ran
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from harvest_cli.commands.inventory import Verb, all_verbs, global_flags, verbs
-from harvest_cli.commands.registry import COMMANDS, GROUPS, TOPICS
+from harvest_cli.commands.cli.registry import COMMANDS, GROUPS, TOPICS
+from harvest_cli.commands.help.inventory import Verb, all_verbs, global_flags, verbs
 from tests.running import Hv
 
 

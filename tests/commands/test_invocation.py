@@ -4,8 +4,8 @@ import io
 
 import pytest
 
-from harvest_cli.commands.flags import NO_FLAGS, GlobalFlags
-from harvest_cli.commands.invocation import Invocation, local_zone_name
+from harvest_cli.commands.cli.flags import NO_FLAGS, GlobalFlags
+from harvest_cli.commands.cli.run import Invocation, local_zone_name
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.show.terminal.output import Face
 from tests.running import FakeTerminal

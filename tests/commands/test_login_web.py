@@ -40,7 +40,7 @@ def signed_in(
         states.append(new_state())
         return states[0]
 
-    monkeypatch.setattr("harvest_cli.commands.signing_in_web.new_state", known_state)
+    monkeypatch.setattr("harvest_cli.commands.verbs.login.new_state", known_state)
     port = closed_port()
     browser = Browser(port, answer, states)
     browser.start()

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.commands.editing import USUAL
-from harvest_cli.commands.note_editor import command_of, edited
+from harvest_cli.commands.cli.editor import USUAL, command_of, edited
 from harvest_cli.domain.errors import ConfigurationError, UsageError
 from tests.actions.contexts import a_context
 from tests.running import Hv

@@ -3,8 +3,8 @@
 import pytest
 
 from harvest_cli import __version__
-from harvest_cli.commands.arguments import SHORT, arrange
-from harvest_cli.commands.inventory import all_verbs, global_flags
+from harvest_cli.commands.cli.parse_argv import SHORT, arrange
+from harvest_cli.commands.help.inventory import all_verbs, global_flags
 from tests.running import Hv
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.commands.inventory import Verb, all_verbs, global_flags
+from harvest_cli.commands.help.inventory import Verb, all_verbs, global_flags
 from tests.running import Hv
 
 VERBS = list(all_verbs())

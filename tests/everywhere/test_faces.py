@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.commands.registry import COMMANDS, GROUPS
+from harvest_cli.commands.cli.registry import COMMANDS, GROUPS
 from harvest_cli.show.terminal.columns import display_width
 from tests.running import Hv
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.commands import overview
-from harvest_cli.commands.help_topics import topics
-from harvest_cli.commands.inventory import Flag, Verb, all_verbs, global_flags, verbs
-from harvest_cli.commands.overview_text import overview as shown
-from harvest_cli.commands.registry import COMMANDS, GROUPS
+from harvest_cli.commands.cli.registry import COMMANDS, GROUPS
+from harvest_cli.commands.help import overview
+from harvest_cli.commands.help.inventory import Flag, Verb, all_verbs, global_flags, verbs
+from harvest_cli.commands.help.overview_text import overview as shown
+from harvest_cli.commands.help.topics import topics
 from tests.conftest import NOW
 from tests.running import Hv
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.commands.inventory import all_verbs, global_flags
+from harvest_cli.commands.help.inventory import all_verbs, global_flags
 from tests.running import FakeTerminal, Hv
 from tests.terminal import HV as PROGRAM
 from tests.terminal import Terminal

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.commands.inventory import all_verbs
+from harvest_cli.commands.help.inventory import all_verbs
 from harvest_cli.show.machine.schema import schema, schema_names
 from harvest_cli.show.setup.login_text import emit_served
 from harvest_cli.show.terminal.output import Output

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.commands.help_topics import FOLDER as TOPICS
+from harvest_cli.commands.help.topics import FOLDER as TOPICS
 from tests.running import Hv
 
 PYTHON = [sys.executable, "-m", "harvest_cli"]

@@ -115,7 +115,7 @@ def scene_at(
     clock = Passing()
     monkeypatch.setattr("harvest_cli.harvest.http.retry.backoff", lambda *_: 0.0)
     monkeypatch.setattr(monotonic, "ticks", clock.ticks)
-    monkeypatch.setattr("harvest_cli.commands.connecting.wall_clock", clock)
+    monkeypatch.setattr("harvest_cli.commands.cli.wiring.wall_clock", clock)
     monkeypatch.setattr(
         "harvest_cli.actions.session.context.time", SimpleNamespace(sleep=clock.sleep)
     )

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.commands.registry import COMMANDS, GROUPS
+from harvest_cli.commands.cli.registry import COMMANDS, GROUPS
 from tests.faulty_server import FaultyServer, close, closed_port, reply, reset
 from tests.running import Hv
 from tests.served import CANARY, Served

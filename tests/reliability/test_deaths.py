@@ -209,7 +209,7 @@ import sys, time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from harvest_cli.__main__ import main
-import harvest_cli.commands.connecting as connecting, harvest_cli.local.outbox.monotonic as stamps
+import harvest_cli.commands.cli.wiring as connecting, harvest_cli.local.outbox.monotonic as stamps
 import harvest_cli.actions.outbox.policy as policy
 policy.LOOKS = (0.05,)
 clock = Path(sys.argv.pop())

@@ -4,8 +4,8 @@ import shlex
 
 import pytest
 
-from harvest_cli.commands.help_topics import topics
-from harvest_cli.commands.registry import COMMANDS
+from harvest_cli.commands.cli.registry import COMMANDS
+from harvest_cli.commands.help.topics import topics
 from tests.running import Hv
 
 ALL = topics()

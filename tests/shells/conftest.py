@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from harvest_cli.actions.session.completion_names import keep_names
-from harvest_cli.commands.completing import answer
+from harvest_cli.commands.help.complete import answer
 from harvest_cli.domain.people import Company, User
 from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment
 from harvest_cli.language.names.index import Names

@@ -1,8 +1,8 @@
 """Writes anew what is made from the commands: `python -m tests.shells.ship`."""
 
-from harvest_cli.commands import overview
-from harvest_cli.commands.completion_scripts import FILE_NAMES, script
-from harvest_cli.commands.man_page import NAME, man_page
+from harvest_cli.commands.help import overview
+from harvest_cli.commands.help.completion import FILE_NAMES, script
+from harvest_cli.commands.help.man_page import NAME, man_page
 from tests.everywhere.test_schemas import FROZEN, current_keys
 from tests.shells.conftest import ROOT
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.commands import completion_words
-from harvest_cli.commands.arguments import VALUES, VALUES_OF_VERB
-from harvest_cli.commands.completing import answer
-from harvest_cli.commands.inventory import all_verbs, global_flags
-from harvest_cli.commands.registry import COMMANDS, GROUPS
+from harvest_cli.commands.cli.parse_argv import VALUES, VALUES_OF_VERB
+from harvest_cli.commands.cli.registry import COMMANDS, GROUPS
+from harvest_cli.commands.help import complete_words
+from harvest_cli.commands.help.complete import answer
+from harvest_cli.commands.help.inventory import all_verbs, global_flags
 from harvest_cli.language.names.index import Names
 from harvest_cli.local.cache.completion_cache import LONGEST_DESCRIPTION, is_safe
 from harvest_cli.local.disk.paths import places
@@ -158,7 +158,7 @@ def test_a_cache_that_cannot_be_written_stops_no_command(hv: Hv, home: Path) -> 
 
 
 def test_every_flag_with_a_value_is_known_to_completion() -> None:
-    assert set(completion_words.FLAGS) >= VALUES | {name for _, name in VALUES_OF_VERB}
+    assert set(complete_words.FLAGS) >= VALUES | {name for _, name in VALUES_OF_VERB}
     taking = {
         name
         for flags in (global_flags(), *(verb.flags for verb in all_verbs()))
@@ -166,20 +166,20 @@ def test_every_flag_with_a_value_is_known_to_completion() -> None:
         for name in flag.names
         if flag.takes_value
     }
-    assert set(completion_words.FLAGS) == taking
+    assert set(complete_words.FLAGS) == taking
 
 
 def test_verbs_of_the_tables_exist() -> None:
     known = {" ".join(verb.words) for verb in all_verbs()}
-    for table in (completion_words.FIRST, completion_words.LATER):
+    for table in (complete_words.FIRST, complete_words.LATER):
         assert set(table) <= known
-    assert set(completion_words.GROUPS) == set(GROUPS)
-    assert set(completion_words.PERIOD_VERBS) <= set(COMMANDS)
+    assert set(complete_words.GROUPS) == set(GROUPS)
+    assert set(complete_words.PERIOD_VERBS) <= set(COMMANDS)
 
 
 def test_every_command_that_takes_words_offers_some() -> None:
     taking = {" ".join(verb.words) for verb in all_verbs() if verb.takes_words}
-    assert taking <= set(completion_words.FIRST)
+    assert taking <= set(complete_words.FIRST)
 
 
 def test_completion_loads_next_to_nothing(environ: dict[str, str]) -> None:

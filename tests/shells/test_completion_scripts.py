@@ -5,8 +5,8 @@ import subprocess
 
 import pytest
 
-from harvest_cli.commands.completion_scripts import FILE_NAMES
-from harvest_cli.commands.inventory import all_verbs, global_flags, verbs
+from harvest_cli.commands.help.completion import FILE_NAMES
+from harvest_cli.commands.help.inventory import all_verbs, global_flags, verbs
 from tests.running import Hv
 from tests.shells.conftest import ROOT
 

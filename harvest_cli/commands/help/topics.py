@@ -1,9 +1,113 @@
-"""Every variable that hv reads, for help and documentation; settings come from their table."""
+"""The topics of `hv help`: one text file each in the folder `topics`.
 
-from collections.abc import Iterator
-from typing import Any
+The first line of a file is its title; lines that begin with two blanks and `hv` are examples,
+which the tests run.
 
+`hv help environment`: every variable and setting, made from their tables.
+
+Every variable that hv reads, for help and documentation; settings come from their table.
+"""
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from harvest_cli.domain.errors import NotFound
 from harvest_cli.local.config.settings import SETTINGS, Setting
+
+FOLDER = Path(__file__).with_name("topics")
+
+
+class Topic(NamedTuple):
+    """One topic; `text` begins with the title."""
+
+    name: str
+    title: str
+    text: str
+
+
+def topics() -> tuple[Topic, ...]:
+    """Every topic, by name."""
+    written = [_topic(path) for path in FOLDER.glob("*.txt")]
+    return tuple(sorted([*written, _environment()]))
+
+
+def topic_named(name: str) -> Topic:
+    """The topic of that name; raises NotFound with the one that was probably meant."""
+    known = {path.stem: path for path in FOLDER.glob("*.txt")}
+    known.setdefault("environment", FOLDER)
+    wanted = name.strip().lower().replace(" ", "-").replace("_", "-")
+    if known.get(wanted) == FOLDER:
+        return _environment()
+    if wanted in known:
+        return _topic(known[wanted])
+    from difflib import get_close_matches
+
+    near = get_close_matches(wanted[:40], sorted(known), n=1)
+    hint = f"Did you mean `hv help {near[0]}`?" if near else "`hv help` lists the topics"
+    message = f"There is no help on {name[:60]!r}"
+    raise NotFound(message, code="unknown_topic", hint=hint, candidates=sorted(known))
+
+
+def _environment() -> Topic:
+
+    return Topic(NAME, TITLE, environment_text())
+
+
+def _topic(path: Path) -> Topic:
+    text = path.read_text(encoding="utf-8").strip()
+    return Topic(path.stem, text.partition("\n")[0], text)
+
+
+NAME = "environment"
+
+
+TITLE = "Variables and settings"
+
+
+WIDTH, COLUMN = 80, 24
+
+
+HEAD = f"""{TITLE}
+
+Every setting is also a variable, and the variable wins. What counts, first to last: flag,
+variable, the folder's `.hv.toml` (only those marked with *), the profile in `config.toml`, the
+file, what Harvest says of the account, the default. What counts now, and why:
+
+  hv config list --origin
+"""
+
+
+def environment_text() -> str:
+    """The topic, at most 80 columns wide; its first line is the title."""
+    settings = [
+        (f"{setting.variable}{'*' if setting.folder else ''}", setting.help) for setting in SETTINGS
+    ]
+    parts = [
+        *(_filled(part) for part in HEAD.rstrip().split("\n\n")),
+        "\n".join(_rows(OWN)),
+        "Settings:\n" + "\n".join(_rows(settings)),
+        "With their usual meanings:\n" + "\n".join(_rows(USUAL)),
+    ]
+    return "\n\n".join(parts)
+
+
+def _filled(paragraph: str) -> str:
+    return paragraph if paragraph.startswith(" ") else textwrap.fill(paragraph, WIDTH)
+
+
+def _rows(pairs: Sequence[tuple[str, str]]) -> list[str]:
+    lines = []
+    for name, meaning in pairs:
+        first, *more = textwrap.wrap(meaning, WIDTH - COLUMN)
+        if len(name) < COLUMN - 1:
+            lines.append(f"{name:<{COLUMN}}{first}")
+        else:
+            lines += [name, " " * COLUMN + first]
+        lines += [" " * COLUMN + line for line in more]
+    return lines
+
 
 OWN = (
     ("HARVEST_ACCESS_TOKEN", "the token; wins over a stored login"),

@@ -1,0 +1,66 @@
+"""What waits is sent by whichever command uses the network anyway, within a moment."""
+
+from typing import TYPE_CHECKING
+
+from harvest_cli.commands.cli.run import Invocation
+
+if TYPE_CHECKING:
+    from harvest_cli.actions.session.context import Context
+
+
+def drain_first(run: Invocation, context: "Context") -> None:
+    """Send a little of what waits before a command asks Harvest for what it shows."""
+    from harvest_cli.actions.session.open_outbox import outbox_path
+    from harvest_cli.domain.errors import HvError
+
+    try:
+        if outbox_path(context).exists():
+            _drain(run, context)
+    except HvError:
+        # The command itself meets the same failure, and says it in its own way.
+        return
+
+
+def drain_after(run: Invocation, context: "Context") -> None:
+    """The same behind a log, which goes first and is told first."""
+    from harvest_cli.domain.errors import HvError
+
+    outbox = context.__dict__.get("outbox")
+    if outbox is None or "client" not in context.__dict__:
+        return
+    import sqlite3
+
+    try:
+        rows = outbox.open_rows()
+        outbox.tidy(context.clock().timestamp())
+    except (sqlite3.Error, OSError):
+        return
+    if all(row.key in context.handled for row in rows):
+        return
+    try:
+        run.stdout.flush()
+        _drain(run, context)
+    except HvError as error:
+        run.output.note(f"What waits here was not sent: {error.message}")
+
+
+def _drain(run: Invocation, context: "Context") -> None:
+    import sqlite3
+
+    from harvest_cli.actions.outbox.worker import A_FEW, A_MOMENT, WAITS, drain
+    from harvest_cli.commands.cli.output import in_own_manner
+    from harvest_cli.show.answers.outbox_text import told_in_passing
+
+    try:
+        chooser, context.choose = context.choose, None
+        events = drain(context, A_FEW, A_MOMENT)
+        if any(event.what != WAITS for event in events):
+            in_own_manner(run.output, context)
+            for line in told_in_passing(events, run.output):
+                run.output.note(line)
+        if context.outbox is not None:
+            context.outbox.tidy(context.clock().timestamp())
+    except (sqlite3.Error, OSError) as error:
+        context.cannot_keep("state folder", error)
+    finally:
+        context.choose = chooser

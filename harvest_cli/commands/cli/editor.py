@@ -1,0 +1,153 @@
+"""`hv config edit`: the person's editor on the configuration, and a check of what came out.
+
+Notes in the person's own editor, for `hv edit -e` and `hv log -e`.
+"""
+
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from harvest_cli.commands.cli.run import Invocation
+from harvest_cli.domain.errors import ConfigurationError, HvError, UsageError
+from harvest_cli.local.disk.paths import places
+
+if TYPE_CHECKING:
+    from harvest_cli.actions.entries.edit import NoteEditor
+    from harvest_cli.actions.session.context import Context
+
+USUAL = ("vi",) if os.name == "posix" else ("notepad",)
+
+
+def edit_configuration(run: Invocation) -> None:
+    """Open the file; raises ConfigurationError for what is wrong in it afterwards."""
+    if not run.may_ask():
+        message = "An editor needs a terminal"
+        raise UsageError(message, hint="Use `hv config set`, or the file of `hv config path`")
+    path = places(run.environ).config_file
+    _begin(path)
+    command = [*editor_of(run.environ, path), str(path)]
+    before = path.read_bytes() if path.is_file() else None
+    _run_editor(command)
+    if before is not None and not os.path.lexists(path):
+        _put_back(path, before, command[0])
+    _check(path, run)
+    run.output.note(f"{path} is in order")
+
+
+def editor_of(environ: Mapping[str, str], path: Path) -> tuple[str, ...]:
+    """The program and its arguments: setting, then VISUAL and EDITOR, then the usual one.
+
+    The file may be broken, and then it cannot name an editor.
+    """
+    from harvest_cli.local.config.config_file import read_configuration
+    from harvest_cli.local.config.setting_types import command_line
+    from harvest_cli.local.config.settings import Settings
+
+    try:
+        file = read_configuration(path)
+    except ConfigurationError:
+        file = {}
+    named = Settings(environ, file, str(path)).get("editor")
+    if named is None:
+        return USUAL
+    try:
+        return command_line(named)
+    except ValueError:
+        message = f"The editor {named[:60]!r} cannot be a command"
+        raise ConfigurationError(message, hint="Set `EDITOR` or `hv config set editor`") from None
+
+
+def _begin(path: Path) -> None:
+    if not os.path.lexists(path):
+        from harvest_cli.actions.setup.settings import template
+        from harvest_cli.local.config.config_writer import replace_file
+
+        replace_file(path, template().encode())
+
+
+def _put_back(path: Path, content: bytes, editor: str) -> None:
+    """Undo an editor that took the file away: `EDITOR="rm -rf"`."""
+    from harvest_cli.local.config.config_writer import replace_file
+
+    replace_file(path, content)
+    message = f"The editor {editor} left no file"
+    raise UsageError(message, hint=f"{path} is as it was before; set `EDITOR`")
+
+
+def _run_editor(command: list[str]) -> None:
+    import subprocess
+
+    try:
+        done = subprocess.run(command, check=False)
+    except OSError as error:
+        message = f"The editor {command[0]} cannot be run: {error.strerror or error}"
+        raise ConfigurationError(message, hint="Set `EDITOR` or `hv config set editor`") from None
+    if done.returncode != 0:
+        message = f"The editor {command[0]} ended with status {done.returncode}"
+        raise UsageError(message, hint="Look at the file: `hv config path`")
+
+
+def _check(path: Path, run: Invocation) -> None:
+    """Read the file as the next command will: its form, its keys, and every value."""
+    from harvest_cli.local.config.settings import SETTINGS
+    from harvest_cli.local.login.profiles import configured
+
+    try:
+        settings = configured({"HV_HOME": str(path.parent)}, None).settings
+        for setting in SETTINGS:
+            settings.get(setting.name)
+    except HvError as error:
+        error.hint = "Mend it: `hv config edit`. Until then hv stops with this message"
+        raise
+    for warning in settings.warnings:
+        run.output.warn(warning)
+
+
+def note_editor(run: Invocation, context: "Context") -> "NoteEditor":
+    """A way to edit a text; raises UsageError where there is no terminal to edit on."""
+    if not run.may_ask():
+        message = "An editor needs a terminal"
+        raise UsageError(message, hint="Give the notes: `--note TEXT`")
+    return lambda text: edited(text, command_of(context), context.places().state)
+
+
+def command_of(context: "Context") -> tuple[str, ...]:
+    """The editor as a program and its arguments; there is no shell between."""
+    from harvest_cli.local.config.setting_types import command_line
+
+    named = context.settings.get("editor")
+    if named is None:
+        return USUAL
+    try:
+        return command_line(named)
+    except ValueError:
+        message = f"The editor {named[:60]!r} cannot be a command"
+        raise ConfigurationError(message, hint="Set `EDITOR` or `hv config set editor`") from None
+
+
+def edited(text: str, command: tuple[str, ...], folder: Path) -> str | None:
+    """The text after the person edited it; None when it came out empty.
+
+    It lies in a file of ours alone while the editor has it.
+    """
+    import subprocess
+
+    from harvest_cli.local.disk.files import private_folder, write_private
+
+    path = private_folder(folder) / f"notes-{os.getpid()}.txt"
+    try:
+        write_private(path, f"{text}\n".encode(), durable=False)
+        done = subprocess.run([*command, str(path)], check=False)
+        if done.returncode != 0:
+            message = f"The editor {command[0]} ended with status {done.returncode}"
+            raise UsageError(message, hint="Nothing was changed")
+        written = path.read_text(encoding="utf-8", errors="replace").strip()
+    except OSError as error:
+        message = f"The editor {command[0]} cannot be run: {error.strerror or error}"
+        raise ConfigurationError(message, hint="Set `EDITOR` or `hv config set editor`") from None
+    finally:
+        with suppress(OSError):
+            path.unlink()
+    return written or None

@@ -1,0 +1,98 @@
+"""From a run to what an action is given and to where its answer goes.
+
+Which pager shows a long list: flag, setting, `PAGER`, less.
+"""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
+
+from harvest_cli.commands.cli.run import Invocation
+from harvest_cli.domain.errors import Unreachable
+from harvest_cli.domain.people import Company
+
+if TYPE_CHECKING:
+    from harvest_cli.actions.session.context import Context
+    from harvest_cli.show.terminal.output import Output
+
+
+def joined_words(words: Sequence[str] | None) -> str:
+    """The words of the command line as one sentence: a shell splits them, we join them."""
+    return " ".join(words or ())
+
+
+def output_for(run: Invocation, context: "Context") -> "Output":
+    """The output of a run that knows its account: its way to write hours and times.
+
+    What the action had to warn of, and what it assumed, is said first.
+    """
+    from harvest_cli.actions.session.manner import time_format_of
+
+    try:
+        company = context.book.catalogue.company
+        run.output.zone = context.zone
+    except Unreachable:
+        # A sentence can be kept without ever having heard of the account.
+        company = Company()
+    run.output.time_format = time_format_of(context.settings, company)
+    run.output.clock = company.clock
+    for warning in context.take_warnings():
+        run.output.warn(warning)
+    if inferred := context.take_inferred():
+        run.output.note("read as: " + "; ".join(text.removeprefix("read as ") for text in inferred))
+    return run.output
+
+
+def output_at_hand(run: Invocation, context: "Context") -> "Output":
+    """The output of a command about this machine's own files; asks nobody."""
+    in_own_manner(run.output, context)
+    return plain_output(run, context)
+
+
+def in_own_manner(output: "Output", context: "Context") -> None:
+    """Write hours and times as the account does, as far as it is known here; asks nobody."""
+    from harvest_cli.actions.session.manner import time_format_of
+    from harvest_cli.domain.zones import zone_named
+
+    known = context.book.at_hand()
+    company = known.company if known else Company()
+    output.time_format, output.clock = time_format_of(context.settings, company), company.clock
+    zone = context.settings.get("timezone") or (known.user.timezone if known else None)
+    output.zone = zone_named(zone)
+
+
+def plain_output(run: Invocation, context: "Context") -> "Output":
+    """The output of a command that asks nothing of the account; warnings are said first."""
+    for warning in context.take_warnings():
+        run.output.warn(warning)
+    return run.output
+
+
+def may_hint(run: Invocation) -> bool:
+    """Whether to say what could be done next: to people alone, and not where that is off."""
+    from harvest_cli.commands.cli.wiring import load_settings
+    from harvest_cli.show.terminal.output import Face
+
+    return run.output.face is Face.HUMAN and bool(load_settings(run).get("hints"))
+
+
+def remember_rows(run: Invocation, context: "Context", ids: Sequence[int]) -> None:
+    """Keep which entry stands in which row, where rows were shown with their numbers."""
+    from harvest_cli.show.terminal.output import Face
+
+    if run.output.face is not Face.HUMAN or not ids:
+        return
+    from contextlib import suppress
+
+    from harvest_cli.actions.entries.reference import listing_of
+
+    with suppress(OSError):
+        listing_of(context).remember(ids)
+
+
+def paged(run: Invocation, context: "Context") -> AbstractContextManager[None]:
+    """Show what is printed inside page by page, where that helps."""
+    from harvest_cli.show.terminal.waiting import paged as shown
+
+    program = None if run.flags.no_pager else context.settings.get("pager")
+    return shown(run.output, program, run.environ)

@@ -1,0 +1,125 @@
+"""What to say when a command line does not fit its command, in hv's words instead of Typer's.
+
+What to say to a word that is no command: the one that was meant, or how to log a sentence.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from harvest_cli.commands.cli.parse_argv import GLOBAL_SWITCHES, GLOBAL_VALUES
+from harvest_cli.commands.cli.registry import COMMANDS, GROUPS
+from harvest_cli.domain.errors import UsageError
+
+LONGEST = 60
+
+
+LIKE = 0.75
+"""How much alike a flag must be to be proposed: below that another flag would be proposed."""
+
+
+TAKE_SENTENCES = {"log", "start", "stop", "parse"}
+
+
+def usage_error(error: Exception, verb: str | None) -> UsageError:
+    """The refusal that stands for one of Typer's; `verb` is the one that was typed."""
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context is not None and context.parent else f"hv {verb or ''}"
+    path = path.strip()
+    said = str(getattr(error, "format_message", error.__str__)()).rstrip(".")
+    if hasattr(error, "possibilities"):
+        return _no_flag(str(getattr(error, "option_name", "")), path, context)
+    for pattern, tell in (
+        (r"No such command '(.*?)'", _no_command),
+        (r"Missing argument '(.*)'", _nothing_given),
+        (r"Got unexpected extra argument(?:s|\(s\))? \((.*)\)", _too_much),
+        (r"Option '(.*)' requires an argument", _no_value),
+        (r"Option '(.*)' does not take a value", _value_amiss),
+        (r"Invalid value for '(.*?)': (.*)", _wrong_value),
+    ):
+        if found := re.match(pattern, said, re.DOTALL):
+            return tell(path, context, *found.groups())
+    return UsageError(said, hint=_see(path))
+
+
+def _see(path: str) -> str:
+    return f"See `{path} --help`"
+
+
+def _no_flag(flag: str, path: str, context: Any) -> UsageError:
+    from difflib import get_close_matches
+
+    own = [name for each in context.command.params for name in (*each.opts, *each.secondary_opts)]
+    flags = [name for name in (*own, *GLOBAL_SWITCHES, *GLOBAL_VALUES) if name.startswith("--")]
+    near = get_close_matches(flag[:LONGEST], sorted(flags), n=2, cutoff=LIKE)
+    hint = _see(path)
+    if near:
+        hint = f"Did you mean {' or '.join(f'`{name}`' for name in near)}?"
+    elif path.removeprefix("hv ") in TAKE_SENTENCES:
+        hint += "; words that begin with a dash stand behind `--`"
+    return UsageError(f"`{path}` has no flag `{flag[:LONGEST]}`", hint=hint)
+
+
+def _no_command(path: str, context: Any, name: str) -> UsageError:
+    from difflib import get_close_matches
+
+    known = sorted(getattr(context.command, "commands", {}))
+    near = get_close_matches(name[:LONGEST].lower(), known, n=1)
+    hint = f"Did you mean `{path} {near[0]}`?" if near else _see(path)
+    return UsageError(f"`{path}` has no command {name[:LONGEST]!r}", hint=hint)
+
+
+def _nothing_given(path: str, context: Any, name: str) -> UsageError:
+    wanted = [each.name.upper() for each in context.command.params if each.opts[0][:1] != "-"]
+    hint = f"Write `{path} {' '.join(wanted)}`"
+    return UsageError(f"The {name.removesuffix('...')} is missing", hint=hint)
+
+
+def _too_much(path: str, _context: Any, words: str) -> UsageError:
+    return UsageError(f"`{path}` takes no more words: {words[:LONGEST]}", hint=_see(path))
+
+
+def _no_value(path: str, _context: Any, flag: str) -> UsageError:
+    return UsageError(f"`{flag}` needs a value", hint=_see(path))
+
+
+def _value_amiss(path: str, _context: Any, flag: str) -> UsageError:
+    return UsageError(f"`{flag}` takes no value", hint=_see(path))
+
+
+def _wrong_value(path: str, _context: Any, name: str, why: str) -> UsageError:
+    named = f"`{name}`" if name.startswith("-") else name
+    given, _, rule = why.partition(" is not ")
+    limits = re.search(r"(-?\d+)<=x<=(-?\d+)", rule)
+    if limits:
+        return UsageError(f"{named} is {given}", hint="Give {} to {}".format(*limits.groups()))
+    if "int" in rule:
+        return UsageError(f"{named} is {given}", hint="Give a whole number")
+    return UsageError(f"{named}: {why}", hint=_see(path))
+
+
+def unknown_command(verb: str, words: Sequence[str]) -> UsageError:
+    """The refusal; nothing is run in its place, and no beginning of a command is taken for it."""
+    from difflib import get_close_matches
+
+    names = [*COMMANDS, *GROUPS]
+    message = f"There is no command {verb[:LONGEST]!r}"
+    typed = verb[:LONGEST].lower()
+    if typed == "version":
+        return UsageError(message, code="unknown_command", hint="Did you mean `hv --version`?")
+    begun = [name for name in names if len(verb) > 1 and name.startswith(typed)]
+    # The same letters in another order are the likeliest slip of all.
+    turned = [name for name in names if sorted(name) == sorted(typed)]
+    near = begun or turned or get_close_matches(typed, names, n=2)
+    if near and not _like_a_sentence(verb):
+        meant = " or ".join(f"`hv {name}`" for name in near[:2])
+        return UsageError(message, code="unknown_command", hint=f"Did you mean {meant}?")
+    if words or _like_a_sentence(verb):
+        sentence = " ".join([verb, *words])[:LONGEST]
+        hint = f"To log time: `hv log {sentence}`"
+        return UsageError(message, code="unknown_command", hint=hint)
+    return UsageError(message, code="unknown_command", hint="`hv --help` lists the commands")
+
+
+def _like_a_sentence(verb: str) -> bool:
+    return " " in verb or any(character.isdigit() for character in verb)

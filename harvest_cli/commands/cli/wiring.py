@@ -1,0 +1,207 @@
+"""Where everything is put together: settings, credentials and the way to Harvest.
+
+The embedded Harvest is one more adapter of the same client; nothing else differs.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from harvest_cli.actions.session.context import Context, read_moment
+from harvest_cli.commands.cli.run import SANDBOX, Invocation, local_zone_name, wall_clock
+from harvest_cli.local.config.settings import Settings
+from harvest_cli.local.config.urls import ID_URL
+from harvest_cli.local.disk.paths import places
+from harvest_cli.local.login.credentials import Credentials, credentials
+from harvest_cli.local.login.profiles import Configured, configured
+
+if TYPE_CHECKING:
+    from harvest_cli.domain.secrets import Secret
+    from harvest_cli.harvest.client import Harvest
+    from harvest_cli.harvest.http.request import Access
+    from harvest_cli.local.login.token_store import TokenStore
+    from harvest_cli.sandbox.account import EmbeddedAccount
+
+SANDBOX_URL = "https://sandbox.invalid/v2"
+"""Reserved by RFC 2606: it can never be a real host."""
+
+
+def build_context(invocation: Invocation) -> Context:
+    """The context of a run by its flags, its environment and its files."""
+    environ = invocation.environ
+    loaded = configuration_of(invocation)
+    settings = loaded.settings
+    in_sandbox = loaded.profile == SANDBOX
+
+    def log_in() -> Credentials:
+        if in_sandbox:
+            return sandbox_credentials()
+        login = credentials(environ, settings, lambda: token_store(invocation), loaded.profile)
+        told_in_time(context, login, loaded.profile)
+        return login
+
+    def connect(login: Credentials) -> "Harvest":
+        return _client(invocation, settings, login, in_sandbox)
+
+    context = Context(
+        environ=environ,
+        settings=settings,
+        places=lambda: places(environ),
+        log_in=log_in,
+        connect=connect,
+        clock=wall_clock,
+        choose=invocation.chooser(),
+        profile=loaded.profile,
+        shown_profile=shown_profile(loaded),
+        named_profile=invocation.profile or "",
+        warnings=[*settings.warnings, *_token_warnings(invocation, loaded)],
+    )
+    return context
+
+
+def configuration_of(invocation: Invocation) -> Configured:
+    """Profile and settings of the run, read once."""
+    if invocation.configured is None:
+        invocation.configured = configured(invocation.environ, invocation.profile)
+    return invocation.configured
+
+
+def load_settings(invocation: Invocation) -> Settings:
+    """The settings of the run."""
+    return configuration_of(invocation).settings
+
+
+def token_store(invocation: Invocation) -> "TokenStore":
+    """The file of logins."""
+    from harvest_cli.local.login.token_store import TokenStore
+
+    return TokenStore(places(invocation.environ).credentials_file)
+
+
+def shown_profile(loaded: Configured) -> str | None:
+    """The profile where an answer should name it: when there is more than one."""
+    return loaded.profile if len(loaded.profiles) > 1 and loaded.profile != SANDBOX else None
+
+
+def _token_warnings(invocation: Invocation, loaded: Configured) -> list[str]:
+    """A token in the environment wins; whoever named a profile should hear that."""
+    token = invocation.environ.get("HARVEST_ACCESS_TOKEN", "").strip()
+    if not token or loaded.profile == SANDBOX or loaded.profile_origin == "default":
+        return []
+    return [f"HARVEST_ACCESS_TOKEN is set and wins over the login of profile {loaded.profile}"]
+
+
+def told_in_time(context: Context, login: Credentials, profile: str) -> None:
+    """Refuse a browser login that is over, and warn of one that soon will be."""
+    if login.expires_at is None:
+        return
+    from harvest_cli.actions.setup.login import check_expiry
+
+    check_expiry(context, login.expires_at, profile)
+
+
+def client_for(
+    invocation: Invocation, token: "Secret", account_id: int | None, api_url: str, id_url: str
+) -> "Harvest":
+    """A client over the network for a token that is not stored yet."""
+    from harvest_cli.harvest.http.request import Access
+
+    settings = load_settings(invocation)
+    bundle = settings.get("ca_bundle")
+    return _harvest(invocation, settings, Access(token, account_id, api_url, id_url, bundle))
+
+
+def _client(
+    invocation: Invocation, settings: Settings, login: Credentials, in_sandbox: bool
+) -> "Harvest":
+    from harvest_cli.harvest.http.request import Access
+
+    adapter = None
+    if in_sandbox:
+        from harvest_cli.sandbox.adapter import sandbox_adapter
+
+        adapter = sandbox_adapter(embedded_account(invocation), SANDBOX_URL)
+    bundle = settings.get("ca_bundle")
+    access = Access(login.token, login.account_id, login.api_url, login.id_url, bundle)
+    turn = None if in_sandbox else _turn(invocation, login)
+    return _harvest(invocation, settings, access, adapter, turn)
+
+
+def _turn(invocation: Invocation, login: Credentials) -> Callable[[int], float]:
+    """Takes turns among all that is asked of the account; looked at by long reads alone."""
+
+    def turn(count: int) -> float:
+        from harvest_cli.local.outbox.rate_limit import Turns
+
+        turns = Turns(places(invocation.environ).state, login.api_url, login.account_id)
+        return turns.take(wall_clock().timestamp(), count)
+
+    return turn
+
+
+def _harvest(
+    invocation: Invocation,
+    settings: Settings,
+    access: "Access",
+    adapter: Any = None,
+    turn: Callable[[int], float] | None = None,
+) -> "Harvest":
+    from harvest_cli.harvest.client import Harvest
+    from harvest_cli.harvest.http.request import Limits
+    from harvest_cli.show.terminal.waiting import waiting
+
+    seconds = invocation.flags.timeout or settings.get("timeout")
+    trace = invocation.output.err.line if invocation.environ.get("HV_DEBUG") else None
+    # A create whose answer does not come must leave time to look whether it was carried out.
+    limits = Limits(total=seconds, read=min(Limits().read, seconds * 2 / 3))
+    around = partial(waiting, invocation.output)
+    return Harvest(access, adapter=adapter, limits=limits, trace=trace, turn=turn, around=around)
+
+
+def sandbox_credentials() -> Credentials:
+    """The login of the embedded account."""
+    from harvest_cli.domain.secrets import Secret
+    from harvest_cli.sandbox.example.company import ACCOUNT_ID, KIM_TOKEN
+
+    return Credentials(Secret(KIM_TOKEN), ACCOUNT_ID, SANDBOX_URL, ID_URL, "the embedded account")
+
+
+def embedded_account(invocation: Invocation) -> "EmbeddedAccount":
+    """The account of `--sandbox`: one file in the state folder."""
+    from harvest_cli.local.disk.files import private_folder
+    from harvest_cli.sandbox.account import EmbeddedAccount
+
+    folder = private_folder(places(invocation.environ).state)
+    zone = load_settings(invocation).get("timezone") or local_zone_name(invocation.environ)
+    account = EmbeddedAccount(folder / "sandbox.sqlite", sandbox_clock(invocation), zone=zone)
+    invocation.opened.append(account)
+    return account
+
+
+def sandbox_clock(invocation: Invocation) -> Callable[[], datetime]:
+    """The moment of the embedded account: `HV_NOW`, else now."""
+    stated = invocation.environ.get("HV_NOW", "").strip()
+    if not stated:
+        return wall_clock
+    moment = read_moment(stated)
+    if moment.tzinfo is None:
+        from harvest_cli.domain.zones import zone_named
+
+        zone = zone_named(
+            load_settings(invocation).get("timezone") or local_zone_name(invocation.environ)
+        )
+        moment = moment.replace(tzinfo=zone) if zone else moment.astimezone()
+    return lambda: moment
+
+
+def forget_embedded(invocation: Invocation) -> None:
+    """Drop what hv keeps of the embedded account, names and writes: it is of the account before."""
+    from harvest_cli.local.cache.account_cache import CatalogueFile
+
+    login = sandbox_credentials()
+    kept = places(invocation.environ)
+    CatalogueFile(kept.cache, login.api_url, login.account_id, login.token.reveal()).forget()
+    # The numbers of entries begin anew too, and an old row would claim one of them.
+    for left in (*kept.state.glob("outbox-sandbox.*"), kept.cache / "sandbox.status"):
+        left.unlink(missing_ok=True)

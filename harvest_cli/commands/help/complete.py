@@ -1,0 +1,225 @@
+"""What the Tab key offers in place of a word, from one cached file: `hv __complete SHELL WORDS…`.
+
+The scripts in `completions/` know commands and flags; for everything else they ask here. No
+network, no error, and no import worth mentioning: the whole answer takes about as long as Python
+needs to start. Every word offered means itself in a shell; names are only descriptions.
+"""
+
+# Importing pathlib alone would double the time this takes:
+# ruff: noqa: PTH100, PTH118, PTH120, PTH208
+
+import os
+
+from harvest_cli.commands.help import complete_words as words
+from harvest_cli.local.cache.completion_cache import content, is_safe, rows
+from harvest_cli.local.disk.paths_fast import folders
+
+# Importing `typing` for its constant of this name would cost a third of the whole answer.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    Offer = tuple[str, str]
+
+
+def answer(argv: "Sequence[str]", environ: "Mapping[str, str]") -> str:
+    """The lines to print; nothing where anything is amiss, for a Tab key has no use for errors."""
+    try:
+        return _answer(argv, environ)
+    except Exception:  # whatever it is, the line that is being typed must stay as it is
+        return ""
+
+
+def _answer(argv: "Sequence[str]", environ: "Mapping[str, str]") -> str:
+    """One word a line, but for bash with a tab and its description.
+
+    `argv` is the shell and the words behind `hv`; the last one is being typed and may be empty.
+    """
+    shell, *typed = argv
+    current = typed.pop()
+    if shell == "powershell":
+        # It drops arguments that are empty, so its script puts a sign in front.
+        current = current.removeprefix("=")
+    # A sentence in quotes is one word to a shell, and several to hv.
+    before, blank, current = _unquoted(current).rpartition(" ")
+    line = Line([*map(_unquoted, typed), *before.split()], environ)
+    flag, begun = _split(current)
+    line.begun = begun.lower()
+    offers = line.value_of(flag) if flag else line.offers()
+    glued = f"{before}{blank}" + (f"{flag}=" if flag and shell != "fish" else "")
+    told = shell != "bash"
+    return "".join(
+        f"{glued}{word}\t{text}\n" if told else f"{glued}{word}\n"
+        for word, text in _fitting(offers, line.begun)
+    )
+
+
+def _unquoted(word: str) -> str:
+    return word.strip("\"'")
+
+
+def _split(current: str) -> "tuple[str, str]":
+    """`--project=mar` as `--project` and `mar`; for anything else the first part is empty."""
+    name, equals, value = current.partition("=")
+    return (name, value) if equals and name.startswith("--") else ("", current)
+
+
+def _fitting(offers: "Iterable[Offer]", begun: str) -> "Iterable[Offer]":
+    """Each word once, those alone that continue what was typed."""
+    seen = set()
+    for word, text in offers:
+        if word.startswith(begun) and word not in seen:
+            seen.add(word)
+            yield word, text
+
+
+class Line:
+    """The words before the one that is being typed, sorted into verb, flags and bare words."""
+
+    def __init__(self, typed: "Sequence[str]", environ: "Mapping[str, str]") -> None:
+        self.verb = ""
+        self.bare: list[str] = []
+        self.flags: dict[str, str] = {}
+        self.waiting = ""
+        """The flag whose value is being typed."""
+        self.begun = ""
+        """What is typed of the word, in lower case."""
+        self._read(list(typed))
+        self._config, self._cache = folders(environ) or ("", "")
+        self._environ = environ
+        self._content: bytes | None = None
+
+    def _read(self, typed: "list[str]") -> None:
+        while typed:
+            piece = typed.pop(0)
+            name, equals, value = piece.partition("=")
+            if not name.startswith("-"):
+                self._take_word(piece.lower().rstrip(":,"))
+            elif equals or not self._takes_value(name):
+                self.flags[name] = value
+            else:
+                self.waiting = "" if typed else name
+                self.flags[name] = typed.pop(0) if typed else ""
+
+    def _takes_value(self, name: str) -> bool:
+        return name in words.FLAGS and (name != "--csv" or self.verb == "log")
+
+    def _take_word(self, word: str) -> None:
+        if not self.verb:
+            self.verb = word
+        elif self.verb in words.GROUPS:
+            self.verb = f"{self.verb} {word}"
+        else:
+            self.bare.append(word)
+
+    def offers(self) -> "Iterable[Offer]":
+        """What may stand here."""
+        if self.waiting:
+            return self.value_of(self.waiting)
+        return self._listed("$marked" if self.begun.startswith("@") else self._kinds())
+
+    def value_of(self, flag: str) -> "Iterable[Offer]":
+        """What may stand behind a flag."""
+        is_day = flag in words.DAY_FLAGS and self.verb in words.DAY_VERBS
+        return self._listed(words.DAYS if is_day else words.FLAGS.get(flag, ""))
+
+    def _kinds(self) -> str:
+        if not self.bare:
+            return words.FIRST.get(self.verb, "")
+        if self.verb == "config set":
+            return words.SETTING_VALUES.get(self.bare[0], "") if len(self.bare) == 1 else ""
+        if self.verb in words.PERIOD_VERBS and self.bare[-1] in words.FOLLOWS:
+            return words.FOLLOWS[self.bare[-1]]
+        kinds = words.LATER.get(self.verb, "")
+        # One project is enough for a sentence; its tasks make no sense without it.
+        return kinds.replace("$tasks" if self._project() is None else "$words", "")
+
+    def _listed(self, kinds: str) -> "Iterable[Offer]":
+        for kind in kinds.split():
+            if kind[0] == "$":
+                yield from getattr(self, f"_{kind[1:]}")()
+            else:
+                yield kind, ""
+
+    # -- names ---------------------------------------------------------------------------------
+
+    def _rows(self, kind: str, begun: str = "") -> "list[list[str]]":
+        if self._content is None:
+            self._content = content(self._cache, self._profile())
+        return rows(self._content, kind, begun)
+
+    def _profile(self) -> str:
+        if "--sandbox" in self.flags:
+            return "sandbox"
+        named = self.flags.get("--profile") or self._environ.get("HV_PROFILE", "").strip()
+        if named:
+            return named
+        from harvest_cli.local.config.config_fast import usual_profile
+
+        return usual_profile(self._environ, self._config)
+
+    def _project(self) -> "list[str] | None":
+        """The row of the project that the line names."""
+        flagged = self.flags.get("--project", "").lower()
+        named = [flagged] if flagged else self.bare
+        for row in self._rows("p"):
+            if row[1] in named or row[2] in named or row[3].lower() in named:
+                return row
+        return None
+
+    def _projects(self) -> "Iterable[Offer]":
+        return ((row[1], row[4]) for row in self._rows("p", self.begun.removeprefix("@")))
+
+    def _words(self) -> "Iterable[Offer]":
+        """Projects as a sentence names them."""
+        return ((row[2], row[4]) for row in self._rows("p") if is_safe(row[2]))
+
+    def _marked(self) -> "Iterable[Offer]":
+        return ((f"@{word}", text) for word, text in self._projects())
+
+    def _clients(self) -> "Iterable[Offer]":
+        return ((row[1], row[2]) for row in self._rows("c", self.begun))
+
+    def _tasks(self) -> "Iterable[Offer]":
+        project = self._project()
+        own = project[5].split() if project else None
+        return ((row[1], row[2]) for row in self._rows("t") if own is None or row[1] in own)
+
+    def _entries(self) -> "Iterable[Offer]":
+        """The newest entries by id; those that were deleted since are left out."""
+        newest = {row[1]: row[2] for row in self._rows("e")}
+        return ((id_, text) for id_, text in reversed(newest.items()) if text)
+
+    # -- what is configured --------------------------------------------------------------------
+
+    def _profiles(self) -> "Iterable[Offer]":
+        from harvest_cli.local.config.config_fast import profiles
+
+        names = ("sandbox", *profiles(self._config))
+        return ((name, "") for name in names if is_safe(name.replace("_", "-") or "-"))
+
+    def _aliases(self) -> "Iterable[Offer]":
+        from harvest_cli.local.config.config_fast import aliases
+
+        found = aliases(self._config)
+        return ((name, text) for name, text in found if is_safe(name.replace("_", "-") or "-"))
+
+    def _settings(self) -> "Iterable[Offer]":
+        from harvest_cli.local.config.settings import SETTINGS
+
+        return ((setting.name, setting.help) for setting in SETTINGS)
+
+    def _topics(self) -> "Iterable[Offer]":
+        folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "topics")
+        names = [name for name in os.listdir(folder) if name.endswith(".txt")]
+        return ((name.removesuffix(".txt"), "") for name in sorted([*names, "environment"]))
+
+    def _schemas(self) -> "Iterable[Offer]":
+        from harvest_cli.show.machine.schema import schema_names
+
+        return ((name, "") for name in ("list", *schema_names()))
+
+    def _verbs(self) -> "Iterable[Offer]":
+        from harvest_cli.commands.cli import registry
+
+        return ((name, "") for name in (*registry.COMMANDS, *registry.GROUPS))

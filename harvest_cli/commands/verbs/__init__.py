@@ -1,0 +1,1 @@
+"""The verbs of hv, one file each."""

@@ -1,0 +1,264 @@
+"""The steps of `hv login`: a token, its account, a proof, and where it is kept.
+
+`hv login --web`: the browser's part.
+
+The steps of `hv logout`.
+"""
+
+import typing
+from datetime import timedelta
+
+from harvest_cli.actions.setup import login as logging_in
+from harvest_cli.actions.setup.login import (
+    TOKEN_PAGE,
+    LoggedIn,
+    LoggedOut,
+    accounts_of,
+    checked_token,
+    chosen,
+    forget,
+    proven,
+)
+from harvest_cli.commands.cli.prompts import agrees, hidden
+from harvest_cli.commands.cli.registry import COMMANDS
+from harvest_cli.commands.cli.run import SANDBOX, Invocation, wall_clock
+from harvest_cli.commands.cli.wiring import client_for, configuration_of, token_store
+from harvest_cli.domain.errors import HvError, NotFound, UsageError
+from harvest_cli.domain.people import Account, User
+from harvest_cli.domain.secrets import Secret
+from harvest_cli.harvest.oauth import (
+    Granted,
+    authorize_address,
+    new_state,
+    redirect_to,
+    wait_for_grant,
+)
+from harvest_cli.local.config.settings import Settings
+from harvest_cli.local.config.urls import API_URL, ID_URL, same_host
+from harvest_cli.local.disk.paths import Places, places
+from harvest_cli.local.login.credentials import TOKEN
+from harvest_cli.local.login.keyring import Keyring
+from harvest_cli.local.login.token_store import FILE, KEYRING, StoredLogin
+
+MOST_CHARACTERS = 16_384
+
+
+HOW = """Make a personal access token at {page} and paste it here.
+It can do in Harvest all that you can, does not expire, and can be revoked on that page.
+What you paste is not shown."""
+
+
+class Asked(typing.NamedTuple):
+    """The flags of `hv login`."""
+
+    with_token: bool = False
+    web: bool = False
+    account: str | None = None
+    client_id: str | None = None
+    keyring: bool = False
+    yes: bool = False
+
+
+def sign_in(run: Invocation, asked: Asked) -> LoggedIn:
+    """Log a profile in; nothing is stored before Harvest has accepted the token."""
+    loaded = configuration_of(run)
+    if loaded.profile == SANDBOX:
+        message = "The embedded account needs no login"
+        raise UsageError(message, hint='Try it: `hv --sandbox log "2h on MW: hero mockups"`')
+    wanted = _wanted_account(asked, loaded.settings)
+    api_url, id_url = servers(loaded.settings)
+    token, expires_in, granted = _token(run, asked, loaded.settings, id_url)
+
+    def ask(secret: Secret, account_id: int | None) -> typing.Any:
+        return client_for(run, secret, account_id, api_url, id_url)
+
+    account = _account(run, ask, token, wanted or granted)
+    user = proven(ask, token, account.id)
+    now = wall_clock().replace(microsecond=0)
+    login = StoredLogin(
+        account_id=account.id,
+        user_id=user.id,
+        token=token,
+        store=_store(asked, loaded.settings),
+        api_url=api_url,
+        id_url=id_url,
+        saved_at=now,
+        expires_at=now + timedelta(seconds=expires_in) if expires_in else None,
+    )
+    place = _keep(run, asked, loaded.profile, login, user, account)
+    run.configured = None
+    example, completion = first_steps(run)
+    expires_at = login.expires_at
+    return LoggedIn(user, account, loaded.profile, place, api_url, expires_at, example, completion)
+
+
+def servers(settings: Settings) -> tuple[str, str]:
+    """The API and its identity host; another API's accounts are not asked of Harvest's own."""
+    api_url = settings.get("api_url") or API_URL
+    id_url = settings.get("id_url")
+    if id_url is None:
+        own = same_host(api_url, API_URL)
+        id_url = ID_URL if own else api_url.removesuffix("/v2").removesuffix("/api")
+    return api_url, id_url
+
+
+def _wanted_account(asked: Asked, settings: Settings) -> int | None:
+    if asked.account is None:
+        found: int | None = settings.get("account_id")
+        return found
+    from harvest_cli.local.config.setting_types import number
+
+    try:
+        return number(asked.account)
+    except ValueError as wanted:
+        message = f"`--account` is {asked.account[:40]!r}"
+        raise UsageError(message, hint=f"Give {wanted}") from None
+
+
+def _token(
+    run: Invocation, asked: Asked, settings: Settings, id_url: str
+) -> tuple[Secret, int, int | None]:
+    """The token, the seconds it lasts (0: until it is revoked), and the account it names."""
+    if asked.web:
+        granted = granted_in_browser(run, asked.client_id, settings, id_url)
+        return granted.token, granted.expires_in, granted.account_id
+    if asked.with_token:
+        return checked_token(_piped(run)), 0, None
+    if not run.may_ask():
+        message = "Nobody can be asked for the token here"
+        raise UsageError(message, hint="Pipe it in: `hv login --with-token < FILE`")
+    for line in HOW.format(page=logging_in.TOKEN_PAGE).splitlines():
+        run.output.err.line(line)
+    return checked_token(hidden("Token: ", run.stdin, run.output)), 0, None
+
+
+def _piped(run: Invocation) -> str:
+    if run.stdin.isatty():
+        message = "`--with-token` reads standard input, which is this terminal"
+        raise UsageError(message, hint="Run `hv login` without it, or `… --with-token < FILE`")
+    return run.stdin.read(MOST_CHARACTERS)
+
+
+def _account(run: Invocation, ask: logging_in.Ask, token: Secret, wanted: int | None) -> Account:
+    try:
+        found = accounts_of(ask, token)
+    except HvError as error:
+        # Where only the list of accounts is out of order, a known number does as well.
+        if wanted is None or error.status is None or error.status < 404:
+            raise
+        return Account(wanted, "", logging_in.PRODUCT)
+    return chosen(found, wanted, run.chooser())
+
+
+def _store(asked: Asked, settings: Settings) -> str:
+    return KEYRING if asked.keyring or settings.get("token_store") == KEYRING else FILE
+
+
+def _keep(
+    run: Invocation, asked: Asked, profile: str, login: StoredLogin, user: User, account: Account
+) -> str:
+    """Say where the token goes, ask where somebody can be asked, and store it."""
+    store = token_store(run)
+    place = "the keyring of this system" if login.store == KEYRING else str(store.path)
+    err = run.output.err
+    who = f"{user.name} <{user.email}>" if user.email else user.name
+    err.line(err.text(f"Harvest knows you as {who}, account {account.name or account.id}"))
+    how = "" if login.store == KEYRING else ": readable by you alone, not encrypted"
+    err.line(err.text(f"The token goes to {place}{how}"))
+    asks = not asked.yes and not asked.with_token and run.may_ask()
+    if asks and not agrees("Store it there?", run.stdin, run.output):
+        message = "Nothing was stored"
+        raise UsageError(message, hint="Other ways: `--keyring`, or `HARVEST_ACCESS_TOKEN`")
+    logging_in.keep(store, Keyring(run.environ), profile, login)
+    if run.environ.get(TOKEN, "").strip():
+        run.output.warn(f"{TOKEN} is set and wins over what was stored now")
+    return place
+
+
+def first_steps(run: Invocation) -> tuple[str | None, str | None]:
+    """A first command on a project of the person's own, and the line for completion."""
+
+    shell = run.environ.get("SHELL", "").rpartition("/")[2]
+    known = "completion" in COMMANDS and shell in {"bash", "zsh", "fish"}
+    completion = f"hv completion {shell}" if known else None
+    try:
+        context = run.context()
+        book = context.book
+        book.refresh()
+        recent = book.catalogue.recent[:1]
+        usable = [a for a in book.catalogue.assignments if a.is_active]
+        used = [a for a in usable for entry in recent if a.project.id == entry.project_id]
+        slug = book.names.slug((used or usable)[0])
+    except (HvError, IndexError):
+        return None, completion
+    return f'hv log "1h on {slug}: what I did"', completion
+
+
+def granted_in_browser(
+    run: Invocation, client_id: str | None, settings: Settings, id_url: str
+) -> Granted:
+    """Send the person to Harvest and wait for the way back; raises UsageError without an app."""
+    port = settings.get("oauth_port")
+    client_id = client_id or settings.get("oauth_client_id")
+    if not client_id:
+        message = "Signing in by browser needs an app of your own at Harvest"
+        hint = (
+            "Make an OAuth2 client at https://id.getharvest.com/developers with the redirect "
+            f"{redirect_to(port)}, then `hv login --web --client-id ID`"
+        )
+        raise UsageError(message, hint=hint)
+    state = new_state()
+    address = authorize_address(id_url, client_id, port, state)
+
+    def ready() -> None:
+        err = run.output.err
+        err.line(err.text(f"Sign in at {address}"))
+        err.line("Waiting for the browser to come back; Ctrl-C stops")
+        run.stderr.flush()
+        if run.may_ask():
+            from harvest_cli.commands.cli.browser import show_page
+
+            show_page(address)
+
+    return wait_for_grant(port, state, ready)
+
+
+def sign_out(run: Invocation, *, everything: bool) -> LoggedOut:
+    """Forget the login of the profile, or every login and the cache.
+
+    Raises NotFound when there is none. Entries that wait to be sent and the configuration stay.
+    """
+    profile = configuration_of(run).profile
+    if profile == SANDBOX and not everything:
+        message = "The embedded account has no login to forget"
+        raise UsageError(message, hint="`hv sandbox reset` begins it again")
+    store, where = token_store(run), places(run.environ)
+    asked = store.profiles() if everything else (profile,)
+    gone = forget(store, Keyring(run.environ), asked)
+    if everything:
+        _forget_cache(where)
+    kept = _kept(run, where, gone, everything=everything)
+    if not gone and not everything:
+        message = f"Profile {profile} is not logged in here"
+        hint = kept[0] if kept else "See who is: `hv doctor`"
+        raise NotFound(message, hint=hint)
+    return LoggedOut(gone, kept)
+
+
+def _forget_cache(where: Places) -> None:
+    for path in where.cache.glob("*"):
+        if path.is_file() and not path.is_symlink():
+            path.unlink(missing_ok=True)
+
+
+def _kept(
+    run: Invocation, where: Places, gone: tuple[str, ...], *, everything: bool
+) -> tuple[str, ...]:
+    lines = []
+    if run.environ.get(TOKEN, "").strip():
+        lines.append(f"{TOKEN} is still set: `unset {TOKEN}` ends that login")
+    if gone:
+        lines.append(f"The token itself stays valid until it is revoked at {TOKEN_PAGE}")
+    if everything:
+        lines.append(f"Kept: {where.config_file} and {where.state}")
+    return tuple(lines)
