@@ -65,6 +65,7 @@ def date_settings(home: Path) -> None:
 def load(sql: str, path: Path) -> None:
     """Make a database of its SQL."""
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("PRAGMA synchronous = OFF")
         db.executescript(sql)
         db.execute("PRAGMA journal_mode = WAL")
 
