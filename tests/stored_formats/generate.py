@@ -1,12 +1,12 @@
 """Write the fixture: `python -m tests.stored_formats.generate`, once, with hv 0.1.0.
 
-It is never to be written again: what later versions write is compared with it. Nothing of the
-machine stays in it: the boot's name, process numbers and seconds since the start are made neutral.
+It was run at commit 97cdd6a, before the first file moved, and refuses to run where the fixture
+is: what later versions write is compared with it. Nothing of the machine stays in it: the boot's
+name, process numbers and seconds since the start are made neutral.
 """
 
 import json
 import re
-import shutil
 import sqlite3
 import sys
 import tempfile
@@ -69,7 +69,7 @@ def recorded(account: EmbeddedAccount, told: list[dict[str, Any]], clock: Presen
 
 def main() -> None:
     """Tell the story to a new home, and keep what it wrote."""
-    if __version__ != "0.1.0":
+    if HOME.exists() or __version__ != "0.1.0":
         sys.exit("The fixture was written by hv 0.1.0, and stays as it is")
     clock, told = Present(BEGAN), dict[str, list[dict[str, Any]]]()
     accounts = {profile: new_account(profile, clock) for profile in PORTS}
@@ -91,7 +91,6 @@ def main() -> None:
 
 def keep(home: Path) -> None:
     """Copy a home into the fixture, its databases as SQL."""
-    shutil.rmtree(HOME, ignore_errors=True)
     for path in sorted(path for path in home.rglob("*") if path.is_file()):
         kept = HOME / path.relative_to(home)
         kept.parent.mkdir(parents=True, exist_ok=True)
