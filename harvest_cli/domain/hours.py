@@ -11,8 +11,6 @@ from fractions import Fraction
 from typing import NamedTuple
 
 HUNDREDTH = Decimal("0.01")
-
-
 ZERO = Decimal("0.00")
 
 
@@ -42,11 +40,7 @@ def as_decimal(hours: Decimal) -> str:
 
 
 MODES = ("up", "nearest")
-
-
 LONGEST_STEP = 240
-
-
 WANTED = "minutes and a direction, such as 15m up or 6m nearest, or none"
 
 

@@ -10,11 +10,7 @@ from harvest_cli.domain.entries import ExternalReference
 from harvest_cli.domain.errors import UsageError
 
 LONGEST = 2000
-
-
 Parts = Sequence[str]
-
-
 Found = tuple[str, str | None, str | None] | None
 """Id, group, and the path of the link where the integration shortens it."""
 

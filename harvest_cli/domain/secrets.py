@@ -37,12 +37,8 @@ class Secret:
 
 
 MASK = "***"
-
-
 SHORTEST = 8
 """Anything shorter would blot out innocent words."""
-
-
 _known: set[str] = set()
 
 

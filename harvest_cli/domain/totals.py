@@ -13,12 +13,8 @@ from typing import Any, Protocol
 from harvest_cli.domain.hours import ZERO
 
 Number = Decimal | float
-
-
 Key = tuple[Any, ...]
 """Ids and days, one for each attribute that a ledger groups by."""
-
-
 ATTRIBUTES = {
     "client": "client.id",
     "project": "project.id",
@@ -29,8 +25,6 @@ ATTRIBUTES = {
     "month": "spent_date",
 }
 """Where an entry says what it belongs to; weeks and months are rolled up from their days."""
-
-
 _LARGEST = 15
 
 

@@ -35,11 +35,7 @@ if TYPE_CHECKING:
 
 FREE_PAGES = 5
 """Pages of lists that one command reads without taking turns."""
-
-
 T = TypeVar("T")
-
-
 Grouping = Literal["clients", "projects", "tasks", "team"]
 
 

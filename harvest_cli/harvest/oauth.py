@@ -17,17 +17,9 @@ from harvest_cli.domain.errors import NotLoggedIn, UsageError
 from harvest_cli.domain.secrets import Secret
 
 HOST = "127.0.0.1"
-
-
 TWO_WEEKS = 1_209_600
-
-
 SECONDS = 300.0
-
-
 DONE = "/done"
-
-
 _PAGE = "<!doctype html><meta charset=utf-8><title>hv</title><p>{}</p>"
 
 

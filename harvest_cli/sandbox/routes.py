@@ -9,7 +9,6 @@ from harvest_cli.sandbox.resources import company, money_reports, people, projec
 
 Handler = Callable[..., Reply]
 
-
 # `#` stands for an id, handed to the function in order.
 ROUTES: dict[str, Handler] = {
     "GET /company": company.get_company,

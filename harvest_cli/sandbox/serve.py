@@ -14,8 +14,6 @@ from harvest_cli.sandbox.account import EmbeddedAccount
 from harvest_cli.sandbox.request.replies import Reply, Request, broken
 
 HOST = "127.0.0.1"
-
-
 MOST_BODY = 10 * 1024 * 1024
 
 

@@ -16,11 +16,7 @@ if TYPE_CHECKING:
 
 # "hvsb": tells our file from any other SQLite file.
 APPLICATION_ID = 0x68767362
-
-
 VERSION = 1
-
-
 TABLES = (
     "company",
     "users",
@@ -34,8 +30,6 @@ TABLES = (
     "approvals",
     "hits",
 )
-
-
 SCHEMA = """
 CREATE TABLE company (id INTEGER PRIMARY KEY CHECK (id = 1), settings TEXT NOT NULL);
 CREATE TABLE users (

@@ -16,6 +16,7 @@ CONTRACT = {
     "NeedsDecision": 8,
     "NotSaved": 74,
     "ConfigurationError": 78,
+    "FileMistake": 78,
 }
 
 

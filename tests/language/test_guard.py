@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.language.days import library
+from harvest_cli.language.days import certified
 from harvest_cli.language.days.calendar_math import When
 from harvest_cli.language.text.item import Problem, Scene
 from tests.language.samples import NOW, Fields, answer, manner, read
@@ -52,8 +52,8 @@ def test_no_answer_carries_the_wall_clock(monkeypatch: pytest.MonkeyPatch) -> No
 def test_a_library_that_answers_nonsense_is_not_believed(
     answered: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(library, "_loaded", [answered])
+    monkeypatch.setattr(certified, "_loaded", [answered])
     scene = Scene(NOW, manner("A"))
     day = When(clock.date(2026, 11, 3))
-    assert isinstance(library.by_library("3 november 2026", day, scene), Problem)
-    assert isinstance(library.ago(2, "months", scene), Problem)
+    assert isinstance(certified.by_library("3 november 2026", day, scene), Problem)
+    assert isinstance(certified.ago(2, "months", scene), Problem)

@@ -86,7 +86,9 @@ def examples_of(text: str) -> list[list[str]]:
     return [shlex.split(line.partition("   ")[0])[1:] for line in lines]
 
 
-@pytest.mark.parametrize("module", ["parse", "alias", "look", "log", "help"])
+@pytest.mark.parametrize(
+    "module", ["verbs.parse", "verbs.alias", "verbs.projects", "verbs.log", "help.help"]
+)
 def test_the_examples_in_the_help_of_a_command_run_one_after_the_other(hv: Hv, module: str) -> None:
     from importlib import import_module
 

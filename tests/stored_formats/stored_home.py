@@ -38,7 +38,7 @@ WRITTEN = datetime.fromisoformat("2026-11-18T17:00:00-05:00")
 TOMORROW = datetime.fromisoformat("2026-11-19T07:30:00-05:00")
 SETTINGS_SAVED_AT = int(BEGAN.timestamp()) * 10**9
 """When configuration and logins were written, in nanoseconds: caches are marked with it."""
-WALL_CLOCK = "harvest_cli.commands.connecting.wall_clock"
+WALL_CLOCK = "harvest_cli.commands.cli.wiring.wall_clock"
 
 
 def put(home: Path) -> None:

@@ -22,25 +22,15 @@ from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.language.text.readings import EntryReading
 
 NEEDED = ("spent_date", "hours", "project")
-
-
 OTHER_NAMES = {
     "date": "spent_date",
     "day": "spent_date",
     "note": "notes",
     "project_name": "project",
 }
-
-
 MOST_ROWS, MOST_CHARACTERS = 10_000, 20_000_000
-
-
 LONGEST = Decimal(24)
-
-
 _PLAIN = re.compile(r"\d{1,4}(?:\.\d{1,6})?")
-
-
 Row = Mapping[str, str]
 
 

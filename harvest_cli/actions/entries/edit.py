@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from harvest_cli.harvest.wire.write import EntryChange
 
 OLD = timedelta(days=31)
-
-
 NoteEditor = Callable[[str], str | None]
 """Lets the person edit a text; None when they gave up."""
 

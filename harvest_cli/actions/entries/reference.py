@@ -16,12 +16,8 @@ from harvest_cli.domain.hours import ZERO, as_clock
 from harvest_cli.local.cache.row_numbers import Listing, terminal_name
 
 REACH = timedelta(days=90)
-
-
 LONGEST_ROW = 4
 """Digits; longer numbers are ids."""
-
-
 WAYS = "Name a row of the last list, `last`, `running`, `^2` or an id"
 
 

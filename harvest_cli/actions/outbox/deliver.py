@@ -21,8 +21,6 @@ from harvest_cli.local.outbox.row import DONE, QUEUED, Row, new_key, sha_of
 
 LONGEST_PACE = 120.0
 """Seconds that a write waits for its turn at most."""
-
-
 LONGEST_PAUSE = 20.0
 """Seconds that a command waits at most because Harvest asked for it."""
 

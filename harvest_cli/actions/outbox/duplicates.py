@@ -23,8 +23,6 @@ from harvest_cli.local.outbox.queue import Outbox
 from harvest_cli.local.outbox.row import DONE, Row, sha_of
 
 A_DAY = timedelta(hours=24)
-
-
 _REMOVED, _LEFT, _DOUBTFUL = "removed", "left", "doubtful"
 
 

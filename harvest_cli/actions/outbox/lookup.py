@@ -15,16 +15,10 @@ if TYPE_CHECKING:
 
 GROUP = "hv"
 """Marks the external references that are hv's own keys."""
-
-
 MARKS, REFERENCE_KEPT, REFERENCE_DROPPED = "reference", "on", "off"
 """What the outbox learns of an account: whether an answer held the mark that was sent."""
-
-
 CLOCK_GRAIN = timedelta(seconds=2)
 """Harvest writes whole seconds, and its Date header is one too."""
-
-
 ROUNDING = Decimal("0.005")
 
 

@@ -9,44 +9,24 @@ from typing import NamedTuple
 
 QUIET = 120.0
 """Seconds before an unconfirmed write may be sent again; edges give up on a server after 100."""
-
-
 ASK_AFTER = 900.0
 """Seconds after which only the person can tell whether it is still wanted."""
-
-
 LOOKS = (0.5, 2.0, 5.0)
 """Seconds after a lost answer at which to look for the entry."""
-
-
 LEASE = 60.0
 """Seconds for which a row belongs to who sends it, at least."""
-
-
 MOST_RESENDS = 3
 """Sends of unknown fate after the first one; then the person is asked."""
-
-
 VERIFIED_FOR = 86400.0
 """Seconds during which an entry that was sent twice is looked at for a late twin."""
-
-
 VERIFY_AFTER = 600.0
-
-
 NOTHING = "nothing"
-
-
 CREATED, NOT_SENT, THROTTLED, NO_LOGIN, REFUSED, LOST = (
     *("created", "not_sent", "not_done", "unauthorized", "rejected", "unknown"),
 )
 """How a send ended; all but the first are the values of `Outcome`."""
-
-
 FOUND, ABSENT, SEVERAL, NOT_LOOKED = "found", "absent", "several", "not looked"
 """How a look for the entry ended."""
-
-
 SEND, LOOK, WAIT, CONFIRM, REJECT, ASK, STOP = (
     *("send", "look", "wait", "confirm", "reject", "ask", "stop"),
 )

@@ -93,3 +93,19 @@ def outbox_of(context: Context) -> Outbox:
         message = "This profile has no outbox: its folder cannot be used"
         raise NotSaved(message, hint="`hv doctor` says why")
     return context.outbox
+
+
+__all__ = [
+    "Event",
+    "NoNetwork",
+    "Row",
+    "Sent",
+    "age_of",
+    "describe",
+    "facts_of",
+    "is_marked",
+    "lease_of",
+    "moment_of",
+    "outbox_of",
+    "stamp_of",
+]

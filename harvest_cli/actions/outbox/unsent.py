@@ -145,8 +145,6 @@ def told_of(waits: Sequence[Unsent]) -> str | None:
 
 
 SAVED = "The entry is saved; hv will check it"
-
-
 CHANGED = "Something may have been changed on Harvest: `hv history` tells what"
 
 

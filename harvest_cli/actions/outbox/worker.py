@@ -28,11 +28,7 @@ from harvest_cli.local.outbox.row import DONE, QUEUED, REJECTED, UNKNOWN, Row
 
 A_FEW, A_MOMENT = 5, 2.0
 """Rows, and seconds, that another command spends on what waits."""
-
-
 UNDECIDED = "send it again or drop it"
-
-
 SENT, WAITS, REFUSED, ASKS, REMOVED, TWICE, DROPPED, LEFT = (
     *("sent", "waits", "refused", "asks", "removed", "twice", "dropped", "left"),
 )
@@ -282,8 +278,6 @@ def _start(context: Context, outbox: Outbox, row: Row) -> Iterator[Event]:
 
 
 Handler = Callable[[Context, Outbox, Row], Iterator[Event]]
-
-
 _HANDLERS: dict[str, Handler] = {
     "sentence": _sentence,
     "start": _start,

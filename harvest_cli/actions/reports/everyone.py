@@ -21,8 +21,6 @@ REPORTS: dict[str, Literal["clients", "projects", "tasks", "team"]] = {
     "task": "tasks",
     "team": "team",
 }
-
-
 LONGEST = 365
 """Days that one question may span (Harvest docs, Reports)."""
 

@@ -15,11 +15,7 @@ from harvest_cli.domain.reports import BudgetRow, UninvoicedRow
 from harvest_cli.domain.totals import Ledger, Sums, total_of
 
 IN_TIME = ("day", "week", "month")
-
-
 UNNAMED = "?"
-
-
 Keyed = dict[Any, dict[Any, Sums]]
 
 

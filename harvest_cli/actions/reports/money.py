@@ -12,8 +12,6 @@ from harvest_cli.domain.errors import Refused, UsageError
 from harvest_cli.domain.reports import BudgetRow, UninvoicedRow
 
 LONGEST = 365
-
-
 NEVER = Period(date.min, date.min)
 """The period of a question that named none."""
 

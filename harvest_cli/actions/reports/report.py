@@ -22,11 +22,7 @@ if TYPE_CHECKING:
     from harvest_cli.domain.days import WeekStart
 
 COMPARISONS = ("before", "year")
-
-
 USUAL = ("project",)
-
-
 SHORT, LONG = 15, 800
 """Days: up to the first a trend goes by day, from the second on by month, else by week."""
 

@@ -14,8 +14,6 @@ from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.hours import ZERO
 
 LOOK_BACK = timedelta(days=30)
-
-
 BARE = {"last": "last week", "previous": "last week", "this": "this week"}
 """Words that only make sense where a week is meant."""
 

@@ -17,19 +17,11 @@ if TYPE_CHECKING:
     from harvest_cli.actions.session.context import Context
 
 LONGEST_NAME = 30
-
-
 LONGEST_SENTENCE = 500
-
-
 REPLACED = (Kind.QUANTITY, Kind.DATE, Kind.TASK)
 """Parts of an alias that give way to the same part typed behind it."""
-
-
 TIMELESS = (Kind.QUANTITY, Kind.DATE)
 """What an alias loses where it names a timer."""
-
-
 ANY_LENGTH = Given(hours=Decimal(1))
 
 

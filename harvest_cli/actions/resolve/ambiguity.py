@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from harvest_cli.local.cache.choices import Choices
 
 _T = TypeVar("_T")
-
-
 MOST = 20
 """So many options still fit a screen."""
 

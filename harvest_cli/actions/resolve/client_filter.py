@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from harvest_cli.language.names.index import Names
 
 R = TypeVar("R", LogReading, StartReading)
-
-
 MISSED = {"unknown_project", "archived_project", "unknown_task", "no_project"}
 
 

@@ -22,11 +22,7 @@ if TYPE_CHECKING:
     from harvest_cli.language.text.readings import Given
 
 _R = TypeVar("_R")
-
-
 FULL_DAY = 24 * 60
-
-
 NONE = "none"
 """`--task none`, `--project none`: whatever a setting names does not count this time."""
 
@@ -133,8 +129,6 @@ def rounded_entry(
 
 
 LAST_USED = "last used here"
-
-
 CHOSEN = "chosen"
 """The reason where the person was asked: no assumption."""
 

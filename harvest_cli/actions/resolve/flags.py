@@ -12,8 +12,6 @@ from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.language.text.readings import Given
 
 LONGEST = 40
-
-
 Check = tuple[str, str, Callable[[], object]]
 
 

@@ -14,11 +14,7 @@ from harvest_cli.domain.projects import Project, ProjectAssignment
 from harvest_cli.language.text.readings import PeriodReading
 
 Places = tuple[ProjectAssignment, ...]
-
-
 GROUPS = ("client", "project", "task", "team", "day", "week", "month")
-
-
 OTHER_NAMES = {"person": "team", "people": "team", "user": "team", "none": ""}
 
 

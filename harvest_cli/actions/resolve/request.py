@@ -8,8 +8,6 @@ from harvest_cli.domain.hours import minutes_from_hours
 from harvest_cli.language.text.readings import EntryReading
 
 DAY_BEGINS = time(9, 0)
-
-
 FULL_DAY = 24 * 60
 
 

@@ -26,14 +26,8 @@ if TYPE_CHECKING:
     from harvest_cli.language.names.index import Names
 
 _T = TypeVar("_T")
-
-
 NAMES_MISSED = {"unknown_project", "archived_project", "unknown_task", "no_project"}
-
-
 FAR_BACK = timedelta(days=366)
-
-
 EXPLICIT = {"alias", "chosen", "round"}
 """Kinds of what is said that are no assumption: the person wrote, chose or set just that."""
 

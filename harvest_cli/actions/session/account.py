@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from harvest_cli.local.cache.completion_cache import NamesFile
 
 REMEMBERED = timedelta(days=90)
-
-
 OLD_NAMES = "Harvest is out of reach; using the names of the last visit"
 
 

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 ENTRIES = 30
 """So many of the newest entries can be named by completion."""
-
-
 Row = tuple[str, ...]
 
 

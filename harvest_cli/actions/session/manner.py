@@ -58,8 +58,6 @@ USUAL = {
     "public_holiday": ("[LV] Leave", "Public Holiday"),
 }
 """Project and task of each kind, when nothing was set."""
-
-
 EXAMPLE = "Write `[leave.sick]`, and below it `project = …` and `task = …`"
 
 

@@ -19,14 +19,8 @@ from harvest_cli.local.config.settings import SETTINGS
 
 PRIVATE = {"project", "task", "note", "token_command", "account_id", "oauth_client_id"}
 """Settings whose values are nobody's business in a bug report."""
-
-
 PROXIES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY")
-
-
 CERTIFICATES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
-
-
 SKEW = timedelta(seconds=120)
 
 

@@ -22,17 +22,9 @@ if TYPE_CHECKING:
 
 Ask = Callable[[Secret, int | None], "Harvest"]
 """A client for a token and, once it is known, an account."""
-
-
 TOKEN_PAGE = "https://id.getharvest.com/developers"
-
-
 PRODUCT = "harvest"
-
-
 SHORTEST_TOKEN = 20
-
-
 FOREIGN = {
     "ghp_": "GitHub",
     "github_pat_": "GitHub",

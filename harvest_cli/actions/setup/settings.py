@@ -13,12 +13,8 @@ if TYPE_CHECKING:
     from harvest_cli.local.cache.account_cache import Catalogue
 
 SECRET = {"token", "access_token", "harvest_access_token", "password"}
-
-
 FREE_TABLES = ("leave",)
 """Tables whose keys are the person's own words."""
-
-
 EVERYTHING = "hv config list"
 
 

@@ -12,11 +12,7 @@ from harvest_cli.domain.days import DAY
 from harvest_cli.domain.entries import TimeEntry
 
 LONG = timedelta(hours=12)
-
-
 USUAL_DAY = timedelta(hours=8)
-
-
 STEP = 5
 """Minutes; a proposed time looks like one that people would say."""
 

@@ -21,8 +21,6 @@ from harvest_cli.local.outbox.queue import Outbox
 from harvest_cli.local.outbox.row import Row
 
 LATE = timedelta(seconds=60)
-
-
 Deliver = Callable[[Context, Outbox, Row, NewEntry], Iterator[Event]]
 
 

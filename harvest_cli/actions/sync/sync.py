@@ -13,8 +13,6 @@ from harvest_cli.local.outbox.queue import Outbox
 from harvest_cli.local.outbox.row import QUEUED, WAITING, Row
 
 LONGEST_WAIT = 1800.0
-
-
 LONGEST_PLACE = 3
 """Digits; a longer number is the start of a key."""
 

@@ -27,11 +27,7 @@ if TYPE_CHECKING:
 
 CLOSE = Decimal("0.02")
 """Harvest rounds to hundredths, and a minute is less than two of them."""
-
-
 LATE = timedelta(seconds=60)
-
-
 DAY = timedelta(hours=24)
 
 

@@ -22,12 +22,8 @@ if TYPE_CHECKING:
 
 MOVED = Decimal("0.10")
 """Hours; a timer that differs more from what hv knew was stopped or changed in between."""
-
-
 OFF = Decimal("0.05")
 """Hours; clock times drop their seconds at both ends, and that is not worth a request."""
-
-
 SLACK = timedelta(seconds=60)
 """Clock times have no seconds: a stop in the very minute of the start is none before it."""
 

@@ -26,11 +26,7 @@ if TYPE_CHECKING:
 
 CLOSE = Decimal("0.05")
 """Hours; what hv counts up to a stop and what Harvest writes differ by the rounding of both."""
-
-
 LEFT = "left stopped"
-
-
 MINUTE = timedelta(minutes=1)
 
 

@@ -42,8 +42,6 @@ from harvest_cli.local.outbox.journal import mark_undone, note_return
 from harvest_cli.local.outbox.row import QUEUED, WAITING, new_key
 
 MOST = 100
-
-
 _OPS = {"stop": "The stop of ", "edit": "The change of ", "delete": "The deletion of "}
 
 

@@ -20,8 +20,6 @@ DIRECT = {
     "entries": ("verbs.entries_run", "list_entries"),
 }
 """Verb to the function that does it: `(run, words, **flags) -> exit status`."""
-
-
 SWITCHES = {
     "log": {
         "--dry-run": "dry_run",
@@ -46,8 +44,6 @@ SWITCHES = {
         "--header": "header",
     },
 }
-
-
 VALUES = {
     "log": {
         "--project": "project",
@@ -73,14 +69,10 @@ VALUES = {
         "--fields": "fields",
     },
 }
-
-
 GLOBAL_SWITCHES = {
     **{n: n[2:].replace("-", "_") for n in parse_argv.GLOBAL_SWITCHES if n.startswith("--")},
     "-q": "quiet",
 }
-
-
 GLOBAL_VALUES = {
     **{name: name[2:] for name in parse_argv.GLOBAL_VALUES if name.startswith("--")},
     "-o": "output",

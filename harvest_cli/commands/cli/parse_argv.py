@@ -14,11 +14,7 @@ GLOBAL_SWITCHES = {
     *("--sandbox", "--json", "--plain", "--no-color", "--quiet", "-q", "--no-input", "--no-pager"),
     "--queue-ok",
 }
-
-
 GLOBAL_VALUES = {"--profile", "--color", "--timeout", "--jitter", "--output", "-o"}
-
-
 VALUES = {
     *GLOBAL_VALUES,
     *("--project", "--client", "--task", "--date", "--hours", "--from", "--to", "--note", "--ref"),
@@ -28,37 +24,19 @@ VALUES = {
     "--json-schema",
 }
 """Options that take a value; a test holds this together with the commands."""
-
-
 REPEATED = {(verb, "--project") for verb in ("entries", "week", "report", "copy")}
 """Options that may be given again with that verb: each adds one."""
-
-
 HELP = {"-h", "--help"}
-
-
 VERSION = {"-V", "--version"}
-
-
 SHORT = "ehnqyV"
 """Switches of one letter, of any command: several may stand behind one dash."""
-
-
 OUTPUT = ("--output", "-o")
-
-
 NEED_A_VERB = {"sandbox"}
 """Verbs that do nothing by themselves: their help is shown."""
-
-
 READ_LINES = {"log", "parse"}
 """Verbs to which a lone `-` means the lines of standard input."""
-
-
 VALUES_OF_VERB = {("log", "--csv")}
 """Options that take one with that verb alone: elsewhere `--csv` is a format of the answer."""
-
-
 FOREIGN = {
     "--token": (
         "Tokens are not taken from the command line: `ps` and the history would show it",

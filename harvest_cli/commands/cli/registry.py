@@ -4,8 +4,6 @@ A module is imported only when its verb is typed, or when help lists them all.
 """
 
 TRACK, LOOK, SET_UP = "Track", "Look", "Set up"
-
-
 COMMANDS: dict[str, tuple[str, str, str, str]] = {
     # verb: (module of commands/, function, name of its help text, heading)
     "log": ("verbs.log", "log", "HELP", TRACK),
@@ -33,8 +31,6 @@ COMMANDS: dict[str, tuple[str, str, str, str]] = {
     "help": ("help.help", "help_", "HELP", SET_UP),
     "completion": ("help.completion", "completion", "HELP", SET_UP),
 }
-
-
 TOPICS: dict[str, str] = {
     **dict.fromkeys(("log", "start", "stop", "restart", "edit", "parse", "alias"), "sentences"),
     **dict.fromkeys(("entries", "week", "gaps", "report", "copy"), "periods"),
@@ -42,8 +38,6 @@ TOPICS: dict[str, str] = {
     "config": "environment",
 }
 """The topic of `hv help` that says more of a command; of others it is `output`."""
-
-
 GROUPS: dict[str, tuple[str, str, str, str]] = {
     # verb with verbs of its own: (module of commands/, Typer object, help text, heading)
     "outbox": ("verbs.outbox", "group", "OUTBOX_HELP", TRACK),

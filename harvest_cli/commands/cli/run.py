@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from harvest_cli.show.terminal.output import Output
 
 SANDBOX = "sandbox"
-
-
 DRAIN_FIRST = frozenset(
     ("status", "entries", "week", "gaps", "report", "start", "stop", "restart", "edit", "delete")
 )

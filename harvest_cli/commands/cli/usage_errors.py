@@ -12,12 +12,8 @@ from harvest_cli.commands.cli.registry import COMMANDS, GROUPS
 from harvest_cli.domain.errors import UsageError
 
 LONGEST = 60
-
-
 LIKE = 0.75
 """How much alike a flag must be to be proposed: below that another flag would be proposed."""
-
-
 TAKE_SENTENCES = {"log", "start", "stop", "parse"}
 
 

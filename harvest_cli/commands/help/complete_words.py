@@ -5,29 +5,15 @@ the shells list verbs and flags by themselves.
 """
 
 DAYS = "today yesterday monday tuesday wednesday thursday friday saturday sunday"
-
-
 LENGTHS = "15m 30m 45m 1h 1h30 2h 3h 4h 8h"
-
-
 TIMES = "9:00 10:00 12:00 13:00 17:00"
-
-
 PERIOD = (
     "today yesterday this last past since mtd ytd q1 q2 q3 q4 by for billable january february "
     "march april may june july august september october november december"
 )
-
-
 GROUPED_BY = "client project task person day week month"
-
-
 SPANS = "week month quarter year"
-
-
 ENTRIES = "last running $entries"
-
-
 FLAGS = {
     "--account": "",
     "--append": "",
@@ -66,23 +52,13 @@ FLAGS = {
     "-o": "",
 }
 """Every flag that takes a value; a test holds this together with the commands."""
-
-
 DAY_FLAGS = ("--from", "--to")
-
-
 DAY_VERBS = ("entries", "report", "week", "copy")
 """With these verbs, `--from` and `--to` are days."""
-
-
 FILES = ("--csv", "--html", "--output", "-o")
 """Flags whose value is a file: the shell itself offers those."""
-
-
 GROUPS = ("alias", "config", "outbox", "sandbox")
 """Verbs with verbs of their own."""
-
-
 FIRST = {
     "log": f"{LENGTHS} $aliases $words {DAYS} sick vacation",
     "start": "$aliases $words at since",
@@ -113,8 +89,6 @@ FIRST = {
     "config unset": "$settings",
 }
 """What fits as the first word behind a verb."""
-
-
 SETTING_VALUES = {
     "date_order": "dmy mdy",
     "default_profile": "$profiles",
@@ -131,8 +105,6 @@ SETTING_VALUES = {
     "workdays": "mon-fri",
 }
 """Behind `hv config set` and one of these settings; a test holds this together with them."""
-
-
 LATER = {
     "log": f"$tasks $words {DAYS}",
     "start": "$tasks $words at since",
@@ -144,11 +116,7 @@ LATER = {
     "edit": "",
 }
 """What fits behind other words."""
-
-
 PERIOD_VERBS = ("entries", "report", "gaps", "week", "copy")
-
-
 FOLLOWS = {
     "last": f"{SPANS} {DAYS}",
     "this": SPANS,

@@ -15,8 +15,6 @@ from harvest_cli.commands.help.inventory import Flag, Verb, global_flags, verbs
 
 FILE_NAMES = {"bash": "hv.bash", "zsh": "_hv", "fish": "hv.fish", "powershell": "hv.ps1"}
 """Shells, and the names under which their scripts are shipped."""
-
-
 FOLDER = Path(__file__).with_name("shells")
 
 
@@ -187,8 +185,6 @@ def _ps_pairs(pairs: Iterable[tuple[str, str]]) -> str:
 
 
 PARTS = {"bash": _bash, "zsh": _zsh, "fish": _fish, "powershell": _powershell}
-
-
 HELP = """Print the completion script of a shell.
 
 \b
@@ -201,8 +197,6 @@ The script knows commands and flags. Names of projects, clients, tasks, aliases 
 entries come from what hv remembers: never from the network, and never spelled so
 that a shell could take them for anything else.
 """
-
-
 Shell = Annotated[str, typer.Argument(show_default=False)]
 
 

@@ -23,13 +23,9 @@ HELP = """Explain a topic on one screen, or list the topics.
 `hv help COMMAND` is the same as `hv COMMAND --help`. --json-schema describes what a
 command prints with --json; `list` names all of them.
 """
-
-
 SchemaName = Annotated[
     str | None, typer.Option("--json-schema", help="Print the JSON Schema of a document")
 ]
-
-
 Man = Annotated[bool, typer.Option("--man", help="Print the manual page")]
 
 

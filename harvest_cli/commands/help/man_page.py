@@ -6,8 +6,6 @@ from harvest_cli.commands.help.inventory import Flag, Verb, global_flags, verbs
 from harvest_cli.commands.help.topics import topic_named
 
 NAME = "hv.1"
-
-
 TOPICS = ("sentences", "periods", "output", "cron", "exit-codes", "environment", "privacy")
 """Topics that become sections, in this order."""
 

@@ -9,8 +9,6 @@ from harvest_cli.commands.help.inventory import Flag, Verb, global_flags, verbs
 from harvest_cli.commands.help.topics import topics
 
 FILE = Path(__file__).with_name("overview.txt")
-
-
 EXAMPLES = """hv: track time in Harvest from a terminal
 
   hv log "2h on Marketing Website yesterday: hero mockups"
@@ -20,11 +18,7 @@ EXAMPLES = """hv: track time in Harvest from a terminal
 
 Usage: hv [FLAGS] COMMAND [WORDS]
 """
-
-
 WIDTH = 80
-
-
 VERB, FLAG = 10, 17
 """Widths of the columns of names."""
 

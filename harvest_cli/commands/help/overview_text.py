@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 
 MOST_ALIASES = 10
-
-
 LAST = "\n\nhv help TOPIC"
 """What the last paragraph begins with; aliases stand in front of it."""
 

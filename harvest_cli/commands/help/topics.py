@@ -61,14 +61,8 @@ def _topic(path: Path) -> Topic:
 
 
 NAME = "environment"
-
-
 TITLE = "Variables and settings"
-
-
 WIDTH, COLUMN = 80, 24
-
-
 HEAD = f"""{TITLE}
 
 Every setting is also a variable, and the variable wins. What counts, first to last: flag,
@@ -119,8 +113,6 @@ OWN = (
     ("HV_NOW", "a date and time that stands for now"),
     ("HV_DEBUG", "one line per request on stderr, tracebacks; never a token"),
 )
-
-
 USUAL = (
     ("NO_COLOR, FORCE_COLOR, CLICOLOR, CLICOLOR_FORCE", "colour off, on"),
     ("COLUMNS, TERM", "width of the terminal; `dumb` has no colour"),

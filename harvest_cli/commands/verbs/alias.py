@@ -18,14 +18,8 @@ HELP = """Let one word stand for a sentence.
 What is typed behind the word is added in front of the notes; a length, a day, a
 task or notes replace those of the alias. Aliases stand in `config.toml`, `[alias]`.
 """
-
-
 group = typer.Typer(rich_markup_mode=None, invoke_without_command=True)
-
-
 Name = Annotated[str, typer.Argument(show_default=False)]
-
-
 Sentence = Annotated[list[str], typer.Argument(show_default=False)]
 
 

@@ -17,17 +17,9 @@ HELP = """Show and change settings.
 
 They stand in `config.toml`; a folder's own in `.hv.toml`. README: Configuration.
 """
-
-
 Origin = Annotated[bool, typer.Option("--origin", help="Say where each value comes from")]
-
-
 Key = Annotated[str, typer.Argument(show_default=False)]
-
-
 Typed = Annotated[list[str], typer.Argument(show_default=False)]
-
-
 group = typer.Typer(rich_markup_mode=None, invoke_without_command=True)
 
 

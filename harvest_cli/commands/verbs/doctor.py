@@ -48,11 +48,7 @@ def paths_of(run: Invocation) -> dict[str, str]:
 
 
 PACKAGES = ("typer", "rich", "requests", "urllib3", "parsedatetime", "platformdirs", "tomlkit")
-
-
 OPTIONAL = ("keyring", "msgspec", "jinja2", "mcp")
-
-
 VARIABLES = ("TERM", "COLUMNS", "NO_COLOR", "FORCE_COLOR", "LANG", "LC_ALL", "PYTHONUTF8")
 
 

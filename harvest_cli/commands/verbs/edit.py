@@ -21,8 +21,6 @@ EDIT_HELP = """Change an entry; prints what was and what is.
 Name the entry by its row in the last list, `last`, `running`, `^2` (the one
 before the last), an id, or words that fit one entry.
 """
-
-
 DELETE_HELP = """Delete an entry, after asking.
 
 \b
@@ -31,19 +29,11 @@ DELETE_HELP = """Delete an entry, after asking.
 
 Name it as for `hv edit`. Off a terminal `--yes` is needed.
 """
-
-
 EditHours = Annotated[
     str | None, typer.Option("--hours", help="1:30, or more or less: +15m, -0:15")
 ]
-
-
 EditNote = Annotated[str | None, typer.Option("--note", help='New notes; "" clears them')]
-
-
 Begin = Annotated[str | None, typer.Option("--from", "--start", help="Time of day it began")]
-
-
 End = Annotated[str | None, typer.Option("--to", "--end", help="Time of day it ended")]
 
 

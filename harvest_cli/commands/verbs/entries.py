@@ -17,11 +17,7 @@ HELP = """List my entries of a period, today when none is named.
 
 Rows are numbered: `hv edit 2` and `hv delete 2` mean the second of them.
 """
-
-
 Jsonl = Annotated[bool, typer.Option("--jsonl", help="Print one JSON object per entry")]
-
-
 Fields = Annotated[str | None, typer.Option("--fields", help="Which fields: id,hours,notes")]
 
 

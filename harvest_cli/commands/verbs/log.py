@@ -20,24 +20,14 @@ today. `-` reads one sentence per line from standard input. `--csv` reads what
 `hv entries --csv` writes: all of it is checked before anything is sent, and what is
 there already is skipped.
 """
-
-
 Explain = Annotated[
     bool, typer.Option("--explain", help="Show what each word was taken for; send nothing")
 ]
-
-
 Strict = Annotated[bool, typer.Option("--strict", help="Refuse whatever would be inferred")]
-
-
 AllOrNothing = Annotated[
     bool, typer.Option("--all-or-nothing", help="With -: send only if every line is understood")
 ]
-
-
 Once = Annotated[bool, typer.Option("--once", help="Not again what hv logged already; for scripts")]
-
-
 Csv = Annotated[str | None, typer.Option("--csv", help="Log the entries of a CSV file")]
 
 

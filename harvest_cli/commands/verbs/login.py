@@ -41,8 +41,6 @@ from harvest_cli.local.login.keyring import Keyring
 from harvest_cli.local.login.token_store import FILE, KEYRING, StoredLogin
 
 MOST_CHARACTERS = 16_384
-
-
 HOW = """Make a personal access token at {page} and paste it here.
 It can do in Harvest all that you can, does not expire, and can be revoked on that page.
 What you paste is not shown."""

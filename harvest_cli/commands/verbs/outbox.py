@@ -18,8 +18,6 @@ OUTBOX_HELP = """Show what waits here to reach Harvest, and what Harvest refused
 Every command that asks Harvest sends a little of it; `hv sync` sends all. A row is
 named by its place in the list, or by the start of its key.
 """
-
-
 SYNC_HELP = """Send what waits, and settle what is unconfirmed.
 
 \b
@@ -30,8 +28,6 @@ SYNC_HELP = """Send what waits, and settle what is unconfirmed.
 An unconfirmed entry is looked for before it is sent again. What is still not on
 Harvest after a quarter of an hour is asked about on a terminal, and kept elsewhere.
 """
-
-
 UNDO_HELP = """Take back the last write, or the last few.
 
 \b
@@ -43,8 +39,6 @@ What was created is deleted, changed is restored, deleted is created again (with
 number), stopped is restarted. The timer that a start stopped runs on; the minutes in
 between are told, not made up. An entry that was changed since is left alone.
 """
-
-
 HISTORY_HELP = """List what hv wrote in this account, newest first.
 
 \b
@@ -52,20 +46,10 @@ HISTORY_HELP = """List what hv wrote in this account, newest first.
   hv history 50
   hv history --json
 """
-
-
 group = typer.Typer(rich_markup_mode=None, invoke_without_command=True)
-
-
 Key = Annotated[str, typer.Argument(show_default=False)]
-
-
 Sentence = Annotated[list[str], typer.Argument(show_default=False)]
-
-
 Wait = Annotated[bool, typer.Option("--wait", help="Sit out the pauses that safety asks for")]
-
-
 Count = Annotated[int, typer.Argument(help="How many", min=1, max=100)]
 
 

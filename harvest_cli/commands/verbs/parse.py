@@ -17,8 +17,6 @@ HELP = """Show how a sentence is read; nothing is sent.
 Each piece is underlined and named. `-` reads one sentence per line from standard
 input. `hv help sentences` and `hv help periods` teach the language.
 """
-
-
 As = Annotated[str, typer.Option("--as", help="Read it as: log, start or period")]
 
 

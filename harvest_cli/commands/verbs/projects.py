@@ -24,24 +24,16 @@ hv remembers the task that you used last on a project, and what you chose for wo
 that fit several. `--remembered` lists it, `--forget` takes words or a project,
 `--forget-all` forgets everything.
 """
-
-
 WHOAMI_HELP = """Show who is logged in, to which account, with which role.
 
 \b
   hv whoami
   hv whoami --json
 """
-
-
 Remembered = Annotated[bool, typer.Option("--remembered", help="What hv remembers")]
-
-
 Forget = Annotated[
     str | None, typer.Option("--forget", help="Forget words that were chosen, or a project")
 ]
-
-
 ForgetAll = Annotated[bool, typer.Option("--forget-all", help="Forget all that is remembered")]
 
 

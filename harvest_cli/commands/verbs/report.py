@@ -21,28 +21,14 @@ HELP = """Sum hours and money over a period, this month by project if nothing is
 Groups are client, project, task, person, day, week and month, one or two of them.
 It is your own time, summed from your entries; --everyone asks for all of it.
 """
-
-
 By = Annotated[str | None, typer.Option("--by", help="One or two groups: client,week")]
-
-
 Chart = Annotated[bool, typer.Option("--chart", help="Draw a bar beside each line")]
-
-
 Trend = Annotated[
     bool, typer.Option("--trend", help="Draw each line's hours over time; of two groups, the first")
 ]
-
-
 Calendar = Annotated[bool, typer.Option("--calendar", help="Draw the hours of each day")]
-
-
 Compare = Annotated[str | None, typer.Option("--compare", help="With the period before, or year")]
-
-
 Html = Annotated[str | None, typer.Option("--html", help="Write one HTML page; - is stdout")]
-
-
 Markdown = Annotated[bool, typer.Option("--markdown", help="Print a Markdown table")]
 
 

@@ -8,50 +8,24 @@ from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.flags import global_flags
 
 Sandbox = Annotated[bool, typer.Option("--sandbox", help="Use the embedded Harvest account")]
-
-
 Profile = Annotated[str | None, typer.Option("--profile", help="Which profile")]
-
-
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document")]
-
-
 Plain = Annotated[bool, typer.Option("--plain", help="Print as into a pipe")]
-
-
 Color = Annotated[str, typer.Option("--color", help="auto, always or never")]
-
-
 NoColor = Annotated[bool, typer.Option("--no-color", help="The same as --color never")]
-
-
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print ids or nothing")]
-
-
 NoPager = Annotated[bool, typer.Option("--no-pager", help="Print long lists at once")]
-
-
 NoInput = Annotated[bool, typer.Option("--no-input", help="Never ask")]
-
-
 QueueOk = Annotated[
     bool, typer.Option("--queue-ok", help="Exit 0, not 75, while an entry waits here")
 ]
-
-
 Timeout = Annotated[str | None, typer.Option("--timeout", help="Seconds for the network")]
-
-
 Jitter = Annotated[
     str | None, typer.Option("--jitter", help="Wait up to so long first, by chance: 60s")
 ]
-
-
 Into = Annotated[
     str | None, typer.Option("--output", "-o", help="Write the answer to a file, whole or not")
 ]
-
-
 Version = Annotated[bool, typer.Option("--version", "-V", help="Print the version")]
 
 

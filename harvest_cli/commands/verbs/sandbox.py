@@ -14,28 +14,14 @@ HELP = """The embedded Harvest account behind --sandbox: no token, no network.
   hv sandbox reset --timestamp --clock 24h
   hv sandbox serve --port 8765
 """
-
-
 ROLES = ("member", "manager", "administrator")
-
-
 CLOCKS = ("12h", "24h")
-
-
 Timestamp = Annotated[
     bool, typer.Option("--timestamp/--duration", help="By start and end, or by hours")
 ]
-
-
 Clock = Annotated[str, typer.Option("--clock", help="12h or 24h")]
-
-
 Role = Annotated[str, typer.Option("--role", help="member, manager or administrator")]
-
-
 Port = Annotated[int, typer.Option("--port", help="Port on 127.0.0.1; 0 takes a free one")]
-
-
 group = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
 
 

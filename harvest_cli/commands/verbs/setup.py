@@ -18,8 +18,6 @@ LOGIN_HELP = """Log in to Harvest with a token or in the browser.
 A token comes from a hidden prompt or from standard input, never from the command
 line. It is proven first; hv says where it will be kept before it is written.
 """
-
-
 LOGOUT_HELP = """Forget the login of a profile.
 
 \b
@@ -27,8 +25,6 @@ LOGOUT_HELP = """Forget the login of a profile.
   hv logout --profile work
   hv logout --everything
 """
-
-
 DOCTOR_HELP = """Find what is wrong; safe to paste in a bug report.
 
 \b
@@ -38,8 +34,6 @@ DOCTOR_HELP = """Find what is wrong; safe to paste in a bug report.
 
 Exit status: 0 all is well, 3 no login, 7 Harvest is out of reach, 78 a setting.
 """
-
-
 OPEN_HELP = """Open a day, a project or a reference in the browser.
 
 \b
@@ -50,29 +44,13 @@ OPEN_HELP = """Open a day, a project or a reference in the browser.
 
 Without a browser, or with --print, the address is printed.
 """
-
-
 WithToken = Annotated[bool, typer.Option("--with-token", help="Read the token from stdin")]
-
-
 Web = Annotated[bool, typer.Option("--web", help="Sign in with the browser")]
-
-
 Account = Annotated[str | None, typer.Option("--account", help="Number of the account")]
-
-
 ClientId = Annotated[str | None, typer.Option("--client-id", help="Your app, for --web")]
-
-
 Keyring = Annotated[bool, typer.Option("--keyring", help="Keep it in the system's keyring")]
-
-
 Everything = Annotated[bool, typer.Option("--everything", help="All profiles, and the cache")]
-
-
 Paths = Annotated[bool, typer.Option("--paths", help="Only where things are kept")]
-
-
 Print = Annotated[bool, typer.Option("--print", help="Print the address, open nothing")]
 
 

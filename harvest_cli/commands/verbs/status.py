@@ -29,19 +29,11 @@ ago, and prints nothing (status 4) when no timer runs. Fields: id client project
 code task notes hours since today target left week capacity done unsent as_of
 (from when it is, while Harvest is out of reach).
 """
-
-
 LONGEST = 40
 """Letters of a name that is not known, in a message."""
-
-
 PATIENCE = 2.0
 """Seconds that a prompt may wait for the network, once a minute at most."""
-
-
 Format = Annotated[str | None, typer.Option("--format", help="Fill in a template, for prompts")]
-
-
 Watch = Annotated[bool, typer.Option("--watch", help="Keep showing it until Ctrl-C")]
 
 

@@ -17,8 +17,6 @@ START_HELP = """Start a timer; the one that runs is stopped, and hv says which.
 
 Without words, on a terminal, it lists the recent ones to choose from.
 """
-
-
 STOP_HELP = """Stop my timer, now or at a time that is past.
 
 \b
@@ -29,8 +27,6 @@ STOP_HELP = """Stop my timer, now or at a time that is past.
 
 A timer that ran past midnight is one entry; with --split each day gets its own part.
 """
-
-
 RESTART_HELP = """Go on with an entry: the last one, or the one that is named.
 
 \b
@@ -42,20 +38,10 @@ RESTART_HELP = """Go on with an entry: the last one, or the one that is named.
 Today's entry runs on. One of an earlier day is copied into a new entry today;
 --same and --new decide otherwise.
 """
-
-
 StopDate = Annotated[str | None, typer.Option("--date", help="Move the entry to this day")]
-
-
 Split = Annotated[bool, typer.Option("--split", help="Divide it at midnight")]
-
-
 Same = Annotated[bool, typer.Option("--same", help="Resume the entry itself")]
-
-
 New = Annotated[bool, typer.Option("--new", help="Begin a new entry")]
-
-
 Queue = Annotated[
     bool, typer.Option("--queue", help="Without a network: keep a start of what hv wrote last")
 ]

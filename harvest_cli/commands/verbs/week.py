@@ -16,8 +16,6 @@ WEEK_HELP = """Show a week as a grid: projects and tasks by days, against what i
 
 It is the account's own week, with the running timer in it.
 """
-
-
 GAPS_HELP = """List the workdays that have less than is due, leave counted.
 
 \b
@@ -28,8 +26,6 @@ GAPS_HELP = """List the workdays that have less than is due, leave counted.
 Without a period it is the last 30 days up to yesterday. The exit status is 8 when
 hours are missing, 0 when none are.
 """
-
-
 COPY_HELP = """Log the entries of a day or a week once more.
 
 \b

@@ -17,8 +17,6 @@ from harvest_cli.harvest.http.failures import Failure, Kind, NoAnswer, outcome_o
 from harvest_cli.harvest.wire.values import NotJson, decode_object
 
 LONGEST_WORDS = 500
-
-
 REDIRECT = "Harvest answered with a redirect: sign in to the Wi-Fi?"
 
 

@@ -137,8 +137,6 @@ def _dialled(connection: HTTPConnection) -> socket.socket:
 
 SHORTEST = 1.0
 """Seconds that each of many addresses gets at least; a lost first packet is repeated after one."""
-
-
 AddressInfo = tuple[Any, ...]
 
 

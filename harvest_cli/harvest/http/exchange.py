@@ -1,22 +1,11 @@
-"""One request and its answer, or what its failure proves; nothing here is ever repeated.
-
-The one `requests` session: who it says it is, and what it will not do.
-
-Loaded when the first request is made, never before.
-"""
+"""One request and its answer, or what its failure proves; nothing here is ever repeated."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from requests import PreparedRequest, Response, Session  # noqa: TID253
-from requests.auth import AuthBase  # noqa: TID253
-
-from harvest_cli import __version__
 from harvest_cli.domain.errors import ConfigurationError, Outcome
-from harvest_cli.domain.secrets import Secret
 from harvest_cli.harvest.http.answers import Answer
-from harvest_cli.harvest.http.deadline import Patience, TimedAdapter
 from harvest_cli.harvest.http.failures import Failure, Kind, failure_of
 from harvest_cli.harvest.http.request import MIB, Access, Budget, Limits, Request
 from harvest_cli.harvest.http.tls import certificates, check_bundle, guard, proxies_for, root_of
@@ -95,6 +84,8 @@ class Exchange:
     def _open(self) -> "requests.Session":
         if self._session is None:
             check_token(self._access.token.reveal())
+            # The session brings in requests and TLS, for the first request of a run alone.
+            from harvest_cli.harvest.http.session import new_session
 
             self._session = new_session(self._access.token, self._patience)
             if self._adapter is not None:
@@ -181,41 +172,3 @@ def check_token(token: str) -> None:
         raise ConfigurationError(
             message, hint="Copy it again, without quotes and line ends", outcome=Outcome.NOT_SENT
         )
-
-
-USER_AGENT = f"hv/{__version__} (https://github.com/harvest-cli/harvest-cli)"
-
-
-class Bearer(AuthBase):
-    """Sets the token as late as possible; as a plain header `~/.netrc` would replace it."""
-
-    def __init__(self, token: Secret) -> None:
-        self._token = token
-
-    def __call__(self, request: PreparedRequest) -> PreparedRequest:
-        request.headers["Authorization"] = f"Bearer {self._token.reveal()}"
-        return request
-
-
-class StraightSession(Session):
-    """A session that follows no redirect, not even to look where it would lead."""
-
-    def get_redirect_target(self, _response: Response) -> None:
-        """None: the base class would read the whole page first, without limits."""
-
-
-def new_session(token: Secret, patience: Patience) -> Session:
-    """A session for one command: bearer token, no redirects, no retries, no cookies kept."""
-    from http.cookiejar import DefaultCookiePolicy
-
-    session = StraightSession()
-    session.auth = Bearer(token)
-    # Proxies and certificates are passed with each request; ~/.netrc is nobody's business here.
-    session.trust_env = False
-    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
-    session.headers["User-Agent"] = USER_AGENT
-    session.headers["Accept"] = "application/json"
-    adapter = TimedAdapter(patience)
-    session.mount("https://", adapter)
-    session.mount("http://", adapter)
-    return session

@@ -60,8 +60,6 @@ def outcome_of(status: int) -> Outcome:
 
 
 _REFUSALS = frozenset({400, 403, 404, 413, 415, 422})
-
-
 Causes = tuple[BaseException, ...]
 
 

@@ -65,14 +65,8 @@ def rows_and_next(answer: Answer, key: str) -> tuple[Rows, str | None]:
 
 
 LARGE = 256 * 1024
-
-
 _TAIL = 4096
-
-
 _LINKS = b'"links":'
-
-
 Send = Callable[[Request], Answer]
 
 
@@ -158,8 +152,6 @@ class _Fetch(Thread):
 
 
 KEY = "time_entries"
-
-
 _BIGGEST = 2**63
 """What eight bytes hold."""
 

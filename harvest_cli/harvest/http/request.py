@@ -19,15 +19,9 @@ from harvest_cli.harvest.http.answers import Answer
 from harvest_cli.harvest.http.failures import Failure
 
 Params = Mapping[str, str]
-
-
 Trace = Callable[[str], None]
-
-
 Turn = Callable[[int], float]
 """Takes so many turns among all requests of the account; gives the seconds until the last one."""
-
-
 NO_PARAMS: Params = MappingProxyType({})
 
 
@@ -51,8 +45,6 @@ class Request(NamedTuple):
 
 
 API_URL = "https://api.harvestapp.com/v2"
-
-
 ID_URL = "https://id.getharvest.com"
 
 

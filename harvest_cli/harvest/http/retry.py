@@ -10,17 +10,9 @@ from harvest_cli.harvest.wire.values import NotJson
 
 UNTOLD = 15.0
 """Pause after a 429 that names none: the length of Harvest's window (Harvest docs, Overview)."""
-
-
 REPORTS_WINDOW = 15 * 60.0
-
-
 LONGEST_BACKOFF = 8.0
-
-
 JITTER = 0.2
-
-
 Uniform = Callable[[float, float], float]
 
 

@@ -8,18 +8,13 @@ request, and the name is read from the certificate's own bytes (X.690, RFC 5280)
 
 import contextlib
 import os
-import socket
 from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
 from harvest_cli.domain.errors import ConfigurationError, Outcome, Unreachable
 
 _PORTS = {"http": 80, "https": 443}
-
-
 CA_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
-
-
 Origin = tuple[str, str, int | None]
 
 
@@ -124,14 +119,8 @@ def check_bundle(verify: str | bool, error: BaseException) -> None:
 
 
 SECONDS = 3.0
-
-
 COMMON_NAME, ORGANISATION = b"\x55\x04\x03", b"\x55\x04\x0a"
-
-
 SEQUENCE, SET, VERSION = 0x30, 0x31, 0xA0
-
-
 LONGEST = 80
 
 
@@ -144,6 +133,7 @@ def issuer_seen(url: str, seconds: float = SECONDS) -> str | None:
 
 
 def _shown(host: str, port: int, seconds: float) -> bytes:
+    import socket
     import ssl
 
     looking = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

@@ -18,8 +18,6 @@ from harvest_cli.domain.totals import Exact
 from harvest_cli.harvest.wire.values import NAMELESS, clock_time
 
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
-
-
 _clock = cache(clock_time)
 
 
@@ -94,8 +92,6 @@ _OPTIONAL: Mapping[str, Any] = {
     "team": _Named,
     "day": date,
 }
-
-
 _FIELD = {"team": "user", "day": "spent_date"}
 
 

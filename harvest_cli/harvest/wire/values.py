@@ -15,11 +15,7 @@ from typing import cast
 from harvest_cli.domain.clock import read_clock
 
 Object = Mapping[str, object]
-
-
 NAMELESS = "?"
-
-
 LARGEST = 15
 """Numbers of more digits before the point are nonsense, and costly to write out."""
 

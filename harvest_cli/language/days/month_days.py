@@ -12,7 +12,7 @@ from harvest_cli.language.days.calendar_math import (
     month_period,
     possible,
 )
-from harvest_cli.language.days.library import by_library
+from harvest_cli.language.days.certified import by_library
 from harvest_cli.language.text.item import (
     Problem,
     Scene,
@@ -43,8 +43,6 @@ from harvest_cli.language.text.vocabulary import (
 )
 
 Reading = tuple[When | Problem, int]
-
-
 HINT = "Write dates like `2026-11-12`, `nov 12` or `yesterday`"
 
 

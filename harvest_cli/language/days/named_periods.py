@@ -32,8 +32,6 @@ from harvest_cli.language.text.item import (
 from harvest_cli.language.text.tokens import NUMBER
 
 Reading = tuple[When | Problem, int]
-
-
 SHOW = "Write a period like `last week`, `october` or `since monday`"
 
 

@@ -36,8 +36,6 @@ from harvest_cli.language.text.tokens import NUMBER, WORD
 from harvest_cli.language.text.vocabulary import LAST, NEXT, THIS
 
 Reading = tuple[When | Problem, int]
-
-
 _UNITS = {
     "day": "day",
     "days": "day",
@@ -53,11 +51,7 @@ _UNITS = {
     "weekend": "weekend",
     "weekends": "weekend",
 }
-
-
 _TO_DATE = {"ytd": "year", "mtd": "month", "wtd": "week", "qtd": "quarter"}
-
-
 _PARTS = ("day", "week", "month", "quarter")
 
 

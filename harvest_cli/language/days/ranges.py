@@ -36,11 +36,7 @@ from harvest_cli.language.text.tokens import NUMBER, WORD
 from harvest_cli.language.text.vocabulary import LAST, ORDINAL_ENDS, UNTIL, WEEKDAY_NAMES
 
 Reading = tuple[When | Problem, int]
-
-
 _BACKWARDS = Problem("invalid_date", "The range ends before it starts", HINT)
-
-
 _AFTER_A_RUN = frozenset(
     ("on", "for", "at", "from", "every", "each", "a", "an", "and", "last", "this")
 )

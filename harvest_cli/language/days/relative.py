@@ -10,7 +10,7 @@ from harvest_cli.language.days.calendar_math import (
     shift,
     week_period,
 )
-from harvest_cli.language.days.library import ago as months_ago
+from harvest_cli.language.days.certified import ago as months_ago
 from harvest_cli.language.days.month_days import HINT, month_name, month_reference
 from harvest_cli.language.days.written import written_date
 from harvest_cli.language.lengths.numbers import number
@@ -37,8 +37,6 @@ from harvest_cli.language.text.vocabulary import (
 )
 
 Reading = tuple[When | Problem, int]
-
-
 _TOO_FAR = Problem("invalid_date", "That is too far away", HINT)
 
 
@@ -283,8 +281,6 @@ _STEPS = {
     "fortnight": 14,
     "fortnights": 14,
 }
-
-
 _MONTHS = {"month": 1, "months": 1, "year": 12, "years": 12}
 
 

@@ -27,8 +27,6 @@ from harvest_cli.language.text.tokens import NUMBER, WORD
 from harvest_cli.language.text.vocabulary import DAYS, HOURS, MONTH_NAMES, MONTHS, ORDINALS
 
 Reading = tuple[When | Problem, int]
-
-
 _FUTURE_LIMIT = timedelta(days=366)
 
 

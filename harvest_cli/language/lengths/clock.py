@@ -17,8 +17,6 @@ from harvest_cli.language.text.tokens import END, NUMBER, WORD, tokenise
 from harvest_cli.language.text.vocabulary import ONES
 
 NAMED = {"noon": 720, "midday": 720, "midnight": 0}
-
-
 DAY_MINUTES = 24 * 60
 
 
@@ -54,8 +52,6 @@ class Clock:
 
 
 Reading = tuple[Clock | Problem, int]
-
-
 _IMPOSSIBLE = Problem(
     "invalid_time", "There is no such time of day", "Write times like `9:30` or `2pm`"
 )

@@ -10,8 +10,6 @@ from harvest_cli.language.lengths.clock import DAY_MINUTES, Clock
 from harvest_cli.language.text.item import Problem, Scene
 
 HALF_DAY = 12 * 60
-
-
 _SAME = Problem("invalid_duration", "The time ends when it starts", "Write two different times")
 
 

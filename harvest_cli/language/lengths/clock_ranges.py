@@ -21,8 +21,6 @@ from harvest_cli.language.text.tokens import NUMBER, WORD
 from harvest_cli.language.text.vocabulary import AGO, MONTHS, TIME_NOUNS, UNTIL
 
 _VAGUE = Problem("invalid_duration", "A length has to be one number", "Write one length, like `2h`")
-
-
 _NO_BREAK = Problem(
     "invalid_duration", "The length of the break is missing", "Write it, like `minus 30m`"
 )

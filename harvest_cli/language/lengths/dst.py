@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 _DAY = timedelta(days=1)
-
-
 _MINUTE = timedelta(minutes=1)
 
 

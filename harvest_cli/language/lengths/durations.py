@@ -42,15 +42,9 @@ from harvest_cli.language.text.vocabulary import (
 
 Length = tuple[Fraction | Problem, int]
 """Minutes, or what is wrong; and the place after it."""
-
-
 _Simple = tuple[Fraction | Problem, int, str]
 """The same with the smallest unit written: h, m or d."""
-
-
 HINT = "Write hours or minutes, like `2h`, `45m` or `1:30`"
-
-
 _TOO_MANY_MINUTES = Problem("invalid_duration", "Minutes after hours go up to 59", HINT)
 
 
@@ -236,8 +230,6 @@ def _may_follow_day(word: str) -> bool:
 
 
 _AFTER_A_DAY = frozenset(listed("today yesterday tomorrow and last off minus since this each"))
-
-
 _DOTTED = frozenset(listed("h hr hrs m min mins d"))
 
 

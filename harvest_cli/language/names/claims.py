@@ -20,8 +20,6 @@ from harvest_cli.language.text.vocabulary import AGO, HOURS, MINUTES, STRUCTURE,
 
 _SHORTEST = 3
 """So many letters of the last word make the beginning of a name."""
-
-
 _BREAKS = ",;:|"
 
 

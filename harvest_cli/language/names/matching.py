@@ -13,12 +13,8 @@ if TYPE_CHECKING:
     from harvest_cli.language.names.index import Match, Names
 
 MOST = 5
-
-
 SHOWN = 50
 """So many of what an ambiguous name fits are told; a terminal is shown the first ones."""
-
-
 Span = tuple[int, int] | None
 
 

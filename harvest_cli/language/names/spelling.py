@@ -16,12 +16,8 @@ if TYPE_CHECKING:
 
 LIKE = 0.75
 """How much alike a name must be to be proposed: below that, another one would be."""
-
-
 MANY = 300
 """Of more names than this only those with the same first letter are compared."""
-
-
 LONGEST, MOST_WORDS = 80, 8
 
 

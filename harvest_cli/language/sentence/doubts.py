@@ -17,23 +17,13 @@ _SECOND = Problem(
     "Another entry seems to follow inside the notes",
     "Put a colon before notes, or log the entries one by one",
 )
-
-
 _BREAK = Problem(
     "invalid_duration", "A break stands inside the notes", "Write it behind the times: `minus 1h`"
 )
-
-
 _DAYS = tuple(name for name in (*WEEKDAYS, "today", "yesterday", "tomorrow") if len(name) > 4)
-
-
 _MONTHS = tuple(name for name in MONTHS if len(name) > 4)
-
-
 _WORDS = frozenset(("sundry", "match", "marsh", "toddy"))
 """Words of one letter less or more than a day that mean themselves."""
-
-
 _VOWELS = "aeiou"
 
 

@@ -24,21 +24,13 @@ from harvest_cli.language.text.item import Problem
 from harvest_cli.language.text.readings import EntryReading, Kind
 
 _NO_PROJECT = Problem("no_project", "The project is missing", "Name it, or add `--project NAME`")
-
-
 _NO_DAY = Problem("invalid_date", "One of the entries has no day", "Name the day of each entry")
-
-
 _WHICH_DAYS = Problem(
     "invalid_date", "The days are missing", "Name them, like `8h a day monday to wednesday`"
 )
-
-
 _NOT_NOW = Problem(
     "invalid_time", "Time up to now is not on that day", "Write both ends, like `9am-11am`"
 )
-
-
 _SAME = Problem(
     "invalid_duration",
     "Two lengths for the same entry",

@@ -24,23 +24,15 @@ _TWICE = Problem(
     "Two lengths for one entry",
     "Name a project or a day with each, or write one of them",
 )
-
-
 _MISSING = Problem("no_duration", "The length is missing", "Add it, like `1h30` or `9-11am`")
-
-
 _BARE = Problem(
     "no_duration",
     "A bare number could be hours or minutes",
     "Write it with its unit, like `2h` or `30m`",
 )
-
-
 _GARBLED = Problem(
     "invalid_duration", "That is not a length of time", "Write hours or minutes, like `1h30`"
 )
-
-
 _NO_TIME = Fraction(0)
 
 

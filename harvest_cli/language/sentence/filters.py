@@ -25,8 +25,6 @@ from harvest_cli.language.text.tokens import CLAIM, WORD
 from harvest_cli.language.text.vocabulary import STRUCTURE, TIME_NOUNS, listed
 
 _HINT = "Write a period like `last week`, `october` or `since monday`"
-
-
 Filters = tuple[str | None, ProjectAssignment | None, str | None]
 
 
@@ -148,13 +146,9 @@ DIMENSIONS = {
     )
     for word in words.split()
 }
-
-
 _ALONE = frozenset(
     listed("clients customers projects tasks activities team people users members employees")
 )
-
-
 _WORDS = {"who": "team", "daily": "day", "weekly": "week", "monthly": "month"}
 
 

@@ -42,12 +42,8 @@ WORDS = {
     "public_holiday": ("public holiday", "bank holiday"),
 }
 """Kind of leave to the words that mean it."""
-
-
 GENERAL = frozenset(("time off", "day off", "on leave"))
 """Words of leave that another kind of leave makes more exact ("day off sick")."""
-
-
 _FILLER = frozenset(
     listed(
         "took take taking taken off called calling in day days leave out home from work was "
@@ -115,8 +111,6 @@ def is_filler(words: Sequence[str]) -> bool:
 _NO_PROJECT = Problem(
     "no_project", "The project is missing", "Name it, or say no more than the leave and the day"
 )
-
-
 _TWO_LEAVES = Problem("ambiguous_task", "Two kinds of leave at once", "Write one of them")
 
 

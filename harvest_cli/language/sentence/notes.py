@@ -32,17 +32,9 @@ from harvest_cli.language.text.tokens import END, NUMBER, OPAQUE
 from harvest_cli.language.text.vocabulary import STARTERS, STRUCTURE, TIME_NOUNS, VERBS, listed
 
 _CLOSING = frozenset(")]?!…")
-
-
 _SAYING_NOTHING = _CLOSING | {"*"}
-
-
 _GREETING = frozenset(listed("hey hi hello please pls"))
-
-
 _ASKING = frozenset(listed("i we you can could log logged track add put book enter spent spend"))
-
-
 _SPEAKING_OF = frozenset(("from", "to", "for", "about", "by", "of", "with", "into", "re", "as"))
 
 

@@ -23,17 +23,9 @@ _NO_RANGE = Problem(
     "The days are missing",
     "Write a period like `last week`, `october` or `since monday`",
 )
-
-
 _FUTURE = Problem("no_range", "That begins in the future", "Write a period that has begun")
-
-
 _OPEN = Problem("no_range", "One end of the period is missing", "Write both, like `nov 2 to nov 6`")
-
-
 _TWO = Problem("invalid_date", "Two periods at once", "Write one, or `a to b`")
-
-
 _ASKING = FILLER | frozenset(
     listed(
         "doing hours hour time times show me what how look looks looked looking like give get "

@@ -14,8 +14,6 @@ from harvest_cli.language.text.tokens import key_of, words_of
 
 SHORTEST = 3
 """So many letters make the beginning of a word in a sentence."""
-
-
 LONGEST = 12
 """So many left-over words can be one name."""
 

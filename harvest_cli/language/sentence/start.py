@@ -23,24 +23,14 @@ from harvest_cli.language.text.item import Problem
 from harvest_cli.language.text.readings import Given, Kind, Manner, StartReading
 
 _NIGHT = 6 * 60
-
-
 _FUTURE = Problem("invalid_time", "A timer cannot start in the future", "Write a time that is past")
-
-
 _LONG = Problem("invalid_time", "That is more than 24 hours", "Log it by days: `hv log`")
-
-
 _TWO_STARTS = Problem("invalid_time", "Two times to start at", "Write one, like `at 9:15`")
-
-
 _LENGTH = Problem(
     "invalid_time",
     "A timer starts at a time, not with a length",
     "Write `at 9:15` or `20m ago`, or use `hv log` for finished time",
 )
-
-
 _OTHER_DAY = Problem("invalid_date", "A timer starts today", "Use `hv log` for time on another day")
 
 

@@ -15,29 +15,15 @@ if TYPE_CHECKING:
 
 STRUCTURE_LIMIT = 500
 """Only this many characters can hold anything but notes."""
-
-
 WORD, NUMBER, SIGN, QUOTE, OPAQUE = "w", "n", "s", "q", "o"
-
-
 AT, TAG, CLAIM, TASK, END = "@", "#", "c", "t", ""
-
-
 _LETTER = r"[^\W\d_½¼¾]"
-
-
 _PIECE = re.compile(
     rf"({_LETTER}(?:{_LETTER}|[\u0300-\u036f\u3099\u309a]|'(?={_LETTER}))*)|([0-9]+)|(\s+)|(.)",
     re.DOTALL,
 )
-
-
 _LINKS = frozenset({"http", "https", "ftp", "file", "mailto", "www"})
-
-
 _MONEY = frozenset("$€£¥")
-
-
 _STAY = frozenset(
     listed(
         "jan feb mar apr may jun jul aug sep sept oct nov dec january february march april "

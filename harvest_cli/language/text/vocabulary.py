@@ -21,14 +21,8 @@ WEEKDAYS = {
     )
     for name in names.split()
 }
-
-
 WEEKDAYS_MANY = {name + "s": day for name, day in WEEKDAYS.items() if name.endswith("day")}
-
-
 WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-
 MONTHS = {
     name: month
     for month, names in enumerate(
@@ -50,13 +44,9 @@ MONTHS = {
     )
     for name in names.split()
 }
-
-
 MONTH_NAMES = tuple(
     listed("January February March April May June July August September October November December")
 )
-
-
 ONES = {
     word: number
     for number, word in enumerate(
@@ -66,16 +56,12 @@ ONES = {
         )
     )
 }
-
-
 TENS = {
     word: 10 * number
     for number, word in enumerate(
         listed("twenty thirty forty fifty sixty seventy eighty ninety"), 2
     )
 }
-
-
 ORDINALS = {
     word: number
     for number, word in enumerate(
@@ -87,52 +73,24 @@ ORDINALS = {
         1,
     )
 }
-
-
 ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
-
-
 HOURS = frozenset(listed("h hr hrs hour hours"))
-
-
 MINUTES = frozenset(listed("m min mins minute minutes"))
-
-
 DAYS = frozenset(listed("d day days workday workdays"))
-
-
 UNITS = HOURS | MINUTES | DAYS
-
-
 TIME_NOUNS = UNITS | frozenset(
     listed(
         "week weeks month months year years quarter quarters fortnight fortnights second "
         "seconds sec secs weekend weekends"
     )
 )
-
-
 LAST = frozenset(listed("last past previous prior"))
-
-
 THIS = frozenset(listed("this current present"))
-
-
 NEXT = frozenset(listed("next coming following"))
-
-
 UNTIL = frozenset(listed("to until untill till til through thru"))
-
-
 AGO = frozenset(listed("ago back"))
-
-
 DAYPARTS = frozenset(listed("morning afternoon evening night lunchtime"))
-
-
 SEPARATORS = frozenset(",;|")
-
-
 LEAD = frozenset(
     listed(
         "hey hi hello thanks thx pls almost nearly "
@@ -142,8 +100,6 @@ LEAD = frozenset(
         "taken can could you start started starting begin began resume continue timer right"
     )
 )
-
-
 LINKS = frozenset(
     listed(
         "on for in at to the a an of with into onto towards under from total time project "
@@ -151,17 +107,9 @@ LINKS = frozenset(
         "re regarding morning afternoon evening"
     )
 )
-
-
 FILLER = LEAD | LINKS
-
-
 PUNCTUATION = frozenset(".,;|:-!?()[]~=+&/*…›→'\"><•‣◦·")
-
-
 STARTERS = frozenset(listed("doing because"))
-
-
 VERBS = frozenset(
     listed(
         "adding analysing analyzing answering attending building calling chasing checking "
@@ -175,8 +123,6 @@ VERBS = frozenset(
         "wireframing wiring working writing"
     )
 )
-
-
 STRUCTURE = (
     frozenset(WEEKDAYS)
     | frozenset(MONTHS)

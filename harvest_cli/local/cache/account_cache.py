@@ -18,11 +18,7 @@ from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task
 from harvest_cli.local.disk.files import append_private, read_private, write_private
 
 VERSION = 1
-
-
 FRESH_FOR = timedelta(hours=24)
-
-
 SIZE_LIMIT = 64 * 1024 * 1024
 
 

@@ -11,8 +11,6 @@ from typing import Any
 from harvest_cli.local.disk.files import read_private, write_private
 
 SIZE_LIMIT = 1024 * 1024
-
-
 SECTIONS = ("projects", "tasks", "defaults")
 
 

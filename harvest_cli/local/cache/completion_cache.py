@@ -17,19 +17,11 @@ if TYPE_CHECKING:
 
 
 _FIRST = "hv-names 1"
-
-
 _LIMIT = 16 * 1024 * 1024
-
-
 CELLS = {"p": 6, "t": 3, "c": 3, "e": 3}
 """Kinds of rows (projects, tasks, clients, entries) and how many cells each has."""
-
-
 LONGEST = 200
 """Characters of a word; longer ones are not offered."""
-
-
 LONGEST_DESCRIPTION = 70
 
 

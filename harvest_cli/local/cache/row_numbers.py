@@ -8,8 +8,6 @@ from pathlib import Path
 from harvest_cli.local.disk.files import read_private, write_private
 
 SIZE_LIMIT = 1024 * 1024
-
-
 KEPT_FOR = 24 * 3600
 """Seconds; older numbers mean nothing to anybody."""
 

@@ -38,11 +38,7 @@ FIELDS = (
     "as_of",
 )
 """What `--format` may name."""
-
-
 NOTHING_RUNS = 4
-
-
 SAMPLE = {
     "running": "1",
     "read_at": "0",
@@ -53,23 +49,11 @@ SAMPLE = {
     "day_ends": "0",
 }
 """As little as a template can be tried on."""
-
-
 _DOUBLED = {"{{": "{", "}}": "}", "\\t": "\t", "\\n": "\n"}
-
-
 _FIRST, _LAST = "hv-status 1", "end"
-
-
 _LIMIT = 64 * 1024
-
-
 _ESCAPES = (("\\", "\\\\"), ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t"))
-
-
 _FOREIGN = ("TIMEZONE", "STANDARD_WORK_DAY_HOURS", "TZ", "HARVEST_ACCOUNT_ID", "HARVEST_API_URL")
-
-
 _WITHOUT_EFFECT = ("HV_NOW", "HV_DEBUG", "HV_PROFILE", "HV_HOME", "HV_STATUS_SECONDS")
 
 

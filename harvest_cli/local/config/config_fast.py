@@ -16,11 +16,7 @@ if TYPE_CHECKING:
 
 
 LONGEST_FILE = 256 * 1024
-
-
 ROOT_MARKS = (".git", ".hg", ".jj", ".svn")
-
-
 LONGEST_TEXT = 70
 
 

@@ -14,8 +14,6 @@ from harvest_cli.local.config.toml_file import file_content, parsed
 
 TABLES = ("profile", "alias", "leave")
 """Tables that the file may hold besides settings."""
-
-
 MOST_WARNINGS = 3
 
 

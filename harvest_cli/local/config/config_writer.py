@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from tomlkit import TOMLDocument
 
 BOM = b"\xef\xbb\xbf"
-
-
 LOCK_TRIES, LOCK_PAUSE = 100, 0.02
 """Two seconds; a change takes a few milliseconds."""
 

@@ -15,17 +15,9 @@ from harvest_cli.domain.errors import ConfigurationError
 from harvest_cli.local.config.settings import SETTINGS, Layer
 
 NAME = ".hv.toml"
-
-
 SIZE_LIMIT = 64 * 1024
-
-
 ROOT_MARKS = (".git", ".hg", ".jj", ".svn")
-
-
 ALLOWED = frozenset(setting.name for setting in SETTINGS if setting.folder)
-
-
 SHORT = {"format": "time_format", "rounding": "round"}
 """Other names of the same settings."""
 

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from harvest_cli.domain.hours import Rounding
 
 Reader = Callable[[Any], Any]
-
-
 LONGEST = 500
 
 

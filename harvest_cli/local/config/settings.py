@@ -197,8 +197,6 @@ SETTINGS = (
         ("VISUAL", "EDITOR"),
     ),
 )
-
-
 BY_NAME = {setting.name: setting for setting in SETTINGS}
 
 

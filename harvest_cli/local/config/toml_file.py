@@ -9,8 +9,6 @@ from harvest_cli.domain.errors import ConfigurationError, FileMistake
 from harvest_cli.local.config.settings import Layer
 
 SIZE_LIMIT = 1024 * 1024
-
-
 LONGEST_LINE = 400
 
 

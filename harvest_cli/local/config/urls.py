@@ -5,11 +5,7 @@ from urllib.parse import urlsplit
 from harvest_cli.domain.errors import ConfigurationError
 
 API_URL = "https://api.harvestapp.com/v2"
-
-
 ID_URL = "https://id.getharvest.com"
-
-
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 

@@ -10,8 +10,6 @@ from pathlib import Path
 from harvest_cli.domain.errors import HvError, UsageError
 
 PRIVATE_FILE = 0o600
-
-
 PRIVATE_FOLDER = 0o700
 
 

@@ -18,14 +18,10 @@ if TYPE_CHECKING:
     from harvest_cli.local.login.token_store import StoredLogin, TokenStore
 
 TOKEN = "HARVEST_ACCESS_TOKEN"
-
-
 WHERE_THE_NUMBER_IS = (
     "The number stands beside the token on Harvest's page; "
     "`hv config set account_id NUMBER` keeps it"
 )
-
-
 _QUOTES = "\"'`\u2018\u2019\u201c\u201d"
 
 

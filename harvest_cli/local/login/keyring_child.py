@@ -10,16 +10,12 @@ from importlib import import_module
 from typing import Any
 
 SERVICE = "harvest-cli"
-
-
 BACK_ENDS = (
     ("keyring.backends.macOS", "Keyring"),
     ("keyring.backends.Windows", "WinVaultKeyring"),
     ("keyring.backends.SecretService", "Keyring"),
     ("keyring.backends.kwallet", "DBusKeyring"),
 )
-
-
 NOT_INSTALLED, NO_BACK_END, NO_SUCH_TOKEN, FAILED = 11, 12, 13, 14
 
 

@@ -10,8 +10,6 @@ from harvest_cli.local.config.settings import Layer, Settings
 from harvest_cli.local.disk.paths import Places, places
 
 DEFAULT = "default"
-
-
 SANDBOX = "sandbox"
 
 

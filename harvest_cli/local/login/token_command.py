@@ -8,8 +8,6 @@ from collections.abc import Mapping, Sequence
 from harvest_cli.domain.errors import ConfigurationError, NotLoggedIn
 
 SECONDS = 10.0
-
-
 MOST_BYTES = 64 * 1024
 
 

@@ -15,8 +15,6 @@ from harvest_cli.domain.secrets import Secret
 from harvest_cli.local.config.urls import API_URL, ID_URL, checked_url
 
 FILE, KEYRING, COMMAND = "file", "keyring", "command"
-
-
 OTHERS = 0o077
 
 

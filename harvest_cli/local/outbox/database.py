@@ -18,25 +18,13 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 APPLICATION = 0x68764F42
-
-
 VERSION = 1
-
-
 PATIENCE = 5.0
 """Seconds to wait for another process that writes."""
-
-
 QUICK = 256
 """Pages that are all looked at within a millisecond, each time the file is opened."""
-
-
 _MAGIC = b"SQLite format 3\x00"
-
-
 _HEAD = 100
-
-
 _SCHEMA = f"""
 BEGIN IMMEDIATE;
 CREATE TABLE outbox (
@@ -59,8 +47,6 @@ PRAGMA application_id = {APPLICATION};
 PRAGMA user_version = {VERSION};
 COMMIT;
 """
-
-
 _TABLES = (
     ("outbox", ", ".join(Row._fields)),
     ("journal", "id, at, run, server, account_id, user_id, deed, entry_id"),

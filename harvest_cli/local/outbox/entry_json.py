@@ -9,17 +9,9 @@ from harvest_cli.domain.entries import ExternalReference, Named, NewEntry, TimeE
 from harvest_cli.domain.projects import Client, Project, Task
 
 _DAYS = ("spent_date",)
-
-
 _TIMES = ("started_time", "ended_time")
-
-
 _MOMENTS = ("timer_started_at", "created_at", "updated_at")
-
-
 _NUMBERS = ("hours", "hours_without_timer", "rounded_hours", "billable_rate", "cost_rate")
-
-
 _PARTS: dict[str, Any] = {
     "client": Client,
     "project": Project,

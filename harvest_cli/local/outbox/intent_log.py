@@ -13,11 +13,7 @@ from harvest_cli.local.disk.files import append_private, read_private
 from harvest_cli.local.outbox.row import Row
 
 KEPT = 30 * 86400.0
-
-
 SIZE_LIMIT = 16 * 1024 * 1024
-
-
 _FIELDS = (
     *("key", "server", "account_id", "user_id", "op", "body_json", "body_sha256", "spent_date"),
     *("base_json", "text", "shown", "created_at", "hv_version"),

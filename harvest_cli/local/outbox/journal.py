@@ -28,15 +28,9 @@ class Deed(NamedTuple):
 
 
 _COLUMNS = "at, server, account_id, user_id, deed, entry_id, before_json, after_json, text"
-
-
 ENDED = "ended"
-
-
 REMOVED = "removed"
 """The deed of a duplicate that hv itself took away; it is listed, and not taken back."""
-
-
 AGAIN = "again"
 """A note, no deed: the entry that was deleted is created again by the row whose key is `text`."""
 

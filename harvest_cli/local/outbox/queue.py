@@ -25,17 +25,9 @@ if TYPE_CHECKING:
 
 KEPT = 30 * 86400.0
 """Seconds for which settled rows stay."""
-
-
 _COLUMNS = ", ".join(Row._fields)
-
-
 _MARKS = ", ".join("?" * len(Row._fields))
-
-
 _SELECT = f"SELECT {_COLUMNS} FROM outbox"
-
-
 _OPEN = "(state IN ('queued', 'sending', 'unknown') OR verify_until IS NOT NULL)"
 
 

@@ -14,15 +14,9 @@ from harvest_cli.local.disk.files import PRIVATE_FILE, NotOurs, private_folder
 
 BUCKET, WINDOW = 80, 15.0
 """Requests of one account that leave within so many seconds; Harvest takes 100."""
-
-
 AHEAD = 3600.0
 """Seconds; a turn later than that was written by another clock."""
-
-
 _EACH = 8
-
-
 _TRIES, _PAUSE = 50, 0.002
 
 

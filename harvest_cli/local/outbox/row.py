@@ -7,8 +7,6 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 QUEUED, SENDING, UNKNOWN, DONE, REJECTED = "queued", "sending", "unknown", "done", "rejected"
-
-
 WAITING = (QUEUED, SENDING, UNKNOWN)
 """States of what is not settled: certainly not sent, being sent, perhaps sent."""
 

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 ICONS = "https://proxy.harvestfiles.com/production_harvestapp_public/uploads/platform_icons"
 
-
 # Hosts for which Harvest has an icon. Unverified: that others get none.
 KNOWN_SERVICES = ("asana.com", "basecamp.com", "github.com", "jira.com", "trello.com")
 

@@ -14,54 +14,24 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 ACCOUNT_ID = 1000000
-
-
 KIM, BOB, JANE = 1782959, 1782884, 1795925
-
-
 KIM_TOKEN = "sandbox-token-kim-allen"
-
-
 BOB_TOKEN = "sandbox-token-bob-powell"
-
-
 JANE_TOKEN = "sandbox-token-jane-smith"
-
-
 ABC_CORP, INDUSTRIES, INTERNAL = 5735774, 5735776, 5737336
-
-
 MARKETING_WEBSITE, ONLINE_STORE, TASK_FORCE = 14307913, 14308069, 14808188
-
-
 LEAVE, WINTER_CAMPAIGN = 14808200, 14300100
-
-
 GRAPHIC_DESIGN, PROGRAMMING, PROJECT_MANAGEMENT, RESEARCH = 8083365, 8083366, 8083368, 8083369
-
-
 ANNUAL_LEAVE, SICK_LEAVE = 8083810, 8083811
-
-
 ADMIN = "administrator"
-
-
 EASTERN = "Eastern Time (US & Canada)"
-
-
 MOUNTAIN = "Mountain Time (US & Canada)"
-
-
 IMAGES = "https://cache.harvestapp.com/assets/profile_images"
-
-
 AVATARS = {
     KIM: f"{IMAGES}/cornell_clock_tower.png?1498515345",
     BOB: f"{IMAGES}/allen_bradley_clock_tower.png?1498509661",
     JANE: f"{IMAGES}/abraj_albait_towers.png?1498516481",
 }
-
-
 TASKS = {
     GRAPHIC_DESIGN: "Graphic Design",
     PROGRAMMING: "Programming",
@@ -70,14 +40,8 @@ TASKS = {
     ANNUAL_LEAVE: "Annual Leave",
     SICK_LEAVE: "Person (Sick/Carer's) Leave",
 }
-
-
 FOUR = (GRAPHIC_DESIGN, PROGRAMMING, PROJECT_MANAGEMENT, RESEARCH)
-
-
 BILLABLE = FOUR[:3]
-
-
 COMPANY: dict[str, Any] = {
     "base_uri": "https://api-examples.invalid",
     "full_domain": "api-examples.invalid",
@@ -105,7 +69,6 @@ COMPANY: dict[str, Any] = {
     "day_entry_notes_required": False,
 }
 
-
 # Not part of /company: how this account shall behave. `time_rounding` is minutes, rounded up.
 BEHAVIOUR: dict[str, Any] = {
     "company_for_members": True,
@@ -119,20 +82,10 @@ def _moment(text: str) -> int:
 
 
 MADE = _moment("2017-06-26T21:36:23")
-
-
 MADE_STORE = _moment("2017-06-26T21:52:18")
-
-
 MADE_KIM = _moment("2017-06-26T22:32:52")
-
-
 MADE_FORCE = _moment("2017-08-22T17:36:54")
-
-
 MADE_LEAVE = _moment("2017-08-23T09:00:00")
-
-
 MADE_WINTER = _moment("2016-11-02T10:00:00")
 
 

@@ -34,10 +34,7 @@ if TYPE_CHECKING:
 
 # The first entry a newcomer makes gets the id that the docs show.
 NEXT_ID = 636718192
-
-
 Work = tuple[int, int, int, str | None]
-
 
 # (project, task, minutes, notes); the first plan is the last working day, then backwards. It
 # leaves Graphic Design as the last task on the website and Programming on the store.
@@ -67,26 +64,18 @@ KIM_DAYS: tuple[tuple[Work, ...], ...] = (
         (ONLINE_STORE, GRAPHIC_DESIGN, 80, "Product page sketches"),
     ),
 )
-
-
 LEAVE_DAYS = {
     7: ((LEAVE, SICK_LEAVE, 240, None), (MARKETING_WEBSITE, GRAPHIC_DESIGN, 150, "Icon set")),
     9: ((LEAVE, ANNUAL_LEAVE, 420, None),),
 }
-
-
 BOB_DAY: tuple[Work, ...] = (
     (MARKETING_WEBSITE, PROJECT_MANAGEMENT, 60, "Budget review"),
     (ONLINE_STORE, PROJECT_MANAGEMENT, 45, None),
 )
-
-
 JANE_DAY: tuple[Work, ...] = (
     (TASK_FORCE, PROGRAMMING, 300, "Search index"),
     (TASK_FORCE, RESEARCH, 90, "Load tests"),
 )
-
-
 COLUMNS = (
     "user_id, project_id, task_id, spent_date, hours, notes, started, ended, approval_status, "
     "invoice_id, invoice_number, billable, reference_id, reference_group, permalink, "

@@ -70,8 +70,6 @@ def accounts(user: "Row", company_name: str) -> Reply:
 
 
 MOST = 100
-
-
 WINDOW, REPORT_WINDOW = 15, 900
 
 

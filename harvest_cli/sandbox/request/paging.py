@@ -22,8 +22,6 @@ from harvest_cli.sandbox.request.replies import (
 )
 
 LIMIT = 2000
-
-
 Item = dict[str, Any]
 
 

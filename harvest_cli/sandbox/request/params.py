@@ -14,11 +14,7 @@ from harvest_cli.domain.clock import read_clock
 from harvest_cli.sandbox.request.replies import bad_request, invalid
 
 Pairs = tuple[tuple[str, str], ...]
-
-
 Found = TypeVar("Found")
-
-
 LONGEST_NUMBER = 40
 
 

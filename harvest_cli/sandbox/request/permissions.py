@@ -14,14 +14,10 @@ if TYPE_CHECKING:
     from sqlite3 import Connection, Row
 
 UTC_ZONE = "Etc/UTC"
-
-
 MANAGED = (
     "project_id IN (SELECT m.project_id FROM user_assignments m "
     "WHERE m.user_id = ? AND m.is_project_manager AND m.is_active)"
 )
-
-
 TEAM = "user_id IN (SELECT t.user_id FROM teammates t WHERE t.manager_id = ?)"
 
 

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 ROLES = ("administrator", "manager", "member")
-
-
 CHOICES = {
     "clock": ("12h", "24h"),
     "time_format": ("decimal", "hours_minutes"),

@@ -13,21 +13,15 @@ if TYPE_CHECKING:
     from sqlite3 import Row
 
 Shape = Callable[["Row"], dict[str, Any]]
-
-
 PROJECTS = (
     "SELECT p.*, c.name AS client_name, c.currency FROM projects p "
     "JOIN clients c ON c.id = p.client_id"
 )
-
-
 TASK_ASSIGNMENTS = (
     "SELECT a.*, p.name AS project_name, p.code AS project_code, t.name AS task_name "
     "FROM task_assignments a JOIN projects p ON p.id = a.project_id "
     "JOIN tasks t ON t.id = a.task_id"
 )
-
-
 USER_ASSIGNMENTS = (
     "SELECT a.*, p.name AS project_name, p.code AS project_code, "
     "u.first_name || ' ' || u.last_name AS user_name FROM user_assignments a "

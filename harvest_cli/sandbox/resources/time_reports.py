@@ -18,19 +18,14 @@ if TYPE_CHECKING:
 
 LONGEST_DAYS = 365
 
-
 # Unverified: a running timer counts with what it has at the moment.
 CURRENT = (
     "(hours + CASE WHEN timer_started_at IS NULL THEN 0 "
     "ELSE max(0, (:now - timer_started_at + 18) / 36) END)"
 )
-
-
 ROUNDED = (
     f"CASE WHEN :unit = 0 THEN {CURRENT} ELSE ({CURRENT} * 60 + :unit - 1) / :unit * :unit / 60 END"
 )
-
-
 Labels = Callable[["Row"], dict[str, Any]]
 
 

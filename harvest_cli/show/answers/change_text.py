@@ -14,8 +14,6 @@ from harvest_cli.show.terminal.formats import hours_text
 from harvest_cli.show.terminal.output import Face, Output
 
 _AGAIN = "Harvest did not answer — do not repeat it, look with `hv entries`"
-
-
 _NAMES = {
     "spent_date": "date",
     "started_time": "from",

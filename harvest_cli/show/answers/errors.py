@@ -17,11 +17,7 @@ if TYPE_CHECKING:
     from harvest_cli.actions.session.dry_run import WouldSend
 
 _CANDIDATES = 5
-
-
 _INDENT = "  "
-
-
 _LONGEST = 600
 """Columns of a message or a line: a sentence may be as long as a book."""
 

@@ -18,17 +18,11 @@ _FIRST_WORDS = {
     EntryState.UNCONFIRMED: ("Unconfirmed", "yellow"),
     EntryState.PREVIEW: ("Would log", "cyan"),
 }
-
-
 _ALREADY = {
     EntryState.CREATED: "Logged already",
     EntryState.QUEUED: "Saved here already, not yet on Harvest",
 }
-
-
 _UNCONFIRMED = "Harvest did not answer — do not log it again"
-
-
 _SHORTEST_NOTES = 12
 
 

@@ -5,9 +5,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from harvest_cli.actions.outbox import worker
-from harvest_cli.actions.outbox.row_facts import Event
+from harvest_cli.actions.outbox.row_facts import Event, Row
 from harvest_cli.actions.sync.sync import Outgoing, Synced, Waiting
-from harvest_cli.local.outbox.row import Row
 from harvest_cli.show.terminal.formats import hour_text, moment_text
 from harvest_cli.show.terminal.output import Face, Output
 
@@ -21,14 +20,8 @@ _STATES = {
     "rejected": "refused",
     "done": "twice on Harvest",
 }
-
-
 _SHORT = 10
-
-
 _NARROW = 20
-
-
 _OPS = {"stop": "stop a timer", "edit": "change", "delete": "delete"}
 
 

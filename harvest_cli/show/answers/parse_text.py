@@ -15,8 +15,6 @@ ENTRY_COLUMNS = (
     "spent_date", "hours", "started_time", "ended_time", "client", "project", "task", "notes",
     "text",
 )  # fmt: skip
-
-
 PERIOD_COLUMNS = ("from", "to", "group_by", "client", "project", "task", "billable", "text")
 
 

@@ -25,8 +25,6 @@ from harvest_cli.show.terminal.tables_base import (
 )
 
 _NAME = 24  # names are cut only below this width
-
-
 ENTRY_TABLE = (
     Column("#", right=True, style="dim"),
     Column("Hours", right=True),
@@ -37,8 +35,6 @@ ENTRY_TABLE = (
     Column("Task", floor=_NAME, squeeze=2, drop=3),
     Column("Notes", style="dim", floor=20, drop=4),
 )
-
-
 _PROJECT_TABLE = (
     Column("Project", floor=_NAME, squeeze=2),
     Column("Code", style="cyan", floor=10, squeeze=2, drop=6),

@@ -18,8 +18,6 @@ _WOULD = {
     Deed.RESUMED: "Would resume",
     Deed.STOPPED: "Would stop",
 }
-
-
 _UNCONFIRMED = {
     Deed.STARTED: "Harvest did not answer — do not start it again, look with `hv status`",
     Deed.RESUMED: "Harvest did not answer — do not restart it again, look with `hv status`",

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from harvest_cli.show.terminal.tables_base import Column, Row
 
 _NAME, _NOTES = 24, 12  # how far names and notes may shrink before a column goes
-
-
 _COLUMNS = ("at", "did", "id", "hours", "project", "task", "spent_date", "undone")
 
 

@@ -11,14 +11,8 @@ from harvest_cli.show.terminal.output import Output
 
 MOST = 5
 """Rows of what waits; the outbox has them all."""
-
-
 _SHORTEST_NOTES = 8
-
-
 _WORDS = {"edit": "change", "delete": "delete", "stop": "stop"}
-
-
 _STATES = {EntryState.QUEUED: "not sent yet", EntryState.UNCONFIRMED: "unconfirmed"}
 
 

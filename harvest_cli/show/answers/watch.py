@@ -15,11 +15,7 @@ from harvest_cli.show.terminal.output import Output
 
 EVERY = 60.0
 """Seconds between two questions to Harvest."""
-
-
 ENTER, LEAVE = "\x1b[?1049h\x1b[?25l", "\x1b[?25h\x1b[?1049l"
-
-
 HOME, LINE_END, REST = "\x1b[H", "\x1b[K", "\x1b[J"
 
 

@@ -10,8 +10,6 @@ from harvest_cli.domain.errors import UsageError
 from harvest_cli.show.machine.rows import Cell
 
 Reader = Callable[[TimeEntry], Cell]
-
-
 OWN_MARK = "hv"
 """Group of the references that hv puts on entries for itself; they mean nothing elsewhere."""
 
@@ -68,8 +66,6 @@ FIELDS: dict[str, Reader] = {
     "billable_rate": _number("billable_rate"),
     "locked_reason": attrgetter("locked_reason"),
 }
-
-
 CSV_COLUMNS = tuple(FIELDS)[: tuple(FIELDS).index("task_id") + 1]
 """All that makes an entry; `hv log --csv` reads it back."""
 

@@ -13,20 +13,12 @@ from harvest_cli.domain.hours import as_decimal
 from harvest_cli.show.terminal.clean import clean
 
 Cell = str | int | bool | Decimal | date | None
-
-
 REMEMBERED = 4096
 """Cells whose text is kept while rows are written."""
-
-
 ENTRY_COLUMNS = (
     "id", "spent_date", "hours", "client", "project", "task", "billable", "state", "notes",
 )  # fmt: skip
-
-
 STATUS_COLUMNS = (*ENTRY_COLUMNS[:-1], "is_running", "notes")
-
-
 PROJECT_COLUMNS = ("client", "project", "code", "slug", "tasks", "last_used", "last_task")
 
 

@@ -6,14 +6,8 @@ from harvest_cli.show.machine.shapes import DOCUMENTS, SHARED, Shape
 from harvest_cli.show.machine.shapes_setup import SETUP_DOCUMENTS, WAITING_DOCUMENTS
 
 Schema = dict[str, Any]
-
-
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-
-
 ALL: dict[str, Shape] = {**DOCUMENTS, **WAITING_DOCUMENTS, **SETUP_DOCUMENTS}
-
-
 TYPES: dict[str, Schema] = {
     "text": {"type": "string"},
     "number": {"type": "number"},

@@ -10,14 +10,8 @@ from typing import Any
 from harvest_cli.show.machine.shapes_setup import UNSENT
 
 Shape = Any
-
-
 NAMED = {"id": "int?", "name": "text"}
-
-
 PERIOD = {"from": "date", "to": "date"}
-
-
 ENTRY = {
     "id": "int?",
     "state": "created|queued|unconfirmed|preview",
@@ -43,8 +37,6 @@ ENTRY = {
     "created_at": "moment?",
     "updated_at": "moment?",
 }
-
-
 REFERENCE = {
     "id": "text?",
     "group_id": "text?",
@@ -52,22 +44,14 @@ REFERENCE = {
     "permalink": "text?",
     "service": "text?",
 }
-
-
 INFERENCE = {"kind": "text", "text": "text"}
-
-
 SPAN = {"start": "int", "end": "int", "kind": "text", "text": "text"}
-
-
 ERROR = {
     "code": "text",
     "message": "text",
     "hint": "text?",
     "candidates?": ["text"],
 }
-
-
 SUMS = {
     "hours": "number",
     "rounded_hours": "number",
@@ -81,8 +65,6 @@ SUMS = {
     "before_hours?": "number",
     "difference?": "number",
 }
-
-
 DAY = {
     "spent_date": "date",
     "hours": "number",
@@ -90,8 +72,6 @@ DAY = {
     "difference": "number?",
     "entries": "int",
 }
-
-
 SHARED: dict[str, Shape] = {
     "named": NAMED,
     "entry": ENTRY,
@@ -117,11 +97,7 @@ SHARED: dict[str, Shape] = {
     },
     "alias": {"name": "text", "sentence": "text"},
 }
-
-
 REQUESTS = [{"method": "text", "path": "text", "body?": {"*": "any"}}]
-
-
 TURN = {
     "text": "text",
     "did": "text",
@@ -135,8 +111,6 @@ TURN = {
     "unfinished?": "any",
     "requests?": REQUESTS,
 }
-
-
 PREVIEW = {
     "state": "preview",
     "spent_date": "date?",
@@ -149,11 +123,7 @@ PREVIEW = {
     "task": "text?",
     "notes": "text?",
 }
-
-
 READ = {"typed?": "text", "inferences": ["@inference"], "spans": ["@span"]}
-
-
 ALIAS_CHANGE = {
     "name": "text",
     "sentence": "text",
@@ -161,8 +131,6 @@ ALIAS_CHANGE = {
     "deleted": "bool",
     "path": "text",
 }
-
-
 CARRIED = {
     "entries": ["@entry"],
     "skipped": [{"place": "text", "why": "text"}],
@@ -170,8 +138,6 @@ CARRIED = {
     "left": "int",
     "requests?": REQUESTS,
 }
-
-
 DOCUMENTS: dict[str, Shape] = {
     "error": {"text?": "text", "line?": "int", "error": "@error"},
     "log": {
@@ -329,6 +295,4 @@ DOCUMENTS: dict[str, Shape] = {
     "alias-set": ALIAS_CHANGE,
     "alias-delete": ALIAS_CHANGE,
 }
-
-
 SHARED["period"] = PERIOD

@@ -6,8 +6,6 @@ The shapes of the JSON documents about what waits and what was done; see `schema
 from typing import Any
 
 PATH_OF_A_KEY = {"key": "text", "value": "any", "path": "text"}
-
-
 SETUP_DOCUMENTS: dict[str, Any] = {
     "login": {
         "profile": "text",
@@ -82,8 +80,6 @@ SETUP_DOCUMENTS: dict[str, Any] = {
         "account_id": "int",
     },
 }
-
-
 OUTBOX = {
     "outbox": [
         {
@@ -105,8 +101,6 @@ OUTBOX = {
         }
     ]
 }
-
-
 UNSENT = {
     "key": "text",
     "state": "queued|unconfirmed",
@@ -118,14 +112,10 @@ UNSENT = {
     "until": "moment?",
     "why": "text?",
 }
-
-
 SYNCED = {
     "events": [{"what": "text", "key": "text", "sentence": "text?", "id": "int?", "text": "text?"}],
     "left": "int",
 }
-
-
 WAITING_DOCUMENTS: dict[str, Any] = {
     "outbox": OUTBOX,
     "outbox-list": OUTBOX,

@@ -14,8 +14,6 @@ from harvest_cli.show.terminal.formats import hours_text
 from harvest_cli.show.terminal.output import Output
 
 SHADES = " ░▒▓█"
-
-
 LEVELS = len(SHADES) - 1
 
 
@@ -75,14 +73,8 @@ def legend(most: Decimal, shades: str, output: Output) -> list[str]:
 
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
-
-
 _SPARKS = " ▁▂▃▄▅▆▇█"
-
-
 _ASCII_SPARKS = " .:-=+*#@"
-
-
 ASCII_SHADES = " .+*#"
 
 

@@ -23,12 +23,8 @@ from harvest_cli.show.terminal.clean import clean
 from harvest_cli.show.terminal.formats import hours_text, period_text
 
 TEMPLATE = Path(__file__).with_name("report.html.j2")
-
-
 MOST_WEEKS = 14
 """Longer periods are drawn as small squares, a column a week."""
-
-
 _CELL = 13
 
 

@@ -11,8 +11,6 @@ from harvest_cli.show.terminal.output import Output
 from harvest_cli.show.terminal.tables_base import Column, Row, fitted, grid_lines, header_row
 
 _NAME = 12
-
-
 _BUDGET = (
     Column("Project", floor=_NAME),
     Column("Client", floor=_NAME, drop=1),

@@ -10,22 +10,14 @@ from harvest_cli.show.machine.rows import Cell
 from harvest_cli.show.reports.report_values import amounts_of, share
 
 Record = dict[str, Any]
-
-
 REPORT_COLUMNS = (
     "name", "hours", "rounded_hours", "billable_hours", "share", "amounts", "client", "id",
 )  # fmt: skip
-
-
 COMPARED_COLUMNS = ("before_hours", "difference")
-
-
 BUDGET_COLUMNS = (
     "client", "project", "budget_by", "budget", "budget_spent", "budget_remaining",
     "budget_is_monthly", "project_id",
 )  # fmt: skip
-
-
 UNINVOICED_COLUMNS = (
     "client", "project", "currency", "total_hours", "uninvoiced_hours", "uninvoiced_expenses",
     "uninvoiced_amount", "project_id",

@@ -30,15 +30,9 @@ from harvest_cli.show.terminal.tables_base import (
 )
 
 _NAME, _CLIENT = 32, 24  # longer names are cut before a column goes
-
-
 _LONGEST_BAR = 40
-
-
 _KEPT_FOR_PICTURE = ((60, 8), (40, 4))
 """On a terminal of so many columns a picture has at least that many of them."""
-
-
 _INDENT = "  "
 
 

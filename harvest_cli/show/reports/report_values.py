@@ -10,8 +10,6 @@ from harvest_cli.domain.hours import HUNDREDTH
 from harvest_cli.show.terminal.formats import period_text
 
 TENTH = Decimal("0.1")
-
-
 KIND_NAMES = {
     "client": "Client",
     "project": "Project",

@@ -16,18 +16,12 @@ from harvest_cli.show.terminal.tables_base import Column, Row, fitted, grid_line
 
 _NAME, _SHORTEST = 24, 10
 """Names in the grid are cut only below the first; in the list of days, below the second."""
-
-
 _WORK = (Column("Project", floor=_NAME, squeeze=2), Column("Task", floor=_NAME, squeeze=1))
-
-
 _FOLDED = (
     Column("", right=True),
     Column("Project", floor=_SHORTEST, squeeze=2),
     Column("Task", floor=_SHORTEST, drop=1),
 )
-
-
 GAP_COLUMNS = ("spent_date", "hours", "target", "missing", "entries")
 
 

@@ -9,8 +9,6 @@ from harvest_cli.show.terminal.columns import pad
 from harvest_cli.show.terminal.output import Face, Output
 
 COLORS = {State.OK: "green", State.INFO: "dim", State.WARNING: "yellow", State.PROBLEM: "red"}
-
-
 MARKS = {State.OK: "ok", State.INFO: "-", State.WARNING: "warn", State.PROBLEM: "FAIL"}
 
 

@@ -10,8 +10,6 @@ from harvest_cli.show.terminal.columns import display_width, fit, pad
 from harvest_cli.show.terminal.output import Face, Output
 
 UNSET = "-"
-
-
 WIDEST_VALUE = 40
 
 

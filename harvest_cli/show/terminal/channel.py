@@ -10,13 +10,9 @@ from typing import TextIO
 from harvest_cli.show.terminal.clean import clean
 
 _MARKS = "─▶…›–—␛⏎"
-
-
 _ASCII_MARKS = str.maketrans(
     {"›": ">", "–": "-", "—": "-", "…": "...", "▶": ">", "─": "-", "␛": "^[", "⏎": r"\n"}
 )
-
-
 _NARROWEST, _WIDEST, _USUAL = 20, 10_000, 80
 
 

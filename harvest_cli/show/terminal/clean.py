@@ -19,10 +19,8 @@ if TYPE_CHECKING:
 
 ZWJ = "\u200d"  # joins emoji into one picture; harmless
 
-
 # Format characters that are drawn, such as the Arabic number sign.
 _DRAWN = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u08e2\U000110bd\U000110cd")
-
 
 # Letters and marks by category, yet drawn as nothing: fillers and the grapheme joiner.
 _HIDDEN = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"

@@ -5,11 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 _FIRST_MARK = "\u0300"  # below it every printable character takes one column
-
-
 _ZWJ = "\u200d"
-
-
 _EMOJI_STYLE = "\ufe0f"  # asks for the picture, two columns wide
 
 

@@ -13,8 +13,6 @@ from harvest_cli.show.terminal.channel import Channel
 from harvest_cli.show.terminal.columns import display_width, pad
 
 INDENT = "  "
-
-
 COLORS = {
     "quantity": "yellow",
     "date": "green",
@@ -24,16 +22,10 @@ COLORS = {
     "task": "cyan",
     "notes": "dim",
 }
-
-
 UNNAMED = "filler"
 """Words that only join others are not underlined."""
-
-
 Piece = tuple[str, str]
 """Cleaned text and the name of its role."""
-
-
 Mark = tuple[int, int, str]
 """Column, width and role of an underlined piece."""
 

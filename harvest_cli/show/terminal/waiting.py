@@ -69,8 +69,6 @@ def _shown(text: str, program: str, output: Output, environ: Mapping[str, str]) 
 
 PATIENCE = 0.4
 """Seconds before anything is said."""
-
-
 WAITING = "Waiting for Harvest"
 
 

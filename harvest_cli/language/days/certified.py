@@ -15,14 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 LONGEST = 40
-
-
 _WEEK = timedelta(days=7)
-
-
 _UNSURE = Problem("invalid_date", "That date is not certain", "Write it like `2026-11-12`")
-
-
 _loaded: "list[Callable[[str, datetime], date | None]]" = []
 
 
