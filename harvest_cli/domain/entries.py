@@ -112,3 +112,12 @@ def listed_from(
         entry.created_at or now,
         entry.id,
     )
+
+
+class Part(NamedTuple):
+    """One piece of a sentence, `sentence[start:end]`, and its role by name."""
+
+    start: int
+    end: int
+    kind: str
+    text: str

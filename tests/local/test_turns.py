@@ -169,7 +169,8 @@ def test_many_processes_share_one_count(state: Path) -> None:
     import sys
 
     code = (
-        "import sys; from pathlib import Path; from harvest_cli.local.outbox.rate_limit import Turns; "
+        "import sys; from pathlib import Path; "
+        "from harvest_cli.local.outbox.rate_limit import Turns; "
         f"t = Turns(Path(sys.argv[1]), {SERVER!r}, 7, most=40); "
         f"print(sum(t.take({NOW}) > 0 for _ in range(20)))"
     )

@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harvest_cli.domain.entries import ExternalReference, Named, TimeEntry
+from harvest_cli.domain.entries import ExternalReference, Named, Part, TimeEntry
 from harvest_cli.domain.projects import Client, Project, Task
-from harvest_cli.language.text.readings import Part
 from harvest_cli.show.answers.render import (
     emit_entries,
     emit_logged,

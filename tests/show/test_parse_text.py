@@ -9,7 +9,8 @@ import pytest
 
 from harvest_cli.actions.resolve.parse import Parsed, ParsedEntry, ParsedPeriod
 from harvest_cli.domain.days import Period
-from harvest_cli.language.text.readings import Inference, Part
+from harvest_cli.domain.entries import Part
+from harvest_cli.language.text.readings import Inference
 from harvest_cli.show.answers.parse_text import (
     ENTRY_COLUMNS,
     PERIOD_COLUMNS,

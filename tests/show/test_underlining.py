@@ -5,7 +5,7 @@ from itertools import accumulate, pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harvest_cli.language.text.readings import Part
+from harvest_cli.domain.entries import Part
 from harvest_cli.show.terminal.columns import display_width
 from harvest_cli.show.terminal.underline import underlined
 from tests.show.samples import an_output

@@ -17,7 +17,8 @@ from typing import Any
 import pytest
 
 from harvest_cli import __version__
-from harvest_cli.sandbox.account import EmbeddedAccount, Reply, Request
+from harvest_cli.sandbox.account import EmbeddedAccount
+from harvest_cli.sandbox.request.replies import Reply, Request
 from tests.stored_formats import story
 from tests.stored_formats.shapes import shape_of
 from tests.stored_formats.stored_home import (

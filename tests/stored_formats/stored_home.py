@@ -18,7 +18,8 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.sandbox.account import EmbeddedAccount, Request
+from harvest_cli.sandbox.account import EmbeddedAccount
+from harvest_cli.sandbox.request.replies import Request
 from tests.account import Clock, an_account
 from tests.faulty_harvest import FaultyHarvest, faulty_harvest
 from tests.running import Hv

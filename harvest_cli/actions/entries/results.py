@@ -11,13 +11,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from harvest_cli.domain.days import Period
-from harvest_cli.domain.entries import EntryState, TimeEntry
+from harvest_cli.domain.entries import EntryState, Part, TimeEntry
 from harvest_cli.domain.errors import ExitCode, HvError
 
 if TYPE_CHECKING:
     from harvest_cli.actions.session.dry_run import WouldSend
     from harvest_cli.harvest.wire.write import EntryChange
-    from harvest_cli.language.text.readings import Inference, Part
+    from harvest_cli.language.text.readings import Inference
 
 
 class LoggedEntry(NamedTuple):

@@ -13,13 +13,13 @@ from harvest_cli.actions.resolve.ambiguity import deciding
 from harvest_cli.actions.resolve.defaults import task_of_settings, with_default_project
 from harvest_cli.actions.resolve.resolver import healing, read_log
 from harvest_cli.domain.days import Period
+from harvest_cli.domain.entries import Part
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.language.text.readings import (
     EntryReading,
     Given,
     Inference,
     LogReading,
-    Part,
     PeriodReading,
     StartReading,
 )

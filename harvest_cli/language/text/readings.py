@@ -142,12 +142,3 @@ class PeriodReading(NamedTuple):
     billable: bool | None = None
     spans: tuple[Span, ...] = ()
     inferences: tuple[Inference, ...] = ()
-
-
-class Part(NamedTuple):
-    """One piece of a sentence, `sentence[start:end]`, and its role by name."""
-
-    start: int
-    end: int
-    kind: str
-    text: str

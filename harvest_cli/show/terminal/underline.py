@@ -8,7 +8,7 @@ quantity
 
 from collections.abc import Sequence
 
-from harvest_cli.language.text.readings import Part
+from harvest_cli.domain.entries import Part
 from harvest_cli.show.terminal.channel import Channel
 from harvest_cli.show.terminal.columns import display_width, pad
 
