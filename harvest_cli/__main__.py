@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import TextIO
 
-    from harvest_cli.commands.cli.parse_argv import Arranged
-    from harvest_cli.commands.cli.run import Invocation
+    from harvest_cli.commands.cli.parse_argv import ParsedArgs
+    from harvest_cli.commands.cli.run import Run
 
 
 def main() -> None:
@@ -87,10 +87,10 @@ def run(
     With `leaving` the process ends next, so that files may be left open.
     """
     from harvest_cli.commands.cli.boundary import guarded
-    from harvest_cli.commands.cli.run import Invocation
+    from harvest_cli.commands.cli.run import Run
     from harvest_cli.show.terminal.clean import redacting
 
-    invocation = Invocation(environ, stdin, stdout, redacting(stderr))
+    invocation = Run(environ, stdin, stdout, redacting(stderr))
     try:
         return guarded(invocation, lambda: _run(list(argv), invocation))
     finally:
@@ -98,7 +98,7 @@ def run(
             invocation.close()
 
 
-def _run(argv: list[str], invocation: "Invocation") -> int:
+def _run(argv: list[str], invocation: "Run") -> int:
     from harvest_cli.commands.cli.fast_path import direct
     from harvest_cli.commands.cli.parse_argv import arrange
 
@@ -140,7 +140,7 @@ def _run(argv: list[str], invocation: "Invocation") -> int:
     return _unless_fine(code, invocation)
 
 
-def _unless_fine(code: int, invocation: "Invocation") -> int:
+def _unless_fine(code: int, invocation: "Run") -> int:
     """The status, or 0 where it says no more than that an entry waits, and that is fine."""
     if code != 75 or invocation.built is None:
         return code
@@ -148,7 +148,7 @@ def _unless_fine(code: int, invocation: "Invocation") -> int:
     return 0 if fine else code
 
 
-def _by_typer(arranged: "Arranged", invocation: "Invocation") -> int:
+def _by_typer(arranged: "ParsedArgs", invocation: "Run") -> int:
     from harvest_cli.app import build_app
 
     app = build_app(arranged.verb)

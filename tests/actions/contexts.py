@@ -9,7 +9,7 @@ from harvest_cli.actions.session.context import Chooser, Context
 from harvest_cli.domain.people import Company, User
 from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.domain.secrets import Secret
-from harvest_cli.local.cache.account_cache import Catalogue, RecentEntry
+from harvest_cli.local.cache.account_cache import AccountData, RecentEntry
 from harvest_cli.local.config.settings import Settings
 from harvest_cli.local.disk.paths import Places
 from harvest_cli.local.login.credentials import Credentials
@@ -55,5 +55,5 @@ def a_context(
         clock=lambda: now,
         choose=choose,
     )
-    context.book._catalogue = Catalogue(now, user, company or Company(), assignments, recent)
+    context.account._data = AccountData(now, user, company or Company(), assignments, recent)
     return context

@@ -62,7 +62,7 @@ def visitor(tmp_path: Path) -> Visitor:
 
 def test_the_first_visit_asks_only_what_a_member_may_read(tmp_path: Path) -> None:
     visitor = Visitor(tmp_path, role="member", company_for_members=False)
-    catalogue = visitor.context().book.catalogue
+    catalogue = visitor.context().account.data
     assert sorted(visitor.asked) == [
         "/company",
         "/time_entries",
@@ -74,66 +74,66 @@ def test_the_first_visit_asks_only_what_a_member_may_read(tmp_path: Path) -> Non
 
 
 def test_the_next_visit_asks_nothing(visitor: Visitor) -> None:
-    first = visitor.context().book.catalogue
+    first = visitor.context().account.data
     visitor.asked.clear()
-    assert visitor.context().book.catalogue == first
+    assert visitor.context().account.data == first
     assert visitor.asked == []
 
 
 def test_after_a_day_all_is_asked_anew(visitor: Visitor) -> None:
-    visitor.context().book.catalogue  # noqa: B018
+    visitor.context().account.data  # noqa: B018
     visitor.asked.clear()
     visitor.now += timedelta(hours=24)
-    visitor.context().book.catalogue  # noqa: B018
+    visitor.context().account.data  # noqa: B018
     assert len(visitor.asked) == 4
 
 
 def test_old_names_serve_while_harvest_is_out_of_reach(visitor: Visitor) -> None:
-    known = visitor.context().book.catalogue
+    known = visitor.context().account.data
     visitor.now, visitor.broken = visitor.now + timedelta(days=3), True
     context = visitor.context()
-    assert context.book.catalogue == known
+    assert context.account.data == known
     assert "out of reach" in context.take_warnings()[0]
 
 
 def test_without_any_names_the_failure_is_told(visitor: Visitor) -> None:
     visitor.broken = True
     with pytest.raises(Unreachable):
-        visitor.context().book.catalogue  # noqa: B018
+        visitor.context().account.data  # noqa: B018
 
 
 def test_a_login_never_sees_the_names_of_another(visitor: Visitor) -> None:
-    kim = visitor.context().book.catalogue
-    jane = visitor.context(JANE_TOKEN).book.catalogue
+    kim = visitor.context().account.data
+    jane = visitor.context(JANE_TOKEN).account.data
     assert (kim.user.first_name, jane.user.first_name) == ("Kim", "Jane")
-    assert visitor.context().book.catalogue.user == kim.user
+    assert visitor.context().account.data.user == kim.user
 
 
 def test_recent_entries_are_mine_alone(visitor: Visitor) -> None:
-    mine = {entry.id for entry in visitor.context().book.catalogue.recent}
-    janes = {entry.id for entry in visitor.context(JANE_TOKEN).book.catalogue.recent}
+    mine = {entry.id for entry in visitor.context().account.data.recent}
+    janes = {entry.id for entry in visitor.context(JANE_TOKEN).account.data.recent}
     assert mine
     assert janes
     assert not mine & janes
 
 
 def test_healing_asks_for_projects_alone_and_once(visitor: Visitor) -> None:
-    visitor.context().book.catalogue  # noqa: B018
+    visitor.context().account.data  # noqa: B018
     visitor.asked.clear()
-    book = visitor.context().book
-    assert book.heal()
-    assert not book.heal()
+    account = visitor.context().account
+    assert account.refresh_projects()
+    assert not account.refresh_projects()
     assert visitor.asked == ["/users/me/project_assignments"]
 
 
 def test_what_was_just_fetched_needs_no_healing(visitor: Visitor) -> None:
-    book = visitor.context().book
-    book.catalogue  # noqa: B018
-    assert not book.heal()
+    account = visitor.context().account
+    account.data  # noqa: B018
+    assert not account.refresh_projects()
 
 
 def test_an_archived_project_is_known_as_such(visitor: Visitor) -> None:
-    former = [a for a in visitor.context().book.catalogue.assignments if not a.is_active]
+    former = [a for a in visitor.context().account.data.assignments if not a.is_active]
     assert former
     assert all(a.tasks == () for a in former)
 
@@ -141,23 +141,23 @@ def test_an_archived_project_is_known_as_such(visitor: Visitor) -> None:
 def test_an_entry_that_was_logged_counts_for_its_day_at_the_next_visit(visitor: Visitor) -> None:
     context = visitor.context()
     today = context.today
-    before = context.book.hours_on(today)
+    before = context.account.hours_on(today)
     made = log(visitor.account, hours=1.25)
-    context.book.remember(context.client.time_entry(made["id"]))
-    assert context.book.hours_on(today) - before == 1.25
-    assert visitor.context().book.hours_on(today) - before == 1.25
+    context.account.remember(context.client.time_entry(made["id"]))
+    assert context.account.hours_on(today) - before == 1.25
+    assert visitor.context().account.hours_on(today) - before == 1.25
 
 
 def test_a_cache_that_cannot_be_written_stops_nothing(visitor: Visitor) -> None:
     visitor.folder.parent.mkdir(parents=True, exist_ok=True)
     visitor.folder.write_text("a file where the folder should be")
     context = visitor.context()
-    assert context.book.catalogue.user.name == "Kim Allen"
+    assert context.account.data.user.name == "Kim Allen"
     assert "cache" in context.take_warnings()[0]
 
 
 def test_a_project_that_came_back_is_not_called_archived(visitor: Visitor) -> None:
-    current = [a for a in visitor.context().book.catalogue.assignments if a.is_active]
+    current = [a for a in visitor.context().account.data.assignments if a.is_active]
     gone = tuple(a._replace(is_active=False, task_assignments=()) for a in current)
     assert with_former(tuple(current), gone) == tuple(current)
     assert with_former(tuple(current[1:]), gone) == (*current[1:], gone[0])

@@ -16,7 +16,7 @@ from harvest_cli.actions.session.completion_names import (
 from harvest_cli.domain.people import Company
 from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment
 from harvest_cli.language.names.index import Names
-from harvest_cli.local.cache.account_cache import Catalogue, RecentEntry
+from harvest_cli.local.cache.account_cache import AccountData, RecentEntry
 from harvest_cli.local.cache.completion_cache import content, is_safe, rows
 from tests.actions.contexts import ME, NOW
 
@@ -42,7 +42,7 @@ def used(number: int, project: int, hours: str = "1.50") -> RecentEntry:
 def found(
     *assignments: ProjectAssignment, recent: tuple[RecentEntry, ...] = ()
 ) -> list[tuple[str, ...]]:
-    catalogue = Catalogue(NOW, ME, Company(), assignments, recent)
+    catalogue = AccountData(NOW, ME, Company(), assignments, recent)
     return list(rows_of(catalogue, Names.of(assignments)))
 
 
@@ -100,7 +100,7 @@ def test_the_file_is_written_and_added_to_and_a_broken_disk_is_no_hindrance(
     tmp_path: Path,
 ) -> None:
     site = a_project(1, "Site")
-    catalogue = Catalogue(NOW, ME, Company(), (site,))
+    catalogue = AccountData(NOW, ME, Company(), (site,))
     file = names_file(tmp_path, None, tmp_path / "login.catalogue")
     keep_names(file, catalogue, Names.of((site,)))
     keep_entry(file, catalogue, used(9, 1))

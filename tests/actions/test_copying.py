@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from harvest_cli.actions.entries.copy import Copying, plan_copy
-from harvest_cli.actions.resolve.query import Asked
+from harvest_cli.actions.resolve.query import QueryFlags
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.errors import NotFound, UsageError
 from harvest_cli.sandbox.example.company import GRAPHIC_DESIGN, MARKETING_WEBSITE
@@ -21,7 +21,7 @@ def person(tmp_path: Path) -> Person:
 
 
 def copy(person: Person, words: str, to: str | None = None) -> Copying:
-    return plan_copy(person.context(), Asked(words=words, to=to))
+    return plan_copy(person.context(), QueryFlags(words=words, to=to))
 
 
 def days(text: str) -> Period:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.actions.outbox.deliver import send_once
+from harvest_cli.actions.outbox.deliver import create_entry
 from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
 from harvest_cli.domain.errors import HvError, Outcome, RateLimited, Refused, Unreachable
 from harvest_cli.domain.projects import Client, Project, Task
@@ -74,7 +74,7 @@ def sent(tmp_path: Path) -> Sending:
             client=harvest, recent=recent, folder=tmp_path, environ={"HV_REFERENCE": "off"}
         )
         context.sleep = lambda _seconds: None
-        outcome = send_once(context, NEW)
+        outcome = create_entry(context, NEW)
         assert harvest.creates == 1
         return outcome.state, outcome.entry.id if outcome.entry else None
 

@@ -35,7 +35,7 @@ class Empty(NoHarvest):
 
 def a_person(by_times: bool = False) -> Context:
     context = a_context(WEBSITE, client=Empty(), company=Company(wants_timestamp_timers=by_times))
-    context.book.heal = lambda: False  # type: ignore[method-assign]
+    context.account.refresh_projects = lambda: False  # type: ignore[method-assign]
     context.outbox = None
     return context
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from harvest_cli.actions.reports.money import budgets, uninvoiced
-from harvest_cli.actions.resolve.query import Asked
+from harvest_cli.actions.resolve.query import QueryFlags
 from harvest_cli.domain.entries import Named
 from harvest_cli.domain.errors import Refused
 from harvest_cli.domain.projects import Client
@@ -46,14 +46,14 @@ class Reporting(NoHarvest):
 
 def test_a_month_is_asked_for_when_nothing_is_said() -> None:
     client = Reporting(a_row())
-    report = uninvoiced(a_context(client=client), Asked())
+    report = uninvoiced(a_context(client=client), QueryFlags())
     assert report.period == (date(2026, 11, 1), date(2026, 11, 30))
     assert client.asked == [report.period]
 
 
 def test_long_periods_are_asked_for_in_years_and_added_up() -> None:
     client = Reporting(a_row(), a_row(12, "EUR"))
-    report = uninvoiced(a_context(client=client), Asked(words="2024-01-01 to 2025-12-31"))
+    report = uninvoiced(a_context(client=client), QueryFlags(words="2024-01-01 to 2025-12-31"))
     assert len(client.asked) == 3
     assert max((piece.end - piece.start).days for piece in client.asked) < 365
     assert [row.project.id for row in report.rows] == [11, 12]
@@ -61,18 +61,18 @@ def test_long_periods_are_asked_for_in_years_and_added_up() -> None:
 
 
 def test_currencies_of_one_project_are_rows_of_their_own() -> None:
-    report = uninvoiced(a_context(client=Reporting(a_row(), a_row(11, "EUR"))), Asked())
+    report = uninvoiced(a_context(client=Reporting(a_row(), a_row(11, "EUR"))), QueryFlags())
     assert len(report.rows) == 2
 
 
 def test_an_amount_that_is_hidden_once_is_hidden_in_the_sum() -> None:
-    report = uninvoiced(a_context(client=Reporting(a_row(), a_row(11, "USD", None))), Asked())
+    report = uninvoiced(a_context(client=Reporting(a_row(), a_row(11, "USD", None))), QueryFlags())
     assert [row.uninvoiced_amount for row in report.rows] == [None]
 
 
 def test_those_who_may_not_see_it_are_told_whom_to_ask() -> None:
     with pytest.raises(Refused, match="may create invoices") as refused:
-        uninvoiced(a_context(client=Reporting(refused=True)), Asked())
+        uninvoiced(a_context(client=Reporting(refused=True)), QueryFlags())
     assert (refused.value.status, refused.value.exit_code) == (403, 5)
 
 
@@ -82,6 +82,6 @@ def test_budgets_of_active_projects_come_by_client_and_name() -> None:
         for n, (c, p) in enumerate((("b", "x"), ("A", "z"), ("B", "a")))
     ]
     client = Reporting(*rows)
-    report = budgets(a_context(client=client), Asked())
+    report = budgets(a_context(client=client), QueryFlags())
     assert [row.project.name for row in report.rows] == ["z", "a", "x"]
     assert client.asked == [True]

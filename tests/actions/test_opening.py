@@ -29,7 +29,7 @@ class One(NoHarvest):
 
 def at(base: str | None = BASE, client: Any = None) -> Context:
     context = a_context(WEBSITE, company=Company(base_uri=base), client=client)
-    context.book.heal = lambda: False  # type: ignore[method-assign]
+    context.account.refresh_projects = lambda: False  # type: ignore[method-assign]
     return context
 
 

@@ -8,8 +8,14 @@ from typing import Any
 import pytest
 
 from harvest_cli.actions.entries import bulk
-from harvest_cli.actions.entries.bulk import Plan, Planned, carry_out, hours_of, without_those_there
-from harvest_cli.actions.outbox.row_facts import Sent
+from harvest_cli.actions.entries.bulk import (
+    BulkItem,
+    Plan,
+    carry_out,
+    hours_of,
+    without_those_there,
+)
+from harvest_cli.actions.outbox.row_facts import CreateResult
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
 from harvest_cli.domain.errors import ExitCode, HvError, NotLoggedIn, Refused, Unreachable
@@ -34,20 +40,20 @@ def entry(number: int, **changes: Any) -> TimeEntry:
 def plan(count: int) -> Plan:
     new = NewEntry(2, 3, DAY, Decimal("1.00"))
     rows = [
-        Planned(f"line {n}", entry(0, notes=f"n{n}"), new._replace(notes=f"n{n}"))
+        BulkItem(f"line {n}", entry(0, notes=f"n{n}"), new._replace(notes=f"n{n}"))
         for n in range(1, count + 1)
     ]
     return Plan(tuple(rows), DAY)
 
 
-Ending = Sent | BaseException
+Ending = CreateResult | BaseException
 
 
 def sending(monkeypatch: pytest.MonkeyPatch, *endings: Ending) -> list[NewEntry]:
     """Let each create end as told; returns what was sent."""
     sent: list[NewEntry] = []
 
-    def send_once(_context: Context, new: NewEntry) -> Sent:
+    def send_once(_context: Context, new: NewEntry) -> CreateResult:
         sent.append(new)
         ending = endings[len(sent) - 1]
         if isinstance(ending, BaseException):
@@ -58,8 +64,8 @@ def sending(monkeypatch: pytest.MonkeyPatch, *endings: Ending) -> list[NewEntry]
     return sent
 
 
-def made(number: int) -> Sent:
-    return Sent(EntryState.CREATED, entry(number))
+def made(number: int) -> CreateResult:
+    return CreateResult(EntryState.CREATED, entry(number))
 
 
 def test_each_is_sent_once_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -102,14 +108,14 @@ def test_an_interrupt_keeps_what_was_done(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_one_that_is_not_confirmed_is_75(monkeypatch: pytest.MonkeyPatch) -> None:
-    sending(monkeypatch, Sent(EntryState.UNCONFIRMED, None), made(2))
+    sending(monkeypatch, CreateResult(EntryState.UNCONFIRMED, None), made(2))
     carried = carry_out(a_context(), plan(2))
     assert carried.exit_code is ExitCode.SAVED_HERE
     assert [row.state for row in carried.done] == [EntryState.UNCONFIRMED, EntryState.CREATED]
 
 
 def test_a_difference_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    sending(monkeypatch, Sent(EntryState.CREATED, entry(1, hours=Decimal("2.00"))))
+    sending(monkeypatch, CreateResult(EntryState.CREATED, entry(1, hours=Decimal("2.00"))))
     context = a_context()
     carry_out(context, plan(1))
     assert context.take_warnings() == ("line 1: Harvest holds it with another number of hours",)

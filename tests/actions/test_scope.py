@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from harvest_cli.actions.entries.read import filters_of
-from harvest_cli.actions.resolve.query import Asked, Scope, groups_of, scope_of
+from harvest_cli.actions.resolve.query import Query, QueryFlags, groups_of, scope_of
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.errors import NotFound, Refused, UsageError
 from harvest_cli.domain.people import User
@@ -40,8 +40,8 @@ class People(NoHarvest):
         return PEOPLE
 
 
-def scope(client: Any = None, **asked: Any) -> Scope:
-    return scope_of(a_context(WEBSITE, SHOP, client=client), Asked(**asked), TODAY)
+def scope(client: Any = None, **asked: Any) -> Query:
+    return scope_of(a_context(WEBSITE, SHOP, client=client), QueryFlags(**asked), TODAY)
 
 
 @pytest.mark.parametrize(
@@ -91,12 +91,12 @@ def test_a_task_that_means_several_is_not_chosen_for_them() -> None:
     assert scope(projects=both, task="design").task == "Design"
     designs = SHOP._replace(task_assignments=(TaskAssignment(3, Task(22, "Design Review")),))
     with pytest.raises(UsageError) as several:
-        scope_of(a_context(WEBSITE, designs), Asked(projects=both, task="des"), TODAY)
+        scope_of(a_context(WEBSITE, designs), QueryFlags(projects=both, task="des"), TODAY)
     assert several.value.candidates == ("Design", "Design Review")
 
 
 def test_a_client_is_asked_for_by_its_id() -> None:
-    found = scope_of(a_context(WEBSITE, SHOP), Asked(client="abc corp"), TODAY)
+    found = scope_of(a_context(WEBSITE, SHOP), QueryFlags(client="abc corp"), TODAY)
     assert (found.client, found.client_id) == ("ABC Corp", 1)
     [wanted] = filters_of(found)
     assert (wanted.user_id, wanted.client_id, wanted.from_) == (ME.id, 1, TODAY.start)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from harvest_cli.actions.reports.week import gaps_in, week_of_words
-from harvest_cli.actions.resolve.query import Asked
+from harvest_cli.actions.resolve.query import QueryFlags
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import TimeEntry
@@ -67,7 +67,7 @@ def days(text: str) -> Period:
 )
 def test_the_week_meant_is_the_accounts(words: str, first: str, week: str) -> None:
     client = Holding()
-    found = week_of_words(at_work(client, first), Asked(words=words))
+    found = week_of_words(at_work(client, first), QueryFlags(words=words))
     assert found.period == days(week)
     assert [day.day for day in found.days] == list(days(week).days())
     assert {wanted.user_id for wanted in client.asked} == {ME.id}
@@ -75,7 +75,7 @@ def test_the_week_meant_is_the_accounts(words: str, first: str, week: str) -> No
 
 def test_projects_and_tasks_are_rows_with_the_hours_of_each_day() -> None:
     entries = (on("2026-11-16"), on("2026-11-16", "0.50"), on("2026-11-18", is_running=True))
-    week = week_of_words(at_work(Holding(*entries)), Asked())
+    week = week_of_words(at_work(Holding(*entries)), QueryFlags())
     (row,) = week.rows
     assert [int(hours * 100) for hours in row.hours] == [150, 0, 100, 0, 0, 0, 0]
     assert (row.total, row.running) == (Decimal("2.50"), TODAY)
@@ -83,14 +83,14 @@ def test_projects_and_tasks_are_rows_with_the_hours_of_each_day() -> None:
 
 
 def test_sums_targets_and_what_is_due_so_far() -> None:
-    week = week_of_words(at_work(Holding(on("2026-11-16", "8.00"))), Asked())
+    week = week_of_words(at_work(Holding(on("2026-11-16", "8.00"))), QueryFlags())
     assert (week.total, week.target, week.due) == tuple(map(Decimal, ("8.00", "35.00", "21.00")))
     assert [day.difference for day in week.days[:2]] == [Decimal("1.00"), Decimal("-7.00")]
     assert week.days[5].target is None
 
 
 def test_hours_that_make_no_sense_are_counted_as_uncounted() -> None:
-    week = week_of_words(at_work(Holding(on("2026-11-16", None), unreadable=2)), Asked())
+    week = week_of_words(at_work(Holding(on("2026-11-16", None), unreadable=2)), QueryFlags())
     assert (week.total, week.uncounted) == (Decimal("0.00"), 3)
 
 
@@ -107,23 +107,23 @@ def test_hours_that_make_no_sense_are_counted_as_uncounted() -> None:
 def test_days_to_come_and_today_are_no_gaps_unless_asked_for(
     words: str, period: str, checked: int
 ) -> None:
-    gaps = gaps_in(at_work(Holding()), Asked(words=words))
+    gaps = gaps_in(at_work(Holding()), QueryFlags(words=words))
     assert (gaps.period, gaps.checked, len(gaps.days)) == (days(period), checked, checked)
 
 
 def test_a_day_with_less_than_is_due_is_a_gap_and_others_are_not() -> None:
     entries = (on("2026-11-16", "6.99"), on("2026-11-17", "7.00"))
-    gaps = gaps_in(at_work(Holding(*entries)), Asked(words="this week"))
+    gaps = gaps_in(at_work(Holding(*entries)), QueryFlags(words="this week"))
     assert [day.day.day for day in gaps.days] == [16]
     assert gaps.missing == Decimal("0.01")
 
 
 def test_a_period_to_come_has_no_gaps_and_asks_nothing() -> None:
     client = Holding()
-    gaps = gaps_in(at_work(client), Asked(words="next week"))
+    gaps = gaps_in(at_work(client), QueryFlags(words="next week"))
     assert (gaps.days, gaps.checked, client.asked) == ((), 0, [])
 
 
 def test_free_days_of_ones_own_are_no_gaps() -> None:
-    gaps = gaps_in(at_work(Holding(), HV_WORKDAYS="sat sun"), Asked(words="last week"))
+    gaps = gaps_in(at_work(Holding(), HV_WORKDAYS="sat sun"), QueryFlags(words="last week"))
     assert [day.day.day for day in gaps.days] == [14, 15]

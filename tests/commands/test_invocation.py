@@ -5,9 +5,9 @@ import io
 import pytest
 
 from harvest_cli.commands.cli.flags import NO_FLAGS, GlobalFlags
-from harvest_cli.commands.cli.run import Invocation, local_zone_name
+from harvest_cli.commands.cli.run import Run, local_zone_name
 from harvest_cli.domain.errors import UsageError
-from harvest_cli.show.terminal.output import Face
+from harvest_cli.show.terminal.output import Format
 from tests.running import FakeTerminal
 
 
@@ -17,10 +17,10 @@ def a_run(
     stdout: bool = True,
     stderr: bool = True,
     **environ: str,
-) -> Invocation:
+) -> Run:
     """A run on terminals, except for the streams that are none."""
     kinds = [FakeTerminal() if there else io.StringIO() for there in (stdin, stdout, stderr)]
-    run = Invocation({"HV_HOME": "/nonexistent/hv", **environ}, *kinds)
+    run = Run({"HV_HOME": "/nonexistent/hv", **environ}, *kinds)
     run.flags = flags
     return run
 
@@ -39,7 +39,7 @@ def a_run(
     ],
     ids=["terminals", "> file", "< file", "2> file", "--no-input", "CI", "CI=", "HV_NO_INPUT"],
 )
-def test_somebody_is_asked_only_where_somebody_sits(run: Invocation, may: bool) -> None:
+def test_somebody_is_asked_only_where_somebody_sits(run: Run, may: bool) -> None:
     assert run.may_ask() is may
     assert (run.chooser() is not None) is may
 
@@ -57,7 +57,7 @@ def test_a_closed_stream_is_no_terminal() -> None:
     assert not run.may_ask()
     run = a_run()
     run.stdout = Closed()
-    assert run.output.face is Face.PLAIN
+    assert run.output.format is Format.PLAIN
 
 
 @pytest.mark.parametrize(
@@ -95,18 +95,18 @@ def test_only_flags_count_as_flagged() -> None:
 @pytest.mark.parametrize(
     ("flags", "stdout", "face"),
     [
-        (NO_FLAGS, True, Face.HUMAN),
-        (NO_FLAGS, False, Face.PLAIN),
-        (NO_FLAGS._replace(plain=True), True, Face.PLAIN),
-        (NO_FLAGS._replace(json=True), True, Face.JSON),
-        (NO_FLAGS._replace(json=True, plain=True), False, Face.JSON),
+        (NO_FLAGS, True, Format.HUMAN),
+        (NO_FLAGS, False, Format.PLAIN),
+        (NO_FLAGS._replace(plain=True), True, Format.PLAIN),
+        (NO_FLAGS._replace(json=True), True, Format.JSON),
+        (NO_FLAGS._replace(json=True, plain=True), False, Format.JSON),
     ],
 )
 def test_the_face_depends_on_stdout_and_flags_never_on_colour(
-    flags: GlobalFlags, stdout: bool, face: Face
+    flags: GlobalFlags, stdout: bool, format: Format
 ) -> None:
     for color in ("auto", "always", "never"):
-        assert a_run(flags._replace(color=color), stdout=stdout).output.face is face
+        assert a_run(flags._replace(color=color), stdout=stdout).output.format is format
 
 
 def test_closing_a_run_that_opened_nothing_does_nothing() -> None:

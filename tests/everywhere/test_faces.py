@@ -163,19 +163,19 @@ ENCODINGS = ["utf-8", "ascii", "cp1252"]
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
 @pytest.mark.parametrize("face", ["terminal", "pipe", "--json", "--csv"])
-def test_in_any_encoding(encoding: str, face: str, full: Hv) -> None:
+def test_in_any_encoding(encoding: str, format: str, full: Hv) -> None:
     for verb, argv in READS.items():
-        if face == "--csv" and verb not in AS_CSV:
+        if format == "--csv" and verb not in AS_CSV:
             continue
         out, code = written(
             full,
-            [*argv, *([face] if face.startswith("-") else [])],
+            [*argv, *([format] if format.startswith("-") else [])],
             encoding,
-            terminal=face == "terminal",
+            terminal=format == "terminal",
         )
         assert code in FINE, verb
         # CSV is UTF-8 whatever the terminal speaks.
-        assert verb == "outbox" or out.decode("utf-8" if face == "--csv" else encoding)
+        assert verb == "outbox" or out.decode("utf-8" if format == "--csv" else encoding)
 
 
 class Encoded(io.TextIOWrapper):

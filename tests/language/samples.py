@@ -17,7 +17,7 @@ from harvest_cli.language.sentence.leave import default_leave
 from harvest_cli.language.sentence.log import parse_log
 from harvest_cli.language.sentence.period import parse_period
 from harvest_cli.language.sentence.start import parse_start
-from harvest_cli.language.text.readings import EntryReading, Manner
+from harvest_cli.language.text.readings import Conventions, EntryReading
 
 HERE = Path(__file__).resolve().parent
 Fields = dict[str, Any]
@@ -63,11 +63,11 @@ def names(workspace: str) -> Names:
 @cache
 def manner(
     workspace: str, week_start: str = "monday", date_order: str = "", clock: str = ""
-) -> Manner:
+) -> Conventions:
     """How the people of an account write."""
     settings = _stored()["workspaces"][workspace]["settings"]
     leave = {kind: (to["project"], to["task"]) for kind, to in settings.get("leave", {}).items()}
-    return Manner(
+    return Conventions(
         int(settings["day_hours"] * 60),
         WeekStart[week_start.upper()],
         date_order.lower() or None,

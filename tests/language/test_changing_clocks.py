@@ -10,15 +10,15 @@ import pytest
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.language.lengths.dst import end_after
 from harvest_cli.language.sentence.log import parse_log
-from harvest_cli.language.text.readings import Given, LogReading, Manner
+from harvest_cli.language.text.readings import Conventions, LogReading, Overrides
 from tests.language.samples import names
 
 NEW_YORK, BERLIN = ZoneInfo("America/New_York"), ZoneInfo("Europe/Berlin")
 NOON = datetime(2026, 11, 18, 12, 0, tzinfo=NEW_YORK)
 
 
-def _read(text: str, now: datetime = NOON, given: Given = Given()) -> LogReading:  # noqa: B008
-    return parse_log(text, now, names("A"), Manner(), given)
+def _read(text: str, now: datetime = NOON, given: Overrides = Overrides()) -> LogReading:  # noqa: B008
+    return parse_log(text, now, names("A"), Conventions(), given)
 
 
 def _refused(text: str, now: datetime = NOON) -> SentenceError:
@@ -178,7 +178,7 @@ GIVEN: dict[str, Any] = {"started_time": time(1, 30), "ended_time": time(3, 30)}
 
 
 def test_times_of_flags_count_what_passed_too() -> None:
-    spring = Given(**GIVEN, spent_date=date(2026, 3, 8))
+    spring = Overrides(**GIVEN, spent_date=date(2026, 3, 8))
     reading = _read("TF", given=spring)
     assert reading.entries[0].hours == Decimal("1.00")
     assert "clocks" in {each.kind for each in reading.inferences}

@@ -10,19 +10,23 @@ from harvest_cli.domain.errors import SentenceError
 from harvest_cli.language.sentence.log import parse_log
 from harvest_cli.language.sentence.start import parse_start
 from harvest_cli.language.sentence.stop import parse_stop
-from harvest_cli.language.text.readings import LogReading, Manner, StartReading
+from harvest_cli.language.text.readings import Conventions, LogReading, StartReading
 from tests.language.samples import names
 
 BERLIN = ZoneInfo("Europe/Berlin")
 LATE = datetime(2026, 11, 18, 22, 0, tzinfo=BERLIN)
-HOURS_OF = {"24": Manner(clock="24h"), "12": Manner(clock="12h"), "unknown": Manner()}
+HOURS_OF = {
+    "24": Conventions(clock="24h"),
+    "12": Conventions(clock="12h"),
+    "unknown": Conventions(),
+}
 
 
-def _start(text: str, manner: Manner, now: datetime = LATE) -> StartReading:
+def _start(text: str, manner: Conventions, now: datetime = LATE) -> StartReading:
     return parse_start(text, now, names("A"), manner)
 
 
-def _log(text: str, manner: Manner, now: datetime = LATE) -> LogReading:
+def _log(text: str, manner: Conventions, now: datetime = LATE) -> LogReading:
     return parse_log(text, now, names("A"), manner)
 
 

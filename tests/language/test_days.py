@@ -11,12 +11,12 @@ from harvest_cli.domain.errors import SentenceError
 from harvest_cli.language.days.read_flag import read_date
 from harvest_cli.language.names.index import Names
 from harvest_cli.language.sentence.period import parse_period
-from harvest_cli.language.text.readings import Manner
+from harvest_cli.language.text.readings import Conventions
 from tests.language.samples import NOW
 
 DAYS = [date(2026, 1, 1) + timedelta(days=n) for n in range(3 * 365 + 1)]
 NOBODY = Names.of([])
-PLAIN = Manner()
+PLAIN = Conventions()
 WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 
@@ -24,7 +24,7 @@ def _at(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, 0, 5, tzinfo=NOW.tzinfo)
 
 
-def _period(text: str, day: date, manner: Manner = PLAIN) -> tuple[date, date]:
+def _period(text: str, day: date, manner: Conventions = PLAIN) -> tuple[date, date]:
     found = parse_period(text, _at(day), NOBODY, manner).period
     return found.start, found.end
 
@@ -106,7 +106,7 @@ def test_written_dates_are_exact_on_any_day() -> None:
 
 @pytest.mark.parametrize("first", list(WeekStart))
 def test_weeks_begin_on_the_day_of_the_account(first: WeekStart) -> None:
-    manner = Manner(week_start=first)
+    manner = Conventions(week_start=first)
     for day in DAYS:
         start = _back_to(day, int(first))
         week = timedelta(days=6)

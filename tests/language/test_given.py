@@ -10,7 +10,7 @@ from harvest_cli.domain.errors import SentenceError
 from harvest_cli.language.sentence.log import parse_log
 from harvest_cli.language.sentence.period import parse_period
 from harvest_cli.language.sentence.start import parse_start
-from harvest_cli.language.text.readings import Given, Kind
+from harvest_cli.language.text.readings import Kind, Overrides
 from tests.language.samples import NOW, manner, names
 
 WEB = names("A").project("MW")
@@ -18,40 +18,42 @@ RESEARCH = names("A").task(WEB, "research")
 
 
 def test_a_given_project_needs_no_name_in_the_words() -> None:
-    (entry,) = parse_log("1h30: footer", NOW, names("A"), given=Given(assignment=WEB)).entries
+    (entry,) = parse_log("1h30: footer", NOW, names("A"), given=Overrides(assignment=WEB)).entries
     assert (entry.assignment, entry.hours, entry.notes) == (WEB, Decimal("1.50"), "footer")
 
 
 def test_a_given_project_wins_over_a_name() -> None:
-    (entry,) = parse_log("1h Task Force", NOW, names("A"), given=Given(assignment=WEB)).entries
+    (entry,) = parse_log("1h Task Force", NOW, names("A"), given=Overrides(assignment=WEB)).entries
     assert entry.assignment == WEB
 
 
 def test_left_over_words_are_notes_when_the_project_is_given() -> None:
-    (entry,) = parse_log("1h30 footer links", NOW, names("A"), given=Given(assignment=WEB)).entries
+    (entry,) = parse_log(
+        "1h30 footer links", NOW, names("A"), given=Overrides(assignment=WEB)
+    ).entries
     assert entry.notes == "footer links"
 
 
 def test_a_given_project_is_never_leave() -> None:
-    given = Given(assignment=names("B").project("Intranet"))
+    given = Overrides(assignment=names("B").project("Intranet"))
     (entry,) = parse_log("1h: sick note form", NOW, names("B"), manner("B"), given).entries
     assert (entry.assignment.project.name, entry.notes) == ("Intranet", "sick note form")
 
 
 def test_given_hours_need_no_length_in_the_words() -> None:
-    given = Given(hours=Decimal("0.25"))
+    given = Overrides(hours=Decimal("0.25"))
     (entry,) = parse_log("website: footer", NOW, names("A"), given=given).entries
     assert (entry.assignment, entry.hours, entry.notes) == (WEB, Decimal("0.25"), "footer")
 
 
 def test_given_hours_win_over_a_length() -> None:
-    given = Given(hours=Decimal("0.25"))
+    given = Overrides(hours=Decimal("0.25"))
     (entry,) = parse_log("2h Task Force", NOW, names("A"), given=given).entries
     assert entry.hours == Decimal("0.25")
 
 
 def test_given_times_make_the_hours() -> None:
-    given = Given(started_time=time(22), ended_time=time(0, 30))
+    given = Overrides(started_time=time(22), ended_time=time(0, 30))
     (entry,) = parse_log("Task Force", NOW, names("A"), given=given).entries
     assert (entry.hours, entry.started_time, entry.ended_time) == (
         Decimal("2.50"),
@@ -61,7 +63,7 @@ def test_given_times_make_the_hours() -> None:
 
 
 def test_a_given_day_task_and_note_win() -> None:
-    given = Given(task=RESEARCH, spent_date=date(2026, 11, 2), notes="from the flag")
+    given = Overrides(task=RESEARCH, spent_date=date(2026, 11, 2), notes="from the flag")
     (entry,) = parse_log("2h MW yesterday: words", NOW, names("A"), given=given).entries
     assert (entry.task, entry.spent_date, entry.notes) == (
         RESEARCH,
@@ -71,7 +73,7 @@ def test_a_given_day_task_and_note_win() -> None:
 
 
 def test_a_given_project_starts_a_timer_with_nothing_but_notes() -> None:
-    start = parse_start("footer links", NOW, names("A"), given=Given(assignment=WEB))
+    start = parse_start("footer links", NOW, names("A"), given=Overrides(assignment=WEB))
     assert (start.assignment, start.notes, start.started_time) == (WEB, "footer links", None)
 
 

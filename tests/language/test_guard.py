@@ -8,7 +8,7 @@ import pytest
 
 from harvest_cli.language.days import certified
 from harvest_cli.language.days.calendar_math import When
-from harvest_cli.language.text.item import Problem, Scene
+from harvest_cli.language.text.item import Problem, ReadingContext
 from tests.language.samples import NOW, Fields, answer, manner, read
 
 FAR = clock.datetime(2077, 7, 7, 7, 7)
@@ -53,7 +53,7 @@ def test_a_library_that_answers_nonsense_is_not_believed(
     answered: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(certified, "_loaded", [answered])
-    scene = Scene(NOW, manner("A"))
+    scene = ReadingContext(NOW, manner("A"))
     day = When(clock.date(2026, 11, 3))
     assert isinstance(certified.by_library("3 november 2026", day, scene), Problem)
     assert isinstance(certified.ago(2, "months", scene), Problem)

@@ -8,7 +8,7 @@ import pytest
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.language.lengths.clock import read_clock_time
 from harvest_cli.language.lengths.durations import read_hours
-from harvest_cli.language.text.readings import Manner
+from harvest_cli.language.text.readings import Conventions
 from tests.language.samples import answer
 
 HERE = {"now": "2026-11-18T10:30:00", "workspace": "A"}
@@ -67,8 +67,8 @@ HERE = {"now": "2026-11-18T10:30:00", "workspace": "A"}
     ],
 )
 def test_every_form_of_a_length(text: str, hours: str) -> None:
-    assert read_hours(text, Manner(workday_minutes=450)) == Decimal(hours)
-    assert read_hours(text.upper(), Manner(workday_minutes=450)) == Decimal(hours)
+    assert read_hours(text, Conventions(workday_minutes=450)) == Decimal(hours)
+    assert read_hours(text.upper(), Conventions(workday_minutes=450)) == Decimal(hours)
 
 
 @pytest.mark.parametrize(

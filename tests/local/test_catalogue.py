@@ -9,7 +9,7 @@ import pytest
 
 from harvest_cli.domain.people import Company, User
 from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment
-from harvest_cli.local.cache.account_cache import Catalogue, CatalogueFile, RecentEntry
+from harvest_cli.local.cache.account_cache import AccountData, AccountFile, RecentEntry
 
 FETCHED = datetime(2026, 11, 18, 9, 30, tzinfo=UTC)
 SERVER = "https://api.harvestapp.com/v2"
@@ -20,14 +20,14 @@ def recent(id_: int, day: int = 17, hours: str = "1.50") -> RecentEntry:
     return RecentEntry(id_, date(2026, 11, day), 14307913, 8083365, Decimal(hours))
 
 
-def a_catalogue() -> Catalogue:
+def a_catalogue() -> AccountData:
     design, code = Task(8083365, "Graphic Design"), Task(8083366, "Programming")
     abc = Client(5735776, "ABC Corp", "USD")
     tasks = (
         TaskAssignment(155505014, design, billable=True),
         TaskAssignment(None, code, billable=False, is_active=False),
     )
-    return Catalogue(
+    return AccountData(
         fetched_at=FETCHED,
         user=User(1782884, "Zoë", "Allen", timezone="Lisbon", access_roles=("member",)),
         company=Company(name="API Examples", clock="12h", wants_timestamp_timers=False),
@@ -41,8 +41,8 @@ def a_catalogue() -> Catalogue:
     )
 
 
-def file_in(folder: Path, account_id: int | None = 7, token: str = TOKEN) -> CatalogueFile:
-    return CatalogueFile(folder, SERVER, account_id, token)
+def file_in(folder: Path, account_id: int | None = 7, token: str = TOKEN) -> AccountFile:
+    return AccountFile(folder, SERVER, account_id, token)
 
 
 def test_what_is_stored_comes_back_equal(tmp_path: Path) -> None:
@@ -67,7 +67,7 @@ def test_accounts_and_logins_never_mix(tmp_path: Path) -> None:
     file_in(tmp_path).save(a_catalogue())
     assert file_in(tmp_path, account_id=8).load() is None
     assert file_in(tmp_path, token="1234.pt.another-token").load() is None
-    assert CatalogueFile(tmp_path, "http://127.0.0.1:8/v2", 7, TOKEN).load() is None
+    assert AccountFile(tmp_path, "http://127.0.0.1:8/v2", 7, TOKEN).load() is None
 
 
 def test_the_token_stands_in_no_name_and_no_content(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from harvest_cli.local.outbox.database import open_database, transaction
 from harvest_cli.local.outbox.journal import (
     Again,
-    Deed,
+    JournalEntry,
     created_again,
     creates_again,
     deeds,
@@ -25,13 +25,15 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "state" / "default.sqlite"
 
 
-def a_deed(**values: object) -> Deed:
-    usual = Deed(100.0, "https://api.example/v2", 7, 11, "created", 636718192, None, '{"id": 1}')
+def a_deed(**values: object) -> JournalEntry:
+    usual = JournalEntry(
+        100.0, "https://api.example/v2", 7, 11, "created", 636718192, None, '{"id": 1}'
+    )
     usual = usual._replace(run="run 1")
     return usual._replace(**values)  # type: ignore[arg-type]
 
 
-def write(path: Path, *done: Deed) -> None:
+def write(path: Path, *done: JournalEntry) -> None:
     db = open_database(path)
     with transaction(db):
         for deed in done:
@@ -39,7 +41,7 @@ def write(path: Path, *done: Deed) -> None:
     db.close()
 
 
-def read(path: Path, account_id: int = 7, most: int = 10) -> list[Deed]:
+def read(path: Path, account_id: int = 7, most: int = 10) -> list[JournalEntry]:
     db = open_database(path)
     try:
         return deeds(db, account_id, most)

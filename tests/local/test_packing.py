@@ -10,7 +10,7 @@ import pytest
 from harvest_cli.domain.people import Company, User
 from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment
 from harvest_cli.local.cache.account_cache import (
-    Catalogue,
+    AccountData,
     RecentEntry,
     pack,
     pack_recent,
@@ -23,9 +23,9 @@ DESIGN, CODE = Task(11, "Graphic Design"), Task(12, "Programming")
 RECENT = RecentEntry(2**40, date(2026, 11, 18), 21, 11, Decimal("1.37"))
 
 
-def catalogue(projects: int = 2) -> Catalogue:
+def catalogue(projects: int = 2) -> AccountData:
     assigned = (TaskAssignment(31, DESIGN), TaskAssignment(32, CODE, False, False))
-    return Catalogue(
+    return AccountData(
         fetched_at=datetime(2026, 11, 18, 15, 30, tzinfo=UTC),
         user=User(5, "Kim", "Allen", timezone="Berlin", access_roles=("member",)),
         company=Company(name="Ü & Söhne", wants_timestamp_timers=False, clock="24h"),

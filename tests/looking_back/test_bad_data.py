@@ -97,13 +97,13 @@ def test_what_cannot_be_counted_is_said_and_the_rest_is_summed(hv: Hv, by: str) 
 
 
 @pytest.mark.parametrize("face", [[], ["--csv"], ["--markdown"], ["--chart"], ["--html", "-"]])
-def test_no_face_carries_an_escape_or_markup(hv: Hv, face: list[str]) -> None:
+def test_no_face_carries_an_escape_or_markup(hv: Hv, format: list[str]) -> None:
     with harvest_with([GOOD, *STRANGE]) as url:
-        ran = at(hv, url)("report", "this month by project", *face)
+        ran = at(hv, url)("report", "this month by project", *format)
     assert ran.code == 0, ran.err
     assert "\x1b" not in ran.out
     assert "\u202e" not in ran.out
-    assert "<script>" not in ran.out or face == ["--csv"] or face in ([], ["--chart"])
+    assert "<script>" not in ran.out or format == ["--csv"] or format in ([], ["--chart"])
 
 
 def test_formulas_are_guarded_in_csv(hv: Hv) -> None:

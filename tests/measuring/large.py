@@ -89,9 +89,9 @@ def _entries(runs: int, home: str) -> None:
     with many_pages(ROWS, 1) as address:
         environ = environment(f"{home}/one", address)
         rival = [sys.executable, str(LIST), address]
-        for face in ([], ["--json"], ["--csv"]):
-            found = paired([*HV, "entries", *PERIOD, *face], rival, runs=runs, environ=environ)
-            name = face[0] if face else "plain"
+        for format in ([], ["--json"], ["--csv"]):
+            found = paired([*HV, "entries", *PERIOD, *format], rival, runs=runs, environ=environ)
+            name = format[0] if format else "plain"
             print(f"entries of {ROWS:,}, {name:12} {found}  bare typer + requests + json (<= 1.3)")
         plain, terminal, first = [], [], []
         command = [*HV, "entries", *PERIOD]

@@ -12,7 +12,7 @@ from harvest_cli.domain.projects import Client, Project, Task
 from harvest_cli.local.outbox import monotonic
 from harvest_cli.local.outbox.entry_json import pack, unpack_entry, unpack_new
 from harvest_cli.local.outbox.intent_log import KEPT, Trail
-from harvest_cli.local.outbox.journal import Deed, deeds, mark_undone, write_down
+from harvest_cli.local.outbox.journal import JournalEntry, deeds, mark_undone, write_down
 from harvest_cli.local.outbox.queue import Login, Outbox, fresh
 from harvest_cli.local.outbox.row import Row, new_key, sha_of
 
@@ -176,8 +176,8 @@ def test_entries_survive_being_packed() -> None:
     assert unpack_new(pack(new)) == new
 
 
-def a_deed(name: str, entry_id: int = 5) -> Deed:
-    return Deed(NOW.wall, MINE.server, 7, 11, name, entry_id, pack(ENTRY), pack(ENTRY))
+def a_deed(name: str, entry_id: int = 5) -> JournalEntry:
+    return JournalEntry(NOW.wall, MINE.server, 7, 11, name, entry_id, pack(ENTRY), pack(ENTRY))
 
 
 def test_a_change_in_the_same_run_joins_the_deed_before(box: Outbox) -> None:

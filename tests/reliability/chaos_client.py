@@ -19,7 +19,7 @@ from harvest_cli.__main__ import run
 from harvest_cli.actions.outbox import deliver, duplicates, policy, send_row, worker
 from harvest_cli.actions.sync import sync
 from harvest_cli.harvest.http import retry
-from harvest_cli.local.outbox.rate_limit import Turns
+from harvest_cli.local.outbox.rate_limit import RateLimiter
 
 
 class Mode(NamedTuple):
@@ -64,7 +64,7 @@ def hasten(mode: Mode) -> None:
     """Make what a person would wait for short."""
     put(policy, LOOKS=(0.05,), VERIFY_AFTER=0.5)
     put(retry, backoff=lambda *_: 0.0)
-    put(Turns, take=lambda *_: 0.0, wait=lambda *_: 0.0)
+    put(RateLimiter, take=lambda *_: 0.0, wait=lambda *_: 0.0)
     if mode.lease is not None:
         lease = mode.lease
         put(policy, LEASE=lease)
@@ -84,10 +84,10 @@ def break_it(how: str) -> None:
                 return policy.Action(policy.WAIT, "unknown")
             return sane(facts, outcome, *rest)
 
-        nothing = send_row.Learnt(policy.ABSENT)
+        nothing = send_row.SendOutcome(policy.ABSENT)
         put(policy, decide=blind)
         put(worker, find=lambda *_, **__: nothing)
-        put(duplicates, verify=lambda *_: duplicates.Twins())
+        put(duplicates, verify=lambda *_: duplicates.Duplicates())
     if how == "forgets":
 
         def forget(_context: Any, outbox: Any, key: str, **_values: object) -> None:

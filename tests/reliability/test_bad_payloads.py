@@ -116,8 +116,8 @@ def test_an_odd_row_hides_no_other_and_every_document_stays_valid(
         assert json.loads(ran.out, parse_constant=pytest.fail)
     listed = asked(home, answers, "entries", "last 30 days", "--json").json["entries"]
     assert 1 in [entry["id"] for entry in listed]
-    for face in ((), ("--csv",)):
-        ran = asked(home, answers, "entries", "last 30 days", *face)
+    for format in ((), ("--csv",)):
+        ran = asked(home, answers, "entries", "last 30 days", *format)
         assert ran.code == 0
         assert "\x1b" not in ran.out
 

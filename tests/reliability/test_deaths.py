@@ -169,7 +169,8 @@ def test_f37_eight_processes_log_fifty_each(each: int, home: Path) -> None:
     script = (
         "import sys, os, io\n"
         "from harvest_cli.__main__ import run\n"
-        "from harvest_cli.local.outbox.rate_limit import Turns; Turns.take = lambda *_: 0.0\n"
+        "from harvest_cli.local.outbox.rate_limit import RateLimiter\n"
+        "RateLimiter.acquire = lambda *_: 0.0\n"
         "bad = 0\n"
         f"for n in range({each}):\n"
         "    out, err = io.StringIO(), io.StringIO()\n"

@@ -31,10 +31,10 @@ def test_f46_two_profiles_of_one_account_share_its_turns(scene: Scenes, home: Pa
 
 
 def test_f46_another_account_has_turns_of_its_own(scene: Scenes, home: Path) -> None:
-    from harvest_cli.local.outbox.rate_limit import Turns
+    from harvest_cli.local.outbox.rate_limit import RateLimiter
 
     with scene() as at:
-        Turns(home / "state", at.harvest.url, ACCOUNT_ID + 1).take(at.clock.wall(), BUCKET)
+        RateLimiter(home / "state", at.harvest.url, ACCOUNT_ID + 1).acquire(at.clock.wall(), BUCKET)
         began = at.clock.wall()
         assert at.log().code == 0
         assert at.clock.wall() - began < 5
@@ -92,10 +92,10 @@ def test_f46_a_long_read_takes_its_turns(
 def test_f46_a_long_read_waits_for_writes(
     scene: Scenes, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from harvest_cli.local.outbox.rate_limit import Turns
+    from harvest_cli.local.outbox.rate_limit import RateLimiter
 
     with scene() as at:
-        Turns(home / "state", at.harvest.url, ACCOUNT_ID).take(at.clock.wall(), BUCKET)
+        RateLimiter(home / "state", at.harvest.url, ACCOUNT_ID).acquire(at.clock.wall(), BUCKET)
         began = at.clock.later
         ran = long_read(at, monkeypatch)
         assert ran.code == 0, ran.err
@@ -126,12 +126,12 @@ def test_a_log_takes_one_turn_in_one_request(scene: Scenes, home: Path) -> None:
 def test_a_home_that_cannot_be_written_is_no_obstacle(
     scene: Scenes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from harvest_cli.local.outbox.rate_limit import Turns
+    from harvest_cli.local.outbox.rate_limit import RateLimiter
 
     def full(*_: object) -> int:
         raise OSError(30, "Read-only file system")
 
-    monkeypatch.setattr(Turns, "_open", full)
+    monkeypatch.setattr(RateLimiter, "_open", full)
     with scene() as at:
         assert at.log().code == 0
         assert at.made == 1

@@ -82,22 +82,22 @@ def poison(account: EmbeddedAccount, dice: random.Random, today: str) -> int:
     return count + EACH + 2
 
 
-def ends(face: str) -> str:
+def ends(format: str) -> str:
     """What may stand between lines and cells of a face."""
-    return {"plain": "\n\t", "--csv": "\r\n\t"}.get(face, "\n")
+    return {"plain": "\n\t", "--csv": "\r\n\t"}.get(format, "\n")
 
 
-def shown(hv: Hv, argv: tuple[str, ...], face: str, how: dict[str, Any]) -> None:
-    flags = (face,) if face.startswith("--") else ()
-    if face == "--csv" and argv[0] in NOT_CSV:
+def shown(hv: Hv, argv: tuple[str, ...], format: str, how: dict[str, Any]) -> None:
+    flags = (format,) if format.startswith("--") else ()
+    if format == "--csv" and argv[0] in NOT_CSV:
         return
     ran = hv(*argv, *flags, **how)
-    assert ran.code in (0, 2, 8), (argv, face, ran.code, ran.err)
-    assert "went wrong" not in ran.err, (argv, face, ran.err)
+    assert ran.code in (0, 2, 8), (argv, format, ran.code, ran.err)
+    assert "went wrong" not in ran.err, (argv, format, ran.err)
     for text in (ran.out, ran.err):
-        bare = re.sub("\x1b\\[[0-9;]*m", "", text) if face == "human" else text
-        found = HOSTILE.search(bare.translate({ord(char): None for char in ends(face)}))
-        assert not found, (argv, face, ascii(bare[max(0, found.start() - 40) :][:90]))
+        bare = re.sub("\x1b\\[[0-9;]*m", "", text) if format == "human" else text
+        found = HOSTILE.search(bare.translate({ord(char): None for char in ends(format)}))
+        assert not found, (argv, format, ascii(bare[max(0, found.start() - 40) :][:90]))
 
 
 @pytest.mark.parametrize(
@@ -112,8 +112,8 @@ def test_p8_no_random_string_gets_through_any_view(rounds: int, least: int, tmp_
             home = tmp_path / str(number)
             hv = Hv({**login_of(server.url, home), "HV_NOW": "2026-11-24T10:00:00-05:00"})
             for argv in VIEWS:
-                for face, how in FACES:
-                    shown(hv, argv, face, how)
+                for format, how in FACES:
+                    shown(hv, argv, format, how)
             page = home / "report.html"
             assert hv("report", "this week by project", "--html", str(page)).code == 0
             text = page.read_text(encoding="utf-8")

@@ -15,7 +15,7 @@ from harvest_cli.commands.help.complete import answer
 from harvest_cli.domain.people import Company, User
 from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment
 from harvest_cli.language.names.index import Names
-from harvest_cli.local.cache.account_cache import Catalogue, RecentEntry
+from harvest_cli.local.cache.account_cache import AccountData, RecentEntry
 from harvest_cli.local.cache.completion_cache import NamesFile
 
 ROOT = Path(__file__).parent.parent.parent
@@ -62,11 +62,11 @@ def assignment(
     )
 
 
-def catalogue(*assignments: ProjectAssignment) -> Catalogue:
+def catalogue(*assignments: ProjectAssignment) -> AccountData:
     """An account with these projects; Task Force was used last."""
     user = User(1, "Kim", "Allen", "kim@example.com", "Eastern Time (US & Canada)", None, ())
     entry = RecentEntry(636718192, date(2026, 11, 17), 502, 9001, Decimal("1.50"))
-    return Catalogue(NOW, user, Company(), assignments, (entry,))
+    return AccountData(NOW, user, Company(), assignments, (entry,))
 
 
 def offer(home: Path, *assignments: ProjectAssignment, profile: str = "sandbox") -> NamesFile:

@@ -5,21 +5,21 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.actions.entries.bulk import Carried, Failed, Plan, Planned
+from harvest_cli.actions.entries.bulk import BulkItem, BulkResult, Failed, Plan
 from harvest_cli.actions.entries.results import LoggedEntry
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.errors import Refused, Unreachable
 from harvest_cli.show.answers.bulk_text import emit_carried, show_plan
 from tests.show.samples import FOOTER, MOCKUPS, TODAY, an_output, block, told, written
 
-ONE, TWO = Planned("line 2", MOCKUPS), Planned("line 3", FOOTER)
-SKIPPED = Planned("#636718190", MOCKUPS, skip="already there as #636718192")
+ONE, TWO = BulkItem("line 2", MOCKUPS), BulkItem("line 3", FOOTER)
+SKIPPED = BulkItem("#636718190", MOCKUPS, skip="already there as #636718192")
 
 
-def carried(*planned: Planned, done: int = 0, **more: Any) -> Carried:
+def carried(*planned: BulkItem, done: int = 0, **more: Any) -> BulkResult:
     state = EntryState.PREVIEW if more.get("dry_run") else EntryState.CREATED
     rows = tuple(LoggedEntry(state, each.entry) for each in planned[:done])
-    return Carried(Plan(planned, TODAY), rows, **more)
+    return BulkResult(Plan(planned, TODAY), rows, **more)
 
 
 def test_before_a_question_each_entry_and_the_sum_are_shown_on_stderr() -> None:

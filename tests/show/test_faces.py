@@ -56,14 +56,14 @@ ROWS = {
 @pytest.mark.parametrize("face", [{}, {"plain": True}, {"as_json": True}, {"as_csv": True}])
 @pytest.mark.parametrize("read", READS)
 def test_every_answer_works_in_every_face_width_and_encoding(
-    read: str, face: dict[str, Any], width: int | None, encoding: str
+    read: str, format: dict[str, Any], width: int | None, encoding: str
 ) -> None:
-    output = an_output(width=width, encoding=encoding, color="auto", **face)
+    output = an_output(width=width, encoding=encoding, color="auto", **format)
     READS[read](output)
     text = written(output)
-    if face or width is None:
+    if format or width is None:
         assert "\x1b" not in text or read == "logged"
-    if "as_json" in face:
+    if "as_json" in format:
         assert isinstance(json.loads(text), dict)
         assert text.count("\n") == 1
 
@@ -81,8 +81,8 @@ def test_a_pipe_has_one_line_per_row_and_neither_cut_nor_colour(read: str) -> No
 @pytest.mark.parametrize("read", [read for read in READS if read != "logged"])
 def test_forced_colour_never_reaches_rows(read: str) -> None:
     faces: list[dict[str, Any]] = [{}, {"as_json": True}, {"as_csv": True}]
-    for face in faces:
-        output = an_output(color="always", **face)
+    for format in faces:
+        output = an_output(color="always", **format)
         READS[read](output)
         assert "\x1b" not in written(output)
 
@@ -145,15 +145,15 @@ def test_emptiness_is_said_on_stderr_to_people_and_pipes_alone(read: str, said: 
         ({"as_csv": True}, ""),
         ({"quiet": True}, ""),
     ]
-    for face, expected in faces:
-        output = an_output(**face)
+    for format, expected in faces:
+        output = an_output(**format)
         READS[read](output)
         assert told(output) == expected
 
 
 @pytest.mark.parametrize("face", [{"width": 80}, {}, {"as_json": True}, {"as_csv": True}])
-def test_an_incomplete_total_is_warned_of_in_every_face(face: dict[str, Any]) -> None:
-    output = an_output(**face)
+def test_an_incomplete_total_is_warned_of_in_every_face(format: dict[str, Any]) -> None:
+    output = an_output(**format)
     emit_entries(listed(FOOTER, unreadable=2), output)
     assert told(output) == ("hv: warning: 2 entries could not be read; the total is incomplete\n")
 

@@ -62,22 +62,22 @@ entries = st.builds(
 )
 
 
-def _assert_harmless(text: str, face: dict[str, Any]) -> None:
-    ends = "\n\t" if face == {} else "\r\n\t" if "as_csv" in face else "\n"
+def _assert_harmless(text: str, format: dict[str, Any]) -> None:
+    ends = "\n\t" if format == {} else "\r\n\t" if "as_csv" in format else "\n"
     assert not HOSTILE.search(text.translate({ord(char): None for char in ends}))
-    if "width" in face and face["width"] == 120:
+    if "width" in format and format["width"] == 120:
         assert "\t" not in text
 
 
 @pytest.mark.parametrize("face", FACES)
 @settings(max_examples=40, deadline=None)
 @given(st.lists(entries, max_size=4))
-def test_no_entry_can_harm_any_face(face: dict[str, Any], rows: list[TimeEntry]) -> None:
+def test_no_entry_can_harm_any_face(format: dict[str, Any], rows: list[TimeEntry]) -> None:
     for encoding in (None, "ascii"):
-        output = an_output(**face, encoding=encoding)
+        output = an_output(**format, encoding=encoding)
         emit_entries(listed(*rows), output)
         emit_status(a_status(*rows), output)
-        _assert_harmless(written(output), face)
+        _assert_harmless(written(output), format)
         _assert_harmless(told(output), {})
 
 
@@ -85,15 +85,15 @@ def test_no_entry_can_harm_any_face(face: dict[str, Any], rows: list[TimeEntry])
 @settings(max_examples=40, deadline=None)
 @given(st.lists(entries, max_size=3), hostile_text, hostile_text)
 def test_no_answer_to_a_sentence_can_harm_any_face(
-    face: dict[str, Any], rows: list[TimeEntry], warning: str, why: str
+    format: dict[str, Any], rows: list[TimeEntry], warning: str, why: str
 ) -> None:
     parts = (Part(0, len(why), "project", why), Part(0, len(warning), "notes", warning))
     answer = logged(
         *rows, parts=parts, warnings=(warning,), inferences=said(warning, why), assumed=why
     )
-    output = an_output(**face)
+    output = an_output(**format)
     emit_logged(answer._replace(text=why), output)
-    _assert_harmless(written(output), face)
+    _assert_harmless(written(output), format)
     _assert_harmless(told(output), {})
 
 
@@ -101,16 +101,16 @@ def test_no_answer_to_a_sentence_can_harm_any_face(
 @settings(max_examples=40, deadline=None)
 @given(hostile_text, hostile_text, hostile_text)
 def test_no_project_and_no_identity_can_harm_any_face(
-    face: dict[str, Any], name: str, code: str, other: str
+    format: dict[str, Any], name: str, code: str, other: str
 ) -> None:
-    output = an_output(**face)
+    output = an_output(**format)
     row = a_project(name, code=code, client=other, tasks=(name, code, other), slug="x")
     emit_projects(projects(row), output)
     emit_projects(projects(words=other), output)
     user = IDENTITY.user._replace(first_name=name, email=code)
     company = IDENTITY.company._replace(name=other)
     emit_whoami(IDENTITY._replace(user=user, company=company, token_source=other), output)
-    _assert_harmless(written(output), face)
+    _assert_harmless(written(output), format)
     _assert_harmless(told(output), {})
 
 
@@ -131,8 +131,8 @@ def test_a_note_of_a_hundred_kilobytes_is_shown_and_kept_whole_in_machine_faces(
         "plain": {},
         "json": {"as_json": True},
     }
-    for name, face in faces.items():
-        output = an_output(**face)
+    for name, format in faces.items():
+        output = an_output(**format)
         emit_entries(listed(entry), output)
         sizes[name] = len(written(output))
     assert sizes["human"] < 1_000

@@ -49,18 +49,18 @@ FACES: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("face", FACES)
 @pytest.mark.parametrize("name", ANSWERS)
-def test_every_answer_has_every_face(name: str, face: str) -> None:
+def test_every_answer_has_every_face(name: str, format: str) -> None:
     emit, full, empty = ANSWERS[name]
     for answer in (full, empty):
-        output = an_output(**FACES[face])
+        output = an_output(**FACES[format])
         emit(answer, output, Picture())
         text = written(output)
         assert "\x1b" not in text
-        if face == "json":
+        if format == "json":
             assert isinstance(json.loads(text), dict)
-        if face == "csv":
+        if format == "csv":
             assert text.endswith("\r\n")
-        if face == "plain" and answer is empty and name != "uninvoiced":
+        if format == "plain" and answer is empty and name != "uninvoiced":
             assert text == ""
             assert told(output).startswith("No ")
 
@@ -104,9 +104,9 @@ def test_an_empty_report_says_of_what() -> None:
 )
 @pytest.mark.parametrize("face", FACES)
 def test_missing_entries_are_warned_of_in_every_face(
-    unreadable: int, unknown: int, said: str, face: str
+    unreadable: int, unknown: int, said: str, format: str
 ) -> None:
-    output = an_output(**FACES[face])
+    output = an_output(**FACES[format])
     report = a_report(a_line("x", sums("1.00", unknown=unknown)), unreadable=unreadable)
     emit_report(report, output, Picture())
     assert told(output) == said

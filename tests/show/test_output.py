@@ -5,25 +5,25 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.show.terminal.output import Face, Output
+from harvest_cli.show.terminal.output import Format, Output
 from tests.show.samples import an_output, told, written
 
 
 @pytest.mark.parametrize(
     ("choices", "face"),
     [
-        ({"stdout_terminal": True}, Face.HUMAN),
-        ({"stdout_terminal": False}, Face.PLAIN),
-        ({"stdout_terminal": True, "plain": True}, Face.PLAIN),
-        ({"stdout_terminal": True, "as_json": True}, Face.JSON),
-        ({"stdout_terminal": False, "as_json": True}, Face.JSON),
-        ({"stdout_terminal": True, "as_csv": True}, Face.CSV),
-        ({"stdout_terminal": False, "color": "always"}, Face.PLAIN),
-        ({"stdout_terminal": False, "stderr_terminal": True}, Face.PLAIN),
+        ({"stdout_terminal": True}, Format.HUMAN),
+        ({"stdout_terminal": False}, Format.PLAIN),
+        ({"stdout_terminal": True, "plain": True}, Format.PLAIN),
+        ({"stdout_terminal": True, "as_json": True}, Format.JSON),
+        ({"stdout_terminal": False, "as_json": True}, Format.JSON),
+        ({"stdout_terminal": True, "as_csv": True}, Format.CSV),
+        ({"stdout_terminal": False, "color": "always"}, Format.PLAIN),
+        ({"stdout_terminal": False, "stderr_terminal": True}, Format.PLAIN),
     ],
 )
-def test_the_face_follows_stdout_and_never_colour(choices: dict[str, Any], face: Face) -> None:
-    assert an_output(**choices).face is face
+def test_the_face_follows_stdout_and_never_colour(choices: dict[str, Any], format: Format) -> None:
+    assert an_output(**choices).format is format
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,11 @@ import pytest
 from harvest_cli.actions.entries.results import (
     Changed,
     DayTotal,
-    Deed,
     Deleted,
     Difference,
     LoggedEntry,
-    Turn,
+    TimerEvent,
+    TimerResult,
 )
 from harvest_cli.actions.status.forgotten import Forgotten
 from harvest_cli.domain.entries import EntryState
@@ -28,11 +28,11 @@ HOSTILE = FOOTER._replace(
 )
 
 
-def turn(*rows: LoggedEntry, deed: Deed = Deed.STARTED, **more: Any) -> Turn:
-    return Turn(deed, "words", rows, today=TODAY, zone=UTC, **more)
+def turn(*rows: LoggedEntry, deed: TimerEvent = TimerEvent.STARTED, **more: Any) -> TimerResult:
+    return TimerResult(deed, "words", rows, today=TODAY, zone=UTC, **more)
 
 
-def said(answer: Turn, **more: Any) -> tuple[str, str]:
+def said(answer: TimerResult, **more: Any) -> tuple[str, str]:
     output = an_output(**more)
     emit_turn(answer, output)
     return written(output), told(output)
@@ -41,23 +41,23 @@ def said(answer: Turn, **more: Any) -> tuple[str, str]:
 @pytest.mark.parametrize(
     ("deed", "state", "words"),
     [
-        (Deed.STARTED, EntryState.CREATED, "Started "),
-        (Deed.RESUMED, EntryState.CREATED, "Resumed "),
-        (Deed.STOPPED, EntryState.CREATED, "Stopped "),
-        (Deed.STARTED, EntryState.PREVIEW, "Would start "),
-        (Deed.STOPPED, EntryState.PREVIEW, "Would stop "),
-        (Deed.RESUMED, EntryState.PREVIEW, "Would resume "),
-        (Deed.STARTED, EntryState.QUEUED, "Saved here, not yet on Harvest"),
-        (Deed.STOPPED, EntryState.UNCONFIRMED, "Unconfirmed "),
+        (TimerEvent.STARTED, EntryState.CREATED, "Started "),
+        (TimerEvent.RESUMED, EntryState.CREATED, "Resumed "),
+        (TimerEvent.STOPPED, EntryState.CREATED, "Stopped "),
+        (TimerEvent.STARTED, EntryState.PREVIEW, "Would start "),
+        (TimerEvent.STOPPED, EntryState.PREVIEW, "Would stop "),
+        (TimerEvent.RESUMED, EntryState.PREVIEW, "Would resume "),
+        (TimerEvent.STARTED, EntryState.QUEUED, "Saved here, not yet on Harvest"),
+        (TimerEvent.STOPPED, EntryState.UNCONFIRMED, "Unconfirmed "),
     ],
 )
-def test_the_first_words_are_stable(deed: Deed, state: EntryState, words: str) -> None:
+def test_the_first_words_are_stable(deed: TimerEvent, state: EntryState, words: str) -> None:
     out, _ = said(turn(LoggedEntry(state, RUNNING), deed=deed))
     assert out.startswith(words)
 
 
-@pytest.mark.parametrize("deed", list(Deed))
-def test_what_is_unconfirmed_forbids_doing_it_again(deed: Deed) -> None:
+@pytest.mark.parametrize("deed", list(TimerEvent))
+def test_what_is_unconfirmed_forbids_doing_it_again(deed: TimerEvent) -> None:
     answer = turn(LoggedEntry(EntryState.UNCONFIRMED, RUNNING), deed=deed)
     assert "do not" in said(answer)[0]
     assert "do not" in said(answer, quiet=True)[1]
@@ -81,7 +81,7 @@ def test_what_was_assumed_is_a_line_of_its_own() -> None:
 def test_the_days_come_last() -> None:
     answer = turn(
         LoggedEntry(EntryState.CREATED, FOOTER),
-        deed=Deed.STOPPED,
+        deed=TimerEvent.STOPPED,
         days=(DayTotal(TODAY, Decimal("2.50"), Decimal("7.00")),),
     )
     assert said(answer)[0].splitlines()[-1] == "Today 2:30 of 7:00"
@@ -92,15 +92,15 @@ def test_a_time_that_was_named_is_said() -> None:
     begun = turn(LoggedEntry(EntryState.CREATED, RUNNING), since=moment)
     assert "since 9:15" in said(begun)[0]
     stopped = FOOTER._replace(started_time=None, ended_time=None)
-    ended = turn(LoggedEntry(EntryState.CREATED, stopped), deed=Deed.STOPPED, until=moment)
+    ended = turn(LoggedEntry(EntryState.CREATED, stopped), deed=TimerEvent.STOPPED, until=moment)
     assert "until 9:15" in said(ended)[0]
 
 
 @pytest.mark.parametrize("face", [{}, {"width": 40}, {"quiet": True}, {"as_json": True}])
-def test_nothing_of_harvest_reaches_a_terminal_raw(face: dict[str, Any]) -> None:
+def test_nothing_of_harvest_reaches_a_terminal_raw(format: dict[str, Any]) -> None:
     row = LoggedEntry(EntryState.CREATED, HOSTILE)
-    out, err = said(turn(row, stopped=(HOSTILE,)), **face)
-    output = an_output(**face)
+    out, err = said(turn(row, stopped=(HOSTILE,)), **format)
+    output = an_output(**format)
     emit_changed(Changed(HOSTILE, HOSTILE, (Difference("notes", HOSTILE.notes, "\x9b1m"),)), output)
     emit_deleted(Deleted(HOSTILE), output)
     late = Forgotten(HOSTILE, "runs", "hv stop")

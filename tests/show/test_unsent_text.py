@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.actions.outbox.unsent import Unsent
+from harvest_cli.actions.outbox.unsent import PendingWrite
 from harvest_cli.actions.status.types import Status
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.errors import Unreachable
@@ -22,18 +22,18 @@ HERE = RUNNING._replace(id=0, notes="api", timer_started_at=THREE - timedelta(mi
 LATER = FOOTER._replace(id=0, notes="second")
 
 
-def waits(entry: Any = LATER, op: str = "create", **more: Any) -> Unsent:
-    usual = Unsent("hv-1", op, EntryState.QUEUED, "", "Task Force › Research #7", entry)
+def waits(entry: Any = LATER, op: str = "create", **more: Any) -> PendingWrite:
+    usual = PendingWrite("hv-1", op, EntryState.QUEUED, "", "Task Force › Research #7", entry)
     return usual._replace(**more)
 
 
-def old(*waiting: Unsent, **more: Any) -> Status:
+def old(*waiting: PendingWrite, **more: Any) -> Status:
     """The status of an hour ago, with what waits."""
     found = a_status(FOOTER)._replace(as_of=THREE - timedelta(hours=1), waiting=waiting)
     return found._replace(failure=Unreachable("Harvest cannot be reached"), **more)
 
 
-def lines(*waiting: Unsent, width: int = 120, **more: Any) -> list[str]:
+def lines(*waiting: PendingWrite, width: int = 120, **more: Any) -> list[str]:
     return waiting_lines(old(*waiting), an_output(width=width, **more), None, "24h")
 
 
@@ -79,7 +79,7 @@ def test_the_moment_has_its_day_unless_it_is_today(ago: timedelta, text: str) ->
     ],
     ids=["log", "unsure", "day", "stop", "sentence", "edit", "delete", "no stop", "damaged"],
 )
-def test_each_thing_that_waits_is_a_line(unsent: Unsent, line: str) -> None:
+def test_each_thing_that_waits_is_a_line(unsent: PendingWrite, line: str) -> None:
     assert lines(unsent) == [line]
 
 

@@ -9,7 +9,7 @@ import pytest
 from harvest_cli.actions.status.types import Status
 from harvest_cli.domain.errors import NotLoggedIn, Unreachable
 from harvest_cli.show.answers.watch import ENTER, LEAVE, Watching, watch
-from harvest_cli.show.terminal.output import Face, Output
+from harvest_cli.show.terminal.output import Format, Output
 from tests.show.samples import a_status
 
 
@@ -35,7 +35,7 @@ def watched(seconds: int, look: Any) -> tuple[str, Output]:
     output = Output(
         out, io.StringIO(), {"COLUMNS": "80"}, stdout_terminal=True, stderr_terminal=True
     )
-    assert output.face is Face.HUMAN
+    assert output.format is Format.HUMAN
     hours = Hours(seconds)
     watch(Watching(a_status(), look, output, hours.monotonic, hours.sleep))
     return out.getvalue(), output

@@ -19,7 +19,7 @@ def test_a_deleted_entry_no_longer_counts_for_its_day(either: Person) -> None:
     made = log(either.account, hours=1)
     either.status()
     assert delete(either, str(made["id"]), sure=True).state is EntryState.CREATED
-    assert float(either.context().book.hours_on(TODAY)) == 2
+    assert float(either.context().account.hours_on(TODAY)) == 2
 
 
 def test_deleting_needs_a_yes(person: Person) -> None:

@@ -147,7 +147,7 @@ def test_start_and_end_are_set(either: Person) -> None:
     edit(either, begin="9:15", end="11:00")
     entry = either.entry(made["id"])
     assert either.minutes(entry) == 105
-    if either.context().book.catalogue.company.wants_timestamp_timers:
+    if either.context().account.data.company.wants_timestamp_timers:
         assert (entry["started_time"], entry["ended_time"]) == ("9:15am", "11:00am")
 
 

@@ -95,8 +95,8 @@ def test_harvests_zone_is_that_of_the_user_there(anybody: Callable[..., Person])
 def test_a_zone_that_hv_does_not_know_gives_way(anybody: Callable[..., Person]) -> None:
     person = anybody(environ={"HV_TIMEZONE": "Europe/Berlin"})
     context = person.context()
-    catalogue = context.book.catalogue
-    context.book._catalogue = catalogue._replace(
+    catalogue = context.account.data
+    context.account._data = catalogue._replace(
         user=catalogue.user._replace(timezone="Nowhere (Moon)")
     )
     assert clock.harvest_zone(context) == ZoneInfo("Europe/Berlin")

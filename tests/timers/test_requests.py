@@ -19,7 +19,7 @@ def test_a_start_after_a_status_is_one_request(either: Person) -> None:
 def test_a_start_right_after_the_names_were_fetched_is_one_request(person: Person) -> None:
     for path in person.folder.iterdir():
         path.unlink()
-    person.context().book.catalogue  # noqa: B018
+    person.context().account.data  # noqa: B018
     person.start("Marketing Website")
     assert person.asked == [POST]
 

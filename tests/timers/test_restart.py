@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from harvest_cli.actions.entries.results import Deed
+from harvest_cli.actions.entries.results import TimerEvent
 from harvest_cli.actions.timers.restart import Way
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.errors import NotFound, UsageError
@@ -27,7 +27,7 @@ def test_the_entry_of_today_that_was_stopped_last_runs_on(person: Person) -> Non
     made = worked(person, "Marketing Website", 30)
     person.pass_(60)
     turn = person.restart()
-    assert (turn.deed, turn.entries[0].entry.id) == (Deed.RESUMED, made)
+    assert (turn.deed, turn.entries[0].entry.id) == (TimerEvent.RESUMED, made)
     person.pass_(15)
     person.stop()
     assert person.minutes(person.entry(made)) == 45
@@ -58,7 +58,7 @@ def test_what_was_resumed_last_is_the_last(person: Person) -> None:
 def test_an_entry_of_an_earlier_day_is_copied_to_today(either: Person) -> None:
     turn = either.restart()
     entry = turn.entries[0].entry
-    assert (turn.deed, entry.spent_date, entry.is_running) == (Deed.STARTED, TODAY, True)
+    assert (turn.deed, entry.spent_date, entry.is_running) == (TimerEvent.STARTED, TODAY, True)
     assert entry.notes == "Hero section, second round"
     either.pass_(20)
     assert either.minutes(either.stop().entries[0].entry) == 20

@@ -89,7 +89,7 @@ def test_deleting_what_is_gone_is_done(person: Person) -> None:
 def test_when_the_question_is_lost_too_nothing_is_claimed(person: Person) -> None:
     made = log(person.account)
     context = person.context()
-    context.book.catalogue  # noqa: B018
+    context.account.data  # noqa: B018
     lose(person, anything, commits=True, times=99)
     assert sending.stop(person.context(), made["id"]) == sending.Done(False)
     assert sending.delete(person.context(), made["id"]) == sending.Done(False)

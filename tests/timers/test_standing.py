@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from harvest_cli.actions.day.targets import target_of
-from harvest_cli.actions.status.status import status, ticked
+from harvest_cli.actions.status.status import live_status, ticked
 from harvest_cli.domain.hours import as_clock
 from tests.account import JANE_TOKEN, call, log
 from tests.timers.workday import NEW_YORK, Person
@@ -84,7 +84,7 @@ def test_only_mine_is_shown_to_an_administrator(anybody: Callable[..., Person]) 
     found = person.status()
     assert {entry.user.name for entry in found.entries} == {"Kim Allen"}
     janes = Person(person.folder, person.clock(), token=JANE_TOKEN)
-    assert status(janes.context()).running == ()
+    assert live_status(janes.context()).running == ()
 
 
 def test_what_changed_elsewhere_is_learnt(either: Person) -> None:
@@ -94,7 +94,7 @@ def test_what_changed_elsewhere_is_learnt(either: Person) -> None:
     call(either.account, "PATCH", f"/time_entries/{made['id']}", json={"notes": "x"})
     call(either.account, "DELETE", f"/time_entries/{gone['id']}")
     either.status()
-    assert either.context().book.hours_on(TODAY) == 2
+    assert either.context().account.hours_on(TODAY) == 2
 
 
 def test_time_passes_without_asking(either: Person) -> None:

@@ -4,12 +4,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from harvest_cli.actions.status.status import live_status, status, ticked
+from harvest_cli.actions.status.offline import shown_away
+from harvest_cli.actions.status.types import Status
 
 from harvest_cli.actions.day.status_cache import doubt, known_running, last_heard, stored
 from harvest_cli.actions.outbox.unsent import told_of, waiting
-from harvest_cli.actions.status.offline import shown_away
-from harvest_cli.actions.status.status import standing, status, ticked
-from harvest_cli.actions.status.types import Status
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.errors import Unreachable
 from harvest_cli.local.cache import status_cache
@@ -22,7 +22,7 @@ TODAY = date(2026, 11, 24)
 
 def away(person: Person, network: Network) -> Status:
     with network.away():
-        return standing(person.context())
+        return status(person.context())
 
 
 def test_what_is_known_counts_on(either: Person, network: Network) -> None:
@@ -161,7 +161,7 @@ def test_names_that_are_a_day_old_serve_without_a_second_warning(
     person.pass_(25 * 60)
     with network.away():
         context = person.context()
-        found = standing(context)
+        found = status(context)
         assert len(network.tries) == 2
     assert context.warnings == []
     assert [entry.project.name for entry in found.running] == ["Marketing Website"]
@@ -172,7 +172,7 @@ def test_nothing_is_known_without_names(person: Person, network: Network) -> Non
     for path in person.folder.glob("*.catalogue"):
         path.unlink()
     with network.away(), pytest.raises(Unreachable) as failed:
-        standing(person.context())
+        status(person.context())
     assert failed.value.hint is None
     assert told_of([]) is None
 
@@ -237,7 +237,7 @@ def test_the_next_answer_of_harvest_replaces_all_of_it(either: Person, network: 
     with network.away():
         either.start("Task Force")
         shown_away(either.context(), Unreachable("away"))
-    found = status(either.context())
+    found = live_status(either.context())
     kept = stored(either.context())
     assert kept is not None
     assert ("heard" in kept, kept["project"]) == (False, found.running[0].project.name)

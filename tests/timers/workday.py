@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from harvest_cli.actions.entries.results import Turn
+from harvest_cli.actions.entries.results import TimerResult
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.status.status import status
+from harvest_cli.actions.status.status import live_status
 from harvest_cli.actions.timers.restart import Way, restart_timer
 from harvest_cli.actions.timers.start import start_timer
 from harvest_cli.actions.timers.stop import stop_timer
@@ -79,7 +79,7 @@ class Person:
 
     def warm(self) -> "Person":
         """Know the names, and nothing of timers."""
-        self.context().book.catalogue  # noqa: B018
+        self.context().account.data  # noqa: B018
         self.forget_timers()
         self.asked.clear()
         return self
@@ -89,17 +89,17 @@ class Person:
         for path in self.folder.glob("*.status"):
             path.unlink()
 
-    def start(self, text: str, **flags: Any) -> Turn:
+    def start(self, text: str, **flags: Any) -> TimerResult:
         return start_timer(self.context(), text, Flags(**flags))
 
-    def stop(self, text: str = "", **flags: Any) -> Turn:
+    def stop(self, text: str = "", **flags: Any) -> TimerResult:
         return stop_timer(self.context(), text, StopFlags(**flags))
 
-    def restart(self, reference: str = "", way: Way = Way.BY_DAY) -> Turn:
+    def restart(self, reference: str = "", way: Way = Way.BY_DAY) -> TimerResult:
         return restart_timer(self.context(), reference, way)
 
     def status(self) -> Any:
-        return status(self.context())
+        return live_status(self.context())
 
     def at(self, hour: int, minute: int = 0, *, day: date | None = None, fold: int = 0) -> None:
         """Let it be that time of day on the person's clock, today or on `day`."""

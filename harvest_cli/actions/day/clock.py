@@ -29,7 +29,7 @@ def harvest_zone(context: Context) -> tzinfo:
     """The zone that Harvest reads clock times in: the user's there, whatever hv was set to."""
     from harvest_cli.domain.zones import zone_named
 
-    return zone_named(context.book.catalogue.user.timezone) or context.zone
+    return zone_named(context.account.data.user.timezone) or context.zone
 
 
 def wall_time(context: Context, moment: datetime) -> time:
@@ -43,7 +43,7 @@ def told(context: Context, moment: datetime) -> str:
     from harvest_cli.domain.days import DAY, day_text
 
     local = moment.astimezone(context.zone)
-    clock = clock_text(local.time(), context.book.catalogue.company.clock)
+    clock = clock_text(local.time(), context.account.data.company.clock)
     if local.date() == context.today:
         return clock
     if local.date() == context.today - DAY:
@@ -108,7 +108,7 @@ def hours_at(entry: TimeEntry, moment: datetime, asked_at: datetime) -> Decimal:
 
 def by_times(context: Context, entry: TimeEntry) -> bool:
     """Whether this account tracks start and end; a stopped entry tells where nobody else does."""
-    told = context.book.catalogue.company.wants_timestamp_timers
+    told = context.account.data.company.wants_timestamp_timers
     if told is not None:
         return told
     return entry.started_time is not None and entry.ended_time is not None

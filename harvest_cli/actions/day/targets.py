@@ -24,7 +24,7 @@ def target_of(context: "Context", day: date) -> Decimal | None:
     if WEEKDAYS[day.weekday()].lower() not in workdays:
         return None
     set_by_hand = context.settings.value("workday_hours")
-    capacity = context.book.catalogue.user.weekly_capacity
+    capacity = context.account.data.user.weekly_capacity
     if set_by_hand.origin == "default" and capacity:
         return hours_from_minutes(capacity // 60 // len(workdays))
     return hours_from_minutes(int(set_by_hand.value))
@@ -38,7 +38,7 @@ def week_so_far(context: "Context", day: date) -> Period:
 def capacity_of(context: "Context") -> Decimal | None:
     """My hours a week as Harvest knows them, else the target of each workday of a week."""
     set_by_hand = context.settings.value("workday_hours").origin != "default"
-    seconds = context.book.catalogue.user.weekly_capacity
+    seconds = context.account.data.user.weekly_capacity
     if seconds and not set_by_hand:
         return hours_from_minutes(seconds // 60)
     week = week_of(context.today, context.manner.week_start)
@@ -81,7 +81,7 @@ def glance_of(context: "Context", running: Sequence[TimeEntry], now: datetime) -
     ids = {entry.id for entry in running}
     live = [running_now(entry, now) for entry in running]
     days = week_so_far(context, today)
-    hours = [(e.spent_date, e.hours) for e in context.book.catalogue.recent if e.id not in ids]
+    hours = [(e.spent_date, e.hours) for e in context.account.data.recent if e.id not in ids]
     hours += [(e.spent_date, e.hours or ZERO) for e in live if e.spent_date is not None]
     day_sum = sum((hour for day, hour in hours if day == today), ZERO)
     week_sum = sum((hour for day, hour in hours if day in days), ZERO)
@@ -98,7 +98,7 @@ def glance_fields(
     """Day and week in the words of the status file."""
     from harvest_cli.actions.session.manner import time_format_of
 
-    company = context.book.catalogue.company
+    company = context.account.data.company
     style = time_format_of(context.settings, company)
     target, capacity = target_of(context, day_of(context, now)), capacity_of(context)
     done = done_at(context, now, today, running)
@@ -127,4 +127,4 @@ def _clock(context: "Context", moment: datetime | None) -> str:
     if moment is None:
         return ""
     shown = moment.astimezone(context.zone).time()
-    return clock_text(shown, context.book.catalogue.company.clock)
+    return clock_text(shown, context.account.data.company.clock)

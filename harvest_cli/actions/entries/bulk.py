@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from harvest_cli.actions.entries.log import as_entry, differences
 from harvest_cli.actions.entries.results import LoggedEntry
-from harvest_cli.actions.outbox.deliver import send_once
+from harvest_cli.actions.outbox.deliver import create_entry
 from harvest_cli.actions.outbox.lookup import key_of
 from harvest_cli.actions.resolve.request import new_entry
 from harvest_cli.actions.session.account import my_entries
@@ -28,7 +28,7 @@ FATAL = {
 """How one entry can fail so that no other fares better."""
 
 
-class Planned(NamedTuple):
+class BulkItem(NamedTuple):
     """One entry to be. `place` says where it comes from (`line 3`); `skip` why it is not sent."""
 
     place: str
@@ -41,11 +41,11 @@ class Planned(NamedTuple):
 class Plan(NamedTuple):
     """Entries in the order in which they will be sent."""
 
-    entries: tuple[Planned, ...]
+    entries: tuple[BulkItem, ...]
     today: date
 
     @property
-    def to_send(self) -> tuple[Planned, ...]:
+    def to_send(self) -> tuple[BulkItem, ...]:
         """Those that are not skipped."""
         return tuple(each for each in self.entries if each.skip is None)
 
@@ -53,11 +53,11 @@ class Plan(NamedTuple):
 class Failed(NamedTuple):
     """An entry that was not made, and why."""
 
-    planned: Planned
+    planned: BulkItem
     error: HvError
 
 
-class Carried(NamedTuple):
+class BulkResult(NamedTuple):
     """What became of a plan. `left` counts entries that were not tried after the first hopeless
     failure; a second run goes on with them. `requests` are those of a dry run."""
 
@@ -85,10 +85,10 @@ def planned(
     *,
     reference: ExternalReference | None = None,
     assumed: str | None = None,
-) -> Planned:
+) -> BulkItem:
     """An entry ready to be sent, in the way this account tracks time."""
     new, _ = new_entry(context, reading, reference)
-    return Planned(place, as_entry(reading, new), new, assumed)
+    return BulkItem(place, as_entry(reading, new), new, assumed)
 
 
 class There(NamedTuple):
@@ -98,7 +98,7 @@ class There(NamedTuple):
     started_time: time | None
 
 
-def without_those_there(context: Context, entries: Sequence[Planned]) -> tuple[Planned, ...]:
+def without_those_there(context: Context, entries: Sequence[BulkItem]) -> tuple[BulkItem, ...]:
     """The same, those that my timesheets or the outbox hold already being skipped; one for one.
 
     What was sent or kept before a break is found again this way, so that nothing is doubled.
@@ -106,7 +106,7 @@ def without_those_there(context: Context, entries: Sequence[Planned]) -> tuple[P
     days = [each.new.spent_date for each in entries if each.new and each.skip is None]
     if not days:
         return tuple(entries)
-    me = context.book.catalogue.user.id
+    me = context.account.data.user.id
     there: dict[object, list[There]] = {}
     marks: set[str] = set()
     for entry in my_entries(context, me, min(days), max(days)):
@@ -136,7 +136,7 @@ def _kept_here(context: Context) -> Iterator[NewEntry]:
             yield unpack_new(row.body_json)
 
 
-def _unless_there(each: Planned, there: dict[object, list[There]]) -> Planned:
+def _unless_there(each: BulkItem, there: dict[object, list[There]]) -> BulkItem:
     if each.skip is not None or each.new is None:
         return each
     alike = there.get(_likeness(each.entry), [])
@@ -160,13 +160,13 @@ def _alike(
     return (project, task, day, length, (notes or "").replace("\r\n", "\n").strip())
 
 
-def carry_out(context: Context, plan: Plan, *, dry_run: bool = False) -> Carried:
+def carry_out(context: Context, plan: Plan, *, dry_run: bool = False) -> BulkResult:
     """Send what the plan holds, each entry once; with `dry_run` only say what would be sent."""
     waiting = plan.to_send
     if dry_run:
         previews = (LoggedEntry(EntryState.PREVIEW, e.entry, e.assumed) for e in waiting)
         requests = creates(context, (each.new for each in waiting if each.new is not None))
-        return Carried(plan, tuple(previews), dry_run=True, requests=requests)
+        return BulkResult(plan, tuple(previews), dry_run=True, requests=requests)
     done: list[LoggedEntry] = []
     failed: list[Failed] = []
     for number, each in enumerate(waiting, 1):
@@ -174,12 +174,12 @@ def carry_out(context: Context, plan: Plan, *, dry_run: bool = False) -> Carried
             done.append(_sent(context, each))
         except KeyboardInterrupt:
             failed.append(Failed(each, _interrupted()))
-            return Carried(plan, tuple(done), tuple(failed), len(waiting) - number)
+            return BulkResult(plan, tuple(done), tuple(failed), len(waiting) - number)
         except HvError as error:
             failed.append(Failed(each, error))
             if error.exit_code in FATAL:
-                return Carried(plan, tuple(done), tuple(failed), len(waiting) - number)
-    return Carried(plan, tuple(done), tuple(failed))
+                return BulkResult(plan, tuple(done), tuple(failed), len(waiting) - number)
+    return BulkResult(plan, tuple(done), tuple(failed))
 
 
 def _interrupted() -> HvError:
@@ -192,18 +192,18 @@ def _interrupted() -> HvError:
     return error
 
 
-def _sent(context: Context, each: Planned) -> LoggedEntry:
+def _sent(context: Context, each: BulkItem) -> LoggedEntry:
     if each.new is None:
         raise AssertionError(each)
-    sent = send_once(context, each.new)
+    sent = create_entry(context, each.new)
     if sent.entry is None:
         return LoggedEntry(sent.state, each.entry, each.assumed)
-    context.book.remember(sent.entry)
+    context.account.remember(sent.entry)
     for difference in differences(sent.entry, each.new):
         context.warn(f"{each.place}: Harvest holds it with another {difference}")
     return LoggedEntry(sent.state, sent.entry, each.assumed)
 
 
-def hours_of(entries: Iterable[Planned]) -> Decimal:
+def hours_of(entries: Iterable[BulkItem]) -> Decimal:
     """Hours in all."""
     return sum((each.entry.hours or Decimal(0) for each in entries), Decimal("0.00"))

@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from harvest_cli.actions.entries.bulk import Plan, Planned, planned, without_those_there
+from harvest_cli.actions.entries.bulk import BulkItem, Plan, planned, without_those_there
 from harvest_cli.actions.entries.read import entries_in
-from harvest_cli.actions.resolve.query import Asked, scope_of
+from harvest_cli.actions.resolve.query import QueryFlags, scope_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import DAY, Period, week_of
 from harvest_cli.domain.entries import ExternalReference, TimeEntry
@@ -24,7 +24,7 @@ class Copying(NamedTuple):
     plan: Plan
 
 
-def plan_copy(context: Context, asked: Asked) -> Copying:
+def plan_copy(context: Context, asked: QueryFlags) -> Copying:
     """What a copy would make; sends nothing.
 
     Raises UsageError when source or target is unclear, NotFound when there is nothing to copy.
@@ -81,20 +81,20 @@ def _target_start(context: Context, to: str) -> date:
     try:
         return read_date(to, context.now, context.manner)
     except SentenceError:
-        words = Asked(words=to)
+        words = QueryFlags(words=to)
         return scope_of(context, words, Period(context.today, context.today)).period.start
 
 
-def _planned(context: Context, entry: TimeEntry, shift: timedelta) -> Planned:
+def _planned(context: Context, entry: TimeEntry, shift: timedelta) -> BulkItem:
     place = f"#{entry.id}"
     if entry.spent_date is None or entry.hours is None or entry.is_running:
         why = "its timer still runs" if entry.is_running else "its hours make no sense"
-        return Planned(place, entry, skip=why)
+        return BulkItem(place, entry, skip=why)
     day = entry.spent_date + shift
     found = usable(context, entry.project.id, entry.task.id)
     if found is None:
         why = "its project or task can no longer be tracked"
-        return Planned(place, entry._replace(spent_date=day), skip=why)
+        return BulkItem(place, entry._replace(spent_date=day), skip=why)
     assignment, task = found
     reading = EntryReading(
         assignment=assignment,
@@ -117,7 +117,7 @@ def usable(
     context: Context, project_id: int, task_id: int
 ) -> tuple[ProjectAssignment, Task] | None:
     """The project and task, if time may be tracked to them now."""
-    for assignment in context.book.names.assignments:
+    for assignment in context.account.names.assignments:
         if assignment.project.id == project_id and assignment.is_active:
             for task in assignment.tasks:
                 if task.id == task_id:

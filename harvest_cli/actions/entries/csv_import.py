@@ -10,7 +10,7 @@ from datetime import date, time
 from decimal import Decimal
 from typing import NamedTuple, TextIO
 
-from harvest_cli.actions.entries.bulk import Plan, Planned, planned, without_those_there
+from harvest_cli.actions.entries.bulk import BulkItem, Plan, planned, without_those_there
 from harvest_cli.actions.entries.copy import usable
 from harvest_cli.actions.resolve.defaults import default_task
 from harvest_cli.actions.session.context import Context
@@ -58,7 +58,7 @@ class Mistakes(UsageError):
 
 def plan_import(context: Context, file: TextIO) -> Plan:
     """What the file would make; sends nothing. Raises Mistakes with every line that is wrong."""
-    entries: list[Planned] = []
+    entries: list[BulkItem] = []
     mistakes: list[Mistake] = []
     healed = False
     for line, row in _rows(file):
@@ -67,7 +67,7 @@ def plan_import(context: Context, file: TextIO) -> Plan:
         except UsageError as error:
             if error.code == "unknown_project" and not healed:
                 healed = True
-                context.book.heal()
+                context.account.refresh_projects()
                 try:
                     entries.append(_entry(context, line, row))
                     continue
@@ -120,7 +120,7 @@ def _columns(head: list[str]) -> list[str]:
     return names
 
 
-def _entry(context: Context, line: int, row: Row) -> Planned:
+def _entry(context: Context, line: int, row: Row) -> BulkItem:
     """The entry of a row; raises UsageError for what it cannot be."""
     _refuse_others(context, row)
     assignment, task, assumed = _work(context, row)
@@ -138,7 +138,7 @@ def _entry(context: Context, line: int, row: Row) -> Planned:
 
 
 def _refuse_others(context: Context, row: Row) -> None:
-    me = context.book.catalogue.user
+    me = context.account.data.user
     owner = row.get("user", "").strip()
     if owner and owner.casefold() not in {me.name.casefold(), str(me.id)}:
         message = f"this is the time of {owner}, not yours"
@@ -155,7 +155,7 @@ def _work(context: Context, row: Row) -> tuple[ProjectAssignment, Task, str | No
         found = usable(context, int(ids[0]), int(ids[1]))
         if found is not None:
             return *found, None
-    names = context.book.names
+    names = context.account.names
     assignment = names.project(row["project"].strip(), row.get("client", "").strip() or None)
     wanted = row.get("task", "").strip()
     if wanted:

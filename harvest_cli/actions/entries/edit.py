@@ -15,7 +15,7 @@ from harvest_cli.actions.entries.results import Changed, Deleted, Difference, di
 from harvest_cli.actions.outbox import writes
 from harvest_cli.actions.outbox.enqueue import keep_write
 from harvest_cli.actions.resolve.flags import in_hours
-from harvest_cli.actions.resolve.resolver import healing
+from harvest_cli.actions.resolve.resolver import with_fresh_names
 from harvest_cli.actions.session import dry_run as would_send
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, TimeEntry
@@ -98,7 +98,7 @@ def _sent(
         _keep(context, before, change, "Harvest did not answer")
         after = _planned(context, before, change)
         return Changed(before, after, wanted, EntryState.UNCONFIRMED)
-    context.book.remember(done.entry)
+    context.account.remember(done.entry)
     renew_glance(context, before, done.entry)
     for told in wanted:
         if told.name == "hours" and not _holds(done.entry, told.after):
@@ -126,7 +126,7 @@ def _kept(
 def _planned(context: Context, before: TimeEntry, change: "EntryChange") -> TimeEntry:
     """The entry as the change would leave it, with the names of its new place."""
     after = planned(before, change)
-    for assignment in context.book.names.assignments:
+    for assignment in context.account.names.assignments:
         if assignment.project.id == change.project_id:
             task = next((each for each in assignment.tasks if each.id == change.task_id), None)
             after = after._replace(project=assignment.project, client=assignment.client)
@@ -185,7 +185,7 @@ def _change(
 
         change = change._replace(spent_date=read_date(edit.date, context.now, context.manner))
     if edit.project is not None or edit.task is not None:
-        project_id, task_id = healing(context, lambda: _place(context, entry, edit))
+        project_id, task_id = with_fresh_names(context, lambda: _place(context, entry, edit))
         # Both, because the old task need not be on the new project.
         change = change._replace(project_id=project_id, task_id=task_id)
     elif edit.client is not None:
@@ -211,7 +211,7 @@ def _notes(entry: TimeEntry, edit: Edit, note_editor: NoteEditor | None) -> str 
 def _place(context: Context, entry: TimeEntry, edit: Edit) -> tuple[int, int]:
     from harvest_cli.actions.resolve.defaults import default_task
 
-    names = context.book.names
+    names = context.account.names
     if edit.project is not None:
         assignment = names.project(edit.project, edit.client)
     else:
@@ -264,6 +264,6 @@ def delete_entry(
         keep_write(context, "delete", entry, {}, "Harvest did not answer")
         return Deleted(entry, EntryState.UNCONFIRMED, context.today)
     # The day's total, known without asking, must not count it any more.
-    context.book.remember(entry._replace(hours=ZERO))
+    context.account.remember(entry._replace(hours=ZERO))
     renew_glance(context, entry, None)
     return Deleted(entry, EntryState.CREATED, context.today, context.take_warnings())

@@ -92,7 +92,7 @@ def _running(
 ) -> "EntryChange":
     """The running part stays; what was banked before it, or the start, gives way."""
     now = true_now(context)
-    if context.book.catalogue.company.wants_timestamp_timers:
+    if context.account.data.company.wants_timestamp_timers:
         begun = now - timedelta(minutes=minutes_from_hours(wanted))
         if day_of(context, begun) != context.today:
             message = "The timer would have started yesterday"
@@ -123,7 +123,7 @@ def _clock(
     if entry.is_running and end is not None:
         message = "The timer is running"
         raise UsageError(message, hint="End it with `hv stop at …`")
-    if entry.is_running and context.book.catalogue.company.wants_timestamp_timers:
+    if entry.is_running and context.account.data.company.wants_timestamp_timers:
         _refuse_future(context, entry, started)
         return change._replace(started_time=started if started is not None else None)
     if started is None or ended is None or entry.is_running:

@@ -5,16 +5,16 @@ from typing import TYPE_CHECKING
 
 from harvest_cli.actions.day.targets import target_of
 from harvest_cli.actions.entries.results import DayTotal, Logged, LoggedEntry
-from harvest_cli.actions.outbox.deliver import send_once
-from harvest_cli.actions.outbox.duplicates import mind_retyped
-from harvest_cli.actions.outbox.row_facts import Sent
+from harvest_cli.actions.outbox.deliver import create_entry
+from harvest_cli.actions.outbox.duplicates import confirm_repeat
+from harvest_cli.actions.outbox.row_facts import CreateResult
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.resolve.request import new_entry
 from harvest_cli.actions.resolve.resolver import (
     NAMES_MISSED,
-    Understood,
+    ResolvedSentence,
     refuse_far_back,
-    understand,
+    resolve,
 )
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
@@ -53,7 +53,7 @@ def log_time(
     holds those that were logged and the error.
     """
     try:
-        understood = _noted(understand(context, text, flags), note_editor)
+        understood = _noted(resolve(context, text, flags), note_editor)
     except (Unreachable, SentenceError) as missed:
         if dry_run or explain or not _is_out_of_reach(context, missed):
             raise
@@ -72,7 +72,7 @@ def log_time(
         rows, failure = _previews(understood, news), None
     else:
         for new in () if sure or once else news:
-            mind_retyped(context, new, "logged", "Log it once more")
+            confirm_repeat(context, new, "logged", "Log it once more")
         rows, failure = _all_logged(context, text, flags, understood, news, once=once)
     answer = _answer(context, understood, rows, assumed, failure)._replace(text=text)
     if not (dry_run or explain):
@@ -80,7 +80,7 @@ def log_time(
     return _looked_at(context, answer, news, understood if explain else None)
 
 
-def _noted(understood: Understood, note_editor: "NoteEditor | None") -> Understood:
+def _noted(understood: ResolvedSentence, note_editor: "NoteEditor | None") -> ResolvedSentence:
     """With the notes as the person leaves them in the editor; raises NeedsDecision for none."""
     if note_editor is None:
         return understood
@@ -94,7 +94,7 @@ def _noted(understood: Understood, note_editor: "NoteEditor | None") -> Understo
 
 
 def _looked_at(
-    context: Context, answer: Logged, news: list[NewEntry], explain: Understood | None
+    context: Context, answer: Logged, news: list[NewEntry], explain: ResolvedSentence | None
 ) -> Logged:
     """A dry run's answer: with the requests, and the pieces of a sentence to be explained."""
     from harvest_cli.actions.resolve.parse import explained
@@ -107,7 +107,7 @@ def _looked_at(
 def _is_out_of_reach(context: Context, failure: HvError) -> bool:
     """Whether a sentence failed because names could not be asked for, and for no other reason."""
     missed = isinstance(failure, SentenceError) and failure.code in NAMES_MISSED
-    return isinstance(failure, Unreachable) or (missed and context.book.out_of_reach)
+    return isinstance(failure, Unreachable) or (missed and context.account.out_of_reach)
 
 
 def _kept(context: Context, text: str, flags: Flags, failure: HvError) -> Logged:
@@ -120,7 +120,7 @@ def _kept(context: Context, text: str, flags: Flags, failure: HvError) -> Logged
     return Logged(text, (row,), context.take_warnings(), profile=context.shown_profile, read=text)
 
 
-def _previews(understood: Understood, news: list[NewEntry]) -> list[LoggedEntry]:
+def _previews(understood: ResolvedSentence, news: list[NewEntry]) -> list[LoggedEntry]:
     each = zip(understood.entries, understood.assumed, news, strict=True)
     return [LoggedEntry(EntryState.PREVIEW, as_entry(entry, new), why) for entry, why, new in each]
 
@@ -129,7 +129,7 @@ def _all_logged(
     context: Context,
     text: str,
     flags: Flags,
-    understood: Understood,
+    understood: ResolvedSentence,
     news: list[NewEntry],
     *,
     once: bool = False,
@@ -160,7 +160,7 @@ def _logged(
     once: bool,
 ) -> LoggedEntry:
     try:
-        sent = send_once(context, new, text, once=once)
+        sent = create_entry(context, new, text, once=once)
     except (Refused, NotFound) as refused:
         # The names may be out of date: a project moved, a task taken off. Ask once, and send
         # again only if the same words now mean something else.
@@ -169,14 +169,14 @@ def _logged(
             raise
         if refused.kept_as and context.outbox is not None:
             context.outbox.drop(refused.kept_as)
-        new, sent = again, send_once(context, again, text)
+        new, sent = again, create_entry(context, again, text)
     return _row(context, entry, new, sent, why)
 
 
 def _reread(context: Context, text: str, flags: Flags, refused: NewEntry) -> NewEntry | None:
-    if not context.book.heal():
+    if not context.account.refresh_projects():
         return None
-    fresh = understand(context, text, flags)
+    fresh = resolve(context, text, flags)
     if len(fresh.entries) != 1:
         return None
     new, _ = new_entry(context, fresh.entries[0], reference_of(flags.ref))
@@ -184,7 +184,7 @@ def _reread(context: Context, text: str, flags: Flags, refused: NewEntry) -> New
 
 
 def _row(
-    context: Context, entry: EntryReading, new: NewEntry, sent: Sent, why: str | None
+    context: Context, entry: EntryReading, new: NewEntry, sent: CreateResult, why: str | None
 ) -> LoggedEntry:
     if sent.already is not None:
         before = as_entry(entry, new)._replace(id=sent.already.entry_id or 0)
@@ -192,7 +192,7 @@ def _row(
     if sent.entry is None:
         unsent = as_entry(entry, new)
         return LoggedEntry(sent.state, unsent, why, sent.why, sent.until, sent.key)
-    context.book.remember(sent.entry)
+    context.account.remember(sent.entry)
     for difference in differences(sent.entry, new):
         context.warn(f"Harvest holds it with another {difference}")
     return LoggedEntry(sent.state, sent.entry, why)
@@ -231,10 +231,10 @@ def as_entry(entry: EntryReading, new: NewEntry) -> TimeEntry:
     )
 
 
-def _refuse_missing_notes(context: Context, understood: Understood) -> None:
+def _refuse_missing_notes(context: Context, understood: ResolvedSentence) -> None:
     from harvest_cli.domain.errors import UsageError
 
-    required = context.book.catalogue.company.day_entry_notes_required
+    required = context.account.data.company.day_entry_notes_required
     if required and not all(entry.notes for entry in understood.entries):
         message = "This account wants notes with every entry"
         raise UsageError(message, hint="Add them after a colon: `…: what I did`")
@@ -242,14 +242,14 @@ def _refuse_missing_notes(context: Context, understood: Understood) -> None:
 
 def _answer(
     context: Context,
-    understood: Understood,
+    understood: ResolvedSentence,
     rows: list[LoggedEntry],
     assumed: list[str],
     failure: HvError | None,
 ) -> Logged:
     reading = understood.reading
     days = sorted({row.entry.spent_date for row in rows if row.entry.spent_date})
-    totals = [DayTotal(day, context.book.hours_on(day), target_of(context, day)) for day in days]
+    totals = [DayTotal(day, context.account.hours_on(day), target_of(context, day)) for day in days]
     return Logged(
         text=reading.text,
         entries=tuple(rows),

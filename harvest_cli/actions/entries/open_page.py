@@ -32,14 +32,14 @@ def page_of(context: Context, words: str) -> Page:
         from harvest_cli.actions.entries.reference import entry_for
 
         return _of_entry(context, entry_for(context, text.lower()))
-    from harvest_cli.actions.resolve.resolver import healing
+    from harvest_cli.actions.resolve.resolver import with_fresh_names
     from harvest_cli.language.days.read_flag import read_date
 
     try:
         return _day(context, read_date(text, context.now, context.manner))
     except SentenceError as no_date:
         try:
-            chosen = healing(context, lambda: context.book.names.project(text))
+            chosen = with_fresh_names(context, lambda: context.account.names.project(text))
         except SentenceError as no_project:
             raise no_project from no_date
     base = _base(context)
@@ -62,7 +62,7 @@ def _day(context: Context, day: date) -> Page:
 
 
 def _base(context: Context) -> str:
-    base = (context.book.catalogue.company.base_uri or "").rstrip("/")
+    base = (context.account.data.company.base_uri or "").rstrip("/")
     if not re.fullmatch(r"https://[a-z0-9.-]+(:\d+)?", base, re.IGNORECASE):
         message = "Harvest does not tell you the web address of this account"
         raise NotFound(message, hint="A member may not be allowed to read the company's settings")

@@ -6,7 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from harvest_cli.actions.entries.results import EntryList
-from harvest_cli.actions.resolve.query import Asked, Scope, scope_of
+from harvest_cli.actions.resolve.query import Query, QueryFlags, scope_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import TimeEntry, listed_from
@@ -24,7 +24,7 @@ def nobody(_count: int) -> None:
     """The progress that nobody watches."""
 
 
-def entries_in(context: Context, scope: Scope, progress: Progress = nobody) -> list[TimeEntry]:
+def entries_in(context: Context, scope: Query, progress: Progress = nobody) -> list[TimeEntry]:
     """The entries of a scope: by day, then by start, else as they were made, then by id."""
     found: list[TimeEntry] = []
     fits = _test(scope)
@@ -38,7 +38,7 @@ def entries_in(context: Context, scope: Scope, progress: Progress = nobody) -> l
 
 
 def ledger_of(
-    context: Context, scope: Scope, by: tuple[str, ...], progress: Progress = nobody
+    context: Context, scope: Query, by: tuple[str, ...], progress: Progress = nobody
 ) -> Ledger:
     """The sums of a scope, folded while its pages arrive; weeks and months count as days."""
     groups = tuple("day" if name in ("week", "month") else name for name in by)
@@ -51,7 +51,7 @@ def ledger_of(
     return ledger
 
 
-def _pages(context: Context, scope: Scope, needs: frozenset[str]) -> Iterator[Sequence[Any]]:
+def _pages(context: Context, scope: Query, needs: frozenset[str]) -> Iterator[Sequence[Any]]:
     fits = _test(scope)
     needs |= {"client"} if scope.client is not None else set()
     needs |= {"task"} if scope.task is not None else set()
@@ -60,7 +60,7 @@ def _pages(context: Context, scope: Scope, needs: frozenset[str]) -> Iterator[Se
             yield lines if fits is None else [line for line in lines if fits(line)]
 
 
-def filters_of(scope: Scope) -> "list[EntryFilter]":
+def filters_of(scope: Query) -> "list[EntryFilter]":
     """What Harvest itself can filter by; it takes one project at a time (Harvest docs)."""
     from harvest_cli.harvest.wire.write import EntryFilter
 
@@ -77,7 +77,7 @@ def filters_of(scope: Scope) -> "list[EntryFilter]":
     ]
 
 
-def _test(scope: Scope) -> Callable[[Any], bool] | None:
+def _test(scope: Query) -> Callable[[Any], bool] | None:
     """What is left to check of an entry; None when Harvest checks it all."""
     client, billable = scope.client, scope.billable
     task = scope.task.casefold() if scope.task is not None else None
@@ -94,7 +94,7 @@ def _test(scope: Scope) -> Callable[[Any], bool] | None:
     return fits
 
 
-def entries_of(context: Context, asked: Asked, progress: Progress = nobody) -> EntryList:
+def entries_of(context: Context, asked: QueryFlags, progress: Progress = nobody) -> EntryList:
     """The entries that words and flags ask for, today's when they name no period; oldest first."""
     scope = scope_of(context, asked, Period(context.today, context.today))
     found = entries_in(context, scope, progress)

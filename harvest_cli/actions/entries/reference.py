@@ -75,7 +75,7 @@ def by_id(context: Context, entry_id: int) -> TimeEntry:
     except NotFound as missing:
         message = f"Entry {entry_id} is not on Harvest: it was deleted, or was never yours"
         raise NotFound(message, hint="`hv entries` lists yours", status=missing.status) from None
-    me = context.book.catalogue.user.id
+    me = context.account.data.user.id
     if found.user is not None and found.user.id not in (None, me):
         message = f"Entry {entry_id} is not yours"
         raise NotFound(message, hint="`hv entries` lists yours")
@@ -84,7 +84,7 @@ def by_id(context: Context, entry_id: int) -> TimeEntry:
 
 def lately(context: Context) -> list[TimeEntry]:
     """My entries up to today; the one that was touched last comes first."""
-    me, today = context.book.catalogue.user.id, context.today
+    me, today = context.account.data.user.id, context.today
     found = my_entries(context, me, today - REACH, today)
     return sorted(found, key=lambda entry: (touched(context, entry), entry.id), reverse=True)
 

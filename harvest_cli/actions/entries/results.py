@@ -153,7 +153,7 @@ def planned(entry: TimeEntry, change: "EntryChange") -> TimeEntry:
     return entry._replace(**{name: value for name, value in values.items() if value is not UNSET})
 
 
-class Deed(StrEnum):
+class TimerEvent(StrEnum):
     """What a command did; part of the public JSON."""
 
     STARTED = "started"
@@ -161,7 +161,7 @@ class Deed(StrEnum):
     STOPPED = "stopped"
 
 
-class Turn(NamedTuple):
+class TimerResult(NamedTuple):
     """The answer of `hv start`, `stop` and `restart`.
 
     `stopped` are timers that ended because another started. `since` is when the timer began or
@@ -170,7 +170,7 @@ class Turn(NamedTuple):
     those of a dry run.
     """
 
-    deed: Deed
+    deed: TimerEvent
     text: str
     entries: tuple[LoggedEntry, ...]
     stopped: tuple[TimeEntry, ...] = ()

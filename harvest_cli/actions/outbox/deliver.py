@@ -10,13 +10,13 @@ from contextlib import suppress
 
 from harvest_cli import __version__
 from harvest_cli.actions.outbox.lookup import GROUP, MARKS, REFERENCE_DROPPED
-from harvest_cli.actions.outbox.row_facts import Sent, lease_of, stamp_of
+from harvest_cli.actions.outbox.row_facts import CreateResult, lease_of, stamp_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, ExternalReference, NewEntry
 from harvest_cli.local.outbox import monotonic
 from harvest_cli.local.outbox.entry_json import pack
 from harvest_cli.local.outbox.queue import Outbox, fresh
-from harvest_cli.local.outbox.rate_limit import Turns
+from harvest_cli.local.outbox.rate_limit import RateLimiter
 from harvest_cli.local.outbox.row import DONE, QUEUED, Row, new_key, sha_of
 
 LONGEST_PACE = 120.0
@@ -25,7 +25,7 @@ LONGEST_PAUSE = 20.0
 """Seconds that a command waits at most because Harvest asked for it."""
 
 
-def send_once(
+def create_entry(
     context: Context,
     new: NewEntry,
     text: str = "",
@@ -33,7 +33,7 @@ def send_once(
     *,
     once: bool = False,
     key: str | None = None,
-) -> Sent:
+) -> CreateResult:
     """Create the entry, or keep it to be sent later; `text` is the sentence it came from.
 
     `key` is for its row, where somebody has to know it beforehand.
@@ -42,7 +42,7 @@ def send_once(
     """
     import sqlite3
 
-    from harvest_cli.actions.outbox.send_row import hold_back, send_kept, send_unkept
+    from harvest_cli.actions.outbox.send_row import defer, send_kept, send_unkept
 
     outbox = context.outbox
     now = stamp_of(context)
@@ -65,7 +65,7 @@ def send_once(
         return _as_before(earlier)
     paused = outbox.paused_until()
     if paused - now.wall > LONGEST_PAUSE:
-        return hold_back(outbox, row, paused)
+        return defer(outbox, row, paused)
     context.sleep(max(0.0, (row.sent_at or now.wall) - now.wall))
     return send_kept(context, outbox, row, wanted)
 
@@ -83,10 +83,10 @@ def _kept(outbox: Outbox, row: Row, *, once: bool) -> Row | None:
     return earlier
 
 
-def _as_before(earlier: Row) -> Sent:
+def _as_before(earlier: Row) -> CreateResult:
     states = {DONE: EntryState.CREATED, QUEUED: EntryState.QUEUED}
     state = states.get(earlier.state, EntryState.UNCONFIRMED)
-    return Sent(state, None, earlier.key, already=earlier)
+    return CreateResult(state, None, earlier.key, already=earlier)
 
 
 def new_row(
@@ -111,7 +111,7 @@ def new_row(
         key=key,
         server=login.api_url,
         account_id=login.account_id,
-        user_id=context.book.catalogue.user.id,
+        user_id=context.account.data.user.id,
         op="create" if base is None else "start",
         body_json=pack(new),
         body_sha256=sha,
@@ -133,8 +133,8 @@ def turn_in(context: Context, outbox: Outbox | None, now: float, *, look: bool =
     if outbox is None or context.profile == "sandbox":
         return 0.0
     login = context.credentials
-    turns = Turns(context.places().state, login.api_url, login.account_id)
-    wait = max(turns.wait(now) if look else turns.take(now), outbox.paused_until() - now)
+    turns = RateLimiter(context.places().state, login.api_url, login.account_id)
+    wait = max(turns.wait(now) if look else turns.acquire(now), outbox.paused_until() - now)
     return min(wait * random.uniform(1.0, 1.2), LONGEST_PACE) if wait > 0 else 0.0
 
 
@@ -147,7 +147,7 @@ def references_work(context: Context, outbox: Outbox | None) -> bool:
 
 def names_of(context: Context, new: NewEntry) -> str:
     """Client, project and task for people, as far as they are known here."""
-    for each in context.book.catalogue.assignments:
+    for each in context.account.data.assignments:
         if each.project.id == new.project_id:
             tasks = [t.task.name for t in each.task_assignments if t.task.id == new.task_id]
             return " › ".join([each.client.name, each.project.name, *tasks])

@@ -26,22 +26,22 @@ A_DAY = timedelta(hours=24)
 _REMOVED, _LEFT, _DOUBTFUL = "removed", "left", "doubtful"
 
 
-class Twins(NamedTuple):
+class Duplicates(NamedTuple):
     """What a later look gave: twins that were removed, and those that only a person can judge."""
 
     removed: tuple[TimeEntry, ...] = ()
     kept: tuple[TimeEntry, ...] = ()
 
 
-def verify(context: Context, outbox: Outbox, row: Row, new: NewEntry) -> Twins:
+def remove_duplicates(context: Context, outbox: Outbox, row: Row, new: NewEntry) -> Duplicates:
     """Look whether more than one entry came of a row; remove what is certain to be too much."""
     if key_of(new) is None:
         # An entry without a mark cannot be told from an honest one that is the same.
         outbox.record(row.key, verify_until=None)
-        return Twins()
+        return Duplicates()
     found = look(context, new, 0.0)
     if found.outcome == policy.NOT_LOOKED:
-        return Twins()
+        return Duplicates()
     kept = next((e for e in found.entries if e.id == row.entry_id), None)
     fates = [(e, _fate(context, e, kept)) for e in found.entries if e is not kept]
     doubtful = tuple(twin for twin, fate in fates if fate == _DOUBTFUL)
@@ -50,7 +50,7 @@ def verify(context: Context, outbox: Outbox, row: Row, new: NewEntry) -> Twins:
         outbox.record(row.key, verify_until=None, last_error=f"twice on Harvest: {ids}")
     else:
         _look_again(context, outbox, row, left=any(fate == _LEFT for _, fate in fates))
-    return Twins(tuple(twin for twin, fate in fates if fate == _REMOVED), doubtful)
+    return Duplicates(tuple(twin for twin, fate in fates if fate == _REMOVED), doubtful)
 
 
 def _look_again(context: Context, outbox: Outbox, row: Row, *, left: bool) -> None:
@@ -92,7 +92,7 @@ MOMENT = 60.0
 """Seconds within which an equal entry is more often a retry than meant."""
 
 
-def mind_retyped(context: Context, new: NewEntry, deed: str, again: str) -> None:
+def confirm_repeat(context: Context, new: NewEntry, deed: str, again: str) -> None:
     """Ask, or say where nobody can be asked, when an equal entry was just written or waits.
 
     `deed` and `again` are words: logged, "Log it once more". Raises NeedsDecision when it is not

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from harvest_cli import __version__
-from harvest_cli.actions.outbox.row_facts import Sent, stamp_of
+from harvest_cli.actions.outbox.row_facts import CreateResult, stamp_of
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, TimeEntry
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from harvest_cli.harvest.wire.write import EntryChange
 
 
-def keep_sentence(context: Context, text: str, flags: Flags, failure: HvError) -> Sent:
+def keep_sentence(context: Context, text: str, flags: Flags, failure: HvError) -> CreateResult:
     """Keep a sentence to be read later; raises `failure` where nothing can be kept."""
     import sqlite3
 
@@ -54,7 +54,9 @@ def keep_sentence(context: Context, text: str, flags: Flags, failure: HvError) -
         outbox.trail.intend(row)
     except (sqlite3.Error, OSError):
         raise failure from None
-    return Sent(EntryState.QUEUED, None, row.key, getattr(failure, "reason", "") or "no connection")
+    return CreateResult(
+        EntryState.QUEUED, None, row.key, getattr(failure, "reason", "") or "no connection"
+    )
 
 
 def shell_of(text: str) -> TimeEntry:
@@ -94,7 +96,7 @@ def keep_write(
         key=new_key(),
         server=login.api_url,
         account_id=login.account_id,
-        user_id=context.book.catalogue.user.id,
+        user_id=context.account.data.user.id,
         op=op,
         body_json=text,
         body_sha256=sha_of(f"{op} {entry.id} {text}"),

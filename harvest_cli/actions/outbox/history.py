@@ -11,7 +11,7 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import ExitCode, HvError
 from harvest_cli.local.outbox.entry_json import unpack_entry
-from harvest_cli.local.outbox.journal import ENDED, REMOVED, Deed, created_again, deeds
+from harvest_cli.local.outbox.journal import ENDED, REMOVED, JournalEntry, created_again, deeds
 
 if TYPE_CHECKING:
     from harvest_cli.actions.session.dry_run import WouldSend
@@ -22,7 +22,7 @@ _STARTS = ("started", "restarted")
 class Written(NamedTuple):
     """One deed with the entries in it."""
 
-    deed: Deed
+    deed: JournalEntry
     before: TimeEntry | None
     after: TimeEntry | None
 
@@ -95,7 +95,7 @@ def history(context: Context, most: int = 20) -> tuple[Written, ...]:
     return tuple(written for deed in found if (written := _read(deed)) is not None)
 
 
-def _read(deed: Deed) -> Written | None:
+def _read(deed: JournalEntry) -> Written | None:
     try:
         before = unpack_entry(deed.before_json) if deed.before_json else None
         after = unpack_entry(deed.after_json) if deed.after_json else None

@@ -63,7 +63,7 @@ def look(
     from harvest_cli.harvest.wire.write import EntryFilter
 
     key = key_of(new)
-    me = context.book.catalogue.user.id
+    me = context.account.data.user.id
     day = EntryFilter(user_id=me, from_=new.spent_date, to=new.spent_date)
     try:
         if key is None:

@@ -63,7 +63,7 @@ def finished(context: Context, timer: Pending) -> NewEntry:
     told = json.loads(timer.row.base_json or "{}").get("notes")
     notes = "\n".join(each for each in (timer.new.notes, told) if each) or None
     day = timer.began.astimezone(harvest_zone(context)).date()
-    timed = context.book.catalogue.company.wants_timestamp_timers is not False
+    timed = context.account.data.company.wants_timestamp_timers is not False
     timed = timed and day == end.astimezone(harvest_zone(context)).date()
     return timer.new._replace(
         hours=hours_of(passed(timer.began, end)),

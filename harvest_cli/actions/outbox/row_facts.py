@@ -13,7 +13,7 @@ from harvest_cli.local.outbox.queue import Outbox
 from harvest_cli.local.outbox.row import Row
 
 
-class Sent(NamedTuple):
+class CreateResult(NamedTuple):
     """What became of a create: `entry` is Harvest's own, or None while it waits here.
 
     `why` says in a few words why it waits, `until` when hv looks again. `already` is the row of an
@@ -96,10 +96,10 @@ def outbox_of(context: Context) -> Outbox:
 
 
 __all__ = [
+    "CreateResult",
     "Event",
     "NoNetwork",
     "Row",
-    "Sent",
     "age_of",
     "describe",
     "facts_of",

@@ -13,7 +13,7 @@ from harvest_cli.actions.outbox.lookup import (
     key_of,
     look,
 )
-from harvest_cli.actions.outbox.row_facts import Sent, age_of, facts_of, moment_of, stamp_of
+from harvest_cli.actions.outbox.row_facts import CreateResult, age_of, facts_of, moment_of, stamp_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
 from harvest_cli.domain.errors import (
@@ -24,12 +24,12 @@ from harvest_cli.domain.errors import (
     Unreachable,
 )
 from harvest_cli.local.outbox.entry_json import pack
-from harvest_cli.local.outbox.journal import Deed
+from harvest_cli.local.outbox.journal import JournalEntry
 from harvest_cli.local.outbox.queue import Outbox
 from harvest_cli.local.outbox.row import WAITING, Row
 
 
-class Learnt(NamedTuple):
+class SendOutcome(NamedTuple):
     """How a send or a look ended: one of the policy's outcomes, with what came along."""
 
     outcome: str
@@ -38,29 +38,29 @@ class Learnt(NamedTuple):
     others: tuple[TimeEntry, ...] = ()
 
 
-def post(context: Context, new: NewEntry) -> Learnt:
+def post(context: Context, new: NewEntry) -> SendOutcome:
     """Send the create, once; raises ConfigurationError where nothing may leave at all."""
-    clock = context.book.catalogue.company.clock
+    clock = context.account.data.company.clock
     try:
         made = context.client.create_time_entry(new, clock)
     except ConfigurationError:
         raise
     except HvError as failure:
-        return Learnt(str(failure.outcome or policy.LOST), failure=failure)
+        return SendOutcome(str(failure.outcome or policy.LOST), failure=failure)
     key = key_of(new)
     echoed = made.external_reference
     # An answer that names no project, or another entry's key, is not the entry.
     if not made.project.id or (key and echoed and echoed.id and not has_key(made, key)):
-        return Learnt(policy.LOST)
-    return Learnt(policy.CREATED, made)
+        return SendOutcome(policy.LOST)
+    return SendOutcome(policy.CREATED, made)
 
 
-def send_kept(context: Context, outbox: Outbox, row: Row, new: NewEntry) -> Sent:
+def send_kept(context: Context, outbox: Outbox, row: Row, new: NewEntry) -> CreateResult:
     """Send a row that is ours; raises what Harvest said when it refused."""
     now = stamp_of(context)
     if (age_of(row, now) or 0.0) > policy.LEASE / 2 and not outbox.begin(row.key, now, 0):
         # This process was stopped for a while, and another has taken over.
-        return Sent(EntryState.UNCONFIRMED, None, row.key, "another hv is sending it")
+        return CreateResult(EntryState.UNCONFIRMED, None, row.key, "another hv is sending it")
     context.handled.add(row.key)
     try:
         learnt = post(context, new)
@@ -68,10 +68,12 @@ def send_kept(context: Context, outbox: Outbox, row: Row, new: NewEntry) -> Sent
     except ConfigurationError:
         outbox.drop(row.key)
         raise
-    return settle(context, outbox, row, new, learnt)
+    return record_outcome(context, outbox, row, new, learnt)
 
 
-def _once_more(context: Context, outbox: Outbox, row: Row, new: NewEntry, learnt: Learnt) -> Learnt:
+def _once_more(
+    context: Context, outbox: Outbox, row: Row, new: NewEntry, learnt: SendOutcome
+) -> SendOutcome:
     """What is certain not to have happened may be sent again at once, where that helps."""
     failure = learnt.failure
     if failure is None:
@@ -90,8 +92,8 @@ def _once_more(context: Context, outbox: Outbox, row: Row, new: NewEntry, learnt
 
 
 def _after_pause(
-    context: Context, outbox: Outbox, row: Row, new: NewEntry, learnt: Learnt
-) -> Learnt:
+    context: Context, outbox: Outbox, row: Row, new: NewEntry, learnt: SendOutcome
+) -> SendOutcome:
     """Send again after the pause that Harvest asks for, if a person would wait that long."""
     import sqlite3
 
@@ -113,15 +115,15 @@ def _jitter(wait: float) -> float:
     return random.uniform(0.0, 0.2 * wait)
 
 
-def settle(
+def record_outcome(
     context: Context,
     outbox: Outbox,
     row: Row,
     new: NewEntry,
-    learnt: Learnt,
+    learnt: SendOutcome,
     *,
     patient: bool = True,
-) -> Sent:
+) -> CreateResult:
     """Record how a send or look ended, after looking where that is due.
 
     `patient` looks three times within some seconds, as for a person who waits.
@@ -131,7 +133,7 @@ def settle(
     action = policy.decide(facts_of(context, row, new, now), learnt.outcome, now.wall, wait)
     failure = learnt.failure
     if action.step == policy.LOOK:
-        learnt = find(context, outbox, row, new, patient=patient)
+        learnt = look_up(context, outbox, row, new, patient=patient)
         now = stamp_of(context)
         row = row._replace(state="unknown")
         action = policy.decide(facts_of(context, row, new, now), learnt.outcome, now.wall)
@@ -140,13 +142,13 @@ def settle(
     return _waits(context, outbox, row, action, failure)
 
 
-def find(
+def look_up(
     context: Context, outbox: Outbox, row: Row, new: NewEntry, *, patient: bool, well: bool = False
-) -> Learnt:
+) -> SendOutcome:
     """Look for the entry; at growing distances while the person waits and there is hope."""
     known = outbox.claimed_ids()
     if patient:
-        known |= {entry.id for entry in context.book.catalogue.recent}
+        known |= {entry.id for entry in context.account.data.recent}
     limit = min(
         float(context.settings.get("timeout")), float(context.settings.get("quiet_seconds"))
     )
@@ -167,12 +169,12 @@ def find(
         alike = [r for r in outbox.open_rows() if r.body_sha256 == row.body_sha256]
         waiting = sum(r.state in WAITING for r in alike)
         outcome = policy.FOUND if waiting >= len(looked.entries) else outcome
-    return Learnt(outcome, entry, looked.failure, looked.entries[1:])
+    return SendOutcome(outcome, entry, looked.failure, looked.entries[1:])
 
 
 def confirm(
     context: Context, outbox: Outbox, row: Row, new: NewEntry, entry: TimeEntry, how: str
-) -> Sent:
+) -> CreateResult:
     """The row is on Harvest; it is looked at again later where two of it may be there.
 
     One that was only found alike, and that is another row's by now, is not this one's: it waits.
@@ -191,12 +193,14 @@ def confirm(
         how_sure = {"certain": certain, "several": several}
         if not outbox.finish(row.key, entry.id, deed, doubtful=later, **how_sure):
             note(context, outbox, row.key, state="unknown")
-            return Sent(EntryState.UNCONFIRMED, None, row.key, "an equal entry took its place")
+            return CreateResult(
+                EntryState.UNCONFIRMED, None, row.key, "an equal entry took its place"
+            )
         outbox.trail.settle(row.key, "done", entry.id)
     except (sqlite3.Error, OSError) as error:
         # It is on Harvest and known by its key: the next run finds it again.
         context.cannot_keep("state folder", error)
-    return Sent(EntryState.CREATED, entry, row.key)
+    return CreateResult(EntryState.CREATED, entry, row.key)
 
 
 def _learn_of_marks(context: Context, outbox: Outbox, key: str | None, entry: TimeEntry) -> None:
@@ -213,16 +217,16 @@ def _learn_of_marks(context: Context, outbox: Outbox, key: str | None, entry: Ti
         outbox.learn(MARKS, REFERENCE_KEPT)
 
 
-def _deed(context: Context, row: Row, entry: TimeEntry, now: float) -> Deed:
+def _deed(context: Context, row: Row, entry: TimeEntry, now: float) -> JournalEntry:
     deed = "started" if row.op == "start" else "created"
     login = (row.server, row.account_id, row.user_id)
-    made = Deed(now, *login, deed, entry.id, None, pack(entry), row.text)
+    made = JournalEntry(now, *login, deed, entry.id, None, pack(entry), row.text)
     return made._replace(run=context.run)
 
 
 def _waits(
     context: Context, outbox: Outbox, row: Row, action: policy.Action, failure: HvError | None
-) -> Sent:
+) -> CreateResult:
     """Record what is not on Harvest for certain; raises what only the person can mend."""
     why, now = reason_of(failure), context.clock().timestamp()
     if action.step == policy.REJECT and failure is not None:
@@ -238,7 +242,7 @@ def _waits(
         raise failure
     until = moment_of(due) if action.after else None
     state = EntryState.QUEUED if action.state == "queued" else EntryState.UNCONFIRMED
-    return Sent(state, None, row.key, why, until)
+    return CreateResult(state, None, row.key, why, until)
 
 
 def note(context: Context, outbox: Outbox, key: str, **values: object) -> None:
@@ -251,11 +255,11 @@ def note(context: Context, outbox: Outbox, key: str, **values: object) -> None:
         context.cannot_keep("state folder", error)
 
 
-def hold_back(outbox: Outbox, row: Row, until: float) -> Sent:
+def defer(outbox: Outbox, row: Row, until: float) -> CreateResult:
     """Keep a row without sending it: Harvest asked to be left alone for longer than one waits."""
     why = "Harvest asks to wait"
     outbox.record(row.key, state="queued", attempts=0, sent_at=None, next_at=until, last_error=why)
-    return Sent(EntryState.QUEUED, None, row.key, why, moment_of(until))
+    return CreateResult(EntryState.QUEUED, None, row.key, why, moment_of(until))
 
 
 def reason_of(failure: HvError | None) -> str:
@@ -270,15 +274,17 @@ def reason_of(failure: HvError | None) -> str:
     return bare or failure.message
 
 
-def send_unkept(context: Context, row: Row, new: NewEntry, error: Exception | None = None) -> Sent:
+def send_unkept(
+    context: Context, row: Row, new: NewEntry, error: Exception | None = None
+) -> CreateResult:
     """Send without a copy here: nothing can be kept. Raises NotSaved where it may be nowhere."""
     learnt = post(context, new)
     if learnt.outcome == policy.LOST:
-        found = look(context, new, 0.0, {entry.id for entry in context.book.catalogue.recent})
+        found = look(context, new, 0.0, {entry.id for entry in context.account.data.recent})
         entry = found.entries[0] if found.outcome == policy.FOUND else None
-        learnt = Learnt(policy.CREATED if entry else policy.LOST, entry, learnt.failure)
+        learnt = SendOutcome(policy.CREATED if entry else policy.LOST, entry, learnt.failure)
     if learnt.entry is not None:
-        return Sent(EntryState.CREATED, learnt.entry, row.key)
+        return CreateResult(EntryState.CREATED, learnt.entry, row.key)
     failure = learnt.failure or Unreachable("Harvest gave no clear answer")
     if learnt.outcome in (policy.REFUSED, policy.NO_LOGIN):
         raise failure

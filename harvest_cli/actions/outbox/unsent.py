@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from harvest_cli.local.outbox.row import Row
 
 
-class Unsent(NamedTuple):
+class PendingWrite(NamedTuple):
     """A write that waits here: `op` is create, start, sentence, stop, edit or delete.
 
     `entry` is what it will be on Harvest as far as that is known now, a timer with its hours so
@@ -41,7 +41,7 @@ class Unsent(NamedTuple):
         return self.entry is not None and self.entry.is_running
 
 
-def waiting(context: Context) -> tuple[Unsent, ...]:
+def waiting(context: Context) -> tuple[PendingWrite, ...]:
     """Every write of this login that waits, oldest first; names are those known without asking."""
     from harvest_cli.actions.session.open_outbox import outbox_path
     from harvest_cli.local.outbox.row import WAITING
@@ -69,14 +69,14 @@ def typed_here(context: Context) -> tuple[list[tuple[float, TimeEntry]], set[int
     return [(moment, entry) for moment, entry in shown if entry is not None], gone
 
 
-def _unsent(context: Context, row: "Row") -> Unsent:
+def _unsent(context: Context, row: "Row") -> PendingWrite:
     try:
         entry, until = _meant(context, row)
     except (ValueError, TypeError, KeyError):
         # A row that cannot be read still waits.
         entry, until = None, None
     state = EntryState.QUEUED if row.state == "queued" else EntryState.UNCONFIRMED
-    return Unsent(row.key, row.op, state, row.text, row.shown, entry, until, row.last_error)
+    return PendingWrite(row.key, row.op, state, row.text, row.shown, entry, until, row.last_error)
 
 
 def _meant(context: Context, row: "Row") -> tuple[TimeEntry | None, datetime | None]:
@@ -84,19 +84,21 @@ def _meant(context: Context, row: "Row") -> tuple[TimeEntry | None, datetime | N
     if row.op == "stop":
         return _stopped(row)
     # Without names there is neither an entry to show nor a zone to count in.
-    if row.op not in ("create", "start") or context.book.at_hand() is None:
+    if row.op not in ("create", "start") or context.account.cached() is None:
         return None, None
     from harvest_cli.actions.day.clock import hours_of, passed
     from harvest_cli.actions.outbox.pending import finished, pending_of
 
     timer = pending_of(row)
     if row.op == "start" and timer.ended is None:
-        runs = bare_entry(context, timer.new.spent_date, timer.new.project_id, timer.new.task_id)
+        runs = entry_from_ids(
+            context, timer.new.spent_date, timer.new.project_id, timer.new.task_id
+        )
         ran = hours_of(max(passed(timer.began, context.now), timedelta(0)))
         runs = runs._replace(hours=ran, is_running=True, timer_started_at=timer.began)
         return runs._replace(notes=timer.new.notes), None
     new = finished(context, timer) if row.op == "start" else timer.new
-    entry = bare_entry(context, new.spent_date, new.project_id, new.task_id, new.hours)
+    entry = entry_from_ids(context, new.spent_date, new.project_id, new.task_id, new.hours)
     entry = entry._replace(
         notes=new.notes, started_time=new.started_time, ended_time=new.ended_time
     )
@@ -113,7 +115,7 @@ def _stopped(row: "Row") -> tuple[TimeEntry, datetime]:
     return ended._replace(is_running=False, timer_started_at=None), moment
 
 
-def bare_entry(
+def entry_from_ids(
     context: Context,
     day: date | None,
     project_id: int,
@@ -122,7 +124,7 @@ def bare_entry(
     number: int = 0,
 ) -> TimeEntry:
     """An entry with the names that are known here, and without notes."""
-    for each in context.book.catalogue.assignments:
+    for each in context.account.data.assignments:
         if each.project.id == project_id:
             tasks = [a for a in each.task_assignments if a.task.id == task_id]
             task = tasks[0].task if tasks else Task(task_id, "")
@@ -133,7 +135,7 @@ def bare_entry(
     return TimeEntry(number, day, hours, *nameless)
 
 
-def told_of(waits: Sequence[Unsent]) -> str | None:
+def told_of(waits: Sequence[PendingWrite]) -> str | None:
     """What waits here in one line, where nothing else can be shown; None when nothing does."""
     if not waits:
         return None
@@ -164,7 +166,7 @@ def left_by(context: "Context") -> list[str]:
     return [*told, CHANGED] if context.changes else told
 
 
-def waiting_hours(waiting: Iterable[Unsent], first: date, last: date) -> Decimal:
+def waiting_hours(waiting: Iterable[PendingWrite], first: date, last: date) -> Decimal:
     """The hours of what waits for the days from `first` to `last`."""
     entries = [each.entry for each in waiting if each.entry is not None]
     days = [e for e in entries if e.spent_date is not None and first <= e.spent_date <= last]

@@ -17,7 +17,7 @@ from harvest_cli.actions.outbox.row_facts import (
     lease_of,
     stamp_of,
 )
-from harvest_cli.actions.outbox.send_row import Learnt, find, note, post, settle
+from harvest_cli.actions.outbox.send_row import SendOutcome, look_up, note, post, record_outcome
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import NewEntry
 from harvest_cli.domain.errors import ConfigurationError, HvError, NotLoggedIn, Unreachable
@@ -34,7 +34,9 @@ SENT, WAITS, REFUSED, ASKS, REMOVED, TWICE, DROPPED, LEFT = (
 )
 
 
-def drain(context: Context, most: int | None = None, seconds: float | None = None) -> list[Event]:
+def process_queue(
+    context: Context, most: int | None = None, seconds: float | None = None
+) -> list[Event]:
     """Send what is due; at most so many rows, and no new one after so many seconds."""
     outbox = context.outbox
     if outbox is None:
@@ -58,7 +60,7 @@ def drain(context: Context, most: int | None = None, seconds: float | None = Non
 def _isolated(context: Context, outbox: Outbox, row: Row) -> Iterator[Event]:
     """One row; what is wrong with it does not reach the others. Raises NoNetwork, NotLoggedIn."""
     try:
-        yield from advance(context, outbox, row)
+        yield from process_row(context, outbox, row)
     except NotLoggedIn:
         raise
     except HvError as error:
@@ -76,7 +78,7 @@ def _is_due(context: Context, outbox: Outbox, row: Row, passing: bool) -> bool:
     return row.next_at <= now.wall
 
 
-def advance(context: Context, outbox: Outbox, row: Row) -> Iterator[Event]:
+def process_row(context: Context, outbox: Outbox, row: Row) -> Iterator[Event]:
     """Take one row as far as it goes now; raises NoNetwork, NotLoggedIn."""
     if row.state == DONE:
         yield from _verified(context, outbox, row)
@@ -120,9 +122,9 @@ def _over_already(outbox: Outbox, row: Row) -> Event | None:
 
 
 def _verified(context: Context, outbox: Outbox, row: Row) -> Iterator[Event]:
-    from harvest_cli.actions.outbox.duplicates import verify
+    from harvest_cli.actions.outbox.duplicates import remove_duplicates
 
-    found = verify(context, outbox, row, unpack_new(row.body_json))
+    found = remove_duplicates(context, outbox, row, unpack_new(row.body_json))
     for twin in found.removed:
         yield Event(REMOVED, row, twin)
     if found.kept:
@@ -134,20 +136,20 @@ def _delivered(context: Context, outbox: Outbox, row: Row) -> Iterator[Event]:
     now = stamp_of(context)
     action = policy.decide(facts_of(context, row, new, now), policy.NOTHING, now.wall)
     if action.step == policy.LOOK:
-        learnt = find(context, outbox, row, new, patient=False)
+        learnt = look_up(context, outbox, row, new, patient=False)
         row = row._replace(state="unknown")
         now = stamp_of(context)
         action = policy.decide(facts_of(context, row, new, now), learnt.outcome, now.wall)
         if action.step in (policy.SEND, policy.ASK):
             # Before anything irreversible, look a second way.
-            learnt = find(context, outbox, row, new, patient=False, well=True)
+            learnt = look_up(context, outbox, row, new, patient=False, well=True)
             action = policy.decide(facts_of(context, row, new, now), learnt.outcome, now.wall)
         if action.step != policy.SEND:
             yield from _told(context, outbox, row, new, learnt, action)
             return
     elif is_marked(context, new):
         # It is known not to have left, by a file that may be an old copy.
-        learnt = find(context, outbox, row, new, patient=False)
+        learnt = look_up(context, outbox, row, new, patient=False)
         if learnt.outcome == policy.NOT_LOOKED:
             yield from _out_of_reach(context, outbox, row, learnt.failure)
         if learnt.outcome != policy.ABSENT:
@@ -170,11 +172,16 @@ def _out_of_reach(
 
 
 def _told(
-    context: Context, outbox: Outbox, row: Row, new: NewEntry, learnt: Learnt, action: policy.Action
+    context: Context,
+    outbox: Outbox,
+    row: Row,
+    new: NewEntry,
+    learnt: SendOutcome,
+    action: policy.Action,
 ) -> Iterator[Event]:
     """What a look without a send ends in."""
     if action.step == policy.CONFIRM:
-        sent = settle(context, outbox, row, new, learnt, patient=False)
+        sent = record_outcome(context, outbox, row, new, learnt, patient=False)
         yield Event(SENT if sent.entry else WAITS, row, sent.entry, sent.why or "")
     elif action.step == policy.ASK:
         yield from _asked(context, outbox, row, new, 1 + len(learnt.others) if learnt.entry else 0)
@@ -198,7 +205,7 @@ def send_again(context: Context, outbox: Outbox, row: Row, new: NewEntry) -> Ite
     if learnt.outcome == policy.THROTTLED and learnt.failure:
         outbox.pause_until(context.clock().timestamp() + (learnt.failure.retry_after or 0.0))
     try:
-        sent = settle(context, outbox, row, new, learnt, patient=False)
+        sent = record_outcome(context, outbox, row, new, learnt, patient=False)
     except NotLoggedIn:
         raise
     except HvError as refused:
@@ -251,14 +258,14 @@ def _sentence(context: Context, outbox: Outbox, row: Row) -> Iterator[Event]:
         yield Event(REFUSED, row, text=error.message)
         return
     for each in rows:
-        yield from advance(context, outbox, each)
+        yield from process_row(context, outbox, each)
 
 
 def _other(context: Context, outbox: Outbox, row: Row) -> Iterator[Event]:
-    from harvest_cli.actions.sync.replay_changes import caught_up
+    from harvest_cli.actions.sync.replay_changes import replay_change
 
     try:
-        yield from caught_up(context, outbox, row)
+        yield from replay_change(context, outbox, row)
     except Unreachable as error:
         note(context, outbox, row.key, state="queued", last_error=error.message)
         yield Event(WAITS, row, text=error.message)
@@ -272,9 +279,9 @@ def _other(context: Context, outbox: Outbox, row: Row) -> Iterator[Event]:
 
 
 def _start(context: Context, outbox: Outbox, row: Row) -> Iterator[Event]:
-    from harvest_cli.actions.sync.replay_timers import started_late
+    from harvest_cli.actions.sync.replay_timers import replay_start
 
-    yield from started_late(context, outbox, row, _delivered)
+    yield from replay_start(context, outbox, row, _delivered)
 
 
 Handler = Callable[[Context, Outbox, Row], Iterator[Event]]

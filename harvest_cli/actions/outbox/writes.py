@@ -13,7 +13,7 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import HvError, NotFound, Outcome
 from harvest_cli.local.outbox.entry_json import pack
-from harvest_cli.local.outbox.journal import Deed, write_down
+from harvest_cli.local.outbox.journal import JournalEntry, write_down
 
 if TYPE_CHECKING:
     from harvest_cli.harvest.wire.write import EntryChange
@@ -52,7 +52,7 @@ def update(
     context: Context, entry_id: int, change: "EntryChange", before: TimeEntry | None = None
 ) -> Done:
     """Set fields of an entry."""
-    clock = context.book.catalogue.company.clock
+    clock = context.account.data.company.clock
     done = _once(
         context,
         lambda: context.client.update_time_entry(entry_id, change, clock),
@@ -90,7 +90,7 @@ def running_entries(context: Context) -> tuple[TimeEntry, ...]:
     """My running timers, asked now; nobody else's come along."""
     from harvest_cli.harvest.wire.write import EntryFilter
 
-    me = context.book.catalogue.user.id
+    me = context.account.data.user.id
     return tuple(context.client.time_entries(EntryFilter(user_id=me, is_running=True)))
 
 
@@ -165,11 +165,11 @@ def write(
     if outbox is None or not context.journals:
         return
     login = context.credentials
-    row = Deed(
+    row = JournalEntry(
         at=context.clock().timestamp(),
         server=login.api_url,
         account_id=login.account_id,
-        user_id=context.book.catalogue.user.id,
+        user_id=context.account.data.user.id,
         deed=deed,
         entry_id=entry_id,
         before_json=pack(before) if before else None,

@@ -7,7 +7,7 @@ and show what the role may see. Anything else is summed from the time entries.
 from typing import Any, Literal
 
 from harvest_cli.actions.reports.lines import Report, ReportLine, in_order
-from harvest_cli.actions.resolve.query import Scope
+from harvest_cli.actions.resolve.query import Query
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period, slices
 from harvest_cli.domain.errors import NotFound, RateLimited, Refused
@@ -25,12 +25,12 @@ LONGEST = 365
 """Days that one question may span (Harvest docs, Reports)."""
 
 
-def everyones_report(context: Context, scope: Scope, wanted: Any) -> Report | None:
+def everyones_report(context: Context, scope: Query, wanted: Any) -> Report | None:
     """The report from Harvest's own sums; None, with a warning where it surprises, when it cannot.
 
     `wanted` is what the report shall hold besides its sums (`reports.Wanted`).
     """
-    roles = context.book.catalogue.user.access_roles
+    roles = context.account.data.user.access_roles
     if roles and not {"administrator", "manager"} & set(roles):
         context.warn("Harvest shows a Member their own time only")
     if not answers(scope, wanted):
@@ -46,13 +46,13 @@ def everyones_report(context: Context, scope: Scope, wanted: Any) -> Report | No
         return None
 
 
-def answers(scope: Scope, wanted: Any) -> bool:
+def answers(scope: Query, wanted: Any) -> bool:
     """Whether Harvest's reports can answer: one group, no filter, nothing by day."""
     one = len(scope.group_by) == 1 and scope.group_by[0] in REPORTS
     return one and not scope.is_filtered and not wanted.by_day and not wanted.trend
 
 
-def _report(context: Context, scope: Scope) -> Report:
+def _report(context: Context, scope: Query) -> Report:
     kind, found = scope.group_by[0], dict[Any, ReportLine]()
     for piece in slices(scope.period, LONGEST):
         for row in _rows(context, kind, piece):
@@ -68,7 +68,7 @@ def _report(context: Context, scope: Scope) -> Report:
         total=total_of(line.sums for line in lines),
         today=context.today,
         source="reports",
-        currency=context.book.catalogue.company.currency,
+        currency=context.account.data.company.currency,
         unreadable=context.client.unreadable,
     )
 
@@ -90,7 +90,7 @@ def _line(context: Context, kind: str, row: ReportRow) -> ReportLine:
     if kind != "project":
         return line
     # Time reports put the code before a project's name; the catalogue has the name alone.
-    names = {a.project.id: a.project.name for a in context.book.catalogue.assignments}
+    names = {a.project.id: a.project.name for a in context.account.data.assignments}
     return line._replace(
         name=names.get(line.id or 0, line.name),
         client=row.client.name if row.client else None,

@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import partial
 
 from harvest_cli.actions.reports.lines import BudgetReport, UninvoicedReport
-from harvest_cli.actions.resolve.query import Asked, Scope, scope_of
+from harvest_cli.actions.resolve.query import Query, QueryFlags, scope_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period, month_of, slices
 from harvest_cli.domain.errors import Refused, UsageError
@@ -16,7 +16,7 @@ NEVER = Period(date.min, date.min)
 """The period of a question that named none."""
 
 
-def budgets(context: Context, asked: Asked) -> BudgetReport:
+def budgets(context: Context, asked: QueryFlags) -> BudgetReport:
     """The budgets of active projects that I may see, by client and project.
 
     Raises UsageError for what narrows entries only, or names days.
@@ -30,7 +30,7 @@ def budgets(context: Context, asked: Asked) -> BudgetReport:
     return BudgetReport(tuple(rows))
 
 
-def uninvoiced(context: Context, asked: Asked) -> UninvoicedReport:
+def uninvoiced(context: Context, asked: QueryFlags) -> UninvoicedReport:
     """What is not invoiced of a period, this month when none is named; by client and project."""
     scope = _scope(context, asked, month_of(context.today))
     period = scope.period
@@ -47,7 +47,7 @@ def uninvoiced(context: Context, asked: Asked) -> UninvoicedReport:
     return UninvoicedReport(period, tuple(rows), context.today)
 
 
-def _scope(context: Context, asked: Asked, default: Period) -> Scope:
+def _scope(context: Context, asked: QueryFlags, default: Period) -> Query:
     """Which clients and projects; raises UsageError for what only entries can be narrowed by."""
     flags = {
         "--task": asked.task is not None,
@@ -67,7 +67,7 @@ def _scope(context: Context, asked: Asked, default: Period) -> Scope:
     return scope
 
 
-def _fits(scope: Scope, row: BudgetRow | UninvoicedRow) -> bool:
+def _fits(scope: Query, row: BudgetRow | UninvoicedRow) -> bool:
     if scope.projects:
         return row.project.id in {project.id for project in scope.projects}
     return scope.client is None or row.client.name == scope.client

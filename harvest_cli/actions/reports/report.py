@@ -10,7 +10,7 @@ from harvest_cli.actions.entries.read import Progress, ledger_of, nobody
 from harvest_cli.actions.reports import lines as grouping
 from harvest_cli.actions.reports.compare import _same, compared, compared_period
 from harvest_cli.actions.reports.lines import Report, ReportLine
-from harvest_cli.actions.resolve.query import Asked, Scope, scope_of
+from harvest_cli.actions.resolve.query import Query, QueryFlags, scope_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period, month_of
 from harvest_cli.domain.hours import ZERO
@@ -36,7 +36,7 @@ class Wanted(NamedTuple):
 
 
 def report_of(
-    context: Context, asked: Asked, wanted: Wanted, progress: Progress = nobody
+    context: Context, asked: QueryFlags, wanted: Wanted, progress: Progress = nobody
 ) -> Report:
     """The report that words and flags ask for; this month by project when they say nothing.
 
@@ -57,7 +57,7 @@ def report_of(
     return compared(report, _from_entries(context, scope.over(earlier), Wanted(), progress))
 
 
-def _from_entries(context: Context, scope: Scope, wanted: Wanted, progress: Progress) -> Report:
+def _from_entries(context: Context, scope: Query, wanted: Wanted, progress: Progress) -> Report:
     by, first = scope.group_by, context.manner.week_start
     with_days = wanted.by_day or wanted.trend
     ledger = ledger_of(context, scope, (*by, "day") if with_days else by, progress)
@@ -72,7 +72,7 @@ def _from_entries(context: Context, scope: Scope, wanted: Wanted, progress: Prog
         lines=lines,
         total=total_of(line.sums for line in lines),
         today=context.today,
-        currency=context.book.catalogue.company.currency,
+        currency=context.account.data.company.currency,
         filters=filters_of(scope),
         by_day=grouping.hours_by_day(ledger) if with_days else {},
         trend_step=step,
@@ -80,7 +80,7 @@ def _from_entries(context: Context, scope: Scope, wanted: Wanted, progress: Prog
     )
 
 
-def filters_of(scope: Scope) -> tuple[str, ...]:
+def filters_of(scope: Query) -> tuple[str, ...]:
     """What narrows the report, in words."""
     kinds = {True: "billable", False: "not billable", None: None}
     projects = [project.name for project in scope.projects]

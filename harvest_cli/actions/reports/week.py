@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from harvest_cli.actions.day.targets import target_of
 from harvest_cli.actions.entries.read import Progress, entries_in, ledger_of, nobody
-from harvest_cli.actions.resolve.query import Asked, scope_of
+from harvest_cli.actions.resolve.query import QueryFlags, scope_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import DAY, Period, week_of
 from harvest_cli.domain.entries import TimeEntry
@@ -86,7 +86,7 @@ class Gaps(NamedTuple):
         return sum((-day.difference for day in self.days), ZERO)
 
 
-def week_of_words(context: Context, asked: Asked) -> Week:
+def week_of_words(context: Context, asked: QueryFlags) -> Week:
     """The account's week that the words are about, this one when they say nothing.
 
     Of a longer period it is the latest week that has begun.
@@ -128,7 +128,7 @@ def _day(context: Context, day: date, entries: Iterable[TimeEntry]) -> DaySum:
     return DaySum(day, hours, target_of(context, day), len(todays))
 
 
-def gaps_in(context: Context, asked: Asked, progress: Progress = nobody) -> Gaps:
+def gaps_in(context: Context, asked: QueryFlags, progress: Progress = nobody) -> Gaps:
     """Workdays with less than is due, of the last 30 days when no period is named.
 
     Days to come are left out, and so is today unless it is all that was asked for.

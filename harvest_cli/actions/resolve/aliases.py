@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from harvest_cli.domain.errors import ConfigurationError, NotFound, SentenceError, UsageError
-from harvest_cli.language.text.readings import Given, Kind, LogReading
+from harvest_cli.language.text.readings import Kind, LogReading, Overrides
 
 if TYPE_CHECKING:
     from harvest_cli.actions.session.context import Context
@@ -22,7 +22,7 @@ REPLACED = (Kind.QUANTITY, Kind.DATE, Kind.TASK)
 """Parts of an alias that give way to the same part typed behind it."""
 TIMELESS = (Kind.QUANTITY, Kind.DATE)
 """What an alias loses where it names a timer."""
-ANY_LENGTH = Given(hours=Decimal(1))
+ANY_LENGTH = Overrides(hours=Decimal(1))
 
 
 class Alias(NamedTuple):
@@ -120,13 +120,16 @@ def _means_something(name: str) -> bool:
 
     from harvest_cli.language.days.read_flag import read_date
     from harvest_cli.language.lengths.durations import read_hours
-    from harvest_cli.language.text.readings import Manner
+    from harvest_cli.language.text.readings import Conventions
     from harvest_cli.language.text.vocabulary import FILLER, STRUCTURE
 
     if name.lower() in FILLER | STRUCTURE:
         return True
     noon = datetime(2026, 6, 1, 12)
-    for read in (lambda: read_date(name, noon, Manner()), lambda: read_hours(name, Manner())):
+    for read in (
+        lambda: read_date(name, noon, Conventions()),
+        lambda: read_hours(name, Conventions()),
+    ):
         try:
             read()
         except SentenceError:
@@ -205,11 +208,11 @@ def _kinds(context: "Context", typed: str, own: LogReading) -> set[Kind]:
     return {Kind.NOTES} if typed.startswith((":", ",")) else set()
 
 
-def _read(context: "Context", text: str, given: Given) -> LogReading | None:
+def _read(context: "Context", text: str, given: Overrides) -> LogReading | None:
     from harvest_cli.language.sentence.log import parse_log
 
     try:
-        return parse_log(text, context.now, context.book.names, context.manner, given)
+        return parse_log(text, context.now, context.account.names, context.manner, given)
     except SentenceError:
         return None
 

@@ -36,18 +36,18 @@ class Meaning(NamedTuple):
 
 
 def choices_of(context: "Context") -> "Choices":
-    """What was chosen in this account; kept with the book, so that it is read once."""
-    return context.book.choices
+    """What was chosen in this account; kept with the account, so that it is read once."""
+    return context.account.choices
 
 
-def deciding(context: "Context", read: Callable[[], _T]) -> _T:
+def resolve_ambiguities(context: "Context", read: Callable[[], _T]) -> _T:
     """Do `read`; where a name in it is ambiguous, settle it and read again.
 
-    What was settled is in `context.book.decided` afterwards. Raises the refusal of `read` when
+    What was settled is in `context.account.decided` afterwards. Raises the refusal of `read` when
     there is nothing to choose, or nobody to ask.
     """
-    book, settled = context.book, list[Meaning]()
-    book.decided = ()
+    account, settled = context.account, list[Meaning]()
+    account.decided = ()
     try:
         while True:
             try:
@@ -57,9 +57,9 @@ def deciding(context: "Context", read: Callable[[], _T]) -> _T:
                 if meaning is None:
                     raise
                 settled.append(meaning)
-                book.names_for_now = _names_with(context, settled)
+                account.names_for_now = _names_with(context, settled)
     finally:
-        book.names_for_now = None
+        account.names_for_now = None
 
 
 def _settle(context: "Context", refused: SentenceError, settled: list[Meaning]) -> Meaning | None:
@@ -71,7 +71,7 @@ def _settle(context: "Context", refused: SentenceError, settled: list[Meaning]) 
     known = _remembered(context, words, options)
     if known is not None:
         said = f'"{words}" read as {known.name}, as you chose before'
-        context.book.decided += (Inference("remembered", said),)
+        context.account.decided += (Inference("remembered", said),)
         return known
     if context.choose is None:
         return None
@@ -81,7 +81,7 @@ def _settle(context: "Context", refused: SentenceError, settled: list[Meaning]) 
         return None
     _remember(context, options[chosen])
     said = f'"{words}" is {options[chosen].name} from now on (`hv projects --forget "{words}"`)'
-    context.book.decided += (Inference("chosen", said),)
+    context.account.decided += (Inference("chosen", said),)
     return options[chosen]
 
 
@@ -140,10 +140,10 @@ def _names_with(context: "Context", settled: list[Meaning]) -> "Names":
     """The names of the account, with the settled words meaning what was settled."""
     from harvest_cli.language.names.index import Names
 
-    variants, key = context.book.variants, tuple(settled)
+    variants, key = context.account.variants, tuple(settled)
     if key in variants:
         return variants[key]
-    names = context.book.names
+    names = context.account.names
     aliases = {m.words: names.slug(m.assignment) for m in settled if m.task is None}
     tasks = {m.assignment.project.id: m for m in settled if m.task is not None}
     assignments = [_without_rivals(a, tasks.get(a.project.id)) for a in names.assignments]

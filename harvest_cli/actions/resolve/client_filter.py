@@ -20,7 +20,7 @@ def of_client(context: "Context", typed: str | None, read: Callable[["Names"], R
 
     Raises UsageError where the words name a project of another one, and SentenceError as `read`.
     """
-    names = context.book.names
+    names = context.account.names
     if typed is None:
         return read(names)
     client = names.client(typed)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from harvest_cli.domain.hours import Rounding
-    from harvest_cli.language.text.readings import Given
+    from harvest_cli.language.text.readings import Overrides
 
 _R = TypeVar("_R")
 FULL_DAY = 24 * 60
@@ -36,8 +36,8 @@ def refuses_default(flag: "str | None", names: "Iterable[str]") -> bool:
 
 def with_default_project(
     context: "Context",
-    given: "Given",
-    read: "Callable[[Given], _R]",
+    given: "Overrides",
+    read: "Callable[[Overrides], _R]",
     *,
     refused: bool = False,
 ) -> "tuple[_R, list[str]]":
@@ -60,7 +60,7 @@ def with_default_project(
 
 def _project(context: "Context", named: str, origin: str) -> "ProjectAssignment":
     try:
-        return context.book.names.project(named)
+        return context.account.names.project(named)
     except SentenceError as unknown:
         unknown.message = f"{unknown.message} (`project` in {origin})"
         raise
@@ -82,7 +82,7 @@ def task_of_settings(
     if not named:
         return None
     try:
-        return context.book.names.task(assignment, named), f"from {origin}"
+        return context.account.names.task(assignment, named), f"from {origin}"
     except SentenceError:
         return None
 
@@ -140,7 +140,7 @@ def task_for(context: Context, entry: EntryReading, flag: str | None) -> tuple[T
     """
     refused = refuses_default(flag, (task.name for task in entry.assignment.tasks))
     if flag is not None and not refused:
-        return context.book.names.task(entry.assignment, flag), None
+        return context.account.names.task(entry.assignment, flag), None
     if entry.task is not None:
         return entry.task, None
     return default_task(context, entry.assignment, refused=refused)
@@ -180,8 +180,8 @@ def last_used(context: Context, assignment: ProjectAssignment) -> Task | None:
     Entries up to the one at which the person gave up the default do not count.
     """
     usable = {task.id: task for task in assignment.tasks}
-    given_up = context.book.choices.defaults.get(str(assignment.project.id), 0)
-    for entry in context.book.catalogue.recent:
+    given_up = context.account.choices.defaults.get(str(assignment.project.id), 0)
+    for entry in context.account.data.recent:
         if entry.id <= given_up:
             continue
         if entry.project_id == assignment.project.id and entry.task_id in usable:

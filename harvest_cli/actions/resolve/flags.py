@@ -9,7 +9,7 @@ from harvest_cli.actions.resolve.defaults import refuses_default, rounding_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.errors import SentenceError, UsageError
 from harvest_cli.domain.projects import ProjectAssignment
-from harvest_cli.language.text.readings import Given
+from harvest_cli.language.text.readings import Overrides
 
 LONGEST = 40
 Check = tuple[str, str, Callable[[], object]]
@@ -60,7 +60,7 @@ def _values(context: "Context", flags: "Flags", began: str) -> Iterator[Check]:
 
 def _names(context: "Context", flags: "Flags") -> Iterator[Check]:
 
-    project, names = flags.project, context.book.names
+    project, names = flags.project, context.account.names
     if flags.client is not None:
         client = flags.client
         yield "--client", client, lambda: names.client(client)
@@ -78,7 +78,7 @@ def _names(context: "Context", flags: "Flags") -> Iterator[Check]:
 
 def _are_names_at_hand(context: "Context") -> bool:
     """Whether names are known and fresh, so that what is none of them can be called wrong."""
-    known = context.book.at_hand()
+    known = context.account.cached()
     return known is not None and known.is_fresh(context.clock())
 
 
@@ -97,7 +97,7 @@ class Flags(NamedTuple):
     round: str | None = None
 
 
-def given_by(context: Context, flags: Flags, began: str = "--from") -> Given:
+def given_by(context: Context, flags: Flags, began: str = "--from") -> Overrides:
     """The flags as values; raises SentenceError with the flag's own text under the caret.
 
     Where several are wrong, UsageError tells all; `began` is the flag that gives `from_`.
@@ -108,7 +108,7 @@ def given_by(context: Context, flags: Flags, began: str = "--from") -> Given:
         raise with_others(context, flags, first, began) from None
 
 
-def _given(context: Context, flags: Flags) -> Given:
+def _given(context: Context, flags: Flags) -> Overrides:
     from harvest_cli.language.days.read_flag import read_date
     from harvest_cli.language.lengths.clock import read_clock_time
     from harvest_cli.language.lengths.durations import read_hours
@@ -124,7 +124,7 @@ def _given(context: Context, flags: Flags) -> Given:
 
         reference_of(flags.ref)
     _refuse_backwards(begin, end)
-    return Given(
+    return Overrides(
         assignment=_project(context, flags),
         spent_date=day,
         hours=hours,
@@ -142,14 +142,14 @@ def in_hours(typed: str) -> str:
 
 def refuses_project(context: Context, flags: Flags) -> bool:
     """Whether `--project none` asks to leave the project of the settings out."""
-    named = (each.project.name for each in context.book.catalogue.assignments)
+    named = (each.project.name for each in context.account.data.assignments)
     return refuses_default(flags.project, named)
 
 
 def _project(context: Context, flags: Flags) -> ProjectAssignment | None:
     if flags.project is None or refuses_project(context, flags):
         return None
-    return context.book.names.project(flags.project, flags.client)
+    return context.account.names.project(flags.project, flags.client)
 
 
 def _refuse_backwards(begin: time | None, end: time | None) -> None:

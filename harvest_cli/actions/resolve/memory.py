@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from harvest_cli.actions.resolve.ambiguity import key_of
 from harvest_cli.actions.resolve.defaults import LAST_USED, known_default
-from harvest_cli.actions.resolve.resolver import healing
+from harvest_cli.actions.resolve.resolver import with_fresh_names
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.errors import ConfigurationError, NotFound
 from harvest_cli.domain.projects import ProjectAssignment
@@ -35,12 +35,12 @@ class Forgotten(NamedTuple):
 
 def remembered(context: Context) -> tuple[Memory, ...]:
     """Everything remembered: words first, then the default task of each project."""
-    return (*_words(context), *_defaults(context, context.book.catalogue.assignments))
+    return (*_words(context), *_defaults(context, context.account.data.assignments))
 
 
 def _words(context: Context) -> list[Memory]:
-    choices = context.book.choices
-    known = {a.project.id: a for a in context.book.catalogue.assignments}
+    choices = context.account.choices
+    known = {a.project.id: a for a in context.account.data.assignments}
     found = [
         Memory(words, *_names(known.get(project_id), project_id), None, "you chose it")
         for words, project_id in sorted(choices.projects.items())
@@ -79,13 +79,13 @@ def forget(context: Context, words: str) -> Forgotten:
     """
     key = key_of(words)
     gone = [memory for memory in _words(context) if memory.words == key]
-    choices = context.book.choices
+    choices = context.account.choices
     if gone:
         choices.projects.pop(key, None)
         for task_key in [each for each in choices.tasks if each.partition(" ")[2] == key]:
             del choices.tasks[task_key]
         return _kept(context, gone)
-    assignment = healing(context, lambda: context.book.names.project(words))
+    assignment = with_fresh_names(context, lambda: context.account.names.project(words))
     gone = _of_project(context, assignment)
     if not gone:
         message = f"Nothing is remembered of {assignment.project.name}"
@@ -94,7 +94,7 @@ def forget(context: Context, words: str) -> Forgotten:
 
 
 def _of_project(context: Context, assignment: ProjectAssignment) -> list[Memory]:
-    choices, number = context.book.choices, assignment.project.id
+    choices, number = context.account.choices, assignment.project.id
     named = _names(assignment, number)
     gone = [m for m in _words(context) if (m.client, m.project) == named]
     for words in [each for each, chosen in choices.projects.items() if chosen == number]:
@@ -108,17 +108,17 @@ def _of_project(context: Context, assignment: ProjectAssignment) -> list[Memory]
 
 def _give_up_default(context: Context, assignment: ProjectAssignment) -> None:
     number = assignment.project.id
-    ids = [entry.id for entry in context.book.catalogue.recent if entry.project_id == number]
+    ids = [entry.id for entry in context.account.data.recent if entry.project_id == number]
     if ids:
-        context.book.choices.defaults[str(number)] = max(ids)
+        context.account.choices.defaults[str(number)] = max(ids)
 
 
 def forget_all(context: Context) -> Forgotten:
     """Forget every wording and every task used last."""
     gone = _words(context)
-    active = [a for a in context.book.catalogue.assignments if a.is_active]
+    active = [a for a in context.account.data.assignments if a.is_active]
     gone += [memory for memory in _defaults(context, active) if memory.why == LAST_USED]
-    choices = context.book.choices
+    choices = context.account.choices
     choices.projects.clear()
     choices.tasks.clear()
     for assignment in active:
@@ -127,7 +127,7 @@ def forget_all(context: Context) -> Forgotten:
 
 
 def _kept(context: Context, gone: list[Memory]) -> Forgotten:
-    choices = context.book.choices
+    choices = context.account.choices
     try:
         choices.save()
     except OSError as error:

@@ -9,24 +9,24 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from harvest_cli.actions.resolve.aliases import TIMELESS, expanded
-from harvest_cli.actions.resolve.ambiguity import deciding
+from harvest_cli.actions.resolve.ambiguity import resolve_ambiguities
 from harvest_cli.actions.resolve.defaults import task_of_settings, with_default_project
-from harvest_cli.actions.resolve.resolver import healing, read_log
+from harvest_cli.actions.resolve.resolver import read_log, with_fresh_names
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import Part
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.language.text.readings import (
     EntryReading,
-    Given,
     Inference,
     LogReading,
+    Overrides,
     PeriodReading,
     StartReading,
 )
 
 if TYPE_CHECKING:
     from harvest_cli.actions.entries.results import Logged
-    from harvest_cli.actions.resolve.resolver import Understood
+    from harvest_cli.actions.resolve.resolver import ResolvedSentence
     from harvest_cli.actions.session.context import Context
     from harvest_cli.language.text.readings import Span
 
@@ -84,28 +84,28 @@ def parse(context: "Context", text: str, kind: str) -> Parsed:
 
     Raises SentenceError.
     """
-    return healing(context, lambda: _read(context, text, kind))
+    return with_fresh_names(context, lambda: _read(context, text, kind))
 
 
 def parse_at_hand(context: "Context", text: str, kind: str) -> Parsed:
     """The same with the names as they are: many sentences should all be read by the same."""
-    return deciding(context, lambda: _read(context, text, kind))
+    return resolve_ambiguities(context, lambda: _read(context, text, kind))
 
 
 def _read(context: "Context", text: str, kind: str) -> Parsed:
     found = _READERS[kind](context, text)
     return found._replace(
-        inferences=(*found.inferences, *context.book.decided), today=context.today
+        inferences=(*found.inferences, *context.account.decided), today=context.today
     )
 
 
 def _log(context: "Context", text: str) -> Parsed:
     whole, alias = expanded(context, text)
 
-    def reading_with(given: Given) -> LogReading:
+    def reading_with(given: Overrides) -> LogReading:
         return read_log(context, whole, given)
 
-    reading, settings = with_default_project(context, Given(), reading_with)
+    reading, settings = with_default_project(context, Overrides(), reading_with)
     said = [Inference("alias", f"{alias} is {whole}")] if alias else []
     said += [Inference("project", each) for each in settings]
     entries = []
@@ -147,7 +147,7 @@ def _start(context: "Context", text: str) -> Parsed:
     from harvest_cli.language.sentence.start import parse_start
 
     whole, alias = expanded(context, text, TIMELESS)
-    reading = parse_start(whole, context.now, context.book.names, context.manner)
+    reading = parse_start(whole, context.now, context.account.names, context.manner)
     entry = ParsedEntry(
         reading.spent_date,
         reading.already,
@@ -179,7 +179,7 @@ def _parsed(
 def _period(context: "Context", text: str) -> Parsed:
     from harvest_cli.language.sentence.period import parse_period
 
-    reading = parse_period(text, context.now, context.book.names, context.manner)
+    reading = parse_period(text, context.now, context.account.names, context.manner)
     return Parsed(
         "period",
         text,
@@ -203,7 +203,7 @@ def _days(reading: PeriodReading) -> ParsedPeriod:
 _READERS = {"log": _log, "start": _start, "period": _period}
 
 
-def explained(logged: "Logged", understood: "Understood") -> "Logged":
+def explained(logged: "Logged", understood: "ResolvedSentence") -> "Logged":
     """The answer with the pieces of its sentence."""
     reading = understood.reading
     return logged._replace(parts=parts_of(reading.text, reading.spans))

@@ -34,9 +34,9 @@ class ProjectList(NamedTuple):
 def projects(context: Context, words: str, *, refresh: bool = False) -> ProjectList:
     """Projects that I may track to and that fit the words; recently used ones first."""
     if refresh:
-        context.book.refresh()
+        context.account.refresh()
     found = _search(context, words)
-    if not found and words and not refresh and context.book.heal():
+    if not found and words and not refresh and context.account.refresh_projects():
         found = _search(context, words)
     rows = [_project_row(context, assignment) for assignment in found]
     rows.sort(key=lambda row: row.last_used.toordinal() if row.last_used else 0, reverse=True)
@@ -47,23 +47,23 @@ def _meant(context: Context, words: str) -> str | None:
     """What was meant by words that fit nothing; None where it does not fit either."""
     from harvest_cli.language.names.spelling import respelled
 
-    near = respelled(context.book.names, words)
+    near = respelled(context.account.names, words)
     return near if near and _search(context, near) else None
 
 
 def _search(context: Context, words: str) -> list[ProjectAssignment]:
-    names = context.book.names
+    names = context.account.names
     found = names.search(words) if words.strip() else list(names.assignments)
     return [assignment for assignment in found if assignment.is_active]
 
 
 def _project_row(context: Context, assignment: ProjectAssignment) -> ProjectRow:
     tasks = {task.id: task.name for task in assignment.tasks}
-    recent = [e for e in context.book.catalogue.recent if e.project_id == assignment.project.id]
+    recent = [e for e in context.account.data.recent if e.project_id == assignment.project.id]
     task, why = known_default(context, assignment) or (None, None)
     return ProjectRow(
         assignment=assignment,
-        slug=context.book.names.slug(assignment),
+        slug=context.account.names.slug(assignment),
         last_used=recent[0].spent_date if recent else None,
         last_task=next((tasks[e.task_id] for e in recent if e.task_id in tasks), None),
         default_task=task.name if task else None,
@@ -89,7 +89,7 @@ class Identity(NamedTuple):
 
 def whoami(context: Context) -> Identity:
     """Who Harvest says I am, asked anew."""
-    catalogue = context.book.refresh()
+    catalogue = context.account.refresh()
     login = context.credentials
     return Identity(
         user=catalogue.user,

@@ -6,7 +6,7 @@ Flags win over words. It is my own time unless `everyone` or `user` asks for oth
 from datetime import date
 from typing import NamedTuple
 
-from harvest_cli.actions.resolve.resolver import healing
+from harvest_cli.actions.resolve.resolver import with_fresh_names
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.errors import NotFound, Refused, SentenceError, UsageError
@@ -18,7 +18,7 @@ GROUPS = ("client", "project", "task", "team", "day", "week", "month")
 OTHER_NAMES = {"person": "team", "people": "team", "user": "team", "none": ""}
 
 
-class Asked(NamedTuple):
+class QueryFlags(NamedTuple):
     """What was typed: the words, and each flag as it stands; None where it was not used."""
 
     words: str = ""
@@ -33,7 +33,7 @@ class Asked(NamedTuple):
     by: str | None = None
 
 
-class Scope(NamedTuple):
+class Query(NamedTuple):
     """The entries meant. `user_id` None is everybody that I may see; `whose` says it in words.
 
     Of several `projects` each counts once. `task` is a name, for several projects may have one of
@@ -56,19 +56,19 @@ class Scope(NamedTuple):
         wanted = (self.client, self.task, self.billable)
         return bool(self.projects) or any(part is not None for part in wanted)
 
-    def over(self, period: Period) -> "Scope":
+    def over(self, period: Period) -> "Query":
         """The same about other days."""
         return self._replace(period=period)
 
 
-def scope_of(context: Context, asked: Asked, default: Period) -> Scope:
+def scope_of(context: Context, asked: QueryFlags, default: Period) -> Query:
     """Read the words and flags; raises SentenceError, UsageError, and NotFound for a person."""
-    reading, assignments = healing(context, lambda: _reading(context, asked, default))
+    reading, assignments = with_fresh_names(context, lambda: _reading(context, asked, default))
     whose, user_id = _person(context, asked)
     client = None if assignments else reading.client
-    for each in (*reading.inferences, *context.book.decided):
+    for each in (*reading.inferences, *context.account.decided):
         context.infer(each.text)
-    return Scope(
+    return Query(
         period=_period(context, asked, reading.period),
         whose=whose,
         user_id=user_id,
@@ -92,11 +92,11 @@ def groups_of(by: str) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _reading(context: Context, asked: Asked, default: Period) -> tuple[PeriodReading, Places]:
+def _reading(context: Context, asked: QueryFlags, default: Period) -> tuple[PeriodReading, Places]:
     """The words, and the projects that they or the flags name, each once."""
     from harvest_cli.language.sentence.period import parse_period
 
-    names = context.book.names
+    names = context.account.names
     reading = parse_period(asked.words, context.now, names, context.manner, default)
     places = [names.project(each, asked.client) for each in asked.projects]
     if not places:
@@ -113,7 +113,7 @@ def _task(context: Context, places: Places, wanted: str) -> str:
     """The name of a task that is meant on any of the places, or anywhere where there is none."""
     if places:
         return _task_on(context, places, wanted)
-    assigned = (row for a in context.book.catalogue.assignments for row in a.task_assignments)
+    assigned = (row for a in context.account.data.assignments for row in a.task_assignments)
     tasks = {row.task.id: row.task.name for row in assigned}
     typed, known = wanted.strip(), set(tasks.values())
     found = [name for name in known if name.casefold() == typed.casefold()]
@@ -133,7 +133,7 @@ def _task_on(context: Context, places: Places, wanted: str) -> str:
     missed: SentenceError | None = None
     for place in places:
         try:
-            found.append(context.book.names.task(place, wanted).name)
+            found.append(context.account.names.task(place, wanted).name)
         except SentenceError as refused:
             if refused.code != "unknown_task":
                 raise
@@ -150,11 +150,11 @@ def _task_on(context: Context, places: Places, wanted: str) -> str:
 def _client_id(context: Context, name: str | None) -> int | None:
     if name is None:
         return None
-    ids = {a.client.id for a in context.book.catalogue.assignments if a.client.name == name}
+    ids = {a.client.id for a in context.account.data.assignments if a.client.name == name}
     return ids.pop() if len(ids) == 1 else None
 
 
-def _period(context: Context, asked: Asked, said: Period) -> Period:
+def _period(context: Context, asked: QueryFlags, said: Period) -> Period:
     if asked.from_ is None and asked.to is None:
         return said
     start = _day(context, asked.from_) or said.start
@@ -173,8 +173,8 @@ def _day(context: Context, text: str | None) -> date | None:
     return read_date(text, context.now, context.manner)
 
 
-def _person(context: Context, asked: Asked) -> tuple[str, int | None]:
-    me = context.book.catalogue.user
+def _person(context: Context, asked: QueryFlags) -> tuple[str, int | None]:
+    me = context.account.data.user
     if asked.everyone and asked.user is not None:
         message = "`--everyone` and `--user` do not go together"
         raise UsageError(message, hint="Keep the one that is meant")

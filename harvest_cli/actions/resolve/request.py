@@ -41,7 +41,7 @@ def clock_times(
     context: Context, entry: EntryReading
 ) -> tuple[time | None, time | None, str | None]:
     """When the entry began and ended, as the account needs it; the last says what was assumed."""
-    mode = context.book.catalogue.company.wants_timestamp_timers
+    mode = context.account.data.company.wants_timestamp_timers
     length = timedelta(minutes=minutes_from_hours(entry.hours))
     if entry.started_time is None or entry.ended_time is None:
         return _assumed_times(context, entry.spent_date, length) if mode else (None, None, None)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import time, timedelta
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from harvest_cli.actions.resolve.ambiguity import deciding
+from harvest_cli.actions.resolve.ambiguity import resolve_ambiguities
 from harvest_cli.actions.resolve.defaults import (
     CHOSEN,
     rounded_entry,
@@ -20,7 +20,7 @@ from harvest_cli.actions.resolve.flags import Flags, given_by, refuses_project
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.manner import without_place
 from harvest_cli.domain.errors import SentenceError, Unreachable, UsageError
-from harvest_cli.language.text.readings import EntryReading, Given, Inference, LogReading
+from harvest_cli.language.text.readings import EntryReading, Inference, LogReading, Overrides
 
 if TYPE_CHECKING:
     from harvest_cli.language.names.index import Names
@@ -32,7 +32,7 @@ EXPLICIT = {"alias", "chosen", "round"}
 """Kinds of what is said that are no assumption: the person wrote, chose or set just that."""
 
 
-class Understood(NamedTuple):
+class ResolvedSentence(NamedTuple):
     """A reading whose entries all have a task; `assumed` says for each why, if nobody named it.
 
     `said` tells what aliases, choices and settings added.
@@ -54,34 +54,34 @@ class Understood(NamedTuple):
         return list(dict.fromkeys(found))
 
 
-def understand(context: Context, text: str, flags: Flags) -> Understood:
+def resolve(context: Context, text: str, flags: Flags) -> ResolvedSentence:
     """Read one sentence; a name that is missed is looked up at Harvest once.
 
     Raises SentenceError and UsageError for what cannot be understood.
     """
-    return healing(context, lambda: _understand(context, text, flags))
+    return with_fresh_names(context, lambda: _understand(context, text, flags))
 
 
-def healing(context: Context, read: Callable[[], _T]) -> _T:
+def with_fresh_names(context: Context, read: Callable[[], _T]) -> _T:
     """Try `read`; when it misses a name, ask Harvest for the names again and try once more.
 
     A name that fits several is settled by what was chosen for it, or by asking.
     """
     try:
-        return deciding(context, read)
+        return resolve_ambiguities(context, read)
     except SentenceError as missed:
         if missed.code not in NAMES_MISSED:
             raise
         try:
-            healed = context.book.heal()
+            healed = context.account.refresh_projects()
         except Unreachable:
-            healed, context.book.out_of_reach = False, True
+            healed, context.account.out_of_reach = False, True
         if not healed:
             raise
-    return deciding(context, read)
+    return resolve_ambiguities(context, read)
 
 
-def _understand(context: Context, text: str, flags: Flags) -> Understood:
+def _understand(context: Context, text: str, flags: Flags) -> ResolvedSentence:
     given = given_by(context, flags)
     rounding = rounding_of(context, flags.round)
     whole, alias = _expanded(context, text)
@@ -92,7 +92,7 @@ def _understand(context: Context, text: str, flags: Flags) -> Understood:
         refused=refuses_project(context, flags),
     )
     said = [Inference("alias", f"{alias} is {whole}")] if alias else []
-    said += [*context.book.decided, *(Inference("project", text) for text in settings)]
+    said += [*context.account.decided, *(Inference("project", text) for text in settings)]
     entries, assumed = [], []
     for entry in reading.entries:
         timed, rounded = rounded_entry(_with_clock_flags(context, entry, given), rounding)
@@ -100,7 +100,7 @@ def _understand(context: Context, text: str, flags: Flags) -> Understood:
         task, why = task_for(context, timed, flags.task)
         entries.append(with_default_notes(context, timed._replace(task=task), flags.note))
         assumed.append(why)
-    return Understood(reading, tuple(entries), tuple(assumed), tuple(dict.fromkeys(said)))
+    return ResolvedSentence(reading, tuple(entries), tuple(assumed), tuple(dict.fromkeys(said)))
 
 
 def _expanded(context: Context, text: str) -> tuple[str, str | None]:
@@ -111,7 +111,7 @@ def _expanded(context: Context, text: str) -> tuple[str, str | None]:
     return expanded(context, text)
 
 
-def _read_log(context: Context, text: str, given: Given, client: str | None) -> LogReading:
+def _read_log(context: Context, text: str, given: Overrides, client: str | None) -> LogReading:
     if client is None:
         return read_log(context, text, given)
     from harvest_cli.actions.resolve.client_filter import of_client
@@ -119,14 +119,16 @@ def _read_log(context: Context, text: str, given: Given, client: str | None) -> 
     return of_client(context, client, lambda names: read_log(context, text, given, names))
 
 
-def read_log(context: Context, text: str, given: Given, names: "Names | None" = None) -> LogReading:
+def read_log(
+    context: Context, text: str, given: Overrides, names: "Names | None" = None
+) -> LogReading:
     """The sentence read with the manner of this account, and its names; raises SentenceError."""
     from harvest_cli.language.sentence.log import parse_log
 
     if not text.isascii():
         _refuse_halves(text)
     try:
-        known = names or context.book.names
+        known = names or context.account.names
         return parse_log(text, context.now, known, context.manner, given)
     except SentenceError as refused:
         without_place(refused)
@@ -144,7 +146,7 @@ def _refuse_halves(text: str) -> None:
         raise SentenceError(message, code="usage", text=text, span=span, hint=hint) from None
 
 
-def _with_clock_flags(context: Context, entry: EntryReading, given: Given) -> EntryReading:
+def _with_clock_flags(context: Context, entry: EntryReading, given: Overrides) -> EntryReading:
     # One flag alone fixes one end; the hours give the other.
     begin, end = given.started_time, given.ended_time
     if begin and end:
@@ -168,7 +170,7 @@ def _other_end(context: Context, entry: EntryReading, known: time, *, before: bo
     return end_after(day, known, -minutes if before else minutes, context.zone)
 
 
-def refuse_far_back(context: Context, understood: Understood) -> None:
+def refuse_far_back(context: Context, understood: ResolvedSentence) -> None:
     """A day more than a year ago is more often a slip than meant: raises SentenceError."""
     reading = understood.reading
     for entry in understood.entries:

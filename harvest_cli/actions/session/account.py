@@ -16,7 +16,7 @@ from harvest_cli.domain.errors import NotFound, Refused, Unreachable
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.people import Company
 from harvest_cli.domain.projects import ProjectAssignment, TaskAssignment
-from harvest_cli.local.cache.account_cache import Catalogue, CatalogueFile, RecentEntry, merged
+from harvest_cli.local.cache.account_cache import AccountData, AccountFile, RecentEntry, merged
 
 if TYPE_CHECKING:
     from harvest_cli.actions.resolve.ambiguity import Meaning
@@ -30,7 +30,7 @@ REMEMBERED = timedelta(days=90)
 OLD_NAMES = "Harvest is out of reach; using the names of the last visit"
 
 
-class Book:
+class Account:
     """The catalogue of the account that is logged in, healed by asking again on a miss.
 
     `decided` tells how the ambiguous words of the last reading were settled, while which reading
@@ -39,7 +39,7 @@ class Book:
 
     def __init__(self, context: "Context") -> None:
         self._context = context
-        self._catalogue: Catalogue | None = None
+        self._data: AccountData | None = None
         self._names: Names | None = None
         self._asked = False
         self.out_of_reach = False
@@ -58,10 +58,10 @@ class Book:
         return Choices(self._context.places().state, login.api_url, login.account_id)
 
     @cached_property
-    def _file(self) -> CatalogueFile:
+    def _file(self) -> AccountFile:
         login = self._context.credentials
         folder = self._context.places().cache
-        return CatalogueFile(folder, login.api_url, login.account_id, login.token.reveal())
+        return AccountFile(folder, login.api_url, login.account_id, login.token.reveal())
 
     @cached_property
     def _offered(self) -> "NamesFile":
@@ -69,23 +69,23 @@ class Book:
         return names_file(folder, self._context.profile, self._file.path)
 
     @property
-    def catalogue(self) -> Catalogue:
+    def data(self) -> AccountData:
         """Everything known of the account; raises what asking Harvest raises."""
-        if self._catalogue is None:
+        if self._data is None:
             stored = self._file.load()
             fresh = stored is not None and stored.is_fresh(self._context.clock())
-            self._catalogue = stored if stored and fresh else self._fetched(stored)
+            self._data = stored if stored and fresh else self._fetched(stored)
             if fresh and not self._offered.serves():
                 self._offer()
-        return self._catalogue
+        return self._data
 
-    def at_hand(self) -> Catalogue | None:
+    def cached(self) -> AccountData | None:
         """What is known without asking, however old; None where that is nothing."""
-        return self._catalogue or self._file.load()
+        return self._data or self._file.load()
 
     def user_id_at_hand(self) -> int | None:
         """Who I am, as far as that is known without asking."""
-        known = self.at_hand()
+        known = self.cached()
         return known.user.id if known else self._context.credentials.user_id
 
     @property
@@ -99,19 +99,19 @@ class Book:
         if self._names is None:
             from harvest_cli.language.names.index import Names
 
-            self._names = Names.of(self.catalogue.assignments)
+            self._names = Names.of(self.data.assignments)
         return self._names
 
-    def heal(self) -> bool:
+    def refresh_projects(self) -> bool:
         """Ask for my projects again because a name was missed; False when that was just done."""
-        known = self.catalogue
+        known = self.data
         if self._asked:
             return False
         self._asked = True
         assignments = tuple(self._context.client.project_assignments())
         archived = tuple(a for a in known.assignments if not a.is_active)
         self._keep(
-            Catalogue(
+            AccountData(
                 self._context.clock(),
                 known.user,
                 known.company,
@@ -121,7 +121,7 @@ class Book:
         )
         return True
 
-    def refresh(self) -> Catalogue:
+    def refresh(self) -> AccountData:
         """Ask for everything again."""
         return self._renewed()
 
@@ -136,15 +136,15 @@ class Book:
         self._add(row._replace(hours=ZERO))
 
     def _add(self, row: RecentEntry) -> None:
-        known = self.catalogue
-        self._catalogue = Catalogue(
+        known = self.data
+        self._data = AccountData(
             known.fetched_at,
             known.user,
             known.company,
             known.assignments,
             merged((row,), known.recent),
         )
-        keep_entry(self._offered, self._catalogue, row)
+        keep_entry(self._offered, self._data, row)
         try:
             self._file.add(row)
         except OSError as error:
@@ -152,9 +152,9 @@ class Book:
 
     def hours_on(self, day: date) -> Decimal:
         """My hours of that day as far as known without asking."""
-        return sum((e.hours for e in self.catalogue.recent if e.spent_date == day), ZERO)
+        return sum((e.hours for e in self.data.recent if e.spent_date == day), ZERO)
 
-    def _fetched(self, stale: Catalogue | None) -> Catalogue:
+    def _fetched(self, stale: AccountData | None) -> AccountData:
         try:
             return self._renewed()
         except Unreachable:
@@ -164,14 +164,14 @@ class Book:
             self._asked = self.out_of_reach = True
             return stale
 
-    def _renewed(self) -> Catalogue:
+    def _renewed(self) -> AccountData:
         from harvest_cli.actions.day.status_cache import keep
 
         catalogue = self._keep(self._ask())
         keep(self._context, self._running)
         return catalogue
 
-    def _ask(self) -> Catalogue:
+    def _ask(self) -> AccountData:
         client, moment = self._context.client, self._context.clock()
         user = client.me()
         assignments = tuple(client.project_assignments())
@@ -181,12 +181,12 @@ class Book:
         company = _company(client.company)
         self._asked = True
         former = tuple(map(former_assignment, entries))
-        return Catalogue(
+        return AccountData(
             moment, user, company, with_former(assignments, former), merged((), recent)
         )
 
-    def _keep(self, catalogue: Catalogue) -> Catalogue:
-        self._catalogue, self._names = catalogue, None
+    def _keep(self, catalogue: AccountData) -> AccountData:
+        self._data, self._names = catalogue, None
         self.variants.clear()
         self._offer()
         try:
@@ -197,8 +197,8 @@ class Book:
 
     def _offer(self) -> None:
         """Let completion know the names."""
-        if self._catalogue is not None:
-            keep_names(self._offered, self._catalogue, self._plain_names())
+        if self._data is not None:
+            keep_names(self._offered, self._data, self._plain_names())
 
     def _cannot_keep(self, error: OSError) -> None:
         self._context.cannot_keep("cache", error)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from harvest_cli.language.names.index import Names
-    from harvest_cli.local.cache.account_cache import Catalogue, RecentEntry
+    from harvest_cli.local.cache.account_cache import AccountData, RecentEntry
 
 ENTRIES = 30
 """So many of the newest entries can be named by completion."""
@@ -28,19 +28,19 @@ def names_file(folder: "Path", profile: str | None, catalogue_file: "Path") -> N
     return NamesFile(folder, profile or "default", catalogue_file.stem)
 
 
-def keep_names(file: NamesFile, catalogue: "Catalogue", names: "Names") -> None:
+def keep_names(file: NamesFile, catalogue: "AccountData", names: "Names") -> None:
     """Write the names; where that is not possible, completion goes without."""
     with suppress(OSError):
         file.save(rows_of(catalogue, names))
 
 
-def keep_entry(file: NamesFile, catalogue: "Catalogue", entry: "RecentEntry") -> None:
+def keep_entry(file: NamesFile, catalogue: "AccountData", entry: "RecentEntry") -> None:
     """Add one entry that was logged, changed or deleted."""
     with suppress(OSError):
         file.add(_entry_row(entry, _titles(catalogue)))
 
 
-def rows_of(catalogue: "Catalogue", names: "Names") -> Iterator[Row]:
+def rows_of(catalogue: "AccountData", names: "Names") -> Iterator[Row]:
     """Tasks, clients, projects (used ones first), entries (newest last)."""
     tasks: dict[str, str] = {}
     projects = list(_project_rows(catalogue, names, tasks))
@@ -53,7 +53,7 @@ def rows_of(catalogue: "Catalogue", names: "Names") -> Iterator[Row]:
         yield _entry_row(entry, titles)
 
 
-def _project_rows(catalogue: "Catalogue", names: "Names", tasks: dict[str, str]) -> Iterator[Row]:
+def _project_rows(catalogue: "AccountData", names: "Names", tasks: dict[str, str]) -> Iterator[Row]:
     """Slug, the word for it in a sentence, code, description, slugs of the tasks."""
     last_used = list(dict.fromkeys(entry.project_id for entry in catalogue.recent))
     place = {project: at for at, project in enumerate(last_used)}
@@ -93,7 +93,7 @@ def _slugs(names: list[str]) -> dict[str, str]:
     }
 
 
-def _titles(catalogue: "Catalogue") -> dict[tuple[int, int], str]:
+def _titles(catalogue: "AccountData") -> dict[tuple[int, int], str]:
     return {
         (a.project.id, t.task.id): f"{a.project.name} › {t.task.name}"
         for a in catalogue.assignments

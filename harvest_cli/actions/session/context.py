@@ -13,9 +13,9 @@ from harvest_cli.domain.errors import ConfigurationError
 from harvest_cli.local.config.settings import Settings
 
 if TYPE_CHECKING:
-    from harvest_cli.actions.session.account import Book
+    from harvest_cli.actions.session.account import Account
     from harvest_cli.harvest.client import Harvest
-    from harvest_cli.language.text.readings import Manner
+    from harvest_cli.language.text.readings import Conventions
     from harvest_cli.local.disk.paths import Places
     from harvest_cli.local.login.credentials import Credentials
     from harvest_cli.local.outbox.queue import Outbox
@@ -78,11 +78,11 @@ class Context:
         return self.connect(self.credentials)
 
     @cached_property
-    def book(self) -> "Book":
+    def account(self) -> "Account":
         """The account's names, me, company and recents."""
-        from harvest_cli.actions.session.account import Book
+        from harvest_cli.actions.session.account import Account
 
-        return Book(self)
+        return Account(self)
 
     @cached_property
     def run(self) -> str:
@@ -103,7 +103,7 @@ class Context:
         """Setting, else the Harvest user's zone, else this machine's."""
         from harvest_cli.domain.zones import zone_named
 
-        named = self.settings.get("timezone") or self.book.catalogue.user.timezone
+        named = self.settings.get("timezone") or self.account.data.user.timezone
         found = zone_named(named)
         if named and not found:
             self.warn(
@@ -124,11 +124,11 @@ class Context:
         return self.now.date()
 
     @cached_property
-    def manner(self) -> "Manner":
+    def manner(self) -> "Conventions":
         """How this person and account write dates, weeks and days of work."""
         from harvest_cli.actions.session.manner import manner_of
 
-        return manner_of(self.settings, self.book.catalogue.company)
+        return manner_of(self.settings, self.account.data.company)
 
     def warn(self, text: str) -> None:
         """Keep a line that the person should see once, whatever the command answers."""

@@ -23,7 +23,7 @@ def creates(context: "Context", news: "Iterable[NewEntry]") -> tuple[WouldSend, 
     """The requests that create these entries; hv's own mark comes on top when they are sent."""
     from harvest_cli.harvest.wire.write import new_entry
 
-    clock = context.book.catalogue.company.clock
+    clock = context.account.data.company.clock
     return tuple(WouldSend("POST", ENTRIES, new_entry(new, clock)) for new in news)
 
 
@@ -31,7 +31,7 @@ def change(context: "Context", entry_id: int, wanted: "EntryChange") -> WouldSen
     """The request that changes an entry."""
     from harvest_cli.harvest.wire.write import entry_change
 
-    clock = context.book.catalogue.company.clock
+    clock = context.account.data.company.clock
     return WouldSend("PATCH", f"{ENTRIES}/{entry_id}", entry_change(wanted, clock))
 
 

@@ -15,15 +15,15 @@ from harvest_cli.domain.days import WeekStart
 from harvest_cli.domain.errors import ConfigurationError, SentenceError
 from harvest_cli.domain.people import Company
 from harvest_cli.language.sentence.leave import WORDS, LeaveWithoutPlace
-from harvest_cli.language.text.readings import Leave, Manner
+from harvest_cli.language.text.readings import Conventions, Leave
 from harvest_cli.local.config.settings import Settings
 
 
-def manner_of(settings: Settings, company: Company) -> Manner:
+def manner_of(settings: Settings, company: Company) -> Conventions:
     """Week start, day and month order, length of a day, leave words, and the account's clock."""
     # Monday is the weekday 0, which counts as false.
     first = settings.get("week_start")
-    return Manner(
+    return Conventions(
         workday_minutes=settings.get("workday_hours"),
         week_start=_week_start(company) if first is None else first,
         date_order=settings.get("date_order") or _date_order(company),

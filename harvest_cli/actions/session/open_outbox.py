@@ -40,7 +40,7 @@ def outbox_path(context: Context) -> Path:
 def login_of(context: Context) -> Login:
     """Whose rows may be sent in this run."""
     login = context.credentials
-    return Login(login.api_url, login.account_id, context.book.user_id_at_hand())
+    return Login(login.api_url, login.account_id, context.account.user_id_at_hand())
 
 
 def _rebuilt(context: Context, path: Path, login: Login, damage: "Damaged") -> Outbox:

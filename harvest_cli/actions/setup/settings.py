@@ -10,7 +10,7 @@ from harvest_cli.local.config.config_file import plain_value, typed_value
 from harvest_cli.local.config.settings import BY_NAME, SETTINGS, Setting
 
 if TYPE_CHECKING:
-    from harvest_cli.local.cache.account_cache import Catalogue
+    from harvest_cli.local.cache.account_cache import AccountData
 
 SECRET = {"token", "access_token", "harvest_access_token", "password"}
 FREE_TABLES = ("leave",)
@@ -78,16 +78,16 @@ def _known_to_harvest(context: Context) -> dict[str, Any]:
     return {name: value for name, value in known.items() if value is not None}
 
 
-def cached_catalogue(context: Context) -> "Catalogue | None":
+def cached_catalogue(context: Context) -> "AccountData | None":
     """What is stored of the account; None without a login that is at hand without a program."""
     if context.settings.get("token_command"):
         return None
-    from harvest_cli.local.cache.account_cache import CatalogueFile
+    from harvest_cli.local.cache.account_cache import AccountFile
 
     try:
         login = context.credentials
         folder = context.places().cache
-        stored = CatalogueFile(folder, login.api_url, login.account_id, login.token.reveal())
+        stored = AccountFile(folder, login.api_url, login.account_id, login.token.reveal())
         return stored.load()
     except (HvError, OSError):
         return None

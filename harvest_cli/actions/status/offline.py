@@ -16,7 +16,13 @@ from harvest_cli.actions.day.targets import (
     target_of,
     week_so_far,
 )
-from harvest_cli.actions.outbox.unsent import Unsent, bare_entry, told_of, waiting, waiting_hours
+from harvest_cli.actions.outbox.unsent import (
+    PendingWrite,
+    entry_from_ids,
+    told_of,
+    waiting,
+    waiting_hours,
+)
 from harvest_cli.actions.session.account import OLD_NAMES
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.status.forgotten import forgotten
@@ -29,13 +35,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def status_away(context: Context, failure: Unreachable | RateLimited) -> Status:
+def offline_status(context: Context, failure: Unreachable | RateLimited) -> Status:
     """What hv last knew and what waits here.
 
     Raises `failure` where nothing is known; its hint then names what waits.
     """
     waits = waiting(context)
-    if context.book.at_hand() is None:
+    if context.account.cached() is None:
         failure.hint = told_of(waits) or failure.hint
         raise failure
     try:
@@ -49,7 +55,7 @@ def status_away(context: Context, failure: Unreachable | RateLimited) -> Status:
 
 
 def _put_together(
-    context: Context, failure: Unreachable | RateLimited, waits: tuple[Unsent, ...]
+    context: Context, failure: Unreachable | RateLimited, waits: tuple[PendingWrite, ...]
 ) -> Status:
     today, heard = context.today, last_heard(context)
     week = week_so_far(context, today)
@@ -78,12 +84,12 @@ def _put_together(
 
 
 def _as_of(context: Context, heard: Heard | None) -> datetime:
-    moment = heard.at if heard is not None else context.book.catalogue.fetched_at
+    moment = heard.at if heard is not None else context.account.data.fetched_at
     return moment.astimezone(context.zone)
 
 
 def _running(
-    context: Context, heard: Heard | None, waits: "Sequence[Unsent]"
+    context: Context, heard: Heard | None, waits: "Sequence[PendingWrite]"
 ) -> tuple[TimeEntry, ...]:
     """The timers that Harvest told of and that were not stopped here since."""
     ended = {each.entry.id for each in waits if each.entry is not None}
@@ -93,21 +99,21 @@ def _running(
 
 
 def _billable(context: Context, entry: TimeEntry) -> bool:
-    return bare_entry(context, entry.spent_date, entry.project.id, entry.task.id).billable
+    return entry_from_ids(context, entry.spent_date, entry.project.id, entry.task.id).billable
 
 
 def _entries(
-    context: Context, running: "Sequence[TimeEntry]", waits: "Sequence[Unsent]"
+    context: Context, running: "Sequence[TimeEntry]", waits: "Sequence[PendingWrite]"
 ) -> list[TimeEntry]:
     """My entries as they were known, without their notes; the timers among them counted on."""
     apart = {entry.id for entry in running} | {e.entry.id for e in waits if e.entry is not None}
-    rows = [row for row in context.book.catalogue.recent if row.id not in apart and row.hours]
+    rows = [row for row in context.account.data.recent if row.id not in apart and row.hours]
     found = [
-        bare_entry(context, row.spent_date, row.project_id, row.task_id, row.hours, row.id)
+        entry_from_ids(context, row.spent_date, row.project_id, row.task_id, row.hours, row.id)
         for row in rows
     ]
     # Of accounts that track times the starts are not known here: the ids are nearest to them.
-    timed = context.book.catalogue.company.wants_timestamp_timers
+    timed = context.account.data.company.wants_timestamp_timers
     order = listed_from(context.today, context.now)
     return sorted([*found, *running], key=(lambda entry: entry.id) if timed else order)
 
@@ -117,7 +123,7 @@ def shown_away(context: Context, failure: Unreachable | RateLimited) -> dict[str
 
     Raises `failure` when nothing is known of today.
     """
-    status, known = status_away(context, failure), stored(context)
+    status, known = offline_status(context, failure), stored(context)
     here = next((each.entry for each in reversed(status.waiting) if each.runs), None)
     over = known is None or context.now.timestamp() >= float(known["day_ends"])
     if here is None and over:

@@ -18,7 +18,7 @@ from harvest_cli.actions.day.targets import (
     target_of,
     week_so_far,
 )
-from harvest_cli.actions.outbox.unsent import Unsent, waiting, waiting_hours
+from harvest_cli.actions.outbox.unsent import PendingWrite, waiting, waiting_hours
 from harvest_cli.actions.outbox.writes import running_entries
 from harvest_cli.actions.session.account import my_entries, recent_of
 from harvest_cli.actions.session.context import Context
@@ -30,24 +30,24 @@ from harvest_cli.domain.errors import RateLimited, Unreachable
 from harvest_cli.domain.hours import ZERO
 
 
-def standing(context: Context) -> Status:
+def status(context: Context) -> Status:
     """Where the day stands: as Harvest tells it, else as far as hv knows it.
 
     Raises Unreachable or RateLimited where nothing is known either.
     """
     try:
-        return status(context)
+        return live_status(context)
     except (Unreachable, RateLimited) as failure:
-        from harvest_cli.actions.status.offline import status_away
+        from harvest_cli.actions.status.offline import offline_status
 
-        return status_away(context, failure)
+        return offline_status(context, failure)
 
 
-def status(context: Context) -> Status:
+def live_status(context: Context) -> Status:
     """Where the day stands, asked of Harvest now; what was learnt is kept for the prompt."""
     today = context.today
     week = week_so_far(context, today)
-    entries = my_entries(context, context.book.catalogue.user.id, week.start, week.end)
+    entries = my_entries(context, context.account.data.user.id, week.start, week.end)
     running = running_entries(context)
     true_now(context)
     todays = [entry for entry in entries if entry.spent_date == today]
@@ -74,7 +74,9 @@ def status(context: Context) -> Status:
     return found
 
 
-def _apart_from(waits: Sequence[Unsent], held: Sequence[TimeEntry]) -> tuple[Unsent, ...]:
+def _apart_from(
+    waits: Sequence[PendingWrite], held: Sequence[TimeEntry]
+) -> tuple[PendingWrite, ...]:
     """What waits, without the entries that Harvest has already: a stop waits, its timer counts."""
     ids = {entry.id for entry in held}
     return tuple(
@@ -92,15 +94,15 @@ def kept(context: Context, found: Status) -> dict[str, str]:
 
 def _learn(context: Context, week: Period, entries: Sequence[TimeEntry]) -> None:
     """Take over what was entered, changed or deleted elsewhere this week."""
-    held = {row.id: row for row in context.book.catalogue.recent}
+    held = {row.id: row for row in context.account.data.recent}
     for entry in entries:
         row = recent_of(entry)
         if row is not None and held.get(entry.id) != row and not entry.is_running:
-            context.book.remember(entry)
+            context.account.remember(entry)
     here = {entry.id for entry in entries}
     for row in held.values():
         if row.spent_date in week and row.id not in here and row.hours:
-            context.book.forget_hours(row)
+            context.account.forget_hours(row)
 
 
 def ticked(status: Status, seconds: float) -> Status:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from harvest_cli.actions.outbox.unsent import Unsent, waiting_hours
+from harvest_cli.actions.outbox.unsent import PendingWrite, waiting_hours
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import HvError
 
@@ -33,7 +33,7 @@ class Status(NamedTuple):
     capacity: Decimal | None = None
     done_at: datetime | None = None
     counts_today: bool = False
-    waiting: tuple[Unsent, ...] = ()
+    waiting: tuple[PendingWrite, ...] = ()
     forgotten: "tuple[Forgotten, ...]" = ()
     as_of: datetime | None = None
     failure: HvError | None = None

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from harvest_cli.harvest.wire.write import EntryChange
 
 
-def caught_up(context: Context, outbox: Outbox, row: Row) -> Iterator[Event]:
+def replay_change(context: Context, outbox: Outbox, row: Row) -> Iterator[Event]:
     """Do now what was kept, if it is still what is wanted."""
     base, body = unpack_entry(row.base_json or "{}"), json.loads(row.body_json)
     handler = {"stop": _stop, "edit": _edit, "delete": _delete}[row.op]
@@ -64,7 +64,7 @@ def _stop(context: Context, row: Row, base: TimeEntry, body: dict[str, Any]) -> 
     entry = writes.update(context, base.id, change, done.entry).entry if change else done.entry
     if entry is None:
         return Event(WAITS, row, text="Harvest did not answer")
-    context.book.remember(entry)
+    context.account.remember(entry)
     return Event(SENT, row, entry)
 
 
@@ -93,7 +93,7 @@ def _edit(context: Context, row: Row, base: TimeEntry, body: dict[str, Any]) -> 
     done = writes.update(context, base.id, change, now)
     if done.entry is None:
         return Event(WAITS, row, text="Harvest did not answer")
-    context.book.remember(done.entry)
+    context.account.remember(done.entry)
     return Event(SENT, row, done.entry)
 
 

@@ -25,7 +25,7 @@ def resolved(context: Context, outbox: Outbox, row: Row) -> list[Row]:
     reads it once more, from a file that went back in time, finds what came of it.
     """
     from harvest_cli.actions.resolve.request import new_entry
-    from harvest_cli.actions.resolve.resolver import understand
+    from harvest_cli.actions.resolve.resolver import resolve
     from harvest_cli.domain.references import reference_of
 
     told = json.loads(row.body_json)
@@ -35,7 +35,7 @@ def resolved(context: Context, outbox: Outbox, row: Row) -> list[Row]:
     held = outbox.get(row.key)
     then = at_moment(context, told["moment"])
     flags = Flags(**told["flags"])
-    understood = understand(then, row.text, flags)
+    understood = resolve(then, row.text, flags)
     now = stamp_of(context)
     rows = []
     for number, entry in enumerate(understood.entries):

@@ -24,7 +24,7 @@ LATE = timedelta(seconds=60)
 Deliver = Callable[[Context, Outbox, Row, NewEntry], Iterator[Event]]
 
 
-def started_late(
+def replay_start(
     context: Context, outbox: Outbox, row: Row, deliver: Callable[..., Iterator[Event]]
 ) -> Iterator[Event]:
     """Bring a kept start to Harvest as what it is by now."""
@@ -87,7 +87,7 @@ def _ended(context: Context, entry: TimeEntry, timer: Pending) -> TimeEntry:
         stopped = writes.stop(context, entry.id, entry).entry or entry
     wanted = finished(context, timer)
     change = EntryChange(hours=wanted.hours or hours_of(timedelta(0)))
-    if context.book.catalogue.company.wants_timestamp_timers and wanted.ended_time:
+    if context.account.data.company.wants_timestamp_timers and wanted.ended_time:
         change = EntryChange(started_time=wanted.started_time, ended_time=wanted.ended_time)
     told = json.loads(timer.row.base_json or "{}").get("notes")
     change = with_notes(change, stopped, told) or change
@@ -99,7 +99,7 @@ def _made_up(context: Context, entry: TimeEntry, timer: Pending) -> TimeEntry:
     from harvest_cli.harvest.wire.write import EntryChange
 
     try:
-        if context.book.catalogue.company.wants_timestamp_timers:
+        if context.account.data.company.wants_timestamp_timers:
             change = EntryChange(started_time=wall_time(context, timer.began))
             return writes.update(context, entry.id, change, entry).entry or entry
         writes.stop(context, entry.id, entry)

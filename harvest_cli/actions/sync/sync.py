@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from harvest_cli.actions.outbox.row_facts import Event, NoNetwork, lease_of, outbox_of, stamp_of
-from harvest_cli.actions.outbox.worker import ASKS, REFUSED, TWICE, drain, send_again
+from harvest_cli.actions.outbox.worker import ASKS, REFUSED, TWICE, process_queue, send_again
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.errors import ExitCode, NotFound, UsageError
 from harvest_cli.local.outbox.entry_json import unpack_new
@@ -118,11 +118,11 @@ def sync(context: Context, *, wait: bool = False) -> Synced:
         found = outbox.adopt(missing)
         told = "1 entry was" if found == 1 else f"{found} entries were"
         context.warn(f"{told} in the paper trail alone: taken over")
-    events = list(drain(context))
+    events = list(process_queue(context))
     until = context.clock().timestamp() + LONGEST_WAIT
     while wait and (due := next_due(context, outbox)) is not None and due < until:
         context.sleep(max(0.1, due - context.clock().timestamp()))
-        more = drain(context)
+        more = process_queue(context)
         events += more
         if not more and next_due(context, outbox) == due:
             break
@@ -199,14 +199,14 @@ def retry(context: Context, name: str) -> Synced:
 
 def _forced(context: Context, outbox: Outbox, key: str) -> list[Event]:
     from harvest_cli.actions.outbox import policy
-    from harvest_cli.actions.outbox.send_row import find
-    from harvest_cli.actions.outbox.worker import advance
+    from harvest_cli.actions.outbox.send_row import look_up
+    from harvest_cli.actions.outbox.worker import process_row
 
     outbox.amend(key, next_at=0.0)
     row = outbox.get(key)
     if row is None:
         return []
-    events = list(advance(context, outbox, row))
+    events = list(process_row(context, outbox, row))
     row = outbox.get(key)
     quiet = float(context.settings.get("quiet_seconds"))
     if row is None or row.state != "unknown" or row.op not in ("create", "start"):
@@ -219,7 +219,7 @@ def _forced(context: Context, outbox: Outbox, key: str) -> list[Event]:
     if claimed is None:
         return events
     new = unpack_new(claimed.body_json)
-    learnt = find(context, outbox, claimed, new, patient=False, well=True)
+    learnt = look_up(context, outbox, claimed, new, patient=False, well=True)
     if learnt.outcome != policy.ABSENT:
         return events
     return [*(e for e in events if e.what != ASKS), *send_again(context, outbox, claimed, new)]
@@ -231,7 +231,7 @@ def rewrite(context: Context, name: str, text: str) -> Row:
     from harvest_cli.actions.outbox.enqueue import unsent
     from harvest_cli.actions.resolve.flags import Flags
     from harvest_cli.actions.resolve.request import new_entry
-    from harvest_cli.actions.resolve.resolver import understand
+    from harvest_cli.actions.resolve.resolver import resolve
 
     outbox = outbox_of(context)
     row = row_named(outbox, name)
@@ -240,7 +240,7 @@ def rewrite(context: Context, name: str, text: str) -> Row:
         raise UsageError(message, hint="Wait for `hv sync` to settle it, then `hv edit` it")
     if outbox.is_leased(row, stamp_of(context)):
         raise _gone_on(name)
-    understood = understand(context, text, Flags())
+    understood = resolve(context, text, Flags())
     rows = []
     for entry in understood.entries:
         new, _ = new_entry(context, entry)

@@ -16,9 +16,9 @@ from harvest_cli.actions.day.clock import (
     wall_time,
 )
 from harvest_cli.actions.outbox import writes
-from harvest_cli.actions.outbox.deliver import send_once
-from harvest_cli.actions.outbox.duplicates import mind_retyped
-from harvest_cli.actions.outbox.row_facts import Sent
+from harvest_cli.actions.outbox.deliver import create_entry
+from harvest_cli.actions.outbox.duplicates import confirm_repeat
+from harvest_cli.actions.outbox.row_facts import CreateResult
 from harvest_cli.actions.session import dry_run
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, ExternalReference, NewEntry, TimeEntry
@@ -54,16 +54,16 @@ class Begun(NamedTuple):
 
 def begin(context: Context, wanted: Beginning) -> Begun:
     """Start the timer; raises HvError when it is certain that nothing was created."""
-    mind_retyped(context, _new(wanted), "started", "Start it once more")
-    by_times = context.book.catalogue.company.wants_timestamp_timers
+    confirm_repeat(context, _new(wanted), "started", "Start it once more")
+    by_times = context.account.data.company.wants_timestamp_timers
     if not hours_of(wanted.lead):
-        return _begun(context, send_once(context, _new(wanted), base=_base(context, wanted)))
+        return _begun(context, create_entry(context, _new(wanted), base=_base(context, wanted)))
     if by_times is False:
         return _hours_then_restart(context, wanted)
     began = context.now.astimezone(UTC) - wanted.lead
     zone_day = began.astimezone(harvest_zone(context)).date()
     new = _new(wanted, started=began, context=context)
-    sent = send_once(context, new, base=_base(context, wanted))
+    sent = create_entry(context, new, base=_base(context, wanted))
     if sent.entry is None or by_times or zone_day != wanted.spent_date:
         return _begun(context, _with_true_start(context, sent, wanted))
     told = sent.entry.timer_started_at
@@ -77,7 +77,7 @@ def requests_of(context: Context, wanted: Beginning) -> tuple[dry_run.WouldSend,
     """What `begin` would send first; a timer of an account of hours is restarted after that."""
     if not hours_of(wanted.lead):
         return dry_run.creates(context, [_new(wanted)])
-    if context.book.catalogue.company.wants_timestamp_timers is False:
+    if context.account.data.company.wants_timestamp_timers is False:
         return dry_run.creates(context, [_stopped(wanted)])
     began = context.now.astimezone(UTC) - wanted.lead
     return dry_run.creates(context, [_new(wanted, started=began, context=context)])
@@ -114,17 +114,17 @@ def _base(context: Context, wanted: Beginning) -> dict[str, object]:
     return {"began": began.timestamp()}
 
 
-def _begun(context: Context, sent: Sent) -> Begun:
+def _begun(context: Context, sent: CreateResult) -> Begun:
     true_now(context)
     return Begun(sent.state, sent.entry)
 
 
 def _hours_then_restart(context: Context, wanted: Beginning) -> Begun:
-    sent = send_once(context, _stopped(wanted), base=_base(context, wanted))
+    sent = create_entry(context, _stopped(wanted), base=_base(context, wanted))
     true_now(context)
     if sent.entry is None:
         return Begun(sent.state)
-    context.book.remember(sent.entry)
+    context.account.remember(sent.entry)
     entry = _with_true_hours(context, sent.entry, wanted)
     return _restarted(context, entry)
 
@@ -144,7 +144,7 @@ def _with_true_hours(context: Context, entry: TimeEntry, wanted: Beginning) -> T
     return done.entry or entry
 
 
-def _with_true_start(context: Context, sent: Sent, wanted: Beginning) -> Sent:
+def _with_true_start(context: Context, sent: CreateResult, wanted: Beginning) -> CreateResult:
     """The timer with the start that `20m ago` meant by Harvest's clock, where ours is far off."""
     error = clock_error(context)
     if not error or wanted.by_clock or sent.entry is None:

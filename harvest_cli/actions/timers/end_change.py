@@ -40,7 +40,7 @@ def true_begin(context: Context, running: TimeEntry) -> datetime | None:
     from harvest_cli.language.lengths.dst import on_clock
 
     since, zone = began(context, running), harvest_zone(context)
-    by_clock = context.book.catalogue.company.wants_timestamp_timers is not False
+    by_clock = context.account.data.company.wants_timestamp_timers is not False
     if not by_clock or running.spent_date is None or running.started_time is None:
         return since
     minute = running.started_time.hour * 60 + running.started_time.minute

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def entry_of(context: Context, pending: Pending) -> TimeEntry:
     """A timer that waits here, as it would look on Harvest."""
     new = pending.new
-    places = [a for a in context.book.catalogue.assignments if a.project.id == new.project_id]
+    places = [a for a in context.account.data.assignments if a.project.id == new.project_id]
     tasks = [t.task for a in places for t in a.task_assignments if t.task.id == new.task_id]
     return TimeEntry(
         id=0,

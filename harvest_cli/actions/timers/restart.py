@@ -16,7 +16,7 @@ from harvest_cli.actions.entries.reference import (
     one_of,
     place_of,
 )
-from harvest_cli.actions.entries.results import Deed, LoggedEntry, Turn
+from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent, TimerResult
 from harvest_cli.actions.outbox import writes
 from harvest_cli.actions.outbox.history import Written, history, renumbered, returned
 from harvest_cli.actions.outbox.unsent import typed_here
@@ -45,7 +45,7 @@ def restart_timer(
     *,
     dry_run: bool = False,
     queue: bool = False,
-) -> Turn:
+) -> TimerResult:
     """Let an entry run again; raises NotFound when there is none, or it runs already.
 
     With `queue` and without a network a copy of what hv wrote itself is kept to be started.
@@ -110,10 +110,10 @@ def _copy(context: Context, entry: TimeEntry) -> Beginning:
 
 def _turn(
     context: Context, reference: str, row: LoggedEntry, others: Others, resumed: bool
-) -> Turn:
+) -> TimerResult:
     warn_of_day(context, row.entry)
-    return Turn(
-        Deed.RESUMED if resumed else Deed.STARTED,
+    return TimerResult(
+        TimerEvent.RESUMED if resumed else TimerEvent.STARTED,
         reference,
         (row,),
         others.stopped,

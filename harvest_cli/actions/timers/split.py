@@ -15,7 +15,7 @@ from harvest_cli.actions.day.clock import (
     wall_time,
 )
 from harvest_cli.actions.entries.results import LoggedEntry
-from harvest_cli.actions.outbox.deliver import send_once
+from harvest_cli.actions.outbox.deliver import create_entry
 from harvest_cli.actions.resolve.defaults import rounded_minutes, rounding_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.end_change import on_the_wall
@@ -53,11 +53,11 @@ def later_parts(
         until = min(end, midnight_after(context, day))
         new = _part(context, entry, begin, until)
         try:
-            sent = send_once(context, new)
+            sent = create_entry(context, new)
         except HvError as error:
             return rows, f"The part of {day.isoformat()} is missing: {error.message}"
         if sent.entry is not None:
-            context.book.remember(sent.entry)
+            context.account.remember(sent.entry)
         shown = entry._replace(id=0, spent_date=day, hours=new.hours)
         state = sent.state if sent.entry is None else EntryState.CREATED
         rows.append(LoggedEntry(state, sent.entry or shown))
@@ -72,7 +72,7 @@ def _part(context: Context, entry: TimeEntry, begin: datetime, end: datetime) ->
     # Over a change of the clocks the two times do not tell what was worked, nor do they of a
     # whole day: then hours alone are right.
     fits = on_the_wall(context, begin, end) == minutes_from_hours(hours)
-    timed = fits and context.book.catalogue.company.wants_timestamp_timers is not False
+    timed = fits and context.account.data.company.wants_timestamp_timers is not False
     return NewEntry(
         project_id=entry.project.id,
         task_id=entry.task.id,

@@ -4,12 +4,12 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from harvest_cli.actions.day.clock import day_of, harvest_zone, passed, told, true_now
-from harvest_cli.actions.entries.results import Deed, LoggedEntry, Turn
+from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent, TimerResult
 from harvest_cli.actions.resolve.aliases import TIMELESS, expanded
 from harvest_cli.actions.resolve.client_filter import of_client
 from harvest_cli.actions.resolve.defaults import task_for, with_default_project
 from harvest_cli.actions.resolve.flags import Flags, given_by, refuses_project
-from harvest_cli.actions.resolve.resolver import healing
+from harvest_cli.actions.resolve.resolver import with_fresh_names
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.backdate import Beginning, begin, requests_of
 from harvest_cli.actions.timers.switch import Others, others_now, refuse_later_timers, switched
@@ -19,7 +19,7 @@ from harvest_cli.domain.errors import SentenceError, UsageError
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.domain.references import reference_of
-from harvest_cli.language.text.readings import EntryReading, Given, Inference, StartReading
+from harvest_cli.language.text.readings import EntryReading, Inference, Overrides, StartReading
 
 if TYPE_CHECKING:
     from harvest_cli.language.names.index import Names
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 MOST_PAIRS = 9
 
 
-class Planned(NamedTuple):
+class StartPlan(NamedTuple):
     """A timer as understood; `began` is None for now, `why` says how the task was found."""
 
     reading: StartReading
@@ -36,7 +36,7 @@ class Planned(NamedTuple):
     why: str | None = None
 
 
-def start_timer(context: Context, text: str, flags: Flags, *, dry_run: bool = False) -> Turn:
+def start_timer(context: Context, text: str, flags: Flags, *, dry_run: bool = False) -> TimerResult:
     """Start a timer; raises SentenceError or UsageError before anything was sent."""
     planned = _planned(context, text, flags)
     _refuse_missing_notes(context, planned.reading)
@@ -54,15 +54,15 @@ def start_timer(context: Context, text: str, flags: Flags, *, dry_run: bool = Fa
     return _turn(context, planned, row, others, begun.unfinished)
 
 
-def _planned(context: Context, text: str, flags: Flags) -> Planned:
+def _planned(context: Context, text: str, flags: Flags) -> StartPlan:
     refused = refuses_project(context, flags)
     named = not refused and (flags.project or context.settings.get("project"))
     if not (text.strip() or named or flags.client):
         return _chosen_pair(context, flags)
-    reading = healing(context, lambda: _read(context, text, flags))
+    reading = with_fresh_names(context, lambda: _read(context, text, flags))
     entry = EntryReading(reading.assignment, reading.spent_date, ZERO, reading.task)
     task, why = task_for(context, entry, flags.task)
-    return Planned(reading, task, _began(context, reading), why)
+    return StartPlan(reading, task, _began(context, reading), why)
 
 
 def _read(context: Context, text: str, flags: Flags) -> StartReading:
@@ -83,7 +83,7 @@ def _read(context: Context, text: str, flags: Flags) -> StartReading:
     return reading._replace(inferences=inferences, notes=notes)
 
 
-def _parsed(context: Context, text: str, given: Given, names: "Names") -> StartReading:
+def _parsed(context: Context, text: str, given: Overrides, names: "Names") -> StartReading:
     from harvest_cli.language.sentence.start import parse_start
 
     if text.strip():
@@ -100,7 +100,7 @@ def _parsed(context: Context, text: str, given: Given, names: "Names") -> StartR
     )
 
 
-def _chosen_pair(context: Context, flags: Flags) -> Planned:
+def _chosen_pair(context: Context, flags: Flags) -> StartPlan:
     """No words at all: one of the pairs of project and task that were used lately."""
     pairs = recent_pairs(context)
     if context.choose is None or not pairs:
@@ -122,14 +122,14 @@ def _chosen_pair(context: Context, flags: Flags) -> Planned:
         started_time=given.started_time,
         notes=given.notes,
     )
-    return Planned(reading, task, _began(context, reading))
+    return StartPlan(reading, task, _began(context, reading))
 
 
 def recent_pairs(context: Context) -> list[tuple[ProjectAssignment, Task]]:
     """Projects and tasks that I tracked lately and still may, newest first, each pair once."""
-    usable = {a.project.id: a for a in context.book.catalogue.assignments if a.is_active}
+    usable = {a.project.id: a for a in context.account.data.assignments if a.is_active}
     found: dict[tuple[int, int], tuple[ProjectAssignment, Task]] = {}
-    for entry in context.book.catalogue.recent:
+    for entry in context.account.data.recent:
         assignment = usable.get(entry.project_id)
         tasks = {task.id: task for task in assignment.tasks} if assignment else {}
         if assignment and entry.task_id in tasks:
@@ -172,7 +172,7 @@ def _ago(reading: StartReading) -> timedelta | None:
     return None
 
 
-def _beginning(context: Context, planned: Planned, flags: Flags, others: Others) -> Beginning:
+def _beginning(context: Context, planned: StartPlan, flags: Flags, others: Others) -> Beginning:
     reading, began = planned.reading, planned.began
     day = reading.spent_date if flags.date or began is None else day_of(context, began)
     by_clock = reading.started_time is not None and _ago(reading) is None
@@ -201,12 +201,12 @@ def _beginning(context: Context, planned: Planned, flags: Flags, others: Others)
 
 
 def _refuse_missing_notes(context: Context, reading: StartReading) -> None:
-    if context.book.catalogue.company.day_entry_notes_required and not reading.notes:
+    if context.account.data.company.day_entry_notes_required and not reading.notes:
         message = "This account wants notes with every entry"
         raise UsageError(message, hint="Add them after a colon: `hv start Website: what I do`")
 
 
-def _as_entry(planned: Planned, beginning: Beginning) -> TimeEntry:
+def _as_entry(planned: StartPlan, beginning: Beginning) -> TimeEntry:
     """The timer as it would look on Harvest, without an id."""
     from harvest_cli.actions.day.clock import hours_of
 
@@ -226,17 +226,17 @@ def _as_entry(planned: Planned, beginning: Beginning) -> TimeEntry:
 
 def _turn(
     context: Context,
-    planned: Planned,
+    planned: StartPlan,
     row: LoggedEntry,
     others: Others,
     unfinished: str | None = None,
-) -> Turn:
+) -> TimerResult:
     from harvest_cli.actions.timers.switch import days_of
 
-    inferred = (*planned.reading.inferences, *context.book.decided)
+    inferred = (*planned.reading.inferences, *context.account.decided)
     warn_of_day(context, row.entry)
-    return Turn(
-        Deed.STARTED,
+    return TimerResult(
+        TimerEvent.STARTED,
         planned.reading.text,
         (row,),
         others.stopped,

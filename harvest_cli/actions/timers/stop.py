@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from harvest_cli.actions.day.clock import passed, told, true_now
 from harvest_cli.actions.day.status_cache import doubt, forget, keep, known_running
-from harvest_cli.actions.entries.results import Deed, LoggedEntry, Turn
+from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent, TimerResult
 from harvest_cli.actions.outbox import writes
 from harvest_cli.actions.outbox.pending import pending_start
 from harvest_cli.actions.session.context import Context
@@ -32,7 +32,7 @@ def stop_timer(
     flags: StopFlags = NO_FLAGS,
     *,
     dry_run: bool = False,
-) -> Turn:
+) -> TimerResult:
     """Stop my timer; raises NotFound when none runs, UsageError for a moment that cannot be."""
     reading = parse_stop(text, context.now, context.manner)
     pending = None if reading.reference or dry_run else pending_start(context)
@@ -116,7 +116,7 @@ def nothing_runs(context: Context) -> NotFound:
     from harvest_cli.domain.days import day_text
     from harvest_cli.domain.hours import as_clock
 
-    recent = context.book.catalogue.recent
+    recent = context.account.data.recent
     last = next((row for row in recent if row.spent_date <= context.today), None)
     rest = ""
     if last is not None:
@@ -129,7 +129,7 @@ def nothing_runs(context: Context) -> NotFound:
 
 
 def _names(context: Context, project_id: int, task_id: int) -> str:
-    for assignment in context.book.catalogue.assignments:
+    for assignment in context.account.data.assignments:
         if assignment.project.id == project_id:
             tasks = [t.task.name for t in assignment.task_assignments if t.task.id == task_id]
             return " › ".join([assignment.project.name, *tasks])
@@ -186,9 +186,9 @@ def _turn(
     wanted: Stopping,
     problem: str | None = None,
     said: str | None = None,
-) -> Turn:
-    return Turn(
-        Deed.STOPPED,
+) -> TimerResult:
+    return TimerResult(
+        TimerEvent.STOPPED,
         reading.text,
         tuple(rows),
         until=None if reading.is_now else wanted.moment,

@@ -89,7 +89,7 @@ def end_as_meant(
             state = EntryState.CREATED if done.confirmed else EntryState.UNCONFIRMED
     except HvError as error:
         problem = f"It was stopped just now, but not changed: {error.message}"
-    context.book.remember(entry)
+    context.account.remember(entry)
     rows = [LoggedEntry(state, entry)]
     if flags.split and problem is None:
         more, problem = later_parts(context, entry, end, moment)

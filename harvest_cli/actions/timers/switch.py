@@ -83,9 +83,9 @@ def switched(context: Context, others: Others, begun: Begun, began: datetime | N
         if began is not None:
             final, problem = _ended_at(context, entry, final, began)
             problems += [problem] if problem else []
-        context.book.remember(final)
+        context.account.remember(final)
         ended.append(final)
-    context.book.remember(begun.entry)
+    context.account.remember(begun.entry)
     keep(context, [begun.entry] if begun.entry.is_running else [], **_since(context, began))
     return Others(others.running, tuple(ended), problems[0] if problems else None)
 
@@ -94,13 +94,13 @@ def _since(context: Context, moment: datetime | None) -> dict[str, str]:
     """The start of a backdated timer, for the status file."""
     if moment is None:
         return {}
-    clock = context.book.catalogue.company.clock
+    clock = context.account.data.company.clock
     shown = clock_text(moment.astimezone(context.zone).time(), clock)
     return {"began_at": str(int(moment.timestamp())), "since": shown}
 
 
 def _by_times(context: Context) -> bool:
-    return context.book.catalogue.company.wants_timestamp_timers is True
+    return context.account.data.company.wants_timestamp_timers is True
 
 
 def _ended_at(
@@ -123,8 +123,8 @@ def days_of(context: Context, entries: Sequence[TimeEntry]) -> tuple[DayTotal, .
     extra = {entry.id: entry for entry in live}
     totals = []
     for day in days:
-        hours = context.book.hours_on(day)
-        for row in context.book.catalogue.recent:
+        hours = context.account.hours_on(day)
+        for row in context.account.data.recent:
             if row.id in extra and row.spent_date == day:
                 hours += (extra[row.id].hours or row.hours) - row.hours
         totals.append(DayTotal(day, hours, target_of(context, day)))

@@ -6,7 +6,7 @@ the timer that it ended along.
 
 from harvest_cli.actions.entries.edit import refuse_locked, renew_glance
 from harvest_cli.actions.outbox import writes
-from harvest_cli.actions.outbox.deliver import send_once
+from harvest_cli.actions.outbox.deliver import create_entry
 from harvest_cli.actions.outbox.history import (
     Step,
     Undoing,
@@ -158,7 +158,7 @@ def _taken_back(context: Context, written: Written) -> Undone:
         refuse_locked(now, "deleted")
         done = writes.delete(context, now.id, now)
         if done.confirmed:
-            context.book.remember(now._replace(hours=ZERO))
+            context.account.remember(now._replace(hours=ZERO))
             renew_glance(context, now, None)
         # What goes is shown with the hours that go.
         return Undone(written._replace(after=now), "deleted", None, _state(done))
@@ -192,7 +192,7 @@ def _restored(context: Context, written: Written, now: TimeEntry) -> Undone:
     change = change_back(written, now)
     done = writes.update(context, now.id, change, now)
     if done.entry is not None:
-        context.book.remember(done.entry)
+        context.account.remember(done.entry)
         renew_glance(context, now, done.entry)
     return Undone(written, "restored", done.entry, _state(done))
 
@@ -220,16 +220,16 @@ def _stopped(context: Context, written: Written, now: TimeEntry) -> Undone:
 
         done = writes.update(context, now.id, EntryChange(hours=before.hours), done.entry)
     if done.entry is not None:
-        context.book.remember(done.entry)
+        context.account.remember(done.entry)
         renew_glance(context, now, None)
     return Undone(written, "stopped", done.entry, _state(done))
 
 
 def _created_again(context: Context, written: Written) -> Undone:
     gone, new = written.entry, anew(written.entry)
-    sent = send_once(context, new, "hv undo", key=_noted(context, written))
+    sent = create_entry(context, new, "hv undo", key=_noted(context, written))
     if sent.entry is not None:
-        context.book.remember(sent.entry)
+        context.account.remember(sent.entry)
     note = "with a new number" if sent.entry else "it waits in the outbox"
     note = f"stopped, {note}" if sent.entry and gone.is_running else note
     return Undone(written, "created again", sent.entry, sent.state, note)

@@ -5,107 +5,107 @@ import sys
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout, suppress
 
-from harvest_cli.commands.cli.run import Invocation
+from harvest_cli.commands.cli.run import Run
 from harvest_cli.domain.errors import ExitCode, HvError
 
 
-def guarded(invocation: Invocation, work: Callable[[], int]) -> int:
+def guarded(run: Run, work: Callable[[], int]) -> int:
     """Run `work`; whatever goes wrong is told on stderr and becomes an exit status."""
     try:
-        with redirect_stdout(invocation.stdout), redirect_stderr(invocation.stderr):
+        with redirect_stdout(run.stdout), redirect_stderr(run.stderr):
             return work()
     except HvError as error:
-        return _told(invocation, error)
+        return _told(run, error)
     except KeyboardInterrupt:
-        return _interrupted(invocation)
+        return _interrupted(run)
     except (BrokenPipeError, SystemExit):
         # Without its standalone mode, a closed pipe is all that makes Typer leave by itself.
-        _silence(invocation)
+        _silence(run)
         return ExitCode.BROKEN_PIPE
     except Exception as error:  # the boundary: a traceback helps nobody who types hours
-        if by_typer := _of_typer(invocation, error):
+        if by_typer := _of_typer(run, error):
             return by_typer
-        if invocation.environ.get("HV_DEBUG"):
-            return _traced(invocation, error)
-        return _unexpected(invocation, error)
+        if run.environ.get("HV_DEBUG"):
+            return _traced(run, error)
+        return _unexpected(run, error)
 
 
-def _of_typer(invocation: Invocation, error: Exception) -> int | None:
+def _of_typer(run: Run, error: Exception) -> int | None:
     """Typer's own errors: a command line that does not fit, a question that was broken off."""
     # Not imported here: a run that did without Typer cannot have raised one of its errors.
     typer = sys.modules.get("typer")
     if typer is None:
         return None
     if isinstance(error, typer.Abort):
-        return _interrupted(invocation)
+        return _interrupted(run)
     # The public BadParameter is the only way to its usage errors; their own module is private.
     if isinstance(error, typer.BadParameter.__bases__[0]):
         from harvest_cli.commands.cli.usage_errors import usage_error
 
-        return _told(invocation, usage_error(error, invocation.verb))
+        return _told(run, usage_error(error, run.verb))
     return None
 
 
-def _interrupted(invocation: Invocation) -> int:
-    left = _left(invocation)
-    if invocation.output.err.width is not None:
+def _interrupted(run: Run) -> int:
+    left = _left(run)
+    if run.output.err.width is not None:
         # The terminal shows `^C`, perhaps behind a question.
-        _plainly(invocation, "", label="")
-    _plainly(invocation, ". ".join(["Interrupted", *left]))
+        _plainly(run, "", label="")
+    _plainly(run, ". ".join(["Interrupted", *left]))
     return ExitCode.INTERRUPTED
 
 
-def _left(invocation: Invocation) -> list[str]:
+def _left(run: Run) -> list[str]:
     """What the run has kept or done already."""
-    if invocation.built is None:
+    if run.built is None:
         return []
     from harvest_cli.actions.outbox.unsent import left_by
 
     with suppress(Exception):
-        return left_by(invocation.built)
+        return left_by(run.built)
     return ["What it did is not known: look with `hv outbox` and `hv history`"]
 
 
-def _told(invocation: Invocation, error: HvError) -> int:
-    if invocation.environ.get("HV_DEBUG") == "2":
-        return _traced(invocation, error)
+def _told(run: Run, error: HvError) -> int:
+    if run.environ.get("HV_DEBUG") == "2":
+        return _traced(run, error)
     from harvest_cli.show.answers.errors import show_error
 
-    show_error(error, invocation.output)
+    show_error(error, run.output)
     return int(error.exit_code)
 
 
-def _traced(invocation: Invocation, error: BaseException) -> int:
+def _traced(run: Run, error: BaseException) -> int:
     """The whole trace on stderr, through the same redaction as everything else."""
     import traceback
 
-    traceback.print_exception(error, file=invocation.stderr)
+    traceback.print_exception(error, file=run.stderr)
     return int(error.exit_code if isinstance(error, HvError) else ExitCode.UNEXPECTED)
 
 
-def _unexpected(invocation: Invocation, error: Exception) -> int:
+def _unexpected(run: Run, error: Exception) -> int:
     if isinstance(error, OSError) and error.filename is None:
         # Printing failed: a full disk, a closed stdout. What was logged stays logged.
-        _plainly(invocation, f"Cannot print: {error.strerror or error}")
+        _plainly(run, f"Cannot print: {error.strerror or error}")
         return ExitCode.UNEXPECTED
     # The text of a foreign exception may hold anything, a token included: only its kind is told.
     hv_error = HvError(
         f"Something in hv went wrong ({type(error).__name__})",
         hint="Run it again with `HV_DEBUG=1` to see where",
     )
-    return _told(invocation, hv_error)
+    return _told(run, hv_error)
 
 
-def _plainly(invocation: Invocation, text: str, label: str = "hv: ") -> None:
+def _plainly(run: Run, text: str, label: str = "hv: ") -> None:
     try:
-        invocation.stderr.write(f"{label}{text}\n")
+        run.stderr.write(f"{label}{text}\n")
     except (OSError, ValueError):
         return
 
 
-def _silence(invocation: Invocation) -> None:
+def _silence(run: Run) -> None:
     # Python would complain once more when it flushes stdout at exit.
     try:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), invocation.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), run.stdout.fileno())
     except (OSError, ValueError, AttributeError):
         return

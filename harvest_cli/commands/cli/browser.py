@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from harvest_cli.commands.cli.run import SANDBOX, Invocation
+from harvest_cli.commands.cli.run import SANDBOX, Run
 
 if TYPE_CHECKING:
     from harvest_cli.actions.session.context import Context
@@ -26,6 +26,6 @@ def show_page(address: str) -> bool:
     return browser.open(address)
 
 
-def may_show(run: Invocation, context: "Context") -> bool:
+def may_show(run: Run, context: "Context") -> bool:
     """Whether somebody sits there to see it; the embedded account has no pages."""
     return run.may_ask() and not run.flags.json and context.profile != SANDBOX

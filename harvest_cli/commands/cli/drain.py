@@ -2,13 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from harvest_cli.commands.cli.run import Invocation
+from harvest_cli.commands.cli.run import Run
 
 if TYPE_CHECKING:
     from harvest_cli.actions.session.context import Context
 
 
-def drain_first(run: Invocation, context: "Context") -> None:
+def drain_first(run: Run, context: "Context") -> None:
     """Send a little of what waits before a command asks Harvest for what it shows."""
     from harvest_cli.actions.session.open_outbox import outbox_path
     from harvest_cli.domain.errors import HvError
@@ -21,7 +21,7 @@ def drain_first(run: Invocation, context: "Context") -> None:
         return
 
 
-def drain_after(run: Invocation, context: "Context") -> None:
+def drain_after(run: Run, context: "Context") -> None:
     """The same behind a log, which goes first and is told first."""
     from harvest_cli.domain.errors import HvError
 
@@ -44,16 +44,16 @@ def drain_after(run: Invocation, context: "Context") -> None:
         run.output.note(f"What waits here was not sent: {error.message}")
 
 
-def _drain(run: Invocation, context: "Context") -> None:
+def _drain(run: Run, context: "Context") -> None:
     import sqlite3
 
-    from harvest_cli.actions.outbox.worker import A_FEW, A_MOMENT, WAITS, drain
+    from harvest_cli.actions.outbox.worker import A_FEW, A_MOMENT, WAITS, process_queue
     from harvest_cli.commands.cli.output import in_own_manner
     from harvest_cli.show.answers.outbox_text import told_in_passing
 
     try:
         chooser, context.choose = context.choose, None
-        events = drain(context, A_FEW, A_MOMENT)
+        events = process_queue(context, A_FEW, A_MOMENT)
         if any(event.what != WAITS for event in events):
             in_own_manner(run.output, context)
             for line in told_in_passing(events, run.output):

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from harvest_cli.commands.cli.run import Invocation
+from harvest_cli.commands.cli.run import Run
 from harvest_cli.domain.errors import ConfigurationError, HvError, UsageError
 from harvest_cli.local.disk.paths import places
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 USUAL = ("vi",) if os.name == "posix" else ("notepad",)
 
 
-def edit_configuration(run: Invocation) -> None:
+def edit_configuration(run: Run) -> None:
     """Open the file; raises ConfigurationError for what is wrong in it afterwards."""
     if not run.may_ask():
         message = "An editor needs a terminal"
@@ -89,7 +89,7 @@ def _run_editor(command: list[str]) -> None:
         raise UsageError(message, hint="Look at the file: `hv config path`")
 
 
-def _check(path: Path, run: Invocation) -> None:
+def _check(path: Path, run: Run) -> None:
     """Read the file as the next command will: its form, its keys, and every value."""
     from harvest_cli.local.config.settings import SETTINGS
     from harvest_cli.local.login.profiles import configured
@@ -105,7 +105,7 @@ def _check(path: Path, run: Invocation) -> None:
         run.output.warn(warning)
 
 
-def note_editor(run: Invocation, context: "Context") -> "NoteEditor":
+def note_editor(run: Run, context: "Context") -> "NoteEditor":
     """A way to edit a text; raises UsageError where there is no terminal to edit on."""
     if not run.may_ask():
         message = "An editor needs a terminal"

@@ -11,8 +11,8 @@ from typing import Any
 
 from harvest_cli.commands.cli import parse_argv
 from harvest_cli.commands.cli.flags import global_flags
-from harvest_cli.commands.cli.parse_argv import Arranged
-from harvest_cli.commands.cli.run import Invocation
+from harvest_cli.commands.cli.parse_argv import ParsedArgs
+from harvest_cli.commands.cli.run import Run
 
 DIRECT = {
     "log": ("verbs.log_run", "log"),
@@ -79,7 +79,7 @@ GLOBAL_VALUES = {
 }
 
 
-def direct(arranged: Arranged) -> Callable[[Invocation], int] | None:
+def direct(arranged: ParsedArgs) -> Callable[[Run], int] | None:
     """How to run this line without Typer, or None where Typer has to see it."""
     verb = arranged.verb or ""
     if verb not in DIRECT:
@@ -90,12 +90,12 @@ def direct(arranged: Arranged) -> Callable[[Invocation], int] | None:
         return None
     module, name = DIRECT[verb]
 
-    def run(invocation: Invocation) -> int:
-        invocation.flags = global_flags(**shared)
+    def work(run: Run) -> int:
+        run.flags = global_flags(**shared)
         function = getattr(import_module(f"harvest_cli.commands.{module}"), name)
-        return int(function(invocation, arranged.words, **own))
+        return int(function(run, arranged.words, **own))
 
-    return run
+    return work
 
 
 def _read(

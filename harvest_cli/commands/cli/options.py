@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from harvest_cli.commands.cli.run import Invocation
+from harvest_cli.commands.cli.run import Run
 
 Words = Annotated[list[str] | None, typer.Argument(show_default=False)]
 Project = Annotated[
@@ -33,9 +33,9 @@ Append = Annotated[str | None, typer.Option("--append", help="Add a line to the 
 Header = Annotated[bool, typer.Option("--header", help="Name the columns (plain output)")]
 
 
-def invocation_of(context: typer.Context) -> Invocation:
+def invocation_of(context: typer.Context) -> Run:
     """The run that a command belongs to."""
     found = context.find_root().obj
-    if not isinstance(found, Invocation):
+    if not isinstance(found, Run):
         raise TypeError(found)
     return found

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
-from harvest_cli.commands.cli.run import Invocation
+from harvest_cli.commands.cli.run import Run
 from harvest_cli.domain.errors import Unreachable
 from harvest_cli.domain.people import Company
 
@@ -21,7 +21,7 @@ def joined_words(words: Sequence[str] | None) -> str:
     return " ".join(words or ())
 
 
-def output_for(run: Invocation, context: "Context") -> "Output":
+def output_for(run: Run, context: "Context") -> "Output":
     """The output of a run that knows its account: its way to write hours and times.
 
     What the action had to warn of, and what it assumed, is said first.
@@ -29,7 +29,7 @@ def output_for(run: Invocation, context: "Context") -> "Output":
     from harvest_cli.actions.session.manner import time_format_of
 
     try:
-        company = context.book.catalogue.company
+        company = context.account.data.company
         run.output.zone = context.zone
     except Unreachable:
         # A sentence can be kept without ever having heard of the account.
@@ -43,7 +43,7 @@ def output_for(run: Invocation, context: "Context") -> "Output":
     return run.output
 
 
-def output_at_hand(run: Invocation, context: "Context") -> "Output":
+def output_at_hand(run: Run, context: "Context") -> "Output":
     """The output of a command about this machine's own files; asks nobody."""
     in_own_manner(run.output, context)
     return plain_output(run, context)
@@ -54,33 +54,33 @@ def in_own_manner(output: "Output", context: "Context") -> None:
     from harvest_cli.actions.session.manner import time_format_of
     from harvest_cli.domain.zones import zone_named
 
-    known = context.book.at_hand()
+    known = context.account.cached()
     company = known.company if known else Company()
     output.time_format, output.clock = time_format_of(context.settings, company), company.clock
     zone = context.settings.get("timezone") or (known.user.timezone if known else None)
     output.zone = zone_named(zone)
 
 
-def plain_output(run: Invocation, context: "Context") -> "Output":
+def plain_output(run: Run, context: "Context") -> "Output":
     """The output of a command that asks nothing of the account; warnings are said first."""
     for warning in context.take_warnings():
         run.output.warn(warning)
     return run.output
 
 
-def may_hint(run: Invocation) -> bool:
+def may_hint(run: Run) -> bool:
     """Whether to say what could be done next: to people alone, and not where that is off."""
     from harvest_cli.commands.cli.wiring import load_settings
-    from harvest_cli.show.terminal.output import Face
+    from harvest_cli.show.terminal.output import Format
 
-    return run.output.face is Face.HUMAN and bool(load_settings(run).get("hints"))
+    return run.output.format is Format.HUMAN and bool(load_settings(run).get("hints"))
 
 
-def remember_rows(run: Invocation, context: "Context", ids: Sequence[int]) -> None:
+def remember_rows(run: Run, context: "Context", ids: Sequence[int]) -> None:
     """Keep which entry stands in which row, where rows were shown with their numbers."""
-    from harvest_cli.show.terminal.output import Face
+    from harvest_cli.show.terminal.output import Format
 
-    if run.output.face is not Face.HUMAN or not ids:
+    if run.output.format is not Format.HUMAN or not ids:
         return
     from contextlib import suppress
 
@@ -90,7 +90,7 @@ def remember_rows(run: Invocation, context: "Context", ids: Sequence[int]) -> No
         listing_of(context).remember(ids)
 
 
-def paged(run: Invocation, context: "Context") -> AbstractContextManager[None]:
+def paged(run: Run, context: "Context") -> AbstractContextManager[None]:
     """Show what is printed inside page by page, where that helps."""
     from harvest_cli.show.terminal.waiting import paged as shown
 

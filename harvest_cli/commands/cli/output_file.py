@@ -4,11 +4,11 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 
-from harvest_cli.commands.cli.run import Invocation
+from harvest_cli.commands.cli.run import Run
 from harvest_cli.domain.errors import UsageError
 
 
-def filed(run: Invocation, name: str, work: Callable[[], int]) -> int:
+def filed(run: Run, name: str, work: Callable[[], int]) -> int:
     """Do the work with its standard output kept for the file; the exit status.
 
     Failures are told on the real streams, and leave the file as it was. Raises UsageError, before

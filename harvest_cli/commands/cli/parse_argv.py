@@ -50,7 +50,7 @@ FOREIGN = {
 """Flags of other programs: what to say, and what to do instead."""
 
 
-class Arranged:
+class ParsedArgs:
     """One command line, sorted by what its pieces are."""
 
     def __init__(self) -> None:
@@ -89,9 +89,9 @@ class Arranged:
         return self.verb is not None and not _is_verb(self.verb)
 
 
-def arrange(argv: list[str]) -> Arranged:
+def arrange(argv: list[str]) -> ParsedArgs:
     """Sort the pieces of a command line; raises UsageError for a flag that is given twice."""
-    arranged = Arranged()
+    arranged = ParsedArgs()
     pieces = iter(argv)
     for piece in pieces:
         if piece == "--":
@@ -117,14 +117,14 @@ def _singly(piece: str) -> list[str]:
     return [piece]
 
 
-def _turn_to_version(arranged: Arranged) -> None:
+def _turn_to_version(arranged: ParsedArgs) -> None:
     """`hv log --version`: nothing but the version is left."""
     if arranged.asks_version:
         arranged.globals, arranged.verb = ["--version"], None
         arranged.options, arranged.words = [], []
 
 
-def _refuse_lone_dash(arranged: Arranged) -> None:
+def _refuse_lone_dash(arranged: ParsedArgs) -> None:
     if (
         arranged.words == ["-"]
         and _is_verb(arranged.verb or "")
@@ -134,7 +134,7 @@ def _refuse_lone_dash(arranged: Arranged) -> None:
         raise UsageError(message, hint="`hv log -` and `hv parse -` do, a sentence each")
 
 
-def _turn_to_help(arranged: Arranged) -> None:
+def _turn_to_help(arranged: ParsedArgs) -> None:
     """`hv help log` and a request for help amid anything else: nothing but the help is left."""
     if arranged.verb == "help" and arranged.words[:1] and _is_verb(arranged.words[0]):
         arranged.verb, *rest = arranged.words
@@ -166,7 +166,7 @@ def _is_word(piece: str) -> bool:
     return not piece.startswith("-") or piece == "-" or piece[1].isdigit() or " " in piece
 
 
-def _take_word(arranged: Arranged, piece: str) -> None:
+def _take_word(arranged: ParsedArgs, piece: str) -> None:
     if arranged.verb is None:
         arranged.verb = piece.removesuffix(":") if piece[:-1] in COMMANDS else piece
         # `hv stop: lunch`, as one writes it.
@@ -178,14 +178,14 @@ def _take_word(arranged: Arranged, piece: str) -> None:
         arranged.words.append(piece)
 
 
-def _rest(arranged: Arranged, pieces: Iterator[str]) -> list[str]:
+def _rest(arranged: ParsedArgs, pieces: Iterator[str]) -> list[str]:
     rest = list(pieces)
     if arranged.verb is None and rest:
         arranged.verb = rest.pop(0)
     return rest
 
 
-def _take_option(arranged: Arranged, piece: str, pieces: Iterator[str]) -> None:
+def _take_option(arranged: ParsedArgs, piece: str, pieces: Iterator[str]) -> None:
     name, equals, _ = piece.partition("=")
     _refuse_foreign(name)
     is_global = name in GLOBAL_SWITCHES or name in GLOBAL_VALUES
@@ -210,7 +210,7 @@ def _refuse_foreign(name: str) -> None:
         raise UsageError(message, hint=hint)
 
 
-def _refuse_twice(arranged: Arranged) -> None:
+def _refuse_twice(arranged: ParsedArgs) -> None:
     seen: set[str] = set()
     pieces = iter([*arranged.globals, *arranged.options])
     for piece in pieces:

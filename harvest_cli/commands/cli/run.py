@@ -21,7 +21,7 @@ DRAIN_FIRST = frozenset(
 """Verbs whose answer is wrong while something waits that they would show or change."""
 
 
-class Invocation:
+class Run:
     """The streams and environment of one run; tests give their own."""
 
     def __init__(

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from harvest_cli.actions.session.context import Context, read_moment
-from harvest_cli.commands.cli.run import SANDBOX, Invocation, local_zone_name, wall_clock
+from harvest_cli.commands.cli.run import SANDBOX, Run, local_zone_name, wall_clock
 from harvest_cli.local.config.settings import Settings
 from harvest_cli.local.config.urls import ID_URL
 from harvest_cli.local.disk.paths import places
@@ -27,22 +27,22 @@ SANDBOX_URL = "https://sandbox.invalid/v2"
 """Reserved by RFC 2606: it can never be a real host."""
 
 
-def build_context(invocation: Invocation) -> Context:
+def build_context(run: Run) -> Context:
     """The context of a run by its flags, its environment and its files."""
-    environ = invocation.environ
-    loaded = configuration_of(invocation)
+    environ = run.environ
+    loaded = configuration_of(run)
     settings = loaded.settings
     in_sandbox = loaded.profile == SANDBOX
 
     def log_in() -> Credentials:
         if in_sandbox:
             return sandbox_credentials()
-        login = credentials(environ, settings, lambda: token_store(invocation), loaded.profile)
+        login = credentials(environ, settings, lambda: token_store(run), loaded.profile)
         told_in_time(context, login, loaded.profile)
         return login
 
     def connect(login: Credentials) -> "Harvest":
-        return _client(invocation, settings, login, in_sandbox)
+        return _client(run, settings, login, in_sandbox)
 
     context = Context(
         environ=environ,
@@ -51,32 +51,32 @@ def build_context(invocation: Invocation) -> Context:
         log_in=log_in,
         connect=connect,
         clock=wall_clock,
-        choose=invocation.chooser(),
+        choose=run.chooser(),
         profile=loaded.profile,
         shown_profile=shown_profile(loaded),
-        named_profile=invocation.profile or "",
-        warnings=[*settings.warnings, *_token_warnings(invocation, loaded)],
+        named_profile=run.profile or "",
+        warnings=[*settings.warnings, *_token_warnings(run, loaded)],
     )
     return context
 
 
-def configuration_of(invocation: Invocation) -> Configured:
+def configuration_of(run: Run) -> Configured:
     """Profile and settings of the run, read once."""
-    if invocation.configured is None:
-        invocation.configured = configured(invocation.environ, invocation.profile)
-    return invocation.configured
+    if run.configured is None:
+        run.configured = configured(run.environ, run.profile)
+    return run.configured
 
 
-def load_settings(invocation: Invocation) -> Settings:
+def load_settings(run: Run) -> Settings:
     """The settings of the run."""
-    return configuration_of(invocation).settings
+    return configuration_of(run).settings
 
 
-def token_store(invocation: Invocation) -> "TokenStore":
+def token_store(run: Run) -> "TokenStore":
     """The file of logins."""
     from harvest_cli.local.login.token_store import TokenStore
 
-    return TokenStore(places(invocation.environ).credentials_file)
+    return TokenStore(places(run.environ).credentials_file)
 
 
 def shown_profile(loaded: Configured) -> str | None:
@@ -84,9 +84,9 @@ def shown_profile(loaded: Configured) -> str | None:
     return loaded.profile if len(loaded.profiles) > 1 and loaded.profile != SANDBOX else None
 
 
-def _token_warnings(invocation: Invocation, loaded: Configured) -> list[str]:
+def _token_warnings(run: Run, loaded: Configured) -> list[str]:
     """A token in the environment wins; whoever named a profile should hear that."""
-    token = invocation.environ.get("HARVEST_ACCESS_TOKEN", "").strip()
+    token = run.environ.get("HARVEST_ACCESS_TOKEN", "").strip()
     if not token or loaded.profile == SANDBOX or loaded.profile_origin == "default":
         return []
     return [f"HARVEST_ACCESS_TOKEN is set and wins over the login of profile {loaded.profile}"]
@@ -102,46 +102,44 @@ def told_in_time(context: Context, login: Credentials, profile: str) -> None:
 
 
 def client_for(
-    invocation: Invocation, token: "Secret", account_id: int | None, api_url: str, id_url: str
+    run: Run, token: "Secret", account_id: int | None, api_url: str, id_url: str
 ) -> "Harvest":
     """A client over the network for a token that is not stored yet."""
     from harvest_cli.harvest.http.request import Access
 
-    settings = load_settings(invocation)
+    settings = load_settings(run)
     bundle = settings.get("ca_bundle")
-    return _harvest(invocation, settings, Access(token, account_id, api_url, id_url, bundle))
+    return _harvest(run, settings, Access(token, account_id, api_url, id_url, bundle))
 
 
-def _client(
-    invocation: Invocation, settings: Settings, login: Credentials, in_sandbox: bool
-) -> "Harvest":
+def _client(run: Run, settings: Settings, login: Credentials, in_sandbox: bool) -> "Harvest":
     from harvest_cli.harvest.http.request import Access
 
     adapter = None
     if in_sandbox:
         from harvest_cli.sandbox.adapter import sandbox_adapter
 
-        adapter = sandbox_adapter(embedded_account(invocation), SANDBOX_URL)
+        adapter = sandbox_adapter(embedded_account(run), SANDBOX_URL)
     bundle = settings.get("ca_bundle")
     access = Access(login.token, login.account_id, login.api_url, login.id_url, bundle)
-    turn = None if in_sandbox else _turn(invocation, login)
-    return _harvest(invocation, settings, access, adapter, turn)
+    turn = None if in_sandbox else _turn(run, login)
+    return _harvest(run, settings, access, adapter, turn)
 
 
-def _turn(invocation: Invocation, login: Credentials) -> Callable[[int], float]:
+def _turn(run: Run, login: Credentials) -> Callable[[int], float]:
     """Takes turns among all that is asked of the account; looked at by long reads alone."""
 
     def turn(count: int) -> float:
-        from harvest_cli.local.outbox.rate_limit import Turns
+        from harvest_cli.local.outbox.rate_limit import RateLimiter
 
-        turns = Turns(places(invocation.environ).state, login.api_url, login.account_id)
-        return turns.take(wall_clock().timestamp(), count)
+        turns = RateLimiter(places(run.environ).state, login.api_url, login.account_id)
+        return turns.acquire(wall_clock().timestamp(), count)
 
     return turn
 
 
 def _harvest(
-    invocation: Invocation,
+    run: Run,
     settings: Settings,
     access: "Access",
     adapter: Any = None,
@@ -151,11 +149,11 @@ def _harvest(
     from harvest_cli.harvest.http.request import Limits
     from harvest_cli.show.terminal.waiting import waiting
 
-    seconds = invocation.flags.timeout or settings.get("timeout")
-    trace = invocation.output.err.line if invocation.environ.get("HV_DEBUG") else None
+    seconds = run.flags.timeout or settings.get("timeout")
+    trace = run.output.err.line if run.environ.get("HV_DEBUG") else None
     # A create whose answer does not come must leave time to look whether it was carried out.
     limits = Limits(total=seconds, read=min(Limits().read, seconds * 2 / 3))
-    around = partial(waiting, invocation.output)
+    around = partial(waiting, run.output)
     return Harvest(access, adapter=adapter, limits=limits, trace=trace, turn=turn, around=around)
 
 
@@ -167,41 +165,39 @@ def sandbox_credentials() -> Credentials:
     return Credentials(Secret(KIM_TOKEN), ACCOUNT_ID, SANDBOX_URL, ID_URL, "the embedded account")
 
 
-def embedded_account(invocation: Invocation) -> "EmbeddedAccount":
+def embedded_account(run: Run) -> "EmbeddedAccount":
     """The account of `--sandbox`: one file in the state folder."""
     from harvest_cli.local.disk.files import private_folder
     from harvest_cli.sandbox.account import EmbeddedAccount
 
-    folder = private_folder(places(invocation.environ).state)
-    zone = load_settings(invocation).get("timezone") or local_zone_name(invocation.environ)
-    account = EmbeddedAccount(folder / "sandbox.sqlite", sandbox_clock(invocation), zone=zone)
-    invocation.opened.append(account)
+    folder = private_folder(places(run.environ).state)
+    zone = load_settings(run).get("timezone") or local_zone_name(run.environ)
+    account = EmbeddedAccount(folder / "sandbox.sqlite", sandbox_clock(run), zone=zone)
+    run.opened.append(account)
     return account
 
 
-def sandbox_clock(invocation: Invocation) -> Callable[[], datetime]:
+def sandbox_clock(run: Run) -> Callable[[], datetime]:
     """The moment of the embedded account: `HV_NOW`, else now."""
-    stated = invocation.environ.get("HV_NOW", "").strip()
+    stated = run.environ.get("HV_NOW", "").strip()
     if not stated:
         return wall_clock
     moment = read_moment(stated)
     if moment.tzinfo is None:
         from harvest_cli.domain.zones import zone_named
 
-        zone = zone_named(
-            load_settings(invocation).get("timezone") or local_zone_name(invocation.environ)
-        )
+        zone = zone_named(load_settings(run).get("timezone") or local_zone_name(run.environ))
         moment = moment.replace(tzinfo=zone) if zone else moment.astimezone()
     return lambda: moment
 
 
-def forget_embedded(invocation: Invocation) -> None:
+def forget_embedded(run: Run) -> None:
     """Drop what hv keeps of the embedded account, names and writes: it is of the account before."""
-    from harvest_cli.local.cache.account_cache import CatalogueFile
+    from harvest_cli.local.cache.account_cache import AccountFile
 
     login = sandbox_credentials()
-    kept = places(invocation.environ)
-    CatalogueFile(kept.cache, login.api_url, login.account_id, login.token.reveal()).forget()
+    kept = places(run.environ)
+    AccountFile(kept.cache, login.api_url, login.account_id, login.token.reveal()).forget()
     # The numbers of entries begin anew too, and an old row would claim one of them.
     for left in (*kept.state.glob("outbox-sandbox.*"), kept.cache / "sandbox.status"):
         left.unlink(missing_ok=True)

@@ -7,11 +7,11 @@ import sys
 
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.setup.findings import Examination
-from harvest_cli.commands.cli.run import Invocation
+from harvest_cli.commands.cli.run import Run
 from harvest_cli.domain.errors import HvError
 
 
-def examined(run: Invocation) -> Examination:
+def examined(run: Run) -> Examination:
     """Everything that was found; a broken configuration is one of the findings."""
     from harvest_cli.actions.setup.doctor import examine
 
@@ -21,7 +21,7 @@ def examined(run: Invocation) -> Examination:
     return found
 
 
-def _context(run: Invocation, found: Examination) -> Context:
+def _context(run: Run, found: Examination) -> Context:
     try:
         return run.context()
     except HvError as error:
@@ -34,7 +34,7 @@ def _context(run: Invocation, found: Examination) -> Context:
         return run.context()
 
 
-def paths_of(run: Invocation) -> dict[str, str]:
+def paths_of(run: Run) -> dict[str, str]:
     """Everything that hv keeps, by name."""
     from harvest_cli.local.disk.paths import places
 
@@ -52,13 +52,13 @@ OPTIONAL = ("keyring", "msgspec", "jinja2", "mcp")
 VARIABLES = ("TERM", "COLUMNS", "NO_COLOR", "FORCE_COLOR", "LANG", "LC_ALL", "PYTHONUTF8")
 
 
-def look_around(run: Invocation, found: Examination) -> None:
+def look_around(run: Run, found: Examination) -> None:
     """Add what is known of the terminal and of the versions."""
     _terminal(run, found)
     _versions(found)
 
 
-def _terminal(run: Invocation, found: Examination) -> None:
+def _terminal(run: Run, found: Examination) -> None:
     streams = {"stdin": run.stdin, "stdout": run.stdout, "stderr": run.stderr}
     on = [name for name, stream in streams.items() if stream.isatty()]
     found.info("terminal", "on a terminal", ", ".join(on) or "none")

@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from harvest_cli.commands.cli.output import joined_words, output_for, paged, remember_rows
-from harvest_cli.commands.cli.run import Invocation
+from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.verbs.report_run import as_csv
 from harvest_cli.domain.errors import UsageError
 
 if TYPE_CHECKING:
-    from harvest_cli.actions.resolve.query import Asked
+    from harvest_cli.actions.resolve.query import QueryFlags
     from harvest_cli.show.answers.entry_list import Listing
 
 
 def list_entries(
-    run: Invocation,
+    run: Run,
     words: Sequence[str],
     *,
     project: Sequence[str] | None = None,
@@ -33,18 +33,20 @@ def list_entries(
     header: bool = False,
 ) -> int:
     """List the entries that words and flags ask for; the exit status."""
-    from harvest_cli.actions.resolve.query import Asked
+    from harvest_cli.actions.resolve.query import QueryFlags
     from harvest_cli.show.answers.entry_list import Listing
 
     text = joined_words(words)
-    asked = Asked(text, tuple(project or ()), client, task, from_, to, billable, everyone, user)
+    asked = QueryFlags(
+        text, tuple(project or ()), client, task, from_, to, billable, everyone, user
+    )
     wish = Listing(fields_of(fields), jsonl, header, csv_raw, people=everyone)
     check_faces(run, csv=csv or csv_raw, bom=bom, jsonl=jsonl)
     entries(run, asked, wish)
     return 0
 
 
-def entries(run: Invocation, asked: "Asked", wish: "Listing") -> None:
+def entries(run: Run, asked: "QueryFlags", wish: "Listing") -> None:
     """Read, show, and remember the row numbers."""
     from harvest_cli.actions.entries.read import entries_of
     from harvest_cli.show.answers.entry_list import emit_entry_list
@@ -68,7 +70,7 @@ def fields_of(text: str | None) -> tuple[str, ...] | None:
     return read(text)
 
 
-def check_faces(run: Invocation, *, csv: bool, bom: bool, jsonl: bool) -> None:
+def check_faces(run: Run, *, csv: bool, bom: bool, jsonl: bool) -> None:
     """One format at a time; raises UsageError for two."""
     if jsonl and (csv or run.flags.json):
         message = f"`--jsonl` and `--{'csv' if csv else 'json'}` do not go together"

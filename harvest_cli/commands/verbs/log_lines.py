@@ -8,13 +8,13 @@ from harvest_cli.actions.entries.results import Logged
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.session.context import Context
 from harvest_cli.commands.cli.output import output_for
-from harvest_cli.commands.cli.run import Invocation
+from harvest_cli.commands.cli.run import Run
 from harvest_cli.domain.errors import ExitCode, HvError, SentenceError, UsageError
 from harvest_cli.show.answers.errors import show_error
 from harvest_cli.show.answers.render import emit_logged
 from harvest_cli.show.machine.json_text import write_json
 from harvest_cli.show.machine.records import error_record
-from harvest_cli.show.terminal.output import Face
+from harvest_cli.show.terminal.output import Format
 
 
 class Line(NamedTuple):
@@ -24,7 +24,7 @@ class Line(NamedTuple):
     text: str
 
 
-def log_lines(run: Invocation, flags: Flags, *, all_or_nothing: bool = False, **how: Any) -> int:
+def log_lines(run: Run, flags: Flags, *, all_or_nothing: bool = False, **how: Any) -> int:
     """Log each line; the exit code is that of the first that failed, else 75 where one waits.
 
     With `all_or_nothing` nothing is sent unless every line is understood. `how` is handed on to
@@ -46,7 +46,7 @@ def log_lines(run: Invocation, flags: Flags, *, all_or_nothing: bool = False, **
 
 
 def _first_refused(
-    run: Invocation, context: Context, lines: list[Line], flags: Flags, how: dict[str, Any]
+    run: Run, context: Context, lines: list[Line], flags: Flags, how: dict[str, Any]
 ) -> int:
     """Read every line; when some are refused, say each, and the status of the first; else 0."""
     read = [(line, _read(context, line, flags, how)) for line in lines]
@@ -56,7 +56,7 @@ def _first_refused(
     for line, found in read:
         if isinstance(found, HvError):
             say_refused(run, line.number, line.text, found)
-        elif run.output.face is Face.JSON:
+        elif run.output.format is Format.JSON:
             emit_logged(found, output_for(run, context))
     run.output.note(f"Nothing was sent: {len(refused)} of {len(lines)} lines are not understood")
     return int(refused[0][1].exit_code)
@@ -81,9 +81,7 @@ def sentences(stdin: TextIO) -> Iterator[tuple[int, str]]:
             yield number, line.rstrip("\r\n")
 
 
-def _log_line(
-    run: Invocation, context: Context, line: Line, flags: Flags, how: dict[str, Any]
-) -> int:
+def _log_line(run: Run, context: Context, line: Line, flags: Flags, how: dict[str, Any]) -> int:
     try:
         logged = log_time(context, line.text, flags, **how)
     except HvError as error:
@@ -105,9 +103,9 @@ def fatal(error: HvError) -> bool:
     }
 
 
-def say_refused(run: Invocation, number: int, line: str, error: HvError) -> None:
+def say_refused(run: Run, number: int, line: str, error: HvError) -> None:
     """What is wrong with one line, with its number."""
-    if run.output.face is Face.JSON:
+    if run.output.format is Format.JSON:
         write_json({"line": number, **error_record(error, text=line)}, run.output)
         return
     error.message = f"line {number}: {error.message}"

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from harvest_cli.commands.cli.output import joined_words, output_for
-from harvest_cli.commands.cli.run import Invocation
+from harvest_cli.commands.cli.run import Run
 from harvest_cli.domain.errors import UsageError
 
 
 def log(
-    run: Invocation,
+    run: Run,
     words: Sequence[str],
     *,
     project: str | None = None,

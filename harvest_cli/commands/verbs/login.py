@@ -21,7 +21,7 @@ from harvest_cli.actions.setup.login import (
 )
 from harvest_cli.commands.cli.prompts import agrees, hidden
 from harvest_cli.commands.cli.registry import COMMANDS
-from harvest_cli.commands.cli.run import SANDBOX, Invocation, wall_clock
+from harvest_cli.commands.cli.run import SANDBOX, Run, wall_clock
 from harvest_cli.commands.cli.wiring import client_for, configuration_of, token_store
 from harvest_cli.domain.errors import HvError, NotFound, UsageError
 from harvest_cli.domain.people import Account, User
@@ -57,7 +57,7 @@ class Asked(typing.NamedTuple):
     yes: bool = False
 
 
-def sign_in(run: Invocation, asked: Asked) -> LoggedIn:
+def sign_in(run: Run, asked: Asked) -> LoggedIn:
     """Log a profile in; nothing is stored before Harvest has accepted the token."""
     loaded = configuration_of(run)
     if loaded.profile == SANDBOX:
@@ -114,7 +114,7 @@ def _wanted_account(asked: Asked, settings: Settings) -> int | None:
 
 
 def _token(
-    run: Invocation, asked: Asked, settings: Settings, id_url: str
+    run: Run, asked: Asked, settings: Settings, id_url: str
 ) -> tuple[Secret, int, int | None]:
     """The token, the seconds it lasts (0: until it is revoked), and the account it names."""
     if asked.web:
@@ -130,14 +130,14 @@ def _token(
     return checked_token(hidden("Token: ", run.stdin, run.output)), 0, None
 
 
-def _piped(run: Invocation) -> str:
+def _piped(run: Run) -> str:
     if run.stdin.isatty():
         message = "`--with-token` reads standard input, which is this terminal"
         raise UsageError(message, hint="Run `hv login` without it, or `… --with-token < FILE`")
     return run.stdin.read(MOST_CHARACTERS)
 
 
-def _account(run: Invocation, ask: logging_in.Ask, token: Secret, wanted: int | None) -> Account:
+def _account(run: Run, ask: logging_in.Ask, token: Secret, wanted: int | None) -> Account:
     try:
         found = accounts_of(ask, token)
     except HvError as error:
@@ -153,7 +153,7 @@ def _store(asked: Asked, settings: Settings) -> str:
 
 
 def _keep(
-    run: Invocation, asked: Asked, profile: str, login: StoredLogin, user: User, account: Account
+    run: Run, asked: Asked, profile: str, login: StoredLogin, user: User, account: Account
 ) -> str:
     """Say where the token goes, ask where somebody can be asked, and store it."""
     store = token_store(run)
@@ -173,7 +173,7 @@ def _keep(
     return place
 
 
-def first_steps(run: Invocation) -> tuple[str | None, str | None]:
+def first_steps(run: Run) -> tuple[str | None, str | None]:
     """A first command on a project of the person's own, and the line for completion."""
 
     shell = run.environ.get("SHELL", "").rpartition("/")[2]
@@ -181,20 +181,18 @@ def first_steps(run: Invocation) -> tuple[str | None, str | None]:
     completion = f"hv completion {shell}" if known else None
     try:
         context = run.context()
-        book = context.book
-        book.refresh()
-        recent = book.catalogue.recent[:1]
-        usable = [a for a in book.catalogue.assignments if a.is_active]
+        account = context.account
+        account.refresh()
+        recent = account.data.recent[:1]
+        usable = [a for a in account.data.assignments if a.is_active]
         used = [a for a in usable for entry in recent if a.project.id == entry.project_id]
-        slug = book.names.slug((used or usable)[0])
+        slug = account.names.slug((used or usable)[0])
     except (HvError, IndexError):
         return None, completion
     return f'hv log "1h on {slug}: what I did"', completion
 
 
-def granted_in_browser(
-    run: Invocation, client_id: str | None, settings: Settings, id_url: str
-) -> Granted:
+def granted_in_browser(run: Run, client_id: str | None, settings: Settings, id_url: str) -> Granted:
     """Send the person to Harvest and wait for the way back; raises UsageError without an app."""
     port = settings.get("oauth_port")
     client_id = client_id or settings.get("oauth_client_id")
@@ -221,7 +219,7 @@ def granted_in_browser(
     return wait_for_grant(port, state, ready)
 
 
-def sign_out(run: Invocation, *, everything: bool) -> LoggedOut:
+def sign_out(run: Run, *, everything: bool) -> LoggedOut:
     """Forget the login of the profile, or every login and the cache.
 
     Raises NotFound when there is none. Entries that wait to be sent and the configuration stay.
@@ -249,9 +247,7 @@ def _forget_cache(where: Places) -> None:
             path.unlink(missing_ok=True)
 
 
-def _kept(
-    run: Invocation, where: Places, gone: tuple[str, ...], *, everything: bool
-) -> tuple[str, ...]:
+def _kept(run: Run, where: Places, gone: tuple[str, ...], *, everything: bool) -> tuple[str, ...]:
     lines = []
     if run.environ.get(TOKEN, "").strip():
         lines.append(f"{TOKEN} is still set: `unset {TOKEN}` ends that login")

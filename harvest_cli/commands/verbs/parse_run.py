@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from harvest_cli.commands.cli.output import joined_words, output_for
-from harvest_cli.commands.cli.run import Invocation
+from harvest_cli.commands.cli.run import Run
 from harvest_cli.domain.errors import SentenceError, UsageError
 
 if TYPE_CHECKING:
     from harvest_cli.actions.session.context import Context
 
 
-def parse(run: Invocation, words: Sequence[str], *, as_: str = "log") -> int:
+def parse(run: Run, words: Sequence[str], *, as_: str = "log") -> int:
     """Show how the sentence is read, or with `-` every line of standard input."""
     from harvest_cli.actions.resolve.parse import kind_of
     from harvest_cli.actions.resolve.parse import parse as read
@@ -27,7 +27,7 @@ def parse(run: Invocation, words: Sequence[str], *, as_: str = "log") -> int:
     return 0
 
 
-def _lines(run: Invocation, context: "Context", kind: str) -> int:
+def _lines(run: Run, context: "Context", kind: str) -> int:
     """Every line by itself, all with the same names; the status of the first that is refused."""
     from harvest_cli.actions.resolve.parse import parse_at_hand
     from harvest_cli.commands.verbs.log_lines import say_refused, sentences

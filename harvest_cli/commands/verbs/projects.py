@@ -9,7 +9,7 @@ import typer
 
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.output import joined_words, output_for
-from harvest_cli.commands.cli.run import Invocation
+from harvest_cli.commands.cli.run import Run
 from harvest_cli.domain.errors import UsageError
 
 PROJECTS_HELP = """List the projects and tasks that I may track to.
@@ -70,7 +70,7 @@ def whoami(context: typer.Context) -> None:
 
 
 def remembering(
-    run: Invocation, words: str, forget: str | None, *, forget_all: bool, header: bool
+    run: Run, words: str, forget: str | None, *, forget_all: bool, header: bool
 ) -> None:
     """Show what is remembered, or forget some or all of it.
 

@@ -57,13 +57,15 @@ def report(
     header: o.Header = False,
 ) -> None:
     """Sum hours and money over a period."""
-    from harvest_cli.actions.resolve.query import Asked
+    from harvest_cli.actions.resolve.query import QueryFlags
     from harvest_cli.commands.verbs import report_run
     from harvest_cli.show.reports.render import Picture
 
     run = o.invocation_of(context)
     text = joined_words(words)
-    asked = Asked(text, tuple(project or ()), client, task, from_, to, billable, everyone, user, by)
+    asked = QueryFlags(
+        text, tuple(project or ()), client, task, from_, to, billable, everyone, user, by
+    )
     picture = Picture(chart or trend, calendar, ascii_, markdown, header, csv_raw)
     report_run.as_csv(run, csv or csv_raw, bom=bom)
     drawn = {"--chart": chart, "--trend": trend, "--calendar": calendar, "--html": html}

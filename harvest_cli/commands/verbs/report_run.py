@@ -5,17 +5,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harvest_cli.commands.cli.output import output_for, paged
-from harvest_cli.commands.cli.run import Invocation
+from harvest_cli.commands.cli.run import Run
 from harvest_cli.domain.errors import UsageError
 
 if TYPE_CHECKING:
     from harvest_cli.actions.reports.lines import Report
     from harvest_cli.actions.reports.report import Wanted
-    from harvest_cli.actions.resolve.query import Asked
+    from harvest_cli.actions.resolve.query import QueryFlags
     from harvest_cli.actions.session.context import Context
     from harvest_cli.show.reports.render import Picture
 
-Subject = Callable[[Invocation, "Asked", "Picture"], None]
+Subject = Callable[[Run, "QueryFlags", "Picture"], None]
 
 
 def wanted(compare: str | None, *, by_day: bool, trend: bool) -> "Wanted":
@@ -29,7 +29,7 @@ def wanted(compare: str | None, *, by_day: bool, trend: bool) -> "Wanted":
 
 
 def report(
-    run: Invocation, asked: "Asked", wish: "Wanted", picture: "Picture", html: str | None
+    run: Run, asked: "QueryFlags", wish: "Wanted", picture: "Picture", html: str | None
 ) -> None:
     """Sum, then show, or write the page."""
     from harvest_cli.actions.reports.report import report_of
@@ -59,15 +59,15 @@ def report(
         emit_report(found, output, picture)
 
 
-def _refuse_other_faces(run: Invocation, picture: "Picture") -> None:
-    from harvest_cli.show.terminal.output import Face
+def _refuse_other_faces(run: Run, picture: "Picture") -> None:
+    from harvest_cli.show.terminal.output import Format
 
-    if picture.markdown or run.output.face in (Face.JSON, Face.CSV):
+    if picture.markdown or run.output.format in (Format.JSON, Format.CSV):
         message = "`--html` does not go with another format"
         raise UsageError(message, hint="Run it twice")
 
 
-def _write_page(run: Invocation, context: "Context", found: "Report", html: str) -> None:
+def _write_page(run: Run, context: "Context", found: "Report", html: str) -> None:
     from harvest_cli.show.reports.render import report_html, warn_of_gaps
 
     output = output_for(run, context)
@@ -82,7 +82,7 @@ def _write_page(run: Invocation, context: "Context", found: "Report", html: str)
     warn_of_gaps(found, output)
 
 
-def subject_of(asked: "Asked", drawn: Mapping[str, object]) -> Subject | None:
+def subject_of(asked: "QueryFlags", drawn: Mapping[str, object]) -> Subject | None:
     """The report that the first word names when it is not one of hours.
 
     Raises UsageError when a flag of `drawn` is set, for such a report heeds none of them.
@@ -101,7 +101,7 @@ def subject_of(asked: "Asked", drawn: Mapping[str, object]) -> Subject | None:
     return found
 
 
-def _budget(run: Invocation, asked: "Asked", picture: "Picture") -> None:
+def _budget(run: Run, asked: "QueryFlags", picture: "Picture") -> None:
     from harvest_cli.actions.reports.money import budgets
     from harvest_cli.show.reports.render import emit_budgets
 
@@ -110,7 +110,7 @@ def _budget(run: Invocation, asked: "Asked", picture: "Picture") -> None:
     emit_budgets(found, output_for(run, context), picture)
 
 
-def _uninvoiced(run: Invocation, asked: "Asked", picture: "Picture") -> None:
+def _uninvoiced(run: Run, asked: "QueryFlags", picture: "Picture") -> None:
     from harvest_cli.actions.reports.money import uninvoiced
     from harvest_cli.show.reports.render import emit_uninvoiced
 
@@ -119,14 +119,14 @@ def _uninvoiced(run: Invocation, asked: "Asked", picture: "Picture") -> None:
     emit_uninvoiced(found, output_for(run, context), picture)
 
 
-def _rest(asked: "Asked") -> "Asked":
+def _rest(asked: "QueryFlags") -> "QueryFlags":
     """What is asked behind the report's own name."""
     return asked._replace(words=" ".join(asked.words.split()[1:]))
 
 
-def as_csv(run: Invocation, wanted: bool, *, bom: bool = False) -> None:
+def as_csv(run: Run, wanted: bool, *, bom: bool = False) -> None:
     """Print CSV, if wanted; raises UsageError together with `--json`."""
-    from harvest_cli.show.terminal.output import Face
+    from harvest_cli.show.terminal.output import Format
 
     if not wanted:
         if bom:
@@ -136,6 +136,6 @@ def as_csv(run: Invocation, wanted: bool, *, bom: bool = False) -> None:
     if run.flags.json:
         message = "`--csv` and `--json` do not go together"
         raise UsageError(message, hint="Keep the one that is meant")
-    run.output.face = Face.CSV
+    run.output.format = Format.CSV
     if bom:
         run.output.write_exactly(["\ufeff"])

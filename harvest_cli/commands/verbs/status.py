@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from harvest_cli.actions.session.context import Context
-    from harvest_cli.commands.cli.run import Invocation
+    from harvest_cli.commands.cli.run import Run
     from harvest_cli.domain.errors import UsageError
 
 HELP = """Show what runs, today against its target, and the week.
@@ -53,17 +53,17 @@ def status(
     raise typer.Exit(print_status(run, header=header))
 
 
-def print_status(run: "Invocation", *, header: bool) -> int:
+def print_status(run: "Run", *, header: bool) -> int:
     """Print where the day stands; the status of the failure where Harvest is out of reach.
 
     With --quiet the ids of what runs are all, and 4 says that nothing does.
     """
-    from harvest_cli.actions.status.status import standing
+    from harvest_cli.actions.status.status import status as status_of
     from harvest_cli.commands.cli.output import remember_rows
     from harvest_cli.show.answers.render import emit_status
 
     hv = run.context()
-    found = standing(hv)
+    found = status_of(hv)
     output = output_for(run, hv)
     quiet = run.output.quiet and not run.flags.json
     if quiet:
@@ -80,7 +80,7 @@ def print_status(run: "Invocation", *, header: bool) -> int:
     return 4 if quiet and not found.running else 0
 
 
-def print_format(run: "Invocation", template: str) -> int:
+def print_format(run: "Run", template: str) -> int:
     """Print the filled template and give 0, or print nothing and give 4 when nothing runs."""
     from harvest_cli.local.cache import status_cache
 
@@ -116,11 +116,11 @@ def _no_such_field(template: str, fields: "Collection[str]") -> "UsageError":
     return UsageError("`{}` in `--format` names no field", hint=hint)
 
 
-def known_of_day(run: "Invocation", hv: "Context") -> dict[str, str]:
+def known_of_day(run: "Run", hv: "Context") -> dict[str, str]:
     """The status file while it is fresh, else asked anew, else what it last told of today."""
     from harvest_cli.actions.day.status_cache import stored
     from harvest_cli.actions.status.status import kept
-    from harvest_cli.actions.status.status import status as look
+    from harvest_cli.actions.status.status import live_status as look
     from harvest_cli.commands.cli.drain import drain_first
     from harvest_cli.domain.errors import RateLimited, Unreachable
     from harvest_cli.local.cache import status_cache
@@ -138,19 +138,19 @@ def known_of_day(run: "Invocation", hv: "Context") -> dict[str, str]:
         return shown_away(hv, error)
 
 
-def watch_status(run: "Invocation") -> None:
+def watch_status(run: "Run") -> None:
     """Show the status again each second; raises UsageError off a terminal."""
     import time
 
-    from harvest_cli.actions.status.status import standing
+    from harvest_cli.actions.status.status import status as status_of
     from harvest_cli.domain.errors import UsageError
     from harvest_cli.show.answers.watch import Watching, watch
-    from harvest_cli.show.terminal.output import Face
+    from harvest_cli.show.terminal.output import Format
 
-    if run.output.face is not Face.HUMAN:
+    if run.output.format is not Format.HUMAN:
         message = "`--watch` needs a terminal"
         raise UsageError(message, hint="`hv status --json` prints it once")
     hv = run.context()
-    first = standing(hv)
+    first = status_of(hv)
     output = output_for(run, hv)
-    watch(Watching(first, lambda: standing(run.context()), output, time.monotonic, time.sleep))
+    watch(Watching(first, lambda: status_of(run.context()), output, time.monotonic, time.sleep))

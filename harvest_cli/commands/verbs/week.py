@@ -51,25 +51,25 @@ def week(
     header: o.Header = False,
 ) -> None:
     """Show a week as a grid."""
-    from harvest_cli.actions.resolve.query import Asked
+    from harvest_cli.actions.resolve.query import QueryFlags
     from harvest_cli.commands.verbs import week_run
     from harvest_cli.commands.verbs.report_run import as_csv
     from harvest_cli.show.reports.render import Picture
 
     run = o.invocation_of(context)
     as_csv(run, csv or csv_raw, bom=bom)
-    asked = Asked(joined_words(words), tuple(project or ()), client, task)
+    asked = QueryFlags(joined_words(words), tuple(project or ()), client, task)
     week_run.week(run, asked, Picture(header=header, raw=csv_raw))
 
 
 def gaps(context: typer.Context, words: o.Words = None, header: o.Header = False) -> None:
     """List the workdays that have less than is due."""
-    from harvest_cli.actions.resolve.query import Asked
+    from harvest_cli.actions.resolve.query import QueryFlags
     from harvest_cli.commands.verbs import week_run
     from harvest_cli.show.reports.render import Picture
 
     run = o.invocation_of(context)
-    raise typer.Exit(week_run.gaps(run, Asked(joined_words(words)), Picture(header=header)))
+    raise typer.Exit(week_run.gaps(run, QueryFlags(joined_words(words)), Picture(header=header)))
 
 
 def copy(
@@ -83,9 +83,9 @@ def copy(
     yes: o.Yes = False,
 ) -> None:
     """Log the entries of a day or a week once more."""
-    from harvest_cli.actions.resolve.query import Asked
+    from harvest_cli.actions.resolve.query import QueryFlags
     from harvest_cli.commands.verbs import week_run
 
     run = o.invocation_of(context)
-    asked = Asked(joined_words(words), tuple(project or ()), client, task, to=to)
+    asked = QueryFlags(joined_words(words), tuple(project or ()), client, task, to=to)
     raise typer.Exit(week_run.copy(run, asked, dry_run=dry_run, sure=yes))

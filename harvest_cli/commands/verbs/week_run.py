@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from harvest_cli.commands.cli.output import output_for
-from harvest_cli.commands.cli.run import Invocation
+from harvest_cli.commands.cli.run import Run
 from harvest_cli.domain.errors import ExitCode, NeedsDecision, UsageError
 
 if TYPE_CHECKING:
-    from harvest_cli.actions.resolve.query import Asked
+    from harvest_cli.actions.resolve.query import QueryFlags
     from harvest_cli.show.reports.render import Picture
 
 
-def week(run: Invocation, asked: "Asked", picture: "Picture") -> None:
+def week(run: Run, asked: "QueryFlags", picture: "Picture") -> None:
     """Show the grid."""
     from harvest_cli.actions.reports.week import week_of_words
     from harvest_cli.show.reports.render import emit_week
@@ -24,7 +24,7 @@ def week(run: Invocation, asked: "Asked", picture: "Picture") -> None:
     emit_week(found, output_for(run, context), picture)
 
 
-def gaps(run: Invocation, asked: "Asked", picture: "Picture") -> int:
+def gaps(run: Run, asked: "QueryFlags", picture: "Picture") -> int:
     """List what is missing; 8 when something is."""
     from harvest_cli.actions.reports.week import gaps_in
     from harvest_cli.show.reports.render import emit_gaps
@@ -39,7 +39,7 @@ def gaps(run: Invocation, asked: "Asked", picture: "Picture") -> int:
     return ExitCode.NEEDS_DECISION if found.days else ExitCode.DONE
 
 
-def copy(run: Invocation, asked: "Asked", *, dry_run: bool, sure: bool) -> int:
+def copy(run: Run, asked: "QueryFlags", *, dry_run: bool, sure: bool) -> int:
     """Show what would be logged, ask, log it."""
     from harvest_cli.actions.entries.bulk import carry_out
     from harvest_cli.actions.entries.copy import plan_copy
@@ -64,7 +64,7 @@ def copy(run: Invocation, asked: "Asked", *, dry_run: bool, sure: bool) -> int:
     return int(carried.exit_code)
 
 
-def log_file(run: Invocation, name: str, words: Sequence[str] | None, *, dry_run: bool) -> int:
+def log_file(run: Run, name: str, words: Sequence[str] | None, *, dry_run: bool) -> int:
     """Log the entries of a CSV file, `-` for standard input, once all of it has been checked."""
     from harvest_cli.actions.entries.bulk import carry_out
     from harvest_cli.actions.entries.csv_import import plan_import

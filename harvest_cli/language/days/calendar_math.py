@@ -4,7 +4,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 from harvest_cli.domain.days import Period, week_of
-from harvest_cli.language.text.item import Scene
+from harvest_cli.language.text.item import ReadingContext
 from harvest_cli.language.text.readings import Inference
 
 _WEEK = timedelta(days=7)
@@ -79,7 +79,7 @@ def year_period(year: int) -> When:
     return When(date(year, 1, 1), date(year, 12, 31), "year")
 
 
-def week_period(day: date, scene: Scene) -> When:
+def week_period(day: date, scene: ReadingContext) -> When:
     """The week that holds a day, by the account's first day of the week."""
     inside = max(date.min + _WEEK, min(day, date.max - _WEEK))
     week: Period = week_of(inside, scene.manner.week_start)

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from harvest_cli.language.days.calendar_math import When
-from harvest_cli.language.text.item import Problem, Scene
+from harvest_cli.language.text.item import Problem, ReadingContext
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,13 +20,13 @@ _UNSURE = Problem("invalid_date", "That date is not certain", "Write it like `20
 _loaded: "list[Callable[[str, datetime], date | None]]" = []
 
 
-def by_library(span: str, expected: When, scene: Scene) -> When | Problem:
+def by_library(span: str, expected: When, scene: ReadingContext) -> When | Problem:
     """An absolute date with its year, computed by the library; it must be the `expected` one."""
     found = _resolver()(span[:LONGEST], scene.now)
     return expected if found == expected.start else _UNSURE
 
 
-def ago(amount: int, unit: str, scene: Scene) -> When | Problem:
+def ago(amount: int, unit: str, scene: ReadingContext) -> When | Problem:
     """`N months ago`, clamped to the last day of shorter months."""
     span = f"{amount} {unit} ago"
     resolve = _resolver()

@@ -15,7 +15,7 @@ from harvest_cli.language.days.calendar_math import (
 from harvest_cli.language.days.certified import by_library
 from harvest_cli.language.text.item import (
     Problem,
-    Scene,
+    ReadingContext,
     Tokens,
     digits,
     ends_clean,
@@ -51,7 +51,7 @@ def impossible(text: str) -> Problem:
     return Problem("invalid_date", f"There is no {text}", HINT)
 
 
-def monthday(month: int, day: int, year: int | None, scene: Scene) -> When | Problem:
+def monthday(month: int, day: int, year: int | None, scene: ReadingContext) -> When | Problem:
     """A day of a month; without a year the latest that is not after today, or leave to come."""
     typed = f"{day} {MONTH_NAMES[month - 1]}"
     if year is not None:
@@ -108,7 +108,7 @@ def day_number(tokens: Tokens, i: int) -> tuple[int, int, bool] | None:
     return value, i + 1, False
 
 
-def day_month(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
+def day_month(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
     """`3 nov`, `3rd of november`, `3-nov-2026`."""
     number = day_number(tokens, i)
     if number is None:
@@ -127,7 +127,7 @@ def day_month(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
     return _finish(tokens, j, j + 1 if again else j, month[0], day, scene)
 
 
-def month_day(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
+def month_day(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
     """`nov 3`, `Nov. 12th`, `november the 3rd`, `nov 3, 2026`."""
     month = month_word(tokens, i)
     if month is None:
@@ -152,7 +152,9 @@ def counts_something(tokens: Tokens, j: int) -> bool:
     return glued(tokens[j], ".", ",") and tokens[j + 1].kind == NUMBER and not tokens[j + 1].gap
 
 
-def _finish(tokens: Tokens, j: int, at: int, month: int, day: int, scene: Scene) -> Reading:
+def _finish(
+    tokens: Tokens, j: int, at: int, month: int, day: int, scene: ReadingContext
+) -> Reading:
     year = year_number(tokens, at)
     if year is None:
         return monthday(month, day, None, scene), j
@@ -166,7 +168,7 @@ def _finish(tokens: Tokens, j: int, at: int, month: int, day: int, scene: Scene)
 # -- the Nth ---------------------------------------------------------------------------------
 
 
-def nth(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
+def nth(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
     """`the 12th`, `the 5th of last month`, `12th of the month`."""
     number = day_number(tokens, i)
     if number is None or not number[2] or is_word(tokens[number[1]], "half", "quarter", "week"):
@@ -207,7 +209,7 @@ def _in_month(nth: int, month: When) -> When | Problem:
     return When(found, written=True)
 
 
-def month_then_nth(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
+def month_then_nth(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
     """`last month on the 20th`."""
     month = month_reference(tokens, i, scene)
     if month is None:
@@ -219,7 +221,7 @@ def month_then_nth(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
     return _in_month(number[0], month[0]), number[1]
 
 
-def month_reference(tokens: Tokens, i: int, scene: Scene) -> tuple[When, int] | None:
+def month_reference(tokens: Tokens, i: int, scene: ReadingContext) -> tuple[When, int] | None:
     """`last month`, `this month`, `the month`, `the month before last`."""
     j = skip(tokens, i, "the")
     today = scene.today
@@ -239,7 +241,7 @@ def month_reference(tokens: Tokens, i: int, scene: Scene) -> tuple[When, int] | 
 NamedMonth = tuple[When, int]
 
 
-def named_month(month: int, scene: Scene, before: bool = False) -> When:
+def named_month(month: int, scene: ReadingContext, before: bool = False) -> When:
     """The latest such month that has begun (and is over, with `before`)."""
     today = scene.today
     found = month_period(today.year, month)
@@ -249,7 +251,7 @@ def named_month(month: int, scene: Scene, before: bool = False) -> When:
     return found
 
 
-def month_name(tokens: Tokens, i: int, scene: Scene) -> NamedMonth | None:
+def month_name(tokens: Tokens, i: int, scene: ReadingContext) -> NamedMonth | None:
     """`october`, `oct 2025`, `october last year`."""
     month = month_word(tokens, i)
     if month is None:
@@ -266,7 +268,7 @@ def month_name(tokens: Tokens, i: int, scene: Scene) -> NamedMonth | None:
     return named_month(name, scene), j
 
 
-def _other_year(tokens: Tokens, j: int, scene: Scene) -> tuple[int, int] | None:
+def _other_year(tokens: Tokens, j: int, scene: ReadingContext) -> tuple[int, int] | None:
     """`last year`, `of this year` behind a month or quarter."""
     at = skip(tokens, skip(tokens, j, "of", "in"), "the")
     for step, words in ((-1, LAST), (0, THIS), (1, NEXT)):
@@ -277,7 +279,7 @@ def _other_year(tokens: Tokens, j: int, scene: Scene) -> tuple[int, int] | None:
     return None
 
 
-def which_year(tokens: Tokens, j: int, scene: Scene) -> tuple[int, int] | None:
+def which_year(tokens: Tokens, j: int, scene: ReadingContext) -> tuple[int, int] | None:
     at = j + 1 if is_sign(tokens[j], "-", "/") and not tokens[j].gap else j
     return year_number(tokens, at) or _short_year(tokens, j) or _other_year(tokens, j, scene)
 

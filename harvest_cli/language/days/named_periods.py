@@ -21,7 +21,7 @@ from harvest_cli.language.days.month_days import (
 from harvest_cli.language.days.relative import day
 from harvest_cli.language.text.item import (
     Problem,
-    Scene,
+    ReadingContext,
     Tokens,
     digits,
     ends_clean,
@@ -35,7 +35,7 @@ Reading = tuple[When | Problem, int]
 SHOW = "Write a period like `last week`, `october` or `since monday`"
 
 
-def quarter_name(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
+def quarter_name(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
     """`q3`, `Q1 2026`, `third quarter of 2026`."""
     j = skip(tokens, i, "the")
     if is_word(tokens[i], "q"):
@@ -66,7 +66,7 @@ def _ordinal(tokens: Tokens, i: int, noun: str) -> tuple[int | None, int]:
     return found[0], found[1] + 1
 
 
-def half_year(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
+def half_year(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
     """`h1 2026`, `first half of 2026`, `second half of october`."""
     if is_word(tokens[i], "h") and not tokens[i + 1].gap:
         half, j = digits(tokens[i + 1], most=1), i + 2
@@ -161,7 +161,7 @@ def _iso_week(year: int, week: int) -> When | Problem:
     return When(start, start + timedelta(days=6), "week")
 
 
-def week_name(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
+def week_name(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
     """`week 46`, `w46`, `week of nov 2`, `week starting monday`."""
     j = skip(tokens, i, "the")
     if not is_word(tokens[j], "week", "wk", "w", "kw", "cw"):
@@ -186,7 +186,7 @@ def week_name(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
     return (When(found[0].start, end, "week"), found[1]) if end else None
 
 
-def _numbered_week(tokens: Tokens, j: int, week: int, scene: Scene) -> Reading:
+def _numbered_week(tokens: Tokens, j: int, week: int, scene: ReadingContext) -> Reading:
     year = which_year(tokens, j, scene)
     if year is not None:
         return _iso_week(year[0], week), year[1]

@@ -24,7 +24,7 @@ from harvest_cli.language.days.named_periods import (
 from harvest_cli.language.lengths.numbers import number
 from harvest_cli.language.text.item import (
     Problem,
-    Scene,
+    ReadingContext,
     Tokens,
     is_sign,
     is_word,
@@ -55,7 +55,7 @@ _TO_DATE = {"ytd": "year", "mtd": "month", "wtd": "week", "qtd": "quarter"}
 _PARTS = ("day", "week", "month", "quarter")
 
 
-def period(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
+def period(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
     """A period of more than a day at `i`, and the place after it."""
     if not starts_clean(tokens, i):
         return None
@@ -83,7 +83,7 @@ def period(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
 # -- this, last, next ------------------------------------------------------------------------
 
 
-def _told(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
+def _told(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
     j = skip(tokens, skip(tokens, i, "the"), "whole", "full", "entire")
     unit = _unit(tokens, j)
     if unit:
@@ -103,7 +103,7 @@ def _told(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
     return None
 
 
-def _stepped(tokens: Tokens, j: int, step: int, scene: Scene) -> Reading | None:
+def _stepped(tokens: Tokens, j: int, step: int, scene: ReadingContext) -> Reading | None:
     j = skip(tokens, j, "full", "whole", "calendar")
     unit = _unit(tokens, j)
     if unit == "day" or (unit and tokens[j].text.endswith("s")):
@@ -126,7 +126,7 @@ def _unit(tokens: Tokens, j: int) -> str:
     return _UNITS.get(tokens[j].text, "") if tokens[j].kind == WORD else ""
 
 
-def _whole(unit: str, step: int, scene: Scene) -> When:
+def _whole(unit: str, step: int, scene: ReadingContext) -> When:
     """This unit, or one so many steps away."""
     today = scene.today
     if unit == "week":
@@ -157,7 +157,7 @@ def _fortnight(today: date, step: int) -> tuple[date, date]:
     return start, start + timedelta(days=13)
 
 
-def _counted(tokens: Tokens, j: int, scene: Scene) -> Reading | None:
+def _counted(tokens: Tokens, j: int, scene: ReadingContext) -> Reading | None:
     """`last 30 days`, `past two weeks`, `last 3 months`: so many, up to and with today."""
     found = number(tokens, j)
     if is_word(tokens[j], "couple"):
@@ -178,7 +178,7 @@ def _counted(tokens: Tokens, j: int, scene: Scene) -> Reading | None:
     return When(start, scene.today, "range"), skip(tokens, j, "calendar") + 1
 
 
-def _whole_ones(unit: str, amount: int, scene: Scene) -> When | None:
+def _whole_ones(unit: str, amount: int, scene: ReadingContext) -> When | None:
     """`last 2 quarters`, `last 3 years`: whole ones that are over."""
     if unit not in ("quarter", "year") or amount > 400:
         return None
@@ -195,7 +195,7 @@ def _start_of_last(unit: str, amount: int, today: date) -> date | None:
     return add_months(today, -amount) + timedelta(days=1)
 
 
-def _to_date(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
+def _to_date(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
     """`month to date`, `week-to-date`, `ytd`, `so far this month`."""
     unit, j = _TO_DATE.get(tokens[i].text, ""), i + 1
     if not unit:
@@ -212,7 +212,7 @@ def _to_date(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
     return When(_whole(unit, 0, scene).start, scene.today, "range"), j
 
 
-def _so_far(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
+def _so_far(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
     if not (is_word(tokens[i], "so") and is_word(tokens[i + 1], "far")):
         return None
     unit = _unit(tokens, i + 3)
@@ -224,7 +224,7 @@ def _so_far(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
 # -- parts of periods ------------------------------------------------------------------------
 
 
-def _portion(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
+def _portion(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
     """`last 3 days of october`, `first week of may`, `start of the month`, `end of 2025`."""
     at = skip(tokens, i, "the")
     if is_word(tokens[at], "start", "beginning", "end") and is_word(tokens[at + 1], "of"):
@@ -238,7 +238,7 @@ def _portion(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
     return _counted_part(tokens, at + 1, tokens[at].text == "first", scene)
 
 
-def _counted_part(tokens: Tokens, i: int, first: bool, scene: Scene) -> Reading | None:
+def _counted_part(tokens: Tokens, i: int, first: bool, scene: ReadingContext) -> Reading | None:
     """`3 days of october`; the first or last week of a month is its first or last seven days."""
     found = number(tokens, i)
     amount, j = 1, i
@@ -275,7 +275,7 @@ def _cut(whole: When, first: bool, days: int) -> When:
     return When(whole.end - timedelta(days=days), whole.end, "range")
 
 
-def _any_whole(tokens: Tokens, j: int, scene: Scene) -> tuple[When, int] | None:
+def _any_whole(tokens: Tokens, j: int, scene: ReadingContext) -> tuple[When, int] | None:
     if tokens[j].kind == NUMBER:
         found = numbered_period(tokens, j)
     else:

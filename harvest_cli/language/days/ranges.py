@@ -21,7 +21,7 @@ from harvest_cli.language.days.periods import period
 from harvest_cli.language.days.relative import day, week_reference, weekday_word
 from harvest_cli.language.text.item import (
     Problem,
-    Scene,
+    ReadingContext,
     Tokens,
     digits,
     ends_clean,
@@ -42,7 +42,7 @@ _AFTER_A_RUN = frozenset(
 )
 
 
-def stretch(tokens: Tokens, i: int, scene: Scene, months: bool = True) -> Reading | None:
+def stretch(tokens: Tokens, i: int, scene: ReadingContext, months: bool = True) -> Reading | None:
     """A range at `i`: two ends, or a month with two days. `months` lets ends be periods too."""
     if not starts_clean(tokens, i):
         return None
@@ -60,7 +60,7 @@ def stretch(tokens: Tokens, i: int, scene: Scene, months: bool = True) -> Readin
     return _ends(tokens, j, scene, lead, months, None)
 
 
-def point(tokens: Tokens, i: int, scene: Scene, months: bool = True) -> Reading | None:
+def point(tokens: Tokens, i: int, scene: ReadingContext, months: bool = True) -> Reading | None:
     """A day, or a period when `months` allows."""
     if months and is_word(tokens[i], "now"):
         return When(scene.today), i + 1
@@ -71,7 +71,7 @@ def point(tokens: Tokens, i: int, scene: Scene, months: bool = True) -> Reading 
 
 
 def _ends(
-    tokens: Tokens, i: int, scene: Scene, lead: str, months: bool, week: date | None
+    tokens: Tokens, i: int, scene: ReadingContext, lead: str, months: bool, week: date | None
 ) -> Reading | None:
     first = point(tokens, i, scene, months)
     if first is None:
@@ -183,7 +183,7 @@ def _past_ordinal(tokens: Tokens, j: int) -> int:
     return j + 1 if token.kind == WORD and token.text in ORDINAL_ENDS and not token.gap else j
 
 
-def _days_then_month(tokens: Tokens, i: int, scene: Scene, lead: str) -> Reading | None:
+def _days_then_month(tokens: Tokens, i: int, scene: ReadingContext, lead: str) -> Reading | None:
     """`1-15 nov`, `1st to 15th of november 2025`, `fri 13 to sun 15 nov`."""
     at = i if weekday_word(tokens, i) is None else i + 1
     first = digits(tokens[at], most=2)
@@ -215,7 +215,7 @@ def _on_weekdays(found: When | Problem, first: int | None, last: int | None) -> 
     return found
 
 
-def _month_then_days(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
+def _month_then_days(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
     """`nov 9-11`, `november 9th to 11th, 2025`."""
     month = month_word(tokens, i)
     first = digits(tokens[month[1]], most=2) if month else None
@@ -235,7 +235,9 @@ def _month_then_days(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
     return _both_days(month[0], first, last, typed, scene), year[1] if year else j
 
 
-def _both_days(month: int, first: int, last: int, year: int | None, scene: Scene) -> When | Problem:
+def _both_days(
+    month: int, first: int, last: int, year: int | None, scene: ReadingContext
+) -> When | Problem:
     start = monthday(month, first, year, scene)
     if isinstance(start, Problem):
         return start

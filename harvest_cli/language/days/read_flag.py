@@ -5,17 +5,17 @@ from datetime import date, datetime
 from harvest_cli.language.days.calendar_math import When
 from harvest_cli.language.days.month_days import HINT
 from harvest_cli.language.days.written import within_reach
-from harvest_cli.language.text.item import Problem, Scene, refusal, skip
-from harvest_cli.language.text.readings import Manner
+from harvest_cli.language.text.item import Problem, ReadingContext, refusal, skip
+from harvest_cli.language.text.readings import Conventions
 from harvest_cli.language.text.tokens import END, tokenise
 
 
-def read_date(text: str, now: datetime, manner: Manner = Manner()) -> date:  # noqa: B008 - frozen
+def read_date(text: str, now: datetime, manner: Conventions = Conventions()) -> date:  # noqa: B008 - frozen
     """The one day a flag's value names; raises invalid_date."""
     from harvest_cli.language.days.relative import day
 
     tokens = tokenise(text.strip()[:200])
-    found = day(tokens, skip(tokens, 0, "on"), Scene(now, manner))
+    found = day(tokens, skip(tokens, 0, "on"), ReadingContext(now, manner))
     if found is None or tokens[found[1]].kind != END:
         found = Problem("invalid_date", f'"{text.strip()[:60]}" is not a day', HINT), 0
     when = found[0]

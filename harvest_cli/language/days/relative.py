@@ -16,7 +16,7 @@ from harvest_cli.language.days.written import written_date
 from harvest_cli.language.lengths.numbers import number
 from harvest_cli.language.text.item import (
     Problem,
-    Scene,
+    ReadingContext,
     Tokens,
     is_sign,
     is_word,
@@ -40,7 +40,7 @@ Reading = tuple[When | Problem, int]
 _TOO_FAR = Problem("invalid_date", "That is too far away", HINT)
 
 
-def day(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
+def day(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
     """A single day at `i`, and the place after it."""
     if not starts_clean(tokens, i):
         return None
@@ -67,7 +67,7 @@ def _with_daypart(tokens: Tokens, found: Reading) -> Reading:
     return found
 
 
-def _named(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
+def _named(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
     today, text = scene.today, tokens[i].text
     if text in ("today", "tonight"):
         return When(today, written=True), i + 1
@@ -106,7 +106,7 @@ def weekday_word(tokens: Tokens, i: int) -> int | None:
     return WEEKDAYS.get(token.text) if token.kind == WORD else None
 
 
-def _weekday(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
+def _weekday(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
     weekday = weekday_word(tokens, i)
     if weekday is None:
         return None
@@ -134,7 +134,7 @@ def _in_week(start: date, weekday: int) -> When:
     return When(next_weekday(start, weekday), written=True, anchor=start)
 
 
-def _dated(tokens: Tokens, j: int, weekday: int, scene: Scene) -> Reading | None:
+def _dated(tokens: Tokens, j: int, weekday: int, scene: ReadingContext) -> Reading | None:
     """`friday the 13th`, `monday 16 november`, `tuesday, 2026-11-17`: both must agree."""
     at = j + 1 if is_sign(tokens[j], ",") else j
     found = written_date(tokens, skip(tokens, at, "on"), scene)
@@ -167,7 +167,7 @@ def _nth_weekday(when: When, weekday: int) -> When | Problem:
     return Problem("invalid_date", f"{when.start} is not a {WEEKDAY_NAMES[weekday]}", HINT)
 
 
-def _told(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
+def _told(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
     """`last friday`, `this monday`, `next friday`."""
     at = skip(tokens, i, "the")
     weekday = weekday_word(tokens, at + 1)
@@ -184,7 +184,7 @@ def _told(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
     return None
 
 
-def week_reference(tokens: Tokens, i: int, scene: Scene) -> tuple[date, int] | None:
+def week_reference(tokens: Tokens, i: int, scene: ReadingContext) -> tuple[date, int] | None:
     """`[of] last week`, `this week`, `the week before last`: its first day."""
     j = skip(tokens, skip(tokens, i, "of", "in", "during"), "the")
     week = week_period(scene.today, scene).start
@@ -200,7 +200,7 @@ def week_reference(tokens: Tokens, i: int, scene: Scene) -> tuple[date, int] | N
     return None
 
 
-def _weeks_back(tokens: Tokens, i: int, scene: Scene) -> tuple[date, int] | None:
+def _weeks_back(tokens: Tokens, i: int, scene: ReadingContext) -> tuple[date, int] | None:
     """`two weeks ago` behind a weekday: the first day of that week."""
     found = _amount(tokens, i)
     if found is None:
@@ -212,7 +212,7 @@ def _weeks_back(tokens: Tokens, i: int, scene: Scene) -> tuple[date, int] | None
     return (start, j + 2) if start else None
 
 
-def _in_a_week(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
+def _in_a_week(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
     """`last week on friday`, `last week friday`."""
     week = week_reference(tokens, i, scene)
     if week is None:
@@ -224,7 +224,7 @@ def _in_a_week(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
     return _in_week(week[0], weekday), at + 1
 
 
-def _edge(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
+def _edge(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
     """`the last day of last month`, `the first of the month`."""
     at = skip(tokens, i, "the")
     if not (is_word(tokens[at], "first", "last") and is_word(tokens[at + 1], "day")):
@@ -252,7 +252,7 @@ def _amount(tokens: Tokens, i: int) -> tuple[int, int] | None:
     return min(int(found[0]), 10**7), found[1]
 
 
-def _counted(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
+def _counted(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
     """`2 days ago`, `a fortnight ago`, `two fridays ago`, `in 3 days`, `3 days from now`."""
     ahead = is_word(tokens[i], "in")
     found = _amount(tokens, i + 1 if ahead else i)
@@ -284,7 +284,7 @@ _STEPS = {
 _MONTHS = {"month": 1, "months": 1, "year": 12, "years": 12}
 
 
-def _stepped(scene: Scene, amount: int, unit: str, sign: int) -> When | Problem:
+def _stepped(scene: ReadingContext, amount: int, unit: str, sign: int) -> When | Problem:
     days = _STEPS.get(unit)
     if days is not None:
         return _moved(scene.today, sign * days * amount)
@@ -294,7 +294,7 @@ def _stepped(scene: Scene, amount: int, unit: str, sign: int) -> When | Problem:
     return months_ago(months, "months" if months > 1 else "month", scene)
 
 
-def _weekdays_ago(tokens: Tokens, j: int, amount: int, scene: Scene) -> Reading | None:
+def _weekdays_ago(tokens: Tokens, j: int, amount: int, scene: ReadingContext) -> Reading | None:
     if not is_word(tokens[j + 1], *AGO):
         return None
     text = tokens[j].text

@@ -5,9 +5,9 @@ from harvest_cli.language.days.periods import period
 from harvest_cli.language.days.ranges import stretch
 from harvest_cli.language.days.relative import day
 from harvest_cli.language.text.item import (
-    Item,
+    Match,
     Problem,
-    Scene,
+    ReadingContext,
     Tokens,
     digits,
     is_sign,
@@ -17,7 +17,7 @@ from harvest_cli.language.text.item import (
 from harvest_cli.language.text.tokens import CLAIM, END
 
 
-def days(tokens: Tokens, i: int, scene: Scene) -> Item | None:
+def days(tokens: Tokens, i: int, scene: ReadingContext) -> Match | None:
     """A day, a run of days, or a repetition of days."""
     repeated = _repeated(tokens, i, scene)
     if repeated is not None:
@@ -26,7 +26,7 @@ def days(tokens: Tokens, i: int, scene: Scene) -> Item | None:
     return _days_item(i, found, "") if found else None
 
 
-def longer(tokens: Tokens, i: int, scene: Scene) -> Item | None:
+def longer(tokens: Tokens, i: int, scene: ReadingContext) -> Match | None:
     """A week, month or other period, where a day was to be expected."""
     found = period(tokens, i, scene)
     if found is not None and isinstance(found[0], When) and found[0].unit in ("range", "day"):
@@ -35,14 +35,14 @@ def longer(tokens: Tokens, i: int, scene: Scene) -> Item | None:
     return _days_item(i, found, "") if found else None
 
 
-def _days_item(i: int, found: tuple[When | Problem, int], every: str) -> Item:
+def _days_item(i: int, found: tuple[When | Problem, int], every: str) -> Match:
     when, j = found
     if isinstance(when, Problem):
-        return Item("problem", i, j, when)
-    return Item("days", i, j, (when, every), when.inferences)
+        return Match("problem", i, j, when)
+    return Match("days", i, j, (when, every), when.inferences)
 
 
-def _repeated(tokens: Tokens, i: int, scene: Scene) -> Item | None:
+def _repeated(tokens: Tokens, i: int, scene: ReadingContext) -> Match | None:
     """`every weekday last week`, `every day nov 9-11`, `weekdays this week`."""
     j = skip(tokens, skip(tokens, i, "on"), "every", "each")
     told = j > i and is_word(tokens[j - 1], "every", "each")
@@ -54,7 +54,7 @@ def _repeated(tokens: Tokens, i: int, scene: Scene) -> Item | None:
     elif told and is_word(tokens[j], "day"):
         every, j = "day", j + 1
     elif is_word(tokens[i], "all") and is_word(tokens[i + 1], "week"):
-        return Item("days", i, i + 2, (week_period(scene.today, scene), "weekday"))
+        return Match("days", i, i + 2, (week_period(scene.today, scene), "weekday"))
     if not every:
         return None
     k = skip(tokens, j, "of", "in", "during")
@@ -62,23 +62,23 @@ def _repeated(tokens: Tokens, i: int, scene: Scene) -> Item | None:
     if found is None:
         if every == "day":
             return None
-        return Item("days", i, j, (week_period(scene.today, scene), every))
+        return Match("days", i, j, (week_period(scene.today, scene), every))
     return _days_item(i, found, every)
 
 
-def each(tokens: Tokens, i: int) -> Item | None:
+def each(tokens: Tokens, i: int) -> Match | None:
     """`a day`, `per day`, `each` behind a length."""
     j = i + 1 if is_word(tokens[i], "a", "per", "each", "every") or is_sign(tokens[i], "/") else i
     if j > i and is_word(tokens[j], "day"):
-        return Item("each", i, j + 1, "every" if tokens[i].text in ("every", "each") else "a")
+        return Match("each", i, j + 1, "every" if tokens[i].text in ("every", "each") else "a")
     if is_word(tokens[i], "daily"):
-        return Item("each", i, i + 1, "every")
+        return Match("each", i, i + 1, "every")
     if is_word(tokens[i], "each", "apiece"):
-        return Item("each", i, i + 1, "each")
+        return Match("each", i, i + 1, "each")
     return None
 
 
-def another_day(tokens: Tokens, i: int, before: Item | None) -> Item | None:
+def another_day(tokens: Tokens, i: int, before: Match | None) -> Match | None:
     """The `10` and the `11` of `nov 9, 10 and 11`."""
     nth = digits(tokens[i], most=2)
     value = before.value if before is not None else None
@@ -94,4 +94,4 @@ def another_day(tokens: Tokens, i: int, before: Item | None) -> Item | None:
     if found is None or found <= first.start:
         return None
     again = When(found, floating=("monthday", found.month, nth), written=first.written)
-    return Item("days", i, i + 1, (again, ""))
+    return Match("days", i, i + 1, (again, ""))

@@ -14,7 +14,7 @@ from harvest_cli.language.days.month_days import (
 )
 from harvest_cli.language.text.item import (
     Problem,
-    Scene,
+    ReadingContext,
     Tokens,
     digits,
     ends_clean,
@@ -30,7 +30,7 @@ Reading = tuple[When | Problem, int]
 _FUTURE_LIMIT = timedelta(days=366)
 
 
-def written_date(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
+def written_date(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
     """A written date at `i`, and the place after it."""
     token = tokens[i]
     if token.kind == NUMBER:
@@ -82,7 +82,7 @@ def _exact(year: int, month: int, day: int, typed: str) -> When | Problem:
     return When(found, written=True) if found else impossible(typed)
 
 
-def _numeric(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
+def _numeric(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
     """`13/11`, `11/13/2026`, `12.11.`, `12.11.2026`, `12-11-2026`."""
     first, second = digits(tokens[i], most=2), digits(tokens[i + 2], most=2)
     sign = tokens[i + 1]
@@ -107,7 +107,7 @@ def _numeric(tokens: Tokens, i: int, scene: Scene) -> Reading | None:
     return _with_year(first, second, year, scene), j
 
 
-def _with_year(first: int, second: int, year: int | None, scene: Scene) -> When | Problem:
+def _with_year(first: int, second: int, year: int | None, scene: ReadingContext) -> When | Problem:
     """The day, unless two digits at either end could be the year: `26-11-12`."""
     if year is None or year >= 100:
         return _ordered(first, second, year, scene)
@@ -116,12 +116,12 @@ def _with_year(first: int, second: int, year: int | None, scene: Scene) -> When 
     return _ordered(first, second, 2000 + year, scene)
 
 
-def _is_year(year: int, scene: Scene) -> bool:
+def _is_year(year: int, scene: ReadingContext) -> bool:
     """Whether a year is this one or next to it."""
     return abs(year - scene.today.year) <= 1
 
 
-def _ordered(first: int, second: int, year: int | None, scene: Scene) -> When | Problem:
+def _ordered(first: int, second: int, year: int | None, scene: ReadingContext) -> When | Problem:
     typed = f"{first}/{second}"
     options = [("dmy", second, first), ("mdy", first, second)]
     fits = [(order, m, d) for order, m, d in options if 1 <= m <= 12 and possible(m, d)]

@@ -4,7 +4,7 @@ from datetime import time
 
 from harvest_cli.language.text.item import (
     Problem,
-    Scene,
+    ReadingContext,
     Tokens,
     digits,
     ends_clean,
@@ -57,7 +57,7 @@ _IMPOSSIBLE = Problem(
 )
 
 
-def clock(tokens: Tokens, i: int, scene: Scene | None = None) -> Reading | None:
+def clock(tokens: Tokens, i: int, scene: ReadingContext | None = None) -> Reading | None:
     """A time of day at `i`, and the place after it."""
     token = tokens[i]
     if token.kind == WORD:
@@ -144,7 +144,7 @@ def _packed(tokens: Tokens, i: int) -> Reading | None:
     return _with_half(tokens, i + 1, hour, minute, False, True)
 
 
-def _worded(tokens: Tokens, i: int, scene: Scene | None) -> Reading | None:
+def _worded(tokens: Tokens, i: int, scene: ReadingContext | None) -> Reading | None:
     text = tokens[i].text
     if text in NAMED:
         return Clock(NAMED[text]), i + 1

@@ -7,7 +7,7 @@ to the next possible time. More than twelve hours are never inferred.
 from fractions import Fraction
 
 from harvest_cli.language.lengths.clock import DAY_MINUTES, Clock
-from harvest_cli.language.text.item import Problem, Scene
+from harvest_cli.language.text.item import Problem, ReadingContext
 
 HALF_DAY = 12 * 60
 _SAME = Problem("invalid_duration", "The time ends when it starts", "Write two different times")
@@ -138,7 +138,7 @@ def _until_now(start: Clock, now: int) -> Span | Problem:
     return Span(now - ahead, now, now=True)
 
 
-def since(start: Clock, scene: Scene) -> tuple[Span | Problem, str]:
+def since(start: Clock, scene: ReadingContext) -> tuple[Span | Problem, str]:
     """From a time until now."""
     found = _until_now(start, scene.minute)
     moved = isinstance(found, Span) and found.start != start.minutes % DAY_MINUTES

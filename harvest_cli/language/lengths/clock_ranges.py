@@ -6,9 +6,9 @@ from harvest_cli.language.lengths.clock import Clock, clock
 from harvest_cli.language.lengths.clock_meaning import Span, hhmm, settle
 from harvest_cli.language.lengths.durations import duration
 from harvest_cli.language.text.item import (
-    Item,
+    Match,
     Problem,
-    Scene,
+    ReadingContext,
     Tokens,
     glued,
     is_sign,
@@ -26,7 +26,7 @@ _NO_BREAK = Problem(
 )
 
 
-def span(tokens: Tokens, i: int, scene: Scene) -> Item | None:
+def span(tokens: Tokens, i: int, scene: ReadingContext) -> Match | None:
     """A whole run of clock time at `i`."""
     if not starts_clean(tokens, i):
         return None
@@ -46,13 +46,13 @@ def span(tokens: Tokens, i: int, scene: Scene) -> Item | None:
     if _is_no_clock(tokens, after) or not _plausible(tokens, j, start, end, lead):
         return _vague(tokens, i, after)
     if isinstance(start, Problem) or isinstance(end, Problem):
-        return Item("problem", i, after, start if isinstance(start, Problem) else end)
+        return Match("problem", i, after, start if isinstance(start, Problem) else end)
     return _between(tokens, (i, first[1], after), (start, end), scene)
 
 
 def _between(
-    tokens: Tokens, places: tuple[int, int, int], ends: tuple[Clock, Clock], scene: Scene
-) -> Item | None:
+    tokens: Tokens, places: tuple[int, int, int], ends: tuple[Clock, Clock], scene: ReadingContext
+) -> Match | None:
     """The run from one time to another; `places`: its start, its connector, and what follows."""
     i, until, after = places
     now = is_word(tokens[after - 1], "now")
@@ -60,10 +60,10 @@ def _between(
     if _may_be_length(tokens, until, after):
         # "9h till 17:30" may begin at nine or take nine hours; "2h until 5pm" can only take two.
         sure = now or ends[1].half or settled[1] or ends[0].minutes < 6 * 60
-        return None if sure else Item("problem", i, after, _VAGUE)
+        return None if sure else Match("problem", i, after, _VAGUE)
     if settled[1] and is_word(tokens[after - 1], "h"):
         # "1-2h" is rather a guess at a length than the afternoon.
-        return Item("problem", i, after, _VAGUE)
+        return Match("problem", i, after, _VAGUE)
     return _minus(tokens, i, after, settled, scene)
 
 
@@ -103,9 +103,9 @@ def _is_no_clock(tokens: Tokens, after: int) -> bool:
     return (token.kind == WORD and token.text in TIME_NOUNS) or is_sign(token, "%", "/", "x")
 
 
-def _vague(tokens: Tokens, i: int, after: int) -> Item | None:
+def _vague(tokens: Tokens, i: int, after: int) -> Match | None:
     if tokens[after].kind == WORD and tokens[after].text in TIME_NOUNS:
-        return Item("problem", i, after + 1, _VAGUE)
+        return Match("problem", i, after + 1, _VAGUE)
     return None
 
 
@@ -120,18 +120,18 @@ def _plausible(
 
 
 def _minus(
-    tokens: Tokens, i: int, j: int, settled: tuple[Span | Problem, str], scene: Scene
-) -> Item:
+    tokens: Tokens, i: int, j: int, settled: tuple[Span | Problem, str], scene: ReadingContext
+) -> Match:
     found, inferred = settled
     if isinstance(found, Problem):
-        return Item("problem", i, j, found)
+        return Match("problem", i, j, found)
     off = pause(tokens, j, scene)
     if off is not None:
         length, j = off
         if isinstance(length, Problem):
-            return Item("problem", i, j, length)
+            return Match("problem", i, j, length)
         found.off = length
-    return Item("span", i, j, found, _inferences(found, inferred))
+    return Match("span", i, j, found, _inferences(found, inferred))
 
 
 def _inferences(found: Span, inferred: str) -> tuple[Inference, ...]:
@@ -142,7 +142,7 @@ def _inferences(found: Span, inferred: str) -> tuple[Inference, ...]:
     return tuple(said)
 
 
-def pause(tokens: Tokens, j: int, scene: Scene) -> tuple[Fraction | Problem, int] | None:
+def pause(tokens: Tokens, j: int, scene: ReadingContext) -> tuple[Fraction | Problem, int] | None:
     """`minus 30m lunch`, `with a break of 1h`: the minutes to take off."""
     at = skip(tokens, j, "and")
     at = at + 1 if is_sign(tokens[at], ",", "(") else at

@@ -27,7 +27,7 @@ from harvest_cli.language.text.item import (
     refusal,
     skip,
 )
-from harvest_cli.language.text.readings import Manner
+from harvest_cli.language.text.readings import Conventions
 from harvest_cli.language.text.tokens import END, NUMBER, SIGN, WORD, Token, tokenise
 from harvest_cli.language.text.vocabulary import (
     AGO,
@@ -69,7 +69,7 @@ def duration(tokens: Tokens, i: int, workday: int) -> Length | None:
     return (again if isinstance(again, Problem) else total * often * again), j
 
 
-def read_hours(text: str, manner: Manner = Manner()) -> Decimal:  # noqa: B008 - frozen
+def read_hours(text: str, manner: Conventions = Conventions()) -> Decimal:  # noqa: B008 - frozen
     """The length in a flag's value, as hundredths of hours; raises invalid_duration."""
     tokens = tokenise(text.strip()[:200])
     found = duration(tokens, skip(tokens, 0, "for"), manner.workday_minutes)

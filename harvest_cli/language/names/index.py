@@ -15,7 +15,7 @@ from harvest_cli.language.text.tokens import key_of, words_of
 _NOTHING: Mapping[str, str] = {}
 
 
-class Match:
+class NameMatch:
     """Assignments that some words fit, and by which rule (exact, client, prefix, initials)."""
 
     __slots__ = ("how", "places")
@@ -145,7 +145,7 @@ class Names:
 
     # -- matching ----------------------------------------------------------------------------
 
-    def match(self, words: Sequence[str], shortest: int = 1) -> Match | None:
+    def match(self, words: Sequence[str], shortest: int = 1) -> NameMatch | None:
         """The best level at which folded `words`, all of them, fit; None when none does.
 
         A word that is only the beginning of a name's word needs `shortest` characters.
@@ -154,28 +154,28 @@ class Names:
         if not key:
             return None
         if key in self.exact:
-            return Match(self.exact[key], "exact")
+            return NameMatch(self.exact[key], "exact")
         return (
             self._client_match(words, shortest)
             or self._prefix_match(words, shortest)
             or self._initials_match(words)
         )
 
-    def _client_match(self, words: Sequence[str], shortest: int) -> Match | None:
+    def _client_match(self, words: Sequence[str], shortest: int) -> NameMatch | None:
         whole = self.client_places(words, shortest)
         if whole:
             named = self._by_words(words, shortest)
-            return Match(sorted({*whole, *named}), "client")
+            return NameMatch(sorted({*whole, *named}), "client")
         for cut in range(1, len(words)):
             for client, project in ((words[:cut], words[cut:]), (words[cut:], words[:cut])):
                 places = self.client_places(client, shortest)
                 inside = set(places) if places else set()
                 exact = inside.intersection(self.exact.get(" ".join(project), ()))
                 if exact:
-                    return Match(sorted(exact), "client")
+                    return NameMatch(sorted(exact), "client")
                 begun = inside.intersection(self._by_words(project, shortest)) if inside else ()
                 if begun:
-                    return Match(sorted(begun), "client")
+                    return NameMatch(sorted(begun), "client")
         return None
 
     def client_places(self, words: Sequence[str], shortest: int = 1) -> tuple[int, ...]:
@@ -190,9 +190,9 @@ class Names:
         chosen = whole or fits
         return self.clients[chosen[0]] if len(chosen) == 1 else ()
 
-    def _prefix_match(self, words: Sequence[str], shortest: int) -> Match | None:
+    def _prefix_match(self, words: Sequence[str], shortest: int) -> NameMatch | None:
         places = self._by_words(words, shortest)
-        return Match(places, "prefix") if places else None
+        return NameMatch(places, "prefix") if places else None
 
     def _by_words(self, words: Sequence[str], shortest: int) -> list[int]:
         """Places whose name has words that begin with `words`, in that order."""
@@ -215,12 +215,12 @@ class Names:
                 return ()
         return sorted(rarest or ())
 
-    def _initials_match(self, words: Sequence[str]) -> Match | None:
+    def _initials_match(self, words: Sequence[str]) -> NameMatch | None:
         key = "".join(words)
         if len(words) > 1 or not 2 <= len(key) <= 6:
             return None
         places = self.initials.get(key)
-        return Match(places, "initials") if places else None
+        return NameMatch(places, "initials") if places else None
 
     # -- what flags and commands ask ---------------------------------------------------------
 
@@ -236,32 +236,32 @@ class Names:
             if not places:
                 found = matching.live(self, match.places)
                 raise matching.other_client(found[0], words, name)
-            match = Match(places, match.how)
+            match = NameMatch(places, match.how)
         return matching.one_project(self, words, match)
 
-    def project_match(self, words: str) -> Match | None:
+    def project_match(self, words: str) -> NameMatch | None:
         """What one word or phrase of a flag or `@word` fits."""
         typed = words.strip()
         if typed.isascii() and typed.isdigit() and len(typed) <= 18:
             place = self._place_of.get(int(typed))
             if place is not None:
-                return Match((place,), "exact")
+                return NameMatch((place,), "exact")
         parts = words_of(typed)
         match = self.match(parts, 2)
         if match is not None and match.how == "exact":
             return match
         places = [p for p, slug in enumerate(self.slugs) if slug == typed.lower()]
         if places:
-            return Match(places, "exact")
+            return NameMatch(places, "exact")
         return (self._slashed(typed) if "/" in typed else None) or match or self._squeezed(parts)
 
-    def _squeezed(self, parts: Sequence[str]) -> Match | None:
+    def _squeezed(self, parts: Sequence[str]) -> NameMatch | None:
         """`taskforce` for Task Force."""
         key = "".join(parts)
         places = [p for p, name in enumerate(self.keys) if name.replace(" ", "") == key]
-        return Match(places, "prefix") if places and key else None
+        return NameMatch(places, "prefix") if places and key else None
 
-    def _slashed(self, typed: str) -> Match | None:
+    def _slashed(self, typed: str) -> NameMatch | None:
         for at, character in enumerate(typed):
             if character != "/":
                 continue
@@ -272,7 +272,7 @@ class Names:
             match = self.match(name, 2)
             places = inside.intersection(match.places) if match else set()
             if places and match:
-                return Match(sorted(places), "exact" if match.how == "exact" else match.how)
+                return NameMatch(sorted(places), "exact" if match.how == "exact" else match.how)
         return None
 
     def task(self, assignment: ProjectAssignment, words: str) -> Task:

@@ -10,7 +10,7 @@ from harvest_cli.language.names.spelling import did_you_mean, near_to, respelled
 from harvest_cli.language.text.tokens import key_of, words_of
 
 if TYPE_CHECKING:
-    from harvest_cli.language.names.index import Match, Names
+    from harvest_cli.language.names.index import NameMatch, Names
 
 MOST = 5
 SHOWN = 50
@@ -149,7 +149,7 @@ def same_writing(found: list[ProjectAssignment], words: str) -> list[ProjectAssi
 
 
 def one_project(
-    names: "Names", words: str, match: "Match | None", text: str = "", span: Span = None
+    names: "Names", words: str, match: "NameMatch | None", text: str = "", span: Span = None
 ) -> ProjectAssignment:
     """The single active project of a match; raises for none, several, or an archived one."""
     if match is None:

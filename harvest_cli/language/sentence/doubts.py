@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from harvest_cli.language.lengths.durations import duration
 from harvest_cli.language.names import matching
 from harvest_cli.language.names.claims import Claim
-from harvest_cli.language.sentence.draft import Draft
+from harvest_cli.language.sentence.draft import ReadingState
 from harvest_cli.language.sentence.project_and_task import named_projects
-from harvest_cli.language.sentence.scan import QUANTITIES, Atom
+from harvest_cli.language.sentence.scan import QUANTITIES, Segment
 from harvest_cli.language.text.item import Problem, is_sign, starts_clean
 from harvest_cli.language.text.tokens import AT, CLAIM, END, WORD, words_of
 from harvest_cli.language.text.vocabulary import MONTHS, STRUCTURE, WEEKDAYS
@@ -27,7 +27,7 @@ _WORDS = frozenset(("sundry", "match", "marsh", "toddy"))
 _VOWELS = "aeiou"
 
 
-def warn_of_days(draft: Draft, fields: Sequence[Sequence[Atom]]) -> None:
+def warn_of_days(draft: ReadingState, fields: Sequence[Sequence[Segment]]) -> None:
     """A day as a field of its own behind the start of the notes may have been meant as one."""
     for field in fields:
         said = [atom for atom in field if atom.kind not in ("sep", "filler")]
@@ -35,7 +35,9 @@ def warn_of_days(draft: Draft, fields: Sequence[Sequence[Atom]]) -> None:
             draft.warnings.append(f"`{draft.typed(said[0])}` was read as part of the note")
 
 
-def refuse_doubt(draft: Draft, before: Sequence[Atom], segment: Sequence[Atom]) -> None:
+def refuse_doubt(
+    draft: ReadingState, before: Sequence[Segment], segment: Sequence[Segment]
+) -> None:
     """Refuse a field that looks like a further entry, or like more of the project's name."""
     field = [atom for atom in segment if atom.kind not in ("sep", "filler", "join")]
     if any(atom.is_item("break") for atom in field):
@@ -54,13 +56,13 @@ def refuse_doubt(draft: Draft, before: Sequence[Atom], segment: Sequence[Atom]) 
         _refuse_longer_name(draft, last, last.claim, field[0])
 
 
-def _has_unit(draft: Draft, atom: Atom) -> bool:
+def _has_unit(draft: ReadingState, atom: Segment) -> bool:
     if atom.is_item("span"):
         return True
     return any(draft.tokens[i].kind == WORD for i in range(atom.start, atom.end))
 
 
-def _refuse_longer_name(draft: Draft, named: Atom, claim: Claim, run: Atom) -> None:
+def _refuse_longer_name(draft: ReadingState, named: Segment, claim: Claim, run: Segment) -> None:
     """`Website - redesign` where there is a Website Redesign; `Store - phase 2` without one."""
     claimed, words = words_of(draft.typed(named)), draft.words(run)
     longer = any(
@@ -81,7 +83,7 @@ def _refuse_longer_name(draft: Draft, named: Atom, claim: Claim, run: Atom) -> N
         raise error
 
 
-def refuse_hidden_entry(draft: Draft, fields: Sequence[Sequence[Atom]]) -> None:
+def refuse_hidden_entry(draft: ReadingState, fields: Sequence[Sequence[Segment]]) -> None:
     """Refuse notes that swallow a field with a project and a length of its own."""
     for field in fields:
         lengths = [a for a in field if a.is_item(*QUANTITIES) and _has_unit(draft, a)]
@@ -91,7 +93,7 @@ def refuse_hidden_entry(draft: Draft, fields: Sequence[Sequence[Atom]]) -> None:
             raise draft.refuse(_SECOND, *field)
 
 
-def warn_of_entry(draft: Draft, stop: int) -> None:
+def warn_of_entry(draft: ReadingState, stop: int) -> None:
     """Say that notes behind a colon hold what looks like a further entry: `A: x; 1h on B`."""
     length = named = False
     first = stop + 1
@@ -110,15 +112,15 @@ def warn_of_entry(draft: Draft, stop: int) -> None:
             length = found is not None and draft.tokens[found[1] - 1].kind == WORD
 
 
-def warn_of_sharing(draft: Draft, parts: int, notes: str | None) -> None:
+def warn_of_sharing(draft: ReadingState, parts: int, notes: str | None) -> None:
     """Say that notes behind several entries go to each of them."""
     if notes and parts > 1 and draft.given.notes is None:
         draft.warnings.append(f"All {parts} entries get the note")
 
 
-def refuse_misspelt_day(draft: Draft, run: Atom) -> None:
+def refuse_misspelt_day(draft: ReadingState, run: Segment) -> None:
     """Refuse a word where a day could stand that is nearly one: "yestreday", "tmrw", "yest"."""
-    first = Atom("run", run.start, run.start + 1)
+    first = Segment("run", run.start, run.start + 1)
     words, alone = draft.words(first), run.end - run.start == 1
     if len(words) != 1 or words[0] in _WORDS or draft.tokens[run.start].text in STRUCTURE:
         return

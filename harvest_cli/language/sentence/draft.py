@@ -10,13 +10,13 @@ from datetime import datetime
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.language.names.claims import Claim, claim, claim_tasks, replaced, sequence
 from harvest_cli.language.names.index import Names
-from harvest_cli.language.sentence.scan import Atom
-from harvest_cli.language.text.item import Problem, Scene, Tokens, refusal
-from harvest_cli.language.text.readings import Given, Inference, Kind, Manner, Span
+from harvest_cli.language.sentence.scan import Segment
+from harvest_cli.language.text.item import Problem, ReadingContext, Tokens, refusal
+from harvest_cli.language.text.readings import Conventions, Inference, Kind, Overrides, Span
 from harvest_cli.language.text.tokens import END, TASK, protect, tokenise
 
 
-class Draft:
+class ReadingState:
     """One sentence and everything its reading needs; `tokens` have the names claimed."""
 
     __slots__ = (
@@ -32,15 +32,15 @@ class Draft:
     )
 
     def __init__(
-        self, text: str, now: datetime, names: Names, manner: Manner, given: Given
+        self, text: str, now: datetime, names: Names, manner: Conventions, given: Overrides
     ) -> None:
         self.text = text
         self.names = names
         self.manner = manner
         self.given = given
-        self.scene = Scene(now, manner)
+        self.scene = ReadingContext(now, manner)
         self.tokens: Tokens = tokenise(text)
-        if self.tokens[0].kind == END and given == Given():
+        if self.tokens[0].kind == END and given == Overrides():
             message = "There is nothing to read"
             raise SentenceError(
                 message, code="empty", text=text, hint='Write like "2h on Website yesterday"'
@@ -57,7 +57,7 @@ class Draft:
         if said not in self.inferences:
             self.inferences.append(said)
 
-    def words(self, atom: Atom) -> list[str]:
+    def words(self, atom: Segment) -> list[str]:
         """The folded words of a run."""
         found: list[str] = []
         for token in self.tokens[atom.start : atom.end]:
@@ -65,16 +65,16 @@ class Draft:
             found += [word for word, _ in sequence([token]) if word]
         return found
 
-    def typed(self, atom: Atom) -> str:
+    def typed(self, atom: Segment) -> str:
         """The original text of an atom."""
         start, end = self.place(atom)
         return self.text[start:end]
 
-    def place(self, atom: Atom) -> tuple[int, int]:
+    def place(self, atom: Segment) -> tuple[int, int]:
         """The characters of an atom."""
         return self.tokens[atom.start].start, self.tokens[atom.end - 1].end
 
-    def refuse(self, problem: Problem, *atoms: Atom) -> SentenceError:
+    def refuse(self, problem: Problem, *atoms: Segment) -> SentenceError:
         """The error for a problem, pointing at all of these atoms."""
         places = [self.place(atom) for atom in atoms]
         span = (min(p[0] for p in places), max(p[1] for p in places)) if places else None

@@ -7,7 +7,7 @@ from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.language.names import matching
 from harvest_cli.language.names.spelling import did_you_mean, respelled
-from harvest_cli.language.sentence.draft import Draft
+from harvest_cli.language.sentence.draft import ReadingState
 from harvest_cli.language.sentence.entry_days import days_of
 from harvest_cli.language.sentence.entry_length import Length, length_of, missing
 from harvest_cli.language.sentence.leave import leave_of, leave_target
@@ -19,7 +19,7 @@ from harvest_cli.language.sentence.project_and_task import (
     project_of,
     task_of,
 )
-from harvest_cli.language.sentence.scan import QUANTITIES, Atom
+from harvest_cli.language.sentence.scan import QUANTITIES, Segment
 from harvest_cli.language.text.item import Problem
 from harvest_cli.language.text.readings import EntryReading, Kind
 
@@ -43,7 +43,7 @@ class Parts:
 
     __slots__ = ("dated", "draft", "everything", "layout", "parts")
 
-    def __init__(self, draft: Draft, layout: Layout) -> None:
+    def __init__(self, draft: ReadingState, layout: Layout) -> None:
         self.draft = draft
         self.layout = layout
         self.parts = divide(draft, layout.atoms)
@@ -68,7 +68,7 @@ class Parts:
         return found
 
     def _read(
-        self, part: list[Atom]
+        self, part: list[Segment]
     ) -> tuple[ProjectAssignment, Task | None, Length, tuple[date, ...]]:
         draft = self.draft
         leave = leave_of(draft, part if names_something(part) else self.everything)
@@ -88,7 +88,7 @@ class Parts:
         return assignment, task, length, days
 
 
-def _on_day(draft: Draft, length: Length, day: date, part: Sequence[Atom]) -> Length:
+def _on_day(draft: ReadingState, length: Length, day: date, part: Sequence[Segment]) -> Length:
     """The length as it was on that day; only clock times can differ."""
     if not length.follows:
         return length
@@ -97,7 +97,7 @@ def _on_day(draft: Draft, length: Length, day: date, part: Sequence[Atom]) -> Le
     return on_day(draft, length, day, [atom for atom in part if atom.is_item(*QUANTITIES)])
 
 
-def quotes_of(draft: Draft, atoms: Sequence[Atom]) -> str | None:
+def quotes_of(draft: ReadingState, atoms: Sequence[Segment]) -> str | None:
     """The quoted notes of a part."""
     quotes = [atom for atom in atoms if atom.kind == "quote"]
     for atom in quotes:
@@ -105,7 +105,7 @@ def quotes_of(draft: Draft, atoms: Sequence[Atom]) -> str | None:
     return " ".join(draft.typed(atom)[1:-1].strip() for atom in quotes) or None
 
 
-def _measured(draft: Draft, part: Sequence[Atom]) -> bool:
+def _measured(draft: ReadingState, part: Sequence[Segment]) -> bool:
     given = draft.given
     if given.hours is not None or (given.started_time and given.ended_time):
         return True
@@ -113,7 +113,7 @@ def _measured(draft: Draft, part: Sequence[Atom]) -> bool:
 
 
 def target(
-    draft: Draft, part: list[Atom], everything: list[Atom], layout: Layout
+    draft: ReadingState, part: list[Segment], everything: list[Segment], layout: Layout
 ) -> tuple[ProjectAssignment, Task | None]:
     """The project and task of a part, from its own words or from those of the whole."""
     own = names_something(part)
@@ -133,7 +133,7 @@ def target(
     return assignment, task
 
 
-def _no_project(draft: Draft, atoms: Sequence[Atom], layout: Layout) -> SentenceError:
+def _no_project(draft: ReadingState, atoms: Sequence[Segment], layout: Layout) -> SentenceError:
     runs = [a for a in (*atoms, *layout.strays) if a.kind == "run"]
     for atom in runs:
         words = draft.words(atom)
@@ -157,7 +157,7 @@ def _is_code(typed: str) -> bool:
 
 
 def _leftover(
-    draft: Draft, assignment: ProjectAssignment, part: Sequence[Atom], left: Atom
+    draft: ReadingState, assignment: ProjectAssignment, part: Sequence[Segment], left: Segment
 ) -> SentenceError:
     """Words that belong to nothing: next to the project's name they may be part of one."""
     place = part.index(left)
@@ -180,7 +180,11 @@ def _leftover(
 
 
 def _days(
-    draft: Draft, part: list[Atom], dated: list[list[Atom]], length: Length, leave: bool
+    draft: ReadingState,
+    part: list[Segment],
+    dated: list[list[Segment]],
+    length: Length,
+    leave: bool,
 ) -> tuple[date, ...]:
     if draft.given.spent_date is not None:
         return (draft.given.spent_date,)

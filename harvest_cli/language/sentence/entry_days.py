@@ -8,8 +8,8 @@ from harvest_cli.domain.days import Period
 from harvest_cli.language.days.calendar_math import When, placed_after
 from harvest_cli.language.days.month_days import HINT
 from harvest_cli.language.days.written import within_reach
-from harvest_cli.language.sentence.draft import Draft
-from harvest_cli.language.sentence.scan import Atom
+from harvest_cli.language.sentence.draft import ReadingState
+from harvest_cli.language.sentence.scan import Segment
 from harvest_cli.language.text.item import Problem, is_word
 
 MOST_DAYS = 31
@@ -28,7 +28,9 @@ _MANY = Problem("invalid_date", f"That is more than {MOST_DAYS} entries", "Name 
 _NONE = Problem("invalid_date", "No working day is among those days", HINT)
 
 
-def days_of(draft: Draft, atoms: Sequence[Atom], found: Sequence[Atom], leave: bool) -> list[date]:
+def days_of(
+    draft: ReadingState, atoms: Sequence[Segment], found: Sequence[Segment], leave: bool
+) -> list[date]:
     """The days that `found` (day atoms) say, in order; empty when they say none."""
     if not found:
         return []
@@ -45,7 +47,7 @@ def days_of(draft: Draft, atoms: Sequence[Atom], found: Sequence[Atom], leave: b
     return unique
 
 
-def _share_week(found: Sequence[Atom]) -> None:
+def _share_week(found: Sequence[Segment]) -> None:
     """`monday and tuesday last week`: both days lie in the week that was said."""
     whens = [when for atom in found if (when := _when(atom)) is not None]
     anchors = {when.anchor for when in whens if when.anchor is not None}
@@ -59,13 +61,13 @@ def _share_week(found: Sequence[Atom]) -> None:
                 when.start, when.end, when.written = placed.start, placed.end, True
 
 
-def _when(atom: Atom) -> When | None:
+def _when(atom: Segment) -> When | None:
     value = atom.item.value if atom.item is not None else None
     found = value[0] if isinstance(value, tuple) else None
     return found if isinstance(found, When) else None
 
 
-def _listed(atoms: Sequence[Atom], found: Sequence[Atom]) -> bool:
+def _listed(atoms: Sequence[Segment], found: Sequence[Segment]) -> bool:
     """Whether the days are a list: each followed by a comma or `and`."""
     places = [place for place, atom in enumerate(atoms) if atom in found]
     return all(
@@ -74,7 +76,7 @@ def _listed(atoms: Sequence[Atom], found: Sequence[Atom]) -> bool:
     )
 
 
-def _expand(draft: Draft, atom: Atom, each: Sequence[object], leave: bool) -> list[date]:
+def _expand(draft: ReadingState, atom: Segment, each: Sequence[object], leave: bool) -> list[date]:
     value = atom.item.value if atom.item is not None else None
     if not isinstance(value, tuple) or not isinstance(value[0], When):
         return []
@@ -96,7 +98,9 @@ def _expand(draft: Draft, atom: Atom, each: Sequence[object], leave: bool) -> li
     return _chosen(draft, atom, when, every == "day" or "every" in each, leave or bool(every))
 
 
-def _chosen(draft: Draft, atom: Atom, when: When, all_days: bool, skip: bool) -> list[date]:
+def _chosen(
+    draft: ReadingState, atom: Segment, when: When, all_days: bool, skip: bool
+) -> list[date]:
     days = list(Period(when.start, when.end).days())
     working = [day for day in days if day.weekday() < 5]
     if all_days or len(working) == len(days):
@@ -111,7 +115,7 @@ def _chosen(draft: Draft, atom: Atom, when: When, all_days: bool, skip: bool) ->
     return days
 
 
-def _ahead(draft: Draft, when: When, leave: bool, weekdays: bool) -> Problem | None:
+def _ahead(draft: ReadingState, when: When, leave: bool, weekdays: bool) -> Problem | None:
     today = draft.scene.today
     weekend = weekdays and today.weekday() >= 4 and (when.end - today).days < 7 - today.weekday()
     if when.end <= today or weekend:

@@ -14,10 +14,10 @@ from harvest_cli.language.lengths.clock import DAY_MINUTES, Clock
 from harvest_cli.language.lengths.clock_meaning import Span, hhmm, settle, since
 from harvest_cli.language.lengths.dst import change, end_after, minutes_between, on_clock
 from harvest_cli.language.lengths.durations import checked
-from harvest_cli.language.sentence.draft import Draft
-from harvest_cli.language.sentence.scan import Atom
+from harvest_cli.language.sentence.draft import ReadingState
+from harvest_cli.language.sentence.scan import Segment
 from harvest_cli.language.text.item import Problem
-from harvest_cli.language.text.readings import Given
+from harvest_cli.language.text.readings import Overrides
 
 _TWICE = Problem(
     "invalid_duration",
@@ -79,7 +79,7 @@ class Length:
         )
 
 
-def length_of(draft: Draft, atoms: Sequence[Atom], workday: int | None = None) -> Length:
+def length_of(draft: ReadingState, atoms: Sequence[Segment], workday: int | None = None) -> Length:
     """The length a part says; `workday` minutes stand in when it says none (leave)."""
     given = _given(draft.given)
     if given is not None:
@@ -99,7 +99,7 @@ def length_of(draft: Draft, atoms: Sequence[Atom], workday: int | None = None) -
     return _length(draft, value, found)
 
 
-def _length(draft: Draft, value: Fraction | Span, found: Sequence[Atom]) -> Length:
+def _length(draft: ReadingState, value: Fraction | Span, found: Sequence[Segment]) -> Length:
     minutes = value.length if isinstance(value, Span) else value
     hours = checked(minutes)
     if isinstance(hours, Problem):
@@ -116,7 +116,7 @@ def as_time(minutes: int) -> time:
     return time(minutes // 60 % 24, minutes % 60)
 
 
-def _given(given: Given) -> Length | None:
+def _given(given: Overrides) -> Length | None:
     """What flags say: hours, or both times, or a time and hours."""
     start, end, hours = given.started_time, given.ended_time, given.hours
     if start is not None and end is not None:
@@ -132,7 +132,7 @@ def minute_of(moment: time | None) -> int:
     return moment.hour * 60 + moment.minute if moment is not None else 0
 
 
-def _agree(main: Sequence[Atom]) -> bool:
+def _agree(main: Sequence[Segment]) -> bool:
     """`9am-11am, 2h`: the same length said twice."""
     spans = [a.item.value for a in main if a.item and a.item.kind == "span"]
     lengths = [a.item.value for a in main if a.item and a.item.kind != "span"]
@@ -144,7 +144,7 @@ def _agree(main: Sequence[Atom]) -> bool:
 Value = Fraction | Span | Problem
 
 
-def _value(draft: Draft, found: Sequence[Atom], main: Atom | None) -> Value | None:
+def _value(draft: ReadingState, found: Sequence[Segment], main: Segment | None) -> Value | None:
     begin, finish = _end(found, "begin"), _end(found, "finish")
     item = main.item if main is not None else None
     if item is None:
@@ -162,13 +162,13 @@ def _value(draft: Draft, found: Sequence[Atom], main: Atom | None) -> Value | No
     return _placed(draft, value - _breaks(found), begin, finish)
 
 
-def _breaks(found: Sequence[Atom]) -> Fraction:
+def _breaks(found: Sequence[Segment]) -> Fraction:
     """Minutes to take off."""
     values = [a.item.value for a in found if a.item and a.item.kind == "break"]
     return sum((off for off in values if isinstance(off, Fraction)), Fraction(0))
 
 
-def _end(found: Sequence[Atom], kind: str) -> tuple[Clock, str] | None:
+def _end(found: Sequence[Segment], kind: str) -> tuple[Clock, str] | None:
     values = [a.item.value for a in found if a.item and a.item.kind == kind]
     value = values[0] if len(values) == 1 else None
     if isinstance(value, tuple) and isinstance(value[0], Clock):
@@ -177,7 +177,7 @@ def _end(found: Sequence[Atom], kind: str) -> tuple[Clock, str] | None:
 
 
 def _open(
-    draft: Draft, begin: tuple[Clock, str] | None, finish: tuple[Clock, str] | None
+    draft: ReadingState, begin: tuple[Clock, str] | None, finish: tuple[Clock, str] | None
 ) -> Value | None:
     if begin is not None and finish is not None:
         found, inferred = settle(begin[0], finish[0])
@@ -191,7 +191,7 @@ def _open(
 
 
 def _placed(
-    draft: Draft,
+    draft: ReadingState,
     value: Fraction,
     begin: tuple[Clock, str] | None,
     finish: tuple[Clock, str] | None,
@@ -208,7 +208,7 @@ def _placed(
     return Span(end - minutes, end, took=value, follows="start")
 
 
-def _back_from_now(draft: Draft, value: Fraction) -> Span:
+def _back_from_now(draft: ReadingState, value: Fraction) -> Span:
     """So many minutes up to now; clocks that changed meanwhile show another start."""
     from harvest_cli.language.lengths.dst import back_from
 
@@ -216,7 +216,7 @@ def _back_from_now(draft: Draft, value: Fraction) -> Span:
     return Span(begun, draft.scene.minute, now=True, took=value, follows="")
 
 
-def _likely(draft: Draft, moment: Clock, minutes: int) -> int:
+def _likely(draft: ReadingState, moment: Clock, minutes: int) -> int:
     """A start without am or pm: one to five are in the afternoon."""
     if moment.certain or not 60 <= moment.minutes < 6 * 60:
         return moment.minutes
@@ -225,7 +225,7 @@ def _likely(draft: Draft, moment: Clock, minutes: int) -> int:
     return later
 
 
-def missing(draft: Draft, atoms: Sequence[Atom]) -> Exception:
+def missing(draft: ReadingState, atoms: Sequence[Segment]) -> Exception:
     """The refusal for a part without a length."""
     for atom in atoms:
         if atom.kind != "run":
@@ -241,7 +241,7 @@ def missing(draft: Draft, atoms: Sequence[Atom]) -> Exception:
     return draft.refuse(_MISSING)
 
 
-def on_day(draft: Draft, length: Length, day: date, atoms: Sequence[Atom]) -> Length:
+def on_day(draft: ReadingState, length: Length, day: date, atoms: Sequence[Segment]) -> Length:
     """The length as it was on that day; raises invalid_time for times it had not, or had twice.
 
     `atoms` are those that said the times.
@@ -261,7 +261,7 @@ def on_day(draft: Draft, length: Length, day: date, atoms: Sequence[Atom]) -> Le
     return found
 
 
-def _by_times(draft: Draft, length: Length, day: date, zone: tzinfo) -> Length | Problem:
+def _by_times(draft: ReadingState, length: Length, day: date, zone: tzinfo) -> Length | Problem:
     """Both times were said, and the hours follow."""
     start, end = minute_of(length.start), minute_of(length.end)
     said = [(day, start)]

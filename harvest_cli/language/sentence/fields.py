@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.language.names import matching
-from harvest_cli.language.names.index import Match
-from harvest_cli.language.sentence.draft import Draft
+from harvest_cli.language.names.index import NameMatch
+from harvest_cli.language.sentence.draft import ReadingState
 from harvest_cli.language.sentence.project_and_task import (
     LONGEST,
     SHORTEST,
@@ -15,13 +15,13 @@ from harvest_cli.language.sentence.project_and_task import (
     named_projects,
     possible,
 )
-from harvest_cli.language.sentence.scan import QUANTITIES, Atom
+from harvest_cli.language.sentence.scan import QUANTITIES, Segment
 from harvest_cli.language.text.tokens import OPAQUE, WORD
 
 
-def segments(atoms: Sequence[Atom]) -> list[list[Atom]]:
+def segments(atoms: Sequence[Segment]) -> list[list[Segment]]:
     """The fields between separators; each begins with its separator, if there is one."""
-    found: list[list[Atom]] = [[]]
+    found: list[list[Segment]] = [[]]
     for atom in atoms:
         if atom.kind == "sep":
             found.append([])
@@ -29,7 +29,7 @@ def segments(atoms: Sequence[Atom]) -> list[list[Atom]]:
     return found
 
 
-def has_role(draft: Draft, run: Atom, known: Sequence[ProjectAssignment]) -> bool:
+def has_role(draft: ReadingState, run: Segment, known: Sequence[ProjectAssignment]) -> bool:
     """Whether the words are a task, or the client, of a project that is named."""
     words = draft.words(run)
     if not words or len(words) > LONGEST:
@@ -41,7 +41,7 @@ def has_role(draft: Draft, run: Atom, known: Sequence[ProjectAssignment]) -> boo
     return any(assignment.project.id in ids for assignment in known)
 
 
-def promote(draft: Draft, atoms: list[Atom]) -> list[Atom]:
+def promote(draft: ReadingState, atoms: list[Segment]) -> list[Segment]:
     """The atoms with left-over words that name a project turned into claims.
 
     The first such words count if no project is named; further ones beside a quantity of their own.
@@ -52,7 +52,7 @@ def promote(draft: Draft, atoms: list[Atom]) -> list[Atom]:
     if not named_projects(atoms):
         atoms = _first_project(draft, atoms)
     known = possible(draft, atoms)
-    kept: list[Atom] = []
+    kept: list[Segment] = []
     for piece in _pieces(atoms):
         measured = any(atom.is_item(*QUANTITIES) for atom in piece)
         open_ = measured and known and not named_projects(piece)
@@ -61,7 +61,7 @@ def promote(draft: Draft, atoms: list[Atom]) -> list[Atom]:
     return kept
 
 
-def _with_plain_daily(draft: Draft, atoms: list[Atom]) -> list[Atom]:
+def _with_plain_daily(draft: ReadingState, atoms: list[Segment]) -> list[Segment]:
     """`15m daily` on one day repeats nothing: there "daily" is a word as any other."""
     if not any(a.is_item("each") and draft.tokens[a.start].text == "daily" for a in atoms):
         return atoms
@@ -69,18 +69,18 @@ def _with_plain_daily(draft: Draft, atoms: list[Atom]) -> list[Atom]:
     runs = [value for value in whens if isinstance(value, tuple)]
     if len(runs) > 1 or any(every or when.start != when.end for when, every in runs):
         return atoms
-    kept: list[Atom] = []
+    kept: list[Segment] = []
     for atom in atoms:
         plain = atom.is_item("each") and draft.tokens[atom.start].text == "daily"
-        new = Atom("run", atom.start, atom.end) if plain else atom
+        new = Segment("run", atom.start, atom.end) if plain else atom
         if new.kind == "run" and kept and kept[-1].kind == "run":
-            kept[-1] = Atom("run", kept[-1].start, new.end)
+            kept[-1] = Segment("run", kept[-1].start, new.end)
         else:
             kept.append(new)
     return kept
 
 
-def _with_company(draft: Draft, atoms: list[Atom]) -> list[Atom]:
+def _with_company(draft: ReadingState, atoms: list[Segment]) -> list[Segment]:
     """`… with the client` at the end says with whom, though each of its words says nothing."""
     at = len(atoms)
     while at and atoms[at - 1].kind == "filler" and draft.tokens[atoms[at - 1].start].kind == WORD:
@@ -88,12 +88,12 @@ def _with_company(draft: Draft, atoms: list[Atom]) -> list[Atom]:
         if draft.tokens[atoms[at].start].text == "with":
             if at + 1 == len(atoms):
                 return atoms
-            return [*atoms[: at + 1], Atom("run", atoms[at + 1].start, atoms[-1].end)]
+            return [*atoms[: at + 1], Segment("run", atoms[at + 1].start, atoms[-1].end)]
     return atoms
 
 
-def _first_project(draft: Draft, atoms: list[Atom]) -> list[Atom]:
-    kept: list[Atom] = []
+def _first_project(draft: ReadingState, atoms: list[Segment]) -> list[Segment]:
+    kept: list[Segment] = []
     done = False
     for segment in segments(atoms):
         new = segment if done else _promoted(draft, segment, _scope(segment))
@@ -102,8 +102,8 @@ def _first_project(draft: Draft, atoms: list[Atom]) -> list[Atom]:
     return kept
 
 
-def _pieces(atoms: Sequence[Atom]) -> list[list[Atom]]:
-    found: list[list[Atom]] = [[]]
+def _pieces(atoms: Sequence[Segment]) -> list[list[Segment]]:
+    found: list[list[Segment]] = [[]]
     for atom in atoms:
         if atom.kind in ("sep", "join"):
             found.append([])
@@ -111,18 +111,18 @@ def _pieces(atoms: Sequence[Atom]) -> list[list[Atom]]:
     return found
 
 
-def _scope(atoms: Sequence[Atom]) -> list[int]:
+def _scope(atoms: Sequence[Segment]) -> list[int]:
     """The projects of the clients that are named."""
     return [p for a in named_clients(atoms) if a.claim for p in a.claim.clients]
 
 
-def _promoted(draft: Draft, segment: list[Atom], scope: list[int]) -> list[Atom]:
+def _promoted(draft: ReadingState, segment: list[Segment], scope: list[int]) -> list[Segment]:
     runs = [place for place, atom in enumerate(segment) if atom.kind == "run"]
     if not runs:
         return segment
     first, last = runs[0], runs[-1]
     if all(a.kind in ("run", "filler", "join") for a in segment[first : last + 1]):
-        whole = Atom("run", segment[first].start, segment[last].end)
+        whole = Segment("run", segment[first].start, segment[last].end)
         match = find(draft, draft.words(whole), scope) if first < last else None
         if match:
             return [*segment[:first], _claimed(draft, whole, match), *segment[last + 1 :]]
@@ -133,11 +133,11 @@ def _promoted(draft: Draft, segment: list[Atom], scope: list[int]) -> list[Atom]
     return segment
 
 
-def _claimed(draft: Draft, atom: Atom, match: Match) -> Atom:
-    return Atom("claim", atom.start, atom.end, as_claim(draft, atom, match))
+def _claimed(draft: ReadingState, atom: Segment, match: NameMatch) -> Segment:
+    return Segment("claim", atom.start, atom.end, as_claim(draft, atom, match))
 
 
-def _named_run(draft: Draft, atom: Atom, scope: list[int]) -> list[Atom]:
+def _named_run(draft: ReadingState, atom: Segment, scope: list[int]) -> list[Segment]:
     """A run as a project, or as a project and one of its tasks in either order."""
     opaque = any(draft.tokens[i].kind == OPAQUE for i in range(atom.start, atom.end))
     if opaque or atom.end - atom.start > LONGEST:
@@ -146,7 +146,7 @@ def _named_run(draft: Draft, atom: Atom, scope: list[int]) -> list[Atom]:
     if match:
         return [_claimed(draft, atom, match)]
     for cut in range(atom.end - 1, atom.start, -1):
-        head, tail = Atom("run", atom.start, cut), Atom("run", cut, atom.end)
+        head, tail = Segment("run", atom.start, cut), Segment("run", cut, atom.end)
         for project, task in ((head, tail), (tail, head)):
             match = find(draft, draft.words(project), scope)
             live = matching.live(draft.names, match.places) if match else []

@@ -10,7 +10,7 @@ from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.language.names import matching
 from harvest_cli.language.names.claims import Claim
 from harvest_cli.language.names.spelling import did_you_mean, respelled
-from harvest_cli.language.sentence.draft import Draft
+from harvest_cli.language.sentence.draft import ReadingState
 from harvest_cli.language.sentence.project_and_task import (
     SHORTEST,
     find,
@@ -18,8 +18,8 @@ from harvest_cli.language.sentence.project_and_task import (
     named_projects,
     project_of,
 )
-from harvest_cli.language.sentence.scan import Atom
-from harvest_cli.language.text.item import Item, Problem, Tokens, is_sign, is_word, skip
+from harvest_cli.language.sentence.scan import Segment
+from harvest_cli.language.text.item import Match, Problem, Tokens, is_sign, is_word, skip
 from harvest_cli.language.text.readings import Kind
 from harvest_cli.language.text.tokens import CLAIM, WORD
 from harvest_cli.language.text.vocabulary import STRUCTURE, TIME_NOUNS, listed
@@ -28,7 +28,7 @@ _HINT = "Write a period like `last week`, `october` or `since monday`"
 Filters = tuple[str | None, ProjectAssignment | None, str | None]
 
 
-def filters(draft: Draft, atoms: list[Atom], *, found: bool) -> Filters:
+def filters(draft: ReadingState, atoms: list[Segment], *, found: bool) -> Filters:
     """The client, project and task that are named; `found` tells whether a period was."""
     task, taken = _task(draft, atoms)
     named = [_resolved(draft, atom) if atom.kind == "run" else atom for atom in atoms]
@@ -47,7 +47,7 @@ def filters(draft: Draft, atoms: list[Atom], *, found: bool) -> Filters:
     return client, assignment, task
 
 
-def _resolved(draft: Draft, atom: Atom) -> Atom:
+def _resolved(draft: ReadingState, atom: Segment) -> Segment:
     """Left-over words that name a project, or a client, as a claim."""
     words = draft.words(atom)
     if not words:
@@ -57,17 +57,19 @@ def _resolved(draft: Draft, atom: Atom) -> Atom:
     if client and (match is None or match.how != "exact"):
         name = draft.names.assignments[client[0]].client.name
         draft.infer("prefix", f'"{draft.typed(atom)}" read as {name}')
-        return Atom("claim", atom.start, atom.end, Claim(draft.typed(atom), (), client, "client"))
+        return Segment(
+            "claim", atom.start, atom.end, Claim(draft.typed(atom), (), client, "client")
+        )
     if match is None:
         return atom
-    return Atom(
+    return Segment(
         "claim", atom.start, atom.end, Claim(draft.typed(atom), match.places, (), match.how)
     )
 
 
-def _task(draft: Draft, atoms: Sequence[Atom]) -> tuple[str | None, list[Atom]]:
+def _task(draft: ReadingState, atoms: Sequence[Segment]) -> tuple[str | None, list[Segment]]:
     """A task named in full, or with `#`."""
-    found: list[tuple[str, Atom]] = []
+    found: list[tuple[str, Segment]] = []
     for atom in atoms:
         if atom.kind == "tag":
             typed = draft.typed(atom)[1:].replace("-", " ").replace("_", " ")
@@ -88,7 +90,10 @@ def _task(draft: Draft, atoms: Sequence[Atom]) -> tuple[str | None, list[Atom]]:
 
 
 def _task_inside(
-    draft: Draft, assignment: ProjectAssignment, loose: Sequence[Atom], taken: list[Atom]
+    draft: ReadingState,
+    assignment: ProjectAssignment,
+    loose: Sequence[Segment],
+    taken: list[Segment],
 ) -> str | None:
     for atom in loose:
         tasks = matching.task_matches(assignment, draft.words(atom))
@@ -98,7 +103,9 @@ def _task_inside(
     return None
 
 
-def _client(draft: Draft, said: Sequence[Atom], assignment: ProjectAssignment | None) -> str | None:
+def _client(
+    draft: ReadingState, said: Sequence[Segment], assignment: ProjectAssignment | None
+) -> str | None:
     if assignment is not None:
         return assignment.client.name if said else None
     names = {
@@ -113,7 +120,7 @@ def _client(draft: Draft, said: Sequence[Atom], assignment: ProjectAssignment | 
     return names.pop() if names else None
 
 
-def _unknown(draft: Draft, atom: Atom, *, found: bool) -> SentenceError:
+def _unknown(draft: ReadingState, atom: Segment, *, found: bool) -> SentenceError:
     if not found or not TIME_NOUNS.isdisjoint(draft.words(atom)):
         typed = draft.typed(atom)
         hint = did_you_mean(respelled(draft.names, typed), _HINT)
@@ -122,7 +129,10 @@ def _unknown(draft: Draft, atom: Atom, *, found: bool) -> SentenceError:
 
 
 def _mark(
-    draft: Draft, projects: Sequence[Atom], clients: Sequence[Atom], tasks: Sequence[Atom]
+    draft: ReadingState,
+    projects: Sequence[Segment],
+    clients: Sequence[Segment],
+    tasks: Sequence[Segment],
 ) -> None:
     for atoms, kind in ((projects, Kind.PROJECT), (clients, Kind.CLIENT), (tasks, Kind.TASK)):
         for atom in atoms:
@@ -152,45 +162,45 @@ _ALONE = frozenset(
 _WORDS = {"who": "team", "daily": "day", "weekly": "week", "monthly": "month"}
 
 
-def group(tokens: Tokens, i: int) -> Item | None:
+def group(tokens: Tokens, i: int) -> Match | None:
     """A grouping at `i`: up to two dimensions."""
     token = tokens[i]
     if token.kind != WORD:
         return None
     if token.text in _WORDS:
-        return Item("group", i, i + 1, (_WORDS[token.text],))
+        return Match("group", i, i + 1, (_WORDS[token.text],))
     if token.text in ("by", "per"):
         return _listed(tokens, i) or _unknown_grouping(tokens, i)
     return _standing(tokens, i)
 
 
-def _standing(tokens: Tokens, i: int) -> Item | None:
+def _standing(tokens: Tokens, i: int) -> Match | None:
     """`task breakdown`, `team member`, or a dimension by itself: `clients`, `team`."""
     token = tokens[i]
     name = DIMENSIONS.get(token.text)
     if name is None:
         return None
     if is_word(tokens[i + 1], "breakdown", "split", "totals"):
-        return Item("group", i, i + 2, (name,))
+        return Match("group", i, i + 2, (name,))
     if name == "team" and token.text == "team" and is_word(tokens[i + 1], "member", "members"):
-        return Item("group", i, i + 2, (name,))
+        return Match("group", i, i + 2, (name,))
     plain = i > 0 and is_word(tokens[i - 1], "all", "any", "every", "both", "the", "these")
     if token.text in _ALONE and not plain:
-        return Item("group", i, i + 1, (name,))
+        return Match("group", i, i + 1, (name,))
     return None
 
 
-def _unknown_grouping(tokens: Tokens, i: int) -> Item | None:
+def _unknown_grouping(tokens: Tokens, i: int) -> Match | None:
     """`by colour`: nothing that a report can be grouped by."""
     token = tokens[i + 1]
     known = token.kind != WORD or token.text in STRUCTURE or token.text in ("me", "us", "myself")
     if token.kind != CLAIM and known:
         return None
     hint = "Group by client, project, task, person, day, week or month"
-    return Item("problem", i, i + 2, Problem("no_range", "That is no grouping", hint))
+    return Match("problem", i, i + 2, Problem("no_range", "That is no grouping", hint))
 
 
-def _listed(tokens: Tokens, i: int) -> Item | None:
+def _listed(tokens: Tokens, i: int) -> Match | None:
     names: list[str] = []
     j = i
     while True:
@@ -203,20 +213,20 @@ def _listed(tokens: Tokens, i: int) -> Item | None:
         if name == "team" and is_word(tokens[j], "member", "members"):
             j += 1
         if not (is_word(tokens[j], "and", "then") or is_sign(tokens[j], ",", "/", "&", "+")):
-            return Item("group", i, j, tuple(names))
+            return Match("group", i, j, tuple(names))
         after = skip(tokens, skip(tokens, j + 1, "then"), "by", "per")
         if tokens[after].kind != WORD or tokens[after].text not in DIMENSIONS:
-            return Item("group", i, j, tuple(names))
+            return Match("group", i, j, tuple(names))
         j = after
-    return Item("group", i, j, tuple(names)) if names else None
+    return Match("group", i, j, tuple(names)) if names else None
 
 
-def billable(tokens: Tokens, i: int) -> Item | None:
+def billable(tokens: Tokens, i: int) -> Match | None:
     """`billable`, `non-billable`, `not billable`, `unbillable`."""
     if is_word(tokens[i], "billable", "nonbillable", "unbillable"):
-        return Item("billable", i, i + 1, tokens[i].text == "billable")
+        return Match("billable", i, i + 1, tokens[i].text == "billable")
     if is_word(tokens[i], "non", "not", "un"):
         j = i + 2 if is_sign(tokens[i + 1], "-") else i + 1
         if is_word(tokens[j], "billable"):
-            return Item("billable", i, j + 1, False)
+            return Match("billable", i, j + 1, False)
     return None

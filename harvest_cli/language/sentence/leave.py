@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.language.names.claims import Claim, Hit, sequence
-from harvest_cli.language.sentence.draft import Draft
-from harvest_cli.language.sentence.scan import Atom
+from harvest_cli.language.sentence.draft import ReadingState
+from harvest_cli.language.sentence.scan import Segment
 from harvest_cli.language.text.item import Problem, Tokens
 from harvest_cli.language.text.readings import Leave
 from harvest_cli.language.text.tokens import CLAIM, END, words_of
@@ -114,7 +114,7 @@ _NO_PROJECT = Problem(
 _TWO_LEAVES = Problem("ambiguous_task", "Two kinds of leave at once", "Write one of them")
 
 
-def claim_leave(draft: Draft) -> bool:
+def claim_leave(draft: ReadingState) -> bool:
     """Claim leave words in front of the first colon, if no project is named there."""
     tokens = draft.tokens
     stop = next(
@@ -131,7 +131,7 @@ def claim_leave(draft: Draft) -> bool:
     return bool(hits)
 
 
-def leave_of(draft: Draft, part: Sequence[Atom]) -> Leave | None:
+def leave_of(draft: ReadingState, part: Sequence[Segment]) -> Leave | None:
     """The kind of leave a part names; an exact word beats a general one ("day off sick")."""
     found = [
         (a.claim.leave, a.claim.words.casefold() in GENERAL)
@@ -146,7 +146,7 @@ def leave_of(draft: Draft, part: Sequence[Atom]) -> Leave | None:
 
 
 def leave_target(
-    draft: Draft, leave: Leave, part: Sequence[Atom]
+    draft: ReadingState, leave: Leave, part: Sequence[Segment]
 ) -> tuple[ProjectAssignment, Task]:
     """The project and task of a kind of leave.
 

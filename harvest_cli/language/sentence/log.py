@@ -6,14 +6,20 @@ from datetime import datetime
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.language.names.index import Names
 from harvest_cli.language.sentence.doubts import warn_of_entry, warn_of_sharing
-from harvest_cli.language.sentence.draft import Draft
+from harvest_cli.language.sentence.draft import ReadingState
 from harvest_cli.language.sentence.entries import Parts
 from harvest_cli.language.sentence.fields import promote
 from harvest_cli.language.sentence.leave import LeaveWithoutPlace, claim_leave
 from harvest_cli.language.sentence.notes import Layout, lay_out
-from harvest_cli.language.sentence.scan import QUANTITIES, Atom, Settled, scan
+from harvest_cli.language.sentence.scan import QUANTITIES, Segment, Settled, scan
 from harvest_cli.language.text.item import Problem
-from harvest_cli.language.text.readings import EntryReading, Given, Kind, LogReading, Manner
+from harvest_cli.language.text.readings import (
+    Conventions,
+    EntryReading,
+    Kind,
+    LogReading,
+    Overrides,
+)
 from harvest_cli.language.text.tokens import END
 
 _AGO = Problem(
@@ -25,23 +31,23 @@ def parse_log(
     text: str,
     now: datetime,
     names: Names,
-    manner: Manner = Manner(),  # noqa: B008 - frozen
-    given: Given = Given(),  # noqa: B008 - frozen
+    manner: Conventions = Conventions(),  # noqa: B008 - frozen
+    given: Overrides = Overrides(),  # noqa: B008 - frozen
 ) -> LogReading:
     """Read a sentence as one or several entries.
 
     `now` is aware, in the user's zone. What is `given` wins over words. Raises SentenceError.
     """
-    draft = Draft(text, now, names, manner, given)
+    draft = ReadingState(text, now, names, manner, given)
     if manner.leave and given.assignment is None and claim_leave(draft):
         try:
             return _read(draft)
         except SentenceError as error:
-            return _without_leave(Draft(text, now, names, manner, given), error)
+            return _without_leave(ReadingState(text, now, names, manner, given), error)
     return _read(draft)
 
 
-def _without_leave(draft: Draft, refused: SentenceError) -> LogReading:
+def _without_leave(draft: ReadingState, refused: SentenceError) -> LogReading:
     """The sentence with its words of leave read as any other words."""
     try:
         return _read(draft)
@@ -52,7 +58,7 @@ def _without_leave(draft: Draft, refused: SentenceError) -> LogReading:
         raise refused from None
 
 
-def _read(draft: Draft) -> LogReading:
+def _read(draft: ReadingState) -> LogReading:
     given = draft.given
     timed = given.started_time is not None and given.ended_time is not None
     measured = given.hours is not None or timed
@@ -78,14 +84,14 @@ def _read(draft: Draft) -> LogReading:
     )
 
 
-def raise_problems(draft: Draft, atoms: Sequence[Atom]) -> None:
+def raise_problems(draft: ReadingState, atoms: Sequence[Segment]) -> None:
     """Refuse the first piece that is impossible or has two meanings."""
     for atom in atoms:
         if atom.item is not None and isinstance(atom.item.value, Problem):
             raise draft.refuse(atom.item.value, atom)
 
 
-def notes_of(draft: Draft, layout: Layout, stop: int) -> str | None:
+def notes_of(draft: ReadingState, layout: Layout, stop: int) -> str | None:
     """The notes of the whole sentence: free ones, and what stands behind the colon."""
     text = draft.text
     for start, end in layout.notes:
@@ -103,7 +109,7 @@ def notes_of(draft: Draft, layout: Layout, stop: int) -> str | None:
 
 
 def _with_notes(
-    draft: Draft, entries: Sequence[EntryReading], notes: str | None
+    draft: ReadingState, entries: Sequence[EntryReading], notes: str | None
 ) -> list[EntryReading]:
     """The entries with the notes of the whole behind their own; the given ones win."""
     given = draft.given.notes
@@ -117,7 +123,7 @@ def joined(*notes: str | None) -> str | None:
     return " ".join(note for note in notes if note) or None
 
 
-def _mark(draft: Draft, layout: Layout) -> None:
+def _mark(draft: ReadingState, layout: Layout) -> None:
     for atom in layout.atoms:
         if atom.is_item("days"):
             draft.roles.mark(atom.start, atom.end, Kind.DATE)

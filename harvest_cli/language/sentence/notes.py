@@ -17,7 +17,7 @@ from harvest_cli.language.sentence.doubts import (
     refuse_misspelt_day,
     warn_of_days,
 )
-from harvest_cli.language.sentence.draft import Draft
+from harvest_cli.language.sentence.draft import ReadingState
 from harvest_cli.language.sentence.fields import has_role, segments
 from harvest_cli.language.sentence.parts import measures
 from harvest_cli.language.sentence.project_and_task import (
@@ -26,7 +26,7 @@ from harvest_cli.language.sentence.project_and_task import (
     places_of,
     possible,
 )
-from harvest_cli.language.sentence.scan import QUANTITIES, Atom
+from harvest_cli.language.sentence.scan import QUANTITIES, Segment
 from harvest_cli.language.text.item import Problem
 from harvest_cli.language.text.tokens import END, NUMBER, OPAQUE
 from harvest_cli.language.text.vocabulary import STARTERS, STRUCTURE, TIME_NOUNS, VERBS, listed
@@ -47,14 +47,18 @@ class Layout:
     __slots__ = ("atoms", "closing", "notes", "strays")
 
     def __init__(self, closing: tuple[str, ...]) -> None:
-        self.atoms: list[Atom] = []
+        self.atoms: list[Segment] = []
         self.closing = closing
         self.notes: list[tuple[int, int]] = []
-        self.strays: list[Atom] = []
+        self.strays: list[Segment] = []
 
 
 def lay_out(
-    draft: Draft, atoms: list[Atom], *, measured: bool, closing: tuple[str, ...] = ("days",)
+    draft: ReadingState,
+    atoms: list[Segment],
+    *,
+    measured: bool,
+    closing: tuple[str, ...] = ("days",),
 ) -> Layout:
     """Divide into structure and notes.
 
@@ -88,7 +92,9 @@ def lay_out(
     return layout
 
 
-def _whole_field(draft: Draft, layout: Layout, segment: list[Atom], strays: list[Atom]) -> None:
+def _whole_field(
+    draft: ReadingState, layout: Layout, segment: list[Segment], strays: list[Segment]
+) -> None:
     """Notes that begin with a field of their own."""
     if strays == [_only(segment)] and strays[0].end == strays[0].start + 1:
         refuse_misspelt_day(draft, strays[0])
@@ -96,7 +102,7 @@ def _whole_field(draft: Draft, layout: Layout, segment: list[Atom], strays: list
     layout.notes = [(draft.tokens[_first(segment).start].start, len(draft.text))]
 
 
-def _foreign(draft: Draft, before: Sequence[Atom], segment: Sequence[Atom]) -> bool:
+def _foreign(draft: ReadingState, before: Sequence[Segment], segment: Sequence[Segment]) -> bool:
     """Whether a field names a project that cannot be the one named before it."""
     first, second = named_projects(before), named_projects(segment)
     if not first or not second:
@@ -109,7 +115,9 @@ def _foreign(draft: Draft, before: Sequence[Atom], segment: Sequence[Atom]) -> b
     return not any(task_matches(a, words, exact=True) for a in others for words in runs)
 
 
-def _further(draft: Draft, layout: Layout, rest: list[list[Atom]], closing: list[Atom]) -> None:
+def _further(
+    draft: ReadingState, layout: Layout, rest: list[list[Segment]], closing: list[Segment]
+) -> None:
     """The fields behind the first of the notes are notes too, up to the day that closes them."""
     start, end = layout.notes[0]
     limit = len(draft.text[: draft.place(closing[0])[0]].rstrip()) if closing else len(draft.text)
@@ -121,7 +129,9 @@ def _further(draft: Draft, layout: Layout, rest: list[list[Atom]], closing: list
     warn_of_days(draft, rest)
 
 
-def _is_closing(draft: Draft, fields: Sequence[Sequence[Atom]], kinds: tuple[str, ...]) -> bool:
+def _is_closing(
+    draft: ReadingState, fields: Sequence[Sequence[Segment]], kinds: tuple[str, ...]
+) -> bool:
     """Whether the last field is nothing but a day (or start), and the only one said."""
     *others, last = fields
     words = [atom for atom in last if atom.kind not in ("sep", "filler")]
@@ -135,22 +145,27 @@ def _is_closing(draft: Draft, fields: Sequence[Sequence[Atom]], kinds: tuple[str
     return fits and not any(a.is_item(*kinds) for field in others for a in field)
 
 
-def _only(segment: Sequence[Atom]) -> Atom | None:
+def _only(segment: Sequence[Segment]) -> Segment | None:
     """The one atom of a field, apart from its separator."""
     field = [atom for atom in segment if atom.kind not in ("sep", "filler")]
     return field[0] if len(field) == 1 else None
 
 
-def _leave(atoms: Sequence[Atom]) -> bool:
+def _leave(atoms: Sequence[Segment]) -> bool:
     return any(a.claim is not None and a.claim.leave is not None for a in atoms)
 
 
-def _first(segment: list[Atom]) -> Atom:
+def _first(segment: list[Segment]) -> Segment:
     return segment[1] if segment[0].kind == "sep" and len(segment) > 1 else segment[0]
 
 
 def _tail(
-    draft: Draft, layout: Layout, segment: list[Atom], stray: Atom, named: bool, measured: bool
+    draft: ReadingState,
+    layout: Layout,
+    segment: list[Segment],
+    stray: Segment,
+    named: bool,
+    measured: bool,
 ) -> bool:
     """Notes inside a field, behind an introducing word, the quantity or the day."""
     at = segment.index(stray)
@@ -174,14 +189,14 @@ def _tail(
     return True
 
 
-def _between_both(draft: Draft, atom: Atom) -> bool:
+def _between_both(draft: ReadingState, atom: Segment) -> bool:
     """Whether a filler stands between notes and the day that closes them, and belongs to none."""
     sign = draft.tokens[atom.start]
     return atom.kind == "filler" and (sign.gap or sign.text not in _CLOSING)
 
 
 def _may_close(
-    draft: Draft, segment: Sequence[Atom], place: int, at: int, kinds: tuple[str, ...]
+    draft: ReadingState, segment: Sequence[Segment], place: int, at: int, kinds: tuple[str, ...]
 ) -> bool:
     """Whether an item behind the notes at `at` is structure of these kinds and no part of them.
 
@@ -194,14 +209,14 @@ def _may_close(
     return atom.is_item(*kinds)
 
 
-def _introduced(draft: Draft, segment: list[Atom], at: int) -> int | None:
+def _introduced(draft: ReadingState, segment: list[Segment], at: int) -> int | None:
     """Where notes start whose first left-over words are at `at`; None when nothing allows them."""
     run, before = segment[at], _before(draft, segment, at)
     first = draft.tokens[run.start]
     if first.text in STARTERS:
         if run.end == run.start + 1:
             return at + 1 if at + 1 < len(segment) else None
-        segment[at] = Atom("run", run.start + 1, run.end)
+        segment[at] = Segment("run", run.start + 1, run.end)
         return at
     if first.text in VERBS or draft.given.assignment is not None:
         return at
@@ -217,14 +232,14 @@ def _introduced(draft: Draft, segment: list[Atom], at: int) -> int | None:
     return at if closing else None
 
 
-def _before(draft: Draft, segment: Sequence[Atom], at: int) -> Atom | None:
+def _before(draft: ReadingState, segment: Sequence[Segment], at: int) -> Segment | None:
     """What stands before the words at `at`, past signs that say nothing: `[2h] css`."""
     while at and draft.tokens[segment[at - 1].start].text in _SAYING_NOTHING:
         at -= 1
     return segment[at - 1] if at else None
 
 
-def _behind_a_word(draft: Draft, segment: Sequence[Atom], at: int) -> int | None:
+def _behind_a_word(draft: ReadingState, segment: Sequence[Segment], at: int) -> int | None:
     """Where notes start that "for", "with" or a bracket introduces."""
     fillers = at
     while fillers and segment[fillers - 1].kind == "filler":
@@ -238,7 +253,7 @@ def _behind_a_word(draft: Draft, segment: Sequence[Atom], at: int) -> int | None
     return None
 
 
-def _activity(draft: Draft, layout: Layout) -> bool:
+def _activity(draft: ReadingState, layout: Layout) -> bool:
     """`fixing the header on PROJECT`: an activity of two words and more in front of the name."""
     atoms, strays = layout.atoms, [a for a in layout.strays if a in layout.atoms]
     if not strays:
@@ -261,7 +276,7 @@ def _activity(draft: Draft, layout: Layout) -> bool:
     return True
 
 
-def _isolated(draft: Draft, layout: Layout) -> None:
+def _isolated(draft: ReadingState, layout: Layout) -> None:
     """A field of its own in front of the rest, of two words and more, is the notes."""
     parts = segments(layout.atoms)
     loose = [part for part in parts if any(a in layout.strays for a in part)]
@@ -282,7 +297,7 @@ def _isolated(draft: Draft, layout: Layout) -> None:
     layout.strays = []
 
 
-def _polite(draft: Draft, field: Sequence[Atom]) -> int:
+def _polite(draft: ReadingState, field: Sequence[Segment]) -> int:
     """How many words in front only ask for the entry: "please log", "I spent"."""
     words = [draft.tokens[atom.start].text for atom in field if atom.end == atom.start + 1]
     lead = list(takewhile(lambda word: word in _GREETING or word in _ASKING, words))

@@ -5,31 +5,31 @@ A part without a project shares the only one named; without a day, the only day 
 
 from collections.abc import Sequence
 
-from harvest_cli.language.sentence.draft import Draft
+from harvest_cli.language.sentence.draft import ReadingState
 from harvest_cli.language.sentence.project_and_task import named_clients, named_projects
-from harvest_cli.language.sentence.scan import Atom
+from harvest_cli.language.sentence.scan import Segment
 
 _MAIN = ("duration", "span", "last")
 
 
-def measures(atoms: Sequence[Atom]) -> list[Atom]:
+def measures(atoms: Sequence[Segment]) -> list[Segment]:
     """The atoms that say how long."""
     return [atom for atom in atoms if atom.is_item(*_MAIN)]
 
 
-def names_something(atoms: Sequence[Atom]) -> bool:
+def names_something(atoms: Sequence[Segment]) -> bool:
     """Whether a project, client or kind of leave is named."""
     return bool(named_projects(atoms) or named_clients(atoms)) or any(
         atom.claim is not None for atom in atoms
     )
 
 
-def dates(atoms: Sequence[Atom]) -> list[Atom]:
+def dates(atoms: Sequence[Segment]) -> list[Segment]:
     """The atoms that say on which days."""
     return [atom for atom in atoms if atom.is_item("days")]
 
 
-def divide(draft: Draft, atoms: Sequence[Atom]) -> list[list[Atom]]:
+def divide(draft: ReadingState, atoms: Sequence[Segment]) -> list[list[Segment]]:
     """The parts, each for one entry (or one entry a day)."""
     if len(measures(atoms)) < 2:
         return _shared_out(atoms)
@@ -39,11 +39,11 @@ def divide(draft: Draft, atoms: Sequence[Atom]) -> list[list[Atom]]:
     return _grouped(_cut(atoms, _weak(atoms)))
 
 
-def _weak(atoms: Sequence[Atom]) -> list[Atom]:
+def _weak(atoms: Sequence[Segment]) -> list[Segment]:
     return [a for a in atoms if a.kind in ("sep", "join")]
 
 
-def _dated(piece: list[Atom]) -> list[list[Atom]]:
+def _dated(piece: list[Segment]) -> list[list[Segment]]:
     """The parts between two semicolons; they share the one day that is named there."""
     if len(measures(piece)) < 2:
         return [piece]
@@ -53,12 +53,12 @@ def _dated(piece: list[Atom]) -> list[list[Atom]]:
     return [part if dates(part) else [*part, *shared] for part in parts]
 
 
-def _plain(atoms: Sequence[Atom]) -> list[Atom]:
+def _plain(atoms: Sequence[Segment]) -> list[Segment]:
     return [atom for atom in atoms if atom.kind not in ("sep", "join")]
 
 
-def _cut(atoms: Sequence[Atom], at: Sequence[Atom]) -> list[list[Atom]]:
-    pieces: list[list[Atom]] = [[]]
+def _cut(atoms: Sequence[Segment], at: Sequence[Segment]) -> list[list[Segment]]:
+    pieces: list[list[Segment]] = [[]]
     for atom in atoms:
         if atom in at:
             pieces.append([])
@@ -66,9 +66,9 @@ def _cut(atoms: Sequence[Atom], at: Sequence[Atom]) -> list[list[Atom]]:
     return pieces
 
 
-def _grouped(pieces: Sequence[Sequence[Atom]]) -> list[list[Atom]]:
+def _grouped(pieces: Sequence[Sequence[Segment]]) -> list[list[Segment]]:
     """Pieces put together: a second quantity or a second project begins a new part."""
-    parts: list[list[Atom]] = [[]]
+    parts: list[list[Segment]] = [[]]
     for piece in pieces:
         current = parts[-1]
         again = measures(piece) and measures(current)
@@ -79,7 +79,7 @@ def _grouped(pieces: Sequence[Sequence[Atom]]) -> list[list[Atom]]:
     return [part for part in parts if _plain(part)]
 
 
-def _shared_out(atoms: Sequence[Atom]) -> list[list[Atom]]:
+def _shared_out(atoms: Sequence[Segment]) -> list[list[Segment]]:
     """`2h each on A and B`: the one quantity for every project."""
     projects = named_projects(atoms)
     each = [a for a in atoms if a.item is not None and a.item.kind == "each"]

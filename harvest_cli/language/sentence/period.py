@@ -10,11 +10,19 @@ from harvest_cli.language.days.periods import period
 from harvest_cli.language.days.ranges import point, stretch
 from harvest_cli.language.days.relative import day
 from harvest_cli.language.names.index import Names
-from harvest_cli.language.sentence.draft import Draft
+from harvest_cli.language.sentence.draft import ReadingState
 from harvest_cli.language.sentence.filters import billable, filters, group
-from harvest_cli.language.sentence.scan import Atom
-from harvest_cli.language.text.item import Item, Problem, Scene, Tokens, is_sign, is_word, skip
-from harvest_cli.language.text.readings import Given, Kind, Manner, PeriodReading
+from harvest_cli.language.sentence.scan import Segment
+from harvest_cli.language.text.item import (
+    Match,
+    Problem,
+    ReadingContext,
+    Tokens,
+    is_sign,
+    is_word,
+    skip,
+)
+from harvest_cli.language.text.readings import Conventions, Kind, Overrides, PeriodReading
 from harvest_cli.language.text.tokens import AT, CLAIM, END, SIGN, TAG, TASK, WORD
 from harvest_cli.language.text.vocabulary import FILLER, PUNCTUATION, STRUCTURE, UNTIL, listed
 
@@ -43,7 +51,7 @@ def parse_period(
     text: str,
     now: datetime,
     names: Names,
-    manner: Manner = Manner(),  # noqa: B008 - frozen
+    manner: Conventions = Conventions(),  # noqa: B008 - frozen
     default: Period | None = None,
 ) -> PeriodReading:
     """Read a sentence as days, grouping and filters; `now` is aware.
@@ -54,7 +62,7 @@ def parse_period(
         if default is not None:
             return PeriodReading(text, default)
         raise _no_range(text)
-    draft = Draft(text, now, names, manner, Given())
+    draft = ReadingState(text, now, names, manner, Overrides())
     _without_possessives(draft.tokens)
     atoms = _scan(draft)
     whole = _period(draft, atoms)
@@ -95,9 +103,9 @@ _UNITS = frozenset(listed("week month quarter year weekend"))
 # -- the walk --------------------------------------------------------------------------------
 
 
-def _scan(draft: Draft) -> list[Atom]:
+def _scan(draft: ReadingState) -> list[Segment]:
     tokens, scene = draft.tokens, draft.scene
-    atoms: list[Atom] = []
+    atoms: list[Segment] = []
     i = 0
     while tokens[i].kind != END:
         atom = _atom(tokens, i, scene)
@@ -109,25 +117,25 @@ def _scan(draft: Draft) -> list[Atom]:
     return atoms
 
 
-def _atom(tokens: Tokens, i: int, scene: Scene) -> Atom:
+def _atom(tokens: Tokens, i: int, scene: ReadingContext) -> Segment:
     token = tokens[i]
     if token.kind in _DIRECT:
         kind = _DIRECT[token.kind]
-        return Atom(kind, i, i + 1, token.value)
+        return Segment(kind, i, i + 1, token.value)
     item = group(tokens, i) or billable(tokens, i) or _days(tokens, i, scene)
     if item is not None:
-        return Atom("item", i, item.end, item)
+        return Segment("item", i, item.end, item)
     if token.kind == SIGN and token.text in PUNCTUATION:
-        return Atom("filler", i, i + 1)
+        return Segment("filler", i, i + 1)
     if token.kind == WORD and token.text in _ASKING:
-        return Atom("filler", i, i + 1)
-    return Atom("run", i, i + 1)
+        return Segment("filler", i, i + 1)
+    return Segment("run", i, i + 1)
 
 
 _DIRECT = {CLAIM: "claim", AT: "at", TAG: "tag", TASK: "run"}
 
 
-def _days(tokens: Tokens, i: int, scene: Scene) -> Item | None:
+def _days(tokens: Tokens, i: int, scene: ReadingContext) -> Match | None:
     found = (
         stretch(tokens, i, scene)
         or _since(tokens, i, scene)
@@ -138,14 +146,14 @@ def _days(tokens: Tokens, i: int, scene: Scene) -> Item | None:
         return None
     when, j = found
     if isinstance(when, Problem):
-        return Item("problem", i, j, when)
-    return Item("days", i, j, when, when.inferences)
+        return Match("problem", i, j, when)
+    return Match("days", i, j, when, when.inferences)
 
 
 _WHOLE = frozenset(("week", "month", "quarter", "year"))
 
 
-def _since(tokens: Tokens, i: int, scene: Scene) -> tuple[When | Problem, int] | None:
+def _since(tokens: Tokens, i: int, scene: ReadingContext) -> tuple[When | Problem, int] | None:
     """`since monday`, `from october`, `starting 9 november`: until today."""
     if not is_word(tokens[i], "since", "from", "starting", "beginning", "after"):
         return None
@@ -167,7 +175,7 @@ def _since(tokens: Tokens, i: int, scene: Scene) -> tuple[When | Problem, int] |
 # -- days ------------------------------------------------------------------------------------
 
 
-def _period(draft: Draft, atoms: Sequence[Atom]) -> When | None:
+def _period(draft: ReadingState, atoms: Sequence[Segment]) -> When | None:
     found = [atom for atom in atoms if atom.is_item("days", "problem")]
     for atom in found:
         value = atom.item.value if atom.item is not None else None
@@ -190,7 +198,7 @@ def _period(draft: Draft, atoms: Sequence[Atom]) -> When | None:
     return whole
 
 
-def _open_end(draft: Draft, atom: Atom) -> Problem | None:
+def _open_end(draft: ReadingState, atom: Segment) -> Problem | None:
     """`until friday`, `nov 2 to`: one end of a run is missing."""
     tokens, before = draft.tokens, draft.tokens[max(atom.start - 1, 0)]
     begun = atom.start > 0 and is_word(before, *UNTIL)
@@ -200,7 +208,9 @@ def _open_end(draft: Draft, atom: Atom) -> Problem | None:
     return _OPEN if begun or dash or ended else None
 
 
-def _contiguous(draft: Draft, left: Atom, right: Atom, first: When, second: When) -> When | None:
+def _contiguous(
+    draft: ReadingState, left: Segment, right: Segment, first: When, second: When
+) -> When | None:
     """`yesterday and today`: one run when one follows the other."""
     between = draft.tokens[left.end : right.start]
     if not between or not all(is_word(t, "and") or is_sign(t, ",", "&", "+") for t in between):
@@ -214,7 +224,7 @@ def _contiguous(draft: Draft, left: Atom, right: Atom, first: When, second: When
 # -- grouping --------------------------------------------------------------------------------
 
 
-def _grouping(draft: Draft, atoms: Sequence[Atom]) -> tuple[tuple[str, ...], bool | None]:
+def _grouping(draft: ReadingState, atoms: Sequence[Segment]) -> tuple[tuple[str, ...], bool | None]:
     groups: list[str] = []
     billable: bool | None = None
     for atom in atoms:

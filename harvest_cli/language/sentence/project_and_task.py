@@ -6,9 +6,9 @@ from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.language.names import matching
 from harvest_cli.language.names.claims import Claim
-from harvest_cli.language.names.index import Match
-from harvest_cli.language.sentence.draft import Draft
-from harvest_cli.language.sentence.scan import Atom
+from harvest_cli.language.names.index import NameMatch
+from harvest_cli.language.sentence.draft import ReadingState
+from harvest_cli.language.sentence.scan import Segment
 from harvest_cli.language.text.readings import Kind
 from harvest_cli.language.text.tokens import key_of, words_of
 
@@ -18,7 +18,7 @@ LONGEST = 12
 """So many left-over words can be one name."""
 
 
-def find(draft: Draft, words: Sequence[str], inside: Sequence[int] = ()) -> Match | None:
+def find(draft: ReadingState, words: Sequence[str], inside: Sequence[int] = ()) -> NameMatch | None:
     """What some left-over words fit, as a whole; never a project for the name of a task."""
     match = draft.names.match(words, SHORTEST) if len(words) <= LONGEST else None
     if match is None:
@@ -27,11 +27,11 @@ def find(draft: Draft, words: Sequence[str], inside: Sequence[int] = ()) -> Matc
         return None
     if inside:
         places = [place for place in match.places if place in set(inside)]
-        return Match(places, match.how) if places else None
+        return NameMatch(places, match.how) if places else None
     return match
 
 
-def named_projects(atoms: Sequence[Atom]) -> list[Atom]:
+def named_projects(atoms: Sequence[Segment]) -> list[Segment]:
     """The atoms that name a project (or a kind of leave)."""
     return [
         atom
@@ -40,7 +40,7 @@ def named_projects(atoms: Sequence[Atom]) -> list[Atom]:
     ]
 
 
-def named_clients(atoms: Sequence[Atom]) -> list[Atom]:
+def named_clients(atoms: Sequence[Segment]) -> list[Segment]:
     """The atoms that name a client and no project."""
     return [
         atom
@@ -49,7 +49,7 @@ def named_clients(atoms: Sequence[Atom]) -> list[Atom]:
     ]
 
 
-def possible(draft: Draft, atoms: Sequence[Atom]) -> list[ProjectAssignment]:
+def possible(draft: ReadingState, atoms: Sequence[Segment]) -> list[ProjectAssignment]:
     """Every project that the atoms could mean."""
     if draft.given.assignment is not None:
         return [draft.given.assignment]
@@ -60,7 +60,7 @@ def possible(draft: Draft, atoms: Sequence[Atom]) -> list[ProjectAssignment]:
     return [draft.names.assignments[place] for place in dict.fromkeys(places)]
 
 
-def places_of(draft: Draft, atom: Atom) -> Sequence[int]:
+def places_of(draft: ReadingState, atom: Segment) -> Sequence[int]:
     """The places a claim or an `@word` can mean."""
     if atom.claim is not None:
         return atom.claim.projects or atom.claim.clients
@@ -70,7 +70,9 @@ def places_of(draft: Draft, atom: Atom) -> Sequence[int]:
     return ()
 
 
-def project_of(draft: Draft, atoms: Sequence[Atom]) -> tuple[ProjectAssignment | None, list[Atom]]:
+def project_of(
+    draft: ReadingState, atoms: Sequence[Segment]
+) -> tuple[ProjectAssignment | None, list[Segment]]:
     """The one project a part names (None when it names none), and the runs used up as clients."""
     projects, clients = named_projects(atoms), named_clients(atoms)
     given = draft.given.assignment
@@ -91,7 +93,7 @@ def project_of(draft: Draft, atoms: Sequence[Atom]) -> tuple[ProjectAssignment |
     return assignment, used
 
 
-def _say(draft: Draft, how: str, words: str, assignment: ProjectAssignment) -> None:
+def _say(draft: ReadingState, how: str, words: str, assignment: ProjectAssignment) -> None:
     if how not in ("exact", "client"):
         kind = "initials" if how == "initials" else "prefix"
         draft.infer(kind, f'"{words}" read as {assignment.project.name}')
@@ -99,7 +101,7 @@ def _say(draft: Draft, how: str, words: str, assignment: ProjectAssignment) -> N
         draft.infer("prefix", f'"{words}" read as {matching.full_name(assignment)}')
 
 
-def _common(draft: Draft, named: Sequence[Atom]) -> tuple[Match, Atom]:
+def _common(draft: ReadingState, named: Sequence[Segment]) -> tuple[NameMatch, Segment]:
     """What all named projects can mean together; a name that is a task of another is its task."""
     first = named[0]
     places, how = list(places_of(draft, first)), _how(first)
@@ -121,10 +123,10 @@ def _common(draft: Draft, named: Sequence[Atom]) -> tuple[Match, Atom]:
                 draft.text,
                 (draft.place(first)[0], draft.place(atom)[1]),
             )
-    return Match(places, how), first
+    return NameMatch(places, how), first
 
 
-def _how(atom: Atom) -> str:
+def _how(atom: Segment) -> str:
     claim = atom.claim
     if claim is None:
         return "exact"
@@ -133,19 +135,19 @@ def _how(atom: Atom) -> str:
     return claim.how
 
 
-def _is_task_of(draft: Draft, atom: Atom, places: Sequence[int]) -> bool:
+def _is_task_of(draft: ReadingState, atom: Segment, places: Sequence[int]) -> bool:
     words = draft.names.assignments
     key = _claimed_words(draft, atom)
     return any(matching.task_matches(words[place], key, exact=True) for place in places)
 
 
-def _claimed_words(draft: Draft, atom: Atom) -> list[str]:
+def _claimed_words(draft: ReadingState, atom: Segment) -> list[str]:
     return words_of(draft.typed(atom))
 
 
 def _narrowed(
-    draft: Draft, match: Match, clients: Sequence[Atom], atoms: Sequence[Atom]
-) -> tuple[Match, list[Atom]]:
+    draft: ReadingState, match: NameMatch, clients: Sequence[Segment], atoms: Sequence[Segment]
+) -> tuple[NameMatch, list[Segment]]:
     """Only the projects of the clients said, by full name or by the beginning of one."""
     places = list(match.places)
     for atom in clients:
@@ -155,15 +157,15 @@ def _narrowed(
             what = f"{draft.typed(atom)} / {draft.names.assignments[places[0]].project.name}"
             raise matching.unknown_project(draft.names, what, draft.text, draft.place(atom))
         places = inside
-    used: list[Atom] = []
+    used: list[Segment] = []
     for atom in atoms:
         inside = _of_client(draft, atom, places) if atom.kind == "run" else []
         if inside:
             places, used = inside, [*used, atom]
-    return Match(places, match.how), used
+    return NameMatch(places, match.how), used
 
 
-def _of_client(draft: Draft, atom: Atom, places: Sequence[int]) -> list[int]:
+def _of_client(draft: ReadingState, atom: Segment, places: Sequence[int]) -> list[int]:
     """The places that left-over words narrow down to, read as a client and not as a task."""
     words = draft.words(atom)
     found = [draft.names.assignments[place] for place in places]
@@ -173,7 +175,7 @@ def _of_client(draft: Draft, atom: Atom, places: Sequence[int]) -> list[int]:
     return [place for place in places if place in scope]
 
 
-def clients_mark(draft: Draft, atoms: Sequence[Atom], used: Sequence[Atom]) -> None:
+def clients_mark(draft: ReadingState, atoms: Sequence[Segment], used: Sequence[Segment]) -> None:
     """Record the roles of the names of a part."""
     for atom in atoms:
         if atom in used or (atom.claim is not None and not atom.claim.projects):
@@ -184,8 +186,11 @@ def clients_mark(draft: Draft, atoms: Sequence[Atom], used: Sequence[Atom]) -> N
 
 
 def task_of(
-    draft: Draft, assignment: ProjectAssignment, atoms: Sequence[Atom], used: Sequence[Atom]
-) -> tuple[Task | None, list[Atom]]:
+    draft: ReadingState,
+    assignment: ProjectAssignment,
+    atoms: Sequence[Segment],
+    used: Sequence[Segment],
+) -> tuple[Task | None, list[Segment]]:
     """The task a part names, and the atoms that named it; two different tasks are refused."""
     if draft.given.task is not None:
         return draft.given.task, [a for a in atoms if a.kind == "tag"]
@@ -203,7 +208,7 @@ def task_of(
 
 
 def _tasks_by(
-    draft: Draft, assignment: ProjectAssignment, atom: Atom, used: Sequence[Atom]
+    draft: ReadingState, assignment: ProjectAssignment, atom: Segment, used: Sequence[Segment]
 ) -> list[Task]:
     """The task that one atom names, if it names one."""
     if atom.kind == "tag":
@@ -223,7 +228,7 @@ def _tasks_by(
     return []
 
 
-def _task_by_claim(draft: Draft, assignment: ProjectAssignment, atom: Atom) -> list[Task]:
+def _task_by_claim(draft: ReadingState, assignment: ProjectAssignment, atom: Segment) -> list[Task]:
     """A claimed name of another project that is a task of this one."""
     own = [draft.names.assignments[place].project.id for place in places_of(draft, atom)]
     if assignment.project.id in own:
@@ -231,7 +236,7 @@ def _task_by_claim(draft: Draft, assignment: ProjectAssignment, atom: Atom) -> l
     return matching.task_matches(assignment, _claimed_words(draft, atom), exact=True)
 
 
-def _tagged(draft: Draft, assignment: ProjectAssignment, word: str, atom: Atom) -> Task:
+def _tagged(draft: ReadingState, assignment: ProjectAssignment, word: str, atom: Segment) -> Task:
     try:
         return draft.names.task(assignment, word)
     except SentenceError as error:
@@ -239,6 +244,6 @@ def _tagged(draft: Draft, assignment: ProjectAssignment, word: str, atom: Atom) 
         raise
 
 
-def as_claim(draft: Draft, atom: Atom, match: Match) -> Claim:
+def as_claim(draft: ReadingState, atom: Segment, match: NameMatch) -> Claim:
     """Left-over words that turned out to name projects."""
     return Claim(draft.typed(atom), match.places, how=match.how)

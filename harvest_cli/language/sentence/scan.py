@@ -11,9 +11,9 @@ from harvest_cli.language.lengths.clock_ranges import pause, span
 from harvest_cli.language.lengths.durations import duration
 from harvest_cli.language.names.claims import Claim
 from harvest_cli.language.text.item import (
-    Item,
+    Match,
     Problem,
-    Scene,
+    ReadingContext,
     Tokens,
     glued,
     is_sign,
@@ -46,7 +46,7 @@ from harvest_cli.language.text.vocabulary import (
 QUANTITIES = frozenset(("duration", "span", "begin", "finish", "last"))
 
 
-class Atom:
+class Segment:
     """A run of tokens with one part to play.
 
     `kind` is item, claim, at, tag, task, quote, sep, join, filler or run (words left over).
@@ -64,9 +64,9 @@ class Atom:
         return f"<{self.kind} {self.start}-{self.end} {self.value}>"
 
     @property
-    def item(self) -> Item | None:
+    def item(self) -> Match | None:
         """The recognised item, if it is one."""
-        return self.value if isinstance(self.value, Item) else None
+        return self.value if isinstance(self.value, Match) else None
 
     @property
     def claim(self) -> Claim | None:
@@ -75,15 +75,15 @@ class Atom:
 
     def is_item(self, *kinds: str) -> bool:
         """Whether it is an item of one of these kinds."""
-        return isinstance(self.value, Item) and self.value.kind in kinds
+        return isinstance(self.value, Match) and self.value.kind in kinds
 
 
-def quantity(tokens: Tokens, i: int, scene: Scene) -> Item | None:
+def quantity(tokens: Tokens, i: int, scene: ReadingContext) -> Match | None:
     """A length, a run of clock time, or one end of it."""
     return _last(tokens, i, scene) or span(tokens, i, scene) or _plain(tokens, i, scene)
 
 
-def _plain(tokens: Tokens, i: int, scene: Scene) -> Item | None:
+def _plain(tokens: Tokens, i: int, scene: ReadingContext) -> Match | None:
     end = _begin(tokens, i, scene)
     if end is not None:
         return end
@@ -99,26 +99,26 @@ def _plain(tokens: Tokens, i: int, scene: Scene) -> Item | None:
             value = Problem("invalid_duration", "Time cannot be negative", "Leave off the minus")
         kind = "problem" if isinstance(value, Problem) else "duration"
         if kind == "duration" and is_word(tokens[j], *AGO, "already"):
-            return Item("already" if tokens[j].text == "already" else "ago", i, j + 1, value)
-        return Item(kind, i, j, value)
+            return Match("already" if tokens[j].text == "already" else "ago", i, j + 1, value)
+        return Match(kind, i, j, value)
     return _lone_clock(tokens, i, scene)
 
 
-def _last(tokens: Tokens, i: int, scene: Scene) -> Item | None:
+def _last(tokens: Tokens, i: int, scene: ReadingContext) -> Match | None:
     """`the last 2 hours`, `last half hour`."""
     j = skip(tokens, i, "the", "these")
     if not is_word(tokens[j], *LAST):
         return None
     if is_word(tokens[j + 1], "hour"):
-        return Item("last", i, j + 2, Fraction(60))
+        return Match("last", i, j + 2, Fraction(60))
     found = duration(tokens, j + 1, scene.manner.workday_minutes)
     if found is None or is_word(tokens[found[1] - 1], "d", "day", "days"):
         return None
     kind = "problem" if isinstance(found[0], Problem) else "last"
-    return Item(kind, i, found[1], found[0])
+    return Match(kind, i, found[1], found[0])
 
 
-def _begin(tokens: Tokens, i: int, scene: Scene) -> Item | None:
+def _begin(tokens: Tokens, i: int, scene: ReadingContext) -> Match | None:
     """`since 9am`, `from 9`, `at 3pm`, `starting at 9`, `until 5pm`."""
     j, kind = i, "begin"
     if is_word(tokens[j], "starting", "started", "beginning", "start"):
@@ -138,21 +138,21 @@ def _begin(tokens: Tokens, i: int, scene: Scene) -> Item | None:
     if is_word(tokens[end], *HOURS, *MINUTES) or is_sign(tokens[end], "/"):
         return None
     if isinstance(value, Problem):
-        return Item("problem", i, end, value)
-    return Item(kind, i, end, (value, tokens[i].text))
+        return Match("problem", i, end, value)
+    return Match(kind, i, end, (value, tokens[i].text))
 
 
-def _lone_clock(tokens: Tokens, i: int, scene: Scene) -> Item | None:
+def _lone_clock(tokens: Tokens, i: int, scene: ReadingContext) -> Match | None:
     """`3pm` by itself."""
     found = clock(tokens, i, scene)
     if found is None or not isinstance(found[0], Clock) or not found[0].half:
         return None
-    return Item("begin", i, found[1], (found[0], "at"))
+    return Match("begin", i, found[1], (found[0], "at"))
 
 
-def scan(tokens: Tokens, scene: Scene, settled: "Settled") -> tuple[list[Atom], int]:
+def scan(tokens: Tokens, scene: ReadingContext, settled: "Settled") -> tuple[list[Segment], int]:
     """The atoms up to the notes, and the token where notes start (the colon), or the end."""
-    atoms: list[Atom] = []
+    atoms: list[Segment] = []
     i = 0
     while tokens[i].kind != END:
         if is_sign(tokens[i], ":") and settled.is_boundary(tokens, i, atoms, scene):
@@ -166,27 +166,27 @@ def scan(tokens: Tokens, scene: Scene, settled: "Settled") -> tuple[list[Atom], 
     return atoms, i
 
 
-def _atom(tokens: Tokens, i: int, scene: Scene, atoms: list[Atom]) -> Atom:
+def _atom(tokens: Tokens, i: int, scene: ReadingContext, atoms: list[Segment]) -> Segment:
     token = tokens[i]
     if token.kind in _DIRECT:
-        return Atom(_DIRECT[token.kind], i, i + 1, token.value)
+        return Segment(_DIRECT[token.kind], i, i + 1, token.value)
     if token.kind == OPAQUE:
-        return Atom("run", i, i + 1)
+        return Segment("run", i, i + 1)
     if atoms and atoms[-1].is_item("duration", "span", "each"):
         share = each(tokens, i)
         if share is not None:
-            return Atom("item", i, share.end, share)
+            return Segment("item", i, share.end, share)
     apart = _pause(tokens, i, scene, atoms) or _sign(tokens, i)
     if apart is not None:
         return apart
     for recognise in (days, quantity, longer):
         item = recognise(tokens, i, scene) or another_day(tokens, i, _days_before(atoms))
         if item is not None:
-            return Atom("item", i, item.end, item)
-    return Atom(_plain_kind(token), i, i + 1)
+            return Segment("item", i, item.end, item)
+    return Segment(_plain_kind(token), i, i + 1)
 
 
-def _pause(tokens: Tokens, i: int, scene: Scene, atoms: list[Atom]) -> Atom | None:
+def _pause(tokens: Tokens, i: int, scene: ReadingContext, atoms: list[Segment]) -> Segment | None:
     """`minus 30m` apart from the clock times it belongs to."""
     timed = any(atom.is_item("span") for atom in atoms)
     taken = is_word(tokens[i], "minus", "less") and any(a.is_item("duration") for a in atoms)
@@ -196,10 +196,10 @@ def _pause(tokens: Tokens, i: int, scene: Scene, atoms: list[Atom]) -> Atom | No
     if found is None:
         return None
     kind = "problem" if isinstance(found[0], Problem) else "break"
-    return Atom("item", i, found[1], Item(kind, i, found[1], found[0]))
+    return Segment("item", i, found[1], Match(kind, i, found[1], found[0]))
 
 
-def _days_before(atoms: list[Atom]) -> Item | None:
+def _days_before(atoms: list[Segment]) -> Match | None:
     """The day that a comma or `and` separates from what follows."""
     at = len(atoms)
     while at and atoms[at - 1].kind in ("sep", "join"):
@@ -219,21 +219,21 @@ def _plain_kind(token: Token) -> str:
 _DIRECT = {CLAIM: "claim", QUOTE: "quote", AT: "at", TAG: "tag", TASK: "task"}
 
 
-def _sign(tokens: Tokens, i: int) -> Atom | None:
+def _sign(tokens: Tokens, i: int) -> Segment | None:
     token = tokens[i]
     if token.kind != SIGN:
         return None
     after = tokens[i + 1]
     stop = token.text == "." and not token.gap and after.gap and after.kind != END
     if token.text in SEPARATORS or stop or token.stem == "—":
-        return Atom("sep", i, i + 1)
+        return Segment("sep", i, i + 1)
     if token.text in "&+" and (token.gap or after.gap):
-        return Atom("join", i, i + 1)
+        return Segment("join", i, i + 1)
     if token.text == "-" and token.gap:
         if after.gap:
-            return Atom("sep", i, i + 1)
+            return Segment("sep", i, i + 1)
         if is_sign(after, "-") and tokens[i + 2].gap:
-            return Atom("sep", i, i + 2)
+            return Segment("sep", i, i + 2)
     return None
 
 
@@ -246,7 +246,9 @@ class Settled:
         self.project = project
         self.needs_quantity = needs_quantity
 
-    def is_boundary(self, tokens: Tokens, i: int, atoms: list[Atom], scene: Scene) -> bool:
+    def is_boundary(
+        self, tokens: Tokens, i: int, atoms: list[Segment], scene: ReadingContext
+    ) -> bool:
         """Whether the colon at `i` starts the notes."""
         after = tokens[i + 1]
         named = _targets(atoms)
@@ -270,7 +272,7 @@ class Settled:
         return True
 
 
-def _heads(atoms: list[Atom]) -> bool:
+def _heads(atoms: list[Segment]) -> bool:
     """Whether a day stands before the colon as one did at the very beginning: `mon: …; tue: …`."""
     first = next((atom for atom in atoms if atom.kind not in ("filler", "sep")), None)
     if first is None or not first.is_item("days") or len(atoms) < 2:
@@ -278,7 +280,7 @@ def _heads(atoms: list[Atom]) -> bool:
     return atoms[-1].is_item("days") and atoms[-2].kind == "sep"
 
 
-def _targets(atoms: list[Atom]) -> int:
+def _targets(atoms: list[Segment]) -> int:
     """How many projects are named; a client with its project, or a code with its name, is one."""
     count, clients, places = 0, False, set[int]()
     for atom in atoms:
@@ -291,12 +293,12 @@ def _targets(atoms: list[Atom]) -> int:
     return count or int(clients)
 
 
-def _only_client(atoms: list[Atom]) -> bool:
+def _only_client(atoms: list[Segment]) -> bool:
     claim = atoms[-1].claim if atoms else None
     return claim is not None and bool(claim.clients) and not claim.projects
 
 
-def _quantity_next(tokens: Tokens, i: int, scene: Scene) -> bool:
+def _quantity_next(tokens: Tokens, i: int, scene: ReadingContext) -> bool:
     if quantity(tokens, i, scene):
         return True
     first = days(tokens, i, scene)

@@ -11,16 +11,16 @@ from harvest_cli.language.lengths.clock import DAY_MINUTES, Clock
 from harvest_cli.language.lengths.clock_meaning import hhmm
 from harvest_cli.language.lengths.durations import checked
 from harvest_cli.language.names.index import Names
-from harvest_cli.language.sentence.draft import Draft
+from harvest_cli.language.sentence.draft import ReadingState
 from harvest_cli.language.sentence.entries import quotes_of, target
 from harvest_cli.language.sentence.entry_length import as_time
 from harvest_cli.language.sentence.fields import promote
 from harvest_cli.language.sentence.log import joined, notes_of, raise_problems
 from harvest_cli.language.sentence.notes import lay_out
 from harvest_cli.language.sentence.parts import dates
-from harvest_cli.language.sentence.scan import Atom, Settled, scan
+from harvest_cli.language.sentence.scan import Segment, Settled, scan
 from harvest_cli.language.text.item import Problem
-from harvest_cli.language.text.readings import Given, Kind, Manner, StartReading
+from harvest_cli.language.text.readings import Conventions, Kind, Overrides, StartReading
 
 _NIGHT = 6 * 60
 _FUTURE = Problem("invalid_time", "A timer cannot start in the future", "Write a time that is past")
@@ -38,11 +38,11 @@ def parse_start(
     text: str,
     now: datetime,
     names: Names,
-    manner: Manner = Manner(),  # noqa: B008 - frozen
-    given: Given = Given(),  # noqa: B008 - frozen
+    manner: Conventions = Conventions(),  # noqa: B008 - frozen
+    given: Overrides = Overrides(),  # noqa: B008 - frozen
 ) -> StartReading:
     """Read a sentence as a timer to start; `now` is aware. Raises SentenceError."""
-    draft = Draft(text, now, names, manner, given)
+    draft = ReadingState(text, now, names, manner, given)
     settled = Settled(project=given.assignment is not None, needs_quantity=False)
     atoms, stop = scan(draft.tokens, draft.scene, settled)
     layout = lay_out(draft, promote(draft, atoms), measured=True, closing=("begin", "ago"))
@@ -60,7 +60,7 @@ def parse_start(
 
 
 def _reading(
-    draft: Draft,
+    draft: ReadingState,
     assignment: ProjectAssignment,
     task: Task | None,
     rest: tuple[date, int | None, Decimal | None, str | None],
@@ -81,7 +81,7 @@ def _reading(
     )
 
 
-def _minute(draft: Draft, atoms: Sequence[Atom]) -> int | None:
+def _minute(draft: ReadingState, atoms: Sequence[Segment]) -> int | None:
     """The minute of today the timer started at; negative for yesterday; None for now."""
     said = [atom for atom in atoms if atom.is_item("begin", "ago", "finish", "last", "span")]
     if len(said) > 1:
@@ -104,7 +104,7 @@ def _minute(draft: Draft, atoms: Sequence[Atom]) -> int | None:
     return found
 
 
-def _back(draft: Draft, minutes: Fraction, said: Atom) -> int:
+def _back(draft: ReadingState, minutes: Fraction, said: Segment) -> int:
     """The minute of today so many minutes ago."""
     found = draft.scene.minute - round(minutes)
     if minutes <= 0:
@@ -114,7 +114,7 @@ def _back(draft: Draft, minutes: Fraction, said: Atom) -> int:
     return found
 
 
-def _latest(draft: Draft, moment: Clock) -> int | None:
+def _latest(draft: ReadingState, moment: Clock) -> int | None:
     """The latest past minute a time can mean: today, or late yesterday in the small hours."""
     now = draft.scene.minute
     options = [moment.minutes % DAY_MINUTES]
@@ -133,7 +133,7 @@ def _latest(draft: Draft, moment: Clock) -> int | None:
     return found
 
 
-def _day(draft: Draft, atoms: Sequence[Atom], minute: int | None) -> date:
+def _day(draft: ReadingState, atoms: Sequence[Segment], minute: int | None) -> date:
     today = draft.scene.today
     if draft.given.spent_date is not None:
         return draft.given.spent_date
@@ -146,7 +146,7 @@ def _day(draft: Draft, atoms: Sequence[Atom], minute: int | None) -> date:
     return day
 
 
-def _already(draft: Draft, atoms: Sequence[Atom]) -> Decimal | None:
+def _already(draft: ReadingState, atoms: Sequence[Segment]) -> Decimal | None:
     """`with 30m already`, `+0:15`: hours the timer starts with."""
     found: Decimal | None = None
     for place, atom in enumerate(atoms):
@@ -167,7 +167,7 @@ def _already(draft: Draft, atoms: Sequence[Atom]) -> Decimal | None:
     return found
 
 
-def _mark(draft: Draft, atoms: Sequence[Atom]) -> None:
+def _mark(draft: ReadingState, atoms: Sequence[Segment]) -> None:
     for atom in atoms:
         if atom.is_item("days"):
             draft.roles.mark(atom.start, atom.end, Kind.DATE)

@@ -9,8 +9,8 @@ from harvest_cli.language.days.read_flag import read_date
 from harvest_cli.language.lengths.clock import DAY_MINUTES, Clock, clock
 from harvest_cli.language.lengths.dst import on_clock
 from harvest_cli.language.lengths.durations import read_hours
-from harvest_cli.language.text.item import Problem, Scene, refusal
-from harvest_cli.language.text.readings import Manner
+from harvest_cli.language.text.item import Problem, ReadingContext, refusal
+from harvest_cli.language.text.readings import Conventions
 from harvest_cli.language.text.tokens import END, NUMBER, tokenise
 
 CALENDAR_UNITS = ("day", "days", "week", "weeks", "month", "months", "weekdays")
@@ -37,12 +37,12 @@ class StopReading(NamedTuple):
         return self.minutes is None and self.ago is None
 
 
-def parse_stop(text: str, now: datetime, manner: Manner = Manner()) -> StopReading:  # noqa: B008
+def parse_stop(text: str, now: datetime, manner: Conventions = Conventions()) -> StopReading:  # noqa: B008
     """Read `at 18:30 yesterday: notes`, `10m ago`, `2`; raises SentenceError."""
     spoken, notes = _apart(text)
     words = spoken.split()
     ago, words = _ago(text, words, manner)
-    found, words = _clock(text, words, Scene(now, manner))
+    found, words = _clock(text, words, ReadingContext(now, manner))
     words = [word for word in words if word.lower() not in ("on", "at", "now")]
     day, words = _day(words, now, manner)
     if day is not None and found is None:
@@ -72,7 +72,7 @@ def _apart(text: str) -> tuple[str, str | None]:
     return text, None
 
 
-def _ago(text: str, words: list[str], manner: Manner) -> tuple[int | None, list[str]]:
+def _ago(text: str, words: list[str], manner: Conventions) -> tuple[int | None, list[str]]:
     """`10m ago`, `half an hour ago`; days ago are a day."""
     at = next((place for place, word in enumerate(words) if word.lower() == "ago"), None)
     if at is None or (at and words[at - 1].lower() in CALENDAR_UNITS):
@@ -94,7 +94,7 @@ def _ago(text: str, words: list[str], manner: Manner) -> tuple[int | None, list[
     )
 
 
-def _clock(text: str, words: list[str], scene: Scene) -> tuple[Clock | None, list[str]]:
+def _clock(text: str, words: list[str], scene: ReadingContext) -> tuple[Clock | None, list[str]]:
     """The time of day: behind `at`, or one that cannot be anything else, such as `17:00`."""
     for place, word in enumerate(words):
         said = word.lower() in ("at", "until", "till")
@@ -111,7 +111,7 @@ def _clock(text: str, words: list[str], scene: Scene) -> tuple[Clock | None, lis
     return None, words
 
 
-def _whole_clock(text: str, scene: Scene) -> Clock | Problem | None:
+def _whole_clock(text: str, scene: ReadingContext) -> Clock | Problem | None:
     tokens = tokenise(text)
     found = clock(tokens, 0, scene if tokens[0].kind == NUMBER else None)
     if found is None or (tokens[found[1]].kind != END and isinstance(found[0], Clock)):
@@ -119,7 +119,7 @@ def _whole_clock(text: str, scene: Scene) -> Clock | Problem | None:
     return found[0]
 
 
-def _day(words: list[str], now: datetime, manner: Manner) -> tuple[date | None, list[str]]:
+def _day(words: list[str], now: datetime, manner: Conventions) -> tuple[date | None, list[str]]:
     """The longest run of words that is a day; numbers alone are references."""
     for length in range(len(words), 0, -1):
         for start in range(len(words) - length + 1):

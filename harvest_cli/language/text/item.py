@@ -3,13 +3,13 @@
 from datetime import date, datetime
 
 from harvest_cli.domain.errors import SentenceError
-from harvest_cli.language.text.readings import Inference, Manner
+from harvest_cli.language.text.readings import Conventions, Inference
 from harvest_cli.language.text.tokens import NUMBER, SIGN, WORD, Token
 
 Tokens = list[Token]
 
 
-class Scene:
+class ReadingContext:
     """The moment and manner a sentence is read in; `now` is naive local time.
 
     `zone` is that of the aware `moment`, for the days on which its clocks changed; `leave` when
@@ -18,7 +18,7 @@ class Scene:
 
     __slots__ = ("leave", "manner", "minute", "moment", "now", "today", "zone")
 
-    def __init__(self, now: datetime, manner: Manner) -> None:
+    def __init__(self, now: datetime, manner: Conventions) -> None:
         self.moment = now
         self.zone = now.tzinfo
         self.leave = False
@@ -39,7 +39,7 @@ class Problem:
         self.hint = hint
 
 
-class Item:
+class Match:
     """A recognised run of tokens `start` to `end` (excluded).
 
     `kind` is one of duration, span, begin, finish, days, week, each, group, billable, problem.

@@ -56,7 +56,7 @@ class Leave(NamedTuple):
     task: str
 
 
-class Manner(NamedTuple):
+class Conventions(NamedTuple):
     """How this person and account write: what changes the reading of the same words.
 
     `date_order` is dmy, mdy or None (unknown, then 03/04 is refused); `workday_minutes` is the
@@ -71,7 +71,7 @@ class Manner(NamedTuple):
     clock: str | None = None
 
 
-class Given(NamedTuple):
+class Overrides(NamedTuple):
     """What flags or folder defaults settle already; it wins over words and fills what they lack."""
 
     assignment: ProjectAssignment | None = None

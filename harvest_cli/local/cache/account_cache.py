@@ -32,7 +32,7 @@ class RecentEntry(NamedTuple):
     hours: Decimal
 
 
-class Catalogue(NamedTuple):
+class AccountData(NamedTuple):
     """Everything known of one account without asking. Newest recent entries come first."""
 
     fetched_at: datetime
@@ -46,7 +46,7 @@ class Catalogue(NamedTuple):
         return timedelta(0) <= now - self.fetched_at < FRESH_FOR
 
 
-class CatalogueFile:
+class AccountFile:
     """The stored catalogue of one login. `login` marks the token without revealing it."""
 
     def __init__(self, folder: Path, server: str, account_id: int | None, login: str) -> None:
@@ -55,7 +55,7 @@ class CatalogueFile:
         self.path = folder / f"{place}-{account_id or 0}-{mark:08x}.catalogue"
         self.additions = self.path.with_suffix(".recent")
 
-    def load(self) -> Catalogue | None:
+    def load(self) -> AccountData | None:
         """The stored catalogue with what was logged since, or None."""
         content = read_private(self.path, SIZE_LIMIT)
         if not content:
@@ -70,7 +70,7 @@ class CatalogueFile:
         added = unpack_recent(read_private(self.additions, SIZE_LIMIT) or b"")
         return found._replace(recent=merged(added, found.recent))
 
-    def save(self, catalogue: Catalogue) -> None:
+    def save(self, catalogue: AccountData) -> None:
         """Store it whole; raises OSError where hv may not or cannot write."""
 
         body = pack(catalogue)
@@ -109,7 +109,7 @@ DAMAGE = (
 )
 
 
-def pack(catalogue: Catalogue) -> bytes:
+def pack(catalogue: AccountData) -> bytes:
     """One JSON document. Clients and tasks are shared by many projects and stored once."""
     clients = list(dict.fromkeys(a.client for a in catalogue.assignments))
     tasks = list(dict.fromkeys(t.task for a in catalogue.assignments for t in a.task_assignments))
@@ -144,7 +144,7 @@ def _pack_assignment(
     return [assignment.id, project.id, project.name, project.code, client, active, tasks]
 
 
-def unpack(body: bytes) -> Catalogue | None:
+def unpack(body: bytes) -> AccountData | None:
     """The catalogue of `pack`, or None when it is damaged."""
     try:
         return _unpack(json.loads(body))
@@ -152,12 +152,12 @@ def unpack(body: bytes) -> Catalogue | None:
         return None
 
 
-def _unpack(document: dict[str, Any]) -> Catalogue:
+def _unpack(document: dict[str, Any]) -> AccountData:
     clients = [Client(*row) for row in document["clients"]]
     tasks = [Task(*row) for row in document["tasks"]]
     user = document["user"]
     user["access_roles"] = tuple(user["access_roles"])
-    return Catalogue(
+    return AccountData(
         fetched_at=datetime.fromisoformat(document["fetched_at"]),
         user=User(**user),
         company=Company(**document["company"]),

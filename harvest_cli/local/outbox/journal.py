@@ -6,7 +6,7 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 
-class Deed(NamedTuple):
+class JournalEntry(NamedTuple):
     """One write. `deed` is created, started, stopped, restarted, edited, deleted or removed, or
     `ended`: the timer that Harvest ended because another began in the same run.
 
@@ -47,7 +47,7 @@ class Again(NamedTuple):
     alive: bool
 
 
-def write_down(db: "Connection", deed: Deed) -> None:
+def write_down(db: "Connection", deed: JournalEntry) -> None:
     """Add a deed; one that goes on with the same entry in the same run joins the one before."""
     last = db.execute(
         "SELECT id, run, entry_id, deed FROM journal ORDER BY id DESC LIMIT 1"
@@ -62,7 +62,7 @@ def write_down(db: "Connection", deed: Deed) -> None:
     db.execute(sql, (deed.run, *deed[:9]))
 
 
-def deeds(db: "Connection", account_id: int, most: int) -> list[Deed]:
+def deeds(db: "Connection", account_id: int, most: int) -> list[JournalEntry]:
     """The last deeds in an account, newest first, those that were taken back included.
 
     A deletion is taken back where its entry is created again, or will be.
@@ -70,10 +70,10 @@ def deeds(db: "Connection", account_id: int, most: int) -> list[Deed]:
     sql = f"SELECT {_COLUMNS}, id, undone_at, run FROM journal WHERE account_id = ? AND deed != ?"
     found = db.execute(f"{sql} ORDER BY id DESC LIMIT ?", (account_id, AGAIN, most))
     back = {each.entry_id: each.at if each.alive else None for each in created_again(db)}
-    return [_with_return(Deed(*row), back) for row in found]
+    return [_with_return(JournalEntry(*row), back) for row in found]
 
 
-def _with_return(deed: Deed, back: dict[int, float | None]) -> Deed:
+def _with_return(deed: JournalEntry, back: dict[int, float | None]) -> JournalEntry:
     if deed.deed != "deleted" or deed.entry_id not in back:
         return deed
     return deed._replace(undone_at=back[deed.entry_id])
@@ -95,7 +95,7 @@ def created_again(db: "Connection") -> list[Again]:
     return list(found.values())
 
 
-def note_return(db: "Connection", deleted: Deed, key: str, at: float) -> None:
+def note_return(db: "Connection", deleted: JournalEntry, key: str, at: float) -> None:
     """Note that the row with this key is to create the entry again; to be called before it does."""
     from harvest_cli.local.outbox.database import transaction
 

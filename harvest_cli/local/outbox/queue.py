@@ -21,7 +21,7 @@ from harvest_cli.local.outbox.row import DONE, REJECTED, SENDING, WAITING, Row, 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-    from harvest_cli.local.outbox.journal import Deed
+    from harvest_cli.local.outbox.journal import JournalEntry
 
 KEPT = 30 * 86400.0
 """Seconds for which settled rows stay."""
@@ -145,7 +145,7 @@ class Outbox:
         self,
         key: str,
         entry_id: int,
-        deed: "Deed | None",
+        deed: "JournalEntry | None",
         *,
         certain: bool = True,
         several: bool = False,

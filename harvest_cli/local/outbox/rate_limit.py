@@ -20,14 +20,14 @@ _EACH = 8
 _TRIES, _PAUSE = 50, 0.002
 
 
-class Turns:
+class RateLimiter:
     """The turns of one account on one server; times are epoch seconds."""
 
     def __init__(self, folder: Path, server: str, account_id: int, most: int = BUCKET) -> None:
         self.path = folder / f"turns-{account_id}-{crc32(server.encode()):08x}"
         self._most = most
 
-    def take(self, now: float, count: int = 1) -> float:
+    def acquire(self, now: float, count: int = 1) -> float:
         """Take so many turns; the seconds until the last of them, 0 for now."""
         try:
             private_folder(self.path.parent)

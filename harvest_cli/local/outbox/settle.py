@@ -8,7 +8,7 @@ from harvest_cli.local.outbox.row import DONE, UNKNOWN, Row, change
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-    from harvest_cli.local.outbox.journal import Deed
+    from harvest_cli.local.outbox.journal import JournalEntry
 
 _SELECT = f"SELECT {', '.join(Row._fields)} FROM outbox"
 
@@ -22,7 +22,9 @@ class Ending(NamedTuple):
     doubtful: Mapping[str, float]
 
 
-def end(db: "Connection", key: str, ending: Ending, deed: "Deed | None") -> list[Row] | None:
+def end(
+    db: "Connection", key: str, ending: Ending, deed: "JournalEntry | None"
+) -> list[Row] | None:
     """Settle a row within a transaction, as `Outbox.finish` tells.
 
     Gives the rows that lost the entry by it, and None where it is another's.

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from harvest_cli.actions.entries.bulk import Carried, Planned, hours_of
+from harvest_cli.actions.entries.bulk import BulkItem, BulkResult, hours_of
 from harvest_cli.actions.entries.results import Logged
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import EntryState
@@ -11,10 +11,10 @@ from harvest_cli.show.answers.errors import show_error, with_requests
 from harvest_cli.show.machine.records import entry_record, error_record
 from harvest_cli.show.terminal.channel import Channel
 from harvest_cli.show.terminal.formats import hours_text
-from harvest_cli.show.terminal.output import Face, Output
+from harvest_cli.show.terminal.output import Format, Output
 
 
-def show_plan(entries: tuple[Planned, ...], output: Output) -> None:
+def show_plan(entries: tuple[BulkItem, ...], output: Output) -> None:
     """On stderr, before a question: each entry that would be made, and how much they are."""
     for each in entries:
         output.err.line(_planned_line(each, output))
@@ -22,7 +22,7 @@ def show_plan(entries: tuple[Planned, ...], output: Output) -> None:
     output.err.line(f"{_counted(len(entries))}, {total}")
 
 
-def _planned_line(each: Planned, output: Output) -> str:
+def _planned_line(each: BulkItem, output: Output) -> str:
     entry, err = each.entry, output.err
     names = (entry.client.name, entry.project.name, entry.task.name)
     what = err.marks(" › ").join(err.text(name) for name in names if name)
@@ -31,9 +31,9 @@ def _planned_line(each: Planned, output: Output) -> str:
     return f"  {day:<10}  {hours_text(entry.hours, output.time_format):>5}  {what}{notes}"
 
 
-def emit_carried(carried: Carried, output: Output) -> None:
+def emit_carried(carried: BulkResult, output: Output) -> None:
     """What was made, line by line as `hv log` says it; the rest on stderr."""
-    if output.face is Face.JSON:
+    if output.format is Format.JSON:
         from harvest_cli.show.machine.json_text import write_json
 
         write_json(with_requests(carried_document(carried), carried.requests), output)
@@ -53,7 +53,7 @@ def emit_carried(carried: Carried, output: Output) -> None:
         _summary(carried, output.err, output.time_format)
 
 
-def _summary(carried: Carried, err: Channel, time_format: str | None) -> None:
+def _summary(carried: BulkResult, err: Channel, time_format: str | None) -> None:
     waiting = [e for e in carried.done if e.state in (EntryState.QUEUED, EntryState.UNCONFIRMED)]
     done = [each for each in carried.done if each not in waiting]
     hours = sum((each.entry.hours or ZERO for each in done), ZERO)
@@ -71,7 +71,7 @@ def _counted(count: int) -> str:
     return "1 entry" if count == 1 else f"{count} entries"
 
 
-def carried_document(carried: Carried) -> dict[str, Any]:
+def carried_document(carried: BulkResult) -> dict[str, Any]:
     """What `hv copy --json` and `hv log --csv --json` print."""
     return {
         "entries": [entry_record(each.entry, each.state) for each in carried.done],

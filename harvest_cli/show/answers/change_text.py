@@ -11,7 +11,7 @@ from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.show.answers.errors import nothing_sent, with_requests
 from harvest_cli.show.answers.log_text import what_text
 from harvest_cli.show.terminal.formats import hours_text
-from harvest_cli.show.terminal.output import Face, Output
+from harvest_cli.show.terminal.output import Format, Output
 
 _AGAIN = "Harvest did not answer — do not repeat it, look with `hv entries`"
 _NAMES = {
@@ -25,7 +25,7 @@ _NAMES = {
 
 def emit_changed(changed: Changed, output: Output) -> None:
     """Before and after, in the face that was asked for."""
-    if output.face is Face.JSON:
+    if output.format is Format.JSON:
         from harvest_cli.show.machine.json_text import write_json
 
         write_json(with_requests(changed_document(changed), changed.requests), output)
@@ -116,7 +116,7 @@ def emit_deleted(deleted: Deleted, output: Output) -> None:
         EntryState.UNCONFIRMED: ("Unconfirmed", "yellow"),
         EntryState.QUEUED: ("Saved here, not yet on Harvest", "yellow"),
     }.get(deleted.state, ("Deleted", "green"))
-    if output.face is Face.JSON:
+    if output.format is Format.JSON:
         from harvest_cli.show.machine.json_text import write_json
         from harvest_cli.show.machine.records import entry_record
 

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from harvest_cli.actions.entries.results import EntryList
 from harvest_cli.domain.entries import TimeEntry
-from harvest_cli.show.terminal.output import Face, Output
+from harvest_cli.show.terminal.output import Format, Output
 
 
 class Listing(NamedTuple):
@@ -22,9 +22,9 @@ def emit_entry_list(listed: EntryList, output: Output, listing: Listing) -> None
     """The entries; `people` adds whose they are."""
     if listing.lines:
         _emit_lines(listed.entries, output, listing)
-    elif output.face is Face.JSON:
+    elif output.format is Format.JSON:
         _emit_document(listed, output, listing)
-    elif output.face is Face.HUMAN and listing.fields is None:
+    elif output.format is Format.HUMAN and listing.fields is None:
         from harvest_cli.show.answers.tables import show_entries
 
         show_entries(listed, output, people=listing.people)
@@ -40,12 +40,12 @@ def _emit_rows(listed: EntryList, output: Output, listing: Listing) -> None:
     from harvest_cli.show.machine.entry_fields import CSV_COLUMNS, row_of
     from harvest_cli.show.machine.rows import ENTRY_COLUMNS, csv_rows, tsv_rows
 
-    usual = CSV_COLUMNS if output.face is Face.CSV else ENTRY_COLUMNS
-    if listing.people and output.face is not Face.CSV:
+    usual = CSV_COLUMNS if output.format is Format.CSV else ENTRY_COLUMNS
+    if listing.people and output.format is not Format.CSV:
         usual = (*usual, "user")
     columns = listing.fields or usual
     rows = map(row_of(columns), listed.entries)
-    if output.face is Face.CSV:
+    if output.format is Format.CSV:
         lines = csv_rows(columns, rows, raw=listing.raw)
         output.write_exactly(f"{line}\r\n" for line in lines)
         return

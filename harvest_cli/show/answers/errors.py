@@ -9,7 +9,7 @@ from harvest_cli.domain.errors import FileMistake, HvError, SentenceError
 from harvest_cli.show.machine.records import error_record, requests_record
 from harvest_cli.show.terminal.channel import Channel
 from harvest_cli.show.terminal.columns import display_width, fit, fit_end
-from harvest_cli.show.terminal.output import Face, Output
+from harvest_cli.show.terminal.output import Format, Output
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +28,7 @@ def show_error(error: HvError, output: Output, *, record: bool = True) -> None:
     `record=False` leaves the record out, for errors that another document holds already.
     """
     output.err.line(_first_line(error, output.err))
-    if output.face is Face.JSON:
+    if output.format is Format.JSON:
         if not record:
             return
         from harvest_cli.show.machine.json_text import write_json

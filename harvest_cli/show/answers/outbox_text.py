@@ -8,7 +8,7 @@ from harvest_cli.actions.outbox import worker
 from harvest_cli.actions.outbox.row_facts import Event, Row
 from harvest_cli.actions.sync.sync import Outgoing, Synced, Waiting
 from harvest_cli.show.terminal.formats import hour_text, moment_text
-from harvest_cli.show.terminal.output import Face, Output
+from harvest_cli.show.terminal.output import Format, Output
 
 if TYPE_CHECKING:
     from harvest_cli.show.terminal.tables_base import Row as GridRow
@@ -55,11 +55,11 @@ def _undecided(event: Event) -> str:
 
 def emit_outbox(outgoing: Outgoing, output: Output, *, header: bool = False) -> None:
     """Everything that waits here, refused rows and those of other logins included."""
-    if output.face is Face.JSON:
+    if output.format is Format.JSON:
         from harvest_cli.show.machine.json_text import write_json
 
         write_json({"outbox": [_record(each) for each in outgoing.rows]}, output)
-    elif output.face is Face.HUMAN:
+    elif output.format is Format.HUMAN:
         _show_outbox(outgoing, output)
     else:
         from harvest_cli.show.machine.rows import tsv_rows
@@ -68,7 +68,7 @@ def emit_outbox(outgoing: Outgoing, output: Output, *, header: bool = False) -> 
         rows = [[_cell(_record(each)[name]) for name in columns] for each in outgoing.rows]
         for line in tsv_rows(columns, rows, header=header, shown=output.text):
             output.line(line)
-    if not outgoing.rows and output.face is not Face.JSON:
+    if not outgoing.rows and output.format is not Format.JSON:
         output.note("Nothing waits here")
     for note in outgoing.notes:
         output.note(note)
@@ -148,7 +148,7 @@ def _does(waiting: Waiting, output: Output) -> str:
 
 def emit_synced(synced: Synced, output: Output) -> None:
     """What `hv sync` did, and what is left."""
-    if output.face is Face.JSON:
+    if output.format is Format.JSON:
         from harvest_cli.show.machine.json_text import write_json
 
         write_json(_synced_record(synced), output)
@@ -187,7 +187,7 @@ def _synced_record(synced: Synced) -> dict[str, Any]:
 
 def emit_dropped(row: Row, output: Output) -> None:
     """Which row was let go."""
-    if output.face is Face.JSON:
+    if output.format is Format.JSON:
         from harvest_cli.show.machine.json_text import write_json
 
         write_json({"dropped": row.key, "sentence": row.text or None}, output)
@@ -197,7 +197,7 @@ def emit_dropped(row: Row, output: Output) -> None:
 
 def emit_adopted(count: int, output: Output) -> None:
     """How many rows were taken over from the paper trail."""
-    if output.face is Face.JSON:
+    if output.format is Format.JSON:
         from harvest_cli.show.machine.json_text import write_json
 
         write_json({"imported": count}, output)

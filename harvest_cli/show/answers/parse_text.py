@@ -8,7 +8,7 @@ from harvest_cli.domain.clock import clock_text
 from harvest_cli.domain.days import day_text
 from harvest_cli.show.machine.json_text import write_json
 from harvest_cli.show.terminal.formats import hours_text, period_text, read_as
-from harvest_cli.show.terminal.output import Face, Output
+from harvest_cli.show.terminal.output import Format, Output
 from harvest_cli.show.terminal.underline import underlined
 
 ENTRY_COLUMNS = (
@@ -20,10 +20,10 @@ PERIOD_COLUMNS = ("from", "to", "group_by", "client", "project", "task", "billab
 
 def emit_parsed(parsed: Parsed, output: Output) -> None:
     """How one sentence is read."""
-    if output.face is Face.JSON:
+    if output.format is Format.JSON:
         write_json(parsed_document(parsed), output)
         return
-    if output.face is Face.HUMAN:
+    if output.format is Format.HUMAN:
         for line in parsed_lines(parsed, output):
             output.line(line)
     else:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from harvest_cli.show.terminal.output import Face, Output
+from harvest_cli.show.terminal.output import Format, Output
 
 if TYPE_CHECKING:
     from harvest_cli.actions.entries.results import EntryList, Logged
@@ -21,7 +21,7 @@ def emit_logged(logged: "Logged", output: Output) -> None:
     from harvest_cli.show.answers.errors import show_error
     from harvest_cli.show.answers.log_text import logged_lines
 
-    if output.face is Face.JSON:
+    if output.format is Format.JSON:
         from harvest_cli.show.machine.records import log_document
 
         _write_json(log_document(logged), output)
@@ -59,11 +59,11 @@ def emit_projects(
     listed: "ProjectList", output: Output, *, header: bool = False, raw: bool = False
 ) -> None:
     """The projects that fit the words."""
-    if output.face is Face.JSON:
+    if output.format is Format.JSON:
         from harvest_cli.show.machine.records import projects_document
 
         _write_json(projects_document(listed), output)
-    elif output.face is Face.HUMAN:
+    elif output.format is Format.HUMAN:
         from harvest_cli.show.answers.tables import show_projects
 
         show_projects(listed, output)
@@ -71,7 +71,7 @@ def emit_projects(
         from harvest_cli.show.machine.rows import PROJECT_COLUMNS, project_row
 
         _emit_rows(PROJECT_COLUMNS, map(project_row, listed.rows), output, header, raw)
-        if not listed.rows and output.face is Face.PLAIN:
+        if not listed.rows and output.format is Format.PLAIN:
             from harvest_cli.show.answers.tables import no_projects
 
             output.note(no_projects(listed))
@@ -81,11 +81,11 @@ def emit_status(
     status: "Status", output: Output, *, header: bool = False, raw: bool = False
 ) -> None:
     """Where the day stands; in a pipe one row per entry, running ones of other days first."""
-    if output.face is Face.JSON:
+    if output.format is Format.JSON:
         from harvest_cli.show.machine.records import status_document
 
         _write_json(status_document(status), output)
-    elif output.face is Face.HUMAN:
+    elif output.format is Format.HUMAN:
         from harvest_cli.show.answers.status_text import show_status
 
         show_status(status, output)
@@ -103,11 +103,11 @@ def emit_whoami(
     identity: "Identity", output: Output, *, header: bool = False, raw: bool = False
 ) -> None:
     """Who is logged in, where, and from where the token came."""
-    if output.face is Face.JSON:
+    if output.format is Format.JSON:
         from harvest_cli.show.machine.records import whoami_document
 
         _write_json(whoami_document(identity), output)
-    elif output.face is Face.HUMAN:
+    elif output.format is Format.HUMAN:
         from harvest_cli.show.answers.status_text import show_whoami
 
         show_whoami(identity, output)
@@ -132,7 +132,7 @@ def _emit_rows(
 ) -> None:
     from harvest_cli.show.machine.rows import csv_rows, tsv_rows
 
-    if output.face is Face.CSV:
+    if output.format is Format.CSV:
         output.write_exactly(f"{line}\r\n" for line in csv_rows(columns, rows, raw=raw))
         return
     for line in tsv_rows(columns, rows, header=header, shown=output.text):

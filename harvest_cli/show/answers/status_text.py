@@ -9,7 +9,7 @@ from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.show.answers.unsent_text import as_of_text, notes_in, state_of, waiting_lines
 from harvest_cli.show.terminal.columns import display_width, pad
 from harvest_cli.show.terminal.formats import hours_text
-from harvest_cli.show.terminal.output import Face, Output
+from harvest_cli.show.terminal.output import Format, Output
 from harvest_cli.show.terminal.tables_base import fitted, grid_lines
 
 
@@ -87,7 +87,7 @@ def tell_away(status: Status, output: Output) -> None:
     if status.failure is None:
         return
     show_error(status.failure, output, record=False)
-    if output.face is Face.PLAIN:
+    if output.format is Format.PLAIN:
         moment = as_of_text(status, output.clock)
         output.note(f"This is what hv knew at {moment}, and what waits here")
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from harvest_cli.actions.entries.results import Deed, LoggedEntry, Turn
+from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent, TimerResult
 from harvest_cli.domain.clock import clock_text
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import EntryState, TimeEntry
@@ -11,23 +11,23 @@ from harvest_cli.show.answers.log_text import cut_notes, day_line, what_text
 from harvest_cli.show.terminal.channel import Channel
 from harvest_cli.show.terminal.columns import display_width
 from harvest_cli.show.terminal.formats import clock_range, hours_text
-from harvest_cli.show.terminal.output import Face, Output
+from harvest_cli.show.terminal.output import Format, Output
 
 _WOULD = {
-    Deed.STARTED: "Would start",
-    Deed.RESUMED: "Would resume",
-    Deed.STOPPED: "Would stop",
+    TimerEvent.STARTED: "Would start",
+    TimerEvent.RESUMED: "Would resume",
+    TimerEvent.STOPPED: "Would stop",
 }
 _UNCONFIRMED = {
-    Deed.STARTED: "Harvest did not answer — do not start it again, look with `hv status`",
-    Deed.RESUMED: "Harvest did not answer — do not restart it again, look with `hv status`",
-    Deed.STOPPED: "Harvest did not answer — do not stop it again, look with `hv status`",
+    TimerEvent.STARTED: "Harvest did not answer — do not start it again, look with `hv status`",
+    TimerEvent.RESUMED: "Harvest did not answer — do not restart it again, look with `hv status`",
+    TimerEvent.STOPPED: "Harvest did not answer — do not stop it again, look with `hv status`",
 }
 
 
-def emit_turn(turn: Turn, output: Output) -> None:
+def emit_turn(turn: TimerResult, output: Output) -> None:
     """The answer in the face that was asked for; what is unfinished and warnings on stderr."""
-    if output.face is Face.JSON:
+    if output.format is Format.JSON:
         from harvest_cli.show.machine.json_text import write_json
 
         write_json(with_requests(turn_document(turn), turn.requests), output)
@@ -42,7 +42,7 @@ def emit_turn(turn: Turn, output: Output) -> None:
         output.warn(turn.unfinished)
 
 
-def _emit_ids(turn: Turn, output: Output) -> None:
+def _emit_ids(turn: TimerResult, output: Output) -> None:
     for row in turn.entries:
         if row.state is EntryState.CREATED:
             output.line(str(row.entry.id))
@@ -50,7 +50,7 @@ def _emit_ids(turn: Turn, output: Output) -> None:
             output.err.line(_entry_line(row, turn, output.err, output))
 
 
-def turn_lines(turn: Turn, output: Output) -> list[str]:
+def turn_lines(turn: TimerResult, output: Output) -> list[str]:
     """What the start ended, then what was asked for, what was assumed, and the days."""
     lines = [_stopped_line(entry, turn, output) for entry in turn.stopped]
     lines += [_entry_line(row, turn, output, output) for row in turn.entries]
@@ -63,11 +63,11 @@ def turn_lines(turn: Turn, output: Output) -> list[str]:
     return lines
 
 
-def _stopped_line(entry: TimeEntry, turn: Turn, output: Output) -> str:
+def _stopped_line(entry: TimeEntry, turn: TimerResult, output: Output) -> str:
     return _line("Stopped", "dim", LoggedEntry(EntryState.CREATED, entry), turn, output, output)
 
 
-def _entry_line(row: LoggedEntry, turn: Turn, channel: Channel, output: Output) -> str:
+def _entry_line(row: LoggedEntry, turn: TimerResult, channel: Channel, output: Output) -> str:
     if row.state is EntryState.PREVIEW:
         return _line(_WOULD[turn.deed], "cyan", row, turn, channel, output)
     if row.state is EntryState.UNCONFIRMED:
@@ -78,7 +78,7 @@ def _entry_line(row: LoggedEntry, turn: Turn, channel: Channel, output: Output) 
 
 
 def _line(
-    words: str, color: str, row: LoggedEntry, turn: Turn, channel: Channel, output: Output
+    words: str, color: str, row: LoggedEntry, turn: TimerResult, channel: Channel, output: Output
 ) -> str:
     entry = row.entry
     parts = [f"{words}{_hours(row, turn, output)}", _clock(row, turn, channel, output)]
@@ -94,16 +94,16 @@ def _line(
     return channel.style(words, color) + before[len(words) :] + notes + channel.style(after, "dim")
 
 
-def _hours(row: LoggedEntry, turn: Turn, output: Output) -> str:
+def _hours(row: LoggedEntry, turn: TimerResult, output: Output) -> str:
     """Hours of what ended, and those that a timer begins with."""
     entry = row.entry
     if entry.is_running and not entry.hours:
         return ""
-    word = " with" if turn.deed is Deed.RESUMED and entry.is_running else ""
+    word = " with" if turn.deed is TimerEvent.RESUMED and entry.is_running else ""
     return f"{word} {hours_text(entry.hours, output.time_format)}"
 
 
-def _clock(row: LoggedEntry, turn: Turn, channel: Channel, output: Output) -> str:
+def _clock(row: LoggedEntry, turn: TimerResult, channel: Channel, output: Output) -> str:
     entry = row.entry
     if entry.is_running and turn.since is not None and turn.today is not None:
         zone = turn.zone
@@ -114,7 +114,7 @@ def _clock(row: LoggedEntry, turn: Turn, channel: Channel, output: Output) -> st
     return span
 
 
-def turn_document(turn: Turn) -> dict[str, Any]:
+def turn_document(turn: TimerResult) -> dict[str, Any]:
     """What the timer commands print with --json."""
     from harvest_cli.show.machine.records import entry_record
 

@@ -14,7 +14,7 @@ from harvest_cli.show.answers.change_text import entry_text
 from harvest_cli.show.answers.errors import nothing_sent, with_requests
 from harvest_cli.show.terminal.columns import display_width
 from harvest_cli.show.terminal.formats import hours_text, moment_text
-from harvest_cli.show.terminal.output import Face, Output
+from harvest_cli.show.terminal.output import Format, Output
 
 if TYPE_CHECKING:
     from harvest_cli.actions.session.dry_run import WouldSend
@@ -26,7 +26,7 @@ _COLUMNS = ("at", "did", "id", "hours", "project", "task", "spent_date", "undone
 
 def emit_undoing(undoing: Undoing, output: Output) -> None:
     """What was taken back, newest first."""
-    if output.face is Face.JSON:
+    if output.format is Format.JSON:
         from harvest_cli.show.machine.json_text import write_json
         from harvest_cli.show.machine.records import error_record
 
@@ -81,11 +81,11 @@ def _undone_record(each: Undone) -> dict[str, Any]:
 
 def emit_history(written: Sequence[Written], output: Output, *, header: bool = False) -> None:
     """The deeds in the face that was asked for."""
-    if output.face is Face.JSON:
+    if output.format is Format.JSON:
         from harvest_cli.show.machine.json_text import write_json
 
         write_json({"history": [_record(each) for each in written]}, output)
-    elif output.face is Face.HUMAN:
+    elif output.format is Format.HUMAN:
         _show_history(written, output)
     else:
         from harvest_cli.show.machine.rows import tsv_rows
@@ -93,7 +93,7 @@ def emit_history(written: Sequence[Written], output: Output, *, header: bool = F
         rows = [[_cell(_record(each)[name]) for name in _COLUMNS] for each in written]
         for line in tsv_rows(_COLUMNS, rows, header=header, shown=output.text):
             output.line(line)
-    if not written and output.face is not Face.JSON:
+    if not written and output.format is not Format.JSON:
         output.note("hv wrote nothing in this account in the last 30 days")
 
 

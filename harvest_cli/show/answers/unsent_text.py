@@ -1,6 +1,6 @@
 """What waits here and how old the rest is, as lines of the status."""
 
-from harvest_cli.actions.outbox.unsent import Unsent
+from harvest_cli.actions.outbox.unsent import PendingWrite
 from harvest_cli.actions.status.types import Status
 from harvest_cli.domain.clock import clock_text
 from harvest_cli.domain.days import DAY, day_text
@@ -27,7 +27,7 @@ def as_of_text(status: Status, clock: str | None) -> str:
     return f"{text} on {day_text(moment.date(), today)}"
 
 
-def state_of(each: Unsent) -> str:
+def state_of(each: PendingWrite) -> str:
     """Whether it was sent, in words."""
     return _STATES[each.state]
 
@@ -46,7 +46,7 @@ def waiting_lines(
 
 
 def _line(
-    each: Unsent, status: Status, output: Output, time_format: str | None, clock: str | None
+    each: PendingWrite, status: Status, output: Output, time_format: str | None, clock: str | None
 ) -> str:
     """`+ 0:30  Client › Project › Task  Tue 17 Nov  "notes"  stopped at 9:00  (not sent yet)`."""
     entry, after = each.entry, f"  ({state_of(each)})"

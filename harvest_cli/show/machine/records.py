@@ -7,7 +7,7 @@ and times their Python types, until `json_text` writes them.
 from typing import TYPE_CHECKING, Any
 
 from harvest_cli.actions.entries.results import EntryList, Logged
-from harvest_cli.actions.outbox.unsent import Unsent
+from harvest_cli.actions.outbox.unsent import PendingWrite
 from harvest_cli.actions.resolve.projects import Identity, ProjectList, ProjectRow
 from harvest_cli.actions.status.types import Status
 from harvest_cli.domain.entries import EntryState, ExternalReference, Named, TimeEntry
@@ -149,7 +149,7 @@ def status_document(status: Status) -> Record:
     }
 
 
-def _unsent(each: Unsent) -> Record:
+def _unsent(each: PendingWrite) -> Record:
     entry = each.entry
     return {
         "key": each.key,

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from harvest_cli.domain.days import WeekStart
-from harvest_cli.show.terminal.output import Face, Output
+from harvest_cli.show.terminal.output import Format, Output
 
 if TYPE_CHECKING:
     from harvest_cli.actions.reports.lines import BudgetReport, Report, UninvoicedReport
@@ -34,19 +34,19 @@ def emit_report(report: "Report", output: Output, picture: Picture) -> None:
     """A report in the face of the output, or as Markdown."""
     from harvest_cli.show.reports import report_records as records
 
-    if output.face is Face.JSON:
+    if output.format is Format.JSON:
         _json(records.report_document(report), output)
     elif picture.markdown:
         from harvest_cli.show.reports.markdown import report_markdown
 
         for line in report_markdown(report, output.time_format):
             output.line(line)
-    elif output.face is Face.HUMAN or (output.face is Face.PLAIN and picture.is_drawn):
+    elif output.format is Format.HUMAN or (output.format is Format.PLAIN and picture.is_drawn):
         _drawn(report, output, picture)
-    elif not report.lines and output.face is Face.PLAIN:
+    elif not report.lines and output.format is Format.PLAIN:
         output.note(nothing_in(report))
     else:
-        rows = records.report_rows(report, total=output.face is Face.PLAIN)
+        rows = records.report_rows(report, total=output.format is Format.PLAIN)
         _rows(records.report_columns(report), rows, output, picture)
     warn_of_gaps(report, output)
 
@@ -98,15 +98,15 @@ def emit_budgets(report: "BudgetReport", output: Output, picture: Picture) -> No
     """The budgets in the face of the output."""
     from harvest_cli.show.reports import report_records as records
 
-    if output.face is Face.JSON:
+    if output.format is Format.JSON:
         _json(records.budget_document(report), output)
-    elif output.face is not Face.HUMAN:
+    elif output.format is not Format.HUMAN:
         _rows(records.BUDGET_COLUMNS, records.budget_rows(report), output, picture)
     elif report.rows:
         from harvest_cli.show.reports.money_text import show_budgets
 
         show_budgets(report, output, ascii_only=picture.ascii_only)
-    if not report.rows and output.face is not Face.JSON:
+    if not report.rows and output.format is not Format.JSON:
         output.note("No project shows you its budget")
 
 
@@ -114,15 +114,15 @@ def emit_uninvoiced(report: "UninvoicedReport", output: Output, picture: Picture
     """What is not invoiced, in the face of the output."""
     from harvest_cli.show.reports import report_records as records
 
-    if output.face is Face.JSON:
+    if output.format is Format.JSON:
         _json(records.uninvoiced_document(report), output)
-    elif output.face is not Face.HUMAN:
+    elif output.format is not Format.HUMAN:
         _rows(records.UNINVOICED_COLUMNS, records.uninvoiced_rows(report), output, picture)
     elif report.rows:
         from harvest_cli.show.reports.money_text import show_uninvoiced
 
         show_uninvoiced(report, output)
-    if not report.rows and output.face is not Face.JSON:
+    if not report.rows and output.format is not Format.JSON:
         from harvest_cli.show.terminal.formats import period_text
 
         output.note(f"Nothing is uninvoiced for {period_text(report.period, report.today)}")
@@ -132,13 +132,13 @@ def emit_week(week: "Week", output: Output, picture: Picture) -> None:
     """The grid of a week in the face of the output."""
     from harvest_cli.show.reports import week_grid as grid
 
-    if output.face is Face.JSON:
+    if output.format is Format.JSON:
         _json(grid.week_document(week), output)
-    elif output.face is Face.HUMAN:
+    elif output.format is Format.HUMAN:
         grid.show_week(week, output)
     else:
         _rows(grid.week_columns(week), grid.week_rows(week), output, picture)
-    if not week.rows and output.face is Face.PLAIN:
+    if not week.rows and output.format is Format.PLAIN:
         from harvest_cli.show.terminal.formats import period_text
 
         output.note(f"No entries for {period_text(week.period, week.today)}")
@@ -152,13 +152,13 @@ def emit_gaps(gaps: "Gaps", output: Output, picture: Picture) -> None:
     from harvest_cli.show.reports import week_grid as grid
     from harvest_cli.show.terminal.formats import period_text
 
-    if output.face is Face.JSON:
+    if output.format is Format.JSON:
         _json(grid.gaps_document(gaps), output)
-    elif output.face is not Face.HUMAN:
+    elif output.format is not Format.HUMAN:
         _rows(grid.GAP_COLUMNS, grid.gap_rows(gaps), output, picture)
     elif gaps.days:
         grid.show_gaps(gaps, output)
-    if not gaps.days and output.face is not Face.JSON:
+    if not gaps.days and output.format is not Format.JSON:
         output.note(f"No gaps for {period_text(gaps.period, gaps.today)}")
 
 
@@ -173,7 +173,7 @@ def _rows(
 ) -> None:
     from harvest_cli.show.machine.rows import csv_rows, tsv_rows
 
-    if output.face is Face.CSV:
+    if output.format is Format.CSV:
         lines = csv_rows(columns, rows, raw=picture.raw)
         output.write_exactly(f"{line}\r\n" for line in lines)
         return

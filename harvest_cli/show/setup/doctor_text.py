@@ -6,7 +6,7 @@ from harvest_cli import __version__
 from harvest_cli.actions.setup.findings import Examination, Finding, State
 from harvest_cli.show.machine.json_text import write_json
 from harvest_cli.show.terminal.columns import pad
-from harvest_cli.show.terminal.output import Face, Output
+from harvest_cli.show.terminal.output import Format, Output
 
 COLORS = {State.OK: "green", State.INFO: "dim", State.WARNING: "yellow", State.PROBLEM: "red"}
 MARKS = {State.OK: "ok", State.INFO: "-", State.WARNING: "warn", State.PROBLEM: "FAIL"}
@@ -14,14 +14,14 @@ MARKS = {State.OK: "ok", State.INFO: "-", State.WARNING: "warn", State.PROBLEM: 
 
 def emit_examination(found: Examination, output: Output) -> None:
     """Everything that was found."""
-    if output.face is Face.JSON:
+    if output.format is Format.JSON:
         document = {
             "version": __version__,
             "exit_code": int(found.exit_code),
             "findings": [_record(finding) for finding in found.findings],
         }
         write_json(document, output)
-    elif output.face is Face.HUMAN:
+    elif output.format is Format.HUMAN:
         _for_people(found, output)
     else:
         for each in found.findings:
@@ -63,7 +63,7 @@ def _record(finding: Finding) -> dict[str, str | None]:
 
 def emit_paths(paths: Mapping[str, str], output: Output) -> None:
     """Where things lie, for uninstalling and backups."""
-    if output.face is Face.JSON:
+    if output.format is Format.JSON:
         write_json({"paths": dict(paths)}, output)
         return
     for name, path in paths.items():

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from harvest_cli.show.machine.json_text import write_json
-from harvest_cli.show.terminal.output import Face, Output
+from harvest_cli.show.terminal.output import Format, Output
 
 
 def emit_topic(name: str, title: str, text: str, output: Output) -> None:
     """One topic; its title in bold where there is colour."""
-    if output.face is Face.JSON:
+    if output.format is Format.JSON:
         write_json({"topic": name, "title": title, "text": text}, output)
         return
     first, *lines = text.split("\n")
@@ -20,7 +20,7 @@ def emit_topic(name: str, title: str, text: str, output: Output) -> None:
 
 def emit_topics(topics: Sequence[tuple[str, str]], output: Output) -> None:
     """The list of topics with their titles."""
-    if output.face is Face.JSON:
+    if output.format is Format.JSON:
         listed = [{"topic": name, "title": title} for name, title in topics]
         write_json({"topics": listed}, output)
         return
@@ -33,7 +33,7 @@ def emit_topics(topics: Sequence[tuple[str, str]], output: Output) -> None:
 
 def emit_script(shell: str, text: str, output: Output) -> None:
     """A completion script, to the byte: other programs read it."""
-    if output.face is Face.JSON:
+    if output.format is Format.JSON:
         write_json({"shell": shell, "script": text}, output)
     else:
         output.write_exactly([text])
@@ -41,7 +41,7 @@ def emit_script(shell: str, text: str, output: Output) -> None:
 
 def emit_manual(text: str, output: Output) -> None:
     """The manual page, to the byte."""
-    if output.face is Face.JSON:
+    if output.format is Format.JSON:
         write_json({"manual": text}, output)
     else:
         output.write_exactly([text])
@@ -51,7 +51,7 @@ def emit_schema(schema: dict[str, Any], output: Output) -> None:
     """A schema; it is JSON in every face, and over several lines unless --json asks for one."""
     import json
 
-    if output.face is Face.JSON:
+    if output.format is Format.JSON:
         write_json(schema, output)
     else:
         output.write_exactly([json.dumps(schema, indent=2, ensure_ascii=True), "\n"])
@@ -59,7 +59,7 @@ def emit_schema(schema: dict[str, Any], output: Output) -> None:
 
 def emit_schema_names(names: Sequence[str], output: Output) -> None:
     """The names of all schemas."""
-    if output.face is Face.JSON:
+    if output.format is Format.JSON:
         write_json({"schemas": list(names)}, output)
         return
     for name in names:

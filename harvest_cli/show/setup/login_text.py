@@ -8,12 +8,12 @@ from typing import Any
 from harvest_cli.actions.entries.open_page import Page
 from harvest_cli.actions.setup.login import LoggedIn, LoggedOut
 from harvest_cli.show.machine.json_text import write_json
-from harvest_cli.show.terminal.output import Face, Output
+from harvest_cli.show.terminal.output import Format, Output
 
 
 def emit_logged_in(login: LoggedIn, output: Output, *, hints: bool = True) -> None:
     """Who is logged in where, and with `hints` what to try first."""
-    if output.face is Face.JSON:
+    if output.format is Format.JSON:
         user = {"id": login.user.id, "name": login.user.name, "email": login.user.email}
         document = {
             "profile": login.profile,
@@ -41,7 +41,7 @@ def emit_logged_in(login: LoggedIn, output: Output, *, hints: bool = True) -> No
 
 def emit_logged_out(done: LoggedOut, output: Output) -> None:
     """What was forgotten; what stays is said on stderr."""
-    if output.face is Face.JSON:
+    if output.format is Format.JSON:
         write_json({"profiles": list(done.profiles), "kept": list(done.kept)}, output)
         return
     if not output.quiet:
@@ -53,7 +53,7 @@ def emit_logged_out(done: LoggedOut, output: Output) -> None:
 
 def emit_page(page: Page, output: Output, *, opened: bool) -> None:
     """The address; on a terminal whose browser shows it already, only what it is."""
-    if output.face is Face.JSON:
+    if output.format is Format.JSON:
         write_json({"url": page.url, "what": page.what, "opened": opened}, output)
     elif opened:
         output.line(output.text(f"Opened {page.what}  {page.url}"))
@@ -84,7 +84,7 @@ def emit_served(served: dict[str, Any], output: Output) -> None:
 
 
 def _emit(document: dict[str, Any], lines: list[str], output: Output) -> None:
-    if output.face is Face.JSON:
+    if output.format is Format.JSON:
         from harvest_cli.show.machine.json_text import write_json
 
         write_json(document, output)

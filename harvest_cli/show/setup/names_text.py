@@ -9,17 +9,17 @@ from harvest_cli.actions.resolve.aliases import Alias, AliasChange
 from harvest_cli.actions.resolve.memory import Forgotten, Memory
 from harvest_cli.show.machine.json_text import write_json
 from harvest_cli.show.terminal.columns import pad
-from harvest_cli.show.terminal.output import Face, Output
+from harvest_cli.show.terminal.output import Format, Output
 
 _NONE, _FIRST = "No aliases", '. Make one: `hv alias set standup "15m Meetings on Internal"`'
 
 
 def emit_aliases(aliases: Sequence[Alias], output: Output, *, hints: bool = True) -> None:
     """Every alias with its sentence; with `hints` how to make the first."""
-    if output.face is Face.JSON:
+    if output.format is Format.JSON:
         write_json({"aliases": [alias._asdict() for alias in aliases]}, output)
         return
-    human = output.face is Face.HUMAN
+    human = output.format is Format.HUMAN
     if not aliases:
         output.note(_NONE + (_FIRST if human and hints else ""))
     names = [output.text(alias.name) for alias in aliases]
@@ -31,7 +31,7 @@ def emit_aliases(aliases: Sequence[Alias], output: Output, *, hints: bool = True
 
 def emit_alias(alias: Alias, output: Output) -> None:
     """The bare sentence of one alias."""
-    if output.face is Face.JSON:
+    if output.format is Format.JSON:
         write_json(alias._asdict(), output)
         return
     output.line(output.text(alias.sentence))
@@ -40,7 +40,7 @@ def emit_alias(alias: Alias, output: Output) -> None:
 def emit_alias_change(changed: AliasChange, output: Output) -> None:
     """What an alias stands for now, and what it stood for."""
     alias = changed.alias
-    if output.face is Face.JSON:
+    if output.format is Format.JSON:
         document = {**alias._asdict(), "before": changed.before, "deleted": changed.deleted}
         write_json({**document, "path": changed.path}, output)
     elif output.quiet:
@@ -57,15 +57,15 @@ COLUMNS = ("words", "client", "project", "task", "why")
 
 def emit_memories(memories: Sequence[Memory], output: Output, *, header: bool = False) -> None:
     """Everything that is remembered."""
-    if output.face is Face.JSON:
+    if output.format is Format.JSON:
         write_json({"remembered": [memory._asdict() for memory in memories]}, output)
         return
-    if output.face is not Face.HUMAN:
+    if output.format is not Format.HUMAN:
         from harvest_cli.show.machine.rows import tsv_rows
 
         for line in tsv_rows(COLUMNS, memories, header=header, shown=output.text):
             output.line(line)
-    for memory in memories if output.face is Face.HUMAN else ():
+    for memory in memories if output.format is Format.HUMAN else ():
         output.line(_sentence(memory, output))
     if not memories:
         output.note("Nothing is remembered")
@@ -73,7 +73,7 @@ def emit_memories(memories: Sequence[Memory], output: Output, *, header: bool = 
 
 def emit_forgotten(gone: Forgotten, output: Output) -> None:
     """What is no longer remembered."""
-    if output.face is Face.JSON:
+    if output.format is Format.JSON:
         write_json({"forgotten": [memory._asdict() for memory in gone.memories]}, output)
         return
     if output.quiet:

@@ -7,7 +7,7 @@ from typing import Any
 from harvest_cli.actions.setup.settings import Changed, Configured
 from harvest_cli.show.machine.json_text import write_json
 from harvest_cli.show.terminal.columns import display_width, fit, pad
-from harvest_cli.show.terminal.output import Face, Output
+from harvest_cli.show.terminal.output import Format, Output
 
 UNSET = "-"
 WIDEST_VALUE = 40
@@ -15,11 +15,11 @@ WIDEST_VALUE = 40
 
 def emit_settings(rows: Sequence[Configured], output: Output, *, origin: bool = False) -> None:
     """Every setting, one a line; `origin` adds where each value comes from."""
-    if output.face is Face.JSON:
+    if output.format is Format.JSON:
         write_json({"settings": [_record(row) for row in rows]}, output)
         return
     values = [output.text(_text(row.value) or UNSET) for row in rows]
-    if output.face is not Face.HUMAN:
+    if output.format is not Format.HUMAN:
         for row, value in zip(rows, values, strict=True):
             output.line("\t".join([row.name, value, *([output.text(row.origin)] * origin)]))
         return
@@ -35,7 +35,7 @@ def emit_settings(rows: Sequence[Configured], output: Output, *, origin: bool = 
 
 def emit_setting(row: Configured, output: Output, *, origin: bool = False) -> None:
     """The bare value of one setting, for scripts and people alike."""
-    if output.face is Face.JSON:
+    if output.format is Format.JSON:
         write_json(_record(row), output)
         return
     after = f"\t{output.text(row.origin)}" if origin else ""
@@ -44,7 +44,7 @@ def emit_setting(row: Configured, output: Output, *, origin: bool = False) -> No
 
 def emit_changed(changed: Changed, output: Output) -> None:
     """What was written into the file, and what still wins over it."""
-    if output.face is Face.JSON:
+    if output.format is Format.JSON:
         document = {"key": changed.key, "value": changed.value, "path": changed.path}
         write_json(document, output)
     elif not output.quiet:
@@ -56,7 +56,7 @@ def emit_changed(changed: Changed, output: Output) -> None:
 
 def emit_path(path: Path, output: Output) -> None:
     """Where the file is, whether or not it is there yet."""
-    if output.face is Face.JSON:
+    if output.format is Format.JSON:
         write_json({"path": str(path), "exists": path.exists()}, output)
         return
     output.line(output.text(str(path)))

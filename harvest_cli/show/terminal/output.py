@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
 
-class Face(Enum):
+class Format(Enum):
     """How an answer looks: for people, for pipes, or the format that was asked for."""
 
     HUMAN = "human"
@@ -46,7 +46,7 @@ class Output(Channel):
         super().__init__(stdout, environ, terminal=stdout_terminal, color=color)
         self.err = Channel(stderr, environ, terminal=stderr_terminal, color=color)
         self.stdout, self.stderr = stdout, stderr
-        self.face = _face(as_json, as_csv, people=stdout_terminal and not plain)
+        self.format = _face(as_json, as_csv, people=stdout_terminal and not plain)
         self.quiet = quiet
         self.time_format, self.clock = time_format, clock
         self.zone: tzinfo | None = None
@@ -69,9 +69,9 @@ class Output(Channel):
         self.stdout.writelines(lines)
 
 
-def _face(as_json: bool, as_csv: bool, *, people: bool) -> Face:
+def _face(as_json: bool, as_csv: bool, *, people: bool) -> Format:
     if as_json:
-        return Face.JSON
+        return Format.JSON
     if as_csv:
-        return Face.CSV
-    return Face.HUMAN if people else Face.PLAIN
+        return Format.CSV
+    return Format.HUMAN if people else Format.PLAIN

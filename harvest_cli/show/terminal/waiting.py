@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 
-from harvest_cli.show.terminal.output import Face, Output
+from harvest_cli.show.terminal.output import Format, Output
 
 USUAL = {"LESS": "FRX", "LV": "-c"}
 """What pagers are told where the person told them nothing: colours, and no clearing."""
@@ -39,7 +39,7 @@ def paged(output: Output, program: str | None, environ: Mapping[str, str]) -> It
 
 def _height(output: Output) -> int | None:
     """Lines of the terminal that people read this on; None where there is none."""
-    if output.face is not Face.HUMAN:
+    if output.format is not Format.HUMAN:
         return None
     try:
         return os.get_terminal_size(output.stdout.fileno()).lines or None
