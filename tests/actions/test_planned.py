@@ -60,7 +60,7 @@ def sending(monkeypatch: pytest.MonkeyPatch, *endings: Ending) -> list[NewEntry]
             raise ending
         return ending
 
-    monkeypatch.setattr(bulk, "send_once", send_once)
+    monkeypatch.setattr(bulk, "create_entry", send_once)
     return sent
 
 

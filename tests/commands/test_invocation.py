@@ -93,7 +93,7 @@ def test_only_flags_count_as_flagged() -> None:
 
 
 @pytest.mark.parametrize(
-    ("flags", "stdout", "face"),
+    ("flags", "stdout", "format"),
     [
         (NO_FLAGS, True, Format.HUMAN),
         (NO_FLAGS, False, Format.PLAIN),

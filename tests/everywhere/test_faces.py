@@ -162,7 +162,7 @@ ENCODINGS = ["utf-8", "ascii", "cp1252"]
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
-@pytest.mark.parametrize("face", ["terminal", "pipe", "--json", "--csv"])
+@pytest.mark.parametrize("format", ["terminal", "pipe", "--json", "--csv"])
 def test_in_any_encoding(encoding: str, format: str, full: Hv) -> None:
     for verb, argv in READS.items():
         if format == "--csv" and verb not in AS_CSV:

@@ -96,7 +96,7 @@ def test_what_cannot_be_counted_is_said_and_the_rest_is_summed(hv: Hv, by: str) 
     assert ran.err == "hv: warning: 4 entries could not be counted; the total is incomplete\n"
 
 
-@pytest.mark.parametrize("face", [[], ["--csv"], ["--markdown"], ["--chart"], ["--html", "-"]])
+@pytest.mark.parametrize("format", [[], ["--csv"], ["--markdown"], ["--chart"], ["--html", "-"]])
 def test_no_face_carries_an_escape_or_markup(hv: Hv, format: list[str]) -> None:
     with harvest_with([GOOD, *STRANGE]) as url:
         ran = at(hv, url)("report", "this month by project", *format)

@@ -360,7 +360,7 @@ def test_a_failure_of_hv_itself_after_the_send_is_no_refusal(
             def fails(*_: object, **__: object) -> None:
                 raise ValueError
 
-            broken.setattr(worker, "settle", fails)
+            broken.setattr(worker, "record_outcome", fails)
             at.hv("sync")
         assert at.made == 1
         at.hv("outbox", "retry", "1")

@@ -53,7 +53,7 @@ ROWS = {
 
 @pytest.mark.parametrize("encoding", ["utf-8", "ascii", "cp1252"])
 @pytest.mark.parametrize("width", [40, 80, 200, None])
-@pytest.mark.parametrize("face", [{}, {"plain": True}, {"as_json": True}, {"as_csv": True}])
+@pytest.mark.parametrize("format", [{}, {"plain": True}, {"as_json": True}, {"as_csv": True}])
 @pytest.mark.parametrize("read", READS)
 def test_every_answer_works_in_every_face_width_and_encoding(
     read: str, format: dict[str, Any], width: int | None, encoding: str
@@ -151,7 +151,7 @@ def test_emptiness_is_said_on_stderr_to_people_and_pipes_alone(read: str, said: 
         assert told(output) == expected
 
 
-@pytest.mark.parametrize("face", [{"width": 80}, {}, {"as_json": True}, {"as_csv": True}])
+@pytest.mark.parametrize("format", [{"width": 80}, {}, {"as_json": True}, {"as_csv": True}])
 def test_an_incomplete_total_is_warned_of_in_every_face(format: dict[str, Any]) -> None:
     output = an_output(**format)
     emit_entries(listed(FOOTER, unreadable=2), output)

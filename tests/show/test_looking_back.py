@@ -47,7 +47,7 @@ FACES: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize("format", FACES)
 @pytest.mark.parametrize("name", ANSWERS)
 def test_every_answer_has_every_face(name: str, format: str) -> None:
     emit, full, empty = ANSWERS[name]
@@ -102,7 +102,7 @@ def test_an_empty_report_says_of_what() -> None:
         (1, 2, "hv: warning: 3 entries could not be counted; the total is incomplete\n"),
     ],
 )
-@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize("format", FACES)
 def test_missing_entries_are_warned_of_in_every_face(
     unreadable: int, unknown: int, said: str, format: str
 ) -> None:

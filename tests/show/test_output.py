@@ -10,7 +10,7 @@ from tests.show.samples import an_output, told, written
 
 
 @pytest.mark.parametrize(
-    ("choices", "face"),
+    ("choices", "format"),
     [
         ({"stdout_terminal": True}, Format.HUMAN),
         ({"stdout_terminal": False}, Format.PLAIN),

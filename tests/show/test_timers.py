@@ -96,7 +96,7 @@ def test_a_time_that_was_named_is_said() -> None:
     assert "until 9:15" in said(ended)[0]
 
 
-@pytest.mark.parametrize("face", [{}, {"width": 40}, {"quiet": True}, {"as_json": True}])
+@pytest.mark.parametrize("format", [{}, {"width": 40}, {"quiet": True}, {"as_json": True}])
 def test_nothing_of_harvest_reaches_a_terminal_raw(format: dict[str, Any]) -> None:
     row = LoggedEntry(EntryState.CREATED, HOSTILE)
     out, err = said(turn(row, stopped=(HOSTILE,)), **format)
