@@ -85,7 +85,7 @@ def test_a_sender_that_stood_still_while_another_sent_and_died_leaves_one(
 
         def another() -> None:
             at.clock.sleep(LONG)
-            sync_that_dies(at, worker, "settle")
+            sync_that_dies(at, worker, "record_outcome")
             assert at.made == 1
 
         with stopped_before(monkeypatch, send_row, "post", another):
