@@ -88,3 +88,20 @@ def test_a_sentence_that_is_not_understood_loads_nothing_heavy(
     loaded_after(warm, environ=environ)
     wrong = RUN.format(argv=["--sandbox", "log", sentence], code=2)
     assert loaded_after(wrong, environ=environ) == set()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "loaded"),
+    [
+        ("2h on Marketing Website yesterday: as planned on nov 3", False),
+        ("2h on Marketing Website friday", False),
+        ("2h on Marketing Website 2 days ago", False),
+        ("2h on Marketing Website nov 3", True),
+    ],
+)
+def test_only_a_day_of_a_month_loads_the_library_of_dates(
+    sentence: str, loaded: bool, tmp_path: Path
+) -> None:
+    environ = {"HV_HOME": str(tmp_path), "PATH": ""}
+    asked = RUN.format(argv=["--sandbox", "parse", sentence], code=0)
+    assert ("parsedatetime" in loaded_after(asked, environ=environ)) == loaded

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
+from harvest_cli.domain.errors import SentenceError
 from harvest_cli.language.days import certified
-from harvest_cli.language.days.calendar_math import When
-from harvest_cli.language.text.item import Problem, ReadingContext
-from tests.language.samples import NOW, Fields, answer, manner, read
+from harvest_cli.language.days.read_flag import read_date
+from harvest_cli.language.text.readings import Conventions
+from tests.language.samples import NOW, Fields, answer, read
 
 FAR = clock.datetime(2077, 7, 7, 7, 7)
 BY_LIBRARY = [
@@ -42,18 +43,41 @@ def test_no_answer_carries_the_wall_clock(monkeypatch: pytest.MonkeyPatch) -> No
 @pytest.mark.parametrize(
     "answered",
     [
-        lambda _span, _now: FAR.date(),
-        lambda _span, _now: None,
-        lambda _span, now: now.date(),
-        lambda _span, _now: clock.date(2026, 9, 18),
-        lambda span, now: (now + clock.timedelta(days="now" in span)).date(),
+        lambda _span, _today: FAR.date(),
+        lambda _span, _today: None,
+        lambda _span, today: today,
+        lambda _span, _today: clock.date(2026, 9, 18),
+        lambda _span, _today: clock.date(2024, 11, 3),
+        lambda span, today: today + clock.timedelta(days="now" in span),
     ],
 )
+@pytest.mark.parametrize("text", ["nov 3", "3rd of november 2025", "3/11/2025", "2 months ago"])
 def test_a_library_that_answers_nonsense_is_not_believed(
-    answered: Any, monkeypatch: pytest.MonkeyPatch
+    text: str, answered: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(certified, "_loaded", [answered])
-    scene = ReadingContext(NOW, manner("A"))
-    day = When(clock.date(2026, 11, 3))
-    assert isinstance(certified.by_library("3 november 2026", day, scene), Problem)
-    assert isinstance(certified.ago(2, "months", scene), Problem)
+    monkeypatch.setattr(certified, "_computed", answered)
+    with pytest.raises(SentenceError) as caught:
+        read_date(text, NOW, Conventions(date_order="dmy"))
+    assert (caught.value.code, str(caught.value)) == ("invalid_date", "That date is not certain")
+
+
+@pytest.mark.parametrize(
+    "text", ["today", "yesterday", "friday", "2026-11-12", "20261112", "the 12th", "2 weeks ago"]
+)
+def test_a_day_that_needs_no_library_does_not_ask_it(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(certified, "_computed", lambda _span, _today: None)
+    assert read_date(text, NOW) <= NOW.date()
+
+
+@pytest.mark.parametrize(
+    "text", ["feb 30", "29 feb 2027", "31/11/2026", "29 february", "0 months ago"]
+)
+def test_a_day_that_does_not_exist_is_refused_before_the_library_is_asked(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(certified, "_computed", lambda span, _today: pytest.fail(span))
+    with pytest.raises(SentenceError) as caught:
+        read_date(text, NOW)
+    assert caught.value.code == "invalid_date"

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import harvest_cli.language
 
 FOLDER = Path(harvest_cli.language.__file__).parent
@@ -36,17 +38,18 @@ def test_common_sentences_never_load_the_library() -> None:
         "from harvest_cli.language.names.index import Names\n"
         "from harvest_cli.language.days.read_flag import read_date\n"
         "now = datetime(2026, 11, 18, 10, 30, tzinfo=UTC)\n"
-        "for text in ('yesterday', 'monday', '2026-11-12', 'nov 3', 'the 12th', '2 weeks ago'):\n"
+        "for text in ('today', 'yesterday', 'monday', '2026-11-12', 'the 12th', '2 weeks ago'):\n"
         "    read_date(text, now)\n"
         "parse_period('last month by client', now, Names.of([]))\n"
     )
     assert not loaded & {"parsedatetime", "difflib", "requests", "unicodedata"}
 
 
-def test_a_rare_date_loads_it() -> None:
+@pytest.mark.parametrize("text", ["nov 3", "3 november 2025", "2 months ago"])
+def test_a_date_that_the_library_computes_loads_it(text: str) -> None:
     loaded = _loaded(
         "from datetime import datetime, UTC\n"
         "from harvest_cli.language.days.read_flag import read_date\n"
-        "read_date('2 months ago', datetime(2026, 11, 18, tzinfo=UTC))\n"
+        f"read_date({text!r}, datetime(2026, 11, 18, tzinfo=UTC))\n"
     )
     assert "parsedatetime" in loaded

@@ -4,12 +4,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from harvest_cli.actions.status.status import live_status, status, ticked
-from harvest_cli.actions.status.offline import shown_away
-from harvest_cli.actions.status.types import Status
 
 from harvest_cli.actions.day.status_cache import doubt, known_running, last_heard, stored
 from harvest_cli.actions.outbox.unsent import told_of, waiting
+from harvest_cli.actions.status.offline import shown_away
+from harvest_cli.actions.status.status import live_status, status, ticked
+from harvest_cli.actions.status.types import Status
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.errors import Unreachable
 from harvest_cli.local.cache import status_cache

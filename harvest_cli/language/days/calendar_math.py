@@ -4,7 +4,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 from harvest_cli.domain.days import Period, week_of
-from harvest_cli.language.text.item import ReadingContext
+from harvest_cli.language.text.item import Problem, ReadingContext
 from harvest_cli.language.text.readings import Inference
 
 _WEEK = timedelta(days=7)
@@ -44,6 +44,10 @@ class When:
         return f"When({self.start}..{self.end} {self.unit})"
 
 
+Reading = tuple[When | Problem, int]
+"""Days as understood, or what is wrong with them; and the token after the last."""
+
+
 def shift(day: date, days: int) -> date | None:
     """A day so many days away; None beyond the calendar."""
     try:
@@ -72,6 +76,11 @@ def quarter_period(year: int, quarter: int) -> When:
     first = month_period(year, quarter * 3 - 2)
     last = month_period(year, quarter * 3)
     return When(first.start, last.end, "quarter")
+
+
+def half_period(year: int, half: int) -> When:
+    """The first or second half of a year."""
+    return When(date(year, half * 6 - 5, 1), month_period(year, half * 6).end, "range")
 
 
 def year_period(year: int) -> When:
@@ -114,15 +123,6 @@ def latest_nth(today: date, nth: int) -> date | None:
     return None
 
 
-def latest_monthday(today: date, month: int, day: int) -> date | None:
-    """The latest such day that is not after today, at most a good year back."""
-    for year in (today.year, today.year - 1):
-        found = make(year, month, day)
-        if found and found <= today:
-            return found
-    return None
-
-
 def coming_monthday(today: date, month: int, day: int) -> date | None:
     """Such a day of the coming quarter of a year: the one before it lies nine months back."""
     for year in (today.year, today.year + 1):
@@ -132,9 +132,19 @@ def coming_monthday(today: date, month: int, day: int) -> date | None:
     return None
 
 
-def possible(month: int, day: int) -> bool:
-    """Whether some year has such a day."""
-    return make(2024, month, day) is not None
+def possible(month: int, day: int, year: int = 2024) -> bool:
+    """Whether a year has such a day; without one, whether any has."""
+    return make(year, month, day) is not None
+
+
+def latest_month(today: date, month: int) -> When:
+    """The latest such month that has begun."""
+    return month_period(today.year - (month > today.month), month)
+
+
+def latest_quarter(today: date, quarter: int) -> When:
+    """The latest such quarter that has begun."""
+    return quarter_period(today.year - (quarter * 3 - 2 > today.month), quarter)
 
 
 def placed_after(floating: tuple[object, ...], start: date) -> When | None:

@@ -1,63 +1,60 @@
-"""The one door to parsedatetime: isolated spans of the subset it is certain about, checked.
+"""The one door to parsedatetime, which computes a day of a month, and so many months ago.
 
-The library is only asked to compute; our grammar has recognised and normalised the span before.
-Its answer must agree with the day and month that were typed, or move as the moment moves;
-anything else is refused, so that neither its own clock nor its guesses can leak in.
+The library gets one short span of the subset that it is exact on, never a sentence, and only
+after the grammar has recognised the words and checked that there is such a day. Its answer must
+give back what was typed, or move as today moves: neither its own clock nor a guess can leak in.
+It is loaded at the first such date.
 """
 
-from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from typing import Any
 
-from harvest_cli.language.days.calendar_math import When
-from harvest_cli.language.text.item import Problem, ReadingContext
+from harvest_cli.language.days.calendar_math import make, possible
+from harvest_cli.language.text.item import Problem
+from harvest_cli.language.text.vocabulary import MONTH_NAMES
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-LONGEST = 40
-_WEEK = timedelta(days=7)
 _UNSURE = Problem("invalid_date", "That date is not certain", "Write it like `2026-11-12`")
-_loaded: "list[Callable[[str, datetime], date | None]]" = []
 
 
-def by_library(span: str, expected: When, scene: ReadingContext) -> When | Problem:
-    """An absolute date with its year, computed by the library; it must be the `expected` one."""
-    found = _resolver()(span[:LONGEST], scene.now)
-    return expected if found == expected.start else _UNSURE
+def dated(month: int, day: int, year: int | None, today: date) -> date | Problem | None:
+    """`3 november 2025`; without a year that of this year. None when there is no such day."""
+    typed = (year or today.year, month, day)
+    if not possible(month, day, typed[0]):
+        return None
+    found = _computed(f"{day} {MONTH_NAMES[month - 1]} {year or ''}".strip(), today)
+    return found if found and (found.year, found.month, found.day) == typed else _UNSURE
 
 
-def ago(amount: int, unit: str, scene: ReadingContext) -> When | Problem:
-    """`N months ago`, clamped to the last day of shorter months."""
-    span = f"{amount} {unit} ago"
-    resolve = _resolver()
-    found, moved = resolve(span, scene.now), resolve(span, scene.now - _WEEK)
-    if found is None or moved is None or not 1 <= (found - moved).days <= 10:
+def latest_monthday(month: int, day: int, today: date) -> date | Problem | None:
+    """The latest `3 november` that is not after today, at most a good year back."""
+    found = dated(month, day, None, today)
+    if isinstance(found, Problem) or (found and found <= today):
+        return found
+    return make(today.year - 1, month, day)
+
+
+def months_ago(months: int, today: date) -> date | Problem:
+    """The same day so many months back, or the last of a month that is too short."""
+    span = f"{months} months ago"
+    found, moved = _computed(span, today), _computed(span, today - timedelta(days=7))
+    if found is None or moved is None or not 1 <= (found - moved).days <= 10 or found >= today:
         return _UNSURE
-    if found >= scene.today:
-        return _UNSURE
-    return When(found)
+    return found
 
 
-def _resolver() -> "Callable[[str, datetime], date | None]":
-    if not _loaded:
-        _loaded.append(_load())
-    return _loaded[0]
+def _computed(span: str, today: date) -> date | None:
+    moment, context = _calendar().parseDT(span, sourceTime=datetime.combine(today, time(12)))
+    day: date = moment.date()
+    return day if context.hasDate else None
 
 
-def _load() -> "Callable[[str, datetime], date | None]":
+@cache
+def _calendar() -> Any:
     from parsedatetime import VERSION_CONTEXT_STYLE, Calendar, Constants
 
     constants = Constants("en_US", usePyICU=False)
     constants.DOWParseStyle = -1
     constants.CurrentDOWParseStyle = True
     constants.YearParseStyle = 0
-    calendar: Any = Calendar(constants, version=VERSION_CONTEXT_STYLE)
-
-    def resolve(span: str, now: datetime) -> date | None:
-        moment, context = calendar.parseDT(span, sourceTime=now)
-        if not context.hasDate:
-            return None
-        day: date = moment.date()
-        return day
-
-    return resolve
+    return Calendar(constants, version=VERSION_CONTEXT_STYLE)

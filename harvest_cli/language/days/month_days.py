@@ -4,21 +4,23 @@ Months by name, and the year behind a month or quarter: `oct 2025`, `october las
 """
 
 from harvest_cli.language.days.calendar_math import (
+    Reading,
     When,
     coming_monthday,
-    latest_monthday,
+    latest_month,
     latest_nth,
     make,
     month_period,
     possible,
 )
-from harvest_cli.language.days.certified import by_library
+from harvest_cli.language.days.certified import dated, latest_monthday
 from harvest_cli.language.text.item import (
     Problem,
     ReadingContext,
     Tokens,
     digits,
     ends_clean,
+    figures_follow,
     glued,
     is_sign,
     is_word,
@@ -42,7 +44,6 @@ from harvest_cli.language.text.vocabulary import (
     listed,
 )
 
-Reading = tuple[When | Problem, int]
 HINT = "Write dates like `2026-11-12`, `nov 12` or `yesterday`"
 
 
@@ -55,15 +56,17 @@ def monthday(month: int, day: int, year: int | None, scene: ReadingContext) -> W
     """A day of a month; without a year the latest that is not after today, or leave to come."""
     typed = f"{day} {MONTH_NAMES[month - 1]}"
     if year is not None:
-        found = make(year, month, day)
-        if found is None:
-            return impossible(f"{typed} {year}")
-        return When(found, written=True)
+        found = dated(month, day, year, scene.today)
+        if isinstance(found, Problem):
+            return found
+        return When(found, written=True) if found else impossible(f"{typed} {year}")
     ahead = coming_monthday(scene.today, month, day) if scene.leave else None
     if ahead is not None:
         read = (Inference("year", f"{typed} read as {ahead.isoformat()}"),)
         return When(ahead, floating=("monthday", month, day), written=True, inferences=read)
-    found = latest_monthday(scene.today, month, day)
+    found = latest_monthday(month, day, scene.today)
+    if isinstance(found, Problem):
+        return found
     if found is None:
         return impossible(typed if not possible(month, day) else f"{typed} in the last year")
     said: tuple[Inference, ...] = ()
@@ -149,20 +152,14 @@ def counts_something(tokens: Tokens, j: int) -> bool:
     """Whether the number before `j` belongs to a unit or a decimal: `nov 2 hours`, `may 1.5`."""
     if is_word(tokens[j], *UNITS, "x", "am", "pm") or glued(tokens[j], "%"):
         return True
-    return glued(tokens[j], ".", ",") and tokens[j + 1].kind == NUMBER and not tokens[j + 1].gap
+    return figures_follow(tokens, j, ".", ",")
 
 
 def _finish(
     tokens: Tokens, j: int, at: int, month: int, day: int, scene: ReadingContext
 ) -> Reading:
-    year = year_number(tokens, at)
-    if year is None:
-        return monthday(month, day, None, scene), j
-    found = monthday(month, day, year[0], scene)
-    if isinstance(found, When):
-        typed = f"{day} {MONTH_NAMES[month - 1]} {year[0]}"
-        found = by_library(typed, found, scene)
-    return found, year[1]
+    year, j = year_number(tokens, at) or (None, j)
+    return monthday(month, day, year, scene), j
 
 
 # -- the Nth ---------------------------------------------------------------------------------
@@ -224,17 +221,22 @@ def month_then_nth(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | N
 def month_reference(tokens: Tokens, i: int, scene: ReadingContext) -> tuple[When, int] | None:
     """`last month`, `this month`, `the month`, `the month before last`."""
     j = skip(tokens, i, "the")
-    today = scene.today
-    if is_word(tokens[j], "month"):
-        if is_word(tokens[j + 1], "before") and is_word(tokens[j + 2], "last"):
-            return month_period(today.year, today.month - 2), j + 3
-        return (month_period(today.year, today.month), j + 1) if j > i else None
-    if not is_word(tokens[j + 1], "month"):
+    found = units_away(tokens, j, "month")
+    if found is None and j > i and is_word(tokens[j], "month"):
+        found = 0, j + 1
+    if found is None or found[0] > 0:
         return None
-    if is_word(tokens[j], *LAST):
-        return month_period(today.year, today.month - 1), j + 2
-    if is_word(tokens[j], *THIS):
-        return month_period(today.year, today.month), j + 2
+    return month_period(scene.today.year, scene.today.month + found[0]), found[1]
+
+
+def units_away(tokens: Tokens, j: int, unit: str) -> tuple[int, int] | None:
+    """`last week`, `this week`, `next week`, `week before last`: -1, 0, 1, -2, and the place."""
+    if is_word(tokens[j], unit):
+        far = is_word(tokens[j + 1], "before") and is_word(tokens[j + 2], "last")
+        return (-2, j + 3) if far else None
+    for words, step in ((LAST, -1), (THIS, 0), (NEXT, 1)):
+        if is_word(tokens[j], *words) and is_word(tokens[j + 1], unit):
+            return step, j + 2
     return None
 
 
@@ -244,8 +246,8 @@ NamedMonth = tuple[When, int]
 def named_month(month: int, scene: ReadingContext, before: bool = False) -> When:
     """The latest such month that has begun (and is over, with `before`)."""
     today = scene.today
-    found = month_period(today.year, month)
-    if found.start > today or (before and month == today.month):
+    found = latest_month(today, month)
+    if before and month == today.month:
         found = month_period(today.year - 1, month)
     found.floating = ("month", month)
     return found

@@ -3,7 +3,10 @@
 from datetime import date, timedelta
 
 from harvest_cli.language.days.calendar_math import (
+    Reading,
     When,
+    half_period,
+    latest_quarter,
     month_period,
     quarter_period,
     shift,
@@ -31,8 +34,8 @@ from harvest_cli.language.text.item import (
 )
 from harvest_cli.language.text.tokens import NUMBER
 
-Reading = tuple[When | Problem, int]
 SHOW = "Write a period like `last week`, `october` or `since monday`"
+_FOUR_QUARTERS = Problem("invalid_date", "A year has four quarters", SHOW)
 
 
 def quarter_name(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
@@ -47,13 +50,11 @@ def quarter_name(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | Non
     if quarter is None:
         return None
     if not 1 <= quarter <= 4:
-        return Problem("invalid_date", "A year has four quarters", SHOW), j
+        return _FOUR_QUARTERS, j
     year = which_year(tokens, j, scene)
     if year is not None:
         return quarter_period(year[0], quarter), year[1]
-    found = quarter_period(scene.today.year, quarter)
-    if found.start > scene.today:
-        found = quarter_period(scene.today.year - 1, quarter)
+    found = latest_quarter(scene.today, quarter)
     found.floating = ("quarter", quarter)
     return found, j
 
@@ -82,10 +83,9 @@ def half_year(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
     if half not in (1, 2):
         return None
     year, j = whole or (scene.today.year, j)
-    found = When(date(year, half * 6 - 5, 1), month_period(year, half * 6).end, "range")
-    if whole is None and found.start > scene.today:
-        found = When(date(year - 1, 7, 1), date(year - 1, 12, 31), "range")
-    return found, j
+    found = half_period(year, half)
+    later = whole is None and found.start > scene.today
+    return half_period(year - 1, half) if later else found, j
 
 
 def _half_month(month: When, half: int) -> When:
@@ -136,12 +136,11 @@ def _year_and(tokens: Tokens, i: int, j: int, year: int) -> Reading | None:
     if is_word(token, "q") and following is not None and not tokens[j + 1].gap:
         if 1 <= following <= 4:
             return quarter_period(year, following), j + 2
-        return Problem("invalid_date", "A year has four quarters", SHOW), j + 2
+        return _FOUR_QUARTERS, j + 2
     if is_word(token, "w", "week", "wk") and following is not None:
         return _iso_week(year, following), j + 2
     if is_word(token, "h") and following in (1, 2) and not tokens[j + 1].gap:
-        last = month_period(year, following * 6)
-        return When(date(year, following * 6 - 5, 1), last.end, "range"), j + 2
+        return half_period(year, following), j + 2
     month = month_word(tokens, j)
     if month and digits(tokens[month[1]], most=2) is None:
         return month_period(year, month[0]), month[1]

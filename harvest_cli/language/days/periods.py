@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from harvest_cli.language.days.calendar_math import (
+    Reading,
     When,
     add_months,
     month_period,
@@ -35,22 +36,8 @@ from harvest_cli.language.text.readings import Inference
 from harvest_cli.language.text.tokens import NUMBER, WORD
 from harvest_cli.language.text.vocabulary import LAST, NEXT, THIS
 
-Reading = tuple[When | Problem, int]
-_UNITS = {
-    "day": "day",
-    "days": "day",
-    "week": "week",
-    "weeks": "week",
-    "fortnight": "fortnight",
-    "month": "month",
-    "months": "month",
-    "quarter": "quarter",
-    "quarters": "quarter",
-    "year": "year",
-    "years": "year",
-    "weekend": "weekend",
-    "weekends": "weekend",
-}
+_NAMES = ("day", "week", "month", "quarter", "year", "weekend")
+_UNITS = {"fortnight": "fortnight"} | {n + end: n for n in _NAMES for end in ("", "s")}
 _TO_DATE = {"ytd": "year", "mtd": "month", "wtd": "week", "qtd": "quarter"}
 _PARTS = ("day", "week", "month", "quarter")
 
@@ -207,18 +194,20 @@ def _to_date(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
             if not is_word(tokens[j + hyphens], word):
                 return _so_far(tokens, i, scene)
             j += hyphens + 1
-    if unit not in ("week", "month", "quarter", "year"):
-        return None
-    return When(_whole(unit, 0, scene).start, scene.today, "range"), j
+    return _begun(unit, j, scene)
 
 
 def _so_far(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
     if not (is_word(tokens[i], "so") and is_word(tokens[i + 1], "far")):
         return None
-    unit = _unit(tokens, i + 3)
-    if not is_word(tokens[i + 2], *THIS) or unit not in ("week", "month", "quarter", "year"):
+    return _begun(_unit(tokens, i + 3), i + 4, scene) if is_word(tokens[i + 2], *THIS) else None
+
+
+def _begun(unit: str, j: int, scene: ReadingContext) -> Reading | None:
+    """What has passed of this week, month, quarter or year."""
+    if unit not in ("week", "month", "quarter", "year"):
         return None
-    return When(_whole(unit, 0, scene).start, scene.today, "range"), i + 4
+    return When(_whole(unit, 0, scene).start, scene.today, "range"), j
 
 
 # -- parts of periods ------------------------------------------------------------------------

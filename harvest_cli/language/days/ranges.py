@@ -3,13 +3,14 @@
 from datetime import date, timedelta
 
 from harvest_cli.language.days.calendar_math import (
+    Reading,
     When,
-    latest_monthday,
+    latest_month,
+    latest_quarter,
     make,
-    month_period,
     placed_after,
-    quarter_period,
 )
+from harvest_cli.language.days.certified import latest_monthday
 from harvest_cli.language.days.month_days import (
     HINT,
     counts_something,
@@ -35,7 +36,6 @@ from harvest_cli.language.text.item import (
 from harvest_cli.language.text.tokens import NUMBER, WORD
 from harvest_cli.language.text.vocabulary import LAST, ORDINAL_ENDS, UNTIL, WEEKDAY_NAMES
 
-Reading = tuple[When | Problem, int]
 _BACKWARDS = Problem("invalid_date", "The range ends before it starts", HINT)
 _AFTER_A_RUN = frozenset(
     ("on", "for", "at", "from", "every", "each", "a", "an", "and", "last", "this")
@@ -149,14 +149,12 @@ def join(start: When, end: When, week: date | None = None) -> When | Problem:
 def _placed_before(start: When, limit: date) -> When | None:
     name, *numbers = start.floating or ("",)
     if name == "monthday":
-        found = latest_monthday(limit, int(numbers[0]), int(numbers[1]))
-        return When(found) if found else None
+        found = latest_monthday(int(numbers[0]), int(numbers[1]), limit)
+        return When(found) if isinstance(found, date) else None
     if name == "month":
-        month = int(numbers[0])
-        return month_period(limit.year - (month > limit.month), month)
+        return latest_month(limit, int(numbers[0]))
     if name == "quarter":
-        quarter = int(numbers[0])
-        return quarter_period(limit.year - (quarter * 3 - 2 > limit.month), quarter)
+        return latest_quarter(limit, int(numbers[0]))
     return None
 
 

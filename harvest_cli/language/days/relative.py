@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from harvest_cli.language.days.calendar_math import (
+    Reading,
     When,
     latest_weekday,
     month_period,
@@ -10,14 +11,15 @@ from harvest_cli.language.days.calendar_math import (
     shift,
     week_period,
 )
-from harvest_cli.language.days.certified import ago as months_ago
-from harvest_cli.language.days.month_days import HINT, month_name, month_reference
+from harvest_cli.language.days.certified import months_ago
+from harvest_cli.language.days.month_days import HINT, month_name, month_reference, units_away
 from harvest_cli.language.days.written import written_date
 from harvest_cli.language.lengths.numbers import number
 from harvest_cli.language.text.item import (
     Problem,
     ReadingContext,
     Tokens,
+    glued,
     is_sign,
     is_word,
     skip,
@@ -36,7 +38,6 @@ from harvest_cli.language.text.vocabulary import (
     WEEKDAYS_MANY,
 )
 
-Reading = tuple[When | Problem, int]
 _TOO_FAR = Problem("invalid_date", "That is too far away", HINT)
 
 
@@ -110,11 +111,7 @@ def _weekday(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
     weekday = weekday_word(tokens, i)
     if weekday is None:
         return None
-    j = (
-        i + 2
-        if is_sign(tokens[i + 1], ".") and not tokens[i + 1].gap and len(tokens[i].text) <= 4
-        else i + 1
-    )
+    j = i + 2 if glued(tokens[i + 1], ".") and len(tokens[i].text) <= 4 else i + 1
     week = week_reference(tokens, j, scene)
     if week is not None:
         return _in_week(week[0], weekday), week[1]
@@ -187,17 +184,10 @@ def _told(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
 def week_reference(tokens: Tokens, i: int, scene: ReadingContext) -> tuple[date, int] | None:
     """`[of] last week`, `this week`, `the week before last`: its first day."""
     j = skip(tokens, skip(tokens, i, "of", "in", "during"), "the")
-    week = week_period(scene.today, scene).start
-    if is_word(tokens[j], "week"):
-        if is_word(tokens[j + 1], "before") and is_word(tokens[j + 2], "last"):
-            return week - timedelta(days=14), j + 3
+    found = units_away(tokens, j, "week")
+    if found is None:
         return None
-    if not is_word(tokens[j + 1], "week"):
-        return None
-    for words, days in ((LAST, -7), (THIS, 0), (NEXT, 7)):
-        if is_word(tokens[j], *words):
-            return week + timedelta(days=days), j + 2
-    return None
+    return week_period(scene.today, scene).start + found[0] * timedelta(days=7), found[1]
 
 
 def _weeks_back(tokens: Tokens, i: int, scene: ReadingContext) -> tuple[date, int] | None:
@@ -273,14 +263,7 @@ def _counted(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
     return None
 
 
-_STEPS = {
-    "day": 1,
-    "days": 1,
-    "week": 7,
-    "weeks": 7,
-    "fortnight": 14,
-    "fortnights": 14,
-}
+_STEPS = {"day": 1, "days": 1, "week": 7, "weeks": 7, "fortnight": 14, "fortnights": 14}
 _MONTHS = {"month": 1, "months": 1, "year": 12, "years": 12}
 
 
@@ -291,7 +274,8 @@ def _stepped(scene: ReadingContext, amount: int, unit: str, sign: int) -> When |
     months = amount * _MONTHS[unit]
     if sign > 0 or not 0 < months <= 1200:
         return _TOO_FAR
-    return months_ago(months, "months" if months > 1 else "month", scene)
+    found = months_ago(months, scene.today)
+    return found if isinstance(found, Problem) else When(found)
 
 
 def _weekdays_ago(tokens: Tokens, j: int, amount: int, scene: ReadingContext) -> Reading | None:

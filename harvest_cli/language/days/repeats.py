@@ -1,6 +1,6 @@
 """Days as entries need them: one, a run, or a repetition (`every weekday last week`)."""
 
-from harvest_cli.language.days.calendar_math import When, make, week_period
+from harvest_cli.language.days.calendar_math import Reading, When, make, week_period
 from harvest_cli.language.days.periods import period
 from harvest_cli.language.days.ranges import stretch
 from harvest_cli.language.days.relative import day
@@ -35,7 +35,7 @@ def longer(tokens: Tokens, i: int, scene: ReadingContext) -> Match | None:
     return _days_item(i, found, "") if found else None
 
 
-def _days_item(i: int, found: tuple[When | Problem, int], every: str) -> Match:
+def _days_item(i: int, found: Reading, every: str) -> Match:
     when, j = found
     if isinstance(when, Problem):
         return Match("problem", i, j, when)

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from harvest_cli.language.days.calendar_math import When, make, possible
+from harvest_cli.language.days.calendar_math import Reading, When, make, possible
 from harvest_cli.language.days.month_days import (
     HINT,
     day_month,
@@ -18,6 +18,7 @@ from harvest_cli.language.text.item import (
     Tokens,
     digits,
     ends_clean,
+    figures_follow,
     glued,
     is_word,
     starts_clean,
@@ -26,7 +27,6 @@ from harvest_cli.language.text.readings import Inference
 from harvest_cli.language.text.tokens import NUMBER, WORD
 from harvest_cli.language.text.vocabulary import DAYS, HOURS, MONTH_NAMES, MONTHS, ORDINALS
 
-Reading = tuple[When | Problem, int]
 _FUTURE_LIMIT = timedelta(days=366)
 
 
@@ -93,12 +93,12 @@ def _numeric(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
         return None
     year: int | None = None
     again = glued(tokens[j], sign.text)
-    if again and tokens[j + 1].kind == NUMBER and not tokens[j + 1].gap:
+    if figures_follow(tokens, j, sign.text):
         year = digits(tokens[j + 1], 2, 4)
         if year is None or len(tokens[j + 1].text) == 3:
             return None
         j += 2
-    elif sign.text == "." and again and tokens[j + 1].gap and sign.text == ".":
+    elif sign.text == "." and again and tokens[j + 1].gap:
         j += 1
     elif sign.text != "/" or again:
         return None

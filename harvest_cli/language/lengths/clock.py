@@ -50,6 +50,12 @@ class Clock:
         """Whether it means one time by itself, in this account."""
         return self.fixed or self.by_24
 
+    @property
+    def options(self) -> tuple[int, ...]:
+        """The minutes after midnight that it can mean, the ones written first."""
+        written = self.minutes % DAY_MINUTES
+        return (written,) if self.certain else (written, (written + 720) % DAY_MINUTES)
+
 
 Reading = tuple[Clock | Problem, int]
 _IMPOSSIBLE = Problem(
@@ -96,9 +102,12 @@ def read_clock_time(text: str) -> time:
     value = found[0] if found and tokens[found[1]].kind == END else _IMPOSSIBLE
     if isinstance(value, Problem):
         raise refusal(value, text, (0, len(text)))
-    if value.minutes >= DAY_MINUTES:
-        return time(0, 0)
-    return time(value.minutes // 60, value.minutes % 60)
+    return as_time(value.minutes)
+
+
+def as_time(minutes: int) -> time:
+    """Minutes after midnight as a time of day."""
+    return time(minutes // 60 % 24, minutes % 60)
 
 
 def _with_half(

@@ -127,10 +127,7 @@ def _before(start: int, end: int) -> tuple[Span | Problem, str]:
 
 
 def _until_now(start: Clock, now: int) -> Span | Problem:
-    options = [start.minutes]
-    if not start.certain:
-        options.append((start.minutes + HALF_DAY) % DAY_MINUTES)
-    ahead = min((now - option) % DAY_MINUTES for option in options)
+    ahead = min((now - option) % DAY_MINUTES for option in start.options)
     if not 0 < ahead <= HALF_DAY:
         return Problem(
             "invalid_time", "That is not within the last twelve hours", "Write both ends"

@@ -17,7 +17,7 @@ from harvest_cli.language.text.item import (
     starts_clean,
 )
 from harvest_cli.language.text.readings import Inference
-from harvest_cli.language.text.tokens import NUMBER, WORD
+from harvest_cli.language.text.tokens import NUMBER
 from harvest_cli.language.text.vocabulary import AGO, MONTHS, TIME_NOUNS, UNTIL
 
 _VAGUE = Problem("invalid_duration", "A length has to be one number", "Write one length, like `2h`")
@@ -88,7 +88,7 @@ def _is_calendar(tokens: Tokens, j: int, k: int) -> bool:
 def _is_day(tokens: Tokens, after: int) -> bool:
     """`8h - 11 nov` and `8:00 - 7 days ago` are a length and a day, not two times."""
     token = tokens[after]
-    counted = token.kind == WORD and token.text in TIME_NOUNS and is_word(tokens[after + 1], *AGO)
+    counted = is_word(token, *TIME_NOUNS) and is_word(tokens[after + 1], *AGO)
     return counted or is_word(token, *MONTHS)
 
 
@@ -100,11 +100,11 @@ def _may_be_length(tokens: Tokens, until: int, after: int) -> bool:
 
 def _is_no_clock(tokens: Tokens, after: int) -> bool:
     token = tokens[after]
-    return (token.kind == WORD and token.text in TIME_NOUNS) or is_sign(token, "%", "/", "x")
+    return is_word(token, *TIME_NOUNS) or is_sign(token, "%", "/", "x")
 
 
 def _vague(tokens: Tokens, i: int, after: int) -> Match | None:
-    if tokens[after].kind == WORD and tokens[after].text in TIME_NOUNS:
+    if is_word(tokens[after], *TIME_NOUNS):
         return Match("problem", i, after + 1, _VAGUE)
     return None
 

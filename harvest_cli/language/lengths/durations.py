@@ -6,7 +6,6 @@ Recognised lengths are minutes (Fraction); whatever looks like a length and is n
 from decimal import Decimal
 from fractions import Fraction
 
-from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.hours import hours_from_minutes
 from harvest_cli.language.lengths.numbers import (
     number,
@@ -20,6 +19,7 @@ from harvest_cli.language.text.item import (
     Tokens,
     digits,
     ends_clean,
+    figures_follow,
     glued,
     is_sign,
     is_word,
@@ -94,11 +94,6 @@ def checked(length: Fraction | Problem) -> Decimal | Problem:
     return hours
 
 
-def error_of(problem: Problem, text: str) -> SentenceError:
-    """The problem of a whole text."""
-    return refusal(problem, text, (0, len(text)))
-
-
 def _more(tokens: Tokens, i: int, unit: str, workday: int) -> _Simple | None:
     """One further part: minutes after hours by any joiner, anything after `+`."""
     if is_sign(tokens[i], "+"):
@@ -157,17 +152,14 @@ def _simple(tokens: Tokens, i: int, workday: int) -> _Simple | None:
 def _clock_like(tokens: Tokens, i: int) -> _Simple | None:
     """`1:30`, also with a unit behind it; never a time with am or pm."""
     hours = digits(tokens[i], most=3)
-    if hours is None or not glued(tokens[i + 1], ":"):
-        return None
-    after = tokens[i + 2]
-    if after.kind != NUMBER or after.gap:
+    if hours is None or not minutes_follow(tokens, i + 1):
         return None
     j = i + 3
     if is_word(tokens[j], *HOURS):
         j += 1
     elif is_word(tokens[j], "am", "pm", "a", "p") or minutes_follow(tokens, j):
         return None
-    minutes = digits(after, 2, 2)
+    minutes = digits(tokens[i + 2], 2, 2)
     if minutes is None or minutes > 59 or not ends_clean(tokens, j):
         return Problem("invalid_duration", "Not a length in h:mm", HINT), j, "m"
     return Fraction(hours * 60 + minutes), j, "m"
@@ -184,19 +176,15 @@ def _counted(tokens: Tokens, i: int, workday: int) -> _Simple | None:
         return (value, unit[1], "h") if unit else None
     if unit is None:
         bare = form == "decimal" and ends_clean(tokens, j) and not glued(tokens[j], "%", "/", "-")
-        return (value * 60, j, "") if bare and not _goes_on(tokens, j) else None
+        # `1,2,3` is a list and `1.5.2` a version.
+        goes_on = figures_follow(tokens, j, ",", ".", ":")
+        return (value * 60, j, "") if bare and not goes_on else None
     name, j = unit
     if name == "d":
         return _days(tokens, j, value, workday)
     if name == "m":
         return value, j, "m"
     return _hours(tokens, j, value)
-
-
-def _goes_on(tokens: Tokens, j: int) -> bool:
-    """`1,2,3` is a list and `1.5.2` a version."""
-    after = tokens[j + 1]
-    return glued(tokens[j], ",", ".", ":") and after.kind == NUMBER and not after.gap
 
 
 def _hours(tokens: Tokens, j: int, value: Fraction) -> _Simple | None:

@@ -7,6 +7,7 @@ from harvest_cli.language.text.item import (
     Tokens,
     digits,
     ends_clean,
+    figures_follow,
     glued,
     is_sign,
     is_word,
@@ -38,7 +39,7 @@ def number(tokens: Tokens, i: int) -> Amount | None:
     if token.text in _GLYPHS:
         return _GLYPHS[token.text], i + 1, "part"
     if token.text == "." and tokens[i + 1].kind == NUMBER and not tokens[i + 1].gap:
-        if i and not token.gap and tokens[i - 1].kind not in (SIGN,):
+        if i and not token.gap and tokens[i - 1].kind != SIGN:
             return None
         return _decimal("0", tokens[i + 1].text), i + 2, "decimal"
     return None
@@ -49,7 +50,7 @@ def _digits(tokens: Tokens, i: int) -> Amount | None:
     if len(whole.text) > 30:
         return Fraction(10**30), i + 1, "int"
     value = Fraction(int(whole.text))
-    if glued(sign, ".", ",") and after.kind == NUMBER and not after.gap:
+    if figures_follow(tokens, i + 1, ".", ","):
         if sign.text == "," and len(after.text) == 3:
             return _THOUSANDS, i + 3, "decimal"
         return _decimal(whole.text, after.text), i + 3, "decimal"

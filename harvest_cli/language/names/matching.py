@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.projects import ProjectAssignment, Task
-from harvest_cli.language.names.spelling import did_you_mean, near_to, respelled
+from harvest_cli.language.names.spelling import LONGEST, close, did_you_mean, near_to, respelled
 from harvest_cli.language.text.tokens import key_of, words_of
 
 if TYPE_CHECKING:
@@ -117,17 +117,12 @@ def archived_project(
 
 
 def _near(words: str, names: "Names") -> list[str]:
-    from difflib import get_close_matches
-
-    typed = key_of(words)[:80]
     keys: dict[str, list[int]] = {}
     for place, key in enumerate(names.keys):
         if names.assignments[place].is_active and key:
             keys.setdefault(key, []).append(place)
-    head = typed[:1]
-    pool = [key for key in keys if key[:1] == head] if len(keys) > 300 else list(keys)
-    close = get_close_matches(typed, pool, n=MOST, cutoff=0.6)
-    return [full_name(names.assignments[p]) for key in close for p in keys[key]][:MOST]
+    near = close(key_of(words)[:LONGEST], keys, MOST, 0.6)
+    return [full_name(names.assignments[p]) for key in near for p in keys[key]][:MOST]
 
 
 # -- choosing --------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ Slugs: a word of `[a-z0-9-]` for each project, which means the same in every she
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from harvest_cli.domain.projects import ProjectAssignment
@@ -23,13 +23,17 @@ LONGEST, MOST_WORDS = 80, 8
 
 def near_to(typed: str, known: Iterable[str]) -> str | None:
     """The one of the known names that is spelled most like what was typed; None if none is."""
+    keys = {folded: name for name in known if (folded := key_of(name))}
+    found = close(key_of(typed[:LONGEST]), keys, 1, LIKE)
+    return keys[found[0]] if found else None
+
+
+def close(key: str, keys: Collection[str], many: int, like: float) -> list[str]:
+    """At most so many of the folded names, the most alike first."""
     from difflib import get_close_matches
 
-    key = key_of(typed[:LONGEST])
-    keys = {folded: name for name in known if (folded := key_of(name))}
     pool = [each for each in keys if len(keys) <= MANY or each[:1] == key[:1]]
-    found = get_close_matches(key, pool, n=1, cutoff=LIKE)
-    return keys[found[0]] if found else None
+    return get_close_matches(key, pool, n=many, cutoff=like)
 
 
 def respelled(names: "Names", typed: str) -> str | None:

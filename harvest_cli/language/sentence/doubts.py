@@ -46,10 +46,7 @@ def refuse_doubt(
     at_edge = any(length in (field[0], field[-1]) for length in lengths)
     second = at_edge or (lengths and named_projects(field))
     if second and draft.given.assignment is None:
-        stray = next(atom for atom in field if atom.kind == "run")
-        raise matching.unknown_project(
-            draft.names, draft.typed(stray), draft.text, draft.place(stray)
-        )
+        raise draft.unknown_project(next(atom for atom in field if atom.kind == "run"))
     dash = segment[0].kind == "sep" and draft.tokens[segment[0].start].text == "-"
     last = before[-1] if before else None
     if dash and last is not None and last.claim is not None and field[0].kind == "run":

@@ -10,6 +10,7 @@ from datetime import datetime
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.language.names.claims import Claim, claim, claim_tasks, replaced, sequence
 from harvest_cli.language.names.index import Names
+from harvest_cli.language.names.matching import unknown_project
 from harvest_cli.language.sentence.scan import Segment
 from harvest_cli.language.text.item import Problem, ReadingContext, Tokens, refusal
 from harvest_cli.language.text.readings import Conventions, Inference, Kind, Overrides, Span
@@ -79,6 +80,11 @@ class ReadingState:
         places = [self.place(atom) for atom in atoms]
         span = (min(p[0] for p in places), max(p[1] for p in places)) if places else None
         return refusal(problem, self.text, span)
+
+    def unknown_project(self, atom: Segment) -> SentenceError:
+        """The error for an atom that should name a project; `@` is no part of the name."""
+        typed = self.typed(atom)[1 if atom.kind == "at" else 0 :]
+        return unknown_project(self.names, typed, self.text, self.place(atom))
 
     def claim_runs(self, hits: list[tuple[int, int, Claim]]) -> None:
         """Replace runs of tokens by claims (before anything was marked)."""

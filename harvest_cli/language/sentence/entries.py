@@ -74,7 +74,8 @@ class Parts:
         leave = leave_of(draft, part if names_something(part) else self.everything)
         if draft.given.assignment is not None:
             leave = None
-        if leave is None and not _measured(draft, part):
+        measured = draft.given.measured or any(atom.is_item(*QUANTITIES) for atom in part)
+        if leave is None and not measured:
             raise missing(draft, [*part, *self.layout.strays])
         assignment: ProjectAssignment
         task: Task | None
@@ -103,13 +104,6 @@ def quotes_of(draft: ReadingState, atoms: Sequence[Segment]) -> str | None:
     for atom in quotes:
         draft.roles.mark(atom.start, atom.end, Kind.NOTES)
     return " ".join(draft.typed(atom)[1:-1].strip() for atom in quotes) or None
-
-
-def _measured(draft: ReadingState, part: Sequence[Segment]) -> bool:
-    given = draft.given
-    if given.hours is not None or (given.started_time and given.ended_time):
-        return True
-    return any(atom.is_item(*QUANTITIES) for atom in part)
 
 
 def target(
@@ -144,9 +138,7 @@ def _no_project(draft: ReadingState, atoms: Sequence[Segment], layout: Layout) -
             return matching.ambiguous_project(draft.names, found, typed, draft.text, place)
         named = " ".join(words) not in draft.names.task_keys if words else None
         if named or (named is None and _is_code(draft.typed(atom))):
-            return matching.unknown_project(
-                draft.names, draft.typed(atom), draft.text, draft.place(atom)
-            )
+            return draft.unknown_project(atom)
     return draft.refuse(_NO_PROJECT)
 
 

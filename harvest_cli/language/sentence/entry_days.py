@@ -37,7 +37,7 @@ def days_of(
     if len(found) > 1 and not _listed(atoms, found):
         raise draft.refuse(_TWO_DAYS, found[0], found[-1])
     _share_week(found)
-    each = [a.item.value for a in atoms if a.item is not None and a.item.kind == "each"]
+    each = [a.meaning for a in atoms if a.is_item("each")]
     days: list[date] = []
     for atom in found:
         days += _expand(draft, atom, each, leave)
@@ -49,7 +49,7 @@ def days_of(
 
 def _share_week(found: Sequence[Segment]) -> None:
     """`monday and tuesday last week`: both days lie in the week that was said."""
-    whens = [when for atom in found if (when := _when(atom)) is not None]
+    whens = [when for atom in found if (when := when_of(atom)) is not None]
     anchors = {when.anchor for when in whens if when.anchor is not None}
     if len(anchors) != 1:
         return
@@ -61,8 +61,9 @@ def _share_week(found: Sequence[Segment]) -> None:
                 when.start, when.end, when.written = placed.start, placed.end, True
 
 
-def _when(atom: Segment) -> When | None:
-    value = atom.item.value if atom.item is not None else None
+def when_of(atom: Segment) -> When | None:
+    """The days that an atom says."""
+    value = atom.meaning
     found = value[0] if isinstance(value, tuple) else None
     return found if isinstance(found, When) else None
 
@@ -77,7 +78,7 @@ def _listed(atoms: Sequence[Segment], found: Sequence[Segment]) -> bool:
 
 
 def _expand(draft: ReadingState, atom: Segment, each: Sequence[object], leave: bool) -> list[date]:
-    value = atom.item.value if atom.item is not None else None
+    value = atom.meaning
     if not isinstance(value, tuple) or not isinstance(value[0], When):
         return []
     when, every = value

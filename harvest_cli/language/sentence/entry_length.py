@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from harvest_cli.domain.days import DAY
 from harvest_cli.domain.hours import as_clock, hours_from_minutes, minutes_from_hours
-from harvest_cli.language.lengths.clock import DAY_MINUTES, Clock
+from harvest_cli.language.lengths.clock import DAY_MINUTES, Clock, as_time
 from harvest_cli.language.lengths.clock_meaning import Span, hhmm, settle, since
 from harvest_cli.language.lengths.dst import change, end_after, minutes_between, on_clock
 from harvest_cli.language.lengths.durations import checked
@@ -109,11 +109,6 @@ def _length(draft: ReadingState, value: Fraction | Span, found: Sequence[Segment
     day = draft.scene.today - timedelta(days=1) if value.now and value.over_midnight else None
     start, end = as_time(value.start), as_time(value.end)
     return Length(hours, start, end, day, now=value.now, follows=value.follows, off=value.off)
-
-
-def as_time(minutes: int) -> time:
-    """Minutes after midnight as a time of day."""
-    return time(minutes // 60 % 24, minutes % 60)
 
 
 def _given(given: Overrides) -> Length | None:

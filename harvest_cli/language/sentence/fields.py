@@ -4,26 +4,25 @@ from collections.abc import Sequence
 
 from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.language.names import matching
-from harvest_cli.language.names.index import NameMatch
 from harvest_cli.language.sentence.draft import ReadingState
 from harvest_cli.language.sentence.project_and_task import (
     LONGEST,
     SHORTEST,
-    as_claim,
+    claimed,
     find,
     named_clients,
     named_projects,
     possible,
 )
-from harvest_cli.language.sentence.scan import QUANTITIES, Segment
+from harvest_cli.language.sentence.scan import QUANTITIES, Segment, append
 from harvest_cli.language.text.tokens import OPAQUE, WORD
 
 
-def segments(atoms: Sequence[Segment]) -> list[list[Segment]]:
+def segments(atoms: Sequence[Segment], between: tuple[str, ...] = ("sep",)) -> list[list[Segment]]:
     """The fields between separators; each begins with its separator, if there is one."""
     found: list[list[Segment]] = [[]]
     for atom in atoms:
-        if atom.kind == "sep":
+        if atom.kind in between:
             found.append([])
         found[-1].append(atom)
     return found
@@ -53,7 +52,7 @@ def promote(draft: ReadingState, atoms: list[Segment]) -> list[Segment]:
         atoms = _first_project(draft, atoms)
     known = possible(draft, atoms)
     kept: list[Segment] = []
-    for piece in _pieces(atoms):
+    for piece in segments(atoms, ("sep", "join")):
         measured = any(atom.is_item(*QUANTITIES) for atom in piece)
         open_ = measured and known and not named_projects(piece)
         strange = [a for a in piece if a.kind == "run" and not has_role(draft, a, known)]
@@ -72,11 +71,7 @@ def _with_plain_daily(draft: ReadingState, atoms: list[Segment]) -> list[Segment
     kept: list[Segment] = []
     for atom in atoms:
         plain = atom.is_item("each") and draft.tokens[atom.start].text == "daily"
-        new = Segment("run", atom.start, atom.end) if plain else atom
-        if new.kind == "run" and kept and kept[-1].kind == "run":
-            kept[-1] = Segment("run", kept[-1].start, new.end)
-        else:
-            kept.append(new)
+        append(kept, Segment("run", atom.start, atom.end) if plain else atom)
     return kept
 
 
@@ -102,15 +97,6 @@ def _first_project(draft: ReadingState, atoms: list[Segment]) -> list[Segment]:
     return kept
 
 
-def _pieces(atoms: Sequence[Segment]) -> list[list[Segment]]:
-    found: list[list[Segment]] = [[]]
-    for atom in atoms:
-        if atom.kind in ("sep", "join"):
-            found.append([])
-        found[-1].append(atom)
-    return found
-
-
 def _scope(atoms: Sequence[Segment]) -> list[int]:
     """The projects of the clients that are named."""
     return [p for a in named_clients(atoms) if a.claim for p in a.claim.clients]
@@ -125,16 +111,12 @@ def _promoted(draft: ReadingState, segment: list[Segment], scope: list[int]) -> 
         whole = Segment("run", segment[first].start, segment[last].end)
         match = find(draft, draft.words(whole), scope) if first < last else None
         if match:
-            return [*segment[:first], _claimed(draft, whole, match), *segment[last + 1 :]]
+            return [*segment[:first], claimed(draft, whole, match), *segment[last + 1 :]]
     for place in runs:
         new = _named_run(draft, segment[place], scope)
         if new:
             return [*segment[:place], *new, *segment[place + 1 :]]
     return segment
-
-
-def _claimed(draft: ReadingState, atom: Segment, match: NameMatch) -> Segment:
-    return Segment("claim", atom.start, atom.end, as_claim(draft, atom, match))
 
 
 def _named_run(draft: ReadingState, atom: Segment, scope: list[int]) -> list[Segment]:
@@ -144,13 +126,13 @@ def _named_run(draft: ReadingState, atom: Segment, scope: list[int]) -> list[Seg
         return []
     match = find(draft, draft.words(atom), scope)
     if match:
-        return [_claimed(draft, atom, match)]
+        return [claimed(draft, atom, match)]
     for cut in range(atom.end - 1, atom.start, -1):
         head, tail = Segment("run", atom.start, cut), Segment("run", cut, atom.end)
         for project, task in ((head, tail), (tail, head)):
             match = find(draft, draft.words(project), scope)
             live = matching.live(draft.names, match.places) if match else []
             if match and live and any(matching.task_matches(a, draft.words(task)) for a in live):
-                claimed = _claimed(draft, project, match)
-                return [claimed, task] if project is head else [task, claimed]
+                named = claimed(draft, project, match)
+                return [named, task] if project is head else [task, named]
     return []

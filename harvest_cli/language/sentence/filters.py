@@ -7,12 +7,14 @@ from collections.abc import Sequence
 
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.projects import ProjectAssignment
+from harvest_cli.language.days.named_periods import SHOW
 from harvest_cli.language.names import matching
 from harvest_cli.language.names.claims import Claim
 from harvest_cli.language.names.spelling import did_you_mean, respelled
 from harvest_cli.language.sentence.draft import ReadingState
 from harvest_cli.language.sentence.project_and_task import (
     SHORTEST,
+    claimed,
     find,
     named_clients,
     named_projects,
@@ -24,7 +26,6 @@ from harvest_cli.language.text.readings import Kind
 from harvest_cli.language.text.tokens import CLAIM, WORD
 from harvest_cli.language.text.vocabulary import STRUCTURE, TIME_NOUNS, listed
 
-_HINT = "Write a period like `last week`, `october` or `since monday`"
 Filters = tuple[str | None, ProjectAssignment | None, str | None]
 
 
@@ -34,17 +35,16 @@ def filters(draft: ReadingState, atoms: list[Segment], *, found: bool) -> Filter
     named = [_resolved(draft, atom) if atom.kind == "run" else atom for atom in atoms]
     named = [atom for atom in named if atom not in taken]
     loose = [atom for atom in named if atom.kind == "run"]
-    projects, clients = named_projects(named), named_clients(named)
+    projects = named_projects(named)
     assignment, used = project_of(draft, named) if projects else (None, [])
     if assignment is not None and task is None:
         task = _task_inside(draft, assignment, loose, taken)
     left = [atom for atom in loose if atom not in used and atom not in taken]
     if left:
         raise _unknown(draft, left[0], found=found)
-    _mark(draft, projects, [*clients, *used], taken)
-    said = [*clients, *used]
-    client = _client(draft, said, assignment)
-    return client, assignment, task
+    said = [*named_clients(named), *used]
+    _mark(draft, projects, said, taken)
+    return _client(draft, said, assignment), assignment, task
 
 
 def _resolved(draft: ReadingState, atom: Segment) -> Segment:
@@ -60,11 +60,7 @@ def _resolved(draft: ReadingState, atom: Segment) -> Segment:
         return Segment(
             "claim", atom.start, atom.end, Claim(draft.typed(atom), (), client, "client")
         )
-    if match is None:
-        return atom
-    return Segment(
-        "claim", atom.start, atom.end, Claim(draft.typed(atom), match.places, (), match.how)
-    )
+    return atom if match is None else claimed(draft, atom, match)
 
 
 def _task(draft: ReadingState, atoms: Sequence[Segment]) -> tuple[str | None, list[Segment]]:
@@ -123,9 +119,9 @@ def _client(
 def _unknown(draft: ReadingState, atom: Segment, *, found: bool) -> SentenceError:
     if not found or not TIME_NOUNS.isdisjoint(draft.words(atom)):
         typed = draft.typed(atom)
-        hint = did_you_mean(respelled(draft.names, typed), _HINT)
+        hint = did_you_mean(respelled(draft.names, typed), SHOW)
         return draft.refuse(Problem("no_range", f'"{typed}" is no period', hint), atom)
-    return matching.unknown_project(draft.names, draft.typed(atom), draft.text, draft.place(atom))
+    return draft.unknown_project(atom)
 
 
 def _mark(

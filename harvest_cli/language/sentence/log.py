@@ -11,7 +11,7 @@ from harvest_cli.language.sentence.entries import Parts
 from harvest_cli.language.sentence.fields import promote
 from harvest_cli.language.sentence.leave import LeaveWithoutPlace, claim_leave
 from harvest_cli.language.sentence.notes import Layout, lay_out
-from harvest_cli.language.sentence.scan import QUANTITIES, Segment, Settled, scan
+from harvest_cli.language.sentence.scan import Segment, Settled, scan
 from harvest_cli.language.text.item import Problem
 from harvest_cli.language.text.readings import (
     Conventions,
@@ -59,9 +59,7 @@ def _without_leave(draft: ReadingState, refused: SentenceError) -> LogReading:
 
 
 def _read(draft: ReadingState) -> LogReading:
-    given = draft.given
-    timed = given.started_time is not None and given.ended_time is not None
-    measured = given.hours is not None or timed
+    given, measured = draft.given, draft.given.measured
     settled = Settled(project=given.assignment is not None, needs_quantity=not measured)
     atoms, stop = scan(draft.tokens, draft.scene, settled)
     layout = lay_out(draft, promote(draft, atoms), measured=measured)
@@ -74,7 +72,7 @@ def _read(draft: ReadingState) -> LogReading:
     notes = notes_of(draft, layout, stop)
     warn_of_entry(draft, stop)
     warn_of_sharing(draft, len(parts.parts), notes)
-    _mark(draft, layout)
+    mark(draft, layout.atoms)
     return LogReading(
         draft.text,
         tuple(_with_notes(draft, entries, notes)),
@@ -123,11 +121,12 @@ def joined(*notes: str | None) -> str | None:
     return " ".join(note for note in notes if note) or None
 
 
-def _mark(draft: ReadingState, layout: Layout) -> None:
-    for atom in layout.atoms:
+def mark(draft: ReadingState, atoms: Sequence[Segment]) -> None:
+    """Record the roles of days, quantities and leave."""
+    for atom in atoms:
         if atom.is_item("days"):
             draft.roles.mark(atom.start, atom.end, Kind.DATE)
-        elif atom.is_item("each", "break", *QUANTITIES):
+        elif atom.item is not None:
             draft.roles.mark(atom.start, atom.end, Kind.QUANTITY)
         elif atom.claim is not None and atom.claim.leave is not None:
             draft.roles.mark(atom.start, atom.end, Kind.PROJECT)

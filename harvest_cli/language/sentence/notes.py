@@ -19,13 +19,8 @@ from harvest_cli.language.sentence.doubts import (
 )
 from harvest_cli.language.sentence.draft import ReadingState
 from harvest_cli.language.sentence.fields import has_role, segments
-from harvest_cli.language.sentence.parts import measures
-from harvest_cli.language.sentence.project_and_task import (
-    named_clients,
-    named_projects,
-    places_of,
-    possible,
-)
+from harvest_cli.language.sentence.parts import measures, names_something
+from harvest_cli.language.sentence.project_and_task import named_projects, places_of, possible
 from harvest_cli.language.sentence.scan import QUANTITIES, Segment
 from harvest_cli.language.text.item import Problem
 from harvest_cli.language.text.tokens import END, NUMBER, OPAQUE
@@ -82,8 +77,8 @@ def lay_out(
             break
         layout.atoms += segment
         layout.strays += strays
-        named = named or bool(named_projects(segment) or named_clients(segment)) or _leave(segment)
-        measured = measured or any(a.is_item(*QUANTITIES) for a in segment) or _leave(segment)
+        named = named or names_something(segment)
+        measured = measured or _measured(segment)
     if layout.notes:
         closes = bool(rest) and _is_closing(draft, fields, closing)
         _further(draft, layout, rest, rest.pop() if closes else [])
@@ -137,7 +132,7 @@ def _is_closing(
     words = [atom for atom in last if atom.kind not in ("sep", "filler")]
     if len(words) != 1 or draft.tokens[last[-1].end].kind != END or draft.given.spent_date:
         return False
-    value = words[0].item.value if words[0].item is not None else None
+    value = words[0].meaning
     when = value[0] if isinstance(value, tuple) else value
     long = isinstance(when, When) and when.unit not in ("day", "range")
     wrong = isinstance(when, Problem) and when.code == "invalid_date"
@@ -151,8 +146,9 @@ def _only(segment: Sequence[Segment]) -> Segment | None:
     return field[0] if len(field) == 1 else None
 
 
-def _leave(atoms: Sequence[Segment]) -> bool:
-    return any(a.claim is not None and a.claim.leave is not None for a in atoms)
+def _measured(atoms: Sequence[Segment]) -> bool:
+    """Whether a quantity is said, or leave, which lasts the day."""
+    return any(a.is_item(*QUANTITIES) or (a.claim and a.claim.leave) for a in atoms)
 
 
 def _first(segment: list[Segment]) -> Segment:
@@ -170,8 +166,8 @@ def _tail(
     """Notes inside a field, behind an introducing word, the quantity or the day."""
     at = segment.index(stray)
     before = segment[:at]
-    named = named or bool(named_projects(before) or named_clients(before)) or _leave(before)
-    measured = measured or any(a.is_item(*QUANTITIES) for a in before) or _leave(before)
+    named = named or names_something(before)
+    measured = measured or _measured(before)
     start = _introduced(draft, segment, at)
     end = len(segment)
     kinds = layout.closing if measured else (*layout.closing, *QUANTITIES)

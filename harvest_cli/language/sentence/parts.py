@@ -6,7 +6,7 @@ A part without a project shares the only one named; without a day, the only day 
 from collections.abc import Sequence
 
 from harvest_cli.language.sentence.draft import ReadingState
-from harvest_cli.language.sentence.project_and_task import named_clients, named_projects
+from harvest_cli.language.sentence.project_and_task import named_projects
 from harvest_cli.language.sentence.scan import Segment
 
 _MAIN = ("duration", "span", "last")
@@ -19,9 +19,7 @@ def measures(atoms: Sequence[Segment]) -> list[Segment]:
 
 def names_something(atoms: Sequence[Segment]) -> bool:
     """Whether a project, client or kind of leave is named."""
-    return bool(named_projects(atoms) or named_clients(atoms)) or any(
-        atom.claim is not None for atom in atoms
-    )
+    return any(atom.kind == "at" or atom.claim is not None for atom in atoms)
 
 
 def dates(atoms: Sequence[Segment]) -> list[Segment]:

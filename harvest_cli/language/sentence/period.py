@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from harvest_cli.domain.days import Period
-from harvest_cli.domain.errors import SentenceError
 from harvest_cli.language.days.calendar_math import When, shift
+from harvest_cli.language.days.named_periods import SHOW
 from harvest_cli.language.days.periods import period
 from harvest_cli.language.days.ranges import point, stretch
 from harvest_cli.language.days.relative import day
 from harvest_cli.language.names.index import Names
 from harvest_cli.language.sentence.draft import ReadingState
 from harvest_cli.language.sentence.filters import billable, filters, group
-from harvest_cli.language.sentence.scan import Segment
+from harvest_cli.language.sentence.scan import Segment, append
 from harvest_cli.language.text.item import (
     Match,
     Problem,
@@ -20,17 +20,14 @@ from harvest_cli.language.text.item import (
     Tokens,
     is_sign,
     is_word,
+    refusal,
     skip,
 )
 from harvest_cli.language.text.readings import Conventions, Kind, Overrides, PeriodReading
 from harvest_cli.language.text.tokens import AT, CLAIM, END, SIGN, TAG, TASK, WORD
 from harvest_cli.language.text.vocabulary import FILLER, PUNCTUATION, STRUCTURE, UNTIL, listed
 
-_NO_RANGE = Problem(
-    "no_range",
-    "The days are missing",
-    "Write a period like `last week`, `october` or `since monday`",
-)
+_NO_RANGE = Problem("no_range", "The days are missing", SHOW)
 _FUTURE = Problem("no_range", "That begins in the future", "Write a period that has begun")
 _OPEN = Problem("no_range", "One end of the period is missing", "Write both, like `nov 2 to nov 6`")
 _TWO = Problem("invalid_date", "Two periods at once", "Write one, or `a to b`")
@@ -61,7 +58,7 @@ def parse_period(
     if not text.strip():
         if default is not None:
             return PeriodReading(text, default)
-        raise _no_range(text)
+        raise refusal(_NO_RANGE, text, None)
     draft = ReadingState(text, now, names, manner, Overrides())
     _without_possessives(draft.tokens)
     atoms = _scan(draft)
@@ -86,10 +83,6 @@ def parse_period(
     )
 
 
-def _no_range(text: str) -> SentenceError:
-    return SentenceError(_NO_RANGE.message, code=_NO_RANGE.code, text=text, hint=_NO_RANGE.hint)
-
-
 def _without_possessives(tokens: Tokens) -> None:
     """`last month's hours` reads like `last month hours`."""
     for token in tokens:
@@ -104,16 +97,10 @@ _UNITS = frozenset(listed("week month quarter year weekend"))
 
 
 def _scan(draft: ReadingState) -> list[Segment]:
-    tokens, scene = draft.tokens, draft.scene
     atoms: list[Segment] = []
     i = 0
-    while tokens[i].kind != END:
-        atom = _atom(tokens, i, scene)
-        if atom.kind == "run" and atoms and atoms[-1].kind == "run":
-            atoms[-1].end = atom.end
-        else:
-            atoms.append(atom)
-        i = atom.end
+    while draft.tokens[i].kind != END:
+        i = append(atoms, _atom(draft.tokens, i, draft.scene))
     return atoms
 
 
@@ -178,11 +165,11 @@ def _since(tokens: Tokens, i: int, scene: ReadingContext) -> tuple[When | Proble
 def _period(draft: ReadingState, atoms: Sequence[Segment]) -> When | None:
     found = [atom for atom in atoms if atom.is_item("days", "problem")]
     for atom in found:
-        value = atom.item.value if atom.item is not None else None
+        value = atom.meaning
         problem = value if isinstance(value, Problem) else _open_end(draft, atom)
         if problem is not None:
             raise draft.refuse(problem, atom)
-    whens = [a.item.value for a in found if a.item and isinstance(a.item.value, When)]
+    whens = [when for a in found if isinstance(when := a.meaning, When)]
     if not whens:
         return None
     whole = whens[0]

@@ -82,9 +82,7 @@ def project_of(
         return None, []
     for atom in projects:
         if atom.kind == "at" and not places_of(draft, atom):
-            raise matching.unknown_project(
-                draft.names, draft.typed(atom)[1:], draft.text, draft.place(atom)
-            )
+            raise draft.unknown_project(atom)
     match, shown = _common(draft, projects or clients)
     match, used = _narrowed(draft, match, clients if projects else [], atoms)
     words, span = draft.typed(shown), draft.place(shown)
@@ -244,6 +242,7 @@ def _tagged(draft: ReadingState, assignment: ProjectAssignment, word: str, atom:
         raise
 
 
-def as_claim(draft: ReadingState, atom: Segment, match: NameMatch) -> Claim:
-    """Left-over words that turned out to name projects."""
-    return Claim(draft.typed(atom), match.places, how=match.how)
+def claimed(draft: ReadingState, atom: Segment, match: NameMatch) -> Segment:
+    """Left-over words that turned out to name projects, as a claim."""
+    value = Claim(draft.typed(atom), match.places, how=match.how)
+    return Segment("claim", atom.start, atom.end, value)

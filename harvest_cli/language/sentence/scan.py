@@ -69,6 +69,11 @@ class Segment:
         return self.value if isinstance(self.value, Match) else None
 
     @property
+    def meaning(self) -> object:
+        """What the recognised item stands for; None when it is none."""
+        return self.value.value if isinstance(self.value, Match) else None
+
+    @property
     def claim(self) -> Claim | None:
         """The claimed name, if it is one."""
         return self.value if isinstance(self.value, Claim) else None
@@ -97,10 +102,9 @@ def _plain(tokens: Tokens, i: int, scene: ReadingContext) -> Match | None:
             value = Problem("invalid_duration", "A comma stands first", "Write it like `0.5h`")
         if i and is_sign(tokens[i - 1], "-") and not tokens[i].gap:
             value = Problem("invalid_duration", "Time cannot be negative", "Leave off the minus")
-        kind = "problem" if isinstance(value, Problem) else "duration"
-        if kind == "duration" and is_word(tokens[j], *AGO, "already"):
+        if not isinstance(value, Problem) and is_word(tokens[j], *AGO, "already"):
             return Match("already" if tokens[j].text == "already" else "ago", i, j + 1, value)
-        return Match(kind, i, j, value)
+        return Match("duration", i, j, value)
     return _lone_clock(tokens, i, scene)
 
 
@@ -114,8 +118,7 @@ def _last(tokens: Tokens, i: int, scene: ReadingContext) -> Match | None:
     found = duration(tokens, j + 1, scene.manner.workday_minutes)
     if found is None or is_word(tokens[found[1] - 1], "d", "day", "days"):
         return None
-    kind = "problem" if isinstance(found[0], Problem) else "last"
-    return Match(kind, i, found[1], found[0])
+    return Match("last", i, found[1], found[0])
 
 
 def _begin(tokens: Tokens, i: int, scene: ReadingContext) -> Match | None:
@@ -137,9 +140,8 @@ def _begin(tokens: Tokens, i: int, scene: ReadingContext) -> Match | None:
     value, end = found
     if is_word(tokens[end], *HOURS, *MINUTES) or is_sign(tokens[end], "/"):
         return None
-    if isinstance(value, Problem):
-        return Match("problem", i, end, value)
-    return Match(kind, i, end, (value, tokens[i].text))
+    said = value if isinstance(value, Problem) else (value, tokens[i].text)
+    return Match(kind, i, end, said)
 
 
 def _lone_clock(tokens: Tokens, i: int, scene: ReadingContext) -> Match | None:
@@ -157,13 +159,17 @@ def scan(tokens: Tokens, scene: ReadingContext, settled: "Settled") -> tuple[lis
     while tokens[i].kind != END:
         if is_sign(tokens[i], ":") and settled.is_boundary(tokens, i, atoms, scene):
             return atoms, i
-        atom = _atom(tokens, i, scene, atoms)
-        if atom.kind == "run" and atoms and atoms[-1].kind == "run":
-            atoms[-1].end = atom.end
-        else:
-            atoms.append(atom)
-        i = atom.end
+        i = append(atoms, _atom(tokens, i, scene, atoms))
     return atoms, i
+
+
+def append(atoms: list[Segment], atom: Segment) -> int:
+    """Add an atom, words to the words before them; returns the token after it."""
+    if atom.kind == "run" and atoms and atoms[-1].kind == "run":
+        atoms[-1] = Segment("run", atoms[-1].start, atom.end)
+    else:
+        atoms.append(atom)
+    return atom.end
 
 
 def _atom(tokens: Tokens, i: int, scene: ReadingContext, atoms: list[Segment]) -> Segment:
@@ -195,8 +201,7 @@ def _pause(tokens: Tokens, i: int, scene: ReadingContext, atoms: list[Segment]) 
     found = pause(tokens, i, scene)
     if found is None:
         return None
-    kind = "problem" if isinstance(found[0], Problem) else "break"
-    return Segment("item", i, found[1], Match(kind, i, found[1], found[0]))
+    return Segment("item", i, found[1], Match("break", i, found[1], found[0]))
 
 
 def _days_before(atoms: list[Segment]) -> Match | None:

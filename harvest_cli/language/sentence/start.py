@@ -6,21 +6,20 @@ from decimal import Decimal
 from fractions import Fraction
 
 from harvest_cli.domain.projects import ProjectAssignment, Task
-from harvest_cli.language.days.calendar_math import When
-from harvest_cli.language.lengths.clock import DAY_MINUTES, Clock
+from harvest_cli.language.lengths.clock import DAY_MINUTES, Clock, as_time
 from harvest_cli.language.lengths.clock_meaning import hhmm
 from harvest_cli.language.lengths.durations import checked
 from harvest_cli.language.names.index import Names
 from harvest_cli.language.sentence.draft import ReadingState
 from harvest_cli.language.sentence.entries import quotes_of, target
-from harvest_cli.language.sentence.entry_length import as_time
+from harvest_cli.language.sentence.entry_days import when_of
 from harvest_cli.language.sentence.fields import promote
-from harvest_cli.language.sentence.log import joined, notes_of, raise_problems
+from harvest_cli.language.sentence.log import joined, mark, notes_of, raise_problems
 from harvest_cli.language.sentence.notes import lay_out
 from harvest_cli.language.sentence.parts import dates
 from harvest_cli.language.sentence.scan import Segment, Settled, scan
 from harvest_cli.language.text.item import Problem
-from harvest_cli.language.text.readings import Conventions, Kind, Overrides, StartReading
+from harvest_cli.language.text.readings import Conventions, Overrides, StartReading
 
 _NIGHT = 6 * 60
 _FUTURE = Problem("invalid_time", "A timer cannot start in the future", "Write a time that is past")
@@ -55,7 +54,7 @@ def parse_start(
     if given.notes is not None:
         notes = given.notes
     already = _already(draft, atoms)
-    _mark(draft, atoms)
+    mark(draft, atoms)
     return _reading(draft, assignment, task, (day, minute, already, notes))
 
 
@@ -88,8 +87,7 @@ def _minute(draft: ReadingState, atoms: Sequence[Segment]) -> int | None:
         raise draft.refuse(_TWO_STARTS, said[0], said[-1])
     if not said:
         return None
-    item = said[0].item
-    value = item.value if item is not None else None
+    value = said[0].meaning
     if isinstance(value, Fraction):
         found = _back(draft, value, said[0])
     elif said[0].is_item("begin") and isinstance(value, tuple) and isinstance(value[0], Clock):
@@ -117,18 +115,12 @@ def _back(draft: ReadingState, minutes: Fraction, said: Segment) -> int:
 def _latest(draft: ReadingState, moment: Clock) -> int | None:
     """The latest past minute a time can mean: today, or late yesterday in the small hours."""
     now = draft.scene.minute
-    options = [moment.minutes % DAY_MINUTES]
-    if not moment.certain:
-        options.append((moment.minutes + DAY_MINUTES // 2) % DAY_MINUTES)
-    past = [minute for minute in options if minute <= now]
-    if past:
-        found = max(past)
-    else:
-        late = [minute - DAY_MINUTES for minute in options if now + DAY_MINUTES - minute <= _NIGHT]
-        if not late:
-            return None
-        found = max(late)
-    if found % DAY_MINUTES != options[0]:
+    past = [minute for minute in moment.options if minute <= now]
+    late = [m - DAY_MINUTES for m in moment.options if now + DAY_MINUTES - m <= _NIGHT]
+    if not past and not late:
+        return None
+    found = max(past or late)
+    if found % DAY_MINUTES != moment.options[0]:
         draft.infer("meridiem", f"read as {hhmm(found % DAY_MINUTES)}")
     return found
 
@@ -139,9 +131,8 @@ def _day(draft: ReadingState, atoms: Sequence[Segment], minute: int | None) -> d
         return draft.given.spent_date
     day = today - timedelta(days=1) if minute is not None and minute < 0 else today
     for atom in dates(atoms):
-        value = atom.item.value if atom.item is not None else None
-        when = value[0] if isinstance(value, tuple) else None
-        if not isinstance(when, When) or when.start != day or when.end != day:
+        when = when_of(atom)
+        if when is None or when.start != day or when.end != day:
             raise draft.refuse(_OTHER_DAY, atom)
     return day
 
@@ -153,23 +144,11 @@ def _already(draft: ReadingState, atoms: Sequence[Segment]) -> Decimal | None:
         if not atom.is_item("already", "duration", "each"):
             continue
         plus = place > 0 and draft.typed(atoms[place - 1]) == "+"
-        value = atom.item.value if atom.item is not None else None
-        if (
-            found is not None
-            or not isinstance(value, Fraction)
-            or not (plus or atom.is_item("already"))
-        ):
+        value, meant = atom.meaning, plus or atom.is_item("already")
+        if found is not None or not isinstance(value, Fraction) or not meant:
             raise draft.refuse(_LENGTH, atom)
         hours = checked(value)
         if isinstance(hours, Problem):
             raise draft.refuse(hours, atom)
         found = hours
     return found
-
-
-def _mark(draft: ReadingState, atoms: Sequence[Segment]) -> None:
-    for atom in atoms:
-        if atom.is_item("days"):
-            draft.roles.mark(atom.start, atom.end, Kind.DATE)
-        elif atom.item is not None:
-            draft.roles.mark(atom.start, atom.end, Kind.QUANTITY)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.hours import minutes_from_hours
 from harvest_cli.language.days.read_flag import read_date
-from harvest_cli.language.lengths.clock import DAY_MINUTES, Clock, clock
+from harvest_cli.language.lengths.clock import Clock, clock
 from harvest_cli.language.lengths.dst import on_clock
 from harvest_cli.language.lengths.durations import read_hours
 from harvest_cli.language.text.item import Problem, ReadingContext, refusal
@@ -14,6 +14,11 @@ from harvest_cli.language.text.readings import Conventions
 from harvest_cli.language.text.tokens import END, NUMBER, tokenise
 
 CALENDAR_UNITS = ("day", "days", "week", "weeks", "month", "months", "weekdays")
+_NO_TIME = Problem(
+    "invalid_time", "A day alone says no time", "Write like `hv stop at 18:30 yesterday`"
+)
+_TWO_TIMES = Problem("invalid_time", "Two times to stop at", "Write one of them")
+_NO_LENGTH = Problem("invalid_time", "The length is missing", "Write like `hv stop 10m ago`")
 
 
 class StopReading(NamedTuple):
@@ -46,15 +51,10 @@ def parse_stop(text: str, now: datetime, manner: Conventions = Conventions()) ->
     words = [word for word in words if word.lower() not in ("on", "at", "now")]
     day, words = _day(words, now, manner)
     if day is not None and found is None:
-        message = "A day alone says no time"
-        raise SentenceError(
-            message, code="invalid_time", text=text, hint="Write like `hv stop at 18:30 yesterday`"
-        )
+        raise refusal(_NO_TIME, text, None)
     if ago is not None and found is not None:
-        message = "Two times to stop at"
-        raise SentenceError(message, code="invalid_time", text=text, hint="Write one of them")
-    minutes = found.minutes % DAY_MINUTES if found is not None else None
-    also = None if found is None or found.certain else (found.minutes + 720) % DAY_MINUTES
+        raise refusal(_TWO_TIMES, text, None)
+    minutes, also, *_ = (*(found.options if found else ()), None, None)
     return StopReading(text, " ".join(words), minutes, also, day, ago, notes)
 
 
@@ -84,14 +84,7 @@ def _ago(text: str, words: list[str], manner: Conventions) -> tuple[int | None, 
             continue
         return minutes_from_hours(length), words[:start] + words[at + 1 :]
     begin = text.lower().find("ago")
-    message = "The length is missing"
-    raise SentenceError(
-        message,
-        code="invalid_time",
-        text=text,
-        span=(begin, begin + 3),
-        hint="Write like `hv stop 10m ago`",
-    )
+    raise refusal(_NO_LENGTH, text, (begin, begin + 3))
 
 
 def _clock(text: str, words: list[str], scene: ReadingContext) -> tuple[Clock | None, list[str]]:

@@ -42,7 +42,8 @@ class Problem:
 class Match:
     """A recognised run of tokens `start` to `end` (excluded).
 
-    `kind` is one of duration, span, begin, finish, days, week, each, group, billable, problem.
+    `kind` is one of duration, span, last, begin, finish, break, ago, already, days, each, group
+    and billable; it is problem where the value is a Problem.
     """
 
     __slots__ = ("end", "inferences", "kind", "start", "value")
@@ -55,7 +56,7 @@ class Match:
         value: object,
         inferences: tuple[Inference, ...] = (),
     ) -> None:
-        self.kind = kind
+        self.kind = "problem" if isinstance(value, Problem) else kind
         self.start = start
         self.end = end
         self.value = value
@@ -92,10 +93,15 @@ def skip(tokens: Tokens, i: int, *texts: str) -> int:
     return i + 1 if is_word(tokens[i], *texts) else i
 
 
+def figures_follow(tokens: Tokens, i: int, *signs: str) -> bool:
+    """Whether the number before `i` goes on behind one of these signs: `:30`, `.5`."""
+    after = tokens[i + 1]
+    return glued(tokens[i], *signs) and after.kind == NUMBER and not after.gap
+
+
 def minutes_follow(tokens: Tokens, i: int) -> bool:
     """Whether the number before `i` is the hour of a time like `11:30`."""
-    after = tokens[i + 1]
-    return glued(tokens[i], ":") and after.kind == NUMBER and not after.gap
+    return figures_follow(tokens, i, ":")
 
 
 def starts_clean(tokens: Tokens, i: int) -> bool:

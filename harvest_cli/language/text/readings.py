@@ -82,6 +82,11 @@ class Overrides(NamedTuple):
     ended_time: time | None = None
     notes: str | None = None
 
+    @property
+    def measured(self) -> bool:
+        """Whether it says how long: hours, or both times."""
+        return self.hours is not None or None not in (self.started_time, self.ended_time)
+
 
 class EntryReading(NamedTuple):
     """One entry as understood. `hours` are rounded to hundredths; a missing `task` is None.
