@@ -1,7 +1,12 @@
 """A home of its own for every test, a clock that stands, and no network but loopback."""
 
+import os
 import socket
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
+from math import ceil
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -80,3 +85,30 @@ def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     ):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _children_have_the_clock_of_their_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Under faketime a Python that a test starts, with whatever environment, is told the same time.
+
+    Other programs are told the machine's: browsers do not start with a clock of another day.
+    """
+    if "faketime" not in os.environ.get("LD_PRELOAD", ""):
+        return
+    popen: Any = subprocess.Popen.__init__
+    preload = {"LD_PRELOAD": os.environ["LD_PRELOAD"], "DONT_FAKE_MONOTONIC": "1"}
+
+    def begun(self: Any, args: Any, *more: Any, env: Any = None, **how: Any) -> None:
+        python = not isinstance(args, str) and args and args[0] == sys.executable
+        own = dict(os.environ if env is None else env)
+        if python:
+            # faketime itself lets a grandchild begin at its first moment again.
+            clock = {"FAKETIME": f"@{ceil(time.time())}", "FAKETIME_FMT": "%s"}
+            shim = {"PYTHONPATH": os.environ.get("PYTHONPATH", "")}
+            own = {**shim, **own, **preload, **clock}
+            own.pop("FAKETIME_SHARED", None)
+        else:
+            own.pop("LD_PRELOAD", None)
+        popen(self, args, *more, env=own, **how)
+
+    monkeypatch.setattr(subprocess.Popen, "__init__", begun)

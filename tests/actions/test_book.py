@@ -117,6 +117,14 @@ def test_recent_entries_are_mine_alone(visitor: Visitor) -> None:
     assert not mine & janes
 
 
+def test_recent_entries_are_counted_back_from_what_stands_for_now(visitor: Visitor) -> None:
+    logged = log(visitor.account, hours=1, spent_date="2026-11-23")["id"]
+    visitor.now = NOW + timedelta(days=200)
+    context = visitor.context()
+    context.environ = {"HV_NOW": "2026-11-24T10:30"}
+    assert logged in {entry.id for entry in context.account.data.recent}
+
+
 def test_healing_asks_for_projects_alone_and_once(visitor: Visitor) -> None:
     visitor.context().account.data  # noqa: B018
     visitor.asked.clear()

@@ -138,16 +138,15 @@ def test_two_connections_are_tried_and_no_more(hv: Hv, network: Network) -> None
 
 
 def test_a_closed_port_is_told_within_a_moment(home: Path) -> None:
-    from tests.account import an_account
+    from tests.account import NOW, an_account
     from tests.faulty_harvest import faulty_harvest
     from tests.reliability.processes import run
 
     with faulty_harvest(an_account(), {}) as server:
-        # At whatever hour this runs, nothing is to be said of a forgotten timer.
-        at_any_hour = {"HV_WORKING_HOURS": "none"}
-        assert run(server.url, home, "start", "TF: x", environ=at_any_hour)[0] == 0
+        then = {"HV_NOW": NOW.isoformat()}
+        assert run(server.url, home, "start", "TF: x", environ=then)[0] == 0
     began = time.monotonic()
-    code, out, err = run(server.url, home, "status", "--json", environ=at_any_hour)
+    code, out, err = run(server.url, home, "status", "--json", environ=then)
     assert time.monotonic() - began < 4, "two seconds and a start"
     assert (code, json.loads(out)["running"][0]["notes"]) == (7, "x")
     assert err.strip() == WHY

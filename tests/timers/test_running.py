@@ -1,5 +1,6 @@
 """The status file as hv writes it: what it knows afterwards, and when it says it knows nothing."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -74,7 +75,9 @@ def test_a_damaged_file_is_no_knowledge(person: Person, content: bytes) -> None:
     assert known_running(person.context()) is None
 
 
-def test_a_folder_that_cannot_be_written_stops_nothing(person: Person) -> None:
+def test_a_folder_that_cannot_be_written_stops_nothing(anybody: Callable[..., Person]) -> None:
+    # With a stated moment nothing is said of a machine that is a day ahead of New York.
+    person = anybody(environ={"HV_NOW": "2026-11-24T10:30:00"})
     path = person.folder / status_cache.file_name("")
     path.mkdir()
     turn = person.start("Marketing Website")

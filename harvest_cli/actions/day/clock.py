@@ -10,6 +10,7 @@ from fractions import Fraction
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.hours import ZERO, hours_from_minutes
+from harvest_cli.domain.wall_clock import stated_now
 
 MUCH = timedelta(seconds=120)
 """A clock that is further off than this is worth a warning."""
@@ -66,7 +67,7 @@ def clock_error(context: Context) -> timedelta:
 
     With `HV_NOW` somebody chose the present, and it is not corrected.
     """
-    if context.environ.get("HV_NOW", "").strip():
+    if stated_now(context.environ):
         return timedelta(0)
     told = context.client.server_date
     error = passed(context.clock(), told) if told else timedelta(0)

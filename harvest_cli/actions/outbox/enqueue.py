@@ -11,6 +11,7 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import HvError, UsageError
 from harvest_cli.domain.projects import Client, Project, Task
+from harvest_cli.domain.wall_clock import stated_now
 from harvest_cli.local.outbox.entry_json import pack, plain
 from harvest_cli.local.outbox.row import QUEUED, Row, new_key, sha_of
 
@@ -27,7 +28,7 @@ def keep_sentence(context: Context, text: str, flags: Flags, failure: HvError) -
         raise failure
     login = context.credentials
     now = stamp_of(context)
-    stated = context.environ.get("HV_NOW", "").strip()
+    stated = stated_now(context.environ)
     base = {
         "moment": stated or context.clock().astimezone().isoformat(),
         "flags": flags._asdict(),

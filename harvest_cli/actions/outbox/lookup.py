@@ -1,7 +1,7 @@
 """Looking for an entry whose answer was lost: by its key, or by everything that was typed."""
 
 from collections.abc import Collection
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -99,7 +99,7 @@ def _alike(
     known: Collection[int],
 ) -> list[TimeEntry]:
     # Ages are told by Harvest's clock: this machine's may be hours off.
-    now = context.client.server_date or datetime.now(UTC)
+    now = context.client.server_date or context.clock()
     sent_at = now - timedelta(seconds=age) - CLOCK_GRAIN
     return [e for e in listed if e.id not in known and is_same(e, new, sent_at)]
 

@@ -173,9 +173,10 @@ class Account:
 
     def _ask(self) -> AccountData:
         client, moment = self._context.client, self._context.clock()
+        since = self._context.moment.date() - REMEMBERED
         user = client.me()
         assignments = tuple(client.project_assignments())
-        entries = my_entries(self._context, user.id, moment.date() - REMEMBERED, None)
+        entries = my_entries(self._context, user.id, since, None)
         recent = tuple(filter(None, map(recent_of, entries)))
         self._running = tuple(entry for entry in entries if entry.is_running)
         company = _company(client.company)

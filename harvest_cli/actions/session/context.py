@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from harvest_cli.domain.errors import ConfigurationError
+from harvest_cli.domain.wall_clock import stated_now
 from harvest_cli.local.config.settings import Settings
 
 if TYPE_CHECKING:
@@ -114,9 +115,18 @@ class Context:
     @cached_property
     def now(self) -> datetime:
         """This moment in the user's zone; `HV_NOW` stands for it when set."""
-        stated = self.environ.get("HV_NOW", "").strip()
-        moment = read_moment(stated) if stated else self.clock()
+        moment = self.moment
         return moment.astimezone(self.zone) if moment.tzinfo else moment.replace(tzinfo=self.zone)
+
+    @cached_property
+    def moment(self) -> datetime:
+        """`HV_NOW` as it was written, naive without an offset; else this moment.
+
+        What has to know the day before the user's zone is known counts from here. Raises
+        ConfigurationError.
+        """
+        stated = stated_now(self.environ)
+        return read_moment(stated) if stated else self.clock()
 
     @property
     def today(self) -> date:

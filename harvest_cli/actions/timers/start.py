@@ -19,6 +19,7 @@ from harvest_cli.domain.errors import SentenceError, UsageError
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.domain.references import reference_of
+from harvest_cli.domain.wall_clock import stated_now
 from harvest_cli.language.text.readings import EntryReading, Inference, Overrides, StartReading
 
 if TYPE_CHECKING:
@@ -254,7 +255,7 @@ def _turn(
 def warn_of_day(context: Context, entry: TimeEntry) -> None:
     """Say when a timer is not on today's sheet, and when today is another day than here."""
     here = context.clock().astimezone().date()
-    chosen = bool(context.environ.get("HV_NOW", "").strip())
+    chosen = bool(stated_now(context.environ))
     if entry.spent_date is not None and entry.spent_date != context.today:
         day = day_text(entry.spent_date, context.today)
         context.warn(f"The timer is on {day}, and today is {day_text(context.today)}")

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TextIO
 
 from harvest_cli.commands.cli.flags import NO_FLAGS, GlobalFlags
@@ -146,11 +145,6 @@ def _is_terminal(stream: TextIO) -> bool:
         return stream.isatty()
     except ValueError:  # closed
         return False
-
-
-def wall_clock() -> datetime:
-    """This moment, aware."""
-    return datetime.now(UTC)
 
 
 def local_zone_name(environ: Mapping[str, str]) -> str | None:

@@ -9,7 +9,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from harvest_cli.actions.session.context import Context, read_moment
-from harvest_cli.commands.cli.run import SANDBOX, Run, local_zone_name, wall_clock
+from harvest_cli.commands.cli.run import SANDBOX, Run, local_zone_name
+from harvest_cli.domain.wall_clock import stated_now, wall_clock
 from harvest_cli.local.config.settings import Settings
 from harvest_cli.local.config.urls import ID_URL
 from harvest_cli.local.disk.paths import places
@@ -179,7 +180,7 @@ def embedded_account(run: Run) -> "EmbeddedAccount":
 
 def sandbox_clock(run: Run) -> Callable[[], datetime]:
     """The moment of the embedded account: `HV_NOW`, else now."""
-    stated = run.environ.get("HV_NOW", "").strip()
+    stated = stated_now(run.environ)
     if not stated:
         return wall_clock
     moment = read_moment(stated)

@@ -21,11 +21,12 @@ from harvest_cli.actions.setup.login import (
 )
 from harvest_cli.commands.cli.prompts import agrees, hidden
 from harvest_cli.commands.cli.registry import COMMANDS
-from harvest_cli.commands.cli.run import SANDBOX, Run, wall_clock
+from harvest_cli.commands.cli.run import SANDBOX, Run
 from harvest_cli.commands.cli.wiring import client_for, configuration_of, token_store
 from harvest_cli.domain.errors import HvError, NotFound, UsageError
 from harvest_cli.domain.people import Account, User
 from harvest_cli.domain.secrets import Secret
+from harvest_cli.domain.wall_clock import wall_clock
 from harvest_cli.harvest.oauth import (
     Granted,
     authorize_address,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from harvest_cli.domain.wall_clock import wall_clock
 from harvest_cli.harvest.http.answers import Answer
 from harvest_cli.harvest.http.failures import Failure, Kind
 from harvest_cli.harvest.wire.values import NotJson
@@ -75,6 +76,6 @@ def _seconds(value: str, server_date: str | None) -> float | None:
     until = moment(value)
     if until is None:
         return None
-    now = moment(server_date) or datetime.now(UTC)
+    now = moment(server_date) or wall_clock()
     wait = (until - now).total_seconds()
     return wait if wait >= 0 else None

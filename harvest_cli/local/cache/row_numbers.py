@@ -1,10 +1,10 @@
 """The ids of the last list that this terminal showed, so that its row numbers can be named."""
 
 import os
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from harvest_cli.domain.wall_clock import epoch_seconds
 from harvest_cli.local.disk.files import read_private, write_private
 
 SIZE_LIMIT = 1024 * 1024
@@ -23,6 +23,9 @@ class Listing:
         """Keep the ids in the order shown; raises OSError."""
         lines = [self.account, *map(str, ids)]
         write_private(self.path, "\n".join(lines).encode(), durable=False)
+        # A folder on another machine stamps files by that machine's clock.
+        now = epoch_seconds()
+        os.utime(self.path, (now, now))
 
     def row(self, number: int) -> int | None:
         """The id in a row, counted from 1; None when no such row was shown here lately."""
@@ -36,7 +39,7 @@ class Listing:
 
     def _ids(self) -> list[int]:
         content = read_private(self.path, SIZE_LIMIT)
-        if content is None or not 0 <= time.time() - self.path.stat().st_mtime < KEPT_FOR:
+        if content is None or not 0 <= epoch_seconds() - self.path.stat().st_mtime < KEPT_FOR:
             return []
         account, *ids = content.decode("utf-8", "replace").split("\n")
         if account != self.account:

@@ -7,8 +7,8 @@ Imports next to nothing, not even `json`: a shell prompt starts this for every c
 # ruff: noqa: PTH109, PTH110, PTH116, PTH118, PTH120
 
 import os
-import time
 
+from harvest_cli.domain.wall_clock import epoch_seconds
 from harvest_cli.local.disk.paths_fast import folders
 
 # Importing `typing` for its constant of this name would cost a third of the whole answer.
@@ -71,7 +71,7 @@ def answered(argv: "Sequence[str]", environ: "Mapping[str, str]") -> "tuple[int,
     if not named and folder_decides():
         return None
     glance = load(os.path.join(where[1], file_name(named)))
-    now = time.time()
+    now = epoch_seconds()
     if glance is None or glance.get("mark") != mark(environ, named, where[0]):
         return None
     if not is_fresh(glance, now, environ.get("HV_STATUS_SECONDS", "")):
