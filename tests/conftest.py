@@ -14,12 +14,35 @@ from typing import Any
 import pytest
 
 from tests.network import Network
+from tests.ready_accounts import ready_accounts
 from tests.running import Hv
 from tests.served import Served, served
 
 NOW = "2026-11-18T10:30:00"
 """A Wednesday."""
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+MEMORY = Path("/dev/shm")
+ENOUGH = 1 << 30
+"""Bytes that the homes of a run need at most."""
+
+
+def in_memory() -> bool:
+    """Whether folders of tests can be in memory: they wait for no disk, and programs run there."""
+    if not MEMORY.is_dir() or not os.access(MEMORY, os.W_OK):
+        return False
+    found = os.statvfs(MEMORY)
+    return not found.f_flag & os.ST_NOEXEC and found.f_bavail * found.f_frsize >= ENOUGH
+
+
+if in_memory():
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _ready_accounts() -> Iterator[None]:
+    """Thousands of tests begin with the same account."""
+    with ready_accounts():
+        yield
 
 
 @pytest.fixture

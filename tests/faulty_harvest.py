@@ -171,6 +171,9 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in headers.items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(body)))
+        if self.close_connection:
+            # Or the next request may go out on it just before it closes, and be in doubt.
+            self.send_header("Connection", "close")
         self.end_headers()
         self.wfile.write(body[: len(body) - cut])
         self.wfile.flush()

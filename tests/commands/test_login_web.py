@@ -3,6 +3,7 @@
 import re
 import threading
 import time
+import urllib.error
 import urllib.request
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,8 +28,15 @@ class Browser(threading.Thread):
         while not self._seen and time.monotonic() < end:
             time.sleep(0.01)
         url = f"http://127.0.0.1:{self._port}/?{self._answer}&state={self._seen[0]}"
-        with urllib.request.urlopen(url, timeout=10):
-            return
+        while time.monotonic() < end:
+            try:
+                with urllib.request.urlopen(url, timeout=10):
+                    return
+            except urllib.error.URLError as error:
+                # The state is known a moment before somebody listens on the port.
+                if not isinstance(error.reason, ConnectionRefusedError):
+                    raise
+                time.sleep(0.01)
 
 
 def signed_in(

@@ -97,10 +97,11 @@ def test_ten_thousand_random_sentences() -> None:
         _check(chance.choice((" ", " ", "")).join(chance.choice(WORDS) for _ in range(count)))
 
 
-def test_two_thousand_random_strings() -> None:
+@pytest.mark.parametrize("count", [500, pytest.param(2_000, marks=pytest.mark.slow)])
+def test_random_strings(count: int) -> None:
     chance = random.Random(5)
     letters = string.printable + "äßİ́½東京–—“”‮👩‍👧\x00\ud800"
-    for _ in range(2_000):
+    for _ in range(count):
         text = "".join(chance.choice(letters) for _ in range(chance.randint(0, 40)))
         for parse in PARSERS:
             error = _refused(partial(parse, text, NOW, names("A"), manner("A")))
@@ -143,10 +144,11 @@ def test_a_hundred_kilobytes_of_notes_come_back_whole() -> None:
     notes = "footer 3h monday: " * 6000 + "end"
     (entry,) = parse_log(f"2h Nucleus: {notes}", NOW, names("B")).entries
     assert entry.notes == notes
-    start = time.perf_counter()
+    # The processor's time here too.
+    start = time.process_time()
     with pytest.raises(SentenceError):
         parse_log("lorem ipsum " * 9000, NOW, names("B"))
-    assert time.perf_counter() - start < 0.3
+    assert time.process_time() - start < 0.3
 
 
 @pytest.mark.parametrize("end", ["9999-12-31", "0001-01-01", "9999", "december 9999", "1900"])

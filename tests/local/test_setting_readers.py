@@ -1,12 +1,19 @@
 """Values of settings: the same from TOML and from words, refused with what would be right."""
 
 from collections.abc import Callable
+from types import FunctionType
 from typing import Any
 
 import pytest
 
 from harvest_cli.domain.days import WeekStart
 from harvest_cli.local.config import setting_types as read
+
+
+def named(each: object) -> str:
+    """A case by its values; functions by their names, for these are the same in every process."""
+    return each.__qualname__ if isinstance(each, FunctionType) else f"{each!r:.40}"
+
 
 REFUSED: list[tuple[Callable[[Any], Any], Any]] = [
     (read.hours_to_minutes, 0),
@@ -74,7 +81,7 @@ REFUSED: list[tuple[Callable[[Any], Any], Any]] = [
 ]
 
 
-@pytest.mark.parametrize(("reader", "raw"), REFUSED, ids=lambda each: f"{each!r:.40}")
+@pytest.mark.parametrize(("reader", "raw"), REFUSED, ids=named)
 def test_what_makes_no_sense_is_refused_with_what_would(
     reader: Callable[[Any], Any], raw: Any
 ) -> None:
@@ -113,7 +120,7 @@ def test_what_makes_no_sense_is_refused_with_what_would(
         (read.day_span, "off", None),
         (read.rounding, "none", None),
     ],
-    ids=lambda each: f"{each!r:.40}",
+    ids=named,
 )
 def test_what_makes_sense_is_read(reader: Callable[[Any], Any], raw: Any, value: Any) -> None:
     assert reader(raw) == value

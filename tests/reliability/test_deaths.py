@@ -164,8 +164,8 @@ def test_f36_two_syncs_send_every_row_once(scene: Scenes, home: Path) -> None:
         assert (at.made, at.harvest.posts) == (20, 20)
 
 
-@pytest.mark.parametrize("each", [50])
-def test_f37_eight_processes_log_fifty_each(each: int, home: Path) -> None:
+@pytest.mark.parametrize("each", [10, pytest.param(50, marks=pytest.mark.slow)])
+def test_f37_eight_processes_log_many_each(each: int, home: Path) -> None:
     script = (
         "import sys, os, io\n"
         "from harvest_cli.__main__ import run\n"

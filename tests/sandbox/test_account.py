@@ -24,6 +24,13 @@ from tests.account import (
     headers_for,
     log,
 )
+from tests.ready_accounts import MAKE
+
+
+@pytest.fixture(autouse=True)
+def _made_and_not_copied(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Here it is looked at how an account is made."""
+    monkeypatch.setattr(EmbeddedAccount, "_create", MAKE)
 
 
 def logged_today(account: EmbeddedAccount) -> int:
@@ -152,6 +159,7 @@ WRITER = """
 import sys
 from pathlib import Path
 from tests.account import an_account, log
+from tests.ready_accounts import MAKE
 with an_account(Path(sys.argv[1])) as account:
     print(*(log(account)["id"] for _ in range(20)))
 """

@@ -58,7 +58,7 @@ class Person:
         """One run of hv, now."""
         login = Credentials(Secret(self.token), ACCOUNT_ID, URL, "https://id.invalid", "a test")
         self.asked.clear()
-        return Context(
+        context = Context(
             environ=self.environ,
             settings=Settings(self.environ),
             places=lambda: Places(self.folder, self.folder, self.folder),
@@ -67,11 +67,16 @@ class Person:
             clock=lambda: self.clock() + self.ahead,
             choose=self.choose,
         )
+        context.sleep = self._sleep
+        return context
+
+    def _sleep(self, seconds: float) -> None:
+        self.clock.pass_(seconds=seconds)
 
     def _connect(self, login: Credentials) -> Harvest:
         access = Access(login.token, login.account_id, login.api_url, login.id_url)
         adapter = self.adapter or sandbox_adapter(self.account, URL)
-        return Harvest(access, adapter=adapter, trace=self._trace)
+        return Harvest(access, adapter=adapter, trace=self._trace, sleep=self._sleep)
 
     def _trace(self, line: str) -> None:
         method, url = line.split(" ")[:2]
