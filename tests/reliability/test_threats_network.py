@@ -161,7 +161,7 @@ def test_v6_there_is_no_way_to_switch_verification_off() -> None:
         assert "verify=False" not in text, path
         assert "--insecure" not in text, path
         # Only who reads the issuer of a refused certificate looks without trusting.
-        assert "CERT_NONE" not in text or path.name == "certificate.py", path
+        assert "CERT_NONE" not in text or path.name == "tls.py", path
 
 
 @pytest.mark.parametrize(
