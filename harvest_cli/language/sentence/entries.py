@@ -160,7 +160,7 @@ def _leftover(
         first = min(span[0], draft.place(beside[0])[0])
         last = max(span[1], draft.place(beside[0])[1])
         error = matching.unknown_project(draft.names, draft.text[first:last], draft.text, span)
-        near = respelled(draft.names, draft.text[first:last])
+        near = respelled(draft.names.assignments, draft.text[first:last])
         error.hint = did_you_mean(
             near, 'Put a colon before notes, like "2h on Website: header fixes"'
         )
