@@ -161,12 +161,11 @@ def _with_clock_flags(context: Context, entry: EntryReading, given: Overrides) -
 def _other_end(context: Context, entry: EntryReading, known: time, *, before: bool) -> time:
     """The end of an entry that its hours and the other end give; raises UsageError."""
     from harvest_cli.domain.hours import minutes_from_hours
-    from harvest_cli.language.lengths.dst import end_after, on_clock
+    from harvest_cli.language.lengths.dst import EXISTING, end_after, on_clock, skipped
 
     day, minutes = entry.spent_date, minutes_from_hours(entry.hours)
     if not any(on_clock(day, known.hour * 60 + known.minute, context.zone)):
-        message = f"The clocks skipped {known:%H:%M} on {day.isoformat()}"
-        raise UsageError(message, code="invalid_time", hint="Name a time that there was")
+        raise UsageError(skipped(f"{known:%H:%M}", day), code="invalid_time", hint=EXISTING)
     return end_after(day, known, -minutes if before else minutes, context.zone)
 
 

@@ -167,13 +167,13 @@ def _impossible(
 ) -> UsageError:
     code = "invalid_time"
     if not found:
-        message = "The clocks skipped that time on that day"
-        return UsageError(message, code=code, hint="Name a time that there was")
+        message = "That time does not exist on that day: the clocks go forward"
+        return UsageError(message, code=code, hint="Give a time that exists on that day")
     if not past:
         message = (
             f"{told(context, found[-1])} is still to come: it is {told(context, context.now)} now"
         )
-        return UsageError(message, code=code, hint="Write a time that is past")
+        return UsageError(message, code=code, hint="Give an earlier time")
     start = told(context, since) if since else "later"
     message = f"{told(context, past[0])} is before the timer started ({start})"
     return UsageError(message, code=code, hint=f"Give a time after {start}; nothing was stopped")
