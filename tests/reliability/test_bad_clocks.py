@@ -35,7 +35,7 @@ def test_b36_b37_a_range_over_a_change_counts_what_passed_and_says_so(
     ("argv", "said"),
     [
         ((f"2:30am-4:30am on TF {SPRING}",), "02:30 does not exist on 2026-03-08"),
-        ((f"0:30am-2:30am on TF {SPRING}",), "no such time of day"),
+        ((f"0:30am-2:30am on TF {SPRING}",), "time of day does not exist"),
         ((f"2h from 2:30am on TF {SPRING}",), "02:30 does not exist on 2026-03-08"),
         ((f"01:30-03:30 on TF {AUTUMN}",), "01:30 occurs twice on 2026-11-01"),
         (
@@ -117,7 +117,7 @@ def test_an_edit_to_a_time_that_was_not_or_came_twice_is_refused(scene: Scenes) 
     with scene(wants_timestamp_timers=True) as at:
         for day, begin, said in (
             (SPRING, "2:30", "02:30 does not exist"),
-            (AUTUMN, "1:30", "01:30 came twice"),
+            (AUTUMN, "1:30", "01:30 occurs twice"),
         ):
             assert at.hv("log", f"15m on TF {day}").code == 0
             (entry,) = [each for each in at.new if each["spent_date"] == day]
