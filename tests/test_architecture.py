@@ -117,15 +117,10 @@ CIRCLES_TODAY: set[str] = {
     "actions.day.clock",
     "actions.day.status_cache",
     "actions.day.targets",
-    "actions.outbox.deliver",
-    "actions.outbox.send_row",
-    "actions.outbox.worker",
     "actions.resolve.ambiguity",
     "actions.session.account",
     "actions.session.context",
     "actions.session.open_outbox",
-    "actions.sync.replay_changes",
-    "actions.sync.replay_timers",
     "commands.cli.drain",
     "commands.cli.output",
     "commands.cli.run",
@@ -138,9 +133,6 @@ CIRCLES_TODAY: set[str] = {
 }
 """Modules that import each other in a circle."""
 ORDER_TODAY: set[str] = {
-    "actions.outbox.worker->actions.sync.replay_changes",
-    "actions.outbox.worker->actions.sync.replay_sentence",
-    "actions.outbox.worker->actions.sync.replay_timers",
     "actions.resolve.parse->actions.entries.results",
     "actions.session.account->actions.day.status_cache",
     "actions.session.account->actions.resolve.ambiguity",
