@@ -3,6 +3,7 @@
 The embedded Harvest is one more adapter of the same client; nothing else differs.
 """
 
+import time
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
@@ -18,6 +19,7 @@ from harvest_cli.local.login.credentials import Credentials, credentials
 from harvest_cli.local.login.profiles import Configured, configured
 
 if TYPE_CHECKING:
+    from harvest_cli.domain.entries import TimeEntry
     from harvest_cli.domain.secrets import Secret
     from harvest_cli.harvest.client import Harvest
     from harvest_cli.harvest.http.request import Access
@@ -53,12 +55,21 @@ def build_context(run: Run) -> Context:
         connect=connect,
         clock=wall_clock,
         choose=run.chooser(),
+        sleep=time.sleep,
+        save_running=_save_running,
         profile=loaded.profile,
         shown_profile=shown_profile(loaded),
         named_profile=run.profile or "",
         warnings=[*settings.warnings, *_token_warnings(run, loaded)],
     )
     return context
+
+
+def _save_running(context: Context, running: "tuple[TimeEntry, ...]") -> None:
+    """Let prompts know which timers were running when the account was fetched."""
+    from harvest_cli.actions.day.status_cache import StatusCache
+
+    StatusCache(context).save(running)
 
 
 def configuration_of(run: Run) -> Configured:
