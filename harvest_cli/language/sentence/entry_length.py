@@ -14,6 +14,7 @@ from harvest_cli.language.lengths.clock import DAY_MINUTES, Clock, as_time
 from harvest_cli.language.lengths.clock_meaning import Span, hhmm, settle, since
 from harvest_cli.language.lengths.dst import (
     EXISTING,
+    back_from,
     change,
     end_after,
     minutes_between,
@@ -210,8 +211,6 @@ def _placed(
 
 def _back_from_now(draft: ReadingState, value: Fraction) -> Span:
     """So many minutes up to now; clocks that changed meanwhile show another start."""
-    from harvest_cli.language.lengths.dst import back_from
-
     begun = minute_of(back_from(draft.scene.moment, int(value)))
     return Span(begun, draft.scene.minute, now=True, took=value, follows="")
 
