@@ -8,6 +8,7 @@ from harvest_cli.actions.outbox.row_facts import Event, NoNetwork, lease_of, out
 from harvest_cli.actions.outbox.worker import ASKS, REFUSED, TWICE, process_queue, send_again
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.errors import ExitCode, NotFound, UsageError
+from harvest_cli.domain.wording import counted
 from harvest_cli.local.outbox.entry_json import unpack_new
 from harvest_cli.local.outbox.queue import Outbox
 from harvest_cli.local.outbox.row import QUEUED, WAITING, Row
@@ -62,11 +63,11 @@ def outgoing(context: Context) -> Outgoing:
     notes = []
     others = sum(not each.mine for each in rows)
     if others:
-        entries = "1 entry waits" if others == 1 else f"{others} entries wait"
+        entries = counted(others, "entry waits", "entries wait")
         notes.append(f"{entries} for another login and is never sent with this one")
     missing = _in_the_trail_alone(outbox)
     if missing:
-        entries = "1 entry is" if len(missing) == 1 else f"{len(missing)} entries are"
+        entries = counted(len(missing), "entry is", "entries are")
         notes.append(f"{entries} in the paper trail alone: `hv outbox import` takes over")
     return Outgoing(rows, tuple(notes))
 
@@ -116,7 +117,7 @@ def sync(context: Context, *, wait: bool = False) -> Synced:
     outbox = outbox_of(context)
     if missing := _in_the_trail_alone(outbox):
         found = outbox.adopt(missing)
-        told = "1 entry was" if found == 1 else f"{found} entries were"
+        told = counted(found, "entry was", "entries were")
         context.warn(f"{told} in the paper trail alone: taken over")
     events = list(process_queue(context))
     until = context.clock().timestamp() + LONGEST_WAIT

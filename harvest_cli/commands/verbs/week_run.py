@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 from harvest_cli.commands.cli.output import output_for
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.domain.errors import ExitCode, NeedsDecision, UsageError
+from harvest_cli.domain.wording import counted
 
 if TYPE_CHECKING:
     from harvest_cli.actions.resolve.query import QueryFlags
@@ -50,7 +51,7 @@ def copy(run: Run, asked: "QueryFlags", *, dry_run: bool, sure: bool) -> int:
     output, waiting = output_for(run, context), plan.to_send
     if waiting and not dry_run and not sure:
         if not run.may_ask():
-            entries = "1 entry" if len(waiting) == 1 else f"{len(waiting)} entries"
+            entries = counted(len(waiting), "entry", "entries")
             message = f"This would log {entries}"
             raise UsageError(message, hint="Add `--yes`, or look first with `--dry-run`")
         show_plan(waiting, output)
