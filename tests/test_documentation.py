@@ -14,6 +14,8 @@ from tests.running import Hv
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CI = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+GITHUB = ROOT / ".github"
+WORKFLOW = (GITHUB / "workflows" / "ci.yml").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
 EXAMPLES = [text for language, text in BLOCKS if language == "console"]
 SHELL = [text.strip() for language, text in BLOCKS if language == "sh"]
@@ -54,6 +56,32 @@ def checks() -> str:
 def test_ci_runs_the_test_command_as_the_readme_has_it() -> None:
     assert checks() in CI
     assert CI.index(checks()) < CI.index("ruff check")
+
+
+def test_the_workflow_runs_it_on_every_system_and_python() -> None:
+    assert f"run: {checks()}\n" in WORKFLOW
+    on_windows = checks().replace("python3 -m", "python -m").replace("/bin/", "/Scripts/")
+    assert f"run: {on_windows}\n" in WORKFLOW
+    assert "run: .ci/run\n" in WORKFLOW
+    for name in ("ubuntu", "macos", "windows", '"3.11"', '"3.12"', '"3.13"', '"3.14"'):
+        assert name in WORKFLOW
+    assert "permissions:\n  contents: read\n" in WORKFLOW
+    assert all(re.search(r"@v\d+$", line) for line in re.findall(r"uses: .*", WORKFLOW))
+
+
+@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "SECURITY.md"])
+def test_what_a_page_for_contributors_names_is_there(page: str) -> None:
+    """Files, folders and modules in code marks; rooms stand there without the package's name."""
+    text = (GITHUB / page).read_text(encoding="utf-8")
+    text = re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL)
+    named = re.findall(r"`([a-z_.]+/[\w./-]*)`", text)
+    modules = re.findall(r"python -m (tests[\w.]*)", text)
+    named += [name.replace(".", "/") for name in modules]
+    assert named or page == "SECURITY.md"
+    for name in named:
+        found = [ROOT / name, ROOT / "harvest_cli" / name]
+        found += [path.with_suffix(".py") for path in found]
+        assert any(path.exists() for path in found), name
 
 
 def test_both_commands_are_one_line_with_all_their_set_up() -> None:
@@ -105,7 +133,8 @@ def test_every_unverified_mark_in_the_code_names_a_fact() -> None:
 
 def test_the_project_speaks_of_itself_alone() -> None:
     strange = re.compile(r"/(work|root)/|\.library|subagent|pypi\.org|files\.pythonhosted")
-    for path in [ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "harvest_cli").rglob("*.py")]:
+    pages = [ROOT / "README.md", ROOT / "CHANGELOG.md", *GITHUB.rglob("*.*")]
+    for path in [*pages, *(ROOT / "harvest_cli").rglob("*.py")]:
         assert not strange.search(path.read_text(encoding="utf-8")), path
 
 

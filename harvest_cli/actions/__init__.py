@@ -1,1 +1,1 @@
-"""One use case each: a Context in, a result out. Nothing here prints or asks."""
+"""What hv does, one use case a file: a Context in, a result out."""

@@ -1,1 +1,1 @@
-"""Typer functions: options to action to show."""
+"""The command line: each verb turns words and flags into an action, shows its answer."""

@@ -1,1 +1,1 @@
-"""Values and arithmetic of time tracking; pure, imports nothing else of hv."""
+"""Values and arithmetic of time tracking: entries, hours, days, errors."""

@@ -38,8 +38,8 @@ class Period(NamedTuple):
             day += DAY
 
 
-def week_of(day: date, first: WeekStart) -> Period:
-    """The week that holds `day`."""
+def week_of(day: date, first: int) -> Period:
+    """The week that holds `day`; `first` is a weekday as `date.weekday()` numbers it."""
     start = day - timedelta(days=(day.weekday() - first) % 7)
     return Period(start, start + timedelta(days=6))
 

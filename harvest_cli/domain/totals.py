@@ -10,21 +10,12 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import Any, Protocol
 
+from harvest_cli.domain.groupings import GROUPINGS, steps_of
 from harvest_cli.domain.hours import ZERO
 
 Number = Decimal | float
 Key = tuple[Any, ...]
 """Ids and days, one for each attribute that a ledger groups by."""
-ATTRIBUTES = {
-    "client": "client.id",
-    "project": "project.id",
-    "task": "task.id",
-    "team": "user.id",
-    "day": "spent_date",
-    "week": "spent_date",
-    "month": "spent_date",
-}
-"""Where an entry says what it belongs to; weeks and months are rolled up from their days."""
 _LARGEST = 15
 
 
@@ -125,7 +116,7 @@ class Ledger:
         self._exact = Exact()
         # Entries alike in all of this are summed together: one multiplication gives their money.
         alike = ("billable", "billable_rate", "client.currency", "is_running")
-        self._kind = attrgetter(*(ATTRIBUTES[name] for name in by), *alike)
+        self._kind = attrgetter(*(GROUPINGS[name].attribute for name in by), *alike)
 
     def fold(self, lines: Sequence[Line]) -> None:
         """Add entries. Little is done for each on purpose: there may be a hundred thousand."""
@@ -187,6 +178,6 @@ class Ledger:
 def _named(name: str, line: Any) -> Any:
     if name == "project":
         return line.project, line.client
-    if name in ("day", "week", "month"):
+    if steps_of(name):
         return None
     return getattr(line, "user" if name == "team" else name)

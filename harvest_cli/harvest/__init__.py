@@ -1,1 +1,1 @@
-"""The Harvest API v2. The only place that knows HTTP."""
+"""The client of the Harvest API v2. The only room that knows HTTP."""

@@ -1,4 +1,4 @@
-"""Everything hv asks of Harvest, one method for each question (Harvest API v2).
+"""What hv asks of Harvest, one method a request (Harvest API v2).
 
 Every method raises the HvError that fits how the exchange ended; `outcome` on it tells what that
 proves. Reads are tried again within the limits, writes are sent once.

@@ -1,1 +1,1 @@
-"""Words to meaning: durations, clock times, dates, names. Pure; now and names are arguments."""
+"""Words to meaning. Pure: names and the time are arguments."""

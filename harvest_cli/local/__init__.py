@@ -1,1 +1,1 @@
-"""The disk: places, settings, credentials, the catalogue cache."""
+"""This machine: files, settings, logins, caches, the stored outbox."""

@@ -1,1 +1,1 @@
-"""An embedded Harvest account: the documented API over SQLite, without a network."""
+"""The embedded Harvest account: the documented API over SQLite, no network."""

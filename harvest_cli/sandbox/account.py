@@ -1,4 +1,4 @@
-"""The embedded Harvest account: one object that answers requests like Harvest would.
+"""The embedded account: one object that answers requests as Harvest would.
 
 It knows no HTTP library: `adapter` puts it behind a requests session, `serve` behind a port.
 """

@@ -1,4 +1,4 @@
-"""The embedded Harvest as a transport of a requests session: no socket, the same code path."""
+"""The embedded account as an adapter of a requests session: no socket."""
 
 # This module is only ever imported by code that has a session to mount it on.
 

@@ -1,4 +1,4 @@
-"""Which function answers which method and path."""
+"""The handler of each method and path."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""The embedded Harvest on a loopback port, for other clients and for tests over real sockets."""
+"""The embedded account on a loopback port, for other clients and for tests."""
 
 # This module is only ever imported to serve.
 

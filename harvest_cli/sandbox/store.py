@@ -1,4 +1,4 @@
-"""The SQLite file behind the embedded Harvest: its tables, and how it is opened.
+"""The SQLite file of the embedded account: its tables, and how it is opened.
 
 Hours and rates are whole hundredths, moments whole seconds since 1970, days ISO text, times of
 day minutes after midnight.

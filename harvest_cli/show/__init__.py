@@ -1,1 +1,1 @@
-"""Results to text: sentences, tables, records. The only place that prints."""
+"""Answers as text, tables, JSON and CSV. The only room that prints."""

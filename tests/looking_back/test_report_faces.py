@@ -70,7 +70,7 @@ def test_csv_has_the_names_of_the_document(hv: Hv) -> None:
 
 def test_markdown_is_a_table_with_a_total(hv: Hv) -> None:
     lines = hv("report", "this month by client", "--markdown").out.splitlines()
-    assert lines[0].startswith("**Hours of Kim Allen by client")
+    assert lines[0].startswith("**Kim Allen's hours by client")
     assert lines[2] == "| Client | Hours | Billable | Share | Amount |"
     assert lines[3] == "| --- | ---: | ---: | ---: | ---: |"
     assert lines[-1].startswith("| **Total** |")

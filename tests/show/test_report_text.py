@@ -20,7 +20,7 @@ def shown(report: Report, width: int | None = 100, **how: Any) -> list[str]:
 
 def test_a_line_for_each_and_the_total_last() -> None:
     title, heads, first, second, total = shown(a_report(WEBSITE, STORE))
-    assert title == "Hours of Kim Allen by project, Sun 1 - Mon 30 Nov" or "–" in title
+    assert title == "Kim Allen's hours by project, Sun 1 - Mon 30 Nov" or "–" in title
     assert heads.split()[:3] == ["Project", "Client", "Hours"]
     assert first.split()[:2] == ["Marketing", "Website"]
     assert "75.0%" in first

@@ -77,7 +77,7 @@ def test_a_line_of_time_is_named_for_people(kind: str, day: date | None, name: s
 def test_the_title_says_whose_hours_by_what_and_which() -> None:
     report = a_report(by=("client", "task"), filters=("ABC Corp", "billable"))
     assert title_of(report) == (
-        "Hours of Kim Allen by client and task, Sun 1 – Mon 30 Nov: ABC Corp, billable"
+        "Kim Allen's hours by client and task, Sun 1 – Mon 30 Nov: ABC Corp, billable"
     )
 
 

@@ -1,1 +1,1 @@
-"""The day: its clock, targets and running timers."""
+"""The day: its clock, its target and the running timers."""

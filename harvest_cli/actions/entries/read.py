@@ -10,6 +10,7 @@ from harvest_cli.actions.resolve.query import Query, QueryFlags, scope_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import TimeEntry, listed_from
+from harvest_cli.domain.groupings import steps_of
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.totals import Ledger
 
@@ -41,7 +42,7 @@ def ledger_of(
     context: Context, scope: Query, by: tuple[str, ...], progress: Progress = nobody
 ) -> Ledger:
     """The sums of a scope, folded while its pages arrive; weeks and months count as days."""
-    groups = tuple("day" if name in ("week", "month") else name for name in by)
+    groups = tuple("day" if steps_of(name) else name for name in by)
     groups = tuple(dict.fromkeys(groups))
     ledger, count = Ledger(groups), 0
     for lines in _pages(context, scope, frozenset(groups)):

@@ -1,1 +1,1 @@
-"""The outbox: what is queued, how it is sent, and what became of it."""
+"""The outbox: pending writes, the policy that sends them, what became of each."""

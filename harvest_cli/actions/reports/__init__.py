@@ -1,1 +1,1 @@
-"""Reports: totals of a period, weeks, money."""
+"""Reports: totals of a period by group, weeks, budgets, uninvoiced time."""

@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from harvest_cli.actions.reports import lines as grouping
 from harvest_cli.actions.reports.lines import Report, ReportLine
 from harvest_cli.domain.days import Period, period_before, so_far, year_before
+from harvest_cli.domain.groupings import steps_of
 from harvest_cli.domain.totals import Sums
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def compared_period(period: Period, how: str | None, today: "date") -> Period | 
 def compared(report: Report, earlier: Report) -> Report:
     """The report with the sums of an earlier one beside its own; lines only there come last."""
     found = report._replace(compared=earlier.period, before=earlier.total)
-    if report.group_by[0] in grouping.IN_TIME:
+    if steps_of(report.group_by[0]):
         # Days, weeks and months have no namesakes before: the totals alone are compared.
         return found
     before = {_same(line): line.sums for line in earlier.lines}

@@ -9,12 +9,12 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from harvest_cli.domain.days import Period, WeekStart, month_of, week_of
+from harvest_cli.domain.days import Period, WeekStart
+from harvest_cli.domain.groupings import steps_of
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.reports import BudgetRow, UninvoicedRow
 from harvest_cli.domain.totals import Ledger, Sums, total_of
 
-IN_TIME = ("day", "week", "month")
 UNNAMED = "?"
 Keyed = dict[Any, dict[Any, Sums]]
 
@@ -44,7 +44,7 @@ def lines_of(ledger: Ledger, by: tuple[str, ...], first: WeekStart) -> tuple[Rep
     The ledger must hold the attributes that `by` needs.
     """
     found: dict[Any, dict[Any, Sums]] = {}
-    places = [ledger.by.index("day" if name in IN_TIME else name) for name in by]
+    places = [ledger.by.index("day" if steps_of(name) else name) for name in by]
     for key, sums in ledger.totals().items():
         ids = [_rolled(name, key[at], first) for name, at in zip(by, places, strict=True)]
         inner = found.setdefault(ids[0], {})
@@ -63,7 +63,7 @@ def _line(ledger: Ledger, by: tuple[str, ...], key: Any, inner: Mapping[Any, Sum
 def _one(
     ledger: Ledger, kind: str, key: Any, sums: Sums, below: tuple[ReportLine, ...] = ()
 ) -> ReportLine:
-    if kind in IN_TIME:
+    if steps_of(kind):
         day = key if isinstance(key, date) else None
         return ReportLine(kind, time_name(kind, day), sums, day=day, lines=below)
     named, client = ledger.named[kind, key], None
@@ -79,23 +79,21 @@ def _rolled(kind: str, key: Any, first: WeekStart) -> Any:
 
 def step_of(kind: str, day: date, first: WeekStart) -> date:
     """The first day of the week or month that holds `day`; the day itself for other kinds."""
-    if kind == "week":
-        return week_of(day, first).start
-    return month_of(day).start if kind == "month" else day
+    steps = steps_of(kind)
+    return steps.holding(day, first).start if steps else day
 
 
 def time_name(kind: str, day: date | None) -> str:
     """A day or the first day of a week as ISO date, a month as `2026-11`."""
-    if day is None:
-        return UNNAMED
-    return f"{day:%Y-%m}" if kind == "month" else day.isoformat()
+    steps = steps_of(kind)
+    return UNNAMED if day is None or steps is None else steps.key(day)
 
 
 def in_order(lines: list[ReportLine]) -> tuple[ReportLine, ...]:
     """Time in its order, the rest by hours, then by name, then by id."""
 
     def place(line: ReportLine) -> tuple[Any, ...]:
-        if line.kind in IN_TIME:
+        if steps_of(line.kind):
             return (line.day is None, line.day or date.min)
         return (-line.sums.hours, line.name.casefold(), line.client or "", line.id or 0)
 

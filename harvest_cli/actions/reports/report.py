@@ -13,6 +13,7 @@ from harvest_cli.actions.reports.lines import Report, ReportLine
 from harvest_cli.actions.resolve.query import Query, QueryFlags, scope_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period, month_of
+from harvest_cli.domain.groupings import steps_of
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.totals import Ledger, total_of
 
@@ -98,7 +99,7 @@ def _with_trends(
     lines: tuple[ReportLine, ...], ledger: Ledger, period: Period, step: str, first: "WeekStart"
 ) -> tuple[ReportLine, ...]:
     kind = lines[0].kind if lines else ""
-    if not lines or kind in grouping.IN_TIME:
+    if not lines or steps_of(kind):
         return lines
     steps = list(dict.fromkeys(grouping.step_of(step, day, first) for day in period.days()))
     fine = {_same(line): line.lines for line in grouping.lines_of(ledger, (kind, step), first)}

@@ -1,1 +1,1 @@
-"""From words to an entry: names, defaults, flags, ambiguities."""
+"""From words and flags to entries: names, defaults, ambiguities, filters."""

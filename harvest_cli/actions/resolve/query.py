@@ -10,11 +10,11 @@ from harvest_cli.actions.resolve.resolver import with_fresh_names
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.errors import NotFound, Refused, SentenceError, UsageError
+from harvest_cli.domain.groupings import GROUPINGS
 from harvest_cli.domain.projects import Project, ProjectAssignment
 from harvest_cli.language.text.readings import PeriodReading
 
 Places = tuple[ProjectAssignment, ...]
-GROUPS = ("client", "project", "task", "team", "day", "week", "month")
 OTHER_NAMES = {"person": "team", "people": "team", "user": "team", "none": ""}
 
 
@@ -85,10 +85,10 @@ def groups_of(by: str) -> tuple[str, ...]:
     """`--by client,week` as groups; raises UsageError."""
     names = [OTHER_NAMES.get(part.strip(), part.strip()) for part in by.lower().split(",")]
     names = [name for name in names if name]
-    wrong = [name for name in names if name not in GROUPS]
+    wrong = [name for name in names if name not in GROUPINGS]
     if wrong or len(names) > 2 or len(set(names)) < len(names):
         message = f"`--by` is {by!r}"
-        raise UsageError(message, hint=f"Give one or two of {', '.join(GROUPS)}")
+        raise UsageError(message, hint=f"Give one or two of {', '.join(GROUPINGS)}")
     return tuple(names)
 
 

@@ -1,1 +1,1 @@
-"""The session: account, context and conventions of one run."""
+"""The run: its account, login, clock, settings and outbox."""

@@ -1,1 +1,1 @@
-"""Set-up: login, settings, doctor."""
+"""Set-up: logins, settings, doctor."""

@@ -1,1 +1,1 @@
-"""Status: what runs, and the day against its target."""
+"""Status: the running timer, and the day and week against their targets."""

@@ -1,1 +1,1 @@
-"""Sync: send what is pending, replay queued changes."""
+"""Sync: send pending entries, replay queued changes, resolve unconfirmed entries."""

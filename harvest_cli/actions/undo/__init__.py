@@ -1,1 +1,1 @@
-"""Undo: take writes back."""
+"""Undo: reverse the last writes."""

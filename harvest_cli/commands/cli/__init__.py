@@ -1,1 +1,1 @@
-"""The command line: arguments, streams, prompts, errors."""
+"""What all commands share: the command line, streams, prompts, where errors end."""

@@ -1,1 +1,1 @@
-"""Help: pages, topics, manual, completion."""
+"""Help: the overview, topics, the manual page, completion."""

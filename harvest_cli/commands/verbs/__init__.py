@@ -1,1 +1,1 @@
-"""The verbs of hv, one file each."""
+"""The commands of hv, one file each."""

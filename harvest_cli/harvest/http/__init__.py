@@ -1,1 +1,1 @@
-"""HTTP: requests, retries, deadlines, failures."""
+"""Requests: time limits, retries, TLS, pages, and what each failure proves."""

@@ -1,1 +1,1 @@
-"""The wire: JSON of Harvest to values of the domain, and back."""
+"""Harvest's JSON to values of the domain, and back."""

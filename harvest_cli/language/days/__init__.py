@@ -1,1 +1,1 @@
-"""Days: dates, periods, ranges."""
+"""Dates, ranges of days, periods."""

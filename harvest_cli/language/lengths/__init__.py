@@ -1,1 +1,1 @@
-"""Lengths: durations and clock times."""
+"""Durations and clock times."""

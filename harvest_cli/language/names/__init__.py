@@ -1,1 +1,1 @@
-"""Names: projects, clients and tasks in words."""
+"""Names of projects, clients and tasks, and how words match them."""

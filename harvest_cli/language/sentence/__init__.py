@@ -1,1 +1,1 @@
-"""The sentence: words to an entry, a timer or a period."""
+"""Sentences: words to entries, timers and periods."""

@@ -6,6 +6,7 @@ How a report is grouped (`by client`, `per person`, `task breakdown`) and billab
 from collections.abc import Sequence
 
 from harvest_cli.domain.errors import SentenceError
+from harvest_cli.domain.groupings import CHOICE, GROUPINGS
 from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.language.days.named_periods import SHOW
 from harvest_cli.language.names import matching
@@ -24,7 +25,7 @@ from harvest_cli.language.sentence.scan import Segment
 from harvest_cli.language.text.item import Match, Problem, Tokens, is_sign, is_word, skip
 from harvest_cli.language.text.readings import Kind
 from harvest_cli.language.text.tokens import CLAIM, WORD
-from harvest_cli.language.text.vocabulary import STRUCTURE, TIME_NOUNS, listed
+from harvest_cli.language.text.vocabulary import STRUCTURE, TIME_NOUNS
 
 Filters = tuple[str | None, ProjectAssignment | None, str | None]
 
@@ -135,27 +136,8 @@ def _mark(
             draft.roles.mark(atom.start, atom.end, kind)
 
 
-DIMENSIONS = {
-    word: name
-    for name, words in (
-        ("client", "client clients customer customers"),
-        ("project", "project projects"),
-        ("task", "task tasks activity activities"),
-        (
-            "team",
-            "team user users person persons people member members employee employees colleague "
-            "colleagues teammate teammates",
-        ),
-        ("day", "day days date dates"),
-        ("week", "week weeks"),
-        ("month", "month months"),
-    )
-    for word in words.split()
-}
-_ALONE = frozenset(
-    listed("clients customers projects tasks activities team people users members employees")
-)
-_WORDS = {"who": "team", "daily": "day", "weekly": "week", "monthly": "month"}
+DIMENSIONS = {word: key for key, each in GROUPINGS.items() for word in each.nouns.split()}
+_ALONE = {word: key for key, each in GROUPINGS.items() for word in each.alone.split()}
 
 
 def group(tokens: Tokens, i: int) -> Match | None:
@@ -163,8 +145,8 @@ def group(tokens: Tokens, i: int) -> Match | None:
     token = tokens[i]
     if token.kind != WORD:
         return None
-    if token.text in _WORDS:
-        return Match("group", i, i + 1, (_WORDS[token.text],))
+    if token.text in _ALONE and token.text not in DIMENSIONS:
+        return Match("group", i, i + 1, (_ALONE[token.text],))
     if token.text in ("by", "per"):
         return _listed(tokens, i) or _unknown_grouping(tokens, i)
     return _standing(tokens, i)
@@ -192,8 +174,8 @@ def _unknown_grouping(tokens: Tokens, i: int) -> Match | None:
     known = token.kind != WORD or token.text in STRUCTURE or token.text in ("me", "us", "myself")
     if token.kind != CLAIM and known:
         return None
-    hint = "Group by client, project, task, person, day, week or month"
-    return Match("problem", i, i + 2, Problem("no_range", "That is no grouping", hint))
+    message = f'Cannot group by "{token.text}"'
+    return Match("problem", i, i + 2, Problem("no_range", message, f"Group by {CHOICE}"))
 
 
 def _listed(tokens: Tokens, i: int) -> Match | None:

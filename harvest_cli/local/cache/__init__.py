@@ -1,1 +1,1 @@
-"""Caches: the account, completion names, status, row numbers, choices."""
+"""Caches: account data, completion names, status, row numbers, choices."""

@@ -1,1 +1,1 @@
-"""Configuration: settings, files, addresses."""
+"""Settings: the files and variables they come from, their types and addresses."""

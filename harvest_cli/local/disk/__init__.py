@@ -1,1 +1,1 @@
-"""The disk: folders and private files."""
+"""Folders and private files, written whole or not at all."""

@@ -1,1 +1,1 @@
-"""The outbox and the journal on disk."""
+"""The stored outbox and journal (SQLite), and the pace of requests."""

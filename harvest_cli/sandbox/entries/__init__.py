@@ -1,1 +1,1 @@
-"""Time entries of the embedded account."""
+"""Time entries and timers."""

@@ -1,1 +1,1 @@
-"""Requests to the embedded account: authentication, parameters, replies."""
+"""A request: its caller and permissions, parameters, pages and replies."""

@@ -1,1 +1,1 @@
-"""The other resources of the embedded account."""
+"""The other resources: company, people, projects, reports."""

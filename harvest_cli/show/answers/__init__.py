@@ -1,1 +1,1 @@
-"""Answers of commands, as people read them."""
+"""What people read after a command: confirmations, lists, errors."""

@@ -1,1 +1,1 @@
-"""Answers as JSON, CSV and TSV, and their schemas."""
+"""Answers as JSON, CSV and TSV, and their JSON Schemas."""

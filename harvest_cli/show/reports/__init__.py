@@ -1,1 +1,1 @@
-"""Reports as text, charts, Markdown and HTML."""
+"""Reports and weeks as text, charts, Markdown and HTML."""

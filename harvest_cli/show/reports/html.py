@@ -8,11 +8,11 @@ from typing import Any
 
 from harvest_cli.actions.reports.lines import Report, ReportLine
 from harvest_cli.domain.days import MONTHS, WEEKDAYS, WeekStart, day_text
+from harvest_cli.domain.groupings import GROUPINGS
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.show.reports.charts import LEVELS, level, weeks
 from harvest_cli.show.reports.report_text import counted, signed
 from harvest_cli.show.reports.report_values import (
-    KIND_NAMES,
     amounts_of,
     is_rounded,
     line_name,
@@ -54,7 +54,7 @@ def _page(report: Report, made: datetime, first: WeekStart, style: str | None) -
         "whose": report.whose[:1].upper() + report.whose[1:],
         "filters": report.filters,
         "cards": _cards(report, total),
-        "heading": " / ".join(KIND_NAMES[kind] for kind in report.group_by),
+        "heading": " / ".join(GROUPINGS[kind].title for kind in report.group_by),
         "rows": list(_rows(report, style)),
         "total": total,
         "rounded": is_rounded(report),

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from harvest_cli.actions.reports.lines import Report, ReportLine
+from harvest_cli.domain.groupings import GROUPINGS
 from harvest_cli.show.reports.report_text import counted, signed
 from harvest_cli.show.reports.report_values import (
-    KIND_NAMES,
     amounts_of,
     line_name,
     money_text,
@@ -24,7 +24,7 @@ def report_markdown(report: Report, time_format: str | None) -> Iterator[str]:
     """The lines of the table with its title, its total and its remarks."""
     yield f"**{escaped(title_of(report))}**"
     yield ""
-    heads = [KIND_NAMES[kind] for kind in report.group_by]
+    heads = [GROUPINGS[kind].title for kind in report.group_by]
     right = ["Hours", "Billable", "Share", "Amount"]
     right += ["Before", "+/-"] if report.compared else []
     yield _line([*heads, *right])

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from harvest_cli.actions.reports.lines import Report, ReportLine
+from harvest_cli.domain.groupings import GROUPINGS
 from harvest_cli.domain.totals import Sums
 from harvest_cli.show.reports.charts import bar, in_blocks, sparkline
 from harvest_cli.show.reports.report_values import (
-    KIND_NAMES,
     amounts_of,
     is_rounded,
     line_name,
@@ -73,7 +73,7 @@ def _beside_picture(width: int | None, picture: int) -> int | None:
 
 
 def _columns(report: Report) -> tuple[Column, ...]:
-    name = " / ".join(KIND_NAMES[kind] for kind in report.group_by)
+    name = " / ".join(GROUPINGS[kind].title for kind in report.group_by)
     return (
         Column(name, floor=_NAME),
         Column("Client", floor=_CLIENT, drop=2),

@@ -1,35 +1,25 @@
 """The words and numbers of a report that several faces share."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from harvest_cli.actions.reports.lines import Report, ReportLine
-from harvest_cli.domain.days import MONTHS, Period, day_text
+from harvest_cli.domain.groupings import GROUPINGS, steps_of
 from harvest_cli.domain.hours import HUNDREDTH
 from harvest_cli.show.terminal.formats import period_text
 
 TENTH = Decimal("0.1")
-KIND_NAMES = {
-    "client": "Client",
-    "project": "Project",
-    "task": "Task",
-    "team": "Person",
-    "day": "Day",
-    "week": "Week",
-    "month": "Month",
-}
 
 
 def line_name(line: ReportLine, report: Report) -> str:
     """A line's name for people, not cleaned: `Mon 16 – Sun 22 Nov`, `Nov 2026`, `ABC Corp`."""
-    if line.day is None:
+    steps = steps_of(line.kind)
+    if line.day is None or steps is None:
         return line.name
-    if line.kind == "month":
-        return f"{MONTHS[line.day.month - 1]} {line.day.year}"
-    if line.kind == "week":
-        return period_text(Period(line.day, line.day + timedelta(days=6)), report.today)
-    return day_text(line.day, report.today)
+    if steps.title is not None:
+        return steps.title(line.day)
+    # Weeks begin on the weekday that this one was summed from.
+    return period_text(steps.holding(line.day, line.day.weekday()), report.today)
 
 
 def share(part: Decimal, whole: Decimal) -> Decimal | None:
@@ -57,10 +47,11 @@ def money_text(amounts: Mapping[str, Decimal]) -> str:
 
 
 def title_of(report: Report) -> str:
-    """`Hours of Kim Allen by client, Sun 1 – Mon 30 Nov: ABC Corp, billable`; not cleaned."""
-    by = " and ".join(KIND_NAMES[kind].lower() for kind in report.group_by)
+    """`Kim Allen's hours by client, Sun 1 – Mon 30 Nov: ABC Corp, billable`; not cleaned."""
+    by = " and ".join(GROUPINGS[kind].title.lower() for kind in report.group_by)
     filters = f": {', '.join(report.filters)}" if report.filters else ""
-    return f"Hours of {report.whose} by {by}, {period_text(report.period, report.today)}{filters}"
+    whose = report.whose[:1].upper() + report.whose[1:]
+    return f"{whose}'s hours by {by}, {period_text(report.period, report.today)}{filters}"
 
 
 def remarks_of(report: Report) -> list[str]:

@@ -1,1 +1,1 @@
-"""Answers of the set-up commands, and help."""
+"""Answers of the set-up commands: settings, logins, doctor, help."""

@@ -1,1 +1,1 @@
-"""The terminal: streams, colour, widths, tables."""
+"""The terminal: streams, colours, widths, tables, and text made safe for it."""
