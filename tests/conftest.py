@@ -75,7 +75,7 @@ def there(tmp_path: Path) -> Iterator[Served]:
 def network(monkeypatch: pytest.MonkeyPatch) -> Network:
     """A network that can be taken away, and nobody who waits for it to come back."""
     monkeypatch.setattr(
-        "harvest_cli.actions.session.context.time", SimpleNamespace(sleep=lambda _: None)
+        "harvest_cli.commands.cli.wiring.time", SimpleNamespace(sleep=lambda _: None)
     )
     return Network(monkeypatch)
 

@@ -114,32 +114,17 @@ ONE_FILE_A_VERB = "commands.verbs"
 
 # What is not yet as it shall be. These lists only shrink: an entry that is no longer needed fails.
 CIRCLES_TODAY: set[str] = {
-    "actions.day.clock",
-    "actions.day.status_cache",
-    "actions.day.targets",
     "actions.outbox.deliver",
     "actions.outbox.send_row",
     "actions.outbox.worker",
-    "actions.resolve.ambiguity",
-    "actions.session.account",
-    "actions.session.context",
-    "actions.session.open_outbox",
     "actions.sync.replay_changes",
     "actions.sync.replay_timers",
-    "language.names.index",
-    "language.names.matching",
-    "language.names.spelling",
-    "local.config.settings",
-    "local.config.toml_file",
 }
 """Modules that import each other in a circle."""
 ORDER_TODAY: set[str] = {
     "actions.outbox.worker->actions.sync.replay_changes",
     "actions.outbox.worker->actions.sync.replay_sentence",
     "actions.outbox.worker->actions.sync.replay_timers",
-    "actions.resolve.parse->actions.entries.results",
-    "actions.session.account->actions.day.status_cache",
-    "actions.session.account->actions.resolve.ambiguity",
     "commands.help.inventory->commands.verbs.root",
 }
 """Imports against the table above, as `importer->imported`."""
@@ -159,13 +144,6 @@ LAZY_TODAY: dict[str, int] = {
     "commands.cli": 56,
     "commands.help": 22,
     "commands.verbs": 180,
-    "harvest.client": 6,
-    "harvest.http": 3,
-    "language.days": 1,
-    "language.sentence": 2,
-    "local.cache": 2,
-    "local.config": 14,
-    "local.login": 16,
     "local.outbox": 6,
     "show.answers": 69,
     "show.reports": 18,

@@ -1,6 +1,7 @@
 """Contexts for tests of actions: a fixed clock, names at hand, a Harvest that answers as told."""
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,7 @@ def a_context(
     environ: Mapping[str, str] | None = None,
     now: datetime = NOW,
     folder: Path | None = None,
+    sleep: Callable[[float], None] = time.sleep,
 ) -> Context:
     """A context whose catalogue is known already; any request fails unless `client` is given."""
     nowhere = folder or Path("/nonexistent/hv")
@@ -54,6 +56,7 @@ def a_context(
         connect=lambda _login: used,
         clock=lambda: now,
         choose=choose,
+        sleep=sleep,
     )
     context.account._data = AccountData(now, user, company or Company(), assignments, recent)
     return context

@@ -71,9 +71,12 @@ def sent(tmp_path: Path) -> Sending:
         harvest: Harvest, recent: tuple[RecentEntry, ...] = ()
     ) -> tuple[EntryState, int | None]:
         context = a_context(
-            client=harvest, recent=recent, folder=tmp_path, environ={"HV_REFERENCE": "off"}
+            client=harvest,
+            recent=recent,
+            folder=tmp_path,
+            environ={"HV_REFERENCE": "off"},
+            sleep=lambda _seconds: None,
         )
-        context.sleep = lambda _seconds: None
         outcome = create_entry(context, NEW)
         assert harvest.creates == 1
         return outcome.state, outcome.entry.id if outcome.entry else None

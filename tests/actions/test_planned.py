@@ -124,7 +124,7 @@ def test_a_difference_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 def with_timesheet(
     monkeypatch: pytest.MonkeyPatch, *there: TimeEntry
 ) -> Callable[[Plan], list[str | None]]:
-    monkeypatch.setattr(bulk, "my_entries", lambda *_: there)
+    monkeypatch.setattr(bulk, "entries_of", lambda *_: there)
     return lambda wanted: [each.skip for each in without_those_there(a_context(), wanted.entries)]
 
 

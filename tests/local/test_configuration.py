@@ -16,7 +16,6 @@ from harvest_cli.local.config.config_file import (
     settings_of,
     strange_keys,
 )
-from harvest_cli.local.config.settings import Layer
 from harvest_cli.local.config.toml_file import SIZE_LIMIT, file_content, mistake_at, parsed
 
 FILE = b"""timeout = 5
@@ -105,8 +104,7 @@ def test_other_damage_is_told_in_words(path: Path, content: bytes, said: str) ->
 def test_a_value_that_cannot_be_read_is_told_with_a_caret_below_it(
     path: Path, table: str, name: str, line: str, piece: str
 ) -> None:
-    layer = Layer({}, "the file", str(path), table)
-    mistake = mistake_at(layer, name, "x", "seconds")
+    mistake = mistake_at(path, table, name, "x", "seconds")
     assert mistake.message == f"{path}{line}: `{name}` is 'x', which cannot be read"
     assert mistake.hint == "Give seconds"
     assert mistake.text[slice(*(mistake.span or (0, 0)))] == piece
@@ -114,7 +112,7 @@ def test_a_value_that_cannot_be_read_is_told_with_a_caret_below_it(
 
 def test_the_file_may_be_gone_when_a_mistake_in_it_is_told(tmp_path: Path) -> None:
     for place in (tmp_path / "gone.toml", tmp_path):
-        mistake = mistake_at(Layer({}, "x", str(place)), "timeout", "fast", "seconds")
+        mistake = mistake_at(place, "", "timeout", "fast", "seconds")
         assert (mistake.text, mistake.span) == ("", None)
 
 

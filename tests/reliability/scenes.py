@@ -116,9 +116,7 @@ def scene_at(
     monkeypatch.setattr("harvest_cli.harvest.http.retry.backoff", lambda *_: 0.0)
     monkeypatch.setattr(monotonic, "ticks", clock.ticks)
     monkeypatch.setattr("harvest_cli.commands.cli.wiring.wall_clock", clock)
-    monkeypatch.setattr(
-        "harvest_cli.actions.session.context.time", SimpleNamespace(sleep=clock.sleep)
-    )
+    monkeypatch.setattr("harvest_cli.commands.cli.wiring.time", SimpleNamespace(sleep=clock.sleep))
     with faulty_harvest(an_account(now=clock, **account), {}, clock.wall) as harvest:
         ready = Scene(harvest, Hv({**login_of(harvest.url, home), **environ}), clock, home)
         ready.fail(faults)

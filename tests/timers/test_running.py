@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from harvest_cli.actions.day.status_cache import began, keep, known_running, stored
+from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.outbox.writes import running_entries
 from harvest_cli.actions.session.context import Context
 from harvest_cli.local.cache import status_cache
@@ -16,7 +16,7 @@ from tests.timers.workday import Person
 def test_what_was_kept_comes_back_as_it_was(either: Person) -> None:
     either.start("Marketing Website: hero ▶ \t\n \\n", ref="https://example.com/e/s/issues/1")
     context = either.context()
-    known = known_running(context)
+    known = StatusCache(context).fresh()
     held = running_entries(context)[0]
     assert known is not None
     kept = known.entries[0]
@@ -36,11 +36,11 @@ def test_what_was_kept_comes_back_as_it_was(either: Person) -> None:
 def test_knowledge_ages(person: Person) -> None:
     person.start("Marketing Website")
     for seconds, fresh in ((0, True), (60, True), (61, False)):
-        known = known_running(later(person, seconds))
+        known = StatusCache(later(person, seconds)).fresh()
         assert known is not None
         assert known.fresh == fresh
-    assert known_running(later(person, 25 * 3600)) is None
-    assert known_running(later(person, -60)) is None
+    assert StatusCache(later(person, 25 * 3600)).fresh() is None
+    assert StatusCache(later(person, -60)).fresh() is None
 
 
 def later(person: Person, seconds: float) -> Context:
@@ -52,9 +52,9 @@ def later(person: Person, seconds: float) -> Context:
 
 
 def test_that_nothing_runs_is_knowledge_too(person: Person) -> None:
-    assert known_running(person.context()) is None
+    assert StatusCache(person.context()).fresh() is None
     person.status()
-    known = known_running(person.context())
+    known = StatusCache(person.context()).fresh()
     assert known is not None
     assert known.entries == ()
 
@@ -63,8 +63,8 @@ def test_of_several_timers_nothing_is_known(person: Person) -> None:
     log(person.account)
     context = person.context()
     entry = running_entries(context)[0]
-    keep(context, [entry, entry._replace(id=2)])
-    assert known_running(context) is None
+    StatusCache(context).save([entry, entry._replace(id=2)])
+    assert StatusCache(context).fresh() is None
 
 
 @pytest.mark.parametrize("content", [b"", b"hv-status 1\nend", b"x" * 70_000])
@@ -72,7 +72,7 @@ def test_a_damaged_file_is_no_knowledge(person: Person, content: bytes) -> None:
     person.start("Marketing Website")
     path = next(person.folder.glob("*.status"))
     path.write_bytes(content)
-    assert known_running(person.context()) is None
+    assert StatusCache(person.context()).fresh() is None
 
 
 def test_a_folder_that_cannot_be_written_stops_nothing(anybody: Callable[..., Person]) -> None:
@@ -90,22 +90,22 @@ def test_a_run_that_hv_backdated_is_known_to_have_begun_then(person: Person) -> 
     for _ in range(2):
         context = person.context()
         entry = running_entries(context)[0]
-        assert began(context, entry) == person.clock() - timedelta(minutes=20)
+        assert StatusCache(context).began(entry) == person.clock() - timedelta(minutes=20)
         # Asking in between must not lose it.
-        keep(context, [entry])
+        StatusCache(context).save([entry])
     person.pass_(10)
     person.stop()
     person.restart()
     context = person.context()
     entry = running_entries(context)[0]
-    assert began(context, entry) == entry.timer_started_at
+    assert StatusCache(context).began(entry) == entry.timer_started_at
 
 
 def test_totals_are_those_of_today_and_the_week(either: Person) -> None:
     log(either.account, hours=2)
     either.status()
     either.start("Marketing Website 30m ago")
-    found = stored(either.context())
+    found = StatusCache(either.context()).stored()
     assert found is not None
     now = either.clock().timestamp()
     assert status_cache.rendered(found, "{today} {left}", now) == "2:30 4:30"
@@ -116,7 +116,7 @@ def test_a_stop_leaves_nothing_running(either: Person) -> None:
     either.start("Marketing Website")
     either.pass_(30)
     either.stop()
-    found = stored(either.context())
+    found = StatusCache(either.context()).stored()
     assert found is not None
     assert found["running"] == "0"
     assert found["today_at"] == "50"
@@ -126,7 +126,7 @@ def test_files_of_profiles_do_not_mix(person: Person) -> None:
     person.start("Marketing Website")
     context = person.context()
     context.named_profile = "work"
-    assert known_running(context) is None
+    assert StatusCache(context).fresh() is None
 
 
 def test_only_its_owner_may_read_it(person: Person) -> None:

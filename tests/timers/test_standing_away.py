@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from harvest_cli.actions.day.status_cache import doubt, known_running, last_heard, stored
+from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.outbox.unsent import told_of, waiting
 from harvest_cli.actions.status.offline import shown_away
 from harvest_cli.actions.status.status import live_status, status, ticked
@@ -163,7 +163,7 @@ def test_names_that_are_a_day_old_serve_without_a_second_warning(
         context = person.context()
         found = status(context)
         assert len(network.tries) == 2
-    assert context.warnings == []
+    assert context.take_warnings() == ()
     assert [entry.project.name for entry in found.running] == ["Marketing Website"]
     assert found.forgotten
 
@@ -183,41 +183,41 @@ def test_nothing_is_known_without_names(person: Person, network: Network) -> Non
 def test_what_is_doubted_is_shown_and_asked_for_again(either: Person) -> None:
     either.start("Marketing Website")
     context = either.context()
-    heard = last_heard(context)
-    doubt(context)
-    doubt(context)
-    assert known_running(context) is None
-    assert last_heard(context) == heard
-    found = stored(context)
+    heard = StatusCache(context).last_heard()
+    StatusCache(context).mark_stale()
+    StatusCache(context).mark_stale()
+    assert StatusCache(context).fresh() is None
+    assert StatusCache(context).last_heard() == heard
+    found = StatusCache(context).stored()
     assert found is not None
     assert not status_cache.is_fresh(found, either.clock().timestamp(), "60")
     either.status()
-    known = known_running(either.context())
+    known = StatusCache(either.context()).fresh()
     assert known is not None
     assert known.fresh
 
 
 def test_nothing_known_cannot_be_doubted(person: Person) -> None:
-    doubt(person.context())
-    assert stored(person.context()) is None
-    assert last_heard(person.context()) is None
+    StatusCache(person.context()).mark_stale()
+    assert StatusCache(person.context()).stored() is None
+    assert StatusCache(person.context()).last_heard() is None
 
 
 def test_what_a_prompt_shows_is_fresh_for_prompts_alone(either: Person, network: Network) -> None:
     either.start("Marketing Website 30m ago")
-    heard = last_heard(either.context())
+    heard = StatusCache(either.context()).last_heard()
     either.pass_(10)
     for _ in range(2):
         context = either.context()
         shown_away(context, Unreachable("away"))
-        found, now = stored(context), either.clock().timestamp()
+        found, now = StatusCache(context).stored(), either.clock().timestamp()
         assert found is not None
         assert status_cache.is_fresh(found, now)
         assert status_cache.rendered(found, "{hours} {since} {as_of}", now) == "0:40 9:30am 10:00am"
-        known = known_running(context)
+        known = StatusCache(context).fresh()
         assert known is not None
         assert (known.fresh, known.age) == (False, timedelta(minutes=10))
-        assert last_heard(context) == heard
+        assert StatusCache(context).last_heard() == heard
     assert network.tries == []
 
 
@@ -227,8 +227,8 @@ def test_a_timer_that_only_waits_is_never_known_to_run(either: Person, network: 
         either.start("Task Force")
         shown = shown_away(either.context(), Unreachable("away"))
     assert (shown["running"], shown["project"], shown["id"]) == ("1", "Task Force", "")
-    assert known_running(either.context()) is None
-    assert last_heard(either.context()) is None
+    assert StatusCache(either.context()).fresh() is None
+    assert StatusCache(either.context()).last_heard() is None
     assert status_cache.parsed(status_cache.composed(shown)) is not None
 
 
@@ -238,7 +238,7 @@ def test_the_next_answer_of_harvest_replaces_all_of_it(either: Person, network: 
         either.start("Task Force")
         shown_away(either.context(), Unreachable("away"))
     found = live_status(either.context())
-    kept = stored(either.context())
+    kept = StatusCache(either.context()).stored()
     assert kept is not None
     assert ("heard" in kept, kept["project"]) == (False, found.running[0].project.name)
     assert kept.get("as_of", "") == ""
@@ -247,7 +247,7 @@ def test_the_next_answer_of_harvest_replaces_all_of_it(either: Person, network: 
 def test_since_when_a_backdated_timer_runs_survives_a_look(either: Person) -> None:
     either.start("Marketing Website 30m ago")
     either.status()
-    found = stored(either.context())
+    found = StatusCache(either.context()).stored()
     assert found is not None
     assert status_cache.rendered(found, "{since}", either.clock().timestamp()) == "9:30am"
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.entries.results import TimerResult
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.session.context import Context
@@ -58,7 +59,7 @@ class Person:
         """One run of hv, now."""
         login = Credentials(Secret(self.token), ACCOUNT_ID, URL, "https://id.invalid", "a test")
         self.asked.clear()
-        context = Context(
+        return Context(
             environ=self.environ,
             settings=Settings(self.environ),
             places=lambda: Places(self.folder, self.folder, self.folder),
@@ -66,9 +67,9 @@ class Person:
             connect=self._connect,
             clock=lambda: self.clock() + self.ahead,
             choose=self.choose,
+            sleep=self._sleep,
+            save_running=lambda context, running: StatusCache(context).save(running),
         )
-        context.sleep = self._sleep
-        return context
 
     def _sleep(self, seconds: float) -> None:
         self.clock.pass_(seconds=seconds)

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from harvest_cli.actions.day.clock import day_of
+from harvest_cli.actions.day.clock import day_of, running_now
 from harvest_cli.domain.clock import clock_text
 from harvest_cli.domain.days import WEEKDAYS, Period, week_of
 from harvest_cli.domain.entries import TimeEntry
@@ -66,17 +66,12 @@ def counts_today(context: "Context", running: Sequence[TimeEntry], now: datetime
 
 def unsent(context: "Context") -> int:
     """How many entries wait here to be sent."""
-    from harvest_cli.actions.session.open_outbox import outbox_path
-
-    if not outbox_path(context).exists() or context.outbox is None:
-        return 0
-    return context.outbox.waiting()
+    outbox = context.existing_outbox
+    return outbox.waiting() if outbox is not None else 0
 
 
 def glance_of(context: "Context", running: Sequence[TimeEntry], now: datetime) -> dict[str, str]:
     """What the status file tells of day and week, from what is known without asking."""
-    from harvest_cli.actions.day.clock import running_now
-
     today = day_of(context, now)
     ids = {entry.id for entry in running}
     live = [running_now(entry, now) for entry in running]

@@ -10,7 +10,7 @@ from harvest_cli.actions.entries.results import LoggedEntry
 from harvest_cli.actions.outbox.deliver import create_entry
 from harvest_cli.actions.outbox.lookup import key_of
 from harvest_cli.actions.resolve.request import new_entry
-from harvest_cli.actions.session.account import my_entries
+from harvest_cli.actions.session.account import entries_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.dry_run import WouldSend, creates
 from harvest_cli.domain.entries import EntryState, ExternalReference, NewEntry, TimeEntry
@@ -109,7 +109,7 @@ def without_those_there(context: Context, entries: Sequence[BulkItem]) -> tuple[
     me = context.account.data.user.id
     there: dict[object, list[There]] = {}
     marks: set[str] = set()
-    for entry in my_entries(context, me, min(days), max(days)):
+    for entry in entries_of(context.client, me, min(days), max(days)):
         if entry.external_reference and entry.external_reference.id:
             marks.add(entry.external_reference.id)
         found = There(f"already there as #{entry.id}", entry.started_time)

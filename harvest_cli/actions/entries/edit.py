@@ -8,7 +8,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from harvest_cli.actions.day.status_cache import keep, known_running
+from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.entries.edit_times import times_changed
 from harvest_cli.actions.entries.reference import entry_for, short
 from harvest_cli.actions.entries.results import Changed, Deleted, Difference, differences, planned
@@ -230,15 +230,15 @@ def _place(context: Context, entry: TimeEntry, edit: Edit) -> tuple[int, int]:
 
 def renew_glance(context: Context, before: TimeEntry, after: TimeEntry | None) -> None:
     """Keep what is known to run in step with a change."""
-    known = known_running(context)
+    known = StatusCache(context).fresh()
     if known is None or not known.fresh:
         if before.is_running:
-            keep(context, [after] if after is not None and after.is_running else [])
+            StatusCache(context).save([after] if after is not None and after.is_running else [])
         return
     running = [entry for entry in known.entries if entry.id != before.id]
     if after is not None and after.is_running:
         running = [after, *running]
-    keep(context, running)
+    StatusCache(context).save(running)
 
 
 def delete_entry(

@@ -97,11 +97,13 @@ def _looked_at(
     context: Context, answer: Logged, news: list[NewEntry], explain: ResolvedSentence | None
 ) -> Logged:
     """A dry run's answer: with the requests, and the pieces of a sentence to be explained."""
-    from harvest_cli.actions.resolve.parse import explained
+    from harvest_cli.actions.resolve.parse import parts_of
     from harvest_cli.actions.session.dry_run import creates
 
     answer = answer._replace(requests=creates(context, news))
-    return answer if explain is None else explained(answer, explain)
+    if explain is None:
+        return answer
+    return answer._replace(parts=parts_of(explain.reading.text, explain.reading.spans))
 
 
 def _is_out_of_reach(context: Context, failure: HvError) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from harvest_cli.actions.outbox.writes import running_entries
-from harvest_cli.actions.session.account import my_entries
+from harvest_cli.actions.session.account import entries_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import DAY, day_text
 from harvest_cli.domain.entries import TimeEntry
@@ -85,7 +85,7 @@ def by_id(context: Context, entry_id: int) -> TimeEntry:
 def lately(context: Context) -> list[TimeEntry]:
     """My entries up to today; the one that was touched last comes first."""
     me, today = context.account.data.user.id, context.today
-    found = my_entries(context, me, today - REACH, today)
+    found = entries_of(context.client, me, today - REACH, today)
     return sorted(found, key=lambda entry: (touched(context, entry), entry.id), reverse=True)
 
 

@@ -37,11 +37,10 @@ def stop_moment(row: Row) -> tuple[TimeEntry, datetime]:
 
 def pending_start(context: Context) -> Pending | None:
     """The timer that waits here and was not stopped yet; the newest, None when there is none."""
-    from harvest_cli.actions.session.open_outbox import outbox_path
-
-    if not outbox_path(context).exists() or context.outbox is None:
+    outbox = context.existing_outbox
+    if outbox is None:
         return None
-    rows = [r for r in context.outbox.open_rows() if r.op == "start" and r.state in WAITING]
+    rows = [r for r in outbox.open_rows() if r.op == "start" and r.state in WAITING]
     found = [timer for timer in map(pending_of, rows) if timer.ended is None]
     return found[-1] if found else None
 

@@ -43,12 +43,11 @@ class PendingWrite(NamedTuple):
 
 def waiting(context: Context) -> tuple[PendingWrite, ...]:
     """Every write of this login that waits, oldest first; names are those known without asking."""
-    from harvest_cli.actions.session.open_outbox import outbox_path
     from harvest_cli.local.outbox.row import WAITING
 
-    if not outbox_path(context).exists() or context.outbox is None:
+    outbox = context.existing_outbox
+    if outbox is None:
         return ()
-    outbox = context.outbox
     rows = [row for row in outbox.listed() if row.state in WAITING and outbox.is_ours(row)]
     return tuple(_unsent(context, row) for row in rows)
 

@@ -25,8 +25,6 @@ from harvest_cli.language.text.readings import (
 )
 
 if TYPE_CHECKING:
-    from harvest_cli.actions.entries.results import Logged
-    from harvest_cli.actions.resolve.resolver import ResolvedSentence
     from harvest_cli.actions.session.context import Context
     from harvest_cli.language.text.readings import Span
 
@@ -201,12 +199,6 @@ def _days(reading: PeriodReading) -> ParsedPeriod:
 
 
 _READERS = {"log": _log, "start": _start, "period": _period}
-
-
-def explained(logged: "Logged", understood: "ResolvedSentence") -> "Logged":
-    """The answer with the pieces of its sentence."""
-    reading = understood.reading
-    return logged._replace(parts=parts_of(reading.text, reading.spans))
 
 
 def parts_of(text: str, spans: "Sequence[Span]") -> tuple[Part, ...]:

@@ -4,11 +4,11 @@ Asks only for what a plain Member may read: /users/me, /users/me/project_assignm
 entries, and /company, whose refusal is tolerated.
 """
 
-from collections.abc import Callable
-from datetime import date, timedelta
+from collections.abc import Callable, Hashable
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from harvest_cli.actions.session.completion_names import keep_entry, keep_names, names_file
 from harvest_cli.domain.entries import TimeEntry
@@ -19,61 +19,79 @@ from harvest_cli.domain.projects import ProjectAssignment, TaskAssignment
 from harvest_cli.local.cache.account_cache import AccountData, AccountFile, RecentEntry, merged
 
 if TYPE_CHECKING:
-    from harvest_cli.actions.resolve.ambiguity import Meaning
-    from harvest_cli.actions.session.context import Context
+    from harvest_cli.actions.session.warnings import Warnings
+    from harvest_cli.harvest.client import Harvest
     from harvest_cli.language.names.index import Names
     from harvest_cli.language.text.readings import Inference
     from harvest_cli.local.cache.choices import Choices
     from harvest_cli.local.cache.completion_cache import NamesFile
+    from harvest_cli.local.disk.paths import Places
+    from harvest_cli.local.login.credentials import Credentials
 
 REMEMBERED = timedelta(days=90)
 OLD_NAMES = "Harvest is out of reach; using the names of the last visit"
 
 
-class Account:
-    """The catalogue of the account that is logged in, healed by asking again on a miss.
+class AccountParts(NamedTuple):
+    """What an account needs of its run. The login and the client are asked for when needed.
 
-    `decided` tells how the ambiguous words of the last reading were settled, while which reading
-    `names_for_now` stands in for the names.
+    `clock` tells the machine's moment, `moment` the one that `HV_NOW` may state. `save_running` is
+    given my running timers whenever they were seen while the account was fetched.
     """
 
-    def __init__(self, context: "Context") -> None:
-        self._context = context
+    login: "Callable[[], Credentials]"
+    client: "Callable[[], Harvest]"
+    clock: Callable[[], datetime]
+    moment: Callable[[], datetime]
+    places: "Callable[[], Places]"
+    warnings: "Warnings"
+    profile: str | None
+    save_running: Callable[[tuple[TimeEntry, ...]], None]
+
+
+class Account:
+    """The account that is logged in: its names, me, the company, my recent entries.
+
+    `decided` holds how the ambiguous words of the last reading were resolved; during that reading
+    `names_for_now` stands in for the names. `variants` keeps names by what was resolved.
+    """
+
+    def __init__(self, parts: AccountParts) -> None:
+        self._parts = parts
         self._data: AccountData | None = None
         self._names: Names | None = None
         self._asked = False
         self.out_of_reach = False
         """Whether names could not be asked for."""
-        self._running: tuple[TimeEntry, ...] = ()
         self.names_for_now: Names | None = None
         self.decided: tuple[Inference, ...] = ()
-        self.variants: dict[tuple[Meaning, ...], Names] = {}
+        self.variants: dict[Hashable, Names] = {}
 
     @cached_property
     def choices(self) -> "Choices":
         """What was chosen for ambiguous words in this account."""
         from harvest_cli.local.cache.choices import Choices
 
-        login = self._context.credentials
-        return Choices(self._context.places().state, login.api_url, login.account_id)
+        login = self._parts.login()
+        return Choices(self._parts.places().state, login.api_url, login.account_id)
 
     @cached_property
     def _file(self) -> AccountFile:
-        login = self._context.credentials
-        folder = self._context.places().cache
+        login = self._parts.login()
+        folder = self._parts.places().cache
         return AccountFile(folder, login.api_url, login.account_id, login.token.reveal())
 
     @cached_property
     def _offered(self) -> "NamesFile":
-        folder = self._context.places().cache
-        return names_file(folder, self._context.profile, self._file.path)
+        folder = self._parts.places().cache
+        return names_file(folder, self._parts.profile, self._file.path)
 
     @property
     def data(self) -> AccountData:
         """Everything known of the account; raises what asking Harvest raises."""
         if self._data is None:
             stored = self._file.load()
-            fresh = stored is not None and stored.is_fresh(self._context.clock())
+            fresh = stored is not None and stored.is_fresh(self._parts.clock())
             self._data = stored if stored and fresh else self._fetched(stored)
             if fresh and not self._offered.serves():
                 self._offer()
@@ -86,7 +104,7 @@ class Account:
     def user_id_at_hand(self) -> int | None:
         """Who I am, as far as that is known without asking."""
         known = self.cached()
-        return known.user.id if known else self._context.credentials.user_id
+        return known.user.id if known else self._parts.login().user_id
 
     @property
     def names(self) -> "Names":
@@ -108,11 +126,11 @@ class Account:
         if self._asked:
             return False
         self._asked = True
-        assignments = tuple(self._context.client.project_assignments())
+        assignments = tuple(self._parts.client().project_assignments())
         archived = tuple(a for a in known.assignments if not a.is_active)
         self._keep(
             AccountData(
-                self._context.clock(),
+                self._parts.clock(),
                 known.user,
                 known.company,
                 with_former(assignments, archived),
@@ -148,7 +166,7 @@ class Account:
         try:
             self._file.add(row)
         except OSError as error:
-            self._cannot_keep(error)
+            self._parts.warnings.cannot_keep("cache", error)
 
     def hours_on(self, day: date) -> Decimal:
         """My hours of that day as far as known without asking."""
@@ -160,31 +178,30 @@ class Account:
         except Unreachable:
             if stale is None:
                 raise
-            self._context.warn(OLD_NAMES)
+            self._parts.warnings.add(OLD_NAMES)
             self._asked = self.out_of_reach = True
             return stale
 
     def _renewed(self) -> AccountData:
-        from harvest_cli.actions.day.status_cache import keep
+        data, running = self._ask()
+        self._keep(data)
+        self._parts.save_running(running)
+        return data
 
-        catalogue = self._keep(self._ask())
-        keep(self._context, self._running)
-        return catalogue
-
-    def _ask(self) -> AccountData:
-        client, moment = self._context.client, self._context.clock()
-        since = self._context.moment.date() - REMEMBERED
+    def _ask(self) -> tuple[AccountData, tuple[TimeEntry, ...]]:
+        """The account as Harvest holds it now, and my running timers."""
+        client, moment = self._parts.client(), self._parts.clock()
+        since = self._parts.moment().date() - REMEMBERED
         user = client.me()
         assignments = tuple(client.project_assignments())
-        entries = my_entries(self._context, user.id, since, None)
+        entries = entries_of(client, user.id, since, None)
         recent = tuple(filter(None, map(recent_of, entries)))
-        self._running = tuple(entry for entry in entries if entry.is_running)
         company = _company(client.company)
         self._asked = True
         former = tuple(map(former_assignment, entries))
-        return AccountData(
-            moment, user, company, with_former(assignments, former), merged((), recent)
-        )
+        names = with_former(assignments, former)
+        running = tuple(entry for entry in entries if entry.is_running)
+        return AccountData(moment, user, company, names, merged((), recent)), running
 
     def _keep(self, catalogue: AccountData) -> AccountData:
         self._data, self._names = catalogue, None
@@ -193,7 +210,7 @@ class Account:
         try:
             self._file.save(catalogue)
         except OSError as error:
-            self._cannot_keep(error)
+            self._parts.warnings.cannot_keep("cache", error)
         return catalogue
 
     def _offer(self) -> None:
@@ -201,17 +218,14 @@ class Account:
         if self._data is not None:
             keep_names(self._offered, self._data, self._plain_names())
 
-    def _cannot_keep(self, error: OSError) -> None:
-        self._context.cannot_keep("cache", error)
 
-
-def my_entries(
-    context: "Context", user_id: int, first: date | None, last: date | None
+def entries_of(
+    client: "Harvest", user_id: int, first: date | None, last: date | None
 ) -> tuple[TimeEntry, ...]:
     """Time entries of one person; the id is always sent, as others' would come along without."""
     from harvest_cli.harvest.wire.write import EntryFilter
 
-    return tuple(context.client.time_entries(EntryFilter(user_id=user_id, from_=first, to=last)))
+    return tuple(client.time_entries(EntryFilter(user_id=user_id, from_=first, to=last)))
 
 
 def recent_of(entry: TimeEntry) -> RecentEntry | None:

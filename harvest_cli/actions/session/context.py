@@ -9,12 +9,16 @@ from datetime import date, datetime, tzinfo
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from harvest_cli.actions.session.warnings import Warnings
 from harvest_cli.domain.errors import ConfigurationError
 from harvest_cli.domain.wall_clock import stated_now
 from harvest_cli.local.config.settings import Settings
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from harvest_cli.actions.session.account import Account
+    from harvest_cli.domain.entries import TimeEntry
     from harvest_cli.harvest.client import Harvest
     from harvest_cli.language.text.readings import Conventions
     from harvest_cli.local.disk.paths import Places
@@ -28,6 +32,7 @@ Chooser = Callable[[str, Sequence[str]], int | None]
 class Context:
     """One run of hv. `choose` is None where nobody can be asked.
 
+    `save_running(context, timers)` is called with my running timers when the account was fetched.
     `shown_profile` is the profile where answers should name it: there is more than one.
     `named_profile` is the one that a flag or variable named, empty for none.
     """
@@ -41,6 +46,8 @@ class Context:
         connect: Callable[["Credentials"], "Harvest"],
         clock: Callable[[], datetime],
         choose: Chooser | None = None,
+        sleep: Callable[[float], None] = time.sleep,
+        save_running: "Callable[[Context, tuple[TimeEntry, ...]], object] | None" = None,
         profile: str | None = None,
         shown_profile: str | None = None,
         named_profile: str = "",
@@ -56,9 +63,10 @@ class Context:
         self.profile = profile
         self.shown_profile = shown_profile
         self.named_profile = named_profile
-        self.warnings = list(warnings)
+        self.warnings = Warnings(warnings)
         self.inferred: list[str] = []
-        self.sleep: Callable[[float], None] = time.sleep
+        self.sleep = sleep
+        self._save_running = save_running
         self.journals = True
         """Whether writes are written down to be taken back; not while they are."""
         self.handled: set[str] = set()
@@ -81,9 +89,24 @@ class Context:
     @cached_property
     def account(self) -> "Account":
         """The account's names, me, company and recents."""
-        from harvest_cli.actions.session.account import Account
+        from harvest_cli.actions.session.account import Account, AccountParts
 
-        return Account(self)
+        return Account(
+            AccountParts(
+                login=lambda: self.credentials,
+                client=lambda: self.client,
+                clock=lambda: self.clock(),
+                moment=lambda: self.moment,
+                places=self.places,
+                warnings=self.warnings,
+                profile=self.profile,
+                save_running=self._seen_running,
+            )
+        )
+
+    def _seen_running(self, running: "tuple[TimeEntry, ...]") -> None:
+        if self._save_running is not None:
+            self._save_running(self, running)
 
     @cached_property
     def run(self) -> str:
@@ -95,9 +118,22 @@ class Context:
     @cached_property
     def outbox(self) -> "Outbox | None":
         """What waits to be sent and what was written; None where nothing can be kept."""
-        from harvest_cli.actions.session.open_outbox import opened
+        from harvest_cli.actions.session.open_outbox import open_outbox
+        from harvest_cli.local.outbox.queue import Login
 
-        return opened(self)
+        login = self.credentials
+        owner = Login(login.api_url, login.account_id, self.account.user_id_at_hand())
+        return open_outbox(self.outbox_path, owner, self.clock, self.warnings)
+
+    @property
+    def outbox_path(self) -> "Path":
+        """The file of the outbox; one for each profile."""
+        return self.places().state / f"outbox-{self.profile or 'default'}.sqlite"
+
+    @property
+    def existing_outbox(self) -> "Outbox | None":
+        """The outbox where its file exists already: looking into it makes no file."""
+        return self.outbox if self.outbox_path.exists() else None
 
     @cached_property
     def zone(self) -> tzinfo:
@@ -141,15 +177,12 @@ class Context:
         return manner_of(self.settings, self.account.data.company)
 
     def warn(self, text: str) -> None:
-        """Keep a line that the person should see once, whatever the command answers."""
-        if text not in self.warnings:
-            self.warnings.append(text)
+        """Show a line once, whatever the command answers."""
+        self.warnings.add(text)
 
     def cannot_keep(self, where: str, error: Exception) -> None:
         """Say once that nothing can be kept on this machine, and why."""
-        if not any(told.startswith("Nothing can be kept") for told in self.warnings):
-            why = getattr(error, "strerror", None) or error
-            self.warn(f"Nothing can be kept in the {where} ({why}); going on")
+        self.warnings.cannot_keep(where, error)
 
     def infer(self, text: str) -> None:
         """Keep what was assumed of the words, for answers that have no place for it."""
@@ -164,9 +197,7 @@ class Context:
 
     def take_warnings(self) -> tuple[str, ...]:
         """The lines to show now; each is given once."""
-        taken = tuple(self.warnings)
-        self.warnings.clear()
-        return taken
+        return self.warnings.take()
 
 
 def read_moment(text: str) -> datetime:

@@ -238,10 +238,8 @@ def look_at_cache(context: Context, found: Examination) -> None:
 
 def look_at_outbox(context: Context, found: Examination) -> None:
     """How many writes wait here, and in which state; neither sentences nor notes are told."""
-    from harvest_cli.actions.session.open_outbox import outbox_path
-
     try:
-        kept = context.outbox if outbox_path(context).exists() else None
+        kept = context.existing_outbox
         states = Counter(row.state for row in kept.listed()) if kept else Counter()
     except HvError as error:
         found.warn("outbox", "writes", _without_home(error.message))

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from harvest_cli.actions.day.clock import running_now, told
-from harvest_cli.actions.day.status_cache import Heard, keep_shown, last_heard, stored, total
+from harvest_cli.actions.day.status_cache import Heard, StatusCache, total
 from harvest_cli.actions.day.targets import (
     capacity_of,
     counts_today,
@@ -50,14 +50,14 @@ def offline_status(context: Context, failure: Unreachable | RateLimited) -> Stat
         # Old names are asked for again before they serve.
         raise failure from None
     # The whole answer says it already.
-    context.warnings[:] = [text for text in context.warnings if text != OLD_NAMES]
+    context.warnings.discard(OLD_NAMES)
     return found
 
 
 def _put_together(
     context: Context, failure: Unreachable | RateLimited, waits: tuple[PendingWrite, ...]
 ) -> Status:
-    today, heard = context.today, last_heard(context)
+    today, heard = context.today, StatusCache(context).last_heard()
     week = week_so_far(context, today)
     running = _running(context, heard, waits)
     entries = _entries(context, running, waits)
@@ -123,7 +123,7 @@ def shown_away(context: Context, failure: Unreachable | RateLimited) -> dict[str
 
     Raises `failure` when nothing is known of today.
     """
-    status, known = offline_status(context, failure), stored(context)
+    status, known = offline_status(context, failure), StatusCache(context).stored()
     here = next((each.entry for each in reversed(status.waiting) if each.runs), None)
     over = known is None or context.now.timestamp() >= float(known["day_ends"])
     if here is None and over:
@@ -134,4 +134,4 @@ def shown_away(context: Context, failure: Unreachable | RateLimited) -> dict[str
     week = (status.week or ZERO) + status.waiting_this_week
     fields = glance_fields(context, shown, context.now, day, week)
     as_of = told(context, status.as_of) if status.as_of is not None else ""
-    return keep_shown(context, running, **fields, as_of=as_of)
+    return StatusCache(context).save_offline(running, **fields, as_of=as_of)

@@ -9,7 +9,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from harvest_cli.actions.day.clock import hours_of, true_now
-from harvest_cli.actions.day.status_cache import keep, total
+from harvest_cli.actions.day.status_cache import StatusCache, total
 from harvest_cli.actions.day.targets import (
     capacity_of,
     counts_today,
@@ -20,7 +20,7 @@ from harvest_cli.actions.day.targets import (
 )
 from harvest_cli.actions.outbox.unsent import PendingWrite, waiting, waiting_hours
 from harvest_cli.actions.outbox.writes import running_entries
-from harvest_cli.actions.session.account import my_entries, recent_of
+from harvest_cli.actions.session.account import entries_of, recent_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.status.forgotten import forgotten
 from harvest_cli.actions.status.types import Status
@@ -47,7 +47,7 @@ def live_status(context: Context) -> Status:
     """Where the day stands, asked of Harvest now; what was learnt is kept for the prompt."""
     today = context.today
     week = week_so_far(context, today)
-    entries = my_entries(context, context.account.data.user.id, week.start, week.end)
+    entries = entries_of(context.client, context.account.data.user.id, week.start, week.end)
     running = running_entries(context)
     true_now(context)
     todays = [entry for entry in entries if entry.spent_date == today]
@@ -89,7 +89,7 @@ def kept(context: Context, found: Status) -> dict[str, str]:
     """Keep a status for the prompt; gives back what was kept."""
     week = found.week if found.week is not None else found.total
     told = glance_fields(context, found.running, context.now, found.total, week)
-    return keep(context, found.running, **told)
+    return StatusCache(context).save(found.running, **told)
 
 
 def _learn(context: Context, week: Period, entries: Sequence[TimeEntry]) -> None:

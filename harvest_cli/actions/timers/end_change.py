@@ -16,7 +16,7 @@ from harvest_cli.actions.day.clock import (
     passed,
     wall_time,
 )
-from harvest_cli.actions.day.status_cache import began
+from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.outbox import writes
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import TimeEntry
@@ -39,7 +39,7 @@ def true_begin(context: Context, running: TimeEntry) -> datetime | None:
     """
     from harvest_cli.language.lengths.dst import on_clock
 
-    since, zone = began(context, running), harvest_zone(context)
+    since, zone = StatusCache(context).began(running), harvest_zone(context)
     by_clock = context.account.data.company.wants_timestamp_timers is not False
     if not by_clock or running.spent_date is None or running.started_time is None:
         return since

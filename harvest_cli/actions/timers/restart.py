@@ -5,7 +5,7 @@ An entry to go on with where Harvest cannot be asked: one of those that hv itsel
 
 from enum import StrEnum
 
-from harvest_cli.actions.day.status_cache import keep, known_running, last_heard
+from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.entries.reference import (
     by_id,
     fitting,
@@ -81,13 +81,13 @@ def _found(context: Context, reference: str) -> tuple[TimeEntry, Others]:
     """The entry, and what runs: one list answers both, an id needs its own question."""
     digits = reference.removeprefix("#")
     if digits.isdecimal():
-        known = known_running(context)
+        known = StatusCache(context).fresh()
         others = Others(known.entries if known is not None and known.fresh else ())
         return by_id(context, numbered(context, digits)), others
     entries = lately(context)
     others = Others(tuple(entry for entry in entries if entry.is_running))
     if not others.running:
-        keep(context, [])
+        StatusCache(context).save([])
     if place := place_of(reference):
         return nth(entries, place, reference or "last"), others
     return one_of(context, newest_of_each(fitting(entries, reference)), reference), others
@@ -187,7 +187,7 @@ def _left(each: Written) -> TimeEntry | None:
 
 def _as_known(context: Context, entry: TimeEntry) -> TimeEntry:
     """A timer that Harvest told of later, as stopped, does not run."""
-    heard = last_heard(context)
+    heard = StatusCache(context).last_heard()
     if not entry.is_running or not entry.id or heard is None:
         return entry
     return entry._replace(is_running=any(entry.id == each.id for each in heard.entries))

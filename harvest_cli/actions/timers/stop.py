@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from harvest_cli.actions.day.clock import passed, told, true_now
-from harvest_cli.actions.day.status_cache import doubt, forget, keep, known_running
+from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent, TimerResult
 from harvest_cli.actions.outbox import writes
 from harvest_cli.actions.outbox.pending import pending_start
@@ -59,11 +59,11 @@ def stop_timer(
         done = writes.stop(context, wanted.entry.id, wanted.entry)
     except HvError as failure:
         row = kept_stop(context, reading, wanted, failure)
-        doubt(context)
+        StatusCache(context).mark_stale()
         return _turn(context, reading, [row], wanted)
     if done.entry is None:
         row = unconfirmed_stop(context, reading, wanted)
-        doubt(context)
+        StatusCache(context).mark_stale()
         return _turn(context, reading, [row], wanted)
     ended = end_as_meant(context, reading, flags, wanted, done.entry)
     wanted = wanted._replace(moment=ended.moment)
@@ -85,7 +85,7 @@ def _checked(context: Context, flags: StopFlags, wanted: Stopping) -> StopFlags:
 
 def _wanted(context: Context, reading: StopReading) -> Stopping:
     """Which timer, and when; everything that can be refused is refused here."""
-    known = None if reading.reference else known_running(context)
+    known = None if reading.reference else StatusCache(context).fresh()
     if known is not None and len(known.entries) == 1:
         return _at(context, reading, known.entries[0], asked=False)
     return _at(context, reading, _asked_for(context, reading), asked=True)
@@ -96,7 +96,7 @@ def _asked_for(context: Context, reading: StopReading) -> TimeEntry:
 
     running = writes.running_entries(context)
     if not running:
-        keep(context, [])
+        StatusCache(context).save([])
         raise nothing_runs(context)
     reference = reading.reference.removeprefix("#")
     if reference in {"", "running"}:
@@ -140,7 +140,7 @@ def _found_out(context: Context, reading: StopReading, guessed: Stopping) -> Sto
     """What was known is out of date, or Harvest refuses: ask once what runs."""
     if guessed.asked:
         raise
-    forget(context)
+    StatusCache(context).forget()
     wanted = _at(context, reading, _asked_for(context, reading), asked=True)
     if wanted.entry.id == guessed.entry.id:
         raise

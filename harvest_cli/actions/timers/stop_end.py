@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from harvest_cli.actions.day.clock import by_times, hours_at, hours_of, passed, true_now
-from harvest_cli.actions.day.status_cache import keep
+from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.entries.results import LoggedEntry
 from harvest_cli.actions.outbox import writes
 from harvest_cli.actions.session import dry_run
@@ -74,7 +74,7 @@ def end_as_meant(
     now = true_now(context)
     moment = now - timedelta(minutes=reading.ago) if reading.ago else wanted.moment
     moment = now if reading.is_now else moment
-    keep(context, [])
+    StatusCache(context).save([])
     end = own_end(context, wanted.entry, moment) if flags.split else moment
     entry, state = stopped, EntryState.CREATED
     said = None
@@ -94,7 +94,7 @@ def end_as_meant(
     if flags.split and problem is None:
         more, problem = later_parts(context, entry, end, moment)
         rows += more
-    keep(context, [])
+    StatusCache(context).save([])
     return Ended(tuple(rows), moment, problem, None if problem else said)
 
 

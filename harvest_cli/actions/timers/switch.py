@@ -8,8 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from harvest_cli.actions.day.clock import banked, hours_at, running_now, told, true_now, wall_time
-from harvest_cli.actions.day.status_cache import began as began_of
-from harvest_cli.actions.day.status_cache import doubt, keep, known_running
+from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.day.targets import target_of
 from harvest_cli.actions.entries.results import DayTotal
 from harvest_cli.actions.outbox.writes import running_entries, write
@@ -36,7 +35,7 @@ class Others(NamedTuple):
 
 def others_now(context: Context) -> Others:
     """What runs now: from what is known lately, else asked."""
-    known = known_running(context)
+    known = StatusCache(context).fresh()
     if known is not None and known.fresh:
         return Others(known.entries)
     try:
@@ -49,7 +48,7 @@ def others_now(context: Context) -> Others:
 def refuse_later_timers(context: Context, others: Others, began: datetime | None) -> None:
     """A start may not lie before the start of what runs: raises UsageError, nothing is sent."""
     for entry in others.running:
-        since = began_of(context, entry)
+        since = StatusCache(context).began(entry)
         if began is not None and since is not None and began < since:
             at = told(context, since)
             message = (
@@ -63,7 +62,7 @@ def refuse_later_timers(context: Context, others: Others, began: datetime | None
 def switched(context: Context, others: Others, begun: Begun, began: datetime | None) -> Others:
     """How the others ended, at a backdated start too; what runs now is kept."""
     if begun.entry is None:
-        doubt(context)
+        StatusCache(context).mark_stale()
         return others
     # A backdated start does not say when Harvest stopped the others: that was just now.
     now = (None if began else begun.entry.timer_started_at) or true_now(context)
@@ -86,7 +85,9 @@ def switched(context: Context, others: Others, begun: Begun, began: datetime | N
         context.account.remember(final)
         ended.append(final)
     context.account.remember(begun.entry)
-    keep(context, [begun.entry] if begun.entry.is_running else [], **_since(context, began))
+    StatusCache(context).save(
+        [begun.entry] if begun.entry.is_running else [], **_since(context, began)
+    )
     return Others(others.running, tuple(ended), problems[0] if problems else None)
 
 

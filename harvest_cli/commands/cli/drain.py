@@ -12,10 +12,9 @@ if TYPE_CHECKING:
 
 def drain_first(run: Run, context: "Context") -> None:
     """Send a little of what waits before a command asks Harvest for what it shows."""
-    from harvest_cli.actions.session.open_outbox import outbox_path
 
     try:
-        if outbox_path(context).exists():
+        if context.outbox_path.exists():
             _drain(run, context)
     except HvError:
         # The command itself meets the same failure, and says it in its own way.

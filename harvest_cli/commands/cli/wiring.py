@@ -23,6 +23,7 @@ from harvest_cli.local.login.profiles import Configured, configured
 from harvest_cli.show.terminal.output import Format
 
 if TYPE_CHECKING:
+    from harvest_cli.domain.entries import TimeEntry
     from harvest_cli.domain.secrets import Secret
     from harvest_cli.harvest.client import Harvest
     from harvest_cli.harvest.http.request import Access
@@ -110,12 +111,21 @@ def _build_context(run: Run) -> Context:
         connect=connect,
         clock=wall_clock,
         choose=chooser(run),
+        sleep=time.sleep,
+        save_running=_save_running,
         profile=loaded.profile,
         shown_profile=shown_profile(loaded),
         named_profile=run.profile or "",
         warnings=[*settings.warnings, *_token_warnings(run, loaded)],
     )
     return context
+
+
+def _save_running(context: Context, running: "tuple[TimeEntry, ...]") -> None:
+    """Let prompts know which timers were running when the account was fetched."""
+    from harvest_cli.actions.day.status_cache import StatusCache
+
+    StatusCache(context).save(running)
 
 
 def configuration_of(run: Run) -> Configured:

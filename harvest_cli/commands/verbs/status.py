@@ -119,14 +119,14 @@ def _no_such_field(template: str, fields: "Collection[str]") -> "UsageError":
 
 def known_of_day(run: "Run", hv: "Context") -> dict[str, str]:
     """The status file while it is fresh, else asked anew, else what it last told of today."""
-    from harvest_cli.actions.day.status_cache import stored
+    from harvest_cli.actions.day.status_cache import StatusCache
     from harvest_cli.actions.status.status import kept
     from harvest_cli.actions.status.status import live_status as look
     from harvest_cli.commands.cli.drain import drain_first
     from harvest_cli.domain.errors import RateLimited, Unreachable
     from harvest_cli.local.cache import status_cache
 
-    found, now = stored(hv), hv.now.timestamp()
+    found, now = StatusCache(hv).stored(), hv.now.timestamp()
     seconds = f"{hv.settings.get('status_seconds'):g}"
     if found is not None and status_cache.is_fresh(found, now, seconds):
         return found

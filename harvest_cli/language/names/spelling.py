@@ -6,13 +6,9 @@ Slugs: a word of `[a-z0-9-]` for each project, which means the same in every she
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.language.text.tokens import key_of
-
-if TYPE_CHECKING:
-    from harvest_cli.language.names.index import Names
 
 LIKE = 0.75
 """How much alike a name must be to be proposed: below that, another one would be."""
@@ -36,13 +32,13 @@ def close(key: str, keys: Collection[str], many: int, like: float) -> list[str]:
     return get_close_matches(key, pool, n=many, cutoff=like)
 
 
-def respelled(names: "Names", typed: str) -> str | None:
+def respelled(assignments: Iterable[ProjectAssignment], typed: str) -> str | None:
     """The words with slips mended, where each one is, or resembles, a word of some name.
 
     None where nothing was mended, or a word resembles none.
     """
     pieces = typed[: LONGEST * 2].split()
-    known = {key_of(word): word for word in _words_of(names)}
+    known = {key_of(word): word for word in _words_of(assignments)}
     if not pieces or len(pieces) > MOST_WORDS:
         return None
     mended = [
@@ -52,10 +48,10 @@ def respelled(names: "Names", typed: str) -> str | None:
     return found if all(mended) and found != typed.strip() else None
 
 
-def _words_of(names: "Names") -> Iterable[str]:
+def _words_of(assignments: Iterable[ProjectAssignment]) -> Iterable[str]:
     """Every word of a name that can be typed, as Harvest spells it; each text once."""
     texts: dict[str, None] = {}
-    for each in names.assignments:
+    for each in assignments:
         if each.is_active:
             own = (each.project.name, each.project.code or "", each.client.name)
             texts.update(dict.fromkeys((*own, *(task.name for task in each.tasks))))

@@ -60,6 +60,7 @@ class NamesFile:
 
     def save(self, rows: "Iterable[tuple[str, ...]]") -> None:
         """Replace it; raises OSError. A row is its kind, a word, and what belongs to the word."""
+        # Completion only reads, and pathlib would double the time that it takes.
         from harvest_cli.local.disk.files import write_private
 
         lines = ("\t".join(row) for row in rows)
@@ -69,6 +70,7 @@ class NamesFile:
     def add(self, row: tuple[str, ...]) -> None:
         """Add one row at the end, where the file is there; raises OSError."""
         if self.serves():
+            # As above.
             from harvest_cli.local.disk.files import append_private
 
             append_private(self.path, "\t".join(row))

@@ -1,0 +1,34 @@
+"""Warnings of a run: lines that the person reads once, whatever the command answers."""
+
+from collections.abc import Iterable
+
+
+class Warnings:
+    """Lines in the order in which they came; each stands there once."""
+
+    def __init__(self, lines: Iterable[str] = ()) -> None:
+        self.lines = list(lines)
+        self._unwritable = False
+
+    def add(self, line: str) -> None:
+        """Show a line, once."""
+        if line not in self.lines:
+            self.lines.append(line)
+
+    def discard(self, line: str) -> None:
+        """Do not show a line after all: the answer itself says it."""
+        self.lines[:] = [each for each in self.lines if each != line]
+
+    def cannot_keep(self, where: str, error: Exception) -> None:
+        """Say that nothing can be kept on this machine, and why; the first reason is enough."""
+        if not self._unwritable:
+            self._unwritable = True
+            why = getattr(error, "strerror", None) or error
+            self.add(f"Nothing can be kept in the {where} ({why}); going on")
+
+    def take(self) -> tuple[str, ...]:
+        """The lines to show now; each is given once."""
+        taken = tuple(self.lines)
+        self.lines.clear()
+        self._unwritable = False
+        return taken
