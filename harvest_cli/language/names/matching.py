@@ -6,7 +6,7 @@ from typing import Protocol
 
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.projects import ProjectAssignment, Task
-from harvest_cli.language.names.spelling import LONGEST, close, did_you_mean, near_to, respelled
+from harvest_cli.language.names.spelling import close, did_you_mean, near_to, respelled
 from harvest_cli.language.text.tokens import key_of, words_of
 
 MOST = 5
@@ -154,7 +154,7 @@ def _near(words: str, names: NameIndex) -> list[str]:
     for place, key in enumerate(names.keys):
         if names.assignments[place].is_active and key:
             keys.setdefault(key, []).append(place)
-    near = close(key_of(words)[:LONGEST], keys, MOST, 0.6)
+    near = close(key_of(words), keys, MOST, 0.6)
     return [full_name(names.assignments[p]) for key in near for p in keys[key]][:MOST]
 
 
