@@ -18,6 +18,7 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.hours import ZERO, as_clock, hours_from_minutes, minutes_from_hours
+from harvest_cli.language.lengths.dst import change, minutes_between, on_clock, skipped
 
 if TYPE_CHECKING:
     from harvest_cli.harvest.wire.write import EntryChange
@@ -150,7 +151,6 @@ def _refuse_future(context: Context, entry: TimeEntry, started: time | None) -> 
 
 def _passed(context: Context, day: date, started: time, ended: time, by_clock: int) -> int:
     """The minutes that passed on that day; raises UsageError for a time it had not, or twice."""
-    from harvest_cli.language.lengths.dst import change, minutes_between, on_clock, skipped
 
     if not change(day, context.zone):
         return by_clock

@@ -20,6 +20,7 @@ from harvest_cli.actions.resolve.flags import Flags, given_by, refuses_project
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.manner import without_place
 from harvest_cli.domain.errors import SentenceError, Unreachable, UsageError
+from harvest_cli.language.lengths.dst import EXISTING, end_after, on_clock, skipped
 from harvest_cli.language.text.readings import EntryReading, Inference, LogReading, Overrides
 
 if TYPE_CHECKING:
@@ -161,7 +162,6 @@ def _with_clock_flags(context: Context, entry: EntryReading, given: Overrides) -
 def _other_end(context: Context, entry: EntryReading, known: time, *, before: bool) -> time:
     """The end of an entry that its hours and the other end give; raises UsageError."""
     from harvest_cli.domain.hours import minutes_from_hours
-    from harvest_cli.language.lengths.dst import EXISTING, end_after, on_clock, skipped
 
     day, minutes = entry.spent_date, minutes_from_hours(entry.hours)
     if not any(on_clock(day, known.hour * 60 + known.minute, context.zone)):

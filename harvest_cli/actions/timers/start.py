@@ -20,6 +20,7 @@ from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.domain.references import reference_of
 from harvest_cli.domain.wall_clock import stated_now
+from harvest_cli.language.lengths.dst import EXISTING, on_clock, skipped
 from harvest_cli.language.text.readings import EntryReading, Inference, Overrides, StartReading
 
 if TYPE_CHECKING:
@@ -145,7 +146,6 @@ def _began(context: Context, reading: StartReading) -> datetime | None:
         return context.now.astimezone(UTC) - ago
     if reading.started_time is None:
         return None
-    from harvest_cli.language.lengths.dst import EXISTING, on_clock, skipped
 
     minute = reading.started_time.hour * 60 + reading.started_time.minute
     moments = list(on_clock(reading.spent_date, minute, context.zone))
