@@ -17,12 +17,12 @@ from harvest_cli.domain.entries import NewEntry, TimeEntry
 from harvest_cli.domain.people import Account, Company, User
 from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.harvest.http.answers import Answer, unusable
-from harvest_cli.harvest.http.paging import pages
+from harvest_cli.harvest.http.paging import LongList, entry_pages, line_pages, pages
 from harvest_cli.harvest.http.request import Access, Limits, Request, Trace, Turn
 from harvest_cli.harvest.http.retry import Uniform, moment
 from harvest_cli.harvest.http.transport import Transport
 from harvest_cli.harvest.wire import read as wire_read
-from harvest_cli.harvest.wire import write
+from harvest_cli.harvest.wire import reports, write
 from harvest_cli.harvest.wire.values import NotJson, Object, Unreadable, a_list
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from harvest_cli.domain.reports import BudgetRow, ReportRow, UninvoicedRow
     from harvest_cli.domain.totals import Line
-    from harvest_cli.harvest.http.paging import LongList
     from harvest_cli.harvest.wire.write import EntryChange, EntryFilter
 
 FREE_PAGES = 5
@@ -106,8 +105,6 @@ class Harvest:
 
     def time_entries(self, wanted: "EntryFilter") -> Iterator[TimeEntry]:
         """The entries that fit, newest day first; each page is fetched when it is needed."""
-        from harvest_cli.harvest.http.paging import entry_pages
-
         rows = chain.from_iterable(entry_pages(self._list_of_entries(wanted)))
         return _distinct(rows, lambda entry: entry.id)
 
@@ -118,13 +115,9 @@ class Harvest:
 
         `needs` may hold client, project, task, team and day.
         """
-        from harvest_cli.harvest.http.paging import line_pages
-
         return line_pages(self._list_of_entries(wanted), needs)
 
-    def _list_of_entries(self, wanted: "EntryFilter") -> "LongList":
-        from harvest_cli.harvest.http.paging import LongList
-
+    def _list_of_entries(self, wanted: "EntryFilter") -> LongList:
         first = Request("GET", self._url("/time_entries"), write.filter_params(wanted))
         return LongList(self._page, first, self._limits.pages, self._skipped)
 
@@ -186,15 +179,11 @@ class Harvest:
         self, by: Grouping, period: Period, *, include_fixed_fee: bool | None = None
     ) -> "Iterator[ReportRow]":
         """Harvest's own sums of at most 365 days; counts against a small allowance."""
-        from harvest_cli.harvest.wire import reports
-
         params = write.report_params(period, include_fixed_fee)
         return self._rows(f"/reports/time/{by}", "results", params, reports.report_row)
 
     def project_budget(self, is_active: bool | None = None) -> "Iterator[BudgetRow]":
         """The budgets of the projects that I may see."""
-        from harvest_cli.harvest.wire import reports
-
         params = {} if is_active is None else {"is_active": write.param(is_active)}
         return self._rows("/reports/project_budget", "results", params, reports.budget_row)
 
@@ -202,8 +191,6 @@ class Harvest:
         self, period: Period, include_fixed_fee: bool | None = None
     ) -> "Iterator[UninvoicedRow]":
         """What is not invoiced yet, for those who may create invoices."""
-        from harvest_cli.harvest.wire import reports
-
         params = write.report_params(period, include_fixed_fee)
         return self._rows("/reports/uninvoiced", "results", params, reports.uninvoiced_row)
 

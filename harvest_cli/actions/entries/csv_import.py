@@ -19,6 +19,7 @@ from harvest_cli.domain.entries import ExternalReference
 from harvest_cli.domain.errors import HvError, UsageError
 from harvest_cli.domain.hours import HUNDREDTH
 from harvest_cli.domain.projects import ProjectAssignment, Task
+from harvest_cli.domain.wording import counted
 from harvest_cli.language.text.readings import EntryReading
 
 NEEDED = ("spent_date", "hours", "project")
@@ -45,10 +46,10 @@ class Mistakes(UsageError):
     """Some lines cannot be entries; nothing was sent."""
 
     def __init__(self, found: list[Mistake]) -> None:
-        lines = "line" if len(found) == 1 else "lines"
+        lines = counted(len(found), "line")
         told = [f"line {each.line}: {each.error.message}" for each in found]
         super().__init__(
-            f"{len(found)} {lines} of the file cannot be read; nothing was sent",
+            f"{lines} of the file cannot be read; nothing was sent",
             code=found[0].error.code,
             hint="Mend the file and run it again",
             candidates=told,

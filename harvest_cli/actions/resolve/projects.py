@@ -47,7 +47,7 @@ def _meant(context: Context, words: str) -> str | None:
     """What was meant by words that fit nothing; None where it does not fit either."""
     from harvest_cli.language.names.spelling import respelled
 
-    near = respelled(context.account.names, words)
+    near = respelled(context.account.names.assignments, words)
     return near if near and _search(context, near) else None
 
 

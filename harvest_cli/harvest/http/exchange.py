@@ -8,7 +8,14 @@ from harvest_cli.domain.errors import ConfigurationError, Outcome
 from harvest_cli.harvest.http.answers import Answer
 from harvest_cli.harvest.http.failures import Failure, Kind, failure_of
 from harvest_cli.harvest.http.request import MIB, Access, Budget, Limits, Request
-from harvest_cli.harvest.http.tls import certificates, check_bundle, guard, proxies_for, root_of
+from harvest_cli.harvest.http.tls import (
+    certificates,
+    check_bundle,
+    guard,
+    issuer_seen,
+    proxies_for,
+    root_of,
+)
 
 if TYPE_CHECKING:
     import requests
@@ -158,8 +165,6 @@ def with_issuer(failure: Failure, url: str) -> Failure:
     """The failure; where a certificate was not trusted, with the name of who issued it."""
     if failure.kind is not Kind.SECURITY:
         return failure
-    from harvest_cli.harvest.http.tls import issuer_seen
-
     issuer = issuer_seen(url)
     told = f'{failure.reason} (issued by "{issuer}")' if issuer else failure.reason
     return failure._replace(reason=told)

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from harvest_cli.language.days.calendar_math import When
 from harvest_cli.language.days.month_days import HINT
+from harvest_cli.language.days.relative import day
 from harvest_cli.language.days.written import within_reach
 from harvest_cli.language.text.item import Problem, ReadingContext, refusal, skip
 from harvest_cli.language.text.readings import Conventions
@@ -12,8 +13,6 @@ from harvest_cli.language.text.tokens import END, tokenise
 
 def read_date(text: str, now: datetime, manner: Conventions = Conventions()) -> date:  # noqa: B008 - frozen
     """The one day a flag's value names; raises invalid_date."""
-    from harvest_cli.language.days.relative import day
-
     tokens = tokenise(text.strip()[:200])
     found = day(tokens, skip(tokens, 0, "on"), ReadingContext(now, manner))
     if found is None or tokens[found[1]].kind != END:

@@ -9,20 +9,11 @@ from functools import cached_property
 
 from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.language.names import matching
+from harvest_cli.language.names.matching import NameMatch
 from harvest_cli.language.names.spelling import unique_slugs
 from harvest_cli.language.text.tokens import key_of, words_of
 
 _NOTHING: Mapping[str, str] = {}
-
-
-class NameMatch:
-    """Assignments that some words fit, and by which rule (exact, client, prefix, initials)."""
-
-    __slots__ = ("how", "places")
-
-    def __init__(self, places: Sequence[int], how: str) -> None:
-        self.places = tuple(places)
-        self.how = how
 
 
 class Names:

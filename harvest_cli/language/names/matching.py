@@ -2,20 +2,51 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.projects import ProjectAssignment, Task
-from harvest_cli.language.names.spelling import LONGEST, close, did_you_mean, near_to, respelled
+from harvest_cli.language.names.spelling import close, did_you_mean, near_to, respelled
 from harvest_cli.language.text.tokens import key_of, words_of
-
-if TYPE_CHECKING:
-    from harvest_cli.language.names.index import NameMatch, Names
 
 MOST = 5
 SHOWN = 50
 """So many of what an ambiguous name fits are told; a terminal is shown the first ones."""
 Span = tuple[int, int] | None
+
+
+class NameMatch:
+    """Assignments that some words fit, and by which rule (exact, client, prefix, initials)."""
+
+    __slots__ = ("how", "places")
+
+    def __init__(self, places: Sequence[int], how: str) -> None:
+        self.places = tuple(places)
+        self.how = how
+
+
+class NameIndex(Protocol):
+    """What is asked of the index of names here; `index.Names` is one."""
+
+    assignments: tuple[ProjectAssignment, ...]
+
+    @property
+    def keys(self) -> list[str]:
+        """The folded name of each assignment."""
+
+    @property
+    def clients(self) -> dict[str, tuple[int, ...]]:
+        """Folded client name to places in `assignments`."""
+
+    @property
+    def task_keys(self) -> frozenset[str]:
+        """The folded names of all tasks."""
+
+    def client_places(self, words: Sequence[str], shortest: int = 1) -> tuple[int, ...]:
+        """Places of the one client that the folded words name."""
+
+    def slug(self, assignment: ProjectAssignment) -> str:
+        """The unique slug of a project."""
 
 
 def full_name(assignment: ProjectAssignment) -> str:
@@ -44,10 +75,12 @@ def _begins(word: str, piece: str, shortest: int) -> bool:
 # -- refusals --------------------------------------------------------------------------------
 
 
-def unknown_project(names: "Names", words: str, text: str = "", span: Span = None) -> SentenceError:
+def unknown_project(
+    names: NameIndex, words: str, text: str = "", span: Span = None
+) -> SentenceError:
     """No project is called that; near names are proposed."""
     near = _near(words, names)
-    meant = near[0] if near else respelled(names, words)
+    meant = near[0] if near else respelled(names.assignments, words)
     hint = did_you_mean(meant, "`hv projects` lists what you can track")
     return SentenceError(
         f'No project is called "{words.strip()}"',
@@ -60,7 +93,7 @@ def unknown_project(names: "Names", words: str, text: str = "", span: Span = Non
 
 
 def ambiguous_project(
-    names: "Names",
+    names: NameIndex,
     found: Iterable[ProjectAssignment],
     words: str,
     text: str = "",
@@ -82,7 +115,7 @@ def ambiguous_project(
     return error
 
 
-def _pasted(names: "Names", found: Sequence[ProjectAssignment]) -> list[str]:
+def _pasted(names: NameIndex, found: Sequence[ProjectAssignment]) -> list[str]:
     """Each project as text to paste: its full name, its slug where others have that name too."""
     whole = [full_name(a) for a in found]
     again = {name for name, count in Counter(whole).items() if count > 1}
@@ -116,19 +149,19 @@ def archived_project(
     )
 
 
-def _near(words: str, names: "Names") -> list[str]:
+def _near(words: str, names: NameIndex) -> list[str]:
     keys: dict[str, list[int]] = {}
     for place, key in enumerate(names.keys):
         if names.assignments[place].is_active and key:
             keys.setdefault(key, []).append(place)
-    near = close(key_of(words)[:LONGEST], keys, MOST, 0.6)
+    near = close(key_of(words), keys, MOST, 0.6)
     return [full_name(names.assignments[p]) for key in near for p in keys[key]][:MOST]
 
 
 # -- choosing --------------------------------------------------------------------------------
 
 
-def live(names: "Names", places: Sequence[int]) -> list[ProjectAssignment]:
+def live(names: NameIndex, places: Sequence[int]) -> list[ProjectAssignment]:
     """The active assignments among `places`; all of them when none is active."""
     found = [names.assignments[place] for place in places]
     return [a for a in found if a.is_active] or found
@@ -144,7 +177,7 @@ def same_writing(found: list[ProjectAssignment], words: str) -> list[ProjectAssi
 
 
 def one_project(
-    names: "Names", words: str, match: "NameMatch | None", text: str = "", span: Span = None
+    names: NameIndex, words: str, match: NameMatch | None, text: str = "", span: Span = None
 ) -> ProjectAssignment:
     """The single active project of a match; raises for none, several, or an archived one."""
     if match is None:
@@ -213,7 +246,7 @@ def task_refusal(
     return error
 
 
-def task_called(names: "Names", words: str) -> str | None:
+def task_called(names: NameIndex, words: str) -> str | None:
     """The name of the task that any project has under just these words."""
     key = key_of(words)
     if not key or key not in names.task_keys:
@@ -235,7 +268,7 @@ def unknown_task(
     )
 
 
-def one_client(names: "Names", words: str) -> str:
+def one_client(names: NameIndex, words: str) -> str:
     """The single client that `words` name."""
     typed = words.strip()
     for assignment in names.assignments if typed.isdigit() else ():

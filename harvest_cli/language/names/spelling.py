@@ -6,19 +6,16 @@ Slugs: a word of `[a-z0-9-]` for each project, which means the same in every she
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from harvest_cli.domain.projects import ProjectAssignment
+from harvest_cli.domain.wording import LONGEST, close_words
 from harvest_cli.language.text.tokens import key_of
-
-if TYPE_CHECKING:
-    from harvest_cli.language.names.index import Names
 
 LIKE = 0.75
 """How much alike a name must be to be proposed: below that, another one would be."""
 MANY = 300
 """Of more names than this only those with the same first letter are compared."""
-LONGEST, MOST_WORDS = 80, 8
+MOST_WORDS = 8
 
 
 def near_to(typed: str, known: Iterable[str]) -> str | None:
@@ -30,19 +27,17 @@ def near_to(typed: str, known: Iterable[str]) -> str | None:
 
 def close(key: str, keys: Collection[str], many: int, like: float) -> list[str]:
     """At most so many of the folded names, the most alike first."""
-    from difflib import get_close_matches
-
     pool = [each for each in keys if len(keys) <= MANY or each[:1] == key[:1]]
-    return get_close_matches(key, pool, n=many, cutoff=like)
+    return close_words(key, pool, many, like)
 
 
-def respelled(names: "Names", typed: str) -> str | None:
+def respelled(assignments: Iterable[ProjectAssignment], typed: str) -> str | None:
     """The words with slips mended, where each one is, or resembles, a word of some name.
 
     None where nothing was mended, or a word resembles none.
     """
     pieces = typed[: LONGEST * 2].split()
-    known = {key_of(word): word for word in _words_of(names)}
+    known = {key_of(word): word for word in _words_of(assignments)}
     if not pieces or len(pieces) > MOST_WORDS:
         return None
     mended = [
@@ -52,10 +47,10 @@ def respelled(names: "Names", typed: str) -> str | None:
     return found if all(mended) and found != typed.strip() else None
 
 
-def _words_of(names: "Names") -> Iterable[str]:
+def _words_of(assignments: Iterable[ProjectAssignment]) -> Iterable[str]:
     """Every word of a name that can be typed, as Harvest spells it; each text once."""
     texts: dict[str, None] = {}
-    for each in names.assignments:
+    for each in assignments:
         if each.is_active:
             own = (each.project.name, each.project.code or "", each.client.name)
             texts.update(dict.fromkeys((*own, *(task.name for task in each.tasks))))

@@ -9,7 +9,7 @@ from harvest_cli.language.names import matching
 from harvest_cli.language.names.spelling import did_you_mean, respelled
 from harvest_cli.language.sentence.draft import ReadingState
 from harvest_cli.language.sentence.entry_days import days_of
-from harvest_cli.language.sentence.entry_length import Length, length_of, missing
+from harvest_cli.language.sentence.entry_length import Length, length_of, missing, on_day
 from harvest_cli.language.sentence.leave import leave_of, leave_target
 from harvest_cli.language.sentence.notes import Layout
 from harvest_cli.language.sentence.parts import dates, divide, measures, names_something
@@ -93,8 +93,6 @@ def _on_day(draft: ReadingState, length: Length, day: date, part: Sequence[Segme
     """The length as it was on that day; only clock times can differ."""
     if not length.follows:
         return length
-    from harvest_cli.language.sentence.entry_length import on_day
-
     return on_day(draft, length, day, [atom for atom in part if atom.is_item(*QUANTITIES)])
 
 
@@ -160,7 +158,7 @@ def _leftover(
         first = min(span[0], draft.place(beside[0])[0])
         last = max(span[1], draft.place(beside[0])[1])
         error = matching.unknown_project(draft.names, draft.text[first:last], draft.text, span)
-        near = respelled(draft.names, draft.text[first:last])
+        near = respelled(draft.names.assignments, draft.text[first:last])
         error.hint = did_you_mean(
             near, 'Put a colon before notes, like "2h on Website: header fixes"'
         )

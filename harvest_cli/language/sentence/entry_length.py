@@ -12,7 +12,13 @@ from harvest_cli.domain.days import DAY
 from harvest_cli.domain.hours import as_clock, hours_from_minutes, minutes_from_hours
 from harvest_cli.language.lengths.clock import DAY_MINUTES, Clock, as_time
 from harvest_cli.language.lengths.clock_meaning import Span, hhmm, settle, since
-from harvest_cli.language.lengths.dst import change, end_after, minutes_between, on_clock
+from harvest_cli.language.lengths.dst import (
+    back_from,
+    change,
+    end_after,
+    minutes_between,
+    on_clock,
+)
 from harvest_cli.language.lengths.durations import checked
 from harvest_cli.language.sentence.draft import ReadingState
 from harvest_cli.language.sentence.scan import Segment
@@ -205,8 +211,6 @@ def _placed(
 
 def _back_from_now(draft: ReadingState, value: Fraction) -> Span:
     """So many minutes up to now; clocks that changed meanwhile show another start."""
-    from harvest_cli.language.lengths.dst import back_from
-
     begun = minute_of(back_from(draft.scene.moment, int(value)))
     return Span(begun, draft.scene.minute, now=True, took=value, follows="")
 

@@ -120,7 +120,7 @@ def _client(
 def _unknown(draft: ReadingState, atom: Segment, *, found: bool) -> SentenceError:
     if not found or not TIME_NOUNS.isdisjoint(draft.words(atom)):
         typed = draft.typed(atom)
-        hint = did_you_mean(respelled(draft.names, typed), SHOW)
+        hint = did_you_mean(respelled(draft.names.assignments, typed), SHOW)
         return draft.refuse(Problem("no_range", f'"{typed}" is no period', hint), atom)
     return draft.unknown_project(atom)
 

@@ -6,7 +6,7 @@ from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.language.names import matching
 from harvest_cli.language.names.claims import Claim
-from harvest_cli.language.names.index import NameMatch
+from harvest_cli.language.names.matching import NameMatch
 from harvest_cli.language.sentence.draft import ReadingState
 from harvest_cli.language.sentence.scan import Segment
 from harvest_cli.language.text.readings import Kind

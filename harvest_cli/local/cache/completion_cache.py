@@ -9,6 +9,8 @@ numbers) with a description, and no notes. Stale is good enough; whatever is dam
 
 import os
 
+from harvest_cli.local.disk.paths_fast import read_at_once
+
 # Importing `typing` for its constant of this name would cost a third of the whole answer.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,6 +62,7 @@ class NamesFile:
 
     def save(self, rows: "Iterable[tuple[str, ...]]") -> None:
         """Replace it; raises OSError. A row is its kind, a word, and what belongs to the word."""
+        # Completion only reads, and pathlib would double the time that it takes.
         from harvest_cli.local.disk.files import write_private
 
         lines = ("\t".join(row) for row in rows)
@@ -69,6 +72,7 @@ class NamesFile:
     def add(self, row: tuple[str, ...]) -> None:
         """Add one row at the end, where the file is there; raises OSError."""
         if self.serves():
+            # As above.
             from harvest_cli.local.disk.files import append_private
 
             append_private(self.path, "\t".join(row))
@@ -99,22 +103,5 @@ def _all_safe(words: "list[str]") -> bool:
 
 def content(folder: str, profile: str) -> bytes:
     """What the file of a profile holds; nothing where there is none, or it is not ours."""
-    path = os.path.join(folder, file_name(profile))
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    try:
-        handle = os.open(path, flags)
-    except OSError:
-        return b""
-    try:
-        if os.name == "posix" and os.fstat(handle).st_uid != os.geteuid():
-            return b""
-        pieces, left = [], _LIMIT
-        while left > 0 and (piece := os.read(handle, min(left, 1 << 20))):
-            pieces.append(piece)
-            left -= len(piece)
-    except OSError:
-        return b""
-    finally:
-        os.close(handle)
-    found = b"".join(pieces)
+    found = read_at_once(os.path.join(folder, file_name(profile)), _LIMIT) or b""
     return found if found.startswith(_FIRST.encode()) else b""

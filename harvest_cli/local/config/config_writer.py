@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from harvest_cli.domain.errors import ConfigurationError
+from harvest_cli.local.config.toml_file import file_content, parsed
+from harvest_cli.local.disk.files import write_private
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
@@ -90,8 +92,6 @@ def _one_at_a_time(path: Path) -> Iterator[None]:
 def _opened(path: Path) -> "tuple[TOMLDocument, bytes]":
     import tomlkit
 
-    from harvest_cli.local.config.toml_file import file_content, parsed
-
     content = file_content(path) or b""
     parsed(path, content)  # a broken file is the person's to mend, and is not touched
     bom = BOM if content.startswith(BOM) else b""
@@ -116,8 +116,6 @@ def _table_for(document: Any, tables: list[str], path: Path) -> Any:
 def _save(path: Path, document: Any, bom: bytes) -> None:
     import tomlkit
 
-    from harvest_cli.local.config.toml_file import parsed
-
     content = bom + tomlkit.dumps(document).encode()
     parsed(path, content)
     replace_file(path, content)
@@ -129,10 +127,6 @@ def replace_file(path: Path, content: bytes) -> None:
     Links are followed: people keep their configuration in a folder of their own choice. Its
     owner and mode are still checked where it really lies.
     """
-    import os
-
-    from harvest_cli.local.disk.files import write_private
-
     try:
         write_private(Path(os.path.realpath(path)), content, durable=True)
     except OSError as error:

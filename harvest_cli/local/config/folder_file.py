@@ -47,6 +47,7 @@ def folder_defaults(path: Path | None) -> FolderDefaults:
         return FolderDefaults()
     if problem := _not_trusted(path):
         return FolderDefaults(warnings=(f"{path} is ignored: {problem}",))
+    # tomllib loads in 5 ms: only for a folder that has such a file.
     from harvest_cli.local.config.toml_file import parsed
 
     try:

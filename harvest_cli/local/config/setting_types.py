@@ -5,12 +5,11 @@ been right.
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harvest_cli.domain.days import WEEKDAYS, WeekStart
-
-if TYPE_CHECKING:
-    from harvest_cli.domain.hours import Rounding
+from harvest_cli.domain.errors import ConfigurationError
+from harvest_cli.domain.hours import Rounding, read_rounding
 
 Reader = Callable[[Any], Any]
 LONGEST = 500
@@ -46,6 +45,7 @@ def seconds_up_to(most: int) -> Reader:
 
 def zone(raw: Any) -> str:
     """The name of a time zone that this machine knows."""
+    # zoneinfo loads in 3 ms: only where a zone is set.
     from harvest_cli.domain.zones import zone_named
 
     if not isinstance(raw, str) or zone_named(raw) is None:
@@ -120,7 +120,7 @@ def port(raw: Any) -> int:
 
 def address(raw: Any) -> str:
     """The address of a server that a token may be sent to."""
-    from harvest_cli.domain.errors import ConfigurationError
+    # urllib.parse loads in 3 ms: only where a server is set.
     from harvest_cli.local.config.urls import checked_url
 
     try:
@@ -183,6 +183,7 @@ def _weekday(word: str) -> int:
 
 def day_span(raw: Any) -> str | None:
     """A part of the day such as `7:00-21:00`; none for no limit."""
+    # A pattern is compiled there in 1 ms: only where working hours are set.
     from harvest_cli.domain.clock import clock_text, read_clock
 
     text = str(raw).strip().lower().replace("–", "-")
@@ -195,10 +196,8 @@ def day_span(raw: Any) -> str | None:
     return f"{clock_text(begin, None)}-{clock_text(end, None)}"
 
 
-def rounding(raw: Any) -> "Rounding | None":
+def rounding(raw: Any) -> Rounding | None:
     """Steps of minutes and a direction."""
-    from harvest_cli.domain.hours import read_rounding
-
     return read_rounding(str(raw))
 
 

@@ -6,6 +6,7 @@ that knows every setting: the list of `hv config`, its checks and the documentat
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from harvest_cli.domain.errors import ConfigurationError
@@ -243,6 +244,7 @@ def _from_text(setting: Setting, raw: str, variable: str) -> Any:
     try:
         return setting.text(raw)
     except ValueError as wanted:
+        # urllib.parse loads in 3 ms, and a value that is wrong is rare.
         from harvest_cli.local.config.urls import without_user
 
         message = f"{variable} is {without_user(raw)[:80]!r}, which cannot be read"
@@ -255,8 +257,10 @@ def _from_file(setting: Setting, layer: Layer) -> Any:
         return setting.read(raw)
     except ValueError as wanted:
         if layer.path:
+            # tomllib loads in 5 ms: only where there is a file.
             from harvest_cli.local.config.toml_file import mistake_at
 
-            raise mistake_at(layer, setting.name, raw, str(wanted)) from None
+            place = Path(layer.path)
+            raise mistake_at(place, layer.table, setting.name, raw, str(wanted)) from None
         message = f"`{setting.name}` in {layer.origin} is {str(raw)[:80]!r}, which cannot be read"
         raise ConfigurationError(message, hint=f"Give {wanted}") from None

@@ -1,12 +1,13 @@
 """A TOML file: its content, and where a mistake stands in it."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from harvest_cli.domain.errors import ConfigurationError, FileMistake
-from harvest_cli.local.config.settings import Layer
+from harvest_cli.local.config.urls import without_user
 
 SIZE_LIMIT = 1024 * 1024
 LONGEST_LINE = 400
@@ -48,8 +49,6 @@ def parsed(path: Path, content: bytes) -> Mapping[str, Any]:
 
 
 def _not_toml(path: Path, text: str, reason: str) -> FileMistake:
-    import re
-
     found = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)\Z", reason)
     what = reason[: found.start()] if found else reason
     lines = text.split("\n")
@@ -64,17 +63,18 @@ def _not_toml(path: Path, text: str, reason: str) -> FileMistake:
     )
 
 
-def mistake_at(layer: Layer, name: str, raw: Any, wanted: str) -> FileMistake:
-    """What is said of a value that cannot be read: file, line, and a caret under the value."""
-    from harvest_cli.local.config.urls import without_user
+def mistake_at(path: Path, table: str, name: str, raw: Any, wanted: str) -> FileMistake:
+    """The error for a value that cannot be read: file, line, and a caret under the value.
 
-    number, line = _line_of(Path(layer.path), layer.table, name)
+    `table` is the table that the key stands in, empty for the top of the file.
+    """
+    number, line = _line_of(path, table, name)
     line = without_user(line)
     start = line.find("=") + 1
     start += len(line[start:]) - len(line[start:].lstrip())
     place = f", line {number}" if number else ""
     return FileMistake(
-        f"{layer.path}{place}: `{name}` is {without_user(str(raw))[:80]!r}, which cannot be read",
+        f"{path}{place}: `{name}` is {without_user(str(raw))[:80]!r}, which cannot be read",
         hint=f"Give {wanted}",
         text=line[:LONGEST_LINE],
         span=(start, len(line.rstrip())) if number else None,

@@ -13,6 +13,8 @@ from harvest_cli.domain.errors import ConfigurationError, NotLoggedIn
 from harvest_cli.domain.secrets import Secret
 from harvest_cli.local.config.settings import Settings
 from harvest_cli.local.config.urls import API_URL, ID_URL, same_host
+from harvest_cli.local.login.keyring import Keyring
+from harvest_cli.local.login.token_command import token_from
 
 if TYPE_CHECKING:
     from harvest_cli.local.login.token_store import StoredLogin, TokenStore
@@ -63,8 +65,6 @@ def credentials(
     if token is not None:
         return _with_account(token, TOKEN, settings)
     if command := settings.get("token_command"):
-        from harvest_cli.local.login.token_command import token_from
-
         origin = f"token_command ({command[0]})"
         token = clean_token(token_from(command, environ), origin)
         if token is not None:
@@ -96,6 +96,7 @@ def _stored(
     profile: str,
     path: str,
 ) -> Credentials:
+    # tomllib loads in 5 ms: not where the environment has the token, here and below.
     from harvest_cli.local.login.token_store import KEYRING, login_line
 
     api_url = _server(settings, "api_url", stored.api_url)
@@ -104,8 +105,6 @@ def _stored(
         raise NotLoggedIn(message, hint=f"Run `{login_line(profile)}` for that server")
     token, source = stored.token, path
     if stored.store == KEYRING:
-        from harvest_cli.local.login.keyring import Keyring
-
         token, source = clean_token(Keyring(environ).get(profile), "The keyring"), "keyring"
     if token is None:
         message = f"The login of profile {profile} holds no token"
@@ -122,6 +121,7 @@ def _not_logged_in(
     _server(settings, "api_url", API_URL)
     others = store().profiles() if store else ()
     if others:
+        # As above.
         from harvest_cli.local.login.token_store import login_line
 
         message = f"Profile {profile} is not logged in to Harvest"

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from harvest_cli.domain.errors import ConfigurationError
+from harvest_cli.local.config.folder_file import FolderDefaults, folder_defaults, folder_file
 from harvest_cli.local.config.settings import Layer, Settings
 from harvest_cli.local.disk.paths import Places, places
 
@@ -38,6 +39,7 @@ def configured(environ: Mapping[str, str], named: str | None) -> Configured:
     told = [*folder.warnings, *warnings]
     layers = [folder.layer] if folder.layer else []
     if configuration and where:
+        # tomllib loads in 5 ms: only where there is a file, here and below.
         from harvest_cli.local.config.config_file import layers_of, strange_keys
 
         layers += layers_of(configuration, profile, where.config_file)
@@ -49,6 +51,7 @@ def configured(environ: Mapping[str, str], named: str | None) -> Configured:
 
 def _tables(configuration: Mapping[str, Any], profile: str) -> dict[str, Any]:
     """Aliases, and where leave goes: the profile's own kinds of leave before the file's."""
+    # As above.
     from harvest_cli.local.config.config_file import profile_table
 
     own, its = configuration.get("leave"), profile_table(configuration, profile).get("leave")
@@ -63,14 +66,13 @@ def _tables(configuration: Mapping[str, Any], profile: str) -> dict[str, Any]:
 def _configuration(where: Places | None) -> Mapping[str, Any]:
     if where is None or not os.path.lexists(where.config_file):
         return {}
+    # As above.
     from harvest_cli.local.config.config_file import read_configuration
 
     return read_configuration(where.config_file)
 
 
-def _folder(environ: Mapping[str, str]) -> Any:
-    from harvest_cli.local.config.folder_file import FolderDefaults, folder_defaults, folder_file
-
+def _folder(environ: Mapping[str, str]) -> FolderDefaults:
     try:
         here = Path.cwd()
     except OSError:  # the folder was removed
@@ -105,6 +107,7 @@ def _known(configuration: Mapping[str, Any], where: Places | None) -> tuple[str,
     found = configuration.get("profile")
     names = dict.fromkeys(found if isinstance(found, dict) else ())
     if where is not None and where.credentials_file.exists():
+        # As above.
         from harvest_cli.local.login.token_store import TokenStore
 
         try:

@@ -12,7 +12,10 @@ from typing import Any, NamedTuple
 
 from harvest_cli.domain.errors import ConfigurationError, FileMistake
 from harvest_cli.domain.secrets import Secret
+from harvest_cli.local.config.config_file import read_configuration
+from harvest_cli.local.config.config_writer import set_values, unset_value
 from harvest_cli.local.config.urls import API_URL, ID_URL, checked_url
+from harvest_cli.local.disk.files import open_private
 
 FILE, KEYRING, COMMAND = "file", "keyring", "command"
 OTHERS = 0o077
@@ -55,8 +58,6 @@ class TokenStore:
 
     def put(self, profile: str, login: StoredLogin) -> None:
         """Store a login; raises ConfigurationError."""
-        from harvest_cli.local.config.config_writer import set_values
-
         self._refuse_link()
         self._tables()
         values = {f"profile.{profile}.{name}": value for name, value in _fields(login).items()}
@@ -69,8 +70,6 @@ class TokenStore:
         self._refuse_link()
         if profile not in self._tables():
             return False
-        from harvest_cli.local.config.config_writer import unset_value
-
         with _Overwritten(self.path):
             unset_value(self.path, f"profile.{profile}")
             self._read_already = None
@@ -81,8 +80,6 @@ class TokenStore:
     def _tables(self) -> Mapping[str, Mapping[str, Any]]:
         if self._read_already is None:
             self._refuse_readable()
-            from harvest_cli.local.config.config_file import read_configuration
-
             try:
                 found = read_configuration(self.path).get("profile", {})
             except FileMistake as mistake:
@@ -127,9 +124,8 @@ class _Overwritten:
         self._old: int | None = None
 
     def __enter__(self) -> None:
-        flags = os.O_RDWR | getattr(os, "O_NOFOLLOW", 0)
         try:
-            self._old = os.open(self._path, flags)
+            self._old = open_private(self._path, os.O_RDWR)
         except OSError:
             self._old = None
 
