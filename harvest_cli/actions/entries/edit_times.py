@@ -56,7 +56,7 @@ def wanted_hours(context: Context, entry: TimeEntry, typed: str) -> Decimal:
 
     text = typed.strip().replace("−", "-")
     sign = text[:1] if text[:1] in "+-" else ""
-    amount = read_hours(in_hours(text.removeprefix(sign)), context.manner)
+    amount = read_hours(in_hours(text.removeprefix(sign)), context.conventions)
     if not sign:
         return amount
     held = entry.hours or ZERO

@@ -97,7 +97,7 @@ def _reading(context: Context, asked: QueryFlags, default: Period) -> tuple[Peri
     from harvest_cli.language.sentence.period import parse_period
 
     names = context.account.names
-    reading = parse_period(asked.words, context.now, names, context.manner, default)
+    reading = parse_period(asked.words, context.now, names, context.conventions, default)
     places = [names.project(each, asked.client) for each in asked.projects]
     if not places:
         places = [reading.assignment] if reading.assignment else []
@@ -170,7 +170,7 @@ def _day(context: Context, text: str | None) -> date | None:
         return None
     from harvest_cli.language.days.read_flag import read_date
 
-    return read_date(text, context.now, context.manner)
+    return read_date(text, context.now, context.conventions)
 
 
 def _person(context: Context, asked: QueryFlags) -> tuple[str, int | None]:

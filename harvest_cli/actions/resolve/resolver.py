@@ -18,7 +18,7 @@ from harvest_cli.actions.resolve.defaults import (
 )
 from harvest_cli.actions.resolve.flags import Flags, given_by, refuses_project
 from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.session.manner import without_place
+from harvest_cli.actions.session.conventions import without_place
 from harvest_cli.domain.errors import SentenceError, Unreachable, UsageError
 from harvest_cli.language.lengths.dst import EXISTING, end_after, on_clock, skipped
 from harvest_cli.language.text.readings import EntryReading, Inference, LogReading, Overrides
@@ -130,7 +130,7 @@ def read_log(
         _refuse_halves(text)
     try:
         known = names or context.account.names
-        return parse_log(text, context.now, known, context.manner, given)
+        return parse_log(text, context.now, known, context.sentence_conventions, given)
     except SentenceError as refused:
         without_place(refused)
         raise

@@ -89,7 +89,7 @@ def _parsed(context: Context, text: str, given: Overrides, names: "Names") -> St
     from harvest_cli.language.sentence.start import parse_start
 
     if text.strip():
-        return parse_start(text, context.now, names, context.manner, given)
+        return parse_start(text, context.now, names, context.conventions, given)
     if given.assignment is None:
         message = "No project is named"
         raise SentenceError(message, code="no_project", hint="Name it, or add `--project NAME`")

@@ -34,7 +34,7 @@ def stop_timer(
     dry_run: bool = False,
 ) -> TimerResult:
     """Stop my timer; raises NotFound when none runs, UsageError for a moment that cannot be."""
-    reading = parse_stop(text, context.now, context.manner)
+    reading = parse_stop(text, context.now, context.conventions)
     pending = None if reading.reference or dry_run else pending_start(context)
     if pending is not None:
         entry = entry_of(context, pending)
@@ -80,7 +80,7 @@ def _checked(context: Context, flags: StopFlags, wanted: Stopping) -> StopFlags:
         return flags
     from harvest_cli.language.days.read_flag import read_date
 
-    return flags._replace(day=read_date(flags.on, context.now, context.manner))
+    return flags._replace(day=read_date(flags.on, context.now, context.conventions))
 
 
 def _wanted(context: Context, reading: StopReading) -> Stopping:
