@@ -5,9 +5,18 @@ from datetime import datetime
 from typing import NamedTuple
 
 from harvest_cli.actions.outbox.row_facts import Event, NoNetwork, lease_of, outbox_of, stamp_of
-from harvest_cli.actions.outbox.worker import ASKS, REFUSED, TWICE, process_queue, send_again
+from harvest_cli.actions.outbox.worker import (
+    ASKS,
+    REFUSED,
+    TWICE,
+    process_queue,
+    process_row,
+    send_again,
+)
 from harvest_cli.actions.session.context import Context
+from harvest_cli.actions.sync.replay import HANDLERS
 from harvest_cli.domain.errors import ExitCode, NotFound, UsageError
+from harvest_cli.domain.wording import counted
 from harvest_cli.local.outbox.entry_json import unpack_new
 from harvest_cli.local.outbox.queue import Outbox
 from harvest_cli.local.outbox.row import QUEUED, WAITING, Row
@@ -62,11 +71,11 @@ def outgoing(context: Context) -> Outgoing:
     notes = []
     others = sum(not each.mine for each in rows)
     if others:
-        entries = "1 entry waits" if others == 1 else f"{others} entries wait"
+        entries = counted(others, "entry waits", "entries wait")
         notes.append(f"{entries} for another login and is never sent with this one")
     missing = _in_the_trail_alone(outbox)
     if missing:
-        entries = "1 entry is" if len(missing) == 1 else f"{len(missing)} entries are"
+        entries = counted(len(missing), "entry is", "entries are")
         notes.append(f"{entries} in the paper trail alone: `hv outbox import` takes over")
     return Outgoing(rows, tuple(notes))
 
@@ -116,13 +125,13 @@ def sync(context: Context, *, wait: bool = False) -> Synced:
     outbox = outbox_of(context)
     if missing := _in_the_trail_alone(outbox):
         found = outbox.adopt(missing)
-        told = "1 entry was" if found == 1 else f"{found} entries were"
+        told = counted(found, "entry was", "entries were")
         context.warn(f"{told} in the paper trail alone: taken over")
-    events = list(process_queue(context))
+    events = list(process_queue(context, HANDLERS))
     until = context.clock().timestamp() + LONGEST_WAIT
     while wait and (due := next_due(context, outbox)) is not None and due < until:
         context.sleep(max(0.1, due - context.clock().timestamp()))
-        more = process_queue(context)
+        more = process_queue(context, HANDLERS)
         events += more
         if not more and next_due(context, outbox) == due:
             break
@@ -154,7 +163,7 @@ def row_named(outbox: Outbox, name: str) -> Row:
         message = f'No row of the outbox is called "{name}"'
         raise NotFound(message, hint="`hv outbox` lists them")
     if len(found) > 1:
-        message = f'"{name}" fits {len(found)} rows'
+        message = f'"{name}" matches {len(found)} rows'
         raise UsageError(message, hint="Give more of the key")
     return found[0]
 
@@ -200,13 +209,12 @@ def retry(context: Context, name: str) -> Synced:
 def _forced(context: Context, outbox: Outbox, key: str) -> list[Event]:
     from harvest_cli.actions.outbox import policy
     from harvest_cli.actions.outbox.send_row import look_up
-    from harvest_cli.actions.outbox.worker import process_row
 
     outbox.amend(key, next_at=0.0)
     row = outbox.get(key)
     if row is None:
         return []
-    events = list(process_row(context, outbox, row))
+    events = list(process_row(context, outbox, row, HANDLERS))
     row = outbox.get(key)
     quiet = float(context.settings.get("quiet_seconds"))
     if row is None or row.state != "unknown" or row.op not in ("create", "start"):

@@ -129,7 +129,7 @@ def test_markdown_beats_the_table_but_not_json() -> None:
     output, document = an_output(width=80), an_output(as_json=True)
     emit_report(a_report(WEBSITE), output, Picture(markdown=True))
     emit_report(a_report(WEBSITE), document, Picture(markdown=True))
-    assert written(output).startswith("**Hours of")
+    assert written(output).startswith("**Kim Allen's hours by")
     assert written(document).startswith("{")
 
 
