@@ -6,6 +6,7 @@ import pytest
 
 from harvest_cli.commands.cli.flags import NO_FLAGS, GlobalFlags
 from harvest_cli.commands.cli.run import Run, local_zone_name
+from harvest_cli.commands.cli.wiring import chooser, may_ask
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.show.terminal.output import Format
 from tests.running import FakeTerminal
@@ -40,8 +41,8 @@ def a_run(
     ids=["terminals", "> file", "< file", "2> file", "--no-input", "CI", "CI=", "HV_NO_INPUT"],
 )
 def test_somebody_is_asked_only_where_somebody_sits(run: Run, may: bool) -> None:
-    assert run.may_ask() is may
-    assert (run.chooser() is not None) is may
+    assert may_ask(run) is may
+    assert (chooser(run) is not None) is may
 
 
 class Closed(io.StringIO):
@@ -54,7 +55,7 @@ class Closed(io.StringIO):
 def test_a_closed_stream_is_no_terminal() -> None:
     run = a_run()
     run.stdin = Closed()
-    assert not run.may_ask()
+    assert not may_ask(run)
     run = a_run()
     run.stdout = Closed()
     assert run.output.format is Format.PLAIN
