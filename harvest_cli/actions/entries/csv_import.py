@@ -170,7 +170,7 @@ def _day(context: Context, text: str) -> date:
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
-        return read_date(text, context.now, context.manner)
+        return read_date(text, context.now, context.conventions)
 
 
 def _hours(context: Context, text: str) -> Decimal:
@@ -180,7 +180,7 @@ def _hours(context: Context, text: str) -> Decimal:
     hours = (
         Decimal(plain).quantize(HUNDREDTH)
         if _PLAIN.fullmatch(plain)
-        else read_hours(plain, context.manner)
+        else read_hours(plain, context.conventions)
     )
     if not 0 < hours <= LONGEST:
         message = f"{plain!r} are no hours of one day"

@@ -211,7 +211,9 @@ def _read(context: "Context", text: str, given: Overrides) -> LogReading | None:
     from harvest_cli.language.sentence.log import parse_log
 
     try:
-        return parse_log(text, context.now, context.account.names, context.manner, given)
+        return parse_log(
+            text, context.now, context.account.names, context.sentence_conventions, given
+        )
     except SentenceError:
         return None
 

@@ -163,7 +163,7 @@ def row_named(outbox: Outbox, name: str) -> Row:
         message = f'No row of the outbox is called "{name}"'
         raise NotFound(message, hint="`hv outbox` lists them")
     if len(found) > 1:
-        message = f'"{name}" fits {len(found)} rows'
+        message = f'"{name}" matches {len(found)} rows'
         raise UsageError(message, hint="Give more of the key")
     return found[0]
 

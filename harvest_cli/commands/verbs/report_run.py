@@ -54,7 +54,7 @@ def report(
         return
     from harvest_cli.show.reports.render import emit_report
 
-    picture = picture._replace(first=context.manner.week_start)
+    picture = picture._replace(first=context.conventions.week_start)
     output = output_for(run, context)
     with paged(run, context):
         emit_report(found, output, picture)
@@ -72,7 +72,7 @@ def _write_page(run: Run, context: "Context", found: "Report", html: str) -> Non
     from harvest_cli.show.reports.render import report_html, warn_of_gaps
 
     output = output_for(run, context)
-    page = report_html(found, output, made=context.now, first=context.manner.week_start)
+    page = report_html(found, output, made=context.now, first=context.conventions.week_start)
     if html == "-":
         output.write_exactly([page])
     else:

@@ -24,7 +24,7 @@ from harvest_cli.language.text.tokens import NUMBER
 from harvest_cli.language.text.vocabulary import AGO, MONTHS, TIME_NOUNS, UNTIL
 
 HALF_DAY = 12 * 60
-_SAME = Problem("invalid_duration", "The time ends when it starts", "Write two different times")
+_SAME = Problem("invalid_duration", "Start and end are the same time", "Give two different times")
 
 
 class Span:
@@ -144,7 +144,7 @@ def _until_now(start: Clock, now: int) -> Span | Problem:
     ahead = min((now - option) % DAY_MINUTES for option in start.options)
     if not 0 < ahead <= HALF_DAY:
         return Problem(
-            "invalid_time", "That is not within the last twelve hours", "Write both ends"
+            "invalid_time", "That is not within the last twelve hours", "Give a start and an end"
         )
     return Span(now - ahead, now, now=True)
 
@@ -161,9 +161,11 @@ def hhmm(minutes: int) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
-_VAGUE = Problem("invalid_duration", "A length has to be one number", "Write one length, like `2h`")
+_VAGUE = Problem(
+    "invalid_duration", "A duration must be one number", "Give one duration, like `2h`"
+)
 _NO_BREAK = Problem(
-    "invalid_duration", "The length of the break is missing", "Write it, like `minus 30m`"
+    "invalid_duration", "The duration of the break is missing", "Add it, like `minus 30m`"
 )
 
 
