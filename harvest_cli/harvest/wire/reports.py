@@ -3,16 +3,8 @@
 from harvest_cli.domain.entries import Named
 from harvest_cli.domain.projects import Client
 from harvest_cli.domain.reports import BudgetRow, ReportRow, UninvoicedRow
-from harvest_cli.harvest.wire.values import (
-    Object,
-    Unreadable,
-    flag,
-    maybe_flag,
-    name,
-    number,
-    text,
-    whole,
-)
+from harvest_cli.harvest.wire.read import read_as
+from harvest_cli.harvest.wire.values import Object, Unreadable, name, number, text, whole
 
 
 def report_row(record: Object) -> ReportRow:
@@ -21,57 +13,35 @@ def report_row(record: Object) -> ReportRow:
     if total is None or billable is None:
         message = "a row without hours"
         raise Unreadable(message)
-    return ReportRow(
-        total_hours=total,
-        billable_hours=billable,
-        currency=text(record.get("currency")),
-        billable_amount=number(record.get("billable_amount")),
-        client=_client(record) if _has(record, "client") else None,
-        project=_named(record, "project") if _has(record, "project") else None,
-        task=_named(record, "task") if _has(record, "task") else None,
-        user=_named(record, "user") if _has(record, "user") else None,
-        weekly_capacity=whole(record.get("weekly_capacity")),
-        is_contractor=maybe_flag(record.get("is_contractor")),
-    )
+    grouped = {
+        "client": _client(record) if _has(record, "client") else None,
+        **{
+            what: _named(record, what) if _has(record, what) else None
+            for what in ("project", "task", "user")
+        },
+    }
+    return read_as(ReportRow, record, total_hours=total, billable_hours=billable, **grouped)
 
 
 def budget_row(record: Object) -> BudgetRow:
     """One project's budget; raises Unreadable when it does not say which project."""
-    _require_project(record)
-    return BudgetRow(
-        client=_client(record),
-        project=_named(record, "project"),
-        budget_by=text(record.get("budget_by")),
-        budget_is_monthly=flag(record.get("budget_is_monthly")),
-        is_active=flag(record.get("is_active"), otherwise=True),
-        budget=number(record.get("budget")),
-        budget_spent=number(record.get("budget_spent")),
-        budget_remaining=number(record.get("budget_remaining")),
-    )
+    return read_as(BudgetRow, record, client=_client(record), project=_project(record))
 
 
 def uninvoiced_row(record: Object) -> UninvoicedRow:
     """What of one project is not invoiced; raises Unreadable when it does not say which."""
-    _require_project(record)
-    return UninvoicedRow(
-        client=_client(record),
-        project=_named(record, "project"),
-        currency=text(record.get("currency")),
-        total_hours=number(record.get("total_hours")),
-        uninvoiced_hours=number(record.get("uninvoiced_hours")),
-        uninvoiced_expenses=number(record.get("uninvoiced_expenses")),
-        uninvoiced_amount=number(record.get("uninvoiced_amount")),
-    )
+    return read_as(UninvoicedRow, record, client=_client(record), project=_project(record))
 
 
 def _has(record: Object, what: str) -> bool:
     return f"{what}_id" in record or f"{what}_name" in record
 
 
-def _require_project(record: Object) -> None:
+def _project(record: Object) -> Named:
     if not _has(record, "project"):
         message = "a row without a project"
         raise Unreadable(message)
+    return _named(record, "project")
 
 
 def _client(record: Object) -> Client:
