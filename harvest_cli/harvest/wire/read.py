@@ -1,4 +1,4 @@
-"""JSON records of Harvest to the domain's values (Harvest docs, the v2 objects).
+"""JSON records of Harvest to the domain's values (Harvest docs, the v2 objects and Reports).
 
 A field is read by its type in the domain, under the name that it has there: Harvest's own.
 """
@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from harvest_cli.domain.entries import ExternalReference, Named, TimeEntry
 from harvest_cli.domain.people import Account, Company, User
 from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment
+from harvest_cli.domain.reports import BudgetRow, ReportRow, UninvoicedRow
 from harvest_cli.harvest.wire.values import (
     Object,
     Unreadable,
@@ -126,6 +127,52 @@ def time_entry(record: Object) -> TimeEntry:
     started_at = moment(record.get("timer_started_at"))
     running = flag(record.get("is_running"), otherwise=started_at is not None)
     return read_as(TimeEntry, record, id=required_id(record), is_running=running)
+
+
+def report_row(record: Object) -> ReportRow:
+    """One row of a time report; raises Unreadable without its hours, which would falsify sums."""
+    total, billable = number(record.get("total_hours")), number(record.get("billable_hours"))
+    if total is None or billable is None:
+        message = "a row without hours"
+        raise Unreadable(message)
+    grouped = {
+        "client": _client(record) if _has(record, "client") else None,
+        **{
+            what: _named(record, what) if _has(record, what) else None
+            for what in ("project", "task", "user")
+        },
+    }
+    return read_as(ReportRow, record, total_hours=total, billable_hours=billable, **grouped)
+
+
+def budget_row(record: Object) -> BudgetRow:
+    """One project's budget; raises Unreadable when it does not say which project."""
+    return read_as(BudgetRow, record, client=_client(record), project=_project(record))
+
+
+def uninvoiced_row(record: Object) -> UninvoicedRow:
+    """What of one project is not invoiced; raises Unreadable when it does not say which."""
+    return read_as(UninvoicedRow, record, client=_client(record), project=_project(record))
+
+
+def _has(record: Object, what: str) -> bool:
+    return f"{what}_id" in record or f"{what}_name" in record
+
+
+def _project(record: Object) -> Named:
+    if not _has(record, "project"):
+        message = "a row without a project"
+        raise Unreadable(message)
+    return _named(record, "project")
+
+
+def _client(record: Object) -> Client:
+    found = whole(record.get("client_id"))
+    return Client(found, name(record.get("client_name")), text(record.get("currency")))
+
+
+def _named(record: Object, what: str) -> Named:
+    return Named(whole(record.get(f"{what}_id")), name(record.get(f"{what}_name")))
 
 
 _READERS: Mapping[object, Callable[[object], Any]] = {
