@@ -6,14 +6,14 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from math import ceil
+from math import ceil, floor
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from tests.child import NOW, PYTHON
+from tests.child import NOW
 from tests.network import Network
 from tests.promises import SHOWN, Shown
 from tests.ready_accounts import ready_accounts
@@ -146,9 +146,9 @@ def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _children_have_the_clock_of_their_test(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Under faketime a Python that a test starts, with whatever environment, is told the same time.
+    """Under faketime a program that a test starts, with whatever environment, is told that time.
 
-    Other programs are told the machine's: browsers do not start with a clock of another day.
+    Only browsers are told the machine's: they do not start with a clock of another day.
     """
     if "faketime" not in os.environ.get("LD_PRELOAD", ""):
         return
@@ -156,16 +156,17 @@ def _children_have_the_clock_of_their_test(monkeypatch: pytest.MonkeyPatch) -> N
     preload = {"LD_PRELOAD": os.environ["LD_PRELOAD"], "DONT_FAKE_MONOTONIC": "1"}
 
     def begun(self: Any, args: Any, *more: Any, env: Any = None, **how: Any) -> None:
-        python = not isinstance(args, str) and args and args[0] == PYTHON
         own = dict(os.environ if env is None else env)
-        if python:
-            # faketime itself lets a grandchild begin at its first moment again.
-            clock = {"FAKETIME": f"@{ceil(time.time())}", "FAKETIME_FMT": "%s"}
+        if "chrom" in str(args[0]):
+            own.pop("LD_PRELOAD", None)
+        else:
+            # faketime itself lets a grandchild begin at its first moment again. What hv finds must
+            # not be of a later second than its own, and what openssl makes must be valid at once.
+            now = floor(time.time()) if args[0] == "openssl" else ceil(time.time())
+            clock = {"FAKETIME": f"@{now}", "FAKETIME_FMT": "%s"}
             shim = {"PYTHONPATH": os.environ.get("PYTHONPATH", "")}
             own = {**shim, **own, **preload, **clock}
             own.pop("FAKETIME_SHARED", None)
-        else:
-            own.pop("LD_PRELOAD", None)
         popen(self, args, *more, env=own, **how)
 
     monkeypatch.setattr(subprocess.Popen, "__init__", begun)
