@@ -23,6 +23,10 @@ from tests.workday import Person
 
 MORNING = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 """Ten o'clock in New York, a Tuesday."""
+NAMES_OF_THE_MACHINE = (
+    *("CI", "NO_COLOR", "FORCE_COLOR", "COLUMNS"),
+    *("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"),
+)
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 MEMORY = Path("/dev/shm")
 ENOUGH = 1 << 30
@@ -114,8 +118,8 @@ def either(request: pytest.FixtureRequest, tmp_path: Path) -> Person:
     return Person(tmp_path / "either", MORNING, wants_timestamp_timers=by).warm()
 
 
-@pytest.fixture(autouse=True)
-def _only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, scope="session")
+def _only_loopback() -> Iterator[None]:
     """A test that reaches for the network fails where it does."""
     connect = socket.socket.connect
 
@@ -125,32 +129,29 @@ def _only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
             raise AssertionError(message)
         connect(self, address)
 
-    monkeypatch.setattr(socket.socket, "connect", guarded)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(socket.socket, "connect", guarded)
+        yield
 
 
-@pytest.fixture(autouse=True)
-def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, scope="session")
+def _plain_environment() -> Iterator[None]:
     """Nothing of the machine's own settings reaches a test."""
-    for name in (
-        "CI",
-        "NO_COLOR",
-        "FORCE_COLOR",
-        "COLUMNS",
-        "HTTPS_PROXY",
-        "HTTP_PROXY",
-        "ALL_PROXY",
-    ):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.lower(), raising=False)
+    with pytest.MonkeyPatch.context() as patched:
+        for name in NAMES_OF_THE_MACHINE:
+            patched.delenv(name, raising=False)
+            patched.delenv(name.lower(), raising=False)
+        yield
 
 
-@pytest.fixture(autouse=True)
-def _children_have_the_clock_of_their_test(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, scope="session")
+def _children_have_the_clock_of_their_test() -> Iterator[None]:
     """Under faketime a program that a test starts, with whatever environment, is told that time.
 
     Only browsers are told the machine's: they do not start with a clock of another day.
     """
     if "faketime" not in os.environ.get("LD_PRELOAD", ""):
+        yield
         return
     popen: Any = subprocess.Popen.__init__
     preload = {"LD_PRELOAD": os.environ["LD_PRELOAD"], "DONT_FAKE_MONOTONIC": "1"}
@@ -169,4 +170,6 @@ def _children_have_the_clock_of_their_test(monkeypatch: pytest.MonkeyPatch) -> N
             own.pop("FAKETIME_SHARED", None)
         popen(self, args, *more, env=own, **how)
 
-    monkeypatch.setattr(subprocess.Popen, "__init__", begun)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(subprocess.Popen, "__init__", begun)
+        yield
