@@ -69,7 +69,7 @@ def create_entry(
 
 
 def _kept(outbox: Outbox, row: Row, *, once: bool) -> Row | None:
-    """Put the row on the disk, in the file and in the paper trail; raises what prevented it.
+    """Put the row on the disk, in the outbox and in the backup log; raises what prevented it.
 
     With `once` the row of an equal entry is given instead, where there is one.
     """

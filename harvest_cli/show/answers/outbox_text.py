@@ -197,14 +197,14 @@ def emit_dropped(row: Row, output: Output) -> None:
 
 
 def emit_adopted(count: int, output: Output) -> None:
-    """How many rows were taken over from the paper trail."""
+    """How many rows were restored from the backup log."""
     if output.format is Format.JSON:
         from harvest_cli.show.machine.json_text import write_json
 
         write_json({"imported": count}, output)
         return
     if not count:
-        output.note("The paper trail holds nothing that is missing here")
+        output.note("The backup log has no entry that is missing here")
         return
     rows = counted(count, "entry was", "entries were")
     output.line(f"{rows} taken over; `hv sync` settles them")
