@@ -3,7 +3,7 @@
 import pytest
 
 from harvest_cli.show.terminal.columns import display_width
-from harvest_cli.show.terminal.tables_base import Column, Row, console_for, fitted, print_grid
+from harvest_cli.show.terminal.table import Column, Row, console_for, fitted, print_grid
 from tests.show.samples import an_output, block, written
 
 COLUMNS = (Column("Project", floor=8), Column("Hours", right=True))

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from harvest_cli.show.terminal.clean import clean
 from harvest_cli.show.terminal.columns import display_width
-from harvest_cli.show.terminal.tables_base import (
+from harvest_cli.show.terminal.table import (
     Column,
     Row,
     console_for,

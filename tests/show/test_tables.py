@@ -7,7 +7,7 @@ import pytest
 
 from harvest_cli.show.answers.tables import show_entries, show_projects
 from harvest_cli.show.terminal.columns import display_width
-from harvest_cli.show.terminal.tables_base import LONGEST_RICH
+from harvest_cli.show.terminal.table import LONGEST_RICH
 from tests.show.samples import (
     ENTRIES,
     FOOTER,
@@ -152,9 +152,7 @@ def test_a_long_list_looks_like_a_short_one() -> None:
 
 def test_a_long_list_is_not_drawn_by_rich(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: list[int] = []
-    monkeypatch.setattr(
-        "harvest_cli.show.terminal.tables_base.print_grid", lambda *_: drawn.append(1)
-    )
+    monkeypatch.setattr("harvest_cli.show.terminal.table.print_grid", lambda *_: drawn.append(1))
     many = [MOCKUPS._replace(id=number) for number in range(1, LONGEST_RICH + 2)]
     show_entries(listed(*many), an_output(width=120))
     assert drawn == []
