@@ -5,7 +5,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from math import ceil
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,9 +18,12 @@ from tests.network import Network
 from tests.ready_accounts import ready_accounts
 from tests.running import Hv
 from tests.served import Served, served
+from tests.workday import Person
 
 NOW = "2026-11-18T10:30:00"
 """A Wednesday."""
+MORNING = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
+"""Ten o'clock in New York, a Tuesday."""
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 MEMORY = Path("/dev/shm")
 ENOUGH = 1 << 30
@@ -78,6 +82,31 @@ def network(monkeypatch: pytest.MonkeyPatch) -> Network:
         "harvest_cli.commands.cli.wiring.time", SimpleNamespace(sleep=lambda _: None)
     )
     return Network(monkeypatch)
+
+
+@pytest.fixture
+def person(tmp_path: Path) -> Person:
+    """A person at work, on a Tuesday morning in New York, in an account that tracks hours."""
+    return Person(tmp_path / "cache", MORNING).warm()
+
+
+@pytest.fixture
+def by_times(tmp_path: Path) -> Person:
+    """The same in an account that tracks start and end."""
+    return Person(tmp_path / "times", MORNING, wants_timestamp_timers=True).warm()
+
+
+@pytest.fixture
+def anybody(tmp_path: Path) -> Callable[..., Person]:
+    """A person in an account as `settings` say."""
+    return lambda **settings: Person(tmp_path / "other", MORNING, **settings).warm()
+
+
+@pytest.fixture(params=["hours", "times"])
+def either(request: pytest.FixtureRequest, tmp_path: Path) -> Person:
+    """The same in one account of each kind."""
+    by: Any = request.param == "times"
+    return Person(tmp_path / "either", MORNING, wants_timestamp_timers=by).warm()
 
 
 @pytest.fixture(autouse=True)

@@ -55,8 +55,9 @@ def sentence(mode: Mode, number: int) -> list[str]:
 
 
 def put(place: object, **values: object) -> None:
-    """Set attributes, whatever they were."""
+    """Set attributes that are there; a name that was changed since would change nothing."""
     for name, value in values.items():
+        getattr(place, name)
         setattr(place, name, value)
 
 
@@ -64,7 +65,7 @@ def hasten(mode: Mode) -> None:
     """Make what a person would wait for short."""
     put(policy, LOOKS=(0.05,), VERIFY_AFTER=0.5)
     put(retry, backoff=lambda *_: 0.0)
-    put(RateLimiter, take=lambda *_: 0.0, wait=lambda *_: 0.0)
+    put(RateLimiter, acquire=lambda *_: 0.0, wait=lambda *_: 0.0)
     if mode.lease is not None:
         lease = mode.lease
         put(policy, LEASE=lease)
@@ -86,8 +87,8 @@ def break_it(how: str) -> None:
 
         nothing = send_row.SendOutcome(policy.ABSENT)
         put(policy, decide=blind)
-        put(worker, find=lambda *_, **__: nothing)
-        put(duplicates, verify=lambda *_: duplicates.Duplicates())
+        put(worker, look_up=lambda *_, **__: nothing)
+        put(duplicates, remove_duplicates=lambda *_: duplicates.Duplicates())
     if how == "forgets":
 
         def forget(_context: Any, outbox: Any, key: str, **_values: object) -> None:

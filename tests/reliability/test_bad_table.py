@@ -15,7 +15,7 @@ TESTS = HERE.parent
 NUMBERS = range(1, 113)
 ELSEWHERE = {
     "B83": (
-        "local/test_quick_places.py",
+        "local/disk/test_paths_fast.py",
         "test_b83_a_relative_or_empty_xdg_folder_is_ignored",
     ),
 }

@@ -18,7 +18,7 @@ ELSEWHERE = {
         "reliability/test_threats_network.py",
         "test_v4_a_following_page_elsewhere_is_refused_and_never_fetched",
     ),
-    "F50": ("harvest/test_paging.py", "test_pages_that_go_in_a_circle_come_to_an_end"),
+    "F50": ("harvest/http/test_paging.py", "test_pages_that_go_in_a_circle_come_to_an_end"),
     "F51": (
         "reliability/test_threats_network.py",
         "test_v15_an_answer_that_would_choke_ends_with_7_and_no_trace",
@@ -28,7 +28,7 @@ ELSEWHERE = {
         "test_v15_an_answer_that_would_choke_ends_with_7_and_no_trace",
     ),
     "F53": (
-        "harvest/test_exchange.py",
+        "harvest/http/test_exchange.py",
         "test_the_cap_holds_for_what_a_small_answer_unpacks_to",
     ),
     "F57": (
@@ -39,7 +39,7 @@ ELSEWHERE = {
         "reliability/test_threats.py",
         "test_v2_a_token_that_others_can_read_is_refused_with_the_line_that_mends_it",
     ),
-    "F66": ("local/test_configuration.py", "test_broken_toml_is_told_with_its_line"),
+    "F66": ("local/config/test_config_file.py", "test_broken_toml_is_told_with_its_line"),
     "F70": (
         "reliability/test_threats.py",
         "test_v4_a_cloned_folder_cannot_send_the_token_anywhere",

@@ -13,7 +13,7 @@ import pytest
 
 from harvest_cli.actions.outbox import send_row, worker
 from harvest_cli.actions.outbox.policy import QUIET, VERIFY_AFTER
-from harvest_cli.actions.sync import replay_sentence
+from harvest_cli.actions.sync import replay
 from harvest_cli.local.outbox import monotonic
 from harvest_cli.local.outbox.queue import Outbox
 from tests.account import call
@@ -279,7 +279,7 @@ def test_a_sentence_that_two_processes_read_is_one_entry(
             assert at.hv("sync").code == 0
             assert at.made == 1
 
-        with stopped_before(monkeypatch, replay_sentence, "stamp_of", another):
+        with stopped_before(monkeypatch, replay, "stamp_of", another):
             at.hv("sync")
         at.hv("sync")
         assert (at.made, at.states) == (1, ["done"])

@@ -17,7 +17,7 @@ from tests.account import an_account
 from tests.faulty_harvest import faulty_harvest
 from tests.reliability.scenes import login_of
 from tests.running import Hv
-from tests.show.test_clean import HOSTILE, PIECES
+from tests.show.terminal.test_clean import HOSTILE, PIECES
 
 EACH = 250
 """Entries at a time: each has notes; and as many names stand in projects, clients and tasks."""

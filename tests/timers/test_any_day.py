@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.timers.workday import Person
+from tests.workday import Person
 
 PROJECTS = ("Marketing Website", "Task Force Research", "Online Store - Phase 1")
 BEGINS = {

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from harvest_cli.actions.timers.restart import Way
-from tests.timers.workday import NEW_YORK, Person
+from tests.workday import NEW_YORK, Person
 
 MW, TF, OS1 = "Marketing Website", "Task Force Research", "Online Store - Phase 1"
 

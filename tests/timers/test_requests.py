@@ -5,7 +5,7 @@ from datetime import timedelta
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.sandbox.example.company import JANE, PROGRAMMING, TASK_FORCE
 from tests.account import JANE_TOKEN, log
-from tests.timers.workday import Person
+from tests.workday import Person
 
 POST, LIST = "POST /time_entries", "GET /time_entries"
 

@@ -10,8 +10,8 @@ from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.errors import NotFound, UsageError
 from harvest_cli.sandbox.example.company import ONLINE_STORE, PROGRAMMING, RESEARCH, TASK_FORCE
 from tests.account import log
-from tests.timers.lossy import Lossy
-from tests.timers.workday import URL, Person
+from tests.lossy import Lossy
+from tests.workday import URL, Person
 
 TODAY = date(2026, 11, 24)
 

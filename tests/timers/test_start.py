@@ -8,7 +8,7 @@ import pytest
 
 from harvest_cli.domain.errors import Refused, SentenceError, UsageError
 from tests.account import approve, log
-from tests.timers.workday import Person
+from tests.workday import Person
 
 TODAY = date(2026, 11, 24)
 

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from harvest_cli.domain.entries import EntryState
-from tests.timers.lossy import Lossy
-from tests.timers.workday import URL, Person
+from tests.lossy import Lossy
+from tests.workday import URL, Person
 
 TODAY = date(2026, 11, 24)
 

@@ -9,8 +9,8 @@ from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.errors import NotFound, UsageError
 from harvest_cli.sandbox.example.company import JANE, PROGRAMMING, TASK_FORCE
 from tests.account import JANE_TOKEN, call, log
-from tests.timers.lossy import Lossy
-from tests.timers.workday import URL, Person, running
+from tests.lossy import Lossy
+from tests.workday import URL, Person, running
 
 TODAY = date(2026, 11, 24)
 YESTERDAY = TODAY - timedelta(days=1)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from harvest_cli.domain.errors import UsageError
-from tests.timers.workday import Person, running
+from tests.workday import Person, running
 
 TODAY = date(2026, 11, 24)
 YESTERDAY = TODAY - timedelta(days=1)

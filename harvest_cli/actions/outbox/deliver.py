@@ -10,7 +10,9 @@ from contextlib import suppress
 
 from harvest_cli import __version__
 from harvest_cli.actions.outbox.lookup import GROUP, MARKS, REFERENCE_DROPPED
+from harvest_cli.actions.outbox.policy import LONGEST_PAUSE
 from harvest_cli.actions.outbox.row_facts import CreateResult, lease_of, stamp_of
+from harvest_cli.actions.outbox.send_row import defer, send_kept, send_unkept
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, ExternalReference, NewEntry
 from harvest_cli.local.outbox import monotonic
@@ -21,8 +23,6 @@ from harvest_cli.local.outbox.row import DONE, QUEUED, Row, new_key, sha_of
 
 LONGEST_PACE = 120.0
 """Seconds that a write waits for its turn at most."""
-LONGEST_PAUSE = 20.0
-"""Seconds that a command waits at most because Harvest asked for it."""
 
 
 def create_entry(
@@ -41,8 +41,6 @@ def create_entry(
     Raises what Harvest said when it refused, and NotSaved when it is neither here nor there.
     """
     import sqlite3
-
-    from harvest_cli.actions.outbox.send_row import defer, send_kept, send_unkept
 
     outbox = context.outbox
     now = stamp_of(context)

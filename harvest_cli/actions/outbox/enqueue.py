@@ -32,7 +32,7 @@ def keep_sentence(context: Context, text: str, flags: Flags, failure: HvError) -
     base = {
         "moment": stated or context.clock().astimezone().isoformat(),
         "flags": flags._asdict(),
-        "login": _mark(context),
+        "login": login_mark(context),
     }
     body = json.dumps(base)
     row = Row(
@@ -74,7 +74,7 @@ def unsent(row: Row) -> Row:
     return row._replace(state=QUEUED, attempts=0, sent_at=None, lease_pid=0, lease_until=0.0)
 
 
-def _mark(context: Context) -> int:
+def login_mark(context: Context) -> int:
     """Tells the login apart from others without revealing it."""
     from zlib import crc32
 

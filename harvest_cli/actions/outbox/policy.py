@@ -20,6 +20,8 @@ MOST_RESENDS = 3
 VERIFIED_FOR = 86400.0
 """Seconds during which an entry that was sent twice is looked at for a late twin."""
 VERIFY_AFTER = 600.0
+LONGEST_PAUSE = 20.0
+"""Seconds that a command waits at most because Harvest asked for it."""
 NOTHING = "nothing"
 CREATED, NOT_SENT, THROTTLED, NO_LOGIN, REFUSED, LOST = (
     *("created", "not_sent", "not_done", "unauthorized", "rejected", "unknown"),

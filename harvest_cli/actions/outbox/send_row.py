@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 from harvest_cli.actions.outbox import policy
-from harvest_cli.actions.outbox.deliver import LONGEST_PAUSE
 from harvest_cli.actions.outbox.lookup import (
     MARKS,
     REFERENCE_DROPPED,
@@ -101,7 +100,7 @@ def _after_pause(
     now = context.clock().timestamp()
     try:
         outbox.pause_until(now + wait)
-        if wait > LONGEST_PAUSE:
+        if wait > policy.LONGEST_PAUSE:
             return learnt
         context.sleep(wait + _jitter(wait))
         return post(context, new) if outbox.begin(row.key, stamp_of(context), 0) else learnt

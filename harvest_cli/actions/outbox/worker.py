@@ -4,7 +4,7 @@ A row that Harvest refuses does not hold up the others. What only the person can
 before them where somebody sits there, and kept where nobody does.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from harvest_cli.actions.outbox import policy
 from harvest_cli.actions.outbox.deliver import turn_in
@@ -20,7 +20,7 @@ from harvest_cli.actions.outbox.row_facts import (
 from harvest_cli.actions.outbox.send_row import SendOutcome, look_up, note, post, record_outcome
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import NewEntry
-from harvest_cli.domain.errors import ConfigurationError, HvError, NotLoggedIn, Unreachable
+from harvest_cli.domain.errors import ConfigurationError, HvError, NotLoggedIn
 from harvest_cli.local.outbox import monotonic
 from harvest_cli.local.outbox.entry_json import unpack_new
 from harvest_cli.local.outbox.queue import Outbox
@@ -34,8 +34,14 @@ SENT, WAITS, REFUSED, ASKS, REMOVED, TWICE, DROPPED, LEFT = (
 )
 
 
+Handler = Callable[[Context, Outbox, Row], Iterator[Event]]
+"""Takes a claimed row of one kind as far as it goes now; raises NoNetwork, NotLoggedIn."""
+Handlers = Mapping[str, Handler]
+"""By the kind of the row; what is not in it is an entry to create."""
+
+
 def process_queue(
-    context: Context, most: int | None = None, seconds: float | None = None
+    context: Context, handlers: Handlers, most: int | None = None, seconds: float | None = None
 ) -> list[Event]:
     """Send what is due; at most so many rows, and no new one after so many seconds."""
     outbox = context.outbox
@@ -50,17 +56,17 @@ def process_queue(
             break
         context.sleep(turn_in(context, outbox, now))
         try:
-            for event in _isolated(context, outbox, row):
+            for event in _isolated(context, outbox, row, handlers):
                 events.append(event)
         except NoNetwork:
             break
     return events
 
 
-def _isolated(context: Context, outbox: Outbox, row: Row) -> Iterator[Event]:
+def _isolated(context: Context, outbox: Outbox, row: Row, handlers: Handlers) -> Iterator[Event]:
     """One row; what is wrong with it does not reach the others. Raises NoNetwork, NotLoggedIn."""
     try:
-        yield from process_row(context, outbox, row)
+        yield from process_row(context, outbox, row, handlers)
     except NotLoggedIn:
         raise
     except HvError as error:
@@ -78,7 +84,7 @@ def _is_due(context: Context, outbox: Outbox, row: Row, passing: bool) -> bool:
     return row.next_at <= now.wall
 
 
-def process_row(context: Context, outbox: Outbox, row: Row) -> Iterator[Event]:
+def process_row(context: Context, outbox: Outbox, row: Row, handlers: Handlers) -> Iterator[Event]:
     """Take one row as far as it goes now; raises NoNetwork, NotLoggedIn."""
     if row.state == DONE:
         yield from _verified(context, outbox, row)
@@ -90,7 +96,7 @@ def process_row(context: Context, outbox: Outbox, row: Row) -> Iterator[Event]:
     if over is not None:
         yield over
         return
-    handler = _HANDLERS.get(claimed.op, _delivered)
+    handler = handlers.get(claimed.op, deliver_row)
     try:
         yield from handler(context, outbox, claimed)
     except (ValueError, TypeError, KeyError) as error:
@@ -131,7 +137,8 @@ def _verified(context: Context, outbox: Outbox, row: Row) -> Iterator[Event]:
         yield Event(TWICE, row, text=", ".join(f"#{twin.id}" for twin in found.kept))
 
 
-def _delivered(context: Context, outbox: Outbox, row: Row) -> Iterator[Event]:
+def deliver_row(context: Context, outbox: Outbox, row: Row) -> Iterator[Event]:
+    """Bring the entry of a claimed row to Harvest, after a look where it may be there."""
     new = unpack_new(row.body_json)
     now = stamp_of(context)
     action = policy.decide(facts_of(context, row, new, now), policy.NOTHING, now.wall)
@@ -240,55 +247,3 @@ def _asked(
         why = f"{there or 'not on Harvest'}: {UNDECIDED}"
         outbox.record(row.key, state="unknown", last_error=why, next_at=later)
         yield Event(ASKS, row, text=there)
-
-
-def _sentence(context: Context, outbox: Outbox, row: Row) -> Iterator[Event]:
-    from harvest_cli.actions.sync.replay_sentence import resolved
-
-    try:
-        rows = resolved(context, outbox, row)
-    except Unreachable as error:
-        note(context, outbox, row.key, state="queued")
-        yield Event(WAITS, row, text=error.message)
-        raise NoNetwork from error
-    except NotLoggedIn:
-        raise
-    except HvError as error:
-        outbox.record(row.key, state="rejected", last_error=error.message)
-        yield Event(REFUSED, row, text=error.message)
-        return
-    for each in rows:
-        yield from process_row(context, outbox, each)
-
-
-def _other(context: Context, outbox: Outbox, row: Row) -> Iterator[Event]:
-    from harvest_cli.actions.sync.replay_changes import replay_change
-
-    try:
-        yield from replay_change(context, outbox, row)
-    except Unreachable as error:
-        note(context, outbox, row.key, state="queued", last_error=error.message)
-        yield Event(WAITS, row, text=error.message)
-        raise NoNetwork from error
-    except NotLoggedIn:
-        note(context, outbox, row.key, state="queued")
-        raise
-    except HvError as error:
-        outbox.record(row.key, state="rejected", last_error=error.message)
-        yield Event(REFUSED, row, text=error.message)
-
-
-def _start(context: Context, outbox: Outbox, row: Row) -> Iterator[Event]:
-    from harvest_cli.actions.sync.replay_timers import replay_start
-
-    yield from replay_start(context, outbox, row, _delivered)
-
-
-Handler = Callable[[Context, Outbox, Row], Iterator[Event]]
-_HANDLERS: dict[str, Handler] = {
-    "sentence": _sentence,
-    "start": _start,
-    "stop": _other,
-    "edit": _other,
-    "delete": _other,
-}

@@ -5,8 +5,16 @@ from datetime import datetime
 from typing import NamedTuple
 
 from harvest_cli.actions.outbox.row_facts import Event, NoNetwork, lease_of, outbox_of, stamp_of
-from harvest_cli.actions.outbox.worker import ASKS, REFUSED, TWICE, process_queue, send_again
+from harvest_cli.actions.outbox.worker import (
+    ASKS,
+    REFUSED,
+    TWICE,
+    process_queue,
+    process_row,
+    send_again,
+)
 from harvest_cli.actions.session.context import Context
+from harvest_cli.actions.sync.replay import HANDLERS
 from harvest_cli.domain.errors import ExitCode, NotFound, UsageError
 from harvest_cli.local.outbox.entry_json import unpack_new
 from harvest_cli.local.outbox.queue import Outbox
@@ -118,11 +126,11 @@ def sync(context: Context, *, wait: bool = False) -> Synced:
         found = outbox.adopt(missing)
         told = "1 entry was" if found == 1 else f"{found} entries were"
         context.warn(f"{told} in the paper trail alone: taken over")
-    events = list(process_queue(context))
+    events = list(process_queue(context, HANDLERS))
     until = context.clock().timestamp() + LONGEST_WAIT
     while wait and (due := next_due(context, outbox)) is not None and due < until:
         context.sleep(max(0.1, due - context.clock().timestamp()))
-        more = process_queue(context)
+        more = process_queue(context, HANDLERS)
         events += more
         if not more and next_due(context, outbox) == due:
             break
@@ -200,13 +208,12 @@ def retry(context: Context, name: str) -> Synced:
 def _forced(context: Context, outbox: Outbox, key: str) -> list[Event]:
     from harvest_cli.actions.outbox import policy
     from harvest_cli.actions.outbox.send_row import look_up
-    from harvest_cli.actions.outbox.worker import process_row
 
     outbox.amend(key, next_at=0.0)
     row = outbox.get(key)
     if row is None:
         return []
-    events = list(process_row(context, outbox, row))
+    events = list(process_row(context, outbox, row, HANDLERS))
     row = outbox.get(key)
     quiet = float(context.settings.get("quiet_seconds"))
     if row is None or row.state != "unknown" or row.op not in ("create", "start"):

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from harvest_cli.commands.cli.run import SANDBOX, Run
+from harvest_cli.commands.cli.wiring import may_ask
 
 if TYPE_CHECKING:
     from harvest_cli.actions.session.context import Context
@@ -28,4 +29,4 @@ def show_page(address: str) -> bool:
 
 def may_show(run: Run, context: "Context") -> bool:
     """Whether somebody sits there to see it; the embedded account has no pages."""
-    return run.may_ask() and not run.flags.json and context.profile != SANDBOX
+    return may_ask(run) and not run.flags.json and context.profile != SANDBOX

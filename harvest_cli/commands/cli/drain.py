@@ -2,7 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from harvest_cli.commands.cli.output import in_own_manner
 from harvest_cli.commands.cli.run import Run
+from harvest_cli.domain.errors import HvError
 
 if TYPE_CHECKING:
     from harvest_cli.actions.session.context import Context
@@ -10,7 +12,6 @@ if TYPE_CHECKING:
 
 def drain_first(run: Run, context: "Context") -> None:
     """Send a little of what waits before a command asks Harvest for what it shows."""
-    from harvest_cli.domain.errors import HvError
 
     try:
         if context.outbox_path.exists():
@@ -22,8 +23,6 @@ def drain_first(run: Run, context: "Context") -> None:
 
 def drain_after(run: Run, context: "Context") -> None:
     """The same behind a log, which goes first and is told first."""
-    from harvest_cli.domain.errors import HvError
-
     outbox = context.__dict__.get("outbox")
     if outbox is None or "client" not in context.__dict__:
         return
@@ -46,13 +45,14 @@ def drain_after(run: Run, context: "Context") -> None:
 def _drain(run: Run, context: "Context") -> None:
     import sqlite3
 
+    # Sending and replaying load the reader of sentences: 30 ms that other runs need not pay.
     from harvest_cli.actions.outbox.worker import A_FEW, A_MOMENT, WAITS, process_queue
-    from harvest_cli.commands.cli.output import in_own_manner
+    from harvest_cli.actions.sync.replay import HANDLERS
     from harvest_cli.show.answers.outbox_text import told_in_passing
 
     try:
         chooser, context.choose = context.choose, None
-        events = process_queue(context, A_FEW, A_MOMENT)
+        events = process_queue(context, HANDLERS, A_FEW, A_MOMENT)
         if any(event.what != WAITS for event in events):
             in_own_manner(run.output, context)
             for line in told_in_passing(events, run.output):

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harvest_cli.commands.cli.run import Run
+from harvest_cli.commands.cli.wiring import may_ask
 from harvest_cli.domain.errors import ConfigurationError, HvError, UsageError
 from harvest_cli.local.disk.paths import places
 
@@ -22,7 +23,7 @@ USUAL = ("vi",) if os.name == "posix" else ("notepad",)
 
 def edit_configuration(run: Run) -> None:
     """Open the file; raises ConfigurationError for what is wrong in it afterwards."""
-    if not run.may_ask():
+    if not may_ask(run):
         message = "An editor needs a terminal"
         raise UsageError(message, hint="Use `hv config set`, or the file of `hv config path`")
     path = places(run.environ).config_file
@@ -107,7 +108,7 @@ def _check(path: Path, run: Run) -> None:
 
 def note_editor(run: Run, context: "Context") -> "NoteEditor":
     """A way to edit a text; raises UsageError where there is no terminal to edit on."""
-    if not run.may_ask():
+    if not may_ask(run):
         message = "An editor needs a terminal"
         raise UsageError(message, hint="Give the notes: `--note TEXT`")
     return lambda text: edited(text, command_of(context), context.places().state)

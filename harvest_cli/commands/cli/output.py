@@ -68,14 +68,6 @@ def plain_output(run: Run, context: "Context") -> "Output":
     return run.output
 
 
-def may_hint(run: Run) -> bool:
-    """Whether to say what could be done next: to people alone, and not where that is off."""
-    from harvest_cli.commands.cli.wiring import load_settings
-    from harvest_cli.show.terminal.output import Format
-
-    return run.output.format is Format.HUMAN and bool(load_settings(run).get("hints"))
-
-
 def remember_rows(run: Run, context: "Context", ids: Sequence[int]) -> None:
     """Keep which entry stands in which row, where rows were shown with their numbers."""
     from harvest_cli.show.terminal.output import Format

@@ -1,23 +1,19 @@
-"""One run of hv: its streams, its global flags, and the context that actions are given."""
+"""One run of hv: its environment, its streams and its global flags."""
 
 import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TextIO
 
 from harvest_cli.commands.cli.flags import NO_FLAGS, GlobalFlags
-from harvest_cli.domain.errors import HvError, UsageError
+from harvest_cli.domain.errors import UsageError
 
 if TYPE_CHECKING:
-    from harvest_cli.actions.session.context import Chooser, Context
+    from harvest_cli.actions.session.context import Context
     from harvest_cli.local.login.profiles import Configured
     from harvest_cli.sandbox.account import EmbeddedAccount
     from harvest_cli.show.terminal.output import Output
 
 SANDBOX = "sandbox"
-DRAIN_FIRST = frozenset(
-    ("status", "entries", "week", "gaps", "report", "start", "stop", "restart", "edit", "delete")
-)
-"""Verbs whose answer is wrong while something waits that they would show or change."""
 
 
 class Run:
@@ -47,8 +43,8 @@ class Run:
                 self.stdout,
                 self.stderr,
                 self.environ,
-                stdout_terminal=_is_terminal(self.stdout),
-                stderr_terminal=_is_terminal(self.stderr),
+                stdout_terminal=is_terminal(self.stdout),
+                stderr_terminal=is_terminal(self.stderr),
                 as_json=self.flags.json,
                 plain=self.flags.plain,
                 color=self.flags.color,
@@ -92,55 +88,9 @@ class Run:
             opened.close()
         self.opened.clear()
 
-    def may_ask(self) -> bool:
-        """Whether somebody sits there: both ends a terminal, and asking was not forbidden."""
-        forbidden = self.flags.no_input or bool(self.environ.get("CI"))
-        somebody = _is_terminal(self.stdin) and _is_terminal(self.stderr)
-        return somebody and not forbidden and not self._told_not_to_ask()
 
-    def _told_not_to_ask(self) -> bool:
-        from harvest_cli.commands.cli.wiring import configuration_of
-
-        try:
-            return bool(configuration_of(self).settings.get("no_input"))
-        except HvError:
-            # What is wrong with the settings is told by whatever needs them.
-            return False
-
-    def chooser(self) -> "Chooser | None":
-        """How to ask for one of several, or None."""
-        if not self.may_ask():
-            return None
-        from harvest_cli.commands.cli.prompts import choose
-
-        return lambda question, options: choose(question, options, self.stdin, self.output)
-
-    def context(self, *, drains: bool = True) -> "Context":
-        """The context of this run, on the embedded Harvest or over the network.
-
-        Without `drains` the command itself has to see to what waits, if it asks Harvest at all.
-        """
-        from harvest_cli.commands.cli.wiring import build_context
-
-        if self.flags.jitter:
-            self._wait_by_chance()
-        self.built = build_context(self)
-        if drains and self.verb in DRAIN_FIRST:
-            from harvest_cli.commands.cli.drain import drain_first
-
-            drain_first(self, self.built)
-        return self.built
-
-    def _wait_by_chance(self) -> None:
-        """Wait once, so that the jobs of many machines do not all ask at the same second."""
-        import random
-        import time
-
-        longest, self.flags = self.flags.jitter, self.flags._replace(jitter=0.0)
-        time.sleep(random.uniform(0, longest))
-
-
-def _is_terminal(stream: TextIO) -> bool:
+def is_terminal(stream: TextIO) -> bool:
+    """Whether a person sits at the stream; a closed one is no terminal."""
     try:
         return stream.isatty()
     except ValueError:  # closed

@@ -9,14 +9,18 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from harvest_cli.actions.session.context import Context, read_moment
-from harvest_cli.commands.cli.run import SANDBOX, Run, local_zone_name
+from harvest_cli.actions.session.context import Chooser, Context, read_moment
+from harvest_cli.commands.cli.drain import drain_first
+from harvest_cli.commands.cli.prompts import choose
+from harvest_cli.commands.cli.run import SANDBOX, Run, is_terminal, local_zone_name
+from harvest_cli.domain.errors import HvError
 from harvest_cli.domain.wall_clock import stated_now, wall_clock
 from harvest_cli.local.config.settings import Settings
 from harvest_cli.local.config.urls import ID_URL
 from harvest_cli.local.disk.paths import places
 from harvest_cli.local.login.credentials import Credentials, credentials
 from harvest_cli.local.login.profiles import Configured, configured
+from harvest_cli.show.terminal.output import Format
 
 if TYPE_CHECKING:
     from harvest_cli.domain.entries import TimeEntry
@@ -26,11 +30,63 @@ if TYPE_CHECKING:
     from harvest_cli.local.login.token_store import TokenStore
     from harvest_cli.sandbox.account import EmbeddedAccount
 
+DRAIN_FIRST = frozenset(
+    ("status", "entries", "week", "gaps", "report", "start", "stop", "restart", "edit", "delete")
+)
+"""Verbs whose answer is wrong while something waits that they would show or change."""
 SANDBOX_URL = "https://sandbox.invalid/v2"
 """Reserved by RFC 2606: it can never be a real host."""
 
 
-def build_context(run: Run) -> Context:
+def context_of(run: Run, *, drains: bool = True) -> Context:
+    """The context of a run, on the embedded account or over the network.
+
+    Without `drains` the command itself has to send pending entries, if it asks Harvest at all.
+    """
+    if run.flags.jitter:
+        _wait_by_chance(run)
+    run.built = _build_context(run)
+    if drains and run.verb in DRAIN_FIRST:
+        drain_first(run, run.built)
+    return run.built
+
+
+def _wait_by_chance(run: Run) -> None:
+    """Wait once, so that the jobs of many machines do not all ask at the same second."""
+    import random  # with its hashes it would cost every start 3 ms
+
+    longest, run.flags = run.flags.jitter, run.flags._replace(jitter=0.0)
+    time.sleep(random.uniform(0, longest))
+
+
+def may_ask(run: Run) -> bool:
+    """Whether somebody sits there: both ends a terminal, and asking was not forbidden."""
+    forbidden = run.flags.no_input or bool(run.environ.get("CI"))
+    somebody = is_terminal(run.stdin) and is_terminal(run.stderr)
+    return somebody and not forbidden and not _told_not_to_ask(run)
+
+
+def _told_not_to_ask(run: Run) -> bool:
+    try:
+        return bool(load_settings(run).get("no_input"))
+    except HvError:
+        # What is wrong with the settings is told by whatever needs them.
+        return False
+
+
+def chooser(run: Run) -> Chooser | None:
+    """How to ask for one of several, or None."""
+    if not may_ask(run):
+        return None
+    return lambda question, options: choose(question, options, run.stdin, run.output)
+
+
+def may_hint(run: Run) -> bool:
+    """Whether to say what could be done next: to people alone, and not where that is off."""
+    return run.output.format is Format.HUMAN and bool(load_settings(run).get("hints"))
+
+
+def _build_context(run: Run) -> Context:
     """The context of a run by its flags, its environment and its files."""
     environ = run.environ
     loaded = configuration_of(run)
@@ -54,7 +110,7 @@ def build_context(run: Run) -> Context:
         log_in=log_in,
         connect=connect,
         clock=wall_clock,
-        choose=run.chooser(),
+        choose=chooser(run),
         sleep=time.sleep,
         save_running=_save_running,
         profile=loaded.profile,

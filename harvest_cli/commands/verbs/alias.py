@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from harvest_cli.commands.cli import options as o
-from harvest_cli.commands.cli.output import joined_words, may_hint, plain_output
+from harvest_cli.commands.cli.output import joined_words, plain_output
+from harvest_cli.commands.cli.wiring import context_of, may_hint
 
 HELP = """Let one word stand for a sentence.
 
@@ -42,7 +43,7 @@ def list_(context: typer.Context) -> None:
     from harvest_cli.show.setup.names_text import emit_aliases
 
     run = o.invocation_of(context)
-    hv = run.context()
+    hv = context_of(run)
     emit_aliases(all_aliases(hv), plain_output(run, hv), hints=may_hint(run))
 
 
@@ -58,7 +59,7 @@ def show(context: typer.Context, name: Name) -> None:
     from harvest_cli.show.setup.names_text import emit_alias
 
     run = o.invocation_of(context)
-    hv = run.context()
+    hv = context_of(run)
     emit_alias(one_alias(hv, name), plain_output(run, hv))
 
 
@@ -76,7 +77,7 @@ def set_(context: typer.Context, name: Name, sentence: Sentence) -> None:
     from harvest_cli.show.setup.names_text import emit_alias_change
 
     run = o.invocation_of(context)
-    hv = run.context()
+    hv = context_of(run)
     text = joined_words(sentence)
     if text == "-":
         message = "`-` is no sentence, and `hv alias set` reads none from standard input"
@@ -97,5 +98,5 @@ def delete(context: typer.Context, name: Name) -> None:
     from harvest_cli.show.setup.names_text import emit_alias_change
 
     run = o.invocation_of(context)
-    hv = run.context()
+    hv = context_of(run)
     emit_alias_change(delete_alias(hv, name), plain_output(run, hv))

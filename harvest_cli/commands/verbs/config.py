@@ -6,6 +6,7 @@ import typer
 
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.output import plain_output
+from harvest_cli.commands.cli.wiring import context_of
 
 HELP = """Show and change settings.
 
@@ -42,7 +43,7 @@ def list_(context: typer.Context, origin: Origin = False) -> None:
     from harvest_cli.show.setup.settings_text import emit_settings
 
     run = o.invocation_of(context)
-    hv = run.context()
+    hv = context_of(run)
     emit_settings(all_settings(hv), plain_output(run, hv), origin=origin)
 
 
@@ -58,7 +59,7 @@ def get(context: typer.Context, key: Key, origin: Origin = False) -> None:
     from harvest_cli.show.setup.settings_text import emit_setting
 
     run = o.invocation_of(context)
-    hv = run.context()
+    hv = context_of(run)
     emit_setting(one_setting(hv, key), plain_output(run, hv), origin=origin)
 
 
@@ -74,7 +75,7 @@ def set_(context: typer.Context, key: Key, value: Typed) -> None:
     from harvest_cli.show.setup.settings_text import emit_changed
 
     run = o.invocation_of(context)
-    hv = run.context()
+    hv = context_of(run)
     path = hv.places().config_file
     changed = change(path, key, " ".join(value), run.flagged_profile, hv)
     emit_changed(changed, plain_output(run, hv))

@@ -8,6 +8,7 @@ import sys
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.setup.findings import Examination
 from harvest_cli.commands.cli.run import Run
+from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import HvError
 
 
@@ -23,7 +24,7 @@ def examined(run: Run) -> Examination:
 
 def _context(run: Run, found: Examination) -> Context:
     try:
-        return run.context()
+        return context_of(run)
     except HvError as error:
         from harvest_cli.local.config.settings import Settings
         from harvest_cli.local.login.profiles import DEFAULT, Configured
@@ -31,7 +32,7 @@ def _context(run: Run, found: Examination) -> Context:
         found.problem("settings", "file", error.message, error.hint, error.exit_code)
         profile = run.profile or DEFAULT
         run.configured = Configured(Settings(run.environ), profile)
-        return run.context()
+        return context_of(run)
 
 
 def paths_of(run: Run) -> dict[str, str]:

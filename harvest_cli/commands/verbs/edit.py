@@ -6,6 +6,7 @@ import typer
 
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.output import joined_words, output_for
+from harvest_cli.commands.cli.wiring import context_of
 
 if TYPE_CHECKING:
     from harvest_cli.actions.entries.edit import Edit
@@ -69,7 +70,7 @@ def change(
     from harvest_cli.show.answers.change_text import emit_changed
 
     run = o.invocation_of(context)
-    hv = run.context()
+    hv = context_of(run)
     reference, asked = with_amount(words, asked)
     in_editor = note_editor(run, hv) if editor else None
     changed = edit_entry(hv, reference, asked, in_editor, sure=yes, dry_run=dry_run)
@@ -100,7 +101,7 @@ def delete(
     if not words:
         message = "The entry is missing"
         raise UsageError(message, hint="Name it: `hv delete last`, or a row, or an id")
-    hv = run.context()
+    hv = context_of(run)
     deleted = delete_entry(hv, joined_words(words), sure=yes, dry_run=dry_run)
     emit_deleted(deleted, output_for(run, hv))
     raise typer.Exit(deleted.exit_code)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from harvest_cli.commands.cli.output import joined_words, output_for, paged, remember_rows
 from harvest_cli.commands.cli.run import Run
+from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.commands.verbs.report_run import as_csv
 from harvest_cli.domain.errors import UsageError
 
@@ -52,7 +53,7 @@ def entries(run: Run, asked: "QueryFlags", wish: "Listing") -> None:
     from harvest_cli.show.answers.entry_list import emit_entry_list
     from harvest_cli.show.terminal.waiting import progress
 
-    context = run.context()
+    context = context_of(run)
     with progress(run.output) as told:
         listed = entries_of(context, asked, told)
     output = output_for(run, context)

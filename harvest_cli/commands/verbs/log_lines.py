@@ -9,6 +9,7 @@ from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.session.context import Context
 from harvest_cli.commands.cli.output import output_for
 from harvest_cli.commands.cli.run import Run
+from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import ExitCode, HvError, SentenceError, UsageError
 from harvest_cli.show.answers.errors import show_error
 from harvest_cli.show.answers.render import emit_logged
@@ -34,7 +35,7 @@ def log_lines(run: Run, flags: Flags, *, all_or_nothing: bool = False, **how: An
     if not lines:
         message = "Standard input holds no sentence"
         raise UsageError(message, code="empty", hint="Give one sentence per line")
-    context = run.context()
+    context = context_of(run)
     if all_or_nothing and (refused := _first_refused(run, context, lines, flags, how)):
         return refused
     worst = 0

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from harvest_cli.commands.cli.output import joined_words, output_for
 from harvest_cli.commands.cli.run import Run
+from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import UsageError
 
 
@@ -50,7 +51,7 @@ def log(
     from harvest_cli.actions.entries.log import log_time
     from harvest_cli.show.answers.render import emit_logged
 
-    context = run.context()
+    context = context_of(run)
     editor = None
     if edit:
         from harvest_cli.commands.cli.editor import note_editor

@@ -22,7 +22,14 @@ from harvest_cli.actions.setup.login import (
 from harvest_cli.commands.cli.prompts import agrees, hidden
 from harvest_cli.commands.cli.registry import COMMANDS
 from harvest_cli.commands.cli.run import SANDBOX, Run
-from harvest_cli.commands.cli.wiring import client_for, configuration_of, token_store
+from harvest_cli.commands.cli.wiring import (
+    chooser,
+    client_for,
+    configuration_of,
+    context_of,
+    may_ask,
+    token_store,
+)
 from harvest_cli.domain.errors import HvError, NotFound, UsageError
 from harvest_cli.domain.people import Account, User
 from harvest_cli.domain.secrets import Secret
@@ -123,7 +130,7 @@ def _token(
         return granted.token, granted.expires_in, granted.account_id
     if asked.with_token:
         return checked_token(_piped(run)), 0, None
-    if not run.may_ask():
+    if not may_ask(run):
         message = "Nobody can be asked for the token here"
         raise UsageError(message, hint="Pipe it in: `hv login --with-token < FILE`")
     for line in HOW.format(page=logging_in.TOKEN_PAGE).splitlines():
@@ -146,7 +153,7 @@ def _account(run: Run, ask: logging_in.Ask, token: Secret, wanted: int | None) -
         if wanted is None or error.status is None or error.status < 404:
             raise
         return Account(wanted, "", logging_in.PRODUCT)
-    return chosen(found, wanted, run.chooser())
+    return chosen(found, wanted, chooser(run))
 
 
 def _store(asked: Asked, settings: Settings) -> str:
@@ -164,7 +171,7 @@ def _keep(
     err.line(err.text(f"Harvest knows you as {who}, account {account.name or account.id}"))
     how = "" if login.store == KEYRING else ": readable by you alone, not encrypted"
     err.line(err.text(f"The token goes to {place}{how}"))
-    asks = not asked.yes and not asked.with_token and run.may_ask()
+    asks = not asked.yes and not asked.with_token and may_ask(run)
     if asks and not agrees("Store it there?", run.stdin, run.output):
         message = "Nothing was stored"
         raise UsageError(message, hint="Other ways: `--keyring`, or `HARVEST_ACCESS_TOKEN`")
@@ -181,7 +188,7 @@ def first_steps(run: Run) -> tuple[str | None, str | None]:
     known = "completion" in COMMANDS and shell in {"bash", "zsh", "fish"}
     completion = f"hv completion {shell}" if known else None
     try:
-        context = run.context()
+        context = context_of(run)
         account = context.account
         account.refresh()
         recent = account.data.recent[:1]
@@ -212,7 +219,7 @@ def granted_in_browser(run: Run, client_id: str | None, settings: Settings, id_u
         err.line(err.text(f"Sign in at {address}"))
         err.line("Waiting for the browser to come back; Ctrl-C stops")
         run.stderr.flush()
-        if run.may_ask():
+        if may_ask(run):
             from harvest_cli.commands.cli.browser import show_page
 
             show_page(address)

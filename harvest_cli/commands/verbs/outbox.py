@@ -6,6 +6,7 @@ import typer
 
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.output import joined_words, output_at_hand, output_for
+from harvest_cli.commands.cli.wiring import context_of
 
 OUTBOX_HELP = """Show what waits here to reach Harvest, and what Harvest refused.
 
@@ -62,7 +63,7 @@ def outbox(context: typer.Context, header: o.Header = False) -> None:
     from harvest_cli.show.answers.outbox_text import emit_outbox
 
     run = o.invocation_of(context)
-    hv = run.context()
+    hv = context_of(run)
     found = outgoing(hv)
     emit_outbox(found, output_at_hand(run, hv), header=header)
 
@@ -79,7 +80,7 @@ def list_(context: typer.Context, header: o.Header = False) -> None:
     from harvest_cli.show.answers.outbox_text import emit_outbox
 
     run = o.invocation_of(context)
-    hv = run.context()
+    hv = context_of(run)
     emit_outbox(outgoing(hv), output_at_hand(run, hv), header=header)
 
 
@@ -95,7 +96,7 @@ def retry(context: typer.Context, key: Key) -> None:
     from harvest_cli.show.answers.outbox_text import emit_synced
 
     run = o.invocation_of(context)
-    hv = run.context()
+    hv = context_of(run)
     synced = again(hv, key)
     emit_synced(synced, output_at_hand(run, hv))
     raise typer.Exit(synced.exit_code)
@@ -113,7 +114,7 @@ def edit(context: typer.Context, key: Key, sentence: Sentence) -> None:
     from harvest_cli.show.answers.outbox_text import emit_synced
 
     run = o.invocation_of(context)
-    hv = run.context()
+    hv = context_of(run)
     row = rewrite(hv, key, joined_words(sentence))
     synced = retry(hv, row.key)
     emit_synced(synced, output_at_hand(run, hv))
@@ -132,7 +133,7 @@ def drop(context: typer.Context, key: Key, yes: o.Yes = False) -> None:
     from harvest_cli.show.answers.outbox_text import emit_dropped
 
     run = o.invocation_of(context)
-    hv = run.context()
+    hv = context_of(run)
     emit_dropped(let_go(hv, key, sure=yes), output_at_hand(run, hv))
 
 
@@ -148,7 +149,7 @@ def import_(context: typer.Context) -> None:
     from harvest_cli.show.answers.outbox_text import emit_adopted
 
     run = o.invocation_of(context)
-    hv = run.context()
+    hv = context_of(run)
     emit_adopted(adopt(hv), output_at_hand(run, hv))
 
 
@@ -158,7 +159,7 @@ def sync(context: typer.Context, wait: Wait = False) -> None:
     from harvest_cli.show.answers.outbox_text import emit_synced
 
     run = o.invocation_of(context)
-    hv = run.context()
+    hv = context_of(run)
     synced = send(hv, wait=wait)
     emit_synced(synced, output_at_hand(run, hv))
     raise typer.Exit(synced.exit_code)
@@ -170,7 +171,7 @@ def undo(context: typer.Context, count: Count = 1, dry_run: o.DryRun = False) ->
     from harvest_cli.show.answers.undo_text import emit_undoing
 
     run = o.invocation_of(context)
-    hv = run.context()
+    hv = context_of(run)
     undoing = take_back(hv, count, dry_run=dry_run)
     emit_undoing(undoing, output_for(run, hv))
     raise typer.Exit(undoing.exit_code)
@@ -182,5 +183,5 @@ def history(context: typer.Context, count: Count = 20, header: o.Header = False)
     from harvest_cli.show.answers.undo_text import emit_history
 
     run = o.invocation_of(context)
-    hv = run.context()
+    hv = context_of(run)
     emit_history(written(hv, count), output_at_hand(run, hv), header=header)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from harvest_cli.commands.cli.output import joined_words, output_for
 from harvest_cli.commands.cli.run import Run
+from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import SentenceError, UsageError
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ def parse(run: Run, words: Sequence[str], *, as_: str = "log") -> int:
     from harvest_cli.show.answers.parse_text import emit_parsed
 
     kind, text = kind_of(as_), joined_words(words)
-    context = run.context()
+    context = context_of(run)
     # Whatever is doubtful is shown as such: a question would hide it.
     context.choose = None
     if text == "-":

@@ -10,6 +10,7 @@ import typer
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.output import joined_words, output_for
 from harvest_cli.commands.cli.run import Run
+from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import UsageError
 
 PROJECTS_HELP = """List the projects and tasks that I may track to.
@@ -54,7 +55,7 @@ def projects(
     if remembered or forget is not None or forget_all:
         remembering(run, joined_words(words), forget, forget_all=forget_all, header=header)
         return
-    hv = run.context()
+    hv = context_of(run)
     found = look(hv, joined_words(words), refresh=refresh)
     emit_projects(found, output_for(run, hv), header=header)
 
@@ -65,7 +66,7 @@ def whoami(context: typer.Context) -> None:
     from harvest_cli.show.answers.render import emit_whoami
 
     run = o.invocation_of(context)
-    hv = run.context()
+    hv = context_of(run)
     emit_whoami(look(hv), output_for(run, hv))
 
 
@@ -82,7 +83,7 @@ def remembering(
     if forget is not None and forget_all:
         message = "`--forget` and `--forget-all` do not go together"
         raise UsageError(message, hint="Keep the one that is meant")
-    context = run.context()
+    context = context_of(run)
     if forget_all:
         emit_forgotten(action.forget_all(context), output_for(run, context))
     elif forget is not None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from harvest_cli.commands.cli.output import output_for, paged
 from harvest_cli.commands.cli.run import Run
+from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import UsageError
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def report(
             from harvest_cli.local.disk.files import check_writable
 
             check_writable(Path(html))
-    context = run.context()
+    context = context_of(run)
     with progress(run.output) as told:
         found = report_of(context, asked, wish, told)
     if html is not None:
@@ -105,7 +106,7 @@ def _budget(run: Run, asked: "QueryFlags", picture: "Picture") -> None:
     from harvest_cli.actions.reports.money import budgets
     from harvest_cli.show.reports.render import emit_budgets
 
-    context = run.context()
+    context = context_of(run)
     found = budgets(context, _rest(asked))
     emit_budgets(found, output_for(run, context), picture)
 
@@ -114,7 +115,7 @@ def _uninvoiced(run: Run, asked: "QueryFlags", picture: "Picture") -> None:
     from harvest_cli.actions.reports.money import uninvoiced
     from harvest_cli.show.reports.render import emit_uninvoiced
 
-    context = run.context()
+    context = context_of(run)
     found = uninvoiced(context, _rest(asked))
     emit_uninvoiced(found, output_for(run, context), picture)
 

@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from harvest_cli.commands.cli import options as o
-from harvest_cli.commands.cli.output import joined_words, may_hint, output_for
+from harvest_cli.commands.cli.output import joined_words, output_for
+from harvest_cli.commands.cli.wiring import context_of, may_hint
 
 LOGIN_HELP = """Log in to Harvest with a token or in the browser.
 
@@ -103,7 +104,7 @@ def open_(context: typer.Context, words: o.Words = None, print_: Print = False) 
     from harvest_cli.show.setup.login_text import emit_page
 
     run = o.invocation_of(context)
-    hv = run.context()
+    hv = context_of(run)
     page = page_of(hv, joined_words(words))
     opened = not print_ and may_show(run, hv) and show_page(page.url)
     emit_page(page, output_for(run, hv), opened=opened)

@@ -6,6 +6,7 @@ import typer
 
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.output import output_for
+from harvest_cli.commands.cli.wiring import context_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -62,7 +63,7 @@ def print_status(run: "Run", *, header: bool) -> int:
     from harvest_cli.commands.cli.output import remember_rows
     from harvest_cli.show.answers.render import emit_status
 
-    hv = run.context()
+    hv = context_of(run)
     found = status_of(hv)
     output = output_for(run, hv)
     quiet = run.output.quiet and not run.flags.json
@@ -88,7 +89,7 @@ def print_format(run: "Run", template: str) -> int:
         raise _no_such_field(template, status_cache.FIELDS)
     if run.flags.timeout is None:
         run.flags = run.flags._replace(timeout=PATIENCE)
-    hv = run.context(drains=False)
+    hv = context_of(run, drains=False)
     found = known_of_day(run, hv)
     if found["running"] == "0":
         return status_cache.NOTHING_RUNS
@@ -150,7 +151,7 @@ def watch_status(run: "Run") -> None:
     if run.output.format is not Format.HUMAN:
         message = "`--watch` needs a terminal"
         raise UsageError(message, hint="`hv status --json` prints it once")
-    hv = run.context()
+    hv = context_of(run)
     first = status_of(hv)
     output = output_for(run, hv)
-    watch(Watching(first, lambda: status_of(run.context()), output, time.monotonic, time.sleep))
+    watch(Watching(first, lambda: status_of(context_of(run)), output, time.monotonic, time.sleep))

@@ -6,6 +6,7 @@ import typer
 
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.output import joined_words, output_for
+from harvest_cli.commands.cli.wiring import context_of
 
 START_HELP = """Start a timer; the one that runs is stopped, and hv says which.
 
@@ -66,7 +67,7 @@ def start(
 
     run = o.invocation_of(context)
     flags = Flags(project, client, task, date, None, at, None, note, ref)
-    hv = run.context()
+    hv = context_of(run)
     turn = start_timer(hv, joined_words(words), flags, dry_run=dry_run)
     emit_turn(turn, output_for(run, hv))
     raise typer.Exit(turn.exit_code)
@@ -86,7 +87,7 @@ def stop(
     from harvest_cli.show.answers.timer_text import emit_turn
 
     run = o.invocation_of(context)
-    hv = run.context()
+    hv = context_of(run)
     flags = StopFlags(note, date, split)
     turn = stop_timer(hv, joined_words(words), flags, dry_run=dry_run)
     emit_turn(turn, output_for(run, hv))
@@ -110,7 +111,7 @@ def restart(
         message = "`--same` and `--new` at once"
         raise UsageError(message, hint="Give one of them")
     run = o.invocation_of(context)
-    hv = run.context()
+    hv = context_of(run)
     way = Way.SAME if same else Way.NEW if new else Way.BY_DAY
     turn = restart_timer(hv, joined_words(words), way, dry_run=dry_run, queue=queue)
     emit_turn(turn, output_for(run, hv))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from harvest_cli.commands.cli.output import output_for
 from harvest_cli.commands.cli.run import Run
+from harvest_cli.commands.cli.wiring import context_of, may_ask
 from harvest_cli.domain.errors import ExitCode, NeedsDecision, UsageError
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ def week(run: Run, asked: "QueryFlags", picture: "Picture") -> None:
     from harvest_cli.actions.reports.week import week_of_words
     from harvest_cli.show.reports.render import emit_week
 
-    context = run.context()
+    context = context_of(run)
     found = week_of_words(context, asked)
     emit_week(found, output_for(run, context), picture)
 
@@ -30,7 +31,7 @@ def gaps(run: Run, asked: "QueryFlags", picture: "Picture") -> int:
     from harvest_cli.show.reports.render import emit_gaps
     from harvest_cli.show.terminal.waiting import progress
 
-    context = run.context()
+    context = context_of(run)
     with progress(run.output) as told:
         found = gaps_in(context, asked, told)
     output = output_for(run, context)
@@ -45,11 +46,11 @@ def copy(run: Run, asked: "QueryFlags", *, dry_run: bool, sure: bool) -> int:
     from harvest_cli.actions.entries.copy import plan_copy
     from harvest_cli.show.answers.bulk_text import emit_carried, show_plan
 
-    context = run.context()
+    context = context_of(run)
     plan = plan_copy(context, asked).plan
     output, waiting = output_for(run, context), plan.to_send
     if waiting and not dry_run and not sure:
-        if not run.may_ask():
+        if not may_ask(run):
             entries = "1 entry" if len(waiting) == 1 else f"{len(waiting)} entries"
             message = f"This would log {entries}"
             raise UsageError(message, hint="Add `--yes`, or look first with `--dry-run`")
@@ -74,7 +75,7 @@ def log_file(run: Run, name: str, words: Sequence[str] | None, *, dry_run: bool)
         message = "`--csv` takes the place of a sentence"
         raise UsageError(message, hint="Leave one of the two out")
     file = run.stdin if name == "-" else _text_of(name)
-    context = run.context()
+    context = context_of(run)
     plan = plan_import(context, file)
     carried = carry_out(context, plan, dry_run=dry_run)
     emit_carried(carried, output_for(run, context))

@@ -1,0 +1,120 @@
+"""TSV and CSV: every cell in its place, none that a spreadsheet would run."""
+
+import csv
+import io
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from harvest_cli.domain.csv_guard import guarded, unguarded
+from harvest_cli.show.machine.rows import (
+    ENTRY_COLUMNS,
+    PROJECT_COLUMNS,
+    csv_rows,
+    entry_row,
+    project_row,
+    status_rows,
+    tsv_rows,
+)
+from tests.show.samples import FOOTER, MOCKUPS, RUNNING, a_project, a_status
+from tests.show.terminal.test_clean import HOSTILE, hostile_text
+
+
+def test_an_entry_as_tsv_with_and_without_the_header() -> None:
+    row = (
+        "636718192\t2026-11-21\t2.00\tABC Corp\tMarketing Website\tGraphic Design\ttrue"
+        "\tcreated\thero mockups"
+    )
+    assert list(tsv_rows(ENTRY_COLUMNS, [entry_row(MOCKUPS)])) == [row]
+    assert list(tsv_rows(ENTRY_COLUMNS, [entry_row(MOCKUPS)], header=True)) == [
+        "id\tspent_date\thours\tclient\tproject\ttask\tbillable\tstate\tnotes",
+        row,
+    ]
+
+
+def test_what_is_missing_is_an_empty_cell() -> None:
+    bare = MOCKUPS._replace(id=0, spent_date=None, hours=None, notes=None, billable=False)
+    assert list(tsv_rows(ENTRY_COLUMNS, [entry_row(bare)])) == [
+        "\t\t\tABC Corp\tMarketing Website\tGraphic Design\tfalse\tcreated\t"
+    ]
+
+
+def test_tabs_and_newlines_in_notes_break_no_row() -> None:
+    (line,) = tsv_rows(("notes",), [("a\tb\r\nc\x1b[2J",)])
+    assert line == "a b⏎c␛"
+
+
+def test_a_project_as_tsv() -> None:
+    row = project_row(a_project(last_task="Programming", code=None))
+    assert list(tsv_rows(PROJECT_COLUMNS, [row])) == [
+        "ABC Corp\tMarketing Website\t\tmarketing-website\tGraphic Design; Programming"
+        "\t2026-11-21\tProgramming"
+    ]
+
+
+def test_the_status_lists_a_timer_of_another_day_first() -> None:
+    status = a_status(FOOTER)._replace(running=(RUNNING,))
+    assert [(row[0], row[8]) for row in status_rows(status)] == [
+        (636718194, True),
+        (636718193, False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("plain", "plain"),
+        ("a,b", '"a,b"'),
+        ('say "hi"', '"say ""hi"""'),
+        ("a\nb", '"a\nb"'),
+        ("a\rb", '"a\nb"'),
+        ("=cmd|' /C calc'!A0", "'=cmd|' /C calc'!A0"),
+        ("+1", "'+1"),
+        ("-2h", "'-2h"),
+        ("@x", "'@x"),
+        ("\tx", "'\tx"),
+        ("\rx", '"\'\nx"'),
+        ("'=x", "''=x"),
+        ("'x", "'x"),
+        ("a\x1b[2J\x00", "a␛‹U+0000›"),
+        (Decimal("-1.50"), "-1.50"),
+        (-3, "-3"),
+        (None, ""),
+        (True, "true"),
+    ],
+)
+def test_a_csv_cell(cell: str | int | Decimal | None, text: str) -> None:
+    assert list(csv_rows(("c",), [(cell,)])) == ["c", text]
+
+
+def test_raw_csv_guards_nothing_and_still_cleans() -> None:
+    assert list(csv_rows(("c",), [("=1\x1b[2J",)], raw=True)) == ["c", "=1␛"]
+
+
+def test_an_empty_csv_is_its_header() -> None:
+    assert list(csv_rows(ENTRY_COLUMNS, [])) == [
+        "id,spent_date,hours,client,project,task,billable,state,notes"
+    ]
+
+
+@given(st.text())
+def test_a_guarded_text_reads_back(text: str) -> None:
+    assert unguarded(guarded(text)) == text
+
+
+@given(st.text(st.sampled_from("'=+-@\t\rx")))
+def test_a_guarded_text_of_quotes_and_signs_reads_back(text: str) -> None:
+    assert unguarded(guarded(text)) == text
+    assert not guarded(text).startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+@given(st.lists(st.lists(hostile_text, min_size=2, max_size=2), max_size=5))
+def test_rows_keep_their_number_and_cells_and_hold_no_control(rows: list[list[str]]) -> None:
+    tsv = list(tsv_rows(("a", "b"), rows))
+    assert [line.count("\t") for line in tsv] == [1] * len(rows)
+    text = "\r\n".join(csv_rows(("a", "b"), rows))
+    assert [len(row) for row in csv.reader(io.StringIO(text, newline=""))] == [2] * (len(rows) + 1)
+    assert not HOSTILE.search("".join(tsv).replace("\t", ""))
+    assert not HOSTILE.search(text.replace("\t", "").replace("\r\n", "").replace("\n", ""))

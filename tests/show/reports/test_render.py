@@ -1,0 +1,141 @@
+"""Which face an answer about the past gets, and what is said when there is nothing."""
+
+import json
+from typing import Any
+
+import pytest
+
+from harvest_cli.actions.reports.lines import BudgetReport, UninvoicedReport
+from harvest_cli.show.reports.render import (
+    Picture,
+    emit_budgets,
+    emit_gaps,
+    emit_report,
+    emit_uninvoiced,
+    emit_week,
+    nothing_in,
+)
+from tests.show.report_samples import (
+    NOVEMBER,
+    TODAY,
+    WEBSITE,
+    a_budget,
+    a_gap,
+    a_line,
+    a_report,
+    a_row,
+    a_week,
+    not_invoiced,
+    sums,
+    the_gaps,
+)
+from tests.show.samples import an_output, told, written
+
+NO_MONEY = UninvoicedReport(NOVEMBER, (), TODAY)
+ANSWERS: dict[str, tuple[Any, Any, Any]] = {
+    "report": (emit_report, a_report(WEBSITE), a_report()),
+    "budgets": (emit_budgets, a_budget(), BudgetReport(())),
+    "uninvoiced": (emit_uninvoiced, not_invoiced(), NO_MONEY),
+    "week": (emit_week, a_week(a_row("1.00")), a_week()),
+    "gaps": (emit_gaps, the_gaps(a_gap(TODAY)), the_gaps()),
+}
+FACES: dict[str, dict[str, Any]] = {
+    "human": {"width": 100},
+    "plain": {},
+    "json": {"as_json": True},
+    "csv": {"as_csv": True},
+}
+
+
+@pytest.mark.parametrize("format", FACES)
+@pytest.mark.parametrize("name", ANSWERS)
+def test_every_answer_has_every_face(name: str, format: str) -> None:
+    emit, full, empty = ANSWERS[name]
+    for answer in (full, empty):
+        output = an_output(**FACES[format])
+        emit(answer, output, Picture())
+        text = written(output)
+        assert "\x1b" not in text
+        if format == "json":
+            assert isinstance(json.loads(text), dict)
+        if format == "csv":
+            assert text.endswith("\r\n")
+        if format == "plain" and answer is empty and name != "uninvoiced":
+            assert text == ""
+            assert told(output).startswith("No ")
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_plain_rows_have_as_many_cells_as_the_header(name: str) -> None:
+    emit, full, _ = ANSWERS[name]
+    output = an_output()
+    emit(full, output, Picture(header=True))
+    head, *rows = written(output).splitlines()
+    assert rows
+    assert {row.count("\t") for row in rows} == {head.count("\t")}
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_json_says_nothing_on_stderr_about_emptiness(name: str) -> None:
+    emit, _, empty = ANSWERS[name]
+    output = an_output(as_json=True)
+    emit(empty, output, Picture())
+    assert told(output) == ""
+
+
+def test_quiet_is_silent_about_emptiness() -> None:
+    output = an_output(quiet=True)
+    emit_report(a_report(), output, Picture())
+    assert (written(output), told(output)) == ("", "")
+
+
+def test_an_empty_report_says_of_what() -> None:
+    report = a_report(filters=("ABC Corp", "billable"))
+    assert nothing_in(report) == "No time for Sun 1 – Mon 30 Nov (ABC Corp, billable)"
+
+
+@pytest.mark.parametrize(
+    ("unreadable", "unknown", "said"),
+    [
+        (0, 0, ""),
+        (1, 0, "hv: warning: 1 entry could not be counted; the total is incomplete\n"),
+        (1, 2, "hv: warning: 3 entries could not be counted; the total is incomplete\n"),
+    ],
+)
+@pytest.mark.parametrize("format", FACES)
+def test_missing_entries_are_warned_of_in_every_face(
+    unreadable: int, unknown: int, said: str, format: str
+) -> None:
+    output = an_output(**FACES[format])
+    report = a_report(a_line("x", sums("1.00", unknown=unknown)), unreadable=unreadable)
+    emit_report(report, output, Picture())
+    assert told(output) == said
+
+
+def test_a_week_with_uncounted_entries_is_warned_of() -> None:
+    output = an_output(as_json=True)
+    emit_week(a_week(uncounted=1), output, Picture())
+    assert "1 entry could not be counted" in told(output)
+
+
+def test_a_picture_that_was_asked_for_is_drawn_in_a_pipe_too() -> None:
+    output = an_output()
+    emit_report(a_report(WEBSITE), output, Picture(chart=True, ascii_only=True))
+    assert "####" in written(output)
+    assert "\t" not in written(output)
+
+
+def test_markdown_beats_the_table_but_not_json() -> None:
+    output, document = an_output(width=80), an_output(as_json=True)
+    emit_report(a_report(WEBSITE), output, Picture(markdown=True))
+    emit_report(a_report(WEBSITE), document, Picture(markdown=True))
+    assert written(output).startswith("**Kim Allen's hours by")
+    assert written(document).startswith("{")
+
+
+def test_csv_cells_are_guarded_unless_raw_is_asked_for() -> None:
+    formula = a_report(a_line("=1+1", sums("1.00")))
+    for raw, cell in ((False, "'=1+1,"), (True, "=1+1,")):
+        output = an_output(as_csv=True)
+        emit_report(formula, output, Picture(raw=raw))
+        assert written(output).splitlines()[1].startswith(cell)
