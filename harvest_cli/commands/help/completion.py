@@ -203,9 +203,10 @@ Shell = Annotated[str, typer.Argument(show_default=False)]
 def completion(context: typer.Context, shell: Shell) -> None:
     """Print the completion script of a shell."""
     from harvest_cli.domain.errors import UsageError
-    from harvest_cli.show.setup.help_text import emit_script
+    from harvest_cli.show.render import render
+    from harvest_cli.show.setup.help_text import Script
 
     if shell not in FILE_NAMES:
         message = f"There is no completion for {shell[:40]!r}"
         raise UsageError(message, hint=f"Give {', '.join(FILE_NAMES)}")
-    emit_script(shell, script(shell), o.invocation_of(context).output)
+    render(Script(shell, script(shell)), o.invocation_of(context).output)

@@ -40,11 +40,14 @@ def list_(context: typer.Context) -> None:
       hv alias list --json
     """
     from harvest_cli.actions.resolve.aliases import all_aliases
-    from harvest_cli.show.setup.names_text import emit_aliases
+    from harvest_cli.show.machine.renderer import Layout
+    from harvest_cli.show.render import render
+    from harvest_cli.show.setup.names_text import Aliases
 
     run = o.invocation_of(context)
     hv = context_of(run)
-    emit_aliases(all_aliases(hv), plain_output(run, hv), hints=may_hint(run))
+    aliases = Aliases(tuple(all_aliases(hv)))
+    render(aliases, plain_output(run, hv), Layout(hints=may_hint(run)))
 
 
 @group.command()
@@ -56,11 +59,11 @@ def show(context: typer.Context, name: Name) -> None:
       hv alias show standup --json
     """
     from harvest_cli.actions.resolve.aliases import one_alias
-    from harvest_cli.show.setup.names_text import emit_alias
+    from harvest_cli.show.render import render
 
     run = o.invocation_of(context)
     hv = context_of(run)
-    emit_alias(one_alias(hv, name), plain_output(run, hv))
+    render(one_alias(hv, name), plain_output(run, hv))
 
 
 @group.command("set")
@@ -74,7 +77,7 @@ def set_(context: typer.Context, name: Name, sentence: Sentence) -> None:
     from harvest_cli.actions.resolve.aliases import set_alias
     from harvest_cli.commands.cli.registry import COMMANDS, GROUPS
     from harvest_cli.domain.errors import UsageError
-    from harvest_cli.show.setup.names_text import emit_alias_change
+    from harvest_cli.show.render import render
 
     run = o.invocation_of(context)
     hv = context_of(run)
@@ -83,7 +86,7 @@ def set_(context: typer.Context, name: Name, sentence: Sentence) -> None:
         message = "`-` is no sentence, and `hv alias set` reads none from standard input"
         raise UsageError(message, hint=f'Write it: `hv alias set {name[:40]} "1h on Website"`')
     changed = set_alias(hv, name, text, [*COMMANDS, *GROUPS])
-    emit_alias_change(changed, plain_output(run, hv))
+    render(changed, plain_output(run, hv))
 
 
 @group.command()
@@ -95,8 +98,8 @@ def delete(context: typer.Context, name: Name) -> None:
       hv alias delete standup --quiet
     """
     from harvest_cli.actions.resolve.aliases import delete_alias
-    from harvest_cli.show.setup.names_text import emit_alias_change
+    from harvest_cli.show.render import render
 
     run = o.invocation_of(context)
     hv = context_of(run)
-    emit_alias_change(delete_alias(hv, name), plain_output(run, hv))
+    render(delete_alias(hv, name), plain_output(run, hv))

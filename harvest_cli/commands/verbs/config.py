@@ -40,11 +40,14 @@ def list_(context: typer.Context, origin: Origin = False) -> None:
       hv config list --origin
     """
     from harvest_cli.actions.setup.settings import all_settings
-    from harvest_cli.show.setup.settings_text import emit_settings
+    from harvest_cli.show.machine.renderer import Layout
+    from harvest_cli.show.render import render
+    from harvest_cli.show.setup.settings_text import SettingList
 
     run = o.invocation_of(context)
     hv = context_of(run)
-    emit_settings(all_settings(hv), plain_output(run, hv), origin=origin)
+    rows = tuple(all_settings(hv))
+    render(SettingList(rows), plain_output(run, hv), Layout(origin=origin))
 
 
 @group.command()
@@ -56,11 +59,12 @@ def get(context: typer.Context, key: Key, origin: Origin = False) -> None:
       hv config get round --origin
     """
     from harvest_cli.actions.setup.settings import one_setting
-    from harvest_cli.show.setup.settings_text import emit_setting
+    from harvest_cli.show.machine.renderer import Layout
+    from harvest_cli.show.render import render
 
     run = o.invocation_of(context)
     hv = context_of(run)
-    emit_setting(one_setting(hv, key), plain_output(run, hv), origin=origin)
+    render(one_setting(hv, key), plain_output(run, hv), Layout(origin=origin))
 
 
 @group.command("set")
@@ -72,13 +76,13 @@ def set_(context: typer.Context, key: Key, value: Typed) -> None:
       hv config set timeout 10 --profile work
     """
     from harvest_cli.actions.setup.settings import change
-    from harvest_cli.show.setup.settings_text import emit_changed
+    from harvest_cli.show.render import render
 
     run = o.invocation_of(context)
     hv = context_of(run)
     path = hv.places().config_file
     changed = change(path, key, " ".join(value), run.flagged_profile, hv)
-    emit_changed(changed, plain_output(run, hv))
+    render(changed, plain_output(run, hv))
 
 
 @group.command()
@@ -91,11 +95,11 @@ def unset(context: typer.Context, key: Key) -> None:
     """
     from harvest_cli.actions.setup.settings import take_out
     from harvest_cli.local.disk.paths import places
-    from harvest_cli.show.setup.settings_text import emit_changed
+    from harvest_cli.show.render import render
 
     run = o.invocation_of(context)
     path = places(run.environ).config_file
-    emit_changed(take_out(path, key, run.flagged_profile), run.output)
+    render(take_out(path, key, run.flagged_profile), run.output)
 
 
 @group.command()
@@ -120,7 +124,9 @@ def path(context: typer.Context) -> None:
       hv config path --json
     """
     from harvest_cli.local.disk.paths import places
-    from harvest_cli.show.setup.settings_text import emit_path
+    from harvest_cli.show.render import render
+    from harvest_cli.show.setup.settings_text import ConfigPath
 
     run = o.invocation_of(context)
-    emit_path(places(run.environ).config_file, run.output)
+    path = places(run.environ).config_file
+    render(ConfigPath(str(path), path.exists()), run.output)

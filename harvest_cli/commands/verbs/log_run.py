@@ -49,7 +49,7 @@ def log(
 
         return log_lines(run, flags, all_or_nothing=all_or_nothing, **how)
     from harvest_cli.actions.entries.log import log_time
-    from harvest_cli.show.answers.render import emit_logged
+    from harvest_cli.show.render import render
 
     context = context_of(run)
     editor = None
@@ -58,5 +58,5 @@ def log(
 
         editor = note_editor(run, context)
     logged = log_time(context, text, flags, **how, note_editor=editor)
-    emit_logged(logged, output_for(run, context))
+    render(logged, output_for(run, context))
     return int(logged.exit_code)

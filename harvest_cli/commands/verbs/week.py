@@ -54,22 +54,22 @@ def week(
     from harvest_cli.actions.resolve.query import QueryFlags
     from harvest_cli.commands.verbs import week_run
     from harvest_cli.commands.verbs.report_run import as_csv
-    from harvest_cli.show.reports.render import Picture
+    from harvest_cli.show.machine.renderer import Layout
 
     run = o.invocation_of(context)
     as_csv(run, csv or csv_raw, bom=bom)
     asked = QueryFlags(joined_words(words), tuple(project or ()), client, task)
-    week_run.week(run, asked, Picture(header=header, raw=csv_raw))
+    week_run.week(run, asked, Layout(header=header, raw=csv_raw))
 
 
 def gaps(context: typer.Context, words: o.Words = None, header: o.Header = False) -> None:
     """List the workdays that have less than is due."""
     from harvest_cli.actions.resolve.query import QueryFlags
     from harvest_cli.commands.verbs import week_run
-    from harvest_cli.show.reports.render import Picture
+    from harvest_cli.show.machine.renderer import Layout
 
     run = o.invocation_of(context)
-    raise typer.Exit(week_run.gaps(run, QueryFlags(joined_words(words)), Picture(header=header)))
+    raise typer.Exit(week_run.gaps(run, QueryFlags(joined_words(words)), Layout(header=header)))
 
 
 def copy(
