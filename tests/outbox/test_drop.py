@@ -30,7 +30,7 @@ def test_off_a_terminal_it_needs_yes(waiting: Hv) -> None:
     assert "`--yes`" in ran.json["error"]["hint"]
     assert kept(waiting) == 1
     done = waiting("outbox", "drop", "1", "--yes")
-    assert (done.code, done.out) == (0, "Let go: 1h MW: on a train\n")
+    assert (done.code, done.out) == (0, "Discarded: 1h MW: on a train\n")
     assert kept(waiting) == 0
 
 

@@ -95,7 +95,7 @@ def test_a_sync_tries_once_says_why_and_what_is_left(hv: Hv, network: Network) -
         assert len(network.tries) <= 2
     assert ran.code == 75
     assert "connection refused" in ran.out
-    assert ran.out.splitlines()[-1] == "3 entries wait here still"
+    assert ran.out.splitlines()[-1] == "3 entries still pending"
 
 
 def test_history_needs_no_network(hv: Hv, network: Network) -> None:

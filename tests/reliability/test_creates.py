@@ -193,7 +193,7 @@ def test_f17_a_twin_that_somebody_changed_is_kept_and_told(scene: Scenes) -> Non
         ran = at.hv("sync")
         assert (ran.code, at.made) == (8, 2)
         assert "Twice on Harvest" in ran.out
-        assert "twice on Harvest" in at.hv("outbox").out
+        assert "duplicate" in at.hv("outbox").out
 
 
 def test_f18_a_redirect_names_the_wifi_and_is_never_followed(scene: Scenes) -> None:

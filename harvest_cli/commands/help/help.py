@@ -10,6 +10,7 @@ import typer
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.output import joined_words
 from harvest_cli.domain.errors import NotFound
+from harvest_cli.domain.wording import close_words
 from harvest_cli.show.terminal.output import Output
 
 HELP = """Explain a topic on one screen, or list the topics.
@@ -76,9 +77,7 @@ def schema(name: str, output: Output) -> None:
 
 
 def _unknown(name: str, wanted: str, names: list[str]) -> NotFound:
-    from difflib import get_close_matches
-
-    near = get_close_matches(wanted[:40], names, n=1)
+    near = close_words(wanted, names)
     every = "`hv help output --json-schema list` names all"
     hint = f"Did you mean `{near[0]}`?" if near else every
     message = f"There is no document {name[:60]!r}"

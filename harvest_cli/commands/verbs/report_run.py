@@ -54,7 +54,7 @@ def report(
         return
     from harvest_cli.show.render import render
 
-    layout = layout._replace(first=context.manner.week_start)
+    layout = layout._replace(first=context.conventions.week_start)
     output = output_for(run, context)
     with paged(run, context):
         render(found, output, layout)
@@ -74,7 +74,9 @@ def _write_page(run: Run, context: "Context", found: "Report", html: str) -> Non
 
     output = output_for(run, context)
     style = output.time_format
-    page = report_page(found, made=context.now, first=context.manner.week_start, time_format=style)
+    page = report_page(
+        found, made=context.now, first=context.conventions.week_start, time_format=style
+    )
     if html == "-":
         output.write_exactly([page])
     else:

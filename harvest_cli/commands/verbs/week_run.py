@@ -9,6 +9,7 @@ from harvest_cli.commands.cli.output import output_for
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of, may_ask
 from harvest_cli.domain.errors import ExitCode, NeedsDecision, UsageError
+from harvest_cli.domain.wording import counted
 
 if TYPE_CHECKING:
     from harvest_cli.actions.resolve.query import QueryFlags
@@ -52,7 +53,7 @@ def copy(run: Run, asked: "QueryFlags", *, dry_run: bool, sure: bool) -> int:
     output, waiting = output_for(run, context), plan.to_send
     if waiting and not dry_run and not sure:
         if not may_ask(run):
-            entries = "1 entry" if len(waiting) == 1 else f"{len(waiting)} entries"
+            entries = counted(len(waiting), "entry", "entries")
             message = f"This would log {entries}"
             raise UsageError(message, hint="Add `--yes`, or look first with `--dry-run`")
         show_plan(waiting, output)

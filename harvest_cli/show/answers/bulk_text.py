@@ -6,12 +6,13 @@ from harvest_cli.actions.entries.bulk import BulkItem, BulkResult, hours_of
 from harvest_cli.actions.entries.results import Logged
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.hours import ZERO
+from harvest_cli.domain.wording import counted
 from harvest_cli.show.answers.errors import show_error
 from harvest_cli.show.answers.log_text import ids, logged_lines
 from harvest_cli.show.answers.words import LOG, PENDING
 from harvest_cli.show.machine.entries import BULK
 from harvest_cli.show.machine.renderer import Layout, Renderer
-from harvest_cli.show.terminal.formats import counted, hours_text
+from harvest_cli.show.terminal.formats import hours_text
 from harvest_cli.show.terminal.output import Output
 
 
@@ -20,7 +21,7 @@ def show_plan(entries: tuple[BulkItem, ...], output: Output) -> None:
     for each in entries:
         output.err.line(_planned_line(each, output))
     total = hours_text(hours_of(entries), output.time_format)
-    output.err.line(f"{counted(len(entries))}, {total}")
+    output.err.line(f"{counted(len(entries), 'entry', 'entries')}, {total}")
 
 
 def _planned_line(each: BulkItem, output: Output) -> str:
@@ -63,7 +64,7 @@ def _summary(bulk: BulkResult, time_format: str | None) -> str:
     done = [each for each in bulk.done if each not in pending]
     hours = sum((each.entry.hours or ZERO for each in done), ZERO)
     verb = f"Would {LOG.do}" if bulk.dry_run else LOG.done
-    parts = [f"{verb} {counted(len(done))}, {hours_text(hours, time_format)}"]
+    parts = [f"{verb} {counted(len(done), 'entry', 'entries')}, {hours_text(hours, time_format)}"]
     parts += [f"{len(pending)} pending"] if pending else []
     skipped = len(bulk.plan.entries) - len(bulk.plan.to_send)
     parts += [f"{skipped} skipped"] if skipped else []

@@ -10,11 +10,12 @@ from harvest_cli.actions.resolve.projects import ProjectList, ProjectRow
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.hours import ZERO
+from harvest_cli.domain.wording import counted
 from harvest_cli.show.machine.entries import CSV_COLUMNS, ENTRY, LIST, TERMINAL, TSV_COLUMNS
 from harvest_cli.show.machine.names import PROJECT, PROJECTS
 from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, Rows
 from harvest_cli.show.terminal.columns import fit, pad
-from harvest_cli.show.terminal.formats import clock_range, counted, hours_text, period_text
+from harvest_cli.show.terminal.formats import clock_range, hours_text, period_text
 from harvest_cli.show.terminal.output import Format, Output
 from harvest_cli.show.terminal.table import (
     GAP,
@@ -104,7 +105,8 @@ def _entry_remarks(listed: EntryList, output: Output) -> None:
     if not listed.entries and output.format in (Format.HUMAN, Format.PLAIN):
         output.note(f"No entries for {period_text(listed.period, listed.today)}")
     if listed.unreadable:
-        output.warn(f"{counted(listed.unreadable)} could not be read; the total is incomplete")
+        entries = counted(listed.unreadable, "entry", "entries")
+        output.warn(f"{entries} could not be read; the total is incomplete")
 
 
 MARKS = {"▶": "running", "B": "billed", "A": "approved", "L": "locked"}

@@ -6,7 +6,6 @@ The end of every dry run: the requests that were not sent, and that they were no
 from typing import TYPE_CHECKING, Any
 
 from harvest_cli.domain.errors import FileMistake, HvError, SentenceError
-from harvest_cli.show.machine.entries import error_record
 from harvest_cli.show.terminal.columns import display_width, fit, fit_end
 from harvest_cli.show.terminal.output import Channel, Format, Output
 
@@ -30,6 +29,8 @@ def show_error(error: HvError, output: Output, *, record: bool = True) -> None:
     if output.format is Format.JSON:
         if not record:
             return
+        # Only JSON needs them: a refusal in words must not wait for the tables.
+        from harvest_cli.show.machine.entries import error_record
         from harvest_cli.show.machine.json_text import write_json
 
         write_json(error_record(error), output)
@@ -114,6 +115,7 @@ def warn_of(answer: Any, output: Output) -> None:
 
 def nothing_sent(requests: "Iterable[WouldSend]", output: Output) -> list[str]:
     """`POST /time_entries {…}` for each request, then `Nothing sent`."""
+    # Only a dry run needs it.
     from harvest_cli.show.machine.json_text import json_text
 
     lines = []

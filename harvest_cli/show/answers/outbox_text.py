@@ -7,10 +7,11 @@ from typing import NamedTuple
 from harvest_cli.actions.outbox import worker
 from harvest_cli.actions.outbox.row_facts import Event, Row
 from harvest_cli.actions.sync.sync import Outgoing, Synced, Waiting
+from harvest_cli.domain.wording import counted
 from harvest_cli.show.answers.words import EVENTS, OPERATIONS, ROWS, UNDECIDED
 from harvest_cli.show.machine.outbox import DISCARDED, IMPORTED, OUTBOX, ROW, SYNCED
 from harvest_cli.show.machine.renderer import USUAL, Layout, Lines, Renderer, Rows
-from harvest_cli.show.terminal.formats import counted, hour_text, moment_text
+from harvest_cli.show.terminal.formats import hour_text, moment_text
 from harvest_cli.show.terminal.output import Format, Output
 from harvest_cli.show.terminal.table import Column, fitted, grid_lines
 from harvest_cli.show.terminal.table import Row as GridRow
@@ -105,7 +106,7 @@ def sync_lines(synced: Synced, output: Output, _layout: Layout = USUAL) -> Itera
     for event in synced.events:
         yield output.text(output.marks(_event_line(event, output)))
     if synced.left:
-        yield f"{counted(synced.left)} still pending"
+        yield f"{counted(synced.left, 'entry', 'entries')} still pending"
     elif synced.events:
         yield "Everything is on Harvest"
     elif not output.quiet:
@@ -118,7 +119,7 @@ def _discarded(each: Discarded, output: Output, _layout: Layout) -> Lines:
 
 def _imported(each: Imported, _output: Output, _layout: Layout) -> Lines:
     if each.entries:
-        yield f"Imported {counted(each.entries)}; run `hv sync` to send"
+        yield f"Imported {counted(each.entries, 'entry', 'entries')}; run `hv sync` to send"
 
 
 def _none_imported(each: Imported, output: Output) -> None:

@@ -8,13 +8,14 @@ from harvest_cli.actions.status.types import Status
 from harvest_cli.domain.clock import clock_text
 from harvest_cli.domain.days import DAY, day_text
 from harvest_cli.domain.entries import TimeEntry
+from harvest_cli.domain.wording import counted
 from harvest_cli.show.answers.entry_tables import ENTRY_COLUMNS, entry_rows
 from harvest_cli.show.answers.errors import show_error
 from harvest_cli.show.answers.words import OPERATIONS, PENDING
 from harvest_cli.show.machine.days import STATUS, STATUS_COLUMNS, status_rows
 from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, Rows
 from harvest_cli.show.terminal.columns import display_width, fit
-from harvest_cli.show.terminal.formats import counted, hours_text
+from harvest_cli.show.terminal.formats import hours_text
 from harvest_cli.show.terminal.output import Format, Output
 from harvest_cli.show.terminal.table import fitted, grid_lines
 
@@ -35,7 +36,9 @@ def status_lines(status: Status, output: Output, _layout: Layout = USUAL) -> Ite
         week = _sum(status.week, status.capacity, status.waiting_this_week, output)
         yield f"{output.style('Week', 'bold')} {week}"
     if status.unsent:
-        yield output.style(f"{counted(status.unsent)} pending: `hv outbox`", "yellow")
+        yield output.style(
+            f"{counted(status.unsent, 'entry', 'entries')} pending: `hv outbox`", "yellow"
+        )
 
 
 def _running_lines(status: Status, output: Output) -> Iterator[str]:

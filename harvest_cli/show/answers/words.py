@@ -42,7 +42,7 @@ ROWS = {
     "done": "duplicate",
 }
 """Rows of the outbox by their state."""
-OPERATIONS = {"stop": "stop timer", "edit": "change", "delete": "delete"}
+OPERATIONS = {"stop": "stop", "edit": "change", "delete": "delete"}
 """What a row does, where that is not to log."""
 UNDONE = {
     "created again": "restored with a new id",

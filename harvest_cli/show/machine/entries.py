@@ -9,7 +9,6 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import Any
 
-from harvest_cli.actions.entries.bulk import BulkResult
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import HvError, UsageError
 from harvest_cli.domain.secrets import redacted
@@ -250,7 +249,7 @@ LIST = Table(
 )
 
 
-def _skipped(bulk: BulkResult) -> list[Any]:
+def _skipped(bulk: Any) -> list[Any]:
     return [each for each in bulk.plan.entries if each.skip is not None]
 
 

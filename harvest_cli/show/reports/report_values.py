@@ -6,7 +6,8 @@ from decimal import Decimal
 from harvest_cli.actions.reports.lines import Report, ReportLine
 from harvest_cli.domain.groupings import GROUPINGS, steps_of
 from harvest_cli.domain.totals import Sums
-from harvest_cli.show.terminal.formats import counted, hours_text, period_text
+from harvest_cli.domain.wording import counted
+from harvest_cli.show.terminal.formats import hours_text, period_text
 from harvest_cli.show.terminal.output import Output
 
 
@@ -65,4 +66,6 @@ def signed(hours: Decimal, style: str | None) -> str:
 def warn_of_uncounted(entries: int, output: Output) -> None:
     """Warn of entries that are missing from the sums."""
     if entries:
-        output.warn(f"{counted(entries)} could not be counted; the total is incomplete")
+        output.warn(
+            f"{counted(entries, 'entry', 'entries')} could not be counted; the total is incomplete"
+        )

@@ -7,11 +7,12 @@ from typing import Any
 from harvest_cli.actions.reports.week import DaySum, Gaps, Week, WeekRow
 from harvest_cli.domain.days import WEEKDAYS, day_text
 from harvest_cli.domain.hours import ZERO
+from harvest_cli.domain.wording import counted
 from harvest_cli.show.machine.days import GAP, GAPS, WEEK, is_empty, week_columns, week_rows
 from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer
 from harvest_cli.show.reports.report_values import signed, warn_of_uncounted
 from harvest_cli.show.terminal.columns import display_width
-from harvest_cli.show.terminal.formats import counted, hours_text, period_text
+from harvest_cli.show.terminal.formats import hours_text, period_text
 from harvest_cli.show.terminal.output import Format, Output
 from harvest_cli.show.terminal.table import Column, Row, fitted, grid_lines, table_width
 
@@ -169,7 +170,7 @@ def gap_lines(gaps: Gaps, output: Output, _layout: Layout = USUAL) -> Iterator[s
         for day in gaps.days
     ]
     yield from grid_lines(fitted(columns, rows, output.width), rows, output)
-    days = counted(len(gaps.days), "day", "days")
+    days = counted(len(gaps.days), "day")
     yield output.style(f"{hours_text(gaps.missing, style)} missing on {days}", "bold")
 
 

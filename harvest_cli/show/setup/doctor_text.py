@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from harvest_cli.actions.setup.findings import Examination, State
+from harvest_cli.domain.wording import counted
 from harvest_cli.show.machine.renderer import USUAL, Layout, Lines, Renderer, Rows
 from harvest_cli.show.machine.setup import DOCTOR, PATHS
 from harvest_cli.show.terminal.columns import pad
@@ -36,8 +37,7 @@ def doctor_lines(found: Examination, output: Output, _layout: Layout = USUAL) ->
     yield ""
     problems = [f"{f.area} {f.name}" for f in found.findings if f.state is State.PROBLEM]
     if problems:
-        count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
-        yield f"{count} found: {output.text(', '.join(problems))}"
+        yield f"{counted(len(problems), 'problem')} found: {output.text(', '.join(problems))}"
     else:
         yield "No problems found"
 

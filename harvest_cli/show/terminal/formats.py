@@ -18,11 +18,6 @@ def hours_text(hours: Decimal | None, time_format: str | None = None) -> str:
     return as_decimal(hours) if time_format == "decimal" else as_clock(hours)
 
 
-def counted(count: int, noun: str = "entry", several: str = "entries") -> str:
-    """`1 entry`, `2 entries`."""
-    return f"{count} {noun if count == 1 else several}"
-
-
 def clock_range(entry: TimeEntry, clock: str | None) -> str:
     """`9:00–11:30`, or nothing when the entry has no start and end."""
     if entry.started_time is None or entry.ended_time is None:

@@ -13,7 +13,7 @@ from harvest_cli.show.terminal.table import (
     fitted,
     grid_lines,
     header_row,
-    print_grid,
+    rich_lines,
     table_width,
 )
 from tests.show.samples import an_output, block, written
@@ -113,7 +113,8 @@ def test_rich_and_plain_alignment_give_the_same_table(width: int, note: str) -> 
     rows = [*ROWS, Row(("3", "ABC Corp", "Marketing", note))]
     places = fitted(COLUMNS, rows, width)
     output = an_output(width=width)
-    print_grid(output, places, rows)
+    for line in rich_lines(output, places, rows):
+        output.line(line)
     assert block(written(output)) == "\n".join(grid_lines(places, rows, output))
 
 
