@@ -75,6 +75,7 @@ SHELVES: dict[str, dict[str, str]] = {
         "answers": "terminal machine",
         "reports": "terminal machine",
         "setup": "terminal machine",
+        "render": "terminal machine",
     },
     "commands": {
         "cli": "",

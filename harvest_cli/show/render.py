@@ -6,6 +6,7 @@ from typing import Any
 from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, render_with
 from harvest_cli.show.terminal.output import Output
 
+__all__ = ["Layout", "render", "renderer_of"]
 SHELVES = {
     "answers.log_text": "Logged",
     "answers.parse_text": "Parsed",

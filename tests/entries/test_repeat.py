@@ -89,7 +89,7 @@ def test_once_leaves_it_at_the_first(hv: Hv) -> None:
     assert first.code == 0
     again = hv(*SAME, "--once")
     assert (again.code, held(hv)) == (0, 1)
-    assert again.out.startswith("Already logged 1:00  ABC Corp › Marketing Website")
+    assert again.out.startswith("Logged already 1:00  ABC Corp › Marketing Website")
     assert f"#{first.out.strip()}" in again.out
     assert hv(*SAME, "--once", "-q").out == first.out
     document = hv(*SAME, "--once", "--json").json["entries"][0]
@@ -101,7 +101,7 @@ def test_once_holds_for_weeks_and_asks_nobody_then(hv: Hv) -> None:
     later = hv.with_(HV_NOW="2026-12-02T09:00:00", HV_DEBUG="1")
     ran = later("log", "1h MW 2026-11-18, Programming: footer", "--once")
     assert (ran.code, "POST" in ran.err) == (0, False)
-    assert ran.out.startswith("Already logged")
+    assert ran.out.startswith("Logged already")
     tomorrow = hv.with_(HV_NOW="2026-11-19T09:00:00")
     assert tomorrow(*SAME, "--once").out.startswith("Logged 1:00")
 
@@ -129,7 +129,7 @@ def test_once_keeps_one_row_while_harvest_is_out_of_reach(away: Hv) -> None:
         assert (ran.code, ran.json["entries"][0]["state"]) == (75, "queued")
     assert len(away("outbox", "--json").json["outbox"]) == 1
     told = away(*SAME, "--once")
-    assert told.out.startswith("Already saved here, not yet on Harvest")
+    assert told.out.startswith("Saved here already, not yet on Harvest")
 
 
 def test_once_is_once_among_many_processes(hv: Hv) -> None:

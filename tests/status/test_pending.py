@@ -60,10 +60,10 @@ def test_a_timer_that_waits_here_runs_beside_the_one_harvest_knows(
         assert hv("start", "OS1: api", HV_NOW=NOON).code == 75
         ran = hv(HV_NOW=ONE, terminal=True, NO_COLOR="1")
         document = hv("status", "--json", HV_NOW=ONE).json
-    first, second = lines(ran)[1:3]
+    first, state, second = lines(ran)[1:4]
     assert first.startswith("▶ 1:00  123 Industries › Online Store - Phase 1 › Programming")
     assert "since 12:00pm" in first
-    assert first.endswith("(pending)")
+    assert state == "(pending)"
     assert second.startswith("▶ 3:00  ABC Corp › Marketing Website")
     assert [(each["id"], each["state"]) for each in document["running"]] == [
         (None, "queued"),

@@ -126,7 +126,7 @@ def test_a_restart_before_the_deletion_gives_the_old_hours_back(at: Hv) -> None:
     for how, state in (
         ("Restored with a new id", (False, 75)),
         ("Stopped", (False, 70)),
-        ("Restarted", (True, 70)),
+        ("Resumed", (True, 70)),
         ("Stopped", (False, 60)),
     ):
         ran = at("undo")

@@ -71,7 +71,7 @@ def test_a_started_timer_is_deleted(at: Hv) -> None:
 def test_a_stopped_timer_runs_again(at: Hv) -> None:
     assert at("start", "TF", "20m", "ago").code == 0
     assert at("stop").code == 0
-    assert undone(at).out.startswith("Restarted")
+    assert undone(at).out.startswith("Resumed")
     assert len(at("status", "--json").json["running"]) == 1
 
 

@@ -12,6 +12,7 @@ import typer
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.help.complete_words import FILES, FLAGS, GROUPS
 from harvest_cli.commands.help.inventory import Flag, Verb, global_flags, verbs
+from harvest_cli.show.render import render
 
 FILE_NAMES = {"bash": "hv.bash", "zsh": "_hv", "fish": "hv.fish", "powershell": "hv.ps1"}
 """Shells, and the names under which their scripts are shipped."""
@@ -203,7 +204,6 @@ Shell = Annotated[str, typer.Argument(show_default=False)]
 def completion(context: typer.Context, shell: Shell) -> None:
     """Print the completion script of a shell."""
     from harvest_cli.domain.errors import UsageError
-    from harvest_cli.show.render import render
     from harvest_cli.show.setup.help_text import Script
 
     if shell not in FILE_NAMES:

@@ -11,6 +11,7 @@ from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.output import joined_words
 from harvest_cli.domain.errors import NotFound
 from harvest_cli.domain.wording import close_words
+from harvest_cli.show.render import render
 from harvest_cli.show.terminal.output import Output
 
 HELP = """Explain a topic on one screen, or list the topics.
@@ -50,7 +51,6 @@ def help_(
 def topic(name: str, output: Output) -> None:
     """One topic, or the list of them; raises NotFound."""
     from harvest_cli.commands.help.topics import topic_named, topics
-    from harvest_cli.show.render import render
     from harvest_cli.show.setup.help_text import Topic, Topics
 
     if name:
@@ -63,7 +63,6 @@ def schema(name: str, output: Output) -> None:
     """The schema of a document, or with `list` the names; raises NotFound."""
     from harvest_cli.show.machine.schema import schema as schema_of
     from harvest_cli.show.machine.schema import schema_names
-    from harvest_cli.show.render import render
     from harvest_cli.show.setup.help_text import SchemaNames, SchemaText
 
     names = schema_names()
@@ -87,7 +86,6 @@ def _unknown(name: str, wanted: str, names: list[str]) -> NotFound:
 def manual(output: Output) -> None:
     """The manual page, as `man` reads it."""
     from harvest_cli.commands.help.man_page import man_page
-    from harvest_cli.show.render import render
     from harvest_cli.show.setup.help_text import Manual
 
     render(Manual(man_page()), output)

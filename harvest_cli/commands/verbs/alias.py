@@ -7,6 +7,7 @@ import typer
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.output import joined_words, plain_output
 from harvest_cli.commands.cli.wiring import context_of, may_hint
+from harvest_cli.show.render import Layout, render
 
 HELP = """Let one word stand for a sentence.
 
@@ -40,8 +41,6 @@ def list_(context: typer.Context) -> None:
       hv alias list --json
     """
     from harvest_cli.actions.resolve.aliases import all_aliases
-    from harvest_cli.show.machine.renderer import Layout
-    from harvest_cli.show.render import render
     from harvest_cli.show.setup.names_text import Aliases
 
     run = o.invocation_of(context)
@@ -59,7 +58,6 @@ def show(context: typer.Context, name: Name) -> None:
       hv alias show standup --json
     """
     from harvest_cli.actions.resolve.aliases import one_alias
-    from harvest_cli.show.render import render
 
     run = o.invocation_of(context)
     hv = context_of(run)
@@ -77,7 +75,6 @@ def set_(context: typer.Context, name: Name, sentence: Sentence) -> None:
     from harvest_cli.actions.resolve.aliases import set_alias
     from harvest_cli.commands.cli.registry import COMMANDS, GROUPS
     from harvest_cli.domain.errors import UsageError
-    from harvest_cli.show.render import render
 
     run = o.invocation_of(context)
     hv = context_of(run)
@@ -98,7 +95,6 @@ def delete(context: typer.Context, name: Name) -> None:
       hv alias delete standup --quiet
     """
     from harvest_cli.actions.resolve.aliases import delete_alias
-    from harvest_cli.show.render import render
 
     run = o.invocation_of(context)
     hv = context_of(run)

@@ -7,6 +7,7 @@ import typer
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.output import plain_output
 from harvest_cli.commands.cli.wiring import context_of
+from harvest_cli.show.render import Layout, render
 
 HELP = """Show and change settings.
 
@@ -40,8 +41,6 @@ def list_(context: typer.Context, origin: Origin = False) -> None:
       hv config list --origin
     """
     from harvest_cli.actions.setup.settings import all_settings
-    from harvest_cli.show.machine.renderer import Layout
-    from harvest_cli.show.render import render
     from harvest_cli.show.setup.settings_text import SettingList
 
     run = o.invocation_of(context)
@@ -59,8 +58,6 @@ def get(context: typer.Context, key: Key, origin: Origin = False) -> None:
       hv config get round --origin
     """
     from harvest_cli.actions.setup.settings import one_setting
-    from harvest_cli.show.machine.renderer import Layout
-    from harvest_cli.show.render import render
 
     run = o.invocation_of(context)
     hv = context_of(run)
@@ -76,7 +73,6 @@ def set_(context: typer.Context, key: Key, value: Typed) -> None:
       hv config set timeout 10 --profile work
     """
     from harvest_cli.actions.setup.settings import change
-    from harvest_cli.show.render import render
 
     run = o.invocation_of(context)
     hv = context_of(run)
@@ -95,7 +91,6 @@ def unset(context: typer.Context, key: Key) -> None:
     """
     from harvest_cli.actions.setup.settings import take_out
     from harvest_cli.local.disk.paths import places
-    from harvest_cli.show.render import render
 
     run = o.invocation_of(context)
     path = places(run.environ).config_file
@@ -124,7 +119,6 @@ def path(context: typer.Context) -> None:
       hv config path --json
     """
     from harvest_cli.local.disk.paths import places
-    from harvest_cli.show.render import render
     from harvest_cli.show.setup.settings_text import ConfigPath
 
     run = o.invocation_of(context)

@@ -7,6 +7,7 @@ import typer
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.output import joined_words, output_for
 from harvest_cli.commands.cli.wiring import context_of
+from harvest_cli.show.render import render
 
 if TYPE_CHECKING:
     from harvest_cli.actions.entries.edit import Edit
@@ -67,7 +68,6 @@ def change(
     """Change the entry that is named and show it."""
     from harvest_cli.actions.entries.edit import edit_entry
     from harvest_cli.commands.cli.editor import note_editor
-    from harvest_cli.show.render import render
 
     run = o.invocation_of(context)
     hv = context_of(run)
@@ -95,7 +95,6 @@ def delete(
     """Delete an entry, after asking."""
     from harvest_cli.actions.entries.edit import delete_entry
     from harvest_cli.domain.errors import UsageError
-    from harvest_cli.show.render import render
 
     run = o.invocation_of(context)
     if not words:

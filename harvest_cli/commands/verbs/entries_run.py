@@ -8,10 +8,10 @@ from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.commands.verbs.report_run import as_csv
 from harvest_cli.domain.errors import UsageError
+from harvest_cli.show.render import Layout, render
 
 if TYPE_CHECKING:
     from harvest_cli.actions.resolve.query import QueryFlags
-    from harvest_cli.show.machine.renderer import Layout
 
 
 def list_entries(
@@ -35,7 +35,6 @@ def list_entries(
 ) -> int:
     """List the entries that words and flags ask for; the exit status."""
     from harvest_cli.actions.resolve.query import QueryFlags
-    from harvest_cli.show.machine.renderer import Layout
 
     text = joined_words(words)
     asked = QueryFlags(
@@ -47,10 +46,9 @@ def list_entries(
     return 0
 
 
-def entries(run: Run, asked: "QueryFlags", wish: "Layout") -> None:
+def entries(run: Run, asked: "QueryFlags", wish: Layout) -> None:
     """Read, show, and remember the row numbers."""
     from harvest_cli.actions.entries.read import entries_of
-    from harvest_cli.show.render import render
     from harvest_cli.show.terminal.waiting import progress
 
     context = context_of(run)

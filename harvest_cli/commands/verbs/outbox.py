@@ -7,6 +7,7 @@ import typer
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.output import joined_words, output_at_hand, output_for
 from harvest_cli.commands.cli.wiring import context_of
+from harvest_cli.show.render import Layout, render
 
 OUTBOX_HELP = """Show what waits here to reach Harvest, and what Harvest refused.
 
@@ -60,8 +61,6 @@ def outbox(context: typer.Context, header: o.Header = False) -> None:
     if context.invoked_subcommand is not None:
         return
     from harvest_cli.actions.sync.sync import outgoing
-    from harvest_cli.show.machine.renderer import Layout
-    from harvest_cli.show.render import render
 
     run = o.invocation_of(context)
     hv = context_of(run)
@@ -78,8 +77,6 @@ def list_(context: typer.Context, header: o.Header = False) -> None:
       hv outbox list --json
     """
     from harvest_cli.actions.sync.sync import outgoing
-    from harvest_cli.show.machine.renderer import Layout
-    from harvest_cli.show.render import render
 
     run = o.invocation_of(context)
     hv = context_of(run)
@@ -95,7 +92,6 @@ def retry(context: typer.Context, key: Key) -> None:
       hv outbox retry 3f9c --json
     """
     from harvest_cli.actions.sync.sync import retry as again
-    from harvest_cli.show.render import render
 
     run = o.invocation_of(context)
     hv = context_of(run)
@@ -113,7 +109,6 @@ def edit(context: typer.Context, key: Key, sentence: Sentence) -> None:
       hv outbox edit 3f9c 45m MW: call with ABC
     """
     from harvest_cli.actions.sync.sync import retry, rewrite
-    from harvest_cli.show.render import render
 
     run = o.invocation_of(context)
     hv = context_of(run)
@@ -133,7 +128,6 @@ def drop(context: typer.Context, key: Key, yes: o.Yes = False) -> None:
     """
     from harvest_cli.actions.sync.sync import drop as let_go
     from harvest_cli.show.answers.outbox_text import Discarded
-    from harvest_cli.show.render import render
 
     run = o.invocation_of(context)
     hv = context_of(run)
@@ -150,7 +144,6 @@ def import_(context: typer.Context) -> None:
     """
     from harvest_cli.actions.sync.sync import adopt
     from harvest_cli.show.answers.outbox_text import Imported
-    from harvest_cli.show.render import render
 
     run = o.invocation_of(context)
     hv = context_of(run)
@@ -160,7 +153,6 @@ def import_(context: typer.Context) -> None:
 def sync(context: typer.Context, wait: Wait = False) -> None:
     """Send what waits, and settle what is unconfirmed."""
     from harvest_cli.actions.sync.sync import sync as send
-    from harvest_cli.show.render import render
 
     run = o.invocation_of(context)
     hv = context_of(run)
@@ -172,7 +164,6 @@ def sync(context: typer.Context, wait: Wait = False) -> None:
 def undo(context: typer.Context, count: Count = 1, dry_run: o.DryRun = False) -> None:
     """Take back the last write, or the last few."""
     from harvest_cli.actions.undo.undo import undo as take_back
-    from harvest_cli.show.render import render
 
     run = o.invocation_of(context)
     hv = context_of(run)
@@ -185,8 +176,6 @@ def history(context: typer.Context, count: Count = 20, header: o.Header = False)
     """List what hv wrote in this account, newest first."""
     from harvest_cli.actions.outbox.history import history as written
     from harvest_cli.show.answers.undo_text import History
-    from harvest_cli.show.machine.renderer import Layout
-    from harvest_cli.show.render import render
 
     run = o.invocation_of(context)
     hv = context_of(run)

@@ -12,6 +12,7 @@ from harvest_cli.commands.cli.output import joined_words, output_for
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import UsageError
+from harvest_cli.show.render import Layout, render
 
 PROJECTS_HELP = """List the projects and tasks that I may track to.
 
@@ -49,8 +50,6 @@ def projects(
 ) -> None:
     """List the projects and tasks that I may track to."""
     from harvest_cli.actions.resolve.projects import projects as look
-    from harvest_cli.show.machine.renderer import Layout
-    from harvest_cli.show.render import render
 
     run = o.invocation_of(context)
     if remembered or forget is not None or forget_all:
@@ -64,7 +63,6 @@ def projects(
 def whoami(context: typer.Context) -> None:
     """Show who is logged in, to which account, with which role."""
     from harvest_cli.actions.resolve.projects import whoami as look
-    from harvest_cli.show.render import render
 
     run = o.invocation_of(context)
     hv = context_of(run)
@@ -79,8 +77,6 @@ def remembering(
     Words behind `--forget` belong to it: `hv projects --forget abc corp`.
     """
     from harvest_cli.actions.resolve import memory as action
-    from harvest_cli.show.machine.renderer import Layout
-    from harvest_cli.show.render import render
     from harvest_cli.show.setup.names_text import Memories
 
     if forget is not None and forget_all:

@@ -7,6 +7,7 @@ import typer
 from harvest_cli.commands.cli import flags as p
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.output import joined_words
+from harvest_cli.show.render import Layout
 
 HELP = """Sum hours and money over a period, this month by project if nothing is said.
 
@@ -59,7 +60,6 @@ def report(
     """Sum hours and money over a period."""
     from harvest_cli.actions.resolve.query import QueryFlags
     from harvest_cli.commands.verbs import report_run
-    from harvest_cli.show.machine.renderer import Layout
 
     run = o.invocation_of(context)
     text = joined_words(words)

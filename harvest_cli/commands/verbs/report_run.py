@@ -8,15 +8,15 @@ from harvest_cli.commands.cli.output import output_for, paged
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import UsageError
+from harvest_cli.show.render import Layout, render
 
 if TYPE_CHECKING:
     from harvest_cli.actions.reports.lines import Report
     from harvest_cli.actions.reports.report import Wanted
     from harvest_cli.actions.resolve.query import QueryFlags
     from harvest_cli.actions.session.context import Context
-    from harvest_cli.show.machine.renderer import Layout
 
-Subject = Callable[[Run, "QueryFlags", "Layout"], None]
+Subject = Callable[[Run, "QueryFlags", Layout], None]
 
 
 def wanted(compare: str | None, *, by_day: bool, trend: bool) -> "Wanted":
@@ -29,9 +29,7 @@ def wanted(compare: str | None, *, by_day: bool, trend: bool) -> "Wanted":
     return Wanted(compare, by_day, trend)
 
 
-def report(
-    run: Run, asked: "QueryFlags", wish: "Wanted", layout: "Layout", html: str | None
-) -> None:
+def report(run: Run, asked: "QueryFlags", wish: "Wanted", layout: Layout, html: str | None) -> None:
     """Sum, then show, or write the page."""
     from harvest_cli.actions.reports.report import report_of
     from harvest_cli.show.terminal.waiting import progress
@@ -52,7 +50,6 @@ def report(
     if html is not None:
         _write_page(run, context, found, html)
         return
-    from harvest_cli.show.render import render
 
     layout = layout._replace(first=context.conventions.week_start)
     output = output_for(run, context)
@@ -60,7 +57,7 @@ def report(
         render(found, output, layout)
 
 
-def _refuse_other_faces(run: Run, layout: "Layout") -> None:
+def _refuse_other_faces(run: Run, layout: Layout) -> None:
     from harvest_cli.show.terminal.output import Format
 
     if layout.markdown or run.output.format in (Format.JSON, Format.CSV):
@@ -106,18 +103,16 @@ def subject_of(asked: "QueryFlags", drawn: Mapping[str, object]) -> Subject | No
     return found
 
 
-def _budget(run: Run, asked: "QueryFlags", layout: "Layout") -> None:
+def _budget(run: Run, asked: "QueryFlags", layout: Layout) -> None:
     from harvest_cli.actions.reports.money import budgets
-    from harvest_cli.show.render import render
 
     context = context_of(run)
     found = budgets(context, _rest(asked))
     render(found, output_for(run, context), layout)
 
 
-def _uninvoiced(run: Run, asked: "QueryFlags", layout: "Layout") -> None:
+def _uninvoiced(run: Run, asked: "QueryFlags", layout: Layout) -> None:
     from harvest_cli.actions.reports.money import uninvoiced
-    from harvest_cli.show.render import render
 
     context = context_of(run)
     found = uninvoiced(context, _rest(asked))

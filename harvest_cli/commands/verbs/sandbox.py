@@ -6,6 +6,7 @@ import typer
 
 from harvest_cli.commands.cli import options as o
 from harvest_cli.domain.errors import ExitCode, UsageError
+from harvest_cli.show.render import render
 
 HELP = """The embedded Harvest account behind --sandbox: no token, no network.
 
@@ -34,7 +35,6 @@ def path(context: typer.Context) -> None:
       hv sandbox path --json
     """
     from harvest_cli.commands.cli.wiring import embedded_account
-    from harvest_cli.show.render import render
     from harvest_cli.show.setup.login_text import SandboxPath
 
     run = o.invocation_of(context)
@@ -56,7 +56,6 @@ def reset(
       hv sandbox reset --role member
     """
     from harvest_cli.commands.cli.wiring import embedded_account, forget_embedded
-    from harvest_cli.show.render import render
     from harvest_cli.show.setup.login_text import SandboxReset
 
     _one_of("--clock", clock, CLOCKS)
@@ -79,7 +78,6 @@ def serve(context: typer.Context, port: Port = 0) -> None:
     from harvest_cli.commands.cli.wiring import embedded_account
     from harvest_cli.sandbox.example.company import ACCOUNT_ID, KIM_TOKEN
     from harvest_cli.sandbox.serve import serve as serve_account
-    from harvest_cli.show.render import render
     from harvest_cli.show.setup.login_text import Served
 
     run = o.invocation_of(context)

@@ -7,6 +7,7 @@ import typer
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.output import joined_words, output_for
 from harvest_cli.commands.cli.wiring import context_of, may_hint
+from harvest_cli.show.render import Layout, render
 
 LOGIN_HELP = """Log in to Harvest with a token or in the browser.
 
@@ -66,8 +67,6 @@ def login(
 ) -> None:
     """Log in to Harvest with a token or in the browser."""
     from harvest_cli.commands.verbs.login import Asked, sign_in
-    from harvest_cli.show.machine.renderer import Layout
-    from harvest_cli.show.render import render
 
     run = o.invocation_of(context)
     asked = Asked(with_token, web, account, client_id, keyring, yes)
@@ -78,7 +77,6 @@ def login(
 def logout(context: typer.Context, everything: Everything = False) -> None:
     """Forget the login of a profile."""
     from harvest_cli.commands.verbs.login import sign_out
-    from harvest_cli.show.render import render
 
     run = o.invocation_of(context)
     render(sign_out(run, everything=everything), run.output)
@@ -87,7 +85,6 @@ def logout(context: typer.Context, everything: Everything = False) -> None:
 def doctor(context: typer.Context, paths: Paths = False) -> None:
     """Find what is wrong; safe to paste in a bug report."""
     from harvest_cli.commands.verbs.doctor import examined, paths_of
-    from harvest_cli.show.render import render
     from harvest_cli.show.setup.doctor_text import Paths
 
     run = o.invocation_of(context)
@@ -103,7 +100,6 @@ def open_(context: typer.Context, words: o.Words = None, print_: Print = False) 
     """Open a day, a project or a reference in the browser."""
     from harvest_cli.actions.entries.open_page import page_of
     from harvest_cli.commands.cli.browser import may_show, show_page
-    from harvest_cli.show.render import render
     from harvest_cli.show.setup.login_text import PageShown
 
     run = o.invocation_of(context)

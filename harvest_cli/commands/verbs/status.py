@@ -7,6 +7,7 @@ import typer
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.output import output_for
 from harvest_cli.commands.cli.wiring import context_of
+from harvest_cli.show.render import Layout, render
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -61,8 +62,6 @@ def print_status(run: "Run", *, header: bool) -> int:
     """
     from harvest_cli.actions.status.status import status as status_of
     from harvest_cli.commands.cli.output import remember_rows
-    from harvest_cli.show.machine.renderer import Layout
-    from harvest_cli.show.render import render
 
     hv = context_of(run)
     found = status_of(hv)

@@ -7,6 +7,7 @@ import typer
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.output import joined_words, output_for
 from harvest_cli.commands.cli.wiring import context_of
+from harvest_cli.show.render import render
 
 START_HELP = """Start a timer; the one that runs is stopped, and hv says which.
 
@@ -63,7 +64,6 @@ def start(
     """Start a timer; the one that runs is stopped, and hv says which."""
     from harvest_cli.actions.resolve.flags import Flags
     from harvest_cli.actions.timers.start import start_timer
-    from harvest_cli.show.render import render
 
     run = o.invocation_of(context)
     flags = Flags(project, client, task, date, None, at, None, note, ref)
@@ -84,7 +84,6 @@ def stop(
     """Stop my timer, now or at a time that is past."""
     from harvest_cli.actions.timers.stop import stop_timer
     from harvest_cli.actions.timers.stop_end import StopFlags
-    from harvest_cli.show.render import render
 
     run = o.invocation_of(context)
     hv = context_of(run)
@@ -105,7 +104,6 @@ def restart(
     """Go on with an entry: the last one, or the one that is named."""
     from harvest_cli.actions.timers.restart import Way, restart_timer
     from harvest_cli.domain.errors import UsageError
-    from harvest_cli.show.render import render
 
     if same and new:
         message = "`--same` and `--new` at once"

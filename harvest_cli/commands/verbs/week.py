@@ -5,6 +5,7 @@ import typer
 from harvest_cli.commands.cli import flags as p
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.output import joined_words
+from harvest_cli.show.render import Layout
 
 WEEK_HELP = """Show a week as a grid: projects and tasks by days, against what is due.
 
@@ -54,7 +55,6 @@ def week(
     from harvest_cli.actions.resolve.query import QueryFlags
     from harvest_cli.commands.verbs import week_run
     from harvest_cli.commands.verbs.report_run import as_csv
-    from harvest_cli.show.machine.renderer import Layout
 
     run = o.invocation_of(context)
     as_csv(run, csv or csv_raw, bom=bom)
@@ -66,7 +66,6 @@ def gaps(context: typer.Context, words: o.Words = None, header: o.Header = False
     """List the workdays that have less than is due."""
     from harvest_cli.actions.resolve.query import QueryFlags
     from harvest_cli.commands.verbs import week_run
-    from harvest_cli.show.machine.renderer import Layout
 
     run = o.invocation_of(context)
     raise typer.Exit(week_run.gaps(run, QueryFlags(joined_words(words)), Layout(header=header)))

@@ -10,26 +10,24 @@ from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of, may_ask
 from harvest_cli.domain.errors import ExitCode, NeedsDecision, UsageError
 from harvest_cli.domain.wording import counted
+from harvest_cli.show.render import Layout, render
 
 if TYPE_CHECKING:
     from harvest_cli.actions.resolve.query import QueryFlags
-    from harvest_cli.show.machine.renderer import Layout
 
 
-def week(run: Run, asked: "QueryFlags", layout: "Layout") -> None:
+def week(run: Run, asked: "QueryFlags", layout: Layout) -> None:
     """Show the grid."""
     from harvest_cli.actions.reports.week import week_of_words
-    from harvest_cli.show.render import render
 
     context = context_of(run)
     found = week_of_words(context, asked)
     render(found, output_for(run, context), layout)
 
 
-def gaps(run: Run, asked: "QueryFlags", layout: "Layout") -> int:
+def gaps(run: Run, asked: "QueryFlags", layout: Layout) -> int:
     """List what is missing; 8 when something is."""
     from harvest_cli.actions.reports.week import gaps_in
-    from harvest_cli.show.render import render
     from harvest_cli.show.terminal.waiting import progress
 
     context = context_of(run)
@@ -46,7 +44,6 @@ def copy(run: Run, asked: "QueryFlags", *, dry_run: bool, sure: bool) -> int:
     from harvest_cli.actions.entries.bulk import carry_out
     from harvest_cli.actions.entries.copy import plan_copy
     from harvest_cli.show.answers.bulk_text import show_plan
-    from harvest_cli.show.render import render
 
     context = context_of(run)
     plan = plan_copy(context, asked).plan
@@ -71,7 +68,6 @@ def log_file(run: Run, name: str, words: Sequence[str] | None, *, dry_run: bool)
     """Log the entries of a CSV file, `-` for standard input, once all of it has been checked."""
     from harvest_cli.actions.entries.bulk import carry_out
     from harvest_cli.actions.entries.csv_import import plan_import
-    from harvest_cli.show.render import render
 
     if words:
         message = "`--csv` takes the place of a sentence"

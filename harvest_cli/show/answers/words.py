@@ -29,8 +29,8 @@ TIMER = {
     TimerEvent.STOPPED: Verb("Stopped", "stop", "do not stop it again, check with `hv status`"),
 }
 ALREADY = {
-    EntryState.CREATED: "Already logged",
-    EntryState.QUEUED: "Already saved here, not yet on Harvest",
+    EntryState.CREATED: "Logged already",
+    EntryState.QUEUED: "Saved here already, not yet on Harvest",
 }
 PENDING = {EntryState.QUEUED: "pending", EntryState.UNCONFIRMED: "unconfirmed"}
 """A write that Harvest does not have yet, or may not have."""

@@ -86,7 +86,7 @@ def test_the_bare_command_needs_no_table_library() -> None:
 
     code = (
         "import sys; from tests.show.samples import *; "
-        "from harvest_cli.show.answers.render import emit_status; "
+        "from harvest_cli.show.render import render; "
         "render(a_status(FOOTER, RUNNING), an_output(width=80)); "
         "assert 'rich' not in sys.modules"
     )

@@ -105,7 +105,7 @@ def test_an_empty_week_has_the_same_keys() -> None:
 
 def test_gaps_are_days_with_what_they_lack() -> None:
     gaps = the_gaps(a_gap(date(2026, 11, 17)), a_gap(date(2026, 11, 18), "6.50"))
-    output = an_output()
+    output = an_output(width=80)
     render(gaps, output)
     assert block(written(output)).splitlines() == [
         "Tue 17 Nov  0:00  7:00  7:00 missing",
@@ -118,6 +118,6 @@ def test_gaps_are_days_with_what_they_lack() -> None:
 
 
 def test_one_gap_is_one_day() -> None:
-    output = an_output()
+    output = an_output(width=80)
     render(the_gaps(a_gap(date(2026, 11, 17))), output)
     assert written(output).endswith("7:00 missing on 1 day\n")
