@@ -1,22 +1,20 @@
 """The language is pure and light: what it imports, and what loads parsedatetime."""
 
 import ast
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 import harvest_cli.language
+from tests.child import PYTHON, run
 
 FOLDER = Path(harvest_cli.language.__file__).parent
 
 
 def _loaded(code: str) -> set[str]:
     script = f"import sys\n{code}\nprint('\\n'.join(sys.modules))"
-    done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True
-    )
+    done = run([PYTHON, "-c", script])
+    assert done.returncode == 0, done.stderr
     return set(done.stdout.split())
 
 
