@@ -137,9 +137,6 @@ LAZY_TODAY: dict[str, int] = {
     "commands.help": 22,
     "commands.verbs": 180,
     "local.outbox": 6,
-    "show.answers": 69,
-    "show.reports": 18,
-    "show.setup": 3,
 }
 """Imports of hv's own inside functions for which no comment gives a reason, at most, by shelf."""
 
