@@ -101,7 +101,6 @@ HEAVY = {
     *("rich", "jinja2", "sqlite3", "ssl", "http", "asyncio", "importlib.metadata"),
 }
 LOADED_WHEN_USED = {
-    "harvest.http.deadline",
     "harvest.http.session",
     "harvest.oauth",
     "harvest.wire.fast_read",
@@ -124,19 +123,15 @@ LAZY_TODAY: dict[str, int] = {
     "__main__": 14,
     "actions.day": 9,
     "actions.entries": 33,
-    "actions.outbox": 23,
     "actions.reports": 3,
     "actions.resolve": 37,
     "actions.session": 13,
     "actions.setup": 12,
     "actions.status": 1,
-    "actions.sync": 22,
     "actions.timers": 27,
-    "actions.undo": 2,
     "commands.cli": 56,
     "commands.help": 22,
     "commands.verbs": 180,
-    "local.outbox": 6,
 }
 """Imports of hv's own inside functions for which no comment gives a reason, at most, by shelf."""
 

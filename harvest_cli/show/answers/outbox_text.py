@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from harvest_cli.actions.outbox import worker
-from harvest_cli.actions.outbox.row_facts import Event, Row
+from harvest_cli.actions.outbox.row_facts import Event, EventKind, Op, Row
 from harvest_cli.actions.sync.sync import Outgoing, Synced, Waiting
 from harvest_cli.domain.wording import counted
 from harvest_cli.show.answers.words import EVENTS, OPERATIONS, ROWS, UNDECIDED
@@ -45,7 +44,7 @@ class Imported(NamedTuple):
 
 def events_in_passing(events: Sequence[Event], output: Output) -> list[str]:
     """Lines for stderr after another command sent what was pending."""
-    return [_event_line(event, output) for event in events if event.what != worker.WAITS]
+    return [_event_line(event, output) for event in events if event.what != EventKind.WAITS]
 
 
 def _event_line(event: Event, output: Output) -> str:
@@ -84,7 +83,7 @@ def _grid_row(waiting: Waiting, output: Output) -> GridRow:
 def _operation(waiting: Waiting, output: Output) -> str:
     """What a row is to do, where that is not to log: `timer 12:00 to 12:45`."""
     since, until = (m and hour_text(m, output) for m in (waiting.since, waiting.until))
-    if waiting.row.op == "start" and since:
+    if waiting.row.op == Op.START and since:
         return f"timer {since} to {until}" if until else f"timer since {since}"
     word = OPERATIONS.get(waiting.row.op, "")
     return f"{word} at {until}" if until else word
@@ -114,7 +113,7 @@ def sync_lines(synced: Synced, output: Output, _layout: Layout = USUAL) -> Itera
 
 
 def _discarded(each: Discarded, output: Output, _layout: Layout) -> Lines:
-    yield output.text(EVENTS[worker.DROPPED].format(what=each.row.text or each.row.shown))
+    yield output.text(EVENTS[EventKind.DROPPED].format(what=each.row.text or each.row.shown))
 
 
 def _imported(each: Imported, _output: Output, _layout: Layout) -> Lines:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from harvest_cli.actions.outbox.unsent import PendingWrite
+from harvest_cli.actions.outbox.pending import PendingWrite
 from harvest_cli.actions.status.types import Status
 from harvest_cli.domain.clock import clock_text
 from harvest_cli.domain.days import DAY, day_text

@@ -94,7 +94,7 @@ def status_rows(status: Status) -> Iterator[tuple[Cell, ...]]:
         if each.entry is not None:
             row = cells(each.entry)
             yield (*row[:at], str(each.state), *row[at + 1 :])
-        elif each.op == "sentence":
+        elif each.op == Op.SENTENCE:
             yield (*[None] * at, str(each.state), False, each.text)
 
 

@@ -4,10 +4,16 @@ from datetime import UTC, datetime
 from operator import attrgetter
 from typing import Any
 
+from harvest_cli.actions.outbox.row_facts import State
+from harvest_cli.domain.entries import EntryState
 from harvest_cli.show.machine.entries import local_moment
 from harvest_cli.show.machine.fields import Field, Table
 
-_STATES = {"sending": "unconfirmed", "unknown": "unconfirmed", "done": "created"}
+_STATES = {
+    State.SENDING: EntryState.UNCONFIRMED,
+    State.UNKNOWN: EntryState.UNCONFIRMED,
+    State.DONE: EntryState.CREATED,
+}
 """States of a row that JSON gives by the state of its entry."""
 
 

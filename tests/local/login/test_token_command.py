@@ -7,8 +7,7 @@ import pytest
 
 from harvest_cli.domain.errors import ConfigurationError, NotLoggedIn
 from harvest_cli.local.config.settings import Settings
-from harvest_cli.local.login.credentials import credentials
-from harvest_cli.local.login.token_command import token_from
+from harvest_cli.local.login.credentials import credentials, token_from
 from tests.child import PYTHON
 
 TOKEN = "1234567.pt.token-of-a-password-manager"
