@@ -1,12 +1,8 @@
-"""The words of states: what hv says of an entry, a row of the outbox, and what became of it.
-
-One table per enum; the first words of a confirmation are stable.
-"""
+"""The words of an entry's state and of writes; the first words of a confirmation are stable."""
 
 from typing import NamedTuple
 
 from harvest_cli.actions.entries.results import TimerEvent
-from harvest_cli.actions.outbox.row_facts import EventKind, Op, State
 from harvest_cli.domain.entries import EntryState
 
 QUEUED_WORDS = "Saved here, not yet on Harvest"
@@ -35,33 +31,11 @@ ALREADY = {
 }
 PENDING = {EntryState.QUEUED: "pending", EntryState.UNCONFIRMED: "unconfirmed"}
 """A write that Harvest does not have yet, or may not have."""
-ROWS = {
-    State.QUEUED: "pending",
-    State.SENDING: "being sent",
-    State.UNKNOWN: "unconfirmed",
-    State.REJECTED: "rejected",
-    State.DONE: "duplicate",
-}
-"""Rows of the outbox by their state."""
-OPERATIONS = {Op.STOP: "stop", Op.EDIT: "change", Op.DELETE: "delete"}
-"""What a row does, where that is not to log."""
 UNDONE = {
     "created again": "restored with a new id",
     "restarted": "resumed",
 }
 """What an undo did, where JSON has another word for it."""
-EVENTS = {
-    EventKind.SENT: "Sent what was saved at {at}: {what}{number}",
-    EventKind.WAITS: "Pending: {what}{more}",
-    EventKind.REFUSED: "Harvest rejected {what}{more}; see `hv outbox`",
-    EventKind.ASKS: "{undecided}: {what}; run `hv sync` to decide",
-    EventKind.REMOVED: "Removed a duplicate that Harvest created late: {what}{number}",
-    EventKind.TWICE: "On Harvest twice, and one was changed or deleted: {what} ({text})",
-    EventKind.DROPPED: "Discarded: {what}",
-    EventKind.LEFT: "Left as is: {what}{more}",
-}
-"""What became of a row."""
-UNDECIDED = "Still not on Harvest"
 
 
 def state_words(state: EntryState, verb: Verb) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from harvest_cli.actions.outbox.row_facts import Op
 from harvest_cli.actions.reports.week import DaySum, Week, WeekRow
 from harvest_cli.actions.status.types import Status
 from harvest_cli.domain.entries import EntryState, TimeEntry
