@@ -31,13 +31,11 @@ from harvest_cli.actions.outbox.worker import (
     process_row,
 )
 from harvest_cli.actions.resolve.flags import Flags
-from harvest_cli.actions.resolve.request import new_entry
 from harvest_cli.actions.resolve.resolver import resolve
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.end_change import end_change, true_begin
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import HvError, NotFound, NotLoggedIn, Unreachable
-from harvest_cli.domain.references import reference_of
 from harvest_cli.harvest.wire.write import EntryChange
 from harvest_cli.local.outbox.entry_json import pack, unpack_entry, value_of
 from harvest_cli.local.outbox.queue import Outbox
@@ -269,12 +267,10 @@ def resolved(context: Context, outbox: Outbox, row: Row) -> list[Row]:
         raise HvError(message)
     held = outbox.get(row.key)
     then = at_moment(context, told["moment"])
-    flags = Flags(**told["flags"])
-    understood = resolve(then, row.text, flags)
+    requests = resolve(then, row.text, Flags(**told["flags"])).requests
     now = stamp_of(context)
     rows = []
-    for number, entry in enumerate(understood.entries):
-        new, _ = new_entry(then, entry, reference_of(flags.ref))
+    for number, new in enumerate(requests):
         key = key_within(row.key, number)
         made, _ = new_row(context, outbox, new, now, row.text, key=key)
         made = unsent(made)._replace(created_at=row.created_at)

@@ -238,7 +238,6 @@ def rewrite(context: Context, name: str, text: str) -> Row:
     from harvest_cli.actions.outbox.deliver import new_row
     from harvest_cli.actions.outbox.enqueue import unsent
     from harvest_cli.actions.resolve.flags import Flags
-    from harvest_cli.actions.resolve.request import new_entry
     from harvest_cli.actions.resolve.resolver import resolve
 
     outbox = outbox_of(context)
@@ -248,10 +247,8 @@ def rewrite(context: Context, name: str, text: str) -> Row:
         raise UsageError(message, hint="Wait for `hv sync` to settle it, then `hv edit` it")
     if outbox.is_leased(row, stamp_of(context)):
         raise _gone_on(name)
-    understood = resolve(context, text, Flags())
     rows = []
-    for entry in understood.entries:
-        new, _ = new_entry(context, entry)
+    for new in resolve(context, text, Flags()).requests:
         made, _ = new_row(context, outbox, new, stamp_of(context), text)
         rows.append(unsent(made))
     if not outbox.insert_all(rows, instead_of=row):
