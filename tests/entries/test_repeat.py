@@ -1,13 +1,12 @@
 """The same entry typed again: asked about on a terminal, said in a pipe, left alone with --once."""
 
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from tests.child import HV, start
 from tests.running import Hv
 from tests.served import served
 
@@ -30,6 +29,7 @@ def away(tmp_path: Path, home: Path) -> Hv:
     return hv
 
 
+@pytest.mark.ux(34)
 def test_on_a_terminal_it_is_asked_about(hv: Hv) -> None:
     hv(*SAME)
     left = hv(*SAME, terminal=True, stdin="2\n")
@@ -57,6 +57,7 @@ def test_a_minute_later_it_is_another_entry(hv: Hv) -> None:
     assert (ran.code, ran.err, held(hv)) == (0, "", 2)
 
 
+@pytest.mark.ux(34)
 def test_in_a_pipe_it_is_logged_and_said(hv: Hv) -> None:
     first = hv(*SAME, "-q").out.strip()
     ran = hv(*SAME)
@@ -84,6 +85,7 @@ def test_what_waits_is_asked_about_however_old_it_is(away: Hv) -> None:
     assert "waits here already: `hv outbox`" in piped.err
 
 
+@pytest.mark.ux(34)
 def test_once_leaves_it_at_the_first(hv: Hv) -> None:
     first = hv(*SAME, "--once", "-q")
     assert first.code == 0
@@ -134,12 +136,9 @@ def test_once_keeps_one_row_while_harvest_is_out_of_reach(away: Hv) -> None:
 
 def test_once_is_once_among_many_processes(hv: Hv) -> None:
     hv("projects")
-    command = [sys.executable, "-m", "harvest_cli", *SAME, "--once", "-q"]
+    command = [*HV, *SAME, "--once", "-q"]
     environ = {**hv.environ, "PATH": ""}
-    running = [
-        subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        for _ in range(6)
-    ]
+    running = [start(command, environ) for _ in range(6)]
     codes = []
     for each in running:
         each.communicate()

@@ -7,12 +7,12 @@ import plistlib
 import re
 import shlex
 import shutil
-import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+
+from tests import child
 
 ROOT = Path(__file__).parent.parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -31,7 +31,7 @@ def machine(tmp_path: Path) -> Mapping[str, str]:
     folder = tmp_path / ".local" / "bin"
     folder.mkdir(parents=True)
     script = folder / "hv"
-    python = f"PYTHONPATH={shlex.quote(str(ROOT))} exec {shlex.quote(sys.executable)}"
+    python = f"PYTHONPATH={shlex.quote(str(ROOT))} exec {shlex.quote(child.PYTHON)}"
     script.write_text(f'#!/bin/sh\n{python} -m harvest_cli --sandbox "$@"\n')
     script.chmod(0o700)
     return {
@@ -41,20 +41,9 @@ def machine(tmp_path: Path) -> Mapping[str, str]:
     }
 
 
-def run(
-    command: list[str], environ: Mapping[str, str], folder: Path | None = None
-) -> subprocess.CompletedProcess[str]:
+def run(command: list[str], environ: Mapping[str, str], folder: Path | None = None) -> child.Done:
     """A program without a terminal and with nothing to read."""
-    return subprocess.run(
-        command,
-        env=dict(environ),
-        cwd=folder,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
+    return child.run(command, environ, cwd=folder)
 
 
 def entries(machine: Mapping[str, str]) -> list[dict[str, object]]:
@@ -138,7 +127,7 @@ def test_the_git_hook_logs_nothing_where_it_cannot_know(
 
 def test_the_script_that_reads_json(machine: Mapping[str, str]) -> None:
     run(["hv", "log", "2h TF"], machine)
-    script = block("sh", "json.load").replace("python3", shlex.quote(sys.executable))
+    script = block("sh", "json.load").replace("python3", shlex.quote(child.PYTHON))
     done = run(["sh", "-c", script], machine)
     assert (done.returncode, done.stderr) == (0, "")
     lines = done.stdout.splitlines()
@@ -147,6 +136,7 @@ def test_the_script_that_reads_json(machine: Mapping[str, str]) -> None:
     assert hours == sorted(hours, reverse=True)
 
 
+@pytest.mark.ux(25)
 @pytest.mark.parametrize("shell", ["bash", "zsh"])
 def test_the_aliases_take_a_sentence_without_quotes(shell: str, machine: Mapping[str, str]) -> None:
     if not shutil.which(shell):
@@ -178,6 +168,7 @@ def job(machine: Mapping[str, str], tmp_path: Path) -> Mapping[str, str]:
     return {"HOME": machine["HOME"], "PATH": "/usr/bin:/bin"}
 
 
+@pytest.mark.ux(84)
 def test_cron(job: Mapping[str, str], machine: Mapping[str, str], tmp_path: Path) -> None:
     text = block("crontab", "--jitter").replace("/home/kim", str(tmp_path))
     settings, line = text.strip().splitlines()
@@ -189,6 +180,7 @@ def test_cron(job: Mapping[str, str], machine: Mapping[str, str], tmp_path: Path
     assert [entry["notes"] for entry in entries(machine)] == ["review"]
 
 
+@pytest.mark.ux(84)
 def test_systemd(job: Mapping[str, str], machine: Mapping[str, str], tmp_path: Path) -> None:
     unit = configparser.ConfigParser(interpolation=None)
     unit.optionxform = str  # type: ignore[assignment,method-assign]
@@ -205,6 +197,7 @@ def test_systemd(job: Mapping[str, str], machine: Mapping[str, str], tmp_path: P
     assert service["SuccessExitStatus"] == "75"
 
 
+@pytest.mark.ux(84)
 def test_launchd(job: Mapping[str, str], machine: Mapping[str, str]) -> None:
     agent = plistlib.loads(block("xml", "plist").encode())
     done = run(agent["ProgramArguments"], {**job, "HV_HOME": machine["HV_HOME"]})
@@ -213,6 +206,7 @@ def test_launchd(job: Mapping[str, str], machine: Mapping[str, str]) -> None:
     assert agent["StartCalendarInterval"] == {"Weekday": 5, "Hour": 17, "Minute": 0}
 
 
+@pytest.mark.ux(68)
 def test_an_empty_environment_and_a_home_are_enough(
     machine: Mapping[str, str], tmp_path: Path
 ) -> None:

@@ -3,12 +3,11 @@
 import itertools
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests import child
 from tests.running import Hv
 
 ROOT = Path(__file__).parent.parent.parent
@@ -42,6 +41,7 @@ TABLE = [
 ]
 
 
+@pytest.mark.ux(56, 57)
 @pytest.mark.parametrize("flag", ["", "always", "never"])
 @pytest.mark.parametrize("terminal", [True, False])
 def test_colour_follows_its_table(terminal: bool, flag: str, hv: Hv) -> None:
@@ -53,17 +53,20 @@ def test_colour_follows_its_table(terminal: bool, flag: str, hv: Hv) -> None:
         assert ("\x1b[31m" in ran.err) == expected(environ, terminal, flag), environ
 
 
+@pytest.mark.ux(56)
 def test_no_color_flag_beats_every_variable(hv: Hv) -> None:
     ran = hv(*COLOURED, "--no-color", terminal=True, FORCE_COLOR="1", CLICOLOR_FORCE="1")
     assert "\x1b" not in ran.err
 
 
+@pytest.mark.ux(58)
 @pytest.mark.parametrize("verb", ["entries", "status", "week", "projects"])
 def test_forced_colour_changes_colour_alone(verb: str, hv: Hv) -> None:
     forced = hv(verb, FORCE_COLOR="1")
     assert forced == hv(verb), "a pipe stays a pipe: rows, no table, nothing cut"
 
 
+@pytest.mark.ux(56)
 def test_each_stream_is_asked_for_itself(hv: Hv) -> None:
     ran = hv(*COLOURED, terminal=True, TERM="xterm")
     assert "\x1b" in ran.err
@@ -73,6 +76,7 @@ def test_each_stream_is_asked_for_itself(hv: Hv) -> None:
 # -- widths ------------------------------------------------------------------------------------
 
 
+@pytest.mark.ux(40)
 @pytest.mark.parametrize("columns", ["0", "-5", "abc", "1", "19", "", "99999999999999", "٣"])
 def test_a_width_that_makes_no_sense_is_not_heard(columns: str, hv: Hv) -> None:
     ran = hv("entries", "yesterday", terminal=True, COLUMNS=columns)
@@ -87,22 +91,14 @@ def test_a_width_that_makes_no_sense_is_not_heard(columns: str, hv: Hv) -> None:
 def process(hv: Hv) -> dict[str, str]:
     """Variables for hv as a program of its own, with names at hand."""
     hv("projects")
-    return {**hv.environ, "PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"]}
+    return {**hv.environ, "PATH": os.environ["PATH"]}
 
 
-def shell(line: str, environ: dict[str, str]) -> subprocess.CompletedProcess[str]:
+def shell(line: str, environ: dict[str, str]) -> child.Done:
     if not shutil.which("bash"):
         pytest.skip("bash is not installed here")
-    python = f"hv() {{ '{sys.executable}' -m harvest_cli \"$@\"; }}"
-    return subprocess.run(
-        ["bash", "-c", f"{python}\n{line}"],
-        env=environ,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+    python = f"hv() {{ '{child.PYTHON}' -m harvest_cli \"$@\"; }}"
+    return child.run(["bash", "-c", f"{python}\n{line}"], environ)
 
 
 READERS = [
@@ -133,14 +129,8 @@ def test_a_pipe_that_nobody_reads_ends_with_141(
 
     reading, writing = os.pipe()
     os.close(reading)
-    done = subprocess.run(
-        [sys.executable, "-m", "harvest_cli", *shlex.split(argv)],
-        env={**process, "PYTHONUNBUFFERED": unbuffered},
-        stdout=writing,
-        stderr=subprocess.PIPE,
-        check=False,
-        timeout=60,
-    )
+    own = {**process, "PYTHONUNBUFFERED": unbuffered}
+    done = child.run([*child.HV, *shlex.split(argv)], own, stdout=writing, text=False)
     os.close(writing)
     assert (done.returncode, done.stderr) == (141, b"")
 
@@ -163,6 +153,7 @@ def test_a_closed_stdout_does_no_harm(argv: str, process: dict[str, str]) -> Non
     assert without_errors.returncode == 0
 
 
+@pytest.mark.ux(38)
 def test_what_is_no_result_goes_to_stderr(hv: Hv) -> None:
     empty = hv("entries", "1999-01-01")
     assert (empty.code, empty.out) == (0, "")

@@ -14,20 +14,18 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from harvest_cli.sandbox.example.company import KIM, PROJECT_MANAGEMENT, TASK_FORCE
+from tests import child
 from tests.account import an_account, call
 from tests.faulty_harvest import FaultyHarvest, faulty_harvest
 from tests.reliability.processes import ended, start, until
 from tests.reliability.scenes import LIST, POST, login_of
 from tests.running import Hv
-
-if TYPE_CHECKING:
-    import subprocess
 
 if os.name != "posix":
     pytest.skip("signals are of POSIX", allow_module_level=True)
@@ -79,7 +77,7 @@ class Point(NamedTuple):
         assert code == 0, (out, err)
         return time.monotonic() - began
 
-    def begin(self) -> "subprocess.Popen[str]":
+    def begin(self) -> child.Process:
         slow = {line: [slowly] * 9 for line in (POST, LIST, "PATCH /v2/time_entries/*/stop")}
         self.server.fail(slow)
         return start(self.server.url, self.home, *self.argv, environ=QUICK)
@@ -157,9 +155,10 @@ def check(left: Left) -> None:
     assert left.code == 0 or "hv: Interrupted" in left.err, left
 
 
+@pytest.mark.promise("P11")
 @MOMENTS
 @pytest.mark.parametrize("verb", ["log", "start"])
-def test_p11_what_was_said_of_a_new_entry_is_what_became_of_it(
+def test_what_was_said_of_a_new_entry_is_what_became_of_it(
     verb: str, count: int, tmp_path: Path
 ) -> None:
     found = all_left(tmp_path, verb, count)
@@ -172,10 +171,9 @@ def test_p11_what_was_said_of_a_new_entry_is_what_became_of_it(
         assert {left.entries for left in found} == {0, 1}
 
 
+@pytest.mark.promise("P11")
 @MOMENTS
-def test_p11_a_stop_that_was_broken_off_is_done_or_said_to_be_open(
-    count: int, tmp_path: Path
-) -> None:
+def test_a_stop_that_was_broken_off_is_done_or_said_to_be_open(count: int, tmp_path: Path) -> None:
     found = all_left(tmp_path, "stop", count)
     for left in found:
         check(left)
@@ -185,10 +183,9 @@ def test_p11_a_stop_that_was_broken_off_is_done_or_said_to_be_open(
     assert count < 20 or {left.running for left in found} == {0, 1}
 
 
+@pytest.mark.promise("P11")
 @MOMENTS
-def test_p11_a_sync_that_was_broken_off_leaves_every_row_one_entry(
-    count: int, tmp_path: Path
-) -> None:
+def test_a_sync_that_was_broken_off_leaves_every_row_one_entry(count: int, tmp_path: Path) -> None:
     found = all_left(tmp_path, "sync", count)
     for left in found:
         check(left)

@@ -7,7 +7,6 @@ kills the process just before each of them in turn. Skipped where it is missing 
 import os
 import re
 import shutil
-import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -20,9 +19,10 @@ import pytest
 from harvest_cli.local.outbox.queue import Login, Outbox
 from harvest_cli.sandbox.account import EmbeddedAccount
 from harvest_cli.sandbox.example.company import KIM
+from tests import child
 from tests.account import ACCOUNT_ID, an_account
 from tests.faulty_harvest import FaultyHarvest, faulty_harvest
-from tests.reliability.processes import HV, ROOT, run, until
+from tests.reliability.processes import run, until
 from tests.reliability.scenes import login_of
 from tests.running import Hv
 
@@ -32,9 +32,7 @@ if not STRACE:
 CALLS = "write,pwrite64,fdatasync,fsync,rename,link,unlink,connect,sendto"
 
 
-def traced(
-    url: str, home: Path, argv: tuple[str, ...], *how: str
-) -> "subprocess.CompletedProcess[str]":
+def traced(url: str, home: Path, argv: tuple[str, ...], *how: str) -> child.Done:
     environ = {
         "PATH": os.environ["PATH"],
         "HOME": str(home),
@@ -42,15 +40,8 @@ def traced(
         "PYTHONDONTWRITEBYTECODE": "1",
         **login_of(url, home),
     }
-    return subprocess.run(
-        [STRACE, "-f", "-qq", "-o", str(home.parent / "trace"), *how, *HV, *argv],
-        env=environ,
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    trace = [STRACE, "-f", "-qq", "-o", str(home.parent / "trace"), *how]
+    return child.run([*trace, *child.HV, *argv], environ, now=child.REAL)
 
 
 def points(home: Path) -> Iterator[tuple[str, int]]:
@@ -85,15 +76,18 @@ class Killed(NamedTuple):
 
     home: Path
     notes: str
-    ran: "subprocess.CompletedProcess[str]"
+    ran: child.Done
 
 
+@pytest.mark.ux(83)
+@pytest.mark.promise("P1")
+@pytest.mark.fault("F27")
 @pytest.mark.parametrize(
     ("first", "least"),
     [(False, 30), pytest.param(True, 60, marks=pytest.mark.slow)],
     ids=["a usual log", "the first of all"],
 )
-def test_p1_f27_a_log_that_is_killed_before_any_of_its_calls_loses_nothing(
+def test_a_log_that_is_killed_before_any_of_its_calls_loses_nothing(
     first: bool, least: int, server: FaultyHarvest, tmp_path: Path
 ) -> None:
     """All points of a usual log in every run, those of the first log of all in the slow one."""
@@ -163,7 +157,8 @@ def states(server: FaultyHarvest, home: Path) -> list[str]:
     return [state for (state,) in found]
 
 
-def test_f28_killed_after_keeping_and_before_sending_is_sent_by_the_next_command(
+@pytest.mark.fault("F28")
+def test_killed_after_keeping_and_before_sending_is_sent_by_the_next_command(
     server: FaultyHarvest, tmp_path: Path
 ) -> None:
     home = tmp_path / "home"
@@ -181,7 +176,8 @@ def test_f28_killed_after_keeping_and_before_sending_is_sent_by_the_next_command
     assert states(server, home) == ["done"]
 
 
-def test_f30_killed_after_the_answer_and_before_recording_it_is_found(
+@pytest.mark.fault("F30")
+def test_killed_after_the_answer_and_before_recording_it_is_found(
     server: FaultyHarvest, tmp_path: Path
 ) -> None:
     home = tmp_path / "home"
@@ -194,7 +190,9 @@ def test_f30_killed_after_the_answer_and_before_recording_it_is_found(
     assert states(server, home) == ["done"]
 
 
-def test_f72_a_setting_that_is_killed_while_saved_is_the_old_or_the_new_one(
+@pytest.mark.ux(83)
+@pytest.mark.fault("F72")
+def test_a_setting_that_is_killed_while_saved_is_the_old_or_the_new_one(
     server: FaultyHarvest, tmp_path: Path
 ) -> None:
     home = tmp_path / "home"

@@ -6,7 +6,7 @@ import pytest
 
 from harvest_cli.sandbox.account import EmbeddedAccount
 from harvest_cli.sandbox.example.company import MARKETING_WEBSITE
-from tests.conftest import NOW
+from tests.child import NOW
 from tests.running import Hv
 from tests.served import Served
 
@@ -39,6 +39,7 @@ def add(account: EmbeddedAccount, number: int, name: str) -> None:
             account.db.execute(f"INSERT INTO {table} VALUES ({marks})", tuple(row.values()))
 
 
+@pytest.mark.ux(29)
 def test_a_pipe_is_told_all_of_them_with_their_short_words(many: Hv) -> None:
     ran = many("log", "1h on port", "-n")
     assert (ran.code, ran.out) == (2, "")

@@ -2,15 +2,14 @@
 
 import re
 import shlex
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from harvest_cli.sandbox.example.company import KIM_TOKEN
+from tests.child import HV, start
 from tests.running import Hv
-from tests.terminal import HV
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 
@@ -27,9 +26,7 @@ def first_commands() -> list[str]:
 def newcomer(home: Path, tmp_path: Path) -> Iterator[Hv]:
     """`hv` in a fresh home, while `hv sandbox serve` runs beside it."""
     environ = {"HV_HOME": str(tmp_path / "server")}
-    with subprocess.Popen(
-        [*HV, "sandbox", "serve"], stdout=subprocess.PIPE, env=environ, text=True
-    ) as server:
+    with start([*HV, "sandbox", "serve"], environ) as server:
         assert server.stdout is not None
         exports = server.stdout.readline()
         found = dict(re.findall(r"(HARVEST_\w+)=(\S+)", exports))
@@ -51,6 +48,7 @@ def test_the_readme_leads_to_a_first_entry_in_three_commands(newcomer: Hv) -> No
     assert entries[0]["notes"] == "hello"
 
 
+@pytest.mark.ux(76)
 def test_the_line_that_login_suggests_works_as_it_stands(newcomer: Hv) -> None:
     example = newcomer("login", "--with-token", "--json", stdin=KIM_TOKEN).json["example"]
     assert newcomer(*shlex.split(example)[1:]).code == 0
@@ -65,6 +63,7 @@ def test_before_it_hv_says_in_a_few_lines_what_to_do(home: Path) -> None:
     assert len(ran.err.splitlines()) <= 9
 
 
+@pytest.mark.ux(2, 76)
 def test_a_newcomer_is_told_how_to_begin_in_six_lines_that_fit(home: Path) -> None:
     ran = Hv({"HV_HOME": str(home)})()
     assert (ran.code, ran.out) == (3, "")

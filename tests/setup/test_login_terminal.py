@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.child import HV
 from tests.served import CANARY, Served
 
 if sys.platform == "win32":
     pytest.skip("there are no pseudo-terminals", allow_module_level=True)
 
-from tests.terminal import HV, Terminal
+from tests.terminal import Terminal
 
 
 def environ(there: Served, home: Path) -> dict[str, str]:
@@ -25,6 +26,7 @@ def environ(there: Served, home: Path) -> dict[str, str]:
     }
 
 
+@pytest.mark.ux(35, 76)
 def test_a_token_is_pasted_unseen_and_stored_after_a_yes(there: Served, home: Path) -> None:
     with Terminal([*HV, "login"], environ(there, home)) as terminal:
         terminal.expect("Token: ")

@@ -3,7 +3,7 @@
 from harvest_cli.commands.help import overview
 from harvest_cli.commands.help.completion import FILE_NAMES, script
 from harvest_cli.commands.help.man_page import NAME, man_page
-from tests.everywhere.test_schemas import FROZEN, current_keys
+from tests.everywhere.test_json_contract import FROZEN, current_keys
 from tests.shells.conftest import ROOT
 
 

@@ -1,8 +1,6 @@
 """Completion of hostile names and damaged files, and the file of names that it reads."""
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,8 +13,9 @@ from harvest_cli.commands.help.inventory import all_verbs, global_flags
 from harvest_cli.language.names.index import Names
 from harvest_cli.local.cache.completion_cache import LONGEST_DESCRIPTION, is_safe
 from harvest_cli.local.disk.paths import places
+from tests.child import HV, PYTHON, run
 from tests.running import Hv
-from tests.shells.conftest import ROOT, hostile, offer, offered, plain
+from tests.shells.conftest import hostile, offer, offered, plain
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell"])
@@ -33,6 +32,7 @@ def test_no_name_is_offered_as_a_word(shell: str, typed: str, home: Path) -> Non
         assert len(text) <= LONGEST_DESCRIPTION
 
 
+@pytest.mark.ux(23)
 def test_every_slug_that_is_offered_names_its_project(home: Path) -> None:
     projects = [*plain(), *hostile()]
     offer(home, *projects)
@@ -98,13 +98,7 @@ def test_a_file_that_is_none_offers_nothing(make: str, environ: dict[str, str], 
     ids=repr,
 )
 def test_whatever_is_asked_there_is_no_error(argv: list[str], home: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "harvest_cli", "__complete", *argv],
-        env={"HV_HOME": str(home), "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        check=False,
-        timeout=60,
-    )
+    done = run([*HV, "__complete", *argv], {"HV_HOME": str(home)}, text=False)
     assert (done.returncode, done.stderr) == (0, b"")
 
 
@@ -130,6 +124,7 @@ def test_an_entry_is_offered_once_it_is_logged_and_not_when_it_is_deleted(hv: Hv
     assert offered(dict(hv.environ), f"edit {made}") == []
 
 
+@pytest.mark.ux(86)
 def test_no_note_is_kept_in_it(hv: Hv, home: Path) -> None:
     hv("projects")
     hv("log", "1h MW: secret")
@@ -182,6 +177,7 @@ def test_every_command_that_takes_words_offers_some() -> None:
     assert taking <= set(complete_words.FIRST)
 
 
+@pytest.mark.ux(81)
 def test_completion_loads_next_to_nothing(environ: dict[str, str]) -> None:
     code = (
         "import os, sys; before = set(sys.modules)\n"
@@ -191,13 +187,7 @@ def test_completion_loads_next_to_nothing(environ: dict[str, str]) -> None:
         "try: m.main()\n"
         "except SystemExit: pass"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        env={**environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    done = run([PYTHON, "-c", code], environ)
     word, loaded = done.stdout.splitlines()[:2]
     assert word == "marketing-website"
     code_, *modules = loaded.split()

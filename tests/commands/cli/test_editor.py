@@ -2,7 +2,6 @@
 
 import os
 import stat
-import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from harvest_cli.commands.cli.editor import USUAL, command_of, edited
 from harvest_cli.domain.errors import ConfigurationError, UsageError
 from tests.actions.contexts import a_context
+from tests.child import PYTHON
 from tests.running import Hv
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="programs and modes of POSIX")
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="programs and modes o
 def editor(body: str) -> tuple[str, ...]:
     """A program that does something with the file `path`."""
     code = "import pathlib, sys, os; path = pathlib.Path(sys.argv[1])\n" + body
-    return (sys.executable, "-c", code)
+    return (PYTHON, "-c", code)
 
 
 @pytest.fixture
@@ -32,6 +32,7 @@ def test_what_the_editor_wrote_comes_back_and_no_file_stays(folder: Path) -> Non
     assert list(folder.iterdir()) == []
 
 
+@pytest.mark.ux(37)
 @pytest.mark.parametrize("left", ["", "  \\n \\t\\n"])
 def test_notes_that_come_out_empty_are_none(folder: Path, left: str) -> None:
     assert edited("first", editor(f"path.write_text('{left}')"), folder) is None
@@ -60,6 +61,7 @@ def test_bytes_that_are_no_text_are_replaced(folder: Path) -> None:
     assert edited("x", editor("path.write_bytes(b'caf\\xe9')"), folder) == "caf\ufffd"
 
 
+@pytest.mark.ux(37)
 @pytest.mark.parametrize(
     ("environ", "command"),
     [
@@ -93,9 +95,10 @@ def program(tmp_path: Path, body: str) -> str:
     """An editor as `EDITOR` names it: Python that is given `path`."""
     script = tmp_path / "editor.py"
     script.write_text(f"import pathlib, sys\npath = pathlib.Path(sys.argv[1])\n{body}\n")
-    return f"{sys.executable} {script}"
+    return f"{PYTHON} {script}"
 
 
+@pytest.mark.ux(37)
 @pytest.mark.parametrize("flag", ["-e", "--edit", "--editor"])
 def test_an_entry_is_logged_with_what_the_editor_left(flag: str, hv: Hv, tmp_path: Path) -> None:
     add = program(tmp_path, "path.write_text(path.read_text().strip() + ' and\\nmore')")

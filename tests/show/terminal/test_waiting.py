@@ -10,9 +10,10 @@ import pytest
 
 from harvest_cli.show.terminal.output import Output
 from harvest_cli.show.terminal.waiting import WAITING, waiting
+from tests.child import HV
 from tests.running import Hv
 from tests.show.samples import an_output
-from tests.terminal import HV, Terminal
+from tests.terminal import Terminal
 
 ROOT = Path(__file__).parents[3]
 
@@ -38,6 +39,7 @@ def waited(after: float, *, width: int | None = 80, quiet: bool = False, said: b
     return heard.getvalue()
 
 
+@pytest.mark.ux(62)
 def test_a_long_wait_is_said_and_the_line_is_erased() -> None:
     assert waited(0) == f"\r{WAITING}\r{' ' * len(WAITING)}\r"
 
@@ -76,6 +78,7 @@ def silent() -> Iterator[str]:
         yield f"http://127.0.0.1:{server.getsockname()[1]}/v2"
 
 
+@pytest.mark.ux(62, 81)
 def test_a_command_says_that_it_waits(silent: str, home: Path) -> None:
     login = {"HARVEST_API_URL": silent, "HARVEST_ACCESS_TOKEN": "x", "HARVEST_ACCOUNT_ID": "1"}
     environ = {"HV_HOME": str(home), "TERM": "dumb", "PYTHONPATH": str(ROOT), **login}
