@@ -1,11 +1,11 @@
 """`hv log`: one sentence becomes one entry, or several."""
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from harvest_cli.actions.day.targets import target_of
-from harvest_cli.actions.entries.results import DayTotal, Logged, LoggedEntry
+from harvest_cli.actions.entries.results import DayTotal, Logged, LoggedEntry, NoteEditor
 from harvest_cli.actions.outbox.create import confirm_repeat, create_entry
+from harvest_cli.actions.outbox.enqueue import keep_sentence, nameless_entry
 from harvest_cli.actions.outbox.row_facts import CreateResult
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.resolve.request import new_entry
@@ -24,12 +24,10 @@ from harvest_cli.domain.errors import (
     Refused,
     SentenceError,
     Unreachable,
+    UsageError,
 )
 from harvest_cli.domain.references import reference_of
 from harvest_cli.language.text.readings import EntryReading, Inference
-
-if TYPE_CHECKING:
-    from harvest_cli.actions.entries.edit import NoteEditor
 
 
 def log_time(
@@ -64,6 +62,7 @@ def log_time(
     news = [new for new, _ in planned]
     assumed = list(dict.fromkeys(times for _, times in planned if times))
     if strict:
+        # As with dry runs below: a log that is sent, the fastest command, does without.
         from harvest_cli.actions.resolve.parse import refuse_inferred
 
         refuse_inferred([*understood.inferred, *assumed])
@@ -96,6 +95,7 @@ def _looked_at(
     context: Context, answer: Logged, news: list[NewEntry], explain: ResolvedSentence | None
 ) -> Logged:
     """A dry run's answer: with the requests, and the pieces of a sentence to be explained."""
+    # See above.
     from harvest_cli.actions.resolve.parse import parts_of
     from harvest_cli.actions.session.dry_run import creates
 
@@ -113,8 +113,6 @@ def _is_out_of_reach(context: Context, failure: HvError) -> bool:
 
 def _kept(context: Context, text: str, flags: Flags, failure: HvError) -> Logged:
     """The sentence as it stands waits for its names; raises what is wrong with it otherwise."""
-    from harvest_cli.actions.outbox.enqueue import keep_sentence, nameless_entry
-
     entry = nameless_entry(text)
     sent = keep_sentence(context, text, flags, failure)
     row = LoggedEntry(sent.state, entry, None, sent.why, None, sent.key, text)
@@ -233,8 +231,6 @@ def as_entry(entry: EntryReading, new: NewEntry) -> TimeEntry:
 
 
 def _refuse_missing_notes(context: Context, understood: ResolvedSentence) -> None:
-    from harvest_cli.domain.errors import UsageError
-
     required = context.account.data.company.day_entry_notes_required
     if required and not all(entry.notes for entry in understood.entries):
         message = "This account wants notes with every entry"

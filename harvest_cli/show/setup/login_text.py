@@ -5,7 +5,7 @@ What `hv sandbox` prints: where its account is, what kind it is, and how to reac
 
 from typing import Any
 
-from harvest_cli.actions.entries.open_page import Page
+from harvest_cli.actions.entries.reference import Page
 from harvest_cli.actions.setup.login import LoggedIn, LoggedOut
 from harvest_cli.show.machine.json_text import write_json
 from harvest_cli.show.terminal.output import Format, Output
