@@ -1,9 +1,4 @@
-"""What `hv log` answers: the entries as understood or as Harvest holds them, and the day so far.
-
-What `hv edit` and `hv delete` answer: an entry before and after, and what differs.
-
-What the timer commands answer: what was started or stopped, what that stopped, and the day.
-"""
+"""The answers of commands that write: log, edit, delete and the timers; and lists of entries."""
 
 from collections.abc import Callable
 from datetime import date, datetime, tzinfo
