@@ -16,7 +16,8 @@ import pytest
 
 from harvest_cli.commands.help.inventory import all_verbs
 from harvest_cli.show.machine.schema import schema, schema_names
-from harvest_cli.show.setup.login_text import emit_served
+from harvest_cli.show.render import render
+from harvest_cli.show.setup.login_text import Served
 from harvest_cli.show.terminal.output import Output
 from tests.running import Hv
 from tests.served import CANARY, served
@@ -215,6 +216,7 @@ def csv(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.ux(49)
 @pytest.mark.parametrize(("name", "run"), RUNS, ids=lambda value: str(value)[-60:])
 def test_a_document_fits_its_schema(name: str, run: list[str], hv: Hv, csv: Path) -> None:
     lines = [shlex.split(line.format(csv=csv)) for line in run]
@@ -257,8 +259,7 @@ def test_the_document_of_a_served_account() -> None:
     output = Output(
         out, io.StringIO(), {}, stdout_terminal=False, stderr_terminal=False, as_json=True
     )
-    login = {"access_token": "x", "account_id": 1}
-    emit_served({"api_url": "http://x/v2", "id_url": "http://x", **login}, output)
+    render(Served("http://x/v2", "http://x", "x", 1), output)
     assert misfits(json.loads(out.getvalue()), "sandbox-serve") == []
 
 
@@ -267,6 +268,7 @@ def test_every_document_is_printed_by_a_test() -> None:
     assert set(ELSEWHERE.values()) <= set(globals())
 
 
+@pytest.mark.ux(41)
 @pytest.mark.parametrize("verb", [" ".join(verb.words) for verb in all_verbs()])
 def test_every_command_has_a_document(verb: str) -> None:
     name = verb.replace(" ", "-")
@@ -297,6 +299,7 @@ def current_keys() -> list[str]:
     ]
 
 
+@pytest.mark.ux(49)
 def test_no_key_is_taken_away_or_changed() -> None:
     frozen = FROZEN.read_text(encoding="utf-8").splitlines()
     current = set(current_keys())

@@ -24,16 +24,18 @@ def kept(hv: Hv) -> int:
     return len(hv("outbox", "--json").json["outbox"])
 
 
+@pytest.mark.ux(31)
 def test_off_a_terminal_it_needs_yes(waiting: Hv) -> None:
     ran = waiting("outbox", "drop", "1", "--json")
     assert (ran.code, ran.json["error"]["code"]) == (2, "not_confirmed")
     assert "`--yes`" in ran.json["error"]["hint"]
     assert kept(waiting) == 1
     done = waiting("outbox", "drop", "1", "--yes")
-    assert (done.code, done.out) == (0, "Let go: 1h MW: on a train\n")
+    assert (done.code, done.out) == (0, "Discarded: 1h MW: on a train\n")
     assert kept(waiting) == 0
 
 
+@pytest.mark.ux(30)
 def test_on_a_terminal_it_is_asked_and_may_stay(waiting: Hv) -> None:
     left = waiting("outbox", "drop", "1", terminal=True, stdin="2\n")
     assert (left.code, kept(waiting)) == (8, 1)
@@ -50,7 +52,7 @@ def test_a_row_that_may_be_on_harvest_says_so(waiting: Hv, tmp_path: Path) -> No
         database.execute("UPDATE outbox SET state = 'unknown'")
     database.close()
     asked = waiting("outbox", "drop", "1", terminal=True, stdin="2\n")
-    assert "may be on Harvest already" in asked.err
+    assert "may be on Harvest already" in " ".join(asked.err.split())
 
 
 def test_a_row_that_there_is_not_is_not_asked_about(waiting: Hv) -> None:

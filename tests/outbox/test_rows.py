@@ -116,6 +116,7 @@ def test_one_entry_of_harvest_satisfies_one_row(box: Outbox) -> None:
     assert box.claimed_ids() == {500}
 
 
+@pytest.mark.ux(86)
 def test_what_is_settled_goes_after_a_month_and_what_waits_stays(box: Outbox) -> None:
     old = NOW.wall - KEPT - 1
     done, waits = a_row(created_at=old), a_row(created_at=old)

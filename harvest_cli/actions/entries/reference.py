@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from harvest_cli.actions.outbox.writes import running_entries
-from harvest_cli.actions.resolve.resolver import with_fresh_names
+from harvest_cli.actions.resolve.ambiguity import with_fresh_names
 from harvest_cli.actions.session.account import entries_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import DAY, day_text
