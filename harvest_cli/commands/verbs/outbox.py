@@ -136,7 +136,7 @@ def drop(context: typer.Context, key: Key, yes: o.Yes = False) -> None:
 
 @group.command("import")
 def import_(context: typer.Context) -> None:
-    """Take over what only the paper trail holds.
+    """Take over entries that are only in the backup log.
 
     \b
       hv outbox import
