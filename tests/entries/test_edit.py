@@ -58,7 +58,12 @@ def test_an_account_of_times_moves_the_end(by_times: Person) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "match"),
-    [("-1h30", "leaves nothing"), ("-2h", "leaves nothing"), ("+23h", "24 hours"), ("x", "length")],
+    [
+        ("-1h30", "leaves nothing"),
+        ("-2h", "leaves nothing"),
+        ("+23h", "24 hours"),
+        ("x", "duration"),
+    ],
 )
 def test_hours_that_cannot_be_are_refused(person: Person, typed: str, match: str) -> None:
     log(person.account, hours=1.5)

@@ -130,7 +130,7 @@ USAGE = [
     ("B61", ("log", "--hours"), "--hours"),
     ("B62", ("entries", "--json", "--csv"), "do not go together"),
     ("B63", ("log", "1h", "--project", "999999999999999999999"), "No project is called"),
-    ("B64", ("log", "TF", "--hours", "abc"), '"abc" is not a length'),
+    ("B64", ("log", "TF", "--hours", "abc"), 'Expected a duration, got "abc"'),
     ("B65", ("log", "on TF", "--from", "10:00", "--to", "9:00"), "is not after"),
     ("B66", ("status", "--format", "{nope}"), "There is no field `nope` for `--format`"),
     ("B66", ("status", "--format", "{id.__class__}"), "There is no field `id.__class__`"),

@@ -202,7 +202,7 @@ def two_timers(person: Person) -> tuple[int, int]:
 
 def test_of_several_timers_none_is_guessed(person: Person) -> None:
     two_timers(person)
-    with pytest.raises(UsageError, match="fits 2 entries") as caught:
+    with pytest.raises(UsageError, match="matches 2 entries") as caught:
         person.stop()
     assert len(caught.value.candidates) == 2
 

@@ -19,30 +19,20 @@ if TYPE_CHECKING:
 
 
 def target_of(context: "Context", day: date) -> Decimal | None:
-    """Hours due on a day: my capacity spread over the workdays, or the setting; None on others."""
-    workdays = context.settings.get("workdays")
-    if WEEKDAYS[day.weekday()].lower() not in workdays:
+    """Hours due on a day; None where it is no workday."""
+    if WEEKDAYS[day.weekday()].lower() not in context.conventions.workdays:
         return None
-    set_by_hand = context.settings.value("workday_hours")
-    capacity = context.account.data.user.weekly_capacity
-    if set_by_hand.origin == "default" and capacity:
-        return hours_from_minutes(capacity // 60 // len(workdays))
-    return hours_from_minutes(int(set_by_hand.value))
+    return hours_from_minutes(context.conventions.workday_minutes)
 
 
 def week_so_far(context: "Context", day: date) -> Period:
     """The days of this week up to today."""
-    return Period(week_of(day, context.manner.week_start).start, day)
+    return Period(week_of(day, context.conventions.week_start).start, day)
 
 
-def capacity_of(context: "Context") -> Decimal | None:
+def capacity_of(context: "Context") -> Decimal:
     """My hours a week as Harvest knows them, else the target of each workday of a week."""
-    set_by_hand = context.settings.value("workday_hours").origin != "default"
-    seconds = context.account.data.user.weekly_capacity
-    if seconds and not set_by_hand:
-        return hours_from_minutes(seconds // 60)
-    week = week_of(context.today, context.manner.week_start)
-    return sum((target_of(context, day) or ZERO for day in week.days()), ZERO) or None
+    return hours_from_minutes(context.conventions.weekly_minutes)
 
 
 def done_at(
@@ -91,10 +81,7 @@ def glance_fields(
     week: Decimal,
 ) -> dict[str, str]:
     """Day and week in the words of the status file."""
-    from harvest_cli.actions.session.manner import time_format_of
-
-    company = context.account.data.company
-    style = time_format_of(context.settings, company)
+    style = context.conventions.time_format
     target, capacity = target_of(context, day_of(context, now)), capacity_of(context)
     done = done_at(context, now, today, running)
     started = next((e.timer_started_at for e in running if e.timer_started_at), None)
@@ -122,4 +109,4 @@ def _clock(context: "Context", moment: datetime | None) -> str:
     if moment is None:
         return ""
     shown = moment.astimezone(context.zone).time()
-    return clock_text(shown, context.account.data.company.clock)
+    return clock_text(shown, context.conventions.clock)

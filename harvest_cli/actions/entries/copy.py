@@ -58,7 +58,7 @@ def _split(words: str) -> tuple[str, str | None]:
 
 def _target(context: Context, source: Period, to: str | None) -> Period:
     length = source.end - source.start
-    first = context.manner.week_start
+    first = context.conventions.week_start
     whole_week = source == week_of(source.start, first)
     if to is None:
         if whole_week:
@@ -77,9 +77,9 @@ def _target_start(context: Context, to: str) -> date:
     from harvest_cli.language.days.read_flag import read_date
 
     if to.casefold() == "next week":
-        return week_of(context.today + 7 * DAY, context.manner.week_start).start
+        return week_of(context.today + 7 * DAY, context.conventions.week_start).start
     try:
-        return read_date(to, context.now, context.manner)
+        return read_date(to, context.now, context.conventions)
     except SentenceError:
         words = QueryFlags(words=to)
         return scope_of(context, words, Period(context.today, context.today)).period.start

@@ -19,6 +19,7 @@ from harvest_cli.domain.entries import ExternalReference
 from harvest_cli.domain.errors import HvError, UsageError
 from harvest_cli.domain.hours import HUNDREDTH
 from harvest_cli.domain.projects import ProjectAssignment, Task
+from harvest_cli.domain.wording import counted
 from harvest_cli.language.text.readings import EntryReading
 
 NEEDED = ("spent_date", "hours", "project")
@@ -45,10 +46,10 @@ class Mistakes(UsageError):
     """Some lines cannot be entries; nothing was sent."""
 
     def __init__(self, found: list[Mistake]) -> None:
-        lines = "line" if len(found) == 1 else "lines"
+        lines = counted(len(found), "line")
         told = [f"line {each.line}: {each.error.message}" for each in found]
         super().__init__(
-            f"{len(found)} {lines} of the file cannot be read; nothing was sent",
+            f"{lines} of the file cannot be read; nothing was sent",
             code=found[0].error.code,
             hint="Mend the file and run it again",
             candidates=told,
@@ -169,7 +170,7 @@ def _day(context: Context, text: str) -> date:
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
-        return read_date(text, context.now, context.manner)
+        return read_date(text, context.now, context.conventions)
 
 
 def _hours(context: Context, text: str) -> Decimal:
@@ -179,7 +180,7 @@ def _hours(context: Context, text: str) -> Decimal:
     hours = (
         Decimal(plain).quantize(HUNDREDTH)
         if _PLAIN.fullmatch(plain)
-        else read_hours(plain, context.manner)
+        else read_hours(plain, context.conventions)
     )
     if not 0 < hours <= LONGEST:
         message = f"{plain!r} are no hours of one day"

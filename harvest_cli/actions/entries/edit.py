@@ -80,9 +80,9 @@ def _refuse_unreadable(context: Context, edit: Edit) -> None:
     from harvest_cli.language.lengths.durations import read_hours
 
     if edit.date is not None:
-        read_date(edit.date, context.now, context.manner)
+        read_date(edit.date, context.now, context.conventions)
     if edit.hours is not None:
-        read_hours(in_hours(edit.hours.strip().lstrip("+-−")), context.manner)
+        read_hours(in_hours(edit.hours.strip().lstrip("+-−")), context.conventions)
     for typed in filter(None, (edit.begin, edit.end)):
         read_clock_time(typed)
 
@@ -183,7 +183,7 @@ def _change(
     if edit.date is not None:
         from harvest_cli.language.days.read_flag import read_date
 
-        change = change._replace(spent_date=read_date(edit.date, context.now, context.manner))
+        change = change._replace(spent_date=read_date(edit.date, context.now, context.conventions))
     if edit.project is not None or edit.task is not None:
         project_id, task_id = with_fresh_names(context, lambda: _place(context, entry, edit))
         # Both, because the old task need not be on the new project.

@@ -18,6 +18,7 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.hours import ZERO, as_clock, hours_from_minutes, minutes_from_hours
+from harvest_cli.language.lengths.dst import change, minutes_between, on_clock, skipped
 
 if TYPE_CHECKING:
     from harvest_cli.harvest.wire.write import EntryChange
@@ -55,7 +56,7 @@ def wanted_hours(context: Context, entry: TimeEntry, typed: str) -> Decimal:
 
     text = typed.strip().replace("−", "-")
     sign = text[:1] if text[:1] in "+-" else ""
-    amount = read_hours(in_hours(text.removeprefix(sign)), context.manner)
+    amount = read_hours(in_hours(text.removeprefix(sign)), context.conventions)
     if not sign:
         return amount
     held = entry.hours or ZERO
@@ -70,7 +71,7 @@ def wanted_hours(context: Context, entry: TimeEntry, typed: str) -> Decimal:
         message = f"That leaves nothing: the entry has {as_clock(held)}"
         raise UsageError(message, code="invalid_duration", hint="Take off less, or `hv delete` it")
     if wanted > MOST:
-        message = "An entry holds at most 24 hours"
+        message = "An entry can have at most 24 hours"
         raise UsageError(message, code="invalid_duration", hint="Log the rest on its own day")
     return wanted
 
@@ -145,12 +146,11 @@ def _refuse_future(context: Context, entry: TimeEntry, started: time | None) -> 
     local = context.now.replace(tzinfo=None)
     if started is not None and datetime.combine(day, started) > local:
         message = f"{started:%H:%M} is still to come: it is {told(context, context.now)} now"
-        raise UsageError(message, code="invalid_time", hint="Write a time that is past")
+        raise UsageError(message, code="invalid_time", hint="Give an earlier time")
 
 
 def _passed(context: Context, day: date, started: time, ended: time, by_clock: int) -> int:
     """The minutes that passed on that day; raises UsageError for a time it had not, or twice."""
-    from harvest_cli.language.lengths.dst import change, minutes_between, on_clock
 
     if not change(day, context.zone):
         return by_clock
@@ -162,10 +162,9 @@ def _passed(context: Context, day: date, started: time, ended: time, by_clock: i
     for moment, minute in ((started, begin), (ended, end)):
         times = len(list(on_clock(day, minute, context.zone)))
         if times == 0:
-            message = f"The clocks skipped {moment:%H:%M} on {day.isoformat()}"
-            raise UsageError(message, code=code, hint=hint)
+            raise UsageError(skipped(f"{moment:%H:%M}", day), code=code, hint=hint)
         if times > 1:
-            message = f"{moment:%H:%M} came twice on {day.isoformat()}"
+            message = f"{moment:%H:%M} occurs twice on {day.isoformat()}"
             raise UsageError(message, code=code, hint=hint)
     raise AssertionError(found)
 

@@ -36,7 +36,7 @@ def page_of(context: Context, words: str) -> Page:
     from harvest_cli.language.days.read_flag import read_date
 
     try:
-        return _day(context, read_date(text, context.now, context.manner))
+        return _day(context, read_date(text, context.now, context.conventions))
     except SentenceError as no_date:
         try:
             chosen = with_fresh_names(context, lambda: context.account.names.project(text))

@@ -130,7 +130,7 @@ def _said_of(entry: TimeEntry) -> str:
 def one_of(context: Context, entries: Sequence[TimeEntry], words: str) -> TimeEntry:
     """The only one, or the one that is chosen; never the first of several."""
     if not entries:
-        message = f'No entry of yours in the last {REACH.days} days fits "{words}"'
+        message = f'No entry of yours in the last {REACH.days} days matches "{words}"'
         raise NotFound(message, hint=WAYS)
     if len(entries) == 1:
         return entries[0]
@@ -139,7 +139,7 @@ def one_of(context: Context, entries: Sequence[TimeEntry], words: str) -> TimeEn
         chosen = context.choose(f'Which entry is "{words}"?', shown)
         if chosen is not None:
             return entries[chosen]
-    message = f'"{words}" fits {len(entries)} entries'
+    message = f'"{words}" matches {len(entries)} entries'
     raise UsageError(message, code="ambiguous_reference", hint=WAYS, candidates=shown)
 
 

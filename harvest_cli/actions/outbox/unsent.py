@@ -12,6 +12,7 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.projects import Client, Project, Task
+from harvest_cli.domain.wording import counted
 from harvest_cli.local.outbox.row import DONE, WAITING
 
 if TYPE_CHECKING:
@@ -159,7 +160,7 @@ def left_by(context: "Context") -> list[str]:
     states = [row.state for row in rows if row is not None]
     told = []
     if done := states.count(DONE):
-        told.append("1 entry is on Harvest" if done == 1 else f"{done} entries are on Harvest")
+        told.append(counted(done, "entry is on Harvest", "entries are on Harvest"))
     if any(state in WAITING for state in states):
         told.append(SAVED)
     return [*told, CHANGED] if context.changes else told

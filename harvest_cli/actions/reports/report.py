@@ -59,7 +59,7 @@ def report_of(
 
 
 def _from_entries(context: Context, scope: Query, wanted: Wanted, progress: Progress) -> Report:
-    by, first = scope.group_by, context.manner.week_start
+    by, first = scope.group_by, context.conventions.week_start
     with_days = wanted.by_day or wanted.trend
     ledger = ledger_of(context, scope, (*by, "day") if with_days else by, progress)
     lines, step = grouping.lines_of(ledger, by, first), None

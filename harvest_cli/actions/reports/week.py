@@ -91,7 +91,7 @@ def week_of_words(context: Context, asked: QueryFlags) -> Week:
 
     Of a longer period it is the latest week that has begun.
     """
-    first = context.manner.week_start
+    first = context.conventions.week_start
     words = BARE.get(asked.words.strip().casefold(), asked.words)
     scope = scope_of(context, asked._replace(words=words), week_of(context.today, first))
     said = scope.period

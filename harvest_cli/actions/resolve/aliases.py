@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from harvest_cli.domain.errors import ConfigurationError, NotFound, SentenceError, UsageError
+from harvest_cli.domain.wording import close_words
 from harvest_cli.language.text.readings import Kind, LogReading, Overrides
 
 if TYPE_CHECKING:
@@ -92,9 +93,7 @@ def delete_alias(context: "Context", name: str) -> AliasChange:
 
 
 def _unknown(name: str, known: Mapping[str, str]) -> NotFound:
-    from difflib import get_close_matches
-
-    near = get_close_matches(name[:LONGEST_NAME], list(known)[:1000], n=1)
+    near = close_words(name, list(known)[:1000])
     hint = f"Did you mean `{near[0]}`?" if near else "`hv alias` lists them"
     return NotFound(f'There is no alias "{name[:60]}"', hint=hint)
 
@@ -212,7 +211,9 @@ def _read(context: "Context", text: str, given: Overrides) -> LogReading | None:
     from harvest_cli.language.sentence.log import parse_log
 
     try:
-        return parse_log(text, context.now, context.account.names, context.manner, given)
+        return parse_log(
+            text, context.now, context.account.names, context.sentence_conventions, given
+        )
     except SentenceError:
         return None
 

@@ -89,7 +89,7 @@ def _words_of(refused: SentenceError) -> str:
     if refused.span is not None and refused.text:
         return refused.text[slice(*refused.span)].strip()
     # Flags have no sentence around them: their words are the quoted part of the message.
-    return refused.message.rpartition('" fits ')[0].removeprefix('"')
+    return refused.message.rpartition('" matches ')[0].removeprefix('"')
 
 
 def _meaning(words: str, choice: object) -> Meaning:

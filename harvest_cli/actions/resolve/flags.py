@@ -46,8 +46,8 @@ def _values(context: "Context", flags: "Flags", began: str) -> Iterator[Check]:
     from harvest_cli.language.lengths.durations import read_hours
 
     read: dict[str, tuple[str | None, Callable[[str], object]]] = {
-        "--hours": (flags.hours, lambda text: read_hours(in_hours(text), context.manner)),
-        "--date": (flags.date, lambda text: read_date(text, context.now, context.manner)),
+        "--hours": (flags.hours, lambda text: read_hours(in_hours(text), context.conventions)),
+        "--date": (flags.date, lambda text: read_date(text, context.now, context.conventions)),
         began: (flags.from_, read_clock_time),
         "--to": (flags.to, read_clock_time),
         "--round": (flags.round, lambda text: rounding_of(context, text)),
@@ -113,10 +113,11 @@ def _given(context: Context, flags: Flags) -> Overrides:
     from harvest_cli.language.lengths.clock import read_clock_time
     from harvest_cli.language.lengths.durations import read_hours
 
+    manner = context.conventions
     begin = read_clock_time(flags.from_) if flags.from_ is not None else None
     end = read_clock_time(flags.to) if flags.to is not None else None
-    hours = read_hours(in_hours(flags.hours), context.manner) if flags.hours is not None else None
-    day = read_date(flags.date, context.now, context.manner) if flags.date is not None else None
+    hours = read_hours(in_hours(flags.hours), manner) if flags.hours is not None else None
+    day = read_date(flags.date, context.now, manner) if flags.date is not None else None
     if flags.round is not None:
         rounding_of(context, flags.round)
     if flags.ref is not None:

@@ -145,7 +145,7 @@ def _start(context: "Context", text: str) -> Parsed:
     from harvest_cli.language.sentence.start import parse_start
 
     whole, alias = expanded(context, text, TIMELESS)
-    reading = parse_start(whole, context.now, context.account.names, context.manner)
+    reading = parse_start(whole, context.now, context.account.names, context.conventions)
     entry = ParsedEntry(
         reading.spent_date,
         reading.already,
@@ -177,7 +177,7 @@ def _parsed(
 def _period(context: "Context", text: str) -> Parsed:
     from harvest_cli.language.sentence.period import parse_period
 
-    reading = parse_period(text, context.now, context.account.names, context.manner)
+    reading = parse_period(text, context.now, context.account.names, context.conventions)
     return Parsed(
         "period",
         text,

@@ -97,7 +97,7 @@ def _reading(context: Context, asked: QueryFlags, default: Period) -> tuple[Peri
     from harvest_cli.language.sentence.period import parse_period
 
     names = context.account.names
-    reading = parse_period(asked.words, context.now, names, context.manner, default)
+    reading = parse_period(asked.words, context.now, names, context.conventions, default)
     places = [names.project(each, asked.client) for each in asked.projects]
     if not places:
         places = [reading.assignment] if reading.assignment else []
@@ -143,7 +143,7 @@ def _task_on(context: Context, places: Places, wanted: str) -> str:
         return fits[0]
     if missed is not None and not fits:
         raise missed
-    message = f"{len(fits)} tasks fit {wanted!r}"
+    message = f"{len(fits)} tasks match {wanted!r}"
     raise UsageError(message, code="ambiguous_task", hint="Write more of it", candidates=fits)
 
 
@@ -170,7 +170,7 @@ def _day(context: Context, text: str | None) -> date | None:
         return None
     from harvest_cli.language.days.read_flag import read_date
 
-    return read_date(text, context.now, context.manner)
+    return read_date(text, context.now, context.conventions)
 
 
 def _person(context: Context, asked: QueryFlags) -> tuple[str, int | None]:
@@ -200,7 +200,7 @@ def _somebody(context: Context, wanted: str) -> tuple[str, int]:
         return found[0].name, found[0].id
     fits = [f"{p.name} ({p.id})" for p in found or people]
     if found:
-        message = f"{len(found)} people fit {wanted!r}"
+        message = f"{len(found)} people match {wanted!r}"
         raise UsageError(message, code="ambiguous_user", hint="Give the id", candidates=fits)
     message = f"Nobody that you may see is called {wanted!r}"
     raise NotFound(message, code="unknown_user", hint="Give a name or an id", candidates=fits)

@@ -18,8 +18,9 @@ from harvest_cli.actions.resolve.defaults import (
 )
 from harvest_cli.actions.resolve.flags import Flags, given_by, refuses_project
 from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.session.manner import without_place
+from harvest_cli.actions.session.conventions import without_place
 from harvest_cli.domain.errors import SentenceError, Unreachable, UsageError
+from harvest_cli.language.lengths.dst import EXISTING, end_after, on_clock, skipped
 from harvest_cli.language.text.readings import EntryReading, Inference, LogReading, Overrides
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ def read_log(
         _refuse_halves(text)
     try:
         known = names or context.account.names
-        return parse_log(text, context.now, known, context.manner, given)
+        return parse_log(text, context.now, known, context.sentence_conventions, given)
     except SentenceError as refused:
         without_place(refused)
         raise
@@ -161,12 +162,10 @@ def _with_clock_flags(context: Context, entry: EntryReading, given: Overrides) -
 def _other_end(context: Context, entry: EntryReading, known: time, *, before: bool) -> time:
     """The end of an entry that its hours and the other end give; raises UsageError."""
     from harvest_cli.domain.hours import minutes_from_hours
-    from harvest_cli.language.lengths.dst import end_after, on_clock
 
     day, minutes = entry.spent_date, minutes_from_hours(entry.hours)
     if not any(on_clock(day, known.hour * 60 + known.minute, context.zone)):
-        message = f"The clocks skipped {known:%H:%M} on {day.isoformat()}"
-        raise UsageError(message, code="invalid_time", hint="Name a time that there was")
+        raise UsageError(skipped(f"{known:%H:%M}", day), code="invalid_time", hint=EXISTING)
     return end_after(day, known, -minutes if before else minutes, context.zone)
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from harvest_cli.domain.entries import TimeEntry
     from harvest_cli.harvest.client import Harvest
     from harvest_cli.language.text.readings import Conventions
+    from harvest_cli.local.cache.account_cache import AccountData
     from harvest_cli.local.disk.paths import Places
     from harvest_cli.local.login.credentials import Credentials
     from harvest_cli.local.outbox.queue import Outbox
@@ -118,6 +119,7 @@ class Context:
     @cached_property
     def outbox(self) -> "Outbox | None":
         """What waits to be sent and what was written; None where nothing can be kept."""
+        # Many runs look into no outbox.
         from harvest_cli.actions.session.open_outbox import open_outbox
         from harvest_cli.local.outbox.queue import Login
 
@@ -140,7 +142,7 @@ class Context:
         """Setting, else the Harvest user's zone, else this machine's."""
         from harvest_cli.domain.zones import zone_named
 
-        named = self.settings.get("timezone") or self.account.data.user.timezone
+        named = self.settings.get("timezone") or self.conventions.timezone
         found = zone_named(named)
         if named and not found:
             self.warn(
@@ -170,11 +172,27 @@ class Context:
         return self.now.date()
 
     @cached_property
-    def manner(self) -> "Conventions":
-        """How this person and account write dates, weeks and days of work."""
-        from harvest_cli.actions.session.manner import manner_of
+    def conventions(self) -> "Conventions":
+        """How this person and account count and write time; asks for the account if need be."""
+        return self._conventions(self.account.data)
 
-        return manner_of(self.settings, self.account.data.company)
+    @cached_property
+    def sentence_conventions(self) -> "Conventions":
+        """The same with the kinds of leave; raises ConfigurationError for those that are wrong."""
+        from harvest_cli.actions.session.conventions import leave_of
+
+        return self.conventions._replace(leave=leave_of(self.settings))
+
+    @property
+    def cached_conventions(self) -> "Conventions":
+        """The same as far as it is known without asking."""
+        return self._conventions(self.account.cached())
+
+    def _conventions(self, known: "AccountData | None") -> "Conventions":
+        # The status line of a prompt never needs them.
+        from harvest_cli.actions.session.conventions import conventions_of
+
+        return conventions_of(self.settings, known)
 
     def warn(self, text: str) -> None:
         """Show a line once, whatever the command answers."""

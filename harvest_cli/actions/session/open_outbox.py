@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from harvest_cli.actions.session.warnings import Warnings
+from harvest_cli.domain.wording import counted
 from harvest_cli.local.outbox.database import Damaged, move_aside
 from harvest_cli.local.outbox.queue import Login, Outbox
 
@@ -36,7 +37,7 @@ def _rebuilt(
     outbox = Outbox(path, login)
     found = outbox.adopt(outbox.trail.open_intents())
     if aside is not None:
-        rows = "1 entry was" if found == 1 else f"{found} entries were"
+        rows = counted(found, "entry was", "entries were")
         warnings.add(
             f"The outbox was damaged ({damage}) and is kept as {aside.name}; "
             f"{rows} taken over from the paper trail"

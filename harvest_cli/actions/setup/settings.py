@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from harvest_cli.actions.session.context import Context
+from harvest_cli.actions.session.conventions import HARVEST, conventions_of
 from harvest_cli.domain.errors import HvError, NotFound, UsageError
 from harvest_cli.local.config.config_file import plain_value, typed_value
 from harvest_cli.local.config.settings import BY_NAME, SETTINGS, Setting
@@ -53,29 +54,16 @@ def one_setting(context: Context, name: str) -> Configured:
 
 def _configured(context: Context, setting: Setting, known: Mapping[str, Any]) -> Configured:
     value, origin = context.settings.value(setting.name)
-    if origin == "default" and setting.name in known:
-        value, origin = known[setting.name], "Harvest"
+    if setting.name in known:
+        value, origin = known[setting.name], HARVEST
     return Configured(setting.name, plain_value(setting, value), origin, setting.help)
 
 
 def _known_to_harvest(context: Context) -> dict[str, Any]:
-    catalogue = cached_catalogue(context)
-    if catalogue is None:
-        return {}
-    from harvest_cli.actions.session.manner import manner_of, time_format_of
-    from harvest_cli.local.config.settings import Settings
-
-    company, user = catalogue.company, catalogue.user
-    manner, nothing = manner_of(Settings({}), company), Settings({})
-    capacity = user.weekly_capacity
-    known = {
-        "timezone": user.timezone,
-        "week_start": manner.week_start if company.week_start_day else None,
-        "workday_hours": capacity // 60 // 5 if capacity else None,
-        "date_order": manner.date_order,
-        "time_format": time_format_of(nothing, company) if company.time_format else None,
-    }
-    return {name: value for name, value in known.items() if value is not None}
+    """The settings that Harvest decides, as far as it is known without asking."""
+    known = conventions_of(context.settings, cached_catalogue(context))
+    values = {**known._asdict(), "workday_hours": known.workday_minutes}
+    return {name: values[name] for name, origin in known.origins.items() if origin == HARVEST}
 
 
 def cached_catalogue(context: Context) -> "AccountData | None":

@@ -1,18 +1,15 @@
 """A timer that somebody may have forgotten, and the command that mends it."""
 
 from datetime import datetime, time, timedelta
-from decimal import Decimal
 from typing import NamedTuple
 
-from harvest_cli.actions.day.clock import day_of, passed, told
-from harvest_cli.actions.day.targets import target_of
+from harvest_cli.actions.day.clock import passed, told
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.clock import read_clock
 from harvest_cli.domain.days import DAY
 from harvest_cli.domain.entries import TimeEntry
 
 LONG = timedelta(hours=12)
-USUAL_DAY = timedelta(hours=8)
 STEP = 5
 """Minutes; a proposed time looks like one that people would say."""
 
@@ -60,8 +57,7 @@ def _after_hours(context: Context, begun: datetime, now: datetime) -> bool:
 
 def _mend(context: Context, begun: datetime, now: datetime) -> str:
     """`hv stop at 17:30 yesterday`: when that day's target was reached, a guess to be edited."""
-    target = target_of(context, day_of(context, begun))
-    length = timedelta(hours=float(target or Decimal(0))) or USUAL_DAY
+    length = timedelta(minutes=context.conventions.workday_minutes)
     last = datetime.combine(begun.date(), time(23, 55))
     if hours := _hours(context):
         end = datetime.combine(begun.date(), hours[1])

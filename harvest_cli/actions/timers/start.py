@@ -20,6 +20,7 @@ from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.domain.references import reference_of
 from harvest_cli.domain.wall_clock import stated_now
+from harvest_cli.language.lengths.dst import EXISTING, on_clock, skipped
 from harvest_cli.language.text.readings import EntryReading, Inference, Overrides, StartReading
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def _parsed(context: Context, text: str, given: Overrides, names: "Names") -> St
     from harvest_cli.language.sentence.start import parse_start
 
     if text.strip():
-        return parse_start(text, context.now, names, context.manner, given)
+        return parse_start(text, context.now, names, context.conventions, given)
     if given.assignment is None:
         message = "No project is named"
         raise SentenceError(message, code="no_project", hint="Name it, or add `--project NAME`")
@@ -145,18 +146,17 @@ def _began(context: Context, reading: StartReading) -> datetime | None:
         return context.now.astimezone(UTC) - ago
     if reading.started_time is None:
         return None
-    from harvest_cli.language.lengths.dst import on_clock
 
     minute = reading.started_time.hour * 60 + reading.started_time.minute
     moments = list(on_clock(reading.spent_date, minute, context.zone))
     if not moments:
-        message = f"The clocks skipped {reading.started_time:%H:%M} on that day"
-        raise UsageError(message, code="invalid_time", hint="Name a time that there was")
+        message = skipped(f"{reading.started_time:%H:%M}", reading.spent_date)
+        raise UsageError(message, code="invalid_time", hint=EXISTING)
     past = [moment for moment in moments if moment <= context.now]
     if not past:
         begin, now = told(context, moments[0]), told(context, context.now)
         message = f"{begin} is still to come: it is {now} now"
-        raise UsageError(message, code="invalid_time", hint="Write a time that is past")
+        raise UsageError(message, code="invalid_time", hint="Give an earlier time")
     return max(past)
 
 
@@ -189,7 +189,7 @@ def _beginning(context: Context, planned: StartPlan, flags: Flags, others: Other
         lead += timedelta(minutes=minutes_from_hours(reading.already))
     if lead > timedelta(hours=24):
         message = "That is more than 24 hours"
-        raise UsageError(message, code="invalid_time", hint="Log it by days: `hv log`")
+        raise UsageError(message, code="invalid_time", hint="Use `hv log`, one entry a day")
     return Beginning(
         reading.assignment.project.id,
         planned.task.id,

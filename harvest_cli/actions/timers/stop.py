@@ -34,7 +34,7 @@ def stop_timer(
     dry_run: bool = False,
 ) -> TimerResult:
     """Stop my timer; raises NotFound when none runs, UsageError for a moment that cannot be."""
-    reading = parse_stop(text, context.now, context.manner)
+    reading = parse_stop(text, context.now, context.conventions)
     pending = None if reading.reference or dry_run else pending_start(context)
     if pending is not None:
         entry = entry_of(context, pending)
@@ -80,7 +80,7 @@ def _checked(context: Context, flags: StopFlags, wanted: Stopping) -> StopFlags:
         return flags
     from harvest_cli.language.days.read_flag import read_date
 
-    return flags._replace(day=read_date(flags.on, context.now, context.manner))
+    return flags._replace(day=read_date(flags.on, context.now, context.conventions))
 
 
 def _wanted(context: Context, reading: StopReading) -> Stopping:
@@ -167,13 +167,13 @@ def _impossible(
 ) -> UsageError:
     code = "invalid_time"
     if not found:
-        message = "The clocks skipped that time on that day"
-        return UsageError(message, code=code, hint="Name a time that there was")
+        message = "That time does not exist on that day: the clocks go forward"
+        return UsageError(message, code=code, hint="Give a time that exists on that day")
     if not past:
         message = (
             f"{told(context, found[-1])} is still to come: it is {told(context, context.now)} now"
         )
-        return UsageError(message, code=code, hint="Write a time that is past")
+        return UsageError(message, code=code, hint="Give an earlier time")
     start = told(context, since) if since else "later"
     message = f"{told(context, past[0])} is before the timer started ({start})"
     return UsageError(message, code=code, hint=f"Give a time after {start}; nothing was stopped")

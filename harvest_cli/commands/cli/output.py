@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.domain.errors import Unreachable, UsageError
-from harvest_cli.domain.people import Company
 from harvest_cli.show.terminal.output import Format, Output
 
 if TYPE_CHECKING:
@@ -25,16 +24,13 @@ def output_for(run: Run, context: "Context") -> Output:
 
     What the action had to warn of, and what it assumed, is said first.
     """
-    from harvest_cli.actions.session.manner import time_format_of
-
     try:
-        company = context.account.data.company
+        conventions = context.conventions
         run.output.zone = context.zone
     except Unreachable:
         # A sentence can be kept without ever having heard of the account.
-        company = Company()
-    run.output.time_format = time_format_of(context.settings, company)
-    run.output.clock = company.clock
+        conventions = context.cached_conventions
+    run.output.time_format, run.output.clock = conventions.time_format, conventions.clock
     for warning in context.take_warnings():
         run.output.warn(warning)
     if inferred := context.take_inferred():
@@ -50,14 +46,11 @@ def output_at_hand(run: Run, context: "Context") -> Output:
 
 def in_own_manner(output: Output, context: "Context") -> None:
     """Write hours and times as the account does, as far as it is known here; asks nobody."""
-    from harvest_cli.actions.session.manner import time_format_of
     from harvest_cli.domain.zones import zone_named
 
-    known = context.account.cached()
-    company = known.company if known else Company()
-    output.time_format, output.clock = time_format_of(context.settings, company), company.clock
-    zone = context.settings.get("timezone") or (known.user.timezone if known else None)
-    output.zone = zone_named(zone)
+    known = context.cached_conventions
+    output.time_format, output.clock = known.time_format, known.clock
+    output.zone = zone_named(known.timezone)
 
 
 def plain_output(run: Run, context: "Context") -> Output:

@@ -1,15 +1,13 @@
-"""Questions on a terminal besides picking from a list: something hidden, and yes or no.
+"""Questions on a terminal: something hidden, yes or no, one of several. They go to stderr."""
 
-Asking for one of several on a terminal, by number; questions go to stderr.
-"""
-
-import io
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import warnings
+from collections.abc import Sequence
 from typing import TextIO
 
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.show.terminal.output import Output
+
+TRIES = 3
 
 
 def hidden(prompt: str, stdin: TextIO, output: Output) -> str:
@@ -17,13 +15,18 @@ def hidden(prompt: str, stdin: TextIO, output: Output) -> str:
 
     Raises UsageError where the terminal would show it: there is no way back from that.
     """
-    with _without_echo(stdin):
-        output.stderr.write(prompt)
-        output.stderr.flush()
-        try:
-            return _line(stdin)
-        finally:
-            output.err.line()
+    from getpass import GetPassWarning, getpass
+
+    try:
+        stdin.fileno()
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", GetPassWarning)
+            return getpass(prompt, output.stderr)
+    except EOFError:
+        return ""
+    except (OSError, GetPassWarning):
+        message = "This terminal would show the token while it is typed"
+        raise UsageError(message, hint="Pipe it in: `hv login --with-token < FILE`") from None
 
 
 def agrees(question: str, stdin: TextIO, output: Output) -> bool:
@@ -32,55 +35,6 @@ def agrees(question: str, stdin: TextIO, output: Output) -> bool:
     output.stderr.flush()
     answer = stdin.readline()
     return answer != "" and answer.strip().lower() in {"", "y", "yes"}
-
-
-def _line(stdin: TextIO) -> str:
-    if not _is_windows():
-        return stdin.readline()
-    return "".join(iter(_key, "\r"))
-
-
-@contextmanager
-def _without_echo(stdin: TextIO) -> Iterator[None]:
-    if _is_windows():
-        yield
-        return
-    import termios
-
-    try:
-        terminal = stdin.fileno()
-        before = termios.tcgetattr(terminal)
-        quiet = termios.tcgetattr(terminal)
-        quiet[3] &= ~termios.ECHO
-        termios.tcsetattr(terminal, termios.TCSAFLUSH, quiet)
-        silent = not termios.tcgetattr(terminal)[3] & termios.ECHO
-    except (OSError, ValueError, io.UnsupportedOperation, termios.error):
-        silent = False
-    if not silent:
-        message = "This terminal would show the token while it is typed"
-        raise UsageError(message, hint="Pipe it in: `hv login --with-token < FILE`")
-    try:
-        yield
-    finally:
-        termios.tcsetattr(terminal, termios.TCSADRAIN, before)
-
-
-def _is_windows() -> bool:
-    import os
-
-    return os.name == "nt"
-
-
-def _key() -> str:
-    import importlib
-
-    key = str(importlib.import_module("msvcrt").getwch())
-    if key == "\x03":
-        raise KeyboardInterrupt
-    return "\r" if key == "\n" else key
-
-
-TRIES = 3
 
 
 def choose(question: str, options: Sequence[str], stdin: TextIO, output: Output) -> int | None:

@@ -10,6 +10,7 @@ from typing import Any
 from harvest_cli.commands.cli.command_table import COMMANDS
 from harvest_cli.commands.cli.declaration import Command
 from harvest_cli.domain.errors import UsageError
+from harvest_cli.domain.wording import close_words
 
 LONGEST = 60
 LIKE = 0.75
@@ -43,12 +44,10 @@ def _see(path: str) -> str:
 
 
 def _no_flag(flag: str, path: str, context: Any) -> UsageError:
-    from difflib import get_close_matches
-
     own = [name for each in context.command.params for name in (*each.opts, *each.secondary_opts)]
     shared = [name for each in COMMANDS[""].flags for name in each.names]
     flags = [name for name in (*own, *shared) if name.startswith("--")]
-    near = get_close_matches(flag[:LONGEST], sorted(flags), n=2, cutoff=LIKE)
+    near = close_words(flag, sorted(flags), 2, LIKE)
     hint = _see(path)
     if near:
         hint = f"Did you mean {' or '.join(f'`{name}`' for name in near)}?"
@@ -58,10 +57,8 @@ def _no_flag(flag: str, path: str, context: Any) -> UsageError:
 
 
 def _no_command(path: str, context: Any, name: str) -> UsageError:
-    from difflib import get_close_matches
-
     known = sorted(getattr(context.command, "commands", {}))
-    near = get_close_matches(name[:LONGEST].lower(), known, n=1)
+    near = close_words(name.lower(), known)
     hint = f"Did you mean `{path} {near[0]}`?" if near else _see(path)
     return UsageError(f"`{path}` has no command {name[:LONGEST]!r}", hint=hint)
 
@@ -98,8 +95,6 @@ def _wrong_value(path: str, _context: Any, name: str, why: str) -> UsageError:
 
 def unknown_command(verb: str, words: Sequence[str]) -> UsageError:
     """The refusal; nothing is run in its place, and no beginning of a command is taken for it."""
-    from difflib import get_close_matches
-
     names = [each.path for each in COMMANDS.values() if each.path and not each.group]
     message = f"There is no command {verb[:LONGEST]!r}"
     typed = verb[:LONGEST].lower()
@@ -108,7 +103,7 @@ def unknown_command(verb: str, words: Sequence[str]) -> UsageError:
     begun = [name for name in names if len(verb) > 1 and name.startswith(typed)]
     # The same letters in another order are the likeliest slip of all.
     turned = [name for name in names if sorted(name) == sorted(typed)]
-    near = begun or turned or get_close_matches(typed, names, n=2)
+    near = begun or turned or close_words(typed, names, 2)
     if near and not _like_a_sentence(verb):
         meant = " or ".join(f"`hv {name}`" for name in near[:2])
         return UsageError(message, code="unknown_command", hint=f"Did you mean {meant}?")

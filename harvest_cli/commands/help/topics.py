@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from harvest_cli.domain.errors import NotFound
+from harvest_cli.domain.wording import close_words
 from harvest_cli.local.config.settings import SETTINGS, Setting
 
 FOLDER = Path(__file__).with_name("topics")
@@ -42,9 +43,7 @@ def topic_named(name: str) -> Topic:
         return _environment()
     if wanted in known:
         return _topic(known[wanted])
-    from difflib import get_close_matches
-
-    near = get_close_matches(wanted[:40], sorted(known), n=1)
+    near = close_words(wanted, sorted(known))
     hint = f"Did you mean `hv help {near[0]}`?" if near else "`hv help` lists the topics"
     message = f"There is no help on {name[:60]!r}"
     raise NotFound(message, code="unknown_topic", hint=hint, candidates=sorted(known))

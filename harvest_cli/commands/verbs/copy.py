@@ -14,6 +14,7 @@ from harvest_cli.commands.cli.prompts import agrees
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of, may_ask
 from harvest_cli.domain.errors import NeedsDecision, UsageError
+from harvest_cli.domain.wording import counted
 from harvest_cli.show.answers.bulk_text import emit_carried, show_plan
 
 Words = Annotated[Sequence[str], Argument("PERIOD", offers=f"{offers.DAYS} last", then="to week")]
@@ -47,8 +48,7 @@ def copy(
     output, waiting = output_for(run, context), plan.to_send
     if waiting and not dry_run and not yes:
         if not may_ask(run):
-            entries = "1 entry" if len(waiting) == 1 else f"{len(waiting)} entries"
-            message = f"This would log {entries}"
+            message = f"This would log {counted(len(waiting), 'entry', 'entries')}"
             raise UsageError(message, hint="Add `--yes`, or look first with `--dry-run`")
         show_plan(waiting, output)
         if not agrees("Log them?", run.stdin, output):

@@ -1,7 +1,6 @@
 """`hv help`."""
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 from typing import Annotated
 
 from harvest_cli.commands.cli.declaration import SET_UP, Argument, Flag, command
@@ -10,6 +9,7 @@ from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.help.man_page import man_page
 from harvest_cli.commands.help.topics import topic_named, topics
 from harvest_cli.domain.errors import NotFound
+from harvest_cli.domain.wording import close_words
 from harvest_cli.show.machine.schema import schema, schema_names
 from harvest_cli.show.setup import help_text
 from harvest_cli.show.terminal.output import Output
@@ -62,7 +62,7 @@ def _schema(name: str, output: Output) -> None:
 
 
 def _unknown(name: str, wanted: str, names: list[str]) -> NotFound:
-    near = get_close_matches(wanted[:40], names, n=1)
+    near = close_words(wanted, names)
     every = "`hv help output --json-schema list` names all"
     hint = f"Did you mean `{near[0]}`?" if near else every
     message = f"There is no document {name[:60]!r}"

@@ -127,7 +127,7 @@ def report(
         return
     output = output_for(run, context)
     with paged(run, context):
-        emit_report(found, output, picture._replace(first=context.manner.week_start))
+        emit_report(found, output, picture._replace(first=context.conventions.week_start))
 
 
 def _check_page(run: Run, picture: Picture, html: str) -> None:
@@ -144,7 +144,7 @@ def _check_page(run: Run, picture: Picture, html: str) -> None:
 
 def _write_page(run: Run, context: Context, found: Report, html: str) -> None:
     output = output_for(run, context)
-    page = report_html(found, output, made=context.now, first=context.manner.week_start)
+    page = report_html(found, output, made=context.now, first=context.conventions.week_start)
     if html == "-":
         output.write_exactly([page])
     else:

@@ -14,7 +14,7 @@ from harvest_cli.language.days.calendar_math import make, possible
 from harvest_cli.language.text.item import Problem
 from harvest_cli.language.text.vocabulary import MONTH_NAMES
 
-_UNSURE = Problem("invalid_date", "That date is not certain", "Write it like `2026-11-12`")
+_UNSURE = Problem("invalid_date", "The date is ambiguous", "Write it like `2026-11-12`")
 
 
 def dated(month: int, day: int, year: int | None, today: date) -> date | Problem | None:

@@ -48,7 +48,7 @@ HINT = "Write dates like `2026-11-12`, `nov 12` or `yesterday`"
 
 
 def impossible(text: str) -> Problem:
-    """There is no such day."""
+    """That day does not exist."""
     return Problem("invalid_date", f"There is no {text}", HINT)
 
 

@@ -161,7 +161,7 @@ def _counted(tokens: Tokens, j: int, scene: ReadingContext) -> Reading | None:
         return whole, skip(tokens, j, "calendar") + 1
     start = _start_of_last(unit, amount, scene.today) if amount else None
     if start is None:
-        return Problem("no_range", "That is no period", SHOW), j + 1
+        return Problem("no_range", "Unknown period", SHOW), j + 1
     return When(start, scene.today, "range"), skip(tokens, j, "calendar") + 1
 
 

@@ -138,7 +138,7 @@ def join(start: When, end: When, week: date | None = None) -> When | Problem:
     if end.floating:
         placed = placed_after(end.floating, start.start)
         if placed is None:
-            return Problem("invalid_date", "There is no such day", HINT)
+            return Problem("invalid_date", "That day does not exist", HINT)
         end = placed
     if end.end < start.start:
         return _BACKWARDS

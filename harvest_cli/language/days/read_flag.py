@@ -16,10 +16,10 @@ def read_date(text: str, now: datetime, manner: Conventions = Conventions()) -> 
     tokens = tokenise(text.strip()[:200])
     found = day(tokens, skip(tokens, 0, "on"), ReadingContext(now, manner))
     if found is None or tokens[found[1]].kind != END:
-        found = Problem("invalid_date", f'"{text.strip()[:60]}" is not a day', HINT), 0
+        found = Problem("invalid_date", f'Expected a day, got "{text.strip()[:60]}"', HINT), 0
     when = found[0]
     if isinstance(when, When) and not within_reach(when.end, now.date()):
-        when = Problem("future_date", f"{when.end} is too far ahead", HINT)
+        when = Problem("future_date", f"{when.end} is more than a year ahead", HINT)
     if isinstance(when, Problem):
         raise refusal(when, text, (0, len(text)))
     return when.start

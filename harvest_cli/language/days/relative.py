@@ -38,7 +38,7 @@ from harvest_cli.language.text.vocabulary import (
     WEEKDAYS_MANY,
 )
 
-_TOO_FAR = Problem("invalid_date", "That is too far away", HINT)
+_TOO_FAR = Problem("invalid_date", "That date is too far away", HINT)
 
 
 def day(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:

@@ -59,7 +59,7 @@ class Clock:
 
 Reading = tuple[Clock | Problem, int]
 _IMPOSSIBLE = Problem(
-    "invalid_time", "There is no such time of day", "Write times like `9:30` or `2pm`"
+    "invalid_time", "That time of day does not exist", "Write times like `9:30` or `2pm`"
 )
 
 

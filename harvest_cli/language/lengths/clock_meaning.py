@@ -10,7 +10,7 @@ from harvest_cli.language.lengths.clock import DAY_MINUTES, Clock
 from harvest_cli.language.text.item import Problem, ReadingContext
 
 HALF_DAY = 12 * 60
-_SAME = Problem("invalid_duration", "The time ends when it starts", "Write two different times")
+_SAME = Problem("invalid_duration", "Start and end are the same time", "Give two different times")
 
 
 class Span:
@@ -130,7 +130,7 @@ def _until_now(start: Clock, now: int) -> Span | Problem:
     ahead = min((now - option) % DAY_MINUTES for option in start.options)
     if not 0 < ahead <= HALF_DAY:
         return Problem(
-            "invalid_time", "That is not within the last twelve hours", "Write both ends"
+            "invalid_time", "That is not within the last twelve hours", "Give a start and an end"
         )
     return Span(now - ahead, now, now=True)
 

@@ -20,9 +20,11 @@ from harvest_cli.language.text.readings import Inference
 from harvest_cli.language.text.tokens import NUMBER
 from harvest_cli.language.text.vocabulary import AGO, MONTHS, TIME_NOUNS, UNTIL
 
-_VAGUE = Problem("invalid_duration", "A length has to be one number", "Write one length, like `2h`")
+_VAGUE = Problem(
+    "invalid_duration", "A duration must be one number", "Give one duration, like `2h`"
+)
 _NO_BREAK = Problem(
-    "invalid_duration", "The length of the break is missing", "Write it, like `minus 30m`"
+    "invalid_duration", "The duration of the break is missing", "Add it, like `minus 30m`"
 )
 
 

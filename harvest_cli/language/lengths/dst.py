@@ -1,4 +1,4 @@
-"""Clock times of a day as moments, where clocks are put forward or back: what passed counts.
+"""Clock times as moments on days when clocks go forward or back: the time that passed counts.
 
 Two aware times of one zone subtract by the wall in Python; here every difference is taken in UTC.
 """
@@ -6,6 +6,8 @@ Two aware times of one zone subtract by the wall in Python; here every differenc
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
+EXISTING = "Give a time that exists on that day"
+"""The hint for a time that clocks skip."""
 _DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
 
@@ -24,8 +26,13 @@ def on_clock(day: date, minute: int, zone: tzinfo) -> Iterator[datetime]:
             yield moment
 
 
+def skipped(clock: str, day: date) -> str:
+    """The message for a time of day that clocks skip."""
+    return f"{clock} does not exist on {day.isoformat()}: the clocks go forward"
+
+
 def change(day: date, zone: tzinfo | None) -> int:
-    """By how many minutes clocks are put forward on that day or the next; 0 almost always."""
+    """The minutes that clocks go forward on that day or the next; 0 almost always."""
     if zone is None or not date.min + _DAY < day < date.max - 2 * _DAY:
         return 0
     before = datetime.combine(day, time.min, zone).utcoffset()
@@ -42,7 +49,7 @@ def minutes_between(
 ) -> list[int]:
     """Every number of minutes that can have passed between two clock times, shortest first.
 
-    Several when one of them came twice, none when one was skipped. An end that is not after the
+    Several when one of them occurs twice, none when one is skipped. An end that is not after the
     start is that of the next day. `now` is the moment of an end that is said by that word.
     """
     begins = on_clock(day, start, zone)

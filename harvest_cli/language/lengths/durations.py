@@ -74,7 +74,10 @@ def read_hours(text: str, manner: Conventions = Conventions()) -> Decimal:  # no
     tokens = tokenise(text.strip()[:200])
     found = duration(tokens, skip(tokens, 0, "for"), manner.workday_minutes)
     if found is None or tokens[found[1]].kind != END:
-        found = Problem("invalid_duration", f'"{text.strip()[:60]}" is not a length', HINT), 0
+        found = (
+            Problem("invalid_duration", f'Expected a duration, got "{text.strip()[:60]}"', HINT),
+            0,
+        )
     length = found[0]
     hours = checked(length)
     if isinstance(hours, Problem):
@@ -87,10 +90,10 @@ def checked(length: Fraction | Problem) -> Decimal | Problem:
     if isinstance(length, Problem):
         return length
     if length > 24 * 60:
-        return Problem("invalid_duration", "An entry holds at most 24 hours", HINT)
+        return Problem("invalid_duration", "An entry can have at most 24 hours", HINT)
     hours = hours_from_minutes(length) if length > 0 else Decimal(0)
     if hours <= 0:
-        return Problem("invalid_duration", "An entry needs more than no time", HINT)
+        return Problem("invalid_duration", "Duration must be more than zero", HINT)
     return hours
 
 
@@ -161,7 +164,7 @@ def _clock_like(tokens: Tokens, i: int) -> _Simple | None:
         return None
     minutes = digits(tokens[i + 2], 2, 2)
     if minutes is None or minutes > 59 or not ends_clean(tokens, j):
-        return Problem("invalid_duration", "Not a length in h:mm", HINT), j, "m"
+        return Problem("invalid_duration", "Not a duration in h:mm", HINT), j, "m"
     return Fraction(hours * 60 + minutes), j, "m"
 
 
@@ -196,7 +199,7 @@ def _hours(tokens: Tokens, j: int, value: Fraction) -> _Simple | None:
             minutes = digits(follows, 1, 2)
             j += 1
         if minutes is None or value.denominator != 1 or not ends_clean(tokens, j):
-            return Problem("invalid_duration", "Minutes after `h` take two digits", HINT), j, "m"
+            return Problem("invalid_duration", "Minutes after `h` need two digits", HINT), j, "m"
         if minutes > 59:
             return _TOO_MANY_MINUTES, j, "m"
         return value * 60 + minutes, j, "m"
@@ -209,7 +212,7 @@ def _days(tokens: Tokens, j: int, value: Fraction, workday: int) -> _Simple | No
         return None
     if value > 1:
         hint = "Name the days, like `8h a day monday to tuesday`"
-        return Problem("invalid_duration", "One entry holds one day at most", hint), j, "d"
+        return Problem("invalid_duration", "One entry covers at most one day", hint), j, "d"
     return value * workday, j, "d"
 
 

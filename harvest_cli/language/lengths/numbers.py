@@ -20,7 +20,7 @@ Amount = tuple[Fraction | Problem, int, str]
 """The value, the place after it, and its form: int, decimal, part or word."""
 _GLYPHS = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}
 _UNCLEAR = Problem(
-    "invalid_duration", "A length has to be one number", "Write one length, like `1h30`"
+    "invalid_duration", "A duration must be one number", "Give one duration, like `1h30`"
 )
 _THOUSANDS = Problem(
     "invalid_duration",

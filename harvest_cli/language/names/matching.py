@@ -6,7 +6,7 @@ from typing import Protocol
 
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.projects import ProjectAssignment, Task
-from harvest_cli.language.names.spelling import LONGEST, close, did_you_mean, near_to, respelled
+from harvest_cli.language.names.spelling import close, did_you_mean, near_to, respelled
 from harvest_cli.language.text.tokens import key_of, words_of
 
 MOST = 5
@@ -103,7 +103,7 @@ def ambiguous_project(
     fitting = tuple(found)
     all_names = _pasted(names, fitting)
     error = SentenceError(
-        f'"{words.strip()}" fits {len(all_names)} projects',
+        f'"{words.strip()}" matches {len(all_names)} projects',
         code="ambiguous_project",
         text=text,
         span=span,
@@ -125,7 +125,7 @@ def _pasted(names: NameIndex, found: Sequence[ProjectAssignment]) -> list[str]:
 def other_client(assignment: ProjectAssignment, words: str, client: str) -> SentenceError:
     """The words name a project, but none of that client."""
     return SentenceError(
-        f'"{words.strip()}" is {full_name(assignment)}, and not of {client}',
+        f'"{words.strip()}" is {full_name(assignment)}, not a project of {client}',
         code="unknown_project",
         hint="Leave `--client` out, or name a project of that client",
     )
@@ -145,7 +145,7 @@ def archived_project(
         code="archived_project",
         text=text,
         span=span,
-        hint="Ask for it to be restored in Harvest, or name another project",
+        hint="Restore it in Harvest, or name another project",
     )
 
 
@@ -154,7 +154,7 @@ def _near(words: str, names: NameIndex) -> list[str]:
     for place, key in enumerate(names.keys):
         if names.assignments[place].is_active and key:
             keys.setdefault(key, []).append(place)
-    near = close(key_of(words)[:LONGEST], keys, MOST, 0.6)
+    near = close(key_of(words), keys, MOST, 0.6)
     return [full_name(names.assignments[p]) for key in near for p in keys[key]][:MOST]
 
 
@@ -229,7 +229,7 @@ def task_refusal(
     where = full_name(assignment)
     near = None if found else near_to(words, known)
     if found:
-        message = f'"{words}" fits {len(found)} tasks of {where}'
+        message = f'"{words}" matches {len(found)} tasks of {where}'
     else:
         message = f'{where} has no task called "{words}"'
     error = SentenceError(
@@ -239,7 +239,7 @@ def task_refusal(
         span=span,
         hint=did_you_mean(near, "Name one of its tasks, or add `--task NAME`")
         if known
-        else "Harvest lists no task for it",
+        else "Harvest lists no tasks for it",
         candidates=known,
     )
     error.choices = tuple((assignment, t) for t in found if _one_piece(words, text, span))
@@ -260,11 +260,11 @@ def unknown_task(
 ) -> SentenceError:
     """No project has such a task, or two were named."""
     return SentenceError(
-        "Two tasks at once" if several else f'No task is called "{words}"',
+        "Two tasks named" if several else f'No task is called "{words}"',
         code="ambiguous_task" if several else "unknown_task",
         text=text,
         span=span,
-        hint="Write one task" if several else "`hv projects` lists the tasks of each project",
+        hint="Name one task" if several else "`hv projects` lists the tasks of each project",
     )
 
 
@@ -289,7 +289,7 @@ def one_client(names: NameIndex, words: str) -> str:
     if len(fits) == 1:
         return fits[0]
     if fits:
-        message, hint = f'"{typed}" fits {len(fits)} clients', "Write the client in full"
+        message, hint = f'"{typed}" matches {len(fits)} clients', "Write the client in full"
         raise SentenceError(message, code="ambiguous_project", hint=hint, candidates=fits[:SHOWN])
     near = near_to(typed, [a.client.name for a in names.assignments if a.is_active])
     hint = did_you_mean(near, "`hv projects` lists clients and projects")

@@ -8,13 +8,14 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
 from harvest_cli.domain.projects import ProjectAssignment
+from harvest_cli.domain.wording import LONGEST, close_words
 from harvest_cli.language.text.tokens import key_of
 
 LIKE = 0.75
 """How much alike a name must be to be proposed: below that, another one would be."""
 MANY = 300
 """Of more names than this only those with the same first letter are compared."""
-LONGEST, MOST_WORDS = 80, 8
+MOST_WORDS = 8
 
 
 def near_to(typed: str, known: Iterable[str]) -> str | None:
@@ -26,10 +27,8 @@ def near_to(typed: str, known: Iterable[str]) -> str | None:
 
 def close(key: str, keys: Collection[str], many: int, like: float) -> list[str]:
     """At most so many of the folded names, the most alike first."""
-    from difflib import get_close_matches
-
     pool = [each for each in keys if len(keys) <= MANY or each[:1] == key[:1]]
-    return get_close_matches(key, pool, n=many, cutoff=like)
+    return close_words(key, pool, many, like)
 
 
 def respelled(assignments: Iterable[ProjectAssignment], typed: str) -> str | None:

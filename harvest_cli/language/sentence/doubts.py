@@ -14,11 +14,11 @@ from harvest_cli.language.text.vocabulary import MONTHS, STRUCTURE, WEEKDAYS
 
 _SECOND = Problem(
     "ambiguous_project",
-    "Another entry seems to follow inside the notes",
+    "The notes seem to contain another entry",
     "Put a colon before notes, or log the entries one by one",
 )
 _BREAK = Problem(
-    "invalid_duration", "A break stands inside the notes", "Write it behind the times: `minus 1h`"
+    "invalid_duration", "The notes contain a break", "Put it after the times: `minus 1h`"
 )
 _DAYS = tuple(name for name in (*WEEKDAYS, "today", "yesterday", "tomorrow") if len(name) > 4)
 _MONTHS = tuple(name for name in MONTHS if len(name) > 4)
@@ -32,7 +32,7 @@ def warn_of_days(draft: ReadingState, fields: Sequence[Sequence[Segment]]) -> No
     for field in fields:
         said = [atom for atom in field if atom.kind not in ("sep", "filler")]
         if said and all(atom.is_item("days") for atom in said):
-            draft.warnings.append(f"`{draft.typed(said[0])}` was read as part of the note")
+            draft.warnings.append(f"`{draft.typed(said[0])}` was read as part of the notes")
 
 
 def refuse_doubt(
@@ -99,7 +99,7 @@ def warn_of_entry(draft: ReadingState, stop: int) -> None:
         if token.kind == END or is_sign(token, ";", ","):
             if length and named and first > stop + 1:
                 words = draft.text[draft.tokens[first].start : draft.tokens[i - 1].end]
-                draft.warnings.append(f"`{words}` was read as part of the note")
+                draft.warnings.append(f"`{words}` was read as part of the notes")
             length, named, first = False, False, i + 1
         if token.kind == END:
             return
@@ -112,7 +112,7 @@ def warn_of_entry(draft: ReadingState, stop: int) -> None:
 def warn_of_sharing(draft: ReadingState, parts: int, notes: str | None) -> None:
     """Say that notes behind several entries go to each of them."""
     if notes and parts > 1 and draft.given.notes is None:
-        draft.warnings.append(f"All {parts} entries get the note")
+        draft.warnings.append(f"All {parts} entries get the same notes")
 
 
 def refuse_misspelt_day(draft: ReadingState, run: Segment) -> None:
@@ -128,7 +128,7 @@ def refuse_misspelt_day(draft: ReadingState, run: Segment) -> None:
         return
     if near is not None:
         problem = Problem(
-            "invalid_date", f'"{draft.typed(first)}" is no day', f"Did you mean `{near}`?"
+            "invalid_date", f'Unknown day "{draft.typed(first)}"', f"Did you mean `{near}`?"
         )
         raise draft.refuse(problem, first)
 

@@ -42,9 +42,9 @@ class ReadingState:
         self.scene = ReadingContext(now, manner)
         self.tokens: Tokens = tokenise(text)
         if self.tokens[0].kind == END and given == Overrides():
-            message = "There is nothing to read"
+            message = "The sentence is empty"
             raise SentenceError(
-                message, code="empty", text=text, hint='Write like "2h on Website yesterday"'
+                message, code="empty", text=text, hint='Write one like "2h on Website yesterday"'
             )
         claimed = claim(self.tokens, names, text)
         self.tokens = protect(claim_tasks(claimed, names, given.assignment), text)

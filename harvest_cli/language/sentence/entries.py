@@ -29,11 +29,13 @@ _WHICH_DAYS = Problem(
     "invalid_date", "The days are missing", "Name them, like `8h a day monday to wednesday`"
 )
 _NOT_NOW = Problem(
-    "invalid_time", "Time up to now is not on that day", "Write both ends, like `9am-11am`"
+    "invalid_time",
+    "Time up to now can only be logged today",
+    "Give a start and an end, like `9am-11am`",
 )
 _SAME = Problem(
     "invalid_duration",
-    "Two lengths for the same entry",
+    "Two durations for one entry",
     "Name a day, a task or a project with each",
 )
 

@@ -15,17 +15,19 @@ from harvest_cli.language.text.item import Problem, is_word
 MOST_DAYS = 31
 _TWO_DAYS = Problem("invalid_date", "Two days for one entry", "Write one day, or `a and b`")
 _WHICH_DAY = Problem(
-    "invalid_date", "That is not one day", "Name the day, or write `every weekday last week`"
+    "invalid_date",
+    "An entry needs a day, not a period",
+    "Name the day, or write `every weekday last week`",
 )
 _WEEKEND = Problem(
     "invalid_date",
-    "Those days hold a weekend",
+    "Those days include a weekend",
     "Write `every weekday` to leave it out, or `every day` to keep it",
 )
-_AHEAD = Problem("future_date", "Some of those days are still to come", HINT)
+_AHEAD = Problem("future_date", "Some of those days are in the future", HINT)
 _FAR = Problem("future_date", "That is more than a year ahead", HINT)
-_MANY = Problem("invalid_date", f"That is more than {MOST_DAYS} entries", "Name a shorter run")
-_NONE = Problem("invalid_date", "No working day is among those days", HINT)
+_MANY = Problem("invalid_date", f"That is more than {MOST_DAYS} entries", "Name fewer days")
+_NONE = Problem("invalid_date", "Those days include no workday", HINT)
 
 
 def days_of(

@@ -13,11 +13,13 @@ from harvest_cli.domain.hours import as_clock, hours_from_minutes, minutes_from_
 from harvest_cli.language.lengths.clock import DAY_MINUTES, Clock, as_time
 from harvest_cli.language.lengths.clock_meaning import Span, hhmm, settle, since
 from harvest_cli.language.lengths.dst import (
+    EXISTING,
     back_from,
     change,
     end_after,
     minutes_between,
     on_clock,
+    skipped,
 )
 from harvest_cli.language.lengths.durations import checked
 from harvest_cli.language.sentence.draft import ReadingState
@@ -27,18 +29,16 @@ from harvest_cli.language.text.readings import Overrides
 
 _TWICE = Problem(
     "invalid_duration",
-    "Two lengths for one entry",
-    "Name a project or a day with each, or write one of them",
+    "Two durations for one entry",
+    "Name a project or a day with each, or give only one",
 )
-_MISSING = Problem("no_duration", "The length is missing", "Add it, like `1h30` or `9-11am`")
+_MISSING = Problem("no_duration", "The duration is missing", "Add it, like `1h30` or `9-11am`")
 _BARE = Problem(
     "no_duration",
-    "A bare number could be hours or minutes",
-    "Write it with its unit, like `2h` or `30m`",
+    "A number without a unit could be hours or minutes",
+    "Add the unit, like `2h` or `30m`",
 )
-_GARBLED = Problem(
-    "invalid_duration", "That is not a length of time", "Write hours or minutes, like `1h30`"
-)
+_GARBLED = Problem("invalid_duration", "Not a duration", "Write hours or minutes, like `1h30`")
 _NO_TIME = Fraction(0)
 
 
@@ -256,7 +256,7 @@ def on_day(draft: ReadingState, length: Length, day: date, atoms: Sequence[Segme
         way = "forward" if change(day, zone) > 0 else "back"
         took = as_clock(found.hours + hours_from_minutes(found.off))
         run = f"{hhmm(minute_of(found.start))} to {hhmm(minute_of(found.end))}"
-        draft.infer("clocks", f"{run} is {took}: the clocks were put {way}")
+        draft.infer("clocks", f"{run} is {took}: the clocks go {way}")
     return found
 
 
@@ -274,8 +274,8 @@ def _by_times(draft: ReadingState, length: Length, day: date, zone: tzinfo) -> L
     if len(found) != 1:
         twice = next((minute for d, minute in said if len(list(on_clock(d, minute, zone))) > 1), 0)
         hint = " or ".join(f"`{_written(minutes)}`" for minutes in found)
-        message = f"{hhmm(twice)} came twice on {day.isoformat()}"
-        return Problem("invalid_time", message, f"Write how long it was: {hint}")
+        message = f"{hhmm(twice)} occurs twice on {day.isoformat()}"
+        return Problem("invalid_time", message, f"Give the duration instead: {hint}")
     hours = checked(found[0] - length.off)
     return hours if isinstance(hours, Problem) else length.with_(hours=hours)
 
@@ -294,8 +294,7 @@ def _by_one(length: Length, day: date, zone: tzinfo) -> Length | Problem:
 def _skipped(said: Sequence[tuple[date, int]], zone: tzinfo) -> Problem | None:
     for day, minute in said:
         if not any(on_clock(day, minute, zone)):
-            message = f"The clocks skipped {hhmm(minute)} on {day.isoformat()}"
-            return Problem("invalid_time", message, "Name a time that there was")
+            return Problem("invalid_time", skipped(hhmm(minute), day), EXISTING)
     return None
 
 

@@ -112,7 +112,7 @@ def _client(
         for place in atom.claim.clients
     }
     if len(names) > 1:
-        problem = Problem("ambiguous_project", "Two clients at once", "Write one of them")
+        problem = Problem("ambiguous_project", "Two clients named", "Give only one of them")
         raise draft.refuse(problem, *said)
     return names.pop() if names else None
 
@@ -121,7 +121,7 @@ def _unknown(draft: ReadingState, atom: Segment, *, found: bool) -> SentenceErro
     if not found or not TIME_NOUNS.isdisjoint(draft.words(atom)):
         typed = draft.typed(atom)
         hint = did_you_mean(respelled(draft.names.assignments, typed), SHOW)
-        return draft.refuse(Problem("no_range", f'"{typed}" is no period', hint), atom)
+        return draft.refuse(Problem("no_range", f'Unknown period "{typed}"', hint), atom)
     return draft.unknown_project(atom)
 
 

@@ -109,9 +109,9 @@ def is_filler(words: Sequence[str]) -> bool:
 
 
 _NO_PROJECT = Problem(
-    "no_project", "The project is missing", "Name it, or say no more than the leave and the day"
+    "no_project", "The project is missing", "Name the project, or give only the leave and the day"
 )
-_TWO_LEAVES = Problem("ambiguous_task", "Two kinds of leave at once", "Write one of them")
+_TWO_LEAVES = Problem("ambiguous_task", "Two kinds of leave named", "Give only one of them")
 
 
 def claim_leave(draft: ReadingState) -> bool:

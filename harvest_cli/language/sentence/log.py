@@ -23,7 +23,7 @@ from harvest_cli.language.text.readings import (
 from harvest_cli.language.text.tokens import END
 
 _AGO = Problem(
-    "invalid_time", "Finished time has a length and a day", "Write both, like `1h today`"
+    "invalid_time", "Finished time needs a duration and a day", "Give both, like `1h today`"
 )
 
 

@@ -28,9 +28,9 @@ from harvest_cli.language.text.tokens import AT, CLAIM, END, SIGN, TAG, TASK, WO
 from harvest_cli.language.text.vocabulary import FILLER, PUNCTUATION, STRUCTURE, UNTIL, listed
 
 _NO_RANGE = Problem("no_range", "The days are missing", SHOW)
-_FUTURE = Problem("no_range", "That begins in the future", "Write a period that has begun")
-_OPEN = Problem("no_range", "One end of the period is missing", "Write both, like `nov 2 to nov 6`")
-_TWO = Problem("invalid_date", "Two periods at once", "Write one, or `a to b`")
+_FUTURE = Problem("no_range", "That period begins in the future", "Give a period that has begun")
+_OPEN = Problem("no_range", "A period needs a start and an end", "Give both, like `nov 2 to nov 6`")
+_TWO = Problem("invalid_date", "Two periods in one sentence", "Give one, or `a to b`")
 _ASKING = FILLER | frozenset(
     listed(
         "doing hours hour time times show me what how look looks looked looking like give get "
@@ -224,11 +224,11 @@ def _grouping(draft: ReadingState, atoms: Sequence[Segment]) -> tuple[tuple[str,
         elif item.kind == "billable":
             said = bool(item.value)
             if billable is not None and billable != said:
-                message = "Billable and non-billable at once"
-                raise draft.refuse(Problem("no_range", message, "Write one of them"), atom)
+                message = "Billable and non-billable exclude each other"
+                raise draft.refuse(Problem("no_range", message, "Give only one of them"), atom)
             billable = said
             draft.roles.mark(atom.start, atom.end, Kind.FILTER)
     if len(groups) > 2:
-        problem = Problem("no_range", "More than two groupings", "Group by two things at most")
+        problem = Problem("no_range", "More than two groups", "Group by at most two")
         raise draft.refuse(problem, *[a for a in atoms if a.is_item("group")])
     return tuple(groups), billable

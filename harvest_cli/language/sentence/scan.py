@@ -99,9 +99,11 @@ def _plain(tokens: Tokens, i: int, scene: ReadingContext) -> Match | None:
         value, j = found
         comma = tokens[i - 1] if i else tokens[i]
         if is_sign(comma, ",") and comma.gap and not tokens[i].gap:
-            value = Problem("invalid_duration", "A comma stands first", "Write it like `0.5h`")
+            value = Problem(
+                "invalid_duration", "The number starts with a comma", "Write it like `0.5h`"
+            )
         if i and is_sign(tokens[i - 1], "-") and not tokens[i].gap:
-            value = Problem("invalid_duration", "Time cannot be negative", "Leave off the minus")
+            value = Problem("invalid_duration", "Time cannot be negative", "Remove the minus sign")
         if not isinstance(value, Problem) and is_word(tokens[j], *AGO, "already"):
             return Match("already" if tokens[j].text == "already" else "ago", i, j + 1, value)
         return Match("duration", i, j, value)

@@ -22,15 +22,17 @@ from harvest_cli.language.text.item import Problem
 from harvest_cli.language.text.readings import Conventions, Overrides, StartReading
 
 _NIGHT = 6 * 60
-_FUTURE = Problem("invalid_time", "A timer cannot start in the future", "Write a time that is past")
-_LONG = Problem("invalid_time", "That is more than 24 hours", "Log it by days: `hv log`")
-_TWO_STARTS = Problem("invalid_time", "Two times to start at", "Write one, like `at 9:15`")
+_FUTURE = Problem("invalid_time", "A timer cannot start in the future", "Give an earlier time")
+_LONG = Problem("invalid_time", "That is more than 24 hours", "Use `hv log`, one entry a day")
+_TWO_STARTS = Problem("invalid_time", "Two start times", "Give one, like `at 9:15`")
 _LENGTH = Problem(
     "invalid_time",
-    "A timer starts at a time, not with a length",
+    "A timer needs a start time, not a duration",
     "Write `at 9:15` or `20m ago`, or use `hv log` for finished time",
 )
-_OTHER_DAY = Problem("invalid_date", "A timer starts today", "Use `hv log` for time on another day")
+_OTHER_DAY = Problem(
+    "invalid_date", "A timer can only start today", "Use `hv log` for time on another day"
+)
 
 
 def parse_start(

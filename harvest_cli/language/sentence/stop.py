@@ -15,10 +15,12 @@ from harvest_cli.language.text.tokens import END, NUMBER, tokenise
 
 CALENDAR_UNITS = ("day", "days", "week", "weeks", "month", "months", "weekdays")
 _NO_TIME = Problem(
-    "invalid_time", "A day alone says no time", "Write like `hv stop at 18:30 yesterday`"
+    "invalid_time",
+    "The time is missing",
+    "Give the day and a time, like `hv stop at 18:30 yesterday`",
 )
-_TWO_TIMES = Problem("invalid_time", "Two times to stop at", "Write one of them")
-_NO_LENGTH = Problem("invalid_time", "The length is missing", "Write like `hv stop 10m ago`")
+_TWO_TIMES = Problem("invalid_time", "Two end times", "Give only one of them")
+_NO_LENGTH = Problem("invalid_time", "The duration is missing", "Add it, like `hv stop 10m ago`")
 
 
 class StopReading(NamedTuple):

@@ -3,9 +3,11 @@
 Nothing here knows how sentences are read; `show` and `actions` depend on this file alone.
 """
 
+from collections.abc import Mapping
 from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NamedTuple
 
 from harvest_cli.domain.days import Period, WeekStart
@@ -57,11 +59,14 @@ class Leave(NamedTuple):
 
 
 class Conventions(NamedTuple):
-    """How this person and account write: what changes the reading of the same words.
+    """How this person and account count and write time.
 
     `date_order` is dmy, mdy or None (unknown, then 03/04 is refused); `workday_minutes` is the
-    length of "a day". `clock` is 12h, 24h or None (unknown): where it is 24h, `9:00` is nine in
-    the morning; elsewhere it can be the evening.
+    length of "a day" and the target of each of the `workdays` (mon … sun), `weekly_minutes` what
+    a week holds. `clock` is 12h, 24h or None (unknown): where it is 24h, `9:00` is nine in
+    the morning; elsewhere it can be the evening. `time_format` is decimal or hours_minutes;
+    `timezone` a name of Harvest or IANA, None for this machine's zone. `origins` names, for each
+    of these that is a setting, what decided it: a variable, a file, `Harvest` or `default`.
     """
 
     workday_minutes: int = 8 * 60
@@ -69,6 +74,11 @@ class Conventions(NamedTuple):
     date_order: str | None = None
     leave: tuple[Leave, ...] = ()
     clock: str | None = None
+    workdays: tuple[str, ...] = ("mon", "tue", "wed", "thu", "fri")
+    weekly_minutes: int = 5 * 8 * 60
+    time_format: str = "hours_minutes"
+    timezone: str | None = None
+    origins: Mapping[str, str] = MappingProxyType({})
 
 
 class Overrides(NamedTuple):

@@ -9,6 +9,8 @@ numbers) with a description, and no notes. Stale is good enough; whatever is dam
 
 import os
 
+from harvest_cli.local.disk.paths_fast import read_at_once
+
 # Importing `typing` for its constant of this name would cost a third of the whole answer.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -101,22 +103,5 @@ def _all_safe(words: "list[str]") -> bool:
 
 def content(folder: str, profile: str) -> bytes:
     """What the file of a profile holds; nothing where there is none, or it is not ours."""
-    path = os.path.join(folder, file_name(profile))
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    try:
-        handle = os.open(path, flags)
-    except OSError:
-        return b""
-    try:
-        if os.name == "posix" and os.fstat(handle).st_uid != os.geteuid():
-            return b""
-        pieces, left = [], _LIMIT
-        while left > 0 and (piece := os.read(handle, min(left, 1 << 20))):
-            pieces.append(piece)
-            left -= len(piece)
-    except OSError:
-        return b""
-    finally:
-        os.close(handle)
-    found = b"".join(pieces)
+    found = read_at_once(os.path.join(folder, file_name(profile)), _LIMIT) or b""
     return found if found.startswith(_FIRST.encode()) else b""

@@ -9,7 +9,7 @@ Imports next to nothing, not even `json`: a shell prompt starts this for every c
 import os
 
 from harvest_cli.domain.wall_clock import epoch_seconds
-from harvest_cli.local.disk.paths_fast import folders
+from harvest_cli.local.disk.paths_fast import folders, read_at_once
 
 # Importing `typing` for its constant of this name would cost a third of the whole answer.
 TYPE_CHECKING = False
@@ -146,20 +146,8 @@ def _changed_at(path: str) -> str:
 
 def load(path: str) -> "dict[str, str] | None":
     """The file's names and values; None when there is none, or it is damaged or not ours."""
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    try:
-        handle = os.open(path, flags)
-    except OSError:
-        return None
-    try:
-        if os.name == "posix" and os.fstat(handle).st_uid != os.geteuid():
-            return None
-        content = os.read(handle, _LIMIT)
-    except OSError:
-        return None
-    finally:
-        os.close(handle)
-    return parsed(content)
+    content = read_at_once(path, _LIMIT)
+    return None if content is None else parsed(content)
 
 
 def composed(glance: "Glance") -> bytes:

@@ -9,6 +9,7 @@ from typing import Any
 
 from harvest_cli.domain.days import WeekStart
 from harvest_cli.domain.hours import Rounding
+from harvest_cli.domain.wording import close_words
 from harvest_cli.local.config.settings import BY_NAME, Layer, Setting
 from harvest_cli.local.config.toml_file import file_content, parsed
 
@@ -80,9 +81,7 @@ def _strange(path: Path, shown: str, name: str) -> str:
 
 def meant_by(name: str) -> str | None:
     """The setting whose name is closest to a name that is none."""
-    from difflib import get_close_matches
-
-    close = get_close_matches(name[:60].lower().replace("-", "_"), BY_NAME, n=1, cutoff=0.7)
+    close = close_words(name.lower().replace("-", "_"), BY_NAME, like=0.7)
     return close[0] if close else None
 
 

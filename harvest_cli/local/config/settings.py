@@ -83,7 +83,7 @@ SETTINGS = (
         8 * 60,
         "length of a working day",
         ("STANDARD_WORK_DAY_HOURS",),
-        harvest="a fifth of your capacity",
+        harvest="your capacity spread over the workdays",
     ),
     Setting(
         "workdays",

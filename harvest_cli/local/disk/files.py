@@ -52,12 +52,29 @@ def _refuse_to_litter(path: Path) -> None:
         raise NotOurs(message)
 
 
+def open_private(path: Path, flags: int) -> int:
+    """A descriptor of a private file, with mode 0600 where `flags` make it.
+
+    No link is followed and no pipe waited for. Raises NotOurs for anything but a regular file of
+    this user, and OSError.
+    """
+    for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"):
+        flags |= getattr(os, name, 0)
+    handle = os.open(path, flags, PRIVATE_FILE)
+    found = os.fstat(handle)
+    is_file = stat.S_ISREG(found.st_mode)
+    if is_file and (os.name != "posix" or found.st_uid == os.geteuid()):
+        return handle
+    os.close(handle)
+    message = f"{path} {'belongs to another user' if is_file else 'is not a file'}"
+    raise NotOurs(message)
+
+
 def write_private(path: Path, content: bytes, *, durable: bool) -> None:
     """Replace `path` by `content`, mode 0600, all or nothing; `durable` also syncs to the disk."""
     folder = private_folder(path.parent)
     temporary = folder / f".{path.name}.{os.getpid()}.{os.urandom(4).hex()}"
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
-    handle = os.open(temporary, flags, PRIVATE_FILE)
+    handle = open_private(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -86,8 +103,7 @@ def sync_folder(folder: Path) -> None:
 def append_private(path: Path, line: str, *, durable: bool = False) -> None:
     """Add one line in a single write, so that lines of two processes never mix."""
     private_folder(path.parent)
-    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
-    handle = os.open(path, flags, PRIVATE_FILE)
+    handle = open_private(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     try:
         os.write(handle, f"{line}\n".encode())
         if durable:
@@ -98,18 +114,12 @@ def append_private(path: Path, line: str, *, durable: bool = False) -> None:
 
 def read_private(path: Path, limit: int) -> bytes | None:
     """The content of a regular file of ours up to `limit` bytes; None for anything else."""
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     try:
-        handle = os.open(path, flags)
+        handle = open_private(path, os.O_RDONLY)
     except OSError:
         return None
-    found = os.fstat(handle)
-    ours = os.name != "posix" or found.st_uid == os.geteuid()
-    if not stat.S_ISREG(found.st_mode) or not ours or found.st_size > limit:
-        os.close(handle)
-        return None
     with os.fdopen(handle, "rb") as file:
-        return file.read()
+        return file.read() if os.fstat(handle).st_size <= limit else None
 
 
 def check_writable(path: Path) -> None:

@@ -1,6 +1,7 @@
-"""hv's folders told without a library, for the answers that must come at once.
+"""hv's folders and private files without a library, for the answers that must come at once.
 
-`local/places.py` is the rule; here is only what can be told from variables, and None elsewhere.
+`paths.py` and `files.py` are the rules. Here is only what can be told from variables, and a twin
+of `read_private` that loads neither pathlib nor stat.
 """
 
 # Importing pathlib alone would double the time these answers take:
@@ -35,6 +36,27 @@ def folders(environ: "Mapping[str, str]", platform: str = sys.platform) -> "tupl
         for given, folder in zip(chosen, usual, strict=True)
     )
     return os.path.join(config, "hv"), os.path.join(cache, "hv")
+
+
+def read_at_once(path: str, limit: int) -> "bytes | None":
+    """Up to `limit` bytes of a file of this user; None where there is none, or it is not ours."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    try:
+        handle = os.open(path, flags)
+    except OSError:
+        return None
+    try:
+        if os.name == "posix" and os.fstat(handle).st_uid != os.geteuid():
+            return None
+        pieces = []
+        while limit > 0 and (piece := os.read(handle, min(limit, 1 << 20))):
+            pieces.append(piece)
+            limit -= len(piece)
+    except OSError:
+        return None
+    finally:
+        os.close(handle)
+    return b"".join(pieces)
 
 
 _MAC = ("Library/Application Support", "Library/Caches")

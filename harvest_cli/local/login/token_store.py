@@ -15,6 +15,7 @@ from harvest_cli.domain.secrets import Secret
 from harvest_cli.local.config.config_file import read_configuration
 from harvest_cli.local.config.config_writer import set_values, unset_value
 from harvest_cli.local.config.urls import API_URL, ID_URL, checked_url
+from harvest_cli.local.disk.files import open_private
 
 FILE, KEYRING, COMMAND = "file", "keyring", "command"
 OTHERS = 0o077
@@ -123,9 +124,8 @@ class _Overwritten:
         self._old: int | None = None
 
     def __enter__(self) -> None:
-        flags = os.O_RDWR | getattr(os, "O_NOFOLLOW", 0)
         try:
-            self._old = os.open(self._path, flags)
+            self._old = open_private(self._path, os.O_RDWR)
         except OSError:
             self._old = None
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harvest_cli.domain.errors import ConfigurationError
-from harvest_cli.local.disk.files import PRIVATE_FILE, NotOurs, private_folder, sync_folder
+from harvest_cli.local.disk.files import open_private, private_folder, sync_folder
 from harvest_cli.local.outbox.row import Row
 
 if TYPE_CHECKING:
@@ -143,17 +143,12 @@ def looks_whole(path: Path) -> bool:
 
     Raises Damaged for anything else, ConfigurationError for a file of a newer hv.
     """
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     try:
-        handle = os.open(path, flags)
+        handle = open_private(path, os.O_RDONLY)
     except FileNotFoundError:
         return False
     with os.fdopen(handle, "rb") as file:
-        found = os.fstat(file.fileno())
-        if os.name == "posix" and found.st_uid != os.geteuid():
-            message = f"{path} belongs to another user"
-            raise NotOurs(message)
-        _check_head(path, file.read(_HEAD), found.st_size)
+        _check_head(path, file.read(_HEAD), os.fstat(handle).st_size)
     return True
 
 
@@ -187,8 +182,7 @@ def _create(path: Path) -> None:
     import sqlite3
 
     temporary = path.with_name(f".{path.name}.{os.getpid()}.{os.urandom(4).hex()}")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
-    os.close(os.open(temporary, flags, PRIVATE_FILE))
+    os.close(open_private(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
     try:
         db = sqlite3.connect(temporary, isolation_level=None)
         try:
@@ -268,8 +262,7 @@ def _alone(path: Path) -> Iterator[None]:
     except ImportError:
         yield
         return
-    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
-    handle = os.open(path.with_name(f"{path.name}.lock"), flags, PRIVATE_FILE)
+    handle = open_private(path.with_name(f"{path.name}.lock"), os.O_RDWR | os.O_CREAT)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield

@@ -6,11 +6,10 @@ nobody waits, and Harvest's own limit is met and waited out.
 """
 
 import os
-import stat
 from pathlib import Path
 from zlib import crc32
 
-from harvest_cli.local.disk.files import PRIVATE_FILE, NotOurs, private_folder
+from harvest_cli.local.disk.files import open_private, private_folder
 
 BUCKET, WINDOW = 80, 15.0
 """Requests of one account that leave within so many seconds; Harvest takes 100."""
@@ -31,7 +30,7 @@ class RateLimiter:
         """Take so many turns; the seconds until the last of them, 0 for now."""
         try:
             private_folder(self.path.parent)
-            handle = self._open(os.O_CREAT)
+            handle = open_private(self.path, os.O_RDWR | os.O_CREAT)
             try:
                 _lock(handle)
                 return self._taken(handle, now, count) - now
@@ -43,24 +42,13 @@ class RateLimiter:
     def wait(self, now: float) -> float:
         """Seconds until the next turn, which is not taken."""
         try:
-            handle = self._open(0)
+            handle = open_private(self.path, os.O_RDWR)
             try:
                 return max(0.0, min(self._moments(handle, now)) + WINDOW - now)
             finally:
                 os.close(handle)
         except OSError:
             return 0.0
-
-    def _open(self, more: int) -> int:
-        more |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-        handle = os.open(self.path, os.O_RDWR | getattr(os, "O_BINARY", 0) | more, PRIVATE_FILE)
-        found = os.fstat(handle)
-        ours = os.name != "posix" or found.st_uid == os.geteuid()
-        if not ours or not stat.S_ISREG(found.st_mode):
-            os.close(handle)
-            message = f"{self.path} is no file of ours"
-            raise NotOurs(message)
-        return handle
 
     def _moments(self, handle: int, now: float) -> list[float]:
         from struct import unpack

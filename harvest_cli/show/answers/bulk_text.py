@@ -7,6 +7,7 @@ from harvest_cli.actions.entries.results import Logged
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.hours import ZERO
+from harvest_cli.domain.wording import counted
 from harvest_cli.show.answers.errors import show_error, with_requests
 from harvest_cli.show.machine.records import entry_record, error_record
 from harvest_cli.show.terminal.channel import Channel
@@ -19,7 +20,7 @@ def show_plan(entries: tuple[BulkItem, ...], output: Output) -> None:
     for each in entries:
         output.err.line(_planned_line(each, output))
     total = hours_text(hours_of(entries), output.time_format)
-    output.err.line(f"{_counted(len(entries))}, {total}")
+    output.err.line(f"{counted(len(entries), 'entry', 'entries')}, {total}")
 
 
 def _planned_line(each: BulkItem, output: Output) -> str:
@@ -58,17 +59,13 @@ def _summary(carried: BulkResult, err: Channel, time_format: str | None) -> None
     done = [each for each in carried.done if each not in waiting]
     hours = sum((each.entry.hours or ZERO for each in done), ZERO)
     verb = "Would log" if carried.dry_run else "Logged"
-    parts = [f"{verb} {_counted(len(done))}, {hours_text(hours, time_format)}"]
+    parts = [f"{verb} {counted(len(done), 'entry', 'entries')}, {hours_text(hours, time_format)}"]
     parts += [f"{len(waiting)} not confirmed by Harvest yet"] if waiting else []
     skipped = len(carried.plan.entries) - len(carried.plan.to_send)
     parts += [f"{skipped} skipped"] if skipped else []
     parts += [f"{len(carried.failed)} failed"] if carried.failed else []
     parts += [f"{carried.left} not tried: run it again to go on"] if carried.left else []
     err.line("; ".join(parts))
-
-
-def _counted(count: int) -> str:
-    return "1 entry" if count == 1 else f"{count} entries"
 
 
 def carried_document(carried: BulkResult) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from harvest_cli.actions.entries.results import EntryList
 from harvest_cli.domain.entries import TimeEntry
+from harvest_cli.domain.wording import counted
 from harvest_cli.show.terminal.output import Format, Output
 
 
@@ -31,8 +32,8 @@ def emit_entry_list(listed: EntryList, output: Output, listing: Listing) -> None
     else:
         _emit_rows(listed, output, listing)
     if listed.unreadable:
-        rows = "entry" if listed.unreadable == 1 else "entries"
-        output.warn(f"{listed.unreadable} {rows} could not be read; the total is incomplete")
+        rows = counted(listed.unreadable, "entry", "entries")
+        output.warn(f"{rows} could not be read; the total is incomplete")
 
 
 def _emit_rows(listed: EntryList, output: Output, listing: Listing) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from harvest_cli.actions.outbox import worker
 from harvest_cli.actions.outbox.row_facts import Event, Row
 from harvest_cli.actions.sync.sync import Outgoing, Synced, Waiting
+from harvest_cli.domain.wording import counted
 from harvest_cli.show.terminal.formats import hour_text, moment_text
 from harvest_cli.show.terminal.output import Format, Output
 
@@ -166,7 +167,7 @@ def _left(synced: Synced) -> str:
 
 
 def _entries(count: int) -> str:
-    return "1 entry waits" if count == 1 else f"{count} entries wait"
+    return counted(count, "entry waits", "entries wait")
 
 
 def _synced_record(synced: Synced) -> dict[str, Any]:
@@ -205,5 +206,5 @@ def emit_adopted(count: int, output: Output) -> None:
     if not count:
         output.note("The paper trail holds nothing that is missing here")
         return
-    rows = "1 entry was" if count == 1 else f"{count} entries were"
+    rows = counted(count, "entry was", "entries were")
     output.line(f"{rows} taken over; `hv sync` settles them")

@@ -6,6 +6,7 @@ from harvest_cli.actions.resolve.projects import Identity
 from harvest_cli.actions.status.types import Status
 from harvest_cli.domain.clock import clock_text
 from harvest_cli.domain.entries import TimeEntry
+from harvest_cli.domain.wording import counted
 from harvest_cli.show.answers.unsent_text import as_of_text, notes_in, state_of, waiting_lines
 from harvest_cli.show.terminal.columns import display_width, pad
 from harvest_cli.show.terminal.formats import hours_text
@@ -33,7 +34,7 @@ def show_status(
         week = _sum(status.week, status.capacity, status.waiting_this_week, time_format)
         output.line(f"{output.style('Week', 'bold')} {week}")
     if status.unsent:
-        waits = "1 entry waits" if status.unsent == 1 else f"{status.unsent} entries wait"
+        waits = counted(status.unsent, "entry waits", "entries wait")
         output.line(output.style(f"{waits} to be sent: `hv outbox`", "yellow"))
 
 

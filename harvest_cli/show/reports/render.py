@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from harvest_cli.domain.days import WeekStart
+from harvest_cli.domain.wording import counted
 from harvest_cli.show.terminal.output import Format, Output
 
 if TYPE_CHECKING:
@@ -83,8 +84,8 @@ def warn_of_gaps(report: "Report", output: Output) -> None:
     """Say that entries are missing from the sums."""
     missing = report.unreadable + report.total.unknown
     if missing:
-        rows = "entry" if missing == 1 else "entries"
-        output.warn(f"{missing} {rows} could not be counted; the total is incomplete")
+        rows = counted(missing, "entry", "entries")
+        output.warn(f"{rows} could not be counted; the total is incomplete")
 
 
 def report_html(report: "Report", output: Output, *, made: datetime, first: WeekStart) -> str:
@@ -143,8 +144,8 @@ def emit_week(week: "Week", output: Output, picture: Picture) -> None:
 
         output.note(f"No entries for {period_text(week.period, week.today)}")
     if week.uncounted:
-        rows = "entry" if week.uncounted == 1 else "entries"
-        output.warn(f"{week.uncounted} {rows} could not be counted; the total is incomplete")
+        rows = counted(week.uncounted, "entry", "entries")
+        output.warn(f"{rows} could not be counted; the total is incomplete")
 
 
 def emit_gaps(gaps: "Gaps", output: Output, picture: Picture) -> None:

@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from harvest_cli.actions.reports.lines import Report, ReportLine
 from harvest_cli.domain.groupings import GROUPINGS, steps_of
 from harvest_cli.domain.hours import HUNDREDTH
+from harvest_cli.domain.wording import counted
 from harvest_cli.show.terminal.formats import period_text
 
 TENTH = Decimal("0.1")
@@ -58,8 +59,8 @@ def remarks_of(report: Report) -> list[str]:
     """What a reader must know to trust the numbers."""
     found = []
     if report.total.running:
-        timers = "timer" if report.total.running == 1 else "timers"
-        found.append(f"{report.total.running} {timers} still running: counted as of now")
+        timers = counted(report.total.running, "timer")
+        found.append(f"{timers} still running: counted as of now")
     if report.source == "reports":
         found.append("Hours as rounded by Harvest's reports")
     if report.compared is not None:

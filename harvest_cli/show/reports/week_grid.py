@@ -7,6 +7,7 @@ from typing import Any
 from harvest_cli.actions.reports.week import DaySum, Gaps, Week, WeekRow
 from harvest_cli.domain.days import WEEKDAYS, day_text
 from harvest_cli.domain.hours import ZERO
+from harvest_cli.domain.wording import counted
 from harvest_cli.show.machine.rows import Cell
 from harvest_cli.show.reports.report_text import signed
 from harvest_cli.show.terminal.columns import display_width
@@ -238,6 +239,6 @@ def show_gaps(gaps: Gaps, output: Output) -> None:
     ]
     for line in grid_lines(fitted(columns, rows, output.width), rows, output):
         output.line(line)
-    days = "day" if len(gaps.days) == 1 else "days"
-    text = f"{hours_text(gaps.missing, style)} missing on {len(gaps.days)} {days}"
+    days = counted(len(gaps.days), "day")
+    text = f"{hours_text(gaps.missing, style)} missing on {days}"
     output.line(output.style(text, "bold"))

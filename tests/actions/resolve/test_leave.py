@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.actions.session.manner import USUAL, leave_of, without_place
+from harvest_cli.actions.session.conventions import USUAL, leave_of, without_place
 from harvest_cli.domain.errors import ConfigurationError, SentenceError
 from harvest_cli.language.sentence.leave import WORDS, LeaveWithoutPlace
 from harvest_cli.language.text.readings import Leave

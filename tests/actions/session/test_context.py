@@ -7,11 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from harvest_cli.actions.day.targets import target_of
-from harvest_cli.actions.session.manner import manner_of, time_format_of
-from harvest_cli.domain.days import WeekStart
 from harvest_cli.domain.errors import ConfigurationError
-from harvest_cli.domain.people import Company, User
-from harvest_cli.local.config.settings import Settings
+from harvest_cli.domain.people import User
 from tests.actions.contexts import ME, a_context
 
 
@@ -52,30 +49,6 @@ def test_hv_now_stands_for_now_in_the_users_zone(stated: str, now: str) -> None:
 def test_hv_now_that_is_no_moment_is_named() -> None:
     with pytest.raises(ConfigurationError, match="HV_NOW"):
         _ = a_context(environ={"HV_NOW": "noon"}).now
-
-
-@pytest.mark.parametrize(
-    ("company", "week_start", "order"),
-    [
-        (Company(week_start_day="Sunday", date_format="%m/%d/%Y"), WeekStart.SUNDAY, "mdy"),
-        (Company(week_start_day="Saturday", date_format="%d.%m.%Y"), WeekStart.SATURDAY, "dmy"),
-        (Company(week_start_day="Friday", date_format="%Y-%m-%d"), WeekStart.MONDAY, None),
-        (Company(), WeekStart.MONDAY, None),
-    ],
-)
-def test_harvest_says_how_weeks_and_dates_are_written(
-    company: Company, week_start: WeekStart, order: str | None
-) -> None:
-    manner = manner_of(Settings({}), company)
-    assert (manner.week_start, manner.date_order) == (week_start, order)
-
-
-def test_settings_beat_what_harvest_says() -> None:
-    settings = Settings({"HV_WEEK_START": "saturday", "HV_DATE_ORDER": "dmy"})
-    manner = manner_of(settings, Company(week_start_day="Sunday", date_format="%m/%d/%Y"))
-    assert (manner.week_start, manner.date_order) == (WeekStart.SATURDAY, "dmy")
-    assert time_format_of(Settings({"HV_TIME_FORMAT": "decimal"}), Company()) == "decimal"
-    assert time_format_of(Settings({}), Company(time_format="36h")) == "hours_minutes"
 
 
 def test_the_target_of_a_workday_is_a_fifth_of_my_capacity() -> None:

@@ -58,7 +58,7 @@ def test_a_library_that_answers_nonsense_is_not_believed(
     monkeypatch.setattr(certified, "_computed", answered)
     with pytest.raises(SentenceError) as caught:
         read_date(text, NOW, Conventions(date_order="dmy"))
-    assert (caught.value.code, str(caught.value)) == ("invalid_date", "That date is not certain")
+    assert (caught.value.code, str(caught.value)) == ("invalid_date", "The date is ambiguous")
 
 
 @pytest.mark.parametrize(

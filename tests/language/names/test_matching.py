@@ -58,7 +58,7 @@ def test_refusals_name_what_could_be_meant() -> None:
     assert _refused("zzz").code == "unknown_project"
     assert _refused("nucleus", "initech").code == "unknown_project"
     many = _refused("hazel", workspace="C")
-    assert "fits 51 projects" in many.message
+    assert "matches 51 projects" in many.message
     assert len(many.candidates) == 50
 
 

@@ -90,7 +90,7 @@ def test_an_entry_is_never_lost_inside_notes(text: str) -> None:
 def test_a_day_inside_free_notes_is_said() -> None:
     reading = parse_log("2h Task Force, header fixes, yesterday, done", NOW, names("A"))
     assert reading.entries[0].notes == "header fixes, yesterday, done"
-    assert reading.warnings == ("`yesterday` was read as part of the note",)
+    assert reading.warnings == ("`yesterday` was read as part of the notes",)
 
 
 @pytest.mark.parametrize("end", [", yesterday", "; yesterday.", " | on tuesday", " - nov 17"])
@@ -146,9 +146,9 @@ def test_one_letter_makes_a_near_word(word: str, other: str, near: bool) -> None
 @pytest.mark.parametrize(
     ("text", "warning"),
     [
-        ("2h TF: calls; 1h on MW", "`1h on MW` was read as part of the note"),
-        ("2h TF: calls, MW 30m", "`MW 30m` was read as part of the note"),
-        ("2h TF and 1h MW: retro", "All 2 entries get the note"),
+        ("2h TF: calls; 1h on MW", "`1h on MW` was read as part of the notes"),
+        ("2h TF: calls, MW 30m", "`MW 30m` was read as part of the notes"),
+        ("2h TF and 1h MW: retro", "All 2 entries get the same notes"),
         ("2h TF: calls; mails to MW", None),
         ("2h TF: 1h calls, 30m mail", None),
         ("8h a day on TF monday to wednesday: build", None),

@@ -9,6 +9,7 @@ import pytest
 from harvest_cli.local.disk.files import (
     NotOurs,
     append_private,
+    open_private,
     private_folder,
     read_private,
     write_private,
@@ -125,6 +126,25 @@ def test_what_is_no_readable_file_reads_as_none(tmp_path: Path) -> None:
     assert read_private(tmp_path / "folder", 10) is None
     assert read_private(tmp_path / "large", 4) is None
     assert read_private(tmp_path / "large", 5) == b"12345"
+
+
+@posix
+def test_a_pipe_in_place_of_a_file_takes_no_line(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "trail")
+    with pytest.raises(OSError, match="trail"):
+        append_private(tmp_path / "trail", "line")
+
+
+@posix
+def test_a_file_of_another_user_is_not_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "names").write_bytes(b"x")
+    ours = os.geteuid()
+    monkeypatch.setattr(os, "geteuid", lambda: ours + 1)
+    with pytest.raises(NotOurs, match="belongs to another user"):
+        open_private(tmp_path / "names", os.O_RDONLY)
+    assert read_private(tmp_path / "names", 10) is None
 
 
 @posix

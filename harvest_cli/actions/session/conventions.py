@@ -1,6 +1,7 @@
-"""How a person's words are to be read: settings first, then what Harvest says of the account.
+"""Conventions of a run: settings first, then what Harvest says of the user and the account.
 
-Where leave goes: the kinds in `config.toml`, else those of the older Harvest MCP server.
+The kinds of leave and where they are booked: those in `config.toml`, else those of the older
+Harvest MCP server.
 
 [leave.sick]
 project = "[LV] Leave"
@@ -13,29 +14,54 @@ from typing import Any
 
 from harvest_cli.domain.days import WeekStart
 from harvest_cli.domain.errors import ConfigurationError, SentenceError
-from harvest_cli.domain.people import Company
+from harvest_cli.domain.people import Company, User
 from harvest_cli.language.sentence.leave import WORDS, LeaveWithoutPlace
 from harvest_cli.language.text.readings import Conventions, Leave
+from harvest_cli.local.cache.account_cache import AccountData
 from harvest_cli.local.config.settings import Settings
 
+HARVEST = "Harvest"
+"""The origin of what Harvest says of the user or the account."""
+FULL_DAY = 24 * 60
+TIME_FORMATS = {"decimal", "hours_minutes"}
 
-def manner_of(settings: Settings, company: Company) -> Conventions:
-    """Week start, day and month order, length of a day, leave words, and the account's clock."""
-    # Monday is the weekday 0, which counts as false.
-    first = settings.get("week_start")
+
+def conventions_of(settings: Settings, known: AccountData | None) -> Conventions:
+    """What was set, else what Harvest says of me and the account, else the default of hv.
+
+    `known` is None where nothing is known of the account. Leave is not in it: see `leave_of`.
+    """
+    user, company = (known.user, known.company) if known else (User(0), Company())
+    origins: dict[str, str] = {}
+
+    def chosen(name: str, from_harvest: Any) -> Any:
+        value, origins[name] = settings.value(name)
+        if origins[name] == "default" and from_harvest is not None:
+            value, origins[name] = from_harvest, HARVEST
+        return value
+
+    workdays = chosen("workdays", None)
+    capacity = (user.weekly_capacity or 0) // 60
+    share = min(capacity // len(workdays), FULL_DAY)
+    workday = int(chosen("workday_hours", share or None))
+    by_capacity = origins["workday_hours"] == HARVEST
     return Conventions(
-        workday_minutes=settings.get("workday_hours"),
-        week_start=_week_start(company) if first is None else first,
-        date_order=settings.get("date_order") or _date_order(company),
-        leave=leave_of(settings),
+        workday_minutes=workday,
+        week_start=chosen("week_start", _week_start(company)) or WeekStart.MONDAY,
+        date_order=chosen("date_order", _date_order(company)),
         clock=company.clock if company.clock in ("12h", "24h") else None,
+        workdays=workdays,
+        weekly_minutes=capacity if by_capacity else workday * len(workdays),
+        time_format=chosen("time_format", _time_format(company)) or "hours_minutes",
+        timezone=chosen("timezone", user.timezone),
+        origins=origins,
     )
 
 
-def _week_start(company: Company) -> WeekStart:
-    # A day that Harvest never documented would be a guess: Monday is the default anyway.
+def _week_start(company: Company) -> WeekStart | None:
+    # A day that Harvest never documented would be a guess.
     named = (company.week_start_day or "").upper()
-    return WeekStart[named] if named in WeekStart.__members__ else WeekStart.MONDAY
+    return WeekStart[named] if named in WeekStart.__members__ else None
 
 
 def _date_order(company: Company) -> str | None:
@@ -46,10 +72,8 @@ def _date_order(company: Company) -> str | None:
     return "dmy" if written.startswith("%d") else None
 
 
-def time_format_of(settings: Settings, company: Company) -> str:
-    """How hours are shown: `decimal` or `hours_minutes`."""
-    chosen = settings.get("time_format") or company.time_format
-    return chosen if chosen in {"decimal", "hours_minutes"} else "hours_minutes"
+def _time_format(company: Company) -> str | None:
+    return company.time_format if company.time_format in TIME_FORMATS else None
 
 
 USUAL = {

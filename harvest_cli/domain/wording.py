@@ -1,0 +1,25 @@
+"""Wording that every room needs: so many of a thing, and what a misspelt word may mean."""
+
+from collections.abc import Iterable
+
+LONGEST = 80
+"""Characters of a typed word that are compared."""
+
+
+def counted(number: int, one: str, several: str = "") -> str:
+    """`1 entry`, `2 entries`; `several` is the plural where it is not `one` with an s.
+
+    Both may go on: `counted(2, "entry waits", "entries wait")`.
+    """
+    return f"{number} {one if number == 1 else several or f'{one}s'}"
+
+
+def close_words(typed: str, known: Iterable[str], most: int = 1, like: float = 0.6) -> list[str]:
+    """The known words that are spelled most like a typed one, the nearest first.
+
+    `like` is how much alike they must be, from 0 to 1 (difflib's ratio).
+    """
+    # difflib loads in 3 ms, and only for a word that is wrong.
+    from difflib import get_close_matches
+
+    return get_close_matches(typed[:LONGEST], list(known), n=most, cutoff=like)

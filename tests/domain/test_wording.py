@@ -1,0 +1,27 @@
+"""So many of a thing, and the known words that a typed one is near."""
+
+import pytest
+
+from harvest_cli.domain.wording import close_words, counted
+
+
+@pytest.mark.parametrize(
+    ("number", "words", "text"),
+    [
+        (0, ("day",), "0 days"),
+        (1, ("day",), "1 day"),
+        (2, ("day",), "2 days"),
+        (1, ("entry waits", "entries wait"), "1 entry waits"),
+        (3, ("entry waits", "entries wait"), "3 entries wait"),
+    ],
+)
+def test_one_or_several(number: int, words: tuple[str, ...], text: str) -> None:
+    assert counted(number, *words) == text
+
+
+def test_the_nearest_words_come_first() -> None:
+    known = ["timeout", "timezone", "task"]
+    assert close_words("timeuot", known) == ["timeout"]
+    assert close_words("timeon", known, 2) == ["timezone", "timeout"]
+    assert close_words("timeuot", known, like=0.99) == []
+    assert close_words("x" * 100_000, known) == []
