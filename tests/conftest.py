@@ -3,7 +3,6 @@
 import os
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -14,14 +13,13 @@ from typing import Any
 
 import pytest
 
+from tests.child import NOW, PYTHON
 from tests.network import Network
 from tests.ready_accounts import ready_accounts
 from tests.running import Hv
 from tests.served import Served, served
 from tests.workday import Person
 
-NOW = "2026-11-18T10:30:00"
-"""A Wednesday."""
 MORNING = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 """Ten o'clock in New York, a Tuesday."""
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
@@ -151,7 +149,7 @@ def _children_have_the_clock_of_their_test(monkeypatch: pytest.MonkeyPatch) -> N
     preload = {"LD_PRELOAD": os.environ["LD_PRELOAD"], "DONT_FAKE_MONOTONIC": "1"}
 
     def begun(self: Any, args: Any, *more: Any, env: Any = None, **how: Any) -> None:
-        python = not isinstance(args, str) and args and args[0] == sys.executable
+        python = not isinstance(args, str) and args and args[0] == PYTHON
         own = dict(os.environ if env is None else env)
         if python:
             # faketime itself lets a grandchild begin at its first moment again.

@@ -33,7 +33,7 @@ class Network:
 
         monkeypatch.setattr(Exchange, "perform", perform)
         # The pauses between two tries are not what is looked at here.
-        monkeypatch.setattr("harvest_cli.harvest.http.retry.backoff", lambda *_: 0.0)
+        monkeypatch.setattr("harvest_cli.harvest.http.transport.backoff", lambda *_: 0.0)
 
     @contextmanager
     def away(self, result: Any = REFUSED) -> Iterator[None]:

@@ -4,15 +4,15 @@ import os
 import pty
 import select
 import subprocess
-import sys
 import termios
 import time
 from collections.abc import Mapping, Sequence
 from types import TracebackType
 
+from tests.child import at
+
 SECONDS = 30.0
 """For a slow machine; nothing here waits longer than it has to."""
-HV = (sys.executable, "-P", "-m", "harvest_cli")
 
 
 class Terminal:
@@ -25,7 +25,7 @@ class Terminal:
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
-            env=dict(environ),
+            env=at(environ),
             start_new_session=True,
             close_fds=True,
         )

@@ -100,7 +100,6 @@ HEAVY = {
     *("rich", "jinja2", "sqlite3", "ssl", "http", "asyncio", "importlib.metadata"),
 }
 LOADED_WHEN_USED = {
-    "harvest.http.deadline",
     "harvest.http.session",
     "harvest.oauth",
     "harvest.wire.fast_read",

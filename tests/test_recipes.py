@@ -6,13 +6,12 @@ import os
 import re
 import shlex
 import shutil
-import subprocess
-import sys
 import tomllib
 from pathlib import Path
 
 import pytest
 
+from tests import child
 from tests.running import Hv
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
@@ -32,24 +31,19 @@ def machine(tmp_path: Path) -> dict[str, str]:
     folder = tmp_path / "bin"
     folder.mkdir()
     for name, line in {
-        "hv": f'exec {shlex.quote(sys.executable)} -m harvest_cli --sandbox "$@"',
+        "hv": f'exec {shlex.quote(child.PYTHON)} -m harvest_cli --sandbox "$@"',
         "notify-send": f'echo "$1" >> {shlex.quote(str(tmp_path / "notified"))}',
     }.items():
         script = folder / name
         script.write_text(f"#!/bin/sh\n{line}\n")
         script.chmod(0o700)
-    root = str(Path(__file__).parent.parent)
     path = f"{folder}:{os.environ.get('PATH', '/usr/bin:/bin')}"
-    return {"HV_HOME": str(tmp_path / "home"), "PATH": path, "PYTHONPATH": root}
+    return {"HV_HOME": str(tmp_path / "home"), "PATH": path}
 
 
-def sh(
-    command: str, environ: dict[str, str], shell: str = "sh"
-) -> subprocess.CompletedProcess[str]:
+def sh(command: str, environ: dict[str, str], shell: str = "sh") -> child.Done:
     """One command line in a shell."""
-    return subprocess.run(
-        [shell, "-c", command], env=environ, capture_output=True, text=True, check=False
-    )
+    return child.run([shell, "-c", command], environ)
 
 
 def formats() -> list[str]:

@@ -1,10 +1,10 @@
 """What is loaded when: hv is typed ten times a day, so nothing heavy may load before its use."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests.child import PYTHON, run
 
 HEAVY = (
     "requests",
@@ -27,14 +27,8 @@ HEAVY = (
 def loaded_after(code: str, *, environ: dict[str, str] | None = None) -> set[str]:
     """The heavy modules that a fresh interpreter has after running `code`."""
     probe = f"{code}\nimport sys\nprint(*[m for m in {HEAVY!r} if m in sys.modules])"
-    done = subprocess.run(
-        [sys.executable, "-c", probe],
-        capture_output=True,
-        text=True,
-        check=True,
-        env=environ,
-        timeout=60,
-    )
+    done = run([PYTHON, "-c", probe], environ)
+    assert done.returncode == 0, done.stderr
     return set(done.stdout.splitlines()[-1].split())
 
 
@@ -45,9 +39,7 @@ def test_the_app_loads_nothing_heavy() -> None:
 def test_the_version_is_told_before_typer_is_loaded() -> None:
     code = "import sys; sys.argv = ['hv', '--version']\nimport harvest_cli.__main__ as m\nm.main()"
     probe = f"{code}\nprint('typer' in sys.modules, 'dataclasses' in sys.modules)"
-    done = subprocess.run(
-        [sys.executable, "-c", probe], capture_output=True, text=True, check=True, timeout=60
-    )
+    done = run([PYTHON, "-c", probe])
     version, imported = done.stdout.splitlines()
     assert version.startswith("hv ")
     assert imported == "False False"

@@ -59,5 +59,5 @@ CHOICE = f"{', '.join(_FIRST)} or {_LAST}"
 
 
 def steps_of(key: str) -> Steps | None:
-    """The periods of a grouping of time; None for others, and for the empty key of a total."""
-    return GROUPINGS[key].steps if key in GROUPINGS else None
+    """The periods of a grouping of time; None for others and for a total, whose key is empty."""
+    return GROUPINGS[key].steps if key else None

@@ -19,10 +19,9 @@ from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.harvest.http.answers import Answer, unusable
 from harvest_cli.harvest.http.paging import LongList, entry_pages, line_pages, pages
 from harvest_cli.harvest.http.request import Access, Limits, Request, Trace, Turn
-from harvest_cli.harvest.http.retry import Uniform, moment
-from harvest_cli.harvest.http.transport import Transport
+from harvest_cli.harvest.http.transport import Transport, Uniform, moment
 from harvest_cli.harvest.wire import read as wire_read
-from harvest_cli.harvest.wire import reports, write
+from harvest_cli.harvest.wire import write
 from harvest_cli.harvest.wire.values import NotJson, Object, Unreadable, a_list
 
 if TYPE_CHECKING:
@@ -180,19 +179,19 @@ class Harvest:
     ) -> "Iterator[ReportRow]":
         """Harvest's own sums of at most 365 days; counts against a small allowance."""
         params = write.report_params(period, include_fixed_fee)
-        return self._rows(f"/reports/time/{by}", "results", params, reports.report_row)
+        return self._rows(f"/reports/time/{by}", "results", params, wire_read.report_row)
 
     def project_budget(self, is_active: bool | None = None) -> "Iterator[BudgetRow]":
         """The budgets of the projects that I may see."""
         params = {} if is_active is None else {"is_active": write.param(is_active)}
-        return self._rows("/reports/project_budget", "results", params, reports.budget_row)
+        return self._rows("/reports/project_budget", "results", params, wire_read.budget_row)
 
     def uninvoiced(
         self, period: Period, include_fixed_fee: bool | None = None
     ) -> "Iterator[UninvoicedRow]":
         """What is not invoiced yet, for those who may create invoices."""
         params = write.report_params(period, include_fixed_fee)
-        return self._rows("/reports/uninvoiced", "results", params, reports.uninvoiced_row)
+        return self._rows("/reports/uninvoiced", "results", params, wire_read.uninvoiced_row)
 
     def accounts(self) -> tuple[Account, ...]:
         """The accounts that the token opens, those of other products included."""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from harvest_cli.sandbox.entries import read, timers, write
 from harvest_cli.sandbox.request.params import whole
 from harvest_cli.sandbox.request.replies import Reply, no_record, no_route
-from harvest_cli.sandbox.resources import company, money_reports, people, projects, time_reports
+from harvest_cli.sandbox.resources import company, people, projects, reports
 
 Handler = Callable[..., Reply]
 
@@ -40,16 +40,16 @@ ROUTES: dict[str, Handler] = {
     "DELETE /time_entries/#/external_reference": write.delete_reference,
     "PATCH /time_entries/#/restart": timers.restart,
     "PATCH /time_entries/#/stop": timers.stop,
-    "GET /reports/time/clients": time_reports.by_client,
-    "GET /reports/time/projects": time_reports.by_project,
-    "GET /reports/time/tasks": time_reports.by_task,
-    "GET /reports/time/team": time_reports.by_person,
-    "GET /reports/expenses/clients": money_reports.expenses,
-    "GET /reports/expenses/projects": money_reports.expenses,
-    "GET /reports/expenses/categories": money_reports.expenses,
-    "GET /reports/expenses/team": money_reports.expenses,
-    "GET /reports/uninvoiced": money_reports.uninvoiced,
-    "GET /reports/project_budget": money_reports.project_budget,
+    "GET /reports/time/clients": reports.by_client,
+    "GET /reports/time/projects": reports.by_project,
+    "GET /reports/time/tasks": reports.by_task,
+    "GET /reports/time/team": reports.by_person,
+    "GET /reports/expenses/clients": reports.expenses,
+    "GET /reports/expenses/projects": reports.expenses,
+    "GET /reports/expenses/categories": reports.expenses,
+    "GET /reports/expenses/team": reports.expenses,
+    "GET /reports/uninvoiced": reports.uninvoiced,
+    "GET /reports/project_budget": reports.project_budget,
 }
 
 

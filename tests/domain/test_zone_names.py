@@ -5,8 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from harvest_cli.domain.zone_names import IANA
-from harvest_cli.domain.zones import zone_named
+from harvest_cli.domain.zones import IANA, zone_named
 from tests.rows import try_all
 
 WINTER = datetime(2026, 1, 15, 12, tzinfo=UTC)

@@ -4,8 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from harvest_cli.domain.zone_names import IANA
-from harvest_cli.domain.zones import zone_named
+from harvest_cli.domain.zones import IANA, zone_named
 from tests.rows import try_all
 
 

@@ -1,13 +1,12 @@
 """The same entry typed again: asked about on a terminal, said in a pipe, left alone with --once."""
 
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from tests.child import HV, start
 from tests.running import Hv
 from tests.served import served
 
@@ -134,12 +133,9 @@ def test_once_keeps_one_row_while_harvest_is_out_of_reach(away: Hv) -> None:
 
 def test_once_is_once_among_many_processes(hv: Hv) -> None:
     hv("projects")
-    command = [sys.executable, "-m", "harvest_cli", *SAME, "--once", "-q"]
+    command = [*HV, *SAME, "--once", "-q"]
     environ = {**hv.environ, "PATH": ""}
-    running = [
-        subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        for _ in range(6)
-    ]
+    running = [start(command, environ) for _ in range(6)]
     codes = []
     for each in running:
         each.communicate()

@@ -12,7 +12,7 @@ HELP, SLIPS = "tests/commands/help/test_help.py", "tests/commands/help/test_slip
 FACES, STREAMS, WIDTHS = f"{E}/test_faces.py", f"{E}/test_streams.py", f"{E}/test_widths.py"
 NOBODY, SCHEMAS, SCRIPTS = (
     f"{E}/test_nobody_there.py",
-    f"{E}/test_schemas.py",
+    f"{E}/test_json_contract.py",
     f"{E}/test_scripts.py",
 )
 ARGUMENTS, WRITES = f"{E}/test_checklist_arguments.py", f"{E}/test_checklist_writes.py"

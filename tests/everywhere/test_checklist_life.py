@@ -2,8 +2,6 @@
 
 import re
 import socket
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -13,6 +11,7 @@ import pytest
 
 from harvest_cli.commands.help.inventory import all_commands
 from harvest_cli.show.terminal import channel
+from tests import child
 from tests.everywhere.test_faces import FINE, READS
 from tests.running import Hv
 
@@ -95,15 +94,9 @@ def test_each_request_is_one_line_on_stderr(hv: Hv) -> None:
 
 def run(line: str, environ: dict[str, str]) -> str:
     """hv as a program of its own, with these variables alone."""
-    done = subprocess.run(
-        [sys.executable, "-m", "harvest_cli", *line.split()],
-        env={**environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = child.run([*child.HV, *line.split()], environ)
     assert (done.returncode, done.stderr) == (0, "")
-    return done.stdout
+    return str(done.stdout)
 
 
 def test_configuration_state_and_cache_lie_apart(tmp_path: Path) -> None:
@@ -238,13 +231,8 @@ def test_the_manual_page_is_one_that_man_can_show() -> None:
     if not shutil.which("man"):
         pytest.skip("man is not installed here")
     page = ROOT / "completions" / "hv.1"
-    done = subprocess.run(
-        ["man", "--warnings", "-l", str(page)],
-        env={"PATH": "/usr/bin:/bin", "MANWIDTH": "80", "LC_ALL": "C"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    own = {"PATH": "/usr/bin:/bin", "MANWIDTH": "80", "LC_ALL": "C"}
+    done = child.run(["man", "--warnings", "-l", str(page)], own)
     assert (done.returncode, done.stderr) == (0, "")
     for heading in ("SENTENCES", "PERIODS", "OUTPUT", "CRON", "EXIT CODES", "PRIVACY"):
         assert re.search(rf"(?m)^{heading}$", done.stdout)

@@ -4,14 +4,13 @@ encoding: no exception, no colour and no cut off a terminal, the same rows every
 import csv
 import io
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from harvest_cli.commands.help.inventory import commands
 from harvest_cli.show.terminal.columns import display_width
+from tests import child
 from tests.running import Hv
 
 ROOT = Path(__file__).parent.parent.parent
@@ -214,12 +213,7 @@ def written(hv: Hv, argv: list[str], encoding: str, *, terminal: bool) -> tuple[
 def test_real_processes_in_other_encodings(
     argv: list[str], environ: dict[str, str], full: Hv
 ) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "harvest_cli", *argv],
-        env={**full.environ, **environ, "PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"]},
-        capture_output=True,
-        check=False,
-        timeout=60,
-    )
+    own = {**full.environ, **environ, "PATH": os.environ["PATH"]}
+    done = child.run([*child.HV, *argv], own, text=False)
     assert done.returncode == (2 if argv == ["lgo"] else 0)
     assert b"Traceback" not in done.stderr

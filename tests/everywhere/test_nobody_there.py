@@ -3,8 +3,6 @@
 import os
 import re
 import signal
-import subprocess
-import sys
 import time
 from io import StringIO
 from pathlib import Path
@@ -12,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from harvest_cli.commands.help.inventory import all_commands, global_flags
+from tests import child
 from tests.running import FakeTerminal, Hv
-from tests.terminal import HV as PROGRAM
 from tests.terminal import Terminal
 
 ROOT = Path(__file__).parent.parent.parent
@@ -175,16 +173,9 @@ def test_a_jitter_that_makes_no_sense_is_refused(value: str, hv: Hv) -> None:
 
 def test_a_real_process_without_a_terminal_stops_within_a_second(hv: Hv) -> None:
     hv("projects")
-    environ = {**hv.environ, "PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"]}
+    environ = {**hv.environ, "PATH": os.environ["PATH"]}
     for line in ("log 1h", "copy yesterday", "login"):
-        done = subprocess.run(
-            [sys.executable, "-m", "harvest_cli", *line.split()],
-            env=environ,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=False,
-            timeout=20,
-        )
+        done = child.run([*child.HV, *line.split()], environ)
         assert done.returncode == 2
 
 
@@ -211,7 +202,7 @@ def test_a_question_needs_both_ends_and_leaves_stdout_alone(piped: str, hv: Hv) 
 def test_ctrl_c_at_a_question_begins_a_line_of_its_own(hv: Hv) -> None:
     hv("log", "1h", "MW")
     environ = {**hv.environ, "PATH": os.environ["PATH"], "TERM": "dumb", "PYTHONPATH": str(ROOT)}
-    with Terminal([*PROGRAM, "delete", "last"], environ) as terminal:
+    with Terminal([*child.HV, "delete", "last"], environ) as terminal:
         terminal.expect("Number (1-2")
         terminal.process.send_signal(signal.SIGINT)
         assert terminal.end() == 130

@@ -1,19 +1,18 @@
 """Long lists go through a pager on a terminal, and nowhere else."""
 
 import os
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.child import HV
 from tests.running import Hv
 from tests.terminal import Terminal
 
-ROOT = Path(__file__).parent.parent.parent
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="terminals of POSIX")
 
 
-SIZED = ["sh", "-c", 'stty rows 12 cols 100; exec "$@"', "sh", sys.executable, "-m", "harvest_cli"]
+SIZED = ["sh", "-c", 'stty rows 12 cols 100; exec "$@"', "sh", *HV]
 """hv on a terminal of 12 lines."""
 
 
@@ -24,7 +23,7 @@ def environ(hv: Hv, tmp_path: Path) -> dict[str, str]:
     pager.write_text('#!/bin/sh\necho "paged with LESS=$LESS $*"; cat\n')
     pager.chmod(0o700)
     names = {"PAGER": f"{pager} -x", "TERM": "xterm", "PATH": os.environ["PATH"]}
-    return {**hv.environ, **names, "PYTHONPATH": str(ROOT)}
+    return {**hv.environ, **names}
 
 
 def seen(argv: list[str], environ: dict[str, str]) -> str:

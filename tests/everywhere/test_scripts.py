@@ -7,12 +7,12 @@ import plistlib
 import re
 import shlex
 import shutil
-import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+
+from tests import child
 
 ROOT = Path(__file__).parent.parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -31,7 +31,7 @@ def machine(tmp_path: Path) -> Mapping[str, str]:
     folder = tmp_path / ".local" / "bin"
     folder.mkdir(parents=True)
     script = folder / "hv"
-    python = f"PYTHONPATH={shlex.quote(str(ROOT))} exec {shlex.quote(sys.executable)}"
+    python = f"PYTHONPATH={shlex.quote(str(ROOT))} exec {shlex.quote(child.PYTHON)}"
     script.write_text(f'#!/bin/sh\n{python} -m harvest_cli --sandbox "$@"\n')
     script.chmod(0o700)
     return {
@@ -41,20 +41,9 @@ def machine(tmp_path: Path) -> Mapping[str, str]:
     }
 
 
-def run(
-    command: list[str], environ: Mapping[str, str], folder: Path | None = None
-) -> subprocess.CompletedProcess[str]:
+def run(command: list[str], environ: Mapping[str, str], folder: Path | None = None) -> child.Done:
     """A program without a terminal and with nothing to read."""
-    return subprocess.run(
-        command,
-        env=dict(environ),
-        cwd=folder,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
+    return child.run(command, environ, cwd=folder)
 
 
 def entries(machine: Mapping[str, str]) -> list[dict[str, object]]:
@@ -138,7 +127,7 @@ def test_the_git_hook_logs_nothing_where_it_cannot_know(
 
 def test_the_script_that_reads_json(machine: Mapping[str, str]) -> None:
     run(["hv", "log", "2h TF"], machine)
-    script = block("sh", "json.load").replace("python3", shlex.quote(sys.executable))
+    script = block("sh", "json.load").replace("python3", shlex.quote(child.PYTHON))
     done = run(["sh", "-c", script], machine)
     assert (done.returncode, done.stderr) == (0, "")
     lines = done.stdout.splitlines()

@@ -3,12 +3,11 @@
 import itertools
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests import child
 from tests.running import Hv
 
 ROOT = Path(__file__).parent.parent.parent
@@ -87,22 +86,14 @@ def test_a_width_that_makes_no_sense_is_not_heard(columns: str, hv: Hv) -> None:
 def process(hv: Hv) -> dict[str, str]:
     """Variables for hv as a program of its own, with names at hand."""
     hv("projects")
-    return {**hv.environ, "PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"]}
+    return {**hv.environ, "PATH": os.environ["PATH"]}
 
 
-def shell(line: str, environ: dict[str, str]) -> subprocess.CompletedProcess[str]:
+def shell(line: str, environ: dict[str, str]) -> child.Done:
     if not shutil.which("bash"):
         pytest.skip("bash is not installed here")
-    python = f"hv() {{ '{sys.executable}' -m harvest_cli \"$@\"; }}"
-    return subprocess.run(
-        ["bash", "-c", f"{python}\n{line}"],
-        env=environ,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+    python = f"hv() {{ '{child.PYTHON}' -m harvest_cli \"$@\"; }}"
+    return child.run(["bash", "-c", f"{python}\n{line}"], environ)
 
 
 READERS = [
@@ -133,14 +124,8 @@ def test_a_pipe_that_nobody_reads_ends_with_141(
 
     reading, writing = os.pipe()
     os.close(reading)
-    done = subprocess.run(
-        [sys.executable, "-m", "harvest_cli", *shlex.split(argv)],
-        env={**process, "PYTHONUNBUFFERED": unbuffered},
-        stdout=writing,
-        stderr=subprocess.PIPE,
-        check=False,
-        timeout=60,
-    )
+    own = {**process, "PYTHONUNBUFFERED": unbuffered}
+    done = child.run([*child.HV, *shlex.split(argv)], own, stdout=writing, text=False)
     os.close(writing)
     assert (done.returncode, done.stderr) == (141, b"")
 

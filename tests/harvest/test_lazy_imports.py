@@ -1,7 +1,6 @@
 """The client costs nothing until it is used: no HTTP library before the first request."""
 
-import subprocess
-import sys
+from tests.child import PYTHON, run
 
 HEAVY = ("requests", "urllib3", "ssl", "http.client", "email", "msgspec", "socket")
 
@@ -19,7 +18,4 @@ print(*(name for name in {HEAVY!r} if name in sys.modules))
 
 
 def test_a_client_that_is_not_used_loads_no_http_library() -> None:
-    run = subprocess.run(
-        [sys.executable, "-c", SCRIPT], capture_output=True, text=True, check=True, timeout=30
-    )
-    assert run.stdout.split() == []
+    assert run([PYTHON, "-c", SCRIPT]).stdout.split() == []

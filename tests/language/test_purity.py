@@ -1,22 +1,20 @@
 """The language is pure and light: what it imports, and what loads parsedatetime."""
 
 import ast
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 import harvest_cli.language
+from tests.child import PYTHON, run
 
 FOLDER = Path(harvest_cli.language.__file__).parent
 
 
 def _loaded(code: str) -> set[str]:
     script = f"import sys\n{code}\nprint('\\n'.join(sys.modules))"
-    done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True
-    )
+    done = run([PYTHON, "-c", script])
+    assert done.returncode == 0, done.stderr
     return set(done.stdout.split())
 
 
@@ -36,7 +34,7 @@ def test_common_sentences_never_load_the_library() -> None:
         "from datetime import datetime, UTC\n"
         "from harvest_cli.language.sentence.period import parse_period\n"
         "from harvest_cli.language.names.index import Names\n"
-        "from harvest_cli.language.days.read_flag import read_date\n"
+        "from harvest_cli.language.days.relative import read_date\n"
         "now = datetime(2026, 11, 18, 10, 30, tzinfo=UTC)\n"
         "for text in ('today', 'yesterday', 'monday', '2026-11-12', 'the 12th', '2 weeks ago'):\n"
         "    read_date(text, now)\n"
@@ -49,7 +47,7 @@ def test_common_sentences_never_load_the_library() -> None:
 def test_a_date_that_the_library_computes_loads_it(text: str) -> None:
     loaded = _loaded(
         "from datetime import datetime, UTC\n"
-        "from harvest_cli.language.days.read_flag import read_date\n"
+        "from harvest_cli.language.days.relative import read_date\n"
         f"read_date({text!r}, datetime(2026, 11, 18, tzinfo=UTC))\n"
     )
     assert "parsedatetime" in loaded

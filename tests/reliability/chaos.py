@@ -22,11 +22,12 @@ from typing import NamedTuple
 
 from harvest_cli.local.outbox.queue import Login, Outbox
 from harvest_cli.sandbox.example.company import KIM
+from tests import child
 from tests.account import ACCOUNT_ID, an_account
 from tests.faulty_harvest import FaultyHarvest, faulty_harvest
 from tests.reliability.chaos_client import MODES, QUIET
 from tests.reliability.chaos_story import Moment, keep, reckon, story
-from tests.reliability.processes import ROOT, run
+from tests.reliability.processes import run
 from tests.reliability.scenes import LIST, POST, login_of
 
 FAULTS = (
@@ -125,27 +126,21 @@ class Storm:
             self.tracebacks += wrong == "True"
         return [int(number) for number, *_ in told], cut
 
-    def client(self, *what: str) -> "subprocess.Popen[str]":
+    def client(self, *what: str) -> child.Process:
         """A client of this storm."""
-        command = [sys.executable, "-m", "tests.reliability.chaos_client", self.name, self.broken]
+        command = [child.PYTHON, "-m", "tests.reliability.chaos_client", self.name, self.broken]
         began = time.time()
-        process = subprocess.Popen(
-            [*command, *what],
-            env=self.environ,
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
+        unread = {"stderr": subprocess.DEVNULL}
+        process = child.start([*command, *what], self.environ, now=child.REAL, **unread)
         self.moments.append(Moment(began, process.pid, f"begins to {' '.join(what)}"))
         return process
 
-    def do(self, process: "subprocess.Popen[str]", how: int, what: str) -> None:
+    def do(self, process: child.Process, how: int, what: str) -> None:
         """Send a signal, and keep when."""
         self.moments.append(Moment(time.time(), process.pid, what))
         process.send_signal(how)
 
-    def _stop_and_go(self, process: "subprocess.Popen[str]") -> None:
+    def _stop_and_go(self, process: child.Process) -> None:
         """Let a client stand still for a while, like a laptop that was closed."""
         if not self.mode.stops or self.dice.random() < 0.4:
             return

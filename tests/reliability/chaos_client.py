@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from harvest_cli.__main__ import run
 from harvest_cli.actions.outbox import deliver, duplicates, policy, send_row, worker
 from harvest_cli.actions.sync import sync
-from harvest_cli.harvest.http import retry
+from harvest_cli.harvest.http import transport
 from harvest_cli.local.outbox.rate_limit import RateLimiter
 
 
@@ -64,7 +64,7 @@ def put(place: object, **values: object) -> None:
 def hasten(mode: Mode) -> None:
     """Make what a person would wait for short."""
     put(policy, LOOKS=(0.05,), VERIFY_AFTER=0.5)
-    put(retry, backoff=lambda *_: 0.0)
+    put(transport, backoff=lambda *_: 0.0)
     put(RateLimiter, acquire=lambda *_: 0.0, wait=lambda *_: 0.0)
     if mode.lease is not None:
         lease = mode.lease

@@ -2,21 +2,17 @@
 
 import os
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from tests import child
 from tests.reliability.scenes import TYPED, login_of
-
-HV = (sys.executable, "-m", "harvest_cli")
-ROOT = Path(__file__).parent.parent.parent
 
 
 def start(
     url: str, home: Path, *argv: str, environ: Mapping[str, str] | None = None, **how: object
-) -> "subprocess.Popen[str]":
+) -> child.Process:
     """Start `hv` against a server; the sentence of the other tests where none is given."""
     own = {
         "PATH": os.environ["PATH"],
@@ -25,18 +21,10 @@ def start(
         **login_of(url, home),
         **(environ or {}),
     }
-    return subprocess.Popen(
-        [*HV, *(argv or TYPED)],
-        env=own,
-        cwd=ROOT,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    return child.start([*child.HV, *(argv or TYPED)], own, now=child.REAL)
 
 
-def ended(process: "subprocess.Popen[str]", within: float = 60) -> tuple[int, str, str]:
+def ended(process: child.Process, within: float = 60) -> tuple[int, str, str]:
     """Exit status and what was printed."""
     out, err = process.communicate(timeout=within)
     return process.returncode, out, err
@@ -57,7 +45,7 @@ def until(holds: Callable[[], bool], within: float = 20) -> None:
         time.sleep(0.005)
 
 
-def kill(process: "subprocess.Popen[str]", how: int = signal.SIGKILL) -> tuple[int, str, str]:
+def kill(process: child.Process, how: int = signal.SIGKILL) -> tuple[int, str, str]:
     """End a process and collect what it had printed."""
     process.send_signal(how)
     return ended(process)

@@ -113,7 +113,7 @@ def scene_at(
 ) -> Iterator[Scene]:
     """A scene whose waits cost no time."""
     clock = Passing()
-    monkeypatch.setattr("harvest_cli.harvest.http.retry.backoff", lambda *_: 0.0)
+    monkeypatch.setattr("harvest_cli.harvest.http.transport.backoff", lambda *_: 0.0)
     monkeypatch.setattr(monotonic, "ticks", clock.ticks)
     monkeypatch.setattr("harvest_cli.commands.cli.wiring.wall_clock", clock)
     monkeypatch.setattr("harvest_cli.commands.cli.wiring.time", SimpleNamespace(sleep=clock.sleep))

@@ -4,13 +4,12 @@ They are refused with status 2 and what was understood of them; nothing is sent,
 """
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.reliability.processes import HV, ROOT
+from tests import child
 from tests.running import Hv
 
 posix = pytest.mark.skipif(os.name != "posix", reason="arguments are bytes on POSIX alone")
@@ -24,20 +23,12 @@ def ran(home: Path, *argv: bytes, stdin: bytes = b"", **environ: str) -> tuple[i
         "HOME": str(home),
         "HV_HOME": str(home / "hv"),
         "HV_PROFILE": "sandbox",
-        "HV_NOW": "2026-11-18T10:30:00",
         "HV_TIMEZONE": "America/New_York",
         "HV_DEBUG": "1",
         **environ,
     }
-    done = subprocess.run(
-        [*(os.fsencode(piece) for piece in HV), *argv],
-        env=own,
-        input=stdin,
-        cwd=ROOT,
-        capture_output=True,
-        check=False,
-        timeout=60,
-    )
+    raw = [*map(os.fsencode, child.HV), *argv]
+    done = child.run(raw, own, given=stdin, text=False)
     return done.returncode, done.stdout.decode(), done.stderr.decode()
 
 

@@ -2,13 +2,11 @@
 
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.reliability.processes import ROOT
+from tests import child
 from tests.running import Hv
 
 posix = pytest.mark.skipif(os.name != "posix", reason="of POSIX")
@@ -32,15 +30,7 @@ def test_b79_a_process_with_such_a_zone_stays_in_the_persons(
 ) -> None:
     own = {**hv.environ, "PATH": os.environ["PATH"], "HOME": str(tmp_path), "TZ": zone}
     own["HV_NOW"] = "2026-11-18T03:30:00+00:00"
-    done = subprocess.run(
-        [sys.executable, "-m", "harvest_cli", "log", "1h on TF", "-n", "--json"],
-        env=own,
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+    done = child.run([*child.HV, "log", "1h on TF", "-n", "--json"], own)
     assert done.returncode == 0, done.stderr
     assert '"spent_date": "2026-11-17"' in done.stdout
 
@@ -100,8 +90,8 @@ def test_b80_a_pager_that_reads_nothing_is_no_failure(hv: Hv, pager: str) -> Non
     assert shutil.which("stty")
     own = {**hv.environ, "PAGER": pager, "TERM": "xterm", "PATH": os.environ["PATH"]}
     sized = ["sh", "-c", 'stty rows 5 cols 100; exec "$@"', "sh"]
-    argv = [*sized, sys.executable, "-m", "harvest_cli", "entries", "this month"]
-    with Terminal(argv, {**own, "PYTHONPATH": str(ROOT)}) as terminal:
+    argv = [*sized, *child.HV, "entries", "this month"]
+    with Terminal(argv, own) as terminal:
         assert terminal.end() == 0
         assert "Traceback" not in terminal.seen
         assert "hv: " not in terminal.seen

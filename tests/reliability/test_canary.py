@@ -5,7 +5,6 @@ Not in an output, not in a file but its own, not in the list of processes.
 
 import os
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from harvest_cli.commands.help.inventory import commands
+from tests import child
 from tests.faulty_server import FaultyServer, close, closed_port, reply, reset
 from tests.running import Hv
 from tests.served import CANARY, Served
-from tests.terminal import HV
 
 PIECE = CANARY[8:26]
 """Enough of it to be a leak."""
@@ -110,15 +109,13 @@ def test_a_failure_to_connect_shows_no_token(home: Path) -> None:
 def test_the_list_of_processes_never_shows_the_token(there: Served, home: Path) -> None:
     """Looked at again and again while a login and a log run, children included."""
     environ = {"HV_HOME": str(home), "PATH": os.environ["PATH"], **there.environ}
-    printing = [sys.executable, "-c", "import os; print(os.environ['SECRET_OF_THE_TEST'])"]
+    printing = [child.PYTHON, "-c", "import os; print(os.environ['SECRET_OF_THE_TEST'])"]
     home.mkdir(mode=0o700)
     (home / "config.toml").write_text(f"account_id = 1000000\ntoken_command = {printing!r}\n")
     environ["SECRET_OF_THE_TEST"] = CANARY
     for argv, stdin in ((["login", "--with-token"], CANARY), (["log", "1h on MW: x"], "")):
         looked = 0
-        with subprocess.Popen(
-            [*HV, *argv], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environ, text=True
-        ) as running:
+        with child.start([*child.HV, *argv], environ, stdin=subprocess.PIPE) as running:
             assert running.stdin is not None
             running.stdin.write(stdin)
             running.stdin.close()

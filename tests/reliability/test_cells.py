@@ -6,7 +6,6 @@ a process of its own, on a real terminal or a pipe, with the locale that makes t
 
 import io
 import os
-import subprocess
 from collections.abc import Mapping
 from itertools import product
 from pathlib import Path
@@ -15,7 +14,8 @@ from typing import NamedTuple
 import pytest
 
 from harvest_cli.__main__ import run
-from tests.terminal import HV, Terminal
+from tests import child
+from tests.terminal import Terminal
 
 if os.name != "posix":
     pytest.skip("homes and locales are of POSIX", allow_module_level=True)
@@ -111,9 +111,9 @@ def as_process(
     cell: Cell, argv: tuple[str, ...], environ: Mapping[str, str]
 ) -> tuple[int, str, str]:
     if cell.terminal:
-        with Terminal([*HV, *argv], environ) as there:
+        with Terminal([*child.HV, *argv], environ) as there:
             return there.end(), there.seen, there.seen
-    done = subprocess.run([*HV, *argv], env=environ, capture_output=True, check=False)
+    done = child.run([*child.HV, *argv], environ, text=False)
     encoding = "cp1252" if cell.encoding == "cp1252" else "utf-8"
     return done.returncode, done.stdout.decode(encoding), done.stderr.decode(encoding)
 

@@ -8,12 +8,11 @@ prints its figures, or `python -m tests.reliability.chaos 5000 2 edge`.
 import os
 import random
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests import child
 from tests.account import an_account
 from tests.faulty_harvest import faulty_harvest
 from tests.reliability import chaos
@@ -89,10 +88,9 @@ def test_a_worker_that_outlives_all_patience_is_cut_off_like_the_others(
     """What it was about is not typed again; a soak once counted that as an entry doubled by hv."""
 
     class Slow(Storm):
-        def client(self, *_what: str) -> "subprocess.Popen[str]":
+        def client(self, *_what: str) -> child.Process:
             code = "import time; print('5 0 False 1.0', flush=True); time.sleep(60)"
-            command = [sys.executable, "-c", code]
-            return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+            return child.start([child.PYTHON, "-c", code])
 
     monkeypatch.setattr(chaos, "PATIENCE", 1.0)
     with faulty_harvest(an_account(), {}) as server:

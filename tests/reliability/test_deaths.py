@@ -3,8 +3,6 @@
 import os
 import signal
 import sqlite3
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -18,10 +16,11 @@ import pytest
 from harvest_cli.local.outbox import monotonic
 from harvest_cli.sandbox.account import EmbeddedAccount
 from harvest_cli.sandbox.example.company import KIM
+from tests import child
 from tests.account import JANE_TOKEN, an_account, call
 from tests.faulty_harvest import FaultyHarvest, faulty_harvest
 from tests.reliability.conftest import Scenes
-from tests.reliability.processes import ROOT, ended, kill, run, start, until
+from tests.reliability.processes import ended, kill, run, start, until
 from tests.reliability.scenes import LIST, POST, TYPED
 
 if os.name != "posix":
@@ -183,11 +182,8 @@ def test_f37_eight_processes_log_many_each(each: int, home: Path) -> None:
     with harvest_at(home) as server:
         before = len(everything(server.account))
         environ = {"PATH": os.environ["PATH"], **start_environ(server, home)}
-        command = [sys.executable, "-c", script]
-        crowd = [
-            subprocess.Popen(command, env=environ, stderr=subprocess.PIPE, text=True)
-            for _ in range(8)
-        ]
+        command = [child.PYTHON, "-c", script]
+        crowd = [child.start(command, environ, now=child.REAL) for _ in range(8)]
         told = [process.communicate(timeout=120)[1] for process in crowd]
         assert [process.returncode for process in crowd] == [0] * 8, told
         assert not any("locked" in each for each in told)
@@ -232,21 +228,20 @@ class ByFile:
     def passes(self, seconds: float) -> None:
         self.clock.write_text(str(seconds))
 
-    def start(self, *argv: str) -> "subprocess.Popen[str]":
-        command = [sys.executable, "-c", CLOCK, *argv, str(self.clock)]
+    def start(self, *argv: str) -> child.Process:
+        command = [child.PYTHON, "-c", CLOCK, *argv, str(self.clock)]
         environ = {"PATH": os.environ["PATH"], **start_environ(self.server, self.home)}
-        pipe = subprocess.PIPE
-        return subprocess.Popen(command, env=environ, cwd=ROOT, stdout=pipe, stderr=pipe, text=True)
+        return child.start(command, environ, now=child.REAL)
 
     def run(self, *argv: str) -> tuple[int, str, str]:
         return ended(self.start(*argv))
 
-    def stopped_at(self, line: str, *argv: str) -> "subprocess.Popen[str]":
+    def stopped_at(self, line: str, *argv: str) -> child.Process:
         """Start hv, and let it stand still before the answer to its third such request.
 
         The answer is that of the moment at which it came in.
         """
-        going: list[subprocess.Popen[str]] = []
+        going: list[child.Process] = []
         stopped = threading.Event()
 
         def stop(handler: Any, reply: Any) -> None:

@@ -14,20 +14,18 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from harvest_cli.sandbox.example.company import KIM, PROJECT_MANAGEMENT, TASK_FORCE
+from tests import child
 from tests.account import an_account, call
 from tests.faulty_harvest import FaultyHarvest, faulty_harvest
 from tests.reliability.processes import ended, start, until
 from tests.reliability.scenes import LIST, POST, login_of
 from tests.running import Hv
-
-if TYPE_CHECKING:
-    import subprocess
 
 if os.name != "posix":
     pytest.skip("signals are of POSIX", allow_module_level=True)
@@ -79,7 +77,7 @@ class Point(NamedTuple):
         assert code == 0, (out, err)
         return time.monotonic() - began
 
-    def begin(self) -> "subprocess.Popen[str]":
+    def begin(self) -> child.Process:
         slow = {line: [slowly] * 9 for line in (POST, LIST, "PATCH /v2/time_entries/*/stop")}
         self.server.fail(slow)
         return start(self.server.url, self.home, *self.argv, environ=QUICK)

@@ -7,7 +7,6 @@ kills the process just before each of them in turn. Skipped where it is missing 
 import os
 import re
 import shutil
-import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -20,9 +19,10 @@ import pytest
 from harvest_cli.local.outbox.queue import Login, Outbox
 from harvest_cli.sandbox.account import EmbeddedAccount
 from harvest_cli.sandbox.example.company import KIM
+from tests import child
 from tests.account import ACCOUNT_ID, an_account
 from tests.faulty_harvest import FaultyHarvest, faulty_harvest
-from tests.reliability.processes import HV, ROOT, run, until
+from tests.reliability.processes import run, until
 from tests.reliability.scenes import login_of
 from tests.running import Hv
 
@@ -32,9 +32,7 @@ if not STRACE:
 CALLS = "write,pwrite64,fdatasync,fsync,rename,link,unlink,connect,sendto"
 
 
-def traced(
-    url: str, home: Path, argv: tuple[str, ...], *how: str
-) -> "subprocess.CompletedProcess[str]":
+def traced(url: str, home: Path, argv: tuple[str, ...], *how: str) -> child.Done:
     environ = {
         "PATH": os.environ["PATH"],
         "HOME": str(home),
@@ -42,15 +40,8 @@ def traced(
         "PYTHONDONTWRITEBYTECODE": "1",
         **login_of(url, home),
     }
-    return subprocess.run(
-        [STRACE, "-f", "-qq", "-o", str(home.parent / "trace"), *how, *HV, *argv],
-        env=environ,
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    trace = [STRACE, "-f", "-qq", "-o", str(home.parent / "trace"), *how]
+    return child.run([*trace, *child.HV, *argv], environ, now=child.REAL)
 
 
 def points(home: Path) -> Iterator[tuple[str, int]]:
@@ -85,7 +76,7 @@ class Killed(NamedTuple):
 
     home: Path
     notes: str
-    ran: "subprocess.CompletedProcess[str]"
+    ran: child.Done
 
 
 @pytest.mark.parametrize(

@@ -264,7 +264,7 @@ def kept_sentence(at: Scene) -> None:
         def refused(*_: object, **__: object) -> None:
             raise ConnectionRefusedError(111, "refused")
 
-        away.setattr("harvest_cli.harvest.http.deadline.dial", refused)
+        away.setattr("harvest_cli.harvest.http.session.dial", refused)
         assert at.log().code == 75
 
 

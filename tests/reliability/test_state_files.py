@@ -3,8 +3,6 @@
 import os
 import shutil
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +12,10 @@ from harvest_cli.local.outbox import database
 from harvest_cli.local.outbox.database import APPLICATION, Damaged, looks_whole, open_database
 from harvest_cli.local.outbox.queue import Login, Outbox
 from harvest_cli.sandbox.example.company import KIM
+from tests import child
 from tests.account import ACCOUNT_ID
 from tests.reliability.conftest import Scenes
-from tests.reliability.processes import ROOT, run
+from tests.reliability.processes import run
 from tests.reliability.scenes import POST, Scene, login_of
 from tests.running import Ran
 
@@ -273,19 +272,12 @@ main()
 def test_f60_a_file_system_that_is_really_full(tmp_path: Path, scene: Scenes) -> None:
     place = tmp_path / "small"
     place.mkdir()
-    hv = f"{sys.executable} -m harvest_cli"
+    hv = " ".join(child.HV)
     with scene({POST: ["", "", "502"]}) as at:
         login = login_of(at.harvest.url, place)
         environ = {"PATH": os.environ["PATH"], "HV": hv, **login}
         # In name spaces of its own, where anybody may mount; other processes do not see it.
-        done = subprocess.run(
-            ["unshare", "-rm", "sh", "-c", ON_A_SMALL_DISK],
-            env=environ,
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        done = child.run(["unshare", "-rm", "sh", "-c", ON_A_SMALL_DISK], environ)
         if "mounted" not in done.stdout:
             pytest.skip(f"no small file system can be mounted here: {done.stderr.strip()[-80:]}")
         assert "Logged 0:15" in done.stdout, done
@@ -298,16 +290,9 @@ def test_f60_a_file_system_that_is_really_full(tmp_path: Path, scene: Scenes) ->
 def test_f60_where_no_file_can_grow_what_harvest_confirms_is_logged(scene: Scenes) -> None:
     with scene({POST: ["", "502"]}) as at:
         environ = {"PATH": os.environ["PATH"], **login_of(at.harvest.url, at.home)}
-        command = [sys.executable, "-c", FULL_FOR_ALL, "log"]
+        command = [child.PYTHON, "-c", FULL_FOR_ALL, "log"]
         ran = [
-            subprocess.run(
-                [*command, f"15m on TF: {notes}"],
-                env=environ,
-                cwd=ROOT,
-                capture_output=True,
-                text=True,
-                check=False,
-            )
+            child.run([*command, f"15m on TF: {notes}"], environ)
             for notes in ("no room", "nowhere")
         ]
         assert [each.returncode for each in ran] == [0, 74], ran
@@ -429,13 +414,7 @@ def test_f71_without_any_home_hv_home_is_named(tmp_path: Path) -> None:
         "print(run(['--sandbox', 'log', '1h on TF'], os.environ, *[sys.stdin] + [sys.stderr] * 2))"
     )
     for more, code in (({}, "78"), ({"HV_HOME": str(tmp_path / "own")}, "0")):
-        done = subprocess.run(
-            [sys.executable, "-c", probe],
-            env={"PATH": "", **more},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        done = child.run([child.PYTHON, "-c", probe], {"PATH": "", **more})
         assert done.stdout.strip() == code, done.stderr
         assert more or "HV_HOME" in done.stderr
 

@@ -236,7 +236,7 @@ def test_v14_programs_are_run_as_lists_and_never_from_a_folder_file(
 def test_v16_waits_are_spread(monkeypatch: pytest.MonkeyPatch) -> None:
     import random
 
-    from harvest_cli.harvest.http.retry import with_jitter
+    from harvest_cli.harvest.http.transport import with_jitter
 
     waits = {round(with_jitter(10, 20, random.uniform), 6) for _ in range(50)}
     assert len(waits) > 40

@@ -1,15 +1,13 @@
 """A home that cannot be written: what must be kept is refused, everything else goes on."""
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests import child
 from tests.running import Hv
 from tests.served import CANARY, Served
-from tests.terminal import HV
 
 if os.name != "posix":
     pytest.skip("modes are of POSIX", allow_module_level=True)
@@ -29,26 +27,13 @@ def locked(tmp_path: Path) -> Path:
     return folder
 
 
-def run(
-    there: Served, home: Path, *argv: str, stdin: str = ""
-) -> "subprocess.CompletedProcess[str]":
+def run(there: Served, home: Path, *argv: str, stdin: str = "") -> child.Done:
     environ = {"HV_HOME": str(home), "PATH": os.environ["PATH"], **there.token_environ}
     other = NOBODY if os.geteuid() == 0 else None
     try:
-        return subprocess.run(
-            [*HV, *argv],
-            input=stdin,
-            capture_output=True,
-            text=True,
-            env=environ,
-            timeout=60,
-            check=False,
-            cwd="/",
-            user=other,
-            group=other,
-        )
+        return child.run([*child.HV, *argv], environ, given=stdin, cwd="/", user=other, group=other)
     except PermissionError:
-        pytest.skip(f"{sys.executable} may not be run by another user")
+        pytest.skip(f"{child.PYTHON} may not be run by another user")
 
 
 def test_reading_and_logging_go_on_with_one_warning(there: Served, locked: Path) -> None:

@@ -3,29 +3,20 @@
 import os
 import re
 import stat
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from harvest_cli.commands.help.topics import FOLDER as TOPICS
+from tests import child
 from tests.running import Hv
 
-PYTHON = [sys.executable, "-m", "harvest_cli"]
 NOW = "2026-11-18T10:30"
 
 
-def cron(home: Path, *argv: str, **more: str) -> subprocess.CompletedProcess[str]:
-    """`env -i` and the full path, as cron would run it; standard input is empty."""
-    return subprocess.run(
-        ["env", "-i", f"HV_HOME={home}", *(f"{k}={v}" for k, v in more.items()), *PYTHON, *argv],
-        capture_output=True,
-        text=True,
-        check=False,
-        stdin=subprocess.DEVNULL,
-        timeout=60,
-    )
+def cron(home: Path, *argv: str, **more: str) -> child.Done:
+    """The full path and no environment, as cron would run it; standard input is empty."""
+    return child.run([*child.HV, *argv], {"HV_HOME": str(home), **more})
 
 
 def test_an_empty_environment_is_enough(home: Path, tmp_path: Path) -> None:
@@ -132,15 +123,8 @@ def test_the_recipes_of_the_help_run_as_they_stand(job: str, tmp_path: Path) -> 
         "export HV_HOME=$HOME/.hv\n"
         f"export HV_PROFILE=sandbox HV_NOW={NOW} HV_TIMEZONE=America/New_York\n"
     )
-    command = job.replace("/usr/bin/hv", " ".join(PYTHON))
-    done = subprocess.run(
-        ["env", "-i", f"HOME={tmp_path}", "PATH=/usr/bin:/bin", "sh", "-c", command],
-        capture_output=True,
-        text=True,
-        check=False,
-        stdin=subprocess.DEVNULL,
-        timeout=60,
-    )
+    command = job.replace("/usr/bin/hv", " ".join(child.HV))
+    done = child.run(["sh", "-c", command], {"HOME": str(tmp_path), "PATH": "/usr/bin:/bin"})
     assert (done.returncode, done.stderr) == (0, "")
     if "--html" in job:
         assert (tmp_path / "w.html").read_text(encoding="utf-8").startswith("<!doctype html>")

@@ -4,13 +4,12 @@ import csv
 import io
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from harvest_cli.show.terminal.columns import display_width
+from tests import child
 from tests.running import Hv
 
 COMMANDS = [
@@ -68,10 +67,10 @@ def test_a_stream_of_ascii_alone_is_enough(argv: list[str], home: Path) -> None:
         "HV_HOME": str(home), "HV_NOW": "2026-11-18T10:30", "PYTHONIOENCODING": "ascii",
         "PATH": os.environ["PATH"],
     }  # fmt: skip
-    command = [sys.executable, "-m", "harvest_cli", "--sandbox", *argv]
+    command = [*child.HV, "--sandbox", *argv]
     of_hours = argv[0] == "report" and argv[1] not in ("budget", "uninvoiced")
     extra = ["--chart"] if of_hours else []
-    done = subprocess.run([*command, *extra], env=environ, capture_output=True, check=False)
+    done = child.run([*command, *extra], environ, text=False)
     assert done.returncode in (0, 8), done.stderr
     done.stdout.decode("ascii")
 

@@ -6,7 +6,7 @@ import pytest
 
 from harvest_cli.sandbox.account import EmbeddedAccount
 from harvest_cli.sandbox.example.company import MARKETING_WEBSITE
-from tests.conftest import NOW
+from tests.child import NOW
 from tests.running import Hv
 from tests.served import Served
 

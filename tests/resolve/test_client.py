@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from harvest_cli.sandbox.example.company import MARKETING_WEBSITE, ONLINE_STORE
-from tests.conftest import NOW
+from tests.child import NOW
 from tests.running import Hv
 from tests.served import Served
 

@@ -7,9 +7,10 @@ import pytest
 from harvest_cli.actions.resolve.parse import parse_at_hand
 from harvest_cli.language.names import index as names_module
 from tests.actions.contexts import a_context
+from tests.child import HV
 from tests.language.samples import assignments
 from tests.running import Hv
-from tests.terminal import HV, Terminal
+from tests.terminal import Terminal
 
 CLIENT = "1h on 123 Industries"
 

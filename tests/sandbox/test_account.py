@@ -2,8 +2,6 @@
 
 import json
 import sqlite3
-import subprocess
-import sys
 import threading
 from pathlib import Path
 from typing import Any
@@ -24,6 +22,7 @@ from tests.account import (
     headers_for,
     log,
 )
+from tests.child import PYTHON, run, start
 from tests.ready_accounts import MAKE
 
 
@@ -166,11 +165,8 @@ with an_account(Path(sys.argv[1])) as account:
 
 
 def test_processes_that_start_together_share_one_file(tmp_path: Path) -> None:
-    command = [sys.executable, "-W", "error", "-c", WRITER, str(tmp_path)]
-    workers = [
-        subprocess.Popen(command, cwd=Path(__file__).parents[2], stdout=subprocess.PIPE, text=True)
-        for _ in range(4)
-    ]
+    command = [PYTHON, "-W", "error", "-c", WRITER, str(tmp_path)]
+    workers = [start(command) for _ in range(4)]
     ids = [id_ for worker in workers for id_ in worker.communicate(timeout=60)[0].split()]
     assert [worker.returncode for worker in workers] == [0] * 4
     assert len(set(ids)) == 80
@@ -221,14 +217,7 @@ def test_importing_the_account_loads_nothing_heavy() -> None:
         "heavy = {'sqlite3', 'requests', 'urllib3', 'http.server', 'ssl', 'rich'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=Path(__file__).parents[2],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert done.stdout.strip() == "[]"
+    assert run([PYTHON, "-c", code]).stdout.strip() == "[]"
 
 
 LIMITS = st.one_of(

@@ -1,7 +1,5 @@
 """The file itself: who else may hold it, and that a crash leaves it whole."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -16,6 +14,7 @@ from harvest_cli.sandbox.store import (
     transaction,
 )
 from tests.account import an_account, call, log
+from tests.child import PYTHON, run
 
 
 def test_a_new_file_is_empty_until_its_tables_are_made(tmp_path: Path) -> None:
@@ -67,13 +66,7 @@ os.kill(os.getpid(), signal.SIGKILL)
 
 
 def test_a_killed_process_loses_nothing_that_was_answered(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", KILLED, str(tmp_path)],
-        cwd=Path(__file__).parents[2],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run([PYTHON, "-c", KILLED, str(tmp_path)])
     assert done.returncode < 0
     with an_account(tmp_path) as account:
         path = f"/time_entries/{done.stdout.strip()}"

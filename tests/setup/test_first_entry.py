@@ -2,15 +2,14 @@
 
 import re
 import shlex
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from harvest_cli.sandbox.example.company import KIM_TOKEN
+from tests.child import HV, start
 from tests.running import Hv
-from tests.terminal import HV
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 
@@ -27,9 +26,7 @@ def first_commands() -> list[str]:
 def newcomer(home: Path, tmp_path: Path) -> Iterator[Hv]:
     """`hv` in a fresh home, while `hv sandbox serve` runs beside it."""
     environ = {"HV_HOME": str(tmp_path / "server")}
-    with subprocess.Popen(
-        [*HV, "sandbox", "serve"], stdout=subprocess.PIPE, env=environ, text=True
-    ) as server:
+    with start([*HV, "sandbox", "serve"], environ) as server:
         assert server.stdout is not None
         exports = server.stdout.readline()
         found = dict(re.findall(r"(HARVEST_\w+)=(\S+)", exports))

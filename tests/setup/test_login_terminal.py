@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.child import HV
 from tests.served import CANARY, Served
 
 if sys.platform == "win32":
     pytest.skip("there are no pseudo-terminals", allow_module_level=True)
 
-from tests.terminal import HV, Terminal
+from tests.terminal import Terminal
 
 
 def environ(there: Served, home: Path) -> dict[str, str]:

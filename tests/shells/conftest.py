@@ -2,7 +2,6 @@
 
 import os
 import shlex
-import sys
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -17,6 +16,7 @@ from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task
 from harvest_cli.language.names.index import Names
 from harvest_cli.local.cache.account_cache import AccountData, RecentEntry
 from harvest_cli.local.cache.completion_cache import NamesFile
+from tests.child import PYTHON
 
 ROOT = Path(__file__).parent.parent.parent
 NOW = datetime(2026, 11, 18, 15, 30, tzinfo=UTC)
@@ -97,7 +97,7 @@ def machine(tmp_path: Path, home: Path) -> Mapping[str, str]:
     script = folder / "hv"
     script.write_text(
         "#!/bin/sh\n"
-        f'case $1 in __complete) exec {shlex.quote(sys.executable)} -m harvest_cli "$@" ;; esac\n'
+        f'case $1 in __complete) exec {shlex.quote(PYTHON)} -m harvest_cli "$@" ;; esac\n'
         "printf 'ran:'; printf '<%s>' \"$@\"; echo\n"
     )
     script.chmod(0o700)

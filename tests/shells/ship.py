@@ -1,12 +1,10 @@
 """Writes anew what is made from the commands: `python -m tests.shells.ship`."""
 
-import subprocess
-import sys
-
 from harvest_cli.commands.help import overview
 from harvest_cli.commands.help.completion import SHELLS, script
 from harvest_cli.commands.help.man_page import NAME, man_page
-from tests.everywhere.test_schemas import FROZEN, current_keys
+from tests import child
+from tests.everywhere.test_json_contract import FROZEN, current_keys
 from tests.shells.command_table import FILE, table
 from tests.shells.conftest import ROOT
 
@@ -16,8 +14,8 @@ def main() -> None:
     if FILE.read_text(encoding="utf-8") != table():
         FILE.write_text(table(), encoding="utf-8")
         # All that follows is made from the table as it was when Python began.
-        subprocess.run([sys.executable, "-m", "tests.shells.ship"], check=True, cwd=ROOT)
-        return
+        again = child.run((child.PYTHON, "-m", "tests.shells.ship"), cwd=ROOT)
+        raise SystemExit(again.stderr or None)
     for name, shell in SHELLS.items():
         (ROOT / "completions" / shell.file).write_text(script(name), encoding="utf-8")
     (ROOT / "completions" / NAME).write_text(man_page(), encoding="utf-8")

@@ -1,8 +1,6 @@
 """Completion of hostile names and damaged files, and the file of names that it reads."""
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,8 +12,9 @@ from harvest_cli.language.names.index import Names
 from harvest_cli.local.cache.completion_cache import LONGEST_DESCRIPTION, is_safe
 from harvest_cli.local.config.settings import SETTINGS
 from harvest_cli.local.disk.paths import places
+from tests.child import HV, PYTHON, run
 from tests.running import Hv
-from tests.shells.conftest import ROOT, hostile, offer, offered, plain
+from tests.shells.conftest import hostile, offer, offered, plain
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell"])
@@ -97,13 +96,7 @@ def test_a_file_that_is_none_offers_nothing(make: str, environ: dict[str, str], 
     ids=repr,
 )
 def test_whatever_is_asked_there_is_no_error(argv: list[str], home: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "harvest_cli", "__complete", *argv],
-        env={"HV_HOME": str(home), "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        check=False,
-        timeout=60,
-    )
+    done = run([*HV, "__complete", *argv], {"HV_HOME": str(home)}, text=False)
     assert (done.returncode, done.stderr) == (0, b"")
 
 
@@ -181,13 +174,7 @@ def test_completion_loads_next_to_nothing(environ: dict[str, str]) -> None:
         "try: m.main()\n"
         "except SystemExit: pass"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        env={**environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    done = run([PYTHON, "-c", code], environ)
     word, loaded = done.stdout.splitlines()[:2]
     assert word == "marketing-website"
     code_, *modules = loaded.split()

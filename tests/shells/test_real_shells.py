@@ -1,13 +1,13 @@
 """Completion in the shells themselves: words, narrowing, and the worst of names without effect."""
 
 import shutil
-import subprocess
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 from harvest_cli.local.cache.completion_cache import NamesFile
+from tests import child
 from tests.shells.conftest import HOSTILE, ROOT
 from tests.terminal import Terminal
 
@@ -40,17 +40,9 @@ def needs(shell: str) -> pytest.MarkDecorator:
     return pytest.mark.skipif(not shutil.which(shell), reason=f"{shell} is not installed here")
 
 
-def run(argv: list[str], machine: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+def run(argv: list[str], machine: Mapping[str, str]) -> child.Done:
     """A program in the machine's working folder."""
-    return subprocess.run(
-        argv,
-        env=dict(machine),
-        cwd=machine["PWD"],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    return child.run(argv, machine, cwd=machine["PWD"])
 
 
 def untouched(machine: Mapping[str, str]) -> bool:
@@ -130,7 +122,7 @@ def in_fish(line: str, machine: Mapping[str, str]) -> list[str]:
     source = f"source {COMPLETIONS / 'hv.fish'}; complete -C $argv[1]"
     done = run(["fish", "--no-config", "-c", source, line], machine)
     assert done.stderr == ""
-    return done.stdout.splitlines()
+    return str(done.stdout).splitlines()
 
 
 @needs("fish")

@@ -1,9 +1,8 @@
 """A confirmation or an error must not wait for libraries that it does not use."""
 
-import subprocess
-import sys
-
 import pytest
+
+from tests.child import PYTHON, run
 
 HEAVY = (
     "rich",
@@ -18,10 +17,9 @@ HEAVY = (
 
 def _loaded(code: str) -> set[str]:
     code += "; import sys; print(' '.join(sys.modules))"
-    run = subprocess.run(
-        [sys.executable, "-S", "-c", code], capture_output=True, text=True, check=True
-    )
-    return set(run.stdout.split())
+    done = run([PYTHON, "-S", "-c", code])
+    assert done.returncode == 0, done.stderr
+    return set(done.stdout.split())
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,6 @@
 
 import os
 import re
-import subprocess
-import sys
 import tomllib
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests import child
 from tests.running import Ran
 from tests.stored_formats.stored_home import FOLDER, Stage, put
 
@@ -38,7 +37,7 @@ def meant(stage: Stage, *argv: str) -> tuple[str, str]:
     return entry["project"]["name"], entry["task"]["name"]
 
 
-def child(home: Path, *argv: str, now: float) -> "subprocess.CompletedProcess[str]":
+def process(home: Path, *argv: str, now: float) -> child.Done:
     """hv as a process of its own, at a moment."""
     lines = (
         "import sys, time",
@@ -50,14 +49,9 @@ def child(home: Path, *argv: str, now: float) -> "subprocess.CompletedProcess[st
     environ = {"HV_HOME": str(home), "TZ": "UTC", "PYTHONPATH": str(ROOT)}
     if "SYSTEMROOT" in os.environ:
         environ["SYSTEMROOT"] = os.environ["SYSTEMROOT"]
-    return subprocess.run(
-        [sys.executable, "-c", "\n".join(lines)],
-        env=environ,
-        cwd=home.parent,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
+    own_clock = "\n".join(lines)
+    return child.run(
+        [child.PYTHON, "-c", own_clock], environ, now=child.REAL, cwd=home.parent, encoding="utf-8"
     )
 
 
@@ -168,7 +162,7 @@ def test_what_was_chosen_and_given_up_is_remembered(stage: Stage) -> None:
 
 def test_the_tab_key_offers_the_names(home: Path) -> None:
     put(home)
-    ran = child(home, "__complete", "bash", "log", "--project", "t", now=READ_AT.timestamp())
+    ran = process(home, "__complete", "bash", "log", "--project", "t", now=READ_AT.timestamp())
     assert ran.stderr == ""
     assert "task-force" in ran.stdout
 
@@ -184,7 +178,7 @@ def test_a_prompt_is_answered_from_a_fresh_status(stage: Stage) -> None:
 def test_a_prompt_is_answered_as_fast_as_ever(home: Path) -> None:
     """The process has no server to ask: the ports of the home are those of nobody."""
     put(home)
-    ran = child(home, *WORK, "status", "--format", TEMPLATE, now=READ_AT.timestamp() + SOON)
+    ran = process(home, *WORK, "status", "--format", TEMPLATE, now=READ_AT.timestamp() + SOON)
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, f"{SHOWN}\n", "")
 
 

@@ -27,7 +27,7 @@ def unplug(at: Scene, monkeypatch: pytest.MonkeyPatch) -> Any:
     def refused(*_: object, **__: object) -> None:
         raise ConnectionRefusedError(111, "refused")
 
-    patch.setattr("harvest_cli.harvest.http.deadline.dial", refused)
+    patch.setattr("harvest_cli.harvest.http.session.dial", refused)
     return patch
 
 

@@ -74,7 +74,7 @@ def _target(context: Context, source: Period, to: str | None) -> Period:
 
 
 def _target_start(context: Context, to: str) -> date:
-    from harvest_cli.language.days.read_flag import read_date
+    from harvest_cli.language.days.relative import read_date
 
     if to.casefold() == "next week":
         return week_of(context.today + 7 * DAY, context.conventions.week_start).start

@@ -165,7 +165,7 @@ def _work(context: Context, row: Row) -> tuple[ProjectAssignment, Task, str | No
 
 
 def _day(context: Context, text: str) -> date:
-    from harvest_cli.language.days.read_flag import read_date
+    from harvest_cli.language.days.relative import read_date
 
     try:
         return date.fromisoformat(text.strip())

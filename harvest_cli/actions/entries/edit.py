@@ -75,7 +75,7 @@ def edit_entry(
 
 def _refuse_unreadable(context: Context, edit: Edit) -> None:
     """Read what needs no entry to be read, so that a slip costs no request."""
-    from harvest_cli.language.days.read_flag import read_date
+    from harvest_cli.language.days.relative import read_date
     from harvest_cli.language.lengths.clock import read_clock_time
     from harvest_cli.language.lengths.durations import read_hours
 
@@ -181,7 +181,7 @@ def _change(
     if notes is not None and notes != (entry.notes or ""):
         change = change._replace(notes=notes)
     if edit.date is not None:
-        from harvest_cli.language.days.read_flag import read_date
+        from harvest_cli.language.days.relative import read_date
 
         change = change._replace(spent_date=read_date(edit.date, context.now, context.conventions))
     if edit.project is not None or edit.task is not None:

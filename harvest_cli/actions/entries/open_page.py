@@ -33,7 +33,7 @@ def page_of(context: Context, words: str) -> Page:
 
         return _of_entry(context, entry_for(context, text.lower()))
     from harvest_cli.actions.resolve.resolver import with_fresh_names
-    from harvest_cli.language.days.read_flag import read_date
+    from harvest_cli.language.days.relative import read_date
 
     try:
         return _day(context, read_date(text, context.now, context.conventions))

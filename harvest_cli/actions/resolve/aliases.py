@@ -117,7 +117,7 @@ def _check_name(name: str, reserved: Sequence[str]) -> None:
 def _means_something(name: str) -> bool:
     from datetime import datetime
 
-    from harvest_cli.language.days.read_flag import read_date
+    from harvest_cli.language.days.relative import read_date
     from harvest_cli.language.lengths.durations import read_hours
     from harvest_cli.language.text.readings import Conventions
     from harvest_cli.language.text.vocabulary import FILLER, STRUCTURE

@@ -41,7 +41,7 @@ def _slips(context: "Context", flags: "Flags", began: str) -> Iterator[tuple[str
 def _values(context: "Context", flags: "Flags", began: str) -> Iterator[Check]:
     """What can be read without any names."""
     from harvest_cli.domain.references import reference_of
-    from harvest_cli.language.days.read_flag import read_date
+    from harvest_cli.language.days.relative import read_date
     from harvest_cli.language.lengths.clock import read_clock_time
     from harvest_cli.language.lengths.durations import read_hours
 
@@ -109,7 +109,7 @@ def given_by(context: Context, flags: Flags, began: str = "--from") -> Overrides
 
 
 def _given(context: Context, flags: Flags) -> Overrides:
-    from harvest_cli.language.days.read_flag import read_date
+    from harvest_cli.language.days.relative import read_date
     from harvest_cli.language.lengths.clock import read_clock_time
     from harvest_cli.language.lengths.durations import read_hours
 

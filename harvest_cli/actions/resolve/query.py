@@ -168,7 +168,7 @@ def _period(context: Context, asked: QueryFlags, said: Period) -> Period:
 def _day(context: Context, text: str | None) -> date | None:
     if text is None:
         return None
-    from harvest_cli.language.days.read_flag import read_date
+    from harvest_cli.language.days.relative import read_date
 
     return read_date(text, context.now, context.conventions)
 

@@ -78,7 +78,7 @@ def _checked(context: Context, flags: StopFlags, wanted: Stopping) -> StopFlags:
         own_end(context, wanted.entry, wanted.moment)
     if flags.on is None:
         return flags
-    from harvest_cli.language.days.read_flag import read_date
+    from harvest_cli.language.days.relative import read_date
 
     return flags._replace(day=read_date(flags.on, context.now, context.conventions))
 

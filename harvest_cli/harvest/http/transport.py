@@ -1,18 +1,96 @@
-"""The policy of requests: retries of reads, pauses, fast failure, one typed error for the rest."""
+"""The policy of requests: retries of reads, pauses, fast failure, one typed error for the rest.
 
+When a read is tried again and how long to pause is pure; the dice are passed in.
+"""
+
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from harvest_cli.domain.errors import HvError, Outcome
-from harvest_cli.harvest.http import retry
+from harvest_cli.domain.wall_clock import wall_clock
 from harvest_cli.harvest.http.answers import Answer, error_of, error_of_failure, paced_out
 from harvest_cli.harvest.http.exchange import Exchange
 from harvest_cli.harvest.http.failures import Failure, Kind
 from harvest_cli.harvest.http.request import Access, Budget, Limits, Request, Trace, line_of
+from harvest_cli.harvest.wire.values import NotJson
 
 if TYPE_CHECKING:
     from requests.adapters import BaseAdapter
+
+
+UNTOLD = 15.0
+"""Pause after a 429 that names none: the length of Harvest's window (Harvest docs, Overview)."""
+REPORTS_WINDOW = 15 * 60.0
+LONGEST_BACKOFF = 8.0
+JITTER = 0.2
+Uniform = Callable[[float, float], float]
+
+
+def backoff(attempt: int, uniform: Uniform) -> float:
+    """Seconds before try `attempt` + 2, with full jitter."""
+    return uniform(0.0, min(0.5 * 2**attempt, LONGEST_BACKOFF))
+
+
+def with_jitter(wait: float, longest: float, uniform: Uniform) -> float:
+    """The asked-for pause and up to a fifth more, so that many clients do not return at once."""
+    return min(wait + uniform(0.0, JITTER * wait), max(longest, wait))
+
+
+def worth_retrying(result: Answer | Failure) -> bool:
+    """Whether the same read may well succeed a moment later (a 429 is another matter)."""
+    if isinstance(result, Failure):
+        return result.kind in (Kind.CONNECT, Kind.BROKEN)
+    return result.status >= 500 or result.status in (408, 425)
+
+
+def asked_wait(answer: Answer) -> float:
+    """Seconds that a 429 asks for, from its header or its body; a default when it says nothing."""
+    untold = REPORTS_WINDOW if is_report(answer.path) else UNTOLD
+    for value in (answer.headers.get("Retry-After"), _body_wait(answer)):
+        wait = None if value is None else _seconds(str(value), answer.headers.get("Date"))
+        if wait is not None:
+            return wait
+    return untold
+
+
+def is_report(path: str) -> bool:
+    """Whether a path draws on the small allowance of the reports."""
+    return "/reports/" in path
+
+
+def moment(text: str | None) -> datetime | None:
+    """An HTTP date as an aware moment; None when there is none or it makes no sense."""
+    if not text:
+        return None
+    from email.utils import parsedate_to_datetime
+
+    try:
+        found = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _body_wait(answer: Answer) -> object:
+    try:
+        return answer.json().get("retry_after")
+    except NotJson:
+        return None
+
+
+def _seconds(value: str, server_date: str | None) -> float | None:
+    """A Retry-After as seconds; dates count from the server's own clock. None for nonsense."""
+    if re.fullmatch(r"[0-9]{1,9}(\.[0-9]{0,9})?", value.strip()):
+        return float(value)
+    until = moment(value)
+    if until is None:
+        return None
+    now = moment(server_date) or wall_clock()
+    wait = (until - now).total_seconds()
+    return wait if wait >= 0 else None
 
 
 class Transport:
@@ -27,7 +105,7 @@ class Transport:
         trace: Trace | None,
         monotonic: Callable[[], float],
         sleep: Callable[[float], None],
-        uniform: retry.Uniform,
+        uniform: Uniform,
         around: Callable[[], AbstractContextManager[None]] = nullcontext,
     ) -> None:
         self._token = access.token
@@ -54,7 +132,7 @@ class Transport:
         if isinstance(result, Failure):
             raise error_of_failure(result)
         if not 200 <= result.status < 300:
-            wait = retry.asked_wait(result) if result.status == 429 else None
+            wait = asked_wait(result) if result.status == 429 else None
             raise self._unspoken(error_of(result, wait))
         return result
 
@@ -63,7 +141,7 @@ class Transport:
         if wait <= 0:
             return
         with self._budget, self._around():
-            pause = retry.with_jitter(wait, self._limits.wait, self._uniform)
+            pause = with_jitter(wait, self._limits.wait, self._uniform)
             if wait > self._limits.wait or pause >= self._budget.remaining():
                 raise paced_out(wait)
             self._sleep(pause)
@@ -91,12 +169,12 @@ class Transport:
         """Seconds before the next try; None when there is to be none."""
         limits, uniform = self._limits, self._uniform
         if isinstance(result, Answer) and result.status == 429:
-            wait = retry.asked_wait(result)
-            if retry.is_report(result.path) or wait > limits.wait:
+            wait = asked_wait(result)
+            if is_report(result.path) or wait > limits.wait:
                 return None
-            pause = retry.with_jitter(wait, limits.wait, uniform)
-        elif retry.worth_retrying(result) and not self._is_offline:
-            pause = retry.backoff(number, uniform)
+            pause = with_jitter(wait, limits.wait, uniform)
+        elif worth_retrying(result) and not self._is_offline:
+            pause = backoff(number, uniform)
         else:
             return None
         return pause if pause < self._budget.remaining() else None

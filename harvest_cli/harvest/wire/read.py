@@ -1,8 +1,17 @@
-"""JSON records of Harvest to the domain's values (Harvest docs, the v2 objects)."""
+"""JSON records of Harvest to the domain's values (Harvest docs, the v2 objects and Reports).
+
+A field is read by its type in the domain, under the name that it has there: Harvest's own.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any, TypeVar
 
 from harvest_cli.domain.entries import ExternalReference, Named, TimeEntry
 from harvest_cli.domain.people import Account, Company, User
 from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment
+from harvest_cli.domain.reports import BudgetRow, ReportRow, UninvoicedRow
 from harvest_cli.harvest.wire.values import (
     Object,
     Unreadable,
@@ -20,39 +29,34 @@ from harvest_cli.harvest.wire.values import (
     whole,
 )
 
+_Value = TypeVar("_Value", bound=tuple[Any, ...])
+
+
+def read_as(kind: type[_Value], record: Object, **given: Any) -> _Value:
+    """A record as a named tuple of the domain; `given` are fields with a rule of their own.
+
+    What cannot be read is None, or what the field is when Harvest says nothing.
+    """
+    otherwise: Mapping[str, Any] = kind._field_defaults  # type: ignore[attr-defined]
+    for field, type_ in kind.__annotations__.items():
+        if field not in given:
+            value = record.get(field)
+            if type_ is bool:
+                given[field] = flag(value, otherwise=otherwise.get(field, False))
+            else:
+                given[field] = _READERS[type_](value)
+    return kind(**given)
+
 
 def user(record: Object) -> User:
     """Who is logged in; raises Unreadable without an id."""
-    return User(
-        id=required_id(record),
-        first_name=text(record.get("first_name")) or "",
-        last_name=text(record.get("last_name")) or "",
-        email=text(record.get("email")) or "",
-        timezone=text(record.get("timezone")),
-        weekly_capacity=whole(record.get("weekly_capacity")),
-        access_roles=tuple(
-            role for role in a_list(record.get("access_roles")) if isinstance(role, str)
-        ),
-    )
+    roles = tuple(role for role in a_list(record.get("access_roles")) if isinstance(role, str))
+    return read_as(User, record, id=required_id(record), access_roles=roles)
 
 
 def company(record: Object) -> Company:
     """The settings of the account; each is None where it was not told."""
-    return Company(
-        name=text(record.get("name")),
-        base_uri=text(record.get("base_uri")),
-        full_domain=text(record.get("full_domain")),
-        wants_timestamp_timers=maybe_flag(record.get("wants_timestamp_timers")),
-        clock=text(record.get("clock")),
-        time_format=text(record.get("time_format")),
-        week_start_day=text(record.get("week_start_day")),
-        date_format=text(record.get("date_format")),
-        decimal_symbol=text(record.get("decimal_symbol")),
-        thousands_separator=text(record.get("thousands_separator")),
-        weekly_capacity=whole(record.get("weekly_capacity")),
-        day_entry_notes_required=maybe_flag(record.get("day_entry_notes_required")),
-        currency=text(record.get("currency")),
-    )
+    return read_as(Company, record)
 
 
 def account(record: Object) -> Account:
@@ -89,13 +93,7 @@ def named(value: object) -> Named | None:
 
 def task_assignment(value: object) -> TaskAssignment:
     """A task that may be tracked on a project."""
-    record = an_object(value)
-    return TaskAssignment(
-        id=whole(record.get("id")),
-        task=task(record.get("task")),
-        billable=flag(record.get("billable"), otherwise=True),
-        is_active=flag(record.get("is_active"), otherwise=True),
-    )
+    return read_as(TaskAssignment, an_object(value))
 
 
 def project_assignment(record: Object) -> ProjectAssignment:
@@ -121,43 +119,75 @@ def external_reference(value: object) -> ExternalReference | None:
     """The link of an entry; its members are text, also where a number was sent."""
     if not isinstance(value, dict) or not value:
         return None
-    return ExternalReference(
-        id=text(value.get("id")),
-        group_id=text(value.get("group_id")),
-        account_id=text(value.get("account_id")),
-        permalink=text(value.get("permalink")),
-        service=text(value.get("service")),
-    )
+    return read_as(ExternalReference, value)
 
 
 def time_entry(record: Object) -> TimeEntry:
     """One entry; raises Unreadable without an id."""
     started_at = moment(record.get("timer_started_at"))
-    return TimeEntry(
-        id=required_id(record),
-        spent_date=day(record.get("spent_date")),
-        hours=number(record.get("hours")),
-        client=client(record.get("client")),
-        project=project(record.get("project")),
-        task=task(record.get("task")),
-        user=named(record.get("user")),
-        notes=text(record.get("notes")),
-        is_running=flag(record.get("is_running"), otherwise=started_at is not None),
-        started_time=clock_time(record.get("started_time")),
-        ended_time=clock_time(record.get("ended_time")),
-        timer_started_at=started_at,
-        hours_without_timer=number(record.get("hours_without_timer")),
-        rounded_hours=number(record.get("rounded_hours")),
-        is_locked=flag(record.get("is_locked")),
-        locked_reason=text(record.get("locked_reason")),
-        is_closed=flag(record.get("is_closed")),
-        approval_status=text(record.get("approval_status")),
-        is_billed=flag(record.get("is_billed")),
-        billable=flag(record.get("billable")),
-        budgeted=flag(record.get("budgeted")),
-        billable_rate=number(record.get("billable_rate")),
-        cost_rate=number(record.get("cost_rate")),
-        created_at=moment(record.get("created_at")),
-        updated_at=moment(record.get("updated_at")),
-        external_reference=external_reference(record.get("external_reference")),
-    )
+    running = flag(record.get("is_running"), otherwise=started_at is not None)
+    return read_as(TimeEntry, record, id=required_id(record), is_running=running)
+
+
+def report_row(record: Object) -> ReportRow:
+    """One row of a time report; raises Unreadable without its hours, which would falsify sums."""
+    total, billable = number(record.get("total_hours")), number(record.get("billable_hours"))
+    if total is None or billable is None:
+        message = "a row without hours"
+        raise Unreadable(message)
+    grouped = {
+        "client": _client(record) if _has(record, "client") else None,
+        **{
+            what: _named(record, what) if _has(record, what) else None
+            for what in ("project", "task", "user")
+        },
+    }
+    return read_as(ReportRow, record, total_hours=total, billable_hours=billable, **grouped)
+
+
+def budget_row(record: Object) -> BudgetRow:
+    """One project's budget; raises Unreadable when it does not say which project."""
+    return read_as(BudgetRow, record, client=_client(record), project=_project(record))
+
+
+def uninvoiced_row(record: Object) -> UninvoicedRow:
+    """What of one project is not invoiced; raises Unreadable when it does not say which."""
+    return read_as(UninvoicedRow, record, client=_client(record), project=_project(record))
+
+
+def _has(record: Object, what: str) -> bool:
+    return f"{what}_id" in record or f"{what}_name" in record
+
+
+def _project(record: Object) -> Named:
+    if not _has(record, "project"):
+        message = "a row without a project"
+        raise Unreadable(message)
+    return _named(record, "project")
+
+
+def _client(record: Object) -> Client:
+    found = whole(record.get("client_id"))
+    return Client(found, name(record.get("client_name")), text(record.get("currency")))
+
+
+def _named(record: Object, what: str) -> Named:
+    return Named(whole(record.get(f"{what}_id")), name(record.get(f"{what}_name")))
+
+
+_READERS: Mapping[object, Callable[[object], Any]] = {
+    str: lambda value: text(value) or "",
+    str | None: text,
+    int | None: whole,
+    bool | None: maybe_flag,
+    Decimal | None: number,
+    date | None: day,
+    time | None: clock_time,
+    datetime | None: moment,
+    Client: client,
+    Project: project,
+    Task: task,
+    Named | None: named,
+    ExternalReference | None: external_reference,
+}
+"""How a field of the domain is read, by its type."""

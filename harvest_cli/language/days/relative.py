@@ -1,6 +1,9 @@
-"""Days told from today: `yesterday`, `last friday`, `monday last week`, `2 days ago`."""
+"""Days told from today: `yesterday`, `last friday`, `monday last week`, `2 days ago`.
 
-from datetime import date, timedelta
+`read_date` reads the value of a flag that names a day.
+"""
+
+from datetime import date, datetime, timedelta
 
 from harvest_cli.language.days.calendar_math import (
     Reading,
@@ -13,7 +16,7 @@ from harvest_cli.language.days.calendar_math import (
 )
 from harvest_cli.language.days.certified import months_ago
 from harvest_cli.language.days.month_days import HINT, month_name, month_reference, units_away
-from harvest_cli.language.days.written import written_date
+from harvest_cli.language.days.written import within_reach, written_date
 from harvest_cli.language.lengths.numbers import number
 from harvest_cli.language.text.item import (
     Problem,
@@ -22,11 +25,12 @@ from harvest_cli.language.text.item import (
     glued,
     is_sign,
     is_word,
+    refusal,
     skip,
     starts_clean,
 )
-from harvest_cli.language.text.readings import Inference
-from harvest_cli.language.text.tokens import WORD
+from harvest_cli.language.text.readings import Conventions, Inference
+from harvest_cli.language.text.tokens import END, WORD, tokenise
 from harvest_cli.language.text.vocabulary import (
     AGO,
     DAYPARTS,
@@ -289,3 +293,17 @@ def _weekdays_ago(tokens: Tokens, j: int, amount: int, scene: ReadingContext) ->
         return _TOO_FAR, j + 2
     said = (Inference("week", f"read as {found.isoformat()}"),)
     return When(found, inferences=said), j + 2
+
+
+def read_date(text: str, now: datetime, manner: Conventions = Conventions()) -> date:  # noqa: B008 - frozen
+    """The one day a flag's value names; raises invalid_date."""
+    tokens = tokenise(text.strip()[:200])
+    found = day(tokens, skip(tokens, 0, "on"), ReadingContext(now, manner))
+    if found is None or tokens[found[1]].kind != END:
+        found = Problem("invalid_date", f'Expected a day, got "{text.strip()[:60]}"', HINT), 0
+    when = found[0]
+    if isinstance(when, When) and not within_reach(when.end, now.date()):
+        when = Problem("future_date", f"{when.end} is more than a year ahead", HINT)
+    if isinstance(when, Problem):
+        raise refusal(when, text, (0, len(text)))
+    return when.start

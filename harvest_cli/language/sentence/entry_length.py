@@ -11,7 +11,7 @@ from fractions import Fraction
 from harvest_cli.domain.days import DAY
 from harvest_cli.domain.hours import as_clock, hours_from_minutes, minutes_from_hours
 from harvest_cli.language.lengths.clock import DAY_MINUTES, Clock, as_time
-from harvest_cli.language.lengths.clock_meaning import Span, hhmm, settle, since
+from harvest_cli.language.lengths.clock_ranges import Span, hhmm, settle, since
 from harvest_cli.language.lengths.dst import (
     EXISTING,
     back_from,

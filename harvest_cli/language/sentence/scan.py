@@ -5,7 +5,7 @@ The walk stops at the colon that starts the notes.
 
 from fractions import Fraction
 
-from harvest_cli.language.days.repeats import another_day, days, each, longer
+from harvest_cli.language.days.ranges import another_day, days, each, longer
 from harvest_cli.language.lengths.clock import Clock, clock
 from harvest_cli.language.lengths.clock_ranges import pause, span
 from harvest_cli.language.lengths.durations import duration

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.language.lengths.clock import DAY_MINUTES, Clock, as_time
-from harvest_cli.language.lengths.clock_meaning import hhmm
+from harvest_cli.language.lengths.clock_ranges import hhmm
 from harvest_cli.language.lengths.durations import checked
 from harvest_cli.language.names.index import Names
 from harvest_cli.language.sentence.draft import ReadingState

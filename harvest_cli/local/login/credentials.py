@@ -2,10 +2,13 @@
 
 Order of the token: `HARVEST_ACCESS_TOKEN`, then `token_command`, then what `hv login` stored (in
 the keyring or in `credentials.toml`). A stored token goes only to the server it was proven at.
+
+`token_command` is a program such as a password manager that prints the token. It is run as a list
+of arguments, which no shell sees; it has ten seconds, and its first line counts.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,10 +17,55 @@ from harvest_cli.domain.secrets import Secret
 from harvest_cli.local.config.settings import Settings
 from harvest_cli.local.config.urls import API_URL, ID_URL, same_host
 from harvest_cli.local.login.keyring import Keyring
-from harvest_cli.local.login.token_command import token_from
 
 if TYPE_CHECKING:
     from harvest_cli.local.login.token_store import StoredLogin, TokenStore
+
+
+SECONDS = 10.0
+MOST_BYTES = 64 * 1024
+
+
+def token_from(command: Sequence[str], environ: Mapping[str, str], seconds: float = SECONDS) -> str:
+    """The first line that the program prints.
+
+    Raises ConfigurationError when it cannot be run, NotLoggedIn when it gives no token.
+    """
+    import subprocess
+
+    name = command[0]
+    try:
+        done = subprocess.run(
+            list(command),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=seconds,
+            check=False,
+            env=dict(environ),
+        )
+    except subprocess.TimeoutExpired:
+        message = f"`token_command` ({name}) gave no token within {seconds:g} s"
+        raise NotLoggedIn(
+            message, hint="Run it by hand: it may be waiting to be unlocked"
+        ) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "it cannot be a command"
+        message = f"`token_command` ({name}) cannot be run: {reason}"
+        raise ConfigurationError(message, hint="See `hv config get token_command`") from None
+    if done.returncode != 0:
+        message = f"`token_command` ({name}) failed with status {done.returncode}"
+        raise NotLoggedIn(message, hint=_last_words(done.stderr))
+    line = done.stdout[:MOST_BYTES].decode("utf-8", "replace").lstrip().partition("\n")[0]
+    if not line.strip():
+        message = f"`token_command` ({name}) printed nothing"
+        raise NotLoggedIn(message, hint="Its first line must be the token")
+    return line
+
+
+def _last_words(stderr: bytes) -> str:
+    lines = stderr[-2000:].decode("utf-8", "replace").strip().splitlines()
+    return f"It said: {lines[-1][:200]}" if lines else "Run it by hand to see why"
+
 
 TOKEN = "HARVEST_ACCESS_TOKEN"
 WHERE_THE_NUMBER_IS = (

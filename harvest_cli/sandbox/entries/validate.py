@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from harvest_cli.sandbox.entries.json import locked_reason
+from harvest_cli.sandbox.entries.read import locked_reason
 from harvest_cli.sandbox.request.params import is_blank
 from harvest_cli.sandbox.request.permissions import Call
 from harvest_cli.sandbox.request.replies import (

@@ -3,10 +3,8 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from harvest_cli.sandbox.entries.json import entry_json
-from harvest_cli.sandbox.entries.read import find, shown
-from harvest_cli.sandbox.entries.timer_modes import times_of_changed, times_of_new
-from harvest_cli.sandbox.entries.timers import stop_running
+from harvest_cli.sandbox.entries.read import entry_json, find, shown
+from harvest_cli.sandbox.entries.timers import stop_running, times_of_changed, times_of_new
 from harvest_cli.sandbox.entries.validate import (
     check_assigned,
     check_deletable,

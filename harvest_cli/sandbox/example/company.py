@@ -8,7 +8,7 @@ import json
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
-from harvest_cli.domain.zone_names import IANA
+from harvest_cli.domain.zones import IANA
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from harvest_cli.sandbox.entries.json import decimal, stamps
+from harvest_cli.sandbox.entries.read import decimal, stamps
 from harvest_cli.sandbox.request.paging import by_cursor, numbered_rows
 from harvest_cli.sandbox.request.params import flag_param, id_param, moment_param
 from harvest_cli.sandbox.request.permissions import Call, has_teammates, managed_projects, require

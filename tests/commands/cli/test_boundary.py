@@ -2,8 +2,6 @@
 
 import os
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -11,6 +9,7 @@ import pytest
 
 from harvest_cli import __version__
 from harvest_cli.commands.cli import boundary
+from tests import child
 from tests.running import Hv
 
 COMMANDS = [["log", "1h on x"], ["entries"], ["projects"], ["whoami"], []]
@@ -104,15 +103,9 @@ def test_ctrl_c_is_130(hv: Hv, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "Traceback" not in ran.err
 
 
-def process(home: Path, *argv: str, **more: str) -> "subprocess.Popen[bytes]":
+def process(home: Path, *argv: str, **more: str) -> child.Process:
     environ = {**os.environ, "HV_HOME": str(home), "HV_PROFILE": "sandbox", **more}
-    return subprocess.Popen(
-        [sys.executable, "-m", "harvest_cli", *argv],
-        env=environ,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
+    return child.start([*child.HV, *argv], environ, text=False)
 
 
 def test_a_reader_that_leaves_early_hears_no_complaint(home: Path) -> None:
@@ -128,13 +121,8 @@ def test_a_reader_that_leaves_early_hears_no_complaint(home: Path) -> None:
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="/dev/full is of Linux")
 def test_a_full_disk_under_stdout_is_1_with_one_line(home: Path) -> None:
     with Path("/dev/full").open("w") as full:
-        done = subprocess.run(
-            [sys.executable, "-m", "harvest_cli", "projects"],
-            env={**os.environ, "HV_HOME": str(home), "HV_PROFILE": "sandbox"},
-            stdout=full,
-            stderr=subprocess.PIPE,
-            check=False,
-        )
+        own = {**os.environ, "HV_HOME": str(home), "HV_PROFILE": "sandbox"}
+        done = child.run([*child.HV, "projects"], own, stdout=full, text=False)
     assert done.returncode == 1
     assert len(done.stderr.splitlines()) <= 1
     assert b"Traceback" not in done.stderr
@@ -158,15 +146,9 @@ def test_the_boundary_knows_nothing_of_the_sandbox() -> None:
 
 
 def test_it_runs_with_an_empty_environment(home: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "harvest_cli", "--sandbox", "log", "1h on TF: x"],
-        env={"HV_HOME": str(home)},
-        capture_output=True,
-        check=False,
-        cwd=Path(__file__).parents[3],
-    )
+    done = child.run([*child.HV, "--sandbox", "log", "1h on TF: x"], {"HV_HOME": str(home)})
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith(b"Logged 1:00")
+    assert done.stdout.startswith("Logged 1:00")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")

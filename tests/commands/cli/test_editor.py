@@ -2,7 +2,6 @@
 
 import os
 import stat
-import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from harvest_cli.commands.cli.editor import USUAL, command_of, edited
 from harvest_cli.domain.errors import ConfigurationError, UsageError
 from tests.actions.contexts import a_context
+from tests.child import PYTHON
 from tests.running import Hv
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="programs and modes of POSIX")
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="programs and modes o
 def editor(body: str) -> tuple[str, ...]:
     """A program that does something with the file `path`."""
     code = "import pathlib, sys, os; path = pathlib.Path(sys.argv[1])\n" + body
-    return (sys.executable, "-c", code)
+    return (PYTHON, "-c", code)
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def program(tmp_path: Path, body: str) -> str:
     """An editor as `EDITOR` names it: Python that is given `path`."""
     script = tmp_path / "editor.py"
     script.write_text(f"import pathlib, sys\npath = pathlib.Path(sys.argv[1])\n{body}\n")
-    return f"{sys.executable} {script}"
+    return f"{PYTHON} {script}"
 
 
 @pytest.mark.parametrize("flag", ["-e", "--edit", "--editor"])

@@ -11,7 +11,7 @@ from harvest_cli.commands.help import overview
 from harvest_cli.commands.help.inventory import all_commands, commands, global_flags, subcommands
 from harvest_cli.commands.help.overview_text import overview as shown
 from harvest_cli.commands.help.topics import topics
-from tests.conftest import NOW
+from tests.child import NOW
 from tests.rows import try_all
 from tests.running import Hv
 

@@ -7,7 +7,13 @@ import pytest
 from harvest_cli.domain.errors import Outcome
 from harvest_cli.harvest.http.answers import Answer
 from harvest_cli.harvest.http.failures import Failure, Kind
-from harvest_cli.harvest.http.retry import asked_wait, backoff, moment, with_jitter, worth_retrying
+from harvest_cli.harvest.http.transport import (
+    asked_wait,
+    backoff,
+    moment,
+    with_jitter,
+    worth_retrying,
+)
 from tests.harvest.http.test_answers import PAGE, answer
 
 DATE = "Sat, 21 Nov 2026 10:00:00 GMT"

@@ -8,7 +8,7 @@ import pytest
 
 from harvest_cli.domain.days import WeekStart
 from harvest_cli.domain.errors import SentenceError
-from harvest_cli.language.days.read_flag import read_date
+from harvest_cli.language.days.relative import read_date
 from harvest_cli.language.names.index import Names
 from harvest_cli.language.sentence.period import parse_period
 from harvest_cli.language.text.readings import Conventions

@@ -8,7 +8,7 @@ import pytest
 
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.language.days import certified
-from harvest_cli.language.days.read_flag import read_date
+from harvest_cli.language.days.relative import read_date
 from harvest_cli.language.text.readings import Conventions
 from tests.language.samples import NOW, Fields, answer, read
 

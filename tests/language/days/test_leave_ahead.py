@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from harvest_cli.domain.errors import SentenceError
-from harvest_cli.language.days.read_flag import read_date
+from harvest_cli.language.days.relative import read_date
 from harvest_cli.language.sentence.log import parse_log
 from harvest_cli.language.text.readings import LogReading
 from tests.language.samples import manner, names

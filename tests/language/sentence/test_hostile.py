@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harvest_cli.domain.errors import SentenceError
-from harvest_cli.language.days.read_flag import read_date
+from harvest_cli.language.days.relative import read_date
 from harvest_cli.language.lengths.clock import read_clock_time
 from harvest_cli.language.lengths.durations import read_hours
 from harvest_cli.language.names.index import Names
@@ -20,8 +20,8 @@ from harvest_cli.language.sentence.log import parse_log
 from harvest_cli.language.sentence.period import parse_period
 from harvest_cli.language.sentence.start import parse_start
 from harvest_cli.language.text import vocabulary
-from harvest_cli.language.text.fold import fold
 from harvest_cli.language.text.readings import Span
+from harvest_cli.language.text.tokens import fold
 from tests.language.samples import NOW, manner, names, read
 
 CODES = ("no_project", "unknown_project", "ambiguous_project")

@@ -1,7 +1,6 @@
 """The status file: what is in it survives, damage counts as absence, prompts get it fast."""
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 from harvest_cli.local.cache import status_cache
 from harvest_cli.local.disk.paths import places
 from harvest_cli.local.disk.paths_fast import folders
+from tests.child import PYTHON, REAL, run
 
 NOW = 1_790_000_000.0
 FILE = {
@@ -276,14 +276,8 @@ def test_a_prompt_loads_next_to_nothing(
         "except SystemExit as end: code = end.code\n"
         "print(code, *sorted(set(sys.modules) - before))"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        env={**environ, "PATH": os.environ.get("PATH", "")},
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    own = {**environ, "PATH": os.environ.get("PATH", "")}
+    done = run([PYTHON, "-c", code], own, now=REAL, cwd=tmp_path)
     text, loaded = done.stdout.splitlines()
     assert text == "Marketing Website"
     code_, *modules = loaded.split()

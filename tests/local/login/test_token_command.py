@@ -1,22 +1,21 @@
 """`token_command`: a list, no shell, one line, ten seconds."""
 
 import os
-import sys
 from pathlib import Path
 
 import pytest
 
 from harvest_cli.domain.errors import ConfigurationError, NotLoggedIn
 from harvest_cli.local.config.settings import Settings
-from harvest_cli.local.login.credentials import credentials
-from harvest_cli.local.login.token_command import token_from
+from harvest_cli.local.login.credentials import credentials, token_from
+from tests.child import PYTHON
 
 TOKEN = "1234567.pt.token-of-a-password-manager"
 PATH = {"PATH": os.environ["PATH"]}
 
 
 def python(code: str) -> list[str]:
-    return [sys.executable, "-c", code]
+    return [PYTHON, "-c", code]
 
 
 def test_the_first_line_counts() -> None:

@@ -1,13 +1,12 @@
 """Ages that no change of a clock can falsify, and processes that are the same one."""
 
 import os
-import subprocess
-import sys
 
 import pytest
 
 from harvest_cli.local.outbox import monotonic
 from harvest_cli.local.outbox.monotonic import Stamp, age
+from tests.child import PYTHON, start
 
 THEN = Stamp(1_000_000.0, 500.0, "boot-1")
 
@@ -54,8 +53,8 @@ def test_another_process_with_the_same_number_is_not_it() -> None:
 
 
 def test_a_process_that_ended_is_gone() -> None:
-    ended = subprocess.Popen([sys.executable, "-c", ""])
-    ended.wait()
+    ended = start([PYTHON, "-c", ""])
+    ended.communicate()
     assert not monotonic.is_alive(ended.pid, "", monotonic.boot())
     assert monotonic.started(ended.pid) == ""
 

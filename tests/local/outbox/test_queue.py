@@ -2,8 +2,6 @@
 
 import os
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +10,7 @@ import pytest
 from harvest_cli.local.outbox import monotonic
 from harvest_cli.local.outbox.queue import KEPT, Login, Outbox, fresh
 from harvest_cli.local.outbox.row import Row
+from tests.child import PYTHON, start
 from tests.local.outbox.sample_rows import KIM, SERVER, a_row
 
 NOW = monotonic.stamp(2_000.0)
@@ -24,8 +23,8 @@ def outbox(tmp_path: Path) -> Outbox:
 
 def gone_process() -> int:
     """The number of a process that ended."""
-    ended = subprocess.Popen([sys.executable, "-c", ""])
-    ended.wait()
+    ended = start([PYTHON, "-c", ""])
+    ended.communicate()
     return ended.pid
 
 

@@ -1,11 +1,11 @@
 """The day and the login at a glance."""
 
-import sys
 from datetime import timedelta, timezone
 
 import pytest
 
 from harvest_cli.show.answers.status_text import show_status, show_whoami
+from tests.child import PYTHON, run
 from tests.show.samples import (
     FOOTER,
     IDENTITY,
@@ -82,12 +82,10 @@ def test_a_refused_company_is_unknown() -> None:
 
 
 def test_the_bare_command_needs_no_table_library() -> None:
-    import subprocess
-
     code = (
         "import sys; from tests.show.samples import *; "
         "from harvest_cli.show.answers.render import emit_status; "
         "emit_status(a_status(FOOTER, RUNNING), an_output(width=80)); "
         "assert 'rich' not in sys.modules"
     )
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+    assert run([PYTHON, "-c", code]).returncode == 0

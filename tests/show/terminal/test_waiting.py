@@ -10,9 +10,10 @@ import pytest
 
 from harvest_cli.show.terminal.output import Output
 from harvest_cli.show.terminal.waiting import WAITING, waiting
+from tests.child import HV
 from tests.running import Hv
 from tests.show.samples import an_output
-from tests.terminal import HV, Terminal
+from tests.terminal import Terminal
 
 ROOT = Path(__file__).parents[3]
 
