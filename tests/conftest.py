@@ -15,6 +15,7 @@ import pytest
 
 from tests.child import NOW, PYTHON
 from tests.network import Network
+from tests.promises import SHOWN, Shown
 from tests.ready_accounts import ready_accounts
 from tests.running import Hv
 from tests.served import Served, served
@@ -38,6 +39,12 @@ def in_memory() -> bool:
 
 if in_memory():
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep which promises the tests show, before slow ones are left out."""
+    config.stash[SHOWN] = Shown(items)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -3,12 +3,15 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from harvest_cli.commands.help.topics import settings_table, variables
 from harvest_cli.local.config.settings import SETTINGS
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.ux(74)
 def test_every_setting_stands_in_the_table_as_the_registry_has_it() -> None:
     for line in settings_table():
         assert line in README
@@ -19,6 +22,7 @@ def test_the_table_holds_nothing_else() -> None:
     assert rows == [setting.name for setting in SETTINGS]
 
 
+@pytest.mark.ux(74)
 def test_every_variable_is_explained_once() -> None:
     for name, meaning in variables():
         assert all(each in README for each in name.split(", "))

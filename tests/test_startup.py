@@ -36,6 +36,7 @@ def test_the_app_loads_nothing_heavy() -> None:
     assert loaded_after("import harvest_cli.app") == set()
 
 
+@pytest.mark.ux(5)
 def test_the_version_is_told_before_typer_is_loaded() -> None:
     code = "import sys; sys.argv = ['hv', '--version']\nimport harvest_cli.__main__ as m\nm.main()"
     probe = f"{code}\nprint('typer' in sys.modules, 'dataclasses' in sys.modules)"
@@ -53,6 +54,7 @@ assert code == {code}, code
 """
 
 
+@pytest.mark.ux(12, 81)
 @pytest.mark.parametrize(
     ("argv", "code"),
     [
@@ -71,6 +73,7 @@ def test_help_and_usage_errors_load_nothing_heavy(
     assert loaded_after(RUN.format(argv=argv, code=code), environ=environ) == set()
 
 
+@pytest.mark.ux(81)
 @pytest.mark.parametrize("sentence", ["25h on Marketing Website", "2h on Marketing Website feb 30"])
 def test_a_sentence_that_is_not_understood_loads_nothing_heavy(
     sentence: str, tmp_path: Path

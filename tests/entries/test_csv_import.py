@@ -34,6 +34,7 @@ def csv_file(tmp_path: Path, text: str) -> str:
     return str(path)
 
 
+@pytest.mark.ux(45)
 @pytest.mark.parametrize(
     "extra", [[], ["--bom"], ["--fields", "spent_date,hours,client,project,task,notes"]]
 )

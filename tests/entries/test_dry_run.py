@@ -20,6 +20,7 @@ def requests_in(out: str) -> list[tuple[str, str, object]]:
     return found
 
 
+@pytest.mark.ux(32)
 @pytest.mark.parametrize(
     ("line", "method", "path"),
     [

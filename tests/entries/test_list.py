@@ -68,6 +68,7 @@ def test_mine_everyones_and_somebodys(hv: Hv) -> None:
     assert hv("entries", "this month", "--everyone").out.splitlines()[0].endswith("Kim Allen")
 
 
+@pytest.mark.ux(42, 46)
 @pytest.mark.parametrize("argv", [[], ["--csv"], ["--json"], ["--jsonl"]])
 def test_fields_pick_and_order_what_is_shown(hv: Hv, argv: list[str]) -> None:
     out = hv("entries", "yesterday", "--fields", "hours,id,user", *argv).out
@@ -100,10 +101,12 @@ def test_wrong_flags_are_said_plainly(hv: Hv, argv: list[str], said: str) -> Non
     assert said in ran.err
 
 
+@pytest.mark.ux(42)
 def test_an_unknown_field_lists_the_known_ones(hv: Hv) -> None:
     assert "spent_date" in hv("entries", "--fields", "x").err
 
 
+@pytest.mark.ux(46)
 def test_emptiness_is_valid_in_every_format(hv: Hv) -> None:
     assert hv("entries", "2026-01-03", "--json").json["entries"] == []
     assert hv("entries", "2026-01-03", "--jsonl").out == ""

@@ -202,6 +202,7 @@ def test_a_flag_that_cannot_be_read_is_refused(hv: Hv, flag: str) -> None:
     assert "abc" in ran.err
 
 
+@pytest.mark.ux(18)
 def test_lines_are_logged_one_by_one_and_a_bad_one_stops_no_other(hv: Hv) -> None:
     lines = "1h on TF: one\n\n2h on Nowhere\n30m on Marketing Website: two\n"
     ran = hv("log", "-", stdin=lines)

@@ -29,6 +29,7 @@ def away(tmp_path: Path, home: Path) -> Hv:
     return hv
 
 
+@pytest.mark.ux(34)
 def test_on_a_terminal_it_is_asked_about(hv: Hv) -> None:
     hv(*SAME)
     left = hv(*SAME, terminal=True, stdin="2\n")
@@ -56,6 +57,7 @@ def test_a_minute_later_it_is_another_entry(hv: Hv) -> None:
     assert (ran.code, ran.err, held(hv)) == (0, "", 2)
 
 
+@pytest.mark.ux(34)
 def test_in_a_pipe_it_is_logged_and_said(hv: Hv) -> None:
     first = hv(*SAME, "-q").out.strip()
     ran = hv(*SAME)
@@ -83,6 +85,7 @@ def test_what_waits_is_asked_about_however_old_it_is(away: Hv) -> None:
     assert "waits here already: `hv outbox`" in piped.err
 
 
+@pytest.mark.ux(34)
 def test_once_leaves_it_at_the_first(hv: Hv) -> None:
     first = hv(*SAME, "--once", "-q")
     assert first.code == 0

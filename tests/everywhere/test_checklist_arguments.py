@@ -26,6 +26,7 @@ def names_of(verb: Command) -> set[str]:
 # -- names -------------------------------------------------------------------------------------
 
 
+@pytest.mark.ux(14)
 def test_the_flags_of_every_command_have_their_usual_names() -> None:
     spelled = {name for flag in global_flags() for name in flag.names}
     usual = {*("-q", "--quiet", "-o", "--output", "--json", "--no-color", "--no-input")}
@@ -33,21 +34,25 @@ def test_the_flags_of_every_command_have_their_usual_names() -> None:
     assert "-v" not in spelled
 
 
+@pytest.mark.ux(14)
 @pytest.mark.parametrize("verb", WRITES)
 def test_what_writes_can_be_tried_first(verb: str) -> None:
     assert names_of(BY_NAME[verb]) >= {"-n", "--dry-run"}
 
 
+@pytest.mark.ux(14)
 @pytest.mark.parametrize("verb", ["log", "edit", "delete", "copy", "outbox drop"])
 def test_what_asks_can_be_answered_by_a_flag(verb: str) -> None:
     assert names_of(BY_NAME[verb]) >= {"-y", "--yes"}
 
 
+@pytest.mark.ux(14)
 @pytest.mark.parametrize("verb", ["entries", "week", "report"])
 def test_tables_can_be_had_as_csv(verb: str) -> None:
     assert "--csv" in names_of(BY_NAME[verb])
 
 
+@pytest.mark.ux(14)
 def test_one_letter_stands_for_one_flag_everywhere() -> None:
     meanings: dict[str, set[str]] = {}
     for flags in (global_flags(), *(verb.flags for verb in VERBS)):
@@ -58,11 +63,13 @@ def test_one_letter_stands_for_one_flag_everywhere() -> None:
     assert {name for name, longs in meanings.items() if len(longs) > 1} == set()
 
 
+@pytest.mark.ux(21)
 def test_what_takes_a_side_has_both_sides() -> None:
     for verb in ("entries", "report"):
         assert names_of(BY_NAME[verb]) >= {"--billable", "--no-billable"}
 
 
+@pytest.mark.ux(21)
 def test_both_sides_of_billable_divide_the_whole(hv: Hv) -> None:
     def ids(*flags: str) -> set[str]:
         out = hv("entries", "this month", "--fields", "id", *flags).out
@@ -74,6 +81,7 @@ def test_both_sides_of_billable_divide_the_whole(hv: Hv) -> None:
     assert not ids("--billable") & ids("--no-billable")
 
 
+@pytest.mark.ux(15)
 @pytest.mark.parametrize("verb", ["log", "start", "stop", "edit", "entries", "report", "parse"])
 def test_a_sentence_is_the_one_thing_that_has_no_flag(verb: str) -> None:
     assert BY_NAME[verb].arguments
@@ -98,6 +106,7 @@ PLACES = [
 ]
 
 
+@pytest.mark.ux(16)
 @pytest.mark.parametrize(("line", "flags"), PLACES)
 def test_flags_of_every_command_stand_anywhere(line: str, flags: str, hv: Hv) -> None:
     words, given = line.split(), flags.split()
@@ -107,6 +116,7 @@ def test_flags_of_every_command_stand_anywhere(line: str, flags: str, hv: Hv) ->
     assert hv(words[0], *given, *words[1:]) == behind
 
 
+@pytest.mark.ux(16)
 def test_flags_of_a_command_stand_among_its_words(hv: Hv) -> None:
     ran = hv("log", "1h", "-n", "MW", "Research")
     assert ran.code == 0
@@ -114,6 +124,7 @@ def test_flags_of_a_command_stand_among_its_words(hv: Hv) -> None:
     assert hv("log", "1h", "MW", "Research", "-n") == ran
 
 
+@pytest.mark.ux(17)
 @pytest.mark.parametrize("words", [": -x was missing", ": --fix the flag", ": -1h of sleep"])
 def test_behind_two_dashes_everything_is_a_word(words: str, hv: Hv) -> None:
     ran = hv("log", "-n", "2h", "MW", "--", *words.split())
@@ -121,6 +132,7 @@ def test_behind_two_dashes_everything_is_a_word(words: str, hv: Hv) -> None:
     assert f'"{words.removeprefix(": ")}"' in ran.out
 
 
+@pytest.mark.ux(17)
 @pytest.mark.parametrize(
     "line",
     ["log -1h MW", "log -90m MW", "log -1:30 MW", "log -1.5h MW", "log -- -1h MW", "start -1h MW"],
@@ -135,6 +147,7 @@ def test_a_length_with_a_dash_is_told_what_is_wrong_with_it(line: str, hv: Hv) -
 # -- given again, given none -------------------------------------------------------------------
 
 
+@pytest.mark.ux(20)
 @pytest.mark.parametrize(
     "line",
     [
@@ -155,11 +168,13 @@ def test_what_has_one_value_is_given_once(line: str, hv: Hv) -> None:
     assert "given twice" in ran.err
 
 
+@pytest.mark.ux(20)
 @pytest.mark.parametrize("verb", ["entries", "week", "report", "copy"])
 def test_where_it_may_be_repeated_help_says_so(verb: str, hv: Hv) -> None:
     assert re.search(r"--project .*(again|more|repeat|several)", hv(verb, "-h").out)
 
 
+@pytest.mark.ux(19)
 @pytest.mark.parametrize("line", ["log 1h MW --task none -n", "log 1h MW --round none -n"])
 def test_none_is_said_with_a_word(line: str, hv: Hv) -> None:
     hv("config", "set", "round", "15m", "up")
@@ -173,6 +188,7 @@ def test_none_is_said_with_a_word(line: str, hv: Hv) -> None:
 # -- secrets -----------------------------------------------------------------------------------
 
 
+@pytest.mark.ux(22)
 @pytest.mark.parametrize("line", ["login --token SECRET1", "--token=SECRET1 status", "log --token"])
 def test_a_token_on_the_command_line_is_refused_and_not_repeated(line: str, hv: Hv) -> None:
     ran = hv(*line.split())
@@ -185,6 +201,7 @@ def test_a_token_on_the_command_line_is_refused_and_not_repeated(line: str, hv: 
 # -- names and numbers -------------------------------------------------------------------------
 
 
+@pytest.mark.ux(23)
 @pytest.mark.parametrize("project", PROJECTS)
 def test_a_project_is_named_in_any_way_that_is_known(project: str, hv: Hv) -> None:
     named = hv("log", "1h", "--project", project, "-n", "--json").json["entries"][0]["project"]
@@ -198,6 +215,7 @@ def test_a_project_is_named_in_any_way_that_is_known(project: str, hv: Hv) -> No
     assert moved.json["after"]["project"]["id"] == 14307913
 
 
+@pytest.mark.ux(23)
 @pytest.mark.parametrize("task", ["8083366", "Programming", "programming", "prog"])
 def test_a_task_is_named_in_any_way_that_is_known(task: str, hv: Hv) -> None:
     logged = hv("log", "1h", "MW", "--task", task, "-n", "--json").json["entries"][0]
@@ -229,6 +247,7 @@ WRONG = [
 ]
 
 
+@pytest.mark.ux(24)
 @pytest.mark.parametrize("line", WRONG)
 def test_a_slip_sends_nothing(line: str, hv: Hv) -> None:
     hv("projects")
@@ -238,6 +257,7 @@ def test_a_slip_sends_nothing(line: str, hv: Hv) -> None:
     assert writes == []
 
 
+@pytest.mark.ux(24)
 @pytest.mark.parametrize(
     "line",
     [
@@ -253,6 +273,7 @@ def test_what_can_be_read_here_is_read_before_harvest_is_asked(line: str, hv: Hv
     assert re.findall("(?m)^(?:GET|POST|PATCH|DELETE) .*", ran.err) == []
 
 
+@pytest.mark.ux(24)
 def test_a_file_is_checked_whole_before_its_first_line_is_sent(hv: Hv, tmp_path: Path) -> None:
     rows = ["2026-11-10,1.25,ABC Corp,Marketing Website,Programming,x"]
     rows += ["nope,1,ABC Corp,Marketing Website,Programming,y", "2026-11-11,zork,,nowhere,,z"]
@@ -264,6 +285,7 @@ def test_a_file_is_checked_whole_before_its_first_line_is_sent(hv: Hv, tmp_path:
     assert all(f"line {number}" in ran.err for number in (3, 4)), "every wrong line at once"
 
 
+@pytest.mark.ux(24)
 def test_lines_are_checked_whole_where_that_is_asked_for(hv: Hv) -> None:
     lines = "1h MW: a\n1h nowhere\n3h\n"
     ran = hv("log", "-", "--all-or-nothing", stdin=lines, HV_DEBUG="1")
@@ -275,6 +297,7 @@ def test_lines_are_checked_whole_where_that_is_asked_for(hv: Hv) -> None:
 # -- no quotes ---------------------------------------------------------------------------------
 
 
+@pytest.mark.ux(25)
 @pytest.mark.parametrize(
     "sentence",
     [
@@ -293,6 +316,7 @@ def test_a_sentence_may_come_in_any_number_of_words(sentence: str, hv: Hv) -> No
     assert hv("log", first, " ".join(rest), "-n") == whole
 
 
+@pytest.mark.ux(25)
 def test_help_says_which_characters_need_quotes(hv: Hv) -> None:
     text = " ".join(hv("log", "-h").out.split())
     assert re.search(r"Quotes are needed only for[^.]*' ! \* # &", text)

@@ -23,6 +23,7 @@ PALETTE = {"red", "green", "yellow", "cyan", "bold", "dim"}
 # -- what a terminal is sent -------------------------------------------------------------------
 
 
+@pytest.mark.ux(60, 63)
 @pytest.mark.parametrize("verb", READS)
 def test_a_terminal_is_sent_colours_of_the_palette_and_nothing_else(verb: str, hv: Hv) -> None:
     hv("start", "TF", "at", "10:00")
@@ -38,6 +39,7 @@ def test_a_terminal_is_sent_colours_of_the_palette_and_nothing_else(verb: str, h
 PLAIN = {str(number) for number in (*range(30, 38), *range(90, 98))}
 
 
+@pytest.mark.ux(60)
 def test_styles_have_names_of_the_palette() -> None:
     named = set()
     for path in SOURCES:
@@ -48,6 +50,7 @@ def test_styles_have_names_of_the_palette() -> None:
     assert all(channel.styled("x", name) != "x" for name in PALETTE)
 
 
+@pytest.mark.ux(59)
 @pytest.mark.parametrize("line", ["entries", "report --chart", "week", "status", "projects"])
 def test_nothing_is_meant_by_colour_alone(line: str, hv: Hv) -> None:
     hv("log", "1h", "TF", "Research")
@@ -59,6 +62,7 @@ def test_nothing_is_meant_by_colour_alone(line: str, hv: Hv) -> None:
         assert re.search("▶|since", plain)
 
 
+@pytest.mark.ux(66)
 def test_a_screen_reader_can_have_the_face_of_a_pipe(hv: Hv) -> None:
     for line in ("entries yesterday", "week", "report", "projects"):
         ran = hv(*line.split(), "--plain", terminal=True, TERM="xterm", COLUMNS="40")
@@ -68,6 +72,7 @@ def test_a_screen_reader_can_have_the_face_of_a_pipe(hv: Hv) -> None:
 # -- templates ---------------------------------------------------------------------------------
 
 
+@pytest.mark.ux(44)
 def test_a_template_has_tabs_and_lines_and_only_the_known_fields(hv: Hv) -> None:
     hv("start", "TF", "Research", "at", "10:00")
     ran = hv("status", "--format", r"{project}\t{hours}\n{task}")
@@ -81,6 +86,7 @@ def test_a_template_has_tabs_and_lines_and_only_the_known_fields(hv: Hv) -> None
 # -- tracing -----------------------------------------------------------------------------------
 
 
+@pytest.mark.ux(48)
 def test_each_request_is_one_line_on_stderr(hv: Hv) -> None:
     hv("projects")
     ran = hv("log", "1h", "TF", "Research", HV_DEBUG="1")
@@ -99,6 +105,7 @@ def run(line: str, environ: dict[str, str]) -> str:
     return str(done.stdout)
 
 
+@pytest.mark.ux(67)
 def test_configuration_state_and_cache_lie_apart(tmp_path: Path) -> None:
     environ = {
         "HOME": str(tmp_path),
@@ -120,6 +127,7 @@ def test_configuration_state_and_cache_lie_apart(tmp_path: Path) -> None:
     assert "\tcreated\t" in run("history", environ), "what is in the cache may vanish"
 
 
+@pytest.mark.ux(69)
 @pytest.mark.parametrize("given", ["relative/folder", ""])
 def test_a_folder_that_is_relative_or_empty_is_not_used(given: str, tmp_path: Path) -> None:
     names = ("CONFIG", "STATE", "CACHE")
@@ -129,6 +137,7 @@ def test_a_folder_that_is_relative_or_empty_is_not_used(given: str, tmp_path: Pa
     assert run("doctor --paths", {"HOME": str(tmp_path), **odd}) == usual
 
 
+@pytest.mark.ux(70, 85)
 def test_no_command_writes_where_it_was_not_asked_to(tmp_path: Path) -> None:
     home, store = tmp_path / "home", tmp_path / "store"
     home.mkdir()
@@ -143,6 +152,7 @@ def test_no_command_writes_where_it_was_not_asked_to(tmp_path: Path) -> None:
     assert not (store / "config.toml").exists()
 
 
+@pytest.mark.ux(75)
 def test_what_is_kept_is_told_and_can_be_left(hv: Hv, home: Path) -> None:
     hv("log", "1h", "TF")
     told = dict(row.split("\t") for row in hv("doctor", "--paths").out.splitlines())
@@ -158,6 +168,7 @@ def test_what_is_kept_is_told_and_can_be_left(hv: Hv, home: Path) -> None:
 OWN = {"api.harvestapp.com", "id.getharvest.com", "localhost", "127.0.0.1"}
 
 
+@pytest.mark.ux(78, 79)
 def test_no_other_host_is_named_in_the_program() -> None:
     """So there is no check for updates, no telemetry and no crash report."""
     hosts = set()
@@ -170,6 +181,7 @@ def test_no_other_host_is_named_in_the_program() -> None:
     assert {host for host in hosts if not host.endswith(".example.com")} <= OWN | known, hosts
 
 
+@pytest.mark.ux(2, 79)
 def test_a_command_makes_no_request_but_its_own(hv: Hv) -> None:
     hv("projects")
     for line, most in (("", 2), ("entries", 1), ("log 1h TF Research -n", 0), ("help", 0)):
@@ -201,6 +213,7 @@ def silent() -> Iterator[str]:
             each.close()
 
 
+@pytest.mark.ux(82)
 @pytest.mark.parametrize("way", ["flag", "setting", "variable"])
 def test_a_command_waits_no_longer_than_it_was_told(way: str, silent: str, home: Path) -> None:
     login = {"HARVEST_API_URL": silent, "HARVEST_ACCESS_TOKEN": "x", "HARVEST_ACCOUNT_ID": "1"}
@@ -218,6 +231,7 @@ def test_a_command_waits_no_longer_than_it_was_told(way: str, silent: str, home:
 # -- the same for all --------------------------------------------------------------------------
 
 
+@pytest.mark.ux(16)
 @pytest.mark.parametrize("verb", [each.path for each in all_commands()])
 def test_every_command_takes_the_flags_of_all(verb: str, hv: Hv) -> None:
     words = verb.split()
@@ -225,6 +239,7 @@ def test_every_command_takes_the_flags_of_all(verb: str, hv: Hv) -> None:
     assert hv(*flags, *words, "-h") == hv(*words, *flags, "-h") == hv(*words, "-h")
 
 
+@pytest.mark.ux(8)
 def test_the_manual_page_is_one_that_man_can_show() -> None:
     import shutil
 

@@ -54,6 +54,7 @@ QUIET = [
 ]
 
 
+@pytest.mark.ux(47)
 @pytest.mark.parametrize(("scene", "line", "printed"), QUIET, ids=lambda value: str(value)[:40])
 def test_quiet_is_ids_or_nothing(scene: list[str], line: str, printed: str, hv: Hv) -> None:
     done(hv, *scene)
@@ -62,6 +63,7 @@ def test_quiet_is_ids_or_nothing(scene: list[str], line: str, printed: str, hv: 
     assert re.fullmatch(printed, ran.out), ran.out
 
 
+@pytest.mark.ux(47)
 @pytest.mark.parametrize("line", ["stop", "log 1h", "entries zork", "edit 99999999 +1h", "undo"])
 def test_quiet_hides_no_error(line: str, hv: Hv) -> None:
     ran = hv(*line.split(), "-q")
@@ -87,6 +89,7 @@ EMPTY = [
 ]
 
 
+@pytest.mark.ux(50)
 @pytest.mark.parametrize("terminal", [True, False])
 @pytest.mark.parametrize("line", EMPTY)
 def test_an_empty_answer_is_a_remark_on_stderr(line: str, terminal: bool, hv: Hv) -> None:
@@ -97,6 +100,7 @@ def test_an_empty_answer_is_a_remark_on_stderr(line: str, terminal: bool, hv: Hv
     assert hv(*line.split(), "-q", terminal=terminal).err == ""
 
 
+@pytest.mark.ux(41)
 @pytest.mark.parametrize("line", ["entries 1999-01-01", "history", "outbox", "gaps 2026-11-15"])
 def test_an_empty_list_still_has_its_heading_and_its_keys(line: str, hv: Hv) -> None:
     assert hv(*line.split(), "--header").out.count("\t") >= 3
@@ -107,6 +111,7 @@ def test_an_empty_list_still_has_its_heading_and_its_keys(line: str, hv: Hv) -> 
 # -- the next command --------------------------------------------------------------------------
 
 
+@pytest.mark.ux(52)
 def test_the_next_command_is_told_to_people_alone(hv: Hv) -> None:
     assert "hv alias set" in hv("alias", terminal=True).err
     assert "hv alias set" not in hv("alias").err
@@ -114,6 +119,7 @@ def test_the_next_command_is_told_to_people_alone(hv: Hv) -> None:
     assert hv("alias", terminal=True).err == "No aliases\n"
 
 
+@pytest.mark.ux(52)
 @pytest.mark.parametrize("terminal", [True, False])
 def test_at_most_one_thing_to_do_is_told(terminal: bool, hv: Hv) -> None:
     for line in ("log 1h TF", "start TF", "stop", "entries", "week", "report", "edit last +15m"):
@@ -139,6 +145,7 @@ def notes_by_face(hv: Hv, line: str) -> dict[str, list[str]]:
     }
 
 
+@pytest.mark.ux(53)
 def test_entries_stand_in_the_same_order_in_every_face(hv: Hv) -> None:
     done(hv, "log 1h TF Research: third", "log 1h MW nov 17: first", "log 1h TF Research: fourth")
     done(hv, "log 2h TF Research nov 17: second")
@@ -150,6 +157,7 @@ def test_entries_stand_in_the_same_order_in_every_face(hv: Hv) -> None:
     ]
 
 
+@pytest.mark.ux(53)
 def test_entries_are_ordered_by_day_then_start_or_creation_then_id(hv: Hv) -> None:
     done(hv, "sandbox reset --timestamp")
     done(hv, "log 14:00-15:00 TF Research: late", "log 9:00-10:00 TF Research: early")
@@ -163,6 +171,7 @@ def test_entries_are_ordered_by_day_then_start_or_creation_then_id(hv: Hv) -> No
 # -- hours and dates ---------------------------------------------------------------------------
 
 
+@pytest.mark.ux(54)
 @pytest.mark.parametrize("line", ["entries", "status", "week", "report", "gaps this week"])
 @pytest.mark.parametrize("time_format", ["decimal", "hours_minutes"])
 def test_machines_get_decimal_hours_whatever_the_account_shows(
@@ -182,6 +191,7 @@ def test_machines_get_decimal_hours_whatever_the_account_shows(
     assert not re.search(r"\d:\d\d:\d\d", human), "never seconds"
 
 
+@pytest.mark.ux(55)
 @pytest.mark.parametrize("line", ["entries yesterday", "history", "gaps this week", "status"])
 def test_dates_are_iso_in_a_pipe_and_in_a_document(line: str, hv: Hv) -> None:
     done(hv, "log 1h TF yesterday: x", "log 1h TF: y")

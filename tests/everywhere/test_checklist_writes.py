@@ -39,6 +39,7 @@ def written(ran: Ran) -> list[str]:
     return re.findall(r"(?m)^(?:POST|PATCH|PUT|DELETE) .*", ran.err)
 
 
+@pytest.mark.ux(32)
 @pytest.mark.parametrize(("scene", "line"), TRIED, ids=lambda value: str(value)[:50])
 def test_a_dry_run_says_what_would_be_and_sends_nothing(
     scene: list[str], line: str, hv: Hv
@@ -55,6 +56,7 @@ def test_a_dry_run_says_what_would_be_and_sends_nothing(
     assert hv(*shlex.split(line), "-n", "--json").json
 
 
+@pytest.mark.ux(32)
 @pytest.mark.parametrize(("scene", "line"), TRIED, ids=lambda value: str(value)[:50])
 def test_what_is_not_a_dry_run_is_sent(scene: list[str], line: str, hv: Hv) -> None:
     done(hv, *scene)
@@ -97,6 +99,7 @@ def test_a_change_that_waits_names_the_new_place(hv: Hv, monkeypatch: pytest.Mon
 # -- what is dangerous is asked about ----------------------------------------------------------
 
 
+@pytest.mark.ux(30)
 @pytest.mark.parametrize("line", ["log 1h TF", "start TF", "stop", "restart", "edit last +15m"])
 def test_what_is_done_all_day_is_never_asked_about(line: str, hv: Hv) -> None:
     done(hv, "log 1h TF: x", "start TF: y" if line == "stop" else "projects")
@@ -105,6 +108,7 @@ def test_what_is_done_all_day_is_never_asked_about(line: str, hv: Hv) -> None:
     assert "Number (" not in ran.err
 
 
+@pytest.mark.ux(30, 31)
 @pytest.mark.parametrize(
     ("scene", "line"),
     [
@@ -128,6 +132,7 @@ def test_what_is_dangerous_is_asked_on_a_terminal_and_needs_yes_elsewhere(
     assert hv(*shlex.split(line), "--yes").code == 0
 
 
+@pytest.mark.ux(30)
 def test_a_copy_is_shown_and_asked_about_once_for_all(hv: Hv) -> None:
     asked = hv("copy", "yesterday", terminal=True, stdin="n\n", HV_DEBUG="1")
     assert "3 entries, 6:30" in asked.err
@@ -143,6 +148,7 @@ def test_a_day_of_long_ago_needs_yes(hv: Hv) -> None:
     assert "`--yes`" in refused.err
 
 
+@pytest.mark.ux(51)
 def test_one_change_says_what_it_changed(hv: Hv) -> None:
     assert hv("start", "TF", "Research", "at", "9:00").code == 0
     started = hv("start", "MW", "Research")

@@ -94,6 +94,7 @@ def test_on_a_terminal(verb: str, columns: str, full: Hv) -> None:
     assert "\x07" not in ran.out
 
 
+@pytest.mark.ux(40)
 @pytest.mark.parametrize("columns", [40, 80, 200])
 @pytest.mark.parametrize("verb", ["entries", "week", "status", "report", "projects", "gaps"])
 def test_a_table_is_no_wider_than_its_terminal(verb: str, columns: int, full: Hv) -> None:
@@ -125,10 +126,12 @@ def test_in_a_pipe(verb: str, columns: str, full: Hv) -> None:
         assert ran.out == full(*READS[verb], "--plain", terminal=True, COLUMNS="40").out
 
 
+@pytest.mark.ux(39)
 def test_nothing_is_cut_in_a_pipe(full: Hv) -> None:
     assert LONG.strip() in full("entries", "today").out
 
 
+@pytest.mark.ux(41)
 @pytest.mark.parametrize("terminal", [True, False])
 @pytest.mark.parametrize("verb", READS)
 def test_as_json(verb: str, terminal: bool, full: Hv) -> None:
@@ -139,6 +142,7 @@ def test_as_json(verb: str, terminal: bool, full: Hv) -> None:
     assert "\x1b" not in ran.out
 
 
+@pytest.mark.ux(39)
 @pytest.mark.parametrize("verb", ROWS)
 def test_a_pipe_has_a_row_for_each_element(verb: str, full: Hv) -> None:
     rows = full(*READS[verb]).out.splitlines()
@@ -146,6 +150,7 @@ def test_a_pipe_has_a_row_for_each_element(verb: str, full: Hv) -> None:
     assert len({row.count("\t") for row in rows}) == 1
 
 
+@pytest.mark.ux(45)
 @pytest.mark.parametrize("verb", AS_CSV)
 def test_as_csv(verb: str, full: Hv) -> None:
     ran = full(*READS[verb], "--csv", terminal=True, COLUMNS="40", FORCE_COLOR="1")
@@ -160,6 +165,7 @@ def test_as_csv(verb: str, full: Hv) -> None:
 ENCODINGS = ["utf-8", "ascii", "cp1252"]
 
 
+@pytest.mark.ux(61)
 @pytest.mark.parametrize("encoding", ENCODINGS)
 @pytest.mark.parametrize("format", ["terminal", "pipe", "--json", "--csv"])
 def test_in_any_encoding(encoding: str, format: str, full: Hv) -> None:
@@ -200,6 +206,7 @@ def written(hv: Hv, argv: list[str], encoding: str, *, terminal: bool) -> tuple[
     return out.raw_bytes.getvalue(), code
 
 
+@pytest.mark.ux(61)
 @pytest.mark.parametrize("argv", [["--help"], ["log", "--help"], ["help"], ["lgo"], ["entries"]])
 @pytest.mark.parametrize(
     "environ",

@@ -215,6 +215,7 @@ def csv(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.ux(49)
 @pytest.mark.parametrize(("name", "run"), RUNS, ids=lambda value: str(value)[-60:])
 def test_a_document_fits_its_schema(name: str, run: list[str], hv: Hv, csv: Path) -> None:
     lines = [shlex.split(line.format(csv=csv)) for line in run]
@@ -267,6 +268,7 @@ def test_every_document_is_printed_by_a_test() -> None:
     assert set(ELSEWHERE.values()) <= set(globals())
 
 
+@pytest.mark.ux(41)
 @pytest.mark.parametrize("verb", [each.path for each in all_commands()])
 def test_every_command_has_a_document(verb: str) -> None:
     name = verb.replace(" ", "-")
@@ -297,6 +299,7 @@ def current_keys() -> list[str]:
     ]
 
 
+@pytest.mark.ux(49)
 def test_no_key_is_taken_away_or_changed() -> None:
     frozen = FROZEN.read_text(encoding="utf-8").splitlines()
     current = set(current_keys())

@@ -42,6 +42,7 @@ def asked(hv: Hv, scene: list[str], line: str, *flags: str, terminal: bool = Fal
     return ran.err
 
 
+@pytest.mark.ux(26, 27)
 @pytest.mark.parametrize(("scene", "line", "flag"), PROMPTS, ids=lambda value: str(value)[:40])
 def test_a_prompt_becomes_a_refusal_that_names_the_flag(
     scene: list[str], line: str, flag: str, hv: Hv
@@ -51,6 +52,7 @@ def test_a_prompt_becomes_a_refusal_that_names_the_flag(
     assert set(re.findall(r"`(--[a-z-]+)", said)) <= KNOWN
 
 
+@pytest.mark.ux(28)
 @pytest.mark.parametrize("way", ["flag", "CI", "variable", "setting"])
 @pytest.mark.parametrize(
     ("scene", "line", "flag"),
@@ -68,6 +70,7 @@ def test_questions_can_be_forbidden_on_a_terminal(
     assert flag in said
 
 
+@pytest.mark.ux(26)
 def test_where_somebody_sits_there_hv_asks(hv: Hv) -> None:
     hv("log", "1h", "MW")
     ran = hv("delete", "last", stdin="1\n", terminal=True)
@@ -83,12 +86,14 @@ def test_login_needs_somebody_or_a_pipe(home: Path) -> None:
     assert hv("entries").code == 3
 
 
+@pytest.mark.ux(18)
 def test_a_terminal_as_stdin_is_not_waited_for(hv: Hv) -> None:
     ran = hv("log", "-", terminal=True, stdin="1h MW\n")
     assert ran.code == 2
     assert "hv log - < day.txt" in ran.err
 
 
+@pytest.mark.ux(18)
 def test_stdin_is_read_only_where_it_is_asked_for(hv: Hv) -> None:
     class Untouched(FakeTerminal):
         def isatty(self) -> bool:
@@ -115,6 +120,7 @@ def test_stdin_is_read_only_where_it_is_asked_for(hv: Hv) -> None:
         assert "went wrong" not in err.getvalue()
 
 
+@pytest.mark.ux(29)
 def test_candidates_are_listed_one_per_line_and_in_the_document(hv: Hv) -> None:
     hv("projects", "--forget-all")
     ran = hv("log", "1h LV", "--json")
@@ -124,6 +130,7 @@ def test_candidates_are_listed_one_per_line_and_in_the_document(hv: Hv) -> None:
     assert "\n  Annual Leave\n" in said
 
 
+@pytest.mark.ux(29)
 def test_projects_that_fit_are_listed_with_their_clients(hv: Hv) -> None:
     ran = hv("log", "1h on 123 Industries", "--json")
     names = [f"123 Industries / {name}" for name in ("Online Store - Phase 1", "Task Force")]
@@ -171,6 +178,7 @@ def test_a_jitter_that_makes_no_sense_is_refused(value: str, hv: Hv) -> None:
     assert "60s" in ran.err
 
 
+@pytest.mark.ux(27)
 def test_a_real_process_without_a_terminal_stops_within_a_second(hv: Hv) -> None:
     hv("projects")
     environ = {**hv.environ, "PATH": os.environ["PATH"]}
@@ -184,6 +192,7 @@ def test_a_real_process_without_a_terminal_stops_within_a_second(hv: Hv) -> None
 ENDS = ("stdin", "stdout", "stderr")
 
 
+@pytest.mark.ux(26)
 @pytest.mark.parametrize("piped", ["stdin", "stdout", "stderr"])
 def test_a_question_needs_both_ends_and_leaves_stdout_alone(piped: str, hv: Hv) -> None:
     from harvest_cli.__main__ import run
@@ -199,6 +208,7 @@ def test_a_question_needs_both_ends_and_leaves_stdout_alone(piped: str, hv: Hv) 
     assert out.getvalue().startswith("Deleted") == asks
 
 
+@pytest.mark.ux(36)
 def test_ctrl_c_at_a_question_begins_a_line_of_its_own(hv: Hv) -> None:
     hv("log", "1h", "MW")
     environ = {**hv.environ, "PATH": os.environ["PATH"], "TERM": "dumb", "PYTHONPATH": str(ROOT)}

@@ -35,6 +35,7 @@ def seen(argv: list[str], environ: dict[str, str]) -> str:
 LONG = ["entries", "this month"]
 
 
+@pytest.mark.ux(64)
 @pytest.mark.parametrize("argv", [LONG, ["report", "this month by day", "--calendar"]])
 def test_what_is_longer_than_the_terminal_is_paged(
     argv: list[str], environ: dict[str, str]
@@ -44,6 +45,7 @@ def test_what_is_longer_than_the_terminal_is_paged(
     assert len(text.splitlines()) > 12
 
 
+@pytest.mark.ux(64)
 @pytest.mark.parametrize(
     ("argv", "more"),
     [
@@ -66,14 +68,17 @@ def test_everything_else_is_printed(
     assert "paged" not in seen(argv, {**environ, **more})
 
 
+@pytest.mark.ux(64)
 def test_a_pager_that_is_missing_costs_no_line(environ: dict[str, str]) -> None:
     without = seen([*LONG, "--no-pager"], environ)
     assert seen(LONG, {**environ, "PAGER": "/no/such/program"}) == without
 
 
+@pytest.mark.ux(64)
 def test_the_persons_own_flags_for_less_stay(environ: dict[str, str]) -> None:
     assert "paged with LESS=R" in seen(LONG, {**environ, "LESS": "R"})
 
 
+@pytest.mark.ux(58)
 def test_forced_colour_brings_no_pager_into_a_pipe(hv: Hv) -> None:
     assert "paged" not in hv(*LONG, FORCE_COLOR="1", PAGER="echo paged").out

@@ -136,6 +136,7 @@ def test_the_script_that_reads_json(machine: Mapping[str, str]) -> None:
     assert hours == sorted(hours, reverse=True)
 
 
+@pytest.mark.ux(25)
 @pytest.mark.parametrize("shell", ["bash", "zsh"])
 def test_the_aliases_take_a_sentence_without_quotes(shell: str, machine: Mapping[str, str]) -> None:
     if not shutil.which(shell):
@@ -167,6 +168,7 @@ def job(machine: Mapping[str, str], tmp_path: Path) -> Mapping[str, str]:
     return {"HOME": machine["HOME"], "PATH": "/usr/bin:/bin"}
 
 
+@pytest.mark.ux(84)
 def test_cron(job: Mapping[str, str], machine: Mapping[str, str], tmp_path: Path) -> None:
     text = block("crontab", "--jitter").replace("/home/kim", str(tmp_path))
     settings, line = text.strip().splitlines()
@@ -178,6 +180,7 @@ def test_cron(job: Mapping[str, str], machine: Mapping[str, str], tmp_path: Path
     assert [entry["notes"] for entry in entries(machine)] == ["review"]
 
 
+@pytest.mark.ux(84)
 def test_systemd(job: Mapping[str, str], machine: Mapping[str, str], tmp_path: Path) -> None:
     unit = configparser.ConfigParser(interpolation=None)
     unit.optionxform = str  # type: ignore[assignment,method-assign]
@@ -194,6 +197,7 @@ def test_systemd(job: Mapping[str, str], machine: Mapping[str, str], tmp_path: P
     assert service["SuccessExitStatus"] == "75"
 
 
+@pytest.mark.ux(84)
 def test_launchd(job: Mapping[str, str], machine: Mapping[str, str]) -> None:
     agent = plistlib.loads(block("xml", "plist").encode())
     done = run(agent["ProgramArguments"], {**job, "HV_HOME": machine["HV_HOME"]})
@@ -202,6 +206,7 @@ def test_launchd(job: Mapping[str, str], machine: Mapping[str, str]) -> None:
     assert agent["StartCalendarInterval"] == {"Weekday": 5, "Hour": 17, "Minute": 0}
 
 
+@pytest.mark.ux(68)
 def test_an_empty_environment_and_a_home_are_enough(
     machine: Mapping[str, str], tmp_path: Path
 ) -> None:

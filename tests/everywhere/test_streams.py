@@ -41,6 +41,7 @@ TABLE = [
 ]
 
 
+@pytest.mark.ux(56, 57)
 @pytest.mark.parametrize("flag", ["", "always", "never"])
 @pytest.mark.parametrize("terminal", [True, False])
 def test_colour_follows_its_table(terminal: bool, flag: str, hv: Hv) -> None:
@@ -52,17 +53,20 @@ def test_colour_follows_its_table(terminal: bool, flag: str, hv: Hv) -> None:
         assert ("\x1b[31m" in ran.err) == expected(environ, terminal, flag), environ
 
 
+@pytest.mark.ux(56)
 def test_no_color_flag_beats_every_variable(hv: Hv) -> None:
     ran = hv(*COLOURED, "--no-color", terminal=True, FORCE_COLOR="1", CLICOLOR_FORCE="1")
     assert "\x1b" not in ran.err
 
 
+@pytest.mark.ux(58)
 @pytest.mark.parametrize("verb", ["entries", "status", "week", "projects"])
 def test_forced_colour_changes_colour_alone(verb: str, hv: Hv) -> None:
     forced = hv(verb, FORCE_COLOR="1")
     assert forced == hv(verb), "a pipe stays a pipe: rows, no table, nothing cut"
 
 
+@pytest.mark.ux(56)
 def test_each_stream_is_asked_for_itself(hv: Hv) -> None:
     ran = hv(*COLOURED, terminal=True, TERM="xterm")
     assert "\x1b" in ran.err
@@ -72,6 +76,7 @@ def test_each_stream_is_asked_for_itself(hv: Hv) -> None:
 # -- widths ------------------------------------------------------------------------------------
 
 
+@pytest.mark.ux(40)
 @pytest.mark.parametrize("columns", ["0", "-5", "abc", "1", "19", "", "99999999999999", "٣"])
 def test_a_width_that_makes_no_sense_is_not_heard(columns: str, hv: Hv) -> None:
     ran = hv("entries", "yesterday", terminal=True, COLUMNS=columns)
@@ -148,6 +153,7 @@ def test_a_closed_stdout_does_no_harm(argv: str, process: dict[str, str]) -> Non
     assert without_errors.returncode == 0
 
 
+@pytest.mark.ux(38)
 def test_what_is_no_result_goes_to_stderr(hv: Hv) -> None:
     empty = hv("entries", "1999-01-01")
     assert (empty.code, empty.out) == (0, "")

@@ -28,6 +28,7 @@ def lines(hv: Hv, argv: str, columns: int) -> list[str]:
     return found
 
 
+@pytest.mark.ux(40)
 @pytest.mark.parametrize("columns", WIDTHS)
 @pytest.mark.parametrize("report", REPORTS)
 def test_no_name_in_a_report_is_cut_while_a_column_can_go(
@@ -36,6 +37,7 @@ def test_no_name_in_a_report_is_cut_while_a_column_can_go(
     assert "…" not in "\n".join(lines(wide, f"report {report}", columns))
 
 
+@pytest.mark.ux(40)
 @pytest.mark.parametrize("columns", WIDTHS)
 @pytest.mark.parametrize("report", REPORTS)
 @pytest.mark.parametrize(("flag", "marks"), [("--chart", BARS), ("--trend", SPARKS)])
@@ -55,6 +57,7 @@ def test_a_report_keeps_its_hours_and_its_total(columns: int, wide: Hv) -> None:
     assert found[-1].startswith("Total")
 
 
+@pytest.mark.ux(40)
 @pytest.mark.parametrize("columns", [80, 100, 120, 200])
 def test_no_name_in_a_week_is_cut_while_an_idle_day_can_go(columns: int, wide: Hv) -> None:
     found = lines(wide, "week last", columns)
@@ -78,6 +81,7 @@ def test_the_columns_that_stay_in_a_week_add_up(wide: Hv) -> None:
         assert sum(in_minutes[:-1]) == in_minutes[-1]
 
 
+@pytest.mark.ux(40)
 @pytest.mark.parametrize("columns", [40, 60, 80, 100])
 def test_lists_of_what_hv_did_are_cut_in_the_notes_alone(columns: int, wide: Hv) -> None:
     found = wide("history", "--no-color", terminal=True, COLUMNS=str(columns)).out.splitlines()

@@ -24,6 +24,7 @@ def kept(hv: Hv) -> int:
     return len(hv("outbox", "--json").json["outbox"])
 
 
+@pytest.mark.ux(31)
 def test_off_a_terminal_it_needs_yes(waiting: Hv) -> None:
     ran = waiting("outbox", "drop", "1", "--json")
     assert (ran.code, ran.json["error"]["code"]) == (2, "not_confirmed")
@@ -34,6 +35,7 @@ def test_off_a_terminal_it_needs_yes(waiting: Hv) -> None:
     assert kept(waiting) == 0
 
 
+@pytest.mark.ux(30)
 def test_on_a_terminal_it_is_asked_and_may_stay(waiting: Hv) -> None:
     left = waiting("outbox", "drop", "1", terminal=True, stdin="2\n")
     assert (left.code, kept(waiting)) == (8, 1)

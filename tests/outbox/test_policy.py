@@ -12,8 +12,9 @@ from typing import NamedTuple
 import pytest
 
 from harvest_cli.actions.outbox import policy
-from harvest_cli.actions.outbox.policy import Action, Facts, decide
+from harvest_cli.actions.outbox.policy import Action, Facts, Result, Step, decide
 from harvest_cli.local.config.settings import BY_NAME
+from harvest_cli.local.outbox.row import State
 from tests.rows import try_all
 
 NEVER = 10**9
@@ -50,9 +51,9 @@ class Server:
         first = not self.sends
         if not first and self.world.late_again:
             self.sends.append(now + 60)
-            return policy.LOST
+            return Result.LOST
         self.sends.append(self.world.appears if first else now)
-        return self.world.answer if first else policy.CREATED
+        return self.world.answer if first else Result.CREATED
 
     def visible(self, now: float) -> int:
         """Entries of this intent on the server, those that the person deleted left out."""
@@ -62,7 +63,7 @@ class Server:
 
     def look(self, now: float) -> str:
         count = self.visible(now) + (self.world.equal_elsewhere and not self.world.keyed)
-        return (policy.ABSENT, policy.FOUND)[count] if count < 2 else policy.SEVERAL
+        return (Result.ABSENT, Result.FOUND)[count] if count < 2 else Result.SEVERAL
 
 
 class Client:
@@ -92,31 +93,31 @@ class Client:
     def run(self, now: float) -> None:
         """A later run: drains."""
         if self.state in ("sending", "unknown", "queued"):
-            self.apply(decide(self.facts(now), policy.NOTHING, now), now)
+            self.apply(decide(self.facts(now), Result.NOTHING, now), now)
         elif self.state == "done" and self.doubtful and self.server.visible(now) > 1:
             self.server.removed += self.server.visible(now) - 1
 
     def apply(self, action: Action, now: float) -> None:
-        if action.step == policy.LOOK:
+        if action.step == Step.LOOK:
             self.state = "unknown"
             outcome = self.server.look(now)
             self.apply(decide(self.facts(now), outcome, now), now)
-        elif action.step == policy.SEND:
+        elif action.step == Step.SEND:
             self.resends += self.state != "queued"
             self.state, self.sent_at = "sending", now
             self.apply(decide(self.facts(now), self.server.send(now), now), now)
         else:
             self.state, self.due = action.state, now + action.after
-            self.asked = action.step == policy.ASK
+            self.asked = action.step == Step.ASK
             self.doubtful |= self.resends > 0
 
 
 def worlds() -> Iterator[World]:
     later = [times for n in (2, 3) for times in _runs(n)]
     for appears, answer in (
-        *((0.0, policy.CREATED), (0.0, policy.LOST), (5.0, policy.LOST), (100.0, policy.LOST)),
-        *((300.0, policy.LOST), (NEVER, policy.LOST), (NEVER, policy.NOT_SENT)),
-        *((NEVER, policy.THROTTLED), (NEVER, policy.NO_LOGIN), (NEVER, policy.REFUSED)),
+        *((0.0, Result.CREATED), (0.0, Result.LOST), (5.0, Result.LOST), (100.0, Result.LOST)),
+        *((300.0, Result.LOST), (NEVER, Result.LOST), (NEVER, Result.NOT_SENT)),
+        *((NEVER, Result.THROTTLED), (NEVER, Result.NO_LOGIN), (NEVER, Result.REFUSED)),
     ):
         for dies, keyed, equal, deleted, again in product(
             ("never", "before the row", "before the send", "before recording"),
@@ -192,7 +193,7 @@ def test_nothing_was_printed_for_what_was_never_kept() -> None:
 
 def test_without_marks_nothing_is_ever_sent_twice() -> None:
     for world in ALL:
-        if not world.keyed and world.answer == policy.LOST:
+        if not world.keyed and world.answer == Result.LOST:
             assert len(ended(world)[1].sends) <= 1, world
 
 
@@ -205,29 +206,29 @@ def test_only_a_look_that_found_nothing_leads_to_another_send(state: str, keyed:
 
 def only_a_look_leads_to_another_send(age: float, resends: int, state: str, keyed: bool) -> None:
     facts = Facts(state, age, keyed, resends)
-    outcomes = (policy.FOUND, policy.SEVERAL, policy.NOT_LOOKED, policy.LOST, policy.REFUSED)
+    outcomes = (Result.FOUND, Result.SEVERAL, Result.NOT_LOOKED, Result.LOST, Result.REFUSED)
     for outcome in outcomes:
-        assert decide(facts, outcome, age).step != policy.SEND
+        assert decide(facts, outcome, age).step != Step.SEND
     if state != "queued":
-        assert decide(facts, policy.NOTHING, age).step == policy.LOOK
-    absent = decide(facts, policy.ABSENT, age)
+        assert decide(facts, Result.NOTHING, age).step == Step.LOOK
+    absent = decide(facts, Result.ABSENT, age)
     may_send = keyed and policy.QUIET <= age < policy.ASK_AFTER and resends < policy.MOST_RESENDS
-    assert (absent.step == policy.SEND) == may_send
+    assert (absent.step == Step.SEND) == may_send
 
 
 @pytest.mark.parametrize(
     ("outcome", "resends", "step", "state"),
     [
-        (policy.CREATED, 0, policy.CONFIRM, "done"),
-        (policy.NOT_SENT, 0, policy.WAIT, "queued"),
-        (policy.NOT_SENT, 1, policy.WAIT, "unknown"),
-        (policy.THROTTLED, 0, policy.WAIT, "queued"),
-        (policy.NO_LOGIN, 0, policy.STOP, "queued"),
-        (policy.NO_LOGIN, 2, policy.STOP, "unknown"),
-        (policy.REFUSED, 0, policy.REJECT, "rejected"),
-        (policy.REFUSED, 1, policy.LOOK, "unknown"),
-        (policy.LOST, 0, policy.LOOK, "unknown"),
-        ("something new", 0, policy.LOOK, "unknown"),
+        (Result.CREATED, 0, Step.CONFIRM, "done"),
+        (Result.NOT_SENT, 0, Step.WAIT, "queued"),
+        (Result.NOT_SENT, 1, Step.WAIT, "unknown"),
+        (Result.THROTTLED, 0, Step.WAIT, "queued"),
+        (Result.NO_LOGIN, 0, Step.STOP, "queued"),
+        (Result.NO_LOGIN, 2, Step.STOP, "unknown"),
+        (Result.REFUSED, 0, Step.REJECT, "rejected"),
+        (Result.REFUSED, 1, Step.LOOK, "unknown"),
+        (Result.LOST, 0, Step.LOOK, "unknown"),
+        ("something new", 0, Step.LOOK, "unknown"),
     ],
 )
 def test_how_a_send_ended_decides_what_is_kept(
@@ -239,9 +240,9 @@ def test_how_a_send_ended_decides_what_is_kept(
 
 def test_a_wait_that_harvest_asked_for_is_kept_to() -> None:
     facts = Facts("queued", None, due=100.0)
-    assert decide(facts, policy.NOTHING, 40.0) == Action(policy.WAIT, "queued", 60.0)
-    assert decide(facts, policy.NOTHING, 100.0).step == policy.SEND
-    assert decide(Facts("sending"), policy.THROTTLED, 0.0, 7.5).after == 7.5
+    assert decide(facts, Result.NOTHING, 40.0) == Action(Step.WAIT, State.QUEUED, 60.0)
+    assert decide(facts, Result.NOTHING, 100.0).step == Step.SEND
+    assert decide(Facts("sending"), Result.THROTTLED, 0.0, 7.5).after == 7.5
 
 
 def test_the_quiet_period_outlasts_the_edges_of_the_network() -> None:

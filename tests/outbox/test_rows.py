@@ -11,10 +11,10 @@ from harvest_cli.domain.entries import ExternalReference, Named, NewEntry, TimeE
 from harvest_cli.domain.projects import Client, Project, Task
 from harvest_cli.local.outbox import monotonic
 from harvest_cli.local.outbox.entry_json import pack, unpack_entry, unpack_new
-from harvest_cli.local.outbox.intent_log import KEPT, Trail
-from harvest_cli.local.outbox.journal import JournalEntry, deeds, mark_undone, write_down
+from harvest_cli.local.outbox.intent_log import KEPT, Trail, TrailEnd
+from harvest_cli.local.outbox.journal import Deed, JournalEntry, deeds, mark_undone, write_down
 from harvest_cli.local.outbox.queue import Login, Outbox, fresh
-from harvest_cli.local.outbox.row import Row, new_key, sha_of
+from harvest_cli.local.outbox.row import Op, Row, new_key, sha_of
 
 MINE = Login("https://api.invalid/v2", 7, 11)
 NOW = monotonic.Stamp(1_800_000_000.0, 1000.0, monotonic.boot())
@@ -27,7 +27,7 @@ def box(tmp_path: Path) -> Outbox:
 
 def a_row(**more: object) -> Row:
     body = '{"project_id": 1}'
-    row = Row(new_key(), MINE.server, 7, 11, "create", body, sha_of(body), created_at=NOW.wall)
+    row = Row(new_key(), MINE.server, 7, 11, Op.CREATE, body, sha_of(body), created_at=NOW.wall)
     return row._replace(**more)  # type: ignore[arg-type]
 
 
@@ -116,6 +116,7 @@ def test_one_entry_of_harvest_satisfies_one_row(box: Outbox) -> None:
     assert box.claimed_ids() == {500}
 
 
+@pytest.mark.ux(86)
 def test_what_is_settled_goes_after_a_month_and_what_waits_stays(box: Outbox) -> None:
     old = NOW.wall - KEPT - 1
     done, waits = a_row(created_at=old), a_row(created_at=old)
@@ -131,7 +132,7 @@ def test_the_paper_trail_gives_back_what_has_no_end(tmp_path: Path) -> None:
     first, second = a_row(text="first"), a_row(text="second")
     trail.intend(first)
     trail.intend(second)
-    trail.settle(first.key, "done", 5)
+    trail.settle(first.key, TrailEnd.DONE, 5)
     (found,) = trail.open_intents()
     assert (found.key, found.text, found.state) == (second.key, "second", "unknown")
     assert trail.path.stat().st_mode & 0o777 == 0o600
@@ -177,7 +178,9 @@ def test_entries_survive_being_packed() -> None:
 
 
 def a_deed(name: str, entry_id: int = 5) -> JournalEntry:
-    return JournalEntry(NOW.wall, MINE.server, 7, 11, name, entry_id, pack(ENTRY), pack(ENTRY))
+    return JournalEntry(
+        NOW.wall, MINE.server, 7, 11, Deed(name), entry_id, pack(ENTRY), pack(ENTRY)
+    )
 
 
 def test_a_change_in_the_same_run_joins_the_deed_before(box: Outbox) -> None:

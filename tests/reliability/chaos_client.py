@@ -16,10 +16,11 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from harvest_cli.__main__ import run
-from harvest_cli.actions.outbox import deliver, duplicates, policy, send_row, worker
-from harvest_cli.actions.sync import sync
+from harvest_cli.actions.outbox import delivery, enqueue, policy, worker
+from harvest_cli.actions.outbox.policy import Result, Step
 from harvest_cli.harvest.http import transport
 from harvest_cli.local.outbox.rate_limit import RateLimiter
+from harvest_cli.local.outbox.row import State
 
 
 class Mode(NamedTuple):
@@ -69,7 +70,7 @@ def hasten(mode: Mode) -> None:
     if mode.lease is not None:
         lease = mode.lease
         put(policy, LEASE=lease)
-        for module in (deliver, worker, sync):
+        for module in (enqueue, worker):
             put(module, lease_of=lambda _context: lease)
 
 
@@ -79,22 +80,20 @@ def break_it(how: str) -> None:
         sane = policy.decide
 
         def blind(facts: policy.Facts, outcome: str, *rest: float) -> policy.Action:
-            if outcome == policy.NOTHING:
-                return policy.Action(policy.SEND, "sending")
-            if outcome == policy.LOST:
-                return policy.Action(policy.WAIT, "unknown")
+            if outcome in (Result.NOTHING, Result.READ):
+                return policy.Action(Step.SEND, State.SENDING)
+            if outcome == Result.LOST:
+                return policy.Action(Step.WAIT, State.UNKNOWN)
             return sane(facts, outcome, *rest)
 
-        nothing = send_row.SendOutcome(policy.ABSENT)
         put(policy, decide=blind)
-        put(worker, look_up=lambda *_, **__: nothing)
-        put(duplicates, remove_duplicates=lambda *_: duplicates.Duplicates())
+        put(worker, remove_duplicates=lambda *_: ())
     if how == "forgets":
 
         def forget(_context: Any, outbox: Any, key: str, **_values: object) -> None:
             outbox.drop(key)
 
-        for module in (send_row, worker):
+        for module in (delivery, worker):
             put(module, note=forget)
 
 

@@ -32,6 +32,7 @@ def ran(home: Path, *argv: bytes, stdin: bytes = b"", **environ: str) -> tuple[i
     return done.returncode, done.stdout.decode(), done.stderr.decode()
 
 
+@pytest.mark.bad("B46")
 @posix
 @pytest.mark.parametrize(
     "argv",
@@ -56,9 +57,7 @@ def ran(home: Path, *argv: bytes, stdin: bytes = b"", **environ: str) -> tuple[i
         (b"log", b"1h on TF: \xc3\x28"),
     ],
 )
-def test_b46_arguments_that_are_no_utf_8_are_refused(
-    tmp_path: Path, argv: tuple[bytes, ...]
-) -> None:
+def test_arguments_that_are_no_utf_8_are_refused(tmp_path: Path, argv: tuple[bytes, ...]) -> None:
     code, out, err = ran(tmp_path, *argv)
     assert code == 2, err
     assert "Traceback" not in err
@@ -68,15 +67,17 @@ def test_b46_arguments_that_are_no_utf_8_are_refused(
     assert ('"code": "usage"' in out) is (b"--json" in argv)
 
 
+@pytest.mark.bad("B46")
 @posix
-def test_b46_nothing_is_left_behind(tmp_path: Path) -> None:
+def test_nothing_is_left_behind(tmp_path: Path) -> None:
     ran(tmp_path, b"log", b"1h on TF: " + RAW)
     assert ran(tmp_path, b"outbox", b"--json")[1].strip().startswith('{"outbox": []')
     assert ran(tmp_path, b"entries", b"today")[1] == ""
 
 
+@pytest.mark.bad("B46")
 @posix
-def test_b46_valid_bytes_in_a_locale_without_them_are_read_as_they_are(tmp_path: Path) -> None:
+def test_valid_bytes_in_a_locale_without_them_are_read_as_they_are(tmp_path: Path) -> None:
     sentence = "1h on TF: café ✓".encode()
     argv = (b"log", sentence, b"--json", b"-n")
     code, out, err = ran(tmp_path, *argv, PYTHONUTF8="0", PYTHONCOERCECLOCALE="0", LC_ALL="POSIX")
@@ -84,8 +85,9 @@ def test_b46_valid_bytes_in_a_locale_without_them_are_read_as_they_are(tmp_path:
     assert "caf\\u00e9 \\u2713" in out or "café ✓" in out
 
 
+@pytest.mark.bad("B46")
 @posix
-def test_b46_a_line_of_bytes_stops_no_other_line(tmp_path: Path) -> None:
+def test_a_line_of_bytes_stops_no_other_line(tmp_path: Path) -> None:
     lines = b"1h on TF: one\n1h on TF: " + RAW + b"\n1h on MW: three\n"
     code, out, err = ran(tmp_path, b"log", b"-", b"--json", stdin=lines)
     assert code == 2
@@ -97,17 +99,19 @@ def test_b46_a_line_of_bytes_stops_no_other_line(tmp_path: Path) -> None:
     assert len(listed.splitlines()) == 2
 
 
+@pytest.mark.bad("B46")
 @posix
-def test_b46_a_file_may_be_called_anything(tmp_path: Path) -> None:
+def test_a_file_may_be_called_anything(tmp_path: Path) -> None:
     target = os.fsencode(tmp_path) + b"/\xff.json"
     code, _, err = ran(tmp_path, b"projects", b"--json", b"-o", target)
     assert code == 0, err
     assert os.path.exists(target)  # noqa: PTH110 - of bytes
 
 
+@pytest.mark.bad("B45")
 @pytest.mark.parametrize("piece", ["a\udce9b", "\ud800", "x\udfff"])
 @pytest.mark.parametrize("flag", [False, True])
-def test_b45_half_a_character_is_refused_alike_in_a_dry_run(hv: Hv, piece: str, flag: bool) -> None:
+def test_half_a_character_is_refused_alike_in_a_dry_run(hv: Hv, piece: str, flag: bool) -> None:
     argv = ("1h on TF", "--note", piece) if flag else (f"1h on TF: {piece}",)
     for more in ((), ("-n",)):
         refused = hv("log", *argv, *more)

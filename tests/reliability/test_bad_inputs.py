@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.promises import numbers_of
 from tests.running import Hv, Ran
 
 posix = pytest.mark.skipif(os.name != "posix", reason="of POSIX")
@@ -84,6 +85,7 @@ def harmless(ran: Ran) -> None:
     assert ran.code not in (1, 74)
 
 
+@pytest.mark.bad(*numbers_of(REFUSED))
 @pytest.mark.parametrize(("_id", "sentence", "code"), REFUSED, ids=ids(REFUSED))
 def test_a_sentence_that_cannot_be_right(warm: Hv, _id: str, sentence: str, code: str) -> None:
     ran = warm("log", sentence, "--json")
@@ -92,6 +94,7 @@ def test_a_sentence_that_cannot_be_right(warm: Hv, _id: str, sentence: str, code
     assert ran.json["error"]["hint"]
 
 
+@pytest.mark.bad(*numbers_of(ACCEPTED))
 @pytest.mark.parametrize(("_id", "sentence", "hours", "said"), ACCEPTED, ids=ids(ACCEPTED))
 def test_a_sentence_that_only_looks_wrong(
     warm: Hv, _id: str, sentence: str, hours: float, said: str
@@ -102,6 +105,7 @@ def test_a_sentence_that_only_looks_wrong(
     assert said in warm("log", sentence, "-n").out + warm("log", sentence, "-n").err
 
 
+@pytest.mark.bad("B25")
 @pytest.mark.parametrize(
     ("zone", "day"),
     [
@@ -112,13 +116,14 @@ def test_a_sentence_that_only_looks_wrong(
         ("Pacific/Honolulu", "2026-11-16"),
     ],
 )
-def test_b25_yesterday_is_that_of_the_persons_zone(warm: Hv, zone: str, day: str) -> None:
+def test_yesterday_is_that_of_the_persons_zone(warm: Hv, zone: str, day: str) -> None:
     five_past = warm.with_(HV_NOW="2026-11-18T00:05:00-05:00", HV_TIMEZONE=zone)
     (entry,) = five_past("log", "1h on TF yesterday", "-n", "--json").json["entries"]
     assert entry["spent_date"] == day
 
 
-def test_b31_last_monday_on_a_monday_is_a_week_ago(warm: Hv) -> None:
+@pytest.mark.bad("B31")
+def test_last_monday_on_a_monday_is_a_week_ago(warm: Hv) -> None:
     monday = warm.with_(HV_NOW="2026-11-16T10:00:00")
     (entry,) = monday("log", "1h on TF last monday", "-n", "--json").json["entries"]
     assert entry["spent_date"] == "2026-11-09"
@@ -152,6 +157,7 @@ USAGE = [
 ]
 
 
+@pytest.mark.bad(*numbers_of(USAGE))
 @pytest.mark.parametrize(("_id", "argv", "said"), USAGE, ids=ids(USAGE))
 def test_a_command_line_that_cannot_be_right(
     warm: Hv, _id: str, argv: tuple[str, ...], said: str
@@ -163,12 +169,14 @@ def test_a_command_line_that_cannot_be_right(
     assert "secret" not in ran.err
 
 
-def test_b47_help_behind_two_dashes_is_a_note(warm: Hv) -> None:
+@pytest.mark.bad("B47")
+def test_help_behind_two_dashes_is_a_note(warm: Hv) -> None:
     (entry,) = warm("log", "-n", "--json", "--", "1h on TF: --help").json["entries"]
     assert entry["notes"] == "--help"
 
 
-def test_b69_a_terminal_as_input_is_helped_at_once(warm: Hv) -> None:
+@pytest.mark.bad("B69")
+def test_a_terminal_as_input_is_helped_at_once(warm: Hv) -> None:
     ran = warm("log", "-", terminal=True)
     assert ran.code == 2
     assert "hv log - <" in ran.err
@@ -184,6 +192,7 @@ ENVIRONMENT = [
 ]
 
 
+@pytest.mark.bad(*numbers_of(ENVIRONMENT))
 @pytest.mark.parametrize(("_id", "environ", "code", "said"), ENVIRONMENT, ids=ids(ENVIRONMENT))
 def test_a_variable_that_cannot_be_right(
     warm: Hv, _id: str, environ: dict[str, str], code: int, said: str
@@ -193,6 +202,7 @@ def test_a_variable_that_cannot_be_right(
     assert (ran.code, said in ran.err) == (code, True)
 
 
+@pytest.mark.bad("B76", "B77", "B78")
 @pytest.mark.parametrize(
     ("environ", "coloured"),
     [
@@ -204,7 +214,7 @@ def test_a_variable_that_cannot_be_right(
         ({"NO_COLOR": "1", "FORCE_COLOR": "1"}, False),
     ],
 )
-def test_b76_b77_b78_colour_follows_the_usual_variables(
+def test_colour_follows_the_usual_variables(
     warm: Hv, environ: dict[str, str], coloured: bool
 ) -> None:
     assert ("\x1b[" in warm.with_(**environ)("whoami", terminal=True).out) is coloured
@@ -212,11 +222,12 @@ def test_b76_b77_b78_colour_follows_the_usual_variables(
     assert ("\x1b[" in warm.with_(**environ)("whoami").out) is forced
 
 
+@pytest.mark.bad("B80")
 @posix
 @pytest.mark.parametrize(
     ("editor", "code"), [("/nonexistent/editor", 78), ("false", 2), ("rm -rf '", 78)]
 )
-def test_b80_an_editor_that_cannot_be_run_harms_nothing(
+def test_an_editor_that_cannot_be_run_harms_nothing(
     warm: Hv, home: Path, editor: str, code: int
 ) -> None:
     home.mkdir(exist_ok=True)
@@ -242,6 +253,7 @@ LOGINS = [
 ]
 
 
+@pytest.mark.bad(*numbers_of(LOGINS))
 @pytest.mark.parametrize(("_id", "environ", "code"), LOGINS, ids=ids(LOGINS))
 def test_a_login_that_cannot_be_right(
     home: Path, _id: str, environ: dict[str, str], code: int
@@ -276,7 +288,8 @@ CONFIGURATION = [
 ]
 
 
-def test_b94_a_password_in_an_address_of_the_file_is_not_repeated(hv: Hv, home: Path) -> None:
+@pytest.mark.bad("B94")
+def test_a_password_in_an_address_of_the_file_is_not_repeated(hv: Hv, home: Path) -> None:
     home.mkdir()
     (home / "config.toml").write_text('api_url = "https://kim:canary@harvest.example"\n')
     ran = hv("whoami", HV_PROFILE="")
@@ -285,6 +298,7 @@ def test_b94_a_password_in_an_address_of_the_file_is_not_repeated(hv: Hv, home: 
     assert 'api_url = "https://***@harvest.example"' in ran.err
 
 
+@pytest.mark.bad(*numbers_of(CONFIGURATION))
 @pytest.mark.parametrize(
     ("_id", "content", "code", "said"), CONFIGURATION, ids=[row[0] for row in CONFIGURATION]
 )
@@ -299,7 +313,8 @@ def test_a_configuration_that_cannot_be_right(
     assert (home / "config.toml").read_bytes() == content
 
 
-def test_b91_an_alias_of_itself_is_expanded_once(hv: Hv, home: Path) -> None:
+@pytest.mark.bad("B91")
+def test_an_alias_of_itself_is_expanded_once(hv: Hv, home: Path) -> None:
     home.mkdir()
     (home / "config.toml").write_text('[alias]\na = "a 1h on TF"\n')
     ran = hv("log", "a", "-n")

@@ -12,6 +12,7 @@ from harvest_cli.sandbox.account import EmbeddedAccount
 from harvest_cli.sandbox.example.company import MARKETING_WEBSITE, ONLINE_STORE, TASK_FORCE
 from harvest_cli.sandbox.serve import running_server
 from tests.account import ACCOUNT_ID, KIM_TOKEN, an_account
+from tests.promises import numbers_of
 from tests.running import Hv
 
 NOTES = [
@@ -25,6 +26,7 @@ NOTES = [
 ]
 
 
+@pytest.mark.bad(*numbers_of(NOTES))
 @pytest.mark.parametrize(("_id", "notes"), NOTES, ids=[row[0] for row in NOTES])
 def test_a_note_is_stored_as_typed_and_shown_clean(hv: Hv, _id: str, notes: str) -> None:
     sentence = f"1h on TF: {notes}"
@@ -38,12 +40,14 @@ def test_a_note_is_stored_as_typed_and_shown_clean(hv: Hv, _id: str, notes: str)
         assert "\x1b[31m" not in ran.out.replace("\x1b[31mhv", "")
 
 
-def test_b48_a_note_flag_that_begins_with_a_dash_needs_an_equals_sign(hv: Hv) -> None:
+@pytest.mark.bad("B48")
+def test_a_note_flag_that_begins_with_a_dash_needs_an_equals_sign(hv: Hv) -> None:
     ran = hv("log", "1h on TF", "-n", "--json", "--note=-x")
     assert [entry["notes"] for entry in ran.json["entries"]] == ["-x"]
 
 
-def test_b58_hundreds_of_sentences_in_a_row_each_get_their_answer(hv: Hv) -> None:
+@pytest.mark.bad("B58")
+def test_hundreds_of_sentences_in_a_row_each_get_their_answer(hv: Hv) -> None:
     lines = "\n".join(f"0:01 on TF: part {n}" for n in range(100))
     ran = hv("log", "-", "--json", stdin=lines)
     assert ran.code == 0
@@ -88,28 +92,32 @@ def named(home: Path) -> Iterator[Named]:
         yield Named(account, Hv(environ))
 
 
-def test_b52_words_that_fit_several_projects_list_them(named: Named) -> None:
+@pytest.mark.bad("B52")
+def test_words_that_fit_several_projects_list_them(named: Named) -> None:
     named.name(mw="Website Acme", os="Website Globex", tf="Website Initech")
     error = named.log("1h on website")["error"]
     assert error["code"] == "ambiguous_project"
     assert len(error["candidates"]) == 3
 
 
-def test_b54_names_that_differ_only_in_case_are_told_apart_by_their_client(named: Named) -> None:
+@pytest.mark.bad("B54")
+def test_names_that_differ_only_in_case_are_told_apart_by_their_client(named: Named) -> None:
     named.name(mw="Site", os="SITE")
     assert named.log("1h on site")["error"]["code"] == "ambiguous_project"
     (entry,) = named.log("1h on ABC Corp/site")["entries"]
     assert entry["client"]["name"] == "ABC Corp"
 
 
-def test_b54_either_form_of_an_accent_means_the_same_project(named: Named) -> None:
+@pytest.mark.bad("B54")
+def test_either_form_of_an_accent_means_the_same_project(named: Named) -> None:
     named.name(tf=unicodedata.normalize("NFD", "Café Crème"))
     for typed in ("Café Crème", "cafe creme", unicodedata.normalize("NFD", "Café Crème")):
         (entry,) = named.log(f"1h on {typed}")["entries"]
         assert entry["project"]["id"] == TASK_FORCE
 
 
-def test_b55_an_archived_project_is_no_project_to_log_on(named: Named) -> None:
+@pytest.mark.bad("B55")
+def test_an_archived_project_is_no_project_to_log_on(named: Named) -> None:
     named.hv("projects")
     named.archive(TASK_FORCE)
     ran = named.hv("log", "1h on Task Force", "--json")
@@ -119,13 +127,15 @@ def test_b55_an_archived_project_is_no_project_to_log_on(named: Named) -> None:
     assert TASK_FORCE not in [project["project_id"] for project in after]
 
 
-def test_b56_a_task_of_another_project_is_refused_with_the_tasks_there_are(named: Named) -> None:
+@pytest.mark.bad("B56")
+def test_a_task_of_another_project_is_refused_with_the_tasks_there_are(named: Named) -> None:
     error = named.log("1h on TF #annual")["error"]
     assert error["code"] == "unknown_task"
     assert error["candidates"] or error["hint"]
 
 
-def test_b57_one_name_under_two_clients_needs_the_client(named: Named) -> None:
+@pytest.mark.bad("B57")
+def test_one_name_under_two_clients_needs_the_client(named: Named) -> None:
     named.name(mw="Support", os="Support")
     refused = named.hv("log", "1h on support", "--json", "-n")
     assert (refused.code, refused.json["error"]["code"]) == (2, "ambiguous_project")
@@ -136,8 +146,9 @@ def test_b57_one_name_under_two_clients_needs_the_client(named: Named) -> None:
         assert chosen.json["entries"][0]["client"]["name"] == "ABC Corp"
 
 
+@pytest.mark.bad("B53")
 @pytest.mark.parametrize("name", ["!!!", "   ", "​", "…", "—"])
-def test_b53_a_project_whose_name_folds_to_nothing_hides_no_other(named: Named, name: str) -> None:
+def test_a_project_whose_name_folds_to_nothing_hides_no_other(named: Named, name: str) -> None:
     named.name(tf=name)
     (entry,) = named.log("1h on Marketing Website")["entries"]
     assert entry["project"]["id"] == MARKETING_WEBSITE

@@ -94,9 +94,10 @@ AGAIN = [
 """The ids of each page: shifted by one, twice on one page, pages apart, all of them."""
 
 
+@pytest.mark.bad("B110")
 @pytest.mark.parametrize("padding", [0, 4000], ids=["small pages", "large pages"])
 @pytest.mark.parametrize("ids", AGAIN, ids=str)
-def test_b110_an_entry_that_comes_again_is_shown_and_counted_once(
+def test_an_entry_that_comes_again_is_shown_and_counted_once(
     home: Path, ids: list[list[int]], padding: int
 ) -> None:
     rows = {"time_entries": [[entry(n, padding) for n in page] for page in ids]}
@@ -109,14 +110,16 @@ def test_b110_an_entry_that_comes_again_is_shown_and_counted_once(
     assert len(plain.splitlines()) == 4
 
 
-def test_b110_ids_beyond_eight_bytes_are_told_apart_too(home: Path) -> None:
+@pytest.mark.bad("B110")
+def test_ids_beyond_eight_bytes_are_told_apart_too(home: Path) -> None:
     big = 2**63
     rows = {"time_entries": [[entry(big), entry(1)], [entry(2)], [entry(big), entry(1)]]}
     found = asked(home, rows, "report", "last 30 days", "--json").json["total"]
     assert found["hours"] == 4.5
 
 
-def test_b110_a_project_that_comes_again_is_listed_once_and_is_not_ambiguous(home: Path) -> None:
+@pytest.mark.bad("B110")
+def test_a_project_that_comes_again_is_listed_once_and_is_not_ambiguous(home: Path) -> None:
     first = {
         "id": 1,
         "is_active": True,

@@ -16,6 +16,7 @@ import pytest
 
 from tests.harvest.samples import ENTRY
 from tests.measuring.many_pages import SMALL
+from tests.promises import numbers_of
 from tests.running import Hv, Ran
 
 GOOD = {**ENTRY, "id": 1, "spent_date": "2026-11-17", "hours": 1.5, "rounded_hours": 1.5}
@@ -104,6 +105,7 @@ COMMANDS = [
 ]
 
 
+@pytest.mark.bad(*numbers_of(ODD_ROWS))
 @pytest.mark.parametrize(("_id", "odd"), ODD_ROWS, ids=[f"{r[0]}-{r[1]!r:.30}" for r in ODD_ROWS])
 def test_an_odd_row_hides_no_other_and_every_document_stays_valid(
     home: Path, _id: str, odd: dict[str, Any]
@@ -122,7 +124,8 @@ def test_an_odd_row_hides_no_other_and_every_document_stays_valid(
         assert "\x1b" not in ran.out
 
 
-def test_b97_hours_that_are_missing_are_told_in_the_list_and_left_out_of_the_sum(
+@pytest.mark.bad("B97")
+def test_hours_that_are_missing_are_told_in_the_list_and_left_out_of_the_sum(
     home: Path,
 ) -> None:
     answers = {ENTRIES: page(GOOD, {**GOOD, "id": 2, "hours": None})}
@@ -134,7 +137,8 @@ def test_b97_hours_that_are_missing_are_told_in_the_list_and_left_out_of_the_sum
     assert "could not be counted" in report.err
 
 
-def test_b106_two_running_timers_are_both_shown(home: Path) -> None:
+@pytest.mark.bad("B106")
+def test_two_running_timers_are_both_shown(home: Path) -> None:
     timers = [
         {
             **GOOD,
@@ -165,6 +169,7 @@ BROKEN_LISTS = [
 ]
 
 
+@pytest.mark.bad(*numbers_of(BROKEN_LISTS))
 @pytest.mark.parametrize(
     ("_id", "body"), BROKEN_LISTS, ids=[f"{r[0]}-{r[1]!r:.30}" for r in BROKEN_LISTS]
 )
@@ -179,7 +184,8 @@ def test_an_answer_that_is_no_list_of_entries(home: Path, _id: str, body: Any) -
         assert document["entries"] == []
 
 
-def test_b111_a_byte_order_mark_does_no_harm(home: Path) -> None:
+@pytest.mark.bad("B111")
+def test_a_byte_order_mark_does_no_harm(home: Path) -> None:
     body = b"\xef\xbb\xbf" + json.dumps(page(GOOD)).encode()
     ran = asked(home, {ENTRIES: body}, "entries", "last 30 days", "--json")
     assert ran.code in (0, 7)
@@ -187,7 +193,8 @@ def test_b111_a_byte_order_mark_does_no_harm(home: Path) -> None:
         assert [entry["id"] for entry in ran.json["entries"]] == [1]
 
 
-def test_b109_more_rows_than_a_page_may_have_are_all_read(home: Path) -> None:
+@pytest.mark.bad("B109")
+def test_more_rows_than_a_page_may_have_are_all_read(home: Path) -> None:
     rows = [{**GOOD, "id": n} for n in range(1, 2002)]
     document = asked(home, {ENTRIES: page(*rows)}, "entries", "last 30 days", "--json").json
     assert len(document["entries"]) == 2001
@@ -203,6 +210,7 @@ ODD_ACCOUNTS = [
 ]
 
 
+@pytest.mark.bad(*numbers_of(ODD_ACCOUNTS))
 @pytest.mark.parametrize(
     ("_id", "company", "user"), ODD_ACCOUNTS, ids=[f"{r[0]}-{r[1]}{r[2]}" for r in ODD_ACCOUNTS]
 )

@@ -13,8 +13,9 @@ posix = pytest.mark.skipif(os.name != "posix", reason="of POSIX")
 ZONES = ["EST5EDT,M3.2.0", "EST5EDT,M3.2.0,M11.1.0", "<-03>3", ":America/New_York", "UTC0", "A" * 9]
 
 
+@pytest.mark.bad("B79")
 @pytest.mark.parametrize("zone", ZONES)
-def test_b79_a_zone_in_the_form_of_posix_changes_no_day(hv: Hv, zone: str) -> None:
+def test_a_zone_in_the_form_of_posix_changes_no_day(hv: Hv, zone: str) -> None:
     for argv in (("whoami",), ("log", "1h on TF yesterday", "-n", "--json"), ("status",)):
         ran = hv(*argv, TZ=zone)
         assert ran.code == 0, ran.err
@@ -23,11 +24,10 @@ def test_b79_a_zone_in_the_form_of_posix_changes_no_day(hv: Hv, zone: str) -> No
     assert entry["spent_date"] == "2026-11-17"
 
 
+@pytest.mark.bad("B79")
 @posix
 @pytest.mark.parametrize("zone", ZONES[:2])
-def test_b79_a_process_with_such_a_zone_stays_in_the_persons(
-    hv: Hv, tmp_path: Path, zone: str
-) -> None:
+def test_a_process_with_such_a_zone_stays_in_the_persons(hv: Hv, tmp_path: Path, zone: str) -> None:
     own = {**hv.environ, "PATH": os.environ["PATH"], "HOME": str(tmp_path), "TZ": zone}
     own["HV_NOW"] = "2026-11-18T03:30:00+00:00"
     done = child.run([*child.HV, "log", "1h on TF", "-n", "--json"], own)
@@ -35,8 +35,9 @@ def test_b79_a_process_with_such_a_zone_stays_in_the_persons(
     assert '"spent_date": "2026-11-17"' in done.stdout
 
 
+@pytest.mark.bad("B79")
 @pytest.mark.parametrize("zone", ["EST5EDT,M3.2.0", "EST5EDT,M3.2.0,M11.1.0"])
-def test_b79_a_setting_in_that_form_is_refused_with_what_it_takes(hv: Hv, zone: str) -> None:
+def test_a_setting_in_that_form_is_refused_with_what_it_takes(hv: Hv, zone: str) -> None:
     ran = hv("whoami", HV_TIMEZONE=zone)
     assert ran.code == 78
     assert f"HV_TIMEZONE is '{zone}'" in ran.err
@@ -46,9 +47,10 @@ def test_b79_a_setting_in_that_form_is_refused_with_what_it_takes(hv: Hv, zone: 
 REMOVERS = ["rm -rf", "rm -f", "mv -t /tmp/nowhere-of-the-tests"]
 
 
+@pytest.mark.bad("B80")
 @posix
 @pytest.mark.parametrize("editor", REMOVERS[:2])
-def test_b80_an_editor_that_removes_the_file_loses_no_configuration(
+def test_an_editor_that_removes_the_file_loses_no_configuration(
     hv: Hv, home: Path, editor: str
 ) -> None:
     home.mkdir(exist_ok=True)
@@ -62,9 +64,10 @@ def test_b80_an_editor_that_removes_the_file_loses_no_configuration(
     assert beside.read_text() == "kept"
 
 
+@pytest.mark.bad("B80")
 @posix
 @pytest.mark.parametrize("editor", REMOVERS)
-def test_b80_an_editor_that_removes_the_notes_changes_no_entry(hv: Hv, editor: str) -> None:
+def test_an_editor_that_removes_the_notes_changes_no_entry(hv: Hv, editor: str) -> None:
     hv("log", "1h on TF: as it was")
     ran = hv("edit", "last", "--editor", terminal=True, EDITOR=editor)
     assert ran.code in (2, 78)
@@ -72,8 +75,9 @@ def test_b80_an_editor_that_removes_the_notes_changes_no_entry(hv: Hv, editor: s
     assert "as it was" in hv("entries", "today").out
 
 
+@pytest.mark.bad("B80")
 @posix
-def test_b80_an_editor_is_given_to_no_shell(hv: Hv, home: Path, tmp_path: Path) -> None:
+def test_an_editor_is_given_to_no_shell(hv: Hv, home: Path, tmp_path: Path) -> None:
     touched = tmp_path / "touched"
     home.mkdir(exist_ok=True)
     (home / "config.toml").write_text("timeout = 5\n")
@@ -82,9 +86,10 @@ def test_b80_an_editor_is_given_to_no_shell(hv: Hv, home: Path, tmp_path: Path) 
         assert not touched.exists()
 
 
+@pytest.mark.bad("B80")
 @posix
 @pytest.mark.parametrize("pager", ["false", "true", "/no/such/pager", "'", "head -1"])
-def test_b80_a_pager_that_reads_nothing_is_no_failure(hv: Hv, pager: str) -> None:
+def test_a_pager_that_reads_nothing_is_no_failure(hv: Hv, pager: str) -> None:
     from tests.terminal import Terminal
 
     assert shutil.which("stty")

@@ -49,6 +49,7 @@ def leaks_in(folder: Path, own: Path) -> list[Path]:
     ]
 
 
+@pytest.mark.ux(48)
 @pytest.mark.parametrize("faces", [(), ("--json",), ("--plain",)], ids=["usual", "json", "plain"])
 def test_no_command_shows_or_keeps_the_token(
     there: Served, home: Path, faces: tuple[str, ...]
@@ -105,6 +106,7 @@ def test_a_failure_to_connect_shows_no_token(home: Path) -> None:
     assert PIECE not in ran.out + ran.err
 
 
+@pytest.mark.ux(22)
 @pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="needs /proc")
 def test_the_list_of_processes_never_shows_the_token(there: Served, home: Path) -> None:
     """Looked at again and again while a login and a log run, children included."""

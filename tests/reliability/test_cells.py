@@ -87,8 +87,9 @@ def test_there_are_four_and_twenty_cells() -> None:
     assert (len(set(CELLS)), len(COMMANDS)) == (24, 5)
 
 
+@pytest.mark.promise("P10")
 @pytest.mark.parametrize("cell", CELLS, ids=str)
-def test_p10_every_command_works_in_every_cell(
+def test_every_command_works_in_every_cell(
     cell: Cell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     environ = cell.environ(tmp_path)
@@ -118,9 +119,10 @@ def as_process(
     return done.returncode, done.stdout.decode(encoding), done.stderr.decode(encoding)
 
 
+@pytest.mark.promise("P10")
 @pytest.mark.slow
 @pytest.mark.parametrize("cell", CELLS, ids=str)
-def test_p10_every_command_works_in_every_cell_as_a_process(cell: Cell, tmp_path: Path) -> None:
+def test_every_command_works_in_every_cell_as_a_process(cell: Cell, tmp_path: Path) -> None:
     environ = {**cell.environ(tmp_path), **LOCALES[cell.encoding], "TERM": "xterm"}
     for argv in COMMANDS:
         code, out, err = as_process(cell, argv, environ)

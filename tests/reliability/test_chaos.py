@@ -40,6 +40,7 @@ USUAL = "edge"
 """Late answers, leases that end while their process stands still, kills: the mode of every run."""
 
 
+@pytest.mark.promise("P2")
 @pytest.mark.parametrize(
     "mode",
     [USUAL, *(pytest.param(each, marks=pytest.mark.slow) for each in SHARES if each != USUAL)],

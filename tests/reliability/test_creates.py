@@ -15,6 +15,7 @@ from harvest_cli.actions.outbox.policy import ASK_AFTER, QUIET
 from harvest_cli.sandbox.request.replies import Reply
 from tests.account import KIM_TOKEN
 from tests.faulty_server import closed_port
+from tests.promises import numbers_of
 from tests.reliability.conftest import Scenes
 from tests.reliability.scenes import LIST, POST, TYPED
 
@@ -36,6 +37,7 @@ SILENT = {"HV_TIMEOUT": "1"}
 """Where the server says nothing: a longer wait would prove nothing more."""
 
 
+@pytest.mark.fault(*numbers_of(CREATED_BUT_LOST))
 @pytest.mark.parametrize("fault", CREATED_BUT_LOST.values(), ids=CREATED_BUT_LOST.keys())
 def test_an_entry_whose_answer_was_lost_is_found_and_told_as_logged(
     fault: str, scene: Scenes
@@ -59,6 +61,7 @@ NOT_CREATED = {
 }
 
 
+@pytest.mark.fault(*numbers_of(NOT_CREATED))
 @pytest.mark.parametrize("fault", NOT_CREATED.values(), ids=NOT_CREATED.keys())
 def test_without_proof_it_is_unconfirmed_and_sent_once_more_after_the_quiet_period(
     fault: str, scene: Scenes
@@ -76,7 +79,8 @@ def test_without_proof_it_is_unconfirmed_and_sent_once_more_after_the_quiet_peri
         assert (done.code, at.made, at.harvest.posts) == (0, 1, 2), done.err
 
 
-def test_f01_a_closed_port_is_certain_and_the_entry_is_saved(scene: Scenes) -> None:
+@pytest.mark.fault("F01")
+def test_a_closed_port_is_certain_and_the_entry_is_saved(scene: Scenes) -> None:
     with scene() as at:
         away = at.hv.with_(HARVEST_API_URL=f"http://127.0.0.1:{closed_port()}/v2")
         # The names of that address are not known: the sentence itself waits.
@@ -90,7 +94,8 @@ def test_f01_a_closed_port_is_certain_and_the_entry_is_saved(scene: Scenes) -> N
     assert at.states == ["queued", "queued"] or at.states[-1] == "queued"
 
 
-def test_f01_what_was_saved_is_sent_by_the_next_command(scene: Scenes) -> None:
+@pytest.mark.fault("F01")
+def test_what_was_saved_is_sent_by_the_next_command(scene: Scenes) -> None:
     with scene() as at:
         at.harvest.account.db.execute("SELECT 1")
         offline = at.hv.with_(HTTP_PROXY=f"http://127.0.0.1:{closed_port()}", NO_PROXY="")
@@ -100,7 +105,8 @@ def test_f01_what_was_saved_is_sent_by_the_next_command(scene: Scenes) -> None:
     assert (closed.code, at.states) == (75, ["done", "queued"])
 
 
-def test_f02_an_unknown_name_ends_at_once_and_is_saved(scene: Scenes) -> None:
+@pytest.mark.fault("F02")
+def test_an_unknown_name_ends_at_once_and_is_saved(scene: Scenes) -> None:
     with scene() as at:
         ran = at.hv.with_(HARVEST_API_URL="https://hv.invalid/v2")(*TYPED)
         assert ran.code == 75
@@ -108,7 +114,8 @@ def test_f02_an_unknown_name_ends_at_once_and_is_saved(scene: Scenes) -> None:
         assert at.harvest.posts == 0
 
 
-def test_f03_a_full_backlog_is_certain(scene: Scenes) -> None:
+@pytest.mark.fault("F03")
+def test_a_full_backlog_is_certain(scene: Scenes) -> None:
     with socket.socket() as full:
         full.bind(("127.0.0.1", 0))
         full.listen(0)
@@ -125,14 +132,16 @@ def test_f03_a_full_backlog_is_certain(scene: Scenes) -> None:
             one.close()
 
 
-def test_f12_an_entry_that_is_held_otherwise_is_logged_with_a_warning(scene: Scenes) -> None:
+@pytest.mark.fault("F12")
+def test_an_entry_that_is_held_otherwise_is_logged_with_a_warning(scene: Scenes) -> None:
     with scene({POST: ["commit,other hours"]}) as at:
         ran = at.log()
         assert (ran.code, at.made) == (0, 1)
         assert "another number of hours" in ran.err
 
 
-def test_f12_an_entry_on_another_project_wants_a_decision(scene: Scenes) -> None:
+@pytest.mark.fault("F12")
+def test_an_entry_on_another_project_wants_a_decision(scene: Scenes) -> None:
     def moved(entry: dict[str, Any]) -> None:
         entry["project"] = {"id": 7, "name": "Elsewhere", "code": None}
 
@@ -142,7 +151,8 @@ def test_f12_an_entry_on_another_project_wants_a_decision(scene: Scenes) -> None
         assert "another project" in ran.err
 
 
-def test_f12_another_entrys_key_is_no_proof(scene: Scenes) -> None:
+@pytest.mark.fault("F12")
+def test_another_entrys_key_is_no_proof(scene: Scenes) -> None:
     def foreign(entry: dict[str, Any]) -> None:
         entry["external_reference"]["id"] = "hv-of-somebody-else"
 
@@ -150,7 +160,8 @@ def test_f12_another_entrys_key_is_no_proof(scene: Scenes) -> None:
         assert (at.log().code, at.made, at.harvest.seen) == (0, 1, [POST, LIST])
 
 
-def test_f15_an_entry_that_comes_late_is_found_by_the_next_command(scene: Scenes) -> None:
+@pytest.mark.fault("F15")
+def test_an_entry_that_comes_late_is_found_by_the_next_command(scene: Scenes) -> None:
     with scene({POST: ["late 30,504"]}) as at:
         assert at.log().code == 75
         at.clock.sleep(31)
@@ -170,7 +181,8 @@ def zombie(at: Any) -> None:
     assert at.made == 2
 
 
-def test_f16_a_twin_that_appears_after_all_is_removed_and_said(scene: Scenes) -> None:
+@pytest.mark.fault("F16")
+def test_a_twin_that_appears_after_all_is_removed_and_said(scene: Scenes) -> None:
     with scene({POST: ["late 400,504"]}) as at:
         zombie(at)
         at.clock.sleep(400)
@@ -181,7 +193,8 @@ def test_f16_a_twin_that_appears_after_all_is_removed_and_said(scene: Scenes) ->
         assert "duplicate" not in at.hv("status").err
 
 
-def test_f17_a_twin_that_somebody_changed_is_kept_and_told(scene: Scenes) -> None:
+@pytest.mark.fault("F17")
+def test_a_twin_that_somebody_changed_is_kept_and_told(scene: Scenes) -> None:
     with scene({POST: ["late 400,504"]}) as at:
         zombie(at)
         youngest = max(at.new, key=lambda entry: int(entry["id"]))
@@ -196,27 +209,31 @@ def test_f17_a_twin_that_somebody_changed_is_kept_and_told(scene: Scenes) -> Non
         assert "twice on Harvest" in at.hv("outbox").out
 
 
-def test_f18_a_redirect_names_the_wifi_and_is_never_followed(scene: Scenes) -> None:
+@pytest.mark.fault("F18")
+def test_a_redirect_names_the_wifi_and_is_never_followed(scene: Scenes) -> None:
     with scene({POST: ["302"]}, FAST) as at:
         at.log()
         assert "redirect" in at.hv("outbox").out
         assert {line.split(" ")[1] for line in at.harvest.seen} == {"/v2/time_entries"}
 
 
-def test_f21_an_answer_that_drips_ends_in_time(scene: Scenes) -> None:
+@pytest.mark.fault("F21")
+def test_an_answer_that_drips_ends_in_time(scene: Scenes) -> None:
     with scene({POST: ["commit,drip"]}, SILENT) as at:
         assert at.log().code in (0, 75)
         assert at.made == 1
 
 
-def test_f22_a_body_that_is_taken_slowly_is_not_cut_into_two_entries(scene: Scenes) -> None:
+@pytest.mark.fault("F22")
+def test_a_body_that_is_taken_slowly_is_not_cut_into_two_entries(scene: Scenes) -> None:
     long = "x" * 200_000
     with scene() as at:
         assert at.hv("log", "1h on TF", "--note", long).code == 0
         assert [entry["notes"] for entry in at.new] == [long]
 
 
-def test_f23_a_look_that_fails_too_leaves_it_unconfirmed(scene: Scenes) -> None:
+@pytest.mark.fault("F23")
+def test_a_look_that_fails_too_leaves_it_unconfirmed(scene: Scenes) -> None:
     with scene({POST: ["commit,reset"], LIST: ["502"] * 9}, {"HV_TIMEOUT": "20"}) as at:
         ran = at.log()
         assert (ran.code, at.made) == (75, 1), ran.err
@@ -247,7 +264,8 @@ def rewritten(change: Callable[[dict[str, Any]], None]) -> Any:
     return fault
 
 
-def test_f24_a_look_that_lags_is_repeated_while_the_person_waits(scene: Scenes) -> None:
+@pytest.mark.fault("F24")
+def test_a_look_that_lags_is_repeated_while_the_person_waits(scene: Scenes) -> None:
     empty = listed(list.clear)
     with scene({POST: ["commit,reset"], LIST: [empty, empty]}) as at:
         ran = at.log()
@@ -255,7 +273,8 @@ def test_f24_a_look_that_lags_is_repeated_while_the_person_waits(scene: Scenes) 
         assert at.harvest.seen == [POST, LIST, LIST, LIST]
 
 
-def test_f25_the_same_id_in_another_group_is_another_entry(scene: Scenes) -> None:
+@pytest.mark.fault("F25")
+def test_the_same_id_in_another_group_is_another_entry(scene: Scenes) -> None:
     def others(entries: list[dict[str, Any]]) -> None:
         for entry in entries:
             entry["external_reference"] = {**(entry["external_reference"] or {}), "group_id": "x"}
@@ -264,7 +283,8 @@ def test_f25_the_same_id_in_another_group_is_another_entry(scene: Scenes) -> Non
         assert (at.log().code, at.states) == (75, ["unknown"])
 
 
-def test_f26_an_account_that_keeps_no_marks_is_noticed_once(scene: Scenes) -> None:
+@pytest.mark.fault("F26")
+def test_an_account_that_keeps_no_marks_is_noticed_once(scene: Scenes) -> None:
     def unmarked(entry: dict[str, Any]) -> None:
         entry["external_reference"] = None
 

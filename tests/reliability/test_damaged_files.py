@@ -38,6 +38,7 @@ def damaged(content: bytes, seed: int) -> bytes:
     return content + content[start : start + 60]
 
 
+@pytest.mark.promise("P9")
 @pytest.mark.parametrize("seed", SEEDS)
 def test_damage_to_the_configuration_ends_in_words(hv: Hv, home: Path, seed: int) -> None:
     home.mkdir(mode=0o700)
@@ -65,6 +66,7 @@ def test_damage_to_a_folders_file_stops_no_log(
     assert ran.code == 0 or "round" in ran.err or "note" in ran.err or "task" in ran.err
 
 
+@pytest.mark.promise("P9")
 def test_damage_to_the_logins_ends_in_words_and_shows_nothing(there: Served, home: Path) -> None:
     hv = Hv({"HV_HOME": str(home), **there.environ})
     assert hv("login", "--with-token", stdin=CANARY).code == 0

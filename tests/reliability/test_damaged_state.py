@@ -53,9 +53,10 @@ def on_harvest(server: FaultyHarvest, notes: str) -> int:
     return int(server.account.db.execute(sql, (notes,)).fetchone()[0])
 
 
+@pytest.mark.promise("P9")
 @pytest.mark.parametrize("count", [10, pytest.param(200, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("kind", KEPT)
-def test_p9_no_damage_to_what_is_kept_stops_a_log_or_eats_a_file(
+def test_no_damage_to_what_is_kept_stops_a_log_or_eats_a_file(
     kind: str, count: int, tmp_path: Path
 ) -> None:
     home, whole = tmp_path / "home", tmp_path / "whole"

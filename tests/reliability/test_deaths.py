@@ -67,8 +67,9 @@ def killed_while_waiting(server: FaultyHarvest, home: Path, fault: str) -> tuple
     return kill(process)
 
 
+@pytest.mark.fault("F29")
 @pytest.mark.parametrize("fault", ["hang", "commit,hang"], ids=["not committed", "committed"])
-def test_f29_killed_while_waiting_leaves_one_entry_in_the_end(fault: str, home: Path) -> None:
+def test_killed_while_waiting_leaves_one_entry_in_the_end(fault: str, home: Path) -> None:
     with harvest_at(home) as server:
         _, out, err = killed_while_waiting(server, home, fault)
         assert out + err == ""
@@ -78,7 +79,9 @@ def test_f29_killed_while_waiting_leaves_one_entry_in_the_end(fault: str, home: 
         assert [state for state, *_ in rows(home)] == ["done"]
 
 
-def test_f31_ctrl_c_while_waiting_says_what_it_left(home: Path) -> None:
+@pytest.mark.ux(36)
+@pytest.mark.fault("F31")
+def test_ctrl_c_while_waiting_says_what_it_left(home: Path) -> None:
     with harvest_at(home) as server:
         server.fail({POST: ["hang"]})
         process = start(server.url, home)
@@ -90,7 +93,9 @@ def test_f31_ctrl_c_while_waiting_says_what_it_left(home: Path) -> None:
         assert len(mine(server.account)) == 1
 
 
-def test_f32_a_second_ctrl_c_ends_at_once_with_a_valid_state(home: Path) -> None:
+@pytest.mark.ux(36)
+@pytest.mark.fault("F32")
+def test_a_second_ctrl_c_ends_at_once_with_a_valid_state(home: Path) -> None:
     with harvest_at(home) as server:
         server.fail({POST: ["hang"]})
         process = start(server.url, home)
@@ -103,8 +108,9 @@ def test_f32_a_second_ctrl_c_ends_at_once_with_a_valid_state(home: Path) -> None
         assert len(mine(server.account)) == 1
 
 
+@pytest.mark.fault("F33")
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGHUP])
-def test_f33_a_closed_terminal_leaves_the_same_state(how: int, home: Path) -> None:
+def test_a_closed_terminal_leaves_the_same_state(how: int, home: Path) -> None:
     with harvest_at(home) as server:
         server.fail({POST: ["commit,hang"]})
         process = start(server.url, home)
@@ -115,7 +121,8 @@ def test_f33_a_closed_terminal_leaves_the_same_state(how: int, home: Path) -> No
         assert len(mine(server.account)) == 1
 
 
-def test_f34_ages_are_never_negative_whatever_the_clocks_do() -> None:
+@pytest.mark.fault("F34")
+def test_ages_are_never_negative_whatever_the_clocks_do() -> None:
     then = monotonic.Stamp(1000.0, 50.0, "one")
     assert monotonic.age(then, monotonic.Stamp(100.0, 7250.0, "one")) == 7200
     assert monotonic.age(then, monotonic.Stamp(900.0, 40.0, "one")) == 0
@@ -123,7 +130,8 @@ def test_f34_ages_are_never_negative_whatever_the_clocks_do() -> None:
     assert monotonic.age(then, monotonic.Stamp(1600.0, 3.0, "two")) == 600
 
 
-def test_f34_a_machine_that_slept_two_hours_looks_before_it_sends(scene: Scenes) -> None:
+@pytest.mark.fault("F34")
+def test_a_machine_that_slept_two_hours_looks_before_it_sends(scene: Scenes) -> None:
     with scene({POST: ["commit,reset"], LIST: ["502"] * 9}) as at:
         assert at.log().code == 75
         at.clock.sleep(7200)
@@ -132,7 +140,8 @@ def test_f34_a_machine_that_slept_two_hours_looks_before_it_sends(scene: Scenes)
         assert (at.made, at.harvest.posts) == (1, 1)
 
 
-def test_f35_rows_of_one_login_are_never_sent_with_another(scene: Scenes) -> None:
+@pytest.mark.fault("F35")
+def test_rows_of_one_login_are_never_sent_with_another(scene: Scenes) -> None:
     with scene({POST: ["401"]}) as at:
         assert at.log().code == 3
         jane = at.hv.with_(HARVEST_ACCESS_TOKEN=JANE_TOKEN)
@@ -154,7 +163,8 @@ def queue_many(at: Any, count: int) -> None:
     at.harvest.seen.clear()
 
 
-def test_f36_two_syncs_send_every_row_once(scene: Scenes, home: Path) -> None:
+@pytest.mark.fault("F36")
+def test_two_syncs_send_every_row_once(scene: Scenes, home: Path) -> None:
     with scene() as at:
         queue_many(at, 20)
         pair = [start(at.harvest.url, home, "sync") for _ in range(2)]
@@ -163,8 +173,10 @@ def test_f36_two_syncs_send_every_row_once(scene: Scenes, home: Path) -> None:
         assert (at.made, at.harvest.posts) == (20, 20)
 
 
+@pytest.mark.promise("P12")
+@pytest.mark.fault("F37")
 @pytest.mark.parametrize("each", [10, pytest.param(50, marks=pytest.mark.slow)])
-def test_f37_eight_processes_log_many_each(each: int, home: Path) -> None:
+def test_eight_processes_log_many_each(each: int, home: Path) -> None:
     script = (
         "import sys, os, io\n"
         "from harvest_cli.__main__ import run\n"
@@ -263,8 +275,9 @@ def state_of(pid: int) -> str:
     return found.rsplit(")", 1)[1].split()[0]
 
 
+@pytest.mark.fault("F38")
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="no /proc to see a stop in")
-def test_f38_a_lease_holder_that_was_stopped_does_not_send_behind_anothers_back(
+def test_a_lease_holder_that_was_stopped_does_not_send_behind_anothers_back(
     home: Path, tmp_path: Path
 ) -> None:
     with harvest_at(home) as server:
@@ -283,8 +296,9 @@ def test_f38_a_lease_holder_that_was_stopped_does_not_send_behind_anothers_back(
         assert rows(home) == [("done", 2, 1)]
 
 
+@pytest.mark.fault("F38")
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="no /proc to see a stop in")
-def test_f38_a_lease_that_is_not_over_is_not_taken_from_a_stopped_process(
+def test_a_lease_that_is_not_over_is_not_taken_from_a_stopped_process(
     home: Path, tmp_path: Path
 ) -> None:
     with harvest_at(home) as server:
@@ -301,8 +315,9 @@ def test_f38_a_lease_that_is_not_over_is_not_taken_from_a_stopped_process(
         assert (len(mine(server.account)), server.posts) == (1, 2)
 
 
+@pytest.mark.fault("F39")
 @pytest.mark.parametrize(("seconds", "said"), [(0.3, ""), (1.5, "Nothing can be kept")])
-def test_f39_another_writer_is_waited_for_and_then_done_without(
+def test_another_writer_is_waited_for_and_then_done_without(
     seconds: float, said: str, scene: Scenes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("harvest_cli.local.outbox.database.PATIENCE", 1.0)
@@ -331,7 +346,8 @@ def test_f39_another_writer_is_waited_for_and_then_done_without(
         assert "locked" not in ran.err or said
 
 
-def test_f40_a_file_of_a_newer_hv_is_left_alone(scene: Scenes) -> None:
+@pytest.mark.fault("F40")
+def test_a_file_of_a_newer_hv_is_left_alone(scene: Scenes) -> None:
     with scene() as at:
         assert at.log().code == 0
         path = at.home / "state" / "outbox-default.sqlite"

@@ -155,9 +155,10 @@ def check(left: Left) -> None:
     assert left.code == 0 or "hv: Interrupted" in left.err, left
 
 
+@pytest.mark.promise("P11")
 @MOMENTS
 @pytest.mark.parametrize("verb", ["log", "start"])
-def test_p11_what_was_said_of_a_new_entry_is_what_became_of_it(
+def test_what_was_said_of_a_new_entry_is_what_became_of_it(
     verb: str, count: int, tmp_path: Path
 ) -> None:
     found = all_left(tmp_path, verb, count)
@@ -170,10 +171,9 @@ def test_p11_what_was_said_of_a_new_entry_is_what_became_of_it(
         assert {left.entries for left in found} == {0, 1}
 
 
+@pytest.mark.promise("P11")
 @MOMENTS
-def test_p11_a_stop_that_was_broken_off_is_done_or_said_to_be_open(
-    count: int, tmp_path: Path
-) -> None:
+def test_a_stop_that_was_broken_off_is_done_or_said_to_be_open(count: int, tmp_path: Path) -> None:
     found = all_left(tmp_path, "stop", count)
     for left in found:
         check(left)
@@ -183,10 +183,9 @@ def test_p11_a_stop_that_was_broken_off_is_done_or_said_to_be_open(
     assert count < 20 or {left.running for left in found} == {0, 1}
 
 
+@pytest.mark.promise("P11")
 @MOMENTS
-def test_p11_a_sync_that_was_broken_off_leaves_every_row_one_entry(
-    count: int, tmp_path: Path
-) -> None:
+def test_a_sync_that_was_broken_off_leaves_every_row_one_entry(count: int, tmp_path: Path) -> None:
     found = all_left(tmp_path, "sync", count)
     for left in found:
         check(left)

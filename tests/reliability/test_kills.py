@@ -79,12 +79,15 @@ class Killed(NamedTuple):
     ran: child.Done
 
 
+@pytest.mark.ux(83)
+@pytest.mark.promise("P1")
+@pytest.mark.fault("F27")
 @pytest.mark.parametrize(
     ("first", "least"),
     [(False, 30), pytest.param(True, 60, marks=pytest.mark.slow)],
     ids=["a usual log", "the first of all"],
 )
-def test_p1_f27_a_log_that_is_killed_before_any_of_its_calls_loses_nothing(
+def test_a_log_that_is_killed_before_any_of_its_calls_loses_nothing(
     first: bool, least: int, server: FaultyHarvest, tmp_path: Path
 ) -> None:
     """All points of a usual log in every run, those of the first log of all in the slow one."""
@@ -154,7 +157,8 @@ def states(server: FaultyHarvest, home: Path) -> list[str]:
     return [state for (state,) in found]
 
 
-def test_f28_killed_after_keeping_and_before_sending_is_sent_by_the_next_command(
+@pytest.mark.fault("F28")
+def test_killed_after_keeping_and_before_sending_is_sent_by_the_next_command(
     server: FaultyHarvest, tmp_path: Path
 ) -> None:
     home = tmp_path / "home"
@@ -172,7 +176,8 @@ def test_f28_killed_after_keeping_and_before_sending_is_sent_by_the_next_command
     assert states(server, home) == ["done"]
 
 
-def test_f30_killed_after_the_answer_and_before_recording_it_is_found(
+@pytest.mark.fault("F30")
+def test_killed_after_the_answer_and_before_recording_it_is_found(
     server: FaultyHarvest, tmp_path: Path
 ) -> None:
     home = tmp_path / "home"
@@ -185,7 +190,9 @@ def test_f30_killed_after_the_answer_and_before_recording_it_is_found(
     assert states(server, home) == ["done"]
 
 
-def test_f72_a_setting_that_is_killed_while_saved_is_the_old_or_the_new_one(
+@pytest.mark.ux(83)
+@pytest.mark.fault("F72")
+def test_a_setting_that_is_killed_while_saved_is_the_old_or_the_new_one(
     server: FaultyHarvest, tmp_path: Path
 ) -> None:
     home = tmp_path / "home"

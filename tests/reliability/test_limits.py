@@ -18,7 +18,8 @@ from tests.reliability.scenes import POST, TYPED
 LOCKED = "Item Approved and Locked for this Time Period"
 
 
-def test_f41_a_refused_token_keeps_the_entry_and_stops_the_rest(scene: Scenes) -> None:
+@pytest.mark.fault("F41")
+def test_a_refused_token_keeps_the_entry_and_stops_the_rest(scene: Scenes) -> None:
     with scene({POST: ["401", "401"]}) as at:
         ran = at.log()
         assert (ran.code, at.states) == (3, ["queued"])
@@ -29,7 +30,8 @@ def test_f41_a_refused_token_keeps_the_entry_and_stops_the_rest(scene: Scenes) -
         assert (done.code, at.made, at.harvest.posts) == (0, 1, 3)
 
 
-def test_f44_a_refused_row_stays_with_harvests_words_and_the_rest_goes_on(scene: Scenes) -> None:
+@pytest.mark.fault("F44")
+def test_a_refused_row_stays_with_harvests_words_and_the_rest_goes_on(scene: Scenes) -> None:
     with scene({POST: ["401", "401", "422"]}) as at:
         for number in range(2):
             assert at.hv("log", f"15m on TF: {number}").code == 3
@@ -42,7 +44,8 @@ def test_f44_a_refused_row_stays_with_harvests_words_and_the_rest_goes_on(scene:
         ]
 
 
-def test_f44_a_refused_row_can_be_changed_sent_and_dropped(scene: Scenes) -> None:
+@pytest.mark.fault("F44")
+def test_a_refused_row_can_be_changed_sent_and_dropped(scene: Scenes) -> None:
     with scene({POST: ["422", "422"]}) as at:
         assert (at.log().code, at.log().code) == (5, 5)
         first, second = (row["key"] for row in at.hv("outbox", "--json").json["outbox"])
@@ -54,7 +57,8 @@ def test_f44_a_refused_row_can_be_changed_sent_and_dropped(scene: Scenes) -> Non
         assert at.made == 1
 
 
-def test_f44_a_refused_row_can_be_tried_again(scene: Scenes) -> None:
+@pytest.mark.fault("F44")
+def test_a_refused_row_can_be_tried_again(scene: Scenes) -> None:
     with scene({POST: ["422"]}) as at:
         at.log()
         assert at.hv("outbox", "retry", "1").code == 0
@@ -91,8 +95,9 @@ WAITS = {
 }
 
 
+@pytest.mark.fault("F45")
 @pytest.mark.parametrize(("headers", "least", "most"), WAITS.values(), ids=WAITS.keys())
-def test_f45_a_short_throttle_is_waited_out(
+def test_a_short_throttle_is_waited_out(
     headers: dict[str, str], least: float, most: float, scene: Scenes
 ) -> None:
     with scene({POST: [throttled(headers)]}) as at:
@@ -101,13 +106,15 @@ def test_f45_a_short_throttle_is_waited_out(
         assert least <= at.clock.later <= most
 
 
-def test_f45_a_throttle_without_a_number_in_a_page_is_waited_out(scene: Scenes) -> None:
+@pytest.mark.fault("F45")
+def test_a_throttle_without_a_number_in_a_page_is_waited_out(scene: Scenes) -> None:
     with scene({POST: [throttled({}, b"<html>slow down</html>")]}) as at:
         assert (at.log().code, at.made) == (0, 1)
         assert 15.0 <= at.clock.later <= 18.0
 
 
-def test_f45_a_throttle_until_a_date_is_waited_out(scene: Scenes) -> None:
+@pytest.mark.fault("F45")
+def test_a_throttle_until_a_date_is_waited_out(scene: Scenes) -> None:
     with scene() as at:
         date = format_datetime(datetime.now(UTC), usegmt=True)
         until = format_datetime(datetime.fromtimestamp(at.clock.wall() + 6, UTC), usegmt=True)
@@ -116,7 +123,8 @@ def test_f45_a_throttle_until_a_date_is_waited_out(scene: Scenes) -> None:
         assert 4.0 <= at.clock.later <= 8.4
 
 
-def test_f45_an_hour_is_not_waited_for_and_the_time_is_told(scene: Scenes) -> None:
+@pytest.mark.fault("F45")
+def test_an_hour_is_not_waited_for_and_the_time_is_told(scene: Scenes) -> None:
     with scene({POST: [throttled({"Retry-After": "3600"})]}) as at:
         ran = at.log()
         assert (ran.code, at.made, at.states) == (75, 0, ["queued"])
@@ -129,7 +137,8 @@ def test_f45_an_hour_is_not_waited_for_and_the_time_is_told(scene: Scenes) -> No
         assert (at.made, at.harvest.posts) == (2, 3)
 
 
-def test_f46_twenty_processes_are_spread_and_all_end(home: Path) -> None:
+@pytest.mark.fault("F46")
+def test_twenty_processes_are_spread_and_all_end(home: Path) -> None:
     account = an_account(now=lambda: datetime.now(UTC), rate_limit=True)
     with faulty_harvest(account, {}) as server:
         assert run(server.url, home, "projects")[0] == 0
@@ -140,10 +149,9 @@ def test_f46_twenty_processes_are_spread_and_all_end(home: Path) -> None:
         assert server.posts == 20
 
 
+@pytest.mark.fault("F46")
 @pytest.mark.parametrize("count", [170, pytest.param(500, marks=pytest.mark.slow)])
-def test_f46_a_loop_of_hundreds_is_paced_and_none_is_refused_or_lost(
-    count: int, scene: Scenes
-) -> None:
+def test_a_loop_of_hundreds_is_paced_and_none_is_refused_or_lost(count: int, scene: Scenes) -> None:
     with scene() as at:
         began = at.clock.wall()
         codes = {at.hv("log", f"15m on TF: loop {n}").code for n in range(count)}
@@ -152,7 +160,8 @@ def test_f46_a_loop_of_hundreds_is_paced_and_none_is_refused_or_lost(
         assert at.clock.wall() - began >= count // BUCKET * WINDOW - 1
 
 
-def test_f46_a_sync_of_hundreds_is_paced_too(scene: Scenes) -> None:
+@pytest.mark.fault("F46")
+def test_a_sync_of_hundreds_is_paced_too(scene: Scenes) -> None:
     with scene() as at:
         at.fail({POST: ["401"] * 100})
         for number in range(100):
@@ -175,7 +184,8 @@ def test_an_import_does_not_send_again_what_waits_here(scene: Scenes, home: Path
         assert "waits in the outbox already" in again.out + again.err
 
 
-def test_f48_an_entry_that_is_gone_is_said_to_be_gone(scene: Scenes) -> None:
+@pytest.mark.fault("F48")
+def test_an_entry_that_is_gone_is_said_to_be_gone(scene: Scenes) -> None:
     with scene() as at:
         assert at.log().code == 0
         made = at.new[0]["id"]

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.actions.outbox import send_row, worker
+from harvest_cli.actions.outbox import delivery
 from harvest_cli.actions.outbox.policy import QUIET, VERIFY_AFTER
 from harvest_cli.actions.sync import replay
 from harvest_cli.local.outbox import monotonic
@@ -85,10 +85,10 @@ def test_a_sender_that_stood_still_while_another_sent_and_died_leaves_one(
 
         def another() -> None:
             at.clock.sleep(LONG)
-            sync_that_dies(at, worker, "record_outcome")
+            sync_that_dies(at, delivery, "confirm")
             assert at.made == 1
 
-        with stopped_before(monkeypatch, send_row, "post", another):
+        with stopped_before(monkeypatch, delivery, "post", another):
             assert at.log().code == 0
         assert at.made == 2
         assert "Removed a duplicate" in later(at).out
@@ -105,7 +105,7 @@ def test_a_sender_that_stood_still_while_another_sent_leaves_one_whoever_was_fir
             assert at.hv("sync").code == 0
             assert at.made == 1
 
-        with stopped_before(monkeypatch, send_row, "post", another):
+        with stopped_before(monkeypatch, delivery, "post", another):
             assert at.log().code == 0
         assert at.made == 2
         first = min(entry["id"] for entry in at.new)
@@ -123,7 +123,7 @@ def test_a_look_that_took_too_long_does_not_undo_what_was_recorded_meanwhile(
             at.clock.sleep(LONG)
             assert at.hv("sync").code == 0
 
-        with stopped_before(monkeypatch, worker, "note", another):
+        with stopped_before(monkeypatch, delivery, "note", another):
             at.hv("sync")
         assert (at.made, at.states) == (1, ["done"])
         at.hv("sync")
@@ -144,8 +144,7 @@ def test_a_retry_by_hand_does_not_take_a_row_from_who_sends_it(
             ran = at.hv("outbox", "retry", "1")
             assert at.made == 0, ran.out + ran.err
 
-        place = worker if state == "unknown" else send_row
-        with stopped_before(monkeypatch, place, "post", another):
+        with stopped_before(monkeypatch, delivery, "post", another):
             assert (at.hv("sync") if state == "unknown" else at.log()).code == 0
         assert (at.made, at.states) == (1, ["done"])
 
@@ -202,7 +201,7 @@ def test_two_equal_entries_without_marks_are_never_taken_for_one(
             at.clock.sleep(LONG)
             at.hv("sync")
 
-        with stopped_before(monkeypatch, send_row, "confirm", another):
+        with stopped_before(monkeypatch, delivery, "confirm", another):
             at.hv("sync")
         assert sorted(at.states) == ["done", "unknown"]
 
@@ -279,7 +278,7 @@ def test_a_sentence_that_two_processes_read_is_one_entry(
             assert at.hv("sync").code == 0
             assert at.made == 1
 
-        with stopped_before(monkeypatch, replay, "stamp_of", another):
+        with stopped_before(monkeypatch, replay, "new_row", another):
             at.hv("sync")
         at.hv("sync")
         assert (at.made, at.states) == (1, ["done"])
@@ -360,7 +359,7 @@ def test_a_failure_of_hv_itself_after_the_send_is_no_refusal(
             def fails(*_: object, **__: object) -> None:
                 raise ValueError
 
-            broken.setattr(worker, "record_outcome", fails)
+            broken.setattr(delivery, "confirm", fails)
             at.hv("sync")
         assert at.made == 1
         at.hv("outbox", "retry", "1")
@@ -380,7 +379,7 @@ def test_what_was_refused_before_anything_left_does_not_come_back_from_the_trail
                 message = "no certificates"
                 raise ConfigurationError(message)
 
-            broken.setattr(send_row, "post", fails)
+            broken.setattr(delivery, "post", fails)
             assert at.log().code == 78
         assert (at.states, at.made) == ([], 0)
         assert at.outbox.trail.open_intents() == []

@@ -16,7 +16,8 @@ def files(home: Path) -> list[Path]:
     return sorted((home / "state").glob("turns-*"))
 
 
-def test_f46_two_profiles_of_one_account_share_its_turns(scene: Scenes, home: Path) -> None:
+@pytest.mark.fault("F46")
+def test_two_profiles_of_one_account_share_its_turns(scene: Scenes, home: Path) -> None:
     with scene() as at:
         began = at.clock.wall()
         other = at.hv.with_(HV_PROFILE="work")
@@ -30,7 +31,8 @@ def test_f46_two_profiles_of_one_account_share_its_turns(scene: Scenes, home: Pa
         assert (home / "state" / "outbox-work.sqlite").exists()
 
 
-def test_f46_another_account_has_turns_of_its_own(scene: Scenes, home: Path) -> None:
+@pytest.mark.fault("F46")
+def test_another_account_has_turns_of_its_own(scene: Scenes, home: Path) -> None:
     from harvest_cli.local.outbox.rate_limit import RateLimiter
 
     with scene() as at:
@@ -41,7 +43,8 @@ def test_f46_another_account_has_turns_of_its_own(scene: Scenes, home: Path) -> 
         assert len(files(home)) == 2
 
 
-def test_f46_what_is_sent_in_passing_takes_turns_and_waits_for_none(scene: Scenes) -> None:
+@pytest.mark.fault("F46")
+def test_what_is_sent_in_passing_takes_turns_and_waits_for_none(scene: Scenes) -> None:
     with scene() as at:
         at.fail({"POST /v2/time_entries": ["401"] * 3})
         for number in range(3):
@@ -68,8 +71,9 @@ def long_read(at: Scene, monkeypatch: pytest.MonkeyPatch) -> Any:
     return at.hv("entries", "last 60 days", "--json")
 
 
+@pytest.mark.fault("F46")
 @pytest.mark.usefixtures("pages")
-def test_f46_a_long_read_takes_its_turns(
+def test_a_long_read_takes_its_turns(
     scene: Scenes, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with scene() as at:
@@ -88,8 +92,9 @@ def test_f46_a_long_read_takes_its_turns(
         assert at.clock.later > waited
 
 
+@pytest.mark.fault("F46")
 @pytest.mark.usefixtures("pages")
-def test_f46_a_long_read_waits_for_writes(
+def test_a_long_read_waits_for_writes(
     scene: Scenes, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from harvest_cli.local.outbox.rate_limit import RateLimiter

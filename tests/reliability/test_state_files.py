@@ -48,8 +48,9 @@ DAMAGE = {
 }
 
 
+@pytest.mark.fault("F67")
 @pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE.keys())
-def test_f67_a_damaged_file_is_kept_and_rebuilt_from_the_paper_trail(
+def test_a_damaged_file_is_kept_and_rebuilt_from_the_paper_trail(
     damage: Any, scene: Scenes
 ) -> None:
     with scene() as at:
@@ -70,7 +71,8 @@ def test_f67_a_damaged_file_is_kept_and_rebuilt_from_the_paper_trail(
         assert (at.hv("sync").code, at.made) == (0, 1)
 
 
-def test_f67_a_damaged_file_does_not_stop_a_log(scene: Scenes) -> None:
+@pytest.mark.fault("F67")
+def test_a_damaged_file_does_not_stop_a_log(scene: Scenes) -> None:
     with scene() as at:
         assert at.log().code == 0
         state_file(at).write_bytes(b"")
@@ -97,7 +99,8 @@ def in_the_file(at: Scene) -> list[str]:
     return [state for (state,) in found]
 
 
-def test_f68_rows_that_were_in_a_deleted_log_file_are_in_the_paper_trail(scene: Scenes) -> None:
+@pytest.mark.fault("F68")
+def test_rows_that_were_in_a_deleted_log_file_are_in_the_paper_trail(scene: Scenes) -> None:
     with scene() as at:
         at.fail({POST: ["", "401"]})
         assert run(at.harvest.url, at.home)[0] == 0
@@ -114,7 +117,8 @@ def test_f68_rows_that_were_in_a_deleted_log_file_are_in_the_paper_trail(scene: 
         assert (at.hv("sync").code, at.made) == (0, 2)
 
 
-def test_f68_a_sync_takes_over_what_only_the_paper_trail_holds(scene: Scenes) -> None:
+@pytest.mark.fault("F68")
+def test_a_sync_takes_over_what_only_the_paper_trail_holds(scene: Scenes) -> None:
     with scene({POST: ["401"]}) as at:
         assert run(at.harvest.url, at.home)[0] == 3
         log_file(at).unlink()
@@ -126,8 +130,9 @@ def test_f68_a_sync_takes_over_what_only_the_paper_trail_holds(scene: Scenes) ->
         assert (again.code, again.err, at.made, at.states) == (0, "", 1, ["done"])
 
 
+@pytest.mark.fault("F68")
 @pytest.mark.parametrize("reference", ["auto", "off"])
-def test_f68_a_row_that_a_deleted_log_file_makes_unsent_again_is_not_sent_again(
+def test_a_row_that_a_deleted_log_file_makes_unsent_again_is_not_sent_again(
     reference: str, scene: Scenes
 ) -> None:
     with scene({POST: ["401"]}) as at:
@@ -143,7 +148,8 @@ def test_f68_a_row_that_a_deleted_log_file_makes_unsent_again_is_not_sent_again(
         assert at.states == ["done"]
 
 
-def test_f68_a_row_that_was_dropped_stays_so_when_the_log_file_is_deleted(scene: Scenes) -> None:
+@pytest.mark.fault("F68")
+def test_a_row_that_was_dropped_stays_so_when_the_log_file_is_deleted(scene: Scenes) -> None:
     with scene({POST: ["401"]}) as at:
         assert run(at.harvest.url, at.home)[0] == 3
         fold(at)
@@ -154,7 +160,8 @@ def test_f68_a_row_that_was_dropped_stays_so_when_the_log_file_is_deleted(scene:
         assert (at.made, at.states) == (0, [])
 
 
-def test_f69_a_file_system_without_a_write_ahead_log_gets_a_rollback_journal(
+@pytest.mark.fault("F69")
+def test_a_file_system_without_a_write_ahead_log_gets_a_rollback_journal(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class NoLog:
@@ -218,7 +225,8 @@ def refuse_to_keep(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
 FULL = sqlite3.OperationalError("database or disk is full")
 
 
-def test_f60_a_full_disk_does_not_stop_a_log_that_harvest_confirms(
+@pytest.mark.fault("F60")
+def test_a_full_disk_does_not_stop_a_log_that_harvest_confirms(
     scene: Scenes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with scene() as at:
@@ -228,7 +236,8 @@ def test_f60_a_full_disk_does_not_stop_a_log_that_harvest_confirms(
         assert "Nothing can be kept in the state folder (database or disk is full)" in ran.err
 
 
-def test_f60_a_lost_answer_on_a_full_disk_is_looked_for_by_the_key(
+@pytest.mark.fault("F60")
+def test_a_lost_answer_on_a_full_disk_is_looked_for_by_the_key(
     scene: Scenes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with scene({POST: ["commit,reset"]}) as at:
@@ -236,7 +245,8 @@ def test_f60_a_lost_answer_on_a_full_disk_is_looked_for_by_the_key(
         assert (at.log().code, at.made, at.harvest.posts) == (0, 1, 1)
 
 
-def test_f60_what_is_neither_here_nor_there_is_printed_whole(
+@pytest.mark.fault("F60")
+def test_what_is_neither_here_nor_there_is_printed_whole(
     scene: Scenes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with scene({POST: ["502"]}) as at:
@@ -268,8 +278,9 @@ main()
 """hv where no file can grow by a byte."""
 
 
+@pytest.mark.fault("F60")
 @pytest.mark.skipif(not shutil.which("unshare"), reason="name spaces are of Linux")
-def test_f60_a_file_system_that_is_really_full(tmp_path: Path, scene: Scenes) -> None:
+def test_a_file_system_that_is_really_full(tmp_path: Path, scene: Scenes) -> None:
     place = tmp_path / "small"
     place.mkdir()
     hv = " ".join(child.HV)
@@ -287,7 +298,8 @@ def test_f60_a_file_system_that_is_really_full(tmp_path: Path, scene: Scenes) ->
         assert (at.made, at.harvest.posts) == (2, 3)
 
 
-def test_f60_where_no_file_can_grow_what_harvest_confirms_is_logged(scene: Scenes) -> None:
+@pytest.mark.fault("F60")
+def test_where_no_file_can_grow_what_harvest_confirms_is_logged(scene: Scenes) -> None:
     with scene({POST: ["", "502"]}) as at:
         environ = {"PATH": os.environ["PATH"], **login_of(at.harvest.url, at.home)}
         command = [child.PYTHON, "-c", FULL_FOR_ALL, "log"]
@@ -301,7 +313,8 @@ def test_f60_where_no_file_can_grow_what_harvest_confirms_is_logged(scene: Scene
         assert (at.made, at.harvest.posts) == (1, 2)
 
 
-def test_f61_a_disk_that_fills_after_the_row_leaves_it_to_be_found(
+@pytest.mark.fault("F61")
+def test_a_disk_that_fills_after_the_row_leaves_it_to_be_found(
     scene: Scenes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with scene() as at:
@@ -318,7 +331,8 @@ def test_f61_a_disk_that_fills_after_the_row_leaves_it_to_be_found(
         assert (at.made, at.harvest.posts, at.states) == (1, 1, ["done"])
 
 
-def test_f59_without_a_folder_that_can_be_written_logging_goes_on(
+@pytest.mark.fault("F59")
+def test_without_a_folder_that_can_be_written_logging_goes_on(
     scene: Scenes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with scene() as at:
@@ -334,7 +348,8 @@ def test_f59_without_a_folder_that_can_be_written_logging_goes_on(
         assert at.log().code == 74
 
 
-def test_f62_a_state_file_that_is_a_link_is_not_followed(scene: Scenes, tmp_path: Path) -> None:
+@pytest.mark.fault("F62")
+def test_a_state_file_that_is_a_link_is_not_followed(scene: Scenes, tmp_path: Path) -> None:
     with scene() as at:
         precious = tmp_path / "bashrc"
         precious.write_text("export A=1\n")
@@ -347,7 +362,8 @@ def test_f62_a_state_file_that_is_a_link_is_not_followed(scene: Scenes, tmp_path
         assert precious.read_text() == "export A=1\n"
 
 
-def test_f62_a_linked_paper_trail_is_not_followed(scene: Scenes, tmp_path: Path) -> None:
+@pytest.mark.fault("F62")
+def test_a_linked_paper_trail_is_not_followed(scene: Scenes, tmp_path: Path) -> None:
     with scene() as at:
         precious = tmp_path / "bashrc"
         precious.write_text("export A=1\n")
@@ -365,7 +381,8 @@ def refused_folder(at: Scene) -> Ran:
     return ran
 
 
-def test_f63_a_folder_that_everybody_may_write_is_not_used(scene: Scenes) -> None:
+@pytest.mark.fault("F63")
+def test_a_folder_that_everybody_may_write_is_not_used(scene: Scenes) -> None:
     with scene() as at:
         folder = at.home / "state"
         folder.mkdir(exist_ok=True)
@@ -374,8 +391,9 @@ def test_f63_a_folder_that_everybody_may_write_is_not_used(scene: Scenes) -> Non
         assert list(folder.iterdir()) == []
 
 
+@pytest.mark.fault("F63")
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder away")
-def test_f63_a_folder_of_somebody_else_is_not_used(scene: Scenes) -> None:
+def test_a_folder_of_somebody_else_is_not_used(scene: Scenes) -> None:
     with scene() as at:
         folder = at.home / "state"
         folder.mkdir(mode=0o700, exist_ok=True)
@@ -384,8 +402,9 @@ def test_f63_a_folder_of_somebody_else_is_not_used(scene: Scenes) -> None:
         assert list(folder.iterdir()) == []
 
 
+@pytest.mark.fault("F64")
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root leaves files of root")
-def test_f64_root_leaves_no_outbox_in_another_users_home(scene: Scenes, tmp_path: Path) -> None:
+def test_root_leaves_no_outbox_in_another_users_home(scene: Scenes, tmp_path: Path) -> None:
     with scene() as at:
         theirs = tmp_path / "theirs"
         theirs.mkdir()
@@ -395,7 +414,8 @@ def test_f64_root_leaves_no_outbox_in_another_users_home(scene: Scenes, tmp_path
         assert list(theirs.iterdir()) == []
 
 
-def test_f65_names_that_cannot_be_read_are_fetched_again(scene: Scenes) -> None:
+@pytest.mark.fault("F65")
+def test_names_that_cannot_be_read_are_fetched_again(scene: Scenes) -> None:
     with scene() as at:
         (cached,) = (at.home / "cache").glob("*.catalogue")
         for content in (b"", cached.read_bytes()[:50], b"\0" * 500, b"hv99 00000000\n{}"):
@@ -404,7 +424,8 @@ def test_f65_names_that_cannot_be_read_are_fetched_again(scene: Scenes) -> None:
         assert at.made == 4
 
 
-def test_f71_without_any_home_hv_home_is_named(tmp_path: Path) -> None:
+@pytest.mark.fault("F71")
+def test_without_any_home_hv_home_is_named(tmp_path: Path) -> None:
     probe = (
         "import os, pwd, sys\n"
         "from pathlib import Path\n"

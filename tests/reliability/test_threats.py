@@ -32,24 +32,29 @@ def logged_in(own: Hv) -> Hv:
     return own
 
 
+@pytest.mark.fault("F57")
+@pytest.mark.threat("V1")
 @pytest.mark.parametrize("typed", [("--token", CANARY), (f"--token={CANARY}",)])
-def test_v1_a_token_is_not_taken_from_the_command_line(own: Hv, typed: tuple[str, ...]) -> None:
+def test_a_token_is_not_taken_from_the_command_line(own: Hv, typed: tuple[str, ...]) -> None:
     for verb in ((), ("login",), ("log", "1h on MW"), ("config", "set")):
         ran = own(*verb, *typed)
         assert ran.code == 2
         assert CANARY not in ran.out + ran.err
 
 
+@pytest.mark.threat("V2")
 @posix
-def test_v2_what_is_secret_is_private_from_the_first_moment(logged_in: Hv, home: Path) -> None:
+def test_what_is_secret_is_private_from_the_first_moment(logged_in: Hv, home: Path) -> None:
     assert stat.S_IMODE(home.stat().st_mode) == 0o700
     for path in home.rglob("*"):
         mode = stat.S_IMODE(path.stat().st_mode)
         assert mode == (0o700 if path.is_dir() else 0o600), path
 
 
+@pytest.mark.fault("F58")
+@pytest.mark.threat("V2")
 @posix
-def test_v2_a_token_that_others_can_read_is_refused_with_the_line_that_mends_it(
+def test_a_token_that_others_can_read_is_refused_with_the_line_that_mends_it(
     logged_in: Hv, home: Path, there: Served
 ) -> None:
     path = home / "credentials.toml"
@@ -61,8 +66,9 @@ def test_v2_a_token_that_others_can_read_is_refused_with_the_line_that_mends_it(
     assert stat.S_IMODE(path.stat().st_mode) == 0o644, "only the person changes modes"
 
 
+@pytest.mark.threat("V3")
 @pytest.mark.parametrize("debug", ["", "1", "2"])
-def test_v3_a_crash_does_not_show_the_token(
+def test_a_crash_does_not_show_the_token(
     logged_in: Hv, monkeypatch: pytest.MonkeyPatch, debug: str
 ) -> None:
     from harvest_cli.harvest.client import Harvest
@@ -78,8 +84,9 @@ def test_v3_a_crash_does_not_show_the_token(
     assert ("Traceback" in ran.err) == bool(debug)
 
 
+@pytest.mark.threat("V3")
 @pytest.mark.parametrize("broken", [f"{CANARY}\nX: y", f"{CANARY}\x00", f"{CANARY} x"])
-def test_v3_a_token_that_cannot_be_a_header_is_refused_unseen(
+def test_a_token_that_cannot_be_a_header_is_refused_unseen(
     own: Hv, there: Served, broken: str
 ) -> None:
     environ = {**there.token_environ, "HARVEST_ACCESS_TOKEN": broken}
@@ -89,15 +96,18 @@ def test_v3_a_token_that_cannot_be_a_header_is_refused_unseen(
         assert CANARY[:20] not in ran.out + ran.err
 
 
+@pytest.mark.threat("V3")
 @pytest.mark.parametrize("debug", ["1", "2"])
-def test_v3_lines_about_requests_hold_no_token(logged_in: Hv, debug: str) -> None:
+def test_lines_about_requests_hold_no_token(logged_in: Hv, debug: str) -> None:
     ran = logged_in("whoami", HV_DEBUG=debug)
     assert "GET /v2/users/me 200" in ran.err
     assert CANARY not in ran.err
 
 
+@pytest.mark.fault("F70")
+@pytest.mark.threat("V4")
 @pytest.mark.parametrize("key", ["api_url", "id_url", "token_command", "ca_bundle", "proxy"])
-def test_v4_a_cloned_folder_cannot_send_the_token_anywhere(
+def test_a_cloned_folder_cannot_send_the_token_anywhere(
     logged_in: Hv, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str
 ) -> None:
     cloned = tmp_path / "cloned"
@@ -112,6 +122,7 @@ def test_v4_a_cloned_folder_cannot_send_the_token_anywhere(
     assert not made.exists()
 
 
+@pytest.mark.threat("V4")
 @pytest.mark.parametrize(
     "url",
     [
@@ -122,14 +133,15 @@ def test_v4_a_cloned_folder_cannot_send_the_token_anywhere(
         "evil.example",
     ],
 )
-def test_v4_an_address_that_would_leak_the_token_is_refused(own: Hv, url: str) -> None:
+def test_an_address_that_would_leak_the_token_is_refused(own: Hv, url: str) -> None:
     environ = {"HARVEST_ACCESS_TOKEN": CANARY, "HARVEST_ACCOUNT_ID": "7", "HARVEST_API_URL": url}
     ran = own.with_(**environ)("whoami")
     assert ran.code == 78
     assert CANARY not in ran.err
 
 
-def test_v7_names_that_steer_a_terminal_are_shown_harmless(logged_in: Hv, there: Served) -> None:
+@pytest.mark.threat("V7")
+def test_names_that_steer_a_terminal_are_shown_harmless(logged_in: Hv, there: Served) -> None:
     _rename(there, HOSTILE)
     for argv in (("login", "--with-token"), ("whoami",), ("doctor",), ("projects",), ("open", "")):
         ran = logged_in(*argv, stdin=CANARY)
@@ -137,13 +149,15 @@ def test_v7_names_that_steer_a_terminal_are_shown_harmless(logged_in: Hv, there:
             assert sign not in ran.out + ran.err
 
 
-def test_v8_markup_in_names_stays_text(logged_in: Hv, there: Served) -> None:
+@pytest.mark.threat("V8")
+def test_markup_in_names_stays_text(logged_in: Hv, there: Served) -> None:
     _rename(there, "J-1 [WIP] [/] [red]x[/red] :smile:")
     ran = logged_in("projects", "--refresh", terminal=True, COLUMNS="200", NO_COLOR="1")
     assert "J-1 [WIP] [/] [red]x[/red] :smile:" in ran.out
 
 
-def test_v9_a_line_to_paste_holds_no_shell(logged_in: Hv, there: Served) -> None:
+@pytest.mark.threat("V9")
+def test_a_line_to_paste_holds_no_shell(logged_in: Hv, there: Served) -> None:
     _rename(there, "$(touch x) `id`; rm -rf ~ 'quoted\"")
     there.account.db.execute("UPDATE projects SET code = '$(touch y)'")
     document = logged_in("login", "--with-token", "--json", stdin=CANARY).json
@@ -151,15 +165,17 @@ def test_v9_a_line_to_paste_holds_no_shell(logged_in: Hv, there: Served) -> None
     assert set(example) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
 
 
+@pytest.mark.threat("V10")
 @pytest.mark.parametrize("note", ["=cmd|' /C calc'!A0", "+1", "-2h", "@x", "\tx"])
-def test_v10_a_spreadsheet_gets_no_formula(note: str) -> None:
+def test_a_spreadsheet_gets_no_formula(note: str) -> None:
     from harvest_cli.show.machine.rows import csv_rows
 
     line = list(csv_rows(("notes",), [(note,)], raw=False))[-1]
     assert line.lstrip('"')[0] == "'"
 
 
-def test_v11_a_report_as_a_page_runs_nothing() -> None:
+@pytest.mark.threat("V11")
+def test_a_report_as_a_page_runs_nothing() -> None:
     pages = list((Path(__file__).parents[2] / "harvest_cli" / "show").glob("*html*.py"))
     if not pages:
         pytest.skip("there is no HTML report")
@@ -167,8 +183,9 @@ def test_v11_a_report_as_a_page_runs_nothing() -> None:
     assert "autoescape" in text
 
 
+@pytest.mark.threat("V12")
 @posix
-def test_v12_a_linked_folder_is_not_written_through(
+def test_a_linked_folder_is_not_written_through(
     own: Hv, there: Served, home: Path, tmp_path: Path
 ) -> None:
     victim = tmp_path / "victim"
@@ -181,8 +198,9 @@ def test_v12_a_linked_folder_is_not_written_through(
     assert list(victim.iterdir()) == []
 
 
+@pytest.mark.threat("V12")
 @posix
-def test_v12_a_linked_file_is_replaced_not_followed(
+def test_a_linked_file_is_replaced_not_followed(
     own: Hv, there: Served, home: Path, tmp_path: Path
 ) -> None:
     own.with_(**there.token_environ)("projects")
@@ -195,10 +213,9 @@ def test_v12_a_linked_file_is_replaced_not_followed(
     assert victim.read_text() == "# mine\n"
 
 
+@pytest.mark.threat("V13")
 @root
-def test_v13_root_leaves_nothing_in_another_users_home(
-    own: Hv, there: Served, tmp_path: Path
-) -> None:
+def test_root_leaves_nothing_in_another_users_home(own: Hv, there: Served, tmp_path: Path) -> None:
     theirs = tmp_path / "theirs"
     theirs.mkdir()
     os.chown(theirs, 12345, 12345)
@@ -213,7 +230,8 @@ def test_v13_root_leaves_nothing_in_another_users_home(
     assert list(theirs.iterdir()) == []
 
 
-def test_v14_programs_are_run_as_lists_and_never_from_a_folder_file(
+@pytest.mark.threat("V14")
+def test_programs_are_run_as_lists_and_never_from_a_folder_file(
     own: Hv, home: Path, tmp_path: Path, there: Served
 ) -> None:
     home.mkdir(mode=0o700)
@@ -233,7 +251,8 @@ def test_v14_programs_are_run_as_lists_and_never_from_a_folder_file(
     assert not made.exists()
 
 
-def test_v16_waits_are_spread(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.threat("V16")
+def test_waits_are_spread(monkeypatch: pytest.MonkeyPatch) -> None:
     import random
 
     from harvest_cli.harvest.http.transport import with_jitter
@@ -243,21 +262,24 @@ def test_v16_waits_are_spread(monkeypatch: pytest.MonkeyPatch) -> None:
     assert all(10 <= wait <= 12 for wait in waits)
 
 
-def test_v17_looking_and_trying_only_read(logged_in: Hv) -> None:
+@pytest.mark.threat("V17")
+def test_looking_and_trying_only_read(logged_in: Hv) -> None:
     for argv in (("projects",), ("log", "1h on MW: x", "--dry-run"), ("doctor",), ("open", "MW")):
         ran = logged_in(*argv, HV_DEBUG="1")
         methods = {line.split()[0] for line in ran.err.splitlines() if "/v2/" in line}
         assert methods <= {"GET"}, argv
 
 
-def test_v17_what_destroys_needs_a_yes_where_nobody_sits(logged_in: Hv) -> None:
+@pytest.mark.threat("V17")
+def test_what_destroys_needs_a_yes_where_nobody_sits(logged_in: Hv) -> None:
     logged_in("log", "1h on MW: x")
     ran = logged_in("delete", "last")
     assert ran.code == 2
     assert "--yes" in ran.err
 
 
-def test_v18_every_dependency_is_bounded_and_none_is_found_by_itself() -> None:
+@pytest.mark.threat("V18")
+def test_every_dependency_is_bounded_and_none_is_found_by_itself() -> None:
     package = Path(__file__).parents[2]
     project = tomllib.loads((package / "pyproject.toml").read_text())["project"]
     extras = [each for extra in project["optional-dependencies"].values() for each in extra]
@@ -268,7 +290,8 @@ def test_v18_every_dependency_is_bounded_and_none_is_found_by_itself() -> None:
         assert "entry_points(" not in path.read_text(encoding="utf-8"), path
 
 
-def test_v19_another_login_does_not_see_the_names_of_the_one_before(
+@pytest.mark.threat("V19")
+def test_another_login_does_not_see_the_names_of_the_one_before(
     own: Hv, there: Served, tmp_path: Path
 ) -> None:
     kim = own.with_(**there.token_environ)
@@ -280,7 +303,8 @@ def test_v19_another_login_does_not_see_the_names_of_the_one_before(
     assert kim("projects", HARVEST_ACCOUNT_ID="2").code == 3
 
 
-def test_v20_no_character_of_the_token_is_shown(logged_in: Hv) -> None:
+@pytest.mark.threat("V20")
+def test_no_character_of_the_token_is_shown(logged_in: Hv) -> None:
     pieces = {CANARY[at : at + 4] for at in range(8, len(CANARY) - 4)}
     for argv in (("login", "--with-token"), ("whoami",), ("doctor",), ("config", "list")):
         for more in ((), ("--json",)):

@@ -43,8 +43,9 @@ def asked(home: Path, url: str, *argv: str, **environ: str) -> Ran:
     return ran
 
 
+@pytest.mark.threat("V4")
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
-def test_v4_a_redirect_is_not_followed_and_the_other_server_sees_nothing(
+def test_a_redirect_is_not_followed_and_the_other_server_sees_nothing(
     home: Path, status: int
 ) -> None:
     with FaultyServer([]) as other:
@@ -56,7 +57,9 @@ def test_v4_a_redirect_is_not_followed_and_the_other_server_sees_nothing(
     assert "redirect" in ran.out
 
 
-def test_v4_a_following_page_elsewhere_is_refused_and_never_fetched(home: Path) -> None:
+@pytest.mark.fault("F49")
+@pytest.mark.threat("V4")
+def test_a_following_page_elsewhere_is_refused_and_never_fetched(home: Path) -> None:
     with FaultyServer([]) as other:
         page = {
             "project_assignments": [],
@@ -69,7 +72,8 @@ def test_v4_a_following_page_elsewhere_is_refused_and_never_fetched(home: Path) 
         assert (other.connections, other.unexpected) == (0, 0)
 
 
-def test_v4_a_token_that_a_server_repeats_is_not_shown(home: Path) -> None:
+@pytest.mark.threat("V4")
+def test_a_token_that_a_server_repeats_is_not_shown(home: Path) -> None:
     words = {"message": f"Bearer {CANARY} may not do this"}
     with FaultyServer([[reply(403, words)] * 2]) as server:
         for argv in (("projects",), ("projects", "--json")):
@@ -77,8 +81,10 @@ def test_v4_a_token_that_a_server_repeats_is_not_shown(home: Path) -> None:
             assert "may not do this" in ran.err or ran.code == 7
 
 
+@pytest.mark.fault("F42")
+@pytest.mark.threat("V5")
 @pytest.mark.parametrize("machine", ["machine 127.0.0.1", "default"])
-def test_v5_a_netrc_does_not_replace_the_token(
+def test_a_netrc_does_not_replace_the_token(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, machine: str
 ) -> None:
     netrc = tmp_path / ".netrc"
@@ -98,8 +104,9 @@ def tls_server(
     return FaultyServer(script, tls=authority.issue(names, expired=expired))
 
 
+@pytest.mark.threat("V6")
 @pytest.mark.parametrize("way", ["REQUESTS_CA_BUNDLE", "SSL_CERT_FILE", "HV_CA_BUNDLE", "setting"])
-def test_v6_an_authority_that_the_person_names_is_trusted(
+def test_an_authority_that_the_person_names_is_trusted(
     home: Path, authority: Authority, monkeypatch: pytest.MonkeyPatch, way: str
 ) -> None:
     environ = {}
@@ -116,7 +123,8 @@ def test_v6_an_authority_that_the_person_names_is_trusted(
         assert server.requests[0].headers["authorization"] == f"Bearer {CANARY}"
 
 
-def test_v6_an_authority_that_nobody_named_is_refused_with_its_name(
+@pytest.mark.threat("V6")
+def test_an_authority_that_nobody_named_is_refused_with_its_name(
     home: Path, authority: Authority
 ) -> None:
     with tls_server(authority) as server:
@@ -127,12 +135,13 @@ def test_v6_an_authority_that_nobody_named_is_refused_with_its_name(
     assert "hv config set ca_bundle" in ran.err
 
 
+@pytest.mark.threat("V6")
 @pytest.mark.parametrize(
     ("names", "expired", "said"),
     [("IP:127.0.0.1", True, "expired"), ("DNS:other.example", False, "127.0.0.1")],
     ids=["expired", "of another host"],
 )
-def test_v6_a_certificate_that_does_not_fit_is_refused_even_from_that_authority(
+def test_a_certificate_that_does_not_fit_is_refused_even_from_that_authority(
     home: Path, authority: Authority, names: str, expired: bool, said: str
 ) -> None:
     with tls_server(authority, names=names, expired=expired) as server:
@@ -143,8 +152,9 @@ def test_v6_a_certificate_that_does_not_fit_is_refused_even_from_that_authority(
     assert said in ran.err
 
 
+@pytest.mark.threat("V6")
 @pytest.mark.parametrize("way", ["REQUESTS_CA_BUNDLE", "SSL_CERT_FILE", "HV_CA_BUNDLE"])
-def test_v6_a_file_of_certificates_that_is_gone_is_78(
+def test_a_file_of_certificates_that_is_gone_is_78(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
 ) -> None:
     monkeypatch.setenv(way, str(tmp_path / "gone.pem"))
@@ -154,7 +164,8 @@ def test_v6_a_file_of_certificates_that_is_gone_is_78(
     assert "does not exist" in ran.err
 
 
-def test_v6_there_is_no_way_to_switch_verification_off() -> None:
+@pytest.mark.threat("V6")
+def test_there_is_no_way_to_switch_verification_off() -> None:
     package = Path(__file__).parents[2] / "harvest_cli"
     for path in package.rglob("*.py"):
         text = path.read_text(encoding="utf-8")
@@ -164,6 +175,8 @@ def test_v6_there_is_no_way_to_switch_verification_off() -> None:
         assert "CERT_NONE" not in text or path.name == "tls.py", path
 
 
+@pytest.mark.fault("F51", "F52")
+@pytest.mark.threat("V15")
 @pytest.mark.parametrize(
     "answer",
     [
@@ -177,9 +190,7 @@ def test_v6_there_is_no_way_to_switch_verification_off() -> None:
     ],
     ids=["deep", "bomb", "page"],
 )
-def test_v15_an_answer_that_would_choke_ends_with_7_and_no_trace(
-    home: Path, answer: object
-) -> None:
+def test_an_answer_that_would_choke_ends_with_7_and_no_trace(home: Path, answer: object) -> None:
     with FaultyServer([[answer]] * 3) as server:  # type: ignore[list-item]
         ran = asked(home, server.url, "whoami")
     assert ran.code == 7

@@ -117,6 +117,7 @@ def test_gaps_mail_only_when_something_is_missing(home: Path) -> None:
 JOBS = re.findall(r"^  (?:[\d*,/-]+ ){5}(.+)$", (TOPICS / "cron.txt").read_text(), re.MULTILINE)
 
 
+@pytest.mark.ux(84)
 @pytest.mark.parametrize("job", JOBS, ids=lambda job: job.split("hv ")[-1][:20])
 def test_the_recipes_of_the_help_run_as_they_stand(job: str, tmp_path: Path) -> None:
     (tmp_path / ".hv-cron").write_text(

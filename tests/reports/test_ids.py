@@ -10,6 +10,7 @@ def number_of(hv: Hv, kind: str, name: str) -> str:
     return str(next(entry[kind]["id"] for entry in entries if entry[kind]["name"] == name))
 
 
+@pytest.mark.ux(23)
 @pytest.mark.parametrize("line", ["entries this month", "report this month", "week"])
 @pytest.mark.parametrize(("kind", "name"), [("client", "ABC Corp"), ("task", "Programming")])
 def test_a_number_means_what_the_name_means(hv: Hv, line: str, kind: str, name: str) -> None:

@@ -35,6 +35,7 @@ def test_a_project_that_is_named_twice_counts_once(hv: Hv) -> None:
     assert once["filters"] == ["Marketing Website"]
 
 
+@pytest.mark.ux(20)
 @pytest.mark.parametrize("whose", [(), ("--everyone",)])
 def test_a_report_sums_the_projects_that_are_named(hv: Hv, whose: tuple[str, ...]) -> None:
     def total(*names: str) -> float:

@@ -141,6 +141,7 @@ def test_the_comments_of_the_file_stay(hv: Hv, home: Path) -> None:
     assert (home / "config.toml").read_text() == before
 
 
+@pytest.mark.ux(7)
 @pytest.mark.parametrize(
     "name",
     [

@@ -39,6 +39,7 @@ def add(account: EmbeddedAccount, number: int, name: str) -> None:
             account.db.execute(f"INSERT INTO {table} VALUES ({marks})", tuple(row.values()))
 
 
+@pytest.mark.ux(29)
 def test_a_pipe_is_told_all_of_them_with_their_short_words(many: Hv) -> None:
     ran = many("log", "1h on port", "-n")
     assert (ran.code, ran.out) == (2, "")

@@ -16,6 +16,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return here
 
 
+@pytest.mark.ux(73)
 def test_a_folder_gives_project_task_and_notes(hv: Hv, folder: Path) -> None:
     path = folder / ".hv.toml"
     path.write_text('project = "MW"\ntask = "Programming"\nnote = "daily"\n')
@@ -64,6 +65,7 @@ def test_a_timer_takes_the_defaults_too(hv: Hv, folder: Path) -> None:
     assert "read as: project Marketing Website from" in ran.out
 
 
+@pytest.mark.ux(19)
 @pytest.mark.parametrize("verb", [("log", "1h"), ("start",)])
 def test_none_lets_the_default_go_for_once(hv: Hv, folder: Path, verb: tuple[str, ...]) -> None:
     (folder / ".hv.toml").write_text('project = "MW"\ntask = "Programming"\nnote = "daily"\n')

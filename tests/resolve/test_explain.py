@@ -51,6 +51,7 @@ def test_the_marks_are_ascii_where_the_stream_needs_it(hv: Hv) -> None:
     assert b"  --    ------ ---------  ------------\n" in out.buffer.getvalue()
 
 
+@pytest.mark.ux(32)
 def test_the_document_holds_pieces_and_requests(hv: Hv) -> None:
     document = hv("log", SENTENCE, "--explain", "--json").json
     assert document["read"] == SENTENCE

@@ -71,6 +71,7 @@ def test_values_are_stored_in_their_own_type(
     assert found == {name.replace("-", "_"): stored}
 
 
+@pytest.mark.ux(72)
 def test_a_profile_has_settings_of_its_own(hv: Hv, path: Path) -> None:
     hv("config", "set", "timeout", "3", "--profile", "work")
     hv("config", "set", "profile.home.timeout", "4")
@@ -137,6 +138,7 @@ def test_a_wrong_value_stops_the_command_that_needs_it(hv: Hv, path: Path) -> No
     assert "          ^^^^^^" in ran.err
 
 
+@pytest.mark.ux(71)
 def test_unknown_keys_are_warned_of_once_and_stop_nothing(hv: Hv, path: Path) -> None:
     path.write_text("tiemout = 5\n")
     ran = hv("projects")

@@ -25,6 +25,7 @@ def findings(hv: Hv, **environ: str) -> tuple[int, dict[str, dict[str, Any]]]:
     return ran.code, {f"{f['area']} {f['name']}": f for f in document["findings"]}
 
 
+@pytest.mark.ux(5, 77)
 def test_all_is_well(own: Hv, there: Served, home: Path) -> None:
     code, found = findings(own)
     assert code == 0
@@ -39,6 +40,7 @@ def test_all_is_well(own: Hv, there: Served, home: Path) -> None:
         assert found[f"versions {name}"]["text"]
 
 
+@pytest.mark.ux(77)
 def test_nothing_in_it_is_secret_or_private(own: Hv) -> None:
     own("config", "set", "project", "Marketing Website")
     own("config", "set", "note", "call with ABC")
@@ -55,6 +57,7 @@ def test_the_home_folder_is_not_named(own: Hv, home: Path, monkeypatch: pytest.M
     assert str(home) not in text
 
 
+@pytest.mark.ux(77)
 def test_no_login_is_3(home: Path) -> None:
     code, found = findings(Hv({"HV_HOME": str(home)}))
     assert code == 3
@@ -68,6 +71,7 @@ def test_a_refused_token_is_3(own: Hv, there: Served) -> None:
     assert found[f"harvest {there.url}/v2"]["state"] == "problem"
 
 
+@pytest.mark.ux(77)
 def test_nobody_answering_is_7(home: Path) -> None:
     hv = Hv(
         {
@@ -90,6 +94,7 @@ def test_a_readable_token_is_78_and_names_the_line_that_mends_it(own: Hv, home: 
     assert found["paths logins"]["hint"] == f"chmod 600 {home}/credentials.toml"
 
 
+@pytest.mark.ux(77)
 @pytest.mark.parametrize("content", ["timeout = \n", "\x00", 'timeout = "fast"\n'])
 def test_a_broken_configuration_is_78_and_the_rest_is_still_looked_at(
     own: Hv, home: Path, content: str

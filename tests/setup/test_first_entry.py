@@ -48,6 +48,7 @@ def test_the_readme_leads_to_a_first_entry_in_three_commands(newcomer: Hv) -> No
     assert entries[0]["notes"] == "hello"
 
 
+@pytest.mark.ux(76)
 def test_the_line_that_login_suggests_works_as_it_stands(newcomer: Hv) -> None:
     example = newcomer("login", "--with-token", "--json", stdin=KIM_TOKEN).json["example"]
     assert newcomer(*shlex.split(example)[1:]).code == 0
@@ -62,6 +63,7 @@ def test_before_it_hv_says_in_a_few_lines_what_to_do(home: Path) -> None:
     assert len(ran.err.splitlines()) <= 9
 
 
+@pytest.mark.ux(2, 76)
 def test_a_newcomer_is_told_how_to_begin_in_six_lines_that_fit(home: Path) -> None:
     ran = Hv({"HV_HOME": str(home)})()
     assert (ran.code, ran.out) == (3, "")

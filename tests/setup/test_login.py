@@ -117,6 +117,7 @@ def test_a_terminal_is_not_read_as_a_pipe(own: Hv) -> None:
     assert "this terminal" in ran.err
 
 
+@pytest.mark.ux(35)
 def test_a_terminal_that_would_show_the_token_is_not_typed_into(own: Hv) -> None:
     ran = own("login", terminal=True, stdin=CANARY)
     assert ran.code == 2

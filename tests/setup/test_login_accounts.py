@@ -27,6 +27,7 @@ def two_accounts(*products: str) -> dict[str, object]:
     return {"user": {"id": 1}, "accounts": names}
 
 
+@pytest.mark.ux(76)
 def test_of_two_accounts_one_must_be_named(home: Path) -> None:
     hv = Hv({"HV_HOME": str(home)})
     with FaultyServer([[reply(200, two_accounts("harvest", "forecast", "harvest"))]]) as server:
@@ -70,6 +71,7 @@ def test_another_servers_token_is_not_shown_to_harvests_own_list(own: Hv, there:
     assert log_in(Hv(environ)).code == 0
 
 
+@pytest.mark.ux(72)
 def test_two_profiles_are_named_in_confirmations(own: Hv) -> None:
     log_in(own)
     assert "profile" not in own("log", "1h on MW: x").out
@@ -80,6 +82,7 @@ def test_two_profiles_are_named_in_confirmations(own: Hv) -> None:
     assert "(profile work)" in own("log", "1h on MW: x", HV_PROFILE="work").out
 
 
+@pytest.mark.ux(72)
 def test_profiles_do_not_share_names_or_totals(own: Hv, home: Path) -> None:
     log_in(own)
     log_in(own, "--profile", "work", token=BOB_TOKEN)
@@ -111,6 +114,7 @@ def test_logging_out_forgets_one_profile(own: Hv, home: Path) -> None:
     assert own("logout").code == 4
 
 
+@pytest.mark.ux(75)
 def test_logging_out_of_everything_leaves_no_token_and_no_names(own: Hv, home: Path) -> None:
     log_in(own)
     log_in(own, "--profile", "work", token=BOB_TOKEN)

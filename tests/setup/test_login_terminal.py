@@ -26,6 +26,7 @@ def environ(there: Served, home: Path) -> dict[str, str]:
     }
 
 
+@pytest.mark.ux(35, 76)
 def test_a_token_is_pasted_unseen_and_stored_after_a_yes(there: Served, home: Path) -> None:
     with Terminal([*HV, "login"], environ(there, home)) as terminal:
         terminal.expect("Token: ")

@@ -31,6 +31,7 @@ def test_no_name_is_offered_as_a_word(shell: str, typed: str, home: Path) -> Non
         assert len(text) <= LONGEST_DESCRIPTION
 
 
+@pytest.mark.ux(23)
 def test_every_slug_that_is_offered_names_its_project(home: Path) -> None:
     projects = [*plain(), *hostile()]
     offer(home, *projects)
@@ -122,6 +123,7 @@ def test_an_entry_is_offered_once_it_is_logged_and_not_when_it_is_deleted(hv: Hv
     assert offered(dict(hv.environ), f"edit {made}") == []
 
 
+@pytest.mark.ux(86)
 def test_no_note_is_kept_in_it(hv: Hv, home: Path) -> None:
     hv("projects")
     hv("log", "1h MW: secret")
@@ -165,6 +167,7 @@ def test_only_flags_with_a_value_offer_some() -> None:
         assert all(flag.metavar for flag in command.flags if flag.takes_value)
 
 
+@pytest.mark.ux(81)
 def test_completion_loads_next_to_nothing(environ: dict[str, str]) -> None:
     code = (
         "import os, sys; before = set(sys.modules)\n"

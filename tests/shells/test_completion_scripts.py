@@ -17,6 +17,7 @@ def shipped(shell: str) -> str:
     return (ROOT / "completions" / ROWS[shell].file).read_text(encoding="utf-8")
 
 
+@pytest.mark.ux(85)
 @pytest.mark.parametrize("shell", SHELLS)
 def test_the_script_that_is_shipped_is_the_one_that_hv_prints(shell: str, hv: Hv) -> None:
     ran = hv("completion", shell)

@@ -74,6 +74,7 @@ def in_bash(line: str, machine: Mapping[str, str], *options: str) -> list[str]:
     return [word for word in done.stdout.splitlines() if word]
 
 
+@pytest.mark.ux(85)
 @needs("bash")
 @pytest.mark.parametrize(("line", "words"), LINES)
 def test_bash_offers(line: str, words: list[str] | None, machine: Mapping[str, str]) -> None:
@@ -125,6 +126,7 @@ def in_fish(line: str, machine: Mapping[str, str]) -> list[str]:
     return str(done.stdout).splitlines()
 
 
+@pytest.mark.ux(85)
 @needs("fish")
 @pytest.mark.parametrize(("line", "words"), LINES)
 def test_fish_offers(line: str, words: list[str] | None, machine: Mapping[str, str]) -> None:
@@ -162,6 +164,7 @@ def zsh(machine: Mapping[str, str], tmp_path: Path) -> Iterator[Terminal]:
         yield shell
 
 
+@pytest.mark.ux(85)
 @needs("zsh")
 @pytest.mark.parametrize(
     ("typed", "ran"),

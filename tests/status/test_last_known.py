@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from harvest_cli.actions.day.status_cache import StatusCache
-from harvest_cli.actions.outbox.unsent import told_of, waiting
+from harvest_cli.actions.outbox.pending import pending_line, pending_writes
 from harvest_cli.actions.status.offline import shown_away
 from harvest_cli.actions.status.status import live_status, status, ticked
 from harvest_cli.actions.status.types import Status
@@ -109,7 +109,7 @@ def test_a_backdated_start_and_stop_keep_their_moments(either: Person, network: 
     assert waits.until == either.clock() - timedelta(minutes=10)
     either.status()
     with network.away():
-        assert waiting(either.context())[0].entry == waits.entry
+        assert pending_writes(either.context())[0].entry == waits.entry
 
 
 def test_a_stop_that_waits_takes_its_timer_out_of_the_sums(
@@ -140,7 +140,7 @@ def test_a_row_that_cannot_be_read_is_still_counted(person: Person, network: Net
         context.outbox.amend(row.key, body_json="{")
     (waits,) = away(person, network).waiting
     assert (waits.entry, waits.runs) == (None, False)
-    assert told_of([waits]) == f"1 entry waits here: {row.shown}; `hv outbox` shows it"
+    assert pending_line([waits]) == f"1 entry waits here: {row.shown}; `hv outbox` shows it"
 
 
 def test_rows_of_another_login_do_not_count(person: Person, network: Network) -> None:
@@ -174,7 +174,7 @@ def test_nothing_is_known_without_names(person: Person, network: Network) -> Non
     with network.away(), pytest.raises(Unreachable) as failed:
         status(person.context())
     assert failed.value.hint is None
-    assert told_of([]) is None
+    assert pending_line([]) is None
 
 
 # -- what is relied on -----------------------------------------------------------------------

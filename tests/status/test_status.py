@@ -7,6 +7,7 @@ from tests.running import Hv
 TEN, ELEVEN = "2026-11-18T10:00:00", "2026-11-18T11:00:00"
 
 
+@pytest.mark.ux(2)
 def test_bare_hv_is_the_status(hv: Hv) -> None:
     hv("start", "MW: hero", HV_NOW=TEN)
     bare, named = hv(HV_NOW=ELEVEN), hv("status", HV_NOW=ELEVEN)

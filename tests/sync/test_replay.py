@@ -42,8 +42,9 @@ def running(at: Scene) -> list[dict[str, Any]]:
 MODES = pytest.mark.parametrize("by_times", [False, True], ids=["hours", "times"])
 
 
+@pytest.mark.promise("P13")
 @MODES
-def test_p13_a_stop_counts_from_when_it_was_typed(by_times: bool, scene: Any) -> None:
+def test_a_stop_counts_from_when_it_was_typed(by_times: bool, scene: Any) -> None:
     with scene(wants_timestamp_timers=by_times) as at:
         assert at.hv("start", "TF: offline").code == 0
         at.clock.sleep(1800)

@@ -29,6 +29,7 @@ def undone(hv: Hv, *argv: str) -> Ran:
     return ran
 
 
+@pytest.mark.ux(33)
 def test_what_was_logged_is_deleted(at: Hv) -> None:
     log(at)
     assert undone(at).out.startswith("Deleted  1:30  123 Industries › Task Force › Research")
@@ -92,6 +93,7 @@ def test_several_are_taken_back_newest_first(at: Hv) -> None:
     assert entries(at) == []
 
 
+@pytest.mark.ux(33)
 def test_what_somebody_changed_since_is_left_and_the_difference_told(at: Hv, home: Any) -> None:
     made = log(at)
     import sqlite3

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from harvest_cli.actions.entries.log import as_entry, differences
 from harvest_cli.actions.entries.results import LoggedEntry
-from harvest_cli.actions.outbox.deliver import create_entry
+from harvest_cli.actions.outbox.create import create_entry
 from harvest_cli.actions.outbox.lookup import key_of
 from harvest_cli.actions.resolve.request import new_entry
 from harvest_cli.actions.session.account import entries_of
@@ -129,10 +129,10 @@ def _kept_here(context: Context) -> Iterator[NewEntry]:
     if context.outbox is None:
         return
     from harvest_cli.local.outbox.entry_json import unpack_new
-    from harvest_cli.local.outbox.row import WAITING
+    from harvest_cli.local.outbox.row import WAITING, Op
 
     for row in context.outbox.open_rows():
-        if row.op == "create" and row.state in WAITING:
+        if row.op == Op.CREATE and row.state in WAITING:
             yield unpack_new(row.body_json)
 
 

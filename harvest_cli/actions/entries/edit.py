@@ -6,7 +6,7 @@
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.entries.edit_times import times_changed
@@ -21,9 +21,8 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import HvError, NeedsDecision, Outcome, Refused, UsageError
 from harvest_cli.domain.hours import ZERO
-
-if TYPE_CHECKING:
-    from harvest_cli.harvest.wire.write import EntryChange
+from harvest_cli.harvest.wire.write import EntryChange
+from harvest_cli.local.outbox.row import Op
 
 OLD = timedelta(days=31)
 NoteEditor = Callable[[str], str | None]
@@ -88,7 +87,7 @@ def _refuse_unreadable(context: Context, edit: Edit) -> None:
 
 
 def _sent(
-    context: Context, before: TimeEntry, change: "EntryChange", wanted: tuple[Difference, ...]
+    context: Context, before: TimeEntry, change: EntryChange, wanted: tuple[Difference, ...]
 ) -> Changed:
     try:
         done = writes.update(context, before.id, change, before)
@@ -109,13 +108,11 @@ def _sent(
 def _kept(
     context: Context,
     before: TimeEntry,
-    change: "EntryChange",
+    change: EntryChange,
     wanted: tuple[Difference, ...],
     failure: HvError,
 ) -> Changed:
     """A change that certainly did not reach Harvest waits here; raises `failure` for a refusal."""
-    from harvest_cli.domain.errors import Outcome
-
     late = failure.outcome in (Outcome.NOT_SENT, Outcome.NOT_DONE)
     if not late or not _keep(context, before, change, failure.message):
         raise failure
@@ -123,7 +120,7 @@ def _kept(
     return Changed(before, after, wanted, EntryState.QUEUED, context.take_warnings())
 
 
-def _planned(context: Context, before: TimeEntry, change: "EntryChange") -> TimeEntry:
+def _planned(context: Context, before: TimeEntry, change: EntryChange) -> TimeEntry:
     """The entry as the change would leave it, with the names of its new place."""
     after = planned(before, change)
     for assignment in context.account.names.assignments:
@@ -134,10 +131,8 @@ def _planned(context: Context, before: TimeEntry, change: "EntryChange") -> Time
     return after
 
 
-def _keep(context: Context, before: TimeEntry, change: "EntryChange", why: str) -> bool:
-    from harvest_cli.actions.outbox.enqueue import change_body, keep_write
-
-    return keep_write(context, "edit", before, change_body(change), why) is not None
+def _keep(context: Context, before: TimeEntry, change: EntryChange, why: str) -> bool:
+    return keep_write(context, Op.EDIT, before, change.given(), why) is not None
 
 
 def _holds(entry: TimeEntry, hours: object) -> bool:
@@ -173,9 +168,7 @@ def confirm(context: Context, question: str, deed: str, message: str) -> None:
 
 def _change(
     context: Context, entry: TimeEntry, edit: Edit, note_editor: NoteEditor | None
-) -> "EntryChange":
-    from harvest_cli.harvest.wire.write import EntryChange
-
+) -> EntryChange:
     change = EntryChange()
     notes = _notes(entry, edit, note_editor)
     if notes is not None and notes != (entry.notes or ""):
@@ -257,11 +250,11 @@ def delete_entry(
     except HvError as failure:
         if failure.outcome not in (Outcome.NOT_SENT, Outcome.NOT_DONE):
             raise
-        if keep_write(context, "delete", entry, {}, failure.message) is None:
+        if keep_write(context, Op.DELETE, entry, {}, failure.message) is None:
             raise
         return Deleted(entry, EntryState.QUEUED, context.today, context.take_warnings())
     if not done.confirmed:
-        keep_write(context, "delete", entry, {}, "Harvest did not answer")
+        keep_write(context, Op.DELETE, entry, {}, "Harvest did not answer")
         return Deleted(entry, EntryState.UNCONFIRMED, context.today)
     # The day's total, known without asking, must not count it any more.
     context.account.remember(entry._replace(hours=ZERO))

@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 
 from harvest_cli.actions.day.targets import target_of
 from harvest_cli.actions.entries.results import DayTotal, Logged, LoggedEntry
-from harvest_cli.actions.outbox.deliver import create_entry
-from harvest_cli.actions.outbox.duplicates import confirm_repeat
+from harvest_cli.actions.outbox.create import confirm_repeat, create_entry
 from harvest_cli.actions.outbox.row_facts import CreateResult
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.resolve.request import new_entry
@@ -114,9 +113,9 @@ def _is_out_of_reach(context: Context, failure: HvError) -> bool:
 
 def _kept(context: Context, text: str, flags: Flags, failure: HvError) -> Logged:
     """The sentence as it stands waits for its names; raises what is wrong with it otherwise."""
-    from harvest_cli.actions.outbox.enqueue import keep_sentence, shell_of
+    from harvest_cli.actions.outbox.enqueue import keep_sentence, nameless_entry
 
-    entry = shell_of(text)
+    entry = nameless_entry(text)
     sent = keep_sentence(context, text, flags, failure)
     row = LoggedEntry(sent.state, entry, None, sent.why, None, sent.key, text)
     return Logged(text, (row,), context.take_warnings(), profile=context.shown_profile, read=text)

@@ -126,31 +126,13 @@ def _exit_code(state: EntryState) -> ExitCode:
 
 def differences(entry: TimeEntry, change: "EntryChange") -> tuple[Difference, ...]:
     """What a change would make otherwise; fields that it sets to what they are do not count."""
-    from harvest_cli.harvest.wire.write import UNSET
-
-    held = {
-        "spent_date": entry.spent_date,
-        "hours": entry.hours,
-        "started_time": entry.started_time,
-        "ended_time": entry.ended_time,
-        "project_id": entry.project.id,
-        "task_id": entry.task.id,
-        "notes": entry.notes or "",
-    }
-    return tuple(
-        Difference(name, before, getattr(change, name))
-        for name, before in held.items()
-        if getattr(change, name) is not UNSET and getattr(change, name) != before
-    )
+    return tuple(Difference(name, *values) for name, values in change.against(entry).items())
 
 
 def planned(entry: TimeEntry, change: "EntryChange") -> TimeEntry:
     """The entry with the change's own values; its project and task are only numbers there."""
-    from harvest_cli.harvest.wire.write import UNSET
-
-    names = ("spent_date", "hours", "started_time", "ended_time", "notes")
-    values = {name: getattr(change, name) for name in names}
-    return entry._replace(**{name: value for name, value in values.items() if value is not UNSET})
+    given = change.given()
+    return entry._replace(**{name: given[name] for name in given if name in entry._fields})
 
 
 class TimerEvent(StrEnum):

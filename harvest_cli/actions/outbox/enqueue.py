@@ -1,67 +1,143 @@
-"""Put a sentence or a change into the outbox, to be sent later."""
+"""Put a write into the outbox: an entry, a sentence that was not understood yet, a change."""
 
 import json
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import NamedTuple
+from zlib import crc32
 
 from harvest_cli import __version__
-from harvest_cli.actions.outbox.row_facts import CreateResult, stamp_of
+from harvest_cli.actions.outbox.lookup import GROUP, MARKS, Marks
+from harvest_cli.actions.outbox.row_facts import CreateResult, lease_of, stamp_of
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.session.context import Context
-from harvest_cli.domain.entries import EntryState, TimeEntry
+from harvest_cli.domain.entries import EntryState, ExternalReference, NewEntry, TimeEntry
 from harvest_cli.domain.errors import HvError, UsageError
 from harvest_cli.domain.projects import Client, Project, Task
 from harvest_cli.domain.wall_clock import stated_now
 from harvest_cli.local.outbox.entry_json import pack, plain
-from harvest_cli.local.outbox.row import QUEUED, Row, new_key, sha_of
+from harvest_cli.local.outbox.queue import Outbox, fresh
+from harvest_cli.local.outbox.row import Op, Row, State, new_key, sha_of
 
-if TYPE_CHECKING:
-    from harvest_cli.harvest.wire.write import EntryChange
+
+class NewRow(NamedTuple):
+    """A row, and the entry to create with its key where that may be."""
+
+    row: Row
+    entry: NewEntry
+
+
+def new_row(
+    context: Context,
+    outbox: Outbox | None,
+    new: NewEntry,
+    text: str = "",
+    base: Mapping[str, object] | None = None,
+    key: str | None = None,
+    *,
+    wait: float = 0.0,
+) -> NewRow:
+    """The row of an entry that this process sends in `wait` seconds; `base` is of a timer."""
+    key, sha, now = key or new_key(), sha_of(pack(new)), stamp_of(context)
+    if new.external_reference is None and references_work(context, outbox):
+        # Unverified: a reference without a permalink is accepted.
+        new = new._replace(external_reference=ExternalReference(id=key, group_id=GROUP))
+    row = _row(context, Op.CREATE if base is None else Op.START, key, pack(new))._replace(
+        user_id=context.account.data.user.id,
+        body_sha256=sha,
+        spent_date=new.spent_date.isoformat(),
+        base_json=None if base is None else json.dumps(base),
+        text=text,
+        shown=names_of(context, new),
+    )
+    at_turn = now._replace(wall=now.wall + wait, ticks=now.ticks + wait)
+    return NewRow(fresh(row, at_turn, lease_of(context))._replace(created_at=now.wall), new)
+
+
+def queued(row: Row) -> Row:
+    """A new row that waits for its turn instead of being sent at once."""
+    return row._replace(state=State.QUEUED, attempts=0, sent_at=None, lease_pid=0, lease_until=0.0)
+
+
+def _row(context: Context, op: Op, key: str, body: str) -> Row:
+    login = context.credentials
+    return Row(
+        key=key,
+        server=login.api_url,
+        account_id=login.account_id,
+        user_id=None,
+        op=op,
+        body_json=body,
+        body_sha256="",
+        created_at=stamp_of(context).wall,
+        hv_version=__version__,
+    )
+
+
+def insert(outbox: Outbox, row: Row, *, once: bool = False) -> Row | None:
+    """Store a row in the file and in the paper trail; raises sqlite3.Error, OSError.
+
+    With `once` the row of an equal entry is given instead, where there is one.
+    """
+    earlier = outbox.insert(row, once=once)
+    if earlier is None:
+        # The file itself holds the row; the trail is its second copy.
+        with suppress(OSError):
+            outbox.trail.intend(row)
+    return earlier
+
+
+def references_work(context: Context, outbox: Outbox | None) -> bool:
+    """Whether entries get hv's key: not when it was switched off, or Harvest did not keep one."""
+    if context.settings.get("reference") == Marks.DROPPED:
+        return False
+    return outbox is None or outbox.fact(MARKS) != Marks.DROPPED
+
+
+def names_of(context: Context, new: NewEntry) -> str:
+    """Client, project and task for people, as far as they are known here."""
+    for each in context.account.data.assignments:
+        if each.project.id == new.project_id:
+            tasks = [t.task.name for t in each.task_assignments if t.task.id == new.task_id]
+            return " › ".join([each.client.name, each.project.name, *tasks])
+    return f"project {new.project_id}"
 
 
 def keep_sentence(context: Context, text: str, flags: Flags, failure: HvError) -> CreateResult:
-    """Keep a sentence to be read later; raises `failure` where nothing can be kept."""
+    """Keep a sentence to be read later; raises `failure` where nothing can be stored."""
     import sqlite3
 
     outbox = context.outbox
     if outbox is None:
         raise failure
-    login = context.credentials
-    now = stamp_of(context)
-    stated = stated_now(context.environ)
     base = {
-        "moment": stated or context.clock().astimezone().isoformat(),
+        "moment": stated_now(context.environ) or context.clock().astimezone().isoformat(),
         "flags": flags._asdict(),
         "login": login_mark(context),
     }
     body = json.dumps(base)
-    row = Row(
-        key=new_key(),
-        server=login.api_url,
-        account_id=login.account_id,
+    row = _row(context, Op.SENTENCE, new_key(), body)._replace(
         user_id=outbox.login.user_id,
-        op="sentence",
-        body_json=body,
         body_sha256=sha_of(text + body),
         text=text,
         shown=text,
-        state=QUEUED,
         last_error="the names could not be looked up",
-        created_at=now.wall,
-        hv_version=__version__,
     )
     try:
-        outbox.insert(row)
-        outbox.trail.intend(row)
+        insert(outbox, row)
     except (sqlite3.Error, OSError):
         raise failure from None
-    return CreateResult(
-        EntryState.QUEUED, None, row.key, getattr(failure, "reason", "") or "no connection"
-    )
+    why = getattr(failure, "reason", "") or "no connection"
+    return CreateResult(EntryState.QUEUED, None, row.key, why)
 
 
-def shell_of(text: str) -> TimeEntry:
-    """What can be shown of a sentence that was not understood yet; an empty one is refused."""
+def login_mark(context: Context) -> int:
+    """Tells the login apart from others without revealing it."""
+    return crc32(context.credentials.token.reveal().encode())
+
+
+def nameless_entry(text: str) -> TimeEntry:
+    """What can be shown of a sentence that was not understood yet; raises UsageError for none."""
     if not text.strip():
         message = "The sentence is empty"
         raise UsageError(message, code="empty")
@@ -69,57 +145,28 @@ def shell_of(text: str) -> TimeEntry:
     return TimeEntry(0, None, None, Client(None, ""), nothing, Task(0, ""), notes=None)
 
 
-def unsent(row: Row) -> Row:
-    """A new row that waits for its turn instead of being sent at once."""
-    return row._replace(state=QUEUED, attempts=0, sent_at=None, lease_pid=0, lease_until=0.0)
-
-
-def login_mark(context: Context) -> int:
-    """Tells the login apart from others without revealing it."""
-    from zlib import crc32
-
-    return crc32(context.credentials.token.reveal().encode())
-
-
 def keep_write(
-    context: Context, op: str, entry: TimeEntry, body: Mapping[str, object], why: str
+    context: Context, op: Op, entry: TimeEntry, body: Mapping[str, object], why: str
 ) -> str | None:
-    """Keep a stop, an edit or a delete of an entry; its key, None where nothing can be kept."""
+    """Keep a stop, an edit or a delete of an entry; its key, None where nothing can be stored."""
     import sqlite3
 
     outbox = context.outbox
     if outbox is None:
         return None
-    login, now = context.credentials, stamp_of(context)
     text = json.dumps({name: plain(value) for name, value in body.items()})
     names = " › ".join(n for n in (entry.project.name, entry.task.name) if n)
-    row = Row(
-        key=new_key(),
-        server=login.api_url,
-        account_id=login.account_id,
+    row = _row(context, op, new_key(), text)._replace(
         user_id=context.account.data.user.id,
-        op=op,
-        body_json=text,
         body_sha256=sha_of(f"{op} {entry.id} {text}"),
         spent_date=entry.spent_date.isoformat() if entry.spent_date else None,
         base_json=pack(entry),
         shown=f"{names} #{entry.id}",
-        state=QUEUED,
         last_error=why,
-        created_at=now.wall,
-        hv_version=__version__,
     )
     try:
-        outbox.insert(row)
-        outbox.trail.intend(row)
+        insert(outbox, row)
     except (sqlite3.Error, OSError) as error:
         context.cannot_keep("state folder", error)
         return None
     return row.key
-
-
-def change_body(change: "EntryChange") -> dict[str, object]:
-    """The fields that a change sets."""
-    from harvest_cli.harvest.wire.write import UNSET
-
-    return {name: value for name, value in change._asdict().items() if value is not UNSET}

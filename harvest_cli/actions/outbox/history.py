@@ -11,12 +11,12 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import ExitCode, HvError
 from harvest_cli.local.outbox.entry_json import unpack_entry
-from harvest_cli.local.outbox.journal import ENDED, REMOVED, JournalEntry, created_again, deeds
+from harvest_cli.local.outbox.journal import Deed, JournalEntry, created_again, deeds
 
 if TYPE_CHECKING:
     from harvest_cli.actions.session.dry_run import WouldSend
 
-_STARTS = ("started", "restarted")
+_STARTS = (Deed.STARTED, Deed.RESTARTED)
 
 
 class Written(NamedTuple):
@@ -132,7 +132,7 @@ def renumbered(found: Sequence[Written], numbers: Mapping[int, int]) -> list[Wri
         shown = [_as_now(entry, numbers, came_back) for entry in (each.before, each.after)]
         if each.before is None or not each.before.is_running:
             came_back.pop(number, None)
-        elif deed.deed == "deleted":
+        elif deed.deed == Deed.DELETED:
             came_back[number] = each.before.hours
         renumbered.append(Written(deed, *shown))
     return renumbered
@@ -158,9 +158,9 @@ def steps(found: Sequence[Written], numbers: Mapping[int, int]) -> list[Step]:
     ended: list[Written] = []
     for each in renumbered(found, numbers):
         # A duplicate that hv removed was nobody's wish; bringing it back would double the entry.
-        if each.deed.undone_at is not None or each.deed.deed == REMOVED:
+        if each.deed.undone_at is not None or each.deed.deed == Deed.REMOVED:
             continue
-        if each.deed.deed == ENDED:
+        if each.deed.deed == Deed.ENDED:
             ended.append(each)
             continue
         of_it = [it for it in ended if it.deed.run == each.deed.run and each.deed.deed in _STARTS]

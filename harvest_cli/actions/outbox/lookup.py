@@ -3,32 +3,38 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from enum import StrEnum
+from typing import NamedTuple
 
-from harvest_cli.actions.outbox.policy import ABSENT, FOUND, NOT_LOOKED, SEVERAL
+from harvest_cli.actions.outbox.policy import Result
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import NewEntry, TimeEntry
 from harvest_cli.domain.errors import HvError
-
-if TYPE_CHECKING:
-    from harvest_cli.harvest.wire.write import EntryFilter
+from harvest_cli.harvest.wire.write import EntryFilter
 
 GROUP = "hv"
 """Marks the external references that are hv's own keys."""
-MARKS, REFERENCE_KEPT, REFERENCE_DROPPED = "reference", "on", "off"
-"""What the outbox learns of an account: whether an answer held the mark that was sent."""
+MARKS = "reference"
+"""The fact that the outbox learns of an account: one of Marks."""
 CLOCK_GRAIN = timedelta(seconds=2)
 """Harvest writes whole seconds, and its Date header is one too."""
 ROUNDING = Decimal("0.005")
 
 
+class Marks(StrEnum):
+    """Whether an answer held the mark that was sent."""
+
+    KEPT = "on"
+    DROPPED = "off"
+
+
 class Look(NamedTuple):
-    """What a look gave: found, absent, several or not looked, and the entries, oldest first.
+    """What a look gave: how it ended, and the entries, oldest first.
 
     `failure` is why nothing could be looked at.
     """
 
-    outcome: str
+    outcome: Result
     entries: tuple[TimeEntry, ...] = ()
     failure: HvError | None = None
 
@@ -52,7 +58,7 @@ def look(
     known: Collection[int] = (),
     *,
     well: bool = False,
-    marks: str | None = REFERENCE_KEPT,
+    marks: str | None = Marks.KEPT,
 ) -> Look:
     """Look once. `age` is seconds since it was sent; `known` are entries that are others.
 
@@ -60,8 +66,6 @@ def look(
     while nobody knows whether the account keeps `marks`, for one without that is the same in all
     that was typed. Where marks are dropped this is done each time.
     """
-    from harvest_cli.harvest.wire.write import EntryFilter
-
     key = key_of(new)
     me = context.account.data.user.id
     day = EntryFilter(user_id=me, from_=new.spent_date, to=new.spent_date)
@@ -71,24 +75,25 @@ def look(
         # Unverified: the filter is exact, and an entry is visible to it at once.
         wanted = EntryFilter(user_id=me, external_reference_id=key)
         found = [e for e in context.client.time_entries(wanted) if has_key(e, key)]
-        if not found and (well or marks == REFERENCE_DROPPED):
+        well = well or marks == Marks.DROPPED
+        if not found and well:
             listed = list(context.client.time_entries(day))
             found = [e for e in listed if has_key(e, key)]
-            if not found and marks != REFERENCE_KEPT:
+            if not found and marks != Marks.KEPT:
                 bare = [e for e in listed if e.external_reference is None]
                 found = _alike(context, bare, new, age, known)
     except HvError as failure:
-        return Look(NOT_LOOKED, failure=failure)
-    return _told(found)
+        return Look(Result.NOT_LOOKED, failure=failure)
+    return _look_at(found, well=well)
 
 
 def _by_likeness(
-    context: Context, new: NewEntry, age: float, known: Collection[int], day: "EntryFilter"
+    context: Context, new: NewEntry, age: float, known: Collection[int], day: EntryFilter
 ) -> Look:
     if new.external_reference is not None:
         day = day._replace(external_reference_id=new.external_reference.id)
     listed = list(context.client.time_entries(day))
-    return _told(_alike(context, listed, new, age, known))
+    return _look_at(_alike(context, listed, new, age, known))
 
 
 def _alike(
@@ -104,9 +109,11 @@ def _alike(
     return [e for e in listed if e.id not in known and is_same(e, new, sent_at)]
 
 
-def _told(found: list[TimeEntry]) -> Look:
+def _look_at(found: list[TimeEntry], *, well: bool = True) -> Look:
     ordered = tuple(sorted(found, key=lambda entry: entry.id))
-    return Look((ABSENT, FOUND)[len(ordered)] if len(ordered) < 2 else SEVERAL, ordered)
+    if not ordered:
+        return Look(Result.ABSENT if well else Result.MISSED)
+    return Look(Result.FOUND if len(ordered) == 1 else Result.SEVERAL, ordered)
 
 
 def is_same(entry: TimeEntry, new: NewEntry, sent_at: datetime) -> bool:

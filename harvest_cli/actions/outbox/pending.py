@@ -1,17 +1,25 @@
-"""Timers that are pending in the outbox: started or stopped here, not yet on Harvest."""
+"""Pending writes: what is in the outbox and not yet on Harvest, as the entries that it will be.
+
+Also the message after Ctrl-C: what was sent, what is pending, what may have been changed.
+"""
 
 import json
-from datetime import UTC, datetime
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import NamedTuple
 
-from harvest_cli.actions.day.clock import harvest_zone, hours_of, passed, wall_time
+from harvest_cli.actions.day.clock import harvest_zone, hours_of, passed, running_now, wall_time
 from harvest_cli.actions.session.context import Context
-from harvest_cli.domain.entries import NewEntry, TimeEntry
+from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
+from harvest_cli.domain.hours import ZERO
+from harvest_cli.domain.projects import Client, Project, Task
+from harvest_cli.domain.wording import counted
 from harvest_cli.local.outbox.entry_json import unpack_entry, unpack_new
-from harvest_cli.local.outbox.row import WAITING, Row
+from harvest_cli.local.outbox.row import WAITING, Op, Row, State
 
 
-class Pending(NamedTuple):
+class PendingTimer(NamedTuple):
     """A timer that waits here: its row, and when it began and ended."""
 
     row: Row
@@ -20,13 +28,13 @@ class Pending(NamedTuple):
     ended: datetime | None = None
 
 
-def pending_of(row: Row) -> Pending:
+def timer_of(row: Row) -> PendingTimer:
     """The timer of a row; without an instant of its own it began when it was typed."""
     told = json.loads(row.base_json or "{}")
     began = datetime.fromtimestamp(float(told.get("began", row.created_at)), UTC)
     ended = told.get("ended")
     end = datetime.fromtimestamp(float(ended), UTC) if ended is not None else None
-    return Pending(row, unpack_new(row.body_json), began, end)
+    return PendingTimer(row, unpack_new(row.body_json), began, end)
 
 
 def stop_moment(row: Row) -> tuple[TimeEntry, datetime]:
@@ -35,17 +43,17 @@ def stop_moment(row: Row) -> tuple[TimeEntry, datetime]:
     return unpack_entry(row.base_json or "{}"), moment.astimezone(UTC)
 
 
-def pending_start(context: Context) -> Pending | None:
+def pending_start(context: Context) -> PendingTimer | None:
     """The timer that waits here and was not stopped yet; the newest, None when there is none."""
     outbox = context.existing_outbox
     if outbox is None:
         return None
-    rows = [r for r in outbox.open_rows() if r.op == "start" and r.state in WAITING]
-    found = [timer for timer in map(pending_of, rows) if timer.ended is None]
+    rows = [r for r in outbox.open_rows() if r.op == Op.START and r.state in WAITING]
+    found = [timer for timer in map(timer_of, rows) if timer.ended is None]
     return found[-1] if found else None
 
 
-def end_pending(context: Context, timer: Pending, moment: datetime, notes: str | None) -> None:
+def end_pending(context: Context, timer: PendingTimer, moment: datetime, notes: str | None) -> None:
     """Note here when a timer ended that is not on Harvest yet; raises sqlite3.Error."""
     told = {**json.loads(timer.row.base_json or "{}"), "began": timer.began.timestamp()}
     told["ended"] = moment.timestamp()
@@ -55,7 +63,7 @@ def end_pending(context: Context, timer: Pending, moment: datetime, notes: str |
         context.outbox.amend(timer.row.key, base_json=json.dumps(told))
 
 
-def finished(context: Context, timer: Pending) -> NewEntry:
+def finished_entry(context: Context, timer: PendingTimer) -> NewEntry:
     """The entry that a timer became which was stopped before it reached Harvest."""
     # A stop within the minute of the start may be typed as one before it.
     end = max(timer.ended or timer.began, timer.began)
@@ -70,3 +78,146 @@ def finished(context: Context, timer: Pending) -> NewEntry:
         ended_time=wall_time(context, end) if timed else None,
         notes=notes,
     )
+
+
+class PendingWrite(NamedTuple):
+    """A write that waits here: `op` is create, start, sentence, stop, edit or delete.
+
+    `entry` is what it will be on Harvest as far as that is known now, a timer with its hours so
+    far; None for a sentence that was not looked up yet, a change or a deletion. `until` is when a
+    timer was stopped; `what` names the thing and `why` tells why it waits.
+    """
+
+    key: str
+    op: Op
+    state: EntryState
+    text: str
+    what: str
+    entry: TimeEntry | None = None
+    until: datetime | None = None
+    why: str | None = None
+
+    @property
+    def runs(self) -> bool:
+        """Whether it is a timer that goes on."""
+        return self.entry is not None and self.entry.is_running
+
+
+def pending_writes(context: Context) -> tuple[PendingWrite, ...]:
+    """Every write of this login that waits, oldest first; names are those known without asking."""
+    outbox = context.existing_outbox
+    if outbox is None:
+        return ()
+    rows = [row for row in outbox.listed() if row.state in WAITING and outbox.is_ours(row)]
+    return tuple(_unsent(context, row) for row in rows)
+
+
+def local_entries(context: Context) -> tuple[list[tuple[float, TimeEntry]], set[int]]:
+    """The entries that wait here with the moments at which they were typed, newest first.
+
+    And the numbers of those whose deletion waits.
+    """
+    outbox = context.outbox
+    listed = [] if outbox is None else [row for row in outbox.listed() if outbox.is_ours(row)]
+    rows = [row for row in reversed(listed) if row.state in WAITING]
+    gone = {unpack_entry(row.base_json).id for row in rows if row.op == Op.DELETE and row.base_json}
+    shown = [(row.created_at, _unsent(context, row).entry) for row in rows]
+    return [(moment, entry) for moment, entry in shown if entry is not None], gone
+
+
+def _unsent(context: Context, row: Row) -> PendingWrite:
+    try:
+        entry, until = _meant(context, row)
+    except (ValueError, TypeError, KeyError):
+        # A row that cannot be read still waits.
+        entry, until = None, None
+    state = EntryState.QUEUED if row.state == State.QUEUED else EntryState.UNCONFIRMED
+    return PendingWrite(row.key, row.op, state, row.text, row.shown, entry, until, row.last_error)
+
+
+def _meant(context: Context, row: Row) -> tuple[TimeEntry | None, datetime | None]:
+    """The entry that a row will be, and when it was stopped if it is a timer that was."""
+    if row.op == Op.STOP:
+        return _stopped(row)
+    # Without names there is neither an entry to show nor a zone to count in.
+    if row.op not in (Op.CREATE, Op.START) or context.account.cached() is None:
+        return None, None
+    timer = timer_of(row)
+    if row.op == Op.START and timer.ended is None:
+        runs = entry_from_ids(
+            context, timer.new.spent_date, timer.new.project_id, timer.new.task_id
+        )
+        ran = hours_of(max(passed(timer.began, context.now), timedelta(0)))
+        runs = runs._replace(hours=ran, is_running=True, timer_started_at=timer.began)
+        return runs._replace(notes=timer.new.notes), None
+    new = finished_entry(context, timer) if row.op == Op.START else timer.new
+    entry = entry_from_ids(context, new.spent_date, new.project_id, new.task_id, new.hours)
+    entry = entry._replace(
+        notes=new.notes, started_time=new.started_time, ended_time=new.ended_time
+    )
+    return entry, timer.ended
+
+
+def _stopped(row: Row) -> tuple[TimeEntry, datetime]:
+    """The timer as it was when its stop was typed."""
+    entry, moment = stop_moment(row)
+    ended = running_now(entry, moment)
+    return ended._replace(is_running=False, timer_started_at=None), moment
+
+
+def entry_from_ids(
+    context: Context,
+    day: date | None,
+    project_id: int,
+    task_id: int,
+    hours: Decimal | None = None,
+    number: int = 0,
+) -> TimeEntry:
+    """An entry with the names that are known here, and without notes."""
+    for each in context.account.data.assignments:
+        if each.project.id == project_id:
+            tasks = [a for a in each.task_assignments if a.task.id == task_id]
+            task = tasks[0].task if tasks else Task(task_id, "")
+            billable = bool(tasks) and tasks[0].billable
+            known = (each.client, each.project, task)
+            return TimeEntry(number, day, hours, *known, billable=billable)
+    nameless = (Client(None, ""), Project(project_id, ""), Task(task_id, ""))
+    return TimeEntry(number, day, hours, *nameless)
+
+
+def pending_line(waits: Sequence[PendingWrite]) -> str | None:
+    """What waits here in one line, where nothing else can be shown; None when nothing does."""
+    if not waits:
+        return None
+    last = waits[-1]
+    shown = f'"{last.text}"' if last.text else last.what
+    if len(waits) == 1:
+        return f"1 entry waits here: {shown}; `hv outbox` shows it"
+    return f"{len(waits)} entries wait here, the last one {shown}; `hv outbox` shows them"
+
+
+SAVED = "The entry is saved; hv will check it"
+CHANGED = "Something may have been changed on Harvest: `hv history` tells what"
+
+
+def interrupt_report(context: Context) -> list[str]:
+    """Sentences about what was kept, sent or changed, told from the rows as they are now.
+
+    Empty when nothing was.
+    """
+    outbox = context.__dict__.get("outbox")
+    rows = [outbox.get(key) for key in context.written] if outbox is not None else []
+    states = [row.state for row in rows if row is not None]
+    told = []
+    if done := states.count(State.DONE):
+        told.append(counted(done, "entry is on Harvest", "entries are on Harvest"))
+    if any(state in WAITING for state in states):
+        told.append(SAVED)
+    return [*told, CHANGED] if context.changes else told
+
+
+def pending_hours(waiting: Iterable[PendingWrite], first: date, last: date) -> Decimal:
+    """The hours of what waits for the days from `first` to `last`."""
+    entries = [each.entry for each in waiting if each.entry is not None]
+    days = [e for e in entries if e.spent_date is not None and first <= e.spent_date <= last]
+    return sum((entry.hours or ZERO for entry in days), ZERO)

@@ -5,7 +5,11 @@ working on it. What is older than a quarter of an hour and not found is the pers
 they may have deleted it since.
 """
 
+from enum import StrEnum
 from typing import NamedTuple
+
+from harvest_cli.domain.errors import Outcome
+from harvest_cli.local.outbox.row import State
 
 QUIET = 120.0
 """Seconds before an unconfirmed write may be sent again; edges give up on a server after 100."""
@@ -22,16 +26,44 @@ VERIFIED_FOR = 86400.0
 VERIFY_AFTER = 600.0
 LONGEST_PAUSE = 20.0
 """Seconds that a command waits at most because Harvest asked for it."""
-NOTHING = "nothing"
-CREATED, NOT_SENT, THROTTLED, NO_LOGIN, REFUSED, LOST = (
-    *("created", "not_sent", "not_done", "unauthorized", "rejected", "unknown"),
-)
-"""How a send ended; all but the first are the values of `Outcome`."""
-FOUND, ABSENT, SEVERAL, NOT_LOOKED = "found", "absent", "several", "not looked"
-"""How a look for the entry ended."""
-SEND, LOOK, WAIT, CONFIRM, REJECT, ASK, STOP = (
-    *("send", "look", "wait", "confirm", "reject", "ask", "stop"),
-)
+
+
+class Result(StrEnum):
+    """What was learnt of a write last: how a send or a look for its entry ended."""
+
+    NOTHING = "nothing"
+    """It was just stored, and nothing was done yet."""
+    READ = "read"
+    """Its row was read from the file, which may be an old copy put back."""
+    CREATED = "created"
+    NOT_SENT = Outcome.NOT_SENT
+    THROTTLED = Outcome.NOT_DONE
+    NO_LOGIN = Outcome.UNAUTHORIZED
+    REFUSED = Outcome.REJECTED
+    LOST = Outcome.UNKNOWN
+    FOUND = "found"
+    MISSED = "missed"
+    """Not found by its key; the day was not looked through."""
+    ABSENT = "absent"
+    SEVERAL = "several"
+    NOT_LOOKED = "not looked"
+
+
+STUCK = (Result.NOT_SENT, Result.THROTTLED, Result.NOT_LOOKED)
+"""Harvest cannot be asked: the next row would fare no better."""
+
+
+class Step(StrEnum):
+    """What to do next; LOOK asks for the key, SEARCH looks through the whole day too."""
+
+    SEND = "send"
+    LOOK = "look"
+    SEARCH = "search"
+    WAIT = "wait"
+    CONFIRM = "confirm"
+    REJECT = "reject"
+    ASK = "ask"
+    STOP = "stop"
 
 
 class Facts(NamedTuple):
@@ -39,7 +71,7 @@ class Facts(NamedTuple):
 
     `state` is queued, sending (its sender is gone) or unknown; `keyed` whether the entry can be
     told by its key from any other; `resends` counts sends after one of unknown fate; `due` is
-    when to go on, in the same clock as `now`.
+    when to go on, in the same clock as `now`; `sent` whether this very run sent it.
     """
 
     state: str
@@ -49,54 +81,71 @@ class Facts(NamedTuple):
     due: float = 0.0
     quiet: float = QUIET
     ask_after: float = ASK_AFTER
+    sent: bool = False
 
 
 class Action(NamedTuple):
-    """What to do, and the state to keep meanwhile; `after` is seconds to wait first."""
+    """What to do, and the state to store meanwhile; `after` is seconds to wait first."""
 
-    step: str
-    state: str
+    step: Step
+    state: State
     after: float = 0.0
 
 
 def decide(facts: Facts, outcome: str, now: float, wait: float = 0.0) -> Action:
-    """The next step. `outcome` is what was learnt last; `wait` what a throttled answer asked."""
-    if outcome == NOTHING:
-        return _begin(facts, now)
-    if outcome in (FOUND, CREATED):
-        return Action(CONFIRM, "done")
-    if outcome in (ABSENT, SEVERAL, NOT_LOOKED):
+    """The next step. `outcome` is the last Result; `wait` what a throttled answer asked."""
+    if outcome in (Result.NOTHING, Result.READ):
+        return _begin(facts, outcome, now)
+    if outcome in (Result.FOUND, Result.CREATED):
+        return Action(Step.CONFIRM, State.DONE)
+    if outcome in (Result.MISSED, Result.ABSENT, Result.SEVERAL, Result.NOT_LOOKED):
         return _after_look(facts, outcome)
     # Nothing happened this time; an earlier send may still arrive.
-    certain = "unknown" if facts.resends else "queued"
-    if outcome == REFUSED:
-        return Action(LOOK, "unknown") if facts.resends else Action(REJECT, "rejected")
-    if outcome == NO_LOGIN:
-        return Action(STOP, certain)
-    if outcome in (NOT_SENT, THROTTLED):
-        return Action(WAIT, certain, wait)
+    certain = State.UNKNOWN if facts.resends else State.QUEUED
+    if outcome == Result.REFUSED and not facts.resends:
+        return Action(Step.REJECT, State.REJECTED)
+    if outcome == Result.NO_LOGIN:
+        return Action(Step.STOP, certain)
+    if outcome in (Result.NOT_SENT, Result.THROTTLED):
+        return Action(Step.WAIT, certain, wait)
     # Lost, or something that proves nothing.
-    return Action(LOOK, "unknown")
+    return Action(Step.LOOK, State.UNKNOWN)
 
 
-def _begin(facts: Facts, now: float) -> Action:
-    if facts.state != "queued":
+def _begin(facts: Facts, outcome: str, now: float) -> Action:
+    if facts.state != State.QUEUED:
         # Looking does no harm, and is how an entry that came late is noticed.
-        return Action(LOOK, "unknown")
+        return Action(Step.LOOK, State.UNKNOWN)
     if facts.due > now:
-        return Action(WAIT, facts.state, facts.due - now)
-    return Action(SEND, "sending")
+        return Action(Step.WAIT, State.QUEUED, facts.due - now)
+    if outcome == Result.READ and facts.keyed:
+        return Action(Step.LOOK, State.QUEUED)
+    return Action(Step.SEND, State.SENDING)
 
 
 def _after_look(facts: Facts, outcome: str) -> Action:
-    if outcome == SEVERAL:
+    if outcome == Result.SEVERAL and facts.keyed:
         # With a key they are twins of one intent; without, only the person can tell them apart.
-        return Action(CONFIRM, "done") if facts.keyed else Action(ASK, "unknown")
-    if outcome == NOT_LOOKED:
-        return Action(WAIT, "unknown")
+        return Action(Step.CONFIRM, State.DONE)
+    if facts.state == State.QUEUED and outcome == Result.MISSED:
+        return Action(Step.SEND, State.SENDING)
+    kept = State.QUEUED if facts.state == State.QUEUED else State.UNKNOWN
+    if outcome == Result.NOT_LOOKED:
+        return Action(Step.WAIT, kept)
     age = facts.age if facts.age is not None else 0.0
-    if age < facts.quiet:
-        return Action(WAIT, "unknown", facts.quiet - age)
-    if facts.keyed and age < facts.ask_after and facts.resends < MOST_RESENDS:
-        return Action(SEND, "sending")
-    return Action(ASK, "unknown")
+    if outcome != Result.SEVERAL and age < facts.quiet:
+        return Action(Step.WAIT, kept, facts.quiet - age)
+    if facts.sent:
+        # Once in a run is enough: whoever comes next goes on.
+        return Action(Step.WAIT, State.UNKNOWN)
+    if outcome == Result.MISSED:
+        return Action(Step.SEARCH, State.UNKNOWN)
+    again = facts.keyed and age < facts.ask_after and facts.resends < MOST_RESENDS
+    if outcome == Result.ABSENT and again:
+        return Action(Step.SEND, State.SENDING)
+    return Action(Step.ASK, State.UNKNOWN)
+
+
+def only_the_person_knows(facts: Facts) -> bool:
+    """Whether a write that is not on Harvest is sent again only if the person says so."""
+    return decide(facts, Result.ABSENT, 0.0).step == Step.ASK

@@ -1,20 +1,21 @@
-"""Facts of an outbox row: its age, lease and deadline, and what a run reports of it."""
+"""Facts of an outbox row: its age, its lease and what the policy asks, and what became of it."""
 
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import NamedTuple
 
 from harvest_cli.actions.outbox import policy
-from harvest_cli.actions.outbox.lookup import MARKS, REFERENCE_DROPPED, key_of
+from harvest_cli.actions.outbox.lookup import MARKS, Marks, key_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
 from harvest_cli.domain.errors import NotSaved
 from harvest_cli.local.outbox import monotonic
 from harvest_cli.local.outbox.queue import Outbox
-from harvest_cli.local.outbox.row import Row
+from harvest_cli.local.outbox.row import Op, Row, State
 
 
 class CreateResult(NamedTuple):
-    """What became of a create: `entry` is Harvest's own, or None while it waits here.
+    """What became of a create: `entry` is Harvest's own, or None while it is pending.
 
     `why` says in a few words why it waits, `until` when hv looks again. `already` is the row of an
     equal entry that was there before, where it was to be written once.
@@ -28,28 +29,66 @@ class CreateResult(NamedTuple):
     already: Row | None = None
 
 
+class EventKind(StrEnum):
+    """What became of a row; part of the public JSON."""
+
+    SENT = "sent"
+    WAITS = "waits"
+    REFUSED = "refused"
+    ASKS = "asks"
+    """Only the person can decide."""
+    REMOVED = "removed"
+    """A duplicate was deleted."""
+    TWICE = "twice"
+    """A duplicate is left to the person."""
+    DROPPED = "dropped"
+    LEFT = "left"
+    """What was to be changed is left as somebody else made it."""
+
+
+class Event(NamedTuple):
+    """What became of one row; `text` says more, in Harvest's or hv's words."""
+
+    what: EventKind
+    row: Row
+    entry: TimeEntry | None = None
+    text: str = ""
+
+
+class NoNetwork(Exception):
+    """Going on would only wait for the same failure again."""
+
+
 def lease_of(context: Context) -> float:
     """Seconds that a send may take, with room to spare."""
     return max(policy.LEASE, 2.0 * float(context.settings.get("timeout")) + 10.0)
 
 
-def facts_of(context: Context, row: Row, new: NewEntry, now: monotonic.Stamp) -> policy.Facts:
+def facts_of(
+    context: Context,
+    outbox: Outbox | None,
+    row: Row,
+    new: NewEntry,
+    now: monotonic.Stamp,
+    *,
+    sent: bool = False,
+) -> policy.Facts:
     """What the policy needs to know of a row."""
     return policy.Facts(
         state=row.state,
         age=age_of(row, now),
-        keyed=is_marked(context, new),
+        keyed=is_marked(outbox, new),
         resends=row.resends,
         due=row.next_at,
         quiet=float(context.settings.get("quiet_seconds")),
         ask_after=float(context.settings.get("ask_after_seconds")),
+        sent=sent,
     )
 
 
-def is_marked(context: Context, new: NewEntry) -> bool:
+def is_marked(outbox: Outbox | None, new: NewEntry) -> bool:
     """Whether an entry can be told from any other by hv's key, as far as that is known."""
-    outbox = context.outbox
-    return key_of(new) is not None and (outbox is None or outbox.fact(MARKS) != REFERENCE_DROPPED)
+    return key_of(new) is not None and (outbox is None or outbox.fact(MARKS) != Marks.DROPPED)
 
 
 def age_of(row: Row, now: monotonic.Stamp) -> float | None:
@@ -69,26 +108,13 @@ def moment_of(wall: float) -> datetime:
     return datetime.fromtimestamp(wall, UTC)
 
 
-class Event(NamedTuple):
-    """What became of one row; `text` says more, in Harvest's or hv's words."""
-
-    what: str
-    row: Row
-    entry: TimeEntry | None = None
-    text: str = ""
-
-
-class NoNetwork(Exception):
-    """Going on would only wait for the same failure again."""
-
-
 def describe(row: Row) -> str:
     """One row in words, for a question."""
     return f'"{row.text}"' if row.text else f"{row.shown} {row.spent_date or ''}".strip()
 
 
 def outbox_of(context: Context) -> Outbox:
-    """The outbox; raises NotSaved where nothing can be kept."""
+    """The outbox; raises NotSaved where nothing can be stored."""
     if context.outbox is None:
         message = "This profile has no outbox: its folder cannot be used"
         raise NotSaved(message, hint="`hv doctor` says why")
@@ -98,8 +124,11 @@ def outbox_of(context: Context) -> Outbox:
 __all__ = [
     "CreateResult",
     "Event",
+    "EventKind",
     "NoNetwork",
+    "Op",
     "Row",
+    "State",
     "age_of",
     "describe",
     "facts_of",

@@ -1,22 +1,19 @@
-"""Every write but a create, sent once: stop, restart, change, delete.
+"""Every write but a create, sent once: stop, restart, change, delete; and the journal of all.
 
 When the answer is lost, hv looks at the entry before it says anything, and never sends again.
-What was done is written to the journal here; `before` is the entry as it was, where that is known.
-
-Writing down what was done on Harvest, so that it can be taken back.
+`before` is the entry as it was, where that is known.
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import HvError, NotFound, Outcome
+from harvest_cli.harvest.wire.write import EntryChange, EntryFilter
+from harvest_cli.local.outbox.database import transaction
 from harvest_cli.local.outbox.entry_json import pack
-from harvest_cli.local.outbox.journal import JournalEntry, write_down
-
-if TYPE_CHECKING:
-    from harvest_cli.harvest.wire.write import EntryChange
+from harvest_cli.local.outbox.journal import Deed, JournalEntry, write_down
 
 
 class Done(NamedTuple):
@@ -34,7 +31,7 @@ def stop(context: Context, entry_id: int, before: TimeEntry | None = None) -> Do
         lambda: client.stop_time_entry(entry_id),
         lambda: _entry_if(context, entry_id, lambda found: not found.is_running),
     )
-    return _journalled(context, "stopped", entry_id, before, done)
+    return _journalled(context, Deed.STOPPED, entry_id, before, done)
 
 
 def restart(context: Context, entry: TimeEntry) -> Done:
@@ -45,24 +42,24 @@ def restart(context: Context, entry: TimeEntry) -> Done:
         return running[0] if len(running) == 1 else None
 
     done = _once(context, lambda: context.client.restart_time_entry(entry.id), look)
-    return _journalled(context, "restarted", entry.id, entry, done)
+    return _journalled(context, Deed.RESTARTED, entry.id, entry, done)
 
 
 def update(
-    context: Context, entry_id: int, change: "EntryChange", before: TimeEntry | None = None
+    context: Context, entry_id: int, change: EntryChange, before: TimeEntry | None = None
 ) -> Done:
     """Set fields of an entry."""
     clock = context.account.data.company.clock
     done = _once(
         context,
         lambda: context.client.update_time_entry(entry_id, change, clock),
-        lambda: _entry_if(context, entry_id, lambda found: agrees(found, change)),
+        lambda: _entry_if(context, entry_id, lambda found: not change.against(found)),
     )
-    return _journalled(context, "edited", entry_id, before, done)
+    return _journalled(context, Deed.EDITED, entry_id, before, done)
 
 
 def delete(
-    context: Context, entry_id: int, before: TimeEntry | None = None, deed: str = "deleted"
+    context: Context, entry_id: int, before: TimeEntry | None = None, deed: Deed = Deed.DELETED
 ) -> Done:
     """Delete an entry; one that is gone already counts as deleted. `deed` is for the journal."""
     context.changes = True
@@ -79,7 +76,7 @@ def delete(
 
 
 def _journalled(
-    context: Context, deed: str, entry_id: int, before: TimeEntry | None, done: Done
+    context: Context, deed: Deed, entry_id: int, before: TimeEntry | None, done: Done
 ) -> Done:
     if done.confirmed:
         write(context, deed, done.entry.id if done.entry else entry_id, before, done.entry)
@@ -88,28 +85,8 @@ def _journalled(
 
 def running_entries(context: Context) -> tuple[TimeEntry, ...]:
     """My running timers, asked now; nobody else's come along."""
-    from harvest_cli.harvest.wire.write import EntryFilter
-
     me = context.account.data.user.id
     return tuple(context.client.time_entries(EntryFilter(user_id=me, is_running=True)))
-
-
-def agrees(entry: TimeEntry, change: "EntryChange") -> bool:
-    """Whether an entry holds everything that a change sets."""
-    from harvest_cli.harvest.wire.write import UNSET
-
-    holds = {
-        "project_id": entry.project.id,
-        "task_id": entry.task.id,
-        "spent_date": entry.spent_date,
-        "started_time": entry.started_time,
-        "ended_time": entry.ended_time,
-        "hours": entry.hours,
-        "notes": entry.notes or "",
-    }
-    wanted = {name: getattr(change, name) for name in holds}
-    wanted["notes"] = "" if wanted["notes"] is None else wanted["notes"]
-    return all(value is UNSET or value == holds[name] for name, value in wanted.items())
 
 
 def _once(
@@ -154,12 +131,10 @@ def _is_gone(context: Context, entry_id: int) -> bool:
 
 
 def write(
-    context: Context, deed: str, entry_id: int, before: TimeEntry | None, after: TimeEntry | None
+    context: Context, deed: Deed, entry_id: int, before: TimeEntry | None, after: TimeEntry | None
 ) -> None:
     """Add a deed to the journal of this profile; where nothing can be kept, go on."""
     import sqlite3
-
-    from harvest_cli.local.outbox.database import transaction
 
     outbox = context.outbox
     if outbox is None or not context.journals:

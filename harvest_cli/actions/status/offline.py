@@ -16,12 +16,12 @@ from harvest_cli.actions.day.targets import (
     target_of,
     week_so_far,
 )
-from harvest_cli.actions.outbox.unsent import (
+from harvest_cli.actions.outbox.pending import (
     PendingWrite,
     entry_from_ids,
-    told_of,
-    waiting,
-    waiting_hours,
+    pending_hours,
+    pending_line,
+    pending_writes,
 )
 from harvest_cli.actions.session.account import OLD_NAMES
 from harvest_cli.actions.session.context import Context
@@ -40,9 +40,9 @@ def offline_status(context: Context, failure: Unreachable | RateLimited) -> Stat
 
     Raises `failure` where nothing is known; its hint then names what waits.
     """
-    waits = waiting(context)
+    waits = pending_writes(context)
     if context.account.cached() is None:
-        failure.hint = told_of(waits) or failure.hint
+        failure.hint = pending_line(waits) or failure.hint
         raise failure
     try:
         found = _put_together(context, failure, waits)
@@ -62,7 +62,7 @@ def _put_together(
     running = _running(context, heard, waits)
     entries = _entries(context, running, waits)
     todays = tuple(entry for entry in entries if entry.spent_date == today)
-    on_top = waiting_hours(waits, today, today)
+    on_top = pending_hours(waits, today, today)
     hours, timers = total(todays), [*running, *(e.entry for e in waits if e.entry and e.runs)]
     return Status(
         now=context.now,

@@ -18,7 +18,7 @@ from harvest_cli.actions.day.targets import (
     target_of,
     week_so_far,
 )
-from harvest_cli.actions.outbox.unsent import PendingWrite, waiting, waiting_hours
+from harvest_cli.actions.outbox.pending import PendingWrite, pending_hours, pending_writes
 from harvest_cli.actions.outbox.writes import running_entries
 from harvest_cli.actions.session.account import entries_of, recent_of
 from harvest_cli.actions.session.context import Context
@@ -54,8 +54,8 @@ def live_status(context: Context) -> Status:
     todays.sort(key=listed_from(today, context.now))
     hours, of_week = total(todays), total(entries)
     _learn(context, week, entries)
-    waits = _apart_from(waiting(context), (*entries, *running))
-    on_top = waiting_hours(waits, today, today)
+    waits = _apart_from(pending_writes(context), (*entries, *running))
+    on_top = pending_hours(waits, today, today)
     found = Status(
         now=context.now,
         running=running,

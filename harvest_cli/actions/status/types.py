@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from harvest_cli.actions.outbox.unsent import PendingWrite, waiting_hours
+from harvest_cli.actions.outbox.pending import PendingWrite, pending_hours
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import HvError
 
@@ -48,10 +48,10 @@ class Status(NamedTuple):
     def waiting_today(self) -> Decimal:
         """Hours of today that Harvest does not have yet."""
         today = self.now.date()
-        return waiting_hours(self.waiting, today, today)
+        return pending_hours(self.waiting, today, today)
 
     @property
     def waiting_this_week(self) -> Decimal:
         """The same of this week up to today."""
         today = self.now.date()
-        return waiting_hours(self.waiting, self.week_from or today, today)
+        return pending_hours(self.waiting, self.week_from or today, today)

@@ -3,7 +3,7 @@
 A stop, an edit or a delete is compared with the entry as it is now: what somebody changed
 meanwhile is left as it is, and the person is told. A start keeps the instant at which the timer
 was to begin: late on Harvest, the entry gets the time that has passed; stopped meanwhile, it
-becomes a finished entry. A sentence is read as of the moment at which it was typed; what is
+becomes a finished_entry entry. A sentence is read as of the moment at which it was typed; what is
 ambiguous then is refused, never guessed.
 """
 
@@ -15,21 +15,11 @@ from typing import Any
 
 from harvest_cli.actions.day.clock import hours_of, passed, told, wall_time
 from harvest_cli.actions.outbox import writes
-from harvest_cli.actions.outbox.deliver import new_row
-from harvest_cli.actions.outbox.enqueue import change_body, login_mark, unsent
-from harvest_cli.actions.outbox.pending import Pending, finished, pending_of
-from harvest_cli.actions.outbox.row_facts import Event, NoNetwork, describe, stamp_of
-from harvest_cli.actions.outbox.send_row import note
-from harvest_cli.actions.outbox.worker import (
-    ASKS,
-    LEFT,
-    REFUSED,
-    SENT,
-    WAITS,
-    Handlers,
-    deliver_row,
-    process_row,
-)
+from harvest_cli.actions.outbox.delivery import note
+from harvest_cli.actions.outbox.enqueue import login_mark, new_row, queued
+from harvest_cli.actions.outbox.pending import PendingTimer, finished_entry, timer_of
+from harvest_cli.actions.outbox.row_facts import Event, EventKind, NoNetwork, describe
+from harvest_cli.actions.outbox.worker import Handlers, deliver_row, process_row
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.resolve.request import new_entry
 from harvest_cli.actions.resolve.resolver import resolve
@@ -40,8 +30,9 @@ from harvest_cli.domain.errors import HvError, NotFound, NotLoggedIn, Unreachabl
 from harvest_cli.domain.references import reference_of
 from harvest_cli.harvest.wire.write import EntryChange
 from harvest_cli.local.outbox.entry_json import pack, unpack_entry, value_of
+from harvest_cli.local.outbox.intent_log import TrailEnd
 from harvest_cli.local.outbox.queue import Outbox
-from harvest_cli.local.outbox.row import QUEUED, UNKNOWN, Row, key_within
+from harvest_cli.local.outbox.row import Op, Row, State, key_within
 
 LATE = timedelta(seconds=60)
 
@@ -51,11 +42,11 @@ def replay_change(context: Context, outbox: Outbox, row: Row) -> Iterator[Event]
     try:
         yield _changed(context, outbox, row)
     except Unreachable as error:
-        note(context, outbox, row.key, state=QUEUED, last_error=error.message)
-        yield Event(WAITS, row, text=error.message)
+        note(context, outbox, row.key, state=State.QUEUED, last_error=error.message)
+        yield Event(EventKind.WAITS, row, text=error.message)
         raise NoNetwork from error
     except NotLoggedIn:
-        note(context, outbox, row.key, state=QUEUED)
+        note(context, outbox, row.key, state=State.QUEUED)
         raise
     except HvError as error:
         yield _rejected(outbox, row, error)
@@ -66,8 +57,8 @@ def replay_sentence(context: Context, outbox: Outbox, row: Row) -> Iterator[Even
     try:
         rows = resolved(context, outbox, row)
     except Unreachable as error:
-        note(context, outbox, row.key, state=QUEUED)
-        yield Event(WAITS, row, text=error.message)
+        note(context, outbox, row.key, state=State.QUEUED)
+        yield Event(EventKind.WAITS, row, text=error.message)
         raise NoNetwork from error
     except NotLoggedIn:
         raise
@@ -79,24 +70,26 @@ def replay_sentence(context: Context, outbox: Outbox, row: Row) -> Iterator[Even
 
 
 def _rejected(outbox: Outbox, row: Row, error: HvError) -> Event:
-    outbox.record(row.key, state="rejected", last_error=error.message)
-    return Event(REFUSED, row, text=error.message)
+    outbox.record(row.key, state=State.REJECTED, last_error=error.message)
+    return Event(EventKind.REFUSED, row, text=error.message)
 
 
 def _changed(context: Context, outbox: Outbox, row: Row) -> Event:
     base, body = unpack_entry(row.base_json or "{}"), json.loads(row.body_json)
-    act = {"stop": _stop, "edit": _edit, "delete": _delete}[row.op]
+    act = {Op.STOP: _stop, Op.EDIT: _edit, Op.DELETE: _delete}[row.op]
     try:
         event = act(context, row, base, body)
     except NotFound:
-        done = row.op == "delete"
-        event = Event(SENT if done else LEFT, row, base, "" if done else "the entry is gone")
-    if event.what in (SENT, LEFT):
-        outbox.record(row.key, state="done", entry_id=None, last_error=None)
-        outbox.trail.settle(row.key, "done")
+        done = row.op == Op.DELETE
+        what = EventKind.SENT if done else EventKind.LEFT
+        event = Event(what, row, base, "" if done else "the entry is gone")
+    if event.what in (EventKind.SENT, EventKind.LEFT):
+        outbox.record(row.key, state=State.DONE, entry_id=None, last_error=None)
+        outbox.trail.settle(row.key, TrailEnd.DONE)
+    elif event.what == EventKind.ASKS:
+        outbox.record(row.key, state=State.REJECTED, last_error="changed elsewhere")
     else:
-        held = "changed elsewhere" if event.what == ASKS else event.text
-        outbox.record(row.key, state="rejected" if event.what == ASKS else QUEUED, last_error=held)
+        outbox.record(row.key, state=State.QUEUED, last_error=event.text)
     return event
 
 
@@ -107,21 +100,21 @@ def _stop(context: Context, row: Row, base: TimeEntry, body: dict[str, Any]) -> 
     if not now.is_running:
         at = told(context, now.updated_at) if now.updated_at else "meanwhile"
         text = f"stopped elsewhere at {at}; you typed {told(context, moment)}"
-        return Event(LEFT, row, now, text)
+        return Event(EventKind.LEFT, row, now, text)
     begun, before = now.timer_started_at, base.timer_started_at
     if begun and before and abs(passed(before, begun).total_seconds()) > 60:
-        return Event(LEFT, row, now, "the timer was started again meanwhile")
+        return Event(EventKind.LEFT, row, now, "the timer was started again meanwhile")
     begin = true_begin(context, now)
     done = writes.stop(context, base.id, now)
     if done.entry is None:
-        return Event(WAITS, row, text="Harvest did not answer")
+        return Event(EventKind.WAITS, row, text="Harvest did not answer")
     change = end_change(context, now, done.entry, moment, begin)
     change = with_notes(change, done.entry, body.get("notes"))
     entry = writes.update(context, base.id, change, done.entry).entry if change else done.entry
     if entry is None:
-        return Event(WAITS, row, text="Harvest did not answer")
+        return Event(EventKind.WAITS, row, text="Harvest did not answer")
     context.account.remember(entry)
-    return Event(SENT, row, entry)
+    return Event(EventKind.SENT, row, entry)
 
 
 def with_notes(
@@ -138,69 +131,57 @@ def _edit(context: Context, row: Row, base: TimeEntry, body: dict[str, Any]) -> 
     values: dict[str, Any] = {n: v if v is None else value_of(n, v) for n, v in body.items()}
     change = EntryChange(**values)
     now = context.client.time_entry(base.id)
-    if writes.agrees(now, change):
-        return Event(SENT, row, now)
-    if not writes.agrees(now, _as_it_was(base, change)):
-        return Event(ASKS, row, now, "it was changed elsewhere")
+    if not change.against(now):
+        return Event(EventKind.SENT, row, now)
+    if change.reverse(base).against(now):
+        return Event(EventKind.ASKS, row, now, "it was changed elsewhere")
     done = writes.update(context, base.id, change, now)
     if done.entry is None:
-        return Event(WAITS, row, text="Harvest did not answer")
+        return Event(EventKind.WAITS, row, text="Harvest did not answer")
     context.account.remember(done.entry)
-    return Event(SENT, row, done.entry)
-
-
-def _as_it_was(base: TimeEntry, change: EntryChange) -> EntryChange:
-    """The fields that a change sets, with the values that the person saw."""
-    held: dict[str, Any] = {
-        "project_id": base.project.id,
-        "task_id": base.task.id,
-        "spent_date": base.spent_date,
-        "started_time": base.started_time,
-        "ended_time": base.ended_time,
-        "hours": base.hours,
-        "notes": base.notes or "",
-    }
-    return change._replace(**{name: held[name] for name in change_body(change) if name in held})
+    return Event(EventKind.SENT, row, done.entry)
 
 
 def _delete(context: Context, row: Row, base: TimeEntry, body: dict[str, Any]) -> Event:
     del body
     now = context.client.time_entry(base.id)
     if now.updated_at != base.updated_at:
-        return Event(ASKS, row, now, "it was changed elsewhere")
+        return Event(EventKind.ASKS, row, now, "it was changed elsewhere")
     if not writes.delete(context, base.id, now).confirmed:
-        return Event(WAITS, row, text="Harvest did not answer")
-    return Event(SENT, row, base)
+        return Event(EventKind.WAITS, row, text="Harvest did not answer")
+    return Event(EventKind.SENT, row, base)
 
 
-def replay_start(context: Context, outbox: Outbox, row: Row) -> Iterator[Event]:
+def replay_start(
+    context: Context, outbox: Outbox, row: Row, *, resend: bool = False
+) -> Iterator[Event]:
     """Bring a kept start to Harvest as what it is by now."""
-    timer = pending_of(row)
-    unsent = row.state == "queued"
-    if unsent and timer.ended is not None:
-        new = finished(context, timer)
-        outbox.amend(row.key, op="create", body_json=pack(new), base_json=None)
-        yield from deliver_row(context, outbox, row._replace(op="create", body_json=pack(new)))
+    timer = timer_of(row)
+    never_sent = row.state == State.QUEUED
+    if never_sent and timer.ended is not None:
+        new = finished_entry(context, timer)
+        outbox.amend(row.key, op=Op.CREATE, body_json=pack(new), base_json=None)
+        yield from deliver_row(context, outbox, row._replace(op=Op.CREATE, body_json=pack(new)))
         return
-    if unsent and passed(timer.began, _now(context)) > LATE:
+    if never_sent and passed(timer.began, _now(context)) > LATE:
         try:
             others = writes.running_entries(context)
         except HvError as failure:
             # Whoever comes next need not wait until the lease is over.
-            outbox.record(row.key, state="queued", last_error=failure.message)
+            outbox.record(row.key, state=State.QUEUED, last_error=failure.message)
             raise
         if others and not _may_start(context, row, others[0]):
-            outbox.record(row.key, state="queued", last_error="another timer runs by now")
-            yield Event(ASKS, row, others[0], "another timer runs by now")
+            outbox.record(row.key, state=State.QUEUED, last_error="another timer runs by now")
+            yield Event(EventKind.ASKS, row, others[0], "another timer runs by now")
             return
         if timer.new.hours is not None:
             bare = timer.new._replace(hours=None, started_time=None, ended_time=None)
             outbox.amend(row.key, body_json=pack(bare))
             row = row._replace(body_json=pack(bare))
-    for event in deliver_row(context, outbox, row):
-        if event.what == SENT and event.entry is not None:
+    for event in deliver_row(context, outbox, row, resend=resend):
+        if event.what == EventKind.SENT and event.entry is not None:
             # It may have been stopped here while it was on its way.
-            timer = pending_of(outbox.get(row.key) or row)
+            timer = timer_of(outbox.get(row.key) or row)
             yield event._replace(entry=as_meant(context, event.entry, timer))
         else:
             yield event
@@ -213,7 +194,7 @@ def _may_start(context: Context, row: Row, other: TimeEntry) -> bool:
     return context.choose(question, ["Start it", "Keep it for later"]) == 0
 
 
-def as_meant(context: Context, entry: TimeEntry, timer: Pending) -> TimeEntry:
+def as_meant(context: Context, entry: TimeEntry, timer: PendingTimer) -> TimeEntry:
     """The entry with the time that the person meant: what was missed, or the end."""
     if timer.ended is not None:
         return _ended(context, entry, timer)
@@ -225,11 +206,11 @@ def as_meant(context: Context, entry: TimeEntry, timer: Pending) -> TimeEntry:
     return _made_up(context, entry, timer)
 
 
-def _ended(context: Context, entry: TimeEntry, timer: Pending) -> TimeEntry:
+def _ended(context: Context, entry: TimeEntry, timer: PendingTimer) -> TimeEntry:
     stopped = entry
     if entry.is_running:
         stopped = writes.stop(context, entry.id, entry).entry or entry
-    wanted = finished(context, timer)
+    wanted = finished_entry(context, timer)
     change = EntryChange(hours=wanted.hours or hours_of(timedelta(0)))
     if context.account.data.company.wants_timestamp_timers and wanted.ended_time:
         change = EntryChange(started_time=wanted.started_time, ended_time=wanted.ended_time)
@@ -238,7 +219,7 @@ def _ended(context: Context, entry: TimeEntry, timer: Pending) -> TimeEntry:
     return writes.update(context, entry.id, change, stopped).entry or stopped
 
 
-def _made_up(context: Context, entry: TimeEntry, timer: Pending) -> TimeEntry:
+def _made_up(context: Context, entry: TimeEntry, timer: PendingTimer) -> TimeEntry:
     """A timer that began late on Harvest gets what it missed."""
     try:
         if context.account.data.company.wants_timestamp_timers:
@@ -271,26 +252,25 @@ def resolved(context: Context, outbox: Outbox, row: Row) -> list[Row]:
     then = at_moment(context, told["moment"])
     flags = Flags(**told["flags"])
     understood = resolve(then, row.text, flags)
-    now = stamp_of(context)
     rows = []
     for number, entry in enumerate(understood.entries):
         new, _ = new_entry(then, entry, reference_of(flags.ref))
         key = key_within(row.key, number)
-        made, _ = new_row(context, outbox, new, now, row.text, key=key)
-        made = unsent(made)._replace(created_at=row.created_at)
-        rows.append(made if row.state == QUEUED else _perhaps_sent(made, row))
+        made, _ = new_row(context, outbox, new, row.text, key=key)
+        made = queued(made)._replace(created_at=row.created_at)
+        rows.append(made if row.state == State.QUEUED else _perhaps_sent(made, row))
     rows = [made for made in rows if outbox.get(made.key) is None]
     if held is None or not outbox.insert_all(rows, instead_of=held):
         return []
     for made in rows:
         outbox.trail.intend(made)
-    outbox.trail.settle(row.key, "resolved")
+    outbox.trail.settle(row.key, TrailEnd.RESOLVED)
     return rows
 
 
 def _perhaps_sent(made: Row, sentence: Row) -> Row:
     """A row of a sentence that was read before, for all anybody knows."""
-    return made._replace(state=UNKNOWN, attempts=1, sent_at=sentence.sent_at, boot_id=None)
+    return made._replace(state=State.UNKNOWN, attempts=1, sent_at=sentence.sent_at, boot_id=None)
 
 
 def at_moment(context: Context, text: str) -> Context:
@@ -305,10 +285,10 @@ def at_moment(context: Context, text: str) -> Context:
 
 
 HANDLERS: Handlers = {
-    "sentence": replay_sentence,
-    "start": replay_start,
-    "stop": replay_change,
-    "edit": replay_change,
-    "delete": replay_change,
+    Op.SENTENCE: replay_sentence,
+    Op.START: replay_start,
+    Op.STOP: replay_change,
+    Op.EDIT: replay_change,
+    Op.DELETE: replay_change,
 }
 """How rows of each kind are replayed; all others are entries to create."""

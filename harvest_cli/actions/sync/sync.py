@@ -2,24 +2,26 @@
 
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 
-from harvest_cli.actions.outbox.row_facts import Event, NoNetwork, lease_of, outbox_of, stamp_of
-from harvest_cli.actions.outbox.worker import (
-    ASKS,
-    REFUSED,
-    TWICE,
-    process_queue,
-    process_row,
-    send_again,
-)
+from harvest_cli.actions.day.clock import hours_of, passed
+from harvest_cli.actions.entries.edit import confirm
+from harvest_cli.actions.outbox.enqueue import new_row, queued
+from harvest_cli.actions.outbox.pending import stop_moment, timer_of
+from harvest_cli.actions.outbox.row_facts import Event, EventKind, NoNetwork, outbox_of, stamp_of
+from harvest_cli.actions.outbox.worker import Handlers, deliver_row, process_queue, process_row
+from harvest_cli.actions.resolve.flags import Flags
+from harvest_cli.actions.resolve.request import new_entry
+from harvest_cli.actions.resolve.resolver import resolve
 from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.sync.replay import HANDLERS
+from harvest_cli.actions.sync.replay import HANDLERS, replay_start
 from harvest_cli.domain.errors import ExitCode, NotFound, UsageError
 from harvest_cli.domain.wording import counted
 from harvest_cli.local.outbox.entry_json import unpack_new
+from harvest_cli.local.outbox.intent_log import TrailEnd
 from harvest_cli.local.outbox.queue import Outbox
-from harvest_cli.local.outbox.row import QUEUED, WAITING, Row
+from harvest_cli.local.outbox.row import WAITING, Op, Row, State
 
 LONGEST_WAIT = 1800.0
 LONGEST_PLACE = 3
@@ -57,9 +59,9 @@ class Synced(NamedTuple):
     def exit_code(self) -> ExitCode:
         """8 when the person must decide, 5 after a refusal, 75 while something waits, else 0."""
         did = {event.what for event in self.events}
-        if did & {ASKS, TWICE}:
+        if did & {EventKind.ASKS, EventKind.TWICE}:
             return ExitCode.NEEDS_DECISION
-        if REFUSED in did:
+        if EventKind.REFUSED in did:
             return ExitCode.REFUSED
         return ExitCode.SAVED_HERE if self.left else ExitCode.DONE
 
@@ -83,10 +85,10 @@ def outgoing(context: Context) -> Outgoing:
 def _waiting(outbox: Outbox, row: Row) -> Waiting:
     plain = Waiting(row, outbox.is_ours(row))
     try:
-        if row.op == "create":
+        if row.op == Op.CREATE:
             new = unpack_new(row.body_json)
             return plain._replace(notes=new.notes, hours=new.hours)
-        return _timer(plain) if row.op in ("start", "stop") else plain
+        return _timer(plain) if row.op in (Op.START, Op.STOP) else plain
     except (ValueError, TypeError, KeyError):
         # A row that cannot be read still waits.
         return plain
@@ -94,14 +96,11 @@ def _waiting(outbox: Outbox, row: Row) -> Waiting:
 
 def _timer(waiting: Waiting) -> Waiting:
     """A start or a stop with the moments that were meant, and the hours once both are known."""
-    from harvest_cli.actions.day.clock import hours_of, passed
-    from harvest_cli.actions.outbox.pending import pending_of, stop_moment
-
     row = waiting.row
-    if row.op == "stop":
+    if row.op == Op.STOP:
         entry, moment = stop_moment(row)
         return waiting._replace(since=entry.timer_started_at, until=moment)
-    timer = pending_of(row)
+    timer = timer_of(row)
     end = timer.ended if timer.ended is None else max(timer.began, timer.ended)
     ran = None if end is None else hours_of(passed(timer.began, end))
     return waiting._replace(notes=timer.new.notes, hours=ran, since=timer.began, until=end)
@@ -170,14 +169,12 @@ def row_named(outbox: Outbox, name: str) -> Row:
 
 def drop(context: Context, name: str, *, sure: bool = False) -> Row:
     """Let a row go for good, after asking; raises UsageError where nobody can be asked."""
-    from harvest_cli.actions.entries.edit import confirm
-
     outbox = outbox_of(context)
     row = row_named(outbox, name)
     if outbox.is_leased(row, stamp_of(context)):
         raise _gone_on(name)
     if not sure:
-        unsure = row.resends or row.state not in (QUEUED, "rejected")
+        unsure = row.resends or row.state not in (State.QUEUED, State.REJECTED)
         end = "it may be on Harvest already" if unsure else "it never reaches Harvest then"
         question = f'Let "{row.text or row.shown}" go? Only this machine has it: {end}'
         confirm(context, question, "Let it go", "Letting a row go needs to be confirmed")
@@ -198,52 +195,29 @@ def retry(context: Context, name: str) -> Synced:
     if not outbox.is_ours(row):
         message = "That row belongs to another login"
         raise UsageError(message, hint="Log in as the one who typed it")
-    if row.state == "rejected":
-        outbox.record(row.key, state="unknown" if row.resends else QUEUED, next_at=0.0)
+    if row.state == State.REJECTED:
+        outbox.record(row.key, state=State.UNKNOWN if row.resends else State.QUEUED)
+    outbox.amend(row.key, next_at=0.0)
     events: list[Event] = []
     with suppress(NoNetwork):
-        events += _forced(context, outbox, row.key)
+        for event in process_row(context, outbox, outbox.get(row.key) or row, _RESEND):
+            events.append(event)
     return Synced(tuple(events), outbox.waiting())
 
 
-def _forced(context: Context, outbox: Outbox, key: str) -> list[Event]:
-    from harvest_cli.actions.outbox import policy
-    from harvest_cli.actions.outbox.send_row import look_up
-
-    outbox.amend(key, next_at=0.0)
-    row = outbox.get(key)
-    if row is None:
-        return []
-    events = list(process_row(context, outbox, row, HANDLERS))
-    row = outbox.get(key)
-    quiet = float(context.settings.get("quiet_seconds"))
-    if row is None or row.state != "unknown" or row.op not in ("create", "start"):
-        return events
-    from harvest_cli.actions.outbox.row_facts import age_of
-
-    if (age_of(row, stamp_of(context)) or 0.0) < quiet:
-        return events
-    claimed = outbox.claim(key, stamp_of(context), lease_of(context))
-    if claimed is None:
-        return events
-    new = unpack_new(claimed.body_json)
-    learnt = look_up(context, outbox, claimed, new, patient=False, well=True)
-    if learnt.outcome != policy.ABSENT:
-        return events
-    return [*(e for e in events if e.what != ASKS), *send_again(context, outbox, claimed, new)]
+_RESEND: Handlers = {
+    **HANDLERS,
+    Op.CREATE: partial(deliver_row, resend=True),
+    Op.START: partial(replay_start, resend=True),
+}
+"""For a row that the person wants to be sent."""
 
 
 def rewrite(context: Context, name: str, text: str) -> Row:
     """Put another sentence in place of a row that is certainly not on Harvest."""
-    from harvest_cli.actions.outbox.deliver import new_row
-    from harvest_cli.actions.outbox.enqueue import unsent
-    from harvest_cli.actions.resolve.flags import Flags
-    from harvest_cli.actions.resolve.request import new_entry
-    from harvest_cli.actions.resolve.resolver import resolve
-
     outbox = outbox_of(context)
     row = row_named(outbox, name)
-    if row.state not in ("rejected", QUEUED) or row.resends:
+    if row.state not in (State.REJECTED, State.QUEUED) or row.resends:
         message = "That entry may be on Harvest already, so it cannot become another"
         raise UsageError(message, hint="Wait for `hv sync` to settle it, then `hv edit` it")
     if outbox.is_leased(row, stamp_of(context)):
@@ -252,11 +226,11 @@ def rewrite(context: Context, name: str, text: str) -> Row:
     rows = []
     for entry in understood.entries:
         new, _ = new_entry(context, entry)
-        made, _ = new_row(context, outbox, new, stamp_of(context), text)
-        rows.append(unsent(made))
+        made, _ = new_row(context, outbox, new, text)
+        rows.append(queued(made))
     if not outbox.insert_all(rows, instead_of=row):
         raise _gone_on(name)
     for made in rows:
         outbox.trail.intend(made)
-    outbox.trail.settle(row.key, "rewritten")
+    outbox.trail.settle(row.key, TrailEnd.REWRITTEN)
     return rows[0]

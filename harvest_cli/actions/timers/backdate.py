@@ -16,8 +16,7 @@ from harvest_cli.actions.day.clock import (
     wall_time,
 )
 from harvest_cli.actions.outbox import writes
-from harvest_cli.actions.outbox.deliver import create_entry
-from harvest_cli.actions.outbox.duplicates import confirm_repeat
+from harvest_cli.actions.outbox.create import confirm_repeat, create_entry
 from harvest_cli.actions.outbox.row_facts import CreateResult
 from harvest_cli.actions.session import dry_run
 from harvest_cli.actions.session.context import Context

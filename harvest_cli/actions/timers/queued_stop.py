@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from harvest_cli.actions.day.clock import running_now
 from harvest_cli.actions.entries.results import LoggedEntry
 from harvest_cli.actions.outbox.enqueue import keep_write
-from harvest_cli.actions.outbox.pending import Pending, end_pending, finished
+from harvest_cli.actions.outbox.pending import PendingTimer, end_pending, finished_entry
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import HvError, Outcome
@@ -15,9 +15,10 @@ from harvest_cli.domain.projects import Client, Project, Task
 if TYPE_CHECKING:
     from harvest_cli.actions.timers.stop_end import Stopping
     from harvest_cli.language.sentence.stop import StopReading
+from harvest_cli.local.outbox.row import Op, State
 
 
-def entry_of(context: Context, pending: Pending) -> TimeEntry:
+def entry_of(context: Context, pending: PendingTimer) -> TimeEntry:
     """A timer that waits here, as it would look on Harvest."""
     new = pending.new
     places = [a for a in context.account.data.assignments if a.project.id == new.project_id]
@@ -37,15 +38,15 @@ def entry_of(context: Context, pending: Pending) -> TimeEntry:
 
 def end_here(
     context: Context,
-    pending: Pending,
+    pending: PendingTimer,
     entry: TimeEntry,
     wanted: "Stopping",
     notes: str | None,
 ) -> LoggedEntry:
-    """Note the end of a timer that waits here itself; it becomes a finished entry."""
+    """Note the end of a timer that waits here itself; it becomes a finished_entry entry."""
     end_pending(context, pending, wanted.moment, notes)
-    done = finished(context, pending._replace(ended=wanted.moment))
-    unsure = pending.row.state != "queued"
+    done = finished_entry(context, pending._replace(ended=wanted.moment))
+    unsure = pending.row.state != State.QUEUED
     state = EntryState.UNCONFIRMED if unsure else EntryState.QUEUED
     ended = entry._replace(hours=done.hours, is_running=False, timer_started_at=None)
     return LoggedEntry(state, ended, key=pending.row.key)
@@ -73,4 +74,4 @@ def unconfirmed_stop(context: Context, reading: "StopReading", wanted: "Stopping
 
 def _keep(context: Context, reading: "StopReading", wanted: "Stopping", why: str) -> str | None:
     body = {"moment": wanted.moment.astimezone(UTC).isoformat(), "notes": reading.notes}
-    return keep_write(context, "stop", wanted.entry, body, why)
+    return keep_write(context, Op.STOP, wanted.entry, body, why)

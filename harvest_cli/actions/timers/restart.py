@@ -19,7 +19,7 @@ from harvest_cli.actions.entries.reference import (
 from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent, TimerResult
 from harvest_cli.actions.outbox import writes
 from harvest_cli.actions.outbox.history import Written, history, renumbered, returned
-from harvest_cli.actions.outbox.unsent import typed_here
+from harvest_cli.actions.outbox.pending import local_entries
 from harvest_cli.actions.session import dry_run as would_send
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.backdate import Beginning, Begun, begin, requests_of
@@ -27,7 +27,7 @@ from harvest_cli.actions.timers.start import warn_of_day
 from harvest_cli.actions.timers.switch import Others, days_of, switched
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import NotFound, Unreachable
-from harvest_cli.local.outbox.journal import ENDED, REMOVED
+from harvest_cli.local.outbox.journal import Deed
 
 
 class Way(StrEnum):
@@ -154,15 +154,16 @@ def written_lately(context: Context) -> list[TimeEntry]:
 
     What waits here to reach Harvest is among them, without an id where it has none yet.
     """
-    kept, gone = typed_here(context)
+    kept, gone = local_entries(context)
     deeds = renumbered(history(context, MOST), returned(context))
-    at = {each.deed.run: each.deed.at for each in deeds if each.deed.deed != ENDED}
+    at = {each.deed.run: each.deed.at for each in deeds if each.deed.deed != Deed.ENDED}
     found: list[tuple[float, bool, int, TimeEntry | None]] = [
         *((moment, True, entry.id, entry) for moment, entry in kept),
         # What a start ended was there before it.
         *(
-            (at.get(it.deed.run, it.deed.at), it.deed.deed != ENDED, it.deed.entry_id, _left(it))
+            (at.get(deed.run, deed.at), deed.deed != Deed.ENDED, deed.entry_id, _left(it))
             for it in deeds
+            for deed in [it.deed]
         ),
     ]
     found.sort(key=lambda each: each[:2], reverse=True)
@@ -178,7 +179,7 @@ def _left(each: Written) -> TimeEntry | None:
     """The entry after a deed, or after that was taken back; None where it is gone then."""
     deed, before = each.deed, each.before
     undone = deed.undone_at is not None
-    if deed.deed in ("deleted", REMOVED):
+    if deed.deed in (Deed.DELETED, Deed.REMOVED):
         return before._replace(is_running=False) if undone and before is not None else None
     if not undone:
         return each.entry

@@ -15,7 +15,7 @@ from harvest_cli.actions.day.clock import (
     wall_time,
 )
 from harvest_cli.actions.entries.results import LoggedEntry
-from harvest_cli.actions.outbox.deliver import create_entry
+from harvest_cli.actions.outbox.create import create_entry
 from harvest_cli.actions.resolve.defaults import rounded_minutes, rounding_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.end_change import on_the_wall

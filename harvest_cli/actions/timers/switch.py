@@ -18,7 +18,7 @@ from harvest_cli.actions.timers.end_change import corrected
 from harvest_cli.domain.clock import clock_text
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import HvError, Unreachable, UsageError
-from harvest_cli.local.outbox.journal import ENDED
+from harvest_cli.local.outbox.journal import Deed
 
 
 class Others(NamedTuple):
@@ -78,7 +78,7 @@ def switched(context: Context, others: Others, begun: Begun, began: datetime | N
         )
         # The deed is written before the end is corrected, which then becomes a part of it.
         before = entry._replace(hours_without_timer=banked(entry, context.now))
-        write(context, ENDED, entry.id, before, final)
+        write(context, Deed.ENDED, entry.id, before, final)
         if began is not None:
             final, problem = _ended_at(context, entry, final, began)
             problems += [problem] if problem else []

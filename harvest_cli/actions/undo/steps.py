@@ -7,7 +7,6 @@ What takes a write back: the change, the entry anew, and for a dry run the reque
 
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from harvest_cli.actions.day.clock import banked, by_times, passed, told
 from harvest_cli.actions.entries.edit import refuse_locked, renew_glance
@@ -20,9 +19,8 @@ from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
 from harvest_cli.domain.errors import HvError, NeedsDecision, NotFound, RateLimited, Unreachable
 from harvest_cli.domain.hours import as_clock, hours_from_minutes
-
-if TYPE_CHECKING:
-    from harvest_cli.harvest.wire.write import EntryChange
+from harvest_cli.harvest.wire.write import EntryChange
+from harvest_cli.local.outbox.journal import Deed
 
 CLOSE = Decimal("0.05")
 """Hours; what hv counts up to a stop and what Harvest writes differ by the rounding of both."""
@@ -41,7 +39,7 @@ def as_ended(context: Context, step: Step) -> list[TimeEntry]:
 def _as_left(context: Context, step: Step, ended: Written) -> TimeEntry:
     number = ended.deed.entry_id
     started = step.written.deed
-    alone = "`hv stop`" if started.deed == "restarted" else f"`hv delete {started.entry_id}`"
+    alone = "`hv stop`" if started.deed == Deed.RESTARTED else f"`hv delete {started.entry_id}`"
     hint = f"Nothing was taken back; {alone} takes back the start alone"
     try:
         now = context.client.time_entry(number)
@@ -129,10 +127,8 @@ def _end_of(written: Written) -> datetime | None:
     return before.timer_started_at + timedelta(hours=float(ran))
 
 
-def change_back(written: Written, now: TimeEntry) -> "EntryChange":
+def change_back(written: Written, now: TimeEntry) -> EntryChange:
     """What makes an entry be as it was before an edit; raises NeedsDecision if that is unknown."""
-    from harvest_cli.harvest.wire.write import EntryChange
-
     before = written.before
     if before is None:
         message = f"hv does not know what entry {now.id} was before"
@@ -169,11 +165,11 @@ def anew(gone: TimeEntry) -> NewEntry:
 def request_of(context: Context, written: Written) -> dry_run.WouldSend:
     """The request that takes a write back, as far as it can be told without asking Harvest."""
     entry, deed = written.entry, written.deed.deed
-    if deed == "edited":
+    if deed == Deed.EDITED:
         return dry_run.change(context, entry.id, change_back(written, entry))
-    if deed == "stopped":
+    if deed == Deed.STOPPED:
         return dry_run.restart(entry.id)
-    if deed == "deleted":
+    if deed == Deed.DELETED:
         return dry_run.creates(context, [anew(entry)])[0]
-    resumed = deed == "restarted" and not (written.before and written.before.id != entry.id)
+    resumed = deed == Deed.RESTARTED and not (written.before and written.before.id != entry.id)
     return dry_run.stop(entry.id) if resumed else dry_run.deletion(entry.id)

@@ -6,7 +6,7 @@ the timer that it ended along.
 
 from harvest_cli.actions.entries.edit import refuse_locked, renew_glance
 from harvest_cli.actions.outbox import writes
-from harvest_cli.actions.outbox.deliver import create_entry
+from harvest_cli.actions.outbox.create import create_entry
 from harvest_cli.actions.outbox.history import (
     Step,
     Undoing,
@@ -38,11 +38,12 @@ from harvest_cli.domain.errors import (
     UsageError,
 )
 from harvest_cli.domain.hours import ZERO
-from harvest_cli.local.outbox.journal import mark_undone, note_return
-from harvest_cli.local.outbox.row import QUEUED, WAITING, new_key
+from harvest_cli.harvest.wire.write import EntryChange
+from harvest_cli.local.outbox.journal import MADE, Deed, mark_undone, note_return
+from harvest_cli.local.outbox.row import WAITING, Op, State, new_key
 
 MOST = 100
-_OPS = {"stop": "The stop of ", "edit": "The change of ", "delete": "The deletion of "}
+_OPS = {Op.STOP: "The stop of ", Op.EDIT: "The change of ", Op.DELETE: "The deletion of "}
 
 
 def undo(context: Context, count: int = 1, *, dry_run: bool = False) -> Undoing:
@@ -118,10 +119,10 @@ def _refuse_what_waits(context: Context, last: float) -> None:
     if not newer:
         return
     row = newer[-1]
-    where = "is not on Harvest yet" if row.state == QUEUED else "may not be on Harvest yet"
+    where = "is not on Harvest yet" if row.state == State.QUEUED else "may not be on Harvest yet"
     message = f"{_OPS.get(row.op, '')}{describe(row)} was typed last and {where}"
     hint = f"`hv outbox drop {row.key[3:13]}` lets it go, `hv sync` sends it"
-    if row.state != QUEUED:
+    if row.state != State.QUEUED:
         hint = "`hv sync` finds out"
     raise NeedsDecision(message, code="waits_here", hint=hint)
 
@@ -134,12 +135,12 @@ def _preview(context: Context, step: Step) -> list[Undone]:
 
 
 _HOW = {
-    "created": "deleted",
-    "started": "deleted",
-    "edited": "restored",
-    "stopped": "restarted",
-    "restarted": "stopped",
-    "deleted": "created again",
+    Deed.CREATED: "deleted",
+    Deed.STARTED: "deleted",
+    Deed.EDITED: "restored",
+    Deed.STOPPED: "restarted",
+    Deed.RESTARTED: "stopped",
+    Deed.DELETED: "created again",
 }
 
 
@@ -151,10 +152,10 @@ def _step_back(context: Context, step: Step) -> list[Undone]:
 
 
 def _taken_back(context: Context, written: Written) -> Undone:
-    if written.deed.deed == "deleted":
+    if written.deed.deed == Deed.DELETED:
         return _created_again(context, written)
     now = _as_left(context, written)
-    if written.deed.deed in ("created", "started"):
+    if written.deed.deed in MADE:
         refuse_locked(now, "deleted")
         done = writes.delete(context, now.id, now)
         if done.confirmed:
@@ -162,9 +163,8 @@ def _taken_back(context: Context, written: Written) -> Undone:
             renew_glance(context, now, None)
         # What goes is shown with the hours that go.
         return Undone(written._replace(after=now), "deleted", None, _state(done))
-    return {"edited": _restored, "stopped": _restarted, "restarted": _stopped}[written.deed.deed](
-        context, written, now
-    )
+    undo_of = {Deed.EDITED: _restored, Deed.STOPPED: _restarted, Deed.RESTARTED: _stopped}
+    return undo_of[written.deed.deed](context, written, now)
 
 
 def _as_left(context: Context, written: Written) -> TimeEntry:
@@ -216,8 +216,6 @@ def _stopped(context: Context, written: Written, now: TimeEntry) -> Undone:
     stopped = writes.Done(True, now)
     done = writes.stop(context, now.id, now) if now.is_running else stopped
     if done.entry is not None and before is not None and before.hours is not None:
-        from harvest_cli.harvest.wire.write import EntryChange
-
         done = writes.update(context, now.id, EntryChange(hours=before.hours), done.entry)
     if done.entry is not None:
         context.account.remember(done.entry)

@@ -59,10 +59,10 @@ def _left(run: Run) -> list[str]:
     """What the run has kept or done already."""
     if run.built is None:
         return []
-    from harvest_cli.actions.outbox.unsent import left_by
+    from harvest_cli.actions.outbox.pending import interrupt_report
 
     with suppress(Exception):
-        return left_by(run.built)
+        return interrupt_report(run.built)
     return ["What it did is not known: look with `hv outbox` and `hv history`"]
 
 

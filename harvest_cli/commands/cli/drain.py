@@ -46,14 +46,15 @@ def _drain(run: Run, context: "Context") -> None:
     import sqlite3
 
     # Sending and replaying load the reader of sentences: 30 ms that other runs need not pay.
-    from harvest_cli.actions.outbox.worker import A_FEW, A_MOMENT, WAITS, process_queue
+    from harvest_cli.actions.outbox.row_facts import EventKind
+    from harvest_cli.actions.outbox.worker import A_FEW, A_MOMENT, process_queue
     from harvest_cli.actions.sync.replay import HANDLERS
     from harvest_cli.show.answers.outbox_text import told_in_passing
 
     try:
         chooser, context.choose = context.choose, None
         events = process_queue(context, HANDLERS, A_FEW, A_MOMENT)
-        if any(event.what != WAITS for event in events):
+        if any(event.what != EventKind.WAITS for event in events):
             in_own_manner(run.output, context)
             for line in told_in_passing(events, run.output):
                 run.output.note(line)

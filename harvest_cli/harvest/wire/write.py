@@ -1,10 +1,6 @@
-"""The domain's values to JSON bodies and query parameters (Harvest docs, Time Entries).
+"""The domain's values as JSON bodies and query parameters (Harvest docs, Time Entries).
 
 Only what was given is sent. Hours have two decimals, which a JSON number carries exactly.
-
-What to change in a time entry: only the fields that were set are sent.
-
-Which time entries to list.
 """
 
 import json
@@ -12,11 +8,11 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import Enum
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from harvest_cli.domain.clock import clock_text
 from harvest_cli.domain.days import Period
-from harvest_cli.domain.entries import ExternalReference, NewEntry
+from harvest_cli.domain.entries import ExternalReference, NewEntry, TimeEntry
 
 REFERENCE_MEMBERS = ("id", "group_id", "account_id", "permalink")
 """Harvest derives the service from the permalink itself."""
@@ -41,9 +37,7 @@ def entry_change(change: "EntryChange", clock: str | None) -> dict[str, object]:
 
     Raises ValueError when nothing was set.
     """
-
-    values = change._asdict()
-    wanted = {name: value for name, value in values.items() if value is not UNSET}
+    wanted = change.given()
     if not wanted:
         message = "nothing to change"
         raise ValueError(message)
@@ -118,6 +112,41 @@ class EntryChange(NamedTuple):
     hours: Decimal | Unset = UNSET
     notes: str | Unset | None = UNSET
     external_reference: ExternalReference | Unset = UNSET
+
+    def given(self) -> dict[str, Any]:
+        """The fields that are set."""
+        return {name: value for name, value in self._asdict().items() if value is not UNSET}
+
+    def against(self, entry: TimeEntry) -> dict[str, tuple[object, object]]:
+        """The fields that an entry holds otherwise: what it holds, and what is wanted.
+
+        Empty notes and none are the same. References are not compared.
+        """
+        notes = "" if self.notes is None else self.notes
+        given = self._replace(notes=notes).given()
+        return {
+            name: (held, given[name])
+            for name, held in fields_of(entry).items()
+            if name in given and given[name] != held
+        }
+
+    def reverse(self, entry: TimeEntry) -> "EntryChange":
+        """The change that gives the fields set here the values that an entry holds."""
+        held = fields_of(entry)
+        return EntryChange(**{name: held[name] for name in self.given() if name in held})
+
+
+def fields_of(entry: TimeEntry) -> dict[str, Any]:
+    """What an entry holds, by the names of a change; notes are a text, empty for none."""
+    return {
+        "spent_date": entry.spent_date,
+        "hours": entry.hours,
+        "started_time": entry.started_time,
+        "ended_time": entry.ended_time,
+        "project_id": entry.project.id,
+        "task_id": entry.task.id,
+        "notes": entry.notes or "",
+    }
 
 
 class EntryFilter(NamedTuple):

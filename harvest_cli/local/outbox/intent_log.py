@@ -5,12 +5,12 @@ months: the file is renamed once its first line is a month old, and the one befo
 """
 
 import json
-from collections.abc import Iterable
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from harvest_cli.local.disk.files import append_private, read_private
-from harvest_cli.local.outbox.row import Row
+from harvest_cli.local.outbox.row import Row, State, row_of
 
 KEPT = 30 * 86400.0
 SIZE_LIMIT = 16 * 1024 * 1024
@@ -20,8 +20,17 @@ _FIELDS = (
 )
 
 
+class TrailEnd(StrEnum):
+    """How an intent ended: as an entry, or for a sentence as the rows that it stands for."""
+
+    DONE = "done"
+    DROPPED = "dropped"
+    RESOLVED = "resolved"
+    REWRITTEN = "rewritten"
+
+
 class End(NamedTuple):
-    """How an intent ended: `done` (as which entry), `dropped`, `resolved` or `rewritten`."""
+    """The last line of an intent; `state` is a TrailEnd, `entry_id` the entry that it is."""
 
     state: str
     entry_id: int | None = None
@@ -39,7 +48,7 @@ class Trail:
         line = {name: getattr(row, name) for name in _FIELDS}
         append_private(self.path, json.dumps(line), durable=True)
 
-    def settle(self, key: str, state: str, entry_id: int | None = None) -> None:
+    def settle(self, key: str, state: TrailEnd, entry_id: int | None = None) -> None:
         """Note that an intent needs nothing more; raises OSError. Losing this line does no harm."""
         append_private(self.path, json.dumps({"key": key, "state": state, "entry_id": entry_id}))
 
@@ -85,7 +94,8 @@ def _take(line: bytes, found: dict[str, Row]) -> None:
             values = {name: told[name] for name in _FIELDS}
             # Nobody knows whether it was sent, so it counts as sent when it was written.
             at = float(told["created_at"])
-            found[told["key"]] = Row(**values, state="unknown", attempts=1, sent_at=at)
+            row = Row(**values, state=State.UNKNOWN, attempts=1, sent_at=at)
+            found[told["key"]] = row_of(row)
     except (ValueError, KeyError, TypeError):
         # A line that was cut by a loss of power: the entry it stood for was never confirmed.
         return
@@ -99,8 +109,3 @@ def _end_in(line: bytes, key: str, before: End | None) -> End | None:
         return End(str(told["state"]), told.get("entry_id")) if "state" in told else None
     except (ValueError, KeyError, TypeError):
         return before
-
-
-def keys(rows: Iterable[Row]) -> set[str]:
-    """The keys of some rows."""
-    return {row.key for row in rows}

@@ -1,14 +1,37 @@
 """What hv wrote to Harvest, with the entry before and after, so that it can be taken back."""
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
+
+from harvest_cli.local.outbox.database import transaction
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
 
+class Deed(StrEnum):
+    """What a write did."""
+
+    CREATED = "created"
+    STARTED = "started"
+    STOPPED = "stopped"
+    RESTARTED = "restarted"
+    EDITED = "edited"
+    DELETED = "deleted"
+    ENDED = "ended"
+    """Harvest ended the timer because another began in the same run."""
+    REMOVED = "removed"
+    """A duplicate that hv itself deleted; it is listed, and not undone."""
+    AGAIN = "again"
+    """A note, no deed: the row whose key is `text` creates the deleted entry again."""
+
+
+MADE = (Deed.CREATED, Deed.STARTED)
+_DEEDS = frozenset(Deed)
+
+
 class JournalEntry(NamedTuple):
-    """One write. `deed` is created, started, stopped, restarted, edited, deleted or removed, or
-    `ended`: the timer that Harvest ended because another began in the same run.
+    """One write: the entry before and after, as `entry_json` packs it.
 
     `run` names the command that did it: several writes of one to one entry are one deed.
     """
@@ -17,7 +40,7 @@ class JournalEntry(NamedTuple):
     server: str
     account_id: int
     user_id: int | None
-    deed: str
+    deed: Deed
     entry_id: int
     before_json: str | None
     after_json: str | None
@@ -28,11 +51,6 @@ class JournalEntry(NamedTuple):
 
 
 _COLUMNS = "at, server, account_id, user_id, deed, entry_id, before_json, after_json, text"
-ENDED = "ended"
-REMOVED = "removed"
-"""The deed of a duplicate that hv itself took away; it is listed, and not taken back."""
-AGAIN = "again"
-"""A note, no deed: the entry that was deleted is created again by the row whose key is `text`."""
 
 
 class Again(NamedTuple):
@@ -52,9 +70,10 @@ def write_down(db: "Connection", deed: JournalEntry) -> None:
     last = db.execute(
         "SELECT id, run, entry_id, deed FROM journal ORDER BY id DESC LIMIT 1"
     ).fetchone()
-    goes_on = deed.deed in ("edited", "restarted")
+    goes_on = deed.deed in (Deed.EDITED, Deed.RESTARTED)
     if last and goes_on and (last[1], last[2]) == (deed.run, deed.entry_id):
-        name = "started" if deed.deed == "restarted" and last[3] == "created" else last[3]
+        restarted = deed.deed == Deed.RESTARTED and last[3] == Deed.CREATED
+        name = Deed.STARTED if restarted else last[3]
         sql = "UPDATE journal SET after_json = ?, at = ?, deed = ? WHERE id = ?"
         db.execute(sql, (deed.after_json, deed.at, name, last[0]))
         return
@@ -68,13 +87,14 @@ def deeds(db: "Connection", account_id: int, most: int) -> list[JournalEntry]:
     A deletion is taken back where its entry is created again, or will be.
     """
     sql = f"SELECT {_COLUMNS}, id, undone_at, run FROM journal WHERE account_id = ? AND deed != ?"
-    found = db.execute(f"{sql} ORDER BY id DESC LIMIT ?", (account_id, AGAIN, most))
+    found = db.execute(f"{sql} ORDER BY id DESC LIMIT ?", (account_id, Deed.AGAIN, most))
     back = {each.entry_id: each.at if each.alive else None for each in created_again(db)}
-    return [_with_return(JournalEntry(*row), back) for row in found]
+    known = (JournalEntry(*row) for row in found if row[4] in _DEEDS)
+    return [_with_return(each._replace(deed=Deed(each.deed)), back) for each in known]
 
 
 def _with_return(deed: JournalEntry, back: dict[int, float | None]) -> JournalEntry:
-    if deed.deed != "deleted" or deed.entry_id not in back:
+    if deed.deed != Deed.DELETED or deed.entry_id not in back:
         return deed
     return deed._replace(undone_at=back[deed.entry_id])
 
@@ -88,7 +108,7 @@ def created_again(db: "Connection") -> list[Again]:
         " WHERE deed = ? ORDER BY journal.id"
     )
     found: dict[int, Again] = {}
-    for entry_id, at, number, alive in db.execute(sql, (AGAIN,)):
+    for entry_id, at, number, alive in db.execute(sql, (Deed.AGAIN,)):
         earlier = found.get(entry_id)
         if alive or earlier is None or not earlier.alive:
             found[entry_id] = Again(entry_id, at, number, bool(alive))
@@ -97,17 +117,15 @@ def created_again(db: "Connection") -> list[Again]:
 
 def note_return(db: "Connection", deleted: JournalEntry, key: str, at: float) -> None:
     """Note that the row with this key is to create the entry again; to be called before it does."""
-    from harvest_cli.local.outbox.database import transaction
-
     with transaction(db):
-        gone = deleted._replace(at=at, deed=AGAIN, before_json=None, after_json=None, text=key)
+        gone = deleted._replace(at=at, deed=Deed.AGAIN, before_json=None, after_json=None, text=key)
         write_down(db, gone._replace(run=""))
 
 
 def creates_again(db: "Connection", key: str) -> bool:
     """Whether the row with this key creates a deleted entry again, which is no deed of its own."""
     sql = "SELECT 1 FROM journal WHERE deed = ? AND text = ?"
-    return db.execute(sql, (AGAIN, key)).fetchone() is not None
+    return db.execute(sql, (Deed.AGAIN, key)).fetchone() is not None
 
 
 def taken_away(db: "Connection") -> set[int]:
@@ -117,9 +135,8 @@ def taken_away(db: "Connection") -> set[int]:
     sql = "SELECT entry_id, deed, undone_at IS NOT NULL FROM journal"
     gone = {
         entry_id
-        for entry_id, deed, undone in db.execute(f"{sql} WHERE deed != ?", (AGAIN,))
-        if (deed == "deleted" and not back.get(entry_id, undone))
-        or (deed in ("created", "started") and undone)
+        for entry_id, deed, undone in db.execute(f"{sql} WHERE deed != ?", (Deed.AGAIN,))
+        if (deed == Deed.DELETED and not back.get(entry_id, undone)) or (deed in MADE and undone)
     }
     pairs = [{each.entry_id, each.number} for each in again if each.alive and each.number]
     for pair in (*pairs, *reversed(pairs)):
@@ -129,7 +146,5 @@ def taken_away(db: "Connection") -> set[int]:
 
 def mark_undone(db: "Connection", deed_id: int, at: float) -> None:
     """Note that a deed was taken back."""
-    from harvest_cli.local.outbox.database import transaction
-
     with transaction(db):
         db.execute("UPDATE journal SET undone_at = ? WHERE id = ?", (at, deed_id))

@@ -14,21 +14,25 @@ from weakref import finalize
 
 from harvest_cli.local.outbox import monotonic
 from harvest_cli.local.outbox.database import open_database, transaction
-from harvest_cli.local.outbox.intent_log import Trail
-from harvest_cli.local.outbox.journal import taken_away
-from harvest_cli.local.outbox.row import DONE, REJECTED, SENDING, WAITING, Row, change
+from harvest_cli.local.outbox.intent_log import Trail, TrailEnd
+from harvest_cli.local.outbox.journal import (
+    MADE,
+    JournalEntry,
+    creates_again,
+    taken_away,
+    write_down,
+)
+from harvest_cli.local.outbox.row import WAITING, Row, State, change, row_of
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
-
-    from harvest_cli.local.outbox.journal import JournalEntry
 
 KEPT = 30 * 86400.0
 """Seconds for which settled rows stay."""
 _COLUMNS = ", ".join(Row._fields)
 _MARKS = ", ".join("?" * len(Row._fields))
 _SELECT = f"SELECT {_COLUMNS} FROM outbox"
-_OPEN = "(state IN ('queued', 'sending', 'unknown') OR verify_until IS NOT NULL)"
+_OPEN = "(state NOT IN ('done', 'rejected') OR verify_until IS NOT NULL)"
 
 
 class Login(NamedTuple):
@@ -111,11 +115,16 @@ class Outbox:
         """Mark a row as being sent from now on; False when its lease is no longer ours."""
         with transaction(self.db):
             row = self.get(key)
-            if row is None or row.state == DONE or not _is_mine(row) or now.wall >= row.lease_until:
+            if (
+                row is None
+                or row.state == State.DONE
+                or not _is_mine(row)
+                or now.wall >= row.lease_until
+            ):
                 return False
             self._record(
                 key,
-                state=SENDING,
+                state=State.SENDING,
                 attempts=row.attempts + 1,
                 resends=row.resends + resent,
                 sent_at=now.wall,
@@ -133,7 +142,7 @@ class Outbox:
             row = self.get(key)
             if row is None or (row.lease_pid and not _is_mine(row)):
                 return
-            if row.state != DONE or values.get("state", DONE) == DONE:
+            if row.state != State.DONE or values.get("state", State.DONE) == State.DONE:
                 self._record(key, **{"lease_pid": 0, "lease_until": 0.0, **values})
 
     def amend(self, key: str, **values: Any) -> None:
@@ -145,27 +154,44 @@ class Outbox:
         self,
         key: str,
         entry_id: int,
-        deed: "JournalEntry | None",
+        deed: JournalEntry | None,
         *,
         certain: bool = True,
         several: bool = False,
         doubtful: Mapping[str, float] | None = None,
     ) -> bool:
-        """The row is on Harvest as `entry_id`; what was done goes to the journal with it.
+        """Settle a row: store its entry id; two rows never claim one entry.
 
-        False where the entry is another row's; when it is `certain` that it is this one's, the
-        other one waits again. `doubtful` is set when `several` entries came of the row, or may
-        have: somebody sent it again, or settled it with another entry, which stays.
+        `deed` goes to the journal. False where the entry is another row's; when it is `certain`
+        that it is this one's, the other one waits again. `doubtful` is set when `several` entries
+        came of the row, or may have: somebody sent it again, or settled it with another entry,
+        which stays.
         """
-        from harvest_cli.local.outbox.settle import Ending, end
-
         with transaction(self.db):
-            ending = Ending(entry_id, certain, several, doubtful or {})
-            lost = end(self.db, key, ending, deed)
-        for row in lost or ():
+            sql = f"{_SELECT} WHERE entry_id = ? AND key != ?"
+            others = [row_of(found) for found in self.db.execute(sql, (entry_id, key))]
+            if others and not certain:
+                return False
+            for other in others:
+                self._lose(other)
+            row = self.get(key)
+            settled = row is not None and row.state == State.DONE
+            if several or (row and (row.resends or (settled and row.entry_id != entry_id))):
+                self._record(key, **(doubtful or {}))
+            if not settled:
+                self._record(key, state=State.DONE, entry_id=entry_id, last_error=None, lease_pid=0)
+                if deed is not None and not creates_again(self.db, key):
+                    write_down(self.db, deed)
+        for other in others:
             with suppress(OSError):
-                self.trail.intend(row)
-        return lost is not None
+                self.trail.intend(other)
+        return True
+
+    def _lose(self, row: Row) -> None:
+        """The entry of a row is another's: where its own is nobody knows again."""
+        self._record(row.key, state=State.UNKNOWN, entry_id=None, verify_until=None)
+        sql = "DELETE FROM journal WHERE entry_id = ? AND deed IN (?, ?)"
+        self.db.execute(sql, (row.entry_id, *MADE))
 
     def _record(self, key: str, **values: Any) -> None:
         change(self.db, key, values)
@@ -173,12 +199,12 @@ class Outbox:
     def get(self, key: str) -> Row | None:
         """One row."""
         found = self.db.execute(f"{_SELECT} WHERE key = ?", (key,)).fetchone()
-        return Row(*found) if found else None
+        return row_of(found) if found else None
 
     def open_rows(self) -> list[Row]:
         """Rows of this login that want something done, oldest first."""
         found = self.db.execute(f"{_SELECT} WHERE {_OPEN} ORDER BY created_at, rowid").fetchall()
-        return [row for row in map(Row._make, found) if self.is_ours(row)]
+        return [row for row in map(row_of, found) if self.is_ours(row)]
 
     def is_ours(self, row: Row) -> bool:
         """Whether a row may be sent with this login."""
@@ -191,7 +217,7 @@ class Outbox:
         sql = (
             f"{_SELECT} WHERE state != 'done' OR last_error IS NOT NULL ORDER BY created_at, rowid"
         )
-        return [Row(*found) for found in self.db.execute(sql)]
+        return [row_of(found) for found in self.db.execute(sql)]
 
     def waiting(self) -> int:
         """How many rows of this login wait."""
@@ -205,7 +231,7 @@ class Outbox:
             self._delete(key)
         # Where the line cannot be written, the person is asked about it some day.
         with suppress(OSError):
-            self.trail.settle(key, "dropped")
+            self.trail.settle(key, TrailEnd.DROPPED)
         return True
 
     def _delete(self, key: str) -> None:
@@ -222,8 +248,10 @@ class Outbox:
         What Harvest refused, and what hv itself deleted again, does not count.
         """
         sql = f"{_SELECT} WHERE body_sha256 = ? AND state != ? AND (state != ? OR created_at > ?)"
-        found = self.db.execute(f"{sql} ORDER BY created_at DESC", (sha, REJECTED, DONE, since))
-        rows = [row for row in map(Row._make, found) if self.is_ours(row)]
+        found = self.db.execute(
+            f"{sql} ORDER BY created_at DESC", (sha, State.REJECTED, State.DONE, since)
+        )
+        rows = [row for row in map(row_of, found) if self.is_ours(row)]
         gone = taken_away(self.db) if rows else set()
         return next((row for row in rows if row.entry_id not in gone), None)
 
@@ -272,7 +300,7 @@ def _is_mine(row: Row) -> bool:
 def fresh(row: Row, now: monotonic.Stamp, seconds: float) -> Row:
     """A new row as it is kept when it is sent at once: being sent by this process."""
     return row._replace(
-        state=SENDING,
+        state=State.SENDING,
         attempts=1,
         created_at=now.wall,
         sent_at=now.wall,

@@ -1,18 +1,40 @@
 """One write that somebody asked for, as the outbox keeps it."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-QUEUED, SENDING, UNKNOWN, DONE, REJECTED = "queued", "sending", "unknown", "done", "rejected"
-WAITING = (QUEUED, SENDING, UNKNOWN)
-"""States of what is not settled: certainly not sent, being sent, perhaps sent."""
+
+class State(StrEnum):
+    """How far a row is: certainly not sent, being sent, perhaps sent, on Harvest, refused."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    UNKNOWN = "unknown"
+    DONE = "done"
+    REJECTED = "rejected"
+
+
+class Op(StrEnum):
+    """What a row writes; a sentence is one that was not understood yet."""
+
+    CREATE = "create"
+    START = "start"
+    SENTENCE = "sentence"
+    STOP = "stop"
+    EDIT = "edit"
+    DELETE = "delete"
+
+
+WAITING = (State.QUEUED, State.SENDING, State.UNKNOWN)
+"""States of what is not settled."""
 
 
 class Row(NamedTuple):
-    """`op` is create, start, sentence, stop, edit or delete; times are epoch seconds.
+    """A write as it is stored; times are epoch seconds.
 
     `body_json` is what to write, `base_json` what the person saw before, or more about the intent.
     `resends` counts sends after one whose fate was unknown: where it is not 0, two entries are
@@ -24,14 +46,14 @@ class Row(NamedTuple):
     server: str
     account_id: int
     user_id: int | None
-    op: str
+    op: Op
     body_json: str
     body_sha256: str
     spent_date: str | None = None
     base_json: str | None = None
     text: str = ""
     shown: str = ""
-    state: str = QUEUED
+    state: State = State.QUEUED
     attempts: int = 0
     resends: int = 0
     sent_at: float | None = None
@@ -46,6 +68,16 @@ class Row(NamedTuple):
     last_error: str | None = None
     created_at: float = 0.0
     hv_version: str = ""
+
+
+def row_of(columns: Iterable[Any]) -> Row:
+    """A row as the file holds it. In a damaged one, a state that makes no sense is unknown."""
+    row = Row._make(columns)
+    state = State(row.state) if row.state in _STATES else State.UNKNOWN
+    return row._replace(state=state, op=Op(row.op) if row.op in _OPS else row.op)
+
+
+_STATES, _OPS = frozenset(State), frozenset(Op)
 
 
 def change(db: "Connection", key: str, values: Mapping[str, object]) -> None:

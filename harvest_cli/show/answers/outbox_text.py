@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from harvest_cli.actions.outbox import worker
-from harvest_cli.actions.outbox.row_facts import Event, Row
+from harvest_cli.actions.outbox.row_facts import Event, EventKind, Op, Row, State
 from harvest_cli.actions.sync.sync import Outgoing, Synced, Waiting
+from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.wording import counted
 from harvest_cli.show.terminal.formats import hour_text, moment_text
 from harvest_cli.show.terminal.output import Format, Output
@@ -15,20 +15,20 @@ if TYPE_CHECKING:
     from harvest_cli.show.terminal.tables_base import Row as GridRow
 
 _STATES = {
-    "queued": "not sent yet",
-    "sending": "being sent",
-    "unknown": "unconfirmed",
-    "rejected": "refused",
-    "done": "twice on Harvest",
+    State.QUEUED: "not sent yet",
+    State.SENDING: "being sent",
+    State.UNKNOWN: "unconfirmed",
+    State.REJECTED: "refused",
+    State.DONE: "twice on Harvest",
 }
 _SHORT = 10
 _NARROW = 20
-_OPS = {"stop": "stop a timer", "edit": "change", "delete": "delete"}
+_OPS = {Op.STOP: "stop a timer", Op.EDIT: "change", Op.DELETE: "delete"}
 
 
 def told_in_passing(events: Sequence[Event], output: Output) -> list[str]:
     """Lines for stderr after another command sent what waited."""
-    lines = [_event_line(event, output) for event in events if event.what != worker.WAITS]
+    lines = [_event_line(event, output) for event in events if event.what != EventKind.WAITS]
     return [line for line in lines if line]
 
 
@@ -39,14 +39,14 @@ def _event_line(event: Event, output: Output) -> str:
     number = f" #{entry.id}" if entry is not None and entry.id and row.op not in _OPS else ""
     said = f": {event.text}" if event.text else ""
     return {
-        worker.SENT: f"Sent what was saved at {typed}: {what}{number}",
-        worker.WAITS: f"Waits: {what}{said}",
-        worker.REFUSED: f"Harvest refused {what}{said}; `hv outbox` holds it",
-        worker.ASKS: f"{_undecided(event)}: {what}; `hv sync` asks what to do",
-        worker.REMOVED: f"Removed a duplicate that Harvest created late: {what}{number}",
-        worker.TWICE: f"Twice on Harvest, and one was changed or deleted: {what} ({event.text})",
-        worker.DROPPED: f"Let go: {what}",
-        worker.LEFT: f"Left as it is: {what}{said}",
+        EventKind.SENT: f"Sent what was saved at {typed}: {what}{number}",
+        EventKind.WAITS: f"Waits: {what}{said}",
+        EventKind.REFUSED: f"Harvest refused {what}{said}; `hv outbox` holds it",
+        EventKind.ASKS: f"{_undecided(event)}: {what}; `hv sync` asks what to do",
+        EventKind.REMOVED: f"Removed a duplicate that Harvest created late: {what}{number}",
+        EventKind.TWICE: f"Twice on Harvest, and one was changed or deleted: {what} ({event.text})",
+        EventKind.DROPPED: f"Let go: {what}",
+        EventKind.LEFT: f"Left as it is: {what}{said}",
     }[event.what]
 
 
@@ -83,7 +83,11 @@ def _cell(value: object) -> str:
 
 def _record(waiting: Waiting) -> dict[str, Any]:
     row = waiting.row
-    state = {"sending": "unconfirmed", "unknown": "unconfirmed", "done": "created"}
+    state = {
+        State.SENDING: EntryState.UNCONFIRMED,
+        State.UNKNOWN: EntryState.UNCONFIRMED,
+        State.DONE: EntryState.CREATED,
+    }
     return {
         "key": row.key,
         "state": state.get(row.state, row.state),
@@ -141,7 +145,7 @@ def _human(waiting: Waiting, output: Output) -> "GridRow":
 def _does(waiting: Waiting, output: Output) -> str:
     """What a row is to do, where that is not to log: `timer 12:00 to 12:45`."""
     since, until = (m and hour_text(m, output) for m in (waiting.since, waiting.until))
-    if waiting.row.op == "start" and since:
+    if waiting.row.op == Op.START and since:
         return f"timer {since} to {until}" if until else f"timer since {since}"
     word = _OPS.get(waiting.row.op, "")
     return f"{word} at {until}" if until else word

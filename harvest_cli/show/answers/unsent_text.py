@@ -1,6 +1,6 @@
 """What waits here and how old the rest is, as lines of the status."""
 
-from harvest_cli.actions.outbox.unsent import PendingWrite
+from harvest_cli.actions.outbox.pending import PendingWrite
 from harvest_cli.actions.status.types import Status
 from harvest_cli.domain.clock import clock_text
 from harvest_cli.domain.days import DAY, day_text

@@ -7,7 +7,7 @@ and times their Python types, until `json_text` writes them.
 from typing import TYPE_CHECKING, Any
 
 from harvest_cli.actions.entries.results import EntryList, Logged
-from harvest_cli.actions.outbox.unsent import PendingWrite
+from harvest_cli.actions.outbox.pending import PendingWrite
 from harvest_cli.actions.resolve.projects import Identity, ProjectList, ProjectRow
 from harvest_cli.actions.status.types import Status
 from harvest_cli.domain.entries import EntryState, ExternalReference, Named, TimeEntry

@@ -93,6 +93,7 @@ def test_a_fault_of_hv_is_1_without_a_trace(hv: Hv, monkeypatch: pytest.MonkeyPa
     assert "Traceback" in hv("log", "1h on TF", HV_DEBUG="1").err
 
 
+@pytest.mark.ux(36)
 def test_ctrl_c_is_130(hv: Hv, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
@@ -128,6 +129,7 @@ def test_a_full_disk_under_stdout_is_1_with_one_line(home: Path) -> None:
     assert b"Traceback" not in done.stderr
 
 
+@pytest.mark.ux(5)
 def test_the_version_is_one_line(hv: Hv) -> None:
     assert hv("--version").out == f"hv {__version__}\n"
     assert hv("entries", "--version").code in (0, 2)

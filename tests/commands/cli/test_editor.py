@@ -32,6 +32,7 @@ def test_what_the_editor_wrote_comes_back_and_no_file_stays(folder: Path) -> Non
     assert list(folder.iterdir()) == []
 
 
+@pytest.mark.ux(37)
 @pytest.mark.parametrize("left", ["", "  \\n \\t\\n"])
 def test_notes_that_come_out_empty_are_none(folder: Path, left: str) -> None:
     assert edited("first", editor(f"path.write_text('{left}')"), folder) is None
@@ -60,6 +61,7 @@ def test_bytes_that_are_no_text_are_replaced(folder: Path) -> None:
     assert edited("x", editor("path.write_bytes(b'caf\\xe9')"), folder) == "caf\ufffd"
 
 
+@pytest.mark.ux(37)
 @pytest.mark.parametrize(
     ("environ", "command"),
     [
@@ -96,6 +98,7 @@ def program(tmp_path: Path, body: str) -> str:
     return f"{PYTHON} {script}"
 
 
+@pytest.mark.ux(37)
 @pytest.mark.parametrize("flag", ["-e", "--edit", "--editor"])
 def test_an_entry_is_logged_with_what_the_editor_left(flag: str, hv: Hv, tmp_path: Path) -> None:
     add = program(tmp_path, "path.write_text(path.read_text().strip() + ' and\\nmore')")

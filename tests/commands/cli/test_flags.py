@@ -30,6 +30,7 @@ def test_another_word_for_colour_is_refused(color: str) -> None:
         global_flags(color=color)
 
 
+@pytest.mark.ux(82)
 @pytest.mark.parametrize(("typed", "seconds"), [("30", 30.0), ("0.5", 0.5), ("3600", 3600.0)])
 def test_a_timeout_is_in_seconds(typed: str, seconds: float) -> None:
     assert global_flags(timeout=typed).timeout == seconds

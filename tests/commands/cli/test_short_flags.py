@@ -28,6 +28,7 @@ def test_letters_behind_one_dash_are_divided_where_all_are_known(typed: str, giv
     assert parse_argv(typed.split()).for_typer() == given.split()
 
 
+@pytest.mark.ux(16)
 @pytest.mark.parametrize("flags", ["-nq", "-qn"])
 def test_two_letters_do_what_two_flags_do(hv: Hv, flags: str) -> None:
     assert hv("log", "1h", "MW", flags) == hv("log", "1h", "MW", "-n", "-q")
@@ -41,6 +42,7 @@ def test_a_letter_that_a_command_lacks_is_still_refused(hv: Hv, line: str) -> No
     assert "has no flag `-" in ran.err
 
 
+@pytest.mark.ux(16)
 @pytest.mark.parametrize(
     "line",
     [
@@ -70,6 +72,7 @@ def test_help_comes_before_the_version(hv: Hv, line: str) -> None:
     assert "hv log" in ran.out
 
 
+@pytest.mark.ux(1)
 @pytest.mark.parametrize("group", ["config", "outbox", "alias", "sandbox"])
 @pytest.mark.parametrize("tail", ["zzz -h", "-h zzz", "nothing at all --help"])
 def test_help_of_a_group_is_shown_behind_a_word_that_is_none(hv: Hv, group: str, tail: str) -> None:

@@ -16,6 +16,7 @@ def known(hv: Hv) -> Hv:
     return hv
 
 
+@pytest.mark.ux(24)
 def test_every_wrong_value_is_told_at_once(known: Hv) -> None:
     flags = "--hours abc --date nope --project zork --from 99 --to x --round q --ref y --client w"
     ran = known("log", "zz", *flags.split(), HV_DEBUG="1")

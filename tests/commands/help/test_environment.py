@@ -1,10 +1,13 @@
 """`hv help environment` is made from the tables of settings and variables."""
 
+import pytest
+
 from harvest_cli.commands.help.topics import variables
 from harvest_cli.local.config.settings import SETTINGS
 from tests.running import Hv
 
 
+@pytest.mark.ux(74)
 def test_every_variable_is_told_with_its_meaning(hv: Hv) -> None:
     ran = hv("help", "environment")
     assert ran.code == 0

@@ -57,6 +57,7 @@ def test_enough_examples_are_run() -> None:
     assert len(EXAMPLES) >= 2 * len(NAMES)
 
 
+@pytest.mark.ux(3)
 @pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.path)
 def test_help_opens_with_examples(verb: Command) -> None:
     lines = verb.help.splitlines()
@@ -67,6 +68,7 @@ def test_help_opens_with_examples(verb: Command) -> None:
     assert any(named in example or example == "hv" for example in verb.examples)
 
 
+@pytest.mark.ux(11)
 @pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.path)
 def test_help_ends_with_where_more_is_said(verb: Command, hv: Hv) -> None:
     last = hv(*verb.path.split(), "-h").out.splitlines()[-1]
@@ -74,6 +76,7 @@ def test_help_ends_with_where_more_is_said(verb: Command, hv: Hv) -> None:
     assert topic in {each.name for each in topics()}, last
 
 
+@pytest.mark.ux(11)
 def test_topics_are_in_ascii_so_that_any_terminal_shows_them() -> None:
     assert [topic.name for topic in topics() if not topic.text.isascii()] == []
     known = {topic.name for topic in topics()}
@@ -85,6 +88,7 @@ def runnable(example: str) -> str:
     return re.split(r" (?:>>?|<|\|\|?|&&) ", example)[0]
 
 
+@pytest.mark.ux(3)
 @pytest.mark.parametrize(("verb", "example"), EXAMPLES)
 def test_an_example_runs(verb: str, example: str, hv: Hv, there: None) -> None:
     if verb in NOT_HERE:
@@ -106,6 +110,7 @@ def test_an_example_runs(verb: str, example: str, hv: Hv, there: None) -> None:
     assert ran.code in ANSWERS.get(verb, {0}), ran.err
 
 
+@pytest.mark.ux(10)
 @pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.path)
 def test_help_fits_80_columns_without_boxes_or_colour(verb: Command, hv: Hv) -> None:
     ran = hv(*verb.path.split(), "--help", FORCE_COLOR="1", COLUMNS="200")
@@ -117,6 +122,7 @@ def test_help_fits_80_columns_without_boxes_or_colour(verb: Command, hv: Hv) -> 
         assert all(name in ran.out for name in flag.names)
 
 
+@pytest.mark.ux(1)
 @pytest.mark.parametrize(
     "argv",
     ["log --nope -h", "log -h 2h MW --project", "-h log", "log 2h on --help", "edit 2 -n -h"],
@@ -147,6 +153,7 @@ def test_a_group_that_needs_a_verb_shows_its_help(hv: Hv) -> None:
 # -- the registry ------------------------------------------------------------------------------
 
 
+@pytest.mark.ux(13)
 def test_every_flag_has_a_long_form_and_help() -> None:
     try_all(FLAGS, has_a_long_form_and_help)
 
@@ -205,6 +212,7 @@ def test_the_help_of_hv_is_the_one_made_from_the_commands() -> None:
     )
 
 
+@pytest.mark.ux(4, 9)
 @pytest.mark.parametrize("argv", [["--help"], ["-h"], ["--json", "-h"], ["--help", "--nope"]])
 def test_the_help_of_hv_names_all_commands_in_groups(argv: list[str], hv: Hv) -> None:
     ran = hv(*argv)
@@ -246,6 +254,7 @@ def test_many_aliases_do_not_bury_the_help(tmp_path: Path) -> None:
 # -- what was meant ----------------------------------------------------------------------------
 
 
+@pytest.mark.ux(6, 43)
 @pytest.mark.parametrize(
     ("argv", "said"),
     [
@@ -275,6 +284,7 @@ def test_a_slip_is_answered_with_what_was_meant(argv: str, said: str, hv: Hv) ->
     assert len(ran.err.splitlines()) <= 10
 
 
+@pytest.mark.ux(6)
 @pytest.mark.parametrize(
     ("argv", "said"),
     [
@@ -301,6 +311,7 @@ def test_what_resembles_nothing_is_met_without_a_proposal(argv: str, hv: Hv) -> 
     assert "id you mean" not in hv(*argv.split()).err
 
 
+@pytest.mark.ux(7)
 @pytest.mark.parametrize("verb", NAMES)
 def test_no_beginning_of_a_command_is_taken_for_it(verb: str, hv: Hv) -> None:
     begun = verb[:-1]

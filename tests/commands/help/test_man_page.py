@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[3]
 PAGE = ROOT / "completions" / "hv.1"
 
 
+@pytest.mark.ux(8)
 def test_the_page_that_is_shipped_is_the_one_that_hv_prints(hv: Hv) -> None:
     ran = hv("help", "--man")
     assert (ran.code, ran.err) == (0, "")

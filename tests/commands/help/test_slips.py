@@ -7,6 +7,7 @@ import pytest
 from tests.running import Hv
 
 
+@pytest.mark.ux(6)
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
@@ -30,6 +31,7 @@ def test_the_command_that_was_meant_stands_first(typed: str, meant: str, hv: Hv)
     assert first == meant
 
 
+@pytest.mark.ux(6)
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
@@ -63,6 +65,7 @@ def test_a_slip_in_a_flag_or_a_second_word_is_met_with_what_was_meant(
     assert hv("--json", *typed.split()).json["error"]["code"] == "usage"
 
 
+@pytest.mark.ux(1)
 @pytest.mark.parametrize(
     "line",
     [
@@ -78,6 +81,7 @@ def test_help_of_hv_is_shown_with_any_junk(line: str, hv: Hv) -> None:
     assert hv(*line.split()) == hv("--help")
 
 
+@pytest.mark.ux(1)
 @pytest.mark.parametrize(
     "line",
     [
@@ -93,6 +97,7 @@ def test_help_of_a_command_is_shown_with_any_junk(line: str, hv: Hv) -> None:
     assert hv(*line.split()) == hv("log", "--help")
 
 
+@pytest.mark.ux(12)
 def test_help_needs_no_files_of_hv(hv: Hv) -> None:
     broken = hv.with_(HV_TIMEZONE="Mars", HV_NOW="noon", HV_PROFILE="../x")
     assert broken("log", "-h") == hv("log", "-h")

@@ -21,6 +21,7 @@ def test_the_language_has_its_topics() -> None:
     assert {"sentences", "periods"} <= {topic.name for topic in ALL}
 
 
+@pytest.mark.ux(11)
 @pytest.mark.parametrize("topic", ALL, ids=lambda topic: topic.name)
 def test_a_topic_is_one_screen(topic: object, hv: Hv) -> None:
     name = getattr(topic, "name")  # noqa: B009 - a NamedTuple, known to mypy elsewhere

@@ -129,6 +129,7 @@ def test_an_address_that_reads_two_ways_leads_nowhere(setting: Setting, link: st
         assert len(harvest.calls) == 1
 
 
+@pytest.mark.fault("F50")
 def test_pages_that_go_in_a_circle_come_to_an_end(
     setting: Setting, harvest: responses.RequestsMock
 ) -> None:

@@ -93,6 +93,7 @@ def test_a_target_that_is_reached_has_no_end() -> None:
     assert status_cache.rendered(FILE, "{left}{done}", NOW + 5 * 3600) == "0:00"
 
 
+@pytest.mark.ux(44)
 @pytest.mark.parametrize(
     "template",
     ["{nope}", "{project", "{project.upper}", "{project!r}", "{project:>9}", "{}", "{0}"],

@@ -57,6 +57,7 @@ def test_a_file_that_may_not_be_read_is_told(path: Path, monkeypatch: pytest.Mon
         file_content(path)
 
 
+@pytest.mark.fault("F66")
 @pytest.mark.parametrize(
     ("content", "line", "text", "piece"),
     [

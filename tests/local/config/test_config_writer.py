@@ -28,6 +28,7 @@ def path(tmp_path: Path) -> Path:
     return file
 
 
+@pytest.mark.ux(70)
 def test_comments_order_and_other_tables_stay(path: Path) -> None:
     set_value(path, "timeout", 9)
     set_value(path, "profile.work.timeout", 3)

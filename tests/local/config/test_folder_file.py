@@ -15,6 +15,7 @@ def written(folder: Path, text: str) -> Path:
     return path
 
 
+@pytest.mark.ux(73)
 def test_the_nearest_file_upwards_counts(tmp_path: Path) -> None:
     inner = tmp_path / "a" / "b"
     inner.mkdir(parents=True)
@@ -64,6 +65,7 @@ def test_harmless_settings_are_taken_by_either_name(tmp_path: Path) -> None:
 NEVER = sorted({setting.name for setting in SETTINGS} - ALLOWED)
 
 
+@pytest.mark.ux(73)
 @pytest.mark.parametrize("name", [*NEVER, "alias", "token", "proxy", "hooks"])
 def test_everything_else_is_ignored_and_said(tmp_path: Path, name: str) -> None:
     found = folder_defaults(written(tmp_path, f'{name} = "https://evil.example"\n'))

@@ -69,6 +69,7 @@ def test_profiles_of_the_logins_count_too(home: Path) -> None:
     assert configured(environ(home), None).profiles == ("home", "work")
 
 
+@pytest.mark.ux(71)
 def test_unknown_keys_are_told_with_what_was_meant(home: Path) -> None:
     (home / "config.toml").write_text(
         'tiemout = 3\nfrobnicate = 1\n[profile.work]\nweekstart = "monday"\n'

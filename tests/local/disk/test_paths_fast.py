@@ -41,8 +41,10 @@ def test_the_system_decides_where(platform: str, config: str, cache: str) -> Non
     assert folders({"HOME": "/home/kim", "HV_HOME": "  "}, platform) == (config, cache)
 
 
+@pytest.mark.ux(69)
+@pytest.mark.bad("B83")
 @pytest.mark.parametrize("given", ["relative/path", "", "  "])
-def test_b83_a_relative_or_empty_xdg_folder_is_ignored(given: str) -> None:
+def test_a_relative_or_empty_xdg_folder_is_ignored(given: str) -> None:
     environ = {"HOME": "/home/kim", "XDG_CONFIG_HOME": given, "XDG_CACHE_HOME": given}
     assert folders(environ, "linux") == ("/home/kim/.config/hv", "/home/kim/.cache/hv")
 

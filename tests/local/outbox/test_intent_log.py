@@ -6,8 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.local.outbox.intent_log import KEPT, Trail, keys
+from harvest_cli.local.outbox.intent_log import KEPT, Trail, TrailEnd
+from harvest_cli.local.outbox.row import Row, State
 from tests.local.outbox.sample_rows import a_row
+
+
+def keys(rows: list[Row]) -> set[str]:
+    return {row.key for row in rows}
 
 
 @pytest.fixture
@@ -19,11 +24,11 @@ def test_an_intent_comes_back_as_a_row_of_unknown_fate(trail: Trail) -> None:
     row = a_row(text="1h30 on TF: “naïve”\nnotes", created_at=1234.5)
     trail.intend(row)
     (found,) = trail.open_intents()
-    assert found == row._replace(state="unknown", attempts=1, sent_at=1234.5)
+    assert found == row._replace(state=State.UNKNOWN, attempts=1, sent_at=1234.5)
 
 
-@pytest.mark.parametrize("state", ["done", "rejected", "dropped"])
-def test_what_has_an_end_does_not_come_back(trail: Trail, state: str) -> None:
+@pytest.mark.parametrize("state", TrailEnd)
+def test_what_has_an_end_does_not_come_back(trail: Trail, state: TrailEnd) -> None:
     one, two = a_row(), a_row()
     trail.intend(one)
     trail.intend(two)
@@ -84,5 +89,5 @@ def test_an_end_in_the_new_file_settles_what_the_old_one_began(trail: Trail) -> 
     row = a_row(created_at=0.0)
     trail.intend(row)
     trail.rotate(KEPT + 1)
-    trail.settle(row.key, "done", 1)
+    trail.settle(row.key, TrailEnd.DONE, 1)
     assert trail.open_intents() == []

@@ -7,6 +7,7 @@ import pytest
 from harvest_cli.local.outbox.database import open_database, transaction
 from harvest_cli.local.outbox.journal import (
     Again,
+    Deed,
     JournalEntry,
     created_again,
     creates_again,
@@ -17,7 +18,7 @@ from harvest_cli.local.outbox.journal import (
     write_down,
 )
 from harvest_cli.local.outbox.queue import Login, Outbox
-from harvest_cli.local.outbox.row import Row
+from harvest_cli.local.outbox.row import Op, Row, State
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def path(tmp_path: Path) -> Path:
 
 def a_deed(**values: object) -> JournalEntry:
     usual = JournalEntry(
-        100.0, "https://api.example/v2", 7, 11, "created", 636718192, None, '{"id": 1}'
+        100.0, "https://api.example/v2", 7, 11, Deed.CREATED, 636718192, None, '{"id": 1}'
     )
     usual = usual._replace(run="run 1")
     return usual._replace(**values)  # type: ignore[arg-type]
@@ -120,7 +121,7 @@ def outbox_with(path: Path, *rows: tuple[str, str, int | None]) -> Outbox:
     """Rows by key, state and entry."""
     outbox = Outbox(path, Login("https://api.example/v2", 7, 11))
     for key, state, entry_id in rows:
-        row = Row(key, "https://api.example/v2", 7, 11, "create", "{}", "sha", state=state)
+        row = Row(key, "https://api.example/v2", 7, 11, Op.CREATE, "{}", "sha", state=State(state))
         outbox.insert(row._replace(entry_id=entry_id))
     return outbox
 

@@ -9,7 +9,7 @@ import pytest
 
 from harvest_cli.local.outbox import monotonic
 from harvest_cli.local.outbox.queue import KEPT, Login, Outbox, fresh
-from harvest_cli.local.outbox.row import Row
+from harvest_cli.local.outbox.row import Row, State
 from tests.child import PYTHON, start
 from tests.local.outbox.sample_rows import KIM, SERVER, a_row
 
@@ -58,7 +58,7 @@ def test_several_rows_in_place_of_one_are_all_there_or_none(outbox: Outbox) -> N
 def test_rows_that_are_known_are_not_taken_over_again(outbox: Outbox) -> None:
     known, new = a_row(state="done"), a_row()
     outbox.insert(known)
-    assert outbox.adopt([known._replace(state="unknown"), new]) == 1
+    assert outbox.adopt([known._replace(state=State.UNKNOWN), new]) == 1
     assert outbox.get(known.key) == known
     assert outbox.get(new.key) == new
 
@@ -236,3 +236,14 @@ def test_a_row_that_is_sent_at_once_is_kept_as_being_sent() -> None:
     assert (row.state, row.attempts, row.sent_at) == ("sending", 1, NOW.wall)
     assert (row.lease_pid, row.lease_until) == (os.getpid(), NOW.wall + 60.0)
     assert row.boot_id == NOW.boot
+
+
+@pytest.mark.parametrize("damage", ["", "queuef", "d\ufffdne"])
+def test_a_state_that_makes_no_sense_is_unknown_and_does_not_hide_its_row(
+    outbox: Outbox, damage: str
+) -> None:
+    row = a_row()
+    outbox.insert(row)
+    outbox.db.execute("UPDATE outbox SET state = ?", (damage,))
+    assert outbox.open_rows() == outbox.listed() == [row._replace(state=State.UNKNOWN)]
+    assert outbox.waiting() == 1

@@ -69,6 +69,7 @@ def _assert_harmless(text: str, format: dict[str, Any]) -> None:
         assert "\t" not in text
 
 
+@pytest.mark.ux(65)
 @pytest.mark.parametrize("format", FACES)
 @settings(max_examples=40, deadline=None)
 @given(st.lists(entries, max_size=4))
@@ -81,6 +82,7 @@ def test_no_entry_can_harm_any_face(format: dict[str, Any], rows: list[TimeEntry
         _assert_harmless(told(output), {})
 
 
+@pytest.mark.ux(65)
 @pytest.mark.parametrize("format", FACES)
 @settings(max_examples=40, deadline=None)
 @given(st.lists(entries, max_size=3), hostile_text, hostile_text)
@@ -97,6 +99,7 @@ def test_no_answer_to_a_sentence_can_harm_any_face(
     _assert_harmless(told(output), {})
 
 
+@pytest.mark.ux(65)
 @pytest.mark.parametrize("format", FACES)
 @settings(max_examples=40, deadline=None)
 @given(hostile_text, hostile_text, hostile_text)

@@ -65,6 +65,7 @@ def test_entries_by_day_at_three_widths(width: int, expected: str) -> None:
     assert told(output) == ""
 
 
+@pytest.mark.ux(40)
 def test_notes_shrink_before_anything_else() -> None:
     output = an_output(width=87)
     show_entries(listed(*ENTRIES), output)
@@ -104,6 +105,7 @@ def test_an_entry_without_a_day_or_hours_is_shown_still() -> None:
     assert row == "1  ?  ABC Corp  Marketing Website  Programming  footer"
 
 
+@pytest.mark.ux(59)
 def test_running_is_green_and_locked_is_a_letter() -> None:
     output = an_output(width=120, color="always")
     show_entries(listed(LOCKED, RUNNING), output)
@@ -118,6 +120,7 @@ def test_without_colour_there_is_no_escape() -> None:
     assert "\x1b" not in written(output)
 
 
+@pytest.mark.ux(61)
 def test_ascii_terminals_get_ascii_tables() -> None:
     output = an_output(width=87, encoding="ascii")
     show_entries(listed(*ENTRIES), output)

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.actions.outbox.unsent import PendingWrite
+from harvest_cli.actions.outbox.pending import PendingWrite
 from harvest_cli.actions.status.types import Status
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.errors import Unreachable
+from harvest_cli.local.outbox.row import Op
 from harvest_cli.show.answers.render import emit_status
 from harvest_cli.show.answers.status_text import show_status, tell_away
 from harvest_cli.show.answers.unsent_text import MOST, as_of_text, waiting_lines
@@ -23,7 +24,7 @@ LATER = FOOTER._replace(id=0, notes="second")
 
 
 def waits(entry: Any = LATER, op: str = "create", **more: Any) -> PendingWrite:
-    usual = PendingWrite("hv-1", op, EntryState.QUEUED, "", "Task Force › Research #7", entry)
+    usual = PendingWrite("hv-1", Op(op), EntryState.QUEUED, "", "Task Force › Research #7", entry)
     return usual._replace(**more)
 
 

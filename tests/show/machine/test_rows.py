@@ -62,6 +62,7 @@ def test_the_status_lists_a_timer_of_another_day_first() -> None:
     ]
 
 
+@pytest.mark.ux(45)
 @pytest.mark.parametrize(
     ("cell", "text"),
     [

@@ -22,6 +22,7 @@ def bytes_of(found: Channel) -> bytes:
     return raw
 
 
+@pytest.mark.bad("B75")
 @pytest.mark.parametrize(
     ("columns", "width"),
     [
@@ -41,7 +42,7 @@ def bytes_of(found: Channel) -> bytes:
         ("9" * 400, 80),
     ],
 )
-def test_b75_columns_count_where_they_are_sensible(columns: str, width: int) -> None:
+def test_columns_count_where_they_are_sensible(columns: str, width: int) -> None:
     assert channel(COLUMNS=columns).width == width
 
 

@@ -10,6 +10,7 @@ from harvest_cli.show.terminal.formats import clock_range, hours_text, near_day,
 from tests.show.samples import MOCKUPS, TODAY
 
 
+@pytest.mark.ux(54)
 @pytest.mark.parametrize(
     ("hours", "time_format", "text"),
     [

@@ -22,6 +22,7 @@ def test_a_short_wait_says_nothing() -> None:
     assert watched(0.1, PATIENCE - 0.01) == ""
 
 
+@pytest.mark.ux(62)
 def test_a_long_wait_counts_and_leaves_no_trace() -> None:
     said = watched(1.0, 2.0)
     assert said.startswith("\rReading entries: 500\rReading entries: 1,000\r")
@@ -30,6 +31,7 @@ def test_a_long_wait_counts_and_leaves_no_trace() -> None:
     assert len(said.split("\r")[-2]) == len("Reading entries: 1,000")
 
 
+@pytest.mark.ux(62)
 @pytest.mark.parametrize("how", [{"width": None}, {"quiet": True}])
 def test_pipes_and_quiet_see_nothing(how: dict[str, Any]) -> None:
     assert watched(1.0, 2.0, **how) == ""

@@ -39,6 +39,7 @@ def waited(after: float, *, width: int | None = 80, quiet: bool = False, said: b
     return heard.getvalue()
 
 
+@pytest.mark.ux(62)
 def test_a_long_wait_is_said_and_the_line_is_erased() -> None:
     assert waited(0) == f"\r{WAITING}\r{' ' * len(WAITING)}\r"
 
@@ -77,6 +78,7 @@ def silent() -> Iterator[str]:
         yield f"http://127.0.0.1:{server.getsockname()[1]}/v2"
 
 
+@pytest.mark.ux(62, 81)
 def test_a_command_says_that_it_waits(silent: str, home: Path) -> None:
     login = {"HARVEST_API_URL": silent, "HARVEST_ACCESS_TOKEN": "x", "HARVEST_ACCOUNT_ID": "1"}
     environ = {"HV_HOME": str(home), "TERM": "dumb", "PYTHONPATH": str(ROOT), **login}

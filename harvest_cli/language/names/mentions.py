@@ -1,21 +1,20 @@
-"""Names in a sentence, found before anything else: what they cover is invisible to later steps.
+"""Mentions of names in a sentence, found first: what they cover is invisible to later steps.
 
-The longest claim wins. Exact names, codes, aliases and clients are claimed here, and beginnings
+The longest mention wins. Found here are exact names, codes, aliases and clients, and beginnings
 of names that hold a word of time ("sunday times"); other beginnings are resolved from what is
 left when the structure is known.
 
-Names of tasks that no later step could put together: `Person (Sick/Carer's) Leave`, `On-call`.
-
-Only tasks of the projects that are named are claimed, and only where a name holds signs or words
-that mean something by themselves; plain names are found among the words that are left over.
+Tasks are found only for the projects that are named, and only where a task's name holds signs or
+words that mean something by themselves (`Person (Sick/Carer's) Leave`, `On-call`), which no later
+step could put together. Plain names are found among the words that are left over.
 """
 
 from collections.abc import Iterable, Sequence
 
 from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.language.names.index import Names
-from harvest_cli.language.text.item import Tokens
-from harvest_cli.language.text.tokens import CLAIM, NUMBER, SIGN, TASK, WORD, Token, words_of
+from harvest_cli.language.text.match import Tokens
+from harvest_cli.language.text.tokens import MENTION, NUMBER, SIGN, TASK, WORD, Token, words_of
 from harvest_cli.language.text.vocabulary import AGO, HOURS, MINUTES, STRUCTURE, TIME_NOUNS, listed
 
 _SHORTEST = 3
@@ -23,7 +22,7 @@ _SHORTEST = 3
 _BREAKS = ",;:|"
 
 
-class Claim:
+class Mention:
     """Projects (places in `names.assignments`) or clients that a run of words names.
 
     `leave` holds the kind of leave instead; `weak` marks a name that is also a word of time.
@@ -49,15 +48,15 @@ class Claim:
         self.leave = leave
 
     def __repr__(self) -> str:
-        return f"Claim({self.words!r})"
+        return f"Mention({self.words!r})"
 
 
-Hit = tuple[int, int, Claim]
-"""First token, token after the last, and what it claims."""
+Hit = tuple[int, int, Mention]
+"""First token, token after the last, and what it mentions."""
 
 
-def claim(tokens: Tokens, names: Names, text: str) -> Tokens:
-    """The tokens with every claimed run replaced by one CLAIM token."""
+def find_mentions(tokens: Tokens, names: Names, text: str) -> Tokens:
+    """The tokens with every run that names something replaced by one MENTION token."""
     words = sequence(tokens)
     hits = _chosen(_exact_hits(tokens, words, names, text))
     strong = [hit for hit in hits if not hit[2].weak]
@@ -75,7 +74,7 @@ def replaced(tokens: Tokens, hits: Iterable[Hit]) -> Tokens:
     for start, end, value in sorted(hits, key=lambda hit: hit[0]):
         kept += tokens[at:start]
         first, last = tokens[start], tokens[end - 1]
-        kept.append(Token(CLAIM, first.start, last.end, value.words, first.gap, value))
+        kept.append(Token(MENTION, first.start, last.end, value.words, first.gap, value))
         at = end
     return kept + tokens[at:]
 
@@ -124,7 +123,7 @@ def _exact_hits(tokens: Tokens, words: list[tuple[str, int]], names: Names, text
             weak = length == 1 and key in STRUCTURE
             if weak and key in _TOO_COMMON and not _written(typed, names, projects):
                 continue
-            found.append((place, end, Claim(typed, projects, clients, weak=weak)))
+            found.append((place, end, Mention(typed, projects, clients, weak=weak)))
     return found
 
 
@@ -219,14 +218,14 @@ def _begun(tokens: Tokens, words: list[tuple[str, int]], names: Names, text: str
         raws = [names.assignments[p].project.name for p in begun]
         if len(begun) == 1 and whole and _unbroken(tokens, start, end, raws):
             typed = text[tokens[start].start : tokens[end - 1].end]
-            best = (start, end, Claim(typed, begun, how="prefix"))
+            best = (start, end, Mention(typed, begun, how="prefix"))
     return best
 
 
 _MOST_PROJECTS = 12
 
 
-def claim_tasks(tokens: Tokens, names: Names, given: ProjectAssignment | None) -> Tokens:
+def find_task_mentions(tokens: Tokens, names: Names, given: ProjectAssignment | None) -> Tokens:
     """The tokens with such task names replaced by TASK tokens, longest first."""
     awkward = _awkward([given] if given is not None else _named(tokens, names))
     if not awkward:
@@ -250,7 +249,7 @@ def claim_tasks(tokens: Tokens, names: Names, given: ProjectAssignment | None) -
 def _named(tokens: Tokens, names: Names) -> list[ProjectAssignment]:
     places: list[int] = []
     for token in tokens:
-        if token.kind == CLAIM and isinstance(token.value, Claim):
+        if token.kind == MENTION and isinstance(token.value, Mention):
             places += token.value.projects[:_MOST_PROJECTS]
     return [names.assignments[place] for place in dict.fromkeys(places)]
 
@@ -281,5 +280,5 @@ def _longest(tokens: Tokens, words: list[tuple[str, int]], awkward: set[tuple[st
 
 
 def _too_plain(name: tuple[str, ...]) -> bool:
-    """A task that is called by one word of time is never claimed: "Today", "Hours"."""
+    """A task that is called by one word of time is no mention: "Today", "Hours"."""
     return len(name) == 1 and name[0] in STRUCTURE

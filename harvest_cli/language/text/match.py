@@ -10,22 +10,22 @@ Tokens = list[Token]
 
 
 class ReadingContext:
-    """The moment and manner a sentence is read in; `now` is naive local time.
+    """The moment and the conventions that a sentence is read with; `now` is naive local time.
 
     `zone` is that of the aware `moment`, for the days on which its clocks changed; `leave` when
     the sentence is about leave, which people plan.
     """
 
-    __slots__ = ("leave", "manner", "minute", "moment", "now", "today", "zone")
+    __slots__ = ("conventions", "leave", "minute", "moment", "now", "today", "zone")
 
-    def __init__(self, now: datetime, manner: Conventions) -> None:
+    def __init__(self, now: datetime, conventions: Conventions) -> None:
         self.moment = now
         self.zone = now.tzinfo
         self.leave = False
         self.now = now.replace(tzinfo=None)
         self.today: date = self.now.date()
         self.minute = self.now.hour * 60 + self.now.minute
-        self.manner = manner
+        self.conventions = conventions
 
 
 class Problem:

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from harvest_cli.domain.errors import SentenceError
-from harvest_cli.language.sentence.doubts import nearly
 from harvest_cli.language.sentence.log import parse_log
+from harvest_cli.language.sentence.near_misses import nearly
 from tests.language.samples import NOW, Fields, answer, assignments, manner, names, read
 
 

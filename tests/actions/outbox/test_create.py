@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.actions.outbox.deliver import create_entry
+from harvest_cli.actions.outbox.create import create_entry
 from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
 from harvest_cli.domain.errors import HvError, Outcome, RateLimited, Refused, Unreachable
 from harvest_cli.domain.projects import Client, Project, Task

@@ -1,53 +1,58 @@
-"""What is known while a sentence is being read: its pieces, settings, and what was said so far.
+"""What is known while a sentence is being read: its tokens, conventions, and inferences so far.
 
-Which part of the sentence played which part, as spans that cover every character once.
-
-A blank between two pieces belongs to filler, unless both sides are one piece.
+`Roles` are the parts that its pieces play, as spans that cover every character once; a blank
+between two pieces is filler, unless both sides are one piece.
 """
 
 from datetime import datetime
 
 from harvest_cli.domain.errors import SentenceError
-from harvest_cli.language.names.claims import Claim, claim, claim_tasks, replaced, sequence
 from harvest_cli.language.names.index import Names
 from harvest_cli.language.names.matching import unknown_project
+from harvest_cli.language.names.mentions import (
+    Mention,
+    find_mentions,
+    find_task_mentions,
+    replaced,
+    sequence,
+)
 from harvest_cli.language.sentence.scan import Segment
-from harvest_cli.language.text.item import Problem, ReadingContext, Tokens, refusal
+from harvest_cli.language.text.match import Problem, ReadingContext, Tokens, refusal
 from harvest_cli.language.text.readings import Conventions, Inference, Kind, Overrides, Span
 from harvest_cli.language.text.tokens import END, TASK, protect, tokenise
 
 
 class ReadingState:
-    """One sentence and everything its reading needs; `tokens` have the names claimed."""
+    """One sentence and everything its reading needs; `tokens` hold the mentions of names."""
 
     __slots__ = (
+        "context",
+        "conventions",
         "given",
         "inferences",
-        "manner",
         "names",
         "roles",
-        "scene",
         "text",
         "tokens",
         "warnings",
     )
 
     def __init__(
-        self, text: str, now: datetime, names: Names, manner: Conventions, given: Overrides
+        self, text: str, now: datetime, names: Names, conventions: Conventions, given: Overrides
     ) -> None:
         self.text = text
         self.names = names
-        self.manner = manner
+        self.conventions = conventions
         self.given = given
-        self.scene = ReadingContext(now, manner)
+        self.context = ReadingContext(now, conventions)
         self.tokens: Tokens = tokenise(text)
         if self.tokens[0].kind == END and given == Overrides():
             message = "The sentence is empty"
             raise SentenceError(
                 message, code="empty", text=text, hint='Write one like "2h on Website yesterday"'
             )
-        claimed = claim(self.tokens, names, text)
-        self.tokens = protect(claim_tasks(claimed, names, given.assignment), text)
+        found = find_mentions(self.tokens, names, text)
+        self.tokens = protect(find_task_mentions(found, names, given.assignment), text)
         self.inferences: list[Inference] = []
         self.warnings: list[str] = []
         self.roles = Roles(text, self.tokens)
@@ -58,36 +63,36 @@ class ReadingState:
         if said not in self.inferences:
             self.inferences.append(said)
 
-    def words(self, atom: Segment) -> list[str]:
+    def words(self, segment: Segment) -> list[str]:
         """The folded words of a run."""
         found: list[str] = []
-        for token in self.tokens[atom.start : atom.end]:
+        for token in self.tokens[segment.start : segment.end]:
             found += token.text.split() if token.kind == TASK else ()
             found += [word for word, _ in sequence([token]) if word]
         return found
 
-    def typed(self, atom: Segment) -> str:
-        """The original text of an atom."""
-        start, end = self.place(atom)
+    def typed(self, segment: Segment) -> str:
+        """The original text of an segment."""
+        start, end = self.place(segment)
         return self.text[start:end]
 
-    def place(self, atom: Segment) -> tuple[int, int]:
-        """The characters of an atom."""
-        return self.tokens[atom.start].start, self.tokens[atom.end - 1].end
+    def place(self, segment: Segment) -> tuple[int, int]:
+        """The characters of an segment."""
+        return self.tokens[segment.start].start, self.tokens[segment.end - 1].end
 
-    def refuse(self, problem: Problem, *atoms: Segment) -> SentenceError:
-        """The error for a problem, pointing at all of these atoms."""
-        places = [self.place(atom) for atom in atoms]
+    def refuse(self, problem: Problem, *segments: Segment) -> SentenceError:
+        """The error for a problem, pointing at all of these segments."""
+        places = [self.place(segment) for segment in segments]
         span = (min(p[0] for p in places), max(p[1] for p in places)) if places else None
         return refusal(problem, self.text, span)
 
-    def unknown_project(self, atom: Segment) -> SentenceError:
-        """The error for an atom that should name a project; `@` is no part of the name."""
-        typed = self.typed(atom)[1 if atom.kind == "at" else 0 :]
-        return unknown_project(self.names, typed, self.text, self.place(atom))
+    def unknown_project(self, segment: Segment) -> SentenceError:
+        """The error for an segment that should name a project; `@` is no part of the name."""
+        typed = self.typed(segment)[1 if segment.kind == "at" else 0 :]
+        return unknown_project(self.names, typed, self.text, self.place(segment))
 
-    def claim_runs(self, hits: list[tuple[int, int, Claim]]) -> None:
-        """Replace runs of tokens by claims (before anything was marked)."""
+    def put_mentions(self, hits: list[tuple[int, int, Mention]]) -> None:
+        """Replace runs of tokens by mentions (before anything was marked)."""
         self.tokens = replaced(self.tokens, hits)
         self.roles = Roles(self.text, self.tokens)
 
