@@ -157,7 +157,7 @@ def test_the_paths_alone(own: Hv, home: Path) -> None:
 
 def test_on_a_terminal_problems_come_last_and_are_counted(home: Path) -> None:
     ran = Hv({"HV_HOME": str(home)})("doctor", terminal=True)
-    assert ran.out.splitlines()[-1] == "1 to mend: login token"
+    assert ran.out.splitlines()[-1] == "1 problem found: login token"
     assert "Run `hv login`" in ran.out
 
 

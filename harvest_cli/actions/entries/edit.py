@@ -14,8 +14,8 @@ from harvest_cli.actions.entries.reference import entry_for, short
 from harvest_cli.actions.entries.results import Changed, Deleted, Difference, differences, planned
 from harvest_cli.actions.outbox import writes
 from harvest_cli.actions.outbox.enqueue import keep_write
+from harvest_cli.actions.resolve.ambiguity import with_fresh_names
 from harvest_cli.actions.resolve.flags import in_hours
-from harvest_cli.actions.resolve.resolver import with_fresh_names
 from harvest_cli.actions.session import dry_run as would_send
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, TimeEntry

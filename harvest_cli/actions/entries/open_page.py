@@ -32,7 +32,7 @@ def page_of(context: Context, words: str) -> Page:
         from harvest_cli.actions.entries.reference import entry_for
 
         return _of_entry(context, entry_for(context, text.lower()))
-    from harvest_cli.actions.resolve.resolver import with_fresh_names
+    from harvest_cli.actions.resolve.ambiguity import with_fresh_names
     from harvest_cli.language.days.relative import read_date
 
     try:

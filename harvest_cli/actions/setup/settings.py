@@ -28,7 +28,7 @@ class Configured(NamedTuple):
     help: str = ""
 
 
-class Changed(NamedTuple):
+class SettingChange(NamedTuple):
     """One change to the file. `value` is None when the key was taken out; `wins` overrides it."""
 
     key: str
@@ -102,7 +102,7 @@ def unknown_setting(name: str) -> UsageError:
     return UsageError(f"`{name[:60]}` is no setting", hint=hint)
 
 
-def change(path: Path, key: str, raw: str, profile: str | None, context: Context) -> Changed:
+def change(path: Path, key: str, raw: str, profile: str | None, context: Context) -> SettingChange:
     """Set a key of the file from typed words, checked first; raises UsageError."""
     from harvest_cli.local.config.config_writer import set_value
     from harvest_cli.local.config.urls import without_user
@@ -116,10 +116,10 @@ def change(path: Path, key: str, raw: str, profile: str | None, context: Context
             message = f"`{setting.name}` cannot be {without_user(raw)[:80]!r}"
             raise UsageError(message, hint=f"Give {wanted}") from None
     set_value(path, key, value)
-    return Changed(key, value, str(path), _winner(context, setting))
+    return SettingChange(key, value, str(path), _winner(context, setting))
 
 
-def take_out(path: Path, key: str, profile: str | None) -> Changed:
+def take_out(path: Path, key: str, profile: str | None) -> SettingChange:
     """Take a key, or a whole table, out of the file; raises NotFound when it is not there."""
     from harvest_cli.local.config.config_writer import unset_value
 
@@ -128,7 +128,7 @@ def take_out(path: Path, key: str, profile: str | None) -> Changed:
     if not unset_value(path, dotted) and not (spelt != dotted and unset_value(path, spelt)):
         message = f"`{dotted[:80]}` is not set in {path}"
         raise NotFound(message, hint=f"See `{EVERYTHING} --origin`")
-    return Changed(spelt, None, str(path))
+    return SettingChange(spelt, None, str(path))
 
 
 def _spelt(dotted: str) -> str:

@@ -12,7 +12,6 @@ from harvest_cli.actions.outbox.pending import stop_moment, timer_of
 from harvest_cli.actions.outbox.row_facts import Event, EventKind, NoNetwork, outbox_of, stamp_of
 from harvest_cli.actions.outbox.worker import Handlers, deliver_row, process_queue, process_row
 from harvest_cli.actions.resolve.flags import Flags
-from harvest_cli.actions.resolve.request import new_entry
 from harvest_cli.actions.resolve.resolver import resolve
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.sync.replay import HANDLERS, replay_start
@@ -222,10 +221,8 @@ def rewrite(context: Context, name: str, text: str) -> Row:
         raise UsageError(message, hint="Wait for `hv sync` to settle it, then `hv edit` it")
     if outbox.is_leased(row, stamp_of(context)):
         raise _gone_on(name)
-    understood = resolve(context, text, Flags())
     rows = []
-    for entry in understood.entries:
-        new, _ = new_entry(context, entry)
+    for new in resolve(context, text, Flags()).requests:
         made, _ = new_row(context, outbox, new, text)
         rows.append(queued(made))
     if not outbox.insert_all(rows, instead_of=row):

@@ -10,7 +10,8 @@ from harvest_cli.commands.cli.output import joined_words, plain_output
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of, may_hint
 from harvest_cli.domain.errors import UsageError
-from harvest_cli.show.setup.names_text import emit_alias, emit_alias_change, emit_aliases
+from harvest_cli.show.render import Layout, render
+from harvest_cli.show.setup.names_text import Aliases
 
 Name = Annotated[str, Argument("NAME", offers="$aliases")]
 Sentence = Annotated[Sequence[str], Argument("SENTENCE")]
@@ -29,7 +30,11 @@ def alias(run: Run) -> None:
     task or notes replace those of the alias. Aliases stand in `config.toml`, `[alias]`.
     """
     context = context_of(run)
-    emit_aliases(aliases.all_aliases(context), plain_output(run, context), hints=may_hint(run))
+    render(
+        Aliases(tuple(aliases.all_aliases(context))),
+        plain_output(run, context),
+        Layout(hints=may_hint(run)),
+    )
 
 
 @command("alias list", topic="sentences")
@@ -50,7 +55,7 @@ def show(run: Run, *, name: Name) -> None:
     hv alias show standup --json
     """
     context = context_of(run)
-    emit_alias(aliases.one_alias(context, name), plain_output(run, context))
+    render(aliases.one_alias(context, name), plain_output(run, context))
 
 
 @command("alias set", topic="sentences")
@@ -67,7 +72,7 @@ def set_(run: Run, *, name: Name, sentence: Sentence) -> None:
         raise UsageError(message, hint=f'Write it: `hv alias set {name[:40]} "1h on Website"`')
     taken = [each.path for each in COMMANDS.values() if each.path and not each.group]
     changed = aliases.set_alias(context, name, text, taken)
-    emit_alias_change(changed, plain_output(run, context))
+    render(changed, plain_output(run, context))
 
 
 @command("alias delete", topic="sentences")
@@ -78,4 +83,4 @@ def delete(run: Run, *, name: Name) -> None:
     hv alias delete standup --quiet
     """
     context = context_of(run)
-    emit_alias_change(aliases.delete_alias(context, name), plain_output(run, context))
+    render(aliases.delete_alias(context, name), plain_output(run, context))

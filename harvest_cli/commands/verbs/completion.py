@@ -6,7 +6,8 @@ from harvest_cli.commands.cli.declaration import SET_UP, Argument, command
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.help.completion import SHELLS, script
 from harvest_cli.domain.errors import UsageError
-from harvest_cli.show.setup.help_text import emit_script
+from harvest_cli.show.render import render
+from harvest_cli.show.setup.help_text import Script
 
 Shell = Annotated[str, Argument("SHELL", offers=" ".join(SHELLS))]
 
@@ -27,4 +28,4 @@ def completion(run: Run, *, shell: Shell) -> None:
     if shell not in SHELLS:
         message = f"There is no completion for {shell[:40]!r}"
         raise UsageError(message, hint=f"Give {', '.join(SHELLS)}")
-    emit_script(shell, script(shell), run.output)
+    render(Script(shell, script(shell)), run.output)

@@ -10,12 +10,8 @@ from harvest_cli.commands.cli.output import plain_output
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.local.disk.paths import places
-from harvest_cli.show.setup.settings_text import (
-    emit_changed,
-    emit_path,
-    emit_setting,
-    emit_settings,
-)
+from harvest_cli.show.render import Layout, render
+from harvest_cli.show.setup.settings_text import ConfigPath, SettingList
 
 Origin = Annotated[bool, Flag("--origin", help="Say where each value comes from")]
 Key = Annotated[str, Argument("KEY", offers="$settings")]
@@ -44,7 +40,11 @@ def list_(run: Run, *, origin: Origin = False) -> None:
     hv config list --origin
     """
     context = context_of(run)
-    emit_settings(settings.all_settings(context), plain_output(run, context), origin=origin)
+    render(
+        SettingList(tuple(settings.all_settings(context))),
+        plain_output(run, context),
+        Layout(origin=origin),
+    )
 
 
 @command("config get", topic="environment")
@@ -55,7 +55,7 @@ def get(run: Run, *, key: Key, origin: Origin = False) -> None:
     hv config get round --origin
     """
     context = context_of(run)
-    emit_setting(settings.one_setting(context, key), plain_output(run, context), origin=origin)
+    render(settings.one_setting(context, key), plain_output(run, context), Layout(origin=origin))
 
 
 @command("config set", topic="environment")
@@ -68,7 +68,7 @@ def set_(run: Run, *, key: Key, value: Value) -> None:
     context = context_of(run)
     path = context.places().config_file
     changed = settings.change(path, key, " ".join(value), run.flagged_profile, context)
-    emit_changed(changed, plain_output(run, context))
+    render(changed, plain_output(run, context))
 
 
 @command("config unset", topic="environment")
@@ -79,7 +79,7 @@ def unset(run: Run, *, key: Key) -> None:
     hv config unset round --json
     """
     path = places(run.environ).config_file
-    emit_changed(settings.take_out(path, key, run.flagged_profile), run.output)
+    render(settings.take_out(path, key, run.flagged_profile), run.output)
 
 
 @command("config edit", topic="environment")
@@ -99,4 +99,5 @@ def path(run: Run) -> None:
     hv config path
     hv config path --json
     """
-    emit_path(places(run.environ).config_file, run.output)
+    file = places(run.environ).config_file
+    render(ConfigPath(str(file), file.exists()), run.output)

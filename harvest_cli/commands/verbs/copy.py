@@ -15,7 +15,8 @@ from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of, may_ask
 from harvest_cli.domain.errors import NeedsDecision, UsageError
 from harvest_cli.domain.wording import counted
-from harvest_cli.show.answers.bulk_text import emit_carried, show_plan
+from harvest_cli.show.answers.bulk_text import show_plan
+from harvest_cli.show.render import render
 
 Words = Annotated[Sequence[str], Argument("PERIOD", offers=f"{offers.DAYS} last", then="to week")]
 
@@ -55,5 +56,5 @@ def copy(
             message = "Nothing was changed"
             raise NeedsDecision(message)
     carried = carry_out(context, plan, dry_run=dry_run)
-    emit_carried(carried, output_for(run, context))
+    render(carried, output_for(run, context))
     return int(carried.exit_code)

@@ -7,7 +7,7 @@ from harvest_cli.commands.cli.output import joined_words, output_for
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import UsageError
-from harvest_cli.show.answers.change_text import emit_deleted
+from harvest_cli.show.render import render
 
 
 @command("delete", TRACK, drains=DRAINS_FIRST)
@@ -24,5 +24,5 @@ def delete(run: Run, *, words: o.Entry = (), yes: o.Yes = False, dry_run: o.DryR
         raise UsageError(message, hint="Name it: `hv delete last`, or a row, or an id")
     context = context_of(run)
     deleted = delete_entry(context, joined_words(words), sure=yes, dry_run=dry_run)
-    emit_deleted(deleted, output_for(run, context))
+    render(deleted, output_for(run, context))
     return int(deleted.exit_code)

@@ -14,7 +14,8 @@ from harvest_cli.domain.errors import HvError
 from harvest_cli.local.config.settings import Settings
 from harvest_cli.local.disk.paths import places
 from harvest_cli.local.login.profiles import DEFAULT, Configured
-from harvest_cli.show.setup.doctor_text import emit_examination, emit_paths
+from harvest_cli.show.render import render
+from harvest_cli.show.setup.doctor_text import Paths as Shown
 
 PACKAGES = ("typer", "rich", "requests", "urllib3", "parsedatetime", "platformdirs", "tomlkit")
 OPTIONAL = ("keyring", "msgspec", "jinja2", "mcp")
@@ -33,13 +34,13 @@ def doctor(run: Run, *, paths: Paths = False) -> int:
     Exit status: 0 no problems, 3 no login, 7 Harvest is out of reach, 78 a setting.
     """
     if paths:
-        emit_paths(_paths_of(run), run.output)
+        render(Shown(_paths_of(run)), run.output)
         return 0
     found = Examination()
     examine(_context(run, found), found)
     _terminal(run, found)
     _versions(found)
-    emit_examination(found, run.output)
+    render(found, run.output)
     return int(found.exit_code)
 
 

@@ -10,7 +10,7 @@ from harvest_cli.commands.cli.editor import note_editor
 from harvest_cli.commands.cli.output import joined_words, output_for
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
-from harvest_cli.show.answers.change_text import emit_changed
+from harvest_cli.show.render import render
 
 Hours = Annotated[
     str | None,
@@ -66,7 +66,7 @@ def edit(
     reference, asked = _with_amount(joined_words(words), asked)
     editor = note_editor(run, context) if in_editor else None
     changed = edit_entry(context, reference, asked, editor, sure=yes, dry_run=dry_run)
-    emit_changed(changed, output_for(run, context))
+    render(changed, output_for(run, context))
     return int(changed.exit_code)
 
 

@@ -16,8 +16,8 @@ from harvest_cli.commands.cli.output import (
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import UsageError
-from harvest_cli.show.answers.entry_list import Listing, emit_entry_list
-from harvest_cli.show.machine.entry_fields import fields_of
+from harvest_cli.show.machine.entries import fields_of
+from harvest_cli.show.render import Layout, render
 from harvest_cli.show.terminal.waiting import progress
 
 Jsonl = Annotated[bool, Flag("--jsonl", help="Print one JSON object per entry")]
@@ -64,7 +64,7 @@ def entries(
     text, projects = joined_words(words), tuple(project)
     asked = QueryFlags(text, projects, client, task, from_, to, billable, everyone, user)
     named = None if fields is None else fields_of(fields)
-    wish = Listing(named, jsonl, header, csv_raw, people=everyone)
+    layout = Layout(header, csv_raw, named, jsonl, everyone)
     csv = csv or csv_raw
     if jsonl and (csv or run.flags.json):
         message = f"`--jsonl` and `--{'csv' if csv else 'json'}` do not go together"
@@ -75,5 +75,5 @@ def entries(
         listed = entries_of(context, asked, told)
     output = output_for(run, context)
     with paged(run, context):
-        emit_entry_list(listed, output, wish)
+        render(listed, output, layout)
     remember_rows(run, context, [entry.id for entry in listed.entries])

@@ -11,7 +11,7 @@ from harvest_cli.commands.cli.output import joined_words, output_for
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import ExitCode
-from harvest_cli.show.reports.render import Picture, emit_gaps
+from harvest_cli.show.render import Layout, render
 from harvest_cli.show.terminal.waiting import progress
 
 Words = Annotated[Sequence[str], Argument("PERIOD", offers="this last")]
@@ -33,5 +33,5 @@ def gaps(run: Run, *, words: Words = (), header: o.Header = False) -> int:
         found = gaps_in(context, QueryFlags(joined_words(words)), told)
     output = output_for(run, context)
     if not output.quiet:
-        emit_gaps(found, output, Picture(header=header))
+        render(found, output, Layout(header=header))
     return ExitCode.NEEDS_DECISION if found.days else ExitCode.DONE

@@ -11,7 +11,8 @@ from harvest_cli.commands.help.topics import topic_named, topics
 from harvest_cli.domain.errors import NotFound
 from harvest_cli.domain.wording import close_words
 from harvest_cli.show.machine.schema import schema, schema_names
-from harvest_cli.show.setup import help_text
+from harvest_cli.show.render import render
+from harvest_cli.show.setup.help_text import Manual, SchemaNames, SchemaText, Topic, Topics
 from harvest_cli.show.terminal.output import Output
 
 Words = Annotated[Sequence[str], Argument("TOPIC", offers="$topics $verbs")]
@@ -42,11 +43,11 @@ def help_(run: Run, *, words: Words = (), json_schema: SchemaName = None, man: M
     if json_schema is not None:
         _schema(json_schema, run.output)
     elif man:
-        help_text.emit_manual(man_page(), run.output)
+        render(Manual(man_page()), run.output)
     elif words:
-        help_text.emit_topic(*topic_named(joined_words(words)), run.output)
+        render(Topic(*topic_named(joined_words(words))), run.output)
     else:
-        help_text.emit_topics([(each.name, each.title) for each in topics()], run.output)
+        render(Topics(tuple(Topic(*each) for each in topics())), run.output)
 
 
 def _schema(name: str, output: Output) -> None:
@@ -54,9 +55,9 @@ def _schema(name: str, output: Output) -> None:
     names = schema_names()
     wanted = name.strip().lower().replace(" ", "-")
     if wanted == "list":
-        help_text.emit_schema_names(names, output)
+        render(SchemaNames(tuple(names)), output)
     elif wanted in names:
-        help_text.emit_schema(schema(wanted), output)
+        render(SchemaText(schema(wanted)), output)
     else:
         raise _unknown(name, wanted, names)
 

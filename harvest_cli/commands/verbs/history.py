@@ -8,7 +8,8 @@ from harvest_cli.commands.cli.declaration import LOOK, Argument, command
 from harvest_cli.commands.cli.output import output_at_hand
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
-from harvest_cli.show.answers.undo_text import emit_history
+from harvest_cli.show.answers.undo_text import History
+from harvest_cli.show.render import Layout, render
 
 Count = Annotated[int, Argument("COUNT", help="How many", low=1, high=100, offers="10 20 50")]
 
@@ -22,4 +23,6 @@ def history(run: Run, *, count: Count = 20, header: o.Header = False) -> None:
     hv history --json
     """
     context = context_of(run)
-    emit_history(written(context, count), output_at_hand(run, context), header=header)
+    render(
+        History(tuple(written(context, count))), output_at_hand(run, context), Layout(header=header)
+    )

@@ -12,7 +12,7 @@ from harvest_cli.commands.cli.output import joined_words, output_for
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import UsageError
-from harvest_cli.show.answers.render import emit_logged
+from harvest_cli.show.render import render
 
 Hours = Annotated[
     str | None,
@@ -93,7 +93,7 @@ def log(
 
         editor = note_editor(run, context)
     logged = log_time(context, text, flags, **how, note_editor=editor)
-    emit_logged(logged, output_for(run, context))
+    render(logged, output_for(run, context))
     return int(logged.exit_code)
 
 
@@ -103,7 +103,6 @@ def _log_file(run: Run, name: str, words: Sequence[str], *, dry_run: bool) -> in
     from harvest_cli.actions.entries.bulk import carry_out
     from harvest_cli.actions.entries.csv_import import plan_import
     from harvest_cli.commands.cli.lines import text_of
-    from harvest_cli.show.answers.bulk_text import emit_carried
 
     if words:
         message = "`--csv` takes the place of a sentence"
@@ -111,5 +110,5 @@ def _log_file(run: Run, name: str, words: Sequence[str], *, dry_run: bool) -> in
     file = run.stdin if name == "-" else text_of(name)
     context = context_of(run)
     carried = carry_out(context, plan_import(context, file), dry_run=dry_run)
-    emit_carried(carried, output_for(run, context))
+    render(carried, output_for(run, context))
     return int(carried.exit_code)

@@ -43,7 +43,7 @@ from harvest_cli.local.config.urls import API_URL, ID_URL, same_host
 from harvest_cli.local.login.credentials import TOKEN
 from harvest_cli.local.login.keyring import Keyring
 from harvest_cli.local.login.token_store import FILE, KEYRING, StoredLogin
-from harvest_cli.show.setup.login_text import emit_logged_in
+from harvest_cli.show.render import Layout, render
 
 MOST_CHARACTERS = 16_384
 HOW = """Make a personal access token at {page} and paste it here.
@@ -91,7 +91,7 @@ def login(
     line. hv tries it first, and says where it will be kept before it writes it.
     """
     flags = LoginFlags(with_token, web, account, client_id, keyring, yes)
-    emit_logged_in(_sign_in(run, flags), run.output, hints=may_hint(run))
+    render(_sign_in(run, flags), run.output, Layout(hints=may_hint(run)))
 
 
 def _sign_in(run: Run, asked: LoginFlags) -> LoggedIn:

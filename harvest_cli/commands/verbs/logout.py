@@ -10,7 +10,7 @@ from harvest_cli.domain.errors import NotFound, UsageError
 from harvest_cli.local.disk.paths import Places, places
 from harvest_cli.local.login.credentials import TOKEN
 from harvest_cli.local.login.keyring import Keyring
-from harvest_cli.show.setup.login_text import emit_logged_out
+from harvest_cli.show.render import render
 
 Everything = Annotated[bool, Flag("--everything", help="All profiles, and the cache")]
 
@@ -23,7 +23,7 @@ def logout(run: Run, *, everything: Everything = False) -> None:
     hv logout --profile work
     hv logout --everything
     """
-    emit_logged_out(_sign_out(run, everything=everything), run.output)
+    render(_sign_out(run, everything=everything), run.output)
 
 
 def _sign_out(run: Run, *, everything: bool) -> LoggedOut:

@@ -10,7 +10,8 @@ from harvest_cli.commands.cli.declaration import LOOK, Argument, Flag, command
 from harvest_cli.commands.cli.output import joined_words, output_for
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
-from harvest_cli.show.setup.login_text import emit_page
+from harvest_cli.show.render import render
+from harvest_cli.show.setup.login_text import PageShown
 
 Words = Annotated[Sequence[str], Argument("WHAT", offers=f"$projects {offers.DAYS} last running")]
 Print = Annotated[bool, Flag("--print", help="Print the address instead of opening it")]
@@ -30,4 +31,4 @@ def open_(run: Run, *, words: Words = (), print_: Print = False) -> None:
     context = context_of(run)
     page = page_of(context, joined_words(words))
     opened = not print_ and may_show(run, context) and show_page(page.url)
-    emit_page(page, output_for(run, context), opened=opened)
+    render(PageShown(page.url, page.what, opened), output_for(run, context))

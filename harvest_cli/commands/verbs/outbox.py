@@ -9,12 +9,8 @@ from harvest_cli.commands.cli.declaration import TRACK, Argument, command
 from harvest_cli.commands.cli.output import joined_words, output_at_hand
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
-from harvest_cli.show.answers.outbox_text import (
-    emit_adopted,
-    emit_dropped,
-    emit_outbox,
-    emit_synced,
-)
+from harvest_cli.show.answers.outbox_text import Discarded, Imported
+from harvest_cli.show.render import Layout, render
 
 Key = Annotated[str, Argument("KEY")]
 Sentence = Annotated[Sequence[str], Argument("SENTENCE")]
@@ -33,7 +29,7 @@ def outbox(run: Run, *, header: o.Header = False) -> None:
     Name a row by its place in the list, or by the start of its key.
     """
     context = context_of(run)
-    emit_outbox(sync.outgoing(context), output_at_hand(run, context), header=header)
+    render(sync.outgoing(context), output_at_hand(run, context), Layout(header=header))
 
 
 @command("outbox list")
@@ -55,7 +51,7 @@ def retry(run: Run, *, key: Key) -> int:
     """
     context = context_of(run)
     synced = sync.retry(context, key)
-    emit_synced(synced, output_at_hand(run, context))
+    render(synced, output_at_hand(run, context))
     return int(synced.exit_code)
 
 
@@ -69,7 +65,7 @@ def edit(run: Run, *, key: Key, sentence: Sentence) -> int:
     context = context_of(run)
     row = sync.rewrite(context, key, joined_words(sentence))
     synced = sync.retry(context, row.key)
-    emit_synced(synced, output_at_hand(run, context))
+    render(synced, output_at_hand(run, context))
     return int(synced.exit_code)
 
 
@@ -81,7 +77,7 @@ def drop(run: Run, *, key: Key, yes: o.Yes = False) -> None:
     hv outbox drop 3f9c --yes      (does not ask)
     """
     context = context_of(run)
-    emit_dropped(sync.drop(context, key, sure=yes), output_at_hand(run, context))
+    render(Discarded(sync.drop(context, key, sure=yes)), output_at_hand(run, context))
 
 
 @command("outbox import")
@@ -92,4 +88,4 @@ def import_(run: Run) -> None:
     hv outbox import --json
     """
     context = context_of(run)
-    emit_adopted(sync.adopt(context), output_at_hand(run, context))
+    render(Imported(sync.adopt(context)), output_at_hand(run, context))

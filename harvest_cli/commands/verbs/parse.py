@@ -13,7 +13,7 @@ from harvest_cli.commands.cli.output import joined_words, output_for
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import SentenceError, UsageError
-from harvest_cli.show.answers.parse_text import emit_parsed
+from harvest_cli.show.render import render
 
 Words = Annotated[
     Sequence[str],
@@ -48,7 +48,7 @@ def parse(run: Run, *, words: Words = (), as_: Kind = "log") -> int:
     context.choose = None
     if text == "-":
         return _lines(run, context, kind)
-    emit_parsed(read(context, text, kind), output_for(run, context))
+    render(read(context, text, kind), output_for(run, context))
     return 0
 
 
@@ -59,7 +59,7 @@ def _lines(run: Run, context: Context, kind: str) -> int:
         count += 1
         output = output or output_for(run, context)
         try:
-            emit_parsed(parse_at_hand(context, line, kind), output)
+            render(parse_at_hand(context, line, kind), output)
         except SentenceError as refused:
             say_refused(run, number, line, refused)
             worst = worst or int(refused.exit_code)

@@ -11,8 +11,8 @@ from harvest_cli.commands.cli.output import joined_words, output_for
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import UsageError
-from harvest_cli.show.answers.render import emit_projects
-from harvest_cli.show.setup.names_text import emit_forgotten, emit_memories
+from harvest_cli.show.render import Layout, render
+from harvest_cli.show.setup.names_text import Memories
 
 Words = Annotated[Sequence[str], Argument("FILTER", offers="$projects $clients")]
 Refresh = Annotated[bool, Flag("--refresh", help="Ask Harvest again")]
@@ -56,13 +56,17 @@ def projects(
         raise UsageError(message, hint="Keep the one that is meant")
     context, text = context_of(run), joined_words(words)
     if forget_all:
-        emit_forgotten(memory.forget_all(context), output_for(run, context))
+        render(memory.forget_all(context), output_for(run, context))
     elif forget is not None:
         # Words behind `--forget` belong to it: `hv projects --forget abc corp`.
         gone = memory.forget(context, f"{forget} {text}".strip())
-        emit_forgotten(gone, output_for(run, context))
+        render(gone, output_for(run, context))
     elif remembered:
-        emit_memories(memory.remembered(context), output_for(run, context), header=header)
+        render(
+            Memories(tuple(memory.remembered(context))),
+            output_for(run, context),
+            Layout(header=header),
+        )
     else:
         found = look(context, text, refresh=refresh)
-        emit_projects(found, output_for(run, context), header=header)
+        render(found, output_for(run, context), Layout(header=header))

@@ -24,14 +24,9 @@ from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.local.disk.files import check_writable, replace_file
-from harvest_cli.show.reports.render import (
-    Picture,
-    emit_budgets,
-    emit_report,
-    emit_uninvoiced,
-    report_html,
-    warn_of_gaps,
-)
+from harvest_cli.show.render import Layout, render
+from harvest_cli.show.reports.html import report_page
+from harvest_cli.show.reports.report_values import warn_of_uncounted
 from harvest_cli.show.terminal.output import Format
 from harvest_cli.show.terminal.waiting import progress
 
@@ -105,19 +100,26 @@ def report(
     """
     text, projects = joined_words(words), tuple(project)
     asked = QueryFlags(text, projects, client, task, from_, to, billable, everyone, user, by)
-    picture = Picture(chart or trend, calendar, ascii_, markdown, header, csv_raw)
+    layout = Layout(
+        header=header,
+        raw=csv_raw,
+        chart=chart or trend,
+        calendar=calendar,
+        ascii_only=ascii_,
+        markdown=markdown,
+    )
     as_csv(run, csv or csv_raw, bom=bom)
     drawn = {"--chart": chart, "--trend": trend, "--calendar": calendar, "--html": html}
     drawn |= {"--compare": compare, "--markdown": markdown}
     if subject := _subject_of(asked, drawn):
-        subject(run, asked._replace(words=" ".join(text.split()[1:])), picture)
+        subject(run, asked._replace(words=" ".join(text.split()[1:])), layout)
         return
     if compare is not None and compare not in COMPARISONS:
         message = f"`--compare` is {compare!r}"
         raise UsageError(message, hint=f"Give {' or '.join(COMPARISONS)}")
     wanted = Wanted(compare, calendar, trend)
     if html is not None:
-        _check_page(run, picture, html)
+        _check_page(run, layout, html)
         wanted = wanted._replace(by_day=wanted.by_day or not asked.everyone)
     context = context_of(run)
     with progress(run.output) as told:
@@ -127,12 +129,12 @@ def report(
         return
     output = output_for(run, context)
     with paged(run, context):
-        emit_report(found, output, picture._replace(first=context.conventions.week_start))
+        render(found, output, layout._replace(first=context.conventions.week_start))
 
 
-def _check_page(run: Run, picture: Picture, html: str) -> None:
+def _check_page(run: Run, layout: Layout, html: str) -> None:
     """Refuse what cannot become a page, before anything is read; raises UsageError."""
-    if picture.markdown or run.output.format in (Format.JSON, Format.CSV):
+    if layout.markdown or run.output.format in (Format.JSON, Format.CSV):
         message = "`--html` does not go with another format"
         raise UsageError(message, hint="Run it twice")
     if html.startswith("-") and html != "-":
@@ -144,18 +146,19 @@ def _check_page(run: Run, picture: Picture, html: str) -> None:
 
 def _write_page(run: Run, context: Context, found: Report, html: str) -> None:
     output = output_for(run, context)
-    page = report_html(found, output, made=context.now, first=context.conventions.week_start)
+    first = context.conventions.week_start
+    page = report_page(found, made=context.now, first=first, time_format=output.time_format)
     if html == "-":
         output.write_exactly([page])
     else:
         replace_file(Path(html), page)
         output.note(f"Wrote {html}")
-    warn_of_gaps(found, output)
+    warn_of_uncounted(found.unreadable + found.total.unknown, output)
 
 
 def _subject_of(
     asked: QueryFlags, drawn: Mapping[str, object]
-) -> Callable[[Run, QueryFlags, Picture], None] | None:
+) -> Callable[[Run, QueryFlags, Layout], None] | None:
     """The report that the first word names when it is not one of hours.
 
     Raises UsageError when a flag of `drawn` is set, for such a report heeds none of them.
@@ -170,11 +173,11 @@ def _subject_of(
     return found
 
 
-def _budget(run: Run, asked: QueryFlags, picture: Picture) -> None:
+def _budget(run: Run, asked: QueryFlags, layout: Layout) -> None:
     context = context_of(run)
-    emit_budgets(budgets(context, asked), output_for(run, context), picture)
+    render(budgets(context, asked), output_for(run, context), layout)
 
 
-def _uninvoiced(run: Run, asked: QueryFlags, picture: Picture) -> None:
+def _uninvoiced(run: Run, asked: QueryFlags, layout: Layout) -> None:
     context = context_of(run)
-    emit_uninvoiced(uninvoiced(context, asked), output_for(run, context), picture)
+    render(uninvoiced(context, asked), output_for(run, context), layout)

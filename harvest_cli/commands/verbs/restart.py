@@ -10,7 +10,7 @@ from harvest_cli.commands.cli.output import joined_words, output_for
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import UsageError
-from harvest_cli.show.answers.timer_text import emit_turn
+from harvest_cli.show.render import render
 
 Words = Annotated[Sequence[str], Argument("ENTRY", offers="last $entries $words")]
 Same = Annotated[bool, Flag("--same", help="Resume the entry itself")]
@@ -44,5 +44,5 @@ def restart(
     context = context_of(run)
     way = Way.SAME if same else Way.NEW if new else Way.BY_DAY
     turn = restart_timer(context, joined_words(words), way, dry_run=dry_run, queue=queue)
-    emit_turn(turn, output_for(run, context))
+    render(turn, output_for(run, context))
     return int(turn.exit_code)

@@ -7,7 +7,8 @@ from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import embedded_account, forget_embedded
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.sandbox.example.company import ACCOUNT_ID, KIM_TOKEN
-from harvest_cli.show.setup.login_text import emit_account, emit_reset, emit_served
+from harvest_cli.show.render import render
+from harvest_cli.show.setup.login_text import SandboxPath, SandboxReset, Served
 
 ROLES = ("member", "manager", "administrator")
 CLOCKS = ("12h", "24h")
@@ -41,7 +42,7 @@ def path(run: Run) -> None:
     hv sandbox path
     hv sandbox path --json
     """
-    emit_account({"path": str(embedded_account(run).path)}, run.output)
+    render(SandboxPath(str(embedded_account(run).path)), run.output)
 
 
 @command("sandbox reset")
@@ -59,8 +60,7 @@ def reset(
     account = embedded_account(run)
     account.reset(wants_timestamp_timers=timestamp, clock=clock, role=role)
     forget_embedded(run)
-    kind = {"role": role, "wants_timestamp_timers": timestamp, "clock": clock}
-    emit_reset({"path": str(account.path), **kind}, run.output)
+    render(SandboxReset(str(account.path), role, timestamp, clock), run.output)
 
 
 @command("sandbox serve")
@@ -78,8 +78,7 @@ def serve(run: Run, *, port: Port = 0) -> None:
         raise UsageError(message, hint="Give 0 to 65535")
 
     def ready(url: str) -> None:
-        login = {"access_token": KIM_TOKEN, "account_id": ACCOUNT_ID}
-        emit_served({"api_url": f"{url}/v2", "id_url": url, **login}, run.output)
+        render(Served(f"{url}/v2", url, KIM_TOKEN, ACCOUNT_ID), run.output)
         run.stdout.flush()
         run.output.note("Serving the embedded account; Ctrl-C stops")
 

@@ -11,7 +11,7 @@ from harvest_cli.commands.cli.declaration import DRAINS_FIRST, TRACK, Argument, 
 from harvest_cli.commands.cli.output import joined_words, output_for
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
-from harvest_cli.show.answers.timer_text import emit_turn
+from harvest_cli.show.render import render
 
 Words = Annotated[
     Sequence[str],
@@ -48,5 +48,5 @@ def start(
     flags = Flags(project, client, task, date, None, at, None, note, ref)
     context = context_of(run)
     turn = start_timer(context, joined_words(words), flags, dry_run=dry_run)
-    emit_turn(turn, output_for(run, context))
+    render(turn, output_for(run, context))
     return int(turn.exit_code)

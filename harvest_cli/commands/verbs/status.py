@@ -17,8 +17,8 @@ from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import RateLimited, Unreachable, UsageError
 from harvest_cli.local.cache import status_cache
-from harvest_cli.show.answers.render import emit_status
-from harvest_cli.show.answers.status_text import tell_away
+from harvest_cli.show.answers.status_text import note_outage
+from harvest_cli.show.render import Layout, render
 from harvest_cli.show.terminal.output import Format
 
 LONGEST = 40
@@ -70,10 +70,10 @@ def _print_status(run: Run, *, header: bool) -> int:
         for entry in found.running:
             output.line(str(entry.id))
     else:
-        emit_status(found, output, header=header)
+        render(found, output, Layout(header=header))
         remember_rows(run, context, [entry.id for entry in found.entries])
     if found.failure is not None:
-        tell_away(found, output)
+        note_outage(found, output)
         return int(found.failure.exit_code)
     return 4 if quiet and not found.running else 0
 

@@ -11,7 +11,7 @@ from harvest_cli.commands.cli.declaration import DRAINS_FIRST, TRACK, Argument, 
 from harvest_cli.commands.cli.output import joined_words, output_for
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
-from harvest_cli.show.answers.timer_text import emit_turn
+from harvest_cli.show.render import render
 
 Words = Annotated[
     Sequence[str], Argument("WORDS", offers="at 5m 10m 15m 30m", then="ago yesterday")
@@ -44,5 +44,5 @@ def stop(
     """
     context = context_of(run)
     turn = stop_timer(context, joined_words(words), StopFlags(note, date, split), dry_run=dry_run)
-    emit_turn(turn, output_for(run, context))
+    render(turn, output_for(run, context))
     return int(turn.exit_code)

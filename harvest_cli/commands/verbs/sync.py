@@ -7,7 +7,7 @@ from harvest_cli.commands.cli.declaration import TRACK, Flag, command
 from harvest_cli.commands.cli.output import output_at_hand
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
-from harvest_cli.show.answers.outbox_text import emit_synced
+from harvest_cli.show.render import render
 
 Wait = Annotated[bool, Flag("--wait", help="Wait out retry delays")]
 
@@ -25,5 +25,5 @@ def sync(run: Run, *, wait: Wait = False) -> int:
     """
     context = context_of(run)
     synced = send(context, wait=wait)
-    emit_synced(synced, output_at_hand(run, context))
+    render(synced, output_at_hand(run, context))
     return int(synced.exit_code)

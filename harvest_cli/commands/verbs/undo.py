@@ -8,7 +8,7 @@ from harvest_cli.commands.cli.declaration import TRACK, Argument, command
 from harvest_cli.commands.cli.output import output_for
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
-from harvest_cli.show.answers.undo_text import emit_undoing
+from harvest_cli.show.render import render
 
 Count = Annotated[int, Argument("COUNT", help="How many", low=1, high=100, offers="1 2 3")]
 
@@ -28,5 +28,5 @@ def undo(run: Run, *, count: Count = 1, dry_run: o.DryRun = False) -> int:
     """
     context = context_of(run)
     undoing = take_back(context, count, dry_run=dry_run)
-    emit_undoing(undoing, output_for(run, context))
+    render(undoing, output_for(run, context))
     return int(undoing.exit_code)

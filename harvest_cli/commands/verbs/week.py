@@ -10,7 +10,7 @@ from harvest_cli.commands.cli.declaration import DRAINS_FIRST, LOOK, Argument, c
 from harvest_cli.commands.cli.output import as_csv, joined_words, output_for
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
-from harvest_cli.show.reports.render import Picture, emit_week
+from harvest_cli.show.render import Layout, render
 
 Words = Annotated[Sequence[str], Argument("WEEK", offers="last this")]
 
@@ -41,4 +41,4 @@ def week(
     asked = QueryFlags(joined_words(words), tuple(project), client, task)
     context = context_of(run)
     found = week_of_words(context, asked)
-    emit_week(found, output_for(run, context), Picture(header=header, raw=csv_raw))
+    render(found, output_for(run, context), Layout(header=header, raw=csv_raw))

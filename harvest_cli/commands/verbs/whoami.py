@@ -5,7 +5,7 @@ from harvest_cli.commands.cli.declaration import SET_UP, command
 from harvest_cli.commands.cli.output import output_for
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
-from harvest_cli.show.answers.render import emit_whoami
+from harvest_cli.show.render import render
 
 
 @command("whoami", SET_UP, topic="privacy")
@@ -16,4 +16,4 @@ def whoami(run: Run) -> None:
     hv whoami --json
     """
     context = context_of(run)
-    emit_whoami(look(context), output_for(run, context))
+    render(look(context), output_for(run, context))
