@@ -65,7 +65,7 @@ complete -c hv -n '__hv_verb outbox; and __hv_no_sub' -a list -d 'Show pending a
 complete -c hv -n '__hv_verb outbox; and __hv_no_sub' -a retry -d 'Send one entry now, after looking for it'
 complete -c hv -n '__hv_verb outbox; and __hv_no_sub' -a edit -d 'Replace the sentence of an entry, and send it'
 complete -c hv -n '__hv_verb outbox; and __hv_no_sub' -a drop -d 'Discard one entry, after asking'
-complete -c hv -n '__hv_verb outbox; and __hv_no_sub' -a import -d 'Restore entries that only the log file of the outbox holds'
+complete -c hv -n '__hv_verb outbox; and __hv_no_sub' -a import -d 'Take over entries that are only in the backup log'
 complete -c hv -n __hv_no_verb -a history -d 'List the changes that hv made in this account, newest first'
 complete -c hv -n __hv_no_verb -a status -d 'Show the running timer, today against its target, and the week'
 complete -c hv -n __hv_no_verb -a entries -d 'List my entries of a period, by default today'

@@ -61,7 +61,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             'retry' = 'Send one entry now, after looking for it'
             'edit' = 'Replace the sentence of an entry, and send it'
             'drop' = 'Discard one entry, after asking'
-            'import' = 'Restore entries that only the log file of the outbox holds'
+            'import' = 'Take over entries that are only in the backup log'
         }
         'alias' = [ordered]@{
             'list' = 'List every alias with its sentence'

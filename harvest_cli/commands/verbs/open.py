@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Annotated
 
-from harvest_cli.actions.entries.open_page import page_of
+from harvest_cli.actions.entries.reference import page_of
 from harvest_cli.commands.cli import offers
 from harvest_cli.commands.cli.browser import may_show, show_page
 from harvest_cli.commands.cli.declaration import LOOK, Argument, Flag, command

@@ -82,7 +82,7 @@ def drop(run: Run, *, key: Key, yes: o.Yes = False) -> None:
 
 @command("outbox import")
 def import_(run: Run) -> None:
-    """Restore entries that only the log file of the outbox holds.
+    """Take over entries that are only in the backup log.
 
     hv outbox import
     hv outbox import --json
