@@ -75,6 +75,7 @@ SHELVES: dict[str, dict[str, str]] = {
         "answers": "terminal machine",
         "reports": "terminal machine",
         "setup": "terminal machine",
+        "render": "terminal machine",
     },
     "commands": {
         "cli": "",
@@ -131,9 +132,6 @@ LAZY_TODAY: dict[str, int] = {
     "commands.cli": 56,
     "commands.help": 22,
     "commands.verbs": 180,
-    "show.answers": 69,
-    "show.reports": 18,
-    "show.setup": 3,
 }
 """Imports of hv's own inside functions for which no comment gives a reason, at most, by shelf."""
 

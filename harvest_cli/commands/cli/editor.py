@@ -100,7 +100,7 @@ def _check(path: Path, run: Run) -> None:
         for setting in SETTINGS:
             settings.get(setting.name)
     except HvError as error:
-        error.hint = "Mend it: `hv config edit`. Until then hv stops with this message"
+        error.hint = "Fix it: `hv config edit`. Until then hv stops with this message"
         raise
     for warning in settings.warnings:
         run.output.warn(warning)
