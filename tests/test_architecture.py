@@ -122,7 +122,6 @@ ORDER_TODAY: set[str] = {
 LAZY_TODAY: dict[str, int] = {
     "__main__": 14,
     "actions.day": 9,
-    "actions.entries": 33,
     "actions.reports": 3,
     "actions.resolve": 37,
     "actions.session": 13,

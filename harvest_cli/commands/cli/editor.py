@@ -15,7 +15,7 @@ from harvest_cli.domain.errors import ConfigurationError, HvError, UsageError
 from harvest_cli.local.disk.paths import places
 
 if TYPE_CHECKING:
-    from harvest_cli.actions.entries.edit import NoteEditor
+    from harvest_cli.actions.entries.results import NoteEditor
     from harvest_cli.actions.session.context import Context
 
 USUAL = ("vi",) if os.name == "posix" else ("notepad",)

@@ -98,7 +98,7 @@ def doctor(context: typer.Context, paths: Paths = False) -> None:
 
 def open_(context: typer.Context, words: o.Words = None, print_: Print = False) -> None:
     """Open a day, a project or a reference in the browser."""
-    from harvest_cli.actions.entries.open_page import page_of
+    from harvest_cli.actions.entries.reference import page_of
     from harvest_cli.commands.cli.browser import may_show, show_page
     from harvest_cli.show.setup.login_text import PageShown
 

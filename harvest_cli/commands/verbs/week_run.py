@@ -41,8 +41,7 @@ def gaps(run: Run, asked: "QueryFlags", layout: Layout) -> int:
 
 def copy(run: Run, asked: "QueryFlags", *, dry_run: bool, sure: bool) -> int:
     """Show what would be logged, ask, log it."""
-    from harvest_cli.actions.entries.bulk import carry_out
-    from harvest_cli.actions.entries.copy import plan_copy
+    from harvest_cli.actions.entries.bulk import carry_out, plan_copy
     from harvest_cli.show.answers.bulk_text import show_plan
 
     context = context_of(run)
