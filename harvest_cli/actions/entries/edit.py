@@ -3,7 +3,6 @@
 `hv delete`: one entry of mine, after asking.
 """
 
-from collections.abc import Callable, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from typing import NamedTuple
@@ -11,22 +10,31 @@ from typing import NamedTuple
 from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.entries.edit_times import times_changed
 from harvest_cli.actions.entries.reference import entry_for, short
-from harvest_cli.actions.entries.results import Changed, Deleted, Difference, differences, planned
+from harvest_cli.actions.entries.results import (
+    Changed,
+    Deleted,
+    Difference,
+    NoteEditor,
+    differences,
+    planned,
+)
 from harvest_cli.actions.outbox import writes
 from harvest_cli.actions.outbox.enqueue import keep_write
+from harvest_cli.actions.resolve.ambiguity import with_fresh_names
+from harvest_cli.actions.resolve.defaults import default_task
 from harvest_cli.actions.resolve.flags import in_hours
-from harvest_cli.actions.resolve.resolver import with_fresh_names
 from harvest_cli.actions.session import dry_run as would_send
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import HvError, NeedsDecision, Outcome, Refused, UsageError
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.harvest.wire.write import EntryChange
+from harvest_cli.language.days.relative import read_date
+from harvest_cli.language.lengths.clock import read_clock_time
+from harvest_cli.language.lengths.durations import read_hours
 from harvest_cli.local.outbox.row import Op
 
 OLD = timedelta(days=31)
-NoteEditor = Callable[[str], str | None]
-"""Lets the person edit a text; None when they gave up."""
 
 
 class Edit(NamedTuple):
@@ -74,10 +82,6 @@ def edit_entry(
 
 def _refuse_unreadable(context: Context, edit: Edit) -> None:
     """Read what needs no entry to be read, so that a slip costs no request."""
-    from harvest_cli.language.days.relative import read_date
-    from harvest_cli.language.lengths.clock import read_clock_time
-    from harvest_cli.language.lengths.durations import read_hours
-
     if edit.date is not None:
         read_date(edit.date, context.now, context.conventions)
     if edit.hours is not None:
@@ -123,12 +127,12 @@ def _kept(
 def _planned(context: Context, before: TimeEntry, change: EntryChange) -> TimeEntry:
     """The entry as the change would leave it, with the names of its new place."""
     after = planned(before, change)
-    for assignment in context.account.names.assignments:
-        if assignment.project.id == change.project_id:
-            task = next((each for each in assignment.tasks if each.id == change.task_id), None)
-            after = after._replace(project=assignment.project, client=assignment.client)
-            return after._replace(task=task or after.task)
-    return after
+    project_id, task_id = change.project_id, change.task_id
+    found = context.account.data.assignment_of(project_id) if isinstance(project_id, int) else None
+    if found is None:
+        return after
+    task = found.usable_task(task_id) if isinstance(task_id, int) else None
+    return after._replace(project=found.project, client=found.client, task=task or after.task)
 
 
 def _keep(context: Context, before: TimeEntry, change: EntryChange, why: str) -> bool:
@@ -174,8 +178,6 @@ def _change(
     if notes is not None and notes != (entry.notes or ""):
         change = change._replace(notes=notes)
     if edit.date is not None:
-        from harvest_cli.language.days.relative import read_date
-
         change = change._replace(spent_date=read_date(edit.date, context.now, context.conventions))
     if edit.project is not None or edit.task is not None:
         project_id, task_id = with_fresh_names(context, lambda: _place(context, entry, edit))
@@ -202,23 +204,19 @@ def _notes(entry: TimeEntry, edit: Edit, note_editor: NoteEditor | None) -> str 
 
 
 def _place(context: Context, entry: TimeEntry, edit: Edit) -> tuple[int, int]:
-    from harvest_cli.actions.resolve.defaults import default_task
-
     names = context.account.names
     if edit.project is not None:
         assignment = names.project(edit.project, edit.client)
     else:
-        known: Sequence[object] = names.assignments
-        found = [a for a in names.assignments if a.project.id == entry.project.id and a.is_active]
-        if not known or not found:
+        found = context.account.data.assignment_of(entry.project.id)
+        if found is None or not found.is_active:
             message = f"{entry.project.name} is none of your projects any more"
             raise UsageError(message, hint="Name a project too: `--project NAME`")
-        assignment = found[0]
+        assignment = found
     if edit.task is not None:
         return assignment.project.id, names.task(assignment, edit.task).id
-    same = [task.id for task in assignment.tasks if task.id == entry.task.id]
-    task_id = same[0] if same else default_task(context, assignment)[0].id
-    return assignment.project.id, task_id
+    task = assignment.usable_task(entry.task.id) or default_task(context, assignment)[0]
+    return assignment.project.id, task.id
 
 
 def renew_glance(context: Context, before: TimeEntry, after: TimeEntry | None) -> None:

@@ -4,7 +4,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 from harvest_cli.domain.days import Period, week_of
-from harvest_cli.language.text.item import Problem, ReadingContext
+from harvest_cli.language.text.match import Problem, ReadingContext
 from harvest_cli.language.text.readings import Inference
 
 _WEEK = timedelta(days=7)
@@ -88,10 +88,10 @@ def year_period(year: int) -> When:
     return When(date(year, 1, 1), date(year, 12, 31), "year")
 
 
-def week_period(day: date, scene: ReadingContext) -> When:
+def week_period(day: date, context: ReadingContext) -> When:
     """The week that holds a day, by the account's first day of the week."""
     inside = max(date.min + _WEEK, min(day, date.max - _WEEK))
-    week: Period = week_of(inside, scene.manner.week_start)
+    week: Period = week_of(inside, context.conventions.week_start)
     return When(week.start, week.end, "week")
 
 

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from harvest_cli.language.days.calendar_math import make, possible
-from harvest_cli.language.text.item import Problem
+from harvest_cli.language.text.match import Problem
 from harvest_cli.language.text.vocabulary import MONTH_NAMES
 
 _UNSURE = Problem("invalid_date", "The date is ambiguous", "Write it like `2026-11-12`")

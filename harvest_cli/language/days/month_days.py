@@ -14,7 +14,7 @@ from harvest_cli.language.days.calendar_math import (
     possible,
 )
 from harvest_cli.language.days.certified import dated, latest_monthday
-from harvest_cli.language.text.item import (
+from harvest_cli.language.text.match import (
     Problem,
     ReadingContext,
     Tokens,
@@ -52,25 +52,25 @@ def impossible(text: str) -> Problem:
     return Problem("invalid_date", f"There is no {text}", HINT)
 
 
-def monthday(month: int, day: int, year: int | None, scene: ReadingContext) -> When | Problem:
+def monthday(month: int, day: int, year: int | None, context: ReadingContext) -> When | Problem:
     """A day of a month; without a year the latest that is not after today, or leave to come."""
     typed = f"{day} {MONTH_NAMES[month - 1]}"
     if year is not None:
-        found = dated(month, day, year, scene.today)
+        found = dated(month, day, year, context.today)
         if isinstance(found, Problem):
             return found
         return When(found, written=True) if found else impossible(f"{typed} {year}")
-    ahead = coming_monthday(scene.today, month, day) if scene.leave else None
+    ahead = coming_monthday(context.today, month, day) if context.leave else None
     if ahead is not None:
         read = (Inference("year", f"{typed} read as {ahead.isoformat()}"),)
         return When(ahead, floating=("monthday", month, day), written=True, inferences=read)
-    found = latest_monthday(month, day, scene.today)
+    found = latest_monthday(month, day, context.today)
     if isinstance(found, Problem):
         return found
     if found is None:
         return impossible(typed if not possible(month, day) else f"{typed} in the last year")
     said: tuple[Inference, ...] = ()
-    if found.year != scene.today.year:
+    if found.year != context.today.year:
         said = (Inference("year", f"{typed} read as {found.isoformat()}"),)
     return When(found, floating=("monthday", month, day), inferences=said)
 
@@ -111,7 +111,7 @@ def day_number(tokens: Tokens, i: int) -> tuple[int, int, bool] | None:
     return value, i + 1, False
 
 
-def day_month(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
+def day_month(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     """`3 nov`, `3rd of november`, `3-nov-2026`."""
     number = day_number(tokens, i)
     if number is None:
@@ -126,11 +126,11 @@ def day_month(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
     again = glued(tokens[j], "-", "/") and not tokens[j + 1].gap
     short = digits(tokens[j + 1], 2, 2) if tight and again and ends_clean(tokens, j + 2) else None
     if short is not None:
-        return monthday(month[0], day, 2000 + short, scene), j + 2
-    return _finish(tokens, j, j + 1 if again else j, month[0], day, scene)
+        return monthday(month[0], day, 2000 + short, context), j + 2
+    return _finish(tokens, j, j + 1 if again else j, month[0], day, context)
 
 
-def month_day(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
+def month_day(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     """`nov 3`, `Nov. 12th`, `november the 3rd`, `nov 3, 2026`."""
     month = month_word(tokens, i)
     if month is None:
@@ -145,7 +145,7 @@ def month_day(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
         return None
     if not ordinal and (tokens[at].kind != NUMBER or counts_something(tokens, j)):
         return None
-    return _finish(tokens, j, j, month[0], day, scene)
+    return _finish(tokens, j, j, month[0], day, context)
 
 
 def counts_something(tokens: Tokens, j: int) -> bool:
@@ -156,29 +156,29 @@ def counts_something(tokens: Tokens, j: int) -> bool:
 
 
 def _finish(
-    tokens: Tokens, j: int, at: int, month: int, day: int, scene: ReadingContext
+    tokens: Tokens, j: int, at: int, month: int, day: int, context: ReadingContext
 ) -> Reading:
     year, j = year_number(tokens, at) or (None, j)
-    return monthday(month, day, year, scene), j
+    return monthday(month, day, year, context), j
 
 
 # -- the Nth ---------------------------------------------------------------------------------
 
 
-def nth(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
+def nth(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     """`the 12th`, `the 5th of last month`, `12th of the month`."""
     number = day_number(tokens, i)
     if number is None or not number[2] or is_word(tokens[number[1]], "half", "quarter", "week"):
         return None
     nth, j, _ = number
-    month = month_reference(tokens, skip(tokens, j, "of", "in"), scene)
+    month = month_reference(tokens, skip(tokens, j, "of", "in"), context)
     if month is not None:
         return _in_month(nth, month[0]), month[1]
     if not _stands_alone(tokens, i, j):
         return None
     if not 1 <= nth <= 31:
         return impossible(f"day {nth} in a month"), j
-    found = latest_nth(scene.today, nth)
+    found = latest_nth(context.today, nth)
     if found is None:
         return impossible(f"day {nth} in a month"), j
     return When(found, floating=("nth", nth)), j
@@ -206,9 +206,9 @@ def _in_month(nth: int, month: When) -> When | Problem:
     return When(found, written=True)
 
 
-def month_then_nth(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
+def month_then_nth(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     """`last month on the 20th`."""
-    month = month_reference(tokens, i, scene)
+    month = month_reference(tokens, i, context)
     if month is None:
         return None
     at = skip(tokens, month[1], "on")
@@ -218,7 +218,7 @@ def month_then_nth(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | N
     return _in_month(number[0], month[0]), number[1]
 
 
-def month_reference(tokens: Tokens, i: int, scene: ReadingContext) -> tuple[When, int] | None:
+def month_reference(tokens: Tokens, i: int, context: ReadingContext) -> tuple[When, int] | None:
     """`last month`, `this month`, `the month`, `the month before last`."""
     j = skip(tokens, i, "the")
     found = units_away(tokens, j, "month")
@@ -226,7 +226,7 @@ def month_reference(tokens: Tokens, i: int, scene: ReadingContext) -> tuple[When
         found = 0, j + 1
     if found is None or found[0] > 0:
         return None
-    return month_period(scene.today.year, scene.today.month + found[0]), found[1]
+    return month_period(context.today.year, context.today.month + found[0]), found[1]
 
 
 def units_away(tokens: Tokens, j: int, unit: str) -> tuple[int, int] | None:
@@ -243,9 +243,9 @@ def units_away(tokens: Tokens, j: int, unit: str) -> tuple[int, int] | None:
 NamedMonth = tuple[When, int]
 
 
-def named_month(month: int, scene: ReadingContext, before: bool = False) -> When:
+def named_month(month: int, context: ReadingContext, before: bool = False) -> When:
     """The latest such month that has begun (and is over, with `before`)."""
-    today = scene.today
+    today = context.today
     found = latest_month(today, month)
     if before and month == today.month:
         found = month_period(today.year - 1, month)
@@ -253,37 +253,37 @@ def named_month(month: int, scene: ReadingContext, before: bool = False) -> When
     return found
 
 
-def month_name(tokens: Tokens, i: int, scene: ReadingContext) -> NamedMonth | None:
+def month_name(tokens: Tokens, i: int, context: ReadingContext) -> NamedMonth | None:
     """`october`, `oct 2025`, `october last year`."""
     month = month_word(tokens, i)
     if month is None:
         if is_word(tokens[i], "month") and is_word(tokens[i + 1], "of"):
-            return month_name(tokens, i + 2, scene)
+            return month_name(tokens, i + 2, context)
         return None
     name, j = month
     year = year_number(tokens, j) or _short_year(tokens, j)
     if year is not None:
         return month_period(year[0], name), year[1]
-    other = _other_year(tokens, j, scene)
+    other = _other_year(tokens, j, context)
     if other is not None:
         return month_period(other[0], name), other[1]
-    return named_month(name, scene), j
+    return named_month(name, context), j
 
 
-def _other_year(tokens: Tokens, j: int, scene: ReadingContext) -> tuple[int, int] | None:
+def _other_year(tokens: Tokens, j: int, context: ReadingContext) -> tuple[int, int] | None:
     """`last year`, `of this year` behind a month or quarter."""
     at = skip(tokens, skip(tokens, j, "of", "in"), "the")
     for step, words in ((-1, LAST), (0, THIS), (1, NEXT)):
         if is_word(tokens[at], *words) and is_word(tokens[at + 1], "year"):
-            return scene.today.year + step, at + 2
+            return context.today.year + step, at + 2
     if at > j and is_word(tokens[at], "year") and is_word(tokens[at - 1], "the"):
-        return scene.today.year, at + 1
+        return context.today.year, at + 1
     return None
 
 
-def which_year(tokens: Tokens, j: int, scene: ReadingContext) -> tuple[int, int] | None:
+def which_year(tokens: Tokens, j: int, context: ReadingContext) -> tuple[int, int] | None:
     at = j + 1 if is_sign(tokens[j], "-", "/") and not tokens[j].gap else j
-    return year_number(tokens, at) or _short_year(tokens, j) or _other_year(tokens, j, scene)
+    return year_number(tokens, at) or _short_year(tokens, j) or _other_year(tokens, j, context)
 
 
 def _short_year(tokens: Tokens, j: int) -> tuple[int, int] | None:

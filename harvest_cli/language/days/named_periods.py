@@ -22,7 +22,7 @@ from harvest_cli.language.days.month_days import (
     year_number,
 )
 from harvest_cli.language.days.relative import day
-from harvest_cli.language.text.item import (
+from harvest_cli.language.text.match import (
     Problem,
     ReadingContext,
     Tokens,
@@ -38,7 +38,7 @@ SHOW = "Write a period like `last week`, `october` or `since monday`"
 _FOUR_QUARTERS = Problem("invalid_date", "A year has four quarters", SHOW)
 
 
-def quarter_name(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
+def quarter_name(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     """`q3`, `Q1 2026`, `third quarter of 2026`."""
     j = skip(tokens, i, "the")
     if is_word(tokens[i], "q"):
@@ -51,10 +51,10 @@ def quarter_name(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | Non
         return None
     if not 1 <= quarter <= 4:
         return _FOUR_QUARTERS, j
-    year = which_year(tokens, j, scene)
+    year = which_year(tokens, j, context)
     if year is not None:
         return quarter_period(year[0], quarter), year[1]
-    found = latest_quarter(scene.today, quarter)
+    found = latest_quarter(context.today, quarter)
     found.floating = ("quarter", quarter)
     return found, j
 
@@ -67,24 +67,24 @@ def _ordinal(tokens: Tokens, i: int, noun: str) -> tuple[int | None, int]:
     return found[0], found[1] + 1
 
 
-def half_year(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
+def half_year(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     """`h1 2026`, `first half of 2026`, `second half of october`."""
     if is_word(tokens[i], "h") and not tokens[i + 1].gap:
         half, j = digits(tokens[i + 1], most=1), i + 2
-        whole = which_year(tokens, j, scene)
+        whole = which_year(tokens, j, context)
     else:
         half, j = _ordinal(tokens, skip(tokens, i, "the"), "half")
         if half not in (1, 2):
             return None
-        month = month_name(tokens, skip(tokens, j, "of"), scene)
+        month = month_name(tokens, skip(tokens, j, "of"), context)
         if month:
             return _half_month(month[0], half), month[1]
-        whole = which_year(tokens, j, scene)
+        whole = which_year(tokens, j, context)
     if half not in (1, 2):
         return None
-    year, j = whole or (scene.today.year, j)
+    year, j = whole or (context.today.year, j)
     found = half_period(year, half)
-    later = whole is None and found.start > scene.today
+    later = whole is None and found.start > context.today
     return half_period(year - 1, half) if later else found, j
 
 
@@ -160,37 +160,37 @@ def _iso_week(year: int, week: int) -> When | Problem:
     return When(start, start + timedelta(days=6), "week")
 
 
-def week_name(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
+def week_name(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     """`week 46`, `w46`, `week of nov 2`, `week starting monday`."""
     j = skip(tokens, i, "the")
     if not is_word(tokens[j], "week", "wk", "w", "kw", "cw"):
         return None
     week = digits(tokens[j + 1], most=2)
     if week is not None and (len(tokens[j].text) > 2 or not tokens[j + 1].gap):
-        return _numbered_week(tokens, j + 2, week, scene)
+        return _numbered_week(tokens, j + 2, week, context)
     if tokens[j].text != "week":
         return None
     if not is_word(tokens[j + 1], "of", "beginning", "starting", "commencing", "ending"):
         return None
     ending = tokens[j + 1].text == "ending"
-    found = day(tokens, skip(tokens, j + 2, "on"), scene)
+    found = day(tokens, skip(tokens, j + 2, "on"), context)
     if found is None or isinstance(found[0], Problem):
         return found
     if ending:
         start = shift(found[0].start, -6)
         return (When(start, found[0].start, "week"), found[1]) if start else None
     if tokens[j + 1].text == "of":
-        return week_period(found[0].start, scene), found[1]
+        return week_period(found[0].start, context), found[1]
     end = shift(found[0].start, 6)
     return (When(found[0].start, end, "week"), found[1]) if end else None
 
 
-def _numbered_week(tokens: Tokens, j: int, week: int, scene: ReadingContext) -> Reading:
-    year = which_year(tokens, j, scene)
+def _numbered_week(tokens: Tokens, j: int, week: int, context: ReadingContext) -> Reading:
+    year = which_year(tokens, j, context)
     if year is not None:
         return _iso_week(year[0], week), year[1]
-    this = scene.today.isocalendar().year
+    this = context.today.isocalendar().year
     found = _iso_week(this, week)
-    if isinstance(found, Problem) or found.start > scene.today:
+    if isinstance(found, Problem) or found.start > context.today:
         found = _iso_week(this - 1, week)
     return found, j

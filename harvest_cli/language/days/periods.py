@@ -23,7 +23,7 @@ from harvest_cli.language.days.named_periods import (
     year_name,
 )
 from harvest_cli.language.lengths.numbers import number
-from harvest_cli.language.text.item import (
+from harvest_cli.language.text.match import (
     Problem,
     ReadingContext,
     Tokens,
@@ -42,27 +42,27 @@ _TO_DATE = {"ytd": "year", "mtd": "month", "wtd": "week", "qtd": "quarter"}
 _PARTS = ("day", "week", "month", "quarter")
 
 
-def period(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
+def period(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     """A period of more than a day at `i`, and the place after it."""
     if not starts_clean(tokens, i):
         return None
     token = tokens[i]
     if token.kind == NUMBER:
         return (
-            quarter_name(tokens, i, scene)
-            or half_year(tokens, i, scene)
+            quarter_name(tokens, i, context)
+            or half_year(tokens, i, context)
             or numbered_period(tokens, i)
         )
     if token.kind != WORD:
         return None
     return (
-        _portion(tokens, i, scene)
-        or _to_date(tokens, i, scene)
-        or _told(tokens, i, scene)
-        or month_name(tokens, i, scene)
-        or quarter_name(tokens, i, scene)
-        or half_year(tokens, i, scene)
-        or week_name(tokens, i, scene)
+        _portion(tokens, i, context)
+        or _to_date(tokens, i, context)
+        or _told(tokens, i, context)
+        or month_name(tokens, i, context)
+        or quarter_name(tokens, i, context)
+        or half_year(tokens, i, context)
+        or week_name(tokens, i, context)
         or year_name(tokens, i)
     )
 
@@ -70,54 +70,54 @@ def period(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
 # -- this, last, next ------------------------------------------------------------------------
 
 
-def _told(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
+def _told(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     j = skip(tokens, skip(tokens, i, "the"), "whole", "full", "entire")
     unit = _unit(tokens, j)
     if unit:
         if is_word(tokens[j + 1], "before") and is_word(tokens[j + 2], "last"):
-            return _whole(unit, -2, scene), j + 3
+            return _whole(unit, -2, context), j + 3
         plain = (
             (j > i or unit == "weekend")
             and unit not in ("day", "fortnight")
             and not is_word(tokens[j + 1], "of")
         )
         plain = plain and tokens[j + 1].kind != NUMBER
-        return (_whole(unit, 0, scene), j + 1) if plain else None
+        return (_whole(unit, 0, context), j + 1) if plain else None
     steps = {-1: LAST, 0: THIS, 1: NEXT}
     for step, words in steps.items():
         if is_word(tokens[j], *words):
-            return _stepped(tokens, j + 1, step, scene)
+            return _stepped(tokens, j + 1, step, context)
     return None
 
 
-def _stepped(tokens: Tokens, j: int, step: int, scene: ReadingContext) -> Reading | None:
+def _stepped(tokens: Tokens, j: int, step: int, context: ReadingContext) -> Reading | None:
     j = skip(tokens, j, "full", "whole", "calendar")
     unit = _unit(tokens, j)
     if unit == "day" or (unit and tokens[j].text.endswith("s")):
         return None
     if unit:
-        found = _whole(unit, step, scene)
+        found = _whole(unit, step, context)
         if step == 0 and is_word(tokens[j + 1], "so") and is_word(tokens[j + 2], "far"):
-            return When(found.start, scene.today, "range"), j + 3
+            return When(found.start, context.today, "range"), j + 3
         return found, j + 1
     month = month_word(tokens, j)
     if month and step <= 0 and year_number(tokens, month[1]) is None:
-        return named_month(month[0], scene, before=step < 0), month[1]
-    quarter = quarter_name(tokens, j, scene) if is_word(tokens[j], "q") else None
+        return named_month(month[0], context, before=step < 0), month[1]
+    quarter = quarter_name(tokens, j, context) if is_word(tokens[j], "q") else None
     if quarter and step <= 0:
         return quarter
-    return _counted(tokens, j, scene) if step < 0 else None
+    return _counted(tokens, j, context) if step < 0 else None
 
 
 def _unit(tokens: Tokens, j: int) -> str:
     return _UNITS.get(tokens[j].text, "") if tokens[j].kind == WORD else ""
 
 
-def _whole(unit: str, step: int, scene: ReadingContext) -> When:
+def _whole(unit: str, step: int, context: ReadingContext) -> When:
     """This unit, or one so many steps away."""
-    today = scene.today
+    today = context.today
     if unit == "week":
-        return week_period(today + timedelta(days=7 * step), scene)
+        return week_period(today + timedelta(days=7 * step), context)
     if unit == "month":
         return month_period(today.year, today.month + step)
     if unit == "quarter":
@@ -144,7 +144,7 @@ def _fortnight(today: date, step: int) -> tuple[date, date]:
     return start, start + timedelta(days=13)
 
 
-def _counted(tokens: Tokens, j: int, scene: ReadingContext) -> Reading | None:
+def _counted(tokens: Tokens, j: int, context: ReadingContext) -> Reading | None:
     """`last 30 days`, `past two weeks`, `last 3 months`: so many, up to and with today."""
     found = number(tokens, j)
     if is_word(tokens[j], "couple"):
@@ -156,20 +156,20 @@ def _counted(tokens: Tokens, j: int, scene: ReadingContext) -> Reading | None:
     unit = _unit(tokens, skip(tokens, j, "calendar", "working", "full"))
     if not unit or unit == "weekend" or j != skip(tokens, j, "working", "full"):
         return None
-    whole = _whole_ones(unit, amount, scene) if amount else None
+    whole = _whole_ones(unit, amount, context) if amount else None
     if whole is not None:
         return whole, skip(tokens, j, "calendar") + 1
-    start = _start_of_last(unit, amount, scene.today) if amount else None
+    start = _start_of_last(unit, amount, context.today) if amount else None
     if start is None:
         return Problem("no_range", "Unknown period", SHOW), j + 1
-    return When(start, scene.today, "range"), skip(tokens, j, "calendar") + 1
+    return When(start, context.today, "range"), skip(tokens, j, "calendar") + 1
 
 
-def _whole_ones(unit: str, amount: int, scene: ReadingContext) -> When | None:
+def _whole_ones(unit: str, amount: int, context: ReadingContext) -> When | None:
     """`last 2 quarters`, `last 3 years`: whole ones that are over."""
     if unit not in ("quarter", "year") or amount > 400:
         return None
-    first, last = _whole(unit, -amount, scene), _whole(unit, -1, scene)
+    first, last = _whole(unit, -amount, context), _whole(unit, -1, context)
     return When(first.start, last.end, "range")
 
 
@@ -182,7 +182,7 @@ def _start_of_last(unit: str, amount: int, today: date) -> date | None:
     return add_months(today, -amount) + timedelta(days=1)
 
 
-def _to_date(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
+def _to_date(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     """`month to date`, `week-to-date`, `ytd`, `so far this month`."""
     unit, j = _TO_DATE.get(tokens[i].text, ""), i + 1
     if not unit:
@@ -192,42 +192,42 @@ def _to_date(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
         for word in ("to", "date"):
             hyphens = 1 if is_sign(tokens[j], "-") else 0
             if not is_word(tokens[j + hyphens], word):
-                return _so_far(tokens, i, scene)
+                return _so_far(tokens, i, context)
             j += hyphens + 1
-    return _begun(unit, j, scene)
+    return _begun(unit, j, context)
 
 
-def _so_far(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
+def _so_far(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     if not (is_word(tokens[i], "so") and is_word(tokens[i + 1], "far")):
         return None
-    return _begun(_unit(tokens, i + 3), i + 4, scene) if is_word(tokens[i + 2], *THIS) else None
+    return _begun(_unit(tokens, i + 3), i + 4, context) if is_word(tokens[i + 2], *THIS) else None
 
 
-def _begun(unit: str, j: int, scene: ReadingContext) -> Reading | None:
+def _begun(unit: str, j: int, context: ReadingContext) -> Reading | None:
     """What has passed of this week, month, quarter or year."""
     if unit not in ("week", "month", "quarter", "year"):
         return None
-    return When(_whole(unit, 0, scene).start, scene.today, "range"), j
+    return When(_whole(unit, 0, context).start, context.today, "range"), j
 
 
 # -- parts of periods ------------------------------------------------------------------------
 
 
-def _portion(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
+def _portion(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     """`last 3 days of october`, `first week of may`, `start of the month`, `end of 2025`."""
     at = skip(tokens, i, "the")
     if is_word(tokens[at], "start", "beginning", "end") and is_word(tokens[at + 1], "of"):
-        whole = _any_whole(tokens, at + 2, scene)
+        whole = _any_whole(tokens, at + 2, context)
         if whole is None:
             return None
         edge = whole[0].end if tokens[at].text == "end" else whole[0].start
         return When(edge), whole[1]
     if not is_word(tokens[at], "first", "last"):
         return None
-    return _counted_part(tokens, at + 1, tokens[at].text == "first", scene)
+    return _counted_part(tokens, at + 1, tokens[at].text == "first", context)
 
 
-def _counted_part(tokens: Tokens, i: int, first: bool, scene: ReadingContext) -> Reading | None:
+def _counted_part(tokens: Tokens, i: int, first: bool, context: ReadingContext) -> Reading | None:
     """`3 days of october`; the first or last week of a month is its first or last seven days."""
     found = number(tokens, i)
     amount, j = 1, i
@@ -236,7 +236,7 @@ def _counted_part(tokens: Tokens, i: int, first: bool, scene: ReadingContext) ->
     unit = _unit(tokens, j)
     if unit not in _PARTS or not is_word(tokens[j + 1], "of", "in"):
         return None
-    whole = _any_whole(tokens, j + 2, scene)
+    whole = _any_whole(tokens, j + 2, context)
     if whole is None or not 0 < amount <= 366:
         return None
     if unit in ("month", "quarter"):
@@ -264,14 +264,14 @@ def _cut(whole: When, first: bool, days: int) -> When:
     return When(whole.end - timedelta(days=days), whole.end, "range")
 
 
-def _any_whole(tokens: Tokens, j: int, scene: ReadingContext) -> tuple[When, int] | None:
+def _any_whole(tokens: Tokens, j: int, context: ReadingContext) -> tuple[When, int] | None:
     if tokens[j].kind == NUMBER:
         found = numbered_period(tokens, j)
     else:
         found = (
-            _told(tokens, j, scene)
-            or month_name(tokens, j, scene)
-            or quarter_name(tokens, j, scene)
+            _told(tokens, j, context)
+            or month_name(tokens, j, context)
+            or quarter_name(tokens, j, context)
         )
     if found is None or isinstance(found[0], Problem):
         return None

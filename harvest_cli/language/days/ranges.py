@@ -21,7 +21,7 @@ from harvest_cli.language.days.month_days import (
 )
 from harvest_cli.language.days.periods import period
 from harvest_cli.language.days.relative import day, week_reference, weekday_word
-from harvest_cli.language.text.item import (
+from harvest_cli.language.text.match import (
     Match,
     Problem,
     ReadingContext,
@@ -35,7 +35,7 @@ from harvest_cli.language.text.item import (
     skip,
     starts_clean,
 )
-from harvest_cli.language.text.tokens import CLAIM, END, NUMBER, WORD
+from harvest_cli.language.text.tokens import END, MENTION, NUMBER, WORD
 from harvest_cli.language.text.vocabulary import LAST, ORDINAL_ENDS, UNTIL, WEEKDAY_NAMES
 
 _BACKWARDS = Problem("invalid_date", "The range ends before it starts", HINT)
@@ -44,51 +44,51 @@ _AFTER_A_RUN = frozenset(
 )
 
 
-def stretch(tokens: Tokens, i: int, scene: ReadingContext, months: bool = True) -> Reading | None:
+def stretch(tokens: Tokens, i: int, context: ReadingContext, months: bool = True) -> Reading | None:
     """A range at `i`: two ends, or a month with two days. `months` lets ends be periods too."""
     if not starts_clean(tokens, i):
         return None
     j = skip(tokens, i, "from", "between")
     lead = tokens[i].text if j > i else ""
     j = skip(tokens, j, "the") if tokens[skip(tokens, j, "the")].kind == NUMBER else j
-    short = _days_then_month(tokens, j, scene, lead) or _month_then_days(tokens, j, scene)
+    short = _days_then_month(tokens, j, context, lead) or _month_then_days(tokens, j, context)
     if short:
         return short
-    held = week_reference(tokens, j, scene)
+    held = week_reference(tokens, j, context)
     if held is not None:
-        inner = _ends(tokens, skip(tokens, held[1], "from", "on"), scene, lead, months, held[0])
+        inner = _ends(tokens, skip(tokens, held[1], "from", "on"), context, lead, months, held[0])
         if inner is not None:
             return inner
-    return _ends(tokens, j, scene, lead, months, None)
+    return _ends(tokens, j, context, lead, months, None)
 
 
-def point(tokens: Tokens, i: int, scene: ReadingContext, months: bool = True) -> Reading | None:
+def point(tokens: Tokens, i: int, context: ReadingContext, months: bool = True) -> Reading | None:
     """A day, or a period when `months` allows."""
     if months and is_word(tokens[i], "now"):
-        return When(scene.today), i + 1
-    found = day(tokens, skip(tokens, i, "on"), scene)
+        return When(context.today), i + 1
+    found = day(tokens, skip(tokens, i, "on"), context)
     if found is None and months:
-        found = period(tokens, skip(tokens, i, "in"), scene)
+        found = period(tokens, skip(tokens, i, "in"), context)
     return found
 
 
 def _ends(
-    tokens: Tokens, i: int, scene: ReadingContext, lead: str, months: bool, week: date | None
+    tokens: Tokens, i: int, context: ReadingContext, lead: str, months: bool, week: date | None
 ) -> Reading | None:
-    first = point(tokens, i, scene, months)
+    first = point(tokens, i, context, months)
     if first is None:
         return None
     k = connector(tokens, first[1], lead)
     if not k:
         return None
-    second = point(tokens, k, scene, months) or _bare_end(tokens, k, first[0])
+    second = point(tokens, k, context, months) or _bare_end(tokens, k, first[0])
     if second is None or (not months and _in_two_fields(tokens, first[1], second[1])):
         return None
     start, (end, j) = first[0], second
     if isinstance(start, Problem) or isinstance(end, Problem):
         return (start if isinstance(start, Problem) else end), j
     if week is None and _both_weekdays(start, end):
-        held = week_reference(tokens, j, scene)
+        held = week_reference(tokens, j, context)
         if held is not None:
             week, j = held
     lasts = is_word(tokens[i], *LAST) and is_word(tokens[skip(tokens, k, "the")], *LAST)
@@ -183,7 +183,7 @@ def _past_ordinal(tokens: Tokens, j: int) -> int:
     return j + 1 if token.kind == WORD and token.text in ORDINAL_ENDS and not token.gap else j
 
 
-def _days_then_month(tokens: Tokens, i: int, scene: ReadingContext, lead: str) -> Reading | None:
+def _days_then_month(tokens: Tokens, i: int, context: ReadingContext, lead: str) -> Reading | None:
     """`1-15 nov`, `1st to 15th of november 2025`, `fri 13 to sun 15 nov`."""
     at = i if weekday_word(tokens, i) is None else i + 1
     first = digits(tokens[at], most=2)
@@ -200,7 +200,7 @@ def _days_then_month(tokens: Tokens, i: int, scene: ReadingContext, lead: str) -
         return None
     year = year_number(tokens, month[1])
     typed = year[0] if year else None
-    found = _both_days(month[0], first, last, typed, scene)
+    found = _both_days(month[0], first, last, typed, context)
     said = weekday_word(tokens, i), weekday_word(tokens, k)
     return _on_weekdays(found, *said), year[1] if year else month[1]
 
@@ -215,7 +215,7 @@ def _on_weekdays(found: When | Problem, first: int | None, last: int | None) -> 
     return found
 
 
-def _month_then_days(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
+def _month_then_days(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     """`nov 9-11`, `november 9th to 11th, 2025`."""
     month = month_word(tokens, i)
     first = digits(tokens[month[1]], most=2) if month else None
@@ -232,13 +232,13 @@ def _month_then_days(tokens: Tokens, i: int, scene: ReadingContext) -> Reading |
         return None
     year = year_number(tokens, j)
     typed = year[0] if year else None
-    return _both_days(month[0], first, last, typed, scene), year[1] if year else j
+    return _both_days(month[0], first, last, typed, context), year[1] if year else j
 
 
 def _both_days(
-    month: int, first: int, last: int, year: int | None, scene: ReadingContext
+    month: int, first: int, last: int, year: int | None, context: ReadingContext
 ) -> When | Problem:
-    start = monthday(month, first, year, scene)
+    start = monthday(month, first, year, context)
     if isinstance(start, Problem):
         return start
     end = make(start.start.year, month, last)
@@ -249,18 +249,18 @@ def _both_days(
     return When(start.start, end, "range", written=start.written, inferences=start.inferences)
 
 
-def days(tokens: Tokens, i: int, scene: ReadingContext) -> Match | None:
+def days(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:
     """A day, a run of days, or a repetition of days."""
-    repeated = _repeated(tokens, i, scene)
+    repeated = _repeated(tokens, i, context)
     if repeated is not None:
         return repeated
-    found = stretch(tokens, i, scene, months=False) or day(tokens, i, scene)
+    found = stretch(tokens, i, context, months=False) or day(tokens, i, context)
     return _days_item(i, found, "") if found else None
 
 
-def longer(tokens: Tokens, i: int, scene: ReadingContext) -> Match | None:
+def longer(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:
     """A week, month or other period, where a day was to be expected."""
-    found = period(tokens, i, scene)
+    found = period(tokens, i, context)
     if found is not None and isinstance(found[0], When) and found[0].unit in ("range", "day"):
         # "last 3 days" and "end of october" are no days that were listed.
         found[0].unit = "period"
@@ -274,7 +274,7 @@ def _days_item(i: int, found: Reading, every: str) -> Match:
     return Match("days", i, j, (when, every), when.inferences)
 
 
-def _repeated(tokens: Tokens, i: int, scene: ReadingContext) -> Match | None:
+def _repeated(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:
     """`every weekday last week`, `every day nov 9-11`, `weekdays this week`."""
     j = skip(tokens, skip(tokens, i, "on"), "every", "each")
     told = j > i and is_word(tokens[j - 1], "every", "each")
@@ -286,15 +286,15 @@ def _repeated(tokens: Tokens, i: int, scene: ReadingContext) -> Match | None:
     elif told and is_word(tokens[j], "day"):
         every, j = "day", j + 1
     elif is_word(tokens[i], "all") and is_word(tokens[i + 1], "week"):
-        return Match("days", i, i + 2, (week_period(scene.today, scene), "weekday"))
+        return Match("days", i, i + 2, (week_period(context.today, context), "weekday"))
     if not every:
         return None
     k = skip(tokens, j, "of", "in", "during")
-    found = stretch(tokens, k, scene) or period(tokens, k, scene)
+    found = stretch(tokens, k, context) or period(tokens, k, context)
     if found is None:
         if every == "day":
             return None
-        return Match("days", i, j, (week_period(scene.today, scene), every))
+        return Match("days", i, j, (week_period(context.today, context), every))
     return _days_item(i, found, every)
 
 
@@ -318,7 +318,7 @@ def another_day(tokens: Tokens, i: int, before: Match | None) -> Match | None:
     if nth is None or not isinstance(first, When) or first.floating is None:
         return None
     after = tokens[i + 1]
-    closed = after.kind in (END, CLAIM) or is_word(after, "and", "on") or is_sign(after, *",&!;")
+    closed = after.kind in (END, MENTION) or is_word(after, "and", "on") or is_sign(after, *",&!;")
     closed = closed or (is_sign(after, ".") and tokens[i + 2].gap)
     if first.floating[0] not in ("monthday", "nth") or not closed:
         return None

@@ -18,7 +18,7 @@ from harvest_cli.language.days.certified import months_ago
 from harvest_cli.language.days.month_days import HINT, month_name, month_reference, units_away
 from harvest_cli.language.days.written import within_reach, written_date
 from harvest_cli.language.lengths.numbers import number
-from harvest_cli.language.text.item import (
+from harvest_cli.language.text.match import (
     Problem,
     ReadingContext,
     Tokens,
@@ -45,18 +45,18 @@ from harvest_cli.language.text.vocabulary import (
 _TOO_FAR = Problem("invalid_date", "That date is too far away", HINT)
 
 
-def day(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
+def day(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     """A single day at `i`, and the place after it."""
     if not starts_clean(tokens, i):
         return None
-    found = _counted(tokens, i, scene) or written_date(tokens, i, scene)
+    found = _counted(tokens, i, context) or written_date(tokens, i, context)
     if found is None and tokens[i].kind == WORD:
         found = (
-            _named(tokens, i, scene)
-            or _weekday(tokens, i, scene)
-            or _told(tokens, i, scene)
-            or _in_a_week(tokens, i, scene)
-            or _edge(tokens, i, scene)
+            _named(tokens, i, context)
+            or _weekday(tokens, i, context)
+            or _told(tokens, i, context)
+            or _in_a_week(tokens, i, context)
+            or _edge(tokens, i, context)
         )
     return _with_daypart(tokens, found) if found else None
 
@@ -72,8 +72,8 @@ def _with_daypart(tokens: Tokens, found: Reading) -> Reading:
     return found
 
 
-def _named(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
-    today, text = scene.today, tokens[i].text
+def _named(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
+    today, text = context.today, tokens[i].text
     if text in ("today", "tonight"):
         return When(today, written=True), i + 1
     if text == "earlier" and is_word(tokens[i + 1], "today"):
@@ -111,34 +111,34 @@ def weekday_word(tokens: Tokens, i: int) -> int | None:
     return WEEKDAYS.get(token.text) if token.kind == WORD else None
 
 
-def _weekday(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
+def _weekday(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     weekday = weekday_word(tokens, i)
     if weekday is None:
         return None
     j = i + 2 if glued(tokens[i + 1], ".") and len(tokens[i].text) <= 4 else i + 1
-    week = week_reference(tokens, j, scene)
+    week = week_reference(tokens, j, context)
     if week is not None:
         return _in_week(week[0], weekday), week[1]
     if is_word(tokens[j], "before") and is_word(tokens[j + 1], "last"):
-        last = latest_weekday(scene.today, weekday, before=True)
+        last = latest_weekday(context.today, weekday, before=True)
         return When(last - timedelta(days=7)), j + 2
-    back = _weeks_back(tokens, j, scene)
+    back = _weeks_back(tokens, j, context)
     if back is not None:
         return _in_week(back[0], weekday), back[1]
-    dated = _dated(tokens, j, weekday, scene)
+    dated = _dated(tokens, j, weekday, context)
     if dated is not None:
         return dated
-    return When(latest_weekday(scene.today, weekday), floating=("weekday", weekday)), j
+    return When(latest_weekday(context.today, weekday), floating=("weekday", weekday)), j
 
 
 def _in_week(start: date, weekday: int) -> When:
     return When(next_weekday(start, weekday), written=True, anchor=start)
 
 
-def _dated(tokens: Tokens, j: int, weekday: int, scene: ReadingContext) -> Reading | None:
+def _dated(tokens: Tokens, j: int, weekday: int, context: ReadingContext) -> Reading | None:
     """`friday the 13th`, `monday 16 november`, `tuesday, 2026-11-17`: both must agree."""
     at = j + 1 if is_sign(tokens[j], ",") else j
-    found = written_date(tokens, skip(tokens, at, "on"), scene)
+    found = written_date(tokens, skip(tokens, at, "on"), context)
     if found is None:
         return None
     when, end = found
@@ -168,33 +168,33 @@ def _nth_weekday(when: When, weekday: int) -> When | Problem:
     return Problem("invalid_date", f"{when.start} is not a {WEEKDAY_NAMES[weekday]}", HINT)
 
 
-def _told(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
+def _told(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     """`last friday`, `this monday`, `next friday`."""
     at = skip(tokens, i, "the")
     weekday = weekday_word(tokens, at + 1)
     if weekday is None:
         return None
-    today, j = scene.today, at + 2
+    today, j = context.today, at + 2
     if is_word(tokens[at], *LAST):
         return When(latest_weekday(today, weekday, before=True)), j
     if is_word(tokens[at], *NEXT):
         return When(next_weekday(today + timedelta(days=1), weekday), written=True), j
     if is_word(tokens[at], *THIS):
-        week = week_period(today, scene)
+        week = week_period(today, context)
         return When(next_weekday(week.start, weekday), written=True), j
     return None
 
 
-def week_reference(tokens: Tokens, i: int, scene: ReadingContext) -> tuple[date, int] | None:
+def week_reference(tokens: Tokens, i: int, context: ReadingContext) -> tuple[date, int] | None:
     """`[of] last week`, `this week`, `the week before last`: its first day."""
     j = skip(tokens, skip(tokens, i, "of", "in", "during"), "the")
     found = units_away(tokens, j, "week")
     if found is None:
         return None
-    return week_period(scene.today, scene).start + found[0] * timedelta(days=7), found[1]
+    return week_period(context.today, context).start + found[0] * timedelta(days=7), found[1]
 
 
-def _weeks_back(tokens: Tokens, i: int, scene: ReadingContext) -> tuple[date, int] | None:
+def _weeks_back(tokens: Tokens, i: int, context: ReadingContext) -> tuple[date, int] | None:
     """`two weeks ago` behind a weekday: the first day of that week."""
     found = _amount(tokens, i)
     if found is None:
@@ -202,13 +202,13 @@ def _weeks_back(tokens: Tokens, i: int, scene: ReadingContext) -> tuple[date, in
     amount, j = found
     if not is_word(tokens[j], "week", "weeks") or not is_word(tokens[j + 1], *AGO):
         return None
-    start = shift(week_period(scene.today, scene).start, -7 * amount)
+    start = shift(week_period(context.today, context).start, -7 * amount)
     return (start, j + 2) if start else None
 
 
-def _in_a_week(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
+def _in_a_week(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     """`last week on friday`, `last week friday`."""
-    week = week_reference(tokens, i, scene)
+    week = week_reference(tokens, i, context)
     if week is None:
         return None
     at = skip(tokens, week[1], "on")
@@ -218,13 +218,13 @@ def _in_a_week(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
     return _in_week(week[0], weekday), at + 1
 
 
-def _edge(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
+def _edge(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     """`the last day of last month`, `the first of the month`."""
     at = skip(tokens, i, "the")
     if not (is_word(tokens[at], "first", "last") and is_word(tokens[at + 1], "day")):
         return None
     j = skip(tokens, at + 2, "of", "in")
-    month = month_reference(tokens, j, scene) or month_name(tokens, j, scene)
+    month = month_reference(tokens, j, context) or month_name(tokens, j, context)
     if month is None:
         return None
     first, written = tokens[at].text == "first", month[0].floating is None
@@ -246,7 +246,7 @@ def _amount(tokens: Tokens, i: int) -> tuple[int, int] | None:
     return min(int(found[0]), 10**7), found[1]
 
 
-def _counted(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
+def _counted(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     """`2 days ago`, `a fortnight ago`, `two fridays ago`, `in 3 days`, `3 days from now`."""
     ahead = is_word(tokens[i], "in")
     found = _amount(tokens, i + 1 if ahead else i)
@@ -255,15 +255,15 @@ def _counted(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
     amount, j = found
     unit = tokens[j].text if tokens[j].kind == WORD else ""
     if unit in WEEKDAYS or unit in WEEKDAYS_MANY:
-        return _weekdays_ago(tokens, j, amount, scene)
+        return _weekdays_ago(tokens, j, amount, context)
     if unit not in _STEPS and unit not in _MONTHS:
         return None
     if ahead:
-        return _stepped(scene, amount, unit, 1), j + 1
+        return _stepped(context, amount, unit, 1), j + 1
     if is_word(tokens[j + 1], *AGO):
-        return _stepped(scene, amount, unit, -1), j + 2
+        return _stepped(context, amount, unit, -1), j + 2
     if is_word(tokens[j + 1], "from") and is_word(tokens[j + 2], "now", "today"):
-        return _stepped(scene, amount, unit, 1), j + 3
+        return _stepped(context, amount, unit, 1), j + 3
     return None
 
 
@@ -271,23 +271,23 @@ _STEPS = {"day": 1, "days": 1, "week": 7, "weeks": 7, "fortnight": 14, "fortnigh
 _MONTHS = {"month": 1, "months": 1, "year": 12, "years": 12}
 
 
-def _stepped(scene: ReadingContext, amount: int, unit: str, sign: int) -> When | Problem:
+def _stepped(context: ReadingContext, amount: int, unit: str, sign: int) -> When | Problem:
     days = _STEPS.get(unit)
     if days is not None:
-        return _moved(scene.today, sign * days * amount)
+        return _moved(context.today, sign * days * amount)
     months = amount * _MONTHS[unit]
     if sign > 0 or not 0 < months <= 1200:
         return _TOO_FAR
-    found = months_ago(months, scene.today)
+    found = months_ago(months, context.today)
     return found if isinstance(found, Problem) else When(found)
 
 
-def _weekdays_ago(tokens: Tokens, j: int, amount: int, scene: ReadingContext) -> Reading | None:
+def _weekdays_ago(tokens: Tokens, j: int, amount: int, context: ReadingContext) -> Reading | None:
     if not is_word(tokens[j + 1], *AGO):
         return None
     text = tokens[j].text
     weekday = WEEKDAYS.get(text, WEEKDAYS_MANY.get(text, 0))
-    last = latest_weekday(scene.today, weekday, before=True)
+    last = latest_weekday(context.today, weekday, before=True)
     found = shift(last, -7 * (amount - 1)) if amount else None
     if found is None:
         return _TOO_FAR, j + 2
@@ -295,10 +295,10 @@ def _weekdays_ago(tokens: Tokens, j: int, amount: int, scene: ReadingContext) ->
     return When(found, inferences=said), j + 2
 
 
-def read_date(text: str, now: datetime, manner: Conventions = Conventions()) -> date:  # noqa: B008 - frozen
+def read_date(text: str, now: datetime, conventions: Conventions = Conventions()) -> date:  # noqa: B008 - frozen
     """The one day a flag's value names; raises invalid_date."""
     tokens = tokenise(text.strip()[:200])
-    found = day(tokens, skip(tokens, 0, "on"), ReadingContext(now, manner))
+    found = day(tokens, skip(tokens, 0, "on"), ReadingContext(now, conventions))
     if found is None or tokens[found[1]].kind != END:
         found = Problem("invalid_date", f'Expected a day, got "{text.strip()[:60]}"', HINT), 0
     when = found[0]

@@ -12,7 +12,7 @@ from harvest_cli.language.days.month_days import (
     monthday,
     nth,
 )
-from harvest_cli.language.text.item import (
+from harvest_cli.language.text.match import (
     Problem,
     ReadingContext,
     Tokens,
@@ -30,7 +30,7 @@ from harvest_cli.language.text.vocabulary import DAYS, HOURS, MONTH_NAMES, MONTH
 _FUTURE_LIMIT = timedelta(days=366)
 
 
-def written_date(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
+def written_date(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     """A written date at `i`, and the place after it."""
     token = tokens[i]
     if token.kind == NUMBER:
@@ -38,19 +38,19 @@ def written_date(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | Non
             return None
         return (
             _iso(tokens, i)
-            or _numeric(tokens, i, scene)
-            or day_month(tokens, i, scene)
-            or nth(tokens, i, scene)
+            or _numeric(tokens, i, context)
+            or day_month(tokens, i, context)
+            or nth(tokens, i, context)
         )
     if token.kind != WORD:
         return None
     if token.text in MONTHS:
-        return month_day(tokens, i, scene)
+        return month_day(tokens, i, context)
     if token.text == "the" and (tokens[i + 1].kind == NUMBER or is_word(tokens[i + 1], *ORDINALS)):
-        return day_month(tokens, i + 1, scene) or nth(tokens, i + 1, scene)
+        return day_month(tokens, i + 1, context) or nth(tokens, i + 1, context)
     if token.text in ORDINALS:
-        return day_month(tokens, i, scene) or nth(tokens, i, scene)
-    return month_then_nth(tokens, i, scene)
+        return day_month(tokens, i, context) or nth(tokens, i, context)
+    return month_then_nth(tokens, i, context)
 
 
 def within_reach(day: date, today: date) -> bool:
@@ -82,7 +82,7 @@ def _exact(year: int, month: int, day: int, typed: str) -> When | Problem:
     return When(found, written=True) if found else impossible(typed)
 
 
-def _numeric(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
+def _numeric(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     """`13/11`, `11/13/2026`, `12.11.`, `12.11.2026`, `12-11-2026`."""
     first, second = digits(tokens[i], most=2), digits(tokens[i + 2], most=2)
     sign = tokens[i + 1]
@@ -104,24 +104,26 @@ def _numeric(tokens: Tokens, i: int, scene: ReadingContext) -> Reading | None:
         return None
     if not ends_clean(tokens, j):
         return None
-    return _with_year(first, second, year, scene), j
+    return _with_year(first, second, year, context), j
 
 
-def _with_year(first: int, second: int, year: int | None, scene: ReadingContext) -> When | Problem:
+def _with_year(
+    first: int, second: int, year: int | None, context: ReadingContext
+) -> When | Problem:
     """The day, unless two digits at either end could be the year: `26-11-12`."""
     if year is None or year >= 100:
-        return _ordered(first, second, year, scene)
-    if _is_year(2000 + first, scene) and not _is_year(2000 + year, scene):
+        return _ordered(first, second, year, context)
+    if _is_year(2000 + first, context) and not _is_year(2000 + year, context):
         return Problem("invalid_date", f"{first}/{second}/{year} could be two days", HINT)
-    return _ordered(first, second, 2000 + year, scene)
+    return _ordered(first, second, 2000 + year, context)
 
 
-def _is_year(year: int, scene: ReadingContext) -> bool:
+def _is_year(year: int, context: ReadingContext) -> bool:
     """Whether a year is this one or next to it."""
-    return abs(year - scene.today.year) <= 1
+    return abs(year - context.today.year) <= 1
 
 
-def _ordered(first: int, second: int, year: int | None, scene: ReadingContext) -> When | Problem:
+def _ordered(first: int, second: int, year: int | None, context: ReadingContext) -> When | Problem:
     typed = f"{first}/{second}"
     options = [("dmy", second, first), ("mdy", first, second)]
     fits = [(order, m, d) for order, m, d in options if 1 <= m <= 12 and possible(m, d)]
@@ -130,13 +132,13 @@ def _ordered(first: int, second: int, year: int | None, scene: ReadingContext) -
         typed += f"/{year}"
     if not fits:
         return impossible(typed)
-    chosen = [fit for fit in fits if fit[0] == scene.manner.date_order] or fits
+    chosen = [fit for fit in fits if fit[0] == context.conventions.date_order] or fits
     if len({fit[1:] for fit in chosen}) > 1:
         message = f"{typed} could be two days"
         return Problem("invalid_date", message, f"Write the month's name, {_example(fits)}")
     order, month, day = chosen[0]
-    found = monthday(month, day, year, scene)
-    if isinstance(found, When) and (first != second or order != scene.manner.date_order):
+    found = monthday(month, day, year, context)
+    if isinstance(found, When) and (first != second or order != context.conventions.date_order):
         said = Inference("day_order", f"{typed} read as {day} {MONTH_NAMES[month - 1]}")
         certain = max(first, second) > 12 or first == second
         found.inferences += () if certain else (said,)

@@ -2,7 +2,7 @@
 
 from datetime import time
 
-from harvest_cli.language.text.item import (
+from harvest_cli.language.text.match import (
     Problem,
     ReadingContext,
     Tokens,
@@ -63,19 +63,19 @@ _IMPOSSIBLE = Problem(
 )
 
 
-def clock(tokens: Tokens, i: int, scene: ReadingContext | None = None) -> Reading | None:
+def clock(tokens: Tokens, i: int, context: ReadingContext | None = None) -> Reading | None:
     """A time of day at `i`, and the place after it."""
     token = tokens[i]
     if token.kind == WORD:
-        return _worded(tokens, i, scene)
+        return _worded(tokens, i, context)
     if token.kind != NUMBER or len(token.text) > 4:
         return None
     if len(token.text) >= 3:
         return _packed(tokens, i)
     found = _written(tokens, i)
-    if found is not None and isinstance(found[0], Clock) and scene is not None:
+    if found is not None and isinstance(found[0], Clock) and context is not None:
         moment = found[0]
-        moment.by_24 = scene.manner.clock == "24h" and not (moment.bare or moment.half)
+        moment.by_24 = context.conventions.clock == "24h" and not (moment.bare or moment.half)
     return found
 
 
@@ -153,12 +153,12 @@ def _packed(tokens: Tokens, i: int) -> Reading | None:
     return _with_half(tokens, i + 1, hour, minute, False, True)
 
 
-def _worded(tokens: Tokens, i: int, scene: ReadingContext | None) -> Reading | None:
+def _worded(tokens: Tokens, i: int, context: ReadingContext | None) -> Reading | None:
     text = tokens[i].text
     if text in NAMED:
         return Clock(NAMED[text]), i + 1
-    if text == "now" and scene is not None:
-        return Clock(scene.minute), i + 1
+    if text == "now" and context is not None:
+        return Clock(context.minute), i + 1
     past = _past(tokens, i)
     if past:
         return past

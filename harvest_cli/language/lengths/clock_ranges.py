@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from harvest_cli.language.lengths.clock import DAY_MINUTES, Clock, clock
 from harvest_cli.language.lengths.durations import duration
-from harvest_cli.language.text.item import (
+from harvest_cli.language.text.match import (
     Match,
     Problem,
     ReadingContext,
@@ -149,9 +149,9 @@ def _until_now(start: Clock, now: int) -> Span | Problem:
     return Span(now - ahead, now, now=True)
 
 
-def since(start: Clock, scene: ReadingContext) -> tuple[Span | Problem, str]:
+def since(start: Clock, context: ReadingContext) -> tuple[Span | Problem, str]:
     """From a time until now."""
-    found = _until_now(start, scene.minute)
+    found = _until_now(start, context.minute)
     moved = isinstance(found, Span) and found.start != start.minutes % DAY_MINUTES
     return found, "meridiem" if moved else ""
 
@@ -169,18 +169,18 @@ _NO_BREAK = Problem(
 )
 
 
-def span(tokens: Tokens, i: int, scene: ReadingContext) -> Match | None:
+def span(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:
     """A whole run of clock time at `i`."""
     if not starts_clean(tokens, i):
         return None
     at = is_sign(tokens[i], "@") and tokens[i + 1].kind == NUMBER
     j = i + 1 if at else skip(tokens, i, "from", "between", "at")
     lead = tokens[i].text if j > i else ""
-    first = clock(tokens, j, scene)
+    first = clock(tokens, j, context)
     if first is None:
         return None
     k = _connector(tokens, first[1], lead)
-    second = clock(tokens, k, scene) if k else None
+    second = clock(tokens, k, context) if k else None
     if second is None:
         return None
     start, (end, after) = first[0], second
@@ -190,11 +190,11 @@ def span(tokens: Tokens, i: int, scene: ReadingContext) -> Match | None:
         return _vague(tokens, i, after)
     if isinstance(start, Problem) or isinstance(end, Problem):
         return Match("problem", i, after, start if isinstance(start, Problem) else end)
-    return _between(tokens, (i, first[1], after), (start, end), scene)
+    return _between(tokens, (i, first[1], after), (start, end), context)
 
 
 def _between(
-    tokens: Tokens, places: tuple[int, int, int], ends: tuple[Clock, Clock], scene: ReadingContext
+    tokens: Tokens, places: tuple[int, int, int], ends: tuple[Clock, Clock], context: ReadingContext
 ) -> Match | None:
     """The run from one time to another; `places`: its start, its connector, and what follows."""
     i, until, after = places
@@ -207,7 +207,7 @@ def _between(
     if settled[1] and is_word(tokens[after - 1], "h"):
         # "1-2h" is rather a guess at a length than the afternoon.
         return Match("problem", i, after, _VAGUE)
-    return _minus(tokens, i, after, settled, scene)
+    return _minus(tokens, i, after, settled, context)
 
 
 def _connector(tokens: Tokens, i: int, lead: str) -> int:
@@ -263,12 +263,12 @@ def _plausible(
 
 
 def _minus(
-    tokens: Tokens, i: int, j: int, settled: tuple[Span | Problem, str], scene: ReadingContext
+    tokens: Tokens, i: int, j: int, settled: tuple[Span | Problem, str], context: ReadingContext
 ) -> Match:
     found, inferred = settled
     if isinstance(found, Problem):
         return Match("problem", i, j, found)
-    off = pause(tokens, j, scene)
+    off = pause(tokens, j, context)
     if off is not None:
         length, j = off
         if isinstance(length, Problem):
@@ -285,7 +285,7 @@ def _inferences(found: Span, inferred: str) -> tuple[Inference, ...]:
     return tuple(said)
 
 
-def pause(tokens: Tokens, j: int, scene: ReadingContext) -> tuple[Fraction | Problem, int] | None:
+def pause(tokens: Tokens, j: int, context: ReadingContext) -> tuple[Fraction | Problem, int] | None:
     """`minus 30m lunch`, `with a break of 1h`: the minutes to take off."""
     at = skip(tokens, j, "and")
     at = at + 1 if is_sign(tokens[at], ",", "(") else at
@@ -295,7 +295,7 @@ def pause(tokens: Tokens, j: int, scene: ReadingContext) -> tuple[Fraction | Pro
     k = at + 1
     if not is_word(tokens[k + 1], *TIME_NOUNS):
         k = skip(tokens, k, "a", "an", "the")
-    found = duration(tokens, k, scene.manner.workday_minutes)
+    found = duration(tokens, k, context.conventions.workday_minutes)
     if found is None:
         if is_word(tokens[k], "lunch", "break", "breaks") and not weak:
             return _NO_BREAK, k + 1

@@ -14,7 +14,7 @@ from harvest_cli.language.lengths.numbers import (
     times,
     times_behind,
 )
-from harvest_cli.language.text.item import (
+from harvest_cli.language.text.match import (
     Problem,
     Tokens,
     digits,
@@ -69,10 +69,10 @@ def duration(tokens: Tokens, i: int, workday: int) -> Length | None:
     return (again if isinstance(again, Problem) else total * often * again), j
 
 
-def read_hours(text: str, manner: Conventions = Conventions()) -> Decimal:  # noqa: B008 - frozen
+def read_hours(text: str, conventions: Conventions = Conventions()) -> Decimal:  # noqa: B008 - frozen
     """The length in a flag's value, as hundredths of hours; raises invalid_duration."""
     tokens = tokenise(text.strip()[:200])
-    found = duration(tokens, skip(tokens, 0, "for"), manner.workday_minutes)
+    found = duration(tokens, skip(tokens, 0, "for"), conventions.workday_minutes)
     if found is None or tokens[found[1]].kind != END:
         found = (
             Problem("invalid_duration", f'Expected a duration, got "{text.strip()[:60]}"', HINT),

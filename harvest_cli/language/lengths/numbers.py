@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from harvest_cli.language.text.item import (
+from harvest_cli.language.text.match import (
     Problem,
     Tokens,
     digits,

@@ -7,7 +7,6 @@ from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.language.names import matching
 from harvest_cli.language.names.spelling import did_you_mean, respelled
-from harvest_cli.language.sentence.draft import ReadingState
 from harvest_cli.language.sentence.entry_days import days_of
 from harvest_cli.language.sentence.entry_length import Length, length_of, missing, on_day
 from harvest_cli.language.sentence.leave import leave_of, leave_target
@@ -19,8 +18,9 @@ from harvest_cli.language.sentence.project_and_task import (
     project_of,
     task_of,
 )
+from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import QUANTITIES, Segment
-from harvest_cli.language.text.item import Problem
+from harvest_cli.language.text.match import Problem
 from harvest_cli.language.text.readings import EntryReading, Kind
 
 _NO_PROJECT = Problem("no_project", "The project is missing", "Name it, or add `--project NAME`")
@@ -43,13 +43,13 @@ _SAME = Problem(
 class Parts:
     """The parts of a sentence, and what they share."""
 
-    __slots__ = ("dated", "draft", "everything", "layout", "parts")
+    __slots__ = ("dated", "everything", "layout", "parts", "state")
 
-    def __init__(self, draft: ReadingState, layout: Layout) -> None:
-        self.draft = draft
+    def __init__(self, state: ReadingState, layout: Layout) -> None:
+        self.state = state
         self.layout = layout
-        self.parts = divide(draft, layout.atoms)
-        self.everything = [atom for part in self.parts for atom in part]
+        self.parts = divide(state, layout.segments)
+        self.everything = [segment for part in self.parts for segment in part]
         self.dated = [part for part in self.parts if dates(part)]
 
     def entries(self) -> list[EntryReading]:
@@ -60,11 +60,11 @@ class Parts:
             assignment, task, length, days = self._read(part)
             key = assignment.project.id, task.id if task else None, days
             if key in seen and length.start is None:
-                raise self.draft.refuse(_SAME, *measures(self.everything))
+                raise self.state.refuse(_SAME, *measures(self.everything))
             seen.add(key)
-            quoted = quotes_of(self.draft, part)
+            quoted = quotes_of(self.state, part)
             for day in days:
-                took = _on_day(self.draft, length, day, part)
+                took = _on_day(self.state, length, day, part)
                 times = took.start, took.end
                 found.append(EntryReading(assignment, day, took.hours, task, *times, quoted))
         return found
@@ -72,74 +72,76 @@ class Parts:
     def _read(
         self, part: list[Segment]
     ) -> tuple[ProjectAssignment, Task | None, Length, tuple[date, ...]]:
-        draft = self.draft
-        leave = leave_of(draft, part if names_something(part) else self.everything)
-        if draft.given.assignment is not None:
+        state = self.state
+        leave = leave_of(state, part if names_something(part) else self.everything)
+        if state.given.assignment is not None:
             leave = None
-        measured = draft.given.measured or any(atom.is_item(*QUANTITIES) for atom in part)
+        measured = state.given.measured or any(segment.is_match(*QUANTITIES) for segment in part)
         if leave is None and not measured:
-            raise missing(draft, [*part, *self.layout.strays])
+            raise missing(state, [*part, *self.layout.strays])
         assignment: ProjectAssignment
         task: Task | None
         if leave is not None:
-            assignment, task = leave_target(draft, leave, part)
+            assignment, task = leave_target(state, leave, part)
         else:
-            assignment, task = target(draft, part, self.everything, self.layout)
-        workday = draft.manner.workday_minutes if leave else None
-        length = length_of(draft, part, workday)
-        days = _days(draft, part, self.dated, length, leave is not None)
+            assignment, task = target(state, part, self.everything, self.layout)
+        workday = state.conventions.workday_minutes if leave else None
+        length = length_of(state, part, workday)
+        days = _days(state, part, self.dated, length, leave is not None)
         return assignment, task, length, days
 
 
-def _on_day(draft: ReadingState, length: Length, day: date, part: Sequence[Segment]) -> Length:
+def _on_day(state: ReadingState, length: Length, day: date, part: Sequence[Segment]) -> Length:
     """The length as it was on that day; only clock times can differ."""
     if not length.follows:
         return length
-    return on_day(draft, length, day, [atom for atom in part if atom.is_item(*QUANTITIES)])
+    return on_day(
+        state, length, day, [segment for segment in part if segment.is_match(*QUANTITIES)]
+    )
 
 
-def quotes_of(draft: ReadingState, atoms: Sequence[Segment]) -> str | None:
+def quotes_of(state: ReadingState, segments: Sequence[Segment]) -> str | None:
     """The quoted notes of a part."""
-    quotes = [atom for atom in atoms if atom.kind == "quote"]
-    for atom in quotes:
-        draft.roles.mark(atom.start, atom.end, Kind.NOTES)
-    return " ".join(draft.typed(atom)[1:-1].strip() for atom in quotes) or None
+    quotes = [segment for segment in segments if segment.kind == "quote"]
+    for segment in quotes:
+        state.roles.mark(segment.start, segment.end, Kind.NOTES)
+    return " ".join(state.typed(segment)[1:-1].strip() for segment in quotes) or None
 
 
 def target(
-    draft: ReadingState, part: list[Segment], everything: list[Segment], layout: Layout
+    state: ReadingState, part: list[Segment], everything: list[Segment], layout: Layout
 ) -> tuple[ProjectAssignment, Task | None]:
     """The project and task of a part, from its own words or from those of the whole."""
     own = names_something(part)
     source = part if own else everything
-    assignment, used = project_of(draft, source)
+    assignment, used = project_of(state, source)
     if assignment is None:
-        raise _no_project(draft, everything, layout)
-    task, spent = task_of(draft, assignment, part, used)
+        raise _no_project(state, everything, layout)
+    task, spent = task_of(state, assignment, part, used)
     if task is None and not own:
-        task, spent = task_of(draft, assignment, everything, used)
-    for atom in spent:
-        draft.roles.mark(atom.start, atom.end, Kind.TASK)
-    clients_mark(draft, [a for a in source if a not in spent], used)
+        task, spent = task_of(state, assignment, everything, used)
+    for segment in spent:
+        state.roles.mark(segment.start, segment.end, Kind.TASK)
+    clients_mark(state, [a for a in source if a not in spent], used)
     left = [a for a in part if a.kind in ("run", "task") and a not in (*spent, *used)]
     if left:
-        raise _leftover(draft, assignment, part, left[0])
+        raise _leftover(state, assignment, part, left[0])
     return assignment, task
 
 
-def _no_project(draft: ReadingState, atoms: Sequence[Segment], layout: Layout) -> SentenceError:
-    runs = [a for a in (*atoms, *layout.strays) if a.kind == "run"]
-    for atom in runs:
-        words = draft.words(atom)
-        match = draft.names.match(words, SHORTEST) if words else None
-        if match is not None and len(matching.live(draft.names, match.places)) > 1:
-            found = matching.live(draft.names, match.places)
-            typed, place = draft.typed(atom), draft.place(atom)
-            return matching.ambiguous_project(draft.names, found, typed, draft.text, place)
-        named = " ".join(words) not in draft.names.task_keys if words else None
-        if named or (named is None and _is_code(draft.typed(atom))):
-            return draft.unknown_project(atom)
-    return draft.refuse(_NO_PROJECT)
+def _no_project(state: ReadingState, segments: Sequence[Segment], layout: Layout) -> SentenceError:
+    runs = [a for a in (*segments, *layout.strays) if a.kind == "run"]
+    for segment in runs:
+        words = state.words(segment)
+        match = state.names.match(words, SHORTEST) if words else None
+        if match is not None and len(matching.live(state.names, match.places)) > 1:
+            found = matching.live(state.names, match.places)
+            typed, place = state.typed(segment), state.place(segment)
+            return matching.ambiguous_project(state.names, found, typed, state.text, place)
+        named = " ".join(words) not in state.names.task_keys if words else None
+        if named or (named is None and _is_code(state.typed(segment))):
+            return state.unknown_project(segment)
+    return state.refuse(_NO_PROJECT)
 
 
 def _is_code(typed: str) -> bool:
@@ -149,44 +151,44 @@ def _is_code(typed: str) -> bool:
 
 
 def _leftover(
-    draft: ReadingState, assignment: ProjectAssignment, part: Sequence[Segment], left: Segment
+    state: ReadingState, assignment: ProjectAssignment, part: Sequence[Segment], left: Segment
 ) -> SentenceError:
     """Words that belong to nothing: next to the project's name they may be part of one."""
     place = part.index(left)
-    beside = [a for a in part[max(0, place - 1) : place + 2] if a.kind in ("claim", "at")]
-    words, span = draft.typed(left), draft.place(left)
-    key = " ".join(draft.words(left))
-    if beside and key not in draft.names.task_keys:
-        first = min(span[0], draft.place(beside[0])[0])
-        last = max(span[1], draft.place(beside[0])[1])
-        error = matching.unknown_project(draft.names, draft.text[first:last], draft.text, span)
-        near = respelled(draft.names.assignments, draft.text[first:last])
+    beside = [a for a in part[max(0, place - 1) : place + 2] if a.kind in ("mention", "at")]
+    words, span = state.typed(left), state.place(left)
+    key = " ".join(state.words(left))
+    if beside and key not in state.names.task_keys:
+        first = min(span[0], state.place(beside[0])[0])
+        last = max(span[1], state.place(beside[0])[1])
+        error = matching.unknown_project(state.names, state.text[first:last], state.text, span)
+        near = respelled(state.names.assignments, state.text[first:last])
         error.hint = did_you_mean(
             near, 'Put a colon before notes, like "2h on Website: header fixes"'
         )
         return error
-    return matching.task_refusal(assignment, words, [], draft.text, span)
+    return matching.task_refusal(assignment, words, [], state.text, span)
 
 
 # -- when ------------------------------------------------------------------------------------
 
 
 def _days(
-    draft: ReadingState,
+    state: ReadingState,
     part: list[Segment],
     dated: list[list[Segment]],
     length: Length,
     leave: bool,
 ) -> tuple[date, ...]:
-    if draft.given.spent_date is not None:
-        return (draft.given.spent_date,)
+    if state.given.spent_date is not None:
+        return (state.given.spent_date,)
     source = part if dates(part) else dated[0] if len(dated) == 1 else []
     if len(dated) > 1 and not source:
-        raise draft.refuse(_NO_DAY, *part)
-    daily = [a for a in part if a.item and a.item.kind == "each" and a.item.value != "each"]
+        raise state.refuse(_NO_DAY, *part)
+    daily = [a for a in part if a.match and a.match.kind == "each" and a.match.value != "each"]
     if daily and not source:
-        raise draft.refuse(_WHICH_DAYS, *daily)
-    days = days_of(draft, source, dates(source), leave)
-    if length.now and days not in ([], [draft.scene.today], [length.day]):
-        raise draft.refuse(_NOT_NOW, *dates(source))
-    return tuple(days) or (length.day or draft.scene.today,)
+        raise state.refuse(_WHICH_DAYS, *daily)
+    days = days_of(state, source, dates(source), leave)
+    if length.now and days not in ([], [state.context.today], [length.day]):
+        raise state.refuse(_NOT_NOW, *dates(source))
+    return tuple(days) or (length.day or state.context.today,)

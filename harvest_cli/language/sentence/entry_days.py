@@ -8,9 +8,9 @@ from harvest_cli.domain.days import Period
 from harvest_cli.language.days.calendar_math import When, placed_after
 from harvest_cli.language.days.month_days import HINT
 from harvest_cli.language.days.written import within_reach
-from harvest_cli.language.sentence.draft import ReadingState
+from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import Segment
-from harvest_cli.language.text.item import Problem, is_word
+from harvest_cli.language.text.match import Problem, is_word
 
 MOST_DAYS = 31
 _TWO_DAYS = Problem("invalid_date", "Two days for one entry", "Write one day, or `a and b`")
@@ -31,27 +31,27 @@ _NONE = Problem("invalid_date", "Those days include no workday", HINT)
 
 
 def days_of(
-    draft: ReadingState, atoms: Sequence[Segment], found: Sequence[Segment], leave: bool
+    state: ReadingState, segments: Sequence[Segment], found: Sequence[Segment], leave: bool
 ) -> list[date]:
-    """The days that `found` (day atoms) say, in order; empty when they say none."""
+    """The days that `found` (day segments) say, in order; empty when they say none."""
     if not found:
         return []
-    if len(found) > 1 and not _listed(atoms, found):
-        raise draft.refuse(_TWO_DAYS, found[0], found[-1])
+    if len(found) > 1 and not _listed(segments, found):
+        raise state.refuse(_TWO_DAYS, found[0], found[-1])
     _share_week(found)
-    each = [a.meaning for a in atoms if a.is_item("each")]
+    each = [a.meaning for a in segments if a.is_match("each")]
     days: list[date] = []
-    for atom in found:
-        days += _expand(draft, atom, each, leave)
+    for segment in found:
+        days += _expand(state, segment, each, leave)
     unique = sorted(set(days)) if len(found) > 1 else days
     if len(unique) > MOST_DAYS:
-        raise draft.refuse(_MANY, *found)
+        raise state.refuse(_MANY, *found)
     return unique
 
 
 def _share_week(found: Sequence[Segment]) -> None:
     """`monday and tuesday last week`: both days lie in the week that was said."""
-    whens = [when for atom in found if (when := when_of(atom)) is not None]
+    whens = [when for segment in found if (when := when_of(segment)) is not None]
     anchors = {when.anchor for when in whens if when.anchor is not None}
     if len(anchors) != 1:
         return
@@ -63,46 +63,48 @@ def _share_week(found: Sequence[Segment]) -> None:
                 when.start, when.end, when.written = placed.start, placed.end, True
 
 
-def when_of(atom: Segment) -> When | None:
-    """The days that an atom says."""
-    value = atom.meaning
+def when_of(segment: Segment) -> When | None:
+    """The days that an segment says."""
+    value = segment.meaning
     found = value[0] if isinstance(value, tuple) else None
     return found if isinstance(found, When) else None
 
 
-def _listed(atoms: Sequence[Segment], found: Sequence[Segment]) -> bool:
+def _listed(segments: Sequence[Segment], found: Sequence[Segment]) -> bool:
     """Whether the days are a list: each followed by a comma or `and`."""
-    places = [place for place, atom in enumerate(atoms) if atom in found]
+    places = [place for place, segment in enumerate(segments) if segment in found]
     return all(
-        any(a.kind in ("sep", "join") for a in atoms[left:right])
+        any(a.kind in ("sep", "join") for a in segments[left:right])
         for left, right in pairwise(places)
     )
 
 
-def _expand(draft: ReadingState, atom: Segment, each: Sequence[object], leave: bool) -> list[date]:
-    value = atom.meaning
+def _expand(
+    state: ReadingState, segment: Segment, each: Sequence[object], leave: bool
+) -> list[date]:
+    value = segment.meaning
     if not isinstance(value, tuple) or not isinstance(value[0], When):
         return []
     when, every = value
     for said in when.inferences:
-        draft.infer(said.kind, said.text)
-    if each and when.start == when.end and is_word(draft.tokens[atom.start - 1], "from"):
-        when = When(when.start, max(when.start, draft.scene.today), "range", written=when.written)
+        state.infer(said.kind, said.text)
+    if each and when.start == when.end and is_word(state.tokens[segment.start - 1], "from"):
+        when = When(when.start, max(when.start, state.context.today), "range", written=when.written)
     named = when.unit in ("day", "range") or (leave and when.unit in ("week", "period"))
     if not (named or every or each):
-        raise draft.refuse(_WHICH_DAY, atom)
-    problem = _ahead(draft, when, leave, every == "weekday")
+        raise state.refuse(_WHICH_DAY, segment)
+    problem = _ahead(state, when, leave, every == "weekday")
     if problem is not None:
-        raise draft.refuse(problem, atom)
+        raise state.refuse(problem, segment)
     if when.start == when.end and when.unit in ("day", "range") and not every:
         return [when.start]
     if (when.end - when.start).days > 2 * MOST_DAYS:
-        raise draft.refuse(_MANY, atom)
-    return _chosen(draft, atom, when, every == "day" or "every" in each, leave or bool(every))
+        raise state.refuse(_MANY, segment)
+    return _chosen(state, segment, when, every == "day" or "every" in each, leave or bool(every))
 
 
 def _chosen(
-    draft: ReadingState, atom: Segment, when: When, all_days: bool, skip: bool
+    state: ReadingState, segment: Segment, when: When, all_days: bool, skip: bool
 ) -> list[date]:
     days = list(Period(when.start, when.end).days())
     working = [day for day in days if day.weekday() < 5]
@@ -110,16 +112,16 @@ def _chosen(
         return days
     if skip or when.unit != "range":
         if not working:
-            raise draft.refuse(_NONE, atom)
+            raise state.refuse(_NONE, segment)
         return working
     at_edge = days[0].weekday() >= 5 or days[-1].weekday() >= 5
     if not at_edge or len(days) > 7:
-        raise draft.refuse(_WEEKEND, atom)
+        raise state.refuse(_WEEKEND, segment)
     return days
 
 
-def _ahead(draft: ReadingState, when: When, leave: bool, weekdays: bool) -> Problem | None:
-    today = draft.scene.today
+def _ahead(state: ReadingState, when: When, leave: bool, weekdays: bool) -> Problem | None:
+    today = state.context.today
     weekend = weekdays and today.weekday() >= 4 and (when.end - today).days < 7 - today.weekday()
     if when.end <= today or weekend:
         return None
@@ -127,6 +129,6 @@ def _ahead(draft: ReadingState, when: When, leave: bool, weekdays: bool) -> Prob
         return _FAR
     whole_unit = when.unit not in ("day", "range") or (leave and when.unit == "range")
     if (whole_unit and (leave or when.start > today)) or (when.written and not whole_unit):
-        draft.warnings.append(f"{when.end.isoformat()} is in the future")
+        state.warnings.append(f"{when.end.isoformat()} is in the future")
         return None
     return _AHEAD

@@ -22,9 +22,9 @@ from harvest_cli.language.lengths.dst import (
     skipped,
 )
 from harvest_cli.language.lengths.durations import checked
-from harvest_cli.language.sentence.draft import ReadingState
+from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import Segment
-from harvest_cli.language.text.item import Problem
+from harvest_cli.language.text.match import Problem
 from harvest_cli.language.text.readings import Overrides
 
 _TWICE = Problem(
@@ -85,34 +85,38 @@ class Length:
         )
 
 
-def length_of(draft: ReadingState, atoms: Sequence[Segment], workday: int | None = None) -> Length:
+def length_of(
+    state: ReadingState, segments: Sequence[Segment], workday: int | None = None
+) -> Length:
     """The length a part says; `workday` minutes stand in when it says none (leave)."""
-    given = _given(draft.given)
+    given = _given(state.given)
     if given is not None:
         return given
-    found = [a for a in atoms if a.is_item("duration", "span", "last", "begin", "finish", "break")]
-    main = [a for a in found if a.is_item("duration", "span", "last")]
-    main.sort(key=lambda atom: not atom.is_item("span"))
+    found = [
+        a for a in segments if a.is_match("duration", "span", "last", "begin", "finish", "break")
+    ]
+    main = [a for a in found if a.is_match("duration", "span", "last")]
+    main.sort(key=lambda segment: not segment.is_match("span"))
     if len(main) > 1 and not _agree(main):
-        raise draft.refuse(_TWICE, main[0], main[-1])
-    value = _value(draft, found, main[0] if main else None)
+        raise state.refuse(_TWICE, main[0], main[-1])
+    value = _value(state, found, main[0] if main else None)
     if value is None:
         if workday is None:
-            raise missing(draft, atoms)
+            raise missing(state, segments)
         value = Fraction(workday)
     if isinstance(value, Problem):
-        raise draft.refuse(value, *found)
-    return _length(draft, value, found)
+        raise state.refuse(value, *found)
+    return _length(state, value, found)
 
 
-def _length(draft: ReadingState, value: Fraction | Span, found: Sequence[Segment]) -> Length:
+def _length(state: ReadingState, value: Fraction | Span, found: Sequence[Segment]) -> Length:
     minutes = value.length if isinstance(value, Span) else value
     hours = checked(minutes)
     if isinstance(hours, Problem):
-        raise draft.refuse(hours, *found)
+        raise state.refuse(hours, *found)
     if not isinstance(value, Span):
         return Length(hours, None, None)
-    day = draft.scene.today - timedelta(days=1) if value.now and value.over_midnight else None
+    day = state.context.today - timedelta(days=1) if value.now and value.over_midnight else None
     start, end = as_time(value.start), as_time(value.end)
     return Length(hours, start, end, day, now=value.now, follows=value.follows, off=value.off)
 
@@ -135,8 +139,8 @@ def minute_of(moment: time | None) -> int:
 
 def _agree(main: Sequence[Segment]) -> bool:
     """`9am-11am, 2h`: the same length said twice."""
-    spans = [a.item.value for a in main if a.item and a.item.kind == "span"]
-    lengths = [a.item.value for a in main if a.item and a.item.kind != "span"]
+    spans = [a.match.value for a in main if a.match and a.match.kind == "span"]
+    lengths = [a.match.value for a in main if a.match and a.match.kind != "span"]
     if len(spans) != 1 or len(lengths) != len(main) - 1 or len(main) > 2:
         return False
     return isinstance(spans[0], Span) and spans[0].length == lengths[0]
@@ -145,32 +149,32 @@ def _agree(main: Sequence[Segment]) -> bool:
 Value = Fraction | Span | Problem
 
 
-def _value(draft: ReadingState, found: Sequence[Segment], main: Segment | None) -> Value | None:
+def _value(state: ReadingState, found: Sequence[Segment], main: Segment | None) -> Value | None:
     begin, finish = _end(found, "begin"), _end(found, "finish")
-    item = main.item if main is not None else None
-    if item is None:
-        return _open(draft, begin, finish)
-    value = item.value
+    match = main.match if main is not None else None
+    if match is None:
+        return _open(state, begin, finish)
+    value = match.value
     if isinstance(value, Span):
-        for said in item.inferences:
-            draft.infer(said.kind, said.text)
+        for said in match.inferences:
+            state.infer(said.kind, said.text)
         value.off += _breaks(found)
         return value if begin is None and finish is None else _TWICE
     if not isinstance(value, Fraction):
         return None
-    if item.kind == "last":
-        return _back_from_now(draft, value) if value < DAY_MINUTES else _TWICE
-    return _placed(draft, value - _breaks(found), begin, finish)
+    if match.kind == "last":
+        return _back_from_now(state, value) if value < DAY_MINUTES else _TWICE
+    return _placed(state, value - _breaks(found), begin, finish)
 
 
 def _breaks(found: Sequence[Segment]) -> Fraction:
     """Minutes to take off."""
-    values = [a.item.value for a in found if a.item and a.item.kind == "break"]
+    values = [a.match.value for a in found if a.match and a.match.kind == "break"]
     return sum((off for off in values if isinstance(off, Fraction)), Fraction(0))
 
 
 def _end(found: Sequence[Segment], kind: str) -> tuple[Clock, str] | None:
-    values = [a.item.value for a in found if a.item and a.item.kind == kind]
+    values = [a.match.value for a in found if a.match and a.match.kind == kind]
     value = values[0] if len(values) == 1 else None
     if isinstance(value, tuple) and isinstance(value[0], Clock):
         return value[0], str(value[1])
@@ -178,21 +182,21 @@ def _end(found: Sequence[Segment], kind: str) -> tuple[Clock, str] | None:
 
 
 def _open(
-    draft: ReadingState, begin: tuple[Clock, str] | None, finish: tuple[Clock, str] | None
+    state: ReadingState, begin: tuple[Clock, str] | None, finish: tuple[Clock, str] | None
 ) -> Value | None:
     if begin is not None and finish is not None:
         found, inferred = settle(begin[0], finish[0])
     elif begin is not None and begin[1] == "since":
-        found, inferred = since(begin[0], draft.scene)
+        found, inferred = since(begin[0], state.context)
     else:
         return None
     if inferred and isinstance(found, Span):
-        draft.infer("meridiem", f"read as {hhmm(found.start)} to {hhmm(found.end)}")
+        state.infer("meridiem", f"read as {hhmm(found.start)} to {hhmm(found.end)}")
     return found
 
 
 def _placed(
-    draft: ReadingState,
+    state: ReadingState,
     value: Fraction,
     begin: tuple[Clock, str] | None,
     finish: tuple[Clock, str] | None,
@@ -203,64 +207,64 @@ def _placed(
         return value
     minutes = int(value)
     if begin is not None:
-        start = _likely(draft, begin[0], minutes)
+        start = _likely(state, begin[0], minutes)
         return Span(start, start + minutes, took=value, follows="end")
-    end = _likely(draft, finish[0], 0) if finish else 0
+    end = _likely(state, finish[0], 0) if finish else 0
     return Span(end - minutes, end, took=value, follows="start")
 
 
-def _back_from_now(draft: ReadingState, value: Fraction) -> Span:
+def _back_from_now(state: ReadingState, value: Fraction) -> Span:
     """So many minutes up to now; clocks that changed meanwhile show another start."""
-    begun = minute_of(back_from(draft.scene.moment, int(value)))
-    return Span(begun, draft.scene.minute, now=True, took=value, follows="")
+    begun = minute_of(back_from(state.context.moment, int(value)))
+    return Span(begun, state.context.minute, now=True, took=value, follows="")
 
 
-def _likely(draft: ReadingState, moment: Clock, minutes: int) -> int:
+def _likely(state: ReadingState, moment: Clock, minutes: int) -> int:
     """A start without am or pm: one to five are in the afternoon."""
     if moment.certain or not 60 <= moment.minutes < 6 * 60:
         return moment.minutes
     later = moment.minutes + DAY_MINUTES // 2
-    draft.infer("meridiem", f"read as {hhmm(later)} to {hhmm((later + minutes) % DAY_MINUTES)}")
+    state.infer("meridiem", f"read as {hhmm(later)} to {hhmm((later + minutes) % DAY_MINUTES)}")
     return later
 
 
-def missing(draft: ReadingState, atoms: Sequence[Segment]) -> Exception:
+def missing(state: ReadingState, segments: Sequence[Segment]) -> Exception:
     """The refusal for a part without a length."""
-    for atom in atoms:
-        if atom.kind != "run":
+    for segment in segments:
+        if segment.kind != "run":
             continue
-        pieces = draft.tokens[atom.start : atom.end]
+        pieces = state.tokens[segment.start : segment.end]
         if len(pieces) == 1 and pieces[0].kind == "n":
-            return draft.refuse(_BARE, atom)
+            return state.refuse(_BARE, segment)
         if any(not a.text.isascii() and any(c.isdigit() for c in a.text) for a in pieces):
-            return draft.refuse(_GARBLED, atom)
+            return state.refuse(_GARBLED, segment)
         glued_on = [p for p in pieces[1:] if not p.gap]
         if pieces[0].kind == "n" and any(p.text in ("h", "m", "hr", "min") for p in glued_on):
-            return draft.refuse(_GARBLED, atom)
-    return draft.refuse(_MISSING)
+            return state.refuse(_GARBLED, segment)
+    return state.refuse(_MISSING)
 
 
-def on_day(draft: ReadingState, length: Length, day: date, atoms: Sequence[Segment]) -> Length:
+def on_day(state: ReadingState, length: Length, day: date, segments: Sequence[Segment]) -> Length:
     """The length as it was on that day; raises invalid_time for times it had not, or had twice.
 
-    `atoms` are those that said the times.
+    `segments` are those that said the times.
     """
-    zone = draft.scene.zone
+    zone = state.context.zone
     if zone is None or not length.follows or not change(day, zone):
         return length
     by_times = length.follows == "hours"
-    found = _by_times(draft, length, day, zone) if by_times else _by_one(length, day, zone)
+    found = _by_times(state, length, day, zone) if by_times else _by_one(length, day, zone)
     if isinstance(found, Problem):
-        raise draft.refuse(found, *atoms)
+        raise state.refuse(found, *segments)
     if (found.hours, found.start, found.end) != (length.hours, length.start, length.end):
         way = "forward" if change(day, zone) > 0 else "back"
         took = as_clock(found.hours + hours_from_minutes(found.off))
         run = f"{hhmm(minute_of(found.start))} to {hhmm(minute_of(found.end))}"
-        draft.infer("clocks", f"{run} is {took}: the clocks go {way}")
+        state.infer("clocks", f"{run} is {took}: the clocks go {way}")
     return found
 
 
-def _by_times(draft: ReadingState, length: Length, day: date, zone: tzinfo) -> Length | Problem:
+def _by_times(state: ReadingState, length: Length, day: date, zone: tzinfo) -> Length | Problem:
     """Both times were said, and the hours follow."""
     start, end = minute_of(length.start), minute_of(length.end)
     said = [(day, start)]
@@ -269,7 +273,7 @@ def _by_times(draft: ReadingState, length: Length, day: date, zone: tzinfo) -> L
     gone = _skipped(said, zone)
     if gone is not None:
         return gone
-    now = draft.scene.moment if length.now else None
+    now = state.context.moment if length.now else None
     found = minutes_between(day, start, end, zone, now)
     if len(found) != 1:
         twice = next((minute for d, minute in said if len(list(on_clock(d, minute, zone))) > 1), 0)

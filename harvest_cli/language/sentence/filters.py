@@ -10,130 +10,135 @@ from harvest_cli.domain.groupings import CHOICE, GROUPINGS
 from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.language.days.named_periods import SHOW
 from harvest_cli.language.names import matching
-from harvest_cli.language.names.claims import Claim
+from harvest_cli.language.names.mentions import Mention
 from harvest_cli.language.names.spelling import did_you_mean, respelled
-from harvest_cli.language.sentence.draft import ReadingState
 from harvest_cli.language.sentence.project_and_task import (
     SHORTEST,
-    claimed,
+    as_mention,
     find,
     named_clients,
     named_projects,
     project_of,
 )
+from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import Segment
-from harvest_cli.language.text.item import Match, Problem, Tokens, is_sign, is_word, skip
+from harvest_cli.language.text.match import Match, Problem, Tokens, is_sign, is_word, skip
 from harvest_cli.language.text.readings import Kind
-from harvest_cli.language.text.tokens import CLAIM, WORD
+from harvest_cli.language.text.tokens import MENTION, WORD
 from harvest_cli.language.text.vocabulary import STRUCTURE, TIME_NOUNS
 
 Filters = tuple[str | None, ProjectAssignment | None, str | None]
 
 
-def filters(draft: ReadingState, atoms: list[Segment], *, found: bool) -> Filters:
+def filters(state: ReadingState, segments: list[Segment], *, found: bool) -> Filters:
     """The client, project and task that are named; `found` tells whether a period was."""
-    task, taken = _task(draft, atoms)
-    named = [_resolved(draft, atom) if atom.kind == "run" else atom for atom in atoms]
-    named = [atom for atom in named if atom not in taken]
-    loose = [atom for atom in named if atom.kind == "run"]
+    task, taken = _task(state, segments)
+    named = [
+        _resolved(state, segment) if segment.kind == "run" else segment for segment in segments
+    ]
+    named = [segment for segment in named if segment not in taken]
+    loose = [segment for segment in named if segment.kind == "run"]
     projects = named_projects(named)
-    assignment, used = project_of(draft, named) if projects else (None, [])
+    assignment, used = project_of(state, named) if projects else (None, [])
     if assignment is not None and task is None:
-        task = _task_inside(draft, assignment, loose, taken)
-    left = [atom for atom in loose if atom not in used and atom not in taken]
+        task = _task_inside(state, assignment, loose, taken)
+    left = [segment for segment in loose if segment not in used and segment not in taken]
     if left:
-        raise _unknown(draft, left[0], found=found)
+        raise _unknown(state, left[0], found=found)
     said = [*named_clients(named), *used]
-    _mark(draft, projects, said, taken)
-    return _client(draft, said, assignment), assignment, task
+    _mark(state, projects, said, taken)
+    return _client(state, said, assignment), assignment, task
 
 
-def _resolved(draft: ReadingState, atom: Segment) -> Segment:
-    """Left-over words that name a project, or a client, as a claim."""
-    words = draft.words(atom)
+def _resolved(state: ReadingState, segment: Segment) -> Segment:
+    """Left-over words that name a project, or a client, as a mention."""
+    words = state.words(segment)
     if not words:
-        return atom
-    client = draft.names.client_places(words, SHORTEST)
-    match = find(draft, words)
+        return segment
+    client = state.names.client_places(words, SHORTEST)
+    match = find(state, words)
     if client and (match is None or match.how != "exact"):
-        name = draft.names.assignments[client[0]].client.name
-        draft.infer("prefix", f'"{draft.typed(atom)}" read as {name}')
+        name = state.names.assignments[client[0]].client.name
+        state.infer("prefix", f'"{state.typed(segment)}" read as {name}')
         return Segment(
-            "claim", atom.start, atom.end, Claim(draft.typed(atom), (), client, "client")
+            "mention",
+            segment.start,
+            segment.end,
+            Mention(state.typed(segment), (), client, "client"),
         )
-    return atom if match is None else claimed(draft, atom, match)
+    return segment if match is None else as_mention(state, segment, match)
 
 
-def _task(draft: ReadingState, atoms: Sequence[Segment]) -> tuple[str | None, list[Segment]]:
+def _task(state: ReadingState, segments: Sequence[Segment]) -> tuple[str | None, list[Segment]]:
     """A task named in full, or with `#`."""
     found: list[tuple[str, Segment]] = []
-    for atom in atoms:
-        if atom.kind == "tag":
-            typed = draft.typed(atom)[1:].replace("-", " ").replace("_", " ")
-        elif atom.kind == "run":
-            typed = " ".join(draft.words(atom))
+    for segment in segments:
+        if segment.kind == "tag":
+            typed = state.typed(segment)[1:].replace("-", " ").replace("_", " ")
+        elif segment.kind == "run":
+            typed = " ".join(state.words(segment))
         else:
             continue
-        name = matching.task_called(draft.names, typed)
+        name = matching.task_called(state.names, typed)
         if name is not None:
-            found.append((name, atom))
-        elif atom.kind == "tag":
-            raise matching.unknown_task(typed, draft.text, draft.place(atom))
+            found.append((name, segment))
+        elif segment.kind == "tag":
+            raise matching.unknown_task(typed, state.text, state.place(segment))
     if len({name for name, _ in found}) > 1:
         raise matching.unknown_task(
-            draft.typed(found[1][1]), draft.text, draft.place(found[1][1]), several=True
+            state.typed(found[1][1]), state.text, state.place(found[1][1]), several=True
         )
-    return (found[0][0] if found else None), [atom for _, atom in found]
+    return (found[0][0] if found else None), [segment for _, segment in found]
 
 
 def _task_inside(
-    draft: ReadingState,
+    state: ReadingState,
     assignment: ProjectAssignment,
     loose: Sequence[Segment],
     taken: list[Segment],
 ) -> str | None:
-    for atom in loose:
-        tasks = matching.task_matches(assignment, draft.words(atom))
+    for segment in loose:
+        tasks = matching.task_matches(assignment, state.words(segment))
         if len(tasks) == 1:
-            taken.append(atom)
+            taken.append(segment)
             return tasks[0].name
     return None
 
 
 def _client(
-    draft: ReadingState, said: Sequence[Segment], assignment: ProjectAssignment | None
+    state: ReadingState, said: Sequence[Segment], assignment: ProjectAssignment | None
 ) -> str | None:
     if assignment is not None:
         return assignment.client.name if said else None
     names = {
-        draft.names.assignments[place].client.name
-        for atom in said
-        if atom.claim is not None
-        for place in atom.claim.clients
+        state.names.assignments[place].client.name
+        for segment in said
+        if segment.mention is not None
+        for place in segment.mention.clients
     }
     if len(names) > 1:
         problem = Problem("ambiguous_project", "Two clients named", "Give only one of them")
-        raise draft.refuse(problem, *said)
+        raise state.refuse(problem, *said)
     return names.pop() if names else None
 
 
-def _unknown(draft: ReadingState, atom: Segment, *, found: bool) -> SentenceError:
-    if not found or not TIME_NOUNS.isdisjoint(draft.words(atom)):
-        typed = draft.typed(atom)
-        hint = did_you_mean(respelled(draft.names.assignments, typed), SHOW)
-        return draft.refuse(Problem("no_range", f'Unknown period "{typed}"', hint), atom)
-    return draft.unknown_project(atom)
+def _unknown(state: ReadingState, segment: Segment, *, found: bool) -> SentenceError:
+    if not found or not TIME_NOUNS.isdisjoint(state.words(segment)):
+        typed = state.typed(segment)
+        hint = did_you_mean(respelled(state.names.assignments, typed), SHOW)
+        return state.refuse(Problem("no_range", f'Unknown period "{typed}"', hint), segment)
+    return state.unknown_project(segment)
 
 
 def _mark(
-    draft: ReadingState,
+    state: ReadingState,
     projects: Sequence[Segment],
     clients: Sequence[Segment],
     tasks: Sequence[Segment],
 ) -> None:
-    for atoms, kind in ((projects, Kind.PROJECT), (clients, Kind.CLIENT), (tasks, Kind.TASK)):
-        for atom in atoms:
-            draft.roles.mark(atom.start, atom.end, kind)
+    for segments, kind in ((projects, Kind.PROJECT), (clients, Kind.CLIENT), (tasks, Kind.TASK)):
+        for segment in segments:
+            state.roles.mark(segment.start, segment.end, kind)
 
 
 DIMENSIONS = {word: key for key, each in GROUPINGS.items() for word in each.nouns.split()}
@@ -172,7 +177,7 @@ def _unknown_grouping(tokens: Tokens, i: int) -> Match | None:
     """`by colour`: nothing that a report can be grouped by."""
     token = tokens[i + 1]
     known = token.kind != WORD or token.text in STRUCTURE or token.text in ("me", "us", "myself")
-    if token.kind != CLAIM and known:
+    if token.kind != MENTION and known:
         return None
     message = f'Cannot group by "{token.text}"'
     return Match("problem", i, i + 2, Problem("no_range", message, f"Group by {CHOICE}"))

@@ -3,19 +3,19 @@
 The words are those of the older Harvest MCP server and their nearest relatives; they count only
 as whole words, and only when no project is named.
 
-Leave in a sentence: claimed when no project is named, and sent where the settings say.
+Leave in a sentence: mentioned when no project is named, and sent where the settings say.
 """
 
 from collections.abc import Mapping, Sequence
 
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.projects import ProjectAssignment, Task
-from harvest_cli.language.names.claims import Claim, Hit, sequence
-from harvest_cli.language.sentence.draft import ReadingState
+from harvest_cli.language.names.mentions import Hit, Mention, sequence
+from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import Segment
-from harvest_cli.language.text.item import Problem, Tokens
+from harvest_cli.language.text.match import Problem, Tokens
 from harvest_cli.language.text.readings import Leave
-from harvest_cli.language.text.tokens import CLAIM, END, words_of
+from harvest_cli.language.text.tokens import END, MENTION, words_of
 from harvest_cli.language.text.vocabulary import listed
 
 WORDS = {
@@ -96,7 +96,7 @@ def leave_hits(tokens: Tokens, stop: int, kinds: Sequence[Leave], text: str) -> 
             if leave is not None and run[-1][1] - run[0][1] == length - 1:
                 start, end = run[0][1], run[-1][1] + 1
                 typed = text[tokens[start].start : tokens[end - 1].end]
-                found.append((start, end, Claim(typed, how="leave", leave=leave)))
+                found.append((start, end, Mention(typed, how="leave", leave=leave)))
                 at += length - 1
                 break
         at += 1
@@ -114,52 +114,52 @@ _NO_PROJECT = Problem(
 _TWO_LEAVES = Problem("ambiguous_task", "Two kinds of leave named", "Give only one of them")
 
 
-def claim_leave(draft: ReadingState) -> bool:
-    """Claim leave words in front of the first colon, if no project is named there."""
-    tokens = draft.tokens
+def find_leave(state: ReadingState) -> bool:
+    """Mention leave words in front of the first colon, if no project is named there."""
+    tokens = state.tokens
     stop = next(
         place
         for place, token in enumerate(tokens)
         if token.kind == END or (token.text == ":" and tokens[place + 1].gap)
     )
     for token in tokens[:stop]:
-        if token.kind == CLAIM and isinstance(token.value, Claim) and token.value.projects:
+        if token.kind == MENTION and isinstance(token.value, Mention) and token.value.projects:
             return False
-    hits = leave_hits(tokens, stop, draft.manner.leave, draft.text)
-    draft.claim_runs(hits)
-    draft.scene.leave = bool(hits)
+    hits = leave_hits(tokens, stop, state.conventions.leave, state.text)
+    state.put_mentions(hits)
+    state.context.leave = bool(hits)
     return bool(hits)
 
 
-def leave_of(draft: ReadingState, part: Sequence[Segment]) -> Leave | None:
+def leave_of(state: ReadingState, part: Sequence[Segment]) -> Leave | None:
     """The kind of leave a part names; an exact word beats a general one ("day off sick")."""
     found = [
-        (a.claim.leave, a.claim.words.casefold() in GENERAL)
+        (a.mention.leave, a.mention.words.casefold() in GENERAL)
         for a in part
-        if a.claim is not None and isinstance(a.claim.leave, Leave)
+        if a.mention is not None and isinstance(a.mention.leave, Leave)
     ]
     exact = [leave for leave, general in found if not general] or [leave for leave, _ in found]
     different = {leave.kind: leave for leave in exact}
     if len(different) > 1:
-        raise draft.refuse(_TWO_LEAVES, *[a for a in part if a.claim is not None])
+        raise state.refuse(_TWO_LEAVES, *[a for a in part if a.mention is not None])
     return exact[0] if exact else None
 
 
 def leave_target(
-    draft: ReadingState, leave: Leave, part: Sequence[Segment]
+    state: ReadingState, leave: Leave, part: Sequence[Segment]
 ) -> tuple[ProjectAssignment, Task]:
     """The project and task of a kind of leave.
 
     Words that say more than leave make it doubtful ("sick note form") and are refused; so is a
     place that is not in this account, as LeaveWithoutPlace.
     """
-    for atom in part:
-        if atom.kind == "run" and not is_filler(draft.words(atom)):
-            raise draft.refuse(_NO_PROJECT, atom)
+    for segment in part:
+        if segment.kind == "run" and not is_filler(state.words(segment)):
+            raise state.refuse(_NO_PROJECT, segment)
     try:
-        assignment = draft.names.project(leave.project)
-        task = draft.given.task or draft.names.task(assignment, leave.task)
+        assignment = state.names.project(leave.project)
+        task = state.given.task or state.names.task(assignment, leave.task)
     except SentenceError as refused:
         raise LeaveWithoutPlace.of(refused, leave.kind) from None
-    draft.infer("leave", f"{leave.kind.replace('_', ' ')} leave goes to {leave.project}")
+    state.infer("leave", f"{leave.kind.replace('_', ' ')} leave goes to {leave.project}")
     return assignment, task

@@ -5,40 +5,40 @@ A part without a project shares the only one named; without a day, the only day 
 
 from collections.abc import Sequence
 
-from harvest_cli.language.sentence.draft import ReadingState
 from harvest_cli.language.sentence.project_and_task import named_projects
+from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import Segment
 
 _MAIN = ("duration", "span", "last")
 
 
-def measures(atoms: Sequence[Segment]) -> list[Segment]:
-    """The atoms that say how long."""
-    return [atom for atom in atoms if atom.is_item(*_MAIN)]
+def measures(segments: Sequence[Segment]) -> list[Segment]:
+    """The segments that say how long."""
+    return [segment for segment in segments if segment.is_match(*_MAIN)]
 
 
-def names_something(atoms: Sequence[Segment]) -> bool:
+def names_something(segments: Sequence[Segment]) -> bool:
     """Whether a project, client or kind of leave is named."""
-    return any(atom.kind == "at" or atom.claim is not None for atom in atoms)
+    return any(segment.kind == "at" or segment.mention is not None for segment in segments)
 
 
-def dates(atoms: Sequence[Segment]) -> list[Segment]:
-    """The atoms that say on which days."""
-    return [atom for atom in atoms if atom.is_item("days")]
+def dates(segments: Sequence[Segment]) -> list[Segment]:
+    """The segments that say on which days."""
+    return [segment for segment in segments if segment.is_match("days")]
 
 
-def divide(draft: ReadingState, atoms: Sequence[Segment]) -> list[list[Segment]]:
+def divide(state: ReadingState, segments: Sequence[Segment]) -> list[list[Segment]]:
     """The parts, each for one entry (or one entry a day)."""
-    if len(measures(atoms)) < 2:
-        return _shared_out(atoms)
-    strong = [a for a in atoms if a.kind == "sep" and draft.tokens[a.start].text == ";"]
+    if len(measures(segments)) < 2:
+        return _shared_out(segments)
+    strong = [a for a in segments if a.kind == "sep" and state.tokens[a.start].text == ";"]
     if strong:
-        return [part for piece in _grouped(_cut(atoms, strong)) for part in _dated(piece)]
-    return _grouped(_cut(atoms, _weak(atoms)))
+        return [part for piece in _grouped(_cut(segments, strong)) for part in _dated(piece)]
+    return _grouped(_cut(segments, _weak(segments)))
 
 
-def _weak(atoms: Sequence[Segment]) -> list[Segment]:
-    return [a for a in atoms if a.kind in ("sep", "join")]
+def _weak(segments: Sequence[Segment]) -> list[Segment]:
+    return [a for a in segments if a.kind in ("sep", "join")]
 
 
 def _dated(piece: list[Segment]) -> list[list[Segment]]:
@@ -51,16 +51,16 @@ def _dated(piece: list[Segment]) -> list[list[Segment]]:
     return [part if dates(part) else [*part, *shared] for part in parts]
 
 
-def _plain(atoms: Sequence[Segment]) -> list[Segment]:
-    return [atom for atom in atoms if atom.kind not in ("sep", "join")]
+def _plain(segments: Sequence[Segment]) -> list[Segment]:
+    return [segment for segment in segments if segment.kind not in ("sep", "join")]
 
 
-def _cut(atoms: Sequence[Segment], at: Sequence[Segment]) -> list[list[Segment]]:
+def _cut(segments: Sequence[Segment], at: Sequence[Segment]) -> list[list[Segment]]:
     pieces: list[list[Segment]] = [[]]
-    for atom in atoms:
-        if atom in at:
+    for segment in segments:
+        if segment in at:
             pieces.append([])
-        pieces[-1].append(atom)
+        pieces[-1].append(segment)
     return pieces
 
 
@@ -77,11 +77,11 @@ def _grouped(pieces: Sequence[Sequence[Segment]]) -> list[list[Segment]]:
     return [part for part in parts if _plain(part)]
 
 
-def _shared_out(atoms: Sequence[Segment]) -> list[list[Segment]]:
+def _shared_out(segments: Sequence[Segment]) -> list[list[Segment]]:
     """`2h each on A and B`: the one quantity for every project."""
-    projects = named_projects(atoms)
-    each = [a for a in atoms if a.item is not None and a.item.kind == "each"]
-    if len(projects) < 2 or not any(a.item and a.item.value == "each" for a in each):
-        return [list(atoms)]
-    rest = [atom for atom in atoms if atom not in projects]
+    projects = named_projects(segments)
+    each = [a for a in segments if a.match is not None and a.match.kind == "each"]
+    if len(projects) < 2 or not any(a.match and a.match.value == "each" for a in each):
+        return [list(segments)]
+    rest = [segment for segment in segments if segment not in projects]
     return [[project, *rest] for project in projects]

@@ -10,10 +10,10 @@ from harvest_cli.language.days.periods import period
 from harvest_cli.language.days.ranges import point, stretch
 from harvest_cli.language.days.relative import day
 from harvest_cli.language.names.index import Names
-from harvest_cli.language.sentence.draft import ReadingState
 from harvest_cli.language.sentence.filters import billable, filters, group
+from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import Segment, append
-from harvest_cli.language.text.item import (
+from harvest_cli.language.text.match import (
     Match,
     Problem,
     ReadingContext,
@@ -24,7 +24,7 @@ from harvest_cli.language.text.item import (
     skip,
 )
 from harvest_cli.language.text.readings import Conventions, Kind, Overrides, PeriodReading
-from harvest_cli.language.text.tokens import AT, CLAIM, END, SIGN, TAG, TASK, WORD
+from harvest_cli.language.text.tokens import AT, END, MENTION, SIGN, TAG, TASK, WORD
 from harvest_cli.language.text.vocabulary import FILLER, PUNCTUATION, STRUCTURE, UNTIL, listed
 
 _NO_RANGE = Problem("no_range", "The days are missing", SHOW)
@@ -48,7 +48,7 @@ def parse_period(
     text: str,
     now: datetime,
     names: Names,
-    manner: Conventions = Conventions(),  # noqa: B008 - frozen
+    conventions: Conventions = Conventions(),  # noqa: B008 - frozen
     default: Period | None = None,
 ) -> PeriodReading:
     """Read a sentence as days, grouping and filters; `now` is aware.
@@ -59,17 +59,17 @@ def parse_period(
         if default is not None:
             return PeriodReading(text, default)
         raise refusal(_NO_RANGE, text, None)
-    draft = ReadingState(text, now, names, manner, Overrides())
-    _without_possessives(draft.tokens)
-    atoms = _scan(draft)
-    whole = _period(draft, atoms)
-    client, assignment, task = filters(draft, atoms, found=whole is not None)
-    groups, billable = _grouping(draft, atoms)
+    state = ReadingState(text, now, names, conventions, Overrides())
+    _without_possessives(state.tokens)
+    segments = _scan(state)
+    whole = _period(state, segments)
+    client, assignment, task = filters(state, segments, found=whole is not None)
+    groups, billable = _grouping(state, segments)
     if whole is None and default is None:
-        raise draft.refuse(_NO_RANGE)
+        raise state.refuse(_NO_RANGE)
     days = Period(whole.start, whole.end) if whole else default
     if days is None:
-        raise draft.refuse(_NO_RANGE)
+        raise state.refuse(_NO_RANGE)
     return PeriodReading(
         text,
         days,
@@ -78,8 +78,8 @@ def parse_period(
         assignment,
         task,
         billable,
-        draft.roles.spans(),
-        tuple(draft.inferences),
+        state.roles.spans(),
+        tuple(state.inferences),
     )
 
 
@@ -96,22 +96,22 @@ _UNITS = frozenset(listed("week month quarter year weekend"))
 # -- the walk --------------------------------------------------------------------------------
 
 
-def _scan(draft: ReadingState) -> list[Segment]:
-    atoms: list[Segment] = []
+def _scan(state: ReadingState) -> list[Segment]:
+    segments: list[Segment] = []
     i = 0
-    while draft.tokens[i].kind != END:
-        i = append(atoms, _atom(draft.tokens, i, draft.scene))
-    return atoms
+    while state.tokens[i].kind != END:
+        i = append(segments, _atom(state.tokens, i, state.context))
+    return segments
 
 
-def _atom(tokens: Tokens, i: int, scene: ReadingContext) -> Segment:
+def _atom(tokens: Tokens, i: int, context: ReadingContext) -> Segment:
     token = tokens[i]
     if token.kind in _DIRECT:
         kind = _DIRECT[token.kind]
         return Segment(kind, i, i + 1, token.value)
-    item = group(tokens, i) or billable(tokens, i) or _days(tokens, i, scene)
-    if item is not None:
-        return Segment("item", i, item.end, item)
+    match = group(tokens, i) or billable(tokens, i) or _days(tokens, i, context)
+    if match is not None:
+        return Segment("match", i, match.end, match)
     if token.kind == SIGN and token.text in PUNCTUATION:
         return Segment("filler", i, i + 1)
     if token.kind == WORD and token.text in _ASKING:
@@ -119,15 +119,15 @@ def _atom(tokens: Tokens, i: int, scene: ReadingContext) -> Segment:
     return Segment("run", i, i + 1)
 
 
-_DIRECT = {CLAIM: "claim", AT: "at", TAG: "tag", TASK: "run"}
+_DIRECT = {MENTION: "mention", AT: "at", TAG: "tag", TASK: "run"}
 
 
-def _days(tokens: Tokens, i: int, scene: ReadingContext) -> Match | None:
+def _days(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:
     found = (
-        stretch(tokens, i, scene)
-        or _since(tokens, i, scene)
-        or day(tokens, i, scene)
-        or period(tokens, i, scene)
+        stretch(tokens, i, context)
+        or _since(tokens, i, context)
+        or day(tokens, i, context)
+        or period(tokens, i, context)
     )
     if found is None:
         return None
@@ -140,11 +140,11 @@ def _days(tokens: Tokens, i: int, scene: ReadingContext) -> Match | None:
 _WHOLE = frozenset(("week", "month", "quarter", "year"))
 
 
-def _since(tokens: Tokens, i: int, scene: ReadingContext) -> tuple[When | Problem, int] | None:
+def _since(tokens: Tokens, i: int, context: ReadingContext) -> tuple[When | Problem, int] | None:
     """`since monday`, `from october`, `starting 9 november`: until today."""
     if not is_word(tokens[i], "since", "from", "starting", "beginning", "after"):
         return None
-    found = point(tokens, skip(tokens, i + 1, "from", "on"), scene)
+    found = point(tokens, skip(tokens, i + 1, "from", "on"), context)
     if found is None or isinstance(found[0], Problem):
         return found
     when, j = found[0], found[1]
@@ -152,54 +152,54 @@ def _since(tokens: Tokens, i: int, scene: ReadingContext) -> tuple[When | Proble
         # "everything from last week" is that week, and nothing after it.
         return None
     start = shift(when.end, 1) if tokens[i].text == "after" else when.start
-    if start is None or start > scene.today:
+    if start is None or start > context.today:
         return _FUTURE, j
     if is_word(tokens[j], "onwards", "onward", "on"):
         j += 1
-    return When(start, scene.today, "range", inferences=when.inferences), j
+    return When(start, context.today, "range", inferences=when.inferences), j
 
 
 # -- days ------------------------------------------------------------------------------------
 
 
-def _period(draft: ReadingState, atoms: Sequence[Segment]) -> When | None:
-    found = [atom for atom in atoms if atom.is_item("days", "problem")]
-    for atom in found:
-        value = atom.meaning
-        problem = value if isinstance(value, Problem) else _open_end(draft, atom)
+def _period(state: ReadingState, segments: Sequence[Segment]) -> When | None:
+    found = [segment for segment in segments if segment.is_match("days", "problem")]
+    for segment in found:
+        value = segment.meaning
+        problem = value if isinstance(value, Problem) else _open_end(state, segment)
         if problem is not None:
-            raise draft.refuse(problem, atom)
+            raise state.refuse(problem, segment)
     whens = [when for a in found if isinstance(when := a.meaning, When)]
     if not whens:
         return None
     whole = whens[0]
     for left, right, when in zip(found, found[1:], whens[1:], strict=False):
-        joined = _contiguous(draft, left, right, whole, when)
+        joined = _contiguous(state, left, right, whole, when)
         if joined is None:
-            raise draft.refuse(_TWO, found[0], found[-1])
+            raise state.refuse(_TWO, found[0], found[-1])
         whole = joined
-    for atom in found:
-        draft.roles.mark(atom.start, atom.end, Kind.PERIOD)
-        for said in atom.item.inferences if atom.item else ():
-            draft.infer(said.kind, said.text)
+    for segment in found:
+        state.roles.mark(segment.start, segment.end, Kind.PERIOD)
+        for said in segment.match.inferences if segment.match else ():
+            state.infer(said.kind, said.text)
     return whole
 
 
-def _open_end(draft: ReadingState, atom: Segment) -> Problem | None:
+def _open_end(state: ReadingState, segment: Segment) -> Problem | None:
     """`until friday`, `nov 2 to`: one end of a run is missing."""
-    tokens, before = draft.tokens, draft.tokens[max(atom.start - 1, 0)]
-    begun = atom.start > 0 and is_word(before, *UNTIL)
-    after = tokens[atom.end]
-    dash = is_sign(after, "-") and after.gap and tokens[atom.end + 1].kind == END
-    ended = is_word(after, *UNTIL) and tokens[atom.end + 1].kind == END
+    tokens, before = state.tokens, state.tokens[max(segment.start - 1, 0)]
+    begun = segment.start > 0 and is_word(before, *UNTIL)
+    after = tokens[segment.end]
+    dash = is_sign(after, "-") and after.gap and tokens[segment.end + 1].kind == END
+    ended = is_word(after, *UNTIL) and tokens[segment.end + 1].kind == END
     return _OPEN if begun or dash or ended else None
 
 
 def _contiguous(
-    draft: ReadingState, left: Segment, right: Segment, first: When, second: When
+    state: ReadingState, left: Segment, right: Segment, first: When, second: When
 ) -> When | None:
     """`yesterday and today`: one run when one follows the other."""
-    between = draft.tokens[left.end : right.start]
+    between = state.tokens[left.end : right.start]
     if not between or not all(is_word(t, "and") or is_sign(t, ",", "&", "+") for t in between):
         return None
     early, late = sorted((first, second), key=lambda when: when.start)
@@ -211,24 +211,26 @@ def _contiguous(
 # -- grouping --------------------------------------------------------------------------------
 
 
-def _grouping(draft: ReadingState, atoms: Sequence[Segment]) -> tuple[tuple[str, ...], bool | None]:
+def _grouping(
+    state: ReadingState, segments: Sequence[Segment]
+) -> tuple[tuple[str, ...], bool | None]:
     groups: list[str] = []
     billable: bool | None = None
-    for atom in atoms:
-        item = atom.item
-        if item is None:
+    for segment in segments:
+        match = segment.match
+        if match is None:
             continue
-        if item.kind == "group" and isinstance(item.value, tuple):
-            groups += [str(name) for name in item.value if name not in groups]
-            draft.roles.mark(atom.start, atom.end, Kind.GROUP)
-        elif item.kind == "billable":
-            said = bool(item.value)
+        if match.kind == "group" and isinstance(match.value, tuple):
+            groups += [str(name) for name in match.value if name not in groups]
+            state.roles.mark(segment.start, segment.end, Kind.GROUP)
+        elif match.kind == "billable":
+            said = bool(match.value)
             if billable is not None and billable != said:
                 message = "Billable and non-billable exclude each other"
-                raise draft.refuse(Problem("no_range", message, "Give only one of them"), atom)
+                raise state.refuse(Problem("no_range", message, "Give only one of them"), segment)
             billable = said
-            draft.roles.mark(atom.start, atom.end, Kind.FILTER)
+            state.roles.mark(segment.start, segment.end, Kind.FILTER)
     if len(groups) > 2:
         problem = Problem("no_range", "More than two groups", "Group by at most two")
-        raise draft.refuse(problem, *[a for a in atoms if a.is_item("group")])
+        raise state.refuse(problem, *[a for a in segments if a.is_match("group")])
     return tuple(groups), billable

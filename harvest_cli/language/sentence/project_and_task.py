@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.language.names import matching
-from harvest_cli.language.names.claims import Claim
 from harvest_cli.language.names.matching import NameMatch
-from harvest_cli.language.sentence.draft import ReadingState
+from harvest_cli.language.names.mentions import Mention
+from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import Segment
 from harvest_cli.language.text.readings import Kind
 from harvest_cli.language.text.tokens import key_of, words_of
@@ -18,12 +18,12 @@ LONGEST = 12
 """So many left-over words can be one name."""
 
 
-def find(draft: ReadingState, words: Sequence[str], inside: Sequence[int] = ()) -> NameMatch | None:
+def find(state: ReadingState, words: Sequence[str], inside: Sequence[int] = ()) -> NameMatch | None:
     """What some left-over words fit, as a whole; never a project for the name of a task."""
-    match = draft.names.match(words, SHORTEST) if len(words) <= LONGEST else None
+    match = state.names.match(words, SHORTEST) if len(words) <= LONGEST else None
     if match is None:
         return None
-    if match.how != "exact" and " ".join(words) in draft.names.task_keys:
+    if match.how != "exact" and " ".join(words) in state.names.task_keys:
         return None
     if inside:
         places = [place for place in match.places if place in set(inside)]
@@ -31,218 +31,226 @@ def find(draft: ReadingState, words: Sequence[str], inside: Sequence[int] = ()) 
     return match
 
 
-def named_projects(atoms: Sequence[Segment]) -> list[Segment]:
-    """The atoms that name a project (or a kind of leave)."""
+def named_projects(segments: Sequence[Segment]) -> list[Segment]:
+    """The segments that name a project (or a kind of leave)."""
     return [
-        atom
-        for atom in atoms
-        if atom.kind == "at" or (atom.claim is not None and bool(atom.claim.projects))
+        segment
+        for segment in segments
+        if segment.kind == "at" or (segment.mention is not None and bool(segment.mention.projects))
     ]
 
 
-def named_clients(atoms: Sequence[Segment]) -> list[Segment]:
-    """The atoms that name a client and no project."""
+def named_clients(segments: Sequence[Segment]) -> list[Segment]:
+    """The segments that name a client and no project."""
     return [
-        atom
-        for atom in atoms
-        if atom.claim is not None and atom.claim.clients and not atom.claim.projects
+        segment
+        for segment in segments
+        if segment.mention is not None and segment.mention.clients and not segment.mention.projects
     ]
 
 
-def possible(draft: ReadingState, atoms: Sequence[Segment]) -> list[ProjectAssignment]:
-    """Every project that the atoms could mean."""
-    if draft.given.assignment is not None:
-        return [draft.given.assignment]
-    places = [place for atom in named_projects(atoms) for place in places_of(draft, atom)]
-    for atom in named_clients(atoms):
-        owned = places_of(draft, atom)
+def possible(state: ReadingState, segments: Sequence[Segment]) -> list[ProjectAssignment]:
+    """Every project that the segments could mean."""
+    if state.given.assignment is not None:
+        return [state.given.assignment]
+    places = [place for segment in named_projects(segments) for place in places_of(state, segment)]
+    for segment in named_clients(segments):
+        owned = places_of(state, segment)
         places += owned if set(owned).isdisjoint(places) else ()
-    return [draft.names.assignments[place] for place in dict.fromkeys(places)]
+    return [state.names.assignments[place] for place in dict.fromkeys(places)]
 
 
-def places_of(draft: ReadingState, atom: Segment) -> Sequence[int]:
-    """The places a claim or an `@word` can mean."""
-    if atom.claim is not None:
-        return atom.claim.projects or atom.claim.clients
-    if atom.kind == "at":
-        match = draft.names.project_match(draft.typed(atom)[1:].replace("_", " "))
+def places_of(state: ReadingState, segment: Segment) -> Sequence[int]:
+    """The places a mention or an `@word` can mean."""
+    if segment.mention is not None:
+        return segment.mention.projects or segment.mention.clients
+    if segment.kind == "at":
+        match = state.names.project_match(state.typed(segment)[1:].replace("_", " "))
         return match.places if match else ()
     return ()
 
 
 def project_of(
-    draft: ReadingState, atoms: Sequence[Segment]
+    state: ReadingState, segments: Sequence[Segment]
 ) -> tuple[ProjectAssignment | None, list[Segment]]:
     """The one project a part names (None when it names none), and the runs used up as clients."""
-    projects, clients = named_projects(atoms), named_clients(atoms)
-    given = draft.given.assignment
+    projects, clients = named_projects(segments), named_clients(segments)
+    given = state.given.assignment
     if given is not None:
         return given, []
     if not projects and not clients:
         return None, []
-    for atom in projects:
-        if atom.kind == "at" and not places_of(draft, atom):
-            raise draft.unknown_project(atom)
-    match, shown = _common(draft, projects or clients)
-    match, used = _narrowed(draft, match, clients if projects else [], atoms)
-    words, span = draft.typed(shown), draft.place(shown)
-    assignment = matching.one_project(draft.names, words, match, draft.text, span)
-    _say(draft, match.how, words, assignment)
+    for segment in projects:
+        if segment.kind == "at" and not places_of(state, segment):
+            raise state.unknown_project(segment)
+    match, shown = _common(state, projects or clients)
+    match, used = _narrowed(state, match, clients if projects else [], segments)
+    words, span = state.typed(shown), state.place(shown)
+    assignment = matching.one_project(state.names, words, match, state.text, span)
+    _say(state, match.how, words, assignment)
     return assignment, used
 
 
-def _say(draft: ReadingState, how: str, words: str, assignment: ProjectAssignment) -> None:
+def _say(state: ReadingState, how: str, words: str, assignment: ProjectAssignment) -> None:
     if how not in ("exact", "client"):
         kind = "initials" if how == "initials" else "prefix"
-        draft.infer(kind, f'"{words}" read as {assignment.project.name}')
+        state.infer(kind, f'"{words}" read as {assignment.project.name}')
     elif how == "client":
-        draft.infer("prefix", f'"{words}" read as {matching.full_name(assignment)}')
+        state.infer("prefix", f'"{words}" read as {matching.full_name(assignment)}')
 
 
-def _common(draft: ReadingState, named: Sequence[Segment]) -> tuple[NameMatch, Segment]:
+def _common(state: ReadingState, named: Sequence[Segment]) -> tuple[NameMatch, Segment]:
     """What all named projects can mean together; a name that is a task of another is its task."""
     first = named[0]
-    places, how = list(places_of(draft, first)), _how(first)
-    for atom in named[1:]:
-        other = places_of(draft, atom)
+    places, how = list(places_of(state, first)), _how(first)
+    for segment in named[1:]:
+        other = places_of(state, segment)
         both = [place for place in places if place in set(other)]
         if both:
-            places, how = both, "exact" if "exact" in (how, _how(atom)) else how
-        elif _is_task_of(draft, atom, places):
+            places, how = both, "exact" if "exact" in (how, _how(segment)) else how
+        elif _is_task_of(state, segment, places):
             continue
-        elif _is_task_of(draft, first, other):
-            first, places, how = atom, list(other), _how(atom)
+        elif _is_task_of(state, first, other):
+            first, places, how = segment, list(other), _how(segment)
         else:
-            found = [draft.names.assignments[p] for p in (*places, *other)]
+            found = [state.names.assignments[p] for p in (*places, *other)]
             raise matching.ambiguous_project(
-                draft.names,
+                state.names,
                 found,
-                f"{draft.typed(first)} … {draft.typed(atom)}",
-                draft.text,
-                (draft.place(first)[0], draft.place(atom)[1]),
+                f"{state.typed(first)} … {state.typed(segment)}",
+                state.text,
+                (state.place(first)[0], state.place(segment)[1]),
             )
     return NameMatch(places, how), first
 
 
-def _how(atom: Segment) -> str:
-    claim = atom.claim
-    if claim is None:
+def _how(segment: Segment) -> str:
+    mention = segment.mention
+    if mention is None:
         return "exact"
-    if not claim.projects:
+    if not mention.projects:
         return "client"
-    return claim.how
+    return mention.how
 
 
-def _is_task_of(draft: ReadingState, atom: Segment, places: Sequence[int]) -> bool:
-    words = draft.names.assignments
-    key = _claimed_words(draft, atom)
+def _is_task_of(state: ReadingState, segment: Segment, places: Sequence[int]) -> bool:
+    words = state.names.assignments
+    key = _mentioned_words(state, segment)
     return any(matching.task_matches(words[place], key, exact=True) for place in places)
 
 
-def _claimed_words(draft: ReadingState, atom: Segment) -> list[str]:
-    return words_of(draft.typed(atom))
+def _mentioned_words(state: ReadingState, segment: Segment) -> list[str]:
+    return words_of(state.typed(segment))
 
 
 def _narrowed(
-    draft: ReadingState, match: NameMatch, clients: Sequence[Segment], atoms: Sequence[Segment]
+    state: ReadingState, match: NameMatch, clients: Sequence[Segment], segments: Sequence[Segment]
 ) -> tuple[NameMatch, list[Segment]]:
     """Only the projects of the clients said, by full name or by the beginning of one."""
     places = list(match.places)
-    for atom in clients:
-        claim = atom.claim
-        inside = [p for p in places if claim is not None and p in set(claim.clients)]
+    for segment in clients:
+        mention = segment.mention
+        inside = [p for p in places if mention is not None and p in set(mention.clients)]
         if not inside:
-            what = f"{draft.typed(atom)} / {draft.names.assignments[places[0]].project.name}"
-            raise matching.unknown_project(draft.names, what, draft.text, draft.place(atom))
+            what = f"{state.typed(segment)} / {state.names.assignments[places[0]].project.name}"
+            raise matching.unknown_project(state.names, what, state.text, state.place(segment))
         places = inside
     used: list[Segment] = []
-    for atom in atoms:
-        inside = _of_client(draft, atom, places) if atom.kind == "run" else []
+    for segment in segments:
+        inside = _of_client(state, segment, places) if segment.kind == "run" else []
         if inside:
-            places, used = inside, [*used, atom]
+            places, used = inside, [*used, segment]
     return NameMatch(places, match.how), used
 
 
-def _of_client(draft: ReadingState, atom: Segment, places: Sequence[int]) -> list[int]:
+def _of_client(state: ReadingState, segment: Segment, places: Sequence[int]) -> list[int]:
     """The places that left-over words narrow down to, read as a client and not as a task."""
-    words = draft.words(atom)
-    found = [draft.names.assignments[place] for place in places]
+    words = state.words(segment)
+    found = [state.names.assignments[place] for place in places]
     if not words or any(matching.task_matches(a, words) for a in found):
         return []
-    scope = set(draft.names.client_places(words, SHORTEST))
+    scope = set(state.names.client_places(words, SHORTEST))
     return [place for place in places if place in scope]
 
 
-def clients_mark(draft: ReadingState, atoms: Sequence[Segment], used: Sequence[Segment]) -> None:
+def clients_mark(state: ReadingState, segments: Sequence[Segment], used: Sequence[Segment]) -> None:
     """Record the roles of the names of a part."""
-    for atom in atoms:
-        if atom in used or (atom.claim is not None and not atom.claim.projects):
-            kind = Kind.CLIENT if not (atom.claim and atom.claim.leave) else Kind.PROJECT
-            draft.roles.mark(atom.start, atom.end, kind)
-        elif atom.kind in ("claim", "at"):
-            draft.roles.mark(atom.start, atom.end, Kind.PROJECT)
+    for segment in segments:
+        if segment in used or (segment.mention is not None and not segment.mention.projects):
+            kind = Kind.CLIENT if not (segment.mention and segment.mention.leave) else Kind.PROJECT
+            state.roles.mark(segment.start, segment.end, kind)
+        elif segment.kind in ("mention", "at"):
+            state.roles.mark(segment.start, segment.end, Kind.PROJECT)
 
 
 def task_of(
-    draft: ReadingState,
+    state: ReadingState,
     assignment: ProjectAssignment,
-    atoms: Sequence[Segment],
+    segments: Sequence[Segment],
     used: Sequence[Segment],
 ) -> tuple[Task | None, list[Segment]]:
-    """The task a part names, and the atoms that named it; two different tasks are refused."""
-    if draft.given.task is not None:
-        return draft.given.task, [a for a in atoms if a.kind == "tag"]
-    found = [(task, atom) for atom in atoms for task in _tasks_by(draft, assignment, atom, used)]
+    """The task a part names, and the segments that named it; two different tasks are refused."""
+    if state.given.task is not None:
+        return state.given.task, [a for a in segments if a.kind == "tag"]
+    found = [
+        (task, segment)
+        for segment in segments
+        for task in _tasks_by(state, assignment, segment, used)
+    ]
     different = {task.id: task for task, _ in found}
-    for task, atom in found:
-        typed = draft.typed(atom)
+    for task, segment in found:
+        typed = state.typed(segment)
         if key_of(task.name) != key_of(typed):
-            draft.infer("prefix", f'"{typed}" read as {task.name}')
+            state.infer("prefix", f'"{typed}" read as {task.name}')
     if len(different) > 1:
-        words = " … ".join(draft.typed(atom) for _, atom in found)
-        span = (draft.place(found[0][1])[0], draft.place(found[-1][1])[1])
-        raise matching.task_refusal(assignment, words, list(different.values()), draft.text, span)
-    return (found[0][0] if found else None), [atom for _, atom in found]
+        words = " … ".join(state.typed(segment) for _, segment in found)
+        span = (state.place(found[0][1])[0], state.place(found[-1][1])[1])
+        raise matching.task_refusal(assignment, words, list(different.values()), state.text, span)
+    return (found[0][0] if found else None), [segment for _, segment in found]
 
 
 def _tasks_by(
-    draft: ReadingState, assignment: ProjectAssignment, atom: Segment, used: Sequence[Segment]
+    state: ReadingState, assignment: ProjectAssignment, segment: Segment, used: Sequence[Segment]
 ) -> list[Task]:
-    """The task that one atom names, if it names one."""
-    if atom.kind == "tag":
-        word = draft.typed(atom)[1:].replace("-", " ").replace("_", " ")
-        return [_tagged(draft, assignment, word, atom)]
-    if atom.kind == "task":
-        return matching.task_matches(assignment, draft.words(atom), exact=True)
-    if atom.kind == "run" and atom not in used:
-        tasks = matching.task_matches(assignment, draft.words(atom))
+    """The task that one segment names, if it names one."""
+    if segment.kind == "tag":
+        word = state.typed(segment)[1:].replace("-", " ").replace("_", " ")
+        return [_tagged(state, assignment, word, segment)]
+    if segment.kind == "task":
+        return matching.task_matches(assignment, state.words(segment), exact=True)
+    if segment.kind == "run" and segment not in used:
+        tasks = matching.task_matches(assignment, state.words(segment))
         if len(tasks) > 1:
             raise matching.task_refusal(
-                assignment, draft.typed(atom), tasks, draft.text, draft.place(atom)
+                assignment, state.typed(segment), tasks, state.text, state.place(segment)
             )
         return tasks
-    if atom.claim is not None and atom.claim.projects:
-        return _task_by_claim(draft, assignment, atom)
+    if segment.mention is not None and segment.mention.projects:
+        return _task_by_mention(state, assignment, segment)
     return []
 
 
-def _task_by_claim(draft: ReadingState, assignment: ProjectAssignment, atom: Segment) -> list[Task]:
-    """A claimed name of another project that is a task of this one."""
-    own = [draft.names.assignments[place].project.id for place in places_of(draft, atom)]
+def _task_by_mention(
+    state: ReadingState, assignment: ProjectAssignment, segment: Segment
+) -> list[Task]:
+    """The tasks of this project that the name of another project means."""
+    own = [state.names.assignments[place].project.id for place in places_of(state, segment)]
     if assignment.project.id in own:
         return []
-    return matching.task_matches(assignment, _claimed_words(draft, atom), exact=True)
+    return matching.task_matches(assignment, _mentioned_words(state, segment), exact=True)
 
 
-def _tagged(draft: ReadingState, assignment: ProjectAssignment, word: str, atom: Segment) -> Task:
+def _tagged(
+    state: ReadingState, assignment: ProjectAssignment, word: str, segment: Segment
+) -> Task:
     try:
-        return draft.names.task(assignment, word)
+        return state.names.task(assignment, word)
     except SentenceError as error:
-        error.text, error.span = draft.text, draft.place(atom)
+        error.text, error.span = state.text, state.place(segment)
         raise
 
 
-def claimed(draft: ReadingState, atom: Segment, match: NameMatch) -> Segment:
-    """Left-over words that turned out to name projects, as a claim."""
-    value = Claim(draft.typed(atom), match.places, how=match.how)
-    return Segment("claim", atom.start, atom.end, value)
+def as_mention(state: ReadingState, segment: Segment, match: NameMatch) -> Segment:
+    """Left-over words that turned out to name projects, as a mention."""
+    value = Mention(state.typed(segment), match.places, how=match.how)
+    return Segment("mention", segment.start, segment.end, value)

@@ -9,8 +9,8 @@ from harvest_cli.language.days.ranges import another_day, days, each, longer
 from harvest_cli.language.lengths.clock import Clock, clock
 from harvest_cli.language.lengths.clock_ranges import pause, span
 from harvest_cli.language.lengths.durations import duration
-from harvest_cli.language.names.claims import Claim
-from harvest_cli.language.text.item import (
+from harvest_cli.language.names.mentions import Mention
+from harvest_cli.language.text.match import (
     Match,
     Problem,
     ReadingContext,
@@ -23,8 +23,8 @@ from harvest_cli.language.text.item import (
 )
 from harvest_cli.language.text.tokens import (
     AT,
-    CLAIM,
     END,
+    MENTION,
     OPAQUE,
     QUOTE,
     SIGN,
@@ -49,7 +49,7 @@ QUANTITIES = frozenset(("duration", "span", "begin", "finish", "last"))
 class Segment:
     """A run of tokens with one part to play.
 
-    `kind` is item, claim, at, tag, task, quote, sep, join, filler or run (words left over).
+    `kind` is match, mention, at, tag, task, quote, sep, join, filler or run (words left over).
     """
 
     __slots__ = ("end", "kind", "start", "value")
@@ -64,37 +64,37 @@ class Segment:
         return f"<{self.kind} {self.start}-{self.end} {self.value}>"
 
     @property
-    def item(self) -> Match | None:
-        """The recognised item, if it is one."""
+    def match(self) -> Match | None:
+        """The recognised match, if it is one."""
         return self.value if isinstance(self.value, Match) else None
 
     @property
     def meaning(self) -> object:
-        """What the recognised item stands for; None when it is none."""
+        """What the recognised match stands for; None when it is none."""
         return self.value.value if isinstance(self.value, Match) else None
 
     @property
-    def claim(self) -> Claim | None:
-        """The claimed name, if it is one."""
-        return self.value if isinstance(self.value, Claim) else None
+    def mention(self) -> Mention | None:
+        """The mentioned name, if it is one."""
+        return self.value if isinstance(self.value, Mention) else None
 
-    def is_item(self, *kinds: str) -> bool:
-        """Whether it is an item of one of these kinds."""
+    def is_match(self, *kinds: str) -> bool:
+        """Whether it is an match of one of these kinds."""
         return isinstance(self.value, Match) and self.value.kind in kinds
 
 
-def quantity(tokens: Tokens, i: int, scene: ReadingContext) -> Match | None:
+def quantity(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:
     """A length, a run of clock time, or one end of it."""
-    return _last(tokens, i, scene) or span(tokens, i, scene) or _plain(tokens, i, scene)
+    return _last(tokens, i, context) or span(tokens, i, context) or _plain(tokens, i, context)
 
 
-def _plain(tokens: Tokens, i: int, scene: ReadingContext) -> Match | None:
-    end = _begin(tokens, i, scene)
+def _plain(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:
+    end = _begin(tokens, i, context)
     if end is not None:
         return end
     if not starts_clean(tokens, i) or (i and glued(tokens[i - 1], ".") and not tokens[i].gap):
         return None
-    found = duration(tokens, i, scene.manner.workday_minutes)
+    found = duration(tokens, i, context.conventions.workday_minutes)
     if found is not None:
         value, j = found
         comma = tokens[i - 1] if i else tokens[i]
@@ -107,23 +107,23 @@ def _plain(tokens: Tokens, i: int, scene: ReadingContext) -> Match | None:
         if not isinstance(value, Problem) and is_word(tokens[j], *AGO, "already"):
             return Match("already" if tokens[j].text == "already" else "ago", i, j + 1, value)
         return Match("duration", i, j, value)
-    return _lone_clock(tokens, i, scene)
+    return _lone_clock(tokens, i, context)
 
 
-def _last(tokens: Tokens, i: int, scene: ReadingContext) -> Match | None:
+def _last(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:
     """`the last 2 hours`, `last half hour`."""
     j = skip(tokens, i, "the", "these")
     if not is_word(tokens[j], *LAST):
         return None
     if is_word(tokens[j + 1], "hour"):
         return Match("last", i, j + 2, Fraction(60))
-    found = duration(tokens, j + 1, scene.manner.workday_minutes)
+    found = duration(tokens, j + 1, context.conventions.workday_minutes)
     if found is None or is_word(tokens[found[1] - 1], "d", "day", "days"):
         return None
     return Match("last", i, found[1], found[0])
 
 
-def _begin(tokens: Tokens, i: int, scene: ReadingContext) -> Match | None:
+def _begin(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:
     """`since 9am`, `from 9`, `at 3pm`, `starting at 9`, `until 5pm`."""
     j, kind = i, "begin"
     if is_word(tokens[j], "starting", "started", "beginning", "start"):
@@ -136,7 +136,7 @@ def _begin(tokens: Tokens, i: int, scene: ReadingContext) -> Match | None:
         j += 1
     if j == i:
         return None
-    found = clock(tokens, j, scene)
+    found = clock(tokens, j, context)
     if found is None:
         return None
     value, end = found
@@ -146,72 +146,74 @@ def _begin(tokens: Tokens, i: int, scene: ReadingContext) -> Match | None:
     return Match(kind, i, end, said)
 
 
-def _lone_clock(tokens: Tokens, i: int, scene: ReadingContext) -> Match | None:
+def _lone_clock(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:
     """`3pm` by itself."""
-    found = clock(tokens, i, scene)
+    found = clock(tokens, i, context)
     if found is None or not isinstance(found[0], Clock) or not found[0].half:
         return None
     return Match("begin", i, found[1], (found[0], "at"))
 
 
-def scan(tokens: Tokens, scene: ReadingContext, settled: "Settled") -> tuple[list[Segment], int]:
-    """The atoms up to the notes, and the token where notes start (the colon), or the end."""
-    atoms: list[Segment] = []
+def scan(tokens: Tokens, context: ReadingContext, settled: "Settled") -> tuple[list[Segment], int]:
+    """The segments up to the notes, and the token where notes start (the colon), or the end."""
+    segments: list[Segment] = []
     i = 0
     while tokens[i].kind != END:
-        if is_sign(tokens[i], ":") and settled.is_boundary(tokens, i, atoms, scene):
-            return atoms, i
-        i = append(atoms, _atom(tokens, i, scene, atoms))
-    return atoms, i
+        if is_sign(tokens[i], ":") and settled.is_boundary(tokens, i, segments, context):
+            return segments, i
+        i = append(segments, _atom(tokens, i, context, segments))
+    return segments, i
 
 
-def append(atoms: list[Segment], atom: Segment) -> int:
-    """Add an atom, words to the words before them; returns the token after it."""
-    if atom.kind == "run" and atoms and atoms[-1].kind == "run":
-        atoms[-1] = Segment("run", atoms[-1].start, atom.end)
+def append(segments: list[Segment], segment: Segment) -> int:
+    """Add an segment, words to the words before them; returns the token after it."""
+    if segment.kind == "run" and segments and segments[-1].kind == "run":
+        segments[-1] = Segment("run", segments[-1].start, segment.end)
     else:
-        atoms.append(atom)
-    return atom.end
+        segments.append(segment)
+    return segment.end
 
 
-def _atom(tokens: Tokens, i: int, scene: ReadingContext, atoms: list[Segment]) -> Segment:
+def _atom(tokens: Tokens, i: int, context: ReadingContext, segments: list[Segment]) -> Segment:
     token = tokens[i]
     if token.kind in _DIRECT:
         return Segment(_DIRECT[token.kind], i, i + 1, token.value)
     if token.kind == OPAQUE:
         return Segment("run", i, i + 1)
-    if atoms and atoms[-1].is_item("duration", "span", "each"):
+    if segments and segments[-1].is_match("duration", "span", "each"):
         share = each(tokens, i)
         if share is not None:
-            return Segment("item", i, share.end, share)
-    apart = _pause(tokens, i, scene, atoms) or _sign(tokens, i)
+            return Segment("match", i, share.end, share)
+    apart = _pause(tokens, i, context, segments) or _sign(tokens, i)
     if apart is not None:
         return apart
     for recognise in (days, quantity, longer):
-        item = recognise(tokens, i, scene) or another_day(tokens, i, _days_before(atoms))
-        if item is not None:
-            return Segment("item", i, item.end, item)
+        match = recognise(tokens, i, context) or another_day(tokens, i, _days_before(segments))
+        if match is not None:
+            return Segment("match", i, match.end, match)
     return Segment(_plain_kind(token), i, i + 1)
 
 
-def _pause(tokens: Tokens, i: int, scene: ReadingContext, atoms: list[Segment]) -> Segment | None:
+def _pause(
+    tokens: Tokens, i: int, context: ReadingContext, segments: list[Segment]
+) -> Segment | None:
     """`minus 30m` apart from the clock times it belongs to."""
-    timed = any(atom.is_item("span") for atom in atoms)
-    taken = is_word(tokens[i], "minus", "less") and any(a.is_item("duration") for a in atoms)
+    timed = any(segment.is_match("span") for segment in segments)
+    taken = is_word(tokens[i], "minus", "less") and any(a.is_match("duration") for a in segments)
     if not timed and not taken:
         return None
-    found = pause(tokens, i, scene)
+    found = pause(tokens, i, context)
     if found is None:
         return None
-    return Segment("item", i, found[1], Match("break", i, found[1], found[0]))
+    return Segment("match", i, found[1], Match("break", i, found[1], found[0]))
 
 
-def _days_before(atoms: list[Segment]) -> Match | None:
+def _days_before(segments: list[Segment]) -> Match | None:
     """The day that a comma or `and` separates from what follows."""
-    at = len(atoms)
-    while at and atoms[at - 1].kind in ("sep", "join"):
+    at = len(segments)
+    while at and segments[at - 1].kind in ("sep", "join"):
         at -= 1
-    found = atoms[at - 1].item if at and at < len(atoms) else None
+    found = segments[at - 1].match if at and at < len(segments) else None
     return found if found is not None and found.kind == "days" else None
 
 
@@ -223,7 +225,7 @@ def _plain_kind(token: Token) -> str:
     return "filler" if token.kind == WORD and token.text in FILLER else "run"
 
 
-_DIRECT = {CLAIM: "claim", QUOTE: "quote", AT: "at", TAG: "tag", TASK: "task"}
+_DIRECT = {MENTION: "mention", QUOTE: "quote", AT: "at", TAG: "tag", TASK: "task"}
 
 
 def _sign(tokens: Tokens, i: int) -> Segment | None:
@@ -254,59 +256,63 @@ class Settled:
         self.needs_quantity = needs_quantity
 
     def is_boundary(
-        self, tokens: Tokens, i: int, atoms: list[Segment], scene: ReadingContext
+        self, tokens: Tokens, i: int, segments: list[Segment], context: ReadingContext
     ) -> bool:
         """Whether the colon at `i` starts the notes."""
         after = tokens[i + 1]
-        named = _targets(atoms)
-        if not after.gap and after.kind != END and not (atoms and atoms[-1].kind == "claim"):
+        named = _targets(segments)
+        if (
+            not after.gap
+            and after.kind != END
+            and not (segments and segments[-1].kind == "mention")
+        ):
             return False
         if not after.gap and after.kind == "n":
             return False
-        measured = sum(a.is_item(*QUANTITIES) for a in atoms)
-        if measured and _heads(atoms) and _quantity_next(tokens, i + 1, scene):
+        measured = sum(a.is_match(*QUANTITIES) for a in segments)
+        if measured and _heads(segments) and _quantity_next(tokens, i + 1, context):
             return False
-        if not measured and _only_client(atoms) and after.kind in (CLAIM, AT):
+        if not measured and _only_client(segments) and after.kind in (MENTION, AT):
             return False
-        seen = named or measured or any(a.kind == "run" for a in atoms)
+        seen = named or measured or any(a.kind == "run" for a in segments)
         if not seen:
             return False
         wanted = max(named, 1) if self.needs_quantity else 0
         if measured < wanted:
-            return not _quantity_next(tokens, i + 1, scene)
-        if not named and not self.project and not any(a.kind == "run" for a in atoms):
-            return after.kind not in (CLAIM, AT)
+            return not _quantity_next(tokens, i + 1, context)
+        if not named and not self.project and not any(a.kind == "run" for a in segments):
+            return after.kind not in (MENTION, AT)
         return True
 
 
-def _heads(atoms: list[Segment]) -> bool:
+def _heads(segments: list[Segment]) -> bool:
     """Whether a day stands before the colon as one did at the very beginning: `mon: …; tue: …`."""
-    first = next((atom for atom in atoms if atom.kind not in ("filler", "sep")), None)
-    if first is None or not first.is_item("days") or len(atoms) < 2:
+    first = next((segment for segment in segments if segment.kind not in ("filler", "sep")), None)
+    if first is None or not first.is_match("days") or len(segments) < 2:
         return False
-    return atoms[-1].is_item("days") and atoms[-2].kind == "sep"
+    return segments[-1].is_match("days") and segments[-2].kind == "sep"
 
 
-def _targets(atoms: list[Segment]) -> int:
+def _targets(segments: list[Segment]) -> int:
     """How many projects are named; a client with its project, or a code with its name, is one."""
     count, clients, places = 0, False, set[int]()
-    for atom in atoms:
-        claim = atom.claim
-        if claim is not None and not claim.projects:
+    for segment in segments:
+        mention = segment.mention
+        if mention is not None and not mention.projects:
             clients = True
-        elif atom.kind == "at" or (claim is not None and places.isdisjoint(claim.projects)):
+        elif segment.kind == "at" or (mention is not None and places.isdisjoint(mention.projects)):
             count += 1
-            places.update(claim.projects if claim is not None else ())
+            places.update(mention.projects if mention is not None else ())
     return count or int(clients)
 
 
-def _only_client(atoms: list[Segment]) -> bool:
-    claim = atoms[-1].claim if atoms else None
-    return claim is not None and bool(claim.clients) and not claim.projects
+def _only_client(segments: list[Segment]) -> bool:
+    mention = segments[-1].mention if segments else None
+    return mention is not None and bool(mention.clients) and not mention.projects
 
 
-def _quantity_next(tokens: Tokens, i: int, scene: ReadingContext) -> bool:
-    if quantity(tokens, i, scene):
+def _quantity_next(tokens: Tokens, i: int, context: ReadingContext) -> bool:
+    if quantity(tokens, i, context):
         return True
-    first = days(tokens, i, scene)
-    return first is not None and quantity(tokens, first.end, scene) is not None
+    first = days(tokens, i, context)
+    return first is not None and quantity(tokens, first.end, context) is not None

@@ -9,7 +9,7 @@ from harvest_cli.language.days.relative import read_date
 from harvest_cli.language.lengths.clock import Clock, clock
 from harvest_cli.language.lengths.dst import on_clock
 from harvest_cli.language.lengths.durations import read_hours
-from harvest_cli.language.text.item import Problem, ReadingContext, refusal
+from harvest_cli.language.text.match import Problem, ReadingContext, refusal
 from harvest_cli.language.text.readings import Conventions
 from harvest_cli.language.text.tokens import END, NUMBER, tokenise
 
@@ -44,14 +44,14 @@ class StopReading(NamedTuple):
         return self.minutes is None and self.ago is None
 
 
-def parse_stop(text: str, now: datetime, manner: Conventions = Conventions()) -> StopReading:  # noqa: B008
+def parse_stop(text: str, now: datetime, conventions: Conventions = Conventions()) -> StopReading:  # noqa: B008
     """Read `at 18:30 yesterday: notes`, `10m ago`, `2`; raises SentenceError."""
     spoken, notes = _apart(text)
     words = spoken.split()
-    ago, words = _ago(text, words, manner)
-    found, words = _clock(text, words, ReadingContext(now, manner))
+    ago, words = _ago(text, words, conventions)
+    found, words = _clock(text, words, ReadingContext(now, conventions))
     words = [word for word in words if word.lower() not in ("on", "at", "now")]
-    day, words = _day(words, now, manner)
+    day, words = _day(words, now, conventions)
     if day is not None and found is None:
         raise refusal(_NO_TIME, text, None)
     if ago is not None and found is not None:
@@ -74,14 +74,14 @@ def _apart(text: str) -> tuple[str, str | None]:
     return text, None
 
 
-def _ago(text: str, words: list[str], manner: Conventions) -> tuple[int | None, list[str]]:
+def _ago(text: str, words: list[str], conventions: Conventions) -> tuple[int | None, list[str]]:
     """`10m ago`, `half an hour ago`; days ago are a day."""
     at = next((place for place, word in enumerate(words) if word.lower() == "ago"), None)
     if at is None or (at and words[at - 1].lower() in CALENDAR_UNITS):
         return None, words
     for start in range(at):
         try:
-            length = read_hours(" ".join(words[start:at]), manner)
+            length = read_hours(" ".join(words[start:at]), conventions)
         except SentenceError:
             continue
         return minutes_from_hours(length), words[:start] + words[at + 1 :]
@@ -89,13 +89,13 @@ def _ago(text: str, words: list[str], manner: Conventions) -> tuple[int | None, 
     raise refusal(_NO_LENGTH, text, (begin, begin + 3))
 
 
-def _clock(text: str, words: list[str], scene: ReadingContext) -> tuple[Clock | None, list[str]]:
+def _clock(text: str, words: list[str], context: ReadingContext) -> tuple[Clock | None, list[str]]:
     """The time of day: behind `at`, or one that cannot be anything else, such as `17:00`."""
     for place, word in enumerate(words):
         said = word.lower() in ("at", "until", "till")
         begin = place + 1 if said else place
         for end in range(min(begin + 4, len(words)), begin, -1):
-            found = _whole_clock(" ".join(words[begin:end]), scene)
+            found = _whole_clock(" ".join(words[begin:end]), context)
             if isinstance(found, Problem) and (said or ":" in words[begin]):
                 start = text.find(words[begin])
                 raise refusal(found, text, (start, start + len(words[begin])))
@@ -106,15 +106,17 @@ def _clock(text: str, words: list[str], scene: ReadingContext) -> tuple[Clock | 
     return None, words
 
 
-def _whole_clock(text: str, scene: ReadingContext) -> Clock | Problem | None:
+def _whole_clock(text: str, context: ReadingContext) -> Clock | Problem | None:
     tokens = tokenise(text)
-    found = clock(tokens, 0, scene if tokens[0].kind == NUMBER else None)
+    found = clock(tokens, 0, context if tokens[0].kind == NUMBER else None)
     if found is None or (tokens[found[1]].kind != END and isinstance(found[0], Clock)):
         return None
     return found[0]
 
 
-def _day(words: list[str], now: datetime, manner: Conventions) -> tuple[date | None, list[str]]:
+def _day(
+    words: list[str], now: datetime, conventions: Conventions
+) -> tuple[date | None, list[str]]:
     """The longest run of words that is a day; numbers alone are references."""
     for length in range(len(words), 0, -1):
         for start in range(len(words) - length + 1):
@@ -122,7 +124,7 @@ def _day(words: list[str], now: datetime, manner: Conventions) -> tuple[date | N
             if run.isdigit():
                 continue
             try:
-                return read_date(run, now, manner), words[:start] + words[start + length :]
+                return read_date(run, now, conventions), words[:start] + words[start + length :]
             except SentenceError:
                 continue
     return None, words

@@ -145,7 +145,7 @@ class PeriodReading(NamedTuple):
     """A sentence of `hv entries`, `week` and `report`: days, grouping and filters.
 
     `group_by` holds up to two of client, project, task, team, day, week, month. Filters are the
-    claimed names; `client` alone means every project of that client.
+    mentioned names; `client` alone means every project of that client.
     """
 
     text: str

@@ -88,7 +88,7 @@ def _fold_one(character: str) -> str:
 STRUCTURE_LIMIT = 500
 """Only this many characters can hold anything but notes."""
 WORD, NUMBER, SIGN, QUOTE, OPAQUE = "w", "n", "s", "q", "o"
-AT, TAG, CLAIM, TASK, END = "@", "#", "c", "t", ""
+AT, TAG, MENTION, TASK, END = "@", "#", "c", "t", ""
 _LETTER = r"[^\W\d_½¼¾]"
 _PIECE = re.compile(
     rf"({_LETTER}(?:{_LETTER}|[\u0300-\u036f\u3099\u309a]|'(?={_LETTER}))*)|([0-9]+)|(\s+)|(.)",
@@ -108,7 +108,7 @@ _STAY = frozenset(
 class Token:
     """One piece: its kind, its place in the text, its folded form, and whether a blank precedes.
 
-    `value` holds what a claim stands for; `stem` is the word without a possessive `'s`.
+    `value` holds what a mention stands for; `stem` is the word without a possessive `'s`.
     """
 
     __slots__ = ("end", "gap", "kind", "start", "stem", "text", "value")

@@ -136,4 +136,4 @@ STRUCTURE = (
     | DAYPARTS
     | frozenset(listed("today yesterday tomorrow now noon midnight and half since week month year"))
 )
-"""Words that mean something by themselves; a name that is only such a word is a weak claim."""
+"""Words that mean something by themselves; a name that is only such a word is weak."""

@@ -1,0 +1,129 @@
+"""`-` in place of a sentence: lines of standard input, or of a file, each by itself."""
+
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+from typing import Any, NamedTuple, TextIO
+
+from harvest_cli.actions.entries.log import log_time
+from harvest_cli.actions.entries.results import Logged
+from harvest_cli.actions.resolve.flags import Flags
+from harvest_cli.actions.session.context import Context
+from harvest_cli.commands.cli.output import output_for
+from harvest_cli.commands.cli.run import Run
+from harvest_cli.commands.cli.wiring import context_of
+from harvest_cli.domain.errors import ExitCode, HvError, SentenceError, UsageError
+from harvest_cli.show.answers.errors import show_error
+from harvest_cli.show.machine.entries import error_record
+from harvest_cli.show.machine.json_text import write_json
+from harvest_cli.show.render import render
+from harvest_cli.show.terminal.output import Format
+
+
+class Line(NamedTuple):
+    """One sentence and the number of its line."""
+
+    number: int
+    text: str
+
+
+def log_lines(run: Run, flags: Flags, *, all_or_nothing: bool = False, **how: Any) -> int:
+    """Log each line; the exit code is that of the first that failed, else 75 where one waits.
+
+    With `all_or_nothing` nothing is sent unless every line is understood. `how` is handed on to
+    `log_time`.
+    """
+    lines = [Line(*each) for each in sentences(run.stdin)]
+    if not lines:
+        message = "Standard input holds no sentence"
+        raise UsageError(message, code="empty", hint="Give one sentence per line")
+    context = context_of(run)
+    if all_or_nothing and (refused := _first_refused(run, context, lines, flags, how)):
+        return refused
+    worst = 0
+    for line in lines:
+        code = _log_line(run, context, line, flags, how)
+        # What only waits is no reason to hide that a later line was not understood.
+        worst = code if worst in (0, ExitCode.SAVED_HERE) and code else worst
+    return worst
+
+
+def _first_refused(
+    run: Run, context: Context, lines: list[Line], flags: Flags, how: dict[str, Any]
+) -> int:
+    """Read every line; when some are refused, say each, and the status of the first; else 0."""
+    read = [(line, _read(context, line, flags, how)) for line in lines]
+    refused = [(line, found) for line, found in read if isinstance(found, HvError)]
+    if not refused:
+        return 0
+    for line, found in read:
+        if isinstance(found, HvError):
+            say_refused(run, line.number, line.text, found)
+        elif run.output.format is Format.JSON:
+            render(found, output_for(run, context))
+    run.output.note(f"Nothing was sent: {len(refused)} of {len(lines)} lines are not understood")
+    return int(refused[0][1].exit_code)
+
+
+def _read(context: Context, line: Line, flags: Flags, how: dict[str, Any]) -> Logged | HvError:
+    try:
+        return log_time(context, line.text, flags, **{**how, "dry_run": True})
+    except HvError as error:
+        if not isinstance(error, SentenceError | UsageError) and fatal(error):
+            raise
+        return error
+
+
+def sentences(stdin: TextIO) -> Iterator[tuple[int, str]]:
+    """The lines that say something, with their numbers; raises UsageError on a terminal."""
+    if stdin.isatty():
+        message = "`-` reads sentences from standard input, which is this terminal"
+        raise UsageError(message, hint="Pipe them in: `hv log - < day.txt`")
+    for number, line in enumerate(stdin, 1):
+        if line.strip():
+            yield number, line.rstrip("\r\n")
+
+
+def _log_line(run: Run, context: Context, line: Line, flags: Flags, how: dict[str, Any]) -> int:
+    try:
+        logged = log_time(context, line.text, flags, **how)
+    except HvError as error:
+        if not isinstance(error, SentenceError | UsageError) and fatal(error):
+            raise
+        say_refused(run, line.number, line.text, error)
+        return int(error.exit_code)
+    render(logged, output_for(run, context))
+    return int(logged.exit_code)
+
+
+def fatal(error: HvError) -> bool:
+    """Whether no other line can fare better: not logged in, out of reach, a broken set-up."""
+    return error.exit_code in {
+        ExitCode.NOT_LOGGED_IN,
+        ExitCode.UNREACHABLE,
+        ExitCode.RATE_LIMITED,
+        ExitCode.CONFIGURATION,
+    }
+
+
+def say_refused(run: Run, number: int, line: str, error: HvError) -> None:
+    """What is wrong with one line, with its number."""
+    if run.output.format is Format.JSON:
+        write_json({"line": number, **error_record(error, text=line)}, run.output)
+        return
+    error.message = f"line {number}: {error.message}"
+    show_error(error, run.output)
+
+
+def text_of(name: str) -> TextIO:
+    """The file, read whole as UTF-8; raises UsageError."""
+    try:
+        content = Path(name).read_bytes()
+    except OSError as error:
+        message = f"{name} cannot be read: {error.strerror or error}"
+        raise UsageError(message, hint="Name a CSV file, or `-` for standard input") from None
+    try:
+        return StringIO(content.decode("utf-8-sig"), newline="")
+    except UnicodeDecodeError:
+        message = f"{name} is not UTF-8"
+        raise UsageError(message, hint="Save it as CSV UTF-8") from None

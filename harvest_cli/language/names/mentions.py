@@ -1,0 +1,284 @@
+"""Mentions of names in a sentence, found first: what they cover is invisible to later steps.
+
+The longest mention wins. Found here are exact names, codes, aliases and clients, and beginnings
+of names that hold a word of time ("sunday times"); other beginnings are resolved from what is
+left when the structure is known.
+
+Tasks are found only for the projects that are named, and only where a task's name holds signs or
+words that mean something by themselves (`Person (Sick/Carer's) Leave`, `On-call`), which no later
+step could put together. Plain names are found among the words that are left over.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from harvest_cli.domain.projects import ProjectAssignment
+from harvest_cli.language.names.index import Names
+from harvest_cli.language.text.match import Tokens
+from harvest_cli.language.text.tokens import MENTION, NUMBER, SIGN, TASK, WORD, Token, words_of
+from harvest_cli.language.text.vocabulary import AGO, HOURS, MINUTES, STRUCTURE, TIME_NOUNS, listed
+
+_SHORTEST = 3
+"""So many letters of the last word make the beginning of a name."""
+_BREAKS = ",;:|"
+
+
+class Mention:
+    """Projects (places in `names.assignments`) or clients that a run of words names.
+
+    `leave` holds the kind of leave instead; `weak` marks a name that is also a word of time.
+    """
+
+    __slots__ = ("clients", "how", "leave", "projects", "weak", "words")
+
+    def __init__(
+        self,
+        words: str,
+        projects: Sequence[int] = (),
+        clients: Sequence[int] = (),
+        how: str = "exact",
+        *,
+        weak: bool = False,
+        leave: object = None,
+    ) -> None:
+        self.words = words
+        self.projects = tuple(projects)
+        self.clients = tuple(clients)
+        self.how = how
+        self.weak = weak
+        self.leave = leave
+
+    def __repr__(self) -> str:
+        return f"Mention({self.words!r})"
+
+
+Hit = tuple[int, int, Mention]
+"""First token, token after the last, and what it mentions."""
+
+
+def find_mentions(tokens: Tokens, names: Names, text: str) -> Tokens:
+    """The tokens with every run that names something replaced by one MENTION token."""
+    words = sequence(tokens)
+    hits = _chosen(_exact_hits(tokens, words, names, text))
+    strong = [hit for hit in hits if not hit[2].weak]
+    if any(hit[2].projects for hit in strong):
+        hits = strong
+    else:
+        hits = _chosen([*_begun_hits(tokens, words, names, text), *hits])
+    return replaced(tokens, hits)
+
+
+def replaced(tokens: Tokens, hits: Iterable[Hit]) -> Tokens:
+    """The tokens with these runs replaced."""
+    kept: Tokens = []
+    at = 0
+    for start, end, value in sorted(hits, key=lambda hit: hit[0]):
+        kept += tokens[at:start]
+        first, last = tokens[start], tokens[end - 1]
+        kept.append(Token(MENTION, first.start, last.end, value.words, first.gap, value))
+        at = end
+    return kept + tokens[at:]
+
+
+def sequence(tokens: Tokens) -> list[tuple[str, int]]:
+    """Words and numbers with their places; `&` counts as `and`."""
+    found: list[tuple[str, int]] = []
+    for place, token in enumerate(tokens):
+        if token.kind in (WORD, NUMBER):
+            found.append((token.text, place))
+        elif token.kind == SIGN and token.text == "&":
+            found.append(("and", place))
+        elif token.kind != SIGN:
+            found.append(("", place))
+    return found
+
+
+def _chosen(hits: list[Hit]) -> list[Hit]:
+    """Longest first, then leftmost; no overlaps."""
+    taken: set[int] = set()
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda hit: (hit[0] - hit[1], hit[0])):
+        if not taken.intersection(range(hit[0], hit[1])):
+            taken.update(range(hit[0], hit[1]))
+            kept.append(hit)
+    return sorted(kept, key=lambda hit: hit[0])
+
+
+def _exact_hits(tokens: Tokens, words: list[tuple[str, int]], names: Names, text: str) -> list[Hit]:
+    found: list[Hit] = []
+    longest = names.first_words
+    for at, (word, place) in enumerate(words):
+        most = longest.get(word, 0)
+        for length in range(min(most, len(words) - at), 0, -1):
+            run = words[at : at + length]
+            key = " ".join(piece for piece, _ in run)
+            projects, clients = names.exact.get(key, ()), names.clients.get(key, ())
+            if not projects and not clients:
+                continue
+            end = run[-1][1] + 1
+            raws = [names.assignments[p].project.name for p in projects]
+            raws += [names.assignments[p].client.name for p in clients[:1]]
+            if not _bounded(tokens, place, end) or not _unbroken(tokens, place, end, raws):
+                continue
+            typed = text[tokens[place].start : tokens[end - 1].end]
+            weak = length == 1 and key in STRUCTURE
+            if weak and key in _TOO_COMMON and not _written(typed, names, projects):
+                continue
+            found.append((place, end, Mention(typed, projects, clients, weak=weak)))
+    return found
+
+
+_TOO_COMMON = STRUCTURE - frozenset(
+    listed(
+        "monday tuesday wednesday thursday friday saturday sunday january february march "
+        "april may june july august september october november december today tomorrow"
+    )
+)
+
+
+def _written(typed: str, names: Names, projects: Iterable[int]) -> bool:
+    """Whether a name like `IT` or `On` was written just so, in capitals."""
+    found = (names.assignments[place].project for place in projects)
+    return typed != typed.lower() and any(typed in (p.name, p.code) for p in found)
+
+
+def _bounded(tokens: Tokens, start: int, end: int) -> bool:
+    """Whether the run is not the inside of a longer word, number or time."""
+    first, last, after = tokens[start], tokens[end - 1], tokens[end]
+    if start and not first.gap:
+        before = tokens[start - 1]
+        if before.kind in (WORD, NUMBER) or (before.text in "$€£" and first.kind == NUMBER):
+            return False
+        inner = first.kind == NUMBER and before.text in ".,:/" and start > 1 and not before.gap
+        if inner and tokens[start - 2].kind == NUMBER:
+            return False
+    if not after.gap and after.kind in (WORD, NUMBER):
+        return False
+    if last.kind != NUMBER:
+        return True
+    following = tokens[end + 1]
+    joined = not after.gap and after.kind == SIGN and after.text in ".,:/"
+    if joined and following.kind == NUMBER and not following.gap:
+        return False
+    return not _counts(after, following)
+
+
+def _counts(after: Token, following: Token) -> bool:
+    """`Box 2 days ago`, `Box 2 hours`: the number belongs to the unit."""
+    if after.kind != WORD:
+        return False
+    if after.text in HOURS or after.text in MINUTES:
+        return True
+    return after.text in TIME_NOUNS and following.kind == WORD and following.text in AGO
+
+
+def _unbroken(tokens: Tokens, start: int, end: int, raws: Sequence[str]) -> bool:
+    """A name runs across a comma, colon or spaced dash only if it is written with one."""
+    for place in range(start + 1, end):
+        token = tokens[place]
+        if token.kind != SIGN:
+            if token.kind not in (WORD, NUMBER):
+                return False
+            continue
+        spaced = token.text == "-" and token.gap and tokens[place + 1].gap
+        if token.text in _BREAKS or spaced:
+            wanted = "-–—" if spaced else token.text
+            if not any(sign in raw for raw in raws for sign in wanted):
+                return False
+    return True
+
+
+def _begun_hits(tokens: Tokens, words: list[tuple[str, int]], names: Names, text: str) -> list[Hit]:
+    """Beginnings of two words or more with a word of time in them."""
+    found: list[Hit] = []
+    for at in range(len(words) - 1):
+        pair = words[at : at + 2]
+        if not any(word in STRUCTURE or word.isdigit() for word, _ in pair):
+            continue
+        if pair[0][0] not in names.first_words:
+            continue
+        hit = _begun(tokens, words[at:], names, text)
+        if hit:
+            found.append(hit)
+    return found
+
+
+def _begun(tokens: Tokens, words: list[tuple[str, int]], names: Names, text: str) -> Hit | None:
+    fits = [p for p in names.words.get(words[0][0], ()) if names.assignments[p].is_active]
+    best: Hit | None = None
+    for length in range(2, min(8, len(words)) + 1):
+        head = " ".join(word for word, _ in words[:length])
+        begun = [place for place in fits if names.keys[place].startswith(head)]
+        fits = [place for place in begun if names.keys[place].startswith(f"{head} ")]
+        if len(words[length - 1][0]) < _SHORTEST:
+            begun = fits
+        if not begun:
+            break
+        start, end = words[0][1], words[length - 1][1] + 1
+        whole = _bounded(tokens, start, end) and tokens[end - 1].kind == WORD
+        raws = [names.assignments[p].project.name for p in begun]
+        if len(begun) == 1 and whole and _unbroken(tokens, start, end, raws):
+            typed = text[tokens[start].start : tokens[end - 1].end]
+            best = (start, end, Mention(typed, begun, how="prefix"))
+    return best
+
+
+_MOST_PROJECTS = 12
+
+
+def find_task_mentions(tokens: Tokens, names: Names, given: ProjectAssignment | None) -> Tokens:
+    """The tokens with such task names replaced by TASK tokens, longest first."""
+    awkward = _awkward([given] if given is not None else _named(tokens, names))
+    if not awkward:
+        return tokens
+    words = sequence(tokens)
+    kept: Tokens = []
+    at = taken = 0
+    while at < len(words):
+        length = _longest(tokens, words[at:], awkward)
+        if length:
+            first, last = words[at][1], words[at + length - 1][1]
+            kept += tokens[taken:first]
+            text = " ".join(word for word, _ in words[at : at + length])
+            start, end = tokens[first], tokens[last]
+            kept.append(Token(TASK, start.start, end.end, text, start.gap))
+            taken = last + 1
+        at += length or 1
+    return kept + tokens[taken:]
+
+
+def _named(tokens: Tokens, names: Names) -> list[ProjectAssignment]:
+    places: list[int] = []
+    for token in tokens:
+        if token.kind == MENTION and isinstance(token.value, Mention):
+            places += token.value.projects[:_MOST_PROJECTS]
+    return [names.assignments[place] for place in dict.fromkeys(places)]
+
+
+def _awkward(assignments: Iterable[ProjectAssignment]) -> set[tuple[str, ...]]:
+    found: set[tuple[str, ...]] = set()
+    for name in {task.name for assignment in assignments for task in assignment.tasks}:
+        words = tuple(words_of(name))
+        plain = all(c.isalnum() or c == " " for c in name)
+        if words and (not plain or any(w in STRUCTURE or w.isdigit() for w in words)):
+            found.add(words)
+    return found
+
+
+def _longest(tokens: Tokens, words: list[tuple[str, int]], awkward: set[tuple[str, ...]]) -> int:
+    best = 0
+    for name in awkward:
+        length = len(name)
+        if length > best and tuple(word for word, _ in words[:length]) == name:
+            first, last = words[0][1], words[length - 1][1]
+            inside = tokens[first + 1 : last]
+            whole = all(token.kind in (WORD, NUMBER, SIGN) for token in inside)
+            before = first == 0 or tokens[first].gap or tokens[first - 1].kind == SIGN
+            after = tokens[last + 1].gap or tokens[last + 1].kind not in (WORD, NUMBER)
+            if whole and before and after and not _too_plain(name):
+                best = length
+    return best
+
+
+def _too_plain(name: tuple[str, ...]) -> bool:
+    """A task that is called by one word of time is no mention: "Today", "Hours"."""
+    return len(name) == 1 and name[0] in STRUCTURE

@@ -1,0 +1,162 @@
+"""Free text that may have been meant as structure: refused, or at least said."""
+
+from collections.abc import Sequence
+
+from harvest_cli.language.lengths.durations import duration
+from harvest_cli.language.names import matching
+from harvest_cli.language.names.mentions import Mention
+from harvest_cli.language.sentence.project_and_task import named_projects
+from harvest_cli.language.sentence.reading_state import ReadingState
+from harvest_cli.language.sentence.scan import QUANTITIES, Segment
+from harvest_cli.language.text.match import Problem, is_sign, starts_clean
+from harvest_cli.language.text.tokens import AT, END, MENTION, WORD, words_of
+from harvest_cli.language.text.vocabulary import MONTHS, STRUCTURE, WEEKDAYS
+
+_SECOND = Problem(
+    "ambiguous_project",
+    "The notes seem to contain another entry",
+    "Put a colon before notes, or log the entries one by one",
+)
+_BREAK = Problem(
+    "invalid_duration", "The notes contain a break", "Put it after the times: `minus 1h`"
+)
+_DAYS = tuple(name for name in (*WEEKDAYS, "today", "yesterday", "tomorrow") if len(name) > 4)
+_MONTHS = tuple(name for name in MONTHS if len(name) > 4)
+_WORDS = frozenset(("sundry", "match", "marsh", "toddy"))
+"""Words of one letter less or more than a day that mean themselves."""
+_VOWELS = "aeiou"
+
+
+def warn_of_days(state: ReadingState, fields: Sequence[Sequence[Segment]]) -> None:
+    """A day as a field of its own behind the start of the notes may have been meant as one."""
+    for field in fields:
+        said = [segment for segment in field if segment.kind not in ("sep", "filler")]
+        if said and all(segment.is_match("days") for segment in said):
+            state.warnings.append(f"`{state.typed(said[0])}` was read as part of the notes")
+
+
+def refuse_near_miss(
+    state: ReadingState, before: Sequence[Segment], segment: Sequence[Segment]
+) -> None:
+    """Refuse a field that looks like a further entry, or like more of the project's name."""
+    field = [segment for segment in segment if segment.kind not in ("sep", "filler", "join")]
+    if any(segment.is_match("break") for segment in field):
+        raise state.refuse(_BREAK, *field)
+    lengths = [a for a in field if a.is_match("duration", "span") and _has_unit(state, a)]
+    at_edge = any(length in (field[0], field[-1]) for length in lengths)
+    second = at_edge or (lengths and named_projects(field))
+    if second and state.given.assignment is None:
+        raise state.unknown_project(next(segment for segment in field if segment.kind == "run"))
+    dash = segment[0].kind == "sep" and state.tokens[segment[0].start].text == "-"
+    last = before[-1] if before else None
+    if dash and last is not None and last.mention is not None and field[0].kind == "run":
+        _refuse_longer_name(state, last, last.mention, field[0])
+
+
+def _has_unit(state: ReadingState, segment: Segment) -> bool:
+    if segment.is_match("span"):
+        return True
+    return any(state.tokens[i].kind == WORD for i in range(segment.start, segment.end))
+
+
+def _refuse_longer_name(
+    state: ReadingState, named: Segment, mention: Mention, run: Segment
+) -> None:
+    """`Website - redesign` where there is a Website Redesign; `Store - phase 2` without one."""
+    mentioned, words = words_of(state.typed(named)), state.words(run)
+    longer = any(
+        " ".join([*mentioned, *words[:count]]) in state.names.exact
+        for count in range(1, len(words) + 1)
+    )
+    rest = {
+        word
+        for place in mention.projects
+        for word in state.names.keys[place].split()
+        if mention.how == "prefix" and word not in mentioned
+    }
+    if longer or (words and words[0] in rest):
+        start, end = state.place(named)[0], state.place(run)[1]
+        error = matching.unknown_project(state.names, state.text[start:end], state.text)
+        error.span = (start, end)
+        error.hint = 'Put a colon before notes, like "2h on Website: redesign"'
+        raise error
+
+
+def refuse_hidden_entry(state: ReadingState, fields: Sequence[Sequence[Segment]]) -> None:
+    """Refuse notes that swallow a field with a project and a length of its own."""
+    for field in fields:
+        lengths = [a for a in field if a.is_match(*QUANTITIES) and _has_unit(state, a)]
+        if any(segment.is_match("break") for segment in field):
+            raise state.refuse(_BREAK, *field)
+        if lengths and named_projects(field):
+            raise state.refuse(_SECOND, *field)
+
+
+def warn_of_entry(state: ReadingState, stop: int) -> None:
+    """Say that notes behind a colon hold what looks like a further entry: `A: x; 1h on B`."""
+    length = named = False
+    first = stop + 1
+    for i in range(first, len(state.tokens)):
+        token = state.tokens[i]
+        if token.kind == END or is_sign(token, ";", ","):
+            if length and named and first > stop + 1:
+                words = state.text[state.tokens[first].start : state.tokens[i - 1].end]
+                state.warnings.append(f"`{words}` was read as part of the notes")
+            length, named, first = False, False, i + 1
+        if token.kind == END:
+            return
+        named = named or token.kind in (MENTION, AT)
+        if not length and starts_clean(state.tokens, i):
+            found = duration(state.tokens, i, state.conventions.workday_minutes)
+            length = found is not None and state.tokens[found[1] - 1].kind == WORD
+
+
+def warn_of_sharing(state: ReadingState, parts: int, notes: str | None) -> None:
+    """Say that notes behind several entries go to each of them."""
+    if notes and parts > 1 and state.given.notes is None:
+        state.warnings.append(f"All {parts} entries get the same notes")
+
+
+def refuse_misspelt_day(state: ReadingState, run: Segment) -> None:
+    """Refuse a word where a day could stand that is nearly one: "yestreday", "tmrw", "yest"."""
+    first = Segment("run", run.start, run.start + 1)
+    words, alone = state.words(first), run.end - run.start == 1
+    if len(words) != 1 or words[0] in _WORDS or state.tokens[run.start].text in STRUCTURE:
+        return
+    days = (*_DAYS, *_MONTHS) if alone else _DAYS
+    near = next((day for day in days if nearly(words[0], day) or shortened(words[0], day)), None)
+    if near is not None and not alone and words[0] == f"{near}s":
+        # "2h todays list"
+        return
+    if near is not None:
+        problem = Problem(
+            "invalid_date", f'Unknown day "{state.typed(first)}"', f"Did you mean `{near}`?"
+        )
+        raise state.refuse(problem, first)
+
+
+def shortened(word: str, day: str) -> bool:
+    """Whether a word is the beginning of a day, or a day without its vowels: "yest", "tmrw"."""
+    if len(word) < 4 or word[0] != day[0] or len(word) >= len(day):
+        return False
+    if day.startswith(word):
+        return True
+    at = 0
+    for place, letter in enumerate(day):
+        if at < len(word) and word[at] == letter:
+            at += 1
+        elif letter not in _VOWELS and day[place - 1] != letter:
+            return False
+    return at == len(word)
+
+
+def nearly(word: str, other: str) -> bool:
+    """Whether two words differ by one letter: left out, added, changed, or swapped."""
+    if word == other or abs(len(word) - len(other)) > 1:
+        return False
+    at = 0
+    while at < min(len(word), len(other)) and word[at] == other[at]:
+        at += 1
+    rest, aim = word[at:], other[at:]
+    swapped = rest[1::-1] + rest[2:] if len(rest) > 1 else rest
+    return rest[1:] == aim or rest == aim[1:] or rest[1:] == aim[1:] or swapped == aim

@@ -1,0 +1,135 @@
+"""What is known while a sentence is being read: its tokens, conventions, and inferences so far.
+
+`Roles` are the parts that its pieces play, as spans that cover every character once; a blank
+between two pieces is filler, unless both sides are one piece.
+"""
+
+from datetime import datetime
+
+from harvest_cli.domain.errors import SentenceError
+from harvest_cli.language.names.index import Names
+from harvest_cli.language.names.matching import unknown_project
+from harvest_cli.language.names.mentions import (
+    Mention,
+    find_mentions,
+    find_task_mentions,
+    replaced,
+    sequence,
+)
+from harvest_cli.language.sentence.scan import Segment
+from harvest_cli.language.text.match import Problem, ReadingContext, Tokens, refusal
+from harvest_cli.language.text.readings import Conventions, Inference, Kind, Overrides, Span
+from harvest_cli.language.text.tokens import END, TASK, protect, tokenise
+
+
+class ReadingState:
+    """One sentence and everything its reading needs; `tokens` hold the mentions of names."""
+
+    __slots__ = (
+        "context",
+        "conventions",
+        "given",
+        "inferences",
+        "names",
+        "roles",
+        "text",
+        "tokens",
+        "warnings",
+    )
+
+    def __init__(
+        self, text: str, now: datetime, names: Names, conventions: Conventions, given: Overrides
+    ) -> None:
+        self.text = text
+        self.names = names
+        self.conventions = conventions
+        self.given = given
+        self.context = ReadingContext(now, conventions)
+        self.tokens: Tokens = tokenise(text)
+        if self.tokens[0].kind == END and given == Overrides():
+            message = "The sentence is empty"
+            raise SentenceError(
+                message, code="empty", text=text, hint='Write one like "2h on Website yesterday"'
+            )
+        found = find_mentions(self.tokens, names, text)
+        self.tokens = protect(find_task_mentions(found, names, given.assignment), text)
+        self.inferences: list[Inference] = []
+        self.warnings: list[str] = []
+        self.roles = Roles(text, self.tokens)
+
+    def infer(self, kind: str, text: str) -> None:
+        """Remember an assumption, once."""
+        said = Inference(kind, text)
+        if said not in self.inferences:
+            self.inferences.append(said)
+
+    def words(self, segment: Segment) -> list[str]:
+        """The folded words of a run."""
+        found: list[str] = []
+        for token in self.tokens[segment.start : segment.end]:
+            found += token.text.split() if token.kind == TASK else ()
+            found += [word for word, _ in sequence([token]) if word]
+        return found
+
+    def typed(self, segment: Segment) -> str:
+        """The original text of an segment."""
+        start, end = self.place(segment)
+        return self.text[start:end]
+
+    def place(self, segment: Segment) -> tuple[int, int]:
+        """The characters of an segment."""
+        return self.tokens[segment.start].start, self.tokens[segment.end - 1].end
+
+    def refuse(self, problem: Problem, *segments: Segment) -> SentenceError:
+        """The error for a problem, pointing at all of these segments."""
+        places = [self.place(segment) for segment in segments]
+        span = (min(p[0] for p in places), max(p[1] for p in places)) if places else None
+        return refusal(problem, self.text, span)
+
+    def unknown_project(self, segment: Segment) -> SentenceError:
+        """The error for an segment that should name a project; `@` is no part of the name."""
+        typed = self.typed(segment)[1 if segment.kind == "at" else 0 :]
+        return unknown_project(self.names, typed, self.text, self.place(segment))
+
+    def put_mentions(self, hits: list[tuple[int, int, Mention]]) -> None:
+        """Replace runs of tokens by mentions (before anything was marked)."""
+        self.tokens = replaced(self.tokens, hits)
+        self.roles = Roles(self.text, self.tokens)
+
+
+class Roles:
+    """Collects the role of token runs, and of the notes, which run to the end of the text."""
+
+    __slots__ = ("_runs", "_text", "_tokens")
+
+    def __init__(self, text: str, tokens: Tokens) -> None:
+        self._text = text
+        self._tokens = tokens
+        self._runs: list[tuple[int, int, Kind]] = []
+
+    def mark(self, start: int, end: int, kind: Kind) -> None:
+        """Tokens `start` to `end` (excluded) are a `kind`."""
+        if end > start:
+            first, last = self._tokens[start], self._tokens[end - 1]
+            self._runs.append((first.start, last.end, kind))
+
+    def mark_text(self, start: int, end: int, kind: Kind) -> None:
+        """Characters `start` to `end` (excluded) are a `kind`."""
+        if end > start:
+            self._runs.append((start, end, kind))
+
+    def spans(self) -> tuple[Span, ...]:
+        """The whole text, in order; what was not marked is filler."""
+        found: list[Span] = []
+        at = 0
+        for start, end, kind in sorted(self._runs, key=lambda run: (run[0], -run[1])):
+            start = max(start, at)
+            if start >= end:
+                continue
+            if start > at:
+                found.append(Span(at, start, Kind.FILLER))
+            found.append(Span(start, end, kind))
+            at = end
+        if at < len(self._text):
+            found.append(Span(at, len(self._text), Kind.FILLER))
+        return tuple(found)

@@ -1,0 +1,127 @@
+"""What a recogniser found: a run of tokens and its meaning, or what is wrong with it."""
+
+from datetime import date, datetime
+
+from harvest_cli.domain.errors import SentenceError
+from harvest_cli.language.text.readings import Conventions, Inference
+from harvest_cli.language.text.tokens import NUMBER, SIGN, WORD, Token
+
+Tokens = list[Token]
+
+
+class ReadingContext:
+    """The moment and the conventions that a sentence is read with; `now` is naive local time.
+
+    `zone` is that of the aware `moment`, for the days on which its clocks changed; `leave` when
+    the sentence is about leave, which people plan.
+    """
+
+    __slots__ = ("conventions", "leave", "minute", "moment", "now", "today", "zone")
+
+    def __init__(self, now: datetime, conventions: Conventions) -> None:
+        self.moment = now
+        self.zone = now.tzinfo
+        self.leave = False
+        self.now = now.replace(tzinfo=None)
+        self.today: date = self.now.date()
+        self.minute = self.now.hour * 60 + self.now.minute
+        self.conventions = conventions
+
+
+class Problem:
+    """A piece that is clearly meant as something, and is impossible or has two meanings."""
+
+    __slots__ = ("code", "hint", "message")
+
+    def __init__(self, code: str, message: str, hint: str | None = None) -> None:
+        self.code = code
+        self.message = message
+        self.hint = hint
+
+
+class Match:
+    """A recognised run of tokens `start` to `end` (excluded).
+
+    `kind` is one of duration, span, last, begin, finish, break, ago, already, days, each, group
+    and billable; it is problem where the value is a Problem.
+    """
+
+    __slots__ = ("end", "inferences", "kind", "start", "value")
+
+    def __init__(
+        self,
+        kind: str,
+        start: int,
+        end: int,
+        value: object,
+        inferences: tuple[Inference, ...] = (),
+    ) -> None:
+        self.kind = "problem" if isinstance(value, Problem) else kind
+        self.start = start
+        self.end = end
+        self.value = value
+        self.inferences = inferences
+
+    def __repr__(self) -> str:
+        return f"<{self.kind} {self.start}-{self.end} {self.value}>"
+
+
+def is_word(token: Token, *texts: str) -> bool:
+    """Whether the token is one of these words."""
+    return token.kind == WORD and token.text in texts
+
+
+def is_sign(token: Token, *texts: str) -> bool:
+    """Whether the token is one of these signs."""
+    return token.kind == SIGN and token.text in texts
+
+
+def glued(token: Token, *texts: str) -> bool:
+    """Whether the token is one of these signs, without a blank before it."""
+    return token.kind == SIGN and not token.gap and token.text in texts
+
+
+def digits(token: Token, least: int = 1, most: int = 4) -> int | None:
+    """The value of a number of `least` to `most` digits."""
+    if token.kind == NUMBER and least <= len(token.text) <= most:
+        return int(token.text)
+    return None
+
+
+def skip(tokens: Tokens, i: int, *texts: str) -> int:
+    """Past one of these words, if it is there."""
+    return i + 1 if is_word(tokens[i], *texts) else i
+
+
+def figures_follow(tokens: Tokens, i: int, *signs: str) -> bool:
+    """Whether the number before `i` goes on behind one of these signs: `:30`, `.5`."""
+    after = tokens[i + 1]
+    return glued(tokens[i], *signs) and after.kind == NUMBER and not after.gap
+
+
+def minutes_follow(tokens: Tokens, i: int) -> bool:
+    """Whether the number before `i` is the hour of a time like `11:30`."""
+    return figures_follow(tokens, i, ":")
+
+
+def starts_clean(tokens: Tokens, i: int) -> bool:
+    """Whether a number or word at `i` is not the inside of something longer."""
+    if i == 0 or tokens[i].gap:
+        return True
+    before = tokens[i - 1]
+    if before.text == "." and i > 1 and tokens[i - 2].text == ".":
+        return True
+    return before.kind == SIGN and before.text in "([,;|:+&~=>/-@\"'"
+
+
+def ends_clean(tokens: Tokens, i: int) -> bool:
+    """Whether the token at `i` does not continue what ended before it."""
+    token = tokens[i]
+    return token.gap or token.kind not in (WORD, NUMBER)
+
+
+def refusal(problem: Problem, text: str, span: tuple[int, int] | None) -> SentenceError:
+    """The error for a problem at `text[span]`."""
+    return SentenceError(
+        problem.message, code=problem.code, text=text, span=span, hint=problem.hint
+    )

@@ -1,0 +1,171 @@
+"""Tables as plain data: which columns fit a width, and how wide each may be.
+
+The one place where a Rich console is made, so that no cell can be markup, emoji or a link.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from io import StringIO
+from typing import TYPE_CHECKING, NamedTuple
+
+from harvest_cli.show.terminal.columns import display_width, fit, pad
+from harvest_cli.show.terminal.output import Channel, Output
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+GAP = 2
+
+
+class Column(NamedTuple):
+    """One column. `floor` is how far it may shrink (None: not at all), columns with the lowest
+    `squeeze` first; `drop` is its turn to go when nothing else helps (0: it stays)."""
+
+    name: str
+    right: bool = False
+    style: str | None = None
+    floor: int | None = None
+    squeeze: int = 1
+    drop: int = 0
+
+
+class Row(NamedTuple):
+    """The cells of one line, cleaned; `style` replaces the columns' own."""
+
+    cells: tuple[str, ...]
+    style: str | None = None
+
+
+class Place(NamedTuple):
+    """Where a column ended up: its place among the cells, and its width."""
+
+    at: int
+    column: Column
+    width: int
+
+    def cell(self, row: "Row", ellipsis: str) -> str:
+        """The cell of a row, cut and filled to exactly the column's width."""
+        text = fit(row.cells[self.at], self.width, ellipsis)
+        return pad(text, self.width, right=self.column.right)
+
+    def style(self, row: "Row") -> str | None:
+        """The row's style, else the column's."""
+        return row.style or self.column.style
+
+
+def table_width(places: Sequence[Place]) -> int:
+    """Columns of the terminal that a table takes."""
+    return sum(place.width for place in places) + GAP * max(len(places) - 1, 0)
+
+
+def fitted(
+    columns: Sequence[Column], rows: Sequence[Row], width: int | None, *, header: bool = False
+) -> list[Place]:
+    """The columns that fit `width` (None: all). Empty ones are left out.
+
+    First the columns shrink to their floors, in turn; then they go, in turn; what is still too
+    wide is cut.
+    """
+    natural = _natural(columns, rows, header)
+    if width is None:
+        return natural
+    turns = sorted(place.column.drop for place in natural if place.column.drop)
+    for turn in (0, *turns):
+        kept = [place for place in natural if not 0 < place.column.drop <= turn]
+        squeezed = _squeezed(kept, width)
+        if table_width(squeezed) <= width:
+            return squeezed
+    return _cut(squeezed, width)
+
+
+def _natural(columns: Sequence[Column], rows: Sequence[Row], header: bool) -> list[Place]:
+    places = []
+    for index, column in enumerate(columns):
+        wide = max((display_width(row.cells[index]) for row in rows), default=0)
+        if wide:
+            name = display_width(column.name) if header else 0
+            places.append(Place(index, column, max(wide, name)))
+    return places
+
+
+def _squeezed(places: Sequence[Place], width: int) -> list[Place]:
+    """Each column in turn gives what it can spare above its floor."""
+    widths = {place.at: place.width for place in places}
+    excess = table_width(places) - width
+    for place in sorted(places, key=lambda place: (place.column.squeeze, -place.width)):
+        if excess > 0 and place.column.floor is not None:
+            given = min(excess, max(place.width - place.column.floor, 0))
+            widths[place.at] -= given
+            excess -= given
+    return [Place(place.at, place.column, widths[place.at]) for place in places]
+
+
+def _cut(places: Sequence[Place], width: int) -> list[Place]:
+    """The widest column gives again and again, until the table fits or all are one wide."""
+    widths = [place.width for place in places]
+    while sum(widths) + GAP * (len(widths) - 1) > width and max(widths) > 1:
+        widths[widths.index(max(widths))] -= 1
+    return [Place(place.at, place.column, wide) for place, wide in zip(places, widths, strict=True)]
+
+
+def grid_lines(places: Sequence[Place], rows: Sequence[Row], channel: Channel) -> Iterator[str]:
+    """The rows as aligned lines; fast enough for a hundred thousand."""
+    ellipsis = channel.ellipsis
+    for row in rows:
+        line = []
+        for place in places:
+            text, style = place.cell(row, ellipsis), place.style(row)
+            line.append(channel.style(text, style) if style else text)
+        yield (" " * GAP).join(line).rstrip()
+
+
+def header_row(columns: Sequence[Column]) -> Row:
+    """The names of the columns as a row."""
+    return Row(tuple(column.name for column in columns), "bold")
+
+
+# Rich draws about two thousand rows a second; longer tables are aligned without it.
+LONGEST_RICH = 200
+
+
+def console_for(output: Output, *, at_least: int = 0) -> "Console":
+    """A console that decides nothing by itself and keeps what it prints."""
+    # Rich is heavy, and only short tables on a terminal use it.
+    from rich.console import Console
+
+    return Console(
+        file=StringIO(),
+        width=max(output.width or 0, at_least, 1),
+        height=100,
+        color_system="standard" if output.color else None,
+        force_terminal=output.color,
+        no_color=False,  # the environment was heard already
+        legacy_windows=False,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        soft_wrap=False,
+    )
+
+
+def rich_lines(output: Output, places: Sequence[Place], rows: Sequence[Row]) -> Iterable[str]:
+    """The rows as a Rich table of fixed widths; every cell is literal.
+
+    Where Rich measures a text otherwise than we do (joined letters), its padding would shift the
+    rest of the line: such rows are aligned without it.
+    """
+    from rich.cells import cell_len
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, show_header=False, padding=(0, GAP, 0, 0), pad_edge=False)
+    for place in places:
+        table.add_column(width=place.width, no_wrap=True, overflow="ignore")
+    for row in rows:
+        cells = [place.cell(row, output.ellipsis) for place in places]
+        if any(cell_len(cell) != place.width for cell, place in zip(cells, places, strict=True)):
+            return grid_lines(places, rows, output)
+        table.add_row(*(Text(c, p.style(row) or "") for c, p in zip(cells, places, strict=True)))
+    console, printed = console_for(output, at_least=table_width(places)), StringIO()
+    console.file = printed
+    console.print(table)
+    return printed.getvalue().splitlines()
