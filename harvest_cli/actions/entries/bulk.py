@@ -17,6 +17,8 @@ from harvest_cli.domain.entries import EntryState, ExternalReference, NewEntry, 
 from harvest_cli.domain.errors import ExitCode, HvError
 from harvest_cli.domain.hours import HUNDREDTH
 from harvest_cli.language.text.readings import EntryReading
+from harvest_cli.local.outbox.entry_json import unpack_new
+from harvest_cli.local.outbox.row import WAITING, Op
 
 FATAL = {
     ExitCode.NOT_LOGGED_IN,
@@ -128,8 +130,6 @@ def _kept_here(context: Context) -> Iterator[NewEntry]:
     """Entries that wait on this machine to be sent, or to be found on Harvest."""
     if context.outbox is None:
         return
-    from harvest_cli.local.outbox.entry_json import unpack_new
-    from harvest_cli.local.outbox.row import WAITING, Op
 
     for row in context.outbox.open_rows():
         if row.op == Op.CREATE and row.state in WAITING:

@@ -11,6 +11,7 @@ from harvest_cli.domain.days import DAY, Period, week_of
 from harvest_cli.domain.entries import ExternalReference, TimeEntry
 from harvest_cli.domain.errors import NotFound, SentenceError, UsageError
 from harvest_cli.domain.projects import ProjectAssignment, Task
+from harvest_cli.language.days.relative import read_date
 from harvest_cli.language.text.readings import EntryReading
 
 EXAMPLE = "Write `hv copy yesterday`, or `hv copy last week to this week`"
@@ -74,8 +75,6 @@ def _target(context: Context, source: Period, to: str | None) -> Period:
 
 
 def _target_start(context: Context, to: str) -> date:
-    from harvest_cli.language.days.relative import read_date
-
     if to.casefold() == "next week":
         return week_of(context.today + 7 * DAY, context.conventions.week_start).start
     try:

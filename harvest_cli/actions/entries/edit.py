@@ -14,6 +14,7 @@ from harvest_cli.actions.entries.reference import entry_for, short
 from harvest_cli.actions.entries.results import Changed, Deleted, Difference, differences, planned
 from harvest_cli.actions.outbox import writes
 from harvest_cli.actions.outbox.enqueue import keep_write
+from harvest_cli.actions.resolve.defaults import default_task
 from harvest_cli.actions.resolve.flags import in_hours
 from harvest_cli.actions.resolve.resolver import with_fresh_names
 from harvest_cli.actions.session import dry_run as would_send
@@ -22,6 +23,9 @@ from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import HvError, NeedsDecision, Outcome, Refused, UsageError
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.harvest.wire.write import EntryChange
+from harvest_cli.language.days.relative import read_date
+from harvest_cli.language.lengths.clock import read_clock_time
+from harvest_cli.language.lengths.durations import read_hours
 from harvest_cli.local.outbox.row import Op
 
 OLD = timedelta(days=31)
@@ -74,10 +78,6 @@ def edit_entry(
 
 def _refuse_unreadable(context: Context, edit: Edit) -> None:
     """Read what needs no entry to be read, so that a slip costs no request."""
-    from harvest_cli.language.days.relative import read_date
-    from harvest_cli.language.lengths.clock import read_clock_time
-    from harvest_cli.language.lengths.durations import read_hours
-
     if edit.date is not None:
         read_date(edit.date, context.now, context.conventions)
     if edit.hours is not None:
@@ -174,8 +174,6 @@ def _change(
     if notes is not None and notes != (entry.notes or ""):
         change = change._replace(notes=notes)
     if edit.date is not None:
-        from harvest_cli.language.days.relative import read_date
-
         change = change._replace(spent_date=read_date(edit.date, context.now, context.conventions))
     if edit.project is not None or edit.task is not None:
         project_id, task_id = with_fresh_names(context, lambda: _place(context, entry, edit))
@@ -202,8 +200,6 @@ def _notes(entry: TimeEntry, edit: Edit, note_editor: NoteEditor | None) -> str 
 
 
 def _place(context: Context, entry: TimeEntry, edit: Edit) -> tuple[int, int]:
-    from harvest_cli.actions.resolve.defaults import default_task
-
     names = context.account.names
     if edit.project is not None:
         assignment = names.project(edit.project, edit.client)

@@ -18,7 +18,9 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.hours import ZERO, as_clock, hours_from_minutes, minutes_from_hours
+from harvest_cli.language.lengths.clock import read_clock_time
 from harvest_cli.language.lengths.dst import change, minutes_between, on_clock, skipped
+from harvest_cli.language.lengths.durations import read_hours
 
 if TYPE_CHECKING:
     from harvest_cli.harvest.wire.write import EntryChange
@@ -52,8 +54,6 @@ def times_changed(
 
 def wanted_hours(context: Context, entry: TimeEntry, typed: str) -> Decimal:
     """`1:30` as it is; `+15m` and `-15m` added to what the entry holds."""
-    from harvest_cli.language.lengths.durations import read_hours
-
     text = typed.strip().replace("−", "-")
     sign = text[:1] if text[:1] in "+-" else ""
     amount = read_hours(in_hours(text.removeprefix(sign)), context.conventions)
@@ -117,8 +117,6 @@ def _clock(
     begin: str | None,
     end: str | None,
 ) -> "EntryChange":
-    from harvest_cli.language.lengths.clock import read_clock_time
-
     started = read_clock_time(begin) if begin is not None else entry.started_time
     ended = read_clock_time(end) if end is not None else entry.ended_time
     if entry.is_running and end is not None:

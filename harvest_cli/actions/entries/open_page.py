@@ -4,10 +4,13 @@ import re
 from datetime import date
 from typing import NamedTuple
 
+from harvest_cli.actions.entries.reference import entry_for
+from harvest_cli.actions.resolve.resolver import with_fresh_names
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import NotFound, SentenceError
+from harvest_cli.language.days.relative import read_date
 
 _ENTRY = re.compile(r"#?\d{1,18}|last|running|\^\d{0,6}", re.IGNORECASE)
 """How one entry is named; other words are a day or a project."""
@@ -29,11 +32,7 @@ def page_of(context: Context, words: str) -> Page:
     if not text:
         return _day(context, context.today)
     if _ENTRY.fullmatch(text):
-        from harvest_cli.actions.entries.reference import entry_for
-
         return _of_entry(context, entry_for(context, text.lower()))
-    from harvest_cli.actions.resolve.resolver import with_fresh_names
-    from harvest_cli.language.days.relative import read_date
 
     try:
         return _day(context, read_date(text, context.now, context.conventions))

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from harvest_cli.actions.day.clock import day_of, harvest_zone, passed, told, true_now
+from harvest_cli.actions.day.clock import day_of, harvest_zone, hours_of, passed, told, true_now
 from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent, TimerResult
 from harvest_cli.actions.resolve.aliases import TIMELESS, expanded
 from harvest_cli.actions.resolve.client_filter import of_client
@@ -12,16 +12,30 @@ from harvest_cli.actions.resolve.flags import Flags, given_by, refuses_project
 from harvest_cli.actions.resolve.resolver import with_fresh_names
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.backdate import Beginning, begin, requests_of
-from harvest_cli.actions.timers.switch import Others, others_now, refuse_later_timers, switched
+from harvest_cli.actions.timers.switch import (
+    Others,
+    days_of,
+    others_now,
+    refuse_later_timers,
+    switched,
+)
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import SentenceError, UsageError
-from harvest_cli.domain.hours import ZERO
+from harvest_cli.domain.hours import ZERO, minutes_from_hours
 from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.domain.references import reference_of
 from harvest_cli.domain.wall_clock import stated_now
 from harvest_cli.language.lengths.dst import EXISTING, on_clock, skipped
-from harvest_cli.language.text.readings import EntryReading, Inference, Overrides, StartReading
+from harvest_cli.language.lengths.durations import read_hours
+from harvest_cli.language.sentence.start import parse_start
+from harvest_cli.language.text.readings import (
+    EntryReading,
+    Inference,
+    Kind,
+    Overrides,
+    StartReading,
+)
 
 if TYPE_CHECKING:
     from harvest_cli.language.names.index import Names
@@ -86,8 +100,6 @@ def _read(context: Context, text: str, flags: Flags) -> StartReading:
 
 
 def _parsed(context: Context, text: str, given: Overrides, names: "Names") -> StartReading:
-    from harvest_cli.language.sentence.start import parse_start
-
     if text.strip():
         return parse_start(text, context.now, names, context.conventions, given)
     if given.assignment is None:
@@ -162,10 +174,6 @@ def _began(context: Context, reading: StartReading) -> datetime | None:
 
 def _ago(reading: StartReading) -> timedelta | None:
     """`20m ago` as a length: clock times would go wrong when the clocks change in between."""
-    from harvest_cli.domain.hours import minutes_from_hours
-    from harvest_cli.language.lengths.durations import read_hours
-    from harvest_cli.language.text.readings import Kind
-
     for span in reading.spans:
         words = reading.text[span.start : span.end].strip()
         if span.kind is Kind.QUANTITY and words.lower().endswith(" ago"):
@@ -184,8 +192,6 @@ def _beginning(context: Context, planned: StartPlan, flags: Flags, others: Other
         message = f"{told(context, began or now)} is still to come by Harvest's clock"
         raise UsageError(message, code="invalid_time", hint="Set this machine's clock right")
     if reading.already is not None:
-        from harvest_cli.domain.hours import minutes_from_hours
-
         lead += timedelta(minutes=minutes_from_hours(reading.already))
     if lead > timedelta(hours=24):
         message = "That is more than 24 hours"
@@ -209,8 +215,6 @@ def _refuse_missing_notes(context: Context, reading: StartReading) -> None:
 
 def _as_entry(planned: StartPlan, beginning: Beginning) -> TimeEntry:
     """The timer as it would look on Harvest, without an id."""
-    from harvest_cli.actions.day.clock import hours_of
-
     assignment = planned.reading.assignment
     return TimeEntry(
         id=0,
@@ -232,8 +236,6 @@ def _turn(
     others: Others,
     unfinished: str | None = None,
 ) -> TimerResult:
-    from harvest_cli.actions.timers.switch import days_of
-
     inferred = (*planned.reading.inferences, *context.account.decided)
     warn_of_day(context, row.entry)
     return TimerResult(
