@@ -80,7 +80,7 @@ complete -c hv -n '__hv_verb outbox; and __hv_no_sub' -a list -d 'Show what wait
 complete -c hv -n '__hv_verb outbox; and __hv_no_sub' -a retry -d 'Send one row now, after looking for it'
 complete -c hv -n '__hv_verb outbox; and __hv_no_sub' -a edit -d 'Put another sentence in its place, and send that'
 complete -c hv -n '__hv_verb outbox; and __hv_no_sub' -a drop -d 'Let one row go for good, after asking'
-complete -c hv -n '__hv_verb outbox; and __hv_no_sub' -a import -d 'Take over what only the paper trail holds'
+complete -c hv -n '__hv_verb outbox; and __hv_no_sub' -a import -d 'Take over entries that are only in the backup log'
 complete -c hv -n __hv_no_verb -a alias -d 'Let one word stand for a sentence'
 complete -c hv -n '__hv_verb alias; and __hv_no_sub' -a list -d 'List every alias with its sentence'
 complete -c hv -n '__hv_verb alias; and __hv_no_sub' -a show -d 'Print the sentence of one alias'

@@ -61,7 +61,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             'retry' = 'Send one row now, after looking for it'
             'edit' = 'Put another sentence in its place, and send that'
             'drop' = 'Let one row go for good, after asking'
-            'import' = 'Take over what only the paper trail holds'
+            'import' = 'Take over entries that are only in the backup log'
         }
         'alias' = [ordered]@{
             'list' = 'List every alias with its sentence'

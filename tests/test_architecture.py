@@ -75,6 +75,7 @@ SHELVES: dict[str, dict[str, str]] = {
         "answers": "terminal machine",
         "reports": "terminal machine",
         "setup": "terminal machine",
+        "render": "terminal machine",
     },
     "commands": {
         "cli": "",
@@ -108,7 +109,7 @@ LOADED_WHEN_USED = {
 }
 """Import heavy modules at their top; are themselves imported inside functions only."""
 VAGUE = {"utils", "helpers", "core", "common", "base"}
-MOST_FILES, MOST_LINES, MOST_MODULES = 18, 400, 340
+MOST_FILES, MOST_LINES, MOST_MODULES = 18, 400, 320
 ONE_FILE_A_VERB = "commands.verbs"
 
 # What is not yet as it shall be. These lists only shrink: an entry that is no longer needed fails.
@@ -121,15 +122,11 @@ ORDER_TODAY: set[str] = {
 LAZY_TODAY: dict[str, int] = {
     "__main__": 14,
     "actions.day": 5,
-    "actions.entries": 6,
-    "actions.resolve": 35,
+    "actions.resolve": 31,
     "actions.session": 7,
     "commands.cli": 40,
     "commands.help": 22,
-    "commands.verbs": 180,
-    "show.answers": 69,
-    "show.reports": 18,
-    "show.setup": 3,
+    "commands.verbs": 141,
 }
 """Imports of hv's own inside functions for which no comment gives a reason, at most, by shelf."""
 

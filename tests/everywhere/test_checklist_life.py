@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from harvest_cli.commands.help.inventory import all_verbs
-from harvest_cli.show.terminal import channel
+from harvest_cli.show.terminal import output as channel
 from tests import child
 from tests.everywhere.test_faces import FINE, READS
 from tests.running import Hv

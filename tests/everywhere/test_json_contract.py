@@ -16,7 +16,8 @@ import pytest
 
 from harvest_cli.commands.help.inventory import all_verbs
 from harvest_cli.show.machine.schema import schema, schema_names
-from harvest_cli.show.setup.login_text import emit_served
+from harvest_cli.show.render import render
+from harvest_cli.show.setup.login_text import Served
 from harvest_cli.show.terminal.output import Output
 from tests.running import Hv
 from tests.served import CANARY, served
@@ -258,8 +259,7 @@ def test_the_document_of_a_served_account() -> None:
     output = Output(
         out, io.StringIO(), {}, stdout_terminal=False, stderr_terminal=False, as_json=True
     )
-    login = {"access_token": "x", "account_id": 1}
-    emit_served({"api_url": "http://x/v2", "id_url": "http://x", **login}, output)
+    render(Served("http://x/v2", "http://x", "x", 1), output)
     assert misfits(json.loads(out.getvalue()), "sandbox-serve") == []
 
 

@@ -41,7 +41,7 @@ def test_so_is_what_waits_and_what_is_sent_of_it(
     with network.away():
         assert abroad("log", "2h TF, Research: y").code == 75
         (line,) = abroad("outbox", terminal=True).out.splitlines()
-    told = re.search(r"not sent yet +\d\d \w{3} (\d+):\d\d[ap]m", line)
+    told = re.search(r"pending +\d\d \w{3} (\d+):\d\d[ap]m", line)
     assert told is not None, line
     assert told[1] in {hour(-5), hour(-4)}
     sent = re.search(r"saved at (\d+):\d\d[ap]m", abroad("sync").out)

@@ -39,7 +39,7 @@ def test_the_outbox_tells_when_timers_began_and_ended(hv: Hv, network: Network) 
 def test_people_see_what_each_row_does(hv: Hv) -> None:
     ran = hv("outbox", terminal=True, HV_NOW=ONE, COLUMNS="140", NO_COLOR="1")
     lines = ran.out.splitlines()
-    does = ["stop a timer at 12:00pm", "timer 12:00pm to 12:45pm", "timer since 1:00pm"]
+    does = ["stop at 12:00pm", "timer 12:00pm to 12:45pm", "timer since 1:00pm"]
     for line, words in zip(lines, does, strict=True):
         assert words in line
 
@@ -95,7 +95,7 @@ def test_a_sync_tries_once_says_why_and_what_is_left(hv: Hv, network: Network) -
         assert len(network.tries) <= 2
     assert ran.code == 75
     assert "connection refused" in ran.out
-    assert ran.out.splitlines()[-1] == "3 entries wait here still"
+    assert ran.out.splitlines()[-1] == "3 entries still pending"
 
 
 def test_history_needs_no_network(hv: Hv, network: Network) -> None:

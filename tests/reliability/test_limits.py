@@ -129,7 +129,7 @@ def test_an_hour_is_not_waited_for_and_the_time_is_told(scene: Scenes) -> None:
         ran = at.log()
         assert (ran.code, at.made, at.states) == (75, 0, ["queued"])
         assert ran.out.startswith("Saved here, not yet on Harvest (Harvest asks to wait)")
-        assert "hv looks after it again from" in ran.out
+        assert "hv checks it again from" in ran.out
         again = at.hv("log", "15m on TF: another")
         assert (again.code, at.harvest.posts) == (75, 1)
         at.clock.sleep(3601)

@@ -118,7 +118,7 @@ def test_a_cloned_folder_cannot_send_the_token_anywhere(
     monkeypatch.chdir(cloned)
     ran = logged_in("projects")
     assert ran.code == 0
-    assert f"may not set `{key}`" in ran.err
+    assert f"cannot set `{key}`" in ran.err
     assert not made.exists()
 
 
@@ -194,7 +194,7 @@ def test_a_linked_folder_is_not_written_through(
     (home / "cache").symlink_to(victim)
     ran = own.with_(**there.token_environ)("projects")
     assert ran.code == 0
-    assert "Nothing can be kept in the cache" in ran.err
+    assert "Nothing can be saved in the cache" in ran.err
     assert list(victim.iterdir()) == []
 
 

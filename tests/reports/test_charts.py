@@ -9,13 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harvest_cli.domain.days import Period, WeekStart
-from harvest_cli.show.reports.charts import bar, in_blocks, level, show_calendar, sparkline, weeks
+from harvest_cli.show.machine.renderer import Layout
+from harvest_cli.show.reports.charts import bar, calendar_lines, in_blocks, level, sparkline, weeks
 from harvest_cli.show.reports.markdown import escaped
 from harvest_cli.show.terminal.columns import display_width
 from harvest_cli.show.terminal.output import Output
 from harvest_cli.show.terminal.waiting import progress
 from tests.running import FakeTerminal
-from tests.show.samples import an_output, written
+from tests.show.samples import an_output
 
 HOURS = st.decimals(min_value=0, max_value=10**6, places=2)
 
@@ -74,15 +75,13 @@ def test_a_calendar_has_a_line_a_week_and_says_what_its_shades_mean() -> None:
     output = an_output()
     by_day = {date(2026, 11, 2): Decimal(8), date(2026, 11, 3): Decimal(1)}
     period = Period(date(2026, 11, 1), date(2026, 11, 8))
-    show_calendar(by_day, period, output, first=WeekStart.MONDAY, ascii_only=False)
-    assert written(output) == CALENDAR
+    assert "\n".join(calendar_lines(by_day, period, output)) + "\n" == CALENDAR
 
 
 def test_a_calendar_of_nothing_has_no_legend() -> None:
     output = an_output()
     period = Period(date(2026, 11, 2), date(2026, 11, 8))
-    show_calendar({}, period, output, first=WeekStart.SUNDAY, ascii_only=True)
-    lines = written(output).splitlines()
+    lines = list(calendar_lines({}, period, output, Layout(first=WeekStart.SUNDAY)))
     assert lines[0].split() == ["Su", "Mo", "Tu", "We", "Th", "Fr", "Sa"]
     assert len(lines) == 3
 

@@ -23,11 +23,11 @@ SICK = "Person (Sick/Carer's) Leave"
 @pytest.mark.parametrize(
     ("text", "rows"),
     [
-        ("sick", [("2026-11-18", 8.0, SICK)]),
-        ("called in sick yesterday", [("2026-11-17", 8.0, SICK)]),
+        ("sick", [("2026-11-18", 7.0, SICK)]),
+        ("called in sick yesterday", [("2026-11-17", 7.0, SICK)]),
         ("sick 4h", [("2026-11-18", 4.0, SICK)]),
-        ("sick half a day", [("2026-11-18", 4.0, SICK)]),
-        ("annual leave monday", [("2026-11-16", 8.0, "Annual Leave")]),
+        ("sick half a day", [("2026-11-18", 3.5, SICK)]),
+        ("annual leave monday", [("2026-11-16", 7.0, "Annual Leave")]),
     ],
 )
 def test_leave_words_make_a_full_day_and_typed_hours_win(
@@ -55,7 +55,7 @@ def test_a_kind_without_a_task_in_this_account_is_refused_with_the_key_to_set(hv
     ran = hv("log", "public holiday yesterday", "-n")
     assert ran.code == 2
     assert ran.err.splitlines()[-1] == (
-        'hint: Say where such leave goes: `hv config set leave.public_holiday.task "…"`'
+        'hint: Set the project of this leave: `hv config set leave.public_holiday.task "…"`'
     )
 
 
@@ -75,7 +75,7 @@ def test_the_hint_names_the_kind_that_was_meant_where_kinds_share_a_project(
     ran = hv("log", words, "-n")
     assert ran.code == 2
     assert ran.err.splitlines()[-1] == (
-        f'hint: Say where such leave goes: `hv config set leave.{kind}.project "…"`'
+        f'hint: Set the project of this leave: `hv config set leave.{kind}.project "…"`'
     )
     assert hv("log", words, "-n", "--json").json["error"]["code"] == "unknown_project"
 
@@ -99,12 +99,12 @@ def test_leave_goes_where_the_configuration_says(hv: Hv, home: Path) -> None:
     configure(home, '[leave.sick]\nproject = "Task Force"\ntask = "Research"\n')
     (entry,) = hv("log", "sick", "-n", "--json").json["entries"]
     assert (entry["project"]["name"], entry["task"]["name"]) == ("Task Force", "Research")
-    assert read(hv, "annual leave") == [("2026-11-18", 8.0, "Annual Leave")]
+    assert read(hv, "annual leave") == [("2026-11-18", 7.0, "Annual Leave")]
 
 
 def test_the_hint_can_be_followed(hv: Hv) -> None:
     assert hv("config", "set", "leave.public_holiday.task", "Annual Leave").code == 0
-    assert read(hv, "public holiday yesterday") == [("2026-11-17", 8.0, "Annual Leave")]
+    assert read(hv, "public holiday yesterday") == [("2026-11-17", 7.0, "Annual Leave")]
 
 
 def test_words_and_kinds_of_ones_own(hv: Hv, home: Path) -> None:
@@ -113,14 +113,14 @@ def test_words_and_kinds_of_ones_own(hv: Hv, home: Path) -> None:
         '[leave.sick]\nwords = ["man flu", "poorly"]\n'
         '[leave.parental]\nproject = "[LV] Leave"\ntask = "Annual Leave"\n',
     )
-    assert read(hv, "man flu yesterday") == [("2026-11-17", 8.0, SICK)]
-    assert read(hv, "parental") == [("2026-11-18", 8.0, "Annual Leave")]
+    assert read(hv, "man flu yesterday") == [("2026-11-17", 7.0, SICK)]
+    assert read(hv, "parental") == [("2026-11-18", 7.0, "Annual Leave")]
     assert hv("log", "sick", "-n").code == 2
 
 
 def test_words_may_be_set_on_the_command_line(hv: Hv) -> None:
     assert hv("config", "set", "leave.sick.words", "poorly,", "man flu").code == 0
-    assert read(hv, "man flu") == read(hv, "poorly") == [("2026-11-18", 8.0, SICK)]
+    assert read(hv, "man flu") == read(hv, "poorly") == [("2026-11-18", 7.0, SICK)]
 
 
 def test_a_profile_may_have_its_own(hv: Hv, home: Path) -> None:

@@ -157,7 +157,7 @@ def test_the_paths_alone(own: Hv, home: Path) -> None:
 
 def test_on_a_terminal_problems_come_last_and_are_counted(home: Path) -> None:
     ran = Hv({"HV_HOME": str(home)})("doctor", terminal=True)
-    assert ran.out.splitlines()[-1] == "1 to mend: login token"
+    assert ran.out.splitlines()[-1] == "1 problem found: login token"
     assert "Run `hv login`" in ran.out
 
 
@@ -178,7 +178,7 @@ def test_what_waits_in_the_outbox_is_counted_by_state(home: Path) -> None:
         "HARVEST_API_URL": f"http://127.0.0.1:{closed_port()}/v2",
     }
     offline = Hv({"HV_HOME": str(home), **login})
-    assert "nothing waits" in offline("doctor").out
+    assert "nothing pending" in offline("doctor").out
     assert offline("log", "1h on something: a secret matter").code == 75
     told = offline("doctor").out
     assert "1 queued" in told

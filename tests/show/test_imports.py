@@ -29,8 +29,8 @@ def _loaded(code: str) -> set[str]:
         "terminal.output",
         "answers.errors",
         "answers.log_text",
-        "answers.render",
-        "machine.records",
+        "render",
+        "machine.entries",
     ],
 )
 def test_importing_loads_nothing_heavy(module: str) -> None:

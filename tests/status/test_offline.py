@@ -20,7 +20,7 @@ def test_people_see_what_was_last_known_and_since_when(hv: Hv, network: Network)
     assert ran.code == 7
     assert lines(ran)[0] == "As of 10:00am, not up to date"
     assert lines(ran)[1].startswith("▶ 2:00  ABC Corp › Marketing Website › Graphic Design")
-    assert "Today 3:00 of 7:00, done at 4:00pm" in lines(ran)
+    assert "Today 3:00 of 7:00, target reached at 4:00pm" in lines(ran)
     assert lines(ran)[-1].startswith("Week ")
     assert ran.err.splitlines()[0] == WHY
 
@@ -55,7 +55,7 @@ def test_a_pipe_gets_the_rows_and_the_reason_apart(hv: Hv, network: Network) -> 
     assert [row.split("\t")[:9] for row in ran.out.splitlines()] == bare
     assert ran.err.splitlines() == [
         WHY,
-        "This is what hv knew at 12:00pm, and what waits here",
+        "Showing what hv knew at 12:00pm, and what is pending",
     ]
 
 
@@ -91,7 +91,7 @@ def test_whether_a_timer_runs_may_be_unknown(hv: Hv, network: Network, home: Pat
     with network.away():
         ran = hv(HV_NOW=NOON, terminal=True)
     assert ran.code == 7
-    assert "Whether a timer runs is not known" in lines(ran)
+    assert "Unknown whether a timer runs" in lines(ran)
     assert "No timer running" not in ran.out
 
 
@@ -115,7 +115,7 @@ def test_a_throttle_shows_what_was_known_with_its_own_status(hv: Hv, network: Ne
         ran = hv(HV_NOW=NOON, terminal=True, NO_COLOR="1")
     assert ran.code == 6
     assert lines(ran)[0].startswith("As of 10:00am")
-    assert "too many requests" in ran.err
+    assert "asks hv to wait" in ran.err
 
 
 def test_a_server_that_fails_is_out_of_reach_too(hv: Hv, network: Network) -> None:

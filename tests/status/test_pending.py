@@ -13,10 +13,10 @@ def test_what_was_logged_since_comes_on_top(hv: Hv, network: Network) -> None:
         ran = hv(HV_NOW=NOON, terminal=True, NO_COLOR="1")
         rows = hv(HV_NOW=NOON).out.splitlines()
         document = hv("status", "--json", HV_NOW=NOON).json
-    row = '+ 0:30  123 Industries › Task Force › Research  "second"  (not sent yet)'
+    row = '+ 0:30  123 Industries › Task Force › Research  "second"  (pending)'
     assert row in lines(ran)
-    assert "Today 3:00 of 7:00, and 0:30 waits here, done at 3:30pm" in lines(ran)
-    assert lines(ran)[-1] == "1 entry waits to be sent: `hv outbox`"
+    assert "Today 3:00 of 7:00, and 0:30 pending, target reached at 3:30pm" in lines(ran)
+    assert lines(ran)[-1] == "1 entry pending: `hv outbox`"
     assert rows[-1].split("\t")[1:] == [
         *("2026-11-18", "0.50", "123 Industries", "Task Force", "Research", "false"),
         *("queued", "false", "second"),
@@ -46,8 +46,8 @@ def test_of_another_day_it_counts_for_that_day(hv: Hv, network: Network) -> None
         ran = hv(HV_NOW=NOON, terminal=True, NO_COLOR="1")
         document = hv("status", "--json", HV_NOW=NOON).json
     assert any(line.startswith("+ 0:30") and "Tue 17 Nov" in line for line in lines(ran))
-    assert "Today 3:00 of 7:00, done at 4:00pm" in lines(ran)
-    assert lines(ran)[-2].endswith(", and 0:30 waits here")
+    assert "Today 3:00 of 7:00, target reached at 4:00pm" in lines(ran)
+    assert lines(ran)[-2].endswith(", and 0:30 pending")
     assert document["totals"]["waiting"] == 0.0
     assert document["week"]["waiting"] == 0.5
 
@@ -60,10 +60,10 @@ def test_a_timer_that_waits_here_runs_beside_the_one_harvest_knows(
         assert hv("start", "OS1: api", HV_NOW=NOON).code == 75
         ran = hv(HV_NOW=ONE, terminal=True, NO_COLOR="1")
         document = hv("status", "--json", HV_NOW=ONE).json
-    first, second = lines(ran)[1:3]
+    first, state, second = lines(ran)[1:4]
     assert first.startswith("▶ 1:00  123 Industries › Online Store - Phase 1 › Programming")
     assert "since 12:00pm" in first
-    assert first.endswith("(not sent yet)")
+    assert state == "(pending)"
     assert second.startswith("▶ 3:00  ABC Corp › Marketing Website")
     assert [(each["id"], each["state"]) for each in document["running"]] == [
         (None, "queued"),
@@ -80,8 +80,8 @@ def test_a_timer_that_was_stopped_here_does_not_run(hv: Hv, network: Network) ->
         document = hv("status", "--json", HV_NOW=ONE).json
     assert lines(ran)[1] == "No timer running"
     row = '+ 2:00  ABC Corp › Marketing Website › Graphic Design  "hero"'
-    assert f"{row}  stopped at 12:00pm  (not sent yet)" in lines(ran)
-    assert "Today 1:00 of 7:00, and 2:00 waits here" in lines(ran)
+    assert f"{row}  stopped at 12:00pm  (pending)" in lines(ran)
+    assert "Today 1:00 of 7:00, and 2:00 pending" in lines(ran)
     assert document["running"] == []
     assert document["waiting"][0]["until"] == "2026-11-18T17:00:00Z"
     assert document["totals"] == {"hours": 1.0, "target": 7.0, "waiting": 2.0}
@@ -119,7 +119,7 @@ def test_more_than_a_few_are_counted(hv: Hv, network: Network) -> None:
         ran = hv(HV_NOW=NOON, terminal=True, NO_COLOR="1")
     assert sum(line.startswith("+ ") for line in lines(ran)) == 6
     assert "+ … and 4 more" in lines(ran)
-    assert "Today 3:00 of 7:00, and 2:15 waits here, done at 1:45pm" in lines(ran)
+    assert "Today 3:00 of 7:00, and 2:15 pending, target reached at 1:45pm" in lines(ran)
 
 
 def test_a_sentence_whose_names_nobody_knew_is_named_where_nothing_is_known(

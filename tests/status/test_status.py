@@ -21,7 +21,7 @@ def test_people_see_what_runs_today_the_week_and_when_it_is_done(hv: Hv) -> None
     lines = ran.out.splitlines()
     assert lines[0].startswith("▶ 1:00  ABC Corp › Marketing Website › Graphic Design")
     assert "since 10:00am" in lines[0]
-    assert "Today 1:00 of 7:00, done at 5:00pm" in lines
+    assert "Today 1:00 of 7:00, target reached at 5:00pm" in lines
     assert lines[-1].startswith("Week ")
     assert lines[-1].endswith(" of 35:00")
 
@@ -47,11 +47,11 @@ def test_machines_get_all_of_it(hv: Hv) -> None:
     assert document["week"]["capacity"] == 35.0
 
 
-def test_a_forgotten_timer_is_one_line_on_stderr(hv: Hv) -> None:
+def test_a_forgotten_timer_is_told_on_stderr(hv: Hv) -> None:
     hv("start", "MW", HV_NOW="2026-11-17T09:00:00")
-    ran = hv(HV_NOW=ELEVEN, terminal=True)
+    ran = hv(HV_NOW=ELEVEN, terminal=True, COLUMNS="120")
     assert ran.err.count("\n") == 1
-    assert "`hv stop at 16:00 yesterday` ends it there" in ran.err
+    assert "stop it there with `hv stop at 16:00 yesterday`" in ran.err
     assert "\x1b[33m" in ran.err
     mended = hv("stop", "at", "16:00", "yesterday", HV_NOW=ELEVEN)
     assert mended.out.splitlines()[-1] == "Yesterday 7:00 of 7:00"

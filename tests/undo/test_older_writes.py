@@ -35,7 +35,7 @@ def hows(ran: Ran) -> list[str]:
 
 def test_a_chain_goes_on_past_a_deletion(at: Hv) -> None:
     made = deleted(at)
-    assert hows(at("undo")) == ["Created again"]
+    assert hows(at("undo")) == ["Restored with a new id"]
     (again,) = entries(at)
     assert (again["notes"], again["id"] != made) == ("b", True)
     ran = at("undo")
@@ -51,7 +51,7 @@ def test_a_chain_goes_on_past_a_deletion(at: Hv) -> None:
 def test_all_of_it_at_once(at: Hv) -> None:
     deleted(at)
     ran = at("undo", "3")
-    assert (ran.code, hows(ran)) == (0, ["Created again", "Restored", "Deleted"]), ran.err
+    assert (ran.code, hows(ran)) == (0, ["Restored with a new id", "Restored", "Deleted"]), ran.err
     assert entries(at) == []
 
 
@@ -59,13 +59,13 @@ def test_it_can_be_deleted_and_brought_back_several_times(at: Hv) -> None:
     deleted(at)
     numbers = set()
     for _ in range(3):
-        assert hows(at("undo")) == ["Created again"]
+        assert hows(at("undo")) == ["Restored with a new id"]
         (again,) = entries(at)
         numbers.add(again["id"])
         assert at("delete", str(again["id"]), "--yes").code == 0
     assert len(numbers) == 3
     ran = at("undo", "3")
-    assert (ran.code, hows(ran)) == (0, ["Created again", "Restored", "Deleted"]), ran.err
+    assert (ran.code, hows(ran)) == (0, ["Restored with a new id", "Restored", "Deleted"]), ran.err
     assert entries(at) == []
 
 
@@ -106,7 +106,7 @@ def test_a_timer_that_was_deleted_comes_back_stopped_and_the_chain_goes_on(at: H
     assert at("edit", "running", "--note", "y", HV_NOW="2026-11-18T10:10:00").code == 0
     assert at("delete", "running", "--yes", HV_NOW="2026-11-18T10:15:00").code == 0
     ran = at("undo")
-    assert hows(ran) == ["Created again"]
+    assert hows(ran) == ["Restored with a new id"]
     assert "(stopped, with a new number)" in ran.out
     (again,) = entries(at)
     assert (again["is_running"], again["hours"]) == (False, 0.25)
@@ -124,9 +124,9 @@ def test_a_restart_before_the_deletion_gives_the_old_hours_back(at: Hv) -> None:
     at("restart", HV_NOW="2026-11-18T10:20:00")
     at("delete", "running", "--yes", HV_NOW="2026-11-18T10:25:00")
     for how, state in (
-        ("Created again", (False, 75)),
+        ("Restored with a new id", (False, 75)),
         ("Stopped", (False, 70)),
-        ("Restarted", (True, 70)),
+        ("Resumed", (True, 70)),
         ("Stopped", (False, 60)),
     ):
         ran = at("undo")
@@ -236,7 +236,7 @@ def test_one_that_was_dropped_can_be_asked_for_again(
     (row,) = at("outbox", "--json").json["outbox"]
     assert at("outbox", "drop", row["key"], "--yes").code == 0
     assert [each["undone"] for each in at("history", "--json").json["history"]] == [False] * 3
-    assert hows(at("undo", "3")) == ["Created again", "Restored", "Deleted"]
+    assert hows(at("undo", "3")) == ["Restored with a new id", "Restored", "Deleted"]
     assert entries(at) == []
 
 

@@ -54,7 +54,7 @@ def test_the_timer_that_it_stopped_runs_again(at: Hv) -> None:
     assert ran.code == 0, ran.err
     gone, again = ran.out.splitlines()
     assert gone.startswith("Deleted  0:15  123 Industries › Task Force › Research")
-    assert again.startswith("Restarted  1:00  ABC Corp › Marketing Website › Graphic Design")
+    assert again.startswith("Resumed  1:00  ABC Corp › Marketing Website › Graphic Design")
     (entry,) = entries(at)
     assert (entry["is_running"], entry["notes"], entry["hours"]) == (True, "hero", 1.0)
 
@@ -83,7 +83,7 @@ def test_what_is_named_to_add_them_does(at: Hv) -> None:
 
 def test_a_slip_of_seconds_has_nothing_to_name(at: Hv) -> None:
     again = undone(at, now="2026-11-18T11:00:20").out.splitlines()[1]
-    assert again.startswith("Restarted  1:00")
+    assert again.startswith("Resumed  1:00")
     assert "no entry" not in again
 
 
@@ -110,7 +110,7 @@ def test_a_restart_gives_back_what_it_stopped_too(hv: Hv) -> None:
     hv("start", "MW: hero", HV_NOW=TEN)
     assert hv("restart", "TF", HV_NOW=ELEVEN).out.startswith("Stopped 1:00")
     ran = undone(hv)
-    assert [line.split("  ")[0] for line in ran.out.splitlines()] == ["Stopped", "Restarted"]
+    assert [line.split("  ")[0] for line in ran.out.splitlines()] == ["Stopped", "Resumed"]
     assert {e["notes"]: (e["is_running"], e["hours"]) for e in entries(hv)} == {
         "hero": (True, 1.0),
         "x": (False, 0.5),
@@ -169,7 +169,7 @@ def test_a_dry_run_tells_both_and_sends_nothing(at: Hv) -> None:
     first, second, *requests, last = ran.out.splitlines()
     assert [request.split()[0] for request in requests] == ["DELETE", "PATCH"]
     assert first.startswith("Would be deleted")
-    assert second.startswith("Would be restarted")
+    assert second.startswith("Would be resumed")
     assert last == "Nothing sent"
     assert len(entries(at)) == 2
 

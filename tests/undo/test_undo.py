@@ -56,7 +56,7 @@ def test_what_was_deleted_is_created_again_with_a_new_number(at: Hv) -> None:
     made = log(at)
     assert at("delete", str(made), "--yes").code == 0
     ran = undone(at)
-    assert ran.out.startswith("Created again")
+    assert ran.out.startswith("Restored with a new id")
     assert "(with a new number)" in ran.out
     (entry,) = entries(at)
     assert entry["id"] != made
@@ -72,7 +72,7 @@ def test_a_started_timer_is_deleted(at: Hv) -> None:
 def test_a_stopped_timer_runs_again(at: Hv) -> None:
     assert at("start", "TF", "20m", "ago").code == 0
     assert at("stop").code == 0
-    assert undone(at).out.startswith("Restarted")
+    assert undone(at).out.startswith("Resumed")
     assert len(at("status", "--json").json["running"]) == 1
 
 

@@ -10,8 +10,7 @@ from datetime import date, time
 from decimal import Decimal
 from typing import NamedTuple, TextIO
 
-from harvest_cli.actions.entries.bulk import BulkItem, Plan, planned, without_those_there
-from harvest_cli.actions.entries.copy import usable
+from harvest_cli.actions.entries.bulk import BulkItem, Plan, planned, usable, without_those_there
 from harvest_cli.actions.resolve.defaults import default_task
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.clock import read_clock

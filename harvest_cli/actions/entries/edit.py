@@ -3,20 +3,26 @@
 `hv delete`: one entry of mine, after asking.
 """
 
-from collections.abc import Callable, Sequence
 from datetime import timedelta
 from decimal import Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.entries.edit_times import times_changed
 from harvest_cli.actions.entries.reference import entry_for, short
-from harvest_cli.actions.entries.results import Changed, Deleted, Difference, differences, planned
+from harvest_cli.actions.entries.results import (
+    Changed,
+    Deleted,
+    Difference,
+    NoteEditor,
+    differences,
+    planned,
+)
 from harvest_cli.actions.outbox import writes
 from harvest_cli.actions.outbox.enqueue import keep_write
+from harvest_cli.actions.resolve.ambiguity import with_fresh_names
 from harvest_cli.actions.resolve.defaults import default_task
 from harvest_cli.actions.resolve.flags import in_hours
-from harvest_cli.actions.resolve.resolver import with_fresh_names
 from harvest_cli.actions.session import dry_run as would_send
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, TimeEntry
@@ -28,9 +34,10 @@ from harvest_cli.language.lengths.clock import read_clock_time
 from harvest_cli.language.lengths.durations import read_hours
 from harvest_cli.local.outbox.row import Op
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 OLD = timedelta(days=31)
-NoteEditor = Callable[[str], str | None]
-"""Lets the person edit a text; None when they gave up."""
 
 
 class Edit(NamedTuple):

@@ -1,18 +1,19 @@
 """`hv log`: one sentence becomes one entry, or several."""
 
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from harvest_cli.actions.day.targets import target_of
-from harvest_cli.actions.entries.results import DayTotal, Logged, LoggedEntry
+from harvest_cli.actions.entries.results import DayTotal, Logged, LoggedEntry, NoteEditor
 from harvest_cli.actions.outbox.create import confirm_repeat, create_entry
+from harvest_cli.actions.outbox.enqueue import keep_sentence, nameless_entry
 from harvest_cli.actions.outbox.row_facts import CreateResult
+from harvest_cli.actions.resolve.ambiguity import NAMES_MISSED
 from harvest_cli.actions.resolve.flags import Flags
-from harvest_cli.actions.resolve.request import new_entry
 from harvest_cli.actions.resolve.resolver import (
-    NAMES_MISSED,
     ResolvedSentence,
     refuse_far_back,
+    refuse_inferred,
     resolve,
 )
 from harvest_cli.actions.session.context import Context
@@ -24,12 +25,9 @@ from harvest_cli.domain.errors import (
     Refused,
     SentenceError,
     Unreachable,
+    UsageError,
 )
-from harvest_cli.domain.references import reference_of
-from harvest_cli.language.text.readings import EntryReading, Inference
-
-if TYPE_CHECKING:
-    from harvest_cli.actions.entries.edit import NoteEditor
+from harvest_cli.language.text.readings import EntryReading, Inference, LogReading
 
 
 def log_time(
@@ -60,26 +58,24 @@ def log_time(
     if not sure:
         refuse_far_back(context, understood)
     _refuse_missing_notes(context, understood)
-    planned = [new_entry(context, entry, reference_of(flags.ref)) for entry in understood.entries]
-    news = [new for new, _ in planned]
-    assumed = list(dict.fromkeys(times for _, times in planned if times))
+    news = understood.requests
     if strict:
-        from harvest_cli.actions.resolve.parse import refuse_inferred
-
-        refuse_inferred([*understood.inferred, *assumed])
+        refuse_inferred(understood.inferred)
     if dry_run or explain:
         rows, failure = _previews(understood, news), None
     else:
         for new in () if sure or once else news:
             confirm_repeat(context, new, "logged", "Log it once more")
         rows, failure = _all_logged(context, text, flags, understood, news, once=once)
-    answer = _answer(context, understood, rows, assumed, failure)._replace(text=text)
+    answer = _answer(context, understood, rows, failure)._replace(text=text)
     if not (dry_run or explain):
         return answer
     return _looked_at(context, answer, news, understood if explain else None)
 
 
-def _noted(understood: ResolvedSentence, note_editor: "NoteEditor | None") -> ResolvedSentence:
+def _noted(
+    understood: ResolvedSentence[LogReading], note_editor: "NoteEditor | None"
+) -> ResolvedSentence[LogReading]:
     """With the notes as the person leaves them in the editor; raises NeedsDecision for none."""
     if note_editor is None:
         return understood
@@ -88,14 +84,20 @@ def _noted(understood: ResolvedSentence, note_editor: "NoteEditor | None") -> Re
     if written is None:
         message = "The notes were left empty; nothing was logged"
         raise NeedsDecision(message, hint="Without notes: leave `--edit` out")
-    entries = tuple(entry._replace(notes=written) for entry in understood.entries)
-    return understood._replace(entries=entries)
+    return understood._replace(
+        entries=tuple(entry._replace(notes=written) for entry in understood.entries),
+        requests=tuple(request._replace(notes=written) for request in understood.requests),
+    )
 
 
 def _looked_at(
-    context: Context, answer: Logged, news: list[NewEntry], explain: ResolvedSentence | None
+    context: Context,
+    answer: Logged,
+    news: Sequence[NewEntry],
+    explain: ResolvedSentence[LogReading] | None,
 ) -> Logged:
     """A dry run's answer: with the requests, and the pieces of a sentence to be explained."""
+    # A log that is sent, the fastest command, does without.
     from harvest_cli.actions.resolve.parse import parts_of
     from harvest_cli.actions.session.dry_run import creates
 
@@ -113,15 +115,15 @@ def _is_out_of_reach(context: Context, failure: HvError) -> bool:
 
 def _kept(context: Context, text: str, flags: Flags, failure: HvError) -> Logged:
     """The sentence as it stands waits for its names; raises what is wrong with it otherwise."""
-    from harvest_cli.actions.outbox.enqueue import keep_sentence, nameless_entry
-
     entry = nameless_entry(text)
     sent = keep_sentence(context, text, flags, failure)
     row = LoggedEntry(sent.state, entry, None, sent.why, None, sent.key, text)
     return Logged(text, (row,), context.take_warnings(), profile=context.shown_profile, read=text)
 
 
-def _previews(understood: ResolvedSentence, news: list[NewEntry]) -> list[LoggedEntry]:
+def _previews(
+    understood: ResolvedSentence[LogReading], news: Sequence[NewEntry]
+) -> list[LoggedEntry]:
     each = zip(understood.entries, understood.assumed, news, strict=True)
     return [LoggedEntry(EntryState.PREVIEW, as_entry(entry, new), why) for entry, why, new in each]
 
@@ -130,8 +132,8 @@ def _all_logged(
     context: Context,
     text: str,
     flags: Flags,
-    understood: ResolvedSentence,
-    news: list[NewEntry],
+    understood: ResolvedSentence[LogReading],
+    news: Sequence[NewEntry],
     *,
     once: bool = False,
 ) -> tuple[list[LoggedEntry], HvError | None]:
@@ -180,7 +182,7 @@ def _reread(context: Context, text: str, flags: Flags, refused: NewEntry) -> New
     fresh = resolve(context, text, flags)
     if len(fresh.entries) != 1:
         return None
-    new, _ = new_entry(context, fresh.entries[0], reference_of(flags.ref))
+    (new,) = fresh.requests
     return None if new == refused else new
 
 
@@ -232,9 +234,7 @@ def as_entry(entry: EntryReading, new: NewEntry) -> TimeEntry:
     )
 
 
-def _refuse_missing_notes(context: Context, understood: ResolvedSentence) -> None:
-    from harvest_cli.domain.errors import UsageError
-
+def _refuse_missing_notes(context: Context, understood: ResolvedSentence[LogReading]) -> None:
     required = context.account.data.company.day_entry_notes_required
     if required and not all(entry.notes for entry in understood.entries):
         message = "This account wants notes with every entry"
@@ -243,9 +243,8 @@ def _refuse_missing_notes(context: Context, understood: ResolvedSentence) -> Non
 
 def _answer(
     context: Context,
-    understood: ResolvedSentence,
+    understood: ResolvedSentence[LogReading],
     rows: list[LoggedEntry],
-    assumed: list[str],
     failure: HvError | None,
 ) -> Logged:
     reading = understood.reading
@@ -258,7 +257,7 @@ def _answer(
         inferences=(
             *reading.inferences,
             *understood.said,
-            *(Inference("times", times) for times in assumed),
+            *(Inference("times", times) for times in understood.times),
         ),
         days=tuple(totals),
         today=context.today,

@@ -75,7 +75,7 @@ def _row(context: Context, op: Op, key: str, body: str) -> Row:
 
 
 def insert(outbox: Outbox, row: Row, *, once: bool = False) -> Row | None:
-    """Store a row in the file and in the paper trail; raises sqlite3.Error, OSError.
+    """Store a row in the outbox and in the backup log; raises sqlite3.Error, OSError.
 
     With `once` the row of an equal entry is given instead, where there is one.
     """

@@ -7,7 +7,7 @@ ambiguous, and only while it is one of the things they can mean.
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from harvest_cli.domain.errors import SentenceError
+from harvest_cli.domain.errors import SentenceError, Unreachable
 from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.language.text.readings import Inference
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from harvest_cli.local.cache.choices import Choices
 
 _T = TypeVar("_T")
+NAMES_MISSED = {"unknown_project", "archived_project", "unknown_task", "no_project"}
+"""Codes of refusals that newer names may mend."""
 MOST = 20
 """So many options still fit a screen."""
 
@@ -60,6 +62,25 @@ def resolve_ambiguities(context: "Context", read: Callable[[], _T]) -> _T:
                 account.names_for_now = _names_with(context, settled)
     finally:
         account.names_for_now = None
+
+
+def with_fresh_names(context: "Context", read: Callable[[], _T]) -> _T:
+    """Do `read`; where it misses a name, ask Harvest for the names again and read once more.
+
+    Ambiguous names are resolved as in `resolve_ambiguities`.
+    """
+    try:
+        return resolve_ambiguities(context, read)
+    except SentenceError as missed:
+        if missed.code not in NAMES_MISSED:
+            raise
+        try:
+            refreshed = context.account.refresh_projects()
+        except Unreachable:
+            refreshed, context.account.out_of_reach = False, True
+        if not refreshed:
+            raise
+    return resolve_ambiguities(context, read)
 
 
 def _settle(context: "Context", refused: SentenceError, settled: list[Meaning]) -> Meaning | None:

@@ -3,15 +3,14 @@
 What a sentence was taken for, piece by piece.
 """
 
-from collections.abc import Sequence
 from datetime import date, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from harvest_cli.actions.resolve.aliases import TIMELESS, expanded
-from harvest_cli.actions.resolve.ambiguity import resolve_ambiguities
-from harvest_cli.actions.resolve.defaults import task_of_settings, with_default_project
-from harvest_cli.actions.resolve.resolver import read_log, with_fresh_names
+from harvest_cli.actions.resolve.ambiguity import resolve_ambiguities, with_fresh_names
+from harvest_cli.actions.resolve.flags import Flags
+from harvest_cli.actions.resolve.request import clock_times
+from harvest_cli.actions.resolve.resolver import LOG, START, ResolvedSentence, resolve_once
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import Part
 from harvest_cli.domain.errors import UsageError
@@ -19,12 +18,13 @@ from harvest_cli.language.text.readings import (
     EntryReading,
     Inference,
     LogReading,
-    Overrides,
     PeriodReading,
     StartReading,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from harvest_cli.actions.session.context import Context
     from harvest_cli.language.text.readings import Span
 
@@ -91,86 +91,55 @@ def parse_at_hand(context: "Context", text: str, kind: str) -> Parsed:
 
 
 def _read(context: "Context", text: str, kind: str) -> Parsed:
-    found = _READERS[kind](context, text)
-    return found._replace(
-        inferences=(*found.inferences, *context.account.decided), today=context.today
-    )
-
-
-def _log(context: "Context", text: str) -> Parsed:
-    whole, alias = expanded(context, text)
-
-    def reading_with(given: Overrides) -> LogReading:
-        return read_log(context, whole, given)
-
-    reading, settings = with_default_project(context, Overrides(), reading_with)
-    said = [Inference("alias", f"{alias} is {whole}")] if alias else []
-    said += [Inference("project", each) for each in settings]
-    entries = []
-    for entry in reading.entries:
-        task, why = _task(context, entry)
-        said += [why] if why else []
-        entries.append(_entry(entry, task))
-    parsed = _parsed("log", reading, entries)
-    return parsed._replace(
-        inferences=(*reading.inferences, *dict.fromkeys(said)), typed=text if alias else None
-    )
-
-
-def _task(context: "Context", entry: EntryReading) -> tuple[str | None, Inference | None]:
-    """The task named, or the one that the settings name; what was used last is not asked for."""
-    if entry.task is not None:
-        return entry.task.name, None
-    named = task_of_settings(context, entry.assignment)
-    if named is None:
-        return None, None
-    task, why = named
-    return task.name, Inference("task", f"task {task.name} {why}")
-
-
-def _entry(entry: EntryReading, task: str | None) -> ParsedEntry:
-    return ParsedEntry(
-        entry.spent_date,
-        entry.hours,
-        entry.assignment.client.name,
-        entry.assignment.project.name,
-        task,
-        entry.notes,
-        entry.started_time,
-        entry.ended_time,
-    )
-
-
-def _start(context: "Context", text: str) -> Parsed:
-    from harvest_cli.language.sentence.start import parse_start
-
-    whole, alias = expanded(context, text, TIMELESS)
-    reading = parse_start(whole, context.now, context.account.names, context.conventions)
-    entry = ParsedEntry(
-        reading.spent_date,
-        reading.already,
-        reading.assignment.client.name,
-        reading.assignment.project.name,
-        reading.task.name if reading.task else None,
-        reading.notes,
-        reading.started_time,
-    )
-    said = (Inference("alias", f"{alias} is {whole}"),) if alias else ()
-    return _parsed("start", reading, [entry])._replace(
-        inferences=(*reading.inferences, *said), typed=text if alias else None
+    if kind == "period":
+        return _period(context, text)
+    if kind == "log":
+        return _parsed(
+            context, kind, text, resolve_once(context, LOG, text, Flags(), from_history=False)
+        )
+    return _parsed(
+        context, kind, text, resolve_once(context, START, text, Flags(), from_history=False)
     )
 
 
 def _parsed(
-    kind: str, reading: LogReading | StartReading, entries: Sequence[ParsedEntry]
+    context: "Context",
+    kind: str,
+    text: str,
+    found: ResolvedSentence[LogReading] | ResolvedSentence[StartReading],
 ) -> Parsed:
+    reading, said = found.reading, list(found.said)
+    entries = []
+    for entry, why in zip(found.entries, found.assumed, strict=True):
+        times: tuple[time | None, time | None] = entry.started_time, None
+        if kind == "log":
+            begin, end, assumed = clock_times(context, entry)
+            times = begin, end
+            said += [Inference("times", assumed)] if assumed else []
+        if why is not None and entry.task is not None:
+            said.append(Inference("task", f"task {entry.task.name} {why}"))
+        entries.append(_entry(entry, times))
     return Parsed(
         kind,
         reading.text,
         tuple(entries),
         parts=parts_of(reading.text, reading.spans),
-        inferences=reading.inferences,
+        inferences=(*reading.inferences, *dict.fromkeys(said)),
         warnings=reading.warnings,
+        typed=text if any(each.kind == "alias" for each in found.said) else None,
+        today=context.today,
+    )
+
+
+def _entry(entry: EntryReading, times: tuple[time | None, time | None]) -> ParsedEntry:
+    return ParsedEntry(
+        entry.spent_date,
+        entry.hours or None,
+        entry.assignment.client.name,
+        entry.assignment.project.name,
+        entry.task.name if entry.task else None,
+        entry.notes,
+        *times,
     )
 
 
@@ -183,7 +152,8 @@ def _period(context: "Context", text: str) -> Parsed:
         text,
         period=_days(reading),
         parts=parts_of(text, reading.spans),
-        inferences=reading.inferences,
+        inferences=(*reading.inferences, *context.account.decided),
+        today=context.today,
     )
 
 
@@ -198,19 +168,6 @@ def _days(reading: PeriodReading) -> ParsedPeriod:
     )
 
 
-_READERS = {"log": _log, "start": _start, "period": _period}
-
-
 def parts_of(text: str, spans: "Sequence[Span]") -> tuple[Part, ...]:
     """The pieces of a sentence; together they are the whole of it."""
     return tuple(Part(s.start, s.end, str(s.kind), text[s.start : s.end]) for s in spans)
-
-
-def refuse_inferred(inferred: Sequence[str]) -> None:
-    """Raise UsageError when anything had to be inferred: what `--strict` is for."""
-    if not inferred:
-        return
-    things = "One thing" if len(inferred) == 1 else f"{len(inferred)} things"
-    message = f"{things} would have to be inferred, and `--strict` allows none"
-    hint = "Say it in the sentence, or leave `--strict` out"
-    raise UsageError(message, code="inferred", hint=hint, candidates=inferred)

@@ -6,7 +6,7 @@ Flags win over words. It is my own time unless `everyone` or `user` asks for oth
 from datetime import date
 from typing import NamedTuple
 
-from harvest_cli.actions.resolve.resolver import with_fresh_names
+from harvest_cli.actions.resolve.ambiguity import with_fresh_names
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.errors import NotFound, Refused, SentenceError, UsageError

@@ -1,139 +1,164 @@
-"""From words and flags to entries that could be sent: names healed once, tasks filled in.
+"""From words to entries: sentence, flags, alias, folder and settings become what will be sent.
 
-Flags win over words. Nothing is sent from here but the questions for names.
+`hv log`, `hv start`, `--dry-run` and `hv parse` all resolve a sentence here, so that they cannot
+differ. Flags win over words, words over settings. Nothing is sent but the questions for names.
 """
 
 from collections.abc import Callable
 from datetime import time, timedelta
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-from harvest_cli.actions.resolve.ambiguity import resolve_ambiguities
+from harvest_cli.actions.resolve.aliases import TIMELESS, expanded
+from harvest_cli.actions.resolve.ambiguity import NAMES_MISSED, with_fresh_names
 from harvest_cli.actions.resolve.defaults import (
     CHOSEN,
     rounded_entry,
     rounding_of,
     task_for,
+    task_of_settings,
     with_default_notes,
     with_default_project,
 )
 from harvest_cli.actions.resolve.flags import Flags, given_by, refuses_project
+from harvest_cli.actions.resolve.request import new_entry
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.conventions import without_place
-from harvest_cli.domain.errors import SentenceError, Unreachable, UsageError
+from harvest_cli.domain.entries import NewEntry
+from harvest_cli.domain.errors import SentenceError, UsageError
+from harvest_cli.domain.hours import ZERO
+from harvest_cli.domain.projects import ProjectAssignment
+from harvest_cli.domain.references import reference_of
 from harvest_cli.language.lengths.dst import EXISTING, end_after, on_clock, skipped
-from harvest_cli.language.text.readings import EntryReading, Inference, LogReading, Overrides
+from harvest_cli.language.text.readings import (
+    EntryReading,
+    Inference,
+    Kind,
+    LogReading,
+    Overrides,
+    StartReading,
+)
 
 if TYPE_CHECKING:
     from harvest_cli.language.names.index import Names
 
-_T = TypeVar("_T")
-NAMES_MISSED = {"unknown_project", "archived_project", "unknown_task", "no_project"}
+R = TypeVar("R", LogReading, StartReading)
 FAR_BACK = timedelta(days=366)
 EXPLICIT = {"alias", "chosen", "round"}
 """Kinds of what is said that are no assumption: the person wrote, chose or set just that."""
 
 
-class ResolvedSentence(NamedTuple):
-    """A reading whose entries all have a task; `assumed` says for each why, if nobody named it.
+class ResolvedSentence(NamedTuple, Generic[R]):
+    """A sentence with all that flags, alias, folder and settings add to it.
 
-    `said` tells what aliases, choices and settings added.
+    `assumed` says for each of the `entries` why its task was taken, None where somebody named it.
+    `requests` are what Harvest is asked for, one an entry, empty for a timer; `times` the clock
+    times that were assumed for them, in words. `said` tells what aliases, choices and settings
+    added.
     """
 
-    reading: LogReading
+    reading: R
     entries: tuple[EntryReading, ...]
     assumed: tuple[str | None, ...]
-    said: tuple[Inference, ...] = ()
+    requests: tuple[NewEntry, ...]
+    times: tuple[str, ...]
+    said: tuple[Inference, ...]
 
     @property
     def inferred(self) -> list[str]:
         """What was assumed and not said, a task that nobody named included."""
         said = (*self.reading.inferences, *self.said)
-        found = [each.text for each in said if each.kind not in EXPLICIT]
+        found: list[str] = [each.text for each in said if each.kind not in EXPLICIT]
         for entry, why in zip(self.entries, self.assumed, strict=True):
             if why is not None and why != CHOSEN and entry.task is not None:
                 found.append(f"task {entry.task.name} ({why})")
-        return list(dict.fromkeys(found))
+        return list(dict.fromkeys((*found, *self.times)))
 
 
-def resolve(context: Context, text: str, flags: Flags) -> ResolvedSentence:
-    """Read one sentence; a name that is missed is looked up at Harvest once.
+class Grammar(NamedTuple, Generic[R]):
+    """How the sentences of a command are read.
+
+    `began` is the flag for the time of day at which work began. `dropped` are the parts of an
+    alias that do not count here.
+    """
+
+    read: "Callable[[Context, str, Overrides, Names], R]"
+    entries: Callable[[R], tuple[EntryReading, ...]]
+    began: str
+    dropped: tuple[Kind, ...] = ()
+
+
+def resolve(context: Context, text: str, flags: Flags) -> ResolvedSentence[LogReading]:
+    """Resolve a sentence of `hv log`; a name that is missed is looked up at Harvest once.
 
     Raises SentenceError and UsageError for what cannot be understood.
     """
-    return with_fresh_names(context, lambda: _understand(context, text, flags))
+    return with_fresh_names(context, lambda: resolve_once(context, LOG, text, flags))
 
 
-def with_fresh_names(context: Context, read: Callable[[], _T]) -> _T:
-    """Try `read`; when it misses a name, ask Harvest for the names again and try once more.
+def resolve_start(context: Context, text: str, flags: Flags) -> ResolvedSentence[StartReading]:
+    """Resolve a sentence of `hv start`: one entry, with the hours that the timer has already."""
+    return with_fresh_names(context, lambda: resolve_once(context, START, text, flags))
 
-    A name that fits several is settled by what was chosen for it, or by asking.
+
+def resolve_once(
+    context: Context, grammar: Grammar[R], text: str, flags: Flags, *, from_history: bool = True
+) -> ResolvedSentence[R]:
+    """Resolve a sentence with the names as they are.
+
+    Without `from_history` an entry keeps no task where neither words, flags nor settings name one.
     """
-    try:
-        return resolve_ambiguities(context, read)
-    except SentenceError as missed:
-        if missed.code not in NAMES_MISSED:
-            raise
-        try:
-            healed = context.account.refresh_projects()
-        except Unreachable:
-            healed, context.account.out_of_reach = False, True
-        if not healed:
-            raise
-    return resolve_ambiguities(context, read)
+    _refuse_halves(text)
+    given = given_by(context, flags, grammar.began)
+    whole, alias = expanded(context, text, grammar.dropped)
 
+    def read(given: Overrides) -> R:
+        return _of_client(
+            context, flags.client, lambda names: grammar.read(context, whole, given, names)
+        )
 
-def _understand(context: Context, text: str, flags: Flags) -> ResolvedSentence:
-    given = given_by(context, flags)
-    rounding = rounding_of(context, flags.round)
-    whole, alias = _expanded(context, text)
-    reading, settings = with_default_project(
-        context,
-        given,
-        lambda given: _read_log(context, whole, given, flags.client),
-        refused=refuses_project(context, flags),
-    )
+    refused = refuses_project(context, flags)
+    settings: list[str]
+    reading, settings = with_default_project(context, given, read, refused=refused)
     said = [Inference("alias", f"{alias} is {whole}")] if alias else []
-    said += [*context.account.decided, *(Inference("project", text) for text in settings)]
-    entries, assumed = [], []
-    for entry in reading.entries:
-        timed, rounded = rounded_entry(_with_clock_flags(context, entry, given), rounding)
-        said += [Inference("round", rounded)] if rounded else []
-        task, why = task_for(context, timed, flags.task)
-        entries.append(with_default_notes(context, timed._replace(task=task), flags.note))
+    said += [*context.account.decided, *(Inference("project", each) for each in settings)]
+    finished = isinstance(reading, LogReading)
+    entries: list[EntryReading] = []
+    assumed: list[str | None] = []
+    requests: list[NewEntry] = []
+    times: list[str] = []
+    for entry in grammar.entries(reading):
+        if finished:
+            entry, rounded = rounded_entry(
+                _with_clock_flags(context, entry, given), rounding_of(context, flags.round)
+            )
+            said += [Inference("round", rounded)] if rounded else []
+        entry, why = _with_task(context, entry, flags.task, from_history=from_history)
+        entry = with_default_notes(context, entry, flags.note)
+        if finished and entry.task is not None:
+            request, assumed_times = new_entry(context, entry, reference_of(flags.ref))
+            requests.append(request)
+            times += [assumed_times] if assumed_times else []
+        entries.append(entry)
         assumed.append(why)
-    return ResolvedSentence(reading, tuple(entries), tuple(assumed), tuple(dict.fromkeys(said)))
+    return ResolvedSentence(
+        reading,
+        tuple(entries),
+        tuple(assumed),
+        tuple(requests),
+        tuple(dict.fromkeys(times)),
+        tuple(dict.fromkeys(said)),
+    )
 
 
-def _expanded(context: Context, text: str) -> tuple[str, str | None]:
-    if not context.settings.tables.get("alias"):
-        return text, None
-    from harvest_cli.actions.resolve.aliases import expanded
-
-    return expanded(context, text)
-
-
-def _read_log(context: Context, text: str, given: Overrides, client: str | None) -> LogReading:
-    if client is None:
-        return read_log(context, text, given)
-    from harvest_cli.actions.resolve.client_filter import of_client
-
-    return of_client(context, client, lambda names: read_log(context, text, given, names))
-
-
-def read_log(
-    context: Context, text: str, given: Overrides, names: "Names | None" = None
-) -> LogReading:
-    """The sentence read with the manner of this account, and its names; raises SentenceError."""
-    from harvest_cli.language.sentence.log import parse_log
-
-    if not text.isascii():
-        _refuse_halves(text)
-    try:
-        known = names or context.account.names
-        return parse_log(text, context.now, known, context.sentence_conventions, given)
-    except SentenceError as refused:
-        without_place(refused)
-        raise
+def _with_task(
+    context: Context, entry: EntryReading, flag: str | None, *, from_history: bool
+) -> tuple[EntryReading, str | None]:
+    """The entry with its task, and why it was taken where nobody named it."""
+    if not from_history and entry.task is None and flag is None:
+        task, why = task_of_settings(context, entry.assignment) or (None, None)
+    else:
+        task, why = task_for(context, entry, flag)
+    return entry._replace(task=task), why
 
 
 def _refuse_halves(text: str) -> None:
@@ -145,6 +170,106 @@ def _refuse_halves(text: str) -> None:
         hint = "Look at the encoding of the input: `locale` tells that of the terminal"
         span = error.start, error.end
         raise SentenceError(message, code="usage", text=text, span=span, hint=hint) from None
+
+
+# -- the grammars of log and start -------------------------------------------------------------
+
+
+def _read_log(context: Context, text: str, given: Overrides, names: "Names") -> LogReading:
+    # A start never needs it.
+    from harvest_cli.language.sentence.log import parse_log
+
+    try:
+        return parse_log(text, context.now, names, context.sentence_conventions, given)
+    except SentenceError as refused:
+        without_place(refused)
+        raise
+
+
+def _read_start(context: Context, text: str, given: Overrides, names: "Names") -> StartReading:
+    # A log never needs it.
+    from harvest_cli.language.sentence.start import parse_start
+
+    if text.strip():
+        return parse_start(text, context.now, names, context.conventions, given)
+    if given.assignment is None:
+        message = "No project is named"
+        raise SentenceError(message, code="no_project", hint="Name it, or add `--project NAME`")
+    return StartReading(
+        text,
+        given.assignment,
+        given.spent_date or context.today,
+        started_time=given.started_time,
+        notes=given.notes,
+    )
+
+
+def _timer(reading: StartReading) -> tuple[EntryReading, ...]:
+    return (
+        EntryReading(
+            reading.assignment,
+            reading.spent_date,
+            reading.already or ZERO,
+            reading.task,
+            reading.started_time,
+            notes=reading.notes,
+        ),
+    )
+
+
+LOG: Grammar[LogReading] = Grammar(_read_log, lambda reading: reading.entries, "--from")
+START: Grammar[StartReading] = Grammar(_read_start, _timer, "--at", TIMELESS)
+
+
+# -- `--client` --------------------------------------------------------------------------------
+
+
+def _of_client(context: Context, typed: str | None, read: "Callable[[Names], R]") -> R:
+    """What `read` makes of the names of that client, of all names where there is no client.
+
+    Raises UsageError where the words name a project of another one, and SentenceError as `read`.
+    """
+    names = context.account.names
+    if typed is None:
+        return read(names)
+    client = names.client(typed)
+    try:
+        reading = read(names.of_client(client))
+    except SentenceError as missed:
+        if missed.code not in NAMES_MISSED:
+            raise
+        # Words may name another client's project, or not matter beside flags.
+        try:
+            reading = read(names)
+        except SentenceError:
+            raise _with_client(missed, client) from None
+    if isinstance(reading, StartReading):
+        _refuse_others([reading.assignment], client)
+    else:
+        _refuse_others([entry.assignment for entry in reading.entries], client)
+    return reading
+
+
+def _refuse_others(places: list[ProjectAssignment], client: str) -> None:
+    from harvest_cli.language.names.matching import full_name
+
+    for assignment in places:
+        if assignment.client.name != client:
+            message = f"`--client` is {client}, but {full_name(assignment)} is named"
+            raise UsageError(message, hint="Leave `--client` out, or name a project of that client")
+
+
+def _with_client(missed: SentenceError, client: str) -> SentenceError:
+    """The refusal, with the client in it."""
+    if missed.code == "no_project":
+        missed.message = f"`--client` alone names no project of {client}"
+        missed.hint = "Name the project too: in the sentence, or with `--project NAME`"
+    elif missed.code == "unknown_project":
+        missed.message = missed.message.replace("No project is", f"No project of {client} is", 1)
+    return missed
+
+
+# -- flags of clock times ----------------------------------------------------------------------
 
 
 def _with_clock_flags(context: Context, entry: EntryReading, given: Overrides) -> EntryReading:
@@ -169,7 +294,10 @@ def _other_end(context: Context, entry: EntryReading, known: time, *, before: bo
     return end_after(day, known, -minutes if before else minutes, context.zone)
 
 
-def refuse_far_back(context: Context, understood: ResolvedSentence) -> None:
+# -- what a log refuses ------------------------------------------------------------------------
+
+
+def refuse_far_back(context: Context, understood: ResolvedSentence[LogReading]) -> None:
     """A day more than a year ago is more often a slip than meant: raises SentenceError."""
     reading = understood.reading
     for entry in understood.entries:
@@ -183,3 +311,13 @@ def refuse_far_back(context: Context, understood: ResolvedSentence) -> None:
                 span=typed[0] if typed else None,
                 hint="Add `--yes` if it is meant",
             )
+
+
+def refuse_inferred(inferred: list[str]) -> None:
+    """Raise UsageError when anything had to be inferred: what `--strict` is for."""
+    if not inferred:
+        return
+    things = "One thing" if len(inferred) == 1 else f"{len(inferred)} things"
+    message = f"{things} would have to be inferred, and `--strict` allows none"
+    hint = "Say it in the sentence, or leave `--strict` out"
+    raise UsageError(message, code="inferred", hint=hint, candidates=inferred)

@@ -21,13 +21,11 @@ from harvest_cli.actions.outbox.pending import PendingTimer, finished_entry, tim
 from harvest_cli.actions.outbox.row_facts import Event, EventKind, NoNetwork, describe
 from harvest_cli.actions.outbox.worker import Handlers, deliver_row, process_row
 from harvest_cli.actions.resolve.flags import Flags
-from harvest_cli.actions.resolve.request import new_entry
 from harvest_cli.actions.resolve.resolver import resolve
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.end_change import end_change, true_begin
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import HvError, NotFound, NotLoggedIn, Unreachable
-from harvest_cli.domain.references import reference_of
 from harvest_cli.harvest.wire.write import EntryChange
 from harvest_cli.local.outbox.entry_json import pack, unpack_entry, value_of
 from harvest_cli.local.outbox.intent_log import TrailEnd
@@ -250,11 +248,9 @@ def resolved(context: Context, outbox: Outbox, row: Row) -> list[Row]:
         raise HvError(message)
     held = outbox.get(row.key)
     then = at_moment(context, told["moment"])
-    flags = Flags(**told["flags"])
-    understood = resolve(then, row.text, flags)
+    requests = resolve(then, row.text, Flags(**told["flags"])).requests
     rows = []
-    for number, entry in enumerate(understood.entries):
-        new, _ = new_entry(then, entry, reference_of(flags.ref))
+    for number, new in enumerate(requests):
         key = key_within(row.key, number)
         made, _ = new_row(context, outbox, new, row.text, key=key)
         made = queued(made)._replace(created_at=row.created_at)

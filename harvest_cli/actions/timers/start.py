@@ -1,15 +1,12 @@
 """`hv start`: one sentence becomes a running timer, backdated where the words say so."""
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from harvest_cli.actions.day.clock import day_of, harvest_zone, hours_of, passed, told, true_now
 from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent, TimerResult
-from harvest_cli.actions.resolve.aliases import TIMELESS, expanded
-from harvest_cli.actions.resolve.client_filter import of_client
-from harvest_cli.actions.resolve.defaults import task_for, with_default_project
 from harvest_cli.actions.resolve.flags import Flags, given_by, refuses_project
-from harvest_cli.actions.resolve.resolver import with_fresh_names
+from harvest_cli.actions.resolve.resolver import resolve_start
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.backdate import Beginning, begin, requests_of
 from harvest_cli.actions.timers.switch import (
@@ -22,34 +19,28 @@ from harvest_cli.actions.timers.switch import (
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import SentenceError, UsageError
-from harvest_cli.domain.hours import ZERO, minutes_from_hours
+from harvest_cli.domain.hours import minutes_from_hours
 from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.domain.references import reference_of
 from harvest_cli.domain.wall_clock import stated_now
 from harvest_cli.language.lengths.dst import EXISTING, on_clock, skipped
 from harvest_cli.language.lengths.durations import read_hours
-from harvest_cli.language.sentence.start import parse_start
-from harvest_cli.language.text.readings import (
-    EntryReading,
-    Inference,
-    Kind,
-    Overrides,
-    StartReading,
-)
-
-if TYPE_CHECKING:
-    from harvest_cli.language.names.index import Names
+from harvest_cli.language.text.readings import Inference, Kind, StartReading
 
 MOST_PAIRS = 9
 
 
 class StartPlan(NamedTuple):
-    """A timer as understood; `began` is None for now, `why` says how the task was found."""
+    """A timer to start; `began` is None for now, `why` says how the task was found.
+
+    `said` tells what alias, choices and settings added.
+    """
 
     reading: StartReading
     task: Task
     began: datetime | None = None
     why: str | None = None
+    said: tuple[Inference, ...] = ()
 
 
 def start_timer(context: Context, text: str, flags: Flags, *, dry_run: bool = False) -> TimerResult:
@@ -75,43 +66,12 @@ def _planned(context: Context, text: str, flags: Flags) -> StartPlan:
     named = not refused and (flags.project or context.settings.get("project"))
     if not (text.strip() or named or flags.client):
         return _chosen_pair(context, flags)
-    reading = with_fresh_names(context, lambda: _read(context, text, flags))
-    entry = EntryReading(reading.assignment, reading.spent_date, ZERO, reading.task)
-    task, why = task_for(context, entry, flags.task)
-    return StartPlan(reading, task, _began(context, reading), why)
-
-
-def _read(context: Context, text: str, flags: Flags) -> StartReading:
-    """The words and flags, with the project and notes of the settings where they name none."""
-    whole, alias = expanded(context, text, TIMELESS)
-    reading, said = with_default_project(
-        context,
-        given_by(context, flags, "--at"),
-        lambda given: of_client(
-            context, flags.client, lambda names: _parsed(context, whole, given, names)
-        ),
-        refused=refuses_project(context, flags),
-    )
-    inferences = (*reading.inferences, *(Inference("project", each) for each in said))
-    if alias:
-        inferences = (*inferences, Inference("alias", f"{alias} is {whole}"))
-    notes = reading.notes or (context.settings.get("note") if flags.note is None else None)
-    return reading._replace(inferences=inferences, notes=notes)
-
-
-def _parsed(context: Context, text: str, given: Overrides, names: "Names") -> StartReading:
-    if text.strip():
-        return parse_start(text, context.now, names, context.conventions, given)
-    if given.assignment is None:
-        message = "No project is named"
-        raise SentenceError(message, code="no_project", hint="Name it, or add `--project NAME`")
-    return StartReading(
-        text,
-        given.assignment,
-        given.spent_date or context.today,
-        started_time=given.started_time,
-        notes=given.notes,
-    )
+    found = resolve_start(context, text, flags)
+    (entry,), (why,) = found.entries, found.assumed
+    if entry.task is None:
+        raise AssertionError(entry)
+    reading = found.reading._replace(notes=entry.notes)
+    return StartPlan(reading, entry.task, _began(context, reading), why, found.said)
 
 
 def _chosen_pair(context: Context, flags: Flags) -> StartPlan:
@@ -236,7 +196,6 @@ def _turn(
     others: Others,
     unfinished: str | None = None,
 ) -> TimerResult:
-    inferred = (*planned.reading.inferences, *context.account.decided)
     warn_of_day(context, row.entry)
     return TimerResult(
         TimerEvent.STARTED,
@@ -245,7 +204,7 @@ def _turn(
         others.stopped,
         since=planned.began,
         days=days_of(context, [row.entry, *others.stopped]),
-        inferences=inferred,
+        inferences=(*planned.reading.inferences, *planned.said),
         warnings=(*planned.reading.warnings, *context.take_warnings()),
         unfinished=unfinished or others.unfinished,
         today=context.today,

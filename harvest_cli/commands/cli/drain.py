@@ -49,14 +49,14 @@ def _drain(run: Run, context: "Context") -> None:
     from harvest_cli.actions.outbox.row_facts import EventKind
     from harvest_cli.actions.outbox.worker import A_FEW, A_MOMENT, process_queue
     from harvest_cli.actions.sync.replay import HANDLERS
-    from harvest_cli.show.answers.outbox_text import told_in_passing
+    from harvest_cli.show.answers.outbox_text import events_in_passing
 
     try:
         chooser, context.choose = context.choose, None
         events = process_queue(context, HANDLERS, A_FEW, A_MOMENT)
         if any(event.what != EventKind.WAITS for event in events):
             in_own_manner(run.output, context)
-            for line in told_in_passing(events, run.output):
+            for line in events_in_passing(events, run.output):
                 run.output.note(line)
         if context.outbox is not None:
             context.outbox.tidy(context.clock().timestamp())

@@ -69,7 +69,7 @@ class Run:
         try:
             return profile_name(name)
         except ValueError as wanted:
-            message = f"{name[:60]!r} cannot be the name of a profile"
+            message = f"{name[:60]!r} is not a valid profile name"
             raise UsageError(message, hint=f"Names hold {wanted}") from None
 
     @property

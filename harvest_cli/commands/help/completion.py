@@ -12,6 +12,7 @@ import typer
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.help.complete_words import FILES, FLAGS, GROUPS
 from harvest_cli.commands.help.inventory import Flag, Verb, global_flags, verbs
+from harvest_cli.show.render import render
 
 FILE_NAMES = {"bash": "hv.bash", "zsh": "_hv", "fish": "hv.fish", "powershell": "hv.ps1"}
 """Shells, and the names under which their scripts are shipped."""
@@ -203,9 +204,9 @@ Shell = Annotated[str, typer.Argument(show_default=False)]
 def completion(context: typer.Context, shell: Shell) -> None:
     """Print the completion script of a shell."""
     from harvest_cli.domain.errors import UsageError
-    from harvest_cli.show.setup.help_text import emit_script
+    from harvest_cli.show.setup.help_text import Script
 
     if shell not in FILE_NAMES:
         message = f"There is no completion for {shell[:40]!r}"
         raise UsageError(message, hint=f"Give {', '.join(FILE_NAMES)}")
-    emit_script(shell, script(shell), o.invocation_of(context).output)
+    render(Script(shell, script(shell)), o.invocation_of(context).output)

@@ -11,6 +11,7 @@ from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.output import joined_words
 from harvest_cli.domain.errors import NotFound
 from harvest_cli.domain.wording import close_words
+from harvest_cli.show.render import render
 from harvest_cli.show.terminal.output import Output
 
 HELP = """Explain a topic on one screen, or list the topics.
@@ -50,26 +51,26 @@ def help_(
 def topic(name: str, output: Output) -> None:
     """One topic, or the list of them; raises NotFound."""
     from harvest_cli.commands.help.topics import topic_named, topics
-    from harvest_cli.show.setup.help_text import emit_topic, emit_topics
+    from harvest_cli.show.setup.help_text import Topic, Topics
 
     if name:
-        emit_topic(*topic_named(name), output)
+        render(Topic(*topic_named(name)), output)
     else:
-        emit_topics([(each.name, each.title) for each in topics()], output)
+        render(Topics(tuple(Topic(*each) for each in topics())), output)
 
 
 def schema(name: str, output: Output) -> None:
     """The schema of a document, or with `list` the names; raises NotFound."""
     from harvest_cli.show.machine.schema import schema as schema_of
     from harvest_cli.show.machine.schema import schema_names
-    from harvest_cli.show.setup.help_text import emit_schema, emit_schema_names
+    from harvest_cli.show.setup.help_text import SchemaNames, SchemaText
 
     names = schema_names()
     wanted = name.strip().lower().replace(" ", "-")
     if wanted == "list":
-        emit_schema_names(names, output)
+        render(SchemaNames(tuple(names)), output)
     elif wanted in names:
-        emit_schema(schema_of(wanted), output)
+        render(SchemaText(schema_of(wanted)), output)
     else:
         raise _unknown(name, wanted, names)
 
@@ -85,6 +86,6 @@ def _unknown(name: str, wanted: str, names: list[str]) -> NotFound:
 def manual(output: Output) -> None:
     """The manual page, as `man` reads it."""
     from harvest_cli.commands.help.man_page import man_page
-    from harvest_cli.show.setup.help_text import emit_manual
+    from harvest_cli.show.setup.help_text import Manual
 
-    emit_manual(man_page(), output)
+    render(Manual(man_page()), output)

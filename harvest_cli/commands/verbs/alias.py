@@ -7,6 +7,7 @@ import typer
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.output import joined_words, plain_output
 from harvest_cli.commands.cli.wiring import context_of, may_hint
+from harvest_cli.show.render import Layout, render
 
 HELP = """Let one word stand for a sentence.
 
@@ -40,11 +41,12 @@ def list_(context: typer.Context) -> None:
       hv alias list --json
     """
     from harvest_cli.actions.resolve.aliases import all_aliases
-    from harvest_cli.show.setup.names_text import emit_aliases
+    from harvest_cli.show.setup.names_text import Aliases
 
     run = o.invocation_of(context)
     hv = context_of(run)
-    emit_aliases(all_aliases(hv), plain_output(run, hv), hints=may_hint(run))
+    aliases = Aliases(tuple(all_aliases(hv)))
+    render(aliases, plain_output(run, hv), Layout(hints=may_hint(run)))
 
 
 @group.command()
@@ -56,11 +58,10 @@ def show(context: typer.Context, name: Name) -> None:
       hv alias show standup --json
     """
     from harvest_cli.actions.resolve.aliases import one_alias
-    from harvest_cli.show.setup.names_text import emit_alias
 
     run = o.invocation_of(context)
     hv = context_of(run)
-    emit_alias(one_alias(hv, name), plain_output(run, hv))
+    render(one_alias(hv, name), plain_output(run, hv))
 
 
 @group.command("set")
@@ -74,7 +75,6 @@ def set_(context: typer.Context, name: Name, sentence: Sentence) -> None:
     from harvest_cli.actions.resolve.aliases import set_alias
     from harvest_cli.commands.cli.registry import COMMANDS, GROUPS
     from harvest_cli.domain.errors import UsageError
-    from harvest_cli.show.setup.names_text import emit_alias_change
 
     run = o.invocation_of(context)
     hv = context_of(run)
@@ -83,7 +83,7 @@ def set_(context: typer.Context, name: Name, sentence: Sentence) -> None:
         message = "`-` is no sentence, and `hv alias set` reads none from standard input"
         raise UsageError(message, hint=f'Write it: `hv alias set {name[:40]} "1h on Website"`')
     changed = set_alias(hv, name, text, [*COMMANDS, *GROUPS])
-    emit_alias_change(changed, plain_output(run, hv))
+    render(changed, plain_output(run, hv))
 
 
 @group.command()
@@ -95,8 +95,7 @@ def delete(context: typer.Context, name: Name) -> None:
       hv alias delete standup --quiet
     """
     from harvest_cli.actions.resolve.aliases import delete_alias
-    from harvest_cli.show.setup.names_text import emit_alias_change
 
     run = o.invocation_of(context)
     hv = context_of(run)
-    emit_alias_change(delete_alias(hv, name), plain_output(run, hv))
+    render(delete_alias(hv, name), plain_output(run, hv))

@@ -7,6 +7,7 @@ import typer
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.output import plain_output
 from harvest_cli.commands.cli.wiring import context_of
+from harvest_cli.show.render import Layout, render
 
 HELP = """Show and change settings.
 
@@ -40,11 +41,12 @@ def list_(context: typer.Context, origin: Origin = False) -> None:
       hv config list --origin
     """
     from harvest_cli.actions.setup.settings import all_settings
-    from harvest_cli.show.setup.settings_text import emit_settings
+    from harvest_cli.show.setup.settings_text import SettingList
 
     run = o.invocation_of(context)
     hv = context_of(run)
-    emit_settings(all_settings(hv), plain_output(run, hv), origin=origin)
+    rows = tuple(all_settings(hv))
+    render(SettingList(rows), plain_output(run, hv), Layout(origin=origin))
 
 
 @group.command()
@@ -56,11 +58,10 @@ def get(context: typer.Context, key: Key, origin: Origin = False) -> None:
       hv config get round --origin
     """
     from harvest_cli.actions.setup.settings import one_setting
-    from harvest_cli.show.setup.settings_text import emit_setting
 
     run = o.invocation_of(context)
     hv = context_of(run)
-    emit_setting(one_setting(hv, key), plain_output(run, hv), origin=origin)
+    render(one_setting(hv, key), plain_output(run, hv), Layout(origin=origin))
 
 
 @group.command("set")
@@ -72,13 +73,12 @@ def set_(context: typer.Context, key: Key, value: Typed) -> None:
       hv config set timeout 10 --profile work
     """
     from harvest_cli.actions.setup.settings import change
-    from harvest_cli.show.setup.settings_text import emit_changed
 
     run = o.invocation_of(context)
     hv = context_of(run)
     path = hv.places().config_file
     changed = change(path, key, " ".join(value), run.flagged_profile, hv)
-    emit_changed(changed, plain_output(run, hv))
+    render(changed, plain_output(run, hv))
 
 
 @group.command()
@@ -91,11 +91,10 @@ def unset(context: typer.Context, key: Key) -> None:
     """
     from harvest_cli.actions.setup.settings import take_out
     from harvest_cli.local.disk.paths import places
-    from harvest_cli.show.setup.settings_text import emit_changed
 
     run = o.invocation_of(context)
     path = places(run.environ).config_file
-    emit_changed(take_out(path, key, run.flagged_profile), run.output)
+    render(take_out(path, key, run.flagged_profile), run.output)
 
 
 @group.command()
@@ -120,7 +119,8 @@ def path(context: typer.Context) -> None:
       hv config path --json
     """
     from harvest_cli.local.disk.paths import places
-    from harvest_cli.show.setup.settings_text import emit_path
+    from harvest_cli.show.setup.settings_text import ConfigPath
 
     run = o.invocation_of(context)
-    emit_path(places(run.environ).config_file, run.output)
+    path = places(run.environ).config_file
+    render(ConfigPath(str(path), path.exists()), run.output)

@@ -7,6 +7,7 @@ import typer
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.output import joined_words, output_for
 from harvest_cli.commands.cli.wiring import context_of
+from harvest_cli.show.render import render
 
 if TYPE_CHECKING:
     from harvest_cli.actions.entries.edit import Edit
@@ -67,14 +68,13 @@ def change(
     """Change the entry that is named and show it."""
     from harvest_cli.actions.entries.edit import edit_entry
     from harvest_cli.commands.cli.editor import note_editor
-    from harvest_cli.show.answers.change_text import emit_changed
 
     run = o.invocation_of(context)
     hv = context_of(run)
     reference, asked = with_amount(words, asked)
     in_editor = note_editor(run, hv) if editor else None
     changed = edit_entry(hv, reference, asked, in_editor, sure=yes, dry_run=dry_run)
-    emit_changed(changed, output_for(run, hv))
+    render(changed, output_for(run, hv))
     raise typer.Exit(changed.exit_code)
 
 
@@ -95,7 +95,6 @@ def delete(
     """Delete an entry, after asking."""
     from harvest_cli.actions.entries.edit import delete_entry
     from harvest_cli.domain.errors import UsageError
-    from harvest_cli.show.answers.change_text import emit_deleted
 
     run = o.invocation_of(context)
     if not words:
@@ -103,5 +102,5 @@ def delete(
         raise UsageError(message, hint="Name it: `hv delete last`, or a row, or an id")
     hv = context_of(run)
     deleted = delete_entry(hv, joined_words(words), sure=yes, dry_run=dry_run)
-    emit_deleted(deleted, output_for(run, hv))
+    render(deleted, output_for(run, hv))
     raise typer.Exit(deleted.exit_code)

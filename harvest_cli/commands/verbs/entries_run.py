@@ -8,10 +8,10 @@ from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.commands.verbs.report_run import as_csv
 from harvest_cli.domain.errors import UsageError
+from harvest_cli.show.render import Layout, render
 
 if TYPE_CHECKING:
     from harvest_cli.actions.resolve.query import QueryFlags
-    from harvest_cli.show.answers.entry_list import Listing
 
 
 def list_entries(
@@ -35,22 +35,20 @@ def list_entries(
 ) -> int:
     """List the entries that words and flags ask for; the exit status."""
     from harvest_cli.actions.resolve.query import QueryFlags
-    from harvest_cli.show.answers.entry_list import Listing
 
     text = joined_words(words)
     asked = QueryFlags(
         text, tuple(project or ()), client, task, from_, to, billable, everyone, user
     )
-    wish = Listing(fields_of(fields), jsonl, header, csv_raw, people=everyone)
+    wish = Layout(header, csv_raw, fields_of(fields), jsonl, everyone)
     check_faces(run, csv=csv or csv_raw, bom=bom, jsonl=jsonl)
     entries(run, asked, wish)
     return 0
 
 
-def entries(run: Run, asked: "QueryFlags", wish: "Listing") -> None:
+def entries(run: Run, asked: "QueryFlags", wish: Layout) -> None:
     """Read, show, and remember the row numbers."""
     from harvest_cli.actions.entries.read import entries_of
-    from harvest_cli.show.answers.entry_list import emit_entry_list
     from harvest_cli.show.terminal.waiting import progress
 
     context = context_of(run)
@@ -58,7 +56,7 @@ def entries(run: Run, asked: "QueryFlags", wish: "Listing") -> None:
         listed = entries_of(context, asked, told)
     output = output_for(run, context)
     with paged(run, context):
-        emit_entry_list(listed, output, wish)
+        render(listed, output, wish)
     remember_rows(run, context, [entry.id for entry in listed.entries])
 
 
@@ -66,7 +64,7 @@ def fields_of(text: str | None) -> tuple[str, ...] | None:
     """The names in `--fields`; raises UsageError."""
     if text is None:
         return None
-    from harvest_cli.show.machine.entry_fields import fields_of as read
+    from harvest_cli.show.machine.entries import fields_of as read
 
     return read(text)
 

@@ -12,9 +12,9 @@ from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import ExitCode, HvError, SentenceError, UsageError
 from harvest_cli.show.answers.errors import show_error
-from harvest_cli.show.answers.render import emit_logged
+from harvest_cli.show.machine.entries import error_record
 from harvest_cli.show.machine.json_text import write_json
-from harvest_cli.show.machine.records import error_record
+from harvest_cli.show.render import render
 from harvest_cli.show.terminal.output import Format
 
 
@@ -58,7 +58,7 @@ def _first_refused(
         if isinstance(found, HvError):
             say_refused(run, line.number, line.text, found)
         elif run.output.format is Format.JSON:
-            emit_logged(found, output_for(run, context))
+            render(found, output_for(run, context))
     run.output.note(f"Nothing was sent: {len(refused)} of {len(lines)} lines are not understood")
     return int(refused[0][1].exit_code)
 
@@ -90,7 +90,7 @@ def _log_line(run: Run, context: Context, line: Line, flags: Flags, how: dict[st
             raise
         say_refused(run, line.number, line.text, error)
         return int(error.exit_code)
-    emit_logged(logged, output_for(run, context))
+    render(logged, output_for(run, context))
     return int(logged.exit_code)
 
 

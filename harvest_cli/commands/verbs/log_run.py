@@ -6,6 +6,7 @@ from harvest_cli.commands.cli.output import joined_words, output_for
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import UsageError
+from harvest_cli.show.render import render
 
 
 def log(
@@ -49,7 +50,6 @@ def log(
 
         return log_lines(run, flags, all_or_nothing=all_or_nothing, **how)
     from harvest_cli.actions.entries.log import log_time
-    from harvest_cli.show.answers.render import emit_logged
 
     context = context_of(run)
     editor = None
@@ -58,5 +58,5 @@ def log(
 
         editor = note_editor(run, context)
     logged = log_time(context, text, flags, **how, note_editor=editor)
-    emit_logged(logged, output_for(run, context))
+    render(logged, output_for(run, context))
     return int(logged.exit_code)

@@ -7,6 +7,7 @@ import typer
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.output import joined_words, output_at_hand, output_for
 from harvest_cli.commands.cli.wiring import context_of
+from harvest_cli.show.render import Layout, render
 
 OUTBOX_HELP = """Show what waits here to reach Harvest, and what Harvest refused.
 
@@ -60,12 +61,11 @@ def outbox(context: typer.Context, header: o.Header = False) -> None:
     if context.invoked_subcommand is not None:
         return
     from harvest_cli.actions.sync.sync import outgoing
-    from harvest_cli.show.answers.outbox_text import emit_outbox
 
     run = o.invocation_of(context)
     hv = context_of(run)
     found = outgoing(hv)
-    emit_outbox(found, output_at_hand(run, hv), header=header)
+    render(found, output_at_hand(run, hv), Layout(header=header))
 
 
 @group.command("list")
@@ -77,11 +77,10 @@ def list_(context: typer.Context, header: o.Header = False) -> None:
       hv outbox list --json
     """
     from harvest_cli.actions.sync.sync import outgoing
-    from harvest_cli.show.answers.outbox_text import emit_outbox
 
     run = o.invocation_of(context)
     hv = context_of(run)
-    emit_outbox(outgoing(hv), output_at_hand(run, hv), header=header)
+    render(outgoing(hv), output_at_hand(run, hv), Layout(header=header))
 
 
 @group.command()
@@ -93,12 +92,11 @@ def retry(context: typer.Context, key: Key) -> None:
       hv outbox retry 3f9c --json
     """
     from harvest_cli.actions.sync.sync import retry as again
-    from harvest_cli.show.answers.outbox_text import emit_synced
 
     run = o.invocation_of(context)
     hv = context_of(run)
     synced = again(hv, key)
-    emit_synced(synced, output_at_hand(run, hv))
+    render(synced, output_at_hand(run, hv))
     raise typer.Exit(synced.exit_code)
 
 
@@ -111,13 +109,12 @@ def edit(context: typer.Context, key: Key, sentence: Sentence) -> None:
       hv outbox edit 3f9c 45m MW: call with ABC
     """
     from harvest_cli.actions.sync.sync import retry, rewrite
-    from harvest_cli.show.answers.outbox_text import emit_synced
 
     run = o.invocation_of(context)
     hv = context_of(run)
     row = rewrite(hv, key, joined_words(sentence))
     synced = retry(hv, row.key)
-    emit_synced(synced, output_at_hand(run, hv))
+    render(synced, output_at_hand(run, hv))
     raise typer.Exit(synced.exit_code)
 
 
@@ -130,58 +127,57 @@ def drop(context: typer.Context, key: Key, yes: o.Yes = False) -> None:
       hv outbox drop 3f9c --yes      (does not ask)
     """
     from harvest_cli.actions.sync.sync import drop as let_go
-    from harvest_cli.show.answers.outbox_text import emit_dropped
+    from harvest_cli.show.answers.outbox_text import Discarded
 
     run = o.invocation_of(context)
     hv = context_of(run)
-    emit_dropped(let_go(hv, key, sure=yes), output_at_hand(run, hv))
+    render(Discarded(let_go(hv, key, sure=yes)), output_at_hand(run, hv))
 
 
 @group.command("import")
 def import_(context: typer.Context) -> None:
-    """Take over what only the paper trail holds.
+    """Take over entries that are only in the backup log.
 
     \b
       hv outbox import
       hv outbox import --json
     """
     from harvest_cli.actions.sync.sync import adopt
-    from harvest_cli.show.answers.outbox_text import emit_adopted
+    from harvest_cli.show.answers.outbox_text import Imported
 
     run = o.invocation_of(context)
     hv = context_of(run)
-    emit_adopted(adopt(hv), output_at_hand(run, hv))
+    render(Imported(adopt(hv)), output_at_hand(run, hv))
 
 
 def sync(context: typer.Context, wait: Wait = False) -> None:
     """Send what waits, and settle what is unconfirmed."""
     from harvest_cli.actions.sync.sync import sync as send
-    from harvest_cli.show.answers.outbox_text import emit_synced
 
     run = o.invocation_of(context)
     hv = context_of(run)
     synced = send(hv, wait=wait)
-    emit_synced(synced, output_at_hand(run, hv))
+    render(synced, output_at_hand(run, hv))
     raise typer.Exit(synced.exit_code)
 
 
 def undo(context: typer.Context, count: Count = 1, dry_run: o.DryRun = False) -> None:
     """Take back the last write, or the last few."""
     from harvest_cli.actions.undo.undo import undo as take_back
-    from harvest_cli.show.answers.undo_text import emit_undoing
 
     run = o.invocation_of(context)
     hv = context_of(run)
     undoing = take_back(hv, count, dry_run=dry_run)
-    emit_undoing(undoing, output_for(run, hv))
+    render(undoing, output_for(run, hv))
     raise typer.Exit(undoing.exit_code)
 
 
 def history(context: typer.Context, count: Count = 20, header: o.Header = False) -> None:
     """List what hv wrote in this account, newest first."""
     from harvest_cli.actions.outbox.history import history as written
-    from harvest_cli.show.answers.undo_text import emit_history
+    from harvest_cli.show.answers.undo_text import History
 
     run = o.invocation_of(context)
     hv = context_of(run)
-    emit_history(written(hv, count), output_at_hand(run, hv), header=header)
+    history = History(tuple(written(hv, count)))
+    render(history, output_at_hand(run, hv), Layout(header=header))

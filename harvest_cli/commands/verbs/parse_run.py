@@ -7,6 +7,7 @@ from harvest_cli.commands.cli.output import joined_words, output_for
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import SentenceError, UsageError
+from harvest_cli.show.render import render
 
 if TYPE_CHECKING:
     from harvest_cli.actions.session.context import Context
@@ -16,7 +17,6 @@ def parse(run: Run, words: Sequence[str], *, as_: str = "log") -> int:
     """Show how the sentence is read, or with `-` every line of standard input."""
     from harvest_cli.actions.resolve.parse import kind_of
     from harvest_cli.actions.resolve.parse import parse as read
-    from harvest_cli.show.answers.parse_text import emit_parsed
 
     kind, text = kind_of(as_), joined_words(words)
     context = context_of(run)
@@ -24,7 +24,7 @@ def parse(run: Run, words: Sequence[str], *, as_: str = "log") -> int:
     context.choose = None
     if text == "-":
         return _lines(run, context, kind)
-    emit_parsed(read(context, text, kind), output_for(run, context))
+    render(read(context, text, kind), output_for(run, context))
     return 0
 
 
@@ -32,14 +32,13 @@ def _lines(run: Run, context: "Context", kind: str) -> int:
     """Every line by itself, all with the same names; the status of the first that is refused."""
     from harvest_cli.actions.resolve.parse import parse_at_hand
     from harvest_cli.commands.verbs.log_lines import say_refused, sentences
-    from harvest_cli.show.answers.parse_text import emit_parsed
 
     worst, read, output = 0, 0, None
     for number, line in sentences(run.stdin):
         read += 1
         output = output or output_for(run, context)
         try:
-            emit_parsed(parse_at_hand(context, line, kind), output)
+            render(parse_at_hand(context, line, kind), output)
         except SentenceError as refused:
             say_refused(run, number, line, refused)
             worst = worst or int(refused.exit_code)

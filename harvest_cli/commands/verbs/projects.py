@@ -12,6 +12,7 @@ from harvest_cli.commands.cli.output import joined_words, output_for
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import UsageError
+from harvest_cli.show.render import Layout, render
 
 PROJECTS_HELP = """List the projects and tasks that I may track to.
 
@@ -49,7 +50,6 @@ def projects(
 ) -> None:
     """List the projects and tasks that I may track to."""
     from harvest_cli.actions.resolve.projects import projects as look
-    from harvest_cli.show.answers.render import emit_projects
 
     run = o.invocation_of(context)
     if remembered or forget is not None or forget_all:
@@ -57,17 +57,16 @@ def projects(
         return
     hv = context_of(run)
     found = look(hv, joined_words(words), refresh=refresh)
-    emit_projects(found, output_for(run, hv), header=header)
+    render(found, output_for(run, hv), Layout(header=header))
 
 
 def whoami(context: typer.Context) -> None:
     """Show who is logged in, to which account, with which role."""
     from harvest_cli.actions.resolve.projects import whoami as look
-    from harvest_cli.show.answers.render import emit_whoami
 
     run = o.invocation_of(context)
     hv = context_of(run)
-    emit_whoami(look(hv), output_for(run, hv))
+    render(look(hv), output_for(run, hv))
 
 
 def remembering(
@@ -78,16 +77,17 @@ def remembering(
     Words behind `--forget` belong to it: `hv projects --forget abc corp`.
     """
     from harvest_cli.actions.resolve import memory as action
-    from harvest_cli.show.setup.names_text import emit_forgotten, emit_memories
+    from harvest_cli.show.setup.names_text import Memories
 
     if forget is not None and forget_all:
         message = "`--forget` and `--forget-all` do not go together"
         raise UsageError(message, hint="Keep the one that is meant")
     context = context_of(run)
     if forget_all:
-        emit_forgotten(action.forget_all(context), output_for(run, context))
+        render(action.forget_all(context), output_for(run, context))
     elif forget is not None:
         gone = action.forget(context, f"{forget} {words}".strip())
-        emit_forgotten(gone, output_for(run, context))
+        render(gone, output_for(run, context))
     else:
-        emit_memories(action.remembered(context), output_for(run, context), header=header)
+        memories = Memories(tuple(action.remembered(context)))
+        render(memories, output_for(run, context), Layout(header=header))

@@ -7,6 +7,7 @@ import typer
 from harvest_cli.commands.cli import flags as p
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.output import joined_words
+from harvest_cli.show.render import Layout
 
 HELP = """Sum hours and money over a period, this month by project if nothing is said.
 
@@ -59,19 +60,25 @@ def report(
     """Sum hours and money over a period."""
     from harvest_cli.actions.resolve.query import QueryFlags
     from harvest_cli.commands.verbs import report_run
-    from harvest_cli.show.reports.render import Picture
 
     run = o.invocation_of(context)
     text = joined_words(words)
     asked = QueryFlags(
         text, tuple(project or ()), client, task, from_, to, billable, everyone, user, by
     )
-    picture = Picture(chart or trend, calendar, ascii_, markdown, header, csv_raw)
+    layout = Layout(
+        header=header,
+        raw=csv_raw,
+        chart=chart or trend,
+        calendar=calendar,
+        ascii_only=ascii_,
+        markdown=markdown,
+    )
     report_run.as_csv(run, csv or csv_raw, bom=bom)
     drawn = {"--chart": chart, "--trend": trend, "--calendar": calendar, "--html": html}
     drawn |= {"--compare": compare, "--markdown": markdown}
     if subject := report_run.subject_of(asked, drawn):
-        subject(run, asked, picture)
+        subject(run, asked, layout)
         return
     wanted = report_run.wanted(compare, by_day=calendar, trend=trend)
-    report_run.report(run, asked, wanted, picture, html)
+    report_run.report(run, asked, wanted, layout, html)

@@ -8,15 +8,15 @@ from harvest_cli.commands.cli.output import output_for, paged
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import UsageError
+from harvest_cli.show.render import Layout, render
 
 if TYPE_CHECKING:
     from harvest_cli.actions.reports.lines import Report
     from harvest_cli.actions.reports.report import Wanted
     from harvest_cli.actions.resolve.query import QueryFlags
     from harvest_cli.actions.session.context import Context
-    from harvest_cli.show.reports.render import Picture
 
-Subject = Callable[[Run, "QueryFlags", "Picture"], None]
+Subject = Callable[[Run, "QueryFlags", Layout], None]
 
 
 def wanted(compare: str | None, *, by_day: bool, trend: bool) -> "Wanted":
@@ -29,15 +29,13 @@ def wanted(compare: str | None, *, by_day: bool, trend: bool) -> "Wanted":
     return Wanted(compare, by_day, trend)
 
 
-def report(
-    run: Run, asked: "QueryFlags", wish: "Wanted", picture: "Picture", html: str | None
-) -> None:
+def report(run: Run, asked: "QueryFlags", wish: "Wanted", layout: Layout, html: str | None) -> None:
     """Sum, then show, or write the page."""
     from harvest_cli.actions.reports.report import report_of
     from harvest_cli.show.terminal.waiting import progress
 
     if html is not None:
-        _refuse_other_faces(run, picture)
+        _refuse_other_faces(run, layout)
         if html.startswith("-") and html != "-":
             message = f"`--html` needs the name of a file, and {html} is a flag"
             raise UsageError(message, hint="`--html FILE`, or `--html - -o FILE`")
@@ -52,27 +50,30 @@ def report(
     if html is not None:
         _write_page(run, context, found, html)
         return
-    from harvest_cli.show.reports.render import emit_report
 
-    picture = picture._replace(first=context.conventions.week_start)
+    layout = layout._replace(first=context.conventions.week_start)
     output = output_for(run, context)
     with paged(run, context):
-        emit_report(found, output, picture)
+        render(found, output, layout)
 
 
-def _refuse_other_faces(run: Run, picture: "Picture") -> None:
+def _refuse_other_faces(run: Run, layout: Layout) -> None:
     from harvest_cli.show.terminal.output import Format
 
-    if picture.markdown or run.output.format in (Format.JSON, Format.CSV):
+    if layout.markdown or run.output.format in (Format.JSON, Format.CSV):
         message = "`--html` does not go with another format"
         raise UsageError(message, hint="Run it twice")
 
 
 def _write_page(run: Run, context: "Context", found: "Report", html: str) -> None:
-    from harvest_cli.show.reports.render import report_html, warn_of_gaps
+    from harvest_cli.show.reports.html import report_page
+    from harvest_cli.show.reports.report_values import warn_of_uncounted
 
     output = output_for(run, context)
-    page = report_html(found, output, made=context.now, first=context.conventions.week_start)
+    style = output.time_format
+    page = report_page(
+        found, made=context.now, first=context.conventions.week_start, time_format=style
+    )
     if html == "-":
         output.write_exactly([page])
     else:
@@ -80,7 +81,7 @@ def _write_page(run: Run, context: "Context", found: "Report", html: str) -> Non
 
         replace_file(Path(html), page)
         output.note(f"Wrote {html}")
-    warn_of_gaps(found, output)
+    warn_of_uncounted(found.unreadable + found.total.unknown, output)
 
 
 def subject_of(asked: "QueryFlags", drawn: Mapping[str, object]) -> Subject | None:
@@ -102,22 +103,20 @@ def subject_of(asked: "QueryFlags", drawn: Mapping[str, object]) -> Subject | No
     return found
 
 
-def _budget(run: Run, asked: "QueryFlags", picture: "Picture") -> None:
+def _budget(run: Run, asked: "QueryFlags", layout: Layout) -> None:
     from harvest_cli.actions.reports.money import budgets
-    from harvest_cli.show.reports.render import emit_budgets
 
     context = context_of(run)
     found = budgets(context, _rest(asked))
-    emit_budgets(found, output_for(run, context), picture)
+    render(found, output_for(run, context), layout)
 
 
-def _uninvoiced(run: Run, asked: "QueryFlags", picture: "Picture") -> None:
+def _uninvoiced(run: Run, asked: "QueryFlags", layout: Layout) -> None:
     from harvest_cli.actions.reports.money import uninvoiced
-    from harvest_cli.show.reports.render import emit_uninvoiced
 
     context = context_of(run)
     found = uninvoiced(context, _rest(asked))
-    emit_uninvoiced(found, output_for(run, context), picture)
+    render(found, output_for(run, context), layout)
 
 
 def _rest(asked: "QueryFlags") -> "QueryFlags":

@@ -6,6 +6,7 @@ import typer
 
 from harvest_cli.commands.cli import options as o
 from harvest_cli.domain.errors import ExitCode, UsageError
+from harvest_cli.show.render import render
 
 HELP = """The embedded Harvest account behind --sandbox: no token, no network.
 
@@ -34,10 +35,10 @@ def path(context: typer.Context) -> None:
       hv sandbox path --json
     """
     from harvest_cli.commands.cli.wiring import embedded_account
-    from harvest_cli.show.setup.login_text import emit_account
+    from harvest_cli.show.setup.login_text import SandboxPath
 
     run = o.invocation_of(context)
-    emit_account({"path": str(embedded_account(run).path)}, run.output)
+    render(SandboxPath(str(embedded_account(run).path)), run.output)
 
 
 @group.command()
@@ -55,7 +56,7 @@ def reset(
       hv sandbox reset --role member
     """
     from harvest_cli.commands.cli.wiring import embedded_account, forget_embedded
-    from harvest_cli.show.setup.login_text import emit_reset
+    from harvest_cli.show.setup.login_text import SandboxReset
 
     _one_of("--clock", clock, CLOCKS)
     _one_of("--role", role, ROLES)
@@ -63,8 +64,7 @@ def reset(
     account = embedded_account(run)
     account.reset(wants_timestamp_timers=timestamp, clock=clock, role=role)
     forget_embedded(run)
-    kind = {"role": role, "wants_timestamp_timers": timestamp, "clock": clock}
-    emit_reset({"path": str(account.path), **kind}, run.output)
+    render(SandboxReset(str(account.path), role, timestamp, clock), run.output)
 
 
 @group.command()
@@ -78,7 +78,7 @@ def serve(context: typer.Context, port: Port = 0) -> None:
     from harvest_cli.commands.cli.wiring import embedded_account
     from harvest_cli.sandbox.example.company import ACCOUNT_ID, KIM_TOKEN
     from harvest_cli.sandbox.serve import serve as serve_account
-    from harvest_cli.show.setup.login_text import emit_served
+    from harvest_cli.show.setup.login_text import Served
 
     run = o.invocation_of(context)
     if not 0 <= port <= 65535:
@@ -86,8 +86,7 @@ def serve(context: typer.Context, port: Port = 0) -> None:
         raise UsageError(message, hint="Give 0 to 65535")
 
     def ready(url: str) -> None:
-        login = {"access_token": KIM_TOKEN, "account_id": ACCOUNT_ID}
-        emit_served({"api_url": f"{url}/v2", "id_url": url, **login}, run.output)
+        render(Served(f"{url}/v2", url, KIM_TOKEN, ACCOUNT_ID), run.output)
         run.stdout.flush()
         run.output.note("Serving the embedded account; Ctrl-C stops")
 

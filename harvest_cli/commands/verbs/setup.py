@@ -7,6 +7,7 @@ import typer
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.output import joined_words, output_for
 from harvest_cli.commands.cli.wiring import context_of, may_hint
+from harvest_cli.show.render import Layout, render
 
 LOGIN_HELP = """Log in to Harvest with a token or in the browser.
 
@@ -66,45 +67,43 @@ def login(
 ) -> None:
     """Log in to Harvest with a token or in the browser."""
     from harvest_cli.commands.verbs.login import Asked, sign_in
-    from harvest_cli.show.setup.login_text import emit_logged_in
 
     run = o.invocation_of(context)
     asked = Asked(with_token, web, account, client_id, keyring, yes)
     login = sign_in(run, asked)
-    emit_logged_in(login, run.output, hints=may_hint(run))
+    render(login, run.output, Layout(hints=may_hint(run)))
 
 
 def logout(context: typer.Context, everything: Everything = False) -> None:
     """Forget the login of a profile."""
     from harvest_cli.commands.verbs.login import sign_out
-    from harvest_cli.show.setup.login_text import emit_logged_out
 
     run = o.invocation_of(context)
-    emit_logged_out(sign_out(run, everything=everything), run.output)
+    render(sign_out(run, everything=everything), run.output)
 
 
 def doctor(context: typer.Context, paths: Paths = False) -> None:
     """Find what is wrong; safe to paste in a bug report."""
     from harvest_cli.commands.verbs.doctor import examined, paths_of
-    from harvest_cli.show.setup.doctor_text import emit_examination, emit_paths
+    from harvest_cli.show.setup.doctor_text import Paths
 
     run = o.invocation_of(context)
     if paths:
-        emit_paths(paths_of(run), run.output)
+        render(Paths(paths_of(run)), run.output)
         return
     found = examined(run)
-    emit_examination(found, run.output)
+    render(found, run.output)
     raise typer.Exit(found.exit_code)
 
 
 def open_(context: typer.Context, words: o.Words = None, print_: Print = False) -> None:
     """Open a day, a project or a reference in the browser."""
-    from harvest_cli.actions.entries.open_page import page_of
+    from harvest_cli.actions.entries.reference import page_of
     from harvest_cli.commands.cli.browser import may_show, show_page
-    from harvest_cli.show.setup.login_text import emit_page
+    from harvest_cli.show.setup.login_text import PageShown
 
     run = o.invocation_of(context)
     hv = context_of(run)
     page = page_of(hv, joined_words(words))
     opened = not print_ and may_show(run, hv) and show_page(page.url)
-    emit_page(page, output_for(run, hv), opened=opened)
+    render(PageShown(page.url, page.what, opened), output_for(run, hv))

@@ -7,6 +7,7 @@ import typer
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.output import output_for
 from harvest_cli.commands.cli.wiring import context_of
+from harvest_cli.show.render import Layout, render
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -61,7 +62,6 @@ def print_status(run: "Run", *, header: bool) -> int:
     """
     from harvest_cli.actions.status.status import status as status_of
     from harvest_cli.commands.cli.output import remember_rows
-    from harvest_cli.show.answers.render import emit_status
 
     hv = context_of(run)
     found = status_of(hv)
@@ -71,12 +71,12 @@ def print_status(run: "Run", *, header: bool) -> int:
         for entry in found.running:
             output.line(str(entry.id))
     else:
-        emit_status(found, output, header=header)
+        render(found, output, Layout(header=header))
         remember_rows(run, hv, [entry.id for entry in found.entries])
     if found.failure is not None:
-        from harvest_cli.show.answers.status_text import tell_away
+        from harvest_cli.show.answers.status_text import note_outage
 
-        tell_away(found, output)
+        note_outage(found, output)
         return int(found.failure.exit_code)
     return 4 if quiet and not found.running else 0
 

@@ -7,6 +7,7 @@ import typer
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.output import joined_words, output_for
 from harvest_cli.commands.cli.wiring import context_of
+from harvest_cli.show.render import render
 
 START_HELP = """Start a timer; the one that runs is stopped, and hv says which.
 
@@ -63,13 +64,12 @@ def start(
     """Start a timer; the one that runs is stopped, and hv says which."""
     from harvest_cli.actions.resolve.flags import Flags
     from harvest_cli.actions.timers.start import start_timer
-    from harvest_cli.show.answers.timer_text import emit_turn
 
     run = o.invocation_of(context)
     flags = Flags(project, client, task, date, None, at, None, note, ref)
     hv = context_of(run)
     turn = start_timer(hv, joined_words(words), flags, dry_run=dry_run)
-    emit_turn(turn, output_for(run, hv))
+    render(turn, output_for(run, hv))
     raise typer.Exit(turn.exit_code)
 
 
@@ -84,13 +84,12 @@ def stop(
     """Stop my timer, now or at a time that is past."""
     from harvest_cli.actions.timers.stop import stop_timer
     from harvest_cli.actions.timers.stop_end import StopFlags
-    from harvest_cli.show.answers.timer_text import emit_turn
 
     run = o.invocation_of(context)
     hv = context_of(run)
     flags = StopFlags(note, date, split)
     turn = stop_timer(hv, joined_words(words), flags, dry_run=dry_run)
-    emit_turn(turn, output_for(run, hv))
+    render(turn, output_for(run, hv))
     raise typer.Exit(turn.exit_code)
 
 
@@ -105,7 +104,6 @@ def restart(
     """Go on with an entry: the last one, or the one that is named."""
     from harvest_cli.actions.timers.restart import Way, restart_timer
     from harvest_cli.domain.errors import UsageError
-    from harvest_cli.show.answers.timer_text import emit_turn
 
     if same and new:
         message = "`--same` and `--new` at once"
@@ -114,5 +112,5 @@ def restart(
     hv = context_of(run)
     way = Way.SAME if same else Way.NEW if new else Way.BY_DAY
     turn = restart_timer(hv, joined_words(words), way, dry_run=dry_run, queue=queue)
-    emit_turn(turn, output_for(run, hv))
+    render(turn, output_for(run, hv))
     raise typer.Exit(turn.exit_code)

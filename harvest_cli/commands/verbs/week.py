@@ -5,6 +5,7 @@ import typer
 from harvest_cli.commands.cli import flags as p
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.output import joined_words
+from harvest_cli.show.render import Layout
 
 WEEK_HELP = """Show a week as a grid: projects and tasks by days, against what is due.
 
@@ -54,22 +55,20 @@ def week(
     from harvest_cli.actions.resolve.query import QueryFlags
     from harvest_cli.commands.verbs import week_run
     from harvest_cli.commands.verbs.report_run import as_csv
-    from harvest_cli.show.reports.render import Picture
 
     run = o.invocation_of(context)
     as_csv(run, csv or csv_raw, bom=bom)
     asked = QueryFlags(joined_words(words), tuple(project or ()), client, task)
-    week_run.week(run, asked, Picture(header=header, raw=csv_raw))
+    week_run.week(run, asked, Layout(header=header, raw=csv_raw))
 
 
 def gaps(context: typer.Context, words: o.Words = None, header: o.Header = False) -> None:
     """List the workdays that have less than is due."""
     from harvest_cli.actions.resolve.query import QueryFlags
     from harvest_cli.commands.verbs import week_run
-    from harvest_cli.show.reports.render import Picture
 
     run = o.invocation_of(context)
-    raise typer.Exit(week_run.gaps(run, QueryFlags(joined_words(words)), Picture(header=header)))
+    raise typer.Exit(week_run.gaps(run, QueryFlags(joined_words(words)), Layout(header=header)))
 
 
 def copy(

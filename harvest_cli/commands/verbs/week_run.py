@@ -10,26 +10,24 @@ from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of, may_ask
 from harvest_cli.domain.errors import ExitCode, NeedsDecision, UsageError
 from harvest_cli.domain.wording import counted
+from harvest_cli.show.render import Layout, render
 
 if TYPE_CHECKING:
     from harvest_cli.actions.resolve.query import QueryFlags
-    from harvest_cli.show.reports.render import Picture
 
 
-def week(run: Run, asked: "QueryFlags", picture: "Picture") -> None:
+def week(run: Run, asked: "QueryFlags", layout: Layout) -> None:
     """Show the grid."""
     from harvest_cli.actions.reports.week import week_of_words
-    from harvest_cli.show.reports.render import emit_week
 
     context = context_of(run)
     found = week_of_words(context, asked)
-    emit_week(found, output_for(run, context), picture)
+    render(found, output_for(run, context), layout)
 
 
-def gaps(run: Run, asked: "QueryFlags", picture: "Picture") -> int:
+def gaps(run: Run, asked: "QueryFlags", layout: Layout) -> int:
     """List what is missing; 8 when something is."""
     from harvest_cli.actions.reports.week import gaps_in
-    from harvest_cli.show.reports.render import emit_gaps
     from harvest_cli.show.terminal.waiting import progress
 
     context = context_of(run)
@@ -37,15 +35,14 @@ def gaps(run: Run, asked: "QueryFlags", picture: "Picture") -> int:
         found = gaps_in(context, asked, told)
     output = output_for(run, context)
     if not output.quiet:
-        emit_gaps(found, output, picture)
+        render(found, output, layout)
     return ExitCode.NEEDS_DECISION if found.days else ExitCode.DONE
 
 
 def copy(run: Run, asked: "QueryFlags", *, dry_run: bool, sure: bool) -> int:
     """Show what would be logged, ask, log it."""
-    from harvest_cli.actions.entries.bulk import carry_out
-    from harvest_cli.actions.entries.copy import plan_copy
-    from harvest_cli.show.answers.bulk_text import emit_carried, show_plan
+    from harvest_cli.actions.entries.bulk import carry_out, plan_copy
+    from harvest_cli.show.answers.bulk_text import show_plan
 
     context = context_of(run)
     plan = plan_copy(context, asked).plan
@@ -62,7 +59,7 @@ def copy(run: Run, asked: "QueryFlags", *, dry_run: bool, sure: bool) -> int:
             message = "Nothing was changed"
             raise NeedsDecision(message)
     carried = carry_out(context, plan, dry_run=dry_run)
-    emit_carried(carried, output_for(run, context))
+    render(carried, output_for(run, context))
     return int(carried.exit_code)
 
 
@@ -70,7 +67,6 @@ def log_file(run: Run, name: str, words: Sequence[str] | None, *, dry_run: bool)
     """Log the entries of a CSV file, `-` for standard input, once all of it has been checked."""
     from harvest_cli.actions.entries.bulk import carry_out
     from harvest_cli.actions.entries.csv_import import plan_import
-    from harvest_cli.show.answers.bulk_text import emit_carried
 
     if words:
         message = "`--csv` takes the place of a sentence"
@@ -79,7 +75,7 @@ def log_file(run: Run, name: str, words: Sequence[str] | None, *, dry_run: bool)
     context = context_of(run)
     plan = plan_import(context, file)
     carried = carry_out(context, plan, dry_run=dry_run)
-    emit_carried(carried, output_for(run, context))
+    render(carried, output_for(run, context))
     return int(carried.exit_code)
 
 

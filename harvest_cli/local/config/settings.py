@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from harvest_cli.domain.errors import ConfigurationError
+from harvest_cli.domain.wording import expected
 from harvest_cli.local.config import setting_types as read
 
 Reader = Callable[[Any], Any]
@@ -63,11 +64,11 @@ SETTINGS = (
         "timezone",
         read.zone,
         None,
-        "zone that days and times are meant in",
+        "time zone of days and times",
         ("TIMEZONE",),
         harvest="your zone in Harvest",
     ),
-    Setting("week_start", read.week_start, None, "first day of a week", harvest="the account's"),
+    Setting("week_start", read.week_start, None, "first day of the week", harvest="the account's"),
     Setting(
         "workday_hours",
         read.hours_to_minutes,
@@ -80,13 +81,13 @@ SETTINGS = (
         "workdays",
         read.weekdays,
         ("mon", "tue", "wed", "thu", "fri"),
-        "days that have a target: mon-fri, or mon tue thu",
+        "days with a target: mon-fri, or mon tue thu",
     ),
     Setting(
         "working_hours",
         read.day_span,
         "7:00-21:00",
-        "a timer that runs outside of them may be forgotten: 7:00-21:00, or none",
+        "hv warns of a timer outside of these hours: 7:00-21:00, or none",
     ),
     Setting(
         "status_seconds",
@@ -109,9 +110,9 @@ SETTINGS = (
         folder=True,
         harvest="the account's",
     ),
-    Setting("project", read.words, None, "project when a sentence names none", folder=True),
-    Setting("task", read.words, None, "task when a sentence names none", folder=True),
-    Setting("note", read.words, None, "notes when a sentence has none", folder=True),
+    Setting("project", read.words, None, "default project", folder=True),
+    Setting("task", read.words, None, "default task", folder=True),
+    Setting("note", read.words, None, "default notes", folder=True),
     Setting(
         "round",
         read.rounding,
@@ -123,19 +124,19 @@ SETTINGS = (
         "timeout",
         read.seconds_up_to(3600),
         30.0,
-        "seconds that one command may spend on the network",
+        "seconds that a command may spend on the network",
     ),
     Setting(
         "reference",
         read.one_of("auto", "off"),
         "auto",
-        "mark entries, so that one whose answer was lost is found again: auto or off",
+        "mark entries, so that hv can find an unconfirmed one: auto or off",
     ),
     Setting(
         "offline_exit",
         read.exit_while_waiting,
         75,
-        "exit status while an entry waits here to reach Harvest: 75, or 0",
+        "exit status while an entry is pending: 75 or 0",
     ),
     Setting(
         "quiet_seconds",
@@ -156,7 +157,7 @@ SETTINGS = (
         "number of the Harvest account",
         ("HARVEST_ACCOUNT_ID",),
     ),
-    Setting("default_profile", read.profile_name, None, "profile when none is named"),
+    Setting("default_profile", read.profile_name, None, "default profile"),
     Setting(
         "token_command",
         read.command,
@@ -172,8 +173,8 @@ SETTINGS = (
     ),
     Setting("oauth_client_id", read.words, None, "your own Harvest app, for `hv login --web`"),
     Setting("oauth_port", read.port, 8374, "port of its redirect, http://localhost:PORT"),
-    Setting("api_url", read.address, None, "another server", ("HARVEST_API_URL",)),
-    Setting("id_url", read.address, None, "its list of accounts", ("HARVEST_ID_URL",)),
+    Setting("api_url", read.address, None, "address of another server", ("HARVEST_API_URL",)),
+    Setting("id_url", read.address, None, "address of its list of accounts", ("HARVEST_ID_URL",)),
     Setting(
         "ca_bundle",
         read.file_path,
@@ -185,7 +186,7 @@ SETTINGS = (
         "hints",
         read.switch,
         True,
-        "say on a terminal what could be done next, after a login or where no alias is kept",
+        "suggest a next step on a terminal: true or false",
     ),
     Setting(
         "pager", read.words, "less", "program for long lists on a terminal, or cat", ("PAGER",)
@@ -247,8 +248,8 @@ def _from_text(setting: Setting, raw: str, variable: str) -> Any:
         # urllib.parse loads in 3 ms, and a value that is wrong is rare.
         from harvest_cli.local.config.urls import without_user
 
-        message = f"{variable} is {without_user(raw)[:80]!r}, which cannot be read"
-        raise ConfigurationError(message, hint=f"Give {wanted}") from None
+        message = expected(str(wanted), without_user(raw), variable)
+        raise ConfigurationError(message, hint=f"Correct or unset `{variable}`") from None
 
 
 def _from_file(setting: Setting, layer: Layer) -> Any:
@@ -262,5 +263,5 @@ def _from_file(setting: Setting, layer: Layer) -> Any:
 
             place = Path(layer.path)
             raise mistake_at(place, layer.table, setting.name, raw, str(wanted)) from None
-        message = f"`{setting.name}` in {layer.origin} is {str(raw)[:80]!r}, which cannot be read"
-        raise ConfigurationError(message, hint=f"Give {wanted}") from None
+        where = f"{setting.name} in {layer.origin}"
+        raise ConfigurationError(expected(str(wanted), str(raw), where)) from None

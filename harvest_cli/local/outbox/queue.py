@@ -224,7 +224,7 @@ class Outbox:
         return sum(self.is_ours(row) and row.state in WAITING for row in self.listed())
 
     def drop(self, key: str, seen: Row | None = None) -> bool:
-        """Forget a row, in the paper trail too; False when it is not any more as it was `seen`."""
+        """Forget a row, in the backup log too; False when it has changed since it was `seen`."""
         with transaction(self.db):
             if seen is not None and self.get(key) != seen:
                 return False

@@ -1,18 +1,19 @@
 """What a copy or an import would do, did, skipped and could not do."""
 
-from typing import Any
+from collections.abc import Iterable
 
 from harvest_cli.actions.entries.bulk import BulkItem, BulkResult, hours_of
 from harvest_cli.actions.entries.results import Logged
 from harvest_cli.domain.days import day_text
-from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.wording import counted
-from harvest_cli.show.answers.errors import show_error, with_requests
-from harvest_cli.show.machine.records import entry_record, error_record
-from harvest_cli.show.terminal.channel import Channel
+from harvest_cli.show.answers.errors import show_error
+from harvest_cli.show.answers.log_text import ids, logged_lines
+from harvest_cli.show.answers.words import LOG, PENDING
+from harvest_cli.show.machine.entries import BULK
+from harvest_cli.show.machine.renderer import Layout, Renderer
 from harvest_cli.show.terminal.formats import hours_text
-from harvest_cli.show.terminal.output import Format, Output
+from harvest_cli.show.terminal.output import Output
 
 
 def show_plan(entries: tuple[BulkItem, ...], output: Output) -> None:
@@ -32,53 +33,44 @@ def _planned_line(each: BulkItem, output: Output) -> str:
     return f"  {day:<10}  {hours_text(entry.hours, output.time_format):>5}  {what}{notes}"
 
 
-def emit_carried(carried: BulkResult, output: Output) -> None:
-    """What was made, line by line as `hv log` says it; the rest on stderr."""
-    if output.format is Format.JSON:
-        from harvest_cli.show.machine.json_text import write_json
+def _as_logged(bulk: BulkResult) -> Logged:
+    return Logged("", bulk.done, today=bulk.plan.today, requests=bulk.requests)
 
-        write_json(with_requests(carried_document(carried), carried.requests), output)
-    else:
-        from harvest_cli.show.answers.render import emit_logged
 
-        logged = Logged("", carried.done, today=carried.plan.today, requests=carried.requests)
-        emit_logged(logged, output)
-    for each in carried.plan.entries:
+def _lines(bulk: BulkResult, output: Output, _layout: Layout) -> Iterable[str]:
+    """What was made, line by line as `hv log` says it."""
+    return logged_lines(_as_logged(bulk), output)
+
+
+def _quiet(bulk: BulkResult, output: Output) -> Iterable[str]:
+    return ids(_as_logged(bulk), output)
+
+
+def _remarks(bulk: BulkResult, output: Output) -> None:
+    """What was skipped, what failed, and the sums."""
+    for each in bulk.plan.entries:
         if each.skip is not None:
             output.note(f"Skipped {each.place}: {each.skip}")
-    for failed in carried.failed:
+    for failed in bulk.failed:
         error = failed.error
         error.message = f"{failed.planned.place}: {error.message}"
         show_error(error, output, record=False)
     if not output.quiet:
-        _summary(carried, output.err, output.time_format)
+        output.err.line(_summary(bulk, output.time_format))
 
 
-def _summary(carried: BulkResult, err: Channel, time_format: str | None) -> None:
-    waiting = [e for e in carried.done if e.state in (EntryState.QUEUED, EntryState.UNCONFIRMED)]
-    done = [each for each in carried.done if each not in waiting]
+def _summary(bulk: BulkResult, time_format: str | None) -> str:
+    pending = [each for each in bulk.done if each.state in PENDING]
+    done = [each for each in bulk.done if each not in pending]
     hours = sum((each.entry.hours or ZERO for each in done), ZERO)
-    verb = "Would log" if carried.dry_run else "Logged"
+    verb = f"Would {LOG.do}" if bulk.dry_run else LOG.done
     parts = [f"{verb} {counted(len(done), 'entry', 'entries')}, {hours_text(hours, time_format)}"]
-    parts += [f"{len(waiting)} not confirmed by Harvest yet"] if waiting else []
-    skipped = len(carried.plan.entries) - len(carried.plan.to_send)
+    parts += [f"{len(pending)} pending"] if pending else []
+    skipped = len(bulk.plan.entries) - len(bulk.plan.to_send)
     parts += [f"{skipped} skipped"] if skipped else []
-    parts += [f"{len(carried.failed)} failed"] if carried.failed else []
-    parts += [f"{carried.left} not tried: run it again to go on"] if carried.left else []
-    err.line("; ".join(parts))
+    parts += [f"{len(bulk.failed)} failed"] if bulk.failed else []
+    parts += [f"{bulk.left} not tried: run the command again to continue"] if bulk.left else []
+    return "; ".join(parts)
 
 
-def carried_document(carried: BulkResult) -> dict[str, Any]:
-    """What `hv copy --json` and `hv log --csv --json` print."""
-    return {
-        "entries": [entry_record(each.entry, each.state) for each in carried.done],
-        "skipped": [
-            {"place": each.place, "why": each.skip}
-            for each in carried.plan.entries
-            if each.skip is not None
-        ],
-        "failed": [
-            {"place": each.planned.place, **error_record(each.error)} for each in carried.failed
-        ],
-        "left": carried.left,
-    }
+RENDERERS = {BulkResult: Renderer(BULK, _lines, quiet=_quiet, remarks=_remarks)}

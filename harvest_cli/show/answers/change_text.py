@@ -1,19 +1,22 @@
 """What `hv edit` and `hv delete` say: one entry, before and after."""
 
+from collections.abc import Iterator
 from datetime import date, time
 from decimal import Decimal
-from typing import Any
 
 from harvest_cli.actions.entries.results import Changed, Deleted, Difference, LoggedEntry
 from harvest_cli.domain.clock import clock_text
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import EntryState, TimeEntry
-from harvest_cli.show.answers.errors import nothing_sent, with_requests
+from harvest_cli.show.answers.errors import nothing_sent, warn_of
 from harvest_cli.show.answers.log_text import what_text
+from harvest_cli.show.answers.words import CHANGE, DELETE, Verb, state_words, unconfirmed_words
+from harvest_cli.show.machine.entries import CHANGE as CHANGE_TABLE
+from harvest_cli.show.machine.entries import DELETION
+from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer
 from harvest_cli.show.terminal.formats import hours_text
-from harvest_cli.show.terminal.output import Format, Output
+from harvest_cli.show.terminal.output import Output
 
-_AGAIN = "Harvest did not answer — do not repeat it, look with `hv entries`"
 _NAMES = {
     "spent_date": "date",
     "started_time": "from",
@@ -23,37 +26,33 @@ _NAMES = {
 }
 
 
-def emit_changed(changed: Changed, output: Output) -> None:
-    """Before and after, in the face that was asked for."""
-    if output.format is Format.JSON:
-        from harvest_cli.show.machine.json_text import write_json
-
-        write_json(with_requests(changed_document(changed), changed.requests), output)
-    elif output.quiet:
-        output.line(str(changed.after.id))
-    else:
-        for line in changed_lines(changed, output):
-            output.line(line)
-    for warning in changed.warnings:
-        output.warn(warning)
-
-
-def changed_lines(changed: Changed, output: Output) -> list[str]:
+def change_lines(changed: Changed, output: Output, _layout: Layout = USUAL) -> Iterator[str]:
     """One line with the entry, then one per field that is otherwise now."""
     if not changed.differences:
-        return [f"Nothing to change   #{changed.before.id}"]
-    words, color = {
-        EntryState.PREVIEW: ("Would change", "cyan"),
-        EntryState.UNCONFIRMED: ("Unconfirmed", "yellow"),
-        EntryState.QUEUED: ("Saved here, not yet on Harvest", "yellow"),
-    }.get(changed.state, ("Changed", "green"))
-    lines = [f"{output.style(words, color)}  {entry_text(changed.before, output)}"]
-    lines += [_difference(each, changed, output) for each in changed.differences]
-    if changed.state is EntryState.UNCONFIRMED:
-        lines.append(output.marks(_AGAIN))
-    if changed.state is EntryState.PREVIEW:
-        lines += nothing_sent(changed.requests, output)
-    return lines
+        yield f"Nothing to change   #{changed.before.id}"
+        return
+    yield _first_line(changed.before, changed.state, CHANGE, output)
+    for each in changed.differences:
+        yield _difference(each, changed, output)
+    yield from _last_lines(changed, CHANGE, output)
+
+
+def deletion_lines(deleted: Deleted, output: Output, _layout: Layout = USUAL) -> Iterator[str]:
+    """Which entry is gone."""
+    yield _first_line(deleted.entry, deleted.state, DELETE, output)
+    yield from _last_lines(deleted, DELETE, output)
+
+
+def _first_line(entry: TimeEntry, state: EntryState, verb: Verb, output: Output) -> str:
+    words, color = state_words(state, verb)
+    return f"{output.style(words, color)}  {entry_text(entry, output)}"
+
+
+def _last_lines(answer: Changed | Deleted, verb: Verb, output: Output) -> Iterator[str]:
+    if answer.state is EntryState.UNCONFIRMED:
+        yield output.marks(unconfirmed_words(verb))
+    if answer.state is EntryState.PREVIEW:
+        yield from nothing_sent(answer.requests, output)
 
 
 def entry_text(entry: TimeEntry, output: Output) -> str:
@@ -95,45 +94,11 @@ def _value(value: object, output: Output) -> str:
     return f'"{text}"' if isinstance(value, str) else text
 
 
-def changed_document(changed: Changed) -> dict[str, Any]:
-    """What `hv edit --json` prints."""
-    from harvest_cli.show.machine.records import entry_record
-
-    return {
-        "before": entry_record(changed.before),
-        "after": entry_record(changed.after, changed.state),
-        "changes": {
-            each.name: {"from": each.before, "to": each.after} for each in changed.differences
-        },
-        "warnings": list(changed.warnings),
-    }
-
-
-def emit_deleted(deleted: Deleted, output: Output) -> None:
-    """Which entry is gone."""
-    words, color = {
-        EntryState.PREVIEW: ("Would delete", "cyan"),
-        EntryState.UNCONFIRMED: ("Unconfirmed", "yellow"),
-        EntryState.QUEUED: ("Saved here, not yet on Harvest", "yellow"),
-    }.get(deleted.state, ("Deleted", "green"))
-    if output.format is Format.JSON:
-        from harvest_cli.show.machine.json_text import write_json
-        from harvest_cli.show.machine.records import entry_record
-
-        document = {
-            "deleted": deleted.state is EntryState.CREATED,
-            "entry": entry_record(deleted.entry, deleted.state),
-            "warnings": list(deleted.warnings),
-        }
-        write_json(with_requests(document, deleted.requests), output)
-    elif output.quiet:
-        output.line(str(deleted.entry.id))
-    else:
-        output.line(f"{output.style(words, color)}  {entry_text(deleted.entry, output)}")
-        if deleted.state is EntryState.UNCONFIRMED:
-            output.line(output.marks(_AGAIN))
-        if deleted.state is EntryState.PREVIEW:
-            for line in nothing_sent(deleted.requests, output):
-                output.line(line)
-    for warning in deleted.warnings:
-        output.warn(warning)
+RENDERERS = {
+    Changed: Renderer(
+        CHANGE_TABLE, change_lines, quiet=lambda each, _: [str(each.after.id)], remarks=warn_of
+    ),
+    Deleted: Renderer(
+        DELETION, deletion_lines, quiet=lambda each, _: [str(each.entry.id)], remarks=warn_of
+    ),
+}

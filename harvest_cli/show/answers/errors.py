@@ -6,10 +6,8 @@ The end of every dry run: the requests that were not sent, and that they were no
 from typing import TYPE_CHECKING, Any
 
 from harvest_cli.domain.errors import FileMistake, HvError, SentenceError
-from harvest_cli.show.machine.records import error_record, requests_record
-from harvest_cli.show.terminal.channel import Channel
 from harvest_cli.show.terminal.columns import display_width, fit, fit_end
-from harvest_cli.show.terminal.output import Format, Output
+from harvest_cli.show.terminal.output import Channel, Format, Output
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,6 +29,8 @@ def show_error(error: HvError, output: Output, *, record: bool = True) -> None:
     if output.format is Format.JSON:
         if not record:
             return
+        # Only JSON needs them: a refusal in words must not wait for the tables.
+        from harvest_cli.show.machine.entries import error_record
         from harvest_cli.show.machine.json_text import write_json
 
         write_json(error_record(error), output)
@@ -107,8 +107,15 @@ def _around(before: str, guilty: str, after: str, err: Channel) -> tuple[str, st
     return before, guilty, after
 
 
+def warn_of(answer: Any, output: Output) -> None:
+    """The warnings of an answer, on stderr."""
+    for warning in answer.warnings:
+        output.warn(warning)
+
+
 def nothing_sent(requests: "Iterable[WouldSend]", output: Output) -> list[str]:
     """`POST /time_entries {…}` for each request, then `Nothing sent`."""
+    # Only a dry run needs it.
     from harvest_cli.show.machine.json_text import json_text
 
     lines = []
@@ -116,9 +123,3 @@ def nothing_sent(requests: "Iterable[WouldSend]", output: Output) -> list[str]:
         body = "" if each.body is None else f" {output.text(json_text(dict(each.body)))}"
         lines.append(output.style(f"{each.method} {each.path}{body}", "dim"))
     return [*lines, "Nothing sent"]
-
-
-def with_requests(document: dict[str, Any], requests: "Iterable[WouldSend]") -> dict[str, Any]:
-    """A document that tells what would be sent, where that is something."""
-    records = requests_record(requests)
-    return {**document, "requests": records} if records else document

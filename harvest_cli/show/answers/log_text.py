@@ -1,77 +1,68 @@
 """What `hv log` says back: one line per entry with all that was understood, then the day so far."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from harvest_cli.actions.entries.results import DayTotal, Logged, LoggedEntry
 from harvest_cli.domain.clock import clock_text
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import EntryState
-from harvest_cli.show.terminal.channel import Channel
+from harvest_cli.show.answers.errors import nothing_sent, show_error, warn_of
+from harvest_cli.show.answers.words import ALREADY, LOG, PENDING, state_words, unconfirmed_words
+from harvest_cli.show.machine.entries import LOG as LOG_TABLE
+from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer
 from harvest_cli.show.terminal.columns import display_width, fit
 from harvest_cli.show.terminal.formats import clock_range, hours_text, near_day, read_as
-from harvest_cli.show.terminal.output import Output
+from harvest_cli.show.terminal.output import Channel, Output
+from harvest_cli.show.terminal.underline import underlined
 
-_FIRST_WORDS = {
-    EntryState.CREATED: ("Logged", "green"),
-    EntryState.QUEUED: ("Saved here, not yet on Harvest", "yellow"),
-    EntryState.UNCONFIRMED: ("Unconfirmed", "yellow"),
-    EntryState.PREVIEW: ("Would log", "cyan"),
-}
-_ALREADY = {
-    EntryState.CREATED: "Logged already",
-    EntryState.QUEUED: "Saved here already, not yet on Harvest",
-}
-_UNCONFIRMED = "Harvest did not answer — do not log it again"
 _SHORTEST_NOTES = 12
 
 
-def logged_lines(
-    logged: Logged,
-    output: Output,
-    *,
-    time_format: str | None = None,
-    clock: str | None = None,
-) -> list[str]:
-    """The answer to one sentence, ready to print; the first words are stable.
-
-    `time_format` and `clock` default to those of `output`. Notes are cut on a terminal alone.
-    """
-    time_format, clock = time_format or output.time_format, clock or output.clock
-    lines = [_entry_line(each, logged, output, time_format, clock) for each in logged.entries]
-    lines += waiting_lines(logged.entries, clock)
+def logged_lines(logged: Logged, output: Output, _layout: Layout = USUAL) -> Iterator[str]:
+    """The answer to one sentence. Notes are cut on a terminal alone."""
+    for each in logged.entries:
+        yield _entry_line(each, logged, output, output)
+    yield from outlook(logged.entries, output.clock)
     if logged.inferences:
-        lines.append(read_as((each.text for each in logged.inferences), output))
-    lines += [day_line(day, logged.today, output, time_format) for day in logged.days]
+        yield read_as((each.text for each in logged.inferences), output)
+    for day in logged.days:
+        yield day_line(day, logged.today, output)
     if logged.parts:
-        from harvest_cli.show.answers.parse_text import explained_lines
-
-        lines += explained_lines(logged, output)
+        yield ""
+        yield from underlined(logged.parts, output)
     if logged.entries and all(each.state is EntryState.PREVIEW for each in logged.entries):
-        from harvest_cli.show.answers.errors import nothing_sent
-
-        lines += nothing_sent(logged.requests, output)
-    return lines
+        yield from nothing_sent(logged.requests, output)
 
 
-def _entry_line(
-    each: LoggedEntry,
-    logged: Logged,
-    channel: Channel,
-    time_format: str | None,
-    clock: str | None,
-) -> str:
+def ids(logged: Logged, output: Output) -> Iterator[str]:
+    """The ids; what is not sure to be on Harvest is said on stderr."""
+    for each in logged.entries:
+        if each.entry.id:
+            yield str(each.entry.id)
+        elif each.state in PENDING:
+            output.err.line(_entry_line(each, logged, output.err, output))
+
+
+def _remarks(logged: Logged, output: Output) -> None:
+    """Warnings, and what stopped the entries that are missing."""
+    warn_of(logged, output)
+    if logged.failure is not None:
+        show_error(logged.failure, output, record=False)
+
+
+def _entry_line(each: LoggedEntry, logged: Logged, channel: Channel, output: Output) -> str:
     entry = each.entry
-    words, color = _FIRST_WORDS[each.state]
+    words, color = state_words(each.state, LOG)
     if each.already:
-        words = _ALREADY.get(each.state, words)
+        words = ALREADY.get(each.state, words)
     if each.why and each.state is EntryState.QUEUED:
         words += f" ({channel.text(each.why)})"
     if each.sentence is not None:
         return f'{channel.style(words, color)}  "{channel.text(each.sentence)}"'
-    spans = channel.marks(clock_range(entry, clock))
+    spans = channel.marks(clock_range(entry, output.clock))
     space = "  " if each.state is EntryState.QUEUED else " "
-    head = f"{words}{space}{hours_text(entry.hours, time_format)}"
+    head = f"{words}{space}{hours_text(entry.hours, output.time_format)}"
     parts = [head, spans, what_text(each, channel)]
     if entry.spent_date:
         parts.append(day_text(entry.spent_date, logged.today))
@@ -82,27 +73,20 @@ def _entry_line(
     return shown + (channel.style(after, "dim") if each.state is EntryState.CREATED else after)
 
 
-def waiting_lines(entries: Iterable[LoggedEntry], clock: str | None) -> list[str]:
+def outlook(entries: Iterable[LoggedEntry], clock: str | None) -> list[str]:
     """What hv will do about entries that are not sure to be on Harvest, each said once."""
     lines = []
     for each in entries:
         if not each.key or each.entry.id:
             continue
         if each.sentence is not None:
-            lines.append("It is read and sent by a later hv command; `hv outbox` shows it")
-        elif each.state is EntryState.QUEUED and each.until is None:
-            lines.append("The next hv command sends it; `hv outbox` shows it")
+            lines.append("A later hv command reads and sends it; see `hv outbox`")
         elif each.until is not None:
             at = clock_text(each.until.astimezone().time(), clock)
-            lines.append(f"hv looks after it again from {at} on; `hv outbox` shows it")
+            lines.append(f"hv checks it again from {at} on; see `hv outbox`")
+        elif each.state is EntryState.QUEUED:
+            lines.append("The next hv command sends it; see `hv outbox`")
     return list(dict.fromkeys(lines))
-
-
-def unsure_line(each: LoggedEntry, logged: Logged, output: Output) -> str | None:
-    """For stderr: an entry that is not sure to be on Harvest; None for others and previews."""
-    if each.state not in (EntryState.QUEUED, EntryState.UNCONFIRMED):
-        return None
-    return _entry_line(each, logged, output.err, output.time_format, output.clock)
 
 
 def what_text(each: LoggedEntry, channel: Channel) -> str:
@@ -117,7 +101,7 @@ def _after(each: LoggedEntry, logged: Logged, channel: Channel) -> str:
     """The end of the line: the id or what to think of its absence, and the profile."""
     after = f"  (profile {channel.text(logged.profile)})" if logged.profile else ""
     if each.state is EntryState.UNCONFIRMED:
-        return channel.marks(f"   {_UNCONFIRMED}") + after
+        return channel.marks(f"   {unconfirmed_words(LOG)}") + after
     return f"   #{each.entry.id}{after}" if each.entry.id else after
 
 
@@ -134,8 +118,11 @@ def cut_notes(notes: str | None, others: int, channel: Channel) -> str:
     return f'  "{text}"'
 
 
-def day_line(day: DayTotal, today: date | None, channel: Channel, time_format: str | None) -> str:
+def day_line(day: DayTotal, today: date | None, output: Output) -> str:
     """`Today 6:30 of 7:00`."""
-    target = "" if day.target is None else f" of {hours_text(day.target, time_format)}"
-    name = channel.style(near_day(day.day, today), "bold")
-    return f"{name} {hours_text(day.hours, time_format)}{target}"
+    target = "" if day.target is None else f" of {hours_text(day.target, output.time_format)}"
+    name = output.style(near_day(day.day, today), "bold")
+    return f"{name} {hours_text(day.hours, output.time_format)}{target}"
+
+
+RENDERERS = {Logged: Renderer(LOG_TABLE, logged_lines, quiet=ids, remarks=_remarks)}

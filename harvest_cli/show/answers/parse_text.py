@@ -1,106 +1,40 @@
-"""What `hv parse` and `hv log --explain` print."""
+"""What `hv parse` prints: how a sentence is read."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from harvest_cli.actions.entries.results import Logged
 from harvest_cli.actions.resolve.parse import Parsed, ParsedEntry, ParsedPeriod
 from harvest_cli.domain.clock import clock_text
 from harvest_cli.domain.days import day_text
-from harvest_cli.show.machine.json_text import write_json
+from harvest_cli.show.answers.errors import warn_of
+from harvest_cli.show.machine.names import PARSED, PARSED_ENTRY, PARSED_PERIOD, EntryOfSentence
+from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, Rows
 from harvest_cli.show.terminal.formats import hours_text, period_text, read_as
 from harvest_cli.show.terminal.output import Format, Output
 from harvest_cli.show.terminal.underline import underlined
 
-ENTRY_COLUMNS = (
-    "spent_date", "hours", "started_time", "ended_time", "client", "project", "task", "notes",
-    "text",
-)  # fmt: skip
-PERIOD_COLUMNS = ("from", "to", "group_by", "client", "project", "task", "billable", "text")
 
-
-def emit_parsed(parsed: Parsed, output: Output) -> None:
-    """How one sentence is read."""
-    if output.format is Format.JSON:
-        write_json(parsed_document(parsed), output)
-        return
-    if output.format is Format.HUMAN:
-        for line in parsed_lines(parsed, output):
-            output.line(line)
-    else:
-        from harvest_cli.show.machine.rows import tsv_rows
-
-        for line in tsv_rows((), _rows(parsed), shown=output.text):
-            output.line(line)
-    for warning in parsed.warnings:
-        output.warn(warning)
-
-
-def parsed_document(parsed: Parsed) -> dict[str, Any]:
+def parsed_document(parsed: Parsed, _layout: Layout = USUAL) -> dict[str, Any]:
     """One sentence as JSON, names as texts; the pieces cover the whole of `text`."""
-    spans = [part._asdict() for part in parsed.parts]
-    inferences = [each._asdict() for each in parsed.inferences]
-    typed = {} if parsed.typed is None else {"typed": parsed.typed}
+    return (PARSED if parsed.period is None else PARSED_PERIOD).record(parsed)
+
+
+def _rows(parsed: Parsed, _output: Output, _layout: Layout) -> Rows:
     if parsed.period is not None:
-        body = period_record(parsed.period)
-    else:
-        entries = [entry_record(entry, parsed.kind) for entry in parsed.entries]
-        body = {"entries": entries, "warnings": list(parsed.warnings)}
-    return {"text": parsed.text, **body, **typed, "inferences": inferences, "spans": spans}
+        return (), [PARSED_PERIOD.row_of()(parsed)]
+    return (), [PARSED_ENTRY.row_of()(EntryOfSentence(each, parsed)) for each in parsed.entries]
 
 
-def entry_record(entry: ParsedEntry, kind: str) -> dict[str, Any]:
-    """One entry that would be made."""
-    return {
-        "state": "preview",
-        "spent_date": entry.spent_date,
-        "hours": entry.hours,
-        "started_time": entry.started_time,
-        "ended_time": entry.ended_time,
-        "is_running": kind == "start",
-        "client": entry.client,
-        "project": entry.project,
-        "task": entry.task,
-        "notes": entry.notes,
-    }
-
-
-def period_record(asked: ParsedPeriod) -> dict[str, Any]:
-    """A period; `group_by` is the first grouping, `groups` holds all of them."""
-    return {
-        "from": asked.period.start,
-        "to": asked.period.end,
-        "group_by": asked.group_by[0] if asked.group_by else None,
-        "groups": list(asked.group_by),
-        "client": asked.client,
-        "project": asked.project,
-        "task": asked.task,
-        "billable": asked.billable,
-    }
-
-
-def _rows(parsed: Parsed) -> list[tuple[Any, ...]]:
-    if parsed.period is not None:
-        record = {**period_record(parsed.period), "text": parsed.text}
-        record["group_by"] = ",".join(parsed.period.group_by)
-        return [tuple(record[name] for name in PERIOD_COLUMNS)]
-    rows = []
-    for entry in parsed.entries:
-        record = {**entry._asdict(), "text": parsed.text}
-        for name in ("started_time", "ended_time"):
-            record[name] = f"{record[name]:%H:%M}" if record[name] else None
-        rows.append(tuple(record[name] for name in ENTRY_COLUMNS))
-    return rows
-
-
-def parsed_lines(parsed: Parsed, output: Output) -> list[str]:
+def parsed_lines(parsed: Parsed, output: Output, _layout: Layout = USUAL) -> Iterator[str]:
     """The reading in words, what was inferred, and the sentence underlined."""
     if parsed.period is not None:
-        lines = [_period_line(parsed.period, parsed, output)]
-    else:
-        lines = [_entry_line(entry, parsed, output) for entry in parsed.entries]
+        yield _period_line(parsed.period, parsed, output)
+    for entry in parsed.entries:
+        yield _entry_line(entry, parsed, output)
     if parsed.inferences:
-        lines.append(read_as((each.text for each in parsed.inferences), output))
-    return [*lines, "", *underlined(parsed.parts, output)]
+        yield read_as((each.text for each in parsed.inferences), output)
+    yield ""
+    yield from underlined(parsed.parts, output)
 
 
 def _entry_line(entry: ParsedEntry, parsed: Parsed, output: Output) -> str:
@@ -128,6 +62,9 @@ def _period_line(asked: ParsedPeriod, parsed: Parsed, output: Output) -> str:
     return "  ".join(parts)
 
 
-def explained_lines(logged: Logged, output: Output) -> list[str]:
-    """The sentence underlined."""
-    return ["", *underlined(logged.parts, output)]
+def _remarks(parsed: Parsed, output: Output) -> None:
+    if output.format is not Format.JSON:
+        warn_of(parsed, output)
+
+
+RENDERERS = {Parsed: Renderer(parsed_document, parsed_lines, _rows, remarks=_remarks)}

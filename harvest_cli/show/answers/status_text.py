@@ -1,143 +1,163 @@
-"""Where the day stands and who is logged in, in a few lines without a table library."""
+"""Where the day stands: what runs, today's entries, what is pending, hours against the target."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 
-from harvest_cli.actions.resolve.projects import Identity
+from harvest_cli.actions.outbox.pending import PendingWrite
 from harvest_cli.actions.status.types import Status
 from harvest_cli.domain.clock import clock_text
+from harvest_cli.domain.days import DAY, day_text
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.wording import counted
-from harvest_cli.show.answers.unsent_text import as_of_text, notes_in, state_of, waiting_lines
-from harvest_cli.show.terminal.columns import display_width, pad
+from harvest_cli.show.answers.entry_tables import ENTRY_COLUMNS, entry_rows
+from harvest_cli.show.answers.errors import show_error
+from harvest_cli.show.answers.row_words import OPERATIONS
+from harvest_cli.show.answers.words import PENDING
+from harvest_cli.show.machine.days import STATUS, STATUS_COLUMNS, status_rows
+from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, Rows
+from harvest_cli.show.terminal.columns import display_width, fit
 from harvest_cli.show.terminal.formats import hours_text
 from harvest_cli.show.terminal.output import Format, Output
-from harvest_cli.show.terminal.tables_base import fitted, grid_lines
+from harvest_cli.show.terminal.table import fitted, grid_lines
+
+MOST = 5
+"""Pending writes that are shown; the outbox has them all."""
+_SHORTEST_NOTES = 8
 
 
-def show_status(
-    status: Status, output: Output, time_format: str | None = None, clock: str | None = None
-) -> None:
+def status_lines(status: Status, output: Output, _layout: Layout = USUAL) -> Iterator[str]:
     """What runs, today's entries, and today's hours against the target, which come last."""
-    from harvest_cli.show.answers.tables import ENTRY_TABLE, entry_rows
-
-    time_format, clock = time_format or output.time_format, clock or output.clock
-    for line in _running_lines(status, output, time_format, clock):
-        output.line(line)
-    rows = entry_rows(status.entries, output, time_format, clock)
-    for line in grid_lines(fitted(ENTRY_TABLE, rows, output.width), rows, output):
-        output.line(line)
-    for line in waiting_lines(status, output, time_format, clock):
-        output.line(line)
-    day = _sum(status.total, status.target, status.waiting_today, time_format)
-    output.line(f"{output.style('Today', 'bold')} {day}{_done(status, clock)}")
+    yield from _running_lines(status, output)
+    rows = entry_rows(status.entries, output)
+    yield from grid_lines(fitted(ENTRY_COLUMNS, rows, output.width), rows, output)
+    yield from pending_lines(status, output)
+    day = _sum(status.total, status.target, status.waiting_today, output)
+    yield f"{output.style('Today', 'bold')} {day}{_target_text(status, output.clock)}"
     if status.week is not None:
-        week = _sum(status.week, status.capacity, status.waiting_this_week, time_format)
-        output.line(f"{output.style('Week', 'bold')} {week}")
+        week = _sum(status.week, status.capacity, status.waiting_this_week, output)
+        yield f"{output.style('Week', 'bold')} {week}"
     if status.unsent:
-        waits = counted(status.unsent, "entry waits", "entries wait")
-        output.line(output.style(f"{waits} to be sent: `hv outbox`", "yellow"))
+        yield output.style(
+            f"{counted(status.unsent, 'entry', 'entries')} pending: `hv outbox`", "yellow"
+        )
 
 
-def _running_lines(
-    status: Status, output: Output, time_format: str | None, clock: str | None
-) -> list[str]:
+def _running_lines(status: Status, output: Output) -> Iterator[str]:
     """What runs, here first and then on Harvest, below from when that is unless it is now."""
-    lines = []
     if status.failure is not None:
-        old = f"As of {as_of_text(status, clock)}, not up to date"
-        lines.append(output.style(old, "yellow"))
-    here = [(each.entry, state_of(each)) for each in status.waiting if each.entry and each.runs]
+        yield output.style(f"As of {as_of_text(status, output.clock)}, not up to date", "yellow")
+    here = [
+        (each.entry, PENDING[each.state]) for each in status.waiting if each.entry and each.runs
+    ]
     for entry, state in (*here, *((entry, "") for entry in status.running)):
-        lines.append(_running(entry, status, output, time_format, clock, state))
+        yield _running(entry, status, output, state)
     if not (here or status.running):
-        known = status.running_known
-        lines.append("No timer running" if known else "Whether a timer runs is not known")
-    return lines
+        yield "No timer running" if status.running_known else "Unknown whether a timer runs"
 
 
-def _sum(hours: Decimal, limit: Decimal | None, waits: Decimal, time_format: str | None) -> str:
-    """`3:00 of 7:00, and 0:30 waits here`."""
-    most = "" if limit is None else f" of {hours_text(limit, time_format)}"
-    on_top = f", and {hours_text(waits, time_format)} waits here" if waits else ""
-    return f"{hours_text(hours, time_format)}{most}{on_top}"
+def _sum(hours: Decimal, limit: Decimal | None, pending: Decimal, output: Output) -> str:
+    """`3:00 of 7:00, and 0:30 pending`."""
+    style = output.time_format
+    most = "" if limit is None else f" of {hours_text(limit, style)}"
+    on_top = f", and {hours_text(pending, style)} pending" if pending else ""
+    return f"{hours_text(hours, style)}{most}{on_top}"
 
 
-def _done(status: Status, clock: str | None) -> str:
+def _target_text(status: Status, clock: str | None) -> str:
     """When today's target will be reached, or that it is."""
     if status.target and status.total + status.waiting_today >= status.target:
-        return ", done"
+        return ", target reached"
     if status.done_at is None:
         return ""
     moment = status.done_at.astimezone(status.now.tzinfo)
     day = "" if moment.date() == status.now.date() else " tomorrow"
-    return f", done at {clock_text(moment.time(), clock)}{day}"
+    return f", target reached at {clock_text(moment.time(), clock)}{day}"
 
 
-def tell_forgotten(status: Status, output: Output) -> None:
-    """One yellow line on stderr for each timer that looks forgotten, with what mends it."""
-    for found in status.forgotten:
+def warn_of_forgotten(status: Status, output: Output) -> None:
+    """One yellow line on stderr for each timer that looks forgotten, and how to stop it."""
+    for found in () if output.quiet else status.forgotten:
         name = output.err.text(f"{found.entry.project.name} › {found.entry.task.name}")
-        text = f"{output.err.marks(name)} {found.why}: `{found.mend}` ends it there"
+        text = f"{output.err.marks(name)} {found.why}: stop it there with `{found.mend}`"
         output.err.line(output.err.style(text, "yellow"))
 
 
-def tell_away(status: Status, output: Output) -> None:
-    """On stderr why Harvest was not heard, and off a terminal of when the rows on stdout are."""
-    from harvest_cli.show.answers.errors import show_error
-
+def note_outage(status: Status, output: Output) -> None:
+    """On stderr why Harvest did not answer, and off a terminal of when the rows on stdout are."""
     if status.failure is None:
         return
     show_error(status.failure, output, record=False)
     if output.format is Format.PLAIN:
         moment = as_of_text(status, output.clock)
-        output.note(f"This is what hv knew at {moment}, and what waits here")
+        output.note(f"Showing what hv knew at {moment}, and what is pending")
 
 
-def _running(
-    entry: TimeEntry,
-    status: Status,
-    output: Output,
-    time_format: str | None,
-    clock: str | None,
-    state: str = "",
-) -> str:
+def _status_rows(status: Status, _output: Output, _layout: Layout) -> Rows:
+    return STATUS_COLUMNS, status_rows(status)
+
+
+def _running(entry: TimeEntry, status: Status, output: Output, state: str) -> str:
     names = (entry.client.name, entry.project.name, entry.task.name)
     parts = [
-        f"{output.marks('▶')} {hours_text(entry.hours, time_format)}",
+        f"{output.marks('▶')} {hours_text(entry.hours, output.time_format)}",
         output.marks(" › ").join(output.text(name) for name in names if name),
     ]
     if entry.timer_started_at:
         started = entry.timer_started_at.astimezone(status.now.tzinfo)
-        parts.append(f"since {clock_text(started.time(), clock)}")
+        parts.append(f"since {clock_text(started.time(), output.clock)}")
     before, after = "  ".join(parts), f"  ({state})" if state else ""
     notes = notes_in(entry.notes, display_width(before + after), output)
     return output.style(before, "green") + notes + output.style(after, "yellow")
 
 
-def whoami_rows(identity: Identity) -> list[tuple[str, str]]:
-    """What is known of the login as names and values, for people and for pipes."""
-    user, company = identity.user, identity.company
-    account = f"{company.name or 'unknown'} ({identity.account_id or 'no id'})"
-    timers = {True: "start and end times", False: "durations", None: "unknown"}
-    rows = [
-        ("user", f"{user.name} <{user.email}>" if user.email else user.name),
-        ("account", account),
-        ("roles", ", ".join(user.access_roles) or "unknown"),
-        ("timezone", identity.zone),
-        ("tracks", timers[company.wants_timestamp_timers]),
-        ("token", f"from {identity.token_source}"),
-        ("api", identity.api_url),
-    ]
-    if identity.profile:
-        rows.append(("profile", identity.profile))
-    if identity.expires_at:
-        rows.append(("ends", f"{identity.expires_at.astimezone():%Y-%m-%d %H:%M}"))
-    return rows
+def as_of_text(status: Status, clock: str | None) -> str:
+    """The moment that a status is of: the time, and the day unless it is today."""
+    moment = (status.as_of or status.now).astimezone(status.now.tzinfo)
+    text, today = clock_text(moment.time(), clock), status.now.date()
+    if moment.date() == today:
+        return text
+    if moment.date() == today - DAY:
+        return f"{text} yesterday"
+    return f"{text} on {day_text(moment.date(), today)}"
 
 
-def show_whoami(identity: Identity, output: Output) -> None:
-    """One line per thing known, the names aligned."""
-    rows = whoami_rows(identity)
-    wide = max(len(name) for name, _ in rows)
-    for name, value in rows:
-        output.line(f"{output.style(pad(name, wide), 'dim')}  {output.text(value)}")
+def pending_lines(status: Status, output: Output) -> list[str]:
+    """A line for each pending write that is no running timer, the first few."""
+    rows = [each for each in status.waiting if not each.runs]
+    most = rows if len(rows) <= MOST + 1 else rows[:MOST]
+    lines = [_pending_line(each, status, output) for each in most]
+    if len(most) < len(rows):
+        more = output.marks(f"+ … and {len(rows) - len(most)} more")
+        lines.append(output.style(more, "yellow"))
+    return lines
+
+
+def _pending_line(each: PendingWrite, status: Status, output: Output) -> str:
+    """`+ 0:30  Client › Project › Task  Tue 17 Nov  "notes"  stopped at 9:00  (pending)`."""
+    entry, after = each.entry, f"  ({PENDING[each.state]})"
+    if entry is None:
+        what = f'"{output.text(each.text)}"' if each.text else output.text(each.what)
+        words = (OPERATIONS.get(each.op, ""), what)
+        return output.style(f"+ {' '.join(word for word in words if word)}{after}", "yellow")
+    if each.until is not None:
+        ended = clock_text(each.until.astimezone(status.now.tzinfo).time(), output.clock)
+        after = f"  stopped at {ended}{after}"
+    names = (entry.client.name, entry.project.name, entry.task.name)
+    before = f"+ {hours_text(entry.hours, output.time_format)}  "
+    before += output.marks(" › ").join(output.text(name) for name in names if name)
+    if entry.spent_date is not None and entry.spent_date != status.now.date():
+        before += f"  {day_text(entry.spent_date, status.now.date())}"
+    notes = notes_in(entry.notes, display_width(before + after), output)
+    return output.style(before, "yellow") + notes + output.style(after, "yellow")
+
+
+def notes_in(notes: str | None, taken: int, output: Output) -> str:
+    """The notes in what is left of the line, or nothing when that is too little to read."""
+    text = output.text(notes or "")
+    if output.width is not None:
+        room = output.width - taken - len('  ""')
+        text = fit(text, room, output.ellipsis) if room >= _SHORTEST_NOTES else ""
+    return f'  "{text}"' if text else ""
+
+
+RENDERERS = {Status: Renderer(STATUS, status_lines, _status_rows, remarks=warn_of_forgotten)}

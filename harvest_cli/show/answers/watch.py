@@ -10,7 +10,7 @@ from typing import NamedTuple
 from harvest_cli.actions.status.status import ticked
 from harvest_cli.actions.status.types import Status
 from harvest_cli.domain.errors import NotLoggedIn, RateLimited, Unreachable
-from harvest_cli.show.answers.status_text import show_status
+from harvest_cli.show.answers.status_text import status_lines
 from harvest_cli.show.terminal.output import Output
 
 EVERY = 60.0
@@ -68,14 +68,15 @@ def _draw(status: Status, offline: str, output: Output) -> None:
     """Over what was drawn before, line by line: clearing all of it first would flicker."""
     stream, output.stream = output.stream, io.StringIO()
     try:
-        show_status(status, output)
+        for line in status_lines(status, output):
+            output.line(line)
         drawn = output.stream.getvalue()
     finally:
         output.stream = stream
     lines = drawn.splitlines()
     if offline:
         lines.append(output.style(f"Not up to date: {output.text(offline)}", "yellow"))
-    lines.append(output.style("Ctrl-C ends", "dim"))
+    lines.append(output.style("Ctrl-C to stop", "dim"))
     body = "".join(f"{line}{LINE_END}\r\n" for line in lines)
     stream.write(f"{HOME}{body}{REST}")
     stream.flush()

@@ -5,10 +5,10 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from harvest_cli.show.terminal.output import Output
+
 if TYPE_CHECKING:
     import re
-
-    from harvest_cli.show.terminal.output import Output
 
 
 def json_text(document: Any, *, ascii_only: bool = False) -> str:
@@ -23,11 +23,11 @@ def json_text(document: Any, *, ascii_only: bool = False) -> str:
     return text if text.isprintable() else _unsafe().sub(_escape, text)
 
 
-def write_json(document: Any, output: "Output") -> None:
+def write_json(document: Any, output: Output) -> None:
     """One document and a line break on stdout."""
     # JSON is UTF-8; a stream of another encoding gets escapes that mean the same everywhere.
     utf8 = output.encoding.lower().replace("-", "").startswith("utf8")
-    output.line(json_text(document, ascii_only=not utf8))
+    output.whole_line(json_text(document, ascii_only=not utf8))
 
 
 def _unsafe() -> "re.Pattern[str]":

@@ -5,68 +5,13 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from harvest_cli.actions.resolve.projects import ProjectRow
-from harvest_cli.actions.status.types import Status
 from harvest_cli.domain.csv_guard import guarded
-from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.hours import as_decimal
+from harvest_cli.show.machine.fields import Cell
 from harvest_cli.show.terminal.clean import clean
 
-Cell = str | int | bool | Decimal | date | None
 REMEMBERED = 4096
 """Cells whose text is kept while rows are written."""
-ENTRY_COLUMNS = (
-    "id", "spent_date", "hours", "client", "project", "task", "billable", "state", "notes",
-)  # fmt: skip
-STATUS_COLUMNS = (*ENTRY_COLUMNS[:-1], "is_running", "notes")
-PROJECT_COLUMNS = ("client", "project", "code", "slug", "tasks", "last_used", "last_task")
-
-
-def entry_row(entry: TimeEntry, state: EntryState = EntryState.CREATED) -> tuple[Cell, ...]:
-    """The cells of one entry, as ENTRY_COLUMNS names them."""
-    return (
-        entry.id or None,
-        entry.spent_date,
-        entry.hours,
-        entry.client.name,
-        entry.project.name,
-        entry.task.name,
-        entry.billable,
-        str(state),
-        entry.notes,
-    )
-
-
-def status_rows(status: Status) -> Iterator[tuple[Cell, ...]]:
-    """Today's entries, after timers that run since another day, as STATUS_COLUMNS names them.
-
-    What waits here comes last, with its state; of a sentence that was not looked up yet only that.
-    """
-    todays = {entry.id for entry in status.entries}
-    elsewhere = [entry for entry in status.running if entry.id not in todays]
-    for entry in (*elsewhere, *status.entries):
-        *cells, notes = entry_row(entry)
-        yield (*cells, entry.is_running, notes)
-    for each in status.waiting:
-        if each.entry is not None:
-            *cells, notes = entry_row(each.entry, each.state)
-            yield (*cells, each.runs, notes)
-        elif each.op == "sentence":
-            yield (*[None] * 7, str(each.state), False, each.text)
-
-
-def project_row(row: ProjectRow) -> tuple[Cell, ...]:
-    """The cells of one project, as PROJECT_COLUMNS names them; tasks are joined by `; `."""
-    assignment = row.assignment
-    return (
-        assignment.client.name,
-        assignment.project.name,
-        assignment.project.code,
-        row.slug,
-        "; ".join(task.name for task in assignment.tasks),
-        row.last_used,
-        row.last_task,
-    )
 
 
 def tsv_rows(

@@ -1,13 +1,17 @@
-"""JSON Schemas (2020-12) of the documents that hv prints, from their short shapes."""
+"""JSON Schemas (2020-12) of the documents that hv prints, from their tables of fields."""
 
 from typing import Any
 
-from harvest_cli.show.machine.shapes import DOCUMENTS, SHARED, Shape
-from harvest_cli.show.machine.shapes_setup import SETUP_DOCUMENTS, WAITING_DOCUMENTS
+from harvest_cli.show.machine import days, entries, names, outbox, reports, setup
+from harvest_cli.show.machine.fields import OrNull, Table
 
 Schema = dict[str, Any]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-ALL: dict[str, Shape] = {**DOCUMENTS, **WAITING_DOCUMENTS, **SETUP_DOCUMENTS}
+ALL: dict[str, Any] = {
+    name: document
+    for module in (entries, days, reports, names, outbox, setup)
+    for name, document in module.DOCUMENTS.items()
+}
 TYPES: dict[str, Schema] = {
     "text": {"type": "string"},
     "number": {"type": "number"},
@@ -33,32 +37,37 @@ def schema(name: str) -> Schema:
     return {"$schema": DIALECT, "title": title, **body, **({"$defs": used} if used else {})}
 
 
-def _schema(shape: Shape, used: dict[str, Schema]) -> Schema:
-    if isinstance(shape, list):
-        return {"type": "array", "items": _schema(shape[0], used)}
-    if isinstance(shape, dict):
-        return _object(shape, used)
-    if shape.endswith("?"):
-        return {"anyOf": [_schema(shape[:-1], used), {"type": "null"}]}
-    if shape.startswith("@"):
-        return _shared(shape[1:], used)
-    if shape in TYPES:
-        return TYPES[shape]
-    return {"enum": [None if each == "null" else each for each in shape.split("|")]}
+def _schema(kind: Any, used: dict[str, Schema]) -> Schema:
+    if isinstance(kind, OrNull):
+        return {"anyOf": [_schema(kind.type, used), {"type": "null"}]}
+    if isinstance(kind, Table):
+        return _object(kind, used) if kind.name is None else _shared(kind, used)
+    if isinstance(kind, list):
+        return {"type": "array", "items": _schema(kind[0], used)}
+    if isinstance(kind, dict):
+        return {"type": "object", "additionalProperties": _schema(kind["*"], used)}
+    return _word(kind) if isinstance(kind, str) else _schema(kind(), used)
 
 
-def _object(shape: dict[str, Shape], used: dict[str, Schema]) -> Schema:
-    if set(shape) == {"*"}:
-        return {"type": "object", "additionalProperties": _schema(shape["*"], used)}
+def _word(kind: str) -> Schema:
+    if kind.endswith("?"):
+        return {"anyOf": [_word(kind[:-1]), {"type": "null"}]}
+    if kind in TYPES:
+        return TYPES[kind]
+    return {"enum": [None if each == "null" else each for each in kind.split("|")]}
+
+
+def _object(table: Table, used: dict[str, Schema]) -> Schema:
     return {
         "type": "object",
-        "properties": {key.removesuffix("?"): _schema(each, used) for key, each in shape.items()},
-        "required": [key for key in shape if not key.endswith("?")],
+        "properties": {field.name: _schema(field.type, used) for field in table.fields},
+        "required": [field.key for field in table.fields if not field.key.endswith("?")],
     }
 
 
-def _shared(name: str, used: dict[str, Schema]) -> Schema:
+def _shared(table: Table, used: dict[str, Schema]) -> Schema:
+    name = table.name or ""
     if name not in used:
         used[name] = {}  # a shape may hold itself
-        used[name] = _schema(SHARED[name], used)
+        used[name] = _object(table, used)
     return {"$ref": f"#/$defs/{name}"}

@@ -1,7 +1,4 @@
-"""A heat-map of hours per day: one line a week, one shade a day, readable without colour.
-
-Pictures of numbers in one line of text: bars and sparklines, readable without colour.
-"""
+"""Pictures of hours in text, readable without colour: calendars, bars and sparklines."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
@@ -9,31 +6,27 @@ from decimal import Decimal
 
 from harvest_cli.domain.days import MONTHS, WEEKDAYS, Period, WeekStart, week_of
 from harvest_cli.domain.hours import ZERO
-from harvest_cli.show.terminal.channel import Channel
+from harvest_cli.show.machine.renderer import USUAL, Layout
 from harvest_cli.show.terminal.formats import hours_text
-from harvest_cli.show.terminal.output import Output
+from harvest_cli.show.terminal.output import Channel, Output
 
 SHADES = " ░▒▓█"
 LEVELS = len(SHADES) - 1
 
 
-def show_calendar(
-    by_day: Mapping[date, Decimal],
-    period: Period,
-    output: Output,
-    *,
-    first: WeekStart,
-    ascii_only: bool,
-) -> None:
+def calendar_lines(
+    by_day: Mapping[date, Decimal], period: Period, output: Output, layout: Layout = USUAL
+) -> Iterator[str]:
     """Each week of the period with a shade for each day and its sum, then what the shades mean."""
-    shades = SHADES if in_blocks(output, ascii_only=ascii_only) else ASCII_SHADES
+    first = layout.first
+    shades = SHADES if in_blocks(output, ascii_only=layout.ascii_only) else ASCII_SHADES
     most = max(by_day.values(), default=ZERO)
     names = (WEEKDAYS[(first + place) % 7][:2] for place in range(7))
-    output.line(output.style("     " + "".join(f"{name:>3} " for name in names).rstrip(), "dim"))
+    yield output.style("     " + "".join(f"{name:>3} " for name in names).rstrip(), "dim")
     for week in weeks(period, first):
-        output.line(_week(week, period, by_day, most, shades, output))
+        yield _week(week, period, by_day, most, shades, output)
     for line in legend(most, shades, output):
-        output.line(output.style(line, "dim"))
+        yield output.style(line, "dim")
 
 
 def weeks(period: Period, first: WeekStart) -> Iterator[Period]:

@@ -10,14 +10,14 @@ from harvest_cli.actions.reports.lines import Report, ReportLine
 from harvest_cli.domain.days import MONTHS, WEEKDAYS, WeekStart, day_text
 from harvest_cli.domain.groupings import GROUPINGS
 from harvest_cli.domain.hours import ZERO
+from harvest_cli.show.machine.reports import amounts_of, share, whole
 from harvest_cli.show.reports.charts import LEVELS, level, weeks
-from harvest_cli.show.reports.report_text import counted, signed
 from harvest_cli.show.reports.report_values import (
-    amounts_of,
+    counted_hours,
     is_rounded,
     line_name,
     remarks_of,
-    share,
+    signed,
 )
 from harvest_cli.show.terminal.clean import clean
 from harvest_cli.show.terminal.formats import hours_text, period_text
@@ -46,7 +46,7 @@ def _cleaned(value: Any) -> Any:
 
 
 def _page(report: Report, made: datetime, first: WeekStart, style: str | None) -> Mapping[str, Any]:
-    total = _row(ReportLine("", "Total", report.total, before=report.before), report, style, None)
+    total = _row(whole(report, "Total"), report, style, None)
     by_day = report.by_day if len(report.by_day) > 1 else {}
     few = (report.period.end - report.period.start).days < 7 * MOST_WEEKS
     return {
@@ -99,7 +99,7 @@ def _row(
         "name": line_name(line, report),
         "client": line.client,
         "bar": None if length is None else f"{length:.2f}",
-        "hours": counted(sums, style),
+        "hours": counted_hours(sums, style),
         "rounded": hours_text(sums.rounded_hours, style),
         "billable": hours_text(sums.billable_hours, style),
         "share": "" if part is None else f"{part} %",

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from harvest_cli.actions.reports.lines import Report, ReportLine
 from harvest_cli.domain.groupings import GROUPINGS
-from harvest_cli.show.reports.report_text import counted, signed
+from harvest_cli.show.machine.reports import amounts_of, share, whole
 from harvest_cli.show.reports.report_values import (
-    amounts_of,
+    counted_hours,
     line_name,
     money_text,
     remarks_of,
-    share,
+    signed,
     title_of,
 )
 from harvest_cli.show.terminal.clean import clean
@@ -36,8 +36,7 @@ def report_markdown(report: Report, time_format: str | None) -> Iterator[str]:
         for each in line.lines:
             below = [*names, escaped(_name(each, report))]
             yield _line([*below, *_numbers(each, report, time_format)])
-    whole = ReportLine("", "Total", report.total, before=report.before)
-    numbers = _numbers(whole, report, time_format)
+    numbers = _numbers(whole(report, "Total"), report, time_format)
     blank = [""] * (len(heads) - 1)
     yield _line(["**Total**", *blank, *(f"**{cell}**" if cell else "" for cell in numbers)])
     for remark in remarks_of(report):
@@ -67,7 +66,7 @@ def _numbers(line: ReportLine, report: Report, style: str | None) -> list[str]:
             change = sums.hours - before.hours
             compared = [hours_text(before.hours, style), signed(change, style)]
     return [
-        counted(sums, style),
+        counted_hours(sums, style),
         hours_text(sums.billable_hours, style),
         "" if part is None else f"{part}%",
         escaped(money_text(amounts_of(sums.amounts, report.currency))),

@@ -1,14 +1,23 @@
 """Budgets, and what is not invoiced yet, for people."""
 
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from harvest_cli.actions.reports.lines import BudgetReport, UninvoicedReport
+from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer
+from harvest_cli.show.machine.reports import (
+    BUDGET,
+    BUDGETS,
+    UNINVOICED,
+    UNINVOICED_REPORT,
+    share,
+    uninvoiced_amounts,
+)
 from harvest_cli.show.reports.charts import bar, in_blocks
-from harvest_cli.show.reports.report_records import uninvoiced_amounts
-from harvest_cli.show.reports.report_values import money_text, share
+from harvest_cli.show.reports.report_values import money_text
 from harvest_cli.show.terminal.formats import hours_text, period_text
-from harvest_cli.show.terminal.output import Output
-from harvest_cli.show.terminal.tables_base import Column, Row, fitted, grid_lines, header_row
+from harvest_cli.show.terminal.output import Format, Output
+from harvest_cli.show.terminal.table import Column, Row, fitted, grid_lines, header_row
 
 _NAME = 12
 _BUDGET = (
@@ -22,9 +31,9 @@ _BUDGET = (
 )
 
 
-def show_budgets(report: BudgetReport, output: Output, *, ascii_only: bool) -> None:
+def budget_lines(report: BudgetReport, output: Output, layout: Layout = USUAL) -> Iterable[str]:
     """Each budget with what is spent and left of it, in hours or money."""
-    blocks = in_blocks(output, ascii_only=ascii_only)
+    blocks = in_blocks(output, ascii_only=layout.ascii_only)
     rows = []
     for row in report.rows:
         used = share(row.budget_spent or Decimal(0), row.budget) if row.budget else None
@@ -35,7 +44,7 @@ def show_budgets(report: BudgetReport, output: Output, *, ascii_only: bool) -> N
         by = "" if row.budget_by in (None, "none") else f"{row.budget_by}{monthly}"
         names = (output.text(row.project.name), output.text(row.client.name))
         rows.append(Row((*names, *numbers, picture.ljust(17), output.text(by))))
-    _table(_BUDGET, rows, output)
+    return _table(_BUDGET, rows, output) if rows else ()
 
 
 _UNINVOICED = (
@@ -49,11 +58,15 @@ _UNINVOICED = (
 )
 
 
-def show_uninvoiced(report: UninvoicedReport, output: Output) -> None:
+def uninvoiced_lines(
+    report: UninvoicedReport, output: Output, _layout: Layout = USUAL
+) -> Iterator[str]:
     """What is not invoiced by project, and the sums by currency."""
+    if not report.rows:
+        return
     style = output.time_format
     period = period_text(report.period, report.today)
-    output.line(output.style(output.marks(f"Not invoiced, {period}"), "bold"))
+    yield output.style(output.marks(f"Not invoiced, {period}"), "bold")
     rows = [
         Row(
             (
@@ -68,16 +81,44 @@ def show_uninvoiced(report: UninvoicedReport, output: Output) -> None:
         )
         for row in report.rows
     ]
-    _table(_UNINVOICED, rows, output)
+    yield from _table(_UNINVOICED, rows, output)
     total = money_text(uninvoiced_amounts(report)) or "nothing"
-    output.line(output.style(f"Total  {output.text(total)}", "bold"))
+    yield output.style(f"Total  {output.text(total)}", "bold")
 
 
-def _table(columns: tuple[Column, ...], rows: list[Row], output: Output) -> None:
+def _table(columns: tuple[Column, ...], rows: list[Row], output: Output) -> Iterable[str]:
     places = fitted(columns, rows, output.width, header=True)
-    for line in grid_lines(places, [header_row(columns), *rows], output):
-        output.line(line)
+    return grid_lines(places, [header_row(columns), *rows], output)
 
 
 def _number(value: Decimal | None) -> str:
     return "?" if value is None else f"{value.quantize(Decimal('0.01')):,}"
+
+
+def _no_budgets(report: BudgetReport, output: Output) -> None:
+    if not report.rows and output.format is not Format.JSON:
+        output.note("No project shows you its budget")
+
+
+def _all_invoiced(report: UninvoicedReport, output: Output) -> None:
+    if not report.rows and output.format is not Format.JSON:
+        output.note(f"Nothing uninvoiced for {period_text(report.period, report.today)}")
+
+
+RENDERERS = {
+    BudgetReport: Renderer(
+        BUDGETS,
+        budget_lines,
+        lambda report, _output, _layout: (BUDGET.columns, map(BUDGET.row_of(), report.rows)),
+        remarks=_no_budgets,
+    ),
+    UninvoicedReport: Renderer(
+        UNINVOICED_REPORT,
+        uninvoiced_lines,
+        lambda report, _output, _layout: (
+            UNINVOICED.columns,
+            map(UNINVOICED.row_of(), report.rows),
+        ),
+        remarks=_all_invoiced,
+    ),
+}

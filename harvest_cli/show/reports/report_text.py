@@ -5,20 +5,29 @@ from decimal import Decimal
 
 from harvest_cli.actions.reports.lines import Report, ReportLine
 from harvest_cli.domain.groupings import GROUPINGS
-from harvest_cli.domain.totals import Sums
-from harvest_cli.show.reports.charts import bar, in_blocks, sparkline
-from harvest_cli.show.reports.report_values import (
+from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, Rows
+from harvest_cli.show.machine.reports import (
+    REPORT,
     amounts_of,
+    report_columns,
+    report_rows,
+    share,
+    whole,
+)
+from harvest_cli.show.reports.charts import bar, calendar_lines, in_blocks, sparkline
+from harvest_cli.show.reports.report_values import (
+    counted_hours,
     is_rounded,
     line_name,
     money_text,
     remarks_of,
-    share,
+    signed,
     title_of,
+    warn_of_uncounted,
 )
-from harvest_cli.show.terminal.formats import hours_text
-from harvest_cli.show.terminal.output import Output
-from harvest_cli.show.terminal.tables_base import (
+from harvest_cli.show.terminal.formats import hours_text, period_text
+from harvest_cli.show.terminal.output import Format, Output
+from harvest_cli.show.terminal.table import (
     GAP,
     Column,
     Place,
@@ -36,25 +45,38 @@ _KEPT_FOR_PICTURE = ((60, 8), (40, 4))
 _INDENT = "  "
 
 
-def show_report(report: Report, output: Output, *, chart: bool, ascii_only: bool) -> None:
-    """The report as a table; with `chart` a bar beside each line, or its trend if it has one."""
-    blocks = in_blocks(output, ascii_only=ascii_only)
-    output.line(output.style(output.text(output.marks(title_of(report))), "bold"))
+def report_lines(report: Report, output: Output, layout: Layout = USUAL) -> Iterator[str]:
+    """The report as a table or as Markdown, with a calendar where that was asked for."""
+    if layout.markdown:
+        # Loaded when it was asked for: a report as text must not wait for it.
+        from harvest_cli.show.reports.markdown import report_markdown
+
+        yield from report_markdown(report, output.time_format)
+    elif report.lines:
+        yield from _table_lines(report, output, layout)
+        if layout.calendar:
+            yield ""
+            yield from calendar_lines(report.by_day, report.period, output, layout)
+
+
+def _table_lines(report: Report, output: Output, layout: Layout) -> Iterator[str]:
+    """The table; with `chart` a bar beside each line, or its trend if it has one."""
+    blocks = in_blocks(output, ascii_only=layout.ascii_only)
+    yield output.style(output.text(output.marks(title_of(report))), "bold")
     columns = _columns(report)
     rows = [*_rows(report, output), _total(report, output)]
-    beside = _beside_picture(output.width, _whole_picture(report, chart=chart))
+    beside = _beside_picture(output.width, _whole_picture(report, chart=layout.chart))
     places = fitted(columns, rows, beside, header=True)
     room = output.width and output.width - table_width(places) - GAP
-    pictures = _pictures(report, room, chart=chart, blocks=blocks)
+    pictures = _pictures(report, room, chart=layout.chart, blocks=blocks)
     if wide := max(map(len, pictures), default=0):
         places.append(Place(len(columns), Column(""), wide))
     rows.insert(0, header_row(columns))
     drawn = zip(rows, ("", *pictures, ""), strict=True)
     pictured = [Row((*row.cells, picture), row.style) for row, picture in drawn]
-    for line in grid_lines(places, pictured, output):
-        output.line(line)
+    yield from grid_lines(places, pictured, output)
     for remark in remarks_of(report):
-        output.line(output.style(output.text(output.marks(remark)), "dim"))
+        yield output.style(output.text(output.marks(remark)), "dim")
 
 
 def _whole_picture(report: Report, *, chart: bool) -> int:
@@ -97,8 +119,7 @@ def _rows(report: Report, output: Output) -> Iterator[Row]:
 
 
 def _total(report: Report, output: Output) -> Row:
-    whole = ReportLine("", "Total", report.total, before=report.before)
-    return Row(_cells("Total", whole, report, output), "bold")
+    return Row(_cells("Total", whole(report, "Total"), report, output), "bold")
 
 
 def _cells(name: str, line: ReportLine, report: Report, output: Output) -> tuple[str, ...]:
@@ -111,7 +132,7 @@ def _cells(name: str, line: ReportLine, report: Report, output: Output) -> tuple
     return (
         name,
         output.text(line.client or ""),
-        counted(sums, style),
+        counted_hours(sums, style),
         hours_text(sums.rounded_hours, style) if is_rounded(report) else "",
         hours_text(sums.billable_hours, style) if sums.billable_hours else "",
         "" if part is None else f"{part}%",
@@ -119,16 +140,6 @@ def _cells(name: str, line: ReportLine, report: Report, output: Output) -> tuple
         before,
         change,
     )
-
-
-def counted(sums: Sums, style: str | None) -> str:
-    """Hours, with a `?` where some entries could not be counted."""
-    return hours_text(sums.hours, style) + ("?" if sums.unknown else "")
-
-
-def signed(hours: Decimal, style: str | None) -> str:
-    """`+1:30`, `-0:15`, `0:00`."""
-    return f"+{hours_text(hours, style)}" if hours > 0 else hours_text(hours, style)
 
 
 def _pictures(report: Report, room: int | None, *, chart: bool, blocks: bool) -> list[str]:
@@ -144,3 +155,20 @@ def _pictures(report: Report, room: int | None, *, chart: bool, blocks: bool) ->
     leaves = [line for line in lines if not line.lines]
     most = max((line.sums.hours for line in leaves), default=Decimal(0))
     return ["" if line.lines else bar(line.sums.hours, most, wide, blocks=blocks) for line in lines]
+
+
+def _report_rows(report: Report, output: Output, _layout: Layout) -> Rows | None:
+    plain = output.format is Format.PLAIN
+    if plain and not report.lines:
+        return None
+    return report_columns(report), report_rows(report, total=plain)
+
+
+def _remarks(report: Report, output: Output) -> None:
+    if not report.lines and output.format in (Format.HUMAN, Format.PLAIN):
+        filters = f" ({', '.join(report.filters)})" if report.filters else ""
+        output.note(f"No time for {period_text(report.period, report.today)}{filters}")
+    warn_of_uncounted(report.unreadable + report.total.unknown, output)
+
+
+RENDERERS = {Report: Renderer(REPORT, report_lines, _report_rows, remarks=_remarks)}

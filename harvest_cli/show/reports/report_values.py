@@ -1,15 +1,14 @@
-"""The words and numbers of a report that several faces share."""
+"""The words of a report that text, Markdown and HTML share."""
 
 from collections.abc import Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from harvest_cli.actions.reports.lines import Report, ReportLine
 from harvest_cli.domain.groupings import GROUPINGS, steps_of
-from harvest_cli.domain.hours import HUNDREDTH
+from harvest_cli.domain.totals import Sums
 from harvest_cli.domain.wording import counted
-from harvest_cli.show.terminal.formats import period_text
-
-TENTH = Decimal("0.1")
+from harvest_cli.show.terminal.formats import hours_text, period_text
+from harvest_cli.show.terminal.output import Output
 
 
 def line_name(line: ReportLine, report: Report) -> str:
@@ -21,25 +20,6 @@ def line_name(line: ReportLine, report: Report) -> str:
         return steps.title(line.day)
     # Weeks begin on the weekday that this one was summed from.
     return period_text(steps.holding(line.day, line.day.weekday()), report.today)
-
-
-def share(part: Decimal, whole: Decimal) -> Decimal | None:
-    """Percent of the whole, to a tenth; None of nothing."""
-    return (part * 100 / whole).quantize(TENTH, ROUND_HALF_UP) if whole else None
-
-
-def amounts_of(amounts: Mapping[str | None, Decimal], currency: str | None) -> dict[str, Decimal]:
-    """Money by currency code in order, to the hundredth; `currency` is for what names none."""
-    found: dict[str, Decimal] = {}
-    for code, amount in amounts.items():
-        name = code or currency or "?"
-        found[name] = found.get(name, Decimal(0)) + amount
-    return {code: cents(found[code]) for code in sorted(found)}
-
-
-def cents(amount: Decimal) -> Decimal:
-    """An amount to the hundredth, halves up."""
-    return amount.quantize(HUNDREDTH, ROUND_HALF_UP)
 
 
 def money_text(amounts: Mapping[str, Decimal]) -> str:
@@ -59,8 +39,8 @@ def remarks_of(report: Report) -> list[str]:
     """What a reader must know to trust the numbers."""
     found = []
     if report.total.running:
-        timers = counted(report.total.running, "timer")
-        found.append(f"{timers} still running: counted as of now")
+        timers = "timer" if report.total.running == 1 else "timers"
+        found.append(f"{report.total.running} {timers} still running: counted as of now")
     if report.source == "reports":
         found.append("Hours as rounded by Harvest's reports")
     if report.compared is not None:
@@ -71,3 +51,21 @@ def remarks_of(report: Report) -> list[str]:
 def is_rounded(report: Report) -> bool:
     """Whether rounding changed any hours, so that both must be shown."""
     return any(line.sums.hours != line.sums.rounded_hours for line in report.lines)
+
+
+def counted_hours(sums: Sums, style: str | None) -> str:
+    """Hours, with a `?` where some entries could not be counted."""
+    return hours_text(sums.hours, style) + ("?" if sums.unknown else "")
+
+
+def signed(hours: Decimal, style: str | None) -> str:
+    """`+1:30`, `-0:15`, `0:00`."""
+    return f"+{hours_text(hours, style)}" if hours > 0 else hours_text(hours, style)
+
+
+def warn_of_uncounted(entries: int, output: Output) -> None:
+    """Warn of entries that are missing from the sums."""
+    if entries:
+        output.warn(
+            f"{counted(entries, 'entry', 'entries')} could not be counted; the total is incomplete"
+        )

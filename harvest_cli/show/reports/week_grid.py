@@ -8,12 +8,13 @@ from harvest_cli.actions.reports.week import DaySum, Gaps, Week, WeekRow
 from harvest_cli.domain.days import WEEKDAYS, day_text
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.wording import counted
-from harvest_cli.show.machine.rows import Cell
-from harvest_cli.show.reports.report_text import signed
+from harvest_cli.show.machine.days import GAP, GAPS, WEEK, is_empty, week_columns, week_rows
+from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer
+from harvest_cli.show.reports.report_values import signed, warn_of_uncounted
 from harvest_cli.show.terminal.columns import display_width
 from harvest_cli.show.terminal.formats import hours_text, period_text
-from harvest_cli.show.terminal.output import Output
-from harvest_cli.show.terminal.tables_base import Column, Row, fitted, grid_lines, table_width
+from harvest_cli.show.terminal.output import Format, Output
+from harvest_cli.show.terminal.table import Column, Row, fitted, grid_lines, table_width
 
 _NAME, _SHORTEST = 24, 10
 """Names in the grid are cut only below the first; in the list of days, below the second."""
@@ -23,23 +24,21 @@ _FOLDED = (
     Column("Project", floor=_SHORTEST, squeeze=2),
     Column("Task", floor=_SHORTEST, drop=1),
 )
-GAP_COLUMNS = ("spent_date", "hours", "target", "missing", "entries")
 
 
-def show_week(week: Week, output: Output) -> None:
+def week_lines(week: Week, output: Output, _layout: Layout = USUAL) -> Iterator[str]:
     """The grid, or on a narrow terminal its days below each other."""
-    output.line(output.style(output.marks(period_text(week.period, week.today)), "bold"))
+    yield output.style(output.marks(period_text(week.period, week.today)), "bold")
     columns, rows = _grid(week, output)
     if output.width is not None and table_width(fitted(columns, rows, None)) > output.width:
         columns, rows = _grid(_without_idle_days(week), output)
     places = fitted(columns, rows, output.width)
     if output.width is not None and _is_cut(places, rows):
-        _folded(week, output)
+        yield from _folded(week, output)
     else:
-        for line in grid_lines(places, rows, output):
-            output.line(line)
+        yield from grid_lines(places, rows, output)
     for line in remarks(week, output):
-        output.line(output.style(output.marks(line), "dim"))
+        yield output.style(output.marks(line), "dim")
 
 
 def _grid(week: Week, output: Output) -> tuple[tuple[Column, ...], list[Row]]:
@@ -65,11 +64,6 @@ def _day_column(day: DaySum, week: Week) -> Column:
 
 def _style(day: DaySum, week: Week) -> str | None:
     return "yellow" if is_empty(day, week) else None
-
-
-def is_empty(day: DaySum, week: Week) -> bool:
-    """Whether it is a workday that is over and has nothing."""
-    return bool(day.target) and day.hours == 0 and day.day < week.today
 
 
 def _is_cut(places: Sequence[Any], rows: Sequence[Row]) -> bool:
@@ -112,14 +106,14 @@ def _sums(week: Week, output: Output) -> Iterator[Row]:
     yield Row(("Difference", "", *change, so_far), "dim")
 
 
-def _folded(week: Week, output: Output) -> None:
+def _folded(week: Week, output: Output) -> Iterator[str]:
     style = output.time_format
     for at, day in enumerate(week.days):
         if not day.target and not day.hours:
             continue
         target = f" of {hours_text(day.target, style)}" if day.target else ""
         head = f"{day_text(day.day, week.today)}  {hours_text(day.hours, style)}"
-        output.line(output.style(_with_room(head, target, output), "bold"))
+        yield output.style(_with_room(head, target, output), "bold")
         todays = [row for row in week.rows if row.hours[at] or row.running == day.day]
         rows = [
             Row(
@@ -133,10 +127,9 @@ def _folded(week: Week, output: Output) -> None:
             for row in todays
         ]
         places = fitted(_FOLDED, rows, output.width)
-        for line in grid_lines(places, rows, output):
-            output.line(line)
+        yield from grid_lines(places, rows, output)
     total, due = hours_text(week.total, style), hours_text(week.target, style)
-    output.line(output.style(_with_room(f"Total  {total}", f" of {due}", output), "bold"))
+    yield output.style(_with_room(f"Total  {total}", f" of {due}", output), "bold")
 
 
 def _with_room(head: str, target: str, output: Output) -> str:
@@ -158,71 +151,10 @@ def remarks(week: Week, output: Output) -> list[str]:
     return found
 
 
-def week_document(week: Week) -> dict[str, Any]:
-    """What `hv week --json` prints."""
-    days = [day.day for day in week.days]
-    rows = []
-    for row in week.rows:
-        by_day = {day.isoformat(): hours for day, hours in zip(days, row.hours, strict=True)}
-        names = {"client": row.client, "project": row.project, "task": row.task}
-        rows.append(
-            {**names, "hours": by_day, "total": row.total, "is_running": row.running is not None}
-        )
-    return {
-        "from": week.period.start,
-        "to": week.period.end,
-        "rows": rows,
-        "days": [{**day_record(day), "is_empty": is_empty(day, week)} for day in week.days],
-        "total": {
-            "hours": week.total,
-            "target": week.target,
-            "due": week.due,
-            "difference": week.total - week.due,
-        },
-        "uncounted": week.uncounted,
-    }
-
-
-def day_record(day: DaySum) -> dict[str, Any]:
-    """A day against its target."""
-    return {
-        "spent_date": day.day,
-        "hours": day.hours,
-        "target": day.target,
-        "difference": day.difference,
-        "entries": day.entries,
-    }
-
-
-def week_columns(week: Week) -> tuple[str, ...]:
-    """The columns of its rows: the names, then each day, then the sum."""
-    return ("client", "project", "task", *(day.day.isoformat() for day in week.days), "total")
-
-
-def week_rows(week: Week) -> Iterator[tuple[Cell, ...]]:
-    """The cells of each project and task."""
-    for row in week.rows:
-        yield (row.client, row.project, row.task, *row.hours, row.total)
-
-
-def gap_rows(gaps: Gaps) -> Iterator[tuple[Cell, ...]]:
-    """The cells of each day that lacks hours, as GAP_COLUMNS names them."""
-    for day in gaps.days:
-        yield (day.day, day.hours, day.target, -day.difference, day.entries)
-
-
-def gaps_document(gaps: Gaps) -> dict[str, Any]:
-    """What `hv gaps --json` prints."""
-    return {
-        "from": gaps.period.start,
-        "to": gaps.period.end,
-        "gaps": [{**day_record(day), "missing": -day.difference} for day in gaps.days],
-        "total": {"missing": gaps.missing, "days": len(gaps.days), "checked": gaps.checked},
-    }
-
-
-def show_gaps(gaps: Gaps, output: Output) -> None:
+def gap_lines(gaps: Gaps, output: Output, _layout: Layout = USUAL) -> Iterator[str]:
     """Each day that lacks hours, and how many in all."""
+    if not gaps.days:
+        return
     style = output.time_format
     columns = (Column("Day"), Column("Hours", right=True), Column("Of", right=True), Column(""))
     rows = [
@@ -237,8 +169,33 @@ def show_gaps(gaps: Gaps, output: Output) -> None:
         )
         for day in gaps.days
     ]
-    for line in grid_lines(fitted(columns, rows, output.width), rows, output):
-        output.line(line)
+    yield from grid_lines(fitted(columns, rows, output.width), rows, output)
     days = counted(len(gaps.days), "day")
-    text = f"{hours_text(gaps.missing, style)} missing on {days}"
-    output.line(output.style(text, "bold"))
+    yield output.style(f"{hours_text(gaps.missing, style)} missing on {days}", "bold")
+
+
+def _week_remarks(week: Week, output: Output) -> None:
+    if not week.rows and output.format is Format.PLAIN:
+        output.note(f"No entries for {period_text(week.period, week.today)}")
+    warn_of_uncounted(week.uncounted, output)
+
+
+def _gap_remarks(gaps: Gaps, output: Output) -> None:
+    if not gaps.days and output.format is not Format.JSON:
+        output.note(f"No gaps for {period_text(gaps.period, gaps.today)}")
+
+
+RENDERERS = {
+    Week: Renderer(
+        WEEK,
+        week_lines,
+        lambda week, _output, _layout: (week_columns(week), week_rows(week)),
+        remarks=_week_remarks,
+    ),
+    Gaps: Renderer(
+        GAPS,
+        gap_lines,
+        lambda gaps, _output, _layout: (GAP.columns, map(GAP.row_of(), gaps.days)),
+        remarks=_gap_remarks,
+    ),
+}

@@ -1,66 +1,85 @@
-"""What `hv help` prints: the same words in every face, for they are read by people."""
+"""What `hv help` prints: the same words in a pipe as on a terminal, for people read them."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
-from harvest_cli.show.machine.json_text import write_json
-from harvest_cli.show.terminal.output import Format, Output
+from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer
+from harvest_cli.show.machine.setup import MANUAL, SCHEMAS, SCRIPT, TOPIC, TOPICS
+from harvest_cli.show.terminal.output import Output
 
 
-def emit_topic(name: str, title: str, text: str, output: Output) -> None:
+class Topic(NamedTuple):
+    """One topic; `text` begins with the title."""
+
+    name: str
+    title: str
+    text: str
+
+
+class Topics(NamedTuple):
+    """Names and titles of topics."""
+
+    topics: tuple[Topic, ...]
+
+
+class Script(NamedTuple):
+    """A completion script."""
+
+    shell: str
+    script: str
+
+
+class Manual(NamedTuple):
+    """The manual page, as `man` reads it."""
+
+    manual: str
+
+
+class SchemaText(NamedTuple):
+    """A JSON Schema; it is JSON in every format, over several lines unless --json asks for one."""
+
+    schema: dict[str, Any]
+
+
+class SchemaNames(NamedTuple):
+    """The names of all schemas."""
+
+    schemas: tuple[str, ...]
+
+
+def topic_lines(topic: Topic, output: Output, _layout: Layout = USUAL) -> Iterator[str]:
     """One topic; its title in bold where there is colour."""
-    if output.format is Format.JSON:
-        write_json({"topic": name, "title": title, "text": text}, output)
-        return
-    first, *lines = text.split("\n")
-    output.line(output.style(output.text(first), "bold"))
-    for line in lines:
-        output.line(output.text(line))
+    first, *lines = topic.text.split("\n")
+    yield output.style(output.text(first), "bold")
+    yield from map(output.text, lines)
 
 
-def emit_topics(topics: Sequence[tuple[str, str]], output: Output) -> None:
-    """The list of topics with their titles."""
-    if output.format is Format.JSON:
-        listed = [{"topic": name, "title": title} for name, title in topics]
-        write_json({"topics": listed}, output)
-        return
-    wide = max((len(name) for name, _ in topics), default=0)
-    for name, title in topics:
-        output.line(f"hv help {name.ljust(wide)}  {output.text(title)}")
-    output.line()
-    output.line("hv --help lists the commands, hv COMMAND --help explains one")
+def topics_lines(listed: Topics, output: Output, _layout: Layout = USUAL) -> Iterator[str]:
+    """The topics with their titles."""
+    wide = max((len(each.name) for each in listed.topics), default=0)
+    for each in listed.topics:
+        yield f"hv help {each.name.ljust(wide)}  {output.text(each.title)}"
+    yield ""
+    yield "hv --help lists the commands, hv COMMAND --help explains one"
 
 
-def emit_script(shell: str, text: str, output: Output) -> None:
-    """A completion script, to the byte: other programs read it."""
-    if output.format is Format.JSON:
-        write_json({"shell": shell, "script": text}, output)
-    else:
-        output.write_exactly([text])
+def _exactly(text: str, output: Output) -> Iterator[str]:
+    """To the byte: other programs read it."""
+    output.write_exactly([text])
+    return iter(())
 
 
-def emit_manual(text: str, output: Output) -> None:
-    """The manual page, to the byte."""
-    if output.format is Format.JSON:
-        write_json({"manual": text}, output)
-    else:
-        output.write_exactly([text])
-
-
-def emit_schema(schema: dict[str, Any], output: Output) -> None:
-    """A schema; it is JSON in every face, and over several lines unless --json asks for one."""
+def _schema_text(each: SchemaText, output: Output, _layout: Layout) -> Iterator[str]:
     import json
 
-    if output.format is Format.JSON:
-        write_json(schema, output)
-    else:
-        output.write_exactly([json.dumps(schema, indent=2, ensure_ascii=True), "\n"])
+    return _exactly(f"{json.dumps(each.schema, indent=2, ensure_ascii=True)}\n", output)
 
 
-def emit_schema_names(names: Sequence[str], output: Output) -> None:
-    """The names of all schemas."""
-    if output.format is Format.JSON:
-        write_json({"schemas": list(names)}, output)
-        return
-    for name in names:
-        output.line(name)
+RENDERERS = {
+    Topic: Renderer(TOPIC, topic_lines),
+    Topics: Renderer(TOPICS, topics_lines),
+    Script: Renderer(SCRIPT, lambda each, output, _: _exactly(each.script, output)),
+    Manual: Renderer(MANUAL, lambda each, output, _: _exactly(each.manual, output)),
+    SchemaText: Renderer(lambda each, _: each.schema, _schema_text),
+    SchemaNames: Renderer(SCHEMAS, lambda each, _output, _layout: each.schemas),
+}

@@ -1,93 +1,130 @@
-"""What `hv login`, `hv logout` and `hv open` print.
+"""What `hv login`, `logout`, `whoami`, `open` and `sandbox` print."""
 
-What `hv sandbox` prints: where its account is, what kind it is, and how to reach it.
-"""
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from typing import Any
-
-from harvest_cli.actions.entries.open_page import Page
+from harvest_cli.actions.resolve.projects import Identity
 from harvest_cli.actions.setup.login import LoggedIn, LoggedOut
-from harvest_cli.show.machine.json_text import write_json
-from harvest_cli.show.terminal.output import Format, Output
+from harvest_cli.show.machine import setup
+from harvest_cli.show.machine.renderer import USUAL, Layout, Lines, Renderer, Rows
+from harvest_cli.show.terminal.columns import pad
+from harvest_cli.show.terminal.output import Output
 
 
-def emit_logged_in(login: LoggedIn, output: Output, *, hints: bool = True) -> None:
+class PageShown(NamedTuple):
+    """A page of Harvest; `opened` where a browser shows it already."""
+
+    url: str
+    what: str
+    opened: bool
+
+
+class SandboxPath(NamedTuple):
+    """The file of the embedded account."""
+
+    path: str
+
+
+class SandboxReset(NamedTuple):
+    """The kind of account that the sandbox is now."""
+
+    path: str
+    role: str
+    wants_timestamp_timers: bool
+    clock: str
+
+
+class Served(NamedTuple):
+    """How to reach the embedded account over HTTP."""
+
+    api_url: str
+    id_url: str
+    access_token: str
+    account_id: int
+
+
+def login_lines(login: LoggedIn, output: Output, layout: Layout = USUAL) -> Iterator[str]:
     """Who is logged in where, and with `hints` what to try first."""
-    if output.format is Format.JSON:
-        user = {"id": login.user.id, "name": login.user.name, "email": login.user.email}
-        document = {
-            "profile": login.profile,
-            "user": user,
-            "account": {"id": login.account.id, "name": login.account.name or None},
-            "api_url": login.api_url,
-            "stored": login.place,
-            "expires_at": login.expires_at,
-            "example": login.example,
-        }
-        write_json(document, output)
-        return
-    if output.quiet:
-        return
     account = login.account.name or "account"
     profile = "" if login.profile == "default" else f", profile {login.profile}"
-    said = f"{login.user.name} at {account} ({login.account.id}){profile}"
-    output.line(f"{output.style('Logged in', 'green')}  {output.text(said)}")
-    if not hints:
-        return
+    who = f"{login.user.name} at {account} ({login.account.id}){profile}"
+    yield f"{output.style('Logged in', 'green')}  {output.text(who)}"
     for what, line in (("Try", login.example), ("Completion", login.completion)):
-        if line:
-            output.line(f"{what}: {output.text(line)}")
+        if line and layout.hints:
+            yield f"{what}: {output.text(line)}"
 
 
-def emit_logged_out(done: LoggedOut, output: Output) -> None:
-    """What was forgotten; what stays is said on stderr."""
-    if output.format is Format.JSON:
-        write_json({"profiles": list(done.profiles), "kept": list(done.kept)}, output)
-        return
-    if not output.quiet:
-        names = ", ".join(done.profiles)
-        output.line(output.text(f"Logged out  {names}" if names else "Nobody was logged in"))
+def _logout_lines(done: LoggedOut, output: Output, _layout: Layout) -> Lines:
+    names = ", ".join(done.profiles)
+    yield output.text(f"Logged out  {names}" if names else "Nobody was logged in")
+
+
+def _kept(done: LoggedOut, output: Output) -> None:
     for line in done.kept:
         output.note(line)
 
 
-def emit_page(page: Page, output: Output, *, opened: bool) -> None:
-    """The address; on a terminal whose browser shows it already, only what it is."""
-    if output.format is Format.JSON:
-        write_json({"url": page.url, "what": page.what, "opened": opened}, output)
-    elif opened:
-        output.line(output.text(f"Opened {page.what}  {page.url}"))
-    else:
-        output.line(output.text(page.url))
+def _page_lines(page: PageShown, output: Output, _layout: Layout) -> Lines:
+    """The address; where a browser shows it already, also what it is."""
+    yield output.text(f"Opened {page.what}  {page.url}" if page.opened else page.url)
 
 
-def emit_account(account: dict[str, Any], output: Output) -> None:
-    """The file of the embedded account."""
-    _emit(account, [account["path"]], output)
-
-
-def emit_reset(account: dict[str, Any], output: Output) -> None:
-    """The kind of account that it is now."""
-    mode = "start and end" if account["wants_timestamp_timers"] else "hours"
-    line = f"Reset the sandbox: {account['role']}, tracks {mode}, {account['clock']} clock"
-    _emit(account, [line], output)
-
-
-def emit_served(served: dict[str, Any], output: Output) -> None:
-    """The variables that point a Harvest client to it, as a shell reads them."""
-    lines = [
-        f"export HARVEST_API_URL={served['api_url']} HARVEST_ID_URL={served['id_url']}",
-        f"export HARVEST_ACCESS_TOKEN={served['access_token']} "
-        f"HARVEST_ACCOUNT_ID={served['account_id']}",
+def whoami_values(identity: Identity) -> list[tuple[str, str]]:
+    """What is known of the login as names and values, for people and for pipes."""
+    user, company = identity.user, identity.company
+    account = f"{company.name or 'unknown'} ({identity.account_id or 'no id'})"
+    timers = {True: "start and end times", False: "durations", None: "unknown"}
+    rows = [
+        ("user", f"{user.name} <{user.email}>" if user.email else user.name),
+        ("account", account),
+        ("roles", ", ".join(user.access_roles) or "unknown"),
+        ("timezone", identity.zone),
+        ("tracks", timers[company.wants_timestamp_timers]),
+        ("token", f"from {identity.token_source}"),
+        ("api", identity.api_url),
     ]
-    _emit(served, lines, output)
+    if identity.profile:
+        rows.append(("profile", identity.profile))
+    if identity.expires_at:
+        rows.append(("ends", f"{identity.expires_at.astimezone():%Y-%m-%d %H:%M}"))
+    return rows
 
 
-def _emit(document: dict[str, Any], lines: list[str], output: Output) -> None:
-    if output.format is Format.JSON:
-        from harvest_cli.show.machine.json_text import write_json
+def whoami_lines(identity: Identity, output: Output, _layout: Layout = USUAL) -> Iterator[str]:
+    """One line per thing known, the names aligned."""
+    rows = whoami_values(identity)
+    wide = max(len(name) for name, _ in rows)
+    for name, value in rows:
+        yield f"{output.style(pad(name, wide), 'dim')}  {output.text(value)}"
 
-        write_json(document, output)
-        return
-    for line in lines:
-        output.line(output.text(line))
+
+def _whoami_rows(identity: Identity, _output: Output, _layout: Layout) -> Rows:
+    return ("name", "value"), whoami_values(identity)
+
+
+def _reset_lines(account: SandboxReset, output: Output, _layout: Layout) -> Lines:
+    mode = "start and end" if account.wants_timestamp_timers else "hours"
+    yield output.text(f"Reset the sandbox: {account.role}, tracks {mode}, {account.clock} clock")
+
+
+def _served_lines(served: Served, output: Output, _layout: Layout) -> Lines:
+    """The variables that point a Harvest client to it, as a shell reads them."""
+    yield output.text(f"export HARVEST_API_URL={served.api_url} HARVEST_ID_URL={served.id_url}")
+    yield output.text(
+        f"export HARVEST_ACCESS_TOKEN={served.access_token} HARVEST_ACCOUNT_ID={served.account_id}"
+    )
+
+
+def _nothing(_answer: object, _output: Output) -> Lines:
+    return ()
+
+
+RENDERERS = {
+    LoggedIn: Renderer(setup.LOGIN, login_lines, quiet=_nothing),
+    LoggedOut: Renderer(setup.LOGOUT, _logout_lines, quiet=_nothing, remarks=_kept),
+    Identity: Renderer(setup.WHOAMI, whoami_lines, _whoami_rows),
+    PageShown: Renderer(setup.PAGE, _page_lines),
+    SandboxPath: Renderer(setup.SANDBOX_PATH, lambda each, output, _: [output.text(each.path)]),
+    SandboxReset: Renderer(setup.SANDBOX, _reset_lines),
+    Served: Renderer(setup.SERVED, _served_lines),
+}

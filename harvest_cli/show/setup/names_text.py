@@ -1,87 +1,73 @@
-"""What `hv alias` prints.
+"""What `hv alias` prints, and what hv remembers of words and tasks."""
 
-What hv remembers of words and tasks, and what it forgot.
-"""
-
-from collections.abc import Sequence
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from harvest_cli.actions.resolve.aliases import Alias, AliasChange
 from harvest_cli.actions.resolve.memory import Forgotten, Memory
-from harvest_cli.show.machine.json_text import write_json
+from harvest_cli.show.machine.names import (
+    ALIAS,
+    ALIAS_CHANGE,
+    ALIASES,
+    FORGOTTEN,
+    MEMORIES,
+    MEMORY,
+)
+from harvest_cli.show.machine.renderer import USUAL, Layout, Lines, Renderer, Rows
 from harvest_cli.show.terminal.columns import pad
 from harvest_cli.show.terminal.output import Format, Output
 
-_NONE, _FIRST = "No aliases", '. Make one: `hv alias set standup "15m Meetings on Internal"`'
+_NONE, _FIRST = "No aliases", '. Add one: `hv alias set standup "15m Meetings on Internal"`'
 
 
-def emit_aliases(aliases: Sequence[Alias], output: Output, *, hints: bool = True) -> None:
+class Aliases(NamedTuple):
+    """Every alias."""
+
+    rows: tuple[Alias, ...]
+
+
+class Memories(NamedTuple):
+    """Everything that is remembered."""
+
+    rows: tuple[Memory, ...]
+
+
+def alias_lines(aliases: Aliases, output: Output, layout: Layout = USUAL) -> Iterator[str]:
     """Every alias with its sentence; with `hints` how to make the first."""
-    if output.format is Format.JSON:
-        write_json({"aliases": [alias._asdict() for alias in aliases]}, output)
-        return
     human = output.format is Format.HUMAN
-    if not aliases:
-        output.note(_NONE + (_FIRST if human and hints else ""))
-    names = [output.text(alias.name) for alias in aliases]
+    if not aliases.rows:
+        output.note(_NONE + (_FIRST if human and layout.hints else ""))
+    names = [output.text(alias.name) for alias in aliases.rows]
     wide = max(map(len, names), default=0)
-    for name, alias in zip(names, aliases, strict=True):
+    for name, alias in zip(names, aliases.rows, strict=True):
         head = f"{pad(name, wide)}  " if human else f"{name}\t"
-        output.line(head + output.text(alias.sentence))
+        yield head + output.text(alias.sentence)
 
 
-def emit_alias(alias: Alias, output: Output) -> None:
-    """The bare sentence of one alias."""
-    if output.format is Format.JSON:
-        write_json(alias._asdict(), output)
-        return
-    output.line(output.text(alias.sentence))
-
-
-def emit_alias_change(changed: AliasChange, output: Output) -> None:
+def _change_lines(changed: AliasChange, output: Output, _layout: Layout) -> Lines:
     """What an alias stands for now, and what it stood for."""
     alias = changed.alias
-    if output.format is Format.JSON:
-        document = {**alias._asdict(), "before": changed.before, "deleted": changed.deleted}
-        write_json({**document, "path": changed.path}, output)
-    elif output.quiet:
+    if changed.deleted:
+        yield output.text(f"Deleted {alias.name} = {alias.sentence}")
         return
-    elif changed.deleted:
-        output.line(output.text(f"Deleted {alias.name} = {alias.sentence}"))
-    else:
-        before = f"  (was: {changed.before})" if changed.before is not None else ""
-        output.line(output.text(f"{alias.name} = {alias.sentence}{before}"))
+    before = f"  (was: {changed.before})" if changed.before is not None else ""
+    yield output.text(f"{alias.name} = {alias.sentence}{before}")
 
 
-COLUMNS = ("words", "client", "project", "task", "why")
+def _memory_rows(memories: Memories, _output: Output, _layout: Layout) -> Rows:
+    return MEMORY.columns, memories.rows
 
 
-def emit_memories(memories: Sequence[Memory], output: Output, *, header: bool = False) -> None:
-    """Everything that is remembered."""
-    if output.format is Format.JSON:
-        write_json({"remembered": [memory._asdict() for memory in memories]}, output)
-        return
-    if output.format is not Format.HUMAN:
-        from harvest_cli.show.machine.rows import tsv_rows
-
-        for line in tsv_rows(COLUMNS, memories, header=header, shown=output.text):
-            output.line(line)
-    for memory in memories if output.format is Format.HUMAN else ():
-        output.line(_sentence(memory, output))
-    if not memories:
+def _none_remembered(memories: Memories, output: Output) -> None:
+    if not memories.rows and output.format is not Format.JSON:
         output.note("Nothing is remembered")
 
 
-def emit_forgotten(gone: Forgotten, output: Output) -> None:
-    """What is no longer remembered."""
-    if output.format is Format.JSON:
-        write_json({"forgotten": [memory._asdict() for memory in gone.memories]}, output)
-        return
-    if output.quiet:
-        return
+def _forgotten_lines(gone: Forgotten, output: Output, _layout: Layout) -> Lines:
     for memory in gone.memories:
-        output.line(f"Forgot: {_sentence(memory, output)}")
+        yield f"Forgot: {_sentence(memory, output)}"
     if not gone.memories:
-        output.line("Nothing was remembered")
+        yield "Nothing was remembered"
 
 
 def _sentence(memory: Memory, output: Output) -> str:
@@ -93,3 +79,21 @@ def _sentence(memory: Memory, output: Output) -> str:
     else:
         what = f'"{output.text(memory.words)}"'
     return f"{what} means {output.marks(' › ').join(names)} ({memory.why})"
+
+
+def _nothing(_answer: object, _output: Output) -> Lines:
+    return ()
+
+
+RENDERERS = {
+    Aliases: Renderer(ALIASES, alias_lines),
+    Alias: Renderer(ALIAS, lambda alias, output, _: [output.text(alias.sentence)]),
+    AliasChange: Renderer(ALIAS_CHANGE, _change_lines, quiet=_nothing),
+    Memories: Renderer(
+        MEMORIES,
+        lambda memories, output, _: (_sentence(each, output) for each in memories.rows),
+        _memory_rows,
+        remarks=_none_remembered,
+    ),
+    Forgotten: Renderer(FORGOTTEN, _forgotten_lines, quiet=_nothing),
+}

@@ -46,6 +46,47 @@ def pad(text: str, width: int, *, right: bool = False) -> str:
     return space + text if right else text + space
 
 
+def wrapped(text: str, width: int | None) -> list[str]:
+    """`text` in lines of at most `width` columns (None: one line), broken at blanks alone.
+
+    A word, a number, an id, and a command between backticks stay whole; what is longer than a line
+    has one to itself. Further lines are indented as the first.
+    """
+    if width is None or len(text) <= width or _seen_width(text) <= width:
+        return [text]
+    body = text.lstrip(" ")
+    indent = text[: len(text) - len(body)]
+    lines, line = [], indent
+    for word in _words(body, width - len(indent)):
+        longer = word if line == indent else f"{line.removeprefix(indent)} {word}"
+        if line != indent and _seen_width(indent + longer) > width:
+            lines.append(line.rstrip(" "))
+            line = indent
+            longer = word
+        line = indent + longer if longer or line != indent else line
+    return [*lines, line.rstrip(" ")] if line.strip() else lines
+
+
+def _words(text: str, room: int) -> list[str]:
+    """What must not be broken: words, and commands between backticks that fit a line."""
+    found: list[str] = []
+    for at, part in enumerate(text.split("`")):
+        if at % 2 and _seen_width(part) + 2 <= room:
+            found[-1:] = [f"{found[-1] if found else ''}`{part}`"]
+            continue
+        words = (f"`{part}`" if at % 2 else part).split(" ")
+        found[-1:] = [f"{found[-1] if found else ''}{words[0]}", *words[1:]]
+    return found
+
+
+def _seen_width(text: str) -> int:
+    """Columns of a text that may hold colours."""
+    first, *rest = text.split("\x1b[")
+    return sum(
+        display_width(part) for part in (first, *(r.partition("m")[2] for r in rest)) if part
+    )
+
+
 def _head(text: str, room: int) -> str:
     kept: list[str] = []
     for cluster, wide in _clusters(text):

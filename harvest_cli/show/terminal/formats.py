@@ -3,16 +3,12 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from harvest_cli.domain.clock import clock_text
 from harvest_cli.domain.days import DAY, MONTHS, WEEKDAYS, Period, day_text
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.hours import as_clock, as_decimal
-from harvest_cli.show.terminal.channel import Channel
-
-if TYPE_CHECKING:
-    from harvest_cli.show.terminal.output import Output
+from harvest_cli.show.terminal.output import Channel, Output
 
 
 def hours_text(hours: Decimal | None, time_format: str | None = None) -> str:
@@ -29,12 +25,12 @@ def clock_range(entry: TimeEntry, clock: str | None) -> str:
     return f"{clock_text(entry.started_time, clock)}–{clock_text(entry.ended_time, clock)}"
 
 
-def hour_text(at: datetime, output: "Output") -> str:
+def hour_text(at: datetime, output: Output) -> str:
     """`9:30` or `9:30am` of a moment, in the person's zone where that is known."""
     return clock_text(at.astimezone(output.zone).time(), output.clock)
 
 
-def moment_text(at: datetime, output: "Output") -> str:
+def moment_text(at: datetime, output: Output) -> str:
     """`24 Nov 9:30` of a moment, for lists of what was done."""
     return f"{at.astimezone(output.zone):%d %b} {hour_text(at, output)}"
 

@@ -9,8 +9,8 @@ quantity
 from collections.abc import Sequence
 
 from harvest_cli.domain.entries import Part
-from harvest_cli.show.terminal.channel import Channel
 from harvest_cli.show.terminal.columns import display_width, pad
+from harvest_cli.show.terminal.output import Channel
 
 INDENT = "  "
 COLORS = {

@@ -9,7 +9,8 @@ from harvest_cli.actions.entries.bulk import BulkItem, BulkResult, Failed, Plan
 from harvest_cli.actions.entries.results import LoggedEntry
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.errors import Refused, Unreachable
-from harvest_cli.show.answers.bulk_text import emit_carried, show_plan
+from harvest_cli.show.answers.bulk_text import show_plan
+from harvest_cli.show.render import render
 from tests.show.samples import FOOTER, MOCKUPS, TODAY, an_output, block, told, written
 
 ONE, TWO = BulkItem("line 2", MOCKUPS), BulkItem("line 3", FOOTER)
@@ -42,29 +43,29 @@ def test_a_plan_in_ascii_loses_its_marks_only() -> None:
 def test_what_was_made_is_on_stdout_and_the_rest_on_stderr() -> None:
     failure = Failed(TWO, Refused('Harvest refused the entry: "locked"'))
     output = an_output()
-    emit_carried(carried(ONE, SKIPPED, TWO, done=1, failed=(failure,), left=2), output)
+    render(carried(ONE, SKIPPED, TWO, done=1, failed=(failure,), left=2), output)
     assert written(output).startswith("Logged 2:00  ABC Corp")
     assert len(written(output).splitlines()) == 1
     said = told(output)
     assert "Skipped #636718190: already there as #636718192" in said
     assert 'hv: line 3: Harvest refused the entry: "locked"' in said
     assert said.splitlines()[-1] == (
-        "Logged 1 entry, 2:00; 1 skipped; 1 failed; 2 not tried: run it again to go on"
+        "Logged 1 entry, 2:00; 1 skipped; 1 failed; 2 not tried: run the command again to continue"
     )
 
 
 def test_a_dry_run_says_what_it_would_log() -> None:
     output = an_output()
-    emit_carried(carried(ONE, TWO, done=2, dry_run=True), output)
+    render(carried(ONE, TWO, done=2, dry_run=True), output)
     assert written(output).splitlines()[-1] == "Nothing sent"
     assert told(output) == "Would log 2 entries, 3:30\n"
 
 
 def test_the_document_has_the_same_keys_with_and_without_failures() -> None:
     plain, failed = an_output(as_json=True), an_output(as_json=True)
-    emit_carried(carried(ONE, done=1), plain)
+    render(carried(ONE, done=1), plain)
     failure = Failed(TWO, Unreachable("Harvest did not answer", hint="Try later"))
-    emit_carried(carried(ONE, TWO, done=1, failed=(failure,)), failed)
+    render(carried(ONE, TWO, done=1, failed=(failure,)), failed)
     first, second = json.loads(written(plain)), json.loads(written(failed))
     assert list(first) == list(second) == ["entries", "skipped", "failed", "left"]
     assert first["failed"] == []
@@ -75,5 +76,5 @@ def test_the_document_has_the_same_keys_with_and_without_failures() -> None:
 @pytest.mark.parametrize("how", [{"quiet": True}, {"quiet": True, "as_json": True}])
 def test_quiet_has_no_summary(how: dict[str, Any]) -> None:
     output = an_output(**how)
-    emit_carried(carried(ONE, SKIPPED, done=1), output)
+    render(carried(ONE, SKIPPED, done=1), output)
     assert told(output) == ""

@@ -10,12 +10,8 @@ import pytest
 from harvest_cli.actions.entries.results import Changed, Deleted, Difference
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.projects import Project, Task
-from harvest_cli.show.answers.change_text import (
-    changed_lines,
-    emit_changed,
-    emit_deleted,
-    entry_text,
-)
+from harvest_cli.show.answers.change_text import change_lines, entry_text
+from harvest_cli.show.render import render
 from tests.show.samples import MOCKUPS, an_output, told, written
 
 LINE = (
@@ -30,7 +26,7 @@ def a_change(*differences: Difference, **more: Any) -> Changed:
 
 
 def lines(changed: Changed, **how: Any) -> list[str]:
-    return changed_lines(changed, an_output(**how))
+    return list(change_lines(changed, an_output(**how)))
 
 
 def test_an_entry_is_one_line() -> None:
@@ -104,7 +100,7 @@ def test_the_first_words_and_the_last_line_say_how_sure_it_is(
 
 def test_the_document_has_both_entries_and_each_difference() -> None:
     output = an_output(as_json=True)
-    emit_changed(a_change(HOURS, warnings=("look at it",)), output)
+    render(a_change(HOURS, warnings=("look at it",)), output)
     document = json.loads(written(output))
     assert (document["before"]["hours"], document["after"]["hours"]) == (2.0, 2.25)
     assert document["changes"] == {"hours": {"from": 2.0, "to": 2.25}}
@@ -114,8 +110,8 @@ def test_the_document_has_both_entries_and_each_difference() -> None:
 
 def test_quiet_prints_the_id_alone() -> None:
     changed, deleted = an_output(quiet=True), an_output(quiet=True)
-    emit_changed(a_change(HOURS), changed)
-    emit_deleted(Deleted(MOCKUPS), deleted)
+    render(a_change(HOURS), changed)
+    render(Deleted(MOCKUPS), deleted)
     assert written(changed) == written(deleted) == "636718192\n"
 
 
@@ -131,8 +127,8 @@ def test_a_deletion_says_whether_the_entry_is_gone(
     state: EntryState, first: str, gone: bool
 ) -> None:
     output, document = an_output(), an_output(as_json=True)
-    emit_deleted(Deleted(MOCKUPS, state), output)
-    emit_deleted(Deleted(MOCKUPS, state), document)
+    render(Deleted(MOCKUPS, state), output)
+    render(Deleted(MOCKUPS, state), document)
     assert written(output).startswith(f"{first}  {LINE}\n")
     assert (len(written(output).splitlines()) == 1) is gone
     assert json.loads(written(document))["deleted"] is gone

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from harvest_cli.domain.errors import HvError, NotLoggedIn, Refused, SentenceError
 from harvest_cli.show.answers.errors import show_error
-from harvest_cli.show.machine.records import error_record
+from harvest_cli.show.machine.entries import error_record
 from harvest_cli.show.terminal.columns import display_width
 from tests.show.samples import an_output, told, written
 from tests.show.terminal.test_clean import HOSTILE, hostile_text

@@ -8,13 +8,7 @@ from hypothesis import strategies as st
 
 from harvest_cli.domain.entries import ExternalReference, Named, Part, TimeEntry
 from harvest_cli.domain.projects import Client, Project, Task
-from harvest_cli.show.answers.render import (
-    emit_entries,
-    emit_logged,
-    emit_projects,
-    emit_status,
-    emit_whoami,
-)
+from harvest_cli.show.render import render
 from harvest_cli.show.terminal.columns import display_width
 from tests.show.samples import (
     IDENTITY,
@@ -76,8 +70,8 @@ def _assert_harmless(text: str, format: dict[str, Any]) -> None:
 def test_no_entry_can_harm_any_face(format: dict[str, Any], rows: list[TimeEntry]) -> None:
     for encoding in (None, "ascii"):
         output = an_output(**format, encoding=encoding)
-        emit_entries(listed(*rows), output)
-        emit_status(a_status(*rows), output)
+        render(listed(*rows), output)
+        render(a_status(*rows), output)
         _assert_harmless(written(output), format)
         _assert_harmless(told(output), {})
 
@@ -94,7 +88,7 @@ def test_no_answer_to_a_sentence_can_harm_any_face(
         *rows, parts=parts, warnings=(warning,), inferences=said(warning, why), assumed=why
     )
     output = an_output(**format)
-    emit_logged(answer._replace(text=why), output)
+    render(answer._replace(text=why), output)
     _assert_harmless(written(output), format)
     _assert_harmless(told(output), {})
 
@@ -108,11 +102,11 @@ def test_no_project_and_no_identity_can_harm_any_face(
 ) -> None:
     output = an_output(**format)
     row = a_project(name, code=code, client=other, tasks=(name, code, other), slug="x")
-    emit_projects(projects(row), output)
-    emit_projects(projects(words=other), output)
+    render(projects(row), output)
+    render(projects(words=other), output)
     user = IDENTITY.user._replace(first_name=name, email=code)
     company = IDENTITY.company._replace(name=other)
-    emit_whoami(IDENTITY._replace(user=user, company=company, token_source=other), output)
+    render(IDENTITY._replace(user=user, company=company, token_source=other), output)
     _assert_harmless(written(output), format)
     _assert_harmless(told(output), {})
 
@@ -121,7 +115,7 @@ def test_no_project_and_no_identity_can_harm_any_face(
 @given(st.lists(entries, min_size=1, max_size=4), st.sampled_from([30, 40, 80, 120]))
 def test_no_list_is_wider_than_its_terminal(rows: list[TimeEntry], width: int) -> None:
     output = an_output(width=width)
-    emit_entries(listed(*rows), output)
+    render(listed(*rows), output)
     for line in written(output).splitlines():
         assert display_width(line.rstrip()) <= width
 
@@ -136,7 +130,7 @@ def test_a_note_of_a_hundred_kilobytes_is_shown_and_kept_whole_in_machine_faces(
     }
     for name, format in faces.items():
         output = an_output(**format)
-        emit_entries(listed(entry), output)
+        render(listed(entry), output)
         sizes[name] = len(written(output))
     assert sizes["human"] < 1_000
     assert sizes["plain"] > 60_000

@@ -11,17 +11,19 @@ from harvest_cli.actions.resolve.parse import Parsed, ParsedEntry, ParsedPeriod
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import Part
 from harvest_cli.language.text.readings import Inference
-from harvest_cli.show.answers.parse_text import (
-    ENTRY_COLUMNS,
-    PERIOD_COLUMNS,
-    emit_parsed,
-    parsed_document,
-    parsed_lines,
-)
+from harvest_cli.show.answers import parse_text
+from harvest_cli.show.answers.parse_text import parsed_document
+from harvest_cli.show.machine.names import PARSED_ENTRY, PARSED_PERIOD
+from harvest_cli.show.render import render
+from harvest_cli.show.terminal.output import Output
 from tests.show.samples import TODAY, an_output, told, written
 
 ENTRY = ParsedEntry(TODAY, Decimal("2.00"), "ABC Corp", "Marketing Website", "Design", "hero")
 PARTS = (Part(0, 2, "quantity", "2h"), Part(2, 6, "filler", " on "), Part(6, 8, "project", "MW"))
+
+
+def parsed_lines(parsed: Parsed, output: Output) -> list[str]:
+    return list(parse_text.parsed_lines(parsed, output))
 
 
 def a_log(entry: ParsedEntry = ENTRY, kind: str = "log", **more: Any) -> Parsed:
@@ -91,9 +93,9 @@ def test_a_period_is_told_with_groups_and_filters(more: dict[str, Any], line: st
 
 
 def test_a_pipe_gets_one_row_with_a_cell_for_each_column() -> None:
-    for parsed, columns in ((a_log(), ENTRY_COLUMNS), (a_period(), PERIOD_COLUMNS)):
+    for parsed, columns in ((a_log(), PARSED_ENTRY.columns), (a_period(), PARSED_PERIOD.columns)):
         output = an_output()
-        emit_parsed(parsed, output)
+        render(parsed, output)
         (row,) = written(output).splitlines()
         assert row.count("\t") == len(columns) - 1
         assert row.endswith(f"\t{parsed.text}")
@@ -111,8 +113,8 @@ def test_the_document_of_a_sentence_and_of_a_period() -> None:
 def test_warnings_are_told_on_stderr_in_words_and_inside_the_document() -> None:
     plain, document = an_output(), an_output(as_json=True)
     parsed = a_log(warnings=("Sun 29 Nov is in the future",))
-    emit_parsed(parsed, plain)
-    emit_parsed(parsed, document)
+    render(parsed, plain)
+    render(parsed, document)
     assert told(plain) == "hv: warning: Sun 29 Nov is in the future\n"
     assert json.loads(written(document))["warnings"] == ["Sun 29 Nov is in the future"]
     assert told(document) == ""

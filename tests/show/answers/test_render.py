@@ -11,13 +11,8 @@ import pytest
 
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.errors import Refused
-from harvest_cli.show.answers.render import (
-    emit_entries,
-    emit_logged,
-    emit_projects,
-    emit_status,
-    emit_whoami,
-)
+from harvest_cli.show.machine.renderer import Layout
+from harvest_cli.show.render import render
 from harvest_cli.show.terminal.output import Output
 from tests.rows import try_all
 from tests.show.samples import (
@@ -39,13 +34,13 @@ from tests.show.samples import (
 Emit = Callable[[Output], None]
 
 READS: dict[str, Emit] = {
-    "entries": lambda output: emit_entries(listed(*ENTRIES), output),
-    "no entries": lambda output: emit_entries(listed(), output),
-    "projects": lambda output: emit_projects(projects(a_project()), output),
-    "no projects": lambda output: emit_projects(projects(words="x"), output),
-    "status": lambda output: emit_status(a_status(FOOTER, RUNNING), output),
-    "whoami": lambda output: emit_whoami(IDENTITY, output),
-    "logged": lambda output: emit_logged(logged(MOCKUPS, FOOTER), output),
+    "entries": lambda output: render(listed(*ENTRIES), output),
+    "no entries": lambda output: render(listed(), output),
+    "projects": lambda output: render(projects(a_project()), output),
+    "no projects": lambda output: render(projects(words="x"), output),
+    "status": lambda output: render(a_status(FOOTER, RUNNING), output),
+    "whoami": lambda output: render(IDENTITY, output),
+    "logged": lambda output: render(logged(MOCKUPS, FOOTER), output),
 }
 ROWS = {
     "entries": 4, "no entries": 0, "projects": 1, "no projects": 0, "status": 2, "whoami": 7,
@@ -110,7 +105,7 @@ def test_plain_on_a_terminal_is_what_a_pipe_gets() -> None:
 
 def test_csv_is_rfc_4180_in_utf8_whatever_the_stream_was() -> None:
     output = an_output(encoding="cp1252", as_csv=True)
-    emit_entries(listed(FOOTER._replace(notes='漢, "x"\ny')), output)
+    render(listed(FOOTER._replace(notes='漢, "x"\ny')), output)
     output.stdout.flush()
     raw: bytes = output.stdout.buffer.getvalue()  # type: ignore[attr-defined]
     text = raw.decode("utf-8")
@@ -125,13 +120,13 @@ def test_csv_is_rfc_4180_in_utf8_whatever_the_stream_was() -> None:
 def test_formulas_are_guarded_unless_raw_was_asked_for() -> None:
     for raw, cell in ((False, "'=1+1"), (True, "=1+1")):
         output = an_output(as_csv=True)
-        emit_entries(listed(FOOTER._replace(notes="=1+1")), output, raw=raw)
+        render(listed(FOOTER._replace(notes="=1+1")), output, Layout(raw=raw))
         assert f",{cell}," in written(output)
 
 
 def test_a_header_is_there_when_asked_for() -> None:
     output = an_output()
-    emit_entries(listed(), output, header=True)
+    render(listed(), output, Layout(header=True))
     assert written(output).startswith("id\tspent_date\thours\t")
 
 
@@ -139,7 +134,7 @@ def test_a_header_is_there_when_asked_for() -> None:
     ("read", "said"),
     [
         ("no entries", "No entries for Mon 16 – Sun 22 Nov\n"),
-        ("no projects", 'No project of yours fits "x"\n'),
+        ("no projects", 'No project matches "x"\n'),
     ],
 )
 def test_emptiness_is_said_on_stderr_to_people_and_pipes_alone(read: str, said: str) -> None:
@@ -159,20 +154,20 @@ def test_emptiness_is_said_on_stderr_to_people_and_pipes_alone(read: str, said: 
 @pytest.mark.parametrize("format", [{"width": 80}, {}, {"as_json": True}, {"as_csv": True}])
 def test_an_incomplete_total_is_warned_of_in_every_face(format: dict[str, Any]) -> None:
     output = an_output(**format)
-    emit_entries(listed(FOOTER, unreadable=2), output)
+    render(listed(FOOTER, unreadable=2), output)
     assert told(output) == ("hv: warning: 2 entries could not be read; the total is incomplete\n")
 
 
 def test_warnings_of_a_log_go_to_stderr() -> None:
     output = an_output()
-    emit_logged(logged(MOCKUPS, warnings=("Sat 21 Nov is a weekend",)), output)
+    render(logged(MOCKUPS, warnings=("Sat 21 Nov is a weekend",)), output)
     assert told(output) == "hv: warning: Sat 21 Nov is a weekend\n"
     assert written(output).startswith("Logged 2:00 ")
 
 
 def test_quiet_prints_the_id_alone() -> None:
     output = an_output(quiet=True)
-    emit_logged(logged(MOCKUPS, FOOTER), output)
+    render(logged(MOCKUPS, FOOTER), output)
     assert (written(output), told(output)) == ("636718192\n636718193\n", "")
 
 
@@ -182,27 +177,27 @@ def test_quiet_prints_the_id_alone() -> None:
 )
 def test_quiet_still_says_what_is_not_sure(state: EntryState, first_word: str) -> None:
     output = an_output(quiet=True)
-    emit_logged(logged(MOCKUPS._replace(id=0), state=state), output)
+    render(logged(MOCKUPS._replace(id=0), state=state), output)
     assert written(output) == ""
     assert told(output).startswith(first_word)
 
 
 def test_a_quiet_preview_prints_nothing() -> None:
     output = an_output(quiet=True)
-    emit_logged(logged(MOCKUPS._replace(id=0), state=EntryState.PREVIEW), output)
+    render(logged(MOCKUPS._replace(id=0), state=EntryState.PREVIEW), output)
     assert (written(output), told(output)) == ("", "")
 
 
 def test_a_failure_half_way_follows_what_was_logged() -> None:
     output = an_output()
-    emit_logged(logged(MOCKUPS, failure=Refused("Locked", hint="Ask")), output)
+    render(logged(MOCKUPS, failure=Refused("Locked", hint="Ask")), output)
     assert written(output).startswith("Logged 2:00")
     assert told(output) == "hv: Locked\n\nhint: Ask\n"
 
 
 def test_a_failure_half_way_is_part_of_the_one_json_document() -> None:
     output = an_output(as_json=True)
-    emit_logged(logged(MOCKUPS, failure=Refused("Locked")), output)
+    render(logged(MOCKUPS, failure=Refused("Locked")), output)
     document = json.loads(written(output))
     assert document["error"]["code"] == "refused"
     assert len(document["entries"]) == 1
@@ -211,11 +206,11 @@ def test_a_failure_half_way_is_part_of_the_one_json_document() -> None:
 
 def test_a_log_as_csv_falls_back_to_its_sentence() -> None:
     output = an_output(as_csv=True)
-    emit_logged(logged(MOCKUPS), output)
+    render(logged(MOCKUPS), output)
     assert written(output).startswith("Logged 2:00  ABC Corp")
 
 
 def test_a_pipe_without_unicode_gets_ascii_marks_and_escapes() -> None:
     output = an_output(encoding="ascii")
-    emit_entries(listed(FOOTER._replace(notes="Zoë\n\x1b[2J")), output)
+    render(listed(FOOTER._replace(notes="Zoë\n\x1b[2J")), output)
     assert written(output).endswith("\tZo\\xeb\\n^[\n")

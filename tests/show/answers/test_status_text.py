@@ -4,7 +4,7 @@ from datetime import timedelta, timezone
 
 import pytest
 
-from harvest_cli.show.answers.status_text import show_status, show_whoami
+from harvest_cli.show.render import render
 from tests.child import PYTHON, run
 from tests.show.samples import (
     FOOTER,
@@ -19,7 +19,7 @@ from tests.show.samples import (
 
 def test_a_running_timer_comes_first_and_the_day_last() -> None:
     output = an_output(width=80)
-    show_status(a_status(FOOTER, RUNNING), output)
+    render(a_status(FOOTER, RUNNING), output)
     assert block(written(output)) == (
         "▶ 0:43  123 Industries › Online Store - Phase 1 › Programming  since 14:15\n"
         "1  1:30    ABC Corp        Marketing Website       Programming  footer\n"
@@ -30,7 +30,7 @@ def test_a_running_timer_comes_first_and_the_day_last() -> None:
 
 def test_an_idle_day_says_so() -> None:
     output = an_output(width=80)
-    show_status(a_status(target=None), output)
+    render(a_status(target=None), output)
     assert written(output) == "No timer running\nToday 0:00\n"
 
 
@@ -38,7 +38,7 @@ def test_since_is_told_in_the_users_zone_and_clock() -> None:
     status = a_status(RUNNING)
     new_york = timezone(timedelta(hours=-5))
     output = an_output(width=80, clock="12h", time_format="decimal")
-    show_status(status._replace(now=status.now.astimezone(new_york)), output)
+    render(status._replace(now=status.now.astimezone(new_york)), output)
     assert "▶ 0.72  123 Industries" in written(output)
     assert "since 9:15am" in written(output)
 
@@ -49,7 +49,7 @@ def test_since_is_told_in_the_users_zone_and_clock() -> None:
 )
 def test_notes_of_a_timer_are_cut_to_the_line_or_left_out(width: int, notes: str) -> None:
     output = an_output(width=width)
-    show_status(a_status(RUNNING._replace(notes="a long story about nothing")), output)
+    render(a_status(RUNNING._replace(notes="a long story about nothing")), output)
     assert written(output).splitlines()[0] == (
         "▶ 0:43  123 Industries › Online Store - Phase 1 › Programming  since 14:15" + notes
     )
@@ -57,7 +57,7 @@ def test_notes_of_a_timer_are_cut_to_the_line_or_left_out(width: int, notes: str
 
 def test_who_i_am_is_a_line_per_thing() -> None:
     output = an_output(width=80)
-    show_whoami(IDENTITY, output)
+    render(IDENTITY, output)
     assert written(output) == (
         "user      Kim Allen <kim@example.com>\n"
         "account   ABC Company (1000000)\n"
@@ -73,7 +73,7 @@ def test_a_refused_company_is_unknown() -> None:
     company = IDENTITY.company._replace(name=None, wants_timestamp_timers=None)
     user = IDENTITY.user._replace(email="", access_roles=())
     output = an_output(width=80)
-    show_whoami(IDENTITY._replace(company=company, user=user, account_id=None), output)
+    render(IDENTITY._replace(company=company, user=user, account_id=None), output)
     lines = written(output).splitlines()
     assert lines[0] == "user      Kim Allen"
     assert lines[1] == "account   unknown (no id)"
@@ -84,8 +84,8 @@ def test_a_refused_company_is_unknown() -> None:
 def test_the_bare_command_needs_no_table_library() -> None:
     code = (
         "import sys; from tests.show.samples import *; "
-        "from harvest_cli.show.answers.render import emit_status; "
-        "emit_status(a_status(FOOTER, RUNNING), an_output(width=80)); "
+        "from harvest_cli.show.render import render; "
+        "render(a_status(FOOTER, RUNNING), an_output(width=80)); "
         "assert 'rich' not in sys.modules"
     )
     assert run([PYTHON, "-c", code]).returncode == 0

@@ -18,9 +18,7 @@ from harvest_cli.actions.entries.results import (
 from harvest_cli.actions.status.forgotten import Forgotten
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.language.text.readings import Inference
-from harvest_cli.show.answers.change_text import emit_changed, emit_deleted
-from harvest_cli.show.answers.render import emit_status
-from harvest_cli.show.answers.timer_text import emit_turn
+from harvest_cli.show.render import render
 from tests.show.samples import FOOTER, RUNNING, TODAY, a_status, an_output, told, written
 
 HOSTILE = FOOTER._replace(
@@ -34,7 +32,7 @@ def turn(*rows: LoggedEntry, deed: TimerEvent = TimerEvent.STARTED, **more: Any)
 
 def said(answer: TimerResult, **more: Any) -> tuple[str, str]:
     output = an_output(**more)
-    emit_turn(answer, output)
+    render(answer, output)
     return written(output), told(output)
 
 
@@ -75,7 +73,7 @@ def test_what_was_assumed_is_a_line_of_its_own() -> None:
         LoggedEntry(EntryState.CREATED, RUNNING),
         inferences=(Inference("meridiem", "read as 17:00"), Inference("midnight", "yesterday")),
     )
-    assert "read as: read as 17:00; yesterday\n" in said(answer)[0]
+    assert "read as: 17:00; yesterday\n" in said(answer)[0]
 
 
 def test_the_days_come_last() -> None:
@@ -101,18 +99,18 @@ def test_nothing_of_harvest_reaches_a_terminal_raw(format: dict[str, Any]) -> No
     row = LoggedEntry(EntryState.CREATED, HOSTILE)
     out, err = said(turn(row, stopped=(HOSTILE,)), **format)
     output = an_output(**format)
-    emit_changed(Changed(HOSTILE, HOSTILE, (Difference("notes", HOSTILE.notes, "\x9b1m"),)), output)
-    emit_deleted(Deleted(HOSTILE), output)
+    render(Changed(HOSTILE, HOSTILE, (Difference("notes", HOSTILE.notes, "\x9b1m"),)), output)
+    render(Deleted(HOSTILE), output)
     late = Forgotten(HOSTILE, "runs", "hv stop")
-    emit_status(a_status(HOSTILE)._replace(forgotten=(late,)), output)
+    render(a_status(HOSTILE)._replace(forgotten=(late,)), output)
     whole = out + err + written(output) + told(output)
     assert not set(whole) & set("\x1b\x9b\x07\u202e")
 
 
 def test_ascii_streams_get_ascii_alone() -> None:
     output = an_output(encoding="ascii")
-    emit_turn(turn(LoggedEntry(EntryState.CREATED, RUNNING), stopped=(FOOTER,)), output)
-    emit_changed(Changed(FOOTER, FOOTER, (Difference("hours", Decimal(1), Decimal(2)),)), output)
+    render(turn(LoggedEntry(EntryState.CREATED, RUNNING), stopped=(FOOTER,)), output)
+    render(Changed(FOOTER, FOOTER, (Difference("hours", Decimal(1), Decimal(2)),)), output)
     assert " -> " in written(output)
     assert written(output).isascii()
 
@@ -128,7 +126,7 @@ def test_ascii_streams_get_ascii_alone() -> None:
 def test_a_change_has_its_words(state: EntryState, words: str) -> None:
     output = an_output()
     changed = Changed(FOOTER, FOOTER, (Difference("notes", "a", ""),), state)
-    emit_changed(changed, output)
+    render(changed, output)
     text = written(output)
     assert text.startswith(words)
     assert 'notes  "a" → none' in text
@@ -137,7 +135,7 @@ def test_a_change_has_its_words(state: EntryState, words: str) -> None:
 
 def test_no_change_is_said_too() -> None:
     output = an_output()
-    emit_changed(Changed(FOOTER, FOOTER, ()), output)
+    render(Changed(FOOTER, FOOTER, ()), output)
     assert written(output).startswith("Nothing to change")
 
 
@@ -151,5 +149,5 @@ def test_no_change_is_said_too() -> None:
 )
 def test_a_delete_has_its_words(state: EntryState, words: str) -> None:
     output = an_output()
-    emit_deleted(Deleted(FOOTER, state), output)
+    render(Deleted(FOOTER, state), output)
     assert written(output).startswith(words)

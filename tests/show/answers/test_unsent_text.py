@@ -11,11 +11,9 @@ from harvest_cli.actions.status.types import Status
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.errors import Unreachable
 from harvest_cli.local.outbox.row import Op
-from harvest_cli.show.answers.render import emit_status
-from harvest_cli.show.answers.status_text import show_status, tell_away
-from harvest_cli.show.answers.unsent_text import MOST, as_of_text, waiting_lines
-from harvest_cli.show.machine.records import status_document
-from harvest_cli.show.machine.rows import STATUS_COLUMNS, status_rows
+from harvest_cli.show.answers.status_text import MOST, as_of_text, note_outage, pending_lines
+from harvest_cli.show.machine.days import STATUS, STATUS_COLUMNS, status_rows
+from harvest_cli.show.render import render
 from tests.show.samples import FOOTER, MOCKUPS, RUNNING, a_status, an_output, told, written
 
 THREE = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
@@ -35,7 +33,7 @@ def old(*waiting: PendingWrite, **more: Any) -> Status:
 
 
 def lines(*waiting: PendingWrite, width: int = 120, **more: Any) -> list[str]:
-    return waiting_lines(old(*waiting), an_output(width=width, **more), None, "24h")
+    return pending_lines(old(*waiting), an_output(width=width, clock="24h", **more))
 
 
 @pytest.mark.parametrize(
@@ -56,7 +54,7 @@ def test_the_moment_has_its_day_unless_it_is_today(ago: timedelta, text: str) ->
     [
         (
             waits(),
-            '+ 1:30  ABC Corp › Marketing Website › Programming  "second"  (not sent yet)',
+            '+ 1:30  ABC Corp › Marketing Website › Programming  "second"  (pending)',
         ),
         (
             waits(state=EntryState.UNCONFIRMED),
@@ -65,18 +63,18 @@ def test_the_moment_has_its_day_unless_it_is_today(ago: timedelta, text: str) ->
         (
             waits(MOCKUPS),
             "+ 2:00  ABC Corp › Marketing Website › Graphic Design  Sat 21 Nov"
-            '  "hero mockups"  (not sent yet)',
+            '  "hero mockups"  (pending)',
         ),
         (
             waits(op="stop", until=THREE - timedelta(minutes=5)),
             "+ 1:30  ABC Corp › Marketing Website › Programming"
-            '  "second"  stopped at 14:55  (not sent yet)',
+            '  "second"  stopped at 14:55  (pending)',
         ),
-        (waits(None, "sentence", text="2h on MW"), '+ "2h on MW"  (not sent yet)'),
-        (waits(None, "edit"), "+ change Task Force › Research #7  (not sent yet)"),
-        (waits(None, "delete"), "+ delete Task Force › Research #7  (not sent yet)"),
-        (waits(None, "stop"), "+ stop Task Force › Research #7  (not sent yet)"),
-        (waits(None, "create"), "+ Task Force › Research #7  (not sent yet)"),
+        (waits(None, "sentence", text="2h on MW"), '+ "2h on MW"  (pending)'),
+        (waits(None, "edit"), "+ change Task Force › Research #7  (pending)"),
+        (waits(None, "delete"), "+ delete Task Force › Research #7  (pending)"),
+        (waits(None, "stop"), "+ stop Task Force › Research #7  (pending)"),
+        (waits(None, "create"), "+ Task Force › Research #7  (pending)"),
     ],
     ids=["log", "unsure", "day", "stop", "sentence", "edit", "delete", "no stop", "damaged"],
 )
@@ -86,11 +84,11 @@ def test_each_thing_that_waits_is_a_line(unsent: PendingWrite, line: str) -> Non
 
 def test_a_timer_that_runs_is_told_of_above() -> None:
     output = an_output(width=120)
-    show_status(old(waits(HERE, "start")), output)
+    render(old(waits(HERE, "start")), output)
     first, second = written(output).splitlines()[:2]
     assert first == "As of 14:00, not up to date"
     assert second.startswith("▶ 0:43  123 Industries › Online Store - Phase 1 › Programming")
-    assert second.endswith('since 14:17  "api"  (not sent yet)')
+    assert second.endswith('since 14:17  "api"  (pending)')
     assert "+ " not in written(output)
 
 
@@ -102,7 +100,7 @@ def test_the_first_few_are_shown_and_one_more_rather_than_its_count() -> None:
 
 def test_notes_give_way_on_a_narrow_terminal_and_the_state_stays() -> None:
     (line,) = lines(waits(), width=72)
-    assert line == "+ 1:30  ABC Corp › Marketing Website › Programming  (not sent yet)"
+    assert line == "+ 1:30  ABC Corp › Marketing Website › Programming  (pending)"
 
 
 def test_nothing_acts_on_the_terminal() -> None:
@@ -110,31 +108,31 @@ def test_nothing_acts_on_the_terminal() -> None:
     entry = LATER._replace(notes=evil, project=LATER.project._replace(name=evil))
     rows = [waits(entry), waits(None, "sentence", text=evil), waits(None, "edit", what=evil)]
     output = an_output(width=120)
-    emit_status(old(*rows), output)
-    tell_away(old(*rows), output)
+    render(old(*rows), output)
+    note_outage(old(*rows), output)
     assert not set("\x1b\x07\u202e") & set(written(output) + told(output))
 
 
 def test_ascii_terminals_get_ascii() -> None:
     output = an_output(width=120, encoding="ascii")
-    show_status(old(*[waits()] * 9, waits(HERE, "start")), output)
+    render(old(*[waits()] * 9, waits(HERE, "start")), output)
     assert written(output).isascii()
 
 
 def test_what_waits_is_summed_apart() -> None:
     output = an_output(width=120)
     week = old(waits(), waits(MOCKUPS), week=Decimal("9.00"), week_from=MOCKUPS.spent_date)
-    show_status(week, output)
+    render(week, output)
     day, of_week, last = written(output).splitlines()[-3:]
-    assert day == "Today 1:30 of 7:00, and 1:30 waits here"
-    assert of_week == "Week 9:00, and 3:30 waits here"
-    assert last == "2 entries wait to be sent: `hv outbox`"
+    assert day == "Today 1:30 of 7:00, and 1:30 pending"
+    assert of_week == "Week 9:00, and 3:30 pending"
+    assert last == "2 entries pending: `hv outbox`"
 
 
 def test_what_waits_makes_a_day_full() -> None:
     output = an_output(width=120)
-    show_status(old(waits(LATER._replace(hours=Decimal("5.50")))), output)
-    assert "Today 1:30 of 7:00, and 5:30 waits here, done" in written(output)
+    render(old(waits(LATER._replace(hours=Decimal("5.50")))), output)
+    assert "Today 1:30 of 7:00, and 5:30 pending, target reached" in written(output)
 
 
 def test_rows_carry_their_state_and_a_sentence_only_that() -> None:
@@ -146,7 +144,7 @@ def test_rows_carry_their_state_and_a_sentence_only_that() -> None:
 
 
 def test_the_record_holds_the_failure_and_nothing_is_missing_from_it() -> None:
-    document = status_document(old(waits(HERE, "start"), waits(MOCKUPS)))
+    document = STATUS.record(old(waits(HERE, "start"), waits(MOCKUPS)))
     assert [each["id"] for each in document["running"]] == [None]
     assert [each["state"] for each in document["entries"]] == ["created", "queued"]
     assert document["totals"]["waiting"] == Decimal("0.72")
@@ -157,7 +155,7 @@ def test_the_record_holds_the_failure_and_nothing_is_missing_from_it() -> None:
 @pytest.mark.parametrize("quiet", [True, False])
 def test_a_pipe_hears_from_when_it_is_unless_it_is_to_be_quiet(quiet: bool) -> None:
     output = an_output(quiet=quiet, clock="24h")
-    tell_away(old(), output)
-    told_when = "This is what hv knew at 14:00, and what waits here" in told(output)
+    note_outage(old(), output)
+    told_when = "Showing what hv knew at 14:00, and what is pending" in told(output)
     assert told_when is not quiet
     assert told(output).startswith("hv: Harvest cannot be reached")

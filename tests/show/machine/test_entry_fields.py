@@ -7,7 +7,7 @@ import pytest
 
 from harvest_cli.domain.entries import ExternalReference
 from harvest_cli.domain.errors import UsageError
-from harvest_cli.show.machine.entry_fields import CSV_COLUMNS, FIELDS, fields_of, row_of
+from harvest_cli.show.machine.entries import CSV_COLUMNS, ENTRY, fields_of
 from tests.show.samples import MOCKUPS, RUNNING
 
 
@@ -27,23 +27,23 @@ def test_names_are_taken_in_the_order_typed(typed: str, names: tuple[str, ...]) 
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("", "`--fields` names none"),
-        (",,", "`--fields` names none"),
-        ("id,nope,hours", "`--fields` knows no 'nope'"),
-        ("ID", "`--fields` knows no 'ID'"),
-        ("id.__class__", "`--fields` knows no 'id.__class__'"),
+        ("", "`--fields` names no field"),
+        (",,", "`--fields` names no field"),
+        ("id,nope,hours", 'Unknown field "nope" (--fields)'),
+        ("ID", 'Unknown field "ID" (--fields)'),
+        ("id.__class__", 'Unknown field "id.__class__" (--fields)'),
     ],
 )
 def test_a_name_that_is_none_is_refused_with_all_that_are(typed: str, said: str) -> None:
     with pytest.raises(UsageError) as refused:
         fields_of(typed)
     assert refused.value.message == said
-    assert all(name in (refused.value.hint or "") for name in FIELDS)
+    assert all(name in (refused.value.hint or "") for name in ENTRY.columns)
 
 
 def test_cells_come_as_they_were_picked() -> None:
     names = ("hours", "id", "client", "project_code", "user", "is_running")
-    assert row_of(names)(MOCKUPS) == (
+    assert ENTRY.row_of(names)(MOCKUPS) == (
         *(Decimal("2.00"), 636718192, "ABC Corp", "MW", "Kim Allen", False),
     )
 
@@ -52,7 +52,7 @@ def test_every_field_can_be_read_of_an_entry_with_nothing_in_it() -> None:
     bare = RUNNING._replace(
         id=0, spent_date=None, hours=None, user=None, notes=None, external_reference=None
     )
-    cells = dict(zip(FIELDS, row_of(tuple(FIELDS))(bare), strict=True))
+    cells = dict(zip(ENTRY.columns, ENTRY.row_of()(bare), strict=True))
     assert cells["id"] is None
     assert cells["user"] is None
     assert cells["started_time"] is None
@@ -61,11 +61,11 @@ def test_every_field_can_be_read_of_an_entry_with_nothing_in_it() -> None:
 
 def test_times_are_24_hour_clock_times() -> None:
     entry = MOCKUPS._replace(started_time=time(0, 5), ended_time=time(13, 30))
-    assert row_of(("started_time", "ended_time"))(entry) == ("00:05", "13:30")
+    assert ENTRY.row_of(("started_time", "ended_time"))(entry) == ("00:05", "13:30")
 
 
 def test_hvs_own_marks_are_not_exported_and_links_are() -> None:
-    picked = row_of(("permalink", "reference_id", "reference_group"))
+    picked = ENTRY.row_of(("permalink", "reference_id", "reference_group"))
     own = MOCKUPS._replace(external_reference=ExternalReference("hv-1", "hv"))
     link = MOCKUPS._replace(
         external_reference=ExternalReference("7", "repo", None, "https://x.example/7")

@@ -6,15 +6,11 @@ from decimal import Decimal
 from harvest_cli.domain.entries import EntryState, ExternalReference, TimeEntry
 from harvest_cli.domain.errors import Refused
 from harvest_cli.domain.projects import Client, Project, Task
+from harvest_cli.show.machine.days import STATUS
+from harvest_cli.show.machine.entries import ENTRY, LIST, LOG
 from harvest_cli.show.machine.json_text import json_text
-from harvest_cli.show.machine.records import (
-    entries_document,
-    entry_record,
-    log_document,
-    projects_document,
-    status_document,
-    whoami_document,
-)
+from harvest_cli.show.machine.names import PROJECTS
+from harvest_cli.show.machine.setup import WHOAMI
 from tests.show.samples import (
     FOOTER,
     IDENTITY,
@@ -37,7 +33,7 @@ ENTRY_KEYS = [
 
 
 def test_an_entry_has_these_keys_in_this_order() -> None:
-    assert list(entry_record(MOCKUPS)) == ENTRY_KEYS
+    assert list(ENTRY.record(MOCKUPS)) == ENTRY_KEYS
 
 
 def test_a_full_entry_as_text() -> None:
@@ -52,7 +48,7 @@ def test_a_full_entry_as_text() -> None:
         created_at=datetime(2026, 11, 21, 16, 0, 1, tzinfo=UTC),
         approval_status="unsubmitted",
     )
-    assert json_text(entry_record(entry)) == (
+    assert json_text(ENTRY.record(entry)) == (
         '{"id": 636718192, "state": "created", "spent_date": "2026-11-21", "hours": 2.0, '
         '"hours_without_timer": 2.0, "rounded_hours": 2.25, "started_time": "09:00", '
         '"ended_time": "11:00", "is_running": false, "timer_started_at": null, '
@@ -69,7 +65,7 @@ def test_a_full_entry_as_text() -> None:
 
 def test_an_entry_without_anything_has_the_same_keys_and_nulls() -> None:
     bare = TimeEntry(0, None, None, Client(None, "?"), Project(0, "?"), Task(0, "?"))
-    record = entry_record(bare, EntryState.PREVIEW)
+    record = ENTRY.record((bare, EntryState.PREVIEW))
     assert list(record) == ENTRY_KEYS
     assert record["id"] is None
     assert record["state"] == "preview"
@@ -78,20 +74,20 @@ def test_an_entry_without_anything_has_the_same_keys_and_nulls() -> None:
 
 
 def test_a_log_has_text_entries_and_warnings() -> None:
-    document = log_document(logged(MOCKUPS, FOOTER, warnings=("careful",)))
+    document = LOG.record(logged(MOCKUPS, FOOTER, warnings=("careful",)))
     assert list(document) == ["text", "entries", "warnings", "inferences"]
     assert [entry["id"] for entry in document["entries"]] == [636718192, 636718193]
     assert document["warnings"] == ["careful"]
 
 
 def test_a_log_that_failed_half_way_holds_the_error_too() -> None:
-    document = log_document(logged(MOCKUPS, failure=Refused("Locked")))
+    document = LOG.record(logged(MOCKUPS, failure=Refused("Locked")))
     assert list(document) == ["text", "entries", "warnings", "inferences", "error"]
     assert document["error"] == {"code": "refused", "message": "Locked", "hint": None}
 
 
 def test_entries_have_the_same_keys_whether_empty_or_not() -> None:
-    full, empty = entries_document(listed(LOCKED, RUNNING)), entries_document(listed())
+    full, empty = LIST.record(listed(LOCKED, RUNNING)), LIST.record(listed())
     assert list(full) == list(empty) == ["from", "to", "entries", "totals"]
     assert (full["from"], full["to"]) == (date(2026, 11, 16), date(2026, 11, 22))
     assert full["totals"] == {"hours": Decimal("7.72"), "billable_hours": Decimal("7.72")}
@@ -102,7 +98,7 @@ def test_entries_have_the_same_keys_whether_empty_or_not() -> None:
 
 
 def test_a_project_names_what_can_be_typed() -> None:
-    assert projects_document(projects(a_project(last_task="Graphic Design"))) == {
+    assert PROJECTS.record(projects(a_project(last_task="Graphic Design"))) == {
         "projects": [
             {
                 "client": "ABC Corp",
@@ -122,7 +118,7 @@ def test_a_project_names_what_can_be_typed() -> None:
 
 
 def test_the_status_names_what_runs_and_todays_entries() -> None:
-    document = status_document(a_status(FOOTER, RUNNING))
+    document = STATUS.record(a_status(FOOTER, RUNNING))
     assert list(document) == [
         *("now", "running", "entries", "totals", "week", "done_at", "unsent", "forgotten"),
         *("stale", "as_of", "waiting"),
@@ -137,7 +133,7 @@ def test_the_status_names_what_runs_and_todays_entries() -> None:
 
 
 def test_who_i_am_holds_no_token() -> None:
-    document = whoami_document(IDENTITY)
+    document = WHOAMI.record(IDENTITY)
     assert list(document) == [
         "user", "company", "account_id", "api_url", "token_source", "timezone",
         "profile", "expires_at",

@@ -9,15 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harvest_cli.domain.csv_guard import guarded, unguarded
-from harvest_cli.show.machine.rows import (
-    ENTRY_COLUMNS,
-    PROJECT_COLUMNS,
-    csv_rows,
-    entry_row,
-    project_row,
-    status_rows,
-    tsv_rows,
-)
+from harvest_cli.show.machine.days import status_rows
+from harvest_cli.show.machine.entries import ENTRY
+from harvest_cli.show.machine.entries import TSV_COLUMNS as ENTRY_COLUMNS
+from harvest_cli.show.machine.names import PROJECT
+from harvest_cli.show.machine.rows import csv_rows, tsv_rows
 from tests.show.samples import FOOTER, MOCKUPS, RUNNING, a_project, a_status
 from tests.show.terminal.test_clean import HOSTILE, hostile_text
 
@@ -27,8 +23,8 @@ def test_an_entry_as_tsv_with_and_without_the_header() -> None:
         "636718192\t2026-11-21\t2.00\tABC Corp\tMarketing Website\tGraphic Design\ttrue"
         "\tcreated\thero mockups"
     )
-    assert list(tsv_rows(ENTRY_COLUMNS, [entry_row(MOCKUPS)])) == [row]
-    assert list(tsv_rows(ENTRY_COLUMNS, [entry_row(MOCKUPS)], header=True)) == [
+    assert list(tsv_rows(ENTRY_COLUMNS, [ENTRY.row_of(ENTRY_COLUMNS)(MOCKUPS)])) == [row]
+    assert list(tsv_rows(ENTRY_COLUMNS, [ENTRY.row_of(ENTRY_COLUMNS)(MOCKUPS)], header=True)) == [
         "id\tspent_date\thours\tclient\tproject\ttask\tbillable\tstate\tnotes",
         row,
     ]
@@ -36,7 +32,7 @@ def test_an_entry_as_tsv_with_and_without_the_header() -> None:
 
 def test_what_is_missing_is_an_empty_cell() -> None:
     bare = MOCKUPS._replace(id=0, spent_date=None, hours=None, notes=None, billable=False)
-    assert list(tsv_rows(ENTRY_COLUMNS, [entry_row(bare)])) == [
+    assert list(tsv_rows(ENTRY_COLUMNS, [ENTRY.row_of(ENTRY_COLUMNS)(bare)])) == [
         "\t\t\tABC Corp\tMarketing Website\tGraphic Design\tfalse\tcreated\t"
     ]
 
@@ -47,8 +43,8 @@ def test_tabs_and_newlines_in_notes_break_no_row() -> None:
 
 
 def test_a_project_as_tsv() -> None:
-    row = project_row(a_project(last_task="Programming", code=None))
-    assert list(tsv_rows(PROJECT_COLUMNS, [row])) == [
+    row = PROJECT.row_of()(a_project(last_task="Programming", code=None))
+    assert list(tsv_rows(PROJECT.columns, [row])) == [
         "ABC Corp\tMarketing Website\t\tmarketing-website\tGraphic Design; Programming"
         "\t2026-11-21\tProgramming"
     ]

@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 
 from harvest_cli.domain.days import Period, WeekStart
-from harvest_cli.show.reports.charts import ASCII_SHADES, legend, show_calendar, weeks
-from tests.show.samples import an_output, block, written
+from harvest_cli.show.machine.renderer import Layout
+from harvest_cli.show.reports.charts import ASCII_SHADES, calendar_lines, legend, weeks
+from tests.show.samples import an_output, block
 
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))
 
@@ -17,8 +18,8 @@ def drawn(
 ) -> str:
     output = an_output()
     hours = {day: Decimal(text) for day, text in by_day.items()}
-    show_calendar(hours, period, output, first=first, ascii_only=True)
-    return block(written(output))
+    layout = Layout(first=first, ascii_only=True)
+    return block("\n".join(calendar_lines(hours, period, output, layout)) + "\n")
 
 
 def test_each_day_stands_below_its_name_with_its_shade() -> None:

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from harvest_cli.show.reports.money_text import show_budgets, show_uninvoiced
+from harvest_cli.show.machine.renderer import Layout
+from harvest_cli.show.render import render
 from harvest_cli.show.terminal.columns import display_width
 from tests.show.report_samples import a_budget, not_invoiced
 from tests.show.samples import an_output, block, written
@@ -12,7 +13,7 @@ from tests.show.samples import an_output, block, written
 
 def budgets(width: int | None = 120, **more: object) -> list[str]:
     output = an_output(width=width)
-    show_budgets(a_budget(**more), output, ascii_only=True)
+    render(a_budget(**more), output, Layout(ascii_only=True))
     return block(written(output)).splitlines()
 
 
@@ -53,7 +54,7 @@ def test_narrow_terminals_see_fewer_columns(width: int) -> None:
 
 def test_what_is_not_invoiced_ends_with_sums_by_currency() -> None:
     output = an_output(width=120)
-    show_uninvoiced(not_invoiced(), output)
+    render(not_invoiced(), output)
     title, _, row, total = block(written(output)).splitlines()
     assert title == "Not invoiced, Sun 1 – Mon 30 Nov"
     assert row.split()[-6:] == ["Corp", "10:00", "4:00", "25.50", "425.50", "USD"]
@@ -62,5 +63,5 @@ def test_what_is_not_invoiced_ends_with_sums_by_currency() -> None:
 
 def test_where_amounts_are_hidden_the_total_is_said_to_be_nothing() -> None:
     output = an_output(width=120)
-    show_uninvoiced(not_invoiced(uninvoiced_amount=None, currency=None), output)
+    render(not_invoiced(uninvoiced_amount=None, currency=None), output)
     assert block(written(output)).splitlines()[-1] == "Total  nothing"

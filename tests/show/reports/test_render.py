@@ -6,15 +6,8 @@ from typing import Any
 import pytest
 
 from harvest_cli.actions.reports.lines import BudgetReport, UninvoicedReport
-from harvest_cli.show.reports.render import (
-    Picture,
-    emit_budgets,
-    emit_gaps,
-    emit_report,
-    emit_uninvoiced,
-    emit_week,
-    nothing_in,
-)
+from harvest_cli.show.machine.renderer import Layout
+from harvest_cli.show.render import render
 from tests.show.report_samples import (
     NOVEMBER,
     TODAY,
@@ -32,12 +25,12 @@ from tests.show.report_samples import (
 from tests.show.samples import an_output, told, written
 
 NO_MONEY = UninvoicedReport(NOVEMBER, (), TODAY)
-ANSWERS: dict[str, tuple[Any, Any, Any]] = {
-    "report": (emit_report, a_report(WEBSITE), a_report()),
-    "budgets": (emit_budgets, a_budget(), BudgetReport(())),
-    "uninvoiced": (emit_uninvoiced, not_invoiced(), NO_MONEY),
-    "week": (emit_week, a_week(a_row("1.00")), a_week()),
-    "gaps": (emit_gaps, the_gaps(a_gap(TODAY)), the_gaps()),
+ANSWERS: dict[str, tuple[Any, Any]] = {
+    "report": (a_report(WEBSITE), a_report()),
+    "budgets": (a_budget(), BudgetReport(())),
+    "uninvoiced": (not_invoiced(), NO_MONEY),
+    "week": (a_week(a_row("1.00")), a_week()),
+    "gaps": (the_gaps(a_gap(TODAY)), the_gaps()),
 }
 FACES: dict[str, dict[str, Any]] = {
     "human": {"width": 100},
@@ -50,10 +43,10 @@ FACES: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("format", FACES)
 @pytest.mark.parametrize("name", ANSWERS)
 def test_every_answer_has_every_face(name: str, format: str) -> None:
-    emit, full, empty = ANSWERS[name]
-    for answer in (full, empty):
+    _, empty = ANSWERS[name]
+    for answer in ANSWERS[name]:
         output = an_output(**FACES[format])
-        emit(answer, output, Picture())
+        render(answer, output, Layout())
         text = written(output)
         assert "\x1b" not in text
         if format == "json":
@@ -67,9 +60,9 @@ def test_every_answer_has_every_face(name: str, format: str) -> None:
 
 @pytest.mark.parametrize("name", ANSWERS)
 def test_plain_rows_have_as_many_cells_as_the_header(name: str) -> None:
-    emit, full, _ = ANSWERS[name]
+    full, _ = ANSWERS[name]
     output = an_output()
-    emit(full, output, Picture(header=True))
+    render(full, output, Layout(header=True))
     head, *rows = written(output).splitlines()
     assert rows
     assert {row.count("\t") for row in rows} == {head.count("\t")}
@@ -77,21 +70,23 @@ def test_plain_rows_have_as_many_cells_as_the_header(name: str) -> None:
 
 @pytest.mark.parametrize("name", ANSWERS)
 def test_json_says_nothing_on_stderr_about_emptiness(name: str) -> None:
-    emit, _, empty = ANSWERS[name]
+    _, empty = ANSWERS[name]
     output = an_output(as_json=True)
-    emit(empty, output, Picture())
+    render(empty, output, Layout())
     assert told(output) == ""
 
 
 def test_quiet_is_silent_about_emptiness() -> None:
     output = an_output(quiet=True)
-    emit_report(a_report(), output, Picture())
+    render(a_report(), output, Layout())
     assert (written(output), told(output)) == ("", "")
 
 
 def test_an_empty_report_says_of_what() -> None:
     report = a_report(filters=("ABC Corp", "billable"))
-    assert nothing_in(report) == "No time for Sun 1 – Mon 30 Nov (ABC Corp, billable)"
+    output = an_output()
+    render(report, output)
+    assert told(output) == "No time for Sun 1 – Mon 30 Nov (ABC Corp, billable)\n"
 
 
 @pytest.mark.parametrize(
@@ -108,27 +103,27 @@ def test_missing_entries_are_warned_of_in_every_face(
 ) -> None:
     output = an_output(**FACES[format])
     report = a_report(a_line("x", sums("1.00", unknown=unknown)), unreadable=unreadable)
-    emit_report(report, output, Picture())
+    render(report, output, Layout())
     assert told(output) == said
 
 
 def test_a_week_with_uncounted_entries_is_warned_of() -> None:
     output = an_output(as_json=True)
-    emit_week(a_week(uncounted=1), output, Picture())
+    render(a_week(uncounted=1), output, Layout())
     assert "1 entry could not be counted" in told(output)
 
 
 def test_a_picture_that_was_asked_for_is_drawn_in_a_pipe_too() -> None:
     output = an_output()
-    emit_report(a_report(WEBSITE), output, Picture(chart=True, ascii_only=True))
+    render(a_report(WEBSITE), output, Layout(chart=True, ascii_only=True))
     assert "####" in written(output)
     assert "\t" not in written(output)
 
 
 def test_markdown_beats_the_table_but_not_json() -> None:
     output, document = an_output(width=80), an_output(as_json=True)
-    emit_report(a_report(WEBSITE), output, Picture(markdown=True))
-    emit_report(a_report(WEBSITE), document, Picture(markdown=True))
+    render(a_report(WEBSITE), output, Layout(markdown=True))
+    render(a_report(WEBSITE), document, Layout(markdown=True))
     assert written(output).startswith("**Kim Allen's hours by")
     assert written(document).startswith("{")
 
@@ -137,5 +132,5 @@ def test_csv_cells_are_guarded_unless_raw_is_asked_for() -> None:
     formula = a_report(a_line("=1+1", sums("1.00")))
     for raw, cell in ((False, "'=1+1,"), (True, "=1+1,")):
         output = an_output(as_csv=True)
-        emit_report(formula, output, Picture(raw=raw))
+        render(formula, output, Layout(raw=raw))
         assert written(output).splitlines()[1].startswith(cell)

@@ -7,17 +7,15 @@ import pytest
 
 from harvest_cli.actions.reports.lines import Report
 from harvest_cli.domain.days import Period
-from harvest_cli.show.reports.report_records import (
-    BUDGET_COLUMNS,
-    UNINVOICED_COLUMNS,
-    budget_document,
-    budget_rows,
+from harvest_cli.show.machine.reports import (
+    BUDGET,
+    BUDGETS,
+    REPORT,
+    UNINVOICED,
+    UNINVOICED_REPORT,
     report_columns,
-    report_document,
     report_rows,
     uninvoiced_amounts,
-    uninvoiced_document,
-    uninvoiced_rows,
 )
 from tests.show.report_samples import (
     STORE,
@@ -50,14 +48,14 @@ def test_every_row_has_a_cell_for_each_column(report: Report, total: bool) -> No
 
 @pytest.mark.parametrize("report", [a_report(WEBSITE, STORE), TWO_DEEP, COMPARED, EMPTY])
 def test_the_document_has_the_same_keys_whatever_is_in_it(report: Report) -> None:
-    assert list(report_document(report)) == [
+    assert list(REPORT.record(report)) == [
         *("from", "to", "group_by", "then_by", "whose", "filters", "source", "compared"),
         *("rows", "total", "by_day", "trend_step", "unreadable"),
     ]
 
 
 def test_a_row_holds_hours_money_and_share() -> None:
-    first, second = report_document(a_report(WEBSITE, STORE))["rows"]
+    first, second = REPORT.record(a_report(WEBSITE, STORE))["rows"]
     assert (first["name"], first["id"], first["client"]) == ("Marketing Website", 11, "ABC Corp")
     assert (first["hours"], first["share"]) == (Decimal("7.50"), Decimal("75.0"))
     assert second["rounded_hours"] == Decimal("2.75")
@@ -66,7 +64,7 @@ def test_a_row_holds_hours_money_and_share() -> None:
 
 
 def test_what_is_compared_has_its_difference_where_there_was_something() -> None:
-    document = report_document(COMPARED)
+    document = REPORT.record(COMPARED)
     assert document["compared"] == {"from": EARLIER.start, "to": EARLIER.end}
     assert document["rows"][0]["difference"] == Decimal("-2.50")
     assert "difference" not in document["rows"][1]
@@ -76,7 +74,7 @@ def test_what_is_compared_has_its_difference_where_there_was_something() -> None
 
 
 def test_with_two_groups_each_row_has_its_own_rows_and_the_table_only_those() -> None:
-    (row,) = report_document(TWO_DEEP)["rows"]
+    (row,) = REPORT.record(TWO_DEEP)["rows"]
     assert [each["name"] for each in row["rows"]] == ["Marketing Website", "Online Store"]
     assert [cells[:2] for cells in report_rows(TWO_DEEP, total=True)] == [
         ("ABC Corp", "Marketing Website"),
@@ -86,28 +84,26 @@ def test_with_two_groups_each_row_has_its_own_rows_and_the_table_only_those() ->
 
 
 def test_harvests_own_sums_do_not_count_entries() -> None:
-    assert report_document(a_report(WEBSITE, source="reports"))["total"]["entries"] is None
-    assert report_document(a_report(WEBSITE))["total"]["entries"] == 1
+    assert REPORT.record(a_report(WEBSITE, source="reports"))["total"]["entries"] is None
+    assert REPORT.record(a_report(WEBSITE))["total"]["entries"] == 1
 
 
 def test_days_are_in_order_and_trends_only_where_asked() -> None:
     days = {date(2026, 11, 3): Decimal(1), date(2026, 11, 2): Decimal(2)}
     report = a_report(WEBSITE._replace(trend=(Decimal(1),)), by_day=days, trend_step="week")
-    document = report_document(report)
+    document = REPORT.record(report)
     assert list(document["by_day"]) == ["2026-11-02", "2026-11-03"]
     assert document["rows"][0]["trend"] == [Decimal(1)]
-    assert "trend" not in report_document(a_report(WEBSITE))["rows"][0]
+    assert "trend" not in REPORT.record(a_report(WEBSITE))["rows"][0]
 
 
 def test_budgets_and_what_is_not_invoiced_are_records_of_their_columns() -> None:
-    (budget,) = budget_document(a_budget(budget_spent=None))["budgets"]
-    assert tuple(budget) == BUDGET_COLUMNS
+    (budget,) = BUDGETS.record(a_budget(budget_spent=None))["budgets"]
+    assert tuple(budget) == BUDGET.columns
     assert budget["budget_spent"] is None
-    (row,) = uninvoiced_document(not_invoiced())["rows"]
-    assert tuple(row) == UNINVOICED_COLUMNS
+    (row,) = UNINVOICED_REPORT.record(not_invoiced())["rows"]
+    assert tuple(row) == UNINVOICED.columns
     assert row["uninvoiced_amount"] == Decimal("425.5")
-    assert len(next(budget_rows(a_budget()))) == len(BUDGET_COLUMNS)
-    assert len(next(uninvoiced_rows(not_invoiced()))) == len(UNINVOICED_COLUMNS)
 
 
 def test_money_that_is_hidden_is_in_no_sum_and_negative_money_is() -> None:

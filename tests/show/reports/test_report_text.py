@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from harvest_cli.actions.reports.lines import Report
-from harvest_cli.show.reports.report_text import counted, show_report, signed
+from harvest_cli.show.machine.renderer import Layout
+from harvest_cli.show.render import render
+from harvest_cli.show.reports.report_values import counted_hours, signed
 from harvest_cli.show.terminal.columns import display_width
 from tests.show.report_samples import STORE, WEBSITE, a_line, a_report, sums
 from tests.show.samples import an_output, block, written
@@ -14,7 +16,7 @@ from tests.show.samples import an_output, block, written
 
 def shown(report: Report, width: int | None = 100, **how: Any) -> list[str]:
     output = an_output(width=width, time_format=how.pop("time_format", None))
-    show_report(report, output, chart=how.get("chart", False), ascii_only=True)
+    render(report, output, Layout(chart=how.get("chart", False), ascii_only=True))
     return block(written(output)).splitlines()
 
 
@@ -53,8 +55,8 @@ def test_trends_stand_in_place_of_bars() -> None:
 
 
 def test_what_could_not_be_counted_has_a_question_mark() -> None:
-    assert counted(sums("1.00", unknown=1), None) == "1:00?"
-    assert counted(sums("1.00"), "decimal") == "1.00"
+    assert counted_hours(sums("1.00", unknown=1), None) == "1:00?"
+    assert counted_hours(sums("1.00"), "decimal") == "1.00"
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,12 @@ from decimal import Decimal
 import pytest
 
 from harvest_cli.domain.days import Period
+from harvest_cli.show.machine.reports import amounts_of, cents, share
 from harvest_cli.show.reports.report_values import (
-    amounts_of,
-    cents,
     is_rounded,
     line_name,
     money_text,
     remarks_of,
-    share,
     title_of,
 )
 from tests.show.report_samples import STORE, WEBSITE, a_line, a_report, sums

@@ -6,17 +6,10 @@ from typing import Any
 
 import pytest
 
+from harvest_cli.show.machine.days import GAP, GAPS, WEEK, is_empty, week_columns, week_rows
+from harvest_cli.show.render import render
 from harvest_cli.show.reports.week_grid import (
-    GAP_COLUMNS,
-    gap_rows,
-    gaps_document,
-    is_empty,
     remarks,
-    show_gaps,
-    show_week,
-    week_columns,
-    week_document,
-    week_rows,
 )
 from harvest_cli.show.terminal.columns import display_width
 from tests.show.report_samples import TODAY, a_gap, a_row, a_week, the_gaps
@@ -27,7 +20,7 @@ BUSY = a_week(a_row("7.00", "0.00", "2.50"), a_row("1.00", project="Online Store
 
 def shown(width: int | None = 120, week: object = BUSY, **how: Any) -> list[str]:
     output = an_output(width=width, **how)
-    show_week(week, output)  # type: ignore[arg-type]
+    render(week, output)
     return block(written(output)).splitlines()
 
 
@@ -88,7 +81,7 @@ def test_decimal_accounts_see_decimals() -> None:
 
 
 def test_the_document_and_the_rows_hold_the_same() -> None:
-    document = week_document(BUSY)
+    document = WEEK.record(BUSY)
     assert (document["from"], document["to"]) == (date(2026, 11, 16), date(2026, 11, 22))
     assert document["rows"][0]["hours"]["2026-11-18"] == Decimal("2.50")
     assert document["total"] == {
@@ -104,7 +97,7 @@ def test_the_document_and_the_rows_hold_the_same() -> None:
 
 
 def test_an_empty_week_has_the_same_keys() -> None:
-    empty, full = week_document(a_week()), week_document(BUSY)
+    empty, full = WEEK.record(a_week()), WEEK.record(BUSY)
     assert list(empty) == list(full)
     assert empty["rows"] == []
     assert len(empty["days"]) == 7
@@ -112,19 +105,19 @@ def test_an_empty_week_has_the_same_keys() -> None:
 
 def test_gaps_are_days_with_what_they_lack() -> None:
     gaps = the_gaps(a_gap(date(2026, 11, 17)), a_gap(date(2026, 11, 18), "6.50"))
-    output = an_output()
-    show_gaps(gaps, output)
+    output = an_output(width=80)
+    render(gaps, output)
     assert block(written(output)).splitlines() == [
         "Tue 17 Nov  0:00  7:00  7:00 missing",
         "Wed 18 Nov  6:30  7:00  0:30 missing",
         "7:30 missing on 2 days",
     ]
-    document = gaps_document(gaps)
+    document = GAPS.record(gaps)
     assert document["total"] == {"missing": Decimal("7.50"), "days": 2, "checked": 5}
-    assert [len(row) for row in gap_rows(gaps)] == [len(GAP_COLUMNS)] * 2
+    assert GAP.columns == ("spent_date", "hours", "target", "missing", "entries")
 
 
 def test_one_gap_is_one_day() -> None:
-    output = an_output()
-    show_gaps(the_gaps(a_gap(date(2026, 11, 17))), output)
+    output = an_output(width=80)
+    render(the_gaps(a_gap(date(2026, 11, 17))), output)
     assert written(output).endswith("7:00 missing on 1 day\n")

@@ -3,7 +3,9 @@
 import json
 
 from harvest_cli.actions.resolve.memory import Forgotten, Memory
-from harvest_cli.show.setup.names_text import emit_forgotten, emit_memories
+from harvest_cli.show.machine.renderer import Layout
+from harvest_cli.show.render import render
+from harvest_cli.show.setup.names_text import Memories
 from tests.show.samples import an_output, told, written
 
 WORD = Memory("web", "ABC Corp", "Marketing Website", None, "you chose it")
@@ -12,8 +14,8 @@ DEFAULT = Memory(None, "ABC Corp", "Marketing Website", "Research", "last used h
 
 def test_people_read_sentences_and_programs_cells() -> None:
     human, plain = an_output(width=100), an_output()
-    emit_memories([WORD, DEFAULT], human)
-    emit_memories([WORD, DEFAULT], plain, header=True)
+    render(Memories((WORD, DEFAULT)), human)
+    render(Memories((WORD, DEFAULT)), plain, Layout(header=True))
     assert written(human).splitlines() == [
         '"web" means ABC Corp › Marketing Website (you chose it)',
         "ABC Corp › Marketing Website without a task means Research (last used here)",
@@ -26,17 +28,17 @@ def test_people_read_sentences_and_programs_cells() -> None:
 
 def test_nothing_remembered_is_a_remark_and_an_empty_list() -> None:
     output, document = an_output(), an_output(as_json=True)
-    emit_memories([], output)
-    emit_memories([], document)
+    render(Memories(()), output)
+    render(Memories(()), document)
     assert (written(output), told(output)) == ("", "Nothing is remembered\n")
     assert json.loads(written(document)) == {"remembered": []}
 
 
 def test_what_was_forgotten_is_told() -> None:
     output, nothing, quiet = an_output(), an_output(), an_output(quiet=True)
-    emit_forgotten(Forgotten((WORD,)), output)
-    emit_forgotten(Forgotten(()), nothing)
-    emit_forgotten(Forgotten((WORD,)), quiet)
+    render(Forgotten((WORD,)), output)
+    render(Forgotten(()), nothing)
+    render(Forgotten((WORD,)), quiet)
     assert written(output) == 'Forgot: "web" means ABC Corp › Marketing Website (you chose it)\n'
     assert written(nothing) == "Nothing was remembered\n"
     assert written(quiet) == ""
@@ -44,5 +46,5 @@ def test_what_was_forgotten_is_told() -> None:
 
 def test_the_document_of_forgetting_has_the_same_rows() -> None:
     output = an_output(as_json=True)
-    emit_forgotten(Forgotten((DEFAULT,)), output)
+    render(Forgotten((DEFAULT,)), output)
     assert json.loads(written(output)) == {"forgotten": [DEFAULT._asdict()]}

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.show.terminal.channel import Channel
+from harvest_cli.show.terminal.output import Channel
 from tests.running import FakeTerminal
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from harvest_cli.show.terminal.channel import styled, wants_color
+from harvest_cli.show.terminal.output import styled, wants_color
 
 ON_A_TERMINAL, IN_A_PIPE = True, False
 

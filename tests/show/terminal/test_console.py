@@ -1,18 +1,19 @@
 """The one Rich console: it draws literally what it is given, in the width it is given."""
 
+import io
+
 import pytest
 
 from harvest_cli.show.terminal.columns import display_width
-from harvest_cli.show.terminal.tables_base import Column, Row, console_for, fitted, print_grid
-from tests.show.samples import an_output, block, written
+from harvest_cli.show.terminal.table import Column, Row, console_for, fitted, rich_lines
+from tests.show.samples import an_output, block
 
 COLUMNS = (Column("Project", floor=8), Column("Hours", right=True))
 
 
 def drawn(*rows: Row, width: int = 40, **how: str) -> str:
     output = an_output(width=width, **how)  # type: ignore[arg-type]
-    print_grid(output, fitted(COLUMNS, rows, width), rows)
-    return written(output)
+    return "\n".join(rich_lines(output, fitted(COLUMNS, rows, width), rows)) + "\n"
 
 
 @pytest.mark.parametrize("text", ["[bold]x[/bold]", ":smile:", "[link=https://x]y[/link]", "[/]"])
@@ -45,8 +46,10 @@ def test_columns_stay_aligned_whatever_a_name_is_made_of(name: str, width: int) 
 
 def test_the_console_itself_takes_no_text_for_markup_or_emoji() -> None:
     output = an_output(width=80)
-    console_for(output).print("[bold]x[/bold] :smile:")
-    assert written(output) == "[bold]x[/bold] :smile:\n"
+    console = console_for(output)
+    console.file = printed = io.StringIO()
+    console.print("[bold]x[/bold] :smile:")
+    assert printed.getvalue() == "[bold]x[/bold] :smile:\n"
 
 
 def test_the_console_is_as_wide_as_asked_even_without_a_terminal() -> None:

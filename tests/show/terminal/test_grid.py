@@ -6,14 +6,14 @@ from hypothesis import strategies as st
 
 from harvest_cli.show.terminal.clean import clean
 from harvest_cli.show.terminal.columns import display_width
-from harvest_cli.show.terminal.tables_base import (
+from harvest_cli.show.terminal.table import (
     Column,
     Row,
     console_for,
     fitted,
     grid_lines,
     header_row,
-    print_grid,
+    rich_lines,
     table_width,
 )
 from tests.show.samples import an_output, block, written
@@ -113,7 +113,8 @@ def test_rich_and_plain_alignment_give_the_same_table(width: int, note: str) -> 
     rows = [*ROWS, Row(("3", "ABC Corp", "Marketing", note))]
     places = fitted(COLUMNS, rows, width)
     output = an_output(width=width)
-    print_grid(output, places, rows)
+    for line in rich_lines(output, places, rows):
+        output.line(line)
     assert block(written(output)) == "\n".join(grid_lines(places, rows, output))
 
 

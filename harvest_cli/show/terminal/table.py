@@ -3,12 +3,12 @@
 The one place where a Rich console is made, so that no cell can be markup, emoji or a link.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from io import StringIO
 from typing import TYPE_CHECKING, NamedTuple
 
-from harvest_cli.show.terminal.channel import Channel
 from harvest_cli.show.terminal.columns import display_width, fit, pad
-from harvest_cli.show.terminal.output import Output
+from harvest_cli.show.terminal.output import Channel, Output
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -128,11 +128,12 @@ LONGEST_RICH = 200
 
 
 def console_for(output: Output, *, at_least: int = 0) -> "Console":
-    """A console on stdout that decides nothing by itself: width, colour and face are Output's."""
+    """A console that decides nothing by itself and keeps what it prints."""
+    # Rich is heavy, and only short tables on a terminal use it.
     from rich.console import Console
 
     return Console(
-        file=output.stdout,
+        file=StringIO(),
         width=max(output.width or 0, at_least, 1),
         height=100,
         color_system="standard" if output.color else None,
@@ -146,7 +147,7 @@ def console_for(output: Output, *, at_least: int = 0) -> "Console":
     )
 
 
-def print_grid(output: Output, places: Sequence[Place], rows: Sequence[Row]) -> None:
+def rich_lines(output: Output, places: Sequence[Place], rows: Sequence[Row]) -> Iterable[str]:
     """The rows as a Rich table of fixed widths; every cell is literal.
 
     Where Rich measures a text otherwise than we do (joined letters), its padding would shift the
@@ -162,8 +163,9 @@ def print_grid(output: Output, places: Sequence[Place], rows: Sequence[Row]) -> 
     for row in rows:
         cells = [place.cell(row, output.ellipsis) for place in places]
         if any(cell_len(cell) != place.width for cell, place in zip(cells, places, strict=True)):
-            for line in grid_lines(places, rows, output):
-                output.line(line)
-            return
+            return grid_lines(places, rows, output)
         table.add_row(*(Text(c, p.style(row) or "") for c, p in zip(cells, places, strict=True)))
-    console_for(output, at_least=table_width(places)).print(table)
+    console, printed = console_for(output, at_least=table_width(places)), StringIO()
+    console.file = printed
+    console.print(table)
+    return printed.getvalue().splitlines()

@@ -1,0 +1,215 @@
+"""Entries by day with their totals, and the projects to track to, as tables for people."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+from harvest_cli.actions.entries.results import EntryList
+from harvest_cli.actions.resolve.projects import ProjectList, ProjectRow
+from harvest_cli.domain.days import day_text
+from harvest_cli.domain.entries import TimeEntry
+from harvest_cli.domain.hours import ZERO
+from harvest_cli.domain.wording import counted
+from harvest_cli.show.machine.entries import CSV_COLUMNS, ENTRY, LIST, TERMINAL, TSV_COLUMNS
+from harvest_cli.show.machine.names import PROJECT, PROJECTS
+from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, Rows
+from harvest_cli.show.terminal.columns import fit, pad
+from harvest_cli.show.terminal.formats import clock_range, hours_text, period_text
+from harvest_cli.show.terminal.output import Format, Output
+from harvest_cli.show.terminal.table import (
+    GAP,
+    LONGEST_RICH,
+    Column,
+    Place,
+    Row,
+    fitted,
+    grid_lines,
+    header_row,
+    rich_lines,
+    table_width,
+)
+
+ENTRY_COLUMNS = tuple(TERMINAL.values())
+_NAME = 24  # names are cut only below this width
+_PROJECT_TABLE = (
+    Column("Project", floor=_NAME, squeeze=2),
+    Column("Code", style="cyan", floor=10, squeeze=2, drop=6),
+    Column("Client", floor=_NAME, squeeze=2, drop=4),
+    Column("Last used", drop=1),
+    Column("Default task", floor=_NAME, squeeze=2, drop=3),
+    Column("Slug", style="dim", floor=_NAME, squeeze=2, drop=2),
+    Column("Tasks", style="dim", floor=20, drop=5),
+)
+
+
+def entry_lines(listed: EntryList, output: Output, layout: Layout = USUAL) -> Iterator[str]:
+    """The entries by day, numbered, with sums by day and in all.
+
+    With `people` each row says whose it is.
+    """
+    if not listed.entries:
+        return
+    style = output.time_format
+    rows = entry_rows(listed.entries, output, people=layout.people)
+    places = fitted(ENTRY_COLUMNS, rows, output.width)
+    total, billable = (hours_text(hours, style) for hours in (listed.total, listed.billable))
+    last = f"Total, {billable} billable"
+    if output.width is not None and len(last) + len(total) + GAP > output.width:
+        last = "Total"
+    edge = max(table_width(places), len(last) + len(total) + GAP)
+    numbered = zip(listed.entries, rows, strict=True)
+    for day, group in groupby(numbered, key=lambda pair: pair[0].spent_date):
+        pairs = list(group)
+        name = "No date" if day is None else day_text(day, listed.today)
+        subtotal = hours_text(_sum([entry for entry, _ in pairs]), style)
+        yield output.style(_ends(name, subtotal, edge), "bold")
+        yield from _drawn(output, places, [row for _, row in pairs], rich=len(rows) <= LONGEST_RICH)
+    yield ""
+    yield output.style(_ends(last, total, edge), "bold")
+    if meanings := legend(listed.entries):
+        line = output.marks(meanings)
+        cut = line if output.width is None else fit(line, output.width, output.ellipsis)
+        yield output.style(cut, "dim")
+
+
+def _entry_table(listed: EntryList, output: Output, layout: Layout) -> Rows:
+    usual = TSV_COLUMNS
+    if output.format is Format.CSV:
+        usual = CSV_COLUMNS
+    elif layout.people:
+        usual = (*TSV_COLUMNS, "user")
+    columns = layout.fields or usual
+    return columns, map(ENTRY.row_of(columns), listed.entries)
+
+
+def _entry_document(listed: EntryList, layout: Layout) -> Any:
+    """The document, or with `json_lines` its records; only `fields` of each entry."""
+    records = _entry_records(listed.entries, layout.fields)
+    if layout.json_lines:
+        return records
+    document = LIST.record(listed if layout.fields is None else listed._replace(entries=()))
+    return document if layout.fields is None else {**document, "entries": list(records)}
+
+
+def _entry_records(
+    entries: Sequence[TimeEntry], fields: tuple[str, ...] | None
+) -> Iterable[dict[str, Any]]:
+    if fields is None:
+        return map(ENTRY.record, entries)
+    cells = ENTRY.row_of(fields)
+    return (dict(zip(fields, cells(entry), strict=True)) for entry in entries)
+
+
+def _entry_remarks(listed: EntryList, output: Output) -> None:
+    if not listed.entries and output.format in (Format.HUMAN, Format.PLAIN):
+        output.note(f"No entries for {period_text(listed.period, listed.today)}")
+    if listed.unreadable:
+        entries = counted(listed.unreadable, "entry", "entries")
+        output.warn(f"{entries} could not be read; the total is incomplete")
+
+
+MARKS = {"▶": "running", "B": "billed", "A": "approved", "L": "locked"}
+
+
+def marks_of(entry: TimeEntry) -> str:
+    """`▶` runs, `B` is on an invoice, `A` approved; `L` is locked for another reason."""
+    if entry.is_running:
+        return "▶"
+    approved = entry.is_closed or entry.approval_status == "approved"
+    marks = ("B" if entry.is_billed else "") + ("A" if approved else "")
+    return marks or ("L" if entry.is_locked else "")
+
+
+def legend(entries: Sequence[TimeEntry]) -> str:
+    """What the marks mean that the entries carry."""
+    carried = "".join(map(marks_of, entries))
+    return "  ".join(f"{mark} {meaning}" for mark, meaning in MARKS.items() if mark in carried)
+
+
+def entry_rows(entries: Sequence[TimeEntry], output: Output, *, people: bool = False) -> list[Row]:
+    """The entries as rows of ENTRY_COLUMNS, marked as `marks_of` says."""
+    marks = [output.marks(marks_of(entry)) for entry in entries]
+    wide = max(map(len, marks), default=0)
+    own: dict[str, Callable[[int], str]] = {
+        "number": lambda at: str(at + 1),
+        "hours": lambda at: _hours(entries[at], marks[at].ljust(wide), output),
+        "clock": lambda at: output.marks(clock_range(entries[at], output.clock)),
+        **({} if people else {"user": lambda _: ""}),
+    }
+    columns = [own.get(name) or _cell_of(name, entries, output) for name in TERMINAL]
+    return [
+        Row(tuple(read(at) for read in columns), "green" if entry.is_running else None)
+        for at, entry in enumerate(entries)
+    ]
+
+
+def _cell_of(name: str, entries: Sequence[TimeEntry], output: Output) -> Callable[[int], str]:
+    """The text of a field of the entry at a place."""
+    read = ENTRY.cells_of[name]
+    return lambda at: output.text(str(read(entries[at]) or ""))
+
+
+def _hours(entry: TimeEntry, mark: str, output: Output) -> str:
+    hours = hours_text(entry.hours, output.time_format)
+    return f"{hours} {mark}" if mark else hours
+
+
+def project_lines(listed: ProjectList, output: Output, _layout: Layout = USUAL) -> Iterator[str]:
+    """The projects with code, client and tasks."""
+    if listed.rows:
+        rows = [_project(row, output) for row in listed.rows]
+        places = fitted(_PROJECT_TABLE, rows, output.width, header=True)
+        rows.insert(0, header_row(_PROJECT_TABLE))
+        yield from _drawn(output, places, rows, rich=len(rows) <= LONGEST_RICH)
+
+
+def _project_rows(listed: ProjectList, _output: Output, _layout: Layout) -> Rows:
+    return PROJECT.columns, map(PROJECT.row_of(), listed.rows)
+
+
+def _project_remarks(listed: ProjectList, output: Output) -> None:
+    if listed.rows or output.format not in (Format.HUMAN, Format.PLAIN):
+        return
+    if not listed.words.strip():
+        output.note("No projects are assigned to you")
+        return
+    meant = f"; did you mean `hv projects {listed.near}`?" if listed.near else ""
+    output.note(f'No project matches "{listed.words}"{meant}')
+
+
+def _project(row: ProjectRow, output: Output) -> Row:
+    assignment = row.assignment
+    return Row(
+        (
+            output.text(assignment.project.name),
+            output.text(assignment.project.code or ""),
+            output.text(assignment.client.name),
+            day_text(row.last_used, row.last_used) if row.last_used else "",
+            output.text(f"{row.default_task} ({row.why})" if row.default_task else ""),
+            output.text(row.slug),
+            ", ".join(output.text(task.name) for task in assignment.tasks),
+        )
+    )
+
+
+def _drawn(
+    output: Output, places: Sequence[Place], rows: Sequence[Row], *, rich: bool
+) -> Iterable[str]:
+    """Rich for what fits a few screens; longer lists are aligned by hand, many times faster."""
+    return rich_lines(output, places, rows) if rich else grid_lines(places, rows, output)
+
+
+def _ends(left: str, right: str, edge: int) -> str:
+    """One word at each end of a line that is `edge` wide."""
+    return pad(left, max(edge - len(right), len(left) + 1)) + right
+
+
+def _sum(entries: Sequence[TimeEntry]) -> Decimal:
+    return sum((entry.hours for entry in entries if entry.hours is not None), ZERO)
+
+
+RENDERERS = {
+    EntryList: Renderer(_entry_document, entry_lines, _entry_table, remarks=_entry_remarks),
+    ProjectList: Renderer(PROJECTS, project_lines, _project_rows, remarks=_project_remarks),
+}

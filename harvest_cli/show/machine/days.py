@@ -1,0 +1,208 @@
+"""Days for programs: where today stands, the grid of a week, days below target."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from harvest_cli.actions.outbox.row_facts import Op
+from harvest_cli.actions.reports.week import DaySum, Week, WeekRow
+from harvest_cli.actions.status.types import Status
+from harvest_cli.domain.entries import EntryState, TimeEntry
+from harvest_cli.show.machine.entries import ENTRY, FAILURE, TSV_COLUMNS
+from harvest_cli.show.machine.fields import Cell, Field, Table
+
+PENDING = Table(
+    Field("key"),
+    Field("state", "queued|unconfirmed", lambda each: str(each.state)),
+    Field("op"),
+    Field("what"),
+    Field("sentence", "text?", lambda each: each.text or None),
+    Field("hours", "number?", lambda each: each.entry and each.entry.hours),
+    Field("spent_date", "date?", lambda each: each.entry and each.entry.spent_date),
+    Field("until", "moment?"),
+    Field("why", "text?"),
+)
+
+
+def _here(status: Status) -> list[tuple[TimeEntry, EntryState]]:
+    return [(each.entry, each.state) for each in status.waiting if each.entry is not None]
+
+
+def _running(status: Status) -> list[Any]:
+    return [*(each for each in _here(status) if each[0].is_running), *status.running]
+
+
+def _todays(status: Status) -> list[Any]:
+    today = status.now.date()
+    return [*status.entries, *(each for each in _here(status) if each[0].spent_date == today)]
+
+
+STATUS = Table(
+    Field("now", "moment"),
+    Field("running", [ENTRY], _running),
+    Field("entries", [ENTRY], _todays),
+    Field(
+        "totals",
+        Table(
+            Field("hours", "number", attrgetter("total")),
+            Field("target", "number?"),
+            Field("waiting", "number", attrgetter("waiting_today")),
+        ),
+        lambda status: status,
+    ),
+    Field(
+        "week",
+        Table(
+            Field("from", "date", attrgetter("week_from")),
+            Field("hours", "number?", attrgetter("week")),
+            Field("capacity", "number?"),
+            Field("waiting", "number", attrgetter("waiting_this_week")),
+        ),
+        lambda status: status,
+    ),
+    Field("done_at", "moment?"),
+    Field("unsent", "int"),
+    Field(
+        "forgotten",
+        [
+            Table(
+                Field("id", "int?", attrgetter("entry.id")),
+                Field("why"),
+                Field("command", "text", attrgetter("mend")),
+            )
+        ],
+    ),
+    Field("stale", "bool", lambda status: status.failure is not None),
+    Field("as_of", "moment", lambda status: status.as_of or status.now),
+    Field("waiting", [PENDING]),
+    FAILURE,
+)
+"""What is pending stands among the entries with its state, and in `waiting`; sums have it apart."""
+STATUS_COLUMNS = (*TSV_COLUMNS[:-1], "is_running", "notes")
+
+
+def status_rows(status: Status) -> Iterator[tuple[Cell, ...]]:
+    """Today's entries, after timers that run since another day, as STATUS_COLUMNS names them.
+
+    Pending ones come last, with their state; of a sentence that was not looked up only that.
+    """
+    cells, at = ENTRY.row_of(STATUS_COLUMNS), STATUS_COLUMNS.index("state")
+    todays = {entry.id for entry in status.entries}
+    elsewhere = [entry for entry in status.running if entry.id not in todays]
+    yield from map(cells, (*elsewhere, *status.entries))
+    for each in status.waiting:
+        if each.entry is not None:
+            row = cells(each.entry)
+            yield (*row[:at], str(each.state), *row[at + 1 :])
+        elif each.op == Op.SENTENCE:
+            yield (*[None] * at, str(each.state), False, each.text)
+
+
+DAY_FIELDS = (
+    Field("spent_date", "date", attrgetter("day"), 1),
+    Field("hours", "number", None, 2),
+    Field("target", "number?", None, 3),
+    Field("difference", "number?"),
+    Field("entries", "int", None, 5),
+)
+
+
+def is_empty(day: DaySum, week: Week) -> bool:
+    """Whether it is a workday that is over and has nothing."""
+    return bool(day.target) and day.hours == 0 and day.day < week.today
+
+
+class RowOfWeek(NamedTuple):
+    """A row of the grid in its week."""
+
+    row: WeekRow
+    week: Week
+
+
+class DayOfWeek(NamedTuple):
+    """A day in its week."""
+
+    day: DaySum
+    week: Week
+
+
+def _by_day(each: RowOfWeek) -> dict[str, Decimal]:
+    days = (day.day.isoformat() for day in each.week.days)
+    return dict(zip(days, each.row.hours, strict=True))
+
+
+def _inside(field: Field) -> Field:
+    """The same field of a day that stands in its week."""
+    get = field.getter
+    return field._replace(get=lambda each: get(each.day))
+
+
+WEEK = Table(
+    Field("from", "date", attrgetter("period.start")),
+    Field("to", "date", attrgetter("period.end")),
+    Field(
+        "rows",
+        [
+            Table(
+                Field("client", "text", attrgetter("row.client")),
+                Field("project", "text", attrgetter("row.project")),
+                Field("task", "text", attrgetter("row.task")),
+                Field("hours", {"*": "number"}, _by_day),
+                Field("total", "number", attrgetter("row.total")),
+                Field("is_running", "bool", lambda each: each.row.running is not None),
+            )
+        ],
+        lambda week: [RowOfWeek(row, week) for row in week.rows],
+    ),
+    Field(
+        "days",
+        [
+            Table(
+                *map(_inside, DAY_FIELDS),
+                Field("is_empty", "bool", lambda each: is_empty(each.day, each.week)),
+            )
+        ],
+        lambda week: [DayOfWeek(day, week) for day in week.days],
+    ),
+    Field(
+        "total",
+        Table(
+            Field("hours", "number", attrgetter("total")),
+            Field("target", "number?"),
+            Field("due", "number?"),
+            Field("difference", "number?", lambda week: week.total - week.due),
+        ),
+        lambda week: week,
+    ),
+    Field("uncounted", "int"),
+)
+
+
+def week_columns(week: Week) -> tuple[str, ...]:
+    """The columns of its rows: the names, then each day, then the sum."""
+    return ("client", "project", "task", *(day.day.isoformat() for day in week.days), "total")
+
+
+def week_rows(week: Week) -> Iterator[tuple[Cell, ...]]:
+    """The cells of each project and task."""
+    for row in week.rows:
+        yield (row.client, row.project, row.task, *row.hours, row.total)
+
+
+GAP = Table(*DAY_FIELDS, Field("missing", "number", lambda day: -day.difference, 4))
+GAPS = Table(
+    Field("from", "date", attrgetter("period.start")),
+    Field("to", "date", attrgetter("period.end")),
+    Field("gaps", [GAP], attrgetter("days")),
+    Field(
+        "total",
+        Table(
+            Field("missing", "number"),
+            Field("days", "int", lambda gaps: len(gaps.days)),
+            Field("checked", "int"),
+        ),
+        lambda gaps: gaps,
+    ),
+)
+DOCUMENTS: dict[str, Any] = {"status": STATUS, "week": WEEK, "gaps": GAPS}

@@ -1,0 +1,310 @@
+"""Time entries for programs: the fields of an entry, and the documents that hold entries.
+
+Names are Harvest's own. A key is always there; what is unknown is null.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, time
+from decimal import Decimal
+from operator import attrgetter
+from typing import Any
+
+from harvest_cli.domain.entries import EntryState, TimeEntry
+from harvest_cli.domain.errors import HvError, UsageError
+from harvest_cli.domain.secrets import redacted
+from harvest_cli.show.machine.fields import Field, Getter, OrNull, Record, Table
+from harvest_cli.show.terminal.table import Column
+
+OWN_MARK = "hv"
+"""Group of the references that hv puts on entries for itself; they mean nothing elsewhere."""
+NAMED = Table(Field("id", "int?", lambda named: named.id or None), Field("name"))
+USER = Table(Field("id", "int?"), Field("name"), name="named")
+REFERENCE = Table(
+    Field("id", "text?"),
+    Field("group_id", "text?"),
+    Field("account_id", "text?"),
+    Field("permalink", "text?"),
+    Field("service", "text?"),
+    name="reference",
+)
+
+
+def _clock(name: str) -> Callable[[TimeEntry], str | None]:
+    def read(entry: TimeEntry) -> str | None:
+        moment: time | None = getattr(entry, name)
+        return None if moment is None else f"{moment:%H:%M}"
+
+    return read
+
+
+def local_moment(at: datetime) -> str:
+    """A moment for a cell: in this machine's zone, to the second."""
+    return at.astimezone().isoformat(timespec="seconds")
+
+
+def _number(name: str) -> Getter:
+    """A number of an entry; nothing in place of one that is none."""
+
+    def read(entry: TimeEntry) -> Decimal | None:
+        value: Decimal | None = getattr(entry, name)
+        return value if value is not None and value.is_finite() else None
+
+    return read
+
+
+def _reference(name: str) -> Getter:
+    def read(entry: TimeEntry) -> str | None:
+        reference = entry.external_reference
+        if reference is None or reference.group_id == OWN_MARK:
+            return None
+        found: str | None = getattr(reference, name)
+        return found
+
+    return read
+
+
+class EntryTable(Table):
+    """The table of entries: it takes an entry that is on Harvest, or one with its state."""
+
+    def record(self, thing: TimeEntry | tuple[TimeEntry, EntryState]) -> Record:
+        """An entry, or a pair of an entry and its state, as JSON; the id is null without one."""
+        if isinstance(thing, TimeEntry):
+            return super().record(thing)
+        entry, state = thing
+        return {**super().record(entry), "state": str(state)}
+
+
+ENTRY = EntryTable(
+    Field("id", "int?", lambda entry: entry.id or None, 1),
+    Field("state", "created|queued|unconfirmed|preview", lambda _entry: str(EntryState.CREATED), 8),
+    Field("spent_date", "date?", None, 2),
+    Field("hours", "number?", None, 3, _number("hours")),
+    Field("hours_without_timer", "number?"),
+    Field("rounded_hours", "number?", None, 10, _number("rounded_hours")),
+    Field("started_time", "time?", None, 11, _clock("started_time")),
+    Field("ended_time", "time?", None, 12, _clock("ended_time")),
+    Field("is_running", "bool", None, 13),
+    Field("timer_started_at", "moment?"),
+    Field("client", NAMED, None, 4, attrgetter("client.name")),
+    Field(
+        "project",
+        Table(*NAMED.fields, Field("code", "text?")),
+        None,
+        5,
+        attrgetter("project.name"),
+    ),
+    Field("task", NAMED, None, 6, attrgetter("task.name")),
+    Field("user", OrNull(USER), None, 14, lambda entry: entry.user and entry.user.name),
+    Field("notes", "text?", None, 9),
+    Field("billable", "bool?", None, 7),
+    Field("is_locked", "bool", None, 16),
+    Field("locked_reason", "text?", None, 28),
+    Field("is_billed", "bool", None, 17),
+    Field("approval_status", "text?", None, 18),
+    Field("external_reference", OrNull(REFERENCE)),
+    Field("created_at", "moment?"),
+    Field("updated_at", "moment?"),
+    name="entry",
+    also=(
+        Field("project_code", "text?", attrgetter("project.code"), 15),
+        Field("permalink", "text?", _reference("permalink"), 19),
+        Field("reference_id", "text?", _reference("id"), 20),
+        Field("reference_group", "text?", _reference("group_id"), 21),
+        Field("client_id", "int?", attrgetter("client.id"), 22),
+        Field("project_id", "int?", lambda entry: entry.project.id or None, 23),
+        Field("task_id", "int?", lambda entry: entry.task.id or None, 24),
+        Field("user_id", "int?", lambda entry: entry.user and entry.user.id, 25),
+        Field("currency", "text?", attrgetter("client.currency"), 26),
+        Field("billable_rate", "number?", _number("billable_rate"), 27),
+    ),
+)
+TSV_COLUMNS, CSV_COLUMNS = ENTRY.columns[:9], ENTRY.columns[:24]
+"""What `hv entries` prints in a pipe; all that makes an entry, which `hv log --csv` reads back."""
+_NAME = 24  # names are cut only below this width
+TERMINAL = {
+    "number": Column("#", right=True, style="dim"),
+    "hours": Column("Hours", right=True),
+    "clock": Column("Clock", right=True, drop=2),
+    "user": Column("Person", floor=12, squeeze=2),
+    "client": Column("Client", floor=_NAME, squeeze=2, drop=1),
+    "project": Column("Project", floor=_NAME, squeeze=2),
+    "task": Column("Task", floor=_NAME, squeeze=2, drop=3),
+    "notes": Column("Notes", style="dim", floor=20, drop=4),
+}
+"""The columns on a terminal, by the field whose cell they show; `number` is the place in the list,
+`clock` start and end."""
+
+
+def fields_of(text: str) -> tuple[str, ...]:
+    """`id,hours,notes` as names of columns; raises UsageError for one that is none."""
+    names = tuple(part.strip() for part in text.split(",") if part.strip())
+    wrong = [name for name in names if name not in ENTRY.columns]
+    if wrong or not names:
+        message = f'Unknown field "{wrong[0]}" (--fields)' if wrong else "`--fields` names no field"
+        raise UsageError(message, hint=f"Fields: {', '.join(ENTRY.columns)}")
+    return names
+
+
+def error_record(error: HvError, *, text: str | None = None) -> Record:
+    """The error as JSON; with `text`, the sentence it belongs to comes first (batches)."""
+    return {**({} if text is None else {"text": text}), "error": ERROR.record(error)}
+
+
+ERROR = Table(
+    Field("code"),
+    Field("message", "text", lambda error: redacted(error.message)),
+    Field("hint", "text?", lambda error: redacted(error.hint) if error.hint else None),
+    Field("candidates?", ["text"], lambda error: error.candidates or None),
+    name="error",
+)
+INFERENCE = Table(Field("kind"), Field("text"), name="inference")
+SPAN = Table(Field("start", "int"), Field("end", "int"), Field("kind"), Field("text"), name="span")
+REQUEST = Table(
+    Field("method"), Field("path"), Field("body?", {"*": "any"}, lambda each: each.body)
+)
+REQUESTS = Field("requests?", [REQUEST], lambda answer: answer.requests or None)
+FAILURE = Field("error?", ERROR, lambda answer: answer.failure)
+WARNINGS = Field("warnings", ["text"])
+INFERENCES = Field("inferences", [INFERENCE])
+
+
+class LoggedTable(EntryTable):
+    """The table of logged entries: those of an entry, and what hv knows besides."""
+
+    def record(self, thing: Any) -> Record:
+        """An entry that was logged, queued or would be logged."""
+        return {**ENTRY.record((thing.entry, thing.state)), **_MORE.record(thing)}
+
+
+_MORE = Table(
+    Field("assumed", "text?"),
+    Field("key", "text?", lambda each: each.key or None),
+    Field("why", "text?"),
+    Field("already", "bool"),
+)
+LOG = Table(
+    Field("text"),
+    Field("entries", [LoggedTable(*ENTRY.fields, *_MORE.fields)]),
+    WARNINGS,
+    INFERENCES,
+    Field("read?", "text", lambda logged: logged.read if logged.parts else None),
+    Field("spans?", [SPAN], lambda logged: logged.parts or None),
+    REQUESTS._replace(type=[Table(Field("method"), Field("path"), Field("body", {"*": "any"}))]),
+    FAILURE,
+)
+
+
+def _pairs(logged: Any) -> list[tuple[TimeEntry, EntryState]]:
+    return [(row.entry, row.state) for row in logged.entries]
+
+
+TIMER = Table(
+    Field("text"),
+    Field("did", "text", lambda answer: str(answer.deed)),
+    Field("entries", [ENTRY], _pairs),
+    Field("stopped", [ENTRY]),
+    Field("since", "moment?"),
+    Field("until", "moment?"),
+    Field(
+        "days",
+        [Table(Field("date", "date", attrgetter("day")), Field("hours", "number"),
+               Field("target", "number?"))],
+    ),
+    WARNINGS,
+    INFERENCES,
+    Field("unfinished?", "any"),
+    REQUESTS,
+)  # fmt: skip
+CHANGE = Table(
+    Field("before", ENTRY),
+    Field("after", ENTRY, lambda changed: (changed.after, changed.state)),
+    Field(
+        "changes",
+        {"*": Table(Field("from", "any"), Field("to", "any"))},
+        lambda changed: {
+            each.name: {"from": each.before, "to": each.after} for each in changed.differences
+        },
+    ),
+    WARNINGS,
+    REQUESTS,
+)
+DELETION = Table(
+    Field("deleted", "bool", lambda deleted: deleted.state is EntryState.CREATED),
+    Field("entry", ENTRY, lambda deleted: (deleted.entry, deleted.state)),
+    WARNINGS,
+    REQUESTS,
+)
+LIST = Table(
+    Field("from", "date", attrgetter("period.start")),
+    Field("to", "date", attrgetter("period.end")),
+    Field("entries", [ENTRY]),
+    Field(
+        "totals",
+        Table(
+            Field("hours", "number", attrgetter("total")),
+            Field("billable_hours", "number", attrgetter("billable")),
+        ),
+        lambda listed: listed,
+    ),
+)
+
+
+def _skipped(bulk: Any) -> list[Any]:
+    return [each for each in bulk.plan.entries if each.skip is not None]
+
+
+BULK = Table(
+    Field("entries", [ENTRY], lambda bulk: [(each.entry, each.state) for each in bulk.done]),
+    Field("skipped", [Table(Field("place"), Field("why", "text", attrgetter("skip")))], _skipped),
+    Field(
+        "failed",
+        [Table(Field("place", "text", attrgetter("planned.place")), Field("error", ERROR))],
+    ),
+    Field("left", "int"),
+    REQUESTS,
+)
+UNDO = Table(
+    Field(
+        "undone",
+        [
+            Table(
+                Field("did", "text", attrgetter("written.deed.deed")),
+                Field("undo", "text", attrgetter("how")),
+                Field("entry", ENTRY, lambda each: (each.entry or each.written.entry, each.state)),
+                Field("note", "text?", lambda each: each.note or None),
+            )
+        ],
+    ),
+    WARNINGS,
+    FAILURE,
+    Field(
+        "requests?",
+        [REQUEST],
+        lambda undo: [each.request for each in undo.undone if each.request is not None] or None,
+    ),
+)
+HISTORY = Table(
+    Field("at", "moment", None, 1, lambda each: local_moment(each.at)),
+    Field("did", "text", attrgetter("deed.deed"), 2),
+    Field("id", "int?", attrgetter("deed.entry_id"), 3),
+    Field("hours", "number?", attrgetter("entry.hours"), 4),
+    Field("project", "text", attrgetter("entry.project.name"), 5),
+    Field("task", "text", attrgetter("entry.task.name"), 6),
+    Field("spent_date", "date?", attrgetter("entry.spent_date"), 7),
+    Field("sentence", "text?", lambda each: each.deed.text or None),
+    Field("undone", "bool", lambda each: each.deed.undone_at is not None, 8),
+)
+DOCUMENTS: dict[str, Any] = {
+    "error": Table(Field("text?"), Field("line?", "int"), Field("error", ERROR)),
+    "log": LOG,
+    "start": TIMER,
+    "stop": TIMER,
+    "restart": TIMER,
+    "edit": CHANGE,
+    "delete": DELETION,
+    "entries": LIST,
+    "copy": BULK,
+    "log-csv": BULK,
+    "undo": UNDO,
+    "history": Table(Field("history", [HISTORY])),
+}

@@ -1,0 +1,101 @@
+"""Tables of fields: a JSON document, its schema and its rows all follow from one table.
+
+A type is a name of `schema.TYPES` (`text`, `number`; with `?` it may be null), `a|b` for one of
+these words, a Table for an object, `[type]` for a list, `{"*": type}` for an object whose keys are
+data, and `OrNull` of any of them. A function stands for a type that is defined later.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+Cell = str | int | bool | Decimal | date | None
+Record = dict[str, Any]
+Getter = Callable[[Any], Any]
+
+
+class OrNull(NamedTuple):
+    """A type whose value may be null."""
+
+    type: Any
+
+
+class Field(NamedTuple):
+    """One field. Keys that end in `?` are left out where there is no value.
+
+    `get` reads the value of the thing that the table describes; None: its attribute of that name.
+    `column` is the place of the field among the columns of TSV and CSV, from 1 on; 0: in none.
+    `cell` reads what stands there, where that is not the value itself.
+    """
+
+    key: str
+    type: Any = "text"
+    get: Getter | None = None
+    column: int = 0
+    cell: Getter | None = None
+
+    @property
+    def name(self) -> str:
+        """The key as it is written."""
+        return self.key.removesuffix("?")
+
+    @property
+    def getter(self) -> Getter:
+        """What reads its value."""
+        return self.get or attrgetter(self.name)
+
+
+class Table:
+    """The fields of one document, in the order of its keys; `name` shares its schema.
+
+    `also` are fields of columns alone.
+    """
+
+    def __init__(self, *fields: Field, name: str | None = None, also: tuple[Field, ...] = ()):
+        self.fields, self.name = fields, name
+        self._readers = [(field.key, field.getter, _converter(field.type)) for field in fields]
+        placed = sorted((f for f in (*fields, *also) if f.column), key=lambda field: field.column)
+        self.cells_of = {field.name: field.cell or field.getter for field in placed}
+        self.columns = tuple(self.cells_of)
+
+    def record(self, thing: Any) -> Record:
+        """The thing as a JSON object."""
+        found: Record = {}
+        for key, get, convert in self._readers:
+            value = get(thing)
+            if convert is not None and value is not None:
+                value = convert(value)
+            if not key.endswith("?"):
+                found[key] = value
+            elif value is not None:
+                found[key[:-1]] = value
+        return found
+
+    def row_of(self, columns: tuple[str, ...] | None = None) -> Callable[[Any], tuple[Cell, ...]]:
+        """A function from a thing to its cells; `columns` None: all that have a place."""
+        readers = [self.cells_of[name] for name in columns or self.columns]
+        return lambda thing: tuple([read(thing) for read in readers])
+
+
+def record(kind: Any, thing: Any) -> Any:
+    """A thing as JSON by any type: a list of records, for instance."""
+    convert = _converter(kind)
+    return thing if convert is None or thing is None else convert(thing)
+
+
+def _converter(kind: Any) -> Getter | None:
+    """How a value becomes JSON; None for what `json_text` writes as it is."""
+    if isinstance(kind, OrNull):
+        return _converter(kind.type)
+    if isinstance(kind, Table):
+        return kind.record
+    if isinstance(kind, list):
+        one = _converter(kind[0])
+        return list if one is None else lambda values: [one(value) for value in values]
+    if isinstance(kind, dict):
+        return dict
+    if callable(kind):
+        return lambda value: record(kind(), value)
+    return None

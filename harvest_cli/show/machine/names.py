@@ -1,0 +1,124 @@
+"""Projects, aliases, remembered words and readings of sentences, for programs."""
+
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from harvest_cli.actions.resolve.parse import Parsed, ParsedEntry
+from harvest_cli.domain.groupings import GROUPINGS
+from harvest_cli.show.machine.entries import INFERENCES, SPAN, WARNINGS
+from harvest_cli.show.machine.fields import Field, Getter, Table
+
+
+class EntryOfSentence(NamedTuple):
+    """One entry in the sentence that it was read from."""
+
+    entry: ParsedEntry
+    parsed: Parsed
+
+
+PROJECT = Table(
+    Field("client", "text", attrgetter("assignment.client.name"), 1),
+    Field("project", "text", attrgetter("assignment.project.name"), 2),
+    Field("code", "text?", attrgetter("assignment.project.code"), 3),
+    Field("slug", "text", None, 4),
+    Field(
+        "tasks",
+        ["text"],
+        lambda row: [task.name for task in row.assignment.tasks],
+        5,
+        lambda row: "; ".join(task.name for task in row.assignment.tasks),
+    ),
+    Field("last_used", "date?", None, 6),
+    Field("last_task", "text?", None, 7),
+    Field("default_task", "text?"),
+    Field("default_task_why", "text?", attrgetter("why")),
+    Field("client_id", "int?", attrgetter("assignment.client.id")),
+    Field("project_id", "int?", lambda row: row.assignment.project.id or None),
+)
+MEMORY = Table(
+    Field("words", "text?", None, 1),
+    Field("client", "text", None, 2),
+    Field("project", "text", None, 3),
+    Field("task", "text?", None, 4),
+    Field("why", "text", None, 5),
+    name="memory",
+)
+ALIAS = Table(Field("name"), Field("sentence"), name="alias")
+ALIAS_CHANGE = Table(
+    Field("name", "text", attrgetter("alias.name")),
+    Field("sentence", "text", attrgetter("alias.sentence")),
+    Field("before", "text?"),
+    Field("deleted", "bool"),
+    Field("path"),
+)
+
+
+def _clock(name: str) -> Getter:
+    read = attrgetter(f"entry.{name}")
+    return lambda each: f"{read(each):%H:%M}" if read(each) else None
+
+
+PROJECTS = Table(Field("projects", [PROJECT], attrgetter("rows")))
+MEMORIES = Table(Field("remembered", [MEMORY], attrgetter("rows")))
+FORGOTTEN = Table(Field("forgotten", [MEMORY], attrgetter("memories")))
+ALIASES = Table(Field("aliases", [ALIAS], attrgetter("rows")))
+_TYPED = Field("typed?", "text")
+_SPANS = Field("spans", [SPAN], attrgetter("parts"))
+PARSED_ENTRY = Table(
+    Field("state", "preview", lambda _each: "preview"),
+    Field("spent_date", "date?", attrgetter("entry.spent_date"), 1),
+    Field("hours", "number?", attrgetter("entry.hours"), 2),
+    Field("started_time", "time?", attrgetter("entry.started_time"), 3, _clock("started_time")),
+    Field("ended_time", "time?", attrgetter("entry.ended_time"), 4, _clock("ended_time")),
+    Field("is_running", "bool", lambda each: each.parsed.kind == "start"),
+    Field("client", "text", attrgetter("entry.client"), 5),
+    Field("project", "text", attrgetter("entry.project"), 6),
+    Field("task", "text?", attrgetter("entry.task"), 7),
+    Field("notes", "text?", attrgetter("entry.notes"), 8),
+    also=(Field("text", "text", attrgetter("parsed.text"), 9),),
+)
+
+
+def _entries(parsed: Parsed) -> list[EntryOfSentence]:
+    return [EntryOfSentence(entry, parsed) for entry in parsed.entries]
+
+
+PARSED = Table(
+    Field("text"),
+    Field("entries", [PARSED_ENTRY], _entries),
+    WARNINGS,
+    _TYPED,
+    INFERENCES,
+    _SPANS,
+)
+PARSED_PERIOD = Table(
+    Field("text", "text", None, 8),
+    Field("from", "date", attrgetter("period.period.start"), 1),
+    Field("to", "date", attrgetter("period.period.end"), 2),
+    Field(
+        "group_by",
+        "|".join([*GROUPINGS, "null"]),
+        lambda parsed: parsed.period.group_by[0] if parsed.period.group_by else None,
+        3,
+        lambda parsed: ",".join(parsed.period.group_by),
+    ),
+    Field("groups", ["text"], attrgetter("period.group_by")),
+    Field("client", "text?", attrgetter("period.client"), 4),
+    Field("project", "text?", attrgetter("period.project"), 5),
+    Field("task", "text?", attrgetter("period.task"), 6),
+    Field("billable", "bool?", attrgetter("period.billable"), 7),
+    _TYPED,
+    INFERENCES,
+    _SPANS,
+)
+DOCUMENTS: dict[str, Any] = {
+    "projects": PROJECTS,
+    "projects-remembered": MEMORIES,
+    "projects-forgotten": FORGOTTEN,
+    "parse": PARSED,
+    "parse-period": PARSED_PERIOD,
+    "alias-list": ALIASES,
+    "alias-show": ALIAS,
+    "alias-set": ALIAS_CHANGE,
+    "alias-delete": ALIAS_CHANGE,
+}

@@ -1,0 +1,81 @@
+"""The outbox for programs: pending and rejected rows, and what became of them."""
+
+from datetime import UTC, datetime
+from operator import attrgetter
+from typing import Any
+
+from harvest_cli.actions.outbox.row_facts import State
+from harvest_cli.domain.entries import EntryState
+from harvest_cli.show.machine.entries import local_moment
+from harvest_cli.show.machine.fields import Field, Table
+
+_STATES = {
+    State.SENDING: EntryState.UNCONFIRMED,
+    State.UNKNOWN: EntryState.UNCONFIRMED,
+    State.DONE: EntryState.CREATED,
+}
+"""States of a row that JSON gives by the state of its entry."""
+
+
+def _moment(name: str) -> Any:
+    """Epoch seconds of a row as a moment; nothing for 0."""
+    read = attrgetter(f"row.{name}")
+
+    def moment(waiting: Any) -> datetime | None:
+        seconds = read(waiting)
+        return datetime.fromtimestamp(seconds, UTC) if seconds else None
+
+    return moment
+
+
+def _created(waiting: Any) -> str:
+    return local_moment(datetime.fromtimestamp(waiting.row.created_at, UTC))
+
+
+ROW = Table(
+    Field("key", "text", attrgetter("row.key"), 1),
+    Field("state", "text", lambda each: str(_STATES.get(each.row.state, each.row.state)), 2),
+    Field("op", "text", attrgetter("row.op")),
+    Field("sentence", "text?", lambda each: each.row.text or None, 6),
+    Field("notes", "text?"),
+    Field("what", "text", attrgetter("row.shown"), 5),
+    Field("hours", "number?"),
+    Field("spent_date", "date?", attrgetter("row.spent_date"), 4),
+    Field("since", "moment?"),
+    Field("until", "moment?"),
+    Field("created_at", "moment", _moment("created_at"), 3, _created),
+    Field("next_at", "moment?", _moment("next_at")),
+    Field("attempts", "int", attrgetter("row.attempts")),
+    Field("reason", "text?", attrgetter("row.last_error"), 7),
+    Field("mine", "bool"),
+)
+OUTBOX = Table(Field("outbox", [ROW], attrgetter("rows")))
+SYNCED = Table(
+    Field(
+        "events",
+        [
+            Table(
+                Field("what", "text", lambda event: str(event.what)),
+                Field("key", "text", attrgetter("row.key")),
+                Field("sentence", "text?", lambda event: event.row.text or None),
+                Field("id", "int?", lambda event: event.entry.id if event.entry else None),
+                Field("text", "text?", lambda event: event.text or None),
+            )
+        ],
+    ),
+    Field("left", "int"),
+)
+DISCARDED = Table(
+    Field("dropped", "text", attrgetter("row.key")),
+    Field("sentence", "text?", lambda each: each.row.text or None),
+)
+IMPORTED = Table(Field("imported", "int", attrgetter("entries")))
+DOCUMENTS: dict[str, Any] = {
+    "outbox": OUTBOX,
+    "outbox-list": OUTBOX,
+    "outbox-retry": SYNCED,
+    "outbox-edit": SYNCED,
+    "outbox-drop": DISCARDED,
+    "outbox-import": IMPORTED,
+    "sync": SYNCED,
+}

@@ -1,0 +1,205 @@
+"""Reports for programs: sums by group, budgets, and what is not invoiced."""
+
+from collections.abc import Iterator, Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from harvest_cli.actions.reports.lines import Report, ReportLine, UninvoicedReport
+from harvest_cli.domain.groupings import GROUPINGS
+from harvest_cli.domain.hours import HUNDREDTH
+from harvest_cli.domain.totals import Sums
+from harvest_cli.show.machine.fields import Cell, Field, OrNull, Table
+
+TENTH = Decimal("0.1")
+
+
+def share(part: Decimal, whole: Decimal) -> Decimal | None:
+    """Percent of the whole, to a tenth; None of nothing."""
+    return (part * 100 / whole).quantize(TENTH, ROUND_HALF_UP) if whole else None
+
+
+def amounts_of(amounts: Mapping[str | None, Decimal], currency: str | None) -> dict[str, Decimal]:
+    """Money by currency code in order, to the hundredth; `currency` is for what names none."""
+    found: dict[str, Decimal] = {}
+    for code, amount in amounts.items():
+        name = code or currency or "?"
+        found[name] = found.get(name, Decimal(0)) + amount
+    return {code: cents(found[code]) for code in sorted(found)}
+
+
+def cents(amount: Decimal) -> Decimal:
+    """An amount to the hundredth, halves up."""
+    return amount.quantize(HUNDREDTH, ROUND_HALF_UP)
+
+
+def amounts_cell(amounts: dict[str, Decimal]) -> str:
+    """`EUR 1200.00; USD 350.00`, for one cell."""
+    return "; ".join(f"{code} {amount}" for code, amount in amounts.items())
+
+
+class InReport(NamedTuple):
+    """A line with the report that it stands in."""
+
+    line: ReportLine
+    report: Report
+
+    @property
+    def amounts(self) -> dict[str, Decimal]:
+        """Money by currency."""
+        return amounts_of(self.line.sums.amounts, self.report.currency)
+
+    @property
+    def before(self) -> Decimal | None:
+        """Hours of the period that it is compared with."""
+        return None if self.line.before is None else self.line.before.hours
+
+    @property
+    def difference(self) -> Decimal | None:
+        """Hours more than before."""
+        return None if self.before is None else self.line.sums.hours - self.before
+
+    @property
+    def entries(self) -> int | None:
+        """How many; Harvest's own reports do not tell."""
+        return None if self.report.source == "reports" else self.line.sums.entries
+
+
+def _share(each: InReport) -> Decimal | None:
+    return share(each.line.sums.hours, each.report.total.hours)
+
+
+SUMS = (
+    Field("hours", "number", attrgetter("line.sums.hours"), 3),
+    Field("rounded_hours", "number", attrgetter("line.sums.rounded_hours"), 4),
+    Field("billable_hours", "number", attrgetter("line.sums.billable_hours"), 5),
+    Field("rounded_billable_hours", "number", attrgetter("line.sums.rounded_billable_hours")),
+    Field("share", "number?", _share, 6),
+    Field("amounts", {"*": "number"}, None, 7, lambda each: amounts_cell(each.amounts)),
+    Field("entries", "int?"),
+    Field("running", "int", attrgetter("line.sums.running")),
+    Field("uncounted", "int", attrgetter("line.sums.unknown")),
+    Field("before_hours?", "number", attrgetter("before"), 10),
+    Field("difference?", "number", None, 11),
+)
+LINE: Table = Table(
+    Field("name", "text", attrgetter("line.name"), 1),
+    Field("id", "int?", attrgetter("line.id"), 9),
+    Field("client", "text?", attrgetter("line.client"), 8),
+    *SUMS,
+    Field("trend?", ["number"], lambda each: each.line.trend if each.report.trend_step else None),
+    Field(
+        "rows?",
+        [lambda: LINE],
+        lambda each: [InReport(below, each.report) for below in each.line.lines] or None,
+    ),
+    name="line",
+)
+
+
+def whole(report: Report, name: str = "") -> ReportLine:
+    """The sums of a report as a line."""
+    return ReportLine("", name, report.total, before=report.before)
+
+
+_GROUPING = "|".join([*GROUPINGS, "null"])
+REPORT = Table(
+    Field("from", "date", attrgetter("period.start")),
+    Field("to", "date", attrgetter("period.end")),
+    Field("group_by", _GROUPING, lambda report: report.group_by[0]),
+    Field(
+        "then_by",
+        _GROUPING,
+        lambda report: report.group_by[1] if len(report.group_by) > 1 else None,
+    ),
+    Field("whose"),
+    Field("filters", ["text"]),
+    Field("source", "entries|reports"),
+    Field(
+        "compared",
+        OrNull(
+            Table(
+                Field("from", "date", attrgetter("start")),
+                Field("to", "date", attrgetter("end")),
+                name="period",
+            )
+        ),
+    ),
+    Field("rows", [LINE], lambda report: [InReport(line, report) for line in report.lines]),
+    Field("total", Table(*SUMS, name="sums"), lambda report: InReport(whole(report), report)),
+    Field(
+        "by_day",
+        {"*": "number"},
+        lambda report: {day.isoformat(): hours for day, hours in sorted(report.by_day.items())},
+    ),
+    Field("trend_step", "text?"),
+    Field("unreadable", "int"),
+)
+
+
+def report_columns(report: Report) -> tuple[str, ...]:
+    """The columns of its rows: a second name with two groupings, what it is compared to last."""
+    name, *others = LINE.columns
+    second = ["then"] if len(report.group_by) > 1 else []
+    return (name, *second, *(others if report.compared else others[:-2]))
+
+
+def report_rows(report: Report, *, total: bool) -> Iterator[tuple[Cell, ...]]:
+    """The cells of each line, of the second grouping where there is one; `total` comes last."""
+    two = len(report.group_by) > 1
+    cells = LINE.row_of(tuple(name for name in report_columns(report) if name != "then"))
+    for line in report.lines:
+        if not two:
+            yield cells(InReport(line, report))
+        for each in line.lines:
+            _, *others = cells(InReport(each, report))
+            yield (line.name, each.name, *others)
+    if total:
+        _, *others = cells(InReport(whole(report), report))
+        yield ("total", *([""] if two else []), *others)
+
+
+BUDGET = Table(
+    Field("client", "text", attrgetter("client.name"), 1),
+    Field("project", "text", attrgetter("project.name"), 2),
+    Field("budget_by", "text?", None, 3),
+    Field("budget", "number?", None, 4),
+    Field("budget_spent", "number?", None, 5),
+    Field("budget_remaining", "number?", None, 6),
+    Field("budget_is_monthly", "bool?", None, 7),
+    Field("project_id", "int", attrgetter("project.id"), 8),
+)
+BUDGETS = Table(Field("budgets", [BUDGET], attrgetter("rows")))
+UNINVOICED = Table(
+    Field("client", "text", attrgetter("client.name"), 1),
+    Field("project", "text", attrgetter("project.name"), 2),
+    Field("currency", "text?", None, 3),
+    Field("total_hours", "number?", None, 4),
+    Field("uninvoiced_hours", "number?", None, 5),
+    Field("uninvoiced_expenses", "number?", None, 6),
+    Field("uninvoiced_amount", "number?", None, 7),
+    Field("project_id", "int", attrgetter("project.id"), 8),
+)
+
+
+def uninvoiced_amounts(report: UninvoicedReport) -> dict[str, Decimal]:
+    """Money not invoiced, by currency."""
+    found = Sums()
+    for row in report.rows:
+        if row.uninvoiced_amount is not None:
+            before = found.amounts.get(row.currency, Decimal(0))
+            found.amounts[row.currency] = before + row.uninvoiced_amount
+    return amounts_of(found.amounts, None)
+
+
+UNINVOICED_REPORT = Table(
+    Field("from", "date", attrgetter("period.start")),
+    Field("to", "date", attrgetter("period.end")),
+    Field("rows", [UNINVOICED]),
+    Field("total", Table(Field("amounts", {"*": "number"}, uninvoiced_amounts)), lambda each: each),
+)
+DOCUMENTS: dict[str, Any] = {
+    "report": REPORT,
+    "report-budget": BUDGETS,
+    "report-uninvoiced": UNINVOICED_REPORT,
+}
