@@ -5,7 +5,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.entries.edit_times import times_changed
@@ -33,9 +33,6 @@ from harvest_cli.language.days.relative import read_date
 from harvest_cli.language.lengths.clock import read_clock_time
 from harvest_cli.language.lengths.durations import read_hours
 from harvest_cli.local.outbox.row import Op
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 OLD = timedelta(days=31)
 
@@ -130,12 +127,12 @@ def _kept(
 def _planned(context: Context, before: TimeEntry, change: EntryChange) -> TimeEntry:
     """The entry as the change would leave it, with the names of its new place."""
     after = planned(before, change)
-    for assignment in context.account.names.assignments:
-        if assignment.project.id == change.project_id:
-            task = next((each for each in assignment.tasks if each.id == change.task_id), None)
-            after = after._replace(project=assignment.project, client=assignment.client)
-            return after._replace(task=task or after.task)
-    return after
+    project_id, task_id = change.project_id, change.task_id
+    found = context.account.data.assignment_of(project_id) if isinstance(project_id, int) else None
+    if found is None:
+        return after
+    task = found.usable_task(task_id) if isinstance(task_id, int) else None
+    return after._replace(project=found.project, client=found.client, task=task or after.task)
 
 
 def _keep(context: Context, before: TimeEntry, change: EntryChange, why: str) -> bool:
@@ -211,17 +208,15 @@ def _place(context: Context, entry: TimeEntry, edit: Edit) -> tuple[int, int]:
     if edit.project is not None:
         assignment = names.project(edit.project, edit.client)
     else:
-        known: Sequence[object] = names.assignments
-        found = [a for a in names.assignments if a.project.id == entry.project.id and a.is_active]
-        if not known or not found:
+        found = context.account.data.assignment_of(entry.project.id)
+        if found is None or not found.is_active:
             message = f"{entry.project.name} is none of your projects any more"
             raise UsageError(message, hint="Name a project too: `--project NAME`")
-        assignment = found[0]
+        assignment = found
     if edit.task is not None:
         return assignment.project.id, names.task(assignment, edit.task).id
-    same = [task.id for task in assignment.tasks if task.id == entry.task.id]
-    task_id = same[0] if same else default_task(context, assignment)[0].id
-    return assignment.project.id, task_id
+    task = assignment.usable_task(entry.task.id) or default_task(context, assignment)[0]
+    return assignment.project.id, task.id
 
 
 def renew_glance(context: Context, before: TimeEntry, after: TimeEntry | None) -> None:
