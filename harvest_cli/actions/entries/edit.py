@@ -3,9 +3,10 @@
 `hv delete`: one entry of mine, after asking.
 """
 
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.entries.edit_times import times_changed
@@ -33,9 +34,6 @@ from harvest_cli.language.days.relative import read_date
 from harvest_cli.language.lengths.clock import read_clock_time
 from harvest_cli.language.lengths.durations import read_hours
 from harvest_cli.local.outbox.row import Op
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 OLD = timedelta(days=31)
 
@@ -96,14 +94,13 @@ def _refuse_unreadable(context: Context, edit: Edit) -> None:
 def _sent(
     context: Context, before: TimeEntry, change: EntryChange, wanted: tuple[Difference, ...]
 ) -> Changed:
-    try:
-        done = writes.update(context, before.id, change, before)
-    except HvError as failure:
-        return _kept(context, before, change, wanted, failure)
+    def write() -> writes.Done:
+        return writes.update(context, before.id, change, before)
+
+    done, state = _written_or_queued(context, Op.EDIT, before, change.given(), write)
     if done.entry is None:
-        _keep(context, before, change, "Harvest did not answer")
         after = _planned(context, before, change)
-        return Changed(before, after, wanted, EntryState.UNCONFIRMED)
+        return Changed(before, after, wanted, state, context.take_warnings())
     context.account.remember(done.entry)
     renew_glance(context, before, done.entry)
     for told in wanted:
@@ -112,19 +109,25 @@ def _sent(
     return Changed(before, done.entry, wanted, warnings=context.take_warnings())
 
 
-def _kept(
+def _written_or_queued(
     context: Context,
-    before: TimeEntry,
-    change: EntryChange,
-    wanted: tuple[Difference, ...],
-    failure: HvError,
-) -> Changed:
-    """A change that certainly did not reach Harvest waits here; raises `failure` for a refusal."""
-    late = failure.outcome in (Outcome.NOT_SENT, Outcome.NOT_DONE)
-    if not late or not _keep(context, before, change, failure.message):
-        raise failure
-    after = _planned(context, before, change)
-    return Changed(before, after, wanted, EntryState.QUEUED, context.take_warnings())
+    op: Op,
+    entry: TimeEntry,
+    body: Mapping[str, object],
+    write: Callable[[], writes.Done],
+) -> tuple[writes.Done, EntryState]:
+    """Write to Harvest; what did not arrive, or perhaps not, is queued. Raises a refusal."""
+    try:
+        done = write()
+    except HvError as failure:
+        late = failure.outcome in (Outcome.NOT_SENT, Outcome.NOT_DONE)
+        if not late or keep_write(context, op, entry, body, failure.message) is None:
+            raise
+        return writes.Done(False), EntryState.QUEUED
+    if done.confirmed:
+        return done, EntryState.CREATED
+    keep_write(context, op, entry, body, "Harvest did not answer")
+    return done, EntryState.UNCONFIRMED
 
 
 def _planned(context: Context, before: TimeEntry, change: EntryChange) -> TimeEntry:
@@ -136,10 +139,6 @@ def _planned(context: Context, before: TimeEntry, change: EntryChange) -> TimeEn
             after = after._replace(project=assignment.project, client=assignment.client)
             return after._replace(task=task or after.task)
     return after
-
-
-def _keep(context: Context, before: TimeEntry, change: EntryChange, why: str) -> bool:
-    return keep_write(context, Op.EDIT, before, change.given(), why) is not None
 
 
 def _holds(entry: TimeEntry, hours: object) -> bool:
@@ -211,9 +210,8 @@ def _place(context: Context, entry: TimeEntry, edit: Edit) -> tuple[int, int]:
     if edit.project is not None:
         assignment = names.project(edit.project, edit.client)
     else:
-        known: Sequence[object] = names.assignments
         found = [a for a in names.assignments if a.project.id == entry.project.id and a.is_active]
-        if not known or not found:
+        if not found:
             message = f"{entry.project.name} is none of your projects any more"
             raise UsageError(message, hint="Name a project too: `--project NAME`")
         assignment = found[0]
@@ -248,17 +246,11 @@ def delete_entry(
         return Deleted(entry, EntryState.PREVIEW, context.today, requests=requests)
     if not sure:
         confirm(context, f"Delete {short(entry)}?", "Delete it", "Deleting needs to be confirmed")
-    try:
-        done = writes.delete(context, entry.id, entry)
-    except HvError as failure:
-        if failure.outcome not in (Outcome.NOT_SENT, Outcome.NOT_DONE):
-            raise
-        if keep_write(context, Op.DELETE, entry, {}, failure.message) is None:
-            raise
-        return Deleted(entry, EntryState.QUEUED, context.today, context.take_warnings())
+    done, state = _written_or_queued(
+        context, Op.DELETE, entry, {}, lambda: writes.delete(context, entry.id, entry)
+    )
     if not done.confirmed:
-        keep_write(context, Op.DELETE, entry, {}, "Harvest did not answer")
-        return Deleted(entry, EntryState.UNCONFIRMED, context.today)
+        return Deleted(entry, state, context.today, context.take_warnings())
     # The day's total, known without asking, must not count it any more.
     context.account.remember(entry._replace(hours=ZERO))
     renew_glance(context, entry, None)
