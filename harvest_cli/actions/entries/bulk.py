@@ -318,9 +318,8 @@ def usable(
     context: Context, project_id: int, task_id: int
 ) -> tuple[ProjectAssignment, Task] | None:
     """The project and task, if time may be tracked to them now."""
-    for assignment in context.account.names.assignments:
-        if assignment.project.id == project_id and assignment.is_active:
-            for task in assignment.tasks:
-                if task.id == task_id:
-                    return assignment, task
-    return None
+    assignment = context.account.data.assignment_of(project_id)
+    if assignment is None or not assignment.is_active:
+        return None
+    task = assignment.usable_task(task_id)
+    return (assignment, task) if task is not None else None

@@ -133,12 +133,12 @@ def _written_or_queued(
 def _planned(context: Context, before: TimeEntry, change: EntryChange) -> TimeEntry:
     """The entry as the change would leave it, with the names of its new place."""
     after = planned(before, change)
-    for assignment in context.account.names.assignments:
-        if assignment.project.id == change.project_id:
-            task = next((each for each in assignment.tasks if each.id == change.task_id), None)
-            after = after._replace(project=assignment.project, client=assignment.client)
-            return after._replace(task=task or after.task)
-    return after
+    project_id, task_id = change.project_id, change.task_id
+    found = context.account.data.assignment_of(project_id) if isinstance(project_id, int) else None
+    if found is None:
+        return after
+    task = found.usable_task(task_id) if isinstance(task_id, int) else None
+    return after._replace(project=found.project, client=found.client, task=task or after.task)
 
 
 def _holds(entry: TimeEntry, hours: object) -> bool:
@@ -210,16 +210,15 @@ def _place(context: Context, entry: TimeEntry, edit: Edit) -> tuple[int, int]:
     if edit.project is not None:
         assignment = names.project(edit.project, edit.client)
     else:
-        found = [a for a in names.assignments if a.project.id == entry.project.id and a.is_active]
-        if not found:
+        found = context.account.data.assignment_of(entry.project.id)
+        if found is None or not found.is_active:
             message = f"{entry.project.name} is none of your projects any more"
             raise UsageError(message, hint="Name a project too: `--project NAME`")
-        assignment = found[0]
+        assignment = found
     if edit.task is not None:
         return assignment.project.id, names.task(assignment, edit.task).id
-    same = [task.id for task in assignment.tasks if task.id == entry.task.id]
-    task_id = same[0] if same else default_task(context, assignment)[0].id
-    return assignment.project.id, task_id
+    task = assignment.usable_task(entry.task.id) or default_task(context, assignment)[0]
+    return assignment.project.id, task.id
 
 
 def renew_glance(context: Context, before: TimeEntry, after: TimeEntry | None) -> None:

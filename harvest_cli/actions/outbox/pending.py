@@ -171,15 +171,13 @@ def entry_from_ids(
     number: int = 0,
 ) -> TimeEntry:
     """An entry with the names that are known here, and without notes."""
-    for each in context.account.data.assignments:
-        if each.project.id == project_id:
-            tasks = [a for a in each.task_assignments if a.task.id == task_id]
-            task = tasks[0].task if tasks else Task(task_id, "")
-            billable = bool(tasks) and tasks[0].billable
-            known = (each.client, each.project, task)
-            return TimeEntry(number, day, hours, *known, billable=billable)
-    nameless = (Client(None, ""), Project(project_id, ""), Task(task_id, ""))
-    return TimeEntry(number, day, hours, *nameless)
+    found = context.account.data.assignment_of(project_id)
+    if found is None:
+        nameless = (Client(None, ""), Project(project_id, ""), Task(task_id, ""))
+        return TimeEntry(number, day, hours, *nameless)
+    assigned = found.assigned(task_id)
+    task, billable = (assigned.task, assigned.billable) if assigned else (Task(task_id, ""), False)
+    return TimeEntry(number, day, hours, found.client, found.project, task, billable=billable)
 
 
 def pending_line(waits: Sequence[PendingWrite]) -> str | None:

@@ -93,15 +93,14 @@ def _chosen_pair(context: Context, flags: Flags) -> StartPlan:
 
 def recent_pairs(context: Context) -> list[tuple[ProjectAssignment, Task]]:
     """Projects and tasks that I tracked lately and still may, newest first, each pair once."""
-    usable = {a.project.id: a for a in context.account.data.assignments if a.is_active}
-    found: dict[tuple[int, int], tuple[ProjectAssignment, Task]] = {}
-    for entry in context.account.data.recent:
-        assignment = usable.get(entry.project_id)
-        tasks = {task.id: task for task in assignment.tasks} if assignment else {}
-        if assignment and entry.task_id in tasks:
-            pair = (assignment, tasks[entry.task_id])
-            found.setdefault((entry.project_id, entry.task_id), pair)
-    return list(found.values())[:MOST_PAIRS]
+    data = context.account.data
+    found = []
+    for project_id, task_id in dict.fromkeys((e.project_id, e.task_id) for e in data.recent):
+        assignment = data.assignment_of(project_id)
+        task = assignment.usable_task(task_id) if assignment else None
+        if assignment and assignment.is_active and task:
+            found.append((assignment, task))
+    return found[:MOST_PAIRS]
 
 
 def _began(context: Context, reading: StartReading) -> datetime | None:

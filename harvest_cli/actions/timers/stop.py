@@ -129,11 +129,11 @@ def nothing_runs(context: Context) -> NotFound:
 
 
 def _names(context: Context, project_id: int, task_id: int) -> str:
-    for assignment in context.account.data.assignments:
-        if assignment.project.id == project_id:
-            tasks = [t.task.name for t in assignment.task_assignments if t.task.id == task_id]
-            return " › ".join([assignment.project.name, *tasks])
-    return "a project that is gone"
+    assignment = context.account.data.assignment_of(project_id)
+    if assignment is None:
+        return "a project that is gone"
+    assigned = assignment.assigned(task_id)
+    return " › ".join([assignment.project.name, *([assigned.task.name] if assigned else [])])
 
 
 def _found_out(context: Context, reading: StopReading, guessed: Stopping) -> Stopping:
