@@ -48,3 +48,12 @@ class ProjectAssignment(NamedTuple):
     def tasks(self) -> tuple[Task, ...]:
         """The tasks that may be tracked now."""
         return tuple(a.task for a in self.task_assignments if a.is_active)
+
+    def assigned(self, task_id: int) -> TaskAssignment | None:
+        """The assignment of a task, be it active or not; None where the project never had it."""
+        return next((a for a in self.task_assignments if a.task.id == task_id), None)
+
+    def usable_task(self, task_id: int) -> Task | None:
+        """The task if it may be tracked now."""
+        found = self.assigned(task_id)
+        return found.task if found is not None and found.is_active else None

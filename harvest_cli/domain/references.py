@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from harvest_cli.domain.entries import ExternalReference
 from harvest_cli.domain.errors import UsageError
+from harvest_cli.domain.wording import expected
 
 LONGEST = 2000
 Parts = Sequence[str]
@@ -32,7 +33,7 @@ def reference_to(link: str) -> ExternalReference:
 
 
 def _no_link(link: str) -> UsageError:
-    message = f"`--ref` is {link[:60]!r}, which is no link to an issue or card"
+    message = expected("a link to an issue or card", link, "--ref")
     return UsageError(message, hint="Give its address: https://github.com/acme/site/issues/17")
 
 

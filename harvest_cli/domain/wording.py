@@ -1,4 +1,4 @@
-"""Wording that every room needs: so many of a thing, and what a misspelt word may mean."""
+"""Wording that every room needs: counts, values that cannot be read, misspelt words."""
 
 from collections.abc import Iterable
 
@@ -12,6 +12,11 @@ def counted(number: int, one: str, several: str = "") -> str:
     Both may go on: `counted(2, "entry waits", "entries wait")`.
     """
     return f"{number} {one if number == 1 else several or f'{one}s'}"
+
+
+def expected(wanted: str, got: str, where: str) -> str:
+    """The message for a value that cannot be read: what would be, what was read, and where."""
+    return f'Expected {wanted}, got "{repr(got[:LONGEST])[1:-1]}" ({where})'
 
 
 def close_words(typed: str, known: Iterable[str], most: int = 1, like: float = 0.6) -> list[str]:

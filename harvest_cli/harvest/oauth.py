@@ -94,7 +94,7 @@ def wait_for_grant(
         server = _Waiting(port, state)
     except OSError as error:
         message = f"Port {port} cannot be used: {error.strerror or error}"
-        hint = "Set another one, there and at Harvest: `hv config set oauth_port 8375`"
+        hint = "Choose another port, here and at Harvest: `hv config set oauth_port 8375`"
         raise UsageError(message, hint=hint) from None
     with server:
         ready()
@@ -144,13 +144,13 @@ class _Handler(BaseHTTPRequestHandler):
         """Harvest's way back, the page after it, or somebody who does not belong here."""
         if urlsplit(self.path).path == DONE and self.server.outcome is not None:
             self.server.shown = True
-            self._page(200, "Go back to the terminal; this page may be closed.")
+            self._page(200, "You can close this page and go back to the terminal.")
         elif self.server.learn(self.path):
             self.send_response(303)
             self.send_header("Location", DONE)
             self._end(b"")
         else:
-            self._page(400, "This does not belong to the sign-in that hv is waiting for.")
+            self._page(400, "This request does not belong to the sign-in that hv is waiting for.")
 
     def _page(self, status: int, words: str) -> None:
         self.send_response(status)

@@ -62,5 +62,5 @@ def test_a_link_is_filled_in_as_its_integration_does(
     ids=lambda link: link[:30],
 )
 def test_what_is_no_link_is_refused(link: str) -> None:
-    with pytest.raises(UsageError, match="no link"):
+    with pytest.raises(UsageError, match="Expected a link"):
         reference_to(link)

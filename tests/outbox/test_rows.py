@@ -1,4 +1,4 @@
-"""Rows of the outbox, the paper trail and the journal, without a network."""
+"""Rows of the outbox, the backup log and the journal, without a network."""
 
 import os
 from datetime import UTC, date, datetime, time

@@ -60,7 +60,7 @@ def reckon(server: FaultyHarvest, box: Outbox, said: Iterable[int], typed: int) 
 
 
 def story(server: FaultyHarvest, home: Path, label: int, moments: Sequence[Moment]) -> list[str]:
-    """Everything that is known of one intent: rows, journal, paper trail, server and kills."""
+    """Everything that is known of one intent: rows, journal, backup log, server and kills."""
     notes = f"intent {label}"
     path = home / "state" / "outbox-default.sqlite"
     with sqlite3.connect(path) as db:

@@ -77,7 +77,7 @@ def check(code: int, out: str, err: str, argv: tuple[str, ...], cell: Cell) -> N
     assert "Traceback" not in err, told
     assert "went wrong" not in err, told
     assert out.strip(), told
-    assert err.count("Nothing can be kept in the cache") <= 1, told
+    assert err.count("Nothing can be saved in the cache") <= 1, told
     if argv[0] == "entries":
         assert ("naïve" in out) == (cell.encoding != "ascii"), told
         assert "na" in out, told

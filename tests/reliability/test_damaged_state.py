@@ -23,7 +23,7 @@ KEPT = {
     "the last list": "cache/*.rows",
     "turns": "state/turns-*",
     "rows": "state/outbox-*.sqlite",
-    "paper trail": "state/outbox-*.entries.log",
+    "backup log": "state/outbox-*.entries.log",
 }
 
 

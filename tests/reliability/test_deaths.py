@@ -316,7 +316,7 @@ def test_a_lease_that_is_not_over_is_not_taken_from_a_stopped_process(
 
 
 @pytest.mark.fault("F39")
-@pytest.mark.parametrize(("seconds", "said"), [(0.3, ""), (1.5, "Nothing can be kept")])
+@pytest.mark.parametrize(("seconds", "said"), [(0.3, ""), (1.5, "Nothing can be saved")])
 def test_another_writer_is_waited_for_and_then_done_without(
     seconds: float, said: str, scene: Scenes, monkeypatch: pytest.MonkeyPatch
 ) -> None:

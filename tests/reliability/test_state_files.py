@@ -110,7 +110,7 @@ def test_rows_that_were_in_a_deleted_log_file_are_in_the_paper_trail(scene: Scen
         log_file(at).unlink()
         ran = at.hv("outbox")
         assert (ran.code, ran.out) == (0, "")
-        assert "1 entry is in the paper trail alone: `hv outbox import`" in ran.err
+        assert "1 entry is only in the backup log: `hv outbox import`" in ran.err
         assert at.hv("outbox", "import").code == 0
         assert "not sent" in at.hv("outbox").out
         at.clock.sleep(130)
@@ -124,7 +124,7 @@ def test_a_sync_takes_over_what_only_the_paper_trail_holds(scene: Scenes) -> Non
         log_file(at).unlink()
         ran = at.hv("sync")
         assert (ran.code, at.states) == (75, ["unknown"])
-        assert "1 entry was in the paper trail alone" in ran.err
+        assert "1 entry was only in the backup log" in ran.err
         at.clock.sleep(130)
         again = at.hv("sync")
         assert (again.code, again.err, at.made, at.states) == (0, "", 1, ["done"])
@@ -233,7 +233,7 @@ def test_a_full_disk_does_not_stop_a_log_that_harvest_confirms(
         refuse_to_keep(monkeypatch, FULL)
         ran = at.log()
         assert (ran.code, at.made) == (0, 1)
-        assert "Nothing can be kept in the state folder (database or disk is full)" in ran.err
+        assert "Nothing can be saved in the state folder (database or disk is full)" in ran.err
 
 
 @pytest.mark.fault("F60")
@@ -293,7 +293,7 @@ def test_a_file_system_that_is_really_full(tmp_path: Path, scene: Scenes) -> Non
             pytest.skip(f"no small file system can be mounted here: {done.stderr.strip()[-80:]}")
         assert "Logged 0:15" in done.stdout, done
         assert "code 74" in done.stdout, done
-        assert "Nothing can be kept in the state folder (database or disk is full)" in done.stderr
+        assert "Nothing can be saved in the state folder (database or disk is full)" in done.stderr
         assert "nowhere" in done.stderr.split("Write it down")[1]
         assert (at.made, at.harvest.posts) == (2, 3)
 
@@ -308,7 +308,7 @@ def test_where_no_file_can_grow_what_harvest_confirms_is_logged(scene: Scenes) -
             for notes in ("no room", "nowhere")
         ]
         assert [each.returncode for each in ran] == [0, 74], ran
-        assert "Nothing can be kept in the state folder" in ran[0].stderr
+        assert "Nothing can be saved in the state folder" in ran[0].stderr
         assert "nowhere" in ran[1].stderr.split("Write it down")[1]
         assert (at.made, at.harvest.posts) == (1, 2)
 
@@ -343,7 +343,7 @@ def test_without_a_folder_that_can_be_written_logging_goes_on(
         monkeypatch.setattr("harvest_cli.local.outbox.queue.open_database", refused)
         ran = at.log()
         assert (ran.code, at.made) == (0, 1)
-        assert ran.err.count("Nothing can be kept") == 1
+        assert ran.err.count("Nothing can be saved") == 1
         at.fail({POST: ["502"]})
         assert at.log().code == 74
 
@@ -377,7 +377,7 @@ def test_a_linked_paper_trail_is_not_followed(scene: Scenes, tmp_path: Path) -> 
 def refused_folder(at: Scene) -> Ran:
     ran = at.log()
     assert (ran.code, at.made) == (0, 1), ran.err
-    assert "Nothing can be kept in the state folder" in ran.err
+    assert "Nothing can be saved in the state folder" in ran.err
     return ran
 
 

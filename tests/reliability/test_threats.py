@@ -118,7 +118,7 @@ def test_a_cloned_folder_cannot_send_the_token_anywhere(
     monkeypatch.chdir(cloned)
     ran = logged_in("projects")
     assert ran.code == 0
-    assert f"may not set `{key}`" in ran.err
+    assert f"cannot set `{key}`" in ran.err
     assert not made.exists()
 
 
@@ -194,7 +194,7 @@ def test_a_linked_folder_is_not_written_through(
     (home / "cache").symlink_to(victim)
     ran = own.with_(**there.token_environ)("projects")
     assert ran.code == 0
-    assert "Nothing can be kept in the cache" in ran.err
+    assert "Nothing can be saved in the cache" in ran.err
     assert list(victim.iterdir()) == []
 
 
@@ -272,10 +272,6 @@ def test_looking_and_trying_only_read(logged_in: Hv) -> None:
 
 @pytest.mark.threat("V17")
 def test_what_destroys_needs_a_yes_where_nobody_sits(logged_in: Hv) -> None:
-    from harvest_cli.commands.cli.registry import COMMANDS
-
-    if "delete" not in COMMANDS:
-        pytest.skip("there is no `hv delete`")
     logged_in("log", "1h on MW: x")
     ran = logged_in("delete", "last")
     assert ran.code == 2

@@ -68,7 +68,7 @@ def test_a_following_page_elsewhere_is_refused_and_never_fetched(home: Path) -> 
         with FaultyServer([[reply(200, ME), reply(200, page)]]) as server:
             ran = asked(home, server.url, "projects")
         assert ran.code == 7
-        assert "refused to follow" in ran.err
+        assert "does not follow" in ran.err
         assert (other.connections, other.unexpected) == (0, 0)
 
 

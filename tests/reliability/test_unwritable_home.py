@@ -76,7 +76,7 @@ def test_on_a_read_only_file_system_reading_and_logging_go_on(read_only: Hv, hom
     for argv in (("projects",), ("log", "1h on MW: x"), ("whoami",)):
         ran = read_only(*argv)
         assert ran.code == 0, ran.err
-        assert ran.err.count("Nothing can be kept in the cache (Read-only file system)") == 1
+        assert ran.err.count("Nothing can be saved in the cache (Read-only file system)") == 1
     assert not home.exists()
 
 

@@ -174,7 +174,7 @@ def test_a_report_that_cannot_answer_falls_back_and_says_so(
     from harvest_cli.harvest.client import Harvest
 
     def throttled(*_: object, **__: object) -> None:
-        message = "Harvest is receiving too many requests"
+        message = "Harvest asks hv to wait (rate limit)"
         raise RateLimited(message)
 
     monkeypatch.setattr(Harvest, "time_report", throttled)

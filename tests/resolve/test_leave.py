@@ -55,7 +55,7 @@ def test_a_kind_without_a_task_in_this_account_is_refused_with_the_key_to_set(hv
     ran = hv("log", "public holiday yesterday", "-n")
     assert ran.code == 2
     assert ran.err.splitlines()[-1] == (
-        'hint: Say where such leave goes: `hv config set leave.public_holiday.task "…"`'
+        'hint: Set the project of this leave: `hv config set leave.public_holiday.task "…"`'
     )
 
 
@@ -75,7 +75,7 @@ def test_the_hint_names_the_kind_that_was_meant_where_kinds_share_a_project(
     ran = hv("log", words, "-n")
     assert ran.code == 2
     assert ran.err.splitlines()[-1] == (
-        f'hint: Say where such leave goes: `hv config set leave.{kind}.project "…"`'
+        f'hint: Set the project of this leave: `hv config set leave.{kind}.project "…"`'
     )
     assert hv("log", words, "-n", "--json").json["error"]["code"] == "unknown_project"
 

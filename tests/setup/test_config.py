@@ -156,7 +156,7 @@ def test_a_configuration_that_is_a_folder_is_told(hv: Hv, path: Path) -> None:
 def test_on_a_terminal_each_line_tells_what_it_is_for(hv: Hv) -> None:
     ran = hv("config", terminal=True, COLUMNS="140")
     line = next(line for line in ran.out.splitlines() if line.startswith("timeout"))
-    assert "seconds that one command may spend on the network" in line
+    assert "seconds that a command may spend on the network" in line
     assert max(map(len, hv("config", terminal=True, NO_COLOR="1").out.splitlines())) <= 80
 
 
@@ -171,7 +171,7 @@ def test_the_editor_is_a_program_and_its_arguments_never_a_shell(
     assert ran.code == 0, ran.err
     assert log.read_text().splitlines() == [f";touch {made}", str(path)]
     assert not made.exists()
-    assert "# seconds that one command may spend" in path.read_text()
+    assert "# seconds that a command may spend" in path.read_text()
     assert hv("config", "get", "timeout").out == "7\n"
 
 

@@ -38,8 +38,8 @@ def test_a_new_file_begins_with_every_setting_as_a_remark(hv: Hv, path: Path) ->
     ("line", "said"),
     [
         ("timeout = ", "is not valid TOML"),
-        ("timeout = true", "`timeout` is 'True'"),
-        ("round = 7.5", "cannot be read"),
+        ("timeout = true", 'got "True" (timeout in'),
+        ("round = 7.5", "Expected minutes"),
     ],
 )
 def test_what_is_wrong_afterwards_is_told_and_kept(

@@ -178,7 +178,7 @@ def test_what_waits_in_the_outbox_is_counted_by_state(home: Path) -> None:
         "HARVEST_API_URL": f"http://127.0.0.1:{closed_port()}/v2",
     }
     offline = Hv({"HV_HOME": str(home), **login})
-    assert "nothing waits" in offline("doctor").out
+    assert "nothing pending" in offline("doctor").out
     assert offline("log", "1h on something: a secret matter").code == 75
     told = offline("doctor").out
     assert "1 queued" in told

@@ -115,7 +115,7 @@ def test_a_throttle_shows_what_was_known_with_its_own_status(hv: Hv, network: Ne
         ran = hv(HV_NOW=NOON, terminal=True, NO_COLOR="1")
     assert ran.code == 6
     assert lines(ran)[0].startswith("As of 10:00am")
-    assert "too many requests" in ran.err
+    assert "asks hv to wait" in ran.err
 
 
 def test_a_server_that_fails_is_out_of_reach_too(hv: Hv, network: Network) -> None:

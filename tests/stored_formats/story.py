@@ -122,7 +122,7 @@ def _settings(hv: Storyteller, home: Path) -> None:
 
 
 def _a_month_before(hv: Storyteller) -> None:
-    """What is forgotten by the eighteenth: its paper trail is put aside."""
+    """What is forgotten by the eighteenth: its backup log is put aside."""
     hv.at("2026-10-12T10:00")
     hv.logged("1h on TF: a month before")
 

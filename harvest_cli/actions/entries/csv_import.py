@@ -10,16 +10,19 @@ from datetime import date, time
 from decimal import Decimal
 from typing import NamedTuple, TextIO
 
-from harvest_cli.actions.entries.bulk import BulkItem, Plan, planned, without_those_there
-from harvest_cli.actions.entries.copy import usable
+from harvest_cli.actions.entries.bulk import BulkItem, Plan, planned, usable, without_those_there
 from harvest_cli.actions.resolve.defaults import default_task
 from harvest_cli.actions.session.context import Context
+from harvest_cli.domain.clock import read_clock
 from harvest_cli.domain.csv_guard import unguarded
 from harvest_cli.domain.entries import ExternalReference
 from harvest_cli.domain.errors import HvError, UsageError
 from harvest_cli.domain.hours import HUNDREDTH
 from harvest_cli.domain.projects import ProjectAssignment, Task
+from harvest_cli.domain.references import reference_of
 from harvest_cli.domain.wording import counted
+from harvest_cli.language.days.relative import read_date
+from harvest_cli.language.lengths.durations import read_hours
 from harvest_cli.language.text.readings import EntryReading
 
 NEEDED = ("spent_date", "hours", "project")
@@ -165,8 +168,6 @@ def _work(context: Context, row: Row) -> tuple[ProjectAssignment, Task, str | No
 
 
 def _day(context: Context, text: str) -> date:
-    from harvest_cli.language.days.relative import read_date
-
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
@@ -174,8 +175,6 @@ def _day(context: Context, text: str) -> date:
 
 
 def _hours(context: Context, text: str) -> Decimal:
-    from harvest_cli.language.lengths.durations import read_hours
-
     plain = text.strip()
     hours = (
         Decimal(plain).quantize(HUNDREDTH)
@@ -189,8 +188,6 @@ def _hours(context: Context, text: str) -> Decimal:
 
 
 def _clock(text: str | None) -> time | None:
-    from harvest_cli.domain.clock import read_clock
-
     if not text or not text.strip():
         return None
     found = read_clock(text)
@@ -206,7 +203,5 @@ def _reference(row: Row) -> ExternalReference | None:
         return None
     id_, group = row.get("reference_id") or None, row.get("reference_group") or None
     if id_ is None:
-        from harvest_cli.domain.references import reference_of
-
         return reference_of(link)
     return ExternalReference(id=id_, group_id=group, permalink=link)

@@ -3,7 +3,7 @@
 `hv delete`: one entry of mine, after asking.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from decimal import Decimal
 from typing import NamedTuple
@@ -11,10 +11,18 @@ from typing import NamedTuple
 from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.entries.edit_times import times_changed
 from harvest_cli.actions.entries.reference import entry_for, short
-from harvest_cli.actions.entries.results import Changed, Deleted, Difference, differences, planned
+from harvest_cli.actions.entries.results import (
+    Changed,
+    Deleted,
+    Difference,
+    NoteEditor,
+    differences,
+    planned,
+)
 from harvest_cli.actions.outbox import writes
 from harvest_cli.actions.outbox.enqueue import keep_write
 from harvest_cli.actions.resolve.ambiguity import with_fresh_names
+from harvest_cli.actions.resolve.defaults import default_task
 from harvest_cli.actions.resolve.flags import in_hours
 from harvest_cli.actions.session import dry_run as would_send
 from harvest_cli.actions.session.context import Context
@@ -22,11 +30,12 @@ from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import HvError, NeedsDecision, Outcome, Refused, UsageError
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.harvest.wire.write import EntryChange
+from harvest_cli.language.days.relative import read_date
+from harvest_cli.language.lengths.clock import read_clock_time
+from harvest_cli.language.lengths.durations import read_hours
 from harvest_cli.local.outbox.row import Op
 
 OLD = timedelta(days=31)
-NoteEditor = Callable[[str], str | None]
-"""Lets the person edit a text; None when they gave up."""
 
 
 class Edit(NamedTuple):
@@ -74,10 +83,6 @@ def edit_entry(
 
 def _refuse_unreadable(context: Context, edit: Edit) -> None:
     """Read what needs no entry to be read, so that a slip costs no request."""
-    from harvest_cli.language.days.relative import read_date
-    from harvest_cli.language.lengths.clock import read_clock_time
-    from harvest_cli.language.lengths.durations import read_hours
-
     if edit.date is not None:
         read_date(edit.date, context.now, context.conventions)
     if edit.hours is not None:
@@ -89,14 +94,13 @@ def _refuse_unreadable(context: Context, edit: Edit) -> None:
 def _sent(
     context: Context, before: TimeEntry, change: EntryChange, wanted: tuple[Difference, ...]
 ) -> Changed:
-    try:
-        done = writes.update(context, before.id, change, before)
-    except HvError as failure:
-        return _kept(context, before, change, wanted, failure)
+    def write() -> writes.Done:
+        return writes.update(context, before.id, change, before)
+
+    done, state = _written_or_queued(context, Op.EDIT, before, change.given(), write)
     if done.entry is None:
-        _keep(context, before, change, "Harvest did not answer")
         after = _planned(context, before, change)
-        return Changed(before, after, wanted, EntryState.UNCONFIRMED)
+        return Changed(before, after, wanted, state, context.take_warnings())
     context.account.remember(done.entry)
     renew_glance(context, before, done.entry)
     for told in wanted:
@@ -105,34 +109,36 @@ def _sent(
     return Changed(before, done.entry, wanted, warnings=context.take_warnings())
 
 
-def _kept(
+def _written_or_queued(
     context: Context,
-    before: TimeEntry,
-    change: EntryChange,
-    wanted: tuple[Difference, ...],
-    failure: HvError,
-) -> Changed:
-    """A change that certainly did not reach Harvest waits here; raises `failure` for a refusal."""
-    late = failure.outcome in (Outcome.NOT_SENT, Outcome.NOT_DONE)
-    if not late or not _keep(context, before, change, failure.message):
-        raise failure
-    after = _planned(context, before, change)
-    return Changed(before, after, wanted, EntryState.QUEUED, context.take_warnings())
+    op: Op,
+    entry: TimeEntry,
+    body: Mapping[str, object],
+    write: Callable[[], writes.Done],
+) -> tuple[writes.Done, EntryState]:
+    """Write to Harvest; what did not arrive, or perhaps not, is queued. Raises a refusal."""
+    try:
+        done = write()
+    except HvError as failure:
+        late = failure.outcome in (Outcome.NOT_SENT, Outcome.NOT_DONE)
+        if not late or keep_write(context, op, entry, body, failure.message) is None:
+            raise
+        return writes.Done(False), EntryState.QUEUED
+    if done.confirmed:
+        return done, EntryState.CREATED
+    keep_write(context, op, entry, body, "Harvest did not answer")
+    return done, EntryState.UNCONFIRMED
 
 
 def _planned(context: Context, before: TimeEntry, change: EntryChange) -> TimeEntry:
     """The entry as the change would leave it, with the names of its new place."""
     after = planned(before, change)
-    for assignment in context.account.names.assignments:
-        if assignment.project.id == change.project_id:
-            task = next((each for each in assignment.tasks if each.id == change.task_id), None)
-            after = after._replace(project=assignment.project, client=assignment.client)
-            return after._replace(task=task or after.task)
-    return after
-
-
-def _keep(context: Context, before: TimeEntry, change: EntryChange, why: str) -> bool:
-    return keep_write(context, Op.EDIT, before, change.given(), why) is not None
+    project_id, task_id = change.project_id, change.task_id
+    found = context.account.data.assignment_of(project_id) if isinstance(project_id, int) else None
+    if found is None:
+        return after
+    task = found.usable_task(task_id) if isinstance(task_id, int) else None
+    return after._replace(project=found.project, client=found.client, task=task or after.task)
 
 
 def _holds(entry: TimeEntry, hours: object) -> bool:
@@ -174,8 +180,6 @@ def _change(
     if notes is not None and notes != (entry.notes or ""):
         change = change._replace(notes=notes)
     if edit.date is not None:
-        from harvest_cli.language.days.relative import read_date
-
         change = change._replace(spent_date=read_date(edit.date, context.now, context.conventions))
     if edit.project is not None or edit.task is not None:
         project_id, task_id = with_fresh_names(context, lambda: _place(context, entry, edit))
@@ -202,23 +206,19 @@ def _notes(entry: TimeEntry, edit: Edit, note_editor: NoteEditor | None) -> str 
 
 
 def _place(context: Context, entry: TimeEntry, edit: Edit) -> tuple[int, int]:
-    from harvest_cli.actions.resolve.defaults import default_task
-
     names = context.account.names
     if edit.project is not None:
         assignment = names.project(edit.project, edit.client)
     else:
-        known: Sequence[object] = names.assignments
-        found = [a for a in names.assignments if a.project.id == entry.project.id and a.is_active]
-        if not known or not found:
+        found = context.account.data.assignment_of(entry.project.id)
+        if found is None or not found.is_active:
             message = f"{entry.project.name} is none of your projects any more"
             raise UsageError(message, hint="Name a project too: `--project NAME`")
-        assignment = found[0]
+        assignment = found
     if edit.task is not None:
         return assignment.project.id, names.task(assignment, edit.task).id
-    same = [task.id for task in assignment.tasks if task.id == entry.task.id]
-    task_id = same[0] if same else default_task(context, assignment)[0].id
-    return assignment.project.id, task_id
+    task = assignment.usable_task(entry.task.id) or default_task(context, assignment)[0]
+    return assignment.project.id, task.id
 
 
 def renew_glance(context: Context, before: TimeEntry, after: TimeEntry | None) -> None:
@@ -245,17 +245,11 @@ def delete_entry(
         return Deleted(entry, EntryState.PREVIEW, context.today, requests=requests)
     if not sure:
         confirm(context, f"Delete {short(entry)}?", "Delete it", "Deleting needs to be confirmed")
-    try:
-        done = writes.delete(context, entry.id, entry)
-    except HvError as failure:
-        if failure.outcome not in (Outcome.NOT_SENT, Outcome.NOT_DONE):
-            raise
-        if keep_write(context, Op.DELETE, entry, {}, failure.message) is None:
-            raise
-        return Deleted(entry, EntryState.QUEUED, context.today, context.take_warnings())
+    done, state = _written_or_queued(
+        context, Op.DELETE, entry, {}, lambda: writes.delete(context, entry.id, entry)
+    )
     if not done.confirmed:
-        keep_write(context, Op.DELETE, entry, {}, "Harvest did not answer")
-        return Deleted(entry, EntryState.UNCONFIRMED, context.today)
+        return Deleted(entry, state, context.today, context.take_warnings())
     # The day's total, known without asking, must not count it any more.
     context.account.remember(entry._replace(hours=ZERO))
     renew_glance(context, entry, None)

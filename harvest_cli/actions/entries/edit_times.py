@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from harvest_cli.actions.day.clock import (
     banked,
@@ -18,10 +17,10 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.hours import ZERO, as_clock, hours_from_minutes, minutes_from_hours
+from harvest_cli.harvest.wire.write import EntryChange
+from harvest_cli.language.lengths.clock import read_clock_time
 from harvest_cli.language.lengths.dst import change, minutes_between, on_clock, skipped
-
-if TYPE_CHECKING:
-    from harvest_cli.harvest.wire.write import EntryChange
+from harvest_cli.language.lengths.durations import read_hours
 
 MOST = Decimal(24)
 
@@ -29,11 +28,11 @@ MOST = Decimal(24)
 def times_changed(
     context: Context,
     entry: TimeEntry,
-    change: "EntryChange",
+    change: EntryChange,
     hours: str | None,
     begin: str | None,
     end: str | None,
-) -> "EntryChange":
+) -> EntryChange:
     """The change with hours or clock times added; raises UsageError for what cannot be."""
     if hours is not None and (begin is not None or end is not None):
         message = "`--hours` and clock times at once"
@@ -52,8 +51,6 @@ def times_changed(
 
 def wanted_hours(context: Context, entry: TimeEntry, typed: str) -> Decimal:
     """`1:30` as it is; `+15m` and `-15m` added to what the entry holds."""
-    from harvest_cli.language.lengths.durations import read_hours
-
     text = typed.strip().replace("−", "-")
     sign = text[:1] if text[:1] in "+-" else ""
     amount = read_hours(in_hours(text.removeprefix(sign)), context.conventions)
@@ -77,8 +74,8 @@ def wanted_hours(context: Context, entry: TimeEntry, typed: str) -> Decimal:
 
 
 def _stopped(
-    context: Context, entry: TimeEntry, change: "EntryChange", wanted: Decimal
-) -> "EntryChange":
+    context: Context, entry: TimeEntry, change: EntryChange, wanted: Decimal
+) -> EntryChange:
     if not by_times(context, entry) or entry.started_time is None:
         return change._replace(hours=wanted)
     length = timedelta(minutes=minutes_from_hours(wanted))
@@ -89,8 +86,8 @@ def _stopped(
 
 
 def _running(
-    context: Context, entry: TimeEntry, change: "EntryChange", wanted: Decimal
-) -> "EntryChange":
+    context: Context, entry: TimeEntry, change: EntryChange, wanted: Decimal
+) -> EntryChange:
     """The running part stays; what was banked before it, or the start, gives way."""
     now = true_now(context)
     if context.account.data.company.wants_timestamp_timers:
@@ -113,12 +110,10 @@ def _running(
 def _clock(
     context: Context,
     entry: TimeEntry,
-    change: "EntryChange",
+    change: EntryChange,
     begin: str | None,
     end: str | None,
-) -> "EntryChange":
-    from harvest_cli.language.lengths.clock import read_clock_time
-
+) -> EntryChange:
     started = read_clock_time(begin) if begin is not None else entry.started_time
     ended = read_clock_time(end) if end is not None else entry.ended_time
     if entry.is_running and end is not None:

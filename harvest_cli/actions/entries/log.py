@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from harvest_cli.actions.day.targets import target_of
-from harvest_cli.actions.entries.results import DayTotal, Logged, LoggedEntry
+from harvest_cli.actions.entries.results import DayTotal, Logged, LoggedEntry, NoteEditor
 from harvest_cli.actions.outbox.create import confirm_repeat, create_entry
+from harvest_cli.actions.outbox.enqueue import keep_sentence, nameless_entry
 from harvest_cli.actions.outbox.row_facts import CreateResult
 from harvest_cli.actions.resolve.ambiguity import NAMES_MISSED
 from harvest_cli.actions.resolve.flags import Flags
@@ -25,11 +25,9 @@ from harvest_cli.domain.errors import (
     Refused,
     SentenceError,
     Unreachable,
+    UsageError,
 )
 from harvest_cli.language.text.readings import EntryReading, Inference, LogReading
-
-if TYPE_CHECKING:
-    from harvest_cli.actions.entries.edit import NoteEditor
 
 
 def log_time(
@@ -99,6 +97,7 @@ def _looked_at(
     explain: ResolvedSentence[LogReading] | None,
 ) -> Logged:
     """A dry run's answer: with the requests, and the pieces of a sentence to be explained."""
+    # A log that is sent, the fastest command, does without.
     from harvest_cli.actions.resolve.parse import parts_of
     from harvest_cli.actions.session.dry_run import creates
 
@@ -116,8 +115,6 @@ def _is_out_of_reach(context: Context, failure: HvError) -> bool:
 
 def _kept(context: Context, text: str, flags: Flags, failure: HvError) -> Logged:
     """The sentence as it stands waits for its names; raises what is wrong with it otherwise."""
-    from harvest_cli.actions.outbox.enqueue import keep_sentence, nameless_entry
-
     entry = nameless_entry(text)
     sent = keep_sentence(context, text, flags, failure)
     row = LoggedEntry(sent.state, entry, None, sent.why, None, sent.key, text)
@@ -238,8 +235,6 @@ def as_entry(entry: EntryReading, new: NewEntry) -> TimeEntry:
 
 
 def _refuse_missing_notes(context: Context, understood: ResolvedSentence[LogReading]) -> None:
-    from harvest_cli.domain.errors import UsageError
-
     required = context.account.data.company.day_entry_notes_required
     if required and not all(entry.notes for entry in understood.entries):
         message = "This account wants notes with every entry"

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harvest_cli.actions.entries.results import EntryList
 from harvest_cli.actions.resolve.query import Query, QueryFlags, scope_of
@@ -13,9 +13,7 @@ from harvest_cli.domain.entries import TimeEntry, listed_from
 from harvest_cli.domain.groupings import steps_of
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.totals import Ledger
-
-if TYPE_CHECKING:
-    from harvest_cli.harvest.wire.write import EntryFilter
+from harvest_cli.harvest.wire.write import EntryFilter
 
 Progress = Callable[[int], None]
 """Told how many entries have been read so far, after each page."""
@@ -61,10 +59,8 @@ def _pages(context: Context, scope: Query, needs: frozenset[str]) -> Iterator[Se
             yield lines if fits is None else [line for line in lines if fits(line)]
 
 
-def filters_of(scope: Query) -> "list[EntryFilter]":
+def filters_of(scope: Query) -> list[EntryFilter]:
     """What Harvest itself can filter by; it takes one project at a time (Harvest docs)."""
-    from harvest_cli.harvest.wire.write import EntryFilter
-
     ids: list[int | None] = [project.id for project in scope.projects]
     return [
         EntryFilter(

@@ -1,10 +1,6 @@
-"""What `hv log` answers: the entries as understood or as Harvest holds them, and the day so far.
+"""The answers of commands that write: log, edit, delete and the timers; and lists of entries."""
 
-What `hv edit` and `hv delete` answer: an entry before and after, and what differs.
-
-What the timer commands answer: what was started or stopped, what that stopped, and the day.
-"""
-
+from collections.abc import Callable
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from enum import StrEnum
@@ -13,11 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import EntryState, Part, TimeEntry
 from harvest_cli.domain.errors import ExitCode, HvError
+from harvest_cli.harvest.wire.write import EntryChange
 
 if TYPE_CHECKING:
     from harvest_cli.actions.session.dry_run import WouldSend
-    from harvest_cli.harvest.wire.write import EntryChange
     from harvest_cli.language.text.readings import Inference
+
+NoteEditor = Callable[[str], str | None]
+"""Lets the person edit a text; None when they gave up."""
 
 
 class LoggedEntry(NamedTuple):
@@ -124,12 +123,12 @@ def _exit_code(state: EntryState) -> ExitCode:
     return ExitCode.SAVED_HERE if waits else ExitCode.DONE
 
 
-def differences(entry: TimeEntry, change: "EntryChange") -> tuple[Difference, ...]:
+def differences(entry: TimeEntry, change: EntryChange) -> tuple[Difference, ...]:
     """What a change would make otherwise; fields that it sets to what they are do not count."""
     return tuple(Difference(name, *values) for name, values in change.against(entry).items())
 
 
-def planned(entry: TimeEntry, change: "EntryChange") -> TimeEntry:
+def planned(entry: TimeEntry, change: EntryChange) -> TimeEntry:
     """The entry with the change's own values; its project and task are only numbers there."""
     given = change.given()
     return entry._replace(**{name: given[name] for name in given if name in entry._fields})

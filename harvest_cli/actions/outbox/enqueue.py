@@ -75,7 +75,7 @@ def _row(context: Context, op: Op, key: str, body: str) -> Row:
 
 
 def insert(outbox: Outbox, row: Row, *, once: bool = False) -> Row | None:
-    """Store a row in the file and in the paper trail; raises sqlite3.Error, OSError.
+    """Store a row in the outbox and in the backup log; raises sqlite3.Error, OSError.
 
     With `once` the row of an equal entry is given instead, where there is one.
     """
@@ -96,11 +96,12 @@ def references_work(context: Context, outbox: Outbox | None) -> bool:
 
 def names_of(context: Context, new: NewEntry) -> str:
     """Client, project and task for people, as far as they are known here."""
-    for each in context.account.data.assignments:
-        if each.project.id == new.project_id:
-            tasks = [t.task.name for t in each.task_assignments if t.task.id == new.task_id]
-            return " › ".join([each.client.name, each.project.name, *tasks])
-    return f"project {new.project_id}"
+    found = context.account.data.assignment_of(new.project_id)
+    if found is None:
+        return f"project {new.project_id}"
+    assigned = found.assigned(new.task_id)
+    task = [assigned.task.name] if assigned else []
+    return " › ".join([found.client.name, found.project.name, *task])
 
 
 def keep_sentence(context: Context, text: str, flags: Flags, failure: HvError) -> CreateResult:

@@ -108,8 +108,7 @@ def pending_writes(context: Context) -> tuple[PendingWrite, ...]:
     outbox = context.existing_outbox
     if outbox is None:
         return ()
-    rows = [row for row in outbox.listed() if row.state in WAITING and outbox.is_ours(row)]
-    return tuple(_unsent(context, row) for row in rows)
+    return tuple(_unsent(context, row) for row in outbox.pending())
 
 
 def local_entries(context: Context) -> tuple[list[tuple[float, TimeEntry]], set[int]]:
@@ -117,9 +116,7 @@ def local_entries(context: Context) -> tuple[list[tuple[float, TimeEntry]], set[
 
     And the numbers of those whose deletion waits.
     """
-    outbox = context.outbox
-    listed = [] if outbox is None else [row for row in outbox.listed() if outbox.is_ours(row)]
-    rows = [row for row in reversed(listed) if row.state in WAITING]
+    rows = context.outbox.pending()[::-1] if context.outbox is not None else []
     gone = {unpack_entry(row.base_json).id for row in rows if row.op == Op.DELETE and row.base_json}
     shown = [(row.created_at, _unsent(context, row).entry) for row in rows]
     return [(moment, entry) for moment, entry in shown if entry is not None], gone
@@ -174,15 +171,13 @@ def entry_from_ids(
     number: int = 0,
 ) -> TimeEntry:
     """An entry with the names that are known here, and without notes."""
-    for each in context.account.data.assignments:
-        if each.project.id == project_id:
-            tasks = [a for a in each.task_assignments if a.task.id == task_id]
-            task = tasks[0].task if tasks else Task(task_id, "")
-            billable = bool(tasks) and tasks[0].billable
-            known = (each.client, each.project, task)
-            return TimeEntry(number, day, hours, *known, billable=billable)
-    nameless = (Client(None, ""), Project(project_id, ""), Task(task_id, ""))
-    return TimeEntry(number, day, hours, *nameless)
+    found = context.account.data.assignment_of(project_id)
+    if found is None:
+        nameless = (Client(None, ""), Project(project_id, ""), Task(task_id, ""))
+        return TimeEntry(number, day, hours, *nameless)
+    assigned = found.assigned(task_id)
+    task, billable = (assigned.task, assigned.billable) if assigned else (Task(task_id, ""), False)
+    return TimeEntry(number, day, hours, found.client, found.project, task, billable=billable)
 
 
 def pending_line(waits: Sequence[PendingWrite]) -> str | None:

@@ -11,7 +11,9 @@ from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
 from harvest_cli.domain.errors import NotSaved
 from harvest_cli.local.outbox import monotonic
 from harvest_cli.local.outbox.queue import Outbox
-from harvest_cli.local.outbox.row import Op, Row, State
+from harvest_cli.local.outbox.row import Op as Op
+from harvest_cli.local.outbox.row import Row as Row
+from harvest_cli.local.outbox.row import State as State
 
 
 class CreateResult(NamedTuple):
@@ -119,22 +121,3 @@ def outbox_of(context: Context) -> Outbox:
         message = "This profile has no outbox: its folder cannot be used"
         raise NotSaved(message, hint="`hv doctor` says why")
     return context.outbox
-
-
-__all__ = [
-    "CreateResult",
-    "Event",
-    "EventKind",
-    "NoNetwork",
-    "Op",
-    "Row",
-    "State",
-    "age_of",
-    "describe",
-    "facts_of",
-    "is_marked",
-    "lease_of",
-    "moment_of",
-    "outbox_of",
-    "stamp_of",
-]

@@ -108,7 +108,7 @@ def process_row(context: Context, outbox: Outbox, row: Row, handlers: Handlers) 
 
 
 def _over_already(outbox: Outbox, row: Row) -> Event | None:
-    """What became of a row that the paper trail knows to be over, while the file does not.
+    """What became of a row that the backup log has as settled, while the outbox has not.
 
     The file has then lost what was written last: its log was deleted, or an old copy put back.
     """

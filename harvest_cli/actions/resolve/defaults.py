@@ -179,13 +179,12 @@ def last_used(context: Context, assignment: ProjectAssignment) -> Task | None:
 
     Entries up to the one at which the person gave up the default do not count.
     """
-    usable = {task.id: task for task in assignment.tasks}
     given_up = context.account.choices.defaults.get(str(assignment.project.id), 0)
     for entry in context.account.data.recent:
-        if entry.id <= given_up:
-            continue
-        if entry.project_id == assignment.project.id and entry.task_id in usable:
-            return usable[entry.task_id]
+        if entry.id > given_up and entry.project_id == assignment.project.id:
+            task = assignment.usable_task(entry.task_id)
+            if task is not None:
+                return task
     return None
 
 

@@ -39,17 +39,17 @@ def remembered(context: Context) -> tuple[Memory, ...]:
 
 def _words(context: Context) -> list[Memory]:
     choices = context.account.choices
-    known = {a.project.id: a for a in context.account.data.assignments}
+    known = context.account.data.assignment_of
     found = [
-        Memory(words, *_names(known.get(project_id), project_id), None, "you chose it")
+        Memory(words, *_names(known(project_id), project_id), None, "you chose it")
         for words, project_id in sorted(choices.projects.items())
     ]
     for key, task_id in sorted(choices.tasks.items()):
         number, _, words = key.partition(" ")
-        assignment = known.get(int(number)) if number.isdecimal() else None
-        tasks = {task.id: task.name for task in assignment.tasks} if assignment else {}
-        task = tasks.get(task_id, f"task {task_id}")
-        found.append(Memory(words, *_names(assignment, number), task, "you chose it"))
+        assignment = known(int(number)) if number.isdecimal() else None
+        task = assignment.usable_task(task_id) if assignment else None
+        name = task.name if task else f"task {task_id}"
+        found.append(Memory(words, *_names(assignment, number), name, "you chose it"))
     return found
 
 

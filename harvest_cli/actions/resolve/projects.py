@@ -58,14 +58,14 @@ def _search(context: Context, words: str) -> list[ProjectAssignment]:
 
 
 def _project_row(context: Context, assignment: ProjectAssignment) -> ProjectRow:
-    tasks = {task.id: task.name for task in assignment.tasks}
     recent = [e for e in context.account.data.recent if e.project_id == assignment.project.id]
+    used = (assignment.usable_task(entry.task_id) for entry in recent)
     task, why = known_default(context, assignment) or (None, None)
     return ProjectRow(
         assignment=assignment,
         slug=context.account.names.slug(assignment),
         last_used=recent[0].spent_date if recent else None,
-        last_task=next((tasks[e.task_id] for e in recent if e.task_id in tasks), None),
+        last_task=next((task.name for task in used if task), None),
         default_task=task.name if task else None,
         why=why,
     )

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from harvest_cli.local.login.credentials import Credentials
 
 REMEMBERED = timedelta(days=90)
-OLD_NAMES = "Harvest is out of reach; using the names of the last visit"
+OLD_NAMES = "Harvest is out of reach; using the stored names"
 
 
 class AccountParts(NamedTuple):

@@ -145,9 +145,7 @@ class Context:
         named = self.settings.get("timezone") or self.conventions.timezone
         found = zone_named(named)
         if named and not found:
-            self.warn(
-                f"Harvest names a time zone that hv does not know: {named}; using this machine's"
-            )
+            self.warn(f"Harvest's time zone is unknown to hv: {named}; using this machine's")
         return found or self.clock().astimezone().tzinfo or self.clock().tzinfo or _missing_zone()
 
     @cached_property
@@ -223,7 +221,7 @@ def read_moment(text: str) -> datetime:
     try:
         return datetime.fromisoformat(text)
     except ValueError:
-        message = f"HV_NOW is {text[:40]!r}, which is not an ISO date and time"
+        message = f"Expected an ISO date and time, got {text[:40]!r} (HV_NOW)"
         raise ConfigurationError(message, hint="Write it as 2026-11-18T10:30") from None
 
 

@@ -89,7 +89,7 @@ def leave_of(settings: Settings) -> tuple[Leave, ...]:
     """The kinds of leave of this person and account; raises ConfigurationError."""
     table = settings.tables.get("leave", {})
     if not isinstance(table, Mapping):
-        message = "`leave` in config.toml is no table"
+        message = "`leave` in config.toml is not a table"
         raise ConfigurationError(message, hint=EXAMPLE)
     own = {kind: _kind(kind, values) for kind, values in table.items()}
     kinds = {kind: Leave(kind, WORDS[kind], *place) for kind, place in USUAL.items()}
@@ -98,14 +98,14 @@ def leave_of(settings: Settings) -> tuple[Leave, ...]:
 
 def _kind(kind: str, values: Any) -> Leave:
     if not isinstance(values, Mapping):
-        message = f"`leave.{kind}` in config.toml is no table"
+        message = f"`leave.{kind}` in config.toml is not a table"
         raise ConfigurationError(message, hint=EXAMPLE)
     project, task = USUAL.get(kind, ("", ""))
     words = values.get("words", WORDS.get(kind, (kind.replace("_", " "),)))
     listed = words.split(",") if isinstance(words, str) else words
     place = (values.get("project", project), values.get("task", task))
     if not isinstance(listed, list | tuple) or not all(map(_is_text, (*place, *listed))):
-        message = f"`leave.{kind}` in config.toml needs a project and a task; `words` is a list"
+        message = f"`leave.{kind}` in config.toml needs a project and a task, and a list of words"
         raise ConfigurationError(message, hint=EXAMPLE)
     return Leave(kind, tuple(word.strip() for word in listed), *place)
 
@@ -119,4 +119,4 @@ def without_place(refused: SentenceError) -> None:
     if isinstance(refused, LeaveWithoutPlace):
         what = refused.code.partition("_")[2]
         key = f"leave.{refused.kind}.{what}"
-        refused.hint = f'Say where such leave goes: `hv config set {key} "…"`'
+        refused.hint = f'Set the project of this leave: `hv config set {key} "…"`'

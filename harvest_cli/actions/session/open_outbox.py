@@ -32,7 +32,7 @@ def open_outbox(
 def _rebuilt(
     path: Path, login: Login, now: datetime, damage: Damaged, warnings: Warnings
 ) -> Outbox:
-    """A new file with what the paper trail holds; the damaged one is kept beside it."""
+    """A new file with the rows of the backup log; the damaged one is kept beside it."""
     aside = move_aside(path, f"{now:%Y%m%d-%H%M%S}")
     outbox = Outbox(path, login)
     found = outbox.adopt(outbox.trail.open_intents())
@@ -40,6 +40,6 @@ def _rebuilt(
         rows = counted(found, "entry was", "entries were")
         warnings.add(
             f"The outbox was damaged ({damage}) and is kept as {aside.name}; "
-            f"{rows} taken over from the paper trail"
+            f"{rows} restored from the backup log"
         )
     return outbox

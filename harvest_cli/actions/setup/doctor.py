@@ -13,7 +13,9 @@ from urllib.parse import urlsplit
 
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.setup.findings import Examination
+from harvest_cli.actions.setup.settings import cached_catalogue
 from harvest_cli.domain.errors import ConfigurationError, ExitCode, HvError
+from harvest_cli.domain.zones import zone_named
 from harvest_cli.local.config.config_file import plain_value
 from harvest_cli.local.config.settings import SETTINGS
 
@@ -71,7 +73,7 @@ def _look_at_path(name: str, path: Path, *, secret: bool, found: Examination) ->
         there = path.stat()
     except OSError as error:
         absent = isinstance(error, FileNotFoundError)
-        told = "not there yet" if absent else error.strerror or str(error)
+        told = "not created yet" if absent else error.strerror or str(error)
         (found.info if absent else found.warn)("paths", name, f"{shown}: {told}")
         return
     mode = stat.S_IMODE(there.st_mode)
@@ -81,7 +83,7 @@ def _look_at_path(name: str, path: Path, *, secret: bool, found: Examination) ->
     if os.name != "posix" or not (foreign or others):
         found.ok("paths", name, text)
     elif secret or (foreign and name != "configuration"):
-        why = "belongs to another user" if foreign else "others may read it"
+        why = "belongs to another user" if foreign else "others can read it"
         hint = None if foreign else f"chmod 600 {shown}"
         code = ExitCode.CONFIGURATION if secret else ExitCode.DONE
         if secret:
@@ -89,7 +91,7 @@ def _look_at_path(name: str, path: Path, *, secret: bool, found: Examination) ->
         else:
             found.warn("paths", name, f"{text}: {why}; nothing is kept there", hint)
     elif writers or name in {"state", "cache"}:
-        found.warn("paths", name, f"{text}: others may look inside", f"chmod go= {shown}")
+        found.warn("paths", name, f"{text}: others can read it", f"chmod go= {shown}")
     else:
         found.ok("paths", name, text)
 
@@ -145,7 +147,7 @@ def _host_of(proxy: str) -> str:
     try:
         port = f":{parts.port}" if parts.port else ""
     except ValueError:
-        return "an address that makes no sense"
+        return "not a valid address"
     user = "***@" if parts.username or parts.password else ""
     return f"{parts.scheme or 'http'}://{user}{parts.hostname or '?'}{port}"
 
@@ -199,12 +201,10 @@ def _look_at_clock(
     theirs: str | None,
     found: Examination,
 ) -> None:
-    from harvest_cli.domain.zones import zone_named
-
     named = context.settings.get("timezone") or theirs
     zone = zone_named(named)
     if zone is None:
-        found.warn("clock", "zone", f"{named or 'none'} is not known; this machine's is used")
+        found.warn("clock", "zone", f"{named or 'none'} is unknown; hv uses this machine's zone")
     else:
         here, there = now.astimezone(), now.astimezone(zone)
         same = here.utcoffset() == there.utcoffset()
@@ -216,15 +216,13 @@ def _look_at_clock(
     skew = now - server
     text = f"{skew.total_seconds():+.0f} s against Harvest"
     if abs(skew) > SKEW:
-        found.warn("clock", "skew", text, "Set this machine's clock")
+        found.warn("clock", "skew", text, "Correct this machine's clock")
     else:
         found.ok("clock", "skew", text)
 
 
 def look_at_cache(context: Context, found: Examination) -> None:
     """How old the stored names are."""
-    from harvest_cli.actions.setup.settings import cached_catalogue
-
     stored = cached_catalogue(context)
     if stored is None:
         found.info("cache", "names", "none stored for this login")
@@ -232,7 +230,7 @@ def look_at_cache(context: Context, found: Examination) -> None:
     age = context.clock() - stored.fetched_at
     hours = max(0, int(age.total_seconds() // 3600))
     count = len(stored.assignments)
-    fresh = "fresh" if stored.is_fresh(context.clock()) else "stale; asked anew when needed"
+    fresh = "fresh" if stored.is_fresh(context.clock()) else "stale; refreshed when needed"
     found.ok("cache", "names", f"{count} projects, {hours} h old, {fresh}")
 
 
@@ -245,4 +243,4 @@ def look_at_outbox(context: Context, found: Examination) -> None:
         found.warn("outbox", "writes", _without_home(error.message))
         return
     told = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
-    (found.warn if states else found.info)("outbox", "writes", told or "nothing waits")
+    (found.warn if states else found.info)("outbox", "writes", told or "nothing pending")

@@ -60,7 +60,7 @@ class LoggedOut(NamedTuple):
 def checked_token(raw: str) -> Secret:
     """A pasted token as it can be sent; raises UsageError without showing any of it."""
     try:
-        token = clean_token(raw, "What was given")
+        token = clean_token(raw, "The token")
     except ConfigurationError as error:
         raise UsageError(error.message, hint=error.hint) from None
     if token is None:
@@ -69,11 +69,11 @@ def checked_token(raw: str) -> Secret:
     text = token.reveal()
     for start, service in FOREIGN.items():
         if text.startswith(start):
-            message = f"That looks like a token of {service}, not of Harvest; nothing was sent"
+            message = f"That looks like a token for {service}, not for Harvest; nothing was sent"
             raise UsageError(message, hint=f"Make one at {TOKEN_PAGE}")
     if len(text) < SHORTEST_TOKEN:
-        message = f"That is too short for a token of Harvest ({len(text)} characters)"
-        raise UsageError(message, hint="Copy it again, as a whole")
+        message = f"That is too short for a Harvest token ({len(text)} characters)"
+        raise UsageError(message, hint="Copy all of it")
     return token
 
 
@@ -86,7 +86,7 @@ def accounts_of(ask: Ask, token: Secret) -> tuple[Account, ...]:
     mine = tuple(account for account in found if account.product == PRODUCT)
     if not mine:
         others = ", ".join(sorted({a.product for a in found})) or "none at all"
-        message = f"This token opens no Harvest account (only: {others})"
+        message = f"This token has access to no Harvest account (only: {others})"
         raise NotLoggedIn(message, hint="Sign in to the right account and make a token there")
     return mine
 
@@ -98,13 +98,13 @@ def chosen(accounts: Sequence[Account], wanted: int | None, choose: Chooser | No
         for account in accounts:
             if account.id == wanted:
                 return account
-        message = f"This token does not open account {wanted}"
+        message = f"This token has no access to account {wanted}"
         raise UsageError(message, hint="Pass one of these with `--account`", candidates=names)
     if len(accounts) == 1:
         return accounts[0]
     picked = choose("Which account?", names) if choose else None
     if picked is None:
-        message = f"This token opens {len(accounts)} Harvest accounts"
+        message = f"This token has access to {len(accounts)} Harvest accounts"
         raise UsageError(message, hint="Pass one of these with `--account`", candidates=names)
     return accounts[picked]
 

@@ -7,8 +7,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.conventions import HARVEST, conventions_of
 from harvest_cli.domain.errors import HvError, NotFound, UsageError
-from harvest_cli.local.config.config_file import plain_value, typed_value
+from harvest_cli.domain.wording import expected
+from harvest_cli.local.cache.account_cache import AccountFile
+from harvest_cli.local.config.config_file import meant_by, plain_value, typed_value
+from harvest_cli.local.config.config_writer import set_value, unset_value
+from harvest_cli.local.config.setting_types import is_profile_name
 from harvest_cli.local.config.settings import BY_NAME, SETTINGS, Setting
+from harvest_cli.local.config.urls import without_user
 
 if TYPE_CHECKING:
     from harvest_cli.local.cache.account_cache import AccountData
@@ -70,7 +75,6 @@ def cached_catalogue(context: Context) -> "AccountData | None":
     """What is stored of the account; None without a login that is at hand without a program."""
     if context.settings.get("token_command"):
         return None
-    from harvest_cli.local.cache.account_cache import AccountFile
 
     try:
         login = context.credentials
@@ -90,39 +94,33 @@ def _setting(name: str) -> Setting:
 
 def unknown_setting(name: str) -> UsageError:
     """What is said of a name that is no setting."""
-    from harvest_cli.local.config.config_file import meant_by
-
     if name.lower() in SECRET:
-        message = "A token is not kept among the settings"
+        message = "Tokens are not settings"
         return UsageError(message, hint="Run `hv login`, or set `token_command`")
     if name.startswith("alias."):
         return UsageError("Aliases are not settings", hint="See `hv alias --help`")
     meant = meant_by(name)
     hint = f"Did you mean `{meant}`?" if meant else f"See `{EVERYTHING}`"
-    return UsageError(f"`{name[:60]}` is no setting", hint=hint)
+    return UsageError(f'Unknown setting "{name[:60]}"', hint=hint)
 
 
 def change(path: Path, key: str, raw: str, profile: str | None, context: Context) -> SettingChange:
     """Set a key of the file from typed words, checked first; raises UsageError."""
-    from harvest_cli.local.config.config_writer import set_value
-    from harvest_cli.local.config.urls import without_user
-
     key, setting = _key(key, profile)
     value: Any = raw
     if setting is not None:
         try:
             value = typed_value(setting, raw)
         except ValueError as wanted:
-            message = f"`{setting.name}` cannot be {without_user(raw)[:80]!r}"
-            raise UsageError(message, hint=f"Give {wanted}") from None
+            message = expected(str(wanted), without_user(raw), setting.name)
+            hint = f"`{setting.name}`: {setting.help}"
+            raise UsageError(message, hint=hint) from None
     set_value(path, key, value)
     return SettingChange(key, value, str(path), _winner(context, setting))
 
 
 def take_out(path: Path, key: str, profile: str | None) -> SettingChange:
     """Take a key, or a whole table, out of the file; raises NotFound when it is not there."""
-    from harvest_cli.local.config.config_writer import unset_value
-
     dotted = f"profile.{profile}.{key}" if profile and not key.startswith("profile.") else key
     spelt = _spelt(dotted)
     if not unset_value(path, dotted) and not (spelt != dotted and unset_value(path, spelt)):
@@ -140,15 +138,13 @@ def _spelt(dotted: str) -> str:
 
 def _key(key: str, profile: str | None) -> tuple[str, Setting | None]:
     """The dotted key to write, and its setting, None for keys that are free words."""
-    from harvest_cli.local.config.setting_types import is_profile_name
-
     table, _, rest = key.partition(".")
     if table in FREE_TABLES and rest and all(rest.split(".")):
         return (f"profile.{profile}.{key}" if profile else key), None
     if table == "profile":
         profile, _, key = rest.partition(".")
         if not is_profile_name(profile):
-            message = f"{profile[:60]!r} cannot be the name of a profile"
+            message = f"{profile[:60]!r} is not a valid profile name"
             raise UsageError(message, hint="Write it as `profile.NAME.SETTING`")
     setting = _setting(key)
     return (f"profile.{profile}.{setting.name}" if profile else setting.name), setting
@@ -162,10 +158,10 @@ def _winner(context: Context, setting: Setting | None) -> str | None:
 
 def template() -> str:
     """A new file: every setting with its meaning, none of them set."""
-    lines = ["# Settings of hv. Remove the mark before those you want to set.", ""]
+    lines = ["# Settings of hv. Remove the # from those you want to set.", ""]
     for setting in SETTINGS:
         default = setting.harvest or plain_value(setting, setting.default)
-        usual = "" if default is None else f" (usually {default})"
+        usual = "" if default is None else f" (default: {default})"
         lines += [f"# {setting.help}{usual}", f"# {setting.name} = ", ""]
     lines += ["# [profile.work]", "# account_id = ", ""]
     return "\n".join(lines)

@@ -77,7 +77,7 @@ def outgoing(context: Context) -> Outgoing:
     missing = _in_the_trail_alone(outbox)
     if missing:
         entries = counted(len(missing), "entry is", "entries are")
-        notes.append(f"{entries} in the paper trail alone: `hv outbox import` takes over")
+        notes.append(f"{entries} only in the backup log: `hv outbox import` restores them")
     return Outgoing(rows, tuple(notes))
 
 
@@ -110,7 +110,7 @@ def _in_the_trail_alone(outbox: Outbox) -> list[Row]:
 
 
 def adopt(context: Context) -> int:
-    """Take over what only the paper trail holds; how many entries that were."""
+    """Restore the entries that are only in the backup log; returns how many."""
     outbox = outbox_of(context)
     return outbox.adopt(outbox.trail.open_intents())
 
@@ -118,13 +118,13 @@ def adopt(context: Context) -> int:
 def sync(context: Context, *, wait: bool = False) -> Synced:
     """Send everything that is due; with `wait` sit out the pauses too.
 
-    What only the paper trail holds is taken over first: it is looked for before it is sent.
+    Entries that are only in the backup log are restored first, and looked up before sending.
     """
     outbox = outbox_of(context)
     if missing := _in_the_trail_alone(outbox):
         found = outbox.adopt(missing)
         told = counted(found, "entry was", "entries were")
-        context.warn(f"{told} in the paper trail alone: taken over")
+        context.warn(f"{told} only in the backup log: restored")
     events = list(process_queue(context, HANDLERS))
     until = context.clock().timestamp() + LONGEST_WAIT
     while wait and (due := next_due(context, outbox)) is not None and due < until:

@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING
 from harvest_cli.actions.day.clock import running_now
 from harvest_cli.actions.entries.results import LoggedEntry
 from harvest_cli.actions.outbox.enqueue import keep_write
-from harvest_cli.actions.outbox.pending import PendingTimer, end_pending, finished_entry
+from harvest_cli.actions.outbox.pending import (
+    PendingTimer,
+    end_pending,
+    entry_from_ids,
+    finished_entry,
+)
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import HvError, Outcome
-from harvest_cli.domain.projects import Client, Project, Task
 
 if TYPE_CHECKING:
     from harvest_cli.actions.timers.stop_end import Stopping
@@ -21,19 +25,8 @@ from harvest_cli.local.outbox.row import Op, State
 def entry_of(context: Context, pending: PendingTimer) -> TimeEntry:
     """A timer that waits here, as it would look on Harvest."""
     new = pending.new
-    places = [a for a in context.account.data.assignments if a.project.id == new.project_id]
-    tasks = [t.task for a in places for t in a.task_assignments if t.task.id == new.task_id]
-    return TimeEntry(
-        id=0,
-        spent_date=new.spent_date,
-        hours=None,
-        client=places[0].client if places else Client(None, ""),
-        project=places[0].project if places else Project(new.project_id, ""),
-        task=tasks[0] if tasks else Task(new.task_id, ""),
-        notes=new.notes,
-        is_running=True,
-        timer_started_at=pending.began,
-    )
+    entry = entry_from_ids(context, new.spent_date, new.project_id, new.task_id)
+    return entry._replace(notes=new.notes, is_running=True, timer_started_at=pending.began)
 
 
 def end_here(

@@ -18,7 +18,7 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
 from harvest_cli.domain.errors import HvError, NeedsDecision, NotFound, RateLimited, Unreachable
-from harvest_cli.domain.hours import as_clock, hours_from_minutes
+from harvest_cli.domain.hours import ZERO, as_clock, hours_from_minutes
 from harvest_cli.harvest.wire.write import EntryChange
 from harvest_cli.local.outbox.journal import Deed
 
@@ -28,36 +28,48 @@ LEFT = "left stopped"
 MINUTE = timedelta(minutes=1)
 
 
+def as_left(
+    context: Context, written: Written, role: str = "", hint: str = "", slack: Decimal = ZERO
+) -> TimeEntry:
+    """The entry now, asked of Harvest; raises NeedsDecision when it is not as hv left it.
+
+    `role` follows its number in a message, `hint` says what can be done instead. Hours that
+    differ by no more than `slack` count as equal.
+    """
+    left, number = written.entry, written.deed.entry_id
+    try:
+        now = context.client.time_entry(number)
+    except NotFound:
+        message = f"Entry {number}{role} is gone: it was deleted elsewhere"
+        code = "changed_since" if role else None
+        raise NeedsDecision(message, code=code, hint=hint or "Nothing was changed") from None
+    except (Unreachable, RateLimited) as failure:
+        failure.hint = failure.hint or "Nothing was taken back"
+        raise
+    if left.hours is not None and now.hours is not None and abs(left.hours - now.hours) <= slack:
+        left = left._replace(hours=now.hours)
+    if changed := changed_since(left, now):
+        message = f"Entry {number}{role} was changed since: {'; '.join(changed)}"
+        hint = hint or "Nothing was taken back"
+        raise NeedsDecision(message, code="changed_since", hint=hint)
+    return now
+
+
 def as_ended(context: Context, step: Step) -> list[TimeEntry]:
     """The timers that a start ended, as they are now.
 
     Raises NeedsDecision when one was changed since, Refused when one cannot run any more.
     """
-    return [_as_left(context, step, each) for each in step.ended]
-
-
-def _as_left(context: Context, step: Step, ended: Written) -> TimeEntry:
-    number = ended.deed.entry_id
     started = step.written.deed
     alone = "`hv stop`" if started.deed == Deed.RESTARTED else f"`hv delete {started.entry_id}`"
     hint = f"Nothing was taken back; {alone} takes back the start alone"
-    try:
-        now = context.client.time_entry(number)
-    except NotFound:
-        message = f"Entry {number}, which the start ended, is gone: it was deleted elsewhere"
-        raise NeedsDecision(message, code="changed_since", hint=hint) from None
-    except (Unreachable, RateLimited) as failure:
-        failure.hint = failure.hint or "Nothing was taken back"
-        raise
-    left = ended.entry
-    if left.hours is not None and now.hours is not None and abs(left.hours - now.hours) <= CLOSE:
-        left = left._replace(hours=now.hours)
-    if changed := changed_since(left, now):
-        message = f"Entry {number}, which the start ended, was changed since: {'; '.join(changed)}"
-        raise NeedsDecision(message, code="changed_since", hint=hint)
-    if not _why_not(context, now):
-        refuse_locked(now, "restarted")
-    return now
+    found = []
+    for each in step.ended:
+        now = as_left(context, each, ", which the start ended,", hint, CLOSE)
+        if not _why_not(context, now):
+            refuse_locked(now, "restarted")
+        found.append(now)
+    return found
 
 
 def _why_not(context: Context, entry: TimeEntry) -> str | None:

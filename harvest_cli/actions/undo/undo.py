@@ -12,7 +12,6 @@ from harvest_cli.actions.outbox.history import (
     Undoing,
     Undone,
     Written,
-    changed_since,
     history,
     returned,
     steps,
@@ -23,6 +22,7 @@ from harvest_cli.actions.undo.steps import (
     LEFT,
     anew,
     as_ended,
+    as_left,
     change_back,
     given_back,
     previewed,
@@ -33,14 +33,12 @@ from harvest_cli.domain.errors import (
     HvError,
     NeedsDecision,
     NotFound,
-    RateLimited,
-    Unreachable,
     UsageError,
 )
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.harvest.wire.write import EntryChange
 from harvest_cli.local.outbox.journal import MADE, Deed, mark_undone, note_return
-from harvest_cli.local.outbox.row import WAITING, Op, State, new_key
+from harvest_cli.local.outbox.row import Op, State, new_key
 
 MOST = 100
 _OPS = {Op.STOP: "The stop of ", Op.EDIT: "The change of ", Op.DELETE: "The deletion of "}
@@ -113,9 +111,7 @@ def _by_now(context: Context, step: Step) -> Step:
 
 def _refuse_what_waits(context: Context, last: float) -> None:
     """What was typed last is what a person means, and that may be here still."""
-    outbox = outbox_of(context)
-    rows = [row for row in outbox.listed() if row.state in WAITING and outbox.is_ours(row)]
-    newer = [row for row in rows if row.created_at > last]
+    newer = [row for row in outbox_of(context).pending() if row.created_at > last]
     if not newer:
         return
     row = newer[-1]
@@ -154,7 +150,7 @@ def _step_back(context: Context, step: Step) -> list[Undone]:
 def _taken_back(context: Context, written: Written) -> Undone:
     if written.deed.deed == Deed.DELETED:
         return _created_again(context, written)
-    now = _as_left(context, written)
+    now = as_left(context, written)
     if written.deed.deed in MADE:
         refuse_locked(now, "deleted")
         done = writes.delete(context, now.id, now)
@@ -165,23 +161,6 @@ def _taken_back(context: Context, written: Written) -> Undone:
         return Undone(written._replace(after=now), "deleted", None, _state(done))
     undo_of = {Deed.EDITED: _restored, Deed.STOPPED: _restarted, Deed.RESTARTED: _stopped}
     return undo_of[written.deed.deed](context, written, now)
-
-
-def _as_left(context: Context, written: Written) -> TimeEntry:
-    """The entry now; raises NeedsDecision when it is not as hv left it."""
-    try:
-        now = context.client.time_entry(written.deed.entry_id)
-    except NotFound:
-        message = f"Entry {written.deed.entry_id} is gone: it was deleted elsewhere"
-        raise NeedsDecision(message, hint="Nothing was changed") from None
-    except (Unreachable, RateLimited) as failure:
-        failure.hint = failure.hint or "Nothing was taken back"
-        raise
-    changed = changed_since(written.entry, now)
-    if changed:
-        message = f"Entry {now.id} was changed since: {'; '.join(changed)}"
-        raise NeedsDecision(message, code="changed_since", hint="Nothing was taken back")
-    return now
 
 
 def _state(done: writes.Done) -> EntryState:

@@ -15,7 +15,7 @@ from harvest_cli.domain.errors import ConfigurationError, HvError, UsageError
 from harvest_cli.local.disk.paths import places
 
 if TYPE_CHECKING:
-    from harvest_cli.actions.entries.edit import NoteEditor
+    from harvest_cli.actions.entries.results import NoteEditor
     from harvest_cli.actions.session.context import Context
 
 USUAL = ("vi",) if os.name == "posix" else ("notepad",)
@@ -100,7 +100,7 @@ def _check(path: Path, run: Run) -> None:
         for setting in SETTINGS:
             settings.get(setting.name)
     except HvError as error:
-        error.hint = "Mend it: `hv config edit`. Until then hv stops with this message"
+        error.hint = "Fix it: `hv config edit`. Until then hv stops with this message"
         raise
     for warning in settings.warnings:
         run.output.warn(warning)

@@ -83,7 +83,7 @@ def _meaning(answer: Answer, wait: float | None) -> tuple[str, str | None, type[
     if status == 404:
         return _not_found(answer)
     if status == 429:
-        return f"Harvest is receiving too many requests; try again {_when(wait)}", None, RateLimited
+        return f"Harvest asks hv to wait (rate limit); try again {_when(wait)}", None, RateLimited
     if 400 <= status < 500 and status not in (407, 408, 425) and _is_refusal(answer):
         return f"Harvest refused: {words_of(answer)}", None, Refused
     if status >= 400:
@@ -123,7 +123,7 @@ def _when(wait: float | None) -> str:
 def error_of_failure(failure: Failure) -> HvError:
     """The error that an exchange without an answer stands for."""
     if failure.kind is Kind.SETUP:
-        message = f"Harvest cannot be asked: {failure.reason}"
+        message = f"The request cannot be sent: {failure.reason}"
         return ConfigurationError(
             message, hint="Check `HARVEST_API_URL` and the proxy variables", outcome=failure.outcome
         )
@@ -142,7 +142,7 @@ def error_of_failure(failure: Failure) -> HvError:
 
 def paced_out(wait: float) -> RateLimited:
     """The error of a read that would have to wait so long for its turn."""
-    message = f"hv is asking Harvest much for this account already; try again {_when(wait)}"
+    message = f"hv has reached Harvest's rate limit for this account; try again {_when(wait)}"
     return RateLimited(message, outcome=Outcome.NOT_SENT, retry_after=wait)
 
 

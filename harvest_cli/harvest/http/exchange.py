@@ -156,7 +156,7 @@ class Exchange:
             if size > self._limits.body:
                 raise TooLarge
             if self._budget.remaining() <= 0:
-                message = "the time is up"
+                message = "timed out"
                 raise TimeoutError(message)
         return b"".join(pieces)
 
@@ -173,7 +173,7 @@ def with_issuer(failure: Failure, url: str) -> Failure:
 def check_token(token: str) -> None:
     """Raise ConfigurationError for a token that cannot be a header; its text is never told."""
     if not token or not all("!" <= sign <= "~" for sign in token):
-        message = "The access token is empty or holds characters that no token has"
+        message = "The access token is empty or has invalid characters"
         raise ConfigurationError(
-            message, hint="Copy it again, without quotes and line ends", outcome=Outcome.NOT_SENT
+            message, hint="Copy it again, without quotes or line breaks", outcome=Outcome.NOT_SENT
         )

@@ -96,7 +96,7 @@ def _certificate(causes: Causes, _waited: float | None) -> Failure | None:
     found = _first(causes, ssl.SSLCertVerificationError, CertificateError)
     if found is None:
         return None
-    words = getattr(found, "verify_message", "") or "the certificate does not fit"
+    words = getattr(found, "verify_message", "") or "the certificate does not match"
     return Failure(Outcome.NOT_SENT, Kind.SECURITY, f"TLS: {words}")
 
 
@@ -110,9 +110,7 @@ def _setup(causes: Causes, _waited: float | None) -> Failure | None:
     if _first(causes, inner.InvalidHeader, UnicodeDecodeError):
         return None
     if _first(causes, outer.InvalidHeader, UnicodeError):
-        return Failure(
-            Outcome.NOT_SENT, Kind.SETUP, "a header or address has characters it may not"
-        )
+        return Failure(Outcome.NOT_SENT, Kind.SETUP, "a header or address has invalid characters")
     schemas = (outer.MissingSchema, outer.InvalidSchema, outer.InvalidURL, inner.LocationValueError)
     if found := _first(causes, *schemas):
         proxy = "SOCKS" in str(found)
@@ -191,8 +189,8 @@ def _broken(causes: Causes, _waited: float | None) -> Failure | None:
     from urllib3 import exceptions as inner
 
     rules: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
-        ((inner.DecodeError,), "the answer could not be unpacked"),
-        ((IncompleteRead,), "the answer broke off"),
+        ((inner.DecodeError,), "the answer could not be decompressed"),
+        ((IncompleteRead,), "the answer was cut off"),
         ((ConnectionError,), "the connection was cut"),
         ((HTTPException, inner.InvalidHeader), "the answer is not HTTP"),
         ((inner.ProtocolError,), "the connection was cut"),

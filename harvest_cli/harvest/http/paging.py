@@ -42,7 +42,7 @@ def pages(send: Callable[[Request], Answer], first: Request, key: str, most: int
             return
         url = next_address(link, request.url)
         if url in seen:
-            message = "Harvest's list of pages goes in a circle"
+            message = "Harvest's list of pages repeats itself"
             raise Unreachable(message)
         seen.add(url)
         request = Request("GET", url)
@@ -84,7 +84,7 @@ def answers(send: Send, first: Request, key: str, most: int) -> Iterator[Answer]
             return
         url = next_address(link, url)
         if url in seen:
-            message = "Harvest's list of pages goes in a circle"
+            message = "Harvest's list of pages repeats itself"
             raise Unreachable(message)
         seen.add(url)
         fetch = _Fetch(send, Request("GET", url))

@@ -57,7 +57,7 @@ class _TimedReader(io.RawIOBase):
     def readinto(self, buffer: Any) -> int | None:
         left = self._patience()
         if left <= 0:
-            message = "the time is up"
+            message = "timed out"
             raise TimeoutError(message)
         self._sock.settimeout(left)
         return self._raw.readinto(buffer)

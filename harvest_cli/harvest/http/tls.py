@@ -53,7 +53,7 @@ def guard(url: str) -> None:
         message, hint = "The address of Harvest is not valid", "Check `HARVEST_API_URL`"
         raise ConfigurationError(message, hint=hint, outcome=Outcome.NOT_SENT)
     if scheme == "http" and not is_loopback(host):
-        message = "The token is not sent over plain http, except to this machine itself"
+        message = "hv sends the token over plain http only to this machine"
         raise ConfigurationError(message, hint="Use an https address", outcome=Outcome.NOT_SENT)
 
 
@@ -70,7 +70,7 @@ def next_address(link: str, current: str) -> str:
     except ValueError:
         same = False
     if not same:
-        message = "Harvest named a following page on another server; refused to follow"
+        message = "Harvest's next page is on another server; hv does not follow it"
         raise Unreachable(message)
     found = urlsplit(target)
     query = f"?{found.query}" if found.query else ""

@@ -188,7 +188,7 @@ class Transport:
             reason = f"no connection a moment ago ({self._no_connection})"
             return Failure(Outcome.NOT_SENT, Kind.STOPPED, reason)
         if self._budget.remaining() <= 0:
-            reason = f"the time limit of {self._limits.total:g} s is used up"
+            reason = f"the time limit of {self._limits.total:g} s is reached"
             return Failure(Outcome.NOT_SENT, Kind.STOPPED, reason)
         started = self._monotonic()
         result = self._exchange.perform(request)

@@ -41,6 +41,10 @@ class AccountData(NamedTuple):
     assignments: tuple[ProjectAssignment, ...]
     recent: tuple[RecentEntry, ...] = ()
 
+    def assignment_of(self, project_id: int | None) -> ProjectAssignment | None:
+        """My assignment to a project, be it active or not; None where it is not known."""
+        return next((a for a in self.assignments if a.project.id == project_id), None)
+
     def is_fresh(self, now: datetime) -> bool:
         """Whether it may be used without asking again; a clock set back makes it stale."""
         return timedelta(0) <= now - self.fetched_at < FRESH_FOR

@@ -66,7 +66,7 @@ def strange_keys(configuration: Mapping[str, Any], path: Path) -> list[str]:
             for name in _unknown(inside, ("leave",))
         ]
     more = len(told) - MOST_WARNINGS
-    return told[:MOST_WARNINGS] + ([f"{path}: {more} more keys mean nothing"] if more > 0 else [])
+    return told[:MOST_WARNINGS] + ([f"{path}: {more} more unknown settings"] if more > 0 else [])
 
 
 def _unknown(table: Mapping[str, Any], tables: tuple[str, ...] = ()) -> Iterator[str]:
@@ -76,7 +76,7 @@ def _unknown(table: Mapping[str, Any], tables: tuple[str, ...] = ()) -> Iterator
 def _strange(path: Path, shown: str, name: str) -> str:
     meant = meant_by(name)
     ask = f"; did you mean `{meant}`?" if meant else ""
-    return f"{path}: `{shown[:60]}` is no setting of hv{ask}"
+    return f"{path}: unknown setting `{shown[:60]}`{ask}"
 
 
 def meant_by(name: str) -> str | None:

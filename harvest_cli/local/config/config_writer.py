@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from harvest_cli.domain.errors import ConfigurationError
-from harvest_cli.local.config.toml_file import file_content, parsed
+from harvest_cli.local.config.toml_file import IN_EDITOR, file_content, parsed
 from harvest_cli.local.disk.files import write_private
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _one_at_a_time(path: Path) -> Iterator[None]:
                 break
             except BlockingIOError:
                 time.sleep(LOCK_PAUSE)
-    except (ImportError, OSError):  # Windows; a folder that is not there yet
+    except (ImportError, OSError):  # Windows; a folder that is not created yet
         pass
     try:
         yield
@@ -109,7 +109,7 @@ def _table_for(document: Any, tables: list[str], path: Path) -> Any:
         place = place[name]
         if not isinstance(place, dict):
             message = f"`{name}` in {path} is a value, not a table"
-            raise ConfigurationError(message, hint="Mend it with an editor: `hv config edit`")
+            raise ConfigurationError(message, hint=IN_EDITOR)
     return place
 
 
@@ -132,4 +132,4 @@ def replace_file(path: Path, content: bytes) -> None:
     except OSError as error:
         reason = error.strerror or str(error)
         message = f"{path} cannot be written: {reason}"
-        raise ConfigurationError(message, hint=f"Look at `ls -ld {path.parent}`") from None
+        raise ConfigurationError(message, hint=f"Check `ls -ld {path.parent}`") from None

@@ -72,7 +72,7 @@ def _not_trusted(path: Path) -> str | None:
     if os.name == "posix" and found.st_uid not in (os.geteuid(), 0):
         return "it belongs to another user"
     if os.name == "posix" and found.st_mode & stat.S_IWOTH:
-        return "everybody can write it"
+        return "it is writable by everybody"
     return None
 
 
@@ -91,6 +91,6 @@ def _sorted_out(path: Path, found: Mapping[str, Any]) -> FolderDefaults:
     told: tuple[str, ...] = ()
     if refused:
         names = ", ".join(f"`{key}`" for key in refused[:5])
-        told = (f"{path} may not set {names}; ignored",)
+        told = (f"{path} cannot set {names}; ignored",)
     layer = Layer(values, str(path), str(path)) if values else None
     return FolderDefaults(layer, profile, told)

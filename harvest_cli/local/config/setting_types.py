@@ -36,7 +36,7 @@ def seconds_up_to(most: int) -> Reader:
         except (TypeError, ValueError, OverflowError):
             seconds = 0.0
         if isinstance(raw, bool) or not 0 < seconds <= most:
-            message = f"seconds, more than 0 and at most {most}"
+            message = f"a number of seconds above 0, at most {most}"
             raise ValueError(message)
         return seconds
 

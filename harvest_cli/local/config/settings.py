@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from harvest_cli.domain.errors import ConfigurationError
+from harvest_cli.domain.wording import expected
 from harvest_cli.local.config import setting_types as read
 
 Reader = Callable[[Any], Any]
@@ -20,7 +21,8 @@ class Setting(NamedTuple):
 
     `read` takes a TOML value, `from_text` the text of a variable or of `hv config set` where that
     must be read otherwise. `fallbacks` are foreign variables that are honoured as well. `folder`
-    settings may stand in `.hv.toml`; `harvest` says what Harvest knows in place of a default.
+    settings may stand in `.hv.toml`; `harvest` says what Harvest knows in place of a default, and
+    `offers` what completion shows for its value.
     """
 
     name: str
@@ -31,6 +33,7 @@ class Setting(NamedTuple):
     from_text: Reader | None = None
     folder: bool = False
     harvest: str | None = None
+    offers: str = ""
 
     @property
     def variable(self) -> str:
@@ -63,11 +66,18 @@ SETTINGS = (
         "timezone",
         read.zone,
         None,
-        "zone that days and times are meant in",
+        "time zone of days and times",
         ("TIMEZONE",),
         harvest="your zone in Harvest",
     ),
-    Setting("week_start", read.week_start, None, "first day of a week", harvest="the account's"),
+    Setting(
+        "week_start",
+        read.week_start,
+        None,
+        "first day of the week",
+        harvest="the account's",
+        offers="monday sunday saturday",
+    ),
     Setting(
         "workday_hours",
         read.hours_to_minutes,
@@ -80,13 +90,14 @@ SETTINGS = (
         "workdays",
         read.weekdays,
         ("mon", "tue", "wed", "thu", "fri"),
-        "days that have a target: mon-fri, or mon tue thu",
+        "days with a target: mon-fri, or mon tue thu",
+        offers="mon-fri",
     ),
     Setting(
         "working_hours",
         read.day_span,
         "7:00-21:00",
-        "a timer that runs outside of them may be forgotten: 7:00-21:00, or none",
+        "hv warns of a timer outside of these hours: 7:00-21:00, or none",
     ),
     Setting(
         "status_seconds",
@@ -100,6 +111,7 @@ SETTINGS = (
         None,
         "how 03/04 is read: dmy or mdy",
         harvest="the account's",
+        offers="dmy mdy",
     ),
     Setting(
         "time_format",
@@ -108,34 +120,52 @@ SETTINGS = (
         "hours as 1.50 (decimal) or 1:30 (hours_minutes)",
         folder=True,
         harvest="the account's",
+        offers="decimal hours_minutes",
     ),
-    Setting("project", read.words, None, "project when a sentence names none", folder=True),
-    Setting("task", read.words, None, "task when a sentence names none", folder=True),
-    Setting("note", read.words, None, "notes when a sentence has none", folder=True),
+    Setting(
+        "project",
+        read.words,
+        None,
+        "default project",
+        folder=True,
+        offers="$projects",
+    ),
+    Setting(
+        "task",
+        read.words,
+        None,
+        "default task",
+        folder=True,
+        offers="$tasks",
+    ),
+    Setting("note", read.words, None, "default notes", folder=True),
     Setting(
         "round",
         read.rounding,
         None,
         "round what is logged: `15m up`, `6m nearest` or none",
         folder=True,
+        offers="15m 6m 30m none",
     ),
     Setting(
         "timeout",
         read.seconds_up_to(3600),
         30.0,
-        "seconds that one command may spend on the network",
+        "seconds that a command may spend on the network",
     ),
     Setting(
         "reference",
         read.one_of("auto", "off"),
         "auto",
-        "mark entries, so that one whose answer was lost is found again: auto or off",
+        "mark entries, so that hv can find an unconfirmed one: auto or off",
+        offers="auto off",
     ),
     Setting(
         "offline_exit",
         read.exit_while_waiting,
         75,
-        "exit status while an entry waits here to reach Harvest: 75, or 0",
+        "exit status while an entry is pending: 75 or 0",
+        offers="75 0",
     ),
     Setting(
         "quiet_seconds",
@@ -156,7 +186,13 @@ SETTINGS = (
         "number of the Harvest account",
         ("HARVEST_ACCOUNT_ID",),
     ),
-    Setting("default_profile", read.profile_name, None, "profile when none is named"),
+    Setting(
+        "default_profile",
+        read.profile_name,
+        None,
+        "default profile",
+        offers="$profiles",
+    ),
     Setting(
         "token_command",
         read.command,
@@ -169,23 +205,31 @@ SETTINGS = (
         read.one_of("file", "keyring"),
         "file",
         "where `hv login` puts the token: file or keyring",
+        offers="file keyring",
     ),
     Setting("oauth_client_id", read.words, None, "your own Harvest app, for `hv login --web`"),
     Setting("oauth_port", read.port, 8374, "port of its redirect, http://localhost:PORT"),
-    Setting("api_url", read.address, None, "another server", ("HARVEST_API_URL",)),
-    Setting("id_url", read.address, None, "its list of accounts", ("HARVEST_ID_URL",)),
+    Setting("api_url", read.address, None, "address of another server", ("HARVEST_API_URL",)),
+    Setting("id_url", read.address, None, "address of its list of accounts", ("HARVEST_ID_URL",)),
     Setting(
         "ca_bundle",
         read.file_path,
         None,
         "file of trusted certificates, when a proxy inspects traffic",
     ),
-    Setting("no_input", read.switch, False, "never ask, as with `--no-input`: true or false"),
+    Setting(
+        "no_input",
+        read.switch,
+        False,
+        "never ask, as with `--no-input`: true or false",
+        offers="true false",
+    ),
     Setting(
         "hints",
         read.switch,
         True,
-        "say on a terminal what could be done next, after a login or where no alias is kept",
+        "suggest a next step on a terminal: true or false",
+        offers="true false",
     ),
     Setting(
         "pager", read.words, "less", "program for long lists on a terminal, or cat", ("PAGER",)
@@ -247,8 +291,8 @@ def _from_text(setting: Setting, raw: str, variable: str) -> Any:
         # urllib.parse loads in 3 ms, and a value that is wrong is rare.
         from harvest_cli.local.config.urls import without_user
 
-        message = f"{variable} is {without_user(raw)[:80]!r}, which cannot be read"
-        raise ConfigurationError(message, hint=f"Give {wanted}") from None
+        message = expected(str(wanted), without_user(raw), variable)
+        raise ConfigurationError(message, hint=f"Correct or unset `{variable}`") from None
 
 
 def _from_file(setting: Setting, layer: Layer) -> Any:
@@ -262,5 +306,5 @@ def _from_file(setting: Setting, layer: Layer) -> Any:
 
             place = Path(layer.path)
             raise mistake_at(place, layer.table, setting.name, raw, str(wanted)) from None
-        message = f"`{setting.name}` in {layer.origin} is {str(raw)[:80]!r}, which cannot be read"
-        raise ConfigurationError(message, hint=f"Give {wanted}") from None
+        where = f"{setting.name} in {layer.origin}"
+        raise ConfigurationError(expected(str(wanted), str(raw), where)) from None

@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from harvest_cli.domain.errors import ConfigurationError, FileMistake
+from harvest_cli.domain.wording import expected
 from harvest_cli.local.config.urls import without_user
 
 SIZE_LIMIT = 1024 * 1024
 LONGEST_LINE = 400
+IN_EDITOR = "Fix it in an editor: `hv config edit`"
 
 
 def file_content(path: Path) -> bytes | None:
@@ -21,13 +23,13 @@ def file_content(path: Path) -> bytes | None:
             raise ConfigurationError(message, hint="Move it away")
         if path.stat().st_size > SIZE_LIMIT:
             message = f"{path} is larger than {SIZE_LIMIT // 1024} KiB"
-            raise ConfigurationError(message, hint="Look at what is in it")
+            raise ConfigurationError(message, hint="Check what is in it")
         return path.read_bytes()
     except FileNotFoundError:
         return None
     except OSError as error:
         message = f"{path} cannot be read: {error.strerror or error}"
-        raise ConfigurationError(message, hint=f"Look at `ls -l {path}`") from None
+        raise ConfigurationError(message, hint=f"Check `ls -l {path}`") from None
 
 
 def parsed(path: Path, content: bytes) -> Mapping[str, Any]:
@@ -45,7 +47,7 @@ def parsed(path: Path, content: bytes) -> Mapping[str, Any]:
     except (RecursionError, ValueError) as error:  # numbers of thousands of digits
         reason = "too deep" if isinstance(error, RecursionError) else "a number is too long"
         message = f"{path} is not valid TOML: {reason}"
-        raise FileMistake(message, hint="Mend it with an editor: `hv config edit`") from None
+        raise FileMistake(message, hint=IN_EDITOR) from None
 
 
 def _not_toml(path: Path, text: str, reason: str) -> FileMistake:
@@ -57,7 +59,7 @@ def _not_toml(path: Path, text: str, reason: str) -> FileMistake:
     start = min(int(found[2]) - 1, len(line)) if found and found[2] else len(line)
     return FileMistake(
         f"{path}, line {number} is not valid TOML: {what[:1].lower()}{what[1:]}",
-        hint="Mend it with an editor: `hv config edit`",
+        hint=IN_EDITOR,
         text=line[:LONGEST_LINE],
         span=(start, start + 1),
     )
@@ -74,8 +76,8 @@ def mistake_at(path: Path, table: str, name: str, raw: Any, wanted: str) -> File
     start += len(line[start:]) - len(line[start:].lstrip())
     place = f", line {number}" if number else ""
     return FileMistake(
-        f"{path}{place}: `{name}` is {without_user(str(raw))[:80]!r}, which cannot be read",
-        hint=f"Give {wanted}",
+        expected(wanted, without_user(str(raw)), f"{name} in {path}{place}"),
+        hint=IN_EDITOR,
         text=line[:LONGEST_LINE],
         span=(start, len(line.rstrip())) if number else None,
     )

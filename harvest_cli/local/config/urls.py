@@ -19,7 +19,7 @@ def checked_url(raw: str, origin: str) -> str:
     if port == 0 or not host or parts.scheme not in {"http", "https"}:
         raise _wrong_url(origin, "is not a web address")
     if parts.username or parts.password or parts.query or parts.fragment:
-        raise _wrong_url(origin, "must hold nothing but host and path")
+        raise _wrong_url(origin, "may have only a host and a path")
     if parts.scheme == "http" and host not in LOOPBACK:
         raise _wrong_url(origin, "would send the token unencrypted")
     return raw.rstrip("/")

@@ -38,7 +38,7 @@ def _check_owner(path: Path, found: os.stat_result) -> None:
         message = f"{path} belongs to another user"
         raise NotOurs(message)
     if found.st_mode & stat.S_IWOTH:
-        message = f"{path} can be written by everybody"
+        message = f"{path} is writable by everybody"
         raise NotOurs(message)
 
 
@@ -152,7 +152,7 @@ def replace_file(path: Path, content: str | bytes) -> None:
             _replace(target, written)
     except OSError as error:
         message = f"{path} could not be written: {error.strerror or error}"
-        raise HvError(message, hint="What stood there before is unchanged") from None
+        raise HvError(message, hint="The old file is unchanged") from None
 
 
 def _is_special(path: Path) -> bool:

@@ -69,8 +69,7 @@ def _last_words(stderr: bytes) -> str:
 
 TOKEN = "HARVEST_ACCESS_TOKEN"
 WHERE_THE_NUMBER_IS = (
-    "The number stands beside the token on Harvest's page; "
-    "`hv config set account_id NUMBER` keeps it"
+    "Harvest shows the number beside the token; `hv config set account_id NUMBER` saves it"
 )
 _QUOTES = "\"'`\u2018\u2019\u201c\u201d"
 
@@ -188,6 +187,6 @@ def clean_token(raw: str, origin: str) -> Secret | None:
     if not text:
         return None
     if not re.fullmatch(r"[\x21-\x7e]+", text):
-        message = f"{origin} holds characters that no Harvest token has (blanks, line ends, quotes)"
+        message = f"{origin} has characters that no Harvest token has (spaces, line breaks, quotes)"
         raise ConfigurationError(message, hint="Copy the token again")
     return Secret(text)

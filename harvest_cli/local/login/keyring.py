@@ -50,7 +50,7 @@ class Keyring:
             message = f"The keyring did not answer within {self._seconds:g} s"
             raise NotLoggedIn(message, hint="Unlock it, or set `HARVEST_ACCESS_TOKEN`") from None
         except OSError as error:
-            message = f"The keyring cannot be asked: {error.strerror or error}"
+            message = f"The keyring cannot be used: {error.strerror or error}"
             raise ConfigurationError(message, hint="Set `HARVEST_ACCESS_TOKEN`") from None
         return self._answer(verb, done.returncode, done.stdout)
 
@@ -62,7 +62,7 @@ class Keyring:
             hint = "Install it: `pipx inject harvest-cli keyring`"
             raise ConfigurationError(message, hint=hint)
         if status == child.NO_BACK_END:
-            message = "There is no keyring of this system that hv trusts with a token"
+            message = "This system has no keyring that hv trusts with a token"
             raise ConfigurationError(message, hint="Log in without `--keyring`")
         if status == child.NO_SUCH_TOKEN:
             message = "The keyring holds no token for this profile"

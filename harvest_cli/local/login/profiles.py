@@ -95,7 +95,7 @@ def _profile(
     if of_folder is not None:
         if of_folder in _known(configuration, where):
             return of_folder, ".hv.toml", []
-        warnings.append(f"The .hv.toml here asks for profile {of_folder[:40]!r}; there is none")
+        warnings.append(f"The .hv.toml here names an unknown profile: {of_folder[:40]!r}")
     path = str(where.config_file) if where else ""
     own = Layer(configuration, path, path)
     chosen = Settings(environ, layers=[own]).value("default_profile")

@@ -84,7 +84,7 @@ class TokenStore:
                 found = read_configuration(self.path).get("profile", {})
             except FileMistake as mistake:
                 # Without the line, which may be the one with the token.
-                hint = "Mend it with an editor, or remove it and run `hv login`"
+                hint = "Fix it in an editor, or remove it and run `hv login`"
                 raise ConfigurationError(mistake.message, hint=hint) from None
             tables = found.items() if isinstance(found, dict) else ()
             self._read_already = {name: t for name, t in tables if isinstance(t, dict)}
@@ -107,7 +107,7 @@ class TokenStore:
             raise ConfigurationError(message, hint="Run hv as the user who logged in")
         if found.st_mode & OTHERS:
             mode = stat.S_IMODE(found.st_mode)
-            message = f"{self.path} holds a token and others may read it (mode {mode:04o})"
+            message = f"{self.path} holds a token and others can read it (mode {mode:04o})"
             raise ConfigurationError(message, hint=f"chmod 600 {self.path}")
 
 

@@ -79,7 +79,7 @@ def open_database(path: Path) -> "Connection":
         raise
     except UnicodeDecodeError as error:
         # SQLite quotes what it cannot make sense of, and that is no text.
-        message = "what it says of itself is no text"
+        message = "its description is not text"
         raise Damaged(message) from error
     except sqlite3.DatabaseError as error:
         raise Damaged(str(error)) from error
@@ -157,10 +157,10 @@ def _check_head(path: Path, head: bytes, size: int) -> None:
         message = "it is empty"
         raise Damaged(message)
     if len(head) < _HEAD or not head.startswith(_MAGIC):
-        message = "it is no database"
+        message = "it is not a database"
         raise Damaged(message)
     if int.from_bytes(head[68:72], "big") != APPLICATION:
-        message = "another program made it"
+        message = "it belongs to another program"
         raise Damaged(message)
     _refuse_newer(path, int.from_bytes(head[60:64], "big"))
     page = int.from_bytes(head[16:18], "big")
@@ -174,7 +174,7 @@ def _refuse_newer(path: Path, version: int) -> None:
     # The head may lag behind the write-ahead log, so this is asked twice.
     if version > VERSION:
         message = f"{path} was made by a newer hv"
-        raise ConfigurationError(message, hint="Update hv; nothing was touched")
+        raise ConfigurationError(message, hint="Update hv; the file is unchanged")
 
 
 def _create(path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The paper trail: one line per intent in a plain file, so that a lost database can be replayed.
+"""The backup log: one line per intent in a plain file, so that a lost outbox can be restored.
 
 A line is on the disk before the first byte leaves for Harvest. Lines are kept for one to two
 months: the file is renamed once its first line is a month old, and the one before it goes.

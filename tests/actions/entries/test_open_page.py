@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.actions.entries.open_page import page_of
+from harvest_cli.actions.entries.reference import page_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import ExternalReference, TimeEntry
 from harvest_cli.domain.errors import NotFound, SentenceError

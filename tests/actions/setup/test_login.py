@@ -59,7 +59,7 @@ def test_what_copying_adds_is_taken_off(raw: str) -> None:
 
 @pytest.mark.parametrize("start", FOREIGN)
 def test_a_token_of_another_service_is_never_sent_or_shown(start: str) -> None:
-    with pytest.raises(UsageError, match="not of Harvest; nothing was sent") as refused:
+    with pytest.raises(UsageError, match="not for Harvest; nothing was sent") as refused:
         checked_token(f"{start}canary-canary-canary-canary")
     assert "canary" not in str(refused.value)
 

@@ -109,7 +109,7 @@ def test_time_that_is_used_up_stops_the_next_request(setting: Setting) -> None:
         client = setting.client(server.url, FAST)
         with pytest.raises(NoAnswer):
             client.me()
-        with pytest.raises(NoAnswer, match=r"time limit of 0\.5 s is used up") as caught:
+        with pytest.raises(NoAnswer, match=r"time limit of 0\.5 s is reached") as caught:
             client.call("POST", "/time_entries", body={})
     assert caught.value.outcome is Outcome.NOT_SENT
     assert (client.requests_made, server.unexpected) == (1, 0)

@@ -52,15 +52,17 @@ def failed_post(url: str, **options: object) -> Failure:
         (reset(head(201, Content_Length="20") + b'{"id"'), "the connection was cut"),
         (send(b"SSH-2.0-OpenSSH_9.2p1\r\n"), "the answer is not HTTP"),
         (send(b"HTTP/1.1 abc\r\n\r\n"), "the answer is not HTTP"),
-        (send(head(201, Content_Length="20") + b'{"id"'), "the answer broke off"),
-        (send(head(201, Transfer_Encoding="chunked") + b"zz\r\n"), "the answer broke off"),
-        (send(head(201, Transfer_Encoding="chunked") + b"9\r\n{}"), "the answer broke off"),
-        (send(head(201, **GZIP) + b"not gzip!"), "the answer could not be unpacked"),
+        (send(head(201, Content_Length="20") + b'{"id"'), "the answer was cut off"),
+        (send(head(201, Transfer_Encoding="chunked") + b"zz\r\n"), "the answer was cut off"),
+        (send(head(201, Transfer_Encoding="chunked") + b"9\r\n{}"), "the answer was cut off"),
+        (send(head(201, **GZIP) + b"not gzip!"), "the answer could not be decompressed"),
     ],
 )
 def test_whatever_breaks_after_the_connection_proves_nothing(step: Step, reason: str) -> None:
+    # Only where no answer comes is the limit waited for.
+    limit = 0.2 if reason.startswith("no answer") else 5
     with FaultyServer([[step]]) as server:
-        failure = failed_post(server.url)
+        failure = failed_post(server.url, timeout=(5, limit))
     assert failure == Failure(UNKNOWN, Kind.BROKEN, reason)
 
 
@@ -121,7 +123,7 @@ def test_a_proxy_that_refuses_proves_that_nothing_was_sent() -> None:
 def test_a_proxy_that_denies_the_tunnel_proves_that_nothing_was_sent(status: int) -> None:
     with FaultyServer([[reply(status, b"no", reason="Denied")]]) as server:
         proxy = {"https": f"http://127.0.0.1:{server.port}"}
-        failure = failed_post("https://harvest.invalid/v2", proxies=proxy)
+        failure = failed_post("https://harvest.invalid/v2", proxies=proxy, timeout=(5, 5))
     assert failure == Failure(NOT_SENT, Kind.CONNECT, f"the proxy answered: {status} Denied")
 
 
@@ -178,7 +180,7 @@ def test_https_to_a_plain_port_proves_nothing() -> None:
         (lambda: requests.get("gopher://harvest/", timeout=1), "the address is not valid"),
         (
             lambda: requests.get("https://a.invalid", headers={"X": "a\n"}, timeout=1),
-            "a header or address has characters it may not",
+            "a header or address has invalid characters",
         ),
         (
             lambda: requests.get("https://a.invalid", proxies={"https": "http:///x"}, timeout=1),

@@ -100,9 +100,7 @@ def test_the_lists_of_one_command_count_together() -> None:
 
 def test_a_wait_that_is_too_long_ends_the_command_and_names_it() -> None:
     reader = Reader(90.0)
-    with pytest.raises(
-        RateLimited, match=r"for this account already; try again in about 2 min"
-    ) as it:
+    with pytest.raises(RateLimited, match=r"for this account; try again in about 2 min") as it:
         read(reader, 7)
     assert (it.value.outcome, it.value.retry_after) == (Outcome.NOT_SENT, 90.0)
     assert reader.pauses == []

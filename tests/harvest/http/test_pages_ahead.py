@@ -79,7 +79,7 @@ def test_a_failure_comes_where_its_page_would() -> None:
 @pytest.mark.parametrize(
     ("link", "most", "said"),
     [
-        (URL, 9, "circle"),
+        (URL, 9, "repeats itself"),
         ("https://elsewhere.invalid/", 9, "another server"),
         (f"{URL}?page=2", 1, "more than 1"),
     ],

@@ -106,8 +106,8 @@ def test_a_value_that_cannot_be_read_is_told_with_a_caret_below_it(
     path: Path, table: str, name: str, line: str, piece: str
 ) -> None:
     mistake = mistake_at(path, table, name, "x", "seconds")
-    assert mistake.message == f"{path}{line}: `{name}` is 'x', which cannot be read"
-    assert mistake.hint == "Give seconds"
+    assert mistake.message == f'Expected seconds, got "x" ({name} in {path}{line})'
+    assert mistake.hint == "Fix it in an editor: `hv config edit`"
     assert mistake.text[slice(*(mistake.span or (0, 0)))] == piece
 
 
@@ -154,6 +154,6 @@ def test_strange_keys_are_told_three_at_most_and_the_rest_counted() -> None:
     found = {f"key{n}": n for n in range(5)}
     told = strange_keys({**found, "profile": {"work": {"timout": 1, "leave": {}}}}, Path("c"))
     assert len(told) == 4
-    assert told[-1] == "c: 3 more keys mean nothing"
+    assert told[-1] == "c: 3 more unknown settings"
     (one,) = strange_keys({"profile": {"work": {"timout": 1}}}, Path("c"))
-    assert one == "c: `profile.work.timout` is no setting of hv; did you mean `timeout`?"
+    assert one == "c: unknown setting `profile.work.timout`; did you mean `timeout`?"

@@ -63,7 +63,7 @@ def test_a_write_that_fails_leaves_the_old_file(
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(HvError, match="No space left on device") as failed:
         replace_file(path, "new")
-    assert failed.value.hint == "What stood there before is unchanged"
+    assert failed.value.hint == "The old file is unchanged"
     assert path.read_text() == "old"
     assert [each.name for each in tmp_path.iterdir()] == ["out.html"]
 

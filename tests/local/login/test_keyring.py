@@ -63,7 +63,7 @@ def test_the_token_is_not_among_the_arguments(tmp_path: Path) -> None:
 
 def test_back_ends_that_are_not_of_an_operating_system_are_not_used(tmp_path: Path) -> None:
     environ = environ_with(tmp_path, file=working(tmp_path, "PlaintextKeyring"))
-    with pytest.raises(ConfigurationError, match="no keyring of this system"):
+    with pytest.raises(ConfigurationError, match="This system has no keyring"):
         Keyring(environ, seconds=20).set("work", TOKEN)
     assert not (tmp_path / "stored").exists()
 

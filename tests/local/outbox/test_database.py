@@ -79,10 +79,10 @@ def test_it_is_its_owners_alone_and_leaves_nothing_beside_it(path: Path) -> None
     ("content", "why"),
     [
         (b"", "it is empty"),
-        (b"x", "it is no database"),
-        (b"junk " * 1000, "it is no database"),
-        (b"SQLite format 3\x00", "it is no database"),
-        (b"SQLite format 3\x00" + b"\x00" * 200, "another program made it"),
+        (b"x", "it is not a database"),
+        (b"junk " * 1000, "it is not a database"),
+        (b"SQLite format 3\x00", "it is not a database"),
+        (b"SQLite format 3\x00" + b"\x00" * 200, "it belongs to another program"),
     ],
 )
 def test_anything_else_is_damage_and_is_left_as_it_is(path: Path, content: bytes, why: str) -> None:
@@ -114,7 +114,7 @@ def test_a_database_of_another_program_is_not_touched(path: Path) -> None:
     other.commit()
     other.close()
     before = path.read_bytes()
-    with pytest.raises(Damaged, match="another program made it"):
+    with pytest.raises(Damaged, match="it belongs to another program"):
         open_database(path)
     assert path.read_bytes() == before
 

@@ -1,4 +1,4 @@
-"""The paper trail: what was wanted survives the loss of the database, whatever tore the file."""
+"""The backup log: what was wanted survives the loss of the database, whatever tore the file."""
 
 import json
 import os

@@ -13,7 +13,7 @@ def examined() -> Examination:
     found = Examination()
     found.ok("paths", "state", "~/.local/state/hv (mode 0700)")
     found.info("settings", "profile", "default")
-    found.warn("clock", "skew", "+300 s against Harvest", "Set this machine's clock")
+    found.warn("clock", "skew", "+300 s against Harvest", "Correct this machine's clock")
     found.problem("login", "token", "refused", "Run `hv login`\nor wait", ExitCode.NOT_LOGGED_IN)
     return found
 
@@ -28,7 +28,7 @@ def test_people_see_areas_marks_hints_and_what_to_mend() -> None:
         "  -     profile  default",
         "clock",
         "  warn  skew     +300 s against Harvest",
-        "        hint: Set this machine's clock",
+        "        hint: Correct this machine's clock",
         "login",
         "  FAIL  token    refused",
         "        hint: Run `hv login`",

@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-from harvest_cli.actions.entries.open_page import Page
+from harvest_cli.actions.entries.reference import Page
 from harvest_cli.actions.setup.login import LoggedIn, LoggedOut
 from harvest_cli.domain.people import Account, User
 from harvest_cli.show.machine.renderer import Layout

@@ -42,7 +42,7 @@ def test_people_see_them_aligned_with_their_meaning_or_origin() -> None:
 
 @pytest.mark.parametrize("width", [20, 40, 60])
 def test_a_long_value_is_cut_on_a_terminal_alone(width: int) -> None:
-    row = Configured("note", "x" * 400, "default", "notes when a sentence has none")
+    row = Configured("note", "x" * 400, "default", "default notes")
     human, plain = an_output(width=width), an_output()
     render(SettingList((row,)), human)
     render(SettingList((row,)), plain)
