@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from harvest_cli.actions.entries.read import Progress, ledger_of, nobody
 from harvest_cli.actions.reports import lines as grouping
 from harvest_cli.actions.reports.compare import _same, compared, compared_period
+from harvest_cli.actions.reports.everyone import everyones_report
 from harvest_cli.actions.reports.lines import Report, ReportLine
 from harvest_cli.actions.resolve.query import Query, QueryFlags, scope_of
 from harvest_cli.actions.session.context import Context
@@ -46,8 +47,6 @@ def report_of(
     scope = scope_of(context, asked, month_of(context.today))
     scope = scope._replace(group_by=scope.group_by or USUAL)
     if scope.user_id is None:
-        from harvest_cli.actions.reports.everyone import everyones_report
-
         found = everyones_report(context, scope, wanted)
         if found is not None:
             return found

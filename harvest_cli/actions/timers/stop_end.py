@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from harvest_cli.actions.day.clock import by_times, hours_at, hours_of, passed, true_now
 from harvest_cli.actions.day.status_cache import StatusCache
@@ -11,14 +11,12 @@ from harvest_cli.actions.outbox import writes
 from harvest_cli.actions.session import dry_run
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.end_change import end_change
-from harvest_cli.actions.timers.split import own_end, rounded_stop
+from harvest_cli.actions.timers.split import later_parts, own_end, rounded_stop
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import HvError
 from harvest_cli.domain.hours import ZERO
+from harvest_cli.harvest.wire.write import UNSET, EntryChange
 from harvest_cli.language.sentence.stop import StopReading
-
-if TYPE_CHECKING:
-    from harvest_cli.harvest.wire.write import EntryChange
 
 MOVED = Decimal("0.10")
 """Hours; a timer that differs more from what hv knew was stopped or changed in between."""
@@ -69,8 +67,6 @@ def end_as_meant(
     stopped: TimeEntry,
 ) -> Ended:
     """The stopped entry with the end, notes and day that were asked for, in one more request."""
-    from harvest_cli.actions.timers.split import later_parts
-
     now = true_now(context)
     moment = now - timedelta(minutes=reading.ago) if reading.ago else wanted.moment
     moment = now if reading.is_now else moment
@@ -137,9 +133,7 @@ def _change(
     wanted: Stopping,
     stopped: TimeEntry,
     end: datetime | None,
-) -> "EntryChange | None":
-    from harvest_cli.harvest.wire.write import UNSET, EntryChange
-
+) -> EntryChange | None:
     timed = None
     is_meant = not reading.is_now or flags.split or _is_off(context, wanted, stopped)
     if end is not None and is_meant:
