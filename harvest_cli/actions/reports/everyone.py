@@ -35,7 +35,7 @@ def everyones_report(context: Context, scope: Query, wanted: Any) -> Report | No
         context.warn("Harvest shows a Member their own time only")
     if not answers(scope, wanted):
         return None
-    from harvest_cli.actions.reports.compare import compared, compared_period
+    from harvest_cli.actions.reports.lines import compared, compared_period
 
     try:
         report = _report(context, scope)

@@ -6,7 +6,7 @@ What hv runs in, for `hv doctor`: streams, encoding, versions.
 import sys
 
 from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.setup.findings import Examination
+from harvest_cli.actions.setup.doctor import Examination
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import HvError
