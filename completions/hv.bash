@@ -3,41 +3,41 @@
 
 _hv_flags() {
     case $1 in
-        "log") list="--project --client --task --date --hours --from --to --note --ref --round --dry-run -n --explain --strict --all-or-nothing --once --edit --editor -e --yes -y --csv --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V -h --help" ;;
-        "start") list="--project --client --task --date --at --note --ref --dry-run -n --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V -h --help" ;;
-        "stop") list="--note --date --split --dry-run -n --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V -h --help" ;;
-        "restart") list="--same --new --queue --dry-run -n --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V -h --help" ;;
-        "edit") list="--hours --note --append --project --client --task --date --from --start --to --end --edit --editor -e --yes -y --dry-run -n --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V -h --help" ;;
-        "delete") list="--yes -y --dry-run -n --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V -h --help" ;;
-        "copy") list="--to --project --client --task --dry-run -n --yes -y --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V -h --help" ;;
-        "undo") list="--dry-run -n --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V -h --help" ;;
-        "sync") list="--wait --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V -h --help" ;;
-        "history") list="--header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V -h --help" ;;
-        "status") list="--format --watch --header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V -h --help" ;;
-        "entries") list="--project --client --task --from --to --billable --no-billable --everyone --user --fields --csv --csv-raw --bom --jsonl --header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V -h --help" ;;
-        "week") list="--project --client --task --csv --csv-raw --bom --header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V -h --help" ;;
-        "gaps") list="--header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V -h --help" ;;
-        "report") list="--by --project --client --task --from --to --billable --no-billable --everyone --user --compare --chart --trend --calendar --ascii --html --markdown --csv --csv-raw --bom --header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V -h --help" ;;
-        "projects") list="--refresh --remembered --forget --forget-all --header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V -h --help" ;;
-        "parse") list="--as --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V -h --help" ;;
-        "login") list="--with-token --web --account --client-id --keyring --yes -y --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V -h --help" ;;
-        "logout") list="--everything --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V -h --help" ;;
-        "doctor") list="--paths --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V -h --help" ;;
-        "open") list="--print --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V -h --help" ;;
-        "help") list="--json-schema --man --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V -h --help" ;;
-        "outbox list") list="--header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V -h --help" ;;
-        "outbox drop") list="--yes -y --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V -h --help" ;;
-        "config list") list="--origin --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V -h --help" ;;
-        "config get") list="--origin --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V -h --help" ;;
-        "sandbox reset") list="--timestamp --duration --clock --role --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V -h --help" ;;
-        "sandbox serve") list="--port --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V -h --help" ;;
-        *) list="--sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V -h --help" ;;
+        "log") list="--project --client --task --date --hours --from --to --note --ref --round --dry-run -n --explain --strict --all-or-nothing --once --edit --editor -e --yes -y --csv --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
+        "start") list="--project --client --task --date --at --note --ref --dry-run -n --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
+        "stop") list="--note --date --split --dry-run -n --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
+        "restart") list="--same --new --queue --dry-run -n --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
+        "edit") list="--hours --note --append --project --client --task --date --from --start --to --end --edit --editor -e --yes -y --dry-run -n --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
+        "delete") list="--yes -y --dry-run -n --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
+        "copy") list="--to --project --client --task --dry-run -n --yes -y --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
+        "undo") list="--dry-run -n --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
+        "sync") list="--wait --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
+        "outbox list") list="--header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
+        "outbox drop") list="--yes -y --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
+        "history") list="--header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
+        "status") list="--format --watch --header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
+        "entries") list="--project --client --task --from --to --billable --no-billable --everyone --user --fields --csv --csv-raw --bom --jsonl --header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
+        "week") list="--project --client --task --csv --csv-raw --bom --header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
+        "gaps") list="--header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
+        "report") list="--by --project --client --task --from --to --billable --no-billable --everyone --user --compare --chart --trend --calendar --ascii --html --markdown --csv --csv-raw --bom --header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
+        "projects") list="--refresh --remembered --forget --forget-all --header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
+        "parse") list="--as --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
+        "open") list="--print --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
+        "login") list="--with-token --web --account --client-id --keyring --yes -y --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
+        "logout") list="--everything --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
+        "doctor") list="--paths --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
+        "help") list="--json-schema --man --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
+        "config list") list="--origin --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
+        "config get") list="--origin --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
+        "sandbox reset") list="--timestamp --duration --clock --role --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
+        "sandbox serve") list="--port --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
+        *) list="--sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
     esac
 }
 
 _hv_verbs() {
     case $1 in
-        "") list="log start stop restart edit delete copy undo sync history status entries week gaps report projects parse login logout whoami doctor open help completion outbox alias config sandbox" ;;
+        "") list="log start stop restart edit delete copy undo sync outbox history status entries week gaps report projects parse open login logout whoami doctor help completion alias config sandbox" ;;
         outbox) list="list retry edit drop import" ;;
         alias) list="list show set delete" ;;
         config) list="list get set unset edit path" ;;

@@ -90,69 +90,69 @@ def run(
     from harvest_cli.commands.cli.run import Run
     from harvest_cli.show.terminal.clean import redacting
 
-    invocation = Run(environ, stdin, stdout, redacting(stderr))
+    this = Run(environ, stdin, stdout, redacting(stderr))
     try:
-        return guarded(invocation, lambda: _run(list(argv), invocation))
+        return guarded(this, lambda: _run(list(argv), this))
     finally:
         if not leaving:
-            invocation.close()
+            this.close()
 
 
-def _run(argv: list[str], invocation: "Run") -> int:
-    from harvest_cli.commands.cli.fast_path import direct
-    from harvest_cli.commands.cli.parse_argv import arrange
+def _run(argv: list[str], run: "Run") -> int:
+    from harvest_cli.commands.cli.parse_argv import parse_argv
 
     # Known before anything can fail, so that the failure is told in the face that was asked for.
-    invocation.flags = invocation.flags._replace(json="--json" in argv)
-    if not "".join(argv).isascii():
-        from harvest_cli.commands.cli.decoding import decoded
-
-        argv = decoded(argv)
-    arranged = arrange(argv)
-    invocation.verb = arranged.verb or "status"
-    if arranged.asks_help:
+    run.flags = run.flags._replace(json="--json" in argv)
+    parsed = parse_argv(argv)
+    run.command = parsed.command
+    if parsed.asks_help:
         # Whatever else is wrong with the line, help is shown.
-        arranged.globals.clear()
-    if arranged.wants_overview or (arranged.asks_help and arranged.is_unknown):
+        parsed.globals.clear()
+    if parsed.wants_overview:
         from harvest_cli.commands.help.overview_text import overview
 
-        invocation.stdout.write(f"{overview(invocation.environ)}\n")
+        run.stdout.write(f"{overview(run.environ)}\n")
         return 0
-    if arranged.is_unknown:
+    if parsed.asks_version and not parsed.asks_help:
+        run.stdout.write(f"hv {__version__}\n")
+        return 0
+    if parsed.is_unknown:
         from harvest_cli.commands.cli.usage_errors import unknown_command
 
-        raise unknown_command(arranged.verb or "", arranged.words)
-    at_once = direct(arranged)
+        raise unknown_command(parsed.verb or "", parsed.words)
+    if parsed.into is not None:
+        from harvest_cli.commands.cli.output import filed
 
-    def work() -> int:
-        return at_once(invocation) if at_once else _by_typer(arranged, invocation)
-
-    if arranged.into is not None:
-        from harvest_cli.commands.cli.output_file import filed
-
-        code = filed(invocation, arranged.into, work)
+        code = filed(run, parsed.into, lambda: _work(run, parsed))
     else:
-        code = work()
-    if invocation.built is not None and invocation.verb == "log":
+        code = _work(run, parsed)
+    if run.built is not None and run.command is not None and run.command.drains == "after":
         from harvest_cli.commands.cli.drain import drain_after
 
-        drain_after(invocation, invocation.built)
-    return _unless_fine(code, invocation)
+        drain_after(run, run.built)
+    return _unless_fine(code, run)
 
 
-def _unless_fine(code: int, invocation: "Run") -> int:
-    """The status, or 0 where it says no more than that an entry waits, and that is fine."""
-    if code != 75 or invocation.built is None:
+def _unless_fine(code: int, run: "Run") -> int:
+    """The status, or 0 where it says no more than that an entry is pending, and that is fine."""
+    if code != 75 or run.built is None:
         return code
-    fine = invocation.flags.queue_ok or invocation.built.settings.get("offline_exit") == 0
+    fine = run.flags.queue_ok or run.built.settings.get("offline_exit") == 0
     return 0 if fine else code
 
 
-def _by_typer(arranged: "ParsedArgs", invocation: "Run") -> int:
+def _work(run: "Run", parsed: "ParsedArgs") -> int:
+    from harvest_cli.commands.cli.fast_path import run_at_once
+
+    code = run_at_once(run, parsed)
+    return _by_typer(run, parsed) if code is None else code
+
+
+def _by_typer(run: "Run", parsed: "ParsedArgs") -> int:
     from harvest_cli.app import build_app
 
-    app = build_app(arranged.verb)
-    outcome = app(arranged.for_typer(), prog_name="hv", obj=invocation, standalone_mode=False)
+    app = build_app(parsed.verb)
+    outcome = app(parsed.for_typer(), prog_name="hv", obj=run, standalone_mode=False)
     if outcome == 130:
         # Typer turns Ctrl-C into this status without a word; the boundary says it.
         raise KeyboardInterrupt

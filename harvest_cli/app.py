@@ -1,12 +1,19 @@
-"""The commands of `hv`, put together by Typer. Importing this loads nothing heavy."""
+"""The commands of `hv` as Typer has them, made from their table. Loads nothing heavy."""
 
-from importlib import import_module
-from typing import Any
+from collections.abc import Callable, Sequence
+from inspect import Parameter, Signature
+from typing import Annotated, Any
 
 import typer
 
-from harvest_cli.commands.cli.registry import COMMANDS, GROUPS, TOPICS
-from harvest_cli.commands.verbs.root import hv
+from harvest_cli.commands.cli.command_table import COMMANDS
+from harvest_cli.commands.cli.declaration import NUMBER, SWITCH, TEXTS, Argument, Command, Flag
+from harvest_cli.commands.cli.fast_path import run_command
+from harvest_cli.commands.cli.flags import global_flags
+from harvest_cli.commands.cli.run import Run
+
+KINDS: dict[str, Any] = {SWITCH: bool | None, NUMBER: int | None, TEXTS: list[str] | None}
+"""Types of parameters; the others are text."""
 
 
 def build_app(verb: str | None = None) -> typer.Typer:
@@ -14,33 +21,99 @@ def build_app(verb: str | None = None) -> typer.Typer:
 
     Typer inspects every command that it is given: with one it starts sooner.
     """
-    app = typer.Typer(
-        rich_markup_mode=None,
-        pretty_exceptions_enable=False,
+    app = _typer(
         add_completion=False,
+        pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
     )
-    app.callback(invoke_without_command=True)(hv)
-    known = verb in COMMANDS or verb in GROUPS
-    for name, (module, function, text, panel) in COMMANDS.items():
-        if name == verb or not known:
-            command = _of(module, function)
-            help_text = _of(module, text)
-            app.command(name, help=help_text, epilog=_more(name), rich_help_panel=panel)(command)
-    for name, (module, group, text, panel) in GROUPS.items():
-        if name == verb or not known:
-            help_text = _of(module, text)
-            told = {"help": help_text, "epilog": _more(name), "rich_help_panel": panel}
-            for own in _of(module, group).registered_commands:
-                own.epilog = _more(name)
-            app.add_typer(_of(module, group), name=name, **told)
+    groups = {"": app}
+    for command in COMMANDS.values():
+        told: dict[str, Any] = {
+            "help": _help(command.help),
+            "epilog": f"Flags of every command: hv --help. More: hv help {command.topic}.",
+            "rich_help_panel": command.panel or None,
+        }
+        if not command.path:
+            app.callback(invoke_without_command=True)(_callback(command))
+        elif verb in COMMANDS and verb not in (command.path, command.group):
+            continue
+        elif command.is_group:
+            own = groups[command.path] = _typer(invoke_without_command=True)
+            own.callback()(_callback(command))
+            app.add_typer(own, name=command.name, **told)
+        else:
+            groups[command.group].command(command.name, **told)(_callback(command))
     return app
 
 
-def _more(verb: str) -> str:
-    """The last line of a command's help."""
-    return f"Flags of every command: hv --help. More: hv help {TOPICS.get(verb, 'output')}."
+def _typer(**more: Any) -> typer.Typer:
+    return typer.Typer(rich_markup_mode=None, **more)
 
 
-def _of(module: str, name: str) -> Any:
-    return getattr(import_module(f"harvest_cli.commands.{module}"), name)
+def _help(text: str) -> str:
+    """The help with the mark that keeps Typer from joining lines, before each indented part."""
+    parts = text.split("\n\n")
+    return "\n\n".join(f"\b\n{part}" if part.startswith(" ") else part for part in parts)
+
+
+def _callback(command: Command) -> Callable[..., None]:
+    """The function that Typer inspects and calls: its signature follows from the declaration."""
+
+    def call(context: typer.Context, **given: Any) -> None:
+        run = context.find_root().obj
+        if not command.path:
+            _set_flags(run, given)
+        inside = context.invoked_subcommand is not None
+        if not inside:
+            raise typer.Exit(run_command(run, *_meant(command, given)))
+
+    parameters = [
+        Parameter("context", Parameter.KEYWORD_ONLY, annotation=typer.Context),
+        *(_parameter(argument, _argument(argument)) for argument in command.arguments),
+        *(_parameter(flag, _option(flag)) for flag in command.flags),
+    ]
+    call.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
+    call.__annotations__ = {}
+    return call
+
+
+def _set_flags(run: Run, given: dict[str, Any]) -> None:
+    run.flags = global_flags(**{name: value for name, value in given.items() if value is not None})
+
+
+def _meant(command: Command, given: dict[str, Any]) -> tuple[Command, dict[str, Any]]:
+    """Bare `hv` is `hv status`."""
+    return (command, given) if command.path else (COMMANDS["status"], {})
+
+
+def _parameter(declared: Flag | Argument, meta: Any) -> Parameter:
+    required = isinstance(declared, Argument) and declared.required
+    kind = KINDS.get(declared.kind, str | None)
+    return Parameter(
+        declared.dest,
+        Parameter.KEYWORD_ONLY,
+        annotation=Annotated[kind, meta],
+        default=Parameter.empty if required else None,
+    )
+
+
+def _option(flag: Flag) -> Any:
+    names: Sequence[str] = flag.names
+    if flag.off:
+        names = (f"{flag.long}/{flag.off}",)
+    shown = f"{flag.help}  [default: {flag.default}]" if flag.default else flag.help
+    return typer.Option(*names, help=shown, metavar=flag.metavar or None, show_default=False)
+
+
+def _argument(argument: Argument) -> Any:
+    bounds: dict[str, Any] = {}
+    if argument.kind == NUMBER:
+        bounds = {"min": argument.low, "max": argument.high}
+    shown = f"{argument.help}  [default: {argument.default}]" if argument.default else argument.help
+    return typer.Argument(
+        help=shown,
+        metavar=argument.metavar,
+        show_default=False,
+        hidden=not argument.help,
+        **bounds,
+    )

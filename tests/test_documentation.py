@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.commands.cli.registry import COMMANDS, GROUPS
+from harvest_cli.commands.help.inventory import commands
 from harvest_cli.domain.errors import ExitCode
 from harvest_cli.local.config.settings import SETTINGS
 from tests.running import Hv
@@ -100,7 +100,7 @@ def test_the_first_command_ends_with_a_logged_entry(hv: Hv) -> None:
     assert ran.out.startswith("Logged 2:00")
 
 
-@pytest.mark.parametrize("verb", [*COMMANDS, *GROUPS])
+@pytest.mark.parametrize("verb", [each.path for each in commands()])
 def test_every_command_stands_in_the_readme(verb: str) -> None:
     assert re.search(rf"hv (--sandbox )?{verb}\b", README) or verb == "status"
 

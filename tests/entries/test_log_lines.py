@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from harvest_cli.commands.verbs.log_lines import fatal, sentences
+from harvest_cli.commands.cli.lines import fatal, sentences
 from harvest_cli.domain import errors
 from harvest_cli.domain.errors import HvError, UsageError
 from tests.running import FakeTerminal, Hv

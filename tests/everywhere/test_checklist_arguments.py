@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.commands.help.inventory import Verb, all_verbs, global_flags
+from harvest_cli.commands.cli.declaration import Command
+from harvest_cli.commands.help.inventory import all_commands, global_flags
 from tests.running import Hv
 
-VERBS = list(all_verbs())
-BY_NAME = {" ".join(verb.words): verb for verb in VERBS}
+VERBS = all_commands()
+BY_NAME = {verb.path: verb for verb in VERBS}
 WRITES = ["log", "start", "stop", "restart", "edit", "delete", "copy", "undo"]
 PROJECTS = [
     *("14307913", "MW", "mw", "Marketing Website", "marketing website", "marketing-website"),
@@ -18,7 +19,7 @@ PROJECTS = [
 ]
 
 
-def names_of(verb: Verb) -> set[str]:
+def names_of(verb: Command) -> set[str]:
     return {name for flag in verb.flags for name in flag.names}
 
 
@@ -83,7 +84,7 @@ def test_both_sides_of_billable_divide_the_whole(hv: Hv) -> None:
 @pytest.mark.ux(15)
 @pytest.mark.parametrize("verb", ["log", "start", "stop", "edit", "entries", "report", "parse"])
 def test_a_sentence_is_the_one_thing_that_has_no_flag(verb: str) -> None:
-    assert BY_NAME[verb].takes_words
+    assert BY_NAME[verb].arguments
 
 
 # -- order -------------------------------------------------------------------------------------

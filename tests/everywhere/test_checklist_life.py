@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.commands.help.inventory import all_verbs
+from harvest_cli.commands.help.inventory import all_commands
 from harvest_cli.show.terminal import output as channel
 from tests import child
 from tests.everywhere.test_faces import FINE, READS
@@ -232,7 +232,7 @@ def test_a_command_waits_no_longer_than_it_was_told(way: str, silent: str, home:
 
 
 @pytest.mark.ux(16)
-@pytest.mark.parametrize("verb", [" ".join(verb.words) for verb in all_verbs()])
+@pytest.mark.parametrize("verb", [each.path for each in all_commands()])
 def test_every_command_takes_the_flags_of_all(verb: str, hv: Hv) -> None:
     words = verb.split()
     flags = ["--json", "--plain", "--no-color", "--no-input", "--no-pager", "-q", "--timeout", "5"]

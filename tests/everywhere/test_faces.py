@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.commands.cli.registry import COMMANDS, GROUPS
+from harvest_cli.commands.help.inventory import commands
 from harvest_cli.show.terminal.columns import display_width
 from tests import child
 from tests.running import Hv
@@ -81,7 +81,7 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Hv:
 
 
 def test_every_command_is_looked_at_here() -> None:
-    assert {*COMMANDS, *GROUPS} <= {*READS, *WRITES}
+    assert {each.path for each in commands()} <= {*READS, *WRITES}
 
 
 @pytest.mark.parametrize("columns", ["40", "80", "200"])

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.commands.help.inventory import all_verbs
+from harvest_cli.commands.help.inventory import all_commands
 from harvest_cli.show.machine.schema import schema, schema_names
 from harvest_cli.show.render import render
 from harvest_cli.show.setup.login_text import Served
@@ -269,7 +269,7 @@ def test_every_document_is_printed_by_a_test() -> None:
 
 
 @pytest.mark.ux(41)
-@pytest.mark.parametrize("verb", [" ".join(verb.words) for verb in all_verbs()])
+@pytest.mark.parametrize("verb", [each.path for each in all_commands()])
 def test_every_command_has_a_document(verb: str) -> None:
     name = verb.replace(" ", "-")
     assert verb in NO_DOCUMENT or any(

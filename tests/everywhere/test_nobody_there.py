@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.commands.help.inventory import all_verbs, global_flags
+from harvest_cli.commands.help.inventory import all_commands, global_flags
 from tests import child
 from tests.running import FakeTerminal, Hv
 from tests.terminal import Terminal
 
 ROOT = Path(__file__).parent.parent.parent
-KNOWN = {name for verb in all_verbs() for flag in verb.flags for name in flag.names}
+KNOWN = {name for verb in all_commands() for flag in verb.flags for name in flag.names}
 KNOWN |= {name for flag in global_flags() for name in flag.names}
 
 PROMPTS = [

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.commands.cli.registry import COMMANDS, GROUPS
+from harvest_cli.commands.help.inventory import commands
 from tests import child
 from tests.faulty_server import FaultyServer, close, closed_port, reply, reset
 from tests.running import Hv
@@ -30,14 +30,13 @@ SENTENCES = {
     "delete": ["last", "--yes"],
     "logout": [],
 }
-NEVER_ENDING = {"mcp"}
 LAST = ("logout",)
 
 
 def command_lines() -> list[list[str]]:
-    verbs = [verb for verb in COMMANDS if verb not in NEVER_ENDING and verb not in LAST]
-    lines = [[verb, *SENTENCES.get(verb, [])] for verb in verbs]
-    lines += [[group, "--help"] for group in GROUPS]
+    verbs = [each for each in commands() if each.path not in LAST]
+    lines = [[verb.path, *SENTENCES.get(verb.path, [])] for verb in verbs if not verb.is_group]
+    lines += [[verb.path, "--help"] for verb in verbs if verb.is_group]
     lines += [["config", "list", "--origin"], ["config", "get", "timeout"], [], ["lgo"], ["--help"]]
     return [line for line in lines if line[:1] != ["login"]]
 

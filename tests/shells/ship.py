@@ -1,16 +1,23 @@
 """Writes anew what is made from the commands: `python -m tests.shells.ship`."""
 
 from harvest_cli.commands.help import overview
-from harvest_cli.commands.help.completion import FILE_NAMES, script
+from harvest_cli.commands.help.completion import SHELLS, script
 from harvest_cli.commands.help.man_page import NAME, man_page
+from tests import child
 from tests.everywhere.test_json_contract import FROZEN, current_keys
+from tests.shells.command_table import FILE, table
 from tests.shells.conftest import ROOT
 
 
 def main() -> None:
-    """The completion scripts, the text of `hv --help`, the manual page, the promised keys."""
-    for shell, name in FILE_NAMES.items():
-        (ROOT / "completions" / name).write_text(script(shell), encoding="utf-8")
+    """The table of commands and what is made from it, then the promised keys of documents."""
+    if FILE.read_text(encoding="utf-8") != table():
+        FILE.write_text(table(), encoding="utf-8")
+        # All that follows is made from the table as it was when Python began.
+        again = child.run((child.PYTHON, "-m", "tests.shells.ship"), cwd=ROOT)
+        raise SystemExit(again.stderr or None)
+    for name, shell in SHELLS.items():
+        (ROOT / "completions" / shell.file).write_text(script(name), encoding="utf-8")
     (ROOT / "completions" / NAME).write_text(man_page(), encoding="utf-8")
     overview.FILE.write_text(overview.overview(), encoding="ascii")
     promised = FROZEN.read_text(encoding="utf-8").splitlines() if FROZEN.exists() else []

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.commands.help import complete_words
+from harvest_cli.commands.cli import offers
 from harvest_cli.commands.help.complete import answer
 from tests.shells.conftest import assignment, offer, offered
 
@@ -31,7 +31,7 @@ def test_names_come_with_those_used_last_in_front(environ: dict[str, str]) -> No
         ("log --note mark", []),
         ("log --client abc", ["abc-corp"]),
         ("start task", [TASK_FORCE]),
-        ("entries last ", ["week", "month", "quarter", "year", *complete_words.DAYS.split()]),
+        ("entries last ", ["week", "month", "quarter", "year", *offers.DAYS.split()]),
         ("report last month by c", ["client"]),
         ("report last month for abc", ["abc-corp", "abc-corp-api"]),
         ("report --by p", ["project", "person"]),
@@ -146,13 +146,13 @@ def test_the_profile_of_a_folder_counts(
 def test_the_values_of_a_setting_are_those_that_it_takes() -> None:
     from harvest_cli.local.config.settings import BY_NAME
 
-    for name, values in complete_words.SETTING_VALUES.items():
-        for value in values.split():
-            assert value[0] == "$" or BY_NAME[name].text(value) is not BY_NAME
+    for setting in BY_NAME.values():
+        for value in setting.offers.split():
+            assert value[0] == "$" or setting.text(value) is not BY_NAME
 
 
 def test_no_setting_with_fixed_values_is_left_out() -> None:
-    from harvest_cli.local.config.settings import SETTINGS
+    from harvest_cli.local.config.settings import BY_NAME, SETTINGS
 
     fixed: dict[str, set[str]] = {}
     for setting in SETTINGS:
@@ -164,7 +164,7 @@ def test_no_setting_with_fixed_values_is_left_out() -> None:
                 fixed[setting.name] = set(told)
     assert len(fixed) >= 6
     for name, words in fixed.items():
-        assert set(complete_words.SETTING_VALUES[name].split()) == words
+        assert set(BY_NAME[name].offers.split()) == words
 
 
 def takes(read: Callable[[str], object], word: str) -> bool:

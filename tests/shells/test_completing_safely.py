@@ -5,13 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.commands.cli.parse_argv import VALUES, VALUES_OF_VERB
-from harvest_cli.commands.cli.registry import COMMANDS, GROUPS
-from harvest_cli.commands.help import complete_words
-from harvest_cli.commands.help.complete import answer
-from harvest_cli.commands.help.inventory import all_verbs, global_flags
+from harvest_cli.commands.cli.command_table import COMMANDS
+from harvest_cli.commands.cli.declaration import FILE
+from harvest_cli.commands.help.complete import Line, answer
 from harvest_cli.language.names.index import Names
 from harvest_cli.local.cache.completion_cache import LONGEST_DESCRIPTION, is_safe
+from harvest_cli.local.config.settings import SETTINGS
 from harvest_cli.local.disk.paths import places
 from tests.child import HV, PYTHON, run
 from tests.running import Hv
@@ -149,32 +148,23 @@ def test_a_cache_that_cannot_be_written_stops_no_command(hv: Hv, home: Path) -> 
     assert hv("projects").code == 0
 
 
-# -- the tables agree with the commands --------------------------------------------------------
+# -- what is declared --------------------------------------------------------------------------
 
 
-def test_every_flag_with_a_value_is_known_to_completion() -> None:
-    assert set(complete_words.FLAGS) >= VALUES | {name for _, name in VALUES_OF_VERB}
-    taking = {
-        name
-        for flags in (global_flags(), *(verb.flags for verb in all_verbs()))
-        for flag in flags
-        for name in flag.names
-        if flag.takes_value
-    }
-    assert set(complete_words.FLAGS) == taking
+def test_lists_that_are_offered_exist() -> None:
+    declared = [each for command in COMMANDS.values() for each in command.flags]
+    texts = [flag.offers for flag in declared]
+    texts += [f"{a.offers} {a.then}" for command in COMMANDS.values() for a in command.arguments]
+    texts += [setting.offers for setting in SETTINGS]
+    kinds = {word for text in texts for word in text.split() if word.startswith("$")}
+    assert kinds >= {"$projects", "$clients", "$tasks", "$entries", "$aliases"}
+    assert all(hasattr(Line, f"_{kind[1:]}") for kind in kinds - {FILE})
 
 
-def test_verbs_of_the_tables_exist() -> None:
-    known = {" ".join(verb.words) for verb in all_verbs()}
-    for table in (complete_words.FIRST, complete_words.LATER):
-        assert set(table) <= known
-    assert set(complete_words.GROUPS) == set(GROUPS)
-    assert set(complete_words.PERIOD_VERBS) <= set(COMMANDS)
-
-
-def test_every_command_that_takes_words_offers_some() -> None:
-    taking = {" ".join(verb.words) for verb in all_verbs() if verb.takes_words}
-    assert taking <= set(complete_words.FIRST)
+def test_only_flags_with_a_value_offer_some() -> None:
+    for command in COMMANDS.values():
+        assert all(flag.takes_value for flag in command.flags if flag.offers or flag.metavar)
+        assert all(flag.metavar for flag in command.flags if flag.takes_value)
 
 
 @pytest.mark.ux(81)

@@ -5,16 +5,16 @@ import subprocess
 
 import pytest
 
-from harvest_cli.commands.help.completion import FILE_NAMES
-from harvest_cli.commands.help.inventory import all_verbs, global_flags, verbs
+from harvest_cli.commands.help.completion import SHELLS as ROWS
+from harvest_cli.commands.help.inventory import all_commands, commands, global_flags
 from tests.running import Hv
 from tests.shells.conftest import ROOT
 
-SHELLS = list(FILE_NAMES)
+SHELLS = list(ROWS)
 
 
 def shipped(shell: str) -> str:
-    return (ROOT / "completions" / FILE_NAMES[shell]).read_text(encoding="utf-8")
+    return (ROOT / "completions" / ROWS[shell].file).read_text(encoding="utf-8")
 
 
 @pytest.mark.ux(85)
@@ -28,9 +28,9 @@ def test_the_script_that_is_shipped_is_the_one_that_hv_prints(shell: str, hv: Hv
 @pytest.mark.parametrize("shell", SHELLS)
 def test_it_knows_every_command_and_flag(shell: str) -> None:
     script = shipped(shell)
-    for verb in all_verbs():
+    for verb in all_commands():
         assert verb.name in script
-    for flag in (*global_flags(), *(flag for verb in all_verbs() for flag in verb.flags)):
+    for flag in (*global_flags(), *(flag for verb in all_commands() for flag in verb.flags)):
         for name in flag.names:
             spelled = {"fish": f"-{'l' if name.startswith('--') else 's'} {name.lstrip('-')} "}
             assert spelled.get(shell, name) in script
@@ -59,7 +59,7 @@ def test_nothing_in_it_is_left_to_fill_in_or_evaluated(shell: str) -> None:
 def test_its_shell_finds_no_fault(shell: str, checker: list[str]) -> None:
     if not shutil.which(checker[0]):
         pytest.skip(f"{checker[0]} is not installed here")
-    path = ROOT / "completions" / FILE_NAMES[shell]
+    path = ROOT / "completions" / ROWS[shell].file
     done = subprocess.run([*checker, str(path)], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout + done.stderr) == (0, "")
 
@@ -68,7 +68,7 @@ def test_powershell_finds_no_fault() -> None:
     program = shutil.which("pwsh") or shutil.which("powershell")
     if not program:
         pytest.skip("PowerShell is not installed here")
-    path = ROOT / "completions" / FILE_NAMES["powershell"]
+    path = ROOT / "completions" / ROWS["powershell"].file
     look = f". '{path}'; (TabExpansion2 'hv lo' 5).CompletionMatches.CompletionText -join ' '"
     done = subprocess.run(
         [program, "-NoProfile", "-Command", look], capture_output=True, text=True, check=False
@@ -82,7 +82,7 @@ def test_the_powershell_script_is_balanced_and_quoted() -> None:
         assert script.count(opening) == script.count(closing)
     assert script.count("'") % 2 == 0
     assert "Register-ArgumentCompleter -Native -CommandName hv" in script
-    for verb in verbs():
+    for verb in commands():
         assert f"'{verb.name}' = '" in script
 
 

@@ -108,8 +108,7 @@ def pending_writes(context: Context) -> tuple[PendingWrite, ...]:
     outbox = context.existing_outbox
     if outbox is None:
         return ()
-    rows = [row for row in outbox.listed() if row.state in WAITING and outbox.is_ours(row)]
-    return tuple(_unsent(context, row) for row in rows)
+    return tuple(_unsent(context, row) for row in outbox.pending())
 
 
 def local_entries(context: Context) -> tuple[list[tuple[float, TimeEntry]], set[int]]:
@@ -117,9 +116,7 @@ def local_entries(context: Context) -> tuple[list[tuple[float, TimeEntry]], set[
 
     And the numbers of those whose deletion waits.
     """
-    outbox = context.outbox
-    listed = [] if outbox is None else [row for row in outbox.listed() if outbox.is_ours(row)]
-    rows = [row for row in reversed(listed) if row.state in WAITING]
+    rows = context.outbox.pending()[::-1] if context.outbox is not None else []
     gone = {unpack_entry(row.base_json).id for row in rows if row.op == Op.DELETE and row.base_json}
     shown = [(row.created_at, _unsent(context, row).entry) for row in rows]
     return [(moment, entry) for moment, entry in shown if entry is not None], gone

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from harvest_cli.actions.entries.read import Progress, ledger_of, nobody
 from harvest_cli.actions.reports import lines as grouping
+from harvest_cli.actions.reports.everyone import everyones_report
 from harvest_cli.actions.reports.lines import (
     Report,
     ReportLine,
@@ -51,8 +52,6 @@ def report_of(
     scope = scope_of(context, asked, month_of(context.today))
     scope = scope._replace(group_by=scope.group_by or USUAL)
     if scope.user_id is None:
-        from harvest_cli.actions.reports.everyone import everyones_report
-
         found = everyones_report(context, scope, wanted)
         if found is not None:
             return found

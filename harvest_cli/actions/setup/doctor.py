@@ -15,7 +15,9 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from harvest_cli.actions.session.context import Context
+from harvest_cli.actions.setup.settings import cached_catalogue
 from harvest_cli.domain.errors import ConfigurationError, ExitCode, HvError
+from harvest_cli.domain.zones import zone_named
 from harvest_cli.local.config.config_file import plain_value
 from harvest_cli.local.config.settings import SETTINGS
 
@@ -254,8 +256,6 @@ def _look_at_clock(
     theirs: str | None,
     found: Examination,
 ) -> None:
-    from harvest_cli.domain.zones import zone_named
-
     named = context.settings.get("timezone") or theirs
     zone = zone_named(named)
     if zone is None:
@@ -278,8 +278,6 @@ def _look_at_clock(
 
 def look_at_cache(context: Context, found: Examination) -> None:
     """How old the stored names are."""
-    from harvest_cli.actions.setup.settings import cached_catalogue
-
     stored = cached_catalogue(context)
     if stored is None:
         found.info("cache", "names", "none stored for this login")

@@ -22,10 +22,10 @@ from harvest_cli.actions.timers.end_change import on_the_wall
 from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
 from harvest_cli.domain.errors import HvError, UsageError
 from harvest_cli.domain.hours import hours_from_minutes, minutes_from_hours
+from harvest_cli.harvest.wire.write import UNSET, EntryChange
 
 if TYPE_CHECKING:
     from harvest_cli.domain.hours import Rounding
-    from harvest_cli.harvest.wire.write import EntryChange
 
 MOST_DAYS = 7
 
@@ -89,13 +89,12 @@ DAY = date(1, 1, 1)
 
 
 def rounded_stop(
-    context: "Context", stopped: "TimeEntry", change: "EntryChange | None"
-) -> "tuple[EntryChange | None, str | None]":
+    context: "Context", stopped: "TimeEntry", change: EntryChange | None
+) -> tuple[EntryChange | None, str | None]:
     """The change to send with the rounding of the settings in it, and what to say of it."""
     rounding = rounding_of(context, None)
     if rounding is None:
         return change, None
-    from harvest_cli.harvest.wire.write import UNSET, EntryChange
 
     planned = change or EntryChange()
     if by_times(context, stopped):
@@ -109,12 +108,10 @@ def rounded_stop(
 
 def _moved_end(
     stopped: "TimeEntry",
-    change: "EntryChange | None",
-    planned: "EntryChange",
+    change: EntryChange | None,
+    planned: EntryChange,
     rounding: "Rounding",
-) -> "tuple[EntryChange | None, str | None]":
-    from harvest_cli.harvest.wire.write import UNSET
-
+) -> tuple[EntryChange | None, str | None]:
     start = stopped.started_time if planned.started_time is UNSET else planned.started_time
     end = stopped.ended_time if planned.ended_time is UNSET else planned.ended_time
     if start is None or end is None or end < start:

@@ -2,13 +2,15 @@
 
 from datetime import UTC, datetime
 
-from harvest_cli.actions.day.clock import elapsed, moment_text, true_now
+from harvest_cli.actions.day.clock import elapsed, moment_text, running_now, true_now
 from harvest_cli.actions.day.status_cache import StatusCache
+from harvest_cli.actions.entries.reference import fitting, numbered, one_of
 from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent, TimerResult
 from harvest_cli.actions.outbox import writes
 from harvest_cli.actions.outbox.pending import pending_start
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.end_change import true_begin
+from harvest_cli.actions.timers.split import own_end
 from harvest_cli.actions.timers.stop_end import (
     SLACK,
     StopFlags,
@@ -21,8 +23,11 @@ from harvest_cli.actions.timers.stop_end import (
     unconfirmed_stop,
 )
 from harvest_cli.actions.timers.switch import days_of
+from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import HvError, NotFound, Refused, UsageError
+from harvest_cli.domain.hours import as_clock
+from harvest_cli.language.days.relative import read_date
 from harvest_cli.language.sentence.stop import StopReading, moments, parse_stop
 from harvest_cli.language.text.readings import Inference
 
@@ -47,8 +52,6 @@ def stop_timer(
     wanted = _wanted(context, reading)
     flags = _checked(context, flags, wanted)
     if dry_run:
-        from harvest_cli.actions.day.clock import running_now
-
         entry = running_now(wanted.entry, wanted.moment)._replace(is_running=False)
         row = LoggedEntry(EntryState.PREVIEW, entry)
         # Harvest stops it now, whatever end is meant; that is mended then.
@@ -75,13 +78,10 @@ def stop_timer(
 
 def _checked(context: Context, flags: StopFlags, wanted: Stopping) -> StopFlags:
     """The flags understood, before anything is sent; raises UsageError."""
-    from harvest_cli.actions.timers.split import own_end
-
     if flags.split:
         own_end(context, wanted.entry, wanted.moment)
     if flags.on is None:
         return flags
-    from harvest_cli.language.days.relative import read_date
 
     return flags._replace(day=read_date(flags.on, context.now, context.conventions))
 
@@ -95,8 +95,6 @@ def _wanted(context: Context, reading: StopReading) -> Stopping:
 
 
 def _asked_for(context: Context, reading: StopReading) -> TimeEntry:
-    from harvest_cli.actions.entries.reference import fitting, numbered, one_of
-
     running = writes.running_entries(context)
     if not running:
         StatusCache(context).save([])
@@ -116,9 +114,6 @@ def _asked_for(context: Context, reading: StopReading) -> TimeEntry:
 
 def nothing_runs(context: Context) -> NotFound:
     """What to say when there is nothing to stop: that, and what was tracked last."""
-    from harvest_cli.domain.days import day_text
-    from harvest_cli.domain.hours import as_clock
-
     recent = context.account.data.recent
     last = next((row for row in recent if row.spent_date <= context.today), None)
     rest = ""

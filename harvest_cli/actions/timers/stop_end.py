@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from harvest_cli.actions.day.clock import (
     by_times,
@@ -25,15 +25,13 @@ from harvest_cli.actions.outbox.pending import (
 from harvest_cli.actions.session import dry_run
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.end_change import end_change
-from harvest_cli.actions.timers.split import own_end, rounded_stop
+from harvest_cli.actions.timers.split import later_parts, own_end, rounded_stop
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import HvError, Outcome
 from harvest_cli.domain.hours import ZERO
+from harvest_cli.harvest.wire.write import UNSET, EntryChange
 from harvest_cli.language.sentence.stop import StopReading
 from harvest_cli.local.outbox.row import Op, State
-
-if TYPE_CHECKING:
-    from harvest_cli.harvest.wire.write import EntryChange
 
 MOVED = Decimal("0.10")
 """Hours; a timer that differs more from what hv knew was stopped or changed in between."""
@@ -84,8 +82,6 @@ def end_as_meant(
     stopped: TimeEntry,
 ) -> Ended:
     """The stopped entry with the end, notes and day that were asked for, in one more request."""
-    from harvest_cli.actions.timers.split import later_parts
-
     now = true_now(context)
     moment = now - timedelta(minutes=reading.ago) if reading.ago else wanted.moment
     moment = now if reading.is_now else moment
@@ -152,9 +148,7 @@ def _change(
     wanted: Stopping,
     stopped: TimeEntry,
     end: datetime | None,
-) -> "EntryChange | None":
-    from harvest_cli.harvest.wire.write import UNSET, EntryChange
-
+) -> EntryChange | None:
     timed = None
     is_meant = not reading.is_now or flags.split or _is_off(context, wanted, stopped)
     if end is not None and is_meant:

@@ -42,7 +42,7 @@ def _of_typer(run: Run, error: Exception) -> int | None:
     if isinstance(error, typer.BadParameter.__bases__[0]):
         from harvest_cli.commands.cli.usage_errors import usage_error
 
-        return _told(run, usage_error(error, run.verb))
+        return _told(run, usage_error(error, run.command))
     return None
 
 

@@ -1,77 +1,78 @@
-"""The flags that may stand anywhere on the command line, checked.
+"""The flags that may stand anywhere on the command line, declared and checked."""
 
-Options of the commands that look back, spelled once.
-"""
+from typing import Annotated, Any, NamedTuple
 
-from typing import Annotated, NamedTuple
-
-import typer
-
+from harvest_cli.commands.cli.declaration import FILE, Flag
 from harvest_cli.domain.errors import UsageError
+
+COLORS = ("auto", "always", "never")
+LONGEST_JITTER = 3600
 
 
 class GlobalFlags(NamedTuple):
     """What a run was told by global flags; `timeout` and `jitter` are in seconds."""
 
-    sandbox: bool = False
-    profile: str | None = None
-    json: bool = False
-    plain: bool = False
-    color: str = "auto"
-    quiet: bool = False
-    no_input: bool = False
-    no_pager: bool = False
-    queue_ok: bool = False
-    timeout: float | None = None
-    jitter: float = 0.0
-    output: str | None = None
+    sandbox: Annotated[bool, Flag("--sandbox", help="Use the embedded Harvest account")] = False
+    profile: Annotated[
+        str | None,
+        Flag("--profile", metavar="NAME", help="Use this profile", offers="$profiles"),
+    ] = None
+    json: Annotated[bool, Flag("--json", help="Print one JSON document")] = False
+    plain: Annotated[bool, Flag("--plain", help="Print as into a pipe")] = False
+    color: Annotated[
+        str,
+        Flag("--color", metavar="WHEN", help="auto, always or never", offers=" ".join(COLORS)),
+    ] = "auto"
+    no_color: Annotated[bool, Flag("--no-color", help="The same as --color never")] = False
+    quiet: Annotated[bool, Flag("--quiet", "-q", help="Print ids or nothing")] = False
+    no_input: Annotated[bool, Flag("--no-input", help="Never ask")] = False
+    no_pager: Annotated[bool, Flag("--no-pager", help="Print long lists without a pager")] = False
+    queue_ok: Annotated[
+        bool, Flag("--queue-ok", help="Exit 0, not 75, while an entry is pending")
+    ] = False
+    timeout: Annotated[
+        float | None,
+        Flag("--timeout", metavar="SECONDS", help="Limit on network time", offers="5 10 30 60"),
+    ] = None
+    jitter: Annotated[
+        float,
+        Flag(
+            "--jitter",
+            metavar="TIME",
+            help="Wait a random time up to TIME: 60s",
+            offers="30s 60s 5m",
+        ),
+    ] = 0.0
+    output: Annotated[
+        str | None,
+        Flag("--output", "-o", metavar="FILE", help="Write the whole answer to FILE", offers=FILE),
+    ] = None
+    version: Annotated[bool, Flag("--version", "-V", help="Print the version")] = False
 
 
 NO_FLAGS = GlobalFlags()
-LONGEST_JITTER = 3600
 
 
-def global_flags(
-    *,
-    sandbox: bool = False,
-    profile: str | None = None,
-    json: bool = False,
-    plain: bool = False,
-    color: str = "auto",
-    no_color: bool = False,
-    quiet: bool = False,
-    no_input: bool = False,
-    no_pager: bool = False,
-    queue_ok: bool = False,
-    timeout: str | None = None,
-    jitter: str | None = None,
-    output: str | None = None,
-) -> GlobalFlags:
-    """Global flags as typed, read; raises UsageError."""
-    return GlobalFlags(
-        sandbox=sandbox,
-        profile=profile,
-        json=json,
-        plain=plain,
-        color="never" if no_color else _color(color),
-        quiet=quiet,
-        no_input=no_input,
-        no_pager=no_pager,
-        queue_ok=queue_ok,
-        timeout=None if timeout is None else _seconds(timeout),
-        jitter=0.0 if jitter is None else _jitter(jitter),
-        output=output,
+def global_flags(**given: Any) -> GlobalFlags:
+    """Global flags as typed, by their fields; raises UsageError."""
+    flags = GlobalFlags(**given)
+    return flags._replace(
+        color="never" if flags.no_color else _color(flags.color),
+        no_color=False,
+        timeout=None if flags.timeout is None else _seconds(given["timeout"]),
+        jitter=_jitter(given["jitter"]) if "jitter" in given else 0.0,
     )
 
 
 def _color(value: str) -> str:
-    if value not in {"auto", "always", "never"}:
+    if value not in COLORS:
         message = f"`--color` is {value!r}"
         raise UsageError(message, hint="Give auto, always or never")
     return value
 
 
 def _seconds(raw: str) -> float:
+    # Settings are read later, if at all: a line without this flag needs none of their types.
     from harvest_cli.local.config.settings import BY_NAME
 
     try:
@@ -90,21 +91,3 @@ def _jitter(raw: str) -> float:
         message = f"`--jitter` is {raw!r}"
         raise UsageError(message, hint="Give seconds or minutes up to an hour: 60s, 5m")
     return float(seconds)
-
-
-Project = Annotated[
-    list[str] | None, typer.Option("--project", help="Only this project; may be repeated")
-]
-Client = Annotated[str | None, typer.Option("--client", help="Only this client")]
-Task = Annotated[str | None, typer.Option("--task", help="Only this task")]
-From = Annotated[str | None, typer.Option("--from", help="First day: a date or words")]
-To = Annotated[str | None, typer.Option("--to", help="Last day: a date or words")]
-Billable = Annotated[
-    bool | None, typer.Option("--billable/--no-billable", help="Only time that can be billed")
-]
-Everyone = Annotated[bool, typer.Option("--everyone", help="All that your role may see")]
-User = Annotated[str | None, typer.Option("--user", help="Somebody else: name or id")]
-Csv = Annotated[bool, typer.Option("--csv", help="Print CSV for spreadsheets")]
-CsvRaw = Annotated[bool, typer.Option("--csv-raw", help="CSV without the guard on formulas")]
-Bom = Annotated[bool, typer.Option("--bom", help="CSV that Excel takes for UTF-8")]
-Ascii = Annotated[bool, typer.Option("--ascii", help="Draw with ASCII characters only")]

@@ -1,41 +1,93 @@
-"""Options that several commands share, spelled once."""
+"""Flags and arguments that several commands share, declared once."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
-import typer
+from harvest_cli.commands.cli import offers
+from harvest_cli.commands.cli.declaration import FILE, Argument, Flag
 
-from harvest_cli.commands.cli.run import Run
+# -- of an entry -------------------------------------------------------------------------------
 
-Words = Annotated[list[str] | None, typer.Argument(show_default=False)]
+Sentence = Annotated[
+    Sequence[str],
+    Argument(
+        "SENTENCE",
+        offers=f"{offers.LENGTHS} $aliases $words {offers.DAYS} sick vacation",
+        then=f"$tasks $words {offers.DAYS}",
+        lines=True,
+    ),
+]
+Entry = Annotated[Sequence[str], Argument("ENTRY", offers="last running $entries")]
 Project = Annotated[
-    str | None, typer.Option("--project", help="Project: name, code, slug or number")
+    str | None,
+    Flag(
+        "--project", metavar="PROJECT", help="Project: name, code, slug or id", offers="$projects"
+    ),
 ]
-Client = Annotated[str | None, typer.Option("--client", help="Client, to tell projects apart")]
-Task = Annotated[str | None, typer.Option("--task", help="Task by name; none: no default")]
-Date = Annotated[str | None, typer.Option("--date", help="Day: a date or words")]
-Hours = Annotated[str | None, typer.Option("--hours", help="Length: 1h30, 1:30, 90m, 1.5")]
-From = Annotated[str | None, typer.Option("--from", help="Time of day it began")]
-To = Annotated[str | None, typer.Option("--to", help="Time of day it ended")]
-Note = Annotated[str | None, typer.Option("--note", help='Notes, taken as they are; "" for none')]
-Ref = Annotated[str | None, typer.Option("--ref", help="Link to an issue or card")]
-Round = Annotated[
-    str | None, typer.Option("--round", help='Round the length: "15m up", "6m nearest", none')
+Client = Annotated[
+    str | None,
+    Flag("--client", metavar="CLIENT", help="Client, to tell projects apart", offers="$clients"),
 ]
-DryRun = Annotated[
-    bool, typer.Option("--dry-run", "-n", help="Show what would be sent; send nothing")
+Task = Annotated[
+    str | None,
+    Flag("--task", metavar="TASK", help="Task; none ignores a default", offers="$tasks"),
 ]
-Yes = Annotated[bool, typer.Option("--yes", "-y", help="Yes, it is meant")]
-At = Annotated[str | None, typer.Option("--at", help="Time of day it began")]
-InEditor = Annotated[
-    bool, typer.Option("--edit", "--editor", "-e", help="Edit the notes in your editor")
+Date = Annotated[
+    str | None, Flag("--date", metavar="DAY", help="Day: a date or words", offers=offers.DAYS)
 ]
-Append = Annotated[str | None, typer.Option("--append", help="Add a line to the notes")]
-Header = Annotated[bool, typer.Option("--header", help="Name the columns (plain output)")]
+From = Annotated[
+    str | None, Flag("--from", metavar="TIME", help="Time of day it began", offers=offers.TIMES)
+]
+To = Annotated[
+    str | None, Flag("--to", metavar="TIME", help="Time of day it ended", offers=offers.TIMES)
+]
+Note = Annotated[
+    str | None, Flag("--note", metavar="TEXT", help='Notes, used as typed; "" for none')
+]
+Ref = Annotated[str | None, Flag("--ref", metavar="LINK", help="Link to an issue or card")]
+DryRun = Annotated[bool, Flag("--dry-run", "-n", help="Show what would be sent without sending it")]
+Yes = Annotated[bool, Flag("--yes", "-y", help="Skip confirmation")]
+InEditor = Annotated[bool, Flag("--edit", "--editor", "-e", help="Edit the notes in your editor")]
 
+# -- of a period -------------------------------------------------------------------------------
 
-def invocation_of(context: typer.Context) -> Run:
-    """The run that a command belongs to."""
-    found = context.find_root().obj
-    if not isinstance(found, Run):
-        raise TypeError(found)
-    return found
+Period = Annotated[
+    Sequence[str], Argument("PERIOD", offers=offers.PERIOD, then=offers.PERIOD_GOES_ON)
+]
+ProjectFilter = Annotated[
+    Sequence[str],
+    Flag(
+        "--project",
+        metavar="PROJECT",
+        help="Only this project; may be repeated",
+        offers="$projects",
+    ),
+]
+ClientFilter = Annotated[
+    str | None, Flag("--client", metavar="CLIENT", help="Only this client", offers="$clients")
+]
+TaskFilter = Annotated[
+    str | None, Flag("--task", metavar="TASK", help="Only this task", offers="$tasks")
+]
+FirstDay = Annotated[
+    str | None, Flag("--from", metavar="DAY", help="First day: a date or words", offers=offers.DAYS)
+]
+LastDay = Annotated[
+    str | None, Flag("--to", metavar="DAY", help="Last day: a date or words", offers=offers.DAYS)
+]
+Billable = Annotated[
+    bool | None,
+    Flag("--billable", off="--no-billable", help="Only billable time, or the rest"),
+]
+Everyone = Annotated[bool, Flag("--everyone", help="Everybody's time that your role may see")]
+User = Annotated[str | None, Flag("--user", metavar="PERSON", help="Somebody else: name or id")]
+
+# -- of an answer ------------------------------------------------------------------------------
+
+Csv = Annotated[bool, Flag("--csv", help="Print CSV for spreadsheets")]
+CsvRaw = Annotated[bool, Flag("--csv-raw", help="Print CSV without the guard against formulas")]
+Bom = Annotated[bool, Flag("--bom", help="Begin CSV with a mark that makes Excel read UTF-8")]
+Header = Annotated[bool, Flag("--header", help="Name the columns (plain output)")]
+CsvFile = Annotated[
+    str | None, Flag("--csv", metavar="FILE", help="Log the entries of a CSV file", offers=FILE)
+]

@@ -1,18 +1,17 @@
-"""From a run to what an action is given and to where its answer goes.
+"""Where the answer of a run goes, and how hours and times are written there."""
 
-Which pager shows a long list: flag, setting, `PAGER`, less.
-"""
-
-from collections.abc import Sequence
+import io
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harvest_cli.commands.cli.run import Run
-from harvest_cli.domain.errors import Unreachable
+from harvest_cli.domain.errors import Unreachable, UsageError
+from harvest_cli.show.terminal.output import Format, Output
 
 if TYPE_CHECKING:
     from harvest_cli.actions.session.context import Context
-    from harvest_cli.show.terminal.output import Output
 
 
 def joined_words(words: Sequence[str] | None) -> str:
@@ -20,7 +19,7 @@ def joined_words(words: Sequence[str] | None) -> str:
     return " ".join(words or ())
 
 
-def output_for(run: Run, context: "Context") -> "Output":
+def output_for(run: Run, context: "Context") -> Output:
     """The output of a run that knows its account: its way to write hours and times.
 
     What the action had to warn of, and what it assumed, is said first.
@@ -39,13 +38,13 @@ def output_for(run: Run, context: "Context") -> "Output":
     return run.output
 
 
-def output_at_hand(run: Run, context: "Context") -> "Output":
+def output_at_hand(run: Run, context: "Context") -> Output:
     """The output of a command about this machine's own files; asks nobody."""
     in_own_manner(run.output, context)
     return plain_output(run, context)
 
 
-def in_own_manner(output: "Output", context: "Context") -> None:
+def in_own_manner(output: Output, context: "Context") -> None:
     """Write hours and times as the account does, as far as it is known here; asks nobody."""
     from harvest_cli.domain.zones import zone_named
 
@@ -54,7 +53,7 @@ def in_own_manner(output: "Output", context: "Context") -> None:
     output.zone = zone_named(known.timezone)
 
 
-def plain_output(run: Run, context: "Context") -> "Output":
+def plain_output(run: Run, context: "Context") -> Output:
     """The output of a command that asks nothing of the account; warnings are said first."""
     for warning in context.take_warnings():
         run.output.warn(warning)
@@ -63,8 +62,6 @@ def plain_output(run: Run, context: "Context") -> "Output":
 
 def remember_rows(run: Run, context: "Context", ids: Sequence[int]) -> None:
     """Keep which entry stands in which row, where rows were shown with their numbers."""
-    from harvest_cli.show.terminal.output import Format
-
     if run.output.format is not Format.HUMAN or not ids:
         return
     from contextlib import suppress
@@ -81,3 +78,44 @@ def paged(run: Run, context: "Context") -> AbstractContextManager[None]:
 
     program = None if run.flags.no_pager else context.settings.get("pager")
     return shown(run.output, program, run.environ)
+
+
+def as_csv(run: Run, wanted: bool, *, bom: bool = False) -> None:
+    """Print CSV, if wanted; raises UsageError together with `--json`."""
+    if not wanted:
+        if bom:
+            message = "`--bom` is for `--csv`"
+            raise UsageError(message, hint="Add `--csv`")
+        return
+    if run.flags.json:
+        message = "`--csv` and `--json` do not go together"
+        raise UsageError(message, hint="Keep the one that is meant")
+    run.output.format = Format.CSV
+    if bom:
+        run.output.write_exactly(["\ufeff"])
+
+
+def filed(run: Run, name: str, work: Callable[[], int]) -> int:
+    """Do the work with its standard output kept for the file; the exit status.
+
+    Failures are told on the real streams, and leave the file as it was. Raises UsageError, before
+    anything is done, where nothing can be written, and HvError when writing fails.
+    """
+    # For `-o` alone: files are written by few runs.
+    from harvest_cli.local.disk.files import check_writable, replace_file
+
+    if not name:
+        message = "`--output` needs the name of a file"
+        raise UsageError(message, hint="`-` is standard output")
+    check_writable(Path(name))
+    kept = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="\n")
+    real = run.stdout
+    run.print_to(kept)
+    try:
+        code = work()
+    finally:
+        kept.flush()
+        run.print_to(real)
+    replace_file(Path(name), kept.buffer.getvalue())
+    run.output.note(f"Wrote {name}")
+    return code

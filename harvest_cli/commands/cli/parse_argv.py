@@ -1,42 +1,27 @@
-"""The command line put in order before Typer reads it.
+"""The command line put in order: global flags, command, its flags, words.
 
-Global flags may stand after the verb, words may start with a dash when no flag looks like them,
-and a sentence needs no quotes. Only order changes here: Typer still checks every flag.
+Global flags may stand behind the command, words may start with a dash when no flag looks like
+them, and a sentence needs no quotes. Only order changes here; whoever runs the line checks it.
 """
 
+import os
 from collections.abc import Iterator
-from importlib import import_module
 
-from harvest_cli.commands.cli.registry import COMMANDS, GROUPS
+from harvest_cli.commands.cli.command_table import COMMANDS
+from harvest_cli.commands.cli.declaration import FILE, HELP, Command, flag_named
 from harvest_cli.domain.errors import UsageError
 
-GLOBAL_SWITCHES = {
-    *("--sandbox", "--json", "--plain", "--no-color", "--quiet", "-q", "--no-input", "--no-pager"),
-    "--queue-ok",
-}
-GLOBAL_VALUES = {"--profile", "--color", "--timeout", "--jitter", "--output", "-o"}
-VALUES = {
-    *GLOBAL_VALUES,
-    *("--project", "--client", "--task", "--date", "--hours", "--from", "--to", "--note", "--ref"),
-    *("--at", "--append", "--start", "--end", "--format"),
-    *("--account", "--client-id", "--round"),
-    *("--by", "--compare", "--html", "--user", "--fields", "--as", "--forget"),
-    "--json-schema",
-}
-"""Options that take a value; a test holds this together with the commands."""
-REPEATED = {(verb, "--project") for verb in ("entries", "week", "report", "copy")}
-"""Options that may be given again with that verb: each adds one."""
-HELP = {"-h", "--help"}
-VERSION = {"-V", "--version"}
-SHORT = "ehnqyV"
-"""Switches of one letter, of any command: several may stand behind one dash."""
+HV = COMMANDS[""]
+VERSION = ("--version", "-V")
 OUTPUT = ("--output", "-o")
-NEED_A_VERB = {"sandbox"}
-"""Verbs that do nothing by themselves: their help is shown."""
-READ_LINES = {"log", "parse"}
-"""Verbs to which a lone `-` means the lines of standard input."""
-VALUES_OF_VERB = {("log", "--csv")}
-"""Options that take one with that verb alone: elsewhere `--csv` is a format of the answer."""
+SHORT = {
+    name[1]
+    for command in COMMANDS.values()
+    for flag in (*command.flags, HELP)
+    for name in flag.names
+    if len(name) == 2 and not flag.takes_value
+}
+"""Switches of one letter, of any command: several may stand behind one dash."""
 FOREIGN = {
     "--token": (
         "Tokens are not taken from the command line: `ps` and the history would show it",
@@ -56,16 +41,27 @@ class ParsedArgs:
     def __init__(self) -> None:
         self.globals: list[str] = []
         self.verb: str | None = None
+        self.subverb: str | None = None
+        """Of a group, the word behind it, whether there is such a command or not."""
         self.options: list[str] = []
         self.words: list[str] = []
         self.asks_help = False
         self.asks_version = False
 
+    @property
+    def path(self) -> str:
+        """The words of the command: `config set`."""
+        return " ".join(word for word in (self.verb, self.subverb) if word is not None)
+
+    @property
+    def command(self) -> Command | None:
+        """The command that is typed, bare `hv` being `hv status`; None where it is none."""
+        return COMMANDS["status"] if self.verb is None else COMMANDS.get(self.path)
+
     def for_typer(self) -> list[str]:
         """Global flags, verb, flags, and words behind `--` where one could pass for a flag."""
-        verb = [self.verb] if self.verb is not None else []
         dashed = any(word.startswith("-") and word != "-" for word in self.words)
-        return [*self.globals, *verb, *self.options, *(["--"] if dashed else []), *self.words]
+        return [*self.globals, *self.path.split(), *self.options, *["--"] * dashed, *self.words]
 
     @property
     def into(self) -> str | None:
@@ -81,84 +77,66 @@ class ParsedArgs:
     @property
     def wants_overview(self) -> bool:
         """Whether this asks for the help of hv itself."""
-        return self.verb is None and self.asks_help
+        return self.asks_help and (self.verb is None or self.is_unknown)
 
     @property
     def is_unknown(self) -> bool:
         """Whether the verb is none."""
-        return self.verb is not None and not _is_verb(self.verb)
+        return self.verb is not None and not is_verb(self.verb)
 
 
-def arrange(argv: list[str]) -> ParsedArgs:
+def is_verb(word: str) -> bool:
+    """Whether hv has a command, or a group of commands, of that name."""
+    return word != "" and " " not in word and word in COMMANDS
+
+
+def parse_argv(argv: list[str]) -> ParsedArgs:
     """Sort the pieces of a command line; raises UsageError for a flag that is given twice."""
-    arranged = ParsedArgs()
+    parsed = ParsedArgs()
+    if not "".join(argv).isascii():
+        argv = _decoded(argv)
     pieces = iter(argv)
     for piece in pieces:
         if piece == "--":
-            arranged.words += _rest(arranged, pieces)
+            parsed.words += _words_left(parsed, pieces)
         elif _is_word(piece):
-            _take_word(arranged, piece)
+            _take_word(parsed, piece)
         else:
-            for single in _singly(piece):
-                _take_option(arranged, single, pieces)
-    _refuse_twice(arranged)
-    _turn_to_help(arranged)
-    if not arranged.asks_help:
-        _turn_to_version(arranged)
-        _refuse_lone_dash(arranged)
-    return arranged
+            for single in _single_letters(piece):
+                _take_option(parsed, single, pieces)
+    _refuse_repeated(parsed)
+    _turn_to_help(parsed)
+    if not parsed.asks_help and not parsed.asks_version:
+        _refuse_lone_dash(parsed)
+    return parsed
 
 
-def _singly(piece: str) -> list[str]:
+def _single_letters(piece: str) -> list[str]:
     """`-nq` as `-n` and `-q`; whatever else there is stays whole."""
     letters = piece[1:]
-    if len(letters) > 1 and set(letters) <= set(SHORT):
+    if len(letters) > 1 and set(letters) <= SHORT:
         return [f"-{letter}" for letter in letters]
     return [piece]
 
 
-def _turn_to_version(arranged: ParsedArgs) -> None:
-    """`hv log --version`: nothing but the version is left."""
-    if arranged.asks_version:
-        arranged.globals, arranged.verb = ["--version"], None
-        arranged.options, arranged.words = [], []
-
-
-def _refuse_lone_dash(arranged: ParsedArgs) -> None:
-    if (
-        arranged.words == ["-"]
-        and _is_verb(arranged.verb or "")
-        and arranged.verb not in READ_LINES
-    ):
-        message = f"`hv {arranged.verb}` reads no lines from standard input"
+def _refuse_lone_dash(parsed: ParsedArgs) -> None:
+    command = parsed.command
+    reads_lines = command is None or any(each.lines for each in command.arguments)
+    if parsed.words == ["-"] and not reads_lines:
+        message = f"`hv {parsed.path}` reads no lines from standard input"
         raise UsageError(message, hint="`hv log -` and `hv parse -` do, a sentence each")
 
 
-def _turn_to_help(arranged: ParsedArgs) -> None:
+def _turn_to_help(parsed: ParsedArgs) -> None:
     """`hv help log` and a request for help amid anything else: nothing but the help is left."""
-    if arranged.verb == "help" and arranged.words[:1] and _is_verb(arranged.words[0]):
-        arranged.verb, *rest = arranged.words
-    elif arranged.asks_help:
-        rest = arranged.options
-    elif arranged.verb in NEED_A_VERB and not arranged.options:
-        rest = []
-    else:
+    verb = COMMANDS.get(parsed.verb or "", HV)
+    if verb.path == "help" and parsed.words[:1] and is_verb(parsed.words[0]):
+        parsed.verb, parsed.subverb, *_ = (*parsed.words, None)
+    elif not parsed.asks_help and (verb.function or parsed.path != verb.path or not verb.path):
         return
-    within = [piece for piece in rest[:1] if piece in _inner_verbs(arranged.verb)]
-    arranged.options, arranged.words = [*within, "--help"], []
-
-
-def _inner_verbs(verb: str | None) -> set[str]:
-    """The verbs of a group. Only its module knows them: it is imported for help alone."""
-    if verb not in GROUPS:
-        return set()
-    module, group, *_ = GROUPS[verb]
-    found = getattr(import_module(f"harvest_cli.commands.{module}"), group)
-    return {each.name or each.callback.__name__ for each in found.registered_commands}
-
-
-def _is_verb(word: str) -> bool:
-    return word in COMMANDS or word in GROUPS
+    if parsed.path not in COMMANDS:
+        parsed.subverb = None
+    parsed.options, parsed.words = ["--help"], []
 
 
 def _is_word(piece: str) -> bool:
@@ -166,35 +144,36 @@ def _is_word(piece: str) -> bool:
     return not piece.startswith("-") or piece == "-" or piece[1].isdigit() or " " in piece
 
 
-def _take_word(arranged: ParsedArgs, piece: str) -> None:
-    if arranged.verb is None:
-        arranged.verb = piece.removesuffix(":") if piece[:-1] in COMMANDS else piece
+def _take_word(parsed: ParsedArgs, piece: str) -> None:
+    if parsed.verb is None:
+        parsed.verb = piece.removesuffix(":") if is_verb(piece[:-1]) else piece
         # `hv stop: lunch`, as one writes it.
-        arranged.words += [":"] if arranged.verb != piece else []
-    elif arranged.verb in GROUPS:
-        # A verb with verbs of its own: there the order stays as typed.
-        arranged.options.append(piece)
+        parsed.words += [":"] if parsed.verb != piece else []
+    elif parsed.subverb is None and COMMANDS.get(parsed.verb, HV).is_group:
+        parsed.subverb = piece
     else:
-        arranged.words.append(piece)
+        parsed.words.append(piece)
 
 
-def _rest(arranged: ParsedArgs, pieces: Iterator[str]) -> list[str]:
+def _words_left(parsed: ParsedArgs, pieces: Iterator[str]) -> list[str]:
     rest = list(pieces)
-    if arranged.verb is None and rest:
-        arranged.verb = rest.pop(0)
+    if parsed.verb is None and rest:
+        parsed.verb = rest.pop(0)
     return rest
 
 
-def _take_option(arranged: ParsedArgs, piece: str, pieces: Iterator[str]) -> None:
+def _take_option(parsed: ParsedArgs, piece: str, pieces: Iterator[str]) -> None:
     name, equals, _ = piece.partition("=")
-    _refuse_foreign(name)
-    is_global = name in GLOBAL_SWITCHES or name in GLOBAL_VALUES
-    target = arranged.globals if is_global else arranged.options
+    if name in FOREIGN:
+        message, hint = FOREIGN[name]
+        raise UsageError(message, hint=hint)
+    is_global = HV.flag(name) is not None
+    target = parsed.globals if is_global else parsed.options
     target.append(piece)
-    arranged.asks_help = arranged.asks_help or piece in HELP
-    arranged.asks_version = arranged.asks_version or piece in VERSION
-    takes_value = name in VALUES or (arranged.verb, name) in VALUES_OF_VERB
-    if takes_value and not equals:
+    parsed.asks_help = parsed.asks_help or piece in HELP.names
+    parsed.asks_version = parsed.asks_version or piece in VERSION
+    flag = flag_named(COMMANDS, parsed.path, name)
+    if flag is not None and flag.takes_value and not equals:
         value = next(pieces, None)
         if value is None and is_global:
             # In front of the verb, where it is moved, it would take the verb for its value.
@@ -203,24 +182,55 @@ def _take_option(arranged: ParsedArgs, piece: str, pieces: Iterator[str]) -> Non
         target += [value] if value is not None else []
 
 
-def _refuse_foreign(name: str) -> None:
-    """Flags of other programs, answered with what hv has in their place."""
-    if name in FOREIGN:
-        message, hint = FOREIGN[name]
-        raise UsageError(message, hint=hint)
-
-
-def _refuse_twice(arranged: ParsedArgs) -> None:
+def _refuse_repeated(parsed: ParsedArgs) -> None:
     seen: set[str] = set()
-    pieces = iter([*arranged.globals, *arranged.options])
+    pieces = iter([*parsed.globals, *parsed.options])
     for piece in pieces:
         name, equals, _ = piece.partition("=")
-        if name not in VALUES:
+        flag = flag_named(COMMANDS, parsed.path, name)
+        if flag is None or not flag.takes_value:
             continue
-        name = OUTPUT[0] if name in OUTPUT else name
-        if name in seen and (arranged.verb, name) not in REPEATED:
-            message = f"`{name}` is given twice"
+        if flag.long in seen and flag.kind != "texts":
+            message = f"`{flag.long}` is given twice"
             raise UsageError(message, hint="Keep the one that is meant")
-        seen.add(name)
+        seen.add(flag.long)
         if not equals:
             next(pieces, None)
+
+
+# -- bytes that are no text --------------------------------------------------------------------
+
+
+def _decoded(argv: list[str]) -> list[str]:
+    """The same pieces; raises UsageError for one that is no text.
+
+    Python hands bytes that are no UTF-8 on as halves of characters, which no file and no request
+    can hold. Where the locale knows ASCII alone, what is valid UTF-8 is read as such.
+    """
+    names_files = {
+        name
+        for command in COMMANDS.values()
+        for flag in command.flags
+        for name in flag.names
+        if flag.offers == FILE
+    }
+    before, found = "", []
+    for piece in argv:
+        # Files may be called anything.
+        is_file = before in names_files or piece.partition("=")[0] in names_files
+        found.append(piece if is_file else _text(piece))
+        before = piece
+    return found
+
+
+def _text(piece: str) -> str:
+    try:
+        piece.encode()
+    except UnicodeEncodeError:
+        try:
+            return os.fsencode(piece).decode()
+        except UnicodeError:
+            message = f'"{piece[:60]}" is not valid UTF-8'
+            hint = "Type it again; `locale` tells how this terminal writes"
+            raise UsageError(message, hint=hint) from None
+    return piece

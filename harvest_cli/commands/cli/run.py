@@ -9,6 +9,7 @@ from harvest_cli.domain.errors import UsageError
 
 if TYPE_CHECKING:
     from harvest_cli.actions.session.context import Context
+    from harvest_cli.commands.cli.declaration import Command
     from harvest_cli.local.login.profiles import Configured
     from harvest_cli.sandbox.account import EmbeddedAccount
     from harvest_cli.show.terminal.output import Output
@@ -29,7 +30,7 @@ class Run:
         self.flags: GlobalFlags = NO_FLAGS
         self.configured: Configured | None = None
         self.built: Context | None = None
-        self.verb: str | None = None
+        self.command: Command | None = None
         self.opened: list[EmbeddedAccount] = []
         self._output: Output | None = None
 

@@ -7,22 +7,22 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from harvest_cli.commands.cli.parse_argv import GLOBAL_SWITCHES, GLOBAL_VALUES
-from harvest_cli.commands.cli.registry import COMMANDS, GROUPS
+from harvest_cli.commands.cli.command_table import COMMANDS
+from harvest_cli.commands.cli.declaration import Command
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.wording import close_words
 
 LONGEST = 60
 LIKE = 0.75
 """How much alike a flag must be to be proposed: below that another flag would be proposed."""
-TAKE_SENTENCES = {"log", "start", "stop", "parse"}
 
 
-def usage_error(error: Exception, verb: str | None) -> UsageError:
-    """The refusal that stands for one of Typer's; `verb` is the one that was typed."""
+def usage_error(error: Exception, command: Command | None) -> UsageError:
+    """The refusal that stands for one of Typer's; `command` is the one that was typed."""
     context = getattr(error, "ctx", None)
-    path = context.command_path if context is not None and context.parent else f"hv {verb or ''}"
-    path = path.strip()
+    path = f"hv {command.path}" if command is not None else "hv"
+    if context is not None and context.parent:
+        path = context.command_path
     said = str(getattr(error, "format_message", error.__str__)()).rstrip(".")
     if hasattr(error, "possibilities"):
         return _no_flag(str(getattr(error, "option_name", "")), path, context)
@@ -45,12 +45,13 @@ def _see(path: str) -> str:
 
 def _no_flag(flag: str, path: str, context: Any) -> UsageError:
     own = [name for each in context.command.params for name in (*each.opts, *each.secondary_opts)]
-    flags = [name for name in (*own, *GLOBAL_SWITCHES, *GLOBAL_VALUES) if name.startswith("--")]
+    shared = [name for each in COMMANDS[""].flags for name in each.names]
+    flags = [name for name in (*own, *shared) if name.startswith("--")]
     near = close_words(flag, sorted(flags), 2, LIKE)
     hint = _see(path)
     if near:
         hint = f"Did you mean {' or '.join(f'`{name}`' for name in near)}?"
-    elif path.removeprefix("hv ") in TAKE_SENTENCES:
+    elif _takes_a_sentence(path):
         hint += "; words that begin with a dash stand behind `--`"
     return UsageError(f"`{path}` has no flag `{flag[:LONGEST]}`", hint=hint)
 
@@ -81,19 +82,20 @@ def _value_amiss(path: str, _context: Any, flag: str) -> UsageError:
 
 
 def _wrong_value(path: str, _context: Any, name: str, why: str) -> UsageError:
-    named = f"`{name}`" if name.startswith("-") else name
     given, _, rule = why.partition(" is not ")
+    got = f'got "{given.strip(chr(39))[:LONGEST]}" ({name})'
     limits = re.search(r"(-?\d+)<=x<=(-?\d+)", rule)
     if limits:
-        return UsageError(f"{named} is {given}", hint="Give {} to {}".format(*limits.groups()))
+        least, most = limits.groups()
+        return UsageError(f"Expected a number from {least} to {most}, {got}", hint=_see(path))
     if "int" in rule:
-        return UsageError(f"{named} is {given}", hint="Give a whole number")
-    return UsageError(f"{named}: {why}", hint=_see(path))
+        return UsageError(f"Expected a whole number, {got}", hint=_see(path))
+    return UsageError(f"{name}: {why}", hint=_see(path))
 
 
 def unknown_command(verb: str, words: Sequence[str]) -> UsageError:
     """The refusal; nothing is run in its place, and no beginning of a command is taken for it."""
-    names = [*COMMANDS, *GROUPS]
+    names = [each.path for each in COMMANDS.values() if each.path and not each.group]
     message = f"There is no command {verb[:LONGEST]!r}"
     typed = verb[:LONGEST].lower()
     if typed == "version":
@@ -110,6 +112,11 @@ def unknown_command(verb: str, words: Sequence[str]) -> UsageError:
         hint = f"To log time: `hv log {sentence}`"
         return UsageError(message, code="unknown_command", hint=hint)
     return UsageError(message, code="unknown_command", hint="`hv --help` lists the commands")
+
+
+def _takes_a_sentence(path: str) -> bool:
+    command = COMMANDS.get(path.removeprefix("hv "), COMMANDS[""])
+    return command.topic == "sentences" and bool(command.arguments)
 
 
 def _like_a_sentence(verb: str) -> bool:

@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from harvest_cli.actions.session.context import Chooser, Context, read_moment
+from harvest_cli.commands.cli.declaration import DRAINS_FIRST
 from harvest_cli.commands.cli.drain import drain_first
 from harvest_cli.commands.cli.prompts import choose
 from harvest_cli.commands.cli.run import SANDBOX, Run, is_terminal, local_zone_name
@@ -30,10 +31,6 @@ if TYPE_CHECKING:
     from harvest_cli.local.login.token_store import TokenStore
     from harvest_cli.sandbox.account import EmbeddedAccount
 
-DRAIN_FIRST = frozenset(
-    ("status", "entries", "week", "gaps", "report", "start", "stop", "restart", "edit", "delete")
-)
-"""Verbs whose answer is wrong while something waits that they would show or change."""
 SANDBOX_URL = "https://sandbox.invalid/v2"
 """Reserved by RFC 2606: it can never be a real host."""
 
@@ -46,7 +43,7 @@ def context_of(run: Run, *, drains: bool = True) -> Context:
     if run.flags.jitter:
         _wait_by_chance(run)
     run.built = _build_context(run)
-    if drains and run.verb in DRAIN_FIRST:
+    if drains and run.command is not None and run.command.drains == DRAINS_FIRST:
         drain_first(run, run.built)
     return run.built
 

@@ -10,7 +10,9 @@ needs to start. Every word offered means itself in a shell; names are only descr
 
 import os
 
-from harvest_cli.commands.help import complete_words as words
+from harvest_cli.commands.cli.command_table import COMMANDS
+from harvest_cli.commands.cli.declaration import FILE, flag_named
+from harvest_cli.commands.cli.offers import FOLLOWS
 from harvest_cli.local.cache.completion_cache import content, is_safe, rows
 from harvest_cli.local.disk.paths_fast import folders
 
@@ -102,12 +104,13 @@ class Line:
                 self.flags[name] = typed.pop(0) if typed else ""
 
     def _takes_value(self, name: str) -> bool:
-        return name in words.FLAGS and (name != "--csv" or self.verb == "log")
+        flag = flag_named(COMMANDS, self.verb, name)
+        return flag is not None and flag.takes_value
 
     def _take_word(self, word: str) -> None:
         if not self.verb:
             self.verb = word
-        elif self.verb in words.GROUPS:
+        elif self.verb in COMMANDS and COMMANDS[self.verb].is_group:
             self.verb = f"{self.verb} {word}"
         else:
             self.bare.append(word)
@@ -120,17 +123,19 @@ class Line:
 
     def value_of(self, flag: str) -> "Iterable[Offer]":
         """What may stand behind a flag."""
-        is_day = flag in words.DAY_FLAGS and self.verb in words.DAY_VERBS
-        return self._listed(words.DAYS if is_day else words.FLAGS.get(flag, ""))
+        found = flag_named(COMMANDS, self.verb, flag)
+        return self._listed(found.offers.replace(FILE, "") if found is not None else "")
 
     def _kinds(self) -> str:
-        if not self.bare:
-            return words.FIRST.get(self.verb, "")
-        if self.verb == "config set":
-            return words.SETTING_VALUES.get(self.bare[0], "") if len(self.bare) == 1 else ""
-        if self.verb in words.PERIOD_VERBS and self.bare[-1] in words.FOLLOWS:
-            return words.FOLLOWS[self.bare[-1]]
-        kinds = words.LATER.get(self.verb, "")
+        command = COMMANDS.get(self.verb)
+        if command is None or not command.arguments:
+            return ""
+        arguments, place = command.arguments, len(self.bare)
+        if place < len(arguments):
+            return arguments[place].offers
+        if command.topic == "periods" and self.bare[-1] in FOLLOWS:
+            return FOLLOWS[self.bare[-1]]
+        kinds = arguments[-1].then
         # One project is enough for a sentence; its tasks make no sense without it.
         return kinds.replace("$tasks" if self._project() is None else "$words", "")
 
@@ -205,9 +210,17 @@ class Line:
         return ((name, text) for name, text in found if is_safe(name.replace("_", "-") or "-"))
 
     def _settings(self) -> "Iterable[Offer]":
+        # With its types it costs as much as all the rest, and few lines need it.
         from harvest_cli.local.config.settings import SETTINGS
 
         return ((setting.name, setting.help) for setting in SETTINGS)
+
+    def _values(self) -> "Iterable[Offer]":
+        """The values of the setting that was named."""
+        from harvest_cli.local.config.settings import BY_NAME  # costs as `_settings` does
+
+        setting = BY_NAME.get(self.bare[0])
+        return self._listed(setting.offers) if setting is not None else ()
 
     def _topics(self) -> "Iterable[Offer]":
         folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "topics")
@@ -220,6 +233,4 @@ class Line:
         return ((name, "") for name in ("list", *schema_names()))
 
     def _verbs(self) -> "Iterable[Offer]":
-        from harvest_cli.commands.cli import registry
-
-        return ((name, "") for name in (*registry.COMMANDS, *registry.GROUPS))
+        return ((each.path, "") for each in COMMANDS.values() if each.path and not each.group)

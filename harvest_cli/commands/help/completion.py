@@ -1,46 +1,49 @@
-"""The completion scripts of the four shells, made from the inventory of commands and flags.
+"""The completion scripts of the shells, made from the commands and their flags.
 
-`hv completion`.
+One more shell is a template in `shells/` and a row in `SHELLS`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import NamedTuple
 
-import typer
+from harvest_cli.commands.cli.command_table import COMMANDS
+from harvest_cli.commands.cli.declaration import FILE, Command, Flag, flag_named
+from harvest_cli.commands.help.inventory import (
+    all_commands,
+    commands,
+    global_flags,
+    subcommands,
+)
 
-from harvest_cli.commands.cli import options as o
-from harvest_cli.commands.help.complete_words import FILES, FLAGS, GROUPS
-from harvest_cli.commands.help.inventory import Flag, Verb, global_flags, verbs
-from harvest_cli.show.render import render
-
-FILE_NAMES = {"bash": "hv.bash", "zsh": "_hv", "fish": "hv.fish", "powershell": "hv.ps1"}
-"""Shells, and the names under which their scripts are shipped."""
 FOLDER = Path(__file__).with_name("shells")
 
 
 def script(shell: str) -> str:
     """The whole script of a shell."""
     template = (FOLDER / f"{shell}.txt").read_text(encoding="utf-8")
-    for name, text in PARTS[shell]().items():
+    for name, text in SHELLS[shell].parts().items():
         template = template.replace(f"@@{name}@@", text)
     return template
 
 
 def _values() -> list[str]:
-    """Flags whose value is the next word, whatever the verb."""
-    return [name for name in FLAGS if name != "--csv"]
+    """Flags whose value is the next word, whatever the command."""
+    flags = (flag for command in COMMANDS.values() for flag in command.flags)
+    names = sorted({name for flag in flags for name in flag.names})
+    found = [(name, flag_named(COMMANDS, "", name)) for name in names]
+    return [name for name, flag in found if flag is not None and flag.takes_value]
 
 
 def _with_flags() -> Iterable[tuple[str, Sequence[Flag]]]:
-    """Each verb and each verb of a group as one string, with its own flags."""
-    for verb in verbs():
-        for each in verb.verbs or (verb,):
-            yield " ".join(each.words), each.flags[:-1]
+    """Each command that is no group as one string, with its own flags."""
+    for each in all_commands():
+        if not each.is_group:
+            yield each.path, each.flags
 
 
-def _groups() -> list[Verb]:
-    return [verb for verb in verbs() if verb.verbs]
+def _groups() -> list[tuple[Command, tuple[Command, ...]]]:
+    return [(each, subcommands(each)) for each in commands() if each.is_group]
 
 
 def _spellings(flags: Iterable[Flag]) -> str:
@@ -58,16 +61,16 @@ def _bash() -> dict[str, str]:
         if own
     ]
     subverbs = [
-        f'        {group.name}) list="{" ".join(verb.name for verb in group.verbs)}" ;;'
-        for group in _groups()
+        f'        {group.name}) list="{" ".join(verb.name for verb in own)}" ;;'
+        for group, own in _groups()
     ]
     return {
         "FLAGS": "\n".join(flags),
         "GLOBAL": common,
-        "VERBS": " ".join(verb.name for verb in verbs()),
+        "VERBS": " ".join(verb.name for verb in commands()),
         "SUBVERBS": "\n".join(subverbs),
         "VALUES": "|".join(_values()),
-        "GROUPS": "|".join(GROUPS),
+        "GROUPS": "|".join(sorted(group.name for group, _ in _groups())),
     }
 
 
@@ -81,16 +84,16 @@ def _zsh() -> dict[str, str]:
         if own
     ]
     subverbs = [
-        f"        ({group.name})\n            offers=(\n{_zsh_verbs(group.verbs)}\n            ) ;;"
-        for group in _groups()
+        f"        ({group.name})\n            offers=(\n{_zsh_verbs(own)}\n            ) ;;"
+        for group, own in _groups()
     ]
     return {
         "FLAGS": "\n".join(flags),
         "GLOBAL": _zsh_flags(global_flags(), 8),
-        "VERBS": _zsh_verbs(verbs()),
+        "VERBS": _zsh_verbs(commands()),
         "SUBVERBS": "\n".join(subverbs),
         "VALUES": "|".join(_values()),
-        "GROUPS": "|".join(GROUPS),
+        "GROUPS": "|".join(sorted(group.name for group, _ in _groups())),
     }
 
 
@@ -99,7 +102,7 @@ def _zsh_flags(flags: Iterable[Flag], indent: int) -> str:
     return _zsh_pairs(pairs, indent)
 
 
-def _zsh_verbs(own: Iterable[Verb]) -> str:
+def _zsh_verbs(own: Iterable[Command]) -> str:
     return _zsh_pairs([(verb.name, verb.summary) for verb in own], 16)
 
 
@@ -117,29 +120,26 @@ def _quoted(text: str) -> str:
 
 def _fish() -> dict[str, str]:
     lines = []
-    for verb in verbs():
+    for verb in commands():
         lines.append(f"complete -c hv -n __hv_no_verb {_fish_word(verb)}")
-        for own in verb.verbs:
+        for own in subcommands(verb):
             where = f"'__hv_verb {verb.name}; and __hv_no_sub'"
             lines.append(f"complete -c hv -n {where} {_fish_word(own)}")
-    lines += [f"complete -c hv {_fish_flag('', flag)}" for flag in global_flags()]
+    lines += [f"complete -c hv {_fish_flag(flag)}" for flag in global_flags()]
     for words, flags in _with_flags():
-        lines += [
-            f"complete -c hv -n '__hv_verb {words}' {_fish_flag(words, flag)}" for flag in flags
-        ]
+        lines += [f"complete -c hv -n '__hv_verb {words}' {_fish_flag(flag)}" for flag in flags]
     return {"COMMANDS": "\n".join(lines), "VALUES": " ".join(_values())}
 
 
-def _fish_word(verb: Verb) -> str:
+def _fish_word(verb: Command) -> str:
     return f"-a {verb.name} -d {_fish_quoted(verb.summary)}"
 
 
-def _fish_flag(words: str, flag: Flag) -> str:
+def _fish_flag(flag: Flag) -> str:
     names = [f"-l {n[2:]}" if n.startswith("--") else f"-s {n[1:]}" for n in flag.names]
     value = ""
     if flag.takes_value:
-        is_file = flag.long in FILES and (flag.long != "--csv" or words == "log")
-        value = " -r -F" if is_file else " -x -k -a '(__hv_names)'"
+        value = " -r -F" if flag.offers == FILE else " -x -k -a '(__hv_names)'"
     return f"{' '.join(names)}{value} -d {_fish_quoted(flag.help)}"
 
 
@@ -157,12 +157,12 @@ def _powershell() -> dict[str, str]:
         if own
     ]
     subverbs = [
-        f"        '{group.name}' = [ordered]@{{\n{_ps_verbs(group.verbs)}\n        }}"
-        for group in _groups()
+        f"        '{group.name}' = [ordered]@{{\n{_ps_verbs(own)}\n        }}"
+        for group, own in _groups()
     ]
     return {
         "GLOBAL": _ps_flags(global_flags()),
-        "VERBS": _ps_verbs(verbs()),
+        "VERBS": _ps_verbs(commands()),
         "SUBVERBS": "\n".join(subverbs),
         "FLAGS": "\n".join(flags),
         "VALUES": ", ".join(f"'{name}'" for name in _values()),
@@ -175,7 +175,7 @@ def _ps_flags(flags: Iterable[Flag]) -> str:
     return _ps_pairs(named.values())
 
 
-def _ps_verbs(own: Iterable[Verb]) -> str:
+def _ps_verbs(own: Iterable[Command]) -> str:
     return _ps_pairs((verb.name, verb.summary) for verb in own)
 
 
@@ -185,28 +185,16 @@ def _ps_pairs(pairs: Iterable[tuple[str, str]]) -> str:
     )
 
 
-PARTS = {"bash": _bash, "zsh": _zsh, "fish": _fish, "powershell": _powershell}
-HELP = """Print the completion script of a shell.
+class Shell(NamedTuple):
+    """A shell: the name under which its script is shipped, and what fills its template."""
 
-\b
-  hv completion bash >> ~/.bash_completion
-  hv completion zsh > "${fpath[1]}/_hv"
-  hv completion fish > ~/.config/fish/completions/hv.fish
-  hv completion powershell >> $PROFILE
-
-The script knows commands and flags. Names of projects, clients, tasks, aliases and
-entries come from what hv remembers: never from the network, and never spelled so
-that a shell could take them for anything else.
-"""
-Shell = Annotated[str, typer.Argument(show_default=False)]
+    file: str
+    parts: Callable[[], dict[str, str]]
 
 
-def completion(context: typer.Context, shell: Shell) -> None:
-    """Print the completion script of a shell."""
-    from harvest_cli.domain.errors import UsageError
-    from harvest_cli.show.setup.help_text import Script
-
-    if shell not in FILE_NAMES:
-        message = f"There is no completion for {shell[:40]!r}"
-        raise UsageError(message, hint=f"Give {', '.join(FILE_NAMES)}")
-    render(Script(shell, script(shell)), o.invocation_of(context).output)
+SHELLS = {
+    "bash": Shell("hv.bash", _bash),
+    "zsh": Shell("_hv", _zsh),
+    "fish": Shell("hv.fish", _fish),
+    "powershell": Shell("hv.ps1", _powershell),
+}

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from harvest_cli.commands.help.inventory import Flag, Verb, global_flags, verbs
+from harvest_cli.commands.cli.declaration import Command, Flag
+from harvest_cli.commands.help.inventory import commands, global_flags, subcommands
 from harvest_cli.commands.help.topics import topic_named
 
 NAME = "hv.1"
@@ -20,7 +21,7 @@ def _lines() -> Iterator[str]:
     yield from (".SH NAME", r"hv \- track time in Harvest from a terminal")
     yield from (".SH SYNOPSIS", r"\fBhv\fR [\fIflags\fR] \fIcommand\fR [\fIwords\fR]")
     yield from (".SH COMMANDS",)
-    for verb in verbs():
+    for verb in commands():
         yield from _verb(verb)
     yield from (".SH FLAGS", "They may stand in front of the command or behind it.")
     for flag in global_flags():
@@ -30,20 +31,20 @@ def _lines() -> Iterator[str]:
     yield from (".SH SEE ALSO", "README.md of hv; \\fBhv help\\fR, \\fBhv doctor\\fR")
 
 
-def _verb(verb: Verb) -> Iterator[str]:
-    yield f".SS {_text('hv ' + ' '.join(verb.words))}"
+def _verb(verb: Command) -> Iterator[str]:
+    yield f".SS {_text('hv ' + verb.path)}"
     yield from _paragraphs(verb.help)
-    for flag in verb.flags[:-1]:
+    for flag in verb.flags:
         yield from _flag(flag)
-    for own in verb.verbs:
-        yield from (".TP", f"\\fBhv {_text(' '.join(own.words))}\\fR", _text(own.summary))
-        for flag in own.flags[:-1]:
+    for own in subcommands(verb):
+        yield from (".TP", f"\\fBhv {_text(own.path)}\\fR", _text(own.summary))
+        for flag in own.flags:
             yield f".br\n{_names(flag)}: {_text(flag.help)}"
 
 
 def _paragraphs(text: str) -> Iterator[str]:
     """Help as it is typed: what is indented stays as it is, the rest flows."""
-    for paragraph in text.replace("\b\n", "").split("\n\n"):
+    for paragraph in text.split("\n\n"):
         lines = paragraph.split("\n")
         if lines[0].startswith(" "):
             yield from (".PP", ".nf", *map(_text, lines), ".fi")
@@ -57,7 +58,7 @@ def _flag(flag: Flag) -> Iterator[str]:
 
 def _names(flag: Flag) -> str:
     names = ", ".join(f"\\fB{_text(name)}\\fR" for name in sorted(flag.names, key=len))
-    return f"{names} \\fIVALUE\\fR" if flag.takes_value else names
+    return f"{names} \\fI{_text(flag.metavar)}\\fR" if flag.takes_value else names
 
 
 def _topic(name: str) -> Iterator[str]:

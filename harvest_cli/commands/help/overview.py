@@ -4,8 +4,8 @@ from itertools import groupby
 from pathlib import Path
 from textwrap import wrap
 
-from harvest_cli.commands.cli.registry import LOOK, SET_UP, TRACK
-from harvest_cli.commands.help.inventory import Flag, Verb, global_flags, verbs
+from harvest_cli.commands.cli.declaration import PANELS, Command, Flag
+from harvest_cli.commands.help.inventory import commands, global_flags
 from harvest_cli.commands.help.topics import topics
 
 FILE = Path(__file__).with_name("overview.txt")
@@ -26,15 +26,15 @@ VERB, FLAG = 10, 17
 def overview() -> str:
     """The text, in ASCII, at most 80 columns wide."""
     parts = [EXAMPLES]
-    for heading, found in groupby(sorted(verbs(), key=_place), key=lambda verb: verb.heading):
+    for heading, found in groupby(sorted(commands(), key=_place), key=lambda each: each.panel):
         parts.append(_paragraph(heading, [_row(v.name, v.summary, VERB) for v in found]))
     flags = [_row(_spelled(flag), flag.help, FLAG) for flag in global_flags()]
     parts.append(_paragraph("Flags, in front of the command or behind it", flags))
     return "\n".join([*parts, _last()])
 
 
-def _place(verb: Verb) -> int:
-    return (TRACK, LOOK, SET_UP).index(verb.heading)
+def _place(command: Command) -> int:
+    return PANELS.index(command.panel)
 
 
 def _paragraph(heading: str, lines: list[str]) -> str:
@@ -43,7 +43,7 @@ def _paragraph(heading: str, lines: list[str]) -> str:
 
 def _spelled(flag: Flag) -> str:
     names = ", ".join(sorted(flag.names, key=len))
-    return f"{names} VALUE" if flag.takes_value else names
+    return f"{names} {flag.metavar}" if flag.takes_value else names
 
 
 def _row(name: str, text: str, wide: int) -> str:

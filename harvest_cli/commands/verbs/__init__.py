@@ -1,1 +1,8 @@
-"""The commands of hv, one file each."""
+"""The commands of hv, one file each: what a command takes, what it does, where its answer goes."""
+
+VERBS = (
+    *("log", "start", "stop", "restart", "edit", "delete", "copy", "undo", "sync", "outbox"),
+    *("history", "status", "entries", "week", "gaps", "report", "projects", "parse", "open"),
+    *("login", "logout", "whoami", "doctor", "help", "completion", "alias", "config", "sandbox"),
+)
+"""Files of this folder in the order of `hv --help`, within its headings."""

@@ -1,44 +1,60 @@
-"""The examination of `hv doctor`, which goes on where other commands stop.
-
-What hv runs in, for `hv doctor`: streams, encoding, versions.
-"""
+"""`hv doctor`: an examination that goes on where other commands stop."""
 
 import sys
+from typing import Annotated
 
+from harvest_cli import __version__
 from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.setup.doctor import Examination
+from harvest_cli.actions.setup.doctor import Examination, examine
+from harvest_cli.commands.cli.declaration import SET_UP, Flag, command
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import HvError
+from harvest_cli.local.config.settings import Settings
+from harvest_cli.local.disk.paths import places
+from harvest_cli.local.login.profiles import DEFAULT, Configured
+from harvest_cli.show.render import render
+from harvest_cli.show.setup.doctor_text import Paths as Shown
+
+PACKAGES = ("typer", "rich", "requests", "urllib3", "parsedatetime", "platformdirs", "tomlkit")
+OPTIONAL = ("keyring", "msgspec", "jinja2", "mcp")
+VARIABLES = ("TERM", "COLUMNS", "NO_COLOR", "FORCE_COLOR", "LANG", "LC_ALL", "PYTHONUTF8")
+Paths = Annotated[bool, Flag("--paths", help="Show only where hv keeps its files")]
 
 
-def examined(run: Run) -> Examination:
-    """Everything that was found; a broken configuration is one of the findings."""
-    from harvest_cli.actions.setup.doctor import examine
+@command("doctor", SET_UP, topic="privacy")
+def doctor(run: Run, *, paths: Paths = False) -> int:
+    """Find problems; its output is safe to paste in a bug report.
 
+      hv doctor
+      hv doctor --json
+      hv doctor --paths
+
+    Exit status: 0 no problems, 3 no login, 7 Harvest is out of reach, 78 a setting.
+    """
+    if paths:
+        render(Shown(_paths_of(run)), run.output)
+        return 0
     found = Examination()
     examine(_context(run, found), found)
-    look_around(run, found)
-    return found
+    _terminal(run, found)
+    _versions(found)
+    render(found, run.output)
+    return int(found.exit_code)
 
 
 def _context(run: Run, found: Examination) -> Context:
     try:
         return context_of(run)
     except HvError as error:
-        from harvest_cli.local.config.settings import Settings
-        from harvest_cli.local.login.profiles import DEFAULT, Configured
-
         found.problem("settings", "file", error.message, error.hint, error.exit_code)
         profile = run.profile or DEFAULT
         run.configured = Configured(Settings(run.environ), profile)
         return context_of(run)
 
 
-def paths_of(run: Run) -> dict[str, str]:
+def _paths_of(run: Run) -> dict[str, str]:
     """Everything that hv keeps, by name."""
-    from harvest_cli.local.disk.paths import places
-
     where = places(run.environ)
     return {
         "configuration": str(where.config_file),
@@ -46,17 +62,6 @@ def paths_of(run: Run) -> dict[str, str]:
         "state": str(where.state),
         "cache": str(where.cache),
     }
-
-
-PACKAGES = ("typer", "rich", "requests", "urllib3", "parsedatetime", "platformdirs", "tomlkit")
-OPTIONAL = ("keyring", "msgspec", "jinja2", "mcp")
-VARIABLES = ("TERM", "COLUMNS", "NO_COLOR", "FORCE_COLOR", "LANG", "LC_ALL", "PYTHONUTF8")
-
-
-def look_around(run: Run, found: Examination) -> None:
-    """Add what is known of the terminal and of the versions."""
-    _terminal(run, found)
-    _versions(found)
 
 
 def _terminal(run: Run, found: Examination) -> None:
@@ -77,8 +82,6 @@ def _versions(found: Examination) -> None:
     import sqlite3
     import ssl
     from importlib.metadata import PackageNotFoundError, version
-
-    from harvest_cli import __version__
 
     found.info("versions", "hv", __version__)
     found.info("versions", "python", f"{platform.python_version()} on {sys.platform}")

@@ -2,62 +2,78 @@
 
 from typing import Annotated
 
-import typer
-
-from harvest_cli.commands.cli import flags as p
+from harvest_cli.actions.entries.read import entries_of
+from harvest_cli.actions.resolve.query import QueryFlags
 from harvest_cli.commands.cli import options as o
+from harvest_cli.commands.cli.declaration import DRAINS_FIRST, LOOK, Flag, command
+from harvest_cli.commands.cli.output import (
+    as_csv,
+    joined_words,
+    output_for,
+    paged,
+    remember_rows,
+)
+from harvest_cli.commands.cli.run import Run
+from harvest_cli.commands.cli.wiring import context_of
+from harvest_cli.domain.errors import UsageError
+from harvest_cli.show.machine.entries import fields_of
+from harvest_cli.show.render import Layout, render
+from harvest_cli.show.terminal.waiting import progress
 
-HELP = """List my entries of a period, today when none is named.
-
-\b
-  hv entries yesterday
-  hv entries "last week for ABC Corp"
-  hv entries "this month" --csv
-  hv entries "this month" --everyone --fields spent_date,user,hours,notes
-
-Rows are numbered: `hv edit 2` and `hv delete 2` mean the second of them.
-"""
-Jsonl = Annotated[bool, typer.Option("--jsonl", help="Print one JSON object per entry")]
-Fields = Annotated[str | None, typer.Option("--fields", help="Which fields: id,hours,notes")]
+Jsonl = Annotated[bool, Flag("--jsonl", help="Print one JSON object per entry")]
+Fields = Annotated[
+    str | None,
+    Flag(
+        "--fields",
+        metavar="FIELDS",
+        help="Which fields: id,hours,notes",
+        offers="id,spent_date,hours,client,project,task,notes",
+    ),
+]
 
 
+@command("entries", LOOK, topic="periods", drains=DRAINS_FIRST)
 def entries(
-    context: typer.Context,
-    words: o.Words = None,
-    project: p.Project = None,
-    client: p.Client = None,
-    task: p.Task = None,
-    from_: p.From = None,
-    to: p.To = None,
-    billable: p.Billable = None,
-    everyone: p.Everyone = False,
-    user: p.User = None,
+    run: Run,
+    *,
+    words: o.Period = (),
+    project: o.ProjectFilter = (),
+    client: o.ClientFilter = None,
+    task: o.TaskFilter = None,
+    from_: o.FirstDay = None,
+    to: o.LastDay = None,
+    billable: o.Billable = None,
+    everyone: o.Everyone = False,
+    user: o.User = None,
     fields: Fields = None,
-    csv: p.Csv = False,
-    csv_raw: p.CsvRaw = False,
-    bom: p.Bom = False,
+    csv: o.Csv = False,
+    csv_raw: o.CsvRaw = False,
+    bom: o.Bom = False,
     jsonl: Jsonl = False,
     header: o.Header = False,
 ) -> None:
-    """List my entries of a period, today when none is named."""
-    from harvest_cli.commands.verbs.entries_run import list_entries
+    """List my entries of a period, by default today.
 
-    code = list_entries(
-        o.invocation_of(context),
-        words or (),
-        project=project,
-        client=client,
-        task=task,
-        from_=from_,
-        to=to,
-        billable=billable,
-        everyone=everyone,
-        user=user,
-        fields=fields,
-        csv=csv,
-        csv_raw=csv_raw,
-        bom=bom,
-        jsonl=jsonl,
-        header=header,
-    )
-    raise typer.Exit(code)
+      hv entries yesterday
+      hv entries "last week for ABC Corp"
+      hv entries "this month" --csv
+      hv entries "this month" --everyone --fields spent_date,user,hours,notes
+
+    Rows are numbered: `hv edit 2` and `hv delete 2` mean the second of them.
+    """
+    text, projects = joined_words(words), tuple(project)
+    asked = QueryFlags(text, projects, client, task, from_, to, billable, everyone, user)
+    named = None if fields is None else fields_of(fields)
+    layout = Layout(header, csv_raw, named, jsonl, everyone)
+    csv = csv or csv_raw
+    if jsonl and (csv or run.flags.json):
+        message = f"`--jsonl` and `--{'csv' if csv else 'json'}` do not go together"
+        raise UsageError(message, hint="Keep the one that is meant")
+    as_csv(run, csv, bom=bom)
+    context = context_of(run)
+    with progress(run.output) as told:
+        listed = entries_of(context, asked, told)
+    output = output_for(run, context)
+    with paged(run, context):
+        render(listed, output, layout)
+    remember_rows(run, context, [entry.id for entry in listed.entries])

@@ -1,49 +1,55 @@
 """`hv log`."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
-import typer
-
+from harvest_cli.actions.entries.log import log_time
+from harvest_cli.actions.resolve.flags import Flags
+from harvest_cli.commands.cli import offers
 from harvest_cli.commands.cli import options as o
+from harvest_cli.commands.cli.declaration import DRAINS_AFTER, TRACK, Flag, command
+from harvest_cli.commands.cli.output import joined_words, output_for
+from harvest_cli.commands.cli.run import Run
+from harvest_cli.commands.cli.wiring import context_of
+from harvest_cli.domain.errors import UsageError
+from harvest_cli.show.render import render
 
-HELP = """Log finished time from one sentence.
-
-\b
-  hv log "2h on Marketing Website yesterday: hero mockups"
-  hv log 1h30 TF: interviews
-  hv log "9-11:30am Programming on Online Store - Phase 1"
-  hv log --project MW --hours 0:45 --note "call with ABC"
-
-Quotes are needed only for what a shell reads itself: ' ! * # & ; ( ) and $.
-Notes follow a colon, a comma or a dash, or stand in quotes. Without a date it is
-today. `-` reads one sentence per line from standard input. `--csv` reads what
-`hv entries --csv` writes: all of it is checked before anything is sent, and what is
-there already is skipped.
-"""
-Explain = Annotated[
-    bool, typer.Option("--explain", help="Show what each word was taken for; send nothing")
+Hours = Annotated[
+    str | None,
+    Flag("--hours", metavar="LENGTH", help="Length: 1h30, 1:30, 90m, 1.5", offers=offers.LENGTHS),
 ]
-Strict = Annotated[bool, typer.Option("--strict", help="Refuse whatever would be inferred")]
+Round = Annotated[
+    str | None,
+    Flag(
+        "--round",
+        metavar="RULE",
+        help='Round the length: "15m up", "6m nearest", none',
+        offers="none 6m 15m 30m",
+    ),
+]
+Explain = Annotated[bool, Flag("--explain", help="Show how each word is read without sending it")]
+Strict = Annotated[bool, Flag("--strict", help="Refuse whatever would be inferred")]
 AllOrNothing = Annotated[
-    bool, typer.Option("--all-or-nothing", help="With -: send only if every line is understood")
+    bool, Flag("--all-or-nothing", help="With -: send only if every line is understood")
 ]
-Once = Annotated[bool, typer.Option("--once", help="Not again what hv logged already; for scripts")]
-Csv = Annotated[str | None, typer.Option("--csv", help="Log the entries of a CSV file")]
+Once = Annotated[bool, Flag("--once", help="Skip entries that hv has already logged")]
 
 
+@command("log", TRACK, topic="sentences", drains=DRAINS_AFTER)
 def log(
-    context: typer.Context,
-    words: o.Words = None,
+    run: Run,
+    *,
+    words: o.Sentence = (),
     project: o.Project = None,
     client: o.Client = None,
     task: o.Task = None,
     date: o.Date = None,
-    hours: o.Hours = None,
+    hours: Hours = None,
     from_: o.From = None,
     to: o.To = None,
     note: o.Note = None,
     ref: o.Ref = None,
-    round_: o.Round = None,
+    round_: Round = None,
     dry_run: o.DryRun = False,
     explain: Explain = False,
     strict: Strict = False,
@@ -51,31 +57,58 @@ def log(
     once: Once = False,
     edit: o.InEditor = False,
     yes: o.Yes = False,
-    csv: Csv = None,
-) -> None:
-    """Log finished time from one sentence."""
-    from harvest_cli.commands.verbs import log_run
+    csv: o.CsvFile = None,
+) -> int:
+    """Log finished time from one sentence.
 
-    code = log_run.log(
-        o.invocation_of(context),
-        words or (),
-        project=project,
-        client=client,
-        task=task,
-        date=date,
-        hours=hours,
-        from_=from_,
-        to=to,
-        note=note,
-        ref=ref,
-        round_=round_,
-        dry_run=dry_run,
-        explain=explain,
-        strict=strict,
-        all_or_nothing=all_or_nothing,
-        once=once,
-        edit=edit,
-        yes=yes,
-        csv=csv,
-    )
-    raise typer.Exit(code)
+      hv log "2h on Marketing Website yesterday: hero mockups"
+      hv log 1h30 TF: interviews
+      hv log "9-11:30am Programming on Online Store - Phase 1"
+      hv log --project MW --hours 0:45 --note "call with ABC"
+
+    Quotes are needed only for characters that a shell reads itself: ' ! * # & ; ( ) $.
+    Notes follow a colon, a comma or a dash, or stand in quotes. Without a date it is
+    today. `-` reads one sentence per line from standard input. `--csv` reads what
+    `hv entries --csv` writes: every line is checked before anything is sent, and
+    entries that exist already are skipped.
+    """
+    text = joined_words(words)
+    if edit and (csv is not None or text == "-"):
+        message = "`--edit` is for one sentence"
+        raise UsageError(message, hint="Leave it out")
+    if csv is not None:
+        return _log_file(run, csv, words, dry_run=dry_run)
+    flags = Flags(project, client, task, date, hours, from_, to, note, ref, round_)
+    how = {"dry_run": dry_run, "sure": yes, "strict": strict, "explain": explain, "once": once}
+    if text == "-":
+        # Lines are read by few runs: their code would cost every other one a millisecond.
+        from harvest_cli.commands.cli.lines import log_lines
+
+        return log_lines(run, flags, all_or_nothing=all_or_nothing, **how)
+    context = context_of(run)
+    editor = None
+    if edit:
+        # The editor's code is for those who asked for it.
+        from harvest_cli.commands.cli.editor import note_editor
+
+        editor = note_editor(run, context)
+    logged = log_time(context, text, flags, **how, note_editor=editor)
+    render(logged, output_for(run, context))
+    return int(logged.exit_code)
+
+
+def _log_file(run: Run, name: str, words: Sequence[str], *, dry_run: bool) -> int:
+    """Log the entries of a CSV file, `-` for standard input, once all of it has been checked."""
+    # A sentence needs none of what reads a file and writes many entries.
+    from harvest_cli.actions.entries.bulk import carry_out
+    from harvest_cli.actions.entries.csv_import import plan_import
+    from harvest_cli.commands.cli.lines import text_of
+
+    if words:
+        message = "`--csv` takes the place of a sentence"
+        raise UsageError(message, hint="Leave one of the two out")
+    file = run.stdin if name == "-" else text_of(name)
+    context = context_of(run)
+    carried = carry_out(context, plan_import(context, file), dry_run=dry_run)
+    render(carried, output_for(run, context))
+    return int(carried.exit_code)

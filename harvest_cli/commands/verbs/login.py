@@ -1,26 +1,20 @@
-"""The steps of `hv login`: a token, its account, a proof, and where it is kept.
+"""`hv login`: a token, its account, a proof, and where it is kept."""
 
-`hv login --web`: the browser's part.
-
-The steps of `hv logout`.
-"""
-
-import typing
 from datetime import timedelta
+from typing import Annotated, Any, NamedTuple
 
 from harvest_cli.actions.setup import login as logging_in
 from harvest_cli.actions.setup.login import (
-    TOKEN_PAGE,
     LoggedIn,
-    LoggedOut,
     accounts_of,
     checked_token,
     chosen,
-    forget,
     proven,
 )
+from harvest_cli.commands.cli import options as o
+from harvest_cli.commands.cli.browser import show_page
+from harvest_cli.commands.cli.declaration import SET_UP, Flag, command
 from harvest_cli.commands.cli.prompts import agrees, hidden
-from harvest_cli.commands.cli.registry import COMMANDS
 from harvest_cli.commands.cli.run import SANDBOX, Run
 from harvest_cli.commands.cli.wiring import (
     chooser,
@@ -28,9 +22,11 @@ from harvest_cli.commands.cli.wiring import (
     configuration_of,
     context_of,
     may_ask,
+    may_hint,
     token_store,
 )
-from harvest_cli.domain.errors import HvError, NotFound, UsageError
+from harvest_cli.commands.help.completion import SHELLS
+from harvest_cli.domain.errors import HvError, UsageError
 from harvest_cli.domain.people import Account, User
 from harvest_cli.domain.secrets import Secret
 from harvest_cli.domain.wall_clock import wall_clock
@@ -41,12 +37,13 @@ from harvest_cli.harvest.oauth import (
     redirect_to,
     wait_for_grant,
 )
+from harvest_cli.local.config.setting_types import number
 from harvest_cli.local.config.settings import Settings
 from harvest_cli.local.config.urls import API_URL, ID_URL, same_host
-from harvest_cli.local.disk.paths import Places, places
 from harvest_cli.local.login.credentials import TOKEN
 from harvest_cli.local.login.keyring import Keyring
 from harvest_cli.local.login.token_store import FILE, KEYRING, StoredLogin
+from harvest_cli.show.render import Layout, render
 
 MOST_CHARACTERS = 16_384
 HOW = """Make a personal access token at {page} and paste it here.
@@ -54,7 +51,14 @@ It can do in Harvest all that you can, does not expire, and can be revoked on th
 What you paste is not shown."""
 
 
-class Asked(typing.NamedTuple):
+WithToken = Annotated[bool, Flag("--with-token", help="Read the token from stdin")]
+Web = Annotated[bool, Flag("--web", help="Log in with the browser")]
+AccountId = Annotated[str | None, Flag("--account", metavar="ID", help="Id of the account")]
+ClientId = Annotated[str | None, Flag("--client-id", metavar="ID", help="Your app, for --web")]
+InKeyring = Annotated[bool, Flag("--keyring", help="Store it in the system's keyring")]
+
+
+class LoginFlags(NamedTuple):
     """The flags of `hv login`."""
 
     with_token: bool = False
@@ -65,17 +69,42 @@ class Asked(typing.NamedTuple):
     yes: bool = False
 
 
-def sign_in(run: Run, asked: Asked) -> LoggedIn:
+@command("login", SET_UP, topic="privacy")
+def login(
+    run: Run,
+    *,
+    with_token: WithToken = False,
+    web: Web = False,
+    account: AccountId = None,
+    client_id: ClientId = None,
+    keyring: InKeyring = False,
+    yes: o.Yes = False,
+) -> None:
+    """Log in to Harvest with a token or in the browser.
+
+      hv login
+      hv login --profile work
+      hv login --with-token < token.txt
+      hv login --web --client-id ID
+
+    A token comes from a hidden prompt or from standard input, never from the command
+    line. hv tries it first, and says where it will be kept before it writes it.
+    """
+    flags = LoginFlags(with_token, web, account, client_id, keyring, yes)
+    render(_sign_in(run, flags), run.output, Layout(hints=may_hint(run)))
+
+
+def _sign_in(run: Run, asked: LoginFlags) -> LoggedIn:
     """Log a profile in; nothing is stored before Harvest has accepted the token."""
     loaded = configuration_of(run)
     if loaded.profile == SANDBOX:
         message = "The embedded account needs no login"
         raise UsageError(message, hint='Try it: `hv --sandbox log "2h on MW: hero mockups"`')
     wanted = _wanted_account(asked, loaded.settings)
-    api_url, id_url = servers(loaded.settings)
+    api_url, id_url = _servers(loaded.settings)
     token, expires_in, granted = _token(run, asked, loaded.settings, id_url)
 
-    def ask(secret: Secret, account_id: int | None) -> typing.Any:
+    def ask(secret: Secret, account_id: int | None) -> Any:
         return client_for(run, secret, account_id, api_url, id_url)
 
     account = _account(run, ask, token, wanted or granted)
@@ -93,12 +122,12 @@ def sign_in(run: Run, asked: Asked) -> LoggedIn:
     )
     place = _keep(run, asked, loaded.profile, login, user, account)
     run.configured = None
-    example, completion = first_steps(run)
+    example, completion = _first_steps(run)
     expires_at = login.expires_at
     return LoggedIn(user, account, loaded.profile, place, api_url, expires_at, example, completion)
 
 
-def servers(settings: Settings) -> tuple[str, str]:
+def _servers(settings: Settings) -> tuple[str, str]:
     """The API and its identity host; another API's accounts are not asked of Harvest's own."""
     api_url = settings.get("api_url") or API_URL
     id_url = settings.get("id_url")
@@ -108,12 +137,10 @@ def servers(settings: Settings) -> tuple[str, str]:
     return api_url, id_url
 
 
-def _wanted_account(asked: Asked, settings: Settings) -> int | None:
+def _wanted_account(asked: LoginFlags, settings: Settings) -> int | None:
     if asked.account is None:
         found: int | None = settings.get("account_id")
         return found
-    from harvest_cli.local.config.setting_types import number
-
     try:
         return number(asked.account)
     except ValueError as wanted:
@@ -122,11 +149,11 @@ def _wanted_account(asked: Asked, settings: Settings) -> int | None:
 
 
 def _token(
-    run: Run, asked: Asked, settings: Settings, id_url: str
+    run: Run, asked: LoginFlags, settings: Settings, id_url: str
 ) -> tuple[Secret, int, int | None]:
     """The token, the seconds it lasts (0: until it is revoked), and the account it names."""
     if asked.web:
-        granted = granted_in_browser(run, asked.client_id, settings, id_url)
+        granted = _granted_in_browser(run, asked.client_id, settings, id_url)
         return granted.token, granted.expires_in, granted.account_id
     if asked.with_token:
         return checked_token(_piped(run)), 0, None
@@ -156,12 +183,12 @@ def _account(run: Run, ask: logging_in.Ask, token: Secret, wanted: int | None) -
     return chosen(found, wanted, chooser(run))
 
 
-def _store(asked: Asked, settings: Settings) -> str:
+def _store(asked: LoginFlags, settings: Settings) -> str:
     return KEYRING if asked.keyring or settings.get("token_store") == KEYRING else FILE
 
 
 def _keep(
-    run: Run, asked: Asked, profile: str, login: StoredLogin, user: User, account: Account
+    run: Run, asked: LoginFlags, profile: str, login: StoredLogin, user: User, account: Account
 ) -> str:
     """Say where the token goes, ask where somebody can be asked, and store it."""
     store = token_store(run)
@@ -181,12 +208,10 @@ def _keep(
     return place
 
 
-def first_steps(run: Run) -> tuple[str | None, str | None]:
+def _first_steps(run: Run) -> tuple[str | None, str | None]:
     """A first command on a project of the person's own, and the line for completion."""
-
     shell = run.environ.get("SHELL", "").rpartition("/")[2]
-    known = "completion" in COMMANDS and shell in {"bash", "zsh", "fish"}
-    completion = f"hv completion {shell}" if known else None
+    completion = f"hv completion {shell}" if shell in SHELLS else None
     try:
         context = context_of(run)
         account = context.account
@@ -200,7 +225,9 @@ def first_steps(run: Run) -> tuple[str | None, str | None]:
     return f'hv log "1h on {slug}: what I did"', completion
 
 
-def granted_in_browser(run: Run, client_id: str | None, settings: Settings, id_url: str) -> Granted:
+def _granted_in_browser(
+    run: Run, client_id: str | None, settings: Settings, id_url: str
+) -> Granted:
     """Send the person to Harvest and wait for the way back; raises UsageError without an app."""
     port = settings.get("oauth_port")
     client_id = client_id or settings.get("oauth_client_id")
@@ -220,47 +247,6 @@ def granted_in_browser(run: Run, client_id: str | None, settings: Settings, id_u
         err.line("Waiting for the browser to come back; Ctrl-C stops")
         run.stderr.flush()
         if may_ask(run):
-            from harvest_cli.commands.cli.browser import show_page
-
             show_page(address)
 
     return wait_for_grant(port, state, ready)
-
-
-def sign_out(run: Run, *, everything: bool) -> LoggedOut:
-    """Forget the login of the profile, or every login and the cache.
-
-    Raises NotFound when there is none. Entries that wait to be sent and the configuration stay.
-    """
-    profile = configuration_of(run).profile
-    if profile == SANDBOX and not everything:
-        message = "The embedded account has no login to forget"
-        raise UsageError(message, hint="`hv sandbox reset` begins it again")
-    store, where = token_store(run), places(run.environ)
-    asked = store.profiles() if everything else (profile,)
-    gone = forget(store, Keyring(run.environ), asked)
-    if everything:
-        _forget_cache(where)
-    kept = _kept(run, where, gone, everything=everything)
-    if not gone and not everything:
-        message = f"Profile {profile} is not logged in here"
-        hint = kept[0] if kept else "See who is: `hv doctor`"
-        raise NotFound(message, hint=hint)
-    return LoggedOut(gone, kept)
-
-
-def _forget_cache(where: Places) -> None:
-    for path in where.cache.glob("*"):
-        if path.is_file() and not path.is_symlink():
-            path.unlink(missing_ok=True)
-
-
-def _kept(run: Run, where: Places, gone: tuple[str, ...], *, everything: bool) -> tuple[str, ...]:
-    lines = []
-    if run.environ.get(TOKEN, "").strip():
-        lines.append(f"{TOKEN} is still set: `unset {TOKEN}` ends that login")
-    if gone:
-        lines.append(f"The token itself stays valid until it is revoked at {TOKEN_PAGE}")
-    if everything:
-        lines.append(f"Kept: {where.config_file} and {where.state}")
-    return tuple(lines)

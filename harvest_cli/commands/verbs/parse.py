@@ -1,27 +1,69 @@
 """`hv parse`."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
-import typer
+from harvest_cli.actions.resolve.parse import kind_of, parse_at_hand
+from harvest_cli.actions.resolve.parse import parse as read
+from harvest_cli.actions.session.context import Context
+from harvest_cli.commands.cli import offers
+from harvest_cli.commands.cli.declaration import LOOK, Argument, Flag, command
+from harvest_cli.commands.cli.lines import say_refused, sentences
+from harvest_cli.commands.cli.output import joined_words, output_for
+from harvest_cli.commands.cli.run import Run
+from harvest_cli.commands.cli.wiring import context_of
+from harvest_cli.domain.errors import SentenceError, UsageError
+from harvest_cli.show.render import render
 
-from harvest_cli.commands.cli import options as o
+Words = Annotated[
+    Sequence[str],
+    Argument(
+        "SENTENCE",
+        offers=f"{offers.LENGTHS} $words {offers.DAYS}",
+        then=f"$tasks $words {offers.DAYS}",
+        lines=True,
+    ),
+]
+Kind = Annotated[
+    str,
+    Flag("--as", metavar="KIND", help="Read it as log, start or period", offers="log start period"),
+]
 
-HELP = """Show how a sentence is read; nothing is sent.
 
-\b
-  hv parse "2h on Marketing Website yesterday: hero mockups"
-  hv parse --as start TF at 9:15
-  hv parse --as period last month by client
-  hv parse --json 1h30 TF: interviews
+@command("parse", LOOK, topic="sentences")
+def parse(run: Run, *, words: Words = (), as_: Kind = "log") -> int:
+    """Show how hv reads a sentence without sending it.
 
-Each piece is underlined and named. `-` reads one sentence per line from standard
-input. `hv help sentences` and `hv help periods` teach the language.
-"""
-As = Annotated[str, typer.Option("--as", help="Read it as: log, start or period")]
+      hv parse "2h on Marketing Website yesterday: hero mockups"
+      hv parse --as start TF at 9:15
+      hv parse --as period last month by client
+      hv parse --json 1h30 TF: interviews
+
+    Each piece is underlined and named. `-` reads one sentence per line from standard
+    input. `hv help sentences` and `hv help periods` teach the language.
+    """
+    kind, text = kind_of(as_), joined_words(words)
+    context = context_of(run)
+    # Whatever is doubtful is shown as such: a question would hide it.
+    context.choose = None
+    if text == "-":
+        return _lines(run, context, kind)
+    render(read(context, text, kind), output_for(run, context))
+    return 0
 
 
-def parse(context: typer.Context, words: o.Words = None, as_: As = "log") -> None:
-    """Show how a sentence is read; nothing is sent."""
-    from harvest_cli.commands.verbs import parse_run
-
-    raise typer.Exit(parse_run.parse(o.invocation_of(context), words or (), as_=as_))
+def _lines(run: Run, context: Context, kind: str) -> int:
+    """Every line by itself, all with the same names; the status of the first that is refused."""
+    worst, count, output = 0, 0, None
+    for number, line in sentences(run.stdin):
+        count += 1
+        output = output or output_for(run, context)
+        try:
+            render(parse_at_hand(context, line, kind), output)
+        except SentenceError as refused:
+            say_refused(run, number, line, refused)
+            worst = worst or int(refused.exit_code)
+    if not count:
+        message = "Standard input holds no sentence"
+        raise UsageError(message, code="empty", hint="Give one sentence per line")
+    return worst

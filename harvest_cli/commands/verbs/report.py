@@ -1,71 +1,105 @@
 """`hv report`."""
 
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Annotated
 
-import typer
-
-from harvest_cli.commands.cli import flags as p
+from harvest_cli.actions.reports.lines import Report
+from harvest_cli.actions.reports.money import budgets, uninvoiced
+from harvest_cli.actions.reports.report import COMPARISONS, Wanted, report_of
+from harvest_cli.actions.resolve.query import QueryFlags
+from harvest_cli.actions.session.context import Context
+from harvest_cli.commands.cli import offers
 from harvest_cli.commands.cli import options as o
-from harvest_cli.commands.cli.output import joined_words
-from harvest_cli.show.render import Layout
+from harvest_cli.commands.cli.declaration import (
+    DRAINS_FIRST,
+    FILE,
+    LOOK,
+    Argument,
+    Flag,
+    command,
+)
+from harvest_cli.commands.cli.output import as_csv, joined_words, output_for, paged
+from harvest_cli.commands.cli.run import Run
+from harvest_cli.commands.cli.wiring import context_of
+from harvest_cli.domain.errors import UsageError
+from harvest_cli.local.disk.files import check_writable, replace_file
+from harvest_cli.show.render import Layout, render
+from harvest_cli.show.reports.html import report_page
+from harvest_cli.show.reports.report_values import warn_of_uncounted
+from harvest_cli.show.terminal.output import Format
+from harvest_cli.show.terminal.waiting import progress
 
-HELP = """Sum hours and money over a period, this month by project if nothing is said.
-
-\b
-  hv report "last month by client"
-  hv report "q3 for ABC Corp by task"
-  hv report "last week by day" --chart
-  hv report budget
-
-`hv report uninvoiced "q3"` sums what no invoice holds, for those who may create them.
-
-Groups are client, project, task, person, day, week and month, one or two of them.
-It is your own time, summed from your entries; --everyone asks for all of it.
-"""
-By = Annotated[str | None, typer.Option("--by", help="One or two groups: client,week")]
-Chart = Annotated[bool, typer.Option("--chart", help="Draw a bar beside each line")]
-Trend = Annotated[
-    bool, typer.Option("--trend", help="Draw each line's hours over time; of two groups, the first")
+Words = Annotated[
+    Sequence[str],
+    Argument("PERIOD", offers=f"{offers.PERIOD} budget uninvoiced", then=offers.PERIOD_GOES_ON),
 ]
-Calendar = Annotated[bool, typer.Option("--calendar", help="Draw the hours of each day")]
-Compare = Annotated[str | None, typer.Option("--compare", help="With the period before, or year")]
-Html = Annotated[str | None, typer.Option("--html", help="Write one HTML page; - is stdout")]
-Markdown = Annotated[bool, typer.Option("--markdown", help="Print a Markdown table")]
+By = Annotated[
+    str | None,
+    Flag("--by", metavar="GROUPS", help="One or two groups: client,week", offers=offers.GROUPS),
+]
+Chart = Annotated[bool, Flag("--chart", help="Draw a bar beside each line")]
+Trend = Annotated[
+    bool, Flag("--trend", help="Draw each line's hours over time, of the first group")
+]
+Calendar = Annotated[bool, Flag("--calendar", help="Draw the hours of each day")]
+Ascii = Annotated[bool, Flag("--ascii", help="Draw with ASCII characters only")]
+Compare = Annotated[
+    str | None,
+    Flag(
+        "--compare",
+        metavar="WITH",
+        help="Compare with the period before, or year",
+        offers="before year",
+    ),
+]
+Html = Annotated[
+    str | None, Flag("--html", metavar="FILE", help="Write one HTML page; - is stdout", offers=FILE)
+]
+Markdown = Annotated[bool, Flag("--markdown", help="Print a Markdown table")]
 
 
+@command("report", LOOK, topic="periods", drains=DRAINS_FIRST)
 def report(
-    context: typer.Context,
-    words: o.Words = None,
+    run: Run,
+    *,
+    words: Words = (),
     by: By = None,
-    project: p.Project = None,
-    client: p.Client = None,
-    task: p.Task = None,
-    from_: p.From = None,
-    to: p.To = None,
-    billable: p.Billable = None,
-    everyone: p.Everyone = False,
-    user: p.User = None,
+    project: o.ProjectFilter = (),
+    client: o.ClientFilter = None,
+    task: o.TaskFilter = None,
+    from_: o.FirstDay = None,
+    to: o.LastDay = None,
+    billable: o.Billable = None,
+    everyone: o.Everyone = False,
+    user: o.User = None,
     compare: Compare = None,
     chart: Chart = False,
     trend: Trend = False,
     calendar: Calendar = False,
-    ascii_: p.Ascii = False,
+    ascii_: Ascii = False,
     html: Html = None,
     markdown: Markdown = False,
-    csv: p.Csv = False,
-    csv_raw: p.CsvRaw = False,
-    bom: p.Bom = False,
+    csv: o.Csv = False,
+    csv_raw: o.CsvRaw = False,
+    bom: o.Bom = False,
     header: o.Header = False,
 ) -> None:
-    """Sum hours and money over a period."""
-    from harvest_cli.actions.resolve.query import QueryFlags
-    from harvest_cli.commands.verbs import report_run
+    """Sum hours and money over a period, by default this month by project.
 
-    run = o.invocation_of(context)
-    text = joined_words(words)
-    asked = QueryFlags(
-        text, tuple(project or ()), client, task, from_, to, billable, everyone, user, by
-    )
+      hv report "last month by client"
+      hv report "q3 for ABC Corp by task"
+      hv report "last week by day" --chart
+      hv report budget
+
+    `hv report uninvoiced "q3"` sums time that is on no invoice, for those who may
+    create invoices.
+
+    Groups are client, project, task, person, day, week and month, one or two of them.
+    It sums your own entries; --everyone asks for everybody's.
+    """
+    text, projects = joined_words(words), tuple(project)
+    asked = QueryFlags(text, projects, client, task, from_, to, billable, everyone, user, by)
     layout = Layout(
         header=header,
         raw=csv_raw,
@@ -74,11 +108,76 @@ def report(
         ascii_only=ascii_,
         markdown=markdown,
     )
-    report_run.as_csv(run, csv or csv_raw, bom=bom)
+    as_csv(run, csv or csv_raw, bom=bom)
     drawn = {"--chart": chart, "--trend": trend, "--calendar": calendar, "--html": html}
     drawn |= {"--compare": compare, "--markdown": markdown}
-    if subject := report_run.subject_of(asked, drawn):
-        subject(run, asked, layout)
+    if subject := _subject_of(asked, drawn):
+        subject(run, asked._replace(words=" ".join(text.split()[1:])), layout)
         return
-    wanted = report_run.wanted(compare, by_day=calendar, trend=trend)
-    report_run.report(run, asked, wanted, layout, html)
+    if compare is not None and compare not in COMPARISONS:
+        message = f"`--compare` is {compare!r}"
+        raise UsageError(message, hint=f"Give {' or '.join(COMPARISONS)}")
+    wanted = Wanted(compare, calendar, trend)
+    if html is not None:
+        _check_page(run, layout, html)
+        wanted = wanted._replace(by_day=wanted.by_day or not asked.everyone)
+    context = context_of(run)
+    with progress(run.output) as told:
+        found = report_of(context, asked, wanted, told)
+    if html is not None:
+        _write_page(run, context, found, html)
+        return
+    output = output_for(run, context)
+    with paged(run, context):
+        render(found, output, layout._replace(first=context.conventions.week_start))
+
+
+def _check_page(run: Run, layout: Layout, html: str) -> None:
+    """Refuse what cannot become a page, before anything is read; raises UsageError."""
+    if layout.markdown or run.output.format in (Format.JSON, Format.CSV):
+        message = "`--html` does not go with another format"
+        raise UsageError(message, hint="Run it twice")
+    if html.startswith("-") and html != "-":
+        message = f"`--html` needs the name of a file, and {html} is a flag"
+        raise UsageError(message, hint="`--html FILE`, or `--html - -o FILE`")
+    if html != "-":
+        check_writable(Path(html))
+
+
+def _write_page(run: Run, context: Context, found: Report, html: str) -> None:
+    output = output_for(run, context)
+    first = context.conventions.week_start
+    page = report_page(found, made=context.now, first=first, time_format=output.time_format)
+    if html == "-":
+        output.write_exactly([page])
+    else:
+        replace_file(Path(html), page)
+        output.note(f"Wrote {html}")
+    warn_of_uncounted(found.unreadable + found.total.unknown, output)
+
+
+def _subject_of(
+    asked: QueryFlags, drawn: Mapping[str, object]
+) -> Callable[[Run, QueryFlags, Layout], None] | None:
+    """The report that the first word names when it is not one of hours.
+
+    Raises UsageError when a flag of `drawn` is set, for such a report heeds none of them.
+    """
+    first = asked.words.split(maxsplit=1)[:1]
+    subjects = {"budget": _budget, "budgets": _budget, "uninvoiced": _uninvoiced}
+    found = subjects.get(first[0].lower()) if first else None
+    unheard = [name for name, given in drawn.items() if given]
+    if found is not None and unheard:
+        message = f"`hv report {first[0]}` takes no `{unheard[0]}`"
+        raise UsageError(message, hint="Leave it out; `--csv` and `--json` are its other formats")
+    return found
+
+
+def _budget(run: Run, asked: QueryFlags, layout: Layout) -> None:
+    context = context_of(run)
+    render(budgets(context, asked), output_for(run, context), layout)
+
+
+def _uninvoiced(run: Run, asked: QueryFlags, layout: Layout) -> None:
+    context = context_of(run)
+    render(uninvoiced(context, asked), output_for(run, context), layout)

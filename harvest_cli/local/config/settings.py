@@ -21,7 +21,8 @@ class Setting(NamedTuple):
 
     `read` takes a TOML value, `from_text` the text of a variable or of `hv config set` where that
     must be read otherwise. `fallbacks` are foreign variables that are honoured as well. `folder`
-    settings may stand in `.hv.toml`; `harvest` says what Harvest knows in place of a default.
+    settings may stand in `.hv.toml`; `harvest` says what Harvest knows in place of a default, and
+    `offers` what completion shows for its value.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Setting(NamedTuple):
     from_text: Reader | None = None
     folder: bool = False
     harvest: str | None = None
+    offers: str = ""
 
     @property
     def variable(self) -> str:
@@ -68,7 +70,14 @@ SETTINGS = (
         ("TIMEZONE",),
         harvest="your zone in Harvest",
     ),
-    Setting("week_start", read.week_start, None, "first day of the week", harvest="the account's"),
+    Setting(
+        "week_start",
+        read.week_start,
+        None,
+        "first day of the week",
+        harvest="the account's",
+        offers="monday sunday saturday",
+    ),
     Setting(
         "workday_hours",
         read.hours_to_minutes,
@@ -82,6 +91,7 @@ SETTINGS = (
         read.weekdays,
         ("mon", "tue", "wed", "thu", "fri"),
         "days with a target: mon-fri, or mon tue thu",
+        offers="mon-fri",
     ),
     Setting(
         "working_hours",
@@ -101,6 +111,7 @@ SETTINGS = (
         None,
         "how 03/04 is read: dmy or mdy",
         harvest="the account's",
+        offers="dmy mdy",
     ),
     Setting(
         "time_format",
@@ -109,9 +120,24 @@ SETTINGS = (
         "hours as 1.50 (decimal) or 1:30 (hours_minutes)",
         folder=True,
         harvest="the account's",
+        offers="decimal hours_minutes",
     ),
-    Setting("project", read.words, None, "default project", folder=True),
-    Setting("task", read.words, None, "default task", folder=True),
+    Setting(
+        "project",
+        read.words,
+        None,
+        "default project",
+        folder=True,
+        offers="$projects",
+    ),
+    Setting(
+        "task",
+        read.words,
+        None,
+        "default task",
+        folder=True,
+        offers="$tasks",
+    ),
     Setting("note", read.words, None, "default notes", folder=True),
     Setting(
         "round",
@@ -119,6 +145,7 @@ SETTINGS = (
         None,
         "round what is logged: `15m up`, `6m nearest` or none",
         folder=True,
+        offers="15m 6m 30m none",
     ),
     Setting(
         "timeout",
@@ -131,12 +158,14 @@ SETTINGS = (
         read.one_of("auto", "off"),
         "auto",
         "mark entries, so that hv can find an unconfirmed one: auto or off",
+        offers="auto off",
     ),
     Setting(
         "offline_exit",
         read.exit_while_waiting,
         75,
         "exit status while an entry is pending: 75 or 0",
+        offers="75 0",
     ),
     Setting(
         "quiet_seconds",
@@ -157,7 +186,13 @@ SETTINGS = (
         "number of the Harvest account",
         ("HARVEST_ACCOUNT_ID",),
     ),
-    Setting("default_profile", read.profile_name, None, "default profile"),
+    Setting(
+        "default_profile",
+        read.profile_name,
+        None,
+        "default profile",
+        offers="$profiles",
+    ),
     Setting(
         "token_command",
         read.command,
@@ -170,6 +205,7 @@ SETTINGS = (
         read.one_of("file", "keyring"),
         "file",
         "where `hv login` puts the token: file or keyring",
+        offers="file keyring",
     ),
     Setting("oauth_client_id", read.words, None, "your own Harvest app, for `hv login --web`"),
     Setting("oauth_port", read.port, 8374, "port of its redirect, http://localhost:PORT"),
@@ -181,12 +217,19 @@ SETTINGS = (
         None,
         "file of trusted certificates, when a proxy inspects traffic",
     ),
-    Setting("no_input", read.switch, False, "never ask, as with `--no-input`: true or false"),
+    Setting(
+        "no_input",
+        read.switch,
+        False,
+        "never ask, as with `--no-input`: true or false",
+        offers="true false",
+    ),
     Setting(
         "hints",
         read.switch,
         True,
         "suggest a next step on a terminal: true or false",
+        offers="true false",
     ),
     Setting(
         "pager", read.words, "less", "program for long lists on a terminal, or cat", ("PAGER",)

@@ -1,14 +1,25 @@
-"""Verbs that run without Typer: the same answers, and Typer for whatever it must see."""
+"""Lines that run without Typer: the same answers, and Typer for whatever it must see."""
 
 import inspect
-from typing import get_args, get_type_hints
+import typing
 
 import pytest
+import typer
 
+from harvest_cli.app import build_app
 from harvest_cli.commands.cli import fast_path as module
-from harvest_cli.commands.cli.fast_path import DIRECT, direct
-from harvest_cli.commands.cli.parse_argv import VALUES, VALUES_OF_VERB, arrange
-from harvest_cli.commands.cli.registry import COMMANDS
+from harvest_cli.commands.cli.command_table import COMMANDS
+from harvest_cli.commands.cli.declaration import (
+    NUMBER,
+    SWITCH,
+    TEXT,
+    TEXTS,
+    Argument,
+    Command,
+    Flag,
+)
+from harvest_cli.commands.cli.fast_path import values_of
+from harvest_cli.commands.cli.parse_argv import parse_argv
 from tests.running import Hv
 
 
@@ -23,16 +34,25 @@ from tests.running import Hv
         "log -",
         "log",
         "log -1h acme",
+        "",
+        "--json",
+        "projects",
+        "entries --billable",
+        "entries --no-billable --project a --project b",
+        "undo 3 -n",
+        "config set round 15m up",
+        "config --json",
+        "outbox drop 3f9c --yes",
+        "sandbox serve --port 0",
     ],
 )
 def test_a_line_that_is_complete_runs_at_once(typed: str) -> None:
-    assert direct(arrange(typed.split())) is not None
+    assert values_of(parse_argv(typed.split())) is not None
 
 
 @pytest.mark.parametrize(
     "typed",
     [
-        "",
         "--help",
         "log --help",
         "log 2h -h",
@@ -40,16 +60,22 @@ def test_a_line_that_is_complete_runs_at_once(typed: str) -> None:
         "log 2h --project",
         "log --dry-run=yes 2h",
         "log -nx 2h",
-        "log 2h --version",
         "lgo 2h",
-        "projects",
-        "entries --billable",
         "entries --all-or-nothing",
+        "config set round",
+        "config zork",
+        "config path more",
+        "sandbox",
+        "sandbox serve --port x",
+        "undo x",
+        "undo 101",
+        "undo 0",
+        "undo 1 2",
         "log --everyone",
     ],
 )
 def test_everything_else_is_shown_to_typer(typed: str) -> None:
-    assert direct(arrange(typed.split())) is None
+    assert values_of(parse_argv(typed.split())) is None
 
 
 SAME = [
@@ -65,6 +91,16 @@ SAME = [
     ["entries", "last", "week", "--json"],
     ["entries", "blurb"],
     ["entries", "yesterday", "--jsonl", "--csv"],
+    ["entries", "this month", "--no-billable", "--project", "MW", "--project", "TF"],
+    [],
+    ["--json"],
+    ["config", "get", "round", "--origin"],
+    ["alias", "set", "a", "15m", "TF"],
+    ["history", "3"],
+    ["outbox", "--header"],
+    ["sandbox", "reset", "--timestamp"],
+    ["week", "last", "--csv"],
+    ["whoami"],
 ]
 
 
@@ -74,34 +110,32 @@ def test_the_answer_is_the_same_with_typer(
 ) -> None:
     hv("projects")
     without = hv(*argv, stdin="1h on TF\n\n2h nowhere\n")
-    monkeypatch.setattr(module, "DIRECT", {})
+    monkeypatch.setattr(module, "values_of", lambda _parsed: None)
     assert hv(*argv, stdin="1h on TF\n\n2h nowhere\n") == without
 
 
-@pytest.mark.parametrize("verb", DIRECT)
-def test_flags_agree_with_those_of_the_typer_function(verb: str) -> None:
-    from importlib import import_module
+TYPES = {SWITCH: bool, NUMBER: int, TEXT: str, TEXTS: list[str]}
 
-    typer_module, name, *_ = COMMANDS[verb]
-    typed = getattr(import_module(f"harvest_cli.commands.{typer_module}"), name)
-    flags: dict[str, str] = {}
-    switches: dict[str, str] = {}
-    pairs: set[str] = set()
-    for parameter, hint in get_type_hints(typed, include_extras=True).items():
-        if bool | None in get_args(hint):
-            # A pair of flags is left to Typer.
-            pairs.add(parameter)
-            continue
-        for meta in get_args(hint)[1:]:
-            spelled = (getattr(meta, "default", None), *(getattr(meta, "param_decls", None) or ()))
-            names = [name for name in spelled if isinstance(name, str) and name.startswith("-")]
-            kind = switches if get_args(hint)[0] is bool else flags
-            kind.update(dict.fromkeys(names, parameter))
-    assert module.VALUES[verb] == flags
-    assert module.SWITCHES[verb] == switches
-    assert set(flags) <= VALUES | {name for _verb, name in VALUES_OF_VERB}
-    plain = getattr(import_module(f"harvest_cli.commands.{DIRECT[verb][0]}"), DIRECT[verb][1])
-    keywords = {
-        p.name for p in inspect.signature(plain).parameters.values() if p.kind is p.KEYWORD_ONLY
-    }
-    assert keywords == {*flags.values(), *switches.values(), *pairs}
+
+def functions(app: typer.Typer) -> dict[str, typing.Any]:
+    found = {each.name or "": each.callback for each in app.registered_commands}
+    for group in app.registered_groups:
+        inner = group.typer_instance
+        assert inner is not None
+        assert inner.registered_callback is not None
+        found[group.name or ""] = inner.registered_callback.callback
+        found |= {f"{group.name} {name}": each for name, each in functions(inner).items()}
+    return found
+
+
+@pytest.mark.parametrize(
+    "command", [each for each in COMMANDS.values() if each.path], ids=lambda c: c.path
+)
+def test_typer_is_given_what_is_declared(command: Command) -> None:
+    parameters = dict(inspect.signature(functions(build_app())[command.path]).parameters)
+    del parameters["context"]
+    declared: list[Argument | Flag] = [*command.arguments, *command.flags]
+    assert list(parameters) == [each.dest for each in declared]
+    for each in declared:
+        kind, _ = typing.get_args(parameters[each.dest].annotation)
+        assert TYPES[each.kind] in (kind, *typing.get_args(kind))

@@ -2,18 +2,12 @@
 
 import pytest
 
-from harvest_cli.commands.cli.parse_argv import (
-    GLOBAL_SWITCHES,
-    GLOBAL_VALUES,
-    VALUES,
-    VALUES_OF_VERB,
-    arrange,
-)
+from harvest_cli.commands.cli.parse_argv import parse_argv
 from harvest_cli.domain.errors import UsageError
 
 
 def ordered(*argv: str) -> list[str]:
-    return arrange(list(argv)).for_typer()
+    return parse_argv(list(argv)).for_typer()
 
 
 @pytest.mark.parametrize(
@@ -33,6 +27,13 @@ def ordered(*argv: str) -> list[str]:
         ("log 2h acme -- -5 degrees", "log -- 2h acme -5 degrees"),
         ("log -", "log -"),
         ("sandbox serve --port 1", "sandbox serve --port 1"),
+        ("sandbox --port 1 serve", "sandbox serve --port 1"),
+        ("config set round 15m up --json", "--json config set round 15m up"),
+        ("config --json zork x", "--json config zork x"),
+        ("entries --csv today", "entries --csv today"),
+        ("log --csv today", "log --csv today"),
+        ("--csv entries today", "entries --csv today"),
+        ("--project MW log 2h", "log --project MW 2h"),
         ("sandbox reset --role member --json", "--json sandbox reset --role member"),
         ("", ""),
         ("--json", "--json"),
@@ -54,7 +55,7 @@ def test_a_quoted_sentence_may_start_with_a_dash() -> None:
 
 def test_nothing_of_a_sentence_is_lost_or_moved() -> None:
     words = ["2h", "on", "acme:", "fix", "it's", "", "a  b"]
-    assert arrange(["log", *words[:3], "--dry-run", *words[3:]]).words == words
+    assert parse_argv(["log", *words[:3], "--dry-run", *words[3:]]).words == words
 
 
 @pytest.mark.parametrize(
@@ -63,47 +64,37 @@ def test_nothing_of_a_sentence_is_lost_or_moved() -> None:
 )
 def test_a_flag_with_a_value_may_be_given_once(typed: str) -> None:
     with pytest.raises(UsageError, match="given twice"):
-        arrange(typed.split())
+        parse_argv(typed.split())
 
 
 @pytest.mark.parametrize("typed", ["log 2h --profile", "entries -o", "--timeout"])
 def test_a_flag_of_all_commands_does_not_take_the_verb_for_its_value(typed: str) -> None:
     with pytest.raises(UsageError, match="needs a value"):
-        arrange(typed.split())
+        parse_argv(typed.split())
 
 
-def registered() -> tuple[set[str], set[str]]:
-    """As Typer has them: global switches, all options that take a value."""
-    import inspect
-    from typing import get_args, get_type_hints
-
-    from harvest_cli.app import build_app
-    from harvest_cli.commands.verbs.root import hv
-
-    def options(function: object) -> dict[str, bool]:
-        found = {}
-        for hint in get_type_hints(function, include_extras=True).values():
-            for meta in get_args(hint)[1:]:
-                takes_value = get_args(hint)[0] not in (bool, bool | None)
-                # Typer keeps the first spelling of an Annotated option as its default.
-                for name in (
-                    getattr(meta, "default", None),
-                    *(getattr(meta, "param_decls", None) or ()),
-                ):
-                    for spelled in str(name).split("/"):
-                        if spelled.startswith("-"):
-                            found[spelled] = takes_value
-        return found
-
-    verbs = [command.callback for command in build_app().registered_commands]
-    local = [options(inspect.unwrap(verb)) for verb in verbs if verb]
-    own = options(hv)
-    values = {name for found in (own, *local) for name, takes in found.items() if takes}
-    return {n for n, takes in own.items() if not takes} - {"--version", "-V"}, values
+def test_what_stands_behind_csv_is_a_file_for_log_alone() -> None:
+    assert parse_argv(["log", "--csv", "today"]).words == []
+    assert parse_argv(["entries", "--csv", "today"]).words == ["today"]
 
 
-def test_the_lists_here_agree_with_the_commands() -> None:
-    switches, values = registered()
-    assert switches == GLOBAL_SWITCHES
-    assert values == VALUES | {name for _verb, name in VALUES_OF_VERB}
-    assert GLOBAL_VALUES < VALUES
+@pytest.mark.parametrize(
+    "typed", ["entries --project a --project b", "copy --project=a --project b"]
+)
+def test_a_flag_that_may_be_repeated_is_kept_each_time(typed: str) -> None:
+    assert " ".join(parse_argv(typed.split()).options).count("--project") == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "path"),
+    [("", "status"), ("log 2h", "log"), ("config set x", "config set"), ("stop: lunch", "stop")],
+)
+def test_the_command_is_found_by_its_words(typed: str, path: str) -> None:
+    command = parse_argv(typed.split()).command
+    assert command is not None
+    assert command.path == path
+
+
+@pytest.mark.parametrize("typed", ["lgo 2h", "config zork"])
+def test_other_words_are_no_command(typed: str) -> None:
+    assert parse_argv(typed.split()).command is None

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.commands.cli.registry import COMMANDS, GROUPS
+from harvest_cli.commands.cli.declaration import Command, Flag
 from harvest_cli.commands.help import overview
-from harvest_cli.commands.help.inventory import Flag, Verb, all_verbs, global_flags, verbs
+from harvest_cli.commands.help.inventory import all_commands, commands, global_flags, subcommands
 from harvest_cli.commands.help.overview_text import overview as shown
 from harvest_cli.commands.help.topics import topics
 from tests.child import NOW
@@ -17,10 +17,12 @@ from tests.running import Hv
 
 ROOT = Path(__file__).parents[3]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-VERBS = list(all_verbs())
-FLAGS = [(" ".join(verb.words), flag) for verb in VERBS for flag in verb.flags]
+VERBS = all_commands()
+NAMES = [each.path for each in commands()]
+GROUPS = [each.path for each in commands() if each.is_group]
+FLAGS = [(verb.path, flag) for verb in VERBS for flag in verb.flags]
 FLAGS += [("hv", flag) for flag in global_flags()]
-EXAMPLES = [(verb.words[0], example) for verb in VERBS for example in verb.examples]
+EXAMPLES = [(verb.path.split()[0], example) for verb in VERBS for example in verb.examples]
 SCENES: dict[str, list[str]] = {
     "stop": ["start TF at 18:00"],
     "edit": ["log 1h MW: x", "start TF at 9:00: y"],
@@ -52,24 +54,24 @@ def there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_enough_examples_are_run() -> None:
-    assert len(EXAMPLES) >= 2 * len(COMMANDS)
+    assert len(EXAMPLES) >= 2 * len(NAMES)
 
 
 @pytest.mark.ux(3)
-@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: " ".join(verb.words))
-def test_help_opens_with_examples(verb: Verb) -> None:
+@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.path)
+def test_help_opens_with_examples(verb: Command) -> None:
     lines = verb.help.splitlines()
     first = next(line for line in lines[1:] if line.strip() not in ("", "\b"))
     assert first.startswith("  hv"), "after one sentence come the examples"
     assert 2 <= len(verb.examples) <= 4
-    named = f"hv {' '.join(verb.words)}"
+    named = f"hv {verb.path}"
     assert any(named in example or example == "hv" for example in verb.examples)
 
 
 @pytest.mark.ux(11)
-@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: " ".join(verb.words))
-def test_help_ends_with_where_more_is_said(verb: Verb, hv: Hv) -> None:
-    last = hv(*verb.words, "-h").out.splitlines()[-1]
+@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.path)
+def test_help_ends_with_where_more_is_said(verb: Command, hv: Hv) -> None:
+    last = hv(*verb.path.split(), "-h").out.splitlines()[-1]
     topic = last.removeprefix("  Flags of every command: hv --help. More: hv help ").rstrip(".")
     assert topic in {each.name for each in topics()}, last
 
@@ -109,9 +111,9 @@ def test_an_example_runs(verb: str, example: str, hv: Hv, there: None) -> None:
 
 
 @pytest.mark.ux(10)
-@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: " ".join(verb.words))
-def test_help_fits_80_columns_without_boxes_or_colour(verb: Verb, hv: Hv) -> None:
-    ran = hv(*verb.words, "--help", FORCE_COLOR="1", COLUMNS="200")
+@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.path)
+def test_help_fits_80_columns_without_boxes_or_colour(verb: Command, hv: Hv) -> None:
+    ran = hv(*verb.path.split(), "--help", FORCE_COLOR="1", COLUMNS="200")
     assert (ran.code, ran.err) == (0, "")
     assert max(map(len, ran.out.splitlines())) <= 80
     assert ran.out.isascii()
@@ -126,7 +128,7 @@ def test_help_fits_80_columns_without_boxes_or_colour(verb: Verb, hv: Hv) -> Non
     ["log --nope -h", "log -h 2h MW --project", "-h log", "log 2h on --help", "edit 2 -n -h"],
 )
 def test_help_is_shown_whatever_else_stands_there(argv: str, hv: Hv) -> None:
-    verb = next(word for word in argv.split() if word in COMMANDS)
+    verb = next(word for word in argv.split() if word in NAMES)
     assert hv(*argv.split()) == hv(verb, "--help")
 
 
@@ -138,8 +140,8 @@ def test_help_that_is_a_value_or_behind_dashes_is_a_word(hv: Hv) -> None:
 
 @pytest.mark.parametrize("group", GROUPS)
 def test_help_reaches_into_groups(group: str, hv: Hv) -> None:
-    verb = next(verb for verb in verbs() if verb.name == group)
-    for own in verb.verbs:
+    verb = next(verb for verb in commands() if verb.name == group)
+    for own in subcommands(verb):
         assert f"hv {group} {own.name}" in hv(group, own.name, "-h").out
         assert hv("help", group, own.name).code == 0
 
@@ -219,7 +221,7 @@ def test_the_help_of_hv_names_all_commands_in_groups(argv: list[str], hv: Hv) ->
     assert text.isascii()
     assert max(map(len, text.splitlines())) <= 80
     assert text.index("\nTrack\n") < text.index("\nLook\n") < text.index("\nSet up\n")
-    for verb in verbs():
+    for verb in commands():
         assert re.search(rf"^  {verb.name} ", text, re.MULTILINE)
     for flag in global_flags():
         assert flag.long in text
@@ -310,8 +312,8 @@ def test_what_resembles_nothing_is_met_without_a_proposal(argv: str, hv: Hv) -> 
 
 
 @pytest.mark.ux(7)
-@pytest.mark.parametrize("verb", [*COMMANDS, *GROUPS])
+@pytest.mark.parametrize("verb", NAMES)
 def test_no_beginning_of_a_command_is_taken_for_it(verb: str, hv: Hv) -> None:
     begun = verb[:-1]
-    if begun not in COMMANDS and begun not in GROUPS:
+    if begun not in NAMES:
         assert hv(begun).code == 2

@@ -2,13 +2,14 @@
 
 import pytest
 
-from harvest_cli.commands.cli.registry import COMMANDS, GROUPS, TOPICS
-from harvest_cli.commands.help.inventory import Verb, all_verbs, global_flags, verbs
+from harvest_cli.commands.cli.declaration import PANELS, Command
+from harvest_cli.commands.help.inventory import all_commands, commands, global_flags, subcommands
+from harvest_cli.commands.help.topics import topics
 from tests.running import Hv
 
 
-@pytest.mark.parametrize("verb", [*all_verbs()], ids=lambda verb: " ".join(verb.words))
-def test_every_command_has_a_summary_examples_and_long_flags(verb: Verb) -> None:
+@pytest.mark.parametrize("verb", all_commands(), ids=lambda verb: verb.path)
+def test_every_command_has_a_summary_examples_and_long_flags(verb: Command) -> None:
     assert verb.summary
     assert not verb.summary.endswith(".")
     assert all(example.startswith("hv") for example in verb.examples)
@@ -20,25 +21,24 @@ def test_every_command_has_a_summary_examples_and_long_flags(verb: Verb) -> None
     assert len(spellings) == len(set(spellings))
 
 
-@pytest.mark.parametrize("verb", verbs(), ids=lambda verb: verb.name)
-def test_help_of_each_command_names_each_of_its_flags(hv: Hv, verb: Verb) -> None:
-    ran = hv(*verb.words, "--help")
+@pytest.mark.parametrize("verb", commands(), ids=lambda verb: verb.name)
+def test_help_of_each_command_names_each_of_its_flags(hv: Hv, verb: Command) -> None:
+    ran = hv(*verb.path.split(), "--help")
     assert ran.code == 0
     shown = ran.out.replace("\n", " ")
     assert all(flag.long in shown for flag in verb.flags)
-    assert all(each.name in shown for each in verb.verbs)
+    assert all(each.name in shown for each in subcommands(verb))
     assert max(map(len, ran.out.splitlines())) <= 80
 
 
-def test_the_registry_is_all_there_is() -> None:
-    assert [verb.name for verb in verbs()] == [*COMMANDS, *GROUPS]
-    assert {heading for *_, heading in COMMANDS.values()} <= {"Track", "Look", "Set up"}
-    assert set(TOPICS) <= {*COMMANDS, *GROUPS}
+def test_every_command_has_a_heading_and_a_topic() -> None:
+    assert {verb.panel for verb in commands()} == set(PANELS)
+    assert {verb.topic for verb in all_commands()} <= {topic.name for topic in topics()}
 
 
 def test_global_flags_are_no_flags_of_a_command_in_another_sense() -> None:
     takes = {flag.long: flag.takes_value for flag in global_flags()}
     assert {"--json", "--profile", "--timeout", "--quiet", "--help"} <= set(takes)
-    for verb in all_verbs():
+    for verb in all_commands():
         for flag in verb.flags:
-            assert takes.get(flag.long, flag.takes_value) == flag.takes_value, (verb.words, flag)
+            assert takes.get(flag.long, flag.takes_value) == flag.takes_value, (verb.path, flag)

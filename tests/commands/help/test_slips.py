@@ -50,9 +50,9 @@ def test_the_command_that_was_meant_stands_first(typed: str, meant: str, hv: Hv)
         ("entries --csv=1", "`--csv` takes no value"),
         ("alias set", "Write `hv alias set NAME SENTENCE`"),
         ("completion bash zsh", "takes no more words: zsh"),
-        ("undo 0", "Give 1 to 100"),
-        ("undo x", "count is 'x'"),
-        ("sandbox serve --port x", "Give a whole number"),
+        ("undo 0", 'Expected a number from 1 to 100, got "0" (COUNT)'),
+        ("undo x", 'Expected a whole number, got "x" (COUNT)'),
+        ("sandbox serve --port x", 'Expected a whole number, got "x" (--port)'),
     ],
 )
 def test_a_slip_in_a_flag_or_a_second_word_is_met_with_what_was_meant(

@@ -1,0 +1,59 @@
+"""`hv copy`."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from harvest_cli.actions.entries.bulk import carry_out, plan_copy
+from harvest_cli.actions.resolve.query import QueryFlags
+from harvest_cli.commands.cli import offers
+from harvest_cli.commands.cli import options as o
+from harvest_cli.commands.cli.declaration import TRACK, Argument, command
+from harvest_cli.commands.cli.output import joined_words, output_for
+from harvest_cli.commands.cli.prompts import agrees
+from harvest_cli.commands.cli.run import Run
+from harvest_cli.commands.cli.wiring import context_of, may_ask
+from harvest_cli.domain.errors import NeedsDecision, UsageError
+from harvest_cli.domain.wording import counted
+from harvest_cli.show.answers.bulk_text import show_plan
+from harvest_cli.show.render import render
+
+Words = Annotated[Sequence[str], Argument("PERIOD", offers=f"{offers.DAYS} last", then="to week")]
+
+
+@command("copy", TRACK, topic="periods")
+def copy(
+    run: Run,
+    *,
+    words: Words = (),
+    to: o.LastDay = None,
+    project: o.ProjectFilter = (),
+    client: o.ClientFilter = None,
+    task: o.TaskFilter = None,
+    dry_run: o.DryRun = False,
+    yes: o.Yes = False,
+) -> int:
+    """Copy the entries of a day or a week to another one.
+
+      hv copy yesterday
+      hv copy "last week"
+      hv copy "monday to yesterday"
+      hv copy "last week to this week" --project MW --dry-run
+
+    It shows the new entries first; off a terminal --yes is needed. Entries that
+    exist already are skipped.
+    """
+    asked = QueryFlags(joined_words(words), tuple(project), client, task, to=to)
+    context = context_of(run)
+    plan = plan_copy(context, asked).plan
+    output, waiting = output_for(run, context), plan.to_send
+    if waiting and not dry_run and not yes:
+        if not may_ask(run):
+            message = f"This would log {counted(len(waiting), 'entry', 'entries')}"
+            raise UsageError(message, hint="Add `--yes`, or look first with `--dry-run`")
+        show_plan(waiting, output)
+        if not agrees("Log them?", run.stdin, output):
+            message = "Nothing was changed"
+            raise NeedsDecision(message)
+    carried = carry_out(context, plan, dry_run=dry_run)
+    render(carried, output_for(run, context))
+    return int(carried.exit_code)

@@ -1,0 +1,37 @@
+"""`hv gaps`."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from harvest_cli.actions.reports.week import gaps_in
+from harvest_cli.actions.resolve.query import QueryFlags
+from harvest_cli.commands.cli import options as o
+from harvest_cli.commands.cli.declaration import DRAINS_FIRST, LOOK, Argument, command
+from harvest_cli.commands.cli.output import joined_words, output_for
+from harvest_cli.commands.cli.run import Run
+from harvest_cli.commands.cli.wiring import context_of
+from harvest_cli.domain.errors import ExitCode
+from harvest_cli.show.render import Layout, render
+from harvest_cli.show.terminal.waiting import progress
+
+Words = Annotated[Sequence[str], Argument("PERIOD", offers="this last")]
+
+
+@command("gaps", LOOK, topic="periods", drains=DRAINS_FIRST)
+def gaps(run: Run, *, words: Words = (), header: o.Header = False) -> int:
+    """List workdays below target; leave counts.
+
+      hv gaps
+      hv gaps "this month"
+      hv gaps "last week" --quiet || echo "time is missing"
+
+    Without a period it is the last 30 days up to yesterday. The exit status is 8 when
+    hours are missing, 0 when none are.
+    """
+    context = context_of(run)
+    with progress(run.output) as told:
+        found = gaps_in(context, QueryFlags(joined_words(words)), told)
+    output = output_for(run, context)
+    if not output.quiet:
+        render(found, output, Layout(header=header))
+    return ExitCode.NEEDS_DECISION if found.days else ExitCode.DONE

@@ -1,0 +1,65 @@
+"""`hv logout`."""
+
+from typing import Annotated
+
+from harvest_cli.actions.setup.login import TOKEN_PAGE, LoggedOut, forget
+from harvest_cli.commands.cli.declaration import SET_UP, Flag, command
+from harvest_cli.commands.cli.run import SANDBOX, Run
+from harvest_cli.commands.cli.wiring import configuration_of, token_store
+from harvest_cli.domain.errors import NotFound, UsageError
+from harvest_cli.local.disk.paths import Places, places
+from harvest_cli.local.login.credentials import TOKEN
+from harvest_cli.local.login.keyring import Keyring
+from harvest_cli.show.render import render
+
+Everything = Annotated[bool, Flag("--everything", help="All profiles, and the cache")]
+
+
+@command("logout", SET_UP, topic="privacy")
+def logout(run: Run, *, everything: Everything = False) -> None:
+    """Forget the login of a profile.
+
+    hv logout
+    hv logout --profile work
+    hv logout --everything
+    """
+    render(_sign_out(run, everything=everything), run.output)
+
+
+def _sign_out(run: Run, *, everything: bool) -> LoggedOut:
+    """Forget the login of the profile, or every login and the cache.
+
+    Raises NotFound when there is none. Pending entries and the configuration stay.
+    """
+    profile = configuration_of(run).profile
+    if profile == SANDBOX and not everything:
+        message = "The embedded account has no login to forget"
+        raise UsageError(message, hint="`hv sandbox reset` begins it again")
+    store, where = token_store(run), places(run.environ)
+    asked = store.profiles() if everything else (profile,)
+    gone = forget(store, Keyring(run.environ), asked)
+    if everything:
+        _forget_cache(where)
+    kept = _kept(run, where, gone, everything=everything)
+    if not gone and not everything:
+        message = f"Profile {profile} is not logged in here"
+        hint = kept[0] if kept else "See who is: `hv doctor`"
+        raise NotFound(message, hint=hint)
+    return LoggedOut(gone, kept)
+
+
+def _forget_cache(where: Places) -> None:
+    for path in where.cache.glob("*"):
+        if path.is_file() and not path.is_symlink():
+            path.unlink(missing_ok=True)
+
+
+def _kept(run: Run, where: Places, gone: tuple[str, ...], *, everything: bool) -> tuple[str, ...]:
+    lines = []
+    if run.environ.get(TOKEN, "").strip():
+        lines.append(f"{TOKEN} is still set: `unset {TOKEN}` ends that login")
+    if gone:
+        lines.append(f"The token itself stays valid until it is revoked at {TOKEN_PAGE}")
+    if everything:
+        lines.append(f"Kept: {where.config_file} and {where.state}")
+    return tuple(lines)

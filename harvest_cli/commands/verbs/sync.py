@@ -1,0 +1,29 @@
+"""`hv sync`."""
+
+from typing import Annotated
+
+from harvest_cli.actions.sync.sync import sync as send
+from harvest_cli.commands.cli.declaration import TRACK, Flag, command
+from harvest_cli.commands.cli.output import output_at_hand
+from harvest_cli.commands.cli.run import Run
+from harvest_cli.commands.cli.wiring import context_of
+from harvest_cli.show.render import render
+
+Wait = Annotated[bool, Flag("--wait", help="Wait out retry delays")]
+
+
+@command("sync", TRACK)
+def sync(run: Run, *, wait: Wait = False) -> int:
+    """Send pending entries and resolve unconfirmed ones.
+
+      hv sync
+      hv sync --wait              (waits out retry delays)
+      hv sync --json
+
+    hv looks for an unconfirmed entry before it sends it again. One that is still not
+    on Harvest after a quarter of an hour stays pending; on a terminal hv asks.
+    """
+    context = context_of(run)
+    synced = send(context, wait=wait)
+    render(synced, output_at_hand(run, context))
+    return int(synced.exit_code)

@@ -1,0 +1,151 @@
+"""Reads the commands from the functions that declare them, and writes them as a table.
+
+`python -m tests.shells.ship` writes it to `harvest_cli/commands/cli/command_table.py`.
+"""
+
+import inspect
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from typing import Any, get_args, get_type_hints
+
+from harvest_cli.commands.cli import declaration as d
+from harvest_cli.commands.cli.flags import GlobalFlags
+from harvest_cli.commands.verbs import VERBS
+from tests.shells.conftest import ROOT
+
+FILE = ROOT / "harvest_cli" / "commands" / "cli" / "command_table.py"
+HEAD = '''"""Every command, its flags and help; written by `python -m tests.shells.ship`.
+
+A line is read, completed and explained by it without loading the functions that declare it.
+"""
+
+# fmt: off
+# ruff: noqa: E501, RUF100
+
+from harvest_cli.commands.cli.declaration import Argument, Command, Flag
+
+'''
+HV = """Track time in Harvest from a terminal.
+
+  hv log "2h on Marketing Website yesterday: hero mockups"
+  hv entries "last week"
+  hv --sandbox log "1h30 TF: interviews"   (try it without an account)
+"""
+KINDS: dict[Any, str] = {
+    **dict.fromkeys((bool, bool | None), d.SWITCH),
+    **dict.fromkeys((int, int | None), d.NUMBER),
+    **dict.fromkeys((str, str | None, float, float | None), d.TEXT),
+}
+"""Kinds by the type of a parameter; any other is a sequence of texts."""
+
+
+def declared() -> list[d.Command]:
+    """Every command that a file of `verbs` declares, hv itself first."""
+    functions = [function for verb in VERBS for function in _functions(verb)]
+    groups = {path.rpartition(" ")[0] for path, _, _ in functions}
+    flags = [each for each in parameters(GlobalFlags) if isinstance(each, d.Flag)]
+    found = [d.Command("", "", panel="", topic="output", help=HV.strip(), flags=tuple(flags))]
+    return found + [_command(*each, is_group=each[0] in groups) for each in functions]
+
+
+def _functions(verb: str) -> Iterator[tuple[str, str, Callable[..., Any]]]:
+    module = import_module(f"harvest_cli.commands.verbs.{verb}")
+    for name, function in vars(module).items():
+        if getattr(function, "__module__", "") == module.__name__ and hasattr(function, "declared"):
+            yield function.declared["path"], f"{verb}:{name}", function
+
+
+def _command(path: str, place: str, function: Callable[..., Any], is_group: bool) -> d.Command:
+    said = function.declared  # type: ignore[attr-defined]
+    found = parameters(function)
+    return d.Command(
+        path,
+        "" if said["needs_command"] else place,
+        panel=said["panel"],
+        topic=said["topic"],
+        help=_help(function),
+        drains=said["drains"],
+        is_group=is_group,
+        arguments=tuple(each for each in found if isinstance(each, d.Argument)),
+        flags=tuple(each for each in found if isinstance(each, d.Flag)),
+    )
+
+
+def _help(function: Callable[..., Any]) -> str:
+    """The docstring; its examples, lines that begin with `hv`, stand two blanks to the right."""
+    parts = inspect.cleandoc(function.__doc__ or "").split("\n\n")
+    lines = [[line.strip() for line in part.split("\n")] for part in parts]
+    return "\n\n".join(
+        "\n".join(f"  {line}" for line in own)
+        if all(line.startswith("hv") for line in own)
+        else part
+        for own, part in zip(lines, parts, strict=True)
+    )
+
+
+def parameters(function: Callable[..., Any]) -> list[d.Flag | d.Argument]:
+    """What each annotated parameter declares, with what follows from its type and default."""
+    found = []
+    hints = get_type_hints(function, include_extras=True)
+    for name, parameter in inspect.signature(function).parameters.items():
+        kind, *metas = get_args(hints[name]) or (hints[name],)
+        if not metas:
+            continue
+        meta = metas[0]
+        default = parameter.default
+        own: dict[str, Any] = {"dest": name, "kind": KINDS.get(kind, d.TEXTS)}
+        if isinstance(default, str | int) and not isinstance(default, bool):
+            own["default"] = str(default)
+        if isinstance(meta, d.Argument) and default is inspect.Parameter.empty:
+            own["required"] = True
+        found.append(_again(meta, **own))
+    return found
+
+
+def _again(meta: d.Flag | d.Argument, **own: Any) -> d.Flag | d.Argument:
+    if isinstance(meta, d.Flag):
+        said = {name: getattr(meta, name) for name in ("help", "metavar", "off", "offers")}
+        return d.Flag(*_without_off(meta), **said, **own)
+    names = ("help", "offers", "then", "low", "high", "lines")
+    return d.Argument(meta.metavar, **{name: getattr(meta, name) for name in names}, **own)
+
+
+def _without_off(flag: d.Flag) -> list[str]:
+    return [name for name in flag.names if name != flag.off]
+
+
+# -- as a file ---------------------------------------------------------------------------------
+
+
+def table() -> str:
+    """The text of the file. A flag that several commands share stands in it once."""
+    named: dict[str, str] = {}
+    rows = []
+    for each in declared():
+        said = [f"panel={each.panel!r}", f"topic={each.topic!r}"]
+        said += [f"drains={each.drains!r}"] * bool(each.drains)
+        said += ["is_group=True"] * each.is_group
+        for field in ("arguments", "flags"):
+            texts = [source(one) for one in getattr(each, field)]
+            names = [named.setdefault(text, f"_{len(named)}") for text in texts]
+            said += [f"{field}=({', '.join(names)},)"] * bool(names)
+        said.append(f"help={each.help!r}")
+        rows.append(f"    {each.path!r}: Command({each.path!r}, {each.function!r}, ")
+        rows[-1] += f"{', '.join(said)}),"
+    lines = [f"{name} = {text}" for text, name in named.items()]
+    body = "\n".join([*lines, "COMMANDS = {", *rows, "}"])
+    return f"{HEAD}{body}\n"
+
+
+def source(declared: d.Flag | d.Argument) -> str:
+    """The call that makes the object again, without what is usual."""
+    is_flag = isinstance(declared, d.Flag)
+    usual = d.Flag("--x", help="") if is_flag else d.Argument("X")
+    first = _without_off(declared) if isinstance(declared, d.Flag) else [declared.metavar]
+    skipped = {"names"} if is_flag else {"metavar"}
+    said = [repr(name) for name in first]
+    for name in type(declared).__slots__:
+        value = getattr(declared, name)
+        if name not in skipped and (name == "help" or value != getattr(usual, name)):
+            said.append(f"{name}={value!r}")
+    return f"{type(declared).__name__}({', '.join(said)})"
