@@ -6,14 +6,14 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from math import ceil
+from math import ceil, floor
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from tests.child import NOW, PYTHON
+from tests.child import NOW
 from tests.network import Network
 from tests.promises import SHOWN, Shown
 from tests.ready_accounts import ready_accounts
@@ -23,6 +23,10 @@ from tests.workday import Person
 
 MORNING = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 """Ten o'clock in New York, a Tuesday."""
+NAMES_OF_THE_MACHINE = (
+    *("CI", "NO_COLOR", "FORCE_COLOR", "COLUMNS"),
+    *("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"),
+)
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 MEMORY = Path("/dev/shm")
 ENOUGH = 1 << 30
@@ -114,8 +118,8 @@ def either(request: pytest.FixtureRequest, tmp_path: Path) -> Person:
     return Person(tmp_path / "either", MORNING, wants_timestamp_timers=by).warm()
 
 
-@pytest.fixture(autouse=True)
-def _only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, scope="session")
+def _only_loopback() -> Iterator[None]:
     """A test that reaches for the network fails where it does."""
     connect = socket.socket.connect
 
@@ -125,47 +129,47 @@ def _only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
             raise AssertionError(message)
         connect(self, address)
 
-    monkeypatch.setattr(socket.socket, "connect", guarded)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(socket.socket, "connect", guarded)
+        yield
 
 
-@pytest.fixture(autouse=True)
-def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, scope="session")
+def _plain_environment() -> Iterator[None]:
     """Nothing of the machine's own settings reaches a test."""
-    for name in (
-        "CI",
-        "NO_COLOR",
-        "FORCE_COLOR",
-        "COLUMNS",
-        "HTTPS_PROXY",
-        "HTTP_PROXY",
-        "ALL_PROXY",
-    ):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.lower(), raising=False)
+    with pytest.MonkeyPatch.context() as patched:
+        for name in NAMES_OF_THE_MACHINE:
+            patched.delenv(name, raising=False)
+            patched.delenv(name.lower(), raising=False)
+        yield
 
 
-@pytest.fixture(autouse=True)
-def _children_have_the_clock_of_their_test(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Under faketime a Python that a test starts, with whatever environment, is told the same time.
+@pytest.fixture(autouse=True, scope="session")
+def _children_have_the_clock_of_their_test() -> Iterator[None]:
+    """Under faketime a program that a test starts, with whatever environment, is told that time.
 
-    Other programs are told the machine's: browsers do not start with a clock of another day.
+    Only browsers are told the machine's: they do not start with a clock of another day.
     """
     if "faketime" not in os.environ.get("LD_PRELOAD", ""):
+        yield
         return
     popen: Any = subprocess.Popen.__init__
     preload = {"LD_PRELOAD": os.environ["LD_PRELOAD"], "DONT_FAKE_MONOTONIC": "1"}
 
     def begun(self: Any, args: Any, *more: Any, env: Any = None, **how: Any) -> None:
-        python = not isinstance(args, str) and args and args[0] == PYTHON
         own = dict(os.environ if env is None else env)
-        if python:
-            # faketime itself lets a grandchild begin at its first moment again.
-            clock = {"FAKETIME": f"@{ceil(time.time())}", "FAKETIME_FMT": "%s"}
+        if "chrom" in str(args[0]):
+            own.pop("LD_PRELOAD", None)
+        else:
+            # faketime itself lets a grandchild begin at its first moment again. What hv finds must
+            # not be of a later second than its own, and what openssl makes must be valid at once.
+            now = floor(time.time()) if args[0] == "openssl" else ceil(time.time())
+            clock = {"FAKETIME": f"@{now}", "FAKETIME_FMT": "%s"}
             shim = {"PYTHONPATH": os.environ.get("PYTHONPATH", "")}
             own = {**shim, **own, **preload, **clock}
             own.pop("FAKETIME_SHARED", None)
-        else:
-            own.pop("LD_PRELOAD", None)
         popen(self, args, *more, env=own, **how)
 
-    monkeypatch.setattr(subprocess.Popen, "__init__", begun)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(subprocess.Popen, "__init__", begun)
+        yield

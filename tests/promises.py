@@ -124,7 +124,7 @@ POINTS = (
 )
 PROMISES = {
     "P1": "30 kills, 76 at the first log",
-    "P2": "80 intents, thousands in a soak",
+    "P2": "48 intents, 300 in all modes, thousands in a soak",
     "P8": "10,000 strings",
     "P9": "200 damages: to what is kept, to the configuration, to the logins",
     "P10": "24 cells of 5 commands",

@@ -42,12 +42,12 @@ USUAL = "edge"
 
 @pytest.mark.promise("P2")
 @pytest.mark.parametrize(
-    "mode",
-    [USUAL, *(pytest.param(each, marks=pytest.mark.slow) for each in SHARES if each != USUAL)],
+    ("mode", "intents"),
+    [(USUAL, 48), *(pytest.param(*each, marks=pytest.mark.slow) for each in SHARES.items())],
 )
-def test_three_hundred_intents_survive_chaos(mode: str) -> None:
-    figures = storm(SHARES[mode], 1, mode)
-    check(figures, SHARES[mode])
+def test_three_hundred_intents_survive_chaos(mode: str, intents: int) -> None:
+    figures = storm(intents, 1, mode)
+    check(figures, intents)
     assert figures.stops >= 5 * MODES[mode].stops, figures
 
 
@@ -90,7 +90,7 @@ def test_a_worker_that_outlives_all_patience_is_cut_off_like_the_others(
 
     class Slow(Storm):
         def client(self, *_what: str) -> child.Process:
-            code = "import time; print('5 0 False 1.0', flush=True); time.sleep(60)"
+            code = "import time; print('ready\\n5 0 False 1.0', flush=True); time.sleep(60)"
             return child.start([child.PYTHON, "-c", code])
 
     monkeypatch.setattr(chaos, "PATIENCE", 1.0)

@@ -3,6 +3,7 @@
 `hv delete`: one entry of mine, after asking.
 """
 
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from decimal import Decimal
 from typing import NamedTuple
@@ -93,14 +94,13 @@ def _refuse_unreadable(context: Context, edit: Edit) -> None:
 def _sent(
     context: Context, before: TimeEntry, change: EntryChange, wanted: tuple[Difference, ...]
 ) -> Changed:
-    try:
-        done = writes.update(context, before.id, change, before)
-    except HvError as failure:
-        return _kept(context, before, change, wanted, failure)
+    def write() -> writes.Done:
+        return writes.update(context, before.id, change, before)
+
+    done, state = _written_or_queued(context, Op.EDIT, before, change.given(), write)
     if done.entry is None:
-        _keep(context, before, change, "Harvest did not answer")
         after = _planned(context, before, change)
-        return Changed(before, after, wanted, EntryState.UNCONFIRMED)
+        return Changed(before, after, wanted, state, context.take_warnings())
     context.account.remember(done.entry)
     renew_glance(context, before, done.entry)
     for told in wanted:
@@ -109,19 +109,25 @@ def _sent(
     return Changed(before, done.entry, wanted, warnings=context.take_warnings())
 
 
-def _kept(
+def _written_or_queued(
     context: Context,
-    before: TimeEntry,
-    change: EntryChange,
-    wanted: tuple[Difference, ...],
-    failure: HvError,
-) -> Changed:
-    """A change that certainly did not reach Harvest waits here; raises `failure` for a refusal."""
-    late = failure.outcome in (Outcome.NOT_SENT, Outcome.NOT_DONE)
-    if not late or not _keep(context, before, change, failure.message):
-        raise failure
-    after = _planned(context, before, change)
-    return Changed(before, after, wanted, EntryState.QUEUED, context.take_warnings())
+    op: Op,
+    entry: TimeEntry,
+    body: Mapping[str, object],
+    write: Callable[[], writes.Done],
+) -> tuple[writes.Done, EntryState]:
+    """Write to Harvest; what did not arrive, or perhaps not, is queued. Raises a refusal."""
+    try:
+        done = write()
+    except HvError as failure:
+        late = failure.outcome in (Outcome.NOT_SENT, Outcome.NOT_DONE)
+        if not late or keep_write(context, op, entry, body, failure.message) is None:
+            raise
+        return writes.Done(False), EntryState.QUEUED
+    if done.confirmed:
+        return done, EntryState.CREATED
+    keep_write(context, op, entry, body, "Harvest did not answer")
+    return done, EntryState.UNCONFIRMED
 
 
 def _planned(context: Context, before: TimeEntry, change: EntryChange) -> TimeEntry:
@@ -133,10 +139,6 @@ def _planned(context: Context, before: TimeEntry, change: EntryChange) -> TimeEn
         return after
     task = found.usable_task(task_id) if isinstance(task_id, int) else None
     return after._replace(project=found.project, client=found.client, task=task or after.task)
-
-
-def _keep(context: Context, before: TimeEntry, change: EntryChange, why: str) -> bool:
-    return keep_write(context, Op.EDIT, before, change.given(), why) is not None
 
 
 def _holds(entry: TimeEntry, hours: object) -> bool:
@@ -243,17 +245,11 @@ def delete_entry(
         return Deleted(entry, EntryState.PREVIEW, context.today, requests=requests)
     if not sure:
         confirm(context, f"Delete {short(entry)}?", "Delete it", "Deleting needs to be confirmed")
-    try:
-        done = writes.delete(context, entry.id, entry)
-    except HvError as failure:
-        if failure.outcome not in (Outcome.NOT_SENT, Outcome.NOT_DONE):
-            raise
-        if keep_write(context, Op.DELETE, entry, {}, failure.message) is None:
-            raise
-        return Deleted(entry, EntryState.QUEUED, context.today, context.take_warnings())
+    done, state = _written_or_queued(
+        context, Op.DELETE, entry, {}, lambda: writes.delete(context, entry.id, entry)
+    )
     if not done.confirmed:
-        keep_write(context, Op.DELETE, entry, {}, "Harvest did not answer")
-        return Deleted(entry, EntryState.UNCONFIRMED, context.today)
+        return Deleted(entry, state, context.today, context.take_warnings())
     # The day's total, known without asking, must not count it any more.
     context.account.remember(entry._replace(hours=ZERO))
     renew_glance(context, entry, None)

@@ -38,7 +38,7 @@ from harvest_cli.domain.errors import (
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.harvest.wire.write import EntryChange
 from harvest_cli.local.outbox.journal import MADE, Deed, mark_undone, note_return
-from harvest_cli.local.outbox.row import WAITING, Op, State, new_key
+from harvest_cli.local.outbox.row import Op, State, new_key
 
 MOST = 100
 _OPS = {Op.STOP: "The stop of ", Op.EDIT: "The change of ", Op.DELETE: "The deletion of "}
@@ -111,9 +111,7 @@ def _by_now(context: Context, step: Step) -> Step:
 
 def _refuse_what_waits(context: Context, last: float) -> None:
     """What was typed last is what a person means, and that may be here still."""
-    outbox = outbox_of(context)
-    rows = [row for row in outbox.listed() if row.state in WAITING and outbox.is_ours(row)]
-    newer = [row for row in rows if row.created_at > last]
+    newer = [row for row in outbox_of(context).pending() if row.created_at > last]
     if not newer:
         return
     row = newer[-1]

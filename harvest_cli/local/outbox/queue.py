@@ -219,9 +219,13 @@ class Outbox:
         )
         return [row_of(found) for found in self.db.execute(sql)]
 
+    def pending(self) -> list[Row]:
+        """Rows of this login that are not settled, oldest first."""
+        return [row for row in self.listed() if row.state in WAITING and self.is_ours(row)]
+
     def waiting(self) -> int:
-        """How many rows of this login wait."""
-        return sum(self.is_ours(row) and row.state in WAITING for row in self.listed())
+        """How many rows of this login are not settled."""
+        return len(self.pending())
 
     def drop(self, key: str, seen: Row | None = None) -> bool:
         """Forget a row, in the backup log too; False when it has changed since it was `seen`."""

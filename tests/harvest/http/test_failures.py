@@ -59,8 +59,10 @@ def failed_post(url: str, **options: object) -> Failure:
     ],
 )
 def test_whatever_breaks_after_the_connection_proves_nothing(step: Step, reason: str) -> None:
+    # Only where no answer comes is the limit waited for.
+    limit = 0.2 if reason.startswith("no answer") else 5
     with FaultyServer([[step]]) as server:
-        failure = failed_post(server.url)
+        failure = failed_post(server.url, timeout=(5, limit))
     assert failure == Failure(UNKNOWN, Kind.BROKEN, reason)
 
 
@@ -121,7 +123,7 @@ def test_a_proxy_that_refuses_proves_that_nothing_was_sent() -> None:
 def test_a_proxy_that_denies_the_tunnel_proves_that_nothing_was_sent(status: int) -> None:
     with FaultyServer([[reply(status, b"no", reason="Denied")]]) as server:
         proxy = {"https": f"http://127.0.0.1:{server.port}"}
-        failure = failed_post("https://harvest.invalid/v2", proxies=proxy)
+        failure = failed_post("https://harvest.invalid/v2", proxies=proxy, timeout=(5, 5))
     assert failure == Failure(NOT_SENT, Kind.CONNECT, f"the proxy answered: {status} Denied")
 
 
