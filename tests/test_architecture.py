@@ -109,7 +109,7 @@ LOADED_WHEN_USED = {
 }
 """Import heavy modules at their top; are themselves imported inside functions only."""
 VAGUE = {"utils", "helpers", "core", "common", "base"}
-MOST_FILES, MOST_LINES, MOST_MODULES = 18, 400, 340
+MOST_FILES, MOST_LINES, MOST_MODULES = 18, 400, 324
 ONE_FILE_A_VERB = "commands.verbs"
 
 # What is not yet as it shall be. These lists only shrink: an entry that is no longer needed fails.
@@ -118,16 +118,12 @@ CIRCLES_TODAY: set[str] = set()
 ORDER_TODAY: set[str] = set()
 """Imports against the table above, as `importer->imported`."""
 LAZY_TODAY: dict[str, int] = {
-    "__main__": 14,
-    "actions.day": 9,
-    "actions.reports": 3,
-    "actions.resolve": 37,
-    "actions.session": 13,
-    "actions.setup": 12,
-    "actions.status": 1,
-    "actions.timers": 27,
-    "commands.cli": 56,
-    "commands.help": 22,
+    "__main__": 13,
+    "actions.day": 5,
+    "actions.resolve": 31,
+    "actions.session": 7,
+    "commands.cli": 36,
+    "commands.help": 7,
 }
 """Imports of hv's own inside functions for which no comment gives a reason, at most, by shelf."""
 

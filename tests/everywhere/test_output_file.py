@@ -51,7 +51,7 @@ def test_on_a_terminal_too_and_there_it_is_said(hv: Hv, file: Path) -> None:
     piped = hv("entries", "yesterday")
     ran = hv("-o", str(file), "entries", "yesterday", terminal=True)
     assert (ran.out, file.read_text()) == ("", piped.out)
-    assert f"Wrote {file}" in ran.err
+    assert f"Wrote {file}" in " ".join(ran.err.split())
     assert hv("entries", "yesterday", "-q", f"--output={file}", terminal=True).err == ""
 
 

@@ -115,7 +115,7 @@ def test_leave_words_may_be_set(hv: Hv, path: Path) -> None:
 
 def test_a_variable_that_still_wins_is_told(hv: Hv) -> None:
     ran = hv("config", "set", "timezone", "Europe/Berlin")
-    assert "HV_TIMEZONE is set and wins" in ran.err
+    assert "HV_TIMEZONE is set and overrides" in ran.err
 
 
 def test_a_broken_file_is_told_with_a_caret_and_not_touched(hv: Hv, path: Path) -> None:

@@ -49,7 +49,7 @@ def test_machines_get_all_of_it(hv: Hv) -> None:
 
 def test_a_forgotten_timer_is_told_on_stderr(hv: Hv) -> None:
     hv("start", "MW", HV_NOW="2026-11-17T09:00:00")
-    ran = hv(HV_NOW=ELEVEN, terminal=True, COLUMNS="120")
+    ran = hv(HV_NOW=ELEVEN, terminal=True, COLUMNS="140")
     assert ran.err.count("\n") == 1
     assert "stop it there with `hv stop at 16:00 yesterday`" in ran.err
     assert "\x1b[33m" in ran.err

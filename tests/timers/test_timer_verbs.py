@@ -197,6 +197,6 @@ def test_notes_can_be_written_in_an_editor(
     assert running("edit", "running", "-e", terminal=True, EDITOR=str(script)).code == 8
     script.write_text("#!/bin/sh\nexit 3\n")
     failed = running("edit", "running", "-e", terminal=True, EDITOR=str(script))
-    assert (failed.code, "ended with status 3" in failed.err) == (2, True)
+    assert (failed.code, "ended with status 3" in " ".join(failed.err.split())) == (2, True)
     missing = running("edit", "running", "-e", terminal=True, EDITOR="/nonexistent/editor")
     assert missing.code == 78

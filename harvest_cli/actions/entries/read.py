@@ -59,7 +59,7 @@ def _pages(context: Context, scope: Query, needs: frozenset[str]) -> Iterator[Se
             yield lines if fits is None else [line for line in lines if fits(line)]
 
 
-def filters_of(scope: Query) -> "list[EntryFilter]":
+def filters_of(scope: Query) -> list[EntryFilter]:
     """What Harvest itself can filter by; it takes one project at a time (Harvest docs)."""
     ids: list[int | None] = [project.id for project in scope.projects]
     return [

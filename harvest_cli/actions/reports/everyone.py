@@ -6,7 +6,13 @@ and show what the role may see. Anything else is summed from the time entries.
 
 from typing import Any, Literal
 
-from harvest_cli.actions.reports.lines import Report, ReportLine, in_order
+from harvest_cli.actions.reports.lines import (
+    Report,
+    ReportLine,
+    compared,
+    compared_period,
+    in_order,
+)
 from harvest_cli.actions.resolve.query import Query
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period, slices
@@ -35,7 +41,6 @@ def everyones_report(context: Context, scope: Query, wanted: Any) -> Report | No
         context.warn("Harvest shows a Member their own time only")
     if not answers(scope, wanted):
         return None
-    from harvest_cli.actions.reports.compare import compared, compared_period
 
     try:
         report = _report(context, scope)

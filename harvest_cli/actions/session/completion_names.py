@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.hours import as_clock
+from harvest_cli.language.names.spelling import slug_of
 from harvest_cli.local.cache.completion_cache import NamesFile, described, is_safe
 
 if TYPE_CHECKING:
@@ -82,8 +83,6 @@ def _client_rows(names: "Names") -> Iterator[Row]:
 
 def _slugs(names: list[str]) -> dict[str, str]:
     """Name to slug, for the names whose slug is theirs alone."""
-    from harvest_cli.language.names.spelling import slug_of
-
     slugs = {name: slug_of(name) for name in names}
     all_of_them = list(slugs.values())
     return {

@@ -8,8 +8,12 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.conventions import HARVEST, conventions_of
 from harvest_cli.domain.errors import HvError, NotFound, UsageError
 from harvest_cli.domain.wording import expected
-from harvest_cli.local.config.config_file import plain_value, typed_value
+from harvest_cli.local.cache.account_cache import AccountFile
+from harvest_cli.local.config.config_file import meant_by, plain_value, typed_value
+from harvest_cli.local.config.config_writer import set_value, unset_value
+from harvest_cli.local.config.setting_types import is_profile_name
 from harvest_cli.local.config.settings import BY_NAME, SETTINGS, Setting
+from harvest_cli.local.config.urls import without_user
 
 if TYPE_CHECKING:
     from harvest_cli.local.cache.account_cache import AccountData
@@ -71,7 +75,6 @@ def cached_catalogue(context: Context) -> "AccountData | None":
     """What is stored of the account; None without a login that is at hand without a program."""
     if context.settings.get("token_command"):
         return None
-    from harvest_cli.local.cache.account_cache import AccountFile
 
     try:
         login = context.credentials
@@ -91,8 +94,6 @@ def _setting(name: str) -> Setting:
 
 def unknown_setting(name: str) -> UsageError:
     """What is said of a name that is no setting."""
-    from harvest_cli.local.config.config_file import meant_by
-
     if name.lower() in SECRET:
         message = "Tokens are not settings"
         return UsageError(message, hint="Run `hv login`, or set `token_command`")
@@ -105,9 +106,6 @@ def unknown_setting(name: str) -> UsageError:
 
 def change(path: Path, key: str, raw: str, profile: str | None, context: Context) -> SettingChange:
     """Set a key of the file from typed words, checked first; raises UsageError."""
-    from harvest_cli.local.config.config_writer import set_value
-    from harvest_cli.local.config.urls import without_user
-
     key, setting = _key(key, profile)
     value: Any = raw
     if setting is not None:
@@ -123,8 +121,6 @@ def change(path: Path, key: str, raw: str, profile: str | None, context: Context
 
 def take_out(path: Path, key: str, profile: str | None) -> SettingChange:
     """Take a key, or a whole table, out of the file; raises NotFound when it is not there."""
-    from harvest_cli.local.config.config_writer import unset_value
-
     dotted = f"profile.{profile}.{key}" if profile and not key.startswith("profile.") else key
     spelt = _spelt(dotted)
     if not unset_value(path, dotted) and not (spelt != dotted and unset_value(path, spelt)):
@@ -142,8 +138,6 @@ def _spelt(dotted: str) -> str:
 
 def _key(key: str, profile: str | None) -> tuple[str, Setting | None]:
     """The dotted key to write, and its setting, None for keys that are free words."""
-    from harvest_cli.local.config.setting_types import is_profile_name
-
     table, _, rest = key.partition(".")
     if table in FREE_TABLES and rest and all(rest.split(".")):
         return (f"profile.{profile}.{key}" if profile else key), None

@@ -23,6 +23,7 @@ from harvest_cli.actions.outbox.writes import running_entries
 from harvest_cli.actions.session.account import entries_of, recent_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.status.forgotten import forgotten
+from harvest_cli.actions.status.offline import offline_status
 from harvest_cli.actions.status.types import Status
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import TimeEntry, listed_from
@@ -38,8 +39,6 @@ def status(context: Context) -> Status:
     try:
         return live_status(context)
     except (Unreachable, RateLimited) as failure:
-        from harvest_cli.actions.status.offline import offline_status
-
         return offline_status(context, failure)
 
 

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from harvest_cli.actions.day.clock import (
     clock_error,
+    elapsed,
     harvest_zone,
     hours_of,
-    passed,
     true_now,
     wall_time,
 )
@@ -23,6 +23,7 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, ExternalReference, NewEntry, TimeEntry
 from harvest_cli.domain.errors import HvError
 from harvest_cli.domain.hours import ZERO
+from harvest_cli.harvest.wire.write import EntryChange
 
 WRONG = timedelta(minutes=2)
 """More than this between the start that was asked for and Harvest's is another mode at work."""
@@ -66,7 +67,7 @@ def begin(context: Context, wanted: Beginning) -> Begun:
     if sent.entry is None or by_times or zone_day != wanted.spent_date:
         return _begun(context, _with_true_start(context, sent, wanted))
     told = sent.entry.timer_started_at
-    if told is not None and abs(passed(began, told)) <= WRONG:
+    if told is not None and abs(elapsed(began, told)) <= WRONG:
         return _begun(context, sent)
     # /company was refused, and this account turns out to track hours.
     return _hours_later(context, sent.entry, wanted)
@@ -133,7 +134,6 @@ def _with_true_hours(context: Context, entry: TimeEntry, wanted: Beginning) -> T
     error = clock_error(context)
     if not error or not wanted.by_clock:
         return entry
-    from harvest_cli.harvest.wire.write import EntryChange
 
     lead = max(timedelta(0), wanted.lead + error)
     try:
@@ -148,7 +148,6 @@ def _with_true_start(context: Context, sent: CreateResult, wanted: Beginning) ->
     error = clock_error(context)
     if not error or wanted.by_clock or sent.entry is None:
         return sent
-    from harvest_cli.harvest.wire.write import EntryChange
 
     begun = true_now(context) - wanted.lead
     try:
@@ -174,8 +173,6 @@ def _restarted(context: Context, entry: TimeEntry) -> Begun:
 
 
 def _hours_later(context: Context, entry: TimeEntry, wanted: Beginning) -> Begun:
-    from harvest_cli.harvest.wire.write import EntryChange
-
     try:
         writes.stop(context, entry.id)
         changed = writes.update(context, entry.id, EntryChange(hours=hours_of(wanted.lead)))

@@ -6,14 +6,13 @@ track start and end get the end. Notes and day go along in the same request.
 
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from harvest_cli.actions.day.clock import (
     by_times,
+    elapsed,
     harvest_zone,
     hours_at,
     hours_of,
-    passed,
     wall_time,
 )
 from harvest_cli.actions.day.status_cache import StatusCache
@@ -21,9 +20,8 @@ from harvest_cli.actions.outbox import writes
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.hours import minutes_from_hours
-
-if TYPE_CHECKING:
-    from harvest_cli.harvest.wire.write import EntryChange
+from harvest_cli.harvest.wire.write import EntryChange
+from harvest_cli.language.lengths.dst import on_clock
 
 CLOSE = Decimal("0.02")
 """Harvest rounds to hundredths, and a minute is less than two of them."""
@@ -37,8 +35,6 @@ def true_begin(context: Context, running: TimeEntry) -> datetime | None:
     A day and a clock time can be two moments, when the clocks went back; Harvest's own start of
     the timer, or hv's note of a backdated one, tells which.
     """
-    from harvest_cli.language.lengths.dst import on_clock
-
     since, zone = StatusCache(context).began(running), harvest_zone(context)
     by_clock = context.account.data.company.wants_timestamp_timers is not False
     if not by_clock or running.spent_date is None or running.started_time is None:
@@ -47,8 +43,8 @@ def true_begin(context: Context, running: TimeEntry) -> datetime | None:
     moments = list(on_clock(running.spent_date, minute, zone))
     if since is None or not moments:
         return since if not moments else moments[0]
-    near = min(moments, key=lambda moment: abs(passed(moment, since)))
-    return since if abs(passed(near, since)) < LATE else near
+    near = min(moments, key=lambda moment: abs(elapsed(moment, since)))
+    return since if abs(elapsed(near, since)) < LATE else near
 
 
 def end_change(
@@ -57,21 +53,19 @@ def end_change(
     stopped: TimeEntry,
     moment: datetime,
     begin: datetime | None,
-) -> "EntryChange | None":
+) -> EntryChange | None:
     """The change that makes a stopped entry end at `moment`; None when it does already.
 
     `begin` is the `true_begin` of the entry while it ran.
     """
-    from harvest_cli.harvest.wire.write import EntryChange
-
     if not by_times(context, stopped):
         wanted = hours_at(running, moment, context.now)
         # What stood there before the timer was never in minutes; what it ran is.
         close = stopped.hours is not None and abs(stopped.hours - wanted) < CLOSE
         return None if close else EntryChange(hours=wanted)
-    if begin is None or passed(begin, moment) >= DAY:
+    if begin is None or elapsed(begin, moment) >= DAY:
         return None
-    wanted = hours_of(max(timedelta(0), passed(begin, moment)))
+    wanted = hours_of(max(timedelta(0), elapsed(begin, moment)))
     if stopped.hours is not None and abs(stopped.hours - wanted) < CLOSE:
         return None
     wall = on_the_wall(context, begin, moment)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from harvest_cli.actions.day.clock import (
     by_times,
     day_of,
+    elapsed,
     hours_of,
     midnight_after,
-    passed,
     wall_time,
 )
 from harvest_cli.actions.entries.results import LoggedEntry
@@ -22,10 +22,10 @@ from harvest_cli.actions.timers.end_change import on_the_wall
 from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
 from harvest_cli.domain.errors import HvError, UsageError
 from harvest_cli.domain.hours import hours_from_minutes, minutes_from_hours
+from harvest_cli.harvest.wire.write import UNSET, EntryChange
 
 if TYPE_CHECKING:
     from harvest_cli.domain.hours import Rounding
-    from harvest_cli.harvest.wire.write import EntryChange
 
 MOST_DAYS = 7
 
@@ -48,7 +48,7 @@ def later_parts(
 ) -> tuple[list[LoggedEntry], str | None]:
     """New entries from `begin` to `end`, one a day; what could not be made is told."""
     rows: list[LoggedEntry] = []
-    while passed(begin, end) >= timedelta(minutes=1):
+    while elapsed(begin, end) >= timedelta(minutes=1):
         day = day_of(context, begin)
         until = min(end, midnight_after(context, day))
         new = _part(context, entry, begin, until)
@@ -68,7 +68,7 @@ def later_parts(
 def _part(context: Context, entry: TimeEntry, begin: datetime, end: datetime) -> NewEntry:
     reference = entry.external_reference
     own_key = reference is not None and reference.group_id == "hv"
-    hours = hours_of(passed(begin, end))
+    hours = hours_of(elapsed(begin, end))
     # Over a change of the clocks the two times do not tell what was worked, nor do they of a
     # whole day: then hours alone are right.
     fits = on_the_wall(context, begin, end) == minutes_from_hours(hours)
@@ -89,13 +89,12 @@ DAY = date(1, 1, 1)
 
 
 def rounded_stop(
-    context: "Context", stopped: "TimeEntry", change: "EntryChange | None"
-) -> "tuple[EntryChange | None, str | None]":
+    context: "Context", stopped: "TimeEntry", change: EntryChange | None
+) -> tuple[EntryChange | None, str | None]:
     """The change to send with the rounding of the settings in it, and what to say of it."""
     rounding = rounding_of(context, None)
     if rounding is None:
         return change, None
-    from harvest_cli.harvest.wire.write import UNSET, EntryChange
 
     planned = change or EntryChange()
     if by_times(context, stopped):
@@ -109,12 +108,10 @@ def rounded_stop(
 
 def _moved_end(
     stopped: "TimeEntry",
-    change: "EntryChange | None",
-    planned: "EntryChange",
+    change: EntryChange | None,
+    planned: EntryChange,
     rounding: "Rounding",
-) -> "tuple[EntryChange | None, str | None]":
-    from harvest_cli.harvest.wire.write import UNSET
-
+) -> tuple[EntryChange | None, str | None]:
     start = stopped.started_time if planned.started_time is UNSET else planned.started_time
     end = stopped.ended_time if planned.ended_time is UNSET else planned.ended_time
     if start is None or end is None or end < start:

@@ -3,21 +3,36 @@
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from harvest_cli.actions.day.clock import day_of, harvest_zone, passed, told, true_now
+from harvest_cli.actions.day.clock import (
+    day_of,
+    elapsed,
+    harvest_zone,
+    hours_of,
+    moment_text,
+    true_now,
+)
 from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent, TimerResult
 from harvest_cli.actions.resolve.flags import Flags, given_by, refuses_project
 from harvest_cli.actions.resolve.resolver import resolve_start
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.backdate import Beginning, begin, requests_of
-from harvest_cli.actions.timers.switch import Others, others_now, refuse_later_timers, switched
+from harvest_cli.actions.timers.switch import (
+    Others,
+    days_of,
+    others_now,
+    refuse_later_timers,
+    switched,
+)
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import SentenceError, UsageError
+from harvest_cli.domain.hours import minutes_from_hours
 from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.domain.references import reference_of
 from harvest_cli.domain.wall_clock import stated_now
 from harvest_cli.language.lengths.dst import EXISTING, on_clock, skipped
-from harvest_cli.language.text.readings import Inference, StartReading
+from harvest_cli.language.lengths.durations import read_hours
+from harvest_cli.language.text.readings import Inference, Kind, StartReading
 
 MOST_PAIRS = 9
 
@@ -117,7 +132,7 @@ def _began(context: Context, reading: StartReading) -> datetime | None:
         raise UsageError(message, code="invalid_time", hint=EXISTING)
     past = [moment for moment in moments if moment <= context.now]
     if not past:
-        begin, now = told(context, moments[0]), told(context, context.now)
+        begin, now = moment_text(context, moments[0]), moment_text(context, context.now)
         message = f"{begin} is still to come: it is {now} now"
         raise UsageError(message, code="invalid_time", hint="Give an earlier time")
     return max(past)
@@ -125,10 +140,6 @@ def _began(context: Context, reading: StartReading) -> datetime | None:
 
 def _ago(reading: StartReading) -> timedelta | None:
     """`20m ago` as a length: clock times would go wrong when the clocks change in between."""
-    from harvest_cli.domain.hours import minutes_from_hours
-    from harvest_cli.language.lengths.durations import read_hours
-    from harvest_cli.language.text.readings import Kind
-
     for span in reading.spans:
         words = reading.text[span.start : span.end].strip()
         if span.kind is Kind.QUANTITY and words.lower().endswith(" ago"):
@@ -142,13 +153,11 @@ def _beginning(context: Context, planned: StartPlan, flags: Flags, others: Other
     by_clock = reading.started_time is not None and _ago(reading) is None
     # Harvest may have answered already, and then its clock counts.
     now = true_now(context) if by_clock and others.asked else context.now
-    lead = passed(began, now) if began else timedelta(0)
+    lead = elapsed(began, now) if began else timedelta(0)
     if lead < timedelta(0):
-        message = f"{told(context, began or now)} is still to come by Harvest's clock"
+        message = f"{moment_text(context, began or now)} is still to come by Harvest's clock"
         raise UsageError(message, code="invalid_time", hint="Set this machine's clock right")
     if reading.already is not None:
-        from harvest_cli.domain.hours import minutes_from_hours
-
         lead += timedelta(minutes=minutes_from_hours(reading.already))
     if lead > timedelta(hours=24):
         message = "That is more than 24 hours"
@@ -172,8 +181,6 @@ def _refuse_missing_notes(context: Context, reading: StartReading) -> None:
 
 def _as_entry(planned: StartPlan, beginning: Beginning) -> TimeEntry:
     """The timer as it would look on Harvest, without an id."""
-    from harvest_cli.actions.day.clock import hours_of
-
     assignment = planned.reading.assignment
     return TimeEntry(
         id=0,
@@ -195,8 +202,6 @@ def _turn(
     others: Others,
     unfinished: str | None = None,
 ) -> TimerResult:
-    from harvest_cli.actions.timers.switch import days_of
-
     warn_of_day(context, row.entry)
     return TimerResult(
         TimerEvent.STARTED,

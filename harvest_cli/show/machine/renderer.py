@@ -90,8 +90,9 @@ def _write_json(renderer: Renderer, answer: Any, output: Output, layout: Layout)
 
 
 def _write_lines(lines: Lines, output: Output) -> None:
+    write = output.line if output.format is Format.HUMAN else output.whole_line
     for line in lines:
-        output.line(line)
+        write(line)
 
 
 def write_rows(
