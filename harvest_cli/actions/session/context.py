@@ -129,7 +129,7 @@ class Context:
         from harvest_cli.local.outbox.queue import Login
 
         login = self.credentials
-        owner = Login(login.api_url, login.account_id, self.account.user_id_at_hand())
+        owner = Login(login.api_url, login.account_id, self.account.cached_user_id())
         return open_outbox(self.outbox_path, owner, self.clock, self.warnings)
 
     @property

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 
-from harvest_cli.actions.day.clock import hours_of, passed
+from harvest_cli.actions.day.clock import elapsed, hours_of
 from harvest_cli.actions.entries.edit import confirm
 from harvest_cli.actions.outbox.enqueue import new_row, queued
 from harvest_cli.actions.outbox.pending import stop_moment, timer_of
@@ -101,7 +101,7 @@ def _timer(waiting: Waiting) -> Waiting:
         return waiting._replace(since=entry.timer_started_at, until=moment)
     timer = timer_of(row)
     end = timer.ended if timer.ended is None else max(timer.began, timer.ended)
-    ran = None if end is None else hours_of(passed(timer.began, end))
+    ran = None if end is None else hours_of(elapsed(timer.began, end))
     return waiting._replace(notes=timer.new.notes, hours=ran, since=timer.began, until=end)
 
 

@@ -50,7 +50,7 @@ def context_of(run: Run, *, drains: bool = True) -> Context:
 
 def _wait_by_chance(run: Run) -> None:
     """Wait once, so that the jobs of many machines do not all ask at the same second."""
-    import random  # with its hashes it would cost every start 3 ms
+    import random  # with its hashes it would cost every start 1 ms
 
     longest, run.flags = run.flags.jitter, run.flags._replace(jitter=0.0)
     time.sleep(random.uniform(0, longest))

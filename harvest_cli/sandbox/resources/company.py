@@ -9,7 +9,7 @@ from harvest_cli.domain.zones import zone_named
 from harvest_cli.sandbox.example.company import BEHAVIOUR, COMPANY, KIM, harvest_zone
 from harvest_cli.sandbox.request.params import whole
 from harvest_cli.sandbox.request.permissions import Call, require
-from harvest_cli.sandbox.request.replies import BAD_CAPACITY, Reply, answer, invalid
+from harvest_cli.sandbox.request.replies import BAD_CAPACITY, Handler, Reply, answer, invalid
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -101,3 +101,9 @@ def _check(name: str, value: object, known: set[str]) -> None:
     if name == "zone" and value is not None and zone_named(str(value)) is None:
         message = f"There is no time zone `{value}`"
         raise ConfigurationError(message)
+
+
+ROUTES: dict[str, Handler] = {
+    "GET /company": get_company,
+    "PATCH /company": change_company,
+}

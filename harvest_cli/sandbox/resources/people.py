@@ -7,7 +7,14 @@ from harvest_cli.sandbox.entries.read import decimal, moment, stamps
 from harvest_cli.sandbox.request.paging import by_cursor, numbered_rows
 from harvest_cli.sandbox.request.params import flag_param, moment_param
 from harvest_cli.sandbox.request.permissions import Call, has_teammates, is_teammate, require
-from harvest_cli.sandbox.request.replies import NOT_A_MANAGER, Reply, answer, invalid, no_record
+from harvest_cli.sandbox.request.replies import (
+    NOT_A_MANAGER,
+    Handler,
+    Reply,
+    answer,
+    invalid,
+    no_record,
+)
 
 if TYPE_CHECKING:
     from sqlite3 import Row
@@ -198,3 +205,14 @@ def list_roles(call: Call) -> Reply:
         for place, title in enumerate(holders)
     ]
     return by_cursor(call, "roles", items[::-1])
+
+
+ROUTES: dict[str, Handler] = {
+    "GET /users": list_users,
+    "GET /users/me": me,
+    "GET /users/me/project_assignments": my_assignments,
+    "GET /users/#": get_user,
+    "GET /users/#/project_assignments": user_assignments_of,
+    "GET /users/#/teammates": list_teammates,
+    "GET /roles": list_roles,
+}
