@@ -186,10 +186,10 @@ def replay_start(
 
 
 def _may_start(context: Context, row: Row, other: TimeEntry) -> bool:
-    if context.choose is None:
+    if context.agrees is None:
         return False
-    question = f"{describe(row)} would stop {other.project.name} › {other.task.name}"
-    return context.choose(question, ["Start it", "Keep it for later"]) == 0
+    running = f"{other.project.name} › {other.task.name}"
+    return context.agrees(f"{describe(row)} would stop {running}. Start it now?")
 
 
 def as_meant(context: Context, entry: TimeEntry, timer: PendingTimer) -> TimeEntry:

@@ -174,9 +174,9 @@ def drop(context: Context, name: str, *, sure: bool = False) -> Row:
         raise _gone_on(name)
     if not sure:
         unsure = row.resends or row.state not in (State.QUEUED, State.REJECTED)
-        end = "it may be on Harvest already" if unsure else "it never reaches Harvest then"
-        question = f'Let "{row.text or row.shown}" go? Only this machine has it: {end}'
-        confirm(context, question, "Let it go", "Letting a row go needs to be confirmed")
+        end = "may be on Harvest already" if unsure else "has not been sent"
+        question = f'Discard "{row.text or row.shown}"? It exists only on this machine and {end}'
+        confirm(context, question, "Discarding an entry needs to be confirmed")
     if not outbox.drop(row.key, row):
         raise _gone_on(name)
     return row
