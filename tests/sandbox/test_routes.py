@@ -2,7 +2,7 @@
 
 import pytest
 
-from harvest_cli.sandbox.routes import ROUTES, resource_path, route
+from harvest_cli.sandbox.account import ROUTES, resource_path, route
 from tests.account import an_account, call
 
 
