@@ -1,7 +1,7 @@
 """The embedded account: one object that answers requests as Harvest would.
 
 It knows no HTTP library: `adapter` puts it behind a requests session, `serve` behind a port.
-`ROUTES` has the handler of each method and path.
+`ROUTES` joins the tables of the files that answer.
 """
 
 import os
@@ -30,7 +30,15 @@ from harvest_cli.sandbox.request.permissions import (
     token_of,
     zone_of,
 )
-from harvest_cli.sandbox.request.replies import Refusal, Reply, Request, broken, no_record, no_route
+from harvest_cli.sandbox.request.replies import (
+    Handler,
+    Refusal,
+    Reply,
+    Request,
+    broken,
+    no_record,
+    no_route,
+)
 from harvest_cli.sandbox.resources import people, projects, reports
 from harvest_cli.sandbox.resources.people import apply_settings, read_settings
 from harvest_cli.sandbox.store import (
@@ -46,50 +54,15 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 
-Handler = Callable[..., Reply]
-
-# `#` stands for an id, handed to the function in order.
 ROUTES: dict[str, Handler] = {
-    "GET /company": people.get_company,
-    "PATCH /company": people.change_company,
-    "GET /users": people.list_users,
-    "GET /users/me": people.me,
-    "GET /users/me/project_assignments": people.my_assignments,
-    "GET /users/#": people.get_user,
-    "GET /users/#/project_assignments": people.user_assignments_of,
-    "GET /users/#/teammates": people.list_teammates,
-    "GET /roles": people.list_roles,
-    "GET /clients": projects.list_clients,
-    "GET /clients/#": projects.get_client,
-    "GET /projects": projects.list_projects,
-    "GET /projects/#": projects.get_project,
-    "GET /projects/#/task_assignments": projects.project_task_assignments,
-    "GET /projects/#/task_assignments/#": projects.get_task_assignment,
-    "GET /projects/#/user_assignments": projects.project_user_assignments,
-    "GET /projects/#/user_assignments/#": projects.get_user_assignment,
-    "GET /tasks": projects.list_tasks,
-    "GET /tasks/#": projects.get_task,
-    "GET /task_assignments": projects.list_task_assignments,
-    "GET /user_assignments": projects.list_user_assignments,
-    "GET /time_entries": read.list_entries,
-    "POST /time_entries": write.create_entry,
-    "GET /time_entries/#": read.get_entry,
-    "PATCH /time_entries/#": write.update_entry,
-    "DELETE /time_entries/#": write.delete_entry,
-    "DELETE /time_entries/#/external_reference": write.delete_reference,
-    "PATCH /time_entries/#/restart": timers.restart,
-    "PATCH /time_entries/#/stop": timers.stop,
-    "GET /reports/time/clients": reports.by_client,
-    "GET /reports/time/projects": reports.by_project,
-    "GET /reports/time/tasks": reports.by_task,
-    "GET /reports/time/team": reports.by_person,
-    "GET /reports/expenses/clients": reports.expenses,
-    "GET /reports/expenses/projects": reports.expenses,
-    "GET /reports/expenses/categories": reports.expenses,
-    "GET /reports/expenses/team": reports.expenses,
-    "GET /reports/uninvoiced": reports.uninvoiced,
-    "GET /reports/project_budget": reports.project_budget,
+    **people.ROUTES,
+    **projects.ROUTES,
+    **read.ROUTES,
+    **write.ROUTES,
+    **timers.ROUTES,
+    **reports.ROUTES,
 }
+"""By method and path, from the files that answer them; `#` stands for an id, handed in order."""
 
 
 def route(method: str, path: str) -> tuple[Handler, tuple[int, ...]]:

@@ -70,6 +70,13 @@ class Figures(NamedTuple):
         return ", ".join(f"{name} {value:.0f}" for name, value in self._asdict().items())
 
 
+def until_ready(process: child.Process) -> None:
+    """Read the first line of a client, and not a byte more: the rest is for `communicate`."""
+    assert process.stdout is not None
+    while os.read(process.stdout.fileno(), 1) not in (b"\n", b""):
+        pass
+
+
 class Storm:
     """One run of chaos: a person with one home, and the dice of one worker."""
 
@@ -108,6 +115,8 @@ class Storm:
     def _worker(self, first: int, last: int) -> tuple[list[int], bool]:
         process = self.client("log", str(first), str(last))
         cut = self.dice.random() < 0.9
+        # Until it is ready it has nothing to lose, and a busy machine takes its time over that.
+        until_ready(process)
         try:
             if cut:
                 self._stop_and_go(process)

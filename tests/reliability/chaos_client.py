@@ -119,6 +119,7 @@ def main(argv: Sequence[str]) -> int:
     hasten(MODES[mode])
     break_it(broken)
     if verb == "log":
+        print("ready", flush=True)
         log(MODES[mode], int(rest[0]), int(rest[1]))
         return 0
     return hv("sync")[0] if verb == "sync" else hv("outbox", "retry", *rest)[0]

@@ -90,7 +90,7 @@ def test_a_worker_that_outlives_all_patience_is_cut_off_like_the_others(
 
     class Slow(Storm):
         def client(self, *_what: str) -> child.Process:
-            code = "import time; print('5 0 False 1.0', flush=True); time.sleep(60)"
+            code = "import time; print('ready\\n5 0 False 1.0', flush=True); time.sleep(60)"
             return child.start([child.PYTHON, "-c", code])
 
     monkeypatch.setattr(chaos, "PATIENCE", 1.0)

@@ -199,4 +199,4 @@ def test_typing_it_again_while_it_waits_is_noticed(scene: Scenes) -> None:
     with scene({POST: ["401"]}) as at:
         at.log()
         again = at.hv(*TYPED)
-        assert "The same entry waits here already" in again.err
+        assert "The same entry is pending already" in again.err

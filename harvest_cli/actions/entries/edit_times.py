@@ -8,7 +8,7 @@ from harvest_cli.actions.day.clock import (
     by_times,
     day_of,
     hours_of,
-    told,
+    moment_text,
     true_now,
     wall_time,
 )
@@ -145,7 +145,7 @@ def _refuse_future(context: Context, entry: TimeEntry, started: time | None) -> 
     day = entry.spent_date or context.today
     local = context.now.replace(tzinfo=None)
     if started is not None and datetime.combine(day, started) > local:
-        message = f"{started:%H:%M} is still to come: it is {told(context, context.now)} now"
+        message = f"{started:%H:%M} is still to come: it is {moment_text(context, context.now)} now"
         raise UsageError(message, code="invalid_time", hint="Give an earlier time")
 
 

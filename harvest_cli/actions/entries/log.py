@@ -65,7 +65,7 @@ def log_time(
         rows, failure = _previews(understood, news), None
     else:
         for new in () if sure or once else news:
-            confirm_repeat(context, new, "logged", "Log it once more")
+            confirm_repeat(context, new, "logged", "Log")
         rows, failure = _all_logged(context, text, flags, understood, news, once=once)
     answer = _answer(context, understood, rows, failure)._replace(text=text)
     if not (dry_run or explain):

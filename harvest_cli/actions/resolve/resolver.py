@@ -120,7 +120,7 @@ def resolve_once(
     settings: list[str]
     reading, settings = with_default_project(context, given, read, refused=refused)
     said = [Inference("alias", f"{alias} is {whole}")] if alias else []
-    said += [*context.account.decided, *(Inference("project", each) for each in settings)]
+    said += [*context.account.resolutions, *(Inference("project", each) for each in settings)]
     finished = isinstance(reading, LogReading)
     entries: list[EntryReading] = []
     assumed: list[str | None] = []

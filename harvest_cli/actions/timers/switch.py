@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from harvest_cli.actions.day.clock import banked, hours_at, running_now, told, true_now, wall_time
+from harvest_cli.actions.day.clock import (
+    banked,
+    hours_at,
+    moment_text,
+    running_now,
+    true_now,
+    wall_time,
+)
 from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.day.targets import target_of
 from harvest_cli.actions.entries.results import DayTotal
@@ -50,10 +57,10 @@ def refuse_later_timers(context: Context, others: Others, began: datetime | None
     for entry in others.running:
         since = StatusCache(context).began(entry)
         if began is not None and since is not None and began < since:
-            at = told(context, since)
+            at = moment_text(context, since)
             message = (
                 f"{entry.project.name} › {entry.task.name} runs since {at}, "
-                f"which is after {told(context, began)}"
+                f"which is after {moment_text(context, began)}"
             )
             hint = f"Start at {at} or later, or mend that entry first: `hv edit running`"
             raise UsageError(message, code="invalid_time", hint=hint)
@@ -107,7 +114,7 @@ def _by_times(context: Context) -> bool:
 def _ended_at(
     context: Context, running: TimeEntry, final: TimeEntry, moment: datetime
 ) -> tuple[TimeEntry, str | None]:
-    mend = f"Entry {running.id} was stopped just now, not at {told(context, moment)}"
+    mend = f"Entry {running.id} was stopped just now, not at {moment_text(context, moment)}"
     try:
         done = corrected(context, running, final, moment)
     except HvError as error:

@@ -222,6 +222,12 @@ class Line:
         setting = BY_NAME.get(self.bare[0])
         return self._listed(setting.offers) if setting is not None else ()
 
+    def _groups(self) -> "Iterable[Offer]":
+        # With typing it costs as much as all the rest, and few lines need it.
+        from harvest_cli.domain.groupings import GROUPINGS
+
+        return ((each.title.lower(), "") for each in GROUPINGS.values())
+
     def _topics(self) -> "Iterable[Offer]":
         folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "topics")
         names = [name for name in os.listdir(folder) if name.endswith(".txt")]

@@ -5,8 +5,7 @@ from typing import Annotated
 
 from harvest_cli import __version__
 from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.setup.doctor import examine
-from harvest_cli.actions.setup.findings import Examination
+from harvest_cli.actions.setup.doctor import Examination, examine
 from harvest_cli.commands.cli.declaration import SET_UP, Flag, command
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of

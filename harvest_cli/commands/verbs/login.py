@@ -198,7 +198,7 @@ def _keep(
     how = "" if login.store == KEYRING else ": readable by you alone, not encrypted"
     err.line(err.text(f"The token goes to {place}{how}"))
     asks = not asked.yes and not asked.with_token and may_ask(run)
-    if asks and not agrees("Store it there?", run.stdin, run.output):
+    if asks and not agrees("Store it there?", run.stdin, run.output, enter=True):
         message = "Nothing was stored"
         raise UsageError(message, hint="Other ways: `--keyring`, or `HARVEST_ACCESS_TOKEN`")
     logging_in.keep(store, Keyring(run.environ), profile, login)

@@ -45,7 +45,7 @@ def seconds_up_to(most: int) -> Reader:
 
 def zone(raw: Any) -> str:
     """The name of a time zone that this machine knows."""
-    # zoneinfo loads in 3 ms: only where a zone is set.
+    # zoneinfo loads in 6 ms: only where a zone is set.
     from harvest_cli.domain.zones import zone_named
 
     if not isinstance(raw, str) or zone_named(raw) is None:
@@ -219,7 +219,7 @@ LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 def checked_url(raw: str, origin: str) -> str:
     """A server's address without a trailing slash; raises ConfigurationError naming `origin`."""
-    # urllib.parse loads in 3 ms: only where a server is set.
+    # urllib.parse loads in 4 ms: only where a server is set.
     from urllib.parse import urlsplit
 
     try:
@@ -238,7 +238,7 @@ def checked_url(raw: str, origin: str) -> str:
 
 def same_host(one: str, other: str) -> bool:
     """Whether two addresses are the same server: scheme, host and port."""
-    # urllib.parse loads in 3 ms: only where a server is set.
+    # urllib.parse loads in 4 ms: only where a server is set.
     from urllib.parse import urlsplit
 
     ports = {"http": 80, "https": 443}

@@ -1,5 +1,6 @@
 """One write that somebody asked for, as the outbox keeps it; time entries as JSON and back."""
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -126,9 +127,6 @@ _PARTS: dict[str, Any] = {
 
 def pack(thing: NewEntry | TimeEntry) -> str:
     """One line of JSON; fields that are None are left out."""
-    # json loads in 3 ms, and confirmations take only types from here.
-    import json
-
     given = thing._asdict().items()
     return json.dumps({name: plain(value) for name, value in given if value is not None})
 
@@ -144,17 +142,11 @@ def plain(value: object) -> object:
 
 def unpack_new(text: str) -> NewEntry:
     """The entry to create; raises ValueError, TypeError or KeyError for anything else."""
-    # json loads in 3 ms, and confirmations take only types from here.
-    import json
-
     return NewEntry(**_values(json.loads(text)))
 
 
 def unpack_entry(text: str) -> TimeEntry:
     """The entry as Harvest held it; raises ValueError, TypeError or KeyError."""
-    # json loads in 3 ms, and confirmations take only types from here.
-    import json
-
     # What Harvest sent unreadable was None, and left out.
     return TimeEntry(**{"spent_date": None, "hours": None, **_values(json.loads(text))})
 

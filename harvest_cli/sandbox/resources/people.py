@@ -14,6 +14,7 @@ from harvest_cli.sandbox.request.permissions import Call, has_teammates, is_team
 from harvest_cli.sandbox.request.replies import (
     BAD_CAPACITY,
     NOT_A_MANAGER,
+    Handler,
     Reply,
     answer,
     invalid,
@@ -298,3 +299,16 @@ def _check(name: str, value: object, known: set[str]) -> None:
     if name == "zone" and value is not None and zone_named(str(value)) is None:
         message = f"There is no time zone `{value}`"
         raise ConfigurationError(message)
+
+
+ROUTES: dict[str, Handler] = {
+    "GET /company": get_company,
+    "PATCH /company": change_company,
+    "GET /users": list_users,
+    "GET /users/me": me,
+    "GET /users/me/project_assignments": my_assignments,
+    "GET /users/#": get_user,
+    "GET /users/#/project_assignments": user_assignments_of,
+    "GET /users/#/teammates": list_teammates,
+    "GET /roles": list_roles,
+}
