@@ -30,7 +30,7 @@ from harvest_cli.domain.hours import minutes_from_hours
 from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.domain.references import reference_of
 from harvest_cli.domain.wall_clock import stated_now
-from harvest_cli.language.lengths.dst import EXISTING, on_clock, skipped
+from harvest_cli.language.lengths.clock import EXISTING, on_clock, skipped
 from harvest_cli.language.lengths.durations import read_hours
 from harvest_cli.language.text.readings import Inference, Kind, StartReading
 
