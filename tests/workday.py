@@ -20,7 +20,7 @@ from harvest_cli.domain.secrets import Secret
 from harvest_cli.harvest.client import Harvest
 from harvest_cli.harvest.http.request import Access
 from harvest_cli.local.config.settings import Settings
-from harvest_cli.local.disk.paths import Places
+from harvest_cli.local.disk.files import Places
 from harvest_cli.local.login.credentials import Credentials
 from harvest_cli.sandbox.adapter import sandbox_adapter
 from harvest_cli.sandbox.example.company import KIM
@@ -52,6 +52,7 @@ class Person:
         self.asked: list[str] = []
         self.token = token
         self.choose: Callable[[str, Sequence[str]], int | None] | None = None
+        self.agrees: Callable[[str], bool] | None = None
         self.ahead = timedelta(0)
         self.adapter: Any = None
 
@@ -67,6 +68,7 @@ class Person:
             connect=self._connect,
             clock=lambda: self.clock() + self.ahead,
             choose=self.choose,
+            agrees=self.agrees,
             sleep=self._sleep,
             save_running=lambda context, running: StatusCache(context).save(running),
         )

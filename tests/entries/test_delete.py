@@ -27,11 +27,11 @@ def test_deleting_needs_a_yes(person: Person) -> None:
     with pytest.raises(UsageError) as caught:
         delete(person, str(made["id"]))
     assert caught.value.hint == "Add `--yes` if it is meant"
-    person.choose = lambda *_: 1
+    person.agrees = lambda _: False
     with pytest.raises(NeedsDecision):
         delete(person, str(made["id"]))
     assert person.entry(made["id"])["id"] == made["id"]
-    person.choose = lambda *_: 0
+    person.agrees = lambda _: True
     delete(person, str(made["id"]))
     assert call(person.account, "GET", f"/time_entries/{made['id']}").status == 404
 

@@ -231,13 +231,13 @@ def test_an_entry_of_long_ago_asks(anybody: Callable[..., Person]) -> None:
     made = log(person.account, hours=1, spent_date="2026-09-01")
     with pytest.raises(UsageError, match="long ago"):
         edit(person, str(made["id"]), hours="2h")
-    person.choose = lambda *_: 1
+    person.agrees = lambda _: False
     with pytest.raises(NeedsDecision):
         edit(person, str(made["id"]), hours="2h")
-    person.choose = lambda *_: 0
+    person.agrees = lambda _: True
     edit(person, str(made["id"]), hours="2h")
     assert person.minutes(person.entry(made["id"])) == 120
-    person.choose = None
+    person.agrees = None
     edit(person, str(made["id"]), hours="3h", sure=True)
     assert person.minutes(person.entry(made["id"])) == 180
 

@@ -36,7 +36,7 @@ def test_on_a_terminal_it_is_asked_about(hv: Hv) -> None:
     assert (left.code, held(hv)) == (8, 1)
     assert "logged less than a minute ago" in left.err
     assert "Nothing was logged this time" in left.err
-    again = hv(*SAME, terminal=True, stdin="1\n")
+    again = hv(*SAME, terminal=True, stdin="y\n")
     assert (again.code, held(hv)) == (0, 2)
 
 
@@ -62,7 +62,7 @@ def test_in_a_pipe_it_is_logged_and_said(hv: Hv) -> None:
     first = hv(*SAME, "-q").out.strip()
     ran = hv(*SAME)
     assert (ran.code, held(hv)) == (0, 2)
-    assert f"The same was logged less than a minute ago (#{first})" in ran.err
+    assert f"The same entry was logged less than a minute ago (#{first})" in ran.err
     assert "`hv undo`" in ran.err
 
 
@@ -78,11 +78,11 @@ def test_what_waits_is_asked_about_however_old_it_is(away: Hv) -> None:
     later = away.with_(HV_NOW="2026-11-18T18:00:00")
     ran = later(*SAME, terminal=True, stdin="2\n")
     assert ran.code == 8
-    assert "waits here already" in ran.err
+    assert "is pending already" in ran.err
     assert len(away("outbox", "--json").json["outbox"]) == 1
     piped = later(*SAME)
     assert piped.code == 75
-    assert "waits here already: `hv outbox`" in piped.err
+    assert "is pending already: `hv outbox`" in piped.err
 
 
 @pytest.mark.ux(34)
@@ -156,4 +156,4 @@ def test_a_timer_that_was_just_started_is_not_started_again_unasked(hv: Hv) -> N
     assert hv("status", "--format", "{id}").out == first
     piped = hv(*started)
     assert (piped.code, held(hv)) == (0, 2)
-    assert "The same was started less than a minute ago" in piped.err
+    assert "The same entry was started less than a minute ago" in piped.err

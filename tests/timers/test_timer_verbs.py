@@ -83,7 +83,7 @@ def test_a_delete_asks_on_a_terminal(running: Hv) -> None:
     kept = running("delete", "last", terminal=True, stdin="2\n")
     assert kept.code == 8
     assert "Delete 636718192" in kept.err
-    gone = running("delete", "last", terminal=True, stdin="1\n")
+    gone = running("delete", "last", terminal=True, stdin="y\n")
     assert gone.code == 0
 
 

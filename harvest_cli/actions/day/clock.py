@@ -16,7 +16,7 @@ MUCH = timedelta(seconds=120)
 """A clock that is further off than this is worth a warning."""
 
 
-def passed(start: datetime, end: datetime) -> timedelta:
+def elapsed(start: datetime, end: datetime) -> timedelta:
     """Real time from one moment to another."""
     return end.astimezone(UTC) - start.astimezone(UTC)
 
@@ -38,10 +38,10 @@ def wall_time(context: Context, moment: datetime) -> time:
     return moment.astimezone(harvest_zone(context)).time().replace(second=0, microsecond=0)
 
 
-def told(context: Context, moment: datetime) -> str:
+def moment_text(context: Context, moment: datetime) -> str:
     """A moment for people: the clock as the account writes it, with the day unless it is today."""
-    from harvest_cli.domain.clock import clock_text
     from harvest_cli.domain.days import DAY, day_text
+    from harvest_cli.domain.hours import clock_text
 
     local = moment.astimezone(context.zone)
     clock = clock_text(local.time(), context.account.data.company.clock)
@@ -70,7 +70,7 @@ def clock_error(context: Context) -> timedelta:
     if stated_now(context.environ):
         return timedelta(0)
     told = context.client.server_date
-    error = passed(context.clock(), told) if told else timedelta(0)
+    error = elapsed(context.clock(), told) if told else timedelta(0)
     return error if abs(error) > MUCH else timedelta(0)
 
 
@@ -93,7 +93,7 @@ def banked(entry: TimeEntry, asked_at: datetime) -> Decimal:
         return entry.hours_without_timer
     if entry.timer_started_at is None:
         return entry.hours or ZERO
-    return max(ZERO, (entry.hours or ZERO) - hours_of(passed(entry.timer_started_at, asked_at)))
+    return max(ZERO, (entry.hours or ZERO) - hours_of(elapsed(entry.timer_started_at, asked_at)))
 
 
 def hours_at(entry: TimeEntry, moment: datetime, asked_at: datetime) -> Decimal:
@@ -104,7 +104,7 @@ def hours_at(entry: TimeEntry, moment: datetime, asked_at: datetime) -> Decimal:
     before = banked(entry, asked_at)
     if entry.timer_started_at is None:
         return before
-    return max(ZERO, before + hours_of(passed(entry.timer_started_at, moment)))
+    return max(ZERO, before + hours_of(elapsed(entry.timer_started_at, moment)))
 
 
 def by_times(context: Context, entry: TimeEntry) -> bool:

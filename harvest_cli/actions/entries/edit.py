@@ -159,15 +159,15 @@ def refuse_locked(entry: TimeEntry, done: str) -> None:
 def _ask_if_old(context: Context, entry: TimeEntry) -> None:
     if entry.spent_date is None or context.today - entry.spent_date <= OLD:
         return
-    question = f"Entry {entry.id} is of {entry.spent_date.isoformat()}. Change it?"
-    confirm(context, question, "Change it", f"{entry.spent_date.isoformat()} is long ago")
+    question = f"Entry {entry.id} is from {entry.spent_date.isoformat()}. Change it?"
+    confirm(context, question, f"{entry.spent_date.isoformat()} is long ago")
 
 
-def confirm(context: Context, question: str, deed: str, message: str) -> None:
+def confirm(context: Context, question: str, message: str) -> None:
     """Go on when the person says so; raises UsageError where nobody can be asked."""
-    if context.choose is None:
+    if context.agrees is None:
         raise UsageError(message, code="not_confirmed", hint="Add `--yes` if it is meant")
-    if context.choose(question, [deed, "Leave it"]) != 0:
+    if not context.agrees(question):
         message = "Nothing was changed"
         raise NeedsDecision(message)
 
@@ -244,7 +244,8 @@ def delete_entry(
         requests = (would_send.deletion(entry.id),)
         return Deleted(entry, EntryState.PREVIEW, context.today, requests=requests)
     if not sure:
-        confirm(context, f"Delete {short(entry)}?", "Delete it", "Deleting needs to be confirmed")
+        question = f"{short(entry)}. Delete this entry?"
+        confirm(context, question, "Deleting needs to be confirmed")
     done, state = _written_or_queued(
         context, Op.DELETE, entry, {}, lambda: writes.delete(context, entry.id, entry)
     )

@@ -8,7 +8,7 @@ from harvest_cli.actions.day.clock import (
     by_times,
     day_of,
     hours_of,
-    told,
+    moment_text,
     true_now,
     wall_time,
 )
@@ -18,8 +18,13 @@ from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.hours import ZERO, as_clock, hours_from_minutes, minutes_from_hours
 from harvest_cli.harvest.wire.write import EntryChange
-from harvest_cli.language.lengths.clock import read_clock_time
-from harvest_cli.language.lengths.dst import change, minutes_between, on_clock, skipped
+from harvest_cli.language.lengths.clock import (
+    change,
+    minutes_between,
+    on_clock,
+    read_clock_time,
+    skipped,
+)
 from harvest_cli.language.lengths.durations import read_hours
 
 MOST = Decimal(24)
@@ -140,7 +145,7 @@ def _refuse_future(context: Context, entry: TimeEntry, started: time | None) -> 
     day = entry.spent_date or context.today
     local = context.now.replace(tzinfo=None)
     if started is not None and datetime.combine(day, started) > local:
-        message = f"{started:%H:%M} is still to come: it is {told(context, context.now)} now"
+        message = f"{started:%H:%M} is still to come: it is {moment_text(context, context.now)} now"
         raise UsageError(message, code="invalid_time", hint="Give an earlier time")
 
 

@@ -23,11 +23,10 @@ from harvest_cli.actions.outbox.row_facts import (
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import NewEntry, TimeEntry
 from harvest_cli.domain.errors import ConfigurationError, HvError, NotLoggedIn, Outcome
-from harvest_cli.local.outbox.entry_json import pack
 from harvest_cli.local.outbox.intent_log import TrailEnd
 from harvest_cli.local.outbox.journal import Deed, JournalEntry
 from harvest_cli.local.outbox.queue import Outbox
-from harvest_cli.local.outbox.row import WAITING, Op, Row, State
+from harvest_cli.local.outbox.row import WAITING, Op, Row, State, pack
 
 ANOTHER = "another hv is sending it"
 
@@ -313,8 +312,8 @@ def _decision(
         return send
     alike = 1 + len(learnt.others) if learnt.entry else 0
     there = f"{alike} entries on Harvest are like it" if alike else ""
-    question = f"{there or 'Not on Harvest, and nobody knows why'}: {describe(row)}"
-    options = ["Send it", "Let it go", "Keep it for later"]
+    question = f"{there or 'Not found on Harvest'}: {describe(row)}"
+    options = ["Send it", "Discard it", "Keep it for later"]
     chosen = context.choose(question, options) if context.choose is not None else None
     if chosen == 0:
         return send
@@ -322,7 +321,7 @@ def _decision(
         outbox.drop(row.key)
         return Delivery(EventKind.DROPPED, State.UNKNOWN)
     later = context.clock().timestamp() + policy.VERIFY_AFTER
-    why = f"{there or 'not on Harvest'}: send it again or drop it"
+    why = f"{there or 'not on Harvest'}: send it again or discard it"
     outbox.record(row.key, state=State.UNKNOWN, last_error=why, next_at=later)
     return Delivery(EventKind.ASKS, State.UNKNOWN, why=there)
 

@@ -9,14 +9,13 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from harvest_cli.actions.day.clock import harvest_zone, hours_of, passed, running_now, wall_time
+from harvest_cli.actions.day.clock import elapsed, harvest_zone, hours_of, running_now, wall_time
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.projects import Client, Project, Task
 from harvest_cli.domain.wording import counted
-from harvest_cli.local.outbox.entry_json import unpack_entry, unpack_new
-from harvest_cli.local.outbox.row import WAITING, Op, Row, State
+from harvest_cli.local.outbox.row import WAITING, Op, Row, State, unpack_entry, unpack_new
 
 
 class PendingTimer(NamedTuple):
@@ -73,7 +72,7 @@ def finished_entry(context: Context, timer: PendingTimer) -> NewEntry:
     timed = context.account.data.company.wants_timestamp_timers is not False
     timed = timed and day == end.astimezone(harvest_zone(context)).date()
     return timer.new._replace(
-        hours=hours_of(passed(timer.began, end)),
+        hours=hours_of(elapsed(timer.began, end)),
         started_time=wall_time(context, timer.began) if timed else None,
         ended_time=wall_time(context, end) if timed else None,
         notes=notes,
@@ -144,7 +143,7 @@ def _meant(context: Context, row: Row) -> tuple[TimeEntry | None, datetime | Non
         runs = entry_from_ids(
             context, timer.new.spent_date, timer.new.project_id, timer.new.task_id
         )
-        ran = hours_of(max(passed(timer.began, context.now), timedelta(0)))
+        ran = hours_of(max(elapsed(timer.began, context.now), timedelta(0)))
         runs = runs._replace(hours=ran, is_running=True, timer_started_at=timer.began)
         return runs._replace(notes=timer.new.notes), None
     new = finished_entry(context, timer) if row.op == Op.START else timer.new
@@ -181,14 +180,14 @@ def entry_from_ids(
 
 
 def pending_line(waits: Sequence[PendingWrite]) -> str | None:
-    """What waits here in one line, where nothing else can be shown; None when nothing does."""
+    """What is pending in one line, where nothing else can be shown; None when nothing does."""
     if not waits:
         return None
     last = waits[-1]
     shown = f'"{last.text}"' if last.text else last.what
     if len(waits) == 1:
-        return f"1 entry waits here: {shown}; `hv outbox` shows it"
-    return f"{len(waits)} entries wait here, the last one {shown}; `hv outbox` shows them"
+        return f"1 entry is pending: {shown}; `hv outbox` shows it"
+    return f"{len(waits)} entries are pending, the last one {shown}; `hv outbox` shows them"
 
 
 SAVED = "The entry is saved; hv will check it"

@@ -6,8 +6,13 @@ and show what the role may see. Anything else is summed from the time entries.
 
 from typing import Any, Literal
 
-from harvest_cli.actions.reports.compare import compared, compared_period
-from harvest_cli.actions.reports.lines import Report, ReportLine, in_order
+from harvest_cli.actions.reports.lines import (
+    Report,
+    ReportLine,
+    compared,
+    compared_period,
+    in_order,
+)
 from harvest_cli.actions.resolve.query import Query
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period, slices

@@ -9,7 +9,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from harvest_cli.domain.days import Period, WeekStart
+from harvest_cli.domain.days import Period, WeekStart, period_before, so_far, year_before
 from harvest_cli.domain.groupings import steps_of
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.reports import BudgetRow, UninvoicedRow
@@ -148,3 +148,32 @@ class UninvoicedReport(NamedTuple):
     period: Period
     rows: tuple[UninvoicedRow, ...]
     today: date
+
+
+# -- beside an earlier period -------------------------------------------------------------------
+
+
+def compared_period(period: Period, how: str | None, today: date) -> Period | None:
+    """The earlier period to compare with; as far as this one has come when it still runs."""
+    if how is None:
+        return None
+    earlier = period_before(period) if how == "before" else year_before(period)
+    return so_far(earlier, period, today)
+
+
+def compared(report: Report, earlier: Report) -> Report:
+    """The report with the sums of an earlier one beside its own; lines only there come last."""
+    found = report._replace(compared=earlier.period, before=earlier.total)
+    if steps_of(report.group_by[0]):
+        # Days, weeks and months have no namesakes before: the totals alone are compared.
+        return found
+    before = {likeness(line): line.sums for line in earlier.lines}
+    lines = [line._replace(before=before.pop(likeness(line), Sums())) for line in report.lines]
+    gone = [line for line in earlier.lines if likeness(line) in before]
+    lines += [line._replace(sums=Sums(), before=line.sums, lines=(), trend=()) for line in gone]
+    return found._replace(lines=tuple(lines))
+
+
+def likeness(line: ReportLine) -> tuple[object, ...]:
+    """What makes a line the same as one of another period."""
+    return (line.id, line.name, line.client)

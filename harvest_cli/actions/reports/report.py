@@ -8,9 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from harvest_cli.actions.entries.read import Progress, ledger_of, nobody
 from harvest_cli.actions.reports import lines as grouping
-from harvest_cli.actions.reports.compare import _same, compared, compared_period
 from harvest_cli.actions.reports.everyone import everyones_report
-from harvest_cli.actions.reports.lines import Report, ReportLine
+from harvest_cli.actions.reports.lines import (
+    Report,
+    ReportLine,
+    compared,
+    compared_period,
+    likeness,
+)
 from harvest_cli.actions.resolve.query import Query, QueryFlags, scope_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period, month_of
@@ -101,9 +106,9 @@ def _with_trends(
     if not lines or steps_of(kind):
         return lines
     steps = list(dict.fromkeys(grouping.step_of(step, day, first) for day in period.days()))
-    fine = {_same(line): line.lines for line in grouping.lines_of(ledger, (kind, step), first)}
+    fine = {likeness(line): line.lines for line in grouping.lines_of(ledger, (kind, step), first)}
     found = []
     for line in lines:
-        hours: dict[object, Decimal] = {part.day: part.sums.hours for part in fine[_same(line)]}
+        hours: dict[object, Decimal] = {part.day: part.sums.hours for part in fine[likeness(line)]}
         found.append(line._replace(trend=tuple(hours.get(day, ZERO) for day in steps)))
     return tuple(found)

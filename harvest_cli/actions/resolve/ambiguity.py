@@ -45,11 +45,11 @@ def choices_of(context: "Context") -> "Choices":
 def resolve_ambiguities(context: "Context", read: Callable[[], _T]) -> _T:
     """Do `read`; where a name in it is ambiguous, settle it and read again.
 
-    What was settled is in `context.account.decided` afterwards. Raises the refusal of `read` when
-    there is nothing to choose, or nobody to ask.
+    What was settled is in `context.account.resolutions` afterwards. Raises the refusal of `read`
+    when there is nothing to choose, or nobody to ask.
     """
     account, settled = context.account, list[Meaning]()
-    account.decided = ()
+    account.resolutions = ()
     try:
         while True:
             try:
@@ -59,9 +59,9 @@ def resolve_ambiguities(context: "Context", read: Callable[[], _T]) -> _T:
                 if meaning is None:
                     raise
                 settled.append(meaning)
-                account.names_for_now = _names_with(context, settled)
+                account.reading_names = _names_with(context, settled)
     finally:
-        account.names_for_now = None
+        account.reading_names = None
 
 
 def with_fresh_names(context: "Context", read: Callable[[], _T]) -> _T:
@@ -92,7 +92,7 @@ def _settle(context: "Context", refused: SentenceError, settled: list[Meaning]) 
     known = _remembered(context, words, options)
     if known is not None:
         said = f'"{words}" read as {known.name}, as you chose before'
-        context.account.decided += (Inference("remembered", said),)
+        context.account.resolutions += (Inference("remembered", said),)
         return known
     if context.choose is None:
         return None
@@ -102,7 +102,7 @@ def _settle(context: "Context", refused: SentenceError, settled: list[Meaning]) 
         return None
     _remember(context, options[chosen])
     said = f'"{words}" is {options[chosen].name} from now on (`hv projects --forget "{words}"`)'
-    context.account.decided += (Inference("chosen", said),)
+    context.account.resolutions += (Inference("chosen", said),)
     return options[chosen]
 
 

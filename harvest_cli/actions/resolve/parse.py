@@ -152,7 +152,7 @@ def _period(context: "Context", text: str) -> Parsed:
         text,
         period=_days(reading),
         parts=parts_of(text, reading.spans),
-        inferences=(*reading.inferences, *context.account.decided),
+        inferences=(*reading.inferences, *context.account.resolutions),
         today=context.today,
     )
 

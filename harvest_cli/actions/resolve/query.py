@@ -66,7 +66,7 @@ def scope_of(context: Context, asked: QueryFlags, default: Period) -> Query:
     reading, assignments = with_fresh_names(context, lambda: _reading(context, asked, default))
     whose, user_id = _person(context, asked)
     client = None if assignments else reading.client
-    for each in (*reading.inferences, *context.account.decided):
+    for each in (*reading.inferences, *context.account.resolutions):
         context.infer(each.text)
     return Query(
         period=_period(context, asked, reading.period),

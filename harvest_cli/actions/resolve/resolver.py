@@ -28,7 +28,7 @@ from harvest_cli.domain.errors import SentenceError, UsageError
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.domain.references import reference_of
-from harvest_cli.language.lengths.dst import EXISTING, end_after, on_clock, skipped
+from harvest_cli.language.lengths.clock import EXISTING, end_after, on_clock, skipped
 from harvest_cli.language.text.readings import (
     EntryReading,
     Inference,
@@ -120,7 +120,7 @@ def resolve_once(
     settings: list[str]
     reading, settings = with_default_project(context, given, read, refused=refused)
     said = [Inference("alias", f"{alias} is {whole}")] if alias else []
-    said += [*context.account.decided, *(Inference("project", each) for each in settings)]
+    said += [*context.account.resolutions, *(Inference("project", each) for each in settings)]
     finished = isinstance(reading, LogReading)
     entries: list[EntryReading] = []
     assumed: list[str | None] = []

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from harvest_cli.language.text.readings import Inference
     from harvest_cli.local.cache.choices import Choices
     from harvest_cli.local.cache.completion_cache import NamesFile
-    from harvest_cli.local.disk.paths import Places
+    from harvest_cli.local.disk.files import Places
     from harvest_cli.local.login.credentials import Credentials
 
 REMEMBERED = timedelta(days=90)
@@ -52,8 +52,8 @@ class AccountParts(NamedTuple):
 class Account:
     """The account that is logged in: its names, me, the company, my recent entries.
 
-    `decided` holds how the ambiguous words of the last reading were resolved; during that reading
-    `names_for_now` stands in for the names. `variants` keeps names by what was resolved.
+    `resolutions` says how ambiguous words of the last reading were resolved; during that reading
+    `reading_names` stands in for the names. `variants` holds names by what was resolved.
     """
 
     def __init__(self, parts: AccountParts) -> None:
@@ -63,8 +63,8 @@ class Account:
         self._asked = False
         self.out_of_reach = False
         """Whether names could not be asked for."""
-        self.names_for_now: Names | None = None
-        self.decided: tuple[Inference, ...] = ()
+        self.reading_names: Names | None = None
+        self.resolutions: tuple[Inference, ...] = ()
         self.variants: dict[Hashable, Names] = {}
 
     @cached_property
@@ -101,7 +101,7 @@ class Account:
         """What is known without asking, however old; None where that is nothing."""
         return self._data or self._file.load()
 
-    def user_id_at_hand(self) -> int | None:
+    def cached_user_id(self) -> int | None:
         """Who I am, as far as that is known without asking."""
         known = self.cached()
         return known.user.id if known else self._parts.login().user_id
@@ -109,8 +109,8 @@ class Account:
     @property
     def names(self) -> "Names":
         """The names of my projects, their clients and tasks."""
-        if self.names_for_now is not None:
-            return self.names_for_now
+        if self.reading_names is not None:
+            return self.reading_names
         return self._plain_names()
 
     def _plain_names(self) -> "Names":

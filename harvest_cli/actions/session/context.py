@@ -22,16 +22,19 @@ if TYPE_CHECKING:
     from harvest_cli.harvest.client import Harvest
     from harvest_cli.language.text.readings import Conventions
     from harvest_cli.local.cache.account_cache import AccountData
-    from harvest_cli.local.disk.paths import Places
+    from harvest_cli.local.disk.files import Places
     from harvest_cli.local.login.credentials import Credentials
     from harvest_cli.local.outbox.queue import Outbox
 
 Chooser = Callable[[str, Sequence[str]], int | None]
 """Asks the person: a question and its options in, the index of one out; None is no answer."""
 
+YesOrNo = Callable[[str], bool]
+"""Asks the person a yes-or-no question, which says what yes does; Enter alone is no."""
+
 
 class Context:
-    """One run of hv. `choose` is None where nobody can be asked.
+    """One run of hv. `choose` and `agrees` are None where nobody can be asked.
 
     `save_running(context, timers)` is called with my running timers when the account was fetched.
     `shown_profile` is the profile where answers should name it: there is more than one.
@@ -47,6 +50,7 @@ class Context:
         connect: Callable[["Credentials"], "Harvest"],
         clock: Callable[[], datetime],
         choose: Chooser | None = None,
+        agrees: YesOrNo | None = None,
         sleep: Callable[[float], None] = time.sleep,
         save_running: "Callable[[Context, tuple[TimeEntry, ...]], object] | None" = None,
         profile: str | None = None,
@@ -61,6 +65,7 @@ class Context:
         self.connect = connect
         self.clock = clock
         self.choose = choose
+        self.agrees = agrees
         self.profile = profile
         self.shown_profile = shown_profile
         self.named_profile = named_profile
@@ -124,7 +129,7 @@ class Context:
         from harvest_cli.local.outbox.queue import Login
 
         login = self.credentials
-        owner = Login(login.api_url, login.account_id, self.account.user_id_at_hand())
+        owner = Login(login.api_url, login.account_id, self.account.cached_user_id())
         return open_outbox(self.outbox_path, owner, self.clock, self.warnings)
 
     @property

@@ -3,11 +3,11 @@
 from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
-from harvest_cli.actions.day.clock import passed, told
+from harvest_cli.actions.day.clock import elapsed, moment_text
 from harvest_cli.actions.session.context import Context
-from harvest_cli.domain.clock import read_clock
 from harvest_cli.domain.days import DAY
 from harvest_cli.domain.entries import TimeEntry
+from harvest_cli.domain.hours import read_clock
 
 LONG = timedelta(hours=12)
 STEP = 5
@@ -28,13 +28,13 @@ def forgotten(context: Context, entry: TimeEntry) -> Forgotten | None:
     if since is None:
         return None
     begun, now = since.astimezone(context.zone), context.now
-    ran = passed(begun, now)
+    ran = elapsed(begun, now)
     if ran > LONG:
-        why = f"has run for {ran // timedelta(hours=1)} hours, since {told(context, begun)}"
+        why = f"has run for {ran // timedelta(hours=1)} hours, since {moment_text(context, begun)}"
     elif begun.date() < now.date():
-        why = f"runs since before midnight, {told(context, begun)}"
+        why = f"runs since before midnight, {moment_text(context, begun)}"
     elif _after_hours(context, begun, now):
-        why = f"still runs, since {told(context, begun)}"
+        why = f"still runs, since {moment_text(context, begun)}"
     else:
         return None
     return Forgotten(entry, why, _mend(context, begun, now))

@@ -6,7 +6,7 @@ Every part says from when it is: Harvest's own word with its moment, what waits 
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from harvest_cli.actions.day.clock import running_now, told
+from harvest_cli.actions.day.clock import moment_text, running_now
 from harvest_cli.actions.day.status_cache import Heard, StatusCache, total
 from harvest_cli.actions.day.targets import (
     capacity_of,
@@ -133,5 +133,5 @@ def shown_away(context: Context, failure: Unreachable | RateLimited) -> dict[str
     day = status.total + status.waiting_today
     week = (status.week or ZERO) + status.waiting_this_week
     fields = glance_fields(context, shown, context.now, day, week)
-    as_of = told(context, status.as_of) if status.as_of is not None else ""
+    as_of = moment_text(context, status.as_of) if status.as_of is not None else ""
     return StatusCache(context).save_offline(running, **fields, as_of=as_of)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from harvest_cli.actions.day.clock import hours_of, passed, told, wall_time
+from harvest_cli.actions.day.clock import elapsed, hours_of, moment_text, wall_time
 from harvest_cli.actions.outbox import writes
 from harvest_cli.actions.outbox.delivery import note
 from harvest_cli.actions.outbox.enqueue import login_mark, new_row, queued
@@ -27,10 +27,9 @@ from harvest_cli.actions.timers.end_change import end_change, true_begin
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import HvError, NotFound, NotLoggedIn, Unreachable
 from harvest_cli.harvest.wire.write import EntryChange
-from harvest_cli.local.outbox.entry_json import pack, unpack_entry, value_of
 from harvest_cli.local.outbox.intent_log import TrailEnd
 from harvest_cli.local.outbox.queue import Outbox
-from harvest_cli.local.outbox.row import Op, Row, State, key_within
+from harvest_cli.local.outbox.row import Op, Row, State, key_within, pack, unpack_entry, value_of
 
 LATE = timedelta(seconds=60)
 
@@ -96,11 +95,11 @@ def _stop(context: Context, row: Row, base: TimeEntry, body: dict[str, Any]) -> 
     moment = datetime.fromisoformat(body["moment"]).astimezone(UTC)
     now = context.client.time_entry(base.id)
     if not now.is_running:
-        at = told(context, now.updated_at) if now.updated_at else "meanwhile"
-        text = f"stopped elsewhere at {at}; you typed {told(context, moment)}"
+        at = moment_text(context, now.updated_at) if now.updated_at else "meanwhile"
+        text = f"stopped elsewhere at {at}; you typed {moment_text(context, moment)}"
         return Event(EventKind.LEFT, row, now, text)
     begun, before = now.timer_started_at, base.timer_started_at
-    if begun and before and abs(passed(before, begun).total_seconds()) > 60:
+    if begun and before and abs(elapsed(before, begun).total_seconds()) > 60:
         return Event(EventKind.LEFT, row, now, "the timer was started again meanwhile")
     begin = true_begin(context, now)
     done = writes.stop(context, base.id, now)
@@ -161,7 +160,7 @@ def replay_start(
         outbox.amend(row.key, op=Op.CREATE, body_json=pack(new), base_json=None)
         yield from deliver_row(context, outbox, row._replace(op=Op.CREATE, body_json=pack(new)))
         return
-    if never_sent and passed(timer.began, _now(context)) > LATE:
+    if never_sent and elapsed(timer.began, _now(context)) > LATE:
         try:
             others = writes.running_entries(context)
         except HvError as failure:
@@ -186,10 +185,10 @@ def replay_start(
 
 
 def _may_start(context: Context, row: Row, other: TimeEntry) -> bool:
-    if context.choose is None:
+    if context.agrees is None:
         return False
-    question = f"{describe(row)} would stop {other.project.name} › {other.task.name}"
-    return context.choose(question, ["Start it", "Keep it for later"]) == 0
+    running = f"{other.project.name} › {other.task.name}"
+    return context.agrees(f"{describe(row)} would stop {running}. Start it now?")
 
 
 def as_meant(context: Context, entry: TimeEntry, timer: PendingTimer) -> TimeEntry:
@@ -197,7 +196,7 @@ def as_meant(context: Context, entry: TimeEntry, timer: PendingTimer) -> TimeEnt
     if timer.ended is not None:
         return _ended(context, entry, timer)
     started = entry.timer_started_at
-    late = passed(timer.began, started) if started else timedelta(0)
+    late = elapsed(timer.began, started) if started else timedelta(0)
     banked = entry.hours_without_timer or entry.hours
     if not entry.is_running or late <= LATE or (started and banked and banked >= hours_of(late)):
         return entry
@@ -224,7 +223,7 @@ def _made_up(context: Context, entry: TimeEntry, timer: PendingTimer) -> TimeEnt
             change = EntryChange(started_time=wall_time(context, timer.began))
             return writes.update(context, entry.id, change, entry).entry or entry
         writes.stop(context, entry.id, entry)
-        lead = hours_of(passed(timer.began, _now(context)))
+        lead = hours_of(elapsed(timer.began, _now(context)))
         done = writes.update(context, entry.id, EntryChange(hours=lead), entry)
         return writes.restart(context, done.entry or entry).entry or entry
     except HvError as error:

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 
-from harvest_cli.actions.day.clock import hours_of, passed
+from harvest_cli.actions.day.clock import elapsed, hours_of
 from harvest_cli.actions.entries.edit import confirm
 from harvest_cli.actions.outbox.enqueue import new_row, queued
 from harvest_cli.actions.outbox.pending import stop_moment, timer_of
@@ -17,10 +17,9 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.sync.replay import HANDLERS, replay_start
 from harvest_cli.domain.errors import ExitCode, NotFound, UsageError
 from harvest_cli.domain.wording import counted
-from harvest_cli.local.outbox.entry_json import unpack_new
 from harvest_cli.local.outbox.intent_log import TrailEnd
 from harvest_cli.local.outbox.queue import Outbox
-from harvest_cli.local.outbox.row import WAITING, Op, Row, State
+from harvest_cli.local.outbox.row import WAITING, Op, Row, State, unpack_new
 
 LONGEST_WAIT = 1800.0
 LONGEST_PLACE = 3
@@ -72,7 +71,7 @@ def outgoing(context: Context) -> Outgoing:
     notes = []
     others = sum(not each.mine for each in rows)
     if others:
-        entries = counted(others, "entry waits", "entries wait")
+        entries = counted(others, "entry is pending", "entries are pending")
         notes.append(f"{entries} for another login and is never sent with this one")
     missing = _in_the_trail_alone(outbox)
     if missing:
@@ -101,7 +100,7 @@ def _timer(waiting: Waiting) -> Waiting:
         return waiting._replace(since=entry.timer_started_at, until=moment)
     timer = timer_of(row)
     end = timer.ended if timer.ended is None else max(timer.began, timer.ended)
-    ran = None if end is None else hours_of(passed(timer.began, end))
+    ran = None if end is None else hours_of(elapsed(timer.began, end))
     return waiting._replace(notes=timer.new.notes, hours=ran, since=timer.began, until=end)
 
 
@@ -174,9 +173,9 @@ def drop(context: Context, name: str, *, sure: bool = False) -> Row:
         raise _gone_on(name)
     if not sure:
         unsure = row.resends or row.state not in (State.QUEUED, State.REJECTED)
-        end = "it may be on Harvest already" if unsure else "it never reaches Harvest then"
-        question = f'Let "{row.text or row.shown}" go? Only this machine has it: {end}'
-        confirm(context, question, "Let it go", "Letting a row go needs to be confirmed")
+        end = "may be on Harvest already" if unsure else "has not been sent"
+        question = f'Discard "{row.text or row.shown}"? It exists only on this machine and {end}'
+        confirm(context, question, "Discarding an entry needs to be confirmed")
     if not outbox.drop(row.key, row):
         raise _gone_on(name)
     return row

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from harvest_cli.actions.day.clock import (
     clock_error,
+    elapsed,
     harvest_zone,
     hours_of,
-    passed,
     true_now,
     wall_time,
 )
@@ -54,7 +54,7 @@ class Begun(NamedTuple):
 
 def begin(context: Context, wanted: Beginning) -> Begun:
     """Start the timer; raises HvError when it is certain that nothing was created."""
-    confirm_repeat(context, _new(wanted), "started", "Start it once more")
+    confirm_repeat(context, _new(wanted), "started", "Start")
     by_times = context.account.data.company.wants_timestamp_timers
     if not hours_of(wanted.lead):
         return _begun(context, create_entry(context, _new(wanted), base=_base(context, wanted)))
@@ -67,7 +67,7 @@ def begin(context: Context, wanted: Beginning) -> Begun:
     if sent.entry is None or by_times or zone_day != wanted.spent_date:
         return _begun(context, _with_true_start(context, sent, wanted))
     told = sent.entry.timer_started_at
-    if told is not None and abs(passed(began, told)) <= WRONG:
+    if told is not None and abs(elapsed(began, told)) <= WRONG:
         return _begun(context, sent)
     # /company was refused, and this account turns out to track hours.
     return _hours_later(context, sent.entry, wanted)

@@ -9,10 +9,10 @@ from decimal import Decimal
 
 from harvest_cli.actions.day.clock import (
     by_times,
+    elapsed,
     harvest_zone,
     hours_at,
     hours_of,
-    passed,
     wall_time,
 )
 from harvest_cli.actions.day.status_cache import StatusCache
@@ -21,7 +21,7 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.hours import minutes_from_hours
 from harvest_cli.harvest.wire.write import EntryChange
-from harvest_cli.language.lengths.dst import on_clock
+from harvest_cli.language.lengths.clock import on_clock
 
 CLOSE = Decimal("0.02")
 """Harvest rounds to hundredths, and a minute is less than two of them."""
@@ -43,8 +43,8 @@ def true_begin(context: Context, running: TimeEntry) -> datetime | None:
     moments = list(on_clock(running.spent_date, minute, zone))
     if since is None or not moments:
         return since if not moments else moments[0]
-    near = min(moments, key=lambda moment: abs(passed(moment, since)))
-    return since if abs(passed(near, since)) < LATE else near
+    near = min(moments, key=lambda moment: abs(elapsed(moment, since)))
+    return since if abs(elapsed(near, since)) < LATE else near
 
 
 def end_change(
@@ -63,9 +63,9 @@ def end_change(
         # What stood there before the timer was never in minutes; what it ran is.
         close = stopped.hours is not None and abs(stopped.hours - wanted) < CLOSE
         return None if close else EntryChange(hours=wanted)
-    if begin is None or passed(begin, moment) >= DAY:
+    if begin is None or elapsed(begin, moment) >= DAY:
         return None
-    wanted = hours_of(max(timedelta(0), passed(begin, moment)))
+    wanted = hours_of(max(timedelta(0), elapsed(begin, moment)))
     if stopped.hours is not None and abs(stopped.hours - wanted) < CLOSE:
         return None
     wall = on_the_wall(context, begin, moment)

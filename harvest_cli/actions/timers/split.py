@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from harvest_cli.actions.day.clock import (
     by_times,
     day_of,
+    elapsed,
     hours_of,
     midnight_after,
-    passed,
     wall_time,
 )
 from harvest_cli.actions.entries.results import LoggedEntry
@@ -48,7 +48,7 @@ def later_parts(
 ) -> tuple[list[LoggedEntry], str | None]:
     """New entries from `begin` to `end`, one a day; what could not be made is told."""
     rows: list[LoggedEntry] = []
-    while passed(begin, end) >= timedelta(minutes=1):
+    while elapsed(begin, end) >= timedelta(minutes=1):
         day = day_of(context, begin)
         until = min(end, midnight_after(context, day))
         new = _part(context, entry, begin, until)
@@ -68,7 +68,7 @@ def later_parts(
 def _part(context: Context, entry: TimeEntry, begin: datetime, end: datetime) -> NewEntry:
     reference = entry.external_reference
     own_key = reference is not None and reference.group_id == "hv"
-    hours = hours_of(passed(begin, end))
+    hours = hours_of(elapsed(begin, end))
     # Over a change of the clocks the two times do not tell what was worked, nor do they of a
     # whole day: then hours alone are right.
     fits = on_the_wall(context, begin, end) == minutes_from_hours(hours)

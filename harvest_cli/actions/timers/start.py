@@ -3,7 +3,14 @@
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from harvest_cli.actions.day.clock import day_of, harvest_zone, hours_of, passed, told, true_now
+from harvest_cli.actions.day.clock import (
+    day_of,
+    elapsed,
+    harvest_zone,
+    hours_of,
+    moment_text,
+    true_now,
+)
 from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent, TimerResult
 from harvest_cli.actions.resolve.flags import Flags, given_by, refuses_project
 from harvest_cli.actions.resolve.resolver import resolve_start
@@ -23,7 +30,7 @@ from harvest_cli.domain.hours import minutes_from_hours
 from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.domain.references import reference_of
 from harvest_cli.domain.wall_clock import stated_now
-from harvest_cli.language.lengths.dst import EXISTING, on_clock, skipped
+from harvest_cli.language.lengths.clock import EXISTING, on_clock, skipped
 from harvest_cli.language.lengths.durations import read_hours
 from harvest_cli.language.text.readings import Inference, Kind, StartReading
 
@@ -125,7 +132,7 @@ def _began(context: Context, reading: StartReading) -> datetime | None:
         raise UsageError(message, code="invalid_time", hint=EXISTING)
     past = [moment for moment in moments if moment <= context.now]
     if not past:
-        begin, now = told(context, moments[0]), told(context, context.now)
+        begin, now = moment_text(context, moments[0]), moment_text(context, context.now)
         message = f"{begin} is still to come: it is {now} now"
         raise UsageError(message, code="invalid_time", hint="Give an earlier time")
     return max(past)
@@ -146,9 +153,9 @@ def _beginning(context: Context, planned: StartPlan, flags: Flags, others: Other
     by_clock = reading.started_time is not None and _ago(reading) is None
     # Harvest may have answered already, and then its clock counts.
     now = true_now(context) if by_clock and others.asked else context.now
-    lead = passed(began, now) if began else timedelta(0)
+    lead = elapsed(began, now) if began else timedelta(0)
     if lead < timedelta(0):
-        message = f"{told(context, began or now)} is still to come by Harvest's clock"
+        message = f"{moment_text(context, began or now)} is still to come by Harvest's clock"
         raise UsageError(message, code="invalid_time", hint="Set this machine's clock right")
     if reading.already is not None:
         lead += timedelta(minutes=minutes_from_hours(reading.already))

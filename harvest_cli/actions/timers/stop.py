@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from harvest_cli.actions.day.clock import passed, running_now, told, true_now
+from harvest_cli.actions.day.clock import elapsed, moment_text, running_now, true_now
 from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.entries.reference import fitting, numbered, one_of
 from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent, TimerResult
@@ -10,14 +10,17 @@ from harvest_cli.actions.outbox import writes
 from harvest_cli.actions.outbox.pending import pending_start
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.end_change import true_begin
-from harvest_cli.actions.timers.queued_stop import end_here, entry_of, kept_stop, unconfirmed_stop
 from harvest_cli.actions.timers.split import own_end
 from harvest_cli.actions.timers.stop_end import (
     SLACK,
     StopFlags,
     Stopping,
     end_as_meant,
+    end_here,
+    entry_of,
+    queue_stop,
     requests_of,
+    unconfirmed_stop,
 )
 from harvest_cli.actions.timers.switch import days_of
 from harvest_cli.domain.days import day_text
@@ -61,7 +64,7 @@ def stop_timer(
         wanted = _found_out(context, reading, wanted)
         done = writes.stop(context, wanted.entry.id, wanted.entry)
     except HvError as failure:
-        row = kept_stop(context, reading, wanted, failure)
+        row = queue_stop(context, reading, wanted, failure)
         StatusCache(context).mark_stale()
         return _turn(context, reading, [row], wanted)
     if done.entry is None:
@@ -119,7 +122,7 @@ def nothing_runs(context: Context) -> NotFound:
         rest = f"; the last entry is {as_clock(last.hours)} on {names}, "
         rest += day_text(last.spent_date, context.today)
     return NotFound(
-        f"No timer is running{rest}", code="no_timer", hint="`hv restart` goes on with the last"
+        f"No timer is running{rest}", code="no_timer", hint="`hv restart` resumes the last entry"
     )
 
 
@@ -151,7 +154,7 @@ def _at(context: Context, reading: StopReading, entry: TimeEntry, *, asked: bool
         return Stopping(entry, now, asked, since)
     found = moments(reading, now.astimezone(context.zone), context.zone)
     past = [moment for moment in found if moment <= now + SLACK]
-    after = [moment for moment in past if since is None or passed(since, moment) > -SLACK]
+    after = [moment for moment in past if since is None or elapsed(since, moment) > -SLACK]
     if after:
         return Stopping(entry, min(after[0], now), asked, since)
     raise _impossible(context, found, past, since)
@@ -165,12 +168,11 @@ def _impossible(
         message = "That time does not exist on that day: the clocks go forward"
         return UsageError(message, code=code, hint="Give a time that exists on that day")
     if not past:
-        message = (
-            f"{told(context, found[-1])} is still to come: it is {told(context, context.now)} now"
-        )
+        typed, now = (moment_text(context, each) for each in (found[-1], context.now))
+        message = f"{typed} is still to come: it is {now} now"
         return UsageError(message, code=code, hint="Give an earlier time")
-    start = told(context, since) if since else "later"
-    message = f"{told(context, past[0])} is before the timer started ({start})"
+    start = moment_text(context, since) if since else "later"
+    message = f"{moment_text(context, past[0])} is before the timer started ({start})"
     return UsageError(message, code=code, hint=f"Give a time after {start}; nothing was stopped")
 
 

@@ -1,22 +1,37 @@
 """A timer that was just stopped gets the end, the notes and the day that were meant."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from harvest_cli.actions.day.clock import by_times, hours_at, hours_of, passed, true_now
+from harvest_cli.actions.day.clock import (
+    by_times,
+    elapsed,
+    hours_at,
+    hours_of,
+    running_now,
+    true_now,
+)
 from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.entries.results import LoggedEntry
 from harvest_cli.actions.outbox import writes
+from harvest_cli.actions.outbox.enqueue import keep_write
+from harvest_cli.actions.outbox.pending import (
+    PendingTimer,
+    end_pending,
+    entry_from_ids,
+    finished_entry,
+)
 from harvest_cli.actions.session import dry_run
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.end_change import end_change
 from harvest_cli.actions.timers.split import later_parts, own_end, rounded_stop
 from harvest_cli.domain.entries import EntryState, TimeEntry
-from harvest_cli.domain.errors import HvError
+from harvest_cli.domain.errors import HvError, Outcome
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.harvest.wire.write import UNSET, EntryChange
 from harvest_cli.language.sentence.stop import StopReading
+from harvest_cli.local.outbox.row import Op, State
 
 MOVED = Decimal("0.10")
 """Hours; a timer that differs more from what hv knew was stopped or changed in between."""
@@ -154,7 +169,7 @@ def _is_off(context: Context, wanted: Stopping, stopped: TimeEntry) -> bool:
     # runs over a change of the clocks.
     if wanted.begun is None or stopped.hours is None or not by_times(context, stopped):
         return False
-    ran = hours_of(passed(wanted.begun, true_now(context)))
+    ran = hours_of(elapsed(wanted.begun, true_now(context)))
     return abs(ran - stopped.hours) > OFF
 
 
@@ -162,3 +177,54 @@ def _appended(before: str | None, added: str | None) -> str | None:
     if not added:
         return None
     return f"{before}\n{added}" if before else added
+
+
+# -- a stop that Harvest cannot be told of ------------------------------------------------------
+
+
+def entry_of(context: Context, pending: PendingTimer) -> TimeEntry:
+    """A timer that waits here, as it would look on Harvest."""
+    new = pending.new
+    entry = entry_from_ids(context, new.spent_date, new.project_id, new.task_id)
+    return entry._replace(notes=new.notes, is_running=True, timer_started_at=pending.began)
+
+
+def end_here(
+    context: Context,
+    pending: PendingTimer,
+    entry: TimeEntry,
+    wanted: Stopping,
+    notes: str | None,
+) -> LoggedEntry:
+    """Note the end of a timer that waits here itself; it becomes a finished_entry entry."""
+    end_pending(context, pending, wanted.moment, notes)
+    done = finished_entry(context, pending._replace(ended=wanted.moment))
+    unsure = pending.row.state != State.QUEUED
+    state = EntryState.UNCONFIRMED if unsure else EntryState.QUEUED
+    ended = entry._replace(hours=done.hours, is_running=False, timer_started_at=None)
+    return LoggedEntry(state, ended, key=pending.row.key)
+
+
+def queue_stop(
+    context: Context, reading: StopReading, wanted: Stopping, failure: HvError
+) -> LoggedEntry:
+    """A stop that certainly did not reach Harvest; raises `failure` where it cannot be kept."""
+    if failure.outcome not in (Outcome.NOT_SENT, Outcome.NOT_DONE):
+        raise failure
+    key = _keep(context, reading, wanted, failure.message)
+    if key is None:
+        raise failure
+    entry = running_now(wanted.entry, wanted.moment)
+    ended = entry._replace(is_running=False, timer_started_at=None)
+    return LoggedEntry(EntryState.QUEUED, ended, key=key)
+
+
+def unconfirmed_stop(context: Context, reading: StopReading, wanted: Stopping) -> LoggedEntry:
+    """A stop whose answer was lost, and which a look did not settle."""
+    key = _keep(context, reading, wanted, "Harvest did not answer")
+    return LoggedEntry(EntryState.UNCONFIRMED, wanted.entry, key=key or "")
+
+
+def _keep(context: Context, reading: StopReading, wanted: Stopping, why: str) -> str | None:
+    body = {"moment": wanted.moment.astimezone(UTC).isoformat(), "notes": reading.notes}
+    return keep_write(context, Op.STOP, wanted.entry, body, why)

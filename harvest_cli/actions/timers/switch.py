@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from harvest_cli.actions.day.clock import banked, hours_at, running_now, told, true_now, wall_time
+from harvest_cli.actions.day.clock import (
+    banked,
+    hours_at,
+    moment_text,
+    running_now,
+    true_now,
+    wall_time,
+)
 from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.day.targets import target_of
 from harvest_cli.actions.entries.results import DayTotal
@@ -15,9 +22,9 @@ from harvest_cli.actions.outbox.writes import running_entries, write
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.backdate import Begun
 from harvest_cli.actions.timers.end_change import corrected
-from harvest_cli.domain.clock import clock_text
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import HvError, Unreachable, UsageError
+from harvest_cli.domain.hours import clock_text
 from harvest_cli.local.outbox.journal import Deed
 
 
@@ -50,12 +57,12 @@ def refuse_later_timers(context: Context, others: Others, began: datetime | None
     for entry in others.running:
         since = StatusCache(context).began(entry)
         if began is not None and since is not None and began < since:
-            at = told(context, since)
+            at = moment_text(context, since)
             message = (
                 f"{entry.project.name} › {entry.task.name} runs since {at}, "
-                f"which is after {told(context, began)}"
+                f"which is after {moment_text(context, began)}"
             )
-            hint = f"Start at {at} or later, or mend that entry first: `hv edit running`"
+            hint = f"Start at {at} or later, or change that entry first: `hv edit running`"
             raise UsageError(message, code="invalid_time", hint=hint)
 
 
@@ -107,11 +114,11 @@ def _by_times(context: Context) -> bool:
 def _ended_at(
     context: Context, running: TimeEntry, final: TimeEntry, moment: datetime
 ) -> tuple[TimeEntry, str | None]:
-    mend = f"Entry {running.id} was stopped just now, not at {told(context, moment)}"
+    mend = f"Entry {running.id} was stopped just now, not at {moment_text(context, moment)}"
     try:
         done = corrected(context, running, final, moment)
     except HvError as error:
-        return final, f"{mend}: {error.message}; mend it with `hv edit {running.id} --hours …`"
+        return final, f"{mend}: {error.message}; fix it with `hv edit {running.id} --hours …`"
     if done.entry is None:
         return final, f"{mend}, perhaps: look with `hv entries`"
     return done.entry, None

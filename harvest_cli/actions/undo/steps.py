@@ -8,7 +8,7 @@ What takes a write back: the change, the entry anew, and for a dry run the reque
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from harvest_cli.actions.day.clock import banked, by_times, passed, told
+from harvest_cli.actions.day.clock import banked, by_times, elapsed, moment_text
 from harvest_cli.actions.entries.edit import refuse_locked, renew_glance
 from harvest_cli.actions.outbox import writes
 from harvest_cli.actions.outbox.history import Step, Undone, Written, changed_since
@@ -78,7 +78,7 @@ def _why_not(context: Context, entry: TimeEntry) -> str | None:
         return f"a new entry would go on with it: `hv restart {entry.id}`"
     if entry.spent_date is not None and entry.spent_date != context.today:
         day = day_text(entry.spent_date, context.today)
-        return f"it is on the sheet of {day}: `hv restart {entry.id}` goes on with a new one"
+        return f"it is on the sheet of {day}: `hv restart {entry.id}` resumes it as a new entry"
     return None
 
 
@@ -120,14 +120,14 @@ def _runs_on(context: Context, written: Written, now: TimeEntry) -> Undone:
 def _lost(context: Context, written: Written) -> str:
     """The time since the timer was ended: on no entry, and nothing that hv may make up."""
     end = _end_of(written)
-    minutes = 0 if end is None else round(passed(end, context.now) / MINUTE)
+    minutes = 0 if end is None else round(elapsed(end, context.now) / MINUTE)
     if end is None or minutes < 1:
         return ""
     length = "minute" if minutes == 1 else f"{minutes} minutes"
     length = length if minutes < 60 else f"{as_clock(hours_from_minutes(minutes))} hours"
     verb = "is" if minutes == 1 else "are"
     mend = f"`hv edit {written.deed.entry_id} --hours +{minutes}m` adds them"
-    return f"the {length} since {told(context, end)} {verb} on no entry: {mend}"
+    return f"the {length} since {moment_text(context, end)} {verb} on no entry: {mend}"
 
 
 def _end_of(written: Written) -> datetime | None:

@@ -39,13 +39,13 @@ def drain_after(run: Run, context: "Context") -> None:
         run.stdout.flush()
         _drain(run, context)
     except HvError as error:
-        run.output.note(f"What waits here was not sent: {error.message}")
+        run.output.note(f"Pending entries were not sent: {error.message}")
 
 
 def _drain(run: Run, context: "Context") -> None:
     import sqlite3
 
-    # Sending and replaying load the reader of sentences: 30 ms that other runs need not pay.
+    # Sending and replaying load the reader of sentences: 60 ms that other runs need not pay.
     from harvest_cli.actions.outbox.row_facts import EventKind
     from harvest_cli.actions.outbox.worker import A_FEW, A_MOMENT, process_queue
     from harvest_cli.actions.sync.replay import HANDLERS

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from harvest_cli.domain.errors import UsageError
+from harvest_cli.show.terminal.columns import wrapped
 from harvest_cli.show.terminal.output import Output
 
 TRIES = 3
@@ -29,12 +30,16 @@ def hidden(prompt: str, stdin: TextIO, output: Output) -> str:
         raise UsageError(message, hint="Pipe it in: `hv login --with-token < FILE`") from None
 
 
-def agrees(question: str, stdin: TextIO, output: Output) -> bool:
-    """Yes by default; anything but yes, an end of input included, is no."""
-    output.stderr.write(f"{question} [Y/n] ")
+def agrees(question: str, stdin: TextIO, output: Output, *, enter: bool) -> bool:
+    """Whether the answer is yes; Enter alone means `enter`, anything unclear means no."""
+    choices = "[Y/n]" if enter else "[y/N]"
+    lines = wrapped(f"{output.err.text(question)} {choices}", output.err.width)
+    output.stderr.write("\n".join(lines) + " ")
     output.stderr.flush()
     answer = stdin.readline()
-    return answer != "" and answer.strip().lower() in {"", "y", "yes"}
+    if answer and not answer.strip():
+        return enter
+    return answer.strip().lower() in {"y", "yes"}
 
 
 def choose(question: str, options: Sequence[str], stdin: TextIO, output: Output) -> int | None:
@@ -43,7 +48,8 @@ def choose(question: str, options: Sequence[str], stdin: TextIO, output: Output)
     for number, option in enumerate(options, 1):
         output.err.line(f"  {number}  {output.err.text(option)}")
     for _ in range(TRIES):
-        output.stderr.write(f"Number (1-{len(options)}, empty to stop): ")
+        prompt = f"Number (1–{len(options)}, Enter to cancel): "
+        output.stderr.write(output.err.marks(prompt))
         output.stderr.flush()
         answer = stdin.readline()
         if not answer.strip():

@@ -9,16 +9,16 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from harvest_cli.actions.session.context import Chooser, Context, read_moment
+from harvest_cli.actions.session.context import Chooser, Context, YesOrNo, read_moment
 from harvest_cli.commands.cli.declaration import DRAINS_FIRST
 from harvest_cli.commands.cli.drain import drain_first
-from harvest_cli.commands.cli.prompts import choose
+from harvest_cli.commands.cli.prompts import agrees, choose
 from harvest_cli.commands.cli.run import SANDBOX, Run, is_terminal, local_zone_name
 from harvest_cli.domain.errors import HvError
 from harvest_cli.domain.wall_clock import stated_now, wall_clock
+from harvest_cli.local.config.setting_types import ID_URL
 from harvest_cli.local.config.settings import Settings
-from harvest_cli.local.config.urls import ID_URL
-from harvest_cli.local.disk.paths import places
+from harvest_cli.local.disk.files import places
 from harvest_cli.local.login.credentials import Credentials, credentials
 from harvest_cli.local.login.profiles import Configured, configured
 from harvest_cli.show.terminal.output import Format
@@ -50,7 +50,7 @@ def context_of(run: Run, *, drains: bool = True) -> Context:
 
 def _wait_by_chance(run: Run) -> None:
     """Wait once, so that the jobs of many machines do not all ask at the same second."""
-    import random  # with its hashes it would cost every start 3 ms
+    import random  # with its hashes it would cost every start 1 ms
 
     longest, run.flags = run.flags.jitter, run.flags._replace(jitter=0.0)
     time.sleep(random.uniform(0, longest))
@@ -76,6 +76,13 @@ def chooser(run: Run) -> Chooser | None:
     if not may_ask(run):
         return None
     return lambda question, options: choose(question, options, run.stdin, run.output)
+
+
+def yes_or_no(run: Run) -> YesOrNo | None:
+    """How to ask a yes-or-no question, or None."""
+    if not may_ask(run):
+        return None
+    return lambda question: agrees(question, run.stdin, run.output, enter=False)
 
 
 def may_hint(run: Run) -> bool:
@@ -108,6 +115,7 @@ def _build_context(run: Run) -> Context:
         connect=connect,
         clock=wall_clock,
         choose=chooser(run),
+        agrees=yes_or_no(run),
         sleep=time.sleep,
         save_running=_save_running,
         profile=loaded.profile,

@@ -5,14 +5,13 @@ from typing import Annotated
 
 from harvest_cli import __version__
 from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.setup.doctor import examine
-from harvest_cli.actions.setup.findings import Examination
+from harvest_cli.actions.setup.doctor import Examination, examine
 from harvest_cli.commands.cli.declaration import SET_UP, Flag, command
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import HvError
 from harvest_cli.local.config.settings import Settings
-from harvest_cli.local.disk.paths import places
+from harvest_cli.local.disk.files import places
 from harvest_cli.local.login.profiles import DEFAULT, Configured
 from harvest_cli.show.render import render
 from harvest_cli.show.setup.doctor_text import Paths as Shown

@@ -9,9 +9,9 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, Final, NamedTuple
 
-from harvest_cli.domain.clock import clock_text
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import ExternalReference, NewEntry, TimeEntry
+from harvest_cli.domain.hours import clock_text
 
 REFERENCE_MEMBERS = ("id", "group_id", "account_id", "permalink")
 """Harvest derives the service from the permalink itself."""
@@ -19,7 +19,7 @@ REFERENCE_MEMBERS = ("id", "group_id", "account_id", "permalink")
 
 def body_of(values: Mapping[str, object]) -> bytes:
     """A JSON body; notes in any script arrive whatever charset the other side assumes."""
-    # json loads in 3 ms, and confirmations take only the types of this file.
+    # json loads in 2 ms, and confirmations take only the types of this file.
     import json
 
     return json.dumps(values).encode("ascii")

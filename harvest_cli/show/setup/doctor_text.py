@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from harvest_cli.actions.setup.findings import Examination, State
+from harvest_cli.actions.setup.doctor import Examination, State
 from harvest_cli.domain.wording import counted
 from harvest_cli.show.machine.renderer import USUAL, Layout, Lines, Renderer, Rows
 from harvest_cli.show.machine.setup import DOCTOR, PATHS

@@ -10,12 +10,12 @@ from harvest_cli.actions.day.clock import (
     banked,
     clock_error,
     day_of,
+    elapsed,
     harvest_zone,
     hours_at,
     hours_of,
     midnight_after,
-    passed,
-    told,
+    moment_text,
     true_now,
     wall_time,
 )
@@ -56,7 +56,7 @@ def new_york(*when: int, fold: int = 0) -> datetime:
     ids=["forward", "back", "the hour twice", "year end", "minutes", "none"],
 )
 def test_time_passes_whatever_the_clocks_show(start: datetime, end: datetime, hours: str) -> None:
-    assert hours_of(passed(start, end)) == Decimal(hours)
+    assert hours_of(elapsed(start, end)) == Decimal(hours)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_clock_times_are_in_the_zone_that_harvest_knows() -> None:
 def test_a_moment_is_told_with_its_day_unless_it_is_today(
     clock: str, moment: datetime, text: str
 ) -> None:
-    assert told(a_day(clock=clock), moment) == text
+    assert moment_text(a_day(clock=clock), moment) == text
 
 
 def test_a_day_ends_at_midnight_in_the_persons_zone() -> None:

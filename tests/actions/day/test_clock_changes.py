@@ -43,7 +43,7 @@ def an_entry(**fields: object) -> TimeEntry:
 )
 def test_what_passed_is_real_time(begin: datetime, end: datetime, minutes: int) -> None:
     here = [moment.replace(tzinfo=NEW_YORK) for moment in (begin, end)]
-    assert clock.passed(*here) == timedelta(minutes=minutes)
+    assert clock.elapsed(*here) == timedelta(minutes=minutes)
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_days_end_at_midnight_whatever_their_length(
 def test_moments_are_told_as_the_account_writes_them(
     person: Person, moment: datetime, words: str
 ) -> None:
-    assert clock.told(person.context(), moment) == words
+    assert clock.moment_text(person.context(), moment) == words
 
 
 @pytest.mark.parametrize(

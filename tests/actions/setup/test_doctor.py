@@ -2,8 +2,7 @@
 
 import pytest
 
-from harvest_cli.actions.setup.doctor import masked
-from harvest_cli.actions.setup.findings import Examination, State
+from harvest_cli.actions.setup.doctor import Examination, State, masked
 from harvest_cli.domain.errors import ExitCode
 
 

@@ -2,7 +2,7 @@
 
 import json
 
-from harvest_cli.actions.setup.findings import Examination
+from harvest_cli.actions.setup.doctor import Examination
 from harvest_cli.domain.errors import ExitCode
 from harvest_cli.show.render import render
 from harvest_cli.show.setup.doctor_text import Paths
