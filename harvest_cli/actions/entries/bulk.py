@@ -25,8 +25,7 @@ from harvest_cli.domain.hours import HUNDREDTH
 from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.language.days.relative import read_date
 from harvest_cli.language.text.readings import EntryReading
-from harvest_cli.local.outbox.entry_json import unpack_new
-from harvest_cli.local.outbox.row import WAITING, Op
+from harvest_cli.local.outbox.row import WAITING, Op, unpack_new
 
 FATAL = {
     ExitCode.NOT_LOGGED_IN,

@@ -18,10 +18,9 @@ from harvest_cli.domain.errors import (
     Outcome,
     Unreachable,
 )
-from harvest_cli.local.outbox.entry_json import pack
 from harvest_cli.local.outbox.queue import Outbox
 from harvest_cli.local.outbox.rate_limit import RateLimiter
-from harvest_cli.local.outbox.row import Row, State, new_key, sha_of
+from harvest_cli.local.outbox.row import Row, State, new_key, pack, sha_of
 
 LONGEST_PACE = 120.0
 """Seconds that a write waits for its turn at most."""

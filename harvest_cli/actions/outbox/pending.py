@@ -15,8 +15,7 @@ from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.projects import Client, Project, Task
 from harvest_cli.domain.wording import counted
-from harvest_cli.local.outbox.entry_json import unpack_entry, unpack_new
-from harvest_cli.local.outbox.row import WAITING, Op, Row, State
+from harvest_cli.local.outbox.row import WAITING, Op, Row, State, unpack_entry, unpack_new
 
 
 class PendingTimer(NamedTuple):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from harvest_cli.harvest.client import Harvest
     from harvest_cli.language.text.readings import Conventions
     from harvest_cli.local.cache.account_cache import AccountData
-    from harvest_cli.local.disk.paths import Places
+    from harvest_cli.local.disk.files import Places
     from harvest_cli.local.login.credentials import Credentials
     from harvest_cli.local.outbox.queue import Outbox
 

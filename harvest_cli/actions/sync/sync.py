@@ -17,10 +17,9 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.sync.replay import HANDLERS, replay_start
 from harvest_cli.domain.errors import ExitCode, NotFound, UsageError
 from harvest_cli.domain.wording import counted
-from harvest_cli.local.outbox.entry_json import unpack_new
 from harvest_cli.local.outbox.intent_log import TrailEnd
 from harvest_cli.local.outbox.queue import Outbox
-from harvest_cli.local.outbox.row import WAITING, Op, Row, State
+from harvest_cli.local.outbox.row import WAITING, Op, Row, State, unpack_new
 
 LONGEST_WAIT = 1800.0
 LONGEST_PLACE = 3

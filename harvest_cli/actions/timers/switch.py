@@ -22,9 +22,9 @@ from harvest_cli.actions.outbox.writes import running_entries, write
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.backdate import Begun
 from harvest_cli.actions.timers.end_change import corrected
-from harvest_cli.domain.clock import clock_text
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import HvError, Unreachable, UsageError
+from harvest_cli.domain.hours import clock_text
 from harvest_cli.local.outbox.journal import Deed
 
 

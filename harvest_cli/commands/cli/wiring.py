@@ -15,9 +15,9 @@ from harvest_cli.commands.cli.drain import drain_first
 from harvest_cli.commands.cli.run import SANDBOX, Run, is_terminal, local_zone_name
 from harvest_cli.domain.errors import HvError
 from harvest_cli.domain.wall_clock import stated_now, wall_clock
+from harvest_cli.local.config.setting_types import ID_URL
 from harvest_cli.local.config.settings import Settings
-from harvest_cli.local.config.urls import ID_URL
-from harvest_cli.local.disk.paths import places
+from harvest_cli.local.disk.files import places
 from harvest_cli.local.login.credentials import Credentials, credentials
 from harvest_cli.local.login.profiles import Configured, configured
 from harvest_cli.show.terminal.output import Format

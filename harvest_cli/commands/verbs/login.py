@@ -37,9 +37,8 @@ from harvest_cli.harvest.oauth import (
     redirect_to,
     wait_for_grant,
 )
-from harvest_cli.local.config.setting_types import number
+from harvest_cli.local.config.setting_types import API_URL, ID_URL, number, same_host
 from harvest_cli.local.config.settings import Settings
-from harvest_cli.local.config.urls import API_URL, ID_URL, same_host
 from harvest_cli.local.login.credentials import TOKEN
 from harvest_cli.local.login.keyring import Keyring
 from harvest_cli.local.login.token_store import FILE, KEYRING, StoredLogin

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from harvest_cli.domain.errors import ConfigurationError, NotLoggedIn
 from harvest_cli.domain.secrets import Secret
+from harvest_cli.local.config.setting_types import API_URL, ID_URL, same_host
 from harvest_cli.local.config.settings import Settings
-from harvest_cli.local.config.urls import API_URL, ID_URL, same_host
 
 if TYPE_CHECKING:
     from harvest_cli.local.login.token_store import StoredLogin, TokenStore

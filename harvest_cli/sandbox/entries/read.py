@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from harvest_cli.domain.clock import clock_text
+from harvest_cli.domain.hours import clock_text
 from harvest_cli.sandbox.request.paging import numbered
 from harvest_cli.sandbox.request.params import (
     day_param,

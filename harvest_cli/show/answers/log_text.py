@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from harvest_cli.actions.entries.results import DayTotal, Logged, LoggedEntry
-from harvest_cli.domain.clock import clock_text
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import EntryState
+from harvest_cli.domain.hours import clock_text
 from harvest_cli.show.answers.errors import nothing_sent, show_error, warn_of
 from harvest_cli.show.answers.words import ALREADY, LOG, PENDING, state_words, unconfirmed_words
 from harvest_cli.show.machine.fields import Record
