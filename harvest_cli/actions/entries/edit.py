@@ -299,7 +299,8 @@ def delete_entry(
         requests = (would_send.deletion(entry.id),)
         return Deleted(entry, EntryState.PREVIEW, context.today, requests=requests)
     if not sure:
-        confirm(context, f"Delete {short(entry)}?", "Deleting needs to be confirmed")
+        question = f"{short(entry)}. Delete this entry?"
+        confirm(context, question, "Deleting needs to be confirmed")
     done, state = _written_or_queued(
         context, Op.DELETE, entry, {}, lambda: writes.delete(context, entry.id, entry)
     )

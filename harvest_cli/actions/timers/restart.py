@@ -55,7 +55,7 @@ def restart_timer(
         entry, others = _found(context, reference.strip())
     except Unreachable as away:
         if not queue or way is Way.SAME:
-            away.hint = "`hv restart --queue` goes on with what hv wrote itself, as a new entry"
+            away.hint = "`hv restart --queue` resumes the last entry that hv wrote, as a new one"
             raise
 
         way, others = Way.NEW, Others()

@@ -123,7 +123,7 @@ def nothing_runs(context: Context) -> NotFound:
         rest = f"; the last entry is {as_clock(last.hours)} on {names}, "
         rest += day_text(last.spent_date, context.today)
     return NotFound(
-        f"No timer is running{rest}", code="no_timer", hint="`hv restart` goes on with the last"
+        f"No timer is running{rest}", code="no_timer", hint="`hv restart` resumes the last entry"
     )
 
 
