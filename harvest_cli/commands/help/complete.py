@@ -224,7 +224,7 @@ class Line:
 
     def _groups(self) -> "Iterable[Offer]":
         # With typing it costs as much as all the rest, and few lines need it.
-        from harvest_cli.domain.groupings import GROUPINGS
+        from harvest_cli.domain.totals import GROUPINGS
 
         return ((each.title.lower(), "") for each in GROUPINGS.values())
 

@@ -15,7 +15,7 @@ from harvest_cli.actions.entries.results import (
     TimerEvent,
     TimerResult,
 )
-from harvest_cli.actions.status.forgotten import Forgotten
+from harvest_cli.actions.status.answer import Forgotten
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.language.text.readings import Inference
 from harvest_cli.show.render import render
