@@ -205,8 +205,8 @@ def test_a_twin_that_somebody_changed_is_kept_and_told(scene: Scenes) -> None:
         at.clock.sleep(700)
         ran = at.hv("sync")
         assert (ran.code, at.made) == (8, 2)
-        assert "Twice on Harvest" in ran.out
-        assert "duplicate" in at.hv("outbox").out
+        assert "On Harvest twice" in ran.out
+        assert "twice on Harvest" in at.hv("outbox").out
 
 
 @pytest.mark.fault("F18")

@@ -181,7 +181,7 @@ def test_an_import_does_not_send_again_what_waits_here(scene: Scenes, home: Path
         assert at.hv("log", "--csv", str(file)).code == 75
         again = at.hv("log", "--csv", str(file))
         assert (again.code, at.harvest.posts) == (0, 1), again.err
-        assert "waits in the outbox already" in again.out + again.err
+        assert "is pending in the outbox already" in again.out + again.err
 
 
 @pytest.mark.fault("F48")

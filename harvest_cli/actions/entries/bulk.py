@@ -128,7 +128,7 @@ def without_those_there(context: Context, entries: Sequence[BulkItem]) -> tuple[
             # Its answer was lost, and it is among the entries above.
             continue
         ids = (new.project_id, new.task_id)
-        found = There("waits in the outbox already", new.started_time)
+        found = There("is pending in the outbox already", new.started_time)
         there.setdefault(_alike(*ids, new.spent_date, new.hours, new.notes), []).append(found)
     return tuple(_unless_there(each, there) for each in entries)
 

@@ -52,7 +52,7 @@ class Mistakes(UsageError):
         super().__init__(
             f"{lines} of the file cannot be read; nothing was sent",
             code=found[0].error.code,
-            hint="Mend the file and run it again",
+            hint="Fix the file and run it again",
             candidates=told,
         )
         self.found = found

@@ -148,7 +148,7 @@ def _all_logged(
             return rows, error
         if rows[-1].entry.id and rows[-1].entry.project.id != new.project_id:
             message = "Harvest put the entry on another project than it was asked to"
-            return rows, NeedsDecision(message, hint="Mend it: `hv edit last --project NAME`")
+            return rows, NeedsDecision(message, hint="Fix it: `hv edit last --project NAME`")
     return rows, None
 
 

@@ -180,14 +180,14 @@ def entry_from_ids(
 
 
 def pending_line(waits: Sequence[PendingWrite]) -> str | None:
-    """What waits here in one line, where nothing else can be shown; None when nothing does."""
+    """What is pending in one line, where nothing else can be shown; None when nothing does."""
     if not waits:
         return None
     last = waits[-1]
     shown = f'"{last.text}"' if last.text else last.what
     if len(waits) == 1:
-        return f"1 entry waits here: {shown}; `hv outbox` shows it"
-    return f"{len(waits)} entries wait here, the last one {shown}; `hv outbox` shows them"
+        return f"1 entry is pending: {shown}; `hv outbox` shows it"
+    return f"{len(waits)} entries are pending, the last one {shown}; `hv outbox` shows them"
 
 
 SAVED = "The entry is saved; hv will check it"

@@ -71,7 +71,7 @@ def outgoing(context: Context) -> Outgoing:
     notes = []
     others = sum(not each.mine for each in rows)
     if others:
-        entries = counted(others, "entry waits", "entries wait")
+        entries = counted(others, "entry is pending", "entries are pending")
         notes.append(f"{entries} for another login and is never sent with this one")
     missing = _in_the_trail_alone(outbox)
     if missing:

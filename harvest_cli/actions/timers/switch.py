@@ -62,7 +62,7 @@ def refuse_later_timers(context: Context, others: Others, began: datetime | None
                 f"{entry.project.name} › {entry.task.name} runs since {at}, "
                 f"which is after {moment_text(context, began)}"
             )
-            hint = f"Start at {at} or later, or mend that entry first: `hv edit running`"
+            hint = f"Start at {at} or later, or change that entry first: `hv edit running`"
             raise UsageError(message, code="invalid_time", hint=hint)
 
 
@@ -118,7 +118,7 @@ def _ended_at(
     try:
         done = corrected(context, running, final, moment)
     except HvError as error:
-        return final, f"{mend}: {error.message}; mend it with `hv edit {running.id} --hours …`"
+        return final, f"{mend}: {error.message}; fix it with `hv edit {running.id} --hours …`"
     if done.entry is None:
         return final, f"{mend}, perhaps: look with `hv entries`"
     return done.entry, None

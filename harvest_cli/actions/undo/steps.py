@@ -78,7 +78,7 @@ def _why_not(context: Context, entry: TimeEntry) -> str | None:
         return f"a new entry would go on with it: `hv restart {entry.id}`"
     if entry.spent_date is not None and entry.spent_date != context.today:
         day = day_text(entry.spent_date, context.today)
-        return f"it is on the sheet of {day}: `hv restart {entry.id}` goes on with a new one"
+        return f"it is on the sheet of {day}: `hv restart {entry.id}` resumes it as a new entry"
     return None
 
 

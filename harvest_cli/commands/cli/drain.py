@@ -39,7 +39,7 @@ def drain_after(run: Run, context: "Context") -> None:
         run.stdout.flush()
         _drain(run, context)
     except HvError as error:
-        run.output.note(f"What waits here was not sent: {error.message}")
+        run.output.note(f"Pending entries were not sent: {error.message}")
 
 
 def _drain(run: Run, context: "Context") -> None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from harvest_cli.domain.errors import UsageError
+from harvest_cli.show.terminal.columns import wrapped
 from harvest_cli.show.terminal.output import Output
 
 TRIES = 3
@@ -35,7 +36,8 @@ def hidden(prompt: str, stdin: TextIO, output: Output) -> str:
 def agrees(question: str, stdin: TextIO, output: Output, *, enter: bool) -> bool:
     """Whether the answer is yes; Enter alone means `enter`, anything unclear means no."""
     choices = "[Y/n]" if enter else "[y/N]"
-    output.stderr.write(f"{output.err.text(question)} {choices} ")
+    lines = wrapped(f"{output.err.text(question)} {choices}", output.err.width)
+    output.stderr.write("\n".join(lines) + " ")
     output.stderr.flush()
     answer = stdin.readline()
     if answer and not answer.strip():

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from harvest_cli.actions.session.context import Chooser, Context, YesOrNo, read_moment
 from harvest_cli.commands.cli.declaration import DRAINS_FIRST
 from harvest_cli.commands.cli.drain import drain_first
-from harvest_cli.commands.cli.prompts import agrees, choose
 from harvest_cli.commands.cli.run import SANDBOX, Run, is_terminal, local_zone_name
 from harvest_cli.domain.errors import HvError
 from harvest_cli.domain.wall_clock import stated_now, wall_clock
@@ -80,6 +79,9 @@ def chooser(run: Run) -> Chooser | None:
     """How to ask for one of several, or None."""
     if not may_ask(run):
         return None
+    # Loaded to ask, and most runs ask nothing.
+    from harvest_cli.commands.cli.prompts import choose
+
     return lambda question, options: choose(question, options, run.stdin, run.output)
 
 
@@ -87,6 +89,9 @@ def yes_or_no(run: Run) -> YesOrNo | None:
     """How to ask a yes-or-no question, or None."""
     if not may_ask(run):
         return None
+    # Loaded to ask, and most runs ask nothing.
+    from harvest_cli.commands.cli.prompts import agrees
+
     return lambda question: agrees(question, run.stdin, run.output, enter=False)
 
 

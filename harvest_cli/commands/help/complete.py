@@ -223,10 +223,9 @@ class Line:
         return self._listed(setting.offers) if setting is not None else ()
 
     def _groups(self) -> "Iterable[Offer]":
-        # With typing it costs as much as all the rest, and few lines need it.
-        from harvest_cli.domain.totals import GROUPINGS
-
-        return ((each.title.lower(), "") for each in GROUPINGS.values())
+        """The groupings of reports, as the table of commands has them."""
+        by = COMMANDS["report"].flag("--by")
+        return self._listed(by.offers if by is not None else "")
 
     def _topics(self) -> "Iterable[Offer]":
         folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "topics")

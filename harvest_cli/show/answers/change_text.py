@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import date, time
 from decimal import Decimal
 
-from harvest_cli.actions.entries.results import Changed, Deleted, Difference, LoggedEntry
+from harvest_cli.actions.entries.edit import Changed, Deleted, Difference
+from harvest_cli.actions.entries.results import LoggedEntry
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.hours import clock_text
