@@ -13,7 +13,7 @@ import pytest
 from harvest_cli.actions.reports.lines import Report, ReportLine
 from harvest_cli.domain.days import Period, WeekStart
 from harvest_cli.domain.totals import Sums
-from harvest_cli.show.reports.html import report_page
+from harvest_cli.show.reports.documents import report_page
 from tests.running import Hv
 
 CHROMIUM = next(
