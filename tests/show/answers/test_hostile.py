@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from harvest_cli.domain.entries import ExternalReference, Named, Part, TimeEntry
@@ -55,6 +55,9 @@ entries = st.builds(
     external_reference=st.none() | st.builds(ExternalReference, id=hostile_text),
 )
 
+SLOW = [HealthCheck.too_slow]
+"""Lists of entries take long to make up on a busy machine; that says nothing of hv."""
+
 
 def _assert_harmless(text: str, format: dict[str, Any]) -> None:
     ends = "\n\t" if format == {} else "\r\n\t" if "as_csv" in format else "\n"
@@ -65,7 +68,7 @@ def _assert_harmless(text: str, format: dict[str, Any]) -> None:
 
 @pytest.mark.ux(65)
 @pytest.mark.parametrize("format", FACES)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40, deadline=None, suppress_health_check=SLOW)
 @given(st.lists(entries, max_size=4))
 def test_no_entry_can_harm_any_face(format: dict[str, Any], rows: list[TimeEntry]) -> None:
     for encoding in (None, "ascii"):
@@ -78,7 +81,7 @@ def test_no_entry_can_harm_any_face(format: dict[str, Any], rows: list[TimeEntry
 
 @pytest.mark.ux(65)
 @pytest.mark.parametrize("format", FACES)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40, deadline=None, suppress_health_check=SLOW)
 @given(st.lists(entries, max_size=3), hostile_text, hostile_text)
 def test_no_answer_to_a_sentence_can_harm_any_face(
     format: dict[str, Any], rows: list[TimeEntry], warning: str, why: str
@@ -111,7 +114,7 @@ def test_no_project_and_no_identity_can_harm_any_face(
     _assert_harmless(told(output), {})
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, suppress_health_check=SLOW)
 @given(st.lists(entries, min_size=1, max_size=4), st.sampled_from([30, 40, 80, 120]))
 def test_no_list_is_wider_than_its_terminal(rows: list[TimeEntry], width: int) -> None:
     output = an_output(width=width)
