@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from harvest_cli.domain.errors import ConfigurationError, NotFound, SentenceError, UsageError
 from harvest_cli.domain.wording import close_words
-from harvest_cli.language.text.readings import Kind, LogReading, Overrides
+from harvest_cli.language.days.relative import read_date
+from harvest_cli.language.lengths.durations import read_hours
+from harvest_cli.language.text.readings import Conventions, Kind, LogReading, Overrides
+from harvest_cli.language.text.vocabulary import FILLER, STRUCTURE
 
 if TYPE_CHECKING:
     from harvest_cli.actions.session.context import Context
@@ -71,6 +74,7 @@ def one_alias(context: "Context", name: str) -> Alias:
 
 def set_alias(context: "Context", name: str, sentence: str, reserved: Sequence[str]) -> AliasChange:
     """Keep an alias in config.toml; `reserved` are names it cannot have. Raises UsageError."""
+    # The writer loads in 11 ms: only to write an alias.
     from harvest_cli.local.config.config_writer import set_value
 
     sentence = " ".join(sentence.split())
@@ -84,6 +88,7 @@ def set_alias(context: "Context", name: str, sentence: str, reserved: Sequence[s
 
 def delete_alias(context: "Context", name: str) -> AliasChange:
     """Take an alias out of config.toml; raises NotFound."""
+    # The writer loads in 11 ms: only to write an alias.
     from harvest_cli.local.config.config_writer import unset_value
 
     alias = one_alias(context, name)
@@ -116,11 +121,6 @@ def _check_name(name: str, reserved: Sequence[str]) -> None:
 
 def _means_something(name: str) -> bool:
     from datetime import datetime
-
-    from harvest_cli.language.days.relative import read_date
-    from harvest_cli.language.lengths.durations import read_hours
-    from harvest_cli.language.text.readings import Conventions
-    from harvest_cli.language.text.vocabulary import FILLER, STRUCTURE
 
     if name.lower() in FILLER | STRUCTURE:
         return True
@@ -208,6 +208,7 @@ def _kinds(context: "Context", typed: str, own: LogReading) -> set[Kind]:
 
 
 def _read(context: "Context", text: str, given: Overrides) -> LogReading | None:
+    # It loads in 8 ms, and only a sentence with an alias of its own is read here.
     from harvest_cli.language.sentence.log import parse_log
 
     try:

@@ -11,14 +11,19 @@ from typing import TYPE_CHECKING, TypeVar
 
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.errors import SentenceError, UsageError
-from harvest_cli.domain.hours import as_clock, hours_from_minutes, minutes_from_hours
+from harvest_cli.domain.hours import (
+    Rounding,
+    as_clock,
+    hours_from_minutes,
+    minutes_from_hours,
+    read_rounding,
+)
 from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.language.text.readings import EntryReading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from harvest_cli.domain.hours import Rounding
     from harvest_cli.language.text.readings import Overrides
 
 _R = TypeVar("_R")
@@ -92,8 +97,6 @@ def rounding_of(context: "Context", flag: str | None) -> "Rounding | None":
     if flag is None:
         found: Rounding | None = context.settings.get("round")
         return found
-    from harvest_cli.domain.hours import read_rounding
-
     try:
         return read_rounding(flag)
     except ValueError as wanted:

@@ -144,6 +144,7 @@ def _entry(entry: EntryReading, times: tuple[time | None, time | None]) -> Parse
 
 
 def _period(context: "Context", text: str) -> Parsed:
+    # Only a period needs its reader, 2 ms: most sentences are entries.
     from harvest_cli.language.sentence.period import parse_period
 
     reading = parse_period(text, context.now, context.account.names, context.conventions)

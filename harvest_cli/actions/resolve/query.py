@@ -12,6 +12,8 @@ from harvest_cli.domain.days import Period
 from harvest_cli.domain.errors import NotFound, Refused, SentenceError, UsageError
 from harvest_cli.domain.projects import Project, ProjectAssignment
 from harvest_cli.domain.totals import GROUPINGS
+from harvest_cli.language.days.relative import read_date
+from harvest_cli.language.names.spelling import did_you_mean, near_to
 from harvest_cli.language.text.readings import PeriodReading
 
 Places = tuple[ProjectAssignment, ...]
@@ -94,6 +96,7 @@ def groups_of(by: str) -> tuple[str, ...]:
 
 def _reading(context: Context, asked: QueryFlags, default: Period) -> tuple[PeriodReading, Places]:
     """The words, and the projects that they or the flags name, each once."""
+    # The reader of periods loads in 4 ms, and `hv status` has none to read.
     from harvest_cli.language.sentence.period import parse_period
 
     names = context.account.names
@@ -119,8 +122,6 @@ def _task(context: Context, places: Places, wanted: str) -> str:
     found = [name for name in known if name.casefold() == typed.casefold()]
     found = found or [name for number, name in tasks.items() if str(number) == typed]
     if not found:
-        from harvest_cli.language.names.spelling import did_you_mean, near_to
-
         message = f"You have no task {typed[:80]!r}"
         near = near_to(typed, known)
         hint = did_you_mean(near, "`hv projects` lists the tasks of each project")
@@ -168,8 +169,6 @@ def _period(context: Context, asked: QueryFlags, said: Period) -> Period:
 def _day(context: Context, text: str | None) -> date | None:
     if text is None:
         return None
-    from harvest_cli.language.days.relative import read_date
-
     return read_date(text, context.now, context.conventions)
 
 

@@ -25,10 +25,11 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.conventions import without_place
 from harvest_cli.domain.entries import NewEntry
 from harvest_cli.domain.errors import SentenceError, UsageError
-from harvest_cli.domain.hours import ZERO
+from harvest_cli.domain.hours import ZERO, minutes_from_hours
 from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.domain.references import reference_of
 from harvest_cli.language.lengths.clock import EXISTING, end_after, on_clock, skipped
+from harvest_cli.language.names.matching import full_name
 from harvest_cli.language.text.readings import (
     EntryReading,
     Inference,
@@ -251,8 +252,6 @@ def _of_client(context: Context, typed: str | None, read: "Callable[[Names], R]"
 
 
 def _refuse_others(places: list[ProjectAssignment], client: str) -> None:
-    from harvest_cli.language.names.matching import full_name
-
     for assignment in places:
         if assignment.client.name != client:
             message = f"`--client` is {client}, but {full_name(assignment)} is named"
@@ -286,8 +285,6 @@ def _with_clock_flags(context: Context, entry: EntryReading, given: Overrides) -
 
 def _other_end(context: Context, entry: EntryReading, known: time, *, before: bool) -> time:
     """The end of an entry that its hours and the other end give; raises UsageError."""
-    from harvest_cli.domain.hours import minutes_from_hours
-
     day, minutes = entry.spent_date, minutes_from_hours(entry.hours)
     if not any(on_clock(day, known.hour * 60 + known.minute, context.zone)):
         raise UsageError(skipped(f"{known:%H:%M}", day), code="invalid_time", hint=EXISTING)

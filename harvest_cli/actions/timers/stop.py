@@ -9,9 +9,8 @@ from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent
 from harvest_cli.actions.outbox import writes
 from harvest_cli.actions.outbox.pending import pending_start
 from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.timers.end_change import true_begin
+from harvest_cli.actions.timers.end_change import own_end, true_begin
 from harvest_cli.actions.timers.results import TimerResult
-from harvest_cli.actions.timers.split import own_end
 from harvest_cli.actions.timers.stop_end import (
     SLACK,
     StopFlags,

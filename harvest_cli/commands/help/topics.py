@@ -146,6 +146,7 @@ def settings_table() -> Iterator[str]:
 
 
 def _usual(setting: Setting) -> str:
+    # It loads in 7 ms: only for the topic of the settings.
     from harvest_cli.local.config.config_file import plain_value
 
     value: Any = plain_value(setting, setting.default)
