@@ -52,6 +52,7 @@ class Person:
         self.asked: list[str] = []
         self.token = token
         self.choose: Callable[[str, Sequence[str]], int | None] | None = None
+        self.agrees: Callable[[str], bool] | None = None
         self.ahead = timedelta(0)
         self.adapter: Any = None
 
@@ -67,6 +68,7 @@ class Person:
             connect=self._connect,
             clock=lambda: self.clock() + self.ahead,
             choose=self.choose,
+            agrees=self.agrees,
             sleep=self._sleep,
             save_running=lambda context, running: StatusCache(context).save(running),
         )

@@ -26,12 +26,12 @@ def test_deleting_needs_a_yes(person: Person) -> None:
     made = log(person.account, hours=1)
     with pytest.raises(UsageError) as caught:
         delete(person, str(made["id"]))
-    assert caught.value.hint == "Add `--yes` if it is meant"
-    person.choose = lambda *_: 1
+    assert caught.value.hint == "Add `--yes` to confirm"
+    person.agrees = lambda _: False
     with pytest.raises(NeedsDecision):
         delete(person, str(made["id"]))
     assert person.entry(made["id"])["id"] == made["id"]
-    person.choose = lambda *_: 0
+    person.agrees = lambda _: True
     delete(person, str(made["id"]))
     assert call(person.account, "GET", f"/time_entries/{made['id']}").status == 404
 

@@ -73,8 +73,8 @@ def test_questions_can_be_forbidden_on_a_terminal(
 @pytest.mark.ux(26)
 def test_where_somebody_sits_there_hv_asks(hv: Hv) -> None:
     hv("log", "1h", "MW")
-    ran = hv("delete", "last", stdin="1\n", terminal=True)
-    assert (ran.code, "Number (1-" in ran.err) == (0, True)
+    ran = hv("delete", "last", stdin="y\n", terminal=True)
+    assert (ran.code, "? [y/N] " in ran.err) == (0, True)
 
 
 def test_login_needs_somebody_or_a_pipe(home: Path) -> None:
@@ -199,12 +199,12 @@ def test_a_question_needs_both_ends_and_leaves_stdout_alone(piped: str, hv: Hv) 
 
     hv("log", "1h", "MW")
     kinds = {name: StringIO if name == piped else FakeTerminal for name in ENDS}
-    entered, out, err = kinds["stdin"]("1\n"), kinds["stdout"](), kinds["stderr"]()
+    entered, out, err = kinds["stdin"]("y\n"), kinds["stdout"](), kinds["stderr"]()
     code = run(["delete", "last"], hv.environ, entered, out, err)
     asks = piped == "stdout"
-    assert ("Number (1-2" in err.getvalue()) == asks
+    assert ("? [y/N]" in err.getvalue()) == asks
     assert code == (0 if asks else 2)
-    assert "Number (" not in out.getvalue()
+    assert "[y/N]" not in out.getvalue()
     assert out.getvalue().startswith("Deleted") == asks
 
 
@@ -213,7 +213,7 @@ def test_ctrl_c_at_a_question_begins_a_line_of_its_own(hv: Hv) -> None:
     hv("log", "1h", "MW")
     environ = {**hv.environ, "PATH": os.environ["PATH"], "TERM": "dumb", "PYTHONPATH": str(ROOT)}
     with Terminal([*child.HV, "delete", "last"], environ) as terminal:
-        terminal.expect("Number (1-2")
+        terminal.expect("[y/N]")
         terminal.process.send_signal(signal.SIGINT)
         assert terminal.end() == 130
         assert re.search(r"(?m)^hv: Interrupted\r?$", terminal.seen)

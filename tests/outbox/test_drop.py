@@ -37,11 +37,11 @@ def test_off_a_terminal_it_needs_yes(waiting: Hv) -> None:
 
 @pytest.mark.ux(30)
 def test_on_a_terminal_it_is_asked_and_may_stay(waiting: Hv) -> None:
-    left = waiting("outbox", "drop", "1", terminal=True, stdin="2\n")
+    left = waiting("outbox", "drop", "1", terminal=True, stdin="n\n")
     assert (left.code, kept(waiting)) == (8, 1)
     assert "on a train" in left.err
-    assert "never reaches Harvest" in left.err
-    gone = waiting("outbox", "drop", "1", terminal=True, stdin="1\n")
+    assert "exists only on this machine" in left.err
+    gone = waiting("outbox", "drop", "1", terminal=True, stdin="y\n")
     assert (gone.code, kept(waiting)) == (0, 0)
 
 
@@ -51,12 +51,12 @@ def test_a_row_that_may_be_on_harvest_says_so(waiting: Hv, tmp_path: Path) -> No
     with sqlite3.connect(state) as database:
         database.execute("UPDATE outbox SET state = 'unknown'")
     database.close()
-    asked = waiting("outbox", "drop", "1", terminal=True, stdin="2\n")
+    asked = waiting("outbox", "drop", "1", terminal=True, stdin="n\n")
     assert "may be on Harvest already" in " ".join(asked.err.split())
 
 
 def test_a_row_that_there_is_not_is_not_asked_about(waiting: Hv) -> None:
-    ran = waiting("outbox", "drop", "9", terminal=True, stdin="1\n")
+    ran = waiting("outbox", "drop", "9", terminal=True, stdin="y\n")
     assert (ran.code, kept(waiting)) == (4, 1)
     assert "Number (" not in ran.err
 

@@ -205,7 +205,7 @@ def test_a_twin_that_somebody_changed_is_kept_and_told(scene: Scenes) -> None:
         at.clock.sleep(700)
         ran = at.hv("sync")
         assert (ran.code, at.made) == (8, 2)
-        assert "Twice on Harvest" in ran.out
+        assert "On Harvest twice" in ran.out
         assert "duplicate" in at.hv("outbox").out
 
 
@@ -344,7 +344,7 @@ def test_the_look_is_one_request_with_my_id_and_the_key(scene: Scenes) -> None:
 @pytest.mark.parametrize(
     ("fault", "code", "words"),
     [
-        ("401", 3, "The entry is safe"),
+        ("401", 3, "The entry is saved here"),
         ("403", 5, "Not authorized!"),
         ("422", 5, "Item Approved and Locked for this Time Period"),
     ],

@@ -64,7 +64,7 @@ def edit_entry(
     """Change one entry of mine; raises before anything is sent where that can be known."""
     if edit == Edit() and note_editor is None:
         message = "There is nothing to change"
-        raise UsageError(message, hint="Say what: `hv edit last --hours +15m --note …`")
+        raise UsageError(message, hint="Name a change: `hv edit last --hours +15m --note …`")
     _refuse_unreadable(context, edit)
     before = entry_for(context, reference)
     refuse_locked(before, "changed")
@@ -159,15 +159,15 @@ def refuse_locked(entry: TimeEntry, done: str) -> None:
 def _ask_if_old(context: Context, entry: TimeEntry) -> None:
     if entry.spent_date is None or context.today - entry.spent_date <= OLD:
         return
-    question = f"Entry {entry.id} is of {entry.spent_date.isoformat()}. Change it?"
-    confirm(context, question, "Change it", f"{entry.spent_date.isoformat()} is long ago")
+    day = entry.spent_date.isoformat()
+    confirm(context, f"Change entry {entry.id} of {day}?", f"{day} is long ago")
 
 
-def confirm(context: Context, question: str, deed: str, message: str) -> None:
-    """Go on when the person says so; raises UsageError where nobody can be asked."""
-    if context.choose is None:
-        raise UsageError(message, code="not_confirmed", hint="Add `--yes` if it is meant")
-    if context.choose(question, [deed, "Leave it"]) != 0:
+def confirm(context: Context, question: str, message: str) -> None:
+    """Ask a yes-or-no question; raises UsageError `message` where nobody can be asked."""
+    if context.agrees is None:
+        raise UsageError(message, code="not_confirmed", hint="Add `--yes` to confirm")
+    if not context.agrees(question):
         message = "Nothing was changed"
         raise NeedsDecision(message)
 
@@ -212,7 +212,7 @@ def _place(context: Context, entry: TimeEntry, edit: Edit) -> tuple[int, int]:
     else:
         found = context.account.data.assignment_of(entry.project.id)
         if found is None or not found.is_active:
-            message = f"{entry.project.name} is none of your projects any more"
+            message = f"{entry.project.name} is no longer one of your projects"
             raise UsageError(message, hint="Name a project too: `--project NAME`")
         assignment = found
     if edit.task is not None:
@@ -244,7 +244,7 @@ def delete_entry(
         requests = (would_send.deletion(entry.id),)
         return Deleted(entry, EntryState.PREVIEW, context.today, requests=requests)
     if not sure:
-        confirm(context, f"Delete {short(entry)}?", "Delete it", "Deleting needs to be confirmed")
+        confirm(context, f"Delete {short(entry)}?", "Deleting needs to be confirmed")
     done, state = _written_or_queued(
         context, Op.DELETE, entry, {}, lambda: writes.delete(context, entry.id, entry)
     )

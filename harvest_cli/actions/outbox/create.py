@@ -117,7 +117,7 @@ def turn_in(context: Context, outbox: Outbox | None, now: float, *, look: bool =
 
 def _defer(outbox: Outbox, row: Row, until: float) -> CreateResult:
     """Keep a row without sending it: Harvest asked to be left alone for longer than one waits."""
-    why = "Harvest asks to wait"
+    why = "Harvest asks hv to wait (rate limit)"
     values = {"attempts": 0, "sent_at": None, "next_at": until, "last_error": why}
     outbox.record(row.key, state=State.QUEUED, **values)
     return CreateResult(EntryState.QUEUED, None, row.key, why, moment_of(until))
@@ -131,17 +131,17 @@ def _nowhere(row: Row, ended: Delivery, error: Exception | None) -> Exception:
     lost = ended.state == State.UNKNOWN
     unsure = "perhaps on Harvest" if lost else "not on Harvest"
     reason = getattr(error, "strerror", None) or error or "the state folder cannot be written"
-    message = f"The entry is not kept here ({reason}) and {unsure} ({reason_of(failure)})"
+    message = f"The entry is not saved here ({reason}) and is {unsure} ({reason_of(failure)})"
     hint = f"Write it down: {row.shown} {row.body_json}"
     if lost:
-        hint = f"Look with `hv entries` before you log it again. {hint}"
+        hint = f"Check `hv entries` before you log it again. {hint}"
     return NotSaved(message, hint=hint, outcome=failure.outcome)
 
 
 def confirm_repeat(context: Context, new: NewEntry, deed: str, again: str) -> None:
     """Ask, or say where nobody can be asked, when an equal entry was just written or waits.
 
-    `deed` and `again` are words: logged, "Log it once more". Raises NeedsDecision when it is not
+    `deed` and `again` are words: logged, "Log it again?". Raises NeedsDecision when it is not
     meant.
     """
     earlier = _earlier(context, new)
@@ -149,13 +149,13 @@ def confirm_repeat(context: Context, new: NewEntry, deed: str, again: str) -> No
         return
     waits = earlier.state != State.DONE
     if waits:
-        said = "The same entry waits here already"
+        said = "The same entry is already pending"
     else:
-        said = f"The same was {deed} less than a minute ago (#{earlier.entry_id})"
-    if context.choose is None:
-        look = "`hv outbox` shows both" if waits else "`hv undo` takes this one back"
+        said = f"The same entry was {deed} less than a minute ago (#{earlier.entry_id})"
+    if context.agrees is None:
+        look = "`hv outbox` shows both" if waits else "`hv undo` undoes this one"
         context.warn(f"{said}: {look}")
-    elif context.choose(said, [again, "Leave it"]) != 0:
+    elif not context.agrees(f"{said}. {again}"):
         message = f"Nothing was {deed} this time"
         raise NeedsDecision(message, hint="`hv outbox` shows it" if waits else None)
 

@@ -134,7 +134,9 @@ def _send(
     words = learnt.failure.message.lower() if learnt.failure else ""
     if learnt.outcome == Result.REFUSED and key_of(new) and "reference" in words:
         # Unverified: how Harvest would refuse a reference.
-        context.warn("Harvest refuses hv's marks on entries: going on without (`reference` is off)")
+        context.warn(
+            "Harvest refuses hv's marks on entries: hv continues without them (`reference` is off)"
+        )
         new = new._replace(external_reference=None)
         if outbox is not None:
             outbox.learn(MARKS, Marks.DROPPED)
@@ -296,7 +298,7 @@ def _wait(
     if found.failure is not None:
         found.failure.kept_as = row.key
         if action.step == Step.STOP:
-            found.failure.message += ". The entry is safe: it is kept here"
+            found.failure.message += ". The entry is saved here"
             found.failure.hint = "Run `hv login`, then `hv sync` sends it"
     return found
 
@@ -313,8 +315,8 @@ def _decision(
         return send
     alike = 1 + len(learnt.others) if learnt.entry else 0
     there = f"{alike} entries on Harvest are like it" if alike else ""
-    question = f"{there or 'Not on Harvest, and nobody knows why'}: {describe(row)}"
-    options = ["Send it", "Let it go", "Keep it for later"]
+    question = f"{there or 'Not on Harvest, for an unknown reason'}: {describe(row)}"
+    options = ["Send it", "Discard it", "Keep it for later"]
     chosen = context.choose(question, options) if context.choose is not None else None
     if chosen == 0:
         return send
@@ -322,7 +324,7 @@ def _decision(
         outbox.drop(row.key)
         return Delivery(EventKind.DROPPED, State.UNKNOWN)
     later = context.clock().timestamp() + policy.VERIFY_AFTER
-    why = f"{there or 'not on Harvest'}: send it again or drop it"
+    why = f"{there or 'not on Harvest'}: send it again or discard it"
     outbox.record(row.key, state=State.UNKNOWN, last_error=why, next_at=later)
     return Delivery(EventKind.ASKS, State.UNKNOWN, why=there)
 
@@ -342,5 +344,5 @@ def reason_of(failure: HvError | None) -> str:
     if failure is None:
         return "Harvest gave no clear answer"
     if failure.outcome == Outcome.NOT_DONE:
-        return "Harvest asks to wait"
+        return "Harvest asks hv to wait (rate limit)"
     return getattr(failure, "reason", "") or failure.message

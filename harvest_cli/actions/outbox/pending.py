@@ -187,12 +187,12 @@ def pending_line(waits: Sequence[PendingWrite]) -> str | None:
     last = waits[-1]
     shown = f'"{last.text}"' if last.text else last.what
     if len(waits) == 1:
-        return f"1 entry waits here: {shown}; `hv outbox` shows it"
-    return f"{len(waits)} entries wait here, the last one {shown}; `hv outbox` shows them"
+        return f"1 entry pending: {shown}; `hv outbox` shows it"
+    return f"{len(waits)} entries pending, the last one {shown}; `hv outbox` shows them"
 
 
 SAVED = "The entry is saved; hv will check it"
-CHANGED = "Something may have been changed on Harvest: `hv history` tells what"
+CHANGED = "Something may have changed on Harvest: `hv history` shows it"
 
 
 def interrupt_report(context: Context) -> list[str]:

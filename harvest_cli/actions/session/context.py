@@ -28,10 +28,12 @@ if TYPE_CHECKING:
 
 Chooser = Callable[[str, Sequence[str]], int | None]
 """Asks the person: a question and its options in, the index of one out; None is no answer."""
+Confirmer = Callable[[str], bool]
+"""Asks the person a yes-or-no question; no answer is a no."""
 
 
 class Context:
-    """One run of hv. `choose` is None where nobody can be asked.
+    """One run of hv. `choose` and `agrees` are None where nobody can be asked.
 
     `save_running(context, timers)` is called with my running timers when the account was fetched.
     `shown_profile` is the profile where answers should name it: there is more than one.
@@ -47,6 +49,7 @@ class Context:
         connect: Callable[["Credentials"], "Harvest"],
         clock: Callable[[], datetime],
         choose: Chooser | None = None,
+        agrees: Confirmer | None = None,
         sleep: Callable[[float], None] = time.sleep,
         save_running: "Callable[[Context, tuple[TimeEntry, ...]], object] | None" = None,
         profile: str | None = None,
@@ -61,6 +64,7 @@ class Context:
         self.connect = connect
         self.clock = clock
         self.choose = choose
+        self.agrees = agrees
         self.profile = profile
         self.shown_profile = shown_profile
         self.named_profile = named_profile
@@ -145,7 +149,7 @@ class Context:
         named = self.settings.get("timezone") or self.conventions.timezone
         found = zone_named(named)
         if named and not found:
-            self.warn(f"Harvest's time zone is unknown to hv: {named}; using this machine's")
+            self.warn(f"Harvest's time zone {named} is unknown to hv; using this machine's")
         return found or self.clock().astimezone().tzinfo or self.clock().tzinfo or _missing_zone()
 
     @cached_property

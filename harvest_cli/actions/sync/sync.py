@@ -72,8 +72,8 @@ def outgoing(context: Context) -> Outgoing:
     notes = []
     others = sum(not each.mine for each in rows)
     if others:
-        entries = counted(others, "entry waits", "entries wait")
-        notes.append(f"{entries} for another login and is never sent with this one")
+        entries = counted(others, "entry is pending", "entries are pending")
+        notes.append(f"{entries} for another login and never sent with this one")
     missing = _in_the_trail_alone(outbox)
     if missing:
         entries = counted(len(missing), "entry is", "entries are")
@@ -162,21 +162,25 @@ def row_named(outbox: Outbox, name: str) -> Row:
         raise NotFound(message, hint="`hv outbox` lists them")
     if len(found) > 1:
         message = f'"{name}" matches {len(found)} rows'
-        raise UsageError(message, hint="Give more of the key")
+        raise UsageError(message, hint="Write more of the key")
     return found[0]
 
 
 def drop(context: Context, name: str, *, sure: bool = False) -> Row:
-    """Let a row go for good, after asking; raises UsageError where nobody can be asked."""
+    """Discard a row, after asking; raises UsageError where nobody can be asked."""
     outbox = outbox_of(context)
     row = row_named(outbox, name)
     if outbox.is_leased(row, stamp_of(context)):
         raise _gone_on(name)
     if not sure:
         unsure = row.resends or row.state not in (State.QUEUED, State.REJECTED)
-        end = "it may be on Harvest already" if unsure else "it never reaches Harvest then"
-        question = f'Let "{row.text or row.shown}" go? Only this machine has it: {end}'
-        confirm(context, question, "Let it go", "Letting a row go needs to be confirmed")
+        end = (
+            "It may be on Harvest already"
+            if unsure
+            else "It exists only on this machine and has not been sent"
+        )
+        question = f'Discard "{row.text or row.shown}"? {end}'
+        confirm(context, question, "Discarding needs to be confirmed")
     if not outbox.drop(row.key, row):
         raise _gone_on(name)
     return row
@@ -192,8 +196,8 @@ def retry(context: Context, name: str) -> Synced:
     outbox = outbox_of(context)
     row = row_named(outbox, name)
     if not outbox.is_ours(row):
-        message = "That row belongs to another login"
-        raise UsageError(message, hint="Log in as the one who typed it")
+        message = "That row was saved with another login"
+        raise UsageError(message, hint="Log in as the user who typed it")
     if row.state == State.REJECTED:
         outbox.record(row.key, state=State.UNKNOWN if row.resends else State.QUEUED)
     outbox.amend(row.key, next_at=0.0)
@@ -217,8 +221,8 @@ def rewrite(context: Context, name: str, text: str) -> Row:
     outbox = outbox_of(context)
     row = row_named(outbox, name)
     if row.state not in (State.REJECTED, State.QUEUED) or row.resends:
-        message = "That entry may be on Harvest already, so it cannot become another"
-        raise UsageError(message, hint="Wait for `hv sync` to settle it, then `hv edit` it")
+        message = "That entry may be on Harvest already, so its sentence cannot be replaced"
+        raise UsageError(message, hint="Wait for `hv sync` to resolve it, then `hv edit` it")
     if outbox.is_leased(row, stamp_of(context)):
         raise _gone_on(name)
     rows = []

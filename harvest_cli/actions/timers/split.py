@@ -38,7 +38,7 @@ def own_end(context: Context, entry: TimeEntry, moment: datetime) -> datetime:
     if entry.spent_date is None:
         return moment
     if (day_of(context, moment) - entry.spent_date).days > MOST_DAYS:
-        message = f"The timer runs since {entry.spent_date.isoformat()}: too long to divide"
+        message = f"The timer has run since {entry.spent_date.isoformat()}: too long to divide"
         raise UsageError(message, hint="Stop it at a time: `hv stop at 18:00 monday`")
     return min(moment, midnight_after(context, entry.spent_date))
 

@@ -62,7 +62,7 @@ def refuse_later_timers(context: Context, others: Others, began: datetime | None
                 f"{entry.project.name} › {entry.task.name} runs since {at}, "
                 f"which is after {moment_text(context, began)}"
             )
-            hint = f"Start at {at} or later, or mend that entry first: `hv edit running`"
+            hint = f"Start at {at} or later, or correct that entry first: `hv edit running`"
             raise UsageError(message, code="invalid_time", hint=hint)
 
 
@@ -114,13 +114,13 @@ def _by_times(context: Context) -> bool:
 def _ended_at(
     context: Context, running: TimeEntry, final: TimeEntry, moment: datetime
 ) -> tuple[TimeEntry, str | None]:
-    mend = f"Entry {running.id} was stopped just now, not at {moment_text(context, moment)}"
+    told = f"Entry {running.id} was stopped just now, not at {moment_text(context, moment)}"
     try:
         done = corrected(context, running, final, moment)
     except HvError as error:
-        return final, f"{mend}: {error.message}; mend it with `hv edit {running.id} --hours …`"
+        return final, f"{told}: {error.message}; correct it with `hv edit {running.id} --hours …`"
     if done.entry is None:
-        return final, f"{mend}, perhaps: look with `hv entries`"
+        return final, f"{told}, or Harvest did not confirm the change: check `hv entries`"
     return done.entry, None
 
 

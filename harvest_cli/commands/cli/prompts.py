@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from harvest_cli.domain.errors import UsageError
+from harvest_cli.show.terminal.columns import wrapped
 from harvest_cli.show.terminal.output import Output
 
 TRIES = 3
@@ -29,12 +30,27 @@ def hidden(prompt: str, stdin: TextIO, output: Output) -> str:
         raise UsageError(message, hint="Pipe it in: `hv login --with-token < FILE`") from None
 
 
-def agrees(question: str, stdin: TextIO, output: Output) -> bool:
-    """Yes by default; anything but yes, an end of input included, is no."""
-    output.stderr.write(f"{question} [Y/n] ")
-    output.stderr.flush()
-    answer = stdin.readline()
-    return answer != "" and answer.strip().lower() in {"", "y", "yes"}
+def agrees(question: str, stdin: TextIO, output: Output, *, default: bool = True) -> bool:
+    """Whether the person says yes: Enter is the default, anything else is asked again.
+
+    The end of the input, and three answers that are neither, are a no.
+    """
+    keys = "[Y/n]" if default else "[y/N]"
+    asked = "\n".join(
+        wrapped(f"{output.err.marks(output.err.text(question))} {keys}", output.err.width)
+    )
+    for _ in range(TRIES):
+        output.stderr.write(f"{asked} ")
+        output.stderr.flush()
+        typed = stdin.readline()
+        answer = typed.strip().lower()
+        if typed and not answer:
+            return default
+        if not typed or answer in {"n", "no"}:
+            return False
+        if answer in {"y", "yes"}:
+            return True
+    return False
 
 
 def choose(question: str, options: Sequence[str], stdin: TextIO, output: Output) -> int | None:
@@ -43,7 +59,7 @@ def choose(question: str, options: Sequence[str], stdin: TextIO, output: Output)
     for number, option in enumerate(options, 1):
         output.err.line(f"  {number}  {output.err.text(option)}")
     for _ in range(TRIES):
-        output.stderr.write(f"Number (1-{len(options)}, empty to stop): ")
+        output.stderr.write(output.err.marks(f"Number (1–{len(options)}, Enter to cancel): "))
         output.stderr.flush()
         answer = stdin.readline()
         if not answer.strip():

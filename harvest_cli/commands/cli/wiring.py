@@ -9,10 +9,10 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from harvest_cli.actions.session.context import Chooser, Context, read_moment
+from harvest_cli.actions.session.context import Chooser, Confirmer, Context, read_moment
 from harvest_cli.commands.cli.declaration import DRAINS_FIRST
 from harvest_cli.commands.cli.drain import drain_first
-from harvest_cli.commands.cli.prompts import choose
+from harvest_cli.commands.cli.prompts import agrees, choose
 from harvest_cli.commands.cli.run import SANDBOX, Run, is_terminal, local_zone_name
 from harvest_cli.domain.errors import HvError
 from harvest_cli.domain.wall_clock import stated_now, wall_clock
@@ -78,6 +78,13 @@ def chooser(run: Run) -> Chooser | None:
     return lambda question, options: choose(question, options, run.stdin, run.output)
 
 
+def confirmer(run: Run) -> Confirmer | None:
+    """How to ask a yes-or-no question that Enter answers with no, or None."""
+    if not may_ask(run):
+        return None
+    return lambda question: agrees(question, run.stdin, run.output, default=False)
+
+
 def may_hint(run: Run) -> bool:
     """Whether to say what could be done next: to people alone, and not where that is off."""
     return run.output.format is Format.HUMAN and bool(load_settings(run).get("hints"))
@@ -108,6 +115,7 @@ def _build_context(run: Run) -> Context:
         connect=connect,
         clock=wall_clock,
         choose=chooser(run),
+        agrees=confirmer(run),
         sleep=time.sleep,
         save_running=_save_running,
         profile=loaded.profile,
@@ -154,7 +162,7 @@ def _token_warnings(run: Run, loaded: Configured) -> list[str]:
     token = run.environ.get("HARVEST_ACCESS_TOKEN", "").strip()
     if not token or loaded.profile == SANDBOX or loaded.profile_origin == "default":
         return []
-    return [f"HARVEST_ACCESS_TOKEN is set and wins over the login of profile {loaded.profile}"]
+    return [f"HARVEST_ACCESS_TOKEN is set and overrides the login of profile {loaded.profile}"]
 
 
 def told_in_time(context: Context, login: Credentials, profile: str) -> None:

@@ -5,6 +5,13 @@ from typing import Any
 
 from harvest_cli import __version__
 from harvest_cli.show.machine.fields import Field, Table
+from harvest_cli.show.machine.row_states import ROWS
+
+
+def finding_text(finding: Any) -> str:
+    """What a finding says: its text, or the rows of the outbox that it counts."""
+    return str(finding.text) or ", ".join(f"{count} {ROWS[state]}" for state, count in finding.rows)
+
 
 LOGIN = Table(
     Field("profile"),
@@ -59,7 +66,7 @@ DOCTOR = Table(
                 Field("area"),
                 Field("name"),
                 Field("state", "ok|info|warning|problem", attrgetter("state.value")),
-                Field("text"),
+                Field("text", "text", finding_text),
                 Field("hint", "text?"),
             )
         ],

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from harvest_cli.actions.setup.doctor import Examination, State
 from harvest_cli.domain.wording import counted
 from harvest_cli.show.machine.renderer import USUAL, Layout, Lines, Renderer, Rows
-from harvest_cli.show.machine.setup import DOCTOR, PATHS
+from harvest_cli.show.machine.setup import DOCTOR, PATHS, finding_text
 from harvest_cli.show.terminal.columns import pad
 from harvest_cli.show.terminal.output import Output
 
@@ -30,7 +30,8 @@ def doctor_lines(found: Examination, output: Output, _layout: Layout = USUAL) ->
             area = finding.area
             yield output.style(area, "bold")
         mark = output.style(pad(MARKS[finding.state], 4), COLORS[finding.state])
-        yield f"  {mark}  {pad(output.text(finding.name), wide)}  {output.text(finding.text)}"
+        said = output.text(finding_text(finding))
+        yield f"  {mark}  {pad(output.text(finding.name), wide)}  {said}"
         if finding.hint:
             first, *_ = finding.hint.splitlines()
             yield f"        {output.style('hint:', 'cyan')} {output.text(first)}"
@@ -44,7 +45,8 @@ def doctor_lines(found: Examination, output: Output, _layout: Layout = USUAL) ->
 
 def _rows(found: Examination, _output: Output, _layout: Layout) -> Rows:
     return (), [
-        (each.state.value, each.area, each.name, each.text, each.hint) for each in found.findings
+        (each.state.value, each.area, each.name, finding_text(each), each.hint)
+        for each in found.findings
     ]
 
 

@@ -39,9 +39,9 @@ def test_a_number_chooses_and_nothing_stops(typed: str, index: int | None) -> No
 def test_the_question_lists_what_there_is_cleaned() -> None:
     shown = asked("\n")[1]
     assert shown.startswith("Which one?\n  1  ABC Corp / Website\n  2  Globex / Website")
-    assert shown.endswith("Number (1-2, empty to stop): ")
+    assert shown.endswith("Number (1–2, Enter to cancel): ")
     assert "\x1b" not in shown
 
 
 def test_it_asks_three_times_at_most() -> None:
-    assert asked("x\n" * 10)[1].count("Number (1-2") == 3
+    assert asked("x\n" * 10)[1].count("Number (1–2") == 3

@@ -1,0 +1,12 @@
+"""The states of rows of the outbox in words."""
+
+from harvest_cli.local.outbox.row import State
+
+ROWS = {
+    State.QUEUED: "pending",
+    State.SENDING: "being sent",
+    State.UNKNOWN: "unconfirmed",
+    State.REJECTED: "rejected",
+    State.DONE: "duplicate",
+}
+"""Rows of the outbox by their state."""
