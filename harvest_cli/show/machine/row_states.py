@@ -1,6 +1,6 @@
 """The states of rows of the outbox in words."""
 
-from harvest_cli.local.outbox.row import State
+from harvest_cli.actions.outbox.row_facts import State
 
 ROWS = {
     State.QUEUED: "pending",
