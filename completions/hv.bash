@@ -1,4 +1,4 @@
-# bash completion for hv (bash 3.2 and newer); `hv completion bash` prints it.
+# bash completion for hv (bash 3.2 and newer). Set up: hv completion bash >> ~/.bash_completion
 # Commands and flags stand here. Names come from `hv __complete`, which reads one file.
 
 _hv_flags() {

@@ -1,4 +1,4 @@
-# fish completion for hv; `hv completion fish` prints it.
+# fish completion for hv. Set up: hv completion fish > ~/.config/fish/completions/hv.fish
 # Commands and flags stand here. Names come from `hv __complete`, which reads one file.
 
 function __hv_bare --description "The words of the line that are no flags, behind hv"

@@ -1,4 +1,4 @@
-# PowerShell completion for hv; `hv completion powershell` prints it.
+# PowerShell completion for hv. Set up: hv completion powershell >> $PROFILE
 # Commands and flags stand here. Names come from `hv __complete`, which reads one file.
 
 Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {

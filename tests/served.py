@@ -22,8 +22,9 @@ class Served(NamedTuple):
 
     @property
     def environ(self) -> Mapping[str, str]:
-        """The variables that point hv here; not the token."""
-        return {"HARVEST_API_URL": f"{self.url}/v2", "HARVEST_ID_URL": self.url}
+        """The variables that point hv here, at the moment of the account; not the token."""
+        where = {"HARVEST_API_URL": f"{self.url}/v2", "HARVEST_ID_URL": self.url}
+        return {**where, "HV_NOW": NOW.isoformat()}
 
     @property
     def token_environ(self) -> Mapping[str, str]:

@@ -44,8 +44,7 @@ SHELVES: dict[str, dict[str, str]] = {
         "request": "store example",
         "entries": "store example request",
         "resources": "store example request entries",
-        "routes": "store request entries resources",
-        "account": "store example request entries resources routes",
+        "account": "store example request entries resources",
         "adapter": "request account",
         "serve": "request account",
     },
@@ -109,7 +108,7 @@ LOADED_WHEN_USED = {
 }
 """Import heavy modules at their top; are themselves imported inside functions only."""
 VAGUE = {"utils", "helpers", "core", "common", "base"}
-MOST_FILES, MOST_LINES, MOST_MODULES = 18, 400, 324
+MOST_FILES, MOST_LINES, MOST_MODULES = 18, 400, 310
 ONE_FILE_A_VERB = "commands.verbs"
 
 # What is not yet as it shall be. These lists only shrink: an entry that is no longer needed fails.

@@ -7,11 +7,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from harvest_cli.actions.day.status_cache import StatusCache
-from harvest_cli.actions.entries.results import TimerResult
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.status.status import live_status
 from harvest_cli.actions.timers.restart import Way, restart_timer
+from harvest_cli.actions.timers.results import TimerResult
 from harvest_cli.actions.timers.start import start_timer
 from harvest_cli.actions.timers.stop import stop_timer
 from harvest_cli.actions.timers.stop_end import StopFlags
@@ -20,7 +20,7 @@ from harvest_cli.domain.secrets import Secret
 from harvest_cli.harvest.client import Harvest
 from harvest_cli.harvest.http.request import Access
 from harvest_cli.local.config.settings import Settings
-from harvest_cli.local.disk.paths import Places
+from harvest_cli.local.disk.files import Places
 from harvest_cli.local.login.credentials import Credentials
 from harvest_cli.sandbox.adapter import sandbox_adapter
 from harvest_cli.sandbox.example.company import KIM

@@ -53,9 +53,9 @@ GROUPINGS = {
                             lambda day: f"{MONTHS[day.month - 1]} {day.year}")),
 }  # fmt: skip
 """By the key that `--by` takes and JSON gives."""
-*_FIRST, _LAST = (each.title.lower() for each in GROUPINGS.values())
+*_FIRST, _LAST = WORDS = tuple(each.title.lower() for each in GROUPINGS.values())
 CHOICE = f"{', '.join(_FIRST)} or {_LAST}"
-"""All of them, for a hint."""
+"""All of them, for a hint; WORDS are what completion offers."""
 
 
 def steps_of(key: str) -> Steps | None:

@@ -1,4 +1,4 @@
-"""Wording that every room needs: counts, values that cannot be read, misspelt words."""
+"""Wording that every room needs: counts, what cannot be read, misspelt words, cells of CSV."""
 
 from collections.abc import Iterable
 
@@ -33,3 +33,16 @@ def close_words(typed: str, known: Iterable[str], most: int = 1, like: float = 0
     from difflib import get_close_matches
 
     return get_close_matches(typed[:LONGEST], list(known), n=most, cutoff=like)
+
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def guarded(text: str) -> str:
+    """`text` that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.lstrip("'").startswith(_FORMULA) else text
+
+
+def unguarded(text: str) -> str:
+    """The text that `guarded` was given; for reading our own CSV back."""
+    return text[1:] if text.startswith("'") and text.lstrip("'").startswith(_FORMULA) else text

@@ -1,6 +1,7 @@
 """The embedded account: one object that answers requests as Harvest would.
 
 It knows no HTTP library: `adapter` puts it behind a requests session, `serve` behind a port.
+`ROUTES` joins the tables of the files that answer.
 """
 
 import os
@@ -14,21 +15,32 @@ from weakref import finalize
 from zlib import crc32
 
 from harvest_cli.domain.days import MONTHS, WEEKDAYS
+from harvest_cli.sandbox.entries import read, timers, write
 from harvest_cli.sandbox.example.company import KIM, tell_story
 from harvest_cli.sandbox.example.history import fill_history
-from harvest_cli.sandbox.request.auth import (
+from harvest_cli.sandbox.request.params import Pairs, body_fields, pairs_of, whole
+from harvest_cli.sandbox.request.permissions import (
+    Call,
     accounts,
+    caller_of,
     count_hit,
     require_account,
     require_user,
     require_user_agent,
     token_of,
+    zone_of,
 )
-from harvest_cli.sandbox.request.params import Pairs, body_fields, pairs_of
-from harvest_cli.sandbox.request.permissions import Call, caller_of, zone_of
-from harvest_cli.sandbox.request.replies import Refusal, Reply, Request, broken, no_route
-from harvest_cli.sandbox.resources.company import apply_settings, read_settings
-from harvest_cli.sandbox.routes import resource_path, route
+from harvest_cli.sandbox.request.replies import (
+    Handler,
+    Refusal,
+    Reply,
+    Request,
+    broken,
+    no_record,
+    no_route,
+)
+from harvest_cli.sandbox.resources import people, projects, reports
+from harvest_cli.sandbox.resources.people import apply_settings, read_settings
 from harvest_cli.sandbox.store import (
     clear_tables,
     create_tables,
@@ -40,6 +52,54 @@ from harvest_cli.sandbox.store import (
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
+
+
+ROUTES: dict[str, Handler] = {
+    **people.ROUTES,
+    **projects.ROUTES,
+    **read.ROUTES,
+    **write.ROUTES,
+    **timers.ROUTES,
+    **reports.ROUTES,
+}
+"""By method and path, from the files that answer them; `#` stands for an id, handed in order."""
+
+
+def route(method: str, path: str) -> tuple[Handler, tuple[int, ...]]:
+    """The function for a resource path and the ids it takes.
+
+    Raises a 404 page for a path that is none, a 404 record for an id that is no number.
+    """
+    parts = (method, *path.split("/")[1:])
+    exact = _BY_SHAPE.get(parts)
+    if exact:
+        return exact, ()
+    for shape, handler in _BY_SHAPE.items():
+        if _fits(shape, parts):
+            ids = tuple(whole(part) for mark, part in zip(shape, parts, strict=True) if mark == "#")
+            known = tuple(id_ for id_ in ids if id_ is not None)
+            if len(known) < len(ids):
+                raise no_record()
+            return handler, known
+    raise no_route()
+
+
+_BY_SHAPE = {tuple(route.replace(" /", "/").split("/")): made for route, made in ROUTES.items()}
+
+
+def resource_path(path: str) -> str | None:
+    """The part of a path after `/v2` or its other form `/api/v2`, without a `.json` ending."""
+    for base in ("/api/v2", "/v2"):
+        if path.startswith(f"{base}/"):
+            return path.removeprefix(base).removesuffix(".json")
+    return None
+
+
+def _fits(shape: tuple[str, ...], parts: tuple[str, ...]) -> bool:
+    return len(shape) == len(parts) and all(
+        mark == part or (mark == "#" and part != "")
+        for mark, part in zip(shape, parts, strict=True)
+    )
 
 
 class EmbeddedAccount:

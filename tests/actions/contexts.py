@@ -12,7 +12,7 @@ from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.domain.secrets import Secret
 from harvest_cli.local.cache.account_cache import AccountData, RecentEntry
 from harvest_cli.local.config.settings import Settings
-from harvest_cli.local.disk.paths import Places
+from harvest_cli.local.disk.files import Places
 from harvest_cli.local.login.credentials import Credentials
 
 NOW = datetime(2026, 11, 18, 15, 30, tzinfo=UTC)

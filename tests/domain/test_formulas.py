@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvest_cli.domain.csv_guard import guarded, unguarded
+from harvest_cli.domain.wording import guarded, unguarded
 
 
 @pytest.mark.parametrize(

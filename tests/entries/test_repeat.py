@@ -78,11 +78,11 @@ def test_what_waits_is_asked_about_however_old_it_is(away: Hv) -> None:
     later = away.with_(HV_NOW="2026-11-18T18:00:00")
     ran = later(*SAME, terminal=True, stdin="n\n")
     assert ran.code == 8
-    assert "already pending" in ran.err
+    assert "is pending already" in ran.err
     assert len(away("outbox", "--json").json["outbox"]) == 1
     piped = later(*SAME)
     assert piped.code == 75
-    assert "already pending: `hv outbox`" in piped.err
+    assert "is pending already: `hv outbox`" in piped.err
 
 
 @pytest.mark.ux(34)

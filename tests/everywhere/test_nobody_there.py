@@ -74,7 +74,7 @@ def test_questions_can_be_forbidden_on_a_terminal(
 def test_where_somebody_sits_there_hv_asks(hv: Hv) -> None:
     hv("log", "1h", "MW")
     ran = hv("delete", "last", stdin="y\n", terminal=True)
-    assert (ran.code, "? [y/N] " in ran.err) == (0, True)
+    assert (ran.code, "[y/N] " in ran.err) == (0, True)
 
 
 def test_login_needs_somebody_or_a_pipe(home: Path) -> None:
@@ -202,7 +202,7 @@ def test_a_question_needs_both_ends_and_leaves_stdout_alone(piped: str, hv: Hv) 
     entered, out, err = kinds["stdin"]("y\n"), kinds["stdout"](), kinds["stderr"]()
     code = run(["delete", "last"], hv.environ, entered, out, err)
     asks = piped == "stdout"
-    assert ("? [y/N]" in err.getvalue()) == asks
+    assert ("? [y/N] " in err.getvalue()) == asks
     assert code == (0 if asks else 2)
     assert "[y/N]" not in out.getvalue()
     assert out.getvalue().startswith("Deleted") == asks
@@ -213,7 +213,7 @@ def test_ctrl_c_at_a_question_begins_a_line_of_its_own(hv: Hv) -> None:
     hv("log", "1h", "MW")
     environ = {**hv.environ, "PATH": os.environ["PATH"], "TERM": "dumb", "PYTHONPATH": str(ROOT)}
     with Terminal([*child.HV, "delete", "last"], environ) as terminal:
-        terminal.expect("[y/N]")
+        terminal.expect("? [y/N] ")
         terminal.process.send_signal(signal.SIGINT)
         assert terminal.end() == 130
         assert re.search(r"(?m)^hv: Interrupted\r?$", terminal.seen)

@@ -10,11 +10,10 @@ import pytest
 from harvest_cli.domain.entries import ExternalReference, Named, NewEntry, TimeEntry
 from harvest_cli.domain.projects import Client, Project, Task
 from harvest_cli.local.outbox import monotonic
-from harvest_cli.local.outbox.entry_json import pack, unpack_entry, unpack_new
 from harvest_cli.local.outbox.intent_log import KEPT, Trail, TrailEnd
 from harvest_cli.local.outbox.journal import Deed, JournalEntry, deeds, mark_undone, write_down
 from harvest_cli.local.outbox.queue import Login, Outbox, fresh
-from harvest_cli.local.outbox.row import Op, Row, new_key, sha_of
+from harvest_cli.local.outbox.row import Op, Row, new_key, pack, sha_of, unpack_entry, unpack_new
 
 MINE = Login("https://api.invalid/v2", 7, 11)
 NOW = monotonic.Stamp(1_800_000_000.0, 1000.0, monotonic.boot())

@@ -22,22 +22,31 @@ TYPED = ("log", "1h15 on TF: a fault")
 
 
 class Passing:
-    """The present of hv and of the server: real, and as much later as was waited."""
+    """The present of hv and of the server: it moves by what is waited, and a little when read."""
 
     def __init__(self) -> None:
-        self.later = 0.0
+        self.began, self.began_ticks = datetime.now(UTC), time.monotonic()
+        self.later = self.read = 0.0
 
     def __call__(self) -> datetime:
-        return datetime.now(UTC) + timedelta(seconds=self.later)
+        return self.began + timedelta(seconds=self._passed())
 
     def wall(self) -> float:
-        return time.time() + self.later
+        return self.began.timestamp() + self._passed()
 
     def ticks(self) -> float:
-        return time.monotonic() + self.later
+        return self.began_ticks + self._passed()
 
     def sleep(self, seconds: float) -> None:
         self.later += seconds
+
+    def follow(self) -> None:
+        """Show what the machine does: children without a clock of their own were at work."""
+        self.began, self.began_ticks = datetime.now(UTC), time.monotonic()
+
+    def _passed(self) -> float:
+        self.read += 0.001
+        return self.later + self.read
 
 
 class Scene:

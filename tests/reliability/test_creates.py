@@ -206,7 +206,7 @@ def test_a_twin_that_somebody_changed_is_kept_and_told(scene: Scenes) -> None:
         ran = at.hv("sync")
         assert (ran.code, at.made) == (8, 2)
         assert "On Harvest twice" in ran.out
-        assert "duplicate" in at.hv("outbox").out
+        assert "twice on Harvest" in at.hv("outbox").out
 
 
 @pytest.mark.fault("F18")

@@ -183,7 +183,7 @@ def test_an_import_does_not_send_again_what_waits_here(scene: Scenes, home: Path
         assert at.hv("log", "--csv", str(file)).code == 75
         again = at.hv("log", "--csv", str(file))
         assert (again.code, at.harvest.posts) == (0, 1), again.err
-        assert "already pending in the outbox" in again.out + again.err
+        assert "is pending in the outbox already" in again.out + again.err
 
 
 @pytest.mark.fault("F48")
@@ -201,4 +201,4 @@ def test_typing_it_again_while_it_waits_is_noticed(scene: Scenes) -> None:
     with scene({POST: ["401"]}) as at:
         at.log()
         again = at.hv(*TYPED)
-        assert "The same entry is already pending" in again.err
+        assert "The same entry is pending already" in again.err

@@ -131,12 +131,10 @@ def test_a_log_takes_one_turn_in_one_request(scene: Scenes, home: Path) -> None:
 def test_a_home_that_cannot_be_written_is_no_obstacle(
     scene: Scenes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from harvest_cli.local.outbox.rate_limit import RateLimiter
-
     def full(*_: object) -> int:
         raise OSError(30, "Read-only file system")
 
-    monkeypatch.setattr(RateLimiter, "_open", full)
+    monkeypatch.setattr("harvest_cli.local.outbox.rate_limit.open_private", full)
     with scene() as at:
         assert at.log().code == 0
         assert at.made == 1

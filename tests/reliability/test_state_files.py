@@ -143,6 +143,7 @@ def test_a_row_that_a_deleted_log_file_makes_unsent_again_is_not_sent_again(
         assert (at.made, at.harvest.posts) == (1, 2)
         assert (log_file(at).stat().st_size > 0, in_the_file(at)) == (True, ["queued"])
         log_file(at).unlink()
+        at.clock.follow()
         ran = at.hv("sync")
         assert (ran.code, at.made, at.harvest.posts) == (0, 1, 2), ran.out
         assert at.states == ["done"]
@@ -156,6 +157,7 @@ def test_a_row_that_was_dropped_stays_so_when_the_log_file_is_deleted(scene: Sce
         assert run(at.harvest.url, at.home, "outbox", "drop", "1", "--yes")[0] == 0
         assert (log_file(at).stat().st_size > 0, in_the_file(at)) == (True, ["queued"])
         log_file(at).unlink()
+        at.clock.follow()
         assert at.hv("sync").code == 0
         assert (at.made, at.states) == (0, [])
 

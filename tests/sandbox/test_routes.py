@@ -2,8 +2,15 @@
 
 import pytest
 
-from harvest_cli.sandbox.routes import ROUTES, resource_path, route
+from harvest_cli.sandbox.account import ROUTES, resource_path, route
+from harvest_cli.sandbox.entries import read, timers, write
+from harvest_cli.sandbox.resources import people, projects, reports
 from tests.account import an_account, call
+
+
+def test_no_path_is_answered_by_two_files() -> None:
+    files = (people, projects, read, write, timers, reports)
+    assert sum(len(file.ROUTES) for file in files) == len(ROUTES)
 
 
 @pytest.mark.parametrize("path", ["/v2/users/me", "/api/v2/users/me", "/api/v2/users/me.json"])

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from harvest_cli.sandbox.example.company import KIM_TOKEN
-from tests.child import HV, start
+from tests.child import HV, NOW, start
 from tests.running import Hv
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
@@ -30,7 +30,7 @@ def newcomer(home: Path, tmp_path: Path) -> Iterator[Hv]:
         assert server.stdout is not None
         exports = server.stdout.readline()
         found = dict(re.findall(r"(HARVEST_\w+)=(\S+)", exports))
-        yield Hv({"HV_HOME": str(home), **found})
+        yield Hv({"HV_HOME": str(home), "HV_NOW": NOW, **found})
         server.terminate()
 
 

@@ -33,7 +33,7 @@ def test_a_piped_token_logs_in(own: Hv, home: Path) -> None:
 
 def test_after_it_nothing_else_is_needed(own: Hv, home: Path) -> None:
     log_in(own)
-    bare = Hv({"HV_HOME": str(home)})
+    bare = Hv({"HV_HOME": str(home), "HV_NOW": own.environ["HV_NOW"]})
     ran = bare("whoami", "--json")
     assert ran.code == 0, ran.err
     assert ran.json["user"]["name"] == "Kim Allen"

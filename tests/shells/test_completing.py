@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from harvest_cli.actions.resolve.query import groups_of
 from harvest_cli.commands.cli import offers
 from harvest_cli.commands.help.complete import answer
+from harvest_cli.domain.groupings import GROUPINGS
 from tests.shells.conftest import assignment, offer, offered
 
 MARKETING, TASK_FORCE = "marketing-website", "task-force"
@@ -60,6 +62,12 @@ def test_each_place_gets_what_fits_there(
     typed: str, words: list[str], environ: dict[str, str]
 ) -> None:
     assert offered(environ, typed) == words
+
+
+@pytest.mark.parametrize("typed", ["report --by ", "report last month by ", "entries by "])
+def test_every_grouping_of_reports_is_offered_and_read(typed: str, environ: dict[str, str]) -> None:
+    words = offered(environ, typed)
+    assert [groups_of(word) for word in words] == [(key,) for key in GROUPINGS]
 
 
 def test_the_first_word_of_a_sentence_is_a_length_a_project_or_a_day(

@@ -11,7 +11,7 @@ from harvest_cli.commands.help.complete import Line, answer
 from harvest_cli.language.names.index import Names
 from harvest_cli.local.cache.completion_cache import LONGEST_DESCRIPTION, is_safe
 from harvest_cli.local.config.settings import SETTINGS
-from harvest_cli.local.disk.paths import places
+from harvest_cli.local.disk.files import places
 from tests.child import HV, PYTHON, run
 from tests.running import Hv
 from tests.shells.conftest import hostile, offer, offered, plain

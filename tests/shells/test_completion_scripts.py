@@ -37,6 +37,11 @@ def test_it_knows_every_command_and_flag(shell: str) -> None:
 
 
 @pytest.mark.parametrize("shell", SHELLS)
+def test_its_first_lines_say_where_it_goes(shell: str) -> None:
+    assert f" Set up: hv completion {shell} >" in "".join(shipped(shell).splitlines()[:2])
+
+
+@pytest.mark.parametrize("shell", SHELLS)
 def test_nothing_in_it_is_left_to_fill_in_or_evaluated(shell: str) -> None:
     script = shipped(shell)
     assert "@@" not in script

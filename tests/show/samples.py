@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from harvest_cli.actions.entries.results import DayTotal, EntryList, Logged, LoggedEntry
+from harvest_cli.actions.entries.read import EntryList
+from harvest_cli.actions.entries.results import DayTotal, Logged, LoggedEntry
 from harvest_cli.actions.resolve.projects import Identity, ProjectList, ProjectRow
 from harvest_cli.actions.status.types import Status
 from harvest_cli.domain.days import Period

@@ -140,7 +140,7 @@ def test_a_row_that_cannot_be_read_is_still_counted(person: Person, network: Net
         context.outbox.amend(row.key, body_json="{")
     (waits,) = away(person, network).waiting
     assert (waits.entry, waits.runs) == (None, False)
-    assert pending_line([waits]) == f"1 entry pending: {row.shown}; `hv outbox` shows it"
+    assert pending_line([waits]) == f"1 entry is pending: {row.shown}; `hv outbox` shows it"
 
 
 def test_rows_of_another_login_do_not_count(person: Person, network: Network) -> None:

@@ -131,8 +131,8 @@ def test_a_sentence_whose_names_nobody_knew_is_named_where_nothing_is_known(
         hv("log", "1h on TF: x", HV_NOW=NOON)
         two = hv("status", "--json", HV_NOW=NOON)
     assert (one.code, one.out) == (7, "")
-    assert 'hint: 1 entry pending: "2h on MW: hero"; `hv outbox` shows it' in one.err
-    told = '2 entries pending, the last one "1h on TF: x"; `hv outbox` shows them'
+    assert 'hint: 1 entry is pending: "2h on MW: hero"; `hv outbox` shows it' in one.err
+    told = '2 entries are pending, the last one "1h on TF: x"; `hv outbox` shows them'
     assert two.json["error"]["hint"] == told
 
 

@@ -133,7 +133,7 @@ def test_on_a_later_day_it_is_left_and_said(at: Hv) -> None:
     ran = undone(at, now=NEXT_DAY)
     left = ran.out.splitlines()[1]
     assert left.startswith("Left stopped")
-    assert "it belongs to Wed 18 Nov: `hv restart 636718192`" in left
+    assert "it is on the sheet of Wed 18 Nov: `hv restart 636718192`" in left
     assert at("status", "--json", HV_NOW=NEXT_DAY).json["running"] == []
 
 

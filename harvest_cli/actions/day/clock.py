@@ -40,8 +40,8 @@ def wall_time(context: Context, moment: datetime) -> time:
 
 def moment_text(context: Context, moment: datetime) -> str:
     """A moment for people: the clock as the account writes it, with the day unless it is today."""
-    from harvest_cli.domain.clock import clock_text
     from harvest_cli.domain.days import DAY, day_text
+    from harvest_cli.domain.hours import clock_text
 
     local = moment.astimezone(context.zone)
     clock = clock_text(local.time(), context.account.data.company.clock)

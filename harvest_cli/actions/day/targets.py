@@ -9,10 +9,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from harvest_cli.actions.day.clock import day_of, running_now
-from harvest_cli.domain.clock import clock_text
 from harvest_cli.domain.days import WEEKDAYS, Period, week_of
 from harvest_cli.domain.entries import TimeEntry
-from harvest_cli.domain.hours import ZERO, as_clock, as_decimal, hours_from_minutes
+from harvest_cli.domain.hours import ZERO, as_clock, as_decimal, clock_text, hours_from_minutes
 
 if TYPE_CHECKING:
     from harvest_cli.actions.session.context import Context

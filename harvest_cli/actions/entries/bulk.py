@@ -25,8 +25,7 @@ from harvest_cli.domain.hours import HUNDREDTH
 from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.language.days.relative import read_date
 from harvest_cli.language.text.readings import EntryReading
-from harvest_cli.local.outbox.entry_json import unpack_new
-from harvest_cli.local.outbox.row import WAITING, Op
+from harvest_cli.local.outbox.row import WAITING, Op, unpack_new
 
 FATAL = {
     ExitCode.NOT_LOGGED_IN,
@@ -129,7 +128,7 @@ def without_those_there(context: Context, entries: Sequence[BulkItem]) -> tuple[
             # Its answer was lost, and it is among the entries above.
             continue
         ids = (new.project_id, new.task_id)
-        found = There("already pending in the outbox", new.started_time)
+        found = There("is pending in the outbox already", new.started_time)
         there.setdefault(_alike(*ids, new.spent_date, new.hours, new.notes), []).append(found)
     return tuple(_unless_there(each, there) for each in entries)
 

@@ -13,14 +13,12 @@ from typing import NamedTuple, TextIO
 from harvest_cli.actions.entries.bulk import BulkItem, Plan, planned, usable, without_those_there
 from harvest_cli.actions.resolve.defaults import default_task
 from harvest_cli.actions.session.context import Context
-from harvest_cli.domain.clock import read_clock
-from harvest_cli.domain.csv_guard import unguarded
 from harvest_cli.domain.entries import ExternalReference
 from harvest_cli.domain.errors import HvError, UsageError
-from harvest_cli.domain.hours import HUNDREDTH
+from harvest_cli.domain.hours import HUNDREDTH, read_clock
 from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.domain.references import reference_of
-from harvest_cli.domain.wording import counted
+from harvest_cli.domain.wording import counted, unguarded
 from harvest_cli.language.days.relative import read_date
 from harvest_cli.language.lengths.durations import read_hours
 from harvest_cli.language.text.readings import EntryReading

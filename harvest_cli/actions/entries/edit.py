@@ -4,21 +4,14 @@
 """
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.entries.edit_times import times_changed
 from harvest_cli.actions.entries.reference import entry_for, short
-from harvest_cli.actions.entries.results import (
-    Changed,
-    Deleted,
-    Difference,
-    NoteEditor,
-    differences,
-    planned,
-)
+from harvest_cli.actions.entries.results import NoteEditor
 from harvest_cli.actions.outbox import writes
 from harvest_cli.actions.outbox.enqueue import keep_write
 from harvest_cli.actions.resolve.ambiguity import with_fresh_names
@@ -27,13 +20,75 @@ from harvest_cli.actions.resolve.flags import in_hours
 from harvest_cli.actions.session import dry_run as would_send
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, TimeEntry
-from harvest_cli.domain.errors import HvError, NeedsDecision, Outcome, Refused, UsageError
+from harvest_cli.domain.errors import ExitCode, HvError, NeedsDecision, Outcome, Refused, UsageError
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.harvest.wire.write import EntryChange
 from harvest_cli.language.days.relative import read_date
 from harvest_cli.language.lengths.clock import read_clock_time
 from harvest_cli.language.lengths.durations import read_hours
 from harvest_cli.local.outbox.row import Op
+
+if TYPE_CHECKING:
+    from harvest_cli.actions.session.dry_run import WouldSend
+
+
+class Difference(NamedTuple):
+    """One field: its name in Harvest's terms, and its value before and after."""
+
+    name: str
+    before: object
+    after: object
+
+
+class Changed(NamedTuple):
+    """One entry before and after; equal when there was nothing to do.
+
+    `requests` are those of a dry run.
+    """
+
+    before: TimeEntry
+    after: TimeEntry
+    differences: tuple[Difference, ...]
+    state: EntryState = EntryState.CREATED
+    warnings: tuple[str, ...] = ()
+    requests: "tuple[WouldSend, ...]" = ()
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """75 while it is not certain."""
+        return _exit_code(self.state)
+
+
+class Deleted(NamedTuple):
+    """An entry that is gone, or not certainly gone."""
+
+    entry: TimeEntry
+    state: EntryState = EntryState.CREATED
+    today: date | None = None
+    warnings: tuple[str, ...] = ()
+    requests: "tuple[WouldSend, ...]" = ()
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """75 while it is not certain."""
+        return _exit_code(self.state)
+
+
+def _exit_code(state: EntryState) -> ExitCode:
+    waits = state in (EntryState.UNCONFIRMED, EntryState.QUEUED)
+    return ExitCode.SAVED_HERE if waits else ExitCode.DONE
+
+
+def differences(entry: TimeEntry, change: EntryChange) -> tuple[Difference, ...]:
+    """What a change would make otherwise; fields that it sets to what they are do not count."""
+    return tuple(Difference(name, *values) for name, values in change.against(entry).items())
+
+
+def planned(entry: TimeEntry, change: EntryChange) -> TimeEntry:
+    """The entry with the change's own values; its project and task are only numbers there."""
+    given = change.given()
+    return entry._replace(**{name: given[name] for name in given if name in entry._fields})
+
 
 OLD = timedelta(days=31)
 
@@ -159,12 +214,12 @@ def refuse_locked(entry: TimeEntry, done: str) -> None:
 def _ask_if_old(context: Context, entry: TimeEntry) -> None:
     if entry.spent_date is None or context.today - entry.spent_date <= OLD:
         return
-    day = entry.spent_date.isoformat()
-    confirm(context, f"Change entry {entry.id} of {day}?", f"{day} is long ago")
+    question = f"Entry {entry.id} is from {entry.spent_date.isoformat()}. Change it?"
+    confirm(context, question, f"{entry.spent_date.isoformat()} is long ago")
 
 
 def confirm(context: Context, question: str, message: str) -> None:
-    """Ask a yes-or-no question; raises UsageError `message` where nobody can be asked."""
+    """Go on when the person says so; raises UsageError where nobody can be asked."""
     if context.agrees is None:
         raise UsageError(message, code="not_confirmed", hint="Add `--yes` to confirm")
     if not context.agrees(question):
@@ -244,7 +299,8 @@ def delete_entry(
         requests = (would_send.deletion(entry.id),)
         return Deleted(entry, EntryState.PREVIEW, context.today, requests=requests)
     if not sure:
-        confirm(context, f"Delete {short(entry)}?", "Deleting needs to be confirmed")
+        question = f"{short(entry)}. Delete this entry?"
+        confirm(context, question, "Deleting needs to be confirmed")
     done, state = _written_or_queued(
         context, Op.DELETE, entry, {}, lambda: writes.delete(context, entry.id, entry)
     )

@@ -18,8 +18,13 @@ from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.hours import ZERO, as_clock, hours_from_minutes, minutes_from_hours
 from harvest_cli.harvest.wire.write import EntryChange
-from harvest_cli.language.lengths.clock import read_clock_time
-from harvest_cli.language.lengths.dst import change, minutes_between, on_clock, skipped
+from harvest_cli.language.lengths.clock import (
+    change,
+    minutes_between,
+    on_clock,
+    read_clock_time,
+    skipped,
+)
 from harvest_cli.language.lengths.durations import read_hours
 
 MOST = Decimal(24)

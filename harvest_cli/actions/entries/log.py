@@ -65,7 +65,7 @@ def log_time(
         rows, failure = _previews(understood, news), None
     else:
         for new in () if sure or once else news:
-            confirm_repeat(context, new, "logged", "Log it again?")
+            confirm_repeat(context, new, "logged", "Log")
         rows, failure = _all_logged(context, text, flags, understood, news, once=once)
     answer = _answer(context, understood, rows, failure)._replace(text=text)
     if not (dry_run or explain):
@@ -148,7 +148,7 @@ def _all_logged(
             return rows, error
         if rows[-1].entry.id and rows[-1].entry.project.id != new.project_id:
             message = "Harvest put the entry on another project than requested"
-            return rows, NeedsDecision(message, hint="Correct it: `hv edit last --project NAME`")
+            return rows, NeedsDecision(message, hint="Fix it: `hv edit last --project NAME`")
     return rows, None
 
 

@@ -1,11 +1,11 @@
 """The entries of a scope, whole or only what sums need, filtered where Harvest cannot do it."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
-from harvest_cli.actions.entries.results import EntryList
 from harvest_cli.actions.resolve.query import Query, QueryFlags, scope_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period
@@ -14,6 +14,21 @@ from harvest_cli.domain.groupings import steps_of
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.totals import Ledger
 from harvest_cli.harvest.wire.write import EntryFilter
+
+
+class EntryList(NamedTuple):
+    """My entries of a period, oldest day first; `total` includes the running part.
+
+    `unreadable` counts rows of Harvest that could not be read: then the total is incomplete.
+    """
+
+    period: Period
+    entries: tuple[TimeEntry, ...]
+    total: Decimal
+    billable: Decimal
+    today: date
+    unreadable: int = 0
+
 
 Progress = Callable[[int], None]
 """Told how many entries have been read so far, after each page."""

@@ -1,15 +1,13 @@
-"""The answers of commands that write: log, edit, delete and the timers; and lists of entries."""
+"""The answer of `hv log`, and what it shares with the answers of timers and of bulk entries."""
 
 from collections.abc import Callable
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import EntryState, Part, TimeEntry
 from harvest_cli.domain.errors import ExitCode, HvError
-from harvest_cli.harvest.wire.write import EntryChange
 
 if TYPE_CHECKING:
     from harvest_cli.actions.session.dry_run import WouldSend
@@ -76,113 +74,9 @@ class Logged(NamedTuple):
         return ExitCode.SAVED_HERE if waits else ExitCode.DONE
 
 
-class Difference(NamedTuple):
-    """One field: its name in Harvest's terms, and its value before and after."""
-
-    name: str
-    before: object
-    after: object
-
-
-class Changed(NamedTuple):
-    """One entry before and after; equal when there was nothing to do.
-
-    `requests` are those of a dry run.
-    """
-
-    before: TimeEntry
-    after: TimeEntry
-    differences: tuple[Difference, ...]
-    state: EntryState = EntryState.CREATED
-    warnings: tuple[str, ...] = ()
-    requests: "tuple[WouldSend, ...]" = ()
-
-    @property
-    def exit_code(self) -> ExitCode:
-        """75 while it is not certain."""
-        return _exit_code(self.state)
-
-
-class Deleted(NamedTuple):
-    """An entry that is gone, or not certainly gone."""
-
-    entry: TimeEntry
-    state: EntryState = EntryState.CREATED
-    today: date | None = None
-    warnings: tuple[str, ...] = ()
-    requests: "tuple[WouldSend, ...]" = ()
-
-    @property
-    def exit_code(self) -> ExitCode:
-        """75 while it is not certain."""
-        return _exit_code(self.state)
-
-
-def _exit_code(state: EntryState) -> ExitCode:
-    waits = state in (EntryState.UNCONFIRMED, EntryState.QUEUED)
-    return ExitCode.SAVED_HERE if waits else ExitCode.DONE
-
-
-def differences(entry: TimeEntry, change: EntryChange) -> tuple[Difference, ...]:
-    """What a change would make otherwise; fields that it sets to what they are do not count."""
-    return tuple(Difference(name, *values) for name, values in change.against(entry).items())
-
-
-def planned(entry: TimeEntry, change: EntryChange) -> TimeEntry:
-    """The entry with the change's own values; its project and task are only numbers there."""
-    given = change.given()
-    return entry._replace(**{name: given[name] for name in given if name in entry._fields})
-
-
 class TimerEvent(StrEnum):
     """What a command did; part of the public JSON."""
 
     STARTED = "started"
     RESUMED = "resumed"
     STOPPED = "stopped"
-
-
-class TimerResult(NamedTuple):
-    """The answer of `hv start`, `stop` and `restart`.
-
-    `stopped` are timers that ended because another started. `since` is when the timer began or
-    `until` when it ended, where that was not just now. `inferences` say what was assumed or
-    worked out. `unfinished` says what could not be completed and how to mend it. `requests` are
-    those of a dry run.
-    """
-
-    deed: TimerEvent
-    text: str
-    entries: tuple[LoggedEntry, ...]
-    stopped: tuple[TimeEntry, ...] = ()
-    since: datetime | None = None
-    until: datetime | None = None
-    days: tuple[DayTotal, ...] = ()
-    inferences: "tuple[Inference, ...]" = ()
-    warnings: tuple[str, ...] = ()
-    unfinished: str | None = None
-    today: date | None = None
-    zone: tzinfo | None = None
-    profile: str | None = None
-    requests: "tuple[WouldSend, ...]" = ()
-
-    @property
-    def exit_code(self) -> ExitCode:
-        """75 while a write is unconfirmed, 8 when the person must mend something, else 0."""
-        if any(row.state in {EntryState.UNCONFIRMED, EntryState.QUEUED} for row in self.entries):
-            return ExitCode.SAVED_HERE
-        return ExitCode.NEEDS_DECISION if self.unfinished else ExitCode.DONE
-
-
-class EntryList(NamedTuple):
-    """My entries of a period, oldest day first; `total` includes the running part.
-
-    `unreadable` counts rows of Harvest that could not be read: then the total is incomplete.
-    """
-
-    period: Period
-    entries: tuple[TimeEntry, ...]
-    total: Decimal
-    billable: Decimal
-    today: date
-    unreadable: int = 0

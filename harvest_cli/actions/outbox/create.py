@@ -18,10 +18,9 @@ from harvest_cli.domain.errors import (
     Outcome,
     Unreachable,
 )
-from harvest_cli.local.outbox.entry_json import pack
 from harvest_cli.local.outbox.queue import Outbox
 from harvest_cli.local.outbox.rate_limit import RateLimiter
-from harvest_cli.local.outbox.row import Row, State, new_key, sha_of
+from harvest_cli.local.outbox.row import Row, State, new_key, pack, sha_of
 
 LONGEST_PACE = 120.0
 """Seconds that a write waits for its turn at most."""
@@ -138,26 +137,25 @@ def _nowhere(row: Row, ended: Delivery, error: Exception | None) -> Exception:
     return NotSaved(message, hint=hint, outcome=failure.outcome)
 
 
-def confirm_repeat(context: Context, new: NewEntry, deed: str, again: str) -> None:
-    """Ask, or say where nobody can be asked, when an equal entry was just written or waits.
+def confirm_repeat(context: Context, new: NewEntry, deed: str, verb: str) -> None:
+    """Ask, or warn where nobody can be asked, when an equal entry was just written or is pending.
 
-    `deed` and `again` are words: logged, "Log it again?". Raises NeedsDecision when it is not
-    meant.
+    `deed` and `verb` are words: logged, Log. Raises NeedsDecision when it is not meant.
     """
     earlier = _earlier(context, new)
     if earlier is None:
         return
-    waits = earlier.state != State.DONE
-    if waits:
-        said = "The same entry is already pending"
+    pending = earlier.state != State.DONE
+    if pending:
+        said = "The same entry is pending already"
     else:
         said = f"The same entry was {deed} less than a minute ago (#{earlier.entry_id})"
     if context.agrees is None:
-        look = "`hv outbox` shows both" if waits else "`hv undo` undoes this one"
+        look = "`hv outbox` shows both" if pending else "`hv undo` removes this one"
         context.warn(f"{said}: {look}")
-    elif not context.agrees(f"{said}. {again}"):
+    elif not context.agrees(f"{said}. {verb} it again?"):
         message = f"Nothing was {deed} this time"
-        raise NeedsDecision(message, hint="`hv outbox` shows it" if waits else None)
+        raise NeedsDecision(message, hint="`hv outbox` shows it" if pending else None)
 
 
 def _earlier(context: Context, new: NewEntry) -> Row | None:

@@ -23,11 +23,10 @@ from harvest_cli.actions.outbox.row_facts import (
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import NewEntry, TimeEntry
 from harvest_cli.domain.errors import ConfigurationError, HvError, NotLoggedIn, Outcome
-from harvest_cli.local.outbox.entry_json import pack
 from harvest_cli.local.outbox.intent_log import TrailEnd
 from harvest_cli.local.outbox.journal import Deed, JournalEntry
 from harvest_cli.local.outbox.queue import Outbox
-from harvest_cli.local.outbox.row import WAITING, Op, Row, State
+from harvest_cli.local.outbox.row import WAITING, Op, Row, State, pack
 
 ANOTHER = "another hv is sending it"
 
@@ -315,7 +314,7 @@ def _decision(
         return send
     alike = 1 + len(learnt.others) if learnt.entry else 0
     there = f"{alike} entries on Harvest are like it" if alike else ""
-    question = f"{there or 'Not on Harvest, for an unknown reason'}: {describe(row)}"
+    question = f"{there or 'Not found on Harvest'}: {describe(row)}"
     options = ["Send it", "Discard it", "Keep it for later"]
     chosen = context.choose(question, options) if context.choose is not None else None
     if chosen == 0:

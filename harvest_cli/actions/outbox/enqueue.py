@@ -15,9 +15,8 @@ from harvest_cli.domain.entries import EntryState, ExternalReference, NewEntry, 
 from harvest_cli.domain.errors import HvError, UsageError
 from harvest_cli.domain.projects import Client, Project, Task
 from harvest_cli.domain.wall_clock import stated_now
-from harvest_cli.local.outbox.entry_json import pack, plain
 from harvest_cli.local.outbox.queue import Outbox, fresh
-from harvest_cli.local.outbox.row import Op, Row, State, new_key, sha_of
+from harvest_cli.local.outbox.row import Op, Row, State, new_key, pack, plain, sha_of
 
 
 class NewRow(NamedTuple):

@@ -10,8 +10,8 @@ from harvest_cli.actions.outbox.row_facts import outbox_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import ExitCode, HvError
-from harvest_cli.local.outbox.entry_json import unpack_entry
 from harvest_cli.local.outbox.journal import Deed, JournalEntry, created_again, deeds
+from harvest_cli.local.outbox.row import unpack_entry
 
 if TYPE_CHECKING:
     from harvest_cli.actions.session.dry_run import WouldSend

@@ -15,8 +15,7 @@ from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.projects import Client, Project, Task
 from harvest_cli.domain.wording import counted
-from harvest_cli.local.outbox.entry_json import unpack_entry, unpack_new
-from harvest_cli.local.outbox.row import WAITING, Op, Row, State
+from harvest_cli.local.outbox.row import WAITING, Op, Row, State, unpack_entry, unpack_new
 
 
 class PendingTimer(NamedTuple):
@@ -181,14 +180,14 @@ def entry_from_ids(
 
 
 def pending_line(waits: Sequence[PendingWrite]) -> str | None:
-    """What waits here in one line, where nothing else can be shown; None when nothing does."""
+    """What is pending in one line, where nothing else can be shown; None when nothing does."""
     if not waits:
         return None
     last = waits[-1]
     shown = f'"{last.text}"' if last.text else last.what
     if len(waits) == 1:
-        return f"1 entry pending: {shown}; `hv outbox` shows it"
-    return f"{len(waits)} entries pending, the last one {shown}; `hv outbox` shows them"
+        return f"1 entry is pending: {shown}; `hv outbox` shows it"
+    return f"{len(waits)} entries are pending, the last one {shown}; `hv outbox` shows them"
 
 
 SAVED = "The entry is saved; hv will check it"

@@ -9,11 +9,12 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from harvest_cli.domain.errors import Outcome
+from harvest_cli.local.config.settings import BY_NAME
 from harvest_cli.local.outbox.row import State
 
-QUIET = 120.0
+QUIET: float = BY_NAME["quiet_seconds"].default
 """Seconds before an unconfirmed write may be sent again; edges give up on a server after 100."""
-ASK_AFTER = 900.0
+ASK_AFTER: float = BY_NAME["ask_after_seconds"].default
 """Seconds after which only the person can tell whether it is still wanted."""
 LOOKS = (0.5, 2.0, 5.0)
 """Seconds after a lost answer at which to look for the entry."""

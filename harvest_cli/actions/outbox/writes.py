@@ -12,8 +12,8 @@ from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import HvError, NotFound, Outcome
 from harvest_cli.harvest.wire.write import EntryChange, EntryFilter
 from harvest_cli.local.outbox.database import transaction
-from harvest_cli.local.outbox.entry_json import pack
 from harvest_cli.local.outbox.journal import Deed, JournalEntry, write_down
+from harvest_cli.local.outbox.row import pack
 
 
 class Done(NamedTuple):

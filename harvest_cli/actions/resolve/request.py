@@ -58,7 +58,7 @@ def clock_times(
 
 
 def _clocks_changed(context: Context, day: date, begin: time, end: time) -> bool:
-    from harvest_cli.language.lengths.dst import change, end_after
+    from harvest_cli.language.lengths.clock import change, end_after
 
     by_clock = (_minute(end) - _minute(begin)) % FULL_DAY
     return bool(change(day, context.zone)) and end_after(day, begin, by_clock, context.zone) != end

@@ -28,7 +28,7 @@ from harvest_cli.domain.errors import SentenceError, UsageError
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.domain.references import reference_of
-from harvest_cli.language.lengths.dst import EXISTING, end_after, on_clock, skipped
+from harvest_cli.language.lengths.clock import EXISTING, end_after, on_clock, skipped
 from harvest_cli.language.text.readings import (
     EntryReading,
     Inference,

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from harvest_cli.language.text.readings import Inference
     from harvest_cli.local.cache.choices import Choices
     from harvest_cli.local.cache.completion_cache import NamesFile
-    from harvest_cli.local.disk.paths import Places
+    from harvest_cli.local.disk.files import Places
     from harvest_cli.local.login.credentials import Credentials
 
 REMEMBERED = timedelta(days=90)

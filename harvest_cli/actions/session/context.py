@@ -22,14 +22,15 @@ if TYPE_CHECKING:
     from harvest_cli.harvest.client import Harvest
     from harvest_cli.language.text.readings import Conventions
     from harvest_cli.local.cache.account_cache import AccountData
-    from harvest_cli.local.disk.paths import Places
+    from harvest_cli.local.disk.files import Places
     from harvest_cli.local.login.credentials import Credentials
     from harvest_cli.local.outbox.queue import Outbox
 
 Chooser = Callable[[str, Sequence[str]], int | None]
 """Asks the person: a question and its options in, the index of one out; None is no answer."""
-Confirmer = Callable[[str], bool]
-"""Asks the person a yes-or-no question; no answer is a no."""
+
+YesOrNo = Callable[[str], bool]
+"""Asks the person a yes-or-no question, which says what yes does; Enter alone is no."""
 
 
 class Context:
@@ -49,7 +50,7 @@ class Context:
         connect: Callable[["Credentials"], "Harvest"],
         clock: Callable[[], datetime],
         choose: Chooser | None = None,
-        agrees: Confirmer | None = None,
+        agrees: YesOrNo | None = None,
         sleep: Callable[[float], None] = time.sleep,
         save_running: "Callable[[Context, tuple[TimeEntry, ...]], object] | None" = None,
         profile: str | None = None,

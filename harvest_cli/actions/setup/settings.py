@@ -11,9 +11,8 @@ from harvest_cli.domain.wording import expected
 from harvest_cli.local.cache.account_cache import AccountFile
 from harvest_cli.local.config.config_file import meant_by, plain_value, typed_value
 from harvest_cli.local.config.config_writer import set_value, unset_value
-from harvest_cli.local.config.setting_types import is_profile_name
+from harvest_cli.local.config.setting_types import is_profile_name, without_user
 from harvest_cli.local.config.settings import BY_NAME, SETTINGS, Setting
-from harvest_cli.local.config.urls import without_user
 
 if TYPE_CHECKING:
     from harvest_cli.local.cache.account_cache import AccountData

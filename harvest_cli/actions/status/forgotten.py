@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from harvest_cli.actions.day.clock import elapsed, moment_text
 from harvest_cli.actions.session.context import Context
-from harvest_cli.domain.clock import read_clock
 from harvest_cli.domain.days import DAY
 from harvest_cli.domain.entries import TimeEntry
+from harvest_cli.domain.hours import read_clock
 
 LONG = timedelta(hours=12)
 STEP = 5

@@ -27,10 +27,9 @@ from harvest_cli.actions.timers.end_change import end_change, true_begin
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import HvError, NotFound, NotLoggedIn, Unreachable
 from harvest_cli.harvest.wire.write import EntryChange
-from harvest_cli.local.outbox.entry_json import pack, unpack_entry, value_of
 from harvest_cli.local.outbox.intent_log import TrailEnd
 from harvest_cli.local.outbox.queue import Outbox
-from harvest_cli.local.outbox.row import Op, Row, State, key_within
+from harvest_cli.local.outbox.row import Op, Row, State, key_within, pack, unpack_entry, value_of
 
 LATE = timedelta(seconds=60)
 
@@ -189,7 +188,7 @@ def _may_start(context: Context, row: Row, other: TimeEntry) -> bool:
     if context.agrees is None:
         return False
     running = f"{other.project.name} › {other.task.name}"
-    return context.agrees(f"{describe(row)} would stop {running}. Start it?")
+    return context.agrees(f"{describe(row)} would stop {running}. Start it now?")
 
 
 def as_meant(context: Context, entry: TimeEntry, timer: PendingTimer) -> TimeEntry:

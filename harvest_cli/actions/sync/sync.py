@@ -17,10 +17,9 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.sync.replay import HANDLERS, replay_start
 from harvest_cli.domain.errors import ExitCode, NotFound, UsageError
 from harvest_cli.domain.wording import counted
-from harvest_cli.local.outbox.entry_json import unpack_new
 from harvest_cli.local.outbox.intent_log import TrailEnd
 from harvest_cli.local.outbox.queue import Outbox
-from harvest_cli.local.outbox.row import WAITING, Op, Row, State
+from harvest_cli.local.outbox.row import WAITING, Op, Row, State, unpack_new
 
 LONGEST_WAIT = 1800.0
 LONGEST_PLACE = 3
@@ -174,13 +173,9 @@ def drop(context: Context, name: str, *, sure: bool = False) -> Row:
         raise _gone_on(name)
     if not sure:
         unsure = row.resends or row.state not in (State.QUEUED, State.REJECTED)
-        end = (
-            "It may be on Harvest already"
-            if unsure
-            else "It exists only on this machine and has not been sent"
-        )
-        question = f'Discard "{row.text or row.shown}"? {end}'
-        confirm(context, question, "Discarding needs to be confirmed")
+        end = "may be on Harvest already" if unsure else "has not been sent"
+        question = f'Discard "{row.text or row.shown}"? It exists only on this machine and {end}'
+        confirm(context, question, "Discarding an entry needs to be confirmed")
     if not outbox.drop(row.key, row):
         raise _gone_on(name)
     return row

@@ -54,7 +54,7 @@ class Begun(NamedTuple):
 
 def begin(context: Context, wanted: Beginning) -> Begun:
     """Start the timer; raises HvError when it is certain that nothing was created."""
-    confirm_repeat(context, _new(wanted), "started", "Start it again?")
+    confirm_repeat(context, _new(wanted), "started", "Start")
     by_times = context.account.data.company.wants_timestamp_timers
     if not hours_of(wanted.lead):
         return _begun(context, create_entry(context, _new(wanted), base=_base(context, wanted)))

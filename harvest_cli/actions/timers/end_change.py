@@ -21,7 +21,7 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.hours import minutes_from_hours
 from harvest_cli.harvest.wire.write import EntryChange
-from harvest_cli.language.lengths.dst import on_clock
+from harvest_cli.language.lengths.clock import on_clock
 
 CLOSE = Decimal("0.02")
 """Harvest rounds to hundredths, and a minute is less than two of them."""

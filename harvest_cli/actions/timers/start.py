@@ -11,11 +11,12 @@ from harvest_cli.actions.day.clock import (
     moment_text,
     true_now,
 )
-from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent, TimerResult
+from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent
 from harvest_cli.actions.resolve.flags import Flags, given_by, refuses_project
 from harvest_cli.actions.resolve.resolver import resolve_start
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.backdate import Beginning, begin, requests_of
+from harvest_cli.actions.timers.results import TimerResult
 from harvest_cli.actions.timers.switch import (
     Others,
     days_of,
@@ -30,7 +31,7 @@ from harvest_cli.domain.hours import minutes_from_hours
 from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.domain.references import reference_of
 from harvest_cli.domain.wall_clock import stated_now
-from harvest_cli.language.lengths.dst import EXISTING, on_clock, skipped
+from harvest_cli.language.lengths.clock import EXISTING, on_clock, skipped
 from harvest_cli.language.lengths.durations import read_hours
 from harvest_cli.language.text.readings import Inference, Kind, StartReading
 

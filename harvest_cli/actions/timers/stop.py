@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 from harvest_cli.actions.day.clock import elapsed, moment_text, running_now, true_now
 from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.entries.reference import fitting, numbered, one_of
-from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent, TimerResult
+from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent
 from harvest_cli.actions.outbox import writes
 from harvest_cli.actions.outbox.pending import pending_start
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.end_change import true_begin
+from harvest_cli.actions.timers.results import TimerResult
 from harvest_cli.actions.timers.split import own_end
 from harvest_cli.actions.timers.stop_end import (
     SLACK,
@@ -122,7 +123,7 @@ def nothing_runs(context: Context) -> NotFound:
         rest = f"; the last entry is {as_clock(last.hours)} on {names}, "
         rest += day_text(last.spent_date, context.today)
     return NotFound(
-        f"No timer is running{rest}", code="no_timer", hint="`hv restart` resumes the last"
+        f"No timer is running{rest}", code="no_timer", hint="`hv restart` resumes the last entry"
     )
 
 

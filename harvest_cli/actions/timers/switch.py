@@ -22,9 +22,9 @@ from harvest_cli.actions.outbox.writes import running_entries, write
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.backdate import Begun
 from harvest_cli.actions.timers.end_change import corrected
-from harvest_cli.domain.clock import clock_text
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import HvError, Unreachable, UsageError
+from harvest_cli.domain.hours import clock_text
 from harvest_cli.local.outbox.journal import Deed
 
 
@@ -62,7 +62,7 @@ def refuse_later_timers(context: Context, others: Others, began: datetime | None
                 f"{entry.project.name} › {entry.task.name} runs since {at}, "
                 f"which is after {moment_text(context, began)}"
             )
-            hint = f"Start at {at} or later, or correct that entry first: `hv edit running`"
+            hint = f"Start at {at} or later, or change that entry first: `hv edit running`"
             raise UsageError(message, code="invalid_time", hint=hint)
 
 
@@ -118,7 +118,7 @@ def _ended_at(
     try:
         done = corrected(context, running, final, moment)
     except HvError as error:
-        return final, f"{told}: {error.message}; correct it with `hv edit {running.id} --hours …`"
+        return final, f"{told}: {error.message}; fix it with `hv edit {running.id} --hours …`"
     if done.entry is None:
         return final, f"{told}, or Harvest did not confirm the change: check `hv entries`"
     return done.entry, None

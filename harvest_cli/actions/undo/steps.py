@@ -78,7 +78,7 @@ def _why_not(context: Context, entry: TimeEntry) -> str | None:
         return f"it can only be resumed as a new entry: `hv restart {entry.id}`"
     if entry.spent_date is not None and entry.spent_date != context.today:
         day = day_text(entry.spent_date, context.today)
-        return f"it belongs to {day}: `hv restart {entry.id}` resumes it as a new one"
+        return f"it is on the sheet of {day}: `hv restart {entry.id}` resumes it as a new entry"
     return None
 
 

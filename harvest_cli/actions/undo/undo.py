@@ -208,8 +208,9 @@ def _created_again(context: Context, written: Written) -> Undone:
     sent = create_entry(context, new, "hv undo", key=_noted(context, written))
     if sent.entry is not None:
         context.account.remember(sent.entry)
-    note = "with a new id" if sent.entry else "pending in the outbox"
-    note = f"stopped, {note}" if sent.entry and gone.is_running else note
+    note = "" if sent.entry else "it is pending in the outbox"
+    if sent.entry and gone.is_running:
+        note = "stopped"
     return Undone(written, "created again", sent.entry, sent.state, note)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import may_ask
 from harvest_cli.domain.errors import ConfigurationError, HvError, UsageError
-from harvest_cli.local.disk.paths import places
+from harvest_cli.local.disk.files import places
 
 if TYPE_CHECKING:
     from harvest_cli.actions.entries.results import NoteEditor

@@ -30,27 +30,16 @@ def hidden(prompt: str, stdin: TextIO, output: Output) -> str:
         raise UsageError(message, hint="Pipe it in: `hv login --with-token < FILE`") from None
 
 
-def agrees(question: str, stdin: TextIO, output: Output, *, default: bool = True) -> bool:
-    """Whether the person says yes: Enter is the default, anything else is asked again.
-
-    The end of the input, and three answers that are neither, are a no.
-    """
-    keys = "[Y/n]" if default else "[y/N]"
-    asked = "\n".join(
-        wrapped(f"{output.err.marks(output.err.text(question))} {keys}", output.err.width)
-    )
-    for _ in range(TRIES):
-        output.stderr.write(f"{asked} ")
-        output.stderr.flush()
-        typed = stdin.readline()
-        answer = typed.strip().lower()
-        if typed and not answer:
-            return default
-        if not typed or answer in {"n", "no"}:
-            return False
-        if answer in {"y", "yes"}:
-            return True
-    return False
+def agrees(question: str, stdin: TextIO, output: Output, *, enter: bool) -> bool:
+    """Whether the answer is yes; Enter alone means `enter`, anything unclear means no."""
+    choices = "[Y/n]" if enter else "[y/N]"
+    lines = wrapped(f"{output.err.text(question)} {choices}", output.err.width)
+    output.stderr.write("\n".join(lines) + " ")
+    output.stderr.flush()
+    answer = stdin.readline()
+    if answer and not answer.strip():
+        return enter
+    return answer.strip().lower() in {"y", "yes"}
 
 
 def choose(question: str, options: Sequence[str], stdin: TextIO, output: Output) -> int | None:
@@ -59,7 +48,8 @@ def choose(question: str, options: Sequence[str], stdin: TextIO, output: Output)
     for number, option in enumerate(options, 1):
         output.err.line(f"  {number}  {output.err.text(option)}")
     for _ in range(TRIES):
-        output.stderr.write(output.err.marks(f"Number (1–{len(options)}, Enter to cancel): "))
+        prompt = f"Number (1–{len(options)}, Enter to cancel): "
+        output.stderr.write(output.err.marks(prompt))
         output.stderr.flush()
         answer = stdin.readline()
         if not answer.strip():

@@ -82,7 +82,7 @@ class Run:
         """Let go of the files and connections of the run."""
         built = self.built.__dict__ if self.built is not None else {}
         if (outbox := built.get("outbox")) is not None:
-            outbox.db.close()
+            outbox.close()
         if (client := built.get("client")) is not None:
             client.close()
         for opened in self.opened:

@@ -1,7 +1,4 @@
-"""What to say when a command line does not fit its command, in hv's words instead of Typer's.
-
-What to say to a word that is no command: the one that was meant, or how to log a sentence.
-"""
+"""Usage errors in hv's words instead of Typer's: flags, words and commands that do not fit."""
 
 import re
 from collections.abc import Sequence

@@ -9,16 +9,15 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from harvest_cli.actions.session.context import Chooser, Confirmer, Context, read_moment
+from harvest_cli.actions.session.context import Chooser, Context, YesOrNo, read_moment
 from harvest_cli.commands.cli.declaration import DRAINS_FIRST
 from harvest_cli.commands.cli.drain import drain_first
-from harvest_cli.commands.cli.prompts import agrees, choose
 from harvest_cli.commands.cli.run import SANDBOX, Run, is_terminal, local_zone_name
 from harvest_cli.domain.errors import HvError
 from harvest_cli.domain.wall_clock import stated_now, wall_clock
+from harvest_cli.local.config.setting_types import ID_URL
 from harvest_cli.local.config.settings import Settings
-from harvest_cli.local.config.urls import ID_URL
-from harvest_cli.local.disk.paths import places
+from harvest_cli.local.disk.files import places
 from harvest_cli.local.login.credentials import Credentials, credentials
 from harvest_cli.local.login.profiles import Configured, configured
 from harvest_cli.show.terminal.output import Format
@@ -75,14 +74,20 @@ def chooser(run: Run) -> Chooser | None:
     """How to ask for one of several, or None."""
     if not may_ask(run):
         return None
+    # Loaded to ask, and most runs ask nothing.
+    from harvest_cli.commands.cli.prompts import choose
+
     return lambda question, options: choose(question, options, run.stdin, run.output)
 
 
-def confirmer(run: Run) -> Confirmer | None:
-    """How to ask a yes-or-no question that Enter answers with no, or None."""
+def yes_or_no(run: Run) -> YesOrNo | None:
+    """How to ask a yes-or-no question, or None."""
     if not may_ask(run):
         return None
-    return lambda question: agrees(question, run.stdin, run.output, default=False)
+    # Loaded to ask, and most runs ask nothing.
+    from harvest_cli.commands.cli.prompts import agrees
+
+    return lambda question: agrees(question, run.stdin, run.output, enter=False)
 
 
 def may_hint(run: Run) -> bool:
@@ -115,7 +120,7 @@ def _build_context(run: Run) -> Context:
         connect=connect,
         clock=wall_clock,
         choose=chooser(run),
-        agrees=confirmer(run),
+        agrees=yes_or_no(run),
         sleep=time.sleep,
         save_running=_save_running,
         profile=loaded.profile,

@@ -222,6 +222,11 @@ class Line:
         setting = BY_NAME.get(self.bare[0])
         return self._listed(setting.offers) if setting is not None else ()
 
+    def _groups(self) -> "Iterable[Offer]":
+        """The groupings of reports, as the table of commands has them."""
+        by = COMMANDS["report"].flag("--by")
+        return self._listed(by.offers if by is not None else "")
+
     def _topics(self) -> "Iterable[Offer]":
         folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "topics")
         names = [name for name in os.listdir(folder) if name.endswith(".txt")]

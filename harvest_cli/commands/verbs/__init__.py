@@ -1,4 +1,4 @@
-"""The commands of hv, one file each: what a command takes, what it does, where its answer goes."""
+"""The commands of hv, one file each: flags, what is done, where the answer goes."""
 
 VERBS = (
     *("log", "start", "stop", "restart", "edit", "delete", "copy", "undo", "sync", "outbox"),

@@ -23,7 +23,7 @@ def completion(run: Run, *, shell: Shell) -> None:
 
     The script knows commands and flags. Names of projects, clients, tasks, aliases and
     entries come from a file of this machine: never from the network, and never spelled
-    so that a shell could take them for anything else.
+    so that a shell could take them for anything else. Its first lines say where it goes.
     """
     if shell not in SHELLS:
         message = f"No completion script for {shell[:40]!r}"

@@ -9,7 +9,7 @@ from harvest_cli.commands.cli.editor import edit_configuration
 from harvest_cli.commands.cli.output import plain_output
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
-from harvest_cli.local.disk.paths import places
+from harvest_cli.local.disk.files import places
 from harvest_cli.show.render import Layout, render
 from harvest_cli.show.setup.settings_text import ConfigPath, SettingList
 

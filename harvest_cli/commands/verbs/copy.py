@@ -51,7 +51,7 @@ def copy(
             message = f"This would log {counted(len(waiting), 'entry', 'entries')}"
             raise UsageError(message, hint="Add `--yes`, or look first with `--dry-run`")
         show_plan(waiting, output)
-        if not agrees("Log them?", run.stdin, output):
+        if not agrees("Log them?", run.stdin, output, enter=True):
             message = "Nothing was changed"
             raise NeedsDecision(message)
     carried = carry_out(context, plan, dry_run=dry_run)

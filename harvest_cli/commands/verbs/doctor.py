@@ -11,7 +11,7 @@ from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import HvError
 from harvest_cli.local.config.settings import Settings
-from harvest_cli.local.disk.paths import places
+from harvest_cli.local.disk.files import places
 from harvest_cli.local.login.profiles import DEFAULT, Configured
 from harvest_cli.show.render import render
 from harvest_cli.show.setup.doctor_text import Paths as Shown

@@ -37,9 +37,8 @@ from harvest_cli.harvest.oauth import (
     redirect_to,
     wait_for_grant,
 )
-from harvest_cli.local.config.setting_types import number
+from harvest_cli.local.config.setting_types import API_URL, ID_URL, number, same_host
 from harvest_cli.local.config.settings import Settings
-from harvest_cli.local.config.urls import API_URL, ID_URL, same_host
 from harvest_cli.local.login.credentials import TOKEN
 from harvest_cli.local.login.keyring import Keyring
 from harvest_cli.local.login.token_store import FILE, KEYRING, StoredLogin
@@ -199,7 +198,7 @@ def _keep(
     how = "" if login.store == KEYRING else ": readable by you alone, not encrypted"
     err.line(err.text(f"The token goes to {place}{how}"))
     asks = not asked.yes and not asked.with_token and may_ask(run)
-    if asks and not agrees("Store it there?", run.stdin, run.output):
+    if asks and not agrees("Store it there?", run.stdin, run.output, enter=True):
         message = "Nothing was stored"
         raise UsageError(message, hint="Other ways: `--keyring`, or `HARVEST_ACCESS_TOKEN`")
     logging_in.keep(store, Keyring(run.environ), profile, login)

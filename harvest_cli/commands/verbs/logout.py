@@ -7,7 +7,7 @@ from harvest_cli.commands.cli.declaration import SET_UP, Flag, command
 from harvest_cli.commands.cli.run import SANDBOX, Run
 from harvest_cli.commands.cli.wiring import configuration_of, token_store
 from harvest_cli.domain.errors import NotFound, UsageError
-from harvest_cli.local.disk.paths import Places, places
+from harvest_cli.local.disk.files import Places, places
 from harvest_cli.local.login.credentials import TOKEN
 from harvest_cli.local.login.keyring import Keyring
 from harvest_cli.show.render import render

@@ -23,6 +23,7 @@ from harvest_cli.commands.cli.output import as_csv, joined_words, output_for, pa
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import UsageError
+from harvest_cli.domain.groupings import WORDS
 from harvest_cli.local.disk.files import check_writable, replace_file
 from harvest_cli.show.render import Layout, render
 from harvest_cli.show.reports.html import report_page
@@ -36,7 +37,7 @@ Words = Annotated[
 ]
 By = Annotated[
     str | None,
-    Flag("--by", metavar="GROUPS", help="One or two groups: client,week", offers=offers.GROUPS),
+    Flag("--by", metavar="GROUPS", help="One or two groups: client,week", offers=" ".join(WORDS)),
 ]
 Chart = Annotated[bool, Flag("--chart", help="Draw a bar beside each line")]
 Trend = Annotated[

@@ -17,7 +17,8 @@ from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import RateLimited, Unreachable, UsageError
 from harvest_cli.local.cache import status_cache
-from harvest_cli.show.answers.status_text import note_outage
+from harvest_cli.show.answers.status_text import Watching, note_outage
+from harvest_cli.show.answers.status_text import watch as keep_watching
 from harvest_cli.show.render import Layout, render
 from harvest_cli.show.terminal.output import Format
 
@@ -123,13 +124,12 @@ def _known_of_day(run: Run, context: Context) -> dict[str, str]:
 
 def _watch(run: Run) -> None:
     """Show the status again each second; raises UsageError off a terminal."""
-    # It draws with `rich`, which no other run of this command needs.
-    from harvest_cli.show.answers.watch import Watching, watch
-
     if run.output.format is not Format.HUMAN:
         message = "`--watch` needs a terminal"
         raise UsageError(message, hint="`hv status --json` prints it once")
     context = context_of(run)
     first = status_of(context)
     output = output_for(run, context)
-    watch(Watching(first, lambda: status_of(context_of(run)), output, time.monotonic, time.sleep))
+    keep_watching(
+        Watching(first, lambda: status_of(context_of(run)), output, time.monotonic, time.sleep)
+    )

@@ -14,16 +14,18 @@ Lists of time entries, page by page, read the fast way where a page is long and 
 from array import array
 from collections.abc import Callable, Collection, Iterator, Sequence
 from threading import Thread
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from harvest_cli.domain.entries import Named, TimeEntry
 from harvest_cli.domain.errors import Unreachable
-from harvest_cli.domain.totals import Line
 from harvest_cli.harvest.http.answers import Answer, unusable
 from harvest_cli.harvest.http.request import Request
 from harvest_cli.harvest.http.tls import next_address
 from harvest_cli.harvest.wire.read import time_entry
 from harvest_cli.harvest.wire.values import NAMELESS, NotJson, Unreadable
+
+if TYPE_CHECKING:
+    from harvest_cli.domain.totals import Line
 
 Rows = list[object]
 
@@ -175,7 +177,7 @@ def entry_pages(wanted: LongList) -> Iterator[list[TimeEntry]]:
         yield _typed(answer) or list(_tolerant(answer, wanted.skipped))
 
 
-def line_pages(wanted: LongList, needs: frozenset[str]) -> Iterator[Sequence[Line]]:
+def line_pages(wanted: LongList, needs: frozenset[str]) -> "Iterator[Sequence[Line]]":
     """The rows of each page for summing, without those that an earlier page had as well.
 
     A list that grows while it is read shifts over its pages, so a row can come twice.

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal, DecimalException
 from typing import cast
 
-from harvest_cli.domain.clock import read_clock
+from harvest_cli.domain.hours import read_clock
 
 Object = Mapping[str, object]
 NAMELESS = "?"

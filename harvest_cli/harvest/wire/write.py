@@ -9,9 +9,9 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, Final, NamedTuple
 
-from harvest_cli.domain.clock import clock_text
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import ExternalReference, NewEntry, TimeEntry
+from harvest_cli.domain.hours import clock_text
 
 REFERENCE_MEMBERS = ("id", "group_id", "account_id", "permalink")
 """Harvest derives the service from the permalink itself."""

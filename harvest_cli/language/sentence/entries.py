@@ -11,10 +11,13 @@ from harvest_cli.language.sentence.entry_days import days_of
 from harvest_cli.language.sentence.entry_length import Length, length_of, missing, on_day
 from harvest_cli.language.sentence.leave import leave_of, leave_target
 from harvest_cli.language.sentence.notes import Layout
-from harvest_cli.language.sentence.parts import dates, divide, measures, names_something
 from harvest_cli.language.sentence.project_and_task import (
     SHORTEST,
     clients_mark,
+    dates,
+    divide,
+    measures,
+    names_something,
     project_of,
     task_of,
 )

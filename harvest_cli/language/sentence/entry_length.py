@@ -10,10 +10,11 @@ from fractions import Fraction
 
 from harvest_cli.domain.days import DAY
 from harvest_cli.domain.hours import as_clock, hours_from_minutes, minutes_from_hours
-from harvest_cli.language.lengths.clock import DAY_MINUTES, Clock, as_time
-from harvest_cli.language.lengths.clock_ranges import Span, hhmm, settle, since
-from harvest_cli.language.lengths.dst import (
+from harvest_cli.language.lengths.clock import (
+    DAY_MINUTES,
     EXISTING,
+    Clock,
+    as_time,
     back_from,
     change,
     end_after,
@@ -21,6 +22,7 @@ from harvest_cli.language.lengths.dst import (
     on_clock,
     skipped,
 )
+from harvest_cli.language.lengths.clock_ranges import Span, hhmm, settle, since
 from harvest_cli.language.lengths.durations import checked
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import Segment

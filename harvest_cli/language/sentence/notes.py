@@ -18,8 +18,13 @@ from harvest_cli.language.sentence.near_misses import (
     refuse_near_miss,
     warn_of_days,
 )
-from harvest_cli.language.sentence.parts import measures, names_something
-from harvest_cli.language.sentence.project_and_task import named_projects, places_of, possible
+from harvest_cli.language.sentence.project_and_task import (
+    measures,
+    named_projects,
+    names_something,
+    places_of,
+    possible,
+)
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import QUANTITIES, Segment
 from harvest_cli.language.text.match import Problem

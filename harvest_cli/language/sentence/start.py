@@ -15,7 +15,7 @@ from harvest_cli.language.sentence.entry_days import when_of
 from harvest_cli.language.sentence.fields import promote
 from harvest_cli.language.sentence.log import joined, mark, notes_of, raise_problems
 from harvest_cli.language.sentence.notes import lay_out
-from harvest_cli.language.sentence.parts import dates
+from harvest_cli.language.sentence.project_and_task import dates
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import Segment, Settled, scan
 from harvest_cli.language.text.match import Problem

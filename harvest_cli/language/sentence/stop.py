@@ -6,8 +6,7 @@ from typing import NamedTuple
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.hours import minutes_from_hours
 from harvest_cli.language.days.relative import read_date
-from harvest_cli.language.lengths.clock import Clock, clock
-from harvest_cli.language.lengths.dst import on_clock
+from harvest_cli.language.lengths.clock import Clock, clock, on_clock
 from harvest_cli.language.lengths.durations import read_hours
 from harvest_cli.language.text.match import Problem, ReadingContext, refusal
 from harvest_cli.language.text.readings import Conventions

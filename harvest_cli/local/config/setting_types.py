@@ -1,7 +1,7 @@
 """How the values of settings are read: from TOML, or from the text of a variable or a flag.
 
 Each reader gives the value in the setting's own type, or raises ValueError with what would have
-been right.
+been right. A server's address is https, or http on this machine alone: a token goes there.
 """
 
 from collections.abc import Callable
@@ -120,9 +120,6 @@ def port(raw: Any) -> int:
 
 def address(raw: Any) -> str:
     """The address of a server that a token may be sent to."""
-    # urllib.parse loads in 4 ms: only where a server is set.
-    from harvest_cli.local.config.urls import checked_url
-
     try:
         return checked_url(str(raw).strip(), "The address")
     except ConfigurationError as error:
@@ -183,8 +180,8 @@ def _weekday(word: str) -> int:
 
 def day_span(raw: Any) -> str | None:
     """A part of the day such as `7:00-21:00`; none for no limit."""
-    # A pattern is compiled there: only where working hours are set.
-    from harvest_cli.domain.clock import clock_text, read_clock
+    # A pattern is compiled there in 1 ms: only where working hours are set.
+    from harvest_cli.domain.hours import clock_text, read_clock
 
     text = str(raw).strip().lower().replace("–", "-")
     if text in {"", "none", "off"}:
@@ -213,3 +210,52 @@ def is_profile_name(raw: Any) -> bool:
     """Whether a profile may be called so: the name becomes part of file names."""
     plain = isinstance(raw, str) and raw.isascii() and 0 < len(raw) <= 40
     return plain and raw.replace("-", "").replace("_", "").isalnum()
+
+
+API_URL = "https://api.harvestapp.com/v2"
+ID_URL = "https://id.getharvest.com"
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+
+
+def checked_url(raw: str, origin: str) -> str:
+    """A server's address without a trailing slash; raises ConfigurationError naming `origin`."""
+    # urllib.parse loads in 4 ms: only where a server is set.
+    from urllib.parse import urlsplit
+
+    try:
+        parts = urlsplit(raw)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        parts, host, port = urlsplit(""), "", None
+    if port == 0 or not host or parts.scheme not in {"http", "https"}:
+        raise _wrong_url(origin, "is not a web address")
+    if parts.username or parts.password or parts.query or parts.fragment:
+        raise _wrong_url(origin, "may have only a host and a path")
+    if parts.scheme == "http" and host not in LOOPBACK:
+        raise _wrong_url(origin, "would send the token unencrypted")
+    return raw.rstrip("/")
+
+
+def same_host(one: str, other: str) -> bool:
+    """Whether two addresses are the same server: scheme, host and port."""
+    # urllib.parse loads in 4 ms: only where a server is set.
+    from urllib.parse import urlsplit
+
+    ports = {"http": 80, "https": 443}
+    ends = [urlsplit(url) for url in (one, other)]
+    first, second = (
+        (p.scheme, (p.hostname or "").lower(), p.port or ports.get(p.scheme)) for p in ends
+    )
+    return first == second
+
+
+def without_user(text: str) -> str:
+    """Text that may hold an address, with `***` for the user and password in it."""
+    head, slashes, rest = text.partition("//")
+    host, slash, path = rest.partition("/")
+    _, at, server = host.rpartition("@")
+    return f"{head}{slashes}***@{server}{slash}{path}" if slashes and at else text
+
+
+def _wrong_url(origin: str, what: str) -> ConfigurationError:
+    return ConfigurationError(f"{origin} {what}", hint=f"Use https, as in {API_URL}")

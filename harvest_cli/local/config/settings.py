@@ -289,7 +289,7 @@ def _from_text(setting: Setting, raw: str, variable: str) -> Any:
         return setting.text(raw)
     except ValueError as wanted:
         # urllib.parse loads in 4 ms, and a value that is wrong is rare.
-        from harvest_cli.local.config.urls import without_user
+        from harvest_cli.local.config.setting_types import without_user
 
         message = expected(str(wanted), without_user(raw), variable)
         raise ConfigurationError(message, hint=f"Correct or unset `{variable}`") from None

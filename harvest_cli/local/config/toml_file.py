@@ -8,7 +8,7 @@ from typing import Any
 
 from harvest_cli.domain.errors import ConfigurationError, FileMistake
 from harvest_cli.domain.wording import expected
-from harvest_cli.local.config.urls import without_user
+from harvest_cli.local.config.setting_types import without_user
 
 SIZE_LIMIT = 1024 * 1024
 LONGEST_LINE = 400

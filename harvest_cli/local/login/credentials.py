@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from harvest_cli.domain.errors import ConfigurationError, NotLoggedIn
 from harvest_cli.domain.secrets import Secret
+from harvest_cli.local.config.setting_types import API_URL, ID_URL, same_host
 from harvest_cli.local.config.settings import Settings
-from harvest_cli.local.config.urls import API_URL, ID_URL, same_host
-from harvest_cli.local.login.keyring import Keyring
 
 if TYPE_CHECKING:
     from harvest_cli.local.login.token_store import StoredLogin, TokenStore
@@ -152,6 +151,9 @@ def _stored(
         raise NotLoggedIn(message, hint=f"Run `{login_line(profile)}` for that server")
     token, source = stored.token, path
     if stored.store == KEYRING:
+        # Few logins are in a keyring, and every run asks for a login.
+        from harvest_cli.local.login.keyring import Keyring
+
         token, source = clean_token(Keyring(environ).get(profile), "The keyring"), "keyring"
     if token is None:
         message = f"The login of profile {profile} holds no token"

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from harvest_cli.domain.errors import ConfigurationError
 from harvest_cli.local.config.folder_file import FolderDefaults, folder_defaults, folder_file
 from harvest_cli.local.config.settings import Layer, Settings
-from harvest_cli.local.disk.paths import Places, places
+from harvest_cli.local.disk.files import Places, places
 
 DEFAULT = "default"
 SANDBOX = "sandbox"

@@ -14,7 +14,7 @@ from harvest_cli.domain.errors import ConfigurationError, FileMistake
 from harvest_cli.domain.secrets import Secret
 from harvest_cli.local.config.config_file import read_configuration
 from harvest_cli.local.config.config_writer import set_values, unset_value
-from harvest_cli.local.config.urls import API_URL, ID_URL, checked_url
+from harvest_cli.local.config.setting_types import API_URL, ID_URL, checked_url
 from harvest_cli.local.disk.files import open_private
 
 FILE, KEYRING, COMMAND = "file", "keyring", "command"

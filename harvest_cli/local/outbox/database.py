@@ -5,7 +5,8 @@ first: it must carry hv's own number. Whatever is damaged is moved aside, never 
 """
 
 import os
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -138,6 +139,32 @@ def _leave_the_log_at_exit(db: "Connection") -> None:
         db.setconfig(option, True)  # type: ignore[attr-defined, unused-ignore]
 
 
+_IN_USE: dict[tuple[int, int], list[int]] = {}
+"""Files that this process has connections to, with descriptors to be closed after the last of them.
+
+To close one before would drop the locks of SQLite, and another process would take the write-ahead
+log away (sqlite.org/howtocorrupt.html, section 2.2).
+"""
+_CONNECTIONS: Counter[tuple[int, int]] = Counter()
+
+
+def in_use(path: Path, db: "Connection") -> Callable[[], None]:
+    """Count a connection to the file; gives what closes it."""
+    found = path.lstat()
+    file = (found.st_dev, found.st_ino)
+    _CONNECTIONS[file] += 1
+    _IN_USE.setdefault(file, [])
+
+    def close() -> None:
+        db.close()
+        _CONNECTIONS[file] -= 1
+        if not _CONNECTIONS[file]:
+            for handle in _IN_USE.pop(file, ()):
+                os.close(handle)
+
+    return close
+
+
 def looks_whole(path: Path) -> bool:
     """Whether the file is there and is ours by its head; False when there is none.
 
@@ -147,8 +174,15 @@ def looks_whole(path: Path) -> bool:
         handle = open_private(path, os.O_RDONLY)
     except FileNotFoundError:
         return False
-    with os.fdopen(handle, "rb") as file:
-        _check_head(path, file.read(_HEAD), os.fstat(handle).st_size)
+    found = os.fstat(handle)
+    try:
+        _check_head(path, os.read(handle, _HEAD), found.st_size)
+    finally:
+        later = _IN_USE.get((found.st_dev, found.st_ino))
+        if later is None:
+            os.close(handle)
+        else:
+            later.append(handle)
     return True
 
 

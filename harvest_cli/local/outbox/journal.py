@@ -31,7 +31,7 @@ _DEEDS = frozenset(Deed)
 
 
 class JournalEntry(NamedTuple):
-    """One write: the entry before and after, as `entry_json` packs it.
+    """One write: the entry before and after, as `row.pack` packs it.
 
     `run` names the command that did it: several writes of one to one entry are one deed.
     """

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import finalize
 
 from harvest_cli.local.outbox import monotonic
-from harvest_cli.local.outbox.database import open_database, transaction
+from harvest_cli.local.outbox.database import in_use, open_database, transaction
 from harvest_cli.local.outbox.intent_log import Trail, TrailEnd
 from harvest_cli.local.outbox.journal import (
     MADE,
@@ -50,7 +50,8 @@ class Outbox:
         self.path, self.login = path, login
         self.trail = Trail(path.with_name(f"{path.stem}.entries.log"))
         self.db: Connection = open_database(path)
-        finalize(self, self.db.close)
+        self.close = finalize(self, in_use(path, self.db))
+        """Lets go of the file; a second call does nothing."""
 
     def insert(self, row: Row, *, once: bool = False) -> Row | None:
         """Keep a new row; raises sqlite3.Error or OSError when it is not on the disk.

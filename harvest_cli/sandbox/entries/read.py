@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from harvest_cli.domain.clock import clock_text
+from harvest_cli.domain.hours import clock_text
 from harvest_cli.sandbox.request.paging import numbered
 from harvest_cli.sandbox.request.params import (
     day_param,
@@ -20,7 +20,14 @@ from harvest_cli.sandbox.request.params import (
     time_at,
 )
 from harvest_cli.sandbox.request.permissions import Call, entries_seen
-from harvest_cli.sandbox.request.replies import BAD_STATUS, Reply, answer, invalid, no_record
+from harvest_cli.sandbox.request.replies import (
+    BAD_STATUS,
+    Handler,
+    Reply,
+    answer,
+    invalid,
+    no_record,
+)
 
 if TYPE_CHECKING:
     from sqlite3 import Row
@@ -279,3 +286,9 @@ def find(call: Call, entry_id: int) -> "Row":
 def shown(call: Call, entry_id: int) -> dict[str, Any]:
     """An entry as the caller sees it now."""
     return entry_json(call, find(call, entry_id))
+
+
+ROUTES: dict[str, Handler] = {
+    "GET /time_entries": list_entries,
+    "GET /time_entries/#": get_entry,
+}

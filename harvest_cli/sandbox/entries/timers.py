@@ -17,6 +17,7 @@ from harvest_cli.sandbox.request.replies import (
     BAD_END,
     BAD_START,
     NOT_RUNNING,
+    Handler,
     Reply,
     answer,
     invalid,
@@ -208,3 +209,9 @@ def _between(started: int, ended: int) -> int:
 
 def _minutes(hours: int) -> int:
     return (hours * 60 + 50) // 100
+
+
+ROUTES: dict[str, Handler] = {
+    "PATCH /time_entries/#/restart": restart,
+    "PATCH /time_entries/#/stop": stop,
+}

@@ -20,6 +20,7 @@ from harvest_cli.sandbox.request.replies import (
     NO_PROJECT,
     NO_TASK,
     NO_USER,
+    Handler,
     Reply,
     answer,
     created,
@@ -188,3 +189,11 @@ def delete_reference(call: Call, entry_id: int) -> Reply:
     )
     # Unverified: what the body holds.
     return answer(shown(call, entry_id))
+
+
+ROUTES: dict[str, Handler] = {
+    "POST /time_entries": create_entry,
+    "PATCH /time_entries/#": update_entry,
+    "DELETE /time_entries/#": delete_entry,
+    "DELETE /time_entries/#/external_reference": delete_reference,
+}

@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
-from harvest_cli.domain.clock import read_clock
+from harvest_cli.domain.hours import read_clock
 from harvest_cli.sandbox.request.replies import bad_request, invalid
 
 Pairs = tuple[tuple[str, str], ...]

@@ -10,7 +10,7 @@ print what Harvest says and never tell cases apart by it.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,6 +42,10 @@ class Reply:
     status: int
     headers: dict[str, str]
     body: bytes
+
+
+Handler = Callable[..., Reply]
+"""What answers a method and path: it takes the Call, and the ids of the path in order."""
 
 
 class Refusal(Exception):

@@ -7,7 +7,7 @@ from harvest_cli.sandbox.entries.read import decimal, stamps
 from harvest_cli.sandbox.request.paging import by_cursor, numbered_rows
 from harvest_cli.sandbox.request.params import flag_param, id_param, moment_param
 from harvest_cli.sandbox.request.permissions import Call, has_teammates, managed_projects, require
-from harvest_cli.sandbox.request.replies import Reply, answer, no_record
+from harvest_cli.sandbox.request.replies import Handler, Reply, answer, no_record
 
 if TYPE_CHECKING:
     from sqlite3 import Row
@@ -229,3 +229,19 @@ def _user_assignment(row: "Row") -> dict[str, Any]:
 
 def _project_name(row: "Row") -> dict[str, Any]:
     return {"id": row["project_id"], "name": row["project_name"], "code": row["project_code"]}
+
+
+ROUTES: dict[str, Handler] = {
+    "GET /clients": list_clients,
+    "GET /clients/#": get_client,
+    "GET /projects": list_projects,
+    "GET /projects/#": get_project,
+    "GET /projects/#/task_assignments": project_task_assignments,
+    "GET /projects/#/task_assignments/#": get_task_assignment,
+    "GET /projects/#/user_assignments": project_user_assignments,
+    "GET /projects/#/user_assignments/#": get_user_assignment,
+    "GET /tasks": list_tasks,
+    "GET /tasks/#": get_task,
+    "GET /task_assignments": list_task_assignments,
+    "GET /user_assignments": list_user_assignments,
+}

@@ -12,7 +12,7 @@ from harvest_cli.sandbox.entries.read import decimal
 from harvest_cli.sandbox.request.paging import numbered_rows
 from harvest_cli.sandbox.request.params import day_param, flag_param, param
 from harvest_cli.sandbox.request.permissions import Call, entries_seen, managed_projects, require
-from harvest_cli.sandbox.request.replies import TOO_LONG, WRONG_ORDER, Reply, invalid
+from harvest_cli.sandbox.request.replies import TOO_LONG, WRONG_ORDER, Handler, Reply, invalid
 
 if TYPE_CHECKING:
     from sqlite3 import Row
@@ -230,3 +230,17 @@ def _budget(call: Call, row: "Row") -> dict[str, Any]:
         "budget_spent": None if hidden else decimal(spent),
         "budget_remaining": None if hidden else decimal(left),
     }
+
+
+ROUTES: dict[str, Handler] = {
+    "GET /reports/time/clients": by_client,
+    "GET /reports/time/projects": by_project,
+    "GET /reports/time/tasks": by_task,
+    "GET /reports/time/team": by_person,
+    "GET /reports/expenses/clients": expenses,
+    "GET /reports/expenses/projects": expenses,
+    "GET /reports/expenses/categories": expenses,
+    "GET /reports/expenses/team": expenses,
+    "GET /reports/uninvoiced": uninvoiced,
+    "GET /reports/project_budget": project_budget,
+}

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import date, time
 from decimal import Decimal
 
-from harvest_cli.actions.entries.results import Changed, Deleted, Difference, LoggedEntry
-from harvest_cli.domain.clock import clock_text
+from harvest_cli.actions.entries.edit import Changed, Deleted, Difference
+from harvest_cli.actions.entries.results import LoggedEntry
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import EntryState, TimeEntry
+from harvest_cli.domain.hours import clock_text
 from harvest_cli.show.answers.errors import nothing_sent, warn_of
 from harvest_cli.show.answers.log_text import what_text
 from harvest_cli.show.answers.words import CHANGE, DELETE, Verb, state_words, unconfirmed_words

@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from harvest_cli.actions.entries.results import EntryList
+from harvest_cli.actions.entries.read import EntryList
 from harvest_cli.actions.resolve.projects import ProjectList, ProjectRow
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import TimeEntry

@@ -4,17 +4,16 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from harvest_cli.actions.entries.results import DayTotal, Logged, LoggedEntry
-from harvest_cli.domain.clock import clock_text
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import EntryState
+from harvest_cli.domain.hours import clock_text
 from harvest_cli.show.answers.errors import nothing_sent, show_error, warn_of
 from harvest_cli.show.answers.words import ALREADY, LOG, PENDING, state_words, unconfirmed_words
-from harvest_cli.show.machine.entries import LOG as LOG_TABLE
+from harvest_cli.show.machine.fields import Record
 from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer
 from harvest_cli.show.terminal.columns import display_width, fit
 from harvest_cli.show.terminal.formats import clock_range, hours_text, near_day, read_as
 from harvest_cli.show.terminal.output import Channel, Output
-from harvest_cli.show.terminal.underline import underlined
 
 _SHORTEST_NOTES = 12
 
@@ -29,6 +28,9 @@ def logged_lines(logged: Logged, output: Output, _layout: Layout = USUAL) -> Ite
     for day in logged.days:
         yield day_line(day, logged.today, output)
     if logged.parts:
+        # Loaded to explain a sentence, which the usual confirmation does not.
+        from harvest_cli.show.terminal.underline import underlined
+
         yield ""
         yield from underlined(logged.parts, output)
     if logged.entries and all(each.state is EntryState.PREVIEW for each in logged.entries):
@@ -125,4 +127,11 @@ def day_line(day: DayTotal, today: date | None, output: Output) -> str:
     return f"{name} {hours_text(day.hours, output.time_format)}{target}"
 
 
-RENDERERS = {Logged: Renderer(LOG_TABLE, logged_lines, quiet=ids, remarks=_remarks)}
+def _document(logged: Logged, _layout: Layout) -> Record:
+    # The table of entries is loaded for JSON alone: a confirmation must not wait for it.
+    from harvest_cli.show.machine.entries import LOG as LOG_TABLE
+
+    return LOG_TABLE.record(logged)
+
+
+RENDERERS = {Logged: Renderer(_document, logged_lines, quiet=ids, remarks=_remarks)}

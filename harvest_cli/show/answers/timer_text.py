@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent, TimerResult
-from harvest_cli.domain.clock import clock_text
+from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent
+from harvest_cli.actions.timers.results import TimerResult
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import EntryState
+from harvest_cli.domain.hours import clock_text
 from harvest_cli.show.answers.errors import nothing_sent, warn_of
 from harvest_cli.show.answers.log_text import cut_notes, day_line, what_text
 from harvest_cli.show.answers.words import TIMER, state_words, unconfirmed_words

@@ -5,8 +5,8 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from harvest_cli.domain.csv_guard import guarded
 from harvest_cli.domain.hours import as_decimal
+from harvest_cli.domain.wording import guarded
 from harvest_cli.show.machine.fields import Cell
 from harvest_cli.show.terminal.clean import clean
 

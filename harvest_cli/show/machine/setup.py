@@ -10,7 +10,7 @@ from harvest_cli.show.machine.fields import Field, Table
 def finding_text(finding: Any) -> str:
     """What a finding says: its text, or the rows of the outbox that it counts."""
     # The states load with the policy of the outbox in 18 ms: for `hv doctor` alone.
-    from harvest_cli.show.machine.row_states import ROWS
+    from harvest_cli.show.machine.outbox import ROWS
 
     return str(finding.text) or ", ".join(f"{count} {ROWS[state]}" for state, count in finding.rows)
 

@@ -147,7 +147,7 @@ def remarks(week: Week, output: Output) -> list[str]:
     if week.today in week.period and week.total < week.target:
         found.append(f"{hours_text(week.target - week.total, style)} to go this week")
     if any(row.running for row in week.rows):
-        found.append("▶ still runs: counted as of now")
+        found.append("▶ timer still running, counted up to now")
     return found
 
 

@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
-from harvest_cli.domain.clock import clock_text
 from harvest_cli.domain.days import DAY, MONTHS, WEEKDAYS, Period, day_text
 from harvest_cli.domain.entries import TimeEntry
-from harvest_cli.domain.hours import as_clock, as_decimal
+from harvest_cli.domain.hours import as_clock, as_decimal, clock_text
 from harvest_cli.show.terminal.output import Channel, Output
 
 

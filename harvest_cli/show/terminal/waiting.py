@@ -5,7 +5,6 @@ One line on stderr while Harvest lets hv wait: on a terminal, after a moment, th
 
 import io
 import os
-import shlex
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -49,6 +48,7 @@ def _height(output: Output) -> int | None:
 
 def _shown(text: str, program: str, output: Output, environ: Mapping[str, str]) -> bool:
     """Whether the pager took the text; one that is missing or misspelled did not."""
+    import shlex
     import subprocess
 
     output.stdout.flush()

@@ -163,7 +163,7 @@ def test_line_ends_and_blanks_make_no_difference(monkeypatch: pytest.MonkeyPatch
 def test_what_waits_in_the_outbox_is_there_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bulk, "_kept_here", lambda _context: [plan(1).entries[0].new])
     skips = with_timesheet(monkeypatch)
-    assert skips(plan(2)) == ["already pending in the outbox", None]
+    assert skips(plan(2)) == ["is pending in the outbox already", None]
 
 
 def test_hours_of_a_plan() -> None:

@@ -6,12 +6,19 @@ import pytest
 
 from harvest_cli.actions.outbox import policy
 from harvest_cli.actions.outbox.policy import Action, Facts, Result, Step, decide
+from harvest_cli.local.config.settings import Settings
 from harvest_cli.local.outbox.row import State
 
 YOUNG, QUIET, OLD = 10.0, 300.0, 1_000.0
 UNSENT = (Result.NOTHING, Result.READ, Result.MISSED)
 """What proves that a queued row is not on Harvest."""
 OUTCOMES = tuple(Result)
+
+
+def test_without_other_settings_it_waits_as_the_settings_say() -> None:
+    usual = {name: Settings({}).get(name) for name in ("quiet_seconds", "ask_after_seconds")}
+    told = Facts("unknown", quiet=usual["quiet_seconds"], ask_after=usual["ask_after_seconds"])
+    assert Facts("unknown") == told
 
 
 def test_what_waits_is_sent_when_it_is_due() -> None:

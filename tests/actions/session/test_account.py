@@ -13,7 +13,7 @@ from harvest_cli.domain.secrets import Secret
 from harvest_cli.harvest.client import Harvest
 from harvest_cli.harvest.http.request import Access
 from harvest_cli.local.config.settings import Settings
-from harvest_cli.local.disk.paths import Places
+from harvest_cli.local.disk.files import Places
 from harvest_cli.local.login.credentials import Credentials
 from harvest_cli.sandbox.adapter import sandbox_adapter
 from tests.account import ACCOUNT_ID, JANE_TOKEN, KIM_TOKEN, NOW, an_account, log

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from harvest_cli.domain.errors import SentenceError
-from harvest_cli.language.lengths.dst import end_after
+from harvest_cli.language.lengths.clock import end_after
 from harvest_cli.language.sentence.log import parse_log
 from harvest_cli.language.text.readings import Conventions, LogReading, Overrides
 from tests.language.samples import names

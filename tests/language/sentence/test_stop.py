@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from harvest_cli.domain.errors import SentenceError
-from harvest_cli.language.lengths.dst import on_clock
+from harvest_cli.language.lengths.clock import on_clock
 from harvest_cli.language.sentence.stop import moments, parse_stop
 
 ZONE = ZoneInfo("America/New_York")

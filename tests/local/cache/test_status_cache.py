@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from harvest_cli.local.cache import status_cache
-from harvest_cli.local.disk.paths import places
+from harvest_cli.local.disk.files import places
 from harvest_cli.local.disk.paths_fast import folders
 from tests.child import PYTHON, REAL, run
 

@@ -3,7 +3,13 @@
 import pytest
 
 from harvest_cli.domain.errors import ConfigurationError
-from harvest_cli.local.config.urls import API_URL, ID_URL, checked_url, same_host, without_user
+from harvest_cli.local.config.setting_types import (
+    API_URL,
+    ID_URL,
+    checked_url,
+    same_host,
+    without_user,
+)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.local.disk.paths import places
+from harvest_cli.local.disk.files import places
 from harvest_cli.local.disk.paths_fast import folders
 
 

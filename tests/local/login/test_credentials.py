@@ -3,7 +3,7 @@
 import pytest
 
 from harvest_cli.domain.errors import ConfigurationError, NotLoggedIn
-from harvest_cli.local.config.urls import API_URL
+from harvest_cli.local.config.setting_types import API_URL
 from harvest_cli.local.login.credentials import credentials
 
 TOKEN = "1234567.pt.some-long-token_of-harvest"

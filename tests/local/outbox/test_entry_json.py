@@ -8,7 +8,7 @@ import pytest
 
 from harvest_cli.domain.entries import ExternalReference, Named, NewEntry, TimeEntry
 from harvest_cli.domain.projects import Client, Project, Task
-from harvest_cli.local.outbox.entry_json import pack, unpack_entry, unpack_new
+from harvest_cli.local.outbox.row import pack, unpack_entry, unpack_new
 
 DAY = date(2026, 11, 18)
 HELD = TimeEntry(

@@ -247,3 +247,20 @@ def test_a_state_that_makes_no_sense_is_unknown_and_does_not_hide_its_row(
     outbox.db.execute("UPDATE outbox SET state = ?", (damage,))
     assert outbox.open_rows() == outbox.listed() == [row._replace(state=State.UNKNOWN)]
     assert outbox.waiting() == 1
+
+
+def test_another_look_at_the_file_does_not_let_other_processes_take_its_log_away(
+    tmp_path: Path,
+) -> None:
+    """POSIX drops a process's locks of a file when it closes any descriptor of it."""
+    path = tmp_path / "outbox-default.sqlite"
+    first = Outbox(path, KIM)
+    first.learn("a", "b")
+    assert Outbox(path, KIM).fact("a") == "b"
+    read = "import sqlite3, sys; db = sqlite3.connect(sys.argv[1])"
+    read += "; db.execute('SELECT * FROM facts').fetchall(); db.close()"
+    _, wrong = start([PYTHON, "-c", read, path]).communicate()
+    assert not wrong
+    assert path.with_name(f"{path.name}-wal").exists()
+    first.learn("c", "d")
+    assert Outbox(path, KIM).fact("c") == "d"

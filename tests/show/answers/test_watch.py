@@ -8,7 +8,7 @@ import pytest
 
 from harvest_cli.actions.status.types import Status
 from harvest_cli.domain.errors import NotLoggedIn, Unreachable
-from harvest_cli.show.answers.watch import ENTER, LEAVE, Watching, watch
+from harvest_cli.show.answers.status_text import ENTER, LEAVE, Watching, watch
 from harvest_cli.show.terminal.output import Format, Output
 from tests.show.samples import a_status
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvest_cli.domain.csv_guard import guarded, unguarded
+from harvest_cli.domain.wording import guarded, unguarded
 from harvest_cli.show.machine.days import status_rows
 from harvest_cli.show.machine.entries import ENTRY
 from harvest_cli.show.machine.entries import TSV_COLUMNS as ENTRY_COLUMNS

@@ -47,7 +47,7 @@ def test_a_running_timer_is_marked_and_remarked() -> None:
     week = a_week(a_row("0.00", "0.00", "0.00", running=TODAY))
     lines = shown(week=week)
     assert "▶0:00" in lines[2]
-    assert lines[-1] == "▶ still runs: counted as of now"
+    assert lines[-1] == "▶ timer still running, counted up to now"
     plain = shown(week=week, encoding="ascii")
     assert all(line.isascii() for line in plain)
     assert ">0:00" in plain[2]

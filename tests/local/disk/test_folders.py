@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from harvest_cli.domain.errors import ConfigurationError
-from harvest_cli.local.disk.paths import places
+from harvest_cli.local.disk.files import places
 
 
 def test_hv_home_holds_everything(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from datetime import time
 
 import pytest
 
-from harvest_cli.domain.clock import clock_text, read_clock
+from harvest_cli.domain.hours import clock_text, read_clock
 
 EVERY_MINUTE = [time(minute // 60, minute % 60) for minute in range(24 * 60)]
 
