@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.commands.help.inventory import commands
+from harvest_cli.commands.help.pages import commands
 from harvest_cli.domain.errors import ExitCode
 from harvest_cli.local.config.settings import SETTINGS
 from tests.running import Hv

@@ -1,17 +1,79 @@
 """Sums of hours and money over time entries: exact, in one pass, however many entries come.
 
+Rows of Harvest's own reports (Harvest docs, Reports) stand beside them.
+
 Entries are folded while they arrive; nothing of them is kept but the sums and the names. Money
 is never added up across currencies.
+
+What a report can be grouped by has one row in `GROUPINGS`, from which all else follows: sentences
+read its nouns, `--by` its key, sums its attribute of an entry, tables its title. A grouping of
+time says which period holds a day, and how such a period is called.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 from operator import attrgetter
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
-from harvest_cli.domain.groupings import GROUPINGS, steps_of
+from harvest_cli.domain.days import MONTHS, Period, month_of, week_of
+from harvest_cli.domain.entries import Named
 from harvest_cli.domain.hours import ZERO
+from harvest_cli.domain.projects import Client
+
+
+class Steps(NamedTuple):
+    """Periods that follow each other: the one that holds a day, with the first weekday as `int`.
+
+    `key` names one for programs by its first day; `title` does so for people; None:
+    its first and last day are shown.
+    """
+
+    holding: Callable[[date, int], Period]
+    key: Callable[[date], str] = date.isoformat
+    title: Callable[[date], str] | None = None
+
+
+class Grouping(NamedTuple):
+    """One grouping. `attribute` is where an entry says what it belongs to.
+
+    `nouns` follow "by" and "per" in a sentence; those of `alone` group by themselves.
+    """
+
+    title: str
+    attribute: str
+    nouns: str
+    alone: str = ""
+    steps: Steps | None = None
+
+
+GROUPINGS = {
+    "client": Grouping("Client", "client.id", "client clients customer customers",
+                       "clients customers"),
+    "project": Grouping("Project", "project.id", "project projects", "projects"),
+    "task": Grouping("Task", "task.id", "task tasks activity activities", "tasks activities"),
+    "team": Grouping("Person", "user.id",
+                     "team user users person persons people member members employee employees "
+                     "colleague colleagues teammate teammates",
+                     "who team people users members employees"),
+    "day": Grouping("Day", "spent_date", "day days date dates", "daily",
+                    Steps(lambda day, _: Period(day, day))),
+    "week": Grouping("Week", "spent_date", "week weeks", "weekly", Steps(week_of)),
+    "month": Grouping("Month", "spent_date", "month months", "monthly",
+                      Steps(lambda day, _: month_of(day), lambda day: f"{day:%Y-%m}",
+                            lambda day: f"{MONTHS[day.month - 1]} {day.year}")),
+}  # fmt: skip
+"""By the key that `--by` takes and JSON gives."""
+*_FIRST, _LAST = WORDS = tuple(each.title.lower() for each in GROUPINGS.values())
+CHOICE = f"{', '.join(_FIRST)} or {_LAST}"
+"""All of them, for a hint; WORDS are what completion offers."""
+
+
+def steps_of(key: str) -> Steps | None:
+    """The periods of a grouping of time; None for others and for a total, whose key is empty."""
+    return GROUPINGS[key].steps if key else None
+
 
 Number = Decimal | float
 Key = tuple[Any, ...]
@@ -181,3 +243,47 @@ def _named(name: str, line: Any) -> Any:
     if steps_of(name):
         return None
     return getattr(line, "user" if name == "team" else name)
+
+
+class ReportRow(NamedTuple):
+    """One row of `/reports/time/*`: hours after rounding; one row per currency.
+
+    `billable_amount` and `currency` are None for people who may not see rates. Only the ids and
+    names of the report's own grouping are set.
+    """
+
+    total_hours: Decimal
+    billable_hours: Decimal
+    currency: str | None = None
+    billable_amount: Decimal | None = None
+    client: Client | None = None
+    project: Named | None = None
+    task: Named | None = None
+    user: Named | None = None
+    weekly_capacity: int | None = None
+    is_contractor: bool | None = None
+
+
+class BudgetRow(NamedTuple):
+    """One row of `/reports/project_budget`: hours or money by `budget_by`; values may be hidden."""
+
+    client: Client
+    project: Named
+    budget_by: str | None = None
+    budget_is_monthly: bool = False
+    is_active: bool = True
+    budget: Decimal | None = None
+    budget_spent: Decimal | None = None
+    budget_remaining: Decimal | None = None
+
+
+class UninvoicedRow(NamedTuple):
+    """One row of `/reports/uninvoiced`; the amount can be negative."""
+
+    client: Client
+    project: Named
+    currency: str | None = None
+    total_hours: Decimal | None = None
+    uninvoiced_hours: Decimal | None = None
+    uninvoiced_expenses: Decimal | None = None
+    uninvoiced_amount: Decimal | None = None

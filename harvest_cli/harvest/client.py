@@ -27,8 +27,7 @@ from harvest_cli.harvest.wire.values import NotJson, Object, Unreadable, a_list
 if TYPE_CHECKING:
     from requests.adapters import BaseAdapter
 
-    from harvest_cli.domain.reports import BudgetRow, ReportRow, UninvoicedRow
-    from harvest_cli.domain.totals import Line
+    from harvest_cli.domain.totals import BudgetRow, Line, ReportRow, UninvoicedRow
     from harvest_cli.harvest.wire.write import EntryChange, EntryFilter
 
 FREE_PAGES = 5

@@ -20,11 +20,10 @@ SHELVES = {
     "reports.report_text": "Report",
     "reports.money_text": "BudgetReport UninvoicedReport",
     "reports.week_grid": "Week Gaps",
-    "setup.doctor_text": "Examination Paths",
     "setup.help_text": "Topic Topics Script Manual SchemaText SchemaNames",
     "setup.login_text": "LoggedIn LoggedOut Identity PageShown SandboxPath SandboxReset Served",
     "setup.names_text": "Aliases Alias AliasChange Memories Forgotten",
-    "setup.settings_text": "SettingList Configured SettingChange ConfigPath",
+    "setup.settings_text": "SettingList Configured SettingChange ConfigPath Examination Paths",
 }
 """The types of answers that each module renders. It is loaded once such an answer is there."""
 MODULES = {name: module for module, names in SHELVES.items() for name in names.split()}

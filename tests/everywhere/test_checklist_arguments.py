@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from harvest_cli.commands.cli.declaration import Command
-from harvest_cli.commands.help.inventory import all_commands, global_flags
+from harvest_cli.commands.help.pages import all_commands, global_flags
 from tests.running import Hv
 
 VERBS = all_commands()

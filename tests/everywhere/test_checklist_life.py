@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.commands.help.inventory import all_commands
+from harvest_cli.commands.help.pages import all_commands
 from harvest_cli.show.terminal import output as channel
 from tests import child
 from tests.everywhere.test_faces import FINE, READS

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.commands.help.inventory import commands
+from harvest_cli.commands.help.pages import commands
 from harvest_cli.show.terminal.columns import display_width
 from tests import child
 from tests.running import Hv

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.commands.help.inventory import all_commands
+from harvest_cli.commands.help.pages import all_commands
 from harvest_cli.show.machine.schema import schema, schema_names
 from harvest_cli.show.render import render
 from harvest_cli.show.setup.login_text import Served

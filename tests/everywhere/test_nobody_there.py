@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.commands.help.inventory import all_commands, global_flags
+from harvest_cli.commands.help.pages import all_commands, global_flags
 from tests import child
 from tests.running import FakeTerminal, Hv
 from tests.terminal import Terminal

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.commands.help.inventory import commands
+from harvest_cli.commands.help.pages import commands
 from tests import child
 from tests.faulty_server import FaultyServer, close, closed_port, reply, reset
 from tests.running import Hv

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from harvest_cli.domain.days import Period, WeekStart
 from harvest_cli.show.machine.renderer import Layout
 from harvest_cli.show.reports.charts import bar, calendar_lines, in_blocks, level, sparkline, weeks
-from harvest_cli.show.reports.markdown import escaped
+from harvest_cli.show.reports.documents import escaped
 from harvest_cli.show.terminal.columns import display_width
 from harvest_cli.show.terminal.output import Output
 from harvest_cli.show.terminal.waiting import progress

@@ -1,8 +1,8 @@
 """Writes anew what is made from the commands: `python -m tests.shells.ship`."""
 
-from harvest_cli.commands.help import overview
+from harvest_cli.commands.help import pages
 from harvest_cli.commands.help.completion import SHELLS, script
-from harvest_cli.commands.help.man_page import NAME, man_page
+from harvest_cli.commands.help.pages import NAME, man_page
 from tests import child
 from tests.everywhere.test_json_contract import FROZEN, current_keys
 from tests.shells.command_table import FILE, table
@@ -19,7 +19,7 @@ def main() -> None:
     for name, shell in SHELLS.items():
         (ROOT / "completions" / shell.file).write_text(script(name), encoding="utf-8")
     (ROOT / "completions" / NAME).write_text(man_page(), encoding="utf-8")
-    overview.FILE.write_text(overview.overview(), encoding="ascii")
+    pages.FILE.write_text(pages.overview(), encoding="ascii")
     promised = FROZEN.read_text(encoding="utf-8").splitlines() if FROZEN.exists() else []
     keys = list(dict.fromkeys([*promised, *current_keys()]))
     FROZEN.write_text("\n".join([*keys, ""]), encoding="utf-8")

@@ -8,7 +8,7 @@ import pytest
 from harvest_cli.actions.resolve.query import groups_of
 from harvest_cli.commands.cli import offers
 from harvest_cli.commands.help.complete import answer
-from harvest_cli.domain.groupings import GROUPINGS
+from harvest_cli.domain.totals import GROUPINGS
 from tests.shells.conftest import assignment, offer, offered
 
 MARKETING, TASK_FORCE = "marketing-website", "task-force"

@@ -6,7 +6,7 @@ import subprocess
 import pytest
 
 from harvest_cli.commands.help.completion import SHELLS as ROWS
-from harvest_cli.commands.help.inventory import all_commands, commands, global_flags
+from harvest_cli.commands.help.pages import all_commands, commands, global_flags
 from tests.running import Hv
 from tests.shells.conftest import ROOT
 

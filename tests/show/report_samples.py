@@ -9,8 +9,7 @@ from harvest_cli.actions.reports.week import DaySum, Gaps, Week, WeekRow
 from harvest_cli.domain.days import DAY, Period
 from harvest_cli.domain.entries import Named
 from harvest_cli.domain.projects import Client
-from harvest_cli.domain.reports import BudgetRow, UninvoicedRow
-from harvest_cli.domain.totals import Sums, total_of
+from harvest_cli.domain.totals import BudgetRow, Sums, UninvoicedRow, total_of
 
 TODAY = date(2026, 11, 18)
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))

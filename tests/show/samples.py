@@ -9,7 +9,7 @@ from typing import Any
 from harvest_cli.actions.entries.read import EntryList
 from harvest_cli.actions.entries.results import DayTotal, Logged, LoggedEntry
 from harvest_cli.actions.resolve.projects import Identity, ProjectList, ProjectRow
-from harvest_cli.actions.status.types import Status
+from harvest_cli.actions.status.answer import Status
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import EntryState, Named, TimeEntry
 from harvest_cli.domain.people import Company, User

@@ -10,9 +10,8 @@ from harvest_cli.actions.resolve.query import Query, QueryFlags, scope_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import TimeEntry, listed_from
-from harvest_cli.domain.groupings import steps_of
 from harvest_cli.domain.hours import ZERO
-from harvest_cli.domain.totals import Ledger
+from harvest_cli.domain.totals import Ledger, steps_of
 from harvest_cli.harvest.wire.write import EntryFilter
 
 

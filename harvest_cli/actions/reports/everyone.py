@@ -18,8 +18,7 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period, slices
 from harvest_cli.domain.errors import NotFound, RateLimited, Refused
 from harvest_cli.domain.hours import ZERO
-from harvest_cli.domain.reports import ReportRow
-from harvest_cli.domain.totals import Sums, total_of
+from harvest_cli.domain.totals import ReportRow, Sums, total_of
 
 REPORTS: dict[str, Literal["clients", "projects", "tasks", "team"]] = {
     "client": "clients",

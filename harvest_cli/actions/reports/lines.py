@@ -10,10 +10,8 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from harvest_cli.domain.days import Period, WeekStart, period_before, so_far, year_before
-from harvest_cli.domain.groupings import steps_of
 from harvest_cli.domain.hours import ZERO
-from harvest_cli.domain.reports import BudgetRow, UninvoicedRow
-from harvest_cli.domain.totals import Ledger, Sums, total_of
+from harvest_cli.domain.totals import BudgetRow, Ledger, Sums, UninvoicedRow, steps_of, total_of
 
 UNNAMED = "?"
 Keyed = dict[Any, dict[Any, Sums]]

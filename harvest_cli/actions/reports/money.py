@@ -9,7 +9,7 @@ from harvest_cli.actions.resolve.query import Query, QueryFlags, scope_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period, month_of, slices
 from harvest_cli.domain.errors import Refused, UsageError
-from harvest_cli.domain.reports import BudgetRow, UninvoicedRow
+from harvest_cli.domain.totals import BudgetRow, UninvoicedRow
 
 LONGEST = 365
 NEVER = Period(date.min, date.min)

@@ -19,9 +19,8 @@ from harvest_cli.actions.reports.lines import (
 from harvest_cli.actions.resolve.query import Query, QueryFlags, scope_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period, month_of
-from harvest_cli.domain.groupings import steps_of
 from harvest_cli.domain.hours import ZERO
-from harvest_cli.domain.totals import Ledger, total_of
+from harvest_cli.domain.totals import Ledger, steps_of, total_of
 
 if TYPE_CHECKING:
     from decimal import Decimal

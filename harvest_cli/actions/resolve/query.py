@@ -10,8 +10,8 @@ from harvest_cli.actions.resolve.ambiguity import with_fresh_names
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.errors import NotFound, Refused, SentenceError, UsageError
-from harvest_cli.domain.groupings import GROUPINGS
 from harvest_cli.domain.projects import Project, ProjectAssignment
+from harvest_cli.domain.totals import GROUPINGS
 from harvest_cli.language.text.readings import PeriodReading
 
 Places = tuple[ProjectAssignment, ...]

@@ -25,8 +25,7 @@ from harvest_cli.actions.outbox.pending import (
 )
 from harvest_cli.actions.session.account import OLD_NAMES
 from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.status.forgotten import forgotten
-from harvest_cli.actions.status.types import Status
+from harvest_cli.actions.status.answer import Status, forgotten
 from harvest_cli.domain.entries import TimeEntry, listed_from
 from harvest_cli.domain.errors import RateLimited, Unreachable
 from harvest_cli.domain.hours import ZERO

@@ -22,9 +22,8 @@ from harvest_cli.actions.outbox.pending import PendingWrite, pending_hours, pend
 from harvest_cli.actions.outbox.writes import running_entries
 from harvest_cli.actions.session.account import entries_of, recent_of
 from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.status.forgotten import forgotten
+from harvest_cli.actions.status.answer import Status, forgotten
 from harvest_cli.actions.status.offline import offline_status
-from harvest_cli.actions.status.types import Status
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import TimeEntry, listed_from
 from harvest_cli.domain.errors import RateLimited, Unreachable

@@ -15,7 +15,7 @@ from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import ExitCode, HvError, SentenceError, UsageError
 from harvest_cli.show.answers.errors import show_error
 from harvest_cli.show.machine.entries import error_record
-from harvest_cli.show.machine.json_text import write_json
+from harvest_cli.show.machine.text import write_json
 from harvest_cli.show.render import render
 from harvest_cli.show.terminal.output import Format
 

@@ -1,4 +1,7 @@
-"""Questions on a terminal: something hidden, yes or no, one of several. They go to stderr."""
+"""Questions on a terminal: something hidden, yes or no, one of several. They go to stderr.
+
+A page is shown in the browser.
+"""
 
 import warnings
 from collections.abc import Sequence
@@ -59,3 +62,21 @@ def choose(question: str, options: Sequence[str], stdin: TextIO, output: Output)
         if 1 <= number <= len(options):
             return number - 1
     return None
+
+
+def show_page(address: str) -> bool:
+    """Open the page; False where there is no browser with a window of its own."""
+    if not address.startswith(("https://", "http://")):
+        return False
+    import webbrowser
+
+    try:
+        browser = webbrowser.get()
+    except webbrowser.Error:
+        return False
+    if isinstance(browser, webbrowser.GenericBrowser) and not isinstance(
+        browser, webbrowser.BackgroundBrowser
+    ):
+        # A browser inside the terminal would take the screen of whoever ran hv.
+        return False
+    return browser.open(address)

@@ -62,6 +62,11 @@ def may_ask(run: Run) -> bool:
     return somebody and not forbidden and not _told_not_to_ask(run)
 
 
+def may_show(run: Run, context: Context) -> bool:
+    """Whether somebody sits there to see it; the embedded account has no pages."""
+    return may_ask(run) and not run.flags.json and context.profile != SANDBOX
+
+
 def _told_not_to_ask(run: Run) -> bool:
     try:
         return bool(load_settings(run).get("no_input"))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from harvest_cli.commands.cli.command_table import COMMANDS
 from harvest_cli.commands.cli.declaration import FILE, Command, Flag, flag_named
-from harvest_cli.commands.help.inventory import (
+from harvest_cli.commands.help.pages import (
     all_commands,
     commands,
     global_flags,

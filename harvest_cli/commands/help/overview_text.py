@@ -1,6 +1,6 @@
 """What `hv --help` prints: a text that is kept ready, and the person's own aliases.
 
-The text is made from the commands (`overview.py`) and shipped, so that help comes at once.
+The text is made from the commands (`pages.py`) and shipped, so that help comes at once.
 """
 
 # Importing pathlib alone would double the time this takes:

@@ -14,7 +14,7 @@ from harvest_cli.local.config.settings import Settings
 from harvest_cli.local.disk.files import places
 from harvest_cli.local.login.profiles import DEFAULT, Configured
 from harvest_cli.show.render import render
-from harvest_cli.show.setup.doctor_text import Paths as Shown
+from harvest_cli.show.setup.settings_text import Paths as Shown
 
 PACKAGES = ("typer", "rich", "requests", "urllib3", "parsedatetime", "platformdirs", "tomlkit")
 OPTIONAL = ("keyring", "msgspec", "jinja2", "mcp")

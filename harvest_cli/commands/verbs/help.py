@@ -6,7 +6,7 @@ from typing import Annotated
 from harvest_cli.commands.cli.declaration import SET_UP, Argument, Flag, command
 from harvest_cli.commands.cli.output import joined_words
 from harvest_cli.commands.cli.run import Run
-from harvest_cli.commands.help.man_page import man_page
+from harvest_cli.commands.help.pages import man_page
 from harvest_cli.commands.help.topics import topic_named, topics
 from harvest_cli.domain.errors import NotFound
 from harvest_cli.domain.wording import close_words

@@ -12,9 +12,8 @@ from harvest_cli.actions.setup.login import (
     proven,
 )
 from harvest_cli.commands.cli import options as o
-from harvest_cli.commands.cli.browser import show_page
 from harvest_cli.commands.cli.declaration import SET_UP, Flag, command
-from harvest_cli.commands.cli.prompts import agrees, hidden
+from harvest_cli.commands.cli.prompts import agrees, hidden, show_page
 from harvest_cli.commands.cli.run import SANDBOX, Run
 from harvest_cli.commands.cli.wiring import (
     chooser,

@@ -5,11 +5,11 @@ from typing import Annotated
 
 from harvest_cli.actions.entries.reference import page_of
 from harvest_cli.commands.cli import offers
-from harvest_cli.commands.cli.browser import may_show, show_page
 from harvest_cli.commands.cli.declaration import LOOK, Argument, Flag, command
 from harvest_cli.commands.cli.output import joined_words, output_for
+from harvest_cli.commands.cli.prompts import show_page
 from harvest_cli.commands.cli.run import Run
-from harvest_cli.commands.cli.wiring import context_of
+from harvest_cli.commands.cli.wiring import context_of, may_show
 from harvest_cli.show.render import render
 from harvest_cli.show.setup.login_text import PageShown
 

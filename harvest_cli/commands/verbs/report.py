@@ -23,10 +23,10 @@ from harvest_cli.commands.cli.output import as_csv, joined_words, output_for, pa
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import UsageError
-from harvest_cli.domain.groupings import WORDS
+from harvest_cli.domain.totals import WORDS
 from harvest_cli.local.disk.files import check_writable, replace_file
 from harvest_cli.show.render import Layout, render
-from harvest_cli.show.reports.html import report_page
+from harvest_cli.show.reports.documents import report_page
 from harvest_cli.show.reports.report_values import warn_of_uncounted
 from harvest_cli.show.terminal.output import Format
 from harvest_cli.show.terminal.waiting import progress

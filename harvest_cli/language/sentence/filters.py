@@ -6,8 +6,8 @@ How a report is grouped (`by client`, `per person`, `task breakdown`) and billab
 from collections.abc import Sequence
 
 from harvest_cli.domain.errors import SentenceError
-from harvest_cli.domain.groupings import CHOICE, GROUPINGS
 from harvest_cli.domain.projects import ProjectAssignment
+from harvest_cli.domain.totals import CHOICE, GROUPINGS
 from harvest_cli.language.days.named_periods import SHOW
 from harvest_cli.language.names import matching
 from harvest_cli.language.names.mentions import Mention

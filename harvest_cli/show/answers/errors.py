@@ -31,7 +31,7 @@ def show_error(error: HvError, output: Output, *, record: bool = True) -> None:
             return
         # Only JSON needs them: a refusal in words must not wait for the tables.
         from harvest_cli.show.machine.entries import error_record
-        from harvest_cli.show.machine.json_text import write_json
+        from harvest_cli.show.machine.text import write_json
 
         write_json(error_record(error), output)
         return
@@ -116,7 +116,7 @@ def warn_of(answer: Any, output: Output) -> None:
 def nothing_sent(requests: "Iterable[WouldSend]", output: Output) -> list[str]:
     """`POST /time_entries {…}` for each request, then `Nothing sent`."""
     # Only a dry run needs it.
-    from harvest_cli.show.machine.json_text import json_text
+    from harvest_cli.show.machine.text import json_text
 
     lines = []
     for each in requests:

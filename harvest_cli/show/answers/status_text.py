@@ -10,8 +10,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from harvest_cli.actions.outbox.pending import PendingWrite
+from harvest_cli.actions.status.answer import Status
 from harvest_cli.actions.status.status import ticked
-from harvest_cli.actions.status.types import Status
 from harvest_cli.domain.days import DAY, day_text
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import NotLoggedIn, RateLimited, Unreachable

@@ -4,7 +4,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from harvest_cli.actions.resolve.parse import Parsed, ParsedEntry
-from harvest_cli.domain.groupings import GROUPINGS
+from harvest_cli.domain.totals import GROUPINGS
 from harvest_cli.show.machine.entries import INFERENCES, SPAN, WARNINGS
 from harvest_cli.show.machine.fields import Field, Getter, Table
 

@@ -81,7 +81,7 @@ def _is_for_people(output: Output, layout: Layout) -> bool:
 
 def _write_json(renderer: Renderer, answer: Any, output: Output, layout: Layout) -> None:
     # Loaded for JSON alone: a confirmation must not wait for it.
-    from harvest_cli.show.machine.json_text import write_json
+    from harvest_cli.show.machine.text import write_json
 
     made = renderer.json
     document = made.record(answer) if isinstance(made, Table) else made(answer, layout)
@@ -100,7 +100,7 @@ def write_rows(
 ) -> None:
     """Rows as CSV where that was asked for, else as TSV."""
     # Loaded for rows alone: a confirmation must not wait for it.
-    from harvest_cli.show.machine.rows import csv_rows, tsv_rows
+    from harvest_cli.show.machine.text import csv_rows, tsv_rows
 
     if output.format is Format.CSV:
         lines = csv_rows(columns, rows, raw=layout.raw)

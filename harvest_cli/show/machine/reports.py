@@ -6,9 +6,8 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from harvest_cli.actions.reports.lines import Report, ReportLine, UninvoicedReport
-from harvest_cli.domain.groupings import GROUPINGS
 from harvest_cli.domain.hours import HUNDREDTH
-from harvest_cli.domain.totals import Sums
+from harvest_cli.domain.totals import GROUPINGS, Sums
 from harvest_cli.show.machine.fields import Cell, Field, OrNull, Table
 
 TENTH = Decimal("0.1")

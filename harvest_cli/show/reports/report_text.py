@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from harvest_cli.actions.reports.lines import Report, ReportLine
-from harvest_cli.domain.groupings import GROUPINGS
+from harvest_cli.domain.totals import GROUPINGS
 from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, Rows
 from harvest_cli.show.machine.reports import (
     REPORT,
@@ -49,7 +49,7 @@ def report_lines(report: Report, output: Output, layout: Layout = USUAL) -> Iter
     """The report as a table or as Markdown, with a calendar where that was asked for."""
     if layout.markdown:
         # Loaded when it was asked for: a report as text must not wait for it.
-        from harvest_cli.show.reports.markdown import report_markdown
+        from harvest_cli.show.reports.documents import report_markdown
 
         yield from report_markdown(report, output.time_format)
     elif report.lines:

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from harvest_cli.actions.reports.lines import Report, ReportLine
-from harvest_cli.domain.groupings import GROUPINGS, steps_of
-from harvest_cli.domain.totals import Sums
+from harvest_cli.domain.totals import GROUPINGS, Sums, steps_of
 from harvest_cli.domain.wording import counted
 from harvest_cli.show.terminal.formats import hours_text, period_text
 from harvest_cli.show.terminal.output import Output

@@ -1,12 +1,26 @@
-"""What `hv config` prints: settings in TOML's own spelling, so that a line can be pasted back."""
+"""What `hv config` and `hv doctor` print.
 
-from collections.abc import Iterator
+Settings are in TOML's own spelling, so that a line can be pasted back. Findings are one a line,
+problems marked and counted last.
+"""
+
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from harvest_cli.actions.setup.doctor import Examination, State
 from harvest_cli.actions.setup.settings import Configured, SettingChange
-from harvest_cli.show.machine.json_text import json_text
-from harvest_cli.show.machine.renderer import USUAL, Layout, Lines, Renderer
-from harvest_cli.show.machine.setup import CONFIG_PATH, SETTING, SETTING_CHANGE, SETTINGS
+from harvest_cli.domain.wording import counted
+from harvest_cli.show.machine.renderer import USUAL, Layout, Lines, Renderer, Rows
+from harvest_cli.show.machine.setup import (
+    CONFIG_PATH,
+    DOCTOR,
+    PATHS,
+    SETTING,
+    SETTING_CHANGE,
+    SETTINGS,
+    finding_text,
+)
+from harvest_cli.show.machine.text import json_text
 from harvest_cli.show.terminal.columns import display_width, fit, pad
 from harvest_cli.show.terminal.output import Format, Output
 
@@ -68,6 +82,50 @@ def _text(value: Any) -> str:
     return json_text(value) if isinstance(value, bool | list) else str(value)
 
 
+COLORS = {State.OK: "green", State.INFO: "dim", State.WARNING: "yellow", State.PROBLEM: "red"}
+MARKS = {State.OK: "ok", State.INFO: "-", State.WARNING: "warn", State.PROBLEM: "FAIL"}
+_WIDEST_NAME = 28
+
+
+class Paths(NamedTuple):
+    """Where things lie, for uninstalling and backups."""
+
+    paths: Mapping[str, str]
+
+
+def doctor_lines(found: Examination, output: Output, _layout: Layout = USUAL) -> Iterator[str]:
+    """The findings by area, then the problems."""
+    wide = min(max(len(finding.name) for finding in found.findings), _WIDEST_NAME)
+    area = ""
+    for finding in found.findings:
+        if finding.area != area:
+            area = finding.area
+            yield output.style(area, "bold")
+        mark = output.style(pad(MARKS[finding.state], 4), COLORS[finding.state])
+        said = output.text(finding_text(finding))
+        yield f"  {mark}  {pad(output.text(finding.name), wide)}  {said}"
+        if finding.hint:
+            first, *_ = finding.hint.splitlines()
+            yield f"        {output.style('hint:', 'cyan')} {output.text(first)}"
+    yield ""
+    problems = [f"{f.area} {f.name}" for f in found.findings if f.state is State.PROBLEM]
+    if problems:
+        yield f"{counted(len(problems), 'problem')} found: {output.text(', '.join(problems))}"
+    else:
+        yield "No problems found"
+
+
+def _rows(found: Examination, _output: Output, _layout: Layout) -> Rows:
+    return (), [
+        (each.state.value, each.area, each.name, finding_text(each), each.hint)
+        for each in found.findings
+    ]
+
+
+def _paths(each: Paths, output: Output, _layout: Layout) -> Lines:
+    return (f"{name}\t{output.text(path)}" for name, path in each.paths.items())
+
+
 RENDERERS = {
     SettingList: Renderer(SETTINGS, setting_lines),
     Configured: Renderer(SETTING, _setting_lines),
@@ -75,4 +133,6 @@ RENDERERS = {
         SETTING_CHANGE, _change_lines, quiet=lambda _changed, _output: (), remarks=_overridden
     ),
     ConfigPath: Renderer(CONFIG_PATH, lambda each, output, _: [output.text(each.path)]),
+    Examination: Renderer(DOCTOR, doctor_lines, _rows),
+    Paths: Renderer(PATHS, _paths),
 }

@@ -12,7 +12,7 @@ from harvest_cli.actions.resolve.query import QueryFlags
 from harvest_cli.domain.entries import Named
 from harvest_cli.domain.errors import Refused
 from harvest_cli.domain.projects import Client
-from harvest_cli.domain.reports import BudgetRow, UninvoicedRow
+from harvest_cli.domain.totals import BudgetRow, UninvoicedRow
 from tests.actions.contexts import NoHarvest, a_context
 
 

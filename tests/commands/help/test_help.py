@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from harvest_cli.commands.cli.declaration import Command, Flag
-from harvest_cli.commands.help import overview
-from harvest_cli.commands.help.inventory import all_commands, commands, global_flags, subcommands
+from harvest_cli.commands.help import pages
 from harvest_cli.commands.help.overview_text import overview as shown
+from harvest_cli.commands.help.pages import all_commands, commands, global_flags, subcommands
 from harvest_cli.commands.help.topics import topics
 from tests.child import NOW
 from tests.rows import try_all
@@ -207,7 +207,7 @@ def test_every_flag_that_is_named_exists() -> None:
 
 
 def test_the_help_of_hv_is_the_one_made_from_the_commands() -> None:
-    assert overview.FILE.read_text(encoding="ascii") == overview.overview(), (
+    assert pages.FILE.read_text(encoding="ascii") == pages.overview(), (
         "run: python -m tests.shells.ship"
     )
 
@@ -229,7 +229,7 @@ def test_the_help_of_hv_names_all_commands_in_groups(argv: list[str], hv: Hv) ->
 
 
 def test_the_examples_of_hv_run(hv: Hv) -> None:
-    lines = [line.split("  (")[0] for line in overview.EXAMPLES.splitlines() if "  hv" in line]
+    lines = [line.split("  (")[0] for line in pages.EXAMPLES.splitlines() if "  hv" in line]
     assert len(lines) >= 4
     for line in lines:
         assert hv(*shlex.split(line)[1:]).code == 0

@@ -3,7 +3,7 @@
 import pytest
 
 from harvest_cli.commands.cli.declaration import PANELS, Command
-from harvest_cli.commands.help.inventory import all_commands, commands, global_flags, subcommands
+from harvest_cli.commands.help.pages import all_commands, commands, global_flags, subcommands
 from harvest_cli.commands.help.topics import topics
 from tests.running import Hv
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.commands.help.inventory import all_commands, global_flags
+from harvest_cli.commands.help.pages import all_commands, global_flags
 from harvest_cli.domain.errors import ExitCode
 from harvest_cli.local.config.settings import SETTINGS
 from tests.running import Hv

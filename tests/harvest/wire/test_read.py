@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from harvest_cli.domain.entries import ExternalReference, Named, TimeEntry
 from harvest_cli.domain.people import Account, Company, User
 from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment
-from harvest_cli.domain.reports import BudgetRow, ReportRow, UninvoicedRow
+from harvest_cli.domain.totals import BudgetRow, ReportRow, UninvoicedRow
 from harvest_cli.harvest.wire import read as reports
 from harvest_cli.harvest.wire import read as wire_read
 from harvest_cli.harvest.wire.values import Object, Unreadable, decode_object

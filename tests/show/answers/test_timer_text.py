@@ -8,7 +8,7 @@ import pytest
 
 from harvest_cli.actions.entries.edit import Changed, Deleted, Difference
 from harvest_cli.actions.entries.results import DayTotal, LoggedEntry, TimerEvent
-from harvest_cli.actions.status.forgotten import Forgotten
+from harvest_cli.actions.status.answer import Forgotten
 from harvest_cli.actions.timers.results import TimerResult
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.language.text.readings import Inference

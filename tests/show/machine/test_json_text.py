@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvest_cli.show.machine.json_text import json_text, write_json
+from harvest_cli.show.machine.text import json_text, write_json
 from tests.show.samples import an_output, written
 from tests.show.terminal.test_clean import HOSTILE, hostile_text
 

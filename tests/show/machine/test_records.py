@@ -8,9 +8,9 @@ from harvest_cli.domain.errors import Refused
 from harvest_cli.domain.projects import Client, Project, Task
 from harvest_cli.show.machine.days import STATUS
 from harvest_cli.show.machine.entries import ENTRY, LIST, LOG
-from harvest_cli.show.machine.json_text import json_text
 from harvest_cli.show.machine.names import PROJECTS
 from harvest_cli.show.machine.setup import WHOAMI
+from harvest_cli.show.machine.text import json_text
 from tests.show.samples import (
     FOOTER,
     IDENTITY,

@@ -13,7 +13,7 @@ from harvest_cli.show.machine.days import status_rows
 from harvest_cli.show.machine.entries import ENTRY
 from harvest_cli.show.machine.entries import TSV_COLUMNS as ENTRY_COLUMNS
 from harvest_cli.show.machine.names import PROJECT
-from harvest_cli.show.machine.rows import csv_rows, tsv_rows
+from harvest_cli.show.machine.text import csv_rows, tsv_rows
 from tests.show.samples import FOOTER, MOCKUPS, RUNNING, a_project, a_status
 from tests.show.terminal.test_clean import HOSTILE, hostile_text
 

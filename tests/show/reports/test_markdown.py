@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from harvest_cli.domain.days import Period
-from harvest_cli.show.reports.markdown import escaped, report_markdown
+from harvest_cli.show.reports.documents import escaped, report_markdown
 from tests.show.report_samples import STORE, WEBSITE, a_line, a_report, sums
 
 
