@@ -174,15 +174,6 @@ def test_a_spreadsheet_gets_no_formula(note: str) -> None:
     assert line.lstrip('"')[0] == "'"
 
 
-@pytest.mark.threat("V11")
-def test_a_report_as_a_page_runs_nothing() -> None:
-    pages = list((Path(__file__).parents[2] / "harvest_cli" / "show").glob("*html*.py"))
-    if not pages:
-        pytest.skip("there is no HTML report")
-    text = "".join(page.read_text(encoding="utf-8") for page in pages)
-    assert "autoescape" in text
-
-
 @pytest.mark.threat("V12")
 @posix
 def test_a_linked_folder_is_not_written_through(

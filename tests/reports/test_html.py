@@ -87,6 +87,7 @@ def page_of(report: Report) -> str:
     return report_page(report, made=datetime(2026, 11, 18, 10, 30), first=WeekStart.MONDAY)
 
 
+@pytest.mark.threat("V11")
 @pytest.mark.parametrize("days", [40, 300])
 def test_no_data_becomes_markup_or_code(days: int) -> None:
     page = page_of(hostile_report(days))

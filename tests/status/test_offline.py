@@ -145,9 +145,13 @@ def test_a_closed_port_is_told_within_a_moment(home: Path) -> None:
     with faulty_harvest(an_account(), {}) as server:
         then = {"HV_NOW": NOW.isoformat()}
         assert run(server.url, home, "start", "TF: x", environ=then)[0] == 0
+        began = time.monotonic()
+        assert run(server.url, home, "status", "--json", environ=then)[0] == 0
+        answered = time.monotonic() - began
     began = time.monotonic()
     code, out, err = run(server.url, home, "status", "--json", environ=then)
-    assert time.monotonic() - began < 4, "two seconds and a start"
+    # What the machine takes for one run is measured beside it: the bound is on what hv waits.
+    assert time.monotonic() - began < 2 + 3 * answered, "two seconds and a start"
     assert (code, json.loads(out)["running"][0]["notes"]) == (7, "x")
     assert err.strip() == WHY
 

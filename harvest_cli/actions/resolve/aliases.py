@@ -50,7 +50,7 @@ def aliases_of(context: "Context") -> dict[str, str]:
     table = context.settings.tables.get("alias", {})
     path = context.places().config_file if table else ""
     if not isinstance(table, Mapping):
-        message = f"`alias` in {path} is no table"
+        message = f"`alias` in {path} is not a table"
         raise ConfigurationError(message, hint='Write `[alias]` and below it `name = "sentence"`')
     for name, sentence in table.items():
         if not isinstance(sentence, str):
@@ -100,7 +100,7 @@ def delete_alias(context: "Context", name: str) -> AliasChange:
 def _unknown(name: str, known: Mapping[str, str]) -> NotFound:
     near = close_words(name, list(known)[:1000])
     hint = f"Did you mean `{near[0]}`?" if near else "`hv alias` lists them"
-    return NotFound(f'There is no alias "{name[:60]}"', hint=hint)
+    return NotFound(f'Unknown alias "{name[:60]}"', hint=hint)
 
 
 def _check_name(name: str, reserved: Sequence[str]) -> None:
@@ -115,7 +115,7 @@ def _check_name(name: str, reserved: Sequence[str]) -> None:
         message = f"`{name}` is a command of hv"
         raise UsageError(message, hint="Give the alias another name")
     if _means_something(name):
-        message = f"`{name}` means something in sentences already"
+        message = f"`{name}` already has a meaning in sentences"
         raise UsageError(message, hint="Give the alias another name")
 
 

@@ -112,8 +112,8 @@ def _settle(context: "Context", refused: SentenceError, settled: list[Meaning]) 
 def _words_of(refused: SentenceError) -> str:
     if refused.span is not None and refused.text:
         return refused.text[slice(*refused.span)].strip()
-    # Flags have no sentence around them: their words are the quoted part of the message.
-    return refused.message.rpartition('" matches ')[0].removeprefix('"')
+    # Flags have no sentence around them.
+    return refused.words
 
 
 def _meaning(words: str, choice: object) -> Meaning:
@@ -155,7 +155,7 @@ def _remember(context: "Context", meaning: Meaning) -> None:
     try:
         choices.save()
     except OSError as error:
-        context.warn(f"The choice cannot be kept ({error.strerror or error})")
+        context.warn(f"The choice cannot be saved ({error.strerror or error})")
 
 
 def _names_with(context: "Context", settled: list[Meaning]) -> "Names":

@@ -19,6 +19,7 @@ from harvest_cli.domain.hours import (
     read_rounding,
 )
 from harvest_cli.domain.projects import ProjectAssignment, Task
+from harvest_cli.domain.wording import expected
 from harvest_cli.language.text.readings import EntryReading
 
 if TYPE_CHECKING:
@@ -100,8 +101,7 @@ def rounding_of(context: "Context", flag: str | None) -> "Rounding | None":
     try:
         return read_rounding(flag)
     except ValueError as wanted:
-        message = f"`--round` is {flag[:40]!r}"
-        raise UsageError(message, hint=f"Give {wanted}") from None
+        raise UsageError(expected(str(wanted), flag, "--round")) from None
 
 
 def rounded_minutes(minutes: int, rounding: "Rounding | None") -> tuple[int, str | None]:
@@ -197,7 +197,7 @@ def _no_task(assignment: ProjectAssignment) -> SentenceError:
         message = f"{name} has no task that you may track"
         return SentenceError(message, code="no_task", hint="Ask an administrator to add one")
     return SentenceError(
-        f"{name} has {len(assignment.tasks)} tasks and you have used none of them lately",
+        f"{name} has {len(assignment.tasks)} tasks and you have used none of them recently",
         code="no_task",
         hint="Name the task, or add `--task NAME`",
         candidates=[task.name for task in assignment.tasks][:5],

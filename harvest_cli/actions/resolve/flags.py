@@ -10,6 +10,7 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.errors import SentenceError, UsageError
 from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.domain.references import reference_of
+from harvest_cli.domain.wording import unread
 from harvest_cli.language.days.relative import read_date
 from harvest_cli.language.lengths.clock import read_clock_time
 from harvest_cli.language.lengths.durations import read_hours
@@ -27,7 +28,7 @@ def with_others(context: "Context", flags: "Flags", first: UsageError, began: st
     slips = list(_slips(context, flags, began))
     if len(slips) < 2:
         return first
-    message = ", ".join(f"`{flag}` is {value[:LONGEST]!r}" for flag, value, _ in slips)
+    message = "; ".join(unread(value, flag) for flag, value, _ in slips)
     hint = "\n".join(f"`{flag}`: {slip.hint or slip.message}" for flag, _, slip in slips)
     return UsageError(message, code=slips[0][2].code, hint=hint)
 

@@ -69,7 +69,7 @@ def scope_of(context: Context, asked: QueryFlags, default: Period) -> Query:
     whose, user_id = _person(context, asked)
     client = None if assignments else reading.client
     for each in (*reading.inferences, *context.account.resolutions):
-        context.infer(each.text)
+        context.infer(each.short)
     return Query(
         period=_period(context, asked, reading.period),
         whose=whose,
@@ -89,8 +89,8 @@ def groups_of(by: str) -> tuple[str, ...]:
     names = [name for name in names if name]
     wrong = [name for name in names if name not in GROUPINGS]
     if wrong or len(names) > 2 or len(set(names)) < len(names):
-        message = f"`--by` is {by!r}"
-        raise UsageError(message, hint=f"Give one or two of {', '.join(GROUPINGS)}")
+        message = f'Cannot group by "{by[:80]}" (--by)'
+        raise UsageError(message, hint=f"Group by one or two of {', '.join(GROUPINGS)}")
     return tuple(names)
 
 
@@ -145,7 +145,7 @@ def _task_on(context: Context, places: Places, wanted: str) -> str:
     if missed is not None and not fits:
         raise missed
     message = f"{len(fits)} tasks match {wanted!r}"
-    raise UsageError(message, code="ambiguous_task", hint="Write more of it", candidates=fits)
+    raise UsageError(message, code="ambiguous_task", hint="Write more of the name", candidates=fits)
 
 
 def _client_id(context: Context, name: str | None) -> int | None:
@@ -162,7 +162,7 @@ def _period(context: Context, asked: QueryFlags, said: Period) -> Period:
     end = _day(context, asked.to) or max(context.today, start)
     if end < start:
         message = f"`--to` ({end}) is before `--from` ({start})"
-        raise UsageError(message, code="invalid_date", hint="Exchange them")
+        raise UsageError(message, code="invalid_date", hint="Swap them")
     return Period(start, end)
 
 
@@ -175,8 +175,8 @@ def _day(context: Context, text: str | None) -> date | None:
 def _person(context: Context, asked: QueryFlags) -> tuple[str, int | None]:
     me = context.account.data.user
     if asked.everyone and asked.user is not None:
-        message = "`--everyone` and `--user` do not go together"
-        raise UsageError(message, hint="Keep the one that is meant")
+        message = "`--everyone` and `--user` cannot be combined"
+        raise UsageError(message, hint="Keep one of them")
     if asked.everyone:
         return "everyone", None
     wanted = (asked.user or "me").strip().casefold()
@@ -190,9 +190,7 @@ def _somebody(context: Context, wanted: str) -> tuple[str, int]:
         people = list(context.client.users())
     except (Refused, NotFound) as error:
         message = "Only administrators and managers may see the time of others"
-        raise Refused(
-            message, hint="Leave `--user` out for your own", status=error.status
-        ) from None
+        raise Refused(message, hint="Omit `--user` for your own", status=error.status) from None
     found = [p for p in people if wanted in {str(p.id), p.name.casefold(), p.email.casefold()}]
     found = found or [p for p in people if wanted in p.name.casefold().split()]
     if len(found) == 1:

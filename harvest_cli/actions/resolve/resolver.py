@@ -168,7 +168,7 @@ def _refuse_halves(text: str) -> None:
         text.encode()
     except UnicodeEncodeError as error:
         message = "The sentence is not valid UTF-8"
-        hint = "Look at the encoding of the input: `locale` tells that of the terminal"
+        hint = "Check the encoding of the input; `locale` shows the terminal's"
         span = error.start, error.end
         raise SentenceError(message, code="usage", text=text, span=span, hint=hint) from None
 
@@ -194,7 +194,7 @@ def _read_start(context: Context, text: str, given: Overrides, names: "Names") -
     if text.strip():
         return parse_start(text, context.now, names, context.conventions, given)
     if given.assignment is None:
-        message = "No project is named"
+        message = "The project is missing"
         raise SentenceError(message, code="no_project", hint="Name it, or add `--project NAME`")
     return StartReading(
         text,
@@ -255,16 +255,16 @@ def _refuse_others(places: list[ProjectAssignment], client: str) -> None:
     for assignment in places:
         if assignment.client.name != client:
             message = f"`--client` is {client}, but {full_name(assignment)} is named"
-            raise UsageError(message, hint="Leave `--client` out, or name a project of that client")
+            raise UsageError(message, hint="Omit `--client`, or name a project of that client")
 
 
 def _with_client(missed: SentenceError, client: str) -> SentenceError:
     """The refusal, with the client in it."""
     if missed.code == "no_project":
-        missed.message = f"`--client` alone names no project of {client}"
+        missed.message = f"`--client` alone does not name a project of {client}"
         missed.hint = "Name the project too: in the sentence, or with `--project NAME`"
-    elif missed.code == "unknown_project":
-        missed.message = missed.message.replace("No project is", f"No project of {client} is", 1)
+    elif missed.code == "unknown_project" and missed.words:
+        missed.message = f'No project of {client} is called "{missed.words}"'
     return missed
 
 
@@ -306,7 +306,7 @@ def refuse_far_back(context: Context, understood: ResolvedSentence[LogReading]) 
                 code="invalid_date",
                 text=reading.text if typed else "",
                 span=typed[0] if typed else None,
-                hint="Add `--yes` if it is meant",
+                hint="Add `--yes` to confirm",
             )
 
 
@@ -315,6 +315,6 @@ def refuse_inferred(inferred: list[str]) -> None:
     if not inferred:
         return
     things = "One thing" if len(inferred) == 1 else f"{len(inferred)} things"
-    message = f"{things} would have to be inferred, and `--strict` allows none"
-    hint = "Say it in the sentence, or leave `--strict` out"
+    message = f"{things} would be inferred, which `--strict` refuses"
+    hint = "Write it in the sentence, or omit `--strict`"
     raise UsageError(message, code="inferred", hint=hint, candidates=inferred)

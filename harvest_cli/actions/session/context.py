@@ -152,7 +152,7 @@ class Context:
         named = self.settings.get("timezone") or self.conventions.timezone
         found = zone_named(named)
         if named and not found:
-            self.warn(f"Harvest's time zone is unknown to hv: {named}; using this machine's")
+            self.warn(f"Harvest's time zone {named} is unknown to hv; using this machine's")
         return found or self.clock().astimezone().tzinfo or self.clock().tzinfo or _missing_zone()
 
     @cached_property

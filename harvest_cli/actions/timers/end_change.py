@@ -7,7 +7,6 @@ midnight is divided: each day gets its own part.
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from harvest_cli.actions.day.clock import (
     by_times,
@@ -27,13 +26,9 @@ from harvest_cli.actions.resolve.defaults import rounded_minutes, rounding_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
 from harvest_cli.domain.errors import HvError, UsageError
-from harvest_cli.domain.hours import hours_from_minutes, minutes_from_hours
+from harvest_cli.domain.hours import Rounding, hours_from_minutes, minutes_from_hours
 from harvest_cli.harvest.wire.write import UNSET, EntryChange
 from harvest_cli.language.lengths.clock import on_clock
-
-if TYPE_CHECKING:
-    from harvest_cli.domain.hours import Rounding
-
 
 CLOSE = Decimal("0.02")
 """Harvest rounds to hundredths, and a minute is less than two of them."""
@@ -115,7 +110,7 @@ def own_end(context: Context, entry: TimeEntry, moment: datetime) -> datetime:
     if entry.spent_date is None:
         return moment
     if (day_of(context, moment) - entry.spent_date).days > MOST_DAYS:
-        message = f"The timer runs since {entry.spent_date.isoformat()}: too long to divide"
+        message = f"The timer has run since {entry.spent_date.isoformat()}: too long to divide"
         raise UsageError(message, hint="Stop it at a time: `hv stop at 18:00 monday`")
     return min(moment, midnight_after(context, entry.spent_date))
 
@@ -187,7 +182,7 @@ def _moved_end(
     stopped: "TimeEntry",
     change: EntryChange | None,
     planned: EntryChange,
-    rounding: "Rounding",
+    rounding: Rounding,
 ) -> tuple[EntryChange | None, str | None]:
     start = stopped.started_time if planned.started_time is UNSET else planned.started_time
     end = stopped.ended_time if planned.ended_time is UNSET else planned.ended_time

@@ -136,7 +136,7 @@ def _changed_elsewhere(
         return None
     return (
         "The timer was changed elsewhere meanwhile, so it was stopped just now: "
-        f"look at it, and set its hours with `hv edit {stopped.id} --hours …`"
+        f"check it, and set its hours with `hv edit {stopped.id} --hours …`"
     )
 
 

@@ -66,7 +66,7 @@ def _left(run: Run) -> list[str]:
 
     with suppress(Exception):
         return interrupt_report(run.built)
-    return ["What it did is not known: look with `hv outbox` and `hv history`"]
+    return ["What it did is unknown: check `hv outbox` and `hv history`"]
 
 
 def _told(run: Run, error: HvError) -> int:

@@ -86,7 +86,7 @@ def _run_editor(command: list[str]) -> None:
         raise ConfigurationError(message, hint="Set `EDITOR` or `hv config set editor`") from None
     if done.returncode != 0:
         message = f"The editor {command[0]} ended with status {done.returncode}"
-        raise UsageError(message, hint="Look at the file: `hv config path`")
+        raise UsageError(message, hint="Check the file: `hv config path`")
 
 
 def _check(path: Path, run: Run) -> None:

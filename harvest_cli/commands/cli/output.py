@@ -35,7 +35,7 @@ def output_for(run: Run, context: "Context") -> Output:
     for warning in context.take_warnings():
         run.output.warn(warning)
     if inferred := context.take_inferred():
-        run.output.note("read as: " + "; ".join(text.removeprefix("read as ") for text in inferred))
+        run.output.note("read as: " + "; ".join(inferred))
     return run.output
 
 
@@ -89,8 +89,8 @@ def as_csv(run: Run, wanted: bool, *, bom: bool = False) -> None:
             raise UsageError(message, hint="Add `--csv`")
         return
     if run.flags.json:
-        message = "`--csv` and `--json` do not go together"
-        raise UsageError(message, hint="Keep the one that is meant")
+        message = "`--csv` and `--json` cannot be combined"
+        raise UsageError(message, hint="Keep one of them")
     run.output.format = Format.CSV
     if bom:
         run.output.write_exactly(["\ufeff"])

@@ -177,7 +177,7 @@ def _token_warnings(run: Run, loaded: Configured) -> list[str]:
     token = run.environ.get("HARVEST_ACCESS_TOKEN", "").strip()
     if not token or loaded.profile == SANDBOX or loaded.profile_origin == "default":
         return []
-    return [f"HARVEST_ACCESS_TOKEN is set and wins over the login of profile {loaded.profile}"]
+    return [f"HARVEST_ACCESS_TOKEN is set and overrides the login of profile {loaded.profile}"]
 
 
 def told_in_time(context: Context, login: Credentials, profile: str) -> None:

@@ -45,7 +45,7 @@ def topic_named(name: str) -> Topic:
         return _topic(known[wanted])
     near = close_words(wanted, sorted(known))
     hint = f"Did you mean `hv help {near[0]}`?" if near else "`hv help` lists the topics"
-    message = f"There is no help on {name[:60]!r}"
+    message = f"No help on {name[:60]!r}"
     raise NotFound(message, code="unknown_topic", hint=hint, candidates=sorted(known))
 
 
