@@ -100,7 +100,7 @@ complete -c hv -n '__hv_verb sandbox; and __hv_no_sub' -a serve -d 'Serve the ac
 complete -c hv -l sandbox -d 'Use the embedded Harvest account'
 complete -c hv -l profile -x -k -a '(__hv_names)' -d 'Use this profile'
 complete -c hv -l json -d 'Print one JSON document'
-complete -c hv -l plain -d 'Print as into a pipe'
+complete -c hv -l plain -d 'Print as for a pipe'
 complete -c hv -l color -x -k -a '(__hv_names)' -d 'auto, always or never'
 complete -c hv -l no-color -d 'The same as --color never'
 complete -c hv -l quiet -s q -d 'Print ids or nothing'

@@ -8,7 +8,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             '--sandbox' = 'Use the embedded Harvest account'
             '--profile' = 'Use this profile'
             '--json' = 'Print one JSON document'
-            '--plain' = 'Print as into a pipe'
+            '--plain' = 'Print as for a pipe'
             '--color' = 'auto, always or never'
             '--no-color' = 'The same as --color never'
             '--quiet' = 'Print ids or nothing'

@@ -30,16 +30,19 @@ def main() -> None:
             sys.exit(failed)
         return
     if argv in (["--help"], ["-h"]):
+        # Another answer of `main` must not wait for it.
         from harvest_cli.commands.help.overview_text import overview
 
         sys.exit(_told(0, overview(os.environ)))
     if "--format" in argv or any(piece.startswith("--format=") for piece in argv):
+        # Only a prompt needs it.
         from harvest_cli.local.cache.status_cache import answered
 
         if (found := answered(argv, os.environ)) is not None:
             sys.exit(_told(*found))
     if argv[:1] == ["__complete"]:
         gc.disable()
+        # Only the Tab key needs it.
         from harvest_cli.commands.help.complete import answer
 
         # Taking all of it down in order would cost a tenth of the answer again.
@@ -86,6 +89,7 @@ def run(
 
     With `leaving` the process ends next, so that files may be left open.
     """
+    # What is answered above needs none of these, and they load in 17 ms.
     from harvest_cli.commands.cli.boundary import guarded
     from harvest_cli.commands.cli.run import Run
     from harvest_cli.show.terminal.clean import redacting
@@ -99,6 +103,7 @@ def run(
 
 
 def _run(argv: list[str], run: "Run") -> int:
+    # As above.
     from harvest_cli.commands.cli.parse_argv import parse_argv
 
     # Known before anything can fail, so that the failure is told in the face that was asked for.
@@ -109,6 +114,7 @@ def _run(argv: list[str], run: "Run") -> int:
         # Whatever else is wrong with the line, help is shown.
         parsed.globals.clear()
     if parsed.wants_overview:
+        # Only help needs it.
         from harvest_cli.commands.help.overview_text import overview
 
         run.stdout.write(f"{overview(run.environ)}\n")
@@ -117,16 +123,19 @@ def _run(argv: list[str], run: "Run") -> int:
         run.stdout.write(f"hv {__version__}\n")
         return 0
     if parsed.is_unknown:
+        # Only a mistake needs it.
         from harvest_cli.commands.cli.usage_errors import unknown_command
 
         raise unknown_command(parsed.verb or "", parsed.words)
     if parsed.into is not None:
+        # Only `-o` needs it.
         from harvest_cli.commands.cli.output import filed
 
         code = filed(run, parsed.into, lambda: _work(run, parsed))
     else:
         code = _work(run, parsed)
     if run.built is not None and run.command is not None and run.command.drains == "after":
+        # Only a command that sends what is pending needs it.
         from harvest_cli.commands.cli.drain import drain_after
 
         drain_after(run, run.built)
@@ -142,6 +151,7 @@ def _unless_fine(code: int, run: "Run") -> int:
 
 
 def _work(run: "Run", parsed: "ParsedArgs") -> int:
+    # `hv --help` behind other flags, and unknown commands, never come here.
     from harvest_cli.commands.cli.fast_path import run_at_once
 
     code = run_at_once(run, parsed)
@@ -149,6 +159,7 @@ def _work(run: "Run", parsed: "ParsedArgs") -> int:
 
 
 def _by_typer(run: "Run", parsed: "ParsedArgs") -> int:
+    # Typer and the commands load in 58 ms: only for a line that the fast path leaves to it.
     from harvest_cli.app import build_app
 
     app = build_app(parsed.verb)

@@ -108,7 +108,7 @@ LOADED_WHEN_USED = {
 }
 """Import heavy modules at their top; are themselves imported inside functions only."""
 VAGUE = {"utils", "helpers", "core", "common", "base"}
-MOST_FILES, MOST_LINES, MOST_MODULES = 18, 400, 301
+MOST_FILES, MOST_LINES, MOST_MODULES = 18, 400, 300
 ONE_FILE_A_VERB = "commands.verbs"
 
 # What is not yet as it shall be. These lists only shrink: an entry that is no longer needed fails.
@@ -116,14 +116,7 @@ CIRCLES_TODAY: set[str] = set()
 """Modules that import each other in a circle."""
 ORDER_TODAY: set[str] = set()
 """Imports against the table above, as `importer->imported`."""
-LAZY_TODAY: dict[str, int] = {
-    "__main__": 13,
-    "actions.day": 5,
-    "actions.resolve": 31,
-    "actions.session": 7,
-    "commands.cli": 36,
-    "commands.help": 7,
-}
+LAZY_TODAY: dict[str, int] = {}
 """Imports of hv's own inside functions for which no comment gives a reason, at most, by shelf."""
 
 

@@ -110,6 +110,8 @@ class SentenceError(UsageError):
     """
 
     choices: tuple[object, ...] = ()
+    words: str = ""
+    """The name as typed, where it is the name that is unknown or ambiguous."""
     slugs: tuple[str, ...] = ()
     """The short word of each candidate that is a project, in their order."""
 
@@ -150,7 +152,7 @@ class Refused(HvError):
 
 
 class RateLimited(HvError):
-    """Harvest asks to wait longer than a command may (HTTP 429)."""
+    """Harvest asks hv to wait longer (rate limit) than a command may (HTTP 429)."""
 
     exit_code = ExitCode.RATE_LIMITED
     default_code = "rate_limited"

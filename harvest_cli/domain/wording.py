@@ -19,6 +19,11 @@ def expected(wanted: str, got: str, where: str) -> str:
     return f'Expected {wanted}, got "{repr(got[:LONGEST])[1:-1]}" ({where})'
 
 
+def unread(got: str, where: str) -> str:
+    """The same where what would be accepted is told elsewhere."""
+    return f'Cannot read "{repr(got[:LONGEST])[1:-1]}" ({where})'
+
+
 def close_words(typed: str, known: Iterable[str], most: int = 1, like: float = 0.6) -> list[str]:
     """The known words that are spelled most like a typed one, the nearest first.
 

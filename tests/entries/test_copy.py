@@ -113,8 +113,8 @@ def test_a_refused_entry_does_not_stop_the_others(hv: Hv) -> None:
         ("", 2, "missing"),
         ("to today", 2, "missing"),
         ("yesterday to yesterday", 2, "onto itself"),
-        ("2026-01-03", 4, "nothing to copy"),
-        ("last 3 days", 2, "Where to copy several days"),
+        ("2026-01-03", 4, "No entries to copy"),
+        ("last 3 days", 2, "where to copy several days"),
         ("blurble", 2, "blurble"),
     ],
 )

@@ -26,7 +26,7 @@ def test_deleting_needs_a_yes(person: Person) -> None:
     made = log(person.account, hours=1)
     with pytest.raises(UsageError) as caught:
         delete(person, str(made["id"]))
-    assert caught.value.hint == "Add `--yes` if it is meant"
+    assert caught.value.hint == "Add `--yes` to confirm"
     person.agrees = lambda _: False
     with pytest.raises(NeedsDecision):
         delete(person, str(made["id"]))

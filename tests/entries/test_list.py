@@ -91,8 +91,8 @@ def test_fields_pick_and_order_what_is_shown(hv: Hv, argv: list[str]) -> None:
     [
         (["--fields", "id,nonsense"], 'Unknown field "nonsense"'),
         (["--fields", ","], "names no field"),
-        (["--jsonl", "--csv"], "do not go together"),
-        (["--jsonl", "--json"], "do not go together"),
+        (["--jsonl", "--csv"], "cannot be combined"),
+        (["--jsonl", "--json"], "cannot be combined"),
     ],
 )
 def test_wrong_flags_are_said_plainly(hv: Hv, argv: list[str], said: str) -> None:

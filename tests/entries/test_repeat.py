@@ -32,7 +32,7 @@ def away(tmp_path: Path, home: Path) -> Hv:
 @pytest.mark.ux(34)
 def test_on_a_terminal_it_is_asked_about(hv: Hv) -> None:
     hv(*SAME)
-    left = hv(*SAME, terminal=True, stdin="2\n")
+    left = hv(*SAME, terminal=True, stdin="n\n")
     assert (left.code, held(hv)) == (8, 1)
     assert "logged less than a minute ago" in left.err
     assert "Nothing was logged this time" in left.err
@@ -76,7 +76,7 @@ def test_nothing_is_said_of_one_that_was_taken_back(hv: Hv) -> None:
 def test_what_waits_is_asked_about_however_old_it_is(away: Hv) -> None:
     assert away(*SAME).code == 75
     later = away.with_(HV_NOW="2026-11-18T18:00:00")
-    ran = later(*SAME, terminal=True, stdin="2\n")
+    ran = later(*SAME, terminal=True, stdin="n\n")
     assert ran.code == 8
     assert "is pending already" in ran.err
     assert len(away("outbox", "--json").json["outbox"]) == 1
@@ -150,7 +150,7 @@ def test_once_is_once_among_many_processes(hv: Hv) -> None:
 def test_a_timer_that_was_just_started_is_not_started_again_unasked(hv: Hv) -> None:
     started = ("start", "MW, Programming: footer")
     first = hv(*started, "-q").out
-    ran = hv(*started, terminal=True, stdin="2\n")
+    ran = hv(*started, terminal=True, stdin="n\n")
     assert (ran.code, held(hv)) == (8, 1)
     assert "started less than a minute ago" in ran.err
     assert hv("status", "--format", "{id}").out == first

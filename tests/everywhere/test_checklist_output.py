@@ -96,7 +96,7 @@ def test_an_empty_answer_is_a_remark_on_stderr(line: str, terminal: bool, hv: Hv
     hv("projects", "--forget-all")
     ran = hv(*line.split(), terminal=terminal)
     assert (ran.code, ran.out) == (0, "")
-    assert re.match(r"(\x1b\[\d+m)?(No|Not?hing|hv wrote nothing|The backup log)\b", ran.err)
+    assert re.match(r"(\x1b\[\d+m)?(No|Not?hing|hv changed nothing|The backup log)\b", ran.err)
     assert hv(*line.split(), "-q", terminal=terminal).err == ""
 
 

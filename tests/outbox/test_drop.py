@@ -40,7 +40,7 @@ def test_on_a_terminal_it_is_asked_and_may_stay(waiting: Hv) -> None:
     left = waiting("outbox", "drop", "1", terminal=True, stdin="n\n")
     assert (left.code, kept(waiting)) == (8, 1)
     assert "on a train" in left.err
-    assert "exists only on this machine and has not been sent [y/N] " in left.err
+    assert "exists only on this machine and has not been sent [y/N] " in " ".join(left.err.split())
     gone = waiting("outbox", "drop", "1", terminal=True, stdin="y\n")
     assert (gone.code, kept(waiting)) == (0, 0)
 

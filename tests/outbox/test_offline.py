@@ -112,8 +112,8 @@ def test_an_undo_that_reaches_nobody_says_that_nothing_happened(hv: Hv, network:
         ran = hv("undo", HV_NOW=NOON)
         document = hv("undo", "--json", HV_NOW=NOON).json
     assert ran.code == 7
-    assert ran.err.splitlines() == [f"hv: {REFUSED}", "", "hint: Nothing was taken back"]
-    assert document["error"]["hint"] == "Nothing was taken back"
+    assert ran.err.splitlines() == [f"hv: {REFUSED}", "", "hint: Nothing was undone"]
+    assert document["error"]["hint"] == "Nothing was undone"
     assert hv("undo", HV_NOW=NOON).out.startswith("Deleted")
 
 
@@ -126,7 +126,7 @@ def test_the_doctor_names_the_failure_and_what_waits(hv: Hv, network: Network) -
     told = {(each["area"], each["state"]): each["text"] for each in document["findings"]}
     assert (ran.code, document["exit_code"]) == (7, 7)
     assert told["harvest", "problem"] == REFUSED
-    assert told["outbox", "warning"] == "1 queued"
+    assert told["outbox", "warning"] == "1 pending"
 
 
 def test_a_late_start_that_could_not_ask_what_runs_is_free_for_the_next_one(

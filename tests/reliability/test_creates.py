@@ -344,7 +344,7 @@ def test_the_look_is_one_request_with_my_id_and_the_key(scene: Scenes) -> None:
 @pytest.mark.parametrize(
     ("fault", "code", "words"),
     [
-        ("401", 3, "The entry is safe"),
+        ("401", 3, "The entry is saved here"),
         ("403", 5, "Not authorized!"),
         ("422", 5, "Item Approved and Locked for this Time Period"),
     ],

@@ -23,7 +23,7 @@ def test_a_refused_token_keeps_the_entry_and_stops_the_rest(scene: Scenes) -> No
     with scene({POST: ["401", "401"]}) as at:
         ran = at.log()
         assert (ran.code, at.states) == (3, ["queued"])
-        assert "The entry is safe" in ran.err
+        assert "The entry is saved here" in ran.err
         assert "hv login" in ran.err
         assert at.hv("sync").code == 3
         done = at.hv("sync")
@@ -128,7 +128,9 @@ def test_an_hour_is_not_waited_for_and_the_time_is_told(scene: Scenes) -> None:
     with scene({POST: [throttled({"Retry-After": "3600"})]}) as at:
         ran = at.log()
         assert (ran.code, at.made, at.states) == (75, 0, ["queued"])
-        assert ran.out.startswith("Saved here, not yet on Harvest (Harvest asks to wait)")
+        assert ran.out.startswith(
+            "Saved here, not yet on Harvest (Harvest asks hv to wait (rate limit))"
+        )
         assert "hv checks it again from" in ran.out
         again = at.hv("log", "15m on TF: another")
         assert (again.code, at.harvest.posts) == (75, 1)

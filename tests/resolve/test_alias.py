@@ -115,7 +115,7 @@ def test_aliases_are_listed_shown_and_deleted(standup: Hv) -> None:
     assert standup("alias", "show", "standup").out == f"{STANDUP}\n"
     assert standup("alias", "delete", "standup").out == f"Deleted standup = {STANDUP}\n"
     missing = standup("alias", "show", "standup")
-    assert (missing.code, "There is no alias" in missing.err) == (4, True)
+    assert (missing.code, "Unknown alias" in missing.err) == (4, True)
     assert standup("alias", "delete", "cal").err.splitlines()[-1] == "hint: Did you mean `call`?"
 
 

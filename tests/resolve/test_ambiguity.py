@@ -154,7 +154,7 @@ def test_everything_is_forgotten_at_once(hv: Hv) -> None:
 def test_nothing_to_forget_is_said(hv: Hv) -> None:
     hv("projects", "--forget-all")
     ran = hv("projects", "--forget", "MW")
-    assert (ran.code, "Nothing is remembered of Marketing Website" in ran.err) == (4, True)
+    assert (ran.code, "Nothing is remembered about Marketing Website" in ran.err) == (4, True)
     assert hv("projects", "--forget", "Nowhere").code == 2
     assert hv("projects", "--forget", "MW", "--forget-all").code == 2
 
@@ -189,5 +189,5 @@ def test_a_memory_that_cannot_be_kept_stops_nothing(hv: Hv, home: Path) -> None:
     file.mkdir()
     ran = choose(hv, "2", "log", CLIENT, "-n")
     assert ran.code == 0
-    assert "The choice cannot be kept" in ran.err
+    assert "The choice cannot be saved" in ran.err
     assert hv("projects", "--forget-all").code == 78

@@ -181,5 +181,5 @@ def test_what_waits_in_the_outbox_is_counted_by_state(home: Path) -> None:
     assert "nothing pending" in offline("doctor").out
     assert offline("log", "1h on something: a secret matter").code == 75
     told = offline("doctor").out
-    assert "1 queued" in told
+    assert "1 pending" in told
     assert "secret" not in told

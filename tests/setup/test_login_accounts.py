@@ -96,10 +96,10 @@ def test_profiles_do_not_share_names_or_totals(own: Hv, home: Path) -> None:
 def test_a_variable_that_wins_is_told_where_a_profile_was_meant(own: Hv, there: Served) -> None:
     log_in(own, "--profile", "work", token=BOB_TOKEN)
     ran = own.with_(**there.token_environ)("--profile", "work", "projects")
-    assert "HARVEST_ACCESS_TOKEN is set and wins" in ran.err
+    assert "HARVEST_ACCESS_TOKEN is set and overrides" in ran.err
     assert "wins" not in own.with_(**there.token_environ)("projects").err
     again = log_in(own.with_(**there.token_environ))
-    assert "HARVEST_ACCESS_TOKEN is set and wins" in again.err
+    assert "HARVEST_ACCESS_TOKEN is set and overrides" in again.err
 
 
 def test_logging_out_forgets_one_profile(own: Hv, home: Path) -> None:

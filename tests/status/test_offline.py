@@ -164,7 +164,7 @@ def test_a_cache_that_cannot_be_written_is_read_all_the_same(
     def full(*_: Any, **__: Any) -> None:
         raise OSError(30, "Read-only file system")
 
-    monkeypatch.setattr("harvest_cli.local.disk.files.write_private", full)
+    monkeypatch.setattr("harvest_cli.actions.day.status_cache.write_private", full)
     with network.away():
         ran = hv(HV_NOW=NOON, terminal=True)
         prompt = hv("status", "--format", "{project}", HV_NOW=NOON)

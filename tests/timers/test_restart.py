@@ -123,7 +123,7 @@ def test_words_that_fit_two_projects_are_not_guessed(person: Person) -> None:
 
 def test_an_entry_that_runs_already_is_left_alone(either: Person) -> None:
     either.start("Marketing Website")
-    with pytest.raises(NotFound, match="is running already") as caught:
+    with pytest.raises(NotFound, match="is already running") as caught:
         either.restart()
     assert caught.value.exit_code == 4
 

@@ -111,7 +111,7 @@ def test_a_timer_that_runs_as_far_as_is_known_is_not_started_twice(
         for reference in ([], ["hero"], ["last"]):
             ran = worked("restart", *reference, "--queue", HV_NOW=LATER)
             assert (ran.code, ran.out) == (4, "")
-            assert "is running already" in ran.err
+            assert "is already running" in ran.err
         assert rows(worked) == []
 
 
@@ -138,7 +138,7 @@ def test_twice_is_once(worked: Hv, network: Network) -> None:
         assert worked("restart", "--queue").code == 75
         ran = worked("restart", "--queue")
         assert (ran.code, ran.out) == (4, "")
-        assert "is running already" in ran.err
+        assert "is already running" in ran.err
         assert rows(worked) == ["start"]
     assert worked("sync").code == 0
     assert len(worked("entries", "today", "--json").json["entries"]) == 3
@@ -219,7 +219,7 @@ def test_what_runs_by_then_is_not_stopped_unasked(worked: Hv, home: Path, networ
     elsewhere(home, f"UPDATE entries SET timer_started_at = {began} WHERE notes = 'footer'")
     ran = worked("sync", HV_NOW=ELEVEN)
     assert ran.code == 8
-    assert "another timer runs by now" in ran.out + ran.err
+    assert "another timer is running now" in ran.out + ran.err
     running = worked("status", "--json", HV_NOW=ELEVEN).json["running"]
     assert [e["notes"] for e in running if e["state"] == "created"] == ["footer"]
     assert rows(worked) == ["start"]

@@ -132,7 +132,7 @@ def test_what_cannot_be_is_refused_and_nothing_is_sent(
 
 
 def test_a_flag_in_the_future_is_told_with_the_time_it_is(person: Person) -> None:
-    with pytest.raises(UsageError, match="11:30am is still to come: it is 10:00am now"):
+    with pytest.raises(UsageError, match="11:30am is in the future: it is 10:00am now"):
         person.start("Marketing Website", from_="11:30")
 
 
@@ -186,7 +186,7 @@ def test_on_a_terminal_the_recent_pairs_are_offered(person: Person) -> None:
 
     person.choose = choose
     turn = person.start("")
-    assert offered[0] == "Start which?"
+    assert offered[0] == "Start which one?"
     assert len(offered) == len(set(offered)) <= 10
     entry = turn.entries[0].entry
     assert f"{entry.client.name} › {entry.project.name} › {entry.task.name}" == offered[2]
@@ -194,7 +194,7 @@ def test_on_a_terminal_the_recent_pairs_are_offered(person: Person) -> None:
 
 def test_choosing_nothing_starts_nothing(person: Person) -> None:
     person.choose = lambda *_: None
-    with pytest.raises(UsageError, match="Nothing was chosen"):
+    with pytest.raises(UsageError, match="No timer was started"):
         person.start("")
 
 
@@ -208,7 +208,7 @@ def test_an_account_that_wants_notes_is_told_before_it_refuses(
     anybody: Callable[..., Person],
 ) -> None:
     person = anybody(day_entry_notes_required=True)
-    with pytest.raises(UsageError, match="wants notes"):
+    with pytest.raises(UsageError, match="requires notes"):
         person.start("Marketing Website")
     assert person.start("Marketing Website: hero").entries[0].entry.notes == "hero"
 

@@ -220,7 +220,7 @@ def test_the_older_ones_of_a_run_wait_for_one_that_waits(
     with network.away():
         ran = at("undo", "2")
     assert ran.code == 8
-    assert "Stopped there: " in ran.err
+    assert "Undo stopped: " in ran.err
     assert "is not on Harvest yet" in ran.err
     assert at("sync").code == 0
     assert [e["notes"] for e in entries(at)] == ["b"]

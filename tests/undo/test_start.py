@@ -123,7 +123,7 @@ def test_where_a_restart_makes_a_new_entry_it_is_left_and_said(hv: Hv) -> None:
     gone, left = ran.out.splitlines()
     assert gone.startswith("Deleted")
     assert left.startswith("Left stopped  1:00  ABC Corp › Marketing Website")
-    assert "a new entry would go on with it: `hv restart 636718192`" in left
+    assert "it can only be resumed as a new entry: `hv restart 636718192`" in left
     (entry,) = entries(hv)
     assert entry["is_running"] is False
     assert hv("restart", "636718192", HV_NOW=QUARTER).code == 0

@@ -121,7 +121,7 @@ def test_what_was_taken_back_before_it_stopped_is_told_with_its_status(at: Hv, h
         ran = at("undo", "2", *argv)
         assert ran.code == 8
         assert told in ran.out
-        assert f"Stopped there: Entry {first} was changed since" in ran.err
+        assert f"Undo stopped: Entry {first} was changed since" in ran.err
     assert len(ran.json["undone"]) == 1
     assert (ran.json["error"]["code"], ran.json["error"]["hint"]) == ("changed_since", None)
 

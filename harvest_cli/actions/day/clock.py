@@ -8,8 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from harvest_cli.actions.session.context import Context
+from harvest_cli.domain.days import DAY, day_text
 from harvest_cli.domain.entries import TimeEntry
-from harvest_cli.domain.hours import ZERO, hours_from_minutes
+from harvest_cli.domain.hours import ZERO, clock_text, hours_from_minutes
 from harvest_cli.domain.wall_clock import stated_now
 
 MUCH = timedelta(seconds=120)
@@ -28,6 +29,7 @@ def hours_of(span: timedelta) -> Decimal:
 
 def harvest_zone(context: Context) -> tzinfo:
     """The zone that Harvest reads clock times in: the user's there, whatever hv was set to."""
+    # zoneinfo loads in 5 ms, and `hv outbox` reads no times of Harvest.
     from harvest_cli.domain.zones import zone_named
 
     return zone_named(context.account.data.user.timezone) or context.zone
@@ -40,9 +42,6 @@ def wall_time(context: Context, moment: datetime) -> time:
 
 def moment_text(context: Context, moment: datetime) -> str:
     """A moment for people: the clock as the account writes it, with the day unless it is today."""
-    from harvest_cli.domain.days import DAY, day_text
-    from harvest_cli.domain.hours import clock_text
-
     local = moment.astimezone(context.zone)
     clock = clock_text(local.time(), context.account.data.company.clock)
     if local.date() == context.today:

@@ -18,6 +18,7 @@ from harvest_cli.domain.entries import Named, TimeEntry
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.projects import Client, Project, Task
 from harvest_cli.local.cache import status_cache as files
+from harvest_cli.local.disk.files import write_private
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -138,8 +139,6 @@ class StatusCache:
         return where.cache / files.file_name(named), mark
 
     def _write(self, content: dict[str, str]) -> None:
-        from harvest_cli.local.disk.files import write_private
-
         with suppress(OSError):
             write_private(self._place()[0], files.composed(content), durable=False)
 

@@ -239,11 +239,11 @@ def plan_copy(context: Context, asked: QueryFlags) -> Copying:
     scope = scope_of(context, asked._replace(words=source, to=None), today)
     target = _target(context, scope.period, to or asked.to)
     if target == scope.period:
-        message = "That copies a period onto itself"
+        message = "A period cannot be copied onto itself"
         raise UsageError(message, hint="Name another day after `to`")
     entries = entries_in(context, scope)
     if not entries:
-        message = "There is nothing to copy on those days"
+        message = "No entries to copy on those days"
         raise NotFound(message, hint="`hv entries` shows what there is")
     shift = target.start - scope.period.start
     rows = [_planned(context, entry, shift) for entry in entries]
@@ -266,7 +266,7 @@ def _target(context: Context, source: Period, to: str | None) -> Period:
         if whole_week:
             return week_of(context.today, first)
         if length:
-            message = "Where to copy several days is not clear"
+            message = "Unclear where to copy several days"
             raise UsageError(message, code="no_range", hint=EXAMPLE)
         return Period(context.today, context.today)
     start = _target_start(context, to)
@@ -288,7 +288,7 @@ def _target_start(context: Context, to: str) -> date:
 def _planned(context: Context, entry: TimeEntry, shift: timedelta) -> BulkItem:
     place = f"#{entry.id}"
     if entry.spent_date is None or entry.hours is None or entry.is_running:
-        why = "its timer still runs" if entry.is_running else "its hours make no sense"
+        why = "its timer still runs" if entry.is_running else "its hours cannot be read"
         return BulkItem(place, entry, skip=why)
     day = entry.spent_date + shift
     found = usable(context, entry.project.id, entry.task.id)

@@ -143,7 +143,7 @@ def _refuse_others(context: Context, row: Row) -> None:
     me = context.account.data.user
     owner = row.get("user", "").strip()
     if owner and owner.casefold() not in {me.name.casefold(), str(me.id)}:
-        message = f"this is the time of {owner}, not yours"
+        message = f"this is {owner}'s time, not yours"
         raise UsageError(message)
     if row.get("is_running", "").strip().casefold() == "true":
         message = "its timer still runs"
@@ -180,7 +180,7 @@ def _hours(context: Context, text: str) -> Decimal:
         else read_hours(plain, context.conventions)
     )
     if not 0 < hours <= LONGEST:
-        message = f"{plain!r} are no hours of one day"
+        message = f"Expected hours from 0:01 to 24:00, got {plain!r}"
         raise UsageError(message, code="invalid_duration")
     return hours
 

@@ -119,7 +119,7 @@ def edit_entry(
     """Change one entry of mine; raises before anything is sent where that can be known."""
     if edit == Edit() and note_editor is None:
         message = "There is nothing to change"
-        raise UsageError(message, hint="Say what: `hv edit last --hours +15m --note …`")
+        raise UsageError(message, hint="Name a change: `hv edit last --hours +15m --note …`")
     _refuse_unreadable(context, edit)
     before = entry_for(context, reference)
     refuse_locked(before, "changed")
@@ -221,7 +221,7 @@ def _ask_if_old(context: Context, entry: TimeEntry) -> None:
 def confirm(context: Context, question: str, message: str) -> None:
     """Go on when the person says so; raises UsageError where nobody can be asked."""
     if context.agrees is None:
-        raise UsageError(message, code="not_confirmed", hint="Add `--yes` if it is meant")
+        raise UsageError(message, code="not_confirmed", hint="Add `--yes` to confirm")
     if not context.agrees(question):
         message = "Nothing was changed"
         raise NeedsDecision(message)
@@ -267,7 +267,7 @@ def _place(context: Context, entry: TimeEntry, edit: Edit) -> tuple[int, int]:
     else:
         found = context.account.data.assignment_of(entry.project.id)
         if found is None or not found.is_active:
-            message = f"{entry.project.name} is none of your projects any more"
+            message = f"{entry.project.name} is no longer one of your projects"
             raise UsageError(message, hint="Name a project too: `--project NAME`")
         assignment = found
     if edit.task is not None:

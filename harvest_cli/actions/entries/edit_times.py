@@ -40,7 +40,7 @@ def times_changed(
 ) -> EntryChange:
     """The change with hours or clock times added; raises UsageError for what cannot be."""
     if hours is not None and (begin is not None or end is not None):
-        message = "`--hours` and clock times at once"
+        message = "`--hours` cannot be combined with clock times"
         raise UsageError(message, hint="Give the hours, or `--from` and `--to`")
     if hours is not None:
         wanted = wanted_hours(context, entry, hours)
@@ -70,8 +70,10 @@ def wanted_hours(context: Context, entry: TimeEntry, typed: str) -> Decimal:
     minutes = minutes_from_hours(held) + minutes_from_hours(amount) * (-1 if sign == "-" else 1)
     wanted = hours_from_minutes(minutes)
     if wanted <= 0:
-        message = f"That leaves nothing: the entry has {as_clock(held)}"
-        raise UsageError(message, code="invalid_duration", hint="Take off less, or `hv delete` it")
+        message = f"Duration must be more than zero: the entry has {as_clock(held)}"
+        raise UsageError(
+            message, code="invalid_duration", hint="Subtract less, or delete it: `hv delete`"
+        )
     if wanted > MOST:
         message = "An entry can have at most 24 hours"
         raise UsageError(message, code="invalid_duration", hint="Log the rest on its own day")
@@ -106,7 +108,7 @@ def _running(
     left = timedelta(minutes=minutes_from_hours(wanted)) - max(timedelta(0), now - since)
     if left < timedelta(0):
         ran = as_clock(hours_of(now - since))
-        message = f"The timer has run for {ran}, which is more than that"
+        message = f"The timer has already run longer: {ran}"
         raise UsageError(message, code="invalid_duration", hint="Stop it first: `hv stop`")
     # Unverified: hours sent to a running entry count as those from before its timer.
     return change._replace(hours=hours_of(left))
@@ -145,7 +147,7 @@ def _refuse_future(context: Context, entry: TimeEntry, started: time | None) -> 
     day = entry.spent_date or context.today
     local = context.now.replace(tzinfo=None)
     if started is not None and datetime.combine(day, started) > local:
-        message = f"{started:%H:%M} is still to come: it is {moment_text(context, context.now)} now"
+        message = f"{started:%H:%M} is in the future: it is {moment_text(context, context.now)} now"
         raise UsageError(message, code="invalid_time", hint="Give an earlier time")
 
 

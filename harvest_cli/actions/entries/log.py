@@ -83,7 +83,7 @@ def _noted(
     written = note_editor("\n".join(before))
     if written is None:
         message = "The notes were left empty; nothing was logged"
-        raise NeedsDecision(message, hint="Without notes: leave `--edit` out")
+        raise NeedsDecision(message, hint="For no notes, omit `--edit`")
     return understood._replace(
         entries=tuple(entry._replace(notes=written) for entry in understood.entries),
         requests=tuple(request._replace(notes=written) for request in understood.requests),
@@ -147,7 +147,7 @@ def _all_logged(
                 raise
             return rows, error
         if rows[-1].entry.id and rows[-1].entry.project.id != new.project_id:
-            message = "Harvest put the entry on another project than it was asked to"
+            message = "Harvest put the entry on another project than requested"
             return rows, NeedsDecision(message, hint="Fix it: `hv edit last --project NAME`")
     return rows, None
 
@@ -237,7 +237,7 @@ def as_entry(entry: EntryReading, new: NewEntry) -> TimeEntry:
 def _refuse_missing_notes(context: Context, understood: ResolvedSentence[LogReading]) -> None:
     required = context.account.data.company.day_entry_notes_required
     if required and not all(entry.notes for entry in understood.entries):
-        message = "This account wants notes with every entry"
+        message = "This account requires notes on every entry"
         raise UsageError(message, hint="Add them after a colon: `…: what I did`")
 
 

@@ -67,7 +67,7 @@ def numbered(context: Context, digits: str) -> int:
     found = listing.row(int(digits))
     if found is None:
         rows = listing.rows
-        known = f"the last list here has {rows} rows" if rows else "no list was shown here lately"
+        known = f"the last list here has {rows} rows" if rows else "no list was shown here recently"
         message = f"There is no row {digits}: {known}"
         raise NotFound(message, hint="`hv entries` shows rows with their numbers")
     return found
@@ -108,7 +108,7 @@ def touched(context: Context, entry: TimeEntry) -> datetime:
 def nth(entries: Sequence[TimeEntry], place: int, named: str) -> TimeEntry:
     """The entry at a place counted from the newest; raises NotFound."""
     if not 1 <= place <= len(entries):
-        message = f"`{named}` names no entry: {len(entries)} of yours were found"
+        message = f"`{named}` does not name an entry: you have {len(entries)}"
         raise NotFound(message, hint="`hv entries` lists yours")
     return entries[place - 1]
 

@@ -116,7 +116,7 @@ def turn_in(context: Context, outbox: Outbox | None, now: float, *, look: bool =
 
 def _defer(outbox: Outbox, row: Row, until: float) -> CreateResult:
     """Keep a row without sending it: Harvest asked to be left alone for longer than one waits."""
-    why = "Harvest asks to wait"
+    why = "Harvest asks hv to wait (rate limit)"
     values = {"attempts": 0, "sent_at": None, "next_at": until, "last_error": why}
     outbox.record(row.key, state=State.QUEUED, **values)
     return CreateResult(EntryState.QUEUED, None, row.key, why, moment_of(until))
@@ -130,10 +130,10 @@ def _nowhere(row: Row, ended: Delivery, error: Exception | None) -> Exception:
     lost = ended.state == State.UNKNOWN
     unsure = "perhaps on Harvest" if lost else "not on Harvest"
     reason = getattr(error, "strerror", None) or error or "the state folder cannot be written"
-    message = f"The entry is not kept here ({reason}) and {unsure} ({reason_of(failure)})"
+    message = f"The entry is not saved here ({reason}) and is {unsure} ({reason_of(failure)})"
     hint = f"Write it down: {row.shown} {row.body_json}"
     if lost:
-        hint = f"Look with `hv entries` before you log it again. {hint}"
+        hint = f"Check `hv entries` before you log it again. {hint}"
     return NotSaved(message, hint=hint, outcome=failure.outcome)
 
 

@@ -133,7 +133,9 @@ def _send(
     words = learnt.failure.message.lower() if learnt.failure else ""
     if learnt.outcome == Result.REFUSED and key_of(new) and "reference" in words:
         # Unverified: how Harvest would refuse a reference.
-        context.warn("Harvest refuses hv's marks on entries: going on without (`reference` is off)")
+        context.warn(
+            "Harvest refuses hv's marks on entries: hv continues without them (`reference` is off)"
+        )
         new = new._replace(external_reference=None)
         if outbox is not None:
             outbox.learn(MARKS, Marks.DROPPED)
@@ -295,7 +297,7 @@ def _wait(
     if found.failure is not None:
         found.failure.kept_as = row.key
         if action.step == Step.STOP:
-            found.failure.message += ". The entry is safe: it is kept here"
+            found.failure.message += ". The entry is saved here"
             found.failure.hint = "Run `hv login`, then `hv sync` sends it"
     return found
 
@@ -341,5 +343,5 @@ def reason_of(failure: HvError | None) -> str:
     if failure is None:
         return "Harvest gave no clear answer"
     if failure.outcome == Outcome.NOT_DONE:
-        return "Harvest asks to wait"
+        return "Harvest asks hv to wait (rate limit)"
     return getattr(failure, "reason", "") or failure.message

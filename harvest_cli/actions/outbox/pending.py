@@ -191,7 +191,7 @@ def pending_line(waits: Sequence[PendingWrite]) -> str | None:
 
 
 SAVED = "The entry is saved; hv will check it"
-CHANGED = "Something may have been changed on Harvest: `hv history` tells what"
+CHANGED = "Something may have changed on Harvest: `hv history` shows it"
 
 
 def interrupt_report(context: Context) -> list[str]:

@@ -62,7 +62,7 @@ def _scope(context: Context, asked: QueryFlags, default: Period) -> Query:
         words = {"by": scope.group_by, "a task": scope.task, "billable": scope.billable is not None}
         unheard = [name for name, given in words.items() if given]
     if scope is None or unheard:
-        message = f"This report is of whole projects: it takes no `{unheard[0]}`"
+        message = f"This report covers whole projects: it has no `{unheard[0]}`"
         raise UsageError(message, hint="Narrow it with `--project` or `--client`")
     return scope
 

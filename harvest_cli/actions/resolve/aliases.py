@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from harvest_cli.domain.errors import ConfigurationError, NotFound, SentenceError, UsageError
 from harvest_cli.domain.wording import close_words
-from harvest_cli.language.text.readings import Kind, LogReading, Overrides
+from harvest_cli.language.days.relative import read_date
+from harvest_cli.language.lengths.durations import read_hours
+from harvest_cli.language.text.readings import Conventions, Kind, LogReading, Overrides
+from harvest_cli.language.text.vocabulary import FILLER, STRUCTURE
 
 if TYPE_CHECKING:
     from harvest_cli.actions.session.context import Context
@@ -47,7 +50,7 @@ def aliases_of(context: "Context") -> dict[str, str]:
     table = context.settings.tables.get("alias", {})
     path = context.places().config_file if table else ""
     if not isinstance(table, Mapping):
-        message = f"`alias` in {path} is no table"
+        message = f"`alias` in {path} is not a table"
         raise ConfigurationError(message, hint='Write `[alias]` and below it `name = "sentence"`')
     for name, sentence in table.items():
         if not isinstance(sentence, str):
@@ -71,6 +74,7 @@ def one_alias(context: "Context", name: str) -> Alias:
 
 def set_alias(context: "Context", name: str, sentence: str, reserved: Sequence[str]) -> AliasChange:
     """Keep an alias in config.toml; `reserved` are names it cannot have. Raises UsageError."""
+    # The writer loads in 11 ms: only to write an alias.
     from harvest_cli.local.config.config_writer import set_value
 
     sentence = " ".join(sentence.split())
@@ -84,6 +88,7 @@ def set_alias(context: "Context", name: str, sentence: str, reserved: Sequence[s
 
 def delete_alias(context: "Context", name: str) -> AliasChange:
     """Take an alias out of config.toml; raises NotFound."""
+    # The writer loads in 11 ms: only to write an alias.
     from harvest_cli.local.config.config_writer import unset_value
 
     alias = one_alias(context, name)
@@ -95,7 +100,7 @@ def delete_alias(context: "Context", name: str) -> AliasChange:
 def _unknown(name: str, known: Mapping[str, str]) -> NotFound:
     near = close_words(name, list(known)[:1000])
     hint = f"Did you mean `{near[0]}`?" if near else "`hv alias` lists them"
-    return NotFound(f'There is no alias "{name[:60]}"', hint=hint)
+    return NotFound(f'Unknown alias "{name[:60]}"', hint=hint)
 
 
 def _check_name(name: str, reserved: Sequence[str]) -> None:
@@ -110,17 +115,12 @@ def _check_name(name: str, reserved: Sequence[str]) -> None:
         message = f"`{name}` is a command of hv"
         raise UsageError(message, hint="Give the alias another name")
     if _means_something(name):
-        message = f"`{name}` means something in sentences already"
+        message = f"`{name}` already has a meaning in sentences"
         raise UsageError(message, hint="Give the alias another name")
 
 
 def _means_something(name: str) -> bool:
     from datetime import datetime
-
-    from harvest_cli.language.days.relative import read_date
-    from harvest_cli.language.lengths.durations import read_hours
-    from harvest_cli.language.text.readings import Conventions
-    from harvest_cli.language.text.vocabulary import FILLER, STRUCTURE
 
     if name.lower() in FILLER | STRUCTURE:
         return True
@@ -208,6 +208,7 @@ def _kinds(context: "Context", typed: str, own: LogReading) -> set[Kind]:
 
 
 def _read(context: "Context", text: str, given: Overrides) -> LogReading | None:
+    # It loads in 8 ms, and only a sentence with an alias of its own is read here.
     from harvest_cli.language.sentence.log import parse_log
 
     try:

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from harvest_cli.domain.errors import SentenceError, Unreachable
 from harvest_cli.domain.projects import ProjectAssignment, Task
+from harvest_cli.language.names.index import Names
+from harvest_cli.language.names.matching import task_matches
 from harvest_cli.language.text.readings import Inference
+from harvest_cli.language.text.tokens import key_of as folded
+from harvest_cli.language.text.tokens import words_of
 
 if TYPE_CHECKING:
     from harvest_cli.actions.session.context import Context
-    from harvest_cli.language.names.index import Names
     from harvest_cli.local.cache.choices import Choices
 
 _T = TypeVar("_T")
@@ -109,8 +112,8 @@ def _settle(context: "Context", refused: SentenceError, settled: list[Meaning]) 
 def _words_of(refused: SentenceError) -> str:
     if refused.span is not None and refused.text:
         return refused.text[slice(*refused.span)].strip()
-    # Flags have no sentence around them: their words are the quoted part of the message.
-    return refused.message.rpartition('" matches ')[0].removeprefix('"')
+    # Flags have no sentence around them.
+    return refused.words
 
 
 def _meaning(words: str, choice: object) -> Meaning:
@@ -124,8 +127,6 @@ def _meaning(words: str, choice: object) -> Meaning:
 
 def key_of(words: str) -> str:
     """Words as they are remembered: case, accents and punctuation do not matter."""
-    from harvest_cli.language.text.tokens import key_of as folded
-
     return folded(words)
 
 
@@ -154,13 +155,11 @@ def _remember(context: "Context", meaning: Meaning) -> None:
     try:
         choices.save()
     except OSError as error:
-        context.warn(f"The choice cannot be kept ({error.strerror or error})")
+        context.warn(f"The choice cannot be saved ({error.strerror or error})")
 
 
 def _names_with(context: "Context", settled: list[Meaning]) -> "Names":
     """The names of the account, with the settled words meaning what was settled."""
-    from harvest_cli.language.names.index import Names
-
     variants, key = context.account.variants, tuple(settled)
     if key in variants:
         return variants[key]
@@ -175,9 +174,6 @@ def _without_rivals(assignment: ProjectAssignment, meaning: Meaning | None) -> P
     """The project without the tasks that the words could have meant as well."""
     if meaning is None or meaning.task is None:
         return assignment
-    from harvest_cli.language.names.matching import task_matches
-    from harvest_cli.language.text.tokens import words_of
-
     rivals = {task.id for task in task_matches(assignment, words_of(meaning.words))}
     rivals.discard(meaning.task.id)
     kept = tuple(row for row in assignment.task_assignments if row.task.id not in rivals)

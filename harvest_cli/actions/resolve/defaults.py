@@ -11,14 +11,20 @@ from typing import TYPE_CHECKING, TypeVar
 
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.errors import SentenceError, UsageError
-from harvest_cli.domain.hours import as_clock, hours_from_minutes, minutes_from_hours
+from harvest_cli.domain.hours import (
+    Rounding,
+    as_clock,
+    hours_from_minutes,
+    minutes_from_hours,
+    read_rounding,
+)
 from harvest_cli.domain.projects import ProjectAssignment, Task
+from harvest_cli.domain.wording import expected
 from harvest_cli.language.text.readings import EntryReading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from harvest_cli.domain.hours import Rounding
     from harvest_cli.language.text.readings import Overrides
 
 _R = TypeVar("_R")
@@ -92,13 +98,10 @@ def rounding_of(context: "Context", flag: str | None) -> "Rounding | None":
     if flag is None:
         found: Rounding | None = context.settings.get("round")
         return found
-    from harvest_cli.domain.hours import read_rounding
-
     try:
         return read_rounding(flag)
     except ValueError as wanted:
-        message = f"`--round` is {flag[:40]!r}"
-        raise UsageError(message, hint=f"Give {wanted}") from None
+        raise UsageError(expected(str(wanted), flag, "--round")) from None
 
 
 def rounded_minutes(minutes: int, rounding: "Rounding | None") -> tuple[int, str | None]:
@@ -194,7 +197,7 @@ def _no_task(assignment: ProjectAssignment) -> SentenceError:
         message = f"{name} has no task that you may track"
         return SentenceError(message, code="no_task", hint="Ask an administrator to add one")
     return SentenceError(
-        f"{name} has {len(assignment.tasks)} tasks and you have used none of them lately",
+        f"{name} has {len(assignment.tasks)} tasks and you have used none of them recently",
         code="no_task",
         hint="Name the task, or add `--task NAME`",
         candidates=[task.name for task in assignment.tasks][:5],

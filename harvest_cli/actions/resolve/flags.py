@@ -9,6 +9,11 @@ from harvest_cli.actions.resolve.defaults import refuses_default, rounding_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.errors import SentenceError, UsageError
 from harvest_cli.domain.projects import ProjectAssignment
+from harvest_cli.domain.references import reference_of
+from harvest_cli.domain.wording import unread
+from harvest_cli.language.days.relative import read_date
+from harvest_cli.language.lengths.clock import read_clock_time
+from harvest_cli.language.lengths.durations import read_hours
 from harvest_cli.language.text.readings import Overrides
 
 LONGEST = 40
@@ -23,7 +28,7 @@ def with_others(context: "Context", flags: "Flags", first: UsageError, began: st
     slips = list(_slips(context, flags, began))
     if len(slips) < 2:
         return first
-    message = ", ".join(f"`{flag}` is {value[:LONGEST]!r}" for flag, value, _ in slips)
+    message = "; ".join(unread(value, flag) for flag, value, _ in slips)
     hint = "\n".join(f"`{flag}`: {slip.hint or slip.message}" for flag, _, slip in slips)
     return UsageError(message, code=slips[0][2].code, hint=hint)
 
@@ -40,11 +45,6 @@ def _slips(context: "Context", flags: "Flags", began: str) -> Iterator[tuple[str
 
 def _values(context: "Context", flags: "Flags", began: str) -> Iterator[Check]:
     """What can be read without any names."""
-    from harvest_cli.domain.references import reference_of
-    from harvest_cli.language.days.relative import read_date
-    from harvest_cli.language.lengths.clock import read_clock_time
-    from harvest_cli.language.lengths.durations import read_hours
-
     read: dict[str, tuple[str | None, Callable[[str], object]]] = {
         "--hours": (flags.hours, lambda text: read_hours(in_hours(text), context.conventions)),
         "--date": (flags.date, lambda text: read_date(text, context.now, context.conventions)),
@@ -109,10 +109,6 @@ def given_by(context: Context, flags: Flags, began: str = "--from") -> Overrides
 
 
 def _given(context: Context, flags: Flags) -> Overrides:
-    from harvest_cli.language.days.relative import read_date
-    from harvest_cli.language.lengths.clock import read_clock_time
-    from harvest_cli.language.lengths.durations import read_hours
-
     manner = context.conventions
     begin = read_clock_time(flags.from_) if flags.from_ is not None else None
     end = read_clock_time(flags.to) if flags.to is not None else None
@@ -121,8 +117,6 @@ def _given(context: Context, flags: Flags) -> Overrides:
     if flags.round is not None:
         rounding_of(context, flags.round)
     if flags.ref is not None:
-        from harvest_cli.domain.references import reference_of
-
         reference_of(flags.ref)
     _refuse_backwards(begin, end)
     return Overrides(

@@ -87,8 +87,8 @@ def forget(context: Context, words: str) -> Forgotten:
     assignment = with_fresh_names(context, lambda: context.account.names.project(words))
     gone = _of_project(context, assignment)
     if not gone:
-        message = f"Nothing is remembered of {assignment.project.name}"
-        raise NotFound(message, hint="`hv projects --remembered` lists what is")
+        message = f"Nothing is remembered about {assignment.project.name}"
+        raise NotFound(message, hint="`hv projects --remembered` lists what hv remembers")
     return _kept(context, gone)
 
 
@@ -131,5 +131,7 @@ def _kept(context: Context, gone: list[Memory]) -> Forgotten:
         choices.save()
     except OSError as error:
         message = f"{choices.path} cannot be written: {error.strerror or error}"
-        raise ConfigurationError(message, hint=f"Look at `ls -ld {choices.path.parent}`") from None
+        raise ConfigurationError(
+            message, hint=f"Check the permissions: `ls -ld {choices.path.parent}`"
+        ) from None
     return Forgotten(tuple(gone))

@@ -7,6 +7,7 @@ from harvest_cli.actions.resolve.defaults import known_default
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.people import Company, User
 from harvest_cli.domain.projects import ProjectAssignment
+from harvest_cli.language.names.spelling import respelled
 
 
 class ProjectRow(NamedTuple):
@@ -45,8 +46,6 @@ def projects(context: Context, words: str, *, refresh: bool = False) -> ProjectL
 
 def _meant(context: Context, words: str) -> str | None:
     """What was meant by words that fit nothing; None where it does not fit either."""
-    from harvest_cli.language.names.spelling import respelled
-
     near = respelled(context.account.names.assignments, words)
     return near if near and _search(context, near) else None
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import ExternalReference, NewEntry
 from harvest_cli.domain.hours import minutes_from_hours
+from harvest_cli.language.lengths.clock import change, end_after
 from harvest_cli.language.text.readings import EntryReading
 
 DAY_BEGINS = time(9, 0)
@@ -58,8 +59,6 @@ def clock_times(
 
 
 def _clocks_changed(context: Context, day: date, begin: time, end: time) -> bool:
-    from harvest_cli.language.lengths.clock import change, end_after
-
     by_clock = (_minute(end) - _minute(begin)) % FULL_DAY
     return bool(change(day, context.zone)) and end_after(day, begin, by_clock, context.zone) != end
 

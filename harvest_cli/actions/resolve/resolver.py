@@ -25,10 +25,11 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.conventions import without_place
 from harvest_cli.domain.entries import NewEntry
 from harvest_cli.domain.errors import SentenceError, UsageError
-from harvest_cli.domain.hours import ZERO
+from harvest_cli.domain.hours import ZERO, minutes_from_hours
 from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.domain.references import reference_of
 from harvest_cli.language.lengths.clock import EXISTING, end_after, on_clock, skipped
+from harvest_cli.language.names.matching import full_name
 from harvest_cli.language.text.readings import (
     EntryReading,
     Inference,
@@ -167,7 +168,7 @@ def _refuse_halves(text: str) -> None:
         text.encode()
     except UnicodeEncodeError as error:
         message = "The sentence is not valid UTF-8"
-        hint = "Look at the encoding of the input: `locale` tells that of the terminal"
+        hint = "Check the encoding of the input; `locale` shows the terminal's"
         span = error.start, error.end
         raise SentenceError(message, code="usage", text=text, span=span, hint=hint) from None
 
@@ -193,7 +194,7 @@ def _read_start(context: Context, text: str, given: Overrides, names: "Names") -
     if text.strip():
         return parse_start(text, context.now, names, context.conventions, given)
     if given.assignment is None:
-        message = "No project is named"
+        message = "The project is missing"
         raise SentenceError(message, code="no_project", hint="Name it, or add `--project NAME`")
     return StartReading(
         text,
@@ -251,21 +252,19 @@ def _of_client(context: Context, typed: str | None, read: "Callable[[Names], R]"
 
 
 def _refuse_others(places: list[ProjectAssignment], client: str) -> None:
-    from harvest_cli.language.names.matching import full_name
-
     for assignment in places:
         if assignment.client.name != client:
             message = f"`--client` is {client}, but {full_name(assignment)} is named"
-            raise UsageError(message, hint="Leave `--client` out, or name a project of that client")
+            raise UsageError(message, hint="Omit `--client`, or name a project of that client")
 
 
 def _with_client(missed: SentenceError, client: str) -> SentenceError:
     """The refusal, with the client in it."""
     if missed.code == "no_project":
-        missed.message = f"`--client` alone names no project of {client}"
+        missed.message = f"`--client` alone does not name a project of {client}"
         missed.hint = "Name the project too: in the sentence, or with `--project NAME`"
-    elif missed.code == "unknown_project":
-        missed.message = missed.message.replace("No project is", f"No project of {client} is", 1)
+    elif missed.code == "unknown_project" and missed.words:
+        missed.message = f'No project of {client} is called "{missed.words}"'
     return missed
 
 
@@ -286,8 +285,6 @@ def _with_clock_flags(context: Context, entry: EntryReading, given: Overrides) -
 
 def _other_end(context: Context, entry: EntryReading, known: time, *, before: bool) -> time:
     """The end of an entry that its hours and the other end give; raises UsageError."""
-    from harvest_cli.domain.hours import minutes_from_hours
-
     day, minutes = entry.spent_date, minutes_from_hours(entry.hours)
     if not any(on_clock(day, known.hour * 60 + known.minute, context.zone)):
         raise UsageError(skipped(f"{known:%H:%M}", day), code="invalid_time", hint=EXISTING)
@@ -309,7 +306,7 @@ def refuse_far_back(context: Context, understood: ResolvedSentence[LogReading]) 
                 code="invalid_date",
                 text=reading.text if typed else "",
                 span=typed[0] if typed else None,
-                hint="Add `--yes` if it is meant",
+                hint="Add `--yes` to confirm",
             )
 
 
@@ -318,6 +315,6 @@ def refuse_inferred(inferred: list[str]) -> None:
     if not inferred:
         return
     things = "One thing" if len(inferred) == 1 else f"{len(inferred)} things"
-    message = f"{things} would have to be inferred, and `--strict` allows none"
-    hint = "Say it in the sentence, or leave `--strict` out"
+    message = f"{things} would be inferred, which `--strict` refuses"
+    hint = "Write it in the sentence, or omit `--strict`"
     raise UsageError(message, code="inferred", hint=hint, candidates=inferred)

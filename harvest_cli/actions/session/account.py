@@ -16,14 +16,15 @@ from harvest_cli.domain.errors import NotFound, Refused, Unreachable
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.people import Company
 from harvest_cli.domain.projects import ProjectAssignment, TaskAssignment
+from harvest_cli.harvest.wire.write import EntryFilter
+from harvest_cli.language.names.index import Names
 from harvest_cli.local.cache.account_cache import AccountData, AccountFile, RecentEntry, merged
+from harvest_cli.local.cache.choices import Choices
 
 if TYPE_CHECKING:
     from harvest_cli.actions.session.warnings import Warnings
     from harvest_cli.harvest.client import Harvest
-    from harvest_cli.language.names.index import Names
     from harvest_cli.language.text.readings import Inference
-    from harvest_cli.local.cache.choices import Choices
     from harvest_cli.local.cache.completion_cache import NamesFile
     from harvest_cli.local.disk.files import Places
     from harvest_cli.local.login.credentials import Credentials
@@ -70,8 +71,6 @@ class Account:
     @cached_property
     def choices(self) -> "Choices":
         """What was chosen for ambiguous words in this account."""
-        from harvest_cli.local.cache.choices import Choices
-
         login = self._parts.login()
         return Choices(self._parts.places().state, login.api_url, login.account_id)
 
@@ -115,8 +114,6 @@ class Account:
 
     def _plain_names(self) -> "Names":
         if self._names is None:
-            from harvest_cli.language.names.index import Names
-
             self._names = Names.of(self.data.assignments)
         return self._names
 
@@ -223,8 +220,6 @@ def entries_of(
     client: "Harvest", user_id: int, first: date | None, last: date | None
 ) -> tuple[TimeEntry, ...]:
     """Time entries of one person; the id is always sent, as others' would come along without."""
-    from harvest_cli.harvest.wire.write import EntryFilter
-
     return tuple(client.time_entries(EntryFilter(user_id=user_id, from_=first, to=last)))
 
 

@@ -24,7 +24,7 @@ class Warnings:
         if not self._unwritable:
             self._unwritable = True
             why = getattr(error, "strerror", None) or error
-            self.add(f"Nothing can be saved in the {where} ({why}); going on")
+            self.add(f"Nothing can be saved in the {where} ({why}); hv continues without it")
 
     def take(self) -> tuple[str, ...]:
         """The lines to show now; each is given once."""

@@ -20,6 +20,7 @@ from harvest_cli.domain.errors import ConfigurationError, ExitCode, HvError
 from harvest_cli.domain.zones import zone_named
 from harvest_cli.local.config.config_file import plain_value
 from harvest_cli.local.config.settings import SETTINGS
+from harvest_cli.local.outbox.row import State as RowState
 
 PRIVATE = {"project", "task", "note", "token_command", "account_id", "oauth_client_id"}
 """Settings whose values are nobody's business in a bug report."""
@@ -41,7 +42,10 @@ class State(StrEnum):
 
 
 class Finding(NamedTuple):
-    """One thing looked at; nothing in it is secret. `code` is set for problems."""
+    """One thing looked at; nothing in it is secret. `code` is set for problems.
+
+    `rows` counts the rows of the outbox by their state, where those are what was found.
+    """
 
     area: str
     name: str
@@ -49,6 +53,7 @@ class Finding(NamedTuple):
     text: str
     hint: str | None = None
     code: ExitCode = ExitCode.DONE
+    rows: tuple[tuple[RowState, int], ...] = ()
 
 
 @dataclass(slots=True)
@@ -144,7 +149,7 @@ def _look_at_path(name: str, path: Path, *, secret: bool, found: Examination) ->
         if secret:
             found.problem("paths", name, f"{text}: {why}", hint, code)
         else:
-            found.warn("paths", name, f"{text}: {why}; nothing is kept there", hint)
+            found.warn("paths", name, f"{text}: {why}; hv saves nothing there", hint)
     elif writers or name in {"state", "cache"}:
         found.warn("paths", name, f"{text}: others can read it", f"chmod go= {shown}")
     else:
@@ -238,7 +243,7 @@ def look_at_account(context: Context, found: Examination) -> None:
     found.ok("account", "number", f"{login.account_id}, you are user {user.id}")
     found.info("account", "role", ", ".join(user.access_roles) or "unknown")
     if user.access_roles and not {"administrator", "manager"} & set(user.access_roles):
-        text = "a member sees only their own time; clients and others' entries are refused"
+        text = "a member sees only their own time; clients and other people's entries are refused"
         found.info("account", "limits", text)
     try:
         company = client.company()
@@ -290,12 +295,15 @@ def look_at_cache(context: Context, found: Examination) -> None:
 
 
 def look_at_outbox(context: Context, found: Examination) -> None:
-    """How many writes wait here, and in which state; neither sentences nor notes are told."""
+    """How many writes are pending, and in which state; neither sentences nor notes are told."""
     try:
         kept = context.existing_outbox
         states = Counter(row.state for row in kept.listed()) if kept else Counter()
     except HvError as error:
         found.warn("outbox", "writes", _without_home(error.message))
         return
-    told = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
-    (found.warn if states else found.info)("outbox", "writes", told or "nothing pending")
+    if not states:
+        found.info("outbox", "writes", "nothing pending")
+        return
+    rows = tuple(sorted(states.items()))
+    found.findings.append(Finding("outbox", "writes", State.WARNING, "", rows=rows))

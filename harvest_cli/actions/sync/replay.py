@@ -168,8 +168,8 @@ def replay_start(
             outbox.record(row.key, state=State.QUEUED, last_error=failure.message)
             raise
         if others and not _may_start(context, row, others[0]):
-            outbox.record(row.key, state=State.QUEUED, last_error="another timer runs by now")
-            yield Event(EventKind.ASKS, row, others[0], "another timer runs by now")
+            outbox.record(row.key, state=State.QUEUED, last_error="another timer is running now")
+            yield Event(EventKind.ASKS, row, others[0], "another timer is running now")
             return
         if timer.new.hours is not None:
             bare = timer.new._replace(hours=None, started_time=None, ended_time=None)
@@ -243,7 +243,7 @@ def resolved(context: Context, outbox: Outbox, row: Row) -> list[Row]:
     """
     told = json.loads(row.body_json)
     if told["login"] != login_mark(context):
-        message = "It was typed with another login"
+        message = "It was saved with another login"
         raise HvError(message)
     held = outbox.get(row.key)
     then = at_moment(context, told["moment"])

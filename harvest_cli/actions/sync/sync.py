@@ -72,7 +72,7 @@ def outgoing(context: Context) -> Outgoing:
     others = sum(not each.mine for each in rows)
     if others:
         entries = counted(others, "entry is pending", "entries are pending")
-        notes.append(f"{entries} for another login and is never sent with this one")
+        notes.append(f"{entries} for another login and never sent with this one")
     missing = _in_the_trail_alone(outbox)
     if missing:
         entries = counted(len(missing), "entry is", "entries are")
@@ -161,12 +161,12 @@ def row_named(outbox: Outbox, name: str) -> Row:
         raise NotFound(message, hint="`hv outbox` lists them")
     if len(found) > 1:
         message = f'"{name}" matches {len(found)} rows'
-        raise UsageError(message, hint="Give more of the key")
+        raise UsageError(message, hint="Write more of the key")
     return found[0]
 
 
 def drop(context: Context, name: str, *, sure: bool = False) -> Row:
-    """Let a row go for good, after asking; raises UsageError where nobody can be asked."""
+    """Discard a row, after asking; raises UsageError where nobody can be asked."""
     outbox = outbox_of(context)
     row = row_named(outbox, name)
     if outbox.is_leased(row, stamp_of(context)):
@@ -191,8 +191,8 @@ def retry(context: Context, name: str) -> Synced:
     outbox = outbox_of(context)
     row = row_named(outbox, name)
     if not outbox.is_ours(row):
-        message = "That row belongs to another login"
-        raise UsageError(message, hint="Log in as the one who typed it")
+        message = "That row was saved with another login"
+        raise UsageError(message, hint="Log in as the user who typed it")
     if row.state == State.REJECTED:
         outbox.record(row.key, state=State.UNKNOWN if row.resends else State.QUEUED)
     outbox.amend(row.key, next_at=0.0)
@@ -216,8 +216,8 @@ def rewrite(context: Context, name: str, text: str) -> Row:
     outbox = outbox_of(context)
     row = row_named(outbox, name)
     if row.state not in (State.REJECTED, State.QUEUED) or row.resends:
-        message = "That entry may be on Harvest already, so it cannot become another"
-        raise UsageError(message, hint="Wait for `hv sync` to settle it, then `hv edit` it")
+        message = "That entry may be on Harvest already, so its sentence cannot be replaced"
+        raise UsageError(message, hint="Wait for `hv sync` to resolve it, then `hv edit` it")
     if outbox.is_leased(row, stamp_of(context)):
         raise _gone_on(name)
     rows = []

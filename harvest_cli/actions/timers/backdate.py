@@ -160,14 +160,14 @@ def _with_true_start(context: Context, sent: CreateResult, wanted: Beginning) ->
 
 def _restarted(context: Context, entry: TimeEntry) -> Begun:
     mend = (
-        f"{entry.hours or ZERO} h are logged, but the timer does not run: `hv restart {entry.id}`"
+        f"{entry.hours or ZERO} h are logged, but the timer is not running: `hv restart {entry.id}`"
     )
     try:
         done = writes.restart(context, entry)
     except HvError as error:
         return Begun(EntryState.CREATED, entry, f"{mend} ({error.message})")
     if done.entry is None:
-        unsure = f"Harvest did not answer whether timer {entry.id} runs: look with `hv status`"
+        unsure = f"Harvest did not confirm that timer {entry.id} is running: check `hv status`"
         return Begun(EntryState.CREATED, entry, unsure)
     return Begun(EntryState.CREATED, done.entry)
 

@@ -1,32 +1,39 @@
-"""Giving a stopped timer the end that was meant, in either of Harvest's two ways to keep time.
+"""The end of a stopped timer: the moment that was meant, its rounding, and its parts by day.
 
 Accounts that track hours get hours, counted from Harvest's own start of the timer; accounts that
-track start and end get the end. Notes and day go along in the same request.
+track start and end get the end. Notes and day go along in the same request. A timer that ran past
+midnight is divided: each day gets its own part.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from harvest_cli.actions.day.clock import (
     by_times,
+    day_of,
     elapsed,
     harvest_zone,
     hours_at,
     hours_of,
+    midnight_after,
     wall_time,
 )
 from harvest_cli.actions.day.status_cache import StatusCache
+from harvest_cli.actions.entries.results import LoggedEntry
 from harvest_cli.actions.outbox import writes
+from harvest_cli.actions.outbox.create import create_entry
+from harvest_cli.actions.resolve.defaults import rounded_minutes, rounding_of
 from harvest_cli.actions.session.context import Context
-from harvest_cli.domain.entries import TimeEntry
-from harvest_cli.domain.hours import minutes_from_hours
-from harvest_cli.harvest.wire.write import EntryChange
+from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
+from harvest_cli.domain.errors import HvError, UsageError
+from harvest_cli.domain.hours import Rounding, hours_from_minutes, minutes_from_hours
+from harvest_cli.harvest.wire.write import UNSET, EntryChange
 from harvest_cli.language.lengths.clock import on_clock
 
 CLOSE = Decimal("0.02")
 """Harvest rounds to hundredths, and a minute is less than two of them."""
 LATE = timedelta(seconds=60)
-DAY = timedelta(hours=24)
+FULL_DAY = timedelta(hours=24)
 
 
 def true_begin(context: Context, running: TimeEntry) -> datetime | None:
@@ -63,7 +70,7 @@ def end_change(
         # What stood there before the timer was never in minutes; what it ran is.
         close = stopped.hours is not None and abs(stopped.hours - wanted) < CLOSE
         return None if close else EntryChange(hours=wanted)
-    if begin is None or elapsed(begin, moment) >= DAY:
+    if begin is None or elapsed(begin, moment) >= FULL_DAY:
         return None
     wanted = hours_of(max(timedelta(0), elapsed(begin, moment)))
     if stopped.hours is not None and abs(stopped.hours - wanted) < CLOSE:
@@ -90,3 +97,101 @@ def corrected(
     if change is None:
         return writes.Done(True, stopped)
     return writes.update(context, stopped.id, change, stopped)
+
+
+MOST_DAYS = 7
+
+
+def own_end(context: Context, entry: TimeEntry, moment: datetime) -> datetime:
+    """When the part of the entry's own day ends: at its midnight, or at `moment`.
+
+    Raises UsageError where the parts would be more than a week.
+    """
+    if entry.spent_date is None:
+        return moment
+    if (day_of(context, moment) - entry.spent_date).days > MOST_DAYS:
+        message = f"The timer has run since {entry.spent_date.isoformat()}: too long to divide"
+        raise UsageError(message, hint="Stop it at a time: `hv stop at 18:00 monday`")
+    return min(moment, midnight_after(context, entry.spent_date))
+
+
+def later_parts(
+    context: Context, entry: TimeEntry, begin: datetime, end: datetime
+) -> tuple[list[LoggedEntry], str | None]:
+    """New entries from `begin` to `end`, one a day; what could not be made is told."""
+    rows: list[LoggedEntry] = []
+    while elapsed(begin, end) >= timedelta(minutes=1):
+        day = day_of(context, begin)
+        until = min(end, midnight_after(context, day))
+        new = _part(context, entry, begin, until)
+        try:
+            sent = create_entry(context, new)
+        except HvError as error:
+            return rows, f"The part of {day.isoformat()} is missing: {error.message}"
+        if sent.entry is not None:
+            context.account.remember(sent.entry)
+        shown = entry._replace(id=0, spent_date=day, hours=new.hours)
+        state = sent.state if sent.entry is None else EntryState.CREATED
+        rows.append(LoggedEntry(state, sent.entry or shown))
+        begin = until
+    return rows, None
+
+
+def _part(context: Context, entry: TimeEntry, begin: datetime, end: datetime) -> NewEntry:
+    reference = entry.external_reference
+    own_key = reference is not None and reference.group_id == "hv"
+    hours = hours_of(elapsed(begin, end))
+    # Over a change of the clocks the two times do not tell what was worked, nor do they of a
+    # whole day: then hours alone are right.
+    fits = on_the_wall(context, begin, end) == minutes_from_hours(hours)
+    timed = fits and context.account.data.company.wants_timestamp_timers is not False
+    return NewEntry(
+        project_id=entry.project.id,
+        task_id=entry.task.id,
+        spent_date=day_of(context, begin),
+        hours=hours,
+        started_time=wall_time(context, begin) if timed else None,
+        ended_time=wall_time(context, end) if timed else None,
+        notes=entry.notes,
+        external_reference=None if own_key else reference,
+    )
+
+
+DAY = date(1, 1, 1)
+
+
+def rounded_stop(
+    context: "Context", stopped: "TimeEntry", change: EntryChange | None
+) -> tuple[EntryChange | None, str | None]:
+    """The change to send with the rounding of the settings in it, and what to say of it."""
+    rounding = rounding_of(context, None)
+    if rounding is None:
+        return change, None
+
+    planned = change or EntryChange()
+    if by_times(context, stopped):
+        return _moved_end(stopped, change, planned, rounding)
+    hours = stopped.hours if planned.hours is UNSET else planned.hours
+    if hours is None:
+        return change, None
+    after, said = rounded_minutes(minutes_from_hours(hours), rounding)
+    return (planned._replace(hours=hours_from_minutes(after)), said) if said else (change, None)
+
+
+def _moved_end(
+    stopped: "TimeEntry",
+    change: EntryChange | None,
+    planned: EntryChange,
+    rounding: Rounding,
+) -> tuple[EntryChange | None, str | None]:
+    start = stopped.started_time if planned.started_time is UNSET else planned.started_time
+    end = stopped.ended_time if planned.ended_time is UNSET else planned.ended_time
+    if start is None or end is None or end < start:
+        return change, None
+    begin = datetime.combine(DAY, start)
+    worked = int((datetime.combine(DAY, end) - begin).total_seconds()) // 60
+    after, said = rounded_minutes(worked, rounding)
+    moved = begin + timedelta(minutes=after)
+    if said is None or moved.date() != DAY:
+        return change, None
+    return planned._replace(ended_time=moved.time()), said

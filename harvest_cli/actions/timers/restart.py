@@ -61,7 +61,7 @@ def restart_timer(
         way, others = Way.NEW, Others()
         entry = written_entry(context, reference.strip())
     if entry.is_running:
-        message = f"{entry.project.name} › {entry.task.name} is running already"
+        message = f"{entry.project.name} › {entry.task.name} is already running"
         raise NotFound(message, code="already_running", hint="`hv restart ^2` names the one before")
     same = way is Way.SAME or (way is Way.BY_DAY and entry.spent_date == context.today)
     if dry_run:
@@ -146,8 +146,8 @@ def written_entry(context: Context, reference: str) -> TimeEntry:
             return nth(entries, place, reference or "last")
         return one_of(context, newest_of_each(fitting(entries, reference)), reference)
     except NotFound:
-        message = "Harvest is out of reach, and hv wrote no such entry itself"
-        raise NotFound(message, hint="`hv history` lists what it wrote") from None
+        message = "Harvest is out of reach, and hv itself has not written such an entry"
+        raise NotFound(message, hint="`hv history` lists the changes that hv made") from None
 
 
 def written_lately(context: Context) -> list[TimeEntry]:

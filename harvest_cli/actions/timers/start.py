@@ -90,9 +90,9 @@ def _chosen_pair(context: Context, flags: Flags) -> StartPlan:
         hint = "Name it, or add `--project NAME`; on a terminal `hv start` lists recent ones"
         raise SentenceError(message, code="no_project", hint=hint)
     names = [f"{a.client.name} › {a.project.name} › {t.name}" for a, t in pairs]
-    chosen = context.choose("Start which?", names)
+    chosen = context.choose("Start which one?", names)
     if chosen is None:
-        message = "Nothing was chosen; no timer was started"
+        message = "No timer was started"
         raise UsageError(message, hint="Name a project: `hv start Website`")
     assignment, task = pairs[chosen]
     given = given_by(context, flags, "--at")
@@ -134,7 +134,7 @@ def _began(context: Context, reading: StartReading) -> datetime | None:
     past = [moment for moment in moments if moment <= context.now]
     if not past:
         begin, now = moment_text(context, moments[0]), moment_text(context, context.now)
-        message = f"{begin} is still to come: it is {now} now"
+        message = f"{begin} is in the future: it is {now} now"
         raise UsageError(message, code="invalid_time", hint="Give an earlier time")
     return max(past)
 
@@ -156,8 +156,8 @@ def _beginning(context: Context, planned: StartPlan, flags: Flags, others: Other
     now = true_now(context) if by_clock and others.asked else context.now
     lead = elapsed(began, now) if began else timedelta(0)
     if lead < timedelta(0):
-        message = f"{moment_text(context, began or now)} is still to come by Harvest's clock"
-        raise UsageError(message, code="invalid_time", hint="Set this machine's clock right")
+        message = f"{moment_text(context, began or now)} is in the future by Harvest's clock"
+        raise UsageError(message, code="invalid_time", hint="Correct this machine's clock")
     if reading.already is not None:
         lead += timedelta(minutes=minutes_from_hours(reading.already))
     if lead > timedelta(hours=24):
@@ -176,7 +176,7 @@ def _beginning(context: Context, planned: StartPlan, flags: Flags, others: Other
 
 def _refuse_missing_notes(context: Context, reading: StartReading) -> None:
     if context.account.data.company.day_entry_notes_required and not reading.notes:
-        message = "This account wants notes with every entry"
+        message = "This account requires notes on every entry"
         raise UsageError(message, hint="Add them after a colon: `hv start Website: what I do`")
 
 

@@ -9,9 +9,8 @@ from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent
 from harvest_cli.actions.outbox import writes
 from harvest_cli.actions.outbox.pending import pending_start
 from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.timers.end_change import true_begin
+from harvest_cli.actions.timers.end_change import own_end, true_begin
 from harvest_cli.actions.timers.results import TimerResult
-from harvest_cli.actions.timers.split import own_end
 from harvest_cli.actions.timers.stop_end import (
     SLACK,
     StopFlags,
@@ -109,7 +108,7 @@ def _asked_for(context: Context, reading: StopReading) -> TimeEntry:
         found = fitting(running, reference)
     if not found:
         message = f'No running timer of yours is "{reading.reference}"'
-        raise NotFound(message, code="no_timer", hint="`hv status` shows what runs")
+        raise NotFound(message, code="no_timer", hint="`hv status` shows the running timer")
     return one_of(context, found, reading.reference)
 
 
@@ -130,7 +129,7 @@ def nothing_runs(context: Context) -> NotFound:
 def _names(context: Context, project_id: int, task_id: int) -> str:
     assignment = context.account.data.assignment_of(project_id)
     if assignment is None:
-        return "a project that is gone"
+        return "a deleted project"
     assigned = assignment.assigned(task_id)
     return " › ".join([assignment.project.name, *([assigned.task.name] if assigned else [])])
 
@@ -143,7 +142,7 @@ def _found_out(context: Context, reading: StopReading, guessed: Stopping) -> Sto
     wanted = _at(context, reading, _asked_for(context, reading), asked=True)
     if wanted.entry.id == guessed.entry.id:
         raise
-    context.warn("The timer that hv knew of was stopped elsewhere; this one runs now")
+    context.warn("The timer that hv knew of was stopped elsewhere; this one is running now")
     return wanted
 
 
@@ -170,7 +169,7 @@ def _impossible(
         return UsageError(message, code=code, hint="Give a time that exists on that day")
     if not past:
         typed, now = (moment_text(context, each) for each in (found[-1], context.now))
-        message = f"{typed} is still to come: it is {now} now"
+        message = f"{typed} is in the future: it is {now} now"
         return UsageError(message, code=code, hint="Give an earlier time")
     start = moment_text(context, since) if since else "later"
     message = f"{moment_text(context, past[0])} is before the timer started ({start})"

@@ -24,8 +24,7 @@ from harvest_cli.actions.outbox.pending import (
 )
 from harvest_cli.actions.session import dry_run
 from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.timers.end_change import end_change
-from harvest_cli.actions.timers.split import later_parts, own_end, rounded_stop
+from harvest_cli.actions.timers.end_change import end_change, later_parts, own_end, rounded_stop
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import HvError, Outcome
 from harvest_cli.domain.hours import ZERO
@@ -137,7 +136,7 @@ def _changed_elsewhere(
         return None
     return (
         "The timer was changed elsewhere meanwhile, so it was stopped just now: "
-        f"look at it, and set its hours with `hv edit {stopped.id} --hours …`"
+        f"check it, and set its hours with `hv edit {stopped.id} --hours …`"
     )
 
 

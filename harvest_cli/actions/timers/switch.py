@@ -114,13 +114,13 @@ def _by_times(context: Context) -> bool:
 def _ended_at(
     context: Context, running: TimeEntry, final: TimeEntry, moment: datetime
 ) -> tuple[TimeEntry, str | None]:
-    mend = f"Entry {running.id} was stopped just now, not at {moment_text(context, moment)}"
+    told = f"Entry {running.id} was stopped just now, not at {moment_text(context, moment)}"
     try:
         done = corrected(context, running, final, moment)
     except HvError as error:
-        return final, f"{mend}: {error.message}; fix it with `hv edit {running.id} --hours …`"
+        return final, f"{told}: {error.message}; fix it with `hv edit {running.id} --hours …`"
     if done.entry is None:
-        return final, f"{mend}, perhaps: look with `hv entries`"
+        return final, f"{told}, or Harvest did not confirm the change: check `hv entries`"
     return done.entry, None
 
 

@@ -44,13 +44,13 @@ def as_left(
         code = "changed_since" if role else None
         raise NeedsDecision(message, code=code, hint=hint or "Nothing was changed") from None
     except (Unreachable, RateLimited) as failure:
-        failure.hint = failure.hint or "Nothing was taken back"
+        failure.hint = failure.hint or "Nothing was undone"
         raise
     if left.hours is not None and now.hours is not None and abs(left.hours - now.hours) <= slack:
         left = left._replace(hours=now.hours)
     if changed := changed_since(left, now):
         message = f"Entry {number}{role} was changed since: {'; '.join(changed)}"
-        hint = hint or "Nothing was taken back"
+        hint = hint or "Nothing was undone"
         raise NeedsDecision(message, code="changed_since", hint=hint)
     return now
 
@@ -62,7 +62,7 @@ def as_ended(context: Context, step: Step) -> list[TimeEntry]:
     """
     started = step.written.deed
     alone = "`hv stop`" if started.deed == Deed.RESTARTED else f"`hv delete {started.entry_id}`"
-    hint = f"Nothing was taken back; {alone} takes back the start alone"
+    hint = f"Nothing was undone; {alone} undoes the start alone"
     found = []
     for each in step.ended:
         now = as_left(context, each, ", which the start ended,", hint, CLOSE)
@@ -75,7 +75,7 @@ def as_ended(context: Context, step: Step) -> list[TimeEntry]:
 def _why_not(context: Context, entry: TimeEntry) -> str | None:
     """Why an entry is not restarted, with the command that goes on with it; None when it is."""
     if by_times(context, entry):
-        return f"a new entry would go on with it: `hv restart {entry.id}`"
+        return f"it can only be resumed as a new entry: `hv restart {entry.id}`"
     if entry.spent_date is not None and entry.spent_date != context.today:
         day = day_text(entry.spent_date, context.today)
         return f"it is on the sheet of {day}: `hv restart {entry.id}` resumes it as a new entry"
@@ -98,7 +98,7 @@ def given_back(
 ) -> list[Undone]:
     """Let them run on, once the start itself was taken back."""
     if undone.state is EntryState.UNCONFIRMED:
-        why = "whether the start is gone is not known: look with `hv status`"
+        why = "Harvest did not confirm that the start was undone: check `hv status`"
         return [Undone(each, LEFT, each.entry, note=why) for each in step.ended]
     return [_runs_on(context, *pair) for pair in zip(step.ended, ended, strict=True)]
 
@@ -126,8 +126,8 @@ def _lost(context: Context, written: Written) -> str:
     length = "minute" if minutes == 1 else f"{minutes} minutes"
     length = length if minutes < 60 else f"{as_clock(hours_from_minutes(minutes))} hours"
     verb = "is" if minutes == 1 else "are"
-    mend = f"`hv edit {written.deed.entry_id} --hours +{minutes}m` adds them"
-    return f"the {length} since {moment_text(context, end)} {verb} on no entry: {mend}"
+    fix = f"`hv edit {written.deed.entry_id} --hours +{minutes}m` adds them"
+    return f"the {length} since {moment_text(context, end)} {verb} on no entry: {fix}"
 
 
 def _end_of(written: Written) -> datetime | None:

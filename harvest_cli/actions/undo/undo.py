@@ -36,6 +36,7 @@ from harvest_cli.domain.errors import (
     UsageError,
 )
 from harvest_cli.domain.hours import ZERO
+from harvest_cli.domain.wording import counted
 from harvest_cli.harvest.wire.write import EntryChange
 from harvest_cli.local.outbox.journal import MADE, Deed, mark_undone, note_return
 from harvest_cli.local.outbox.row import Op, State, new_key
@@ -64,7 +65,7 @@ def undo(context: Context, count: int = 1, *, dry_run: bool = False) -> Undoing:
                 raise
             # What a hint says of nothing being done is not so any more.
             failure.hint = None
-            context.warn(f"Stopped there: {failure.message}")
+            context.warn(f"Undo stopped: {failure.message}")
             return Undoing(tuple(undone), context.take_warnings(), failure=failure)
         undone += found
         if found[0].state is not EntryState.UNCONFIRMED:
@@ -86,15 +87,15 @@ def _last(context: Context, count: int) -> list[Step]:
     Raises UsageError, NotFound for too few, NeedsDecision when something waits that is newer.
     """
     if not 1 <= count <= MOST:
-        message = f"`hv undo` takes back 1 to {MOST} writes"
+        message = f"`hv undo` undoes 1 to {MOST} changes"
         raise UsageError(message, hint="`hv history` lists them")
     found = steps(history(context, MOST), returned(context))
     _refuse_what_waits(context, found[0].written.deed.at if found else 0.0)
     if not found:
-        message = "There is nothing to take back"
-        raise NotFound(message, hint="`hv history` lists what hv wrote")
+        message = "Nothing to undo"
+        raise NotFound(message, hint="`hv history` lists the changes that hv made")
     if count > len(found):
-        message = f"Only {len(found)} writes can be taken back"
+        message = f"Only {counted(len(found), 'change')} can be undone"
         raise NotFound(message, hint="`hv history` lists them")
     return found[:count]
 
@@ -117,9 +118,9 @@ def _refuse_what_waits(context: Context, last: float) -> None:
     row = newer[-1]
     where = "is not on Harvest yet" if row.state == State.QUEUED else "may not be on Harvest yet"
     message = f"{_OPS.get(row.op, '')}{describe(row)} was typed last and {where}"
-    hint = f"`hv outbox drop {row.key[3:13]}` lets it go, `hv sync` sends it"
+    hint = f"`hv outbox drop {row.key[3:13]}` discards it, `hv sync` sends it"
     if row.state != State.QUEUED:
-        hint = "`hv sync` finds out"
+        hint = "`hv sync` checks it"
     raise NeedsDecision(message, code="waits_here", hint=hint)
 
 
@@ -182,7 +183,7 @@ def _restarted(context: Context, written: Written, now: TimeEntry) -> Undone:
     if done.entry is not None:
         renew_glance(context, now, done.entry)
         if done.entry.id != now.id:
-            note = "it goes on as a new entry"
+            note = "resumed as a new entry"
     return Undone(written, "restarted", done.entry, _state(done), note)
 
 

@@ -7,6 +7,7 @@ from contextlib import redirect_stderr, redirect_stdout, suppress
 
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.domain.errors import ExitCode, HvError
+from harvest_cli.show.answers.errors import show_error
 
 
 def guarded(run: Run, work: Callable[[], int]) -> int:
@@ -40,6 +41,7 @@ def _of_typer(run: Run, error: Exception) -> int | None:
         return _interrupted(run)
     # The public BadParameter is the only way to its usage errors; their own module is private.
     if isinstance(error, typer.BadParameter.__bases__[0]):
+        # Only a mistake needs it.
         from harvest_cli.commands.cli.usage_errors import usage_error
 
         return _told(run, usage_error(error, run.command))
@@ -59,18 +61,17 @@ def _left(run: Run) -> list[str]:
     """What the run has kept or done already."""
     if run.built is None:
         return []
+    # It loads in 28 ms: only for what was broken off.
     from harvest_cli.actions.outbox.pending import interrupt_report
 
     with suppress(Exception):
         return interrupt_report(run.built)
-    return ["What it did is not known: look with `hv outbox` and `hv history`"]
+    return ["What it did is unknown: check `hv outbox` and `hv history`"]
 
 
 def _told(run: Run, error: HvError) -> int:
     if run.environ.get("HV_DEBUG") == "2":
         return _traced(run, error)
-    from harvest_cli.show.answers.errors import show_error
-
     show_error(error, run.output)
     return int(error.exit_code)
 

@@ -11,7 +11,7 @@ from harvest_cli.commands.cli.declaration import Argument, Command, Flag
 _0 = Flag('--sandbox', dest='sandbox', help='Use the embedded Harvest account')
 _1 = Flag('--profile', dest='profile', help='Use this profile', kind='text', metavar='NAME', offers='$profiles')
 _2 = Flag('--json', dest='json', help='Print one JSON document')
-_3 = Flag('--plain', dest='plain', help='Print as into a pipe')
+_3 = Flag('--plain', dest='plain', help='Print as for a pipe')
 _4 = Flag('--color', default='auto', dest='color', help='auto, always or never', kind='text', metavar='WHEN', offers='auto always never')
 _5 = Flag('--no-color', dest='no_color', help='The same as --color never')
 _6 = Flag('--quiet', '-q', dest='quiet', help='Print ids or nothing')

@@ -51,8 +51,9 @@ def _drain(run: Run, context: "Context") -> None:
     from harvest_cli.actions.sync.replay import HANDLERS
     from harvest_cli.show.answers.outbox_text import events_in_passing
 
+    asking = context.choose, context.agrees
     try:
-        chooser, context.choose = context.choose, None
+        context.choose, context.agrees = None, None
         events = process_queue(context, HANDLERS, A_FEW, A_MOMENT)
         if any(event.what != EventKind.WAITS for event in events):
             in_own_manner(run.output, context)
@@ -63,4 +64,4 @@ def _drain(run: Run, context: "Context") -> None:
     except (sqlite3.Error, OSError) as error:
         context.cannot_keep("state folder", error)
     finally:
-        context.choose = chooser
+        context.choose, context.agrees = asking

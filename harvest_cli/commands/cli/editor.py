@@ -12,7 +12,12 @@ from typing import TYPE_CHECKING
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import may_ask
 from harvest_cli.domain.errors import ConfigurationError, HvError, UsageError
-from harvest_cli.local.disk.files import places
+from harvest_cli.local.config.config_file import read_configuration
+from harvest_cli.local.config.config_writer import replace_file
+from harvest_cli.local.config.setting_types import command_line
+from harvest_cli.local.config.settings import SETTINGS, Settings
+from harvest_cli.local.disk.files import places, private_folder, write_private
+from harvest_cli.local.login.profiles import configured
 
 if TYPE_CHECKING:
     from harvest_cli.actions.entries.results import NoteEditor
@@ -42,10 +47,6 @@ def editor_of(environ: Mapping[str, str], path: Path) -> tuple[str, ...]:
 
     The file may be broken, and then it cannot name an editor.
     """
-    from harvest_cli.local.config.config_file import read_configuration
-    from harvest_cli.local.config.setting_types import command_line
-    from harvest_cli.local.config.settings import Settings
-
     try:
         file = read_configuration(path)
     except ConfigurationError:
@@ -62,16 +63,14 @@ def editor_of(environ: Mapping[str, str], path: Path) -> tuple[str, ...]:
 
 def _begin(path: Path) -> None:
     if not os.path.lexists(path):
+        # It loads in 13 ms: only where there is no file yet.
         from harvest_cli.actions.setup.settings import template
-        from harvest_cli.local.config.config_writer import replace_file
 
         replace_file(path, template().encode())
 
 
 def _put_back(path: Path, content: bytes, editor: str) -> None:
     """Undo an editor that took the file away: `EDITOR="rm -rf"`."""
-    from harvest_cli.local.config.config_writer import replace_file
-
     replace_file(path, content)
     message = f"The editor {editor} left no file"
     raise UsageError(message, hint=f"{path} is as it was before; set `EDITOR`")
@@ -87,14 +86,11 @@ def _run_editor(command: list[str]) -> None:
         raise ConfigurationError(message, hint="Set `EDITOR` or `hv config set editor`") from None
     if done.returncode != 0:
         message = f"The editor {command[0]} ended with status {done.returncode}"
-        raise UsageError(message, hint="Look at the file: `hv config path`")
+        raise UsageError(message, hint="Check the file: `hv config path`")
 
 
 def _check(path: Path, run: Run) -> None:
     """Read the file as the next command will: its form, its keys, and every value."""
-    from harvest_cli.local.config.settings import SETTINGS
-    from harvest_cli.local.login.profiles import configured
-
     try:
         settings = configured({"HV_HOME": str(path.parent)}, None).settings
         for setting in SETTINGS:
@@ -116,8 +112,6 @@ def note_editor(run: Run, context: "Context") -> "NoteEditor":
 
 def command_of(context: "Context") -> tuple[str, ...]:
     """The editor as a program and its arguments; there is no shell between."""
-    from harvest_cli.local.config.setting_types import command_line
-
     named = context.settings.get("editor")
     if named is None:
         return USUAL
@@ -134,8 +128,6 @@ def edited(text: str, command: tuple[str, ...], folder: Path) -> str | None:
     It lies in a file of ours alone while the editor has it.
     """
     import subprocess
-
-    from harvest_cli.local.disk.files import private_folder, write_private
 
     path = private_folder(folder) / f"notes-{os.getpid()}.txt"
     try:

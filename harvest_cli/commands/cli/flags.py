@@ -4,9 +4,11 @@ from typing import Annotated, Any, NamedTuple
 
 from harvest_cli.commands.cli.declaration import FILE, Flag
 from harvest_cli.domain.errors import UsageError
+from harvest_cli.domain.wording import expected
 
 COLORS = ("auto", "always", "never")
 LONGEST_JITTER = 3600
+HINT = "`hv --help` explains the flags of every command"
 
 
 class GlobalFlags(NamedTuple):
@@ -18,7 +20,7 @@ class GlobalFlags(NamedTuple):
         Flag("--profile", metavar="NAME", help="Use this profile", offers="$profiles"),
     ] = None
     json: Annotated[bool, Flag("--json", help="Print one JSON document")] = False
-    plain: Annotated[bool, Flag("--plain", help="Print as into a pipe")] = False
+    plain: Annotated[bool, Flag("--plain", help="Print as for a pipe")] = False
     color: Annotated[
         str,
         Flag("--color", metavar="WHEN", help="auto, always or never", offers=" ".join(COLORS)),
@@ -66,8 +68,7 @@ def global_flags(**given: Any) -> GlobalFlags:
 
 def _color(value: str) -> str:
     if value not in COLORS:
-        message = f"`--color` is {value!r}"
-        raise UsageError(message, hint="Give auto, always or never")
+        raise UsageError(expected("auto, always or never", value, "--color"), hint=HINT)
     return value
 
 
@@ -78,8 +79,7 @@ def _seconds(raw: str) -> float:
     try:
         return float(BY_NAME["timeout"].read(raw))
     except ValueError as wanted:
-        message = f"`--timeout` is {raw!r}"
-        raise UsageError(message, hint=f"Give {wanted}") from None
+        raise UsageError(expected(str(wanted), raw, "--timeout"), hint=HINT) from None
 
 
 def _jitter(raw: str) -> float:
@@ -88,6 +88,6 @@ def _jitter(raw: str) -> float:
     usable = number.isascii() and number.isdigit() and len(number) <= 4
     seconds = int(number) * (60 if unit == "m" else 1) if usable else -1
     if not 0 <= seconds <= LONGEST_JITTER:
-        message = f"`--jitter` is {raw!r}"
-        raise UsageError(message, hint="Give seconds or minutes up to an hour: 60s, 5m")
+        wanted = "seconds or minutes up to an hour, such as 60s or 5m"
+        raise UsageError(expected(wanted, raw, "--jitter"), hint=HINT)
     return float(seconds)

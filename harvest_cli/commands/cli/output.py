@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.domain.errors import Unreachable, UsageError
 from harvest_cli.show.terminal.output import Format, Output
+from harvest_cli.show.terminal.waiting import paged as shown
 
 if TYPE_CHECKING:
     from harvest_cli.actions.session.context import Context
@@ -34,7 +35,7 @@ def output_for(run: Run, context: "Context") -> Output:
     for warning in context.take_warnings():
         run.output.warn(warning)
     if inferred := context.take_inferred():
-        run.output.note("read as: " + "; ".join(text.removeprefix("read as ") for text in inferred))
+        run.output.note("read as: " + "; ".join(inferred))
     return run.output
 
 
@@ -46,6 +47,7 @@ def output_at_hand(run: Run, context: "Context") -> Output:
 
 def in_own_manner(output: Output, context: "Context") -> None:
     """Write hours and times as the account does, as far as it is known here; asks nobody."""
+    # zoneinfo loads in 5 ms: not before times are shown.
     from harvest_cli.domain.zones import zone_named
 
     known = context.cached_conventions
@@ -66,6 +68,7 @@ def remember_rows(run: Run, context: "Context", ids: Sequence[int]) -> None:
         return
     from contextlib import suppress
 
+    # It loads in 42 ms with what reads references: only where rows have numbers.
     from harvest_cli.actions.entries.reference import listing_of
 
     with suppress(OSError):
@@ -74,8 +77,6 @@ def remember_rows(run: Run, context: "Context", ids: Sequence[int]) -> None:
 
 def paged(run: Run, context: "Context") -> AbstractContextManager[None]:
     """Show what is printed inside page by page, where that helps."""
-    from harvest_cli.show.terminal.waiting import paged as shown
-
     program = None if run.flags.no_pager else context.settings.get("pager")
     return shown(run.output, program, run.environ)
 
@@ -88,8 +89,8 @@ def as_csv(run: Run, wanted: bool, *, bom: bool = False) -> None:
             raise UsageError(message, hint="Add `--csv`")
         return
     if run.flags.json:
-        message = "`--csv` and `--json` do not go together"
-        raise UsageError(message, hint="Keep the one that is meant")
+        message = "`--csv` and `--json` cannot be combined"
+        raise UsageError(message, hint="Keep one of them")
     run.output.format = Format.CSV
     if bom:
         run.output.write_exactly(["\ufeff"])

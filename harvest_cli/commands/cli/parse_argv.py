@@ -124,7 +124,7 @@ def _refuse_lone_dash(parsed: ParsedArgs) -> None:
     reads_lines = command is None or any(each.lines for each in command.arguments)
     if parsed.words == ["-"] and not reads_lines:
         message = f"`hv {parsed.path}` reads no lines from standard input"
-        raise UsageError(message, hint="`hv log -` and `hv parse -` do, a sentence each")
+        raise UsageError(message, hint="`hv log -` and `hv parse -` do, one sentence per line")
 
 
 def _turn_to_help(parsed: ParsedArgs) -> None:
@@ -192,7 +192,7 @@ def _refuse_repeated(parsed: ParsedArgs) -> None:
             continue
         if flag.long in seen and flag.kind != "texts":
             message = f"`{flag.long}` is given twice"
-            raise UsageError(message, hint="Keep the one that is meant")
+            raise UsageError(message, hint="Keep one of them")
         seen.add(flag.long)
         if not equals:
             next(pieces, None)

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, TextIO
 
 from harvest_cli.commands.cli.flags import NO_FLAGS, GlobalFlags
 from harvest_cli.domain.errors import UsageError
+from harvest_cli.show.terminal.output import Output
 
 if TYPE_CHECKING:
     from harvest_cli.actions.session.context import Context
     from harvest_cli.commands.cli.declaration import Command
     from harvest_cli.local.login.profiles import Configured
     from harvest_cli.sandbox.account import EmbeddedAccount
-    from harvest_cli.show.terminal.output import Output
 
 SANDBOX = "sandbox"
 
@@ -38,8 +38,6 @@ class Run:
     def output(self) -> "Output":
         """Where results and messages go, and in which face."""
         if self._output is None:
-            from harvest_cli.show.terminal.output import Output
-
             self._output = Output(
                 self.stdout,
                 self.stderr,
@@ -65,6 +63,7 @@ class Run:
         name = self.flags.profile or self.environ.get("HV_PROFILE", "").strip() or None
         if name is None:
             return None
+        # Settings load in 6 ms, and a mistake in the flags needs none.
         from harvest_cli.local.config.setting_types import profile_name
 
         try:

@@ -49,7 +49,7 @@ def _no_flag(flag: str, path: str, context: Any) -> UsageError:
     if near:
         hint = f"Did you mean {' or '.join(f'`{name}`' for name in near)}?"
     elif _takes_a_sentence(path):
-        hint += "; words that begin with a dash stand behind `--`"
+        hint += "; put words that begin with a dash after `--`"
     return UsageError(f"`{path}` has no flag `{flag[:LONGEST]}`", hint=hint)
 
 
@@ -93,7 +93,7 @@ def _wrong_value(path: str, _context: Any, name: str, why: str) -> UsageError:
 def unknown_command(verb: str, words: Sequence[str]) -> UsageError:
     """The refusal; nothing is run in its place, and no beginning of a command is taken for it."""
     names = [each.path for each in COMMANDS.values() if each.path and not each.group]
-    message = f"There is no command {verb[:LONGEST]!r}"
+    message = f'Unknown command "{verb[:LONGEST]}"'
     typed = verb[:LONGEST].lower()
     if typed == "version":
         return UsageError(message, code="unknown_command", hint="Did you mean `hv --version`?")

@@ -14,17 +14,20 @@ from harvest_cli.commands.cli.declaration import DRAINS_FIRST
 from harvest_cli.commands.cli.drain import drain_first
 from harvest_cli.commands.cli.run import SANDBOX, Run, is_terminal, local_zone_name
 from harvest_cli.domain.errors import HvError
+from harvest_cli.domain.secrets import Secret
 from harvest_cli.domain.wall_clock import stated_now, wall_clock
+from harvest_cli.local.cache.account_cache import AccountFile
 from harvest_cli.local.config.setting_types import ID_URL
 from harvest_cli.local.config.settings import Settings
-from harvest_cli.local.disk.files import places
+from harvest_cli.local.disk.files import places, private_folder
 from harvest_cli.local.login.credentials import Credentials, credentials
 from harvest_cli.local.login.profiles import Configured, configured
+from harvest_cli.local.outbox.rate_limit import RateLimiter
 from harvest_cli.show.terminal.output import Format
+from harvest_cli.show.terminal.waiting import waiting
 
 if TYPE_CHECKING:
     from harvest_cli.domain.entries import TimeEntry
-    from harvest_cli.domain.secrets import Secret
     from harvest_cli.harvest.client import Harvest
     from harvest_cli.harvest.http.request import Access
     from harvest_cli.local.login.token_store import TokenStore
@@ -138,6 +141,7 @@ def _build_context(run: Run) -> Context:
 
 def _save_running(context: Context, running: "tuple[TimeEntry, ...]") -> None:
     """Let prompts know which timers were running when the account was fetched."""
+    # It loads in 7 ms, and only a fetched account comes here.
     from harvest_cli.actions.day.status_cache import StatusCache
 
     StatusCache(context).save(running)
@@ -157,6 +161,7 @@ def load_settings(run: Run) -> Settings:
 
 def token_store(run: Run) -> "TokenStore":
     """The file of logins."""
+    # tomllib and the store load in 4 ms: the sandbox has no logins.
     from harvest_cli.local.login.token_store import TokenStore
 
     return TokenStore(places(run.environ).credentials_file)
@@ -172,13 +177,14 @@ def _token_warnings(run: Run, loaded: Configured) -> list[str]:
     token = run.environ.get("HARVEST_ACCESS_TOKEN", "").strip()
     if not token or loaded.profile == SANDBOX or loaded.profile_origin == "default":
         return []
-    return [f"HARVEST_ACCESS_TOKEN is set and wins over the login of profile {loaded.profile}"]
+    return [f"HARVEST_ACCESS_TOKEN is set and overrides the login of profile {loaded.profile}"]
 
 
 def told_in_time(context: Context, login: Credentials, profile: str) -> None:
     """Refuse a browser login that is over, and warn of one that soon will be."""
     if login.expires_at is None:
         return
+    # It loads in 8 ms, and only a login in the browser expires.
     from harvest_cli.actions.setup.login import check_expiry
 
     check_expiry(context, login.expires_at, profile)
@@ -188,6 +194,7 @@ def client_for(
     run: Run, token: "Secret", account_id: int | None, api_url: str, id_url: str
 ) -> "Harvest":
     """A client over the network for a token that is not stored yet."""
+    # The client loads in 30 ms: only for a run that asks Harvest.
     from harvest_cli.harvest.http.request import Access
 
     settings = load_settings(run)
@@ -196,10 +203,12 @@ def client_for(
 
 
 def _client(run: Run, settings: Settings, login: Credentials, in_sandbox: bool) -> "Harvest":
+    # The client loads in 30 ms: only for a run that asks Harvest.
     from harvest_cli.harvest.http.request import Access
 
     adapter = None
     if in_sandbox:
+        # As in `sandbox_credentials`; requests comes with it.
         from harvest_cli.sandbox.adapter import sandbox_adapter
 
         adapter = sandbox_adapter(embedded_account(run), SANDBOX_URL)
@@ -213,8 +222,6 @@ def _turn(run: Run, login: Credentials) -> Callable[[int], float]:
     """Takes turns among all that is asked of the account; looked at by long reads alone."""
 
     def turn(count: int) -> float:
-        from harvest_cli.local.outbox.rate_limit import RateLimiter
-
         turns = RateLimiter(places(run.environ).state, login.api_url, login.account_id)
         return turns.acquire(wall_clock().timestamp(), count)
 
@@ -228,9 +235,9 @@ def _harvest(
     adapter: Any = None,
     turn: Callable[[int], float] | None = None,
 ) -> "Harvest":
+    # As in `_client`.
     from harvest_cli.harvest.client import Harvest
     from harvest_cli.harvest.http.request import Limits
-    from harvest_cli.show.terminal.waiting import waiting
 
     seconds = run.flags.timeout or settings.get("timeout")
     trace = run.output.err.line if run.environ.get("HV_DEBUG") else None
@@ -242,7 +249,7 @@ def _harvest(
 
 def sandbox_credentials() -> Credentials:
     """The login of the embedded account."""
-    from harvest_cli.domain.secrets import Secret
+    # The sandbox is a room of its own, that most runs do not enter: 4 to 25 ms.
     from harvest_cli.sandbox.example.company import ACCOUNT_ID, KIM_TOKEN
 
     return Credentials(Secret(KIM_TOKEN), ACCOUNT_ID, SANDBOX_URL, ID_URL, "the embedded account")
@@ -250,7 +257,7 @@ def sandbox_credentials() -> Credentials:
 
 def embedded_account(run: Run) -> "EmbeddedAccount":
     """The account of `--sandbox`: one file in the state folder."""
-    from harvest_cli.local.disk.files import private_folder
+    # As above.
     from harvest_cli.sandbox.account import EmbeddedAccount
 
     folder = private_folder(places(run.environ).state)
@@ -267,6 +274,7 @@ def sandbox_clock(run: Run) -> Callable[[], datetime]:
         return wall_clock
     moment = read_moment(stated)
     if moment.tzinfo is None:
+        # zoneinfo loads in 5 ms: only for a stated time without a zone.
         from harvest_cli.domain.zones import zone_named
 
         zone = zone_named(load_settings(run).get("timezone") or local_zone_name(run.environ))
@@ -276,8 +284,6 @@ def sandbox_clock(run: Run) -> Callable[[], datetime]:
 
 def forget_embedded(run: Run) -> None:
     """Drop what hv keeps of the embedded account, names and writes: it is of the account before."""
-    from harvest_cli.local.cache.account_cache import AccountFile
-
     login = sandbox_credentials()
     kept = places(run.environ)
     AccountFile(kept.cache, login.api_url, login.account_id, login.token.reveal()).forget()

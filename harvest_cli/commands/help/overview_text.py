@@ -30,6 +30,7 @@ def overview(environ: "Mapping[str, str]") -> str:
 
 
 def _aliases(environ: "Mapping[str, str]") -> str:
+    # The text alone is opened at once; these are for the aliases of the person.
     from harvest_cli.local.config.config_fast import aliases
     from harvest_cli.local.disk.paths_fast import folders
 

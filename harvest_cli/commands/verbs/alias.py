@@ -68,7 +68,7 @@ def set_(run: Run, *, name: Name, sentence: Sentence) -> None:
     context = context_of(run)
     text = joined_words(sentence)
     if text == "-":
-        message = "`-` is no sentence, and `hv alias set` reads none from standard input"
+        message = "`hv alias set` does not read a sentence from standard input"
         raise UsageError(message, hint=f'Write it: `hv alias set {name[:40]} "1h on Website"`')
     taken = [each.path for each in COMMANDS.values() if each.path and not each.group]
     changed = aliases.set_alias(context, name, text, taken)

@@ -26,6 +26,6 @@ def completion(run: Run, *, shell: Shell) -> None:
     so that a shell could take them for anything else. Its first lines say where it goes.
     """
     if shell not in SHELLS:
-        message = f"There is no completion for {shell[:40]!r}"
+        message = f"No completion script for {shell[:40]!r}"
         raise UsageError(message, hint=f"Give {', '.join(SHELLS)}")
     render(Script(shell, script(shell)), run.output)

@@ -67,8 +67,8 @@ def entries(
     layout = Layout(header, csv_raw, named, jsonl, everyone)
     csv = csv or csv_raw
     if jsonl and (csv or run.flags.json):
-        message = f"`--jsonl` and `--{'csv' if csv else 'json'}` do not go together"
-        raise UsageError(message, hint="Keep the one that is meant")
+        message = f"`--jsonl` and `--{'csv' if csv else 'json'}` cannot be combined"
+        raise UsageError(message, hint="Keep one of them")
     as_csv(run, csv, bom=bom)
     context = context_of(run)
     with progress(run.output) as told:

@@ -66,5 +66,5 @@ def _unknown(name: str, wanted: str, names: list[str]) -> NotFound:
     near = close_words(wanted, names)
     every = "`hv help output --json-schema list` names all"
     hint = f"Did you mean `{near[0]}`?" if near else every
-    message = f"There is no document {name[:60]!r}"
+    message = f"Unknown document {name[:60]!r}"
     return NotFound(message, code="unknown_schema", hint=hint, candidates=names)

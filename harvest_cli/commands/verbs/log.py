@@ -75,7 +75,7 @@ def log(
     text = joined_words(words)
     if edit and (csv is not None or text == "-"):
         message = "`--edit` is for one sentence"
-        raise UsageError(message, hint="Leave it out")
+        raise UsageError(message, hint="Omit `--edit`")
     if csv is not None:
         return _log_file(run, csv, words, dry_run=dry_run)
     flags = Flags(project, client, task, date, hours, from_, to, note, ref, round_)

@@ -202,7 +202,7 @@ def _keep(
         raise UsageError(message, hint="Other ways: `--keyring`, or `HARVEST_ACCESS_TOKEN`")
     logging_in.keep(store, Keyring(run.environ), profile, login)
     if run.environ.get(TOKEN, "").strip():
-        run.output.warn(f"{TOKEN} is set and wins over what was stored now")
+        run.output.warn(f"{TOKEN} is set and overrides what was stored now")
     return place
 
 

@@ -52,8 +52,8 @@ def projects(
     `--forget-all` forgets everything.
     """
     if forget is not None and forget_all:
-        message = "`--forget` and `--forget-all` do not go together"
-        raise UsageError(message, hint="Keep the one that is meant")
+        message = "`--forget` and `--forget-all` cannot be combined"
+        raise UsageError(message, hint="Keep one of them")
     context, text = context_of(run), joined_words(words)
     if forget_all:
         render(memory.forget_all(context), output_for(run, context))

@@ -170,7 +170,7 @@ def _subject_of(
     unheard = [name for name, given in drawn.items() if given]
     if found is not None and unheard:
         message = f"`hv report {first[0]}` takes no `{unheard[0]}`"
-        raise UsageError(message, hint="Leave it out; `--csv` and `--json` are its other formats")
+        raise UsageError(message, hint="Omit it; `--csv` and `--json` are its other formats")
     return found
 
 

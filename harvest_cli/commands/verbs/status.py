@@ -105,7 +105,7 @@ def _no_such_field(template: str) -> UsageError:
         if not closed:
             return UsageError("A `{` in `--format` is not closed", hint=hint)
         if name:
-            return UsageError(f"There is no field `{name[:LONGEST]}` for `--format`", hint=hint)
+            return UsageError(f'Unknown field "{name[:LONGEST]}" (--format)', hint=hint)
     return UsageError("`{}` in `--format` names no field", hint=hint)
 
 

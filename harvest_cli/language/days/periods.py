@@ -244,7 +244,7 @@ def _counted_part(tokens: Tokens, i: int, first: bool, context: ReadingContext) 
         return _cut_months(whole[0], first, many), whole[1]
     part = _cut(whole[0], first, amount * (7 if unit == "week" else 1))
     if unit == "week":
-        part.inferences = (Inference("week", f"read as {part.start} to {part.end}"),)
+        part.inferences = (Inference.read_as("week", f"{part.start} to {part.end}"),)
     return part, whole[1]
 
 

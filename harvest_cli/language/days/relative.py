@@ -163,7 +163,7 @@ def _nth_weekday(when: When, weekday: int) -> When | Problem:
         if when.start.day <= month.end.day:
             found = month.start.replace(day=when.start.day)
             if found.weekday() == weekday:
-                said = (Inference("month", f"read as {found.isoformat()}"),)
+                said = (Inference.read_as("month", found.isoformat()),)
                 return When(found, inferences=said if back else ())
     return Problem("invalid_date", f"{when.start} is not a {WEEKDAY_NAMES[weekday]}", HINT)
 
@@ -291,7 +291,7 @@ def _weekdays_ago(tokens: Tokens, j: int, amount: int, context: ReadingContext) 
     found = shift(last, -7 * (amount - 1)) if amount else None
     if found is None:
         return _TOO_FAR, j + 2
-    said = (Inference("week", f"read as {found.isoformat()}"),)
+    said = (Inference.read_as("week", found.isoformat()),)
     return When(found, inferences=said), j + 2
 
 

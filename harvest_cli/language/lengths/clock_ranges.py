@@ -279,7 +279,7 @@ def _minus(
 
 def _inferences(found: Span, inferred: str) -> tuple[Inference, ...]:
     text = f"{hhmm(found.start)} to {hhmm(found.end)}"
-    said = [Inference("meridiem", f"read as {text}")] if inferred else []
+    said = [Inference.read_as("meridiem", text)] if inferred else []
     if found.over_midnight and found.end:
         said.append(Inference("midnight", f"{text} ends on the next day"))
     return tuple(said)

@@ -82,7 +82,7 @@ def unknown_project(
     near = _near(words, names)
     meant = near[0] if near else respelled(names.assignments, words)
     hint = did_you_mean(meant, "`hv projects` lists what you can track")
-    return SentenceError(
+    error = SentenceError(
         f'No project is called "{words.strip()}"',
         code="unknown_project",
         text=text,
@@ -90,6 +90,8 @@ def unknown_project(
         hint=hint,
         candidates=near,
     )
+    error.words = words.strip()
+    return error
 
 
 def ambiguous_project(
@@ -110,6 +112,7 @@ def ambiguous_project(
         hint=f'Write it in full, or add `--project "{all_names[0]}"`' if all_names else None,
         candidates=all_names[:SHOWN],
     )
+    error.words = words.strip()
     error.choices = fitting if _one_piece(words, text, span) else ()
     error.slugs = tuple(map(names.slug, fitting))
     return error
@@ -127,7 +130,7 @@ def other_client(assignment: ProjectAssignment, words: str, client: str) -> Sent
     return SentenceError(
         f'"{words.strip()}" is {full_name(assignment)}, not a project of {client}',
         code="unknown_project",
-        hint="Leave `--client` out, or name a project of that client",
+        hint="Omit `--client`, or name a project of that client",
     )
 
 
@@ -242,6 +245,7 @@ def task_refusal(
         else "Harvest lists no tasks for it",
         candidates=known,
     )
+    error.words = words
     error.choices = tuple((assignment, t) for t in found if _one_piece(words, text, span))
     return error
 

@@ -87,7 +87,7 @@ def _expand(
         return []
     when, every = value
     for said in when.inferences:
-        state.infer(said.kind, said.text)
+        state.infer(*said)
     if each and when.start == when.end and is_word(state.tokens[segment.start - 1], "from"):
         when = When(when.start, max(when.start, state.context.today), "range", written=when.written)
     named = when.unit in ("day", "range") or (leave and when.unit in ("week", "period"))

@@ -27,7 +27,7 @@ from harvest_cli.language.lengths.durations import checked
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import Segment
 from harvest_cli.language.text.match import Problem
-from harvest_cli.language.text.readings import Overrides
+from harvest_cli.language.text.readings import Inference, Overrides
 
 _TWICE = Problem(
     "invalid_duration",
@@ -159,7 +159,7 @@ def _value(state: ReadingState, found: Sequence[Segment], main: Segment | None) 
     value = match.value
     if isinstance(value, Span):
         for said in match.inferences:
-            state.infer(said.kind, said.text)
+            state.infer(*said)
         value.off += _breaks(found)
         return value if begin is None and finish is None else _TWICE
     if not isinstance(value, Fraction):
@@ -193,7 +193,8 @@ def _open(
     else:
         return None
     if inferred and isinstance(found, Span):
-        state.infer("meridiem", f"read as {hhmm(found.start)} to {hhmm(found.end)}")
+        meaning = f"{hhmm(found.start)} to {hhmm(found.end)}"
+        state.infer(*Inference.read_as("meridiem", meaning))
     return found
 
 
@@ -226,7 +227,8 @@ def _likely(state: ReadingState, moment: Clock, minutes: int) -> int:
     if moment.certain or not 60 <= moment.minutes < 6 * 60:
         return moment.minutes
     later = moment.minutes + DAY_MINUTES // 2
-    state.infer("meridiem", f"read as {hhmm(later)} to {hhmm((later + minutes) % DAY_MINUTES)}")
+    meaning = f"{hhmm(later)} to {hhmm((later + minutes) % DAY_MINUTES)}"
+    state.infer(*Inference.read_as("meridiem", meaning))
     return later
 
 

@@ -67,7 +67,7 @@ class LeaveWithoutPlace(SentenceError):
             hint=refused.hint,
             candidates=refused.candidates,
         )
-        found.kind, found.choices = kind, refused.choices
+        found.kind, found.choices, found.words = kind, refused.choices, refused.words
         return found
 
 

@@ -181,7 +181,7 @@ def _period(state: ReadingState, segments: Sequence[Segment]) -> When | None:
     for segment in found:
         state.roles.mark(segment.start, segment.end, Kind.PERIOD)
         for said in segment.match.inferences if segment.match else ():
-            state.infer(said.kind, said.text)
+            state.infer(*said)
     return whole
 
 

@@ -57,9 +57,9 @@ class ReadingState:
         self.warnings: list[str] = []
         self.roles = Roles(text, self.tokens)
 
-    def infer(self, kind: str, text: str) -> None:
+    def infer(self, kind: str, text: str, meaning: str = "") -> None:
         """Remember an assumption, once."""
-        said = Inference(kind, text)
+        said = Inference(kind, text, meaning)
         if said not in self.inferences:
             self.inferences.append(said)
 

@@ -19,7 +19,7 @@ from harvest_cli.language.sentence.project_and_task import dates
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import Segment, Settled, scan
 from harvest_cli.language.text.match import Problem
-from harvest_cli.language.text.readings import Conventions, Overrides, StartReading
+from harvest_cli.language.text.readings import Conventions, Inference, Overrides, StartReading
 
 _NIGHT = 6 * 60
 _FUTURE = Problem("invalid_time", "A timer cannot start in the future", "Give an earlier time")
@@ -127,7 +127,7 @@ def _latest(state: ReadingState, moment: Clock) -> int | None:
         return None
     found = max(past or late)
     if found % DAY_MINUTES != moment.options[0]:
-        state.infer("meridiem", f"read as {hhmm(found % DAY_MINUTES)}")
+        state.infer(*Inference.read_as("meridiem", hhmm(found % DAY_MINUTES)))
     return found
 
 

@@ -42,11 +42,23 @@ class Inference(NamedTuple):
 
     `kind` is stable: year, month, week, meridiem, day_order, midnight, clocks, prefix, initials,
     leave, task; and from outside of the sentence: project, alias, chosen, remembered, round, times.
-    `text` is for people: `"mark" read as Marketing Website`.
+    `text` is for people: `"mark" read as Marketing Website`. `meaning` is the part of it behind
+    `read as`, where nothing stands before that.
     """
 
     kind: str
     text: str
+    meaning: str = ""
+
+    @classmethod
+    def read_as(cls, kind: str, meaning: str) -> "Inference":
+        """What the words of the sentence were taken for, where they are not repeated."""
+        return cls(kind, f"read as {meaning}", meaning)
+
+    @property
+    def short(self) -> str:
+        """The text for a list that itself begins with `read as`."""
+        return self.meaning or self.text
 
 
 class Leave(NamedTuple):

@@ -24,7 +24,7 @@ def logged_lines(logged: Logged, output: Output, _layout: Layout = USUAL) -> Ite
         yield _entry_line(each, logged, output, output)
     yield from outlook(logged.entries, output.clock)
     if logged.inferences:
-        yield read_as((each.text for each in logged.inferences), output)
+        yield read_as((each.short for each in logged.inferences), output)
     for day in logged.days:
         yield day_line(day, logged.today, output)
     if logged.parts:
@@ -82,7 +82,7 @@ def outlook(entries: Iterable[LoggedEntry], clock: str | None) -> list[str]:
         if not each.key or each.entry.id:
             continue
         if each.sentence is not None:
-            lines.append("A later hv command reads and sends it; see `hv outbox`")
+            lines.append("The next hv command reads and sends it; see `hv outbox`")
         elif each.until is not None:
             at = clock_text(each.until.astimezone().time(), clock)
             lines.append(f"hv checks it again from {at} on; see `hv outbox`")

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from harvest_cli.actions.outbox.row_facts import Event, EventKind, Op, Row
 from harvest_cli.actions.sync.sync import Outgoing, Synced, Waiting
 from harvest_cli.domain.wording import counted
-from harvest_cli.show.answers.row_words import EVENTS, OPERATIONS, ROWS, UNDECIDED
-from harvest_cli.show.machine.outbox import DISCARDED, IMPORTED, OUTBOX, ROW, SYNCED
+from harvest_cli.show.answers.row_words import EVENTS, OPERATIONS, UNDECIDED
+from harvest_cli.show.machine.outbox import DISCARDED, IMPORTED, OUTBOX, ROW, ROWS, SYNCED
 from harvest_cli.show.machine.renderer import USUAL, Layout, Lines, Renderer, Rows
 from harvest_cli.show.terminal.formats import hour_text, moment_text
 from harvest_cli.show.terminal.output import Format, Output

@@ -32,7 +32,7 @@ def parsed_lines(parsed: Parsed, output: Output, _layout: Layout = USUAL) -> Ite
     for entry in parsed.entries:
         yield _entry_line(entry, parsed, output)
     if parsed.inferences:
-        yield read_as((each.text for each in parsed.inferences), output)
+        yield read_as((each.short for each in parsed.inferences), output)
     yield ""
     yield from underlined(parsed.parts, output)
 

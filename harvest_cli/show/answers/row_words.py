@@ -1,15 +1,7 @@
 """The words of the outbox: states of rows, what a row does, and what became of it."""
 
-from harvest_cli.actions.outbox.row_facts import EventKind, Op, State
+from harvest_cli.actions.outbox.row_facts import EventKind, Op
 
-ROWS = {
-    State.QUEUED: "pending",
-    State.SENDING: "being sent",
-    State.UNKNOWN: "unconfirmed",
-    State.REJECTED: "rejected",
-    State.DONE: "duplicate",
-}
-"""Rows of the outbox by their state."""
 OPERATIONS = {Op.STOP: "stop", Op.EDIT: "change", Op.DELETE: "delete"}
 """What a row does, where that is not to log."""
 EVENTS = {

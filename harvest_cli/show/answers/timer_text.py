@@ -25,7 +25,7 @@ def timer_lines(turn: TimerResult, output: Output, _layout: Layout = USUAL) -> I
     for row in turn.entries:
         yield _entry_line(row, turn, output, output)
     if turn.inferences:
-        yield read_as((each.text for each in turn.inferences), output)
+        yield read_as((each.short for each in turn.inferences), output)
     for day in turn.days:
         yield day_line(day, turn.today, output)
     if all(row.state is EntryState.PREVIEW for row in turn.entries):

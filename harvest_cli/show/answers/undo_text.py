@@ -67,7 +67,7 @@ def _history_rows(history: History, _output: Output, _layout: Layout) -> Rows:
 
 def _nothing(history: History, output: Output) -> None:
     if not history.rows and output.format is not Format.JSON:
-        output.note("hv wrote nothing in this account in the last 30 days")
+        output.note("hv changed nothing in this account in the last 30 days")
 
 
 _COLUMNS = (

@@ -15,6 +15,14 @@ _STATES = {
     State.DONE: EntryState.CREATED,
 }
 """States of a row that JSON gives by the state of its entry."""
+ROWS = {
+    State.QUEUED: "pending",
+    State.SENDING: "being sent",
+    State.UNKNOWN: "unconfirmed",
+    State.REJECTED: "rejected",
+    State.DONE: "duplicate",
+}
+"""Rows of the outbox by their state."""
 
 
 def _moment(name: str) -> Any:

@@ -18,6 +18,7 @@ from harvest_cli.show.machine.setup import (
     SETTING,
     SETTING_CHANGE,
     SETTINGS,
+    finding_text,
 )
 from harvest_cli.show.machine.text import json_text
 from harvest_cli.show.terminal.columns import display_width, fit, pad
@@ -101,7 +102,8 @@ def doctor_lines(found: Examination, output: Output, _layout: Layout = USUAL) ->
             area = finding.area
             yield output.style(area, "bold")
         mark = output.style(pad(MARKS[finding.state], 4), COLORS[finding.state])
-        yield f"  {mark}  {pad(output.text(finding.name), wide)}  {output.text(finding.text)}"
+        said = output.text(finding_text(finding))
+        yield f"  {mark}  {pad(output.text(finding.name), wide)}  {said}"
         if finding.hint:
             first, *_ = finding.hint.splitlines()
             yield f"        {output.style('hint:', 'cyan')} {output.text(first)}"
@@ -115,7 +117,8 @@ def doctor_lines(found: Examination, output: Output, _layout: Layout = USUAL) ->
 
 def _rows(found: Examination, _output: Output, _layout: Layout) -> Rows:
     return (), [
-        (each.state.value, each.area, each.name, each.text, each.hint) for each in found.findings
+        (each.state.value, each.area, each.name, finding_text(each), each.hint)
+        for each in found.findings
     ]
 
 

@@ -58,5 +58,5 @@ def period_text(period: Period, today: date | None) -> str:
 
 def read_as(inferences: Iterable[str], channel: Channel) -> str:
     """What was inferred, on one line."""
-    told = "; ".join(channel.text(text.removeprefix("read as ")) for text in inferences)
+    told = "; ".join(channel.text(text) for text in inferences)
     return channel.style(f"read as: {told}", "dim")

@@ -70,12 +70,12 @@ def test_what_is_not_clear_is_refused(person: Person, words: str, said: str) -> 
 
 
 def test_several_days_that_are_no_week_need_a_target(person: Person) -> None:
-    with pytest.raises(UsageError, match="not clear"):
+    with pytest.raises(UsageError, match="Unclear where"):
         copy(person, "last 3 days")
 
 
 def test_nothing_to_copy_is_not_found(person: Person) -> None:
-    with pytest.raises(NotFound, match="nothing to copy"):
+    with pytest.raises(NotFound, match="No entries to copy"):
         copy(person, "2026-01-01")
 
 

@@ -163,7 +163,7 @@ def test_a_time_of_day_that_is_none_is_refused() -> None:
 @pytest.mark.parametrize(
     ("cells", "said"),
     [
-        ("Bob Powell,false", "this is the time of Bob Powell, not yours"),
+        ("Bob Powell,false", "this is Bob Powell's time, not yours"),
         ("Kim Allen,true", "its timer still runs"),
     ],
 )

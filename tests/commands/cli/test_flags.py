@@ -26,7 +26,7 @@ def test_colour_is_a_word_or_off(color: str, no_color: bool, kept: str) -> None:
 
 @pytest.mark.parametrize("color", ["", "AUTO", "sometimes", "1"])
 def test_another_word_for_colour_is_refused(color: str) -> None:
-    with pytest.raises(UsageError, match="`--color` is"):
+    with pytest.raises(UsageError, match=r"Expected auto, always or never, got .*--color"):
         global_flags(color=color)
 
 
@@ -38,9 +38,8 @@ def test_a_timeout_is_in_seconds(typed: str, seconds: float) -> None:
 
 @pytest.mark.parametrize("typed", ["", "0", "-1", "nan", "inf", "3601", "30s", "1e9", "fast"])
 def test_a_timeout_that_is_none_is_refused(typed: str) -> None:
-    with pytest.raises(UsageError, match="`--timeout` is") as refused:
+    with pytest.raises(UsageError, match=r"Expected a number of seconds .*--timeout"):
         global_flags(timeout=typed)
-    assert "seconds" in (refused.value.hint or "")
 
 
 @pytest.mark.parametrize(
@@ -52,5 +51,5 @@ def test_a_jitter_is_in_seconds_or_minutes(typed: str, seconds: float) -> None:
 
 @pytest.mark.parametrize("typed", ["", "s", "m", "-1", "61m", "3601", "1h", "1.5s", "٣s", "99999"])
 def test_a_jitter_that_is_none_is_refused(typed: str) -> None:
-    with pytest.raises(UsageError, match="`--jitter` is"):
+    with pytest.raises(UsageError, match=r"Expected seconds or minutes .*--jitter"):
         global_flags(jitter=typed)

@@ -272,7 +272,7 @@ def test_many_aliases_do_not_bury_the_help(tmp_path: Path) -> None:
         ("-v", "`-V` prints the version"),
         ("log --token x", "hv login"),
         ("log --project", "needs a value"),
-        ("entries --csv --json", "do not go together"),
+        ("entries --csv --json", "cannot be combined"),
         ("log -1h MW", "cannot be negative"),
         ("log --hours abc MW", "abc"),
     ],

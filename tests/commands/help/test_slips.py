@@ -43,7 +43,7 @@ def test_the_command_that_was_meant_stands_first(typed: str, meant: str, hv: Hv)
         ("alias delte x", "Did you mean `hv alias delete`?"),
         ("sandbox rest", "Did you mean `hv sandbox reset`?"),
         ("outbox dorp 1", "Did you mean `hv outbox drop`?"),
-        ("log 1h MW: fix -x", "words that begin with a dash stand behind `--`"),
+        ("log 1h MW: fix -x", "put words that begin with a dash after `--`"),
         ("entries -x", "`hv entries --help`"),
         ("log --no-inptu 1h MW", "Did you mean `--no-input`?"),
         ("log --project", "`--project` needs a value"),

@@ -70,7 +70,7 @@ def test_what_is_missing_is_left_out_or_said(kind: str, changes: dict[str, Any],
 
 
 def test_what_was_inferred_is_one_line() -> None:
-    parsed = a_log(inferences=(Inference("prefix", "read as MW"), Inference("day", "today")))
+    parsed = a_log(inferences=(Inference.read_as("prefix", "MW"), Inference("day", "today")))
     assert parsed_lines(parsed, an_output(width=80))[1] == "read as: MW; today"
 
 

@@ -65,7 +65,7 @@ def test_what_is_unfinished_is_said_on_stderr_and_needs_a_decision() -> None:
 def test_what_was_assumed_is_a_line_of_its_own() -> None:
     answer = turn(
         LoggedEntry(EntryState.CREATED, RUNNING),
-        inferences=(Inference("meridiem", "read as 17:00"), Inference("midnight", "yesterday")),
+        inferences=(Inference.read_as("meridiem", "17:00"), Inference("midnight", "yesterday")),
     )
     assert "read as: 17:00; yesterday\n" in said(answer)[0]
 
