@@ -24,11 +24,20 @@ def guarded(run: Run, work: Callable[[], int]) -> int:
         _silence(run)
         return ExitCode.BROKEN_PIPE
     except Exception as error:  # the boundary: a traceback helps nobody who types hours
+        if _after_ctrl_c(error):
+            return _interrupted(run)
         if by_typer := _of_typer(run, error):
             return by_typer
         if run.environ.get("HV_DEBUG"):
             return _traced(run, error)
         return _unexpected(run, error)
+
+
+def _after_ctrl_c(error: BaseException | None) -> bool:
+    """Whether Ctrl-C is behind it: up to 3.11 Python wraps what is raised in `__set_name__`."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 def _of_typer(run: Run, error: Exception) -> int | None:

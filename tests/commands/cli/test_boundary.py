@@ -104,6 +104,20 @@ def test_ctrl_c_is_130(hv: Hv, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "Traceback" not in ran.err
 
 
+@pytest.mark.ux(36)
+def test_ctrl_c_is_130_when_python_wraps_it(hv: Hv, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python 3.11 makes a RuntimeError of what is raised while a class names its attributes."""
+
+    def interrupted(*_: object, **__: object) -> None:
+        raise RuntimeError from KeyboardInterrupt()
+
+    monkeypatch.setattr("harvest_cli.commands.verbs.log.log_time", interrupted)
+    ran = hv("log", "1h on TF")
+    assert ran.code == 130
+    assert "Interrupted" in ran.err
+    assert "went wrong" not in ran.err
+
+
 def process(home: Path, *argv: str, **more: str) -> child.Process:
     environ = {**os.environ, "HV_HOME": str(home), "HV_PROFILE": "sandbox", **more}
     return child.start([*child.HV, *argv], environ, text=False)
