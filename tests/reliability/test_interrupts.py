@@ -178,7 +178,7 @@ def test_a_stop_that_was_broken_off_is_done_or_said_to_be_open(count: int, tmp_p
     for left in found:
         check(left)
         assert left.entries == 1, left
-        said = "Stopped" in left.out or "may have been changed" in left.err
+        said = "Stopped" in left.out or "may have changed" in left.err
         assert left.running or said, left
     assert count < 20 or {left.running for left in found} == {0, 1}
 
