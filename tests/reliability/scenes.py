@@ -22,7 +22,11 @@ TYPED = ("log", "1h15 on TF: a fault")
 
 
 class Passing:
-    """The present of hv and of the server: it moves by what is waited, and a little when read."""
+    """The present of hv and of the server: it moves by what is waited, and a little when read.
+
+    A reading moves it by less than it takes, so that it never outruns the machine's clock, by
+    which children without a clock of their own tell what is due.
+    """
 
     def __init__(self) -> None:
         self.began, self.began_ticks = datetime.now(UTC), time.monotonic()
@@ -45,7 +49,7 @@ class Passing:
         self.began, self.began_ticks = datetime.now(UTC), time.monotonic()
 
     def _passed(self) -> float:
-        self.read += 0.001
+        self.read += 1e-6
         return self.later + self.read
 
 
