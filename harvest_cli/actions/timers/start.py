@@ -11,17 +11,18 @@ from harvest_cli.actions.day.clock import (
     moment_text,
     true_now,
 )
-from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent
+from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent, TimerResult
 from harvest_cli.actions.resolve.flags import Flags, given_by, refuses_project
 from harvest_cli.actions.resolve.resolver import resolve_start
 from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.timers.backdate import Beginning, begin, requests_of
-from harvest_cli.actions.timers.results import TimerResult
-from harvest_cli.actions.timers.switch import (
+from harvest_cli.actions.timers.backdate import (
+    Beginning,
     Others,
+    begin,
     days_of,
     others_now,
     refuse_later_timers,
+    requests_of,
     switched,
 )
 from harvest_cli.domain.days import day_text

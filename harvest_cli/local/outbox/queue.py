@@ -112,6 +112,10 @@ class Outbox:
             return False
         return monotonic.is_alive(row.lease_pid, row.lease_start, row.boot_id or monotonic.boot())
 
+    def holds(self, row: Row) -> bool:
+        """Whether this process may work on a row: nobody else does, and it is not settled."""
+        return row.state in WAITING and (not row.lease_pid or _is_mine(row))
+
     def begin(self, key: str, now: monotonic.Stamp, resent: int) -> bool:
         """Mark a row as being sent from now on; False when its lease is no longer ours."""
         with transaction(self.db):
@@ -146,10 +150,36 @@ class Outbox:
             if row.state != State.DONE or values.get("state", State.DONE) == State.DONE:
                 self._record(key, **{"lease_pid": 0, "lease_until": 0.0, **values})
 
-    def amend(self, key: str, **values: Any) -> None:
-        """Set columns of a row that we hold; the lease stays."""
+    def amend(self, key: str, seen: Row | None = None, **values: Any) -> bool:
+        """Set columns of a row; the lease stays. False where it is settled, or not as `seen`."""
         with transaction(self.db):
+            if seen is not None and not _is_intent(self.get(key), seen):
+                return False
             self._record(key, **values)
+        return True
+
+    def advance(
+        self,
+        seen: Row,
+        values: Mapping[str, Any],
+        deeds: Iterable[JournalEntry] = (),
+        rows: Iterable[Row] = (),
+    ) -> Row | None:
+        """Record a step of a row that we hold, with the deeds and the rows that follow from it.
+
+        The row as it is then; None where the intent is another by now, or the lease another's.
+        """
+        with transaction(self.db):
+            row = self.get(seen.key)
+            if row is None or not _is_intent(row, seen) or (row.lease_pid and not _is_mine(row)):
+                return None
+            self._record(seen.key, **values)
+            for deed in deeds:
+                write_down(self.db, deed)
+            for each in rows:
+                if self.get(each.key) is None:
+                    self._insert(each)
+            return self.get(seen.key)
 
     def finish(
         self,
@@ -295,6 +325,13 @@ class Outbox:
             self.db.execute("INSERT OR REPLACE INTO facts VALUES ('tidied', ?)", (str(now),))
         if all(row.created_at > now - KEPT for row in self.listed()):
             self.trail.rotate(now)
+
+
+def _is_intent(row: Row | None, seen: Row) -> bool:
+    """Whether a row still waits, and for what it did when it was seen."""
+    if row is None or row.state not in WAITING:
+        return False
+    return (row.body_json, row.base_json) == (seen.body_json, seen.base_json)
 
 
 def _is_mine(row: Row) -> bool:

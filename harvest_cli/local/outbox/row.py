@@ -33,6 +33,7 @@ class Op(StrEnum):
     STOP = "stop"
     EDIT = "edit"
     DELETE = "delete"
+    RESTART = "restart"
 
 
 WAITING = (State.QUEUED, State.SENDING, State.UNKNOWN)

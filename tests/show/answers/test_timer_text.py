@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 
 from harvest_cli.actions.entries.edit import Changed, Deleted, Difference
-from harvest_cli.actions.entries.results import DayTotal, LoggedEntry, TimerEvent
+from harvest_cli.actions.entries.results import DayTotal, LoggedEntry, TimerEvent, TimerResult
 from harvest_cli.actions.status.answer import Forgotten
-from harvest_cli.actions.timers.results import TimerResult
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.language.text.readings import Inference
 from harvest_cli.show.render import render
