@@ -258,6 +258,9 @@ class Names:
             if place is not None:
                 return NameMatch((place,), "exact")
         parts = words_of(typed)
+        if not parts:
+            alike = [place for place, (name,) in self.signs_only if name.strip() == typed]
+            return NameMatch(alike, "exact") if alike else None
         match = self.match(parts, 2)
         if match is not None and match.how == "exact":
             return match
