@@ -16,7 +16,6 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import HvError, NotLoggedIn
 from harvest_cli.harvest.wire.write import EntryChange
-from harvest_cli.local.outbox.intent_log import TrailEnd
 from harvest_cli.local.outbox.journal import Deed, JournalEntry
 from harvest_cli.local.outbox.queue import Outbox, fresh
 from harvest_cli.local.outbox.row import Op, Row, State, pack, plain, value_of
@@ -96,11 +95,8 @@ class Intent:
         if self.outbox is None:
             self.row = self.row._replace(**values)
             return
-        rows = tuple(rows)
         try:
-            row = self.outbox.advance(self.row, values, self._deeds, rows)
-            for each in rows:
-                self.outbox.trail.intend(each)
+            row = self.outbox.advance(self.row, values, self._deeds, tuple(rows))
         except (sqlite3.Error, OSError) as error:
             # The next run finds out by looking.
             self.context.cannot_keep("state folder", error)
@@ -124,7 +120,6 @@ class Intent:
         """Settle it: the last proof is in, or somebody else did what `text` says."""
         rows = tuple(rows)
         self.record(None, rows=rows, state=State.DONE, last_error=None, **_FREE)
-        self._settle(TrailEnd.DONE)
         event = EventKind.LEFT if text else EventKind.SENT
         return Carried(event, State.DONE, entry, text, rows=rows)
 
@@ -161,13 +156,6 @@ class Intent:
         event = EventKind.REFUSED if failure else EventKind.ASKS
         return Carried(event, State.REJECTED, entry, why, failure)
 
-    def _settle(self, end: TrailEnd) -> None:
-        try:
-            if self.outbox is not None:
-                self.outbox.trail.settle(self.row.key, end)
-        except OSError as error:
-            self.context.cannot_keep("state folder", error)
-
 
 _FREE: dict[str, Any] = {"lease_pid": 0, "lease_until": 0.0}
 
@@ -187,7 +175,6 @@ def new_intent(
         if outbox is not None:
             context.written.append(row.key)
             outbox.insert(row)
-            outbox.trail.intend(row)
     except (sqlite3.Error, OSError) as error:
         context.cannot_keep("state folder", error)
         outbox = None
