@@ -7,8 +7,9 @@ months: the file is renamed once its first line is a month old, and the one befo
 import json
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.local.disk.files import append_private, read_private
 from harvest_cli.local.outbox.row import Row, State, row_of
 
