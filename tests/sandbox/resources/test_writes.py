@@ -85,7 +85,12 @@ def test_a_manager_changes_some_of_a_teammate_and_a_member_nothing() -> None:
     account = manager()
     path = f"/users/{JANE}"
     assert call(account, "PATCH", path, json={"weekly_capacity": 72000}).status == 200
-    for field in ({"email": "x@example.com"}, {"roles": []}, {"access_roles": ["manager"]}):
+    kept: list[dict[str, Any]] = [
+        {"email": "x@example.com"},
+        {"roles": []},
+        {"access_roles": ["manager"]},
+    ]
+    for field in kept:
         assert call(account, "PATCH", path, json=field).status == 403
     assert call(account, "PATCH", path, json={"is_active": False}).status == 403
     assert call(account, "DELETE", path).status == 403
