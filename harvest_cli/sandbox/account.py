@@ -38,7 +38,7 @@ from harvest_cli.sandbox.request.replies import (
     no_record,
     no_route,
 )
-from harvest_cli.sandbox.resources import people, projects, reports
+from harvest_cli.sandbox.resources import people, people_writes, project_writes, projects, reports
 from harvest_cli.sandbox.resources.people import apply_settings, read_settings
 from harvest_cli.sandbox.store import (
     clear_tables,
@@ -56,6 +56,8 @@ if TYPE_CHECKING:
 ROUTES: dict[str, Handler] = {
     **people.ROUTES,
     **projects.ROUTES,
+    **people_writes.ROUTES,
+    **project_writes.ROUTES,
     **read.ROUTES,
     **write.ROUTES,
     **timers.ROUTES,
@@ -90,7 +92,7 @@ def resource_path(path: str) -> str | None:
     """The part of a path after `/v2` or its other form `/api/v2`, without a `.json` ending."""
     for base in ("/api/v2", "/v2"):
         if path.startswith(f"{base}/"):
-            return path.removeprefix(base).removesuffix(".json")
+            return path.removeprefix(base).rstrip("/").removesuffix(".json")
     return None
 
 

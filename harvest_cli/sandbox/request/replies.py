@@ -62,9 +62,9 @@ def answer(document: object, status: int = 200, **headers: str) -> Reply:
     return Reply(status, {"Content-Type": JSON_TYPE, **named}, body)
 
 
-def created(document: Mapping[str, Any], resource: str) -> Reply:
+def created(document: Mapping[str, Any], resource: str, base: str) -> Reply:
     """201, with the Location that Harvest gives (its other base path, `/api/v2`)."""
-    return answer(document, 201, Location=f"{API}/api/v2/{resource}/{document['id']}")
+    return answer(document, 201, Location=f"{base}/api/v2/{resource}/{document['id']}")
 
 
 def refuse(*sentences: str) -> NoReturn:
