@@ -8,7 +8,6 @@ is looked at where it may have been sent before, sent once, and found out about.
 import random
 from collections.abc import Callable
 from contextlib import suppress
-from typing import NamedTuple
 
 from harvest_cli.actions.outbox.intent import Intent
 from harvest_cli.actions.outbox.policy import (
@@ -22,6 +21,7 @@ from harvest_cli.actions.outbox.policy import (
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import ConfigurationError, HvError, NotFound, Outcome
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.harvest.wire.write import EntryChange, EntryFilter
 from harvest_cli.local.outbox.database import transaction
 from harvest_cli.local.outbox.journal import Deed, JournalEntry, write_down

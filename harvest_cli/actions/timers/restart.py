@@ -16,22 +16,16 @@ from harvest_cli.actions.entries.reference import (
     one_of,
     place_of,
 )
-from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent, TimerResult
+from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent
 from harvest_cli.actions.outbox import writes
 from harvest_cli.actions.outbox.history import Written, history, renumbered, returned
 from harvest_cli.actions.outbox.pending import local_entries
 from harvest_cli.actions.session import dry_run as would_send
 from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.timers.backdate import (
-    Beginning,
-    Begun,
-    Others,
-    begin,
-    days_of,
-    requests_of,
-    switched,
-)
+from harvest_cli.actions.timers.backdate import Beginning, Begun, begin, requests_of
+from harvest_cli.actions.timers.results import TimerResult
 from harvest_cli.actions.timers.start import warn_of_day
+from harvest_cli.actions.timers.switch import Others, days_of, switched
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import NotFound, Unreachable
 from harvest_cli.local.outbox.journal import Deed

@@ -1,7 +1,6 @@
 """`hv start`: one sentence becomes a running timer, backdated where the words say so."""
 
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
 
 from harvest_cli.actions.day.clock import (
     day_of,
@@ -11,18 +10,17 @@ from harvest_cli.actions.day.clock import (
     moment_text,
     true_now,
 )
-from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent, TimerResult
+from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent
 from harvest_cli.actions.resolve.flags import Flags, given_by, refuses_project
 from harvest_cli.actions.resolve.resolver import resolve_start
 from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.timers.backdate import (
-    Beginning,
+from harvest_cli.actions.timers.backdate import Beginning, begin, requests_of
+from harvest_cli.actions.timers.results import TimerResult
+from harvest_cli.actions.timers.switch import (
     Others,
-    begin,
     days_of,
     others_now,
     refuse_later_timers,
-    requests_of,
     switched,
 )
 from harvest_cli.domain.days import day_text
@@ -30,6 +28,7 @@ from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import SentenceError, UsageError
 from harvest_cli.domain.hours import minutes_from_hours
 from harvest_cli.domain.projects import ProjectAssignment, Task
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.references import reference_of
 from harvest_cli.domain.wall_clock import stated_now
 from harvest_cli.language.lengths.clock import EXISTING, on_clock, skipped

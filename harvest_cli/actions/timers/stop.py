@@ -6,7 +6,7 @@ from harvest_cli.actions.day.clock import elapsed, moment_text, running_now, tru
 from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.entries.edit import planned
 from harvest_cli.actions.entries.reference import fitting, numbered, one_of
-from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent, TimerResult
+from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent
 from harvest_cli.actions.outbox import writes
 from harvest_cli.actions.outbox.create import send_kept
 from harvest_cli.actions.outbox.intent import Carried, Intent
@@ -18,7 +18,6 @@ from harvest_cli.actions.outbox.pending import (
     pending_start,
 )
 from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.timers.backdate import days_of
 from harvest_cli.actions.timers.end_change import own_end, true_begin
 from harvest_cli.actions.timers.ending import (
     SLACK,
@@ -28,7 +27,9 @@ from harvest_cli.actions.timers.ending import (
     ending_of,
     requests_of,
 )
+from harvest_cli.actions.timers.results import TimerResult
 from harvest_cli.actions.timers.stop_end import carry_stop, keep_stop
+from harvest_cli.actions.timers.switch import days_of
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import (

@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 
 from harvest_cli.actions.entries.edit import Changed, Deleted, Difference
-from harvest_cli.actions.entries.results import DayTotal, LoggedEntry, TimerEvent, TimerResult
+from harvest_cli.actions.entries.results import DayTotal, LoggedEntry, TimerEvent
 from harvest_cli.actions.status.answer import Forgotten
+from harvest_cli.actions.timers.results import TimerResult
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.language.text.readings import Inference
 from harvest_cli.show.render import render
+from tests.rows import for_each
 from tests.show.samples import FOOTER, RUNNING, TODAY, a_status, an_output, told, written
 
 HOSTILE = FOOTER._replace(
@@ -29,7 +31,7 @@ def said(answer: TimerResult, **more: Any) -> tuple[str, str]:
     return written(output), told(output)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("deed", "state", "words"),
     [
         (TimerEvent.STARTED, EntryState.CREATED, "Started "),
