@@ -2,7 +2,7 @@
 
 from harvest_cli.actions.outbox.row_facts import EventKind, Op
 
-OPERATIONS = {Op.STOP: "stop", Op.EDIT: "change", Op.DELETE: "delete"}
+OPERATIONS = {Op.STOP: "stop", Op.EDIT: "change", Op.DELETE: "delete", Op.UNDO: "undo"}
 """What a row does, where that is not to log."""
 EVENTS = {
     EventKind.SENT: "Sent what was saved at {at}: {what}{number}",
