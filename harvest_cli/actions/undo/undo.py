@@ -5,15 +5,27 @@ A start takes the timer that it ended along. What is to be done is kept in the o
 first request that changes anything, so that the next `hv undo` or `hv sync` finishes it.
 """
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from harvest_cli.actions.outbox.enqueue import keep_write
-from harvest_cli.actions.outbox.history import Step, Undoing, Undone
+from harvest_cli.actions.outbox.history import (
+    Command,
+    Step,
+    Undoing,
+    Undone,
+    Written,
+    commands,
+    history,
+    returned,
+    steps,
+)
 from harvest_cli.actions.outbox.row_facts import (
     Event,
     EventKind,
     NoNetwork,
+    describe,
     lease_of,
     outbox_of,
     stamp_of,
@@ -21,22 +33,29 @@ from harvest_cli.actions.outbox.row_facts import (
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.undo.back import HOW, Work, requests_of, step_back
 from harvest_cli.actions.undo.steps import LEFT, REFUSALS, previewed
-from harvest_cli.actions.undo.wanted import (
-    WAITS,
-    by_now,
-    is_known,
-    last_commands,
-    named_command,
-    steps_of,
-    unfinished,
-)
 from harvest_cli.domain.entries import EntryState
-from harvest_cli.domain.errors import HvError, NeedsDecision, NotLoggedIn, Unreachable
-from harvest_cli.local.outbox.journal import Deed, mark_undone, pass_over
+from harvest_cli.domain.errors import (
+    HvError,
+    NeedsDecision,
+    NotFound,
+    NotLoggedIn,
+    Unreachable,
+    UsageError,
+)
+from harvest_cli.domain.wording import counted
+from harvest_cli.local.outbox.journal import Deed, mark_undone, pass_over, passed_over
 from harvest_cli.local.outbox.queue import Outbox
 from harvest_cli.local.outbox.row import Op, Row, State
 
 AGAIN = HOW[Deed.DELETED]
+MOST = 100
+WAITS = "waits_here"
+"""The code of an error: something that was typed later is not on Harvest yet."""
+_OPS = {Op.STOP: "The stop of ", Op.EDIT: "The change of ", Op.DELETE: "The deletion of "}
+
+
+Names = Collection[tuple[int, str]]
+"""Numbers of deeds with their runs: in a journal that was made anew the numbers begin again."""
 
 
 class Attempt(NamedTuple):
@@ -228,3 +247,101 @@ def replay_undo(context: Context, outbox: Outbox, row: Row) -> Iterator[Event]:
         yield Event(EventKind.LEFT, row, text="this machine no longer knows what it did")
     elif not attempt.refused:
         yield Event(EventKind.SENT, row)
+
+
+# -- what is meant ---------------------------------------------------------------------------------
+
+
+def _mine(context: Context) -> tuple[Written, ...]:
+    return history(context, -1, context.account.data.user.id)
+
+
+def open_steps(context: Context, deeds: Names | None = None) -> list[Step]:
+    """What was not taken back, newest first: all, or that of some deeds."""
+    found = steps(_mine(context), returned(context))
+    return found if deeds is None else [it for it in found if _name(it.written) in deeds]
+
+
+def _name(written: Written) -> tuple[int, str]:
+    return written.deed.id, written.deed.run
+
+
+def last_commands(context: Context, count: int) -> list[Command]:
+    """The last commands that can be taken back.
+
+    Raises UsageError, NotFound for too few, NeedsDecision when something waits that is newer.
+    """
+    if not 1 <= count <= MOST:
+        message = f"`hv undo` undoes 1 to {MOST} commands"
+        raise UsageError(message, hint="`hv history` lists them")
+    passed = passed_over(outbox_of(context).db)
+    found = commands([it for it in open_steps(context) if it.written.deed.id not in passed])
+    refuse_what_waits(context, found[0].at if found else 0.0)
+    if not found:
+        message = "Nothing to undo"
+        raise NotFound(message, hint="`hv history` lists the changes that hv made")
+    if count > len(found):
+        message = f"Only {counted(len(found), 'command')} can be undone"
+        raise NotFound(message, hint="`hv history` lists them")
+    return found[:count]
+
+
+def named_command(context: Context, name: str) -> Command:
+    """The command whose name begins so; raises NotFound, UsageError for several."""
+    found = [each for each in commands(open_steps(context)) if each.name.startswith(name)]
+    exact = [each for each in found if each.name == name]
+    if len(exact or found) == 1:
+        return (exact or found)[0]
+    if found:
+        message = f'"{name}" matches {len(found)} commands'
+        raise UsageError(message, hint="Write more of its name: `hv history` shows it")
+    if any(each.deed.command.startswith(name) for each in _mine(context)):
+        message = f'Command "{name}" was undone already'
+        raise NotFound(message, code="already_undone", hint="`hv history` lists what was undone")
+    message = f'No command is called "{name}"'
+    raise NotFound(message, hint="`hv history` shows their names")
+
+
+def unfinished(context: Context) -> list[tuple[Row, list[Step]]]:
+    """What an earlier undo was to take back and may not have, by the row that holds it."""
+    rows = [row for row in outbox_of(context).pending() if row.op == Op.UNDO]
+    return [(row, steps_of(context, row)) for row in rows]
+
+
+def steps_of(context: Context, row: Row) -> list[Step]:
+    """The steps of a kept undo that are left; raises ValueError, TypeError, KeyError."""
+    return open_steps(context, _deeds_of(row))
+
+
+def is_known(context: Context, row: Row) -> bool:
+    """Whether the journal still holds anything that a kept undo is of."""
+    deeds = _deeds_of(row)
+    return any(_name(each) in deeds for each in _mine(context))
+
+
+def _deeds_of(row: Row) -> set[tuple[int, str]]:
+    return {(number, run) for number, run in json.loads(row.body_json)["deeds"]}
+
+
+def by_now(context: Context, step: Step) -> Step:
+    """The same once one before it was taken back: its entry may have another number since.
+
+    Raises NeedsDecision where that one waits here.
+    """
+    refuse_what_waits(context, step.written.deed.at)
+    return next(iter(open_steps(context, {_name(step.written)})), step)
+
+
+def refuse_what_waits(context: Context, last: float) -> None:
+    """What was typed last is what a person means, and that may be here still."""
+    pending = outbox_of(context).pending()
+    newer = [row for row in pending if row.created_at > last and row.op != Op.UNDO]
+    if not newer:
+        return
+    row = newer[-1]
+    where = "is not on Harvest yet" if row.state == State.QUEUED else "may not be on Harvest yet"
+    message = f"{_OPS.get(row.op, '')}{describe(row)} was typed last and {where}"
+    hint = f"`hv outbox drop {row.key[3:13]}` discards it, `hv sync` sends it"
+    if row.state != State.QUEUED:
+        hint = "`hv sync` checks it"
+    raise NeedsDecision(message, code=WAITS, hint=hint)

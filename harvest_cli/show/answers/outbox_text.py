@@ -7,7 +7,7 @@ from typing import NamedTuple
 from harvest_cli.actions.outbox.row_facts import Event, EventKind, Op, Row
 from harvest_cli.actions.sync.sync import Outgoing, Synced, Waiting
 from harvest_cli.domain.wording import counted
-from harvest_cli.show.answers.row_words import EVENTS, OPERATIONS, UNDECIDED
+from harvest_cli.show.answers.words import EVENTS, OPERATIONS, UNDECIDED
 from harvest_cli.show.machine.outbox import DISCARDED, IMPORTED, OUTBOX, ROW, ROWS, SYNCED
 from harvest_cli.show.machine.renderer import USUAL, Layout, Lines, Renderer, Rows
 from harvest_cli.show.terminal.formats import hour_text, moment_text
