@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from harvest_cli.actions.outbox.delivery import Delivery, deliver, reason_of
-from harvest_cli.actions.outbox.enqueue import NewRow, insert, new_row
+from harvest_cli.actions.outbox.enqueue import NewRow, new_row
 from harvest_cli.actions.outbox.policy import LONGEST_PAUSE
 from harvest_cli.actions.outbox.row_facts import CreateResult, moment_of, stamp_of
 from harvest_cli.actions.session.context import Context
@@ -88,7 +88,7 @@ def _store(
         made = new_row(context, outbox, *wish, wait=wait)
         if outbox is not None:
             context.written.append(wish.key)
-            if earlier := insert(outbox, made.row, once=once):
+            if earlier := outbox.insert(made.row, once=once):
                 return earlier
     except (sqlite3.Error, OSError) as error:
         context.cannot_keep("state folder", error)

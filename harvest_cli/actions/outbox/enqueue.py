@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import NamedTuple
 from zlib import crc32
 
@@ -73,19 +72,6 @@ def _row(context: Context, op: Op, key: str, body: str) -> Row:
     )
 
 
-def insert(outbox: Outbox, row: Row, *, once: bool = False) -> Row | None:
-    """Store a row in the outbox and in the backup log; raises sqlite3.Error, OSError.
-
-    With `once` the row of an equal entry is given instead, where there is one.
-    """
-    earlier = outbox.insert(row, once=once)
-    if earlier is None:
-        # The file itself holds the row; the trail is its second copy.
-        with suppress(OSError):
-            outbox.trail.intend(row)
-    return earlier
-
-
 def references_work(context: Context, outbox: Outbox | None) -> bool:
     """Whether entries get hv's key: not when it was switched off, or Harvest did not keep one."""
     if context.settings.get("reference") == Marks.DROPPED:
@@ -124,7 +110,7 @@ def keep_sentence(context: Context, text: str, flags: Flags, failure: HvError) -
         last_error="the names could not be looked up",
     )
     try:
-        insert(outbox, row)
+        outbox.insert(row)
     except (sqlite3.Error, OSError):
         raise failure from None
     why = getattr(failure, "reason", "") or "no connection"
@@ -170,7 +156,7 @@ def keep_write(
         last_error=why,
     )
     try:
-        insert(outbox, row)
+        outbox.insert(row)
     except (sqlite3.Error, OSError) as error:
         context.cannot_keep("state folder", error)
         return None

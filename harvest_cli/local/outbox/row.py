@@ -94,6 +94,17 @@ def change(db: "Connection", key: str, values: Mapping[str, object]) -> None:
         db.execute(f"UPDATE outbox SET {names} WHERE key = ?", (*values.values(), key))
 
 
+def fact(db: "Connection", name: str) -> str | None:
+    """Something that was learnt of this profile's account."""
+    found = db.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+    return str(found[0]) if found else None
+
+
+def keep_fact(db: "Connection", name: str, value: str) -> None:
+    """Keep something for the next runs, within a transaction."""
+    db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+
+
 def key_within(key: str, number: int) -> str:
     """The key of what one intent turned out to hold: the same whoever works it out, and when."""
     return f"hv-{sha_of(f'{key} {number}')[:32]}"
