@@ -3,7 +3,6 @@
 import random
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import NamedTuple
 
 from harvest_cli.actions.outbox.delivery import Delivery, deliver, reason_of
 from harvest_cli.actions.outbox.enqueue import NewRow, new_row
@@ -18,6 +17,7 @@ from harvest_cli.domain.errors import (
     Outcome,
     Unreachable,
 )
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.local.outbox.queue import Outbox
 from harvest_cli.local.outbox.rate_limit import RateLimiter
 from harvest_cli.local.outbox.row import Row, State, new_key, pack, sha_of

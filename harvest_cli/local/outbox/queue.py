@@ -9,9 +9,10 @@ records nothing over what the next one recorded. Rows of another login are never
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from weakref import finalize
 
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.local.outbox import monotonic
 from harvest_cli.local.outbox.database import in_use, open_database, transaction
 from harvest_cli.local.outbox.intent_log import CONTENT, End, Intent, SecondCopy, Trail, TrailEnd
