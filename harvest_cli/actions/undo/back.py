@@ -5,7 +5,6 @@ Each request is skipped where its end is there already, so that the same functio
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import NamedTuple
 
 from harvest_cli.actions.day.clock import by_times, hours_at
 from harvest_cli.actions.entries.edit import refuse_locked, renew_glance
@@ -28,6 +27,7 @@ from harvest_cli.actions.undo.steps import (
 from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
 from harvest_cli.domain.errors import NeedsDecision
 from harvest_cli.domain.hours import ZERO
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.harvest.wire.write import EntryChange
 from harvest_cli.local.outbox.journal import MADE, Deed, note_return
 from harvest_cli.local.outbox.row import new_key

@@ -7,7 +7,6 @@ first request that changes anything, so that the next `hv undo` or `hv sync` fin
 
 import json
 from collections.abc import Collection, Iterator, Sequence
-from typing import NamedTuple
 
 from harvest_cli.actions.outbox.enqueue import keep_write
 from harvest_cli.actions.outbox.history import (
@@ -42,6 +41,7 @@ from harvest_cli.domain.errors import (
     Unreachable,
     UsageError,
 )
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import counted
 from harvest_cli.local.outbox.journal import Deed, mark_undone, pass_over, passed_over
 from harvest_cli.local.outbox.queue import Outbox

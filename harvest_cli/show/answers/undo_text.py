@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple
 
 from harvest_cli.actions.outbox.history import Undoing, Undone, Written
 from harvest_cli.actions.undo.steps import LEFT
