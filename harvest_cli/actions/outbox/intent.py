@@ -69,11 +69,6 @@ class Intent:
         # What a start creates fills the body.
         return "base_json" if self.row.op == Op.START else "body_json"
 
-    @property
-    def run(self) -> str:
-        """The run that typed it: what it does is one thing to take back."""
-        return str(self.told.get("run") or self.context.run)
-
     def did(
         self, deed: Deed, entry_id: int, before: TimeEntry | None, after: TimeEntry | None
     ) -> None:
@@ -83,7 +78,7 @@ class Intent:
         login = (self.row.server, self.row.account_id, self.context.account.data.user.id)
         packed = (pack(before) if before else None, pack(after) if after else None)
         made = JournalEntry(self.context.clock().timestamp(), *login, deed, entry_id, *packed)
-        self._deeds.append(made._replace(run=self.run))
+        self._deeds.append(made._replace(run=self.context.run))
 
     def record(
         self, told: Mapping[str, Any] | None = None, *, rows: Iterable[Row] = (), **values: Any
@@ -186,8 +181,7 @@ def new_intent(
 
 def held_row(context: Context, op: Op, entry: TimeEntry, told: Mapping[str, object]) -> Row:
     """The row of a write of an entry, held by this run and being sent."""
-    body = {"run": context.run, **told}
-    return fresh(change_row(context, op, entry, body), stamp_of(context), lease_of(context))
+    return fresh(change_row(context, op, entry, told), stamp_of(context), lease_of(context))
 
 
 def packed_change(change: EntryChange | None) -> dict[str, object] | None:

@@ -25,6 +25,7 @@ from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.resolve.resolver import resolve
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.stop_end import carry_stop
+from harvest_cli.actions.undo.undo import replay_undo
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import (
     ConfigurationError,
@@ -288,5 +289,6 @@ HANDLERS: Handlers = {
     Op.STOP: carried(carry_stop),
     Op.EDIT: replay_change,
     Op.DELETE: replay_change,
+    Op.UNDO: replay_undo,
 }
 """How rows of each kind are replayed; all others are entries to create."""
