@@ -230,14 +230,16 @@ class Outbox:
         certain: bool = True,
         several: bool = False,
         doubtful: Mapping[str, float] | None = None,
+        goes_on: bool = False,
     ) -> bool:
         """Settle a row: store its entry id; two rows never claim one entry.
 
         `deed` goes to the journal. False where the entry is another row's; when it is `certain`
         that it is this one's, the other one waits again. `doubtful` is set when `several` entries
         came of the row, or may have: somebody sent it again, or settled it with another entry,
-        which stays.
+        which stays. A row that `goes_on` stays open, and whose it is.
         """
+        done = {"state": State.DONE, "lease_pid": 0} if not goes_on else {"state": State.SENDING}
         with transaction(self.db):
             sql = f"{_SELECT} WHERE entry_id = ? AND key != ?"
             others = [row_of(found) for found in self.db.execute(sql, (entry_id, key))]
@@ -250,10 +252,10 @@ class Outbox:
             if several or (row and (row.resends or (settled and row.entry_id != entry_id))):
                 self._record(key, **(doubtful or {}))
             if not settled:
-                self._record(key, state=State.DONE, entry_id=entry_id, last_error=None, lease_pid=0)
+                self._record(key, entry_id=entry_id, last_error=None, **done)
                 if deed is not None and not creates_again(self.db, key):
                     write_down(self.db, deed)
-        if not settled:
+        if not settled and not goes_on:
             self._copy.settled(key, entry_id)
         return True
 
@@ -275,6 +277,14 @@ class Outbox:
     def open_rows(self) -> list[Row]:
         """Rows of this login that want something done, oldest first."""
         found = self.db.execute(f"{_SELECT} WHERE {_OPEN} ORDER BY created_at, rowid").fetchall()
+        return [row for row in map(row_of, found) if self.is_ours(row)]
+
+    def timers(self) -> list[Row]:
+        """Starts and restarts of this login since the oldest that is open, oldest first."""
+        some = "FROM outbox WHERE op IN ('start', 'restart') AND state NOT IN "
+        first = f"(SELECT min(created_at) {some} ('done', 'rejected'))"
+        sql = f"SELECT {_COLUMNS} {some} ('rejected') AND created_at >= {first}"
+        found = self.db.execute(f"{sql} ORDER BY created_at, rowid").fetchall()
         return [row for row in map(row_of, found) if self.is_ours(row)]
 
     def is_ours(self, row: Row) -> bool:
