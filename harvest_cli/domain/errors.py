@@ -158,6 +158,10 @@ class RateLimited(HvError):
     default_code = "rate_limited"
 
 
+LONGEST_WAIT = 900.0
+"""Seconds that hv leaves Harvest alone at most, whatever an answer asks for."""
+
+
 class Unreachable(HvError):
     """No usable answer came: network, TLS, proxy, 5xx, a redirect, or no JSON."""
 

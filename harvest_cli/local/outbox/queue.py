@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import finalize
 
+from harvest_cli.domain.errors import LONGEST_WAIT
 from harvest_cli.local.outbox import monotonic
 from harvest_cli.local.outbox.database import in_use, open_database, transaction
 from harvest_cli.local.outbox.intent_log import CONTENT, End, Intent, SecondCopy, Trail, TrailEnd
@@ -254,9 +255,18 @@ class Outbox:
         )
         return [row_of(found) for found in self.db.execute(sql)]
 
+    def may_be_ours(self, row: Row) -> bool:
+        """The same as far as that can be told: nobody may have been asked yet who I am."""
+        here = (row.server, row.account_id) == (self.login.server, self.login.account_id)
+        return self.is_ours(row) or (here and self.login.user_id is None)
+
     def pending(self) -> list[Row]:
         """Rows of this login that are not settled, oldest first."""
-        return [row for row in self.listed() if row.state in WAITING and self.is_ours(row)]
+        return [row for row in self.listed() if row.state in WAITING and self.may_be_ours(row)]
+
+    def rejected(self) -> int:
+        """How many rows of this login are refused, and neither mended nor discarded."""
+        return sum(r.state == State.REJECTED and self.may_be_ours(r) for r in self.listed())
 
     def waiting(self) -> int:
         """How many rows of this login are not settled."""
@@ -293,9 +303,10 @@ class Outbox:
         gone = taken_away(self.db) if rows else set()
         return next((row for row in rows if row.entry_id not in gone), None)
 
-    def paused_until(self) -> float:
+    def paused_until(self, now: float) -> float:
         """Until when Harvest asked to be left alone; epoch seconds, 0 for never."""
-        return self._moment(f"pause {self.login.account_id}")
+        moment = self._moment(f"pause {self.login.account_id}")
+        return moment if moment <= now + LONGEST_WAIT else 0.0
 
     def pause_until(self, moment: float) -> None:
         """Tell every process of this profile to leave Harvest alone until then."""

@@ -1,6 +1,7 @@
 """The words of the outbox: states of rows, what a row does, and what became of it."""
 
 from harvest_cli.actions.outbox.row_facts import EventKind, Op
+from harvest_cli.domain.wording import counted
 
 OPERATIONS = {Op.STOP: "stop", Op.EDIT: "change", Op.DELETE: "delete"}
 """What a row does, where that is not to log."""
@@ -15,4 +16,11 @@ EVENTS = {
     EventKind.LEFT: "Left as is: {what}{more}",
 }
 """What became of a row."""
+BY_HV = "hv cannot send {what}{more}; change it with `hv outbox edit`, or `hv outbox drop` it"
+"""The same of what hv itself could not read, which Harvest never saw."""
 UNDECIDED = "Still not on Harvest"
+
+
+def rejected_words(rejected: int) -> str:
+    """What stays rejected until the person mends it or lets it go."""
+    return f"{counted(rejected, 'entry', 'entries')} rejected: `hv outbox`"
