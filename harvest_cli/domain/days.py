@@ -6,7 +6,8 @@ Periods cut into pieces and compared with earlier ones.
 from collections.abc import Iterator
 from datetime import date, timedelta
 from enum import IntEnum
-from typing import NamedTuple
+
+from harvest_cli.domain.records import NamedTuple
 
 DAY = timedelta(days=1)
 

@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import NamedTuple
 
 from harvest_cli.actions.outbox import policy
 from harvest_cli.actions.outbox.lookup import MARKS, Marks, key_of
@@ -17,6 +16,7 @@ from harvest_cli.domain.errors import (
     Outcome,
     UsageError,
 )
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.local.outbox import monotonic
 from harvest_cli.local.outbox.queue import Outbox
 from harvest_cli.local.outbox.row import Op as Op

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
-from typing import NamedTuple
 
 from harvest_cli.actions.day.clock import elapsed, hours_of
 from harvest_cli.actions.entries.edit import confirm
@@ -24,6 +23,7 @@ from harvest_cli.actions.resolve.resolver import resolve
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.sync.replay import HANDLERS, replay_start
 from harvest_cli.domain.errors import ExitCode, NotFound, UsageError
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import counted
 from harvest_cli.local.outbox.queue import Outbox
 from harvest_cli.local.outbox.row import WAITING, Op, Row, State, unpack_new
@@ -90,7 +90,7 @@ def outgoing(context: Context) -> Outgoing:
     if others:
         entries = counted(others, "entry is pending", "entries are pending")
         notes.append(f"{entries} for another login and never sent with this one")
-    missing = outbox.missing()
+    missing = outbox.copy.missing()
     if missing:
         entries = counted(len(missing), "entry is", "entries are")
         notes.append(f"{entries} only in the backup log: `hv outbox import` restores them")

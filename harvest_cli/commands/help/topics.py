@@ -11,9 +11,10 @@ Every variable that hv reads, for help and documentation; settings come from the
 import textwrap
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from harvest_cli.domain.errors import NotFound
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import close_words
 from harvest_cli.local.config.settings import SETTINGS, Setting
 

@@ -14,10 +14,11 @@ Lists of time entries, page by page, read the fast way where a page is long and 
 from array import array
 from collections.abc import Callable, Collection, Iterator, Sequence
 from threading import Thread
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from harvest_cli.domain.entries import Named, TimeEntry
 from harvest_cli.domain.errors import Unreachable
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.harvest.http.answers import Answer, unusable
 from harvest_cli.harvest.http.request import Request
 from harvest_cli.harvest.http.tls import next_address

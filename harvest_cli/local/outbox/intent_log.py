@@ -12,9 +12,10 @@ from collections.abc import Iterable
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wall_clock import epoch_seconds
 from harvest_cli.local.disk.files import append_private, read_private, write_private
 from harvest_cli.local.outbox.row import Row, State, change, fact, keep_fact, row_of
@@ -204,7 +205,7 @@ _SEQ, _GONE = "seq ", "gone "
 class SecondCopy:
     """The backup log `trail` beside its database `db`: what each change writes, what comes back.
 
-    All but `settled` is called within a transaction, whose lock keeps appends and compaction apart.
+    What writes there, but `settled`, is called within a transaction, whose lock keeps appends and compaction apart.
     Where the log cannot be written the database must do: it counts the changes of each intent, and
     remembers what was discarded, so that an older line never beats a newer row.
     """
@@ -245,7 +246,7 @@ class SecondCopy:
             self._trail.settle(key, TrailEnd.DONE, entry_id, self._seq(key))
 
     def missing(self) -> list[Intent]:
-        """Open intents of the log that the database does not know, and did not end."""
+        """Open intents of the log that the database neither has nor ended."""
         sql = "SELECT key FROM outbox UNION SELECT substr(name, ?) FROM facts WHERE name LIKE ?"
         found = self._db.execute(sql, (len(_GONE) + 1, f"{_GONE}%"))
         known = {key for (key,) in found}
