@@ -36,6 +36,7 @@ SHELVES: dict[str, dict[str, str]] = {
         "wire": "",
         "http": "wire",
         "client": "wire http",
+        "management": "wire client",
         "oauth": "",
     },
     "sandbox": {
@@ -68,6 +69,7 @@ SHELVES: dict[str, dict[str, str]] = {
         "sync": "session day resolve outbox entries status timers undo reports",
         "setup": "session",
         "api": "session day resolve outbox",
+        "manage": "session resolve entries",
     },
     "show": {
         "terminal": "",
