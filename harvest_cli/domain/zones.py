@@ -3,6 +3,7 @@
 The table is from the Harvest docs, Supported Time Zones; Kyiv is what the live API returns.
 """
 
+from functools import cache
 from zoneinfo import ZoneInfo
 
 IANA = {
@@ -165,11 +166,15 @@ def zone_named(name: str | None) -> ZoneInfo | None:
     """The zone of a Harvest name or an IANA name, in any case; None when there is no such zone."""
     if not name:
         return None
-    folded = {known.casefold(): zone for known, zone in IANA.items()}
-    for key in (IANA.get(name, name), folded.get(name.strip().casefold())):
+    for key in (IANA.get(name, name), _folded().get(name.strip().casefold())):
         if key and (zone := _load(key)):
             return zone
     return _load_any_case(name.strip())
+
+
+@cache
+def _folded() -> dict[str, str]:
+    return {known.casefold(): zone for known, zone in IANA.items()}
 
 
 def _load(key: str) -> ZoneInfo | None:
