@@ -94,7 +94,4 @@ SERVICES: tuple[tuple[str, Callable[[Parts], Found]], ...] = (
 
 def reference_of(link: str | None) -> ExternalReference | None:
     """The link of `--ref` as a reference; raises UsageError for what is none."""
-    if link is None:
-        return None
-
-    return reference_to(link)
+    return None if link is None else reference_to(link)

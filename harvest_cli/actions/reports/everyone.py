@@ -84,12 +84,7 @@ def _rows(context: Context, kind: str, period: Period) -> list[ReportRow]:
 
 
 def _line(context: Context, kind: str, row: ReportRow) -> ReportLine:
-    if kind == "client":
-        client = row.client
-        return ReportLine(
-            kind, client.name if client else "?", Sums(), client.id if client else None
-        )
-    named = {"project": row.project, "task": row.task, "team": row.user}[kind]
+    named: Any = getattr(row, "user" if kind == "team" else kind)
     line = ReportLine(kind, named.name if named else "?", Sums(), named.id if named else None)
     if kind != "project":
         return line

@@ -50,7 +50,6 @@ def topic_named(name: str) -> Topic:
 
 
 def _environment() -> Topic:
-
     return Topic(NAME, TITLE, environment_text())
 
 
