@@ -11,10 +11,6 @@ HvError                      message, hint, exit code, code for --json
 ├── NeedsDecision         8  only the person can decide
 ├── NotSaved             74  neither on disk nor on Harvest
 └── ConfigurationError   78  a file or variable is wrong
-
-A mistake in a file that the person wrote, with the line and the piece at fault.
-
-What a failed request proves about the server.
 """
 
 from collections.abc import Sequence

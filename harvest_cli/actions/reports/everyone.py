@@ -15,7 +15,7 @@ from harvest_cli.actions.reports.lines import (
 )
 from harvest_cli.actions.resolve.query import Query
 from harvest_cli.actions.session.context import Context
-from harvest_cli.domain.days import Period, slices
+from harvest_cli.domain.days import slices
 from harvest_cli.domain.errors import NotFound, RateLimited, Refused
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.totals import ReportRow, Sums, total_of
@@ -59,7 +59,8 @@ def answers(scope: Query, wanted: Any) -> bool:
 def _report(context: Context, scope: Query) -> Report:
     kind, found = scope.group_by[0], dict[Any, ReportLine]()
     for piece in slices(scope.period, LONGEST):
-        for row in _rows(context, kind, piece):
+        # Fixed fees count, as they do in sums over entries, which do not tell them apart.
+        for row in context.client.time_report(REPORTS[kind], piece, include_fixed_fee=True):
             line = _line(context, kind, row)
             known = found.setdefault(line.id or line.name, line)
             _add(known.sums, row)
@@ -75,12 +76,6 @@ def _report(context: Context, scope: Query) -> Report:
         currency=context.account.data.company.currency,
         unreadable=context.client.unreadable,
     )
-
-
-def _rows(context: Context, kind: str, period: Period) -> list[ReportRow]:
-    # Fixed fees count, as they do in sums over entries, which do not tell them apart.
-    found = context.client.time_report(REPORTS[kind], period, include_fixed_fee=True)
-    return list(found)
 
 
 def _line(context: Context, kind: str, row: ReportRow) -> ReportLine:

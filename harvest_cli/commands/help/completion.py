@@ -9,12 +9,7 @@ from typing import NamedTuple
 
 from harvest_cli.commands.cli.command_table import COMMANDS
 from harvest_cli.commands.cli.declaration import FILE, Command, Flag, flag_named
-from harvest_cli.commands.help.pages import (
-    all_commands,
-    commands,
-    global_flags,
-    subcommands,
-)
+from harvest_cli.commands.help.pages import all_commands, commands, global_flags, subcommands
 
 FOLDER = Path(__file__).with_name("shells")
 

@@ -175,7 +175,9 @@ def line_pages(wanted: LongList, needs: frozenset[str]) -> "Iterator[Sequence[Li
 
             rows = lines(answer.body, needs)
         if rows is None:
-            rows = [_complete(entry) for entry in _tolerant(answer, wanted.skipped)]
+            found = _tolerant(answer, wanted.skipped)
+            nobody = Named(None, NAMELESS)
+            rows = [entry._replace(user=entry.user or nobody) for entry in found]
         ids = {row.id for row in rows}
         again = before.repeated(ids)
         if again or len(ids) < len(rows):
@@ -220,7 +222,3 @@ def _tolerant(answer: Answer, skipped: Callable[[], None]) -> Iterator[TimeEntry
             yield time_entry(row)
         except Unreadable:
             skipped()
-
-
-def _complete(entry: TimeEntry) -> TimeEntry:
-    return entry if entry.user else entry._replace(user=Named(None, NAMELESS))

@@ -2,8 +2,6 @@
 
 One file per server, account and login, kept for a day. It may vanish or rot at any time: whatever
 cannot be read, is of another version or of another login counts as absent. It holds no notes.
-
-The catalogue as compact JSON and back; anything unreadable gives None or is left out.
 """
 
 import json

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.commands.help.topics import settings_table, variables
 from harvest_cli.local.config.config_file import plain_value, typed_value
 from harvest_cli.local.config.setting_types import is_profile_name
 from harvest_cli.local.config.settings import BY_NAME, SETTINGS
+from tests.settings_docs import settings_table, variables
 
 
 @pytest.mark.parametrize(
