@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 from enum import IntEnum
-from typing import NamedTuple
+
+from harvest_cli.domain.records import NamedTuple
 
 DAY = timedelta(days=1)
 

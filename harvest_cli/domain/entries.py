@@ -8,9 +8,9 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
 
 from harvest_cli.domain.projects import Client, Project, Task
+from harvest_cli.domain.records import NamedTuple
 
 
 class EntryState(StrEnum):

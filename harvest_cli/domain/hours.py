@@ -12,7 +12,8 @@ import re
 from datetime import time
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from typing import NamedTuple
+
+from harvest_cli.domain.records import NamedTuple
 
 HUNDREDTH = Decimal("0.01")
 ZERO = Decimal("0.00")

@@ -210,6 +210,21 @@ class Harvest:
         url = self._url("/" + path.lstrip("/"))
         return self._transport.send(Request(method.upper(), url, params or {}, data))
 
+    def list_of(self, path: str, params: Mapping[str, str]) -> tuple[str | None, Iterator[object]]:
+        """The key of a list and its rows, page by page; None where the answer is no list."""
+        first = Request("GET", self._url("/" + path.lstrip("/")), params)
+        answer = self._page(first)
+        document, heads = _object(answer), [answer]
+        lists = [key for key, value in document.items() if isinstance(value, list)]
+        if len(lists) != 1 or "links" not in document:
+            return None, iter(())
+
+        def send(request: Request) -> Answer:
+            return heads.pop() if heads else self._page(request)
+
+        found = pages(send, first, lists[0], self._limits.pages)
+        return lists[0], chain.from_iterable(found)
+
     def _url(self, path: str) -> str:
         return self._access.api_url.rstrip("/") + path
 

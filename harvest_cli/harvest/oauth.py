@@ -10,10 +10,10 @@ import secrets
 import time
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, HTTPServer  # noqa: TID253
-from typing import NamedTuple
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from harvest_cli.domain.errors import NotLoggedIn, UsageError
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.secrets import Secret
 
 HOST = "127.0.0.1"

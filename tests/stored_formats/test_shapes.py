@@ -54,7 +54,20 @@ def test_today_the_same_story_is_written_in_the_same_formats(
     accounts = {profile: new_account(profile, clock) for profile in PORTS}
     with stage_at(home, monkeypatch, clock, accounts) as stage:
         story.tell(stage)
-    told, known = shape_of(home), frozen()
+    told, known = shape_of(home), with_what_was_added(frozen())
     assert sorted(told) == sorted(known)
     for path, shape in told.items():
         assert shape == known[path], path
+
+
+def with_what_was_added(shapes: dict[str, Any]) -> dict[str, Any]:
+    """The shapes of 0.1.0 with the names that came later, which 0.1.0 passes over."""
+    default = shapes["state/outbox-default.sqlite"]
+    default["facts"] = sorted([*default["facts"], "gone KEY", "seq KEY"])
+    for path in [path for path in shapes if path.endswith(".entries.log")]:
+        log = shapes[path]
+        log["intents"] = [f"{line}, seq, crc" for line in log["intents"]]
+        log["ends"] = [f"{line}, seq, at, crc" for line in log["ends"]]
+    # The backup log is compacted; it was put aside month by month.
+    del shapes["state/outbox-default.entries.log.1"]
+    return shapes

@@ -3,10 +3,9 @@
 import random
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import NamedTuple
 
 from harvest_cli.actions.outbox.delivery import Delivery, deliver, reason_of
-from harvest_cli.actions.outbox.enqueue import NewRow, insert, new_row
+from harvest_cli.actions.outbox.enqueue import NewRow, new_row
 from harvest_cli.actions.outbox.policy import LONGEST_PAUSE
 from harvest_cli.actions.outbox.row_facts import CreateResult, moment_of, stamp_of
 from harvest_cli.actions.session.context import Context
@@ -18,6 +17,7 @@ from harvest_cli.domain.errors import (
     Outcome,
     Unreachable,
 )
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.local.outbox.queue import Outbox
 from harvest_cli.local.outbox.rate_limit import RateLimiter
 from harvest_cli.local.outbox.row import Row, State, new_key, pack, sha_of
@@ -88,7 +88,7 @@ def _store(
         made = new_row(context, outbox, *wish, wait=wait)
         if outbox is not None:
             context.written.append(wish.key)
-            if earlier := insert(outbox, made.row, once=once):
+            if earlier := outbox.insert(made.row, once=once):
                 return earlier
     except (sqlite3.Error, OSError) as error:
         context.cannot_keep("state folder", error)

@@ -2,8 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from contextlib import suppress
-from typing import NamedTuple
 from zlib import crc32
 
 from harvest_cli import __version__
@@ -14,6 +12,7 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, ExternalReference, NewEntry, TimeEntry
 from harvest_cli.domain.errors import HvError, UsageError
 from harvest_cli.domain.projects import Client, Project, Task
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wall_clock import stated_now
 from harvest_cli.local.outbox.queue import Outbox, fresh
 from harvest_cli.local.outbox.row import Op, Row, State, new_key, pack, plain, sha_of
@@ -73,19 +72,6 @@ def _row(context: Context, op: Op, key: str, body: str) -> Row:
     )
 
 
-def insert(outbox: Outbox, row: Row, *, once: bool = False) -> Row | None:
-    """Store a row in the outbox and in the backup log; raises sqlite3.Error, OSError.
-
-    With `once` the row of an equal entry is given instead, where there is one.
-    """
-    earlier = outbox.insert(row, once=once)
-    if earlier is None:
-        # The file itself holds the row; the trail is its second copy.
-        with suppress(OSError):
-            outbox.trail.intend(row)
-    return earlier
-
-
 def references_work(context: Context, outbox: Outbox | None) -> bool:
     """Whether entries get hv's key: not when it was switched off, or Harvest did not keep one."""
     if context.settings.get("reference") == Marks.DROPPED:
@@ -124,7 +110,7 @@ def keep_sentence(context: Context, text: str, flags: Flags, failure: HvError) -
         last_error="the names could not be looked up",
     )
     try:
-        insert(outbox, row)
+        outbox.insert(row)
     except (sqlite3.Error, OSError):
         raise failure from None
     why = getattr(failure, "reason", "") or "no connection"
@@ -165,7 +151,7 @@ def keep_write(
         last_error=why,
     )
     try:
-        insert(outbox, row)
+        outbox.insert(row)
     except (sqlite3.Error, OSError) as error:
         context.cannot_keep("state folder", error)
         return None

@@ -6,9 +6,9 @@ they may have deleted it since.
 """
 
 from enum import StrEnum
-from typing import NamedTuple
 
 from harvest_cli.domain.errors import Outcome
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.local.config.settings import BY_NAME
 from harvest_cli.local.outbox.row import State
 

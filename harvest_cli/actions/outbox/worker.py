@@ -189,7 +189,7 @@ def _over_already(outbox: Outbox, row: Row) -> Event | None:
 
     The file has then lost what was written last: its log was deleted, or an old copy put back.
     """
-    end = outbox.trail.end_of(row.key)
+    end = outbox.end_of(row.key)
     if end is None:
         return None
     if end.state != TrailEnd.DONE:

@@ -5,11 +5,11 @@ When the answer is lost, hv looks at the entry before it says anything, and neve
 """
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import HvError, NotFound, Outcome
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.harvest.wire.write import EntryChange, EntryFilter
 from harvest_cli.local.outbox.database import transaction
 from harvest_cli.local.outbox.journal import Deed, JournalEntry, write_down

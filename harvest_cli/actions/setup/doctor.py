@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.setup.settings import cached_catalogue
 from harvest_cli.domain.errors import ConfigurationError, ExitCode, HvError
+from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.wording import counted
 from harvest_cli.domain.zones import zone_named
 from harvest_cli.local.config.config_file import plain_value
 from harvest_cli.local.config.settings import SETTINGS
@@ -293,6 +294,9 @@ def look_at_outbox(context: Context, found: Examination) -> None:
     try:
         kept = context.existing_outbox
         states = Counter(row.state for row in kept.listed()) if kept else Counter()
+        if kept and (cut := kept.trail.damaged()):
+            lines = counted(cut, "line is", "lines are")
+            found.warn("outbox", "backup log", f"{lines} cut off or damaged, and passed over")
     except HvError as error:
         found.warn("outbox", "writes", _without_home(error.message))
         return

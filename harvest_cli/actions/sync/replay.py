@@ -82,7 +82,6 @@ def _changed(context: Context, outbox: Outbox, row: Row) -> Event:
         event = Event(what, row, base, "" if done else "the entry is gone")
     if event.what in (EventKind.SENT, EventKind.LEFT):
         outbox.record(row.key, state=State.DONE, entry_id=None, last_error=None)
-        outbox.trail.settle(row.key, TrailEnd.DONE)
     elif event.what == EventKind.ASKS:
         outbox.record(row.key, state=State.REJECTED, last_error="changed elsewhere")
     else:
@@ -255,11 +254,8 @@ def resolved(context: Context, outbox: Outbox, row: Row) -> list[Row]:
         made = queued(made)._replace(created_at=row.created_at)
         rows.append(made if row.state == State.QUEUED else _perhaps_sent(made, row))
     rows = [made for made in rows if outbox.get(made.key) is None]
-    if held is None or not outbox.insert_all(rows, instead_of=held):
+    if held is None or not outbox.insert_all(rows, instead_of=held, end=TrailEnd.RESOLVED):
         return []
-    for made in rows:
-        outbox.trail.intend(made)
-    outbox.trail.settle(row.key, TrailEnd.RESOLVED)
     return rows
 
 

@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from typing import NamedTuple
 
 from harvest_cli.actions.day.clock import (
     by_times,
@@ -28,6 +27,7 @@ from harvest_cli.actions.timers.end_change import end_change, later_parts, own_e
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import HvError, Outcome
 from harvest_cli.domain.hours import ZERO
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.harvest.wire.write import UNSET, EntryChange
 from harvest_cli.language.sentence.stop import StopReading
 from harvest_cli.local.outbox.row import Op, State

@@ -115,10 +115,17 @@ _103 = Argument('NAME', dest='name', help='', offers='$aliases', required=True)
 _104 = Flag('--origin', dest='origin', help='Say where each value comes from')
 _105 = Argument('KEY', dest='key', help='', offers='$settings', required=True)
 _106 = Argument('VALUE', dest='value', help='', kind='texts', offers='$values', required=True)
-_107 = Flag('--timestamp', dest='timestamp', help='By start and end, or by hours', off='--duration')
-_108 = Flag('--clock', default='12h', dest='clock', help='12h or 24h', kind='text', metavar='CLOCK', offers='12h 24h')
-_109 = Flag('--role', default='administrator', dest='role', help='member, manager or administrator', kind='text', metavar='ROLE', offers='member manager administrator')
-_110 = Flag('--port', default='0', dest='port', help='Port on 127.0.0.1; 0 takes a free one', kind='number', metavar='PORT')
+_107 = Argument('METHOD PATH [KEY=VALUE ...]', dest='words', help='', kind='texts', offers='get post patch delete', then='users/me company time_entries projects clients tasks users roles')
+_108 = Flag('--field', '-F', dest='field', help='A field, as KEY=VALUE without the flag', kind='texts', metavar='KEY=VALUE')
+_109 = Flag('--raw-field', '-f', dest='raw_field', help='A field whose value stays text', kind='texts', metavar='KEY=VALUE')
+_110 = Flag('--input', dest='input_', help='JSON to send as the body; - for input', kind='text', metavar='FILE', offers='$file')
+_111 = Flag('--all', dest='all_', help='Read every page of a list')
+_112 = Flag('--jsonl', dest='jsonl', help='With --all: one JSON object per row')
+_113 = Flag('--include', '-i', dest='include', help='Print the status and headers first')
+_114 = Flag('--timestamp', dest='timestamp', help='By start and end, or by hours', off='--duration')
+_115 = Flag('--clock', default='12h', dest='clock', help='12h or 24h', kind='text', metavar='CLOCK', offers='12h 24h')
+_116 = Flag('--role', default='administrator', dest='role', help='member, manager or administrator', kind='text', metavar='ROLE', offers='member manager administrator')
+_117 = Flag('--port', default='0', dest='port', help='Port on 127.0.0.1; 0 takes a free one', kind='number', metavar='PORT')
 COMMANDS = {
     '': Command('', '', panel='', topic='output', flags=(_0, _1, _2, _3, _4, _5, _6, _7, _8, _9, _10, _11, _12, _13,), help='Track time in Harvest from a terminal.\n\n  hv log "2h on Marketing Website yesterday: hero mockups"\n  hv entries "last week"\n  hv --sandbox log "1h30 TF: interviews"   (try it without an account)'),
     'log': Command('log', 'log:log', panel='Track', topic='sentences', drains='after', arguments=(_14,), flags=(_15, _16, _17, _18, _19, _20, _21, _22, _23, _24, _25, _26, _27, _28, _29, _30, _31, _32,), help='Log finished time from one sentence.\n\n  hv log "2h on Marketing Website yesterday: hero mockups"\n  hv log 1h30 TF: interviews\n  hv log "9-11:30am Programming on Online Store - Phase 1"\n  hv log --project MW --hours 0:45 --note "call with ABC"\n\nQuotes are needed only for characters that a shell reads itself: \' ! * # & ; ( ) $.\nNotes follow a colon, a comma or a dash, or stand in quotes. Without a date it is\ntoday. `-` reads one sentence per line from standard input. `--csv` reads what\n`hv entries --csv` writes: every line is checked before anything is sent, and\nentries that exist already are skipped.'),
@@ -163,8 +170,9 @@ COMMANDS = {
     'config unset': Command('config unset', 'config:unset', panel='', topic='environment', arguments=(_105,), help='Remove one key from config.toml.\n\n  hv config unset round\n  hv config unset round --json'),
     'config edit': Command('config edit', 'config:edit', panel='', topic='environment', help='Open config.toml in an editor, and check it afterwards.\n\n  hv config edit\n  hv config path                  (where it is, for an editor of its own)'),
     'config path': Command('config path', 'config:path', panel='', topic='environment', help='Print where config.toml is.\n\n  hv config path\n  hv config path --json'),
+    'api': Command('api', 'api:api', panel='Set up', topic='output', arguments=(_107,), flags=(_108, _109, _110, _111, _112, _113, _25,), help="Send any request of Harvest's API v2.\n\n  hv api get users/me\n  hv api get time_entries from=2026-11-01 --all --jsonl\n  hv api post projects/14308069/task_assignments task_id=8083800 billable=true -n\n  hv api patch clients/5735776 --input changes.json\n\nFields are parameters of a GET and the JSON body of the rest. true, false, null and\nnumbers become that; -f keeps text. Nested: `a[b]=1`, lists: `ids[]=1 ids[]=2`.\nThe answer is Harvest's own JSON. A write is sent once, and `hv undo` cannot undo it."),
     'sandbox': Command('sandbox', '', panel='Set up', topic='output', is_group=True, help='Manage the embedded Harvest account: no token, no network.\n\n  hv sandbox path\n  hv sandbox reset --timestamp --clock 24h\n  hv sandbox serve --port 8765\n\n`hv --sandbox COMMAND` uses it.'),
     'sandbox path': Command('sandbox path', 'sandbox:path', panel='', topic='output', help='Print the file that holds the account.\n\n  hv sandbox path\n  hv sandbox path --json'),
-    'sandbox reset': Command('sandbox reset', 'sandbox:reset', panel='', topic='output', flags=(_107, _108, _109,), help='Reset it to the example company with two weeks of history.\n\n  hv sandbox reset\n  hv sandbox reset --timestamp --clock 24h\n  hv sandbox reset --role member'),
-    'sandbox serve': Command('sandbox serve', 'sandbox:serve', panel='', topic='output', flags=(_110,), help='Serve the account over HTTP on this machine until Ctrl-C.\n\n  hv sandbox serve\n  hv sandbox serve --port 8765'),
+    'sandbox reset': Command('sandbox reset', 'sandbox:reset', panel='', topic='output', flags=(_114, _115, _116,), help='Reset it to the example company with two weeks of history.\n\n  hv sandbox reset\n  hv sandbox reset --timestamp --clock 24h\n  hv sandbox reset --role member'),
+    'sandbox serve': Command('sandbox serve', 'sandbox:serve', panel='', topic='output', flags=(_117,), help='Serve the account over HTTP on this machine until Ctrl-C.\n\n  hv sandbox serve\n  hv sandbox serve --port 8765'),
 }

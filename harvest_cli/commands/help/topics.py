@@ -9,9 +9,9 @@ which the tests run.
 import textwrap
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from harvest_cli.domain.errors import NotFound
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import close_words
 from harvest_cli.local.config.settings import SETTINGS
 

@@ -1,7 +1,6 @@
 """Answers of Harvest, and what the ones that are not as hoped mean to a person."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from harvest_cli.domain.errors import (
     ConfigurationError,
@@ -13,6 +12,7 @@ from harvest_cli.domain.errors import (
     Refused,
     Unreachable,
 )
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.harvest.http.failures import Failure, Kind, NoAnswer, outcome_of
 from harvest_cli.harvest.wire.values import NotJson, decode_object
 

@@ -10,10 +10,11 @@ way where they are long and as documented.
 from array import array
 from collections.abc import Callable, Collection, Iterator, Sequence
 from threading import Thread
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from harvest_cli.domain.entries import Named, TimeEntry
 from harvest_cli.domain.errors import Unreachable
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.harvest.http.answers import Answer, unusable
 from harvest_cli.harvest.http.request import Request
 from harvest_cli.harvest.http.tls import next_address

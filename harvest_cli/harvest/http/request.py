@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.secrets import Secret
 from harvest_cli.harvest.http.answers import Answer
 from harvest_cli.harvest.http.failures import Failure

@@ -8,11 +8,12 @@ import json
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from zlib import crc32
 
 from harvest_cli.domain.people import Company, User
 from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.local.disk.files import append_private, read_private, write_private
 
 VERSION = 1

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from harvest_cli.domain.entries import ExternalReference, Named, NewEntry, TimeEntry
 from harvest_cli.domain.projects import Client, Project, Task
+from harvest_cli.domain.records import NamedTuple
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -91,6 +92,17 @@ def change(db: "Connection", key: str, values: Mapping[str, object]) -> None:
     names = ", ".join(f"{name} = ?" for name in values)
     if names:
         db.execute(f"UPDATE outbox SET {names} WHERE key = ?", (*values.values(), key))
+
+
+def fact(db: "Connection", name: str) -> str | None:
+    """Something that was learnt of this profile's account."""
+    found = db.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+    return str(found[0]) if found else None
+
+
+def keep_fact(db: "Connection", name: str, value: str) -> None:
+    """Keep something for the next runs, within a transaction."""
+    db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
 
 
 def key_within(key: str, number: int) -> str:

@@ -60,7 +60,7 @@ def create_entry(call: Call) -> Reply:
     sql = f"INSERT INTO entries ({', '.join(values)}) VALUES ({marks})"
     made = call.db.execute(sql, tuple(values.values())).lastrowid
     assert made is not None
-    return created(shown(call, made), "time_entries")
+    return created(shown(call, made), "time_entries", call.base)
 
 
 def _required(call: Call) -> tuple[int, int, date]:

@@ -10,8 +10,10 @@ it.
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, NoReturn
+
+from harvest_cli.domain.records import NamedTuple
 
 API = "https://api.harvestapp.com"
 JSON_TYPE = "application/json; charset=utf-8"
@@ -22,20 +24,18 @@ NOT_FOUND_PAGE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """One HTTP request; `base` is the origin that links and `Location` shall start with."""
 
     method: str
     path: str
     query: tuple[tuple[str, str], ...] | Mapping[str, str] = ()
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = MappingProxyType({})
     body: bytes = b""
     base: str = API
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(NamedTuple):
     """One HTTP answer."""
 
     status: int
@@ -62,9 +62,9 @@ def answer(document: object, status: int = 200, **headers: str) -> Reply:
     return Reply(status, {"Content-Type": JSON_TYPE, **named}, body)
 
 
-def created(document: Mapping[str, Any], resource: str) -> Reply:
+def created(document: Mapping[str, Any], resource: str, base: str) -> Reply:
     """201, with the Location that Harvest gives (its other base path, `/api/v2`)."""
-    return answer(document, 201, Location=f"{API}/api/v2/{resource}/{document['id']}")
+    return answer(document, 201, Location=f"{base}/api/v2/{resource}/{document['id']}")
 
 
 def refuse(*sentences: str) -> NoReturn:

@@ -45,7 +45,7 @@ def list_users(call: Call) -> Reply:
     active, since = flag_param(call.query, "is_active"), moment_param(call.query, "updated_since")
     rows = call.db.execute(
         "SELECT * FROM users WHERE (:active IS NULL OR is_active = :active) "
-        "AND (:since IS NULL OR updated_at > :since)",
+        "AND (:since IS NULL OR updated_at > :since) ORDER BY created_at DESC, id DESC",
         {"active": active, "since": since},
     ).fetchall()
     seen = [row for row in rows if _may_see(call, row["id"])]

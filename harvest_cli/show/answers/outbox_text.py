@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from typing import NamedTuple
 
 from harvest_cli.actions.outbox.row_facts import Event, EventKind, Op, Row
 from harvest_cli.actions.sync.sync import Outgoing, Synced, Waiting
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import counted
-from harvest_cli.show.answers.row_words import EVENTS, OPERATIONS, UNDECIDED
+from harvest_cli.show.answers.words import EVENTS, OPERATIONS, UNDECIDED
 from harvest_cli.show.machine.outbox import DISCARDED, IMPORTED, OUTBOX, ROW, ROWS, SYNCED
 from harvest_cli.show.machine.renderer import (
     USUAL,

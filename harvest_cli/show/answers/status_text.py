@@ -7,7 +7,6 @@ and go; the terminal is left as it was found.
 import io
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from typing import NamedTuple
 
 from harvest_cli.actions.outbox.pending import PendingWrite
 from harvest_cli.actions.status.answer import Status
@@ -16,11 +15,11 @@ from harvest_cli.domain.days import DAY, day_text
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import NotLoggedIn, RateLimited, Unreachable
 from harvest_cli.domain.hours import clock_text
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import counted
 from harvest_cli.show.answers.entry_tables import ENTRY_COLUMNS, entry_rows
 from harvest_cli.show.answers.errors import show_error
-from harvest_cli.show.answers.row_words import OPERATIONS
-from harvest_cli.show.answers.words import PENDING
+from harvest_cli.show.answers.words import OPERATIONS, PENDING
 from harvest_cli.show.machine.days import STATUS, STATUS_COLUMNS, status_rows
 from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer
 from harvest_cli.show.terminal.columns import display_width, fit

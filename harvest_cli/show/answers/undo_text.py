@@ -1,11 +1,11 @@
 """What `hv undo` and `hv history` say."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from harvest_cli.actions.outbox.history import Undoing, Undone, Written
 from harvest_cli.actions.undo.steps import LEFT
 from harvest_cli.domain.days import day_text
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.show.answers.change_text import entry_text
 from harvest_cli.show.answers.errors import nothing_sent, warn_of
 from harvest_cli.show.answers.words import UNDONE, Verb, state_words

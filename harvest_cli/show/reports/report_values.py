@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import NamedTuple
 
 from harvest_cli.actions.reports.lines import Report, ReportLine
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.totals import GROUPINGS, Sums, steps_of
 from harvest_cli.domain.wording import counted
 from harvest_cli.show.machine.reports import amounts_of, share

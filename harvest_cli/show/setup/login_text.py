@@ -1,10 +1,10 @@
 """What `hv login`, `logout`, `whoami`, `open` and `sandbox` print."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from harvest_cli.actions.resolve.projects import Identity
 from harvest_cli.actions.setup.login import LoggedIn, LoggedOut
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.show.machine import setup
 from harvest_cli.show.machine.renderer import USUAL, Layout, Lines, Renderer, nothing
 from harvest_cli.show.terminal.columns import pad

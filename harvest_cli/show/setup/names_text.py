@@ -1,10 +1,10 @@
 """What `hv alias` prints, and what hv remembers of words and tasks."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from harvest_cli.actions.resolve.aliases import Alias, AliasChange
 from harvest_cli.actions.resolve.memory import Forgotten, Memory
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.show.machine.names import (
     ALIAS,
     ALIAS_CHANGE,

@@ -15,6 +15,7 @@ from harvest_cli.local.config.config_file import (
     strange_keys,
 )
 from harvest_cli.local.config.toml_file import SIZE_LIMIT, file_content, mistake_at, parsed
+from tests.rows import for_each
 
 FILE = b"""timeout = 5
 [profile.work]
@@ -123,7 +124,7 @@ def test_a_profile_is_laid_over_the_file(path: Path) -> None:
     assert [layer.origin for layer in layers_of(found, "none", path)] == [str(path)]
 
 
-@pytest.mark.parametrize("profiles", [7, "x", ["work"], {"work": 7}, None])
+@for_each("profiles", [7, "x", ["work"], {"work": 7}, None])
 def test_profiles_of_another_shape_are_none(profiles: Any) -> None:
     found = {} if profiles is None else {"profile": profiles}
     assert dict(profile_table(found, "work")) == {}
@@ -132,7 +133,7 @@ def test_profiles_of_another_shape_are_none(profiles: Any) -> None:
     assert list(strange_keys(found, Path("c"))) == []
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "meant"),
     [
         ("timout", "timeout"),

@@ -9,6 +9,7 @@ from harvest_cli.domain.days import WeekStart
 from harvest_cli.domain.errors import ConfigurationError
 from harvest_cli.local.config.config_file import read_configuration
 from harvest_cli.local.config.settings import SETTINGS, Settings
+from tests.rows import for_each
 
 
 def test_the_default_counts_when_nothing_is_set() -> None:
@@ -34,7 +35,7 @@ def test_an_empty_variable_is_unset() -> None:
     assert Settings({"HV_DATE_ORDER": " "}).get("date_order") is None
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "raw", "value"),
     [
         ("timezone", "Eastern Time (US & Canada)", "Eastern Time (US & Canada)"),
@@ -49,7 +50,7 @@ def test_values_are_read(name: str, raw: str, value: object) -> None:
     assert Settings({f"HV_{name.upper()}": raw}).get(name) == value
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "raw"),
     [
         ("timezone", "Mars (Base)"),
