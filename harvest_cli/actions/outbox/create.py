@@ -44,7 +44,7 @@ def create_entry(
     `once` an equal entry that this machine knows of is left to be the one.
     Raises what Harvest said when it refused, and NotSaved when it is neither here nor there.
     """
-    outbox, key = context.outbox, key or new_key()
+    outbox, key = context.outbox, key or new_key(context.own_run)
     stored = _store(context, outbox, _Wish(new, text, base, key), once=once)
     if isinstance(stored, Row):
         return CreateResult(_state(stored.state), None, stored.key, already=stored)

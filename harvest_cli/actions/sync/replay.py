@@ -24,6 +24,7 @@ from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.resolve.resolver import resolve
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.end_change import end_change, true_begin
+from harvest_cli.actions.undo.undo import replay_undo
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import HvError, NotFound, NotLoggedIn, Unreachable
 from harvest_cli.harvest.wire.write import EntryChange
@@ -281,5 +282,6 @@ HANDLERS: Handlers = {
     Op.STOP: replay_change,
     Op.EDIT: replay_change,
     Op.DELETE: replay_change,
+    Op.UNDO: replay_undo,
 }
 """How rows of each kind are replayed; all others are entries to create."""

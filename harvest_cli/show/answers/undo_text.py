@@ -1,6 +1,7 @@
 """What `hv undo` and `hv history` say."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from harvest_cli.actions.outbox.history import Undoing, Undone, Written
 from harvest_cli.actions.undo.steps import LEFT
@@ -27,11 +28,23 @@ class History(NamedTuple):
 
 def undo_lines(undoing: Undoing, output: Output, _layout: Layout = USUAL) -> Iterator[str]:
     """What was undone, newest first."""
-    for each in undoing.undone:
-        yield from _undone_lines(each, output)
+    for _, command in groupby(undoing.undone, lambda each: each.written.deed.command):
+        of_it = list(command)
+        yield from _headline(of_it, output)
+        for each in of_it:
+            yield from _undone_lines(each, output)
     if undoing.dry_run:
-        requests = [each.request for each in undoing.undone if each.request is not None]
+        requests = [request for each in undoing.undone for request in each.requests]
         yield from nothing_sent(requests, output)
+
+
+def _headline(undone: Sequence[Undone], output: Output) -> Iterator[str]:
+    """That several changes were one command, and its sentence where it had one."""
+    deeds = [each.written.deed for each in undone if each.is_own]
+    if len(deeds) > 1:
+        text, *others = {deed.text for deed in deeds}
+        said = f': "{output.text(text)}"' if text and not others else ""
+        yield f"One command made {len(deeds)} changes{said}"
 
 
 def _ids(undoing: Undoing, _output: Output) -> Iterator[str]:
@@ -72,6 +85,7 @@ _COLUMNS = (
     Column("Notes", floor=_NOTES, drop=4),
     Column("Id"),
     Column("Undone"),
+    Column("Command", drop=6),
 )
 
 
@@ -88,6 +102,7 @@ def _row(each: Written, output: Output) -> Row:
         output.text(entry.notes or ""),
         f"#{entry.id}",
         "undone" if undone else "",
+        each.deed.command[:8],
     )
     return Row(cells, "dim" if undone else None)
 

@@ -268,6 +268,7 @@ UNDO = Table(
                 Field("undo", "text", attrgetter("how")),
                 Field("entry", ENTRY, lambda each: (each.entry or each.written.entry, each.state)),
                 Field("note", "text?", lambda each: each.note or None),
+                Field("write", "text", attrgetter("written.deed.command")),
             )
         ],
     ),
@@ -276,7 +277,7 @@ UNDO = Table(
     Field(
         "requests?",
         [REQUEST],
-        lambda undo: [each.request for each in undo.undone if each.request is not None] or None,
+        lambda undo: [request for each in undo.undone for request in each.requests] or None,
     ),
 )
 HISTORY = Table(
@@ -289,6 +290,7 @@ HISTORY = Table(
     Field("spent_date", "date?", attrgetter("entry.spent_date"), 7),
     Field("sentence", "text?", lambda each: each.deed.text or None),
     Field("undone", "bool", lambda each: each.deed.undone_at is not None, 8),
+    Field("write", "text", attrgetter("deed.command")),
 )
 DOCUMENTS: dict[str, Any] = {
     "error": Table(Field("text?"), Field("line?", "int"), Field("error", ERROR)),
