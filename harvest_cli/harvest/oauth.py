@@ -1,6 +1,6 @@
-"""Sign-in in the browser: Harvest's client-side OAuth flow (Harvest docs, Authentication).
+"""Sign-in in the browser: Harvest's client-side OAuth flow.
 
-The person signs in at Harvest, which sends the browser back to a port of this machine with the
+Harvest docs, Authentication. The person signs in at Harvest, which sends the browser back to a port of this machine with the
 token in the query. It lasts two weeks and cannot be renewed without signing in again.
 """
 
