@@ -40,6 +40,21 @@ UNDONE = {
 }
 """What an undo did, where JSON has another word for it."""
 
+OPERATIONS = {Op.STOP: "stop", Op.EDIT: "change", Op.DELETE: "delete", Op.UNDO: "undo"}
+"""What a row does, where that is not to log."""
+EVENTS = {
+    EventKind.SENT: "Sent what was saved at {at}: {what}{number}",
+    EventKind.WAITS: "Pending: {what}{more}",
+    EventKind.REFUSED: "Harvest rejected {what}{more}; see `hv outbox`",
+    EventKind.ASKS: "{undecided}: {what}; run `hv sync` to decide",
+    EventKind.REMOVED: "Removed a duplicate that Harvest created late: {what}{number}",
+    EventKind.TWICE: "On Harvest twice, and one was changed or deleted: {what} ({text})",
+    EventKind.DROPPED: "Discarded: {what}",
+    EventKind.LEFT: "Left as is: {what}{more}",
+}
+"""What became of a row."""
+UNDECIDED = "Still not on Harvest"
+
 
 def state_words(state: EntryState, verb: Verb) -> tuple[str, str]:
     """The first words of a confirmation, and their colour."""

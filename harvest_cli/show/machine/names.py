@@ -80,13 +80,13 @@ PARSED_ENTRY = Table(
 )
 
 
-def _entries(parsed: Parsed) -> list[EntryOfSentence]:
-    return [EntryOfSentence(entry, parsed) for entry in parsed.entries]
-
-
 PARSED = Table(
     Field("text"),
-    Field("entries", [PARSED_ENTRY], _entries),
+    Field(
+        "entries",
+        [PARSED_ENTRY],
+        lambda parsed: [EntryOfSentence(entry, parsed) for entry in parsed.entries],
+    ),
     WARNINGS,
     _TYPED,
     INFERENCES,
