@@ -58,7 +58,7 @@ complete -c hv -n __hv_no_verb -a restart -d 'Resume an entry: the last one, or 
 complete -c hv -n __hv_no_verb -a edit -d 'Change an entry; shows before and after'
 complete -c hv -n __hv_no_verb -a delete -d 'Delete an entry, after asking'
 complete -c hv -n __hv_no_verb -a copy -d 'Copy the entries of a day or a week to another one'
-complete -c hv -n __hv_no_verb -a undo -d 'Undo the last change, or the last few'
+complete -c hv -n __hv_no_verb -a undo -d 'Undo the last command, or the last few'
 complete -c hv -n __hv_no_verb -a sync -d 'Send pending entries and resolve unconfirmed ones'
 complete -c hv -n __hv_no_verb -a outbox -d 'Show pending and rejected entries'
 complete -c hv -n '__hv_verb outbox; and __hv_no_sub' -a list -d 'Show pending and rejected entries'

@@ -34,7 +34,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             'edit' = 'Change an entry; shows before and after'
             'delete' = 'Delete an entry, after asking'
             'copy' = 'Copy the entries of a day or a week to another one'
-            'undo' = 'Undo the last change, or the last few'
+            'undo' = 'Undo the last command, or the last few'
             'sync' = 'Send pending entries and resolve unconfirmed ones'
             'outbox' = 'Show pending and rejected entries'
             'history' = 'List the changes that hv made in this account, newest first'

@@ -17,7 +17,6 @@ from zlib import crc32
 from harvest_cli.domain.days import MONTHS, WEEKDAYS
 from harvest_cli.sandbox.entries import read, timers, write
 from harvest_cli.sandbox.example.company import KIM, tell_story
-from harvest_cli.sandbox.example.history import fill_history
 from harvest_cli.sandbox.request.params import Pairs, body_fields, pairs_of, whole
 from harvest_cli.sandbox.request.permissions import (
     Call,
@@ -160,6 +159,9 @@ class EmbeddedAccount:
             self._fill(settings)
 
     def _fill(self, settings: Mapping[str, Any]) -> None:
+        # Most runs find an account that is filled.
+        from harvest_cli.sandbox.example.history import fill_history
+
         tell_story(self.db, self._zone)
         apply_settings(self.db, settings)
         zone = zone_of(self.db, KIM)
@@ -236,12 +238,3 @@ def http_date(now: datetime) -> str:
     at = now.astimezone(UTC)
     day = f"{WEEKDAYS[at.weekday()]}, {at.day:02d} {MONTHS[at.month - 1]} {at.year}"
     return f"{day} {at:%H:%M:%S} GMT"
-
-
-def fresh_account(
-    path: Path, now: Callable[[], datetime], zone: str | None = None, **settings: Any
-) -> EmbeddedAccount:
-    """Remove the file at `path`, whatever it is, and make a new account there."""
-    for ending in ("", "-wal", "-shm", "-journal"):
-        path.with_name(path.name + ending).unlink(missing_ok=True)
-    return EmbeddedAccount(path, now, zone, **settings)

@@ -1,7 +1,7 @@
 """`hv api`: one request of Harvest's API v2, or all pages of a list, with hv's login and limits."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from harvest_cli.actions.api.fields import Pair, body_of, json_body, params_of
@@ -11,6 +11,7 @@ from harvest_cli.actions.outbox.row_facts import stamp_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.dry_run import WouldSend
 from harvest_cli.domain.errors import ExitCode, HvError, Outcome, UsageError
+from harvest_cli.domain.records import NamedTuple
 
 METHODS = ("GET", "POST", "PATCH", "PUT", "DELETE")
 PER_PAGE = "2000"

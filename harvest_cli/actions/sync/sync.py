@@ -3,7 +3,6 @@
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
-from typing import NamedTuple
 
 from harvest_cli.actions.day.clock import elapsed, hours_of
 from harvest_cli.actions.entries.edit import confirm
@@ -16,6 +15,7 @@ from harvest_cli.actions.resolve.resolver import resolve
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.sync.replay import HANDLERS, replay_start
 from harvest_cli.domain.errors import ExitCode, NotFound, UsageError
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import counted
 from harvest_cli.local.outbox.queue import Outbox
 from harvest_cli.local.outbox.row import WAITING, Op, Row, State, unpack_new

@@ -8,9 +8,9 @@ import os
 import stat
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from harvest_cli.domain.errors import ConfigurationError, HvError, UsageError
+from harvest_cli.domain.records import NamedTuple
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700

@@ -12,9 +12,10 @@ from collections.abc import Iterable
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wall_clock import epoch_seconds
 from harvest_cli.local.disk.files import append_private, read_private, write_private
 from harvest_cli.local.outbox.row import Row, State, change, fact, keep_fact, row_of

@@ -10,8 +10,10 @@ it.
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, NoReturn
+
+from harvest_cli.domain.records import NamedTuple
 
 API = "https://api.harvestapp.com"
 JSON_TYPE = "application/json; charset=utf-8"
@@ -22,20 +24,18 @@ NOT_FOUND_PAGE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """One HTTP request; `base` is the origin that links and `Location` shall start with."""
 
     method: str
     path: str
     query: tuple[tuple[str, str], ...] | Mapping[str, str] = ()
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = MappingProxyType({})
     body: bytes = b""
     base: str = API
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(NamedTuple):
     """One HTTP answer."""
 
     status: int

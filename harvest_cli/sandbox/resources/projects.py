@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.sandbox.entries.read import (
     client_named,
     decimal,
