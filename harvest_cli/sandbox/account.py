@@ -238,12 +238,3 @@ def http_date(now: datetime) -> str:
     at = now.astimezone(UTC)
     day = f"{WEEKDAYS[at.weekday()]}, {at.day:02d} {MONTHS[at.month - 1]} {at.year}"
     return f"{day} {at:%H:%M:%S} GMT"
-
-
-def fresh_account(
-    path: Path, now: Callable[[], datetime], zone: str | None = None, **settings: Any
-) -> EmbeddedAccount:
-    """Remove the file at `path`, whatever it is, and make a new account there."""
-    for ending in ("", "-wal", "-shm", "-journal"):
-        path.with_name(path.name + ending).unlink(missing_ok=True)
-    return EmbeddedAccount(path, now, zone, **settings)

@@ -194,14 +194,10 @@ LOG = Table(
 )
 
 
-def _pairs(logged: Any) -> list[tuple[TimeEntry, EntryState]]:
-    return [(row.entry, row.state) for row in logged.entries]
-
-
 TIMER = Table(
     Field("text"),
     Field("did", "text", lambda answer: str(answer.deed)),
-    Field("entries", [ENTRY], _pairs),
+    Field("entries", [ENTRY], lambda timer: [(row.entry, row.state) for row in timer.entries]),
     Field("stopped", [ENTRY]),
     Field("since", "moment?"),
     Field("until", "moment?"),
@@ -249,13 +245,13 @@ LIST = Table(
 )
 
 
-def _skipped(bulk: Any) -> list[Any]:
-    return [each for each in bulk.plan.entries if each.skip is not None]
-
-
 BULK = Table(
     Field("entries", [ENTRY], lambda bulk: [(each.entry, each.state) for each in bulk.done]),
-    Field("skipped", [Table(Field("place"), Field("why", "text", attrgetter("skip")))], _skipped),
+    Field(
+        "skipped",
+        [Table(Field("place"), Field("why", "text", attrgetter("skip")))],
+        lambda bulk: [each for each in bulk.plan.entries if each.skip is not None],
+    ),
     Field(
         "failed",
         [Table(Field("place", "text", attrgetter("planned.place")), Field("error", ERROR))],

@@ -35,6 +35,8 @@ PROJECT = Table(
     Field("default_task_why", "text?", attrgetter("why")),
     Field("client_id", "int?", attrgetter("assignment.client.id")),
     Field("project_id", "int?", lambda row: row.assignment.project.id or None),
+    Field("is_active", "bool", attrgetter("assignment.is_active")),
+    Field("task_ids", ["int"], lambda row: [task.id for task in row.assignment.tasks]),
 )
 MEMORY = Table(
     Field("words", "text?", None, 1),
@@ -80,13 +82,13 @@ PARSED_ENTRY = Table(
 )
 
 
-def _entries(parsed: Parsed) -> list[EntryOfSentence]:
-    return [EntryOfSentence(entry, parsed) for entry in parsed.entries]
-
-
 PARSED = Table(
     Field("text"),
-    Field("entries", [PARSED_ENTRY], _entries),
+    Field(
+        "entries",
+        [PARSED_ENTRY],
+        lambda parsed: [EntryOfSentence(entry, parsed) for entry in parsed.entries],
+    ),
     WARNINGS,
     _TYPED,
     INFERENCES,
