@@ -205,9 +205,9 @@ _SEQ, _GONE = "seq ", "gone "
 class SecondCopy:
     """The backup log `trail` beside its database `db`: what each change writes, what comes back.
 
-    What writes there, but `settled`, is called within a transaction, whose lock keeps appends and compaction apart.
-    Where the log cannot be written the database must do: it counts the changes of each intent, and
-    remembers what was discarded, so that an older line never beats a newer row.
+    What writes there, but `settled`, is called within a transaction, whose lock keeps appends and
+    compaction apart. Where the log cannot be written the database must do: it counts the changes of
+    each intent, and remembers what was discarded: an older line never beats a newer row.
     """
 
     def __init__(self, db: "Connection", trail: Trail) -> None:
