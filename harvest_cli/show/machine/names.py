@@ -35,6 +35,8 @@ PROJECT = Table(
     Field("default_task_why", "text?", attrgetter("why")),
     Field("client_id", "int?", attrgetter("assignment.client.id")),
     Field("project_id", "int?", lambda row: row.assignment.project.id or None),
+    Field("is_active", "bool", attrgetter("assignment.is_active")),
+    Field("task_ids", ["int"], lambda row: [task.id for task in row.assignment.tasks]),
 )
 MEMORY = Table(
     Field("words", "text?", None, 1),
