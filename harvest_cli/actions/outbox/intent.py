@@ -18,6 +18,7 @@ from harvest_cli.domain.errors import HvError, NotLoggedIn
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.harvest.wire.write import EntryChange
 from harvest_cli.local.outbox.journal import Deed, JournalEntry
+from harvest_cli.local.outbox.progress import advance
 from harvest_cli.local.outbox.queue import Outbox, fresh
 from harvest_cli.local.outbox.row import Op, Row, State, pack, plain, told_column, value_of
 
@@ -93,7 +94,7 @@ class Intent:
             self.row = self.row._replace(**values)
             return
         try:
-            row = self.outbox.advance(self.row, values, self._deeds, rows)
+            row = advance(self.outbox, self.row, values, self._deeds, rows)
         except (sqlite3.Error, OSError) as error:
             # The next run finds out by looking.
             self.context.cannot_keep("state folder", error)

@@ -26,6 +26,7 @@ from harvest_cli.domain.hours import ZERO, minutes_from_hours
 from harvest_cli.domain.projects import Client, Project, Task
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import counted
+from harvest_cli.local.outbox.progress import amend_as_seen, timers
 from harvest_cli.local.outbox.row import (
     WAITING,
     Op,
@@ -96,8 +97,8 @@ def stop_moment(row: Row) -> tuple[TimeEntry, datetime]:
 def pending_start(context: Context) -> PendingTimer | None:
     """The timer that waits here and was not stopped yet; the newest, None when there is none."""
     outbox = context.existing_outbox
-    timers = folded(outbox.timers()) if outbox is not None else []
-    last = timers[-1] if timers else None
+    found = folded(timers(outbox)) if outbox is not None else []
+    last = found[-1] if found else None
     return last if last and last.ended is None and last.row.state in WAITING else None
 
 
@@ -114,7 +115,7 @@ def end_pending(
     ended = {**timer.told, "began": timer.began.timestamp(), "ended": moment.timestamp()}
     ended |= {name: value for name, value in told.items() if value}
     seen: dict[str, Any] = {column: json.dumps(ended)}
-    return context.outbox.amend(timer.row.key, timer.row, **seen)
+    return amend_as_seen(context.outbox, timer.row, seen)
 
 
 def finished_entry(context: Context, timer: PendingTimer) -> NewEntry:
@@ -226,7 +227,7 @@ def _folded_timer(context: Context, row: Row) -> PendingTimer:
     timer = timer_of(row)
     if row.op != Op.START or timer.ended is not None or context.outbox is None:
         return timer
-    return next((each for each in folded(context.outbox.timers()) if each.row == row), timer)
+    return next((each for each in folded(timers(context.outbox)) if each.row == row), timer)
 
 
 def _stopped(row: Row) -> tuple[TimeEntry, datetime]:

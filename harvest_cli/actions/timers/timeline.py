@@ -24,6 +24,7 @@ from harvest_cli.actions.timers.end_change import later_parts, true_begin
 from harvest_cli.actions.timers.ending import Ending, Stopping, settled, told_of
 from harvest_cli.domain.entries import NewEntry, TimeEntry
 from harvest_cli.domain.errors import HvError
+from harvest_cli.local.outbox.progress import timers
 from harvest_cli.local.outbox.row import Op, Row, State, key_beside, pack, unpack_entry
 
 LATE = timedelta(seconds=90)
@@ -34,7 +35,7 @@ RUNS = "another timer is running now"
 def timer_now(intent: Intent) -> PendingTimer:
     """The timer of a row as it stands: one that began later ended it."""
     outbox = intent.outbox
-    rows = [*outbox.timers(), intent.row] if outbox is not None else [intent.row]
+    rows = [*timers(outbox), intent.row] if outbox is not None else [intent.row]
     rows = [row for row in rows if row.key != intent.row.key] + [intent.row]
     rows.sort(key=lambda row: row.created_at)
     return next(timer for timer in folded(rows) if timer.row.key == intent.row.key)
