@@ -26,7 +26,7 @@ from harvest_cli.actions.timers.ending import Ending, Stopping, settled, told_of
 from harvest_cli.domain.entries import NewEntry, TimeEntry
 from harvest_cli.domain.errors import HvError
 from harvest_cli.local.outbox.progress import timers
-from harvest_cli.local.outbox.row import Op, Row, State, key_beside, pack, unpack_entry
+from harvest_cli.local.outbox.row import WAITING, Op, Row, State, key_beside, pack, unpack_entry
 
 LATE = timedelta(seconds=90)
 """A timer that is off by no more than this is left so: clock times have no seconds."""
@@ -149,7 +149,8 @@ def ends_before(intent: Intent, entry: TimeEntry) -> Iterator[Row]:
     """The stops of what ran when this began: Harvest did that now where this runs."""
     context, timer = intent.context, timer_now(intent)
     rows = timers(intent.outbox) if intent.outbox is not None else []
-    starts = [timer.began, *(each.began for each in folded(rows))]
+    waiting = [row for row in rows if row.state in WAITING and row.entry_id is None]
+    starts = [timer.began, *(each.began for each in folded(waiting))]
     for number, told in enumerate(intent.told.get("others", []), 10):
         other = unpack_entry(told["entry"])
         if other.id == entry.id:
