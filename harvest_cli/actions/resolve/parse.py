@@ -146,7 +146,7 @@ def _entry(entry: EntryReading, times: tuple[time | None, time | None]) -> Parse
 
 def _period(context: "Context", text: str) -> Parsed:
     # Only a period needs its reader, 2 ms: most sentences are entries.
-    from harvest_cli.language.sentence.period import parse_period
+    from harvest_cli.language.periods.read import parse_period
 
     reading = parse_period(text, context.now, context.account.names, context.conventions)
     return Parsed(

@@ -97,7 +97,7 @@ def groups_of(by: str) -> tuple[str, ...]:
 def _reading(context: Context, asked: QueryFlags, default: Period) -> tuple[PeriodReading, Places]:
     """The words, and the projects that they or the flags name, each once."""
     # The reader of periods loads in 4 ms, and `hv status` has none to read.
-    from harvest_cli.language.sentence.period import parse_period
+    from harvest_cli.language.periods.read import parse_period
 
     names = context.account.names
     reading = parse_period(asked.words, context.now, names, context.conventions, default)

@@ -10,7 +10,7 @@ from harvest_cli.language.days.periods import period
 from harvest_cli.language.days.ranges import point, stretch
 from harvest_cli.language.days.relative import day
 from harvest_cli.language.names.index import Names
-from harvest_cli.language.sentence.filters import billable, filters, group
+from harvest_cli.language.periods.filters import billable, filters, group
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import Segment, append
 from harvest_cli.language.text.match import (
