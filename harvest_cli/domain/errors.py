@@ -20,6 +20,8 @@ What a failed request proves about the server.
 from collections.abc import Sequence
 from enum import IntEnum, StrEnum
 
+from harvest_cli.domain.days import Period
+
 
 class ExitCode(IntEnum):
     """Exit status of `hv`; part of the public contract."""
@@ -114,6 +116,8 @@ class SentenceError(UsageError):
     """The name as typed, where it is the name that is unknown or ambiguous."""
     slugs: tuple[str, ...] = ()
     """The short word of each candidate that is a project, in their order."""
+    days: Period | None = None
+    """The days that were understood all the same."""
 
     def __init__(
         self,

@@ -75,9 +75,12 @@ def places_of(state: ReadingState, segment: Segment) -> Sequence[int]:
 
 
 def project_of(
-    state: ReadingState, segments: Sequence[Segment]
+    state: ReadingState, segments: Sequence[Segment], *, past: bool = False
 ) -> tuple[ProjectAssignment | None, list[Segment]]:
-    """The one project a part names (None when it names none), and the runs used up as clients."""
+    """The one project a part names (None when it names none), and the runs used up as clients.
+
+    With `past` it may be archived.
+    """
     projects, clients = named_projects(segments), named_clients(segments)
     given = state.given.assignment
     if given is not None:
@@ -90,7 +93,7 @@ def project_of(
     match, shown = _common(state, projects or clients)
     match, used = _narrowed(state, match, clients if projects else [], segments)
     words, span = state.typed(shown), state.place(shown)
-    assignment = matching.one_project(state.names, words, match, state.text, span)
+    assignment = matching.one_project(state.names, words, match, state.text, span, past=past)
     _say(state, match.how, words, assignment)
     return assignment, used
 

@@ -9,7 +9,7 @@ from harvest_cli.actions.outbox.row_facts import Op
 from harvest_cli.actions.reports.week import DaySum, Week, WeekRow
 from harvest_cli.actions.status.answer import Status
 from harvest_cli.domain.entries import EntryState, TimeEntry
-from harvest_cli.show.machine.entries import ENTRY, FAILURE, TSV_COLUMNS
+from harvest_cli.show.machine.entries import ENTRY, FAILURE, INFERENCES, TSV_COLUMNS
 from harvest_cli.show.machine.fields import Cell, Field, Table
 
 PENDING = Table(
@@ -176,6 +176,8 @@ WEEK = Table(
         lambda week: week,
     ),
     Field("uncounted", "int"),
+    Field("whose", "text?"),
+    INFERENCES,
 )
 
 

@@ -166,6 +166,11 @@ REQUESTS = Field("requests?", [REQUEST], lambda answer: answer.requests or None)
 FAILURE = Field("error?", ERROR, lambda answer: answer.failure)
 WARNINGS = Field("warnings", ["text"])
 INFERENCES = Field("inferences", [INFERENCE])
+PERIOD = Table(
+    Field("from", "date", attrgetter("start")),
+    Field("to", "date", attrgetter("end")),
+    name="period",
+)
 
 
 class LoggedTable(EntryTable):
@@ -246,6 +251,7 @@ LIST = Table(
         ),
         lambda listed: listed,
     ),
+    INFERENCES,
 )
 
 
@@ -261,6 +267,7 @@ BULK = Table(
         [Table(Field("place", "text", attrgetter("planned.place")), Field("error", ERROR))],
     ),
     Field("left", "int"),
+    INFERENCES,
     REQUESTS,
 )
 UNDO = Table(

@@ -3,10 +3,11 @@
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from harvest_cli.actions.resolve.heeding import in_words
 from harvest_cli.actions.resolve.parse import Parsed, ParsedEntry
 from harvest_cli.domain.totals import GROUPINGS
-from harvest_cli.show.machine.entries import INFERENCES, SPAN, WARNINGS
-from harvest_cli.show.machine.fields import Field, Getter, Table
+from harvest_cli.show.machine.entries import INFERENCES, PERIOD, SPAN, WARNINGS
+from harvest_cli.show.machine.fields import Field, Getter, OrNull, Table
 
 
 class EntryOfSentence(NamedTuple):
@@ -110,6 +111,8 @@ PARSED_PERIOD = Table(
     _TYPED,
     INFERENCES,
     _SPANS,
+    Field("filters", ["text"], lambda parsed: list(in_words(parsed.period.reading))),
+    Field("compared", OrNull(PERIOD), attrgetter("period.reading.compared")),
 )
 DOCUMENTS: dict[str, Any] = {
     "projects": PROJECTS,
