@@ -5,6 +5,9 @@
     @pytest.mark.threat("V6")    a way to harm the token, the files or the terminal of a person
     @pytest.mark.promise("P9")   what holds over many runs
     @pytest.mark.ux(39)          a point of what a terminal program owes its users
+    @pytest.mark.write("W5")     a write of several requests that a fault or a kill divided
+    @pytest.mark.found("C1")     a misreading found by trying: A conventions, B numbers, C days and
+                                 times, D names, E timers, F undo, G words dropped, H what waits
 
 `test_promises.py` says which row no test carries.
 """
@@ -133,12 +136,18 @@ PROMISES = {
     "P13": "a stop counts from when it was typed",
 }
 """Each with the number that its test counts; the long forms are `slow`."""
+FOUND = {"A": 7, "B": 7, "C": 13, "D": 9, "E": 5, "F": 5, "G": 10, "H": 11}
+"""How many misreadings of each kind were found."""
 ROWS: dict[str, tuple[str | int, ...]] = {
     "fault": tuple(f"F{number:02d}" for number in range(1, 73)),
     "bad": tuple(f"B{number:02d}" for number in range(1, 113)),
     "threat": tuple(f"V{number}" for number in range(1, 21)),
     "promise": tuple(PROMISES),
     "ux": tuple(point.number for point in POINTS),
+    "write": tuple(f"W{number}" for number in range(1, 36)),
+    "found": tuple(
+        f"{kind}{number}" for kind, most in FOUND.items() for number in range(1, most + 1)
+    ),
 }
 """The rows of each list, by the marker that names them."""
 

@@ -43,6 +43,6 @@ def ask(homes: Path) -> Iterator[Ask]:
         shutil.rmtree(home / "cache", ignore_errors=True)
 
 
-@pytest.mark.parametrize("asked", phrases("phrases.txt"), ids=lambda asked: asked.typed)
+@pytest.mark.parametrize("asked", list(phrases("phrases.txt")), ids=lambda asked: asked.typed)
 def test_a_phrase_is_read_as_it_is_meant(asked: Phrase, ask: Ask) -> None:
     assert faults(asked, ask(asked)) == []

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import NamedTuple
 
 from harvest_cli.actions.day.targets import target_of
 from harvest_cli.actions.entries.read import Progress, entries_in, ledger_of, nobody
@@ -13,6 +12,7 @@ from harvest_cli.domain.days import DAY, Period, week_of
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.hours import ZERO, hours_from_minutes
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.language.text.readings import Inference
 
 LOOK_BACK = timedelta(days=30)

@@ -4,10 +4,11 @@ What is heeded, in words.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from harvest_cli.domain.days import WEEKDAYS, Period
 from harvest_cli.domain.errors import SentenceError
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.language.text.readings import Kind, Marks, Named, PeriodReading
 
 _JOINING = (

@@ -4,7 +4,7 @@ The names of what I can track come first. Where they are missed, people whom my 
 asked for, and then the projects and tasks of the entries themselves: what is archived by now.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from harvest_cli.actions.resolve.ambiguity import resolve_ambiguities, with_fresh_names
 from harvest_cli.actions.session.account import entries_of, former_assignment
@@ -41,25 +41,35 @@ def read_back(
 
     if not ask:
         return resolve_ambiguities(context, lambda: read(context.account.names))
-    try:
-        return with_fresh_names(context, lambda: read(context.account.names))
-    except SentenceError as refused:
-        if refused.code not in _MISSED:
-            raise
-        first = refused
-    people = _people(context, words)
-    if people:
+
+    def tried(people: Sequence[Person]) -> PeriodReading | SentenceError:
         try:
             return with_fresh_names(context, lambda: read(context.account.names, people))
         except SentenceError as refused:
-            first = refused
-    if first.days is None:
-        raise first
-    names = _with_the_past(context, first.days)
+            return refused
+
+    found = tried(())
+    people = _people(context, words) if _is_missed(found) else ()
+    found = tried(people) if people else found
+    if isinstance(found, SentenceError):
+        found = _read_the_past(context, found, lambda names: read(names, people))
+    return found
+
+
+def _is_missed(found: object) -> bool:
+    return isinstance(found, SentenceError) and found.code in _MISSED
+
+
+def _read_the_past(
+    context: Context, missed: SentenceError, read: Callable[[Names], PeriodReading]
+) -> PeriodReading:
+    """The reading with the names of my entries; raises what was `missed` where they do not help."""
+    if missed.code not in _MISSED or missed.days is None:
+        raise missed
     try:
-        return read(names, people)
+        return read(_with_the_past(context, missed.days))
     except SentenceError as refused:
-        raise (refused if refused.code not in _MISSED else first) from None
+        raise (missed if refused.code in _MISSED else refused) from None
 
 
 def _people(context: Context, words: str) -> tuple[Person, ...]:

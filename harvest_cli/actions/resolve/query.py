@@ -4,14 +4,13 @@ Flags win over words, and that is said; what a command cannot heed is refused. I
 unless `everyone` or somebody's name asks for others'.
 """
 
-from typing import NamedTuple
-
 from harvest_cli.actions.resolve.heeding import refuse_unheard
 from harvest_cli.actions.resolve.looking_back import may_see_others, read_back
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.errors import NotFound, Refused, SentenceError, UsageError
 from harvest_cli.domain.projects import Project, ProjectAssignment
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.totals import GROUPINGS, MOST_GROUPS
 from harvest_cli.language.names.spelling import did_you_mean, near_to
 from harvest_cli.language.text.readings import (

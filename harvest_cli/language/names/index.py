@@ -110,6 +110,20 @@ class Names:
         return found
 
     @cached_property
+    def signs_only(self) -> list[tuple[int, tuple[str]]]:
+        """Places of the names without a letter or a figure, and how each is written."""
+        found = zip(self.keys, self.assignments, strict=True)
+        return [(place, (a.project.name,)) for place, (key, a) in enumerate(found) if not key]
+
+    @cached_property
+    def squeezed(self) -> dict[str, list[int]]:
+        """Names without their blanks to places: `taskforce`."""
+        found: dict[str, list[int]] = {}
+        for place, key in enumerate(self.keys):
+            found.setdefault(key.replace(" ", ""), []).append(place)
+        return found
+
+    @cached_property
     def initials(self) -> dict[str, list[int]]:
         """First letters of names of two words and more to places."""
         found: dict[str, list[int]] = {}
@@ -150,6 +164,7 @@ class Names:
             self._client_match(words, shortest)
             or self._prefix_match(words, shortest)
             or self._initials_match(words)
+            or self._squeezed_match(words)
         )
 
     def _client_match(self, words: Sequence[str], shortest: int) -> NameMatch | None:
@@ -213,6 +228,11 @@ class Names:
         places = self.initials.get(key)
         return NameMatch(places, "initials") if places else None
 
+    def _squeezed_match(self, words: Sequence[str]) -> NameMatch | None:
+        key = "".join(words)
+        places = self.squeezed.get(key) if len(key) > 2 else None
+        return NameMatch(places, "prefix") if places else None
+
     # -- what flags and commands ask ---------------------------------------------------------
 
     def project(self, words: str, client: str | None = None) -> ProjectAssignment:
@@ -238,19 +258,25 @@ class Names:
             if place is not None:
                 return NameMatch((place,), "exact")
         parts = words_of(typed)
+        if not parts:
+            alike = [place for place, (name,) in self.signs_only if name.strip() == typed]
+            return NameMatch(alike, "exact") if alike else None
         match = self.match(parts, 2)
         if match is not None and match.how == "exact":
             return match
         places = [p for p, slug in enumerate(self.slugs) if slug == typed.lower()]
         if places:
             return NameMatch(places, "exact")
-        return (self._slashed(typed) if "/" in typed else None) or match or self._squeezed(parts)
+        return (self._slashed(typed) if "/" in typed else None) or match or self._coded(parts)
 
-    def _squeezed(self, parts: Sequence[str]) -> NameMatch | None:
-        """`taskforce` for Task Force."""
-        key = "".join(parts)
-        places = [p for p, name in enumerate(self.keys) if name.replace(" ", "") == key]
-        return NameMatch(places, "prefix") if places and key else None
+    def _coded(self, parts: Sequence[str]) -> NameMatch | None:
+        """`[R26] Redesign`: a code and a name that are those of one project."""
+        for cut in range(1, len(parts)):
+            ends = (" ".join(parts[:cut]), " ".join(parts[cut:]))
+            both = set(self.exact.get(ends[0], ())).intersection(self.exact.get(ends[1], ()))
+            if both:
+                return NameMatch(sorted(both), "exact")
+        return None
 
     def _slashed(self, typed: str) -> NameMatch | None:
         for at, character in enumerate(typed):
@@ -260,7 +286,7 @@ class Names:
             if not client or not name:
                 continue
             inside = set(self.client_places(client, 2))
-            match = self.match(name, 2)
+            match = self.match(name, 2) or self._coded(name)
             places = inside.intersection(match.places) if match else set()
             if places and match:
                 return NameMatch(sorted(places), "exact" if match.how == "exact" else match.how)

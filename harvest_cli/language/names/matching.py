@@ -7,7 +7,7 @@ from typing import Protocol
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.language.names.spelling import close, did_you_mean, near_to, respelled
-from harvest_cli.language.text.tokens import key_of, words_of
+from harvest_cli.language.text.tokens import fold, key_of, words_of
 
 MOST = 5
 SHOWN = 50
@@ -119,10 +119,21 @@ def ambiguous_project(
 
 
 def _pasted(names: NameIndex, found: Sequence[ProjectAssignment]) -> list[str]:
-    """Each project as text to paste: its full name, its slug where others have that name too."""
+    """Each project as text to paste: its full name, with its code where others have that name too.
+
+    Where no code tells them apart it is the slug.
+    """
     whole = [full_name(a) for a in found]
-    again = {name for name, count in Counter(whole).items() if count > 1}
-    return [names.slug(a) if name in again else name for a, name in zip(found, whole, strict=True)]
+    coded = [f"{name} [{a.project.code}]" for a, name in zip(found, whole, strict=True)]
+    plain, exact = Counter(whole), Counter(coded)
+    return [
+        name
+        if plain[name] == 1
+        else with_code
+        if a.project.code and exact[with_code] == 1
+        else names.slug(a)
+        for a, name, with_code in zip(found, whole, coded, strict=True)
+    ]
 
 
 def other_client(assignment: ProjectAssignment, words: str, client: str) -> SentenceError:
@@ -171,11 +182,12 @@ def live(names: NameIndex, places: Sequence[int]) -> list[ProjectAssignment]:
 
 
 def same_writing(found: list[ProjectAssignment], words: str) -> list[ProjectAssignment]:
-    """Of names that differ in case or accents only, the one written exactly like `words`."""
+    """Of names that differ in case, accents or signs only, the one written like `words`."""
     from unicodedata import normalize
 
     typed = normalize("NFC", words.strip())
     alike = [a for a in found if normalize("NFC", a.project.name) == typed]
+    alike = alike or [a for a in found if fold(a.project.name) == fold(typed)]
     return alike if len(alike) == 1 else found
 
 
@@ -205,15 +217,22 @@ def one_project(
 
 
 def task_matches(
-    assignment: ProjectAssignment, words: Sequence[str], *, exact: bool = False
+    assignment: ProjectAssignment, words: Sequence[str], *, exact: bool = False, typed: str = ""
 ) -> list[Task]:
-    """Tasks of a project named by folded `words`: those called so, else those they begin."""
+    """Tasks of a project named by folded `words`: those called so, else those they begin.
+
+    Of several called so the one written like `typed`. Blanks may be left out: `oncall`.
+    """
     keys = [(key_of(task.name), task) for task in assignment.tasks]
     key = " ".join(words)
     same = [task for name, task in keys if name == key]
+    if len(same) > 1 and typed:
+        same = [task for task in same if fold(task.name) == fold(typed.strip())] or same
     if same or exact or len(key) < 3:
         return same
-    return [task for name, task in keys if in_order(words, name.split(), 3)]
+    close = key.replace(" ", "")
+    squeezed = [task for name, task in keys if name.replace(" ", "") == close]
+    return squeezed or [task for name, task in keys if in_order(words, name.split(), 3)]
 
 
 def one_task(assignment: ProjectAssignment, words: str) -> Task:
@@ -223,7 +242,7 @@ def one_task(assignment: ProjectAssignment, words: str) -> Task:
         for task in assignment.tasks:
             if task.id == int(typed):
                 return task
-    found = task_matches(assignment, words_of(typed))
+    found = task_matches(assignment, words_of(typed), typed=typed)
     if len(found) == 1:
         return found[0]
     raise task_refusal(assignment, typed, found)

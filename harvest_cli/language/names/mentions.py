@@ -13,9 +13,27 @@ from collections.abc import Iterable, Sequence
 
 from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.language.names.index import Names
+from harvest_cli.language.names.spelling import Run, as_written, past_signs
 from harvest_cli.language.text.match import Tokens
-from harvest_cli.language.text.tokens import MENTION, NUMBER, SIGN, TASK, WORD, Token, words_of
-from harvest_cli.language.text.vocabulary import AGO, HOURS, MINUTES, STRUCTURE, TIME_NOUNS, listed
+from harvest_cli.language.text.tokens import (
+    MENTION,
+    NUMBER,
+    SIGN,
+    TASK,
+    WORD,
+    Token,
+    key_of,
+    words_of,
+)
+from harvest_cli.language.text.vocabulary import (
+    AGO,
+    FILLER,
+    HOURS,
+    MINUTES,
+    STRUCTURE,
+    TIME_NOUNS,
+    listed,
+)
 
 _SHORTEST = 3
 """So many letters of the last word make the beginning of a name."""
@@ -104,26 +122,78 @@ def _chosen(hits: list[Hit]) -> list[Hit]:
 
 
 def _exact_hits(tokens: Tokens, words: list[tuple[str, int]], names: Names, text: str) -> list[Hit]:
-    found: list[Hit] = []
+    found = _signs_only(tokens, names, text) if names.signs_only else []
     longest = names.first_words
     for at, (word, place) in enumerate(words):
-        most = longest.get(word, 0)
+        most = max(longest.get(word, 0), longest.get(tokens[place].stem, 0))
         for length in range(min(most, len(words) - at), 0, -1):
-            run = words[at : at + length]
-            key = " ".join(piece for piece, _ in run)
-            projects, clients = names.exact.get(key, ()), names.clients.get(key, ())
-            if not projects and not clients:
-                continue
-            end = run[-1][1] + 1
-            raws = [names.assignments[p].project.name for p in projects]
-            raws += [names.assignments[p].client.name for p in clients[:1]]
-            if not _bounded(tokens, place, end) or not _unbroken(tokens, place, end, raws):
-                continue
-            typed = text[tokens[place].start : tokens[end - 1].end]
-            weak = length == 1 and key in STRUCTURE
-            if weak and key in _TOO_COMMON and not _written(typed, names, projects):
-                continue
-            found.append((place, end, Mention(typed, projects, clients, weak=weak)))
+            hit = _exact_hit(tokens, words[at : at + length], names, text)
+            if hit is not None:
+                found.append(hit)
+    return found
+
+
+def _exact_hit(tokens: Tokens, words: list[tuple[str, int]], names: Names, text: str) -> Hit | None:
+    """What all of the words name together; the last one may be a possessive (`Acme's`)."""
+    key = " ".join(piece for piece, _ in words)
+    run = words[0][1], words[-1][1] + 1
+    projects, clients = names.exact.get(key, ()), names.clients.get(key, ())
+    how, stem = "exact", tokens[run[1] - 1].stem
+    if not projects and not clients and stem != words[-1][0]:
+        key, how = " ".join([*(piece for piece, _ in words[:-1]), stem]), "possessive"
+        projects, clients = names.exact.get(key, ()), names.clients.get(key, ())
+    if not projects and not clients:
+        return None
+    raws = [names.assignments[p].project.name for p in projects]
+    raws += [names.assignments[p].client.name for p in clients[:1]]
+    if not _bounded(tokens, *run) or not _unbroken(tokens, *run, raws):
+        return None
+    weak = len(words) == 1 and key in STRUCTURE
+    typed = text[tokens[run[0]].start : tokens[run[1] - 1].end]
+    if weak and key in _TOO_COMMON and not _written(typed, names, projects):
+        return None
+    start, end, own, owned = _spelt(tokens, run, text, names, projects, clients)
+    further = past_signs(tokens, end)
+    if further > end:
+        end, how = further, "prefix"
+    typed = text[tokens[start].start : tokens[end - 1].end]
+    return start, end, Mention(typed, own, owned, how, weak=weak)
+
+
+def _spelt(
+    tokens: Tokens,
+    run: Run,
+    text: str,
+    names: Names,
+    projects: Sequence[int],
+    clients: Sequence[int],
+) -> tuple[int, int, Sequence[int], Sequence[int]]:
+    """The run with the signs of a name written so, and only what is written so, if anything is."""
+    known = names.assignments
+    typed = text[tokens[run[0]].start : tokens[run[1] - 1].end]
+    # A name for something else, as aliases are, is always written as it is.
+    called = [
+        (p, tuple(x for x in own if x and key_of(x) == key_of(typed)) or (typed,))
+        for p in projects
+        for own in ((known[p].project.name, known[p].project.code),)
+    ]
+    called += [(-1 - p, (known[p].client.name,)) for p in clients]
+    (start, end), places = as_written(tokens, run, text, called)
+    if not places:
+        return start, end, projects, clients
+    owned = [-1 - place for place in places if place < 0]
+    return start, end, [place for place in places if place >= 0], owned
+
+
+def _signs_only(tokens: Tokens, names: Names, text: str) -> list[Hit]:
+    """Names without a letter or a figure: `🚀`."""
+    found: list[Hit] = []
+    for place, token in enumerate(tokens):
+        if token.kind == SIGN and token.gap:
+            run, places = as_written(tokens, (place, place + 1), text, names.signs_only)
+            if places:
+                typed = text[tokens[run[0]].start : tokens[run[1] - 1].end]
+                found.append((*run, Mention(typed, places)))
     return found
 
 
@@ -215,6 +285,8 @@ def _begun(tokens: Tokens, words: list[tuple[str, int]], names: Names, text: str
             break
         start, end = words[0][1], words[length - 1][1] + 1
         whole = _bounded(tokens, start, end) and tokens[end - 1].kind == WORD
+        # "by task for January" begins no "Task Force".
+        whole = whole and (words[length - 1][0] not in FILLER or bool(fits))
         raws = [names.assignments[p].project.name for p in begun]
         if len(begun) == 1 and whole and _unbroken(tokens, start, end, raws):
             typed = text[tokens[start].start : tokens[end - 1].end]
@@ -225,25 +297,37 @@ def _begun(tokens: Tokens, words: list[tuple[str, int]], names: Names, text: str
 _MOST_PROJECTS = 12
 
 
-def find_task_mentions(tokens: Tokens, names: Names, given: ProjectAssignment | None) -> Tokens:
+def find_task_mentions(
+    tokens: Tokens, names: Names, given: ProjectAssignment | None, text: str
+) -> Tokens:
     """The tokens with such task names replaced by TASK tokens, longest first."""
     awkward = _awkward([given] if given is not None else _named(tokens, names))
     if not awkward:
         return tokens
-    words = sequence(tokens)
+    words = [(word, place) for place, token in enumerate(tokens) for word in _words_in(token)]
     kept: Tokens = []
     at = taken = 0
     while at < len(words):
         length = _longest(tokens, words[at:], awkward)
         if length:
-            first, last = words[at][1], words[at + length - 1][1]
+            run = words[at : at + length]
+            key = tuple(word for word, _ in run)
+            spellings = [(0, tuple(awkward[key]))]
+            (first, end), _ = as_written(tokens, (run[0][1], run[-1][1] + 1), text, spellings)
             kept += tokens[taken:first]
-            text = " ".join(word for word, _ in words[at : at + length])
-            start, end = tokens[first], tokens[last]
-            kept.append(Token(TASK, start.start, end.end, text, start.gap))
-            taken = last + 1
+            start, last = tokens[first], tokens[end - 1]
+            kept.append(Token(TASK, start.start, last.end, " ".join(key), start.gap))
+            taken = end
         at += length or 1
     return kept + tokens[taken:]
+
+
+def _words_in(token: Token) -> list[str]:
+    """The words that a task's name may be made of: also those that were taken for a client."""
+    value = token.value
+    if isinstance(value, Mention) and value.clients and not value.projects:
+        return words_of(value.words)
+    return [word for word, _ in sequence([token])]
 
 
 def _named(tokens: Tokens, names: Names) -> list[ProjectAssignment]:
@@ -254,24 +338,26 @@ def _named(tokens: Tokens, names: Names) -> list[ProjectAssignment]:
     return [names.assignments[place] for place in dict.fromkeys(places)]
 
 
-def _awkward(assignments: Iterable[ProjectAssignment]) -> set[tuple[str, ...]]:
-    found: set[tuple[str, ...]] = set()
+def _awkward(assignments: Iterable[ProjectAssignment]) -> dict[tuple[str, ...], list[str]]:
+    found: dict[tuple[str, ...], list[str]] = {}
     for name in {task.name for assignment in assignments for task in assignment.tasks}:
         words = tuple(words_of(name))
         plain = all(c.isalnum() or c == " " for c in name)
         if words and (not plain or any(w in STRUCTURE or w.isdigit() for w in words)):
-            found.add(words)
+            found.setdefault(words, []).append(name)
     return found
 
 
-def _longest(tokens: Tokens, words: list[tuple[str, int]], awkward: set[tuple[str, ...]]) -> int:
+def _longest(
+    tokens: Tokens, words: list[tuple[str, int]], awkward: Iterable[tuple[str, ...]]
+) -> int:
     best = 0
     for name in awkward:
         length = len(name)
         if length > best and tuple(word for word, _ in words[:length]) == name:
             first, last = words[0][1], words[length - 1][1]
             inside = tokens[first + 1 : last]
-            whole = all(token.kind in (WORD, NUMBER, SIGN) for token in inside)
+            whole = all(token.kind in (WORD, NUMBER, SIGN, MENTION) for token in inside)
             before = first == 0 or tokens[first].gap or tokens[first - 1].kind == SIGN
             after = tokens[last + 1].gap or tokens[last + 1].kind not in (WORD, NUMBER)
             if whole and before and after and not _too_plain(name):

@@ -1,6 +1,8 @@
 """Names that were meant where one was misspelt: proposed, never taken.
 
 Slugs: a word of `[a-z0-9-]` for each project, which means the same in every shell.
+
+A name as it is written, signs and all (`C++`, `(Blog)`, `🚀 Launch`), beats its folded form.
 """
 
 import re
@@ -9,7 +11,8 @@ from collections.abc import Collection, Iterable, Sequence
 
 from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.domain.wording import LONGEST, close_words
-from harvest_cli.language.text.tokens import key_of
+from harvest_cli.language.text.match import Tokens
+from harvest_cli.language.text.tokens import NUMBER, SIGN, WORD, fold, key_of
 
 LIKE = 0.75
 """How much alike a name must be to be proposed: below that, another one would be."""
@@ -97,3 +100,61 @@ def slug_of(name: str) -> str:
 
 def _slug(key: str) -> str:
     return _OUTSIDE.sub("-", key).strip("-")
+
+
+# -- as it is written ---------------------------------------------------------------------------
+
+Run = tuple[int, int]
+"""First token, and token after the last."""
+_PART_OF_NAMES = "+#"
+"""Signs that nobody puts behind a name by chance."""
+
+
+def written_run(tokens: Tokens, run: Run, text: str, name: str) -> Run | None:
+    """The run that spells `name` letter by letter around the words of `run`; None if none does."""
+    wanted = fold(name.strip())
+    lead = next((at for at, sign in enumerate(wanted) if sign.isalnum()), 0)
+    begin = tokens[run[0]].start - lead
+    end = begin + len(wanted)
+    if begin < 0 or fold(text[begin:end]) != wanted:
+        return None
+    start, stop = run
+    while start and tokens[start].start > begin:
+        start -= 1
+    while tokens[stop - 1].end < end:
+        stop += 1
+    whole = tokens[start].start == begin and tokens[stop - 1].end == end
+    after = tokens[stop]
+    inside = not after.gap and after.kind in (WORD, NUMBER)
+    return (start, stop) if whole and not inside else None
+
+
+def as_written(
+    tokens: Tokens, run: Run, text: str, names: Iterable[tuple[int, Sequence[str]]]
+) -> tuple[Run, list[int]]:
+    """The run and the places of the names that spell most of the text; none where none does.
+
+    `names` are places, each with what can be written for it.
+    """
+    best, places = run, list[int]()
+    for place, spellings in names:
+        found = [written_run(tokens, run, text, name) for name in spellings if name]
+        longest = max((r for r in found if r), key=_length, default=None)
+        if longest is None or _length(longest) < _length(best):
+            continue
+        if _length(longest) > _length(best):
+            best, places = longest, []
+        places.append(place)
+    return best, places
+
+
+def _length(run: Run) -> int:
+    return run[1] - run[0]
+
+
+def past_signs(tokens: Tokens, end: int) -> int:
+    """Past signs that seem to belong to the name before them, as in `C++` where there is a `C`."""
+    at = end
+    while tokens[at].kind == SIGN and tokens[at].text in _PART_OF_NAMES and not tokens[at].gap:
+        at += 1
+    return at if at > end and tokens[at].gap and tokens[at].kind != NUMBER else end

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
-from typing import NamedTuple
 
 from harvest_cli.domain.days import DAY, Period, period_before
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.language.days.calendar_math import When, placed_after, shift
 from harvest_cli.language.days.named_periods import SHOW
 from harvest_cli.language.periods.said import up_to, year_earlier

@@ -1,8 +1,8 @@
 """The values of `--from` and `--to`: a day or a period each."""
 
 from datetime import date, datetime
-from typing import NamedTuple
 
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.language.days.calendar_math import When, placed_after
 from harvest_cli.language.days.month_days import HINT
 from harvest_cli.language.days.ranges import join

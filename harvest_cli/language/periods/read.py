@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
 
 from harvest_cli.domain.days import Period
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.totals import MOST_GROUPS
 from harvest_cli.language.days.calendar_math import When
 from harvest_cli.language.days.named_periods import SHOW

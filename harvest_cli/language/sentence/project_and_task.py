@@ -93,6 +93,7 @@ def project_of(
     match, shown = _common(state, projects or clients)
     match, used = _narrowed(state, match, clients if projects else [], segments)
     words, span = state.typed(shown), state.place(shown)
+    words = words[1:] if shown.kind == "at" else words
     assignment = matching.one_project(state.names, words, match, state.text, span, past=past)
     _say(state, match.how, words, assignment)
     return assignment, used
@@ -162,6 +163,9 @@ def _narrowed(
             what = f"{state.typed(segment)} / {state.names.assignments[places[0]].project.name}"
             raise matching.unknown_project(state.names, what, state.text, state.place(segment))
         places = inside
+        if mention is not None and mention.how == "possessive":
+            client = state.names.assignments[inside[0]].client.name
+            state.infer("prefix", f'"{state.typed(segment)}" read as {client}')
     used: list[Segment] = []
     for segment in segments:
         inside = _of_client(state, segment, places) if segment.kind == "run" else []
@@ -224,7 +228,8 @@ def _tasks_by(
         word = state.typed(segment)[1:].replace("-", " ").replace("_", " ")
         return [_tagged(state, assignment, word, segment)]
     if segment.kind == "task":
-        return matching.task_matches(assignment, state.words(segment), exact=True)
+        words, typed = state.words(segment), state.typed(segment)
+        return matching.task_matches(assignment, words, exact=True, typed=typed)
     if segment.kind == "run" and segment not in used:
         tasks = matching.task_matches(assignment, state.words(segment))
         if len(tasks) > 1:

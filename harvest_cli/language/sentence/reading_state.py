@@ -52,7 +52,7 @@ class ReadingState:
                 message, code="empty", text=text, hint='Write one like "2h on Website yesterday"'
             )
         found = find_mentions(self.tokens, names, text)
-        self.tokens = protect(find_task_mentions(found, names, given.assignment), text)
+        self.tokens = protect(find_task_mentions(found, names, given.assignment, text), text)
         self.inferences: list[Inference] = []
         self.warnings: list[str] = []
         self.roles = Roles(text, self.tokens)

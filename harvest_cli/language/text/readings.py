@@ -8,10 +8,10 @@ from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
-from typing import NamedTuple
 
 from harvest_cli.domain.days import Period, WeekStart
 from harvest_cli.domain.projects import ProjectAssignment, Task
+from harvest_cli.domain.records import NamedTuple
 
 
 class Kind(StrEnum):
@@ -51,8 +51,8 @@ class Inference(NamedTuple):
 
     `kind` is stable: year, month, week, meridiem, day_order, midnight, clocks, prefix, initials,
     leave, task, days, compared; and from outside of the sentence: project, alias, chosen,
-    remembered, round, times, person, flag. `text` is for people: `"mark" read as Marketing Website`. `meaning` is the part of it behind
-    `read as`, where nothing stands before that.
+    remembered, round, times, person, flag. `text` is for people: `"mark" read as Marketing
+    Website`. `meaning` is the part of it behind `read as`, where nothing stands before that.
     """
 
     kind: str

@@ -272,7 +272,7 @@ def _glued(pieces: list[Token], i: int) -> int:
     j = i + 1
     while j < len(pieces) and not pieces[j].gap and pieces[j].text not in ',;:|)"':
         j += 1
-    while j > i + 1 and pieces[j - 1].kind == SIGN:
+    while j > i + 1 and pieces[j - 1].kind == SIGN and pieces[j - 1].text not in "+#":
         j -= 1
     return j
 

@@ -39,9 +39,9 @@ def a_period(**more: Any) -> Parsed:
         "task": None,
         "billable": True,
     }
-    asked = {**usual, **more}
-    reading = PeriodReading("", asked["period"], marks=Marks(billable=asked["billable"]))
-    asked = ParsedPeriod(**asked, reading=reading)
+    said = {**usual, **more}
+    reading = PeriodReading("", said["period"], marks=Marks(billable=said["billable"]))
+    asked = ParsedPeriod(**said, reading=reading)
     return Parsed("period", "this month", period=asked, today=TODAY)
 
 
