@@ -6,6 +6,7 @@ from harvest_cli.sandbox.account import ROUTES, resource_path, route
 from harvest_cli.sandbox.entries import read, timers, write
 from harvest_cli.sandbox.resources import people, people_writes, project_writes, projects, reports
 from tests.account import an_account, call
+from tests.rows import for_each
 
 
 def test_no_path_is_answered_by_two_files() -> None:
@@ -20,7 +21,7 @@ def test_both_bases_and_a_json_ending_reach_the_same(path: str) -> None:
     assert call(an_account(), "GET", path).body["first_name"] == "Kim"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("method", "path"),
     [
         ("GET", "/v2/nothing"),

@@ -74,7 +74,7 @@ _FACT_NAMES = "SELECT name FROM facts"
 
 
 def _facts(path: Path) -> dict[str, Shape]:
-    found = {re.sub(r"hv-[0-9a-f]+", "KEY", name) for (name,) in rows(path, _FACT_NAMES)}
+    found = {re.sub(r"hv-[0-9a-fw]+", "KEY", name) for (name,) in rows(path, _FACT_NAMES)}
     return {"facts": sorted(re.sub(r"\d+", "N", name) for name in found)}
 
 

@@ -36,7 +36,7 @@ def new_row(
     wait: float = 0.0,
 ) -> NewRow:
     """The row of an entry that this process sends in `wait` seconds; `base` is of a timer."""
-    key, sha, now = key or new_key(), sha_of(pack(new)), stamp_of(context)
+    key, sha, now = key or new_key(context.own_run), sha_of(pack(new)), stamp_of(context)
     if new.external_reference is None and references_work(context, outbox):
         # Unverified: a reference without a permalink is accepted.
         new = new._replace(external_reference=ExternalReference(id=key, group_id=GROUP))
@@ -102,7 +102,7 @@ def keep_sentence(context: Context, text: str, flags: Flags, failure: HvError) -
         "login": login_mark(context),
     }
     body = json.dumps(base)
-    row = _row(context, Op.SENTENCE, new_key(), body)._replace(
+    row = _row(context, Op.SENTENCE, new_key(context.own_run), body)._replace(
         user_id=outbox.login.user_id,
         body_sha256=sha_of(text + body),
         text=text,
@@ -132,27 +132,38 @@ def nameless_entry(text: str) -> TimeEntry:
 
 
 def keep_write(
-    context: Context, op: Op, entry: TimeEntry, body: Mapping[str, object], why: str
+    context: Context,
+    op: Op,
+    entry: TimeEntry,
+    body: Mapping[str, object],
+    why: str | None,
+    shown: str = "",
 ) -> str | None:
-    """Keep a stop, an edit or a delete of an entry; its key, None where nothing can be stored."""
+    """Keep a write to an entry that is there; its key, None where nothing can be stored."""
     import sqlite3
 
     outbox = context.outbox
     if outbox is None:
         return None
-    text = json.dumps({name: plain(value) for name, value in body.items()})
-    names = " › ".join(n for n in (entry.project.name, entry.task.name) if n)
-    row = _row(context, op, new_key(), text)._replace(
-        user_id=context.account.data.user.id,
-        body_sha256=sha_of(f"{op} {entry.id} {text}"),
-        spent_date=entry.spent_date.isoformat() if entry.spent_date else None,
-        base_json=pack(entry),
-        shown=f"{names} #{entry.id}",
-        last_error=why,
-    )
+    row = change_row(context, op, entry, body)._replace(last_error=why)
+    if shown:
+        row = row._replace(shown=shown)
     try:
         outbox.insert(row)
     except (sqlite3.Error, OSError) as error:
         context.cannot_keep("state folder", error)
         return None
     return row.key
+
+
+def change_row(context: Context, op: Op, entry: TimeEntry, body: Mapping[str, object]) -> Row:
+    """The row of a stop, a restart, an edit or a delete of an entry."""
+    text = json.dumps({name: plain(value) for name, value in body.items()})
+    names = " › ".join(n for n in (entry.project.name, entry.task.name) if n)
+    return _row(context, op, new_key(context.own_run), text)._replace(
+        user_id=context.account.data.user.id,
+        body_sha256=sha_of(f"{op} {entry.id} {text}"),
+        spent_date=entry.spent_date.isoformat() if entry.spent_date else None,
+        base_json=pack(entry),
+        shown=f"{names} #{entry.id}",
+    )

@@ -20,6 +20,7 @@ from harvest_cli.actions.outbox.row_facts import (
     Event,
     EventKind,
     NoNetwork,
+    due_of,
     facts_of,
     lease_of,
     stamp_of,
@@ -31,7 +32,7 @@ from harvest_cli.local.outbox import monotonic
 from harvest_cli.local.outbox.intent_log import TrailEnd
 from harvest_cli.local.outbox.journal import Deed
 from harvest_cli.local.outbox.queue import Outbox
-from harvest_cli.local.outbox.row import Op, Row, State, unpack_new
+from harvest_cli.local.outbox.row import Op, Row, State, run_of, unpack_new
 
 A_DAY = timedelta(hours=24)
 
@@ -143,7 +144,7 @@ def _is_due(context: Context, outbox: Outbox, row: Row, passing: bool) -> bool:
     now = stamp_of(context)
     if outbox.is_leased(row, now) or (passing and row.key in context.handled):
         return False
-    if row.next_at <= now.wall:
+    if due_of(row, now.wall) <= now.wall:
         return True
     if row.state not in (State.UNKNOWN, State.SENDING):
         return False
@@ -172,6 +173,8 @@ def process_row(context: Context, outbox: Outbox, row: Row, handlers: Handlers) 
         yield over
         return
     handler = handlers.get(claimed.op, deliver_row)
+    # What a sentence stands for was typed with it.
+    outer, context.typed_in = context.typed_in, context.typed_in or run_of(claimed.key)
     try:
         yield from handler(context, outbox, claimed)
     except (ValueError, TypeError, KeyError) as error:
@@ -181,7 +184,9 @@ def process_row(context: Context, outbox: Outbox, row: Row, handlers: Handlers) 
         unsent = claimed.state == State.QUEUED and (now is None or now.attempts == claimed.attempts)
         state = State.REJECTED if unsent else State.UNKNOWN
         outbox.record(row.key, state=state, last_error=f"this row is damaged: {error}")
-        yield Event(EventKind.REFUSED, row, text="this row is damaged")
+        yield Event(EventKind.REFUSED, row, text="this row is damaged", by_hv=True)
+    finally:
+        context.typed_in = outer
 
 
 def _over_already(outbox: Outbox, row: Row) -> Event | None:
@@ -189,7 +194,7 @@ def _over_already(outbox: Outbox, row: Row) -> Event | None:
 
     The file has then lost what was written last: its log was deleted, or an old copy put back.
     """
-    end = outbox.end_of(row.key)
+    end = outbox.copy.end_of(row.key)
     if end is None:
         return None
     if end.state != TrailEnd.DONE:

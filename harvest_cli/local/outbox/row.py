@@ -34,6 +34,8 @@ class Op(StrEnum):
     STOP = "stop"
     EDIT = "edit"
     DELETE = "delete"
+    RESTART = "restart"
+    UNDO = "undo"
 
 
 WAITING = (State.QUEUED, State.SENDING, State.UNKNOWN)
@@ -110,11 +112,27 @@ def key_within(key: str, number: int) -> str:
     return f"hv-{sha_of(f'{key} {number}')[:32]}"
 
 
-def new_key() -> str:
-    """A key that no other intent has."""
+RUN = 15
+"""Letters of the name of a run: `w`, and what no other run has."""
+
+
+def new_run() -> str:
+    """A name for one command, unlike that of any other."""
     import os
 
-    return f"hv-{os.urandom(16).hex()}"
+    return f"w{os.urandom(RUN // 2).hex()}"
+
+
+def new_key(run: str = "") -> str:
+    """A key that no other intent has; it ends in the name of the run that the intent is of."""
+    import os
+
+    return f"hv-{os.urandom(9).hex()[:17]}{run or new_run()}"
+
+
+def run_of(key: str) -> str:
+    """The run that an intent was typed in; one of its own where the key does not tell."""
+    return key[-RUN:] if key[-RUN : -RUN + 1] == "w" else f"w{sha_of(key)[: RUN - 1]}"
 
 
 def sha_of(body: str) -> str:

@@ -19,9 +19,9 @@ from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import counted
 from harvest_cli.show.answers.entry_tables import ENTRY_COLUMNS, entry_rows
 from harvest_cli.show.answers.errors import show_error
-from harvest_cli.show.answers.words import OPERATIONS, PENDING
+from harvest_cli.show.answers.words import OPERATIONS, PENDING, rejected_words
 from harvest_cli.show.machine.days import STATUS, STATUS_COLUMNS, status_rows
-from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, Rows
+from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer
 from harvest_cli.show.terminal.columns import display_width, fit
 from harvest_cli.show.terminal.formats import hours_text
 from harvest_cli.show.terminal.output import Format, Output
@@ -47,6 +47,8 @@ def status_lines(status: Status, output: Output, _layout: Layout = USUAL) -> Ite
         yield output.style(
             f"{counted(status.unsent, 'entry', 'entries')} pending: `hv outbox`", "yellow"
         )
+    if status.rejected:
+        yield output.style(rejected_words(status.rejected), "red")
 
 
 def _running_lines(status: Status, output: Output) -> Iterator[str]:
@@ -97,10 +99,6 @@ def note_outage(status: Status, output: Output) -> None:
     if output.format is Format.PLAIN:
         moment = as_of_text(status, output.clock)
         output.note(f"Showing what hv knew at {moment}, and what is pending")
-
-
-def _status_rows(status: Status, _output: Output, _layout: Layout) -> Rows:
-    return STATUS_COLUMNS, status_rows(status)
 
 
 def _running(entry: TimeEntry, status: Status, output: Output, state: str) -> str:
@@ -167,7 +165,14 @@ def notes_in(notes: str | None, taken: int, output: Output) -> str:
     return f'  "{text}"' if text else ""
 
 
-RENDERERS = {Status: Renderer(STATUS, status_lines, _status_rows, remarks=warn_of_forgotten)}
+RENDERERS = {
+    Status: Renderer(
+        STATUS,
+        status_lines,
+        lambda status, _output, _layout: (STATUS_COLUMNS, status_rows(status)),
+        remarks=warn_of_forgotten,
+    )
+}
 
 
 EVERY = 60.0

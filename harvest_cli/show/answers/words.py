@@ -7,6 +7,7 @@ from harvest_cli.actions.entries.results import TimerEvent
 from harvest_cli.actions.outbox.row_facts import EventKind, Op
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.wording import counted
 
 QUEUED_WORDS = "Saved here, not yet on Harvest"
 
@@ -58,7 +59,7 @@ def unconfirmed_words(verb: Verb) -> str:
 
 # -- rows of the outbox --------------------------------------------------------------------------
 
-OPERATIONS = {Op.STOP: "stop", Op.EDIT: "change", Op.DELETE: "delete"}
+OPERATIONS = {Op.STOP: "stop", Op.EDIT: "change", Op.DELETE: "delete", Op.UNDO: "undo"}
 """What a row does, where that is not to log."""
 EVENTS = {
     EventKind.SENT: "Sent what was saved at {at}: {what}{number}",
@@ -71,4 +72,11 @@ EVENTS = {
     EventKind.LEFT: "Left as is: {what}{more}",
 }
 """What became of a row."""
+BY_HV = "hv cannot send {what}{more}; change it with `hv outbox edit`, or `hv outbox drop` it"
+"""The same of what hv itself could not read, which Harvest never saw."""
 UNDECIDED = "Still not on Harvest"
+
+
+def rejected_words(rejected: int) -> str:
+    """What stays rejected until the person mends it or lets it go."""
+    return f"{counted(rejected, 'entry', 'entries')} rejected: `hv outbox`"
