@@ -76,7 +76,13 @@ def test_help_and_usage_errors_load_nothing_heavy(
 @pytest.mark.ux(81)
 @pytest.mark.parametrize(
     "argv",
-    [["log", "--nope"], ["log", "--project"], ["config", "shwo"], ["undo", "x"], ["alias", "set"]],
+    [
+        ["log", "--nope"],
+        ["log", "--project"],
+        ["config", "shwo"],
+        ["history", "x"],
+        ["alias", "set"],
+    ],
     ids=" ".join,
 )
 def test_a_mistake_is_told_without_typer(argv: list[str], tmp_path: Path) -> None:

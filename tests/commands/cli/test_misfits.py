@@ -83,7 +83,7 @@ def at_once(parsed: ParsedArgs) -> object:
     st.lists(st.sampled_from([*FLAGS, *SLIPS, *GLUED, *WORDS, "-x", "-nx"]), max_size=4),
 )
 @example("log", ["--project"])
-@example("undo", ["101"])
+@example("history", ["101"])
 @example("sandbox serve", ["--port", "x", "--nope"])
 @example("config set", [])
 @settings(max_examples=150, deadline=None)
@@ -102,7 +102,7 @@ def test_lines_of_every_command_are_read_as_typer_reads_them(path: str, more: li
 
 @pytest.mark.parametrize(
     "line",
-    ["log --nope", "log --project", "config shwo", "undo x", "completion bash zsh", "lgo"],
+    ["log --nope", "log --project", "config shwo", "history x", "completion bash zsh", "lgo"],
 )
 def test_a_refusal_is_one_record_on_stdout_and_its_line_on_stderr(line: str, hv: Hv) -> None:
     plain, told = hv(*line.split()), hv("--json", *line.split())
