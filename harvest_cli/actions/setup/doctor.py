@@ -204,8 +204,8 @@ def _readable(context: Context, name: str) -> bool:
 
 
 def _host_of(proxy: str) -> str:
-    parts = urlsplit(proxy if "//" in proxy else f"//{proxy}")
     try:
+        parts = urlsplit(proxy if "//" in proxy else f"//{proxy}")
         port = f":{parts.port}" if parts.port else ""
     except ValueError:
         return "not a valid address"
