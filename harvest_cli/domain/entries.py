@@ -2,8 +2,6 @@
 
 Times of day are wall clock in the user's zone; moments are aware; hours are hundredths.
 A field that Harvest left out, or sent as something unreadable, is None.
-
-The order in which entries are listed, wherever they are.
 """
 
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """Sums of hours and money over time entries: exact, in one pass, however many entries come.
 
-Rows of Harvest's own reports (Harvest docs, Reports) stand beside them.
-
 Entries are folded while they arrive; nothing of them is kept but the sums and the names. Money
 is never added up across currencies.
 

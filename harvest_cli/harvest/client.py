@@ -131,7 +131,7 @@ class Harvest:
 
     def time_entry(self, entry_id: int) -> TimeEntry:
         """One entry; raises NotFound if there is none or I may not see it."""
-        return self._record(Request("GET", self._entry_url(entry_id)), wire_read.time_entry)
+        return self._entry("GET", entry_id)
 
     def create_time_entry(self, entry: NewEntry, clock: str | None) -> TimeEntry:
         """Create an entry, or start a timer when it has neither hours nor an end.
@@ -147,8 +147,7 @@ class Harvest:
     ) -> TimeEntry:
         """Change the set fields of an entry; raises ValueError when none is set."""
         body = write.body_of(write.entry_change(changes, clock))
-        request = Request("PATCH", self._entry_url(entry_id), body=body)
-        return self._record(request, wire_read.time_entry)
+        return self._entry("PATCH", entry_id, body=body)
 
     def delete_time_entry(self, entry_id: int) -> None:
         """Delete an entry; what the answer holds is not documented, so it is not read."""
@@ -160,13 +159,11 @@ class Harvest:
 
     def restart_time_entry(self, entry_id: int) -> TimeEntry:
         """Let a stopped entry run again; in accounts with start and end times a new one runs."""
-        request = Request("PATCH", self._entry_url(entry_id, "/restart"))
-        return self._record(request, wire_read.time_entry)
+        return self._entry("PATCH", entry_id, "/restart")
 
     def stop_time_entry(self, entry_id: int) -> TimeEntry:
         """Stop a running entry."""
-        request = Request("PATCH", self._entry_url(entry_id, "/stop"))
-        return self._record(request, wire_read.time_entry)
+        return self._entry("PATCH", entry_id, "/stop")
 
     def users(self) -> Iterator[User]:
         """The people that I may see; raises Refused where I may see none but myself."""
@@ -228,11 +225,39 @@ class Harvest:
         found = pages(send, first, lists[0], self._limits.pages)
         return lists[0], chain.from_iterable(found)
 
+    def record(self, path: str, read: Callable[[Object], T]) -> T:
+        """The record at a path, as `read` makes it."""
+        return self._record(Request("GET", self._url(path)), read)
+
+    def rows(
+        self, path: str, key: str, params: Mapping[str, str], read: Callable[[Object], T]
+    ) -> Iterator[T]:
+        """The rows of any list, page by page."""
+        return self._rows(path, key, params, read)
+
+    def write_record(
+        self, method: str, path: str, fields: Mapping[str, object], read: Callable[[Object], T]
+    ) -> T:
+        """Create (POST) or change (PATCH) a record: its fields as they are then. Sent once."""
+        body = write.body_of({name: write.wire_value(v, None) for name, v in fields.items()})
+        request = Request(method, self._url(path), body=body)
+        return self._record(request, read, (201,) if method == "POST" else (200,))
+
+    def delete_record(self, path: str) -> None:
+        """Delete the record at a path; what the answer holds is not read."""
+        self._gone(Request("DELETE", self._url(path)))
+
     def _url(self, path: str) -> str:
         return self._access.api_url.rstrip("/") + path
 
     def _entry_url(self, entry_id: int, rest: str = "") -> str:
         return self._url(f"/time_entries/{int(entry_id)}{rest}")
+
+    def _entry(
+        self, method: str, entry_id: int, rest: str = "", body: bytes | None = None
+    ) -> TimeEntry:
+        request = Request(method, self._entry_url(entry_id, rest), body=body)
+        return self._record(request, wire_read.time_entry)
 
     def _record(
         self, request: Request, read: Callable[[Object], T], proof: tuple[int, ...] = (200, 201)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harvest_cli.domain.errors import ConfigurationError
-from harvest_cli.sandbox.account import EmbeddedAccount, fresh_account
+from harvest_cli.sandbox.account import EmbeddedAccount
 from harvest_cli.sandbox.request.replies import Request
 from tests.account import (
     NOW,
@@ -24,6 +24,7 @@ from tests.account import (
 )
 from tests.child import PYTHON, run, start
 from tests.ready_accounts import MAKE
+from tests.rows import share, sweep
 
 
 @pytest.fixture(autouse=True)
@@ -101,13 +102,6 @@ def test_a_database_of_somebody_else_is_refused(tmp_path: Path) -> None:
     db.close()
     with pytest.raises(ConfigurationError):
         EmbeddedAccount(path, lambda: NOW)
-
-
-def test_a_fresh_account_replaces_whatever_was_there(tmp_path: Path) -> None:
-    path = tmp_path / "account.sqlite"
-    path.write_bytes(b"junk" * 1000)
-    with fresh_account(path, lambda: NOW, clock="24h") as account:
-        assert call(account, "GET", "/company").body["clock"] == "24h"
 
 
 def test_a_folder_that_cannot_hold_the_file_is_a_configuration_error(tmp_path: Path) -> None:
@@ -243,7 +237,8 @@ FIELDS = (
 SHARED = an_account(wants_timestamp_timers=True)
 
 
-@settings(max_examples=150, deadline=None)
+@sweep
+@settings(max_examples=share(150, 4), deadline=None)
 @given(st.dictionaries(st.sampled_from(FIELDS), LIMITS), st.sampled_from(["POST", "PATCH"]))
 def test_no_body_brings_it_down(fields: dict[str, Any], method: str) -> None:
     path = "/time_entries" if method == "POST" else "/time_entries/636718189"
@@ -254,7 +249,8 @@ def test_no_body_brings_it_down(fields: dict[str, Any], method: str) -> None:
 QUERY = ("user_id", "from", "to", "updated_since", "is_running", "page", "per_page", "cursor")
 
 
-@settings(max_examples=150, deadline=None)
+@sweep
+@settings(max_examples=share(150, 4), deadline=None)
 @given(
     st.dictionaries(st.sampled_from(QUERY), st.text(max_size=25)),
     st.sampled_from(["/time_entries", "/tasks", "/reports/time/team", "/users"]),

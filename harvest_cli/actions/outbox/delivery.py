@@ -113,8 +113,8 @@ def deliver(
 
 def _begun(context: Context, outbox: Outbox | None, row: Row, *, fresh: bool) -> Row | None:
     """The row marked as being sent; None where another process has taken over."""
-    now = stamp_of(context)
-    if outbox is None or (fresh and (age_of(row, now) or 0.0) <= policy.LEASE / 2):
+    now, age = stamp_of(context), age_of(row, stamp_of(context))
+    if outbox is None or (fresh and age is not None and age <= policy.LEASE / 2):
         return row._replace(state=State.SENDING)
     resent = 0 if row.state == State.QUEUED else 1
     return outbox.get(row.key) if outbox.begin(row.key, now, resent) else None

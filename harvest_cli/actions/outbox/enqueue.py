@@ -145,19 +145,25 @@ def keep_write(
     outbox = context.outbox
     if outbox is None:
         return None
-    text = json.dumps({name: plain(value) for name, value in body.items()})
-    names = " › ".join(n for n in (entry.project.name, entry.task.name) if n)
-    row = _row(context, op, new_key(context.own_run), text)._replace(
-        user_id=context.account.data.user.id,
-        body_sha256=sha_of(f"{op} {entry.id} {text}"),
-        spent_date=entry.spent_date.isoformat() if entry.spent_date else None,
-        base_json=pack(entry),
-        shown=shown or f"{names} #{entry.id}",
-        last_error=why,
-    )
+    row = change_row(context, op, entry, body)._replace(last_error=why)
+    if shown:
+        row = row._replace(shown=shown)
     try:
         outbox.insert(row)
     except (sqlite3.Error, OSError) as error:
         context.cannot_keep("state folder", error)
         return None
     return row.key
+
+
+def change_row(context: Context, op: Op, entry: TimeEntry, body: Mapping[str, object]) -> Row:
+    """The row of a stop, a restart, an edit or a delete of an entry."""
+    text = json.dumps({name: plain(value) for name, value in body.items()})
+    names = " › ".join(n for n in (entry.project.name, entry.task.name) if n)
+    return _row(context, op, new_key(context.own_run), text)._replace(
+        user_id=context.account.data.user.id,
+        body_sha256=sha_of(f"{op} {entry.id} {text}"),
+        spent_date=entry.spent_date.isoformat() if entry.spent_date else None,
+        base_json=pack(entry),
+        shown=f"{names} #{entry.id}",
+    )

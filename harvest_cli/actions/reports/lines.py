@@ -1,7 +1,4 @@
-"""From sums by ids and days to the lines of a report, rolled up and in order.
-
-What the reports answer: sums by one or two groups, with what they are compared to.
-"""
+"""From sums by ids and days to the lines of a report, rolled up, in order and compared."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -9,6 +6,8 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
+from harvest_cli.actions.resolve.query import Query
+from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period, WeekStart, period_before, so_far, year_before
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.records import NamedTuple
@@ -45,7 +44,10 @@ def lines_of(ledger: Ledger, by: tuple[str, ...], first: WeekStart) -> tuple[Rep
     found: dict[Any, dict[Any, Sums]] = {}
     places = [ledger.by.index("day" if steps_of(name) else name) for name in by]
     for key, sums in ledger.totals().items():
-        ids = [_rolled(name, key[at], first) for name, at in zip(by, places, strict=True)]
+        ids = [
+            step_of(name, key[at], first) if isinstance(key[at], date) else key[at]
+            for name, at in zip(by, places, strict=True)
+        ]
         inner = found.setdefault(ids[0], {})
         inner.setdefault(ids[-1], Sums()).include(sums)
     lines = [_line(ledger, by, key, inner) for key, inner in found.items()]
@@ -70,10 +72,6 @@ def _one(
         named, client = named[0], named[1].name
     name = named.name or UNNAMED
     return ReportLine(kind, name, sums, id=key or None, client=client, lines=below)
-
-
-def _rolled(kind: str, key: Any, first: WeekStart) -> Any:
-    return step_of(kind, key, first) if isinstance(key, date) else key
 
 
 def step_of(kind: str, day: date, first: WeekStart) -> date:
@@ -133,6 +131,20 @@ class Report(NamedTuple):
     by_day: Mapping[date, Decimal] = NO_DAYS
     trend_step: str | None = None
     unreadable: int = 0
+
+
+def report_with(context: Context, scope: Query, lines: tuple[ReportLine, ...]) -> Report:
+    """The report that these lines make."""
+    return Report(
+        period=scope.period,
+        group_by=scope.group_by,
+        whose=scope.whose,
+        lines=lines,
+        total=total_of(line.sums for line in lines),
+        today=context.today,
+        currency=context.account.data.company.currency,
+        unreadable=context.client.unreadable,
+    )
 
 
 class BudgetReport(NamedTuple):

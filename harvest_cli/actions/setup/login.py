@@ -132,18 +132,7 @@ def keep(store: TokenStore, keyring: "Keyring", profile: str, login: StoredLogin
         return
     if login.token is not None:
         keyring.set(profile, login.token.reveal())
-    store.put(
-        profile,
-        StoredLogin(
-            account_id=login.account_id,
-            user_id=login.user_id,
-            store=KEYRING,
-            api_url=login.api_url,
-            id_url=login.id_url,
-            saved_at=login.saved_at,
-            expires_at=login.expires_at,
-        ),
-    )
+    store.put(profile, login._replace(token=None))
 
 
 def forget(store: TokenStore, keyring: "Keyring", profiles: Sequence[str]) -> tuple[str, ...]:

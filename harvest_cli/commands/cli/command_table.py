@@ -93,39 +93,53 @@ _81 = Flag('--html', dest='html', help='Write one HTML page; - is stdout', kind=
 _82 = Flag('--markdown', dest='markdown', help='Print a Markdown table')
 _83 = Argument('FILTER', dest='words', help='', kind='texts', offers='$projects $clients')
 _84 = Flag('--refresh', dest='refresh', help='Ask Harvest again')
-_85 = Flag('--remembered', dest='remembered', help='List what hv remembers')
-_86 = Flag('--forget', dest='forget', help='Forget a choice for words, or a project', kind='text', metavar='WORDS', offers='$projects')
-_87 = Flag('--forget-all', dest='forget_all', help='Forget everything that is remembered')
-_88 = Argument('SENTENCE', dest='words', help='', kind='texts', lines=True, offers='15m 30m 45m 1h 1h30 2h 3h 4h 8h $words today yesterday monday tuesday wednesday thursday friday saturday sunday', then='$tasks $words today yesterday monday tuesday wednesday thursday friday saturday sunday')
-_89 = Flag('--as', default='log', dest='as_', help='Read it as log, start or period', kind='text', metavar='KIND', offers='log start period')
-_90 = Argument('WHAT', dest='words', help='', kind='texts', offers='$projects today yesterday monday tuesday wednesday thursday friday saturday sunday last running')
-_91 = Flag('--print', dest='print_', help='Print the address instead of opening it')
-_92 = Flag('--with-token', dest='with_token', help='Read the token from stdin')
-_93 = Flag('--web', dest='web', help='Log in with the browser')
-_94 = Flag('--account', dest='account', help='Id of the account', kind='text', metavar='ID')
-_95 = Flag('--client-id', dest='client_id', help='Your app, for --web', kind='text', metavar='ID')
-_96 = Flag('--keyring', dest='keyring', help="Store it in the system's keyring")
-_97 = Flag('--everything', dest='everything', help='All profiles, and the cache')
-_98 = Flag('--paths', dest='paths', help='Show only where hv keeps its files')
-_99 = Argument('TOPIC', dest='words', help='', kind='texts', offers='$topics $verbs')
-_100 = Flag('--json-schema', dest='json_schema', help='Print the JSON Schema of a document', kind='text', metavar='DOCUMENT', offers='$schemas')
-_101 = Flag('--man', dest='man', help='Print the manual page')
-_102 = Argument('SHELL', dest='shell', help='', offers='bash zsh fish powershell', required=True)
-_103 = Argument('NAME', dest='name', help='', offers='$aliases', required=True)
-_104 = Flag('--origin', dest='origin', help='Say where each value comes from')
-_105 = Argument('KEY', dest='key', help='', offers='$settings', required=True)
-_106 = Argument('VALUE', dest='value', help='', kind='texts', offers='$values', required=True)
-_107 = Argument('METHOD PATH [KEY=VALUE ...]', dest='words', help='', kind='texts', offers='get post patch delete', then='users/me company time_entries projects clients tasks users roles')
-_108 = Flag('--field', '-F', dest='field', help='A field, as KEY=VALUE without the flag', kind='texts', metavar='KEY=VALUE')
-_109 = Flag('--raw-field', '-f', dest='raw_field', help='A field whose value stays text', kind='texts', metavar='KEY=VALUE')
-_110 = Flag('--input', dest='input_', help='JSON to send as the body; - for input', kind='text', metavar='FILE', offers='$file')
-_111 = Flag('--all', dest='all_', help='Read every page of a list')
-_112 = Flag('--jsonl', dest='jsonl', help='With --all: one JSON object per row')
-_113 = Flag('--include', '-i', dest='include', help='Print the status and headers first')
-_114 = Flag('--timestamp', dest='timestamp', help='By start and end, or by hours', off='--duration')
-_115 = Flag('--clock', default='12h', dest='clock', help='12h or 24h', kind='text', metavar='CLOCK', offers='12h 24h')
-_116 = Flag('--role', default='administrator', dest='role', help='member, manager or administrator', kind='text', metavar='ROLE', offers='member manager administrator')
-_117 = Flag('--port', default='0', dest='port', help='Port on 127.0.0.1; 0 takes a free one', kind='number', metavar='PORT')
+_85 = Flag('--all', dest='all_', help='Every project of the account, for those who manage')
+_86 = Flag('--remembered', dest='remembered', help='List what hv remembers')
+_87 = Flag('--forget', dest='forget', help='Forget a choice for words, or a project', kind='text', metavar='WORDS', offers='$projects')
+_88 = Flag('--forget-all', dest='forget_all', help='Forget everything that is remembered')
+_89 = Argument('SENTENCE', dest='words', help='', kind='texts', lines=True, offers='15m 30m 45m 1h 1h30 2h 3h 4h 8h $words today yesterday monday tuesday wednesday thursday friday saturday sunday', then='$tasks $words today yesterday monday tuesday wednesday thursday friday saturday sunday')
+_90 = Flag('--as', default='log', dest='as_', help='Read it as log, start or period', kind='text', metavar='KIND', offers='log start period')
+_91 = Argument('WHAT', dest='words', help='', kind='texts', offers='$projects today yesterday monday tuesday wednesday thursday friday saturday sunday last running')
+_92 = Flag('--print', dest='print_', help='Print the address instead of opening it')
+_93 = Flag('--with-token', dest='with_token', help='Read the token from stdin')
+_94 = Flag('--web', dest='web', help='Log in with the browser')
+_95 = Flag('--account', dest='account', help='Id of the account', kind='text', metavar='ID')
+_96 = Flag('--client-id', dest='client_id', help='Your app, for --web', kind='text', metavar='ID')
+_97 = Flag('--keyring', dest='keyring', help="Store it in the system's keyring")
+_98 = Flag('--everything', dest='everything', help='All profiles, and the cache')
+_99 = Flag('--paths', dest='paths', help='Show only where hv keeps its files')
+_100 = Argument('TOPIC', dest='words', help='', kind='texts', offers='$topics $verbs')
+_101 = Flag('--json-schema', dest='json_schema', help='Print the JSON Schema of a document', kind='text', metavar='DOCUMENT', offers='$schemas')
+_102 = Flag('--man', dest='man', help='Print the manual page')
+_103 = Argument('SHELL', dest='shell', help='', offers='bash zsh fish powershell', required=True)
+_104 = Argument('NAME', dest='name', help='', offers='$aliases', required=True)
+_105 = Flag('--origin', dest='origin', help='Say where each value comes from')
+_106 = Argument('KEY', dest='key', help='', offers='$settings', required=True)
+_107 = Argument('VALUE', dest='value', help='', kind='texts', offers='$values', required=True)
+_108 = Argument('[DEED] PERSON', dest='words', help='', kind='texts', offers='add edit archive restore delete')
+_109 = Flag('--name', dest='name', help='First and last name', kind='text', metavar='NAME')
+_110 = Flag('--email', dest='email', help='E-mail address', kind='text', metavar='EMAIL')
+_111 = Flag('--role', dest='role', help='administrator, manager or member; a manager may have more, by commas', kind='text', metavar='ROLES', offers='administrator manager member manager,project_creator')
+_112 = Flag('--title', dest='title', help='Job titles, by commas', kind='text', metavar='TITLES')
+_113 = Flag('--capacity', dest='capacity', help='Hours a week: 35h', kind='text', metavar='HOURS')
+_114 = Flag('--rate', dest='rate', help='Billable rate of an hour', kind='text', metavar='AMOUNT')
+_115 = Flag('--cost', dest='cost', help='Cost of an hour', kind='text', metavar='AMOUNT')
+_116 = Flag('--contractor', dest='contractor', help='A contractor, or an employee', off='--employee')
+_117 = Argument('[DEED] PROJECT [TASK]', dest='words', help='', kind='texts', offers='$projects add edit archive restore remove', then='$projects $tasks')
+_118 = Flag('--billable', dest='billable', help='Time on it is billable, or not', off='--no-billable')
+_119 = Flag('--rate', dest='rate', help='Rate of an hour; none for none', kind='text', metavar='AMOUNT')
+_120 = Flag('--budget', dest='budget', help='Budget of the task; none for none', kind='text', metavar='AMOUNT')
+_121 = Argument('METHOD PATH [KEY=VALUE ...]', dest='words', help='', kind='texts', offers='get post patch delete', then='users/me company time_entries projects clients tasks users roles')
+_122 = Flag('--field', '-F', dest='field', help='A field, as KEY=VALUE without the flag', kind='texts', metavar='KEY=VALUE')
+_123 = Flag('--raw-field', '-f', dest='raw_field', help='A field whose value stays text', kind='texts', metavar='KEY=VALUE')
+_124 = Flag('--input', dest='input_', help='JSON to send as the body; - for input', kind='text', metavar='FILE', offers='$file')
+_125 = Flag('--all', dest='all_', help='Read every page of a list')
+_126 = Flag('--jsonl', dest='jsonl', help='With --all: one JSON object per row')
+_127 = Flag('--include', '-i', dest='include', help='Print the status and headers first')
+_128 = Flag('--timestamp', dest='timestamp', help='By start and end, or by hours', off='--duration')
+_129 = Flag('--clock', default='12h', dest='clock', help='12h or 24h', kind='text', metavar='CLOCK', offers='12h 24h')
+_130 = Flag('--role', default='administrator', dest='role', help='member, manager or administrator', kind='text', metavar='ROLE', offers='member manager administrator')
+_131 = Flag('--port', default='0', dest='port', help='Port on 127.0.0.1; 0 takes a free one', kind='number', metavar='PORT')
 COMMANDS = {
     '': Command('', '', panel='', topic='output', flags=(_0, _1, _2, _3, _4, _5, _6, _7, _8, _9, _10, _11, _12, _13,), help='Track time in Harvest from a terminal.\n\n  hv log "2h on Marketing Website yesterday: hero mockups"\n  hv entries "last week"\n  hv --sandbox log "1h30 TF: interviews"   (try it without an account)'),
     'log': Command('log', 'log:log', panel='Track', topic='sentences', drains='after', arguments=(_14,), flags=(_15, _16, _17, _18, _19, _20, _21, _22, _23, _24, _25, _26, _27, _28, _29, _30, _31, _32,), help='Log finished time from one sentence.\n\n  hv log "2h on Marketing Website yesterday: hero mockups"\n  hv log 1h30 TF: interviews\n  hv log "9-11:30am Programming on Online Store - Phase 1"\n  hv log --project MW --hours 0:45 --note "call with ABC"\n\nQuotes are needed only for characters that a shell reads itself: \' ! * # & ; ( ) $.\nNotes follow a colon, a comma or a dash, or stand in quotes. Without a date it is\ntoday. `-` reads one sentence per line from standard input. `--csv` reads what\n`hv entries --csv` writes: every line is checked before anything is sent, and\nentries that exist already are skipped.'),
@@ -149,30 +163,32 @@ COMMANDS = {
     'week': Command('week', 'week:week', panel='Look', topic='periods', drains='first', arguments=(_72,), flags=(_51, _52, _53, _68, _69, _70, _56,), help='Show a week as a grid: projects and tasks by days, with targets.\n\n  hv week\n  hv week last\n  hv week "nov 2"\n  hv week --csv\n\nIt is the account\'s own week, with the running timer in it.'),
     'gaps': Command('gaps', 'gaps:gaps', panel='Look', topic='periods', drains='first', arguments=(_73,), flags=(_56,), help='List workdays below target; leave counts.\n\n  hv gaps\n  hv gaps "this month"\n  hv gaps "last week" --quiet || echo "time is missing"\n\nWithout a period it is the last 30 days up to yesterday. The exit status is 8 when\nhours are missing, 0 when none are.'),
     'report': Command('report', 'report:report', panel='Look', topic='periods', drains='first', arguments=(_74,), flags=(_75, _51, _52, _53, _63, _50, _64, _65, _66, _76, _77, _78, _79, _80, _81, _82, _68, _69, _70, _56,), help='Sum hours and money over a period, by default this month by project.\n\n  hv report "last month by client"\n  hv report "q3 for ABC Corp by task"\n  hv report "last week by day" --chart\n  hv report budget\n\n`hv report uninvoiced "q3"` sums time that is on no invoice, for those who may\ncreate invoices.\n\nGroups are client, project, task, person, day, week and month, one or two of them.\nIt sums your own entries; --everyone asks for everybody\'s.'),
-    'projects': Command('projects', 'projects:projects', panel='Look', topic='output', arguments=(_83,), flags=(_84, _85, _86, _87, _56,), help='List the projects and tasks that I may track to.\n\n  hv projects\n  hv projects website\n  hv projects --refresh\n  hv projects --forget website\n\nhv remembers the last task you used on a project, and your choices for words that\nfit several. `--remembered` lists them, `--forget` takes words or a project,\n`--forget-all` forgets everything.'),
-    'parse': Command('parse', 'parse:parse', panel='Look', topic='sentences', arguments=(_88,), flags=(_89,), help='Show how hv reads a sentence without sending it.\n\n  hv parse "2h on Marketing Website yesterday: hero mockups"\n  hv parse --as start TF at 9:15\n  hv parse --as period last month by client\n  hv parse --json 1h30 TF: interviews\n\nEach piece is underlined and named. `-` reads one sentence per line from standard\ninput. `hv help sentences` and `hv help periods` teach the language.'),
-    'open': Command('open', 'open:open_', panel='Look', topic='output', arguments=(_90,), flags=(_91,), help='Open a day, a project or a reference in the browser.\n\n  hv open\n  hv open yesterday\n  hv open MW\n  hv open last\n\nWithout a browser, or with --print, it prints the address.'),
-    'login': Command('login', 'login:login', panel='Set up', topic='privacy', flags=(_92, _93, _94, _95, _96, _31,), help='Log in to Harvest with a token or in the browser.\n\n  hv login\n  hv login --profile work\n  hv login --with-token < token.txt\n  hv login --web --client-id ID\n\nA token comes from a hidden prompt or from standard input, never from the command\nline. hv tries it first, and says where it will be kept before it writes it.'),
-    'logout': Command('logout', 'logout:logout', panel='Set up', topic='privacy', flags=(_97,), help='Forget the login of a profile.\n\n  hv logout\n  hv logout --profile work\n  hv logout --everything'),
+    'projects': Command('projects', 'projects:projects', panel='Look', topic='output', arguments=(_83,), flags=(_84, _85, _86, _87, _88, _56,), help='List the projects and tasks that I may track to.\n\n  hv projects\n  hv projects website\n  hv projects --refresh\n  hv projects --all\n  hv projects --forget website\n\nhv remembers the last task you used on a project, and your choices for words that\nfit several. `--remembered` lists them, `--forget` takes words or a project,\n`--forget-all` forgets everything.'),
+    'parse': Command('parse', 'parse:parse', panel='Look', topic='sentences', arguments=(_89,), flags=(_90,), help='Show how hv reads a sentence without sending it.\n\n  hv parse "2h on Marketing Website yesterday: hero mockups"\n  hv parse --as start TF at 9:15\n  hv parse --as period last month by client\n  hv parse --json 1h30 TF: interviews\n\nEach piece is underlined and named. `-` reads one sentence per line from standard\ninput. `hv help sentences` and `hv help periods` teach the language.'),
+    'open': Command('open', 'open:open_', panel='Look', topic='output', arguments=(_91,), flags=(_92,), help='Open a day, a project or a reference in the browser.\n\n  hv open\n  hv open yesterday\n  hv open MW\n  hv open last\n\nWithout a browser, or with --print, it prints the address.'),
+    'login': Command('login', 'login:login', panel='Set up', topic='privacy', flags=(_93, _94, _95, _96, _97, _31,), help='Log in to Harvest with a token or in the browser.\n\n  hv login\n  hv login --profile work\n  hv login --with-token < token.txt\n  hv login --web --client-id ID\n\nA token comes from a hidden prompt or from standard input, never from the command\nline. hv tries it first, and says where it will be kept before it writes it.'),
+    'logout': Command('logout', 'logout:logout', panel='Set up', topic='privacy', flags=(_98,), help='Forget the login of a profile.\n\n  hv logout\n  hv logout --profile work\n  hv logout --everything'),
     'whoami': Command('whoami', 'whoami:whoami', panel='Set up', topic='privacy', help='Show who is logged in, to which account, with which role.\n\n  hv whoami\n  hv whoami --json'),
-    'doctor': Command('doctor', 'doctor:doctor', panel='Set up', topic='privacy', flags=(_98,), help='Find problems; its output is safe to paste in a bug report.\n\n  hv doctor\n  hv doctor --json\n  hv doctor --paths\n\nExit status: 0 no problems, 3 no login, 7 Harvest is out of reach, 78 a setting.'),
-    'help': Command('help', 'help:help_', panel='Set up', topic='output', arguments=(_99,), flags=(_100, _101,), help='Explain a topic on one screen, or list the topics.\n\n  hv help\n  hv help sentences\n  hv help output --json-schema entries\n  hv help --man                    (the manual page, for man -l -)\n\n`hv help COMMAND` is the same as `hv COMMAND --help`. --json-schema describes what a\ncommand prints with --json; `list` names all of them.'),
-    'completion': Command('completion', 'completion:completion', panel='Set up', topic='output', arguments=(_102,), help='Print the completion script of a shell.\n\n  hv completion bash >> ~/.bash_completion\n  hv completion zsh > "${fpath[1]}/_hv"\n  hv completion fish > ~/.config/fish/completions/hv.fish\n  hv completion powershell >> $PROFILE\n\nThe script knows commands and flags. Names of projects, clients, tasks, aliases and\nentries come from a file of this machine: never from the network, and never spelled\nso that a shell could take them for anything else. Its first lines say where it goes.'),
+    'doctor': Command('doctor', 'doctor:doctor', panel='Set up', topic='privacy', flags=(_99,), help='Find problems; its output is safe to paste in a bug report.\n\n  hv doctor\n  hv doctor --json\n  hv doctor --paths\n\nExit status: 0 no problems, 3 no login, 7 Harvest is out of reach, 78 a setting.'),
+    'help': Command('help', 'help:help_', panel='Set up', topic='output', arguments=(_100,), flags=(_101, _102,), help='Explain a topic on one screen, or list the topics.\n\n  hv help\n  hv help sentences\n  hv help output --json-schema entries\n  hv help --man                    (the manual page, for man -l -)\n\n`hv help COMMAND` is the same as `hv COMMAND --help`. --json-schema describes what a\ncommand prints with --json; `list` names all of them.'),
+    'completion': Command('completion', 'completion:completion', panel='Set up', topic='output', arguments=(_103,), help='Print the completion script of a shell.\n\n  hv completion bash >> ~/.bash_completion\n  hv completion zsh > "${fpath[1]}/_hv"\n  hv completion fish > ~/.config/fish/completions/hv.fish\n  hv completion powershell >> $PROFILE\n\nThe script knows commands and flags. Names of projects, clients, tasks, aliases and\nentries come from a file of this machine: never from the network, and never spelled\nso that a shell could take them for anything else. Its first lines say where it goes.'),
     'alias': Command('alias', 'alias:alias', panel='Set up', topic='sentences', is_group=True, help='Let one word stand for a sentence.\n\n  hv alias set standup "15m Project Management on TF: stand-up"\n  hv log standup yesterday\n  hv log standup 30m: with the client\n  hv alias\n\nWhat is typed behind the word is added in front of the notes; a length, a day, a\ntask or notes replace those of the alias. Aliases stand in `config.toml`, `[alias]`.'),
     'alias list': Command('alias list', 'alias:list_', panel='', topic='sentences', help='List every alias with its sentence.\n\n  hv alias list\n  hv alias list --json'),
-    'alias show': Command('alias show', 'alias:show', panel='', topic='sentences', arguments=(_103,), help='Print the sentence of one alias.\n\n  hv alias show standup\n  hv alias show standup --json'),
-    'alias set': Command('alias set', 'alias:set_', panel='', topic='sentences', arguments=(_103, _58,), help='Save a sentence under a name.\n\n  hv alias set standup "15m Project Management on TF: stand-up"\n  hv alias set review 1h MW Research: review'),
-    'alias delete': Command('alias delete', 'alias:delete', panel='', topic='sentences', arguments=(_103,), help='Delete an alias.\n\n  hv alias delete standup\n  hv alias delete standup --quiet'),
+    'alias show': Command('alias show', 'alias:show', panel='', topic='sentences', arguments=(_104,), help='Print the sentence of one alias.\n\n  hv alias show standup\n  hv alias show standup --json'),
+    'alias set': Command('alias set', 'alias:set_', panel='', topic='sentences', arguments=(_104, _58,), help='Save a sentence under a name.\n\n  hv alias set standup "15m Project Management on TF: stand-up"\n  hv alias set review 1h MW Research: review'),
+    'alias delete': Command('alias delete', 'alias:delete', panel='', topic='sentences', arguments=(_104,), help='Delete an alias.\n\n  hv alias delete standup\n  hv alias delete standup --quiet'),
     'config': Command('config', 'config:config', panel='Set up', topic='environment', is_group=True, help="Show and change settings.\n\n  hv config\n  hv config list --origin\n  hv config set round 15m up\n  hv config edit\n\nThey stand in `config.toml`; a folder's own in `.hv.toml`. README: Configuration."),
-    'config list': Command('config list', 'config:list_', panel='', topic='environment', flags=(_104,), help='List every setting with its current value.\n\n  hv config list\n  hv config list --origin'),
-    'config get': Command('config get', 'config:get', panel='', topic='environment', arguments=(_105,), flags=(_104,), help='Print the value of one setting.\n\n  hv config get timezone\n  hv config get round --origin'),
-    'config set': Command('config set', 'config:set_', panel='', topic='environment', arguments=(_105, _106,), help='Set one key in config.toml; with --profile, for that profile alone.\n\n  hv config set round 15m up\n  hv config set timeout 10 --profile work'),
-    'config unset': Command('config unset', 'config:unset', panel='', topic='environment', arguments=(_105,), help='Remove one key from config.toml.\n\n  hv config unset round\n  hv config unset round --json'),
+    'config list': Command('config list', 'config:list_', panel='', topic='environment', flags=(_105,), help='List every setting with its current value.\n\n  hv config list\n  hv config list --origin'),
+    'config get': Command('config get', 'config:get', panel='', topic='environment', arguments=(_106,), flags=(_105,), help='Print the value of one setting.\n\n  hv config get timezone\n  hv config get round --origin'),
+    'config set': Command('config set', 'config:set_', panel='', topic='environment', arguments=(_106, _107,), help='Set one key in config.toml; with --profile, for that profile alone.\n\n  hv config set round 15m up\n  hv config set timeout 10 --profile work'),
+    'config unset': Command('config unset', 'config:unset', panel='', topic='environment', arguments=(_106,), help='Remove one key from config.toml.\n\n  hv config unset round\n  hv config unset round --json'),
     'config edit': Command('config edit', 'config:edit', panel='', topic='environment', help='Open config.toml in an editor, and check it afterwards.\n\n  hv config edit\n  hv config path                  (where it is, for an editor of its own)'),
     'config path': Command('config path', 'config:path', panel='', topic='environment', help='Print where config.toml is.\n\n  hv config path\n  hv config path --json'),
-    'api': Command('api', 'api:api', panel='Set up', topic='output', arguments=(_107,), flags=(_108, _109, _110, _111, _112, _113, _25,), help="Send any request of Harvest's API v2.\n\n  hv api get users/me\n  hv api get time_entries from=2026-11-01 --all --jsonl\n  hv api post projects/14308069/task_assignments task_id=8083800 billable=true -n\n  hv api patch clients/5735776 --input changes.json\n\nFields are parameters of a GET and the JSON body of the rest. true, false, null and\nnumbers become that; -f keeps text. Nested: `a[b]=1`, lists: `ids[]=1 ids[]=2`.\nThe answer is Harvest's own JSON. A write is sent once, and `hv undo` cannot undo it."),
+    'people': Command('people', 'people:people', panel='Set up', topic='output', arguments=(_108,), flags=(_109, _110, _111, _112, _113, _114, _115, _116, _31, _25, _68, _56,), help='List the people of the account, invite and change them.\n\n  hv people\n  hv people smith\n  hv people add ada@example.com --name "Ada Byron" --role manager,project_creator\n  hv people edit ada@example.com --capacity 35h\n  hv people archive "Ada Byron"\n\nFor administrators; managers list and edit their teammates. `restore` makes somebody\nactive again, `delete` is for people without time. --json shows all fields.'),
+    'tasks': Command('tasks', 'tasks:tasks', panel='Set up', topic='output', arguments=(_117,), flags=(_15, _118, _119, _120, _31, _25, _68, _56,), help='List the tasks of a project, add and change them.\n\n  hv tasks Website\n  hv tasks add Website "Business Development" --billable --rate 75\n  hv tasks edit Website Research --budget 120\n  hv tasks archive Website Research\n\nFor administrators and managers of the project. Names of several words are quoted.\n`restore` lets time be tracked again, `remove` is for tasks without time.'),
+    'api': Command('api', 'api:api', panel='Set up', topic='output', arguments=(_121,), flags=(_122, _123, _124, _125, _126, _127, _25,), help="Send any request of Harvest's API v2.\n\n  hv api get users/me\n  hv api get time_entries from=2026-11-01 --all --jsonl\n  hv api post projects/14308069/task_assignments task_id=8083800 billable=true -n\n  hv api patch clients/5735776 --input changes.json\n\nFields are parameters of a GET and the JSON body of the rest. true, false, null and\nnumbers become that; -f keeps text. Nested: `a[b]=1`, lists: `ids[]=1 ids[]=2`.\nThe answer is Harvest's own JSON. A write is sent once, and `hv undo` cannot undo it."),
     'sandbox': Command('sandbox', '', panel='Set up', topic='output', is_group=True, help='Manage the embedded Harvest account: no token, no network.\n\n  hv sandbox path\n  hv sandbox reset --timestamp --clock 24h\n  hv sandbox serve --port 8765\n\n`hv --sandbox COMMAND` uses it.'),
     'sandbox path': Command('sandbox path', 'sandbox:path', panel='', topic='output', help='Print the file that holds the account.\n\n  hv sandbox path\n  hv sandbox path --json'),
-    'sandbox reset': Command('sandbox reset', 'sandbox:reset', panel='', topic='output', flags=(_114, _115, _116,), help='Reset it to the example company with two weeks of history.\n\n  hv sandbox reset\n  hv sandbox reset --timestamp --clock 24h\n  hv sandbox reset --role member'),
-    'sandbox serve': Command('sandbox serve', 'sandbox:serve', panel='', topic='output', flags=(_117,), help='Serve the account over HTTP on this machine until Ctrl-C.\n\n  hv sandbox serve\n  hv sandbox serve --port 8765'),
+    'sandbox reset': Command('sandbox reset', 'sandbox:reset', panel='', topic='output', flags=(_128, _129, _130,), help='Reset it to the example company with two weeks of history.\n\n  hv sandbox reset\n  hv sandbox reset --timestamp --clock 24h\n  hv sandbox reset --role member'),
+    'sandbox serve': Command('sandbox serve', 'sandbox:serve', panel='', topic='output', flags=(_131,), help='Serve the account over HTTP on this machine until Ctrl-C.\n\n  hv sandbox serve\n  hv sandbox serve --port 8765'),
 }

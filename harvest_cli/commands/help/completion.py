@@ -8,12 +8,7 @@ from pathlib import Path
 
 from harvest_cli.commands.cli.command_table import COMMANDS
 from harvest_cli.commands.cli.declaration import FILE, Command, Flag, flag_named
-from harvest_cli.commands.help.pages import (
-    all_commands,
-    commands,
-    global_flags,
-    subcommands,
-)
+from harvest_cli.commands.help.pages import all_commands, commands, global_flags, subcommands
 from harvest_cli.domain.records import NamedTuple
 
 FOLDER = Path(__file__).with_name("shells")

@@ -84,7 +84,8 @@ def _meaning(answer: Answer, wait: float | None) -> tuple[str, str | None, type[
         return _not_found(answer)
     if status == 429:
         return f"Harvest asks hv to wait (rate limit); try again {_when(wait)}", None, RateLimited
-    if 400 <= status < 500 and status not in (407, 408, 425) and _is_refusal(answer):
+    proven = outcome_of(status) != Outcome.UNKNOWN
+    if 400 <= status < 500 and status not in (407, 408, 425) and (proven or _is_json(answer)):
         return f"Harvest refused: {words_of(answer)}", None, Refused
     if status >= 400:
         words = f"{status} {words_of(answer)}" if not answer.is_html else f"{status}"
@@ -106,10 +107,6 @@ def _is_json(answer: Answer) -> bool:
     except NotJson:
         return False
     return True
-
-
-def _is_refusal(answer: Answer) -> bool:
-    return outcome_of(answer.status) != "unknown" or _is_json(answer)
 
 
 def _when(wait: float | None) -> str:

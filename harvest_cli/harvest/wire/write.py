@@ -3,7 +3,7 @@
 Only what was given is sent. Hours have two decimals, which a JSON number carries exactly.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import Enum
@@ -64,13 +64,8 @@ def wire_value(value: object, clock: str | None) -> object:
 
 def filter_params(wanted: "EntryFilter") -> dict[str, str]:
     """The query of a list of entries."""
-    return dict(_params(wanted))
-
-
-def _params(wanted: "EntryFilter") -> Iterator[tuple[str, str]]:
-    for name, value in wanted._asdict().items():
-        if value is not None:
-            yield name.rstrip("_"), param(value)
+    given = wanted._asdict().items()
+    return {name.rstrip("_"): param(value) for name, value in given if value is not None}
 
 
 def param(value: object) -> str:

@@ -7,7 +7,7 @@ records nothing over what the next one recorded. Rows of another login are never
 """
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import finalize
@@ -142,6 +142,10 @@ class Outbox:
             return False
         return monotonic.is_alive(row.lease_pid, row.lease_start, row.boot_id or monotonic.boot())
 
+    def holds(self, row: Row) -> bool:
+        """Whether this process may work on a row: nobody else does, and it is not settled."""
+        return row.state in WAITING and (not row.lease_pid or _is_mine(row))
+
     def begin(self, key: str, now: monotonic.Stamp, resent: int) -> bool:
         """Mark a row as being sent from now on; False when its lease is no longer ours."""
         with transaction(self.db):
@@ -178,13 +182,44 @@ class Outbox:
         if values.get("state") == State.DONE:
             self._copy.settled(key, values.get("entry_id", row.entry_id))
 
-    def amend(self, key: str, **values: Any) -> None:
-        """Set columns of a row that we hold; the lease stays."""
+    def amend(self, key: str, seen: Row | None = None, **values: Any) -> bool:
+        """Set columns of a row; the lease stays. False where it is settled, or not as `seen`."""
         with transaction(self.db):
+            if seen is not None and not _is_intent(self.get(key), seen):
+                return False
             self._record(key, **values)
             row = self.get(key)
             if row is not None and not values.keys().isdisjoint(CONTENT):
                 self._copy.changed(row)
+        return True
+
+    def advance(
+        self,
+        seen: Row,
+        values: Mapping[str, Any],
+        deeds: Iterable[JournalEntry] = (),
+        rows: Iterable[Row] = (),
+    ) -> Row | None:
+        """Record a step of a row that we hold, with the deeds and the rows that follow from it.
+
+        The row as it is then; None where the intent is another by now, or the lease another's.
+        """
+        with transaction(self.db):
+            row = self.get(seen.key)
+            if row is None or not _is_intent(row, seen) or (row.lease_pid and not _is_mine(row)):
+                return None
+            self._record(seen.key, **values)
+            for deed in deeds:
+                write_down(self.db, deed)
+            new = [each for each in rows if self.get(each.key) is None]
+            for each in new:
+                self._insert(each)
+            if new:
+                self._copy.wanted(new)
+            row = self.get(seen.key)
+        if values.get("state") == State.DONE:
+            self._copy.settled(seen.key, row.entry_id if row else None)
+        return row
 
     def finish(
         self,
@@ -327,6 +362,13 @@ class Outbox:
             self.db.execute("DELETE FROM journal WHERE at < ?", old)
             keep_fact(self.db, "tidied", str(now))
             self._copy.compact(now)
+
+
+def _is_intent(row: Row | None, seen: Row) -> bool:
+    """Whether a row still waits, and for what it did when it was seen."""
+    if row is None or row.state not in WAITING:
+        return False
+    return (row.body_json, row.base_json) == (seen.body_json, seen.base_json)
 
 
 def _is_mine(row: Row) -> bool:

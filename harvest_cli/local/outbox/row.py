@@ -34,6 +34,7 @@ class Op(StrEnum):
     STOP = "stop"
     EDIT = "edit"
     DELETE = "delete"
+    RESTART = "restart"
     UNDO = "undo"
 
 

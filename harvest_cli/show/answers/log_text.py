@@ -8,7 +8,14 @@ from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.hours import clock_text
 from harvest_cli.show.answers.errors import nothing_sent, show_error, warn_of
-from harvest_cli.show.answers.words import ALREADY, LOG, PENDING, state_words, unconfirmed_words
+from harvest_cli.show.answers.words import (
+    ALREADY,
+    LOG,
+    PENDING,
+    Verb,
+    state_words,
+    unconfirmed_words,
+)
 from harvest_cli.show.machine.fields import Record
 from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer
 from harvest_cli.show.terminal.columns import display_width, fit
@@ -69,7 +76,7 @@ def _entry_line(each: LoggedEntry, logged: Logged, channel: Channel, output: Out
     if entry.spent_date:
         parts.append(day_text(entry.spent_date, logged.today))
     before = "  ".join(part for part in parts if part)
-    after = _after(each, logged, channel)
+    after = after_text(each, LOG, logged.profile, channel)
     notes = cut_notes(entry.notes, display_width(before + after), channel)
     shown = channel.style(words, color) + before[len(words) :] + notes
     return shown + (channel.style(after, "dim") if each.state is EntryState.CREATED else after)
@@ -99,11 +106,11 @@ def what_text(each: LoggedEntry, channel: Channel) -> str:
     return f"{joined} ({channel.text(each.assumed)})" if each.assumed else joined
 
 
-def _after(each: LoggedEntry, logged: Logged, channel: Channel) -> str:
+def after_text(each: LoggedEntry, verb: Verb, profile: str | None, channel: Channel) -> str:
     """The end of the line: the id or what to think of its absence, and the profile."""
-    after = f"  (profile {channel.text(logged.profile)})" if logged.profile else ""
+    after = f"  (profile {channel.text(profile)})" if profile else ""
     if each.state is EntryState.UNCONFIRMED:
-        return channel.marks(f"   {unconfirmed_words(LOG)}") + after
+        return channel.marks(f"   {unconfirmed_words(verb)}") + after
     return f"   #{each.entry.id}{after}" if each.entry.id else after
 
 

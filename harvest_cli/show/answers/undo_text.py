@@ -11,10 +11,10 @@ from harvest_cli.show.answers.change_text import entry_text
 from harvest_cli.show.answers.errors import nothing_sent, warn_of
 from harvest_cli.show.answers.words import UNDONE, Verb, state_words
 from harvest_cli.show.machine.entries import HISTORY, UNDO
-from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, Rows
+from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, noted_if_empty, rows_of
 from harvest_cli.show.terminal.columns import display_width
 from harvest_cli.show.terminal.formats import hours_text, moment_text
-from harvest_cli.show.terminal.output import Format, Output
+from harvest_cli.show.terminal.output import Output
 from harvest_cli.show.terminal.table import Column, Row, fitted, grid_lines
 
 _NAME, _NOTES = 24, 12  # how far names and notes may shrink before a column goes
@@ -74,15 +74,6 @@ def history_lines(history: History, output: Output, _layout: Layout = USUAL) -> 
     return grid_lines(fitted(_COLUMNS, rows, output.width), rows, output)
 
 
-def _history_rows(history: History, _output: Output, _layout: Layout) -> Rows:
-    return HISTORY.columns, map(HISTORY.row_of(), history.rows)
-
-
-def _nothing(history: History, output: Output) -> None:
-    if not history.rows and output.format is not Format.JSON:
-        output.note("hv changed nothing in this account in the last 30 days")
-
-
 _COLUMNS = (
     Column("At", drop=5),
     Column("Did"),
@@ -121,7 +112,7 @@ RENDERERS = {
     History: Renderer(
         lambda history, _: {"history": [HISTORY.record(each) for each in history.rows]},
         history_lines,
-        _history_rows,
-        remarks=_nothing,
+        rows_of(HISTORY),
+        remarks=noted_if_empty("hv changed nothing in this account in the last 30 days"),
     ),
 }

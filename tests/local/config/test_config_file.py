@@ -10,10 +10,8 @@ from harvest_cli.domain.errors import ConfigurationError, FileMistake
 from harvest_cli.local.config.config_file import (
     layers_of,
     meant_by,
-    profile_names,
     profile_table,
     read_configuration,
-    settings_of,
     strange_keys,
 )
 from harvest_cli.local.config.toml_file import SIZE_LIMIT, file_content, mistake_at, parsed
@@ -120,9 +118,6 @@ def test_the_file_may_be_gone_when_a_mistake_in_it_is_told(tmp_path: Path) -> No
 
 def test_a_profile_is_laid_over_the_file(path: Path) -> None:
     found = read_configuration(path)
-    assert settings_of(found, "work")["timeout"] == 9
-    assert settings_of(found, "none")["timeout"] == 5
-    assert profile_names(found) == ("work", "other")
     work, own = layers_of(found, "work", path)
     assert (work.values, own.values) == ({"timeout": 9}, {"timeout": 5})
     assert work.origin == f"[profile.work] in {path}"
@@ -133,7 +128,8 @@ def test_a_profile_is_laid_over_the_file(path: Path) -> None:
 def test_profiles_of_another_shape_are_none(profiles: Any) -> None:
     found = {} if profiles is None else {"profile": profiles}
     assert dict(profile_table(found, "work")) == {}
-    assert settings_of({**found, "timeout": 5}, "work")["timeout"] == 5
+    (own,) = layers_of({**found, "timeout": 5}, "work", Path("c"))
+    assert own.values == {"timeout": 5}
     assert list(strange_keys(found, Path("c"))) == []
 
 

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.commands.help.topics import settings_table, variables
 from harvest_cli.local.config.config_file import plain_value, typed_value
 from harvest_cli.local.config.setting_types import is_profile_name
 from harvest_cli.local.config.settings import BY_NAME, SETTINGS
 from tests.rows import for_each
+from tests.settings_docs import settings_table, variables
 
 
 @for_each(

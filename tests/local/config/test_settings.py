@@ -7,7 +7,7 @@ import pytest
 
 from harvest_cli.domain.days import WeekStart
 from harvest_cli.domain.errors import ConfigurationError
-from harvest_cli.local.config.config_file import read_configuration, settings_of
+from harvest_cli.local.config.config_file import read_configuration
 from harvest_cli.local.config.settings import SETTINGS, Settings
 from tests.rows import for_each
 
@@ -86,14 +86,6 @@ def test_every_setting_has_a_variable_and_a_help_line() -> None:
     for setting in SETTINGS:
         assert setting.variable == f"HV_{setting.name.upper()}"
         assert setting.help
-
-
-def test_a_profile_is_laid_over_the_file(tmp_path: Path) -> None:
-    path = tmp_path / "config.toml"
-    path.write_text('timeout = 5\n[profile.work]\ntimeout = 9\n[alias]\na = "b"\n')
-    configuration = read_configuration(path)
-    assert settings_of(configuration, "work") == {"timeout": 9}
-    assert settings_of(configuration, "home") == {"timeout": 5}
 
 
 def test_no_file_is_an_empty_one(tmp_path: Path) -> None:
