@@ -207,7 +207,7 @@ def test_a_trace_of_requests_holds_nothing_that_steers_the_terminal(
 ) -> None:
     from harvest_cli.harvest.http.exchange import Exchange
 
-    real = Exchange.perform
+    real: Any = Exchange.perform
 
     def perform(exchange: Exchange, request: Any) -> Any:
         answer = real(exchange, request)
@@ -266,7 +266,8 @@ def test_absurd_numbers_and_dates_in_answers_stop_nothing(
 ) -> None:
     from harvest_cli.harvest.http.exchange import Exchange
 
-    real, met = Exchange.perform, []
+    real: Any = Exchange.perform
+    met: list[bool] = []
 
     def perform(exchange: Exchange, request: Any) -> Any:
         answer = real(exchange, request)
