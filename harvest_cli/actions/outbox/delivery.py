@@ -5,6 +5,7 @@ of its own, and is sent again only after a look that does not find it; `policy` 
 """
 
 import random
+import re
 from contextlib import suppress
 from datetime import datetime
 
@@ -27,6 +28,8 @@ from harvest_cli.local.outbox.journal import Deed, JournalEntry
 from harvest_cli.local.outbox.queue import Outbox
 from harvest_cli.local.outbox.row import WAITING, Op, Row, State, pack
 
+_REFERENCE = re.compile(r"\bexternal_reference\b", re.IGNORECASE)
+"""Harvest's name of the field that holds hv's mark; it comes before other words of a refusal."""
 ANOTHER = "another hv is sending it"
 
 
@@ -129,8 +132,8 @@ def _send(
     if patient:
         context.handled.add(row.key)
     learnt = post(context, new)
-    words = learnt.failure.message.lower() if learnt.failure else ""
-    if learnt.outcome == Result.REFUSED and key_of(new) and "reference" in words:
+    words = learnt.failure.message if learnt.failure else ""
+    if learnt.outcome == Result.REFUSED and key_of(new) and _REFERENCE.search(words):
         # Unverified: how Harvest would refuse a reference.
         context.warn(
             "Harvest refuses hv's marks on entries: hv continues without them (`reference` is off)"

@@ -116,6 +116,10 @@ class Context:
         )
 
     def _seen_running(self, running: "tuple[TimeEntry, ...]") -> None:
+        # The outbox may have been opened before anybody knew whose login this is.
+        outbox: Outbox | None = self.__dict__.get("outbox")
+        if outbox is not None:
+            outbox.login = outbox.login._replace(user_id=self.account.cached_user_id())
         if self._save_running is not None:
             self._save_running(self, running)
 

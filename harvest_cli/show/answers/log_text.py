@@ -29,7 +29,7 @@ def logged_lines(logged: Logged, output: Output, _layout: Layout = USUAL) -> Ite
     """The answer to one sentence. Notes are cut on a terminal alone."""
     for each in logged.entries:
         yield _entry_line(each, logged, output, output)
-    yield from outlook(logged.entries, output.clock)
+    yield from outlook(logged.entries, output.clock, logged.today)
     if logged.inferences:
         yield read_as((each.short for each in logged.inferences), output)
     for day in logged.days:
@@ -82,7 +82,7 @@ def _entry_line(each: LoggedEntry, logged: Logged, channel: Channel, output: Out
     return shown + (channel.style(after, "dim") if each.state is EntryState.CREATED else after)
 
 
-def outlook(entries: Iterable[LoggedEntry], clock: str | None) -> list[str]:
+def outlook(entries: Iterable[LoggedEntry], clock: str | None, today: date | None) -> list[str]:
     """What hv will do about entries that are not sure to be on Harvest, each said once."""
     lines = []
     for each in entries:
@@ -91,7 +91,10 @@ def outlook(entries: Iterable[LoggedEntry], clock: str | None) -> list[str]:
         if each.sentence is not None:
             lines.append("The next hv command reads and sends it; see `hv outbox`")
         elif each.until is not None:
-            at = clock_text(each.until.astimezone().time(), clock)
+            until = each.until.astimezone()
+            at = clock_text(until.time(), clock)
+            if today is not None and until.date() > today:
+                at += f" on {day_text(until.date(), today)}"
             lines.append(f"hv checks it again from {at} on; see `hv outbox`")
         elif each.state is EntryState.QUEUED:
             lines.append("The next hv command sends it; see `hv outbox`")
