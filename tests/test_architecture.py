@@ -39,6 +39,7 @@ SHELVES: dict[str, dict[str, str]] = {
         "wire": "",
         "http": "wire",
         "client": "wire http",
+        "management": "wire client",
         "oauth": "",
     },
     "sandbox": {
@@ -71,6 +72,7 @@ SHELVES: dict[str, dict[str, str]] = {
         "sync": "session day resolve outbox entries status timers undo reports",
         "setup": "session",
         "api": "session day resolve outbox",
+        "manage": "session resolve entries",
     },
     "show": {
         "terminal": "",

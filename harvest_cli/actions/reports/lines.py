@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from harvest_cli.actions.resolve.query import Query
+from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period, WeekStart, period_before, so_far, year_before
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.records import NamedTuple
@@ -136,6 +137,21 @@ class Report(NamedTuple):
     trend_step: str | None = None
     unreadable: int = 0
     inferences: tuple[Inference, ...] = ()
+
+
+def report_with(context: Context, scope: Query, lines: tuple[ReportLine, ...]) -> Report:
+    """The report that these lines make."""
+    return Report(
+        period=scope.period,
+        group_by=scope.group_by,
+        whose=scope.whose,
+        lines=lines,
+        total=total_of(line.sums for line in lines),
+        today=context.today,
+        currency=context.account.data.company.currency,
+        unreadable=context.client.unreadable,
+        inferences=scope.inferences,
+    )
 
 
 class BudgetReport(NamedTuple):
