@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from harvest_cli.language.days.ranges import another_day, days, each, longer
 from harvest_cli.language.lengths.clock import Clock, clock
-from harvest_cli.language.lengths.clock_ranges import pause, span
-from harvest_cli.language.lengths.durations import duration
+from harvest_cli.language.lengths.clock_ranges import named_break, pause, span
+from harvest_cli.language.lengths.durations import BARE, bare_number, duration
 from harvest_cli.language.names.mentions import Mention
 from harvest_cli.language.text.match import (
     Match,
@@ -94,6 +94,8 @@ def _plain(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:
         return end
     if not starts_clean(tokens, i) or (i and glued(tokens[i - 1], ".") and not tokens[i].gap):
         return None
+    if bare_number(tokens, i) and is_word(tokens[i + 1], *AGO, "already"):
+        return Match("problem", i, i + 2, BARE)
     found = duration(tokens, i, context.conventions.workday_minutes)
     if found is not None:
         value, j = found
@@ -202,7 +204,10 @@ def _pause(
     taken = is_word(tokens[i], "minus", "less") and any(a.is_match("duration") for a in segments)
     if not timed and not taken:
         return None
-    found = pause(tokens, i, context)
+    first = i == 0 or segments[-1].kind in ("sep", "join", "filler")
+    found = pause(tokens, i, context) or (
+        named_break(tokens, i, context) if timed and first else None
+    )
     if found is None:
         return None
     return Segment("match", i, found[1], Match("break", i, found[1], found[0]))
