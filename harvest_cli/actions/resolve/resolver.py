@@ -113,7 +113,7 @@ def resolve_once(
     """
     _refuse_halves(text)
     by_flags: list[Inference] = []
-    given = given_by(context, flags, grammar.began, by_flags.append)
+    given: Overrides = given_by(context, flags, grammar.began, by_flags.append)
     whole, alias = expanded(context, text, grammar.dropped)
 
     def read(given: Overrides) -> R:
@@ -122,6 +122,7 @@ def resolve_once(
         )
 
     refused = refuses_project(context, flags)
+    reading: R
     settings: list[str]
     reading, settings = with_default_project(context, given, read, refused=refused)
     said = [Inference("alias", f"{alias} is {whole}")] if alias else []
@@ -356,7 +357,8 @@ def _doubtful_day(today: date, day: date) -> str | None:
         return f"{day.isoformat()} is more than a year ago"
     near = {(each.month, each.day) for each in (today, today - DAY)}
     if day not in (today, today - DAY) and (day.month, day.day) in near:
-        return f"{day.isoformat()} is {'today' if day.day == today.day else 'yesterday'} in another year"
+        name = "today" if day.day == today.day else "yesterday"
+        return f"{day.isoformat()} is {name} in another year"
     return None
 
 
