@@ -31,7 +31,7 @@ from harvest_cli.language.text.match import (
     starts_clean,
 )
 from harvest_cli.language.text.readings import Conventions, Inference
-from harvest_cli.language.text.tokens import END, NUMBER, WORD, tokenise
+from harvest_cli.language.text.tokens import END, WORD, tokenise
 from harvest_cli.language.text.vocabulary import (
     AGO,
     DAYPARTS,
@@ -102,7 +102,7 @@ def _with_daypart(tokens: Tokens, found: Reading) -> Reading:
 
 def _closes(tokens: Tokens, j: int) -> bool:
     """Whether nothing stands at `j` that a word before it could belong to."""
-    return tokens[j].kind not in (WORD, NUMBER) or tokens[j].text in FILLER
+    return tokens[j].kind != WORD or tokens[j].text in FILLER
 
 
 def _named(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:

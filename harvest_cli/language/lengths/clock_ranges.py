@@ -161,9 +161,7 @@ def hhmm(minutes: int) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
-_VAGUE = Problem(
-    "invalid_duration", "A duration must be one number", "Give one duration, like `2h`"
-)
+VAGUE = Problem("invalid_duration", "A duration must be one number", "Give one duration, like `2h`")
 _NO_BREAK = Problem(
     "invalid_duration", "The duration of the break is missing", "Add it, like `minus 30m`"
 )
@@ -203,11 +201,11 @@ def _between(
     if _may_be_length(tokens, until, after):
         # "9h till 17:30" may begin at nine or take nine hours; "2h until 5pm" can only take two.
         sure = now or ends[1].half or settled[1] or ends[0].minutes < 6 * 60
-        return None if sure else Match("problem", i, after, _VAGUE)
+        return None if sure else Match("problem", i, after, VAGUE)
     guess = settled[1] or (ends[0].bare and tokens[until - 1].kind == NUMBER)
     if guess and is_word(tokens[after - 1], "h"):
         # "1-2h" is rather a guess at a length than two times of day.
-        return Match("problem", i, after, _VAGUE)
+        return Match("problem", i, after, VAGUE)
     return _minus(tokens, i, after, settled, context)
 
 
@@ -249,7 +247,7 @@ def _is_no_clock(tokens: Tokens, after: int) -> bool:
 
 def _vague(tokens: Tokens, i: int, after: int) -> Match | None:
     if is_word(tokens[after], *TIME_NOUNS):
-        return Match("problem", i, after + 1, _VAGUE)
+        return Match("problem", i, after + 1, VAGUE)
     return None
 
 

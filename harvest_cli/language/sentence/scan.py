@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from harvest_cli.language.days.ranges import another_day, days, each, longer
 from harvest_cli.language.lengths.clock import Clock, clock
-from harvest_cli.language.lengths.clock_ranges import named_break, pause, span
+from harvest_cli.language.lengths.clock_ranges import VAGUE, named_break, pause, span
 from harvest_cli.language.lengths.durations import BARE, bare_number, duration
 from harvest_cli.language.names.mentions import Mention
 from harvest_cli.language.text.match import (
@@ -25,6 +25,7 @@ from harvest_cli.language.text.tokens import (
     AT,
     END,
     MENTION,
+    NUMBER,
     OPAQUE,
     QUOTE,
     SIGN,
@@ -99,17 +100,26 @@ def _plain(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:
     found = duration(tokens, i, context.conventions.workday_minutes)
     if found is not None:
         value, j = found
-        comma = tokens[i - 1] if i else tokens[i]
-        if is_sign(comma, ",") and comma.gap and not tokens[i].gap:
-            value = Problem(
-                "invalid_duration", "The number starts with a comma", "Write it like `0.5h`"
-            )
-        if i and is_sign(tokens[i - 1], "-") and not tokens[i].gap:
-            value = Problem("invalid_duration", "Time cannot be negative", "Remove the minus sign")
+        value = _wrong_sign(tokens, i) or value
         if not isinstance(value, Problem) and is_word(tokens[j], *AGO, "already"):
             return Match("already" if tokens[j].text == "already" else "ago", i, j + 1, value)
         return Match("duration", i, j, value)
     return _lone_clock(tokens, i, context)
+
+
+def _wrong_sign(tokens: Tokens, i: int) -> Problem | None:
+    """What is wrong with a length for the sign in front of it."""
+    before = tokens[i - 1] if i else tokens[i]
+    if tokens[i].gap:
+        return None
+    if i > 1 and glued(before, "-") and tokens[i - 2].kind == NUMBER:
+        return VAGUE
+    if is_sign(before, ",") and before.gap:
+        message = "The number starts with a comma"
+        return Problem("invalid_duration", message, "Write it like `0.5h`")
+    if is_sign(before, "-"):
+        return Problem("invalid_duration", "Time cannot be negative", "Remove the minus sign")
+    return None
 
 
 def _last(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:

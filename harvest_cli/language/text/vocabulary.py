@@ -90,7 +90,7 @@ NEXT = frozenset(listed("next coming following"))
 UNTIL = frozenset(listed("to until untill till til through thru"))
 AGO = frozenset(listed("ago back"))
 DAYPARTS = frozenset(listed("morning afternoon evening night lunchtime"))
-HALVES = frozenset(listed("am pm eve eod"))
+HALVES = frozenset(listed("am pm eve"))
 """Parts of a day in short, behind the day."""
 ENDS_OF_A_DAY = frozenset(listed("early late eod"))
 """Parts of a day that may be said of other things as well."""
