@@ -29,6 +29,7 @@ _hv_flags() {
         "help") list="--json-schema --man --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "config list") list="--origin --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "config get") list="--origin --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
+        "api") list="--field -F --raw-field -f --input --all --jsonl --include -i --dry-run -n --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "sandbox reset") list="--timestamp --duration --clock --role --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "sandbox serve") list="--port --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         *) list="--sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
@@ -37,7 +38,7 @@ _hv_flags() {
 
 _hv_verbs() {
     case $1 in
-        "") list="log start stop restart edit delete copy undo sync outbox history status entries week gaps report projects parse open login logout whoami doctor help completion alias config sandbox" ;;
+        "") list="log start stop restart edit delete copy undo sync outbox history status entries week gaps report projects parse open login logout whoami doctor help completion alias config api sandbox" ;;
         outbox) list="list retry edit drop import" ;;
         alias) list="list show set delete" ;;
         config) list="list get set unset edit path" ;;
@@ -72,7 +73,7 @@ _hv() {
         case $word in
             --*=*) ;;
             --csv) [[ $verb == log ]] && waiting=$word ;;
-            --account|--append|--as|--at|--by|--client|--client-id|--clock|--color|--compare|--date|--end|--fields|--forget|--format|--from|--hours|--html|--jitter|--json-schema|--note|--output|--port|--profile|--project|--ref|--role|--round|--start|--task|--timeout|--to|--user|-o)
+            --account|--append|--as|--at|--by|--client|--client-id|--clock|--color|--compare|--date|--end|--field|--fields|--forget|--format|--from|--hours|--html|--input|--jitter|--json-schema|--note|--output|--port|--profile|--project|--raw-field|--ref|--role|--round|--start|--task|--timeout|--to|--user|-F|-f|-o)
                 waiting=$word ;;
             -*) ;;
             *) if [[ -z $verb ]]; then verb=$word; elif [[ -z $sub ]]; then sub=$word; fi ;;

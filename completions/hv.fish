@@ -14,7 +14,7 @@ function __hv_bare --description "The words of the line that are no flags, behin
             case '--*=*'
             case --csv
                 test "$verb" = log; and set waiting yes
-            case --account --append --as --at --by --client --client-id --clock --color --compare --date --end --fields --forget --format --from --hours --html --jitter --json-schema --note --output --port --profile --project --ref --role --round --start --task --timeout --to --user -o
+            case --account --append --as --at --by --client --client-id --clock --color --compare --date --end --field --fields --forget --format --from --hours --html --input --jitter --json-schema --note --output --port --profile --project --raw-field --ref --role --round --start --task --timeout --to --user -F -f -o
                 set waiting yes
             case '-*'
             case '*'
@@ -58,7 +58,7 @@ complete -c hv -n __hv_no_verb -a restart -d 'Resume an entry: the last one, or 
 complete -c hv -n __hv_no_verb -a edit -d 'Change an entry; shows before and after'
 complete -c hv -n __hv_no_verb -a delete -d 'Delete an entry, after asking'
 complete -c hv -n __hv_no_verb -a copy -d 'Copy the entries of a day or a week to another one'
-complete -c hv -n __hv_no_verb -a undo -d 'Undo the last change, or the last few'
+complete -c hv -n __hv_no_verb -a undo -d 'Undo the last command, or the last few'
 complete -c hv -n __hv_no_verb -a sync -d 'Send pending entries and resolve unconfirmed ones'
 complete -c hv -n __hv_no_verb -a outbox -d 'Show pending and rejected entries'
 complete -c hv -n '__hv_verb outbox; and __hv_no_sub' -a list -d 'Show pending and rejected entries'
@@ -93,6 +93,7 @@ complete -c hv -n '__hv_verb config; and __hv_no_sub' -a set -d 'Set one key in 
 complete -c hv -n '__hv_verb config; and __hv_no_sub' -a unset -d 'Remove one key from config.toml'
 complete -c hv -n '__hv_verb config; and __hv_no_sub' -a edit -d 'Open config.toml in an editor, and check it afterwards'
 complete -c hv -n '__hv_verb config; and __hv_no_sub' -a path -d 'Print where config.toml is'
+complete -c hv -n __hv_no_verb -a api -d 'Send any request of Harvest\'s API v2'
 complete -c hv -n __hv_no_verb -a sandbox -d 'Manage the embedded Harvest account: no token, no network'
 complete -c hv -n '__hv_verb sandbox; and __hv_no_sub' -a path -d 'Print the file that holds the account'
 complete -c hv -n '__hv_verb sandbox; and __hv_no_sub' -a reset -d 'Reset it to the example company with two weeks of history'
@@ -235,6 +236,13 @@ complete -c hv -n '__hv_verb help' -l json-schema -x -k -a '(__hv_names)' -d 'Pr
 complete -c hv -n '__hv_verb help' -l man -d 'Print the manual page'
 complete -c hv -n '__hv_verb config list' -l origin -d 'Say where each value comes from'
 complete -c hv -n '__hv_verb config get' -l origin -d 'Say where each value comes from'
+complete -c hv -n '__hv_verb api' -l field -s F -x -k -a '(__hv_names)' -d 'A field, as KEY=VALUE without the flag'
+complete -c hv -n '__hv_verb api' -l raw-field -s f -x -k -a '(__hv_names)' -d 'A field whose value stays text'
+complete -c hv -n '__hv_verb api' -l input -r -F -d 'JSON to send as the body; - for input'
+complete -c hv -n '__hv_verb api' -l all -d 'Read every page of a list'
+complete -c hv -n '__hv_verb api' -l jsonl -d 'With --all: one JSON object per row'
+complete -c hv -n '__hv_verb api' -l include -s i -d 'Print the status and headers first'
+complete -c hv -n '__hv_verb api' -l dry-run -s n -d 'Show what would be sent without sending it'
 complete -c hv -n '__hv_verb sandbox reset' -l timestamp -l duration -d 'By start and end, or by hours'
 complete -c hv -n '__hv_verb sandbox reset' -l clock -x -k -a '(__hv_names)' -d '12h or 24h'
 complete -c hv -n '__hv_verb sandbox reset' -l role -x -k -a '(__hv_names)' -d 'member, manager or administrator'

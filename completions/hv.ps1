@@ -34,7 +34,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             'edit' = 'Change an entry; shows before and after'
             'delete' = 'Delete an entry, after asking'
             'copy' = 'Copy the entries of a day or a week to another one'
-            'undo' = 'Undo the last change, or the last few'
+            'undo' = 'Undo the last command, or the last few'
             'sync' = 'Send pending entries and resolve unconfirmed ones'
             'outbox' = 'Show pending and rejected entries'
             'history' = 'List the changes that hv made in this account, newest first'
@@ -54,6 +54,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             'completion' = 'Print the completion script of a shell'
             'alias' = 'Let one word stand for a sentence'
             'config' = 'Show and change settings'
+            'api' = 'Send any request of Harvest''s API v2'
             'sandbox' = 'Manage the embedded Harvest account: no token, no network'
         }
         'outbox' = [ordered]@{
@@ -281,6 +282,18 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
         'config get' = [ordered]@{
             '--origin' = 'Say where each value comes from'
         }
+        'api' = [ordered]@{
+            '--field' = 'A field, as KEY=VALUE without the flag'
+            '-f' = 'A field whose value stays text'
+            '--raw-field' = 'A field whose value stays text'
+            '--input' = 'JSON to send as the body; - for input'
+            '--all' = 'Read every page of a list'
+            '--jsonl' = 'With --all: one JSON object per row'
+            '--include' = 'Print the status and headers first'
+            '-i' = 'Print the status and headers first'
+            '--dry-run' = 'Show what would be sent without sending it'
+            '-n' = 'Show what would be sent without sending it'
+        }
         'sandbox reset' = [ordered]@{
             '--timestamp' = 'By start and end, or by hours'
             '--duration' = 'By start and end, or by hours'
@@ -291,7 +304,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             '--port' = 'Port on 127.0.0.1; 0 takes a free one'
         }
     }
-    $values = @('--account', '--append', '--as', '--at', '--by', '--client', '--client-id', '--clock', '--color', '--compare', '--date', '--end', '--fields', '--forget', '--format', '--from', '--hours', '--html', '--jitter', '--json-schema', '--note', '--output', '--port', '--profile', '--project', '--ref', '--role', '--round', '--start', '--task', '--timeout', '--to', '--user', '-o')
+    $values = @('--account', '--append', '--as', '--at', '--by', '--client', '--client-id', '--clock', '--color', '--compare', '--date', '--end', '--field', '--fields', '--forget', '--format', '--from', '--hours', '--html', '--input', '--jitter', '--json-schema', '--note', '--output', '--port', '--profile', '--project', '--raw-field', '--ref', '--role', '--round', '--start', '--task', '--timeout', '--to', '--user', '-F', '-f', '-o')
 
     $typed = @($commandAst.CommandElements |
         Where-Object { $_.Extent.EndOffset -lt $cursorPosition } |

@@ -3,8 +3,10 @@
 A test of its own for every row costs more than what most rows prove.
 """
 
+import functools
+import inspect
 from collections.abc import Callable, Iterable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 
@@ -29,7 +31,39 @@ def try_all(
     for row in rows:
         try:
             holds(row)
-        except Exception as error:
+        except (Exception, pytest.fail.Exception) as error:
             failed.append(f"{name(row)}: {type(error).__name__} {error}")
     if failed:
         pytest.fail("\n".join([f"{len(failed)} rows fail", *failed]), pytrace=False)
+
+
+Test = Callable[..., None]
+
+
+def for_each(
+    names: str | Sequence[str],
+    rows: Iterable[Any],
+    ids: Iterable[object] | Callable[[Any], object] | None = None,
+) -> Callable[[Test], Test]:
+    """As `pytest.mark.parametrize`, in one test: for rows that need no fixture of their own."""
+    wanted = names.replace(",", " ").split() if isinstance(names, str) else names
+    found = list(rows)
+    single = isinstance(names, str) and len(wanted) == 1
+    told = found if ids is None or callable(ids) else list(ids)
+
+    def fold(test: Test) -> Test:
+        @functools.wraps(test)
+        def folded(**others: Any) -> None:
+            def holds(row: tuple[object, Any]) -> None:
+                given = (row[1],) if single else row[1]
+                test(**others, **dict(zip(wanted, given, strict=True)))
+
+            assert found, "there are no rows to try"
+            try_all(zip(told, found, strict=True), holds, lambda row: f"{row[0]!r:.100}")
+
+        signature = inspect.signature(test)
+        kept = [one for name, one in signature.parameters.items() if name not in wanted]
+        folded.__signature__ = signature.replace(parameters=kept)  # type: ignore[attr-defined]
+        return folded
+
+    return fold

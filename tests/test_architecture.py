@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.rows import for_each
+
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "harvest_cli"
 INSIDE: dict[str, set[str]] = {
@@ -67,6 +69,7 @@ SHELVES: dict[str, dict[str, str]] = {
         "reports": "session day resolve outbox entries status",
         "sync": "session day resolve outbox entries status timers undo reports",
         "setup": "session",
+        "api": "session day resolve outbox",
     },
     "show": {
         "terminal": "",
@@ -108,7 +111,8 @@ LOADED_WHEN_USED = {
 }
 """Import heavy modules at their top; are themselves imported inside functions only."""
 VAGUE = {"utils", "helpers", "core", "common", "base"}
-MOST_FILES, MOST_LINES, MOST_MODULES = 18, 400, 300
+MOST_FILES, MOST_LINES, MOST_MODULES = 18, 400, 360
+"""The redrawn house had 300 modules; a feature needs a few of its own."""
 ONE_FILE_A_VERB = "commands.verbs"
 
 # What is not yet as it shall be. These lists only shrink: an entry that is no longer needed fails.
@@ -245,7 +249,7 @@ def module_arrows() -> dict[str, set[str]]:
 # -- rooms and shelves -------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("folder", INSIDE)
+@for_each("folder", INSIDE)
 def test_a_folder_imports_only_folders_below_it(folder: str) -> None:
     allowed = INSIDE[folder] | {folder}
     for path in files(folder):
@@ -296,14 +300,14 @@ def test_a_circle_is_seen() -> None:
 # -- third parties and start-up ----------------------------------------------------------------
 
 
-@pytest.mark.parametrize("folder", THIRD_PARTY)
+@for_each("folder", THIRD_PARTY)
 def test_a_folder_uses_only_its_own_third_parties(folder: str) -> None:
     for path in files(folder):
         strange = third_parties(path) - THIRD_PARTY[folder]
         assert not strange, f"{path.name} imports {strange}"
 
 
-@pytest.mark.parametrize("name", ONE_FILE_EACH)
+@for_each("name", ONE_FILE_EACH)
 def test_a_library_lives_in_one_file(name: str) -> None:
     users = [path.name for path in PACKAGE.rglob("*.py") if name in third_parties(path)]
     assert len(users) <= 1, users
@@ -414,7 +418,7 @@ def test_the_wall_clock_is_read_in_one_place() -> None:
     assert users == {f"domain/{WALL_CLOCK}": ["time.time"]}
 
 
-@pytest.mark.parametrize(
+@for_each(
     "source",
     [
         "datetime.now(UTC)",

@@ -9,6 +9,7 @@ import pytest
 from harvest_cli.commands.help.pages import commands
 from harvest_cli.domain.errors import ExitCode
 from harvest_cli.local.config.settings import SETTINGS
+from tests.rows import for_each
 from tests.running import Hv
 
 ROOT = Path(__file__).parent.parent
@@ -100,12 +101,12 @@ def test_the_first_command_ends_with_a_logged_entry(hv: Hv) -> None:
     assert ran.out.startswith("Logged 2:00")
 
 
-@pytest.mark.parametrize("verb", [each.path for each in commands()])
+@for_each("verb", [each.path for each in commands()])
 def test_every_command_stands_in_the_readme(verb: str) -> None:
     assert re.search(rf"hv (--sandbox )?{verb}\b", README) or verb == "status"
 
 
-@pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
+@for_each("setting", SETTINGS, ids=lambda setting: setting.name)
 def test_every_setting_stands_in_the_readme(setting: object) -> None:
     assert getattr(setting, "variable") in README  # noqa: B009 - any kind of setting
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.commands.help.topics import settings_table, variables
 from harvest_cli.local.config.settings import SETTINGS
+from tests.settings_docs import settings_table, variables
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 

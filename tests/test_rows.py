@@ -1,8 +1,10 @@
 """No row that fails is passed over, whatever the others do."""
 
+import inspect
+
 import pytest
 
-from tests.rows import parts, try_all
+from tests.rows import for_each, parts, try_all
 
 
 def test_every_row_that_fails_is_named_with_its_reason() -> None:
@@ -25,3 +27,19 @@ def test_parts_hold_every_row_once() -> None:
     assert [len(part) for part in parts(range(250), 100)] == [100, 100, 50]
     with pytest.raises(AssertionError):
         parts([])
+
+
+def test_a_test_of_each_row_names_those_that_fail_and_keeps_its_marks_and_fixtures() -> None:
+    @pytest.mark.bad("B1")
+    @for_each(("number", "word"), [(1, "one"), (2, "two"), (3, "three")], ids=["a", "b", "c"])
+    @for_each("more", [0, 10])
+    def holds(home: str, number: int, word: str, more: int) -> None:
+        tried.append((home, number, word, more))
+        assert (number, more) != (2, 10)
+
+    tried: list[object] = []
+    assert list(inspect.signature(holds).parameters) == ["home"]
+    assert [mark.name for mark in holds.pytestmark] == ["bad"]  # type: ignore[attr-defined]
+    with pytest.raises(pytest.fail.Exception, match=r"1 rows fail\n'b': .*1 rows fail\n10: "):
+        holds(home="x")
+    assert len(tried) == 6

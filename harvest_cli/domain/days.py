@@ -1,12 +1,10 @@
-"""Days and periods of days.
-
-Periods cut into pieces and compared with earlier ones.
-"""
+"""Days and periods of days; periods cut into pieces and compared with earlier ones."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
 from enum import IntEnum
-from typing import NamedTuple
+
+from harvest_cli.domain.records import NamedTuple
 
 DAY = timedelta(days=1)
 
@@ -65,17 +63,12 @@ def slices(period: Period, days: int) -> Iterator[Period]:
     """The period in pieces of at most `days` days, in order."""
     start = period.start
     while True:
-        end = (
-            min(period.end, start + timedelta(days=days - 1)) if _room(start, days) else period.end
-        )
+        room = (date.max - start).days >= days
+        end = min(period.end, start + timedelta(days=days - 1)) if room else period.end
         yield Period(start, end)
         if end >= period.end:
             return
         start = end + DAY
-
-
-def _room(start: date, days: int) -> bool:
-    return (date.max - start).days >= days
 
 
 def period_before(period: Period) -> Period:

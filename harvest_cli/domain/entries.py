@@ -2,17 +2,15 @@
 
 Times of day are wall clock in the user's zone; moments are aware; hours are hundredths.
 A field that Harvest left out, or sent as something unreadable, is None.
-
-The order in which entries are listed, wherever they are.
 """
 
 from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
 
 from harvest_cli.domain.projects import Client, Project, Task
+from harvest_cli.domain.records import NamedTuple
 
 
 class EntryState(StrEnum):

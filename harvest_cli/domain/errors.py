@@ -11,10 +11,6 @@ HvError                      message, hint, exit code, code for --json
 ├── NeedsDecision         8  only the person can decide
 ├── NotSaved             74  neither on disk nor on Harvest
 └── ConfigurationError   78  a file or variable is wrong
-
-A mistake in a file that the person wrote, with the line and the piece at fault.
-
-What a failed request proves about the server.
 """
 
 from collections.abc import Sequence
@@ -61,14 +57,14 @@ class Outcome(StrEnum):
 class HvError(Exception):
     """Something the person must hear: what is wrong, and one thing to do.
 
-    `code` is the stable name in `--json` errors; `candidates` are texts that could be meant.
+    `code` is the stable name in `--json` errors, usually that of the exit code; `candidates` are
+    texts that could be meant; `span` is the piece of `text` at fault as (start, end) offsets.
     Failures of an exchange with Harvest also carry `outcome` (what the failure proves),
     `status` (HTTP), `retry_after` (seconds) and `request_id`; `kept_as` is the key of the row
     in the outbox that holds what could not be done.
     """
 
     exit_code = ExitCode.UNEXPECTED
-    default_code = "unexpected"
 
     def __init__(
         self,
@@ -81,16 +77,20 @@ class HvError(Exception):
         status: int | None = None,
         retry_after: float | None = None,
         request_id: str | None = None,
+        text: str = "",
+        span: tuple[int, int] | None = None,
     ) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
-        self.code = code or self.default_code
+        self.code = code or self.exit_code.name.lower()
         self.candidates = tuple(candidates)
         self.outcome = outcome
         self.status = status
         self.retry_after = retry_after
         self.request_id = request_id
+        self.text = text
+        self.span = span
         self.kept_as: str | None = None
 
 
@@ -98,15 +98,14 @@ class UsageError(HvError):
     """A flag or an argument does not fit."""
 
     exit_code = ExitCode.USAGE
-    default_code = "usage"
 
 
 class SentenceError(UsageError):
     """The sentence was not understood; nothing was sent.
 
-    `code` is one of the language's codes (`no_project`, `invalid_date`, …); `span` is the piece
-    of `text` at fault as (start, end) offsets, for the caret. `choices` holds everything that an
-    ambiguous piece can mean, where a person could choose: assignments, or (assignment, task).
+    `code` is one of the language's codes (`no_project`, `invalid_date`, …). `choices` holds
+    everything that an ambiguous piece can mean, where a person could choose: assignments, or
+    (assignment, task).
     """
 
     choices: tuple[object, ...] = ()
@@ -115,88 +114,54 @@ class SentenceError(UsageError):
     slugs: tuple[str, ...] = ()
     """The short word of each candidate that is a project, in their order."""
 
-    def __init__(
-        self,
-        message: str,
-        *,
-        code: str,
-        text: str = "",
-        span: tuple[int, int] | None = None,
-        hint: str | None = None,
-        candidates: Sequence[str] = (),
-    ) -> None:
-        super().__init__(message, hint=hint, code=code, candidates=candidates)
-        self.text = text
-        self.span = span
-
 
 class NotLoggedIn(HvError):
     """There is no token, or Harvest refused it (HTTP 401)."""
 
     exit_code = ExitCode.NOT_LOGGED_IN
-    default_code = "not_logged_in"
 
 
 class NotFound(HvError):
     """No such record, or nothing to do (HTTP 404 of a record)."""
 
     exit_code = ExitCode.NOT_FOUND
-    default_code = "not_found"
 
 
 class Refused(HvError):
     """Harvest said no; the message holds its own words (HTTP 400, 403, 422 and the like)."""
 
     exit_code = ExitCode.REFUSED
-    default_code = "refused"
 
 
 class RateLimited(HvError):
     """Harvest asks hv to wait longer (rate limit) than a command may (HTTP 429)."""
 
     exit_code = ExitCode.RATE_LIMITED
-    default_code = "rate_limited"
 
 
 class Unreachable(HvError):
     """No usable answer came: network, TLS, proxy, 5xx, a redirect, or no JSON."""
 
     exit_code = ExitCode.UNREACHABLE
-    default_code = "unreachable"
 
 
 class NeedsDecision(HvError):
     """Only the person can decide."""
 
     exit_code = ExitCode.NEEDS_DECISION
-    default_code = "needs_decision"
 
 
 class NotSaved(HvError):
     """The entry is neither on disk nor known to be on Harvest."""
 
     exit_code = ExitCode.NOT_SAVED
-    default_code = "not_saved"
 
 
 class ConfigurationError(HvError):
     """A configuration file, a credential or an environment variable is wrong."""
 
     exit_code = ExitCode.CONFIGURATION
-    default_code = "configuration"
 
 
 class FileMistake(ConfigurationError):
-    """Like ConfigurationError; `span` is the piece of the line `text` as (start, end) offsets."""
-
-    def __init__(
-        self,
-        message: str,
-        *,
-        hint: str | None = None,
-        text: str = "",
-        span: tuple[int, int] | None = None,
-    ) -> None:
-        super().__init__(message, hint=hint)
-        self.text = text
-        self.span = span
+    """Like ConfigurationError; `text` is the line at fault, `span` the piece of it."""

@@ -3,8 +3,6 @@
 The one place where the two meet. Harvest rounds to 0.01 h (Harvest docs, Time Entries), so
 20 minutes are 0.33 h; every whole minute survives the way there and back.
 
-Rounding of what was worked to whole steps, for people whose agreements ask for it.
-
 Times of day as text, in the two styles of accounts (`company.clock`): `8:00am` with 12 hours,
 `14:30` with 24 (Harvest docs, Time Entries; captures of both). hv sends the account's own style
 and reads either.
@@ -14,7 +12,8 @@ import re
 from datetime import time
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from typing import NamedTuple
+
+from harvest_cli.domain.records import NamedTuple
 
 HUNDREDTH = Decimal("0.01")
 ZERO = Decimal("0.00")

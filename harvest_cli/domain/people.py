@@ -1,6 +1,6 @@
 """Who is logged in, and the settings of their account (Harvest docs, Users and Company)."""
 
-from typing import NamedTuple
+from harvest_cli.domain.records import NamedTuple
 
 
 class User(NamedTuple):

@@ -1,6 +1,6 @@
 """What time is tracked on: clients, projects, tasks, my assignments (Harvest docs, v2 objects)."""
 
-from typing import NamedTuple
+from harvest_cli.domain.records import NamedTuple
 
 
 class Client(NamedTuple):

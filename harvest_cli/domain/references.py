@@ -26,8 +26,8 @@ def reference_to(link: str) -> ExternalReference:
     if address.scheme not in ("http", "https") or not host or not parts or len(link) > LONGEST:
         raise _no_link(link)
     known = next((read for name, read in SERVICES if _is_of(host, name)), None)
-    found = (known(parts) if known else None) or _by_place(parts)
-    id_, group, path = found
+    elsewhere = (parts[-1], parts[-2] if len(parts) > 1 else None, None)
+    id_, group, path = (known(parts) if known else None) or elsewhere
     permalink = f"{address.scheme}://{address.netloc}/{path}" if path else link.strip()
     return ExternalReference(id=id_, group_id=group, permalink=permalink)
 
@@ -79,10 +79,6 @@ def _asana(parts: Parts) -> Found:
     return (numbers[1], numbers[0], None) if len(numbers) >= 2 else None
 
 
-def _by_place(parts: Parts) -> tuple[str, str | None, str | None]:
-    return parts[-1], parts[-2] if len(parts) > 1 else None, None
-
-
 SERVICES: tuple[tuple[str, Callable[[Parts], Found]], ...] = (
     ("github.com", _github),
     ("gitlab.com", _gitlab),
@@ -94,7 +90,4 @@ SERVICES: tuple[tuple[str, Callable[[Parts], Found]], ...] = (
 
 def reference_of(link: str | None) -> ExternalReference | None:
     """The link of `--ref` as a reference; raises UsageError for what is none."""
-    if link is None:
-        return None
-
-    return reference_to(link)
+    return None if link is None else reference_to(link)

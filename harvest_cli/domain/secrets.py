@@ -1,7 +1,4 @@
-"""A token that cannot be printed by accident.
-
-Keep tokens out of text that leaves the program: messages, traces, crash reports.
-"""
+"""A token that cannot be printed by accident, nor leave in a message, a trace or a crash report."""
 
 from functools import cache
 from typing import TYPE_CHECKING

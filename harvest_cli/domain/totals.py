@@ -1,7 +1,5 @@
 """Sums of hours and money over time entries: exact, in one pass, however many entries come.
 
-Rows of Harvest's own reports (Harvest docs, Reports) stand beside them.
-
 Entries are folded while they arrive; nothing of them is kept but the sums and the names. Money
 is never added up across currencies.
 
@@ -15,12 +13,13 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from operator import attrgetter
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from harvest_cli.domain.days import MONTHS, Period, month_of, week_of
 from harvest_cli.domain.entries import Named
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.projects import Client
+from harvest_cli.domain.records import NamedTuple
 
 
 class Steps(NamedTuple):

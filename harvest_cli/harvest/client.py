@@ -131,7 +131,7 @@ class Harvest:
 
     def time_entry(self, entry_id: int) -> TimeEntry:
         """One entry; raises NotFound if there is none or I may not see it."""
-        return self._record(Request("GET", self._entry_url(entry_id)), wire_read.time_entry)
+        return self._entry("GET", entry_id)
 
     def create_time_entry(self, entry: NewEntry, clock: str | None) -> TimeEntry:
         """Create an entry, or start a timer when it has neither hours nor an end.
@@ -147,8 +147,7 @@ class Harvest:
     ) -> TimeEntry:
         """Change the set fields of an entry; raises ValueError when none is set."""
         body = write.body_of(write.entry_change(changes, clock))
-        request = Request("PATCH", self._entry_url(entry_id), body=body)
-        return self._record(request, wire_read.time_entry)
+        return self._entry("PATCH", entry_id, body=body)
 
     def delete_time_entry(self, entry_id: int) -> None:
         """Delete an entry; what the answer holds is not documented, so it is not read."""
@@ -160,13 +159,11 @@ class Harvest:
 
     def restart_time_entry(self, entry_id: int) -> TimeEntry:
         """Let a stopped entry run again; in accounts with start and end times a new one runs."""
-        request = Request("PATCH", self._entry_url(entry_id, "/restart"))
-        return self._record(request, wire_read.time_entry)
+        return self._entry("PATCH", entry_id, "/restart")
 
     def stop_time_entry(self, entry_id: int) -> TimeEntry:
         """Stop a running entry."""
-        request = Request("PATCH", self._entry_url(entry_id, "/stop"))
-        return self._record(request, wire_read.time_entry)
+        return self._entry("PATCH", entry_id, "/stop")
 
     def users(self) -> Iterator[User]:
         """The people that I may see; raises Refused where I may see none but myself."""
@@ -213,11 +210,32 @@ class Harvest:
         url = self._url("/" + path.lstrip("/"))
         return self._transport.send(Request(method.upper(), url, params or {}, data))
 
+    def list_of(self, path: str, params: Mapping[str, str]) -> tuple[str | None, Iterator[object]]:
+        """The key of a list and its rows, page by page; None where the answer is no list."""
+        first = Request("GET", self._url("/" + path.lstrip("/")), params)
+        answer = self._page(first)
+        document, heads = _object(answer), [answer]
+        lists = [key for key, value in document.items() if isinstance(value, list)]
+        if len(lists) != 1 or "links" not in document:
+            return None, iter(())
+
+        def send(request: Request) -> Answer:
+            return heads.pop() if heads else self._page(request)
+
+        found = pages(send, first, lists[0], self._limits.pages)
+        return lists[0], chain.from_iterable(found)
+
     def _url(self, path: str) -> str:
         return self._access.api_url.rstrip("/") + path
 
     def _entry_url(self, entry_id: int, rest: str = "") -> str:
         return self._url(f"/time_entries/{int(entry_id)}{rest}")
+
+    def _entry(
+        self, method: str, entry_id: int, rest: str = "", body: bytes | None = None
+    ) -> TimeEntry:
+        request = Request(method, self._entry_url(entry_id, rest), body=body)
+        return self._record(request, wire_read.time_entry)
 
     def _record(
         self, request: Request, read: Callable[[Object], T], proof: tuple[int, ...] = (200, 201)

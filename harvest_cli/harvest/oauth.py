@@ -1,9 +1,8 @@
 """Sign-in in the browser: Harvest's client-side OAuth flow.
 
-Source: Harvest's documentation, Authentication.
-
 The person signs in at Harvest, which sends the browser back to a port of this machine with the
-token in the query. It lasts two weeks and cannot be renewed without signing in again.
+token in the query (Harvest docs, Authentication). It lasts two weeks and cannot be renewed without
+signing in again.
 """
 
 # This module is only ever imported to sign in.
@@ -12,10 +11,10 @@ import secrets
 import time
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, HTTPServer  # noqa: TID253
-from typing import NamedTuple
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from harvest_cli.domain.errors import NotLoggedIn, UsageError
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.secrets import Secret
 
 HOST = "127.0.0.1"

@@ -17,7 +17,6 @@ from zlib import crc32
 from harvest_cli.domain.days import MONTHS, WEEKDAYS
 from harvest_cli.sandbox.entries import read, timers, write
 from harvest_cli.sandbox.example.company import KIM, tell_story
-from harvest_cli.sandbox.example.history import fill_history
 from harvest_cli.sandbox.request.params import Pairs, body_fields, pairs_of, whole
 from harvest_cli.sandbox.request.permissions import (
     Call,
@@ -39,7 +38,7 @@ from harvest_cli.sandbox.request.replies import (
     no_record,
     no_route,
 )
-from harvest_cli.sandbox.resources import people, projects, reports
+from harvest_cli.sandbox.resources import people, people_writes, project_writes, projects, reports
 from harvest_cli.sandbox.resources.people import apply_settings, read_settings
 from harvest_cli.sandbox.store import (
     clear_tables,
@@ -57,6 +56,8 @@ if TYPE_CHECKING:
 ROUTES: dict[str, Handler] = {
     **people.ROUTES,
     **projects.ROUTES,
+    **people_writes.ROUTES,
+    **project_writes.ROUTES,
     **read.ROUTES,
     **write.ROUTES,
     **timers.ROUTES,
@@ -91,7 +92,7 @@ def resource_path(path: str) -> str | None:
     """The part of a path after `/v2` or its other form `/api/v2`, without a `.json` ending."""
     for base in ("/api/v2", "/v2"):
         if path.startswith(f"{base}/"):
-            return path.removeprefix(base).removesuffix(".json")
+            return path.removeprefix(base).rstrip("/").removesuffix(".json")
     return None
 
 
@@ -158,6 +159,9 @@ class EmbeddedAccount:
             self._fill(settings)
 
     def _fill(self, settings: Mapping[str, Any]) -> None:
+        # Most runs find an account that is filled.
+        from harvest_cli.sandbox.example.history import fill_history
+
         tell_story(self.db, self._zone)
         apply_settings(self.db, settings)
         zone = zone_of(self.db, KIM)
@@ -234,12 +238,3 @@ def http_date(now: datetime) -> str:
     at = now.astimezone(UTC)
     day = f"{WEEKDAYS[at.weekday()]}, {at.day:02d} {MONTHS[at.month - 1]} {at.year}"
     return f"{day} {at:%H:%M:%S} GMT"
-
-
-def fresh_account(
-    path: Path, now: Callable[[], datetime], zone: str | None = None, **settings: Any
-) -> EmbeddedAccount:
-    """Remove the file at `path`, whatever it is, and make a new account there."""
-    for ending in ("", "-wal", "-shm", "-journal"):
-        path.with_name(path.name + ending).unlink(missing_ok=True)
-    return EmbeddedAccount(path, now, zone, **settings)

@@ -2,6 +2,7 @@
 
 # This module is only ever imported to serve.
 
+import re
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -88,23 +89,49 @@ class _Handler(BaseHTTPRequestHandler):
     server: _Server
 
     def _handle(self) -> None:
-        length = self.headers.get("Content-Length", "0")
-        if not length.isdecimal() or int(length) > MOST_BODY:
+        body = self._body()
+        if body is None:
             self.close_connection = True
-            self._send(broken("no readable Content-Length"))
+            self._send(broken("no readable body"))
             return
         parts = urlsplit(self.path)
         request = Request(
-            method=self.command,
+            # The answer to HEAD is that to GET without its body.
+            method="GET" if self.command == "HEAD" else self.command,
             path=parts.path,
             query=tuple(parse_qsl(parts.query, keep_blank_values=True)),
             headers=dict(self.headers.items()),
-            body=self.rfile.read(int(length)),
+            body=body,
             base=self.server.base_url,
         )
         self._send(self.server.account.handle(request))
 
-    do_GET = do_POST = do_PATCH = do_DELETE = do_PUT = _handle  # noqa: N815 - http.server's names
+    do_GET = do_HEAD = do_POST = do_PATCH = do_DELETE = do_PUT = _handle  # noqa: N815 - its names
+
+    def _body(self) -> bytes | None:
+        """The body, whole or in chunks; None for one that cannot be read or is too large."""
+        if "chunked" in self.headers.get("Transfer-Encoding", "").lower():
+            return self._chunks()
+        length = self.headers.get("Content-Length", "0")
+        if not length.isdecimal() or int(length) > MOST_BODY:
+            return None
+        return self.rfile.read(int(length))
+
+    def _chunks(self) -> bytes | None:
+        """RFC 9112, 7.1: a size in hexadecimal, that many bytes, a line break; 0 ends it."""
+        found = b""
+        while True:
+            line = self.rfile.readline(100).partition(b";")[0].strip()
+            if not re.fullmatch(rb"[0-9A-Fa-f]{1,7}", line) or len(found) > MOST_BODY:
+                return None
+            size = int(line, 16)
+            if not size:
+                break
+            found += self.rfile.read(size)
+            self.rfile.readline(100)
+        while self.rfile.readline(1000).strip():
+            pass  # trailers
+        return found
 
     def _send(self, reply: Reply) -> None:
         self.send_response_only(reply.status)
@@ -112,7 +139,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, _one_line(value))
         self.send_header("Content-Length", str(len(reply.body)))
         self.end_headers()
-        self.wfile.write(reply.body)
+        if self.command != "HEAD":
+            self.wfile.write(reply.body)
         self.wfile.flush()
 
     def log_message(self, format: str, *args: Any) -> None:

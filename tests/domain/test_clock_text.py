@@ -5,6 +5,7 @@ from datetime import time
 import pytest
 
 from harvest_cli.domain.hours import clock_text, read_clock
+from tests.rows import for_each
 
 EVERY_MINUTE = [time(minute // 60, minute % 60) for minute in range(24 * 60)]
 
@@ -15,7 +16,7 @@ def test_every_minute_is_read_back_as_written(clock: str | None) -> None:
         assert read_clock(clock_text(moment, clock)) == moment
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("moment", "clock", "text"),
     [
         (time(8, 0), "12h", "8:00am"),
@@ -29,7 +30,7 @@ def test_the_account_decides_the_style(moment: time, clock: str, text: str) -> N
     assert clock_text(moment, clock) == text
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "moment"),
     [
         ("3:00pm", time(15, 0)),
@@ -43,6 +44,6 @@ def test_either_style_is_read(text: str, moment: time) -> None:
     assert read_clock(text) == moment
 
 
-@pytest.mark.parametrize("text", ["25:61", "24:00", "13:00pm", "0:30am", "9", "", "9:5", "noon"])
+@for_each("text", ["25:61", "24:00", "13:00pm", "0:30am", "9", "", "9:5", "noon"])
 def test_what_is_no_time_of_day_is_none(text: str) -> None:
     assert read_clock(text) is None

@@ -1,9 +1,8 @@
 """Errors: the exit codes that scripts rely on."""
 
-import pytest
-
 from harvest_cli.domain import errors
 from harvest_cli.domain.errors import ExitCode, HvError, SentenceError
+from tests.rows import for_each
 
 CONTRACT = {
     "UsageError": 2,
@@ -39,7 +38,7 @@ def test_exit_codes_are_frozen() -> None:
     }
 
 
-@pytest.mark.parametrize(("name", "code"), CONTRACT.items())
+@for_each(("name", "code"), CONTRACT.items())
 def test_each_error_has_its_exit_code(name: str, code: int) -> None:
     assert getattr(errors, name).exit_code == code
 

@@ -1,13 +1,13 @@
 """Cells that a spreadsheet would calculate, and their way back."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from harvest_cli.domain.wording import guarded, unguarded
+from tests.rows import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     ["=1+1", "+1", "-2h", "@x", "\tx", "\rx", "=cmd|' /C calc'!A0", "'=1", "''-x", "-", "="],
 )
@@ -15,7 +15,7 @@ def test_what_a_spreadsheet_would_calculate_gets_a_quote_in_front(text: str) -> 
     assert guarded(text) == f"'{text}"
 
 
-@pytest.mark.parametrize("text", ["", "1+1", "a=b", "'tis", "x@y", " =1", "é", "'", "''", "\n=1"])
+@for_each("text", ["", "1+1", "a=b", "'tis", "x@y", " =1", "é", "'", "''", "\n=1"])
 def test_other_text_stays_as_it_is(text: str) -> None:
     assert guarded(text) == text
     assert unguarded(text) == text

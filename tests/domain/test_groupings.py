@@ -8,14 +8,15 @@ from harvest_cli.actions.resolve.query import groups_of
 from harvest_cli.domain.totals import GROUPINGS, steps_of
 from harvest_cli.language.sentence.filters import group
 from harvest_cli.language.text.tokens import tokenise
+from tests.rows import for_each
 
 
-@pytest.mark.parametrize("key", GROUPINGS)
+@for_each("key", GROUPINGS)
 def test_a_grouping_is_named_by_its_key(key: str) -> None:
     assert groups_of(key) == (key,)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("noun", "key"), [(noun, key) for key, each in GROUPINGS.items() for noun in each.nouns.split()]
 )
 def test_a_noun_means_one_grouping(noun: str, key: str) -> None:

@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 
 from harvest_cli.domain.hours import as_clock, as_decimal, hours_from_minutes, minutes_from_hours
+from tests.rows import for_each
 
 
 def test_every_minute_of_a_day_survives_the_way_there_and_back() -> None:
@@ -13,7 +14,7 @@ def test_every_minute_of_a_day_survives_the_way_there_and_back() -> None:
         assert minutes_from_hours(hours_from_minutes(minutes)) == minutes
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("minutes", "hours"),
     [(20, "0.33"), (90, "1.50"), (1, "0.02"), (40, "0.67"), (Fraction(3, 2), "0.03"), (0, "0.00")],
 )
@@ -21,7 +22,7 @@ def test_minutes_are_rounded_to_hundredths_half_up(minutes: int | Fraction, hour
     assert hours_from_minutes(minutes) == Decimal(hours)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("hours", "text"),
     [
         ("1.5", "1:30"),

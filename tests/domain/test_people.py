@@ -1,11 +1,10 @@
 """Who is logged in, and the account's settings where nothing is known of them."""
 
-import pytest
-
 from harvest_cli.domain.people import Company, User
+from tests.rows import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("first", "last", "name"),
     [
         ("Kim", "Allen", "Kim Allen"),

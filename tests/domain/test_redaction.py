@@ -1,8 +1,7 @@
 """Tokens are kept out of text, those that were seen and those that only look like one."""
 
-import pytest
-
 from harvest_cli.domain.secrets import Secret, redacted
+from tests.rows import for_each
 
 
 def test_a_token_that_was_once_held_is_masked_everywhere() -> None:
@@ -11,7 +10,7 @@ def test_a_token_that_was_once_held_is_masked_everywhere() -> None:
     assert redacted(text) == "header '***' and ***."
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "shown"),
     [
         ("token 1234567.pt.AbC-d_e.f~g was refused", "token *** was refused"),

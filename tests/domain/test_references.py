@@ -4,9 +4,10 @@ import pytest
 
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.references import reference_to
+from tests.rows import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("link", "id_", "group", "permalink"),
     [
         ("https://github.com/acme/site/issues/17", "17", "site", None),
@@ -45,7 +46,7 @@ def test_a_link_is_filled_in_as_its_integration_does(
     assert found.account_id is None
 
 
-@pytest.mark.parametrize(
+@for_each(
     "link",
     [
         "",

@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harvest_cli.domain.hours import Rounding, read_rounding
+from tests.rows import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("rule", "minutes", "after"),
     [
         ("15m up", 1, 15),
@@ -33,7 +34,7 @@ def test_none_is_no_rounding(rule: str) -> None:
     assert read_rounding(rule) is None
 
 
-@pytest.mark.parametrize(
+@for_each(
     "rule",
     ["", "15m down", "m up", "0m up", "1m", "-5m", "15m up up", "999m", "1.5m", "١٥m", "9999m"],
 )

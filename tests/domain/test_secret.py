@@ -7,13 +7,12 @@ import pickle
 import pytest
 
 from harvest_cli.domain.secrets import Secret
+from tests.rows import for_each
 
 TOKEN = "1234.pt.canary-of-the-tests"
 
 
-@pytest.mark.parametrize(
-    "show", [str, repr, "{}".format, "{!r:>30}".format, "%s".__mod__, lambda s: f"{[s]}"]
-)
+@for_each("show", [str, repr, "{}".format, "{!r:>30}".format, "%s".__mod__, lambda s: f"{[s]}"])
 def test_no_way_of_showing_it_gives_the_text(show) -> None:  # type: ignore[no-untyped-def]
     assert TOKEN not in show(Secret(TOKEN))
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harvest_cli.domain.days import Period, period_before, slices, so_far, year_before
+from tests.rows import for_each
 
 DAYS = st.dates(date(1990, 1, 1), date(2090, 1, 1))
 
@@ -29,7 +30,7 @@ def test_the_last_days_there_are_can_be_sliced() -> None:
     assert list(slices(end, 365)) == [end]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("now", "before"),
     [
         ("2026-11-01 2026-11-30", "2026-10-01 2026-10-31"),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from harvest_cli.domain.entries import Named, TimeEntry
 from harvest_cli.domain.projects import Client, Project, Task
 from harvest_cli.domain.totals import Exact, Ledger, total_of
+from tests.rows import for_each
 
 
 class Line(NamedTuple):
@@ -34,7 +35,7 @@ def folded(*lines: Line, by: tuple[str, ...] = ()) -> Ledger:
     return ledger
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("value", "exact"),
     [(0.1, "0.1"), (0.33, "0.33"), (1e3, "1000"), (Decimal("2.11"), "2.11"), (-1.5, "-1.5")],
 )
@@ -42,7 +43,7 @@ def test_a_number_is_the_decimal_that_was_written(value: Any, exact: str) -> Non
     assert Exact()[value] == Decimal(exact)
 
 
-@pytest.mark.parametrize("value", [None, float("nan"), float("inf"), 1e15, Decimal("1e400")])
+@for_each("value", [None, float("nan"), float("inf"), 1e15, Decimal("1e400")])
 def test_what_cannot_be_hours_is_none(value: Any) -> None:
     assert Exact()[value] is None
 

@@ -1,11 +1,10 @@
 """So many of a thing, and the known words that a typed one is near."""
 
-import pytest
-
 from harvest_cli.domain.wording import close_words, counted
+from tests.rows import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("number", "words", "text"),
     [
         (0, ("day",), "0 days"),

@@ -3,10 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import pytest
-
 from harvest_cli.domain.zones import IANA, zone_named
-from tests.rows import try_all
+from tests.rows import for_each, try_all
 
 WINTER = datetime(2026, 1, 15, 12, tzinfo=UTC)
 SUMMER = datetime(2026, 7, 15, 12, tzinfo=UTC)
@@ -28,7 +26,7 @@ def test_every_name_is_a_zone_in_any_case() -> None:
     try_all(sorted(IANA), is_a_zone_in_any_case)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "winter", "summer"),
     [
         ("Eastern Time (US & Canada)", -5, -4),

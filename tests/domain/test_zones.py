@@ -2,10 +2,8 @@
 
 from zoneinfo import ZoneInfo
 
-import pytest
-
 from harvest_cli.domain.zones import IANA, zone_named
-from tests.rows import try_all
+from tests.rows import for_each, try_all
 
 
 def test_every_name_of_harvest_is_a_zone() -> None:
@@ -15,7 +13,7 @@ def test_every_name_of_harvest_is_a_zone() -> None:
     try_all(IANA, is_a_zone)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "zone"),
     [
         ("eastern time (us & canada)", "America/New_York"),
@@ -29,8 +27,6 @@ def test_names_are_found_in_any_case(name: str, zone: str) -> None:
     assert zone_named(name) == ZoneInfo(zone)
 
 
-@pytest.mark.parametrize(
-    "name", [None, "", "Mars (Base)", "../../etc/passwd", "/etc/localtime", "Europe", "\x00"]
-)
+@for_each("name", [None, "", "Mars (Base)", "../../etc/passwd", "/etc/localtime", "Europe", "\x00"])
 def test_what_is_no_zone_is_none(name: str | None) -> None:
     assert zone_named(name) is None

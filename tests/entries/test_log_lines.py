@@ -8,6 +8,7 @@ import pytest
 from harvest_cli.commands.cli.lines import fatal, sentences
 from harvest_cli.domain import errors
 from harvest_cli.domain.errors import HvError, UsageError
+from tests.rows import for_each
 from tests.running import FakeTerminal, Hv
 
 
@@ -21,7 +22,7 @@ def test_a_terminal_is_not_waited_for() -> None:
         list(sentences(FakeTerminal("1h on TF\n")))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("error", "ends"),
     [
         (errors.NotLoggedIn("x"), True),

@@ -8,6 +8,7 @@ import pytest
 
 from harvest_cli.commands.cli.declaration import Command
 from harvest_cli.commands.help.pages import all_commands, global_flags
+from tests.rows import for_each
 from tests.running import Hv
 
 VERBS = all_commands()
@@ -35,13 +36,13 @@ def test_the_flags_of_every_command_have_their_usual_names() -> None:
 
 
 @pytest.mark.ux(14)
-@pytest.mark.parametrize("verb", WRITES)
+@for_each("verb", WRITES)
 def test_what_writes_can_be_tried_first(verb: str) -> None:
     assert names_of(BY_NAME[verb]) >= {"-n", "--dry-run"}
 
 
 @pytest.mark.ux(14)
-@pytest.mark.parametrize("verb", ["log", "edit", "delete", "copy", "outbox drop"])
+@for_each("verb", ["log", "edit", "delete", "copy", "outbox drop"])
 def test_what_asks_can_be_answered_by_a_flag(verb: str) -> None:
     assert names_of(BY_NAME[verb]) >= {"-y", "--yes"}
 
@@ -82,7 +83,7 @@ def test_both_sides_of_billable_divide_the_whole(hv: Hv) -> None:
 
 
 @pytest.mark.ux(15)
-@pytest.mark.parametrize("verb", ["log", "start", "stop", "edit", "entries", "report", "parse"])
+@for_each("verb", ["log", "start", "stop", "edit", "entries", "report", "parse"])
 def test_a_sentence_is_the_one_thing_that_has_no_flag(verb: str) -> None:
     assert BY_NAME[verb].arguments
 

@@ -19,6 +19,7 @@ from harvest_cli.show.machine.schema import schema, schema_names
 from harvest_cli.show.render import render
 from harvest_cli.show.setup.login_text import Served
 from harvest_cli.show.terminal.output import Output
+from tests.rows import for_each
 from tests.running import Hv
 from tests.served import CANARY, served
 
@@ -269,7 +270,7 @@ def test_every_document_is_printed_by_a_test() -> None:
 
 
 @pytest.mark.ux(41)
-@pytest.mark.parametrize("verb", [each.path for each in all_commands()])
+@for_each("verb", [each.path for each in all_commands()])
 def test_every_command_has_a_document(verb: str) -> None:
     name = verb.replace(" ", "-")
     assert verb in NO_DOCUMENT or any(

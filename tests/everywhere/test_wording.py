@@ -7,10 +7,9 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 import harvest_cli
 from tests.rooms import ROOT
+from tests.rows import for_each
 
 PRODUCT = Path(harvest_cli.__file__).parent
 REPLACED = {
@@ -118,7 +117,7 @@ def test_the_program_says_nothing_in_its_old_words() -> None:
     assert found == []
 
 
-@pytest.mark.parametrize(
+@for_each(
     "path",
     [*sorted(PRODUCT.rglob("*.txt")), ROOT / "README.md", ROOT / "CHANGELOG.md"],
     ids=lambda path: path.name,

@@ -17,6 +17,7 @@ from harvest_cli.harvest.oauth import (
     wait_for_grant,
 )
 from tests.faulty_server import closed_port
+from tests.rows import for_each
 
 STATE = "state-of-this-sign-in"
 TOKEN = "4711.at.token-from-the-browser"
@@ -42,7 +43,7 @@ def test_every_sign_in_has_a_state_of_its_own() -> None:
     assert len({new_state() for _ in range(50)}) == 50
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("scope", "account"),
     [
         ("harvest:1234567", 1234567),
@@ -69,7 +70,7 @@ def test_how_long_it_lasts_is_kept(expires: str, seconds: int) -> None:
     assert (found.token.reveal(), found.expires_in) == (TOKEN, seconds)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "path",
     [
         "/",

@@ -9,13 +9,11 @@ from collections.abc import Iterator
 from itertools import product
 from typing import NamedTuple
 
-import pytest
-
 from harvest_cli.actions.outbox import policy
 from harvest_cli.actions.outbox.policy import Action, Facts, Result, Step, decide
 from harvest_cli.local.config.settings import BY_NAME
 from harvest_cli.local.outbox.row import State
-from tests.rows import try_all
+from tests.rows import for_each, try_all
 
 NEVER = 10**9
 STEP_TIMES = (0.0, 30.0, 130.0, 400.0, 1000.0, 2000.0)
@@ -197,8 +195,8 @@ def test_without_marks_nothing_is_ever_sent_twice() -> None:
             assert len(ended(world)[1].sends) <= 1, world
 
 
-@pytest.mark.parametrize("state", ["queued", "sending", "unknown"])
-@pytest.mark.parametrize("keyed", [True, False])
+@for_each("state", ["queued", "sending", "unknown"])
+@for_each("keyed", [True, False])
 def test_only_a_look_that_found_nothing_leads_to_another_send(state: str, keyed: bool) -> None:
     rows = itertools.product(STEP_TIMES, [0, 1, 3])
     try_all(rows, lambda row: only_a_look_leads_to_another_send(*row, state, keyed))
@@ -216,7 +214,7 @@ def only_a_look_leads_to_another_send(age: float, resends: int, state: str, keye
     assert (absent.step == Step.SEND) == may_send
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("outcome", "resends", "step", "state"),
     [
         (Result.CREATED, 0, Step.CONFIRM, "done"),

@@ -145,16 +145,6 @@ def test_a_cut_line_of_the_trail_is_passed_over(tmp_path: Path) -> None:
     assert len(trail.open_intents()) == 1
 
 
-def test_the_trail_is_kept_for_one_to_two_months(tmp_path: Path) -> None:
-    trail = Trail(tmp_path / "entries.log")
-    trail.intend(a_row(created_at=NOW.wall - KEPT - 1))
-    trail.rotate(NOW.wall)
-    trail.intend(a_row())
-    trail.rotate(NOW.wall)
-    assert len(trail.open_intents()) == 2
-    assert sorted(each.name for each in tmp_path.iterdir()) == ["entries.log", "entries.log.1"]
-
-
 ENTRY = TimeEntry(
     id=5,
     spent_date=date(2026, 11, 24),

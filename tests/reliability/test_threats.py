@@ -13,6 +13,7 @@ import pytest
 
 from harvest_cli.sandbox.example.company import KIM, MARKETING_WEBSITE
 from tests.account import BOB_TOKEN
+from tests.rows import for_each
 from tests.running import Hv
 from tests.served import CANARY, Served
 
@@ -166,7 +167,7 @@ def test_a_line_to_paste_holds_no_shell(logged_in: Hv, there: Served) -> None:
 
 
 @pytest.mark.threat("V10")
-@pytest.mark.parametrize("note", ["=cmd|' /C calc'!A0", "+1", "-2h", "@x", "\tx"])
+@for_each("note", ["=cmd|' /C calc'!A0", "+1", "-2h", "@x", "\tx"])
 def test_a_spreadsheet_gets_no_formula(note: str) -> None:
     from harvest_cli.show.machine.text import csv_rows
 

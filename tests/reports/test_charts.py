@@ -15,6 +15,7 @@ from harvest_cli.show.reports.documents import escaped
 from harvest_cli.show.terminal.columns import display_width
 from harvest_cli.show.terminal.output import Output
 from harvest_cli.show.terminal.waiting import progress
+from tests.rows import for_each
 from tests.running import FakeTerminal
 from tests.show.samples import an_output
 
@@ -30,9 +31,7 @@ def test_a_bar_fits_and_something_is_never_nothing(
     assert bool(drawn) == (min(value, most) > 0 and width > 0)
 
 
-@pytest.mark.parametrize(
-    ("value", "drawn"), [("8", "████"), ("4", "██"), ("5", "██▌"), ("0.01", "▏"), ("0", "")]
-)
+@for_each(("value", "drawn"), [("8", "████"), ("4", "██"), ("5", "██▌"), ("0.01", "▏"), ("0", "")])
 def test_a_bar_grows_by_eighths(value: str, drawn: str) -> None:
     assert bar(Decimal(value), Decimal(8), 4) == drawn
 
@@ -91,7 +90,7 @@ def test_weeks_cover_the_period() -> None:
     assert (found[0].start, found[-1].end) == (date(2026, 10, 26), date(2026, 12, 6))
 
 
-@pytest.mark.parametrize("text", ["a|b", "*b* _i_ `c`", "[x](y)", "<b>", "a\nb", "&lt;", "~~s~~"])
+@for_each("text", ["a|b", "*b* _i_ `c`", "[x](y)", "<b>", "a\nb", "&lt;", "~~s~~"])
 def test_markdown_shows_text_as_it_stands(text: str) -> None:
     shown = escaped(text)
     assert "\n" not in shown

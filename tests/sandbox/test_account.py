@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harvest_cli.domain.errors import ConfigurationError
-from harvest_cli.sandbox.account import EmbeddedAccount, fresh_account
+from harvest_cli.sandbox.account import EmbeddedAccount
 from harvest_cli.sandbox.request.replies import Request
 from tests.account import (
     NOW,
@@ -101,13 +101,6 @@ def test_a_database_of_somebody_else_is_refused(tmp_path: Path) -> None:
     db.close()
     with pytest.raises(ConfigurationError):
         EmbeddedAccount(path, lambda: NOW)
-
-
-def test_a_fresh_account_replaces_whatever_was_there(tmp_path: Path) -> None:
-    path = tmp_path / "account.sqlite"
-    path.write_bytes(b"junk" * 1000)
-    with fresh_account(path, lambda: NOW, clock="24h") as account:
-        assert call(account, "GET", "/company").body["clock"] == "24h"
 
 
 def test_a_folder_that_cannot_hold_the_file_is_a_configuration_error(tmp_path: Path) -> None:

@@ -4,8 +4,6 @@ import inspect
 import typing
 from pathlib import Path
 
-import pytest
-
 from harvest_cli.commands import verbs
 from harvest_cli.commands.cli.declaration import (
     NUMBER,
@@ -17,6 +15,7 @@ from harvest_cli.commands.cli.declaration import (
     Flag,
 )
 from harvest_cli.commands.cli.options import Period, ProjectFilter, Sentence
+from tests.rows import for_each
 from tests.shells.command_table import FILE, declared, parameters, table
 
 
@@ -29,7 +28,7 @@ def test_every_file_of_the_folder_is_listed() -> None:
     assert files - {"__init__"} == set(verbs.VERBS)
 
 
-@pytest.mark.parametrize("command", declared(), ids=lambda command: command.path or "hv")
+@for_each("command", declared(), ids=lambda command: command.path or "hv")
 def test_a_command_is_declared_once_and_whole(command: Command) -> None:
     assert [each.path for each in declared()].count(command.path) == 1
     names = [each.dest for each in command.arguments]

@@ -1,8 +1,7 @@
 """A confirmation or an error must not wait for libraries that it does not use."""
 
-import pytest
-
 from tests.child import PYTHON, run
+from tests.rows import for_each
 
 HEAVY = (
     "rich",
@@ -22,7 +21,7 @@ def _loaded(code: str) -> set[str]:
     return set(done.stdout.split())
 
 
-@pytest.mark.parametrize(
+@for_each(
     "module",
     [
         "terminal.clean",

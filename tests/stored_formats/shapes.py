@@ -70,9 +70,12 @@ def _journal(path: Path) -> dict[str, Shape]:
     return _documents((deed, {"before": before, "after": after}) for deed, before, after in found)
 
 
+_FACT_NAMES = "SELECT name FROM facts"
+
+
 def _facts(path: Path) -> dict[str, Shape]:
-    names = sorted(re.sub(r"\d+", "N", name) for (name,) in rows(path, "SELECT name FROM facts"))
-    return {"facts": names}
+    found = {re.sub(r"hv-[0-9a-fw]+", "KEY", name) for (name,) in rows(path, _FACT_NAMES)}
+    return {"facts": sorted(re.sub(r"\d+", "N", name) for name in found)}
 
 
 def _documents(found: Iterable[tuple[str, Mapping[str, str | None]]]) -> dict[str, Shape]:

@@ -108,9 +108,9 @@ def test_what_somebody_changed_since_is_left_and_the_difference_told(at: Hv, hom
     assert len(entries(at)) == 1
 
 
-def test_what_was_taken_back_before_it_stopped_is_told_with_its_status(at: Hv, home: Any) -> None:
-    first = log(at)
+def test_what_was_taken_back_beside_it_is_told_with_its_status(at: Hv, home: Any) -> None:
     for argv, told in (((), "Deleted  0:15"), (("--json",), "")):
+        first = log(at)
         log(at, "15m TF: second")
         import sqlite3
 
@@ -121,7 +121,7 @@ def test_what_was_taken_back_before_it_stopped_is_told_with_its_status(at: Hv, h
         ran = at("undo", "2", *argv)
         assert ran.code == 8
         assert told in ran.out
-        assert f"Undo stopped: Entry {first} was changed since" in ran.err
+        assert f"Not undone: Entry {first} was changed since" in ran.err
     assert len(ran.json["undone"]) == 1
     assert (ran.json["error"]["code"], ran.json["error"]["hint"]) == ("changed_since", None)
 

@@ -6,7 +6,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, time, timedelta
 from decimal import Decimal
-from typing import NamedTuple
 
 from harvest_cli.actions.entries.log import as_entry, differences
 from harvest_cli.actions.entries.read import entries_in
@@ -23,6 +22,7 @@ from harvest_cli.domain.entries import EntryState, ExternalReference, NewEntry, 
 from harvest_cli.domain.errors import ExitCode, HvError, NotFound, SentenceError, UsageError
 from harvest_cli.domain.hours import HUNDREDTH
 from harvest_cli.domain.projects import ProjectAssignment, Task
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.language.days.calendar_math import When
 from harvest_cli.language.days.ranges import point
 from harvest_cli.language.days.relative import read_date

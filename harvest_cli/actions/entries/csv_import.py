@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, time
 from decimal import Decimal
-from typing import NamedTuple, TextIO
+from typing import TextIO
 
 from harvest_cli.actions.entries.bulk import BulkItem, Plan, planned, usable, without_those_there
 from harvest_cli.actions.resolve.defaults import default_task
@@ -17,6 +17,7 @@ from harvest_cli.domain.entries import ExternalReference
 from harvest_cli.domain.errors import HvError, UsageError
 from harvest_cli.domain.hours import HUNDREDTH, read_clock
 from harvest_cli.domain.projects import ProjectAssignment, Task
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.references import reference_of
 from harvest_cli.domain.wording import counted, unguarded
 from harvest_cli.language.days.relative import read_date

@@ -7,7 +7,6 @@ page that `hv open` shows: of an entry, a day or a project.
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
 
 from harvest_cli.actions.outbox.writes import running_entries
 from harvest_cli.actions.resolve.ambiguity import with_fresh_names
@@ -17,6 +16,7 @@ from harvest_cli.domain.days import DAY, day_text
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import NotFound, SentenceError, UsageError
 from harvest_cli.domain.hours import ZERO, as_clock
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.language.days.relative import read_date
 from harvest_cli.local.cache.row_numbers import Listing, terminal_name
 

@@ -3,12 +3,11 @@
 import random
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import NamedTuple
 
-from harvest_cli.actions.outbox.delivery import Delivery, deliver, reason_of
-from harvest_cli.actions.outbox.enqueue import NewRow, insert, new_row
+from harvest_cli.actions.outbox.delivery import ANOTHER, Delivery, deliver, reason_of
+from harvest_cli.actions.outbox.enqueue import NewRow, new_row
 from harvest_cli.actions.outbox.policy import LONGEST_PAUSE
-from harvest_cli.actions.outbox.row_facts import CreateResult, moment_of, stamp_of
+from harvest_cli.actions.outbox.row_facts import CreateResult, lease_of, moment_of, stamp_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, NewEntry
 from harvest_cli.domain.errors import (
@@ -18,9 +17,10 @@ from harvest_cli.domain.errors import (
     Outcome,
     Unreachable,
 )
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.local.outbox.queue import Outbox
 from harvest_cli.local.outbox.rate_limit import RateLimiter
-from harvest_cli.local.outbox.row import Row, State, new_key, pack, sha_of
+from harvest_cli.local.outbox.row import Row, State, new_key, pack, sha_of, unpack_new
 
 LONGEST_PACE = 120.0
 """Seconds that a write waits for its turn at most."""
@@ -44,7 +44,7 @@ def create_entry(
     `once` an equal entry that this machine knows of is left to be the one.
     Raises what Harvest said when it refused, and NotSaved when it is neither here nor there.
     """
-    outbox, key = context.outbox, key or new_key()
+    outbox, key = context.outbox, key or new_key(context.own_run)
     stored = _store(context, outbox, _Wish(new, text, base, key), once=once)
     if isinstance(stored, Row):
         return CreateResult(_state(stored.state), None, stored.key, already=stored)
@@ -68,6 +68,26 @@ def create_entry(
     return CreateResult(_state(ended.state), ended.entry, key, ended.why or None, ended.until)
 
 
+def send_kept(context: Context, outbox: Outbox | None, row: Row) -> CreateResult:
+    """Send an entry whose row was kept together with another write, and waits for its turn.
+
+    Raises what Harvest said when it refused.
+    """
+    new = unpack_new(row.body_json)
+    held: Row | None = row
+    if outbox is not None:
+        context.written.append(row.key)
+        now = stamp_of(context)
+        context.sleep(turn_in(context, outbox, now.wall))
+        held = outbox.claim(row.key, stamp_of(context), lease_of(context))
+    if held is None:
+        return CreateResult(EntryState.UNCONFIRMED, None, row.key, ANOTHER)
+    ended = deliver(context, outbox, held, new, fresh=True)
+    if ended.failure is not None:
+        raise ended.failure
+    return CreateResult(_state(ended.state), ended.entry, row.key, ended.why or None, ended.until)
+
+
 class _Wish(NamedTuple):
     """An entry to create, with what its row tells besides."""
 
@@ -88,7 +108,7 @@ def _store(
         made = new_row(context, outbox, *wish, wait=wait)
         if outbox is not None:
             context.written.append(wish.key)
-            if earlier := insert(outbox, made.row, once=once):
+            if earlier := outbox.insert(made.row, once=once):
                 return earlier
     except (sqlite3.Error, OSError) as error:
         context.cannot_keep("state folder", error)

@@ -7,7 +7,6 @@ of its own, and is sent again only after a look that does not find it; `policy` 
 import random
 from contextlib import suppress
 from datetime import datetime
-from typing import NamedTuple
 
 from harvest_cli.actions.outbox import policy
 from harvest_cli.actions.outbox.lookup import MARKS, Look, Marks, has_key, key_of, look
@@ -23,7 +22,7 @@ from harvest_cli.actions.outbox.row_facts import (
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import NewEntry, TimeEntry
 from harvest_cli.domain.errors import ConfigurationError, HvError, NotLoggedIn, Outcome
-from harvest_cli.local.outbox.intent_log import TrailEnd
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.local.outbox.journal import Deed, JournalEntry
 from harvest_cli.local.outbox.queue import Outbox
 from harvest_cli.local.outbox.row import WAITING, Op, Row, State, pack
@@ -114,8 +113,8 @@ def deliver(
 
 def _begun(context: Context, outbox: Outbox | None, row: Row, *, fresh: bool) -> Row | None:
     """The row marked as being sent; None where another process has taken over."""
-    now = stamp_of(context)
-    if outbox is None or (fresh and (age_of(row, now) or 0.0) <= policy.LEASE / 2):
+    now, age = stamp_of(context), age_of(row, stamp_of(context))
+    if outbox is None or (fresh and age is not None and age <= policy.LEASE / 2):
         return row._replace(state=State.SENDING)
     resent = 0 if row.state == State.QUEUED else 1
     return outbox.get(row.key) if outbox.begin(row.key, now, resent) else None
@@ -239,7 +238,6 @@ def confirm(
             note(context, outbox, row.key, state=State.UNKNOWN)
             why = "an equal entry took its place"
             return Delivery(EventKind.WAITS, State.UNKNOWN, why=why)
-        outbox.trail.settle(row.key, TrailEnd.DONE, entry.id)
     except (sqlite3.Error, OSError) as error:
         # It is on Harvest and known by its key: the next run finds it again.
         context.cannot_keep("state folder", error)

@@ -2,8 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from contextlib import suppress
-from typing import NamedTuple
 from zlib import crc32
 
 from harvest_cli import __version__
@@ -14,6 +12,7 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, ExternalReference, NewEntry, TimeEntry
 from harvest_cli.domain.errors import HvError, UsageError
 from harvest_cli.domain.projects import Client, Project, Task
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wall_clock import stated_now
 from harvest_cli.local.outbox.queue import Outbox, fresh
 from harvest_cli.local.outbox.row import Op, Row, State, new_key, pack, plain, sha_of
@@ -37,7 +36,7 @@ def new_row(
     wait: float = 0.0,
 ) -> NewRow:
     """The row of an entry that this process sends in `wait` seconds; `base` is of a timer."""
-    key, sha, now = key or new_key(), sha_of(pack(new)), stamp_of(context)
+    key, sha, now = key or new_key(context.own_run), sha_of(pack(new)), stamp_of(context)
     if new.external_reference is None and references_work(context, outbox):
         # Unverified: a reference without a permalink is accepted.
         new = new._replace(external_reference=ExternalReference(id=key, group_id=GROUP))
@@ -73,19 +72,6 @@ def _row(context: Context, op: Op, key: str, body: str) -> Row:
     )
 
 
-def insert(outbox: Outbox, row: Row, *, once: bool = False) -> Row | None:
-    """Store a row in the outbox and in the backup log; raises sqlite3.Error, OSError.
-
-    With `once` the row of an equal entry is given instead, where there is one.
-    """
-    earlier = outbox.insert(row, once=once)
-    if earlier is None:
-        # The file itself holds the row; the trail is its second copy.
-        with suppress(OSError):
-            outbox.trail.intend(row)
-    return earlier
-
-
 def references_work(context: Context, outbox: Outbox | None) -> bool:
     """Whether entries get hv's key: not when it was switched off, or Harvest did not keep one."""
     if context.settings.get("reference") == Marks.DROPPED:
@@ -116,7 +102,7 @@ def keep_sentence(context: Context, text: str, flags: Flags, failure: HvError) -
         "login": login_mark(context),
     }
     body = json.dumps(base)
-    row = _row(context, Op.SENTENCE, new_key(), body)._replace(
+    row = _row(context, Op.SENTENCE, new_key(context.own_run), body)._replace(
         user_id=outbox.login.user_id,
         body_sha256=sha_of(text + body),
         text=text,
@@ -124,7 +110,7 @@ def keep_sentence(context: Context, text: str, flags: Flags, failure: HvError) -
         last_error="the names could not be looked up",
     )
     try:
-        insert(outbox, row)
+        outbox.insert(row)
     except (sqlite3.Error, OSError):
         raise failure from None
     why = getattr(failure, "reason", "") or "no connection"
@@ -146,27 +132,38 @@ def nameless_entry(text: str) -> TimeEntry:
 
 
 def keep_write(
-    context: Context, op: Op, entry: TimeEntry, body: Mapping[str, object], why: str
+    context: Context,
+    op: Op,
+    entry: TimeEntry,
+    body: Mapping[str, object],
+    why: str | None,
+    shown: str = "",
 ) -> str | None:
-    """Keep a stop, an edit or a delete of an entry; its key, None where nothing can be stored."""
+    """Keep a write to an entry that is there; its key, None where nothing can be stored."""
     import sqlite3
 
     outbox = context.outbox
     if outbox is None:
         return None
+    row = change_row(context, op, entry, body)._replace(last_error=why)
+    if shown:
+        row = row._replace(shown=shown)
+    try:
+        outbox.insert(row)
+    except (sqlite3.Error, OSError) as error:
+        context.cannot_keep("state folder", error)
+        return None
+    return row.key
+
+
+def change_row(context: Context, op: Op, entry: TimeEntry, body: Mapping[str, object]) -> Row:
+    """The row of a stop, a restart, an edit or a delete of an entry."""
     text = json.dumps({name: plain(value) for name, value in body.items()})
     names = " › ".join(n for n in (entry.project.name, entry.task.name) if n)
-    row = _row(context, op, new_key(), text)._replace(
+    return _row(context, op, new_key(context.own_run), text)._replace(
         user_id=context.account.data.user.id,
         body_sha256=sha_of(f"{op} {entry.id} {text}"),
         spent_date=entry.spent_date.isoformat() if entry.spent_date else None,
         base_json=pack(entry),
         shown=f"{names} #{entry.id}",
-        last_error=why,
     )
-    try:
-        insert(outbox, row)
-    except (sqlite3.Error, OSError) as error:
-        context.cannot_keep("state folder", error)
-        return None
-    return row.key

@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from harvest_cli.actions.outbox.lookup import plain
 from harvest_cli.actions.outbox.row_facts import outbox_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import ExitCode, HvError
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.local.outbox.journal import Deed, JournalEntry, created_again, deeds
 from harvest_cli.local.outbox.row import unpack_entry
 
@@ -51,11 +52,34 @@ class Step(NamedTuple):
     ended_by: Written | None = None
 
 
+class Command(NamedTuple):
+    """What one command line wrote, newest first; `name` is its own for good.
+
+    In journals of hv 0.1.0, which do not tell commands apart, it is one step.
+    """
+
+    name: str
+    steps: tuple[Step, ...]
+
+    @property
+    def at(self) -> float:
+        """When the last of it was done; epoch seconds."""
+        return self.steps[0].written.deed.at
+
+
+def commands(found: Sequence[Step]) -> list[Command]:
+    """The command lines that steps belong to, the newest first."""
+    named: dict[str, list[Step]] = {}
+    for step in found:
+        named.setdefault(step.written.deed.command, []).append(step)
+    return [Command(name, tuple(of_it)) for name, of_it in named.items()]
+
+
 class Undone(NamedTuple):
     """What was taken back and how: `entry` as it is now, None when it is gone.
 
     `unfinished` where a part of it could not be done, which `note` tells with what mends it.
-    `request` is what a dry run would send.
+    `requests` are what a dry run would send.
     """
 
     written: Written
@@ -64,11 +88,16 @@ class Undone(NamedTuple):
     state: EntryState = EntryState.CREATED
     note: str = ""
     unfinished: bool = False
-    request: "WouldSend | None" = None
+    requests: "tuple[WouldSend, ...]" = ()
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is a change by itself; a timer that a start ended comes along."""
+        return self.written.deed.deed != Deed.ENDED
 
 
 class Undoing(NamedTuple):
-    """The answer of `hv undo`; `failure` is what ended it before all was taken back."""
+    """The answer of `hv undo`; `failure` is the first thing that kept a part from being undone."""
 
     undone: tuple[Undone, ...]
     warnings: tuple[str, ...] = ()
@@ -77,7 +106,7 @@ class Undoing(NamedTuple):
 
     @property
     def exit_code(self) -> ExitCode:
-        """Of what ended it; 75 while something is not certain, 8 when something is to be mended."""
+        """Of the failure; 75 while something is not certain, 8 when something is to be mended."""
         if self.dry_run:
             return ExitCode.DONE
         if self.failure is not None:
@@ -88,10 +117,12 @@ class Undoing(NamedTuple):
         return ExitCode.NEEDS_DECISION if unfinished else ExitCode.DONE
 
 
-def history(context: Context, most: int = 20) -> tuple[Written, ...]:
-    """The last writes of this profile in this account, newest first."""
+def history(context: Context, most: int = 20, user_id: int | None = None) -> tuple[Written, ...]:
+    """The last writes of this login, newest first; all of the last weeks for -1."""
     outbox = outbox_of(context)
-    found = deeds(outbox.db, outbox.login.account_id, most)
+    login = outbox.login
+    me = login.user_id if user_id is None else user_id
+    found = deeds(outbox.db, login.account_id, most, login.server, me)
     return tuple(written for deed in found if (written := _read(deed)) is not None)
 
 
@@ -173,7 +204,7 @@ def steps(found: Sequence[Written], numbers: Mapping[int, int]) -> list[Step]:
     return steps
 
 
-def changed_since(left: TimeEntry, now: TimeEntry) -> list[str]:
+def changed_since(left: TimeEntry, now: TimeEntry) -> dict[str, str]:
     """What differs from how an entry was left, in words; a running timer's hours do not count."""
     values = {
         "project": (left.project.name, now.project.name),
@@ -185,7 +216,7 @@ def changed_since(left: TimeEntry, now: TimeEntry) -> list[str]:
     }
     if left.is_running or now.is_running:
         del values["hours"]
-    return [f"{name} {was} → {has}" for name, (was, has) in values.items() if was != has]
+    return {name: f"{name} {was} → {has}" for name, (was, has) in values.items() if was != has}
 
 
 def _runs(entry: TimeEntry) -> str:

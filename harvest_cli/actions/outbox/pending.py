@@ -7,13 +7,13 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from typing import NamedTuple
 
 from harvest_cli.actions.day.clock import elapsed, harvest_zone, hours_of, running_now, wall_time
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.projects import Client, Project, Task
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import counted
 from harvest_cli.local.outbox.row import WAITING, Op, Row, State, unpack_entry, unpack_new
 

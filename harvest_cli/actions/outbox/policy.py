@@ -3,12 +3,16 @@
 Nothing is sent again before a look has not found it, and never while the server may still be
 working on it. What is older than a quarter of an hour and not found is the person's to decide:
 they may have deleted it since.
+
+A step of a write that takes several requests is looked at by its own proof before it is sent
+again. Stopping, setting fields and deleting do no harm twice; an entry that runs on as a copy is
+sent again only after the quiet period.
 """
 
 from enum import StrEnum
-from typing import NamedTuple
 
 from harvest_cli.domain.errors import Outcome
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.local.config.settings import BY_NAME
 from harvest_cli.local.outbox.row import State
 
@@ -150,3 +154,98 @@ def _after_look(facts: Facts, outcome: str) -> Action:
 def only_the_person_knows(facts: Facts) -> bool:
     """Whether a write that is not on Harvest is sent again only if the person says so."""
     return decide(facts, Result.ABSENT, 0.0).step == Step.ASK
+
+
+# -- steps of a write that takes several requests ------------------------------------------
+
+
+class Do(StrEnum):
+    """What a step asks of Harvest."""
+
+    STOP = "stop"
+    SET = "set"
+    RESTART = "restart"
+    DELETE = "delete"
+
+
+class Seen(StrEnum):
+    """How a send or a look ended."""
+
+    NOTHING = "nothing"
+    """It was just stored, and nothing was done yet."""
+    DONE = "done"
+    NOT_SENT = Outcome.NOT_SENT
+    THROTTLED = Outcome.NOT_DONE
+    NO_LOGIN = Outcome.UNAUTHORIZED
+    REFUSED = Outcome.REJECTED
+    LOST = Outcome.UNKNOWN
+    GONE = "gone"
+    HOLDS = "holds"
+    """The look found what the step wants."""
+    UNTOUCHED = "untouched"
+    """The look found the state from before."""
+    OTHER = "other"
+    """The look found neither."""
+    NOT_LOOKED = "not looked"
+
+
+class Next(StrEnum):
+    """What to do next; all but SEND and LOOK end this run of the step."""
+
+    SEND = "send"
+    LOOK = "look"
+    GO_ON = "go on"
+    WAIT = "wait"
+    LOG_IN = "log in"
+    REFUSE = "refuse"
+    LEAVE = "leave"
+    """Somebody else did something: what they did stays."""
+
+
+class StepFacts(NamedTuple):
+    """What is known of a step. `sent` is whether it may have been sent, ever; `now` by this run.
+
+    `copies` is whether a second send makes a second entry; `age` is seconds since the last send.
+    """
+
+    sent: bool = False
+    now: bool = False
+    copies: bool = False
+    age: float = 0.0
+    quiet: float = 0.0
+    refused: bool = False
+
+
+def decide_step(do: Do, seen: Seen, facts: StepFacts) -> Next:
+    """The next thing to do for a step, by what was seen last."""
+    plain = _PLAIN.get(seen)
+    if plain is not None:
+        return plain
+    if seen == Seen.GONE:
+        return Next.GO_ON if do == Do.DELETE else Next.LEAVE
+    if seen == Seen.REFUSED:
+        return Next.LOOK if do in (Do.STOP, Do.RESTART) and not facts.refused else Next.REFUSE
+    if seen == Seen.HOLDS:
+        return Next.GO_ON if facts.sent or do in (Do.SET, Do.DELETE) else Next.LEAVE
+    return _untouched(facts)
+
+
+_PLAIN = {
+    Seen.NOTHING: Next.SEND,
+    Seen.DONE: Next.GO_ON,
+    Seen.NOT_SENT: Next.WAIT,
+    Seen.THROTTLED: Next.WAIT,
+    Seen.NO_LOGIN: Next.LOG_IN,
+    Seen.LOST: Next.LOOK,
+    Seen.OTHER: Next.LEAVE,
+    Seen.NOT_LOOKED: Next.WAIT,
+}
+
+
+def _untouched(facts: StepFacts) -> Next:
+    if facts.refused:
+        return Next.REFUSE
+    # Harvest may still be working on what this run sent.
+    if facts.now or (facts.sent and facts.copies and facts.age < facts.quiet):
+        return Next.WAIT
+    return Next.SEND

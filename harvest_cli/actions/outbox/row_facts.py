@@ -2,13 +2,13 @@
 
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import NamedTuple
 
 from harvest_cli.actions.outbox import policy
 from harvest_cli.actions.outbox.lookup import MARKS, Marks, key_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
 from harvest_cli.domain.errors import NotSaved
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.local.outbox import monotonic
 from harvest_cli.local.outbox.queue import Outbox
 from harvest_cli.local.outbox.row import Op as Op

@@ -31,7 +31,7 @@ from harvest_cli.local.outbox import monotonic
 from harvest_cli.local.outbox.intent_log import TrailEnd
 from harvest_cli.local.outbox.journal import Deed
 from harvest_cli.local.outbox.queue import Outbox
-from harvest_cli.local.outbox.row import Op, Row, State, unpack_new
+from harvest_cli.local.outbox.row import Op, Row, State, run_of, unpack_new
 
 A_DAY = timedelta(hours=24)
 
@@ -172,6 +172,8 @@ def process_row(context: Context, outbox: Outbox, row: Row, handlers: Handlers) 
         yield over
         return
     handler = handlers.get(claimed.op, deliver_row)
+    # What a sentence stands for was typed with it.
+    outer, context.typed_in = context.typed_in, context.typed_in or run_of(claimed.key)
     try:
         yield from handler(context, outbox, claimed)
     except (ValueError, TypeError, KeyError) as error:
@@ -182,6 +184,8 @@ def process_row(context: Context, outbox: Outbox, row: Row, handlers: Handlers) 
         state = State.REJECTED if unsent else State.UNKNOWN
         outbox.record(row.key, state=state, last_error=f"this row is damaged: {error}")
         yield Event(EventKind.REFUSED, row, text="this row is damaged")
+    finally:
+        context.typed_in = outer
 
 
 def _over_already(outbox: Outbox, row: Row) -> Event | None:
@@ -189,7 +193,7 @@ def _over_already(outbox: Outbox, row: Row) -> Event | None:
 
     The file has then lost what was written last: its log was deleted, or an old copy put back.
     """
-    end = outbox.trail.end_of(row.key)
+    end = outbox.end_of(row.key)
     if end is None:
         return None
     if end.state != TrailEnd.DONE:

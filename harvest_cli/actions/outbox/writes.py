@@ -1,15 +1,27 @@
 """Every write but a create, sent once: stop, restart, change, delete; and the journal of all.
 
 When the answer is lost, hv looks at the entry before it says anything, and never sends again.
-`before` is the entry as it was, where that is known.
+`before` is the entry as it was, where that is known. A step of a write that takes several requests
+is looked at where it may have been sent before, sent once, and found out about.
 """
 
+import random
 from collections.abc import Callable
-from typing import NamedTuple
+from contextlib import suppress
 
+from harvest_cli.actions.outbox.intent import Intent
+from harvest_cli.actions.outbox.policy import (
+    LONGEST_PAUSE,
+    Do,
+    Next,
+    Seen,
+    StepFacts,
+    decide_step,
+)
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import TimeEntry
-from harvest_cli.domain.errors import HvError, NotFound, Outcome
+from harvest_cli.domain.errors import ConfigurationError, HvError, NotFound, Outcome
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.harvest.wire.write import EntryChange, EntryFilter
 from harvest_cli.local.outbox.database import transaction
 from harvest_cli.local.outbox.journal import Deed, JournalEntry, write_down
@@ -156,3 +168,142 @@ def write(
             write_down(outbox.db, row)
     except sqlite3.Error as error:
         context.cannot_keep("state folder", error)
+
+
+# -- steps ------------------------------------------------------------------------------------
+
+Look = Callable[[], tuple[Seen, TimeEntry | None]]
+"""Asks Harvest how an entry is now, and says what that proves; raises HvError."""
+
+
+class Step(NamedTuple):
+    """One request. `sent` tells whether it may have left before, `known` whether hv may send it
+    without a look: this run has just seen the entry."""
+
+    do: Do
+    entry_id: int
+    change: EntryChange | None = None
+    sent: bool = False
+    known: bool = False
+    copies: bool = False
+    age: float = 0.0
+
+
+class Taken(NamedTuple):
+    """How it ended: what to do next, the entry as it was seen last, and what is in the way.
+
+    `maybe` is whether it may be on Harvest without a proof; `after` is seconds to wait.
+    """
+
+    next: Next
+    entry: TimeEntry | None = None
+    failure: HvError | None = None
+    maybe: bool = False
+    after: float = 0.0
+
+
+def take(intent: Intent, step: Step, look: Look, mark: Callable[[], None]) -> Taken:
+    """Bring a step to Harvest as far as it goes now; `mark` keeps that it is being sent.
+
+    Raises ConfigurationError where nothing may leave at all.
+    """
+    context = intent.context
+    quiet = float(context.settings.get("quiet_seconds"))
+    facts = StepFacts(step.sent, False, step.copies, step.age, quiet, refused=intent.fresh)
+    learnt = _Learnt(Seen.NOTHING) if step.known else _looked(look)
+    while True:
+        choice = decide_step(step.do, learnt.seen, facts)
+        if choice == Next.SEND:
+            if not (step.known and intent.fresh and not facts.now):
+                mark()
+            learnt = _sent(intent, step)
+            lost = learnt.seen in (Seen.LOST, Seen.DONE)
+            facts = facts._replace(sent=facts.sent or lost, now=True)
+        elif choice == Next.LOOK:
+            facts = facts._replace(refused=learnt.seen == Seen.REFUSED)
+            learnt = _looked(look, learnt.failure)
+        else:
+            after = facts.quiet - facts.age if choice == Next.WAIT and facts.copies else 0.0
+            pause = learnt.failure.retry_after if learnt.failure else None
+            maybe = facts.sent and choice != Next.GO_ON
+            return Taken(choice, learnt.entry, learnt.failure, maybe, max(after, pause or 0.0))
+
+
+class _Learnt(NamedTuple):
+    seen: Seen
+    entry: TimeEntry | None = None
+    failure: HvError | None = None
+
+
+def _looked(look: Look, before: HvError | None = None) -> _Learnt:
+    try:
+        return _Learnt(*look(), before)
+    except NotFound as failure:
+        return _Learnt(Seen.GONE, None, before or failure)
+    except HvError as failure:
+        unauthorised = failure.outcome is Outcome.UNAUTHORIZED
+        return _Learnt(Seen.NO_LOGIN if unauthorised else Seen.NOT_LOOKED, None, failure)
+
+
+def _sent(intent: Intent, step: Step) -> _Learnt:
+    """Send; again at once only what was throttled for a moment while a person waits."""
+    import sqlite3
+
+    context = intent.context
+    learnt = _step_once(context, step)
+    if learnt.seen == Seen.THROTTLED and learnt.failure is not None:
+        pause = learnt.failure.retry_after or 0.0
+        if intent.outbox is not None:
+            with suppress(sqlite3.Error):
+                intent.outbox.pause_until(context.clock().timestamp() + pause)
+        if intent.fresh and 0.0 < pause <= LONGEST_PAUSE:
+            context.sleep(pause * random.uniform(1.0, 1.2))
+            learnt = _step_once(context, step)
+    return learnt
+
+
+def _step_once(context: Context, step: Step) -> _Learnt:
+    context.changes = True
+    try:
+        entry = _asked(context, step)
+    except ConfigurationError:
+        raise
+    except NotFound as failure:
+        return _Learnt(Seen.GONE, None, failure)
+    except HvError as failure:
+        return _Learnt(Seen(failure.outcome or Seen.LOST), None, failure)
+    if entry is not None and not is_answer_to(step, entry):
+        return _Learnt(Seen.LOST)
+    return _Learnt(Seen.DONE, entry)
+
+
+def _asked(context: Context, step: Step) -> TimeEntry | None:
+    """One request; the entry of its answer, None for a deletion."""
+    client, number = context.client, step.entry_id
+    if step.do == Do.STOP:
+        return client.stop_time_entry(number)
+    if step.do == Do.RESTART:
+        return client.restart_time_entry(number)
+    if step.change is not None:
+        return client.update_time_entry(number, step.change, context.account.data.company.clock)
+    client.delete_time_entry(number)
+    return None
+
+
+def is_answer_to(step: Step, entry: TimeEntry) -> bool:
+    """Whether an answer can be of this step: the entry of another proves nothing."""
+    if step.do == Do.RESTART:
+        return entry.is_running
+    if entry.id != step.entry_id:
+        return False
+    return not (step.do == Do.STOP and entry.is_running)
+
+
+def look_at(context: Context, entry_id: int, judge: Callable[[TimeEntry], Seen]) -> Look:
+    """A look at one entry; `judge` says what it proves."""
+
+    def look() -> tuple[Seen, TimeEntry | None]:
+        entry = context.client.time_entry(entry_id)
+        return judge(entry), entry
+
+    return look

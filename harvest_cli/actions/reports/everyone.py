@@ -15,7 +15,7 @@ from harvest_cli.actions.reports.lines import (
 )
 from harvest_cli.actions.resolve.query import Query
 from harvest_cli.actions.session.context import Context
-from harvest_cli.domain.days import Period, slices
+from harvest_cli.domain.days import slices
 from harvest_cli.domain.errors import NotFound, RateLimited, Refused
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.totals import ReportRow, Sums, total_of
@@ -59,7 +59,8 @@ def answers(scope: Query, wanted: Any) -> bool:
 def _report(context: Context, scope: Query) -> Report:
     kind, found = scope.group_by[0], dict[Any, ReportLine]()
     for piece in slices(scope.period, LONGEST):
-        for row in _rows(context, kind, piece):
+        # Fixed fees count, as they do in sums over entries, which do not tell them apart.
+        for row in context.client.time_report(REPORTS[kind], piece, include_fixed_fee=True):
             line = _line(context, kind, row)
             known = found.setdefault(line.id or line.name, line)
             _add(known.sums, row)
@@ -77,19 +78,8 @@ def _report(context: Context, scope: Query) -> Report:
     )
 
 
-def _rows(context: Context, kind: str, period: Period) -> list[ReportRow]:
-    # Fixed fees count, as they do in sums over entries, which do not tell them apart.
-    found = context.client.time_report(REPORTS[kind], period, include_fixed_fee=True)
-    return list(found)
-
-
 def _line(context: Context, kind: str, row: ReportRow) -> ReportLine:
-    if kind == "client":
-        client = row.client
-        return ReportLine(
-            kind, client.name if client else "?", Sums(), client.id if client else None
-        )
-    named = {"project": row.project, "task": row.task, "team": row.user}[kind]
+    named: Any = getattr(row, "user" if kind == "team" else kind)
     line = ReportLine(kind, named.name if named else "?", Sums(), named.id if named else None)
     if kind != "project":
         return line

@@ -1,16 +1,14 @@
-"""From sums by ids and days to the lines of a report, rolled up and in order.
-
-What the reports answer: sums by one or two groups, with what they are compared to.
-"""
+"""From sums by ids and days to the lines of a report, rolled up, in order and compared."""
 
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from harvest_cli.domain.days import Period, WeekStart, period_before, so_far, year_before
 from harvest_cli.domain.hours import ZERO
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.totals import BudgetRow, Ledger, Sums, UninvoicedRow, steps_of, total_of
 
 UNNAMED = "?"
@@ -44,7 +42,10 @@ def lines_of(ledger: Ledger, by: tuple[str, ...], first: WeekStart) -> tuple[Rep
     found: dict[Any, dict[Any, Sums]] = {}
     places = [ledger.by.index("day" if steps_of(name) else name) for name in by]
     for key, sums in ledger.totals().items():
-        ids = [_rolled(name, key[at], first) for name, at in zip(by, places, strict=True)]
+        ids = [
+            step_of(name, key[at], first) if isinstance(key[at], date) else key[at]
+            for name, at in zip(by, places, strict=True)
+        ]
         inner = found.setdefault(ids[0], {})
         inner.setdefault(ids[-1], Sums()).include(sums)
     lines = [_line(ledger, by, key, inner) for key, inner in found.items()]
@@ -69,10 +70,6 @@ def _one(
         named, client = named[0], named[1].name
     name = named.name or UNNAMED
     return ReportLine(kind, name, sums, id=key or None, client=client, lines=below)
-
-
-def _rolled(kind: str, key: Any, first: WeekStart) -> Any:
-    return step_of(kind, key, first) if isinstance(key, date) else key
 
 
 def step_of(kind: str, day: date, first: WeekStart) -> date:

@@ -4,7 +4,7 @@ No report quota is spent on my own time, a Member may do it, and the hours are k
 and as rounded. `--everyone` uses Harvest's own sums where they can answer the question.
 """
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from harvest_cli.actions.entries.read import Progress, ledger_of, nobody
 from harvest_cli.actions.reports import lines as grouping
@@ -20,6 +20,7 @@ from harvest_cli.actions.resolve.query import Query, QueryFlags, scope_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period, month_of
 from harvest_cli.domain.hours import ZERO
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.totals import Ledger, steps_of, total_of
 
 if TYPE_CHECKING:

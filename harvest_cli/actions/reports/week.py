@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import NamedTuple
 
 from harvest_cli.actions.day.targets import target_of
 from harvest_cli.actions.entries.read import Progress, entries_in, ledger_of, nobody
@@ -12,6 +11,7 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import DAY, Period, week_of
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.hours import ZERO
+from harvest_cli.domain.records import NamedTuple
 
 LOOK_BACK = timedelta(days=30)
 BARE = {"last": "last week", "previous": "last week", "this": "this week"}

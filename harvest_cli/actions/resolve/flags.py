@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator
 from datetime import time
 from decimal import Decimal
 from functools import partial
-from typing import NamedTuple
 
 from harvest_cli.actions.resolve.defaults import refuses_default, rounding_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.errors import SentenceError, UsageError
 from harvest_cli.domain.hours import as_clock, hours_from_minutes
 from harvest_cli.domain.projects import ProjectAssignment
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.references import reference_of
 from harvest_cli.domain.wording import unread
 from harvest_cli.language.days.relative import read_date

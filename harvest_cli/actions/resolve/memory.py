@@ -4,13 +4,13 @@ All of it can be looked at and forgotten.
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from harvest_cli.actions.resolve.ambiguity import key_of, with_fresh_names
 from harvest_cli.actions.resolve.defaults import LAST_USED, known_default
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.errors import ConfigurationError, NotFound
 from harvest_cli.domain.projects import ProjectAssignment
+from harvest_cli.domain.records import NamedTuple
 
 
 class Memory(NamedTuple):

@@ -1,12 +1,12 @@
 """`hv entries`, `hv projects`, `hv whoami`: what Harvest holds of me. Always mine."""
 
 from datetime import date, datetime
-from typing import NamedTuple
 
 from harvest_cli.actions.resolve.defaults import known_default
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.people import Company, User
 from harvest_cli.domain.projects import ProjectAssignment
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.language.names.spelling import respelled
 
 

@@ -4,13 +4,13 @@ Flags win over words. It is my own time unless `everyone` or `user` asks for oth
 """
 
 from datetime import date
-from typing import NamedTuple
 
 from harvest_cli.actions.resolve.ambiguity import with_fresh_names
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.errors import NotFound, Refused, SentenceError, UsageError
 from harvest_cli.domain.projects import Project, ProjectAssignment
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.totals import GROUPINGS
 from harvest_cli.language.days.relative import read_date
 from harvest_cli.language.names.spelling import did_you_mean, near_to

@@ -7,7 +7,7 @@ differ. Flags win over words, words over settings. Nothing is sent but the quest
 import re
 from collections.abc import Callable
 from datetime import date, time, timedelta
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from harvest_cli.actions.resolve.aliases import TIMELESS, expanded
 from harvest_cli.actions.resolve.ambiguity import NAMES_MISSED, with_fresh_names
@@ -29,8 +29,8 @@ from harvest_cli.domain.entries import NewEntry
 from harvest_cli.domain.errors import SentenceError, UsageError
 from harvest_cli.domain.hours import ZERO, minutes_from_hours
 from harvest_cli.domain.projects import ProjectAssignment
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.references import reference_of
-from harvest_cli.domain.zones import zone_named
 from harvest_cli.language.lengths.clock import EXISTING, end_after, on_clock, skipped
 from harvest_cli.language.names.matching import full_name
 from harvest_cli.language.text.readings import (
@@ -188,6 +188,9 @@ def _other_zone(context: Context) -> str | None:
     """The zone of the Harvest user, where nobody set one and this machine is in another."""
     if context.conventions.origins.get("timezone") != HARVEST:
         return None
+    # As in `context.zone`, which loads it.
+    from harvest_cli.domain.zones import zone_named
+
     here = zone_named(context.environ.get("TZ"))
     elsewhere = context.now.astimezone(here).utcoffset() != context.now.utcoffset()
     return str(context.zone) if elsewhere else None

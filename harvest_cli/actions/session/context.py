@@ -75,6 +75,8 @@ class Context:
         self._save_running = save_running
         self.journals = True
         """Whether writes are written down to be taken back; not while they are."""
+        self.typed_in = ""
+        """The run of the row that is sent now, where that is not this one."""
         self.handled: set[str] = set()
         """Rows of the outbox that this run has taken as far as they go."""
         self.written: list[str] = []
@@ -116,11 +118,17 @@ class Context:
             self._save_running(self, running)
 
     @cached_property
-    def run(self) -> str:
+    def own_run(self) -> str:
         """A name for this run, unlike that of any other."""
-        import os
+        # It comes with the outbox, which many runs do not load.
+        from harvest_cli.local.outbox.row import new_run
 
-        return os.urandom(8).hex()
+        return new_run()
+
+    @property
+    def run(self) -> str:
+        """The run that what is written now was typed in: this one, or the one of a kept row."""
+        return self.typed_in or self.own_run
 
     @cached_property
     def outbox(self) -> "Outbox | None":

@@ -1,7 +1,9 @@
 """What a dry run would send, request by request, so that it can be looked at."""
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from harvest_cli.domain.records import NamedTuple
 
 if TYPE_CHECKING:
     from harvest_cli.actions.session.context import Context

@@ -35,7 +35,7 @@ def _rebuilt(
     """A new file with the rows of the backup log; the damaged one is kept beside it."""
     aside = move_aside(path, f"{now:%Y%m%d-%H%M%S}")
     outbox = Outbox(path, login)
-    found = outbox.adopt(outbox.trail.open_intents())
+    found = outbox.recover()
     if aside is not None:
         rows = counted(found, "entry was", "entries were")
         warnings.add(

@@ -7,16 +7,18 @@ the home folder.
 import os
 import stat
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.setup.settings import cached_catalogue
 from harvest_cli.domain.errors import ConfigurationError, ExitCode, HvError
+from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.wording import counted
 from harvest_cli.domain.zones import zone_named
 from harvest_cli.local.config.config_file import plain_value
 from harvest_cli.local.config.settings import SETTINGS
@@ -145,9 +147,8 @@ def _look_at_path(name: str, path: Path, *, secret: bool, found: Examination) ->
     elif secret or (foreign and name != "configuration"):
         why = "belongs to another user" if foreign else "others can read it"
         hint = None if foreign else f"chmod 600 {shown}"
-        code = ExitCode.CONFIGURATION if secret else ExitCode.DONE
         if secret:
-            found.problem("paths", name, f"{text}: {why}", hint, code)
+            found.problem("paths", name, f"{text}: {why}", hint, ExitCode.CONFIGURATION)
         else:
             found.warn("paths", name, f"{text}: {why}; hv saves nothing there", hint)
     elif writers or name in {"state", "cache"}:
@@ -184,7 +185,9 @@ def look_at_network(context: Context, found: Examination) -> None:
         value = os.environ.get(name) or os.environ.get(name.lower())
         if value:
             found.info("network", name, _host_of(value) if name != "NO_PROXY" else value[:200])
-    bundle = context.settings.value("ca_bundle")[0] if _readable(context, "ca_bundle") else None
+    bundle = None
+    with suppress(HvError):  # told among the settings
+        bundle = context.settings.get("ca_bundle")
     named = [("ca_bundle", bundle), *((name, os.environ.get(name)) for name in CERTIFICATES)]
     for name, path in named:
         if path and not Path(path).exists():
@@ -192,14 +195,6 @@ def look_at_network(context: Context, found: Examination) -> None:
             found.problem("network", name, text, f"Correct `{name}`", ExitCode.CONFIGURATION)
         elif path:
             found.info("network", name, masked(Path(path)))
-
-
-def _readable(context: Context, name: str) -> bool:
-    try:
-        context.settings.get(name)
-    except HvError:
-        return False
-    return True
 
 
 def _host_of(proxy: str) -> str:
@@ -299,6 +294,9 @@ def look_at_outbox(context: Context, found: Examination) -> None:
     try:
         kept = context.existing_outbox
         states = Counter(row.state for row in kept.listed()) if kept else Counter()
+        if kept and (cut := kept.trail.damaged()):
+            lines = counted(cut, "line is", "lines are")
+            found.warn("outbox", "backup log", f"{lines} cut off or damaged, and passed over")
     except HvError as error:
         found.warn("outbox", "writes", _without_home(error.message))
         return

@@ -5,12 +5,13 @@ Browser logins end after two weeks: say so in time, and stop before Harvest does
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from harvest_cli.actions.session.context import Chooser
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.errors import ConfigurationError, NotLoggedIn, UsageError
 from harvest_cli.domain.people import Account, User
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.secrets import Secret
 from harvest_cli.local.login.credentials import clean_token
 from harvest_cli.local.login.token_store import KEYRING, StoredLogin, TokenStore
@@ -131,18 +132,7 @@ def keep(store: TokenStore, keyring: "Keyring", profile: str, login: StoredLogin
         return
     if login.token is not None:
         keyring.set(profile, login.token.reveal())
-    store.put(
-        profile,
-        StoredLogin(
-            account_id=login.account_id,
-            user_id=login.user_id,
-            store=KEYRING,
-            api_url=login.api_url,
-            id_url=login.id_url,
-            saved_at=login.saved_at,
-            expires_at=login.expires_at,
-        ),
-    )
+    store.put(profile, login._replace(token=None))
 
 
 def forget(store: TokenStore, keyring: "Keyring", profiles: Sequence[str]) -> tuple[str, ...]:

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.conventions import HARVEST, conventions_of
 from harvest_cli.domain.errors import HvError, NotFound, UsageError
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import expected
 from harvest_cli.local.cache.account_cache import AccountFile
 from harvest_cli.local.config.config_file import meant_by, plain_value, typed_value

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import NamedTuple
 
 from harvest_cli.actions.day.clock import elapsed, moment_text
 from harvest_cli.actions.outbox.pending import PendingWrite, pending_hours
@@ -11,6 +10,7 @@ from harvest_cli.domain.days import DAY
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import HvError
 from harvest_cli.domain.hours import read_clock
+from harvest_cli.domain.records import NamedTuple
 
 
 class Status(NamedTuple):

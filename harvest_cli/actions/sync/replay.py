@@ -9,29 +9,61 @@ ambiguous then is refused, never guessed.
 
 import copy
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from harvest_cli.actions.day.clock import elapsed, hours_of, moment_text, wall_time
+from harvest_cli.actions.day.clock import elapsed, hours_of, wall_time
 from harvest_cli.actions.outbox import writes
-from harvest_cli.actions.outbox.delivery import note
+from harvest_cli.actions.outbox.delivery import ANOTHER, note
 from harvest_cli.actions.outbox.enqueue import login_mark, new_row, queued
+from harvest_cli.actions.outbox.intent import Carried, Intent, Overtaken
 from harvest_cli.actions.outbox.pending import PendingTimer, finished_entry, timer_of
 from harvest_cli.actions.outbox.row_facts import Event, EventKind, NoNetwork, describe
-from harvest_cli.actions.outbox.worker import Handlers, deliver_row, process_row
+from harvest_cli.actions.outbox.worker import Handler, Handlers, deliver_row, process_row
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.resolve.resolver import resolve
 from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.timers.end_change import end_change, true_begin
+from harvest_cli.actions.timers.stop_end import carry_stop
+from harvest_cli.actions.undo.undo import replay_undo
 from harvest_cli.domain.entries import TimeEntry
-from harvest_cli.domain.errors import HvError, NotFound, NotLoggedIn, Unreachable
+from harvest_cli.domain.errors import (
+    ConfigurationError,
+    HvError,
+    NotFound,
+    NotLoggedIn,
+    Unreachable,
+)
 from harvest_cli.harvest.wire.write import EntryChange
 from harvest_cli.local.outbox.intent_log import TrailEnd
 from harvest_cli.local.outbox.queue import Outbox
 from harvest_cli.local.outbox.row import Op, Row, State, key_within, pack, unpack_entry, value_of
 
 LATE = timedelta(seconds=60)
+
+
+def carried(carry: Callable[[Intent], Carried]) -> Handler:
+    """How rows of a kind are taken on from where they stand, with what follows from them."""
+
+    def handle(context: Context, outbox: Outbox, row: Row) -> Iterator[Event]:
+        intent = Intent(context, outbox, row)
+        try:
+            found = carry(intent)
+        except Overtaken:
+            yield Event(EventKind.WAITS, row, text=ANOTHER)
+            return
+        except ConfigurationError as error:
+            note(context, outbox, row.key, state=row.state)
+            raise NoNetwork from error
+        if isinstance(found.failure, NotLoggedIn):
+            raise found.failure
+        yield Event(found.event, row, found.entry, found.text)
+        for each in found.rows:
+            yield from process_row(context, outbox, each, HANDLERS)
+        if found.stuck:
+            raise NoNetwork
+
+    return handle
 
 
 def replay_change(context: Context, outbox: Outbox, row: Row) -> Iterator[Event]:
@@ -73,7 +105,7 @@ def _rejected(outbox: Outbox, row: Row, error: HvError) -> Event:
 
 def _changed(context: Context, outbox: Outbox, row: Row) -> Event:
     base, body = unpack_entry(row.base_json or "{}"), json.loads(row.body_json)
-    act = {Op.STOP: _stop, Op.EDIT: _edit, Op.DELETE: _delete}[row.op]
+    act = {Op.EDIT: _edit, Op.DELETE: _delete}[row.op]
     try:
         event = act(context, row, base, body)
     except NotFound:
@@ -82,36 +114,11 @@ def _changed(context: Context, outbox: Outbox, row: Row) -> Event:
         event = Event(what, row, base, "" if done else "the entry is gone")
     if event.what in (EventKind.SENT, EventKind.LEFT):
         outbox.record(row.key, state=State.DONE, entry_id=None, last_error=None)
-        outbox.trail.settle(row.key, TrailEnd.DONE)
     elif event.what == EventKind.ASKS:
         outbox.record(row.key, state=State.REJECTED, last_error="changed elsewhere")
     else:
         outbox.record(row.key, state=State.QUEUED, last_error=event.text)
     return event
-
-
-def _stop(context: Context, row: Row, base: TimeEntry, body: dict[str, Any]) -> Event:
-    """Stop the timer as of the moment at which it was typed."""
-    moment = datetime.fromisoformat(body["moment"]).astimezone(UTC)
-    now = context.client.time_entry(base.id)
-    if not now.is_running:
-        at = moment_text(context, now.updated_at) if now.updated_at else "meanwhile"
-        text = f"stopped elsewhere at {at}; you typed {moment_text(context, moment)}"
-        return Event(EventKind.LEFT, row, now, text)
-    begun, before = now.timer_started_at, base.timer_started_at
-    if begun and before and abs(elapsed(before, begun).total_seconds()) > 60:
-        return Event(EventKind.LEFT, row, now, "the timer was started again meanwhile")
-    begin = true_begin(context, now)
-    done = writes.stop(context, base.id, now)
-    if done.entry is None:
-        return Event(EventKind.WAITS, row, text="Harvest did not answer")
-    change = end_change(context, now, done.entry, moment, begin)
-    change = with_notes(change, done.entry, body.get("notes"))
-    entry = writes.update(context, base.id, change, done.entry).entry if change else done.entry
-    if entry is None:
-        return Event(EventKind.WAITS, row, text="Harvest did not answer")
-    context.account.remember(entry)
-    return Event(EventKind.SENT, row, entry)
 
 
 def with_notes(
@@ -255,11 +262,8 @@ def resolved(context: Context, outbox: Outbox, row: Row) -> list[Row]:
         made = queued(made)._replace(created_at=row.created_at)
         rows.append(made if row.state == State.QUEUED else _perhaps_sent(made, row))
     rows = [made for made in rows if outbox.get(made.key) is None]
-    if held is None or not outbox.insert_all(rows, instead_of=held):
+    if held is None or not outbox.insert_all(rows, instead_of=held, end=TrailEnd.RESOLVED):
         return []
-    for made in rows:
-        outbox.trail.intend(made)
-    outbox.trail.settle(row.key, TrailEnd.RESOLVED)
     return rows
 
 
@@ -282,8 +286,9 @@ def at_moment(context: Context, text: str) -> Context:
 HANDLERS: Handlers = {
     Op.SENTENCE: replay_sentence,
     Op.START: replay_start,
-    Op.STOP: replay_change,
+    Op.STOP: carried(carry_stop),
     Op.EDIT: replay_change,
     Op.DELETE: replay_change,
+    Op.UNDO: replay_undo,
 }
 """How rows of each kind are replayed; all others are entries to create."""

@@ -3,7 +3,6 @@
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
-from typing import NamedTuple
 
 from harvest_cli.actions.day.clock import elapsed, hours_of
 from harvest_cli.actions.entries.edit import confirm
@@ -16,8 +15,8 @@ from harvest_cli.actions.resolve.resolver import resolve
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.sync.replay import HANDLERS, replay_start
 from harvest_cli.domain.errors import ExitCode, NotFound, UsageError
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import counted
-from harvest_cli.local.outbox.intent_log import TrailEnd
 from harvest_cli.local.outbox.queue import Outbox
 from harvest_cli.local.outbox.row import WAITING, Op, Row, State, unpack_new
 
@@ -73,7 +72,7 @@ def outgoing(context: Context) -> Outgoing:
     if others:
         entries = counted(others, "entry is pending", "entries are pending")
         notes.append(f"{entries} for another login and never sent with this one")
-    missing = _in_the_trail_alone(outbox)
+    missing = outbox.missing()
     if missing:
         entries = counted(len(missing), "entry is", "entries are")
         notes.append(f"{entries} only in the backup log: `hv outbox import` restores them")
@@ -104,14 +103,9 @@ def _timer(waiting: Waiting) -> Waiting:
     return waiting._replace(notes=timer.new.notes, hours=ran, since=timer.began, until=end)
 
 
-def _in_the_trail_alone(outbox: Outbox) -> list[Row]:
-    return [row for row in outbox.trail.open_intents() if outbox.get(row.key) is None]
-
-
 def adopt(context: Context) -> int:
     """Restore the entries that are only in the backup log; returns how many."""
-    outbox = outbox_of(context)
-    return outbox.adopt(outbox.trail.open_intents())
+    return outbox_of(context).recover()
 
 
 def sync(context: Context, *, wait: bool = False) -> Synced:
@@ -120,8 +114,7 @@ def sync(context: Context, *, wait: bool = False) -> Synced:
     Entries that are only in the backup log are restored first, and looked up before sending.
     """
     outbox = outbox_of(context)
-    if missing := _in_the_trail_alone(outbox):
-        found = outbox.adopt(missing)
+    if found := outbox.recover():
         told = counted(found, "entry was", "entries were")
         context.warn(f"{told} only in the backup log: restored")
     events = list(process_queue(context, HANDLERS))
@@ -226,7 +219,4 @@ def rewrite(context: Context, name: str, text: str) -> Row:
         rows.append(queued(made))
     if not outbox.insert_all(rows, instead_of=row):
         raise _gone_on(name)
-    for made in rows:
-        outbox.trail.intend(made)
-    outbox.trail.settle(row.key, TrailEnd.REWRITTEN)
     return rows[0]

@@ -5,7 +5,6 @@ stopped entry, which is then restarted (Harvest docs, Time Entries).
 """
 
 from datetime import UTC, date, datetime, timedelta
-from typing import NamedTuple
 
 from harvest_cli.actions.day.clock import (
     clock_error,
@@ -23,6 +22,7 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, ExternalReference, NewEntry, TimeEntry
 from harvest_cli.domain.errors import HvError
 from harvest_cli.domain.hours import ZERO
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.harvest.wire.write import EntryChange
 
 WRONG = timedelta(minutes=2)

@@ -5,6 +5,7 @@ track start and end get the end. Notes and day go along in the same request. A t
 midnight is divided: each day gets its own part.
 """
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -19,13 +20,11 @@ from harvest_cli.actions.day.clock import (
     wall_time,
 )
 from harvest_cli.actions.day.status_cache import StatusCache
-from harvest_cli.actions.entries.results import LoggedEntry
 from harvest_cli.actions.outbox import writes
-from harvest_cli.actions.outbox.create import create_entry
 from harvest_cli.actions.resolve.defaults import rounded_minutes, rounding_of
 from harvest_cli.actions.session.context import Context
-from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
-from harvest_cli.domain.errors import HvError, UsageError
+from harvest_cli.domain.entries import NewEntry, TimeEntry
+from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.hours import Rounding, hours_from_minutes, minutes_from_hours
 from harvest_cli.harvest.wire.write import UNSET, EntryChange
 from harvest_cli.language.lengths.clock import on_clock
@@ -117,24 +116,12 @@ def own_end(context: Context, entry: TimeEntry, moment: datetime) -> datetime:
 
 def later_parts(
     context: Context, entry: TimeEntry, begin: datetime, end: datetime
-) -> tuple[list[LoggedEntry], str | None]:
-    """New entries from `begin` to `end`, one a day; what could not be made is told."""
-    rows: list[LoggedEntry] = []
+) -> Iterator[NewEntry]:
+    """New entries from `begin` to `end`, one a day."""
     while elapsed(begin, end) >= timedelta(minutes=1):
-        day = day_of(context, begin)
-        until = min(end, midnight_after(context, day))
-        new = _part(context, entry, begin, until)
-        try:
-            sent = create_entry(context, new)
-        except HvError as error:
-            return rows, f"The part of {day.isoformat()} is missing: {error.message}"
-        if sent.entry is not None:
-            context.account.remember(sent.entry)
-        shown = entry._replace(id=0, spent_date=day, hours=new.hours)
-        state = sent.state if sent.entry is None else EntryState.CREATED
-        rows.append(LoggedEntry(state, sent.entry or shown))
+        until = min(end, midnight_after(context, day_of(context, begin)))
+        yield _part(context, entry, begin, until)
         begin = until
-    return rows, None
 
 
 def _part(context: Context, entry: TimeEntry, begin: datetime, end: datetime) -> NewEntry:

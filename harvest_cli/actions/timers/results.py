@@ -1,11 +1,12 @@
 """The answer of `hv start`, `stop` and `restart`."""
 
 from datetime import date, datetime, tzinfo
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from harvest_cli.actions.entries.results import DayTotal, LoggedEntry, TimerEvent
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import ExitCode
+from harvest_cli.domain.records import NamedTuple
 
 if TYPE_CHECKING:
     from harvest_cli.actions.session.dry_run import WouldSend

@@ -1,7 +1,6 @@
 """`hv start`: one sentence becomes a running timer, backdated where the words say so."""
 
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
 
 from harvest_cli.actions.day.clock import (
     day_of,
@@ -29,6 +28,7 @@ from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import SentenceError, UsageError
 from harvest_cli.domain.hours import minutes_from_hours
 from harvest_cli.domain.projects import ProjectAssignment, Task
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.references import reference_of
 from harvest_cli.domain.wall_clock import stated_now
 from harvest_cli.language.lengths.clock import EXISTING, on_clock, skipped

@@ -4,32 +4,48 @@ from datetime import UTC, datetime
 
 from harvest_cli.actions.day.clock import elapsed, moment_text, running_now, true_now
 from harvest_cli.actions.day.status_cache import StatusCache
+from harvest_cli.actions.entries.edit import planned
 from harvest_cli.actions.entries.reference import fitting, numbered, one_of
 from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent
 from harvest_cli.actions.outbox import writes
-from harvest_cli.actions.outbox.pending import pending_start
+from harvest_cli.actions.outbox.create import send_kept
+from harvest_cli.actions.outbox.intent import Carried, Intent
+from harvest_cli.actions.outbox.pending import (
+    PendingTimer,
+    end_pending,
+    entry_from_ids,
+    finished_entry,
+    pending_start,
+)
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.end_change import own_end, true_begin
-from harvest_cli.actions.timers.results import TimerResult
-from harvest_cli.actions.timers.stop_end import (
+from harvest_cli.actions.timers.ending import (
     SLACK,
+    Ending,
     StopFlags,
     Stopping,
-    end_as_meant,
-    end_here,
-    entry_of,
-    queue_stop,
+    ending_of,
     requests_of,
-    unconfirmed_stop,
 )
+from harvest_cli.actions.timers.results import TimerResult
+from harvest_cli.actions.timers.stop_end import carry_stop, keep_stop
 from harvest_cli.actions.timers.switch import days_of
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import EntryState, TimeEntry
-from harvest_cli.domain.errors import HvError, NotFound, Refused, UsageError
+from harvest_cli.domain.errors import (
+    ConfigurationError,
+    HvError,
+    NotFound,
+    NotLoggedIn,
+    Refused,
+    Unreachable,
+    UsageError,
+)
 from harvest_cli.domain.hours import as_clock
 from harvest_cli.language.days.relative import read_date
 from harvest_cli.language.sentence.stop import StopReading, moments, parse_stop
 from harvest_cli.language.text.readings import Inference
+from harvest_cli.local.outbox.row import WAITING, Row, State, unpack_new
 
 NO_FLAGS = StopFlags()
 
@@ -45,9 +61,9 @@ def stop_timer(
     reading = parse_stop(text, context.now, context.conventions)
     pending = None if reading.reference or dry_run else pending_start(context)
     if pending is not None:
-        entry = entry_of(context, pending)
+        entry = _entry_of(context, pending)
         wanted = _at(context, reading, entry, asked=False)
-        row = end_here(context, pending, entry, wanted, reading.notes)
+        row = _end_here(context, pending, entry, wanted, reading.notes)
         return _turn(context, reading, [row], wanted)
     wanted = _wanted(context, reading)
     flags = _checked(context, flags, wanted)
@@ -58,22 +74,76 @@ def stop_timer(
         stopped = running_now(wanted.entry, context.now)._replace(is_running=False)
         requests = requests_of(context, reading, flags, wanted, stopped)
         return _turn(context, reading, [row], wanted)._replace(requests=requests)
+    intent, carried = _sent(context, reading, flags, wanted)
+    if _is_elsewhere(carried):
+        wanted = _found_out(context, reading, wanted, carried.failure)
+        intent, carried = _sent(context, reading, flags, wanted)
+    if carried.state == State.REJECTED and carried.entry is None and carried.failure:
+        raise carried.failure
+    return _answer(context, reading, intent, carried)
+
+
+def _sent(
+    context: Context, reading: StopReading, flags: StopFlags, wanted: Stopping
+) -> tuple[Intent, Carried]:
+    intent = keep_stop(context, reading, flags, wanted)
     try:
-        done = writes.stop(context, wanted.entry.id, wanted.entry)
-    except (Refused, NotFound):
-        wanted = _found_out(context, reading, wanted)
-        done = writes.stop(context, wanted.entry.id, wanted.entry)
-    except HvError as failure:
-        row = queue_stop(context, reading, wanted, failure)
+        return intent, carry_stop(intent)
+    except ConfigurationError:
+        intent.forget()
+        raise
+
+
+def _is_elsewhere(carried: Carried) -> bool:
+    return carried.entry is None and isinstance(carried.failure, Refused | NotFound)
+
+
+def _answer(
+    context: Context, reading: StopReading, intent: Intent, carried: Carried
+) -> TimerResult:
+    """What became of a stop: all of it, or what is still open."""
+    ending = ending_of(intent.row, intent.told)
+    if carried.state in WAITING and (
+        isinstance(carried.failure, NotLoggedIn) or (intent.outbox is None and not carried.entry)
+    ):
+        raise carried.failure or Unreachable(carried.text)
+    if carried.entry is None or carried.state in WAITING:
         StatusCache(context).mark_stale()
-        return _turn(context, reading, [row], wanted)
-    if done.entry is None:
-        row = unconfirmed_stop(context, reading, wanted)
-        StatusCache(context).mark_stale()
-        return _turn(context, reading, [row], wanted)
-    ended = end_as_meant(context, reading, flags, wanted, done.entry)
-    wanted = wanted._replace(moment=ended.moment)
-    return _turn(context, reading, list(ended.rows), wanted, ended.problem, ended.said)
+        row = LoggedEntry(carried.shown_state, _meant(ending, carried), key=intent.row.key)
+        return _turn(context, reading, [row], ending.wanted)
+    StatusCache(context).save([])
+    rows, problem = [LoggedEntry(carried.shown_state, carried.entry)], carried.text
+    if carried.state == State.REJECTED:
+        problem = f"It was stopped just now, but not changed: {carried.text}"
+    for part in carried.rows:
+        try:
+            rows.append(_part(context, intent, part, carried.entry))
+        except HvError as error:
+            problem = problem or f"The part of {part.spent_date} is missing: {error.message}"
+    StatusCache(context).save([])
+    said = None if problem else ending.said
+    return _turn(context, reading, rows, ending.wanted, problem or None, said)
+
+
+def _meant(ending: Ending, carried: Carried) -> TimeEntry:
+    """The entry as it will be once what is open has arrived."""
+    if carried.entry is None:
+        entry = running_now(ending.wanted.entry, ending.wanted.moment)
+        if carried.shown_state is EntryState.UNCONFIRMED:
+            return ending.wanted.entry
+        return entry._replace(is_running=False, timer_started_at=None)
+    return planned(carried.entry, ending.change) if ending.change else carried.entry
+
+
+def _part(context: Context, intent: Intent, row: Row, entry: TimeEntry) -> LoggedEntry:
+    """A later day's part, sent now."""
+    sent = send_kept(context, intent.outbox, row)
+    if sent.entry is not None:
+        context.account.remember(sent.entry)
+        return LoggedEntry(EntryState.CREATED, sent.entry)
+    new = unpack_new(row.body_json)
+    shown = entry._replace(id=0, spent_date=new.spent_date, hours=new.hours)
+    return LoggedEntry(sent.state, shown, key=row.key)
 
 
 def _checked(context: Context, flags: StopFlags, wanted: Stopping) -> StopFlags:
@@ -94,7 +164,14 @@ def _wanted(context: Context, reading: StopReading) -> Stopping:
     known = None if reading.reference else StatusCache(context).fresh()
     if known is not None and len(known.entries) == 1:
         return _at(context, reading, known.entries[0], asked=False)
-    return _at(context, reading, _asked_for(context, reading), asked=True)
+    try:
+        return _at(context, reading, _asked_for(context, reading), asked=True)
+    except Unreachable:
+        # However long ago Harvest told of it: a stop that is kept is looked at before it is sent.
+        heard = None if reading.reference else StatusCache(context).last_heard()
+        if heard is None or not heard.entries or context.outbox is None:
+            raise
+        return _at(context, reading, heard.entries[0], asked=False)
 
 
 def _asked_for(context: Context, reading: StopReading) -> TimeEntry:
@@ -137,14 +214,17 @@ def _names(context: Context, project_id: int, task_id: int) -> str:
     return " › ".join([assignment.project.name, *([assigned.task.name] if assigned else [])])
 
 
-def _found_out(context: Context, reading: StopReading, guessed: Stopping) -> Stopping:
+def _found_out(
+    context: Context, reading: StopReading, guessed: Stopping, failure: HvError | None
+) -> Stopping:
     """What was known is out of date, or Harvest refuses: ask once what runs."""
+    refused = failure or Unreachable("Harvest gave no clear answer")
     if guessed.asked:
-        raise
+        raise refused
     StatusCache(context).forget()
     wanted = _at(context, reading, _asked_for(context, reading), asked=True)
     if wanted.entry.id == guessed.entry.id:
-        raise
+        raise refused
     context.warn("The timer that hv knew of was stopped elsewhere; this one is running now")
     return wanted
 
@@ -177,6 +257,29 @@ def _impossible(
     start = moment_text(context, since) if since else "later"
     message = f"{moment_text(context, past[0])} is before the timer started ({start})"
     return UsageError(message, code=code, hint=f"Give a time after {start}; nothing was stopped")
+
+
+def _entry_of(context: Context, pending: PendingTimer) -> TimeEntry:
+    """A timer that waits here, as it would look on Harvest."""
+    new = pending.new
+    entry = entry_from_ids(context, new.spent_date, new.project_id, new.task_id)
+    return entry._replace(notes=new.notes, is_running=True, timer_started_at=pending.began)
+
+
+def _end_here(
+    context: Context,
+    pending: PendingTimer,
+    entry: TimeEntry,
+    wanted: Stopping,
+    notes: str | None,
+) -> LoggedEntry:
+    """Note the end of a timer that waits here itself; it becomes a finished entry."""
+    end_pending(context, pending, wanted.moment, notes)
+    done = finished_entry(context, pending._replace(ended=wanted.moment))
+    unsure = pending.row.state != State.QUEUED
+    state = EntryState.UNCONFIRMED if unsure else EntryState.QUEUED
+    ended = entry._replace(hours=done.hours, is_running=False, timer_started_at=None)
+    return LoggedEntry(state, ended, key=pending.row.key)
 
 
 def _turn(

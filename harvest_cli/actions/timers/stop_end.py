@@ -1,229 +1,211 @@
-"""A timer that was just stopped gets the end, the notes and the day that were meant."""
+"""Ending a timer, step by step: the stop, the end that was meant, and the parts of later days.
 
-from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
-from typing import NamedTuple
+The row knows what hv has sent, so that a timer that stands still without that was stopped by
+somebody else.
+"""
 
-from harvest_cli.actions.day.clock import (
-    by_times,
-    elapsed,
-    hours_at,
-    hours_of,
-    running_now,
-    true_now,
-)
-from harvest_cli.actions.day.status_cache import StatusCache
-from harvest_cli.actions.entries.results import LoggedEntry
-from harvest_cli.actions.outbox import writes
-from harvest_cli.actions.outbox.enqueue import keep_write
-from harvest_cli.actions.outbox.pending import (
-    PendingTimer,
-    end_pending,
-    entry_from_ids,
-    finished_entry,
-)
-from harvest_cli.actions.session import dry_run
+from datetime import datetime, timedelta
+
+from harvest_cli.actions.day.clock import elapsed, moment_text
+from harvest_cli.actions.outbox.enqueue import new_row, queued
+from harvest_cli.actions.outbox.intent import Carried, Intent, new_intent
+from harvest_cli.actions.outbox.policy import Do, Next, Seen
+from harvest_cli.actions.outbox.row_facts import EventKind
+from harvest_cli.actions.outbox.writes import Step, Taken, look_at, take
 from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.timers.end_change import end_change, later_parts, own_end, rounded_stop
-from harvest_cli.domain.entries import EntryState, TimeEntry
-from harvest_cli.domain.errors import HvError, Outcome
-from harvest_cli.domain.hours import ZERO
-from harvest_cli.harvest.wire.write import UNSET, EntryChange
+from harvest_cli.actions.timers.end_change import later_parts, own_end, true_begin
+from harvest_cli.actions.timers.ending import (
+    Ending,
+    StopFlags,
+    Stopping,
+    as_meant,
+    ending_of,
+    settled,
+    told_of,
+    with_notes,
+)
+from harvest_cli.domain.entries import TimeEntry
+from harvest_cli.harvest.wire.write import EntryChange
 from harvest_cli.language.sentence.stop import StopReading
-from harvest_cli.local.outbox.row import Op, State
+from harvest_cli.local.outbox.journal import Deed
+from harvest_cli.local.outbox.row import Op, Row, State, key_within, pack
 
-MOVED = Decimal("0.10")
-"""Hours; a timer that differs more from what hv knew was stopped or changed in between."""
-OFF = Decimal("0.05")
-"""Hours; clock times drop their seconds at both ends, and that is not worth a request."""
-SLACK = timedelta(seconds=60)
-"""Clock times have no seconds: a stop in the very minute of the start is none before it."""
+EARLIER = timedelta(seconds=120)
+"""A timer that was changed last so long before hv's own stop left was not stopped by it."""
+AGAIN = timedelta(seconds=60)
 
 
-class StopFlags(NamedTuple):
-    """What flags said: `note` replaces the notes, `on` moves the entry, `split` divides it.
+def keep_stop(context: Context, reading: StopReading, flags: StopFlags, wanted: Stopping) -> Intent:
+    """Keep a stop before its first byte leaves."""
+    wanted = wanted._replace(entry=settled(wanted.entry, context.now))
+    ending = Ending(
+        wanted,
+        reading.is_now,
+        reading.ago,
+        reading.notes,
+        flags.note,
+        flags.day,
+        flags.split,
+        sent=context.now,
+        rounds=True,
+    )
+    return new_intent(context, Op.STOP, wanted.entry, told_of(ending))
 
-    `day` is `on` as it was understood.
+
+def carry_stop(intent: Intent, assumed: TimeEntry | None = None) -> Carried:
+    """Take a stop as far as it goes now.
+
+    `assumed` is the entry as a start that this run made must have left it. Raises Overtaken, and
+    ConfigurationError where nothing may leave at all.
     """
-
-    note: str | None = None
-    on: str | None = None
-    split: bool = False
-    day: date | None = None
-
-
-class Stopping(NamedTuple):
-    """A timer and the moment it is to end; `asked` when Harvest told of it just now.
-
-    `begun` is when it really began, as far as known.
-    """
-
-    entry: TimeEntry
-    moment: datetime
-    asked: bool
-    begun: datetime | None = None
+    ending = ending_of(intent.row, intent.told)
+    if ending.stopped is None and assumed is None:
+        found = _stop(intent, ending)
+        if isinstance(found, Carried):
+            return found
+        ending = found
+    elif assumed is not None:
+        _journal(intent, ending, assumed)
+        ending = as_meant(intent.context, ending._replace(stopped=assumed), live=False)
+    return _set(intent, ending)
 
 
-class Ended(NamedTuple):
-    """The entries that came of it, the moment of the end, and what could not be done."""
+def _stop(intent: Intent, ending: Ending) -> Ending | Carried:
+    context, running = intent.context, ending.wanted.entry
+    seen: list[TimeEntry] = []
 
-    rows: tuple[LoggedEntry, ...]
-    moment: datetime
-    problem: str | None = None
-    said: str | None = None
+    def judge(now: TimeEntry) -> Seen:
+        seen.append(now)
+        if not now.is_running:
+            return Seen.OTHER if _was_stopped_before(now, ending.sent) else Seen.HOLDS
+        return Seen.OTHER if _runs_again(now, running) else Seen.UNTOUCHED
 
+    def mark() -> None:
+        now = settled(seen[-1], context.now) if seen else running
+        begun = true_begin(context, now) or ending.wanted.begun
+        wanted = Stopping(now, ending.wanted.moment, True, begun)
+        told = told_of(ending._replace(wanted=wanted, sent=context.now))
+        intent.record(told, base_json=pack(now), state=State.SENDING)
 
-def end_as_meant(
-    context: Context,
-    reading: StopReading,
-    flags: StopFlags,
-    wanted: Stopping,
-    stopped: TimeEntry,
-) -> Ended:
-    """The stopped entry with the end, notes and day that were asked for, in one more request."""
-    now = true_now(context)
-    moment = now - timedelta(minutes=reading.ago) if reading.ago else wanted.moment
-    moment = now if reading.is_now else moment
-    StatusCache(context).save([])
-    end = own_end(context, wanted.entry, moment) if flags.split else moment
-    entry, state = stopped, EntryState.CREATED
-    said = None
-    problem = _changed_elsewhere(context, wanted, stopped, moment)
-    try:
-        change = _change(context, reading, flags, wanted, stopped, None if problem else end)
-        if not flags.split and problem is None:
-            change, said = rounded_stop(context, stopped, change)
-        if change is not None:
-            done = writes.update(context, stopped.id, change, stopped)
-            entry = done.entry or stopped
-            state = EntryState.CREATED if done.confirmed else EntryState.UNCONFIRMED
-    except HvError as error:
-        problem = f"It was stopped just now, but not changed: {error.message}"
-    context.account.remember(entry)
-    rows = [LoggedEntry(state, entry)]
-    if flags.split and problem is None:
-        more, problem = later_parts(context, entry, end, moment)
-        rows += more
-    StatusCache(context).save([])
-    return Ended(tuple(rows), moment, problem, None if problem else said)
+    step = Step(Do.STOP, running.id, sent=ending.sent is not None, known=intent.fresh)
+    if intent.fresh:
+        step = step._replace(sent=False)
+    taken = take(intent, step, look_at(context, running.id, judge), mark)
+    ending = ending_of(intent.row, intent.told)
+    if taken.next == Next.GO_ON and taken.entry is not None:
+        return _stopped(intent, ending, taken.entry)
+    return _not_stopped(intent, ending, taken)
 
 
-def requests_of(
-    context: Context, reading: StopReading, flags: StopFlags, wanted: Stopping, stopped: TimeEntry
-) -> tuple[dry_run.WouldSend, ...]:
-    """What a stop would send; of one that is divided at midnight the later parts come on top."""
-    end = own_end(context, wanted.entry, wanted.moment) if flags.split else wanted.moment
-    change = _change(context, reading, flags, wanted, stopped, end)
-    if not flags.split:
-        change, _ = rounded_stop(context, stopped, change)
-    stop = dry_run.stop(stopped.id)
-    return (stop,) if change is None else (stop, dry_run.change(context, stopped.id, change))
-
-
-def _changed_elsewhere(
-    context: Context, wanted: Stopping, stopped: TimeEntry, moment: datetime
-) -> str | None:
-    """What to say when the timer was not the one that hv knew, so that its end cannot be told."""
-    if wanted.asked or moment >= true_now(context) - SLACK:
-        return None
-    expected = hours_at(wanted.entry, true_now(context), context.now)
-    known = (wanted.entry.spent_date, wanted.entry.started_time)
-    if by_times(context, stopped):
-        same = known == (stopped.spent_date, stopped.started_time)
-    else:
-        same = abs((stopped.hours or ZERO) - expected) < MOVED
-    if same:
-        return None
+def _was_stopped_before(now: TimeEntry, sent: datetime | None) -> bool:
+    """Whether a timer stood still already when hv's stop left."""
     return (
-        "The timer was changed elsewhere meanwhile, so it was stopped just now: "
-        f"check it, and set its hours with `hv edit {stopped.id} --hours …`"
+        sent is not None and now.updated_at is not None and elapsed(now.updated_at, sent) > EARLIER
     )
 
 
-def _change(
-    context: Context,
-    reading: StopReading,
-    flags: StopFlags,
-    wanted: Stopping,
-    stopped: TimeEntry,
-    end: datetime | None,
-) -> EntryChange | None:
-    timed = None
-    is_meant = not reading.is_now or flags.split or _is_off(context, wanted, stopped)
-    if end is not None and is_meant:
-        timed = end_change(context, wanted.entry, stopped, end, wanted.begun)
-    change = timed or EntryChange()
-    notes = flags.note if flags.note is not None else _appended(stopped.notes, reading.notes)
-    if notes is not None and notes != (stopped.notes or ""):
-        change = change._replace(notes=notes)
-    if flags.day is not None:
-        change = change._replace(spent_date=flags.day)
-    fields = (change.hours, change.ended_time, change.notes, change.spent_date)
-    return change if any(field is not UNSET for field in fields) else None
+def _runs_again(now: TimeEntry, before: TimeEntry) -> bool:
+    begun, known = now.timer_started_at, before.timer_started_at
+    return begun is not None and known is not None and abs(elapsed(known, begun)) > AGAIN
 
 
-def _is_off(context: Context, wanted: Stopping, stopped: TimeEntry) -> bool:
-    """Whether an account of clock times counted clearly other hours than really passed."""
-    # Unverified: how Harvest counts a timer that was given a start on the day before, or one that
-    # runs over a change of the clocks.
-    if wanted.begun is None or stopped.hours is None or not by_times(context, stopped):
-        return False
-    ran = hours_of(elapsed(wanted.begun, true_now(context)))
-    return abs(ran - stopped.hours) > OFF
+def _not_stopped(intent: Intent, ending: Ending, taken: Taken) -> Carried:
+    if taken.next == Next.LEAVE:
+        return _left(intent, ending, taken)
+    if taken.next == Next.REFUSE:
+        if not intent.fresh:
+            return intent.refuse(taken.failure, taken.entry)
+        # The person is told at once, and the timer runs on in sight.
+        intent.forget()
+        return Carried(EventKind.REFUSED, State.REJECTED, None, "", taken.failure)
+    told = None if taken.maybe else told_of(ending._replace(sent=None))
+    return intent.wait(taken.failure, maybe=taken.maybe, after=taken.after, told=told)
 
 
-def _appended(before: str | None, added: str | None) -> str | None:
-    if not added:
-        return None
-    return f"{before}\n{added}" if before else added
+def _left(intent: Intent, ending: Ending, taken: Taken) -> Carried:
+    """Somebody else stopped it, let it run again, or deleted it; the notes are still wanted."""
+    context, now = intent.context, taken.entry
+    if now is None:
+        if intent.fresh:
+            intent.forget()
+            return Carried(EventKind.REFUSED, State.REJECTED, None, "", taken.failure)
+        return intent.finish(ending.wanted.entry, "the entry is gone")
+    if now.is_running:
+        return intent.finish(now, "the timer was started again meanwhile")
+    at = moment_text(context, now.updated_at) if now.updated_at else "meanwhile"
+    typed = moment_text(context, ending.wanted.moment)
+    problem = f"stopped elsewhere at {at}; you typed {typed}"
+    notes = with_notes(ending, now)
+    change = None if notes is None else EntryChange(notes=notes)
+    ending = ending._replace(stopped=now, change=change, problem=problem, split=False)
+    intent.record(told_of(ending))
+    return _set(intent, ending)
 
 
-# -- a stop that Harvest cannot be told of ------------------------------------------------------
+def _journal(intent: Intent, ending: Ending, stopped: TimeEntry) -> None:
+    deed = Deed.ENDED if ending.ended else Deed.STOPPED
+    intent.did(deed, stopped.id, ending.wanted.entry, stopped)
 
 
-def entry_of(context: Context, pending: PendingTimer) -> TimeEntry:
-    """A timer that waits here, as it would look on Harvest."""
-    new = pending.new
-    entry = entry_from_ids(context, new.spent_date, new.project_id, new.task_id)
-    return entry._replace(notes=new.notes, is_running=True, timer_started_at=pending.began)
+def _stopped(intent: Intent, ending: Ending, stopped: TimeEntry) -> Ending:
+    """The stop is proven: keep that, and what is left to do."""
+    _journal(intent, ending, stopped)
+    ending = as_meant(intent.context, ending._replace(stopped=stopped), live=intent.fresh)
+    if ending.change is not None or ending.split:
+        intent.record(told_of(ending))
+    return ending
 
 
-def end_here(
-    context: Context,
-    pending: PendingTimer,
-    entry: TimeEntry,
-    wanted: Stopping,
-    notes: str | None,
-) -> LoggedEntry:
-    """Note the end of a timer that waits here itself; it becomes a finished_entry entry."""
-    end_pending(context, pending, wanted.moment, notes)
-    done = finished_entry(context, pending._replace(ended=wanted.moment))
-    unsure = pending.row.state != State.QUEUED
-    state = EntryState.UNCONFIRMED if unsure else EntryState.QUEUED
-    ended = entry._replace(hours=done.hours, is_running=False, timer_started_at=None)
-    return LoggedEntry(state, ended, key=pending.row.key)
+def _set(intent: Intent, ending: Ending) -> Carried:
+    """The last request, and what follows from the end: the parts of later days."""
+    context, stopped, change = intent.context, ending.stopped, ending.change
+    if stopped is None:
+        raise AssertionError(ending)
+    entry = stopped
+    if change is not None:
+
+        def judge(now: TimeEntry) -> Seen:
+            if now.is_running:
+                return Seen.OTHER
+            if not change.against(now):
+                return Seen.HOLDS
+            return Seen.OTHER if change.reverse(stopped).against(now) else Seen.UNTOUCHED
+
+        step = Step(Do.SET, stopped.id, change, known=intent.fresh)
+        taken = take(intent, step, look_at(context, stopped.id, judge), lambda: None)
+        if taken.next != Next.GO_ON or taken.entry is None:
+            return _not_set(intent, ending, taken)
+        entry = taken.entry
+        intent.did(Deed.EDITED, entry.id, stopped, entry)
+    context.account.remember(entry)
+    if not intent.fresh and ending.problem:
+        return intent.finish(entry, ending.problem)
+    carried = intent.finish(entry, rows=_parts(intent, ending, entry))
+    return carried._replace(text=ending.problem or "")
 
 
-def queue_stop(
-    context: Context, reading: StopReading, wanted: Stopping, failure: HvError
-) -> LoggedEntry:
-    """A stop that certainly did not reach Harvest; raises `failure` where it cannot be kept."""
-    if failure.outcome not in (Outcome.NOT_SENT, Outcome.NOT_DONE):
-        raise failure
-    key = _keep(context, reading, wanted, failure.message)
-    if key is None:
-        raise failure
-    entry = running_now(wanted.entry, wanted.moment)
-    ended = entry._replace(is_running=False, timer_started_at=None)
-    return LoggedEntry(EntryState.QUEUED, ended, key=key)
+def _not_set(intent: Intent, ending: Ending, taken: Taken) -> Carried:
+    stopped = ending.stopped
+    if taken.next == Next.LEAVE:
+        gone = taken.entry is None
+        return intent.finish(taken.entry or stopped, "the entry is gone" if gone else CHANGED)
+    if taken.next == Next.REFUSE:
+        return intent.refuse(taken.failure, stopped)
+    return intent.wait(taken.failure, stopped, maybe=taken.maybe, after=taken.after)
 
 
-def unconfirmed_stop(context: Context, reading: StopReading, wanted: Stopping) -> LoggedEntry:
-    """A stop whose answer was lost, and which a look did not settle."""
-    key = _keep(context, reading, wanted, "Harvest did not answer")
-    return LoggedEntry(EntryState.UNCONFIRMED, wanted.entry, key=key or "")
+CHANGED = "it was changed elsewhere meanwhile"
 
 
-def _keep(context: Context, reading: StopReading, wanted: Stopping, why: str) -> str | None:
-    body = {"moment": wanted.moment.astimezone(UTC).isoformat(), "notes": reading.notes}
-    return keep_write(context, Op.STOP, wanted.entry, body, why)
+def _parts(intent: Intent, ending: Ending, entry: TimeEntry) -> list[Row]:
+    """The rows of the parts of later days, with keys that follow from the stop's own."""
+    if not ending.split:
+        return []
+    context, moment = intent.context, ending.wanted.moment
+    end = own_end(context, ending.wanted.entry, moment)
+    rows = []
+    for number, new in enumerate(later_parts(context, entry, end, moment)):
+        key = key_within(intent.row.key, number)
+        made, _ = new_row(context, intent.outbox, new, key=key)
+        rows.append(queued(made))
+    return rows

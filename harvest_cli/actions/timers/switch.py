@@ -5,7 +5,6 @@ Harvest stops the running timer of a person when another starts, and its answer 
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
 
 from harvest_cli.actions.day.clock import (
     banked,
@@ -25,6 +24,7 @@ from harvest_cli.actions.timers.end_change import corrected
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import HvError, Unreachable, UsageError
 from harvest_cli.domain.hours import clock_text
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.local.outbox.journal import Deed
 
 

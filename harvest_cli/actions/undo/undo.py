@@ -1,76 +1,220 @@
-"""`hv undo` and `hv history`: the last writes of this profile, and taking them back.
+"""`hv undo`: the last commands, or a named one, taken back.
 
-Nothing is taken back that somebody changed since: the difference is shown instead. A start takes
-the timer that it ended along.
+Nothing is taken back that somebody changed since: the difference is shown, and the rest goes on.
+A start takes the timer that it ended along. What is to be done is kept in the outbox before the
+first request that changes anything, so that the next `hv undo` or `hv sync` finishes it.
 """
 
-from harvest_cli.actions.entries.edit import refuse_locked, renew_glance
-from harvest_cli.actions.outbox import writes
-from harvest_cli.actions.outbox.create import create_entry
+import json
+from collections.abc import Collection, Iterator, Sequence
+
+from harvest_cli.actions.outbox.enqueue import keep_write
 from harvest_cli.actions.outbox.history import (
+    Command,
     Step,
     Undoing,
     Undone,
     Written,
+    commands,
     history,
     returned,
     steps,
 )
-from harvest_cli.actions.outbox.row_facts import describe, outbox_of
-from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.undo.steps import (
-    LEFT,
-    anew,
-    as_ended,
-    as_left,
-    change_back,
-    given_back,
-    previewed,
-    request_of,
+from harvest_cli.actions.outbox.row_facts import (
+    Event,
+    EventKind,
+    NoNetwork,
+    describe,
+    lease_of,
+    outbox_of,
+    stamp_of,
 )
-from harvest_cli.domain.entries import EntryState, TimeEntry
+from harvest_cli.actions.session.context import Context
+from harvest_cli.actions.undo.back import HOW, Work, requests_of, step_back
+from harvest_cli.actions.undo.steps import LEFT, REFUSALS, previewed
+from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.errors import (
     HvError,
     NeedsDecision,
     NotFound,
+    NotLoggedIn,
+    Unreachable,
     UsageError,
 )
-from harvest_cli.domain.hours import ZERO
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import counted
-from harvest_cli.harvest.wire.write import EntryChange
-from harvest_cli.local.outbox.journal import MADE, Deed, mark_undone, note_return
-from harvest_cli.local.outbox.row import Op, State, new_key
+from harvest_cli.local.outbox.journal import Deed, mark_undone, pass_over, passed_over
+from harvest_cli.local.outbox.queue import Outbox
+from harvest_cli.local.outbox.row import Op, Row, State
 
+AGAIN = HOW[Deed.DELETED]
 MOST = 100
+WAITS = "waits_here"
+"""The code of an error: something that was typed later is not on Harvest yet."""
 _OPS = {Op.STOP: "The stop of ", Op.EDIT: "The change of ", Op.DELETE: "The deletion of "}
 
 
-def undo(context: Context, count: int = 1, *, dry_run: bool = False) -> Undoing:
-    """Take back the last `count` writes, newest first.
+Names = Collection[tuple[int, str]]
+"""Numbers of deeds with their runs: in a journal that was made anew the numbers begin again."""
 
-    Raises NotFound when there are none, NeedsDecision when one was changed since.
+
+class Attempt(NamedTuple):
+    """What came of some steps: `refused` cannot be taken back, `stopped` kept the rest waiting.
+
+    `kept` where the outbox holds that rest.
     """
-    wanted = _last(context, count)
-    if dry_run:
-        found = [each for step in wanted for each in _preview(context, step)]
-        return Undoing(tuple(found), dry_run=True)
-    context.journals = False
-    undone: list[Undone] = []
-    for typed in wanted:
+
+    undone: list[Undone]
+    refused: list[HvError]
+    stopped: HvError | None = None
+    kept: bool = False
+
+
+class Intent:
+    """The row of the outbox that holds what is to be taken back while that is under way."""
+
+    def __init__(self, context: Context, steps: Sequence[Step], row: Row | None = None) -> None:
+        self.context, self.steps = context, steps
+        self.key = row.key if row else None
+
+    def begin(self) -> None:
+        """Keep it, before the first request that changes anything; where it cannot be, go on."""
+        if self.key is not None:
+            return
+        context, entry = self.context, self.steps[0].written.entry
+        body = {"deeds": [(each.id, each.run) for each in (it.written.deed for it in self.steps)]}
+        shown = f"undo of {entry.project.name} › {entry.task.name} #{entry.id}"
+        self.key = keep_write(context, Op.UNDO, entry, body, None, shown)
+        if self.key is not None:
+            outbox_of(context).claim(self.key, stamp_of(context), lease_of(context))
+
+    def end(self, why: str | None) -> None:
+        """Let it go, or keep it for later and say why."""
+        import sqlite3
+
+        outbox = outbox_of(self.context)
+        if self.key is None:
+            return
         try:
-            step = _by_now(context, typed) if undone else typed
-            found = _step_back(context, step)
-        except HvError as failure:
-            if not undone:
-                raise
-            # What a hint says of nothing being done is not so any more.
-            failure.hint = None
-            context.warn(f"Undo stopped: {failure.message}")
-            return Undoing(tuple(undone), context.take_warnings(), failure=failure)
-        undone += found
-        if found[0].state is not EntryState.UNCONFIRMED:
-            _mark(context, step, found)
-    return Undoing(tuple(undone), context.take_warnings())
+            if why is not None:
+                outbox.record(self.key, state=State.UNKNOWN, last_error=why)
+                return
+            outbox.drop(self.key)
+        except (sqlite3.Error, OSError) as error:
+            self.context.cannot_keep("state folder", error)
+
+
+def undo(
+    context: Context, count: int = 1, name: str | None = None, *, dry_run: bool = False
+) -> Undoing:
+    """Take back the last `count` commands, newest first, or the one with this name.
+
+    An undo that was cut short is finished first, and is one of them. Raises NotFound when there
+    are none, NeedsDecision or Refused when the only one cannot be taken back.
+    """
+    cut_short = unfinished(context) if name is None else []
+    left = count - len(cut_short)
+    wanted = [named_command(context, name)] if name else []
+    wanted += last_commands(context, left) if not name and left > 0 else []
+    steps = [step for command in wanted for step in command.steps]
+    if dry_run:
+        every = [*(step for _, of_it in cut_short for step in of_it), *steps]
+        found = [each for step in every for each in _preview(context, step)]
+        return Undoing(tuple(found), dry_run=True)
+    attempt = Attempt([], [])
+    for row, of_it in cut_short:
+        more = _resumed(context, row, of_it)
+        attempt = Attempt(attempt.undone + more.undone, attempt.refused + more.refused)
+        if more.stopped is not None:
+            return _answer(context, attempt._replace(stopped=more.stopped, kept=True))
+    more = _taken_back(context, steps, Intent(context, steps))
+    undone, refused = attempt.undone + more.undone, attempt.refused + more.refused
+    return _answer(context, more._replace(undone=undone, refused=refused))
+
+
+def _answer(context: Context, attempt: Attempt) -> Undoing:
+    """What to tell; raises the one reason for which nothing at all was done."""
+    undone, refused, stopped, kept = attempt
+    failures = [*refused, *([stopped] if stopped is not None else [])]
+    if len(failures) == 1 and not undone:
+        raise failures[0]
+    for failure in failures:
+        # What a hint says of nothing being done is not so any more.
+        failure.hint = failure.hint if isinstance(failure, NotLoggedIn) else None
+    for failure in refused:
+        context.warn(f"Not undone: {failure.message}")
+    if stopped is not None:
+        more = "; `hv sync` finishes it" if kept else ""
+        context.warn(f"Undo stopped: {stopped.message}{more}")
+    told = refused if kept else failures
+    return Undoing(tuple(undone), context.take_warnings(), failure=next(iter(told), None))
+
+
+def _resumed(context: Context, row: Row, steps: Sequence[Step]) -> Attempt:
+    """A kept undo taken up; raises NeedsDecision while another process is at it."""
+    if outbox_of(context).claim(row.key, stamp_of(context), lease_of(context)) is None:
+        message = "Another hv is undoing a change at this moment"
+        raise NeedsDecision(message, hint="Look again in a minute: `hv history`")
+    return _taken_back(context, steps, Intent(context, steps, row))
+
+
+def _taken_back(context: Context, steps: Sequence[Step], intent: Intent) -> Attempt:
+    """Take back one step after the other; what cannot be is passed over for good."""
+    work = Work(context, intent.begin, intent.key is not None)
+    attempt = Attempt([], [])
+    why: str | None = "it was interrupted"
+    journals, context.journals = context.journals, False
+    try:
+        for step in steps:
+            stopped = _tried(work, intent, step, attempt)
+            if stopped is not None:
+                why = stopped.message
+                return attempt._replace(stopped=stopped, kept=intent.key is not None)
+        why = None
+    finally:
+        context.journals = journals
+        intent.end(why)
+    return attempt
+
+
+def _tried(work: Work, intent: Intent, step: Step, attempt: Attempt) -> HvError | None:
+    """Try one step, adding what came of it; what delays it and all the rest is given."""
+    try:
+        renumbered = any(each.how == AGAIN for each in attempt.undone)
+        step = by_now(work.context, step) if renumbered else step
+        found = step_back(work, step)
+    except REFUSALS as failure:
+        if failure.code == WAITS:
+            return failure
+        _pass_over(work.context, step, failure)
+        attempt.refused.append(failure)
+        return None
+    except HvError as failure:
+        if intent.key is not None:
+            _keep(attempt, step, failure)
+        return failure
+    attempt.undone.extend(found)
+    if any(each.state is not EntryState.CREATED and each.how != AGAIN for each in found):
+        message = "Harvest did not confirm it"
+        return Unreachable(message)
+    _mark(work.context, step, found)
+    return None
+
+
+def _keep(attempt: Attempt, step: Step, failure: HvError) -> None:
+    """What was begun goes on later; say so of the step that failed."""
+    if isinstance(failure, NotLoggedIn):
+        failure.message += ". The undo is saved here"
+        failure.hint = "Run `hv login`, then `hv sync` finishes it"
+        return
+    how, why = HOW[step.written.deed.deed], failure.message
+    attempt.undone.append(Undone(step.written, how, None, EntryState.QUEUED, why))
+
+
+def _pass_over(context: Context, step: Step, failure: HvError) -> None:
+    pass_over(outbox_of(context).db, step.written.deed, context.clock().timestamp())
+    rest = "`hv undo` goes on with what was done before it"
+    failure.hint = f"{failure.hint}; {rest}" if failure.hint else rest
 
 
 def _mark(context: Context, step: Step, found: list[Undone]) -> None:
@@ -81,38 +225,117 @@ def _mark(context: Context, step: Step, found: list[Undone]) -> None:
         mark_undone(db, each.deed.id, now)
 
 
-def _last(context: Context, count: int) -> list[Step]:
-    """The last writes that were not taken back.
+def _preview(context: Context, step: Step) -> list[Undone]:
+    how = HOW[step.written.deed.deed]
+    requests = requests_of(context, step.written)
+    first = Undone(step.written, how, None, EntryState.PREVIEW, requests=requests)
+    return [first, *previewed(context, step)]
+
+
+def replay_undo(context: Context, outbox: Outbox, row: Row) -> Iterator[Event]:
+    """Finish an undo that was cut short; the row is claimed."""
+    steps, known = steps_of(context, row), is_known(context, row)
+    attempt = _taken_back(context, steps, Intent(context, steps, row))
+    for failure in attempt.refused:
+        yield Event(EventKind.LEFT, row, text=failure.message)
+    if isinstance(attempt.stopped, NotLoggedIn):
+        raise attempt.stopped
+    if attempt.stopped is not None:
+        yield Event(EventKind.WAITS, outbox.get(row.key) or row, text=attempt.stopped.message)
+        raise NoNetwork from attempt.stopped
+    if not known:
+        yield Event(EventKind.LEFT, row, text="this machine no longer knows what it did")
+    elif not attempt.refused:
+        yield Event(EventKind.SENT, row)
+
+
+# -- what is meant ---------------------------------------------------------------------------------
+
+
+def _mine(context: Context) -> tuple[Written, ...]:
+    return history(context, -1, context.account.data.user.id)
+
+
+def open_steps(context: Context, deeds: Names | None = None) -> list[Step]:
+    """What was not taken back, newest first: all, or that of some deeds."""
+    found = steps(_mine(context), returned(context))
+    return found if deeds is None else [it for it in found if _name(it.written) in deeds]
+
+
+def _name(written: Written) -> tuple[int, str]:
+    return written.deed.id, written.deed.run
+
+
+def last_commands(context: Context, count: int) -> list[Command]:
+    """The last commands that can be taken back.
 
     Raises UsageError, NotFound for too few, NeedsDecision when something waits that is newer.
     """
     if not 1 <= count <= MOST:
-        message = f"`hv undo` undoes 1 to {MOST} changes"
+        message = f"`hv undo` undoes 1 to {MOST} commands"
         raise UsageError(message, hint="`hv history` lists them")
-    found = steps(history(context, MOST), returned(context))
-    _refuse_what_waits(context, found[0].written.deed.at if found else 0.0)
+    passed = passed_over(outbox_of(context).db)
+    found = commands([it for it in open_steps(context) if it.written.deed.id not in passed])
+    refuse_what_waits(context, found[0].at if found else 0.0)
     if not found:
         message = "Nothing to undo"
         raise NotFound(message, hint="`hv history` lists the changes that hv made")
     if count > len(found):
-        message = f"Only {counted(len(found), 'change')} can be undone"
+        message = f"Only {counted(len(found), 'command')} can be undone"
         raise NotFound(message, hint="`hv history` lists them")
     return found[:count]
 
 
-def _by_now(context: Context, step: Step) -> Step:
+def named_command(context: Context, name: str) -> Command:
+    """The command whose name begins so; raises NotFound, UsageError for several."""
+    found = [each for each in commands(open_steps(context)) if each.name.startswith(name)]
+    exact = [each for each in found if each.name == name]
+    if len(exact or found) == 1:
+        return (exact or found)[0]
+    if found:
+        message = f'"{name}" matches {len(found)} commands'
+        raise UsageError(message, hint="Write more of its name: `hv history` shows it")
+    if any(each.deed.command.startswith(name) for each in _mine(context)):
+        message = f'Command "{name}" was undone already'
+        raise NotFound(message, code="already_undone", hint="`hv history` lists what was undone")
+    message = f'No command is called "{name}"'
+    raise NotFound(message, hint="`hv history` shows their names")
+
+
+def unfinished(context: Context) -> list[tuple[Row, list[Step]]]:
+    """What an earlier undo was to take back and may not have, by the row that holds it."""
+    rows = [row for row in outbox_of(context).pending() if row.op == Op.UNDO]
+    return [(row, steps_of(context, row)) for row in rows]
+
+
+def steps_of(context: Context, row: Row) -> list[Step]:
+    """The steps of a kept undo that are left; raises ValueError, TypeError, KeyError."""
+    return open_steps(context, _deeds_of(row))
+
+
+def is_known(context: Context, row: Row) -> bool:
+    """Whether the journal still holds anything that a kept undo is of."""
+    deeds = _deeds_of(row)
+    return any(_name(each) in deeds for each in _mine(context))
+
+
+def _deeds_of(row: Row) -> set[tuple[int, str]]:
+    return {(number, run) for number, run in json.loads(row.body_json)["deeds"]}
+
+
+def by_now(context: Context, step: Step) -> Step:
     """The same once one before it was taken back: its entry may have another number since.
 
     Raises NeedsDecision where that one waits here.
     """
-    _refuse_what_waits(context, step.written.deed.at)
-    found = steps(history(context, MOST), returned(context))
-    return next((it for it in found if it.written.deed.id == step.written.deed.id), step)
+    refuse_what_waits(context, step.written.deed.at)
+    return next(iter(open_steps(context, {_name(step.written)})), step)
 
 
-def _refuse_what_waits(context: Context, last: float) -> None:
+def refuse_what_waits(context: Context, last: float) -> None:
     """What was typed last is what a person means, and that may be here still."""
-    newer = [row for row in outbox_of(context).pending() if row.created_at > last]
+    pending = outbox_of(context).pending()
+    newer = [row for row in pending if row.created_at > last and row.op != Op.UNDO]
     if not newer:
         return
     row = newer[-1]
@@ -121,106 +344,4 @@ def _refuse_what_waits(context: Context, last: float) -> None:
     hint = f"`hv outbox drop {row.key[3:13]}` discards it, `hv sync` sends it"
     if row.state != State.QUEUED:
         hint = "`hv sync` checks it"
-    raise NeedsDecision(message, code="waits_here", hint=hint)
-
-
-def _preview(context: Context, step: Step) -> list[Undone]:
-    how = _HOW[step.written.deed.deed]
-    request = request_of(context, step.written)
-    first = Undone(step.written, how, None, EntryState.PREVIEW, request=request)
-    return [first, *previewed(context, step)]
-
-
-_HOW = {
-    Deed.CREATED: "deleted",
-    Deed.STARTED: "deleted",
-    Deed.EDITED: "restored",
-    Deed.STOPPED: "restarted",
-    Deed.RESTARTED: "stopped",
-    Deed.DELETED: "created again",
-}
-
-
-def _step_back(context: Context, step: Step) -> list[Undone]:
-    """One write taken back with all that it did; what prevents it is found before it begins."""
-    ended = as_ended(context, step)
-    undone = _taken_back(context, step.written)
-    return [undone, *given_back(context, step, ended, undone)]
-
-
-def _taken_back(context: Context, written: Written) -> Undone:
-    if written.deed.deed == Deed.DELETED:
-        return _created_again(context, written)
-    now = as_left(context, written)
-    if written.deed.deed in MADE:
-        refuse_locked(now, "deleted")
-        done = writes.delete(context, now.id, now)
-        if done.confirmed:
-            context.account.remember(now._replace(hours=ZERO))
-            renew_glance(context, now, None)
-        # What goes is shown with the hours that go.
-        return Undone(written._replace(after=now), "deleted", None, _state(done))
-    undo_of = {Deed.EDITED: _restored, Deed.STOPPED: _restarted, Deed.RESTARTED: _stopped}
-    return undo_of[written.deed.deed](context, written, now)
-
-
-def _state(done: writes.Done) -> EntryState:
-    return EntryState.CREATED if done.confirmed else EntryState.UNCONFIRMED
-
-
-def _restored(context: Context, written: Written, now: TimeEntry) -> Undone:
-    change = change_back(written, now)
-    done = writes.update(context, now.id, change, now)
-    if done.entry is not None:
-        context.account.remember(done.entry)
-        renew_glance(context, now, done.entry)
-    return Undone(written, "restored", done.entry, _state(done))
-
-
-def _restarted(context: Context, written: Written, now: TimeEntry) -> Undone:
-    done = writes.restart(context, now)
-    note = ""
-    if done.entry is not None:
-        renew_glance(context, now, done.entry)
-        if done.entry.id != now.id:
-            note = "resumed as a new entry"
-    return Undone(written, "restarted", done.entry, _state(done), note)
-
-
-def _stopped(context: Context, written: Written, now: TimeEntry) -> Undone:
-    before = written.before
-    if before is not None and before.id != now.id:
-        done = writes.delete(context, now.id, now)
-        return Undone(written, "deleted", None, _state(done))
-    # One that was deleted while it ran came back without running.
-    stopped = writes.Done(True, now)
-    done = writes.stop(context, now.id, now) if now.is_running else stopped
-    if done.entry is not None and before is not None and before.hours is not None:
-        done = writes.update(context, now.id, EntryChange(hours=before.hours), done.entry)
-    if done.entry is not None:
-        context.account.remember(done.entry)
-        renew_glance(context, now, None)
-    return Undone(written, "stopped", done.entry, _state(done))
-
-
-def _created_again(context: Context, written: Written) -> Undone:
-    gone, new = written.entry, anew(written.entry)
-    sent = create_entry(context, new, "hv undo", key=_noted(context, written))
-    if sent.entry is not None:
-        context.account.remember(sent.entry)
-    note = "" if sent.entry else "it is pending in the outbox"
-    if sent.entry and gone.is_running:
-        note = "stopped"
-    return Undone(written, "created again", sent.entry, sent.state, note)
-
-
-def _noted(context: Context, written: Written) -> str:
-    """A key for the row that creates an entry again, noted before the row is there."""
-    import sqlite3
-
-    key = new_key()
-    try:
-        note_return(outbox_of(context).db, written.deed, key, context.clock().timestamp())
-    except sqlite3.Error as error:
-        context.cannot_keep("state folder", error)
-    return key
+    raise NeedsDecision(message, code=WAITS, hint=hint)

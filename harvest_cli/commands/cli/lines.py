@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
-from typing import Any, NamedTuple, TextIO
+from typing import Any, TextIO
 
 from harvest_cli.actions.entries.log import log_time
 from harvest_cli.actions.entries.results import Logged
@@ -13,6 +13,7 @@ from harvest_cli.commands.cli.output import output_for
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import ExitCode, HvError, SentenceError, UsageError
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.show.answers.errors import show_error
 from harvest_cli.show.machine.entries import error_record
 from harvest_cli.show.machine.text import write_json

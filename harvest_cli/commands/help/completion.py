@@ -5,16 +5,11 @@ One more shell is a template in `shells/` and a row in `SHELLS`.
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from harvest_cli.commands.cli.command_table import COMMANDS
 from harvest_cli.commands.cli.declaration import FILE, Command, Flag, flag_named
-from harvest_cli.commands.help.pages import (
-    all_commands,
-    commands,
-    global_flags,
-    subcommands,
-)
+from harvest_cli.commands.help.pages import all_commands, commands, global_flags, subcommands
+from harvest_cli.domain.records import NamedTuple
 
 FOLDER = Path(__file__).with_name("shells")
 

@@ -48,15 +48,12 @@ VERB, FLAG = 10, 17
 def overview() -> str:
     """The text, in ASCII, at most 80 columns wide."""
     parts = [EXAMPLES]
-    for heading, found in groupby(sorted(commands(), key=_place), key=lambda each: each.panel):
+    ordered = sorted(commands(), key=lambda each: PANELS.index(each.panel))
+    for heading, found in groupby(ordered, key=lambda each: each.panel):
         parts.append(_paragraph(heading, [_row(v.name, v.summary, VERB) for v in found]))
     flags = [_row(_spelled(flag), flag.help, FLAG) for flag in global_flags()]
     parts.append(_paragraph("Flags, in front of the command or behind it", flags))
     return "\n".join([*parts, _last()])
-
-
-def _place(command: Command) -> int:
-    return PANELS.index(command.panel)
 
 
 def _paragraph(heading: str, lines: list[str]) -> str:

@@ -4,18 +4,16 @@ The first line of a file is its title; lines that begin with two blanks and `hv`
 which the tests run.
 
 `hv help environment`: every variable and setting, made from their tables.
-
-Every variable that hv reads, for help and documentation; settings come from their table.
 """
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
 
 from harvest_cli.domain.errors import NotFound
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import close_words
-from harvest_cli.local.config.settings import SETTINGS, Setting
+from harvest_cli.local.config.settings import SETTINGS
 
 FOLDER = Path(__file__).with_name("topics")
 
@@ -50,7 +48,6 @@ def topic_named(name: str) -> Topic:
 
 
 def _environment() -> Topic:
-
     return Topic(NAME, TITLE, environment_text())
 
 
@@ -126,32 +123,3 @@ USUAL = (
         "where files lie without HV_HOME; absolute paths only",
     ),
 )
-
-
-def variables() -> Iterator[tuple[str, str]]:
-    """Variables and their meaning: hv's own, one for each setting, then the usual ones."""
-    yield from OWN
-    for setting in SETTINGS:
-        also = f" (or {', '.join(setting.fallbacks)})" if setting.fallbacks else ""
-        yield setting.variable, f"{setting.help}{also}"
-    yield from USUAL
-
-
-def settings_table() -> Iterator[str]:
-    """The rows of the documentation's table: setting, variable, meaning, usual value."""
-    for setting in SETTINGS:
-        folder = " †" if setting.folder else ""
-        usual = setting.harvest or _usual(setting)
-        yield f"| `{setting.name}` | `{setting.variable}` | {setting.help}{folder} | {usual} |"
-
-
-def _usual(setting: Setting) -> str:
-    # It loads in 7 ms: only for the topic of the settings.
-    from harvest_cli.local.config.config_file import plain_value
-
-    value: Any = plain_value(setting, setting.default)
-    if isinstance(value, list):
-        value = ", ".join(str(each) for each in value)
-    if isinstance(value, bool):
-        return str(value).lower()
-    return "" if value is None else f"{value}"

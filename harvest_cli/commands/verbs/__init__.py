@@ -3,6 +3,17 @@
 VERBS = (
     *("log", "start", "stop", "restart", "edit", "delete", "copy", "undo", "sync", "outbox"),
     *("history", "status", "entries", "week", "gaps", "report", "projects", "parse", "open"),
-    *("login", "logout", "whoami", "doctor", "help", "completion", "alias", "config", "sandbox"),
+    *(
+        "login",
+        "logout",
+        "whoami",
+        "doctor",
+        "help",
+        "completion",
+        "alias",
+        "config",
+        "api",
+        "sandbox",
+    ),
 )
 """Files of this folder in the order of `hv --help`, within its headings."""

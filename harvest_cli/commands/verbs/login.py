@@ -1,7 +1,7 @@
 """`hv login`: a token, its account, a proof, and where it is kept."""
 
 from datetime import timedelta
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
 from harvest_cli.actions.setup import login as logging_in
 from harvest_cli.actions.setup.login import (
@@ -27,6 +27,7 @@ from harvest_cli.commands.cli.wiring import (
 from harvest_cli.commands.help.completion import SHELLS
 from harvest_cli.domain.errors import HvError, UsageError
 from harvest_cli.domain.people import Account, User
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.secrets import Secret
 from harvest_cli.domain.wall_clock import wall_clock
 from harvest_cli.harvest.oauth import (
@@ -40,7 +41,7 @@ from harvest_cli.local.config.setting_types import API_URL, ID_URL, number, same
 from harvest_cli.local.config.settings import Settings
 from harvest_cli.local.login.credentials import TOKEN
 from harvest_cli.local.login.keyring import Keyring
-from harvest_cli.local.login.token_store import FILE, KEYRING, StoredLogin
+from harvest_cli.local.login.token_store import KEYRING, StoredLogin
 from harvest_cli.show.render import Layout, render
 
 MOST_CHARACTERS = 16_384
@@ -112,7 +113,7 @@ def _sign_in(run: Run, asked: LoginFlags) -> LoggedIn:
         account_id=account.id,
         user_id=user.id,
         token=token,
-        store=_store(asked, loaded.settings),
+        store=KEYRING if asked.keyring else loaded.settings.get("token_store"),
         api_url=api_url,
         id_url=id_url,
         saved_at=now,
@@ -179,10 +180,6 @@ def _account(run: Run, ask: logging_in.Ask, token: Secret, wanted: int | None) -
             raise
         return Account(wanted, "", logging_in.PRODUCT)
     return chosen(found, wanted, chooser(run))
-
-
-def _store(asked: LoginFlags, settings: Settings) -> str:
-    return KEYRING if asked.keyring or settings.get("token_store") == KEYRING else FILE
 
 
 def _keep(

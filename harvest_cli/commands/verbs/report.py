@@ -113,7 +113,9 @@ def report(
     drawn = {"--chart": chart, "--trend": trend, "--calendar": calendar, "--html": html}
     drawn |= {"--compare": compare, "--markdown": markdown}
     if subject := _subject_of(asked, drawn):
-        subject(run, asked._replace(words=" ".join(text.split()[1:])), layout)
+        context = context_of(run)
+        found = subject(context, asked._replace(words=" ".join(text.split()[1:])))
+        render(found, output_for(run, context), layout)
         return
     if compare is not None and compare not in COMPARISONS:
         message = f"`--compare` is {compare!r}"
@@ -159,26 +161,16 @@ def _write_page(run: Run, context: Context, found: Report, html: str) -> None:
 
 def _subject_of(
     asked: QueryFlags, drawn: Mapping[str, object]
-) -> Callable[[Run, QueryFlags, Layout], None] | None:
+) -> Callable[[Context, QueryFlags], object] | None:
     """The report that the first word names when it is not one of hours.
 
     Raises UsageError when a flag of `drawn` is set, for such a report heeds none of them.
     """
     first = asked.words.split(maxsplit=1)[:1]
-    subjects = {"budget": _budget, "budgets": _budget, "uninvoiced": _uninvoiced}
+    subjects = {"budget": budgets, "budgets": budgets, "uninvoiced": uninvoiced}
     found = subjects.get(first[0].lower()) if first else None
     unheard = [name for name, given in drawn.items() if given]
     if found is not None and unheard:
         message = f"`hv report {first[0]}` takes no `{unheard[0]}`"
         raise UsageError(message, hint="Omit it; `--csv` and `--json` are its other formats")
     return found
-
-
-def _budget(run: Run, asked: QueryFlags, layout: Layout) -> None:
-    context = context_of(run)
-    render(budgets(context, asked), output_for(run, context), layout)
-
-
-def _uninvoiced(run: Run, asked: QueryFlags, layout: Layout) -> None:
-    context = context_of(run)
-    render(uninvoiced(context, asked), output_for(run, context), layout)

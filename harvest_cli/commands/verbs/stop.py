@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Annotated
 
+from harvest_cli.actions.timers.ending import StopFlags
 from harvest_cli.actions.timers.stop import stop_timer
-from harvest_cli.actions.timers.stop_end import StopFlags
 from harvest_cli.commands.cli import offers
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import DRAINS_FIRST, TRACK, Argument, Flag, command

@@ -1,5 +1,6 @@
 """`hv undo`."""
 
+import re
 from typing import Annotated
 
 from harvest_cli.actions.undo.undo import undo as take_back
@@ -8,25 +9,48 @@ from harvest_cli.commands.cli.declaration import TRACK, Argument, command
 from harvest_cli.commands.cli.output import output_for
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
+from harvest_cli.domain.errors import UsageError
 from harvest_cli.show.render import render
 
-Count = Annotated[int, Argument("COUNT", help="How many", low=1, high=100, offers="1 2 3")]
+Which = Annotated[
+    str, Argument("COUNT", help="How many commands, or the name of one", offers="1 2 3")
+]
+_NAME = re.compile(r"[wd][0-9a-f]+")
 
 
 @command("undo", TRACK)
-def undo(run: Run, *, count: Count = 1, dry_run: o.DryRun = False) -> int:
-    """Undo the last change, or the last few.
+def undo(run: Run, *, count: Which = "1", dry_run: o.DryRun = False) -> int:
+    """Undo the last command, or the last few.
 
       hv undo
       hv undo 3
       hv undo --dry-run
 
-    A created entry is deleted, a changed one restored, a deleted one created again
-    (with a new id), a stopped timer restarted. The timer that a start had stopped
-    runs on; hv tells how many minutes lie in between and does not invent them. An
-    entry that was changed since is left alone.
+    Everything that the command did is undone, and shown: a created entry is deleted,
+    a changed one restored, a deleted one created again (with a new id), a stopped
+    timer restarted. The timer that a start had stopped runs on; hv tells how many
+    minutes lie in between and does not invent them. An entry that was changed since
+    is left alone and named; the next hv undo goes on with the command before it.
+    In place of the count stands the name of one command (hv history shows it).
     """
+    number, name = _read(count)
     context = context_of(run)
-    undoing = take_back(context, count, dry_run=dry_run)
+    undoing = take_back(context, number, name, dry_run=dry_run)
     render(undoing, output_for(run, context))
     return int(undoing.exit_code)
+
+
+def _read(count: str) -> tuple[int, str | None]:
+    """How many commands, or which one; raises UsageError."""
+    if _NAME.fullmatch(count):
+        return 1, count
+    see = "See `hv undo --help`"
+    try:
+        number = int(count)
+    except ValueError:
+        message = f'Expected a whole number, got "{count[:40]}" (COUNT)'
+        raise UsageError(message, hint=see) from None
+    if not 1 <= number <= 100:
+        message = f'Expected a number from 1 to 100, got "{count[:40]}" (COUNT)'
+        raise UsageError(message, hint=see)
+    return number, None

@@ -1,7 +1,6 @@
 """Answers of Harvest, and what the ones that are not as hoped mean to a person."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from harvest_cli.domain.errors import (
     ConfigurationError,
@@ -13,6 +12,7 @@ from harvest_cli.domain.errors import (
     Refused,
     Unreachable,
 )
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.harvest.http.failures import Failure, Kind, NoAnswer, outcome_of
 from harvest_cli.harvest.wire.values import NotJson, decode_object
 
@@ -84,7 +84,8 @@ def _meaning(answer: Answer, wait: float | None) -> tuple[str, str | None, type[
         return _not_found(answer)
     if status == 429:
         return f"Harvest asks hv to wait (rate limit); try again {_when(wait)}", None, RateLimited
-    if 400 <= status < 500 and status not in (407, 408, 425) and _is_refusal(answer):
+    proven = outcome_of(status) != Outcome.UNKNOWN
+    if 400 <= status < 500 and status not in (407, 408, 425) and (proven or _is_json(answer)):
         return f"Harvest refused: {words_of(answer)}", None, Refused
     if status >= 400:
         words = f"{status} {words_of(answer)}" if not answer.is_html else f"{status}"
@@ -106,10 +107,6 @@ def _is_json(answer: Answer) -> bool:
     except NotJson:
         return False
     return True
-
-
-def _is_refusal(answer: Answer) -> bool:
-    return outcome_of(answer.status) != "unknown" or _is_json(answer)
 
 
 def _when(wait: float | None) -> str:

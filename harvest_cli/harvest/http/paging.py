@@ -3,21 +3,18 @@
 That is the only sign of the last page in both styles: with cursors `page`, `next_page` and
 `total_pages` may be null on any page.
 
-Long lists of Harvest: the next page is on its way while the last one is worked on.
-
-Only large pages are worth it. The order of the answers, the rules for following `links.next` and
-the errors are those of `paging`.
-
-Lists of time entries, page by page, read the fast way where a page is long and as documented.
+While a large page is worked on the next one is on its way. Pages of time entries are read the fast
+way where they are long and as documented.
 """
 
 from array import array
 from collections.abc import Callable, Collection, Iterator, Sequence
 from threading import Thread
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from harvest_cli.domain.entries import Named, TimeEntry
 from harvest_cli.domain.errors import Unreachable
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.harvest.http.answers import Answer, unusable
 from harvest_cli.harvest.http.request import Request
 from harvest_cli.harvest.http.tls import next_address
@@ -36,20 +33,8 @@ def pages(send: Callable[[Request], Answer], first: Request, key: str, most: int
     Raises Unreachable for a page without that list, a link to another server or in a circle, or
     too many pages, besides what `send` raises.
     """
-    request, seen = first, {first.url}
-    for _ in range(most):
-        rows, link = rows_and_next(send(request), key)
-        yield rows
-        if link is None:
-            return
-        url = next_address(link, request.url)
-        if url in seen:
-            message = "Harvest's list of pages repeats itself"
-            raise Unreachable(message)
-        seen.add(url)
-        request = Request("GET", url)
-    message = f"Harvest's list has more than {most} pages"
-    raise Unreachable(message, hint="Ask for a shorter period")
+    for answer in answers(send, first, key, most):
+        yield rows_and_next(answer, key)[0]
 
 
 def rows_and_next(answer: Answer, key: str) -> tuple[Rows, str | None]:
@@ -75,7 +60,7 @@ Send = Callable[[Request], Answer]
 def answers(send: Send, first: Request, key: str, most: int) -> Iterator[Answer]:
     """The pages of a list that has its rows under `key`, at most `most`, each as it came.
 
-    Raises Unreachable as `paging.pages` does, besides what `send` raises.
+    Raises Unreachable as `pages` does, besides what `send` raises.
     """
     answer, seen = send(first), {first.url}
     url = first.url
@@ -191,7 +176,9 @@ def line_pages(wanted: LongList, needs: frozenset[str]) -> "Iterator[Sequence[Li
 
             rows = lines(answer.body, needs)
         if rows is None:
-            rows = [_complete(entry) for entry in _tolerant(answer, wanted.skipped)]
+            found = _tolerant(answer, wanted.skipped)
+            nobody = Named(None, NAMELESS)
+            rows = [entry._replace(user=entry.user or nobody) for entry in found]
         ids = {row.id for row in rows}
         again = before.repeated(ids)
         if again or len(ids) < len(rows):
@@ -236,7 +223,3 @@ def _tolerant(answer: Answer, skipped: Callable[[], None]) -> Iterator[TimeEntry
             yield time_entry(row)
         except Unreadable:
             skipped()
-
-
-def _complete(entry: TimeEntry) -> TimeEntry:
-    return entry if entry.user else entry._replace(user=Named(None, NAMELESS))

@@ -1,19 +1,10 @@
-"""What is asked of Harvest: one request, before it meets a session.
-
-Where Harvest is and who asks: the token, the account and the two addresses.
-
-The time that one command may spend on the network.
-
-How long a command may take, how much it may read and how often it may try.
-
-The line about a request that `HV_DEBUG` shows; never a token.
-"""
+"""What is asked of Harvest, of which server and by whom, and how long and how often one may try."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.secrets import Secret
 from harvest_cli.harvest.http.answers import Answer
 from harvest_cli.harvest.http.failures import Failure

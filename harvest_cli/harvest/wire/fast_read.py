@@ -4,20 +4,20 @@ Strict on purpose: a page with anything that is not as Harvest documents it is r
 read again by the tolerant reader. Loaded for long pages alone.
 """
 
-from collections.abc import Mapping
-from datetime import date, datetime
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, time
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from typing import Annotated, Any
 
 import msgspec  # noqa: TID253 - this file loads lazily and is nothing without it
+from msgspec.structs import astuple  # noqa: TID253
 
 from harvest_cli.domain.entries import ExternalReference, Named, TimeEntry
 from harvest_cli.domain.projects import Client, Project, Task
 from harvest_cli.domain.totals import Exact
 from harvest_cli.harvest.wire.values import NAMELESS, clock_time
 
-Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 _clock = cache(clock_time)
 
 
@@ -29,19 +29,19 @@ class _Reference(msgspec.Struct, gc=False):
     service: str | None = None
 
 
-class _Client(msgspec.Struct, gc=False):
+class _Client(msgspec.Struct, gc=False, frozen=True):
     id: int | None
     name: str
     currency: str | None = None
 
 
-class _Project(msgspec.Struct, gc=False):
+class _Project(msgspec.Struct, gc=False, frozen=True):
     id: int
     name: str
     code: str | None = None
 
 
-class _Named(msgspec.Struct, gc=False):
+class _Named(msgspec.Struct, gc=False, frozen=True):
     id: int
     name: str
 
@@ -50,39 +50,27 @@ class _Currency(msgspec.Struct, gc=False):
     currency: str | None = None
 
 
-class _Entry(msgspec.Struct, gc=False, kw_only=True):
-    """A time entry as it is documented; floats of up to 15 digits tell the decimals exactly."""
-
-    id: int
-    spent_date: date
-    hours: float
-    client: _Client
-    project: _Project
-    task: _Named
-    user: _Named | None = None
-    notes: str | None = None
-    is_running: bool
-    started_time: str | None = None
-    ended_time: str | None = None
-    timer_started_at: Moment | None = None
-    hours_without_timer: float | None = None
-    rounded_hours: float | None = None
-    is_locked: bool = False
-    locked_reason: str | None = None
-    is_closed: bool = False
-    approval_status: str | None = None
-    is_billed: bool = False
-    billable: bool = False
-    budgeted: bool = False
-    billable_rate: float | None = None
-    cost_rate: float | None = None
-    created_at: Moment | None = None
-    updated_at: Moment | None = None
-    external_reference: _Reference | None = None
+_KINDS: Mapping[object, Any] = {
+    Client: _Client,
+    Project: _Project,
+    Task: _Named,
+    Named | None: _Named | None,
+    Decimal | None: float | None,
+    time | None: str | None,
+    datetime | None: Annotated[datetime, msgspec.Meta(tz=True)] | None,
+    ExternalReference | None: _Reference | None,
+}
+"""How JSON has what is of another type in the domain; floats of up to 15 digits tell the decimals
+exactly."""
+_REQUIRED = {"spent_date": date, "hours": float, "is_running": bool}
 
 
-class _Entries(msgspec.Struct):
-    time_entries: list[_Entry]
+def _field(name: str, kind: Any) -> tuple[str, Any] | tuple[str, Any, Any]:
+    """A field of an entry as Harvest documents it: without its default where it is always there."""
+    given = _KINDS.get(kind, kind)
+    if name in _REQUIRED or name not in TimeEntry._field_defaults:
+        return name, _REQUIRED.get(name, given)
+    return name, given, TimeEntry._field_defaults[name]
 
 
 _OPTIONAL: Mapping[str, Any] = {
@@ -120,8 +108,12 @@ def lines(body: bytes, needs: frozenset[str]) -> list[Any] | None:
 
     None when the page is not as documented.
     """
+    return _rows(_line_decoder(needs), body)
+
+
+def _rows(decoder: Any, body: bytes) -> list[Any] | None:
     try:
-        found: list[Any] = _line_decoder(needs).decode(body).time_entries
+        found: list[Any] = decoder.decode(body).time_entries
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
     return found
@@ -129,68 +121,45 @@ def lines(body: bytes, needs: frozenset[str]) -> list[Any] | None:
 
 def entries(body: bytes) -> list[TimeEntry] | None:
     """The entries of a page; None when the page is not as documented."""
-    try:
-        page = _entry_decoder().decode(body)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+    rows = _rows(_entry_decoder(), body)
+    if rows is None:
         return None
-    exact = Exact()
-    return [_entry(row, exact) for row in page.time_entries]
+    readers: Mapping[object, Callable[[Any], Any]] = {
+        str | None: lambda text: text or None,
+        Decimal | None: Exact().__getitem__,
+        time | None: _clock,
+        Client: partial(_named, Client),
+        Project: partial(_named, Project),
+        Task: partial(_named, Task),
+        Named | None: partial(_named, Named),
+        ExternalReference | None: _reference,
+    }
+    kinds = enumerate(TimeEntry.__annotations__.values())
+    converted = [(at, readers[kind]) for at, kind in kinds if kind in readers]
+    return [_entry(row, converted) for row in rows]
+
+
+def _entry(row: Any, converted: Sequence[tuple[int, Callable[[Any], Any]]]) -> TimeEntry:
+    values = list(astuple(row))
+    for at, read in converted:
+        values[at] = read(values[at])
+    return TimeEntry(*values)
 
 
 @cache
-def _entry_decoder() -> "msgspec.json.Decoder[_Entries]":
-    return msgspec.json.Decoder(_Entries)
-
-
-def _entry(row: _Entry, exact: Mapping[Decimal | float | None, Decimal | None]) -> TimeEntry:
-    return TimeEntry(
-        id=row.id,
-        spent_date=row.spent_date,
-        hours=exact[row.hours],
-        client=_client(row.client.id, row.client.name, row.client.currency),
-        project=_project(row.project.id, row.project.name, row.project.code),
-        task=_task(row.task.id, row.task.name),
-        user=_person(row.user.id, row.user.name) if row.user else None,
-        notes=row.notes or None,
-        is_running=row.is_running,
-        started_time=_clock(row.started_time),
-        ended_time=_clock(row.ended_time),
-        timer_started_at=row.timer_started_at,
-        hours_without_timer=exact[row.hours_without_timer],
-        rounded_hours=exact[row.rounded_hours],
-        is_locked=row.is_locked,
-        locked_reason=row.locked_reason or None,
-        is_closed=row.is_closed,
-        approval_status=row.approval_status or None,
-        is_billed=row.is_billed,
-        billable=row.billable,
-        budgeted=row.budgeted,
-        billable_rate=exact[row.billable_rate],
-        cost_rate=exact[row.cost_rate],
-        created_at=row.created_at,
-        updated_at=row.updated_at,
-        external_reference=_reference(row.external_reference),
-    )
+def _entry_decoder() -> Any:
+    fields = [_field(*each) for each in TimeEntry.__annotations__.items()]
+    entry = msgspec.defstruct("Entry", fields, gc=False, kw_only=True)
+    page = msgspec.defstruct("Entries", [("time_entries", list[entry])])  # type: ignore[valid-type]
+    return msgspec.json.Decoder(page)
 
 
 @cache
-def _client(id_: int | None, name: str, currency: str | None) -> Client:
-    return Client(id_, name or NAMELESS, currency or None)
-
-
-@cache
-def _project(id_: int, name: str, code: str | None) -> Project:
-    return Project(id_, name or NAMELESS, code or None)
-
-
-@cache
-def _task(id_: int, name: str) -> Task:
-    return Task(id_, name or NAMELESS)
-
-
-@cache
-def _person(id_: int, name: str) -> Named:
-    return Named(id_, name or NAMELESS)
+def _named(kind: Callable[..., Any], found: _Client | _Project | _Named | None) -> Any:
+    if found is None:
+        return None
+    id_, name, *texts = astuple(found)
+    return kind(id_, name or NAMELESS, *(text or None for text in texts))
 
 
 def _reference(found: _Reference | None) -> ExternalReference | None:

@@ -6,12 +6,11 @@ A field is read by its type in the domain, under the name that it has there: Har
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from harvest_cli.domain.entries import ExternalReference, Named, TimeEntry
 from harvest_cli.domain.people import Account, Company, User
 from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment
-from harvest_cli.domain.totals import BudgetRow, ReportRow, UninvoicedRow
 from harvest_cli.harvest.wire.values import (
     Object,
     Unreadable,
@@ -28,6 +27,9 @@ from harvest_cli.harvest.wire.values import (
     text,
     whole,
 )
+
+if TYPE_CHECKING:
+    from harvest_cli.domain.totals import BudgetRow, ReportRow, UninvoicedRow
 
 _Value = TypeVar("_Value", bound=tuple[Any, ...])
 
@@ -129,8 +131,11 @@ def time_entry(record: Object) -> TimeEntry:
     return read_as(TimeEntry, record, id=required_id(record), is_running=running)
 
 
-def report_row(record: Object) -> ReportRow:
+def report_row(record: Object) -> "ReportRow":
     """One row of a time report; raises Unreadable without its hours, which would falsify sums."""
+    # Totals load in 1 ms, and only reports have them.
+    from harvest_cli.domain.totals import ReportRow
+
     total, billable = number(record.get("total_hours")), number(record.get("billable_hours"))
     if total is None or billable is None:
         message = "a row without hours"
@@ -145,13 +150,19 @@ def report_row(record: Object) -> ReportRow:
     return read_as(ReportRow, record, total_hours=total, billable_hours=billable, **grouped)
 
 
-def budget_row(record: Object) -> BudgetRow:
+def budget_row(record: Object) -> "BudgetRow":
     """One project's budget; raises Unreadable when it does not say which project."""
+    # As above.
+    from harvest_cli.domain.totals import BudgetRow
+
     return read_as(BudgetRow, record, client=_client(record), project=_project(record))
 
 
-def uninvoiced_row(record: Object) -> UninvoicedRow:
+def uninvoiced_row(record: Object) -> "UninvoicedRow":
     """What of one project is not invoiced; raises Unreadable when it does not say which."""
+    # As above.
+    from harvest_cli.domain.totals import UninvoicedRow
+
     return read_as(UninvoicedRow, record, client=_client(record), project=_project(record))
 
 

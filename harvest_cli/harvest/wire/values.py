@@ -1,7 +1,5 @@
 """Single JSON values to Python ones, forgiving: what cannot be read is None, never an error.
 
-JSON bytes to Python values, in the one place that knows how.
-
 Numbers with a point become Decimal, so that no hour is ever off by a rounding; NaN and the
 infinities, which JSON does not have but Python would accept, become None.
 """

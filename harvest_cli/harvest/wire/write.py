@@ -3,15 +3,16 @@
 Only what was given is sent. Hours have two decimals, which a JSON number carries exactly.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import Enum
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import ExternalReference, NewEntry, TimeEntry
 from harvest_cli.domain.hours import clock_text
+from harvest_cli.domain.records import NamedTuple
 
 REFERENCE_MEMBERS = ("id", "group_id", "account_id", "permalink")
 """Harvest derives the service from the permalink itself."""
@@ -64,13 +65,8 @@ def wire_value(value: object, clock: str | None) -> object:
 
 def filter_params(wanted: "EntryFilter") -> dict[str, str]:
     """The query of a list of entries."""
-    return dict(_params(wanted))
-
-
-def _params(wanted: "EntryFilter") -> Iterator[tuple[str, str]]:
-    for name, value in wanted._asdict().items():
-        if value is not None:
-            yield name.rstrip("_"), param(value)
+    given = wanted._asdict().items()
+    return {name.rstrip("_"): param(value) for name, value in given if value is not None}
 
 
 def param(value: object) -> str:

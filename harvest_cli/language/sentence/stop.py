@@ -1,10 +1,10 @@
 """The words of `hv stop`: which timer, until when, and notes; pure, like all of this folder."""
 
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from typing import NamedTuple
 
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.hours import minutes_from_hours
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.language.days.relative import read_date
 from harvest_cli.language.lengths.clock import Clock, clock, on_clock
 from harvest_cli.language.lengths.durations import read_hours

@@ -8,10 +8,10 @@ from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
-from typing import NamedTuple
 
 from harvest_cli.domain.days import Period, WeekStart
 from harvest_cli.domain.projects import ProjectAssignment, Task
+from harvest_cli.domain.records import NamedTuple
 
 
 class Kind(StrEnum):

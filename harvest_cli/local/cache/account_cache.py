@@ -2,19 +2,18 @@
 
 One file per server, account and login, kept for a day. It may vanish or rot at any time: whatever
 cannot be read, is of another version or of another login counts as absent. It holds no notes.
-
-The catalogue as compact JSON and back; anything unreadable gives None or is left out.
 """
 
 import json
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from zlib import crc32
 
 from harvest_cli.domain.people import Company, User
 from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.local.disk.files import append_private, read_private, write_private
 
 VERSION = 1
@@ -64,7 +63,6 @@ class AccountFile:
         content = read_private(self.path, SIZE_LIMIT)
         if not content:
             return None
-
         checksum, _, body = content.partition(b"\n")
         if checksum != f"hv{VERSION} {crc32(body):08x}".encode():
             return None
@@ -76,7 +74,6 @@ class AccountFile:
 
     def save(self, catalogue: AccountData) -> None:
         """Store it whole; raises OSError where hv may not or cannot write."""
-
         body = pack(catalogue)
         checksum = f"hv{VERSION} {crc32(body):08x}\n".encode()
         write_private(self.path, checksum + body, durable=False)
@@ -84,7 +81,6 @@ class AccountFile:
 
     def add(self, entry: RecentEntry) -> None:
         """Remember one entry logged by hv; raises OSError."""
-
         append_private(self.additions, pack_recent(entry))
 
     def forget(self) -> None:
@@ -121,18 +117,14 @@ def pack(catalogue: AccountData) -> bytes:
     task_at = {task: index for index, task in enumerate(tasks)}
     document = {
         "fetched_at": catalogue.fetched_at.isoformat(),
-        "user": _fields(catalogue.user),
-        "company": _fields(catalogue.company),
+        "user": catalogue.user._asdict(),
+        "company": catalogue.company._asdict(),
         "clients": [[c.id, c.name, c.currency] for c in clients],
         "tasks": [[t.id, t.name] for t in tasks],
         "assignments": [_pack_assignment(a, client_at, task_at) for a in catalogue.assignments],
         "recent": [_row(entry) for entry in catalogue.recent],
     }
     return json.dumps(document, ensure_ascii=True, separators=(",", ":")).encode()
-
-
-def _fields(thing: User | Company) -> dict[str, Any]:
-    return thing._asdict()
 
 
 def _pack_assignment(

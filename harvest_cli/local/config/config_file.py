@@ -24,23 +24,11 @@ def read_configuration(path: Path) -> Mapping[str, Any]:
     return {} if content is None else parsed(path, content)
 
 
-def settings_of(configuration: Mapping[str, Any], profile: str) -> dict[str, Any]:
-    """The file's own settings with those of the profile laid over them."""
-    own = {k: v for k, v in configuration.items() if not isinstance(v, dict)}
-    return {**own, **profile_table(configuration, profile)}
-
-
 def profile_table(configuration: Mapping[str, Any], profile: str) -> Mapping[str, Any]:
     """The settings under `[profile.NAME]`."""
     profiles = configuration.get("profile")
     chosen = profiles.get(profile) if isinstance(profiles, dict) else None
     return chosen if isinstance(chosen, dict) else {}
-
-
-def profile_names(configuration: Mapping[str, Any]) -> tuple[str, ...]:
-    """The profiles that the file knows."""
-    profiles = configuration.get("profile")
-    return tuple(profiles) if isinstance(profiles, dict) else ()
 
 
 def layers_of(configuration: Mapping[str, Any], profile: str, path: Path) -> tuple[Layer, ...]:

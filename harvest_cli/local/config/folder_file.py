@@ -9,9 +9,10 @@ import os
 import stat
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from harvest_cli.domain.errors import ConfigurationError
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.local.config.settings import SETTINGS, Layer
 
 NAME = ".hv.toml"

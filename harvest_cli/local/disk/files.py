@@ -3,13 +3,14 @@
 Files that a person asked for: replaced whole or left as they were. The folders of both.
 """
 
+import errno
 import os
 import stat
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from harvest_cli.domain.errors import ConfigurationError, HvError, UsageError
+from harvest_cli.domain.records import NamedTuple
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
@@ -103,11 +104,21 @@ def sync_folder(folder: Path) -> None:
 
 
 def append_private(path: Path, line: str, *, durable: bool = False) -> None:
-    """Add one line in a single write, so that lines of two processes never mix."""
+    """Add a line, or several, in a single write, so that lines of two processes never mix.
+
+    A line that was cut off before, by a loss of power or a full disk, is closed first: it shall
+    not spoil this one. Raises OSError.
+    """
     private_folder(path.parent)
-    handle = open_private(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    handle = open_private(path, os.O_RDWR | os.O_CREAT | os.O_APPEND)
     try:
-        os.write(handle, f"{line}\n".encode())
+        size = os.lseek(handle, 0, os.SEEK_END)
+        if size:
+            os.lseek(handle, size - 1, os.SEEK_SET)
+        closing = "\n" if size and os.read(handle, 1) != b"\n" else ""
+        content = f"{closing}{line}\n".encode()
+        if os.write(handle, content) < len(content):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         if durable:
             os.fsync(handle)
     finally:

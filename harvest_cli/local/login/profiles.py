@@ -3,9 +3,10 @@
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from harvest_cli.domain.errors import ConfigurationError
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.local.config.folder_file import FolderDefaults, folder_defaults, folder_file
 from harvest_cli.local.config.settings import Layer, Settings
 from harvest_cli.local.disk.files import Places, places

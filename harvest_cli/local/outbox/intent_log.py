@@ -1,23 +1,38 @@
-"""The backup log: one line per intent in a plain file, so that a lost outbox can be restored.
+"""The backup log: a second copy of every intent, in lines of a plain file.
 
-A line is on the disk before the first byte leaves for Harvest. Lines are kept for one to two
-months: the file is renamed once its first line is a month old, and the one before it goes.
+A line holds a whole intent, or how it ended. It is on the disk before the database commits, so
+that a lost or older database is made whole again from here. Of several lines of one intent the one
+with the highest `seq` tells, and of equal ones the last. Lines carry a checksum; version 0.1.0
+wrote them without one, and without `seq`.
 """
 
 import json
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
-from harvest_cli.local.disk.files import append_private, read_private
-from harvest_cli.local.outbox.row import Row, State, row_of
+from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.wall_clock import epoch_seconds
+from harvest_cli.local.disk.files import append_private, read_private, write_private
+from harvest_cli.local.outbox.row import Row, State, change, fact, keep_fact, row_of
 
-KEPT = 30 * 86400.0
-SIZE_LIMIT = 16 * 1024 * 1024
-_FIELDS = (
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+KEPT = 60 * 86400.0
+"""Seconds for which the end of an intent is kept; an older database may come back meanwhile."""
+CONTENT = (
     *("key", "server", "account_id", "user_id", "op", "body_json", "body_sha256", "spent_date"),
     *("base_json", "text", "shown", "created_at", "hv_version"),
 )
+"""What of a row says what is wanted; the other columns say how far it is."""
+WORTH_COMPACTING = 200
+"""Lines that are not needed any more, at least."""
+_SUM = ', "crc": "'
 
 
 class TrailEnd(StrEnum):
@@ -30,82 +45,253 @@ class TrailEnd(StrEnum):
 
 
 class End(NamedTuple):
-    """The last line of an intent; `state` is a TrailEnd, `entry_id` the entry that it is."""
+    """The end of an intent; `state` is a TrailEnd, `entry_id` the entry that it is."""
 
     state: str
     entry_id: int | None = None
 
 
+class Intent(NamedTuple):
+    """What the lines of one intent come to: its row while it is open, or else its end.
+
+    `at` is when it was typed, or when it ended; `line` is the one that tells.
+    """
+
+    key: str
+    seq: int
+    row: Row | None
+    end: End | None
+    at: float
+    line: bytes
+
+
+def intent_line(row: Row, seq: int = 0) -> str:
+    """The line of an intent as it is wanted now; `seq` counts its changes."""
+    return _summed({**{name: getattr(row, name) for name in CONTENT}, "seq": seq})
+
+
+def end_line(key: str, end: End, seq: int = 0, at: float | None = None) -> str:
+    """The line of an intent that needs nothing more; `seq` is that of the intent as it was."""
+    moment = epoch_seconds() if at is None else at
+    return _summed({"key": key, **end._asdict(), "seq": seq, "at": moment})
+
+
+def _summed(told: dict[str, Any]) -> str:
+    text = json.dumps(told)
+    return f'{text[:-1]}{_SUM}{crc32(text.encode()):08x}"}}'
+
+
 class Trail:
-    """The trail of one profile."""
+    """The trail of one profile. Who appends to it or compacts it holds the lock of the outbox."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._before = path.with_name(f"{path.name}.1")
 
-    def intend(self, row: Row) -> None:
-        """Note that an entry is wanted; raises OSError."""
-        line = {name: getattr(row, name) for name in _FIELDS}
-        append_private(self.path, json.dumps(line), durable=True)
+    def append(self, lines: Iterable[str], *, durable: bool = True) -> None:
+        """Add lines, all at once; raises OSError."""
+        append_private(self.path, "\n".join(lines), durable=durable)
 
-    def settle(self, key: str, state: TrailEnd, entry_id: int | None = None) -> None:
-        """Note that an intent needs nothing more; raises OSError. Losing this line does no harm."""
-        append_private(self.path, json.dumps({"key": key, "state": state, "entry_id": entry_id}))
+    def intend(self, row: Row, seq: int = 0) -> None:
+        """Note that an entry is wanted, and how; raises OSError."""
+        self.append([intent_line(row, seq)])
+
+    def settle(self, key: str, state: TrailEnd, entry_id: int | None = None, seq: int = 0) -> None:
+        """Note that an intent is on Harvest; raises OSError.
+
+        Losing this line does no harm: a look finds the entry. So it waits for no disk.
+        """
+        self.append([end_line(key, End(state, entry_id), seq)], durable=False)
+
+    def intents(self) -> dict[str, Intent]:
+        """Every intent by its key, oldest first."""
+        return _folded(self._content().splitlines())
 
     def open_intents(self) -> list[Row]:
         """Intents without an end, oldest first, as rows whose fate is unknown."""
-        found: dict[str, Row] = {}
-        for line in b"".join(self._contents()).splitlines():
-            _take(line, found)
-        return list(found.values())
+        return [each.row for each in self.intents().values() if each.row is not None]
+
+    def last(self, key: str) -> Intent | None:
+        """What the log tells of one intent."""
+        content, mark, lines = self._content(), json.dumps(key).encode(), []
+        at = content.find(mark)
+        while at >= 0:
+            first, last = content.rfind(b"\n", 0, at) + 1, content.find(b"\n", at)
+            line = content[first : last if last >= 0 else None]
+            lines.append(line)
+            at = content.find(mark, first + len(line))
+        return _folded(lines).get(key)
 
     def end_of(self, key: str) -> End | None:
-        """How an intent ended, where its last line tells an end."""
-        mark, end = json.dumps(key).encode(), None
-        for content in self._contents():
-            at = content.find(mark)
-            while at >= 0:
-                first, last = content.rfind(b"\n", 0, at) + 1, content.find(b"\n", at)
-                line = content[first : last if last >= 0 else None]
-                end = _end_in(line, key, end)
-                at = content.find(mark, first + len(line))
-        return end
+        """How an intent ended, where it did."""
+        found = self.last(key)
+        return found.end if found is not None else None
 
-    def _contents(self) -> list[bytes]:
-        return [read_private(path, SIZE_LIMIT) or b"" for path in (self._before, self.path)]
+    def damaged(self) -> int:
+        """How many lines cannot be read, such as one that a loss of power cut off."""
+        return sum(_read(line) is None for line in self._content().splitlines() if line.strip())
 
-    def rotate(self, now: float) -> None:
-        """Begin a new file when the first line of this one is a month old; raises OSError."""
-        first = (read_private(self.path, SIZE_LIMIT) or b"").split(b"\n", 1)[0]
-        try:
-            began = float(json.loads(first)["created_at"])
-        except (ValueError, KeyError, TypeError):
-            return
-        if now - began > KEPT:
-            self.path.replace(self._before)
+    def compact(self, now: float) -> None:
+        """Let go of the lines that no longer tell anything; raises OSError."""
+        lines = self._content().splitlines()
+        kept = [
+            intent.line.decode() if intent.end is None else _ending(intent)
+            for intent in _folded(lines).values()
+            if intent.end is None or now - intent.at <= KEPT
+        ]
+        if len(lines) - len(kept) >= WORTH_COMPACTING or self._before.exists():
+            content = "".join(f"{line}\n" for line in kept)
+            write_private(self.path, content.encode(), durable=True)
+            self._before.unlink(missing_ok=True)
 
-
-def _take(line: bytes, found: dict[str, Row]) -> None:
-    try:
-        told: dict[str, Any] = json.loads(line)
-        if "state" in told:
-            found.pop(str(told["key"]), None)
-        else:
-            values = {name: told[name] for name in _FIELDS}
-            # Nobody knows whether it was sent, so it counts as sent when it was written.
-            at = float(told["created_at"])
-            row = Row(**values, state=State.UNKNOWN, attempts=1, sent_at=at)
-            found[told["key"]] = row_of(row)
-    except (ValueError, KeyError, TypeError):
-        # A line that was cut by a loss of power: the entry it stood for was never confirmed.
-        return
+    def _content(self) -> bytes:
+        """All lines. Version 0.1.0 put those of earlier months into a file of their own."""
+        old, new = (read_private(path, sys.maxsize) or b"" for path in (self._before, self.path))
+        return b"\n".join(filter(None, (old, new)))
 
 
-def _end_in(line: bytes, key: str, before: End | None) -> End | None:
+def _ending(intent: Intent) -> str:
+    return end_line(intent.key, intent.end or End(""), intent.seq, intent.at)
+
+
+def _folded(lines: Iterable[bytes]) -> dict[str, Intent]:
+    found: dict[str, Intent] = {}
+    for line in lines:
+        told = _read(line)
+        if told is None:
+            continue
+        before = found.get(told["key"])
+        # A line of 0.1.0 tells no more than that it came after those above it.
+        seq = told.get("seq", before.seq if before is not None else 0)
+        if before is None or seq >= before.seq:
+            found[told["key"]] = _intent(told, seq, before, line)
+    return found
+
+
+def _intent(told: dict[str, Any], seq: int, before: Intent | None, line: bytes) -> Intent:
+    if "state" in told:
+        at = float(told.get("at", before.at if before is not None else 0.0))
+        end = End(str(told["state"]), told.get("entry_id"))
+        return Intent(told["key"], seq, None, end, at, line)
+    # Nobody knows whether it was sent, so it counts as sent when it was written.
+    at = float(told["created_at"])
+    values = {name: told[name] for name in CONTENT}
+    row = row_of(Row(**values, state=State.UNKNOWN, attempts=1, sent_at=at))
+    return Intent(told["key"], seq, row, None, at, line)
+
+
+def _read(line: bytes) -> dict[str, Any] | None:
+    """What a line tells; None where it is damaged."""
+    text, mark, tail = line.rpartition(_SUM.encode())
+    if mark:
+        line = text + b"}"
+        if tail != b'%08x"}' % crc32(line):
+            return None
     try:
         told = json.loads(line)
-        if told["key"] != key:
-            return before
-        return End(str(told["state"]), told.get("entry_id")) if "state" in told else None
+        if not isinstance(told["key"], str) or not isinstance(told.get("seq", 0), int):
+            return None
+        is_end = "state" in told
+        float(told.get("at", 0.0) if is_end else told["created_at"])
+        return dict(told) if is_end or told.keys() >= set(CONTENT) else None
     except (ValueError, KeyError, TypeError):
-        return before
+        return None
+
+
+_SEQ, _GONE = "seq ", "gone "
+"""Facts of an intent: how often it changed, and that it was discarded or replaced."""
+
+
+class SecondCopy:
+    """The backup log `trail` beside its database `db`: what each change writes, what comes back.
+
+    All but `settled` is called within a transaction, whose lock keeps appends and compaction apart.
+    Where the log cannot be written the database must do: it counts the changes of each intent, and
+    remembers what was discarded, so that an older line never beats a newer row.
+    """
+
+    def __init__(self, db: "Connection", trail: Trail) -> None:
+        self._db, self._trail = db, trail
+
+    def wanted(
+        self, rows: Iterable[Row], instead_of: Row | None = None, end: str = TrailEnd.REWRITTEN
+    ) -> None:
+        """Note new rows, and the end of the one that they replace, all at once."""
+        lines = [intent_line(row) for row in rows]
+        if instead_of is not None:
+            lines.append(self._end_line(instead_of.key, end))
+        self._note(*lines)
+
+    def changed(self, row: Row) -> None:
+        """Note what a row is by now, as newer than all that the log has of it."""
+        seq = self._seq(row.key) + 1
+        keep_fact(self._db, _SEQ + row.key, str(seq))
+        self._note(intent_line(row, seq))
+
+    def dropped(self, key: str) -> None:
+        """Note that a row is not wanted any more."""
+        self._note(self._end_line(key, TrailEnd.DROPPED))
+
+    def gone(self, key: str) -> None:
+        """Remember here that an intent ended: a log that could not be written has it open."""
+        keep_fact(self._db, _GONE + key, "")
+
+    def settled(self, key: str, entry_id: int | None) -> None:
+        """Note that a row is on Harvest, after the database has it.
+
+        Were it before, a kill between the two would lose the deed; and to lose this line does no
+        harm, because a look finds the entry.
+        """
+        with suppress(OSError):
+            self._trail.settle(key, TrailEnd.DONE, entry_id, self._seq(key))
+
+    def missing(self) -> list[Intent]:
+        """Open intents of the log that the database does not know, and did not end."""
+        sql = "SELECT key FROM outbox UNION SELECT substr(name, ?) FROM facts WHERE name LIKE ?"
+        found = self._db.execute(sql, (len(_GONE) + 1, f"{_GONE}%"))
+        known = {key for (key,) in found}
+        intents = self._trail.intents().values()
+        return [each for each in intents if each.row is not None and each.key not in known]
+
+    def restored(self, intent: Intent) -> None:
+        """Note that the database has an intent as the log has it."""
+        keep_fact(self._db, _SEQ + intent.key, str(intent.seq))
+
+    def caught_up(self, row: Row) -> Row:
+        """The row as the log has it, where that is newer: a change did not reach the database."""
+        last = self._trail.last(row.key)
+        if last is None or last.row is None or last.seq <= self._seq(row.key):
+            return row
+        newer = {name: getattr(last.row, name) for name in CONTENT}
+        change(self._db, row.key, newer)
+        self.restored(last)
+        return row._replace(**newer)
+
+    def end_of(self, key: str) -> End | None:
+        """How an intent ended as the log has it, where the database knows of nothing newer."""
+        last = self._trail.last(key)
+        return last.end if last is not None and last.seq >= self._seq(key) else None
+
+    def compact(self, now: float) -> None:
+        """Let go of what neither file needs any more; raises OSError."""
+        self._trail.compact(now)
+        known = set(self._trail.intents())
+        known |= {key for (key,) in self._db.execute("SELECT key FROM outbox")}
+        sql = "SELECT name FROM facts WHERE name LIKE ? OR name LIKE ?"
+        for (name,) in self._db.execute(sql, (f"{_SEQ}%", f"{_GONE}%")).fetchall():
+            if name.partition(" ")[2] not in known:
+                self._db.execute("DELETE FROM facts WHERE name = ?", (name,))
+
+    def _end_line(self, key: str, end: str) -> str:
+        return end_line(key, End(end), self._seq(key))
+
+    def _seq(self, key: str) -> int:
+        """How often what is wanted of an intent has changed, as far as the database knows."""
+        try:
+            return int(fact(self._db, _SEQ + key) or 0)
+        except ValueError:
+            return 0
+
+    def _note(self, *lines: str) -> None:
+        with suppress(OSError):
+            self._trail.append(lines)

@@ -1,8 +1,9 @@
 """What hv wrote to Harvest, with the entry before and after, so that it can be taken back."""
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.local.outbox.database import transaction
 
 if TYPE_CHECKING:
@@ -24,16 +25,20 @@ class Deed(StrEnum):
     """A duplicate that hv itself deleted; it is listed, and not undone."""
     AGAIN = "again"
     """A note, no deed: the row whose key is `text` creates the deleted entry again."""
+    PASSED = "passed"
+    """A note, no deed: the deed whose number is `text` could not be taken back."""
 
 
 MADE = (Deed.CREATED, Deed.STARTED)
-_DEEDS = frozenset(Deed)
+_DEEDS = frozenset(Deed) - {Deed.AGAIN, Deed.PASSED}
+_NO_NOTES = f"deed NOT IN ('{Deed.AGAIN}', '{Deed.PASSED}')"
 
 
 class JournalEntry(NamedTuple):
     """One write: the entry before and after, as `row.pack` packs it.
 
-    `run` names the command that did it: several writes of one to one entry are one deed.
+    `run` names the command that did it: they are taken back together, and several writes of one
+    to one entry are one deed. Runs of hv 0.1.0 name the command that sent, not the one typed.
     """
 
     at: float
@@ -48,6 +53,11 @@ class JournalEntry(NamedTuple):
     id: int = 0
     undone_at: float | None = None
     run: str = ""
+
+    @property
+    def command(self) -> str:
+        """The name of the command that it belongs to."""
+        return self.run if self.run.startswith("w") else f"d{self.id}"
 
 
 _COLUMNS = "at, server, account_id, user_id, deed, entry_id, before_json, after_json, text"
@@ -81,13 +91,18 @@ def write_down(db: "Connection", deed: JournalEntry) -> None:
     db.execute(sql, (deed.run, *deed[:9]))
 
 
-def deeds(db: "Connection", account_id: int, most: int) -> list[JournalEntry]:
+def deeds(
+    db: "Connection", account_id: int, most: int, server: str = "", user_id: int | None = None
+) -> list[JournalEntry]:
     """The last deeds in an account, newest first, those that were taken back included.
 
+    They are anybody's where `user_id` is None, and all of them for a `most` of -1.
     A deletion is taken back where its entry is created again, or will be.
     """
-    sql = f"SELECT {_COLUMNS}, id, undone_at, run FROM journal WHERE account_id = ? AND deed != ?"
-    found = db.execute(f"{sql} ORDER BY id DESC LIMIT ?", (account_id, Deed.AGAIN, most))
+    sql = f"SELECT {_COLUMNS}, id, undone_at, run FROM journal WHERE {_NO_NOTES}"
+    sql += " AND account_id = ? AND coalesce(server = ?, TRUE) AND coalesce(user_id = ?, TRUE)"
+    login = (account_id, server or None, user_id)
+    found = db.execute(f"{sql} ORDER BY id DESC LIMIT ?", (*login, most))
     back = {each.entry_id: each.at if each.alive else None for each in created_again(db)}
     known = (JournalEntry(*row) for row in found if row[4] in _DEEDS)
     return [_with_return(each._replace(deed=Deed(each.deed)), back) for each in known]
@@ -135,7 +150,7 @@ def taken_away(db: "Connection") -> set[int]:
     sql = "SELECT entry_id, deed, undone_at IS NOT NULL FROM journal"
     gone = {
         entry_id
-        for entry_id, deed, undone in db.execute(f"{sql} WHERE deed != ?", (Deed.AGAIN,))
+        for entry_id, deed, undone in db.execute(f"{sql} WHERE {_NO_NOTES}")
         if (deed == Deed.DELETED and not back.get(entry_id, undone)) or (deed in MADE and undone)
     }
     pairs = [{each.entry_id, each.number} for each in again if each.alive and each.number]
@@ -148,3 +163,16 @@ def mark_undone(db: "Connection", deed_id: int, at: float) -> None:
     """Note that a deed was taken back."""
     with transaction(db):
         db.execute("UPDATE journal SET undone_at = ? WHERE id = ?", (at, deed_id))
+
+
+def pass_over(db: "Connection", deed: JournalEntry, at: float) -> None:
+    """Note that a deed cannot be taken back, so that those before it can."""
+    with transaction(db):
+        note = deed._replace(at=at, deed=Deed.PASSED, before_json=None, after_json=None)
+        write_down(db, note._replace(text=str(deed.id), run=""))
+
+
+def passed_over(db: "Connection") -> set[int]:
+    """The numbers of the deeds that could not be taken back."""
+    found = db.execute("SELECT text FROM journal WHERE deed = ?", (Deed.PASSED,))
+    return {int(text) for (text,) in found if text.isdecimal()}

@@ -8,7 +8,8 @@ import os
 import time
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+
+from harvest_cli.domain.records import NamedTuple
 
 
 class Stamp(NamedTuple):

@@ -1,20 +1,21 @@
 """What was asked for and is not certain to be on Harvest yet: rows in the profile's state file.
 
-A row is on the disk before its first byte leaves. Who sends a row holds its lease; a lease ends
-with its time or with the process that took it, and who lost it records nothing over what the next
-one recorded. Rows of another login are never touched.
+A row is on the disk before its first byte leaves, and in the backup log before that: what is
+wanted, each change of it and its end are written there before the database commits. Who sends a row
+holds its lease; a lease ends with its time or with the process that took it, and who lost it
+records nothing over what the next one recorded. Rows of another login are never touched.
 """
 
 import os
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from weakref import finalize
 
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.local.outbox import monotonic
 from harvest_cli.local.outbox.database import in_use, open_database, transaction
-from harvest_cli.local.outbox.intent_log import Trail, TrailEnd
+from harvest_cli.local.outbox.intent_log import CONTENT, End, Intent, SecondCopy, Trail, TrailEnd
 from harvest_cli.local.outbox.journal import (
     MADE,
     JournalEntry,
@@ -22,7 +23,7 @@ from harvest_cli.local.outbox.journal import (
     taken_away,
     write_down,
 )
-from harvest_cli.local.outbox.row import WAITING, Row, State, change, row_of
+from harvest_cli.local.outbox.row import WAITING, Row, State, change, fact, keep_fact, row_of
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -50,6 +51,7 @@ class Outbox:
         self.path, self.login = path, login
         self.trail = Trail(path.with_name(f"{path.stem}.entries.log"))
         self.db: Connection = open_database(path)
+        self._copy = SecondCopy(self.db, self.trail)
         self.close = finalize(self, in_use(path, self.db))
         """Lets go of the file; a second call does nothing."""
 
@@ -58,36 +60,63 @@ class Outbox:
 
         With `once` an equal entry that is known here is given back, and nothing is kept.
         """
-        with transaction(self.db):
-            earlier = self.same(row.body_sha256, 0.0) if once else None
-            if earlier is None:
-                self._insert(row)
+        import sqlite3
+
+        earlier, noted = None, False
+        try:
+            with transaction(self.db):
+                earlier = self.same(row.body_sha256, 0.0) if once else None
+                if earlier is None:
+                    self._insert(row)
+                    self._copy.wanted([row])
+                    noted = True
+        except sqlite3.Error:
+            if noted:
+                # The person is told that it is not kept, and writes it again.
+                self._copy.dropped(row.key)
+            raise
         return earlier
 
-    def insert_all(self, rows: Iterable[Row], instead_of: Row | None = None) -> bool:
-        """Keep several rows in place of one, or none of them.
+    def insert_all(
+        self,
+        rows: Sequence[Row],
+        instead_of: Row | None = None,
+        end: TrailEnd = TrailEnd.REWRITTEN,
+    ) -> bool:
+        """Keep several rows in place of one, which comes to this `end`, or none of them.
 
         False where the one is not as it was seen any more: another process had it meanwhile.
         """
         with transaction(self.db):
+            if instead_of is not None and self.get(instead_of.key) != instead_of:
+                return False
             if instead_of is not None:
-                if self.get(instead_of.key) != instead_of:
-                    return False
                 self._delete(instead_of.key)
             for row in rows:
                 self._insert(row)
+            self._copy.wanted(rows, instead_of, end)
         return True
 
     def _insert(self, row: Row) -> None:
         self.db.execute(f"INSERT INTO outbox VALUES ({_MARKS})", row)
 
-    def adopt(self, rows: Iterable[Row]) -> int:
-        """Take over rows that are not known here; how many they were."""
+    def missing(self) -> list[Intent]:
+        """Open intents of the backup log that are neither here nor were ended here."""
+        return self._copy.missing()
+
+    def recover(self) -> int:
+        """Take over what is missing here; how many rows that were."""
         with transaction(self.db):
-            before = self.db.total_changes
-            sql = f"INSERT OR IGNORE INTO outbox VALUES ({_MARKS})"
-            self.db.executemany(sql, rows)
-            return self.db.total_changes - before
+            found = self.missing()
+            for intent in found:
+                if intent.row is not None:
+                    self._insert(intent.row)
+                    self._copy.restored(intent)
+        return len(found)
+
+    def end_of(self, key: str) -> End | None:
+        """How an intent ended as the backup log has it, where nothing newer is known here."""
+        return self._copy.end_of(key)
 
     def claim(self, key: str, now: monotonic.Stamp, seconds: float) -> Row | None:
         """The row with a lease of ours, state sending; None when it is settled or another's.
@@ -98,6 +127,7 @@ class Outbox:
             row = self.get(key)
             if row is None or row.state not in WAITING or self.is_leased(row, now):
                 return None
+            row = self._copy.caught_up(row)
             self._record(
                 key,
                 lease_until=now.wall + seconds,
@@ -111,6 +141,10 @@ class Outbox:
         if not row.lease_pid or now.wall >= row.lease_until:
             return False
         return monotonic.is_alive(row.lease_pid, row.lease_start, row.boot_id or monotonic.boot())
+
+    def holds(self, row: Row) -> bool:
+        """Whether this process may work on a row: nobody else does, and it is not settled."""
+        return row.state in WAITING and (not row.lease_pid or _is_mine(row))
 
     def begin(self, key: str, now: monotonic.Stamp, resent: int) -> bool:
         """Mark a row as being sent from now on; False when its lease is no longer ours."""
@@ -145,11 +179,47 @@ class Outbox:
                 return
             if row.state != State.DONE or values.get("state", State.DONE) == State.DONE:
                 self._record(key, **{"lease_pid": 0, "lease_until": 0.0, **values})
+        if values.get("state") == State.DONE:
+            self._copy.settled(key, values.get("entry_id", row.entry_id))
 
-    def amend(self, key: str, **values: Any) -> None:
-        """Set columns of a row that we hold; the lease stays."""
+    def amend(self, key: str, seen: Row | None = None, **values: Any) -> bool:
+        """Set columns of a row; the lease stays. False where it is settled, or not as `seen`."""
         with transaction(self.db):
+            if seen is not None and not _is_intent(self.get(key), seen):
+                return False
             self._record(key, **values)
+            row = self.get(key)
+            if row is not None and not values.keys().isdisjoint(CONTENT):
+                self._copy.changed(row)
+        return True
+
+    def advance(
+        self,
+        seen: Row,
+        values: Mapping[str, Any],
+        deeds: Iterable[JournalEntry] = (),
+        rows: Iterable[Row] = (),
+    ) -> Row | None:
+        """Record a step of a row that we hold, with the deeds and the rows that follow from it.
+
+        The row as it is then; None where the intent is another by now, or the lease another's.
+        """
+        with transaction(self.db):
+            row = self.get(seen.key)
+            if row is None or not _is_intent(row, seen) or (row.lease_pid and not _is_mine(row)):
+                return None
+            self._record(seen.key, **values)
+            for deed in deeds:
+                write_down(self.db, deed)
+            new = [each for each in rows if self.get(each.key) is None]
+            for each in new:
+                self._insert(each)
+            if new:
+                self._copy.wanted(new)
+            row = self.get(seen.key)
+        if values.get("state") == State.DONE:
+            self._copy.settled(seen.key, row.entry_id if row else None)
+        return row
 
     def finish(
         self,
@@ -183,14 +253,14 @@ class Outbox:
                 self._record(key, state=State.DONE, entry_id=entry_id, last_error=None, lease_pid=0)
                 if deed is not None and not creates_again(self.db, key):
                     write_down(self.db, deed)
-        for other in others:
-            with suppress(OSError):
-                self.trail.intend(other)
+        if not settled:
+            self._copy.settled(key, entry_id)
         return True
 
     def _lose(self, row: Row) -> None:
         """The entry of a row is another's: where its own is nobody knows again."""
         self._record(row.key, state=State.UNKNOWN, entry_id=None, verify_until=None)
+        self._copy.changed(row)
         sql = "DELETE FROM journal WHERE entry_id = ? AND deed IN (?, ?)"
         self.db.execute(sql, (row.entry_id, *MADE))
 
@@ -233,14 +303,13 @@ class Outbox:
         with transaction(self.db):
             if seen is not None and self.get(key) != seen:
                 return False
+            self._copy.dropped(key)
             self._delete(key)
-        # Where the line cannot be written, the person is asked about it some day.
-        with suppress(OSError):
-            self.trail.settle(key, TrailEnd.DROPPED)
         return True
 
     def _delete(self, key: str) -> None:
         self.db.execute("DELETE FROM outbox WHERE key = ?", (key,))
+        self._copy.gone(key)
 
     def claimed_ids(self) -> set[int]:
         """Entries that other rows are known to be: one entry of Harvest satisfies one row."""
@@ -270,8 +339,7 @@ class Outbox:
 
     def fact(self, name: str) -> str | None:
         """Something that was learnt of this profile's account."""
-        found = self.db.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
-        return str(found[0]) if found else None
+        return fact(self.db, name)
 
     def _moment(self, name: str) -> float:
         try:
@@ -282,7 +350,7 @@ class Outbox:
     def learn(self, name: str, value: str) -> None:
         """Keep something for the next runs."""
         with transaction(self.db):
-            self.db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+            keep_fact(self.db, name, value)
 
     def tidy(self, now: float) -> None:
         """Once a day, let go of what was settled a month ago; raises sqlite3.Error, OSError."""
@@ -292,9 +360,15 @@ class Outbox:
             old = (now - KEPT,)
             self.db.execute("DELETE FROM outbox WHERE state = 'done' AND created_at < ?", old)
             self.db.execute("DELETE FROM journal WHERE at < ?", old)
-            self.db.execute("INSERT OR REPLACE INTO facts VALUES ('tidied', ?)", (str(now),))
-        if all(row.created_at > now - KEPT for row in self.listed()):
-            self.trail.rotate(now)
+            keep_fact(self.db, "tidied", str(now))
+            self._copy.compact(now)
+
+
+def _is_intent(row: Row | None, seen: Row) -> bool:
+    """Whether a row still waits, and for what it did when it was seen."""
+    if row is None or row.state not in WAITING:
+        return False
+    return (row.body_json, row.base_json) == (seen.body_json, seen.base_json)
 
 
 def _is_mine(row: Row) -> bool:

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from harvest_cli.domain.entries import ExternalReference, Named, NewEntry, TimeEntry
 from harvest_cli.domain.projects import Client, Project, Task
+from harvest_cli.domain.records import NamedTuple
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -33,6 +34,8 @@ class Op(StrEnum):
     STOP = "stop"
     EDIT = "edit"
     DELETE = "delete"
+    RESTART = "restart"
+    UNDO = "undo"
 
 
 WAITING = (State.QUEUED, State.SENDING, State.UNKNOWN)
@@ -93,16 +96,43 @@ def change(db: "Connection", key: str, values: Mapping[str, object]) -> None:
         db.execute(f"UPDATE outbox SET {names} WHERE key = ?", (*values.values(), key))
 
 
+def fact(db: "Connection", name: str) -> str | None:
+    """Something that was learnt of this profile's account."""
+    found = db.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+    return str(found[0]) if found else None
+
+
+def keep_fact(db: "Connection", name: str, value: str) -> None:
+    """Keep something for the next runs, within a transaction."""
+    db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+
+
 def key_within(key: str, number: int) -> str:
     """The key of what one intent turned out to hold: the same whoever works it out, and when."""
     return f"hv-{sha_of(f'{key} {number}')[:32]}"
 
 
-def new_key() -> str:
-    """A key that no other intent has."""
+RUN = 15
+"""Letters of the name of a run: `w`, and what no other run has."""
+
+
+def new_run() -> str:
+    """A name for one command, unlike that of any other."""
     import os
 
-    return f"hv-{os.urandom(16).hex()}"
+    return f"w{os.urandom(RUN // 2).hex()}"
+
+
+def new_key(run: str = "") -> str:
+    """A key that no other intent has; it ends in the name of the run that the intent is of."""
+    import os
+
+    return f"hv-{os.urandom(9).hex()[:17]}{run or new_run()}"
+
+
+def run_of(key: str) -> str:
+    """The run that an intent was typed in; one of its own where the key does not tell."""
+    return key[-RUN:] if key[-RUN : -RUN + 1] == "w" else f"w{sha_of(key)[: RUN - 1]}"
 
 
 def sha_of(body: str) -> str:

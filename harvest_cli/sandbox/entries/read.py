@@ -20,14 +20,7 @@ from harvest_cli.sandbox.request.params import (
     time_at,
 )
 from harvest_cli.sandbox.request.permissions import Call, entries_seen
-from harvest_cli.sandbox.request.replies import (
-    BAD_STATUS,
-    Handler,
-    Reply,
-    answer,
-    invalid,
-    no_record,
-)
+from harvest_cli.sandbox.request.replies import Handler, Reply, answer, no_record, refuse
 
 if TYPE_CHECKING:
     from sqlite3 import Row
@@ -109,49 +102,55 @@ def locked_reason(row: "Row") -> str | None:
 
 
 def _links(row: "Row", rates: bool) -> dict[str, Any]:
-    return {
-        "user": {"id": row["user_id"], "name": row["user_name"]},
-        "client": {
-            "id": row["client_id"],
-            "name": row["client_name"],
-            "currency": row["currency"],
-        },
-        "project": {
-            "id": row["project_id"],
-            "name": row["project_name"],
-            "code": row["project_code"],
-        },
-        "task": {"id": row["task_id"], "name": row["task_name"]},
-        "user_assignment": _user_assignment(row, rates),
-        "task_assignment": _task_assignment(row, rates),
-    }
-
-
-def _user_assignment(row: "Row", rates: bool) -> dict[str, Any] | None:
     # Null where the person was never assigned, or the assignment was deleted.
-    if row["ua_id"] is None:
-        return None
+    person, task = row["ua_id"] is not None, row["ta_id"] is not None
     return {
-        "id": row["ua_id"],
-        "is_project_manager": bool(row["is_project_manager"]),
-        "is_active": bool(row["ua_is_active"]),
-        "use_default_rates": bool(row["use_default_rates"]),
-        "budget": decimal(row["ua_budget"]),
-        **stamps(row, "ua_"),
-        "hourly_rate": decimal(row["ua_hourly_rate"]) if rates else None,
+        "user": named(row, "user"),
+        "client": client_named(row),
+        "project": project_named(row),
+        "task": named(row, "task"),
+        "user_assignment": user_assignment(row, rates, "ua_") if person else None,
+        "task_assignment": task_assignment(row, rates, "ta_") if task else None,
     }
 
 
-def _task_assignment(row: "Row", rates: bool) -> dict[str, Any] | None:
-    if row["ta_id"] is None:
-        return None
+def named(row: "Row", kind: str) -> dict[str, Any]:
+    """The id and the name of a `kind` of record that a row belongs to."""
+    return {"id": row[f"{kind}_id"], "name": row[f"{kind}_name"]}
+
+
+def client_named(row: "Row") -> dict[str, Any]:
+    """The client that a row belongs to."""
+    return {**named(row, "client"), "currency": row["currency"]}
+
+
+def project_named(row: "Row") -> dict[str, Any]:
+    """The project that a row belongs to."""
+    return {**named(row, "project"), "code": row["project_code"]}
+
+
+def user_assignment(row: "Row", rates: bool, prefix: str = "") -> dict[str, Any]:
+    """A person on a project, by columns with this prefix; `rates` tells whether they are seen."""
     return {
-        "id": row["ta_id"],
-        "billable": bool(row["ta_billable"]),
-        "is_active": bool(row["ta_is_active"]),
-        **stamps(row, "ta_"),
-        "hourly_rate": decimal(row["ta_hourly_rate"]) if rates else None,
-        "budget": decimal(row["ta_budget"]),
+        "id": row[f"{prefix}id"],
+        "is_project_manager": bool(row["is_project_manager"]),
+        "is_active": bool(row[f"{prefix}is_active"]),
+        "use_default_rates": bool(row["use_default_rates"]),
+        "budget": decimal(row[f"{prefix}budget"]),
+        **stamps(row, prefix),
+        "hourly_rate": decimal(row[f"{prefix}hourly_rate"]) if rates else None,
+    }
+
+
+def task_assignment(row: "Row", rates: bool, prefix: str = "") -> dict[str, Any]:
+    """The same of a task."""
+    return {
+        "id": row[f"{prefix}id"],
+        "billable": bool(row[f"{prefix}billable"]),
+        "is_active": bool(row[f"{prefix}is_active"]),
+        **stamps(row, prefix),
+        "hourly_rate": decimal(row[f"{prefix}hourly_rate"]) if rates else None,
+        "budget": decimal(row[f"{prefix}budget"]),
     }
 
 
@@ -264,7 +263,7 @@ def _status(call: Call) -> str | None:
     status = param(call.query, "approval_status")
     if status is not None and status not in STATUSES:
         # Unverified: that an unknown status is refused.
-        raise invalid(BAD_STATUS)
+        refuse("Approval status is not included in the list")
     return status
 
 

@@ -6,22 +6,14 @@ times and derives the hours. Each ignores what belongs to the other, so a client
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.sandbox.entries.read import find, running_hours, shown
 from harvest_cli.sandbox.entries.validate import check_assigned, check_editable, check_hours
 from harvest_cli.sandbox.request.params import hundredths, is_blank, minute_of_day, time_at
 from harvest_cli.sandbox.request.permissions import Call, require_write_for, zone_of
-from harvest_cli.sandbox.request.replies import (
-    ALREADY_RUNNING,
-    BAD_END,
-    BAD_START,
-    NOT_RUNNING,
-    Handler,
-    Reply,
-    answer,
-    invalid,
-)
+from harvest_cli.sandbox.request.replies import Handler, Reply, answer, refuse
 
 if TYPE_CHECKING:
     from sqlite3 import Row
@@ -54,8 +46,9 @@ def stop_running(call: Call, user_id: int) -> None:
 
 def stop_row(call: Call, row: "Row") -> None:
     """Bank the running part; an account that tracks times keeps the start and gets an end."""
-    start = row["started"] if call.by_timestamp else None
-    end = minute_now(call, row["user_id"]) if call.by_timestamp else None
+    start, end = None, None
+    if call.by_timestamp:
+        start, end = row["started"], minute_now(call, row["user_id"])
     call.db.execute(
         "UPDATE entries SET hours = ?, timer_started_at = NULL, started = ?, ended = ?, "
         "updated_at = ? WHERE id = ?",
@@ -68,7 +61,7 @@ def stop(call: Call, entry_id: int) -> Reply:
     row = find(call, entry_id)
     require_write_for(call, row["user_id"])
     if row["timer_started_at"] is None:
-        raise invalid(NOT_RUNNING)
+        refuse("Time entry is not running")
     stop_row(call, row)
     return answer(shown(call, entry_id))
 
@@ -81,7 +74,7 @@ def restart(call: Call, entry_id: int) -> Reply:
     row = find(call, entry_id)
     require_write_for(call, row["user_id"])
     if row["timer_started_at"] is not None:
-        raise invalid(ALREADY_RUNNING)
+        refuse("Time entry is already running")
     # Unverified: that a locked entry, or one whose task is gone, does not restart for anybody.
     check_editable(call, row, {"spent_date"})
     billable = check_assigned(call, row["user_id"], row["project_id"], row["task_id"])
@@ -137,8 +130,7 @@ def times_of_new(call: Call, user_id: int) -> Times:
 
 
 def _new_by_timestamp(call: Call, user_id: int, hours: int | None) -> Times:
-    started = _clock(call.fields, "started_time", BAD_START)
-    ended = _clock(call.fields, "ended_time", BAD_END)
+    started, ended = _clock(call.fields, "started_time"), _clock(call.fields, "ended_time")
     now = minute_now(call, user_id)
     if ended is not None:
         start = now if started is None else started
@@ -163,12 +155,11 @@ def times_of_changed(call: Call, row: "Row") -> Times:
         return kept
     # Unverified: on a running entry the new hours count as banked, so that a client which
     # echoes `hours` inflates them; old clients did.
-    return Times(hours, kept.started, kept.ended, kept.timer_started_at)
+    return kept._replace(hours=hours)
 
 
 def _changed_by_timestamp(call: Call, row: "Row", kept: Times, hours: int | None) -> Times:
-    started = _clock(call.fields, "started_time", BAD_START)
-    ended = _clock(call.fields, "ended_time", BAD_END)
+    started, ended = _clock(call.fields, "started_time"), _clock(call.fields, "ended_time")
     start = kept.started if started is None else started
     if ended is not None:
         # Unverified: an end stops a running entry.
@@ -192,13 +183,13 @@ def _hours(fields: Mapping[str, Any]) -> int | None:
     return None if is_blank(value) else check_hours(hundredths(value))
 
 
-def _clock(fields: Mapping[str, Any], name: str, problem: str) -> int | None:
+def _clock(fields: Mapping[str, Any], name: str) -> int | None:
     value = fields.get(name)
     if is_blank(value):
         return None
     minute = minute_of_day(value)
     if minute is None:
-        raise invalid(problem)
+        refuse(f"{name.replace('_', ' ').capitalize()} is not a valid time")
     return minute
 
 

@@ -6,21 +6,7 @@ from typing import TYPE_CHECKING
 from harvest_cli.sandbox.entries.read import locked_reason
 from harvest_cli.sandbox.request.params import is_blank
 from harvest_cli.sandbox.request.permissions import Call
-from harvest_cli.sandbox.request.replies import (
-    BAD_HOURS,
-    HOURS_RANGE,
-    LOCKED,
-    LOCKED_FIELDS,
-    NO_NOTES,
-    NO_PROJECT,
-    NOT_ON_PROJECT,
-    PROJECT_ARCHIVED,
-    RANGE_INVOICED,
-    TASK_ARCHIVED,
-    TASK_NOT_ASSIGNED,
-    WEEK_APPROVED,
-    invalid,
-)
+from harvest_cli.sandbox.request.replies import refuse
 
 if TYPE_CHECKING:
     from sqlite3 import Row
@@ -32,9 +18,9 @@ MOST_HOURS = 2400
 def check_hours(hours: int | None) -> int:
     """Hundredths within a day; 422 otherwise."""
     if hours is None:
-        raise invalid(BAD_HOURS)
+        refuse("Hours is not a number")
     if not 0 <= hours <= MOST_HOURS:
-        raise invalid(HOURS_RANGE)
+        refuse("Hours must be between 0 and 24")
     return hours
 
 
@@ -42,7 +28,7 @@ def check_notes(call: Call, notes: object) -> None:
     """422 when the account wants notes and there are none."""
     # Unverified: that it also holds for a timer that starts.
     if call.company["day_entry_notes_required"] and is_blank(notes):
-        raise invalid(NO_NOTES)
+        refuse("Notes can't be blank")
 
 
 def check_assigned(call: Call, user_id: int, project_id: int, task_id: int) -> bool:
@@ -56,11 +42,11 @@ def check_assigned(call: Call, user_id: int, project_id: int, task_id: int) -> b
     ).fetchone()
     # Unverified: 422 rather than 404 for a project or task that does not exist.
     if project is None:
-        raise invalid(NO_PROJECT)
+        refuse("Project can't be blank")
     if not project["is_active"]:
-        raise invalid(PROJECT_ARCHIVED)
+        refuse("Project is archived")
     if not project["assigned"]:
-        raise invalid(NOT_ON_PROJECT)
+        refuse("User is not assigned to this project")
     task = call.db.execute(
         "SELECT ta.billable, ta.is_active AND t.is_active AS is_active "
         "FROM task_assignments ta JOIN tasks t ON t.id = ta.task_id "
@@ -68,9 +54,9 @@ def check_assigned(call: Call, user_id: int, project_id: int, task_id: int) -> b
         (project_id, task_id),
     ).fetchone()
     if task is None:
-        raise invalid(TASK_NOT_ASSIGNED)
+        refuse("Task is not assigned to this project")
     if not task["is_active"]:
-        raise invalid(TASK_ARCHIVED)
+        refuse("Task is archived")
     return bool(task["billable"])
 
 
@@ -85,14 +71,14 @@ def check_open(call: Call, user_id: int, project_id: int, spent_date: date) -> N
         "SELECT 1 FROM approvals WHERE user_id = ? AND ? BETWEEN first AND last", (user_id, text)
     ).fetchone()
     if approved:
-        raise invalid(WEEK_APPROVED)
+        refuse("Spent date is in a week that has been approved")
     invoiced = call.db.execute(
         "SELECT 1 FROM entries WHERE project_id = ? AND invoice_id IS NOT NULL "
         "GROUP BY invoice_id HAVING ? BETWEEN min(spent_date) AND max(spent_date)",
         (project_id, text),
     ).fetchone()
     if invoiced:
-        raise invalid(RANGE_INVOICED)
+        refuse("Spent date is in a period that has been invoiced")
 
 
 def check_editable(call: Call, row: "Row", fields: set[str]) -> None:
@@ -100,15 +86,14 @@ def check_editable(call: Call, row: "Row", fields: set[str]) -> None:
     if locked_reason(row) is None:
         return
     if not call.caller.is_admin:
-        raise invalid(LOCKED)
+        refuse("Time entry is locked")
     if fields & {"project_id", "task_id", "spent_date"}:
-        raise invalid(LOCKED_FIELDS)
+        refuse("Project, task and date of a locked time entry cannot be changed")
 
 
 def check_deletable(call: Call, row: "Row") -> None:
     """That the entry may go: not archived, not invoiced, not closed unless by administrators."""
     # Unverified: that an invoiced entry stays even for administrators.
-    if row["is_archived"] or row["invoice_id"] is not None:
-        raise invalid(LOCKED)
-    if locked_reason(row) is not None and not call.caller.is_admin:
-        raise invalid(LOCKED)
+    stays = row["is_archived"] or row["invoice_id"] is not None
+    if stays or (locked_reason(row) is not None and not call.caller.is_admin):
+        refuse("Time entry is locked")

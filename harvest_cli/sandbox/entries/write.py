@@ -14,22 +14,15 @@ from harvest_cli.sandbox.entries.validate import (
 )
 from harvest_cli.sandbox.request.params import day, is_blank, plain_text, whole
 from harvest_cli.sandbox.request.permissions import Call, require_write_for
-from harvest_cli.sandbox.request.replies import (
-    BAD_DATE,
-    NO_DATE,
-    NO_PROJECT,
-    NO_TASK,
-    NO_USER,
-    Handler,
-    Reply,
-    answer,
-    created,
-    invalid,
-)
+from harvest_cli.sandbox.request.replies import Handler, Reply, answer, created, refuse
 
 if TYPE_CHECKING:
     from sqlite3 import Row
 
+NO_PROJECT = "Project can't be blank"
+NO_TASK = "Task can't be blank"
+NO_DATE = "Spent date can't be blank"
+BAD_DATE = "Spent date is not a valid date"
 REFERENCE = {
     "id": "reference_id",
     "group_id": "reference_group",
@@ -67,7 +60,7 @@ def create_entry(call: Call) -> Reply:
     sql = f"INSERT INTO entries ({', '.join(values)}) VALUES ({marks})"
     made = call.db.execute(sql, tuple(values.values())).lastrowid
     assert made is not None
-    return created(shown(call, made), "time_entries")
+    return created(shown(call, made), "time_entries", call.base)
 
 
 def _required(call: Call) -> tuple[int, int, date]:
@@ -75,13 +68,13 @@ def _required(call: Call) -> tuple[int, int, date]:
     project_id = whole(call.fields.get("project_id"))
     task_id = whole(call.fields.get("task_id"))
     spent_date = day(call.fields.get("spent_date"))
-    if project_id is not None and task_id is not None and spent_date is not None:
-        return project_id, task_id, spent_date
-    problems = [NO_PROJECT] if project_id is None else []
-    problems += [NO_TASK] if task_id is None else []
-    problems += [NO_DATE] if is_blank(call.fields.get("spent_date")) else []
-    problems += [BAD_DATE] if spent_date is None else []
-    raise invalid(*problems)
+    if project_id is None or task_id is None or spent_date is None:
+        problems = [NO_PROJECT] if project_id is None else []
+        problems += [NO_TASK] if task_id is None else []
+        problems += [NO_DATE] if is_blank(call.fields.get("spent_date")) else []
+        problems += [BAD_DATE] if spent_date is None else []
+        refuse(*problems)
+    return project_id, task_id, spent_date
 
 
 def _owner(call: Call) -> int:
@@ -91,7 +84,7 @@ def _owner(call: Call) -> int:
     user_id = whole(given)
     known = call.db.execute("SELECT is_active FROM users WHERE id = ?", (user_id,)).fetchone()
     if user_id is None or known is None:
-        raise invalid(NO_USER)
+        refuse("User can't be blank")
     require_write_for(call, user_id)
     return user_id
 
@@ -146,12 +139,12 @@ def _moved(call: Call) -> dict[str, Any]:
         if name in call.fields:
             wanted[name] = whole(call.fields[name])
             if wanted[name] is None:
-                raise invalid(problem)
+                refuse(problem)
     if "spent_date" in call.fields:
         given = call.fields["spent_date"]
         spent_date = day(given)
         if spent_date is None:
-            raise invalid(*([NO_DATE] if is_blank(given) else []), BAD_DATE)
+            refuse(*([NO_DATE] if is_blank(given) else []), BAD_DATE)
         wanted["spent_date"] = spent_date.isoformat()
     return wanted
 

@@ -12,14 +12,7 @@ from urllib.parse import urlencode
 
 from harvest_cli.sandbox.request.params import Pairs, param, whole
 from harvest_cli.sandbox.request.permissions import Call
-from harvest_cli.sandbox.request.replies import (
-    BAD_CURSOR,
-    BAD_PAGE,
-    BAD_PAGE_SIZE,
-    Reply,
-    answer,
-    invalid,
-)
+from harvest_cli.sandbox.request.replies import Reply, answer, refuse
 
 LIMIT = 2000
 Item = dict[str, Any]
@@ -30,7 +23,7 @@ def page_size(query: Pairs) -> int:
     text = param(query, "per_page")
     size = LIMIT if text is None else whole(text)
     if size is None or not 1 <= size <= LIMIT:
-        raise invalid(BAD_PAGE_SIZE)
+        refuse("Per page must be between 1 and 2000")
     return size
 
 
@@ -40,7 +33,7 @@ def page_number(query: Pairs) -> int:
     number = 1 if text is None else whole(text)
     if number is None or number < 1:
         # Unverified: that it is refused.
-        raise invalid(BAD_PAGE)
+        refuse("Page must be a positive number")
     return number
 
 
@@ -119,9 +112,9 @@ def _place(items: Sequence[Item], cursor: str, size: int) -> int:
     try:
         direction, made, id_ = json.loads(base64.urlsafe_b64decode(cursor.encode()))
         edge = (str(made), int(id_))
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError):
         # Unverified: that a cursor it never gave is refused.
-        raise invalid(BAD_CURSOR) from error
+        refuse("Cursor is invalid")
     ages = [_age(item) for item in items]
     if direction == "before":
         return max(0, sum(age > edge for age in ages) - size)

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
 from harvest_cli.domain.hours import read_clock
-from harvest_cli.sandbox.request.replies import bad_request, invalid
+from harvest_cli.sandbox.request.replies import bad_request, refuse
 
 Pairs = tuple[tuple[str, str], ...]
 Found = TypeVar("Found")
@@ -167,7 +167,7 @@ def _read(
     if value is None:
         # Unverified: the words, and that Harvest refuses instead of ignoring.
         sentence = f"{name.replace('_', ' ').capitalize()} {problem}"
-        raise invalid(sentence)
+        refuse(sentence)
     return value
 
 

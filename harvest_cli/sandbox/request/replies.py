@@ -3,16 +3,17 @@
 Status codes and error bodies follow recorded answers of the live service: 401 and 404 have no
 `message`, 403 and 422 repeat theirs in a `Hint` header, an unknown route is an HTML page.
 
-The sentences with which Harvest refuses (422).
-
-Only the four of the required fields are proven. The rest states the rule in our words; live,
-print what Harvest says and never tell cases apart by it.
+Of the sentences with which Harvest refuses (422) only the four of the required fields are proven.
+The rest states the rule in our words; live, print what Harvest says and never tell cases apart by
+it.
 """
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NoReturn
+
+from harvest_cli.domain.records import NamedTuple
 
 API = "https://api.harvestapp.com"
 JSON_TYPE = "application/json; charset=utf-8"
@@ -23,20 +24,18 @@ NOT_FOUND_PAGE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """One HTTP request; `base` is the origin that links and `Location` shall start with."""
 
     method: str
     path: str
     query: tuple[tuple[str, str], ...] | Mapping[str, str] = ()
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = MappingProxyType({})
     body: bytes = b""
     base: str = API
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(NamedTuple):
     """One HTTP answer."""
 
     status: int
@@ -63,15 +62,16 @@ def answer(document: object, status: int = 200, **headers: str) -> Reply:
     return Reply(status, {"Content-Type": JSON_TYPE, **named}, body)
 
 
-def created(document: Mapping[str, Any], resource: str) -> Reply:
+def created(document: Mapping[str, Any], resource: str, base: str) -> Reply:
     """201, with the Location that Harvest gives (its other base path, `/api/v2`)."""
-    return answer(document, 201, Location=f"{API}/api/v2/{resource}/{document['id']}")
+    return answer(document, 201, Location=f"{base}/api/v2/{resource}/{document['id']}")
 
 
-def invalid(*sentences: str) -> Refusal:
-    """422: one string, several sentences joined by commas, the same in the Hint header."""
+def refuse(*sentences: str) -> NoReturn:
+    """Raise a 422: one string, several sentences joined by commas, the same in the Hint header."""
+    # Unverified: all of them but the sentences of the four required fields.
     message = ", ".join(sentences)
-    return Refusal(answer({"message": message}, 422, Hint=message))
+    raise Refusal(answer({"message": message}, 422, Hint=message))
 
 
 def forbidden() -> Refusal:
@@ -115,35 +115,3 @@ def broken(reason: str) -> Reply:
     """500 in plain text."""
     text = {"Content-Type": "text/plain; charset=utf-8"}
     return Reply(500, text, f"something went wrong: {reason}".encode())
-
-
-NO_PROJECT = "Project can't be blank"
-NO_TASK = "Task can't be blank"
-NO_DATE = "Spent date can't be blank"
-BAD_DATE = "Spent date is not a valid date"
-
-# Unverified: every sentence below.
-BAD_HOURS = "Hours is not a number"
-HOURS_RANGE = "Hours must be between 0 and 24"
-BAD_START = "Started time is not a valid time"
-BAD_END = "Ended time is not a valid time"
-NO_NOTES = "Notes can't be blank"
-NO_USER = "User can't be blank"
-NOT_ON_PROJECT = "User is not assigned to this project"
-PROJECT_ARCHIVED = "Project is archived"
-TASK_NOT_ASSIGNED = "Task is not assigned to this project"
-TASK_ARCHIVED = "Task is archived"
-WEEK_APPROVED = "Spent date is in a week that has been approved"
-RANGE_INVOICED = "Spent date is in a period that has been invoiced"
-LOCKED = "Time entry is locked"
-LOCKED_FIELDS = "Project, task and date of a locked time entry cannot be changed"
-NOT_RUNNING = "Time entry is not running"
-ALREADY_RUNNING = "Time entry is already running"
-NOT_A_MANAGER = "User is not a manager"
-BAD_STATUS = "Approval status is not included in the list"
-BAD_CAPACITY = "Weekly capacity is not a number"
-BAD_PAGE_SIZE = "Per page must be between 1 and 2000"
-BAD_PAGE = "Page must be a positive number"
-BAD_CURSOR = "Cursor is invalid"
-WRONG_ORDER = "To must be on or after from"
-TOO_LONG = "The date range can't be longer than 365 days"

@@ -6,23 +6,26 @@ from typing import TYPE_CHECKING, Any
 
 from harvest_cli.domain.errors import ConfigurationError
 from harvest_cli.domain.zones import zone_named
-from harvest_cli.sandbox.entries.read import decimal, moment, stamps
+from harvest_cli.sandbox.entries.read import (
+    client_named,
+    decimal,
+    named,
+    project_named,
+    stamps,
+    task_assignment,
+    user_assignment,
+)
 from harvest_cli.sandbox.example.company import BEHAVIOUR, COMPANY, KIM, harvest_zone
 from harvest_cli.sandbox.request.paging import by_cursor, numbered_rows
 from harvest_cli.sandbox.request.params import flag_param, moment_param, whole
 from harvest_cli.sandbox.request.permissions import Call, has_teammates, is_teammate, require
-from harvest_cli.sandbox.request.replies import (
-    BAD_CAPACITY,
-    NOT_A_MANAGER,
-    Handler,
-    Reply,
-    answer,
-    invalid,
-    no_record,
-)
+from harvest_cli.sandbox.request.replies import Handler, Reply, answer, no_record, refuse
 
 if TYPE_CHECKING:
     from sqlite3 import Connection, Row
+
+
+PERSON = ("id", "first_name", "last_name", "email")
 
 
 def me(call: Call) -> Reply:
@@ -42,7 +45,7 @@ def list_users(call: Call) -> Reply:
     active, since = flag_param(call.query, "is_active"), moment_param(call.query, "updated_since")
     rows = call.db.execute(
         "SELECT * FROM users WHERE (:active IS NULL OR is_active = :active) "
-        "AND (:since IS NULL OR updated_at > :since)",
+        "AND (:since IS NULL OR updated_at > :since) ORDER BY created_at DESC, id DESC",
         {"active": active, "since": since},
     ).fetchall()
     seen = [row for row in rows if _may_see(call, row["id"])]
@@ -74,10 +77,7 @@ def _user_json(call: Call, row: "Row") -> dict[str, Any]:
         rates["cost_rate"] = decimal(row["cost_rate"])
     access = json.loads(row["access_roles"])
     return {
-        "id": row["id"],
-        "first_name": row["first_name"],
-        "last_name": row["last_name"],
-        "email": row["email"],
+        **{name: row[name] for name in PERSON},
         "telephone": "",
         "timezone": row["timezone"],
         "weekly_capacity": row["weekly_capacity"],
@@ -140,13 +140,9 @@ def _tasks_by_project(call: Call, user_id: int) -> dict[int, list[dict[str, Any]
     tasks: dict[int, list[dict[str, Any]]] = {}
     for row in rows:
         task = {
-            "id": row["id"],
-            "billable": bool(row["billable"]),
+            **task_assignment(row, call.caller.sees_rates),
             "is_active": bool(row["is_active"] and row["task_is_active"]),
-            **stamps(row),
-            "hourly_rate": decimal(row["hourly_rate"]) if call.caller.sees_rates else None,
-            "budget": decimal(row["budget"]),
-            "task": {"id": row["task_id"], "name": row["task_name"]},
+            "task": named(row, "task"),
         }
         tasks.setdefault(row["project_id"], []).append(task)
     return tasks
@@ -154,24 +150,9 @@ def _tasks_by_project(call: Call, user_id: int) -> dict[int, list[dict[str, Any]
 
 def _assignment_json(call: Call, row: "Row", tasks: list[dict[str, Any]]) -> dict[str, Any]:
     return {
-        "id": row["id"],
-        "is_project_manager": bool(row["is_project_manager"]),
-        "is_active": bool(row["is_active"]),
-        "use_default_rates": bool(row["use_default_rates"]),
-        "budget": decimal(row["budget"]),
-        **stamps(row),
-        "hourly_rate": decimal(row["hourly_rate"]) if call.caller.sees_rates else None,
-        "project": {
-            "id": row["project_id"],
-            "name": row["project_name"],
-            "code": row["project_code"],
-            "is_billable": bool(row["is_billable"]),
-        },
-        "client": {
-            "id": row["client_id"],
-            "name": row["client_name"],
-            "currency": row["currency"],
-        },
+        **user_assignment(row, call.caller.sees_rates),
+        "project": {**project_named(row), "is_billable": bool(row["is_billable"])},
+        "client": client_named(row),
         "task_assignments": tasks,
     }
 
@@ -180,34 +161,26 @@ def list_teammates(call: Call, user_id: int) -> Reply:
     """`GET /users/{id}/teammates`, for administrators; 422 unless that user is a manager."""
     require(call.caller.is_admin)
     if "manager" not in json.loads(_row(call, user_id)["access_roles"]):
-        raise invalid(NOT_A_MANAGER)
+        refuse("User is not a manager")
     rows = call.db.execute(
         "SELECT u.* FROM teammates t JOIN users u ON u.id = t.user_id "
         "WHERE t.manager_id = ? ORDER BY u.id DESC",
         (user_id,),
     )
-    names = ("id", "first_name", "last_name", "email")
-    return by_cursor(call, "teammates", [{name: row[name] for name in names} for row in rows])
+    return by_cursor(call, "teammates", [{name: row[name] for name in PERSON} for row in rows])
 
 
 def list_roles(call: Call) -> Reply:
     """`GET /roles`, for administrators: job titles, and who holds them."""
     require(call.caller.is_admin)
-    holders: dict[str, list[int]] = {}
-    made: dict[str, int] = {}
-    for row in call.db.execute("SELECT id, roles, created_at FROM users ORDER BY id"):
+    held: dict[str, list[Row]] = {}
+    columns = "id, roles, created_at, created_at AS updated_at"
+    for row in call.db.execute(f"SELECT {columns} FROM users ORDER BY id"):
         for title in json.loads(row["roles"]):
-            holders.setdefault(title, []).append(row["id"])
-            made.setdefault(title, row["created_at"])
+            held.setdefault(title, []).append(row)
     items = [
-        {
-            "id": 1782974 + place,
-            "name": title,
-            "user_ids": holders[title],
-            "created_at": moment(made[title]),
-            "updated_at": moment(made[title]),
-        }
-        for place, title in enumerate(holders)
+        {"id": id_, "name": title, "user_ids": [row["id"] for row in rows], **stamps(rows[0])}
+        for id_, (title, rows) in enumerate(held.items(), 1782974)
     ]
     return by_cursor(call, "roles", items[::-1])
 
@@ -240,7 +213,7 @@ def change_company(call: Call) -> Reply:
     if "weekly_capacity" in call.fields:
         capacity = whole(call.fields["weekly_capacity"])
         if capacity is None or capacity < 0:
-            raise invalid(BAD_CAPACITY)
+            refuse("Weekly capacity is not a number")
         changes["weekly_capacity"] = capacity
     return answer(_shown(change_settings(call.db, changes)))
 

@@ -1,9 +1,19 @@
 """Clients, projects, tasks and assignments, for those who may read them (Harvest docs)."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from harvest_cli.sandbox.entries.read import decimal, stamps
+from harvest_cli.domain.records import NamedTuple
+from harvest_cli.sandbox.entries.read import (
+    client_named,
+    decimal,
+    named,
+    project_named,
+    stamps,
+    task_assignment,
+    user_assignment,
+)
 from harvest_cli.sandbox.request.paging import by_cursor, numbered_rows
 from harvest_cli.sandbox.request.params import flag_param, id_param, moment_param
 from harvest_cli.sandbox.request.permissions import Call, has_teammates, managed_projects, require
@@ -51,18 +61,25 @@ def _one(call: Call, select: str, record_id: int, shape: Shape) -> Reply:
     return answer(shape(row))
 
 
-def list_clients(call: Call) -> Reply:
-    """`GET /clients`: administrators, and managers who may edit clients."""
-    require(call.caller.may("client_and_task_manager"))
-    return by_cursor(
-        call, "clients", [_client(row) for row in _rows(call, "SELECT * FROM clients")]
-    )
+class Kind(NamedTuple):
+    """One kind of record: its name in paths, its rows, their JSON, and its filters by id."""
+
+    name: str
+    select: str
+    shape: Shape
+    filters: tuple[str, ...] = ()
 
 
-def get_client(call: Call, client_id: int) -> Reply:
-    """`GET /clients/{id}`."""
+def listed(kind: Kind, call: Call) -> Reply:
+    """`GET /clients` and `/tasks`: administrators, and managers who may edit them."""
     require(call.caller.may("client_and_task_manager"))
-    return _one(call, "SELECT * FROM clients", client_id, _client)
+    return by_cursor(call, kind.name, [kind.shape(row) for row in _rows(call, kind.select)])
+
+
+def one(kind: Kind, call: Call, record_id: int) -> Reply:
+    """`GET /clients/{id}` and `/tasks/{id}`."""
+    require(call.caller.may("client_and_task_manager"))
+    return _one(call, kind.select, record_id, kind.shape)
 
 
 def _client(row: "Row") -> dict[str, Any]:
@@ -119,26 +136,10 @@ def _project(row: "Row") -> dict[str, Any]:
         "over_budget_notification_percentage": 80.0,
         "over_budget_notification_date": None,
         **stamps(row),
-        "client": {
-            "id": row["client_id"],
-            "name": row["client_name"],
-            "currency": row["currency"],
-        },
+        "client": client_named(row),
         # Undocumented, but in live answers.
         "currency": row["currency"],
     }
-
-
-def list_tasks(call: Call) -> Reply:
-    """`GET /tasks`: administrators, and managers who may edit tasks."""
-    require(call.caller.may("client_and_task_manager"))
-    return by_cursor(call, "tasks", [_task(row) for row in _rows(call, "SELECT * FROM tasks")])
-
-
-def get_task(call: Call, task_id: int) -> Reply:
-    """`GET /tasks/{id}`."""
-    require(call.caller.may("client_and_task_manager"))
-    return _one(call, "SELECT * FROM tasks", task_id, _task)
 
 
 def _task(row: "Row") -> dict[str, Any]:
@@ -153,95 +154,66 @@ def _task(row: "Row") -> dict[str, Any]:
     }
 
 
+def _task_assignment(row: "Row") -> dict[str, Any]:
+    links = {"project": project_named(row), "task": named(row, "task")}
+    return {**task_assignment(row, rates=True), **links}
+
+
+def _user_assignment(row: "Row") -> dict[str, Any]:
+    links = {"project": project_named(row), "user": named(row, "user")}
+    return {**user_assignment(row, rates=True), **links}
+
+
+CLIENTS = Kind("clients", "SELECT * FROM clients", _client)
+TASKS = Kind("tasks", "SELECT * FROM tasks", _task)
+OF_TASKS = Kind("task_assignments", TASK_ASSIGNMENTS, _task_assignment)
+OF_USERS = Kind("user_assignments", USER_ASSIGNMENTS, _user_assignment, ("user_id",))
+
+
 def list_task_assignments(call: Call) -> Reply:
     """`GET /task_assignments`, by cursor: administrators, and managers of projects."""
-    managed = _managed(call)
-    rows = _rows(call, TASK_ASSIGNMENTS)
-    seen = [row for row in rows if managed is None or row["project_id"] in managed]
-    return by_cursor(call, "task_assignments", [_task_assignment(row) for row in seen])
-
-
-def project_task_assignments(call: Call, project_id: int) -> Reply:
-    """`GET /projects/{id}/task_assignments`, in numbered pages."""
-    _require_project(call, project_id)
-    _one(call, PROJECTS, project_id, _project)
-    rows = _rows(call, TASK_ASSIGNMENTS, project_id=project_id)
-    return numbered_rows(call, "task_assignments", [_task_assignment(row) for row in rows])
-
-
-def get_task_assignment(call: Call, project_id: int, assignment_id: int) -> Reply:
-    """`GET /projects/{id}/task_assignments/{id}`."""
-    _require_project(call, project_id)
-    select = f"{TASK_ASSIGNMENTS} WHERE a.project_id = {project_id}"
-    return _one(call, select, assignment_id, _task_assignment)
-
-
-def _task_assignment(row: "Row") -> dict[str, Any]:
-    return {
-        "id": row["id"],
-        "billable": bool(row["billable"]),
-        "is_active": bool(row["is_active"]),
-        **stamps(row),
-        "hourly_rate": decimal(row["hourly_rate"]),
-        "budget": decimal(row["budget"]),
-        "project": _project_name(row),
-        "task": {"id": row["task_id"], "name": row["task_name"]},
-    }
+    return _managed_assignments(OF_TASKS, call, _managed(call))
 
 
 def list_user_assignments(call: Call) -> Reply:
     """`GET /user_assignments`, by cursor: administrators, and managers of people or projects."""
     managed = None if call.caller.is_admin else managed_projects(call)
     require(managed is None or bool(managed) or has_teammates(call))
-    rows = _rows(call, USER_ASSIGNMENTS, "user_id")
+    return _managed_assignments(OF_USERS, call, managed)
+
+
+def _managed_assignments(kind: Kind, call: Call, managed: frozenset[int] | None) -> Reply:
+    rows = _rows(call, kind.select, *kind.filters)
     seen = [row for row in rows if managed is None or row["project_id"] in managed]
-    return by_cursor(call, "user_assignments", [_user_assignment(row) for row in seen])
+    return by_cursor(call, kind.name, [kind.shape(row) for row in seen])
 
 
-def project_user_assignments(call: Call, project_id: int) -> Reply:
-    """`GET /projects/{id}/user_assignments`, in numbered pages."""
+def assignments_of(kind: Kind, call: Call, project_id: int) -> Reply:
+    """`GET /projects/{id}/task_assignments` and `…/user_assignments`, in numbered pages."""
     _require_project(call, project_id)
     _one(call, PROJECTS, project_id, _project)
-    rows = _rows(call, USER_ASSIGNMENTS, "user_id", project_id=project_id)
-    return numbered_rows(call, "user_assignments", [_user_assignment(row) for row in rows])
+    rows = _rows(call, kind.select, *kind.filters, project_id=project_id)
+    return numbered_rows(call, kind.name, [kind.shape(row) for row in rows])
 
 
-def get_user_assignment(call: Call, project_id: int, assignment_id: int) -> Reply:
-    """`GET /projects/{id}/user_assignments/{id}`."""
+def assignment_of(kind: Kind, call: Call, project_id: int, assignment_id: int) -> Reply:
+    """One of them by its id."""
     _require_project(call, project_id)
-    select = f"{USER_ASSIGNMENTS} WHERE a.project_id = {project_id}"
-    return _one(call, select, assignment_id, _user_assignment)
-
-
-def _user_assignment(row: "Row") -> dict[str, Any]:
-    return {
-        "id": row["id"],
-        "is_project_manager": bool(row["is_project_manager"]),
-        "is_active": bool(row["is_active"]),
-        "use_default_rates": bool(row["use_default_rates"]),
-        "budget": decimal(row["budget"]),
-        **stamps(row),
-        "hourly_rate": decimal(row["hourly_rate"]),
-        "project": _project_name(row),
-        "user": {"id": row["user_id"], "name": row["user_name"]},
-    }
-
-
-def _project_name(row: "Row") -> dict[str, Any]:
-    return {"id": row["project_id"], "name": row["project_name"], "code": row["project_code"]}
+    select = f"{kind.select} WHERE a.project_id = {project_id}"
+    return _one(call, select, assignment_id, kind.shape)
 
 
 ROUTES: dict[str, Handler] = {
-    "GET /clients": list_clients,
-    "GET /clients/#": get_client,
+    "GET /clients": partial(listed, CLIENTS),
+    "GET /clients/#": partial(one, CLIENTS),
     "GET /projects": list_projects,
     "GET /projects/#": get_project,
-    "GET /projects/#/task_assignments": project_task_assignments,
-    "GET /projects/#/task_assignments/#": get_task_assignment,
-    "GET /projects/#/user_assignments": project_user_assignments,
-    "GET /projects/#/user_assignments/#": get_user_assignment,
-    "GET /tasks": list_tasks,
-    "GET /tasks/#": get_task,
+    "GET /projects/#/task_assignments": partial(assignments_of, OF_TASKS),
+    "GET /projects/#/task_assignments/#": partial(assignment_of, OF_TASKS),
+    "GET /projects/#/user_assignments": partial(assignments_of, OF_USERS),
+    "GET /projects/#/user_assignments/#": partial(assignment_of, OF_USERS),
+    "GET /tasks": partial(listed, TASKS),
+    "GET /tasks/#": partial(one, TASKS),
     "GET /task_assignments": list_task_assignments,
     "GET /user_assignments": list_user_assignments,
 }

@@ -12,7 +12,7 @@ from harvest_cli.sandbox.entries.read import decimal
 from harvest_cli.sandbox.request.paging import numbered_rows
 from harvest_cli.sandbox.request.params import day_param, flag_param, param
 from harvest_cli.sandbox.request.permissions import Call, entries_seen, managed_projects, require
-from harvest_cli.sandbox.request.replies import TOO_LONG, WRONG_ORDER, Handler, Reply, invalid
+from harvest_cli.sandbox.request.replies import Handler, Reply, refuse
 
 if TYPE_CHECKING:
     from sqlite3 import Row
@@ -33,47 +33,31 @@ Labels = Callable[["Row"], dict[str, Any]]
 
 def by_client(call: Call) -> Reply:
     """`GET /reports/time/clients`."""
-    return _time(call, "client_id, client_name", _named("client"))
+    return _time(call, "client_id, client_name", lambda _: {})
 
 
 def by_project(call: Call) -> Reply:
     """`GET /reports/time/projects`; names carry the project's code in brackets."""
-    return _time(
-        call,
-        "project_id, project_name, client_id, client_name, project_code",
-        lambda row: {
-            "project_id": row["project_id"],
-            "project_name": coded_name(row),
-            "client_id": row["client_id"],
-            "client_name": row["client_name"],
-        },
-    )
+    columns = "project_id, project_name, client_id, client_name"
+    return _time(call, columns, lambda row: {"project_name": coded_name(row)}, ", project_code")
 
 
 def by_task(call: Call) -> Reply:
     """`GET /reports/time/tasks`."""
-    return _time(call, "task_id, task_name", _named("task"))
+    return _time(call, "task_id, task_name", lambda _: {})
 
 
 def by_person(call: Call) -> Reply:
     """`GET /reports/time/team`."""
-    people = {row["id"]: row for row in call.db.execute("SELECT * FROM users")}
-    return _time(
-        call,
-        "user_id, user_name",
-        lambda row: {
-            "user_id": row["user_id"],
-            "user_name": row["user_name"],
-            "is_contractor": bool(people[row["user_id"]]["is_contractor"]),
-            "weekly_capacity": people[row["user_id"]]["weekly_capacity"],
-            "avatar_url": people[row["user_id"]]["avatar_url"],
-        },
-    )
-
-
-def _named(kind: str) -> Labels:
-    names = (f"{kind}_id", f"{kind}_name")
-    return lambda row: {name: row[name] for name in names}
+    people = {
+        row["id"]: {
+            "is_contractor": bool(row["is_contractor"]),
+            "weekly_capacity": row["weekly_capacity"],
+            "avatar_url": row["avatar_url"],
+        }
+        for row in call.db.execute("SELECT * FROM users")
+    }
+    return _time(call, "user_id, user_name", lambda row: people[row["user_id"]])
 
 
 def coded_name(row: "Row") -> str:
@@ -88,15 +72,17 @@ def period(call: Call) -> tuple[date, date]:
     # Unverified: the words of all three refusals.
     if first is None or last is None:
         missing = [("From", first), ("To", last)]
-        raise invalid(*(f"{name} can't be blank" for name, day in missing if day is None))
+        refuse(*(f"{name} can't be blank" for name, day in missing if day is None))
     if last < first:
-        raise invalid(WRONG_ORDER)
+        refuse("To must be on or after from")
     if (last - first).days > LONGEST_DAYS:
-        raise invalid(TOO_LONG)
+        refuse("The date range can't be longer than 365 days")
     return first, last
 
 
-def _time(call: Call, group: str, labels: Labels) -> Reply:
+def _time(call: Call, columns: str, labels: Labels, hidden: str = "") -> Reply:
+    """Sums by columns, which are shown with `labels` besides; those of `hidden` are not."""
+    group = columns + hidden
     first, last = period(call)
     scope, ids = entries_seen(call.caller)
     for place in range(len(ids)):
@@ -111,14 +97,17 @@ def _time(call: Call, group: str, labels: Labels) -> Reply:
         f"WHERE {scope} AND spent_date BETWEEN :first AND :last "
         f"GROUP BY {group}, currency ORDER BY 2 COLLATE NOCASE, currency",
         {
-            "now": call.seconds,
-            "unit": call.company["time_rounding"] * 100,
+            **_rounding(call),
             "first": first.isoformat(),
             "last": last.isoformat(),
             **{f"seen{place}": id_ for place, id_ in enumerate(ids)},
         },
     )
-    return numbered_rows(call, "results", [{**labels(row), **_sums(call, row)} for row in rows])
+    names = columns.split(", ")
+    items = [
+        {**{name: row[name] for name in names}, **labels(row), **_sums(call, row)} for row in rows
+    ]
+    return numbered_rows(call, "results", items)
 
 
 def _sums(call: Call, row: "Row") -> dict[str, Any]:

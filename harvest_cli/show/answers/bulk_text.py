@@ -1,7 +1,5 @@
 """What a copy or an import would do, did, skipped and could not do."""
 
-from collections.abc import Iterable
-
 from harvest_cli.actions.entries.bulk import BulkItem, BulkResult, hours_of
 from harvest_cli.actions.entries.results import Logged
 from harvest_cli.domain.days import day_text
@@ -11,7 +9,7 @@ from harvest_cli.show.answers.errors import show_error
 from harvest_cli.show.answers.log_text import ids, logged_lines
 from harvest_cli.show.answers.words import LOG, PENDING
 from harvest_cli.show.machine.entries import BULK
-from harvest_cli.show.machine.renderer import Layout, Renderer
+from harvest_cli.show.machine.renderer import Renderer
 from harvest_cli.show.terminal.formats import hours_text
 from harvest_cli.show.terminal.output import Output
 
@@ -34,16 +32,8 @@ def _planned_line(each: BulkItem, output: Output) -> str:
 
 
 def _as_logged(bulk: BulkResult) -> Logged:
+    """What was made, to be said line by line as `hv log` says it."""
     return Logged("", bulk.done, today=bulk.plan.today, requests=bulk.requests)
-
-
-def _lines(bulk: BulkResult, output: Output, _layout: Layout) -> Iterable[str]:
-    """What was made, line by line as `hv log` says it."""
-    return logged_lines(_as_logged(bulk), output)
-
-
-def _quiet(bulk: BulkResult, output: Output) -> Iterable[str]:
-    return ids(_as_logged(bulk), output)
 
 
 def _remarks(bulk: BulkResult, output: Output) -> None:
@@ -73,4 +63,11 @@ def _summary(bulk: BulkResult, time_format: str | None) -> str:
     return "; ".join(parts)
 
 
-RENDERERS = {BulkResult: Renderer(BULK, _lines, quiet=_quiet, remarks=_remarks)}
+RENDERERS = {
+    BulkResult: Renderer(
+        BULK,
+        lambda bulk, output, _: logged_lines(_as_logged(bulk), output),
+        quiet=lambda bulk, output: ids(_as_logged(bulk), output),
+        remarks=_remarks,
+    )
+}

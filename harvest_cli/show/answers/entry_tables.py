@@ -1,7 +1,6 @@
 """Entries by day with their totals, and the projects to track to, as tables for people."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
@@ -13,7 +12,7 @@ from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.wording import counted
 from harvest_cli.show.machine.entries import CSV_COLUMNS, ENTRY, LIST, TERMINAL, TSV_COLUMNS
 from harvest_cli.show.machine.names import PROJECT, PROJECTS
-from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, Rows
+from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, Rows, rows_of
 from harvest_cli.show.terminal.columns import fit, pad
 from harvest_cli.show.terminal.formats import clock_range, hours_text, period_text
 from harvest_cli.show.terminal.output import Format, Output
@@ -62,7 +61,7 @@ def entry_lines(listed: EntryList, output: Output, layout: Layout = USUAL) -> It
     for day, group in groupby(numbered, key=lambda pair: pair[0].spent_date):
         pairs = list(group)
         name = "No date" if day is None else day_text(day, listed.today)
-        subtotal = hours_text(_sum([entry for entry, _ in pairs]), style)
+        subtotal = hours_text(sum((e.hours for e, _ in pairs if e.hours is not None), ZERO), style)
         yield output.style(_ends(name, subtotal, edge), "bold")
         yield from _drawn(output, places, [row for _, row in pairs], rich=len(rows) <= LONGEST_RICH)
     yield ""
@@ -130,10 +129,11 @@ def legend(entries: Sequence[TimeEntry]) -> str:
 def entry_rows(entries: Sequence[TimeEntry], output: Output, *, people: bool = False) -> list[Row]:
     """The entries as rows of ENTRY_COLUMNS, marked as `marks_of` says."""
     marks = [output.marks(marks_of(entry)) for entry in entries]
+    hours = [hours_text(entry.hours, output.time_format) for entry in entries]
     wide = max(map(len, marks), default=0)
     own: dict[str, Callable[[int], str]] = {
         "number": lambda at: str(at + 1),
-        "hours": lambda at: _hours(entries[at], marks[at].ljust(wide), output),
+        "hours": lambda at: " ".join(filter(None, (hours[at], marks[at].ljust(wide)))),
         "clock": lambda at: output.marks(clock_range(entries[at], output.clock)),
         **({} if people else {"user": lambda _: ""}),
     }
@@ -150,11 +150,6 @@ def _cell_of(name: str, entries: Sequence[TimeEntry], output: Output) -> Callabl
     return lambda at: output.text(str(read(entries[at]) or ""))
 
 
-def _hours(entry: TimeEntry, mark: str, output: Output) -> str:
-    hours = hours_text(entry.hours, output.time_format)
-    return f"{hours} {mark}" if mark else hours
-
-
 def project_lines(listed: ProjectList, output: Output, _layout: Layout = USUAL) -> Iterator[str]:
     """The projects with code, client and tasks."""
     if listed.rows:
@@ -162,10 +157,6 @@ def project_lines(listed: ProjectList, output: Output, _layout: Layout = USUAL) 
         places = fitted(_PROJECT_TABLE, rows, output.width, header=True)
         rows.insert(0, header_row(_PROJECT_TABLE))
         yield from _drawn(output, places, rows, rich=len(rows) <= LONGEST_RICH)
-
-
-def _project_rows(listed: ProjectList, _output: Output, _layout: Layout) -> Rows:
-    return PROJECT.columns, map(PROJECT.row_of(), listed.rows)
 
 
 def _project_remarks(listed: ProjectList, output: Output) -> None:
@@ -205,11 +196,7 @@ def _ends(left: str, right: str, edge: int) -> str:
     return pad(left, max(edge - len(right), len(left) + 1)) + right
 
 
-def _sum(entries: Sequence[TimeEntry]) -> Decimal:
-    return sum((entry.hours for entry in entries if entry.hours is not None), ZERO)
-
-
 RENDERERS = {
     EntryList: Renderer(_entry_document, entry_lines, _entry_table, remarks=_entry_remarks),
-    ProjectList: Renderer(PROJECTS, project_lines, _project_rows, remarks=_project_remarks),
+    ProjectList: Renderer(PROJECTS, project_lines, rows_of(PROJECT), remarks=_project_remarks),
 }

@@ -2,16 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from typing import NamedTuple
 
 from harvest_cli.actions.outbox.row_facts import Event, EventKind, Op, Row
 from harvest_cli.actions.sync.sync import Outgoing, Synced, Waiting
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import counted
-from harvest_cli.show.answers.row_words import EVENTS, OPERATIONS, UNDECIDED
+from harvest_cli.show.answers.words import EVENTS, OPERATIONS, UNDECIDED
 from harvest_cli.show.machine.outbox import DISCARDED, IMPORTED, OUTBOX, ROW, ROWS, SYNCED
-from harvest_cli.show.machine.renderer import USUAL, Layout, Lines, Renderer, Rows
+from harvest_cli.show.machine.renderer import (
+    USUAL,
+    Layout,
+    Lines,
+    Renderer,
+    noted_if_empty,
+    rows_of,
+)
 from harvest_cli.show.terminal.formats import hour_text, moment_text
-from harvest_cli.show.terminal.output import Format, Output
+from harvest_cli.show.terminal.output import Output
 from harvest_cli.show.terminal.table import Column, fitted, grid_lines
 from harvest_cli.show.terminal.table import Row as GridRow
 
@@ -28,6 +35,7 @@ _COLUMNS = (
     Column("Login"),
 )
 _NOTHING = "Nothing pending"
+_NONE_LEFT = "Nothing to import: the outbox has every entry of the log"
 
 
 class Discarded(NamedTuple):
@@ -89,13 +97,8 @@ def _operation(waiting: Waiting, output: Output) -> str:
     return f"{word} at {until}" if until else word
 
 
-def _outbox_rows(outgoing: Outgoing, _output: Output, _layout: Layout) -> Rows:
-    return ROW.columns, map(ROW.row_of(), outgoing.rows)
-
-
 def _outbox_remarks(outgoing: Outgoing, output: Output) -> None:
-    if not outgoing.rows and output.format is not Format.JSON:
-        output.note(_NOTHING)
+    noted_if_empty(_NOTHING)(outgoing, output)
     for note in outgoing.notes:
         output.note(note)
 
@@ -121,14 +124,9 @@ def _imported(each: Imported, _output: Output, _layout: Layout) -> Lines:
         yield f"Imported {counted(each.entries, 'entry', 'entries')}; run `hv sync` to send"
 
 
-def _none_imported(each: Imported, output: Output) -> None:
-    if not each.entries and output.format is not Format.JSON:
-        output.note("Nothing to import: the outbox has every entry of the log")
-
-
 RENDERERS = {
-    Outgoing: Renderer(OUTBOX, outbox_lines, _outbox_rows, remarks=_outbox_remarks),
+    Outgoing: Renderer(OUTBOX, outbox_lines, rows_of(ROW), remarks=_outbox_remarks),
     Synced: Renderer(SYNCED, sync_lines),
     Discarded: Renderer(DISCARDED, _discarded),
-    Imported: Renderer(IMPORTED, _imported, remarks=_none_imported),
+    Imported: Renderer(IMPORTED, _imported, remarks=noted_if_empty(_NONE_LEFT, "entries")),
 }

@@ -7,7 +7,6 @@ and go; the terminal is left as it was found.
 import io
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from typing import NamedTuple
 
 from harvest_cli.actions.outbox.pending import PendingWrite
 from harvest_cli.actions.status.answer import Status
@@ -16,13 +15,13 @@ from harvest_cli.domain.days import DAY, day_text
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import NotLoggedIn, RateLimited, Unreachable
 from harvest_cli.domain.hours import clock_text
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import counted
 from harvest_cli.show.answers.entry_tables import ENTRY_COLUMNS, entry_rows
 from harvest_cli.show.answers.errors import show_error
-from harvest_cli.show.answers.row_words import OPERATIONS
-from harvest_cli.show.answers.words import PENDING
+from harvest_cli.show.answers.words import OPERATIONS, PENDING
 from harvest_cli.show.machine.days import STATUS, STATUS_COLUMNS, status_rows
-from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, Rows
+from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer
 from harvest_cli.show.terminal.columns import display_width, fit
 from harvest_cli.show.terminal.formats import hours_text
 from harvest_cli.show.terminal.output import Format, Output
@@ -100,10 +99,6 @@ def note_outage(status: Status, output: Output) -> None:
         output.note(f"Showing what hv knew at {moment}, and what is pending")
 
 
-def _status_rows(status: Status, _output: Output, _layout: Layout) -> Rows:
-    return STATUS_COLUMNS, status_rows(status)
-
-
 def _running(entry: TimeEntry, status: Status, output: Output, state: str) -> str:
     names = (entry.client.name, entry.project.name, entry.task.name)
     parts = [
@@ -168,7 +163,14 @@ def notes_in(notes: str | None, taken: int, output: Output) -> str:
     return f'  "{text}"' if text else ""
 
 
-RENDERERS = {Status: Renderer(STATUS, status_lines, _status_rows, remarks=warn_of_forgotten)}
+RENDERERS = {
+    Status: Renderer(
+        STATUS,
+        status_lines,
+        lambda status, _output, _layout: (STATUS_COLUMNS, status_rows(status)),
+        remarks=warn_of_forgotten,
+    )
+}
 
 
 EVERY = 60.0

@@ -1,19 +1,20 @@
 """What `hv undo` and `hv history` say."""
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from harvest_cli.actions.outbox.history import Undoing, Undone, Written
 from harvest_cli.actions.undo.steps import LEFT
 from harvest_cli.domain.days import day_text
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.show.answers.change_text import entry_text
 from harvest_cli.show.answers.errors import nothing_sent, warn_of
 from harvest_cli.show.answers.words import UNDONE, Verb, state_words
 from harvest_cli.show.machine.entries import HISTORY, UNDO
-from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, Rows
+from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, noted_if_empty, rows_of
 from harvest_cli.show.terminal.columns import display_width
 from harvest_cli.show.terminal.formats import hours_text, moment_text
-from harvest_cli.show.terminal.output import Format, Output
+from harvest_cli.show.terminal.output import Output
 from harvest_cli.show.terminal.table import Column, Row, fitted, grid_lines
 
 _NAME, _NOTES = 24, 12  # how far names and notes may shrink before a column goes
@@ -27,11 +28,23 @@ class History(NamedTuple):
 
 def undo_lines(undoing: Undoing, output: Output, _layout: Layout = USUAL) -> Iterator[str]:
     """What was undone, newest first."""
-    for each in undoing.undone:
-        yield from _undone_lines(each, output)
+    for _, command in groupby(undoing.undone, lambda each: each.written.deed.command):
+        of_it = list(command)
+        yield from _headline(of_it, output)
+        for each in of_it:
+            yield from _undone_lines(each, output)
     if undoing.dry_run:
-        requests = [each.request for each in undoing.undone if each.request is not None]
+        requests = [request for each in undoing.undone for request in each.requests]
         yield from nothing_sent(requests, output)
+
+
+def _headline(undone: Sequence[Undone], output: Output) -> Iterator[str]:
+    """That several changes were one command, and its sentence where it had one."""
+    deeds = [each.written.deed for each in undone if each.is_own]
+    if len(deeds) > 1:
+        text, *others = {deed.text for deed in deeds}
+        said = f': "{output.text(text)}"' if text and not others else ""
+        yield f"One command made {len(deeds)} changes{said}"
 
 
 def _ids(undoing: Undoing, _output: Output) -> Iterator[str]:
@@ -61,15 +74,6 @@ def history_lines(history: History, output: Output, _layout: Layout = USUAL) -> 
     return grid_lines(fitted(_COLUMNS, rows, output.width), rows, output)
 
 
-def _history_rows(history: History, _output: Output, _layout: Layout) -> Rows:
-    return HISTORY.columns, map(HISTORY.row_of(), history.rows)
-
-
-def _nothing(history: History, output: Output) -> None:
-    if not history.rows and output.format is not Format.JSON:
-        output.note("hv changed nothing in this account in the last 30 days")
-
-
 _COLUMNS = (
     Column("At", drop=5),
     Column("Did"),
@@ -81,6 +85,7 @@ _COLUMNS = (
     Column("Notes", floor=_NOTES, drop=4),
     Column("Id"),
     Column("Undone"),
+    Column("Command", drop=6),
 )
 
 
@@ -97,6 +102,7 @@ def _row(each: Written, output: Output) -> Row:
         output.text(entry.notes or ""),
         f"#{entry.id}",
         "undone" if undone else "",
+        each.deed.command[:8],
     )
     return Row(cells, "dim" if undone else None)
 
@@ -106,7 +112,7 @@ RENDERERS = {
     History: Renderer(
         lambda history, _: {"history": [HISTORY.record(each) for each in history.rows]},
         history_lines,
-        _history_rows,
-        remarks=_nothing,
+        rows_of(HISTORY),
+        remarks=noted_if_empty("hv changed nothing in this account in the last 30 days"),
     ),
 }

@@ -1,9 +1,12 @@
-"""The words of an entry's state and of writes; the first words of a confirmation are stable."""
+"""The words of an entry's state, of writes, and of rows of the outbox.
 
-from typing import NamedTuple
+The first words of a confirmation are stable.
+"""
 
 from harvest_cli.actions.entries.results import TimerEvent
+from harvest_cli.actions.outbox.row_facts import EventKind, Op
 from harvest_cli.domain.entries import EntryState
+from harvest_cli.domain.records import NamedTuple
 
 QUEUED_WORDS = "Saved here, not yet on Harvest"
 
@@ -37,6 +40,21 @@ UNDONE = {
 }
 """What an undo did, where JSON has another word for it."""
 
+OPERATIONS = {Op.STOP: "stop", Op.EDIT: "change", Op.DELETE: "delete", Op.UNDO: "undo"}
+"""What a row does, where that is not to log."""
+EVENTS = {
+    EventKind.SENT: "Sent what was saved at {at}: {what}{number}",
+    EventKind.WAITS: "Pending: {what}{more}",
+    EventKind.REFUSED: "Harvest rejected {what}{more}; see `hv outbox`",
+    EventKind.ASKS: "{undecided}: {what}; run `hv sync` to decide",
+    EventKind.REMOVED: "Removed a duplicate that Harvest created late: {what}{number}",
+    EventKind.TWICE: "On Harvest twice, and one was changed or deleted: {what} ({text})",
+    EventKind.DROPPED: "Discarded: {what}",
+    EventKind.LEFT: "Left as is: {what}{more}",
+}
+"""What became of a row."""
+UNDECIDED = "Still not on Harvest"
+
 
 def state_words(state: EntryState, verb: Verb) -> tuple[str, str]:
     """The first words of a confirmation, and their colour."""
@@ -51,3 +69,21 @@ def state_words(state: EntryState, verb: Verb) -> tuple[str, str]:
 def unconfirmed_words(verb: Verb) -> str:
     """What to do, or not, about a write whose answer was lost."""
     return f"Harvest did not answer — {verb.again}"
+
+
+# -- rows of the outbox --------------------------------------------------------------------------
+
+OPERATIONS = {Op.STOP: "stop", Op.EDIT: "change", Op.DELETE: "delete"}
+"""What a row does, where that is not to log."""
+EVENTS = {
+    EventKind.SENT: "Sent what was saved at {at}: {what}{number}",
+    EventKind.WAITS: "Pending: {what}{more}",
+    EventKind.REFUSED: "Harvest rejected {what}{more}; see `hv outbox`",
+    EventKind.ASKS: "{undecided}: {what}; run `hv sync` to decide",
+    EventKind.REMOVED: "Removed a duplicate that Harvest created late: {what}{number}",
+    EventKind.TWICE: "On Harvest twice, and one was changed or deleted: {what} ({text})",
+    EventKind.DROPPED: "Discarded: {what}",
+    EventKind.LEFT: "Left as is: {what}{more}",
+}
+"""What became of a row."""
+UNDECIDED = "Still not on Harvest"

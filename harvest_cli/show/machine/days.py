@@ -1,14 +1,14 @@
 """Days for programs: where today stands, the grid of a week, days below target."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from harvest_cli.actions.outbox.row_facts import Op
 from harvest_cli.actions.reports.week import DaySum, Week, WeekRow
 from harvest_cli.actions.status.answer import Status
 from harvest_cli.domain.entries import EntryState, TimeEntry
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.show.machine.entries import ENTRY, FAILURE, TSV_COLUMNS
 from harvest_cli.show.machine.fields import Cell, Field, Table
 
@@ -127,9 +127,9 @@ class DayOfWeek(NamedTuple):
     week: Week
 
 
-def _by_day(each: RowOfWeek) -> dict[str, Decimal]:
-    days = (day.day.isoformat() for day in each.week.days)
-    return dict(zip(days, each.row.hours, strict=True))
+def days_of(week: Week) -> list[str]:
+    """The days of a week by their dates."""
+    return [day.day.isoformat() for day in week.days]
 
 
 def _inside(field: Field) -> Field:
@@ -148,7 +148,11 @@ WEEK = Table(
                 Field("client", "text", attrgetter("row.client")),
                 Field("project", "text", attrgetter("row.project")),
                 Field("task", "text", attrgetter("row.task")),
-                Field("hours", {"*": "number"}, _by_day),
+                Field(
+                    "hours",
+                    {"*": "number"},
+                    lambda each: dict(zip(days_of(each.week), each.row.hours, strict=True)),
+                ),
                 Field("total", "number", attrgetter("row.total")),
                 Field("is_running", "bool", lambda each: each.row.running is not None),
             )
@@ -181,7 +185,7 @@ WEEK = Table(
 
 def week_columns(week: Week) -> tuple[str, ...]:
     """The columns of its rows: the names, then each day, then the sum."""
-    return ("client", "project", "task", *(day.day.isoformat() for day in week.days), "total")
+    return ("client", "project", "task", *days_of(week), "total")
 
 
 def week_rows(week: Week) -> Iterator[tuple[Cell, ...]]:

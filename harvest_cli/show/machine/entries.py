@@ -194,14 +194,10 @@ LOG = Table(
 )
 
 
-def _pairs(logged: Any) -> list[tuple[TimeEntry, EntryState]]:
-    return [(row.entry, row.state) for row in logged.entries]
-
-
 TIMER = Table(
     Field("text"),
     Field("did", "text", lambda answer: str(answer.deed)),
-    Field("entries", [ENTRY], _pairs),
+    Field("entries", [ENTRY], lambda timer: [(row.entry, row.state) for row in timer.entries]),
     Field("stopped", [ENTRY]),
     Field("since", "moment?"),
     Field("until", "moment?"),
@@ -249,13 +245,13 @@ LIST = Table(
 )
 
 
-def _skipped(bulk: Any) -> list[Any]:
-    return [each for each in bulk.plan.entries if each.skip is not None]
-
-
 BULK = Table(
     Field("entries", [ENTRY], lambda bulk: [(each.entry, each.state) for each in bulk.done]),
-    Field("skipped", [Table(Field("place"), Field("why", "text", attrgetter("skip")))], _skipped),
+    Field(
+        "skipped",
+        [Table(Field("place"), Field("why", "text", attrgetter("skip")))],
+        lambda bulk: [each for each in bulk.plan.entries if each.skip is not None],
+    ),
     Field(
         "failed",
         [Table(Field("place", "text", attrgetter("planned.place")), Field("error", ERROR))],
@@ -272,6 +268,7 @@ UNDO = Table(
                 Field("undo", "text", attrgetter("how")),
                 Field("entry", ENTRY, lambda each: (each.entry or each.written.entry, each.state)),
                 Field("note", "text?", lambda each: each.note or None),
+                Field("write", "text", attrgetter("written.deed.command")),
             )
         ],
     ),
@@ -280,7 +277,7 @@ UNDO = Table(
     Field(
         "requests?",
         [REQUEST],
-        lambda undo: [each.request for each in undo.undone if each.request is not None] or None,
+        lambda undo: [request for each in undo.undone for request in each.requests] or None,
     ),
 )
 HISTORY = Table(
@@ -293,6 +290,7 @@ HISTORY = Table(
     Field("spent_date", "date?", attrgetter("entry.spent_date"), 7),
     Field("sentence", "text?", lambda each: each.deed.text or None),
     Field("undone", "bool", lambda each: each.deed.undone_at is not None, 8),
+    Field("write", "text", attrgetter("deed.command")),
 )
 DOCUMENTS: dict[str, Any] = {
     "error": Table(Field("text?"), Field("line?", "int"), Field("error", ERROR)),

@@ -9,7 +9,9 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
+
+from harvest_cli.domain.records import NamedTuple
 
 Cell = str | int | bool | Decimal | date | None
 Record = dict[str, Any]

@@ -1,9 +1,10 @@
 """Projects, aliases, remembered words and readings of sentences, for programs."""
 
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from harvest_cli.actions.resolve.parse import Parsed, ParsedEntry
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.totals import GROUPINGS
 from harvest_cli.show.machine.entries import INFERENCES, SPAN, WARNINGS
 from harvest_cli.show.machine.fields import Field, Getter, Table
@@ -79,13 +80,13 @@ PARSED_ENTRY = Table(
 )
 
 
-def _entries(parsed: Parsed) -> list[EntryOfSentence]:
-    return [EntryOfSentence(entry, parsed) for entry in parsed.entries]
-
-
 PARSED = Table(
     Field("text"),
-    Field("entries", [PARSED_ENTRY], _entries),
+    Field(
+        "entries",
+        [PARSED_ENTRY],
+        lambda parsed: [EntryOfSentence(entry, parsed) for entry in parsed.entries],
+    ),
     WARNINGS,
     _TYPED,
     INFERENCES,

@@ -4,9 +4,10 @@
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from harvest_cli.domain.days import WeekStart
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.show.machine.fields import Cell, Table
 from harvest_cli.show.terminal.output import Format, Output
 
@@ -53,6 +54,31 @@ class Renderer(NamedTuple):
     rows: Callable[[Any, Output, Layout], Rows | None] | None = None
     quiet: Callable[[Any, Output], Lines] | None = None
     remarks: Callable[[Any, Output], None] | None = None
+
+
+def rows_of(table: Table, name: str = "rows") -> Callable[[Any, Output, Layout], Rows]:
+    """The rows of a table, one for each thing that the answer holds under a name."""
+    return lambda answer, _output, _layout: (
+        table.columns,
+        map(table.row_of(), getattr(answer, name)),
+    )
+
+
+def noted_if_empty(
+    text: str | Callable[[Any], str], name: str = "rows"
+) -> Callable[[Any, Output], None]:
+    """Remarks: that the answer holds nothing under a name, which JSON shows by itself."""
+
+    def remark(answer: Any, output: Output) -> None:
+        if not getattr(answer, name) and output.format is not Format.JSON:
+            output.note(text if isinstance(text, str) else text(answer))
+
+    return remark
+
+
+def nothing(_answer: object, _output: Output) -> Lines:
+    """What `--quiet` leaves of an answer that only confirms."""
+    return ()
 
 
 def render_with(renderer: Renderer, answer: Any, output: Output, layout: Layout) -> None:

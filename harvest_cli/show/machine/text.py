@@ -19,15 +19,17 @@ if TYPE_CHECKING:
     import re
 
 
-def json_text(document: Any, *, ascii_only: bool = False) -> str:
-    """One JSON document on one line.
+def json_text(document: Any, *, ascii_only: bool = False, indent: int | None = None) -> str:
+    """One JSON document, on one line where no `indent` is wanted.
 
     Values may be Decimal, date, time and datetime besides JSON's own. Control characters of the
     second set, bidi and invisible characters, line separators and lone surrogates are escaped.
     """
     import json
 
-    text = json.dumps(document, ensure_ascii=ascii_only, default=_plain, allow_nan=False)
+    text = json.dumps(
+        document, ensure_ascii=ascii_only, default=_plain, allow_nan=False, indent=indent
+    )
     return text if text.isprintable() else _unsafe().sub(_escape, text)
 
 

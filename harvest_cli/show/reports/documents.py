@@ -13,15 +13,13 @@ from harvest_cli.actions.reports.lines import Report, ReportLine
 from harvest_cli.domain.days import MONTHS, WEEKDAYS, WeekStart, day_text
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.totals import GROUPINGS
-from harvest_cli.show.machine.reports import amounts_of, share, whole
+from harvest_cli.show.machine.reports import amounts_of, whole
 from harvest_cli.show.reports.charts import LEVELS, level, weeks
 from harvest_cli.show.reports.report_values import (
-    counted_hours,
     is_rounded,
     line_name,
-    money_text,
     remarks_of,
-    signed,
+    texts_of,
     title_of,
 )
 from harvest_cli.show.terminal.clean import clean
@@ -96,21 +94,20 @@ def _rows(report: Report, style: str | None) -> Iterator[Mapping[str, Any]]:
 def _row(
     line: ReportLine, report: Report, style: str | None, most: Decimal | None
 ) -> Mapping[str, Any]:
-    sums, before = line.sums, line.before
-    part = share(sums.hours, report.total.hours)
+    sums, texts = line.sums, texts_of(line, report, style)
     amounts = amounts_of(sums.amounts, report.currency)
     length = None if most is None else max(sums.hours, ZERO) * 100 / (most or 1)
     return {
         "name": line_name(line, report),
         "client": line.client,
         "bar": None if length is None else f"{length:.2f}",
-        "hours": counted_hours(sums, style),
+        "hours": texts.hours,
         "rounded": hours_text(sums.rounded_hours, style),
-        "billable": hours_text(sums.billable_hours, style),
-        "share": "" if part is None else f"{part} %",
+        "billable": texts.billable,
+        "share": texts.share.replace("%", " %"),
         "amounts": [f"{amount:,} {code}" for code, amount in amounts.items()],
-        "before": "" if before is None else hours_text(before.hours, style),
-        "change": "" if before is None else signed(sums.hours - before.hours, style),
+        "before": texts.before,
+        "change": texts.change,
     }
 
 
@@ -192,22 +189,9 @@ def _name(line: ReportLine, report: Report) -> str:
 
 
 def _numbers(line: ReportLine, report: Report, style: str | None) -> list[str]:
-    sums = line.sums
-    part = share(sums.hours, report.total.hours)
-    compared: list[str] = []
-    if report.compared:
-        before = line.before
-        compared = ["", ""]
-        if before is not None:
-            change = sums.hours - before.hours
-            compared = [hours_text(before.hours, style), signed(change, style)]
-    return [
-        counted_hours(sums, style),
-        hours_text(sums.billable_hours, style),
-        "" if part is None else f"{part}%",
-        escaped(money_text(amounts_of(sums.amounts, report.currency))),
-        *compared,
-    ]
+    texts = texts_of(line, report, style)
+    compared = [texts.before, texts.change] if report.compared else []
+    return [texts.hours, texts.billable, texts.share, escaped(texts.amounts), *compared]
 
 
 def _line(cells: list[str]) -> str:

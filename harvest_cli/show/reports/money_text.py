@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from harvest_cli.actions.reports.lines import BudgetReport, UninvoicedReport
-from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer
+from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, noted_if_empty, rows_of
 from harvest_cli.show.machine.reports import (
     BUDGET,
     BUDGETS,
@@ -16,7 +16,7 @@ from harvest_cli.show.machine.reports import (
 from harvest_cli.show.reports.charts import bar, in_blocks
 from harvest_cli.show.reports.report_values import money_text
 from harvest_cli.show.terminal.formats import hours_text, period_text
-from harvest_cli.show.terminal.output import Format, Output
+from harvest_cli.show.terminal.output import Output
 from harvest_cli.show.terminal.table import Column, Row, fitted, grid_lines, header_row
 
 _NAME = 12
@@ -95,30 +95,21 @@ def _number(value: Decimal | None) -> str:
     return "?" if value is None else f"{value.quantize(Decimal('0.01')):,}"
 
 
-def _no_budgets(report: BudgetReport, output: Output) -> None:
-    if not report.rows and output.format is not Format.JSON:
-        output.note("No project shows you its budget")
-
-
-def _all_invoiced(report: UninvoicedReport, output: Output) -> None:
-    if not report.rows and output.format is not Format.JSON:
-        output.note(f"Nothing uninvoiced for {period_text(report.period, report.today)}")
+def _all_invoiced(report: UninvoicedReport) -> str:
+    return f"Nothing uninvoiced for {period_text(report.period, report.today)}"
 
 
 RENDERERS = {
     BudgetReport: Renderer(
         BUDGETS,
         budget_lines,
-        lambda report, _output, _layout: (BUDGET.columns, map(BUDGET.row_of(), report.rows)),
-        remarks=_no_budgets,
+        rows_of(BUDGET),
+        remarks=noted_if_empty("No project shows you its budget"),
     ),
     UninvoicedReport: Renderer(
         UNINVOICED_REPORT,
         uninvoiced_lines,
-        lambda report, _output, _layout: (
-            UNINVOICED.columns,
-            map(UNINVOICED.row_of(), report.rows),
-        ),
-        remarks=_all_invoiced,
+        rows_of(UNINVOICED),
+        remarks=noted_if_empty(_all_invoiced),
     ),
 }

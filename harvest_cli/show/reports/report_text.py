@@ -8,24 +8,19 @@ from harvest_cli.domain.totals import GROUPINGS
 from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, Rows
 from harvest_cli.show.machine.reports import (
     REPORT,
-    amounts_of,
     report_columns,
     report_rows,
-    share,
     whole,
 )
 from harvest_cli.show.reports.charts import bar, calendar_lines, in_blocks, sparkline
 from harvest_cli.show.reports.report_values import (
-    counted_hours,
-    is_rounded,
     line_name,
-    money_text,
     remarks_of,
-    signed,
+    texts_of,
     title_of,
     warn_of_uncounted,
 )
-from harvest_cli.show.terminal.formats import hours_text, period_text
+from harvest_cli.show.terminal.formats import period_text
 from harvest_cli.show.terminal.output import Format, Output
 from harvest_cli.show.terminal.table import (
     GAP,
@@ -64,7 +59,8 @@ def _table_lines(report: Report, output: Output, layout: Layout) -> Iterator[str
     blocks = in_blocks(output, ascii_only=layout.ascii_only)
     yield output.style(output.text(output.marks(title_of(report))), "bold")
     columns = _columns(report)
-    rows = [*_rows(report, output), _total(report, output)]
+    total = Row(_cells("Total", whole(report, "Total"), report, output), "bold")
+    rows = [*_rows(report, output), total]
     beside = _beside_picture(output.width, _whole_picture(report, chart=layout.chart))
     places = fitted(columns, rows, beside, header=True)
     room = output.width and output.width - table_width(places) - GAP
@@ -118,28 +114,13 @@ def _rows(report: Report, output: Output) -> Iterator[Row]:
             yield Row(_cells(below, each, report, output))
 
 
-def _total(report: Report, output: Output) -> Row:
-    return Row(_cells("Total", whole(report, "Total"), report, output), "bold")
-
-
 def _cells(name: str, line: ReportLine, report: Report, output: Output) -> tuple[str, ...]:
-    sums, style = line.sums, output.time_format
-    part = share(sums.hours, report.total.hours)
-    before = change = ""
-    if report.compared is not None and line.before is not None:
-        before = hours_text(line.before.hours, style)
-        change = signed(sums.hours - line.before.hours, style)
-    return (
-        name,
-        output.text(line.client or ""),
-        counted_hours(sums, style),
-        hours_text(sums.rounded_hours, style) if is_rounded(report) else "",
-        hours_text(sums.billable_hours, style) if sums.billable_hours else "",
-        "" if part is None else f"{part}%",
-        output.text(money_text(amounts_of(sums.amounts, report.currency))),
-        before,
-        change,
+    texts = texts_of(line, report, output.time_format)
+    shown = texts._replace(
+        billable=texts.billable if line.sums.billable_hours else "",
+        amounts=output.text(texts.amounts),
     )
+    return (name, output.text(line.client or ""), *shown)
 
 
 def _pictures(report: Report, room: int | None, *, chart: bool, blocks: bool) -> list[str]:

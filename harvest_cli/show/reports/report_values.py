@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from harvest_cli.actions.reports.lines import Report, ReportLine
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.totals import GROUPINGS, Sums, steps_of
 from harvest_cli.domain.wording import counted
+from harvest_cli.show.machine.reports import amounts_of, share
 from harvest_cli.show.terminal.formats import hours_text, period_text
 from harvest_cli.show.terminal.output import Output
 
@@ -50,6 +52,33 @@ def remarks_of(report: Report) -> list[str]:
 def is_rounded(report: Report) -> bool:
     """Whether rounding changed any hours, so that both must be shown."""
     return any(line.sums.hours != line.sums.rounded_hours for line in report.lines)
+
+
+class LineText(NamedTuple):
+    """The numbers of a line as texts, empty where there are none; `rounded` only beside others."""
+
+    hours: str
+    rounded: str
+    billable: str
+    share: str
+    amounts: str
+    before: str
+    change: str
+
+
+def texts_of(line: ReportLine, report: Report, style: str | None) -> LineText:
+    """What a table shows of a line; `before` and `change` where the report is compared."""
+    sums, before = line.sums, line.before if report.compared is not None else None
+    part = share(sums.hours, report.total.hours)
+    return LineText(
+        counted_hours(sums, style),
+        hours_text(sums.rounded_hours, style) if is_rounded(report) else "",
+        hours_text(sums.billable_hours, style),
+        "" if part is None else f"{part}%",
+        money_text(amounts_of(sums.amounts, report.currency)),
+        "" if before is None else hours_text(before.hours, style),
+        "" if before is None else signed(sums.hours - before.hours, style),
+    )
 
 
 def counted_hours(sums: Sums, style: str | None) -> str:

@@ -9,7 +9,7 @@ from harvest_cli.domain.days import WEEKDAYS, day_text
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.wording import counted
 from harvest_cli.show.machine.days import GAP, GAPS, WEEK, is_empty, week_columns, week_rows
-from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer
+from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, noted_if_empty, rows_of
 from harvest_cli.show.reports.report_values import signed, warn_of_uncounted
 from harvest_cli.show.terminal.columns import display_width
 from harvest_cli.show.terminal.formats import hours_text, period_text
@@ -59,24 +59,19 @@ def _without_idle_days(week: Week) -> Week:
 
 
 def _day_column(day: DaySum, week: Week) -> Column:
-    return Column(WEEKDAYS[day.day.weekday()], right=True, style=_style(day, week))
-
-
-def _style(day: DaySum, week: Week) -> str | None:
-    return "yellow" if is_empty(day, week) else None
+    style = "yellow" if is_empty(day, week) else None
+    return Column(WEEKDAYS[day.day.weekday()], right=True, style=style)
 
 
 def _is_cut(places: Sequence[Any], rows: Sequence[Row]) -> bool:
     """Whether hours would be cut, or names: worse than another shape."""
-    if any(place.width < min(_NAME, _widest(place.at, rows)) for place in places[:2]):
-        return True
+    for place in places[:2]:
+        widest = max(display_width(row.cells[place.at]) for row in rows)
+        if place.width < min(_NAME, widest):
+            return True
     return any(
         len(row.cells[place.at]) > place.width for place in places[2:] for row in rows
     ) or len(places) < len(rows[0].cells)
-
-
-def _widest(at: int, rows: Sequence[Row]) -> int:
-    return max(display_width(row.cells[at]) for row in rows)
 
 
 def _head(week: Week) -> Row:
@@ -180,9 +175,8 @@ def _week_remarks(week: Week, output: Output) -> None:
     warn_of_uncounted(week.uncounted, output)
 
 
-def _gap_remarks(gaps: Gaps, output: Output) -> None:
-    if not gaps.days and output.format is not Format.JSON:
-        output.note(f"No gaps for {period_text(gaps.period, gaps.today)}")
+def _no_gaps(gaps: Gaps) -> str:
+    return f"No gaps for {period_text(gaps.period, gaps.today)}"
 
 
 RENDERERS = {
@@ -195,7 +189,7 @@ RENDERERS = {
     Gaps: Renderer(
         GAPS,
         gap_lines,
-        lambda gaps, _output, _layout: (GAP.columns, map(GAP.row_of(), gaps.days)),
-        remarks=_gap_remarks,
+        rows_of(GAP, "days"),
+        remarks=noted_if_empty(_no_gaps, "days"),
     ),
 }

@@ -1,12 +1,12 @@
 """What `hv login`, `logout`, `whoami`, `open` and `sandbox` print."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from harvest_cli.actions.resolve.projects import Identity
 from harvest_cli.actions.setup.login import LoggedIn, LoggedOut
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.show.machine import setup
-from harvest_cli.show.machine.renderer import USUAL, Layout, Lines, Renderer, Rows
+from harvest_cli.show.machine.renderer import USUAL, Layout, Lines, Renderer, nothing
 from harvest_cli.show.terminal.columns import pad
 from harvest_cli.show.terminal.output import Output
 
@@ -98,10 +98,6 @@ def whoami_lines(identity: Identity, output: Output, _layout: Layout = USUAL) ->
         yield f"{output.style(pad(name, wide), 'dim')}  {output.text(value)}"
 
 
-def _whoami_rows(identity: Identity, _output: Output, _layout: Layout) -> Rows:
-    return ("name", "value"), whoami_values(identity)
-
-
 def _reset_lines(account: SandboxReset, output: Output, _layout: Layout) -> Lines:
     mode = "start and end" if account.wants_timestamp_timers else "hours"
     yield output.text(f"Reset the sandbox: {account.role}, tracks {mode}, {account.clock} clock")
@@ -115,14 +111,14 @@ def _served_lines(served: Served, output: Output, _layout: Layout) -> Lines:
     )
 
 
-def _nothing(_answer: object, _output: Output) -> Lines:
-    return ()
-
-
 RENDERERS = {
-    LoggedIn: Renderer(setup.LOGIN, login_lines, quiet=_nothing),
-    LoggedOut: Renderer(setup.LOGOUT, _logout_lines, quiet=_nothing, remarks=_kept),
-    Identity: Renderer(setup.WHOAMI, whoami_lines, _whoami_rows),
+    LoggedIn: Renderer(setup.LOGIN, login_lines, quiet=nothing),
+    LoggedOut: Renderer(setup.LOGOUT, _logout_lines, quiet=nothing, remarks=_kept),
+    Identity: Renderer(
+        setup.WHOAMI,
+        whoami_lines,
+        lambda identity, _output, _layout: (("name", "value"), whoami_values(identity)),
+    ),
     PageShown: Renderer(setup.PAGE, _page_lines),
     SandboxPath: Renderer(setup.SANDBOX_PATH, lambda each, output, _: [output.text(each.path)]),
     SandboxReset: Renderer(setup.SANDBOX, _reset_lines),

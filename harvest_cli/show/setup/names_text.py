@@ -1,10 +1,10 @@
 """What `hv alias` prints, and what hv remembers of words and tasks."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from harvest_cli.actions.resolve.aliases import Alias, AliasChange
 from harvest_cli.actions.resolve.memory import Forgotten, Memory
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.show.machine.names import (
     ALIAS,
     ALIAS_CHANGE,
@@ -13,7 +13,15 @@ from harvest_cli.show.machine.names import (
     MEMORIES,
     MEMORY,
 )
-from harvest_cli.show.machine.renderer import USUAL, Layout, Lines, Renderer, Rows
+from harvest_cli.show.machine.renderer import (
+    USUAL,
+    Layout,
+    Lines,
+    Renderer,
+    noted_if_empty,
+    nothing,
+    rows_of,
+)
 from harvest_cli.show.terminal.columns import pad
 from harvest_cli.show.terminal.output import Format, Output
 
@@ -54,15 +62,6 @@ def _change_lines(changed: AliasChange, output: Output, _layout: Layout) -> Line
     yield output.text(f"{alias.name} = {alias.sentence}{before}")
 
 
-def _memory_rows(memories: Memories, _output: Output, _layout: Layout) -> Rows:
-    return MEMORY.columns, memories.rows
-
-
-def _none_remembered(memories: Memories, output: Output) -> None:
-    if not memories.rows and output.format is not Format.JSON:
-        output.note("Nothing is remembered")
-
-
 def _forgotten_lines(gone: Forgotten, output: Output, _layout: Layout) -> Lines:
     for memory in gone.memories:
         yield f"Forgot: {_sentence(memory, output)}"
@@ -81,19 +80,15 @@ def _sentence(memory: Memory, output: Output) -> str:
     return f"{what} means {output.marks(' › ').join(names)} ({memory.why})"
 
 
-def _nothing(_answer: object, _output: Output) -> Lines:
-    return ()
-
-
 RENDERERS = {
     Aliases: Renderer(ALIASES, alias_lines),
     Alias: Renderer(ALIAS, lambda alias, output, _: [output.text(alias.sentence)]),
-    AliasChange: Renderer(ALIAS_CHANGE, _change_lines, quiet=_nothing),
+    AliasChange: Renderer(ALIAS_CHANGE, _change_lines, quiet=nothing),
     Memories: Renderer(
         MEMORIES,
         lambda memories, output, _: (_sentence(each, output) for each in memories.rows),
-        _memory_rows,
-        remarks=_none_remembered,
+        rows_of(MEMORY),
+        remarks=noted_if_empty("Nothing is remembered"),
     ),
-    Forgotten: Renderer(FORGOTTEN, _forgotten_lines, quiet=_nothing),
+    Forgotten: Renderer(FORGOTTEN, _forgotten_lines, quiet=nothing),
 }

@@ -5,12 +5,13 @@ problems marked and counted last.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from harvest_cli.actions.setup.doctor import Examination, State
 from harvest_cli.actions.setup.settings import Configured, SettingChange
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import counted
-from harvest_cli.show.machine.renderer import USUAL, Layout, Lines, Renderer, Rows
+from harvest_cli.show.machine.renderer import USUAL, Layout, Lines, Renderer, Rows, nothing
 from harvest_cli.show.machine.setup import (
     CONFIG_PATH,
     DOCTOR,
@@ -122,17 +123,14 @@ def _rows(found: Examination, _output: Output, _layout: Layout) -> Rows:
     ]
 
 
-def _paths(each: Paths, output: Output, _layout: Layout) -> Lines:
-    return (f"{name}\t{output.text(path)}" for name, path in each.paths.items())
-
-
 RENDERERS = {
     SettingList: Renderer(SETTINGS, setting_lines),
     Configured: Renderer(SETTING, _setting_lines),
-    SettingChange: Renderer(
-        SETTING_CHANGE, _change_lines, quiet=lambda _changed, _output: (), remarks=_overridden
-    ),
+    SettingChange: Renderer(SETTING_CHANGE, _change_lines, quiet=nothing, remarks=_overridden),
     ConfigPath: Renderer(CONFIG_PATH, lambda each, output, _: [output.text(each.path)]),
     Examination: Renderer(DOCTOR, doctor_lines, _rows),
-    Paths: Renderer(PATHS, _paths),
+    Paths: Renderer(
+        PATHS,
+        lambda each, output, _: (f"{k}\t{output.text(path)}" for k, path in each.paths.items()),
+    ),
 }

@@ -34,13 +34,9 @@ def underlined(parts: Sequence[Part], channel: Channel) -> list[str]:
     """The lines of a sentence with its marks; a long one is folded to the terminal."""
     room = None if channel.width is None else max(channel.width - len(INDENT) - 1, 10)
     lines: list[str] = []
-    for row in _folded(_pieces(parts, channel), room):
+    for row in _folded([(channel.text(part.text), part.kind) for part in parts], room):
         lines += _row(row, channel)
     return lines
-
-
-def _pieces(parts: Sequence[Part], channel: Channel) -> list[Piece]:
-    return [(channel.text(part.text), part.kind) for part in parts]
 
 
 def _folded(pieces: Sequence[Piece], room: int | None) -> list[list[Piece]]:

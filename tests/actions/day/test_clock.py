@@ -23,6 +23,7 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.people import Company
 from tests.actions.contexts import ME, NOW, NoHarvest, a_context
 from tests.actions.entries.test_edit_times import RUNNING, an_entry
+from tests.rows import for_each
 
 NEW_YORK = ZoneInfo("America/New_York")
 
@@ -43,7 +44,7 @@ def new_york(*when: int, fold: int = 0) -> datetime:
     return datetime(year, month, day, hour, minute, tzinfo=NEW_YORK, fold=fold)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("start", "end", "hours"),
     [
         (new_york(2026, 3, 8, 1, 30), new_york(2026, 3, 8, 3, 30), "1.00"),
@@ -74,7 +75,7 @@ def test_clock_times_are_in_the_zone_that_harvest_knows() -> None:
     assert str(harvest_zone(nowhere)) == "Europe/Berlin"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("clock", "moment", "text"),
     [
         ("24h", NOW, "10:30"),
@@ -99,7 +100,7 @@ def test_a_day_ends_at_midnight_in_the_persons_zone() -> None:
     assert [day_of(context, last + timedelta(minutes=n)).day for n in (0, 1)] == [18, 19]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("seconds", "counts"), [(0, False), (120, False), (-120, False), (121, True), (-7200, True)]
 )
 def test_a_clock_that_is_far_off_is_corrected_and_said_once(seconds: int, counts: bool) -> None:

@@ -10,6 +10,7 @@ import pytest
 from harvest_cli.actions.day import clock
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.projects import Client, Project, Task
+from tests.rows import for_each
 from tests.workday import NEW_YORK, Person
 
 START = datetime(2026, 11, 24, 14, 0, tzinfo=UTC)
@@ -46,7 +47,7 @@ def test_what_passed_is_real_time(begin: datetime, end: datetime, minutes: int) 
     assert clock.elapsed(*here) == timedelta(minutes=minutes)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("seconds", "hours"),
     [(0, "0.00"), (17, "0.00"), (18, "0.01"), (1200, "0.33"), (3600, "1.00"), (-1200, "-0.33")],
 )
@@ -61,7 +62,7 @@ def test_every_whole_minute_of_a_day_survives_as_hours() -> None:
         assert minutes_from_hours(clock.hours_of(timedelta(minutes=minute))) == minute
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("after", "banked", "hours"),
     [
         (30, "0.00", "0.50"),

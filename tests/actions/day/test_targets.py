@@ -17,6 +17,7 @@ from harvest_cli.domain.days import Period
 from harvest_cli.domain.people import Company
 from tests.actions.contexts import ME, NOW, a_context
 from tests.actions.entries.test_edit_times import RUNNING
+from tests.rows import for_each
 
 MONDAY = date(2026, 11, 16)
 CAPACITY = 126000
@@ -31,7 +32,7 @@ def a_person(capacity: int | None = CAPACITY, **environ: str) -> Context:
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("capacity", "environ", "target"),
     [
         (CAPACITY, {}, "7.00"),

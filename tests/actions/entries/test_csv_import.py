@@ -13,6 +13,7 @@ from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.people import Company
 from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment
 from tests.actions.contexts import NoHarvest, a_context
+from tests.rows import for_each
 
 DESIGN, CODE = Task(21, "Design"), Task(22, "Programming")
 WEBSITE = ProjectAssignment(
@@ -71,7 +72,7 @@ def test_columns_have_their_usual_other_names(head: str) -> None:
     assert plan("2026-11-17,2,Website,Design", head=head).entries[0].entry.task.id == 21
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "hours"),
     [
         ("1.5", "1.50"),
@@ -89,7 +90,7 @@ def test_hours_are_decimal_or_as_people_write_them(typed: str, hours: str) -> No
     assert planned.entry.hours == Decimal(hours)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("line", "code"),
     [
         ("2026-11-17", "unknown_project"),
@@ -187,7 +188,7 @@ def test_ids_win_over_names_where_this_account_knows_them() -> None:
     assert (second.entry.project.id, second.entry.task.id) == (11, 21)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("content", "said"),
     [
         ("", "does not name spent_date, hours, project"),

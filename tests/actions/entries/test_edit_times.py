@@ -13,6 +13,7 @@ from harvest_cli.domain.people import Company
 from harvest_cli.domain.projects import Client, Project, Task
 from harvest_cli.harvest.wire.write import UNSET, EntryChange
 from tests.actions.contexts import NOW, NoHarvest, a_context
+from tests.rows import for_each
 
 DAY = date(2026, 11, 18)
 """A Wednesday; it is 10:30 in New York."""
@@ -54,7 +55,7 @@ def changed(
     return times_changed(context, entry, EntryChange(), hours, begin, end)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "hours"),
     [
         ("2h", "2.00"),
@@ -84,7 +85,7 @@ def test_what_leaves_nothing_or_more_than_a_day_is_refused(typed: str) -> None:
     assert refused.value.hint
 
 
-@pytest.mark.parametrize("typed", ["", "+", "abc", "+-1h", "25h", "0"])
+@for_each("typed", ["", "+", "abc", "+-1h", "25h", "0"])
 def test_what_is_no_length_is_refused(typed: str) -> None:
     with pytest.raises(UsageError):
         wanted_hours(at_work(), an_entry(), typed)

@@ -12,6 +12,7 @@ from harvest_cli.domain.people import Company
 from harvest_cli.domain.projects import Client, Project, ProjectAssignment
 from tests.actions.contexts import NoHarvest, a_context
 from tests.actions.entries.test_edit_times import an_entry
+from tests.rows import for_each
 
 WEBSITE = ProjectAssignment(1, Project(11, "Website", "WEB"), Client(1, "ABC Corp"))
 BASE = "https://abc.harvestapp.com"
@@ -33,7 +34,7 @@ def at(base: str | None = BASE, client: Any = None) -> Context:
     return context
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("words", "path", "what"),
     [
         ("", "/time/day/2026/11/18", "Wed 18 Nov"),
@@ -59,7 +60,7 @@ def test_words_that_are_neither_are_refused_as_a_project() -> None:
 NO_BASES = [None, "", "http://abc.example", "https://abc.example/x?y", "javascript:alert(1)"]
 
 
-@pytest.mark.parametrize("base", [*NO_BASES, "https://a b"])
+@for_each("base", [*NO_BASES, "https://a b"])
 def test_an_address_that_is_none_is_not_built_upon(base: str | None) -> None:
     with pytest.raises(NotFound, match="web address"):
         page_of(at(base), "")
@@ -70,7 +71,7 @@ def test_a_slash_or_a_port_does_no_harm(base: str) -> None:
     assert page_of(at(base), "").url == f"{base.rstrip('/')}/time/day/2026/11/18"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("link", "opened"),
     [
         ("https://x.example/7", True),

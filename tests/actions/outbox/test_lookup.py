@@ -11,6 +11,7 @@ from harvest_cli.domain.entries import ExternalReference, NewEntry, TimeEntry
 from harvest_cli.domain.errors import Unreachable
 from harvest_cli.domain.projects import Client, Project, Task
 from tests.actions.contexts import NoHarvest, a_context
+from tests.rows import for_each
 
 DAY = date(2026, 11, 18)
 SENT = datetime(2026, 11, 18, 15, 30, tzinfo=UTC)
@@ -63,7 +64,7 @@ def test_an_id_alone_is_no_key(reference: ExternalReference | None, has: bool) -
     assert has_key(held(external_reference=reference), "hv-1") is has
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("more", "same"),
     [
         ({}, True),

@@ -8,6 +8,7 @@ from harvest_cli.actions.outbox import policy
 from harvest_cli.actions.outbox.policy import Action, Facts, Result, Step, decide
 from harvest_cli.local.config.settings import Settings
 from harvest_cli.local.outbox.row import State
+from tests.rows import for_each
 
 YOUNG, QUIET, OLD = 10.0, 300.0, 1_000.0
 UNSENT = (Result.NOTHING, Result.READ, Result.MISSED)
@@ -41,7 +42,7 @@ def test_a_lost_answer_is_looked_for() -> None:
     assert decide(Facts("sending", 0.0), Result.LOST, 0.0) == Action(Step.LOOK, State.UNKNOWN)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("age", "keyed", "resends", "step"),
     [
         (YOUNG, True, 0, Step.WAIT),

@@ -3,8 +3,6 @@
 from datetime import date
 from decimal import Decimal
 
-import pytest
-
 from harvest_cli.actions.reports.lines import (
     ReportLine,
     hours_by_day,
@@ -17,6 +15,7 @@ from harvest_cli.domain.days import WeekStart
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.projects import Client, Project, Task
 from harvest_cli.domain.totals import Ledger
+from tests.rows import for_each
 from tests.show.report_samples import sums
 
 ABC, GLOBEX = Client(1, "ABC Corp"), Client(2, "Globex")
@@ -35,7 +34,7 @@ def ledger(*entries: TimeEntry, by: tuple[str, ...]) -> Ledger:
     return found
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("kind", "first", "step"),
     [
         ("day", WeekStart.MONDAY, "2026-11-01"),

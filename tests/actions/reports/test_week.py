@@ -4,8 +4,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import pytest
-
 from harvest_cli.actions.reports.week import gaps_in, week_of_words
 from harvest_cli.actions.resolve.query import QueryFlags
 from harvest_cli.actions.session.context import Context
@@ -14,6 +12,7 @@ from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.people import Company
 from tests.actions.contexts import ME, NoHarvest, a_context
 from tests.actions.entries.test_edit_times import an_entry
+from tests.rows import for_each
 
 TODAY = date(2026, 11, 18)
 """A Wednesday."""
@@ -51,7 +50,7 @@ def days(text: str) -> Period:
     return Period(*map(date.fromisoformat, text.split()))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("words", "first", "week"),
     [
         ("", "Monday", "2026-11-16 2026-11-22"),
@@ -94,7 +93,7 @@ def test_hours_that_make_no_sense_are_counted_as_uncounted() -> None:
     assert (week.total, week.uncounted) == (Decimal("0.00"), 3)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("words", "period", "checked"),
     [
         ("", "2026-10-19 2026-11-17", 22),

@@ -9,6 +9,7 @@ from harvest_cli.domain.errors import ConfigurationError, SentenceError
 from harvest_cli.language.sentence.leave import WORDS, LeaveWithoutPlace
 from harvest_cli.language.text.readings import Leave
 from harvest_cli.local.config.settings import Settings
+from tests.rows import for_each
 
 
 def kinds(leave: Any) -> dict[str, Leave]:
@@ -48,7 +49,7 @@ def test_a_kind_of_ones_own_is_called_by_its_name() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     "table",
     [
         7,

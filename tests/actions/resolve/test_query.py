@@ -12,6 +12,7 @@ from harvest_cli.domain.errors import NotFound, Refused, UsageError
 from harvest_cli.domain.people import User
 from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment
 from tests.actions.contexts import ME, NoHarvest, a_context
+from tests.rows import for_each
 
 TODAY = Period(date(2026, 11, 18), date(2026, 11, 18))
 DESIGN = TaskAssignment(1, Task(20, "Design"))
@@ -44,7 +45,7 @@ def scope(client: Any = None, **asked: Any) -> Query:
     return scope_of(a_context(WEBSITE, SHOP, client=client), QueryFlags(**asked), TODAY)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("by", "groups"),
     [
         ("client", ("client",)),

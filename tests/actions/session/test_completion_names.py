@@ -4,8 +4,6 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-import pytest
-
 from harvest_cli.actions.session.completion_names import (
     ENTRIES,
     keep_entry,
@@ -19,6 +17,7 @@ from harvest_cli.language.names.index import Names
 from harvest_cli.local.cache.account_cache import AccountData, RecentEntry
 from harvest_cli.local.cache.completion_cache import content, is_safe, rows
 from tests.actions.contexts import ME, NOW
+from tests.rows import for_each
 
 
 def a_project(
@@ -65,9 +64,7 @@ def test_recently_used_projects_come_first_and_archived_ones_not_at_all() -> Non
     assert "gone" not in str(rows_)
 
 
-@pytest.mark.parametrize(
-    "name", ["$(touch x)", "`x`; rm -rf /", "-rf", "a\nb", "東京", "!!!", "x" * 300]
-)
+@for_each("name", ["$(touch x)", "`x`; rm -rf /", "-rf", "a\nb", "東京", "!!!", "x" * 300])
 def test_no_word_can_be_obeyed_by_a_shell(name: str) -> None:
     rows_ = found(a_project(1, name, client=name, tasks=(name, "Design")), recent=(used(9, 1),))
     for row in rows_:

@@ -18,13 +18,14 @@ from harvest_cli.local.cache.account_cache import AccountData, AccountFile
 from harvest_cli.local.config.settings import Settings
 from tests.actions.contexts import LOGIN, ME, NOW, a_context
 from tests.language.samples import names
+from tests.rows import for_each
 
 
 def conventions(company: Company, **environ: str) -> Conventions:
     return conventions_of(Settings(environ), AccountData(NOW, ME, company, ()))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("setting", "told", "first", "origin"),
     [
         ("", "Sunday", WeekStart.SUNDAY, "Harvest"),
@@ -44,7 +45,7 @@ def test_the_first_day_of_a_week(
     assert (found.week_start, found.origins["week_start"]) == (first, origin)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("setting", "pattern", "order", "origin"),
     [
         ("", "%m/%d/%Y", "mdy", "Harvest"),
@@ -63,7 +64,7 @@ def test_the_order_of_day_and_month(
     assert (found.date_order, found.origins["date_order"]) == (order, origin)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("setting", "told", "shown", "origin"),
     [
         ("", "decimal", "decimal", "Harvest"),

@@ -1,12 +1,11 @@
 """What `hv doctor` concludes: which problem gives the exit status."""
 
-import pytest
-
 from harvest_cli.actions.setup.doctor import Examination, State, masked
 from harvest_cli.domain.errors import ExitCode
+from tests.rows import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("codes", "status"),
     [
         ([], 0),
@@ -35,7 +34,7 @@ def test_warnings_are_no_problems() -> None:
     assert [finding.state for finding in found.findings] == [State.WARNING, State.INFO]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("path", "home", "shown"),
     [
         ("/home/kim/.config/hv", "/home/kim", "~/.config/hv"),

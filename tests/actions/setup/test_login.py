@@ -20,6 +20,7 @@ from harvest_cli.domain.people import Account
 from harvest_cli.domain.secrets import Secret
 from harvest_cli.local.login.token_store import KEYRING, StoredLogin, TokenStore
 from tests.actions.contexts import ME, NoHarvest
+from tests.rows import for_each
 
 TOKEN = "4711.pt.a-token-that-is-long-enough"
 ABC, GLOBEX = Account(7, "ABC", "harvest"), Account(8, "Globex", "harvest")
@@ -50,14 +51,12 @@ def asking(client: Answering) -> Any:
     return lambda _token, _account: client
 
 
-@pytest.mark.parametrize(
-    "raw", [TOKEN, f"  {TOKEN}\n", f"Bearer {TOKEN}", f"“{TOKEN}”", f"'{TOKEN}'"]
-)
+@for_each("raw", [TOKEN, f"  {TOKEN}\n", f"Bearer {TOKEN}", f"“{TOKEN}”", f"'{TOKEN}'"])
 def test_what_copying_adds_is_taken_off(raw: str) -> None:
     assert checked_token(raw).reveal() == TOKEN
 
 
-@pytest.mark.parametrize("start", FOREIGN)
+@for_each("start", FOREIGN)
 def test_a_token_of_another_service_is_never_sent_or_shown(start: str) -> None:
     with pytest.raises(UsageError, match="not for Harvest; nothing was sent") as refused:
         checked_token(f"{start}canary-canary-canary-canary")

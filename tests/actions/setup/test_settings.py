@@ -16,6 +16,7 @@ from harvest_cli.actions.setup.settings import (
 from harvest_cli.domain.errors import NotFound, UsageError
 from harvest_cli.local.config.settings import SETTINGS
 from tests.actions.contexts import a_context
+from tests.rows import for_each
 
 
 @pytest.fixture
@@ -69,7 +70,7 @@ def test_a_value_that_cannot_be_read_is_not_written(path: Path, key: str, raw: s
     assert not path.exists()
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "said"),
     [
         ("token", "Tokens are not settings"),

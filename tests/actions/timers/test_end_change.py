@@ -11,6 +11,7 @@ from harvest_cli.actions.timers.end_change import end_change, on_the_wall
 from harvest_cli.harvest.wire.write import EntryChange
 from tests.actions.contexts import NOW
 from tests.actions.entries.test_edit_times import RUNNING, an_entry, at_work
+from tests.rows import for_each
 
 NEW_YORK = ZoneInfo("America/New_York")
 
@@ -19,7 +20,7 @@ def new_york(day: int, month: int, hour: int, minute: int = 0, fold: int = 0) ->
     return datetime(2026, month, day, hour, minute, tzinfo=NEW_YORK, fold=fold)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("told", "times", "answer"),
     [
         (True, (None, None), True),
@@ -36,7 +37,7 @@ def test_the_account_tells_its_mode_and_else_a_stopped_entry_does(
     assert by_times(at_work(told), entry) is answer
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("moment", "hours"),
     [
         (NOW - timedelta(minutes=30), Decimal("1.50")),

@@ -2,9 +2,8 @@
 
 import io
 
-import pytest
-
 from harvest_cli.commands.cli.prompts import choose
+from tests.rows import for_each
 from tests.show.samples import an_output, told, written
 
 OPTIONS = ("ABC Corp / Website", "Globex / Website\x1b[31m")
@@ -17,7 +16,7 @@ def asked(typed: str) -> tuple[int | None, str]:
     return answer, told(output)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "index"),
     [
         ("1\n", 0),

@@ -10,6 +10,7 @@ from harvest_cli.commands.cli.editor import USUAL, command_of, edited
 from harvest_cli.domain.errors import ConfigurationError, UsageError
 from tests.actions.contexts import a_context
 from tests.child import PYTHON
+from tests.rows import for_each
 from tests.running import Hv
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="programs and modes of POSIX")
@@ -62,7 +63,7 @@ def test_bytes_that_are_no_text_are_replaced(folder: Path) -> None:
 
 
 @pytest.mark.ux(37)
-@pytest.mark.parametrize(
+@for_each(
     ("environ", "command"),
     [
         ({}, USUAL),

@@ -20,10 +20,11 @@ from harvest_cli.commands.cli.declaration import (
 )
 from harvest_cli.commands.cli.fast_path import values_of
 from harvest_cli.commands.cli.parse_argv import parse_argv
+from tests.rows import for_each
 from tests.running import Hv
 
 
-@pytest.mark.parametrize(
+@for_each(
     "typed",
     [
         "log 2h acme",
@@ -50,7 +51,7 @@ def test_a_line_that_is_complete_runs_at_once(typed: str) -> None:
     assert values_of(parse_argv(typed.split())) is not None
 
 
-@pytest.mark.parametrize(
+@for_each(
     "typed",
     [
         "--help",
@@ -128,9 +129,7 @@ def functions(app: typer.Typer) -> dict[str, typing.Any]:
     return found
 
 
-@pytest.mark.parametrize(
-    "command", [each for each in COMMANDS.values() if each.path], ids=lambda c: c.path
-)
+@for_each("command", [each for each in COMMANDS.values() if each.path], ids=lambda c: c.path)
 def test_typer_is_given_what_is_declared(command: Command) -> None:
     parameters = dict(inspect.signature(functions(build_app())[command.path]).parameters)
     del parameters["context"]

@@ -4,13 +4,14 @@ import pytest
 
 from harvest_cli.commands.cli.parse_argv import parse_argv
 from harvest_cli.domain.errors import UsageError
+from tests.rows import for_each
 
 
 def ordered(*argv: str) -> list[str]:
     return parse_argv(list(argv)).for_typer()
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "given"),
     [
         ("log 2h acme", "log 2h acme"),

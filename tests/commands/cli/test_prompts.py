@@ -7,6 +7,7 @@ import pytest
 from harvest_cli.commands.cli.prompts import agrees, hidden
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.show.terminal.output import Output
+from tests.rows import for_each
 from tests.running import FakeTerminal
 from tests.show.samples import an_output, told
 
@@ -15,7 +16,7 @@ def output() -> Output:
     return Output(FakeTerminal(), FakeTerminal(), {}, stdout_terminal=True, stderr_terminal=True)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "agreed"),
     [
         ("y\n", True),
@@ -28,7 +29,7 @@ def output() -> Output:
         ("", False),
     ],
 )
-@pytest.mark.parametrize("enter", [True, False])
+@for_each("enter", [True, False])
 def test_everything_unclear_is_no(typed: str, agreed: bool, enter: bool) -> None:
     assert agrees("Store it there?", io.StringIO(typed), output(), enter=enter) is agreed
 

@@ -9,6 +9,7 @@ from harvest_cli.commands.cli.run import Run, local_zone_name
 from harvest_cli.commands.cli.wiring import chooser, may_ask
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.show.terminal.output import Format
+from tests.rows import for_each
 from tests.running import FakeTerminal
 
 
@@ -26,7 +27,7 @@ def a_run(
     return run
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("run", "may"),
     [
         (a_run(), True),
@@ -61,7 +62,7 @@ def test_a_closed_stream_is_no_terminal() -> None:
     assert run.output.format is Format.PLAIN
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("flags", "environ", "profile"),
     [
         (NO_FLAGS, {}, None),
@@ -80,7 +81,7 @@ def test_the_nearest_place_names_the_profile(
     assert run.profile == profile
 
 
-@pytest.mark.parametrize("name", ["../../x", "a/b", "a b", "a\nb", "x" * 41, "ü"])
+@for_each("name", ["../../x", "a/b", "a b", "a\nb", "x" * 41, "ü"])
 def test_a_profile_that_could_be_a_path_is_refused_wherever_it_is_named(name: str) -> None:
     for run in (a_run(NO_FLAGS._replace(profile=name)), a_run(HV_PROFILE=name)):
         with pytest.raises(UsageError, match="is not a valid profile name"):
@@ -93,7 +94,7 @@ def test_only_flags_count_as_flagged() -> None:
     assert a_run(NO_FLAGS._replace(sandbox=True)).flagged_profile == "sandbox"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("flags", "stdout", "format"),
     [
         (NO_FLAGS, True, Format.HUMAN),

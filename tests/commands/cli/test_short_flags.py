@@ -4,6 +4,7 @@ import pytest
 
 from harvest_cli import __version__
 from harvest_cli.commands.cli.parse_argv import SHORT, parse_argv
+from tests.rows import for_each
 from tests.running import Hv
 
 
@@ -11,7 +12,7 @@ def test_the_letters_are_those_of_the_commands() -> None:
     assert set("ehnqyV") == SHORT
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "given"),
     [
         ("log 1h MW -nq", "-q log -n 1h MW"),

@@ -2,9 +2,9 @@
 
 import pytest
 
-from harvest_cli.commands.help.topics import variables
 from harvest_cli.local.config.settings import SETTINGS
 from tests.running import Hv
+from tests.settings_docs import variables
 
 
 @pytest.mark.ux(74)

@@ -12,7 +12,7 @@ from harvest_cli.commands.help.overview_text import overview as shown
 from harvest_cli.commands.help.pages import all_commands, commands, global_flags, subcommands
 from harvest_cli.commands.help.topics import topics
 from tests.child import NOW
-from tests.rows import try_all
+from tests.rows import for_each, try_all
 from tests.running import Hv
 
 ROOT = Path(__file__).parents[3]
@@ -58,7 +58,7 @@ def test_enough_examples_are_run() -> None:
 
 
 @pytest.mark.ux(3)
-@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.path)
+@for_each("verb", VERBS, ids=lambda verb: verb.path)
 def test_help_opens_with_examples(verb: Command) -> None:
     lines = verb.help.splitlines()
     first = next(line for line in lines[1:] if line.strip() not in ("", "\b"))

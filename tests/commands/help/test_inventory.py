@@ -5,10 +5,11 @@ import pytest
 from harvest_cli.commands.cli.declaration import PANELS, Command
 from harvest_cli.commands.help.pages import all_commands, commands, global_flags, subcommands
 from harvest_cli.commands.help.topics import topics
+from tests.rows import for_each
 from tests.running import Hv
 
 
-@pytest.mark.parametrize("verb", all_commands(), ids=lambda verb: verb.path)
+@for_each("verb", all_commands(), ids=lambda verb: verb.path)
 def test_every_command_has_a_summary_examples_and_long_flags(verb: Command) -> None:
     assert verb.summary
     assert not verb.summary.endswith(".")

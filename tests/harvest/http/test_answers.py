@@ -24,6 +24,7 @@ from harvest_cli.harvest.http.answers import (
     words_of,
 )
 from harvest_cli.harvest.http.failures import Failure, Kind, NoAnswer
+from tests.rows import for_each
 
 PAGE = b"<!DOCTYPE html><html><h1>Secret page</h1></html>"
 HTML = {"Content-Type": "text/html; charset=utf-8"}
@@ -47,7 +48,7 @@ def answer(
     return Answer(status, reason, CaseInsensitiveDict({**kind, **(headers or {})}), data, path)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("given", "kind", "outcome", "words"),
     [
         (answer(400), Refused, Outcome.REJECTED, "Reason"),
@@ -101,7 +102,7 @@ def test_an_html_page_for_me_is_no_wrong_account() -> None:
     assert type(error_of(answer(404, PAGE, HTML, path="/v2/users/me"))) is Unreachable
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("wait", "words"),
     [
         (2, "in 2 s"),
@@ -122,7 +123,7 @@ def test_an_error_carries_the_number_of_the_request() -> None:
     assert error_of(answer(422, {}, {"x-request-id": "abc-1"})).request_id == "abc-1"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("given", "words"),
     [
         (answer(422, {"message": "m", "error_description": "d", "error": "e"}), "m"),

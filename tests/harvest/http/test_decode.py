@@ -5,9 +5,10 @@ from decimal import Decimal
 import pytest
 
 from harvest_cli.harvest.wire.values import NotJson, decode, decode_object
+from tests.rows import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("body", "value"),
     [
         (b'{"hours": 0.33}', {"hours": Decimal("0.33")}),
@@ -21,7 +22,7 @@ def test_numbers_are_exact_and_text_is_utf_8(body: bytes, value: object) -> None
     assert decode(body) == value
 
 
-@pytest.mark.parametrize(
+@for_each(
     "body",
     [
         b"",
@@ -41,7 +42,7 @@ def test_anything_else_is_not_json(body: bytes) -> None:
         decode(body)
 
 
-@pytest.mark.parametrize("body", [b"[]", b"null", b"1", b'"text"', b"true"])
+@for_each("body", [b"[]", b"null", b"1", b'"text"', b"true"])
 def test_an_object_is_what_is_wanted(body: bytes) -> None:
     with pytest.raises(NotJson, match="object"):
         decode_object(body)

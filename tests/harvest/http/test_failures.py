@@ -24,6 +24,7 @@ from tests.faulty_server import (
     send,
     stall,
 )
+from tests.rows import for_each
 
 NOT_SENT, UNKNOWN = Outcome.NOT_SENT, Outcome.UNKNOWN
 GZIP = {"Content_Encoding": "gzip", "Content_Length": "9"}
@@ -40,7 +41,7 @@ def failed_post(url: str, **options: object) -> Failure:
     return failure_of(caught.value, 0.2)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("step", "reason"),
     [
         (stall(), "no answer within 0.2 s"),
@@ -172,7 +173,7 @@ def test_https_to_a_plain_port_proves_nothing() -> None:
     assert failure.reason.startswith("TLS: ")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("ask", "reason"),
     [
         (lambda: requests.get("harvest/v2", timeout=1), "the address is not valid"),
@@ -206,7 +207,7 @@ def test_what_is_wrong_on_this_side_was_never_sent(ask: Callable[[], object], re
     assert failure_of(caught.value) == Failure(NOT_SENT, Kind.SETUP, reason)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "error",
     [
         requests.RequestException(),
@@ -240,7 +241,7 @@ def test_a_circle_of_causes_comes_to_an_end() -> None:
     assert failure_of(first).outcome is UNKNOWN
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("status", "outcome"),
     [
         *((status, Outcome.REJECTED) for status in (400, 403, 404, 413, 415, 422)),

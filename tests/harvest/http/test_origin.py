@@ -4,9 +4,10 @@ import pytest
 
 from harvest_cli.domain.errors import ConfigurationError
 from harvest_cli.harvest.http.tls import guard, is_loopback, next_address, origin_of, root_of
+from tests.rows import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("host", "own"),
     [
         ("localhost", True),

@@ -11,6 +11,7 @@ from harvest_cli.harvest.http import paging
 from harvest_cli.harvest.http.answers import Answer
 from harvest_cli.harvest.http.paging import answers, next_link
 from harvest_cli.harvest.http.request import Request
+from tests.rows import for_each
 
 URL = "https://harvest.invalid/v2/time_entries"
 
@@ -102,7 +103,7 @@ def test_only_large_pages_are_fetched_in_the_background(monkeypatch: pytest.Monk
     assert [main for _, main in large.asked] == [True, False, False]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("body", "link"),
     [
         ('{"time_entries": [], "links": {"next": "x", "last": null}}', "x"),

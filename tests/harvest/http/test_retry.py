@@ -15,11 +15,12 @@ from harvest_cli.harvest.http.transport import (
     worth_retrying,
 )
 from tests.harvest.http.test_answers import PAGE, answer
+from tests.rows import for_each
 
 DATE = "Sat, 21 Nov 2026 10:00:00 GMT"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("header", "wait"),
     [
         ("2", 2),
@@ -47,7 +48,7 @@ def test_the_header_is_read_as_seconds_or_as_a_date_by_the_servers_clock(
     assert asked_wait(answer(429, b"", {"Retry-After": header, "Date": DATE})) == wait
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("given", "wait"),
     [
         (answer(429, {"retry_after": 4}), 4),
@@ -75,7 +76,7 @@ def test_a_date_without_a_server_clock_counts_from_now() -> None:
     assert asked_wait(answer(429, b"", {"Retry-After": "Sat, 21 Nov 2096 10:00:00 GMT"})) > 1e8
 
 
-@pytest.mark.parametrize(("number", "most"), [(0, 0.5), (1, 1.0), (2, 2.0), (4, 8.0), (9, 8.0)])
+@for_each(("number", "most"), [(0, 0.5), (1, 1.0), (2, 2.0), (4, 8.0), (9, 8.0)])
 def test_backing_off_may_take_anything_up_to_twice_as_long_each_time(
     number: int, most: float
 ) -> None:
@@ -83,13 +84,13 @@ def test_backing_off_may_take_anything_up_to_twice_as_long_each_time(
     assert backoff(number, lambda _low, high: high) == most
 
 
-@pytest.mark.parametrize(("wait", "longest"), [(2, 2.4), (10, 12), (19, 20), (20, 20), (0, 0)])
+@for_each(("wait", "longest"), [(2, 2.4), (10, 12), (19, 20), (20, 20), (0, 0)])
 def test_up_to_a_fifth_is_added_but_never_past_the_cap(wait: float, longest: float) -> None:
     assert with_jitter(wait, 20, lambda low, _high: low) == wait
     assert with_jitter(wait, 20, lambda _low, high: high) == pytest.approx(longest)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("result", "again"),
     [
         (Failure(Outcome.NOT_SENT, Kind.CONNECT, ""), True),
@@ -105,7 +106,7 @@ def test_only_what_may_pass_is_tried_again(result: Answer | Failure, again: bool
     assert worth_retrying(result) is again
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "read"),
     [
         (DATE, datetime(2026, 11, 21, 10, tzinfo=UTC)),

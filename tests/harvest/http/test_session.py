@@ -15,6 +15,7 @@ from harvest_cli.harvest.http.request import Access
 from tests.faulty_server import FaultyServer, drip, reply, tunnel
 from tests.harvest.conftest import TOKEN, Setting
 from tests.harvest.http.test_exchange import FAST, ME, SLOW_BODY
+from tests.rows import for_each
 
 
 @pytest.mark.parametrize(
@@ -40,7 +41,7 @@ def test_the_token_does_not_leave_for_an_unsafe_address(setting: Setting, url: s
         client.accounts()
 
 
-@pytest.mark.parametrize("token", ["", "abc\n", "tok en", "“quoted”", "tok\x00en"])
+@for_each("token", ["", "abc\n", "tok en", "“quoted”", "tok\x00en"])
 def test_a_token_that_cannot_be_one_is_not_sent_and_not_shown(token: str) -> None:
     client = Harvest(Access(Secret(token), 1))
     with pytest.raises(ConfigurationError) as caught:

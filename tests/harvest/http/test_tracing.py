@@ -1,16 +1,15 @@
 """The debug line of a request."""
 
-import pytest
-
 from harvest_cli.domain.errors import Outcome
 from harvest_cli.harvest.http.failures import Failure, Kind
 from harvest_cli.harvest.http.request import Request, line_of
 from tests.harvest.http.test_answers import answer
+from tests.rows import for_each
 
 URL = "https://api.harvestapp.com/v2/time_entries"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("request_", "line"),
     [
         (Request("GET", URL), "GET /v2/time_entries 200 84 ms"),

@@ -13,6 +13,7 @@ from harvest_cli.harvest.wire.fast_read import entries, lines
 from harvest_cli.harvest.wire.read import time_entry
 from harvest_cli.harvest.wire.values import decode_object
 from tests.harvest.samples import ENTRY
+from tests.rows import for_each
 
 ALL = frozenset({"client", "project", "task", "team", "day"})
 
@@ -27,7 +28,7 @@ def tolerant(body: bytes) -> list[Any]:
     return [time_entry(row) for row in rows]
 
 
-@pytest.mark.parametrize(
+@for_each(
     "change",
     [
         {},
@@ -50,7 +51,7 @@ def test_it_gives_what_the_tolerant_reader_gives(change: dict[str, Any]) -> None
     assert lines(body, needs) is not None
 
 
-@pytest.mark.parametrize(
+@for_each(
     "change",
     [
         {"hours": None},
@@ -81,9 +82,7 @@ def test_numbers_that_are_none_leave_it_too(number: str) -> None:
     assert lines(body, ALL) is None
 
 
-@pytest.mark.parametrize(
-    "body", [b"", b"{}", b"[]", b'{"time_entries": {}}', b"\xff", b"[" * 99999]
-)
+@for_each("body", [b"", b"{}", b"[]", b'{"time_entries": {}}', b"\xff", b"[" * 99999])
 def test_what_is_no_page_is_none(body: bytes) -> None:
     assert entries(body) is None
     assert lines(body, ALL) is None

@@ -16,7 +16,7 @@ from harvest_cli.harvest.wire import read as reports
 from harvest_cli.harvest.wire import read as wire_read
 from harvest_cli.harvest.wire.values import Object, Unreadable, decode_object
 from tests.harvest.samples import ASSIGNMENT, COMPANY, ENTRY, USER
-from tests.rows import try_all
+from tests.rows import for_each, try_all
 
 
 def sent(record: object) -> Object:
@@ -65,7 +65,7 @@ def test_an_entry_with_nothing_but_an_id_can_be_shown() -> None:
     assert entry == TimeEntry(7, None, None, Client(None, "?"), Project(0, "?"), Task(0, "?"))
 
 
-@pytest.mark.parametrize("value", [None, [], {}, "", "?", -1, 1e9, True, "2026-13-45"])
+@for_each("value", [None, [], {}, "", "?", -1, 1e9, True, "2026-13-45"])
 def test_one_damaged_field_leaves_the_others(value: object) -> None:
     def leaves_the_others(field: str) -> None:
         entry = wire_read.time_entry(sent({**ENTRY, field: value}))
@@ -159,7 +159,7 @@ def test_an_assignment_of_the_documentation() -> None:
     )
 
 
-@pytest.mark.parametrize("tasks", [None, {}, [], [None], [{"task": None}], [{"task": {}}]])
+@for_each("tasks", [None, {}, [], [None], [{"task": None}], [{"task": {}}]])
 def test_an_assignment_may_have_no_usable_tasks(tasks: object) -> None:
     found = wire_read.project_assignment({**ASSIGNMENT, "task_assignments": tasks})
     assert found.tasks == ()

@@ -7,11 +7,12 @@ import pytest
 
 from harvest_cli.harvest.wire import values
 from harvest_cli.harvest.wire.values import Unreadable
+from tests.rows import for_each
 
 NOTHING: list[object] = [None, [], {}, "", "abc", True]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("value", "read"),
     [
         (Decimal("1.50"), Decimal("1.50")),
@@ -34,7 +35,7 @@ def test_numbers(value: object, read: Decimal | None) -> None:
     assert values.number(value) == read
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("value", "read"),
     [
         (636709355, 636709355),
@@ -60,7 +61,7 @@ def test_a_record_without_an_id_is_none() -> None:
         values.required_id({})
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("value", "read"),
     [
         ("Büro ☕", "Büro ☕"),
@@ -83,7 +84,7 @@ def test_a_missing_name_is_a_question_mark() -> None:
     assert [values.name(value) for value in ("ABC", "", None, 5)] == ["ABC", "?", "?", "5"]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("value", "read"),
     [(True, True), (False, False), ("true", True), ("False", False), (None, None), (1, None)],
 )
@@ -92,7 +93,7 @@ def test_flags(value: object, read: bool | None) -> None:
     assert values.flag(value, otherwise=True) is (read is not False)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("value", "read"),
     [
         ("2026-11-21", date(2026, 11, 21)),
@@ -108,7 +109,7 @@ def test_days(value: object, read: date | None) -> None:
     assert values.day(value) == read
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("value", "read"),
     [
         ("2026-11-21T09:00:05Z", datetime(2026, 11, 21, 9, 0, 5, tzinfo=UTC)),
@@ -126,7 +127,7 @@ def test_moments_are_aware(value: object, read: datetime | None) -> None:
     assert values.moment(value) == read
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("value", "read"),
     [
         ("3:00pm", time(15)),

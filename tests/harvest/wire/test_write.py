@@ -19,6 +19,7 @@ from harvest_cli.harvest.wire.write import (
     new_entry,
     report_params,
 )
+from tests.rows import for_each
 
 DAY = date(2026, 11, 21)
 LEAST = {"project_id": 1, "task_id": 2, "spent_date": "2026-11-21"}
@@ -90,7 +91,7 @@ def test_notes_in_any_script_survive() -> None:
     assert json.loads(body_of(new_entry(NewEntry(1, 2, DAY, notes=notes), None)))["notes"] == notes
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("change", "sent"),
     [
         (EntryChange(notes="new"), {"notes": "new"}),

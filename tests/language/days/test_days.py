@@ -14,6 +14,7 @@ from harvest_cli.language.names.index import Names
 from harvest_cli.language.sentence.period import parse_period
 from harvest_cli.language.text.readings import Conventions
 from tests.language.samples import NOW
+from tests.rows import for_each
 
 DAYS = [date(2026, 1, 1) + timedelta(days=n) for n in range(3 * 365 + 1)]
 Case = TypeVar("Case")
@@ -57,7 +58,7 @@ def test_the_sweep_holds_a_leap_day_and_three_year_ends() -> None:
     assert len(DAYS) == 1096
 
 
-@pytest.mark.parametrize("weekday", range(7))
+@for_each("weekday", range(7))
 def test_weekdays_look_back(weekday: int) -> None:
     name = WEEKDAYS[weekday]
     for day in DAYS:
@@ -221,7 +222,7 @@ def test_iso_weeks_are_iso_weeks() -> None:
         assert _period(f"week {week}", day) == (start, start + timedelta(days=6))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "code"),
     [
         ("feb 30", "invalid_date"),

@@ -10,6 +10,7 @@ from harvest_cli.language.days.relative import read_date
 from harvest_cli.language.sentence.log import parse_log
 from harvest_cli.language.text.readings import LogReading
 from tests.language.samples import manner, names
+from tests.rows import for_each
 
 BERLIN = ZoneInfo("Europe/Berlin")
 WEDNESDAY = datetime(2026, 11, 18, 10, 30, tzinfo=BERLIN)
@@ -45,7 +46,7 @@ AHEAD = [
 ]
 
 
-@pytest.mark.parametrize(("text", "days"), AHEAD)
+@for_each(("text", "days"), AHEAD)
 def test_leave_of_the_coming_weeks_is_not_that_of_last_year(text: str, days: list[str]) -> None:
     reading = _read(text)
     assert [entry.spent_date.isoformat() for entry in reading.entries] == days
@@ -70,14 +71,14 @@ BACK = [
 ]
 
 
-@pytest.mark.parametrize(("text", "days"), BACK)
+@for_each(("text", "days"), BACK)
 def test_leave_that_was_taken_stays_where_it_was(text: str, days: list[str]) -> None:
     reading = _read(text)
     assert [entry.spent_date.isoformat() for entry in reading.entries] == days
     assert not reading.warnings
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("now", "text", "days"),
     [
         ("2027-01-01", "annual leave dec 30", ["2026-12-30"]),

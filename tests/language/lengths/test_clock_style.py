@@ -12,6 +12,7 @@ from harvest_cli.language.sentence.start import parse_start
 from harvest_cli.language.sentence.stop import parse_stop
 from harvest_cli.language.text.readings import Conventions, LogReading, StartReading
 from tests.language.samples import names
+from tests.rows import for_each
 
 BERLIN = ZoneInfo("Europe/Berlin")
 LATE = datetime(2026, 11, 18, 22, 0, tzinfo=BERLIN)
@@ -30,7 +31,7 @@ def _log(text: str, manner: Conventions, now: datetime = LATE) -> LogReading:
     return parse_log(text, now, names("A"), manner)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "by_24", "else_"),
     [
         ("TF at 9:00", "09:00", "21:00"),
@@ -54,8 +55,8 @@ def test_a_timer_starts_when_the_account_would_write_it(text: str, by_24: str, e
         assert ("meridiem" in {each.kind for each in reading.inferences}) is not as_written
 
 
-@pytest.mark.parametrize("now", [8, 10, 12, 15, 22])
-@pytest.mark.parametrize("text", ["9:00-11:00 on TF", "from 9:00 to 11:00 on TF"])
+@for_each("now", [8, 10, 12, 15, 22])
+@for_each("text", ["9:00-11:00 on TF", "from 9:00 to 11:00 on TF"])
 def test_a_range_is_as_written_at_any_time_of_day(now: int, text: str) -> None:
     (entry,) = _log(text, HOURS_OF["24"], LATE.replace(hour=now)).entries
     assert (entry.started_time, entry.ended_time) == (time(9), time(11))
@@ -79,7 +80,7 @@ RANGES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "start", "end", "hours"), RANGES)
+@for_each(("text", "start", "end", "hours"), RANGES)
 def test_a_range_in_an_account_of_24_hours(text: str, start: str, end: str, hours: str) -> None:
     (entry,) = _log(text, HOURS_OF["24"]).entries
     assert entry.started_time == time.fromisoformat(start)
@@ -123,7 +124,7 @@ def test_since_a_time_longer_ago_than_twelve_hours_asks_for_both_ends() -> None:
     assert _log("since 9:00 on TF", HOURS_OF["unknown"]).entries[0].hours == Decimal("1.00")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "by_24", "else_"),
     [
         ("at 9:00", (540, None), (540, 1260)),

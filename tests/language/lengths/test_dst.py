@@ -12,6 +12,7 @@ from harvest_cli.language.lengths.clock import end_after
 from harvest_cli.language.sentence.log import parse_log
 from harvest_cli.language.text.readings import Conventions, LogReading, Overrides
 from tests.language.samples import names
+from tests.rows import for_each
 
 NEW_YORK, BERLIN = ZoneInfo("America/New_York"), ZoneInfo("Europe/Berlin")
 NOON = datetime(2026, 11, 18, 12, 0, tzinfo=NEW_YORK)
@@ -40,7 +41,7 @@ COUNTED = [
 ]
 
 
-@pytest.mark.parametrize(("text", "hours", "start", "end", "said"), COUNTED)
+@for_each(("text", "hours", "start", "end", "said"), COUNTED)
 def test_a_range_over_a_change_counts_what_passed(
     text: str, hours: str, start: str, end: str, said: str
 ) -> None:
@@ -53,7 +54,7 @@ def test_a_range_over_a_change_counts_what_passed(
     assert said in change.text
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "hours"),
     [
         ("9-5 on TF 2026-03-08", "8.00"),
@@ -71,7 +72,7 @@ def test_a_range_beside_a_change_is_as_ever(text: str, hours: str) -> None:
 
 
 @pytest.mark.bad("B37")
-@pytest.mark.parametrize(
+@for_each(
     ("text", "skipped"),
     [
         ("2:30am-4:30am on TF 2026-03-08", "02:30"),
@@ -132,7 +133,7 @@ def test_a_length_and_one_end_give_the_other_end_on_the_clock(
     assert "clocks" in {each.kind for each in reading.inferences}
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "hours", "start"),
     [
         ("the last 2 hours on TF", "2.00", "00:30"),
@@ -188,7 +189,7 @@ def test_times_of_flags_count_what_passed_too() -> None:
     assert _read("TF", given=hours).entries[0].hours == Decimal("2.00")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("day", "begin", "minutes", "end"),
     [
         (date(2026, 3, 8), time(1, 30), 120, time(4, 30)),

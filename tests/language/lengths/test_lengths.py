@@ -10,12 +10,12 @@ from harvest_cli.language.lengths.clock import read_clock_time
 from harvest_cli.language.lengths.durations import read_hours
 from harvest_cli.language.text.readings import Conventions
 from tests.language.samples import answer
-from tests.rows import try_all
+from tests.rows import for_each, try_all
 
 HERE = {"now": "2026-11-18T10:30:00", "workspace": "A"}
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "hours"),
     [
         ("2h", "2"),
@@ -72,7 +72,7 @@ def test_every_form_of_a_length(text: str, hours: str) -> None:
     assert read_hours(text.upper(), Conventions(workday_minutes=450)) == Decimal(hours)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     [
         "0h",
@@ -128,7 +128,7 @@ def survives_the_way_through_text(minutes: int) -> None:
         assert read_hours(f"{hours} hours and {rest} minutes") == wanted
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "wanted"),
     [
         ("9", time(9)),
@@ -156,9 +156,7 @@ def test_every_form_of_a_time(text: str, wanted: time) -> None:
     assert read_clock_time(text) == wanted
 
 
-@pytest.mark.parametrize(
-    "text", ["25:00", "9:75", "13pm", "0am", "", "now", "soon", "9:5", "24:30"]
-)
+@for_each("text", ["25:00", "9:75", "13pm", "0am", "", "now", "soon", "9:5", "24:30"])
 def test_what_is_no_time_is_refused(text: str) -> None:
     with pytest.raises(SentenceError) as caught:
         read_clock_time(text)

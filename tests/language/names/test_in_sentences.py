@@ -15,6 +15,7 @@ from harvest_cli.language.sentence.period import parse_period
 from harvest_cli.language.sentence.start import parse_start
 from harvest_cli.language.text.readings import Kind
 from tests.language.samples import NOW, assignments, manner, names
+from tests.rows import for_each
 
 NOTES = "3h on monday: 12:30, Website / API #12 & $5 — “x” tomorrow"
 
@@ -35,8 +36,8 @@ B = _unique("B")
 C = random.Random(7).sample(list(assignments("C")), 400)
 
 
-@pytest.mark.parametrize(("workspace", "sample"), [("B", B), ("C", C)])
-@pytest.mark.parametrize("zone", ["Asia/Tokyo", "America/Los_Angeles", "Europe/Berlin"])
+@for_each(("workspace", "sample"), [("B", B), ("C", C)])
+@for_each("zone", ["Asia/Tokyo", "America/Los_Angeles", "Europe/Berlin"])
 def test_a_length_and_a_name_give_that_project_today(
     workspace: str, sample: list[ProjectAssignment], zone: str
 ) -> None:

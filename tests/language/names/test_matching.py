@@ -8,6 +8,7 @@ from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.projects import Client, Project, ProjectAssignment
 from harvest_cli.language.names.index import Names
 from tests.language.samples import assignments, names
+from tests.rows import for_each
 
 
 def _refused(words: str, client: str | None = None, workspace: str = "B") -> SentenceError:
@@ -16,7 +17,7 @@ def _refused(words: str, client: str | None = None, workspace: str = "B") -> Sen
     return caught.value
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("words", "project"),
     [
         ("1003", "Mobile App"),

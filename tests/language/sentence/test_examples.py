@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pytest
 
 from tests.language.samples import Fields, answer, judge, names, read
-from tests.rows import parts, try_all
+from tests.rows import for_each, parts, try_all
 
 ZONES = (
     "Pacific/Kiritimati",
@@ -25,7 +25,7 @@ def means_what_it_says(example: Fields) -> None:
     assert not wrong, f"{wrong}: {got}"
 
 
-@pytest.mark.parametrize("examples", parts(read("sentences.jsonl")), ids=lambda es: es[0]["text"])
+@for_each("examples", parts(read("sentences.jsonl")), ids=lambda es: es[0]["text"])
 def test_sentences_mean_what_they_say(examples: Sequence[Fields]) -> None:
     try_all(examples, means_what_it_says, lambda example: repr(example["text"]))
 

@@ -23,6 +23,7 @@ from harvest_cli.language.text import vocabulary
 from harvest_cli.language.text.readings import Span
 from harvest_cli.language.text.tokens import fold
 from tests.language.samples import NOW, manner, names, read
+from tests.rows import for_each
 
 CODES = ("no_project", "unknown_project", "ambiguous_project")
 PARSERS: tuple[Callable[..., Any], ...] = (parse_log, parse_start, parse_period)
@@ -126,7 +127,7 @@ LONG = [
 ]
 
 
-@pytest.mark.parametrize("text", LONG, ids=lambda t: t[:12])
+@for_each("text", LONG, ids=lambda t: t[:12])
 def test_five_hundred_characters_take_no_time(text: str) -> None:
     known = names("C")
     _check(text, "C")
@@ -151,8 +152,8 @@ def test_a_hundred_kilobytes_of_notes_come_back_whole() -> None:
     assert time.process_time() - start < 0.3
 
 
-@pytest.mark.parametrize("end", ["9999-12-31", "0001-01-01", "9999", "december 9999", "1900"])
-@pytest.mark.parametrize(
+@for_each("end", ["9999-12-31", "0001-01-01", "9999", "december 9999", "1900"])
+@for_each(
     "text",
     [
         "{} to may",
@@ -181,7 +182,7 @@ def test_structure_behind_the_limit_is_notes() -> None:
     assert entry.notes.endswith("yesterday")
 
 
-@pytest.mark.parametrize(
+@for_each(
     "note",
     [
         "--help",

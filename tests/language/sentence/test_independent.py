@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 
-import pytest
-
 from tests.language.samples import Fields, answer, judge, read
-from tests.rows import parts, try_all
+from tests.rows import for_each, parts, try_all
 
 
 def is_understood(example: Fields) -> None:
@@ -13,7 +11,7 @@ def is_understood(example: Fields) -> None:
     assert not wrong, f"{example['text']!r} {wrong}: {got}"
 
 
-@pytest.mark.parametrize("examples", parts(read("independent.jsonl")), ids=lambda es: es[0]["id"])
+@for_each("examples", parts(read("independent.jsonl")), ids=lambda es: es[0]["id"])
 def test_the_sentences_of_the_independent_set_are_understood(examples: Sequence[Fields]) -> None:
     try_all(examples, is_understood, lambda example: example["id"])
 

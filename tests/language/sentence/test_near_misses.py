@@ -9,6 +9,7 @@ from harvest_cli.domain.errors import SentenceError
 from harvest_cli.language.sentence.log import parse_log
 from harvest_cli.language.sentence.near_misses import nearly
 from tests.language.samples import NOW, Fields, answer, assignments, manner, names, read
+from tests.rows import for_each
 
 
 def _misspelt(word: str, chance: random.Random) -> list[str]:
@@ -72,7 +73,7 @@ def test_a_misspelt_day_is_not_a_note(text: str) -> None:
     assert "Did you mean" in caught.value.hint
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     [
         "Task Force 2h, slides, Marketing Website 1h, header",
@@ -127,7 +128,7 @@ def test_notes_around_a_day_are_kept_whole() -> None:
     assert (entry.notes, entry.spent_date) == ("fixing links, and forms", date(2026, 11, 17))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("word", "other", "near"),
     [
         ("yesterdy", "yesterday", True),
@@ -143,7 +144,7 @@ def test_one_letter_makes_a_near_word(word: str, other: str, near: bool) -> None
     assert nearly(word, other) is near
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "warning"),
     [
         ("2h TF: calls; 1h on MW", "`1h on MW` was read as part of the notes"),
@@ -160,7 +161,7 @@ def test_notes_that_may_be_more_than_notes_are_said(text: str, warning: str | No
     assert warnings == ((warning,) if warning else ())
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "notes", "day"),
     [
         ("2h TF doing slides for monday", "slides for monday", 18),
@@ -186,7 +187,7 @@ def test_words_of_doing_without_the_rest_are_refused(text: str) -> None:
         parse_log(text, NOW, names("A"))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("word", "day"),
     [
         ("ystrday", "yesterday"),
@@ -209,7 +210,7 @@ def test_a_day_that_was_cut_short_or_misspelt_is_no_note(word: str, day: str) ->
         assert refused.value.hint == f"Did you mean `{day}`?"
 
 
-@pytest.mark.parametrize(
+@for_each(
     "note",
     [
         "study",

@@ -8,6 +8,7 @@ import pytest
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.language.lengths.clock import on_clock
 from harvest_cli.language.sentence.stop import moments, parse_stop
+from tests.rows import for_each
 
 ZONE = ZoneInfo("America/New_York")
 NOW = datetime(2026, 11, 18, 17, 30, tzinfo=ZONE)
@@ -20,7 +21,7 @@ def reads(text: str) -> tuple[object, ...]:
     return (found.reference, found.minutes, found.also, day, found.ago, found.notes)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "reference", "minutes", "also", "day", "ago", "notes"),
     [
         ("", "", None, None, None, None, None),
@@ -65,9 +66,7 @@ def test_words_are_read(
     assert reads(text) == (reference, minutes, also, day, ago, notes)
 
 
-@pytest.mark.parametrize(
-    "text", ["at 26:00", "at 9:75", "yesterday", "ago", "at 9 10m ago", "on monday"]
-)
+@for_each("text", ["at 26:00", "at 9:75", "yesterday", "ago", "at 9 10m ago", "on monday"])
 def test_what_says_no_moment_is_refused(text: str) -> None:
     with pytest.raises(SentenceError) as caught:
         parse_stop(text, NOW)
@@ -101,7 +100,7 @@ def test_an_ago_is_real_time_over_a_change_of_the_clocks() -> None:
     assert clocks("30m ago", after) == ["08 01:50"]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("day", "minute", "found"),
     [
         (date(2026, 3, 8), 150, []),

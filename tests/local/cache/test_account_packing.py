@@ -5,8 +5,6 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-import pytest
-
 from harvest_cli.domain.people import Company, User
 from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment
 from harvest_cli.local.cache.account_cache import (
@@ -17,6 +15,7 @@ from harvest_cli.local.cache.account_cache import (
     unpack,
     unpack_recent,
 )
+from tests.rows import for_each
 
 ABC = Client(1, "ABC Corp", "USD")
 DESIGN, CODE = Task(11, "Graphic Design"), Task(12, "Programming")
@@ -53,22 +52,22 @@ def test_clients_and_tasks_are_stored_once() -> None:
     assert packed.isascii()
 
 
-@pytest.mark.parametrize("name", ["fetched_at", "user", "company", "clients", "tasks", "recent"])
-@pytest.mark.parametrize("value", [None, 7, "x", [[]], [7]])
+@for_each("name", ["fetched_at", "user", "company", "clients", "tasks", "recent"])
+@for_each("value", [None, 7, "x", [[]], [7]])
 def test_a_part_of_another_kind_makes_the_whole_absent(name: str, value: Any) -> None:
     document = json.loads(pack(catalogue()))
     document[name] = value
     assert unpack(json.dumps(document).encode()) is None
 
 
-@pytest.mark.parametrize("name", ["fetched_at", "user", "company", "clients", "tasks", "recent"])
+@for_each("name", ["fetched_at", "user", "company", "clients", "tasks", "recent"])
 def test_a_part_that_lacks_makes_the_whole_absent(name: str) -> None:
     document = json.loads(pack(catalogue()))
     del document[name]
     assert unpack(json.dumps(document).encode()) is None
 
 
-@pytest.mark.parametrize("body", [b"", b"[", b"[]", b"{}", b"null", b"\xff", b"[" * 100_000])
+@for_each("body", [b"", b"[", b"[]", b"{}", b"null", b"\xff", b"[" * 100_000])
 def test_another_document_is_absent(body: bytes) -> None:
     assert unpack(body) is None
 
@@ -85,15 +84,13 @@ def test_an_addition_is_one_line_that_comes_back() -> None:
     assert unpack_recent(f"{line}\n{line}\n".encode()) == (RECENT, RECENT)
 
 
-@pytest.mark.parametrize(
-    "torn", ["", "[", "[1,2", '[1,"2026-13-45",2,3,4]', "[1,2,3]", "null", '["a",7,1,2,3]']
-)
+@for_each("torn", ["", "[", "[1,2", '[1,"2026-13-45",2,3,4]', "[1,2,3]", "null", '["a",7,1,2,3]'])
 def test_a_torn_addition_hides_no_other(torn: str) -> None:
     content = f"{torn}\n{pack_recent(RECENT)}\n{torn}".encode()
     assert unpack_recent(content) == (RECENT,)
 
 
-@pytest.mark.parametrize("hours", ["0.00", "0.01", "23.99", "24.00", "1000.10"])
+@for_each("hours", ["0.00", "0.01", "23.99", "24.00", "1000.10"])
 def test_hours_are_exact_hundredths(hours: str) -> None:
     entry = RECENT._replace(hours=Decimal(hours))
     (found,) = unpack_recent(pack_recent(entry).encode())

@@ -17,6 +17,7 @@ from harvest_cli.local.cache.completion_cache import (
     is_safe,
     rows,
 )
+from tests.rows import for_each
 
 PROJECT = ("p", "marketing-website", "14308069", "Marketing Website", "ABC Corp", "MW")
 TASK = ("t", "graphic-design", "Graphic Design")
@@ -96,9 +97,7 @@ def test_a_link_in_its_place_is_not_read(names: NamesFile, tmp_path: Path) -> No
     assert rows_of(tmp_path, "p") == []
 
 
-@pytest.mark.parametrize(
-    "word", ["a", "acme-website", "@tf", "2h", "636718192", "x" * 200, "A-1", "a--b"]
-)
+@for_each("word", ["a", "acme-website", "@tf", "2h", "636718192", "x" * 200, "A-1", "a--b"])
 def test_words_that_mean_themselves_in_every_shell(word: str) -> None:
     assert is_safe(word)
 
@@ -107,7 +106,7 @@ UNSAFE = ["-", "-rf", "--help", "@", "a b", "a;b", "$x", "`x`", "a'b", 'a"b', "a
 UNSAFE += ["~", "a/b", "a.b", "!x", "a*", "a|b", "a&b", "(a)", "a\\b", "x" * 201]
 
 
-@pytest.mark.parametrize("word", UNSAFE)
+@for_each("word", UNSAFE)
 def test_words_that_a_shell_could_obey(word: str) -> None:
     assert not is_safe(word)
 
@@ -123,8 +122,8 @@ def test_the_quick_way_and_the_plain_way_offer_the_same(words: list[str], begun:
     assert [row[1] for row in rows(held, "t", begun)] == wanted
 
 
-@pytest.mark.parametrize("length", [199, 200, 201, 5000])
-@pytest.mark.parametrize("beside", [[], ["research"], ["@tf"]])
+@for_each("length", [199, 200, 201, 5000])
+@for_each("beside", [[], ["research"], ["@tf"]])
 def test_a_word_that_is_too_long_is_not_offered(length: int, beside: list[str]) -> None:
     words = ["a" * length, *beside]
     held = "".join(f"p\t{word}\t1\tName\tClient\tCode\n" for word in words).encode()

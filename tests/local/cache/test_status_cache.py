@@ -10,6 +10,7 @@ from harvest_cli.local.cache import status_cache
 from harvest_cli.local.disk.files import places
 from harvest_cli.local.disk.paths_fast import folders
 from tests.child import PYTHON, REAL, run
+from tests.rows import for_each
 
 NOW = 1_790_000_000.0
 FILE = {
@@ -38,9 +39,7 @@ FILE = {
 }
 
 
-@pytest.mark.parametrize(
-    "text", ["", "plain", "a\tb\nc\r\nd", "back\\slash \\n \\\\t", "ünïcödé ▶ \u202e", "\\"]
-)
+@for_each("text", ["", "plain", "a\tb\nc\r\nd", "back\\slash \\n \\\\t", "ünïcödé ▶ \u202e", "\\"])
 def test_any_text_survives(text: str) -> None:
     kept = status_cache.parsed(status_cache.composed({**FILE, "notes": text}))
     assert kept is not None
@@ -52,7 +51,7 @@ def test_a_file_that_breaks_off_is_absent() -> None:
     assert [n for n in range(len(whole)) if status_cache.parsed(whole[:n]) is not None] == []
 
 
-@pytest.mark.parametrize("name", ["running", "read_at", "day_ends", "banked", "max_age"])
+@for_each("name", ["running", "read_at", "day_ends", "banked", "max_age"])
 def test_a_file_that_lacks_something_is_absent(name: str) -> None:
     assert (
         status_cache.parsed(status_cache.composed({k: v for k, v in FILE.items() if k != name}))
@@ -61,7 +60,7 @@ def test_a_file_that_lacks_something_is_absent(name: str) -> None:
     assert status_cache.parsed(b"\xff\xfe") is None
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("template", "text"),
     [
         ("{project} {hours}", "Marketing Website 1:00"),
@@ -94,7 +93,7 @@ def test_a_target_that_is_reached_has_no_end() -> None:
 
 
 @pytest.mark.ux(44)
-@pytest.mark.parametrize(
+@for_each(
     "template",
     ["{nope}", "{project", "{project.upper}", "{project!r}", "{project:>9}", "{}", "{0}"],
 )
@@ -106,7 +105,7 @@ def test_a_value_with_braces_is_not_filled_in_again() -> None:
     assert status_cache.rendered({**FILE, "notes": r"{id} \t {{"}, "{notes}", NOW) == r"{id} \t {{"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("later", "seconds", "fresh"),
     [
         (0, "", True),

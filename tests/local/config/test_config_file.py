@@ -10,13 +10,12 @@ from harvest_cli.domain.errors import ConfigurationError, FileMistake
 from harvest_cli.local.config.config_file import (
     layers_of,
     meant_by,
-    profile_names,
     profile_table,
     read_configuration,
-    settings_of,
     strange_keys,
 )
 from harvest_cli.local.config.toml_file import SIZE_LIMIT, file_content, mistake_at, parsed
+from tests.rows import for_each
 
 FILE = b"""timeout = 5
 [profile.work]
@@ -119,24 +118,22 @@ def test_the_file_may_be_gone_when_a_mistake_in_it_is_told(tmp_path: Path) -> No
 
 def test_a_profile_is_laid_over_the_file(path: Path) -> None:
     found = read_configuration(path)
-    assert settings_of(found, "work")["timeout"] == 9
-    assert settings_of(found, "none")["timeout"] == 5
-    assert profile_names(found) == ("work", "other")
     work, own = layers_of(found, "work", path)
     assert (work.values, own.values) == ({"timeout": 9}, {"timeout": 5})
     assert work.origin == f"[profile.work] in {path}"
     assert [layer.origin for layer in layers_of(found, "none", path)] == [str(path)]
 
 
-@pytest.mark.parametrize("profiles", [7, "x", ["work"], {"work": 7}, None])
+@for_each("profiles", [7, "x", ["work"], {"work": 7}, None])
 def test_profiles_of_another_shape_are_none(profiles: Any) -> None:
     found = {} if profiles is None else {"profile": profiles}
     assert dict(profile_table(found, "work")) == {}
-    assert settings_of({**found, "timeout": 5}, "work")["timeout"] == 5
+    (own,) = layers_of({**found, "timeout": 5}, "work", Path("c"))
+    assert own.values == {"timeout": 5}
     assert list(strange_keys(found, Path("c"))) == []
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "meant"),
     [
         ("timout", "timeout"),

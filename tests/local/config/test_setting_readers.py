@@ -8,6 +8,7 @@ import pytest
 
 from harvest_cli.domain.days import WeekStart
 from harvest_cli.local.config import setting_types as read
+from tests.rows import for_each
 
 
 def named(each: object) -> str:
@@ -81,7 +82,7 @@ REFUSED: list[tuple[Callable[[Any], Any], Any]] = [
 ]
 
 
-@pytest.mark.parametrize(("reader", "raw"), REFUSED, ids=named)
+@for_each(("reader", "raw"), REFUSED, ids=named)
 def test_what_makes_no_sense_is_refused_with_what_would(
     reader: Callable[[Any], Any], raw: Any
 ) -> None:
@@ -92,7 +93,7 @@ def test_what_makes_no_sense_is_refused_with_what_would(
     assert not text.endswith(".")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("reader", "raw", "value"),
     [
         (read.hours_to_minutes, "7.5", 450),
@@ -132,6 +133,6 @@ def test_a_path_below_home_is_made_whole(monkeypatch: pytest.MonkeyPatch) -> Non
     assert read.file_path("~/ca.pem") == "/home/kim/ca.pem"
 
 
-@pytest.mark.parametrize("name", ["a", "work-2", "A_b", "x" * 40, "0"])
+@for_each("name", ["a", "work-2", "A_b", "x" * 40, "0"])
 def test_names_that_are_safe_in_file_names(name: str) -> None:
     assert read.profile_name(name) == name

@@ -4,13 +4,14 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.commands.help.topics import settings_table, variables
 from harvest_cli.local.config.config_file import plain_value, typed_value
 from harvest_cli.local.config.setting_types import is_profile_name
 from harvest_cli.local.config.settings import BY_NAME, SETTINGS
+from tests.rows import for_each
+from tests.settings_docs import settings_table, variables
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "typed"),
     [
         ("timezone", "Europe/Berlin"),
@@ -33,13 +34,13 @@ def test_what_is_stored_means_what_was_typed(name: str, typed: str) -> None:
     assert plain_value(setting, setting.read(stored)) == stored
 
 
-@pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
+@for_each("setting", SETTINGS, ids=lambda setting: setting.name)
 def test_every_default_can_be_written_down(setting: Any) -> None:
     plain = plain_value(setting, setting.default)
     assert plain is None or isinstance(plain, str | int | float | list)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "raw"),
     [
         ("oauth_port", "80"),
@@ -70,7 +71,7 @@ def test_profile_names(name: str) -> None:
     assert is_profile_name(name)
 
 
-@pytest.mark.parametrize("name", ["", "a b", "a/b", "..", "ä", "a\n", "A" * 41, "-", 3, None])
+@for_each("name", ["", "a b", "a/b", "..", "ä", "a\n", "A" * 41, "-", 3, None])
 def test_names_that_no_profile_may_have(name: object) -> None:
     assert not is_profile_name(name)
 

@@ -7,8 +7,9 @@ import pytest
 
 from harvest_cli.domain.days import WeekStart
 from harvest_cli.domain.errors import ConfigurationError
-from harvest_cli.local.config.config_file import read_configuration, settings_of
+from harvest_cli.local.config.config_file import read_configuration
 from harvest_cli.local.config.settings import SETTINGS, Settings
+from tests.rows import for_each
 
 
 def test_the_default_counts_when_nothing_is_set() -> None:
@@ -34,7 +35,7 @@ def test_an_empty_variable_is_unset() -> None:
     assert Settings({"HV_DATE_ORDER": " "}).get("date_order") is None
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "raw", "value"),
     [
         ("timezone", "Eastern Time (US & Canada)", "Eastern Time (US & Canada)"),
@@ -49,7 +50,7 @@ def test_values_are_read(name: str, raw: str, value: object) -> None:
     assert Settings({f"HV_{name.upper()}": raw}).get(name) == value
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "raw"),
     [
         ("timezone", "Mars (Base)"),
@@ -85,14 +86,6 @@ def test_every_setting_has_a_variable_and_a_help_line() -> None:
     for setting in SETTINGS:
         assert setting.variable == f"HV_{setting.name.upper()}"
         assert setting.help
-
-
-def test_a_profile_is_laid_over_the_file(tmp_path: Path) -> None:
-    path = tmp_path / "config.toml"
-    path.write_text('timeout = 5\n[profile.work]\ntimeout = 9\n[alias]\na = "b"\n')
-    configuration = read_configuration(path)
-    assert settings_of(configuration, "work") == {"timeout": 9}
-    assert settings_of(configuration, "home") == {"timeout": 5}
 
 
 def test_no_file_is_an_empty_one(tmp_path: Path) -> None:

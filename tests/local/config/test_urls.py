@@ -10,9 +10,10 @@ from harvest_cli.local.config.setting_types import (
     same_host,
     without_user,
 )
+from tests.rows import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("raw", "kept"),
     [
         (API_URL, API_URL),
@@ -29,7 +30,7 @@ def test_servers_over_tls_or_on_this_machine_are_taken(raw: str, kept: str) -> N
     assert checked_url(raw, "HARVEST_API_URL") == kept
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("raw", "why"),
     [
         ("", "is not a web address"),
@@ -61,7 +62,7 @@ def test_any_other_is_refused_with_its_reason_and_never_repeated(raw: str, why: 
     assert "secret" not in str(refused.value)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("one", "other", "same"),
     [
         ("https://a.example/v2", "https://a.example/v3", True),
@@ -78,7 +79,7 @@ def test_a_server_is_its_scheme_host_and_port(one: str, other: str, same: bool) 
     assert same_host(other, one) is same
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "shown"),
     [
         ("https://kim:secret@a.example/v2", "https://***@a.example/v2"),

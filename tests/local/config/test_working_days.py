@@ -5,11 +5,12 @@ import pytest
 from harvest_cli.local.config.config_file import plain_value, typed_value
 from harvest_cli.local.config.setting_types import day_span, weekdays
 from harvest_cli.local.config.settings import BY_NAME
+from tests.rows import for_each
 
 FIVE = ("mon", "tue", "wed", "thu", "fri")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("raw", "days"),
     [
         ("mon-fri", FIVE),
@@ -28,15 +29,13 @@ def test_days_of_a_week_are_read(raw: object, days: tuple[str, ...]) -> None:
     assert weekdays(raw) == days
 
 
-@pytest.mark.parametrize(
-    "raw", ["", "m", "t", "mo", "someday", "-fri", "1-5", [], [1, 2], "mon–x", None]
-)
+@for_each("raw", ["", "m", "t", "mo", "someday", "-fri", "1-5", [], [1, 2], "mon–x", None])
 def test_what_is_no_day_is_refused(raw: object) -> None:
     with pytest.raises(ValueError, match="days of the week"):
         weekdays(raw)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("raw", "span"),
     [
         ("7:00-21:00", "7:00-21:00"),
@@ -51,9 +50,7 @@ def test_hours_of_work_are_read(raw: object, span: str | None) -> None:
     assert day_span(raw) == span
 
 
-@pytest.mark.parametrize(
-    "raw", ["9", "9-17", "21:00-7:00", "9:00-9:00", "x-y", "26:00-27:00", 9, []]
-)
+@for_each("raw", ["9", "9-17", "21:00-7:00", "9:00-9:00", "x-y", "26:00-27:00", 9, []])
 def test_what_is_no_span_of_a_day_is_refused(raw: object) -> None:
     with pytest.raises(ValueError, match="span of a day"):
         day_span(raw)

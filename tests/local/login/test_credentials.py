@@ -5,6 +5,7 @@ import pytest
 from harvest_cli.domain.errors import ConfigurationError, NotLoggedIn
 from harvest_cli.local.config.setting_types import API_URL
 from harvest_cli.local.login.credentials import credentials
+from tests.rows import for_each
 
 TOKEN = "1234567.pt.some-long-token_of-harvest"
 GOOD = {"HARVEST_ACCESS_TOKEN": TOKEN, "HARVEST_ACCOUNT_ID": "1234567"}
@@ -18,7 +19,7 @@ def test_token_and_account_come_from_the_environment() -> None:
     assert found.source == "HARVEST_ACCESS_TOKEN"
 
 
-@pytest.mark.parametrize(
+@for_each(
     "pasted",
     [
         f"  {TOKEN}\n",
@@ -55,7 +56,7 @@ def test_a_token_without_an_account_is_not_a_login() -> None:
         credentials({"HARVEST_ACCESS_TOKEN": TOKEN})
 
 
-@pytest.mark.parametrize("bad", ["abc", "-1", "1.5", "９９", "9" * 30])
+@for_each("bad", ["abc", "-1", "1.5", "９９", "9" * 30])
 def test_an_account_that_is_no_number_is_refused(bad: str) -> None:
     with pytest.raises(ConfigurationError, match="HARVEST_ACCOUNT_ID"):
         credentials({**GOOD, "HARVEST_ACCOUNT_ID": bad})
@@ -74,7 +75,7 @@ def test_another_server_is_accepted_over_tls_or_on_this_machine(url: str) -> Non
     assert credentials({**GOOD, "HARVEST_API_URL": url}).api_url == url.rstrip("/")
 
 
-@pytest.mark.parametrize(
+@for_each(
     "url",
     [
         "http://api.harvestapp.com/v2",

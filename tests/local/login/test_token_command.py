@@ -9,6 +9,7 @@ from harvest_cli.domain.errors import ConfigurationError, NotLoggedIn
 from harvest_cli.local.config.settings import Settings
 from harvest_cli.local.login.credentials import credentials, token_from
 from tests.child import PYTHON
+from tests.rows import for_each
 
 TOKEN = "1234567.pt.token-of-a-password-manager"
 PATH = {"PATH": os.environ["PATH"]}
@@ -63,7 +64,7 @@ def test_it_stands_before_what_is_stored_and_after_the_environment() -> None:
     assert first.source == "HARVEST_ACCESS_TOKEN"
 
 
-@pytest.mark.parametrize("raw", ["op read x", [], [""], [1], {"a": 1}])
+@for_each("raw", ["op read x", [], [""], [1], {"a": 1}])
 def test_anything_but_a_list_of_texts_is_refused(raw: object) -> None:
     with pytest.raises(ConfigurationError, match="token_command"):
         Settings({}, {"token_command": raw}, "config.toml").get("token_command")

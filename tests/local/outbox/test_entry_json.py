@@ -9,6 +9,7 @@ import pytest
 from harvest_cli.domain.entries import ExternalReference, Named, NewEntry, TimeEntry
 from harvest_cli.domain.projects import Client, Project, Task
 from harvest_cli.local.outbox.row import pack, unpack_entry, unpack_new
+from tests.rows import for_each
 
 DAY = date(2026, 11, 18)
 HELD = TimeEntry(
@@ -72,7 +73,7 @@ DAMAGED = ["", "{", "[]", "7", "[1]", "{}", '{"project_id": 1}', '{"unknown": 1}
 DAMAGED += ['{"spent_date": "2026-13-45"}', '{"spent_date": 7}', '{"client": 3}', '"text"']
 
 
-@pytest.mark.parametrize("text", DAMAGED)
+@for_each("text", DAMAGED)
 def test_damage_is_told_by_the_usual_exceptions(text: str) -> None:
     for unpack in (unpack_new, unpack_entry):
         with pytest.raises((ValueError, TypeError, KeyError)):

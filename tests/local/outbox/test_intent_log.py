@@ -6,7 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.local.outbox.intent_log import KEPT, Trail, TrailEnd
+from harvest_cli.local.outbox.intent_log import (
+    KEPT,
+    End,
+    Trail,
+    TrailEnd,
+    end_line,
+    intent_line,
+)
 from harvest_cli.local.outbox.row import Row, State
 from tests.local.outbox.sample_rows import a_row
 
@@ -58,7 +65,7 @@ def test_a_torn_line_loses_nothing_else(trail: Trail, torn: str) -> None:
 
 def test_no_file_is_no_intent(trail: Trail) -> None:
     assert trail.open_intents() == []
-    trail.rotate(1e12)
+    trail.compact(1e12)
     assert not trail.path.exists()
 
 
@@ -73,21 +80,87 @@ def test_it_holds_no_token(trail: Trail) -> None:
     assert "token" not in json.loads(trail.path.read_text())
 
 
-@pytest.mark.parametrize(("age", "files"), [(0.0, 1), (KEPT - 1, 1), (KEPT + 1, 2)])
-def test_a_file_whose_first_line_is_a_month_old_is_put_aside(
-    trail: Trail, age: float, files: int
+@pytest.mark.write("W19")
+def test_a_line_that_was_cut_off_takes_nothing_with_it(trail: Trail) -> None:
+    rows = [a_row() for _ in range(3)]
+    trail.intend(rows[0])
+    with trail.path.open("ab") as file:
+        file.write(intent_line(a_row()).encode()[:-9])
+    trail.intend(rows[1])
+    trail.settle(rows[0].key, TrailEnd.DONE, 5)
+    trail.intend(rows[2])
+    assert [row.key for row in trail.open_intents()] == [row.key for row in rows[1:]]
+    assert trail.damaged() == 1
+
+
+@pytest.mark.write("W19")
+def test_what_is_written_in_part_is_an_error_and_spoils_nothing(
+    trail: Trail, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    trail.intend(a_row(created_at=5_000_000.0))
-    trail.rotate(5_000_000.0 + age)
-    found = len(list(trail.path.parent.glob("default.entries.log*")))
-    trail.intend(a_row(created_at=5_000_000.0 + age))
-    assert len(list(trail.path.parent.glob("default.entries.log*"))) == max(found, files)
-    assert len(trail.open_intents()) == 2
-
-
-def test_an_end_in_the_new_file_settles_what_the_old_one_began(trail: Trail) -> None:
-    row = a_row(created_at=0.0)
+    row, write = a_row(), os.write
+    with monkeypatch.context() as full:
+        full.setattr("os.write", lambda handle, content: write(handle, content[:20]))
+        with pytest.raises(OSError, match="space"):
+            trail.intend(a_row())
     trail.intend(row)
-    trail.rotate(KEPT + 1)
-    trail.settle(row.key, TrailEnd.DONE, 1)
-    assert trail.open_intents() == []
+    assert [found.key for found in trail.open_intents()] == [row.key]
+
+
+@pytest.mark.write("W19")
+def test_there_is_no_size_at_which_it_ends(trail: Trail) -> None:
+    first, last = a_row(), a_row()
+    trail.intend(first)
+    with trail.path.open("ab") as file:
+        for _ in range(17):
+            file.write(b"x" * 1024 * 1024 + b"\n")
+    trail.intend(last)
+    assert [row.key for row in trail.open_intents()] == [first.key, last.key]
+    trail.compact(0.0)
+
+
+def test_a_line_whose_letters_changed_is_no_intent(trail: Trail) -> None:
+    trail.intend(a_row(text="1h TF"))
+    trail.path.write_text(trail.path.read_text().replace("1h TF", "7h TF"))
+    assert (trail.open_intents(), trail.damaged()) == ([], 1)
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (0, 2, 1), (2, 1, 0)])
+def test_the_newest_line_tells_wherever_it_stands(trail: Trail, order: tuple[int, ...]) -> None:
+    row = a_row()
+    for seq in order:
+        trail.intend(row._replace(text=f"change {seq}"), seq)
+    trail.settle(row.key, TrailEnd.DONE, 5, seq=1)
+    assert [found.text for found in trail.open_intents()] == ["change 2"]
+
+
+def test_what_is_settled_goes_and_what_is_open_stays(trail: Trail) -> None:
+    rows = [a_row(created_at=1000.0) for _ in range(300)]
+    trail.append(map(intent_line, rows))
+    trail.intend(rows[0]._replace(text="changed"), 1)
+    for row in rows[2:]:
+        trail.append([end_line(row.key, End(TrailEnd.DROPPED), at=2000.0)])
+    before = [trail.intents()[row.key][:3] for row in rows]
+    trail.compact(3000.0)
+    assert [trail.intents()[row.key][:3] for row in rows] == before
+    assert len(trail.path.read_text().splitlines()) == 300
+    trail.compact(2001.0 + KEPT)
+    assert [row.text for row in trail.open_intents()] == ["changed", rows[1].text]
+    assert len(trail.path.read_text().splitlines()) == 2
+
+
+def test_what_0_1_0_put_aside_is_read_and_joined(trail: Trail) -> None:
+    """Its lines have no number and no checksum; those of earlier months are in another file."""
+    old, new = a_row(), a_row()
+    aside = trail.path.with_name(f"{trail.path.name}.1")
+    trail.intend(old)
+    trail.path.rename(aside)
+    for path in (aside, trail.path):
+        told = [json.loads(intent_line(row)) for row in (old, new)]
+        lines = [{n: v for n, v in line.items() if n not in ("seq", "crc")} for line in told]
+        lines.append({"key": new.key, "state": "done", "entry_id": 5})
+        path.write_text("".join(json.dumps(line) + "\n" for line in lines[path is trail.path :]))
+    for _ in range(2):
+        assert [row.key for row in trail.open_intents()] == [old.key]
+        assert trail.end_of(new.key) == End("done", 5)
+        trail.compact(2_000.0)
+        assert not aside.exists()

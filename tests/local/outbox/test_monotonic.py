@@ -7,11 +7,12 @@ import pytest
 from harvest_cli.local.outbox import monotonic
 from harvest_cli.local.outbox.monotonic import Stamp, age
 from tests.child import PYTHON, start
+from tests.rows import for_each
 
 THEN = Stamp(1_000_000.0, 500.0, "boot-1")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("now", "seconds"),
     [
         (Stamp(1_000_060.0, 560.0, "boot-1"), 60.0),

@@ -29,6 +29,7 @@ from tests.account import (
     member,
     timestamp_account,
 )
+from tests.rows import for_each
 
 
 def test_an_update_sets_what_is_sent_and_leaves_the_rest() -> None:
@@ -51,7 +52,7 @@ def test_an_update_moves_project_task_and_day() -> None:
     assert moved["billable"] is False
 
 
-@pytest.mark.parametrize(
+@for_each(
     "fields",
     [
         {"project_id": LEAVE},

@@ -19,6 +19,7 @@ from tests.account import (
     manager,
     member,
 )
+from tests.rows import for_each
 
 KEYS = (
     "id spent_date hours hours_without_timer rounded_hours notes is_locked locked_reason is_closed "
@@ -87,7 +88,7 @@ def test_the_rate_comes_from_where_the_project_bills(bill_by: str, rate: float |
     assert log(account, hours=1)["billable_rate"] == rate
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("approved", "invoiced", "archived", "period", "reason"),
     [
         (0, 0, 0, 0, None),
@@ -151,7 +152,7 @@ def test_a_locked_week_refuses_all_of_its_days_and_locks_what_is_there() -> None
         assert call(account, "POST", "/time_entries", json=fields).status == 422
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("hours", "minutes", "kept"),
     [
         (211, 15, 225),
@@ -173,6 +174,6 @@ def test_rounded_hours_follow_the_account() -> None:
     assert (entry["hours"], entry["rounded_hours"]) == (2.11, 2.25)
 
 
-@pytest.mark.parametrize(("seconds", "hours"), [(0, 0), (17, 0), (18, 1), (930, 26), (-5, 0)])
+@for_each(("seconds", "hours"), [(0, 0), (17, 0), (18, 1), (930, 26), (-5, 0)])
 def test_elapsed_seconds_become_hundredths(seconds: int, hours: int) -> None:
     assert hundredths_between(1000, 1000 + seconds) == hours

@@ -29,6 +29,7 @@ from tests.account import (
     many_entries,
     member,
 )
+from tests.rows import for_each
 
 
 def listed(account: EmbeddedAccount, token: str = KIM_TOKEN, **query: Any) -> list[dict[str, Any]]:
@@ -184,7 +185,7 @@ def test_external_reference_id_looks_at_the_id_alone() -> None:
     assert {e["external_reference"]["group_id"] for e in found} == {"hv", "github"}
 
 
-@pytest.mark.parametrize(
+@for_each(
     "query",
     [
         {"user_id": "me"},

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.account import Clock, an_account, an_entry, call, log, timestamp_account
+from tests.rows import for_each
 
 
 def times(entry: dict[str, Any]) -> tuple[Any, ...]:
@@ -88,8 +89,8 @@ def test_an_account_of_start_and_end(fields: dict[str, Any], expected: tuple[Any
     assert times(log(timestamp_account(), **fields)) == expected
 
 
-@pytest.mark.parametrize("text", ["1:13PM", "1:13pm", "13:13", "1:13 p.m.", "13:13:59"])
-@pytest.mark.parametrize(("clock", "shown"), [("12h", "1:13pm"), ("24h", "13:13")])
+@for_each("text", ["1:13PM", "1:13pm", "13:13", "1:13 p.m.", "13:13:59"])
+@for_each(("clock", "shown"), [("12h", "1:13pm"), ("24h", "13:13")])
 def test_both_styles_are_read_and_the_accounts_own_is_written(
     text: str, clock: str, shown: str
 ) -> None:
@@ -98,8 +99,8 @@ def test_both_styles_are_read_and_the_accounts_own_is_written(
     assert entry["started_time"] == shown
 
 
-@pytest.mark.parametrize("field", ["started_time", "ended_time"])
-@pytest.mark.parametrize("text", ["25:61", "13:00pm", "noon", 9])
+@for_each("field", ["started_time", "ended_time"])
+@for_each("text", ["25:61", "13:00pm", "noon", 9])
 def test_a_time_that_is_none_is_a_422(field: str, text: object) -> None:
     answer = call(timestamp_account(), "POST", "/time_entries", json=an_entry(**{field: text}))
     assert answer.status == 422
@@ -134,7 +135,7 @@ def test_hours_echoed_to_a_running_entry_inflate_it() -> None:
     assert patched(account, entry, hours=1.0)["hours"] == 2.0
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("fields", "expected"),
     [
         ({"hours": 3}, (3.0, "8:00am", "11:00am", False)),

@@ -33,6 +33,7 @@ from tests.account import (
     manager,
     member,
 )
+from tests.rows import for_each
 
 BLANK = (
     "Project can't be blank, Task can't be blank, "
@@ -65,7 +66,7 @@ def test_an_empty_create_names_all_that_is_missing() -> None:
     assert answer.headers["Hint"] == BLANK
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("fields", "message"),
     [
         ({"project_id": None}, "Project can't be blank"),
@@ -92,16 +93,12 @@ def test_ids_and_hours_may_be_strings() -> None:
     assert (entry["project"]["id"], entry["hours"]) == (MARKETING_WEBSITE, 4.0)
 
 
-@pytest.mark.parametrize(
-    ("hours", "kept"), [(0.333, 0.33), (0.335, 0.34), (0, 0.0), (24, 24.0), ("1:20", 1.33)]
-)
+@for_each(("hours", "kept"), [(0.333, 0.33), (0.335, 0.34), (0, 0.0), (24, 24.0), ("1:20", 1.33)])
 def test_hours_have_two_decimals(hours: object, kept: float) -> None:
     assert log(an_account(), hours=hours)["hours"] == kept
 
 
-@pytest.mark.parametrize(
-    "hours", [-1, 24.01, 1e9, "abc", True, [], "nan", "9" * 5000, "9" * 99 + ":30"]
-)
+@for_each("hours", [-1, 24.01, 1e9, "abc", True, [], "nan", "9" * 5000, "9" * 99 + ":30"])
 def test_hours_outside_a_day_or_unreadable_are_a_422(hours: object) -> None:
     account = an_account()
     answer = call(account, "POST", "/time_entries", json=an_entry(hours=hours))
@@ -213,9 +210,7 @@ def test_notes_are_required_where_the_account_says_so(notes: str | None) -> None
     assert call(account, "PATCH", path, json={"hours": 2}).status == 200
 
 
-@pytest.mark.parametrize(
-    "notes", ["two\nlines", "[bold]", "\x1b[31m", "nul \x00 byte", "👩‍💻 ü", "x" * 100_000]
-)
+@for_each("notes", ["two\nlines", "[bold]", "\x1b[31m", "nul \x00 byte", "👩‍💻 ü", "x" * 100_000])
 def test_notes_are_kept_as_they_are(notes: str) -> None:
     account = an_account()
     entry = log(account, hours=1, notes=notes)
@@ -268,7 +263,7 @@ def test_external_references_are_strings_and_get_a_service() -> None:
     }
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("permalink", "service"),
     [
         (None, None),

@@ -8,6 +8,7 @@ import pytest
 from harvest_cli.sandbox.account import EmbeddedAccount
 from harvest_cli.sandbox.example.company import KIM, harvest_zone
 from tests.account import BOB_TOKEN, JANE_TOKEN, NOW, TODAY, an_account, call, log
+from tests.rows import for_each
 
 
 def mine(account: EmbeddedAccount, **query: Any) -> list[dict[str, Any]]:
@@ -51,7 +52,7 @@ def test_nothing_is_logged_today_and_nothing_runs() -> None:
     assert mine(account, is_running=True) == []
 
 
-@pytest.mark.parametrize("offset", range(7))
+@for_each("offset", range(7))
 def test_every_day_of_the_week_has_ten_working_days_behind_it(offset: int) -> None:
     account = an_account(now=NOW + timedelta(days=offset))
     since = TODAY + timedelta(days=offset - 21)
@@ -61,7 +62,7 @@ def test_every_day_of_the_week_has_ten_working_days_behind_it(offset: int) -> No
     assert max(days) < (TODAY + timedelta(days=offset)).isoformat()
 
 
-@pytest.mark.parametrize("offset", range(7))
+@for_each("offset", range(7))
 def test_last_week_is_open_and_the_week_before_is_locked(offset: int) -> None:
     today = TODAY + timedelta(days=offset)
     account = an_account(now=NOW + timedelta(days=offset))
@@ -76,7 +77,7 @@ def test_last_week_is_open_and_the_week_before_is_locked(offset: int) -> None:
     assert any(entry["is_billed"] for entry in before)
 
 
-@pytest.mark.parametrize("offset", range(7))
+@for_each("offset", range(7))
 def test_the_task_used_last_is_the_obvious_one(offset: int) -> None:
     account = an_account(now=NOW + timedelta(days=offset))
     last = {entry["project"]["code"]: entry["task"]["name"] for entry in mine(account)[::-1]}

@@ -7,6 +7,7 @@ import pytest
 
 from harvest_cli.sandbox.account import EmbeddedAccount
 from tests.account import Answer, an_account, call
+from tests.rows import for_each
 
 NUMBERED = (
     "/time_entries",
@@ -52,7 +53,7 @@ def walk(account: EmbeddedAccount, path: str, size: int) -> list[Answer]:
     return pages
 
 
-@pytest.mark.parametrize("path", [*NUMBERED, *CURSOR])
+@for_each("path", [*NUMBERED, *CURSOR])
 def test_following_next_until_null_gives_everything_once(path: str) -> None:
     account = an_account()
     whole = call(account, "GET", path)
@@ -64,7 +65,7 @@ def test_following_next_until_null_gives_everything_once(path: str) -> None:
     assert pages[0].body["total_entries"] == len(items(whole))
 
 
-@pytest.mark.parametrize("path", [*NUMBERED, *CURSOR])
+@for_each("path", [*NUMBERED, *CURSOR])
 def test_every_list_has_the_whole_envelope(path: str) -> None:
     body = call(an_account(), "GET", path).body
     assert set(ENVELOPE) < set(body)
@@ -156,8 +157,8 @@ def test_per_page_reaches_from_1_to_2000(size: str) -> None:
     assert call(an_account(), "GET", "/time_entries", query={"per_page": size}).status == 200
 
 
-@pytest.mark.parametrize("path", ["/time_entries", "/tasks"])
-@pytest.mark.parametrize("size", ["0", "2001", "-1", "abc"])
+@for_each("path", ["/time_entries", "/tasks"])
+@for_each("size", ["0", "2001", "-1", "abc"])
 def test_any_other_per_page_is_a_422(path: str, size: str) -> None:
     assert call(an_account(), "GET", path, query={"per_page": size}).status == 422
 
@@ -172,7 +173,7 @@ def test_a_page_beyond_the_last_is_empty() -> None:
     assert (body["time_entries"], body["next_page"], body["links"]["next"]) == ([], None, None)
 
 
-@pytest.mark.parametrize("cursor", ["x", "####", "bm9wZQ==", "ä", "WzEsMl0=", "WzEsMixbXV0="])
+@for_each("cursor", ["x", "####", "bm9wZQ==", "ä", "WzEsMl0=", "WzEsMixbXV0="])
 def test_a_cursor_it_never_gave_is_a_422(cursor: str) -> None:
     assert call(an_account(), "GET", "/tasks", query={"cursor": cursor}).status == 422
 

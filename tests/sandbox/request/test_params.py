@@ -21,11 +21,12 @@ from harvest_cli.sandbox.request.params import (
     whole,
 )
 from harvest_cli.sandbox.request.replies import Refusal
+from tests.rows import for_each
 
 FORM = "application/x-www-form-urlencoded"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("value", "number"),
     [
         (7, 7),
@@ -48,7 +49,7 @@ def test_an_id(value: object, number: int | None) -> None:
     assert whole(value) == number
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("value", "kept"),
     [
         (1, 100),
@@ -75,7 +76,7 @@ def test_hours_as_hundredths(value: object, kept: int | None) -> None:
     assert hundredths(value) == kept
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("value", "found"),
     [
         ("2017-03-21", date(2017, 3, 21)),
@@ -98,7 +99,7 @@ def test_a_day(value: object, found: date | None) -> None:
     assert day(value) == found
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("value", "minute"),
     [
         ("12:00am", 0),
@@ -120,12 +121,12 @@ def test_blank_is_absent_null_or_spaces(value: object) -> None:
     assert is_blank(value)
 
 
-@pytest.mark.parametrize("value", [0, False, "x", [], {}])
+@for_each("value", [0, False, "x", [], {}])
 def test_zero_and_false_are_not_blank(value: object) -> None:
     assert not is_blank(value)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("content_type", "body", "fields"),
     [
         ("application/json", b'{"a": 1}', {"a": 1}),
@@ -150,7 +151,7 @@ def test_the_last_of_several_values_counts() -> None:
     assert param((), "a") is None
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("reader", "text", "value"),
     [
         (id_param, "7", 7),

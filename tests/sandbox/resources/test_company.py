@@ -6,6 +6,7 @@ import pytest
 
 from harvest_cli.domain.errors import ConfigurationError
 from tests.account import administrator, an_account, call, log, manager, member
+from tests.rows import for_each
 
 
 def test_the_company_has_what_changes_client_behaviour() -> None:
@@ -57,7 +58,7 @@ def test_nobody_else_changes_the_company(make: Any) -> None:
     assert call(make(), "PATCH", "/company", json={"weekly_capacity": 1}).status == 403
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "value"),
     [
         ("clock", "24h"),
@@ -83,7 +84,7 @@ def test_configure_changes_the_zone_and_the_role_of_kim() -> None:
     assert (body["timezone"], body["access_roles"]) == ("Berlin", ["member"])
 
 
-@pytest.mark.parametrize(
+@for_each(
     "settings",
     [
         {"spoon": 1},

@@ -15,6 +15,7 @@ from tests.account import (
     manager,
     member,
 )
+from tests.rows import for_each
 
 RATES = {"default_hourly_rate", "cost_rate"}
 
@@ -65,7 +66,7 @@ def test_a_managers_permissions_are_among_the_access_roles() -> None:
     assert me(account)["access_roles"] == ["manager", "billable_rates_manager", "project_creator"]
 
 
-@pytest.mark.parametrize(
+@for_each(
     "path",
     [
         "/users",

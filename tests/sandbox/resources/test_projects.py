@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.account import administrator, call, manager
+from tests.rows import for_each
 
 
 def names(answer: Any, kind: str) -> list[str]:
@@ -83,7 +84,7 @@ def test_clients_and_tasks_need_a_managers_extra_permission(path: str) -> None:
     assert call(manager(None, "client_and_task_manager"), "GET", path).status == 200
 
 
-@pytest.mark.parametrize(
+@for_each(
     "path",
     [
         "/clients/1",

@@ -16,6 +16,7 @@ from tests.account import (
     manager,
     member,
 )
+from tests.rows import for_each
 
 KINDS = ("clients", "projects", "tasks", "team")
 MONTH = {"from": "20261101", "to": "20261130"}
@@ -127,14 +128,14 @@ def test_an_administrator_sees_all() -> None:
     assert people(administrator()) == {KIM, BOB, JANE}
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("missing", ["from", "to"])
+@for_each("kind", KINDS)
+@for_each("missing", ["from", "to"])
 def test_from_and_to_are_required(kind: str, missing: str) -> None:
     query = {name: day for name, day in MONTH.items() if name != missing}
     assert call(an_account(), "GET", f"/reports/time/{kind}", query=query).status == 422
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("first", "last", "status"),
     [
         ("20210101", "20220101", 200),

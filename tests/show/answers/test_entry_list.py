@@ -7,6 +7,7 @@ import pytest
 
 from harvest_cli.show.machine.renderer import Layout
 from harvest_cli.show.render import render
+from tests.rows import for_each
 from tests.show.samples import ENTRIES, FOOTER, MOCKUPS, an_output, listed, told, written
 
 
@@ -60,8 +61,8 @@ def test_an_empty_list_is_told_in_a_pipe_alone(how: dict[str, Any]) -> None:
         assert written(output) == ""
 
 
-@pytest.mark.parametrize(("count", "word"), [(1, "1 entry"), (3, "3 entries")])
-@pytest.mark.parametrize("how", [{}, {"as_json": True}, {"as_csv": True}, {"width": 80}])
+@for_each(("count", "word"), [(1, "1 entry"), (3, "3 entries")])
+@for_each("how", [{}, {"as_json": True}, {"as_csv": True}, {"width": 80}])
 def test_unreadable_rows_are_warned_of_everywhere(
     count: int, word: str, how: dict[str, Any]
 ) -> None:

@@ -10,6 +10,7 @@ from harvest_cli.domain.errors import HvError, NotLoggedIn, Refused, SentenceErr
 from harvest_cli.show.answers.errors import show_error
 from harvest_cli.show.machine.entries import error_record
 from harvest_cli.show.terminal.columns import display_width
+from tests.rows import for_each
 from tests.show.samples import an_output, told, written
 from tests.show.terminal.test_clean import HOSTILE, hostile_text
 
@@ -86,7 +87,7 @@ def test_words_of_the_server_stay_on_one_line_and_steer_nothing() -> None:
     assert told(output) == 'hv: Harvest refused: "no␛⏎hint: rm -rf"\n'
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "span", "lines"),
     [
         ("漢字 on webste", (6, 12), ["  漢字 on webste", "          ^^^^^^"]),

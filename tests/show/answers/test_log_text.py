@@ -10,7 +10,7 @@ from harvest_cli.domain.entries import EntryState
 from harvest_cli.show.answers import log_text
 from harvest_cli.show.terminal.columns import display_width
 from harvest_cli.show.terminal.output import Output
-from tests.rows import try_all
+from tests.rows import for_each, try_all
 from tests.show.samples import FOOTER, MOCKUPS, TODAY, YESTERDAY, an_output, logged, said
 
 WAITING = MOCKUPS._replace(id=0)
@@ -103,7 +103,7 @@ def test_colour_marks_the_first_words_and_dims_the_id() -> None:
     assert line.endswith("\x1b[2m   #636718192\x1b[0m")
 
 
-@pytest.mark.parametrize("width", [20, 40, 80, 100, 120, 200])
+@for_each("width", [20, 40, 80, 100, 120, 200])
 def test_long_notes_fill_whole_rows_of_a_terminal_and_no_more(width: int) -> None:
     answer = logged(MOCKUPS._replace(notes="word " * 400))
     line = logged_lines(answer, an_output(width=width))[0]

@@ -14,7 +14,7 @@ from harvest_cli.domain.errors import Refused
 from harvest_cli.show.machine.renderer import Layout
 from harvest_cli.show.render import render
 from harvest_cli.show.terminal.output import Output
-from tests.rows import try_all
+from tests.rows import for_each, try_all
 from tests.show.samples import (
     ENTRIES,
     FOOTER,
@@ -48,8 +48,8 @@ ROWS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("format", [{}, {"plain": True}, {"as_json": True}, {"as_csv": True}])
-@pytest.mark.parametrize("read", READS)
+@for_each("format", [{}, {"plain": True}, {"as_json": True}, {"as_csv": True}])
+@for_each("read", READS)
 def test_every_answer_works_in_every_face_width_and_encoding(
     read: str, format: dict[str, Any]
 ) -> None:
@@ -68,7 +68,7 @@ def works(read: str, format: dict[str, Any], width: int | None, encoding: str) -
         assert text.count("\n") == 1
 
 
-@pytest.mark.parametrize("read", READS)
+@for_each("read", READS)
 def test_a_pipe_has_one_line_per_row_and_neither_cut_nor_colour(read: str) -> None:
     output = an_output(color="auto")
     READS[read](output)
@@ -78,7 +78,7 @@ def test_a_pipe_has_one_line_per_row_and_neither_cut_nor_colour(read: str) -> No
     assert "\x1b" not in text
 
 
-@pytest.mark.parametrize("read", [read for read in READS if read != "logged"])
+@for_each("read", [read for read in READS if read != "logged"])
 def test_forced_colour_never_reaches_rows(read: str) -> None:
     faces: list[dict[str, Any]] = [{}, {"as_json": True}, {"as_csv": True}]
     for format in faces:

@@ -13,6 +13,7 @@ from harvest_cli.actions.timers.results import TimerResult
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.language.text.readings import Inference
 from harvest_cli.show.render import render
+from tests.rows import for_each
 from tests.show.samples import FOOTER, RUNNING, TODAY, a_status, an_output, told, written
 
 HOSTILE = FOOTER._replace(
@@ -30,7 +31,7 @@ def said(answer: TimerResult, **more: Any) -> tuple[str, str]:
     return written(output), told(output)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("deed", "state", "words"),
     [
         (TimerEvent.STARTED, EntryState.CREATED, "Started "),

@@ -14,6 +14,7 @@ from harvest_cli.local.outbox.row import Op
 from harvest_cli.show.answers.status_text import MOST, as_of_text, note_outage, pending_lines
 from harvest_cli.show.machine.days import STATUS, STATUS_COLUMNS, status_rows
 from harvest_cli.show.render import render
+from tests.rows import for_each
 from tests.show.samples import FOOTER, MOCKUPS, RUNNING, a_status, an_output, told, written
 
 THREE = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
@@ -49,7 +50,7 @@ def test_the_moment_has_its_day_unless_it_is_today(ago: timedelta, text: str) ->
     assert as_of_text(old(as_of=THREE - ago)._replace(as_of=THREE - ago), "24h") == text
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("unsent", "line"),
     [
         (

@@ -8,6 +8,7 @@ import pytest
 from harvest_cli.domain.entries import ExternalReference
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.show.machine.entries import CSV_COLUMNS, ENTRY, fields_of
+from tests.rows import for_each
 from tests.show.samples import MOCKUPS, RUNNING
 
 
@@ -24,7 +25,7 @@ def test_names_are_taken_in_the_order_typed(typed: str, names: tuple[str, ...]) 
     assert fields_of(typed) == names
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "said"),
     [
         ("", "`--fields` names no field"),

@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harvest_cli.show.machine.text import json_text, write_json
+from tests.rows import for_each
 from tests.show.samples import an_output, written
 from tests.show.terminal.test_clean import HOSTILE, hostile_text
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("value", "text"),
     [
         (Decimal("0.10"), "0.1"),

@@ -14,6 +14,7 @@ from harvest_cli.show.machine.entries import ENTRY
 from harvest_cli.show.machine.entries import TSV_COLUMNS as ENTRY_COLUMNS
 from harvest_cli.show.machine.names import PROJECT
 from harvest_cli.show.machine.text import csv_rows, tsv_rows
+from tests.rows import for_each
 from tests.show.samples import FOOTER, MOCKUPS, RUNNING, a_project, a_status
 from tests.show.terminal.test_clean import HOSTILE, hostile_text
 
@@ -59,7 +60,7 @@ def test_the_status_lists_a_timer_of_another_day_first() -> None:
 
 
 @pytest.mark.ux(45)
-@pytest.mark.parametrize(
+@for_each(
     ("cell", "text"),
     [
         ("plain", "plain"),

@@ -7,12 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harvest_cli.show.reports.charts import ASCII_SHADES, SHADES, bar, in_blocks, level, sparkline
+from tests.rows import for_each
 from tests.show.samples import an_output
 
 HOURS = st.decimals(min_value="0.01", max_value=10_000, places=2)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("value", "found"),
     [("0", 0), ("0.01", 1), ("2.00", 1), ("2.01", 2), ("4", 2), ("4.01", 3), ("6.5", 4), ("8", 4)],
 )

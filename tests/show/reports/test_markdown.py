@@ -2,10 +2,9 @@
 
 from datetime import date
 
-import pytest
-
 from harvest_cli.domain.days import Period
 from harvest_cli.show.reports.documents import escaped, report_markdown
+from tests.rows import for_each
 from tests.show.report_samples import STORE, WEBSITE, a_line, a_report, sums
 
 
@@ -45,7 +44,7 @@ def test_what_is_compared_has_two_more_columns_in_every_row() -> None:
     assert table[-1] == "Compared with Thu 1 – Sat 31 Oct"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "kept"),
     [
         ("a|b", "a\\|b"),

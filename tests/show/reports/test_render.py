@@ -3,11 +3,10 @@
 import json
 from typing import Any
 
-import pytest
-
 from harvest_cli.actions.reports.lines import BudgetReport, UninvoicedReport
 from harvest_cli.show.machine.renderer import Layout
 from harvest_cli.show.render import render
+from tests.rows import for_each
 from tests.show.report_samples import (
     NOVEMBER,
     TODAY,
@@ -40,8 +39,8 @@ FACES: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.mark.parametrize("format", FACES)
-@pytest.mark.parametrize("name", ANSWERS)
+@for_each("format", FACES)
+@for_each("name", ANSWERS)
 def test_every_answer_has_every_face(name: str, format: str) -> None:
     _, empty = ANSWERS[name]
     for answer in ANSWERS[name]:
@@ -58,7 +57,7 @@ def test_every_answer_has_every_face(name: str, format: str) -> None:
             assert told(output).startswith("No ")
 
 
-@pytest.mark.parametrize("name", ANSWERS)
+@for_each("name", ANSWERS)
 def test_plain_rows_have_as_many_cells_as_the_header(name: str) -> None:
     full, _ = ANSWERS[name]
     output = an_output()
@@ -68,7 +67,7 @@ def test_plain_rows_have_as_many_cells_as_the_header(name: str) -> None:
     assert {row.count("\t") for row in rows} == {head.count("\t")}
 
 
-@pytest.mark.parametrize("name", ANSWERS)
+@for_each("name", ANSWERS)
 def test_json_says_nothing_on_stderr_about_emptiness(name: str) -> None:
     _, empty = ANSWERS[name]
     output = an_output(as_json=True)
@@ -89,7 +88,7 @@ def test_an_empty_report_says_of_what() -> None:
     assert told(output) == "No time for Sun 1 – Mon 30 Nov (ABC Corp, billable)\n"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("unreadable", "unknown", "said"),
     [
         (0, 0, ""),
@@ -97,7 +96,7 @@ def test_an_empty_report_says_of_what() -> None:
         (1, 2, "hv: warning: 3 entries could not be counted; the total is incomplete\n"),
     ],
 )
-@pytest.mark.parametrize("format", FACES)
+@for_each("format", FACES)
 def test_missing_entries_are_warned_of_in_every_face(
     unreadable: int, unknown: int, said: str, format: str
 ) -> None:

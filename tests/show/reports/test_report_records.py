@@ -17,6 +17,7 @@ from harvest_cli.show.machine.reports import (
     report_rows,
     uninvoiced_amounts,
 )
+from tests.rows import for_each
 from tests.show.report_samples import (
     STORE,
     WEBSITE,
@@ -37,8 +38,8 @@ COMPARED = a_report(
 EMPTY = a_report()
 
 
-@pytest.mark.parametrize("report", [a_report(WEBSITE, STORE), TWO_DEEP, COMPARED, EMPTY])
-@pytest.mark.parametrize("total", [True, False])
+@for_each("report", [a_report(WEBSITE, STORE), TWO_DEEP, COMPARED, EMPTY])
+@for_each("total", [True, False])
 def test_every_row_has_a_cell_for_each_column(report: Report, total: bool) -> None:
     columns = report_columns(report)
     rows = list(report_rows(report, total=total))

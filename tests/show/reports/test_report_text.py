@@ -10,6 +10,7 @@ from harvest_cli.show.machine.renderer import Layout
 from harvest_cli.show.render import render
 from harvest_cli.show.reports.report_values import counted_hours, signed
 from harvest_cli.show.terminal.columns import display_width
+from tests.rows import for_each
 from tests.show.report_samples import STORE, WEBSITE, a_line, a_report, sums
 from tests.show.samples import an_output, block, written
 
@@ -31,8 +32,8 @@ def test_a_line_for_each_and_the_total_last() -> None:
     assert "1,200.01 EUR + 500.00 USD" in total
 
 
-@pytest.mark.parametrize("width", [20, 30, 40, 60, 80, 200])
-@pytest.mark.parametrize("chart", [True, False])
+@for_each("width", [20, 30, 40, 60, 80, 200])
+@for_each("chart", [True, False])
 def test_no_line_is_wider_than_the_terminal(width: int, chart: bool) -> None:
     long = a_line("東京 " * 30, sums("1.00", amounts={"USD": "999999999.99"}), client="x" * 90)
     for line in shown(a_report(WEBSITE, STORE, long), width, chart=chart)[1:]:

@@ -14,10 +14,11 @@ from harvest_cli.show.reports.report_values import (
     remarks_of,
     title_of,
 )
+from tests.rows import for_each
 from tests.show.report_samples import STORE, WEBSITE, a_line, a_report, sums
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("part", "whole", "percent"),
     [
         ("1", "3", "33.3"),
@@ -56,7 +57,7 @@ def test_money_without_a_currency_is_the_accounts() -> None:
     assert money_text(amounts_of({None: Decimal(1)}, None)) == "1.00 ?"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("kind", "day", "name"),
     [
         ("day", date(2026, 11, 18), "Wed 18 Nov"),

@@ -4,14 +4,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import pytest
-
 from harvest_cli.show.machine.days import GAP, GAPS, WEEK, is_empty, week_columns, week_rows
 from harvest_cli.show.render import render
 from harvest_cli.show.reports.week_grid import (
     remarks,
 )
 from harvest_cli.show.terminal.columns import display_width
+from tests.rows import for_each
 from tests.show.report_samples import TODAY, a_gap, a_row, a_week, the_gaps
 from tests.show.samples import an_output, block, written
 
@@ -60,7 +59,7 @@ def test_a_week_that_is_over_has_nothing_to_go() -> None:
     ]
 
 
-@pytest.mark.parametrize("width", [20, 30, 40, 60, 70, 80, 100])
+@for_each("width", [20, 30, 40, 60, 70, 80, 100])
 def test_no_line_is_wider_than_the_terminal(width: int) -> None:
     week = a_week(a_row("7.00", "7.25", project="東京 Marketing Website " * 3))
     for line in shown(width, week):

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from harvest_cli.show.terminal.output import Channel
+from tests.rows import for_each
 from tests.running import FakeTerminal
 
 
@@ -23,7 +24,7 @@ def bytes_of(found: Channel) -> bytes:
 
 
 @pytest.mark.bad("B75")
-@pytest.mark.parametrize(
+@for_each(
     ("columns", "width"),
     [
         ("100", 100),
@@ -62,7 +63,7 @@ def test_without_columns_the_terminal_tells(
     assert Channel(Real(), {}, terminal=True).width == width
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "utf-8", "shift_jis"])
+@for_each("encoding", ["ascii", "latin-1", "cp1252", "utf-8", "shift_jis"])
 def test_any_text_can_be_written_anywhere(encoding: str) -> None:
     found = channel(encoding)
     for text in ("naïve", "東京", "👩‍👩‍👧", "‮", "\ud800", "a\x1b[31mb"):

@@ -4,11 +4,11 @@ import re
 import time
 import unicodedata
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from harvest_cli.show.terminal.clean import clean
+from tests.rows import for_each
 
 HOSTILE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b\u200c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
@@ -20,7 +20,7 @@ PIECES = (
 hostile_text = st.lists(st.sampled_from(PIECES) | st.characters(), max_size=30).map("".join)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("raw", "shown"),
     [
         ("hero mockups", "hero mockups"),
@@ -71,7 +71,7 @@ def test_what_each_character_or_sequence_is_shown_as(raw: str, shown: str) -> No
     assert clean(raw) == shown
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("raw", "shown"),
     [
         ("a\x1b[2Jb", "a^[b"),
@@ -107,9 +107,7 @@ def test_letters_numbers_and_signs_pass_unchanged(text: str) -> None:
     assert clean(visible) == visible
 
 
-@pytest.mark.parametrize(
-    "piece", ["\x1b]", "\x9d", "\x1b[", "\x1b[0", "\x1bP", "\x90", "\x1b", "\x1b "]
-)
+@for_each("piece", ["\x1b]", "\x9d", "\x1b[", "\x1b[0", "\x1bP", "\x90", "\x1b", "\x1b "])
 def test_many_broken_sequences_take_linear_time(piece: str) -> None:
     def spent(times: int) -> float:
         begun = time.process_time()

@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 
-import pytest
-
 from harvest_cli.show.terminal.output import styled, wants_color
+from tests.rows import for_each
 
 ON_A_TERMINAL, IN_A_PIPE = True, False
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("choice", "environ", "terminal", "expected"),
     [
         ("auto", {}, ON_A_TERMINAL, True),

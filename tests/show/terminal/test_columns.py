@@ -1,14 +1,14 @@
 """Text takes the columns that it takes."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from harvest_cli.show.terminal.clean import clean
 from harvest_cli.show.terminal.columns import display_width, fit, fit_end, pad
+from tests.rows import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "width"),
     [
         ("", 0),
@@ -39,7 +39,7 @@ def test_the_width_of_a_text_on_a_terminal(text: str, width: int) -> None:
     assert display_width(text) == width
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "width", "shown"),
     [
         ("hero mockups", 12, "hero mockups"),

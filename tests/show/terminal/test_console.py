@@ -6,6 +6,7 @@ import pytest
 
 from harvest_cli.show.terminal.columns import display_width
 from harvest_cli.show.terminal.table import Column, Row, console_for, fitted, rich_lines
+from tests.rows import for_each
 from tests.show.samples import an_output, block
 
 COLUMNS = (Column("Project", floor=8), Column("Hours", right=True))
@@ -32,10 +33,8 @@ def test_styles_are_drawn_where_there_is_colour() -> None:
     assert "\x1b" not in drawn(row)
 
 
-@pytest.mark.parametrize(
-    "name", ["Website", "東京プロジェクト", "👩‍👩‍👧 family", "क्षि क्षि", "é" * 60, "x" * 200]
-)
-@pytest.mark.parametrize("width", [20, 40, 80])
+@for_each("name", ["Website", "東京プロジェクト", "👩‍👩‍👧 family", "क्षि क्षि", "é" * 60, "x" * 200])
+@for_each("width", [20, 40, 80])
 def test_columns_stay_aligned_whatever_a_name_is_made_of(name: str, width: int) -> None:
     lines = block(drawn(Row((name, "1:00")), Row(("a", "12:00")), width=width)).splitlines()
     assert len(lines) == 2

@@ -7,11 +7,12 @@ import pytest
 
 from harvest_cli.domain.days import Period
 from harvest_cli.show.terminal.formats import clock_range, hours_text, near_day, period_text
+from tests.rows import for_each
 from tests.show.samples import MOCKUPS, TODAY
 
 
 @pytest.mark.ux(54)
-@pytest.mark.parametrize(
+@for_each(
     ("hours", "time_format", "text"),
     [
         ("2.00", "hours_minutes", "2:00"),
@@ -31,7 +32,7 @@ def test_unknown_hours_are_said_to_be_so() -> None:
     assert hours_text(None, "decimal") == "?"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("start", "end", "clock", "text"),
     [
         (time(9), time(11, 30), "24h", "9:00–11:30"),
@@ -49,7 +50,7 @@ def test_a_range_is_shown_when_both_ends_are_known(
     assert clock_range(MOCKUPS._replace(started_time=start, ended_time=end), clock) == text
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("day", "text"),
     [
         (date(2026, 11, 22), "Today"),
@@ -68,7 +69,7 @@ def test_the_first_day_of_all_has_no_yesterday() -> None:
     assert near_day(date.min, None) == "Mon 1 Jan 1"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("start", "end", "text"),
     [
         (date(2026, 11, 16), date(2026, 11, 16), "Mon 16 Nov"),

@@ -16,6 +16,7 @@ from harvest_cli.show.terminal.table import (
     rich_lines,
     table_width,
 )
+from tests.rows import for_each
 from tests.show.samples import an_output, block, written
 
 COLUMNS = (
@@ -30,7 +31,7 @@ ROWS = (
 )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("width", "kept"),
     [
         (None, {"#": 2, "Client": 8, "Project": 17, "Notes": 26}),
@@ -104,8 +105,8 @@ def test_no_table_is_wider_than_the_terminal(
         assert display_width(line) <= width
 
 
-@pytest.mark.parametrize("width", [120, 80, 40, 20])
-@pytest.mark.parametrize(
+@for_each("width", [120, 80, 40, 20])
+@for_each(
     "note",
     ["[bold]x[/] :smile: [link=https://x]y[/link]", "漢字 👍 Zoë", "a\u200db\u200dc", "plain"],
 )

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from harvest_cli.show.terminal.output import Format, Output
+from tests.rows import for_each
 from tests.show.samples import an_output, told, written
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("choices", "format"),
     [
         ({"stdout_terminal": True}, Format.HUMAN),
@@ -26,7 +27,7 @@ def test_the_face_follows_stdout_and_never_colour(choices: dict[str, Any], forma
     assert an_output(**choices).format is format
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("columns", "width"),
     [
         ("120", 120), ("20", 20), ("19", 80), ("0", 80), ("-5", 80), ("abc", 80), ("1", 80),
@@ -63,7 +64,7 @@ def test_a_terminal_that_says_zero_counts_as_usual(monkeypatch: pytest.MonkeyPat
     stream.detach()
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("encoding", "unicode"),
     [("utf-8", True), ("utf-16", True), ("ascii", False), ("cp1252", False), ("latin-1", False)],
 )

@@ -1,0 +1,1 @@
+"""Any request of Harvest's API: its words read, sent once, its answer as it came."""

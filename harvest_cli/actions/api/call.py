@@ -1,0 +1,167 @@
+"""`hv api`: one request of Harvest's API v2, or all pages of a list, with hv's login and limits."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from harvest_cli.actions.api.fields import Pair, body_of, json_body, params_of
+from harvest_cli.actions.day.status_cache import StatusCache
+from harvest_cli.actions.outbox.create import turn_in
+from harvest_cli.actions.outbox.row_facts import stamp_of
+from harvest_cli.actions.session.context import Context
+from harvest_cli.actions.session.dry_run import WouldSend
+from harvest_cli.domain.errors import ExitCode, HvError, Outcome, UsageError
+from harvest_cli.domain.records import NamedTuple
+
+METHODS = ("GET", "POST", "PATCH", "PUT", "DELETE")
+PER_PAGE = "2000"
+"""The most rows of a page (Harvest docs, Pagination)."""
+NOT_FOUND = 404
+LOOK = "Whether it was done is not certain. Look before you send it again: `hv api get {path}`"
+
+
+class Call(NamedTuple):
+    """A request: `path` is below the API's address, `body` None where there is none."""
+
+    method: str
+    path: str
+    params: Mapping[str, str]
+    body: Mapping[str, Any] | None = None
+
+
+class ApiAnswer(NamedTuple):
+    """Harvest's answer: its JSON object, empty where it said nothing; `headers` without secrets."""
+
+    status: int
+    reason: str
+    headers: Mapping[str, str]
+    document: Mapping[str, Any]
+
+
+class ApiPages(NamedTuple):
+    """All rows of a list as they come, under the key that Harvest gives them."""
+
+    key: str
+    rows: Iterator[Any]
+
+
+class ApiPreview(NamedTuple):
+    """What would be sent."""
+
+    request: WouldSend
+
+
+class Asked(NamedTuple):
+    """The words of the command line: typed fields, raw fields, and a body as JSON text."""
+
+    method: str
+    path: str
+    typed: Sequence[str] = ()
+    raw: Sequence[str] = ()
+    body: str | None = None
+
+
+def call_of(context: Context, asked: Asked) -> Call:
+    """The request that is meant; raises UsageError before anything is sent."""
+    method = asked.method.upper()
+    if method not in METHODS:
+        message = f'"{asked.method}" is no method'
+        raise UsageError(message, hint=f"It is one of {', '.join(METHODS).lower()}")
+    pairs = [*(Pair(each, typed=True) for each in asked.typed)]
+    pairs += [Pair(each, typed=False) for each in asked.raw]
+    path, params = _address(context, asked.path)
+    if method == "GET":
+        if asked.body is not None:
+            message = "A GET has no body"
+            raise UsageError(message, hint="Write parameters as KEY=VALUE")
+        for pair in pairs:
+            if pair.key in params:
+                message = f"`{pair.key}` is given twice"
+                raise UsageError(message, hint="Keep one of them")
+        return Call(method, path, {**params, **params_of(pairs)})
+    if asked.body is not None and pairs:
+        message = "A body and fields cannot be combined"
+        raise UsageError(message, hint="Put the fields into the body")
+    body = json_body(asked.body) if asked.body is not None else body_of(pairs) or None
+    return Call(method, path, params, body)
+
+
+def _address(context: Context, text: str) -> tuple[str, dict[str, str]]:
+    """Path and query below the API's address; of absolute addresses only those of its host."""
+    api = urlsplit(context.credentials.api_url)
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        message = f'"{text}" is no address'
+        raise UsageError(message, hint="Write the path: `hv api get users/me`") from None
+    if parts.scheme or parts.netloc:
+        if (parts.scheme, parts.netloc) != (api.scheme, api.netloc):
+            message = f"{text} is not on {api.netloc}, where this login belongs"
+            raise UsageError(message, hint="Write the path alone: `hv api get users/me`")
+        if not parts.path.startswith(f"{api.path.rstrip('/')}/"):
+            message = f"{text} is not below {context.credentials.api_url}"
+            raise UsageError(message, hint="Write the path alone: `hv api get users/me`")
+    path = "/" + parts.path.removeprefix(api.path.rstrip("/")).strip("/")
+    if path == "/" or any(part in (".", "..", "") for part in path[1:].split("/")):
+        message = f'"{text}" names no endpoint'
+        raise UsageError(message, hint="For example `hv api get users/me`")
+    params: dict[str, str] = {}
+    for key, value in parse_qsl(parts.query, keep_blank_values=True):
+        if key in params:
+            message = f"`{key}` is given twice"
+            raise UsageError(message, hint="Keep one of them")
+        params[key] = value
+    return path, params
+
+
+def preview(wanted: Call) -> ApiPreview:
+    """The request, without sending it."""
+    from urllib.parse import urlencode
+
+    query = f"?{urlencode(wanted.params)}" if wanted.params else ""
+    return ApiPreview(WouldSend(wanted.method, wanted.path + query, wanted.body))
+
+
+def call(context: Context, wanted: Call) -> ApiAnswer:
+    """Send it once, a read within the usual tries; raises HvError as other commands do.
+
+    Of a write whose answer is lost the error says where to look, and ends with 75.
+    """
+    writes = wanted.method != "GET"
+    if writes:
+        context.sleep(turn_in(context, context.outbox, stamp_of(context).wall))
+    try:
+        answer = context.client.call(*wanted)
+    except HvError as error:
+        raise _told(wanted, error) from None
+    if writes:
+        StatusCache(context).mark_stale()
+    document = answer.json() if answer.body.strip() else {}
+    return ApiAnswer(answer.status, answer.reason, answer.headers, document)
+
+
+def _told(wanted: Call, error: HvError) -> HvError:
+    if error.status == NOT_FOUND:
+        error.message = f"Harvest answered 404 to {wanted.method} {wanted.path}: {error.message}"
+        error.hint = "https://help.getharvest.com/api-v2 lists the endpoints"
+    elif wanted.method != "GET" and error.outcome is Outcome.UNKNOWN:
+        error.message = f"{error.message}. {wanted.method} {wanted.path} may have been done"
+        error.hint = LOOK.format(path=wanted.path.strip("/"))
+        error.exit_code = ExitCode.SAVED_HERE
+    return error
+
+
+def all_pages(context: Context, wanted: Call) -> ApiPages:
+    """Every row of a list; raises UsageError where it is not a read or has no list."""
+    if wanted.method != "GET":
+        message = "`--all` reads lists, so it goes with GET"
+        raise UsageError(message, hint="For example `hv api get time_entries --all`")
+    params = {"per_page": PER_PAGE, **wanted.params}
+    try:
+        key, rows = context.client.list_of(wanted.path, params)
+    except HvError as error:
+        raise _told(wanted, error) from None
+    if key is None:
+        message = f"{wanted.path} is not a list"
+        raise UsageError(message, hint="Leave `--all` out")
+    return ApiPages(key, rows)

@@ -1,0 +1,200 @@
+"""One write of several requests, as its row keeps it from the first byte to the last proof.
+
+What was typed and what is done of it stand in the row together. The row is open until the last
+step is proven; whoever takes it next goes on from there. Where nothing can be kept the write is
+done all the same, from memory.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from harvest_cli.actions.outbox.delivery import reason_of
+from harvest_cli.actions.outbox.enqueue import change_row
+from harvest_cli.actions.outbox.row_facts import EventKind, lease_of, stamp_of
+from harvest_cli.actions.session.context import Context
+from harvest_cli.domain.entries import EntryState, TimeEntry
+from harvest_cli.domain.errors import HvError, NotLoggedIn
+from harvest_cli.domain.records import NamedTuple
+from harvest_cli.harvest.wire.write import EntryChange
+from harvest_cli.local.outbox.journal import Deed, JournalEntry
+from harvest_cli.local.outbox.queue import Outbox, fresh
+from harvest_cli.local.outbox.row import Op, Row, State, pack, plain, value_of
+
+
+class Overtaken(Exception):
+    """The intent is another by now, or another process has taken it over."""
+
+
+class Carried(NamedTuple):
+    """How far a write came in this run: the entry as Harvest holds it, and what is in the way.
+
+    `rows` are writes that follow from it, kept and not yet sent. `stuck` where another row would
+    fare no better.
+    """
+
+    event: EventKind
+    state: State
+    entry: TimeEntry | None = None
+    text: str = ""
+    failure: HvError | None = None
+    rows: tuple[Row, ...] = ()
+    stuck: bool = False
+
+    @property
+    def shown_state(self) -> EntryState:
+        """The same as people are told."""
+        if self.state in (State.DONE, State.REJECTED):
+            return EntryState.CREATED
+        return EntryState.QUEUED if self.state == State.QUEUED else EntryState.UNCONFIRMED
+
+
+class Intent:
+    """A row that this process holds. A `fresh` one was kept by this run, and a person waits."""
+
+    def __init__(
+        self, context: Context, outbox: Outbox | None, row: Row, *, fresh: bool = False
+    ) -> None:
+        self.context, self.outbox, self.row, self.fresh = context, outbox, row, fresh
+        self._deeds: list[JournalEntry] = []
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What was typed, and how far it is."""
+        found: dict[str, Any] = json.loads(getattr(self.row, self._column) or "{}")
+        return found
+
+    @property
+    def _column(self) -> str:
+        # What a start creates fills the body.
+        return "base_json" if self.row.op == Op.START else "body_json"
+
+    def did(
+        self, deed: Deed, entry_id: int, before: TimeEntry | None, after: TimeEntry | None
+    ) -> None:
+        """Note a deed for the journal; it is written with the next record."""
+        if not self.context.journals:
+            return
+        login = (self.row.server, self.row.account_id, self.context.account.data.user.id)
+        packed = (pack(before) if before else None, pack(after) if after else None)
+        made = JournalEntry(self.context.clock().timestamp(), *login, deed, entry_id, *packed)
+        self._deeds.append(made._replace(run=self.context.run))
+
+    def record(
+        self, told: Mapping[str, Any] | None = None, *, rows: Iterable[Row] = (), **values: Any
+    ) -> None:
+        """Keep how far it is; raises Overtaken where it is another's or another by now."""
+        import sqlite3
+
+        if told is not None:
+            values[self._column] = json.dumps({**self.told, **told})
+        if self.outbox is None:
+            self.row = self.row._replace(**values)
+            return
+        try:
+            row = self.outbox.advance(self.row, values, self._deeds, tuple(rows))
+        except (sqlite3.Error, OSError) as error:
+            # The next run finds out by looking.
+            self.context.cannot_keep("state folder", error)
+            row = self.row._replace(**values)
+        if row is None:
+            raise Overtaken
+        self.row = row
+        self._deeds.clear()
+
+    def reload(self) -> bool:
+        """Read the row again; False when it is settled, or another process has it."""
+        found = self.outbox.get(self.row.key) if self.outbox is not None else None
+        if self.outbox is None or found is None:
+            return False
+        self.row = found
+        return self.outbox.holds(found)
+
+    def finish(
+        self, entry: TimeEntry | None, text: str = "", *, rows: Iterable[Row] = ()
+    ) -> Carried:
+        """Settle it: the last proof is in, or somebody else did what `text` says."""
+        rows = tuple(rows)
+        self.record(None, rows=rows, state=State.DONE, last_error=None, **_FREE)
+        event = EventKind.LEFT if text else EventKind.SENT
+        return Carried(event, State.DONE, entry, text, rows=rows)
+
+    def forget(self) -> None:
+        """Let go of what turned out to be nothing to do."""
+        if self.outbox is not None:
+            self.outbox.drop(self.row.key)
+
+    def wait(
+        self,
+        failure: HvError | None = None,
+        entry: TimeEntry | None = None,
+        *,
+        maybe: bool = False,
+        why: str = "",
+        after: float = 0.0,
+        told: Mapping[str, Any] | None = None,
+    ) -> Carried:
+        """Leave it open; `maybe` where the current step may have been carried out."""
+        why = why or reason_of(failure)
+        due = self.context.clock().timestamp() + after if after else 0.0
+        state = State.UNKNOWN if maybe else State.QUEUED
+        self.record(told, state=state, last_error=why, next_at=due, **_FREE)
+        if isinstance(failure, NotLoggedIn):
+            failure.kept_as = self.row.key
+            failure.message += ". What you typed is saved here"
+            failure.hint = "Run `hv login`, then `hv sync` sends it"
+        return Carried(EventKind.WAITS, state, entry, why, failure, stuck=failure is not None)
+
+    def refuse(self, failure: HvError | None, entry: TimeEntry | None, text: str = "") -> Carried:
+        """Keep it in view: Harvest refuses it, or only the person can decide."""
+        why = failure.message if failure else text
+        self.record(state=State.REJECTED, last_error=why, **_FREE)
+        event = EventKind.REFUSED if failure else EventKind.ASKS
+        return Carried(event, State.REJECTED, entry, why, failure)
+
+
+_FREE: dict[str, Any] = {"lease_pid": 0, "lease_until": 0.0}
+
+
+def new_intent(
+    context: Context,
+    op: Op,
+    entry: TimeEntry,
+    told: Mapping[str, object],
+) -> Intent:
+    """Keep a write before its first byte leaves, held by this run; from memory if need be."""
+    import sqlite3
+
+    row = held_row(context, op, entry, told)
+    outbox = context.outbox
+    try:
+        if outbox is not None:
+            context.written.append(row.key)
+            outbox.insert(row)
+    except (sqlite3.Error, OSError) as error:
+        context.cannot_keep("state folder", error)
+        outbox = None
+    context.handled.add(row.key)
+    context.changes = True
+    return Intent(context, outbox, row, fresh=True)
+
+
+def held_row(context: Context, op: Op, entry: TimeEntry, told: Mapping[str, object]) -> Row:
+    """The row of a write of an entry, held by this run and being sent."""
+    return fresh(change_row(context, op, entry, told), stamp_of(context), lease_of(context))
+
+
+def packed_change(change: EntryChange | None) -> dict[str, object] | None:
+    """A change as JSON; None for none."""
+    if change is None:
+        return None
+    return {name: plain(value) for name, value in change.given().items()}
+
+
+def change_of(found: Mapping[str, Any] | None) -> EntryChange | None:
+    """The change that JSON tells; what is no field of an entry is not of it."""
+    if found is None:
+        return None
+    fields = {name: found[name] for name in EntryChange._fields if name in found}
+    values: dict[str, Any] = {n: v if v is None else value_of(n, v) for n, v in fields.items()}
+    return EntryChange(**values)

@@ -1,0 +1,211 @@
+"""A stop as it was typed, and the change that gives the entry the end, notes and day meant.
+
+The row keeps all of it, so that any later run works out the same.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from harvest_cli.actions.day.clock import banked, by_times, elapsed, hours_at, hours_of, true_now
+from harvest_cli.actions.outbox.intent import change_of, packed_change
+from harvest_cli.actions.session import dry_run
+from harvest_cli.actions.session.context import Context
+from harvest_cli.actions.timers.end_change import end_change, own_end, rounded_stop
+from harvest_cli.domain.entries import TimeEntry
+from harvest_cli.domain.hours import ZERO
+from harvest_cli.domain.records import NamedTuple
+from harvest_cli.harvest.wire.write import UNSET, EntryChange
+from harvest_cli.language.sentence.stop import StopReading
+from harvest_cli.local.outbox.row import Row, pack, plain, unpack_entry, value_of
+
+MOVED = Decimal("0.10")
+"""Hours; a timer that differs more from what hv knew was stopped or changed in between."""
+OFF = Decimal("0.05")
+"""Hours; clock times drop their seconds at both ends, and that is not worth a request."""
+SLACK = timedelta(seconds=60)
+"""Clock times have no seconds: a stop in the very minute of the start is none before it."""
+
+
+class StopFlags(NamedTuple):
+    """What flags said: `note` replaces the notes, `on` moves the entry, `split` divides it.
+
+    `day` is `on` as it was understood.
+    """
+
+    note: str | None = None
+    on: str | None = None
+    split: bool = False
+    day: date | None = None
+
+
+class Stopping(NamedTuple):
+    """A timer and the moment it is to end; `asked` when Harvest told of it just now.
+
+    `begun` is when it really began, as far as known.
+    """
+
+    entry: TimeEntry
+    moment: datetime
+    asked: bool
+    begun: datetime | None = None
+
+
+class Ending(NamedTuple):
+    """A stop as its row tells it.
+
+    `sent` is when hv's own stop may have left, `stopped` the entry once that is proven; `change`
+    gives it the end that was meant. `problem` and `said` are for the person. A timer was `ended`
+    where a start did it; the end is one that the settings may round where it `rounds`.
+    """
+
+    wanted: Stopping
+    is_now: bool = False
+    ago: int | None = None
+    notes: str | None = None
+    note: str | None = None
+    day: date | None = None
+    split: bool = False
+    sent: datetime | None = None
+    stopped: TimeEntry | None = None
+    change: EntryChange | None = None
+    problem: str | None = None
+    said: str | None = None
+    ended: bool = False
+    rounds: bool = False
+
+
+def told_of(ending: Ending) -> dict[str, Any]:
+    """A stop as its row keeps it; the timer itself stands beside it."""
+    wanted = ending.wanted
+    told = {
+        "moment": wanted.moment.astimezone(UTC).isoformat(),
+        "begun": wanted.begun and wanted.begun.astimezone(UTC).isoformat(),
+        "asked": wanted.asked,
+        "day": ending.day and plain(ending.day),
+        "sent": ending.sent and ending.sent.astimezone(UTC).isoformat(),
+        "stopped": ending.stopped and pack(ending.stopped),
+        "change": packed_change(ending.change),
+    }
+    plainly = ("is_now", "ago", "notes", "note", "split", "problem", "said", "ended", "rounds")
+    return {**told, **{name: getattr(ending, name) for name in plainly}}
+
+
+def ending_of(row: Row, told: Mapping[str, Any]) -> Ending:
+    """The stop that a row tells; raises ValueError, TypeError or KeyError for a damaged one."""
+    begun, sent = (told.get(name) for name in ("begun", "sent"))
+    stopped, day = told.get("stopped"), told.get("day")
+    moment = datetime.fromisoformat(told["moment"]).astimezone(UTC)
+    wanted = Stopping(unpack_entry(row.base_json or "{}"), moment, bool(told.get("asked", True)))
+    plainly = ("is_now", "ago", "notes", "note", "split", "problem", "said", "ended", "rounds")
+    return Ending(
+        wanted._replace(begun=begun and datetime.fromisoformat(begun)),
+        sent=sent and datetime.fromisoformat(sent),
+        stopped=unpack_entry(stopped) if stopped else None,
+        change=change_of(told.get("change")),
+        day=value_of("spent_date", day) if day else None,
+        **{name: told[name] for name in plainly if name in told},
+    )
+
+
+def settled(entry: TimeEntry, asked_at: datetime) -> TimeEntry:
+    """A running entry with what it holds beside its timer, which is hard to tell later."""
+    return entry._replace(hours_without_timer=banked(entry, asked_at))
+
+
+def requests_of(
+    context: Context, reading: StopReading, flags: StopFlags, wanted: Stopping, stopped: TimeEntry
+) -> tuple[dry_run.WouldSend, ...]:
+    """What a stop would send; of one that is divided at midnight the later parts come on top."""
+    ending = Ending(wanted, reading.is_now, reading.ago, reading.notes, flags.note, flags.day)
+    ending = ending._replace(split=flags.split)
+    end = own_end(context, wanted.entry, wanted.moment) if flags.split else wanted.moment
+    change = _change(context, ending, stopped, end, live=True)
+    if not flags.split:
+        change, _ = rounded_stop(context, stopped, change)
+    stop = dry_run.stop(stopped.id)
+    return (stop,) if change is None else (stop, dry_run.change(context, stopped.id, change))
+
+
+def as_meant(context: Context, ending: Ending, *, live: bool) -> Ending:
+    """The same with the change that gives the entry the end, notes and day that were asked for.
+
+    `live` where it was stopped just now and a person waits: now is by Harvest's clock then.
+    """
+    wanted, stopped = ending.wanted, ending.stopped
+    if stopped is None:
+        raise AssertionError(ending)
+    now = true_now(context)
+    moment = wanted.moment
+    if live:
+        moment = now - timedelta(minutes=ending.ago) if ending.ago else moment
+        moment = now if ending.is_now else moment
+    ending = ending._replace(wanted=wanted._replace(moment=moment))
+    problem = _changed_elsewhere(context, ending, stopped, live=live)
+    end = own_end(context, wanted.entry, moment) if ending.split else moment
+    change = _change(context, ending, stopped, None if problem else end, live=live)
+    said = None
+    if ending.rounds and not ending.split and problem is None:
+        change, said = rounded_stop(context, stopped, change)
+    split = ending.split and problem is None
+    return ending._replace(change=change, problem=problem, said=said, split=split)
+
+
+def _changed_elsewhere(
+    context: Context, ending: Ending, stopped: TimeEntry, *, live: bool
+) -> str | None:
+    """What to say when the timer was not the one that hv knew, so that its end cannot be told."""
+    wanted, now = ending.wanted, true_now(context)
+    if wanted.asked or (live and wanted.moment >= now - SLACK):
+        return None
+    at = now if live else stopped.updated_at or now
+    known = (wanted.entry.spent_date, wanted.entry.started_time)
+    if by_times(context, stopped):
+        same = known == (stopped.spent_date, stopped.started_time)
+    else:
+        expected = hours_at(wanted.entry, at, context.now)
+        same = abs((stopped.hours or ZERO) - expected) < MOVED
+    if same:
+        return None
+    return (
+        "The timer was changed elsewhere meanwhile, so it was stopped just now: "
+        f"check it, and set its hours with `hv edit {stopped.id} --hours …`"
+    )
+
+
+def _change(
+    context: Context, ending: Ending, stopped: TimeEntry, end: datetime | None, *, live: bool
+) -> EntryChange | None:
+    timed, wanted = None, ending.wanted
+    is_meant = not (ending.is_now and live) or ending.split or _is_off(context, wanted, stopped)
+    if end is not None and is_meant:
+        timed = end_change(context, wanted.entry, stopped, end, wanted.begun)
+    change = timed or EntryChange()
+    notes = with_notes(ending, stopped)
+    if notes is not None:
+        change = change._replace(notes=notes)
+    if ending.day is not None:
+        change = change._replace(spent_date=ending.day)
+    fields = (change.hours, change.ended_time, change.notes, change.spent_date)
+    return change if any(field is not UNSET for field in fields) else None
+
+
+def _is_off(context: Context, wanted: Stopping, stopped: TimeEntry) -> bool:
+    """Whether an account of clock times counted clearly other hours than really passed."""
+    # Unverified: how Harvest counts a timer that was given a start on the day before, or one that
+    # runs over a change of the clocks.
+    if wanted.begun is None or stopped.hours is None or not by_times(context, stopped):
+        return False
+    ran = hours_of(elapsed(wanted.begun, true_now(context)))
+    return abs(ran - stopped.hours) > OFF
+
+
+def with_notes(ending: Ending, stopped: TimeEntry) -> str | None:
+    """The notes that the entry is to have; None where it has them."""
+    held, added = stopped.notes or "", ending.notes
+    if ending.note is not None:
+        return ending.note if ending.note != held else None
+    if not added or added in held.splitlines() or held.endswith(added):
+        return None
+    return f"{held}\n{added}" if held else added

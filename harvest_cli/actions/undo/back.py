@@ -1,0 +1,263 @@
+"""One write taken back, from wherever an undo that was cut short has left its entry.
+
+Each request is skipped where its end is there already, so that the same function resumes.
+"""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from harvest_cli.actions.day.clock import by_times, hours_at
+from harvest_cli.actions.entries.edit import refuse_locked, renew_glance
+from harvest_cli.actions.outbox import writes
+from harvest_cli.actions.outbox.create import create_entry
+from harvest_cli.actions.outbox.history import Step, Undone, Written
+from harvest_cli.actions.outbox.lookup import GROUP
+from harvest_cli.actions.outbox.row_facts import outbox_of
+from harvest_cli.actions.session import dry_run
+from harvest_cli.actions.session.context import Context
+from harvest_cli.actions.undo.steps import (
+    CLOSE,
+    Gone,
+    as_ended,
+    as_left,
+    given_back,
+    lost_since,
+    refuse_others,
+)
+from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
+from harvest_cli.domain.errors import NeedsDecision
+from harvest_cli.domain.hours import ZERO
+from harvest_cli.domain.records import NamedTuple
+from harvest_cli.harvest.wire.write import EntryChange
+from harvest_cli.local.outbox.journal import MADE, Deed, note_return
+from harvest_cli.local.outbox.row import new_key
+
+HOW = {
+    Deed.CREATED: "deleted",
+    Deed.STARTED: "deleted",
+    Deed.EDITED: "restored",
+    Deed.STOPPED: "restarted",
+    Deed.RESTARTED: "stopped",
+    Deed.DELETED: "created again",
+}
+
+
+class Work(NamedTuple):
+    """How a step is taken back: `begin` is called before the first request that changes anything.
+
+    `resuming` where an earlier run may have sent a part of it.
+    """
+
+    context: Context
+    begin: Callable[[], None]
+    resuming: bool = False
+
+
+def step_back(work: Work, step: Step) -> list[Undone]:
+    """One write taken back with all that it did; what prevents it is found before it begins."""
+    ended = as_ended(work.context, step, resuming=work.resuming)
+    undone = _taken_back(work, step.written)
+    return [undone, *given_back(work.context, step, ended, undone)]
+
+
+def _taken_back(work: Work, written: Written) -> Undone:
+    if written.deed.deed == Deed.DELETED:
+        return _created_again(work, written)
+    try:
+        now = as_left(work.context, written, resuming=work.resuming)
+    except Gone:
+        if not (work.resuming and _goes(written)):
+            raise
+        return Undone(written, "deleted", None)
+    if _goes(written):
+        return _deleted(work, written, now)
+    undo_of = {Deed.EDITED: _restored, Deed.STOPPED: _restarted, Deed.RESTARTED: _stopped}
+    return undo_of[written.deed.deed](work, written, now)
+
+
+def _goes(written: Written) -> bool:
+    """Whether a deed made its entry, so that taking it back deletes that."""
+    before, deed = written.before, written.deed.deed
+    copied = deed == Deed.RESTARTED and before is not None and before.id != written.entry.id
+    return deed in MADE or copied
+
+
+def _state(done: writes.Done) -> EntryState:
+    return EntryState.CREATED if done.confirmed else EntryState.UNCONFIRMED
+
+
+def _deleted(work: Work, written: Written, now: TimeEntry) -> Undone:
+    context = work.context
+    refuse_locked(now, "deleted")
+    work.begin()
+    done = writes.delete(context, now.id, now)
+    if done.confirmed:
+        context.account.remember(now._replace(hours=ZERO))
+        renew_glance(context, now, None)
+    # What goes is shown with the hours that go.
+    return Undone(written._replace(after=now), "deleted", None, _state(done))
+
+
+def _restored(work: Work, written: Written, now: TimeEntry) -> Undone:
+    done = _changed(work, now, change_back(written, now))
+    return Undone(written, "restored", done.entry, _state(done))
+
+
+def _changed(work: Work, now: TimeEntry, change: EntryChange) -> writes.Done:
+    """The entry with the change, which is not sent where it holds that already."""
+    if not change.against(now):
+        return writes.Done(True, now)
+    work.begin()
+    done = writes.update(work.context, now.id, change, now)
+    if done.entry is not None:
+        work.context.account.remember(done.entry)
+        renew_glance(work.context, now, done.entry)
+    return done
+
+
+def _restarted(work: Work, written: Written, now: TimeEntry) -> Undone:
+    """A stopped timer: its notes, day and hours go back first, then it runs on."""
+    context = work.context
+    if not now.is_running:
+        changed = _changed(work, now, before_stop(context, written, now))
+        if changed.entry is None:
+            return Undone(written, "restarted", None, EntryState.UNCONFIRMED)
+        now = changed.entry
+    done = _running(work, now)
+    note = ""
+    if done.entry is not None:
+        renew_glance(context, now, done.entry)
+        note = lost_since(context, written._replace(after=now))
+        if done.entry.id != now.id:
+            note = "resumed as a new entry"
+    return Undone(written, "restarted", done.entry, _state(done), note)
+
+
+def _running(work: Work, now: TimeEntry) -> writes.Done:
+    """The entry running, or the new one that goes on with it."""
+    if now.is_running:
+        return writes.Done(True, now)
+    if work.resuming and by_times(work.context, now):
+        place = (now.project.id, now.task.id, now.notes or "")
+        for each in writes.running_entries(work.context):
+            if (each.project.id, each.task.id, each.notes or "") == place:
+                return writes.Done(True, each)
+    work.begin()
+    return writes.restart(work.context, now)
+
+
+def before_stop(context: Context, written: Written, now: TimeEntry) -> EntryChange:
+    """What a stop changed besides: notes, the day, and hours up to the moment that was meant.
+
+    The hours are those that the timer had when the stop was typed.
+    """
+    before, change = written.before, EntryChange()
+    if before is None:
+        return change
+    if (before.notes or "") != (now.notes or ""):
+        change = change._replace(notes=before.notes or "")
+    if before.spent_date is not None and before.spent_date != now.spent_date:
+        change = change._replace(spent_date=before.spent_date)
+    ran = _ran(context, written)
+    if ran is not None and now.hours is not None and abs(ran - now.hours) > CLOSE:
+        change = change._replace(hours=ran)
+    return change
+
+
+def _ran(context: Context, written: Written) -> Decimal | None:
+    """Hours of a timer when its stop was typed, by Harvest's clock where that is known."""
+    before, after = written.before, written.after
+    if before is None or before.timer_started_at is None or by_times(context, written.entry):
+        return None
+    moment = after.updated_at if after is not None and after.updated_at else written.at
+    return hours_at(before, moment, written.at)
+
+
+def _stopped(work: Work, written: Written, now: TimeEntry) -> Undone:
+    """A restarted timer, or one that was deleted while it ran and came back without running."""
+    context, before, running = work.context, written.before, now
+    done = writes.Done(True, now)
+    if now.is_running:
+        work.begin()
+        done = writes.stop(context, now.id, now)
+    if done.entry is not None and before is not None and before.hours is not None:
+        done = _changed(work, done.entry, EntryChange(hours=before.hours))
+    if done.entry is not None:
+        context.account.remember(done.entry)
+        renew_glance(context, running, None)
+    return Undone(written, "stopped", done.entry, _state(done))
+
+
+def _created_again(work: Work, written: Written) -> Undone:
+    context, gone = work.context, written.entry
+    refuse_others(context, gone)
+    # The row of the new entry is all that has to be kept.
+    new, key = anew(gone), _noted(context, written)
+    sent = create_entry(context, new, "hv undo", key=key)
+    if sent.entry is not None:
+        context.account.remember(sent.entry)
+    note = "" if sent.entry else "it is pending in the outbox"
+    if sent.entry and gone.is_running:
+        note = "stopped"
+    return Undone(written, "created again", sent.entry, sent.state, note)
+
+
+def _noted(context: Context, written: Written) -> str:
+    """A key for the row that creates an entry again, noted before the row is there."""
+    import sqlite3
+
+    key = new_key(context.own_run)
+    try:
+        note_return(outbox_of(context).db, written.deed, key, context.clock().timestamp())
+    except sqlite3.Error as error:
+        context.cannot_keep("state folder", error)
+    return key
+
+
+def change_back(written: Written, now: TimeEntry) -> EntryChange:
+    """What makes an entry be as it was before an edit; raises NeedsDecision if that is unknown."""
+    before = written.before
+    if before is None:
+        message = f"hv does not know what entry {now.id} was before"
+        raise NeedsDecision(message, hint="Nothing was changed")
+    change = EntryChange(notes=before.notes or "")
+    if (before.project.id, before.task.id) != (now.project.id, now.task.id):
+        change = change._replace(project_id=before.project.id, task_id=before.task.id)
+    if before.spent_date is not None and before.spent_date != now.spent_date:
+        change = change._replace(spent_date=before.spent_date)
+    if before.ended_time is not None and before.started_time is not None:
+        change = change._replace(started_time=before.started_time, ended_time=before.ended_time)
+    if before.hours is not None and not now.is_running and before.hours != now.hours:
+        change = change._replace(hours=before.hours)
+    return change
+
+
+def anew(gone: TimeEntry) -> NewEntry:
+    """An entry that was deleted, to be created again; hv's own mark belongs to the old one."""
+    if gone.spent_date is None:
+        raise AssertionError(gone)
+    reference = gone.external_reference
+    return NewEntry(
+        project_id=gone.project.id,
+        task_id=gone.task.id,
+        spent_date=gone.spent_date,
+        hours=gone.hours,
+        started_time=gone.started_time if gone.ended_time else None,
+        ended_time=gone.ended_time,
+        notes=gone.notes,
+        external_reference=None if reference and reference.group_id == GROUP else reference,
+    )
+
+
+def requests_of(context: Context, written: Written) -> tuple[dry_run.WouldSend, ...]:
+    """What takes a write back, as far as it can be told without asking Harvest."""
+    entry, deed = written.entry, written.deed.deed
+    if deed == Deed.EDITED:
+        return (dry_run.change(context, entry.id, change_back(written, entry)),)
+    if deed == Deed.STOPPED:
+        change = before_stop(context, written, entry)
+        first = [dry_run.change(context, entry.id, change)] if change.given() else []
+        return (*first, dry_run.restart(entry.id))
+    if deed == Deed.DELETED:
+        return dry_run.creates(context, [anew(entry)])
+    return (dry_run.deletion(entry.id) if _goes(written) else dry_run.stop(entry.id),)

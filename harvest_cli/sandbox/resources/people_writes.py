@@ -1,0 +1,203 @@
+"""Creating, changing and deleting people, their teammates and rates (Harvest docs, Users)."""
+
+import json
+import re
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from harvest_cli.domain.zones import zone_named
+from harvest_cli.sandbox.entries.read import decimal, stamps
+from harvest_cli.sandbox.request.paging import by_cursor
+from harvest_cli.sandbox.request.params import hundredths, whole
+from harvest_cli.sandbox.request.permissions import Call, is_teammate, require
+from harvest_cli.sandbox.request.replies import Handler, Reply, answer, created, no_record, refuse
+from harvest_cli.sandbox.resources import people
+from harvest_cli.sandbox.resources.records import (
+    ACTIVE,
+    UNSET,
+    Column,
+    Kind,
+    change,
+    delete,
+    flag,
+    insert,
+    read_fields,
+    record,
+    shown_by,
+    text,
+    words,
+)
+
+if TYPE_CHECKING:
+    from sqlite3 import Row
+
+CAPACITY = 126_000
+"""Seconds a week (Harvest docs, Create a user)."""
+JOINS = (
+    "INSERT INTO user_assignments (project_id, user_id, created_at, updated_at) VALUES (?, ?, ?, ?)"
+)
+BASE_ROLES = ("administrator", "manager", "member")
+EXTRA_ROLES = (
+    *("project_creator", "billable_rates_manager", "managed_projects_invoice_drafter"),
+    *("managed_projects_invoice_manager", "client_and_task_manager"),
+    *("time_and_expenses_manager", "estimates_manager"),
+)
+_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+
+
+def _email(value: object) -> object:
+    return value if isinstance(value, str) and _EMAIL.fullmatch(value) else None
+
+
+def _zone(value: object) -> object:
+    return value if isinstance(value, str) and zone_named(value) else None
+
+
+def _access(value: object) -> object:
+    """Exactly one of the three roles; the further ones belong to managers alone."""
+    if not isinstance(value, list) or not value:
+        return None
+    base = [each for each in value if each in BASE_ROLES]
+    extra = [each for each in value if each not in BASE_ROLES]
+    fits = len(base) == 1 and all(each in EXTRA_ROLES for each in extra)
+    return json.dumps(value) if fits and (not extra or base == ["manager"]) else None
+
+
+USERS = Kind(
+    "users",
+    (
+        Column("first_name", text, required=True),
+        Column("last_name", text, required=True),
+        Column("email", _email, required=True),
+        Column("timezone", _zone, UNSET),
+        Column("has_access_to_all_future_projects", flag, 0, stored="all_projects"),
+        Column("is_contractor", flag, 0),
+        ACTIVE,
+        Column("weekly_capacity", whole, CAPACITY),
+        Column("default_hourly_rate", hundredths, 0),
+        Column("cost_rate", hundredths, 0),
+        Column("roles", words, "[]"),
+        Column("access_roles", _access, '["member"]'),
+    ),
+    shown_by(people.get_user),
+    ("SELECT 1 FROM entries WHERE user_id = ?",),
+)
+
+
+def create_user(call: Call) -> Reply:
+    """`POST /users`, for administrators; an invitation would be sent."""
+    require(call.caller.is_admin)
+    values = read_fields(USERS, call.fields, new=True)
+    _refuse_taken_email(call, values["email"])
+    zone = record("users", call, call.caller.id)["timezone"]
+    # Unverified: the company's zone, which Harvest takes, is that of the caller here.
+    values = {"timezone": zone, "avatar_url": "", **values}
+    (last,) = call.db.execute("SELECT max(id) FROM users").fetchone()
+    user_id = insert(USERS, call, {**values, "token": f"invited-{last + 1}"})
+    if values["all_projects"]:
+        for row in call.db.execute("SELECT id FROM projects WHERE is_active").fetchall():
+            call.db.execute(JOINS, (row["id"], user_id, call.seconds, call.seconds))
+    return created(USERS.shape(call, user_id), "users", call.base)
+
+
+def _refuse_taken_email(call: Call, email: object, user_id: int = 0) -> None:
+    found = "SELECT 1 FROM users WHERE lower(email) = lower(?) AND id != ?"
+    if call.db.execute(found, (email, user_id)).fetchone():
+        refuse("Email has already been taken")
+
+
+OF_ADMINISTRATORS = ("email", "roles", "access_roles", "is_active", "cost_rate")
+"""What a manager may not change of a teammate (Harvest docs, Users)."""
+
+
+def change_user(call: Call, user_id: int) -> Reply:
+    """`PATCH /users/{id}`: administrators all, managers some of their teammates."""
+    if not call.caller.is_admin:
+        require(is_teammate(call, user_id))
+        require(not any(name in call.fields for name in OF_ADMINISTRATORS))
+        rates = "default_hourly_rate" in call.fields
+        require(not rates or call.caller.sees_rates)
+    before = record("users", call, user_id)
+    values = read_fields(USERS, call.fields, new=False)
+    named = {"first_name", "last_name", "email"} & set(values)
+    if named and not before["is_active"] and not values.get("is_active"):
+        refuse("Archived people cannot be renamed")
+    if "email" in values:
+        _refuse_taken_email(call, values["email"], user_id)
+    if values.get("is_active") == 0 and user_id == call.caller.id:
+        # Unverified: that one cannot lock oneself out.
+        refuse("You cannot archive yourself")
+    return change(USERS, call, user_id, values)
+
+
+def delete_user(call: Call, user_id: int) -> Reply:
+    """`DELETE /users/{id}`, for administrators; of nobody with time."""
+    require(call.caller.is_admin)
+    if user_id == call.caller.id:
+        refuse("You cannot delete yourself")
+    reply = delete(USERS, call, user_id)
+    call.db.execute("DELETE FROM user_assignments WHERE user_id = ?", (user_id,))
+    call.db.execute("DELETE FROM teammates WHERE ? IN (user_id, manager_id)", (user_id,))
+    return reply
+
+
+def change_teammates(call: Call, user_id: int) -> Reply:
+    """`PATCH /users/{id}/teammates`, for administrators: the list replaces the one before."""
+    require(call.caller.is_admin)
+    ids = call.fields.get("teammate_ids")
+    wanted = [whole(each) for each in ids] if isinstance(ids, list) else [None]
+    if None in wanted:
+        refuse("Teammate ids is not valid")
+    for each in wanted:
+        record("users", call, each or 0)
+    call.db.execute("DELETE FROM teammates WHERE manager_id = ?", (user_id,))
+    pairs = [(user_id, each) for each in wanted]
+    call.db.executemany("INSERT OR IGNORE INTO teammates VALUES (?, ?)", pairs)
+    return people.list_teammates(call, user_id)
+
+
+def rates(column: str, call: Call, user_id: int) -> Reply:
+    """`GET /users/{id}/billable_rates` and `…/cost_rates`: the one rate that is kept here."""
+    require(call.caller.is_admin or (column != "cost_rate" and call.caller.sees_rates))
+    row = record("users", call, user_id)
+    name = "cost_rates" if column == "cost_rate" else "billable_rates"
+    return by_cursor(call, name, [_rate(row, column)] if row[column] is not None else [])
+
+
+def _rate(row: "Row", column: str) -> dict[str, Any]:
+    amount = decimal(row[column])
+    ends = {"start_date": None, "end_date": None}
+    return {"id": row["id"], "amount": amount, **ends, **stamps(row)}
+
+
+def change_rate(column: str, call: Call, user_id: int) -> Reply:
+    """`POST …/billable_rates` and `…/cost_rates`: the new rate takes the place of the last."""
+    require(call.caller.is_admin)
+    record("users", call, user_id)
+    amount = hundredths(call.fields.get("amount"))
+    if amount is None:
+        refuse("Amount can't be blank")
+    change(USERS, call, user_id, {column: amount})
+    return answer(_rate(record("users", call, user_id), column), 201)
+
+
+def get_role(call: Call, role_id: int) -> Reply:
+    """`GET /roles/{id}`."""
+    roles = json.loads(people.list_roles(call).body)["roles"]
+    found = next((role for role in roles if role["id"] == role_id), None)
+    if found is None:
+        raise no_record()
+    return answer(found)
+
+
+ROUTES: dict[str, Handler] = {
+    "POST /users": create_user,
+    "PATCH /users/#": change_user,
+    "DELETE /users/#": delete_user,
+    "PATCH /users/#/teammates": change_teammates,
+    "GET /users/#/billable_rates": partial(rates, "default_hourly_rate"),
+    "POST /users/#/billable_rates": partial(change_rate, "default_hourly_rate"),
+    "GET /users/#/cost_rates": partial(rates, "cost_rate"),
+    "POST /users/#/cost_rates": partial(change_rate, "cost_rate"),
+    "GET /roles/#": get_role,
+}

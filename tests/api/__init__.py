@@ -1,0 +1,1 @@
+"""Any request of the API."""
