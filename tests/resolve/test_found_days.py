@@ -96,24 +96,6 @@ def test_times_that_are_still_ahead_are_said(either_account: Hv) -> None:
         assert hv("log", past, "-n").err == ""
 
 
-@pytest.mark.found("C3")
-@pytest.mark.parametrize(
-    ("words", "first"),
-    [
-        ("nov 10 to nov 19", "2026-11-19"),
-        ("yesterday to friday", "2026-11-20"),
-        ("last week to week 48", "2026-11-23"),
-        ("11/10 to 11/19", "2026-11-19"),
-        ("monday to the 20th", "2026-11-20"),
-        ("nov 10 to nov 12", "2026-11-12"),
-    ],
-)
-def test_a_copy_goes_to_a_day_after_its_source(hv: Hv, words: str, first: str) -> None:
-    ran = hv("copy", words, "-n", "--json")
-    assert min(entry["spent_date"] for entry in entries(ran)) == first
-    assert f"read as {first}" in hv("copy", words, "-n").err
-
-
 @pytest.mark.found("C5")
 @pytest.mark.parametrize("clock", ["12h", "24h"])
 @pytest.mark.parametrize("length", ["1-2h", "2-4h", "7-8h", "2-3 hours", "30-45m"])

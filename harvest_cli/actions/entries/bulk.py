@@ -23,13 +23,8 @@ from harvest_cli.domain.errors import ExitCode, HvError, NotFound, SentenceError
 from harvest_cli.domain.hours import HUNDREDTH
 from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.domain.records import NamedTuple
-from harvest_cli.language.days.calendar_math import When
-from harvest_cli.language.days.ranges import point
 from harvest_cli.language.days.relative import read_date
-from harvest_cli.language.text.match import ReadingContext, skip
 from harvest_cli.language.text.readings import EntryReading
-from harvest_cli.language.text.tokens import END, tokenise, words_of
-from harvest_cli.language.text.vocabulary import LAST, NEXT, THIS
 from harvest_cli.local.outbox.row import WAITING, Op, unpack_new
 
 FATAL = {
@@ -274,41 +269,15 @@ def _target(context: Context, source: Period, to: str | None) -> Period:
             message = "Unclear where to copy several days"
             raise UsageError(message, code="no_range", hint=EXAMPLE)
         return Period(context.today, context.today)
-    start = _target_start(context, source, to)
+    start = _target_start(context, to)
     if whole_week:
         start = week_of(start, first).start
     return Period(start, start + length)
 
 
-def _later(context: Context, source: Period, to: str) -> date | None:
-    """The start of a day or week written without its year or week: later than its source.
-
-    Of those the one nearest to today. None for words that tell of today, such as `last week`.
-    """
-    if not _RELATIVE.isdisjoint(words_of(to)):
-        return None
-    tokens, starts = tokenise(to), set()
-    for ahead in (0, 6, 365):
-        moment = ReadingContext(context.now + ahead * DAY, context.conventions)
-        found = point(tokens, skip(tokens, 0, "on", "the"), moment)
-        when = found[0] if found and tokens[found[1]].kind == END else None
-        if not isinstance(when, When) or when.unit not in ("day", "week") or when.written:
-            return None
-        starts.add(when.start)
-    later = [start for start in starts if start > source.end]
-    return min(later, key=lambda start: abs(start - context.today), default=None)
-
-
-_RELATIVE = LAST | THIS | NEXT | {"today", "ago", "now"}
-
-
-def _target_start(context: Context, source: Period, to: str) -> date:
+def _target_start(context: Context, to: str) -> date:
     if to.casefold() == "next week":
         return week_of(context.today + 7 * DAY, context.conventions.week_start).start
-    later = _later(context, source, to)
-    if later is not None:
-        context.infer(f"{to} read as {later.isoformat()}")
-        return later
     try:
         return read_date(to, context.now, context.conventions)
     except SentenceError:

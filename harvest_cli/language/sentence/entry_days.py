@@ -36,7 +36,7 @@ def days_of(
     """The days that `found` (day segments) say, in order; empty when they say none."""
     if not found:
         return []
-    if len(found) > 1 and not _listed(segments, found):
+    if len(found) > 1 and not _listed(state, segments, found):
         raise state.refuse(_TWO_DAYS, found[0], found[-1])
     _share_week(found)
     each = [a.meaning for a in segments if a.is_match("each")]
@@ -70,11 +70,11 @@ def when_of(segment: Segment) -> When | None:
     return found if isinstance(found, When) else None
 
 
-def _listed(segments: Sequence[Segment], found: Sequence[Segment]) -> bool:
-    """Whether the days are a list: each followed by a comma or `and`."""
+def _listed(state: ReadingState, segments: Sequence[Segment], found: Sequence[Segment]) -> bool:
+    """Whether the days are a list: each followed by a comma, `and` or `+`."""
     places = [place for place, segment in enumerate(segments) if segment in found]
     return all(
-        any(a.kind in ("sep", "join") for a in segments[left:right])
+        any(a.kind in ("sep", "join") or state.typed(a) == "+" for a in segments[left:right])
         for left, right in pairwise(places)
     )
 

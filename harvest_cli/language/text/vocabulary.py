@@ -75,7 +75,7 @@ ORDINALS = {
 }
 ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
 HOURS = frozenset(listed("h hr hrs hour hours"))
-MINUTES = frozenset(listed("m min mins minute minutes"))
+MINUTES = frozenset(listed("m min mins minute minutes minuts mintues"))
 DAYS = frozenset(listed("d day days workday workdays"))
 UNITS = HOURS | MINUTES | DAYS
 TIME_NOUNS = UNITS | frozenset(
@@ -106,13 +106,13 @@ LEAD = frozenset(
 )
 LINKS = frozenset(
     listed(
-        "on for in at to the a an of with into onto towards under from total time project "
+        "on for fro in at to the a an of with into onto towards under from total time project "
         "task client it this all both is as by hv now "
         "re regarding morning afternoon evening"
     )
 )
 FILLER = LEAD | LINKS
-PUNCTUATION = frozenset(".,;|:-!?()[]~=+&/*…›→'\"><•‣◦·")
+PUNCTUATION = frozenset("@.,;|:-!?()[]~=+&/*…›→'\"><•‣◦·")
 STARTERS = frozenset(listed("doing because"))
 VERBS = frozenset(
     listed(
