@@ -23,7 +23,6 @@ def the_one(ran: Ran) -> dict[str, Any]:
     [
         ("edit", "last", "+15"),
         ("edit", "last", "-15"),
-        ("edit", "last", "--hours", "+15"),
         ("log", "15 MW"),
         ("log", "MW 9-5 minus 30"),
         ("log", "9-5 MW with 30 lunch"),

@@ -146,8 +146,9 @@ def _given(context: Context, flags: Flags, say: Callable[[Inference], object]) -
 
 def in_hours(typed: str) -> str:
     """The value of `--hours`: in a sentence a bare 2 could be minutes, behind the flag not."""
-    bare = typed.strip()
-    return f"{bare}h" if bare.isascii() and bare.isdigit() else typed
+    whole = typed.strip()
+    bare = whole[1:] if whole[:1] in ("+", "-", "−") else whole
+    return f"{whole}h" if bare.isascii() and bare.isdigit() else typed
 
 
 def refuses_project(context: Context, flags: Flags) -> bool:
