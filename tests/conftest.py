@@ -17,6 +17,7 @@ from tests.child import NOW
 from tests.network import Network
 from tests.promises import SHOWN, Shown
 from tests.ready_accounts import ready_accounts
+from tests.rows import Run
 from tests.running import Hv
 from tests.served import Served, served
 from tests.workday import Person
@@ -45,10 +46,19 @@ if in_memory():
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Know how much to try before tests are imported."""
+    words = config.option.markexpr.split()
+    Run.whole = "slow" in words and "not" not in words
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep which promises the tests show, before slow ones are left out."""
+    """Keep which promises the tests show, before slow ones are left out; whole sweeps are slow."""
     config.stash[SHOWN] = Shown(items)
+    for item in items:
+        if Run.whole and item.get_closest_marker("sweep"):
+            item.add_marker("slow")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 import pytest
 
 Row = TypeVar("Row")
+sweep = pytest.mark.sweep
+"""A test that tries a part of its rows in a usual run, and all of them in that of slow tests."""
 EACH = 100
 
 
@@ -19,6 +21,23 @@ def parts(rows: Iterable[Row], each: int = EACH) -> list[Sequence[Row]]:
     found = list(rows)
     assert found, "there are no rows to try"
     return [found[start : start + each] for start in range(0, len(found), each)]
+
+
+class Run:
+    """This run of tests."""
+
+    whole = False
+    """Whether it is that of slow tests, `-m slow`, in which each sweep is whole."""
+
+
+def some(rows: Iterable[Row], step: int) -> list[Row]:
+    """Every so manieth row; all in a run of slow tests."""
+    return list(rows)[:: 1 if Run.whole else step]
+
+
+def share(count: int, step: int) -> int:
+    """So much of a number of tries; all in a run of slow tests."""
+    return count if Run.whole else count // step
 
 
 def try_all(

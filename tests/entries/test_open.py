@@ -83,7 +83,7 @@ def test_on_a_terminal_the_browser_is_opened_unless_told_not_to(
 
     monkeypatch.setattr(webbrowser, "get", lambda: Browser())
     with served(tmp_path / "x") as account:
-        hv = Hv({"HV_HOME": str(home), "HV_NOW": "2026-11-24T10:00", **account.token_environ})
+        hv = Hv({**account.token_environ, "HV_HOME": str(home), "HV_NOW": "2026-11-24T10:00"})
         assert "Opened" in hv("open", terminal=True).out
         assert hv("open", "--print", terminal=True).out.startswith("https://")
         hv("open", "--json", terminal=True)
@@ -103,6 +103,6 @@ def test_without_a_window_the_address_is_printed(
 
     monkeypatch.setattr(webbrowser, "get", no_browser)
     with served(tmp_path / "x") as account:
-        hv = Hv({"HV_HOME": str(home), "HV_NOW": "2026-11-24T10:00", **account.token_environ})
+        hv = Hv({**account.token_environ, "HV_HOME": str(home), "HV_NOW": "2026-11-24T10:00"})
         ran = hv("open", terminal=True)
     assert ran.out == f"{BASE}/time/day/2026/11/24\n"

@@ -12,7 +12,7 @@ from tests.served import served
 def away(tmp_path: Path, home: Path) -> Hv:
     """hv out of reach of Harvest."""
     with served(tmp_path / "served") as there:
-        environ = {"HV_HOME": str(home), "HV_NOW": "2026-11-18T10:30:00", **there.token_environ}
+        environ = {**there.token_environ, "HV_HOME": str(home), "HV_NOW": "2026-11-18T10:30:00"}
         hv = Hv(environ)
         assert hv("projects").code == 0
     return hv

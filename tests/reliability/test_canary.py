@@ -54,7 +54,7 @@ def leaks_in(folder: Path, own: Path) -> list[Path]:
 def test_no_command_shows_or_keeps_the_token(
     there: Served, home: Path, faces: tuple[str, ...]
 ) -> None:
-    hv = Hv({"HV_HOME": str(home), "HV_NOW": "2026-11-24T10:30", **there.environ})
+    hv = Hv({**there.environ, "HV_HOME": str(home), "HV_NOW": "2026-11-24T10:30"})
     texts = [hv("login", "--with-token", *faces, stdin=CANARY)]
     for line in command_lines():
         texts += [

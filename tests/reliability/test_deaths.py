@@ -175,7 +175,7 @@ def test_two_syncs_send_every_row_once(scene: Scenes, home: Path) -> None:
 
 @pytest.mark.promise("P12")
 @pytest.mark.fault("F37")
-@pytest.mark.parametrize("each", [10, pytest.param(50, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("each", [4, pytest.param(50, marks=pytest.mark.slow)])
 def test_eight_processes_log_many_each(each: int, home: Path) -> None:
     script = (
         "import sys, os, io\n"

@@ -24,7 +24,7 @@ HOSTILE = "\x1b]0;owned\x07[red]$(touch x)`id`\u202e\x9b31m"
 
 @pytest.fixture
 def own(there: Served, home: Path) -> Hv:
-    return Hv({"HV_HOME": str(home), "HV_NOW": "2026-11-24T10:30", **there.environ})
+    return Hv({**there.environ, "HV_HOME": str(home), "HV_NOW": "2026-11-24T10:30"})
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ def many(there: Served, home: Path) -> Hv:
     """An account with eight projects more, copies of Marketing Website."""
     for place, name in enumerate(NAMES):
         add(there.account, 9000 + place * 100, name)
-    return Hv({"HV_HOME": str(home), "HV_NOW": NOW, **there.token_environ})
+    return Hv({**there.token_environ, "HV_HOME": str(home), "HV_NOW": NOW})
 
 
 def add(account: EmbeddedAccount, number: int, name: str) -> None:

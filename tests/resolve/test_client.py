@@ -24,7 +24,7 @@ def support(there: Served, home: Path) -> Hv:
     for project in (MARKETING_WEBSITE, ONLINE_STORE):
         sql = "UPDATE projects SET name = 'Support', code = NULL WHERE id = ?"
         there.account.db.execute(sql, (project,))
-    return Hv({"HV_HOME": str(home), "HV_NOW": NOW, **there.token_environ})
+    return Hv({**there.token_environ, "HV_HOME": str(home), "HV_NOW": NOW})
 
 
 @pytest.mark.parametrize("verb", [["log", "1h"], ["start"]])

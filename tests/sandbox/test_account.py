@@ -24,6 +24,7 @@ from tests.account import (
 )
 from tests.child import PYTHON, run, start
 from tests.ready_accounts import MAKE
+from tests.rows import share, sweep
 
 
 @pytest.fixture(autouse=True)
@@ -236,7 +237,8 @@ FIELDS = (
 SHARED = an_account(wants_timestamp_timers=True)
 
 
-@settings(max_examples=150, deadline=None)
+@sweep
+@settings(max_examples=share(150, 4), deadline=None)
 @given(st.dictionaries(st.sampled_from(FIELDS), LIMITS), st.sampled_from(["POST", "PATCH"]))
 def test_no_body_brings_it_down(fields: dict[str, Any], method: str) -> None:
     path = "/time_entries" if method == "POST" else "/time_entries/636718189"
@@ -247,7 +249,8 @@ def test_no_body_brings_it_down(fields: dict[str, Any], method: str) -> None:
 QUERY = ("user_id", "from", "to", "updated_since", "is_running", "page", "per_page", "cursor")
 
 
-@settings(max_examples=150, deadline=None)
+@sweep
+@settings(max_examples=share(150, 4), deadline=None)
 @given(
     st.dictionaries(st.sampled_from(QUERY), st.text(max_size=25)),
     st.sampled_from(["/time_entries", "/tasks", "/reports/time/team", "/users"]),

@@ -8,6 +8,7 @@ import pytest
 
 from harvest_cli.local.cache.completion_cache import NamesFile
 from tests import child
+from tests.rows import for_each
 from tests.shells.conftest import HOSTILE, ROOT
 from tests.terminal import Terminal
 
@@ -76,7 +77,7 @@ def in_bash(line: str, machine: Mapping[str, str], *options: str) -> list[str]:
 
 @pytest.mark.ux(85)
 @needs("bash")
-@pytest.mark.parametrize(("line", "words"), LINES)
+@for_each(("line", "words"), LINES)
 def test_bash_offers(line: str, words: list[str] | None, machine: Mapping[str, str]) -> None:
     found = in_bash(line, machine)
     assert words is None or sorted(found) == sorted(words)
@@ -128,7 +129,7 @@ def in_fish(line: str, machine: Mapping[str, str]) -> list[str]:
 
 @pytest.mark.ux(85)
 @needs("fish")
-@pytest.mark.parametrize(("line", "words"), LINES)
+@for_each(("line", "words"), LINES)
 def test_fish_offers(line: str, words: list[str] | None, machine: Mapping[str, str]) -> None:
     found = [each.split("\t")[0] for each in in_fish(line, machine)]
     # It shows what contains the word where nothing begins with it.
@@ -166,7 +167,7 @@ def zsh(machine: Mapping[str, str], tmp_path: Path) -> Iterator[Terminal]:
 
 @pytest.mark.ux(85)
 @needs("zsh")
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "ran"),
     [
         ("hv doc", "<doctor>"),
@@ -186,6 +187,7 @@ def zsh(machine: Mapping[str, str], tmp_path: Path) -> Iterator[Terminal]:
 def test_zsh_completes_on_the_line(
     typed: str, ran: str | None, zsh: Terminal, machine: Mapping[str, str]
 ) -> None:
+    zsh.seen = ""
     zsh.press(typed + TAB)
     zsh.type("")
     zsh.expect("ran:")

@@ -51,8 +51,9 @@ def create_entry(
     (row, wanted), wait, error = stored
     outbox = None if error else outbox
     if outbox is not None:
-        paused = outbox.paused_until()
-        if paused - stamp_of(context).wall > LONGEST_PAUSE:
+        now = stamp_of(context).wall
+        paused = outbox.paused_until(now)
+        if paused - now > LONGEST_PAUSE:
             return _defer(outbox, row, paused)
         context.sleep(wait)
     try:
@@ -130,7 +131,7 @@ def turn_in(context: Context, outbox: Outbox | None, now: float, *, look: bool =
         return 0.0
     login = context.credentials
     turns = RateLimiter(context.places().state, login.api_url, login.account_id)
-    wait = max(turns.wait(now) if look else turns.acquire(now), outbox.paused_until() - now)
+    wait = max(turns.wait(now) if look else turns.acquire(now), outbox.paused_until(now) - now)
     return min(wait * random.uniform(1.0, 1.2), LONGEST_PACE) if wait > 0 else 0.0
 
 

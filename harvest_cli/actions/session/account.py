@@ -141,6 +141,10 @@ class Account:
         """Ask for everything again."""
         return self._renewed()
 
+    def forget(self) -> None:
+        """Let the next command ask for everything anew; raises OSError."""
+        self._file.forget()
+
     def remember(self, entry: TimeEntry) -> None:
         """Note an entry that Harvest holds, for the day's total and the next default task."""
         row = recent_of(entry)

@@ -19,7 +19,13 @@ from harvest_cli.actions.outbox.delivery import ANOTHER, note
 from harvest_cli.actions.outbox.enqueue import login_mark, new_row, queued
 from harvest_cli.actions.outbox.intent import Carried, Intent, Overtaken
 from harvest_cli.actions.outbox.pending import PendingTimer, finished_entry, timer_of
-from harvest_cli.actions.outbox.row_facts import Event, EventKind, NoNetwork, describe
+from harvest_cli.actions.outbox.row_facts import (
+    Event,
+    EventKind,
+    NoNetwork,
+    describe,
+    is_about_the_write,
+)
 from harvest_cli.actions.outbox.worker import Handler, Handlers, deliver_row, process_row
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.resolve.resolver import resolve
@@ -33,6 +39,7 @@ from harvest_cli.domain.errors import (
     NotFound,
     NotLoggedIn,
     Unreachable,
+    UsageError,
 )
 from harvest_cli.harvest.wire.write import EntryChange
 from harvest_cli.local.outbox.intent_log import TrailEnd
@@ -85,15 +92,17 @@ def replay_sentence(context: Context, outbox: Outbox, row: Row) -> Iterator[Even
     """Read a sentence, and send the entries that it stands for."""
     try:
         rows = resolved(context, outbox, row)
-    except Unreachable as error:
-        note(context, outbox, row.key, state=State.QUEUED)
+    except HvError as error:
+        # With names of yesterday, one that is missing may be new.
+        known = not context.account.out_of_reach
+        if known and error.outcome is None and is_about_the_write(error):
+            yield _rejected(outbox, row, error)._replace(by_hv=True)
+            return
+        note(context, outbox, row.key, state=State.QUEUED, last_error=error.message)
+        if isinstance(error, NotLoggedIn):
+            raise
         yield Event(EventKind.WAITS, row, text=error.message)
         raise NoNetwork from error
-    except NotLoggedIn:
-        raise
-    except HvError as error:
-        yield _rejected(outbox, row, error)
-        return
     for each in rows:
         yield from process_row(context, outbox, each, {})
 
@@ -249,9 +258,10 @@ def resolved(context: Context, outbox: Outbox, row: Row) -> list[Row]:
     reads it once more, from a file that went back in time, finds what came of it.
     """
     told = json.loads(row.body_json)
-    if told["login"] != login_mark(context):
-        message = "It was saved with another login"
-        raise HvError(message)
+    # A token may be renewed; a row that knows its person was compared before.
+    if row.user_id is None and told["login"] != login_mark(context):
+        message = "It was saved with another login, and nobody knows whose"
+        raise UsageError(message)
     held = outbox.get(row.key)
     then = at_moment(context, told["moment"])
     requests = resolve(then, row.text, Flags(**told["flags"])).requests

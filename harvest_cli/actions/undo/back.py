@@ -41,6 +41,9 @@ HOW = {
     Deed.DELETED: "created again",
 }
 
+HOURS_OF_A_DAY = Decimal(24)
+"""Harvest takes no more for an entry."""
+
 
 class Work(NamedTuple):
     """How a step is taken back: `begin` is called before the first request that changes anything.
@@ -165,12 +168,13 @@ def before_stop(context: Context, written: Written, now: TimeEntry) -> EntryChan
 
 
 def _ran(context: Context, written: Written) -> Decimal | None:
-    """Hours of a timer when its stop was typed, by Harvest's clock where that is known."""
+    """Hours of a timer when its stop was typed, by Harvest's clock; None where it did not tell."""
     before, after = written.before, written.after
     if before is None or before.timer_started_at is None or by_times(context, written.entry):
         return None
-    moment = after.updated_at if after is not None and after.updated_at else written.at
-    return hours_at(before, moment, written.at)
+    moment = after.updated_at if after is not None else None
+    ran = hours_at(before, moment, moment) if moment is not None else None
+    return ran if ran is not None and ran <= HOURS_OF_A_DAY else None
 
 
 def _stopped(work: Work, written: Written, now: TimeEntry) -> Undone:

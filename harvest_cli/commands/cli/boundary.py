@@ -89,7 +89,9 @@ def _traced(run: Run, error: BaseException) -> int:
     """The whole trace on stderr, through the same redaction as everything else."""
     import traceback
 
-    traceback.print_exception(error, file=run.stderr)
+    for text in traceback.format_exception(error):
+        for line in text.splitlines():
+            run.output.err.whole_line(run.output.err.text(line))
     return int(error.exit_code if isinstance(error, HvError) else ExitCode.UNEXPECTED)
 
 
@@ -99,11 +101,11 @@ def _unexpected(run: Run, error: Exception) -> int:
         _plainly(run, f"Cannot print: {error.strerror or error}")
         return ExitCode.UNEXPECTED
     # The text of a foreign exception may hold anything, a token included: only its kind is told.
-    hv_error = HvError(
-        f"Something in hv went wrong ({type(error).__name__})",
-        hint="Run it again with `HV_DEBUG=1` to see where",
-    )
-    return _told(run, hv_error)
+    message = ". ".join([f"Something in hv went wrong ({type(error).__name__})", *_left(run)])
+    hint = "Run it again with `HV_DEBUG=1` to see where"
+    if run.built is not None and (run.built.written or run.built.changes):
+        hint = "Run `hv sync` before you type it again; `HV_DEBUG=1` shows where hv failed"
+    return _told(run, HvError(message, hint=hint))
 
 
 def _plainly(run: Run, text: str, label: str = "hv: ") -> None:

@@ -12,6 +12,7 @@ from harvest_cli.domain.errors import HvError, Outcome
 from harvest_cli.harvest.http.request import Limits
 from tests.faulty_server import FaultyServer, send
 from tests.harvest.conftest import TOKEN, Setting
+from tests.rows import share, sweep
 
 NEW = NewEntry(1, 2, date(2026, 11, 21), Decimal("1.00"))
 SURE = {429: Outcome.NOT_DONE, 401: Outcome.UNAUTHORIZED} | dict.fromkeys(
@@ -50,7 +51,8 @@ def outcome_after(data: bytes) -> HvError:
     return caught.value
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@sweep
+@settings(max_examples=share(40, 4), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.binary(max_size=60))
 @example(b"HTTP/1.1 201\r\n\r\n")
 @example(b"HTTP/1.1 201 Created\r\n\r\n{}")
@@ -63,7 +65,8 @@ def test_bytes_that_are_hardly_http_prove_nothing(data: bytes) -> None:
     assert outcome_after(data).outcome is Outcome.UNKNOWN
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@sweep
+@settings(max_examples=share(60, 4), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(STATUSES, st.lists(HEADERS, max_size=4), st.binary(max_size=30))
 @example(422, [b"Content-Encoding: gzip"], b'{"message": "not packed"}')
 @example(201, [b"Content-Type: application/json"], b'{"id": null}')

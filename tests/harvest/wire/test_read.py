@@ -16,7 +16,7 @@ from harvest_cli.harvest.wire import read as reports
 from harvest_cli.harvest.wire import read as wire_read
 from harvest_cli.harvest.wire.values import Object, Unreadable, decode_object
 from tests.harvest.samples import ASSIGNMENT, COMPANY, ENTRY, USER
-from tests.rows import for_each, try_all
+from tests.rows import for_each, share, sweep, try_all
 
 
 def sent(record: object) -> Object:
@@ -266,7 +266,8 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@sweep
+@settings(max_examples=share(40, 4), deadline=None)
 @given(st.fixed_dictionaries({name: JSON for name in ENTRY if name != "id"}))
 def test_no_value_of_any_kind_breaks_an_entry(record: dict[str, object]) -> None:
     entry = wire_read.time_entry(decode_object(json.dumps({**record, "id": 1}).encode()))

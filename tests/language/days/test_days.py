@@ -14,9 +14,13 @@ from harvest_cli.language.names.index import Names
 from harvest_cli.language.sentence.period import parse_period
 from harvest_cli.language.text.readings import Conventions
 from tests.language.samples import NOW
-from tests.rows import for_each
+from tests.rows import for_each, some, sweep
 
-DAYS = [date(2026, 1, 1) + timedelta(days=n) for n in range(3 * 365 + 1)]
+EVERY = [date(2026, 1, 1) + timedelta(days=n) for n in range(3 * 365 + 1)]
+ENDS = {day for day in EVERY if 1 in (day.day, (day + timedelta(days=1)).day)}
+DAYS = sorted(ENDS.union(some(EVERY, 5)))
+"""The ends of all months, and every day or every fifth: those meet each day of week and month."""
+pytestmark = sweep
 Case = TypeVar("Case")
 NOBODY = Names.of([])
 PLAIN = Conventions()
@@ -55,7 +59,8 @@ def _turn(day: date, texts: Sequence[Case], more: int = 0) -> Sequence[Case]:
 
 def test_the_sweep_holds_a_leap_day_and_three_year_ends() -> None:
     assert date(2028, 2, 29) in DAYS
-    assert len(DAYS) == 1096
+    assert len(EVERY) == 1096
+    assert {day.weekday() for day in set(DAYS) - ENDS} == set(range(7))
 
 
 @for_each("weekday", range(7))
@@ -92,7 +97,7 @@ def test_days_told_from_today() -> None:
 
 def test_a_month_and_a_day_are_the_latest_that_are_past() -> None:
     for n, today in enumerate(DAYS):
-        for other in DAYS[60 + n % 31 : 425 : 31]:
+        for other in EVERY[60 + n % 31 : 425 : 31]:
             wanted = other.replace(year=today.year)
             if wanted > today:
                 wanted = other.replace(year=today.year - 1)
@@ -123,7 +128,7 @@ def test_the_nth_is_the_latest_that_is_past() -> None:
 
 def test_written_dates_are_exact_on_any_day() -> None:
     for day in DAYS:
-        assert read_date(day.isoformat(), _at(DAYS[0] + timedelta(days=1096))) == day
+        assert read_date(day.isoformat(), _at(EVERY[0] + timedelta(days=1096))) == day
         assert read_date(day.strftime("%Y%m%d"), _at(day)) == day
 
 

@@ -15,7 +15,7 @@ from harvest_cli.language.sentence.period import parse_period
 from harvest_cli.language.sentence.start import parse_start
 from harvest_cli.language.text.readings import Kind
 from tests.language.samples import NOW, assignments, manner, names
-from tests.rows import for_each
+from tests.rows import for_each, some, sweep
 
 NOTES = "3h on monday: 12:30, Website / API #12 & $5 — “x” tomorrow"
 
@@ -33,7 +33,8 @@ def _strip(text: str) -> str:
 
 
 B = _unique("B")
-C = random.Random(7).sample(list(assignments("C")), 400)
+C = some(random.Random(7).sample(list(assignments("C")), 400), 4)
+pytestmark = sweep
 
 
 @for_each(("workspace", "sample"), [("B", B), ("C", C)])

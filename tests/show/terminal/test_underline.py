@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from harvest_cli.domain.entries import Part
 from harvest_cli.show.terminal.columns import display_width
 from harvest_cli.show.terminal.underline import underlined
+from tests.rows import share, sweep
 from tests.show.samples import an_output
 from tests.show.terminal.test_clean import hostile_text
 
@@ -73,11 +74,12 @@ def test_a_sentence_of_filler_has_no_marks() -> None:
     assert underlined([], an_output()) == []
 
 
+@sweep
 @given(
     st.lists(st.tuples(hostile_text, st.sampled_from(KINDS)), max_size=6),
     st.sampled_from([None, 20, 40, 80]),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=share(60, 4), deadline=None)
 def test_any_sentence_fits_and_says_every_role(
     pieces: list[tuple[str, str]], width: int | None
 ) -> None:
