@@ -55,20 +55,12 @@ def _after_ctrl_c(error: BaseException | None) -> bool:
 
 
 def _of_typer(run: Run, error: Exception) -> int | None:
-    """Typer's own errors: a command line that does not fit, a question that was broken off."""
+    """Typer's own error for Ctrl-C."""
     # Not imported here: a run that did without Typer cannot have raised one of its errors.
     typer = sys.modules.get("typer")
     if typer is None:
         return None
-    if isinstance(error, typer.Abort):
-        return _interrupted(run)
-    # The public BadParameter is the only way to its usage errors; their own module is private.
-    if isinstance(error, typer.BadParameter.__bases__[0]):
-        # Only a mistake needs it.
-        from harvest_cli.commands.cli.usage_errors import usage_error
-
-        return _told(run, usage_error(error, run.command))
-    return None
+    return _interrupted(run) if isinstance(error, typer.Abort) else None
 
 
 def _interrupted(run: Run) -> int:
