@@ -20,7 +20,7 @@ _hv_flags() {
         "week") list="--project --client --task --csv --csv-raw --bom --header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "gaps") list="--header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "report") list="--by --project --client --task --from --to --billable --no-billable --everyone --user --compare --chart --trend --calendar --ascii --html --markdown --csv --csv-raw --bom --header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
-        "projects") list="--refresh --remembered --forget --forget-all --header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
+        "projects") list="--refresh --all --remembered --forget --forget-all --header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "parse") list="--as --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "open") list="--print --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "login") list="--with-token --web --account --client-id --keyring --yes -y --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
@@ -29,6 +29,8 @@ _hv_flags() {
         "help") list="--json-schema --man --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "config list") list="--origin --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "config get") list="--origin --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
+        "people") list="--name --email --role --title --capacity --rate --cost --contractor --employee --yes -y --dry-run -n --csv --header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
+        "tasks") list="--project --billable --no-billable --rate --budget --yes -y --dry-run -n --csv --header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "api") list="--field -F --raw-field -f --input --all --jsonl --include -i --dry-run -n --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "sandbox reset") list="--timestamp --duration --clock --role --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "sandbox serve") list="--port --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
@@ -38,7 +40,7 @@ _hv_flags() {
 
 _hv_verbs() {
     case $1 in
-        "") list="log start stop restart edit delete copy undo sync outbox history status entries week gaps report projects parse open login logout whoami doctor help completion alias config api sandbox" ;;
+        "") list="log start stop restart edit delete copy undo sync outbox history status entries week gaps report projects parse open login logout whoami doctor help completion alias config people tasks api sandbox" ;;
         outbox) list="list retry edit drop import" ;;
         alias) list="list show set delete" ;;
         config) list="list get set unset edit path" ;;
@@ -73,7 +75,7 @@ _hv() {
         case $word in
             --*=*) ;;
             --csv) [[ $verb == log ]] && waiting=$word ;;
-            --account|--append|--as|--at|--by|--client|--client-id|--clock|--color|--compare|--date|--end|--field|--fields|--forget|--format|--from|--hours|--html|--input|--jitter|--json-schema|--note|--output|--port|--profile|--project|--raw-field|--ref|--role|--round|--start|--task|--timeout|--to|--user|-F|-f|-o)
+            --account|--append|--as|--at|--budget|--by|--capacity|--client|--client-id|--clock|--color|--compare|--cost|--date|--email|--end|--field|--fields|--forget|--format|--from|--hours|--html|--input|--jitter|--json-schema|--name|--note|--output|--port|--profile|--project|--rate|--raw-field|--ref|--role|--round|--start|--task|--timeout|--title|--to|--user|-F|-f|-o)
                 waiting=$word ;;
             -*) ;;
             *) if [[ -z $verb ]]; then verb=$word; elif [[ -z $sub ]]; then sub=$word; fi ;;

@@ -54,6 +54,8 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             'completion' = 'Print the completion script of a shell'
             'alias' = 'Let one word stand for a sentence'
             'config' = 'Show and change settings'
+            'people' = 'List the people of the account, invite and change them'
+            'tasks' = 'List the tasks of a project, add and change them'
             'api' = 'Send any request of Harvest''s API v2'
             'sandbox' = 'Manage the embedded Harvest account: no token, no network'
         }
@@ -246,6 +248,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
         }
         'projects' = [ordered]@{
             '--refresh' = 'Ask Harvest again'
+            '--all' = 'Every project of the account, for those who manage'
             '--remembered' = 'List what hv remembers'
             '--forget' = 'Forget a choice for words, or a project'
             '--forget-all' = 'Forget everything that is remembered'
@@ -282,6 +285,36 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
         'config get' = [ordered]@{
             '--origin' = 'Say where each value comes from'
         }
+        'people' = [ordered]@{
+            '--name' = 'First and last name'
+            '--email' = 'E-mail address'
+            '--role' = 'administrator, manager or member; a manager may have more, by commas'
+            '--title' = 'Job titles, by commas'
+            '--capacity' = 'Hours a week: 35h'
+            '--rate' = 'Billable rate of an hour'
+            '--cost' = 'Cost of an hour'
+            '--contractor' = 'A contractor, or an employee'
+            '--employee' = 'A contractor, or an employee'
+            '--yes' = 'Skip confirmation'
+            '-y' = 'Skip confirmation'
+            '--dry-run' = 'Show what would be sent without sending it'
+            '-n' = 'Show what would be sent without sending it'
+            '--csv' = 'Print CSV for spreadsheets'
+            '--header' = 'Name the columns (plain output)'
+        }
+        'tasks' = [ordered]@{
+            '--project' = 'Project: name, code, slug or id'
+            '--billable' = 'Time on it is billable, or not'
+            '--no-billable' = 'Time on it is billable, or not'
+            '--rate' = 'Rate of an hour; none for none'
+            '--budget' = 'Budget of the task; none for none'
+            '--yes' = 'Skip confirmation'
+            '-y' = 'Skip confirmation'
+            '--dry-run' = 'Show what would be sent without sending it'
+            '-n' = 'Show what would be sent without sending it'
+            '--csv' = 'Print CSV for spreadsheets'
+            '--header' = 'Name the columns (plain output)'
+        }
         'api' = [ordered]@{
             '--field' = 'A field, as KEY=VALUE without the flag'
             '-f' = 'A field whose value stays text'
@@ -304,7 +337,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             '--port' = 'Port on 127.0.0.1; 0 takes a free one'
         }
     }
-    $values = @('--account', '--append', '--as', '--at', '--by', '--client', '--client-id', '--clock', '--color', '--compare', '--date', '--end', '--field', '--fields', '--forget', '--format', '--from', '--hours', '--html', '--input', '--jitter', '--json-schema', '--note', '--output', '--port', '--profile', '--project', '--raw-field', '--ref', '--role', '--round', '--start', '--task', '--timeout', '--to', '--user', '-F', '-f', '-o')
+    $values = @('--account', '--append', '--as', '--at', '--budget', '--by', '--capacity', '--client', '--client-id', '--clock', '--color', '--compare', '--cost', '--date', '--email', '--end', '--field', '--fields', '--forget', '--format', '--from', '--hours', '--html', '--input', '--jitter', '--json-schema', '--name', '--note', '--output', '--port', '--profile', '--project', '--rate', '--raw-field', '--ref', '--role', '--round', '--start', '--task', '--timeout', '--title', '--to', '--user', '-F', '-f', '-o')
 
     $typed = @($commandAst.CommandElements |
         Where-Object { $_.Extent.EndOffset -lt $cursorPosition } |

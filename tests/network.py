@@ -23,10 +23,11 @@ class Network:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.result: Any = None
         self.tries: list[str] = []
+        self.methods = ""
         real = Exchange.perform
 
         def perform(exchange: Exchange, request: Any) -> Any:
-            if self.result is None:
+            if self.result is None or self.methods not in ("", request.method):
                 return real(exchange, request)
             self.tries.append(f"{request.method} /{request.url.split('/v2/')[-1]}")
             return self.result
@@ -36,9 +37,9 @@ class Network:
         monkeypatch.setattr("harvest_cli.harvest.http.transport.backoff", lambda *_: 0.0)
 
     @contextmanager
-    def away(self, result: Any = REFUSED) -> Iterator[None]:
-        """Nobody can be reached while the block runs."""
-        self.result, self.tries = result, []
+    def away(self, result: Any = REFUSED, methods: str = "") -> Iterator[None]:
+        """Nobody can be reached while the block runs, or not with these `methods` alone."""
+        self.result, self.tries, self.methods = result, [], methods
         try:
             yield
         finally:

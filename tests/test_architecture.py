@@ -38,6 +38,7 @@ SHELVES: dict[str, dict[str, str]] = {
         "wire": "",
         "http": "wire",
         "client": "wire http",
+        "management": "wire client",
         "oauth": "",
     },
     "sandbox": {
@@ -70,6 +71,7 @@ SHELVES: dict[str, dict[str, str]] = {
         "sync": "session day resolve outbox entries status timers undo reports",
         "setup": "session",
         "api": "session day resolve outbox",
+        "manage": "session resolve entries",
     },
     "show": {
         "terminal": "",

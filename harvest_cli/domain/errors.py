@@ -139,6 +139,10 @@ class RateLimited(HvError):
     exit_code = ExitCode.RATE_LIMITED
 
 
+LONGEST_WAIT = 900.0
+"""Seconds that hv leaves Harvest alone at most, whatever an answer asks for."""
+
+
 class Unreachable(HvError):
     """No usable answer came: network, TLS, proxy, 5xx, a redirect, or no JSON."""
 

@@ -225,6 +225,28 @@ class Harvest:
         found = pages(send, first, lists[0], self._limits.pages)
         return lists[0], chain.from_iterable(found)
 
+    def record(self, path: str, read: Callable[[Object], T]) -> T:
+        """The record at a path, as `read` makes it."""
+        return self._record(Request("GET", self._url(path)), read)
+
+    def rows(
+        self, path: str, key: str, params: Mapping[str, str], read: Callable[[Object], T]
+    ) -> Iterator[T]:
+        """The rows of any list, page by page."""
+        return self._rows(path, key, params, read)
+
+    def write_record(
+        self, method: str, path: str, fields: Mapping[str, object], read: Callable[[Object], T]
+    ) -> T:
+        """Create (POST) or change (PATCH) a record: its fields as they are then. Sent once."""
+        body = write.body_of({name: write.wire_value(v, None) for name, v in fields.items()})
+        request = Request(method, self._url(path), body=body)
+        return self._record(request, read, (201,) if method == "POST" else (200,))
+
+    def delete_record(self, path: str) -> None:
+        """Delete the record at a path; what the answer holds is not read."""
+        self._gone(Request("DELETE", self._url(path)))
+
     def _url(self, path: str) -> str:
         return self._access.api_url.rstrip("/") + path
 

@@ -5,6 +5,7 @@ It knows no HTTP library: `adapter` puts it behind a requests session, `serve` b
 """
 
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -71,13 +72,12 @@ def route(method: str, path: str) -> tuple[Handler, tuple[int, ...]]:
 
     Raises a 404 page for a path that is none, a 404 record for an id that is no number.
     """
-    parts = (method, *path.split("/")[1:])
-    exact = _BY_SHAPE.get(parts)
-    if exact:
-        return exact, ()
-    for shape, handler in _BY_SHAPE.items():
-        if _fits(shape, parts):
-            ids = tuple(whole(part) for mark, part in zip(shape, parts, strict=True) if mark == "#")
+    asked = f"{method} {path}"
+    if asked in ROUTES:
+        return ROUTES[asked], ()
+    for shape, handler in _SHAPES:
+        if found := shape.fullmatch(asked):
+            ids = [whole(text) for text in found.groups()]
             known = tuple(id_ for id_ in ids if id_ is not None)
             if len(known) < len(ids):
                 raise no_record()
@@ -85,7 +85,7 @@ def route(method: str, path: str) -> tuple[Handler, tuple[int, ...]]:
     raise no_route()
 
 
-_BY_SHAPE = {tuple(route.replace(" /", "/").split("/")): made for route, made in ROUTES.items()}
+_SHAPES = [(re.compile(known.replace("#", "([^/]+)")), made) for known, made in ROUTES.items()]
 
 
 def resource_path(path: str) -> str | None:
@@ -94,13 +94,6 @@ def resource_path(path: str) -> str | None:
         if path.startswith(f"{base}/"):
             return path.removeprefix(base).rstrip("/").removesuffix(".json")
     return None
-
-
-def _fits(shape: tuple[str, ...], parts: tuple[str, ...]) -> bool:
-    return len(shape) == len(parts) and all(
-        mark == part or (mark == "#" and part != "")
-        for mark, part in zip(shape, parts, strict=True)
-    )
 
 
 class EmbeddedAccount:

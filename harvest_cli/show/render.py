@@ -17,6 +17,7 @@ SHELVES = {
     "answers.entry_tables": "EntryList ProjectList",
     "answers.outbox_text": "Outgoing Synced Discarded Imported",
     "answers.status_text": "Status",
+    "answers.manage_text": "People PersonChanged ProjectTasks TaskChanged",
     "answers.api_text": "ApiAnswer ApiPages ApiPreview",
     "reports.report_text": "Report",
     "reports.money_text": "BudgetReport UninvoicedReport",

@@ -79,7 +79,7 @@ def test_a_stop_within_the_minute_of_its_start_takes_nothing_away(hv: Hv, networ
 
 def test_nothing_is_asked_where_nothing_waits(hv: Hv, network: Network) -> None:
     with network.away():
-        assert hv("sync", "--json").json == {"events": [], "left": 0}
+        assert hv("sync", "--json").json == {"events": [], "left": 0, "rejected": 0}
         assert hv("outbox", "--json").json == {"outbox": []}
         assert hv("history", "--json").json == {"history": []}
         assert network.tries == []

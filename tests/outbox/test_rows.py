@@ -105,7 +105,7 @@ def test_rows_of_another_login_are_not_mine(box: Outbox) -> None:
 def test_a_pause_holds_for_every_process_of_the_profile(box: Outbox) -> None:
     box.pause_until(NOW.wall + 9)
     again = Outbox(box.path, MINE)
-    assert again.paused_until() == NOW.wall + 9
+    assert again.paused_until(NOW.wall) == NOW.wall + 9
 
 
 def test_one_entry_of_harvest_satisfies_one_row(box: Outbox) -> None:

@@ -41,6 +41,7 @@ def test_machines_get_all_of_it(hv: Hv) -> None:
         "stale",
         "as_of",
         "waiting",
+        "rejected",
     ]
     assert document["totals"] == {"hours": 1.0, "target": 7.0, "waiting": 0.0}
     assert document["done_at"] == "2026-11-18T22:00:00Z"

@@ -66,6 +66,7 @@ ADDED = {
     f"state/outbox-{profile}.sqlite outbox {name}"
     for profile in ("default", "work")
     for name in (
+        "start base others",
         *("stop body asked", "stop body begun", "stop body change"),
         *("stop body day", "stop body ended", "stop body ago", "stop body is_now"),
         *("stop body note", "stop body problem", "stop body rounds", "stop body said"),
@@ -96,6 +97,17 @@ def with_what_was_added(shapes: dict[str, Any]) -> dict[str, Any]:
         log = shapes[path]
         log["intents"] = [f"{line}, seq, crc" for line in log["intents"]]
         log["ends"] = [f"{line}, seq, at, crc" for line in log["ends"]]
+    for path in [path for path in shapes if path.endswith(".status")]:
+        shapes[path] = _with_rejected(shapes[path])
     # The backup log is compacted; it was put aside month by month.
     del shapes["state/outbox-default.entries.log.1"]
     return shapes
+
+
+def _with_rejected(names: list[Any]) -> list[Any]:
+    found: list[Any] = []
+    for name in names:
+        found.append(_with_rejected(name) if isinstance(name, list) else name)
+        if name == "unsent":
+            found.append("rejected")
+    return found

@@ -202,10 +202,16 @@ def test_a_row_of_the_last_list_can_be_changed_and_deleted(stage: Stage) -> None
 
 
 def test_what_harvest_asked_to_wait_for_is_waited_for(stage: Stage) -> None:
-    stage.clock.moment = datetime.fromisoformat("2026-11-18T13:30:00-05:00")
+    stage.clock.moment = datetime.fromisoformat("2026-11-18T14:00:00-05:00")
     ran = stage.hv("log", "20m Research on TF: in the pause")
     assert (ran.code, "Harvest asks hv to wait (rate limit)" in ran.out) == (75, True)
     assert stage.harvest.posts == 0
+
+
+@pytest.mark.write("W22")
+def test_nobody_waits_for_an_hour(stage: Stage) -> None:
+    stage.clock.moment = datetime.fromisoformat("2026-11-18T13:30:00-05:00")
+    assert stage.hv("log", "20m Research on TF: before its end").code == 0
 
 
 def test_every_file_is_found_again_under_its_name(stage: Stage) -> None:

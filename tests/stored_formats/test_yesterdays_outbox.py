@@ -98,7 +98,8 @@ def test_what_was_sent_is_not_sent_again(stage: Stage) -> None:
 
 def test_a_person_settles_what_nobody_knows(stage: Stage) -> None:
     ran = stage.hv("sync", terminal=True, stdin="1\n2\n")
-    assert ran.code == 0, ran.err
+    # One that Harvest refused is left.
+    assert (ran.code, ran.out.splitlines()[-1]) == (5, "1 entry rejected: `hv outbox`"), ran.err
     notes = Counter(e["notes"] for e in entries(stage.harvest.account))
     assert (notes["nobody knows"], notes["interrupted"]) == (1, 0)
 

@@ -59,6 +59,12 @@ def unsent(context: "Context") -> int:
     return outbox.waiting() if outbox is not None else 0
 
 
+def rejected(context: "Context") -> int:
+    """How many entries were refused, and are neither mended nor discarded."""
+    outbox = context.existing_outbox
+    return outbox.rejected() if outbox is not None else 0
+
+
 def glance_of(context: "Context", running: Sequence[TimeEntry], now: datetime) -> dict[str, str]:
     """What the status file tells of day and week, from what is known without asking."""
     today = day_of(context, now)
@@ -95,6 +101,7 @@ def glance_fields(
         "since": _clock(context, started),
         "done": _clock(context, done),
         "unsent": str(unsent(context) or ""),
+        "rejected": str(rejected(context) or ""),
     }
 
 

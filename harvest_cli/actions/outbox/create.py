@@ -37,11 +37,13 @@ def create_entry(
     *,
     once: bool = False,
     key: str | None = None,
+    goes_on: bool = False,
 ) -> CreateResult:
     """Create the entry, or store it to be sent later; `text` is the sentence it came from.
 
-    `base` makes it a timer. `key` is for its row, where somebody has to know it beforehand. With
-    `once` an equal entry that this machine knows of is left to be the one.
+    `base` makes it a timer; where it `goes_on` its row stays open, and is given too. `key` is for
+    its row, where somebody has to know it beforehand. With `once` an equal entry that this machine
+    knows of is left to be the one.
     Raises what Harvest said when it refused, and NotSaved when it is neither here nor there.
     """
     outbox, key = context.outbox, key or new_key(context.own_run)
@@ -51,12 +53,13 @@ def create_entry(
     (row, wanted), wait, error = stored
     outbox = None if error else outbox
     if outbox is not None:
-        paused = outbox.paused_until()
-        if paused - stamp_of(context).wall > LONGEST_PAUSE:
+        now = stamp_of(context).wall
+        paused = outbox.paused_until(now)
+        if paused - now > LONGEST_PAUSE:
             return _defer(outbox, row, paused)
         context.sleep(wait)
     try:
-        ended = deliver(context, outbox, row, wanted, fresh=True)
+        ended = deliver(context, outbox, row, wanted, fresh=True, goes_on=goes_on)
     except ConfigurationError:
         if outbox is not None:
             outbox.drop(key)
@@ -65,7 +68,8 @@ def create_entry(
         raise _nowhere(row, ended, error)
     if ended.failure is not None:
         raise ended.failure
-    return CreateResult(_state(ended.state), ended.entry, key, ended.why or None, ended.until)
+    made = CreateResult(_state(ended.state), ended.entry, key, ended.why or None, ended.until)
+    return made._replace(row=(outbox.get(key) if outbox else None) or row) if goes_on else made
 
 
 def send_kept(context: Context, outbox: Outbox | None, row: Row) -> CreateResult:
@@ -130,7 +134,7 @@ def turn_in(context: Context, outbox: Outbox | None, now: float, *, look: bool =
         return 0.0
     login = context.credentials
     turns = RateLimiter(context.places().state, login.api_url, login.account_id)
-    wait = max(turns.wait(now) if look else turns.acquire(now), outbox.paused_until() - now)
+    wait = max(turns.wait(now) if look else turns.acquire(now), outbox.paused_until(now) - now)
     return min(wait * random.uniform(1.0, 1.2), LONGEST_PACE) if wait > 0 else 0.0
 
 

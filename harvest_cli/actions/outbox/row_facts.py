@@ -7,7 +7,15 @@ from harvest_cli.actions.outbox import policy
 from harvest_cli.actions.outbox.lookup import MARKS, Marks, key_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
-from harvest_cli.domain.errors import NotSaved
+from harvest_cli.domain.errors import (
+    LONGEST_WAIT,
+    HvError,
+    NeedsDecision,
+    NotFound,
+    NotSaved,
+    Outcome,
+    UsageError,
+)
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.local.outbox import monotonic
 from harvest_cli.local.outbox.queue import Outbox
@@ -20,7 +28,7 @@ class CreateResult(NamedTuple):
     """What became of a create: `entry` is Harvest's own, or None while it is pending.
 
     `why` says in a few words why it waits, `until` when hv looks again. `already` is the row of an
-    equal entry that was there before, where it was to be written once.
+    equal entry that was there before, where it was to be written once; `row` the one that goes on.
     """
 
     state: EntryState
@@ -29,6 +37,7 @@ class CreateResult(NamedTuple):
     why: str | None = None
     until: datetime | None = None
     already: Row | None = None
+    row: Row | None = None
 
 
 class EventKind(StrEnum):
@@ -49,12 +58,13 @@ class EventKind(StrEnum):
 
 
 class Event(NamedTuple):
-    """What became of one row; `text` says more, in Harvest's or hv's words."""
+    """What became of one row; `text` says more, in Harvest's words, or hv's where `by_hv`."""
 
     what: EventKind
     row: Row
     entry: TimeEntry | None = None
     text: str = ""
+    by_hv: bool = False
 
 
 class NoNetwork(Exception):
@@ -81,11 +91,30 @@ def facts_of(
         age=age_of(row, now),
         keyed=is_marked(outbox, new),
         resends=row.resends,
-        due=row.next_at,
+        due=due_of(row, now.wall),
         quiet=float(context.settings.get("quiet_seconds")),
         ask_after=float(context.settings.get("ask_after_seconds")),
         sent=sent,
     )
+
+
+def due_of(row: Row, now: float) -> float:
+    """When to go on with a row; what lies years ahead was asked for by mistake, and does not hold.
+
+    Both are epoch seconds.
+    """
+    return row.next_at if row.next_at <= now + LONGEST_WAIT else 0.0
+
+
+def is_about_the_write(error: HvError) -> bool:
+    """Whether an error is about this very write, so that sending it again would fare no better.
+
+    Harvest refused it in its own words, or hv cannot make sense of it. Everything else passes: a
+    lost network, a limit of requests, a login, a setting.
+    """
+    if error.outcome is not None:
+        return error.outcome is Outcome.REJECTED
+    return isinstance(error, UsageError | NotFound | NeedsDecision)
 
 
 def is_marked(outbox: Outbox | None, new: NewEntry) -> bool:

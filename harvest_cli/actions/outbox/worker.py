@@ -20,6 +20,7 @@ from harvest_cli.actions.outbox.row_facts import (
     Event,
     EventKind,
     NoNetwork,
+    due_of,
     facts_of,
     lease_of,
     stamp_of,
@@ -143,7 +144,7 @@ def _is_due(context: Context, outbox: Outbox, row: Row, passing: bool) -> bool:
     now = stamp_of(context)
     if outbox.is_leased(row, now) or (passing and row.key in context.handled):
         return False
-    if row.next_at <= now.wall:
+    if due_of(row, now.wall) <= now.wall:
         return True
     if row.state not in (State.UNKNOWN, State.SENDING):
         return False
@@ -152,6 +153,8 @@ def _is_due(context: Context, outbox: Outbox, row: Row, passing: bool) -> bool:
 
 
 def _is_the_persons(context: Context, outbox: Outbox, row: Row, now: monotonic.Stamp) -> bool:
+    if row.entry_id is not None:
+        return False
     try:
         new = unpack_new(row.body_json)
     except (ValueError, TypeError, KeyError):
@@ -183,7 +186,7 @@ def process_row(context: Context, outbox: Outbox, row: Row, handlers: Handlers) 
         unsent = claimed.state == State.QUEUED and (now is None or now.attempts == claimed.attempts)
         state = State.REJECTED if unsent else State.UNKNOWN
         outbox.record(row.key, state=state, last_error=f"this row is damaged: {error}")
-        yield Event(EventKind.REFUSED, row, text="this row is damaged")
+        yield Event(EventKind.REFUSED, row, text="this row is damaged", by_hv=True)
     finally:
         context.typed_in = outer
 
@@ -193,7 +196,7 @@ def _over_already(outbox: Outbox, row: Row) -> Event | None:
 
     The file has then lost what was written last: its log was deleted, or an old copy put back.
     """
-    end = outbox.end_of(row.key)
+    end = outbox.copy.end_of(row.key)
     if end is None:
         return None
     if end.state != TrailEnd.DONE:

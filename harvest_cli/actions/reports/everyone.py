@@ -12,13 +12,14 @@ from harvest_cli.actions.reports.lines import (
     compared,
     compared_period,
     in_order,
+    report_with,
 )
 from harvest_cli.actions.resolve.query import Query
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import slices
 from harvest_cli.domain.errors import NotFound, RateLimited, Refused
 from harvest_cli.domain.hours import ZERO
-from harvest_cli.domain.totals import ReportRow, Sums, total_of
+from harvest_cli.domain.totals import ReportRow, Sums
 
 REPORTS: dict[str, Literal["clients", "projects", "tasks", "team"]] = {
     "client": "clients",
@@ -65,17 +66,7 @@ def _report(context: Context, scope: Query) -> Report:
             known = found.setdefault(line.id or line.name, line)
             _add(known.sums, row)
     lines = in_order(list(found.values()))
-    return Report(
-        period=scope.period,
-        group_by=scope.group_by,
-        whose=scope.whose,
-        lines=lines,
-        total=total_of(line.sums for line in lines),
-        today=context.today,
-        source="reports",
-        currency=context.account.data.company.currency,
-        unreadable=context.client.unreadable,
-    )
+    return report_with(context, scope, lines)._replace(source="reports")
 
 
 def _line(context: Context, kind: str, row: ReportRow) -> ReportLine:

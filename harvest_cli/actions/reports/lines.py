@@ -6,6 +6,8 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
+from harvest_cli.actions.resolve.query import Query
+from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period, WeekStart, period_before, so_far, year_before
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.records import NamedTuple
@@ -129,6 +131,20 @@ class Report(NamedTuple):
     by_day: Mapping[date, Decimal] = NO_DAYS
     trend_step: str | None = None
     unreadable: int = 0
+
+
+def report_with(context: Context, scope: Query, lines: tuple[ReportLine, ...]) -> Report:
+    """The report that these lines make."""
+    return Report(
+        period=scope.period,
+        group_by=scope.group_by,
+        whose=scope.whose,
+        lines=lines,
+        total=total_of(line.sums for line in lines),
+        today=context.today,
+        currency=context.account.data.company.currency,
+        unreadable=context.client.unreadable,
+    )
 
 
 class BudgetReport(NamedTuple):

@@ -21,7 +21,7 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period, month_of
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.records import NamedTuple
-from harvest_cli.domain.totals import Ledger, steps_of, total_of
+from harvest_cli.domain.totals import Ledger, steps_of
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -70,18 +70,10 @@ def _from_entries(context: Context, scope: Query, wanted: Wanted, progress: Prog
     if wanted.trend:
         step = trend_step(scope.period)
         lines = _with_trends(lines, ledger, scope.period, step, first)
-    return Report(
-        period=scope.period,
-        group_by=by,
-        whose=scope.whose,
-        lines=lines,
-        total=total_of(line.sums for line in lines),
-        today=context.today,
-        currency=context.account.data.company.currency,
+    return grouping.report_with(context, scope, lines)._replace(
         filters=filters_of(scope),
         by_day=grouping.hours_by_day(ledger) if with_days else {},
         trend_step=step,
-        unreadable=context.client.unreadable,
     )
 
 

@@ -18,7 +18,8 @@ class Status(NamedTuple):
 
     `week` are the hours since `week_from`, `capacity` those of a whole week; `done_at` is when the
     target will be reached if the timer goes on; `counts_today` tells whether it is on today's
-    sheet. `waiting` is what Harvest does not have yet, and is in none of the sums.
+    sheet. `waiting` is what Harvest does not have yet, and is in none of the sums; `rejected`
+    counts what was refused, and is neither mended nor discarded.
 
     Where Harvest could not be asked `failure` says why, and everything is as it was at `as_of`,
     timers counted on; without `running_known` nobody knows whether one runs.
@@ -39,6 +40,7 @@ class Status(NamedTuple):
     as_of: datetime | None = None
     failure: HvError | None = None
     running_known: bool = True
+    rejected: int = 0
 
     @property
     def unsent(self) -> int:

@@ -13,6 +13,7 @@ from harvest_cli.actions.day.targets import (
     counts_today,
     done_at,
     glance_fields,
+    rejected,
     target_of,
     week_so_far,
 )
@@ -79,6 +80,7 @@ def _put_together(
         as_of=_as_of(context, heard),
         failure=failure,
         running_known=heard is not None,
+        rejected=rejected(context),
     )
 
 

@@ -15,6 +15,7 @@ from harvest_cli.actions.day.targets import (
     counts_today,
     done_at,
     glance_fields,
+    rejected,
     target_of,
     week_so_far,
 )
@@ -67,6 +68,7 @@ def live_status(context: Context) -> Status:
         counts_today=counts_today(context, running, context.now),
         waiting=waits,
         forgotten=tuple(filter(None, (forgotten(context, entry) for entry in running))),
+        rejected=rejected(context),
     )
     kept(context, found)
     return found

@@ -1,5 +1,6 @@
 """`hv outbox` and `hv sync`: what waits here, sending it, and the person's word on single rows."""
 
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
@@ -8,12 +9,20 @@ from harvest_cli.actions.day.clock import elapsed, hours_of
 from harvest_cli.actions.entries.edit import confirm
 from harvest_cli.actions.outbox.enqueue import new_row, queued
 from harvest_cli.actions.outbox.pending import stop_moment, timer_of
-from harvest_cli.actions.outbox.row_facts import Event, EventKind, NoNetwork, outbox_of, stamp_of
+from harvest_cli.actions.outbox.row_facts import (
+    Event,
+    EventKind,
+    NoNetwork,
+    due_of,
+    outbox_of,
+    stamp_of,
+)
 from harvest_cli.actions.outbox.worker import Handlers, deliver_row, process_queue, process_row
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.resolve.resolver import resolve
 from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.sync.replay import HANDLERS, replay_start
+from harvest_cli.actions.sync.replay import HANDLERS, carried
+from harvest_cli.actions.timers.going import carry_start
 from harvest_cli.domain.errors import ExitCode, NotFound, UsageError
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import counted
@@ -47,20 +56,30 @@ class Outgoing(NamedTuple):
 
 
 class Synced(NamedTuple):
-    """What a sync did, and how many rows of this login are left."""
+    """What a sync did, and how many rows of this login are left, and how many rejected.
+
+    `single` where it was about one row: then others that are rejected are told, and no failure.
+    """
 
     events: tuple[Event, ...]
     left: int
+    rejected: int = 0
+    single: bool = False
 
     @property
     def exit_code(self) -> ExitCode:
-        """8 when the person must decide, 5 after a refusal, 75 while something waits, else 0."""
+        """8 when the person must decide, 5 while something is rejected, 75 pending, else 0."""
         did = {event.what for event in self.events}
         if did & {EventKind.ASKS, EventKind.TWICE}:
             return ExitCode.NEEDS_DECISION
-        if EventKind.REFUSED in did:
+        if EventKind.REFUSED in did or (self.rejected and not self.single):
             return ExitCode.REFUSED
         return ExitCode.SAVED_HERE if self.left else ExitCode.DONE
+
+
+def _synced(outbox: Outbox, events: Iterable[Event]) -> Synced:
+    # What is left is told from the rows, whatever the events say.
+    return Synced(tuple(events), outbox.waiting(), outbox.rejected())
 
 
 def outgoing(context: Context) -> Outgoing:
@@ -72,7 +91,7 @@ def outgoing(context: Context) -> Outgoing:
     if others:
         entries = counted(others, "entry is pending", "entries are pending")
         notes.append(f"{entries} for another login and never sent with this one")
-    missing = outbox.missing()
+    missing = outbox.copy.missing()
     if missing:
         entries = counted(len(missing), "entry is", "entries are")
         notes.append(f"{entries} only in the backup log: `hv outbox import` restores them")
@@ -80,7 +99,7 @@ def outgoing(context: Context) -> Outgoing:
 
 
 def _waiting(outbox: Outbox, row: Row) -> Waiting:
-    plain = Waiting(row, outbox.is_ours(row))
+    plain = Waiting(row, outbox.may_be_ours(row))
     try:
         if row.op == Op.CREATE:
             new = unpack_new(row.body_json)
@@ -117,6 +136,7 @@ def sync(context: Context, *, wait: bool = False) -> Synced:
     if found := outbox.recover():
         told = counted(found, "entry was", "entries were")
         context.warn(f"{told} only in the backup log: restored")
+    _know_who_i_am(context, outbox)
     events = list(process_queue(context, HANDLERS))
     until = context.clock().timestamp() + LONGEST_WAIT
     while wait and (due := next_due(context, outbox)) is not None and due < until:
@@ -126,14 +146,21 @@ def sync(context: Context, *, wait: bool = False) -> Synced:
         if not more and next_due(context, outbox) == due:
             break
     outbox.tidy(context.clock().timestamp())
-    return Synced(tuple(events), outbox.waiting())
+    return _synced(outbox, events)
+
+
+def _know_who_i_am(context: Context, outbox: Outbox) -> None:
+    """Ask Harvest whose login this is, where rows depend on it; raises what asking raises."""
+    if outbox.login.user_id is None and outbox.listed():
+        user = context.account.data.user.id
+        outbox.login = outbox.login._replace(user_id=user)
 
 
 def next_due(context: Context, outbox: Outbox) -> float | None:
     """When the next row is due that waits for nothing but time; None when there is none."""
     now = context.clock().timestamp()
     rows = [row for row in outbox.open_rows() if row.state in WAITING]
-    later = [max(row.next_at, row.lease_until if row.lease_pid else 0.0) for row in rows]
+    later = [max(due_of(row, now), row.lease_until if row.lease_pid else 0.0) for row in rows]
     return min((moment for moment in later if moment > now), default=None)
 
 
@@ -183,6 +210,7 @@ def retry(context: Context, name: str) -> Synced:
     """Send a row now, after a look that does not find it, however old it is."""
     outbox = outbox_of(context)
     row = row_named(outbox, name)
+    _know_who_i_am(context, outbox)
     if not outbox.is_ours(row):
         message = "That row was saved with another login"
         raise UsageError(message, hint="Log in as the user who typed it")
@@ -193,13 +221,13 @@ def retry(context: Context, name: str) -> Synced:
     with suppress(NoNetwork):
         for event in process_row(context, outbox, outbox.get(row.key) or row, _RESEND):
             events.append(event)
-    return Synced(tuple(events), outbox.waiting())
+    return _synced(outbox, events)._replace(single=True)
 
 
 _RESEND: Handlers = {
     **HANDLERS,
     Op.CREATE: partial(deliver_row, resend=True),
-    Op.START: partial(replay_start, resend=True),
+    Op.START: carried(carry_start, resend=True),
 }
 """For a row that the person wants to be sent."""
 

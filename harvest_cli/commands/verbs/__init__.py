@@ -12,7 +12,7 @@ VERBS = (
         "completion",
         "alias",
         "config",
-        "api",
+        *("people", "tasks", "api"),
         "sandbox",
     ),
 )

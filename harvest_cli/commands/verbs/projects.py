@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Annotated
 
+from harvest_cli.actions.manage.projects import all_projects
 from harvest_cli.actions.resolve import memory
 from harvest_cli.actions.resolve.projects import projects as look
 from harvest_cli.commands.cli import options as o
@@ -16,6 +17,7 @@ from harvest_cli.show.setup.names_text import Memories
 
 Words = Annotated[Sequence[str], Argument("FILTER", offers="$projects $clients")]
 Refresh = Annotated[bool, Flag("--refresh", help="Ask Harvest again")]
+All = Annotated[bool, Flag("--all", help="Every project of the account, for those who manage")]
 Remembered = Annotated[bool, Flag("--remembered", help="List what hv remembers")]
 Forget = Annotated[
     str | None,
@@ -35,6 +37,7 @@ def projects(
     *,
     words: Words = (),
     refresh: Refresh = False,
+    all_: All = False,
     remembered: Remembered = False,
     forget: Forget = None,
     forget_all: ForgetAll = False,
@@ -45,6 +48,7 @@ def projects(
       hv projects
       hv projects website
       hv projects --refresh
+      hv projects --all
       hv projects --forget website
 
     hv remembers the last task you used on a project, and your choices for words that
@@ -67,6 +71,9 @@ def projects(
             output_for(run, context),
             Layout(header=header),
         )
+    elif all_:
+        found = all_projects(context, text)
+        render(found, output_for(run, context), Layout(header=header))
     else:
         found = look(context, text, refresh=refresh)
         render(found, output_for(run, context), Layout(header=header))

@@ -47,8 +47,8 @@ def status(
 
     --format is for prompts and bars: it answers from data up to a minute old, and
     prints nothing (status 4) when no timer runs. Fields: id client project code
-    task notes hours since today target left week capacity done unsent as_of
-    (the time of the data, while Harvest is out of reach).
+    task notes hours since today target left week capacity done unsent
+    rejected as_of (the time of the data, while Harvest is out of reach).
     """
     if format_ is not None:
         return _print_format(run, format_)

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from harvest_cli.domain.errors import HvError, Outcome
+from harvest_cli.domain.errors import LONGEST_WAIT, HvError, Outcome
 from harvest_cli.domain.wall_clock import wall_clock
 from harvest_cli.harvest.http.answers import Answer, error_of, error_of_failure, paced_out
 from harvest_cli.harvest.http.exchange import Exchange
@@ -47,12 +47,15 @@ def worth_retrying(result: Answer | Failure) -> bool:
 
 
 def asked_wait(answer: Answer) -> float:
-    """Seconds that a 429 asks for, from its header or its body; a default when it says nothing."""
+    """Seconds that a 429 asks for, from its header or its body; a default when it says nothing.
+
+    No more than a quarter of an hour: nobody waits for years because of one answer.
+    """
     untold = REPORTS_WINDOW if is_report(answer.path) else UNTOLD
     for value in (answer.headers.get("Retry-After"), _body_wait(answer)):
         wait = None if value is None else _seconds(str(value), answer.headers.get("Date"))
         if wait is not None:
-            return wait
+            return min(wait, LONGEST_WAIT)
     return untold
 
 

@@ -52,8 +52,13 @@ def read_as(kind: type[_Value], record: Object, **given: Any) -> _Value:
 
 def user(record: Object) -> User:
     """Who is logged in; raises Unreadable without an id."""
-    roles = tuple(role for role in a_list(record.get("access_roles")) if isinstance(role, str))
+    roles = texts(record.get("access_roles"))
     return read_as(User, record, id=required_id(record), access_roles=roles)
+
+
+def texts(value: object) -> tuple[str, ...]:
+    """The texts of a list; anything else in it is left out."""
+    return tuple(each for each in a_list(value) if isinstance(each, str))
 
 
 def company(record: Object) -> Company:

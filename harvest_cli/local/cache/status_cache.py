@@ -35,6 +35,7 @@ FIELDS = (
     "capacity",
     "done",
     "unsent",
+    "rejected",
     "as_of",
 )
 """What `--format` may name."""

@@ -205,9 +205,9 @@ _SEQ, _GONE = "seq ", "gone "
 class SecondCopy:
     """The backup log `trail` beside its database `db`: what each change writes, what comes back.
 
-    All but `settled` is called within a transaction, whose lock keeps appends and compaction apart.
-    Where the log cannot be written the database must do: it counts the changes of each intent, and
-    remembers what was discarded, so that an older line never beats a newer row.
+    What writes there, but `settled`, is called within a transaction, whose lock keeps appends and
+    compaction apart. Where the log cannot be written the database must do: it counts the changes of
+    each intent, and remembers what was discarded: an older line never beats a newer row.
     """
 
     def __init__(self, db: "Connection", trail: Trail) -> None:
@@ -246,7 +246,7 @@ class SecondCopy:
             self._trail.settle(key, TrailEnd.DONE, entry_id, self._seq(key))
 
     def missing(self) -> list[Intent]:
-        """Open intents of the log that the database does not know, and did not end."""
+        """Open intents of the log that the database neither has nor ended."""
         sql = "SELECT key FROM outbox UNION SELECT substr(name, ?) FROM facts WHERE name LIKE ?"
         found = self._db.execute(sql, (len(_GONE) + 1, f"{_GONE}%"))
         known = {key for (key,) in found}

@@ -7,15 +7,16 @@ records nothing over what the next one recorded. Rows of another login are never
 """
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import finalize
 
+from harvest_cli.domain.errors import LONGEST_WAIT
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.local.outbox import monotonic
 from harvest_cli.local.outbox.database import in_use, open_database, transaction
-from harvest_cli.local.outbox.intent_log import CONTENT, End, Intent, SecondCopy, Trail, TrailEnd
+from harvest_cli.local.outbox.intent_log import CONTENT, SecondCopy, Trail, TrailEnd
 from harvest_cli.local.outbox.journal import (
     MADE,
     JournalEntry,
@@ -51,7 +52,7 @@ class Outbox:
         self.path, self.login = path, login
         self.trail = Trail(path.with_name(f"{path.stem}.entries.log"))
         self.db: Connection = open_database(path)
-        self._copy = SecondCopy(self.db, self.trail)
+        self.copy = SecondCopy(self.db, self.trail)
         self.close = finalize(self, in_use(path, self.db))
         """Lets go of the file; a second call does nothing."""
 
@@ -68,12 +69,12 @@ class Outbox:
                 earlier = self.same(row.body_sha256, 0.0) if once else None
                 if earlier is None:
                     self._insert(row)
-                    self._copy.wanted([row])
+                    self.copy.wanted([row])
                     noted = True
         except sqlite3.Error:
             if noted:
                 # The person is told that it is not kept, and writes it again.
-                self._copy.dropped(row.key)
+                self.copy.dropped(row.key)
             raise
         return earlier
 
@@ -94,29 +95,21 @@ class Outbox:
                 self._delete(instead_of.key)
             for row in rows:
                 self._insert(row)
-            self._copy.wanted(rows, instead_of, end)
+            self.copy.wanted(rows, instead_of, end)
         return True
 
     def _insert(self, row: Row) -> None:
         self.db.execute(f"INSERT INTO outbox VALUES ({_MARKS})", row)
 
-    def missing(self) -> list[Intent]:
-        """Open intents of the backup log that are neither here nor were ended here."""
-        return self._copy.missing()
-
     def recover(self) -> int:
         """Take over what is missing here; how many rows that were."""
         with transaction(self.db):
-            found = self.missing()
+            found = self.copy.missing()
             for intent in found:
                 if intent.row is not None:
                     self._insert(intent.row)
-                    self._copy.restored(intent)
+                    self.copy.restored(intent)
         return len(found)
-
-    def end_of(self, key: str) -> End | None:
-        """How an intent ended as the backup log has it, where nothing newer is known here."""
-        return self._copy.end_of(key)
 
     def claim(self, key: str, now: monotonic.Stamp, seconds: float) -> Row | None:
         """The row with a lease of ours, state sending; None when it is settled or another's.
@@ -127,7 +120,7 @@ class Outbox:
             row = self.get(key)
             if row is None or row.state not in WAITING or self.is_leased(row, now):
                 return None
-            row = self._copy.caught_up(row)
+            row = self.copy.caught_up(row)
             self._record(
                 key,
                 lease_until=now.wall + seconds,
@@ -180,46 +173,15 @@ class Outbox:
             if row.state != State.DONE or values.get("state", State.DONE) == State.DONE:
                 self._record(key, **{"lease_pid": 0, "lease_until": 0.0, **values})
         if values.get("state") == State.DONE:
-            self._copy.settled(key, values.get("entry_id", row.entry_id))
+            self.copy.settled(key, values.get("entry_id", row.entry_id))
 
-    def amend(self, key: str, seen: Row | None = None, **values: Any) -> bool:
-        """Set columns of a row; the lease stays. False where it is settled, or not as `seen`."""
+    def amend(self, key: str, **values: Any) -> None:
+        """Set columns of a row that we hold; the lease stays."""
         with transaction(self.db):
-            if seen is not None and not _is_intent(self.get(key), seen):
-                return False
             self._record(key, **values)
             row = self.get(key)
             if row is not None and not values.keys().isdisjoint(CONTENT):
-                self._copy.changed(row)
-        return True
-
-    def advance(
-        self,
-        seen: Row,
-        values: Mapping[str, Any],
-        deeds: Iterable[JournalEntry] = (),
-        rows: Iterable[Row] = (),
-    ) -> Row | None:
-        """Record a step of a row that we hold, with the deeds and the rows that follow from it.
-
-        The row as it is then; None where the intent is another by now, or the lease another's.
-        """
-        with transaction(self.db):
-            row = self.get(seen.key)
-            if row is None or not _is_intent(row, seen) or (row.lease_pid and not _is_mine(row)):
-                return None
-            self._record(seen.key, **values)
-            for deed in deeds:
-                write_down(self.db, deed)
-            new = [each for each in rows if self.get(each.key) is None]
-            for each in new:
-                self._insert(each)
-            if new:
-                self._copy.wanted(new)
-            row = self.get(seen.key)
-        if values.get("state") == State.DONE:
-            self._copy.settled(seen.key, row.entry_id if row else None)
-        return row
+                self.copy.changed(row)
 
     def finish(
         self,
@@ -230,14 +192,16 @@ class Outbox:
         certain: bool = True,
         several: bool = False,
         doubtful: Mapping[str, float] | None = None,
+        goes_on: bool = False,
     ) -> bool:
         """Settle a row: store its entry id; two rows never claim one entry.
 
         `deed` goes to the journal. False where the entry is another row's; when it is `certain`
         that it is this one's, the other one waits again. `doubtful` is set when `several` entries
         came of the row, or may have: somebody sent it again, or settled it with another entry,
-        which stays.
+        which stays. A row that `goes_on` stays open, and whose it is.
         """
+        done = {"state": State.DONE, "lease_pid": 0} if not goes_on else {"state": State.SENDING}
         with transaction(self.db):
             sql = f"{_SELECT} WHERE entry_id = ? AND key != ?"
             others = [row_of(found) for found in self.db.execute(sql, (entry_id, key))]
@@ -250,17 +214,17 @@ class Outbox:
             if several or (row and (row.resends or (settled and row.entry_id != entry_id))):
                 self._record(key, **(doubtful or {}))
             if not settled:
-                self._record(key, state=State.DONE, entry_id=entry_id, last_error=None, lease_pid=0)
+                self._record(key, entry_id=entry_id, last_error=None, **done)
                 if deed is not None and not creates_again(self.db, key):
                     write_down(self.db, deed)
-        if not settled:
-            self._copy.settled(key, entry_id)
+        if not settled and not goes_on:
+            self.copy.settled(key, entry_id)
         return True
 
     def _lose(self, row: Row) -> None:
         """The entry of a row is another's: where its own is nobody knows again."""
         self._record(row.key, state=State.UNKNOWN, entry_id=None, verify_until=None)
-        self._copy.changed(row)
+        self.copy.changed(row)
         sql = "DELETE FROM journal WHERE entry_id = ? AND deed IN (?, ?)"
         self.db.execute(sql, (row.entry_id, *MADE))
 
@@ -279,9 +243,9 @@ class Outbox:
 
     def is_ours(self, row: Row) -> bool:
         """Whether a row may be sent with this login."""
-        login = self.login
-        here = (row.server, row.account_id) == (login.server, login.account_id)
-        return here and (row.user_id is None or row.user_id == login.user_id)
+        server, account, user = self.login
+        here = (row.server, row.account_id) == (server, account)
+        return here and row.user_id in (None, user)
 
     def listed(self) -> list[Row]:
         """What is not settled, with refused rows, twins and those of other logins."""
@@ -290,9 +254,17 @@ class Outbox:
         )
         return [row_of(found) for found in self.db.execute(sql)]
 
+    def may_be_ours(self, row: Row) -> bool:
+        """The same as far as that can be told: nobody may have been asked yet who I am."""
+        return self.is_ours(row if self.login.user_id else row._replace(user_id=None))
+
     def pending(self) -> list[Row]:
         """Rows of this login that are not settled, oldest first."""
-        return [row for row in self.listed() if row.state in WAITING and self.is_ours(row)]
+        return [row for row in self.listed() if row.state in WAITING and self.may_be_ours(row)]
+
+    def rejected(self) -> int:
+        """How many rows of this login are refused, and neither mended nor discarded."""
+        return sum(r.state == State.REJECTED and self.may_be_ours(r) for r in self.listed())
 
     def waiting(self) -> int:
         """How many rows of this login are not settled."""
@@ -303,13 +275,13 @@ class Outbox:
         with transaction(self.db):
             if seen is not None and self.get(key) != seen:
                 return False
-            self._copy.dropped(key)
+            self.copy.dropped(key)
             self._delete(key)
         return True
 
     def _delete(self, key: str) -> None:
         self.db.execute("DELETE FROM outbox WHERE key = ?", (key,))
-        self._copy.gone(key)
+        self.copy.gone(key)
 
     def claimed_ids(self) -> set[int]:
         """Entries that other rows are known to be: one entry of Harvest satisfies one row."""
@@ -329,9 +301,10 @@ class Outbox:
         gone = taken_away(self.db) if rows else set()
         return next((row for row in rows if row.entry_id not in gone), None)
 
-    def paused_until(self) -> float:
+    def paused_until(self, now: float) -> float:
         """Until when Harvest asked to be left alone; epoch seconds, 0 for never."""
-        return self._moment(f"pause {self.login.account_id}")
+        moment = self._moment(f"pause {self.login.account_id}")
+        return moment if moment <= now + LONGEST_WAIT else 0.0
 
     def pause_until(self, moment: float) -> None:
         """Tell every process of this profile to leave Harvest alone until then."""
@@ -361,14 +334,7 @@ class Outbox:
             self.db.execute("DELETE FROM outbox WHERE state = 'done' AND created_at < ?", old)
             self.db.execute("DELETE FROM journal WHERE at < ?", old)
             keep_fact(self.db, "tidied", str(now))
-            self._copy.compact(now)
-
-
-def _is_intent(row: Row | None, seen: Row) -> bool:
-    """Whether a row still waits, and for what it did when it was seen."""
-    if row is None or row.state not in WAITING:
-        return False
-    return (row.body_json, row.base_json) == (seen.body_json, seen.base_json)
+            self.copy.compact(now)
 
 
 def _is_mine(row: Row) -> bool:

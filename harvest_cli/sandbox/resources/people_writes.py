@@ -5,6 +5,7 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from harvest_cli.domain.managed import ACCESS_ROLES, MANAGER_ROLES
 from harvest_cli.domain.zones import zone_named
 from harvest_cli.sandbox.entries.read import decimal, stamps
 from harvest_cli.sandbox.request.paging import by_cursor
@@ -36,12 +37,6 @@ CAPACITY = 126_000
 JOINS = (
     "INSERT INTO user_assignments (project_id, user_id, created_at, updated_at) VALUES (?, ?, ?, ?)"
 )
-BASE_ROLES = ("administrator", "manager", "member")
-EXTRA_ROLES = (
-    *("project_creator", "billable_rates_manager", "managed_projects_invoice_drafter"),
-    *("managed_projects_invoice_manager", "client_and_task_manager"),
-    *("time_and_expenses_manager", "estimates_manager"),
-)
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 
 
@@ -57,9 +52,9 @@ def _access(value: object) -> object:
     """Exactly one of the three roles; the further ones belong to managers alone."""
     if not isinstance(value, list) or not value:
         return None
-    base = [each for each in value if each in BASE_ROLES]
-    extra = [each for each in value if each not in BASE_ROLES]
-    fits = len(base) == 1 and all(each in EXTRA_ROLES for each in extra)
+    base = [each for each in value if each in ACCESS_ROLES]
+    extra = [each for each in value if each not in ACCESS_ROLES]
+    fits = len(base) == 1 and all(each in MANAGER_ROLES for each in extra)
     return json.dumps(value) if fits and (not extra or base == ["manager"]) else None
 
 

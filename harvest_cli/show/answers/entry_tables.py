@@ -173,7 +173,7 @@ def _project(row: ProjectRow, output: Output) -> Row:
     assignment = row.assignment
     return Row(
         (
-            output.text(assignment.project.name),
+            output.text(assignment.project.name + ("" if assignment.is_active else " (archived)")),
             output.text(assignment.project.code or ""),
             output.text(assignment.client.name),
             day_text(row.last_used, row.last_used) if row.last_used else "",

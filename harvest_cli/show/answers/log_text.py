@@ -8,7 +8,14 @@ from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.hours import clock_text
 from harvest_cli.show.answers.errors import nothing_sent, show_error, warn_of
-from harvest_cli.show.answers.words import ALREADY, LOG, PENDING, state_words, unconfirmed_words
+from harvest_cli.show.answers.words import (
+    ALREADY,
+    LOG,
+    PENDING,
+    Verb,
+    state_words,
+    unconfirmed_words,
+)
 from harvest_cli.show.machine.fields import Record
 from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer
 from harvest_cli.show.terminal.columns import display_width, fit
@@ -22,7 +29,7 @@ def logged_lines(logged: Logged, output: Output, _layout: Layout = USUAL) -> Ite
     """The answer to one sentence. Notes are cut on a terminal alone."""
     for each in logged.entries:
         yield _entry_line(each, logged, output, output)
-    yield from outlook(logged.entries, output.clock)
+    yield from outlook(logged.entries, output.clock, logged.today)
     if logged.inferences:
         yield read_as((each.short for each in logged.inferences), output)
     for day in logged.days:
@@ -69,13 +76,13 @@ def _entry_line(each: LoggedEntry, logged: Logged, channel: Channel, output: Out
     if entry.spent_date:
         parts.append(day_text(entry.spent_date, logged.today))
     before = "  ".join(part for part in parts if part)
-    after = _after(each, logged, channel)
+    after = after_text(each, LOG, logged.profile, channel)
     notes = cut_notes(entry.notes, display_width(before + after), channel)
     shown = channel.style(words, color) + before[len(words) :] + notes
     return shown + (channel.style(after, "dim") if each.state is EntryState.CREATED else after)
 
 
-def outlook(entries: Iterable[LoggedEntry], clock: str | None) -> list[str]:
+def outlook(entries: Iterable[LoggedEntry], clock: str | None, today: date | None) -> list[str]:
     """What hv will do about entries that are not sure to be on Harvest, each said once."""
     lines = []
     for each in entries:
@@ -84,7 +91,10 @@ def outlook(entries: Iterable[LoggedEntry], clock: str | None) -> list[str]:
         if each.sentence is not None:
             lines.append("The next hv command reads and sends it; see `hv outbox`")
         elif each.until is not None:
-            at = clock_text(each.until.astimezone().time(), clock)
+            until = each.until.astimezone()
+            at = clock_text(until.time(), clock)
+            if today is not None and until.date() > today:
+                at += f" on {day_text(until.date(), today)}"
             lines.append(f"hv checks it again from {at} on; see `hv outbox`")
         elif each.state is EntryState.QUEUED:
             lines.append("The next hv command sends it; see `hv outbox`")
@@ -99,11 +109,11 @@ def what_text(each: LoggedEntry, channel: Channel) -> str:
     return f"{joined} ({channel.text(each.assumed)})" if each.assumed else joined
 
 
-def _after(each: LoggedEntry, logged: Logged, channel: Channel) -> str:
+def after_text(each: LoggedEntry, verb: Verb, profile: str | None, channel: Channel) -> str:
     """The end of the line: the id or what to think of its absence, and the profile."""
-    after = f"  (profile {channel.text(logged.profile)})" if logged.profile else ""
+    after = f"  (profile {channel.text(profile)})" if profile else ""
     if each.state is EntryState.UNCONFIRMED:
-        return channel.marks(f"   {unconfirmed_words(LOG)}") + after
+        return channel.marks(f"   {unconfirmed_words(verb)}") + after
     return f"   #{each.entry.id}{after}" if each.entry.id else after
 
 

@@ -7,7 +7,7 @@ from harvest_cli.actions.outbox.row_facts import Event, EventKind, Op, Row
 from harvest_cli.actions.sync.sync import Outgoing, Synced, Waiting
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import counted
-from harvest_cli.show.answers.words import EVENTS, OPERATIONS, UNDECIDED
+from harvest_cli.show.answers.words import BY_HV, EVENTS, OPERATIONS, UNDECIDED, rejected_words
 from harvest_cli.show.machine.outbox import DISCARDED, IMPORTED, OUTBOX, ROW, ROWS, SYNCED
 from harvest_cli.show.machine.renderer import (
     USUAL,
@@ -58,7 +58,8 @@ def events_in_passing(events: Sequence[Event], output: Output) -> list[str]:
 def _event_line(event: Event, output: Output) -> str:
     row, entry = event.row, event.entry
     has_id = entry is not None and entry.id and row.op not in OPERATIONS
-    return EVENTS[event.what].format(
+    words = BY_HV if event.by_hv else EVENTS[event.what]
+    return words.format(
         what=f'"{row.text}"' if row.text else row.shown or OPERATIONS.get(row.op, row.op),
         at=hour_text(datetime.fromtimestamp(row.created_at, UTC), output),
         number=f" #{entry.id}" if entry is not None and has_id else "",
@@ -109,7 +110,11 @@ def sync_lines(synced: Synced, output: Output, _layout: Layout = USUAL) -> Itera
         yield output.text(output.marks(_event_line(event, output)))
     if synced.left:
         yield f"{counted(synced.left, 'entry', 'entries')} still pending"
-    elif synced.events:
+    if synced.rejected:
+        yield rejected_words(synced.rejected)
+    if synced.left or synced.rejected:
+        return
+    if synced.events:
         yield "Everything is on Harvest"
     elif not output.quiet:
         yield _NOTHING

@@ -8,8 +8,8 @@ from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.hours import clock_text
 from harvest_cli.show.answers.errors import nothing_sent, warn_of
-from harvest_cli.show.answers.log_text import cut_notes, day_line, what_text
-from harvest_cli.show.answers.words import TIMER, state_words, unconfirmed_words
+from harvest_cli.show.answers.log_text import after_text, cut_notes, day_line, what_text
+from harvest_cli.show.answers.words import TIMER, state_words
 from harvest_cli.show.machine.entries import TIMER as TIMER_TABLE
 from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer
 from harvest_cli.show.terminal.columns import display_width
@@ -62,10 +62,7 @@ def _line(
     if entry.spent_date is not None and entry.spent_date != turn.today:
         parts.append(day_text(entry.spent_date, turn.today))
     before = "  ".join(part for part in parts if part)
-    after = f"   #{entry.id}" if entry.id else ""
-    if row.state is EntryState.UNCONFIRMED:
-        after = channel.marks(f"   {unconfirmed_words(TIMER[turn.deed])}")
-    after += f"  (profile {channel.text(turn.profile)})" if turn.profile else ""
+    after = after_text(row, TIMER[turn.deed], turn.profile, channel)
     notes = cut_notes(entry.notes, display_width(before + after), channel)
     return channel.style(words, color) + before[len(words) :] + notes + channel.style(after, "dim")
 

@@ -76,6 +76,7 @@ STATUS = Table(
     Field("stale", "bool", lambda status: status.failure is not None),
     Field("as_of", "moment", lambda status: status.as_of or status.now),
     Field("waiting", [PENDING]),
+    Field("rejected", "int"),
     FAILURE,
 )
 """What is pending stands among the entries with its state, and in `waiting`; sums have it apart."""

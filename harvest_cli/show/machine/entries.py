@@ -3,8 +3,7 @@
 Names are Harvest's own. A key is always there; what is unknown is null.
 """
 
-from collections.abc import Callable
-from datetime import datetime, time
+from datetime import datetime
 from decimal import Decimal
 from operator import attrgetter
 from typing import Any
@@ -29,12 +28,10 @@ REFERENCE = Table(
 )
 
 
-def _clock(name: str) -> Callable[[TimeEntry], str | None]:
-    def read(entry: TimeEntry) -> str | None:
-        moment: time | None = getattr(entry, name)
-        return None if moment is None else f"{moment:%H:%M}"
-
-    return read
+def clock_cell(name: str) -> Getter:
+    """Reads a time of day under this dotted name, for a cell."""
+    read = attrgetter(name)
+    return lambda thing: f"{read(thing):%H:%M}" if read(thing) is not None else None
 
 
 def local_moment(at: datetime) -> str:
@@ -81,8 +78,8 @@ ENTRY = EntryTable(
     Field("hours", "number?", None, 3, _number("hours")),
     Field("hours_without_timer", "number?"),
     Field("rounded_hours", "number?", None, 10, _number("rounded_hours")),
-    Field("started_time", "time?", None, 11, _clock("started_time")),
-    Field("ended_time", "time?", None, 12, _clock("ended_time")),
+    Field("started_time", "time?", None, 11, clock_cell("started_time")),
+    Field("ended_time", "time?", None, 12, clock_cell("ended_time")),
     Field("is_running", "bool", None, 13),
     Field("timer_started_at", "moment?"),
     Field("client", NAMED, None, 4, attrgetter("client.name")),

@@ -6,8 +6,8 @@ from typing import Any
 from harvest_cli.actions.resolve.parse import Parsed, ParsedEntry
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.totals import GROUPINGS
-from harvest_cli.show.machine.entries import INFERENCES, SPAN, WARNINGS
-from harvest_cli.show.machine.fields import Field, Getter, Table
+from harvest_cli.show.machine.entries import INFERENCES, SPAN, WARNINGS, clock_cell
+from harvest_cli.show.machine.fields import Field, Table
 
 
 class EntryOfSentence(NamedTuple):
@@ -35,6 +35,8 @@ PROJECT = Table(
     Field("default_task_why", "text?", attrgetter("why")),
     Field("client_id", "int?", attrgetter("assignment.client.id")),
     Field("project_id", "int?", lambda row: row.assignment.project.id or None),
+    Field("is_active", "bool", attrgetter("assignment.is_active")),
+    Field("task_ids", ["int"], lambda row: [task.id for task in row.assignment.tasks]),
 )
 MEMORY = Table(
     Field("words", "text?", None, 1),
@@ -54,23 +56,19 @@ ALIAS_CHANGE = Table(
 )
 
 
-def _clock(name: str) -> Getter:
-    read = attrgetter(f"entry.{name}")
-    return lambda each: f"{read(each):%H:%M}" if read(each) else None
-
-
 PROJECTS = Table(Field("projects", [PROJECT], attrgetter("rows")))
 MEMORIES = Table(Field("remembered", [MEMORY], attrgetter("rows")))
 FORGOTTEN = Table(Field("forgotten", [MEMORY], attrgetter("memories")))
 ALIASES = Table(Field("aliases", [ALIAS], attrgetter("rows")))
+START, END = "entry.started_time", "entry.ended_time"
 _TYPED = Field("typed?", "text")
 _SPANS = Field("spans", [SPAN], attrgetter("parts"))
 PARSED_ENTRY = Table(
     Field("state", "preview", lambda _each: "preview"),
     Field("spent_date", "date?", attrgetter("entry.spent_date"), 1),
     Field("hours", "number?", attrgetter("entry.hours"), 2),
-    Field("started_time", "time?", attrgetter("entry.started_time"), 3, _clock("started_time")),
-    Field("ended_time", "time?", attrgetter("entry.ended_time"), 4, _clock("ended_time")),
+    Field("started_time", "time?", attrgetter(START), 3, clock_cell(START)),
+    Field("ended_time", "time?", attrgetter(END), 4, clock_cell(END)),
     Field("is_running", "bool", lambda each: each.parsed.kind == "start"),
     Field("client", "text", attrgetter("entry.client"), 5),
     Field("project", "text", attrgetter("entry.project"), 6),

@@ -72,6 +72,7 @@ SYNCED = Table(
         ],
     ),
     Field("left", "int"),
+    Field("rejected", "int"),
 )
 DISCARDED = Table(
     Field("dropped", "text", attrgetter("row.key")),

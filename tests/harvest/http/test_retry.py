@@ -1,10 +1,12 @@
 """Pauses: how long Harvest asks for, in every form it may, and how long we add."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 import pytest
 
 from harvest_cli.domain.errors import Outcome
+from harvest_cli.domain.wall_clock import wall_clock
 from harvest_cli.harvest.http.answers import Answer
 from harvest_cli.harvest.http.failures import Failure, Kind
 from harvest_cli.harvest.http.transport import (
@@ -27,7 +29,7 @@ DATE = "Sat, 21 Nov 2026 10:00:00 GMT"
         (" 7 ", 7),
         ("0", 0),
         ("1.5", 1.5),
-        ("3600", 3600),
+        ("840", 840),
         ("Sat, 21 Nov 2026 10:00:08 GMT", 8),
         ("Sat, 21 Nov 2026 11:00:09 +0100", 9),
         ("-5", 15),
@@ -72,8 +74,16 @@ def test_the_body_is_asked_next_and_silence_means_the_whole_window(
     assert asked_wait(given) == wait
 
 
+@pytest.mark.write("W22")
+@pytest.mark.parametrize("header", ["Sat, 21 Nov 2096 10:00:00 GMT", "999999999", "901"])
+def test_nobody_waits_longer_than_a_quarter_of_an_hour(header: str) -> None:
+    assert asked_wait(answer(429, b"", {"Retry-After": header})) == 900
+
+
 def test_a_date_without_a_server_clock_counts_from_now() -> None:
-    assert asked_wait(answer(429, b"", {"Retry-After": "Sat, 21 Nov 2096 10:00:00 GMT"})) > 1e8
+    soon = wall_clock() + timedelta(minutes=10)
+    header = format_datetime(soon, usegmt=True)
+    assert 590 < asked_wait(answer(429, b"", {"Retry-After": header})) <= 600
 
 
 @for_each(("number", "most"), [(0, 0.5), (1, 1.0), (2, 2.0), (4, 8.0), (9, 8.0)])

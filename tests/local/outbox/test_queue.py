@@ -83,7 +83,7 @@ def test_a_log_that_cannot_be_written_brings_nothing_back(
         outbox.drop(other.key)
     assert outbox.recover() == 0
     assert [row.key for row in outbox.listed()] == [part.key]
-    assert outbox.end_of(part.key) is None
+    assert outbox.copy.end_of(part.key) is None
 
 
 @pytest.mark.write("W10")
@@ -106,7 +106,7 @@ def test_what_was_written_down_and_not_committed_holds(
     assert {row.text for row in outbox.open_rows()} == {"replaced", "discarded", "stopped"}
     assert outbox.recover() == 1
     assert outbox.get(new.key) is not None
-    ends = [outbox.end_of(row.key) for row in (replaced, discarded, stopped)]
+    ends = [outbox.copy.end_of(row.key) for row in (replaced, discarded, stopped)]
     assert [end and end.state for end in ends] == [TrailEnd.REWRITTEN, TrailEnd.DROPPED, None]
     claimed = outbox.claim(stopped.key, NOW, 60)
     assert claimed is not None
@@ -129,7 +129,7 @@ def test_an_older_line_never_beats_a_newer_row(
     claimed = outbox.claim(row.key, NOW, 60)
     assert claimed is not None
     assert claimed.base_json == '{"began": 2}'
-    assert outbox.end_of(row.key) is None
+    assert outbox.copy.end_of(row.key) is None
 
 
 @pytest.mark.write("W12")

@@ -121,7 +121,7 @@ def test_the_status_names_what_runs_and_todays_entries() -> None:
     document = STATUS.record(a_status(FOOTER, RUNNING))
     assert list(document) == [
         *("now", "running", "entries", "totals", "week", "done_at", "unsent", "forgotten"),
-        *("stale", "as_of", "waiting"),
+        *("stale", "as_of", "waiting", "rejected"),
     ]
     assert [entry["id"] for entry in document["running"]] == [636718194]
     assert [entry["id"] for entry in document["entries"]] == [636718193, 636718194]

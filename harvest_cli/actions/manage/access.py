@@ -1,0 +1,60 @@
+"""Who may manage, and what words mean among people, projects and tasks: ids, names, codes."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+from harvest_cli.actions.session.context import Context
+from harvest_cli.domain.errors import HvError, NotFound, Outcome, Refused, UsageError
+from harvest_cli.domain.wording import close_words
+from harvest_cli.harvest.management import Management
+
+_Row = TypeVar("_Row")
+LOOK = "Whether it was done is not certain: `{command}` shows it"
+
+
+def management(context: Context, what: str, *roles: str) -> Management:
+    """The endpoints for who manages; raises Refused, without a request, for whom hv knows.
+
+    `what` says for whom it is done, `roles` are those that may.
+    """
+    known = context.account.cached()
+    access = set(known.user.access_roles) if known else set()
+    if access and not access & {"administrator", *roles}:
+        who = "administrators" + (" and managers" if roles else "")
+        message = f"{what} is for {who} of the account, and you are a {sorted(access)[0]}"
+        raise Refused(message, hint="`hv whoami` shows your role")
+    return Management(context.client)
+
+
+def pick(
+    words: str, rows: Iterable[_Row], names: Callable[[_Row], Sequence[str]], what: str
+) -> _Row:
+    """The one row that is meant: by id, by a whole name, else by words that all are in it.
+
+    Raises NotFound with the nearest name, UsageError with those that fit.
+    """
+    wanted, every = words.strip().removeprefix("#").casefold(), list(rows)
+    folded = [[name.casefold() for name in names(row)] for row in every]
+    found = [row for row, own in zip(every, folded, strict=True) if wanted in own]
+    if not found:
+        parts = wanted.split()
+        fits = [all(part in " ".join(own) for part in parts) for own in folded]
+        found = [row for row, fit in zip(every, fits, strict=True) if fit and parts]
+    if len(found) == 1:
+        return found[0]
+    shown = [names(row)[0] for row in found]
+    if found:
+        message = f'"{words}" fits {len(found)} {what}s'
+        raise UsageError(message, hint=f"Write more of it, or its id: {', '.join(shown[:9])}")
+    near = close_words(words, [names(row)[0] for row in every])
+    hint = f'Did you mean "{near[0]}"?' if near else None
+    message = f'No {what} is called "{words}"'
+    raise NotFound(message, hint=hint)
+
+
+def told(error: HvError, command: str) -> HvError:
+    """The failure of a write, with where to look when its answer was lost."""
+    if error.outcome is Outcome.UNKNOWN:
+        error.hint = LOOK.format(command=command)
+        error.exit_code = error.exit_code.SAVED_HERE
+    return error

@@ -1,0 +1,271 @@
+"""`hv people`: who is in the account; invite, change, archive, restore and delete them."""
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+
+from harvest_cli.actions.entries.edit import confirm
+from harvest_cli.actions.manage.access import management, pick, told
+from harvest_cli.actions.session.context import Context
+from harvest_cli.actions.session.dry_run import WouldSend
+from harvest_cli.domain.errors import HvError, NotFound, UsageError
+from harvest_cli.domain.managed import ACCESS_ROLES, MANAGER_ROLES, Person, PersonFields
+from harvest_cli.domain.records import NamedTuple
+
+_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+_CAPACITY = re.compile(
+    r"([0-9]{1,3}):([0-5][0-9])|"
+    r"([0-9]{1,3}(?:\.[0-9]{1,2})?) ?(?:h|hours?)|"
+    r"([0-9]{1,6}) ?(?:s|seconds?)"
+)
+SECONDS = 3600
+USUAL = 35 * SECONDS
+"""What Harvest takes for a week (Harvest docs, Create a user)."""
+WEEK = 168 * SECONDS
+
+
+class PersonFlags(NamedTuple):
+    """What flags say of a person, as typed; None where nothing was said."""
+
+    name: str | None = None
+    email: str | None = None
+    role: str | None = None
+    title: str | None = None
+    capacity: str | None = None
+    rate: str | None = None
+    cost: str | None = None
+    contractor: bool | None = None
+
+
+class People(NamedTuple):
+    """Those that fit the words, newest first."""
+
+    people: tuple[Person, ...]
+
+
+class PersonChanged(NamedTuple):
+    """What was done to somebody: `deed` is invited, changed, archived, restored or deleted.
+
+    `changes` are the fields that were set. Of a dry run `requests` would be sent.
+    """
+
+    deed: str
+    person: Person
+    changes: PersonFields
+    requests: tuple[WouldSend, ...] = ()
+
+
+def people(context: Context, words: str) -> People:
+    """The people that I may see; one request a page."""
+    found = management(context, "The list of people", "manager").people()
+    parts = words.casefold().split()
+    return People(tuple(each for each in found if all(part in _text(each) for part in parts)))
+
+
+def _text(person: Person) -> str:
+    return " ".join((person.name, person.email, *person.roles, *person.access_roles)).casefold()
+
+
+def _names(person: Person) -> tuple[str, ...]:
+    return (person.name, person.email, str(person.id))
+
+
+def invite(
+    context: Context, email: str, flags: PersonFlags, *, dry_run: bool = False
+) -> PersonChanged:
+    """Invite somebody to the account; Harvest sends them an e-mail."""
+    if not (flags.name or "").strip():
+        message = "The name is missing"
+        raise UsageError(message, hint=f'hv people add {email} --name "First Last"')
+    fields = _fields(flags._replace(email=email))
+    work = management(context, "Inviting people")
+    if dry_run:
+        shown = Person(0, fields["first_name"], fields["last_name"], email)
+        shown = shown._replace(weekly_capacity=fields.get("weekly_capacity", USUAL))
+        shown = shown._replace(access_roles=tuple(fields.get("access_roles", ())))
+        return _preview("invited", shown, fields, "POST", "/users")
+    try:
+        made = work.create_person(fields)
+    except HvError as error:
+        raise told(error, f"hv people {email}") from None
+    return PersonChanged("invited", made, fields)
+
+
+def change(
+    context: Context, words: str, flags: PersonFlags, *, dry_run: bool = False
+) -> PersonChanged:
+    """Change some fields of somebody."""
+    fields = _fields(flags)
+    if not fields:
+        message = "Nothing to change was given"
+        raise UsageError(message, hint="For example `--capacity 35h`: `hv people --help`")
+    return _changed(context, words, "changed", lambda _: fields, dry_run=dry_run)
+
+
+def archive(
+    context: Context, words: str, *, sure: bool = False, dry_run: bool = False
+) -> PersonChanged:
+    """Archive somebody, after asking: their time stays, they cannot log in."""
+
+    def wanted(person: Person) -> PersonFields:
+        _refuse_myself(context, person, "archive")
+        if not person.is_active:
+            message = f"{person.name} is archived already"
+            raise NotFound(message, code="nothing_to_do")
+        if not sure and not dry_run:
+            question = f"Archive {person.name}? They can no longer log in"
+            confirm(context, question, "Archiving somebody needs to be confirmed")
+        return {"is_active": False}
+
+    return _changed(context, words, "archived", wanted, dry_run=dry_run)
+
+
+def restore(context: Context, words: str, *, dry_run: bool = False) -> PersonChanged:
+    """Make somebody active again."""
+
+    def wanted(person: Person) -> PersonFields:
+        if person.is_active:
+            message = f"{person.name} is active"
+            raise NotFound(message, code="nothing_to_do")
+        return {"is_active": True}
+
+    return _changed(context, words, "restored", wanted, dry_run=dry_run)
+
+
+def delete(
+    context: Context, words: str, *, sure: bool = False, dry_run: bool = False
+) -> PersonChanged:
+    """Delete somebody without time, after asking."""
+    work = management(context, "Deleting people")
+    person = pick(words, work.people(), _names, "person")
+    _refuse_myself(context, person, "delete")
+    if dry_run:
+        return _preview("deleted", person, {}, "DELETE", f"/users/{person.id}")
+    if not sure:
+        question = f"Delete {person.name} <{person.email}>? It cannot be undone"
+        confirm(context, question, "Deleting somebody needs to be confirmed")
+    try:
+        work.delete_person(person.id)
+    except HvError as error:
+        raise told(error, f"hv people {person.email}") from None
+    return PersonChanged("deleted", person, {})
+
+
+def _changed(
+    context: Context,
+    words: str,
+    deed: str,
+    wanted: Callable[[Person], PersonFields],
+    *,
+    dry_run: bool,
+) -> PersonChanged:
+    managers = () if deed != "changed" else ("manager",)
+    work = management(context, f"That people are {deed}", *managers)
+    person = pick(words, work.people(), _names, "person")
+    fields = wanted(person)
+    if dry_run:
+        return _preview(deed, person, fields, "PATCH", f"/users/{person.id}")
+    try:
+        return PersonChanged(deed, work.update_person(person.id, fields), fields)
+    except HvError as error:
+        raise told(error, f"hv people {person.email}") from None
+
+
+def _preview(
+    deed: str, person: Person, fields: PersonFields, method: str, path: str
+) -> PersonChanged:
+    body = {k: float(v) if isinstance(v, Decimal) else v for k, v in fields.items()}
+    return PersonChanged(deed, person, fields, (WouldSend(method, path, body or None),))
+
+
+def _refuse_myself(context: Context, person: Person, what: str) -> None:
+    if person.id == context.account.data.user.id:
+        message = f"You cannot {what} yourself"
+        raise UsageError(message, hint="Another administrator can")
+
+
+def _fields(flags: PersonFlags) -> PersonFields:
+    """The flags as fields; raises UsageError for what cannot be."""
+    fields: PersonFields = {}
+    if flags.name is not None:
+        fields["first_name"], fields["last_name"] = _both_names(flags.name)
+    if flags.email is not None:
+        fields["email"] = _address(flags.email)
+    if flags.role is not None:
+        fields["access_roles"] = roles_of(flags.role)
+    if flags.title is not None:
+        fields["roles"] = [each.strip() for each in flags.title.split(",") if each.strip()]
+    if flags.contractor is not None:
+        fields["is_contractor"] = flags.contractor
+    return {**fields, **_numbers(flags)}
+
+
+def _numbers(flags: PersonFlags) -> PersonFields:
+    fields: PersonFields = {}
+    if flags.capacity is not None:
+        fields["weekly_capacity"] = capacity_of(flags.capacity)
+    if flags.rate is not None:
+        fields["default_hourly_rate"] = amount_of(flags.rate, "--rate")
+    if flags.cost is not None:
+        fields["cost_rate"] = amount_of(flags.cost, "--cost")
+    return fields
+
+
+def _both_names(text: str) -> tuple[str, str]:
+    first, _, last = " ".join(text.split()).partition(" ")
+    if not last:
+        message = f'"{text}" is not a first and a last name'
+        raise UsageError(message, hint='--name "Ada Byron"')
+    return first, last
+
+
+def _address(text: str) -> str:
+    if not _EMAIL.fullmatch(text):
+        message = f'"{text}" is no e-mail address'
+        raise UsageError(message, hint="Such as ada@example.com")
+    return text
+
+
+def capacity_of(text: str) -> int:
+    """`35h`, `37.5h`, `37:30` or `126000s` as seconds a week; raises UsageError."""
+    found = _CAPACITY.fullmatch(text.strip().lower())
+    if found is None:
+        message = f'"{text}" is no capacity: hours or seconds?'
+        raise UsageError(message, hint="--capacity 35h")
+    hours, minutes, decimal, seconds = found.groups()
+    if seconds:
+        wanted = int(seconds)
+    elif hours:
+        wanted = int(hours) * SECONDS + int(minutes) * 60
+    else:
+        wanted = int(Decimal(decimal) * SECONDS)
+    if wanted > WEEK:
+        message = "A week has 168 hours"
+        raise UsageError(message, hint="--capacity 35h")
+    return wanted
+
+
+def roles_of(text: str) -> list[str]:
+    """`manager,project_creator` as access roles; raises UsageError with those that exist."""
+    found = [each.strip().lower() for each in text.split(",") if each.strip()]
+    known = (*ACCESS_ROLES, *MANAGER_ROLES)
+    if unknown := [each for each in found if each not in known]:
+        message = f'There is no role "{unknown[0]}"'
+        raise UsageError(message, hint=f"Roles are {', '.join(known)}")
+    main = [each for each in found if each in ACCESS_ROLES]
+    if not main and found:
+        main = ["manager"]
+        found = [*main, *found]
+    if len(main) != 1 or (len(found) > 1 and main != ["manager"]):
+        message = f'"{text}" is not one role'
+        hint = f"One of {', '.join(ACCESS_ROLES)}; a manager may have more: {MANAGER_ROLES[0]}"
+        raise UsageError(message, hint=hint)
+    return found
+
+
+def amount_of(text: str, flag: str) -> Decimal:
+    """An amount of money or hours; raises UsageError."""
+    if re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,2})?", text.strip()) is None:
+        message = f'`{flag}` is a number such as 75.50, not "{text}"'
+        raise UsageError(message)
+    return Decimal(text.strip())

@@ -1,0 +1,216 @@
+"""`hv tasks PROJECT`: which tasks may be tracked on a project; add, change, archive, remove."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from harvest_cli.actions.entries.edit import confirm
+from harvest_cli.actions.manage.access import management, pick, told
+from harvest_cli.actions.manage.people import amount_of
+from harvest_cli.actions.session.context import Context
+from harvest_cli.actions.session.dry_run import WouldSend
+from harvest_cli.domain.errors import HvError, NotFound, UsageError
+from harvest_cli.domain.managed import TaskFields, TaskOfProject
+from harvest_cli.domain.projects import ProjectAssignment
+from harvest_cli.domain.records import NamedTuple
+from harvest_cli.harvest.management import Management
+
+
+class TaskFlags(NamedTuple):
+    """What flags say of a task on a project, as typed; `none` takes a rate or budget away."""
+
+    billable: bool | None = None
+    rate: str | None = None
+    budget: str | None = None
+
+
+class ProjectTasks(NamedTuple):
+    """The tasks of a project, newest first."""
+
+    project: ProjectAssignment
+    tasks: tuple[TaskOfProject, ...]
+
+
+class TaskChanged(NamedTuple):
+    """What was done to a task of a project: added, changed, archived, restored or removed.
+
+    Of a dry run `requests` would be sent; `name` is the task's.
+    """
+
+    deed: str
+    project: ProjectAssignment
+    name: str
+    task: TaskOfProject | None
+    requests: tuple[WouldSend, ...] = ()
+
+
+def tasks(context: Context, words: str) -> ProjectTasks:
+    """The tasks of a project, archived ones too; one request where hv knows the project."""
+    work = management(context, "The tasks of a project", "manager")
+    project = project_named(context, work, words)
+    return ProjectTasks(project, tuple(work.task_assignments(project.project.id)))
+
+
+def project_named(context: Context, work: Management, words: str) -> ProjectAssignment:
+    """One of my projects where the words fit one, else of the account's."""
+    try:
+        return pick(words, context.account.data.assignments, _project_names, "project")
+    except NotFound:
+        return pick(words, work.all_projects(), _project_names, "project")
+
+
+def _project_names(project: ProjectAssignment) -> tuple[str, ...]:
+    own = project.project
+    code = [own.code] if own.code else []
+    return (own.name, str(own.id), *code, f"{project.client.name} {own.name}")
+
+
+def _task_names(row: TaskOfProject) -> tuple[str, ...]:
+    return (row.task.name, str(row.task.id))
+
+
+def split_words(words: tuple[str, ...], flag: str | None) -> tuple[str, str]:
+    """Project and task of `hv tasks add PROJECT TASK`; each is one word, or quoted."""
+    if flag is not None:
+        return flag, " ".join(words)
+    if len(words) != 2:
+        message = "The project and the task are needed, in this order"
+        raise UsageError(message, hint='hv tasks add Website "Business Development"')
+    return words[0], words[1]
+
+
+def add(
+    context: Context, project_words: str, words: str, flags: TaskFlags, *, dry_run: bool = False
+) -> TaskChanged:
+    """Let a task of the account be tracked on a project."""
+    fields = _fields(flags)
+    work = management(context, "Adding tasks to a project", "manager")
+    project = project_named(context, work, project_words)
+    task = pick(words, work.all_tasks(is_active=True), lambda t: (t.name, str(t.id)), "task")
+    known = project.assigned(task.id)
+    if known is not None and known.is_active:
+        message = f"{task.name} is on {project.project.name} already"
+        raise NotFound(message, code="nothing_to_do")
+    fields = {"task_id": task.id, **fields}
+    path = f"/projects/{project.project.id}/task_assignments"
+    if dry_run:
+        return TaskChanged("added", project, task.name, None, _would("POST", path, fields))
+    try:
+        made = work.create_task_assignment(project.project.id, fields)
+    except HvError as error:
+        raise told(error, f"hv tasks {project.project.id}") from None
+    _forget_names(context)
+    return TaskChanged("added", project, task.name, made)
+
+
+def change(
+    context: Context, project_words: str, words: str, flags: TaskFlags, *, dry_run: bool = False
+) -> TaskChanged:
+    """Change whether a task is billable, its rate or its budget."""
+    fields = _fields(flags)
+    if not fields:
+        message = "Nothing to change was given"
+        raise UsageError(message, hint="For example `--rate 75`: `hv tasks --help`")
+    return _changed(context, project_words, words, "changed", lambda _: fields, dry_run)
+
+
+def archive(
+    context: Context, project_words: str, words: str, *, sure: bool = False, dry_run: bool = False
+) -> TaskChanged:
+    """No more time may be tracked to the task on this project; what there is stays."""
+
+    def wanted(row: TaskOfProject) -> TaskFields:
+        if not row.is_active:
+            message = f"{row.task.name} is archived already"
+            raise NotFound(message, code="nothing_to_do")
+        if not sure and not dry_run:
+            question = f"Archive {row.task.name} on {row.project.name}? No more time goes to it"
+            confirm(context, question, "Archiving a task needs to be confirmed")
+        return {"is_active": False}
+
+    return _changed(context, project_words, words, "archived", wanted, dry_run)
+
+
+def restore(
+    context: Context, project_words: str, words: str, *, dry_run: bool = False
+) -> TaskChanged:
+    """Time may be tracked to it again."""
+
+    def wanted(row: TaskOfProject) -> TaskFields:
+        if row.is_active:
+            message = f"{row.task.name} is active"
+            raise NotFound(message, code="nothing_to_do")
+        return {"is_active": True}
+
+    return _changed(context, project_words, words, "restored", wanted, dry_run)
+
+
+def remove(
+    context: Context, project_words: str, words: str, *, sure: bool = False, dry_run: bool = False
+) -> TaskChanged:
+    """Take a task without time off a project, after asking."""
+    work = management(context, "Removing tasks from a project", "manager")
+    project = project_named(context, work, project_words)
+    number = project.project.id
+    row = pick(words, work.task_assignments(number), _task_names, "task")
+    path = f"/projects/{number}/task_assignments/{row.id}"
+    if dry_run:
+        would = _would("DELETE", path, {})
+        return TaskChanged("removed", project, row.task.name, row, would)
+    if not sure:
+        question = f"Remove {row.task.name} from {project.project.name}?"
+        confirm(context, question, "Removing a task needs to be confirmed")
+    try:
+        work.delete_task_assignment(number, row.id)
+    except HvError as error:
+        raise told(error, f"hv tasks {number}") from None
+    _forget_names(context)
+    return TaskChanged("removed", project, row.task.name, row)
+
+
+def _changed(
+    context: Context,
+    project_words: str,
+    words: str,
+    deed: str,
+    wanted: Callable[[TaskOfProject], TaskFields],
+    dry_run: bool,
+) -> TaskChanged:
+    work = management(context, f"That tasks of a project are {deed}", "manager")
+    project = project_named(context, work, project_words)
+    number = project.project.id
+    row = pick(words, work.task_assignments(number), _task_names, "task")
+    fields = wanted(row)
+    path = f"/projects/{number}/task_assignments/{row.id}"
+    if dry_run:
+        return TaskChanged(deed, project, row.task.name, row, _would("PATCH", path, fields))
+    try:
+        done = work.update_task_assignment(number, row.id, fields)
+    except HvError as error:
+        raise told(error, f"hv tasks {number}") from None
+    _forget_names(context)
+    return TaskChanged(deed, project, row.task.name, done)
+
+
+def _would(method: str, path: str, fields: TaskFields) -> tuple[WouldSend, ...]:
+    body = {k: float(v) if isinstance(v, Decimal) else v for k, v in fields.items()}
+    return (WouldSend(method, path, body or None),)
+
+
+def _forget_names(context: Context) -> None:
+    """The names of projects and tasks are asked for again by whoever needs them next."""
+    context.account.forget()
+
+
+def _fields(flags: TaskFlags) -> TaskFields:
+    fields: TaskFields = {}
+    if flags.billable is not None:
+        fields["billable"] = flags.billable
+    if flags.rate is not None:
+        fields["hourly_rate"] = _or_none(flags.rate, "--rate")
+    if flags.budget is not None:
+        fields["budget"] = _or_none(flags.budget, "--budget")
+    return fields
+
+
+def _or_none(text: str, flag: str) -> Decimal | None:
+    return None if text.strip().lower() == "none" else amount_of(text, flag)

@@ -1,0 +1,158 @@
+"""People and the tasks of projects: tables, and what was done to one of them."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from harvest_cli.actions.manage.people import SECONDS, People, PersonChanged
+from harvest_cli.actions.manage.tasks import ProjectTasks, TaskChanged
+from harvest_cli.domain.managed import Person, TaskOfProject
+from harvest_cli.show.answers.errors import nothing_sent
+from harvest_cli.show.machine.manage import (
+    PEOPLE,
+    PERSON,
+    PERSON_CHANGE,
+    PROJECT_TASKS,
+    TASK,
+    TASK_CHANGE,
+)
+from harvest_cli.show.machine.renderer import Layout, Renderer, Rows
+from harvest_cli.show.terminal.formats import hours_text
+from harvest_cli.show.terminal.output import Format, Output
+from harvest_cli.show.terminal.table import Column, Row, fitted, header_row, rich_lines
+
+_PEOPLE = (
+    Column("Name", floor=16, squeeze=2),
+    Column("E-mail", floor=16, squeeze=2, drop=3),
+    Column("Role", floor=10, squeeze=3),
+    Column("A week", right=True, drop=2),
+    Column("Title", floor=10, squeeze=1, drop=1),
+    Column("State", style="dim"),
+)
+_TASKS = (
+    Column("Task", floor=16, squeeze=2),
+    Column("Billable"),
+    Column("Rate", right=True),
+    Column("Budget", right=True),
+    Column("State", style="dim"),
+)
+
+
+def _table(columns: tuple[Column, ...], rows: Sequence[Row], output: Output) -> Iterator[str]:
+    if rows:
+        places = fitted(columns, rows, output.width, header=True)
+        yield from rich_lines(output, places, [header_row(columns), *rows])
+
+
+def people_lines(listed: People, output: Output, _layout: Layout) -> Iterator[str]:
+    """Who is in the account."""
+    return _table(_PEOPLE, [_person(each, output) for each in listed.people], output)
+
+
+def _person(person: Person, output: Output) -> Row:
+    roles = ", ".join(person.access_roles)
+    state = "contractor" if person.is_contractor else ""
+    return Row(
+        (
+            output.text(person.name),
+            output.text(person.email),
+            output.text(roles),
+            capacity(person, output),
+            output.text(", ".join(person.roles)),
+            state if person.is_active else "archived",
+        )
+    )
+
+
+def capacity(person: Person, output: Output) -> str:
+    """The hours of a week."""
+    if person.weekly_capacity is None:
+        return ""
+    return hours_text(Decimal(person.weekly_capacity) / SECONDS, output.time_format)
+
+
+def task_lines(listed: ProjectTasks, output: Output, _layout: Layout) -> Iterator[str]:
+    """The tasks of a project under its name."""
+    project = listed.project
+    name = f"{project.client.name} › {project.project.name}"
+    yield output.style(output.marks(output.text(name)), "bold")
+    yield from _table(_TASKS, [_task(each, output) for each in listed.tasks], output)
+
+
+def _task(row: TaskOfProject, output: Output) -> Row:
+    return Row(
+        (
+            output.text(row.task.name),
+            "yes" if row.billable else "no",
+            _amount(row.hourly_rate),
+            _amount(row.budget),
+            "" if row.is_active else "archived",
+        )
+    )
+
+
+def _amount(value: Decimal | None) -> str:
+    return "" if value is None else f"{value:.2f}"
+
+
+def person_changed(changed: PersonChanged, output: Output, _layout: Layout) -> Iterator[str]:
+    """What was done to somebody, and how to take it back where Harvest lets one."""
+    person, deed = changed.person, changed.deed
+    roles = ", ".join(person.access_roles) or "member"
+    what = f"{person.name} <{person.email}>  {roles}  {capacity(person, output)} a week"
+    if changed.requests:
+        yield output.text(f"Would be {deed}  {what}")
+        yield from nothing_sent(changed.requests, output)
+        return
+    yield f"{output.style(deed.capitalize(), 'green')}  {output.text(what)}   #{person.id}"
+    back = {"invited": "delete", "archived": "restore", "restored": "archive"}.get(deed)
+    if back:
+        yield f"`hv people {back} {person.id}` reverses it"
+
+
+def task_changed(changed: TaskChanged, output: Output, _layout: Layout) -> Iterator[str]:
+    """What was done to a task of a project."""
+    project, row = changed.project, changed.task
+    what = output.marks(
+        output.text(f"{project.client.name} › {project.project.name} › {changed.name}")
+    )
+    if changed.requests:
+        yield f"Would be {changed.deed}  {what}"
+        yield from nothing_sent(changed.requests, output)
+        return
+    said = _said(row) if row else ""
+    yield f"{output.style(changed.deed.capitalize(), 'green')}  {what}{said}"
+    back = {"added": "remove", "archived": "restore", "restored": "archive"}.get(changed.deed)
+    if back and row:
+        yield f"`hv tasks {back} {project.project.id} {row.task.id}` reverses it"
+
+
+def _said(row: TaskOfProject) -> str:
+    parts = ["billable" if row.billable else "not billable"]
+    parts += [f"rate {_amount(row.hourly_rate)}"] if row.hourly_rate is not None else []
+    parts += [f"budget {_amount(row.budget)}"] if row.budget is not None else []
+    return f"  {', '.join(parts)}"
+
+
+def _people_rows(listed: People, _output: Output, _layout: Layout) -> Rows:
+    return PERSON.columns, map(PERSON.row_of(), listed.people)
+
+
+def _task_rows(listed: ProjectTasks, _output: Output, _layout: Layout) -> Rows:
+    return TASK.columns, map(TASK.row_of(), listed.tasks)
+
+
+def _nobody(listed: People, output: Output) -> None:
+    if not listed.people and output.format in (Format.HUMAN, Format.PLAIN):
+        output.note("Nobody fits")
+
+
+RENDERERS = {
+    People: Renderer(PEOPLE, people_lines, _people_rows, remarks=_nobody),
+    PersonChanged: Renderer(
+        PERSON_CHANGE, person_changed, quiet=lambda each, _: [str(each.person.id)]
+    ),
+    ProjectTasks: Renderer(PROJECT_TASKS, task_lines, _task_rows),
+    TaskChanged: Renderer(
+        TASK_CHANGE, task_changed, quiet=lambda each, _: [str(each.task.id if each.task else "")]
+    ),
+}
