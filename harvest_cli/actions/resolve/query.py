@@ -279,6 +279,7 @@ def _period(context: Context, asked: QueryFlags, reading: PeriodReading, said: S
     if reading.named and asked.from_ is not None:
         _give_way(said, reading, Kind.PERIOD, "--from")
     found = flagged(asked.from_, asked.to, context.now, context.conventions)
+    said += found.inferences
     start = found.start or reading.period.start
     end = found.end or max(context.today, found.start_end or start)
     if end < start:

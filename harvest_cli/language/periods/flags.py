@@ -9,7 +9,7 @@ from harvest_cli.language.days.ranges import join
 from harvest_cli.language.days.written import within_reach
 from harvest_cli.language.periods.said import days_said
 from harvest_cli.language.text.match import Problem, ReadingContext, refusal, skip
-from harvest_cli.language.text.readings import Conventions
+from harvest_cli.language.text.readings import Conventions, Inference
 from harvest_cli.language.text.tokens import END, tokenise
 
 
@@ -19,6 +19,7 @@ class Ends(NamedTuple):
     start: date | None
     end: date | None
     start_end: date | None
+    inferences: tuple[Inference, ...] = ()
 
 
 def flagged(from_: str | None, to: str | None, now: datetime, conventions: Conventions) -> Ends:
@@ -30,9 +31,16 @@ def flagged(from_: str | None, to: str | None, now: datetime, conventions: Conve
         both = join(first, last) if _needs_other(first, last) else When(first.start, last.end)
         if isinstance(both, Problem):
             raise refusal(both, f"{from_} to {to}", None)
-        return Ends(both.start, both.end, None)
+        return Ends(both.start, both.end, None, (*first.inferences, *_shifted(last, both)))
     start = None if first is None else first.start
-    return Ends(start, None if last is None else last.end, None if first is None else first.end)
+    said = tuple(each for when in (first, last) if when is not None for each in when.inferences)
+    end = None if first is None else first.end
+    return Ends(start, None if last is None else last.end, end, said)
+
+
+def _shifted(last: When, both: When) -> tuple[Inference, ...]:
+    """What was inferred of the last day, unless it was placed after the first."""
+    return last.inferences if both.end == last.end else ()
 
 
 def _needs_other(first: When, last: When) -> bool:
