@@ -169,7 +169,7 @@ def _period(context: Context, asked: QueryFlags, said: Period) -> Period:
 def _day(context: Context, text: str | None) -> date | None:
     if text is None:
         return None
-    return read_date(text, context.now, context.conventions)
+    return read_date(text, context.now, context.conventions, lambda each: context.infer(each.short))
 
 
 def _person(context: Context, asked: QueryFlags) -> tuple[str, int | None]:

@@ -23,6 +23,8 @@ from harvest_cli.local.config.settings import Settings
 HARVEST = "Harvest"
 """The origin of what Harvest says of the user or the account."""
 FULL_DAY = 24 * 60
+WEEK = 7 * 24 * 60
+"""Minutes; no capacity is more."""
 TIME_FORMATS = {"decimal", "hours_minutes"}
 
 
@@ -41,7 +43,7 @@ def conventions_of(settings: Settings, known: AccountData | None) -> Conventions
         return value
 
     workdays = chosen("workdays", None)
-    capacity = (user.weekly_capacity or 0) // 60
+    capacity = max(0, min((user.weekly_capacity or 0) // 60, WEEK))
     share = min(capacity // len(workdays), FULL_DAY)
     workday = int(chosen("workday_hours", share or None))
     by_capacity = origins["workday_hours"] == HARVEST

@@ -150,7 +150,8 @@ def _take_word(parsed: ParsedArgs, piece: str) -> None:
         # `hv stop: lunch`, as one writes it.
         parsed.words += [":"] if parsed.verb != piece else []
     elif parsed.subverb is None and COMMANDS.get(parsed.verb, HV).is_group:
-        parsed.subverb = piece
+        # Around a name, and in its place, blanks mean nothing.
+        parsed.subverb = piece.strip() or None
     else:
         parsed.words.append(piece)
 
@@ -159,6 +160,8 @@ def _words_left(parsed: ParsedArgs, pieces: Iterator[str]) -> list[str]:
     rest = list(pieces)
     if parsed.verb is None and rest:
         parsed.verb = rest.pop(0)
+    if parsed.subverb is None and rest and f"{parsed.verb} {rest[0]}" in COMMANDS:
+        parsed.subverb = rest.pop(0)
     return rest
 
 

@@ -35,6 +35,7 @@ from harvest_cli.language.text.match import (
     skip,
     starts_clean,
 )
+from harvest_cli.language.text.readings import Inference
 from harvest_cli.language.text.tokens import END, MENTION, NUMBER, WORD
 from harvest_cli.language.text.vocabulary import LAST, ORDINAL_ENDS, UNTIL, WEEKDAY_NAMES
 
@@ -254,8 +255,19 @@ def days(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:
     repeated = _repeated(tokens, i, context)
     if repeated is not None:
         return repeated
-    found = stretch(tokens, i, context, months=False) or day(tokens, i, context)
+    found = _run_of_days(tokens, i, context) or day(tokens, i, context)
     return _days_item(i, found, "") if found else None
+
+
+def _run_of_days(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
+    """A run of days looks back, of planned leave too, where that is said."""
+    planned, context.planned = context.planned, False
+    found = stretch(tokens, i, context, months=False)
+    context.planned = planned
+    when = found[0] if found else None
+    if planned and isinstance(when, When) and not when.written and when.end < context.today:
+        when.inferences += (Inference.read_as("week", f"{when.start} to {when.end}"),)
+    return found
 
 
 def longer(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:

@@ -118,6 +118,28 @@ def ambiguous_project(
     return error
 
 
+def none_of(found: Sequence[ProjectAssignment], words: str, text: str, span: Span) -> SentenceError:
+    """Several projects fit some of the words, and none all of them: it may be an archived one."""
+    whole = [full_name(a) for a in found]
+    near = near_to(words, [name for name in whole if _figures(name) == _figures(words)])
+    first = words.split()[0]
+    hint = did_you_mean(near, f"It may be archived; `hv projects {first}` lists what you can track")
+    error = SentenceError(
+        f'No project that takes time is called "{words}"',
+        code="unknown_project",
+        text=text,
+        span=span,
+        hint=hint,
+        candidates=whole[:SHOWN],
+    )
+    error.words = words
+    return error
+
+
+def _figures(name: str) -> list[str]:
+    return [word for word in words_of(name) if word.isdigit()]
+
+
 def _pasted(names: NameIndex, found: Sequence[ProjectAssignment]) -> list[str]:
     """Each project as text to paste: its full name, with its code where others have that name too.
 

@@ -9,7 +9,7 @@ from tests.running import Hv
 
 
 def test_the_letters_are_those_of_the_commands() -> None:
-    assert set("ehnqyV") == SHORT
+    assert set("ehinqyV") == SHORT
 
 
 @for_each(
