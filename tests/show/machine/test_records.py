@@ -113,7 +113,7 @@ def test_a_project_names_what_can_be_typed() -> None:
                 "client_id": 5735776,
                 "project_id": 14307913,
                 "is_active": True,
-                "task_ids": [8083365, 8083366],
+                "task_ids": [1, 2],
             }
         ]
     }
