@@ -21,7 +21,6 @@ from harvest_cli.show.machine.text import write_json
 from harvest_cli.show.render import render
 from harvest_cli.show.terminal.output import Format
 
-
 _COMMENT = re.compile(r"[\s\ufeff]*#(?!\w)")
 
 
