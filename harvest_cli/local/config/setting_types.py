@@ -5,9 +5,10 @@ been right. A server's address is https, or http on this machine alone: a token 
 """
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
-from harvest_cli.domain.days import WEEKDAYS, WeekStart
+from harvest_cli.domain.days import MONTHS, WEEKDAYS, WeekStart
 from harvest_cli.domain.errors import ConfigurationError
 from harvest_cli.domain.hours import Rounding, read_rounding
 
@@ -192,6 +193,19 @@ def _weekday(word: str) -> int:
             return number
     message = "days of the week, such as mon-fri or mon tue thu"
     raise ValueError(message)
+
+
+def day_of_year(raw: Any) -> str:
+    """A month and a day as `04-06`, from `april`, `04-06` or `april 6`; a month is its first."""
+    name, _, day = str(raw).strip().lower().replace(" ", "-").partition("-")
+    short = [month.lower() for month in MONTHS]
+    month = short.index(name[:3]) + 1 if name[:3] in short else name
+    try:
+        # A leap year's last of February begins no year.
+        return f"{date(2001, int(month), int(day or 1)):%m-%d}"
+    except ValueError:
+        message = "a month or a day of the year, such as april or 04-06"
+        raise ValueError(message) from None
 
 
 def day_span(raw: Any) -> str | None:
