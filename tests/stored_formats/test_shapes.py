@@ -66,6 +66,7 @@ ADDED = {
     f"state/outbox-{profile}.sqlite outbox {name}"
     for profile in ("default", "work")
     for name in (
+        "start base others",
         *("stop body asked", "stop body begun", "stop body change"),
         *("stop body day", "stop body ended", "stop body ago", "stop body is_now"),
         *("stop body note", "stop body problem", "stop body rounds", "stop body said"),

@@ -41,8 +41,8 @@ def test_a_lost_restart_behind_a_backdated_start_is_looked_up(
     turn = person.start("Marketing Website 20m ago")
     assert len([line for line in person.asked if line.endswith("/restart")]) == 1
     assert turn.entries[0].entry.is_running == commits
-    assert (turn.unfinished is None) == commits
-    assert turn.exit_code == (0 if commits else 8)
+    assert turn.entries[0].state is (EntryState.CREATED if commits else EntryState.UNCONFIRMED)
+    assert turn.exit_code == (0 if commits else 75)
 
 
 def test_without_a_network_nothing_is_said_to_have_started(person: Person) -> None:

@@ -40,6 +40,12 @@ def wall_time(context: Context, moment: datetime) -> time:
     return moment.astimezone(harvest_zone(context)).time().replace(second=0, microsecond=0)
 
 
+def on_the_wall(context: Context, begin: datetime, end: datetime) -> int:
+    """Minutes between two clock times by subtraction; past midnight is the next day."""
+    first, last = wall_time(context, begin), wall_time(context, end)
+    return (last.hour * 60 + last.minute - first.hour * 60 - first.minute) % (24 * 60)
+
+
 def moment_text(context: Context, moment: datetime) -> str:
     """A moment for people: the clock as the account writes it, with the day unless it is today."""
     local = moment.astimezone(context.zone)

@@ -21,7 +21,6 @@ from harvest_cli.actions.session import dry_run as would_send
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import ExitCode, HvError, NeedsDecision, Outcome, Refused, UsageError
-from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.harvest.wire.write import EntryChange
 from harvest_cli.language.days.relative import read_date
@@ -316,6 +315,6 @@ def delete_entry(
     if not done.confirmed:
         return Deleted(entry, state, context.today, context.take_warnings())
     # The day's total, known without asking, must not count it any more.
-    context.account.remember(entry._replace(hours=ZERO))
+    context.account.forget_entry(entry)
     renew_glance(context, entry, None)
     return Deleted(entry, EntryState.CREATED, context.today, context.take_warnings())

@@ -37,11 +37,13 @@ def create_entry(
     *,
     once: bool = False,
     key: str | None = None,
+    goes_on: bool = False,
 ) -> CreateResult:
     """Create the entry, or store it to be sent later; `text` is the sentence it came from.
 
-    `base` makes it a timer. `key` is for its row, where somebody has to know it beforehand. With
-    `once` an equal entry that this machine knows of is left to be the one.
+    `base` makes it a timer; where it `goes_on` its row stays open, and is given too. `key` is for
+    its row, where somebody has to know it beforehand. With `once` an equal entry that this machine
+    knows of is left to be the one.
     Raises what Harvest said when it refused, and NotSaved when it is neither here nor there.
     """
     outbox, key = context.outbox, key or new_key(context.own_run)
@@ -57,7 +59,7 @@ def create_entry(
             return _defer(outbox, row, paused)
         context.sleep(wait)
     try:
-        ended = deliver(context, outbox, row, wanted, fresh=True)
+        ended = deliver(context, outbox, row, wanted, fresh=True, goes_on=goes_on)
     except ConfigurationError:
         if outbox is not None:
             outbox.drop(key)
@@ -66,7 +68,8 @@ def create_entry(
         raise _nowhere(row, ended, error)
     if ended.failure is not None:
         raise ended.failure
-    return CreateResult(_state(ended.state), ended.entry, key, ended.why or None, ended.until)
+    made = CreateResult(_state(ended.state), ended.entry, key, ended.why or None, ended.until)
+    return made._replace(row=(outbox.get(key) if outbox else None) or row) if goes_on else made
 
 
 def send_kept(context: Context, outbox: Outbox | None, row: Row) -> CreateResult:

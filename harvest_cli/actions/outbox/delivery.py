@@ -72,8 +72,11 @@ def deliver(
     *,
     fresh: bool = False,
     resend: bool = False,
+    goes_on: bool = False,
 ) -> Delivery:
     """Take a row that is ours as far as it goes now: look, decide, settle.
+
+    Where it `goes_on` the row stays open and ours once the entry is there.
 
     A `fresh` one was stored by this run, and a person waits for it. With `resend` the person has
     said that it is to be sent where a look does not find it. Without an outbox nothing is stored.
@@ -106,7 +109,8 @@ def deliver(
             row, new, learnt = _send(context, outbox, begun, new, patient=fresh)
             sent, failure, stuck = True, learnt.failure, learnt.outcome in policy.STUCK
         elif action.step == Step.CONFIRM and learnt.entry is not None:
-            return confirm(context, outbox, row, new, learnt.entry, learnt.outcome)
+            how = learnt.outcome
+            return confirm(context, outbox, row, new, learnt.entry, how, goes_on=goes_on)
         else:
             found = _wait(context, outbox, row, action, failure, sent=sent)
             return found._replace(stuck=stuck)
@@ -216,7 +220,14 @@ def look_up(
 
 
 def confirm(
-    context: Context, outbox: Outbox | None, row: Row, new: NewEntry, entry: TimeEntry, how: str
+    context: Context,
+    outbox: Outbox | None,
+    row: Row,
+    new: NewEntry,
+    entry: TimeEntry,
+    how: str,
+    *,
+    goes_on: bool = False,
 ) -> Delivery:
     """Settle a row: store its entry id; it is looked at again later where two may be there.
 
@@ -236,9 +247,8 @@ def confirm(
         if how == Result.CREATED:
             _learn_marks(context, outbox, key, entry)
         deed = _deed(context, row, entry, now) if context.journals else None
-        if not outbox.finish(
-            row.key, entry.id, deed, doubtful=later, certain=certain, several=several
-        ):
+        sure = {"certain": certain, "several": several, "goes_on": goes_on}
+        if not outbox.finish(row.key, entry.id, deed, doubtful=later, **sure):
             note(context, outbox, row.key, state=State.UNKNOWN)
             why = "an equal entry took its place"
             return Delivery(EventKind.WAITS, State.UNKNOWN, why=why)
@@ -263,7 +273,8 @@ def _learn_marks(context: Context, outbox: Outbox, key: str | None, entry: TimeE
 
 
 def _deed(context: Context, row: Row, entry: TimeEntry, now: float) -> JournalEntry:
-    deed = Deed.STARTED if row.op == Op.START else Deed.CREATED
+    ended = entry.ended_time is not None or '"ended": ' in (row.base_json or "")
+    deed = Deed.STARTED if row.op == Op.START and not ended else Deed.CREATED
     login = (row.server, row.account_id, row.user_id)
     made = JournalEntry(now, *login, deed, entry.id, None, pack(entry), row.text)
     return made._replace(run=context.run)

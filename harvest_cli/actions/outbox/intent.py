@@ -18,8 +18,9 @@ from harvest_cli.domain.errors import HvError, NotLoggedIn
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.harvest.wire.write import EntryChange
 from harvest_cli.local.outbox.journal import Deed, JournalEntry
+from harvest_cli.local.outbox.progress import advance
 from harvest_cli.local.outbox.queue import Outbox, fresh
-from harvest_cli.local.outbox.row import Op, Row, State, pack, plain, value_of
+from harvest_cli.local.outbox.row import Op, Row, State, pack, plain, told_column, value_of
 
 
 class Overtaken(Exception):
@@ -57,6 +58,7 @@ class Intent:
     ) -> None:
         self.context, self.outbox, self.row, self.fresh = context, outbox, row, fresh
         self._deeds: list[JournalEntry] = []
+        self._beside: list[Row] = []
 
     @property
     def told(self) -> dict[str, Any]:
@@ -66,8 +68,7 @@ class Intent:
 
     @property
     def _column(self) -> str:
-        # What a start creates fills the body.
-        return "base_json" if self.row.op == Op.START else "body_json"
+        return told_column(self.row.op)
 
     def did(
         self, deed: Deed, entry_id: int, before: TimeEntry | None, after: TimeEntry | None
@@ -86,13 +87,14 @@ class Intent:
         """Keep how far it is; raises Overtaken where it is another's or another by now."""
         import sqlite3
 
+        rows = tuple(rows)
         if told is not None:
             values[self._column] = json.dumps({**self.told, **told})
         if self.outbox is None:
             self.row = self.row._replace(**values)
             return
         try:
-            row = self.outbox.advance(self.row, values, self._deeds, tuple(rows))
+            row = advance(self.outbox, self.row, values, self._deeds, rows)
         except (sqlite3.Error, OSError) as error:
             # The next run finds out by looking.
             self.context.cannot_keep("state folder", error)
@@ -101,6 +103,7 @@ class Intent:
             raise Overtaken
         self.row = row
         self._deeds.clear()
+        self._beside += [each for each in rows if each not in self._beside]
 
     def reload(self) -> bool:
         """Read the row again; False when it is settled, or another process has it."""
@@ -114,7 +117,7 @@ class Intent:
         self, entry: TimeEntry | None, text: str = "", *, rows: Iterable[Row] = ()
     ) -> Carried:
         """Settle it: the last proof is in, or somebody else did what `text` says."""
-        rows = tuple(rows)
+        rows = (*self._beside, *rows)
         self.record(None, rows=rows, state=State.DONE, last_error=None, **_FREE)
         event = EventKind.LEFT if text else EventKind.SENT
         return Carried(event, State.DONE, entry, text, rows=rows)
@@ -176,6 +179,18 @@ def new_intent(
         outbox = None
     context.handled.add(row.key)
     context.changes = True
+    return Intent(context, outbox, row, fresh=True)
+
+
+def held(context: Context, row: Row) -> Intent | None:
+    """A row that was kept with another write, to be taken on at once; None where it is taken."""
+    outbox = context.outbox
+    context.handled.add(row.key)
+    if outbox is not None:
+        claimed = outbox.claim(row.key, stamp_of(context), lease_of(context))
+        if claimed is None:
+            return None
+        row = claimed
     return Intent(context, outbox, row, fresh=True)
 
 

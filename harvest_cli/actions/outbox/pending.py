@@ -4,36 +4,88 @@ Also the message after Ctrl-C: what was sent, what is pending, what may have bee
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
 
-from harvest_cli.actions.day.clock import elapsed, harvest_zone, hours_of, running_now, wall_time
+from harvest_cli.actions.day.clock import (
+    elapsed,
+    harvest_zone,
+    hours_of,
+    midnight_after,
+    on_the_wall,
+    running_now,
+    wall_time,
+)
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
-from harvest_cli.domain.hours import ZERO
+from harvest_cli.domain.hours import ZERO, minutes_from_hours
 from harvest_cli.domain.projects import Client, Project, Task
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import counted
-from harvest_cli.local.outbox.row import WAITING, Op, Row, State, unpack_entry, unpack_new
+from harvest_cli.local.outbox.progress import amend_as_seen, timers
+from harvest_cli.local.outbox.row import (
+    WAITING,
+    Op,
+    Row,
+    State,
+    told_column,
+    unpack_entry,
+    unpack_new,
+)
 
 
 class PendingTimer(NamedTuple):
-    """A timer that waits here: its row, and when it began and ended."""
+    """A timer that waits here: its row, and when it began and ended.
+
+    `banked` are the hours from before, `told` is all that its row tells of it.
+    """
 
     row: Row
     new: NewEntry
     began: datetime
     ended: datetime | None = None
+    banked: Decimal = ZERO
+    told: Mapping[str, Any] = MappingProxyType({})
 
 
 def timer_of(row: Row) -> PendingTimer:
     """The timer of a row; without an instant of its own it began when it was typed."""
-    told = json.loads(row.base_json or "{}")
+    told = json.loads(getattr(row, told_column(row.op)) or "{}")
+    new = _as_new(unpack_entry(row.base_json or "{}")) if row.op == Op.RESTART else None
     began = datetime.fromtimestamp(float(told.get("began", row.created_at)), UTC)
     ended = told.get("ended")
     end = datetime.fromtimestamp(float(ended), UTC) if ended is not None else None
-    return PendingTimer(row, unpack_new(row.body_json), began, end)
+    before = Decimal(told.get("banked", ZERO))
+    return PendingTimer(row, new or unpack_new(row.body_json), began, end, before, told)
+
+
+def _as_new(entry: TimeEntry) -> NewEntry:
+    if entry.spent_date is None:
+        message = "its day cannot be read"
+        raise ValueError(message)
+    return NewEntry(entry.project.id, entry.task.id, entry.spent_date, notes=entry.notes)
+
+
+def folded(rows: Iterable[Row]) -> list[PendingTimer]:
+    """The timers of rows, oldest first: one that is not stopped ended when the next one began."""
+    timers = []
+    for row in rows:
+        with suppress(ValueError, TypeError, KeyError):
+            timers.append(timer_of(row))
+    return [
+        timer._replace(
+            ended=min(
+                (each.began for each in timers[n:] if each.began >= timer.began), default=None
+            )
+        )
+        if timer.ended is None
+        else timer
+        for n, timer in enumerate(timers, 1)
+    ]
 
 
 def stop_moment(row: Row) -> tuple[TimeEntry, datetime]:
@@ -45,38 +97,55 @@ def stop_moment(row: Row) -> tuple[TimeEntry, datetime]:
 def pending_start(context: Context) -> PendingTimer | None:
     """The timer that waits here and was not stopped yet; the newest, None when there is none."""
     outbox = context.existing_outbox
-    if outbox is None:
-        return None
-    rows = [r for r in outbox.open_rows() if r.op == Op.START and r.state in WAITING]
-    found = [timer for timer in map(timer_of, rows) if timer.ended is None]
-    return found[-1] if found else None
+    found = folded(timers(outbox)) if outbox is not None else []
+    last = found[-1] if found else None
+    return last if last and last.ended is None and last.row.state in WAITING else None
 
 
-def end_pending(context: Context, timer: PendingTimer, moment: datetime, notes: str | None) -> None:
-    """Note here when a timer ended that is not on Harvest yet; raises sqlite3.Error."""
-    told = {**json.loads(timer.row.base_json or "{}"), "began": timer.began.timestamp()}
-    told["ended"] = moment.timestamp()
-    if notes:
-        told["notes"] = notes
-    if context.outbox is not None:
-        context.outbox.amend(timer.row.key, base_json=json.dumps(told))
+def end_pending(
+    context: Context, timer: PendingTimer, moment: datetime, told: Mapping[str, object]
+) -> bool:
+    """Note here when a timer ended that is not on Harvest yet; raises sqlite3.Error.
+
+    False where it has reached Harvest meanwhile.
+    """
+    if context.outbox is None:
+        return False
+    column = told_column(timer.row.op)
+    ended = {**timer.told, "began": timer.began.timestamp(), "ended": moment.timestamp()}
+    ended |= {name: value for name, value in told.items() if value}
+    seen: dict[str, Any] = {column: json.dumps(ended)}
+    return amend_as_seen(context.outbox, timer.row, seen)
 
 
 def finished_entry(context: Context, timer: PendingTimer) -> NewEntry:
     """The entry that a timer became which was stopped before it reached Harvest."""
     # A stop within the minute of the start may be typed as one before it.
     end = max(timer.ended or timer.began, timer.began)
-    told = json.loads(timer.row.base_json or "{}").get("notes")
-    notes = "\n".join(each for each in (timer.new.notes, told) if each) or None
+    if timer.told.get("split"):
+        end = min(end, split_at(context, timer))
+    notes, told = timer.new.notes, timer.told.get("notes")
+    if told and told not in (notes or "").splitlines():
+        notes = f"{notes}\n{told}" if notes else told
     day = timer.began.astimezone(harvest_zone(context)).date()
-    timed = context.account.data.company.wants_timestamp_timers is not False
+    hours = timer.banked + hours_of(elapsed(timer.began, end))
+    timed = context.account.data.company.wants_timestamp_timers is not False and not timer.banked
     timed = timed and day == end.astimezone(harvest_zone(context)).date()
+    # Over a change of the clocks the two times do not tell what was worked.
+    timed = timed and on_the_wall(context, timer.began, end) == minutes_from_hours(hours)
+    moved = timer.told.get("day")
     return timer.new._replace(
-        hours=hours_of(elapsed(timer.began, end)),
+        spent_date=date.fromisoformat(moved) if moved else timer.new.spent_date,
+        hours=hours,
         started_time=wall_time(context, timer.began) if timed else None,
         ended_time=wall_time(context, end) if timed else None,
-        notes=notes,
+        notes=timer.told.get("note") or notes,
     )
+
+
+def split_at(context: Context, timer: PendingTimer) -> datetime:
+    """When the first day of a timer ends that is to be divided at midnight."""
+    return midnight_after(context, timer.new.spent_date)
 
 
 class PendingWrite(NamedTuple):
@@ -138,7 +207,7 @@ def _meant(context: Context, row: Row) -> tuple[TimeEntry | None, datetime | Non
     # Without names there is neither an entry to show nor a zone to count in.
     if row.op not in (Op.CREATE, Op.START) or context.account.cached() is None:
         return None, None
-    timer = timer_of(row)
+    timer = _folded_timer(context, row)
     if row.op == Op.START and timer.ended is None:
         runs = entry_from_ids(
             context, timer.new.spent_date, timer.new.project_id, timer.new.task_id
@@ -152,6 +221,13 @@ def _meant(context: Context, row: Row) -> tuple[TimeEntry | None, datetime | Non
         notes=new.notes, started_time=new.started_time, ended_time=new.ended_time
     )
     return entry, timer.ended
+
+
+def _folded_timer(context: Context, row: Row) -> PendingTimer:
+    timer = timer_of(row)
+    if row.op != Op.START or timer.ended is not None or context.outbox is None:
+        return timer
+    return next((each for each in folded(timers(context.outbox)) if each.row == row), timer)
 
 
 def _stopped(row: Row) -> tuple[TimeEntry, datetime]:

@@ -28,7 +28,7 @@ class CreateResult(NamedTuple):
     """What became of a create: `entry` is Harvest's own, or None while it is pending.
 
     `why` says in a few words why it waits, `until` when hv looks again. `already` is the row of an
-    equal entry that was there before, where it was to be written once.
+    equal entry that was there before, where it was to be written once; `row` the one that goes on.
     """
 
     state: EntryState
@@ -37,6 +37,7 @@ class CreateResult(NamedTuple):
     why: str | None = None
     until: datetime | None = None
     already: Row | None = None
+    row: Row | None = None
 
 
 class EventKind(StrEnum):

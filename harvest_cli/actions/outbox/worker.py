@@ -153,6 +153,8 @@ def _is_due(context: Context, outbox: Outbox, row: Row, passing: bool) -> bool:
 
 
 def _is_the_persons(context: Context, outbox: Outbox, row: Row, now: monotonic.Stamp) -> bool:
+    if row.entry_id is not None:
+        return False
     try:
         new = unpack_new(row.body_json)
     except (ValueError, TypeError, KeyError):

@@ -50,7 +50,7 @@ def restart(context: Context, entry: TimeEntry) -> Done:
     """Let an entry run again; the one that is returned may be another."""
 
     def look() -> TimeEntry | None:
-        running = [found for found in running_entries(context) if _continues(found, entry)]
+        running = [found for found in running_entries(context) if continues(found, entry)]
         return running[0] if len(running) == 1 else None
 
     done = _once(context, lambda: context.client.restart_time_entry(entry.id), look)
@@ -124,7 +124,7 @@ def _entry_if(
     return found if holds(found) else None
 
 
-def _continues(found: TimeEntry, entry: TimeEntry) -> bool:
+def continues(found: TimeEntry, entry: TimeEntry) -> bool:
     """Whether a running entry is the one that was restarted, or its copy."""
     if found.id == entry.id:
         return True

@@ -54,10 +54,15 @@ def conventions_of(settings: Settings, known: AccountData | None) -> Conventions
         clock=company.clock if company.clock in ("12h", "24h") else None,
         workdays=workdays,
         weekly_minutes=capacity if by_capacity else workday * len(workdays),
+        fiscal_year_start=_month_and_day(chosen("fiscal_year_start", None)),
         time_format=chosen("time_format", _time_format(company)) or "hours_minutes",
         timezone=chosen("timezone", user.timezone),
         origins=origins,
     )
+
+
+def _month_and_day(text: str | None) -> tuple[int, int] | None:
+    return (int(text[:2]), int(text[3:])) if text else None
 
 
 def _week_start(company: Company) -> WeekStart | None:

@@ -1,35 +1,26 @@
 """Replay what was typed while Harvest could not be reached: changes, timers, sentences.
 
-A stop, an edit or a delete is compared with the entry as it is now: what somebody changed
-meanwhile is left as it is, and the person is told. A start keeps the instant at which the timer
-was to begin: late on Harvest, the entry gets the time that has passed; stopped meanwhile, it
-becomes a finished_entry entry. A sentence is read as of the moment at which it was typed; what is
+An edit or a delete is compared with the entry as it is now: what somebody changed meanwhile is left
+as it is, and the person is told. A sentence is read as of the moment at which it was typed; what is
 ambiguous then is refused, never guessed.
 """
 
 import copy
 import json
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from harvest_cli.actions.day.clock import elapsed, hours_of, wall_time
 from harvest_cli.actions.outbox import writes
 from harvest_cli.actions.outbox.delivery import ANOTHER, note
 from harvest_cli.actions.outbox.enqueue import login_mark, new_row, queued
 from harvest_cli.actions.outbox.intent import Carried, Intent, Overtaken
-from harvest_cli.actions.outbox.pending import PendingTimer, finished_entry, timer_of
-from harvest_cli.actions.outbox.row_facts import (
-    Event,
-    EventKind,
-    NoNetwork,
-    describe,
-    is_about_the_write,
-)
-from harvest_cli.actions.outbox.worker import Handler, Handlers, deliver_row, process_row
+from harvest_cli.actions.outbox.row_facts import Event, EventKind, NoNetwork, is_about_the_write
+from harvest_cli.actions.outbox.worker import Handler, Handlers, process_row
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.resolve.resolver import resolve
 from harvest_cli.actions.session.context import Context
+from harvest_cli.actions.timers.going import carry_start
 from harvest_cli.actions.timers.stop_end import carry_stop
 from harvest_cli.actions.undo.undo import replay_undo
 from harvest_cli.domain.entries import TimeEntry
@@ -44,18 +35,18 @@ from harvest_cli.domain.errors import (
 from harvest_cli.harvest.wire.write import EntryChange
 from harvest_cli.local.outbox.intent_log import TrailEnd
 from harvest_cli.local.outbox.queue import Outbox
-from harvest_cli.local.outbox.row import Op, Row, State, key_within, pack, unpack_entry, value_of
+from harvest_cli.local.outbox.row import Op, Row, State, key_within, unpack_entry, value_of
 
 LATE = timedelta(seconds=60)
 
 
-def carried(carry: Callable[[Intent], Carried]) -> Handler:
+def carried(carry: Callable[..., Carried], **how: bool) -> Handler:
     """How rows of a kind are taken on from where they stand, with what follows from them."""
 
     def handle(context: Context, outbox: Outbox, row: Row) -> Iterator[Event]:
         intent = Intent(context, outbox, row)
         try:
-            found = carry(intent)
+            found = carry(intent, **how)
         except Overtaken:
             yield Event(EventKind.WAITS, row, text=ANOTHER)
             return
@@ -165,92 +156,6 @@ def _delete(context: Context, row: Row, base: TimeEntry, body: dict[str, Any]) -
     return Event(EventKind.SENT, row, base)
 
 
-def replay_start(
-    context: Context, outbox: Outbox, row: Row, *, resend: bool = False
-) -> Iterator[Event]:
-    """Bring a kept start to Harvest as what it is by now."""
-    timer = timer_of(row)
-    never_sent = row.state == State.QUEUED
-    if never_sent and timer.ended is not None:
-        new = finished_entry(context, timer)
-        outbox.amend(row.key, op=Op.CREATE, body_json=pack(new), base_json=None)
-        yield from deliver_row(context, outbox, row._replace(op=Op.CREATE, body_json=pack(new)))
-        return
-    if never_sent and elapsed(timer.began, _now(context)) > LATE:
-        try:
-            others = writes.running_entries(context)
-        except HvError as failure:
-            # Whoever comes next need not wait until the lease is over.
-            outbox.record(row.key, state=State.QUEUED, last_error=failure.message)
-            raise
-        if others and not _may_start(context, row, others[0]):
-            outbox.record(row.key, state=State.QUEUED, last_error="another timer is running now")
-            yield Event(EventKind.ASKS, row, others[0], "another timer is running now")
-            return
-        if timer.new.hours is not None:
-            bare = timer.new._replace(hours=None, started_time=None, ended_time=None)
-            outbox.amend(row.key, body_json=pack(bare))
-            row = row._replace(body_json=pack(bare))
-    for event in deliver_row(context, outbox, row, resend=resend):
-        if event.what == EventKind.SENT and event.entry is not None:
-            # It may have been stopped here while it was on its way.
-            timer = timer_of(outbox.get(row.key) or row)
-            yield event._replace(entry=as_meant(context, event.entry, timer))
-        else:
-            yield event
-
-
-def _may_start(context: Context, row: Row, other: TimeEntry) -> bool:
-    if context.agrees is None:
-        return False
-    running = f"{other.project.name} › {other.task.name}"
-    return context.agrees(f"{describe(row)} would stop {running}. Start it now?")
-
-
-def as_meant(context: Context, entry: TimeEntry, timer: PendingTimer) -> TimeEntry:
-    """The entry with the time that the person meant: what was missed, or the end."""
-    if timer.ended is not None:
-        return _ended(context, entry, timer)
-    started = entry.timer_started_at
-    late = elapsed(timer.began, started) if started else timedelta(0)
-    banked = entry.hours_without_timer or entry.hours
-    if not entry.is_running or late <= LATE or (started and banked and banked >= hours_of(late)):
-        return entry
-    return _made_up(context, entry, timer)
-
-
-def _ended(context: Context, entry: TimeEntry, timer: PendingTimer) -> TimeEntry:
-    stopped = entry
-    if entry.is_running:
-        stopped = writes.stop(context, entry.id, entry).entry or entry
-    wanted = finished_entry(context, timer)
-    change = EntryChange(hours=wanted.hours or hours_of(timedelta(0)))
-    if context.account.data.company.wants_timestamp_timers and wanted.ended_time:
-        change = EntryChange(started_time=wanted.started_time, ended_time=wanted.ended_time)
-    told = json.loads(timer.row.base_json or "{}").get("notes")
-    change = with_notes(change, stopped, told) or change
-    return writes.update(context, entry.id, change, stopped).entry or stopped
-
-
-def _made_up(context: Context, entry: TimeEntry, timer: PendingTimer) -> TimeEntry:
-    """A timer that began late on Harvest gets what it missed."""
-    try:
-        if context.account.data.company.wants_timestamp_timers:
-            change = EntryChange(started_time=wall_time(context, timer.began))
-            return writes.update(context, entry.id, change, entry).entry or entry
-        writes.stop(context, entry.id, entry)
-        lead = hours_of(elapsed(timer.began, _now(context)))
-        done = writes.update(context, entry.id, EntryChange(hours=lead), entry)
-        return writes.restart(context, done.entry or entry).entry or entry
-    except HvError as error:
-        context.warn(f"Timer {entry.id} lacks the time before it reached Harvest: {error.message}")
-        return entry
-
-
-def _now(context: Context) -> datetime:
-    return context.now.astimezone(UTC)
-
-
 def resolved(context: Context, outbox: Outbox, row: Row) -> list[Row]:
     """The rows that a sentence stands for, which take its place; raises HvError.
 
@@ -295,7 +200,8 @@ def at_moment(context: Context, text: str) -> Context:
 
 HANDLERS: Handlers = {
     Op.SENTENCE: replay_sentence,
-    Op.START: replay_start,
+    Op.START: carried(carry_start),
+    Op.RESTART: carried(carry_start),
     Op.STOP: carried(carry_stop),
     Op.EDIT: replay_change,
     Op.DELETE: replay_change,

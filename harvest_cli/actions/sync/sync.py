@@ -21,7 +21,8 @@ from harvest_cli.actions.outbox.worker import Handlers, deliver_row, process_que
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.resolve.resolver import resolve
 from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.sync.replay import HANDLERS, replay_start
+from harvest_cli.actions.sync.replay import HANDLERS, carried
+from harvest_cli.actions.timers.going import carry_start
 from harvest_cli.domain.errors import ExitCode, NotFound, UsageError
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import counted
@@ -226,7 +227,7 @@ def retry(context: Context, name: str) -> Synced:
 _RESEND: Handlers = {
     **HANDLERS,
     Op.CREATE: partial(deliver_row, resend=True),
-    Op.START: partial(replay_start, resend=True),
+    Op.START: carried(carry_start, resend=True),
 }
 """For a row that the person wants to be sent."""
 

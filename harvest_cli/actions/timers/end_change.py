@@ -17,10 +17,10 @@ from harvest_cli.actions.day.clock import (
     hours_at,
     hours_of,
     midnight_after,
+    on_the_wall,
     wall_time,
 )
 from harvest_cli.actions.day.status_cache import StatusCache
-from harvest_cli.actions.outbox import writes
 from harvest_cli.actions.resolve.defaults import rounded_minutes, rounding_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import NewEntry, TimeEntry
@@ -79,23 +79,6 @@ def end_change(
         # Over a change of the clocks the difference of the two times is not what was worked.
         return EntryChange(hours=wanted)
     return EntryChange(ended_time=wall_time(context, moment))
-
-
-def on_the_wall(context: Context, begin: datetime, end: datetime) -> int:
-    """Minutes between two clock times by subtraction; past midnight is the next day."""
-    first, last = wall_time(context, begin), wall_time(context, end)
-    return (last.hour * 60 + last.minute - first.hour * 60 - first.minute) % (24 * 60)
-
-
-def corrected(
-    context: Context, running: TimeEntry, stopped: TimeEntry, moment: datetime
-) -> writes.Done:
-    """Make an entry that was just stopped end at `moment`; one request, or none when it does."""
-    begin = true_begin(context, running)
-    change = end_change(context, running, stopped, moment, begin)
-    if change is None:
-        return writes.Done(True, stopped)
-    return writes.update(context, stopped.id, change, stopped)
 
 
 MOST_DAYS = 7

@@ -124,6 +124,7 @@ def _turn(
         today=context.today,
         zone=context.zone,
         profile=context.shown_profile,
+        waits=others.waits,
     )
 
 

@@ -19,7 +19,7 @@ class TimerResult(NamedTuple):
     `stopped` are timers that ended because another started. `since` is when the timer began or
     `until` when it ended, where that was not just now. `inferences` say what was assumed or
     worked out. `unfinished` says what could not be completed and how to mend it. `requests` are
-    those of a dry run.
+    those of a dry run. It `waits` where a part of it is not on Harvest yet.
     """
 
     deed: TimerEvent
@@ -36,10 +36,12 @@ class TimerResult(NamedTuple):
     zone: tzinfo | None = None
     profile: str | None = None
     requests: "tuple[WouldSend, ...]" = ()
+    waits: bool = False
 
     @property
     def exit_code(self) -> ExitCode:
         """75 while a write is unconfirmed, 8 when the person must mend something, else 0."""
-        if any(row.state in {EntryState.UNCONFIRMED, EntryState.QUEUED} for row in self.entries):
+        open_ = {EntryState.UNCONFIRMED, EntryState.QUEUED}
+        if self.waits or any(row.state in open_ for row in self.entries):
             return ExitCode.SAVED_HERE
         return ExitCode.NEEDS_DECISION if self.unfinished else ExitCode.DONE

@@ -62,7 +62,7 @@ def start_timer(context: Context, text: str, flags: Flags, *, dry_run: bool = Fa
         preview = LoggedEntry(EntryState.PREVIEW, _as_entry(planned, beginning), planned.why)
         turn = _turn(context, planned, preview, others)
         return turn._replace(requests=requests_of(context, beginning))
-    begun = begin(context, beginning)
+    begun = begin(context, beginning, others.running if planned.began else ())
     entry = begun.entry or _as_entry(planned, beginning)
     others = switched(context, others, begun, planned.began)
     row = LoggedEntry(begun.state, entry, planned.why)
@@ -217,6 +217,7 @@ def _turn(
         today=context.today,
         zone=context.zone,
         profile=context.shown_profile,
+        waits=others.waits,
     )
 
 

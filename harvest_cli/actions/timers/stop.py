@@ -63,8 +63,9 @@ def stop_timer(
     if pending is not None:
         entry = _entry_of(context, pending)
         wanted = _at(context, reading, entry, asked=False)
-        row = _end_here(context, pending, entry, wanted, reading.notes)
-        return _turn(context, reading, [row], wanted)
+        flags = _checked(context, flags, wanted)
+        if row := _end_here(context, pending, entry, wanted, _told(reading, flags)):
+            return _turn(context, reading, [row], wanted)
     wanted = _wanted(context, reading)
     flags = _checked(context, flags, wanted)
     if dry_run:
@@ -266,20 +267,28 @@ def _entry_of(context: Context, pending: PendingTimer) -> TimeEntry:
     return entry._replace(notes=new.notes, is_running=True, timer_started_at=pending.began)
 
 
+def _told(reading: StopReading, flags: StopFlags) -> dict[str, object]:
+    """What a stop says beside its moment."""
+    day = flags.day.isoformat() if flags.day else None
+    return {"notes": reading.notes, "note": flags.note, "day": day, "split": flags.split}
+
+
 def _end_here(
     context: Context,
     pending: PendingTimer,
     entry: TimeEntry,
     wanted: Stopping,
-    notes: str | None,
-) -> LoggedEntry:
-    """Note the end of a timer that waits here itself; it becomes a finished entry."""
-    end_pending(context, pending, wanted.moment, notes)
-    done = finished_entry(context, pending._replace(ended=wanted.moment))
+    told: dict[str, object],
+) -> LoggedEntry | None:
+    """Note the end of a timer that waits here itself; None where it is on Harvest by now."""
+    if not end_pending(context, pending, wanted.moment, told):
+        return None
+    ended = pending._replace(ended=wanted.moment, told={**pending.told, **told, "split": False})
+    done = finished_entry(context, ended)
     unsure = pending.row.state != State.QUEUED
     state = EntryState.UNCONFIRMED if unsure else EntryState.QUEUED
-    ended = entry._replace(hours=done.hours, is_running=False, timer_started_at=None)
-    return LoggedEntry(state, ended, key=pending.row.key)
+    shown = entry._replace(hours=done.hours, is_running=False, timer_started_at=None)
+    return LoggedEntry(state, shown, key=pending.row.key)
 
 
 def _turn(

@@ -28,7 +28,7 @@ from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.harvest.wire.write import EntryChange
 from harvest_cli.language.sentence.stop import StopReading
 from harvest_cli.local.outbox.journal import Deed
-from harvest_cli.local.outbox.row import Op, Row, State, key_within, pack
+from harvest_cli.local.outbox.row import Op, Row, State, key_beside, pack
 
 EARLIER = timedelta(seconds=120)
 """A timer that was changed last so long before hv's own stop left was not stopped by it."""
@@ -205,7 +205,7 @@ def _parts(intent: Intent, ending: Ending, entry: TimeEntry) -> list[Row]:
     end = own_end(context, ending.wanted.entry, moment)
     rows = []
     for number, new in enumerate(later_parts(context, entry, end, moment)):
-        key = key_within(intent.row.key, number)
+        key = key_beside(intent.row.key, number)
         made, _ = new_row(context, intent.outbox, new, key=key)
         rows.append(queued(made))
     return rows

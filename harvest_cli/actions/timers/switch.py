@@ -17,15 +17,17 @@ from harvest_cli.actions.day.clock import (
 from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.day.targets import target_of
 from harvest_cli.actions.entries.results import DayTotal
+from harvest_cli.actions.outbox.intent import held
 from harvest_cli.actions.outbox.writes import running_entries, write
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.backdate import Begun
-from harvest_cli.actions.timers.end_change import corrected
-from harvest_cli.domain.entries import TimeEntry
-from harvest_cli.domain.errors import HvError, Unreachable, UsageError
+from harvest_cli.actions.timers.stop_end import carry_stop
+from harvest_cli.domain.entries import EntryState, TimeEntry
+from harvest_cli.domain.errors import Unreachable, UsageError
 from harvest_cli.domain.hours import clock_text
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.local.outbox.journal import Deed
+from harvest_cli.local.outbox.row import WAITING, Row, State, unpack_entry
 
 
 class Others(NamedTuple):
@@ -38,6 +40,7 @@ class Others(NamedTuple):
     stopped: tuple[TimeEntry, ...] = ()
     unfinished: str | None = None
     asked: bool = False
+    waits: bool = False
 
 
 def others_now(context: Context) -> Others:
@@ -68,12 +71,13 @@ def refuse_later_timers(context: Context, others: Others, began: datetime | None
 
 def switched(context: Context, others: Others, begun: Begun, began: datetime | None) -> Others:
     """How the others ended, at a backdated start too; what runs now is kept."""
-    if begun.entry is None:
+    if begun.entry is None or begun.state is not EntryState.CREATED:
         StatusCache(context).mark_stale()
         return others
     # A backdated start does not say when Harvest stopped the others: that was just now.
     now = (None if began else begun.entry.timer_started_at) or true_now(context)
-    ended, problems = [], []
+    ends = {unpack_entry(row.base_json or "{}").id: row for row in begun.rows}
+    ended, problems, waits = [], [], False
     for entry in others.running:
         if entry.id == begun.entry.id:
             continue
@@ -83,19 +87,21 @@ def switched(context: Context, others: Others, begun: Begun, began: datetime | N
             timer_started_at=None,
             ended_time=wall_time(context, now) if _by_times(context) else None,
         )
-        # The deed is written before the end is corrected, which then becomes a part of it.
-        before = entry._replace(hours_without_timer=banked(entry, context.now))
-        write(context, Deed.ENDED, entry.id, before, final)
-        if began is not None:
-            final, problem = _ended_at(context, entry, final, began)
+        if entry.id in ends:
+            final, problem, open_ = _ended_at(context, ends[entry.id], final)
             problems += [problem] if problem else []
+            waits |= open_
+        else:
+            before = entry._replace(hours_without_timer=banked(entry, context.now))
+            write(context, Deed.ENDED, entry.id, before, final)
         context.account.remember(final)
         ended.append(final)
     context.account.remember(begun.entry)
     StatusCache(context).save(
         [begun.entry] if begun.entry.is_running else [], **_since(context, began)
     )
-    return Others(others.running, tuple(ended), problems[0] if problems else None)
+    unfinished = problems[0] if problems else None
+    return Others(others.running, tuple(ended), unfinished, waits=waits)
 
 
 def _since(context: Context, moment: datetime | None) -> dict[str, str]:
@@ -111,17 +117,19 @@ def _by_times(context: Context) -> bool:
     return context.account.data.company.wants_timestamp_timers is True
 
 
-def _ended_at(
-    context: Context, running: TimeEntry, final: TimeEntry, moment: datetime
-) -> tuple[TimeEntry, str | None]:
-    told = f"Entry {running.id} was stopped just now, not at {moment_text(context, moment)}"
-    try:
-        done = corrected(context, running, final, moment)
-    except HvError as error:
-        return final, f"{told}: {error.message}; fix it with `hv edit {running.id} --hours …`"
-    if done.entry is None:
-        return final, f"{told}, or Harvest did not confirm the change: check `hv entries`"
-    return done.entry, None
+def _ended_at(context: Context, row: Row, final: TimeEntry) -> tuple[TimeEntry, str | None, bool]:
+    """A timer that a backdated start ended, with its end; what is in the way, and if it waits."""
+    intent = held(context, row)
+    if intent is None:
+        return final, None, True
+    carried = carry_stop(intent, final)
+    if carried.state == State.DONE:
+        return carried.entry or final, None, False
+    told = f"Entry {final.id} was stopped just now, not when the other one began"
+    if carried.state in WAITING and intent.outbox is not None:
+        return final, f"{told}: {carried.text}; `hv sync` mends it", True
+    fix = f"fix it with `hv edit {final.id} --hours …`"
+    return final, f"{told}: {carried.text}; {fix}", False
 
 
 def days_of(context: Context, entries: Sequence[TimeEntry]) -> tuple[DayTotal, ...]:

@@ -26,7 +26,6 @@ from harvest_cli.actions.undo.steps import (
 )
 from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
 from harvest_cli.domain.errors import NeedsDecision
-from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.harvest.wire.write import EntryChange
 from harvest_cli.local.outbox.journal import MADE, Deed, note_return
@@ -95,7 +94,7 @@ def _deleted(work: Work, written: Written, now: TimeEntry) -> Undone:
     work.begin()
     done = writes.delete(context, now.id, now)
     if done.confirmed:
-        context.account.remember(now._replace(hours=ZERO))
+        context.account.forget_entry(now)
         renew_glance(context, now, None)
     # What goes is shown with the hours that go.
     return Undone(written._replace(after=now), "deleted", None, _state(done))

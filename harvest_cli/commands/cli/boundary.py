@@ -14,7 +14,9 @@ def guarded(run: Run, work: Callable[[], int]) -> int:
     """Run `work`; whatever goes wrong is told on stderr and becomes an exit status."""
     try:
         with redirect_stdout(run.stdout), redirect_stderr(run.stderr):
-            return work()
+            code = work()
+            _keep_choices(run)
+            return code
     except HvError as error:
         return _told(run, error)
     except KeyboardInterrupt:
@@ -31,6 +33,18 @@ def guarded(run: Run, work: Callable[[], int]) -> int:
         if run.environ.get("HV_DEBUG"):
             return _traced(run, error)
         return _unexpected(run, error)
+
+
+def _keep_choices(run: Run) -> None:
+    """Keep what the person chose on the way; nothing of a command that was broken off."""
+    account = run.built.__dict__.get("account") if run.built is not None else None
+    choices = account.__dict__.get("choices") if account is not None else None
+    if choices is None or not choices.changed:
+        return
+    try:
+        choices.save()
+    except OSError as error:
+        run.output.warn(f"The choice cannot be saved ({error.strerror or error})")
 
 
 def _after_ctrl_c(error: BaseException | None) -> bool:

@@ -71,14 +71,17 @@ def day(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
 
 def _daypart_ahead(tokens: Tokens, i: int) -> int:
     """Past the part of a day in front of it: `late yesterday`, `first thing on monday`."""
-    j = i
     if is_word(tokens[i], "early", "late"):
         j = i + 1
     elif is_word(tokens[i], "first", "last") and is_word(tokens[i + 1], "thing"):
         j = i + 2
-    j = skip(tokens, j, "on") if j > i else j
-    named = is_word(tokens[j], "yesterday", "yday", "today", "tomorrow", *WEEKDAYS, *LAST, *THIS)
-    return j if j > i and named else i
+    else:
+        return i
+    j = skip(tokens, j, "on")
+    return j if tokens[j].kind == WORD and tokens[j].text in _BEGINS_A_DAY else i
+
+
+_BEGINS_A_DAY = {"yesterday", "yday", "today", "tomorrow", *WEEKDAYS, *LAST, *THIS}
 
 
 def _with_daypart(tokens: Tokens, found: Reading) -> Reading:

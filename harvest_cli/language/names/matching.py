@@ -214,9 +214,18 @@ def same_writing(found: list[ProjectAssignment], words: str) -> list[ProjectAssi
 
 
 def one_project(
-    names: NameIndex, words: str, match: NameMatch | None, text: str = "", span: Span = None
+    names: NameIndex,
+    words: str,
+    match: NameMatch | None,
+    text: str = "",
+    span: Span = None,
+    *,
+    past: bool = False,
 ) -> ProjectAssignment:
-    """The single active project of a match; raises for none, several, or an archived one."""
+    """The single active project of a match; raises for none or several.
+
+    An archived one is refused too, unless it is asked for what is `past`.
+    """
     if match is None:
         raise unknown_project(names, words, text, span)
     found = live(names, match.places)
@@ -224,7 +233,7 @@ def one_project(
         found = same_writing(found, words)
     if len(found) > 1:
         raise ambiguous_project(names, found, words, text, span)
-    if not found[0].is_active:
+    if not found[0].is_active and not past:
         raise archived_project(found[0], text, span)
     return found[0]
 

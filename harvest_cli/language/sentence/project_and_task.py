@@ -76,9 +76,12 @@ def places_of(state: ReadingState, segment: Segment) -> Sequence[int]:
 
 
 def project_of(
-    state: ReadingState, segments: Sequence[Segment]
+    state: ReadingState, segments: Sequence[Segment], *, past: bool = False
 ) -> tuple[ProjectAssignment | None, list[Segment]]:
-    """The one project a part names (None when it names none), and the runs used up as clients."""
+    """The one project a part names (None when it names none), and the runs used up as clients.
+
+    With `past` it may be archived.
+    """
     projects, clients = named_projects(segments), named_clients(segments)
     given = state.given.assignment
     if given is not None:
@@ -93,7 +96,7 @@ def project_of(
     words, span = state.typed(shown), state.place(shown)
     words = words[1:] if shown.kind == "at" else words
     _refuse_surplus(state, match, shown, [a for a in segments if a not in used])
-    assignment = matching.one_project(state.names, words, match, state.text, span)
+    assignment = matching.one_project(state.names, words, match, state.text, span, past=past)
     _say(state, match.how, words, assignment)
     return assignment, used
 

@@ -7,7 +7,7 @@ records nothing over what the next one recorded. Rows of another login are never
 """
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import finalize
@@ -175,44 +175,13 @@ class Outbox:
         if values.get("state") == State.DONE:
             self.copy.settled(key, values.get("entry_id", row.entry_id))
 
-    def amend(self, key: str, seen: Row | None = None, **values: Any) -> bool:
-        """Set columns of a row; the lease stays. False where it is settled, or not as `seen`."""
+    def amend(self, key: str, **values: Any) -> None:
+        """Set columns of a row that we hold; the lease stays."""
         with transaction(self.db):
-            if seen is not None and not _is_intent(self.get(key), seen):
-                return False
             self._record(key, **values)
             row = self.get(key)
             if row is not None and not values.keys().isdisjoint(CONTENT):
                 self.copy.changed(row)
-        return True
-
-    def advance(
-        self,
-        seen: Row,
-        values: Mapping[str, Any],
-        deeds: Iterable[JournalEntry] = (),
-        rows: Iterable[Row] = (),
-    ) -> Row | None:
-        """Record a step of a row that we hold, with the deeds and the rows that follow from it.
-
-        The row as it is then; None where the intent is another by now, or the lease another's.
-        """
-        with transaction(self.db):
-            row = self.get(seen.key)
-            if row is None or not _is_intent(row, seen) or (row.lease_pid and not _is_mine(row)):
-                return None
-            self._record(seen.key, **values)
-            for deed in deeds:
-                write_down(self.db, deed)
-            new = [each for each in rows if self.get(each.key) is None]
-            for each in new:
-                self._insert(each)
-            if new:
-                self.copy.wanted(new)
-            row = self.get(seen.key)
-        if values.get("state") == State.DONE:
-            self.copy.settled(seen.key, row.entry_id if row else None)
-        return row
 
     def finish(
         self,
@@ -223,14 +192,16 @@ class Outbox:
         certain: bool = True,
         several: bool = False,
         doubtful: Mapping[str, float] | None = None,
+        goes_on: bool = False,
     ) -> bool:
         """Settle a row: store its entry id; two rows never claim one entry.
 
         `deed` goes to the journal. False where the entry is another row's; when it is `certain`
         that it is this one's, the other one waits again. `doubtful` is set when `several` entries
         came of the row, or may have: somebody sent it again, or settled it with another entry,
-        which stays.
+        which stays. A row that `goes_on` stays open, and whose it is.
         """
+        done = {"state": State.DONE, "lease_pid": 0} if not goes_on else {"state": State.SENDING}
         with transaction(self.db):
             sql = f"{_SELECT} WHERE entry_id = ? AND key != ?"
             others = [row_of(found) for found in self.db.execute(sql, (entry_id, key))]
@@ -243,10 +214,10 @@ class Outbox:
             if several or (row and (row.resends or (settled and row.entry_id != entry_id))):
                 self._record(key, **(doubtful or {}))
             if not settled:
-                self._record(key, state=State.DONE, entry_id=entry_id, last_error=None, lease_pid=0)
+                self._record(key, entry_id=entry_id, last_error=None, **done)
                 if deed is not None and not creates_again(self.db, key):
                     write_down(self.db, deed)
-        if not settled:
+        if not settled and not goes_on:
             self.copy.settled(key, entry_id)
         return True
 
@@ -364,13 +335,6 @@ class Outbox:
             self.db.execute("DELETE FROM journal WHERE at < ?", old)
             keep_fact(self.db, "tidied", str(now))
             self.copy.compact(now)
-
-
-def _is_intent(row: Row | None, seen: Row) -> bool:
-    """Whether a row still waits, and for what it did when it was seen."""
-    if row is None or row.state not in WAITING:
-        return False
-    return (row.body_json, row.base_json) == (seen.body_json, seen.base_json)
 
 
 def _is_mine(row: Row) -> bool:

@@ -112,6 +112,16 @@ def key_within(key: str, number: int) -> str:
     return f"hv-{sha_of(f'{key} {number}')[:32]}"
 
 
+def key_beside(key: str, number: int) -> str:
+    """The key of a write that follows from another, as a part of the same run."""
+    return f"hv-{sha_of(f'{key} {number}')[:17]}{run_of(key)}"
+
+
+def told_column(op: Op) -> str:
+    """The column that tells how a write of several requests was typed, and how far it is."""
+    return "base_json" if op == Op.START else "body_json"
+
+
 RUN = 15
 """Letters of the name of a run: `w`, and what no other run has."""
 

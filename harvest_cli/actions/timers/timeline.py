@@ -1,0 +1,158 @@
+"""Kept timers and what Harvest says, as one line of time.
+
+What ran on Harvest when a start was typed is ended at that moment; what began there since is not
+stopped unasked; and a timer that ended meanwhile is created finished.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from harvest_cli.actions.day.clock import (
+    elapsed,
+    hours_of,
+    wall_time,
+)
+from harvest_cli.actions.outbox.enqueue import change_row, new_row, queued
+from harvest_cli.actions.outbox.intent import Carried, Intent
+from harvest_cli.actions.outbox.lookup import has_key, key_of
+from harvest_cli.actions.outbox.pending import PendingTimer, finished_entry, folded, split_at
+from harvest_cli.actions.outbox.row_facts import EventKind, describe
+from harvest_cli.actions.outbox.writes import running_entries
+from harvest_cli.actions.session.context import Context
+from harvest_cli.actions.timers.end_change import later_parts, true_begin
+from harvest_cli.actions.timers.ending import Ending, Stopping, settled, told_of
+from harvest_cli.domain.entries import NewEntry, TimeEntry
+from harvest_cli.domain.errors import HvError
+from harvest_cli.local.outbox.progress import timers
+from harvest_cli.local.outbox.row import Op, Row, State, key_beside, pack, unpack_entry
+
+LATE = timedelta(seconds=90)
+"""A timer that is off by no more than this is left so: clock times have no seconds."""
+RUNS = "another timer is running now"
+
+
+def timer_now(intent: Intent) -> PendingTimer:
+    """The timer of a row as it stands: one that began later ended it."""
+    outbox = intent.outbox
+    rows = [*timers(outbox), intent.row] if outbox is not None else [intent.row]
+    rows = [row for row in rows if row.key != intent.row.key] + [intent.row]
+    rows.sort(key=lambda row: row.created_at)
+    return next(timer for timer in folded(rows) if timer.row.key == intent.row.key)
+
+
+def entry_id(intent: Intent) -> int | None:
+    return intent.row.entry_id or intent.told.get("id")
+
+
+def prepared(intent: Intent, timer: PendingTimer) -> Carried | None:
+    """What ran when a late timer began is noted, to be ended then; what began since is not stopped.
+
+    What is created is the timer as it is by now. Gives what became of it where it cannot go on.
+    """
+    context, now = intent.context, utc_now(intent.context)
+    if intent.fresh or elapsed(timer.began, now) <= LATE:
+        return None
+    try:
+        others = [each for each in running_entries(context) if not _is_own(intent, each)]
+    except HvError as failure:
+        return intent.wait(failure, maybe=intent.row.state != State.QUEUED)
+    begins = [(each, true_begin(context, each) or now) for each in others]
+    since = [pair for pair in begins if pair[1] >= timer.began]
+    told: dict[str, Any] = {"others": _others(context, [p for p in begins if p not in since])}
+    rows: list[Row] = []
+    if since and timer.ended is None:
+        if not _may_start(context, intent.row, since[0][0]):
+            intent.record(state=State.QUEUED, last_error=RUNS, lease_pid=0, lease_until=0.0)
+            return Carried(EventKind.ASKS, State.QUEUED, since[0][0], RUNS)
+        told["began"] = now.timestamp()
+        rows = [_span_before(intent, timer._replace(ended=since[0][1]))]
+    values = {}
+    timer = timer._replace(began=now) if rows else timer
+    if intent.row.op == Op.START and _may_be_rewritten(intent):
+        values["body_json"] = pack(as_wanted(context, timer, now))
+    intent.record(told, rows=rows, **values)
+    return None
+
+
+def _may_be_rewritten(intent: Intent) -> bool:
+    """Whether what is created may be another than before: it is told by its key all the same."""
+    new = timer_now(intent).new
+    return intent.row.state == State.QUEUED or key_of(new) is not None
+
+
+def _is_own(intent: Intent, entry: TimeEntry) -> bool:
+    return entry.id == entry_id(intent) or has_key(entry, intent.row.key)
+
+
+def _span_before(intent: Intent, timer: PendingTimer) -> Row:
+    """What a timer ran until another one began, as an entry of its own."""
+    new = finished_entry(intent.context, timer)._replace(external_reference=None)
+    key = key_beside(intent.row.key, 0)
+    made, _ = new_row(intent.context, intent.outbox, new, intent.row.text, key=key)
+    return queued(made)
+
+
+def _others(context: Context, begins: list[tuple[TimeEntry, datetime]]) -> list[dict[str, str]]:
+    return [
+        {"entry": pack(settled(each, context.now)), "begun": begun.astimezone(UTC).isoformat()}
+        for each, begun in begins
+    ]
+
+
+def noted_others(context: Context, running: tuple[TimeEntry, ...]) -> list[dict[str, str]]:
+    """Timers that a backdated start is to end when it begins, for its row."""
+    begins = [(each, true_begin(context, each)) for each in running]
+    return _others(context, [(each, begun) for each, begun in begins if begun is not None])
+
+
+def _may_start(context: Context, row: Row, other: TimeEntry) -> bool:
+    if context.agrees is None:
+        return False
+    running = f"{other.project.name} › {other.task.name}"
+    return context.agrees(f"{describe(row)} would stop {running}. Start it now?")
+
+
+def as_wanted(context: Context, timer: PendingTimer, now: datetime) -> NewEntry:
+    """What creates a timer as it is by now: a finished entry, or one with its time so far."""
+    if timer.ended is not None:
+        return finished_entry(context, timer)
+    bare = timer.new._replace(hours=None, started_time=None, ended_time=None)
+    lead = timer.banked + hours_of(max(elapsed(timer.began, now), timedelta(0)))
+    if not lead or elapsed(timer.began, now) <= LATE:
+        return bare
+    if context.account.data.company.wants_timestamp_timers is False:
+        return bare._replace(hours=lead)
+    return bare._replace(started_time=wall_time(context, timer.began))
+
+
+def ends_before(intent: Intent, entry: TimeEntry) -> Iterator[Row]:
+    """The stops of what ran when this began: Harvest did that now where this runs."""
+    context, timer = intent.context, timer_now(intent)
+    for number, told in enumerate(intent.told.get("others", []), 10):
+        other = unpack_entry(told["entry"])
+        if other.id == entry.id:
+            continue
+        begun = datetime.fromisoformat(told["begun"])
+        stop = Stopping(other, timer.began, True, begun)
+        sent = context.now if entry.is_running else None
+        body = told_of(Ending(stop, sent=sent, ended=True))
+        row = change_row(context, Op.STOP, other, body)
+        yield row._replace(key=key_beside(intent.row.key, number), created_at=intent.row.created_at)
+
+
+def parts_after(intent: Intent, entry: TimeEntry) -> Iterator[Row]:
+    """The parts of later days, where a timer that ended here is to be divided at midnight."""
+    context, timer = intent.context, timer_now(intent)
+    if timer.ended is None or not timer.told.get("split"):
+        return
+    first = split_at(context, timer)
+    for number, new in enumerate(later_parts(context, entry, first, timer.ended), 40):
+        key = key_beside(intent.row.key, number)
+        made, _ = new_row(context, intent.outbox, new, key=key)
+        yield queued(made)
+
+
+def utc_now(context: Context) -> datetime:
+    """This moment, in UTC."""
+    return context.now.astimezone(UTC)

@@ -1,0 +1,65 @@
+"""How far a write of several requests is: recorded step by step in its row, all or nothing."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from harvest_cli.local.outbox.database import transaction
+from harvest_cli.local.outbox.journal import JournalEntry, write_down
+from harvest_cli.local.outbox.queue import Outbox
+from harvest_cli.local.outbox.row import WAITING, Row, State, change, row_of
+
+
+def advance(
+    outbox: Outbox,
+    seen: Row,
+    values: Mapping[str, Any],
+    deeds: Iterable[JournalEntry] = (),
+    rows: Iterable[Row] = (),
+) -> Row | None:
+    """Record a step of a row that we hold, with the deeds and the rows that follow from it.
+
+    The row as it is then; None where the intent is another by now, or the lease another's.
+    """
+    with transaction(outbox.db):
+        row = outbox.get(seen.key)
+        if row is None or not _is_intent(row, seen) or not outbox.holds(row):
+            return None
+        change(outbox.db, seen.key, values)
+        for deed in deeds:
+            write_down(outbox.db, deed)
+        new = [each for each in rows if outbox.get(each.key) is None]
+        marks = ", ".join("?" * len(Row._fields))
+        outbox.db.executemany(f"INSERT INTO outbox VALUES ({marks})", new)
+        if new:
+            outbox.copy.wanted(new)
+        row = outbox.get(seen.key)
+    if row is not None and values.get("state") == State.DONE:
+        outbox.copy.settled(row.key, row.entry_id)
+    return row
+
+
+def amend_as_seen(outbox: Outbox, seen: Row, values: Mapping[str, Any]) -> bool:
+    """Set columns of a row, whoever holds it; False where it is settled or wants otherwise."""
+    with transaction(outbox.db):
+        if not _is_intent(outbox.get(seen.key), seen):
+            return False
+        change(outbox.db, seen.key, values)
+        if row := outbox.get(seen.key):
+            outbox.copy.changed(row)
+    return True
+
+
+def _is_intent(row: Row | None, seen: Row) -> bool:
+    """Whether a row still waits, and for what it did when it was seen."""
+    if row is None or row.state not in WAITING:
+        return False
+    return (row.body_json, row.base_json) == (seen.body_json, seen.base_json)
+
+
+def timers(outbox: Outbox) -> list[Row]:
+    """Starts and restarts of this login since the oldest that is open, oldest first."""
+    some = "FROM outbox WHERE op IN ('start', 'restart') AND state NOT IN "
+    first = f"(SELECT min(created_at) {some} ('done', 'rejected'))"
+    sql = f"SELECT {', '.join(Row._fields)} {some} ('rejected') AND created_at >= {first}"
+    found = outbox.db.execute(f"{sql} ORDER BY created_at, rowid").fetchall()
+    return [row for row in map(row_of, found) if outbox.is_ours(row)]
