@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator
 
 from harvest_cli.commands.cli.command_table import COMMANDS
-from harvest_cli.commands.cli.declaration import FILE, HELP, Command, flag_named
+from harvest_cli.commands.cli.declaration import FILE, HELP, TEXTS, Command, flag_named
 from harvest_cli.domain.errors import UsageError
 
 HV = COMMANDS[""]
@@ -186,18 +186,22 @@ def _take_option(parsed: ParsedArgs, piece: str, pieces: Iterator[str]) -> None:
 
 
 def _refuse_repeated(parsed: ParsedArgs) -> None:
-    seen: set[str] = set()
+    """Refuse a flag that is typed again, a switch and its opposite too, unless it may be."""
+    seen: dict[str, str] = {}
     pieces = iter([*parsed.globals, *parsed.options])
     for piece in pieces:
         name, equals, _ = piece.partition("=")
         flag = flag_named(COMMANDS, parsed.path, name)
-        if flag is None or not flag.takes_value:
+        if flag is None:
             continue
-        if flag.long in seen and flag.kind != "texts":
+        before = seen.get(flag.long)
+        if before is not None and flag.kind != TEXTS:
             message = f"`{flag.long}` is given twice"
+            if before != name and flag.off in (before, name):
+                message = f"`{before}` and `{name}` contradict each other"
             raise UsageError(message, hint="Keep one of them")
-        seen.add(flag.long)
-        if not equals:
+        seen[flag.long] = name
+        if flag.takes_value and not equals:
             next(pieces, None)
 
 

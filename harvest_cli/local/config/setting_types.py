@@ -149,9 +149,11 @@ def command(raw: Any) -> tuple[str, ...]:
 
 
 def command_line(raw: str) -> tuple[str, ...]:
-    """The same from one line of text: words as in a shell, but no shell runs them."""
+    """The same from one line of text: a list as a file has it, or words as in a shell."""
     import shlex
 
+    if raw.strip().startswith("["):
+        return command(_list_of(raw))
     try:
         return command(shlex.split(raw))
     except ValueError:
@@ -159,8 +161,22 @@ def command_line(raw: str) -> tuple[str, ...]:
         raise ValueError(message) from None
 
 
+def _list_of(raw: Any) -> Any:
+    """The list that a text writes as `config.toml` would; anything else as it is."""
+    if not isinstance(raw, str) or not raw.strip().startswith("["):
+        return raw
+    import tomllib
+
+    try:
+        read = tomllib.loads(f"list = {raw.strip()}")
+    except ValueError:
+        return raw
+    return read["list"] if len(read) == 1 else raw
+
+
 def weekdays(raw: Any) -> tuple[str, ...]:
     """Days of a week by their short names: from `mon-fri`, `mon tue thu`, or a list."""
+    raw = _list_of(raw)
     text = " ".join(map(str, raw)) if isinstance(raw, list) else str(raw)
     found: set[int] = set()
     for piece in text.lower().replace(",", " ").split():
