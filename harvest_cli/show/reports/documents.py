@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from harvest_cli.actions.reports.lines import Report, ReportLine
+from harvest_cli.domain.clean import clean
 from harvest_cli.domain.days import MONTHS, WEEKDAYS, WeekStart, day_text
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.totals import GROUPINGS
@@ -23,7 +24,6 @@ from harvest_cli.show.reports.report_values import (
     texts_of,
     title_of,
 )
-from harvest_cli.show.terminal.clean import clean
 from harvest_cli.show.terminal.formats import hours_text, period_text
 
 TEMPLATE = Path(__file__).with_name("report.html.j2")
