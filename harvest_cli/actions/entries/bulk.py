@@ -47,11 +47,19 @@ class BulkItem(NamedTuple):
     skip: str | None = None
 
 
+class LeftOut(NamedTuple):
+    """A line that is to be no entry, such as a total, and what it is instead."""
+
+    place: str
+    why: str
+
+
 class Plan(NamedTuple):
-    """Entries in the order in which they will be sent."""
+    """Entries in the order in which they will be sent, and lines that are none of mine."""
 
     entries: tuple[BulkItem, ...]
     today: date
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def to_send(self) -> tuple[BulkItem, ...]:
