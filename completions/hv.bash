@@ -16,10 +16,10 @@ _hv_flags() {
         "outbox drop") list="--yes -y --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "history") list="--header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "status") list="--format --watch --header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
-        "entries") list="--project --client --task --from --to --billable --no-billable --everyone --user --fields --csv --csv-raw --bom --jsonl --header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
-        "week") list="--project --client --task --csv --csv-raw --bom --header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
-        "gaps") list="--header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
-        "report") list="--by --project --client --task --from --to --billable --no-billable --everyone --user --compare --chart --trend --calendar --ascii --html --markdown --csv --csv-raw --bom --header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
+        "entries") list="--project --client --task --from --to --billable --no-billable --everyone --user --search --fields --csv --csv-raw --bom --jsonl --header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
+        "week") list="--project --client --task --user --csv --csv-raw --bom --header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
+        "gaps") list="--user --header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
+        "report") list="--by --project --client --task --from --to --billable --no-billable --everyone --user --search --compare --chart --trend --calendar --ascii --html --markdown --csv --csv-raw --bom --header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "projects") list="--refresh --all --remembered --forget --forget-all --header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "parse") list="--as --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "open") list="--print --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
@@ -75,7 +75,7 @@ _hv() {
         case $word in
             --*=*) ;;
             --csv) [[ $verb == log ]] && waiting=$word ;;
-            --account|--append|--as|--at|--budget|--by|--capacity|--client|--client-id|--clock|--color|--compare|--cost|--date|--email|--end|--field|--fields|--forget|--format|--from|--hours|--html|--input|--jitter|--json-schema|--name|--note|--output|--port|--profile|--project|--rate|--raw-field|--ref|--role|--round|--start|--task|--timeout|--title|--to|--user|-F|-f|-o)
+            --account|--append|--as|--at|--budget|--by|--capacity|--client|--client-id|--clock|--color|--compare|--cost|--date|--email|--end|--field|--fields|--forget|--format|--from|--hours|--html|--input|--jitter|--json-schema|--name|--note|--output|--port|--profile|--project|--rate|--raw-field|--ref|--role|--round|--search|--start|--task|--timeout|--title|--to|--user|-F|-f|-o)
                 waiting=$word ;;
             -*) ;;
             *) if [[ -z $verb ]]; then verb=$word; elif [[ -z $sub ]]; then sub=$word; fi ;;

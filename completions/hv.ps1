@@ -40,7 +40,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             'history' = 'List the changes that hv made in this account, newest first'
             'status' = 'Show the running timer, today against its target, and the week'
             'entries' = 'List my entries of a period, by default today'
-            'week' = 'Show a week as a grid: projects and tasks by days, with targets'
+            'week' = 'Show weeks as a grid: projects and tasks by days, with targets'
             'gaps' = 'List workdays below target; leave counts'
             'report' = 'Sum hours and money over a period, by default this month by project'
             'projects' = 'List the projects and tasks that I may track to'
@@ -163,10 +163,10 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             '-n' = 'Show what would be sent without sending it'
         }
         'copy' = [ordered]@{
-            '--to' = 'Last day: a date or words'
+            '--to' = 'Last day: a date, a period'
             '--project' = 'Only this project; may be repeated'
-            '--client' = 'Only this client'
-            '--task' = 'Only this task'
+            '--client' = 'Only this client; may be repeated'
+            '--task' = 'Only this task; may be repeated'
             '--dry-run' = 'Show what would be sent without sending it'
             '-n' = 'Show what would be sent without sending it'
             '--yes' = 'Skip confirmation'
@@ -196,14 +196,15 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
         }
         'entries' = [ordered]@{
             '--project' = 'Only this project; may be repeated'
-            '--client' = 'Only this client'
-            '--task' = 'Only this task'
-            '--from' = 'First day: a date or words'
-            '--to' = 'Last day: a date or words'
+            '--client' = 'Only this client; may be repeated'
+            '--task' = 'Only this task; may be repeated'
+            '--from' = 'First day: a date, a period'
+            '--to' = 'Last day: a date, a period'
             '--billable' = 'Only billable time, or the rest'
             '--no-billable' = 'Only billable time, or the rest'
             '--everyone' = 'Everybody''s time that your role may see'
-            '--user' = 'Somebody else: name or id'
+            '--user' = 'Somebody else: name or id; may be repeated'
+            '--search' = 'Only notes that hold this'
             '--fields' = 'Which fields: id,hours,notes'
             '--csv' = 'Print CSV for spreadsheets'
             '--csv-raw' = 'Print CSV without the guard against formulas'
@@ -213,27 +214,30 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
         }
         'week' = [ordered]@{
             '--project' = 'Only this project; may be repeated'
-            '--client' = 'Only this client'
-            '--task' = 'Only this task'
+            '--client' = 'Only this client; may be repeated'
+            '--task' = 'Only this task; may be repeated'
+            '--user' = 'Somebody else: name or id; may be repeated'
             '--csv' = 'Print CSV for spreadsheets'
             '--csv-raw' = 'Print CSV without the guard against formulas'
             '--bom' = 'Begin CSV with a mark that makes Excel read UTF-8'
             '--header' = 'Name the columns (plain output)'
         }
         'gaps' = [ordered]@{
+            '--user' = 'Somebody else: name or id; may be repeated'
             '--header' = 'Name the columns (plain output)'
         }
         'report' = [ordered]@{
-            '--by' = 'One or two groups: client,week'
+            '--by' = 'One to three groups: client,week'
             '--project' = 'Only this project; may be repeated'
-            '--client' = 'Only this client'
-            '--task' = 'Only this task'
-            '--from' = 'First day: a date or words'
-            '--to' = 'Last day: a date or words'
+            '--client' = 'Only this client; may be repeated'
+            '--task' = 'Only this task; may be repeated'
+            '--from' = 'First day: a date, a period'
+            '--to' = 'Last day: a date, a period'
             '--billable' = 'Only billable time, or the rest'
             '--no-billable' = 'Only billable time, or the rest'
             '--everyone' = 'Everybody''s time that your role may see'
-            '--user' = 'Somebody else: name or id'
+            '--user' = 'Somebody else: name or id; may be repeated'
+            '--search' = 'Only notes that hold this'
             '--compare' = 'Compare with the period before, or year'
             '--chart' = 'Draw a bar beside each line'
             '--trend' = 'Draw each line''s hours over time, of the first group'
@@ -288,7 +292,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
         'people' = [ordered]@{
             '--name' = 'First and last name'
             '--email' = 'E-mail address'
-            '--role' = 'administrator, manager or member; a manager may have more, by commas'
+            '--role' = 'Roles by commas, such as manager,project_creator'
             '--title' = 'Job titles, by commas'
             '--capacity' = 'Hours a week: 35h'
             '--rate' = 'Billable rate of an hour'
@@ -337,7 +341,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             '--port' = 'Port on 127.0.0.1; 0 takes a free one'
         }
     }
-    $values = @('--account', '--append', '--as', '--at', '--budget', '--by', '--capacity', '--client', '--client-id', '--clock', '--color', '--compare', '--cost', '--date', '--email', '--end', '--field', '--fields', '--forget', '--format', '--from', '--hours', '--html', '--input', '--jitter', '--json-schema', '--name', '--note', '--output', '--port', '--profile', '--project', '--rate', '--raw-field', '--ref', '--role', '--round', '--start', '--task', '--timeout', '--title', '--to', '--user', '-F', '-f', '-o')
+    $values = @('--account', '--append', '--as', '--at', '--budget', '--by', '--capacity', '--client', '--client-id', '--clock', '--color', '--compare', '--cost', '--date', '--email', '--end', '--field', '--fields', '--forget', '--format', '--from', '--hours', '--html', '--input', '--jitter', '--json-schema', '--name', '--note', '--output', '--port', '--profile', '--project', '--rate', '--raw-field', '--ref', '--role', '--round', '--search', '--start', '--task', '--timeout', '--title', '--to', '--user', '-F', '-f', '-o')
 
     $typed = @($commandAst.CommandElements |
         Where-Object { $_.Extent.EndOffset -lt $cursorPosition } |

@@ -33,6 +33,7 @@ SHELVES: dict[str, dict[str, str]] = {
         "days": "text lengths",
         "names": "text lengths",
         "sentence": "text lengths days names",
+        "periods": "text lengths days names sentence",
     },
     "harvest": {
         "wire": "",

@@ -74,6 +74,24 @@ def test_help_and_usage_errors_load_nothing_heavy(
 
 
 @pytest.mark.ux(81)
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["log", "--nope"],
+        ["log", "--project"],
+        ["config", "shwo"],
+        ["history", "x"],
+        ["alias", "set"],
+    ],
+    ids=" ".join,
+)
+def test_a_mistake_is_told_without_typer(argv: list[str], tmp_path: Path) -> None:
+    probe = f"{RUN.format(argv=argv, code=2)}\nprint('typer' in sys.modules)"
+    done = run([PYTHON, "-c", probe], {"HV_HOME": str(tmp_path), "PATH": ""})
+    assert done.stdout.splitlines()[-1] == "False", done.stderr
+
+
+@pytest.mark.ux(81)
 @pytest.mark.parametrize("sentence", ["25h on Marketing Website", "2h on Marketing Website feb 30"])
 def test_a_sentence_that_is_not_understood_loads_nothing_heavy(
     sentence: str, tmp_path: Path

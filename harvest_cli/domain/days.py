@@ -49,6 +49,12 @@ def month_of(day: date) -> Period:
     return Period(start, after - DAY)
 
 
+def months_of(day: date, many: int) -> Period:
+    """The quarter (3) or half (6) of the year that holds `day`."""
+    first = day.month - (day.month - 1) % many
+    return Period(date(day.year, first, 1), month_of(date(day.year, first + many - 1, 1)).end)
+
+
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 

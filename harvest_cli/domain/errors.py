@@ -16,6 +16,8 @@ HvError                      message, hint, exit code, code for --json
 from collections.abc import Sequence
 from enum import IntEnum, StrEnum
 
+from harvest_cli.domain.days import Period
+
 
 class ExitCode(IntEnum):
     """Exit status of `hv`; part of the public contract."""
@@ -113,6 +115,8 @@ class SentenceError(UsageError):
     """The name as typed, where it is the name that is unknown or ambiguous."""
     slugs: tuple[str, ...] = ()
     """The short word of each candidate that is a project, in their order."""
+    days: Period | None = None
+    """The days that were understood all the same."""
 
 
 class NotLoggedIn(HvError):

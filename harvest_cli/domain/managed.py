@@ -2,9 +2,10 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import NamedTuple, TypedDict
+from typing import TypedDict
 
 from harvest_cli.domain.projects import Project, Task
+from harvest_cli.domain.records import NamedTuple
 
 
 class Person(NamedTuple):

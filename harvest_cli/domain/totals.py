@@ -15,7 +15,7 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import Any, Protocol
 
-from harvest_cli.domain.days import MONTHS, Period, month_of, week_of
+from harvest_cli.domain.days import MONTHS, Period, month_of, months_of, week_of
 from harvest_cli.domain.entries import Named
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.projects import Client
@@ -47,6 +47,7 @@ class Grouping(NamedTuple):
     steps: Steps | None = None
 
 
+MOST_GROUPS = 3
 GROUPINGS = {
     "client": Grouping("Client", "client.id", "client clients customer customers",
                        "clients customers"),
@@ -62,6 +63,14 @@ GROUPINGS = {
     "month": Grouping("Month", "spent_date", "month months", "monthly",
                       Steps(lambda day, _: month_of(day), lambda day: f"{day:%Y-%m}",
                             lambda day: f"{MONTHS[day.month - 1]} {day.year}")),
+    "quarter": Grouping("Quarter", "spent_date", "quarter quarters", "quarterly",
+                        Steps(lambda day, _: months_of(day, 3),
+                              lambda day: f"{day.year}-Q{day.month // 3 + 1}",
+                              lambda day: f"Q{day.month // 3 + 1} {day.year}")),
+    "half": Grouping("Half", "spent_date", "half halves", "biannually",
+                     Steps(lambda day, _: months_of(day, 6),
+                           lambda day: f"{day.year}-H{day.month // 6 + 1}",
+                           lambda day: f"H{day.month // 6 + 1} {day.year}")),
 }  # fmt: skip
 """By the key that `--by` takes and JSON gives."""
 *_FIRST, _LAST = WORDS = tuple(each.title.lower() for each in GROUPINGS.values())

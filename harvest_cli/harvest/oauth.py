@@ -7,9 +7,13 @@ signing in again.
 
 # This module is only ever imported to sign in.
 
+import errno
 import secrets
+import select
+import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from http.server import BaseHTTPRequestHandler, HTTPServer  # noqa: TID253
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -89,40 +93,57 @@ def wait_for_grant(
     `ready` is called once the port is open. Raises UsageError for a port that is taken and
     NotLoggedIn when nobody signs in or Harvest says no.
     """
-    try:
-        server = _Waiting(port, state)
-    except OSError as error:
-        message = f"Port {port} cannot be used: {error.strerror or error}"
-        hint = "Choose another port, here and at Harvest: `hv config set oauth_port 8375`"
-        raise UsageError(message, hint=hint) from None
-    with server:
+    grant = _Grant(state)
+    with ExitStack() as opened:
+        try:
+            servers = [opened.enter_context(each) for each in _listening(port, grant)]
+        except OSError as error:
+            message = f"Port {port} cannot be used: {error.strerror or error}"
+            hint = "Choose another port, here and at Harvest: `hv config set oauth_port 8375`"
+            raise UsageError(message, hint=hint) from None
         ready()
-        server.serve_until_answered(seconds)
-    if server.outcome is None:
+        _serve(servers, grant, seconds)
+    if grant.outcome is None:
         message = f"Nobody signed in within {seconds / 60:.0f} min"
         raise NotLoggedIn(message, hint="Run `hv login --web` again")
-    if isinstance(server.outcome, NotLoggedIn):
-        raise server.outcome
-    return server.outcome
+    if isinstance(grant.outcome, NotLoggedIn):
+        raise grant.outcome
+    return grant.outcome
 
 
-class _Waiting(HTTPServer):
-    timeout = 0.2
+def _listening(port: int, grant: "_Grant") -> "Iterator[_Waiting]":
+    """The port in both families: browsers take `localhost` for either. Raises OSError if taken."""
+    yield _Waiting(port, grant)
+    try:
+        yield _WaitingToo(port, grant)
+    except OSError as error:
+        # A machine may lack the second family; another program at its port would get the token.
+        if error.errno == errno.EADDRINUSE:
+            raise
 
-    def __init__(self, port: int, state: str) -> None:
+
+def _serve(servers: "Sequence[_Waiting]", grant: "_Grant", seconds: float) -> None:
+    end = time.monotonic() + seconds
+    while grant.outcome is None and time.monotonic() < end:
+        _answer(servers)
+    # The browser is sent on to a page without the token; give it a moment to get there.
+    end = time.monotonic() + 2
+    while grant.outcome is not None and not grant.shown and time.monotonic() < end:
+        _answer(servers)
+
+
+def _answer(servers: "Sequence[_Waiting]") -> None:
+    for server in select.select(servers, (), (), _Waiting.timeout)[0]:
+        server.handle_request()
+
+
+class _Grant:
+    """What a sign-in came to, wherever the browser knocked."""
+
+    def __init__(self, state: str) -> None:
         self._state = state
         self.outcome: Granted | NotLoggedIn | None = None
         self.shown = False
-        super().__init__((HOST, port), _Handler)
-
-    def serve_until_answered(self, seconds: float) -> None:
-        end = time.monotonic() + seconds
-        while self.outcome is None and time.monotonic() < end:
-            self.handle_request()
-        # The browser is sent on to a page without the token; give it a moment to get there.
-        end = time.monotonic() + 2
-        while self.outcome is not None and not self.shown and time.monotonic() < end:
-            self.handle_request()
 
     def learn(self, path: str) -> bool:
         """Take what a request says; False when it says nothing to this sign-in."""
@@ -135,16 +156,31 @@ class _Waiting(HTTPServer):
         return granted is not None
 
 
+class _Waiting(HTTPServer):
+    timeout = 0.2
+    host = HOST
+
+    def __init__(self, port: int, grant: _Grant) -> None:
+        self.grant = grant
+        super().__init__((self.host, port), _Handler)
+
+
+class _WaitingToo(_Waiting):
+    address_family = socket.AF_INET6
+    host = "::1"
+
+
 class _Handler(BaseHTTPRequestHandler):
     timeout = 5
     server: _Waiting
 
     def do_GET(self) -> None:
         """Harvest's way back, the page after it, or somebody who does not belong here."""
-        if urlsplit(self.path).path == DONE and self.server.outcome is not None:
-            self.server.shown = True
+        grant = self.server.grant
+        if urlsplit(self.path).path == DONE and grant.outcome is not None:
+            grant.shown = True
             self._page(200, "You can close this page and go back to the terminal.")
-        elif self.server.learn(self.path):
+        elif grant.learn(self.path):
             self.send_response(303)
             self.send_header("Location", DONE)
             self._end(b"")

@@ -30,7 +30,8 @@ def open_store(path: Path | None) -> "Connection":
 
     try:
         if path is not None:
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            for folder in reversed((path.parent, *path.parent.parents)):
+                folder.mkdir(exist_ok=True, mode=0o700)
         db = sqlite3.connect(
             ":memory:" if path is None else path,
             timeout=30,

@@ -68,3 +68,25 @@ def test_strict_sends_nothing_unless_all_lines_are_understood(hv: Hv) -> None:
     assert ran.code == 2
     if "Nothing was sent" in ran.err:
         assert hv("entries", "today", "--json").json["entries"] == []
+
+
+@pytest.mark.found("H7")
+def test_comments_are_no_sentences(hv: Hv) -> None:
+    text = "# my week\n1h TF: a\n  # 9h MW\n#\n## Tuesday\n#!/bin/cat\n2h TF: #12 fixed\n"
+    ran = hv("log", "-", "--json", "--all-or-nothing", stdin=text)
+    assert ran.code == 0, ran.err
+    entries = [json.loads(line)["entries"][0] for line in ran.out.splitlines()]
+    assert [entry["notes"] for entry in entries] == ["a", "#12 fixed"]
+
+
+@pytest.mark.found("H7")
+@pytest.mark.parametrize("line", ["#12 2h TF", "#design 2h TF"])
+def test_a_tag_or_number_at_the_front_is_never_left_out_in_silence(hv: Hv, line: str) -> None:
+    ran = hv("log", "-", "-n", stdin=line)
+    assert "2:00" in ran.out or ran.code == 2
+
+
+def test_comments_alone_are_nothing(hv: Hv) -> None:
+    ran = hv("log", "-", stdin="# nothing yet\n")
+    assert ran.code == 2
+    assert "holds no sentence" in ran.err

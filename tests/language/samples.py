@@ -13,9 +13,9 @@ from harvest_cli.domain.days import WeekStart
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment
 from harvest_cli.language.names.index import Names
+from harvest_cli.language.periods.read import parse_period
 from harvest_cli.language.sentence.leave import default_leave
 from harvest_cli.language.sentence.log import parse_log
-from harvest_cli.language.sentence.period import parse_period
 from harvest_cli.language.sentence.start import parse_start
 from harvest_cli.language.text.readings import Conventions, EntryReading
 

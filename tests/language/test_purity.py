@@ -32,7 +32,7 @@ def test_only_one_file_knows_parsedatetime_and_loads_it_inside_a_function() -> N
 def test_common_sentences_never_load_the_library() -> None:
     loaded = _loaded(
         "from datetime import datetime, UTC\n"
-        "from harvest_cli.language.sentence.period import parse_period\n"
+        "from harvest_cli.language.periods.read import parse_period\n"
         "from harvest_cli.language.names.index import Names\n"
         "from harvest_cli.language.days.relative import read_date\n"
         "now = datetime(2026, 11, 18, 10, 30, tzinfo=UTC)\n"

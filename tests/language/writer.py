@@ -80,7 +80,7 @@ def canonical(said: Meaning) -> str:
 def freely(said: Meaning, chance: random.Random) -> str:
     """One of the many ways to write the same: other forms, orders and separators."""
     separator = chance.choice((", ", " | ", " - ", "; ", " "))
-    days = [chance.choice(_days(said.spent_date))] if said.spent_date != TODAY else []
+    days = _day_field(said, chance)
     pieces = [[_quantity(said, chance.choice(_LENGTHS))], [_project(said, chance)], days]
     if said.task is not None and separator == " ":
         pieces[1] = [f"{said.task.name} on {pieces[1][0]}"]
@@ -95,7 +95,7 @@ def freely(said: Meaning, chance: random.Random) -> str:
 
 def with_free_notes(said: Meaning, note: str, chance: random.Random) -> str:
     """Fields in any order, and free notes as the last one."""
-    day = [chance.choice(_days(said.spent_date))] if said.spent_date != TODAY else []
+    day = _day_field(said, chance)
     task = [said.task.name] if said.task else []
     fields = [_quantity(said, chance.choice(_LENGTHS)), _project(said, chance), *task, *day]
     chance.shuffle(fields)
@@ -114,6 +114,14 @@ def together(said: list[Meaning], chance: random.Random) -> str:
     day = _day(said[0].spent_date, chance)
     forms = (f"{day}: {text}", f"{day} {text}", f"{text} {day}")
     return chance.choice(forms) if shared else text
+
+
+def _day_field(said: Meaning, chance: random.Random) -> list[str]:
+    """The day, where it is not today; also where a night that is over would be the last one."""
+    if said.spent_date != TODAY:
+        return [chance.choice(_days(said.spent_date))]
+    begun = said.started_time and said.started_time.hour * 60 + said.started_time.minute
+    return ["today"] if (begun or 0) + said.minutes > 24 * 60 else []
 
 
 def _day(day: date, chance: random.Random) -> str:

@@ -40,8 +40,8 @@ def _starts(runs: int, environ: dict[str, str]) -> None:
     paired([*sandbox, "projects"], PYTHON, runs=1, environ=environ)
     for name, limit, command, code in (
         ("hv --version", 1.5, [*HV, "--version"], 0),
-        ("hv --help", 7, [*HV, "--help"], 0),
-        ("hv log --nope", 7, [*HV, "log", "--nope"], 2),
+        ("hv --help", 1.2, [*HV, "--help"], 0),
+        ("hv log --nope", 5, [*HV, "log", "--nope"], 2),
         ("a sentence not understood", 7, [*sandbox, "log", "25h on Marketing Website"], 2),
     ):
         found = paired(command, PYTHON, runs=runs, code=code, environ=environ)

@@ -142,6 +142,7 @@ def test_a_sentence_outlives_the_token_with_which_it_was_typed(
         ("Notes do not respect the preference", True),
         ("The reference of the task is missing", True),
         ("external_reference is invalid", False),
+        ("External reference is not valid", False),
     ],
 )
 def test_marks_end_only_where_harvest_names_their_field(

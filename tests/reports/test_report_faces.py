@@ -104,9 +104,9 @@ def test_a_picture_in_a_pipe_has_no_colour(hv: Hv) -> None:
 @pytest.mark.parametrize(
     ("argv", "code", "said"),
     [
-        (["--by", "moon"], 2, "Group by one or two of client, project"),
-        (["--by", "client,task,day"], 2, "Group by one or two"),
-        (["--by", "client,client"], 2, "Group by one or two"),
+        (["--by", "moon"], 2, "Group by one to three of client, project"),
+        (["--by", "client,task,day,week"], 2, "Group by one to three"),
+        (["--by", "client,client"], 2, "Group by one to three"),
         (["--compare", "never"], 2, "Give before or year"),
         (["--from", "2026-11-10", "--to", "2026-11-02"], 2, "is before"),
         (["--project", "Nonesuch"], 2, "Nonesuch"),

@@ -136,3 +136,30 @@ def test_a_grouping_is_one_whatever_a_project_begins_with(hv: Hv) -> None:
     for group in ("client", "task", "day", "month"):
         read = hv("parse", "--as", "period", f"hours by {group} for January", "--json").json
         assert (read["from"], read["group_by"], read["project"]) == ("2026-01-01", group, None)
+
+
+@pytest.mark.found("D5")
+@pytest.mark.parametrize(
+    ("words", "rest", "near"),
+    [
+        ("website 2019", "2019", ""),
+        ("globex help desk", "help desk", ""),
+        ("globex hlp desk", "hlp desk", ""),
+        ("globex portl", "portl", "Globex / Portal"),
+    ],
+)
+def test_words_that_fit_no_project_beside_those_that_fit_several_are_told(
+    hv: Hv, words: str, rest: str, near: str
+) -> None:
+    with_projects(hv, "Website", "Mobile App", client="Acme")
+    with_projects(hv, "Website", client="Nws")
+    with_projects(hv, "24h Support", "API v2", "Portal", client="Globex")
+    for sentence in (f"1h {words}", f"{words} 1h"):
+        error = hv("log", sentence, "--json").json["error"]
+        assert error["code"] == "unknown_project"
+        assert "--project" not in error["hint"]
+        assert f'Did you mean "{near}"?' == error["hint"] if near else "archived" in error["hint"]
+        ran = hv("log", sentence)
+        caret = ran.err.splitlines()[2]
+        assert ran.err.splitlines()[1][caret.index("^") : caret.rindex("^") + 1] == rest
+    assert hv("projects", words.split()[0]).code == 0

@@ -27,7 +27,7 @@ SICK = "Person (Sick/Carer's) Leave"
         ("called in sick yesterday", [("2026-11-17", 7.0, SICK)]),
         ("sick 4h", [("2026-11-18", 4.0, SICK)]),
         ("sick half a day", [("2026-11-18", 3.5, SICK)]),
-        ("annual leave monday", [("2026-11-16", 7.0, "Annual Leave")]),
+        ("annual leave last monday", [("2026-11-16", 7.0, "Annual Leave")]),
     ],
 )
 def test_leave_words_make_a_full_day_and_typed_hours_win(

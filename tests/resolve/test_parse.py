@@ -109,6 +109,8 @@ def test_a_period_gives_days_groupings_and_filters(
         "billable",
         "inferences",
         "spans",
+        "filters",
+        "compared",
     ]
     assert wanted.items() <= document.items()
 

@@ -197,3 +197,40 @@ def test_a_password_in_an_address_is_not_repeated(hv: Hv) -> None:
     assert ran.code == 2
     assert "a-password" not in ran.out + ran.err
     assert "***@harvest.example" in ran.err
+
+
+@pytest.mark.found("H9")
+@pytest.mark.parametrize(
+    "typed",
+    [
+        '["op", "read", "op://x"]',
+        '["op","read","op://x"]',
+        "['op', 'read', 'op://x',]",
+        ' [ "op", "read", "op://x" ] ',
+        "op read op://x",
+        "op 'read' op://x",
+    ],
+)
+def test_a_list_is_set_as_the_file_writes_it(hv: Hv, home: Path, typed: str) -> None:
+    assert hv("config", "set", "token_command", typed).code == 0
+    content = (home / "config.toml").read_text()
+    assert tomllib.loads(content)["token_command"] == ["op", "read", "op://x"]
+    ran = hv("config", "get", "token_command", "--json", HV_TOKEN_COMMAND=typed)
+    assert ran.json["value"] == ["op", "read", "op://x"]
+
+
+@pytest.mark.found("H9")
+def test_days_are_set_as_a_list_too(hv: Hv, home: Path) -> None:
+    assert hv("config", "set", "workdays", '["mon", "tue"]').code == 0
+    assert tomllib.loads((home / "config.toml").read_text())["workdays"] == ["mon", "tue"]
+
+
+@pytest.mark.found("H9")
+@pytest.mark.parametrize(
+    "typed", ["[op,read]", "[]", "[1, 2]", '["op"', '["op"] extra', '["", "x"]']
+)
+def test_what_only_looks_like_a_list_is_refused(hv: Hv, home: Path, typed: str) -> None:
+    ran = hv("config", "set", "token_command", typed)
+    assert ran.code == 2
+    assert '["op", "read"' in ran.err
+    assert not (home / "config.toml").exists()

@@ -186,7 +186,7 @@ def test_what_cannot_be_taken_back_is_named_once_and_passed_over(
     elsewhere(home, sql.format(made))
     ran = at("undo")
     assert (ran.code, ran.out, told in ran.err) == (code, "", True)
-    assert "`hv undo` goes on with what was done before it" in ran.err
+    assert "the next `hv undo` undoes what came before it" in ran.err
     ran = at("undo")
     assert (ran.code, '"a"' in ran.out) == (0, True)
     assert set(ids(at)) - set(before) <= {made}

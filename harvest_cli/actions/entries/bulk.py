@@ -17,14 +17,14 @@ from harvest_cli.actions.resolve.request import new_entry
 from harvest_cli.actions.session.account import entries_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.dry_run import WouldSend, creates
-from harvest_cli.domain.days import DAY, Period, week_of
+from harvest_cli.domain.days import Period, week_of
 from harvest_cli.domain.entries import EntryState, ExternalReference, NewEntry, TimeEntry
-from harvest_cli.domain.errors import ExitCode, HvError, NotFound, SentenceError, UsageError
+from harvest_cli.domain.errors import ExitCode, HvError, NotFound, UsageError
 from harvest_cli.domain.hours import HUNDREDTH
 from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.domain.records import NamedTuple
-from harvest_cli.language.days.relative import read_date
-from harvest_cli.language.text.readings import EntryReading
+from harvest_cli.language.periods.flags import landing
+from harvest_cli.language.text.readings import EntryReading, Inference
 from harvest_cli.local.outbox.row import WAITING, Op, unpack_new
 
 FATAL = {
@@ -47,11 +47,19 @@ class BulkItem(NamedTuple):
     skip: str | None = None
 
 
+class LeftOut(NamedTuple):
+    """A line that is to be no entry, such as a total, and what it is instead."""
+
+    place: str
+    why: str
+
+
 class Plan(NamedTuple):
-    """Entries in the order in which they will be sent."""
+    """Entries in the order in which they will be sent, and lines that are none of mine."""
 
     entries: tuple[BulkItem, ...]
     today: date
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def to_send(self) -> tuple[BulkItem, ...]:
@@ -76,6 +84,7 @@ class BulkResult(NamedTuple):
     left: int = 0
     dry_run: bool = False
     requests: tuple[WouldSend, ...] = ()
+    inferences: tuple[Inference, ...] = ()
 
     @property
     def exit_code(self) -> ExitCode:
@@ -224,6 +233,7 @@ class Copying(NamedTuple):
     source: Period
     target: Period
     plan: Plan
+    inferences: tuple[Inference, ...] = ()
 
 
 def plan_copy(context: Context, asked: QueryFlags) -> Copying:
@@ -236,8 +246,12 @@ def plan_copy(context: Context, asked: QueryFlags) -> Copying:
         message = "The day or week to copy is missing"
         raise UsageError(message, code="no_range", hint=EXAMPLE)
     today = Period(context.today, context.today)
-    scope = scope_of(context, asked._replace(words=source, to=None), today)
-    target = _target(context, scope.period, to or asked.to)
+    # What narrows the copy may stand behind the target.
+    rest = _words_behind(context, to) if to else ""
+    words = " ".join(f"{source} {rest}".split())
+    scope = scope_of(context, asked._replace(words=words, to=None), today, "copy")
+    aimed = to or asked.to
+    target = _target(context, scope.period, aimed.removesuffix(rest) if aimed and rest else aimed)
     if target == scope.period:
         message = "A period cannot be copied onto itself"
         raise UsageError(message, hint="Name another day after `to`")
@@ -248,7 +262,7 @@ def plan_copy(context: Context, asked: QueryFlags) -> Copying:
     shift = target.start - scope.period.start
     rows = [_planned(context, entry, shift) for entry in entries]
     plan = Plan(without_those_there(context, rows), context.today)
-    return Copying(scope.period, target, plan)
+    return Copying(scope.period, target, plan, scope.inferences)
 
 
 def _split(words: str) -> tuple[str, str | None]:
@@ -256,6 +270,11 @@ def _split(words: str) -> tuple[str, str | None]:
     padded = f" {words} "
     source, found, to = padded.rpartition(" to ")
     return (source, to.strip()) if found else (words, None)
+
+
+def _words_behind(context: Context, to: str) -> str:
+    _, rest = landing(to, context.today, context.now, context.conventions)
+    return rest
 
 
 def _target(context: Context, source: Period, to: str | None) -> Period:
@@ -269,20 +288,12 @@ def _target(context: Context, source: Period, to: str | None) -> Period:
             message = "Unclear where to copy several days"
             raise UsageError(message, code="no_range", hint=EXAMPLE)
         return Period(context.today, context.today)
-    start = _target_start(context, to)
-    if whole_week:
-        start = week_of(start, first).start
+    found, rest = landing(to, source.start, context.now, context.conventions)
+    if found is None or rest:
+        message = f'Expected the day or week to copy to, got "{to[:60]}"'
+        raise UsageError(message, code="invalid_date", hint=EXAMPLE)
+    start = week_of(found, first).start if whole_week else found
     return Period(start, start + length)
-
-
-def _target_start(context: Context, to: str) -> date:
-    if to.casefold() == "next week":
-        return week_of(context.today + 7 * DAY, context.conventions.week_start).start
-    try:
-        return read_date(to, context.now, context.conventions)
-    except SentenceError:
-        words = QueryFlags(words=to)
-        return scope_of(context, words, Period(context.today, context.today)).period.start
 
 
 def _planned(context: Context, entry: TimeEntry, shift: timedelta) -> BulkItem:

@@ -29,7 +29,6 @@ from harvest_cli.domain.errors import (
     Refused,
     UsageError,
 )
-from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.harvest.wire.write import EntryChange
 from harvest_cli.language.days.relative import read_date
@@ -173,9 +172,17 @@ def _refuse_unreadable(context: Context, edit: Edit) -> None:
     if edit.date is not None:
         read_date(edit.date, context.now, context.conventions)
     if edit.hours is not None:
-        read_hours(in_hours(edit.hours.strip().lstrip("+-−")), context.conventions)
+        typed = edit.hours.strip()
+        signed = typed.startswith(("+", "-", "−"))
+        read_hours(typed[1:] if signed else in_hours(typed), context.conventions)
     for typed in filter(None, (edit.begin, edit.end)):
         read_clock_time(typed)
+
+
+def _new_day(context: Context, typed: str) -> date:
+    return read_date(
+        typed, context.now, context.conventions, lambda each: context.infer(each.short)
+    )
 
 
 def _sent(
@@ -262,7 +269,7 @@ def _change(
     if notes is not None and notes != (entry.notes or ""):
         change = change._replace(notes=notes)
     if edit.date is not None:
-        change = change._replace(spent_date=read_date(edit.date, context.now, context.conventions))
+        change = change._replace(spent_date=_new_day(context, edit.date))
     if edit.project is not None or edit.task is not None:
         project_id, task_id = with_fresh_names(context, lambda: _place(context, entry, edit))
         # Both, because the old task need not be on the new project.
@@ -332,6 +339,6 @@ def delete_entry(
     if carried.state != State.DONE:
         return Deleted(entry, carried.shown_state, context.today, context.take_warnings())
     # The day's total, known without asking, must not count it any more.
-    context.account.remember(entry._replace(hours=ZERO))
+    context.account.forget_entry(entry)
     renew_glance(context, entry, None)
     return Deleted(entry, EntryState.CREATED, context.today, context.take_warnings())

@@ -58,7 +58,7 @@ def wanted_hours(context: Context, entry: TimeEntry, typed: str) -> Decimal:
     """`1:30` as it is; `+15m` and `-15m` added to what the entry holds."""
     text = typed.strip().replace("−", "-")
     sign = text[:1] if text[:1] in "+-" else ""
-    amount = read_hours(in_hours(text.removeprefix(sign)), context.conventions)
+    amount = read_hours(text[1:] if sign else in_hours(text), context.conventions)
     if not sign:
         return amount
     held = entry.hours or ZERO

@@ -1,9 +1,9 @@
 """The entries of a scope, whole or only what sums need, filtered where Harvest cannot do it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 from harvest_cli.actions.resolve.query import Query, QueryFlags, scope_of
@@ -14,6 +14,8 @@ from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.totals import Ledger, steps_of
 from harvest_cli.harvest.wire.write import EntryFilter
+from harvest_cli.language.text.readings import Inference, Named
+from harvest_cli.language.text.tokens import fold
 
 
 class EntryList(NamedTuple):
@@ -28,6 +30,7 @@ class EntryList(NamedTuple):
     billable: Decimal
     today: date
     unreadable: int = 0
+    inferences: tuple[Inference, ...] = ()
 
 
 Progress = Callable[[int], None]
@@ -67,48 +70,121 @@ def ledger_of(
 
 def _pages(context: Context, scope: Query, needs: frozenset[str]) -> Iterator[Sequence[Any]]:
     fits = _test(scope)
-    needs |= {"client"} if scope.client is not None else set()
-    needs |= {"task"} if scope.task is not None else set()
+    if _needs_whole(scope):
+        # Lines for summing hold neither notes nor states.
+        for wanted in filters_of(scope):
+            yield from _in_hundreds(filter(fits, context.client.time_entries(wanted)))
+        return
+    needs |= {name for name, wanted in _tested(scope).items() if wanted}
     for wanted in filters_of(scope):
         for lines in context.client.time_lines(wanted, needs):
             yield lines if fits is None else [line for line in lines if fits(line)]
 
 
+def _in_hundreds(entries: Iterator[TimeEntry]) -> Iterator[Sequence[TimeEntry]]:
+    while page := list(islice(entries, 500)):
+        yield page
+
+
 def filters_of(scope: Query) -> list[EntryFilter]:
-    """What Harvest itself can filter by; it takes one project at a time (Harvest docs)."""
+    """What Harvest itself can filter by; it takes one project and person at a time (Harvest docs).
+
+    Projects beside clients are left to be checked.
+    """
     ids: list[int | None] = [project.id for project in scope.projects]
+    ids = [None] if scope.clients else ids or [None]
+    people: list[int | None] = [person.id for person in scope.users]
     return [
         EntryFilter(
-            user_id=scope.user_id,
-            client_id=scope.client_id,
+            user_id=user_id,
+            client_id=None if scope.projects else scope.client_id,
             project_id=project_id,
+            is_billed=scope.marks.billed,
             from_=scope.period.start,
             to=scope.period.end,
         )
-        for project_id in ids or [None]
+        for user_id in people or [None]
+        for project_id in ids
     ]
+
+
+def _tested(scope: Query) -> dict[str, bool]:
+    """Which attributes of an entry have to be checked here."""
+    left = scope.without
+    return {
+        "client": bool(scope.clients or left.clients),
+        "project": bool((scope.projects and scope.clients) or left.places),
+        "task": bool(scope.tasks or left.tasks),
+        "team": bool(left.people),
+        "day": bool(scope.runs),
+    }
+
+
+def _needs_whole(scope: Query) -> bool:
+    marks = scope.marks
+    return (marks.locked, marks.approval, marks.notes) != (None, None, None)
 
 
 def _test(scope: Query) -> Callable[[Any], bool] | None:
     """What is left to check of an entry; None when Harvest checks it all."""
-    client, billable = scope.client, scope.billable
-    task = scope.task.casefold() if scope.task is not None else None
-    if (client, task, billable) == (None, None, None):
-        return None
+    left, marks, tests = scope.without, scope.marks, list[Callable[[Any], bool]]()
+    clients, places = set(scope.clients), {project.id for project in scope.projects}
+    if clients:
+        tests.append(lambda line: line.client.name in clients or _id(line, places))
+    if scope.tasks:
+        tasks = {task.casefold() for task in scope.tasks}
+        tests.append(lambda line: line.task.name.casefold() in tasks)
+    if left != Named():
+        tests.append(_outside(left))
+    if scope.runs:
+        days = {day for run in scope.runs for day in run.days()}
+        tests.append(lambda line: line.spent_date in days)
+    if marks.billable is not None:
+        tests.append(lambda line: line.billable == marks.billable)
+    if _needs_whole(scope):
+        tests.append(_marked(scope))
+    return (lambda line: all(test(line) for test in tests)) if tests else None
 
-    def fits(line: Any) -> bool:
-        if client is not None and line.client.name != client:
-            return False
-        if task is not None and line.task.name.casefold() != task:
-            return False
-        return billable is None or line.billable == billable
 
-    return fits
+def _id(line: Any, places: Collection[int]) -> bool:
+    return bool(places) and line.project.id in places
+
+
+def _outside(left: Named) -> Callable[[Any], bool]:
+    """Whether an entry is of nothing that is left out."""
+    clients, tasks = set(left.clients), {task.casefold() for task in left.tasks}
+    places = {place.project.id for place in left.places}
+    people = {person.id for person in left.people}
+
+    def outside(line: Any) -> bool:
+        if clients and line.client.name in clients:
+            return False
+        if tasks and line.task.name.casefold() in tasks:
+            return False
+        return not _id(line, places) and not (people and line.user and line.user.id in people)
+
+    return outside
+
+
+def _marked(scope: Query) -> Callable[[TimeEntry], bool]:
+    """Whether an entry has the state, and the notes, that are wanted."""
+    marks = scope.marks
+    text = None if marks.notes is None else fold(marks.notes)
+
+    def marked(entry: TimeEntry) -> bool:
+        if marks.locked is not None and entry.is_locked != marks.locked:
+            return False
+        if marks.approval is not None and entry.approval_status not in marks.approval:
+            return False
+        notes = fold(entry.notes or "").strip()
+        return text is None or (text in notes if text else not notes)
+
+    return marked
 
 
 def entries_of(context: Context, asked: QueryFlags, progress: Progress = nobody) -> EntryList:
     """The entries that words and flags ask for, today's when they name no period; oldest first."""
-    scope = scope_of(context, asked, Period(context.today, context.today))
+    scope = scope_of(context, asked, Period(context.today, context.today), "entries")
     found = entries_in(context, scope, progress)
     return EntryList(
         period=scope.period,
@@ -117,6 +193,7 @@ def entries_of(context: Context, asked: QueryFlags, progress: Progress = nobody)
         billable=_sum([entry for entry in found if entry.billable]),
         today=context.today,
         unreadable=context.client.unreadable,
+        inferences=scope.inferences,
     )
 
 

@@ -41,12 +41,22 @@ def entry_for(context: Context, words: str) -> TimeEntry:
     reference = words.strip().removeprefix("#")
     if reference.isdecimal():
         return by_id(context, numbered(context, reference))
+    if _SEVERAL.fullmatch(words.strip()):
+        message = f'"{words.strip()}" names several entries'
+        first = reference.split()[0].rstrip(",-")
+        raise UsageError(
+            message, code="ambiguous_reference", hint=f"Name one at a time, like `{first}`"
+        )
     if reference == "running":
         return _running(context)
     entries = lately(context)
     if place := place_of(reference):
         return nth(entries, place, reference or "last")
     return one_of(context, fitting(entries, reference), reference)
+
+
+_SEVERAL = re.compile(r"#?\d+([\s,-]+#?\d+)+")
+"""Numbers are rows and ids, and never words of a note."""
 
 
 def place_of(reference: str) -> int | None:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from decimal import Decimal
-from typing import NamedTuple
 
 from harvest_cli.actions.entries.edit import confirm
 from harvest_cli.actions.manage.access import management, pick, told
@@ -11,6 +10,7 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.dry_run import WouldSend
 from harvest_cli.domain.errors import HvError, NotFound, UsageError
 from harvest_cli.domain.managed import ACCESS_ROLES, MANAGER_ROLES, Person, PersonFields
+from harvest_cli.domain.records import NamedTuple
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 _CAPACITY = re.compile(

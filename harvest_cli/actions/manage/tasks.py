@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import NamedTuple
 
 from harvest_cli.actions.entries.edit import confirm
 from harvest_cli.actions.manage.access import management, pick, told
@@ -12,6 +11,7 @@ from harvest_cli.actions.session.dry_run import WouldSend
 from harvest_cli.domain.errors import HvError, NotFound, UsageError
 from harvest_cli.domain.managed import TaskFields, TaskOfProject
 from harvest_cli.domain.projects import ProjectAssignment
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.harvest.management import Management
 
 

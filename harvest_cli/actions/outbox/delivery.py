@@ -24,11 +24,12 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import NewEntry, TimeEntry
 from harvest_cli.domain.errors import ConfigurationError, HvError, NotLoggedIn, Outcome
 from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.wording import counted
 from harvest_cli.local.outbox.journal import Deed, JournalEntry
 from harvest_cli.local.outbox.queue import Outbox
 from harvest_cli.local.outbox.row import WAITING, Op, Row, State, pack
 
-_REFERENCE = re.compile(r"\bexternal_reference\b", re.IGNORECASE)
+_REFERENCE = re.compile(r"\bexternal[_ ]reference\b", re.IGNORECASE)
 """Harvest's name of the field that holds hv's mark; it comes before other words of a refusal."""
 ANOTHER = "another hv is sending it"
 
@@ -330,7 +331,11 @@ def _decision(
     if resend:
         return send
     alike = 1 + len(learnt.others) if learnt.entry else 0
-    there = f"{alike} entries on Harvest are like it" if alike else ""
+    there = (
+        f"{counted(alike, 'entry on Harvest is', 'entries on Harvest are')} like it"
+        if alike
+        else ""
+    )
     question = f"{there or 'Not found on Harvest'}: {describe(row)}"
     options = ["Send it", "Discard it", "Keep it for later"]
     chosen = context.choose(question, options) if context.choose is not None else None

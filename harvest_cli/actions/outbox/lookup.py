@@ -81,7 +81,7 @@ def look(
             found = [e for e in listed if has_key(e, key)]
             if not found and marks != Marks.KEPT:
                 bare = [e for e in listed if e.external_reference is None]
-                found = _alike(context, bare, new, age, known)
+                return _looked_alike(_alike(context, bare, new, age, known), context, age)
     except HvError as failure:
         return Look(Result.NOT_LOOKED, failure=failure)
     return _look_at(found, well=well)
@@ -93,7 +93,22 @@ def _by_likeness(
     if new.external_reference is not None:
         day = day._replace(external_reference_id=new.external_reference.id)
     listed = list(context.client.time_entries(day))
-    return _look_at(_alike(context, listed, new, age, known))
+    return _looked_alike(_alike(context, listed, new, age, known), context, age)
+
+
+def _looked_alike(found: list[TimeEntry], context: Context, age: float) -> Look:
+    looked = _look_at(found)
+    if looked.outcome == Result.FOUND and (made := found[0].created_at) is not None:
+        # Within the grain of the clocks it can be this one, or that of another machine.
+        sent_at = _now(context) - timedelta(seconds=age)
+        if made < sent_at.replace(microsecond=0):
+            return looked._replace(outcome=Result.ALIKE)
+    return looked
+
+
+def _now(context: Context) -> datetime:
+    # Ages are told by Harvest's clock: this machine's may be hours off.
+    return context.client.server_date or context.clock()
 
 
 def _alike(
@@ -103,9 +118,7 @@ def _alike(
     age: float,
     known: Collection[int],
 ) -> list[TimeEntry]:
-    # Ages are told by Harvest's clock: this machine's may be hours off.
-    now = context.client.server_date or context.clock()
-    sent_at = now - timedelta(seconds=age) - CLOCK_GRAIN
+    sent_at = _now(context) - timedelta(seconds=age) - CLOCK_GRAIN
     return [e for e in listed if e.id not in known and is_same(e, new, sent_at)]
 
 

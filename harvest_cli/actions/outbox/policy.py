@@ -51,11 +51,16 @@ class Result(StrEnum):
     """Not found by its key; the day was not looked through."""
     ABSENT = "absent"
     SEVERAL = "several"
+    ALIKE = "alike"
+    """One without a mark that seems to be from before the send: perhaps another machine's."""
     NOT_LOOKED = "not looked"
 
 
 STUCK = (Result.NOT_SENT, Result.THROTTLED, Result.NOT_LOOKED)
 """Harvest cannot be asked: the next row would fare no better."""
+
+
+_AFTER_LOOK = (Result.MISSED, Result.ABSENT, Result.SEVERAL, Result.ALIKE, Result.NOT_LOOKED)
 
 
 class Step(StrEnum):
@@ -103,7 +108,7 @@ def decide(facts: Facts, outcome: str, now: float, wait: float = 0.0) -> Action:
         return _begin(facts, outcome, now)
     if outcome in (Result.FOUND, Result.CREATED):
         return Action(Step.CONFIRM, State.DONE)
-    if outcome in (Result.MISSED, Result.ABSENT, Result.SEVERAL, Result.NOT_LOOKED):
+    if outcome in _AFTER_LOOK:
         return _after_look(facts, outcome)
     # Nothing happened this time; an earlier send may still arrive.
     certain = State.UNKNOWN if facts.resends else State.QUEUED

@@ -10,7 +10,7 @@ from harvest_cli.actions.reports.lines import (
     Report,
     ReportLine,
     compared,
-    compared_period,
+    earlier_of,
     in_order,
     report_with,
 )
@@ -44,7 +44,7 @@ def everyones_report(context: Context, scope: Query, wanted: Any) -> Report | No
 
     try:
         report = _report(context, scope)
-        earlier = compared_period(scope.period, wanted.compare, context.today)
+        earlier = earlier_of(scope, wanted.compare, context.today)
         return compared(report, _report(context, scope.over(earlier))) if earlier else report
     except (Refused, NotFound, RateLimited) as error:
         context.warn(f"{error.message}; summed from the time entries that you may see")
@@ -54,7 +54,8 @@ def everyones_report(context: Context, scope: Query, wanted: Any) -> Report | No
 def answers(scope: Query, wanted: Any) -> bool:
     """Whether Harvest's reports can answer: one group, no filter, nothing by day."""
     one = len(scope.group_by) == 1 and scope.group_by[0] in REPORTS
-    return one and not scope.is_filtered and not wanted.by_day and not wanted.trend
+    narrowed = scope.is_filtered or bool(scope.without.people)
+    return one and not narrowed and not wanted.by_day and not wanted.trend
 
 
 def _report(context: Context, scope: Query) -> Report:

@@ -12,15 +12,17 @@ from harvest_cli.domain.days import Period, WeekStart, period_before, so_far, ye
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.totals import BudgetRow, Ledger, Sums, UninvoicedRow, steps_of, total_of
+from harvest_cli.language.text.readings import Inference
 
 UNNAMED = "?"
-Keyed = dict[Any, dict[Any, Sums]]
+Keyed = dict[tuple[Any, ...], Sums]
+"""Sums by the ids or days of each grouping."""
 
 
 class ReportLine(NamedTuple):
-    """The sums of one client, project, task, person, day, week or month (`kind`).
+    """The sums of one client, project, task, person, or stretch of time (`kind`).
 
-    `day` is set for the last three: the first day of it. `client` is that of a project. `before`
+    `day` is set for the last: the first day of it. `client` is that of a project. `before`
     are the sums of the earlier period, `lines` those of the second grouping, `trend` the hours of
     each step of the period.
     """
@@ -37,28 +39,31 @@ class ReportLine(NamedTuple):
 
 
 def lines_of(ledger: Ledger, by: tuple[str, ...], first: WeekStart) -> tuple[ReportLine, ...]:
-    """The lines of a report by one or two groups; those of time in its order, others largest first.
+    """The lines of a report by some groups; those of time in its order, others largest first.
 
     The ledger must hold the attributes that `by` needs.
     """
-    found: dict[Any, dict[Any, Sums]] = {}
+    found: Keyed = {}
     places = [ledger.by.index("day" if steps_of(name) else name) for name in by]
     for key, sums in ledger.totals().items():
-        ids = [
+        ids = tuple(
             step_of(name, key[at], first) if isinstance(key[at], date) else key[at]
             for name, at in zip(by, places, strict=True)
-        ]
-        inner = found.setdefault(ids[0], {})
-        inner.setdefault(ids[-1], Sums()).include(sums)
-    lines = [_line(ledger, by, key, inner) for key, inner in found.items()]
+        )
+        found.setdefault(ids, Sums()).include(sums)
+    return _nested(ledger, by, found)
+
+
+def _nested(ledger: Ledger, by: tuple[str, ...], found: Keyed) -> tuple[ReportLine, ...]:
+    """The lines of the first grouping, each with those of the next below it."""
+    apart: dict[Any, Keyed] = {}
+    for key, sums in found.items():
+        apart.setdefault(key[0], {})[key[1:]] = sums
+    lines = []
+    for id_, inner in apart.items():
+        below = _nested(ledger, by[1:], inner) if len(by) > 1 else ()
+        lines.append(_one(ledger, by[0], id_, total_of(inner.values()), below))
     return in_order(lines)
-
-
-def _line(ledger: Ledger, by: tuple[str, ...], key: Any, inner: Mapping[Any, Sums]) -> ReportLine:
-    below: list[ReportLine] = []
-    if len(by) > 1:
-        below = [_one(ledger, by[1], id_, sums) for id_, sums in inner.items()]
-    return _one(ledger, by[0], key, total_of(inner.values()), in_order(below))
 
 
 def _one(
@@ -131,6 +136,7 @@ class Report(NamedTuple):
     by_day: Mapping[date, Decimal] = NO_DAYS
     trend_step: str | None = None
     unreadable: int = 0
+    inferences: tuple[Inference, ...] = ()
 
 
 def report_with(context: Context, scope: Query, lines: tuple[ReportLine, ...]) -> Report:
@@ -144,6 +150,7 @@ def report_with(context: Context, scope: Query, lines: tuple[ReportLine, ...]) -
         today=context.today,
         currency=context.account.data.company.currency,
         unreadable=context.client.unreadable,
+        inferences=scope.inferences,
     )
 
 
@@ -164,12 +171,15 @@ class UninvoicedReport(NamedTuple):
 # -- beside an earlier period -------------------------------------------------------------------
 
 
-def compared_period(period: Period, how: str | None, today: date) -> Period | None:
-    """The earlier period to compare with; as far as this one has come when it still runs."""
-    if how is None:
-        return None
-    earlier = period_before(period) if how == "before" else year_before(period)
-    return so_far(earlier, period, today)
+def earlier_of(scope: Query, how: str | None, today: date) -> Period | None:
+    """The earlier period to compare with; as far as this one has come when it still runs.
+
+    `how` is before or year; the words may name the period themselves.
+    """
+    period, earlier = scope.period, scope.compared
+    if how is not None:
+        earlier = period_before(period) if how == "before" else year_before(period)
+    return None if earlier is None else so_far(earlier, period, today)
 
 
 def compared(report: Report, earlier: Report) -> Report:

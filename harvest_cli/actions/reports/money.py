@@ -50,17 +50,17 @@ def uninvoiced(context: Context, asked: QueryFlags) -> UninvoicedReport:
 def _scope(context: Context, asked: QueryFlags, default: Period) -> Query:
     """Which clients and projects; raises UsageError for what only entries can be narrowed by."""
     flags = {
-        "--task": asked.task is not None,
+        "--task": bool(asked.tasks),
         "--by": asked.by is not None,
         "--billable": asked.billable is not None,
         "--everyone": asked.everyone,
-        "--user": asked.user is not None,
+        "--user": bool(asked.users),
+        "--search": asked.search is not None,
     }
     unheard = [name for name, given in flags.items() if given]
-    scope = None if unheard else scope_of(context, asked, default)
+    scope = None if unheard else scope_of(context, asked, default, "budget")
     if scope is not None:
-        words = {"by": scope.group_by, "a task": scope.task, "billable": scope.billable is not None}
-        unheard = [name for name, given in words.items() if given]
+        unheard = ["a task"] if scope.tasks or scope.without.tasks else []
     if scope is None or unheard:
         message = f"This report covers whole projects: it has no `{unheard[0]}`"
         raise UsageError(message, hint="Narrow it with `--project` or `--client`")
@@ -68,9 +68,13 @@ def _scope(context: Context, asked: QueryFlags, default: Period) -> Query:
 
 
 def _fits(scope: Query, row: BudgetRow | UninvoicedRow) -> bool:
-    if scope.projects:
-        return row.project.id in {project.id for project in scope.projects}
-    return scope.client is None or row.client.name == scope.client
+    left = scope.without
+    if row.client.name in left.clients or row.project.id in {p.project.id for p in left.places}:
+        return False
+    if not scope.projects and not scope.clients:
+        return True
+    ids = {project.id for project in scope.projects}
+    return row.project.id in ids or row.client.name in scope.clients
 
 
 def _joined(one: UninvoicedRow, other: UninvoicedRow) -> UninvoicedRow:

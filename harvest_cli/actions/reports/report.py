@@ -13,9 +13,10 @@ from harvest_cli.actions.reports.lines import (
     Report,
     ReportLine,
     compared,
-    compared_period,
+    earlier_of,
     likeness,
 )
+from harvest_cli.actions.resolve.heeding import in_words
 from harvest_cli.actions.resolve.query import Query, QueryFlags, scope_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period, month_of
@@ -51,12 +52,12 @@ def report_of(
     """
     scope = scope_of(context, asked, month_of(context.today))
     scope = scope._replace(group_by=scope.group_by or USUAL)
-    if scope.user_id is None:
+    if not scope.users:
         found = everyones_report(context, scope, wanted)
         if found is not None:
             return found
     report = _from_entries(context, scope, wanted, progress)
-    earlier = compared_period(scope.period, wanted.compare, context.today)
+    earlier = earlier_of(scope, wanted.compare, context.today)
     if earlier is None:
         return report
     return compared(report, _from_entries(context, scope.over(earlier), Wanted(), progress))
@@ -71,18 +72,10 @@ def _from_entries(context: Context, scope: Query, wanted: Wanted, progress: Prog
         step = trend_step(scope.period)
         lines = _with_trends(lines, ledger, scope.period, step, first)
     return grouping.report_with(context, scope, lines)._replace(
-        filters=filters_of(scope),
+        filters=tuple(in_words(scope)),
         by_day=grouping.hours_by_day(ledger) if with_days else {},
         trend_step=step,
     )
-
-
-def filters_of(scope: Query) -> tuple[str, ...]:
-    """What narrows the report, in words."""
-    kinds = {True: "billable", False: "not billable", None: None}
-    projects = [project.name for project in scope.projects]
-    found = (scope.client, *projects, scope.task, kinds[scope.billable])
-    return tuple(word for word in found if word)
 
 
 def trend_step(period: Period) -> str:

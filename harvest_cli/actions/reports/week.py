@@ -1,25 +1,30 @@
-"""`hv week` and `hv gaps`: hours by day against what is due. Always mine, the running timer too."""
+"""`hv week` and `hv gaps`: hours by day against what is due, the running timer too."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
 from harvest_cli.actions.day.targets import target_of
 from harvest_cli.actions.entries.read import Progress, entries_in, ledger_of, nobody
-from harvest_cli.actions.resolve.query import QueryFlags, scope_of
+from harvest_cli.actions.resolve.query import Query, QueryFlags, scope_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import DAY, Period, week_of
 from harvest_cli.domain.entries import TimeEntry
-from harvest_cli.domain.hours import ZERO
+from harvest_cli.domain.errors import UsageError
+from harvest_cli.domain.hours import ZERO, hours_from_minutes
 from harvest_cli.domain.records import NamedTuple
+from harvest_cli.language.text.readings import Inference
 
 LOOK_BACK = timedelta(days=30)
-BARE = {"last": "last week", "previous": "last week", "this": "this week"}
+BARE = {"last": "last week", "previous": "last week", "this": "this week", "next": "next week"}
 """Words that only make sense where a week is meant."""
+MEANT = ("before last", "of ", "starting ", "beginning ", "commencing ", "ending ")
+"""Beginnings that go on from the name of the command."""
+MOST_WEEKS = 54
 
 
 class WeekRow(NamedTuple):
-    """One project and task: the hours of each day of the week; `running` is the day it runs on."""
+    """One project and task: the hours of each day; `running` is the day it runs on."""
 
     client: str
     project: str
@@ -29,7 +34,7 @@ class WeekRow(NamedTuple):
 
     @property
     def total(self) -> Decimal:
-        """Of the week."""
+        """Of all days."""
         return sum(self.hours, ZERO)
 
 
@@ -48,22 +53,37 @@ class DaySum(NamedTuple):
 
 
 class Week(NamedTuple):
-    """A grid of projects and tasks by days. `uncounted` entries had hours that make no sense."""
+    """A grid of projects and tasks by days, of one week or several; whose it is, unless mine.
+
+    `uncounted` entries had hours that make no sense.
+    """
 
     period: Period
     rows: tuple[WeekRow, ...]
     days: tuple[DaySum, ...]
     today: date
     uncounted: int = 0
+    whose: str | None = None
+    inferences: tuple[Inference, ...] = ()
+
+    def by_week(self) -> "Iterator[Week]":
+        """Each week by itself."""
+        for at in range(0, len(self.days), 7):
+            days = self.days[at : at + 7]
+            rows = (row._replace(hours=row.hours[at : at + 7]) for row in self.rows)
+            kept = tuple(r for r in rows if r.total or any(r.running == d.day for d in days))
+            yield self._replace(
+                period=Period(days[0].day, days[-1].day), rows=kept, days=days, uncounted=0
+            )
 
     @property
     def total(self) -> Decimal:
-        """Hours of the week."""
+        """Hours of all days."""
         return sum((day.hours for day in self.days), ZERO)
 
     @property
     def target(self) -> Decimal:
-        """Hours due in the week."""
+        """Hours due on all days."""
         return sum((day.target or ZERO for day in self.days), ZERO)
 
     @property
@@ -87,24 +107,62 @@ class Gaps(NamedTuple):
 
 
 def week_of_words(context: Context, asked: QueryFlags) -> Week:
-    """The account's week that the words are about, this one when they say nothing.
+    """The account's weeks that the words are about, this one when they say nothing.
 
-    Of a longer period it is the latest week that has begun.
+    Of a period that goes on it is the weeks that have begun. Raises UsageError for too many.
     """
     first = context.conventions.week_start
-    words = BARE.get(asked.words.strip().casefold(), asked.words)
-    scope = scope_of(context, asked._replace(words=words), week_of(context.today, first))
-    said = scope.period
-    period = week_of(max(said.start, min(said.end, context.today)), first)
-    entries = entries_in(context, scope.over(period))
-    rows = _rows(entries, period)
+    this = week_of(context.today, first)
+    scope = scope_of(context, asked._replace(words=_of_week(asked.words)), this, "week")
+    period = _whole_weeks(context, scope.period, this)
+    if (period.end - period.start).days > 7 * MOST_WEEKS:
+        message = f"`hv week` shows at most {MOST_WEEKS} weeks"
+        raise UsageError(message, hint=f'`hv report "{period.start} to {period.end} by week"`')
+    scope = scope.over(period)
+    entries = entries_in(context, scope)
+    days = list(period.days())
     return Week(
         period=period,
-        rows=rows,
-        days=tuple(_day(context, day, entries) for day in period.days()),
+        rows=_rows(entries, period),
+        days=tuple(_day(context, scope, day, entries) for day in days),
         today=context.today,
         uncounted=sum(entry.hours is None for entry in entries) + context.client.unreadable,
+        whose=scope.whose if _is_other(context, scope) else None,
+        inferences=scope.inferences,
     )
+
+
+def _of_week(words: str) -> str:
+    """The words of `hv week` as they are read elsewhere: `last` is `last week`, `45` `week 45`."""
+    plain = words.strip().casefold()
+    if plain in BARE:
+        return BARE[plain]
+    if plain.startswith(MEANT) or (plain.isdigit() and len(plain) <= 2):
+        return f"week {words.strip()}"
+    return words
+
+
+def _whole_weeks(context: Context, said: Period, this: Period) -> Period:
+    """The weeks that hold the period; so many days up to today are as many weeks with this one."""
+    first, length = this.start, (said.end - said.start).days + 1
+    start = week_of(said.start, context.conventions.week_start).start
+    if said.end == context.today and length % 7 == 0:
+        start = first - timedelta(days=length - 7)
+    last = said.end if said.start > this.end else max(said.start, min(said.end, context.today))
+    return Period(start, week_of(last, context.conventions.week_start).end)
+
+
+def _is_other(context: Context, scope: Query) -> bool:
+    return scope.user_id != context.account.data.user.id
+
+
+def _target(context: Context, scope: Query, day: date) -> Decimal | None:
+    """Hours due on a day; of somebody else their own capacity spread over the workdays."""
+    mine = target_of(context, day)
+    capacity = scope.users[0].capacity if scope.users and _is_other(context, scope) else None
+    if mine is None or not capacity:
+        return mine
+    return hours_from_minutes(capacity // 60 // len(context.conventions.workdays))
 
 
 def _rows(entries: Iterable[TimeEntry], period: Period) -> tuple[WeekRow, ...]:
@@ -114,7 +172,7 @@ def _rows(entries: Iterable[TimeEntry], period: Period) -> tuple[WeekRow, ...]:
             continue
         key = (entry.project.id, entry.task.id)
         names = (entry.client.name, entry.project.name, entry.task.name)
-        row = found.get(key) or WeekRow(*names, (ZERO,) * 7)
+        row = found.get(key) or WeekRow(*names, (ZERO,) * ((period.end - period.start).days + 1))
         hours = list(row.hours)
         hours[(entry.spent_date - period.start).days] += entry.hours or ZERO
         running = entry.spent_date if entry.is_running else row.running
@@ -122,10 +180,10 @@ def _rows(entries: Iterable[TimeEntry], period: Period) -> tuple[WeekRow, ...]:
     return tuple(sorted(found.values(), key=lambda row: tuple(map(str.casefold, row[:3]))))
 
 
-def _day(context: Context, day: date, entries: Iterable[TimeEntry]) -> DaySum:
+def _day(context: Context, scope: Query, day: date, entries: Iterable[TimeEntry]) -> DaySum:
     todays = [entry for entry in entries if entry.spent_date == day]
     hours = sum((entry.hours for entry in todays if entry.hours is not None), ZERO)
-    return DaySum(day, hours, target_of(context, day), len(todays))
+    return DaySum(day, hours, _target(context, scope, day), len(todays))
 
 
 def gaps_in(context: Context, asked: QueryFlags, progress: Progress = nobody) -> Gaps:
@@ -134,7 +192,8 @@ def gaps_in(context: Context, asked: QueryFlags, progress: Progress = nobody) ->
     Days to come are left out, and so is today unless it is all that was asked for.
     """
     yesterday = context.today - DAY
-    scope = scope_of(context, asked, Period(yesterday - LOOK_BACK + DAY, yesterday))
+    usual = Period(yesterday - LOOK_BACK + DAY, yesterday)
+    scope = scope_of(context, asked, usual, "gaps")
     period = scope.period
     if period != Period(context.today, context.today):
         period = Period(period.start, min(period.end, yesterday))
@@ -146,6 +205,6 @@ def gaps_in(context: Context, asked: QueryFlags, progress: Progress = nobody) ->
     for day in period.days():
         found = sums.get(day)
         hours, count = (found.hours, found.entries) if found else (ZERO, 0)
-        days.append(DaySum(day, hours, target_of(context, day), count))
+        days.append(DaySum(day, hours, _target(context, scope, day), count))
     due = [day for day in days if day.target]
     return Gaps(period, tuple(d for d in due if d.difference < 0), len(due), context.today)

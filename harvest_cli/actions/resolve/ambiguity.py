@@ -153,10 +153,7 @@ def _remember(context: "Context", meaning: Meaning) -> None:
         choices.projects[key_of(meaning.words)] = project.id
     else:
         choices.tasks[task_key(project.id, meaning.words)] = meaning.task.id
-    try:
-        choices.save()
-    except OSError as error:
-        context.warn(f"The choice cannot be saved ({error.strerror or error})")
+    choices.changed = True
 
 
 def _names_with(context: "Context", settled: list[Meaning]) -> "Names":

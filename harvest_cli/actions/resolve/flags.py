@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from datetime import time
+from decimal import Decimal
 from functools import partial
 
 from harvest_cli.actions.resolve.defaults import refuses_default, rounding_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.errors import SentenceError, UsageError
+from harvest_cli.domain.hours import as_clock, hours_from_minutes
 from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.references import reference_of
@@ -14,7 +16,13 @@ from harvest_cli.domain.wording import unread
 from harvest_cli.language.days.relative import read_date
 from harvest_cli.language.lengths.clock import read_clock_time
 from harvest_cli.language.lengths.durations import read_hours
-from harvest_cli.language.text.readings import Overrides
+from harvest_cli.language.text.readings import (
+    Inference,
+    Kind,
+    LogReading,
+    Overrides,
+    StartReading,
+)
 
 LONGEST = 40
 Check = tuple[str, str, Callable[[], object]]
@@ -97,28 +105,35 @@ class Flags(NamedTuple):
     round: str | None = None
 
 
-def given_by(context: Context, flags: Flags, began: str = "--from") -> Overrides:
+def given_by(
+    context: Context,
+    flags: Flags,
+    began: str = "--from",
+    say: Callable[[Inference], object] = lambda _: None,
+) -> Overrides:
     """The flags as values; raises SentenceError with the flag's own text under the caret.
 
-    Where several are wrong, UsageError tells all; `began` is the flag that gives `from_`.
+    Where several are wrong, UsageError tells all; `began` is the flag that gives `from_`. `say`
+    gets what was inferred.
     """
     try:
-        return _given(context, flags)
+        return _given(context, flags, say)
     except UsageError as first:
         raise with_others(context, flags, first, began) from None
 
 
-def _given(context: Context, flags: Flags) -> Overrides:
+def _given(context: Context, flags: Flags, say: Callable[[Inference], object]) -> Overrides:
     manner = context.conventions
-    begin = read_clock_time(flags.from_) if flags.from_ is not None else None
-    end = read_clock_time(flags.to) if flags.to is not None else None
+    begin = read_clock_time(flags.from_, say) if flags.from_ is not None else None
+    end = read_clock_time(flags.to, say) if flags.to is not None else None
     hours = read_hours(in_hours(flags.hours), manner) if flags.hours is not None else None
-    day = read_date(flags.date, context.now, manner) if flags.date is not None else None
+    day = read_date(flags.date, context.now, manner, say) if flags.date is not None else None
     if flags.round is not None:
         rounding_of(context, flags.round)
     if flags.ref is not None:
         reference_of(flags.ref)
     _refuse_backwards(begin, end)
+    _refuse_other_hours(flags, begin, end, hours)
     return Overrides(
         assignment=_project(context, flags),
         spent_date=day,
@@ -131,8 +146,9 @@ def _given(context: Context, flags: Flags) -> Overrides:
 
 def in_hours(typed: str) -> str:
     """The value of `--hours`: in a sentence a bare 2 could be minutes, behind the flag not."""
-    bare = typed.strip()
-    return f"{bare}h" if bare.isascii() and bare.isdigit() else typed
+    whole = typed.strip()
+    bare = whole[1:] if whole[:1] in ("+", "-", "−") else whole
+    return f"{whole}h" if bare.isascii() and bare.isdigit() else typed
 
 
 def refuses_project(context: Context, flags: Flags) -> bool:
@@ -151,3 +167,64 @@ def _refuse_backwards(begin: time | None, end: time | None) -> None:
     if begin is not None and end is not None and end <= begin:
         message = "`--to` is not after `--from`"
         raise UsageError(message, hint="Write work past midnight in words: `10pm-1am`")
+
+
+def _refuse_other_hours(
+    flags: Flags, begin: time | None, end: time | None, hours: Decimal | None
+) -> None:
+    if begin is None or end is None or hours is None:
+        return
+    between = hours_from_minutes(60 * (end.hour - begin.hour) + end.minute - begin.minute)
+    if between != hours:
+        message = (
+            f"`--from {flags.from_} --to {flags.to}` is {as_clock(between)}, "
+            f"but `--hours {flags.hours}` is {as_clock(hours)}"
+        )
+        raise UsageError(message, code="invalid_duration", hint="Omit `--hours`")
+
+
+def overruled(
+    context: Context, flags: Flags, given: Overrides, reading: LogReading | StartReading
+) -> Iterator[Inference]:
+    """What flags replaced of the words, so that it can be said."""
+    measure = " ".join(
+        f"{name} {value}"
+        for name, value in (("--hours", flags.hours), ("--from", flags.from_), ("--to", flags.to))
+        if value is not None
+    )
+    whole = given.measured and isinstance(reading, LogReading)
+    kept = whole and given.started_time is None and reading_times(reading)
+    said = {
+        Kind.QUANTITY: measure if whole and not kept else "",
+        Kind.DATE: f"--date {flags.date}" if flags.date is not None else "",
+        Kind.PROJECT: f"--project {flags.project}" if given.assignment else "",
+        Kind.TASK: f"--task {flags.task}" if flags.task is not None else "",
+        Kind.NOTES: f"--note {flags.note}" if flags.note is not None else "",
+    }
+    for kind, flag in said.items():
+        pieces = [reading.text[s.start : s.end].strip() for s in reading.spans if s.kind is kind]
+        words = " ".join(piece for piece in pieces if piece)
+        if flag and words and not _means(context, kind, words, flags, given):
+            yield Inference("flag", f"`{flag}` instead of `{words}`")
+
+
+def reading_times(reading: LogReading | StartReading) -> bool:
+    """Whether clock times of the words were kept."""
+    entries = reading.entries if isinstance(reading, LogReading) else ()
+    return any(entry.started_time is not None for entry in entries)
+
+
+def _means(context: Context, kind: Kind, words: str, flags: Flags, given: Overrides) -> bool:
+    """Whether words mean the same as the flag that replaces them."""
+    assignment, names = given.assignment, context.account.names
+    try:
+        if kind is Kind.QUANTITY:
+            return read_hours(words, context.conventions) == given.hours
+        if kind is Kind.DATE:
+            return read_date(words, context.now, context.conventions) == given.spent_date
+        if kind is Kind.PROJECT:
+            return names.project(words) == assignment
+    except SentenceError:
+        return False
+    typed = flags.task if kind is Kind.TASK else flags.note
+    return words.casefold() == (typed or "").casefold()

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from harvest_cli.actions.resolve.ambiguity import resolve_ambiguities, with_fresh_names
 from harvest_cli.actions.resolve.flags import Flags
+from harvest_cli.actions.resolve.looking_back import read_back
 from harvest_cli.actions.resolve.request import clock_times
 from harvest_cli.actions.resolve.resolver import LOG, START, ResolvedSentence, resolve_once
-from harvest_cli.domain.days import Period
+from harvest_cli.domain.days import Period, month_of
 from harvest_cli.domain.entries import Part
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.records import NamedTuple
@@ -55,6 +56,7 @@ class ParsedPeriod(NamedTuple):
     project: str | None
     task: str | None
     billable: bool | None
+    reading: PeriodReading
 
 
 class Parsed(NamedTuple):
@@ -84,17 +86,19 @@ def parse(context: "Context", text: str, kind: str) -> Parsed:
 
     Raises SentenceError.
     """
+    if kind == "period":
+        return _period(context, text)
     return with_fresh_names(context, lambda: _read(context, text, kind))
 
 
 def parse_at_hand(context: "Context", text: str, kind: str) -> Parsed:
     """The same with the names as they are: many sentences should all be read by the same."""
+    if kind == "period":
+        return _period(context, text, ask=False)
     return resolve_ambiguities(context, lambda: _read(context, text, kind))
 
 
 def _read(context: "Context", text: str, kind: str) -> Parsed:
-    if kind == "period":
-        return _period(context, text)
     if kind == "log":
         return _parsed(
             context, kind, text, resolve_once(context, LOG, text, Flags(), from_history=False)
@@ -145,29 +149,25 @@ def _entry(entry: EntryReading, times: tuple[time | None, time | None]) -> Parse
     )
 
 
-def _period(context: "Context", text: str) -> Parsed:
-    # Only a period needs its reader, 2 ms: most sentences are entries.
-    from harvest_cli.language.sentence.period import parse_period
-
-    reading = parse_period(text, context.now, context.account.names, context.conventions)
+def _period(context: "Context", text: str, *, ask: bool = True) -> Parsed:
+    reading = read_back(context, text, month_of(context.today) if text.strip() else None, ask=ask)
+    only = reading.only
+    projects = [place.project.name for place in only.places]
     return Parsed(
         "period",
         text,
-        period=_days(reading),
+        period=ParsedPeriod(
+            reading.period,
+            reading.group_by,
+            reading.client,
+            projects[0] if len(projects) == 1 else None,
+            reading.task,
+            reading.billable,
+            reading,
+        ),
         parts=parts_of(text, reading.spans),
         inferences=(*reading.inferences, *context.account.resolutions),
         today=context.today,
-    )
-
-
-def _days(reading: PeriodReading) -> ParsedPeriod:
-    return ParsedPeriod(
-        reading.period,
-        reading.group_by,
-        reading.client,
-        reading.assignment.project.name if reading.assignment else None,
-        reading.task,
-        reading.billable,
     )
 
 

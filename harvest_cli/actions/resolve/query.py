@@ -1,23 +1,31 @@
 """Which entries a looking command is about: days, names and whose, from words and flags.
 
-Flags win over words. It is my own time unless `everyone` or `user` asks for others'.
+Flags win over words, and that is said; what a command cannot heed is refused. It is my own time
+unless `everyone` or somebody's name asks for others'.
 """
 
-from datetime import date
-
-from harvest_cli.actions.resolve.ambiguity import with_fresh_names
+from harvest_cli.actions.resolve.heeding import refuse_unheard
+from harvest_cli.actions.resolve.looking_back import may_see_others, read_back
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.errors import NotFound, Refused, SentenceError, UsageError
 from harvest_cli.domain.projects import Project, ProjectAssignment
 from harvest_cli.domain.records import NamedTuple
-from harvest_cli.domain.totals import GROUPINGS
-from harvest_cli.language.days.relative import read_date
+from harvest_cli.domain.totals import GROUPINGS, MOST_GROUPS
 from harvest_cli.language.names.spelling import did_you_mean, near_to
-from harvest_cli.language.text.readings import PeriodReading
+from harvest_cli.language.text.readings import (
+    ME,
+    Inference,
+    Kind,
+    Marks,
+    Named,
+    PeriodReading,
+    Person,
+)
 
 Places = tuple[ProjectAssignment, ...]
-OTHER_NAMES = {"person": "team", "people": "team", "user": "team", "none": ""}
+Said = list[Inference]
+OTHER_NAMES = {"person": "team", "people": "team", "user": "team", "none": "", "half-year": "half"}
 
 
 class QueryFlags(NamedTuple):
@@ -25,62 +33,106 @@ class QueryFlags(NamedTuple):
 
     words: str = ""
     projects: tuple[str, ...] = ()
-    client: str | None = None
-    task: str | None = None
+    clients: tuple[str, ...] = ()
+    tasks: tuple[str, ...] = ()
     from_: str | None = None
     to: str | None = None
     billable: bool | None = None
     everyone: bool = False
-    user: str | None = None
+    users: tuple[str, ...] = ()
     by: str | None = None
+    search: str | None = None
 
 
 class Query(NamedTuple):
-    """The entries meant. `user_id` None is everybody that I may see; `whose` says it in words.
+    """The entries meant. `users` empty is everybody that I may see; `whose` says it in words.
 
-    Of several `projects` each counts once. `task` is a name, for several projects may have one of
-    the same name.
+    An entry counts that is of one of the `clients` or `projects` (each counts once), has one of
+    the `tasks` (by name, for several projects may have one of the same name), and is of nothing
+    in `without`. `runs` are the days that count where not all of the period do. `inferences` say
+    how the words were taken.
     """
 
     period: Period
     whose: str
-    user_id: int | None
+    users: tuple[Person, ...] = ()
     group_by: tuple[str, ...] = ()
-    client: str | None = None
+    clients: tuple[str, ...] = ()
     client_id: int | None = None
     projects: tuple[Project, ...] = ()
-    task: str | None = None
-    billable: bool | None = None
+    tasks: tuple[str, ...] = ()
+    without: Named = Named()
+    marks: Marks = Marks()
+    runs: tuple[Period, ...] = ()
+    weekdays: tuple[int, ...] = ()
+    compared: Period | None = None
+    inferences: tuple[Inference, ...] = ()
+
+    @property
+    def user_id(self) -> int | None:
+        """The one person whose entries are meant; None where there are more."""
+        return self.users[0].id if len(self.users) == 1 else None
 
     @property
     def is_filtered(self) -> bool:
         """Whether anything but days and people narrows it."""
-        wanted = (self.client, self.task, self.billable)
-        return bool(self.projects) or any(part is not None for part in wanted)
+        wanted = (self.clients, self.projects, self.tasks, self.runs)
+        return any(wanted) or self.without != Named() or self.marks != Marks()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Clients, projects and tasks that count, in words."""
+        return (*self.clients, *(project.name for project in self.projects), *self.tasks)
 
     def over(self, period: Period) -> "Query":
         """The same about other days."""
-        return self._replace(period=period)
+        return self._replace(period=period, runs=())
 
 
-def scope_of(context: Context, asked: QueryFlags, default: Period) -> Query:
-    """Read the words and flags; raises SentenceError, UsageError, and NotFound for a person."""
-    reading, assignments = with_fresh_names(context, lambda: _reading(context, asked, default))
-    whose, user_id = _person(context, asked)
-    client = None if assignments else reading.client
-    for each in (*reading.inferences, *context.account.resolutions):
+def scope_of(context: Context, asked: QueryFlags, default: Period, verb: str = "report") -> Query:
+    """Read the words and flags; raises SentenceError, UsageError, and NotFound for a person.
+
+    What `verb` cannot heed is refused.
+    """
+    reading = read_back(context, asked.words, default)
+    refuse_unheard(reading, verb)
+    said = [*reading.inferences, *context.account.resolutions]
+    only = _narrowed(context, asked, reading, said)
+    users, whose = _whose(context, asked, reading, said)
+    groups = _groups(asked, reading, said)
+    if verb == "report" and "team" in groups and _is_mine_alone(context, asked, users):
+        said.append(Inference("person", "your own time; `--everyone` adds the others'"))
+    period = _period(context, asked, reading, said)
+    marks = _marks(asked, reading, said)
+    flagged = period != reading.period
+    for each in said:
         context.infer(each.short)
     return Query(
-        period=_period(context, asked, reading.period),
+        period=period,
         whose=whose,
-        user_id=user_id,
-        group_by=groups_of(asked.by) if asked.by is not None else reading.group_by,
-        client=client,
-        client_id=_client_id(context, client),
-        projects=tuple(assignment.project for assignment in assignments),
-        task=reading.task,
-        billable=reading.billable if asked.billable is None else asked.billable,
+        users=users,
+        group_by=groups,
+        clients=only.clients,
+        client_id=_client_id(context, only.clients),
+        projects=tuple(place.project for place in only.places),
+        tasks=only.tasks,
+        without=_left_out(context, reading.without),
+        marks=marks,
+        runs=() if flagged else reading.runs,
+        weekdays=() if flagged else reading.weekdays,
+        compared=reading.compared,
+        inferences=tuple(said),
     )
+
+
+def _is_mine_alone(context: Context, asked: QueryFlags, users: tuple[Person, ...]) -> bool:
+    """Whether it is my time, which nobody asked for, and my role shows me others'."""
+    me = context.account.data.user
+    mine = [person.id for person in users] == [me.id] and not asked.users
+    return mine and bool(me.access_roles) and may_see_others(context)
+
+
+# -- groups and marks ------------------------------------------------------------------------------
 
 
 def groups_of(by: str) -> tuple[str, ...]:
@@ -88,28 +140,89 @@ def groups_of(by: str) -> tuple[str, ...]:
     names = [OTHER_NAMES.get(part.strip(), part.strip()) for part in by.lower().split(",")]
     names = [name for name in names if name]
     wrong = [name for name in names if name not in GROUPINGS]
-    if wrong or len(names) > 2 or len(set(names)) < len(names):
+    if wrong or len(names) > MOST_GROUPS or len(set(names)) < len(names):
         message = f'Cannot group by "{by[:80]}" (--by)'
-        raise UsageError(message, hint=f"Group by one or two of {', '.join(GROUPINGS)}")
+        raise UsageError(message, hint=f"Group by one to three of {', '.join(GROUPINGS)}")
     return tuple(names)
 
 
-def _reading(context: Context, asked: QueryFlags, default: Period) -> tuple[PeriodReading, Places]:
-    """The words, and the projects that they or the flags name, each once."""
-    # The reader of periods loads in 4 ms, and `hv status` has none to read.
-    from harvest_cli.language.sentence.period import parse_period
+def _groups(asked: QueryFlags, reading: PeriodReading, said: Said) -> tuple[str, ...]:
+    if asked.by is None:
+        return reading.group_by
+    groups = groups_of(asked.by)
+    if reading.group_by not in ((), groups):
+        _give_way(said, reading, Kind.GROUP, "--by")
+    return groups
 
-    names = context.account.names
-    reading = parse_period(asked.words, context.now, names, context.conventions, default)
-    places = [names.project(each, asked.client) for each in asked.projects]
-    if not places:
-        places = [reading.assignment] if reading.assignment else []
-        if asked.client is not None:
-            reading = reading._replace(client=names.client(asked.client))
-    found = tuple({place.project.id: place for place in places}.values())
-    if asked.task is not None:
-        reading = reading._replace(task=_task(context, found, asked.task))
-    return reading, found
+
+def _marks(asked: QueryFlags, reading: PeriodReading, said: Said) -> Marks:
+    marks = reading.marks
+    if asked.billable is not None:
+        if marks.billable not in (None, asked.billable):
+            _give_way(said, reading, Kind.FILTER, "--billable")
+        marks = marks._replace(billable=asked.billable)
+    if asked.search is not None:
+        if marks.notes not in (None, asked.search):
+            _give_way(said, reading, Kind.FILTER, "--search")
+        marks = marks._replace(notes=asked.search)
+    return marks
+
+
+def _give_way(said: Said, reading: PeriodReading, kind: Kind, flag: str) -> None:
+    """Say that a flag counts in place of words."""
+    typed = reading.text[slice(*_span(reading, kind))]
+    said.append(Inference("flag", f'`{flag}` counts, not "{typed}"'))
+
+
+def _span(reading: PeriodReading, kind: Kind) -> tuple[int, int]:
+    spans = [span for span in reading.spans if span.kind == kind]
+    return (spans[0].start, spans[-1].end) if spans else (0, len(reading.text))
+
+
+# -- names -----------------------------------------------------------------------------------------
+
+
+def _narrowed(context: Context, asked: QueryFlags, reading: PeriodReading, said: Said) -> Named:
+    """The names of words and flags; raises for a project that is not of the client."""
+    names, only = context.account.names, reading.only
+    clients = tuple(dict.fromkeys(names.client(each) for each in asked.clients))
+    owner = asked.clients[0] if len(asked.clients) == 1 else None
+    found = [names.project(each, owner) for each in asked.projects]
+    places = tuple({place.project.id: place for place in found}.values())
+    if places:
+        _say_dropped(said, reading, [place for place in only.places if place not in places])
+        only = only._replace(clients=(), places=places)
+    elif clients:
+        _refuse_others(reading, clients)
+        only = only if only.places else only._replace(clients=clients)
+    if asked.tasks:
+        tasks = tuple(dict.fromkeys(_task(context, only.places, each) for each in asked.tasks))
+        if only.tasks and set(only.tasks) != set(tasks):
+            _give_way(said, reading, Kind.TASK, "--task")
+        only = only._replace(tasks=tasks)
+    return only
+
+
+def _say_dropped(said: Said, reading: PeriodReading, dropped: list[ProjectAssignment]) -> None:
+    if dropped:
+        _give_way(said, reading, Kind.PROJECT, "--project")
+
+
+def _refuse_others(reading: PeriodReading, clients: tuple[str, ...]) -> None:
+    """Raise where the words name a client, or a project of one, that is not among the flags'."""
+    kind = Kind.PROJECT if reading.only.places else Kind.CLIENT
+    named = {place.client.name for place in reading.only.places} | set(reading.only.clients)
+    if not named - set(clients):
+        return
+    typed = reading.text[slice(*_span(reading, kind))]
+    message = f'`--client` is {" and ".join(clients)}, but "{typed}" is named'
+    raise SentenceError(
+        message,
+        code="usage",
+        text=reading.text,
+        span=_span(reading, kind),
+        hint="Omit `--client`, or name a project of that client",
+    )
 
 
 def _task(context: Context, places: Places, wanted: str) -> str:
@@ -148,44 +261,88 @@ def _task_on(context: Context, places: Places, wanted: str) -> str:
     raise UsageError(message, code="ambiguous_task", hint="Write more of the name", candidates=fits)
 
 
-def _client_id(context: Context, name: str | None) -> int | None:
-    if name is None:
+def _client_id(context: Context, names: tuple[str, ...]) -> int | None:
+    if len(names) != 1:
         return None
-    ids = {a.client.id for a in context.account.data.assignments if a.client.name == name}
+    ids = {a.client.id for a in context.account.data.assignments if a.client.name == names[0]}
     return ids.pop() if len(ids) == 1 else None
 
 
-def _period(context: Context, asked: QueryFlags, said: Period) -> Period:
+# -- days ------------------------------------------------------------------------------------------
+
+
+def _period(context: Context, asked: QueryFlags, reading: PeriodReading, said: Said) -> Period:
     if asked.from_ is None and asked.to is None:
-        return said
-    start = _day(context, asked.from_) or said.start
-    end = _day(context, asked.to) or max(context.today, start)
+        return reading.period
+    # The reader of days loads in 4 ms, and `hv status` has none to read.
+    from harvest_cli.language.periods.flags import flagged
+
+    if reading.named and asked.from_ is not None:
+        _give_way(said, reading, Kind.PERIOD, "--from")
+    found = flagged(asked.from_, asked.to, context.now, context.conventions)
+    said += found.inferences
+    start = found.start or reading.period.start
+    end = found.end or max(context.today, found.start_end or start)
     if end < start:
         message = f"`--to` ({end}) is before `--from` ({start})"
-        raise UsageError(message, code="invalid_date", hint="Swap them")
+        hint = f"Swap them: `--from {end} --to {start}`"
+        raise UsageError(message, code="invalid_date", hint=hint)
     return Period(start, end)
 
 
-def _day(context: Context, text: str | None) -> date | None:
-    if text is None:
-        return None
-    return read_date(text, context.now, context.conventions)
+# -- whose -----------------------------------------------------------------------------------------
 
 
-def _person(context: Context, asked: QueryFlags) -> tuple[str, int | None]:
+def _whose(
+    context: Context, asked: QueryFlags, reading: PeriodReading, said: Said
+) -> tuple[tuple[Person, ...], str]:
     me = context.account.data.user
-    if asked.everyone and asked.user is not None:
-        message = "`--everyone` and `--user` cannot be combined"
+    mine = Person(me.id, me.name or "me")
+    left = tuple(mine if person == ME else person for person in reading.without.people)
+    if reading.everyone and not may_see_others(context):
+        raise _only_mine(reading)
+    if (asked.everyone or reading.everyone) and (asked.users or reading.only.people):
+        message = "Everyone and one person cannot be combined"
+        if asked.everyone and asked.users:
+            message = "`--everyone` and `--user` cannot be combined"
         raise UsageError(message, hint="Keep one of them")
-    if asked.everyone:
-        return "everyone", None
-    wanted = (asked.user or "me").strip().casefold()
+    if asked.everyone or reading.everyone:
+        return (), _but("everyone", left)
+    if left and not reading.only.people:
+        return (), _but("everyone", left)
+    people = tuple(_somebody(context, each) for each in asked.users)
+    if people and reading.only.people:
+        _give_way(said, reading, Kind.PERSON, "--user")
+    people = people or reading.only.people
+    people = tuple(dict.fromkeys(people)) or (mine,)
+    names = [person.name for person in people]
+    return people, " and ".join([*([", ".join(names[:-1])] if names[1:] else []), names[-1]])
+
+
+def _left_out(context: Context, left: Named) -> Named:
+    me = context.account.data.user
+    people = (Person(me.id, me.name) if person == ME else person for person in left.people)
+    return left._replace(people=tuple(people))
+
+
+def _but(whose: str, left: tuple[Person, ...]) -> str:
+    return f"{whose} but {' and '.join(p.name for p in left)}" if left else whose
+
+
+def _only_mine(reading: PeriodReading) -> SentenceError:
+    spans = [span for span in reading.spans if span.kind == Kind.PERSON]
+    spans = spans or [span for span in reading.spans if span.kind == Kind.GROUP]
+    span = (spans[0].start, spans[0].end) if spans else None
+    rest = reading.text[: span[0]] + reading.text[span[1] :] if span else reading.text
+    message = "Only administrators and managers may see the time of others"
+    hint = f'Ask for your own: "{" ".join(rest.split())}"'
+    return SentenceError(message, code="refused", text=reading.text, span=span, hint=hint)
+
+
+def _somebody(context: Context, typed: str) -> Person:
+    me, wanted = context.account.data.user, typed.strip().casefold()
     if wanted in {"me", str(me.id), me.name.casefold()}:
-        return me.name or "me", me.id
-    return _somebody(context, wanted)
-
-
-def _somebody(context: Context, wanted: str) -> tuple[str, int]:
+        return Person(me.id, me.name or "me")
     try:
         people = list(context.client.users())
     except (Refused, NotFound) as error:
@@ -194,7 +351,7 @@ def _somebody(context: Context, wanted: str) -> tuple[str, int]:
     found = [p for p in people if wanted in {str(p.id), p.name.casefold(), p.email.casefold()}]
     found = found or [p for p in people if wanted in p.name.casefold().split()]
     if len(found) == 1:
-        return found[0].name, found[0].id
+        return Person(found[0].id, found[0].name, found[0].weekly_capacity)
     fits = [f"{p.name} ({p.id})" for p in found or people]
     if found:
         message = f"{len(found)} people match {wanted!r}"

@@ -4,8 +4,9 @@
 differ. Flags win over words, words over settings. Nothing is sent but the questions for names.
 """
 
+import re
 from collections.abc import Callable
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from harvest_cli.actions.resolve.aliases import TIMELESS, expanded
@@ -19,10 +20,11 @@ from harvest_cli.actions.resolve.defaults import (
     with_default_notes,
     with_default_project,
 )
-from harvest_cli.actions.resolve.flags import Flags, given_by, refuses_project
+from harvest_cli.actions.resolve.flags import Flags, given_by, overruled, refuses_project
 from harvest_cli.actions.resolve.request import new_entry
 from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.session.conventions import without_place
+from harvest_cli.actions.session.conventions import HARVEST, without_place
+from harvest_cli.domain.days import DAY
 from harvest_cli.domain.entries import NewEntry
 from harvest_cli.domain.errors import SentenceError, UsageError
 from harvest_cli.domain.hours import ZERO, minutes_from_hours
@@ -45,7 +47,7 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", LogReading, StartReading)
 FAR_BACK = timedelta(days=366)
-EXPLICIT = {"alias", "chosen", "round"}
+EXPLICIT = {"alias", "chosen", "flag", "round", "zone"}
 """Kinds of what is said that are no assumption: the person wrote, chose or set just that."""
 
 
@@ -110,7 +112,8 @@ def resolve_once(
     Without `from_history` an entry keeps no task where neither words, flags nor settings name one.
     """
     _refuse_halves(text)
-    given = given_by(context, flags, grammar.began)
+    by_flags: list[Inference] = []
+    given: Overrides = given_by(context, flags, grammar.began, by_flags.append)
     whole, alias = expanded(context, text, grammar.dropped)
 
     def read(given: Overrides) -> R:
@@ -119,10 +122,14 @@ def resolve_once(
         )
 
     refused = refuses_project(context, flags)
+    reading: R
     settings: list[str]
     reading, settings = with_default_project(context, given, read, refused=refused)
     said = [Inference("alias", f"{alias} is {whole}")] if alias else []
     said += [*context.account.resolutions, *(Inference("project", each) for each in settings)]
+    said += [*by_flags, *overruled(context, flags, given, reading)]
+    zone = _other_zone(context) if _tells_time(reading, given) else None
+    said += [Inference("zone", f"times are those of {zone}")] if zone else []
     finished = isinstance(reading, LogReading)
     entries: list[EntryReading] = []
     assumed: list[str | None] = []
@@ -174,6 +181,33 @@ def _refuse_halves(text: str) -> None:
         raise SentenceError(message, code="usage", text=text, span=span, hint=hint) from None
 
 
+# -- the zone ----------------------------------------------------------------------------------
+
+
+def _other_zone(context: Context) -> str | None:
+    """The zone of the Harvest user, where nobody set one and this machine is in another."""
+    if context.conventions.origins.get("timezone") != HARVEST:
+        return None
+    # As in `context.zone`, which loads it.
+    from harvest_cli.domain.zones import zone_named
+
+    here = zone_named(context.environ.get("TZ"))
+    elsewhere = context.now.astimezone(here).utcoffset() != context.now.utcoffset()
+    return str(context.zone) if elsewhere else None
+
+
+def _tells_time(reading: LogReading | StartReading, given: Overrides) -> bool:
+    """Whether a clock time was said, or today."""
+    parts = reading.entries if isinstance(reading, LogReading) else (reading,)
+    if given.started_time or given.ended_time or any(part.started_time for part in parts):
+        return True
+    days = [reading.text[s.start : s.end] for s in reading.spans if s.kind is Kind.DATE]
+    return any(_TODAY.search(day) for day in days)
+
+
+_TODAY = re.compile(r"\b(today|tonight|this|yesterday|tomorrow)\b", re.IGNORECASE)
+
+
 # -- the grammars of log and start -------------------------------------------------------------
 
 
@@ -193,7 +227,13 @@ def _read_start(context: Context, text: str, given: Overrides, names: "Names") -
     from harvest_cli.language.sentence.start import parse_start
 
     if text.strip():
-        return parse_start(text, context.now, names, context.conventions, given)
+        try:
+            return parse_start(text, context.now, names, context.conventions, given)
+        except SentenceError as refused:
+            zone = _other_zone(context) if refused.code == "invalid_time" else None
+            if zone is not None:
+                refused.message += f": it is {context.now:%H:%M} in {zone}"
+            raise
     if given.assignment is None:
         message = "The project is missing"
         raise SentenceError(message, code="no_project", hint="Name it, or add `--project NAME`")
@@ -296,12 +336,15 @@ def _other_end(context: Context, entry: EntryReading, known: time, *, before: bo
 
 
 def refuse_far_back(context: Context, understood: ResolvedSentence[LogReading]) -> None:
-    """A day more than a year ago is more often a slip than meant: raises SentenceError."""
+    """A day more than a year ago, or of another year, is more often a slip than meant.
+
+    Raises SentenceError.
+    """
     reading = understood.reading
     for entry in understood.entries:
-        if context.today - entry.spent_date > FAR_BACK:
+        message = doubtful_day(context.today, entry.spent_date)
+        if message is not None:
             typed = [(span.start, span.end) for span in reading.spans if span.kind == "date"]
-            message = f"{entry.spent_date.isoformat()} is more than a year ago"
             raise SentenceError(
                 message,
                 code="invalid_date",
@@ -309,6 +352,17 @@ def refuse_far_back(context: Context, understood: ResolvedSentence[LogReading]) 
                 span=typed[0] if typed else None,
                 hint="Add `--yes` to confirm",
             )
+
+
+def doubtful_day(today: date, day: date) -> str | None:
+    """Why a day is more often a slip than meant: far back, or today but for the year."""
+    if today - day > FAR_BACK:
+        return f"{day.isoformat()} is more than a year ago"
+    near = {(each.month, each.day) for each in (today, today - DAY)}
+    if day not in (today, today - DAY) and (day.month, day.day) in near:
+        name = "today" if day.day == today.day else "yesterday"
+        return f"{day.isoformat()} is {name} in another year"
+    return None
 
 
 def refuse_inferred(inferred: list[str]) -> None:

@@ -19,7 +19,13 @@ from harvest_cli.domain.projects import ProjectAssignment, TaskAssignment
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.harvest.wire.write import EntryFilter
 from harvest_cli.language.names.index import Names
-from harvest_cli.local.cache.account_cache import AccountData, AccountFile, RecentEntry, merged
+from harvest_cli.local.cache.account_cache import (
+    GONE,
+    AccountData,
+    AccountFile,
+    RecentEntry,
+    merged,
+)
 from harvest_cli.local.cache.choices import Choices
 
 if TYPE_CHECKING:
@@ -150,6 +156,12 @@ class Account:
         row = recent_of(entry)
         if row is not None:
             self._add(row)
+
+    def forget_entry(self, entry: TimeEntry) -> None:
+        """Note that an entry was taken away: it counts no hours, and tells no task."""
+        row = recent_of(entry)
+        if row is not None:
+            self._add(row._replace(hours=ZERO, task_id=GONE))
 
     def forget_hours(self, row: RecentEntry) -> None:
         """Note that an entry is gone: it still tells which task I use, and counts no hours."""

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 Chooser = Callable[[str, Sequence[str]], int | None]
 """Asks the person: a question and its options in, the index of one out; None is no answer."""
 
+EARLIEST, LATEST = 1900, 2999
+"""Years that `HV_NOW` can stand for."""
 YesOrNo = Callable[[str], bool]
 """Asks the person a yes-or-no question, which says what yes does; Enter alone is no."""
 
@@ -241,7 +243,12 @@ class Context:
 def read_moment(text: str) -> datetime:
     """`HV_NOW` as a date-time, naive when it has no offset; raises ConfigurationError."""
     try:
-        return datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(text)
+        # Years and time zones are counted from here in both directions.
+        if not EARLIEST <= moment.year <= LATEST:
+            message = f"Expected a year from {EARLIEST} to {LATEST}, got {text[:40]!r} (HV_NOW)"
+            raise ConfigurationError(message, hint="Write it as 2026-11-18T10:30")
+        return moment
     except ValueError:
         message = f"Expected an ISO date and time, got {text[:40]!r} (HV_NOW)"
         raise ConfigurationError(message, hint="Write it as 2026-11-18T10:30") from None

@@ -23,6 +23,8 @@ from harvest_cli.local.config.settings import Settings
 HARVEST = "Harvest"
 """The origin of what Harvest says of the user or the account."""
 FULL_DAY = 24 * 60
+WEEK = 7 * 24 * 60
+"""Minutes; no capacity is more."""
 TIME_FORMATS = {"decimal", "hours_minutes"}
 
 
@@ -41,7 +43,7 @@ def conventions_of(settings: Settings, known: AccountData | None) -> Conventions
         return value
 
     workdays = chosen("workdays", None)
-    capacity = (user.weekly_capacity or 0) // 60
+    capacity = max(0, min((user.weekly_capacity or 0) // 60, WEEK))
     share = min(capacity // len(workdays), FULL_DAY)
     workday = int(chosen("workday_hours", share or None))
     by_capacity = origins["workday_hours"] == HARVEST
@@ -52,10 +54,15 @@ def conventions_of(settings: Settings, known: AccountData | None) -> Conventions
         clock=company.clock if company.clock in ("12h", "24h") else None,
         workdays=workdays,
         weekly_minutes=capacity if by_capacity else workday * len(workdays),
+        fiscal_year_start=_month_and_day(chosen("fiscal_year_start", None)),
         time_format=chosen("time_format", _time_format(company)) or "hours_minutes",
         timezone=chosen("timezone", user.timezone),
         origins=origins,
     )
+
+
+def _month_and_day(text: str | None) -> tuple[int, int] | None:
+    return (int(text[:2]), int(text[3:])) if text else None
 
 
 def _week_start(company: Company) -> WeekStart | None:

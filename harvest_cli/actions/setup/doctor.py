@@ -198,8 +198,8 @@ def look_at_network(context: Context, found: Examination) -> None:
 
 
 def _host_of(proxy: str) -> str:
-    parts = urlsplit(proxy if "//" in proxy else f"//{proxy}")
     try:
+        parts = urlsplit(proxy if "//" in proxy else f"//{proxy}")
         port = f":{parts.port}" if parts.port else ""
     except ValueError:
         return "not a valid address"

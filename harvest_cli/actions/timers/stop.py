@@ -154,7 +154,10 @@ def _checked(context: Context, flags: StopFlags, wanted: Stopping) -> StopFlags:
     if flags.on is None:
         return flags
 
-    return flags._replace(day=read_date(flags.on, context.now, context.conventions))
+    def say(each: Inference) -> None:
+        context.infer(each.short)
+
+    return flags._replace(day=read_date(flags.on, context.now, context.conventions, say))
 
 
 def _wanted(context: Context, reading: StopReading) -> Stopping:

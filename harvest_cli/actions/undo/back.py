@@ -26,7 +26,6 @@ from harvest_cli.actions.undo.steps import (
 )
 from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
 from harvest_cli.domain.errors import NeedsDecision
-from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.harvest.wire.write import EntryChange
 from harvest_cli.local.outbox.journal import MADE, Deed, note_return
@@ -40,6 +39,9 @@ HOW = {
     Deed.RESTARTED: "stopped",
     Deed.DELETED: "created again",
 }
+
+HOURS_OF_A_DAY = Decimal(24)
+"""Harvest takes no more for an entry."""
 
 
 class Work(NamedTuple):
@@ -92,7 +94,7 @@ def _deleted(work: Work, written: Written, now: TimeEntry) -> Undone:
     work.begin()
     done = writes.delete(context, now.id, now)
     if done.confirmed:
-        context.account.remember(now._replace(hours=ZERO))
+        context.account.forget_entry(now)
         renew_glance(context, now, None)
     # What goes is shown with the hours that go.
     return Undone(written._replace(after=now), "deleted", None, _state(done))
@@ -165,12 +167,13 @@ def before_stop(context: Context, written: Written, now: TimeEntry) -> EntryChan
 
 
 def _ran(context: Context, written: Written) -> Decimal | None:
-    """Hours of a timer when its stop was typed, by Harvest's clock where that is known."""
+    """Hours of a timer when its stop was typed, by Harvest's clock; None where it did not tell."""
     before, after = written.before, written.after
     if before is None or before.timer_started_at is None or by_times(context, written.entry):
         return None
-    moment = after.updated_at if after is not None and after.updated_at else written.at
-    return hours_at(before, moment, written.at)
+    moment = after.updated_at if after is not None else None
+    ran = hours_at(before, moment, moment) if moment is not None else None
+    return ran if ran is not None and ran <= HOURS_OF_A_DAY else None
 
 
 def _stopped(work: Work, written: Written, now: TimeEntry) -> Undone:

@@ -213,7 +213,7 @@ def _keep(attempt: Attempt, step: Step, failure: HvError) -> None:
 
 def _pass_over(context: Context, step: Step, failure: HvError) -> None:
     pass_over(outbox_of(context).db, step.written.deed, context.clock().timestamp())
-    rest = "`hv undo` goes on with what was done before it"
+    rest = "the next `hv undo` undoes what came before it"
     failure.hint = f"{failure.hint}; {rest}" if failure.hint else rest
 
 

@@ -14,7 +14,9 @@ def guarded(run: Run, work: Callable[[], int]) -> int:
     """Run `work`; whatever goes wrong is told on stderr and becomes an exit status."""
     try:
         with redirect_stdout(run.stdout), redirect_stderr(run.stderr):
-            return work()
+            code = work()
+            _keep_choices(run)
+            return code
     except HvError as error:
         return _told(run, error)
     except KeyboardInterrupt:
@@ -33,6 +35,18 @@ def guarded(run: Run, work: Callable[[], int]) -> int:
         return _unexpected(run, error)
 
 
+def _keep_choices(run: Run) -> None:
+    """Keep what the person chose on the way; nothing of a command that was broken off."""
+    account = run.built.__dict__.get("account") if run.built is not None else None
+    choices = account.__dict__.get("choices") if account is not None else None
+    if choices is None or not choices.changed:
+        return
+    try:
+        choices.save()
+    except OSError as error:
+        run.output.warn(f"The choice cannot be saved ({error.strerror or error})")
+
+
 def _after_ctrl_c(error: BaseException | None) -> bool:
     """Whether Ctrl-C is behind it: up to 3.11 Python wraps what is raised in `__set_name__`."""
     while error is not None and not isinstance(error, KeyboardInterrupt):
@@ -41,20 +55,12 @@ def _after_ctrl_c(error: BaseException | None) -> bool:
 
 
 def _of_typer(run: Run, error: Exception) -> int | None:
-    """Typer's own errors: a command line that does not fit, a question that was broken off."""
+    """Typer's own error for Ctrl-C."""
     # Not imported here: a run that did without Typer cannot have raised one of its errors.
     typer = sys.modules.get("typer")
     if typer is None:
         return None
-    if isinstance(error, typer.Abort):
-        return _interrupted(run)
-    # The public BadParameter is the only way to its usage errors; their own module is private.
-    if isinstance(error, typer.BadParameter.__bases__[0]):
-        # Only a mistake needs it.
-        from harvest_cli.commands.cli.usage_errors import usage_error
-
-        return _told(run, usage_error(error, run.command))
-    return None
+    return _interrupted(run) if isinstance(error, typer.Abort) else None
 
 
 def _interrupted(run: Run) -> int:
@@ -89,7 +95,9 @@ def _traced(run: Run, error: BaseException) -> int:
     """The whole trace on stderr, through the same redaction as everything else."""
     import traceback
 
-    traceback.print_exception(error, file=run.stderr)
+    for text in traceback.format_exception(error):
+        for line in text.splitlines():
+            run.output.err.whole_line(run.output.err.text(line))
     return int(error.exit_code if isinstance(error, HvError) else ExitCode.UNEXPECTED)
 
 
@@ -99,11 +107,11 @@ def _unexpected(run: Run, error: Exception) -> int:
         _plainly(run, f"Cannot print: {error.strerror or error}")
         return ExitCode.UNEXPECTED
     # The text of a foreign exception may hold anything, a token included: only its kind is told.
-    hv_error = HvError(
-        f"Something in hv went wrong ({type(error).__name__})",
-        hint="Run it again with `HV_DEBUG=1` to see where",
-    )
-    return _told(run, hv_error)
+    message = ". ".join([f"Something in hv went wrong ({type(error).__name__})", *_left(run)])
+    hint = "Run it again with `HV_DEBUG=1` to see where"
+    if run.built is not None and (run.built.written or run.built.changes):
+        hint = "Run `hv sync` before you type it again; `HV_DEBUG=1` shows where hv failed"
+    return _told(run, HvError(message, hint=hint))
 
 
 def _plainly(run: Run, text: str, label: str = "hv: ") -> None:

@@ -1,18 +1,21 @@
-"""How a command runs, without Typer wherever Typer would find nothing to say.
+"""How a command runs: without Typer, which takes longer to import than a sentence to read.
 
-Importing Typer takes longer than reading a sentence. A line whose flags are all known and
-complete is run at once; any other (a slip in a flag, a missing value, a request for help) goes to
-Typer. Both end in the same functions.
+A line is checked against the table of commands. One that fits runs at once, one that does not is
+refused here; only help is left to Typer.
 """
 
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
-from harvest_cli.commands.cli.declaration import NUMBER, TEXTS, Argument, Command
+from harvest_cli.commands.cli.declaration import HELP, NUMBER, TEXTS, Argument, Command, Flag
 from harvest_cli.commands.cli.flags import global_flags
 from harvest_cli.commands.cli.parse_argv import HV, ParsedArgs
 from harvest_cli.commands.cli.run import Run
+from harvest_cli.domain.errors import UsageError
+
+LONGEST = 60
+"""Characters of a word that an error repeats."""
 
 
 def run_command(run: Run, command: Command, given: dict[str, Any]) -> int:
@@ -24,66 +27,111 @@ def run_command(run: Run, command: Command, given: dict[str, Any]) -> int:
 
 
 def run_at_once(run: Run, parsed: ParsedArgs) -> int | None:
-    """Run the line without Typer; None, with nothing done, where Typer has to see it."""
-    given = values_of(parsed)
-    shared = _flags(HV, parsed.globals)
-    if given is None or shared is None or parsed.command is None:
-        return None
+    """Run the line without Typer; None, with nothing done, where it asks for help.
+
+    Raises UsageError for a line that does not fit, hv's own flags first.
+    """
+    own = f"hv {parsed.command.path}" if parsed.command is not None else "hv"
+    shared = _flags(HV, parsed.globals, own)
+    if parsed.verb is None:
+        # The flags of `hv status` stand among hv's own.
+        values_of(parsed)
     run.flags = global_flags(**shared)
+    given = values_of(parsed)
+    if given is None or parsed.command is None:
+        return None
     return run_command(run, parsed.command, given)
 
 
 def values_of(parsed: ParsedArgs) -> dict[str, Any] | None:
-    """What the line gives to its command, by parameter; None where Typer has to see it."""
+    """What the line gives to its command, by parameter; None where Typer has to show help.
+
+    Raises UsageError for a line that does not fit.
+    """
     command = parsed.command
-    if command is None or not command.function:
+    if not set(HELP.names).isdisjoint(parsed.options):
         return None
-    flags = _flags(command, parsed.options)
-    words = _arguments(command.arguments, parsed.words)
-    return None if flags is None or words is None else {**flags, **words}
+    if command is None:
+        raise _no_command(parsed.verb, parsed.subverb)
+    path = f"hv {command.path}"
+    flags = _flags(command, parsed.options, path)
+    if command.is_group and parsed.words:
+        raise _no_command(parsed.verb, parsed.words[0])
+    return {**flags, **_arguments(command.arguments, parsed.words, path)}
 
 
-def _flags(command: Command, pieces: Sequence[str]) -> dict[str, Any] | None:
-    """Flags by parameter; None when one is unknown, incomplete or given a value amiss."""
+def _no_command(verb: str | None, name: str | None) -> UsageError:
+    # Only a mistake needs it.
+    from harvest_cli.commands.cli.usage_errors import no_command
+
+    return no_command(verb or "", name or "")
+
+
+def _flags(command: Command, pieces: Sequence[str], path: str) -> dict[str, Any]:
+    """Flags by parameter; raises UsageError for one that is unknown or has a value amiss."""
     found: dict[str, Any] = {}
+    numbers: list[Flag] = []
     rest = iter(pieces)
     for piece in rest:
         name, equals, value = piece.partition("=")
         flag = command.flag(name)
-        if flag is None or (equals and not flag.takes_value):
-            return None
+        if flag is None:
+            # Only a mistake needs it.
+            from harvest_cli.commands.cli.usage_errors import no_flag
+
+            raise no_flag(name, command)
+        if equals and not flag.takes_value:
+            message = f"`{name}` takes no value"
+            raise _misfit(message, path)
         given: Any = value if equals else next(rest, None) if flag.takes_value else name != flag.off
-        if flag.kind == NUMBER:
-            given = _number(given)
         if given is None:
-            return None
+            message = f"`{name}` needs a value"
+            raise _misfit(message, path)
+        numbers += [flag] if flag.kind == NUMBER else []
         found[flag.dest] = [*found.get(flag.dest, ()), given] if flag.kind == TEXTS else given
-    return found
+    # As with Typer, a flag that is unknown is told before a value that is wrong.
+    return {**found, **{each.dest: _number(found[each.dest], each.long, path) for each in numbers}}
 
 
-def _arguments(arguments: Sequence[Argument], words: Sequence[str]) -> dict[str, Any] | None:
-    """Words by parameter; None when one is missing, too much, or no number that fits."""
+def _arguments(arguments: Sequence[Argument], words: Sequence[str], path: str) -> dict[str, Any]:
+    """Words by parameter; raises UsageError when one is missing, too much, or no number."""
     found: dict[str, Any] = {}
     left = list(words)
     for argument in arguments:
         if not left:
             if argument.required:
-                return None
+                message = f"The {argument.metavar} is missing"
+                wanted = " ".join(each.metavar for each in arguments)
+                raise UsageError(message, hint=f"Write `{path} {wanted}`")
         elif argument.kind == TEXTS:
             found[argument.dest], left = left, []
         else:
             word = left.pop(0)
-            given = _number(word) if argument.kind == NUMBER else word
-            if given is None or (isinstance(given, int) and not _fits(given, argument)):
-                return None
-            found[argument.dest] = given
-    return None if left else found
+            found[argument.dest] = (
+                _bounded(word, argument, path) if argument.kind == NUMBER else word
+            )
+    if left:
+        message = f"`{path}` takes no more words: {' '.join(left)[:LONGEST]}"
+        raise _misfit(message, path)
+    return found
 
 
-def _number(text: str | None) -> int | None:
-    usable = text is not None and text.isascii() and text.isdigit() and len(text) < 10
-    return int(text) if usable and text else None
+def _bounded(word: str, argument: Argument, path: str) -> int:
+    number = _number(word, argument.metavar, path)
+    if not argument.low <= number <= argument.high:
+        wanted = f"a number from {argument.low} to {argument.high}"
+        message = f'Expected {wanted}, got "{str(number)[:LONGEST]}" ({argument.metavar})'
+        raise _misfit(message, path)
+    return number
 
 
-def _fits(number: int, argument: Argument) -> bool:
-    return argument.low <= number <= argument.high
+def _number(text: str, where: str, path: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        message = f'Expected a whole number, got "{repr(text)[1:-1][:LONGEST]}" ({where})'
+        raise _misfit(message, path) from None
+
+
+def _misfit(message: str, path: str) -> UsageError:
+    return UsageError(message, hint=f"See `{path} --help`")

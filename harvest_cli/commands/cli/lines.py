@@ -1,5 +1,6 @@
 """`-` in place of a sentence: lines of standard input, or of a file, each by itself."""
 
+import re
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -19,6 +20,8 @@ from harvest_cli.show.machine.entries import error_record
 from harvest_cli.show.machine.text import write_json
 from harvest_cli.show.render import render
 from harvest_cli.show.terminal.output import Format
+
+_COMMENT = re.compile(r"[\s\ufeff]*#(?!\w)")
 
 
 class Line(NamedTuple):
@@ -76,12 +79,15 @@ def _read(context: Context, line: Line, flags: Flags, how: dict[str, Any]) -> Lo
 
 
 def sentences(stdin: TextIO) -> Iterator[tuple[int, str]]:
-    """The lines that say something, with their numbers; raises UsageError on a terminal."""
+    """The lines that say something, with their numbers; raises UsageError on a terminal.
+
+    `# words` is a comment; `#12` and `#words` can be part of a sentence.
+    """
     if stdin.isatty():
         message = "`-` reads sentences from standard input, which is this terminal"
         raise UsageError(message, hint="Pipe them in: `hv log - < day.txt`")
     for number, line in enumerate(stdin, 1):
-        if line.strip():
+        if line.strip() and not _COMMENT.match(line):
             yield number, line.rstrip("\r\n")
 
 

@@ -64,23 +64,30 @@ ProjectFilter = Annotated[
     ),
 ]
 ClientFilter = Annotated[
-    str | None, Flag("--client", metavar="CLIENT", help="Only this client", offers="$clients")
+    Sequence[str],
+    Flag("--client", metavar="CLIENT", help="Only this client; may be repeated", offers="$clients"),
 ]
 TaskFilter = Annotated[
-    str | None, Flag("--task", metavar="TASK", help="Only this task", offers="$tasks")
+    Sequence[str],
+    Flag("--task", metavar="TASK", help="Only this task; may be repeated", offers="$tasks"),
 ]
+Search = Annotated[str | None, Flag("--search", metavar="TEXT", help="Only notes that hold this")]
 FirstDay = Annotated[
-    str | None, Flag("--from", metavar="DAY", help="First day: a date or words", offers=offers.DAYS)
+    str | None,
+    Flag("--from", metavar="DAY", help="First day: a date, a period", offers=offers.DAYS),
 ]
 LastDay = Annotated[
-    str | None, Flag("--to", metavar="DAY", help="Last day: a date or words", offers=offers.DAYS)
+    str | None, Flag("--to", metavar="DAY", help="Last day: a date, a period", offers=offers.DAYS)
 ]
 Billable = Annotated[
     bool | None,
     Flag("--billable", off="--no-billable", help="Only billable time, or the rest"),
 ]
 Everyone = Annotated[bool, Flag("--everyone", help="Everybody's time that your role may see")]
-User = Annotated[str | None, Flag("--user", metavar="PERSON", help="Somebody else: name or id")]
+User = Annotated[
+    Sequence[str],
+    Flag("--user", metavar="PERSON", help="Somebody else: name or id; may be repeated"),
+]
 
 # -- of an answer ------------------------------------------------------------------------------
 

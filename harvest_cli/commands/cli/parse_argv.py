@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator
 
 from harvest_cli.commands.cli.command_table import COMMANDS
-from harvest_cli.commands.cli.declaration import FILE, HELP, Command, flag_named
+from harvest_cli.commands.cli.declaration import FILE, HELP, TEXTS, Command, flag_named
 from harvest_cli.domain.errors import UsageError
 
 HV = COMMANDS[""]
@@ -150,7 +150,8 @@ def _take_word(parsed: ParsedArgs, piece: str) -> None:
         # `hv stop: lunch`, as one writes it.
         parsed.words += [":"] if parsed.verb != piece else []
     elif parsed.subverb is None and COMMANDS.get(parsed.verb, HV).is_group:
-        parsed.subverb = piece
+        # Around a name, and in its place, blanks mean nothing.
+        parsed.subverb = piece.strip() or None
     else:
         parsed.words.append(piece)
 
@@ -159,6 +160,8 @@ def _words_left(parsed: ParsedArgs, pieces: Iterator[str]) -> list[str]:
     rest = list(pieces)
     if parsed.verb is None and rest:
         parsed.verb = rest.pop(0)
+    if parsed.subverb is None and rest and f"{parsed.verb} {rest[0]}" in COMMANDS:
+        parsed.subverb = rest.pop(0)
     return rest
 
 
@@ -183,18 +186,22 @@ def _take_option(parsed: ParsedArgs, piece: str, pieces: Iterator[str]) -> None:
 
 
 def _refuse_repeated(parsed: ParsedArgs) -> None:
-    seen: set[str] = set()
+    """Refuse a flag that is typed again, a switch and its opposite too, unless it may be."""
+    seen: dict[str, str] = {}
     pieces = iter([*parsed.globals, *parsed.options])
     for piece in pieces:
         name, equals, _ = piece.partition("=")
         flag = flag_named(COMMANDS, parsed.path, name)
-        if flag is None or not flag.takes_value:
+        if flag is None:
             continue
-        if flag.long in seen and flag.kind != "texts":
+        before = seen.get(flag.long)
+        if before is not None and flag.kind != TEXTS:
             message = f"`{flag.long}` is given twice"
+            if before != name and flag.off in (before, name):
+                message = f"`{before}` and `{name}` contradict each other"
             raise UsageError(message, hint="Keep one of them")
-        seen.add(flag.long)
-        if not equals:
+        seen[flag.long] = name
+        if flag.takes_value and not equals:
             next(pieces, None)
 
 

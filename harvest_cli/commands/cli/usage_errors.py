@@ -1,8 +1,6 @@
-"""Usage errors in hv's words instead of Typer's: flags, words and commands that do not fit."""
+"""Flags and commands that do not exist: what is wrong, and what was meant."""
 
-import re
 from collections.abc import Sequence
-from typing import Any
 
 from harvest_cli.commands.cli.command_table import COMMANDS
 from harvest_cli.commands.cli.declaration import Command
@@ -14,80 +12,32 @@ LIKE = 0.75
 """How much alike a flag must be to be proposed: below that another flag would be proposed."""
 
 
-def usage_error(error: Exception, command: Command | None) -> UsageError:
-    """The refusal that stands for one of Typer's; `command` is the one that was typed."""
-    context = getattr(error, "ctx", None)
-    path = f"hv {command.path}" if command is not None else "hv"
-    if context is not None and context.parent:
-        path = context.command_path
-    said = str(getattr(error, "format_message", error.__str__)()).rstrip(".")
-    if hasattr(error, "possibilities"):
-        return _no_flag(str(getattr(error, "option_name", "")), path, context)
-    for pattern, tell in (
-        (r"No such command '(.*?)'", _no_command),
-        (r"Missing argument '(.*)'", _nothing_given),
-        (r"Got unexpected extra argument(?:s|\(s\))? \((.*)\)", _too_much),
-        (r"Option '(.*)' requires an argument", _no_value),
-        (r"Option '(.*)' does not take a value", _value_amiss),
-        (r"Invalid value for '(.*?)': (.*)", _wrong_value),
-    ):
-        if found := re.match(pattern, said, re.DOTALL):
-            return tell(path, context, *found.groups())
-    return UsageError(said, hint=_see(path))
+def no_flag(flag: str, command: Command) -> UsageError:
+    """The refusal of a flag that the command, and hv, do not have; the likeliest is proposed.
 
-
-def _see(path: str) -> str:
-    return f"See `{path} --help`"
-
-
-def _no_flag(flag: str, path: str, context: Any) -> UsageError:
-    own = [name for each in context.command.params for name in (*each.opts, *each.secondary_opts)]
-    shared = [name for each in COMMANDS[""].flags for name in each.names]
-    flags = [name for name in (*own, *shared) if name.startswith("--")]
-    near = close_words(flag, sorted(flags), 2, LIKE)
-    hint = _see(path)
+    The letters behind one dash are told apart: `-nx` is about `-x`.
+    """
+    path = f"hv {command.path}"
+    if not flag.startswith("--"):
+        unknown = (f"-{letter}" for letter in flag[1:] if command.flag(f"-{letter}") is None)
+        flag = next(unknown, flag)
+    flags = [name for each in (*command.flags, *COMMANDS[""].flags) for name in each.names]
+    near = close_words(flag, sorted(name for name in flags if name.startswith("--")), 2, LIKE)
+    hint = f"See `{path} --help`"
     if near:
         hint = f"Did you mean {' or '.join(f'`{name}`' for name in near)}?"
-    elif _takes_a_sentence(path):
+    elif command.topic == "sentences" and command.arguments:
         hint += "; put words that begin with a dash after `--`"
     return UsageError(f"`{path}` has no flag `{flag[:LONGEST]}`", hint=hint)
 
 
-def _no_command(path: str, context: Any, name: str) -> UsageError:
-    known = sorted(getattr(context.command, "commands", {}))
+def no_command(group: str, name: str) -> UsageError:
+    """The refusal of a word behind a group of commands."""
+    path = f"hv {group}"
+    known = sorted(each.name for each in COMMANDS.values() if each.path and each.group == group)
     near = close_words(name.lower(), known)
-    hint = f"Did you mean `{path} {near[0]}`?" if near else _see(path)
+    hint = f"Did you mean `{path} {near[0]}`?" if near else f"See `{path} --help`"
     return UsageError(f"`{path}` has no command {name[:LONGEST]!r}", hint=hint)
-
-
-def _nothing_given(path: str, context: Any, name: str) -> UsageError:
-    wanted = [each.name.upper() for each in context.command.params if each.opts[0][:1] != "-"]
-    hint = f"Write `{path} {' '.join(wanted)}`"
-    return UsageError(f"The {name.removesuffix('...')} is missing", hint=hint)
-
-
-def _too_much(path: str, _context: Any, words: str) -> UsageError:
-    return UsageError(f"`{path}` takes no more words: {words[:LONGEST]}", hint=_see(path))
-
-
-def _no_value(path: str, _context: Any, flag: str) -> UsageError:
-    return UsageError(f"`{flag}` needs a value", hint=_see(path))
-
-
-def _value_amiss(path: str, _context: Any, flag: str) -> UsageError:
-    return UsageError(f"`{flag}` takes no value", hint=_see(path))
-
-
-def _wrong_value(path: str, _context: Any, name: str, why: str) -> UsageError:
-    given, _, rule = why.partition(" is not ")
-    got = f'got "{given.strip(chr(39))[:LONGEST]}" ({name})'
-    limits = re.search(r"(-?\d+)<=x<=(-?\d+)", rule)
-    if limits:
-        least, most = limits.groups()
-        return UsageError(f"Expected a number from {least} to {most}, {got}", hint=_see(path))
-    if "int" in rule:
-        return UsageError(f"Expected a whole number, {got}", hint=_see(path))
-    return UsageError(f"{name}: {why}", hint=_see(path))
 
 
 def unknown_command(verb: str, words: Sequence[str]) -> UsageError:
@@ -109,11 +59,6 @@ def unknown_command(verb: str, words: Sequence[str]) -> UsageError:
         hint = f"To log time: `hv log {sentence}`"
         return UsageError(message, code="unknown_command", hint=hint)
     return UsageError(message, code="unknown_command", hint="`hv --help` lists the commands")
-
-
-def _takes_a_sentence(path: str) -> bool:
-    command = COMMANDS.get(path.removeprefix("hv "), COMMANDS[""])
-    return command.topic == "sentences" and bool(command.arguments)
 
 
 def _like_a_sentence(verb: str) -> bool:

@@ -240,7 +240,9 @@ def _harvest(
     from harvest_cli.harvest.http.request import Limits
 
     seconds = run.flags.timeout or settings.get("timeout")
-    trace = run.output.err.line if run.environ.get("HV_DEBUG") else None
+    err = run.output.err
+    # An address in it may be the server's own words.
+    trace = (lambda line: err.line(err.text(line))) if run.environ.get("HV_DEBUG") else None
     # A create whose answer does not come must leave time to look whether it was carried out.
     limits = Limits(total=seconds, read=min(Limits().read, seconds * 2 / 3))
     around = partial(waiting, run.output)

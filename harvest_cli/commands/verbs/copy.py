@@ -27,8 +27,8 @@ def copy(
     words: Words = (),
     to: o.LastDay = None,
     project: o.ProjectFilter = (),
-    client: o.ClientFilter = None,
-    task: o.TaskFilter = None,
+    client: o.ClientFilter = (),
+    task: o.TaskFilter = (),
     dry_run: o.DryRun = False,
     yes: o.Yes = False,
 ) -> int:
@@ -42,9 +42,11 @@ def copy(
     It shows the new entries first; off a terminal --yes is needed. Entries that
     exist already are skipped.
     """
-    asked = QueryFlags(joined_words(words), tuple(project), client, task, to=to)
+    names = tuple(project), tuple(client), tuple(task)
+    asked = QueryFlags(joined_words(words), *names, to=to)
     context = context_of(run)
-    plan = plan_copy(context, asked).plan
+    copying = plan_copy(context, asked)
+    plan = copying.plan
     output, waiting = output_for(run, context), plan.to_send
     if waiting and not dry_run and not yes:
         if not may_ask(run):
@@ -55,5 +57,5 @@ def copy(
             message = "Nothing was changed"
             raise NeedsDecision(message)
     carried = carry_out(context, plan, dry_run=dry_run)
-    render(carried, output_for(run, context))
+    render(carried._replace(inferences=copying.inferences), output_for(run, context))
     return int(carried.exit_code)

@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from harvest_cli.actions.entries.edit import Edit, edit_entry
+from harvest_cli.actions.resolve.flags import in_hours
 from harvest_cli.commands.cli import offers
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import DRAINS_FIRST, TRACK, Flag, command
@@ -61,7 +62,9 @@ def edit(
     Name the entry by its row in the last list, `last`, `running`, `^2` (the one
     before the last), an id, or words that fit one entry.
     """
-    asked = Edit(hours, note, append, project, client, task, date, from_, to)
+    asked = Edit(
+        in_hours(hours) if hours else hours, note, append, project, client, task, date, from_, to
+    )
     context = context_of(run)
     reference, asked = _with_amount(joined_words(words), asked)
     editor = note_editor(run, context) if in_editor else None

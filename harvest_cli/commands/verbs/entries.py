@@ -38,13 +38,14 @@ def entries(
     *,
     words: o.Period = (),
     project: o.ProjectFilter = (),
-    client: o.ClientFilter = None,
-    task: o.TaskFilter = None,
+    client: o.ClientFilter = (),
+    task: o.TaskFilter = (),
     from_: o.FirstDay = None,
     to: o.LastDay = None,
     billable: o.Billable = None,
     everyone: o.Everyone = False,
-    user: o.User = None,
+    user: o.User = (),
+    search: o.Search = None,
     fields: Fields = None,
     csv: o.Csv = False,
     csv_raw: o.CsvRaw = False,
@@ -61,8 +62,12 @@ def entries(
 
     Rows are numbered: `hv edit 2` and `hv delete 2` mean the second of them.
     """
-    text, projects = joined_words(words), tuple(project)
-    asked = QueryFlags(text, projects, client, task, from_, to, billable, everyone, user)
+    names = tuple(project), tuple(client), tuple(task)
+    asked = QueryFlags(
+        *(joined_words(words), *names, from_, to, billable, everyone),
+        users=tuple(user),
+        search=search,
+    )
     named = None if fields is None else fields_of(fields)
     layout = Layout(header, csv_raw, named, jsonl, everyone)
     csv = csv or csv_raw

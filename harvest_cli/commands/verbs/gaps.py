@@ -18,7 +18,7 @@ Words = Annotated[Sequence[str], Argument("PERIOD", offers="this last")]
 
 
 @command("gaps", LOOK, topic="periods", drains=DRAINS_FIRST)
-def gaps(run: Run, *, words: Words = (), header: o.Header = False) -> int:
+def gaps(run: Run, *, words: Words = (), user: o.User = (), header: o.Header = False) -> int:
     """List workdays below target; leave counts.
 
       hv gaps
@@ -28,9 +28,10 @@ def gaps(run: Run, *, words: Words = (), header: o.Header = False) -> int:
     Without a period it is the last 30 days up to yesterday. The exit status is 8 when
     hours are missing, 0 when none are.
     """
+    asked = QueryFlags(joined_words(words), users=tuple(user))
     context = context_of(run)
     with progress(run.output) as told:
-        found = gaps_in(context, QueryFlags(joined_words(words)), told)
+        found = gaps_in(context, asked, told)
     output = output_for(run, context)
     if not output.quiet:
         render(found, output, Layout(header=header))

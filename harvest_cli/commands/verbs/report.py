@@ -37,7 +37,7 @@ Words = Annotated[
 ]
 By = Annotated[
     str | None,
-    Flag("--by", metavar="GROUPS", help="One or two groups: client,week", offers=" ".join(WORDS)),
+    Flag("--by", metavar="GROUPS", help="One to three groups: client,week", offers=" ".join(WORDS)),
 ]
 Chart = Annotated[bool, Flag("--chart", help="Draw a bar beside each line")]
 Trend = Annotated[
@@ -67,13 +67,14 @@ def report(
     words: Words = (),
     by: By = None,
     project: o.ProjectFilter = (),
-    client: o.ClientFilter = None,
-    task: o.TaskFilter = None,
+    client: o.ClientFilter = (),
+    task: o.TaskFilter = (),
     from_: o.FirstDay = None,
     to: o.LastDay = None,
     billable: o.Billable = None,
     everyone: o.Everyone = False,
-    user: o.User = None,
+    user: o.User = (),
+    search: o.Search = None,
     compare: Compare = None,
     chart: Chart = False,
     trend: Trend = False,
@@ -96,11 +97,14 @@ def report(
     `hv report uninvoiced "q3"` sums time that is on no invoice, for those who may
     create invoices.
 
-    Groups are client, project, task, person, day, week and month, one or two of them.
-    It sums your own entries; --everyone asks for everybody's.
+    Groups are client, project, task, person, day, week, month, quarter and half, up to
+    three of them. It sums your own entries; --everyone asks for everybody's.
     """
-    text, projects = joined_words(words), tuple(project)
-    asked = QueryFlags(text, projects, client, task, from_, to, billable, everyone, user, by)
+    text = joined_words(words)
+    names = tuple(project), tuple(client), tuple(task)
+    asked = QueryFlags(
+        text, *names, from_, to, billable, everyone, users=tuple(user), by=by, search=search
+    )
     layout = Layout(
         header=header,
         raw=csv_raw,

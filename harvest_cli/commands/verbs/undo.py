@@ -30,7 +30,7 @@ def undo(run: Run, *, count: Which = "1", dry_run: o.DryRun = False) -> int:
     a changed one restored, a deleted one created again (with a new id), a stopped
     timer restarted. The timer that a start had stopped runs on; hv tells how many
     minutes lie in between and does not invent them. An entry that was changed since
-    is left alone and named; the next hv undo goes on with the command before it.
+    is left alone and named; the next hv undo undoes the command before it.
     In place of the count stands the name of one command (hv history shows it).
     """
     number, name = _read(count)

@@ -21,24 +21,28 @@ def week(
     *,
     words: Words = (),
     project: o.ProjectFilter = (),
-    client: o.ClientFilter = None,
-    task: o.TaskFilter = None,
+    client: o.ClientFilter = (),
+    task: o.TaskFilter = (),
+    user: o.User = (),
     csv: o.Csv = False,
     csv_raw: o.CsvRaw = False,
     bom: o.Bom = False,
     header: o.Header = False,
 ) -> None:
-    """Show a week as a grid: projects and tasks by days, with targets.
+    """Show weeks as a grid: projects and tasks by days, with targets.
 
       hv week
       hv week last
       hv week "nov 2"
-      hv week --csv
+      hv week october --csv
 
-    It is the account's own week, with the running timer in it.
+    Weeks begin as in the account; the running timer is in them. --user shows
+    somebody else's, if your role may see it.
     """
     as_csv(run, csv or csv_raw, bom=bom)
-    asked = QueryFlags(joined_words(words), tuple(project), client, task)
+    asked = QueryFlags(
+        joined_words(words), tuple(project), tuple(client), tuple(task), users=tuple(user)
+    )
     context = context_of(run)
     found = week_of_words(context, asked)
     render(found, output_for(run, context), Layout(header=header, raw=csv_raw))

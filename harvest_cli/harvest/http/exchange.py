@@ -68,7 +68,8 @@ class Exchange:
                 proxies=proxies,
             ) as response:
                 return self._answer(response)
-        except (RequestException, HTTPError, HTTPException, OSError, UnicodeError) as error:
+        except (RequestException, HTTPError, HTTPException, OSError, ValueError) as error:
+            # A ValueError: a chunk of less than no length, and what else http.client believes.
             check_bundle(verify, error)
             failure = failure_of(error, self._monotonic() - started)
             return failure if proxies else with_issuer(failure, request.url)
@@ -143,7 +144,7 @@ class Exchange:
 
         try:
             return self._read(response)
-        except (RequestException, HTTPError, OSError, TooLarge):
+        except (RequestException, HTTPError, OSError, ValueError, TooLarge):
             return b""
 
     def _read(self, response: "requests.Response") -> bytes:

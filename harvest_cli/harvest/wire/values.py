@@ -14,6 +14,8 @@ from harvest_cli.domain.hours import read_clock
 
 Object = Mapping[str, object]
 NAMELESS = "?"
+YEARS = range(1000, 9000)
+"""Others are nonsense, and no zone or week can be counted from them."""
 LARGEST = 15
 """Numbers of more digits before the point are nonsense, and costly to write out."""
 
@@ -97,9 +99,10 @@ def day(value: object) -> date | None:
     if not isinstance(value, str):
         return None
     try:
-        return date.fromisoformat(value[:10])
+        found = date.fromisoformat(value[:10])
     except ValueError:
         return None
+    return found if found.year in YEARS else None
 
 
 def moment(value: object) -> datetime | None:
@@ -109,6 +112,8 @@ def moment(value: object) -> datetime | None:
     try:
         found = datetime.fromisoformat(value)
     except ValueError:
+        return None
+    if found.year not in YEARS:
         return None
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 

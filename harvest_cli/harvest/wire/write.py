@@ -51,7 +51,8 @@ def entry_change(change: "EntryChange", clock: str | None) -> dict[str, object]:
 def wire_value(value: object, clock: str | None) -> object:
     """One value as JSON has it."""
     if isinstance(value, time):
-        return clock_text(value, clock)
+        # The form that Harvest documents, and accepts by either clock.
+        return clock_text(value, clock or "12h")
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):

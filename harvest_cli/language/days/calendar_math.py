@@ -16,7 +16,8 @@ class When:
     `anchor` is the first day of the week that was said with a weekday.
     `unit` is day, week, month, quarter, year, weekend or range. `floating` tells what was typed
     without its year or week, so that a range can place its ends: ("weekday", 0), ("nth", 12),
-    ("monthday", 11, 12), ("month", 11) or ("quarter", 4). `written` marks a future that was meant.
+    ("monthday", 11, 12), ("month", 11), ("week", 46) or ("quarter", 4). `written` marks a future
+    that was meant.
     """
 
     __slots__ = ("anchor", "end", "floating", "inferences", "start", "unit", "written")
@@ -147,6 +148,18 @@ def latest_quarter(today: date, quarter: int) -> When:
     return quarter_period(today.year - (quarter * 3 - 2 > today.month), quarter)
 
 
+def _week_after(week: int, day: date) -> When | None:
+    """The first such ISO week that does not end before a day."""
+    for year in range(day.isocalendar().year, day.isocalendar().year + 7):
+        try:
+            start = date.fromisocalendar(year, week, 1)
+        except ValueError:
+            continue
+        if start + timedelta(days=6) >= day:
+            return When(start, start + timedelta(days=6), "week")
+    return None
+
+
 def placed_after(floating: tuple[object, ...], start: date) -> When | None:
     """Where the end of a range falls, given its start."""
     name, *parts = floating
@@ -156,6 +169,8 @@ def placed_after(floating: tuple[object, ...], start: date) -> When | None:
     if name == "month":
         later = numbers[0] < start.month
         return month_period(start.year + later, numbers[0])
+    if name == "week":
+        return _week_after(numbers[0], start)
     if name == "quarter":
         return quarter_period(start.year + (numbers[0] * 3 < start.month), numbers[0])
     for ahead in range(14):

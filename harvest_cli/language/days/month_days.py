@@ -150,7 +150,9 @@ def month_day(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None
 
 def counts_something(tokens: Tokens, j: int) -> bool:
     """Whether the number before `j` belongs to a unit or a decimal: `nov 2 hours`, `may 1.5`."""
-    if is_word(tokens[j], *UNITS, "x", "am", "pm") or glued(tokens[j], "%"):
+    if is_word(tokens[j], *UNITS, "x") or glued(tokens[j], "%"):
+        return True
+    if is_word(tokens[j], "am", "pm") and not tokens[j].gap:
         return True
     return figures_follow(tokens, j, ".", ",")
 

@@ -138,7 +138,7 @@ def _year_and(tokens: Tokens, i: int, j: int, year: int) -> Reading | None:
             return quarter_period(year, following), j + 2
         return _FOUR_QUARTERS, j + 2
     if is_word(token, "w", "week", "wk") and following is not None:
-        return _iso_week(year, following), j + 2
+        return iso_week(year, following), j + 2
     if is_word(token, "h") and following in (1, 2) and not tokens[j + 1].gap:
         return half_period(year, following), j + 2
     month = month_word(tokens, j)
@@ -152,7 +152,8 @@ def _year_and(tokens: Tokens, i: int, j: int, year: int) -> Reading | None:
 # -- weeks -----------------------------------------------------------------------------------
 
 
-def _iso_week(year: int, week: int) -> When | Problem:
+def iso_week(year: int, week: int) -> When | Problem:
+    """An ISO week of a year."""
     try:
         start = date.fromisocalendar(year, week, 1)
     except ValueError:
@@ -166,7 +167,7 @@ def week_name(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None
     if not is_word(tokens[j], "week", "wk", "w", "kw", "cw"):
         return None
     week = digits(tokens[j + 1], most=2)
-    if week is not None and (len(tokens[j].text) > 2 or not tokens[j + 1].gap):
+    if week is not None and (len(tokens[j].text) > 1 or not tokens[j + 1].gap):
         return _numbered_week(tokens, j + 2, week, context)
     if tokens[j].text != "week":
         return None
@@ -188,9 +189,11 @@ def week_name(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None
 def _numbered_week(tokens: Tokens, j: int, week: int, context: ReadingContext) -> Reading:
     year = which_year(tokens, j, context)
     if year is not None:
-        return _iso_week(year[0], week), year[1]
+        return iso_week(year[0], week), year[1]
     this = context.today.isocalendar().year
-    found = _iso_week(this, week)
+    found = iso_week(this, week)
     if isinstance(found, Problem) or found.start > context.today:
-        found = _iso_week(this - 1, week)
+        found = iso_week(this - 1, week)
+    if isinstance(found, When):
+        found.floating = ("week", week)
     return found, j

@@ -72,17 +72,17 @@ def period(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
 
 def _told(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     j = skip(tokens, skip(tokens, i, "the"), "whole", "full", "entire")
-    unit = _unit(tokens, j)
+    unit = unit_at(tokens, j)
     if unit:
         if is_word(tokens[j + 1], "before") and is_word(tokens[j + 2], "last"):
-            return _whole(unit, -2, context), j + 3
+            return whole_unit(unit, -2, context), j + 3
         plain = (
             (j > i or unit == "weekend")
             and unit not in ("day", "fortnight")
             and not is_word(tokens[j + 1], "of")
         )
         plain = plain and tokens[j + 1].kind != NUMBER
-        return (_whole(unit, 0, context), j + 1) if plain else None
+        return (whole_unit(unit, 0, context), j + 1) if plain else None
     steps = {-1: LAST, 0: THIS, 1: NEXT}
     for step, words in steps.items():
         if is_word(tokens[j], *words):
@@ -92,11 +92,11 @@ def _told(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
 
 def _stepped(tokens: Tokens, j: int, step: int, context: ReadingContext) -> Reading | None:
     j = skip(tokens, j, "full", "whole", "calendar")
-    unit = _unit(tokens, j)
+    unit = unit_at(tokens, j)
     if unit == "day" or (unit and tokens[j].text.endswith("s")):
         return None
     if unit:
-        found = _whole(unit, step, context)
+        found = whole_unit(unit, step, context)
         if step == 0 and is_word(tokens[j + 1], "so") and is_word(tokens[j + 2], "far"):
             return When(found.start, context.today, "range"), j + 3
         return found, j + 1
@@ -105,15 +105,24 @@ def _stepped(tokens: Tokens, j: int, step: int, context: ReadingContext) -> Read
         return named_month(month[0], context, before=step < 0), month[1]
     quarter = quarter_name(tokens, j, context) if is_word(tokens[j], "q") else None
     if quarter and step <= 0:
-        return quarter
+        return _quarter_over(quarter, context) if step else quarter
     return _counted(tokens, j, context) if step < 0 else None
 
 
-def _unit(tokens: Tokens, j: int) -> str:
+def _quarter_over(found: Reading, context: ReadingContext) -> Reading:
+    """`last q4`: the latest that is over."""
+    when, j = found
+    if isinstance(when, Problem) or not when.floating or when.end < context.today:
+        return found
+    return quarter_period(when.start.year - 1, (when.start.month + 2) // 3), j
+
+
+def unit_at(tokens: Tokens, j: int) -> str:
+    """The unit of time named at `j`, in the singular; empty where there is none."""
     return _UNITS.get(tokens[j].text, "") if tokens[j].kind == WORD else ""
 
 
-def _whole(unit: str, step: int, context: ReadingContext) -> When:
+def whole_unit(unit: str, step: int, context: ReadingContext) -> When:
     """This unit, or one so many steps away."""
     today = context.today
     if unit == "week":
@@ -153,7 +162,7 @@ def _counted(tokens: Tokens, j: int, context: ReadingContext) -> Reading | None:
         amount, j = min(int(found[0]), 10**6), found[1]
     else:
         return None
-    unit = _unit(tokens, skip(tokens, j, "calendar", "working", "full"))
+    unit = unit_at(tokens, skip(tokens, j, "calendar", "working", "full"))
     if not unit or unit == "weekend" or j != skip(tokens, j, "working", "full"):
         return None
     whole = _whole_ones(unit, amount, context) if amount else None
@@ -169,7 +178,7 @@ def _whole_ones(unit: str, amount: int, context: ReadingContext) -> When | None:
     """`last 2 quarters`, `last 3 years`: whole ones that are over."""
     if unit not in ("quarter", "year") or amount > 400:
         return None
-    first, last = _whole(unit, -amount, context), _whole(unit, -1, context)
+    first, last = whole_unit(unit, -amount, context), whole_unit(unit, -1, context)
     return When(first.start, last.end, "range")
 
 
@@ -187,7 +196,7 @@ def _to_date(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     unit, j = _TO_DATE.get(tokens[i].text, ""), i + 1
     if not unit:
         at = skip(tokens, i, "the", "this")
-        unit, j = _unit(tokens, at), at + 1
+        unit, j = unit_at(tokens, at), at + 1
         hyphens = 0
         for word in ("to", "date"):
             hyphens = 1 if is_sign(tokens[j], "-") else 0
@@ -200,14 +209,14 @@ def _to_date(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
 def _so_far(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     if not (is_word(tokens[i], "so") and is_word(tokens[i + 1], "far")):
         return None
-    return _begun(_unit(tokens, i + 3), i + 4, context) if is_word(tokens[i + 2], *THIS) else None
+    return _begun(unit_at(tokens, i + 3), i + 4, context) if is_word(tokens[i + 2], *THIS) else None
 
 
 def _begun(unit: str, j: int, context: ReadingContext) -> Reading | None:
     """What has passed of this week, month, quarter or year."""
     if unit not in ("week", "month", "quarter", "year"):
         return None
-    return When(_whole(unit, 0, context).start, context.today, "range"), j
+    return When(whole_unit(unit, 0, context).start, context.today, "range"), j
 
 
 # -- parts of periods ------------------------------------------------------------------------
@@ -233,7 +242,7 @@ def _counted_part(tokens: Tokens, i: int, first: bool, context: ReadingContext) 
     amount, j = 1, i
     if found is not None and isinstance(found[0], Fraction) and found[0].denominator == 1:
         amount, j = int(found[0]), found[1]
-    unit = _unit(tokens, j)
+    unit = unit_at(tokens, j)
     if unit not in _PARTS or not is_word(tokens[j + 1], "of", "in"):
         return None
     whole = _any_whole(tokens, j + 2, context)

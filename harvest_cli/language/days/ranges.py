@@ -35,10 +35,11 @@ from harvest_cli.language.text.match import (
     skip,
     starts_clean,
 )
+from harvest_cli.language.text.readings import Inference
 from harvest_cli.language.text.tokens import END, MENTION, NUMBER, WORD
 from harvest_cli.language.text.vocabulary import LAST, ORDINAL_ENDS, UNTIL, WEEKDAY_NAMES
 
-_BACKWARDS = Problem("invalid_date", "The range ends before it starts", HINT)
+BACKWARDS = Problem("invalid_date", "The range ends before it starts", HINT)
 _AFTER_A_RUN = frozenset(
     ("on", "for", "at", "from", "every", "each", "a", "an", "and", "last", "this")
 )
@@ -141,11 +142,29 @@ def join(start: When, end: When, week: date | None = None) -> When | Problem:
         placed = placed_after(end.floating, start.start)
         if placed is None:
             return Problem("invalid_date", "That day does not exist", HINT)
+        if _turned(start, end, placed):
+            return _backwards(end, start)
         end = placed
     if end.end < start.start:
-        return _BACKWARDS
+        return BACKWARDS
     written = bool(week) or start.written or end.written
     return When(start.start, end.end, "range", written=written, inferences=start.inferences)
+
+
+_HALF_A_YEAR = timedelta(days=183)
+
+
+def _turned(start: When, end: When, placed: When) -> bool:
+    """Whether two days of months stand the wrong way round: the second of them long before."""
+    kinds = [when.floating and when.floating[0] for when in (start, end)]
+    return kinds == ["monthday", "monthday"] and placed.start - start.start > _HALF_A_YEAR
+
+
+def _backwards(first: When, last: When) -> Problem:
+    other = placed_after(last.floating or (), first.start)
+    late = (other or last).start
+    hint = f"Write the earlier day first: `{first.start} to {late}`"
+    return Problem("invalid_date", "The range ends before it starts", hint)
 
 
 def _placed_before(start: When, limit: date) -> When | None:
@@ -174,7 +193,7 @@ def _bare_end(tokens: Tokens, k: int, start: When | Problem) -> Reading | None:
     if found is None:
         return Problem("invalid_date", f"That month has no day {last}", HINT), j
     if found < start.start:
-        return _BACKWARDS, j
+        return BACKWARDS, j
     return When(found), j
 
 
@@ -245,7 +264,7 @@ def _both_days(
     if end is None:
         return Problem("invalid_date", f"That month has no day {last}", HINT)
     if end < start.start:
-        return _BACKWARDS
+        return BACKWARDS
     return When(start.start, end, "range", written=start.written, inferences=start.inferences)
 
 
@@ -254,8 +273,19 @@ def days(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:
     repeated = _repeated(tokens, i, context)
     if repeated is not None:
         return repeated
-    found = stretch(tokens, i, context, months=False) or day(tokens, i, context)
+    found = _run_of_days(tokens, i, context) or day(tokens, i, context)
     return _days_item(i, found, "") if found else None
+
+
+def _run_of_days(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
+    """A run of days looks back, of planned leave too, where that is said."""
+    planned, context.planned = context.planned, False
+    found = stretch(tokens, i, context, months=False)
+    context.planned = planned
+    when = found[0] if found else None
+    if planned and isinstance(when, When) and not when.written and when.end < context.today:
+        when.inferences += (Inference.read_as("week", f"{when.start} to {when.end}"),)
+    return found
 
 
 def longer(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:

@@ -3,6 +3,7 @@
 `read_date` reads the value of a flag that names a day.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from harvest_cli.language.days.calendar_math import (
@@ -34,6 +35,9 @@ from harvest_cli.language.text.tokens import END, WORD, tokenise
 from harvest_cli.language.text.vocabulary import (
     AGO,
     DAYPARTS,
+    ENDS_OF_A_DAY,
+    FILLER,
+    HALVES,
     LAST,
     NEXT,
     THIS,
@@ -49,6 +53,10 @@ def day(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     """A single day at `i`, and the place after it."""
     if not starts_clean(tokens, i):
         return None
+    ahead = _daypart_ahead(tokens, i)
+    if ahead > i:
+        later = day(tokens, ahead, context)
+        return later if later and later[1] > ahead else None
     found = _counted(tokens, i, context) or written_date(tokens, i, context)
     if found is None and tokens[i].kind == WORD:
         found = (
@@ -61,8 +69,31 @@ def day(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     return _with_daypart(tokens, found) if found else None
 
 
+def _daypart_ahead(tokens: Tokens, i: int) -> int:
+    """Past the part of a day in front of it: `late yesterday`, `first thing on monday`."""
+    if is_word(tokens[i], "early", "late"):
+        j = i + 1
+    elif is_word(tokens[i], "first", "last") and is_word(tokens[i + 1], "thing"):
+        j = i + 2
+    else:
+        return i
+    j = skip(tokens, j, "on")
+    return j if tokens[j].kind == WORD and tokens[j].text in _BEGINS_A_DAY else i
+
+
+_BEGINS_A_DAY = {"yesterday", "yday", "today", "tomorrow", *WEEKDAYS, *LAST, *THIS}
+
+
 def _with_daypart(tokens: Tokens, found: Reading) -> Reading:
     when, j = found
+    comma = is_sign(tokens[j], ",") and is_word(tokens[j + 1], *DAYPARTS, *HALVES, *ENDS_OF_A_DAY)
+    if comma and _closes(tokens, j + 2):
+        return when, j + 2
+    half = is_word(tokens[j], *HALVES) and tokens[j].gap
+    if half or (is_word(tokens[j], *ENDS_OF_A_DAY) and _closes(tokens, j + 1)):
+        return when, j + 1
+    if is_word(tokens[j], "first", "last") and is_word(tokens[j + 1], "thing"):
+        return when, j + 2
     at = skip(tokens, j, "in")
     at = skip(tokens, at, "the") if at > j else at
     if is_word(tokens[at], *DAYPARTS) or (at == j and is_word(tokens[at], "lunch")):
@@ -70,6 +101,11 @@ def _with_daypart(tokens: Tokens, found: Reading) -> Reading:
     if is_word(tokens[j], "at") and is_word(tokens[j + 1], "night"):
         return when, j + 2
     return found
+
+
+def _closes(tokens: Tokens, j: int) -> bool:
+    """Whether nothing stands at `j` that a word before it could belong to."""
+    return tokens[j].kind != WORD or tokens[j].text in FILLER
 
 
 def _named(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
@@ -80,9 +116,9 @@ def _named(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
         return When(today, written=True), i + 2
     if text in ("yesterday", "yday", "tomorrow"):
         return _moved(today, 1 if text == "tomorrow" else -1), i + 1
-    if text == "this" and is_word(tokens[i + 1], *DAYPARTS):
+    if text == "this" and is_word(tokens[i + 1], *DAYPARTS, *HALVES):
         return When(today, written=True), i + 2
-    if text in LAST and is_word(tokens[i + 1], "night", "evening"):
+    if text in LAST and is_word(tokens[i + 1], "night", "evening", "eve"):
         return _moved(today, -1), i + 2
     return _two_days_off(tokens, skip(tokens, i, "the"), today)
 
@@ -128,7 +164,17 @@ def _weekday(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     dated = _dated(tokens, j, weekday, context)
     if dated is not None:
         return dated
-    return When(latest_weekday(context.today, weekday), floating=("weekday", weekday)), j
+    return _some(weekday, context), j
+
+
+def _some(weekday: int, context: ReadingContext) -> When:
+    """A weekday by itself: the latest one, of planned leave the coming one."""
+    floating = ("weekday", weekday)
+    if not context.planned:
+        return When(latest_weekday(context.today, weekday), floating=floating)
+    found = next_weekday(context.today, weekday)
+    read = Inference("week", f"{WEEKDAY_NAMES[weekday]} read as {found.isoformat()}")
+    return When(found, floating=floating, written=True, inferences=(read,))
 
 
 def _in_week(start: date, weekday: int) -> When:
@@ -295,8 +341,17 @@ def _weekdays_ago(tokens: Tokens, j: int, amount: int, context: ReadingContext) 
     return When(found, inferences=said), j + 2
 
 
-def read_date(text: str, now: datetime, conventions: Conventions = Conventions()) -> date:  # noqa: B008 - frozen
-    """The one day a flag's value names; raises invalid_date."""
+def _unsaid(_: Inference) -> None:
+    """What was inferred is told by somebody else."""
+
+
+def read_date(
+    text: str,
+    now: datetime,
+    conventions: Conventions = Conventions(),  # noqa: B008 - frozen
+    say: Callable[[Inference], object] = _unsaid,
+) -> date:
+    """The one day a flag's value names; `say` gets what was inferred. Raises invalid_date."""
     tokens = tokenise(text.strip()[:200])
     found = day(tokens, skip(tokens, 0, "on"), ReadingContext(now, conventions))
     if found is None or tokens[found[1]].kind != END:
@@ -306,4 +361,6 @@ def read_date(text: str, now: datetime, conventions: Conventions = Conventions()
         when = Problem("future_date", f"{when.end} is more than a year ahead", HINT)
     if isinstance(when, Problem):
         raise refusal(when, text, (0, len(text)))
+    for inference in when.inferences:
+        say(inference)
     return when.start

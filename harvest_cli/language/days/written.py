@@ -104,18 +104,18 @@ def _numeric(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
         return None
     if not ends_clean(tokens, j):
         return None
-    return _with_year(first, second, year, context), j
+    return _with_year(first, second, year, sign.text, context), j
 
 
 def _with_year(
-    first: int, second: int, year: int | None, context: ReadingContext
+    first: int, second: int, year: int | None, sign: str, context: ReadingContext
 ) -> When | Problem:
     """The day, unless two digits at either end could be the year: `26-11-12`."""
     if year is None or year >= 100:
-        return _ordered(first, second, year, context)
+        return _ordered(first, second, year, sign, context)
     if _is_year(2000 + first, context) and not _is_year(2000 + year, context):
         return Problem("invalid_date", f"{first}/{second}/{year} could be two days", HINT)
-    return _ordered(first, second, 2000 + year, context)
+    return _ordered(first, second, 2000 + year, sign, context)
 
 
 def _is_year(year: int, context: ReadingContext) -> bool:
@@ -123,22 +123,28 @@ def _is_year(year: int, context: ReadingContext) -> bool:
     return abs(year - context.today.year) <= 1
 
 
-def _ordered(first: int, second: int, year: int | None, context: ReadingContext) -> When | Problem:
-    typed = f"{first}/{second}"
+def _ordered(
+    first: int, second: int, year: int | None, sign: str, context: ReadingContext
+) -> When | Problem:
+    # With points the day comes first, wherever it is written.
+    points = sign == "."
+    usual = "dmy" if points else context.conventions.date_order
+    typed = f"{first}{sign}{second}"
     options = [("dmy", second, first), ("mdy", first, second)]
     fits = [(order, m, d) for order, m, d in options if 1 <= m <= 12 and possible(m, d)]
     if year is not None:
         fits = [(order, m, d) for order, m, d in fits if make(year, m, d)]
-        typed += f"/{year}"
+        typed += f"{sign}{year}"
     if not fits:
         return impossible(typed)
-    chosen = [fit for fit in fits if fit[0] == context.conventions.date_order] or fits
+    chosen = [fit for fit in fits if fit[0] == usual] or fits
     if len({fit[1:] for fit in chosen}) > 1:
         message = f"{typed} could be two days"
         return Problem("invalid_date", message, f"Write the month's name, {_example(fits)}")
     order, month, day = chosen[0]
     found = monthday(month, day, year, context)
-    if isinstance(found, When) and (first != second or order != context.conventions.date_order):
+    settled = order == usual and (points or first == second)
+    if isinstance(found, When) and not settled:
         said = Inference("day_order", f"{typed} read as {day} {MONTH_NAMES[month - 1]}")
         certain = max(first, second) > 12 or first == second
         found.inferences += () if certain else (said,)

@@ -4,7 +4,7 @@ As moments on days when clocks go forward or back, the time that passed counts: 
 one zone subtract by the wall in Python, so every difference is taken in UTC.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from harvest_cli.language.text.match import (
@@ -18,11 +18,14 @@ from harvest_cli.language.text.match import (
     refusal,
     skip,
 )
+from harvest_cli.language.text.readings import Inference
 from harvest_cli.language.text.tokens import END, NUMBER, WORD, tokenise
 from harvest_cli.language.text.vocabulary import ONES
 
 NAMED = {"noon": 720, "midday": 720, "midnight": 0}
 DAY_MINUTES = 24 * 60
+_MORNING = 6
+"""Before this hour a number without am or pm may mean the afternoon."""
 
 
 class Clock:
@@ -100,14 +103,17 @@ def _written(tokens: Tokens, i: int) -> Reading | None:
     return _with_half(tokens, j, hour, minute, bare, leading)
 
 
-def read_clock_time(text: str) -> time:
-    """The time in a flag's value; raises invalid_time."""
+def read_clock_time(text: str, say: Callable[[Inference], object] | None = None) -> time:
+    """The time in a flag's value; `say` gets what was inferred. Raises invalid_time."""
     tokens = tokenise(text.strip()[:100])
-    found = clock(tokens, skip(tokens, 0, "at"))
-    value = found[0] if found and tokens[found[1]].kind == END else _IMPOSSIBLE
+    read = clock(tokens, skip(tokens, 0, "at"))
+    value = read[0] if read and tokens[read[1]].kind == END else _IMPOSSIBLE
     if isinstance(value, Problem):
         raise refusal(value, text, (0, len(text)))
-    return as_time(value.minutes)
+    found = as_time(value.minutes)
+    if say is not None and value.bare and 1 <= found.hour < _MORNING:
+        say(Inference("meridiem", f"{text.strip()} read as {found:%H:%M}"))
+    return found
 
 
 def as_time(minutes: int) -> time:

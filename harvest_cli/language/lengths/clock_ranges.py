@@ -7,7 +7,7 @@ to the next possible time. More than twelve hours are never inferred.
 from fractions import Fraction
 
 from harvest_cli.language.lengths.clock import DAY_MINUTES, Clock, clock
-from harvest_cli.language.lengths.durations import duration
+from harvest_cli.language.lengths.durations import BARE, bare_number, duration
 from harvest_cli.language.text.match import (
     Match,
     Problem,
@@ -20,7 +20,7 @@ from harvest_cli.language.text.match import (
     starts_clean,
 )
 from harvest_cli.language.text.readings import Inference
-from harvest_cli.language.text.tokens import NUMBER
+from harvest_cli.language.text.tokens import END, NUMBER
 from harvest_cli.language.text.vocabulary import AGO, MONTHS, TIME_NOUNS, UNTIL
 
 HALF_DAY = 12 * 60
@@ -161,9 +161,7 @@ def hhmm(minutes: int) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
-_VAGUE = Problem(
-    "invalid_duration", "A duration must be one number", "Give one duration, like `2h`"
-)
+VAGUE = Problem("invalid_duration", "A duration must be one number", "Give one duration, like `2h`")
 _NO_BREAK = Problem(
     "invalid_duration", "The duration of the break is missing", "Add it, like `minus 30m`"
 )
@@ -203,10 +201,11 @@ def _between(
     if _may_be_length(tokens, until, after):
         # "9h till 17:30" may begin at nine or take nine hours; "2h until 5pm" can only take two.
         sure = now or ends[1].half or settled[1] or ends[0].minutes < 6 * 60
-        return None if sure else Match("problem", i, after, _VAGUE)
-    if settled[1] and is_word(tokens[after - 1], "h"):
-        # "1-2h" is rather a guess at a length than the afternoon.
-        return Match("problem", i, after, _VAGUE)
+        return None if sure else Match("problem", i, after, VAGUE)
+    guess = settled[1] or (ends[0].bare and tokens[until - 1].kind == NUMBER)
+    if guess and is_word(tokens[after - 1], "h"):
+        # "1-2h" is rather a guess at a length than two times of day.
+        return Match("problem", i, after, VAGUE)
     return _minus(tokens, i, after, settled, context)
 
 
@@ -248,7 +247,7 @@ def _is_no_clock(tokens: Tokens, after: int) -> bool:
 
 def _vague(tokens: Tokens, i: int, after: int) -> Match | None:
     if is_word(tokens[after], *TIME_NOUNS):
-        return Match("problem", i, after + 1, _VAGUE)
+        return Match("problem", i, after + 1, VAGUE)
     return None
 
 
@@ -289,22 +288,55 @@ def pause(tokens: Tokens, j: int, context: ReadingContext) -> tuple[Fraction | P
     """`minus 30m lunch`, `with a break of 1h`: the minutes to take off."""
     at = skip(tokens, j, "and")
     at = at + 1 if is_sign(tokens[at], ",", "(") else at
-    if not is_word(tokens[at], "minus", "less", "excluding", "excl", "without", "with"):
+    short = is_word(tokens[at], "w") and glued(tokens[at + 1], "/")
+    if not short and not is_word(tokens[at], *_TAKES_OFF, "with"):
         return None
     weak = tokens[at].text in ("with", "without", "less")
-    k = at + 1
+    k = at + 2 if tokens[at].text == "w" else at + 1
     if not is_word(tokens[k + 1], *TIME_NOUNS):
         k = skip(tokens, k, "a", "an", "the")
     found = duration(tokens, k, context.conventions.workday_minutes)
     if found is None:
+        taken = is_word(tokens[at], "minus", "less", "excluding", "excl")
+        if bare_number(tokens, k) and (taken or _is_break(tokens, k + 1)):
+            return BARE, k + 1
         if is_word(tokens[k], "lunch", "break", "breaks") and not weak:
             return _NO_BREAK, k + 1
         return None
     length, k = found
     k = skip(tokens, skip(tokens, k, "for", "of"), "a", "my")
-    named = is_word(tokens[k], "lunch", "break", "breaks", "pause")
-    if not named and weak and tokens[at].text == "with":
+    if not _is_break(tokens, k) and not is_word(tokens[at], *_TAKES_OFF):
         return None
-    while is_word(tokens[k], "lunch", "break", "breaks", "pause"):
+    return length, _past_break(tokens, k)
+
+
+_TAKES_OFF = ("minus", "less", "excluding", "excl", "without")
+_BREAKS = ("lunch", "break", "breaks", "pause")
+
+
+def _is_break(tokens: Tokens, k: int) -> bool:
+    return is_word(tokens[k], *_BREAKS)
+
+
+def _past_break(tokens: Tokens, k: int) -> int:
+    while _is_break(tokens, k):
         k += 1
-    return length, k
+    return k
+
+
+def named_break(
+    tokens: Tokens, i: int, context: ReadingContext
+) -> tuple[Fraction | Problem, int] | None:
+    """`1h lunch`, `lunch 1h`, `30m for a break` as a field of its own: the minutes to take off."""
+    at = _past_break(tokens, i)
+    found = duration(tokens, skip(tokens, at, "for", "of"), context.conventions.workday_minutes)
+    if found is None:
+        return None
+    length, k = found
+    if at == i:
+        k = skip(tokens, skip(tokens, k, "for", "of"), "a", "my")
+        if not _is_break(tokens, k):
+            return None
+        k = _past_break(tokens, k)
+    closed = tokens[k].kind == END or is_sign(tokens[k], *",;|:.)") or is_word(tokens[k], *UNTIL)
+    return (length, k) if closed else None

@@ -45,6 +45,11 @@ Length = tuple[Fraction | Problem, int]
 _Simple = tuple[Fraction | Problem, int, str]
 """The same with the smallest unit written: h, m or d."""
 HINT = "Write hours or minutes, like `2h`, `45m` or `1:30`"
+BARE = Problem(
+    "no_duration",
+    "A number without a unit could be hours or minutes",
+    "Add the unit, like `2h` or `30m`",
+)
 _TOO_MANY_MINUTES = Problem("invalid_duration", "Minutes after hours go up to 59", HINT)
 
 
@@ -73,7 +78,9 @@ def read_hours(text: str, conventions: Conventions = Conventions()) -> Decimal: 
     """The length in a flag's value, as hundredths of hours; raises invalid_duration."""
     tokens = tokenise(text.strip()[:200])
     found = duration(tokens, skip(tokens, 0, "for"), conventions.workday_minutes)
-    if found is None or tokens[found[1]].kind != END:
+    if bare_number(tokens, 0) and tokens[1].kind == END:
+        found = Problem("invalid_duration", BARE.message, BARE.hint), 1
+    elif found is None or tokens[found[1]].kind != END:
         found = (
             Problem("invalid_duration", f'Expected a duration, got "{text.strip()[:60]}"', HINT),
             0,
@@ -83,6 +90,11 @@ def read_hours(text: str, conventions: Conventions = Conventions()) -> Decimal: 
     if isinstance(hours, Problem):
         raise refusal(hours, text, (0, len(text)))
     return hours
+
+
+def bare_number(tokens: Tokens, i: int) -> bool:
+    """Whether a whole number without a unit stands at `i`: it could be hours or minutes."""
+    return tokens[i].kind == NUMBER and ends_clean(tokens, i + 1)
 
 
 def checked(length: Fraction | Problem) -> Decimal | Problem:

@@ -27,6 +27,11 @@ _THOUSANDS = Problem(
     "A comma followed by three digits could mean thousands",
     "Write hours like `1.5h`",
 )
+_TWO_SIGNS = Problem(
+    "invalid_duration",
+    "A number with both a point and a comma could be thousands",
+    "Write hours like `1.5h`",
+)
 
 
 def number(tokens: Tokens, i: int) -> Amount | None:
@@ -51,9 +56,7 @@ def _digits(tokens: Tokens, i: int) -> Amount | None:
         return Fraction(10**30), i + 1, "int"
     value = Fraction(int(whole.text))
     if figures_follow(tokens, i + 1, ".", ","):
-        if sign.text == "," and len(after.text) == 3:
-            return _THOUSANDS, i + 3, "decimal"
-        return _decimal(whole.text, after.text), i + 3, "decimal"
+        return _separated(tokens, i)
     if sign.kind == SIGN and sign.text in _GLYPHS:
         return value + _GLYPHS[sign.text], i + 2, "part"
     simple = _fraction(tokens, i)
@@ -64,6 +67,16 @@ def _digits(tokens: Tokens, i: int) -> Amount | None:
         if mixed and mixed[0] < 1:
             return value + mixed[0], mixed[1], "part"
     return _and_part(tokens, value, i + 1, "int")
+
+
+def _separated(tokens: Tokens, i: int) -> Amount:
+    """`1.5`, `1,5`; not what could be thousands."""
+    whole, sign, after = tokens[i], tokens[i + 1], tokens[i + 2]
+    if figures_follow(tokens, i + 3, ".", ",") and tokens[i + 3].text != sign.text:
+        return _TWO_SIGNS, i + 5, "decimal"
+    if sign.text == "," and len(after.text) == 3:
+        return _THOUSANDS, i + 3, "decimal"
+    return _decimal(whole.text, after.text), i + 3, "decimal"
 
 
 def _decimal(whole: str, part: str) -> Fraction:

@@ -118,6 +118,28 @@ def ambiguous_project(
     return error
 
 
+def none_of(found: Sequence[ProjectAssignment], words: str, text: str, span: Span) -> SentenceError:
+    """Several projects fit some of the words, and none all of them: it may be an archived one."""
+    whole = [full_name(a) for a in found]
+    near = near_to(words, [name for name in whole if _figures(name) == _figures(words)])
+    first = words.split()[0]
+    hint = did_you_mean(near, f"It may be archived; `hv projects {first}` lists what you can track")
+    error = SentenceError(
+        f'No project that takes time is called "{words}"',
+        code="unknown_project",
+        text=text,
+        span=span,
+        hint=hint,
+        candidates=whole[:SHOWN],
+    )
+    error.words = words
+    return error
+
+
+def _figures(name: str) -> list[str]:
+    return [word for word in words_of(name) if word.isdigit()]
+
+
 def _pasted(names: NameIndex, found: Sequence[ProjectAssignment]) -> list[str]:
     """Each project as text to paste: its full name, with its code where others have that name too.
 
@@ -192,9 +214,18 @@ def same_writing(found: list[ProjectAssignment], words: str) -> list[ProjectAssi
 
 
 def one_project(
-    names: NameIndex, words: str, match: NameMatch | None, text: str = "", span: Span = None
+    names: NameIndex,
+    words: str,
+    match: NameMatch | None,
+    text: str = "",
+    span: Span = None,
+    *,
+    past: bool = False,
 ) -> ProjectAssignment:
-    """The single active project of a match; raises for none, several, or an archived one."""
+    """The single active project of a match; raises for none or several.
+
+    An archived one is refused too, unless it is asked for what is `past`.
+    """
     if match is None:
         raise unknown_project(names, words, text, span)
     found = live(names, match.places)
@@ -202,7 +233,7 @@ def one_project(
         found = same_writing(found, words)
     if len(found) > 1:
         raise ambiguous_project(names, found, words, text, span)
-    if not found[0].is_active:
+    if not found[0].is_active and not past:
         raise archived_project(found[0], text, span)
     return found[0]
 

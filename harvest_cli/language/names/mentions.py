@@ -152,7 +152,12 @@ def _exact_hit(tokens: Tokens, words: list[tuple[str, int]], names: Names, text:
     typed = text[tokens[run[0]].start : tokens[run[1] - 1].end]
     if weak and key in _TOO_COMMON and not _written(typed, names, projects):
         return None
-    start, end, own, owned = _spelt(tokens, run, text, names, projects, clients)
+    own: Sequence[int] = projects
+    owned: Sequence[int] = clients
+    start, end = run
+    codes = [names.assignments[p].project.code or "" for p in projects]
+    if len(raws) > 1 or not "".join((*raws, *codes)).replace(" ", "").isalnum():
+        start, end, own, owned = _spelt(tokens, run, text, names, projects, clients)
     further = past_signs(tokens, end)
     if further > end:
         end, how = further, "prefix"

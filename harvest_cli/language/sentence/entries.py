@@ -3,12 +3,20 @@
 from collections.abc import Sequence
 from datetime import date
 
+from harvest_cli.domain.days import DAY
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.projects import ProjectAssignment, Task
+from harvest_cli.language.lengths.clock import DAY_MINUTES
 from harvest_cli.language.names import matching
 from harvest_cli.language.names.spelling import did_you_mean, respelled
 from harvest_cli.language.sentence.entry_days import days_of
-from harvest_cli.language.sentence.entry_length import Length, length_of, missing, on_day
+from harvest_cli.language.sentence.entry_length import (
+    Length,
+    length_of,
+    minute_of,
+    missing,
+    on_day,
+)
 from harvest_cli.language.sentence.leave import leave_of, leave_target
 from harvest_cli.language.sentence.notes import Layout
 from harvest_cli.language.sentence.project_and_task import (
@@ -41,6 +49,8 @@ _SAME = Problem(
     "Two durations for one entry",
     "Name a day, a task or a project with each",
 )
+_JUST_OVER = 6 * 60
+"""Minutes after which the end of a night is rather that of the next one."""
 
 
 class Parts:
@@ -68,6 +78,7 @@ class Parts:
             quoted = quotes_of(self.state, part)
             for day in days:
                 took = _on_day(self.state, length, day, part)
+                _warn_of_ahead(self.state, day, took)
                 times = took.start, took.end
                 found.append(EntryReading(assignment, day, took.hours, task, *times, quoted))
         return found
@@ -194,4 +205,25 @@ def _days(
     days = days_of(state, source, dates(source), leave)
     if length.now and days not in ([], [state.context.today], [length.day]):
         raise state.refuse(_NOT_NOW, *dates(source))
-    return tuple(days) or (length.day or state.context.today,)
+    return tuple(days) or (length.day or _begun(state, length),)
+
+
+def _begun(state: ReadingState, length: Length) -> date:
+    """Today; the day before where clock times over midnight ended just now, or in the night."""
+    context = state.context
+    start, end = length.start, length.end
+    if start is None or end is None or not end < start:
+        return context.today
+    over, took = context.minute - minute_of(end), minute_of(end) - minute_of(start) + DAY_MINUTES
+    if not 0 <= over <= _JUST_OVER or took > DAY_MINUTES // 2:
+        return context.today
+    found = context.today - DAY
+    state.infer("midnight", f"it began on {found.isoformat()}")
+    return found
+
+
+def _warn_of_ahead(state: ReadingState, day: date, took: Length) -> None:
+    """Say that clock times of today are still to come."""
+    start = took.start
+    if start is not None and day == state.context.today and minute_of(start) > state.context.minute:
+        state.warnings.append(f"{start:%H:%M} today is still ahead")

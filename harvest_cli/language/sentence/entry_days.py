@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
-from harvest_cli.domain.days import Period
+from harvest_cli.domain.days import WEEKDAYS, Period
 from harvest_cli.language.days.calendar_math import When, placed_after
 from harvest_cli.language.days.month_days import HINT
 from harvest_cli.language.days.written import within_reach
@@ -36,7 +36,7 @@ def days_of(
     """The days that `found` (day segments) say, in order; empty when they say none."""
     if not found:
         return []
-    if len(found) > 1 and not _listed(segments, found):
+    if len(found) > 1 and not _listed(state, segments, found):
         raise state.refuse(_TWO_DAYS, found[0], found[-1])
     _share_week(found)
     each = [a.meaning for a in segments if a.is_match("each")]
@@ -70,11 +70,11 @@ def when_of(segment: Segment) -> When | None:
     return found if isinstance(found, When) else None
 
 
-def _listed(segments: Sequence[Segment], found: Sequence[Segment]) -> bool:
-    """Whether the days are a list: each followed by a comma or `and`."""
+def _listed(state: ReadingState, segments: Sequence[Segment], found: Sequence[Segment]) -> bool:
+    """Whether the days are a list: each followed by a comma, `and` or `+`."""
     places = [place for place, segment in enumerate(segments) if segment in found]
     return all(
-        any(a.kind in ("sep", "join") for a in segments[left:right])
+        any(a.kind in ("sep", "join") or state.typed(a) == "+" for a in segments[left:right])
         for left, right in pairwise(places)
     )
 
@@ -100,16 +100,25 @@ def _expand(
         return [when.start]
     if (when.end - when.start).days > 2 * MOST_DAYS:
         raise state.refuse(_MANY, segment)
-    return _chosen(state, segment, when, every == "day" or "every" in each, leave or bool(every))
+    all_days = every == "day" or "every" in each
+    return _chosen(state, segment, when, all_days, leave or bool(every), leave)
 
 
 def _chosen(
-    state: ReadingState, segment: Segment, when: When, all_days: bool, skip: bool
+    state: ReadingState,
+    segment: Segment,
+    when: When,
+    all_days: bool,
+    skip: bool,
+    leave: bool,
 ) -> list[date]:
     days = list(Period(when.start, when.end).days())
-    working = [day for day in days if day.weekday() < 5]
+    working = [day for day in days if _is_workday(state, day, leave)]
     if all_days or len(working) == len(days):
         return days
+    if leave and any(day.weekday() < 5 and day not in working for day in days):
+        names = " ".join(state.conventions.workdays)
+        state.infer("leave", f"leave counts your workdays ({names})")
     if skip or when.unit != "range":
         if not working:
             raise state.refuse(_NONE, segment)
@@ -118,6 +127,13 @@ def _chosen(
     if not at_edge or len(days) > 7:
         raise state.refuse(_WEEKEND, segment)
     return days
+
+
+def _is_workday(state: ReadingState, day: date, leave: bool) -> bool:
+    """Monday to Friday; for leave the days on which this person works."""
+    if not leave:
+        return day.weekday() < 5
+    return WEEKDAYS[day.weekday()].lower() in state.conventions.workdays
 
 
 def _ahead(state: ReadingState, when: When, leave: bool, weekdays: bool) -> Problem | None:

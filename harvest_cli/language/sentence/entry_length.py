@@ -23,7 +23,7 @@ from harvest_cli.language.lengths.clock import (
     skipped,
 )
 from harvest_cli.language.lengths.clock_ranges import Span, hhmm, settle, since
-from harvest_cli.language.lengths.durations import checked
+from harvest_cli.language.lengths.durations import BARE, checked
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import Segment
 from harvest_cli.language.text.match import Problem
@@ -35,11 +35,6 @@ _TWICE = Problem(
     "Name a project or a day with each, or give only one",
 )
 _MISSING = Problem("no_duration", "The duration is missing", "Add it, like `1h30` or `9-11am`")
-_BARE = Problem(
-    "no_duration",
-    "A number without a unit could be hours or minutes",
-    "Add the unit, like `2h` or `30m`",
-)
 _GARBLED = Problem("invalid_duration", "Not a duration", "Write hours or minutes, like `1h30`")
 _NO_TIME = Fraction(0)
 
@@ -92,7 +87,7 @@ def length_of(
 ) -> Length:
     """The length a part says; `workday` minutes stand in when it says none (leave)."""
     given = _given(state.given)
-    if given is not None:
+    if given is not None and not _agrees(segments, given):
         return given
     found = [
         a for a in segments if a.is_match("duration", "span", "last", "begin", "finish", "break")
@@ -132,6 +127,13 @@ def _given(given: Overrides) -> Length | None:
         follows = "hours" if hours is None else ""
         return None if isinstance(found, Problem) else Length(found, start, end, follows=follows)
     return None if hours is None else Length(hours, start, end)
+
+
+def _agrees(segments: Sequence[Segment], given: Length) -> bool:
+    """Whether clock times in words say the same as the hours of a flag: they say more."""
+    spans = [value for a in segments if isinstance(value := a.meaning, Span)]
+    bare = given.start is None and given.end is None
+    return bare and len(spans) == 1 and checked(spans[0].length) == given.hours
 
 
 def minute_of(moment: time | None) -> int:
@@ -239,7 +241,7 @@ def missing(state: ReadingState, segments: Sequence[Segment]) -> Exception:
             continue
         pieces = state.tokens[segment.start : segment.end]
         if len(pieces) == 1 and pieces[0].kind == "n":
-            return state.refuse(_BARE, segment)
+            return state.refuse(BARE, segment)
         if any(not a.text.isascii() and any(c.isdigit() for c in a.text) for a in pieces):
             return state.refuse(_GARBLED, segment)
         glued_on = [p for p in pieces[1:] if not p.gap]

@@ -1,6 +1,7 @@
 """The fields of a sentence, between commas, bars and spaced dashes."""
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.language.names import matching
@@ -49,10 +50,11 @@ def promote(state: ReadingState, segments: list[Segment]) -> list[Segment]:
     """
     segments = _with_company(state, _with_plain_daily(state, segments))
     if state.given.assignment is not None:
-        return segments
+        return _with_task_done(state, segments, [state.given.assignment])
     if not named_projects(segments):
         segments = _first_project(state, segments)
     known = possible(state, segments)
+    segments = _with_task_done(state, segments, known)
     kept: list[Segment] = []
     for piece in split_fields(segments, ("sep", "join")):
         measured = any(segment.is_match(*QUANTITIES) for segment in piece)
@@ -75,6 +77,38 @@ def _with_plain_daily(state: ReadingState, segments: list[Segment]) -> list[Segm
         plain = segment.is_match("each") and state.tokens[segment.start].text == "daily"
         append(kept, Segment("run", segment.start, segment.end) if plain else segment)
     return kept
+
+
+def _with_task_done(
+    state: ReadingState, segments: list[Segment], known: Sequence[ProjectAssignment]
+) -> list[Segment]:
+    """`doing Research` names the task; what more is told of it stays in the notes as well."""
+    kept: list[Segment] = []
+    for place, segment in enumerate(segments):
+        task = _task_done(state, segment, known) if segment.kind == "run" else None
+        if task is None:
+            kept.append(segment)
+            continue
+        behind = takewhile(lambda a: a.kind != "sep", segments[place + 1 :])
+        if task.end < segment.end or any(a.kind == "run" for a in behind):
+            kept += [task, segment]
+        else:
+            task.kind = "run"
+            kept += [Segment("filler", segment.start, task.start), task]
+    return kept
+
+
+def _task_done(
+    state: ReadingState, run: Segment, known: Sequence[ProjectAssignment]
+) -> Segment | None:
+    """The task that a run names behind "doing"; with more words behind it only a whole name."""
+    if state.tokens[run.start].text != "doing":
+        return None
+    for end in range(run.end, run.start + 1, -1):
+        words = state.words(task := Segment("task", run.start + 1, end))
+        if any(len(matching.task_matches(a, words, exact=end < run.end)) == 1 for a in known):
+            return task
+    return None
 
 
 def _with_company(state: ReadingState, segments: list[Segment]) -> list[Segment]:

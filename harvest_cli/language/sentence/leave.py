@@ -46,11 +46,13 @@ GENERAL = frozenset(("time off", "day off", "on leave"))
 """Words of leave that another kind of leave makes more exact ("day off sick")."""
 _FILLER = frozenset(
     listed(
-        "took take taking taken off called calling in day days leave out home from work was "
-        "were am is feeling felt been i had have having went stayed whole entire all the a at "
-        "on for my again still today this booked"
+        "im ive ill id be being feel took take taking taken off called calling in day days "
+        "leave out home from work was were am is feeling felt been i had have having went "
+        "stayed whole entire all the a at on for my again still today this booked"
     )
 )
+_PAST = frozenset(listed("took taken was were had been went stayed"))
+"""Words that tell of leave that is over."""
 
 
 class LeaveWithoutPlace(SentenceError):
@@ -127,7 +129,10 @@ def find_leave(state: ReadingState) -> bool:
             return False
     hits = leave_hits(tokens, stop, state.conventions.leave, state.text)
     state.put_mentions(hits)
+    kinds = [hit[2].leave for hit in hits if isinstance(hit[2].leave, Leave)]
+    past = any(token.text in _PAST for token in tokens[:stop])
     state.context.leave = bool(hits)
+    state.context.planned = not past and any(each.kind == "annual" for each in kinds)
     return bool(hits)
 
 

@@ -10,12 +10,17 @@ from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import QUANTITIES, Segment
 from harvest_cli.language.text.match import Problem, is_sign, starts_clean
 from harvest_cli.language.text.tokens import AT, END, MENTION, WORD, words_of
-from harvest_cli.language.text.vocabulary import MONTHS, STRUCTURE, WEEKDAYS
+from harvest_cli.language.text.vocabulary import EXCEPT, MONTHS, STRUCTURE, WEEKDAYS
 
 _SECOND = Problem(
     "ambiguous_project",
     "The notes seem to contain another entry",
     "Put a colon before notes, or log the entries one by one",
+)
+_PART = Problem(
+    "invalid_duration",
+    "Time with an exception could be logged whole or less",
+    "Log each part: `7h on PROJECT` and `1h on PROJECT`",
 )
 _BREAK = Problem(
     "invalid_duration", "The notes contain a break", "Put it after the times: `minus 1h`"
@@ -90,6 +95,18 @@ def refuse_hidden_entry(state: ReadingState, fields: Sequence[Sequence[Segment]]
             raise state.refuse(_BREAK, *field)
         if lengths and named_projects(field):
             raise state.refuse(_SECOND, *field)
+
+
+def refuse_part_of(state: ReadingState, field: Sequence[Segment], notes: Sequence[Segment]) -> None:
+    """Refuse a field whose notes divide its time: `8h TF except 1h`, `8h TF but 1h for MW`."""
+    lengths = [a for a in notes if a.is_match(*QUANTITIES) and _has_unit(state, a)]
+    if lengths and named_projects(notes) and state.given.assignment is None:
+        raise state.refuse(_PART, *notes)
+    for length in lengths:
+        at = field.index(length)
+        words = {state.tokens[i].text for a in field[max(0, at - 2) : at] for i in (a.end - 1,)}
+        if not EXCEPT.isdisjoint(words):
+            raise state.refuse(_PART, *field[max(0, at - 2) : at], length)
 
 
 def warn_of_entry(state: ReadingState, stop: int) -> None:

@@ -16,6 +16,7 @@ from harvest_cli.language.sentence.near_misses import (
     refuse_hidden_entry,
     refuse_misspelt_day,
     refuse_near_miss,
+    refuse_part_of,
     warn_of_days,
 )
 from harvest_cli.language.sentence.project_and_task import (
@@ -29,7 +30,14 @@ from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import QUANTITIES, Segment
 from harvest_cli.language.text.match import Problem
 from harvest_cli.language.text.tokens import END, NUMBER, OPAQUE
-from harvest_cli.language.text.vocabulary import STARTERS, STRUCTURE, TIME_NOUNS, VERBS, listed
+from harvest_cli.language.text.vocabulary import (
+    ACTIVITIES,
+    STARTERS,
+    STRUCTURE,
+    TIME_NOUNS,
+    VERBS,
+    listed,
+)
 
 _CLOSING = frozenset(")]?!…")
 _SAYING_NOTHING = _CLOSING | {"*"}
@@ -184,10 +192,19 @@ def _tail(
         end -= 1
     if start is None or not named or not measured:
         return False
+    start = _with_bracket(state, field, start)
+    refuse_part_of(state, field, field[start:end])
     text_end = len(state.text) if end == len(field) else state.place(field[end - 1])[1]
     layout.segments += [*before, *field[end:]]
     layout.notes = [(state.place(field[start])[0], text_end)]
     return True
+
+
+def _with_bracket(state: ReadingState, field: Sequence[Segment], start: int) -> int:
+    """Where notes start with the bracket that opens in front of them: they keep both or none."""
+    before = state.tokens[field[start - 1].start] if start else None
+    opens = before is not None and field[start - 1].kind == "filler" and before.text in "([{"
+    return start - 1 if opens else start
 
 
 def _between_both(state: ReadingState, segment: Segment) -> bool:
@@ -215,9 +232,8 @@ def _introduced(state: ReadingState, field: list[Segment], at: int) -> int | Non
     run, before = field[at], _before(state, field, at)
     first = state.tokens[run.start]
     if first.text in STARTERS:
-        if run.end == run.start + 1:
-            return at + 1 if at + 1 < len(field) else None
-        field[at] = Segment("run", run.start + 1, run.end)
+        return _behind_starter(field, at, first.text)
+    if _is_activity(state, run, before):
         return at
     if first.text in VERBS or state.given.assignment is not None:
         return at
@@ -231,6 +247,29 @@ def _introduced(state: ReadingState, field: list[Segment], at: int) -> int | Non
         return None
     closing = before.kind in ("quote", "tag", "task", "at") or before.is_match("days", *QUANTITIES)
     return at if closing else None
+
+
+def _behind_starter(field: list[Segment], at: int, word: str) -> int | None:
+    """Notes begin with "because", and behind "doing"."""
+    run = field[at]
+    alone = run.end == run.start + 1
+    if alone and at + 1 == len(field):
+        return None
+    if word == "because":
+        return at
+    if alone:
+        return at + 1
+    field[at] = Segment("run", run.start + 1, run.end)
+    return at
+
+
+def _is_activity(state: ReadingState, run: Segment, before: Segment | None) -> bool:
+    """`… on Task Force meetings`: behind a name written in full, what was done there."""
+    words = state.words(run)
+    mention = before.mention if before is not None else None
+    named = mention is not None and bool(mention.projects) and mention.how == "exact"
+    told = named and bool(words) and ACTIVITIES.issuperset(words)
+    return told and " ".join(words) not in state.names.task_keys
 
 
 def _before(state: ReadingState, field: Sequence[Segment], at: int) -> Segment | None:

@@ -15,6 +15,7 @@ from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import Segment
 from harvest_cli.language.text.readings import Kind
 from harvest_cli.language.text.tokens import key_of, words_of
+from harvest_cli.language.text.vocabulary import ACTIVITIES
 
 SHORTEST = 3
 """So many letters make the beginning of a word in a sentence."""
@@ -75,9 +76,12 @@ def places_of(state: ReadingState, segment: Segment) -> Sequence[int]:
 
 
 def project_of(
-    state: ReadingState, segments: Sequence[Segment]
+    state: ReadingState, segments: Sequence[Segment], *, past: bool = False
 ) -> tuple[ProjectAssignment | None, list[Segment]]:
-    """The one project a part names (None when it names none), and the runs used up as clients."""
+    """The one project a part names (None when it names none), and the runs used up as clients.
+
+    With `past` it may be archived.
+    """
     projects, clients = named_projects(segments), named_clients(segments)
     given = state.given.assignment
     if given is not None:
@@ -91,9 +95,35 @@ def project_of(
     match, used = _narrowed(state, match, clients if projects else [], segments)
     words, span = state.typed(shown), state.place(shown)
     words = words[1:] if shown.kind == "at" else words
-    assignment = matching.one_project(state.names, words, match, state.text, span)
+    _refuse_surplus(state, match, shown, [a for a in segments if a not in used])
+    assignment = matching.one_project(state.names, words, match, state.text, span, past=past)
     _say(state, match.how, words, assignment)
     return assignment, used
+
+
+def _refuse_surplus(
+    state: ReadingState, match: NameMatch, shown: Segment, segments: Sequence[Segment]
+) -> None:
+    """Where several projects fit, words beside the name that fit none of them are told instead."""
+    found = matching.live(state.names, match.places)
+    if len(found) < 2 or shown not in segments:
+        return
+    at = segments.index(shown)
+    for other in segments[max(0, at - 1) : at + 2]:
+        if _is_surplus(state, other, found):
+            first, last = sorted((shown, other), key=lambda segment: segment.start)
+            span = state.place(first)[0], state.place(last)[1]
+            words = state.text[slice(*span)]
+            raise matching.none_of(found, words, state.text, state.place(other))
+
+
+def _is_surplus(state: ReadingState, other: Segment, found: Sequence[ProjectAssignment]) -> bool:
+    words = state.words(other)
+    if other.kind != "run":
+        return other.is_match("days") and all(word.isdigit() for word in words)
+    if not words or " ".join(words) in state.names.task_keys or ACTIVITIES.issuperset(words):
+        return False
+    return not any(matching.task_matches(a, words) for a in found)
 
 
 def _say(state: ReadingState, how: str, words: str, assignment: ProjectAssignment) -> None:

@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from harvest_cli.language.days.ranges import another_day, days, each, longer
 from harvest_cli.language.lengths.clock import Clock, clock
-from harvest_cli.language.lengths.clock_ranges import pause, span
-from harvest_cli.language.lengths.durations import duration
+from harvest_cli.language.lengths.clock_ranges import VAGUE, named_break, pause, span
+from harvest_cli.language.lengths.durations import BARE, bare_number, duration
 from harvest_cli.language.names.mentions import Mention
 from harvest_cli.language.text.match import (
     Match,
@@ -25,6 +25,7 @@ from harvest_cli.language.text.tokens import (
     AT,
     END,
     MENTION,
+    NUMBER,
     OPAQUE,
     QUOTE,
     SIGN,
@@ -94,20 +95,31 @@ def _plain(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:
         return end
     if not starts_clean(tokens, i) or (i and glued(tokens[i - 1], ".") and not tokens[i].gap):
         return None
+    if bare_number(tokens, i) and is_word(tokens[i + 1], *AGO, "already"):
+        return Match("problem", i, i + 2, BARE)
     found = duration(tokens, i, context.conventions.workday_minutes)
     if found is not None:
         value, j = found
-        comma = tokens[i - 1] if i else tokens[i]
-        if is_sign(comma, ",") and comma.gap and not tokens[i].gap:
-            value = Problem(
-                "invalid_duration", "The number starts with a comma", "Write it like `0.5h`"
-            )
-        if i and is_sign(tokens[i - 1], "-") and not tokens[i].gap:
-            value = Problem("invalid_duration", "Time cannot be negative", "Remove the minus sign")
+        value = _wrong_sign(tokens, i) or value
         if not isinstance(value, Problem) and is_word(tokens[j], *AGO, "already"):
             return Match("already" if tokens[j].text == "already" else "ago", i, j + 1, value)
         return Match("duration", i, j, value)
     return _lone_clock(tokens, i, context)
+
+
+def _wrong_sign(tokens: Tokens, i: int) -> Problem | None:
+    """What is wrong with a length for the sign in front of it."""
+    before = tokens[i - 1] if i else tokens[i]
+    if tokens[i].gap:
+        return None
+    if i > 1 and glued(before, "-") and tokens[i - 2].kind == NUMBER:
+        return VAGUE
+    if is_sign(before, ",") and before.gap:
+        message = "The number starts with a comma"
+        return Problem("invalid_duration", message, "Write it like `0.5h`")
+    if is_sign(before, "-"):
+        return Problem("invalid_duration", "Time cannot be negative", "Remove the minus sign")
+    return None
 
 
 def _last(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:
@@ -202,7 +214,10 @@ def _pause(
     taken = is_word(tokens[i], "minus", "less") and any(a.is_match("duration") for a in segments)
     if not timed and not taken:
         return None
-    found = pause(tokens, i, context)
+    first = i == 0 or segments[-1].kind in ("sep", "join", "filler")
+    found = pause(tokens, i, context) or (
+        named_break(tokens, i, context) if timed and first else None
+    )
     if found is None:
         return None
     return Segment("match", i, found[1], Match("break", i, found[1], found[0]))

@@ -22,7 +22,11 @@ from harvest_cli.language.text.match import Problem
 from harvest_cli.language.text.readings import Conventions, Inference, Overrides, StartReading
 
 _NIGHT = 6 * 60
-_FUTURE = Problem("invalid_time", "A timer cannot start in the future", "Give an earlier time")
+_FUTURE = Problem(
+    "invalid_time",
+    "A timer cannot start in the future",
+    "Give an earlier time, or name the day, like `at 22:00 yesterday`",
+)
 _LONG = Problem("invalid_time", "That is more than 24 hours", "Use `hv log`, one entry a day")
 _TWO_STARTS = Problem("invalid_time", "Two start times", "Give one, like `at 9:15`")
 _LENGTH = Problem(
@@ -97,9 +101,11 @@ def _minute(state: ReadingState, segments: Sequence[Segment]) -> int | None:
     if isinstance(value, Fraction):
         found = _back(state, value, said[0])
     elif said[0].is_match("begin") and isinstance(value, tuple) and isinstance(value[0], Clock):
-        placed = _latest(state, value[0])
+        placed = _latest(state, value[0], yesterday=_is_yesterday(state, segments))
         if placed is None:
             raise state.refuse(_FUTURE, said[0])
+        if placed < state.context.minute - DAY_MINUTES:
+            raise state.refuse(_LONG, said[0])
         found = placed
     else:
         raise state.refuse(_LENGTH, said[0])
@@ -118,14 +124,31 @@ def _back(state: ReadingState, minutes: Fraction, said: Segment) -> int:
     return found
 
 
-def _latest(state: ReadingState, moment: Clock) -> int | None:
-    """The latest past minute a time can mean: today, or late yesterday in the small hours."""
+def _is_yesterday(state: ReadingState, segments: Sequence[Segment]) -> bool:
+    whens = [when_of(segment) for segment in dates(segments)]
+    days = {when.start for when in whens if when is not None}
+    return days == {state.context.today - timedelta(days=1)}
+
+
+def _latest(state: ReadingState, moment: Clock, *, yesterday: bool) -> int | None:
+    """The latest past minute a time can mean: today, or late yesterday in the small hours.
+
+    Only on that day where `yesterday` was said; negative then.
+    """
     now = state.context.minute
+    if yesterday:
+        late = [m - DAY_MINUTES for m in moment.options]
+        return _said(
+            state, moment, max((m for m in late if m >= now - DAY_MINUTES), default=late[0])
+        )
     past = [minute for minute in moment.options if minute <= now]
     late = [m - DAY_MINUTES for m in moment.options if now + DAY_MINUTES - m <= _NIGHT]
     if not past and not late:
         return None
-    found = max(past or late)
+    return _said(state, moment, max(past or late))
+
+
+def _said(state: ReadingState, moment: Clock, found: int) -> int:
     if found % DAY_MINUTES != moment.options[0]:
         state.infer(*Inference.read_as("meridiem", hhmm(found % DAY_MINUTES)))
     return found

@@ -13,15 +13,15 @@ class ReadingContext:
     """The moment and the conventions that a sentence is read with; `now` is naive local time.
 
     `zone` is that of the aware `moment`, for the days on which its clocks changed; `leave` when
-    the sentence is about leave, which people plan.
+    the sentence is about leave, `planned` when that is of a kind that people plan.
     """
 
-    __slots__ = ("conventions", "leave", "minute", "moment", "now", "today", "zone")
+    __slots__ = ("conventions", "leave", "minute", "moment", "now", "planned", "today", "zone")
 
     def __init__(self, now: datetime, conventions: Conventions) -> None:
         self.moment = now
         self.zone = now.tzinfo
-        self.leave = False
+        self.leave = self.planned = False
         self.now = now.replace(tzinfo=None)
         self.today: date = self.now.date()
         self.minute = self.now.hour * 60 + self.now.minute

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     PERIOD = "period"
     GROUP = "group"
     FILTER = "filter"
+    PERSON = "person"
     NOTES = "notes"
     FILLER = "filler"
 
@@ -37,13 +38,25 @@ class Span(NamedTuple):
     kind: Kind
 
 
+class Person(NamedTuple):
+    """Somebody whose time can be asked for; `capacity` is seconds a week."""
+
+    id: int
+    name: str
+    capacity: int | None = None
+
+
+ME = Person(0, "me")
+"""Whoever is logged in, as the words say it."""
+
+
 class Inference(NamedTuple):
     """Something that was assumed and must be said.
 
     `kind` is stable: year, month, week, meridiem, day_order, midnight, clocks, prefix, initials,
-    leave, task; and from outside of the sentence: project, alias, chosen, remembered, round, times.
-    `text` is for people: `"mark" read as Marketing Website`. `meaning` is the part of it behind
-    `read as`, where nothing stands before that.
+    leave, task, days, compared; and from outside of the sentence: project, alias, chosen,
+    remembered, round, times, person, flag. `text` is for people: `"mark" read as Marketing
+    Website`. `meaning` is the part of it behind `read as`, where nothing stands before that.
     """
 
     kind: str
@@ -75,8 +88,9 @@ class Conventions(NamedTuple):
 
     `date_order` is dmy, mdy or None (unknown, then 03/04 is refused); `workday_minutes` is the
     length of "a day" and the target of each of the `workdays` (mon … sun), `weekly_minutes` what
-    a week holds. `clock` is 12h, 24h or None (unknown): where it is 24h, `9:00` is nine in
-    the morning; elsewhere it can be the evening. `time_format` is decimal or hours_minutes;
+    a week holds. `fiscal_year_start` is the month and day on which financial years begin.
+    `clock` is 12h, 24h or None (unknown): where it is 24h, `9:00` is nine in the morning;
+    elsewhere it can be the evening. `time_format` is decimal or hours_minutes;
     `timezone` a name of Harvest or IANA, None for this machine's zone. `origins` names, for each
     of these that is a setting, what decided it: a variable, a file, `Harvest` or `default`.
     """
@@ -88,6 +102,7 @@ class Conventions(NamedTuple):
     clock: str | None = None
     workdays: tuple[str, ...] = ("mon", "tue", "wed", "thu", "fri")
     weekly_minutes: int = 5 * 8 * 60
+    fiscal_year_start: tuple[int, int] | None = None
     time_format: str = "hours_minutes"
     timezone: str | None = None
     origins: Mapping[str, str] = MappingProxyType({})
@@ -153,19 +168,80 @@ class StartReading(NamedTuple):
     warnings: tuple[str, ...] = ()
 
 
+class Named(NamedTuple):
+    """Names that a look back is narrowed to, or leaves out.
+
+    An entry is of them when its client, its project or its task is among those that there are:
+    of clients and places any counts, and one of the tasks besides.
+    """
+
+    clients: tuple[str, ...] = ()
+    places: tuple[ProjectAssignment, ...] = ()
+    tasks: tuple[str, ...] = ()
+    people: tuple[Person, ...] = ()
+
+
+class Marks(NamedTuple):
+    """What entries are narrowed to besides names; None where it does not matter.
+
+    `approval` holds the states that count; `notes` is text that the notes hold, empty: no notes.
+    """
+
+    billable: bool | None = None
+    billed: bool | None = None
+    locked: bool | None = None
+    approval: tuple[str, ...] | None = None
+    notes: str | None = None
+
+
 class PeriodReading(NamedTuple):
     """A sentence of `hv entries`, `week` and `report`: days, grouping and filters.
 
-    `group_by` holds up to two of client, project, task, team, day, week, month. Filters are the
-    mentioned names; `client` alone means every project of that client.
+    `period` runs from the first day to the last; `runs` are its parts where not all days in it
+    count, `weekdays` those that alone do. `compared` is an earlier period to set beside it.
+    `group_by` holds up to three keys of `GROUPINGS`. `within` are clients that were said with
+    a project of theirs. `everyone`: everybody's time was asked for. `named` tells whether the
+    sentence names days.
     """
 
     text: str
     period: Period
     group_by: tuple[str, ...] = ()
-    client: str | None = None
-    assignment: ProjectAssignment | None = None
-    task: str | None = None
-    billable: bool | None = None
+    only: Named = Named()
+    without: Named = Named()
+    within: tuple[str, ...] = ()
+    marks: Marks = Marks()
+    everyone: bool = False
+    runs: tuple[Period, ...] = ()
+    weekdays: tuple[int, ...] = ()
+    compared: Period | None = None
+    named: bool = False
     spans: tuple[Span, ...] = ()
     inferences: tuple[Inference, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Clients, projects and tasks that count, in words."""
+        projects = (place.project.name for place in self.only.places)
+        return (*self.only.clients, *projects, *self.only.tasks)
+
+    @property
+    def client(self) -> str | None:
+        """The one client that was said."""
+        said = self.only.clients or self.within
+        return said[0] if len(said) == 1 else None
+
+    @property
+    def assignment(self) -> ProjectAssignment | None:
+        """The one project that was said."""
+        return self.only.places[0] if len(self.only.places) == 1 else None
+
+    @property
+    def task(self) -> str | None:
+        """The one task that was said."""
+        return self.only.tasks[0] if len(self.only.tasks) == 1 else None
+
+    @property
+    def billable(self) -> bool | None:
+        """Whether only billable time counts, or only the rest."""
+        return self.marks.billable

@@ -75,7 +75,7 @@ ORDINALS = {
 }
 ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
 HOURS = frozenset(listed("h hr hrs hour hours"))
-MINUTES = frozenset(listed("m min mins minute minutes"))
+MINUTES = frozenset(listed("m min mins minute minutes minuts mintues"))
 DAYS = frozenset(listed("d day days workday workdays"))
 UNITS = HOURS | MINUTES | DAYS
 TIME_NOUNS = UNITS | frozenset(
@@ -90,6 +90,10 @@ NEXT = frozenset(listed("next coming following"))
 UNTIL = frozenset(listed("to until untill till til through thru"))
 AGO = frozenset(listed("ago back"))
 DAYPARTS = frozenset(listed("morning afternoon evening night lunchtime"))
+HALVES = frozenset(listed("am pm eve"))
+"""Parts of a day in short, behind the day."""
+ENDS_OF_A_DAY = frozenset(listed("early late eod"))
+"""Parts of a day that may be said of other things as well."""
 SEPARATORS = frozenset(",;|")
 LEAD = frozenset(
     listed(
@@ -102,13 +106,13 @@ LEAD = frozenset(
 )
 LINKS = frozenset(
     listed(
-        "on for in at to the a an of with into onto towards under from total time project "
+        "on for fro in at to the a an of with into onto towards under from total time project "
         "task client it this all both is as by hv now "
         "re regarding morning afternoon evening"
     )
 )
 FILLER = LEAD | LINKS
-PUNCTUATION = frozenset(".,;|:-!?()[]~=+&/*…›→'\"><•‣◦·")
+PUNCTUATION = frozenset("@.,;|:-!?()[]~=+&/*…›→'\"><•‣◦·")
 STARTERS = frozenset(listed("doing because"))
 VERBS = frozenset(
     listed(
@@ -123,6 +127,15 @@ VERBS = frozenset(
         "wireframing wiring working writing"
     )
 )
+ACTIVITIES = frozenset(
+    listed(
+        "meeting meetings call calls standup standups sync syncs email emails planning workshop "
+        "workshops interview interviews demo demos retro retros review reviews prep chores"
+    )
+)
+"""What is done on a project, where its name is followed by nothing else."""
+EXCEPT = frozenset(listed("except excluding excl besides apart"))
+"""Words that take something out of what was said before them."""
 STRUCTURE = (
     frozenset(WEEKDAYS)
     | frozenset(MONTHS)

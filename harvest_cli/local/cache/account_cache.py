@@ -21,6 +21,10 @@ FRESH_FOR = timedelta(hours=24)
 SIZE_LIMIT = 64 * 1024 * 1024
 
 
+GONE = 0
+"""The task of a recent entry that was deleted or undone: it tells nothing any more."""
+
+
 class RecentEntry(NamedTuple):
     """What one of my entries tells later: which task I use where, and the hours of a day."""
 
@@ -92,9 +96,10 @@ class AccountFile:
 def merged(
     added: tuple[RecentEntry, ...], known: tuple[RecentEntry, ...]
 ) -> tuple[RecentEntry, ...]:
-    """The newest word on each entry: later additions first, then what was known."""
+    """The newest word on each entry that is there: later additions first, then what was known."""
     rows = {entry.id: entry for entry in (*known[::-1], *added)}
-    newest_first = sorted(rows.values(), key=lambda entry: (entry.spent_date, entry.id))[::-1]
+    there = [entry for entry in rows.values() if entry.task_id != GONE]
+    newest_first = sorted(there, key=lambda entry: (entry.spent_date, entry.id))[::-1]
     return tuple(newest_first)
 
 

@@ -25,6 +25,8 @@ class Choices:
         place = "".join(c if c.isalnum() else "-" for c in server)
         self.path = folder / f"{place}-{account_id or 0}.choices"
         self._sections: dict[str, dict[str, int]] | None = None
+        self.changed = False
+        """Whether something was chosen that is to be kept once the command has done its work."""
 
     @property
     def projects(self) -> dict[str, int]:
@@ -45,6 +47,7 @@ class Choices:
         """Keep what was changed; raises OSError."""
         content = json.dumps(self._read(), ensure_ascii=True, indent=1)
         write_private(self.path, content.encode(), durable=True)
+        self.changed = False
 
     def _read(self) -> dict[str, dict[str, int]]:
         if self._sections is None:

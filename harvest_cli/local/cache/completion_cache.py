@@ -54,11 +54,7 @@ class NamesFile:
 
     def serves(self) -> bool:
         """Whether the file is there and holds the names of this login."""
-        try:
-            with self.path.open("rb") as file:
-                return file.read(len(self._head)) == self._head
-        except OSError:
-            return False
+        return read_at_once(str(self.path), len(self._head)) == self._head
 
     def save(self, rows: "Iterable[tuple[str, ...]]") -> None:
         """Replace it; raises OSError. A row is its kind, a word, and what belongs to the word."""

@@ -5,15 +5,14 @@ person sees in the next answer, never a server, a program or a certificate; and 
 user is not read at all.
 """
 
-import os
-import stat
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from harvest_cli.domain.errors import ConfigurationError
 from harvest_cli.domain.records import NamedTuple
-from harvest_cli.local.config.settings import SETTINGS, Layer
+from harvest_cli.local.config.settings import BY_NAME, SETTINGS, Layer
+from harvest_cli.local.disk.files import read_trusted
 
 NAME = ".hv.toml"
 SIZE_LIMIT = 64 * 1024
@@ -46,13 +45,14 @@ def folder_defaults(path: Path | None) -> FolderDefaults:
     """The defaults in the file; whatever is wrong with it is told, and harms nothing."""
     if path is None:
         return FolderDefaults()
-    if problem := _not_trusted(path):
-        return FolderDefaults(warnings=(f"{path} is ignored: {problem}",))
     # tomllib loads in 5 ms: only for a folder that has such a file.
     from harvest_cli.local.config.toml_file import parsed
 
     try:
-        content = path.read_bytes()
+        content = read_trusted(path, SIZE_LIMIT)
+        if len(content) > SIZE_LIMIT:
+            why = f"it is larger than {SIZE_LIMIT // 1024} KiB"
+            return FolderDefaults(warnings=(f"{path} is ignored: {why}",))
         found = parsed(path, content)
     except OSError as error:
         return FolderDefaults(warnings=(f"{path} is ignored: {error.strerror or error}",))
@@ -61,37 +61,27 @@ def folder_defaults(path: Path | None) -> FolderDefaults:
     return _sorted_out(path, found)
 
 
-def _not_trusted(path: Path) -> str | None:
-    try:
-        found = path.stat()
-    except OSError as error:
-        return error.strerror or str(error)
-    if not stat.S_ISREG(found.st_mode):
-        return "it is not a file"
-    if found.st_size > SIZE_LIMIT:
-        return f"it is larger than {SIZE_LIMIT // 1024} KiB"
-    if os.name == "posix" and found.st_uid not in (os.geteuid(), 0):
-        return "it belongs to another user"
-    if os.name == "posix" and found.st_mode & stat.S_IWOTH:
-        return "it is writable by everybody"
-    return None
-
-
 def _sorted_out(path: Path, found: Mapping[str, Any]) -> FolderDefaults:
     values: dict[str, Any] = {}
     refused: list[str] = []
+    told: list[str] = []
     profile = None
     for key, value in found.items():
         name = SHORT.get(key, key)
         if name in ALLOWED:
-            values[name] = value
+            try:
+                BY_NAME[name].read(value)
+            except ValueError as wanted:
+                # Whoever cloned the folder did not write it, and is to log all the same.
+                told.append(f"{path} is wrong about `{key}`, which is ignored: expected {wanted}")
+            else:
+                values[name] = value
         elif name == "profile" and isinstance(value, str):
             profile = value
         else:
             refused.append(key[:40])
-    told: tuple[str, ...] = ()
     if refused:
         names = ", ".join(f"`{key}`" for key in refused[:5])
-        told = (f"{path} cannot set {names}; ignored",)
+        told.append(f"{path} cannot set {names}; ignored")
     layer = Layer(values, str(path), str(path)) if values else None
-    return FolderDefaults(layer, profile, told)
+    return FolderDefaults(layer, profile, tuple(told))

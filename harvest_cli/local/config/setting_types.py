@@ -5,9 +5,10 @@ been right. A server's address is https, or http on this machine alone: a token 
 """
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
-from harvest_cli.domain.days import WEEKDAYS, WeekStart
+from harvest_cli.domain.days import MONTHS, WEEKDAYS, WeekStart
 from harvest_cli.domain.errors import ConfigurationError
 from harvest_cli.domain.hours import Rounding, read_rounding
 
@@ -148,9 +149,11 @@ def command(raw: Any) -> tuple[str, ...]:
 
 
 def command_line(raw: str) -> tuple[str, ...]:
-    """The same from one line of text: words as in a shell, but no shell runs them."""
+    """The same from one line of text: a list as a file has it, or words as in a shell."""
     import shlex
 
+    if raw.strip().startswith("["):
+        return command(_list_of(raw))
     try:
         return command(shlex.split(raw))
     except ValueError:
@@ -158,8 +161,22 @@ def command_line(raw: str) -> tuple[str, ...]:
         raise ValueError(message) from None
 
 
+def _list_of(raw: Any) -> Any:
+    """The list that a text writes as `config.toml` would; anything else as it is."""
+    if not isinstance(raw, str) or not raw.strip().startswith("["):
+        return raw
+    import tomllib
+
+    try:
+        read = tomllib.loads(f"list = {raw.strip()}")
+    except ValueError:
+        return raw
+    return read["list"] if len(read) == 1 else raw
+
+
 def weekdays(raw: Any) -> tuple[str, ...]:
     """Days of a week by their short names: from `mon-fri`, `mon tue thu`, or a list."""
+    raw = _list_of(raw)
     text = " ".join(map(str, raw)) if isinstance(raw, list) else str(raw)
     found: set[int] = set()
     for piece in text.lower().replace(",", " ").split():
@@ -176,6 +193,19 @@ def _weekday(word: str) -> int:
             return number
     message = "days of the week, such as mon-fri or mon tue thu"
     raise ValueError(message)
+
+
+def day_of_year(raw: Any) -> str:
+    """A month and a day as `04-06`, from `april`, `04-06` or `april 6`; a month is its first."""
+    name, _, day = str(raw).strip().lower().replace(" ", "-").partition("-")
+    short = [month.lower() for month in MONTHS]
+    month = short.index(name[:3]) + 1 if name[:3] in short else name
+    try:
+        # A leap year's last of February begins no year.
+        return f"{date(2001, int(month), int(day or 1)):%m-%d}"
+    except ValueError:
+        message = "a month or a day of the year, such as april or 04-06"
+        raise ValueError(message) from None
 
 
 def day_span(raw: Any) -> str | None:

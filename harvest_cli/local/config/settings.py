@@ -80,6 +80,13 @@ SETTINGS = (
         offers="monday sunday saturday",
     ),
     Setting(
+        "fiscal_year_start",
+        read.day_of_year,
+        None,
+        "first day of the financial year: april, or 04-06",
+        offers="january april july october",
+    ),
+    Setting(
         "workday_hours",
         read.hours_to_minutes,
         8 * 60,

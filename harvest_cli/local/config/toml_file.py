@@ -9,6 +9,7 @@ from typing import Any
 from harvest_cli.domain.errors import ConfigurationError, FileMistake
 from harvest_cli.domain.wording import expected
 from harvest_cli.local.config.setting_types import without_user
+from harvest_cli.local.disk.files import NotOurs, read_trusted
 
 SIZE_LIMIT = 1024 * 1024
 LONGEST_LINE = 400
@@ -21,15 +22,20 @@ def file_content(path: Path) -> bytes | None:
         if path.is_dir():
             message = f"{path} is a folder, not a file"
             raise ConfigurationError(message, hint="Move it away")
-        if path.stat().st_size > SIZE_LIMIT:
-            message = f"{path} is larger than {SIZE_LIMIT // 1024} KiB"
-            raise ConfigurationError(message, hint="Check what is in it")
-        return path.read_bytes()
+        content = read_trusted(path, SIZE_LIMIT)
     except FileNotFoundError:
         return None
+    except NotOurs as problem:
+        message = f"{path} is not read: {problem}"
+        hint = f"Check what is in it, then `chmod go-w {path}`"
+        raise ConfigurationError(message, hint=hint) from None
     except OSError as error:
         message = f"{path} cannot be read: {error.strerror or error}"
         raise ConfigurationError(message, hint=f"Check `ls -l {path}`") from None
+    if len(content) > SIZE_LIMIT:
+        message = f"{path} is larger than {SIZE_LIMIT // 1024} KiB"
+        raise ConfigurationError(message, hint="Check what is in it")
+    return content
 
 
 def parsed(path: Path, content: bytes) -> Mapping[str, Any]:

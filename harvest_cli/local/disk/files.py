@@ -14,6 +14,8 @@ from harvest_cli.domain.records import NamedTuple
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
+HV_HOME = "HV_HOME"
+LONGEST_SHOWN = 60
 
 
 class NotOurs(OSError):
@@ -26,7 +28,7 @@ def private_folder(path: Path) -> Path:
         found = path.lstat()
     except FileNotFoundError:
         _refuse_to_litter(path)
-        path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        make_private(path)
         found = path.lstat()
     if stat.S_ISLNK(found.st_mode):
         message = f"{path} is a link"
@@ -34,6 +36,13 @@ def private_folder(path: Path) -> Path:
     if os.name == "posix":
         _check_owner(path, found)
     return path
+
+
+def make_private(path: Path) -> None:
+    """Make a folder and those above it, all of this user alone, whatever the umask says."""
+    if not path.parent.exists():
+        make_private(path.parent)
+    path.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
 
 
 def _check_owner(path: Path, found: os.stat_result) -> None:
@@ -135,6 +144,32 @@ def read_private(path: Path, limit: int) -> bytes | None:
         return file.read() if os.fstat(handle).st_size <= limit else None
 
 
+def read_trusted(path: Path, limit: int) -> bytes:
+    """What a person wrote, up to one byte more than `limit`; links are followed, no pipe is read.
+
+    Raises NotOurs for what is no file, or what somebody else may have written, and OSError.
+    """
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    if problem := distrusted(os.fstat(handle)):
+        os.close(handle)
+        raise NotOurs(problem)
+    with os.fdopen(handle, "rb") as file:
+        return file.read(limit + 1)
+
+
+def distrusted(found: os.stat_result) -> str | None:
+    """Why nothing in a file of settings may count; None where only its reader can have written."""
+    if not stat.S_ISREG(found.st_mode):
+        return "it is not a file"
+    if os.name != "posix":
+        return None
+    if found.st_uid not in (os.geteuid(), 0):
+        return "it belongs to another user"
+    # A group with the number of the user has nobody else in it, where each user has a group.
+    group = stat.S_IWGRP if found.st_gid != found.st_uid else 0
+    return "others can write to it" if found.st_mode & (group | stat.S_IWOTH) else None
+
+
 def check_writable(path: Path) -> None:
     """Raise UsageError, before anything is asked of Harvest, where nothing can be written."""
     folder = path.resolve().parent
@@ -212,10 +247,36 @@ def places(environ: Mapping[str, str]) -> Places:
     """The folders of this run; raises ConfigurationError when no home folder can be told."""
     home = environ.get("HV_HOME", "").strip()
     if home:
+        if home.startswith("~") and home[1:2] not in ("", "/", os.sep):
+            why = "it is in the home of another user"
+            raise _unusable(HV_HOME, home, why)
         root = Path(home).expanduser() if home.startswith("~") else Path(home)
         root = root if root.is_absolute() else Path.cwd() / root
+        _check_usable(HV_HOME, root / "state")
         return Places(root, root / "state", root / "cache")
-    return _platform_places(environ)
+    found = _platform_places(environ)
+    for folder in found:
+        _check_usable("HOME", folder)
+    return found
+
+
+def _check_usable(variable: str, folder: Path) -> None:
+    """Raise ConfigurationError where no folder can be, whatever is done about it."""
+    try:
+        str(folder).encode()
+        folder.lstat()
+    except UnicodeEncodeError:
+        raise _unusable(variable, str(folder), "it is not valid UTF-8") from None
+    except OSError as error:
+        if error.errno in (errno.ENAMETOOLONG, errno.ENOTDIR, errno.ELOOP):
+            raise _unusable(variable, str(folder), os.strerror(error.errno).lower()) from None
+
+
+def _unusable(variable: str, folder: str, why: str) -> ConfigurationError:
+    shown = folder.encode(errors="replace").decode()
+    shown = shown if len(shown) <= LONGEST_SHOWN else f"{shown[:LONGEST_SHOWN]}…"
+    message = f"hv cannot keep anything in {shown}: {why} ({variable})"
+    return ConfigurationError(message, hint="Set `HV_HOME` to a folder for hv")
 
 
 def _platform_places(environ: Mapping[str, str]) -> Places:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from harvest_cli.domain.errors import ConfigurationError, NotLoggedIn
 from harvest_cli.domain.records import NamedTuple
-from harvest_cli.domain.secrets import Secret
+from harvest_cli.domain.secrets import MASK, Secret, redacted
 from harvest_cli.local.config.setting_types import API_URL, ID_URL, same_host
 from harvest_cli.local.config.settings import Settings
 
@@ -62,9 +62,14 @@ def token_from(command: Sequence[str], environ: Mapping[str, str], seconds: floa
     return line
 
 
+_LONG_WORD = re.compile(r"[\w.+=~-]{20,}")
+
+
 def _last_words(stderr: bytes) -> str:
     lines = stderr[-2000:].decode("utf-8", "replace").strip().splitlines()
-    return f"It said: {lines[-1][:200]}" if lines else "Run it by hand to see why"
+    # It may quote the secret that it could not use, and nobody knows that one yet.
+    said = _LONG_WORD.sub(MASK, redacted(lines[-1])) if lines else ""
+    return f"It said: {said[:200]}" if said else "Run it by hand to see why"
 
 
 TOKEN = "HARVEST_ACCESS_TOKEN"

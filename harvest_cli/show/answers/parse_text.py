@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from harvest_cli.actions.resolve.heeding import in_words
 from harvest_cli.actions.resolve.parse import Parsed, ParsedEntry, ParsedPeriod
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.hours import clock_text
@@ -56,9 +57,11 @@ def _period_line(asked: ParsedPeriod, parsed: Parsed, output: Output) -> str:
     parts = [output.marks(period_text(asked.period, parsed.today))]
     parts += [f"by {' and '.join(asked.group_by)}"] if asked.group_by else []
     names = (("client", asked.client), ("project", asked.project), ("task", asked.task))
+    known = [name for _, name in names if name]
     parts += [f"{what} {output.text(name)}" for what, name in names if name]
-    if asked.billable is not None:
-        parts.append("billable" if asked.billable else "not billable")
+    parts += [output.text(said) for said in in_words(asked.reading) if said not in known]
+    if asked.reading.compared is not None:
+        parts.append(f"vs {output.marks(period_text(asked.reading.compared, parsed.today))}")
     return "  ".join(parts)
 
 

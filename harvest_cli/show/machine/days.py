@@ -9,7 +9,7 @@ from harvest_cli.actions.reports.week import DaySum, Week, WeekRow
 from harvest_cli.actions.status.answer import Status
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.records import NamedTuple
-from harvest_cli.show.machine.entries import ENTRY, FAILURE, TSV_COLUMNS
+from harvest_cli.show.machine.entries import ENTRY, FAILURE, INFERENCES, TSV_COLUMNS
 from harvest_cli.show.machine.fields import Cell, Field, Table
 
 PENDING = Table(
@@ -181,6 +181,8 @@ WEEK = Table(
         lambda week: week,
     ),
     Field("uncounted", "int"),
+    Field("whose", "text?"),
+    INFERENCES,
 )
 
 

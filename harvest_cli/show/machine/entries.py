@@ -163,6 +163,11 @@ REQUESTS = Field("requests?", [REQUEST], lambda answer: answer.requests or None)
 FAILURE = Field("error?", ERROR, lambda answer: answer.failure)
 WARNINGS = Field("warnings", ["text"])
 INFERENCES = Field("inferences", [INFERENCE])
+PERIOD = Table(
+    Field("from", "date", attrgetter("start")),
+    Field("to", "date", attrgetter("end")),
+    name="period",
+)
 
 
 class LoggedTable(EntryTable):
@@ -239,6 +244,7 @@ LIST = Table(
         ),
         lambda listed: listed,
     ),
+    INFERENCES,
 )
 
 
@@ -250,10 +256,16 @@ BULK = Table(
         lambda bulk: [each for each in bulk.plan.entries if each.skip is not None],
     ),
     Field(
+        "left_out",
+        [Table(Field("place"), Field("why"))],
+        attrgetter("plan.left_out"),
+    ),
+    Field(
         "failed",
         [Table(Field("place", "text", attrgetter("planned.place")), Field("error", ERROR))],
     ),
     Field("left", "int"),
+    INFERENCES,
     REQUESTS,
 )
 UNDO = Table(

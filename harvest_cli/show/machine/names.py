@@ -3,11 +3,12 @@
 from operator import attrgetter
 from typing import Any
 
+from harvest_cli.actions.resolve.heeding import in_words
 from harvest_cli.actions.resolve.parse import Parsed, ParsedEntry
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.totals import GROUPINGS
-from harvest_cli.show.machine.entries import INFERENCES, SPAN, WARNINGS, clock_cell
-from harvest_cli.show.machine.fields import Field, Table
+from harvest_cli.show.machine.entries import INFERENCES, PERIOD, SPAN, WARNINGS, clock_cell
+from harvest_cli.show.machine.fields import Field, OrNull, Table
 
 
 class EntryOfSentence(NamedTuple):
@@ -109,6 +110,8 @@ PARSED_PERIOD = Table(
     _TYPED,
     INFERENCES,
     _SPANS,
+    Field("filters", ["text"], lambda parsed: list(in_words(parsed.period.reading))),
+    Field("compared", OrNull(PERIOD), attrgetter("period.reading.compared")),
 )
 DOCUMENTS: dict[str, Any] = {
     "projects": PROJECTS,

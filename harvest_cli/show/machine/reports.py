@@ -1,6 +1,6 @@
 """Reports for programs: sums by group, budgets, and what is not invoiced."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from operator import attrgetter
 from typing import Any
@@ -9,6 +9,7 @@ from harvest_cli.actions.reports.lines import Report, ReportLine, UninvoicedRepo
 from harvest_cli.domain.hours import HUNDREDTH
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.totals import GROUPINGS, Sums
+from harvest_cli.show.machine.entries import INFERENCES, PERIOD
 from harvest_cli.show.machine.fields import Cell, Field, OrNull, Table
 
 TENTH = Decimal("0.1")
@@ -112,18 +113,13 @@ REPORT = Table(
         _GROUPING,
         lambda report: report.group_by[1] if len(report.group_by) > 1 else None,
     ),
+    Field("groups", ["text"], attrgetter("group_by")),
     Field("whose"),
     Field("filters", ["text"]),
     Field("source", "entries|reports"),
     Field(
         "compared",
-        OrNull(
-            Table(
-                Field("from", "date", attrgetter("start")),
-                Field("to", "date", attrgetter("end")),
-                name="period",
-            )
-        ),
+        OrNull(PERIOD),
     ),
     Field("rows", [LINE], lambda report: [InReport(line, report) for line in report.lines]),
     Field("total", Table(*SUMS, name="sums"), lambda report: InReport(whole(report), report)),
@@ -134,29 +130,36 @@ REPORT = Table(
     ),
     Field("trend_step", "text?"),
     Field("unreadable", "int"),
+    INFERENCES,
 )
 
 
+_THEN = ("then", "after")
+
+
 def report_columns(report: Report) -> tuple[str, ...]:
-    """The columns of its rows: a second name with two groupings, what it is compared to last."""
+    """The columns of its rows: a name for each grouping, what it is compared to last."""
     name, *others = LINE.columns
-    second = ["then"] if len(report.group_by) > 1 else []
-    return (name, *second, *(others if report.compared else others[:-2]))
+    return (name, *_THEN[: len(report.group_by) - 1], *(others if report.compared else others[:-2]))
 
 
 def report_rows(report: Report, *, total: bool) -> Iterator[tuple[Cell, ...]]:
-    """The cells of each line, of the second grouping where there is one; `total` comes last."""
-    two = len(report.group_by) > 1
-    cells = LINE.row_of(tuple(name for name in report_columns(report) if name != "then"))
-    for line in report.lines:
-        if not two:
-            yield cells(InReport(line, report))
-        for each in line.lines:
-            _, *others = cells(InReport(each, report))
-            yield (line.name, each.name, *others)
+    """The cells of each line of the last grouping, behind the names above; `total` comes last."""
+    cells = LINE.row_of(tuple(name for name in report_columns(report) if name not in _THEN))
+    for *above, line in paths(report.lines):
+        _, *others = cells(InReport(line, report))
+        names = [*(each.name for each in above), line.name]
+        # What is only in the earlier period has nothing below it.
+        yield (*names, *[""] * (len(report.group_by) - len(names)), *others)
     if total:
         _, *others = cells(InReport(whole(report), report))
-        yield ("total", *([""] if two else []), *others)
+        yield ("total", *[""] * (len(report.group_by) - 1), *others)
+
+
+def paths(lines: Sequence[ReportLine]) -> Iterator[tuple[ReportLine, ...]]:
+    """Each line that has none below it, behind those above it."""
+    for line in lines:
+        yield from ((line, *path) for path in paths(line.lines)) if line.lines else [(line,)]
 
 
 BUDGET = Table(

@@ -10,19 +10,20 @@ from pathlib import Path
 from typing import Any
 
 from harvest_cli.actions.reports.lines import Report, ReportLine
+from harvest_cli.domain.clean import clean
 from harvest_cli.domain.days import MONTHS, WEEKDAYS, WeekStart, day_text
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.totals import GROUPINGS
-from harvest_cli.show.machine.reports import amounts_of, whole
+from harvest_cli.show.machine.reports import amounts_of, paths, whole
 from harvest_cli.show.reports.charts import LEVELS, level, weeks
 from harvest_cli.show.reports.report_values import (
+    all_lines,
     is_rounded,
     line_name,
     remarks_of,
     texts_of,
     title_of,
 )
-from harvest_cli.show.terminal.clean import clean
 from harvest_cli.show.terminal.formats import hours_text, period_text
 
 TEMPLATE = Path(__file__).with_name("report.html.j2")
@@ -82,13 +83,11 @@ def _cards(report: Report, total: Mapping[str, Any]) -> list[Mapping[str, str]]:
 
 
 def _rows(report: Report, style: str | None) -> Iterator[Mapping[str, Any]]:
-    leaves = [part for line in report.lines for part in (line.lines or (line,))]
-    most = max((line.sums.hours for line in leaves), default=ZERO)
-    for line in report.lines:
-        kind = "group" if line.lines else "line"
+    lines = list(all_lines(report.lines))
+    most = max((line.sums.hours for _, line in lines if not line.lines), default=ZERO)
+    for depth, line in lines:
+        kind = "group" if line.lines else "below" if depth else "line"
         yield {**_row(line, report, style, None if line.lines else most), "kind": kind}
-        for each in line.lines:
-            yield {**_row(each, report, style, most), "kind": "below"}
 
 
 def _row(
@@ -162,13 +161,10 @@ def report_markdown(report: Report, time_format: str | None) -> Iterator[str]:
     right += ["Before", "+/-"] if report.compared else []
     yield _line([*heads, *right])
     yield _line([*("---" for _ in heads), *("---:" for _ in right)])
-    for line in report.lines:
-        names = [escaped(_name(line, report))]
-        if len(report.group_by) == 1:
-            yield _line([*names, *_numbers(line, report, time_format)])
-        for each in line.lines:
-            below = [*names, escaped(_name(each, report))]
-            yield _line([*below, *_numbers(each, report, time_format)])
+    for path in paths(report.lines):
+        names = [escaped(_name(line, report)) for line in path]
+        names += [""] * (len(heads) - len(names))
+        yield _line([*names, *_numbers(path[-1], report, time_format)])
     numbers = _numbers(whole(report, "Total"), report, time_format)
     blank = [""] * (len(heads) - 1)
     yield _line(["**Total**", *blank, *(f"**{cell}**" if cell else "" for cell in numbers)])

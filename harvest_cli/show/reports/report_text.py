@@ -14,6 +14,7 @@ from harvest_cli.show.machine.reports import (
 )
 from harvest_cli.show.reports.charts import bar, calendar_lines, in_blocks, sparkline
 from harvest_cli.show.reports.report_values import (
+    all_lines,
     line_name,
     remarks_of,
     texts_of,
@@ -106,12 +107,9 @@ def _columns(report: Report) -> tuple[Column, ...]:
 
 
 def _rows(report: Report, output: Output) -> Iterator[Row]:
-    for line in report.lines:
-        name = output.text(output.marks(line_name(line, report)))
+    for depth, line in all_lines(report.lines):
+        name = _INDENT * depth + output.text(output.marks(line_name(line, report)))
         yield Row(_cells(name, line, report, output), "bold" if line.lines else None)
-        for each in line.lines:
-            below = _INDENT + output.text(output.marks(line_name(each, report)))
-            yield Row(_cells(below, each, report, output))
 
 
 def _cells(name: str, line: ReportLine, report: Report, output: Output) -> tuple[str, ...]:
@@ -125,7 +123,7 @@ def _cells(name: str, line: ReportLine, report: Report, output: Output) -> tuple
 
 def _pictures(report: Report, room: int | None, *, chart: bool, blocks: bool) -> list[str]:
     """For each row its trend or its bar, as far as there is room (None: as much as it takes)."""
-    lines = [part for line in report.lines for part in (line, *line.lines)]
+    lines = [line for _, line in all_lines(report.lines)]
     if report.trend_step:
         most = max((hours for line in lines for hours in line.trend), default=Decimal(0))
         sparks = [sparkline(line.trend, blocks=blocks, most=most) for line in lines]

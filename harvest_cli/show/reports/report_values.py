@@ -1,6 +1,6 @@
 """The words of a report that text, Markdown and HTML share."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from harvest_cli.actions.reports.lines import Report, ReportLine
@@ -23,6 +23,13 @@ def line_name(line: ReportLine, report: Report) -> str:
     return period_text(steps.holding(line.day, line.day.weekday()), report.today)
 
 
+def all_lines(lines: Sequence[ReportLine], depth: int = 0) -> Iterator[tuple[int, ReportLine]]:
+    """Each line with how deep it stands, and those below it."""
+    for line in lines:
+        yield depth, line
+        yield from all_lines(line.lines, depth + 1)
+
+
 def money_text(amounts: Mapping[str, Decimal]) -> str:
     """`1,200.00 EUR + 350.00 USD`; nothing for no money."""
     return " + ".join(f"{amount:,} {code}" for code, amount in amounts.items())
@@ -30,7 +37,8 @@ def money_text(amounts: Mapping[str, Decimal]) -> str:
 
 def title_of(report: Report) -> str:
     """`Kim Allen's hours by client, Sun 1 – Mon 30 Nov: ABC Corp, billable`; not cleaned."""
-    by = " and ".join(GROUPINGS[kind].title.lower() for kind in report.group_by)
+    titles = [GROUPINGS[kind].title.lower() for kind in report.group_by]
+    by = " and ".join(filter(None, (", ".join(titles[:-1]), titles[-1])))
     filters = f": {', '.join(report.filters)}" if report.filters else ""
     whose = report.whose[:1].upper() + report.whose[1:]
     return f"{whose}'s hours by {by}, {period_text(report.period, report.today)}{filters}"

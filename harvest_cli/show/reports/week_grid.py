@@ -27,8 +27,16 @@ _FOLDED = (
 
 
 def week_lines(week: Week, output: Output, _layout: Layout = USUAL) -> Iterator[str]:
-    """The grid, or on a narrow terminal its days below each other."""
-    yield output.style(output.marks(period_text(week.period, week.today)), "bold")
+    """The grid of each week, or on a narrow terminal its days below each other."""
+    for number, each in enumerate(week.by_week()):
+        if number:
+            yield ""
+        yield from _one_week(each, output)
+
+
+def _one_week(week: Week, output: Output) -> Iterator[str]:
+    whose = f"{output.text(week.whose)}: " if week.whose else ""
+    yield output.style(whose + output.marks(period_text(week.period, week.today)), "bold")
     columns, rows = _grid(week, output)
     if output.width is not None and table_width(fitted(columns, rows, None)) > output.width:
         columns, rows = _grid(_without_idle_days(week), output)

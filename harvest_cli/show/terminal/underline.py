@@ -20,6 +20,7 @@ COLORS = {
     "project": "cyan",
     "client": "cyan",
     "task": "cyan",
+    "person": "cyan",
     "notes": "dim",
 }
 UNNAMED = "filler"

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from harvest_cli.actions.outbox.lookup import has_key, is_same, key_of, look
+from harvest_cli.actions.outbox.policy import Facts, Result, Step, decide
 from harvest_cli.domain.entries import ExternalReference, NewEntry, TimeEntry
 from harvest_cli.domain.errors import Unreachable
 from harvest_cli.domain.projects import Client, Project, Task
@@ -119,3 +120,20 @@ def test_only_my_own_entries_are_looked_at() -> None:
     client = Holding()
     look(a_context(client=client), KEYED, 1.0, well=True)
     assert {wanted.user_id for wanted in client.asked} == {1782959}
+
+
+@pytest.mark.write("W21")
+@pytest.mark.parametrize(
+    ("made", "outcome"),
+    [(-1, Result.ALIKE), (0, Result.FOUND), (1, Result.FOUND), (-3, Result.ABSENT)],
+)
+def test_an_equal_entry_from_before_the_send_may_be_another_machines(
+    made: int, outcome: Result
+) -> None:
+    entry = held(created_at=SENT + timedelta(seconds=made))
+    context = a_context(client=Holding(entry))
+    found = look(context, NEW, 10.0, well=True)
+    assert found.outcome == outcome
+    for age, step in ((10.0, Step.WAIT), (900.0, Step.ASK)):
+        facts = Facts("unknown", age, keyed=False)
+        assert outcome != Result.ALIKE or decide(facts, outcome, 0.0).step == step

@@ -60,8 +60,8 @@ def days(text: str) -> Period:
         ("previous", "Sunday", "2026-11-08 2026-11-14"),
         ("2026-01-01", "Monday", "2025-12-29 2026-01-04"),
         ("2026-01-01", "Sunday", "2025-12-28 2026-01-03"),
-        ("last month", "Monday", "2026-10-26 2026-11-01"),
-        ("this month", "Monday", "2026-11-16 2026-11-22"),
+        ("last month", "Monday", "2026-09-28 2026-11-01"),
+        ("this month", "Monday", "2026-10-26 2026-11-22"),
     ],
 )
 def test_the_week_meant_is_the_accounts(words: str, first: str, week: str) -> None:

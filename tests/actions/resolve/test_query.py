@@ -59,7 +59,7 @@ def test_groups_by_their_names(by: str, groups: tuple[str, ...]) -> None:
     assert groups_of(by) == groups
 
 
-@pytest.mark.parametrize("by", ["x", "client,client", "day,week,month", "client;task"])
+@pytest.mark.parametrize("by", ["x", "client,client", "day,week,month,task", "client;task"])
 def test_other_groups_are_refused(by: str) -> None:
     with pytest.raises(UsageError, match="--by"):
         groups_of(by)
@@ -89,51 +89,51 @@ def test_harvest_is_asked_for_one_project_after_the_other() -> None:
 
 def test_a_task_that_means_several_is_not_chosen_for_them() -> None:
     both = ("WEB", "Shop")
-    assert scope(projects=both, task="design").task == "Design"
+    assert scope(projects=both, tasks=("design",)).tasks == ("Design",)
     designs = SHOP._replace(task_assignments=(TaskAssignment(3, Task(22, "Design Review")),))
     with pytest.raises(UsageError) as several:
-        scope_of(a_context(WEBSITE, designs), QueryFlags(projects=both, task="des"), TODAY)
+        scope_of(a_context(WEBSITE, designs), QueryFlags(projects=both, tasks=("des",)), TODAY)
     assert several.value.candidates == ("Design", "Design Review")
 
 
 def test_a_client_is_asked_for_by_its_id() -> None:
-    found = scope_of(a_context(WEBSITE, SHOP), QueryFlags(client="abc corp"), TODAY)
-    assert (found.client, found.client_id) == ("ABC Corp", 1)
+    found = scope_of(a_context(WEBSITE, SHOP), QueryFlags(clients=("abc corp",)), TODAY)
+    assert (found.clients, found.client_id) == (("ABC Corp",), 1)
     [wanted] = filters_of(found)
     assert (wanted.user_id, wanted.client_id, wanted.from_) == (ME.id, 1, TODAY.start)
 
 
 def test_a_task_is_named_on_its_project_or_on_any() -> None:
-    assert scope(task="design").task == "Design"
-    assert scope(task="des", projects=("Shop",)).task == "Design"
+    assert scope(tasks=("design",)).tasks == ("Design",)
+    assert scope(tasks=("des",), projects=("Shop",)).tasks == ("Design",)
     with pytest.raises(UsageError) as caught:
-        scope(task="Cooking")
+        scope(tasks=("Cooking",))
     assert caught.value.candidates == ("Design",)
 
 
 @pytest.mark.parametrize("wanted", ["me", "Kim Allen", str(ME.id), "KIM ALLEN"])
 def test_i_am_told_without_asking(wanted: str) -> None:
-    assert scope(user=wanted).user_id == ME.id
+    assert scope(users=(wanted,)).user_id == ME.id
 
 
 @pytest.mark.parametrize(
     ("wanted", "id_"), [("jane", 7), ("Jane Smith", 7), ("7", 7), ("jones@example.com", 6)]
 )
 def test_others_by_name_address_or_id(wanted: str, id_: int) -> None:
-    assert scope(People(), user=wanted).user_id == id_
+    assert scope(People(), users=(wanted,)).user_id == id_
 
 
 def test_two_of_a_name_are_a_question() -> None:
     with pytest.raises(UsageError) as caught:
-        scope(People(), user="Bob")
+        scope(People(), users=("Bob",))
     assert caught.value.candidates == ("Bob Powell (5)", "Bob Jones (6)")
 
 
 def test_nobody_and_nobody_visible() -> None:
     with pytest.raises(NotFound, match="Nobody"):
-        scope(People(), user="Zoe")
+        scope(People(), users=("Zoe",))
     with pytest.raises(Refused, match="administrators and managers"):
-        scope(People(refuses=True), user="Bob")
+        scope(People(refuses=True), users=("Bob",))
 
 
 def test_everyone_is_no_user_at_all() -> None:

@@ -1,4 +1,4 @@
-"""Lines that run without Typer: the same answers, and Typer for whatever it must see."""
+"""Lines that run, or are refused, without Typer: the same answers, and Typer for help alone."""
 
 import inspect
 import typing
@@ -20,6 +20,7 @@ from harvest_cli.commands.cli.declaration import (
 )
 from harvest_cli.commands.cli.fast_path import values_of
 from harvest_cli.commands.cli.parse_argv import parse_argv
+from harvest_cli.domain.errors import UsageError
 from tests.rows import for_each
 from tests.running import Hv
 
@@ -54,28 +55,29 @@ def test_a_line_that_is_complete_runs_at_once(typed: str) -> None:
 @for_each(
     "typed",
     [
-        "--help",
-        "log --help",
-        "log 2h -h",
         "log --nope 2h",
         "log 2h --project",
         "log --dry-run=yes 2h",
         "log -nx 2h",
-        "lgo 2h",
         "entries --all-or-nothing",
         "config set round",
         "config zork",
         "config path more",
-        "sandbox",
         "sandbox serve --port x",
-        "undo x",
-        "undo 101",
-        "undo 0",
+        "history x",
+        "history 101",
+        "history 0",
         "undo 1 2",
         "log --everyone",
     ],
 )
-def test_everything_else_is_shown_to_typer(typed: str) -> None:
+def test_a_line_that_does_not_fit_is_refused_at_once(typed: str) -> None:
+    with pytest.raises(UsageError):
+        values_of(parse_argv(typed.split()))
+
+
+@pytest.mark.parametrize("typed", ["--help", "log --help", "log 2h -h", "sandbox", "log --nope -h"])
+def test_help_is_left_to_typer(typed: str) -> None:
     assert values_of(parse_argv(typed.split())) is None
 
 

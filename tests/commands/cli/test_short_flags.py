@@ -9,7 +9,7 @@ from tests.running import Hv
 
 
 def test_the_letters_are_those_of_the_commands() -> None:
-    assert set("ehnqyV") == SHORT
+    assert set("ehinqyV") == SHORT
 
 
 @for_each(
@@ -17,7 +17,6 @@ def test_the_letters_are_those_of_the_commands() -> None:
     [
         ("log 1h MW -nq", "-q log -n 1h MW"),
         ("log -qny 1h MW", "-q log -n -y 1h MW"),
-        ("-qq status", "-q -q status"),
         ("log 1h --note -nq", "log --note -nq 1h"),
         ("log -nz 1h", "log -nz 1h"),
         ("log -1h", "log -- -1h"),

@@ -44,9 +44,10 @@ def test_every_minute_of_a_day_is_sent_without_drift() -> None:
         assert json.loads(body, parse_float=Decimal)["hours"] == hours
 
 
+@pytest.mark.found("A7")
 @pytest.mark.parametrize(
     ("clock", "start", "end"),
-    [("12h", "9:05am", "12:30pm"), ("24h", "9:05", "12:30"), (None, "9:05", "12:30")],
+    [("12h", "9:05am", "12:30pm"), ("24h", "9:05", "12:30"), (None, "9:05am", "12:30pm")],
 )
 def test_times_are_written_in_the_style_of_the_account(
     clock: str | None, start: str, end: str

@@ -11,7 +11,7 @@ from harvest_cli.domain.days import WeekStart
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.language.days.relative import read_date
 from harvest_cli.language.names.index import Names
-from harvest_cli.language.sentence.period import parse_period
+from harvest_cli.language.periods.read import parse_period
 from harvest_cli.language.text.readings import Conventions
 from tests.language.samples import NOW
 from tests.rows import for_each, some, sweep

@@ -42,6 +42,7 @@ AHEAD = [
     ("annual leave jan 4-6", _from("2027-01-04", 3)),
     ("annual leave nov 16-20", _from("2026-11-16", 5)),
     ("public holiday dec 25", ["2026-12-25"]),
+    ("annual leave friday", ["2026-11-20"]),
 ]
 
 
@@ -51,7 +52,9 @@ def test_leave_of_the_coming_weeks_is_not_that_of_last_year(text: str, days: lis
     assert [entry.spent_date.isoformat() for entry in reading.entries] == days
     assert any("is in the future" in each for each in reading.warnings)
     if days[0] > "2026-11-18":
-        assert any(each.kind == "year" and days[0] in each.text for each in reading.inferences)
+        assert any(
+            each.kind in ("year", "week") and days[0] in each.text for each in reading.inferences
+        )
 
 
 BACK = [
@@ -62,7 +65,8 @@ BACK = [
     ("sick on march 3", ["2026-03-03"]),
     ("annual leave nov 24 2025", ["2025-11-24"]),
     ("annual leave nov 24-25 2025", _from("2025-11-24", 2)),
-    ("annual leave friday", ["2026-11-13"]),
+    ("annual leave last friday", ["2026-11-13"]),
+    ("sick friday", ["2026-11-13"]),
     ("annual leave the 12th", ["2026-11-12"]),
 ]
 

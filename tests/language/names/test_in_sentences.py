@@ -10,8 +10,8 @@ import pytest
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.language.names.index import Names
+from harvest_cli.language.periods.read import parse_period
 from harvest_cli.language.sentence.log import parse_log
-from harvest_cli.language.sentence.period import parse_period
 from harvest_cli.language.sentence.start import parse_start
 from harvest_cli.language.text.readings import Kind
 from tests.language.samples import NOW, assignments, manner, names

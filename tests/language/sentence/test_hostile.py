@@ -16,8 +16,8 @@ from harvest_cli.language.days.relative import read_date
 from harvest_cli.language.lengths.clock import read_clock_time
 from harvest_cli.language.lengths.durations import read_hours
 from harvest_cli.language.names.index import Names
+from harvest_cli.language.periods.read import parse_period
 from harvest_cli.language.sentence.log import parse_log
-from harvest_cli.language.sentence.period import parse_period
 from harvest_cli.language.sentence.start import parse_start
 from harvest_cli.language.text import vocabulary
 from harvest_cli.language.text.readings import Span

@@ -7,8 +7,8 @@ import pytest
 
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.errors import SentenceError
+from harvest_cli.language.periods.read import parse_period
 from harvest_cli.language.sentence.log import parse_log
-from harvest_cli.language.sentence.period import parse_period
 from harvest_cli.language.sentence.start import parse_start
 from harvest_cli.language.text.readings import Kind, Overrides
 from tests.language.samples import NOW, manner, names

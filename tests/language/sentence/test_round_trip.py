@@ -8,8 +8,8 @@ import pytest
 
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.hours import hours_from_minutes
+from harvest_cli.language.periods.read import parse_period
 from harvest_cli.language.sentence.log import parse_log
-from harvest_cli.language.sentence.period import parse_period
 from harvest_cli.language.sentence.start import parse_start
 from tests.language.samples import NOW, assignments, manner, names
 from tests.language.writer import (

@@ -48,10 +48,10 @@ def test_what_is_no_readable_file_is_told_with_a_way_on(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="modes are of POSIX")
 def test_a_file_that_may_not_be_read_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refused(_self: Path) -> bytes:
+    def refused(_path: Path, _limit: int) -> bytes:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", refused)
+    monkeypatch.setattr("harvest_cli.local.config.toml_file.read_trusted", refused)
     with pytest.raises(ConfigurationError, match="cannot be read: Permission denied"):
         file_content(path)
 

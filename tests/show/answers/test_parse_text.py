@@ -10,7 +10,7 @@ import pytest
 from harvest_cli.actions.resolve.parse import Parsed, ParsedEntry, ParsedPeriod
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import Part
-from harvest_cli.language.text.readings import Inference
+from harvest_cli.language.text.readings import Inference, Marks, PeriodReading
 from harvest_cli.show.answers import parse_text
 from harvest_cli.show.answers.parse_text import parsed_document
 from harvest_cli.show.machine.names import PARSED_ENTRY, PARSED_PERIOD
@@ -39,7 +39,9 @@ def a_period(**more: Any) -> Parsed:
         "task": None,
         "billable": True,
     }
-    asked = ParsedPeriod(**{**usual, **more})
+    said = {**usual, **more}
+    reading = PeriodReading("", said["period"], marks=Marks(billable=said["billable"]))
+    asked = ParsedPeriod(**said, reading=reading)
     return Parsed("period", "this month", period=asked, today=TODAY)
 
 

@@ -88,12 +88,12 @@ def test_a_log_that_failed_half_way_holds_the_error_too() -> None:
 
 def test_entries_have_the_same_keys_whether_empty_or_not() -> None:
     full, empty = LIST.record(listed(LOCKED, RUNNING)), LIST.record(listed())
-    assert list(full) == list(empty) == ["from", "to", "entries", "totals"]
+    assert list(full) == list(empty) == ["from", "to", "entries", "totals", "inferences"]
     assert (full["from"], full["to"]) == (date(2026, 11, 16), date(2026, 11, 22))
     assert full["totals"] == {"hours": Decimal("7.72"), "billable_hours": Decimal("7.72")}
     assert json_text(empty) == (
         '{"from": "2026-11-16", "to": "2026-11-22", "entries": [], '
-        '"totals": {"hours": 0.0, "billable_hours": 0.0}}'
+        '"totals": {"hours": 0.0, "billable_hours": 0.0}, "inferences": []}'
     )
 
 
@@ -112,6 +112,8 @@ def test_a_project_names_what_can_be_typed() -> None:
                 "default_task_why": None,
                 "client_id": 5735776,
                 "project_id": 14307913,
+                "is_active": True,
+                "task_ids": [1, 2],
             }
         ]
     }

@@ -50,8 +50,8 @@ def test_every_row_has_a_cell_for_each_column(report: Report, total: bool) -> No
 @pytest.mark.parametrize("report", [a_report(WEBSITE, STORE), TWO_DEEP, COMPARED, EMPTY])
 def test_the_document_has_the_same_keys_whatever_is_in_it(report: Report) -> None:
     assert list(REPORT.record(report)) == [
-        *("from", "to", "group_by", "then_by", "whose", "filters", "source", "compared"),
-        *("rows", "total", "by_day", "trend_step", "unreadable"),
+        *("from", "to", "group_by", "then_by", "groups", "whose", "filters", "source", "compared"),
+        *("rows", "total", "by_day", "trend_step", "unreadable", "inferences"),
     ]
 
 

@@ -1,0 +1,154 @@
+"""What each looking command can heed of a sentence; the rest is refused, never passed over.
+
+What is heeded, in words.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from harvest_cli.domain.days import WEEKDAYS, Period
+from harvest_cli.domain.errors import SentenceError
+from harvest_cli.domain.records import NamedTuple
+from harvest_cli.language.text.readings import Kind, Marks, Named, PeriodReading
+
+_JOINING = (
+    "by",
+    "per",
+    "for",
+    "on",
+    "in",
+    "and",
+    "or",
+    "without",
+    "except",
+    "vs",
+    "excluding",
+    "of",
+)
+"""Words that mean nothing where what they join is gone."""
+
+
+class _Part(NamedTuple):
+    """Something that a sentence may say: what plays it, and what is told where it is not heeded."""
+
+    kinds: tuple[Kind, ...]
+    message: str
+    verb: str = ""
+    """The command that heeds it."""
+
+
+_NAMES = (Kind.CLIENT, Kind.PROJECT, Kind.TASK)
+_PARTS = {
+    "groups": _Part((Kind.GROUP,), "`hv {}` has no groups", "report"),
+    "compared": _Part((Kind.PERIOD,), "`hv {}` compares nothing", "report"),
+    "names": _Part(_NAMES, "`hv {}` looks at all your time", "report"),
+    "marks": _Part((Kind.FILTER,), "`hv {}` looks at all your time", "report"),
+    "people": _Part((Kind.PERSON,), "`hv {}` is about your own time"),
+    "everyone": _Part((Kind.PERSON, Kind.GROUP), "`hv {}` is about one person", "report"),
+    "runs": _Part((Kind.PERIOD,), "`hv {}` takes days that adjoin"),
+}
+UNHEARD = {
+    "report": (),
+    "entries": ("groups", "compared"),
+    "week": ("everyone", "groups", "compared", "runs"),
+    "gaps": ("everyone", "groups", "compared", "names", "marks", "runs"),
+    "copy": ("everyone", "groups", "compared", "people", "runs"),
+    "budget": ("everyone", "groups", "compared", "marks", "people", "runs"),
+}
+"""The parts that a command cannot heed."""
+
+
+def refuse_unheard(reading: PeriodReading, verb: str) -> None:
+    """Raise SentenceError for what the command cannot heed."""
+    said = _said(reading)
+    for name in UNHEARD.get(verb, ()):
+        if said[name]:
+            raise _refusal(reading, verb, _PARTS[name])
+
+
+def _said(reading: PeriodReading) -> dict[str, bool]:
+    only, left = reading.only, reading.without
+    names = (only.clients, only.places, only.tasks, left.clients, left.places, left.tasks)
+    return {
+        "groups": bool(reading.group_by),
+        "compared": reading.compared is not None,
+        "names": any(names),
+        "marks": reading.marks != Marks(),
+        "people": only != Named(only.clients, only.places, only.tasks) or bool(left.people),
+        "everyone": reading.everyone or bool(left.people) or len(only.people) > 1,
+        "runs": (bool(reading.runs) and not reading.weekdays) or len(reading.runs) > 1,
+    }
+
+
+def _refusal(reading: PeriodReading, verb: str, part: _Part) -> SentenceError:
+    text = reading.text
+    spans = [span for span in reading.spans if span.kind in part.kinds]
+    place = (spans[0].start, spans[-1].end) if spans else None
+    if part.verb:
+        hint = f'`hv {part.verb} "{text}"`'
+    elif part.kinds == (Kind.PERIOD,) and spans:
+        hint = f'`hv {verb} "{text[spans[0].start : spans[0].end]}"`'
+    else:
+        hint = f'`hv {verb} "{_rest(text, place)}"`'
+    return SentenceError(part.message.format(verb), code="usage", text=text, span=place, hint=hint)
+
+
+def _rest(text: str, place: tuple[int, int] | None) -> str:
+    """The sentence without a part of it, and without the words that joined it."""
+    if place is None:
+        return text
+    before, after = text[: place[0]].split(), text[place[1] :].split()
+    while before and before[-1].lower() in _JOINING:
+        before.pop()
+    return " ".join([*before, *after])
+
+
+# -- in words ------------------------------------------------------------------------------------
+
+
+class Narrowing(Protocol):
+    """What narrows a look back: a reading of words, or a question to Harvest."""
+
+    @property
+    def names(self) -> Sequence[str]:
+        """Clients, projects and tasks that count."""
+
+    @property
+    def without(self) -> Named:
+        """What is left out."""
+
+    @property
+    def marks(self) -> Marks:
+        """States and notes."""
+
+    @property
+    def runs(self) -> tuple[Period, ...]:
+        """The days that count, where not all do."""
+
+    @property
+    def weekdays(self) -> tuple[int, ...]:
+        """The weekdays that count, where not all do."""
+
+
+def in_words(asked: Narrowing) -> Iterator[str]:
+    """Each thing that narrows a look back but the period: `Acme`, `billable`, `without QA`."""
+    yield from asked.names
+    yield from _states(asked.marks)
+    if asked.weekdays:
+        yield ", ".join(WEEKDAYS[day] for day in asked.weekdays)
+    elif asked.runs:
+        yield f"{len(asked.runs)} separate runs of days"
+    left = asked.without
+    names = (*left.clients, *(place.project.name for place in left.places), *left.tasks)
+    yield from (f"without {name}" for name in names)
+
+
+def _states(marks: Marks) -> Iterator[str]:
+    for name in ("billable", "billed", "locked"):
+        value = getattr(marks, name)
+        if value is not None:
+            yield name if value else f"not {name}"
+    if marks.approval is not None:
+        yield " or ".join(marks.approval)
+    if marks.notes is not None:
+        yield f'notes with "{marks.notes}"' if marks.notes else "no notes"

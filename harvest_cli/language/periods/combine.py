@@ -1,0 +1,186 @@
+"""The days of a sentence put together: one run or several, weekdays of them, two compared."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import pairwise
+
+from harvest_cli.domain.days import DAY, Period, period_before
+from harvest_cli.domain.records import NamedTuple
+from harvest_cli.language.days.calendar_math import When, placed_after, shift
+from harvest_cli.language.days.named_periods import SHOW
+from harvest_cli.language.periods.said import up_to, year_earlier
+from harvest_cli.language.sentence.reading_state import ReadingState
+from harvest_cli.language.sentence.scan import Segment
+from harvest_cli.language.text.match import Problem, is_sign, is_word
+from harvest_cli.language.text.readings import Kind
+from harvest_cli.language.text.tokens import END, Token
+from harvest_cli.language.text.vocabulary import UNTIL
+
+_OPEN = Problem("no_range", "A period needs a start and an end", "Give both, like `nov 2 to nov 6`")
+_TWO = Problem("invalid_date", "Two periods in one sentence", "Give one, or `a to b`")
+_THREE = Problem("no_range", "Only two periods can be compared", "`october vs september`")
+_ONE = Problem("no_range", "The period to compare with is missing", "`october vs september`")
+_NONE = Problem("no_range", "No such day is in that period", SHOW)
+_LONGEST = 366 * 20
+
+
+class DaysMeant(NamedTuple):
+    """The days that are meant; `runs` where not all from the first to the last are."""
+
+    period: Period | None
+    runs: tuple[Period, ...] = ()
+    weekdays: tuple[int, ...] = ()
+    compared: Period | None = None
+    named: bool = False
+
+
+def days_meant(
+    state: ReadingState, segments: Sequence[Segment], default: Period | None
+) -> DaysMeant:
+    """What the segments say of days; `default` where they say nothing. Raises SentenceError."""
+    found = [segment for segment in segments if segment.is_match("days", "problem", "relative")]
+    only = [segment for segment in segments if segment.is_match("only")]
+    _refuse_problems(state, segments, found)
+    runs: list[list[Period]] = []
+    for side in _sides(state, segments, found):
+        told = side[0].is_match("relative")
+        runs.append(_relative(state, side[0], found, runs[0]) if told else _joined(state, side))
+    for segment in (*found, *only):
+        state.roles.mark(segment.start, segment.end, Kind.PERIOD)
+        for said in segment.match.inferences if segment.match else ():
+            state.infer(*said)
+    compared = _whole(runs[1]) if len(runs) > 1 else None
+    main = runs[0] if runs else [default] if default else []
+    if only and main:
+        return _of_weekdays(state, main, only)._replace(compared=compared, named=True)
+    whole = _whole(main) if main else None
+    if compared is not None and whole is not None and compared.start > whole.start:
+        whole, compared = compared, whole
+    return DaysMeant(whole, tuple(main) if len(main) > 1 else (), (), compared, bool(found))
+
+
+def _refuse_problems(
+    state: ReadingState, segments: Sequence[Segment], found: Sequence[Segment]
+) -> None:
+    compared = {segment.end for segment in segments if segment.kind == "vs"}
+    for segment in found:
+        value, follows = segment.meaning, segment.start in compared
+        problem = value if isinstance(value, Problem) else _open_end(state, segment, follows)
+        if problem is not None:
+            raise state.refuse(problem, segment)
+
+
+def _whole(runs: Sequence[Period]) -> Period:
+    return Period(min(run.start for run in runs), max(run.end for run in runs))
+
+
+# -- two beside each other ----------------------------------------------------------------------
+
+
+def _sides(
+    state: ReadingState, segments: Sequence[Segment], found: Sequence[Segment]
+) -> list[list[Segment]]:
+    """The segments of days, those after `vs` apart from those before it."""
+    marks = [segment for segment in segments if segment.kind == "vs"]
+    lead = any(is_word(token, "compare", "comparing") for token in state.tokens)
+    if not marks and not lead:
+        return [list(found)] if found else []
+    if len(marks) > 1 or (lead and len(found) > 2):
+        raise state.refuse(_THREE, *marks, *found)
+    place = marks[0].start if marks else found[-1].start if found else 0
+    before = [segment for segment in found if segment.start < place]
+    after = [segment for segment in found if segment.start >= place]
+    if not before or not after:
+        raise state.refuse(_ONE, *marks, *found)
+    return [before, after]
+
+
+def _relative(
+    state: ReadingState, segment: Segment, found: Sequence[Segment], beside: Sequence[Period]
+) -> list[Period]:
+    """`the week before`, `the same month last year`, of what it is set beside."""
+    whole, first = _whole(beside), found[0].meaning
+    if segment.meaning == "before":
+        run = period_before(whole)
+    else:
+        unit = first.unit if isinstance(first, When) and len(beside) == 1 else "range"
+        earlier = year_earlier(When(whole.start, whole.end, unit))
+        run = Period(earlier.start, earlier.end)
+    state.infer("compared", f"compared with {run.start} to {run.end}")
+    return [run]
+
+
+# -- one run or several ---------------------------------------------------------------------------
+
+
+def _joined(state: ReadingState, side: Sequence[Segment]) -> list[Period]:
+    """The runs of days of one side, in order."""
+    whens = _placed([when for a in side if isinstance(when := a.meaning, When)])
+    runs = [Period(when.start, when.end) for when in whens]
+    for left, right in pairwise(side):
+        between = state.tokens[left.end : right.start]
+        if not between or not all(_joins(token) for token in between):
+            raise state.refuse(_TWO, side[0], side[-1])
+    runs.sort()
+    merged: list[Period] = []
+    for run in runs:
+        if merged and run.start <= merged[-1].end:
+            raise state.refuse(_TWO, side[0], side[-1])
+        if merged and run.start == shift(merged[-1].end, 1):
+            merged[-1] = Period(merged[-1].start, run.end)
+        else:
+            merged.append(run)
+    return merged
+
+
+def _joins(token: Token) -> bool:
+    return is_word(token, "and", "or", "then", "on") or is_sign(token, ",", "&", "+", "/")
+
+
+def _placed(whens: list[When]) -> list[When]:
+    """`monday and wednesday last week`: the Monday is of that week too."""
+    week = next((when.anchor for when in whens if when.anchor is not None), None)
+    if week is None:
+        return whens
+    placed = []
+    for when in whens:
+        floats = when.anchor is None and when.floating and when.floating[0] == "weekday"
+        placed.append((placed_after(when.floating or (), week) if floats else None) or when)
+    return placed
+
+
+def _of_weekdays(state: ReadingState, runs: Sequence[Period], only: Sequence[Segment]) -> DaysMeant:
+    wanted: set[int] = set()
+    for segment in only:
+        wanted |= segment.meaning if isinstance(segment.meaning, frozenset) else set()
+    if sum((run.end - run.start).days for run in runs) > _LONGEST:
+        raise state.refuse(Problem("no_range", "That period is too long", SHOW), *only)
+    found = list(_stretches(d for run in runs for d in run.days() if d.weekday() in wanted))
+    if not found:
+        raise state.refuse(_NONE, *only)
+    whole = _whole(found)
+    return DaysMeant(whole, tuple(found) if len(found) > 1 else (), tuple(sorted(wanted)))
+
+
+def _stretches(days: Iterable[date]) -> Iterator[Period]:
+    run: Period | None = None
+    for day in days:
+        if run is not None and day == run.end + DAY:
+            run = Period(run.start, day)
+        else:
+            if run is not None:
+                yield run
+            run = Period(day, day)
+    if run is not None:
+        yield run
+
+
+def _open_end(state: ReadingState, segment: Segment, follows: bool) -> Problem | None:
+    """`until friday`, `nov 2 to`, `as of friday`: one end of a run is missing."""
+    tokens, before = state.tokens, state.tokens[max(segment.start - 1, 0)]
+    begun = segment.start > 0 and is_word(before, *UNTIL) and not follows
+    begun = begun or (segment.start > 1 and up_to(tokens, segment.start - 2) == segment.start)
+    after = tokens[segment.end]
+    dash = is_sign(after, "-") and after.gap and tokens[segment.end + 1].kind == END
+    ended = is_word(after, *UNTIL) and tokens[segment.end + 1].kind == END
+    return _OPEN if begun or dash or ended else None

@@ -1,0 +1,352 @@
+"""The names that narrow a look back, and those that it leaves out.
+
+Clients, projects, tasks and people; several with commas, `and`, `or`. A project may be archived.
+"""
+
+from collections.abc import Sequence
+
+from harvest_cli.domain.errors import SentenceError
+from harvest_cli.domain.projects import ProjectAssignment
+from harvest_cli.language.days.named_periods import SHOW
+from harvest_cli.language.names import matching
+from harvest_cli.language.names.mentions import Mention, sequence
+from harvest_cli.language.names.spelling import did_you_mean, respelled
+from harvest_cli.language.periods.combine import DaysMeant
+from harvest_cli.language.periods.marks import PERSON, is_join
+from harvest_cli.language.sentence.project_and_task import (
+    SHORTEST,
+    as_mention,
+    find,
+    named_clients,
+    named_projects,
+    project_of,
+)
+from harvest_cli.language.sentence.reading_state import ReadingState, Roles
+from harvest_cli.language.sentence.scan import Segment
+from harvest_cli.language.text.match import Problem, Tokens, is_word
+from harvest_cli.language.text.readings import ME, Kind, Named, Person
+from harvest_cli.language.text.tokens import TASK, WORD, Token, key_of, words_of
+from harvest_cli.language.text.vocabulary import STRUCTURE, TIME_NOUNS
+
+_NAMING = ("mention", "at", "tag", "run", "person")
+_GOES_ON = ("for", "on", "in", "only", "with", "but", "by")
+_LONGEST_TASK = 8
+
+
+# -- names that are found before anything is read -------------------------------------------------
+
+
+def with_all_names(state: ReadingState, people: Sequence[Person]) -> None:
+    """Let the tokens of the sentence hold tasks of several words, and the people it names."""
+    tokens = _with_people(state.tokens, people)
+    state.tokens = _with_tasks(tokens, state.names.task_keys)
+    state.roles = Roles(state.text, state.tokens)
+
+
+def _with_tasks(tokens: Tokens, known: frozenset[str]) -> Tokens:
+    """Tasks of two words and more, which a word of the language may be part of."""
+    words = sequence(tokens)
+    kept: Tokens = []
+    at = taken = 0
+    while at < len(words):
+        length = next(
+            (
+                n
+                for n in range(min(_LONGEST_TASK, len(words) - at), 1, -1)
+                if words[at][0] and " ".join(word for word, _ in words[at : at + n]) in known
+            ),
+            0,
+        )
+        if length:
+            first, last = tokens[words[at][1]], tokens[words[at + length - 1][1]]
+            kept += tokens[taken : words[at][1]]
+            text = " ".join(word for word, _ in words[at : at + length])
+            kept.append(Token(TASK, first.start, last.end, text, first.gap))
+            taken = words[at + length - 1][1] + 1
+        at += length or 1
+    return kept + tokens[taken:]
+
+
+def _with_people(tokens: Tokens, people: Sequence[Person]) -> Tokens:
+    """Somebody's full name, or a first or last name that only one person has."""
+    kept: Tokens = []
+    i = 0
+    while i < len(tokens):
+        beside = len(kept) > 1 and kept[-2].kind == PERSON and is_join(kept[-1])
+        person, j = _person_at(tokens, i, people, beside=beside)
+        if person is None:
+            kept.append(tokens[i])
+        else:
+            first, last = tokens[i], tokens[j - 1]
+            kept.append(Token(PERSON, first.start, last.end, "", first.gap, person))
+        i = j
+    return kept
+
+
+def _person_at(
+    tokens: Tokens, i: int, people: Sequence[Person], *, beside: bool
+) -> tuple[Person | None, int]:
+    """Somebody named at `i`; `beside` another person a word that could be a month is a name."""
+    if tokens[i].kind != WORD:
+        return None, i + 1
+    begun = [each for each in people if tokens[i].stem in words_of(each.name)]
+    for each in begun:
+        words = words_of(each.name)
+        run = [token.stem for token in tokens[i : i + len(words)]]
+        if run == words:
+            return each, i + len(words)
+    if len(begun) != 1 or (tokens[i].text in STRUCTURE and not beside and not _acts(tokens, i)):
+        return None, i + 1
+    return begun[0], i + 1
+
+
+def _acts(tokens: Tokens, i: int) -> bool:
+    """Whether a word that could be a month is somebody: `june's hours`, `what did june do`."""
+    return tokens[i].stem != tokens[i].text or is_word(tokens[i + 1], "do", "work", "log", "spend")
+
+
+# -- what is named ---------------------------------------------------------------------------
+
+
+class _Item:
+    """Names that stand together, and what they mean together."""
+
+    def __init__(self, segments: list[Segment], *, left: bool) -> None:
+        self.segments = segments
+        self.left = left
+        self.clients: list[str] = []
+        self.places: list[ProjectAssignment] = []
+        self.tasks: list[str] = []
+        self.people: list[Person] = []
+        self.within: list[str] = []
+
+
+def narrowed(
+    state: ReadingState, segments: Sequence[Segment], said: DaysMeant
+) -> tuple[Named, Named, tuple[str, ...]]:
+    """What is named, what is left out, and clients that were said with a project of theirs.
+
+    Raises SentenceError; its `days` are those of the sentence.
+    """
+    items = _items(state, segments)
+    try:
+        for item in items:
+            _resolve(state, item, found=said.named)
+        _refuse_pairs(state, items)
+    except SentenceError as refused:
+        refused.days = said.period
+        raise
+    kept = [item for item in items if not item.left]
+    only = _together(kept)
+    within = [name for item in kept for name in item.within]
+    owners = {place.client.name for place in only.places}
+    within += [name for name in only.clients if name in owners]
+    only = only._replace(clients=tuple(c for c in only.clients if c not in owners))
+    return only, _together([item for item in items if item.left]), tuple(dict.fromkeys(within))
+
+
+def _together(items: Sequence[_Item]) -> Named:
+    places = {place.project.id: place for item in items for place in item.places}
+    return Named(
+        tuple(dict.fromkeys(name for item in items for name in item.clients)),
+        tuple(places.values()),
+        tuple(dict.fromkeys(name for item in items for name in item.tasks)),
+        tuple(dict.fromkeys(person for item in items for person in item.people)),
+    )
+
+
+def _items(state: ReadingState, segments: Sequence[Segment]) -> list[_Item]:
+    """The names by what joins them; those behind `except` up to where something else begins."""
+    items: list[_Item] = []
+    current: list[Segment] = []
+    left = False
+
+    def flush(then: bool) -> None:
+        nonlocal current, left
+        if current:
+            items.append(_Item(current, left=left))
+        current, left = [], then
+
+    for segment in segments:
+        named = _naming(state, segment, left=left)
+        if named is not None:
+            current.append(named)
+        elif segment.kind == "without":
+            flush(True)
+        elif segment.kind == "join":
+            flush(left)
+        elif left and _ends_what_is_left(state, segment, named=bool(current)):
+            flush(False)
+    flush(False)
+    return items
+
+
+def _naming(state: ReadingState, segment: Segment, *, left: bool) -> Segment | None:
+    """The segment if it names something; behind `except`, `me` is somebody."""
+    if left and is_word(state.tokens[segment.start], "me", "myself"):
+        return Segment("person", segment.start, segment.end, ME)
+    return segment if segment.kind in _NAMING else None
+
+
+def _ends_what_is_left(state: ReadingState, segment: Segment, *, named: bool) -> bool:
+    """`except Acme for QA`: what follows is not left out."""
+    if segment.match is not None or segment.kind == "vs":
+        return True
+    return named and is_word(state.tokens[segment.start], *_GOES_ON)
+
+
+def _refuse_pairs(state: ReadingState, items: Sequence[_Item]) -> None:
+    """`acme design and globex qa` would be four things, of which two were meant."""
+    pairs = [i for i in items if i.tasks and (i.clients or i.places) and not i.left]
+    if len(pairs) > 1:
+        typed = " ".join(state.typed(segment) for segment in pairs[0].segments)
+        message = "Each of two names has a task of its own"
+        problem = Problem("no_range", message, f'Ask for one of them: "{typed}"')
+        raise state.refuse(problem, *(s for item in pairs for s in item.segments))
+
+
+# -- one item --------------------------------------------------------------------------------
+
+
+def _resolve(state: ReadingState, item: _Item, *, found: bool) -> None:
+    loose: list[Segment] = []
+    for segment in item.segments:
+        if segment.kind == "person" and isinstance(segment.value, Person):
+            item.people.append(segment.value)
+            state.roles.mark(segment.start, segment.end, Kind.PERSON)
+        elif not _task(state, item, segment) and not _leave(state, item, segment):
+            loose.append(segment)
+    named = [part for segment in loose for part in _resolved(state, segment, item)]
+    projects = named_projects(named)
+    if projects:
+        assignment, used = project_of(state, named, past=True)
+        if assignment is not None:
+            item.places.append(assignment)
+            named = _without_its_task(state, item, assignment, named)
+        _mark(state, projects, Kind.PROJECT)
+        _mark(state, used, Kind.CLIENT)
+        item.within = _clients(state, [*named_clients(named), *used])
+        named = [segment for segment in named if segment not in used]
+    else:
+        item.clients = _clients(state, named_clients(named))
+        if len(item.clients) > 1:
+            message = "Two clients without a word between them"
+            problem = Problem("ambiguous_project", message, f"`{' and '.join(item.clients)}`")
+            raise state.refuse(problem, *named_clients(named))
+    _mark(state, named_clients(named), Kind.CLIENT)
+    unread = [segment for segment in named if segment.kind == "run"]
+    if unread:
+        raise _unknown(state, unread[0], found=found)
+
+
+def _mark(state: ReadingState, segments: Sequence[Segment], kind: Kind) -> None:
+    for segment in segments:
+        state.roles.mark(segment.start, segment.end, kind)
+
+
+def _clients(state: ReadingState, segments: Sequence[Segment]) -> list[str]:
+    found: dict[str, None] = {}
+    for segment in segments:
+        places = segment.mention.clients if segment.mention is not None else ()
+        places = places or state.names.client_places(state.words(segment), SHORTEST)
+        for place in places:
+            found[state.names.assignments[place].client.name] = None
+    return list(found)
+
+
+def _resolved(state: ReadingState, segment: Segment, item: _Item) -> list[Segment]:
+    """Left-over words that name a project, or a client, as a mention; a task among them apart."""
+    if segment.kind != "run":
+        return [segment]
+    words = state.words(segment)
+    if not words:
+        return [segment]
+    whole = _named_by(state, segment, words) or _named_by(state, segment, _stems(state, segment))
+    if whole is not None:
+        return [whole]
+    for at in range(segment.start + 1, segment.end):
+        parts = (Segment("run", segment.start, at), Segment("run", at, segment.end))
+        for part, task in (parts, parts[::-1]):
+            name = _named_by(state, part, state.words(part), quietly=True)
+            typed = matching.task_called(state.names, state.typed(task))
+            if name is not None and typed is not None:
+                item.tasks.append(typed)
+                _mark(state, [task], Kind.TASK)
+                named = _named_by(state, part, state.words(part))
+                return [named] if named is not None else []
+    return [segment]
+
+
+def _stems(state: ReadingState, segment: Segment) -> list[str]:
+    """The words of a run without possessives: `acme's hours`."""
+    return [token.stem for token in state.tokens[segment.start : segment.end] if token.stem]
+
+
+def _named_by(
+    state: ReadingState, segment: Segment, words: list[str], *, quietly: bool = False
+) -> Segment | None:
+    client = state.names.client_places(words, SHORTEST) if words else ()
+    match = find(state, words)
+    if client and (match is None or match.how != "exact"):
+        name = state.names.assignments[client[0]].client.name
+        typed = state.typed(segment)
+        if not quietly and key_of(typed) != key_of(name):
+            state.infer("prefix", f'"{typed}" read as {name}')
+        return Segment("mention", segment.start, segment.end, Mention(typed, (), client, "client"))
+    return None if match is None else as_mention(state, segment, match)
+
+
+def _task(state: ReadingState, item: _Item, segment: Segment) -> bool:
+    """Whether the segment is a task, named in full or with `#`."""
+    if segment.kind == "tag":
+        typed = state.typed(segment)[1:].replace("-", " ").replace("_", " ")
+    elif segment.kind == "run":
+        typed = " ".join(state.words(segment))
+    else:
+        return False
+    name = matching.task_called(state.names, typed)
+    if name is not None:
+        item.tasks.append(name)
+        _mark(state, [segment], Kind.TASK)
+    elif segment.kind == "tag":
+        raise matching.unknown_task(typed, state.text, state.place(segment))
+    return name is not None
+
+
+def _leave(state: ReadingState, item: _Item, segment: Segment) -> bool:
+    """Whether the words are a kind of leave, or leave of any kind."""
+    kinds, words = state.conventions.leave, state.words(segment)
+    if segment.kind != "run" or not kinds or not words:
+        return False
+    typed = " ".join(words)
+    meant = [kind for kind in kinds if typed in kind.words or key_of(kind.kind) == typed]
+    meant = meant or [kind for kind in kinds if typed in ("leave", "all leave", "absence")]
+    tasks = [matching.task_called(state.names, kind.task) for kind in meant]
+    item.tasks += dict.fromkeys(name for name in tasks if name is not None)
+    if any(tasks):
+        _mark(state, [segment], Kind.TASK)
+    return any(tasks)
+
+
+def _without_its_task(
+    state: ReadingState, item: _Item, assignment: ProjectAssignment, named: list[Segment]
+) -> list[Segment]:
+    """The segments but the one that is the beginning of a task of the project."""
+    for segment in named if not item.tasks else ():
+        tasks = matching.task_matches(assignment, state.words(segment))
+        if segment.kind == "run" and len(tasks) == 1:
+            item.tasks.append(tasks[0].name)
+            state.infer("prefix", f'"{state.typed(segment)}" read as {tasks[0].name}')
+            _mark(state, [segment], Kind.TASK)
+            return [each for each in named if each is not segment]
+    return named
+
+
+def _unknown(state: ReadingState, segment: Segment, *, found: bool) -> SentenceError:
+    words = state.words(segment)
+    timely = not TIME_NOUNS.isdisjoint(words) or any(word.isdigit() for word in words)
+    if timely or not found:
+        typed = state.typed(segment)
+        hint = did_you_mean(respelled(state.names.assignments, typed), SHOW)
+        return state.refuse(Problem("no_range", f'Unknown period "{typed}"', hint), segment)
+    return state.unknown_project(segment)

@@ -1,0 +1,91 @@
+"""The values of `--from` and `--to`: a day or a period each."""
+
+from datetime import date, datetime
+
+from harvest_cli.domain.records import NamedTuple
+from harvest_cli.language.days.calendar_math import When, placed_after
+from harvest_cli.language.days.month_days import HINT
+from harvest_cli.language.days.ranges import join
+from harvest_cli.language.days.written import within_reach
+from harvest_cli.language.periods.said import days_said
+from harvest_cli.language.text.match import Problem, ReadingContext, refusal, skip
+from harvest_cli.language.text.readings import Conventions, Inference
+from harvest_cli.language.text.tokens import END, tokenise
+
+
+class Ends(NamedTuple):
+    """The ends that the flags give; `start_end` is the last day of what `--from` names."""
+
+    start: date | None
+    end: date | None
+    start_end: date | None
+    inferences: tuple[Inference, ...] = ()
+
+
+def flagged(from_: str | None, to: str | None, now: datetime, conventions: Conventions) -> Ends:
+    """The days from the first of `--from` to the last of `--to`; raises SentenceError."""
+    context = ReadingContext(now, conventions)
+    first = None if from_ is None else _said(from_, context)
+    last = None if to is None else _said(to, context)
+    if first is not None and last is not None:
+        both = join(first, last) if _needs_other(first, last) else When(first.start, last.end)
+        if isinstance(both, Problem):
+            raise refusal(both, f"{from_} to {to}", None)
+        return Ends(both.start, both.end, None, (*first.inferences, *_shifted(last, both)))
+    start = None if first is None else first.start
+    said = tuple(each for when in (first, last) if when is not None for each in when.inferences)
+    end = None if first is None else first.end
+    return Ends(start, None if last is None else last.end, end, said)
+
+
+def _shifted(last: When, both: When) -> tuple[Inference, ...]:
+    """What was inferred of the last day, unless it was placed after the first."""
+    return last.inferences if both.end == last.end else ()
+
+
+def _needs_other(first: When, last: When) -> bool:
+    """Whether an end without its year or week has to follow the other."""
+    floats = first.floating is not None, last.floating is not None
+    return all(floats) or (any(floats) and last.end < first.start)
+
+
+def _said(text: str, context: ReadingContext) -> When:
+    tokens = tokenise(text.strip()[:200])
+    match = days_said(tokens, skip(tokens, 0, "on"), context)
+    when = match.value if match is not None else None
+    if match is None or match.kind == "only" or tokens[match.end].kind != END:
+        message = f'Expected a day or a period, got "{text.strip()[:60]}"'
+        when = Problem("invalid_date", message, HINT)
+    if isinstance(when, When) and not within_reach(when.start, context.today):
+        when = Problem("future_date", f"{when.start} is more than a year ahead", HINT)
+    if not isinstance(when, When):
+        assert isinstance(when, Problem)
+        raise refusal(when, text, (0, len(text)))
+    return when
+
+
+def landing(
+    text: str, source: date, now: datetime, conventions: Conventions
+) -> tuple[date | None, str]:
+    """The day that a copy of `source` lands on, and the words behind it; None where none is told.
+
+    What is told without its year or week comes after the source. Raises SentenceError.
+    """
+    context = ReadingContext(now, conventions)
+    # Like leave, a copy is for days to come.
+    context.leave = True
+    tokens = tokenise(text[:200])
+    at = skip(tokens, 0, "on")
+    match = days_said(tokens, at, context, apart=True)
+    when = match.value if match is not None else None
+    if isinstance(when, Problem):
+        raise refusal(when, text, (0, len(text)))
+    if match is None or not isinstance(when, When):
+        return None, text
+    if when.floating and when.start <= source:
+        after_it = placed_after(when.floating, source) or when
+        # A weekday is the next one; a day of a month, or a week, the nearer one.
+        if when.floating[0] == "weekday" or after_it.start - source < source - when.start:
+            when = after_it
+    after = tokens[match.end]
+    return when.start, "" if after.kind == END else text[after.start :]

@@ -1,0 +1,176 @@
+"""Words that narrow a look back other than by days and names.
+
+`billable`, `unbilled`, `approved`, `locked`, `about "checkout"`, `without notes`; `except`, `vs`,
+`everyone`.
+"""
+
+from harvest_cli.language.text.match import Match, Tokens, is_sign, is_word, skip
+from harvest_cli.language.text.tokens import AT, END, MENTION, QUOTE, SIGN, TASK, WORD, Token
+
+PERSON = "u"
+"""The kind of a token that names somebody."""
+_NOT = ("not", "non", "un", "isnt", "isn't", "never", "no")
+_STATES: dict[str, tuple[str, object]] = {
+    "billable": ("billable", True),
+    "billed": ("billed", True),
+    "invoiced": ("billed", True),
+    "locked": ("locked", True),
+    "approved": ("approval", ("approved",)),
+    "submitted": ("approval", ("submitted",)),
+}
+_OPPOSITE = {
+    "approved": ("approval", ("unsubmitted", "submitted")),
+    "submitted": ("approval", ("unsubmitted",)),
+}
+_BY_ITSELF = {
+    **{f"{start}{word}": word for word in _STATES for start in ("un", "non")},
+    "unbilled": "billed",
+    "uninvoiced": "billed",
+}
+_NOTES = ("notes", "note", "description", "descriptions", "comment", "comments")
+
+
+def mark(tokens: Tokens, i: int) -> Match | None:
+    """Such a word or words at `i`."""
+    return _state(tokens, i) or _noted(tokens, i) or _everyone(tokens, i)
+
+
+def _state(tokens: Tokens, i: int) -> Match | None:
+    """`billable`, `not yet billed`, `unapproved`."""
+    token = tokens[i]
+    if token.kind != WORD:
+        return None
+    if token.text in _STATES:
+        return Match("mark", i, i + 1, (_STATES[token.text],))
+    if token.text in _BY_ITSELF:
+        return Match("mark", i, i + 1, _opposite(_BY_ITSELF[token.text]))
+    if token.text not in _NOT:
+        return None
+    j = i + 2 if is_sign(tokens[i + 1], "-") else skip(tokens, skip(tokens, i + 1, "yet"), "been")
+    if tokens[j].kind != WORD or tokens[j].text not in _STATES:
+        return None
+    return Match("mark", i, j + 1, _opposite(tokens[j].text))
+
+
+def _opposite(word: str) -> tuple[tuple[str, object], ...]:
+    """Unbilled is billable, and not on an invoice."""
+    name, value = _STATES[word]
+    if name == "billed":
+        return (("billed", False), ("billable", True))
+    return (_OPPOSITE.get(word, (name, not value)),)
+
+
+# -- notes ------------------------------------------------------------------------------------
+
+
+def _noted(tokens: Tokens, i: int) -> Match | None:
+    """`about checkout`, `with notes about "…"`, `without notes`, `"…" in the notes`."""
+    if tokens[i].kind == QUOTE:
+        j = skip(tokens, skip(tokens, skip(tokens, i + 1, "in"), "the", "my"), *_NOTES)
+        return Match("notes", i, j, (i, i + 1))
+    j = skip(tokens, i, "without", "no", "missing", "lacking")
+    if j > i and is_word(tokens[skip(tokens, j, "any", "no")], *_NOTES):
+        return Match("notes", i, skip(tokens, j, "any", "no") + 1, None)
+    j = skip(tokens, skip(tokens, i, "with", "whose", "where", "in"), "the", "a")
+    noted = is_word(tokens[j], *_NOTES)
+    j = j + 1 if noted else i
+    told = is_word(tokens[j], *_ABOUT) or (noted and is_sign(tokens[j], ":"))
+    j = j + 1 if told else j
+    if not (told or noted) or (not noted and tokens[j].kind in (MENTION, AT, PERSON, END)):
+        return None
+    end = _end_of_notes(tokens, j)
+    return Match("notes", i, end, (j, end)) if end > j else None
+
+
+_ABOUT = ("about", "mentioning", "containing", "contain", "contains", "saying", "like", "mention")
+_AFTER_NOTES = ("for", "by", "per", "in", "on", "last", "this", "since", "from", "yesterday",
+                "today", "without", "except", "excluding", "during", "between")  # fmt: skip
+
+
+def _end_of_notes(tokens: Tokens, j: int) -> int:
+    if tokens[j].kind == QUOTE:
+        return j + 1
+    end = j
+    while tokens[end].kind != END and not is_word(tokens[end], *_AFTER_NOTES):
+        if end > j and (is_sign(tokens[end], ",", ";", "|") or tokens[end].kind == AT):
+            break
+        end += 1
+    while end > j and tokens[end - 1].kind == SIGN and tokens[end - 1].text in "?!.":
+        end -= 1
+    return end
+
+
+# -- whose ------------------------------------------------------------------------------------
+
+
+def _everyone(tokens: Tokens, i: int) -> Match | None:
+    """`everyone`, `the whole team`, `all of us`, `who worked …`."""
+    if is_word(tokens[i], "everyone", "everyones", "everybody", "everybodys"):
+        return Match("everyone", i, i + 1, None)
+    j = skip(tokens, skip(tokens, i, "the", "our", "my"), "whole", "entire")
+    if j > i and is_word(tokens[j], "team", "teams") and not is_word(tokens[i - 1], "by", "per"):
+        plain = not is_word(tokens[j + 1], "member", "members", "breakdown")
+        return Match("everyone", i, j + 1, None) if plain else None
+    if is_word(tokens[i], "all") and is_word(tokens[i + 1], "of") and is_word(tokens[i + 2], "us"):
+        return Match("everyone", i, i + 3, None)
+    if is_word(tokens[i], "who") and (i == 0 or not is_word(tokens[i - 1], "by", "per")):
+        return Match("who", i, i + 1, ("team",))
+    return None
+
+
+def is_join(token: Token) -> bool:
+    """Whether it stands between two things of a list."""
+    return is_word(token, "and", "or") or is_sign(token, ",", "&", "+")
+
+
+# -- joints -----------------------------------------------------------------------------------
+
+
+def without(tokens: Tokens, i: int) -> int:
+    """The place after `except`, `but not`, `other than`, `-` before a name; 0 without one."""
+    token = tokens[i]
+    if token.kind == SIGN:
+        after = tokens[i + 1]
+        name = after.kind in (WORD, MENTION, AT, TASK, PERSON) and not after.gap
+        return i + 1 if token.text == "-" and token.gap and name else 0
+    if is_word(token, *_EXCEPT):
+        j = skip(tokens, i + 1, "for", "from", "including", "counting", "of", "not")
+        return j + 1 if is_sign(tokens[j], ".", ":") else j
+    if is_word(token, "but") and is_word(tokens[i + 1], "not", "without", "for"):
+        return i + 2
+    if is_word(token, "but") and i and is_word(tokens[i - 1], *_ALL):
+        return i + 1
+    for first, second in _PAIRS:
+        if is_word(token, first) and is_word(tokens[i + 1], second):
+            return i + 2
+    return 0
+
+
+_EXCEPT = (
+    *("without", "excluding", "exclude", "excludes", "excl", "except", "excepting", "minus"),
+    *("not", "no", "ignoring", "ignore", "besides", "bar", "sans", "less"),
+)
+_PAIRS = (
+    *(("other", "than"), ("apart", "from"), ("aside", "from"), ("leaving", "out")),
+    *(("leave", "out"), ("rather", "than")),
+)
+_ALL = ("everything", "everyone", "everybody", "all", "anything", "everythings")
+
+
+def beside(tokens: Tokens, i: int) -> int:
+    """The place after `vs`, `compared with`, `against`; 0 without one."""
+    if is_word(tokens[i], "vs", "v", "versus", "against"):
+        return i + 2 if is_sign(tokens[i + 1], ".") else i + 1
+    if is_word(tokens[i], "compared", "comparing", "relative") and is_word(
+        tokens[i + 1], "to", "with", "against"
+    ):
+        return i + 2
+    return i + 3 if _in_comparison(tokens, i) else 0
+
+
+def _in_comparison(tokens: Tokens, i: int) -> bool:
+    return (
+        is_word(tokens[i], "in")
+        and is_word(tokens[i + 1], "comparison")
+        and is_word(tokens[i + 2], "to", "with")
+    )

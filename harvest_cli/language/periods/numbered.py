@@ -1,0 +1,229 @@
+"""Periods by their numbers: weeks, ISO intervals, days of a month, years, financial years."""
+
+from datetime import date, timedelta
+
+from harvest_cli.language.days.calendar_math import (
+    Reading,
+    When,
+    add_months,
+    month_period,
+    quarter_period,
+    shift,
+)
+from harvest_cli.language.days.month_days import (
+    HINT,
+    day_number,
+    month_reference,
+    month_word,
+    year_number,
+)
+from harvest_cli.language.days.named_periods import iso_week, quarter_name
+from harvest_cli.language.days.periods import period
+from harvest_cli.language.days.ranges import join
+from harvest_cli.language.days.relative import day
+from harvest_cli.language.days.written import written_date
+from harvest_cli.language.text.match import (
+    Problem,
+    ReadingContext,
+    Tokens,
+    digits,
+    glued,
+    is_sign,
+    is_word,
+    skip,
+)
+from harvest_cli.language.text.readings import Inference
+from harvest_cli.language.text.tokens import NUMBER
+from harvest_cli.language.text.vocabulary import LAST, NEXT, THIS, UNTIL
+
+
+def weeks(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
+    """`calendar week 45`, `weeks 44-46`, `w/c 26/10`, `the week starting 2 november`."""
+    j = skip(tokens, skip(tokens, i, "the"), "calendar", "iso")
+    if is_word(tokens[j], "w") and is_sign(tokens[j + 1], "/"):
+        return _commencing(tokens, j, context)
+    if is_word(tokens[j], "weeks", "wks") or (
+        is_word(tokens[j], "week", "wk", "w", "kw", "cw") and tokens[j + 1].kind == NUMBER
+    ):
+        found = _numbered(tokens, j, context)
+        return found or (period(tokens, j, context) if j > i else None)
+    return period(tokens, j, context) if j > i and is_word(tokens[j], "week", "wk") else None
+
+
+def _commencing(tokens: Tokens, j: int, context: ReadingContext) -> Reading | None:
+    """`w/c 26/10`, `w/e 15 nov`."""
+    if not is_word(tokens[j + 2], "c", "e", "b"):
+        return None
+    found = day(tokens, skip(tokens, j + 3, "on"), context)
+    if found is None or isinstance(found[0], Problem):
+        return found
+    back = -6 if tokens[j + 2].text == "e" else 0
+    start = shift(found[0].start, back)
+    end = shift(found[0].start, back + 6)
+    return (When(start, end, "week"), found[1]) if start and end else None
+
+
+def _numbered(tokens: Tokens, j: int, context: ReadingContext) -> Reading | None:
+    first = digits(tokens[j + 1], most=2)
+    k = j + 2
+    if first is None:
+        return None
+    if is_sign(tokens[k], "-", "/") or is_word(tokens[k], *UNTIL, "and"):
+        k = skip(tokens, k + 1, "week", "weeks", "wk", "w", "kw", "cw")
+        last = digits(tokens[k], most=2)
+        beyond = tokens[k + 1]
+        if last is None or (glued(beyond, "/", "-", ".") and tokens[k + 2].kind == NUMBER):
+            return None
+        k += 1
+    elif is_word(tokens[j], "weeks", "wks"):
+        last = first
+    else:
+        return None
+    year = year_number(tokens, k)
+    if year is None:
+        end = _latest_week(last, context)
+        start = end if isinstance(end, Problem) else _iso_before(first, last, end)
+    else:
+        k, end = year[1], iso_week(year[0], last)
+        start = iso_week(year[0] - (first > last), first)
+    if isinstance(start, Problem) or isinstance(end, Problem):
+        return (start if isinstance(start, Problem) else end), k
+    return When(start.start, end.end, "range"), k
+
+
+def _latest_week(week: int, context: ReadingContext) -> When | Problem:
+    year = context.today.isocalendar().year
+    found = iso_week(year, week)
+    if isinstance(found, Problem) or found.start > context.today:
+        found = iso_week(year - 1, week)
+    return found
+
+
+def _iso_before(first: int, last: int, end: When) -> When | Problem:
+    return iso_week(end.start.isocalendar().year - (first > last), first)
+
+
+def interval(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
+    """An ISO interval: `2026-10-26/2026-11-01`, `2026-08/2026-10`, `2026-W44/2026-W46`."""
+    year = digits(tokens[i], 4, 4)
+    if year is None or not 1900 <= year <= 2999:
+        return None
+    first = written_date(tokens, i, context) or period(tokens, i, context)
+    month = digits(tokens[i + 2], 2, 2) if glued(tokens[i + 1], "-") else None
+    if month in range(1, 13) and glued(tokens[i + 3], "/") and not tokens[i + 4].gap:
+        first = month_period(year, month or 1), i + 3
+    if first is None or isinstance(first[0], Problem):
+        return None
+    j = first[1]
+    if j - i < 3 or not glued(tokens[j], "/") or digits(tokens[j + 1], 4, 4) is None:
+        return None
+    second = written_date(tokens, j + 1, context) or period(tokens, j + 1, context)
+    if second is None or isinstance(second[0], Problem):
+        return second
+    return join(first[0], second[0]), second[1]
+
+
+def days_of_a_month(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
+    """`1st to 15th of last month`, `1-15 of this month`."""
+    j = skip(tokens, skip(tokens, i, "from", "between"), "the")
+    first = day_number(tokens, j)
+    if first is None:
+        return None
+    k = first[1]
+    if not (is_word(tokens[k], *UNTIL, "and") or is_sign(tokens[k], "-")):
+        return None
+    last = day_number(tokens, skip(tokens, k + 1, "the"))
+    month = last and month_reference(tokens, skip(tokens, last[1], "of", "in"), context)
+    if last is None or not month:
+        return None
+    whole = month[0]
+    if not first[0] <= last[0] <= whole.end.day or first[0] < 1:
+        return Problem("invalid_date", "That month has no such days", HINT), month[1]
+    start, end = whole.start.replace(day=first[0]), whole.start.replace(day=last[0])
+    return When(start, end, "range"), month[1]
+
+
+def in_a_year(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
+    """`last year november`, `this year q3`, `last year's october`."""
+    steps = ((-1, LAST), (0, THIS), (1, NEXT))
+    step = next((step for step, words in steps if is_word(tokens[i], *words)), None)
+    if step is None or not is_word(tokens[i + 1], "year"):
+        return None
+    j = skip(tokens, skip(tokens, i + 2, "in"), "the")
+    year = context.today.year + step
+    month = month_word(tokens, j)
+    if month is not None and tokens[month[1]].kind != NUMBER:
+        return month_period(year, month[0]), month[1]
+    quarter = quarter_name(tokens, j, context)
+    if quarter is None or isinstance(quarter[0], Problem) or not quarter[0].floating:
+        return quarter
+    return quarter_period(year, (quarter[0].start.month + 2) // 3), quarter[1]
+
+
+# -- financial years ------------------------------------------------------------------------------
+
+
+UNKNOWN_START = Problem(
+    "no_range",
+    "When the financial year starts is not set",
+    "`hv config set fiscal_year_start april`",
+)
+
+
+def fiscal(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
+    """`FY2026`, `Q1 FY26`, `this financial year`, `last tax year`, `fy to date`."""
+    j = skip(tokens, i, "the")
+    quarter = None
+    if is_word(tokens[j], "q") and digits(tokens[j + 1], most=1) and not tokens[j + 1].gap:
+        quarter = digits(tokens[j + 1], most=1)
+        j = skip(tokens, skip(tokens, j + 2, "of"), "the")
+    year = _fiscal_year(tokens, j, context)
+    if year is None:
+        return None
+    start, k = context.conventions.fiscal_year_start, year[1]
+    if start is None:
+        return UNKNOWN_START, k
+    first = _fiscal_start(year[0], start)
+    when = When(first, _fiscal_start(year[0] + 1, start) - timedelta(days=1), "year")
+    if quarter is not None:
+        if not 1 <= quarter <= 4:
+            return Problem("invalid_date", "A year has four quarters", HINT), k
+        begin = add_months(first, 3 * quarter - 3)
+        when = When(begin, add_months(first, 3 * quarter) - timedelta(days=1), "range")
+    when.inferences = (Inference.read_as("year", f"{when.start} to {when.end}"),)
+    return when, k
+
+
+def _fiscal_start(year: int, start: tuple[int, int]) -> date:
+    """The first day of the financial year that is called after the year in which it ends."""
+    return date(year - (start != (1, 1)), *start)
+
+
+def _fiscal_year(tokens: Tokens, j: int, context: ReadingContext) -> tuple[int, int] | None:
+    """The financial year told at `j`, by the year it ends in."""
+    if is_word(tokens[j], "fy"):
+        year = digits(tokens[j + 1], 2, 4)
+        if year is not None and len(tokens[j + 1].text) != 3:
+            after = digits(tokens[j + 3], 2, 4) if glued(tokens[j + 2], "/", "-") else None
+            if after is not None:
+                return 2000 + after % 100, j + 4
+            return (year if year > 99 else 2000 + year), j + 2
+        return _fiscal_now(context), j + 1
+    steps = ((-1, LAST), (0, THIS), (1, NEXT))
+    step = next((step for step, words in steps if is_word(tokens[j], *words)), None)
+    k = j if step is None else j + 1
+    if is_word(tokens[k], "fy"):
+        return _fiscal_now(context) + (step or 0), k + 1
+    if not is_word(tokens[k], "financial", "fiscal", "tax", "accounting"):
+        return None
+    if not is_word(tokens[k + 1], "year"):
+        return None
+    typed = year_number(tokens, k + 2) if step is None else None
+    if typed is not None:
+        return typed
+    return _fiscal_now(context) + (step or 0), k + 2
+
+
+def _fiscal_now(context: ReadingContext) -> int:
+    start, today = context.conventions.fiscal_year_start or (1, 1), context.today
+    return today.year + (start != (1, 1) and (today.month, today.day) >= start)

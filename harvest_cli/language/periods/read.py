@@ -1,0 +1,234 @@
+"""A sentence of `hv report`, `entries`, `week`, `gaps` or `copy`: days, groups, what narrows it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from harvest_cli.domain.days import Period
+from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.totals import MOST_GROUPS
+from harvest_cli.language.days.calendar_math import When
+from harvest_cli.language.days.named_periods import SHOW
+from harvest_cli.language.names.index import Names
+from harvest_cli.language.periods.combine import days_meant
+from harvest_cli.language.periods.filters import narrowed, with_all_names
+from harvest_cli.language.periods.groups import group
+from harvest_cli.language.periods.marks import PERSON, beside, is_join, mark, without
+from harvest_cli.language.periods.said import days_said, past_year
+from harvest_cli.language.sentence.reading_state import ReadingState
+from harvest_cli.language.sentence.scan import Segment, append
+from harvest_cli.language.text.match import Match, Problem, Tokens, is_word, refusal, skip
+from harvest_cli.language.text.readings import (
+    Conventions,
+    Kind,
+    Marks,
+    Overrides,
+    PeriodReading,
+    Person,
+)
+from harvest_cli.language.text.tokens import AT, END, MENTION, SIGN, TAG, TASK, WORD
+from harvest_cli.language.text.vocabulary import FILLER, LAST, PUNCTUATION, STRUCTURE, listed
+
+_NO_RANGE = Problem("no_range", "The days are missing", SHOW)
+_NO_ANSWER = Problem(
+    "no_range", "hv sums and lists time, and answers nothing else", "`hv entries last month`"
+)
+_ASKING = FILLER | frozenset(
+    listed(
+        "doing hours hour time times show me what how look looks looked looking like give get "
+        "breakdown report reports entries entry everything anything list summary summarise "
+        "summarize total totals much many where went go going see tell print display need want "
+        "i'd id let whats that these those during only just per over across overview timesheet "
+        "timesheets stats statistics there our would between should could does or us same "
+        "period range dates days sum out up far so clients projects tasks customers until "
+        "till spend grouped group split broken down sorted please thanks thank which whole "
+        "entire full each been be between's compare comparing myself mine bill yet still if any"
+    )
+)
+
+
+def parse_period(
+    text: str,
+    now: datetime,
+    names: Names,
+    conventions: Conventions = Conventions(),  # noqa: B008 - frozen
+    default: Period | None = None,
+    people: Sequence[Person] = (),
+) -> PeriodReading:
+    """Read a sentence as days, grouping and filters; `now` is aware.
+
+    Without a period in it, `default` counts. `people` are those whom it may name. Raises
+    SentenceError; its `days` are those that were understood all the same.
+    """
+    if not text.strip():
+        if default is not None:
+            return PeriodReading(text, default)
+        raise refusal(_NO_RANGE, text, None)
+    state = ReadingState(text, now, names, conventions, Overrides())
+    _without_possessives(state.tokens)
+    with_all_names(state, people)
+    segments = _scan(state)
+    said = days_meant(state, segments, default)
+    only, left, within = narrowed(state, segments, said)
+    asked = _asked(state, segments)
+    if said.period is None:
+        raise state.refuse(_NO_RANGE)
+    return PeriodReading(
+        text=text,
+        period=said.period,
+        group_by=asked.groups,
+        only=only,
+        without=left,
+        within=within,
+        marks=asked.marks,
+        everyone=asked.everyone,
+        runs=said.runs,
+        weekdays=said.weekdays,
+        compared=said.compared,
+        named=said.named,
+        spans=state.roles.spans(),
+        inferences=tuple(state.inferences),
+    )
+
+
+def _without_possessives(tokens: Tokens) -> None:
+    """`last month's hours` reads like `last month hours`."""
+    for token in tokens:
+        if token.stem != token.text and token.stem in STRUCTURE | _UNITS:
+            token.text = token.stem
+
+
+_UNITS = frozenset(listed("week month quarter year weekend"))
+
+
+# -- the walk --------------------------------------------------------------------------------
+
+
+def _scan(state: ReadingState) -> list[Segment]:
+    segments: list[Segment] = []
+    i = 0
+    while state.tokens[i].kind != END:
+        i = append(segments, _atom(state, i, segments))
+    return segments
+
+
+def _atom(state: ReadingState, i: int, segments: Sequence[Segment]) -> Segment:
+    tokens, token = state.tokens, state.tokens[i]
+    if token.kind in _DIRECT:
+        return Segment(_DIRECT[token.kind], i, i + 1, token.value)
+    match = _matched(state, i, segments)
+    if match is not None:
+        return Segment("match", i, match.end, match)
+    for kind, place in (("vs", beside(tokens, i)), ("without", without(tokens, i))):
+        if place:
+            return Segment(kind, i, place)
+    if is_join(token):
+        return Segment("join", i, i + 1)
+    if is_word(token, "how") and is_word(tokens[i + 1], "long"):
+        return Segment("filler", i, i + 2)
+    if is_word(token, "when", "why", "whom", "whose"):
+        raise state.refuse(_NO_ANSWER, Segment("filler", i, i + 1))
+    asked = token.kind == WORD and token.text in _ASKING
+    plain = token.kind == SIGN and token.text in PUNCTUATION
+    return Segment("filler" if asked or plain else "run", i, i + 1)
+
+
+_DIRECT = {MENTION: "mention", AT: "at", TAG: "tag", TASK: "run", PERSON: "person"}
+
+
+def _matched(state: ReadingState, i: int, segments: Sequence[Segment]) -> Match | None:
+    tokens = state.tokens
+    before = [segment for segment in segments if segment.is_match("days")]
+    if before and any(segment.kind == "vs" for segment in segments):
+        found = _relative(tokens, i, before[-1])
+        if found is not None:
+            return found
+    compares = any(is_word(token, "compare", "comparing") for token in tokens[:i])
+    return mark(tokens, i) or group(tokens, i) or days_said(tokens, i, state.context, compares)
+
+
+def _relative(tokens: Tokens, i: int, beside_: Segment) -> Match | None:
+    """`the week before`, `the previous month`, `the same month last year`, of what it follows."""
+    j = skip(tokens, i, "the")
+    same = is_word(tokens[j], "same")
+    j = skip(tokens, j + 1, *_STRETCHES) if same else j
+    after = past_year(tokens, skip(tokens, j, "of", "in"))
+    when = beside_.meaning
+    short = isinstance(when, When) and when.unit != "year" and when.unit != "range"
+    if after and (same or short or not is_word(tokens[skip(tokens, j, "of", "in")], *LAST)):
+        return Match("relative", i, after, "year")
+    if is_word(tokens[j], "previous", "prior", "preceding") and is_word(tokens[j + 1], *_STRETCHES):
+        return Match("relative", i, j + 2, "before")
+    before = is_word(tokens[j], *_STRETCHES) and is_word(tokens[j + 1], "before", "earlier")
+    if before and not is_word(tokens[j + 2], "last"):
+        return Match("relative", i, j + 2, "before")
+    return None
+
+
+_STRETCHES = ("period", "one", "day", "week", "month", "quarter", "year", "fortnight", "half")
+
+
+# -- groups and marks --------------------------------------------------------------------------
+
+
+class _Asked(NamedTuple):
+    groups: tuple[str, ...]
+    marks: Marks
+    everyone: bool
+
+
+_ROLES = {
+    "group": Kind.GROUP,
+    "who": Kind.GROUP,
+    "mark": Kind.FILTER,
+    "notes": Kind.FILTER,
+    "everyone": Kind.PERSON,
+}
+
+
+def _asked(state: ReadingState, segments: Sequence[Segment]) -> _Asked:
+    groups: list[str] = []
+    marks: dict[str, object] = {}
+    everyone = False
+    for segment in segments:
+        match = segment.match
+        if match is None or match.kind not in _ROLES:
+            continue
+        state.roles.mark(segment.start, segment.end, _ROLES[match.kind])
+        everyone = everyone or match.kind in ("everyone", "who")
+        if match.kind == "notes":
+            marks["notes"] = _text_of_notes(state, match.value)
+        elif match.kind == "mark":
+            _add_marks(state, segment, marks)
+        elif isinstance(match.value, tuple):
+            groups += [str(name) for name in match.value if name not in groups]
+    if len(groups) > MOST_GROUPS:
+        problem = Problem("no_range", f"More than {MOST_GROUPS} groups", _fewer(groups))
+        raise state.refuse(problem, *[a for a in segments if a.is_match("group", "who")])
+    return _Asked(tuple(groups), Marks(**marks), everyone)  # type: ignore[arg-type]
+
+
+def _add_marks(state: ReadingState, segment: Segment, marks: dict[str, object]) -> None:
+    said = segment.meaning
+    for name, value in said if isinstance(said, tuple) else ():
+        if marks.setdefault(name, value) != value:
+            raise state.refuse(_contrary(name), segment)
+
+
+def _fewer(groups: Sequence[str]) -> str:
+    return f"Group by at most {MOST_GROUPS}: `by {', '.join(groups[:MOST_GROUPS])}`"
+
+
+def _contrary(name: str) -> Problem:
+    if name == "billable":
+        message = "Billable and non-billable exclude each other"
+    else:
+        message = f"Two states of {'bills' if name == 'billed' else name} exclude each other"
+    return Problem("no_range", message, "Give only one of them")
+
+
+def _text_of_notes(state: ReadingState, place: object) -> str:
+    """What the notes shall hold, as typed; empty: entries without notes."""
+    if not isinstance(place, tuple):
+        return ""
+    first, last = state.tokens[place[0]], state.tokens[place[1] - 1]
+    return state.text[first.start : last.end].strip().strip('"“”«»„').strip()

@@ -1,0 +1,256 @@
+"""Days as they are told looking back, with all that a day, a period and a run do not cover.
+
+Runs that have to lie back, the same month a year before, `so far` and `as of`, `since`.
+"""
+
+from datetime import date, timedelta
+
+from harvest_cli.language.days.calendar_math import (
+    Reading,
+    When,
+    add_months,
+    month_period,
+    quarter_period,
+    shift,
+    week_period,
+)
+from harvest_cli.language.days.month_days import (
+    month_word,
+)
+from harvest_cli.language.days.periods import period, unit_at, whole_unit
+from harvest_cli.language.days.ranges import BACKWARDS, join, point, stretch
+from harvest_cli.language.days.relative import day, weekday_word
+from harvest_cli.language.periods.numbered import (
+    days_of_a_month,
+    fiscal,
+    in_a_year,
+    interval,
+    weeks,
+)
+from harvest_cli.language.periods.weekdays import weekday_of, weekdays_only, working_days
+from harvest_cli.language.text.match import (
+    Match,
+    Problem,
+    ReadingContext,
+    Tokens,
+    digits,
+    glued,
+    is_sign,
+    is_word,
+    skip,
+    starts_clean,
+)
+from harvest_cli.language.text.readings import Inference
+from harvest_cli.language.text.vocabulary import LAST, UNTIL
+
+
+def days_said(tokens: Tokens, i: int, context: ReadingContext, apart: bool = False) -> Match | None:
+    """Days at `i`, a weekday that narrows them, or what is wrong with them.
+
+    `apart`: two periods stand beside each other, and `to` between them makes no run.
+    """
+    if not starts_clean(tokens, i):
+        return None
+    only = weekdays_only(tokens, i, context)
+    if only is not None:
+        return only
+    found = _told(tokens, i, context, apart=apart)
+    if found is None:
+        return None
+    when, j = _until(tokens, found, context)
+    if isinstance(when, Problem):
+        return Match("problem", i, j, when)
+    return Match("days", i, j, when, when.inferences)
+
+
+def _told(tokens: Tokens, i: int, context: ReadingContext, *, apart: bool) -> Reading | None:
+    return (
+        weekday_of(tokens, i, context)
+        or working_days(tokens, i, context)
+        or _alike(tokens, i, context)
+        or fiscal(tokens, i, context)
+        or weeks(tokens, i, context)
+        or interval(tokens, i, context)
+        or days_of_a_month(tokens, i, context)
+        or in_a_year(tokens, i, context)
+        or (None if apart else _run(tokens, i, context))
+        or since(tokens, i, context)
+        or day(tokens, i, context)
+        or _trailing(tokens, i, context)
+        or period(tokens, i, context)
+    )
+
+
+def _run(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
+    """A run; one of weekdays over a week's end that would lead past today is the one before."""
+    found = stretch(tokens, i, context) or _months_joined(tokens, i, context)
+    if found is None:
+        return found
+    when, j = found
+    if isinstance(when, Problem):
+        return found
+    at = skip(tokens, i, "from", "between")
+    bare = weekday_word(tokens, at) is not None and weekday_word(tokens, j - 1) is not None
+    over = when.end > context.today and week_period(when.start, context).end < when.end
+    if bare and over and when.start <= context.today and j - at == 3:
+        week = timedelta(days=7)
+        when = When(when.start - week, when.end - week, "range")
+        when.inferences = (Inference.read_as("week", f"{when.start} to {when.end}"),)
+    return when, j
+
+
+def _months_joined(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
+    """`nov 2026-jan 2027`: a year that a hyphen follows at once."""
+    first = month_word(tokens, i)
+    if first is None:
+        return None
+    year, sign = digits(tokens[first[1]], 4, 4), first[1] + 1
+    if year is None or not glued(tokens[sign], "-") or month_word(tokens, sign + 1) is None:
+        return None
+    end = period(tokens, sign + 1, context)
+    if end is None or isinstance(end[0], Problem):
+        return end
+    return join(month_period(year, first[0]), end[0]), end[1]
+
+
+# -- the same a year before -------------------------------------------------------------------
+
+
+def _alike(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
+    """`same month last year`, `this time last year`, `the same week a year ago`."""
+    j = skip(tokens, i, "the")
+    if is_word(tokens[j], "this") and is_word(tokens[j + 1], "time"):
+        return _this_time(tokens, j + 2, context)
+    if not is_word(tokens[j], "same"):
+        return None
+    unit = unit_at(tokens, j + 1)
+    end = skip(tokens, skip(tokens, j + 2, "of", "in"), "the")
+    after = past_year(tokens, end)
+    if unit not in ("day", "week", "month", "quarter") or not after:
+        return None
+    return year_earlier(_now(unit, context)), after
+
+
+def _now(unit: str, context: ReadingContext) -> When:
+    return When(context.today) if unit == "day" else whole_unit(unit, 0, context)
+
+
+def past_year(tokens: Tokens, j: int) -> int:
+    """The place after `last year`, `a year ago`, `the year before`; 0 where it is none."""
+    if is_word(tokens[j], *LAST, "the", "a", "one") and is_word(tokens[j + 1], "year"):
+        if is_word(tokens[j], *LAST):
+            return j + 2
+        return j + 3 if is_word(tokens[j + 2], "before", "ago", "earlier", "back") else 0
+    return 0
+
+
+def year_earlier(when: When) -> When:
+    """The same week, month or quarter of the year before; of a week the same weekdays."""
+    if when.unit == "week":
+        back = timedelta(days=364)
+        found = When(when.start - back, when.end - back, "week")
+    elif when.unit == "month":
+        found = month_period(when.start.year - 1, when.start.month)
+    elif when.unit == "quarter":
+        found = quarter_period(when.start.year - 1, (when.start.month + 2) // 3)
+    else:
+        found = When(add_months(when.start, -12), add_months(when.end, -12), when.unit)
+    found.inferences = (Inference.read_as("year", f"{found.start} to {found.end}"),)
+    return found
+
+
+def _this_time(tokens: Tokens, j: int, context: ReadingContext) -> Reading | None:
+    """`this time last year`: this month as far as it has come, a year before; week and month so."""
+    unit = unit_at(tokens, j + 1) if is_word(tokens[j], *LAST) else ""
+    if unit not in ("week", "month", "year"):
+        return None
+    if unit == "week":
+        start, end = week_period(context.today, context).start, context.today
+        moved = (start - timedelta(days=7), end - timedelta(days=7))
+    else:
+        months = -12 if unit == "year" else -1
+        end = add_months(context.today, months)
+        moved = (end.replace(day=1), end)
+    said = (Inference.read_as(unit, f"{moved[0]} to {moved[1]}"),)
+    return When(*moved, "range", inferences=said), j + 2
+
+
+# -- ends ---------------------------------------------------------------------------------------
+
+
+def _until(tokens: Tokens, found: Reading, context: ReadingContext) -> Reading:
+    """A period cut off: `so far`, `to date`, `as of friday`, `up to last sunday`."""
+    when, j = found
+    if isinstance(when, Problem):
+        return found
+    if is_word(tokens[j], "so") and is_word(tokens[j + 1], "far"):
+        return _cut(when, context.today), j + 2
+    k = j + 1 if is_sign(tokens[j], "-") else j
+    after = k + 2 if is_sign(tokens[k + 1], "-") else k + 1
+    if is_word(tokens[k], "to") and is_word(tokens[after], "date"):
+        return _cut(when, context.today), after + 1
+    k = up_to(tokens, j)
+    end = day(tokens, skip(tokens, skip(tokens, k, "and"), "including"), context) if k else None
+    if end is None:
+        return found
+    if isinstance(end[0], Problem):
+        return end
+    last = end[0].start
+    if last < when.start:
+        return BACKWARDS, end[1]
+    return When(when.start, last, "range"), end[1]
+
+
+def up_to(tokens: Tokens, j: int) -> int:
+    """The place after `up to`, `as of`, `as at`; 0 where they do not stand."""
+    if is_word(tokens[j], "up") and is_word(tokens[j + 1], *UNTIL):
+        return j + 2
+    return j + 2 if is_word(tokens[j], "as") and is_word(tokens[j + 1], "of", "at") else 0
+
+
+def _cut(when: When, last: date) -> When:
+    if last < when.start or last >= when.end:
+        return when
+    return When(when.start, last, "range", inferences=when.inferences)
+
+
+def since(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
+    """`since monday`, `from october`, `starting 9 november`: until today."""
+    if not is_word(tokens[i], "since", "from", "starting", "beginning", "after"):
+        return None
+    found = point(tokens, skip(tokens, i + 1, "from", "on"), context)
+    if found is None or isinstance(found[0], Problem):
+        return found
+    when, j = found[0], found[1]
+    if is_word(tokens[i], "from") and when.unit in _WHOLE and not when.floating:
+        # "everything from last week" is that week, and nothing after it.
+        return None
+    start = shift(when.end, 1) if tokens[i].text == "after" else when.start
+    if start is None or start > context.today:
+        return FUTURE, j
+    if is_word(tokens[j], "onwards", "onward", "on"):
+        j += 1
+    return When(start, context.today, "range", inferences=when.inferences), j
+
+
+_WHOLE = frozenset(("week", "month", "quarter", "year"))
+FUTURE = Problem("no_range", "That period begins in the future", "Give a period that has begun")
+
+
+def _trailing(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
+    """`trailing 12 months`, `rolling 30 days`: like `last 30 days`."""
+    j = skip(tokens, i, "the")
+    if not is_word(tokens[j], "trailing", "rolling"):
+        return None
+    typed, token = tokens[j].text, tokens[j]
+    token.text = "last"
+    try:
+        found = period(tokens, j, context)
+    finally:
+        token.text = typed
+    if found is None or isinstance(found[0], Problem):
+        return found
+    when = found[0]
+    if when.unit == "year":
+        return None
+    return when, found[1]

@@ -1,0 +1,129 @@
+"""Weekdays of a period: `mondays`, `working days`, `the first monday of november`."""
+
+from datetime import timedelta
+from fractions import Fraction
+
+from harvest_cli.domain.days import WEEKDAYS as SHORT
+from harvest_cli.language.days.calendar_math import (
+    Reading,
+    When,
+    latest_weekday,
+    shift,
+)
+from harvest_cli.language.days.month_days import (
+    HINT,
+    day_number,
+)
+from harvest_cli.language.days.periods import period
+from harvest_cli.language.days.relative import weekday_word
+from harvest_cli.language.lengths.numbers import number
+from harvest_cli.language.text.match import (
+    Match,
+    Problem,
+    ReadingContext,
+    Tokens,
+    is_sign,
+    is_word,
+    skip,
+)
+from harvest_cli.language.text.readings import Inference
+from harvest_cli.language.text.tokens import WORD
+from harvest_cli.language.text.vocabulary import LAST, WEEKDAYS, WEEKDAYS_MANY
+
+_EVERY = ("every", "each", "all", "only")
+
+
+def weekdays_only(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:
+    """`mondays`, `every friday`, `mondays and fridays`, `weekdays`, `weekends`."""
+    j = skip(tokens, skip(tokens, i, "on", "in"), *_EVERY)
+    told = is_word(tokens[j - 1], *_EVERY) and j > i
+    found: set[int] = set()
+    while True:
+        some = _several(tokens, j, context, told=told or bool(found))
+        if some is None:
+            break
+        found |= some[0]
+        j = k = some[1]
+        while is_word(tokens[k], "and", "or", *_EVERY) or is_sign(tokens[k], ",", "&", "+", "/"):
+            k += 1
+        if _several(tokens, k, context, told=True) is None:
+            break
+        j = k
+    if not found:
+        return None
+    return Match("only", i, skip(tokens, j, "only"), frozenset(found))
+
+
+def _several(
+    tokens: Tokens, j: int, context: ReadingContext, *, told: bool
+) -> tuple[set[int], int] | None:
+    token = tokens[j]
+    if token.kind != WORD:
+        return None
+    if token.text in WEEKDAYS_MANY:
+        return {WEEKDAYS_MANY[token.text]}, j + 1
+    if token.text in ("weekdays", "workdays") or (told and token.text in ("weekday", "workday")):
+        return set(_workdays(context)), j + 1
+    if token.text in ("working", "business", "work") and is_word(tokens[j + 1], "days"):
+        return set(_workdays(context)), j + 2
+    if token.text == "weekends" or (told and token.text == "weekend"):
+        return {5, 6}, j + 1
+    if told and token.text in WEEKDAYS and not is_word(tokens[j + 1], "to"):
+        return {WEEKDAYS[token.text]}, j + 1
+    return None
+
+
+def _workdays(context: ReadingContext) -> list[int]:
+    short = [name.lower() for name in SHORT]
+    return [short.index(name) for name in context.conventions.workdays]
+
+
+def weekday_of(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
+    """`first monday of november`, `last friday of last month`."""
+    at = skip(tokens, i, "the")
+    last = is_word(tokens[at], "last")
+    ordinal = day_number(tokens, at)
+    j = at + 1 if last else ordinal[1] if ordinal and ordinal[2] else 0
+    weekday = weekday_word(tokens, j) if j else None
+    if weekday is None or not is_word(tokens[j + 1], "of", "in"):
+        return None
+    inside = period(tokens, skip(tokens, j + 2, "the"), context)
+    if inside is None or isinstance(inside[0], Problem):
+        return inside
+    whole, end = inside[0], inside[1]
+    if last:
+        return When(latest_weekday(whole.end, weekday)), end
+    ahead = (weekday - whole.start.weekday()) % 7 + 7 * ((ordinal or (1,))[0] - 1)
+    found = shift(whole.start, ahead)
+    if found is None or found > whole.end:
+        return Problem("invalid_date", "There is no such day", HINT), end
+    return When(found), end
+
+
+def working_days(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
+    """`last 5 working days`, `past ten business days`: up to yesterday."""
+    j = skip(tokens, i, "the")
+    if not is_word(tokens[j], *LAST, "trailing"):
+        return None
+    found = number(tokens, j + 1)
+    amount, j = 1, j + 1
+    if found is not None and isinstance(found[0], Fraction) and found[0].denominator == 1:
+        amount, j = int(found[0]), found[1]
+    if is_word(tokens[j], "working", "business", "work") and is_word(tokens[j + 1], "day", "days"):
+        j += 2
+    elif is_word(tokens[j], "workday", "workdays", "weekday"):
+        j += 1
+    else:
+        return None
+    workdays = _workdays(context)
+    if not 0 < amount <= 1000 or not workdays:
+        return Problem("no_range", "Unknown period", HINT), j
+    last = day_ = context.today - timedelta(days=1)
+    while last.weekday() not in workdays:
+        last -= timedelta(days=1)
+    day_, left = last, amount - 1
+    while left:
+        day_ -= timedelta(days=1)
+        left -= day_.weekday() in workdays
+    said = (Inference.read_as("days", f"{day_} to {last}"),)
+    return When(day_, last, "range", inferences=said), j
