@@ -245,7 +245,7 @@ complete -c hv -n '__hv_verb config list' -l origin -d 'Say where each value com
 complete -c hv -n '__hv_verb config get' -l origin -d 'Say where each value comes from'
 complete -c hv -n '__hv_verb people' -l name -x -k -a '(__hv_names)' -d 'First and last name'
 complete -c hv -n '__hv_verb people' -l email -x -k -a '(__hv_names)' -d 'E-mail address'
-complete -c hv -n '__hv_verb people' -l role -x -k -a '(__hv_names)' -d 'administrator, manager or member; a manager may have more, by commas'
+complete -c hv -n '__hv_verb people' -l role -x -k -a '(__hv_names)' -d 'Roles by commas, such as manager,project_creator'
 complete -c hv -n '__hv_verb people' -l title -x -k -a '(__hv_names)' -d 'Job titles, by commas'
 complete -c hv -n '__hv_verb people' -l capacity -x -k -a '(__hv_names)' -d 'Hours a week: 35h'
 complete -c hv -n '__hv_verb people' -l rate -x -k -a '(__hv_names)' -d 'Billable rate of an hour'

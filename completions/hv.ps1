@@ -292,7 +292,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
         'people' = [ordered]@{
             '--name' = 'First and last name'
             '--email' = 'E-mail address'
-            '--role' = 'administrator, manager or member; a manager may have more, by commas'
+            '--role' = 'Roles by commas, such as manager,project_creator'
             '--title' = 'Job titles, by commas'
             '--capacity' = 'Hours a week: 35h'
             '--rate' = 'Billable rate of an hour'

@@ -1,14 +1,14 @@
 """The embedded account: one object that answers requests as Harvest would.
 
 It knows no HTTP library: `adapter` puts it behind a requests session, `serve` behind a port.
-`ROUTES` joins the tables of the files that answer.
+`all_routes` joins the tables of the files that answer.
 """
 
 import os
-import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any
@@ -39,7 +39,7 @@ from harvest_cli.sandbox.request.replies import (
     no_record,
     no_route,
 )
-from harvest_cli.sandbox.resources import people, people_writes, project_writes, projects, reports
+from harvest_cli.sandbox.resources import people
 from harvest_cli.sandbox.resources.people import apply_settings, read_settings
 from harvest_cli.sandbox.store import (
     clear_tables,
@@ -54,17 +54,18 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 
-ROUTES: dict[str, Handler] = {
-    **people.ROUTES,
-    **projects.ROUTES,
-    **people_writes.ROUTES,
-    **project_writes.ROUTES,
-    **read.ROUTES,
-    **write.ROUTES,
-    **timers.ROUTES,
-    **reports.ROUTES,
-}
-"""By method and path, from the files that answer them; `#` stands for an id, handed in order."""
+OF_A_DAY: dict[str, Handler] = {**people.ROUTES, **read.ROUTES, **write.ROUTES, **timers.ROUTES}
+"""By method and path, what a day of tracking asks; `#` stands for an id, handed in order."""
+
+
+@cache
+def all_routes() -> dict[str, Handler]:
+    """The same with what managing and reports ask."""
+    # 1,000 lines that a day of tracking never runs.
+    from harvest_cli.sandbox.resources import people_writes, project_writes, projects, reports
+
+    more = (projects.ROUTES, people_writes.ROUTES, project_writes.ROUTES, reports.ROUTES)
+    return OF_A_DAY | {name: made for table in more for name, made in table.items()}
 
 
 def route(method: str, path: str) -> tuple[Handler, tuple[int, ...]]:
@@ -73,19 +74,30 @@ def route(method: str, path: str) -> tuple[Handler, tuple[int, ...]]:
     Raises a 404 page for a path that is none, a 404 record for an id that is no number.
     """
     asked = f"{method} {path}"
-    if asked in ROUTES:
-        return ROUTES[asked], ()
-    for shape, handler in _SHAPES:
-        if found := shape.fullmatch(asked):
-            ids = [whole(text) for text in found.groups()]
-            known = tuple(id_ for id_ in ids if id_ is not None)
-            if len(known) < len(ids):
-                raise no_record()
-            return handler, known
-    raise no_route()
+    found = _found(asked, OF_A_DAY) or _found(asked, all_routes())
+    if found is None:
+        raise no_route()
+    handler, texts = found
+    ids = [whole(text) for text in texts]
+    known = tuple(id_ for id_ in ids if id_ is not None)
+    if len(known) < len(ids):
+        raise no_record()
+    return handler, known
 
 
-_SHAPES = [(re.compile(known.replace("#", "([^/]+)")), made) for known, made in ROUTES.items()]
+def _found(asked: str, routes: Mapping[str, Handler]) -> tuple[Handler, list[str]] | None:
+    """What answers a method and path, and the texts that stand for ids."""
+    if asked in routes:
+        return routes[asked], []
+    parts = asked.split("/")
+    for shape, handler in routes.items():
+        marks = shape.split("/")
+        if len(marks) == len(parts) and all(
+            mark == part or (mark == "#" and part) for mark, part in zip(marks, parts, strict=True)
+        ):
+            texts = [part for mark, part in zip(marks, parts, strict=True) if mark == "#"]
+            return handler, texts
+    return None
 
 
 def resource_path(path: str) -> str | None:

@@ -97,7 +97,7 @@ def test_every_wrong_line_is_named_and_nothing_is_sent(hv: Hv, tmp_path: Path) -
         "2026-11-14,1.5,Task Force,Research,fine",
         "2026-11-31,1.5,Task Force,Research,no such day",
         "2026-11-14,99,Task Force,Research,too long",
-        "2026-11-14,0,Task Force,Research,nothing",
+        "2026-11-14,0.001,Task Force,Research,nothing",
         "2026-11-14,-1,Task Force,Research,less",
         "2026-11-14,lots,Task Force,Research,words",
         "2026-11-14,1,Nonesuch,Research,no project",

@@ -43,6 +43,9 @@ READS = {
     "alias": ["alias"],
     "config": ["config"],
     "sandbox": ["sandbox", "path"],
+    "people": ["people"],
+    "tasks": ["tasks", "TF"],
+    "api": ["api", "get", "users/me"],
 }
 WRITES = {
     *("log", "start", "stop", "restart", "edit", "delete", "copy", "login", "logout"),
@@ -56,6 +59,8 @@ ROWS = {
     "config": "settings",
     "history": "history",
     "alias": "aliases",
+    "people": "people",
+    "tasks": "tasks",
 }
 """Commands whose pipe has one row for each element of a list in their document."""
 FINE = {0, 8}

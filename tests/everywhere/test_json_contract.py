@@ -55,6 +55,10 @@ DOCUMENTS: dict[str, list[list[str]]] = {
     "report-budget": [["report budget"]],
     "report-uninvoiced": [["report uninvoiced this month"]],
     "projects": [["projects"], ["projects nowhere"], ["projects website --refresh"]],
+    "people": [["people"], ["people nobody"]],
+    "people-change": [["people edit jane --capacity 30h"], ["people edit jane --rate 80 -n"]],
+    "tasks": [["tasks TF"]],
+    "tasks-change": [["tasks edit TF Research --rate 80"], ["tasks edit TF Research --rate 1 -n"]],
     "projects-remembered": [["projects", "projects --remembered"]],
     "projects-forgotten": [["projects", "projects --forget TF"], ["projects --forget-all"]],
     "parse": [["parse 1h MW: x"], ["parse --as start TF at 9"]],
@@ -110,8 +114,8 @@ ELSEWHERE = {
 """Documents that no line on the embedded account prints by itself; the tests that print them."""
 RUNS = [(name, run) for name, runs in DOCUMENTS.items() for run in runs]
 CSV = "spent_date,hours,client,project,task,notes\r\n2026-11-10,1.25,ABC Corp,{},Programming,x\r\n"
-NO_DOCUMENT = {"config edit"}
-"""An editor prints nothing."""
+NO_DOCUMENT = {"config edit", "api"}
+"""An editor prints nothing, and what `hv api` prints is Harvest's own."""
 KNOWN = {
     *("$schema", "$defs", "$ref", "title", "type", "properties", "required", "format", "pattern"),
     *("items", "anyOf", "enum", "additionalProperties"),

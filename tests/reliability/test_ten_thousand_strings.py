@@ -14,10 +14,10 @@ import pytest
 from harvest_cli.sandbox.account import EmbeddedAccount
 from harvest_cli.sandbox.example.company import KIM, TASK_FORCE
 from tests.account import an_account
+from tests.domain.test_clean import HOSTILE, PIECES
 from tests.faulty_harvest import faulty_harvest
 from tests.reliability.scenes import login_of
 from tests.running import Hv
-from tests.show.terminal.test_clean import HOSTILE, PIECES
 
 EACH = 250
 """Entries at a time: each has notes; and as many names stand in projects, clients and tasks."""

@@ -24,7 +24,7 @@ def _loaded(code: str) -> set[str]:
 @for_each(
     "module",
     [
-        "terminal.clean",
+        "terminal.redacting",
         "terminal.output",
         "answers.errors",
         "answers.log_text",

@@ -14,6 +14,7 @@ from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.totals import GROUPINGS, MOST_GROUPS
 from harvest_cli.language.names.spelling import did_you_mean, near_to
 from harvest_cli.language.text.readings import (
+    ME,
     Inference,
     Kind,
     Marks,
@@ -115,7 +116,7 @@ def scope_of(context: Context, asked: QueryFlags, default: Period, verb: str = "
         client_id=_client_id(context, only.clients),
         projects=tuple(place.project for place in only.places),
         tasks=only.tasks,
-        without=reading.without,
+        without=_left_out(context, reading.without),
         marks=marks,
         runs=() if flagged else reading.runs,
         weekdays=() if flagged else reading.weekdays,
@@ -297,7 +298,7 @@ def _whose(
 ) -> tuple[tuple[Person, ...], str]:
     me = context.account.data.user
     mine = Person(me.id, me.name or "me")
-    left = reading.without.people
+    left = tuple(mine if person == ME else person for person in reading.without.people)
     if reading.everyone and not may_see_others(context):
         raise _only_mine(reading)
     if (asked.everyone or reading.everyone) and (asked.users or reading.only.people):
@@ -316,6 +317,12 @@ def _whose(
     people = tuple(dict.fromkeys(people)) or (mine,)
     names = [person.name for person in people]
     return people, " and ".join([*([", ".join(names[:-1])] if names[1:] else []), names[-1]])
+
+
+def _left_out(context: Context, left: Named) -> Named:
+    me = context.account.data.user
+    people = (Person(me.id, me.name) if person == ME else person for person in left.people)
+    return left._replace(people=tuple(people))
 
 
 def _but(whose: str, left: tuple[Person, ...]) -> str:

@@ -342,7 +342,7 @@ def refuse_far_back(context: Context, understood: ResolvedSentence[LogReading]) 
     """
     reading = understood.reading
     for entry in understood.entries:
-        message = _doubtful_day(context.today, entry.spent_date)
+        message = doubtful_day(context.today, entry.spent_date)
         if message is not None:
             typed = [(span.start, span.end) for span in reading.spans if span.kind == "date"]
             raise SentenceError(
@@ -354,7 +354,7 @@ def refuse_far_back(context: Context, understood: ResolvedSentence[LogReading]) 
             )
 
 
-def _doubtful_day(today: date, day: date) -> str | None:
+def doubtful_day(today: date, day: date) -> str | None:
     """Why a day is more often a slip than meant: far back, or today but for the year."""
     if today - day > FAR_BACK:
         return f"{day.isoformat()} is more than a year ago"

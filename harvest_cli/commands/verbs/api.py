@@ -15,7 +15,7 @@ from harvest_cli.show.render import Layout, render
 Words = Annotated[
     Sequence[str],
     Argument(
-        "METHOD PATH [KEY=VALUE ...]",
+        "METHOD PATH [KEY=VALUE]",
         offers="get post patch delete",
         then="users/me company time_entries projects clients tasks users roles",
     ),
@@ -54,8 +54,8 @@ def api(
 
       hv api get users/me
       hv api get time_entries from=2026-11-01 --all --jsonl
-      hv api post projects/14308069/task_assignments task_id=8083800 billable=true -n
-      hv api patch clients/5735776 --input changes.json
+      hv api post tasks name=Research billable_by_default=false -n
+      hv api patch clients/5735776 --input FILE
 
     Fields are parameters of a GET and the JSON body of the rest. true, false, null and
     numbers become that; -f keeps text. Nested: `a[b]=1`, lists: `ids[]=1 ids[]=2`.

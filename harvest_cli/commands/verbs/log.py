@@ -73,12 +73,13 @@ def log(
     entries that exist already are skipped.
     """
     text = joined_words(words)
+    flags = Flags(project, client, task, date, hours, from_, to, note, ref, round_)
     if edit and (csv is not None or text == "-"):
         message = "`--edit` is for one sentence"
         raise UsageError(message, hint="Omit `--edit`")
     if csv is not None:
-        return _log_file(run, csv, words, dry_run=dry_run)
-    flags = Flags(project, client, task, date, hours, from_, to, note, ref, round_)
+        _refuse_beside_file(words, flags, explain=explain, strict=strict, once=once)
+        return _log_file(run, csv, dry_run=dry_run, sure=yes)
     how = {"dry_run": dry_run, "sure": yes, "strict": strict, "explain": explain, "once": once}
     if text == "-":
         # Lines are read by few runs: their code would cost every other one a millisecond.
@@ -97,18 +98,28 @@ def log(
     return int(logged.exit_code)
 
 
-def _log_file(run: Run, name: str, words: Sequence[str], *, dry_run: bool) -> int:
+def _refuse_beside_file(words: Sequence[str], flags: Flags, **switches: bool) -> None:
+    """Refuse what a file cannot heed: each of its lines says all of its entry."""
+    if words:
+        message = "`--csv` takes the place of a sentence"
+        raise UsageError(message, hint="Leave one of the two out")
+    given = [name.rstrip("_") for name, value in flags._asdict().items() if value is not None]
+    given += [name for name, value in switches.items() if value]
+    if given:
+        message = f"`--{given[0]}` does not go with `--csv`: each line says all of its entry"
+        raise UsageError(message, hint=f"Omit `--{given[0]}`")
+
+
+def _log_file(run: Run, name: str, *, dry_run: bool, sure: bool) -> int:
     """Log the entries of a CSV file, `-` for standard input, once all of it has been checked."""
     # A sentence needs none of what reads a file and writes many entries.
     from harvest_cli.actions.entries.bulk import carry_out
     from harvest_cli.actions.entries.csv_import import plan_import
     from harvest_cli.commands.cli.lines import text_of
 
-    if words:
-        message = "`--csv` takes the place of a sentence"
-        raise UsageError(message, hint="Leave one of the two out")
     file = run.stdin if name == "-" else text_of(name)
     context = context_of(run)
-    carried = carry_out(context, plan_import(context, file), dry_run=dry_run)
+    plan = plan_import(context, file, sure=sure)
+    carried = carry_out(context, plan, dry_run=dry_run)
     render(carried, output_for(run, context))
     return int(carried.exit_code)

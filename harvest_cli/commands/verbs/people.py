@@ -22,7 +22,7 @@ Role = Annotated[
     Flag(
         "--role",
         metavar="ROLES",
-        help="administrator, manager or member; a manager may have more, by commas",
+        help="Roles by commas, such as manager,project_creator",
         offers="administrator manager member manager,project_creator",
     ),
 ]
@@ -55,11 +55,10 @@ def people(
 ) -> None:
     """List the people of the account, invite and change them.
 
-      hv people
       hv people smith
-      hv people add ada@example.com --name "Ada Byron" --role manager,project_creator
-      hv people edit ada@example.com --capacity 35h
-      hv people archive "Ada Byron"
+      hv people add ada@example.com --name "Ada Byron" --role manager
+      hv people edit jane --capacity 35h
+      hv people archive jane --yes
 
     For administrators; managers list and edit their teammates. `restore` makes somebody
     active again, `delete` is for people without time. --json shows all fields.

@@ -45,7 +45,6 @@ def projects(
 ) -> None:
     """List the projects and tasks that I may track to.
 
-      hv projects
       hv projects website
       hv projects --refresh
       hv projects --all

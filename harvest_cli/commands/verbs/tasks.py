@@ -50,7 +50,7 @@ def tasks(
       hv tasks Website
       hv tasks add Website "Business Development" --billable --rate 75
       hv tasks edit Website Research --budget 120
-      hv tasks archive Website Research
+      hv tasks archive Website Research --yes
 
     For administrators and managers of the project. Names of several words are quoted.
     `restore` lets time be tracked again, `remove` is for tasks without time.

@@ -12,7 +12,7 @@ from harvest_cli.language.names import matching
 from harvest_cli.language.names.mentions import Mention, sequence
 from harvest_cli.language.names.spelling import did_you_mean, respelled
 from harvest_cli.language.periods.combine import DaysMeant
-from harvest_cli.language.periods.marks import PERSON
+from harvest_cli.language.periods.marks import PERSON, is_join
 from harvest_cli.language.sentence.project_and_task import (
     SHORTEST,
     as_mention,
@@ -24,7 +24,7 @@ from harvest_cli.language.sentence.project_and_task import (
 from harvest_cli.language.sentence.reading_state import ReadingState, Roles
 from harvest_cli.language.sentence.scan import Segment
 from harvest_cli.language.text.match import Problem, Tokens, is_word
-from harvest_cli.language.text.readings import Kind, Named, Person
+from harvest_cli.language.text.readings import ME, Kind, Named, Person
 from harvest_cli.language.text.tokens import TASK, WORD, Token, key_of, words_of
 from harvest_cli.language.text.vocabulary import STRUCTURE, TIME_NOUNS
 
@@ -72,7 +72,8 @@ def _with_people(tokens: Tokens, people: Sequence[Person]) -> Tokens:
     kept: Tokens = []
     i = 0
     while i < len(tokens):
-        person, j = _person_at(tokens, i, people)
+        beside = len(kept) > 1 and kept[-2].kind == PERSON and is_join(kept[-1])
+        person, j = _person_at(tokens, i, people, beside=beside)
         if person is None:
             kept.append(tokens[i])
         else:
@@ -82,7 +83,10 @@ def _with_people(tokens: Tokens, people: Sequence[Person]) -> Tokens:
     return kept
 
 
-def _person_at(tokens: Tokens, i: int, people: Sequence[Person]) -> tuple[Person | None, int]:
+def _person_at(
+    tokens: Tokens, i: int, people: Sequence[Person], *, beside: bool
+) -> tuple[Person | None, int]:
+    """Somebody named at `i`; `beside` another person a word that could be a month is a name."""
     if tokens[i].kind != WORD:
         return None, i + 1
     begun = [each for each in people if tokens[i].stem in words_of(each.name)]
@@ -91,7 +95,7 @@ def _person_at(tokens: Tokens, i: int, people: Sequence[Person]) -> tuple[Person
         run = [token.stem for token in tokens[i : i + len(words)]]
         if run == words:
             return each, i + len(words)
-    if len(begun) != 1 or (tokens[i].text in STRUCTURE and not _acts(tokens, i)):
+    if len(begun) != 1 or (tokens[i].text in STRUCTURE and not beside and not _acts(tokens, i)):
         return None, i + 1
     return begun[0], i + 1
 
@@ -164,8 +168,9 @@ def _items(state: ReadingState, segments: Sequence[Segment]) -> list[_Item]:
         current, left = [], then
 
     for segment in segments:
-        if segment.kind in _NAMING:
-            current.append(segment)
+        named = _naming(state, segment, left=left)
+        if named is not None:
+            current.append(named)
         elif segment.kind == "without":
             flush(True)
         elif segment.kind == "join":
@@ -174,6 +179,13 @@ def _items(state: ReadingState, segments: Sequence[Segment]) -> list[_Item]:
             flush(False)
     flush(False)
     return items
+
+
+def _naming(state: ReadingState, segment: Segment, *, left: bool) -> Segment | None:
+    """The segment if it names something; behind `except`, `me` is somebody."""
+    if left and is_word(state.tokens[segment.start], "me", "myself"):
+        return Segment("person", segment.start, segment.end, ME)
+    return segment if segment.kind in _NAMING else None
 
 
 def _ends_what_is_left(state: ReadingState, segment: Segment, *, named: bool) -> bool:
@@ -249,7 +261,7 @@ def _resolved(state: ReadingState, segment: Segment, item: _Item) -> list[Segmen
     words = state.words(segment)
     if not words:
         return [segment]
-    whole = _named_by(state, segment, words)
+    whole = _named_by(state, segment, words) or _named_by(state, segment, _stems(state, segment))
     if whole is not None:
         return [whole]
     for at in range(segment.start + 1, segment.end):
@@ -263,6 +275,11 @@ def _resolved(state: ReadingState, segment: Segment, item: _Item) -> list[Segmen
                 named = _named_by(state, part, state.words(part))
                 return [named] if named is not None else []
     return [segment]
+
+
+def _stems(state: ReadingState, segment: Segment) -> list[str]:
+    """The words of a run without possessives: `acme's hours`."""
+    return [token.stem for token in state.tokens[segment.start : segment.end] if token.stem]
 
 
 def _named_by(

@@ -5,7 +5,7 @@
 """
 
 from harvest_cli.language.text.match import Match, Tokens, is_sign, is_word, skip
-from harvest_cli.language.text.tokens import AT, END, MENTION, QUOTE, SIGN, TASK, WORD
+from harvest_cli.language.text.tokens import AT, END, MENTION, QUOTE, SIGN, TASK, WORD, Token
 
 PERSON = "u"
 """The kind of a token that names somebody."""
@@ -116,6 +116,11 @@ def _everyone(tokens: Tokens, i: int) -> Match | None:
     if is_word(tokens[i], "who") and (i == 0 or not is_word(tokens[i - 1], "by", "per")):
         return Match("who", i, i + 1, ("team",))
     return None
+
+
+def is_join(token: Token) -> bool:
+    """Whether it stands between two things of a list."""
+    return is_word(token, "and", "or") or is_sign(token, ",", "&", "+")
 
 
 # -- joints -----------------------------------------------------------------------------------

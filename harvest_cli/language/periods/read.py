@@ -12,11 +12,11 @@ from harvest_cli.language.names.index import Names
 from harvest_cli.language.periods.combine import days_meant
 from harvest_cli.language.periods.filters import narrowed, with_all_names
 from harvest_cli.language.periods.groups import group
-from harvest_cli.language.periods.marks import PERSON, beside, mark, without
+from harvest_cli.language.periods.marks import PERSON, beside, is_join, mark, without
 from harvest_cli.language.periods.said import days_said, past_year
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import Segment, append
-from harvest_cli.language.text.match import Match, Problem, Tokens, is_sign, is_word, refusal, skip
+from harvest_cli.language.text.match import Match, Problem, Tokens, is_word, refusal, skip
 from harvest_cli.language.text.readings import (
     Conventions,
     Kind,
@@ -121,7 +121,7 @@ def _atom(state: ReadingState, i: int, segments: Sequence[Segment]) -> Segment:
     for kind, place in (("vs", beside(tokens, i)), ("without", without(tokens, i))):
         if place:
             return Segment(kind, i, place)
-    if is_word(token, "and", "or") or is_sign(token, ",", "&", "+"):
+    if is_join(token):
         return Segment("join", i, i + 1)
     if is_word(token, "how") and is_word(tokens[i + 1], "long"):
         return Segment("filler", i, i + 2)

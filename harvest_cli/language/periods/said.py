@@ -190,7 +190,7 @@ def _until(tokens: Tokens, found: Reading, context: ReadingContext) -> Reading:
     if is_word(tokens[k], "to") and is_word(tokens[after], "date"):
         return _cut(when, context.today), after + 1
     k = up_to(tokens, j)
-    end = day(tokens, skip(tokens, k, "and", "including"), context) if k else None
+    end = day(tokens, skip(tokens, skip(tokens, k, "and"), "including"), context) if k else None
     if end is None:
         return found
     if isinstance(end[0], Problem):

@@ -46,6 +46,10 @@ class Person(NamedTuple):
     capacity: int | None = None
 
 
+ME = Person(0, "me")
+"""Whoever is logged in, as the words say it."""
+
+
 class Inference(NamedTuple):
     """Something that was assumed and must be said.
 

@@ -13,6 +13,9 @@ from harvest_cli.show.machine.renderer import Renderer
 from harvest_cli.show.terminal.formats import hours_text
 from harvest_cli.show.terminal.output import Output
 
+MOST_PLACES = 6
+"""Lines that one remark names."""
+
 
 def show_plan(entries: tuple[BulkItem, ...], output: Output) -> None:
     """On stderr, before a question: each entry that would be made, and how much they are."""
@@ -41,12 +44,20 @@ def _remarks(bulk: BulkResult, output: Output) -> None:
     for each in bulk.plan.entries:
         if each.skip is not None:
             output.note(f"Skipped {each.place}: {each.skip}")
+    for why in dict.fromkeys(each.why for each in bulk.plan.left_out):
+        places = [each.place for each in bulk.plan.left_out if each.why == why]
+        output.note(f"Left out {_listed(places)}: {output.err.text(why)}")
     for failed in bulk.failed:
         error = failed.error
         error.message = f"{failed.planned.place}: {error.message}"
         show_error(error, output, record=False)
     if not output.quiet:
         output.err.line(_summary(bulk, output.time_format))
+
+
+def _listed(places: list[str]) -> str:
+    shown, more = places[:MOST_PLACES], len(places) - MOST_PLACES
+    return ", ".join(shown) + (f" and {more} more" if more > 0 else "")
 
 
 def _summary(bulk: BulkResult, time_format: str | None) -> str:
@@ -58,6 +69,8 @@ def _summary(bulk: BulkResult, time_format: str | None) -> str:
     parts += [f"{len(pending)} pending"] if pending else []
     skipped = len(bulk.plan.entries) - len(bulk.plan.to_send)
     parts += [f"{skipped} skipped"] if skipped else []
+    left_out = len(bulk.plan.left_out)
+    parts += [f"{left_out} left out"] if left_out else []
     parts += [f"{len(bulk.failed)} failed"] if bulk.failed else []
     parts += [f"{bulk.left} not tried: run the command again to continue"] if bulk.left else []
     return "; ".join(parts)

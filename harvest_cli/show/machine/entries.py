@@ -256,6 +256,11 @@ BULK = Table(
         lambda bulk: [each for each in bulk.plan.entries if each.skip is not None],
     ),
     Field(
+        "left_out",
+        [Table(Field("place"), Field("why"))],
+        attrgetter("plan.left_out"),
+    ),
+    Field(
         "failed",
         [Table(Field("place", "text", attrgetter("planned.place")), Field("error", ERROR))],
     ),

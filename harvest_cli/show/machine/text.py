@@ -9,10 +9,10 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from harvest_cli.domain.clean import clean
 from harvest_cli.domain.hours import as_decimal
 from harvest_cli.domain.wording import guarded
 from harvest_cli.show.machine.fields import Cell
-from harvest_cli.show.terminal.clean import clean
 from harvest_cli.show.terminal.output import Output
 
 if TYPE_CHECKING:

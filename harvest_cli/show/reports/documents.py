@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from harvest_cli.actions.reports.lines import Report, ReportLine
+from harvest_cli.domain.clean import clean
 from harvest_cli.domain.days import MONTHS, WEEKDAYS, WeekStart, day_text
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.totals import GROUPINGS
@@ -23,7 +24,6 @@ from harvest_cli.show.reports.report_values import (
     texts_of,
     title_of,
 )
-from harvest_cli.show.terminal.clean import clean
 from harvest_cli.show.terminal.formats import hours_text, period_text
 
 TEMPLATE = Path(__file__).with_name("report.html.j2")
@@ -163,6 +163,7 @@ def report_markdown(report: Report, time_format: str | None) -> Iterator[str]:
     yield _line([*("---" for _ in heads), *("---:" for _ in right)])
     for path in paths(report.lines):
         names = [escaped(_name(line, report)) for line in path]
+        names += [""] * (len(heads) - len(names))
         yield _line([*names, *_numbers(path[-1], report, time_format)])
     numbers = _numbers(whole(report, "Total"), report, time_format)
     blank = [""] * (len(heads) - 1)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import TYPE_CHECKING, TextIO
 
-from harvest_cli.show.terminal.clean import clean
+from harvest_cli.domain.clean import clean
 from harvest_cli.show.terminal.columns import wrapped
 
 if TYPE_CHECKING:

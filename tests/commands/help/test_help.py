@@ -34,6 +34,7 @@ SCENES: dict[str, list[str]] = {
     "config": ["config set round 15m up"],
     "projects": ["projects"],
     "status": ["start TF"],
+    "tasks": ["projects", "api post tasks name='Business Development'"],
     "log": ["alias set standup '15m TF: x'"],
 }
 """What has to be there before the examples of a command make sense."""

@@ -10,9 +10,9 @@ from harvest_cli.domain.errors import HvError, NotLoggedIn, Refused, SentenceErr
 from harvest_cli.show.answers.errors import show_error
 from harvest_cli.show.machine.entries import error_record
 from harvest_cli.show.terminal.columns import display_width
+from tests.domain.test_clean import HOSTILE, hostile_text
 from tests.rows import for_each
 from tests.show.samples import an_output, told, written
-from tests.show.terminal.test_clean import HOSTILE, hostile_text
 
 UNKNOWN = SentenceError(
     "No project is called `webste`",

@@ -10,6 +10,7 @@ from harvest_cli.domain.entries import ExternalReference, Named, Part, TimeEntry
 from harvest_cli.domain.projects import Client, Project, Task
 from harvest_cli.show.render import render
 from harvest_cli.show.terminal.columns import display_width
+from tests.domain.test_clean import HOSTILE, hostile_text
 from tests.rows import share, sweep
 from tests.show.samples import (
     IDENTITY,
@@ -25,7 +26,6 @@ from tests.show.samples import (
     told,
     written,
 )
-from tests.show.terminal.test_clean import HOSTILE, hostile_text
 
 pytestmark = sweep
 FACES: list[dict[str, Any]] = [

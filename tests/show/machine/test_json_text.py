@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harvest_cli.show.machine.text import json_text, write_json
+from tests.domain.test_clean import HOSTILE, hostile_text
 from tests.rows import for_each
 from tests.show.samples import an_output, written
-from tests.show.terminal.test_clean import HOSTILE, hostile_text
 
 
 @for_each(

@@ -112,6 +112,8 @@ def test_a_project_names_what_can_be_typed() -> None:
                 "default_task_why": None,
                 "client_id": 5735776,
                 "project_id": 14307913,
+                "is_active": True,
+                "task_ids": [1, 2],
             }
         ]
     }

@@ -14,9 +14,9 @@ from harvest_cli.show.machine.entries import ENTRY
 from harvest_cli.show.machine.entries import TSV_COLUMNS as ENTRY_COLUMNS
 from harvest_cli.show.machine.names import PROJECT
 from harvest_cli.show.machine.text import csv_rows, tsv_rows
+from tests.domain.test_clean import HOSTILE, hostile_text
 from tests.rows import for_each
 from tests.show.samples import FOOTER, MOCKUPS, RUNNING, a_project, a_status
-from tests.show.terminal.test_clean import HOSTILE, hostile_text
 
 
 def test_an_entry_as_tsv_with_and_without_the_header() -> None:

@@ -1,18 +1,13 @@
-"""Make text from outside harmless to a terminal: the one boundary that every shown value passes.
+"""Make text from outside harmless: the one boundary that every shown value passes.
 
 Names, notes and messages of Harvest, and the user's own words, may hold anything: sequences that
 colour, erase, retitle or answer, characters that reorder a line or hide in it. Here each becomes
 something visible. JSON keeps the text and escapes it instead.
-
-The stream that messages, traces and crash reports leave through: no token gets past it.
 """
 
 import unicodedata
-from collections.abc import Iterable
 from functools import cache
-from typing import TYPE_CHECKING, Any, TextIO, cast
-
-from harvest_cli.domain.secrets import redacted
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import re
@@ -75,28 +70,3 @@ def clean(text: str, *, ascii_only: bool = False, keep: str = "") -> str:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = _sequences().sub("^[" if ascii_only else "␛", text)
     return "".join(char if char in keep else _shown(char, ascii_only) for char in text)
-
-
-def redacting(stream: TextIO) -> TextIO:
-    """A stream in front of another one that writes the same without tokens."""
-    return cast("TextIO", _Redacting(stream))
-
-
-class _Redacting:
-    """Everything but writing is the other stream's."""
-
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
-
-    def write(self, text: str) -> int:
-        """Write the text without any token in it."""
-        self._stream.write(redacted(text))
-        return len(text)
-
-    def writelines(self, lines: Iterable[str]) -> None:
-        """The same for several."""
-        for line in lines:
-            self.write(line)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._stream, name)
