@@ -1,5 +1,6 @@
 """What people type to look back, read as they mean it: days, groups, names, and whose time."""
 
+import csv
 import re
 import shlex
 from collections.abc import Callable
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.looking_back.judging import Phrase, faults, phrases
+from tests.looking_back.judging import Phrase, faults, phrase, phrases
 from tests.looking_back.worlds import WORLDS, settle
 from tests.running import Hv, Ran
 
@@ -46,6 +47,42 @@ def ask(homes: Path) -> Ask:
 @pytest.mark.parametrize("asked", ALL, ids=lambda asked: asked.typed)
 def test_a_phrase_is_read_as_it_is_meant(asked: Phrase, ask: Ask) -> None:
     assert faults(asked, ask(asked)) == []
+
+
+DROPPED = {
+    "G1": 'U copy "last week to this week for Globex" => 2026-11-09..2026-11-15; onto 2026-11-16; '
+    "client=Globex",
+    "G2": 'U report "mtd by client task" => 2026-11-01..2026-11-18; by client,task',
+    "G3": 'U week "starting nov 2" => 2026-11-02..2026-11-08',
+    "G4": 'U report "last month -Acme" => 2026-10-01..2026-10-31; without=Acme Ltd',
+    "G5": 'U report "october ACME-WEB" --client Globex => refused',
+    "G6": 'A report "who worked on Globex last month?" => 2026-10-01..2026-10-31; by person; '
+    "everyone; client=Globex",
+    "G7": 'U report "last q4" => 2025-10-01..2025-12-31',
+    "G8": 'U report --from "nov 25" --to "nov 10" => refused',
+    "G9": 'U report "Brand Refresh last year" => 2025-01-01..2025-12-31; project=Brand Refresh',
+    "G10": 'U gaps "last week for Acme" => refused',
+    "D9": 'S report "Show time summary by task for January" => 2026-01-01..2026-01-31; by task',
+}
+
+
+@pytest.mark.parametrize(
+    "line", [pytest.param(line, marks=pytest.mark.found(row)) for row, line in DROPPED.items()]
+)
+def test_no_word_is_passed_over(line: str, ask: Ask) -> None:
+    asked = phrase(line)
+    assert faults(asked, ask(asked)) == []
+
+
+def test_one_person_s_time_is_said_to_be_that(ask: Ask) -> None:
+    report = ask(phrase('A report "october by person" => refused'))
+    assert "--everyone" in report.err
+    assert [each["kind"] for each in report.json["inferences"]] == ["person"]
+
+
+def test_what_is_only_in_the_earlier_period_keeps_its_columns(hv: Hv) -> None:
+    ran = hv("report", "this week vs last week by client, project and task", "--csv")
+    assert len({len(row) for row in csv.reader(ran.out.splitlines())}) == 1
 
 
 def test_parse_and_report_agree(ask: Ask) -> None:

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, time, timedelta
 from decimal import Decimal
 
+from harvest_cli.actions.entries.likeness import Likeness, likeness_of, likeness_of_new
 from harvest_cli.actions.entries.log import as_entry, differences
+from harvest_cli.actions.entries.meanwhile import Meanwhile
 from harvest_cli.actions.entries.read import entries_in
 from harvest_cli.actions.entries.results import LoggedEntry
 from harvest_cli.actions.outbox.create import create_entry
@@ -20,7 +22,6 @@ from harvest_cli.actions.session.dry_run import WouldSend, creates
 from harvest_cli.domain.days import Period, week_of
 from harvest_cli.domain.entries import EntryState, ExternalReference, NewEntry, TimeEntry
 from harvest_cli.domain.errors import ExitCode, HvError, NotFound, UsageError
-from harvest_cli.domain.hours import HUNDREDTH
 from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.language.periods.flags import landing
@@ -55,16 +56,25 @@ class LeftOut(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """Entries in the order in which they will be sent, and lines that are none of mine."""
+    """Entries in the order in which they will be sent, and lines that are none of mine.
+
+    `meanwhile` finds what other runs write before these entries are sent.
+    """
 
     entries: tuple[BulkItem, ...]
     today: date
     left_out: tuple[LeftOut, ...] = ()
+    meanwhile: Meanwhile | None = None
 
     @property
     def to_send(self) -> tuple[BulkItem, ...]:
         """Those that are not skipped."""
         return tuple(each for each in self.entries if each.skip is None)
+
+    def without(self, left: BulkItem, why: str) -> "Plan":
+        """The same, one entry of it being skipped."""
+        skipped = (each._replace(skip=why) if each is left else each for each in self.entries)
+        return self._replace(entries=tuple(skipped))
 
 
 class Failed(NamedTuple):
@@ -116,45 +126,51 @@ class There(NamedTuple):
     started_time: time | None
 
 
-def without_those_there(context: Context, entries: Sequence[BulkItem]) -> tuple[BulkItem, ...]:
-    """The same, those that my timesheets or the outbox hold already being skipped; one for one.
+def compared(
+    context: Context, entries: Sequence[BulkItem], left_out: Iterable[LeftOut] = ()
+) -> Plan:
+    """A plan of these entries; what my timesheets or the outbox hold is skipped, one for one.
 
     What was sent or kept before a break is found again this way, so that nothing is doubled.
     """
     days = [each.new.spent_date for each in entries if each.new and each.skip is None]
     if not days:
-        return tuple(entries)
+        return Plan(tuple(entries), context.today, tuple(left_out))
     me = context.account.data.user.id
-    there: dict[object, list[There]] = {}
+    meanwhile = Meanwhile(context)
+    there: dict[Likeness, list[There]] = {}
     marks: set[str] = set()
-    for entry in entries_of(context.client, me, min(days), max(days)):
+    listed = entries_of(context.client, me, min(days), max(days))
+    for entry in listed:
         if entry.external_reference and entry.external_reference.id:
             marks.add(entry.external_reference.id)
         found = There(f"already there as #{entry.id}", entry.started_time)
-        there.setdefault(_likeness(entry), []).append(found)
-    for new in _kept_here(context):
+        there.setdefault(likeness_of(entry), []).append(found)
+    kept = dict(_kept_here(context))
+    meanwhile.compared(kept, (entry.id for entry in listed))
+    for new in kept.values():
         if key_of(new) in marks:
             # Its answer was lost, and it is among the entries above.
             continue
-        ids = (new.project_id, new.task_id)
         found = There("is pending in the outbox already", new.started_time)
-        there.setdefault(_alike(*ids, new.spent_date, new.hours, new.notes), []).append(found)
-    return tuple(_unless_there(each, there) for each in entries)
+        there.setdefault(likeness_of_new(new), []).append(found)
+    checked = tuple(_unless_there(each, there) for each in entries)
+    return Plan(checked, context.today, tuple(left_out), meanwhile)
 
 
-def _kept_here(context: Context) -> Iterator[NewEntry]:
-    """Entries that wait on this machine to be sent, or to be found on Harvest."""
+def _kept_here(context: Context) -> Iterator[tuple[str, NewEntry]]:
+    """Entries that wait on this machine to be sent, or to be found on Harvest, by their keys."""
     if context.outbox is None:
         return
     for row in context.outbox.open_rows():
         if row.op == Op.CREATE and row.state in WAITING:
-            yield unpack_new(row.body_json)
+            yield row.key, unpack_new(row.body_json)
 
 
-def _unless_there(each: BulkItem, there: dict[object, list[There]]) -> BulkItem:
+def _unless_there(each: BulkItem, there: dict[Likeness, list[There]]) -> BulkItem:
     if each.skip is not None or each.new is None:
         return each
-    alike = there.get(_likeness(each.entry), [])
+    alike = there.get(likeness_of(each.entry), [])
     begins = each.new.started_time
     same = [e for e in alike if begins is not None and e.started_time == begins] or alike
     if not same:
@@ -162,17 +178,6 @@ def _unless_there(each: BulkItem, there: dict[object, list[There]]) -> BulkItem:
     found = same[0]
     alike.remove(found)
     return each._replace(skip=found.name)
-
-
-def _likeness(entry: TimeEntry) -> tuple[object, ...]:
-    return _alike(entry.project.id, entry.task.id, entry.spent_date, entry.hours, entry.notes)
-
-
-def _alike(
-    project: int, task: int, day: date | None, hours: Decimal | None, notes: str | None
-) -> tuple[object, ...]:
-    length = (hours or Decimal(0)).quantize(HUNDREDTH)
-    return (project, task, day, length, (notes or "").replace("\r\n", "\n").strip())
 
 
 def carry_out(context: Context, plan: Plan, *, dry_run: bool = False) -> BulkResult:
@@ -186,7 +191,11 @@ def carry_out(context: Context, plan: Plan, *, dry_run: bool = False) -> BulkRes
     failed: list[Failed] = []
     for number, each in enumerate(waiting, 1):
         try:
-            done.append(_sent(context, each))
+            sent = _sent(context, each, plan.meanwhile)
+            if sent is None:
+                plan = plan.without(each, "another hv has just logged it")
+            else:
+                done.append(sent)
         except KeyboardInterrupt:
             failed.append(Failed(each, _interrupted()))
             return BulkResult(plan, tuple(done), tuple(failed), len(waiting) - number)
@@ -207,10 +216,15 @@ def _interrupted() -> HvError:
     return error
 
 
-def _sent(context: Context, each: BulkItem) -> LoggedEntry:
+def _sent(context: Context, each: BulkItem, meanwhile: Meanwhile | None) -> LoggedEntry | None:
+    """The entry as it was made; None where another run of hv was first."""
     if each.new is None:
         raise AssertionError(each)
-    sent = create_entry(context, each.new)
+    likeness = likeness_of(each.entry)
+    unless = (lambda outbox: meanwhile.twin(outbox, likeness)) if meanwhile else None
+    sent = create_entry(context, each.new, unless=unless)
+    if sent.already is not None:
+        return None
     if sent.entry is None:
         return LoggedEntry(sent.state, each.entry, each.assumed)
     context.account.remember(sent.entry)
@@ -261,8 +275,7 @@ def plan_copy(context: Context, asked: QueryFlags) -> Copying:
         raise NotFound(message, hint="`hv entries` shows what there is")
     shift = target.start - scope.period.start
     rows = [_planned(context, entry, shift) for entry in entries]
-    plan = Plan(without_those_there(context, rows), context.today)
-    return Copying(scope.period, target, plan, scope.inferences)
+    return Copying(scope.period, target, compared(context, rows), scope.inferences)
 
 
 def _split(words: str) -> tuple[str, str | None]:

@@ -14,9 +14,9 @@ from harvest_cli.actions.entries.bulk import (
     BulkItem,
     LeftOut,
     Plan,
+    compared,
     planned,
     usable,
-    without_those_there,
 )
 from harvest_cli.actions.entries.csv_days import Days
 from harvest_cli.actions.entries.csv_file import MEANINGS, NEEDED, CsvRow, read_csv
@@ -81,7 +81,7 @@ def plan_import(context: Context, file: TextIO, *, sure: bool = False) -> Plan:
         if left_out:
             message += f": {', '.join(dict.fromkeys(each.why for each in left_out))}"
         raise UsageError(message, code="empty", hint=f"Its columns are {', '.join(NEEDED)}, …")
-    return Plan(without_those_there(context, entries), context.today, tuple(left_out))
+    return compared(context, entries, left_out)
 
 
 def _entries(context: Context, rows: Iterable[CsvRow], days: Days) -> list[BulkItem]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from harvest_cli.actions.day.status_cache import StatusCache
-from harvest_cli.actions.entries.edit_times import times_changed
+from harvest_cli.actions.entries.edit_times import running_planned, settled, times_changed
 from harvest_cli.actions.entries.reference import entry_for, short
 from harvest_cli.actions.entries.results import NoteEditor
 from harvest_cli.actions.outbox import writes
@@ -80,12 +80,21 @@ def _exit_code(state: EntryState) -> ExitCode:
 
 
 def differences(entry: TimeEntry, change: EntryChange) -> tuple[Difference, ...]:
-    """What a change would make otherwise; fields that it sets to what they are do not count."""
-    return tuple(Difference(name, *values) for name, values in change.against(entry).items())
+    """What a change would make otherwise; fields that it sets to what they are do not count.
+
+    The hours of a running timer are told with those that it has run.
+    """
+    found = {name: Difference(name, *values) for name, values in change.against(entry).items()}
+    after = planned(entry, change)
+    if entry.is_running and after.hours != entry.hours:
+        found["hours"] = Difference("hours", entry.hours, after.hours)
+    return tuple(found.values())
 
 
 def planned(entry: TimeEntry, change: EntryChange) -> TimeEntry:
     """The entry with the change's own values; its project and task are only numbers there."""
+    if entry.is_running:
+        return running_planned(entry, change)
     given = change.given()
     return entry._replace(**{name: given[name] for name in given if name in entry._fields})
 
@@ -121,7 +130,7 @@ def edit_entry(
         message = "There is nothing to change"
         raise UsageError(message, hint="Name a change: `hv edit last --hours +15m --note …`")
     _refuse_unreadable(context, edit)
-    before = entry_for(context, reference)
+    before = settled(context, entry_for(context, reference))
     refuse_locked(before, "changed")
     change = _change(context, before, edit, note_editor)
     wanted = differences(before, change)

@@ -1,8 +1,9 @@
 """Create an entry: store it, wait for its turn, send it once; ask first when it is a repeat."""
 
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import partial
 
 from harvest_cli.actions.outbox.delivery import ANOTHER, Delivery, deliver, reason_of
 from harvest_cli.actions.outbox.enqueue import NewRow, new_row
@@ -36,6 +37,7 @@ def create_entry(
     base: Mapping[str, object] | None = None,
     *,
     once: bool = False,
+    unless: Callable[[Outbox], Row | None] | None = None,
     key: str | None = None,
     goes_on: bool = False,
 ) -> CreateResult:
@@ -43,11 +45,11 @@ def create_entry(
 
     `base` makes it a timer; where it `goes_on` its row stays open, and is given too. `key` is for
     its row, where somebody has to know it beforehand. With `once` an equal entry that this machine
-    knows of is left to be the one.
+    knows of is left to be the one, and so is the row that `unless` finds as this one is kept.
     Raises what Harvest said when it refused, and NotSaved when it is neither here nor there.
     """
     outbox, key = context.outbox, key or new_key(context.own_run)
-    stored = _store(context, outbox, _Wish(new, text, base, key), once=once)
+    stored = _store(context, outbox, _Wish(new, text, base, key), once=once, unless=unless)
     if isinstance(stored, Row):
         return CreateResult(_state(stored.state), None, stored.key, already=stored)
     (row, wanted), wait, error = stored
@@ -102,7 +104,12 @@ class _Wish(NamedTuple):
 
 
 def _store(
-    context: Context, outbox: Outbox | None, wish: _Wish, *, once: bool
+    context: Context,
+    outbox: Outbox | None,
+    wish: _Wish,
+    *,
+    once: bool,
+    unless: Callable[[Outbox], Row | None] | None,
 ) -> Row | tuple[NewRow, float, Exception | None]:
     """The row, seconds until its turn, and why it is not stored; or the row of an equal entry."""
     import sqlite3
@@ -112,7 +119,8 @@ def _store(
         made = new_row(context, outbox, *wish, wait=wait)
         if outbox is not None:
             context.written.append(wish.key)
-            if earlier := outbox.insert(made.row, once=once):
+            find = partial(unless, outbox) if unless is not None else (lambda: None)
+            if earlier := outbox.insert(made.row, once=once, unless=find):
                 return earlier
     except (sqlite3.Error, OSError) as error:
         context.cannot_keep("state folder", error)

@@ -7,7 +7,7 @@ records nothing over what the next one recorded. Rows of another login are never
 """
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import finalize
@@ -24,7 +24,7 @@ from harvest_cli.local.outbox.journal import (
     taken_away,
     write_down,
 )
-from harvest_cli.local.outbox.row import WAITING, Row, State, change, fact, keep_fact, row_of
+from harvest_cli.local.outbox.row import WAITING, Op, Row, State, change, fact, keep_fact, row_of
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -56,17 +56,20 @@ class Outbox:
         self.close = finalize(self, in_use(path, self.db))
         """Lets go of the file; a second call does nothing."""
 
-    def insert(self, row: Row, *, once: bool = False) -> Row | None:
+    def insert(
+        self, row: Row, *, once: bool = False, unless: Callable[[], Row | None] = lambda: None
+    ) -> Row | None:
         """Keep a new row; raises sqlite3.Error or OSError when it is not on the disk.
 
-        With `once` an equal entry that is known here is given back, and nothing is kept.
+        With `once` an equal entry that is known here is given back, or what `unless` finds in the
+        same step, and nothing is kept.
         """
         import sqlite3
 
         earlier, noted = None, False
         try:
             with transaction(self.db):
-                earlier = self.same(row.body_sha256, 0.0) if once else None
+                earlier = self.same(row.body_sha256, 0.0) if once else unless()
                 if earlier is None:
                     self._insert(row)
                     self.copy.wanted([row])
@@ -282,6 +285,16 @@ class Outbox:
     def _delete(self, key: str) -> None:
         self.db.execute("DELETE FROM outbox WHERE key = ?", (key,))
         self.copy.gone(key)
+
+    def keys(self) -> set[str]:
+        """The keys of all rows."""
+        return {key for (key,) in self.db.execute("SELECT key FROM outbox")}
+
+    def creates_of(self, day: str) -> list[Row]:
+        """The entries of a day that were to be created by this login and not refused."""
+        sql = f"{_SELECT} WHERE op = ? AND spent_date = ? AND state != ? ORDER BY created_at"
+        found = self.db.execute(sql, (Op.CREATE, day, State.REJECTED))
+        return [row for row in map(row_of, found) if self.is_ours(row)]
 
     def claimed_ids(self) -> set[int]:
         """Entries that other rows are known to be: one entry of Harvest satisfies one row."""

@@ -148,7 +148,9 @@ def report_rows(report: Report, *, total: bool) -> Iterator[tuple[Cell, ...]]:
     cells = LINE.row_of(tuple(name for name in report_columns(report) if name not in _THEN))
     for *above, line in paths(report.lines):
         _, *others = cells(InReport(line, report))
-        yield (*(each.name for each in above), line.name, *others)
+        names = [*(each.name for each in above), line.name]
+        # What is only in the earlier period has nothing below it.
+        yield (*names, *[""] * (len(report.group_by) - len(names)), *others)
     if total:
         _, *others = cells(InReport(whole(report), report))
         yield ("total", *[""] * (len(report.group_by) - 1), *others)

@@ -163,6 +163,7 @@ def report_markdown(report: Report, time_format: str | None) -> Iterator[str]:
     yield _line([*("---" for _ in heads), *("---:" for _ in right)])
     for path in paths(report.lines):
         names = [escaped(_name(line, report)) for line in path]
+        names += [""] * (len(heads) - len(names))
         yield _line([*names, *_numbers(path[-1], report, time_format)])
     numbers = _numbers(whole(report, "Total"), report, time_format)
     blank = [""] * (len(heads) - 1)

@@ -12,8 +12,8 @@ from harvest_cli.actions.entries.bulk import (
     BulkItem,
     Plan,
     carry_out,
+    compared,
     hours_of,
-    without_those_there,
 )
 from harvest_cli.actions.outbox.row_facts import CreateResult
 from harvest_cli.actions.session.context import Context
@@ -53,7 +53,7 @@ def sending(monkeypatch: pytest.MonkeyPatch, *endings: Ending) -> list[NewEntry]
     """Let each create end as told; returns what was sent."""
     sent: list[NewEntry] = []
 
-    def send_once(_context: Context, new: NewEntry) -> CreateResult:
+    def send_once(_context: Context, new: NewEntry, **_how: object) -> CreateResult:
         sent.append(new)
         ending = endings[len(sent) - 1]
         if isinstance(ending, BaseException):
@@ -125,7 +125,7 @@ def with_timesheet(
     monkeypatch: pytest.MonkeyPatch, *there: TimeEntry
 ) -> Callable[[Plan], list[str | None]]:
     monkeypatch.setattr(bulk, "entries_of", lambda *_: there)
-    return lambda wanted: [each.skip for each in without_those_there(a_context(), wanted.entries)]
+    return lambda wanted: [each.skip for each in compared(a_context(), wanted.entries).entries]
 
 
 def test_what_is_there_is_skipped_one_for_one(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -161,7 +161,7 @@ def test_line_ends_and_blanks_make_no_difference(monkeypatch: pytest.MonkeyPatch
 
 
 def test_what_waits_in_the_outbox_is_there_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bulk, "_kept_here", lambda _context: [plan(1).entries[0].new])
+    monkeypatch.setattr(bulk, "_kept_here", lambda _context: [("hv-1", plan(1).entries[0].new)])
     skips = with_timesheet(monkeypatch)
     assert skips(plan(2)) == ["is pending in the outbox already", None]
 
