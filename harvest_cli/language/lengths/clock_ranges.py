@@ -311,6 +311,8 @@ def pause(tokens: Tokens, j: int, context: ReadingContext) -> tuple[Fraction | P
 
 
 _TAKES_OFF = ("minus", "less", "excluding", "excl", "without")
+OFF = BREAKS.union(_TAKES_OFF)
+"""One of these words is in whatever takes a break off."""
 
 
 def _is_break(tokens: Tokens, k: int) -> bool:

@@ -13,6 +13,7 @@ from harvest_cli.language.sentence.near_misses import warn_of_entry, warn_of_sha
 from harvest_cli.language.sentence.notes import Layout, lay_out
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import Segment, Settled, scan
+from harvest_cli.language.sentence.slips import Mended, read_through_slips
 from harvest_cli.language.text.match import Problem
 from harvest_cli.language.text.readings import (
     Conventions,
@@ -39,13 +40,18 @@ def parse_log(
 
     `now` is aware, in the user's zone. What is `given` wins over words. Raises SentenceError.
     """
-    state = ReadingState(text, now, names, conventions, given)
-    if conventions.leave and given.assignment is None and find_leave(state):
-        try:
-            return _read(state)
-        except SentenceError as error:
-            return _without_leave(ReadingState(text, now, names, conventions, given), error)
-    return _read(state)
+
+    def read(mended: Mended) -> LogReading:
+        state = ReadingState(text, now, names, conventions, given, mended)
+        if conventions.leave and given.assignment is None and find_leave(state):
+            try:
+                return _read(state)
+            except SentenceError as error:
+                again = ReadingState(text, now, names, conventions, given, mended)
+                return _without_leave(again, error)
+        return _read(state)
+
+    return read_through_slips(text, names, read)
 
 
 def _without_leave(state: ReadingState, refused: SentenceError) -> LogReading:

@@ -4,7 +4,9 @@
 between two pieces is filler, unless both sides are one piece.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.language.names.index import Names
@@ -20,6 +22,8 @@ from harvest_cli.language.sentence.scan import Segment
 from harvest_cli.language.text.match import Problem, ReadingContext, Tokens, refusal
 from harvest_cli.language.text.readings import Conventions, Inference, Kind, Overrides, Span
 from harvest_cli.language.text.tokens import END, NUMBER, TASK, WORD, protect, tokenise
+
+NOTHING_MENDED: Mapping[int, str] = MappingProxyType({})
 
 
 class ReadingState:
@@ -38,7 +42,13 @@ class ReadingState:
     )
 
     def __init__(
-        self, text: str, now: datetime, names: Names, conventions: Conventions, given: Overrides
+        self,
+        text: str,
+        now: datetime,
+        names: Names,
+        conventions: Conventions,
+        given: Overrides,
+        mended: Mapping[int, str] = NOTHING_MENDED,
     ) -> None:
         self.text = text
         self.names = names
@@ -51,6 +61,9 @@ class ReadingState:
             raise SentenceError(
                 message, code="empty", text=text, hint='Write one like "2h on Website yesterday"'
             )
+        for token in self.tokens if mended else ():
+            if token.start in mended:
+                token.text = token.stem = mended[token.start]
         found = find_mentions(self.tokens, names, text)
         self.tokens = protect(find_task_mentions(found, names, given.assignment, text), text)
         self.inferences: list[Inference] = []
