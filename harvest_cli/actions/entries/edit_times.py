@@ -62,10 +62,6 @@ def wanted_hours(context: Context, entry: TimeEntry, typed: str) -> Decimal:
     if not sign:
         return amount
     held = entry.hours or ZERO
-    if entry.is_running and entry.timer_started_at is not None:
-        held = banked(entry, context.now) + hours_of(
-            max(timedelta(0), true_now(context) - entry.timer_started_at)
-        )
     # Minutes add up to minutes: 0.33 h and 0.33 h are 40 minutes, which 0.66 h are too.
     minutes = minutes_from_hours(held) + minutes_from_hours(amount) * (-1 if sign == "-" else 1)
     wanted = hours_from_minutes(minutes)
@@ -78,6 +74,32 @@ def wanted_hours(context: Context, entry: TimeEntry, typed: str) -> Decimal:
         message = "An entry can have at most 24 hours"
         raise UsageError(message, code="invalid_duration", hint="Log the rest on its own day")
     return wanted
+
+
+def settled(context: Context, entry: TimeEntry) -> TimeEntry:
+    """A running entry with its hours of now, and those from before its timer."""
+    if not entry.is_running or entry.timer_started_at is None:
+        return entry
+    held = banked(entry, context.now)
+    ran = hours_of(max(timedelta(0), true_now(context) - entry.timer_started_at))
+    return entry._replace(hours=held + ran, hours_without_timer=held)
+
+
+def running_planned(before: TimeEntry, change: EntryChange) -> TimeEntry:
+    """A running entry as a change would leave it: it runs on, from its start if that moves."""
+    held, before_it = before.hours or ZERO, before.hours_without_timer
+    after = before._replace(**{n: v for n, v in change.given().items() if n in before._fields})
+    if isinstance(change.hours, Decimal) and before_it is not None:
+        total = held - before_it + change.hours
+        return after._replace(hours=total, hours_without_timer=change.hours)
+    if isinstance(change.started_time, time) and before.started_time is not None:
+        moved = _minute(before.started_time) - _minute(change.started_time)
+        return after._replace(hours=held + hours_from_minutes(moved))
+    return after
+
+
+def _minute(moment: time) -> int:
+    return moment.hour * 60 + moment.minute
 
 
 def _stopped(
@@ -156,7 +178,7 @@ def _passed(context: Context, day: date, started: time, ended: time, by_clock: i
 
     if not change(day, context.zone):
         return by_clock
-    begin, end = (moment.hour * 60 + moment.minute for moment in (started, ended))
+    begin, end = _minute(started), _minute(ended)
     found = minutes_between(day, begin, end, context.zone)
     if len(found) == 1:
         return found[0]

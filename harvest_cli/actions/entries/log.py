@@ -1,13 +1,13 @@
 """`hv log`: one sentence becomes one entry, or several."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from harvest_cli.actions.day.targets import target_of
 from harvest_cli.actions.entries.doubts import say_doubts
 from harvest_cli.actions.entries.results import DayTotal, Logged, LoggedEntry, NoteEditor
 from harvest_cli.actions.outbox.create import confirm_repeat, create_entry
 from harvest_cli.actions.outbox.enqueue import keep_sentence, nameless_entry
+from harvest_cli.actions.outbox.lookup import differences
 from harvest_cli.actions.outbox.row_facts import CreateResult
 from harvest_cli.actions.resolve.ambiguity import NAMES_MISSED
 from harvest_cli.actions.resolve.flags import Flags
@@ -53,7 +53,7 @@ def log_time(
     try:
         understood = _noted(resolve(context, text, flags), note_editor)
     except (Unreachable, SentenceError) as missed:
-        if dry_run or explain or not _is_out_of_reach(context, missed):
+        if dry_run or explain or not is_out_of_reach(context, missed):
             raise
         return _kept(context, text, flags, missed)
     if not sure:
@@ -116,7 +116,7 @@ def _looked_at(
     return answer._replace(parts=parts_of(explain.reading.text, explain.reading.spans))
 
 
-def _is_out_of_reach(context: Context, failure: HvError) -> bool:
+def is_out_of_reach(context: Context, failure: HvError) -> bool:
     """Whether a sentence failed because names could not be asked for, and for no other reason."""
     missed = isinstance(failure, SentenceError) and failure.code in NAMES_MISSED
     return isinstance(failure, Unreachable) or (missed and context.account.out_of_reach)
@@ -208,19 +208,6 @@ def _row(
     for difference in differences(sent.entry, new):
         context.warn(f"Harvest holds it with another {difference}")
     return LoggedEntry(sent.state, sent.entry, why)
-
-
-def differences(entry: TimeEntry, new: NewEntry) -> list[str]:
-    """Names of what Harvest holds otherwise than it was asked."""
-    wrong = {
-        "project": entry.project.id != new.project_id,
-        "task": entry.task.id != new.task_id,
-        "date": entry.spent_date != new.spent_date,
-        "number of hours": new.hours is not None
-        and entry.hours is not None
-        and abs(entry.hours - new.hours) >= Decimal("0.005"),
-    }
-    return [name for name, differs in wrong.items() if differs]
 
 
 def as_entry(entry: EntryReading, new: NewEntry) -> TimeEntry:

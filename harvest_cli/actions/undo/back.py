@@ -101,7 +101,7 @@ def _deleted(work: Work, written: Written, now: TimeEntry) -> Undone:
 
 
 def _restored(work: Work, written: Written, now: TimeEntry) -> Undone:
-    done = _changed(work, now, change_back(written, now))
+    done = _changed(work, now, change_back(work.context, written, now))
     return Undone(written, "restored", done.entry, _state(done))
 
 
@@ -217,7 +217,7 @@ def _noted(context: Context, written: Written) -> str:
     return key
 
 
-def change_back(written: Written, now: TimeEntry) -> EntryChange:
+def change_back(context: Context, written: Written, now: TimeEntry) -> EntryChange:
     """What makes an entry be as it was before an edit; raises NeedsDecision if that is unknown."""
     before = written.before
     if before is None:
@@ -230,9 +230,22 @@ def change_back(written: Written, now: TimeEntry) -> EntryChange:
         change = change._replace(spent_date=before.spent_date)
     if before.ended_time is not None and before.started_time is not None:
         change = change._replace(started_time=before.started_time, ended_time=before.ended_time)
+    if now.is_running and before.is_running:
+        return _of_running(context, change, before, now)
     if before.hours is not None and not now.is_running and before.hours != now.hours:
         change = change._replace(hours=before.hours)
     return change
+
+
+def _of_running(
+    context: Context, change: EntryChange, before: TimeEntry, now: TimeEntry
+) -> EntryChange:
+    """What an edit gave a timer that runs on: hours from before it, or its start."""
+    if by_times(context, now):
+        moved = before.started_time != now.started_time
+        return change._replace(started_time=before.started_time) if moved else change
+    held = before.hours_without_timer
+    return change if held in (None, now.hours_without_timer) else change._replace(hours=held)
 
 
 def anew(gone: TimeEntry) -> NewEntry:
@@ -256,7 +269,7 @@ def requests_of(context: Context, written: Written) -> tuple[dry_run.WouldSend, 
     """What takes a write back, as far as it can be told without asking Harvest."""
     entry, deed = written.entry, written.deed.deed
     if deed == Deed.EDITED:
-        return (dry_run.change(context, entry.id, change_back(written, entry)),)
+        return (dry_run.change(context, entry.id, change_back(context, written, entry)),)
     if deed == Deed.STOPPED:
         change = before_stop(context, written, entry)
         first = [dry_run.change(context, entry.id, change)] if change.given() else []

@@ -136,10 +136,14 @@ class EntryChange(NamedTuple):
 
 
 def fields_of(entry: TimeEntry) -> dict[str, Any]:
-    """What an entry holds, by the names of a change; notes are a text, empty for none."""
+    """What an entry holds, by the names of a change; notes are a text, empty for none.
+
+    The hours of a running entry are those from before its timer: that is what a change sets.
+    """
+    banked = entry.hours_without_timer if entry.is_running else None
     return {
         "spent_date": entry.spent_date,
-        "hours": entry.hours,
+        "hours": entry.hours if banked is None else banked,
         "started_time": entry.started_time,
         "ended_time": entry.ended_time,
         "project_id": entry.project.id,

@@ -1,0 +1,309 @@
+"""The words of `hv edit` and `hv delete`: which entries, and what of them is to be otherwise.
+
+`2 1h30`, `1-3 yesterday`, `last +15m TF Research: better notes`. What stands first names entries:
+rows, ids, `last`, `running`, `^2`, days, or words that fit an entry. What can be read in no way is
+refused; names are told apart later, for tasks are those of the entry's project.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from harvest_cli.domain.records import NamedTuple
+from harvest_cli.language.days.calendar_math import When
+from harvest_cli.language.days.ranges import days, longer
+from harvest_cli.language.lengths.clock import Clock
+from harvest_cli.language.lengths.clock_ranges import Span, hhmm
+from harvest_cli.language.lengths.durations import BARE, bare_number, duration
+from harvest_cli.language.names.index import Names
+from harvest_cli.language.names.mentions import find_mentions
+from harvest_cli.language.sentence.rows import References, rows_at
+from harvest_cli.language.sentence.scan import quantity
+from harvest_cli.language.text.match import (
+    Match,
+    Problem,
+    ReadingContext,
+    Tokens,
+    is_sign,
+    is_word,
+    refusal,
+)
+from harvest_cli.language.text.readings import Conventions, Inference
+from harvest_cli.language.text.tokens import (
+    END,
+    NUMBER,
+    QUOTE,
+    SIGN,
+    WORD,
+    protect,
+    tokenise,
+)
+from harvest_cli.language.text.vocabulary import listed
+
+PLUS, MINUS = ("plus", "add"), ("minus", "less", "subtract")
+MORE, FEWER = ("more", "longer", "extra"), ("less", "shorter", "fewer")
+FILLER = frozenset(
+    listed("to on at for in as is was it be should the a an of with set change make move and doing")
+)
+"""Words between the parts, which change nothing."""
+_TWICE = "Two values for one field"
+_ONE_DAY = Problem("invalid_date", "An entry has one day", "Name one day, like `yesterday`")
+_NO_NOTES = Problem("usage", "The notes are missing", 'To clear them: `--note ""`')
+_BREAK = Problem("invalid_duration", "A break cannot be taken off here", "Give the hours: `7h30`")
+_BOTH = Problem("invalid_duration", "Hours and clock times cannot be combined", "Give one of them")
+_WHICH_END = Problem(
+    "invalid_time", "That may be the start or the end", "Write `from 9am` or `until 5pm`"
+)
+_NO_ENTRY = "Name rows, ids, `last`, `running` or days, divided by commas"
+_NO_SPAN = Problem("invalid_time", "An entry has hours, or a start and an end", "Write `9-10:30`")
+
+
+class Loose(NamedTuple):
+    """Words that may be names, `text[start:end]` of the sentence."""
+
+    text: str
+    start: int
+    end: int
+
+
+class EditReading(NamedTuple):
+    """What was read. `where` names entries in words where no `references` do: days, or notes.
+
+    `hours` is a length as typed, with its sign where it is added or taken off; `begin` and `end`
+    are times `HH:MM`.
+    """
+
+    text: str
+    references: References = References()
+    where: str = ""
+    is_period: bool = False
+    hours: str | None = None
+    day: date | None = None
+    begin: str | None = None
+    end: str | None = None
+    notes: str | None = None
+    names: tuple[Loose, ...] = ()
+    inferences: tuple[Inference, ...] = ()
+
+    @property
+    def changes(self) -> bool:
+        """Whether anything but the entries was said."""
+        fields = (self.hours, self.day, self.begin, self.end, self.notes, self.names or None)
+        return any(field is not None for field in fields)
+
+
+def parse_edit(
+    text: str,
+    now: datetime,
+    names: Names,
+    conventions: Conventions = Conventions(),  # noqa: B008 - frozen
+    *,
+    only_entries: bool = False,
+) -> EditReading:
+    """Read the words; with `only_entries`, as those of a deletion, nothing but entries.
+
+    Raises SentenceError.
+    """
+    context = ReadingContext(now, conventions)
+    raw = tokenise(text)
+    if raw[0].kind == END:
+        return EditReading(text)
+    found = rows_at(raw, 0, context, loose=only_entries)
+    if found is not None:
+        references, at = found
+        reading = EditReading(text, references)
+        return _Changes(text, raw[at].start, names, context).read(reading, only_entries)
+    if only_entries:
+        return EditReading(text, where=text.strip(), is_period=_says_days(raw, context) > 0)
+    return _by_words(text, raw, names, context)
+
+
+def _says_days(tokens: Tokens, context: ReadingContext) -> int:
+    """Past the days at the beginning; 0 for none."""
+    match = longer(tokens, 0, context) or days(tokens, 0, context)
+    return match.end if match is not None and match.kind == "days" else 0
+
+
+def _by_words(text: str, raw: Tokens, names: Names, context: ReadingContext) -> EditReading:
+    """Days or words name the entries, up to what changes them; nothing is the last one."""
+    said = _says_days(raw, context)
+    tokens = protect(find_mentions(raw, names, text), text)
+    i = next(place for place, token in enumerate(tokens) if token.start >= raw[said].start)
+    while tokens[i].kind != END and not _begins_change(tokens, i, context):
+        if not said and (day := days(tokens, i, context)) is not None:
+            raise _which_day(text, (tokens[i].start, tokens[day.end - 1].end))
+        i += 1
+    where = text[: tokens[i].start].strip(" ,;")
+    reading = EditReading(text, where=where, is_period=said > 0)
+    if not where:
+        reading = reading._replace(references=References(("last",)))
+    return _Changes(text, tokens[i].start, names, context).read(reading)
+
+
+def _which_day(text: str, span: tuple[int, int]) -> Exception:
+    word = text[slice(*span)]
+    problem = Problem(
+        "ambiguous_reference",
+        f'"{word}" may be the day of the entry, or the one to move it to',
+        f'To move it: `hv edit {text[: span[0]].strip()} --date "{word}"`',
+    )
+    return refusal(problem, text, span)
+
+
+def _begins_change(tokens: Tokens, i: int, context: ReadingContext) -> bool:
+    if _notes_at(tokens, i) or tokens[i].kind == QUOTE or _sign(tokens, i, context):
+        return True
+    match = quantity(tokens, i, context)
+    return match is not None and match.kind != "problem"
+
+
+def _notes_at(tokens: Tokens, i: int) -> int:
+    """Past a colon that starts the notes, `note:` included; 0 for none."""
+    j = i + 1 if is_word(tokens[i], "note", "notes") and is_sign(tokens[i + 1], ":") else i
+    after = tokens[j + 1]
+    return j + 1 if is_sign(tokens[j], ":") and (after.gap or after.kind != NUMBER) else 0
+
+
+def _sign(tokens: Tokens, i: int, context: ReadingContext) -> str:
+    """`+` or `-` where a length or a number stands behind the sign; else nothing."""
+    token = tokens[i]
+    sign = "+" if is_sign(token, "+") or is_word(token, *PLUS) else ""
+    sign = "-" if is_sign(token, "-") or is_word(token, *MINUS) else sign
+    workday = context.conventions.workday_minutes
+    amount = tokens[i + 1].kind == NUMBER or duration(tokens, i + 1, workday) is not None
+    return sign if amount else ""
+
+
+class _Changes:
+    """The walk over what stands behind the entries."""
+
+    def __init__(self, text: str, begin: int, names: Names, context: ReadingContext) -> None:
+        self.text, self.context = text, context
+        # What names entries is no part of the rest, and keeps its place.
+        rest = " " * begin + text[begin:]
+        self.tokens = protect(find_mentions(tokenise(rest), names, rest), rest)
+        self.given: dict[str, Any] = {}
+        self.runs: list[tuple[int, int]] = []
+        self.inferences: list[Inference] = []
+
+    def read(self, reading: EditReading, only_entries: bool = False) -> EditReading:
+        """The reading with what is said of its entries."""
+        i = 0
+        while self.tokens[i].kind != END:
+            if only_entries:
+                problem = _unread(self._typed(i, self._last()))
+                problem.hint = _NO_ENTRY
+                raise self._refuse(problem, i, self._last())
+            i = self._part(i)
+        names = [self._loose(*run) for run in self.runs]
+        return reading._replace(**self.given, names=tuple(names), inferences=tuple(self.inferences))
+
+    def _part(self, i: int) -> int:
+        if past := _notes_at(self.tokens, i):
+            return self._notes(past, i)
+        if self.tokens[i].kind == QUOTE:
+            token = self.tokens[i]
+            self._give(i, i + 1, notes=self.text[token.start + 1 : token.end - 1])
+            return i + 1
+        if sign := _sign(self.tokens, i, self.context):
+            return self._moved(i, sign)
+        match = days(self.tokens, i, self.context) or quantity(self.tokens, i, self.context)
+        if match is not None:
+            return self._match(match, i)
+        return self._word(i)
+
+    def _notes(self, past: int, i: int) -> int:
+        typed = self.text[self.tokens[past - 1].end :].strip()
+        if not typed:
+            raise self._refuse(_NO_NOTES, i, past)
+        self._give(i, past, notes=typed)
+        return next(n for n, token in enumerate(self.tokens) if token.kind == END)
+
+    def _moved(self, i: int, sign: str) -> int:
+        """`+15m`, `- 10 minutes`: added to the hours, or taken off."""
+        found = duration(self.tokens, i + 1, self.context.conventions.workday_minutes)
+        if bare_number(self.tokens, i + 1) and (found is None or found[1] == i + 2):
+            raise self._refuse(BARE, i, i + 2)
+        if found is None:
+            raise self._refuse(_unread(self._typed(i, i + 2)), i, i + 2)
+        if isinstance(found[0], Problem):
+            raise self._refuse(found[0], i, found[1])
+        self._give(i, found[1], hours=sign + self._typed(i + 1, found[1]))
+        return found[1]
+
+    def _match(self, match: Match, i: int) -> int:
+        value, j = match.value, match.end
+        self.inferences += match.inferences
+        if isinstance(value, Problem):
+            raise self._refuse(value, i, j)
+        if match.kind == "days":
+            return self._day(value, i, j)
+        if match.kind == "duration":
+            sign = "+" if is_word(self.tokens[j], *MORE) else ""
+            sign = "-" if is_word(self.tokens[j], *FEWER) else sign
+            self._give(i, j, hours=sign + self._typed(i, j))
+            return j + bool(sign)
+        if isinstance(value, Span):
+            if value.off or value.now:
+                raise self._refuse(_BREAK if value.off else _NO_SPAN, i, j)
+            self._give(i, j, begin=hhmm(value.start), end=hhmm(value.end))
+            return j
+        moment = value[0] if isinstance(value, tuple) else None
+        if match.kind in ("begin", "finish") and isinstance(moment, Clock):
+            name = "end" if match.kind == "finish" or self._is_end(i) else "begin"
+            if name == "begin" and moment.half and self.tokens[i].kind == NUMBER:
+                raise self._refuse(_WHICH_END, i, j)
+            self._give(i, j, **{name: hhmm(moment.minutes)})
+            return j
+        raise self._refuse(_NO_SPAN, i, j)
+
+    def _is_end(self, i: int) -> bool:
+        return i > 0 and is_word(self.tokens[i - 1], "to")
+
+    def _day(self, value: object, i: int, j: int) -> int:
+        when, every = value if isinstance(value, tuple) else (value, "")
+        if not isinstance(when, When) or every or when.start != when.end:
+            raise self._refuse(_ONE_DAY, i, j)
+        self._give(i, j, day=when.start)
+        return j
+
+    def _word(self, i: int) -> int:
+        token = self.tokens[i]
+        if is_sign(token, ",", ";", "|", "&") or (token.kind == WORD and token.text in FILLER):
+            return i + 1
+        if token.kind == NUMBER:
+            raise self._refuse(BARE, i, i + 1)
+        if self.runs and self.runs[-1][1] == i:
+            self.runs[-1] = self.runs[-1][0], i + 1
+            return i + 1
+        if token.kind == SIGN:
+            raise self._refuse(_unread(self._typed(i, self._last())), i, self._last())
+        self.runs.append((i, i + 1))
+        return i + 1
+
+    def _give(self, i: int, j: int, **fields: object) -> None:
+        times = {"begin", "end"}
+        if self.given.keys() & fields.keys():
+            raise self._refuse(Problem("usage", _TWICE, "Give one of them"), i, j)
+        self.given.update(fields)
+        if "hours" in self.given and times & self.given.keys():
+            raise self._refuse(_BOTH, i, j)
+
+    def _last(self) -> int:
+        return next(n for n, token in enumerate(self.tokens) if token.kind == END)
+
+    def _typed(self, i: int, j: int) -> str:
+        return self.text[self.tokens[i].start : self.tokens[j - 1].end]
+
+    def _loose(self, i: int, j: int) -> Loose:
+        return Loose(self._typed(i, j), self.tokens[i].start, self.tokens[j - 1].end)
+
+    def _refuse(self, problem: Problem, i: int, j: int) -> Exception:
+        return refusal(problem, self.text, (self.tokens[i].start, self.tokens[j - 1].end))
+
+
+def _unread(typed: str) -> Problem:
+    return Problem(
+        "usage",
+        f'Cannot read "{typed[:60]}"',
+        "Write a length, a day, times, names, or notes behind a colon",
+    )
