@@ -8,9 +8,8 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 
 from harvest_cli.actions.entries.doubts import say_doubts
-from harvest_cli.actions.entries.likeness import Likeness, likeness_of, likeness_of_new
 from harvest_cli.actions.entries.log import as_entry
-from harvest_cli.actions.entries.meanwhile import Meanwhile
+from harvest_cli.actions.entries.meanwhile import Likeness, Meanwhile, likeness_of, likeness_of_new
 from harvest_cli.actions.entries.read import entries_in
 from harvest_cli.actions.entries.results import LoggedEntry
 from harvest_cli.actions.outbox.create import create_entry
