@@ -16,7 +16,6 @@ from harvest_cli.language.periods.marks import PERSON, beside, is_join, mark, wi
 from harvest_cli.language.periods.said import days_said, past_year
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import Segment, append
-from harvest_cli.language.sentence.slips import Mended, read_through_slips
 from harvest_cli.language.text.match import Match, Problem, Tokens, is_word, refusal, skip
 from harvest_cli.language.text.readings import (
     Conventions,
@@ -26,6 +25,7 @@ from harvest_cli.language.text.readings import (
     PeriodReading,
     Person,
 )
+from harvest_cli.language.text.slips import Mended, read_through_slips
 from harvest_cli.language.text.tokens import AT, END, MENTION, SIGN, TAG, TASK, WORD
 from harvest_cli.language.text.vocabulary import FILLER, LAST, PUNCTUATION, STRUCTURE, listed
 
@@ -69,7 +69,7 @@ def parse_period(
         state = ReadingState(text, now, names, conventions, Overrides(), mended)
         return _read(state, default, people)
 
-    return read_through_slips(text, names, read)
+    return read_through_slips(text, names.may_begin, read)
 
 
 def _read(state: ReadingState, default: Period | None, people: Sequence[Person]) -> PeriodReading:

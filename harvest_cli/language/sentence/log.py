@@ -5,15 +5,13 @@ from datetime import datetime
 
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.language.names.index import Names
-from harvest_cli.language.sentence.edges import apart
 from harvest_cli.language.sentence.entries import Parts
-from harvest_cli.language.sentence.fields import promote
+from harvest_cli.language.sentence.fields import apart, promote
 from harvest_cli.language.sentence.leave import LeaveWithoutPlace, find_leave
 from harvest_cli.language.sentence.near_misses import warn_of_entry, warn_of_sharing
 from harvest_cli.language.sentence.notes import Layout, lay_out
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import Segment, Settled, scan
-from harvest_cli.language.sentence.slips import Mended, read_through_slips
 from harvest_cli.language.text.match import Problem
 from harvest_cli.language.text.readings import (
     Conventions,
@@ -22,6 +20,7 @@ from harvest_cli.language.text.readings import (
     LogReading,
     Overrides,
 )
+from harvest_cli.language.text.slips import Mended, read_through_slips
 from harvest_cli.language.text.tokens import END
 
 _AGO = Problem(
@@ -51,7 +50,7 @@ def parse_log(
                 return _without_leave(again, error)
         return _read(state)
 
-    return read_through_slips(text, names, read)
+    return read_through_slips(text, names.may_begin, read)
 
 
 def _without_leave(state: ReadingState, refused: SentenceError) -> LogReading:

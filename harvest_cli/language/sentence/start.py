@@ -18,9 +18,9 @@ from harvest_cli.language.sentence.notes import lay_out
 from harvest_cli.language.sentence.project_and_task import dates
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import Segment, Settled, scan
-from harvest_cli.language.sentence.slips import Mended, read_through_slips
 from harvest_cli.language.text.match import Problem
 from harvest_cli.language.text.readings import Conventions, Inference, Overrides, StartReading
+from harvest_cli.language.text.slips import Mended, read_through_slips
 
 _NIGHT = 6 * 60
 _FUTURE = Problem(
@@ -52,7 +52,7 @@ def parse_start(
     def read(mended: Mended) -> StartReading:
         return _read(ReadingState(text, now, names, conventions, given, mended))
 
-    return read_through_slips(text, names, read)
+    return read_through_slips(text, names.may_begin, read)
 
 
 def _read(state: ReadingState) -> StartReading:

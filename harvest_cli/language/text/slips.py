@@ -1,12 +1,17 @@
-"""Words of the language with a slip of one letter in them: `yesteday`, `huors`, `fro`."""
+"""Words of the language with a slip of one letter in them: `yesteday`, `huors`, `fro`.
 
-from collections.abc import Mapping
+A sentence that is refused is read again with them mended.
+"""
+
+from collections.abc import Callable, Mapping
 from functools import cache
 from types import MappingProxyType
+from typing import Protocol, Self, TypeVar
 
-from harvest_cli.language.text.match import Tokens
-from harvest_cli.language.text.readings import Inference
-from harvest_cli.language.text.tokens import WORD
+from harvest_cli.domain.errors import SentenceError
+from harvest_cli.language.text.match import Tokens, is_sign
+from harvest_cli.language.text.readings import Inference, Kind, Span
+from harvest_cli.language.text.tokens import END, WORD, tokenise
 from harvest_cli.language.text.vocabulary import (
     AGO,
     DAYPARTS,
@@ -153,3 +158,87 @@ def nearly(word: str, other: str) -> bool:
     rest, aim = word[at:], other[at:]
     swapped = rest[1::-1] + rest[2:] if len(rest) > 1 else rest
     return rest[1:] == aim or rest == aim[1:] or rest[1:] == aim[1:] or swapped == aim
+
+
+# -- sentences ------------------------------------------------------------------------------------
+
+Mended = Mapping[int, str]
+"""Where a word with a slip begins, and the word that is meant."""
+NOTHING: Mended = MappingProxyType({})
+_MOST = 4
+_MAY_BE_A_SLIP = frozenset(
+    listed(
+        "unknown_project no_project unknown_task no_duration no_range invalid_date invalid_time "
+        "invalid_duration"
+    )
+)
+_OF_NAMES = ("unknown_project", "no_project", "unknown_task")
+_NAMED = (Kind.CLIENT, Kind.PROJECT, Kind.TASK, Kind.PERSON)
+
+
+class _Reading(Protocol):
+    """What any sentence is read as."""
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The roles of its pieces."""
+
+    @property
+    def inferences(self) -> tuple[Inference, ...]:
+        """What was assumed."""
+
+    def _replace(self, *, inferences: tuple[Inference, ...]) -> Self: ...
+
+
+R = TypeVar("R", bound=_Reading)
+
+
+def read_through_slips(text: str, is_name: Callable[[str], bool], read: Callable[[Mended], R]) -> R:
+    """What `read` makes of the sentence as it is typed, or else of what was meant.
+
+    Slips in names are never mended; `is_name` tells what could begin one. Raises SentenceError as
+    `read` does.
+    """
+    try:
+        return read(NOTHING)
+    except SentenceError as refused:
+        mended = _slips(text, is_name) if refused.code in _MAY_BE_A_SLIP else NOTHING
+        if not mended:
+            raise
+        try:
+            reading = read(mended)
+        except SentenceError as again:
+            # Words that are read further tell the true reason.
+            told = again if refused.code in _OF_NAMES and again.code not in _OF_NAMES else refused
+            raise told from None
+        said = _said(text, mended, reading)
+        if not said:
+            raise
+        return reading._replace(inferences=(*said, *reading.inferences))
+
+
+def _slips(text: str, is_name: Callable[[str], bool]) -> Mended:
+    """The words in front of the notes that are words of the language but for one letter."""
+    found: dict[int, str] = {}
+    tokens = tokenise(text)
+    for i, token in enumerate(tokens):
+        if token.kind == END or (is_sign(token, ":") and tokens[i + 1].gap) or len(found) == _MOST:
+            break
+        word = meant(token.stem) if token.kind == WORD else None
+        if word is not None and not is_name(token.text):
+            found[token.start] = word
+    return found
+
+
+def _said(text: str, mended: Mended, reading: _Reading) -> list[Inference]:
+    """What is told of the words that were mended; nothing where one became part of a name."""
+    told: list[Inference] = []
+    for start, word in mended.items():
+        span = next(span for span in reading.spans if span.start <= start < span.end)
+        if span.kind in _NAMED:
+            return []
+        if span.kind is not Kind.NOTES:
+            end = next((i for i in range(start, len(text)) if text[i].isspace()), len(text))
+            typed = text[start:end].rstrip(".,:;!?)")
+            told.append(slip_said(typed, word))
+    return told
