@@ -130,6 +130,7 @@ def none_of(
     if past:
         error = archived_project(past[0], text, span)
         error.code = "unknown_project"
+        error.hint = "It is archived: restore it in Harvest, or name another project"
         return error
     near = near_to(words, [name for name in whole if _figures(name) == _figures(words)])
     first = words.split()[0]

@@ -184,7 +184,7 @@ def refuse_other_year(state: ReadingState, before: Sequence[Segment], year: Segm
         return
     start, span = state.place(before[0])[0], state.place(year)
     error = matching.unknown_project(state.names, state.text[start : span[1]], state.text, span)
-    if error.candidates:
+    if any(word.isdigit() for word in words_of(" ".join(error.candidates))):
         error.span = (start, span[1])
         raise error
 
