@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from harvest_cli.actions.day.status_cache import StatusCache
+from harvest_cli.actions.entries.edit_names import place_of
 from harvest_cli.actions.entries.edit_times import running_planned, settled, times_changed
 from harvest_cli.actions.entries.reference import entry_for, short
 from harvest_cli.actions.entries.results import NoteEditor
@@ -26,6 +27,7 @@ from harvest_cli.harvest.wire.write import EntryChange
 from harvest_cli.language.days.relative import read_date
 from harvest_cli.language.lengths.clock import read_clock_time
 from harvest_cli.language.lengths.durations import read_hours
+from harvest_cli.language.sentence.edit import Loose
 from harvest_cli.local.outbox.row import Op
 
 if TYPE_CHECKING:
@@ -103,7 +105,10 @@ OLD = timedelta(days=31)
 
 
 class Edit(NamedTuple):
-    """What to change, as typed; None leaves a field as it is, an empty `note` clears the notes."""
+    """What to change, as typed; None leaves a field as it is, an empty `note` clears the notes.
+
+    `names` are words of the sentence `text` that are a project or a task.
+    """
 
     hours: str | None = None
     note: str | None = None
@@ -114,6 +119,16 @@ class Edit(NamedTuple):
     date: str | None = None
     begin: str | None = None
     end: str | None = None
+    names: tuple[Loose, ...] = ()
+    text: str = ""
+
+
+class Prepared(NamedTuple):
+    """An entry, the change that it is to get, and what will be otherwise."""
+
+    before: TimeEntry
+    change: EntryChange
+    differences: tuple[Difference, ...]
 
 
 def edit_entry(
@@ -129,23 +144,34 @@ def edit_entry(
     if edit == Edit() and note_editor is None:
         message = "There is nothing to change"
         raise UsageError(message, hint="Name a change: `hv edit last --hours +15m --note …`")
-    _refuse_unreadable(context, edit)
-    before = settled(context, entry_for(context, reference))
+    refuse_unreadable(context, edit)
+    wanted = prepare(context, entry_for(context, reference), edit, note_editor)
+    if not wanted.differences:
+        return Changed(wanted.before, wanted.before, ())
+    if not sure and not dry_run:
+        _ask_if_old(context, wanted.before)
+    return previewed(context, wanted) if dry_run else carry(context, wanted)
+
+
+def prepare(
+    context: Context, entry: TimeEntry, edit: Edit, note_editor: NoteEditor | None = None
+) -> Prepared:
+    """What would be changed of an entry; sends nothing. Raises for what cannot be, or is locked."""
+    before = settled(context, entry)
     refuse_locked(before, "changed")
     change = _change(context, before, edit, note_editor)
-    wanted = differences(before, change)
-    if not wanted:
-        return Changed(before, before, ())
-    if not sure and not dry_run:
-        _ask_if_old(context, before)
-    if dry_run:
-        after = _planned(context, before, change)
-        requests = (would_send.change(context, before.id, change),)
-        return Changed(before, after, wanted, EntryState.PREVIEW, requests=requests)
-    return _sent(context, before, change, wanted)
+    return Prepared(before, change, differences(before, change))
 
 
-def _refuse_unreadable(context: Context, edit: Edit) -> None:
+def previewed(context: Context, wanted: Prepared) -> Changed:
+    """A change that is not sent."""
+    after = _planned(context, wanted.before, wanted.change)
+    requests = (would_send.change(context, wanted.before.id, wanted.change),)
+    state = EntryState.PREVIEW
+    return Changed(wanted.before, after, wanted.differences, state, requests=requests)
+
+
+def refuse_unreadable(context: Context, edit: Edit) -> None:
     """Read what needs no entry to be read, so that a slip costs no request."""
     if edit.date is not None:
         read_date(edit.date, context.now, context.conventions)
@@ -163,9 +189,10 @@ def _new_day(context: Context, typed: str) -> date:
     )
 
 
-def _sent(
-    context: Context, before: TimeEntry, change: EntryChange, wanted: tuple[Difference, ...]
-) -> Changed:
+def carry(context: Context, prepared: Prepared) -> Changed:
+    """Send a change."""
+    before, change, wanted = prepared
+
     def write() -> writes.Done:
         return writes.update(context, before.id, change, before)
 
@@ -228,8 +255,13 @@ def refuse_locked(entry: TimeEntry, done: str) -> None:
         raise Refused(message, code="locked", hint="An administrator can unlock it in Harvest")
 
 
+def is_old(context: Context, entry: TimeEntry) -> bool:
+    """Whether an entry is of so long ago that a change of it is rather a slip."""
+    return entry.spent_date is not None and context.today - entry.spent_date > OLD
+
+
 def _ask_if_old(context: Context, entry: TimeEntry) -> None:
-    if entry.spent_date is None or context.today - entry.spent_date <= OLD:
+    if entry.spent_date is None or not is_old(context, entry):
         return
     question = f"Entry {entry.id} is from {entry.spent_date.isoformat()}. Change it?"
     confirm(context, question, f"{entry.spent_date.isoformat()} is long ago")
@@ -253,7 +285,7 @@ def _change(
         change = change._replace(notes=notes)
     if edit.date is not None:
         change = change._replace(spent_date=_new_day(context, edit.date))
-    if edit.project is not None or edit.task is not None:
+    if edit.project is not None or edit.task is not None or edit.names:
         project_id, task_id = with_fresh_names(context, lambda: _place(context, entry, edit))
         # Both, because the old task need not be on the new project.
         change = change._replace(project_id=project_id, task_id=task_id)
@@ -279,7 +311,17 @@ def _notes(entry: TimeEntry, edit: Edit, note_editor: NoteEditor | None) -> str 
 
 def _place(context: Context, entry: TimeEntry, edit: Edit) -> tuple[int, int]:
     names = context.account.names
-    if edit.project is not None:
+    said = place_of(context, entry, edit.names, edit.text)
+    for flag, word, value in (
+        ("--task", said.task, edit.task),
+        ("--project", said.assignment, edit.project),
+    ):
+        if word is not None and value is not None:
+            message = f"The words and `{flag}` give the same field"
+            raise UsageError(message, hint="Give one of them")
+    if said.assignment is not None:
+        assignment = said.assignment
+    elif edit.project is not None:
         assignment = names.project(edit.project, edit.client)
     else:
         found = context.account.data.assignment_of(entry.project.id)
@@ -287,6 +329,8 @@ def _place(context: Context, entry: TimeEntry, edit: Edit) -> tuple[int, int]:
             message = f"{entry.project.name} is no longer one of your projects"
             raise UsageError(message, hint="Name a project too: `--project NAME`")
         assignment = found
+    if said.task is not None:
+        return assignment.project.id, names.task(assignment, said.task.name).id
     if edit.task is not None:
         return assignment.project.id, names.task(assignment, edit.task).id
     task = assignment.usable_task(entry.task.id) or default_task(context, assignment)[0]
@@ -312,12 +356,17 @@ def delete_entry(
     """Delete one entry; raises UsageError where nobody can be asked and `--yes` is missing."""
     entry = entry_for(context, reference)
     refuse_locked(entry, "deleted")
+    if not sure and not dry_run:
+        question = f"{short(entry)}. Delete this entry?"
+        confirm(context, question, "Deleting needs to be confirmed")
+    return gone(context, entry, dry_run=dry_run)
+
+
+def gone(context: Context, entry: TimeEntry, *, dry_run: bool = False) -> Deleted:
+    """Delete an entry, or tell what would be sent."""
     if dry_run:
         requests = (would_send.deletion(entry.id),)
         return Deleted(entry, EntryState.PREVIEW, context.today, requests=requests)
-    if not sure:
-        question = f"{short(entry)}. Delete this entry?"
-        confirm(context, question, "Deleting needs to be confirmed")
     done, state = _written_or_queued(
         context, Op.DELETE, entry, {}, lambda: writes.delete(context, entry.id, entry)
     )

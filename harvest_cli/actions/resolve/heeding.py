@@ -52,6 +52,8 @@ UNHEARD = {
     "entries": ("groups", "compared"),
     "week": ("everyone", "groups", "compared", "runs"),
     "gaps": ("everyone", "groups", "compared", "names", "marks", "runs"),
+    "edit": ("everyone", "groups", "compared", "people"),
+    "delete": ("everyone", "groups", "compared", "people"),
     "copy": ("everyone", "groups", "compared", "people", "runs"),
     "budget": ("everyone", "groups", "compared", "marks", "people", "runs"),
 }
