@@ -73,6 +73,7 @@ SHELVES: dict[str, dict[str, str]] = {
         "setup": "session",
         "api": "session day resolve outbox",
         "manage": "session resolve entries",
+        "assistant": "session day resolve outbox entries status timers undo reports sync",
     },
     "show": {
         "terminal": "",
@@ -85,7 +86,8 @@ SHELVES: dict[str, dict[str, str]] = {
     "commands": {
         "cli": "",
         "help": "cli",
-        "verbs": "cli help",
+        "assistant": "cli",
+        "verbs": "cli help assistant",
     },
 }
 """Shelf to the shelves of its room that it may import; a file right in a room is its own shelf."""

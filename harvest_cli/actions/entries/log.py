@@ -52,7 +52,7 @@ def log_time(
     try:
         understood = _noted(resolve(context, text, flags), note_editor)
     except (Unreachable, SentenceError) as missed:
-        if dry_run or explain or not _is_out_of_reach(context, missed):
+        if dry_run or explain or not is_out_of_reach(context, missed):
             raise
         return _kept(context, text, flags, missed)
     if not sure:
@@ -107,7 +107,7 @@ def _looked_at(
     return answer._replace(parts=parts_of(explain.reading.text, explain.reading.spans))
 
 
-def _is_out_of_reach(context: Context, failure: HvError) -> bool:
+def is_out_of_reach(context: Context, failure: HvError) -> bool:
     """Whether a sentence failed because names could not be asked for, and for no other reason."""
     missed = isinstance(failure, SentenceError) and failure.code in NAMES_MISSED
     return isinstance(failure, Unreachable) or (missed and context.account.out_of_reach)

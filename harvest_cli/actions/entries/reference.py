@@ -222,6 +222,8 @@ def page_of(context: Context, words: str) -> Page:
         try:
             chosen = with_fresh_names(context, lambda: context.account.names.project(text))
         except SentenceError as no_project:
+            if not no_project.text:
+                no_project.text, no_project.span = text, (0, len(text))
             raise no_project from no_date
     base = _base(context)
     return Page(f"{base}/projects/{chosen.project.id}", chosen.project.name)

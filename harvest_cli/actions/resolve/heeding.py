@@ -47,6 +47,7 @@ _PARTS = {
     "everyone": _Part((Kind.PERSON, Kind.GROUP), "`hv {}` is about one person", "report"),
     "runs": _Part((Kind.PERIOD,), "`hv {}` takes days that adjoin"),
 }
+_PROJECTS = ("everyone", "groups", "compared", "marks", "people", "runs")
 UNHEARD = {
     "report": (),
     "entries": ("groups", "compared"),
@@ -55,7 +56,8 @@ UNHEARD = {
     "edit": ("everyone", "groups", "compared", "people"),
     "delete": ("everyone", "groups", "compared", "people"),
     "copy": ("everyone", "groups", "compared", "people", "runs"),
-    "budget": ("everyone", "groups", "compared", "marks", "people", "runs"),
+    "report budget": _PROJECTS,
+    "report uninvoiced": _PROJECTS,
 }
 """The parts that a command cannot heed."""
 

@@ -1,0 +1,1 @@
+"""What an assistant may ask of hv: thirteen tools, arguments in, one document out."""

@@ -1,0 +1,178 @@
+"""The parts of an answer: entries, days, the moment. Plain values, ready for JSON."""
+
+import json
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from zlib import crc32
+
+from harvest_cli.actions.day.targets import target_of
+from harvest_cli.actions.entries.results import LoggedEntry
+from harvest_cli.actions.session.context import Context
+from harvest_cli.domain.clean import clean
+from harvest_cli.domain.days import WEEKDAYS
+from harvest_cli.domain.entries import EntryState, TimeEntry
+from harvest_cli.domain.errors import HvError, UsageError
+from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.secrets import redacted
+
+Document = dict[str, Any]
+LONGEST_NOTES = 300
+MOST_BYTES = 18_000
+"""Of the rows of one answer: with all the rest it stays below 20 KB."""
+
+
+class Answer(NamedTuple):
+    """What a tool answers: `status` for programs, one sentence, and the fields of its document."""
+
+    status: str
+    message: str
+    fields: Document = {}  # noqa: RUF012 - never written to
+    is_error: bool = False
+
+
+def document_of(context: Context | None, answer: Answer) -> Document:
+    """The whole document; nothing in it steers a reader, and no token is in it."""
+    now = now_of(context) if context is not None else None
+    whole = {"message": answer.message, "status": answer.status, "now": now, **answer.fields}
+    return {name: harmless(value) for name, value in whole.items() if value is not None}
+
+
+def harmless(value: Any) -> Any:
+    """Every text in a value, cleaned and without tokens; line breaks of notes stay."""
+    if isinstance(value, str):
+        return redacted(clean(value, keep="\n"))
+    if isinstance(value, dict):
+        return {name: harmless(each) for name, each in value.items()}
+    return [harmless(each) for each in value] if isinstance(value, list | tuple) else value
+
+
+def now_of(context: Context) -> Document | None:
+    """The user's moment, weekday and zone; None where the zone is not known."""
+    with suppress(HvError):
+        if context.account.cached() is not None:
+            now = context.now
+            at = now.isoformat(timespec="minutes")
+            return {"at": at, "weekday": f"{now:%A}", "zone": str(context.zone)}
+    return None
+
+
+def hours(value: Decimal | None) -> float | None:
+    """Hours as a number."""
+    return None if value is None else float(value)
+
+
+def relative(day: date, today: date) -> str:
+    """How far a day is from today, in words."""
+    away = (day - today).days
+    near = {0: "today", -1: "yesterday", 1: "tomorrow"}
+    return near.get(away) or (f"in {away} days" if away > 0 else f"{-away} days ago")
+
+
+def day_of(day: date, today: date) -> Document:
+    """A day in three ways, so that nobody has to count."""
+    weekday = WEEKDAYS[day.weekday()]
+    return {"spent_date": day.isoformat(), "weekday": weekday, "relative": relative(day, today)}
+
+
+def listed_entry(entry: TimeEntry, today: date) -> Document:
+    """An entry of a long list: what goes without saying is left out."""
+    found = entry_of(entry, today)
+    del found["state"]
+    usual = ("notes", "running", "locked")
+    return {name: each for name, each in found.items() if each or name not in usual}
+
+
+def entry_of(entry: TimeEntry, today: date, state: EntryState = EntryState.CREATED) -> Document:
+    """One entry in short; long notes are cut, and say so."""
+    notes = entry.notes
+    cut = notes is not None and len(notes) > LONGEST_NOTES
+    found = {
+        "id": entry.id or None,
+        "state": str(state),
+        **(day_of(entry.spent_date, today) if entry.spent_date else {"spent_date": None}),
+        "hours": hours(entry.hours),
+        "client": entry.client.name,
+        "project": entry.project.name,
+        "project_id": entry.project.id,
+        "task": entry.task.name,
+        "task_id": entry.task.id,
+        "notes": notes[:LONGEST_NOTES] if notes is not None and cut else notes,
+        "billable": entry.billable,
+        "running": entry.is_running,
+        "locked": _locked(entry),
+    }
+    return {**found, "truncated": True} if cut else found
+
+
+def _locked(entry: TimeEntry) -> str | None:
+    return entry.locked_reason or "locked" if entry.is_locked else None
+
+
+def row_of(row: LoggedEntry, today: date) -> Document:
+    """An entry that was written, with why its task was taken where nobody named it."""
+    if row.sentence is not None:
+        return {"state": str(row.state), "text": row.sentence, "why": row.why}
+    found = entry_of(row.entry, today, row.state)
+    if row.assumed:
+        found["assumed"] = f"task: {row.assumed}"
+    return {**found, "why": row.why} if row.why else found
+
+
+def days_of(context: Context, days: Sequence[date | None]) -> list[Document]:
+    """The hours of days against their targets, as far as known without asking."""
+    return [
+        {
+            "spent_date": day.isoformat(),
+            "hours": hours(context.account.hours_on(day)),
+            "target": hours(target_of(context, day)),
+        }
+        for day in sorted({day for day in days if day is not None})
+    ]
+
+
+def size_of(value: object) -> int:
+    """Bytes of a value as compact JSON."""
+    return len(compact(value).encode())
+
+
+def compact(value: object) -> str:
+    """One line of JSON without blanks."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+# -- long lists ----------------------------------------------------------------------------------
+
+
+def page_of(
+    rows: Sequence[Any], shown: Callable[[Any], Document], arguments: Document, most: int = 50
+) -> tuple[list[Document], Document]:
+    """The documents of one page, and the cursor of the next; raises UsageError for another list's.
+
+    The cursor holds where to go on, and the mark of the question that it belongs to.
+    """
+    asked = {name: value for name, value in arguments.items() if name not in ("cursor", "limit")}
+    mark = f"{crc32(json.dumps(asked, sort_keys=True).encode()):08x}"
+    begin = _place(arguments.get("cursor"), mark)
+    found: list[Document] = []
+    room = MOST_BYTES
+    for row in rows[begin : begin + (arguments.get("limit") or most)]:
+        document = shown(row)
+        room -= size_of(document) + 1
+        if room < 0 and found:
+            break
+        found.append(document)
+    end = begin + len(found)
+    return found, {"next_cursor": f"{end}-{mark}"} if end < len(rows) else {}
+
+
+def _place(cursor: str | None, mark: str) -> int:
+    if cursor is None:
+        return 0
+    place, _, of = cursor.partition("-")
+    if of != mark or not (place.isascii() and place.isdigit()) or len(place) > 9:
+        message = "cursor is of another list: leave it out to begin again"
+        raise UsageError(message, code="invalid_cursor")
+    return int(place)

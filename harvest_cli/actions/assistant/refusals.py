@@ -1,0 +1,156 @@
+"""Whatever goes wrong as an answer: a status, what is on Harvest, and what can be chosen.
+
+Messages are hv's own fixed words. What was typed, and what others wrote, stands in fields.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from harvest_cli.actions.assistant.documents import Answer, Document
+from harvest_cli.actions.assistant.reading import Arguments
+from harvest_cli.actions.assistant.tools import Tool
+from harvest_cli.actions.resolve.projects import projects
+from harvest_cli.actions.session.context import Context
+from harvest_cli.domain.errors import (
+    ConfigurationError,
+    HvError,
+    NeedsDecision,
+    NotFound,
+    NotLoggedIn,
+    NotSaved,
+    Outcome,
+    RateLimited,
+    Refused,
+    SentenceError,
+    Unreachable,
+    UsageError,
+)
+from harvest_cli.domain.projects import ProjectAssignment, Task
+
+MOST = 10
+"""Candidates."""
+CHOICES = frozenset(
+    (
+        *("no_project", "unknown_project", "archived_project", "ambiguous_project"),
+        *("unknown_client", "ambiguous_client", "unknown_task", "ambiguous_task", "no_task"),
+        *("ambiguous_name", "ambiguous_reference"),
+    )
+)
+"""Codes of names that fit several things, or none."""
+ASK = "ask the user which one is meant; do not choose"
+LOOK = "what it did is not known: look with get_status and list_entries before anything else"
+_WORDS: tuple[tuple[type[HvError], str, str], ...] = (
+    (SentenceError, "not_understood", "hv cannot read it; `code` and `reason` say why"),
+    (UsageError, "not_understood", "an argument does not fit; `reason` says which"),
+    (NotLoggedIn, "not_logged_in", "the user has to run `hv login` in a terminal"),
+    (NotFound, "not_found", "there is no such thing among the user's own"),
+    (Refused, "refused", "Harvest does not allow it; `harvest_said` holds its words"),
+    (RateLimited, "rate_limited", "Harvest asks hv to wait; try after so many `seconds`"),
+    (Unreachable, "unreachable", "Harvest is out of reach"),
+    (NeedsDecision, "conflict", "only the user can decide; `reason` says what"),
+    (ConfigurationError, "misconfigured", "a setting of hv is wrong; the user has to mend it"),
+)
+_NAMES = {"note": "notes", "ref": "issue_url", "begin": "start"}
+_FLAG = re.compile(r"`?--([a-z]+)( NAME)?`?")
+
+
+def refusal(tool: Tool, context: Context | None, arguments: Arguments, error: HvError) -> Answer:
+    """The answer to a call that failed as `error` says."""
+    if isinstance(error, UsageError) and error.code in CHOICES:
+        return _choice(tool, context, arguments, error)
+    status, why = next(((s, w) for kind, s, w in _WORDS if isinstance(error, kind)), ("fault", ""))
+    fields = _details(error)
+    if isinstance(error, NotSaved):
+        unsure = error.outcome is Outcome.UNKNOWN
+        where = "perhaps on Harvest: look with list_entries" if unsure else "not on Harvest"
+        return Answer("fault", f"The entry is not saved here and {where}", fields, is_error=True)
+    if not why or (not tool.reads and error.outcome is Outcome.UNKNOWN):
+        return unknown(tool, context, error.code, status)
+    return Answer(status, f"{tool.nothing}: {why}", fields, is_error=True)
+
+
+def unknown(tool: Tool, context: Context | None, code: str, status: str = "fault") -> Answer:
+    """The answer to a fault of hv itself: what a write did may be known to nobody."""
+    written = context is not None and bool(context.written or context.changes)
+    if tool.reads or not written:
+        said = f"{tool.nothing}: something in hv went wrong"
+        return Answer(status, said, {"code": code}, is_error=True)
+    return Answer(status, f"Do not repeat it: {LOOK}", {"code": code}, is_error=True)
+
+
+def _details(error: HvError) -> Document:
+    found: Document = {"code": error.code, "reason": _plain(error.message)}
+    if error.span is not None:
+        found |= {"span": list(error.span), "piece": error.text[slice(*error.span)]}
+    if isinstance(error, Refused):
+        found["harvest_said"] = error.message
+    if error.retry_after is not None:
+        found["seconds"] = round(error.retry_after)
+    if isinstance(error, UsageError) and error.candidates:
+        found["accepted"] = list(error.candidates[:MOST])
+    return found
+
+
+def _plain(message: str) -> str:
+    """A message of hv with the names that arguments have here."""
+    return _FLAG.sub(lambda found: _NAMES.get(found[1], found[1]), message)
+
+
+# -- choices -------------------------------------------------------------------------------------
+
+
+def _choice(tool: Tool, context: Context | None, arguments: Arguments, error: UsageError) -> Answer:
+    found = list(_candidates(context, arguments, error))[:MOST] if context is not None else []
+    fields = {**_details(error), "candidates": found}
+    fields.pop("accepted", None)
+    what = "task" if "task" in error.code else "client" if "client" in error.code else "project"
+    fits = "fits several" if error.code.startswith("ambiguous") else "fits none"
+    why = f"the {what} is missing" if error.code.startswith("no_") else f"a name {fits}"
+    return Answer("needs_choice", f"{tool.nothing}: {why}; {ASK}", fields, is_error=True)
+
+
+def _candidates(context: Context, arguments: Arguments, error: UsageError) -> Iterator[Document]:
+    choices: tuple[object, ...] = error.choices if isinstance(error, SentenceError) else ()
+    for choice in choices:
+        assignment, task = choice if isinstance(choice, tuple) else (choice, None)
+        if isinstance(choice, ProjectAssignment) or task is not None:
+            yield _candidate(context, arguments, error, assignment, task)
+    if choices:
+        return
+    if "project" in error.code and "client" not in error.code:
+        for row in projects(context, "").rows[:MOST]:
+            if not error.candidates or row.slug in getattr(error, "slugs", ()):
+                yield _candidate(context, arguments, error, row.assignment, None)
+        return
+    for name in error.candidates:
+        what = "task" if "task" in error.code else "client"
+        yield {"label": name, "arguments": {**arguments, what: name}}
+
+
+def _candidate(
+    context: Context,
+    arguments: Arguments,
+    error: UsageError,
+    assignment: ProjectAssignment,
+    task: Task | None,
+) -> Document:
+    slug = context.account.names.slug(assignment)
+    label = f"{assignment.client.name} / {assignment.project.name}"
+    found: Document = {"label": label, "slug": slug, "project_id": assignment.project.id}
+    if task is not None:
+        found |= {"label": f"{label}: {task.name}", "task_id": task.id}
+    said: tuple[str, Any] = ("project", str(assignment.project.id))
+    said = ("task", task.name) if task is not None else said
+    return {**found, "arguments": _with(arguments, error, slug, task, said)}
+
+
+def _with(
+    arguments: Arguments, error: UsageError, slug: str, task: Task | None, said: tuple[str, Any]
+) -> Arguments:
+    """The arguments with the choice in them: in place of the words, else beside them."""
+    text = arguments.get("text")
+    if error.span is None or error.text != text or not isinstance(text, str):
+        return {**arguments, said[0]: said[1]}
+    begin, end = error.span
+    return {**arguments, "text": f"{text[:begin]}{task.name if task else slug}{text[end:]}"}

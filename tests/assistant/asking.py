@@ -1,0 +1,71 @@
+"""Calls of tools in tests: what an assistant hears, held against the schema of the tool."""
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from harvest_cli.actions.assistant.documents import size_of
+from harvest_cli.actions.assistant.tools import BY_NAME
+from harvest_cli.commands.assistant.answering import answering
+from harvest_cli.commands.cli.run import Run
+
+KINDS: dict[str, Any] = {
+    "string": str,
+    "array": list,
+    "object": dict,
+    "integer": int,
+    "number": (int, float),
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """The document of a call, and whether it is a refusal."""
+
+    document: dict[str, Any]
+    is_error: bool
+
+    def __getitem__(self, name: str) -> Any:
+        return self.document[name]
+
+    @property
+    def status(self) -> str:
+        """What became of it."""
+        return str(self.document["status"])
+
+    @property
+    def entry(self) -> Any:
+        """The only entry."""
+        (found,) = self.document["entries"]
+        return found
+
+
+class Asking:
+    """An assistant of its own; called with a tool and its arguments."""
+
+    def __init__(self, environ: Mapping[str, str], *, read_only: bool = False) -> None:
+        self.environ = environ
+        self.stderr = io.StringIO()
+        run = Run(environ, io.StringIO(), io.StringIO(), self.stderr)
+        self._answer = answering(run, read_only=read_only)
+
+    def __call__(self, tool: str, /, **arguments: Any) -> Said:
+        said = Said(*self._answer(tool, arguments))
+        check(tool, said.document)
+        return said
+
+    def entries(self, period: str = "this week") -> list[Any]:
+        """What Harvest holds."""
+        found: list[Any] = self("list_entries", period=period, limit=200)["entries"]
+        return found
+
+
+def check(tool: str, document: Mapping[str, Any]) -> None:
+    """Hold a document against the schema of its tool, and against the most a host shows."""
+    schema = BY_NAME[tool].output_schema
+    assert set(schema["required"]) <= set(document)
+    for name, value in document.items():
+        kind = schema["properties"].get(name, {}).get("type")
+        assert kind is None or isinstance(value, KINDS[kind]), (tool, name, value)
+    assert size_of(document) <= 20_000
