@@ -18,7 +18,7 @@ def delete(run: Run, *, words: o.Entry = (), yes: o.Yes = False, dry_run: o.DryR
     """Delete entries, after asking.
 
       hv delete 2
-      hv delete 4 5
+      hv delete 2 3
       hv delete last --yes
 
     Name them as for `hv edit`. Off a terminal --yes is needed.

@@ -59,8 +59,7 @@ def edit(
 
       hv edit last +15m
       hv edit 2 1h30 yesterday: hero mockups
-      hv edit 1-3 TF Research
-      hv edit "last week" --project MW --task Programming
+      hv edit 1-3 --project TF --task Research
       hv edit last -e                 (the notes in your editor)
 
     Name entries by their rows in the last list, `last`, `running`, `^2` (the one

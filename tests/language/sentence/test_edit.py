@@ -118,7 +118,7 @@ def test_days_and_words_name_entries(text: str, where: str, is_period: bool) -> 
         ("2 1h 2h", "2h", "usage"),
         ("2 9-10 1h", "1h", "invalid_duration"),
         ("2 mon-fri", "mon-fri", "invalid_date"),
-        ("last feb 30", "feb 30", "invalid_date"),
+        ("^2 feb 30", "feb 30", "invalid_date"),
         ("2 26:00-27:00", "26:00-27:00", "invalid_time"),
         ("2 5pm", "5pm", "invalid_time"),
         ("2:", ":", "usage"),
