@@ -8,19 +8,21 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from harvest_cli.actions.entries.bulk import FATAL
-from harvest_cli.actions.entries.edit import (
+from harvest_cli.actions.entries.change import (
     Changed,
     Deleted,
-    Edit,
     Prepared,
     carry,
-    delete_entry,
-    edit_entry,
     gone,
-    is_old,
-    prepare,
     previewed,
     refuse_locked,
+)
+from harvest_cli.actions.entries.edit import (
+    Edit,
+    delete_entry,
+    edit_entry,
+    is_old,
+    prepare,
     refuse_unreadable,
 )
 from harvest_cli.actions.entries.read import entries_in

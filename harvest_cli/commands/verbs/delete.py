@@ -1,6 +1,6 @@
 """`hv delete`."""
 
-from harvest_cli.actions.entries.edit import gone
+from harvest_cli.actions.entries.change import gone
 from harvest_cli.actions.entries.edit_words import carry_out_delete, plan_delete
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import DRAINS_FIRST, TRACK, command

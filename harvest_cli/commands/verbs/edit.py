@@ -2,7 +2,8 @@
 
 from typing import Annotated
 
-from harvest_cli.actions.entries.edit import Edit, previewed
+from harvest_cli.actions.entries.change import previewed
+from harvest_cli.actions.entries.edit import Edit
 from harvest_cli.actions.entries.edit_words import carry_out_edit, plan_edit
 from harvest_cli.actions.resolve.flags import in_hours
 from harvest_cli.commands.cli import offers

@@ -120,6 +120,6 @@ def _log_file(run: Run, name: str, *, dry_run: bool, sure: bool) -> int:
     file = run.stdin if name == "-" else text_of(name)
     context = context_of(run)
     plan = plan_import(context, file, sure=sure)
-    carried = carry_out(context, plan, dry_run=dry_run)
+    carried = carry_out(context, plan, dry_run=dry_run, sure=sure)
     render(carried, output_for(run, context))
     return int(carried.exit_code)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, time
 from decimal import Decimal
 
-from harvest_cli.actions.entries.edit import Changed, Deleted, Difference
+from harvest_cli.actions.entries.change import Changed, Deleted, Difference
 from harvest_cli.actions.entries.edit_words import Several
 from harvest_cli.actions.entries.results import LoggedEntry
 from harvest_cli.domain.days import day_text
