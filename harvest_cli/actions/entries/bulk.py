@@ -71,6 +71,16 @@ class Plan(NamedTuple):
         """Those that are not skipped."""
         return tuple(each for each in self.entries if each.skip is None)
 
+    @property
+    def is_there(self) -> bool:
+        """Whether all of it was logged before."""
+        return bool(self.entries) and not self.to_send
+
+    def again(self) -> "Plan":
+        """The same with every entry to be sent, be it there or not."""
+        entries = tuple(each._replace(skip=None) for each in self.entries)
+        return self._replace(entries=entries, meanwhile=None)
+
     def without(self, left: BulkItem, why: str) -> "Plan":
         """The same, one entry of it being skipped."""
         skipped = (each._replace(skip=why) if each is left else each for each in self.entries)
