@@ -148,6 +148,33 @@ def test_what_ran_when_a_kept_start_was_typed_ended_there(
 
 @pytest.mark.write("W6")
 @MODES
+@pytest.mark.parametrize("stops", [False, True], ids=["runs", "stopped"])
+def test_a_kept_start_whose_answer_is_lost_ended_what_ran_before_it(
+    by_times: bool, stops: bool, scene: Any, network: Network
+) -> None:
+    with scene(by_times) as at:
+        wait_until(at, 9)
+        assert at.hv("start", "TF: a").code == 0
+        at.clock.sleep(HOUR)
+        with network.away():
+            at.hv("start", "TF: b")
+        at.clock.sleep(HOUR / 2)
+        at.fail({POST: ["commit,reset"], "GET /v2/time_entries": ["", "", *["500"] * 9]})
+        assert at.hv("sync").code == 75
+        at.fail({})
+        at.clock.sleep(HOUR / 2)
+        if stops:
+            with network.away():
+                assert at.hv("stop").code == 75
+        at.clock.sleep(HOUR / 2)
+        ran = at.hv("sync")
+        assert "elsewhere" not in ran.out
+        settled(at)
+        close(booked(at), a=60, b=60 if stops else 90)
+
+
+@pytest.mark.write("W6")
+@MODES
 def test_a_stop_ends_the_kept_timer_and_what_ran_before_it(
     by_times: bool, scene: Any, network: Network
 ) -> None:

@@ -18,6 +18,7 @@ from harvest_cli.actions.outbox.enqueue import change_row, new_row, queued
 from harvest_cli.actions.outbox.intent import Carried, Intent
 from harvest_cli.actions.outbox.lookup import has_key, key_of, look
 from harvest_cli.actions.outbox.pending import PendingTimer, finished_entry, folded, split_at
+from harvest_cli.actions.outbox.policy import Do
 from harvest_cli.actions.outbox.row_facts import describe
 from harvest_cli.actions.outbox.writes import running_entries
 from harvest_cli.actions.session.context import Context
@@ -146,7 +147,7 @@ def as_wanted(context: Context, timer: PendingTimer, now: datetime) -> NewEntry:
 
 
 def ends_before(intent: Intent, entry: TimeEntry) -> Iterator[Row]:
-    """The stops of what ran when this began: Harvest did that now where this runs."""
+    """The stops of what ran when this began: Harvest did that where this ran."""
     context, timer = intent.context, timer_now(intent)
     rows = timers(intent.outbox) if intent.outbox is not None else []
     waiting = [row for row in rows if row.state in WAITING and row.entry_id is None]
@@ -160,10 +161,17 @@ def ends_before(intent: Intent, entry: TimeEntry) -> Iterator[Row]:
         stop = Stopping(
             other, min((each for each in starts if each >= begun), default=timer.began), True, begun
         )
-        sent = context.now if entry.is_running else None
-        body = told_of(Ending(stop, sent=sent, ended=True))
+        body = told_of(Ending(stop, sent=_ran_from(intent, entry), ended=True))
         row = change_row(context, Op.STOP, other, body)
         yield row._replace(key=key_beside(intent.row.key, number), created_at=intent.row.created_at)
+
+
+def _ran_from(intent: Intent, entry: TimeEntry) -> datetime | None:
+    """When Harvest ended what ran before, at the earliest; None where this was made finished."""
+    if not entry.is_running and Do.STOP not in intent.told.get("steps", []):
+        return None
+    known = [each for each in (entry.created_at, entry.timer_started_at) if each is not None]
+    return max(known, default=intent.context.now)
 
 
 def parts_after(intent: Intent, entry: TimeEntry) -> Iterator[Row]:
