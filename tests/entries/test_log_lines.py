@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from harvest_cli.actions.entries.log import log_time
 from harvest_cli.commands.cli import lines
 from harvest_cli.commands.cli.lines import fatal, sentences
 from harvest_cli.domain import errors
@@ -98,7 +99,7 @@ def test_comments_alone_are_nothing(hv: Hv) -> None:
 def test_what_hv_did_not_expect_of_one_line_loses_no_other(
     hv: Hv, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = lines.log_time
+    real: Any = log_time
 
     def fails(context: Any, text: str, *rest: Any, **how: Any) -> Any:
         if "b" in text:

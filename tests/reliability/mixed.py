@@ -29,7 +29,7 @@ from harvest_cli.local.outbox.queue import Login, Outbox
 from harvest_cli.sandbox.example.company import KIM
 from tests import child
 from tests.account import ACCOUNT_ID, an_account, call
-from tests.faulty_harvest import FaultyHarvest, faulty_harvest
+from tests.faulty_harvest import faulty_harvest
 from tests.reliability import typed
 from tests.reliability.scenes import LIST, POST, login_of
 from tests.reliability.typed import Change, Entry, World
@@ -151,7 +151,7 @@ class Soak:
             own = {"HOME": str(home), "HV_TIMEOUT": "5", "HV_ASK_AFTER_SECONDS": "86400"}
             environ = {"PATH": os.environ["PATH"], **own, **login}
             self.forks = [Forks(self.folder, name, environ) for name in ("first", "second")]
-            self.server.kill = lambda: [fork.kill() for fork in self.forks]
+            self.server.kill = self.kill_all
             try:
                 assert self.hv("projects").code == DONE
                 self.known = {entry["id"] for entry in self.held()}
@@ -159,6 +159,11 @@ class Soak:
             finally:
                 for fork in self.forks:
                     fork.close()
+
+    def kill_all(self) -> None:
+        """The machine loses power."""
+        for fork in self.forks:
+            fork.kill()
 
     # -- time and weather
 
@@ -212,7 +217,7 @@ class Soak:
     def intent(self) -> tuple[list[str], Change]:
         """What a person types next, and what it means."""
         at, day, dice = self.minute, self.day, self.dice
-        kind = dice.choices(*zip(*WEIGHTS.items(), strict=True))[0]
+        kind = dice.choices([*WEIGHTS], [*WEIGHTS.values()])[0]
         running = [world.running for world in self.worlds]
         self.number += 1
         label = f"{'m' if kind == 'copied' else 'i'}{self.number:04d}"
@@ -266,7 +271,10 @@ class Soak:
         told = killed and bool(ended.said.strip())
         done = ended.code in (DONE, OPEN) or told
         either = (killed and not told) or ended.code == ASKS
-        self.worlds = typed.told(self.worlds, change, killed=either, done=done) or self.worlds
+        copies = range(1, 2**typed.MOST_COPIES) if argv[0] == "copy" else ()
+        parts = [typed.copy(self.day, which) for which in copies]
+        after = typed.told(self.worlds, change, killed=either, done=done, parts=parts)
+        self.worlds = after or self.worlds
         self.found["intents"] += 1
         self.found["done"] += done
         self._check_claim(ended, alone=not beside)
@@ -343,10 +351,11 @@ class Soak:
         for label in sorted(labels):
             here = [e for e in found if e.label == label]
             there = [e for e in wanted if e.label == label]
-            kind = {-1: "lost", 1: "doubled"}.get((len(here) > len(there)) - (len(here) < len(there)))
-            if kind or not all(map(_same, sorted(here), sorted(there))):
-                self.found[kind or "off"] += 1
-                self.wrong.append(f"{kind or 'off'}: {label} is {here}, typed {there}")
+            kind = "lost" if len(here) < len(there) else "doubled"
+            kind = kind if len(here) != len(there) else "off"
+            if kind != "off" or not all(map(_same, sorted(here), sorted(there))):
+                self.found[kind] += 1
+                self.wrong.append(f"{kind}: {label} is {here}, typed {there}")
         self.wrong += [*self.story, "--"]
         self.story.clear()
 
@@ -420,7 +429,7 @@ def soak(intents: int, seed: int, *, by_times: bool = False) -> Figures:
             shutil.copytree(folder, kept.with_suffix(""), dirs_exist_ok=True)
             print(f"kept in {kept}", flush=True)
     counts = {name: person.found[name] for name in Figures._fields}
-    return Figures(**{**counts, "seconds": time.monotonic() - began})
+    return Figures(**counts)._replace(seconds=time.monotonic() - began)
 
 
 ONE_SOAK = 250

@@ -105,8 +105,14 @@ def delete(label: str) -> Change:
     return change
 
 
-def copy(day: int) -> Change:
-    """Copies of what was logged the day before on the other project, whose names begin with m."""
+MOST_COPIES = 6
+
+
+def copy(day: int, which: int = -1) -> Change:
+    """Copies of what was logged the day before on the other project, whose names begin with m.
+
+    `which` has a bit for each: a copy of several entries that was killed made some of them.
+    """
 
     def change(world: World) -> World | None:
         here = {entry.label for entry in world.entries if entry.day == day}
@@ -115,7 +121,8 @@ def copy(day: int) -> Change:
             for entry in world.entries
             if entry.day == day - 1 and entry.label[0] == "m" and entry.label not in here
         ]
-        new = [entry._replace(day=day) for entry in of_before]
+        chosen = [entry for n, entry in enumerate(of_before) if which >> n & 1]
+        new = [entry._replace(day=day) for entry in chosen]
         return world.then("copy", (*world.entries, *new)) if new else None
 
     return change
@@ -132,10 +139,19 @@ def can_undo(worlds: Iterable[World]) -> bool:
     return all(world.before and world.before[-1][0] in UNDONE for world in worlds)
 
 
-def told(worlds: Iterable[World], change: Change, *, killed: bool, done: bool) -> list[World]:
-    """The worlds after a command that ended so."""
+def told(
+    worlds: Iterable[World],
+    change: Change,
+    *,
+    killed: bool,
+    done: bool,
+    parts: Iterable[Change] = (),
+) -> list[World]:
+    """The worlds after a command that ended so; `parts` is what a killed one may have done."""
     after: list[World] = []
     for world in worlds:
+        if killed:
+            after += [new for part in parts if (new := part(world)) is not None]
         new = change(world)
         if new is not None and (done or killed):
             after.append(new)
