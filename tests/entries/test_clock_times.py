@@ -71,6 +71,16 @@ def test_the_preview_places_as_the_deed_does(by_times: Hv) -> None:
 
 
 @pytest.mark.found("E4")
+def test_on_a_full_day_the_overlap_is_said_and_the_preview_is_the_deed(by_times: Hv) -> None:
+    by_times("log", "23h MW nov 14")
+    ran = by_times("log", "2h TF nov 14", "-n", "--json")
+    done = by_times("log", "2h TF nov 14", "--json")
+    times = [each.json["entries"][0]["started_time"] for each in (ran, done)]
+    assert times == ["09:00", "09:00"]
+    assert any("overlaps 00:00 to 23:00" in each for each in done.json["warnings"])
+
+
+@pytest.mark.found("E4")
 def test_what_is_pending_and_what_a_file_holds_is_room_taken(
     by_times: Hv, network: Network
 ) -> None:

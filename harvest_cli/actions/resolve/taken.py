@@ -67,12 +67,16 @@ class Taken:
         return next((t for t in there if span and t.begin < span.end and span.begin < t.end), None)
 
     def room_for(self, day: date, minutes: int) -> int | None:
-        """The minute at which so much free time begins; None where there is none.
+        """The minute at which so much free time begins; None where no day is so long.
 
-        Today it is what ended last, up to now; on other days the first from nine o'clock.
+        Today it is what ended last, up to now; on other days the first from nine o'clock. Where
+        nothing is free it is what would be on an empty day.
         """
+        found = self._room(day, minutes, list(self._gaps(day)))
+        return self._room(day, minutes, [(0, LAST)]) if found is None else found
+
+    def _room(self, day: date, minutes: int, gaps: list[tuple[int, int]]) -> int | None:
         now = self._context.now
-        gaps = list(self._gaps(day))
         if day == now.date():
             until = now.hour * 60 + now.minute
             past = (min(end, until) - minutes for begin, end in reversed(gaps))

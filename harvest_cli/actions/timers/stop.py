@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from harvest_cli.actions.day.clock import elapsed, moment_text, running_now, true_now
 from harvest_cli.actions.day.status_cache import StatusCache
-from harvest_cli.actions.entries.edit import planned
+from harvest_cli.actions.entries.change import planned
 from harvest_cli.actions.entries.reference import fitting, numbered, one_of
 from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent
 from harvest_cli.actions.outbox import writes
@@ -16,6 +16,7 @@ from harvest_cli.actions.outbox.pending import (
     entry_from_ids,
     finished_entry,
     pending_start,
+    stopped_here,
 )
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.end_change import own_end, true_begin
@@ -75,6 +76,9 @@ def stop_timer(
         stopped = running_now(wanted.entry, context.now)._replace(is_running=False)
         requests = requests_of(context, reading, flags, wanted, stopped)
         return _turn(context, reading, [row], wanted)._replace(requests=requests)
+    if ended := stopped_here(context, wanted.entry.id):
+        message = f"That timer was stopped at {moment_text(context, ended)}, which waits here"
+        raise NotFound(message, code="no_timer", hint="`hv sync` sends it")
     intent, carried = _sent(context, reading, flags, wanted)
     if _is_elsewhere(carried):
         wanted = _found_out(context, reading, wanted, carried.failure)
