@@ -26,11 +26,13 @@ class Worker:
         """The outcome to come of a call, shared with equal ones that have not ended."""
         mark = f"{name} {json.dumps(arguments, sort_keys=True, default=repr)}"
         with self._lock:
-            found = self._under_way.get(mark)
-            if found is None:
-                found = self._thread.submit(self._answering, name, arguments)
-                self._under_way[mark] = found
-                found.add_done_callback(lambda _: self._ended(mark))
+            shared = self._under_way.get(mark)
+            if shared is not None:
+                return shared
+            found = self._thread.submit(self._answering, name, arguments)
+            self._under_way[mark] = found
+        # Not under the lock: of what has ended already it is called at once.
+        found.add_done_callback(lambda _: self._ended(mark))
         return found
 
     def _ended(self, mark: str) -> None:
