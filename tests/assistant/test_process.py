@@ -12,7 +12,7 @@ import pytest
 
 from tests.account import KIM_TOKEN, an_account
 from tests.assistant.test_repeats import POST
-from tests.child import HV, PYTHON, REAL, SECONDS, Process, start
+from tests.child import HV, PYTHON, SECONDS, Process, start
 from tests.faulty_harvest import FaultyHarvest, faulty_harvest
 from tests.reliability.processes import until
 
@@ -85,7 +85,7 @@ def greeted(home: Path, harvest: FaultyHarvest) -> Host:
     login = {"HARVEST_ACCESS_TOKEN": KIM_TOKEN, "HARVEST_ACCOUNT_ID": "1000000"}
     where = {"HARVEST_API_URL": harvest.url, "HARVEST_ID_URL": harvest.url[:-3]}
     moment = {"HV_HOME": str(home), "HV_NOW": "2026-11-24T10:30", "HV_QUIET_SECONDS": "1"}
-    host = Host(start(SERVE, {**where, **login, **moment}, now=REAL, stdin=-1))
+    host = Host(start(SERVE, {**where, **login, **moment}, stdin=-1))
     assert host.ask("initialize", **HELLO)["serverInfo"]["name"] == "hv"
     return host
 
