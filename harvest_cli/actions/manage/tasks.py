@@ -14,6 +14,9 @@ from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.harvest.management import Management
 
+LONGEST = 60
+"""Letters of what was typed, in a message."""
+
 
 class TaskFlags(NamedTuple):
     """What flags say of a task on a project, as typed; `none` takes a rate or budget away."""
@@ -74,6 +77,8 @@ def split_words(words: tuple[str, ...], flag: str | None) -> tuple[str, str]:
         return flag, " ".join(words)
     if len(words) != 2:
         message = "The project and the task are needed, in this order"
+        if len(words) > 2:
+            message += f', got "{" ".join(words)[:LONGEST]}"'
         raise UsageError(message, hint='hv tasks add Website "Business Development"')
     return words[0], words[1]
 

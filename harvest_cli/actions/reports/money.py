@@ -21,10 +21,12 @@ def budgets(context: Context, asked: QueryFlags) -> BudgetReport:
 
     Raises UsageError for what narrows entries only, or names days.
     """
-    scope = _scope(context, asked, NEVER)
+    scope = _scope(context, asked, NEVER, "report budget")
     if scope.period != NEVER or asked.from_ or asked.to:
-        message = "A budget has no period"
-        raise UsageError(message, hint="`hv report` sums the time of a period")
+        message, text = "A budget has no period", asked.words
+        place = (0, len(text)) if scope.period != NEVER else None
+        hint = "`hv report` sums the time of a period"
+        raise UsageError(message, hint=hint, text=text, span=place)
     rows = [row for row in context.client.project_budget(is_active=True) if _fits(scope, row)]
     rows.sort(key=lambda row: (row.client.name.casefold(), row.project.name.casefold()))
     return BudgetReport(tuple(rows))
@@ -32,7 +34,7 @@ def budgets(context: Context, asked: QueryFlags) -> BudgetReport:
 
 def uninvoiced(context: Context, asked: QueryFlags) -> UninvoicedReport:
     """What is not invoiced of a period, this month when none is named; by client and project."""
-    scope = _scope(context, asked, month_of(context.today))
+    scope = _scope(context, asked, month_of(context.today), "report uninvoiced")
     period = scope.period
     found: dict[tuple[int | None, str | None], UninvoicedRow] = {}
     try:
@@ -47,7 +49,7 @@ def uninvoiced(context: Context, asked: QueryFlags) -> UninvoicedReport:
     return UninvoicedReport(period, tuple(rows), context.today)
 
 
-def _scope(context: Context, asked: QueryFlags, default: Period) -> Query:
+def _scope(context: Context, asked: QueryFlags, default: Period, verb: str) -> Query:
     """Which clients and projects; raises UsageError for what only entries can be narrowed by."""
     flags = {
         "--task": bool(asked.tasks),
@@ -58,7 +60,7 @@ def _scope(context: Context, asked: QueryFlags, default: Period) -> Query:
         "--search": asked.search is not None,
     }
     unheard = [name for name, given in flags.items() if given]
-    scope = None if unheard else scope_of(context, asked, default, "budget")
+    scope = None if unheard else scope_of(context, asked, default, verb)
     if scope is not None:
         unheard = ["a task"] if scope.tasks or scope.without.tasks else []
     if scope is None or unheard:

@@ -47,13 +47,17 @@ _PARTS = {
     "everyone": _Part((Kind.PERSON, Kind.GROUP), "`hv {}` is about one person", "report"),
     "runs": _Part((Kind.PERIOD,), "`hv {}` takes days that adjoin"),
 }
+_PROJECTS = ("everyone", "groups", "compared", "marks", "people", "runs")
 UNHEARD = {
     "report": (),
     "entries": ("groups", "compared"),
     "week": ("everyone", "groups", "compared", "runs"),
     "gaps": ("everyone", "groups", "compared", "names", "marks", "runs"),
+    "edit": ("everyone", "groups", "compared", "people"),
+    "delete": ("everyone", "groups", "compared", "people"),
     "copy": ("everyone", "groups", "compared", "people", "runs"),
-    "budget": ("everyone", "groups", "compared", "marks", "people", "runs"),
+    "report budget": _PROJECTS,
+    "report uninvoiced": _PROJECTS,
 }
 """The parts that a command cannot heed."""
 

@@ -107,13 +107,23 @@ def _arguments(arguments: Sequence[Argument], words: Sequence[str], path: str) -
             found[argument.dest], left = left, []
         else:
             word = left.pop(0)
-            found[argument.dest] = (
-                _bounded(word, argument, path) if argument.kind == NUMBER else word
-            )
+            try:
+                found[argument.dest] = (
+                    _bounded(word, argument, path) if argument.kind == NUMBER else word
+                )
+            except UsageError as misfit:
+                raise _pointed(misfit, path, words, len(words) - len(left) - 1) from None
     if left:
         message = f"`{path}` takes no more words: {' '.join(left)[:LONGEST]}"
-        raise _misfit(message, path)
+        raise _pointed(_misfit(message, path), path, words, len(words) - len(left))
     return found
+
+
+def _pointed(misfit: UsageError, path: str, words: Sequence[str], first: int) -> UsageError:
+    """The refusal with carets under the words from the `first` that does not fit."""
+    misfit.text = " ".join([path, *words])
+    misfit.span = (len(misfit.text) - len(" ".join(words[first:])), len(misfit.text))
+    return misfit
 
 
 def _bounded(word: str, argument: Argument, path: str) -> int:

@@ -130,7 +130,7 @@ def _refuse_lone_dash(parsed: ParsedArgs) -> None:
 def _turn_to_help(parsed: ParsedArgs) -> None:
     """`hv help log` and a request for help amid anything else: nothing but the help is left."""
     verb = COMMANDS.get(parsed.verb or "", HV)
-    if verb.path == "help" and parsed.words[:1] and is_verb(parsed.words[0]):
+    if verb.path == "help" and parsed.words and " ".join(parsed.words) in COMMANDS:
         parsed.verb, parsed.subverb, *_ = (*parsed.words, None)
     elif not parsed.asks_help and (verb.function or parsed.path != verb.path or not verb.path):
         return

@@ -8,7 +8,7 @@ from harvest_cli.commands.cli.output import joined_words
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.help.pages import man_page
 from harvest_cli.commands.help.topics import topic_named, topics
-from harvest_cli.domain.errors import NotFound
+from harvest_cli.domain.errors import NotFound, UsageError
 from harvest_cli.domain.wording import close_words
 from harvest_cli.show.machine.schema import schema, schema_names
 from harvest_cli.show.render import render
@@ -42,6 +42,10 @@ def help_(run: Run, *, words: Words = (), json_schema: SchemaName = None, man: M
     """
     if json_schema is not None:
         _schema(json_schema, run.output)
+    elif man and words:
+        message, text = "`--man` takes no words", joined_words(words)
+        hint = "`hv help --man` prints the manual page"
+        raise UsageError(message, hint=hint, text=text, span=(0, len(text)))
     elif man:
         render(Manual(man_page()), run.output)
     elif words:

@@ -57,7 +57,12 @@ def projects(
     if forget is not None and forget_all:
         message = "`--forget` and `--forget-all` cannot be combined"
         raise UsageError(message, hint="Keep one of them")
-    context, text = context_of(run), joined_words(words)
+    text = joined_words(words)
+    if text and (forget_all or remembered):
+        message = f"`{'--forget-all' if forget_all else '--remembered'}` takes no words"
+        hint = f"`hv projects --forget {text}` forgets them"
+        raise UsageError(message, hint=hint, text=text, span=(0, len(text)))
+    context = context_of(run)
     if forget_all:
         render(memory.forget_all(context), output_for(run, context))
     elif forget is not None:

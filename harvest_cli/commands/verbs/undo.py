@@ -44,13 +44,13 @@ def _read(count: str) -> tuple[int, str | None]:
     """How many commands, or which one; raises UsageError."""
     if _NAME.fullmatch(count):
         return 1, count
-    see = "See `hv undo --help`"
     try:
         number = int(count)
     except ValueError:
-        message = f'Expected a whole number, got "{count[:40]}" (COUNT)'
-        raise UsageError(message, hint=see) from None
-    if not 1 <= number <= 100:
-        message = f'Expected a number from 1 to 100, got "{count[:40]}" (COUNT)'
-        raise UsageError(message, hint=see)
-    return number, None
+        number = None
+    if number is not None and 1 <= number <= 100:
+        return number, None
+    wanted = "a whole number" if number is None else "a number from 1 to 100"
+    message = f'Expected {wanted}, got "{count[:40]}" (COUNT)'
+    text, hint = f"hv undo {count}", "See `hv undo --help`"
+    raise UsageError(message, hint=hint, text=text, span=(len("hv undo "), len(text)))

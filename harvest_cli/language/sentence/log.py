@@ -6,7 +6,7 @@ from datetime import datetime
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.language.names.index import Names
 from harvest_cli.language.sentence.entries import Parts
-from harvest_cli.language.sentence.fields import promote
+from harvest_cli.language.sentence.fields import apart, promote
 from harvest_cli.language.sentence.leave import LeaveWithoutPlace, find_leave
 from harvest_cli.language.sentence.near_misses import warn_of_entry, warn_of_sharing
 from harvest_cli.language.sentence.notes import Layout, lay_out
@@ -20,6 +20,7 @@ from harvest_cli.language.text.readings import (
     LogReading,
     Overrides,
 )
+from harvest_cli.language.text.slips import Mended, read_through_slips
 from harvest_cli.language.text.tokens import END
 
 _AGO = Problem(
@@ -38,13 +39,18 @@ def parse_log(
 
     `now` is aware, in the user's zone. What is `given` wins over words. Raises SentenceError.
     """
-    state = ReadingState(text, now, names, conventions, given)
-    if conventions.leave and given.assignment is None and find_leave(state):
-        try:
-            return _read(state)
-        except SentenceError as error:
-            return _without_leave(ReadingState(text, now, names, conventions, given), error)
-    return _read(state)
+
+    def read(mended: Mended) -> LogReading:
+        state = ReadingState(text, now, names, conventions, given, mended)
+        if conventions.leave and given.assignment is None and find_leave(state):
+            try:
+                return _read(state)
+            except SentenceError as error:
+                again = ReadingState(text, now, names, conventions, given, mended)
+                return _without_leave(again, error)
+        return _read(state)
+
+    return read_through_slips(text, names.may_begin, read)
 
 
 def _without_leave(state: ReadingState, refused: SentenceError) -> LogReading:
@@ -62,7 +68,7 @@ def _read(state: ReadingState) -> LogReading:
     given, measured = state.given, state.given.measured
     settled = Settled(project=given.assignment is not None, needs_quantity=not measured)
     segments, stop = scan(state.tokens, state.context, settled)
-    layout = lay_out(state, promote(state, segments), measured=measured)
+    layout = lay_out(state, apart(state, promote(state, segments)), measured=measured)
     raise_problems(state, layout.segments)
     for segment in layout.segments:
         if segment.is_match("ago", "already"):

@@ -5,7 +5,7 @@ The end of every dry run: the requests that were not sent, and that they were no
 
 from typing import TYPE_CHECKING, Any
 
-from harvest_cli.domain.errors import FileMistake, HvError, SentenceError
+from harvest_cli.domain.errors import HvError, SentenceError
 from harvest_cli.show.terminal.columns import display_width, fit, fit_end
 from harvest_cli.show.terminal.output import Channel, Format, Output
 
@@ -45,8 +45,7 @@ def _first_line(error: HvError, err: Channel) -> str:
 
 
 def _details(error: HvError, err: Channel) -> list[str]:
-    lines = _pointed(error, err) if isinstance(error, SentenceError | FileMistake) else []
-    lines += _candidates(error, err)
+    lines = [*_pointed(error, err), *_candidates(error, err)]
     if error.hint:
         hint = [err.text(line) for line in err.marks(error.hint).split("\n")]
         hint[0] = f"{err.style('hint:', 'cyan')} {hint[0]}"
@@ -71,11 +70,11 @@ def _candidates(error: HvError, err: Channel) -> list[str]:
     return lines
 
 
-def _pointed(error: SentenceError | FileMistake, err: Channel) -> list[str]:
+def _pointed(error: HvError, err: Channel) -> list[str]:
     """The sentence or line, and carets under the piece at fault; under its end, if it lacks one."""
     if not error.text.strip():
         return []
-    if error.span is None and isinstance(error, FileMistake):
+    if error.span is None and not isinstance(error, SentenceError):
         return []
     size = len(error.text)
     begin, stop = error.span or (size, size)

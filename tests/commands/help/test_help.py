@@ -44,13 +44,7 @@ NOT_HERE = {
 }
 YESTERDAY = "2026-11-17T18:00"
 UNFIT = (
-    "serve",
-    "mcp --read-only",
-    "config edit",
-    "--watch",
-    "FILE",
-    "--with-token",
-    "-e",
+    *("serve", "mcp --read-only", "config edit", "--watch", "FILE", "--with-token", "-e"),
     "--editor",
 )
 """Examples that wait for somebody, or name a file that is not there."""
