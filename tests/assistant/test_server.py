@@ -9,8 +9,7 @@ import pytest
 
 from harvest_cli.actions.assistant.documents import compact
 from harvest_cli.actions.assistant.tools import TOOLS
-from harvest_cli.actions.assistant.worker import Worker
-from harvest_cli.commands.assistant.answering import answering
+from harvest_cli.commands.assistant.answering import Worker, answering
 from harvest_cli.commands.cli.run import Run
 from tests.assistant.asking import Asking
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.actions.assistant.worker import Worker
+from harvest_cli.commands.assistant.answering import Worker
 
 
 def test_equal_calls_under_way_are_carried_out_once_and_later_ones_again() -> None:

@@ -25,7 +25,7 @@ from mcp.shared.exceptions import MCPError
 from harvest_cli import __version__
 from harvest_cli.actions.assistant.documents import compact
 from harvest_cli.actions.assistant.tools import INSTRUCTIONS, Tool
-from harvest_cli.actions.assistant.worker import Worker
+from harvest_cli.commands.assistant.answering import Worker
 
 FRESH = CacheHint(ttl_ms=3_600_000, scope="public")
 """The list is the same for everybody, and as long as this hv runs."""

@@ -6,8 +6,7 @@ import sys
 from typing import Annotated
 
 from harvest_cli.actions.assistant.tools import listed
-from harvest_cli.actions.assistant.worker import Worker
-from harvest_cli.commands.assistant.answering import answering
+from harvest_cli.commands.assistant.answering import Worker, answering
 from harvest_cli.commands.assistant.snippets import HOSTS, host_named
 from harvest_cli.commands.cli.declaration import SET_UP, Argument, Flag, command
 from harvest_cli.commands.cli.run import Run, is_terminal
