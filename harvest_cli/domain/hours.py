@@ -67,16 +67,31 @@ class Rounding(NamedTuple):
 
 
 def read_rounding(text: str) -> Rounding | None:
-    """`15m up`, `6m`, `none`; raises ValueError with what would have been right."""
-    words = text.strip().lower().split()
-    if words in (["none"], ["off"]):
+    """`15m up`, `nearest 6`, `quarter hour up`, `none`; raises ValueError with what is wanted."""
+    typed = text.strip().lower()
+    if typed in ("none", "off"):
         return None
-    step, mode = (words[0], words[1] if len(words) == 2 else "nearest") if words else ("", "")
-    number = step.removesuffix("min").removesuffix("m")
-    fits = number.isascii() and number.isdigit() and len(number) < 4
-    if len(words) > 2 or not fits or not 1 < int(number) <= LONGEST_STEP or mode not in MODES:
+    pieces = _ROUNDING.findall(typed)
+    words = [piece for piece in pieces if piece not in ("to", "the", "a", "an", "of")]
+    modes = [word for word in words if word in MODES]
+    step = _step([word for word in words if word not in MODES])
+    if not 1 < step <= LONGEST_STEP or len(modes) > len(set(modes)):
         raise ValueError(WANTED)
-    return Rounding(int(number), mode)
+    return Rounding(step, modes[0] if len(modes) == 1 else "up" if modes else "nearest")
+
+
+_ROUNDING = re.compile(r"[a-z]+|[0-9]+|\S")
+_STEPS = {"quarter": 15, "quarter hour": 15, "half hour": 30, "hour": 60}
+
+
+def _step(words: list[str]) -> int:
+    """`15`, `6 min`, `1h`, `quarter hour` in minutes; 0 for anything else."""
+    number, unit = words[0] if words else "", " ".join(words[1:])
+    if not number.isdigit() or len(number) > 3:
+        return _STEPS.get(" ".join(words), 0)
+    if unit in ("", "m", "min", "mins", "minute", "minutes"):
+        return int(number)
+    return 60 * int(number) if unit in ("h", "hour", "hours") else 0
 
 
 _TEXT = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?\s*([ap])?\.?(?:m\.?)?", re.IGNORECASE)

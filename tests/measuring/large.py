@@ -22,6 +22,7 @@ HV = [str(Path(sys.executable).with_name("hv"))]
 LIST = Path(__file__).with_name("bare_list.py")
 BARE = [sys.executable, str(Path(__file__).with_name("bare_pages.py"))]
 PERIOD = ["2025-11-25", "to", "2026-11-24"]
+DAYS = ["from=2025-11-25", "to=2026-11-24"]
 ROWS, PAGES = 2000, 50
 PEAK = (
     "import resource, subprocess, sys; subprocess.run(sys.argv[1:], stdout=-3, check=True); "
@@ -36,6 +37,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as home:
         _report(runs, home)
         _entries(runs, home)
+        _api(runs, home)
 
 
 def environment(home: str, address: str) -> dict[str, str]:
@@ -65,6 +67,20 @@ def _report(runs: int, home: str) -> None:
                     print(f"report of {ROWS * pages:,} by {by:12} {found}  bare download (<= 1.6)")
                 forget_turns(environ["HV_HOME"])
                 print(f"  peak memory at {pages} pages      {peak(command, environ)} MB (<= 60)")
+
+
+def _api(runs: int, home: str) -> None:
+    with many_pages(ROWS, 1) as address:
+        environ = environment(f"{home}/api1", address)
+        command = [*HV, "api", "get", "time_entries", "per_page=2000", *DAYS, "--json"]
+        rival = [*HV, "entries", *PERIOD, "--json"]
+        found = paired(command, rival, runs=runs, environ=environ)
+        print(f"hv api, one page of {ROWS:,}           {found}  hv entries (<= 1.1)")
+    with many_pages(ROWS, PAGES) as address:
+        environ = environment(f"{home}/api", address)
+        forget_turns(environ["HV_HOME"])
+        command = [*HV, "api", "get", "time_entries", *DAYS, "--all", "--jsonl"]
+        print(f"hv api --all, {ROWS * PAGES:,} rows        {peak(command, environ)} MB (<= 60)")
 
 
 def forget_turns(home: str) -> None:

@@ -66,7 +66,8 @@ ADDED = {
     f"state/outbox-{profile}.sqlite outbox {name}"
     for profile in ("default", "work")
     for name in (
-        "start base others",
+        *("states done", "states unknown", "states sending"),
+        *("start base others", "edit base billable_rate", "delete base billable_rate", "restart"),
         *("stop body asked", "stop body begun", "stop body change"),
         *("stop body day", "stop body ended", "stop body ago", "stop body is_now"),
         *("stop body note", "stop body problem", "stop body rounds", "stop body said"),
@@ -79,6 +80,10 @@ ADDED = {
 def added(known: Any, told: Any, where: str) -> Iterator[str]:
     """The names that are new; all that 0.1.0 wrote must be there as it was."""
     if known == told:
+        return
+    if isinstance(known, list):
+        assert set(known) <= set(told), (where, known, told)
+        yield from (f"{where} {each}" for each in told if each not in known)
         return
     assert isinstance(known, dict), (where, known, told)
     assert set(known) <= set(told), (where, known, told)

@@ -8,12 +8,12 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 
 from harvest_cli.actions.entries.likeness import Likeness, likeness_of, likeness_of_new
-from harvest_cli.actions.entries.log import as_entry, differences
+from harvest_cli.actions.entries.log import as_entry
 from harvest_cli.actions.entries.meanwhile import Meanwhile
 from harvest_cli.actions.entries.read import entries_in
 from harvest_cli.actions.entries.results import LoggedEntry
 from harvest_cli.actions.outbox.create import create_entry
-from harvest_cli.actions.outbox.lookup import key_of
+from harvest_cli.actions.outbox.lookup import differences, key_of
 from harvest_cli.actions.resolve.query import QueryFlags, scope_of
 from harvest_cli.actions.resolve.request import new_entry
 from harvest_cli.actions.session.account import entries_of

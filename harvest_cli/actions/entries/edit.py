@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -12,21 +13,29 @@ from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.entries.edit_times import running_planned, settled, times_changed
 from harvest_cli.actions.entries.reference import entry_for, short
 from harvest_cli.actions.entries.results import NoteEditor
-from harvest_cli.actions.outbox import writes
-from harvest_cli.actions.outbox.enqueue import keep_write
+from harvest_cli.actions.outbox.changes import carry_delete, carry_edit
+from harvest_cli.actions.outbox.intent import Carried, Intent, new_intent, packed_change
 from harvest_cli.actions.resolve.ambiguity import with_fresh_names
 from harvest_cli.actions.resolve.defaults import default_task
 from harvest_cli.actions.resolve.flags import in_hours
 from harvest_cli.actions.session import dry_run as would_send
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, TimeEntry
-from harvest_cli.domain.errors import ExitCode, HvError, NeedsDecision, Outcome, Refused, UsageError
+from harvest_cli.domain.errors import (
+    ConfigurationError,
+    ExitCode,
+    NeedsDecision,
+    NotLoggedIn,
+    Refused,
+    UsageError,
+)
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.harvest.wire.write import EntryChange
 from harvest_cli.language.days.relative import read_date
 from harvest_cli.language.lengths.clock import read_clock_time
 from harvest_cli.language.lengths.durations import read_hours
-from harvest_cli.local.outbox.row import Op
+from harvest_cli.local.outbox.database import one_at_a_time
+from harvest_cli.local.outbox.row import Op, State
 
 if TYPE_CHECKING:
     from harvest_cli.actions.session.dry_run import WouldSend
@@ -130,6 +139,28 @@ def edit_entry(
         message = "There is nothing to change"
         raise UsageError(message, hint="Name a change: `hv edit last --hours +15m --note …`")
     _refuse_unreadable(context, edit)
+    relative = (edit.hours or "").strip()[:1] in RELATIVE and edit.hours and note_editor is None
+    with _one_at_a_time(context) if relative and not dry_run else nullcontext():
+        return _edited(context, reference, edit, note_editor, sure=sure, dry_run=dry_run)
+
+
+RELATIVE = ("+", "-", "−")
+
+
+def _one_at_a_time(context: Context) -> AbstractContextManager[None]:
+    """Until the answer is in, what `+15m` adds to is not read by another hv of this machine."""
+    return one_at_a_time(context.outbox_path.parent) if context.outbox else nullcontext()
+
+
+def _edited(
+    context: Context,
+    reference: str,
+    edit: Edit,
+    note_editor: NoteEditor | None,
+    *,
+    sure: bool,
+    dry_run: bool,
+) -> Changed:
     before = settled(context, entry_for(context, reference))
     refuse_locked(before, "changed")
     change = _change(context, before, edit, note_editor)
@@ -166,40 +197,35 @@ def _new_day(context: Context, typed: str) -> date:
 def _sent(
     context: Context, before: TimeEntry, change: EntryChange, wanted: tuple[Difference, ...]
 ) -> Changed:
-    def write() -> writes.Done:
-        return writes.update(context, before.id, change, before)
-
-    done, state = _written_or_queued(context, Op.EDIT, before, change.given(), write)
-    if done.entry is None:
-        after = _planned(context, before, change)
+    carried = _carried(context, Op.EDIT, before, packed_change(change) or {}, carry_edit)
+    if carried.entry is None:
+        after, state = _planned(context, before, change), carried.shown_state
         return Changed(before, after, wanted, state, context.take_warnings())
-    context.account.remember(done.entry)
-    renew_glance(context, before, done.entry)
+    renew_glance(context, before, carried.entry)
     for told in wanted:
-        if told.name == "hours" and not _holds(done.entry, told.after):
+        if told.name == "hours" and not _holds(carried.entry, told.after):
             context.warn("Harvest holds it with another number of hours")
-    return Changed(before, done.entry, wanted, warnings=context.take_warnings())
+    return Changed(before, carried.entry, wanted, warnings=context.take_warnings())
 
 
-def _written_or_queued(
+def _carried(
     context: Context,
     op: Op,
     entry: TimeEntry,
     body: Mapping[str, object],
-    write: Callable[[], writes.Done],
-) -> tuple[writes.Done, EntryState]:
-    """Write to Harvest; what did not arrive, or perhaps not, is queued. Raises a refusal."""
+    carry: Callable[[Intent], Carried],
+) -> Carried:
+    """Write to Harvest; what did not arrive, or perhaps not, stays kept. Raises a refusal."""
+    intent = new_intent(context, op, entry, body)
     try:
-        done = write()
-    except HvError as failure:
-        late = failure.outcome in (Outcome.NOT_SENT, Outcome.NOT_DONE)
-        if not late or keep_write(context, op, entry, body, failure.message) is None:
-            raise
-        return writes.Done(False), EntryState.QUEUED
-    if done.confirmed:
-        return done, EntryState.CREATED
-    keep_write(context, op, entry, body, "Harvest did not answer")
-    return done, EntryState.UNCONFIRMED
+        carried = carry(intent)
+    except ConfigurationError:
+        intent.forget()
+        raise
+    told = isinstance(carried.failure, NotLoggedIn) or carried.state == State.REJECTED
+    if carried.failure and (told or (intent.outbox is None and carried.state == State.QUEUED)):
+        raise carried.failure
+    return carried
 
 
 def _planned(context: Context, before: TimeEntry, change: EntryChange) -> TimeEntry:
@@ -318,11 +344,9 @@ def delete_entry(
     if not sure:
         question = f"{short(entry)}. Delete this entry?"
         confirm(context, question, "Deleting needs to be confirmed")
-    done, state = _written_or_queued(
-        context, Op.DELETE, entry, {}, lambda: writes.delete(context, entry.id, entry)
-    )
-    if not done.confirmed:
-        return Deleted(entry, state, context.today, context.take_warnings())
+    carried = _carried(context, Op.DELETE, entry, {}, carry_delete)
+    if carried.state != State.DONE:
+        return Deleted(entry, carried.shown_state, context.today, context.take_warnings())
     # The day's total, known without asking, must not count it any more.
     context.account.forget_entry(entry)
     renew_glance(context, entry, None)

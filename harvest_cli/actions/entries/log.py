@@ -1,12 +1,12 @@
 """`hv log`: one sentence becomes one entry, or several."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from harvest_cli.actions.day.targets import target_of
 from harvest_cli.actions.entries.results import DayTotal, Logged, LoggedEntry, NoteEditor
 from harvest_cli.actions.outbox.create import confirm_repeat, create_entry
 from harvest_cli.actions.outbox.enqueue import keep_sentence, nameless_entry
+from harvest_cli.actions.outbox.lookup import differences
 from harvest_cli.actions.outbox.row_facts import CreateResult
 from harvest_cli.actions.resolve.ambiguity import NAMES_MISSED
 from harvest_cli.actions.resolve.flags import Flags
@@ -199,19 +199,6 @@ def _row(
     for difference in differences(sent.entry, new):
         context.warn(f"Harvest holds it with another {difference}")
     return LoggedEntry(sent.state, sent.entry, why)
-
-
-def differences(entry: TimeEntry, new: NewEntry) -> list[str]:
-    """Names of what Harvest holds otherwise than it was asked."""
-    wrong = {
-        "project": entry.project.id != new.project_id,
-        "task": entry.task.id != new.task_id,
-        "date": entry.spent_date != new.spent_date,
-        "number of hours": new.hours is not None
-        and entry.hours is not None
-        and abs(entry.hours - new.hours) >= Decimal("0.005"),
-    }
-    return [name for name, differs in wrong.items() if differs]
 
 
 def as_entry(entry: EntryReading, new: NewEntry) -> TimeEntry:

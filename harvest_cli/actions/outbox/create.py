@@ -138,7 +138,8 @@ def turn_in(context: Context, outbox: Outbox | None, now: float, *, look: bool =
 
     The turn is taken, unless this is but a `look`.
     """
-    if outbox is None or context.profile == "sandbox":
+    # Nobody is spared requests that reach nobody.
+    if outbox is None or context.profile == "sandbox" or context.away:
         return 0.0
     login = context.credentials
     turns = RateLimiter(context.places().state, login.api_url, login.account_id)

@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from harvest_cli.actions.outbox import policy
-from harvest_cli.actions.outbox.lookup import MARKS, Look, Marks, has_key, key_of, look
+from harvest_cli.actions.outbox.lookup import MARKS, Look, Marks, differences, has_key, key_of, look
 from harvest_cli.actions.outbox.policy import Action, Result, Step
 from harvest_cli.actions.outbox.row_facts import (
     EventKind,
@@ -137,6 +137,7 @@ def _send(
     if patient:
         context.handled.add(row.key)
     learnt = post(context, new)
+    context.away = learnt.outcome == Result.NOT_SENT
     words = learnt.failure.message if learnt.failure else ""
     if learnt.outcome == Result.REFUSED and key_of(new) and _REFERENCE.search(words):
         # Unverified: how Harvest would refuse a reference.
@@ -172,6 +173,10 @@ def post(context: Context, new: NewEntry) -> SendOutcome:
     echoed = made.external_reference
     # An answer that names no project, or another entry's key, is not the entry.
     if not made.project.id or (key and echoed and echoed.id and not has_key(made, key)):
+        return SendOutcome(Result.LOST)
+    # Where marks are not kept, what was typed tells; hours may be rounded.
+    elsewhere = set(differences(made, new)) - {"number of hours"}
+    if elsewhere and not (key and has_key(made, key)):
         return SendOutcome(Result.LOST)
     return SendOutcome(Result.CREATED, made)
 

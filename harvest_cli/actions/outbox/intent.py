@@ -148,6 +148,13 @@ class Intent:
             failure.hint = "Run `hv login`, then `hv sync` sends it"
         return Carried(EventKind.WAITS, state, entry, why, failure, stuck=failure is not None)
 
+    def ask(self, entry: TimeEntry | None, text: str) -> Carried:
+        """Leave it open for the person, who alone can decide."""
+        sure = self.row.state == State.QUEUED
+        state = State.QUEUED if sure else State.UNKNOWN
+        self.record(state=state, last_error=text, **_FREE)
+        return Carried(EventKind.ASKS, state, entry, text)
+
     def refuse(self, failure: HvError | None, entry: TimeEntry | None, text: str = "") -> Carried:
         """Keep it in view: Harvest refuses it, or only the person can decide."""
         why = failure.message if failure else text

@@ -143,3 +143,16 @@ def is_same(entry: TimeEntry, new: NewEntry, sent_at: datetime) -> bool:
 def plain(notes: str | None) -> str:
     """Notes without what servers change by themselves."""
     return (notes or "").replace("\r\n", "\n").strip()
+
+
+def differences(entry: TimeEntry, new: NewEntry) -> list[str]:
+    """Names of what Harvest holds otherwise than it was asked."""
+    wrong = {
+        "project": entry.project.id != new.project_id,
+        "task": entry.task.id != new.task_id,
+        "date": entry.spent_date != new.spent_date,
+        "number of hours": new.hours is not None
+        and entry.hours is not None
+        and abs(entry.hours - new.hours) >= ROUNDING,
+    }
+    return [name for name, differs in wrong.items() if differs]

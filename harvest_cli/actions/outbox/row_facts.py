@@ -53,6 +53,8 @@ class EventKind(StrEnum):
     TWICE = "twice"
     """A duplicate is left to the person."""
     DROPPED = "dropped"
+    DIFFERS = "differs"
+    """Harvest holds it otherwise than it was asked."""
     LEFT = "left"
     """What was to be changed is left as somebody else made it."""
 

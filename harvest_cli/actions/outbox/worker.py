@@ -14,7 +14,7 @@ from enum import Enum
 from harvest_cli.actions.outbox import policy, writes
 from harvest_cli.actions.outbox.create import turn_in
 from harvest_cli.actions.outbox.delivery import deliver, note
-from harvest_cli.actions.outbox.lookup import key_of, look, plain
+from harvest_cli.actions.outbox.lookup import differences, key_of, look, plain
 from harvest_cli.actions.outbox.policy import Result
 from harvest_cli.actions.outbox.row_facts import (
     Event,
@@ -209,6 +209,17 @@ def _over_already(outbox: Outbox, row: Row) -> Event | None:
     return Event(EventKind.SENT, row)
 
 
+def as_asked(event: Event, row: Row) -> Event:
+    """The event of an entry that was sent, unless Harvest holds it otherwise than it was asked."""
+    if event.what != EventKind.SENT or event.entry is None or event.entry.is_running:
+        return event
+    wrong = differences(event.entry, unpack_new(row.body_json))
+    if not wrong:
+        return event
+    words = " and ".join(f"another {each}" for each in wrong)
+    return event._replace(what=EventKind.DIFFERS, text=words)
+
+
 def deliver_row(
     context: Context, outbox: Outbox, row: Row, *, resend: bool = False
 ) -> Iterator[Event]:
@@ -222,6 +233,6 @@ def deliver_row(
     if isinstance(ended.failure, NotLoggedIn):
         raise ended.failure
     text = ended.failure.message if ended.failure else ended.why
-    yield Event(ended.event, row, ended.entry, text)
+    yield as_asked(Event(ended.event, row, ended.entry, text), outbox.get(row.key) or row)
     if ended.stuck:
         raise NoNetwork

@@ -178,13 +178,15 @@ Look = Callable[[], tuple[Seen, TimeEntry | None]]
 
 class Step(NamedTuple):
     """One request. `sent` tells whether it may have left before, `known` whether hv may send it
-    without a look: this run has just seen the entry."""
+    without a look: this run has just seen the entry. It is `kept` where its row says so already.
+    """
 
     do: Do
     entry_id: int
     change: EntryChange | None = None
     sent: bool = False
     known: bool = False
+    kept: bool = False
     copies: bool = False
     age: float = 0.0
 
@@ -214,7 +216,7 @@ def take(intent: Intent, step: Step, look: Look, mark: Callable[[], None]) -> Ta
     while True:
         choice = decide_step(step.do, learnt.seen, facts)
         if choice == Next.SEND:
-            if not (step.known and intent.fresh and not facts.now):
+            if not step.kept or facts.now:
                 mark()
             learnt = _sent(intent, step)
             lost = learnt.seen in (Seen.LOST, Seen.DONE)
@@ -293,7 +295,7 @@ def _asked(context: Context, step: Step) -> TimeEntry | None:
 def is_answer_to(step: Step, entry: TimeEntry) -> bool:
     """Whether an answer can be of this step: the entry of another proves nothing."""
     if step.do == Do.RESTART:
-        return entry.is_running
+        return entry.is_running and (step.copies or entry.id == step.entry_id)
     if entry.id != step.entry_id:
         return False
     return not (step.do == Do.STOP and entry.is_running)

@@ -83,6 +83,8 @@ class Context:
         """Rows of the outbox that this run has taken as far as they go."""
         self.written: list[str] = []
         """Keys of the rows that this run writes, from before the first of them is kept."""
+        self.away = False
+        """Whether the last entry that this run sent did not even leave."""
         self.changes = False
         """Whether this run asked Harvest for anything but a new entry."""
 

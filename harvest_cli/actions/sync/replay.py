@@ -9,9 +9,8 @@ import copy
 import json
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from typing import Any
 
-from harvest_cli.actions.outbox import writes
+from harvest_cli.actions.outbox.changes import carry_delete, carry_edit
 from harvest_cli.actions.outbox.delivery import ANOTHER, note
 from harvest_cli.actions.outbox.enqueue import login_mark, new_row, queued
 from harvest_cli.actions.outbox.intent import Carried, Intent, Overtaken
@@ -23,19 +22,15 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.going import carry_start
 from harvest_cli.actions.timers.stop_end import carry_stop
 from harvest_cli.actions.undo.undo import replay_undo
-from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import (
     ConfigurationError,
     HvError,
-    NotFound,
     NotLoggedIn,
-    Unreachable,
     UsageError,
 )
-from harvest_cli.harvest.wire.write import EntryChange
 from harvest_cli.local.outbox.intent_log import TrailEnd
 from harvest_cli.local.outbox.queue import Outbox
-from harvest_cli.local.outbox.row import Op, Row, State, key_within, unpack_entry, value_of
+from harvest_cli.local.outbox.row import Op, Row, State, key_within
 
 LATE = timedelta(seconds=60)
 
@@ -64,21 +59,6 @@ def carried(carry: Callable[..., Carried], **how: bool) -> Handler:
     return handle
 
 
-def replay_change(context: Context, outbox: Outbox, row: Row) -> Iterator[Event]:
-    """Repeat a stop, an edit or a delete, if it is still what is wanted."""
-    try:
-        yield _changed(context, outbox, row)
-    except Unreachable as error:
-        note(context, outbox, row.key, state=State.QUEUED, last_error=error.message)
-        yield Event(EventKind.WAITS, row, text=error.message)
-        raise NoNetwork from error
-    except NotLoggedIn:
-        note(context, outbox, row.key, state=State.QUEUED)
-        raise
-    except HvError as error:
-        yield _rejected(outbox, row, error)
-
-
 def replay_sentence(context: Context, outbox: Outbox, row: Row) -> Iterator[Event]:
     """Read a sentence, and send the entries that it stands for."""
     try:
@@ -101,59 +81,6 @@ def replay_sentence(context: Context, outbox: Outbox, row: Row) -> Iterator[Even
 def _rejected(outbox: Outbox, row: Row, error: HvError) -> Event:
     outbox.record(row.key, state=State.REJECTED, last_error=error.message)
     return Event(EventKind.REFUSED, row, text=error.message)
-
-
-def _changed(context: Context, outbox: Outbox, row: Row) -> Event:
-    base, body = unpack_entry(row.base_json or "{}"), json.loads(row.body_json)
-    act = {Op.EDIT: _edit, Op.DELETE: _delete}[row.op]
-    try:
-        event = act(context, row, base, body)
-    except NotFound:
-        done = row.op == Op.DELETE
-        what = EventKind.SENT if done else EventKind.LEFT
-        event = Event(what, row, base, "" if done else "the entry is gone")
-    if event.what in (EventKind.SENT, EventKind.LEFT):
-        outbox.record(row.key, state=State.DONE, entry_id=None, last_error=None)
-    elif event.what == EventKind.ASKS:
-        outbox.record(row.key, state=State.REJECTED, last_error="changed elsewhere")
-    else:
-        outbox.record(row.key, state=State.QUEUED, last_error=event.text)
-    return event
-
-
-def with_notes(
-    change: EntryChange | None, entry: TimeEntry, added: str | None
-) -> EntryChange | None:
-    """A change that adds to the notes too, unless they are there already."""
-    if not added or added in (entry.notes or ""):
-        return change
-    notes = f"{entry.notes}\n{added}" if entry.notes else added
-    return (change or EntryChange())._replace(notes=notes)
-
-
-def _edit(context: Context, row: Row, base: TimeEntry, body: dict[str, Any]) -> Event:
-    values: dict[str, Any] = {n: v if v is None else value_of(n, v) for n, v in body.items()}
-    change = EntryChange(**values)
-    now = context.client.time_entry(base.id)
-    if not change.against(now):
-        return Event(EventKind.SENT, row, now)
-    if change.reverse(base).against(now):
-        return Event(EventKind.ASKS, row, now, "it was changed elsewhere")
-    done = writes.update(context, base.id, change, now)
-    if done.entry is None:
-        return Event(EventKind.WAITS, row, text="Harvest did not answer")
-    context.account.remember(done.entry)
-    return Event(EventKind.SENT, row, done.entry)
-
-
-def _delete(context: Context, row: Row, base: TimeEntry, body: dict[str, Any]) -> Event:
-    del body
-    now = context.client.time_entry(base.id)
-    if now.updated_at != base.updated_at:
-        return Event(EventKind.ASKS, row, now, "it was changed elsewhere")
-    if not writes.delete(context, base.id, now).confirmed:
-        return Event(EventKind.WAITS, row, text="Harvest did not answer")
-    return Event(EventKind.SENT, row, base)
 
 
 def resolved(context: Context, outbox: Outbox, row: Row) -> list[Row]:
@@ -203,8 +130,8 @@ HANDLERS: Handlers = {
     Op.START: carried(carry_start),
     Op.RESTART: carried(carry_start),
     Op.STOP: carried(carry_stop),
-    Op.EDIT: replay_change,
-    Op.DELETE: replay_change,
+    Op.EDIT: carried(carry_edit),
+    Op.DELETE: carried(carry_delete),
     Op.UNDO: replay_undo,
 }
 """How rows of each kind are replayed; all others are entries to create."""

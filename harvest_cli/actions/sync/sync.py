@@ -70,7 +70,7 @@ class Synced(NamedTuple):
     def exit_code(self) -> ExitCode:
         """8 when the person must decide, 5 while something is rejected, 75 pending, else 0."""
         did = {event.what for event in self.events}
-        if did & {EventKind.ASKS, EventKind.TWICE}:
+        if did & {EventKind.ASKS, EventKind.TWICE, EventKind.DIFFERS}:
             return ExitCode.NEEDS_DECISION
         if EventKind.REFUSED in did or (self.rejected and not self.single):
             return ExitCode.REFUSED

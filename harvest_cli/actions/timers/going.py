@@ -20,7 +20,7 @@ from harvest_cli.actions.day.clock import (
 )
 from harvest_cli.actions.outbox.delivery import ANOTHER, deliver
 from harvest_cli.actions.outbox.enqueue import new_row, queued
-from harvest_cli.actions.outbox.intent import Carried, Intent, Overtaken
+from harvest_cli.actions.outbox.intent import Carried, Intent, Overtaken, new_intent
 from harvest_cli.actions.outbox.pending import PendingTimer, finished_entry
 from harvest_cli.actions.outbox.policy import Do, Next, Seen
 from harvest_cli.actions.outbox.row_facts import EventKind
@@ -94,8 +94,10 @@ def _entry_now(intent: Intent, *, resend: bool) -> TimeEntry | Carried:
     if number is None:
         return prepared(intent, timer_now(intent)) or _created(intent, resend=resend)
     try:
+        if found := prepared(intent, timer_now(intent)):
+            return found
         if intent.row.op == Op.RESTART:
-            return prepared(intent, timer_now(intent)) or _resumed(intent, number)
+            return _resumed(intent, number)
         return context.client.time_entry(number)
     except NotFound:
         return intent.finish(None, "the entry is gone")
@@ -255,6 +257,38 @@ def _moved(intent: Intent, entry: TimeEntry, move: Move) -> TimeEntry | Carried:
         intent.record({"steps": [*steps, do], "left": pack(taken.entry)})
         return taken.entry
     return _not_moved(intent, entry, taken, steps)
+
+
+def resume(intent: Intent) -> Carried:
+    """The one request of a restart that this run has just kept."""
+    context, before = intent.context, unpack_entry(intent.row.base_json or "{}")
+
+    def look() -> tuple[Seen, TimeEntry | None]:
+        running = [each for each in running_entries(context) if continues(each, before)]
+        return (Seen.HOLDS, running[0]) if len(running) == 1 else (Seen.UNTOUCHED, None)
+
+    step = Step(Do.RESTART, before.id, known=True, kept=True, copies=by_times(context, before))
+    taken = take(intent, step, look, lambda: None)
+    if taken.next == Next.GO_ON and taken.entry is not None:
+        intent.did(Deed.RESTARTED, taken.entry.id, before, taken.entry)
+        return intent.finish(taken.entry)
+    if taken.next in (Next.REFUSE, Next.LEAVE):
+        intent.forget()
+        return Carried(EventKind.REFUSED, State.REJECTED, None, "", taken.failure)
+    told: dict[str, object] | None = None if taken.maybe else {"steps": []}
+    return intent.wait(taken.failure, maybe=taken.maybe, after=taken.after, told=told)
+
+
+def keep_restart(context: Context, entry: TimeEntry) -> Intent:
+    """Keep a restart before its first byte leaves."""
+    told = {
+        "began": context.now.timestamp(),
+        "banked": str(entry.hours or ZERO),
+        "id": entry.id,
+        "steps": [Do.RESTART],
+        "left": pack(entry),
+    }
+    return new_intent(context, Op.RESTART, entry, told)
 
 
 def _journal(intent: Intent, do: Do, before: TimeEntry, after: TimeEntry) -> None:

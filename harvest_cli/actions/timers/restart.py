@@ -17,18 +17,19 @@ from harvest_cli.actions.entries.reference import (
     place_of,
 )
 from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent
-from harvest_cli.actions.outbox import writes
 from harvest_cli.actions.outbox.history import Written, history, renumbered, returned
 from harvest_cli.actions.outbox.pending import local_entries
 from harvest_cli.actions.session import dry_run as would_send
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.backdate import Beginning, Begun, begin, requests_of
+from harvest_cli.actions.timers.going import keep_restart, resume
 from harvest_cli.actions.timers.results import TimerResult
 from harvest_cli.actions.timers.start import warn_of_day
 from harvest_cli.actions.timers.switch import Others, days_of, switched
 from harvest_cli.domain.entries import EntryState, TimeEntry
-from harvest_cli.domain.errors import NotFound, Unreachable
+from harvest_cli.domain.errors import ConfigurationError, NotFound, NotLoggedIn, Unreachable
 from harvest_cli.local.outbox.journal import Deed
+from harvest_cli.local.outbox.row import State
 
 
 class Way(StrEnum):
@@ -95,10 +96,16 @@ def _found(context: Context, reference: str) -> tuple[TimeEntry, Others]:
 
 
 def _resumed(context: Context, entry: TimeEntry) -> Begun:
-    done = writes.restart(context, entry)
-    if done.entry is None:
-        return Begun(EntryState.UNCONFIRMED)
-    return Begun(EntryState.CREATED, done.entry)
+    intent = keep_restart(context, entry)
+    try:
+        carried = resume(intent)
+    except ConfigurationError:
+        intent.forget()
+        raise
+    told = isinstance(carried.failure, NotLoggedIn) or carried.state == State.REJECTED
+    if carried.failure and (told or intent.outbox is None):
+        raise carried.failure
+    return Begun(carried.shown_state, carried.entry)
 
 
 def _copy(context: Context, entry: TimeEntry) -> Beginning:

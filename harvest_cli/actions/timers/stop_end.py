@@ -87,7 +87,9 @@ def _stop(intent: Intent, ending: Ending) -> Ending | Carried:
         told = told_of(ending._replace(wanted=wanted, sent=context.now))
         intent.record(told, base_json=pack(now), state=State.SENDING)
 
-    step = Step(Do.STOP, running.id, sent=ending.sent is not None, known=intent.fresh)
+    step = Step(
+        Do.STOP, running.id, sent=ending.sent is not None, known=intent.fresh, kept=intent.fresh
+    )
     if intent.fresh:
         step = step._replace(sent=False)
     taken = take(intent, step, look_at(context, running.id, judge), mark)

@@ -11,13 +11,14 @@ from typing import Any
 from harvest_cli.actions.day.clock import (
     elapsed,
     hours_of,
+    true_now,
     wall_time,
 )
 from harvest_cli.actions.outbox.enqueue import change_row, new_row, queued
 from harvest_cli.actions.outbox.intent import Carried, Intent
-from harvest_cli.actions.outbox.lookup import has_key, key_of
+from harvest_cli.actions.outbox.lookup import has_key, key_of, look
 from harvest_cli.actions.outbox.pending import PendingTimer, finished_entry, folded, split_at
-from harvest_cli.actions.outbox.row_facts import EventKind, describe
+from harvest_cli.actions.outbox.row_facts import describe
 from harvest_cli.actions.outbox.writes import running_entries
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.end_change import later_parts, true_begin
@@ -25,7 +26,7 @@ from harvest_cli.actions.timers.ending import Ending, Stopping, settled, told_of
 from harvest_cli.domain.entries import NewEntry, TimeEntry
 from harvest_cli.domain.errors import HvError
 from harvest_cli.local.outbox.progress import timers
-from harvest_cli.local.outbox.row import Op, Row, State, key_beside, pack, unpack_entry
+from harvest_cli.local.outbox.row import WAITING, Op, Row, State, key_beside, pack, unpack_entry
 
 LATE = timedelta(seconds=90)
 """A timer that is off by no more than this is left so: clock times have no seconds."""
@@ -50,29 +51,47 @@ def prepared(intent: Intent, timer: PendingTimer) -> Carried | None:
 
     What is created is the timer as it is by now. Gives what became of it where it cannot go on.
     """
-    context, now = intent.context, utc_now(intent.context)
-    if intent.fresh or elapsed(timer.began, now) <= LATE:
+    context = intent.context
+    if intent.fresh or elapsed(timer.began, utc_now(context)) <= LATE:
         return None
     try:
         others = [each for each in running_entries(context) if not _is_own(intent, each)]
     except HvError as failure:
         return intent.wait(failure, maybe=intent.row.state != State.QUEUED)
+    # Harvest has answered, and its clock counts.
+    now = true_now(context)
     begins = [(each, true_begin(context, each) or now) for each in others]
     since = [pair for pair in begins if pair[1] >= timer.began]
-    told: dict[str, Any] = {"others": _others(context, [p for p in begins if p not in since])}
+    told: dict[str, Any] = {"others": _noted(intent, [p for p in begins if p not in since])}
     rows: list[Row] = []
-    if since and timer.ended is None:
+    if since and timer.ended is None and not _is_there(intent, timer):
         if not _may_start(context, intent.row, since[0][0]):
-            intent.record(state=State.QUEUED, last_error=RUNS, lease_pid=0, lease_until=0.0)
-            return Carried(EventKind.ASKS, State.QUEUED, since[0][0], RUNS)
+            return intent.ask(since[0][0], RUNS)
         told["began"] = now.timestamp()
         rows = [_span_before(intent, timer._replace(ended=since[0][1]))]
     values = {}
     timer = timer._replace(began=now) if rows else timer
-    if intent.row.op == Op.START and _may_be_rewritten(intent):
+    if entry_id(intent) is None and _may_be_rewritten(intent):
         values["body_json"] = pack(as_wanted(context, timer, now))
     intent.record(told, rows=rows, **values)
     return None
+
+
+def _noted(intent: Intent, begins: list[tuple[TimeEntry, datetime]]) -> list[dict[str, str]]:
+    """What this ends, with what an earlier run noted: Harvest may have ended that already."""
+    found = _others(intent.context, begins)
+    if intent.row.state == State.QUEUED and entry_id(intent) is None:
+        return found
+    ids = {unpack_entry(each["entry"]).id for each in found}
+    noted = intent.told.get("others", [])
+    return [*found, *(each for each in noted if unpack_entry(each["entry"]).id not in ids)]
+
+
+def _is_there(intent: Intent, timer: PendingTimer) -> bool:
+    """Whether what may have been sent is on Harvest, so that what began since has ended it."""
+    if intent.row.state == State.QUEUED or entry_id(intent) is not None:
+        return False
+    return bool(look(intent.context, timer.new, 0.0).entries)
 
 
 def _may_be_rewritten(intent: Intent) -> bool:
@@ -129,12 +148,18 @@ def as_wanted(context: Context, timer: PendingTimer, now: datetime) -> NewEntry:
 def ends_before(intent: Intent, entry: TimeEntry) -> Iterator[Row]:
     """The stops of what ran when this began: Harvest did that now where this runs."""
     context, timer = intent.context, timer_now(intent)
+    rows = timers(intent.outbox) if intent.outbox is not None else []
+    waiting = [row for row in rows if row.state in WAITING and row.entry_id is None]
+    starts = [timer.began, *(each.began for each in folded(waiting))]
     for number, told in enumerate(intent.told.get("others", []), 10):
         other = unpack_entry(told["entry"])
         if other.id == entry.id:
             continue
         begun = datetime.fromisoformat(told["begun"])
-        stop = Stopping(other, timer.began, True, begun)
+        # One that was typed before this and still waits has ended it already.
+        stop = Stopping(
+            other, min((each for each in starts if each >= begun), default=timer.began), True, begun
+        )
         sent = context.now if entry.is_running else None
         body = told_of(Ending(stop, sent=sent, ended=True))
         row = change_row(context, Op.STOP, other, body)

@@ -71,14 +71,20 @@ def day(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
 
 def _daypart_ahead(tokens: Tokens, i: int) -> int:
     """Past the part of a day in front of it: `late yesterday`, `first thing on monday`."""
-    if is_word(tokens[i], "early", "late"):
-        j = i + 1
-    elif is_word(tokens[i], "first", "last") and is_word(tokens[i + 1], "thing"):
-        j = i + 2
-    else:
-        return i
-    j = skip(tokens, j, "on")
-    return j if tokens[j].kind == WORD and tokens[j].text in _BEGINS_A_DAY else i
+    said = part_of_day(tokens, i)
+    j = skip(tokens, said, "on")
+    return j if said > i and tokens[j].kind == WORD and tokens[j].text in _BEGINS_A_DAY else i
+
+
+def part_of_day(tokens: Tokens, i: int) -> int:
+    """Past a part of a day that needs no day beside it: `late`, `eod`, `first thing`."""
+    if is_word(tokens[i], *ENDS_OF_A_DAY):
+        return i + 1
+    of = skip(tokens, skip(tokens, i + 1, "of"), "the")
+    if is_word(tokens[i], "end", "start") and of > i + 1 and is_word(tokens[of], "day"):
+        return of + 1
+    thing = is_word(tokens[i], "first", "last") and is_word(tokens[i + 1], "thing")
+    return i + 2 if thing else i
 
 
 _BEGINS_A_DAY = {"yesterday", "yday", "today", "tomorrow", *WEEKDAYS, *LAST, *THIS}

@@ -14,13 +14,14 @@ from harvest_cli.language.text.match import (
     digits,
     ends_clean,
     glued,
+    is_sign,
     is_word,
     refusal,
     skip,
 )
 from harvest_cli.language.text.readings import Inference
 from harvest_cli.language.text.tokens import END, NUMBER, WORD, tokenise
-from harvest_cli.language.text.vocabulary import ONES
+from harvest_cli.language.text.vocabulary import ONES, UNTIL
 
 NAMED = {"noon": 720, "midday": 720, "midnight": 0}
 DAY_MINUTES = 24 * 60
@@ -180,22 +181,44 @@ def _worded(tokens: Tokens, i: int, context: ReadingContext | None) -> Reading |
 
 
 def _past(tokens: Tokens, i: int) -> Reading | None:
-    """`half past nine`, `quarter to two`, `a quarter past 9pm`."""
-    j = skip(tokens, i, "a")
-    if not (is_word(tokens[j], "half", "quarter") and is_word(tokens[j + 1], "past", "to")):
+    """`half past nine`, `half nine`, `quarter to two`, `a quarter past 9pm`, `ten past five`."""
+    shift, j = _minutes_said(tokens, skip(tokens, i, "a"))
+    if not shift:
         return None
-    if tokens[j].text == "half" and tokens[j + 1].text == "to":
+    if is_word(tokens[j], "past"):
+        at = j + 1
+    elif is_word(tokens[j], "to") and shift != 30:
+        shift, at = -shift, j + 1
+    else:
+        at = j if shift == 30 else 0
+    hour = digits(tokens[at], most=2) or ONES.get(tokens[at].text, 0)
+    if not at or not 1 <= hour <= 12:
         return None
-    shift = 30 if tokens[j].text == "half" else 15
-    if tokens[j + 1].text == "to":
-        shift = -shift
-    hour = digits(tokens[j + 2], most=2) or ONES.get(tokens[j + 2].text, 0)
-    if not 1 <= hour <= 12:
+    half, end = _half(tokens, at + 1)
+    if shift in (-5, -10, -20, -25) and not half and not _is_one_time(tokens, i, end):
         return None
-    half, end = _half(tokens, j + 3)
     base = hour % 12 * 60 if half else hour * 60
     total = base + shift + (720 if half == "p" else 0)
     return Clock(total % DAY_MINUTES, half=half, fixed=bool(half)), end
+
+
+def _minutes_said(tokens: Tokens, j: int) -> tuple[int, int]:
+    """The minutes before or after an hour in words, and the place after them; 0 for none."""
+    text = tokens[j].text
+    if text == "twenty" and is_word(tokens[j + 1], "five"):
+        return 25, j + 2
+    return {"half": 30, "quarter": 15, "five": 5, "ten": 10, "twenty": 20}.get(text, 0), j + 1
+
+
+def _is_one_time(tokens: Tokens, i: int, end: int) -> bool:
+    """Whether `ten to four` is a time, as in `at ten to four`, and no run from ten to four."""
+    if i and is_word(tokens[i - 1], "at", "since", "by", "until", "untill", "till", "til"):
+        return True
+    spaced = is_sign(tokens[end], "-") and tokens[end].gap and tokens[end + 1].gap
+    joined = is_word(tokens[end], *UNTIL) or (is_sign(tokens[end], "-") and not spaced)
+    follows = tokens[end + 1]
+    timed = follows.kind == NUMBER or follows.text in ("half", "quarter", "twenty", "now", *NAMED)
+    return joined and (timed or follows.text in ONES)
 
 
 EXISTING = "Give a time that exists on that day"

@@ -20,8 +20,8 @@ from harvest_cli.language.text.match import (
     starts_clean,
 )
 from harvest_cli.language.text.readings import Inference
-from harvest_cli.language.text.tokens import END, NUMBER
-from harvest_cli.language.text.vocabulary import AGO, MONTHS, TIME_NOUNS, UNTIL
+from harvest_cli.language.text.tokens import END, MENTION, NUMBER
+from harvest_cli.language.text.vocabulary import AGO, BREAKS, MONTHS, TIME_NOUNS, UNTIL, WEEKDAYS
 
 HALF_DAY = 12 * 60
 _SAME = Problem("invalid_duration", "Start and end are the same time", "Give two different times")
@@ -311,11 +311,10 @@ def pause(tokens: Tokens, j: int, context: ReadingContext) -> tuple[Fraction | P
 
 
 _TAKES_OFF = ("minus", "less", "excluding", "excl", "without")
-_BREAKS = ("lunch", "break", "breaks", "pause")
 
 
 def _is_break(tokens: Tokens, k: int) -> bool:
-    return is_word(tokens[k], *_BREAKS)
+    return is_word(tokens[k], *BREAKS)
 
 
 def _past_break(tokens: Tokens, k: int) -> int:
@@ -338,5 +337,7 @@ def named_break(
         if not _is_break(tokens, k):
             return None
         k = _past_break(tokens, k)
-    closed = tokens[k].kind == END or is_sign(tokens[k], *",;|:.)") or is_word(tokens[k], *UNTIL)
+    after = tokens[k]
+    closed = after.kind in (END, MENTION) or is_sign(after, *",;|:.)")
+    closed = closed or is_word(after, *UNTIL, *WEEKDAYS, "on", "yesterday", "today")
     return (length, k) if closed else None

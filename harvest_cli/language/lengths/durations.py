@@ -31,6 +31,7 @@ from harvest_cli.language.text.readings import Conventions
 from harvest_cli.language.text.tokens import END, NUMBER, SIGN, WORD, Token, tokenise
 from harvest_cli.language.text.vocabulary import (
     AGO,
+    BREAKS,
     DAYS,
     FILLER,
     HOURS,
@@ -115,7 +116,7 @@ def _more(tokens: Tokens, i: int, unit: str, workday: int) -> _Simple | None:
         return _simple(tokens, i + 1, workday)
     if unit != "h":
         return None
-    spoken = spoken_minutes(tokens, i)
+    spoken = spoken_minutes(tokens, i) or _apart(tokens, i)
     if spoken is not None:
         return *spoken, "m"
     j = i
@@ -130,6 +131,19 @@ def _more(tokens: Tokens, i: int, unit: str, workday: int) -> _Simple | None:
     if part is None or part[2] != "m" or (is_sign(tokens[i], ",") and _speaks_on(tokens[part[1]])):
         return None
     return _below_an_hour(part)
+
+
+def _apart(tokens: Tokens, i: int) -> tuple[Fraction, int] | None:
+    """The `30` of `1h 30`, unless something is counted by it, or it begins something else."""
+    minutes, after = digits(tokens[i], 2, 2), tokens[i + 1]
+    if minutes is None or minutes > 59 or not tokens[i].gap or not ends_clean(tokens, i + 1):
+        return None
+    if after.kind == WORD:
+        closed = _may_follow_day(after.text) or after.text in AGO or after.text == "already"
+        closed = closed and after.text not in UNTIL and after.text not in ("of", "am", "each")
+    else:
+        closed = after.kind not in (SIGN, NUMBER) or (not after.gap and after.text in ",;:|)")
+    return (Fraction(minutes), i + 1) if closed else None
 
 
 def _speaks_on(after: Token) -> bool:
@@ -244,7 +258,7 @@ def _unit(tokens: Tokens, j: int, form: str) -> tuple[str, int] | None:
         if token.text not in ("hour", "hours", "minute", "minutes", "min", "hr"):
             return None
     if token.kind != WORD:
-        return None
+        return ("m", j + 1) if _is_prime(tokens, j) else None
     text = token.text
     name = "h" if text in HOURS else "m" if text in MINUTES else "d" if text in DAYS else ""
     if not name or (len(text) == 1 and token.gap and form == "word"):
@@ -252,7 +266,20 @@ def _unit(tokens: Tokens, j: int, form: str) -> tuple[str, int] | None:
     j += 1
     if text in _DOTTED and glued(tokens[j], ".") and tokens[j + 1].gap:
         j += 1
+    if text.endswith("s") and glued(tokens[j], "'") and is_word(tokens[j + 1], *BREAKS):
+        j += 1
     return name, j
+
+
+def _is_prime(tokens: Tokens, j: int) -> bool:
+    """Whether the sign at `j` makes minutes of the number before it: `45'`, and no quotation."""
+    closed = tokens[j + 1].gap or tokens[j + 1].kind == SIGN
+    return (
+        glued(tokens[j], "'")
+        and tokens[j - 1].kind == NUMBER
+        and closed
+        and (j < 2 or not is_sign(tokens[j - 2], "'"))
+    )
 
 
 def _named(tokens: Tokens, i: int, workday: int) -> _Simple | None:
@@ -272,8 +299,8 @@ def _named(tokens: Tokens, i: int, workday: int) -> _Simple | None:
         at += 1
     if is_word(tokens[at], "day", "workday") and (whole or is_word(tokens[i], "a")):
         return _days(tokens, at + 1, Fraction(1), workday)
-    if j > i and is_word(tokens[i], "a", "an") and is_word(tokens[j], "hour", "hr", "minute"):
-        name = "m" if tokens[j].text == "minute" else "h"
+    if j > i and is_word(tokens[i], "a", "an") and tokens[j].stem in ("hour", "hr", "minute"):
+        name = "m" if tokens[j].stem == "minute" else "h"
         return Fraction(1 if name == "m" else 60), j + 1, name
     if j == i and is_word(tokens[j], "hour") and is_word(tokens[j + 1], "and"):
         return (Fraction(60), j + 1, "h") if part_of(tokens, skip(tokens, j + 2, "a")) else None

@@ -63,7 +63,7 @@ def _digits(tokens: Tokens, i: int) -> Amount | None:
     if simple:
         return simple[0], simple[1], "part"
     if after.kind == SIGN or after.kind == NUMBER:
-        mixed = _fraction(tokens, i + 1)
+        mixed = _fraction(tokens, i + 2 if glued(sign, "-") and not after.gap else i + 1)
         if mixed and mixed[0] < 1:
             return value + mixed[0], mixed[1], "part"
     return _and_part(tokens, value, i + 1, "int")

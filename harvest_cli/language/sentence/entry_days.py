@@ -71,10 +71,10 @@ def when_of(segment: Segment) -> When | None:
 
 
 def _listed(state: ReadingState, segments: Sequence[Segment], found: Sequence[Segment]) -> bool:
-    """Whether the days are a list: each followed by a comma, `and` or `+`."""
+    """Whether the days are a list: with a comma, `and`, `+` or `/` between them."""
     places = [place for place, segment in enumerate(segments) if segment in found]
     return all(
-        any(a.kind in ("sep", "join") or state.typed(a) == "+" for a in segments[left:right])
+        any(a.kind in ("sep", "join") or state.typed(a) in ("+", "/") for a in segments[left:right])
         for left, right in pairwise(places)
     )
 

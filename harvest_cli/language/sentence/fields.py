@@ -5,6 +5,7 @@ from itertools import takewhile
 
 from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.language.names import matching
+from harvest_cli.language.names.matching import NameMatch
 from harvest_cli.language.sentence.project_and_task import (
     LONGEST,
     SHORTEST,
@@ -149,7 +150,7 @@ def _promoted(state: ReadingState, field: list[Segment], scope: list[int]) -> li
     first, last = runs[0], runs[-1]
     if all(a.kind in ("run", "filler", "join") for a in field[first : last + 1]):
         whole = Segment("run", field[first].start, field[last].end)
-        match = find(state, state.words(whole), scope) if first < last else None
+        match = _find(state, whole, scope) if first < last else None
         if match:
             return [*field[:first], as_mention(state, whole, match), *field[last + 1 :]]
     for place in runs:
@@ -159,18 +160,24 @@ def _promoted(state: ReadingState, field: list[Segment], scope: list[int]) -> li
     return field
 
 
+def _find(state: ReadingState, run: Segment, scope: list[int]) -> NameMatch | None:
+    """What a run fits as it is written, or without possessives."""
+    found = (find(state, words, scope) for words in state.spellings(run))
+    return next((match for match in found if match is not None), None)
+
+
 def _named_run(state: ReadingState, segment: Segment, scope: list[int]) -> list[Segment]:
     """A run as a project, or as a project and one of its tasks in either order."""
     opaque = any(state.tokens[i].kind == OPAQUE for i in range(segment.start, segment.end))
     if opaque or segment.end - segment.start > LONGEST:
         return []
-    match = find(state, state.words(segment), scope)
+    match = _find(state, segment, scope)
     if match:
         return [as_mention(state, segment, match)]
     for cut in range(segment.end - 1, segment.start, -1):
         head, tail = Segment("run", segment.start, cut), Segment("run", cut, segment.end)
         for project, task in ((head, tail), (tail, head)):
-            match = find(state, state.words(project), scope)
+            match = _find(state, project, scope)
             live = matching.live(state.names, match.places) if match else []
             if match and live and any(matching.task_matches(a, state.words(task)) for a in live):
                 named = as_mention(state, project, match)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.language.names.index import Names
+from harvest_cli.language.sentence.edges import apart
 from harvest_cli.language.sentence.entries import Parts
 from harvest_cli.language.sentence.fields import promote
 from harvest_cli.language.sentence.leave import LeaveWithoutPlace, find_leave
@@ -62,7 +63,7 @@ def _read(state: ReadingState) -> LogReading:
     given, measured = state.given, state.given.measured
     settled = Settled(project=given.assignment is not None, needs_quantity=not measured)
     segments, stop = scan(state.tokens, state.context, settled)
-    layout = lay_out(state, promote(state, segments), measured=measured)
+    layout = lay_out(state, apart(state, promote(state, segments)), measured=measured)
     raise_problems(state, layout.segments)
     for segment in layout.segments:
         if segment.is_match("ago", "already"):

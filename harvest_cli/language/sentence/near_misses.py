@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from harvest_cli.language.lengths.durations import duration
 from harvest_cli.language.names import matching
 from harvest_cli.language.names.mentions import Mention
+from harvest_cli.language.names.spelling import near_to
 from harvest_cli.language.sentence.project_and_task import named_projects
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import QUANTITIES, Segment
 from harvest_cli.language.text.match import Problem, is_sign, starts_clean
-from harvest_cli.language.text.tokens import AT, END, MENTION, WORD, words_of
-from harvest_cli.language.text.vocabulary import EXCEPT, MONTHS, STRUCTURE, WEEKDAYS
+from harvest_cli.language.text.tokens import AT, END, MENTION, NUMBER, WORD, words_of
+from harvest_cli.language.text.vocabulary import EXCEPT, MONTHS, STRUCTURE, UNTIL, WEEKDAYS
 
 _SECOND = Problem(
     "ambiguous_project",
@@ -48,6 +49,8 @@ def refuse_near_miss(
     if any(segment.is_match("break") for segment in field):
         raise state.refuse(_BREAK, *field)
     lengths = [a for a in field if a.is_match("duration", "span") and _has_unit(state, a)]
+    if not any(a.is_match("span") for a in before):
+        lengths = [a for a in lengths if not _counts(state, field, a)]
     at_edge = any(length in (field[0], field[-1]) for length in lengths)
     second = at_edge or (lengths and named_projects(field))
     if second and state.given.assignment is None:
@@ -56,6 +59,23 @@ def refuse_near_miss(
     last = before[-1] if before else None
     if dash and last is not None and last.mention is not None and field[0].kind == "run":
         _refuse_longer_name(state, last, last.mention, field[0])
+
+
+def _counts(state: ReadingState, field: Sequence[Segment], length: Segment) -> bool:
+    """Whether `4-6` in `screens 4-6` numbers what is named beside it, which is no project."""
+    tokens = state.tokens[length.start : length.end]
+    plain = all(token.kind == NUMBER or token.text in ("-", *UNTIL) for token in tokens)
+    runs = [state.words(segment) for segment in field if segment.kind == "run"]
+    if not plain or not length.is_match("span") or not runs:
+        return False
+    return not any(state.names.match(words, 2) or _resembles(state, words) for words in runs)
+
+
+def _resembles(state: ReadingState, words: Sequence[str]) -> bool:
+    """Whether a project's or client's name is spelled much like these words."""
+    known = [a for a in state.names.assignments if a.is_active]
+    called = {a.project.name for a in known} | {a.client.name for a in known}
+    return near_to(" ".join(words), called) is not None
 
 
 def _has_unit(state: ReadingState, segment: Segment) -> bool:

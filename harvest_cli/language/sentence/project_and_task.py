@@ -203,12 +203,15 @@ def _narrowed(
 
 def _of_client(state: ReadingState, segment: Segment, places: Sequence[int]) -> list[int]:
     """The places that left-over words narrow down to, read as a client and not as a task."""
-    words = state.words(segment)
     found = [state.names.assignments[place] for place in places]
-    if not words or any(matching.task_matches(a, words) for a in found):
-        return []
-    scope = set(state.names.client_places(words, SHORTEST))
-    return [place for place in places if place in scope]
+    for words in state.spellings(segment):
+        if not words or any(matching.task_matches(a, words) for a in found):
+            return []
+        scope = set(state.names.client_places(words, SHORTEST))
+        inside = [place for place in places if place in scope]
+        if inside:
+            return inside
+    return []
 
 
 def clients_mark(state: ReadingState, segments: Sequence[Segment], used: Sequence[Segment]) -> None:
@@ -320,7 +323,23 @@ def divide(state: ReadingState, segments: Sequence[Segment]) -> list[list[Segmen
     strong = [a for a in segments if a.kind == "sep" and state.tokens[a.start].text == ";"]
     if strong:
         return [part for piece in _grouped(_cut(segments, strong)) for part in _dated(piece)]
-    return _grouped(_cut(segments, _weak(segments)))
+    weak = _weak(segments)
+    return _grouped(_cut(segments, weak)) if weak else _in_turn(segments)
+
+
+def _in_turn(segments: Sequence[Segment]) -> list[list[Segment]]:
+    """`design 1h meetings 30m`: each with what stands before it, or else behind it."""
+    parts: list[list[Segment]] = [[]]
+    for segment in segments:
+        said = segment.is_match(*_MAIN) or segment.kind in ("run", "task") or segment.mention
+        again = [
+            a for a in parts[-1] if (a.kind, bool(a.match)) == (segment.kind, bool(segment.match))
+        ]
+        if said and again and measures(parts[-1]):
+            parts.append([])
+        parts[-1].append(segment)
+    alike = all(len(measures(part)) == 1 and len(_plain(part)) > 1 for part in parts)
+    return parts if alike else [list(segments)]
 
 
 def _weak(segments: Sequence[Segment]) -> list[Segment]:

@@ -19,7 +19,7 @@ from harvest_cli.language.names.mentions import (
 from harvest_cli.language.sentence.scan import Segment
 from harvest_cli.language.text.match import Problem, ReadingContext, Tokens, refusal
 from harvest_cli.language.text.readings import Conventions, Inference, Kind, Overrides, Span
-from harvest_cli.language.text.tokens import END, TASK, protect, tokenise
+from harvest_cli.language.text.tokens import END, NUMBER, TASK, WORD, protect, tokenise
 
 
 class ReadingState:
@@ -70,6 +70,14 @@ class ReadingState:
             found += token.text.split() if token.kind == TASK else ()
             found += [word for word, _ in sequence([token]) if word]
         return found
+
+    def spellings(self, segment: Segment) -> list[list[str]]:
+        """The folded words of a run, and without possessives where there are any."""
+        tokens = self.tokens[segment.start : segment.end]
+        words = self.words(segment)
+        if all(token.stem == token.text or token.kind != WORD for token in tokens):
+            return [words]
+        return [words, [token.stem for token in tokens if token.kind in (WORD, NUMBER)]]
 
     def typed(self, segment: Segment) -> str:
         """The original text of an segment."""

@@ -214,10 +214,7 @@ def _pause(
     taken = is_word(tokens[i], "minus", "less") and any(a.is_match("duration") for a in segments)
     if not timed and not taken:
         return None
-    first = i == 0 or segments[-1].kind in ("sep", "join", "filler")
-    found = pause(tokens, i, context) or (
-        named_break(tokens, i, context) if timed and first else None
-    )
+    found = pause(tokens, i, context) or (named_break(tokens, i, context) if timed else None)
     if found is None:
         return None
     return Segment("match", i, found[1], Match("break", i, found[1], found[0]))

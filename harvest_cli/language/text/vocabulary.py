@@ -134,6 +134,7 @@ ACTIVITIES = frozenset(
     )
 )
 """What is done on a project, where its name is followed by nothing else."""
+BREAKS = frozenset(listed("lunch break breaks pause"))
 EXCEPT = frozenset(listed("except excluding excl besides apart"))
 """Words that take something out of what was said before them."""
 STRUCTURE = (

@@ -305,6 +305,22 @@ def _alone(path: Path) -> Iterator[None]:
 
 
 @contextmanager
+def one_at_a_time(folder: Path) -> Iterator[None]:
+    """One process of this folder at a time, where the system has such locks; leaves no file."""
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+@contextmanager
 def transaction(db: "Connection") -> Iterator[None]:
     """All or nothing. It takes the lock at once: one that asks later is refused without a wait."""
     db.execute("BEGIN IMMEDIATE")

@@ -69,6 +69,7 @@ EVENTS = {
     EventKind.REMOVED: "Removed a duplicate that Harvest created late: {what}{number}",
     EventKind.TWICE: "On Harvest twice, and one was changed or deleted: {what} ({text})",
     EventKind.DROPPED: "Discarded: {what}",
+    EventKind.DIFFERS: "Harvest holds {what}{number} otherwise{more}; see `hv entries`",
     EventKind.LEFT: "Left as is: {what}{more}",
 }
 """What became of a row."""

@@ -1,0 +1,68 @@
+"""A change or a deletion of an entry: one step, compared with the entry that the person saw."""
+
+from harvest_cli.actions.outbox.intent import Carried, Intent, change_of
+from harvest_cli.actions.outbox.policy import Do, Next, Seen
+from harvest_cli.actions.outbox.row_facts import EventKind
+from harvest_cli.actions.outbox.writes import Step, Taken, look_at, take
+from harvest_cli.domain.entries import TimeEntry
+from harvest_cli.harvest.wire.write import EntryChange
+from harvest_cli.local.outbox.journal import Deed
+from harvest_cli.local.outbox.row import State, unpack_entry
+
+
+def carry_edit(intent: Intent) -> Carried:
+    """Set the fields of an entry; what somebody else changed meanwhile is left to the person."""
+    context, before = intent.context, unpack_entry(intent.row.base_json or "{}")
+    change = change_of(intent.told) or EntryChange()
+
+    def judge(now: TimeEntry) -> Seen:
+        if not change.against(now):
+            return Seen.HOLDS
+        return Seen.OTHER if change.reverse(before).against(now) else Seen.UNTOUCHED
+
+    step = Step(Do.SET, before.id, change, sent=_was_sent(intent))
+    step = step._replace(known=intent.fresh, kept=intent.fresh)
+    taken = take(intent, step, look_at(context, before.id, judge), lambda: _mark(intent))
+    if taken.next == Next.GO_ON and taken.entry is not None:
+        intent.did(Deed.EDITED, before.id, before, taken.entry)
+        context.account.remember(taken.entry)
+        return intent.finish(taken.entry)
+    return _open(intent, taken, before)
+
+
+def carry_delete(intent: Intent) -> Carried:
+    """Delete an entry, unless somebody changed it since the person saw it; gone is gone."""
+    context, before = intent.context, unpack_entry(intent.row.base_json or "{}")
+
+    def judge(now: TimeEntry) -> Seen:
+        return Seen.OTHER if now.updated_at != before.updated_at else Seen.UNTOUCHED
+
+    step = Step(Do.DELETE, before.id, sent=_was_sent(intent))
+    step = step._replace(known=intent.fresh, kept=intent.fresh)
+    taken = take(intent, step, look_at(context, before.id, judge), lambda: _mark(intent))
+    if taken.next == Next.GO_ON:
+        intent.did(Deed.DELETED, before.id, before, None)
+        return intent.finish(before)
+    return _open(intent, taken, before)
+
+
+def _was_sent(intent: Intent) -> bool:
+    return not intent.fresh and intent.row.state != State.QUEUED
+
+
+def _mark(intent: Intent) -> None:
+    intent.record(state=State.SENDING)
+
+
+def _open(intent: Intent, taken: Taken, before: TimeEntry) -> Carried:
+    if taken.next == Next.LEAVE and taken.entry is None and not intent.fresh:
+        return intent.finish(before, "the entry is gone")
+    if taken.next in (Next.LEAVE, Next.REFUSE) and intent.fresh:
+        # The person is told at once, and nothing has changed.
+        intent.forget()
+        return Carried(EventKind.REFUSED, State.REJECTED, None, "", taken.failure)
+    if taken.next == Next.LEAVE:
+        return intent.refuse(None, taken.entry, "it was changed elsewhere")
+    if taken.next == Next.REFUSE:
+        return intent.refuse(taken.failure, None)
+    return intent.wait(taken.failure, maybe=taken.maybe, after=taken.after)
