@@ -14,7 +14,8 @@ from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent
 from harvest_cli.actions.resolve.flags import Flags, given_by, refuses_project
 from harvest_cli.actions.resolve.resolver import resolve_start
 from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.timers.backdate import Beginning, begin, requests_of
+from harvest_cli.actions.timers.backdate import Beginning, begin
+from harvest_cli.actions.timers.foreseen import began_on_clock, foreseen_start
 from harvest_cli.actions.timers.results import TimerResult
 from harvest_cli.actions.timers.switch import (
     Others,
@@ -55,18 +56,33 @@ def start_timer(context: Context, text: str, flags: Flags, *, dry_run: bool = Fa
     """Start a timer; raises SentenceError or UsageError before anything was sent."""
     planned = _planned(context, text, flags)
     _refuse_missing_notes(context, planned.reading)
-    others = Others() if dry_run else others_now(context)
+    others = others_now(context)
     refuse_later_timers(context, others, planned.began)
     beginning = _beginning(context, planned, flags, others)
+    began = _places_at(context, planned, beginning)
     if dry_run:
-        preview = LoggedEntry(EntryState.PREVIEW, _as_entry(planned, beginning), planned.why)
-        turn = _turn(context, planned, preview, others)
-        return turn._replace(requests=requests_of(context, beginning))
-    begun = begin(context, beginning, others.running if planned.began else ())
+        seen = foreseen_start(context, beginning, others.running, began)
+        timer = began_on_clock(context, _as_entry(planned, beginning), began)
+        preview = LoggedEntry(EntryState.PREVIEW, timer, planned.why)
+        turn = _turn(context, planned, preview, others._replace(stopped=seen.entries))
+        return turn._replace(requests=seen.requests)
+    begun = begin(context, beginning, others.running if began else ())
     entry = begun.entry or _as_entry(planned, beginning)
-    others = switched(context, others, begun, planned.began)
+    others = switched(context, others, begun, began)
     row = LoggedEntry(begun.state, entry, planned.why)
     return _turn(context, planned, row, others, begun.unfinished)
+
+
+def _places_at(context: Context, planned: StartPlan, beginning: Beginning) -> datetime | None:
+    """The moment from which the timer runs, where it has one before now.
+
+    `with 30m already` is one in an account of times alone: another says nothing of when that was.
+    """
+    if planned.began or not beginning.lead:
+        return planned.began
+    if context.account.data.company.wants_timestamp_timers is False:
+        return None
+    return context.now.astimezone(UTC) - beginning.lead
 
 
 def _planned(context: Context, text: str, flags: Flags) -> StartPlan:

@@ -85,6 +85,7 @@ def switched(context: Context, others: Others, begun: Begun, began: datetime | N
             hours=hours_at(entry, now, context.now),
             is_running=False,
             timer_started_at=None,
+            started_time=entry.started_time if _by_times(context) else None,
             ended_time=wall_time(context, now) if _by_times(context) else None,
         )
         if entry.id in ends:
