@@ -11,7 +11,7 @@ SHELVES = {
     "answers.log_text": "Logged",
     "answers.parse_text": "Parsed",
     "answers.timer_text": "TimerResult",
-    "answers.change_text": "Changed Deleted",
+    "answers.change_text": "Changed Deleted Several",
     "answers.bulk_text": "BulkResult",
     "answers.undo_text": "Undoing History",
     "answers.entry_tables": "EntryList ProjectList",

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from harvest_cli.actions.entries.edit import Changed, Deleted, Edit, delete_entry, edit_entry
+from harvest_cli.actions.entries.change import Changed, Deleted
+from harvest_cli.actions.entries.edit import Edit, delete_entry, edit_entry
 from tests.workday import Person
 
 

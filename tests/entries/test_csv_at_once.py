@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -98,3 +99,20 @@ def test_a_file_can_be_booked_again_after_it_was_taken_back(hv: Hv) -> None:
     hv("undo", "--yes")
     hv("log", "--csv", "-", stdin=file_of("a", "b"))
     assert there(hv) == Counter("ab")
+
+
+@pytest.mark.write("W20")
+def test_a_file_is_logged_again_where_that_is_said_or_agreed_to(hv: Hv, tmp_path: Path) -> None:
+    path = tmp_path / "time.csv"
+    path.write_text(file_of("a", "b"))
+    argv = ("log", "--csv", str(path))
+    assert hv(*argv).code == 0
+    assert "logged before; `--again` logs it" in hv(*argv).err
+    assert "Log it once more? [y/N]" in hv(*argv, stdin="n\n", terminal=True).err
+    assert there(hv) == Counter("ab")
+    assert hv(*argv, "--again").code == 0
+    assert there(hv) == Counter("aabb")
+    assert hv(*argv, stdin="y\n", terminal=True).code == 0
+    assert there(hv) == Counter("aaabbb")
+    ran = hv("log", "1h MW", "--again")
+    assert (ran.code, "`--again` is for `--csv`" in ran.err) == (2, True)

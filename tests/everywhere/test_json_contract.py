@@ -39,6 +39,8 @@ DOCUMENTS: dict[str, list[list[str]]] = {
     "restart": [["restart"], [LOGGED, "restart"]],
     "edit": [[LOGGED, "edit last +15m"], [LOGGED, "edit last --note x --date yesterday"]],
     "delete": [[LOGGED, "delete last --yes"]],
+    "edit-several": [["edit last, ^2 +15m"], ["edit yesterday +15m -n"]],
+    "delete-several": [["delete last, ^2 --yes"], ["delete yesterday --dry-run"]],
     "copy": [["copy yesterday --yes"], ["copy yesterday --dry-run"]],
     "status": [["status"], [""], [STARTED, "status"], [LOGGED, "status"]],
     "entries": [["entries yesterday"], ["entries 1999-01-01"], [STARTED, "entries today"]],

@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 import shlex
 import string
 
@@ -173,7 +174,9 @@ def random_lines(count: int) -> list[str]:
             found.append("".join(chance.choice(letters) for _ in range(chance.randint(1, 40))))
         else:
             found.append(" ".join(chance.choice(words) for _ in range(chance.randint(1, 9))))
-    return [line for line in found if line.strip() and line.splitlines() == [line]]
+    whole = [line for line in found if line.splitlines() == [line]]
+    # Blank lines and comments are no sentences.
+    return [line for line in whole if line.strip() and not re.match(r"\s*#(?!\w)", line)]
 
 
 def documents(ran: Ran) -> list[dict[str, object]]:

@@ -104,6 +104,11 @@ def with_what_was_added(shapes: dict[str, Any]) -> dict[str, Any]:
         log["ends"] = [f"{line}, seq, at, crc" for line in log["ends"]]
     for path in [path for path in shapes if path.endswith(".status")]:
         shapes[path] = _with_rejected(shapes[path])
+    for path in [path for path in shapes if path.endswith(".catalogue") and "127-0-0-1" in path]:
+        shapes[path]["names"] = sorted([*shapes[path]["names"], "times"])
+    for path in [path for path in shapes if path.endswith(".recent") and "-8418-" in path]:
+        # The account by start and end. A row of three values is no entry for 0.1.0.
+        shapes[path] += [["int", "str", "NoneType"], ["int", "str", "str"]]
     # The backup log is compacted; it was put aside month by month.
     del shapes["state/outbox-default.entries.log.1"]
     return shapes

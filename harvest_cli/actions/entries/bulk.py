@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, time, timedelta
 from decimal import Decimal
 
-from harvest_cli.actions.entries.likeness import Likeness, likeness_of, likeness_of_new
+from harvest_cli.actions.entries.doubts import say_doubts
 from harvest_cli.actions.entries.log import as_entry
-from harvest_cli.actions.entries.meanwhile import Meanwhile
+from harvest_cli.actions.entries.meanwhile import Likeness, Meanwhile, likeness_of, likeness_of_new
 from harvest_cli.actions.entries.read import entries_in
 from harvest_cli.actions.entries.results import LoggedEntry
 from harvest_cli.actions.outbox.create import create_entry
 from harvest_cli.actions.outbox.lookup import differences, key_of
 from harvest_cli.actions.resolve.query import QueryFlags, scope_of
-from harvest_cli.actions.resolve.request import new_entry
+from harvest_cli.actions.resolve.request import clock_times, request_for
 from harvest_cli.actions.session.account import entries_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.dry_run import WouldSend, creates
@@ -71,6 +71,16 @@ class Plan(NamedTuple):
         """Those that are not skipped."""
         return tuple(each for each in self.entries if each.skip is None)
 
+    @property
+    def is_there(self) -> bool:
+        """Whether all of it was logged before."""
+        return bool(self.entries) and not self.to_send
+
+    def again(self) -> "Plan":
+        """The same with every entry to be sent, be it there or not."""
+        entries = tuple(each._replace(skip=None) for each in self.entries)
+        return self._replace(entries=entries, meanwhile=None)
+
     def without(self, left: BulkItem, why: str) -> "Plan":
         """The same, one entry of it being skipped."""
         skipped = (each._replace(skip=why) if each is left else each for each in self.entries)
@@ -106,17 +116,24 @@ class BulkResult(NamedTuple):
         return ExitCode.SAVED_HERE if waits else ExitCode.DONE
 
 
-def planned(
-    context: Context,
-    place: str,
-    reading: EntryReading,
-    *,
-    reference: ExternalReference | None = None,
-    assumed: str | None = None,
-) -> BulkItem:
-    """An entry ready to be sent, in the way this account tracks time."""
-    new, _ = new_entry(context, reading, reference)
-    return BulkItem(place, as_entry(reading, new), new, assumed)
+class Wanted(NamedTuple):
+    """An entry as it was read, before it has clock times; its fields are those of BulkItem."""
+
+    place: str
+    reading: EntryReading
+    reference: ExternalReference | None = None
+    assumed: str | None = None
+
+
+def planned(context: Context, wanted: Sequence[Wanted]) -> list[BulkItem]:
+    """Entries ready to be sent, in the way this account tracks time."""
+    items: list[BulkItem] = []
+    for each, times in zip(
+        wanted, clock_times(context, [each.reading for each in wanted]), strict=True
+    ):
+        new = request_for(each.reading, times, each.reference)
+        items.append(BulkItem(each.place, as_entry(each.reading, new), new, each.assumed))
+    return items
 
 
 class There(NamedTuple):
@@ -180,12 +197,19 @@ def _unless_there(each: BulkItem, there: dict[Likeness, list[There]]) -> BulkIte
     return each._replace(skip=found.name)
 
 
-def carry_out(context: Context, plan: Plan, *, dry_run: bool = False) -> BulkResult:
-    """Send what the plan holds, each entry once; with `dry_run` only say what would be sent."""
+def carry_out(
+    context: Context, plan: Plan, *, dry_run: bool = False, sure: bool = True
+) -> BulkResult:
+    """Send what the plan holds, each entry once; with `dry_run` only say what would be sent.
+
+    What is doubtful is said, or asked about unless one is `sure`; raises NeedsDecision for a no.
+    """
     waiting = plan.to_send
+    news = [each.new for each in waiting if each.new is not None]
+    say_doubts(context, news, ask=not (sure or dry_run))
     if dry_run:
         previews = (LoggedEntry(EntryState.PREVIEW, e.entry, e.assumed) for e in waiting)
-        requests = creates(context, (each.new for each in waiting if each.new is not None))
+        requests = creates(context, news)
         return BulkResult(plan, tuple(previews), dry_run=True, requests=requests)
     done: list[LoggedEntry] = []
     failed: list[Failed] = []
@@ -329,7 +353,7 @@ def _planned(context: Context, entry: TimeEntry, shift: timedelta) -> BulkItem:
         ended_time=entry.ended_time if entry.started_time else None,
         notes=entry.notes,
     )
-    return planned(context, place, reading, reference=_link(entry.external_reference))
+    return planned(context, [Wanted(place, reading, _link(entry.external_reference))])[0]
 
 
 def _link(reference: ExternalReference | None) -> ExternalReference | None:

@@ -14,6 +14,7 @@ from harvest_cli.actions.entries.bulk import (
     BulkItem,
     LeftOut,
     Plan,
+    Wanted,
     compared,
     planned,
     usable,
@@ -86,7 +87,7 @@ def plan_import(context: Context, file: TextIO, *, sure: bool = False) -> Plan:
 
 def _entries(context: Context, rows: Iterable[CsvRow], days: Days) -> list[BulkItem]:
     """An entry for each row; raises Mistakes. A project that is missed is looked up once."""
-    entries: list[BulkItem] = []
+    entries: list[Wanted] = []
     mistakes: list[Mistake] = []
     healed = False
     for row in rows:
@@ -103,7 +104,7 @@ def _entries(context: Context, rows: Iterable[CsvRow], days: Days) -> list[BulkI
             mistakes.append(Mistake(row.line, error))
     if mistakes:
         raise Mistakes(mistakes)
-    return entries
+    return planned(context, entries)
 
 
 # -- rows that are no entries of mine ----------------------------------------------------------
@@ -152,7 +153,7 @@ def _among(text: str, names: Iterable[str]) -> bool:
 # -- one row -----------------------------------------------------------------------------------
 
 
-def _entry(context: Context, row: CsvRow, days: Days) -> BulkItem:
+def _entry(context: Context, row: CsvRow, days: Days) -> Wanted:
     """The entry of a row; raises UsageError for what it cannot be."""
     if row.wrong:
         raise UsageError(row.wrong)
@@ -175,8 +176,7 @@ def _entry(context: Context, row: CsvRow, days: Days) -> BulkItem:
         ended_time=end if begin else None,
         notes=row.cells.get("notes") or None,
     )
-    place = f"line {row.line}"
-    return planned(context, place, reading, reference=_reference(row), assumed=assumed)
+    return Wanted(f"line {row.line}", reading, _reference(row), assumed)
 
 
 def _refuse_doubled(row: CsvRow, readers: dict[str, Callable[[str], object]]) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from harvest_cli.actions.day.targets import target_of
+from harvest_cli.actions.entries.doubts import say_doubts
 from harvest_cli.actions.entries.results import DayTotal, Logged, LoggedEntry, NoteEditor
 from harvest_cli.actions.outbox.create import confirm_repeat, create_entry
 from harvest_cli.actions.outbox.enqueue import keep_sentence, nameless_entry
@@ -61,16 +62,24 @@ def log_time(
     news = understood.requests
     if strict:
         refuse_inferred(understood.inferred)
-    if dry_run or explain:
+    sends = not (dry_run or explain)
+    if not once:
+        _confirm(context, news, ask=sends and not sure)
+    if not sends:
         rows, failure = _previews(understood, news), None
     else:
-        for new in () if sure or once else news:
-            confirm_repeat(context, new, "logged", "Log")
         rows, failure = _all_logged(context, text, flags, understood, news, once=once)
     answer = _answer(context, understood, rows, failure)._replace(text=text)
-    if not (dry_run or explain):
+    if sends:
         return answer
     return _looked_at(context, answer, news, understood if explain else None)
+
+
+def _confirm(context: Context, news: Sequence[NewEntry], *, ask: bool) -> None:
+    """Say what is more often a slip than meant; with `ask` raise NeedsDecision for a no."""
+    say_doubts(context, news, ask=ask)
+    for new in news if ask else ():
+        confirm_repeat(context, new, "logged", "Log")
 
 
 def _noted(

@@ -5,11 +5,46 @@ the other one's rows come later: each row is looked for in the same step that ke
 """
 
 from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
 
-from harvest_cli.actions.entries.likeness import Likeness, likeness_of_new
 from harvest_cli.actions.session.context import Context
+from harvest_cli.domain.entries import NewEntry, TimeEntry
+from harvest_cli.domain.hours import HUNDREDTH
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.local.outbox.queue import Outbox
 from harvest_cli.local.outbox.row import Row, run_of, unpack_new
+
+
+class Likeness(NamedTuple):
+    """All that a person types of an entry, but for clock times.
+
+    One entry can be another one, written again, where they have this in common.
+    """
+
+    project: int
+    task: int
+    day: date | None
+    hours: Decimal
+    notes: str
+
+
+def likeness_of(entry: TimeEntry) -> Likeness:
+    """That of an entry on Harvest, or of one to be."""
+    ids = (entry.project.id, entry.task.id)
+    return _likeness(*ids, entry.spent_date, entry.hours, entry.notes)
+
+
+def likeness_of_new(new: NewEntry) -> Likeness:
+    """That of an entry as it is asked for."""
+    return _likeness(new.project_id, new.task_id, new.spent_date, new.hours, new.notes)
+
+
+def _likeness(
+    project: int, task: int, day: date | None, hours: Decimal | None, notes: str | None
+) -> Likeness:
+    length = (hours or Decimal(0)).quantize(HUNDREDTH)
+    return Likeness(project, task, day, length, (notes or "").replace("\r\n", "\n").strip())
 
 
 class Meanwhile:

@@ -18,6 +18,7 @@ from harvest_cli.domain.errors import NotFound, SentenceError, UsageError
 from harvest_cli.domain.hours import ZERO, as_clock
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.language.days.relative import read_date
+from harvest_cli.language.text.tokens import key_of
 from harvest_cli.local.cache.row_numbers import Listing, terminal_name
 
 REACH = timedelta(days=90)
@@ -124,9 +125,25 @@ def nth(entries: Sequence[TimeEntry], place: int, named: str) -> TimeEntry:
 
 
 def fitting(entries: Sequence[TimeEntry], words: str) -> list[TimeEntry]:
-    """The entries that hold every word in client, project, code, task or notes."""
+    """The entries that hold every word in client, project, code, task or notes.
+
+    A bare number is a row or an id: it fits nothing but a name that holds it beside the word
+    next to it ("Website 2019").
+    """
     wanted = words.casefold().split()
-    return [entry for entry in entries if all(word in _said_of(entry) for word in wanted)]
+    plain = [word for word in wanted if not word.strip("#,").isdecimal()]
+    pairs = [
+        key_of(" ".join(wanted[max(0, at - 1) : at + 1 if at else 2]))
+        for at, word in enumerate(wanted)
+        if word not in plain
+    ]
+    return [
+        entry
+        for entry in entries
+        if plain
+        and all(word in _said_of(entry) for word in plain)
+        and all(f" {pair} " in f" {key_of(_names_of(entry))} " for pair in pairs)
+    ]
 
 
 def newest_of_each(entries: Sequence[TimeEntry]) -> list[TimeEntry]:
@@ -138,8 +155,12 @@ def newest_of_each(entries: Sequence[TimeEntry]) -> list[TimeEntry]:
 
 
 def _said_of(entry: TimeEntry) -> str:
+    return f"{_names_of(entry)} {entry.notes or ''}".casefold()
+
+
+def _names_of(entry: TimeEntry) -> str:
     parts = (entry.client.name, entry.project.name, entry.project.code, entry.task.name)
-    return " ".join([*(part or "" for part in parts), entry.notes or ""]).casefold()
+    return " ".join(part or "" for part in parts)
 
 
 def one_of(context: Context, entries: Sequence[TimeEntry], words: str) -> TimeEntry:

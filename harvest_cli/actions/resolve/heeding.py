@@ -53,6 +53,8 @@ UNHEARD = {
     "entries": ("groups", "compared"),
     "week": ("everyone", "groups", "compared", "runs"),
     "gaps": ("everyone", "groups", "compared", "names", "marks", "runs"),
+    "edit": ("everyone", "groups", "compared", "people"),
+    "delete": ("everyone", "groups", "compared", "people"),
     "copy": ("everyone", "groups", "compared", "people", "runs"),
     "report budget": _PROJECTS,
     "report uninvoiced": _PROJECTS,

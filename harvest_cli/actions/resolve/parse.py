@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from harvest_cli.actions.resolve.ambiguity import resolve_ambiguities, with_fresh_names
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.resolve.looking_back import read_back
-from harvest_cli.actions.resolve.request import clock_times
+from harvest_cli.actions.resolve.request import ClockTimes, clock_times
 from harvest_cli.actions.resolve.resolver import LOG, START, ResolvedSentence, resolve_once
 from harvest_cli.domain.days import Period, month_of
 from harvest_cli.domain.entries import Part
@@ -116,15 +116,14 @@ def _parsed(
 ) -> Parsed:
     reading, said = found.reading, list(found.said)
     entries = []
-    for entry, why in zip(found.entries, found.assumed, strict=True):
-        times: tuple[time | None, time | None] = entry.started_time, None
-        if kind == "log":
-            begin, end, assumed = clock_times(context, entry)
-            times = begin, end
-            said += [Inference("times", assumed)] if assumed else []
+    clock = [ClockTimes(entry.started_time) for entry in found.entries]
+    if kind == "log":
+        clock = clock_times(context, found.entries)
+    for entry, why, times in zip(found.entries, found.assumed, clock, strict=True):
+        said += [Inference("times", times.why)] if times.why else []
         if why is not None and entry.task is not None:
             said.append(Inference("task", f"task {entry.task.name} {why}"))
-        entries.append(_entry(entry, times))
+        entries.append(_entry(entry, (times.begin, times.end)))
     return Parsed(
         kind,
         reading.text,

@@ -7,6 +7,7 @@ differ. Flags win over words, words over settings. Nothing is sent but the quest
 import re
 from collections.abc import Callable
 from datetime import date, time, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from harvest_cli.actions.resolve.aliases import TIMELESS, expanded
@@ -21,7 +22,7 @@ from harvest_cli.actions.resolve.defaults import (
     with_default_project,
 )
 from harvest_cli.actions.resolve.flags import Flags, given_by, overruled, refuses_project
-from harvest_cli.actions.resolve.request import new_entry
+from harvest_cli.actions.resolve.request import clock_times, request_for
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.conventions import HARVEST, without_place
 from harvest_cli.domain.days import DAY
@@ -133,8 +134,6 @@ def resolve_once(
     finished = isinstance(reading, LogReading)
     entries: list[EntryReading] = []
     assumed: list[str | None] = []
-    requests: list[NewEntry] = []
-    times: list[str] = []
     for entry in grammar.entries(reading):
         if finished:
             entry, rounded = rounded_entry(
@@ -143,18 +142,17 @@ def resolve_once(
             said += [Inference("round", rounded)] if rounded else []
         entry, why = _with_task(context, entry, flags.task, from_history=from_history)
         entry = with_default_notes(context, entry, flags.note)
-        if finished and entry.task is not None:
-            request, assumed_times = new_entry(context, entry, reference_of(flags.ref))
-            requests.append(request)
-            times += [assumed_times] if assumed_times else []
         entries.append(entry)
         assumed.append(why)
+    tracked = [entry for entry in entries if finished and entry.task is not None]
+    times = clock_times(context, tracked)
+    requests = map(partial(request_for, reference=reference_of(flags.ref)), tracked, times)
     return ResolvedSentence(
         reading,
         tuple(entries),
         tuple(assumed),
         tuple(requests),
-        tuple(dict.fromkeys(times)),
+        tuple(dict.fromkeys(each.why for each in times if each.why)),
         tuple(dict.fromkeys(said)),
     )
 

@@ -161,11 +161,11 @@ class Account:
         """Note that an entry was taken away: it counts no hours, and tells no task."""
         row = recent_of(entry)
         if row is not None:
-            self._add(row._replace(hours=ZERO, task_id=GONE))
+            self._add(row._replace(hours=ZERO, task_id=GONE, begins=None, ends=None))
 
     def forget_hours(self, row: RecentEntry) -> None:
-        """Note that an entry is gone: it still tells which task I use, and counts no hours."""
-        self._add(row._replace(hours=ZERO))
+        """Note that an entry is gone: it still tells which task I use, and takes no time."""
+        self._add(row._replace(hours=ZERO, begins=None, ends=None))
 
     def _add(self, row: RecentEntry) -> None:
         known = self.data
@@ -244,7 +244,9 @@ def recent_of(entry: TimeEntry) -> RecentEntry | None:
     """What is worth remembering of an entry; None when it lacks a day, hours or ids."""
     if entry.spent_date is None or entry.hours is None or not entry.id:
         return None
-    return RecentEntry(entry.id, entry.spent_date, entry.project.id, entry.task.id, entry.hours)
+    ids = (entry.project.id, entry.task.id)
+    times = (entry.started_time, entry.ended_time)
+    return RecentEntry(entry.id, entry.spent_date, *ids, entry.hours, *times)
 
 
 def former_assignment(entry: TimeEntry) -> ProjectAssignment:

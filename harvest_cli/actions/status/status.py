@@ -101,7 +101,7 @@ def _learn(context: Context, week: Period, entries: Sequence[TimeEntry]) -> None
             context.account.remember(entry)
     here = {entry.id for entry in entries}
     for row in held.values():
-        if row.spent_date in week and row.id not in here and row.hours:
+        if row.spent_date in week and row.id not in here and (row.hours or row.begins):
             context.account.forget_hours(row)
 
 

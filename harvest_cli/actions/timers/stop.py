@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from harvest_cli.actions.day.clock import elapsed, moment_text, running_now, true_now
 from harvest_cli.actions.day.status_cache import StatusCache
-from harvest_cli.actions.entries.edit import planned
+from harvest_cli.actions.entries.change import planned
 from harvest_cli.actions.entries.reference import fitting, numbered, one_of
 from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent
 from harvest_cli.actions.outbox import writes

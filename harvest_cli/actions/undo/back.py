@@ -7,7 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from harvest_cli.actions.day.clock import by_times, hours_at
-from harvest_cli.actions.entries.edit import refuse_locked, renew_glance
+from harvest_cli.actions.entries.change import refuse_locked, renew_glance
 from harvest_cli.actions.outbox import writes
 from harvest_cli.actions.outbox.create import create_entry
 from harvest_cli.actions.outbox.history import Step, Undone, Written

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from harvest_cli.actions.day.clock import banked, by_times, elapsed, moment_text
-from harvest_cli.actions.entries.edit import refuse_locked, renew_glance
+from harvest_cli.actions.entries.change import refuse_locked, renew_glance
 from harvest_cli.actions.outbox import writes
 from harvest_cli.actions.outbox.history import Step, Undone, Written, changed_since
 from harvest_cli.actions.session import dry_run

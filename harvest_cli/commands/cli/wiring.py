@@ -13,7 +13,7 @@ from harvest_cli.actions.session.context import Chooser, Context, YesOrNo, read_
 from harvest_cli.commands.cli.declaration import DRAINS_FIRST
 from harvest_cli.commands.cli.drain import drain_first
 from harvest_cli.commands.cli.run import SANDBOX, Run, is_terminal, local_zone_name
-from harvest_cli.domain.errors import HvError
+from harvest_cli.domain.errors import HvError, NeedsDecision, UsageError
 from harvest_cli.domain.secrets import Secret
 from harvest_cli.domain.wall_clock import stated_now, wall_clock
 from harvest_cli.local.cache.account_cache import AccountFile
@@ -96,6 +96,19 @@ def yes_or_no(run: Run) -> YesOrNo | None:
     from harvest_cli.commands.cli.prompts import agrees
 
     return lambda question: agrees(question, run.stdin, run.output, enter=False)
+
+
+def agreed(run: Run, show: Callable[[], None], question: str, would: str) -> None:
+    """Show what would be done and ask; raises where nobody can be asked, and for a no."""
+    if not may_ask(run):
+        message = f"This would {would}"
+        hint = "Add `--yes`, or look first with `--dry-run`"
+        raise UsageError(message, code="not_confirmed", hint=hint)
+    show()
+    ask = yes_or_no(run)
+    if ask is None or not ask(question):
+        message = "Nothing was changed"
+        raise NeedsDecision(message)
 
 
 def may_hint(run: Run) -> bool:

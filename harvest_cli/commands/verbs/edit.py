@@ -2,7 +2,9 @@
 
 from typing import Annotated
 
-from harvest_cli.actions.entries.edit import Edit, edit_entry
+from harvest_cli.actions.entries.change import previewed
+from harvest_cli.actions.entries.edit import Edit
+from harvest_cli.actions.entries.edit_words import carry_out_edit, plan_edit
 from harvest_cli.actions.resolve.flags import in_hours
 from harvest_cli.commands.cli import offers
 from harvest_cli.commands.cli import options as o
@@ -10,7 +12,9 @@ from harvest_cli.commands.cli.declaration import DRAINS_FIRST, TRACK, Flag, comm
 from harvest_cli.commands.cli.editor import note_editor
 from harvest_cli.commands.cli.output import joined_words, output_for
 from harvest_cli.commands.cli.run import Run
-from harvest_cli.commands.cli.wiring import context_of
+from harvest_cli.commands.cli.wiring import agreed, context_of
+from harvest_cli.domain.wording import counted
+from harvest_cli.show.answers.change_text import show_planned
 from harvest_cli.show.render import render
 
 Hours = Annotated[
@@ -52,30 +56,28 @@ def edit(
     yes: o.Yes = False,
     dry_run: o.DryRun = False,
 ) -> int:
-    """Change an entry; shows before and after.
+    """Change entries; shows before and after.
 
-      hv edit last --hours +15m
-      hv edit 2 --note "hero mockups" --date friday
-      hv edit ^2 --project TF --task Research
+      hv edit last +15m
+      hv edit 2 1h30 yesterday: hero mockups
+      hv edit 1-3 --project TF --task Research
       hv edit last -e                 (the notes in your editor)
 
-    Name the entry by its row in the last list, `last`, `running`, `^2` (the one
-    before the last), an id, or words that fit one entry.
+    Name entries by their rows in the last list, `last`, `running`, `^2` (the one
+    before the last), an id, words that fit one entry, or days. A length, a day,
+    times, a project, a task and, behind a colon, notes can follow.
     """
     asked = Edit(
         in_hours(hours) if hours else hours, note, append, project, client, task, date, from_, to
     )
     context = context_of(run)
-    reference, asked = _with_amount(joined_words(words), asked)
     editor = note_editor(run, context) if in_editor else None
-    changed = edit_entry(context, reference, asked, editor, sure=yes, dry_run=dry_run)
+    plan = plan_edit(context, joined_words(words), asked, editor)
+    output = output_for(run, context)
+    if plan.asks and not (yes or dry_run):
+        rows = [previewed(context, each) for each in plan.changes]
+        what = counted(len(rows), "entry", "entries")
+        agreed(run, lambda: show_planned(rows, output), f"Change {what}?", f"change {what}")
+    changed = carry_out_edit(context, plan, editor, sure=yes, dry_run=dry_run)
     render(changed, output_for(run, context))
     return int(changed.exit_code)
-
-
-def _with_amount(words: str, asked: Edit) -> tuple[str, Edit]:
-    """`last +15m`: an amount behind the reference is the same as `--hours`."""
-    pieces = words.split()
-    if asked.hours is None and pieces and pieces[-1][0] in "+-" and pieces[-1][1:2].isdigit():
-        return " ".join(pieces[:-1]), asked._replace(hours=pieces[-1])
-    return words, asked

@@ -33,6 +33,7 @@ AllOrNothing = Annotated[
     bool, Flag("--all-or-nothing", help="With -: send only if every line is understood")
 ]
 Once = Annotated[bool, Flag("--once", help="Skip entries that hv has already logged")]
+Again = Annotated[bool, Flag("--again", help="With --csv: log what is there already once more")]
 
 
 @command("log", TRACK, topic="sentences", drains=DRAINS_AFTER)
@@ -55,6 +56,7 @@ def log(
     strict: Strict = False,
     all_or_nothing: AllOrNothing = False,
     once: Once = False,
+    again: Again = False,
     edit: o.InEditor = False,
     yes: o.Yes = False,
     csv: o.CsvFile = None,
@@ -70,7 +72,7 @@ def log(
     Notes follow a colon, a comma or a dash, or stand in quotes. Without a date it is
     today. `-` reads one sentence per line from standard input. `--csv` reads what
     `hv entries --csv` writes: every line is checked before anything is sent, and
-    entries that exist already are skipped.
+    entries that exist already are skipped, unless `--again` is there.
     """
     text = joined_words(words)
     flags = Flags(project, client, task, date, hours, from_, to, note, ref, round_)
@@ -79,7 +81,10 @@ def log(
         raise UsageError(message, hint="Omit `--edit`")
     if csv is not None:
         _refuse_beside_file(words, flags, explain=explain, strict=strict, once=once)
-        return _log_file(run, csv, dry_run=dry_run, sure=yes)
+        return _log_file(run, csv, dry_run=dry_run, sure=yes, again=again)
+    if again:
+        message = "`--again` is for `--csv`: a sentence is logged as often as it is typed"
+        raise UsageError(message, hint="Omit `--again`")
     how = {"dry_run": dry_run, "sure": yes, "strict": strict, "explain": explain, "once": once}
     if text == "-":
         # Lines are read by few runs: their code would cost every other one a millisecond.
@@ -110,8 +115,11 @@ def _refuse_beside_file(words: Sequence[str], flags: Flags, **switches: bool) ->
         raise UsageError(message, hint=f"Omit `--{given[0]}`")
 
 
-def _log_file(run: Run, name: str, *, dry_run: bool, sure: bool) -> int:
-    """Log the entries of a CSV file, `-` for standard input, once all of it has been checked."""
+def _log_file(run: Run, name: str, *, dry_run: bool, sure: bool, again: bool) -> int:
+    """Log the entries of a CSV file, `-` for standard input, once all of it has been checked.
+
+    A file that was logged before is logged again where that is asked for, or agreed to.
+    """
     # A sentence needs none of what reads a file and writes many entries.
     from harvest_cli.actions.entries.bulk import carry_out
     from harvest_cli.actions.entries.csv_import import plan_import
@@ -120,6 +128,11 @@ def _log_file(run: Run, name: str, *, dry_run: bool, sure: bool) -> int:
     file = run.stdin if name == "-" else text_of(name)
     context = context_of(run)
     plan = plan_import(context, file, sure=sure)
-    carried = carry_out(context, plan, dry_run=dry_run)
+    if plan.is_there and not (again or sure or dry_run) and context.agrees is not None:
+        again = context.agrees("All of it was logged before. Log it once more?")
+    elif plan.is_there and not again:
+        context.warn("All of it was logged before; `--again` logs it once more")
+    plan = plan.again() if again else plan
+    carried = carry_out(context, plan, dry_run=dry_run, sure=sure)
     render(carried, output_for(run, context))
     return int(carried.exit_code)

@@ -359,7 +359,15 @@ def read_date(
 ) -> date:
     """The one day a flag's value names; `say` gets what was inferred. Raises invalid_date."""
     tokens = tokenise(text.strip()[:200])
-    found = day(tokens, skip(tokens, 0, "on"), ReadingContext(now, conventions))
+    context = ReadingContext(now, conventions)
+    found = day(tokens, skip(tokens, 0, "on"), context)
+    if found is None:
+        # Loaded for a value that is no day.
+        from harvest_cli.language.text.slips import mend
+
+        for said in mend(tokens):
+            say(said)
+        found = day(tokens, skip(tokens, 0, "on"), context)
     if found is None or tokens[found[1]].kind != END:
         found = Problem("invalid_date", f'Expected a day, got "{text.strip()[:60]}"', HINT), 0
     when = found[0]

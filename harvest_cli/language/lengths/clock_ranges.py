@@ -20,7 +20,7 @@ from harvest_cli.language.text.match import (
     starts_clean,
 )
 from harvest_cli.language.text.readings import Inference
-from harvest_cli.language.text.tokens import END, MENTION, NUMBER
+from harvest_cli.language.text.tokens import END, MENTION, NUMBER, Token
 from harvest_cli.language.text.vocabulary import AGO, BREAKS, MONTHS, TIME_NOUNS, UNTIL, WEEKDAYS
 
 HALF_DAY = 12 * 60
@@ -288,11 +288,9 @@ def pause(tokens: Tokens, j: int, context: ReadingContext) -> tuple[Fraction | P
     """`minus 30m lunch`, `with a break of 1h`: the minutes to take off."""
     at = skip(tokens, j, "and")
     at = at + 1 if is_sign(tokens[at], ",", "(") else at
-    short = is_word(tokens[at], "w") and glued(tokens[at + 1], "/")
-    if not short and not is_word(tokens[at], *_TAKES_OFF, "with"):
+    if not is_word(tokens[at], *_TAKES_OFF, "with"):
         return None
-    weak = tokens[at].text in ("with", "without", "less")
-    k = at + 2 if tokens[at].text == "w" else at + 1
+    k = at + 1
     if not is_word(tokens[k + 1], *TIME_NOUNS):
         k = skip(tokens, k, "a", "an", "the")
     found = duration(tokens, k, context.conventions.workday_minutes)
@@ -300,6 +298,7 @@ def pause(tokens: Tokens, j: int, context: ReadingContext) -> tuple[Fraction | P
         taken = is_word(tokens[at], "minus", "less", "excluding", "excl")
         if bare_number(tokens, k) and (taken or _is_break(tokens, k + 1)):
             return BARE, k + 1
+        weak = tokens[at].text in ("with", "without", "less") and not _is_closed(tokens[k + 1])
         if is_word(tokens[k], "lunch", "break", "breaks") and not weak:
             return _NO_BREAK, k + 1
         return None
@@ -311,6 +310,8 @@ def pause(tokens: Tokens, j: int, context: ReadingContext) -> tuple[Fraction | P
 
 
 _TAKES_OFF = ("minus", "less", "excluding", "excl", "without")
+OFF = BREAKS.union(_TAKES_OFF)
+"""One of these words is in whatever takes a break off."""
 
 
 def _is_break(tokens: Tokens, k: int) -> bool:
@@ -337,7 +338,11 @@ def named_break(
         if not _is_break(tokens, k):
             return None
         k = _past_break(tokens, k)
-    after = tokens[k]
-    closed = after.kind in (END, MENTION) or is_sign(after, *",;|:.)")
-    closed = closed or is_word(after, *UNTIL, *WEEKDAYS, "on", "yesterday", "today")
+    closed = _is_closed(tokens[k]) or is_word(tokens[k], *UNTIL)
     return (length, k) if closed else None
+
+
+def _is_closed(after: Token) -> bool:
+    """Whether a break ends before this, and is not of something: `lunch talk`."""
+    closed = after.kind in (END, MENTION) or is_sign(after, *",;|:.)")
+    return closed or is_word(after, *WEEKDAYS, "on", "yesterday", "today")

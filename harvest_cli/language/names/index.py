@@ -184,6 +184,12 @@ class Names:
                     return NameMatch(sorted(begun), "client")
         return None
 
+    def may_begin(self, word: str) -> bool:
+        """Whether a folded word is, or begins, a word of any name."""
+        begins = f" {word}"
+        known = (self.exact, self.clients, self.task_keys)
+        return any(begins in f" {key}" for keys in known for key in keys)
+
     def client_places(self, words: Sequence[str], shortest: int = 1) -> tuple[int, ...]:
         """Places of the one client whose name is, or begins with, `words`; else nothing."""
         key = " ".join(words)

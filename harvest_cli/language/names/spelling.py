@@ -40,14 +40,19 @@ def respelled(assignments: Iterable[ProjectAssignment], typed: str) -> str | Non
     None where nothing was mended, or a word resembles none.
     """
     pieces = typed[: LONGEST * 2].split()
-    known = {key_of(word): word for word in _words_of(assignments)}
     if not pieces or len(pieces) > MOST_WORDS:
         return None
-    mended = [
-        piece if key_of(piece) in known else near_to(piece, known.values()) for piece in pieces
-    ]
+    known = {_key(word): word for word in _words_of(assignments)}
+    mended = []
+    for piece in pieces:
+        near = [] if key_of(piece) in known else close(key_of(piece), known, 1, LIKE)
+        mended.append(piece if key_of(piece) in known else known[near[0]] if near else None)
     found = " ".join(each for each in mended if each)
     return found if all(mended) and found != typed.strip() else None
+
+
+def _key(word: str) -> str:
+    return word.lower() if word.isascii() and word.isalpha() else key_of(word)
 
 
 def _words_of(assignments: Iterable[ProjectAssignment]) -> Iterable[str]:

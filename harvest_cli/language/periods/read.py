@@ -25,6 +25,7 @@ from harvest_cli.language.text.readings import (
     PeriodReading,
     Person,
 )
+from harvest_cli.language.text.slips import Mended, read_through_slips
 from harvest_cli.language.text.tokens import AT, END, MENTION, SIGN, TAG, TASK, WORD
 from harvest_cli.language.text.vocabulary import FILLER, LAST, PUNCTUATION, STRUCTURE, listed
 
@@ -63,7 +64,15 @@ def parse_period(
         if default is not None:
             return PeriodReading(text, default)
         raise refusal(_NO_RANGE, text, None)
-    state = ReadingState(text, now, names, conventions, Overrides())
+
+    def read(mended: Mended) -> PeriodReading:
+        state = ReadingState(text, now, names, conventions, Overrides(), mended)
+        return _read(state, default, people)
+
+    return read_through_slips(text, names.may_begin, read)
+
+
+def _read(state: ReadingState, default: Period | None, people: Sequence[Person]) -> PeriodReading:
     _without_possessives(state.tokens)
     with_all_names(state, people)
     segments = _scan(state)
@@ -73,7 +82,7 @@ def parse_period(
     if said.period is None:
         raise state.refuse(_NO_RANGE)
     return PeriodReading(
-        text=text,
+        text=state.text,
         period=said.period,
         group_by=asked.groups,
         only=only,

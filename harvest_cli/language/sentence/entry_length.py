@@ -28,6 +28,7 @@ from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import Segment
 from harvest_cli.language.text.match import Problem
 from harvest_cli.language.text.readings import Inference, Overrides
+from harvest_cli.language.text.slips import nearly
 
 _TWICE = Problem(
     "invalid_duration",
@@ -244,10 +245,23 @@ def missing(state: ReadingState, segments: Sequence[Segment]) -> Exception:
             return state.refuse(BARE, segment)
         if any(not a.text.isascii() and any(c.isdigit() for c in a.text) for a in pieces):
             return state.refuse(_GARBLED, segment)
+        if pieces[0].kind == "n" and len(pieces) > 1 and pieces[1].kind == "w":
+            return state.refuse(no_unit(pieces[0].text, pieces[1].text), _first_two(segment))
         glued_on = [p for p in pieces[1:] if not p.gap]
         if pieces[0].kind == "n" and any(p.text in ("h", "m", "hr", "min") for p in glued_on):
             return state.refuse(_GARBLED, segment)
     return state.refuse(_MISSING)
+
+
+def no_unit(number: str, word: str) -> Problem:
+    """What is wrong with `2 sessions`, and the unit that may be meant."""
+    near = next((unit for unit in ("hours", "minutes", "hrs", "mins") if nearly(word, unit)), None)
+    hint = f"Did you mean `{number} {near}`?" if near else f"Write `{number}h` or `{number}m`"
+    return Problem("no_duration", f'"{word}" is not a unit of time', hint)
+
+
+def _first_two(run: Segment) -> Segment:
+    return Segment("run", run.start, run.start + 2)
 
 
 def on_day(state: ReadingState, length: Length, day: date, segments: Sequence[Segment]) -> Length:

@@ -5,9 +5,8 @@ from datetime import datetime
 
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.language.names.index import Names
-from harvest_cli.language.sentence.edges import apart
 from harvest_cli.language.sentence.entries import Parts
-from harvest_cli.language.sentence.fields import promote
+from harvest_cli.language.sentence.fields import apart, promote
 from harvest_cli.language.sentence.leave import LeaveWithoutPlace, find_leave
 from harvest_cli.language.sentence.near_misses import warn_of_entry, warn_of_sharing
 from harvest_cli.language.sentence.notes import Layout, lay_out
@@ -21,6 +20,7 @@ from harvest_cli.language.text.readings import (
     LogReading,
     Overrides,
 )
+from harvest_cli.language.text.slips import Mended, read_through_slips
 from harvest_cli.language.text.tokens import END
 
 _AGO = Problem(
@@ -39,13 +39,18 @@ def parse_log(
 
     `now` is aware, in the user's zone. What is `given` wins over words. Raises SentenceError.
     """
-    state = ReadingState(text, now, names, conventions, given)
-    if conventions.leave and given.assignment is None and find_leave(state):
-        try:
-            return _read(state)
-        except SentenceError as error:
-            return _without_leave(ReadingState(text, now, names, conventions, given), error)
-    return _read(state)
+
+    def read(mended: Mended) -> LogReading:
+        state = ReadingState(text, now, names, conventions, given, mended)
+        if conventions.leave and given.assignment is None and find_leave(state):
+            try:
+                return _read(state)
+            except SentenceError as error:
+                again = ReadingState(text, now, names, conventions, given, mended)
+                return _without_leave(again, error)
+        return _read(state)
+
+    return read_through_slips(text, names.may_begin, read)
 
 
 def _without_leave(state: ReadingState, refused: SentenceError) -> LogReading:

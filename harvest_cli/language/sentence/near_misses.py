@@ -10,6 +10,7 @@ from harvest_cli.language.sentence.project_and_task import named_projects
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import QUANTITIES, Segment
 from harvest_cli.language.text.match import Problem, is_sign, starts_clean
+from harvest_cli.language.text.slips import nearly
 from harvest_cli.language.text.tokens import AT, END, MENTION, NUMBER, WORD, words_of
 from harvest_cli.language.text.vocabulary import EXCEPT, MONTHS, STRUCTURE, UNTIL, WEEKDAYS
 
@@ -185,15 +186,3 @@ def shortened(word: str, day: str) -> bool:
         elif letter not in _VOWELS and day[place - 1] != letter:
             return False
     return at == len(word)
-
-
-def nearly(word: str, other: str) -> bool:
-    """Whether two words differ by one letter: left out, added, changed, or swapped."""
-    if word == other or abs(len(word) - len(other)) > 1:
-        return False
-    at = 0
-    while at < min(len(word), len(other)) and word[at] == other[at]:
-        at += 1
-    rest, aim = word[at:], other[at:]
-    swapped = rest[1::-1] + rest[2:] if len(rest) > 1 else rest
-    return rest[1:] == aim or rest == aim[1:] or rest[1:] == aim[1:] or swapped == aim

@@ -17,9 +17,18 @@ from harvest_cli.language.names.mentions import (
     sequence,
 )
 from harvest_cli.language.sentence.scan import Segment
-from harvest_cli.language.text.match import Problem, ReadingContext, Tokens, refusal
+from harvest_cli.language.text.match import (
+    Problem,
+    ReadingContext,
+    Tokens,
+    glued,
+    is_sign,
+    is_word,
+    refusal,
+)
 from harvest_cli.language.text.readings import Conventions, Inference, Kind, Overrides, Span
-from harvest_cli.language.text.tokens import END, NUMBER, TASK, WORD, protect, tokenise
+from harvest_cli.language.text.slips import NOTHING, Mended
+from harvest_cli.language.text.tokens import END, NUMBER, TASK, WORD, Token, protect, tokenise
 
 
 class ReadingState:
@@ -38,7 +47,13 @@ class ReadingState:
     )
 
     def __init__(
-        self, text: str, now: datetime, names: Names, conventions: Conventions, given: Overrides
+        self,
+        text: str,
+        now: datetime,
+        names: Names,
+        conventions: Conventions,
+        given: Overrides,
+        mended: Mended = NOTHING,
     ) -> None:
         self.text = text
         self.names = names
@@ -51,7 +66,11 @@ class ReadingState:
             raise SentenceError(
                 message, code="empty", text=text, hint='Write one like "2h on Website yesterday"'
             )
+        for token in self.tokens if mended else ():
+            if token.start in mended:
+                token.text = token.stem = mended[token.start]
         found = find_mentions(self.tokens, names, text)
+        found = _with_with(found)
         self.tokens = protect(find_task_mentions(found, names, given.assignment, text), text)
         self.inferences: list[Inference] = []
         self.warnings: list[str] = []
@@ -103,6 +122,18 @@ class ReadingState:
         """Replace runs of tokens by mentions (before anything was marked)."""
         self.tokens = replaced(self.tokens, hits)
         self.roles = Roles(self.text, self.tokens)
+
+
+def _with_with(tokens: Tokens) -> Tokens:
+    """`w/ Bob` and `w/30m` as `with`; names were found before."""
+    kept: Tokens = []
+    for i, token in enumerate(tokens):
+        short = is_word(token, "w") and glued(tokens[i + 1], "/")
+        if short and (tokens[i + 2].gap or tokens[i + 2].kind != WORD):
+            kept.append(Token(WORD, token.start, tokens[i + 1].end, "with", token.gap))
+        elif not (is_sign(token, "/") and kept and kept[-1].end == token.end):
+            kept.append(token)
+    return kept
 
 
 class Roles:

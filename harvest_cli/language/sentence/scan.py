@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from harvest_cli.language.days.ranges import another_day, days, each, longer
 from harvest_cli.language.lengths.clock import Clock, clock
-from harvest_cli.language.lengths.clock_ranges import VAGUE, named_break, pause, span
+from harvest_cli.language.lengths.clock_ranges import OFF, VAGUE, named_break, pause, span
 from harvest_cli.language.lengths.durations import BARE, bare_number, duration
 from harvest_cli.language.names.mentions import Mention
 from harvest_cli.language.text.match import (
@@ -206,10 +206,16 @@ def _atom(tokens: Tokens, i: int, context: ReadingContext, segments: list[Segmen
     return Segment(_plain_kind(token), i, i + 1)
 
 
+_LONGEST_BREAK = 10
+"""So many words of a break hold the one that says so."""
+
+
 def _pause(
     tokens: Tokens, i: int, context: ReadingContext, segments: list[Segment]
 ) -> Segment | None:
     """`minus 30m` apart from the clock times it belongs to."""
+    if not any(token.text in OFF for token in tokens[i : i + _LONGEST_BREAK]):
+        return None
     timed = any(segment.is_match("span") for segment in segments)
     taken = is_word(tokens[i], "minus", "less") and any(a.is_match("duration") for a in segments)
     if not timed and not taken:

@@ -20,6 +20,7 @@ from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import Segment, Settled, scan
 from harvest_cli.language.text.match import Problem
 from harvest_cli.language.text.readings import Conventions, Inference, Overrides, StartReading
+from harvest_cli.language.text.slips import Mended, read_through_slips
 
 _NIGHT = 6 * 60
 _FUTURE = Problem(
@@ -47,7 +48,15 @@ def parse_start(
     given: Overrides = Overrides(),  # noqa: B008 - frozen
 ) -> StartReading:
     """Read a sentence as a timer to start; `now` is aware. Raises SentenceError."""
-    state = ReadingState(text, now, names, conventions, given)
+
+    def read(mended: Mended) -> StartReading:
+        return _read(ReadingState(text, now, names, conventions, given, mended))
+
+    return read_through_slips(text, names.may_begin, read)
+
+
+def _read(state: ReadingState) -> StartReading:
+    given = state.given
     settled = Settled(project=given.assignment is not None, needs_quantity=False)
     segments, stop = scan(state.tokens, state.context, settled)
     layout = lay_out(state, promote(state, segments), measured=True, closing=("begin", "ago"))

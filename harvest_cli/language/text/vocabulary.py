@@ -75,7 +75,7 @@ ORDINALS = {
 }
 ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
 HOURS = frozenset(listed("h hr hrs hour hours"))
-MINUTES = frozenset(listed("m min mins minute minutes minuts mintues"))
+MINUTES = frozenset(listed("m min mins minute minutes"))
 DAYS = frozenset(listed("d day days workday workdays"))
 UNITS = HOURS | MINUTES | DAYS
 TIME_NOUNS = UNITS | frozenset(
@@ -87,7 +87,7 @@ TIME_NOUNS = UNITS | frozenset(
 LAST = frozenset(listed("last past previous prior"))
 THIS = frozenset(listed("this current present"))
 NEXT = frozenset(listed("next coming following"))
-UNTIL = frozenset(listed("to until untill till til through thru"))
+UNTIL = frozenset(listed("to until till til through thru"))
 AGO = frozenset(listed("ago back"))
 DAYPARTS = frozenset(listed("morning afternoon evening night lunchtime"))
 HALVES = frozenset(listed("am pm eve"))
@@ -106,7 +106,7 @@ LEAD = frozenset(
 )
 LINKS = frozenset(
     listed(
-        "on for fro in at to the a an of with into onto towards under from total time project "
+        "on for in at to the a an of with into onto towards under from total time project "
         "task client it this all both is as by hv now "
         "re regarding morning afternoon evening"
     )

@@ -5,7 +5,8 @@ cannot be read, is of another version or of another login counts as absent. It h
 """
 
 import json
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -26,13 +27,18 @@ GONE = 0
 
 
 class RecentEntry(NamedTuple):
-    """What one of my entries tells later: which task I use where, and the hours of a day."""
+    """What one of my entries tells later: which task I use where, and the hours of a day.
+
+    `begins` and `ends` are its clock times, where it has some.
+    """
 
     id: int
     spent_date: date
     project_id: int
     task_id: int
     hours: Decimal
+    begins: time | None = None
+    ends: time | None = None
 
 
 class AccountData(NamedTuple):
@@ -129,6 +135,8 @@ def pack(catalogue: AccountData) -> bytes:
         "assignments": [_pack_assignment(a, client_at, task_at) for a in catalogue.assignments],
         "recent": [_row(entry) for entry in catalogue.recent],
     }
+    if times := [_times(entry) for entry in catalogue.recent if entry.begins]:
+        document["times"] = times
     return json.dumps(document, ensure_ascii=True, separators=(",", ":")).encode()
 
 
@@ -163,7 +171,7 @@ def _unpack(document: dict[str, Any]) -> AccountData:
         user=User(**user),
         company=Company(**document["company"]),
         assignments=tuple(_assignment(row, clients, tasks) for row in document["assignments"]),
-        recent=tuple(_entry(row) for row in document["recent"]),
+        recent=_timed(map(_entry, document["recent"]), document.get("times", ())),
     )
 
 
@@ -182,16 +190,21 @@ def _assignment(row: list[Any], clients: list[Client], tasks: list[Task]) -> Pro
 
 
 def pack_recent(entry: RecentEntry) -> str:
-    """One line for the file of additions."""
-    return json.dumps(_row(entry), separators=(",", ":"))
+    """One line for the file of additions; a second one for clock times."""
+    rows = [_row(entry), *([_times(entry)] if entry.begins else [])]
+    return "\n".join(json.dumps(row, separators=(",", ":")) for row in rows)
 
 
 def unpack_recent(content: bytes) -> tuple[RecentEntry, ...]:
     """The lines of `pack_recent` that can be read."""
-    entries = []
+    entries: list[RecentEntry] = []
     for line in content.splitlines():
         try:
-            entries.append(_entry(json.loads(line)))
+            row = json.loads(line)
+            if len(row) == _TIMED and entries and entries[-1].id == row[0]:
+                entries[-1:] = _timed(entries[-1:], [row])
+            else:
+                entries.append(_entry(row))
         except DAMAGE:
             continue
     return tuple(entries)
@@ -206,3 +219,25 @@ def _entry(row: list[Any]) -> RecentEntry:
     id_, day, project_id, task_id, hundredths = row
     hours = Decimal(hundredths).scaleb(-2)
     return RecentEntry(int(id_), date.fromisoformat(day), int(project_id), int(task_id), hours)
+
+
+_TIMED = 3
+"""Values of a row of clock times, which versions without them pass over."""
+
+
+def _times(entry: RecentEntry) -> list[Any]:
+    times = (entry.begins, entry.ends)
+    return [entry.id, *(moment.isoformat("minutes") if moment else None for moment in times)]
+
+
+def _timed(entries: Iterable[RecentEntry], times: Iterable[list[Any]]) -> tuple[RecentEntry, ...]:
+    """The entries with their clock times."""
+    read = {
+        id_: [time.fromisoformat(text) if text else None for text in texts] for id_, *texts in times
+    }
+    nothing = (None, None)
+    return tuple(
+        entry._replace(begins=begins, ends=ends)
+        for entry in entries
+        for begins, ends in [read.get(entry.id, nothing)]
+    )

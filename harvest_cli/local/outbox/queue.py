@@ -290,11 +290,16 @@ class Outbox:
         """The keys of all rows."""
         return {key for (key,) in self.db.execute("SELECT key FROM outbox")}
 
-    def creates_of(self, day: str) -> list[Row]:
-        """The entries of a day that were to be created by this login and not refused."""
+    def creates_of(self, day: str, *, standing: bool = False) -> list[Row]:
+        """The entries of a day that were to be created by this login and not refused.
+
+        Where they are to be `standing`, without those that hv took away again.
+        """
         sql = f"{_SELECT} WHERE op = ? AND spent_date = ? AND state != ? ORDER BY created_at"
         found = self.db.execute(sql, (Op.CREATE, day, State.REJECTED))
-        return [row for row in map(row_of, found) if self.is_ours(row)]
+        rows = [row for row in map(row_of, found) if self.is_ours(row)]
+        gone = taken_away(self.db) if standing and rows else set()
+        return [row for row in rows if row.entry_id not in gone]
 
     def claimed_ids(self) -> set[int]:
         """Entries that other rows are known to be: one entry of Harvest satisfies one row."""

@@ -1,19 +1,20 @@
-"""What `hv edit` and `hv delete` say: one entry, before and after."""
+"""What `hv edit` and `hv delete` say: one entry, before and after, or several of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, time
 from decimal import Decimal
 
-from harvest_cli.actions.entries.edit import Changed, Deleted, Difference
+from harvest_cli.actions.entries.change import Changed, Deleted, Difference
+from harvest_cli.actions.entries.edit_words import Several
 from harvest_cli.actions.entries.results import LoggedEntry
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.hours import clock_text
-from harvest_cli.show.answers.errors import nothing_sent, warn_of
+from harvest_cli.show.answers.errors import nothing_sent, show_error, warn_of
 from harvest_cli.show.answers.log_text import what_text
 from harvest_cli.show.answers.words import CHANGE, DELETE, Verb, state_words, unconfirmed_words
 from harvest_cli.show.machine.entries import CHANGE as CHANGE_TABLE
-from harvest_cli.show.machine.entries import DELETION
+from harvest_cli.show.machine.entries import DELETION, id_of, table_of
 from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer
 from harvest_cli.show.terminal.formats import hours_text
 from harvest_cli.show.terminal.output import Output
@@ -32,16 +33,58 @@ def change_lines(changed: Changed, output: Output, _layout: Layout = USUAL) -> I
     if not changed.differences:
         yield f"Nothing to change   #{changed.before.id}"
         return
-    yield _first_line(changed.before, changed.state, CHANGE, output)
-    for each in changed.differences:
-        yield _difference(each, changed, output)
+    yield from _told(changed, output)
     yield from _last_lines(changed, CHANGE, output)
 
 
 def deletion_lines(deleted: Deleted, output: Output, _layout: Layout = USUAL) -> Iterator[str]:
     """Which entry is gone."""
-    yield _first_line(deleted.entry, deleted.state, DELETE, output)
+    yield from _told(deleted, output)
     yield from _last_lines(deleted, DELETE, output)
+
+
+def several_lines(several: Several, output: Output, _layout: Layout = USUAL) -> Iterator[str]:
+    """Each entry as if it were alone; the requests of a dry run come last."""
+    for row in several.rows:
+        yield from _told(row, output)
+    unsure = [row for row in several.rows if row.state is EntryState.UNCONFIRMED]
+    if unsure:
+        yield output.marks(unconfirmed_words(_verb(unsure[0])))
+    if any(row.state is EntryState.PREVIEW for row in several.rows):
+        yield from nothing_sent((each for row in several.rows for each in row.requests), output)
+
+
+def show_planned(rows: Sequence[Changed | Deleted], output: Output) -> None:
+    """On stderr, before a question: each entry and what would become of it."""
+    for row in rows:
+        for line in _told(row, output):
+            output.err.line(line)
+
+
+def _verb(row: Changed | Deleted) -> Verb:
+    return CHANGE if isinstance(row, Changed) else DELETE
+
+
+def _told(row: Changed | Deleted, output: Output) -> Iterator[str]:
+    if isinstance(row, Deleted):
+        yield _first_line(row.entry, row.state, DELETE, output)
+        return
+    yield _first_line(row.before, row.state, CHANGE, output)
+    for each in row.differences:
+        yield _difference(each, row, output)
+
+
+def _remarks(several: Several, output: Output) -> None:
+    """What was passed over, what failed, and how many it were."""
+    for warning in several.warnings:
+        output.warn(warning)
+    for passed in several.skipped:
+        output.note(f"Skipped #{passed.entry.id}: {output.err.text(passed.why)}")
+    for failed in several.failed:
+        failed.error.message = f"#{failed.entry.id}: {failed.error.message}"
+        show_error(failed.error, output, record=False)
+    if several.left:
+        output.note(f"{several.left} not tried: run the command again to continue")
 
 
 def _first_line(entry: TimeEntry, state: EntryState, verb: Verb, output: Output) -> str:
@@ -101,5 +144,11 @@ RENDERERS = {
     ),
     Deleted: Renderer(
         DELETION, deletion_lines, quiet=lambda each, _: [str(each.entry.id)], remarks=warn_of
+    ),
+    Several: Renderer(
+        lambda several, _: table_of(several).record(several),
+        several_lines,
+        quiet=lambda several, _: [str(id_of(row)) for row in several.rows],
+        remarks=_remarks,
     ),
 }

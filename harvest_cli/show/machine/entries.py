@@ -232,6 +232,34 @@ DELETION = Table(
     WARNINGS,
     REQUESTS,
 )
+_PASSED = (
+    Field(
+        "skipped",
+        [Table(Field("id", "int", attrgetter("entry.id")), Field("why"))],
+    ),
+    Field(
+        "failed",
+        [Table(Field("id", "int", attrgetter("entry.id")), Field("error", ERROR))],
+    ),
+    Field("left", "int"),
+    WARNINGS,
+)
+CHANGES = Table(Field("entries", [CHANGE], attrgetter("rows")), *_PASSED)
+DELETIONS = Table(Field("entries", [DELETION], attrgetter("rows")), *_PASSED)
+
+
+def table_of(several: Any) -> Table:
+    """The document of several changes, or of several deletions."""
+    deleted = [*several.rows][:1] and not hasattr(several.rows[0], "before")
+    return DELETIONS if deleted else CHANGES
+
+
+def id_of(row: Any) -> int:
+    """The entry that was changed or deleted."""
+    found: int = (row.after if hasattr(row, "after") else row.entry).id
+    return found
+
+
 LIST = Table(
     Field("from", "date", attrgetter("period.start")),
     Field("to", "date", attrgetter("period.end")),
@@ -309,6 +337,8 @@ DOCUMENTS: dict[str, Any] = {
     "restart": TIMER,
     "edit": CHANGE,
     "delete": DELETION,
+    "edit-several": CHANGES,
+    "delete-several": DELETIONS,
     "entries": LIST,
     "copy": BULK,
     "log-csv": BULK,

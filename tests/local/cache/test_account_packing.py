@@ -1,7 +1,7 @@
 """The catalogue on the disk: small, complete, and absent when anything in it is odd."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -38,6 +38,22 @@ def catalogue(projects: int = 2) -> AccountData:
 
 def test_everything_comes_back() -> None:
     assert unpack(pack(catalogue())) == catalogue()
+
+
+def test_clock_times_come_back_and_older_versions_pass_over_them() -> None:
+    timed = RECENT._replace(begins=time(9), ends=time(10, 22))
+    running = RECENT._replace(id=7, begins=time(11))
+    for recent in ((timed, RECENT._replace(id=6)), (running, timed)):
+        whole = catalogue()._replace(recent=recent)
+        assert unpack(pack(whole)) == whole
+        assert {len(row) for row in json.loads(pack(whole))["recent"]} == {5}
+        lines = "\n".join(map(pack_recent, recent))
+        assert unpack_recent(lines.encode()) == recent
+
+
+@for_each("torn", ["", f"[{2**40}]", f'[{2**40},"25:00",null]', '[1,"09:00","10:00"]', "[[],1,2]"])
+def test_clock_times_that_cannot_be_read_are_none(torn: str) -> None:
+    assert unpack_recent(f"{pack_recent(RECENT)}\n{torn}\n".encode()) == (RECENT,)
 
 
 def test_nothing_comes_back_of_nothing() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.actions.entries.edit import Changed, Deleted, Difference
+from harvest_cli.actions.entries.change import Changed, Deleted, Difference
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.projects import Project, Task
 from harvest_cli.show.answers.change_text import change_lines, entry_text

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.actions.entries.edit import Changed, Deleted, Difference
+from harvest_cli.actions.entries.change import Changed, Deleted, Difference
 from harvest_cli.actions.entries.results import DayTotal, LoggedEntry, TimerEvent
 from harvest_cli.actions.status.answer import Forgotten
 from harvest_cli.actions.timers.results import TimerResult

@@ -1,0 +1,196 @@
+"""A change or a deletion of one entry: what would be otherwise, and sending it."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from harvest_cli.actions.day.status_cache import StatusCache
+from harvest_cli.actions.entries.edit_times import running_planned
+from harvest_cli.actions.outbox.changes import carry_delete, carry_edit
+from harvest_cli.actions.outbox.intent import Carried, Intent, new_intent, packed_change
+from harvest_cli.actions.session import dry_run as would_send
+from harvest_cli.actions.session.context import Context
+from harvest_cli.domain.entries import EntryState, TimeEntry
+from harvest_cli.domain.errors import (
+    ConfigurationError,
+    ExitCode,
+    NotLoggedIn,
+    Refused,
+)
+from harvest_cli.domain.records import NamedTuple
+from harvest_cli.harvest.wire.write import EntryChange
+from harvest_cli.local.outbox.row import Op, State
+
+if TYPE_CHECKING:
+    from harvest_cli.actions.session.dry_run import WouldSend
+
+
+class Difference(NamedTuple):
+    """One field: its name in Harvest's terms, and its value before and after."""
+
+    name: str
+    before: object
+    after: object
+
+
+class Changed(NamedTuple):
+    """One entry before and after; equal when there was nothing to do.
+
+    `requests` are those of a dry run.
+    """
+
+    before: TimeEntry
+    after: TimeEntry
+    differences: tuple[Difference, ...]
+    state: EntryState = EntryState.CREATED
+    warnings: tuple[str, ...] = ()
+    requests: "tuple[WouldSend, ...]" = ()
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """75 while it is not certain."""
+        return _exit_code(self.state)
+
+
+class Deleted(NamedTuple):
+    """An entry that is gone, or not certainly gone."""
+
+    entry: TimeEntry
+    state: EntryState = EntryState.CREATED
+    today: date | None = None
+    warnings: tuple[str, ...] = ()
+    requests: "tuple[WouldSend, ...]" = ()
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """75 while it is not certain."""
+        return _exit_code(self.state)
+
+
+def _exit_code(state: EntryState) -> ExitCode:
+    waits = state in (EntryState.UNCONFIRMED, EntryState.QUEUED)
+    return ExitCode.SAVED_HERE if waits else ExitCode.DONE
+
+
+def differences(entry: TimeEntry, change: EntryChange) -> tuple[Difference, ...]:
+    """What a change would make otherwise; fields that it sets to what they are do not count.
+
+    The hours of a running timer are told with those that it has run.
+    """
+    found = {name: Difference(name, *values) for name, values in change.against(entry).items()}
+    after = planned(entry, change)
+    if entry.is_running and after.hours != entry.hours:
+        found["hours"] = Difference("hours", entry.hours, after.hours)
+    return tuple(found.values())
+
+
+def planned(entry: TimeEntry, change: EntryChange) -> TimeEntry:
+    """The entry with the change's own values; its project and task are only numbers there."""
+    if entry.is_running:
+        return running_planned(entry, change)
+    given = change.given()
+    return entry._replace(**{name: given[name] for name in given if name in entry._fields})
+
+
+class Prepared(NamedTuple):
+    """An entry, the change that it is to get, and what will be otherwise."""
+
+    before: TimeEntry
+    change: EntryChange
+    differences: tuple[Difference, ...]
+
+
+def previewed(context: Context, wanted: Prepared) -> Changed:
+    """A change that is not sent."""
+    after = _planned(context, wanted.before, wanted.change)
+    requests = (would_send.change(context, wanted.before.id, wanted.change),)
+    state = EntryState.PREVIEW
+    return Changed(wanted.before, after, wanted.differences, state, requests=requests)
+
+
+def carry(context: Context, prepared: Prepared) -> Changed:
+    """Send a change."""
+    before, change, wanted = prepared
+    carried = _carried(context, Op.EDIT, before, packed_change(change) or {}, carry_edit)
+    if carried.entry is None:
+        after, state = _planned(context, before, change), carried.shown_state
+        return Changed(before, after, wanted, state, context.take_warnings())
+    renew_glance(context, before, carried.entry)
+    for told in wanted:
+        if told.name == "hours" and not _holds(carried.entry, told.after):
+            context.warn("Harvest holds it with another number of hours")
+    return Changed(before, carried.entry, wanted, warnings=context.take_warnings())
+
+
+def _carried(
+    context: Context,
+    op: Op,
+    entry: TimeEntry,
+    body: Mapping[str, object],
+    carry: Callable[[Intent], Carried],
+) -> Carried:
+    """Write to Harvest; what did not arrive, or perhaps not, stays kept. Raises a refusal."""
+    intent = new_intent(context, op, entry, body)
+    try:
+        carried = carry(intent)
+    except ConfigurationError:
+        intent.forget()
+        raise
+    told = isinstance(carried.failure, NotLoggedIn) or carried.state == State.REJECTED
+    if carried.failure and (told or (intent.outbox is None and carried.state == State.QUEUED)):
+        raise carried.failure
+    return carried
+
+
+def _planned(context: Context, before: TimeEntry, change: EntryChange) -> TimeEntry:
+    """The entry as the change would leave it, with the names of its new place."""
+    after = planned(before, change)
+    project_id, task_id = change.project_id, change.task_id
+    found = context.account.data.assignment_of(project_id) if isinstance(project_id, int) else None
+    if found is None:
+        return after
+    task = found.usable_task(task_id) if isinstance(task_id, int) else None
+    return after._replace(project=found.project, client=found.client, task=task or after.task)
+
+
+def _holds(entry: TimeEntry, hours: object) -> bool:
+    if not isinstance(hours, Decimal) or entry.hours is None:
+        return True
+    return abs(entry.hours - hours) < Decimal("0.03")
+
+
+def refuse_locked(entry: TimeEntry, done: str) -> None:
+    """Refuse with Harvest's own reason what it would refuse anyway; nothing is sent."""
+    reason = entry.locked_reason if entry.is_locked else None
+    if entry.is_locked or entry.is_billed or entry.approval_status == "approved":
+        words = reason or ("Item Invoiced" if entry.is_billed else "Item Approved")
+        message = f'Entry {entry.id} cannot be {done}: "{words}"'
+        raise Refused(message, code="locked", hint="An administrator can unlock it in Harvest")
+
+
+def renew_glance(context: Context, before: TimeEntry, after: TimeEntry | None) -> None:
+    """Keep what is known to run in step with a change."""
+    known = StatusCache(context).fresh()
+    if known is None or not known.fresh:
+        if before.is_running:
+            StatusCache(context).save([after] if after is not None and after.is_running else [])
+        return
+    running = [entry for entry in known.entries if entry.id != before.id]
+    if after is not None and after.is_running:
+        running = [after, *running]
+    StatusCache(context).save(running)
+
+
+def gone(context: Context, entry: TimeEntry, *, dry_run: bool = False) -> Deleted:
+    """Delete an entry, or tell what would be sent."""
+    if dry_run:
+        requests = (would_send.deletion(entry.id),)
+        return Deleted(entry, EntryState.PREVIEW, context.today, requests=requests)
+    carried = _carried(context, Op.DELETE, entry, {}, carry_delete)
+    if carried.state != State.DONE:
+        return Deleted(entry, carried.shown_state, context.today, context.take_warnings())
+    # The day's total, known without asking, must not count it any more.
+    context.account.forget_entry(entry)
+    renew_glance(context, entry, None)
+    return Deleted(entry, EntryState.CREATED, context.today, context.take_warnings())

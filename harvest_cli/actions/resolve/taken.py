@@ -1,0 +1,160 @@
+"""The hours of a day that entries take already, as far as this machine knows without asking."""
+
+from collections.abc import Iterator
+from datetime import date, time
+from decimal import Decimal
+
+from harvest_cli.actions.session.context import Context
+from harvest_cli.domain.entries import NewEntry
+from harvest_cli.domain.hours import ZERO, minutes_from_hours
+from harvest_cli.domain.records import NamedTuple
+from harvest_cli.local.outbox.row import WAITING, unpack_new
+
+DAY_BEGINS = 9 * 60
+FULL_DAY = 24 * 60
+LAST = FULL_DAY - 1
+"""The minute at which an entry can end: an end at midnight is of the next day."""
+
+
+class Span(NamedTuple):
+    """Minutes of a day from `begin` to before `end`, and the entry that takes them in words."""
+
+    begin: int
+    end: int
+    what: str = ""
+
+    def __str__(self) -> str:
+        """The clock times, as 24 hours have them."""
+        return f"{clock_of(self.begin):%H:%M} to {clock_of(self.end):%H:%M}"
+
+
+class Taken:
+    """What is known of my days: recent entries, those that are pending, and those added here."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._days: dict[date, list[Span]] = {}
+        self._hours: dict[date, Decimal] = {}
+        self._kept: dict[date, list[NewEntry]] = {}
+
+    def add(self, new: NewEntry) -> None:
+        """Count an entry to be among what is there."""
+        self._hours[new.spent_date] = self.hours_on(new.spent_date) + (new.hours or ZERO)
+        if (span := self.span_of(new)) is not None:
+            self.on(new.spent_date).append(span)
+
+    def take(self, day: date, begin: int, minutes: int) -> None:
+        """Count some minutes of a day as taken."""
+        self.on(day).append(Span(begin, begin + minutes))
+
+    def hours_on(self, day: date) -> Decimal:
+        """All hours of that day."""
+        if day not in self._hours:
+            waiting = (new.hours or ZERO for new in self._pending(day))
+            self._hours[day] = self._context.account.hours_on(day) + sum(waiting, ZERO)
+        return self._hours[day]
+
+    def on(self, day: date) -> list[Span]:
+        """What is taken of that day."""
+        if day not in self._days:
+            self._days[day] = [*self._recent(day), *self._waiting(day)]
+        return self._days[day]
+
+    def met_by(self, new: NewEntry) -> Span | None:
+        """The first of those there that an entry overlaps."""
+        span = self.span_of(new)
+        there = sorted(self.on(new.spent_date)) if span else []
+        return next((t for t in there if span and t.begin < span.end and span.begin < t.end), None)
+
+    def room_for(self, day: date, minutes: int) -> int | None:
+        """The minute at which so much free time begins; None where no day is so long.
+
+        Today it is what ended last, up to now; on other days the first from nine o'clock. Where
+        nothing is free it is what would be on an empty day.
+        """
+        found = self._room(day, minutes, list(self._gaps(day)))
+        return self._room(day, minutes, [(0, LAST)]) if found is None else found
+
+    def _room(self, day: date, minutes: int, gaps: list[tuple[int, int]]) -> int | None:
+        now = self._context.now
+        if day == now.date():
+            until = now.hour * 60 + now.minute
+            past = (min(end, until) - minutes for begin, end in reversed(gaps))
+            fits = [at for at, (begin, _) in zip(past, reversed(gaps), strict=True) if at >= begin]
+        else:
+            starts = ((max(begin, DAY_BEGINS), end) for begin, end in gaps)
+            fits = [begin for begin, end in starts if end - begin >= minutes]
+        return next(iter(fits), None) if fits else _first(gaps, minutes)
+
+    def span_of(self, new: NewEntry) -> Span | None:
+        """The minutes that an entry takes of its day; None where it has no clock times."""
+        if new.started_time is None or new.ended_time is None:
+            return None
+        return _span(new.started_time, new.ended_time, new.hours, self._named(new))
+
+    def _gaps(self, day: date) -> Iterator[tuple[int, int]]:
+        free = 0
+        for span in sorted(self.on(day)):
+            if span.begin > free:
+                yield free, span.begin
+            free = max(free, span.end)
+        if free < LAST:
+            yield free, LAST
+
+    def _recent(self, day: date) -> Iterator[Span]:
+        now = self._context.now
+        for entry in self._context.account.data.recent:
+            if entry.spent_date != day or entry.begins is None:
+                continue
+            what = f"{self._names(entry.project_id, entry.task_id)} (#{entry.id})"
+            span = _span(entry.begins, entry.ends, entry.hours, what)
+            if entry.ends is None and day == now.date():
+                # It still runs.
+                span = span._replace(end=max(span.end, now.hour * 60 + now.minute))
+            if span.begin < span.end:
+                yield span
+
+    def _waiting(self, day: date) -> Iterator[Span]:
+        spans = map(self.span_of, self._pending(day))
+        return (span for span in spans if span is not None)
+
+    def _pending(self, day: date) -> list[NewEntry]:
+        """What this machine was to create on that day and the recent entries do not tell of."""
+        if day not in self._kept:
+            outbox, known = self._context.existing_outbox, self._context.account.data
+            rows = outbox.creates_of(day.isoformat(), standing=True) if outbox is not None else []
+            told, since = {entry.id for entry in known.recent}, known.fetched_at.timestamp()
+            self._kept[day] = [
+                unpack_new(row.body_json)
+                for row in rows
+                if row.state in WAITING or (row.entry_id not in told and row.created_at > since)
+            ]
+        return self._kept[day]
+
+    def _named(self, new: NewEntry) -> str:
+        return self._names(new.project_id, new.task_id)
+
+    def _names(self, project_id: int, task_id: int) -> str:
+        found = self._context.account.data.assignment_of(project_id)
+        if found is None:
+            return "an entry"
+        assigned = found.assigned(task_id)
+        task = f" › {assigned.task.name}" if assigned else ""
+        return f"{found.project.name}{task}"
+
+
+def clock_of(minute: int) -> time:
+    """The time of day of a minute; the last one is midnight."""
+    return time(minute // 60 % 24, minute % 60)
+
+
+def _span(begin: time, end: time | None, hours: Decimal | None, what: str) -> Span:
+    first = begin.hour * 60 + begin.minute
+    last = end.hour * 60 + end.minute if end else first + minutes_from_hours(hours or ZERO)
+    # An end before the start is past midnight.
+    over = last > FULL_DAY or (end is not None and last <= first)
+    return Span(first, FULL_DAY if over else last, what)
+
+
+def _first(gaps: list[tuple[int, int]], minutes: int) -> int | None:
+    return next((begin for begin, end in gaps if end - begin >= minutes), None)

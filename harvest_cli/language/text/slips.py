@@ -1,0 +1,244 @@
+"""Words of the language with a slip of one letter in them: `yesteday`, `huors`, `fro`.
+
+A sentence that is refused is read again with them mended.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import Protocol, Self, TypeVar
+
+from harvest_cli.domain.errors import SentenceError
+from harvest_cli.language.text.match import Tokens, is_sign
+from harvest_cli.language.text.readings import Inference, Kind, Span
+from harvest_cli.language.text.tokens import END, WORD, tokenise
+from harvest_cli.language.text.vocabulary import (
+    AGO,
+    DAYPARTS,
+    DAYS,
+    EXCEPT,
+    HOURS,
+    LAST,
+    LINKS,
+    MINUTES,
+    MONTHS,
+    NEXT,
+    ONES,
+    ORDINALS,
+    TENS,
+    THIS,
+    TIME_NOUNS,
+    UNTIL,
+    WEEKDAYS,
+    WEEKDAYS_MANY,
+    listed,
+)
+
+_OTHERS = listed(
+    "today yesterday tomorrow tonight noon midnight half since between before after minus less "
+    "without versus every each weekday weekdays working trailing team person billable unbilled "
+    "uninvoiced approved locked clients projects tasks"
+)
+_THEMSELVES = frozenset(
+    listed(
+        "sundry match marsh toddy form forms file files house houses launch minuet mouth mouths "
+        "tasty paste pasta lasts least latest post posts text list wit net pat thin then them "
+        "they there three tree trial trail wedding marching firm worth wide width write earl "
+        "note notes bask ask asks mask tasking test tests teams steam season reason date dates "
+        "hose horse horses honour your our days secs sect sector tend teen seen even event "
+        "events sever server severs night nights eight height weight fright cleaning cash"
+    )
+)
+"""Words of one letter less or more than one of the language that mean themselves."""
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+
+
+@cache
+def _words() -> Mapping[str, list[tuple[str, object]]]:
+    """The words of the language of three letters and more, and what each stands for."""
+    meanings: dict[str, object] = dict.fromkeys(LINKS, "link")
+    meanings |= {
+        word: word for word in (*_OTHERS, *TIME_NOUNS, *DAYPARTS, *EXCEPT, *ONES, *TENS, *ORDINALS)
+    }
+    for name, words in (("h", HOURS), ("m", MINUTES), ("d", DAYS), ("last", LAST), ("this", THIS)):
+        meanings |= dict.fromkeys(words, name)
+    for name, words in (("next", NEXT), ("until", UNTIL), ("ago", AGO)):
+        meanings |= dict.fromkeys(words, name)
+    meanings |= WEEKDAYS | {word: 10 + day for word, day in WEEKDAYS_MANY.items()}
+    meanings |= {word: 20 + month for word, month in MONTHS.items()}
+    found: dict[str, list[tuple[str, object]]] = {}
+    for word, meaning in meanings.items():
+        if len(word) > 2 and "'" not in word:
+            found.setdefault(word[0], []).append((word, meaning))
+    found[""] = [(word, None) for word in meanings]
+    return MappingProxyType(found)
+
+
+def meant(typed: str) -> str | None:
+    """The word of the language that a folded word is, but for one letter; None where it is not.
+
+    Nor where it could be two of them, or means something itself.
+    """
+    if len(typed) < 3 or not typed.isalpha() or typed in _THEMSELVES:
+        return None
+    known = _words()
+    if any(word == typed for word, _ in known[""]):
+        return None
+    initials = typed[0] + typed[1] if typed[0] != typed[1] else typed[0]
+    near = [
+        (how, word, meaning)
+        for initial in initials
+        for word, meaning in known.get(initial, ())
+        if (how := _slip(typed, word))
+    ]
+    easiest = min((how for how, _, _ in near), default=0)
+    best = [(word, meaning) for how, word, meaning in near if how == easiest]
+    return best[0][0] if len({meaning for _, meaning in best}) == 1 else None
+
+
+def mend(tokens: Tokens) -> list[Inference]:
+    """What is told of the words with slips, which become what is meant."""
+    told: list[Inference] = []
+    for token in tokens:
+        word = meant(token.text) if token.kind == WORD else None
+        if word is not None:
+            told.append(slip_said(token.text, word))
+            token.text = token.stem = word
+    return told
+
+
+def slip_said(typed: str, word: str) -> Inference:
+    """What is told of a slip."""
+    return Inference("spelling", f'"{typed}" read as {word}')
+
+
+def _slip(typed: str, word: str) -> int:
+    """How far a slip goes: two letters swapped (1), one left out (2), another or one more (3).
+
+    0 where it is none: in a short word a letter is only doubled, or taken from the next key.
+    """
+    if is_swap(typed, word):
+        return 1
+    if typed[0] != word[0] or not nearly(typed, word):
+        return 0
+    if len(typed) < len(word):
+        return 2 if len(word) > 3 else 0
+    letters = zip(typed, word, strict=False)
+    at = next((i for i, (one, other) in enumerate(letters) if one != other), len(word))
+    if len(typed) > len(word):
+        return 3 if len(word) > 4 or typed[at] == typed[at - 1] else 0
+    near = len(word) > 4 or (len(word) > 3 and _are_neighbours(typed[at], word[at]))
+    return 3 if near else 0
+
+
+def is_swap(typed: str, word: str) -> bool:
+    """Whether two letters side by side are swapped."""
+    if len(typed) != len(word):
+        return False
+    other = [i for i, pair in enumerate(zip(typed, word, strict=True)) if pair[0] != pair[1]]
+    if len(other) != 2 or other[1] != other[0] + 1:
+        return False
+    first, second = other
+    return typed[first] == word[second] and typed[second] == word[first]
+
+
+def _are_neighbours(one: str, other: str) -> bool:
+    places = [(row.find(letter), at) for letter in (one, other) for at, row in enumerate(_ROWS)]
+    (x, y), (u, v) = [place for place in places if place[0] >= 0][:2]
+    return abs(x - u) < 2 and abs(y - v) < 2
+
+
+def nearly(word: str, other: str) -> bool:
+    """Whether two words differ by one letter: left out, added, changed, or swapped."""
+    if word == other or abs(len(word) - len(other)) > 1:
+        return False
+    at = 0
+    while at < min(len(word), len(other)) and word[at] == other[at]:
+        at += 1
+    rest, aim = word[at:], other[at:]
+    swapped = rest[1::-1] + rest[2:] if len(rest) > 1 else rest
+    return rest[1:] == aim or rest == aim[1:] or rest[1:] == aim[1:] or swapped == aim
+
+
+# -- sentences ------------------------------------------------------------------------------------
+
+Mended = Mapping[int, str]
+"""Where a word with a slip begins, and the word that is meant."""
+NOTHING: Mended = MappingProxyType({})
+_MOST = 4
+_MAY_BE_A_SLIP = frozenset(
+    listed(
+        "unknown_project no_project unknown_task no_duration no_range invalid_date invalid_time "
+        "invalid_duration"
+    )
+)
+_OF_NAMES = ("unknown_project", "no_project", "unknown_task")
+_NAMED = (Kind.CLIENT, Kind.PROJECT, Kind.TASK, Kind.PERSON)
+
+
+class _Reading(Protocol):
+    """What any sentence is read as."""
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The roles of its pieces."""
+
+    @property
+    def inferences(self) -> tuple[Inference, ...]:
+        """What was assumed."""
+
+    def _replace(self, *, inferences: tuple[Inference, ...]) -> Self: ...
+
+
+R = TypeVar("R", bound=_Reading)
+
+
+def read_through_slips(text: str, is_name: Callable[[str], bool], read: Callable[[Mended], R]) -> R:
+    """What `read` makes of the sentence as it is typed, or else of what was meant.
+
+    Slips in names are never mended; `is_name` tells what could begin one. Raises SentenceError as
+    `read` does.
+    """
+    try:
+        return read(NOTHING)
+    except SentenceError as refused:
+        mended = _slips(text, is_name) if refused.code in _MAY_BE_A_SLIP else NOTHING
+        if not mended:
+            raise
+        try:
+            reading = read(mended)
+        except SentenceError as again:
+            # Words that are read further tell the true reason.
+            told = again if refused.code in _OF_NAMES and again.code not in _OF_NAMES else refused
+            raise told from None
+        said = _said(text, mended, reading)
+        if not said:
+            raise
+        return reading._replace(inferences=(*said, *reading.inferences))
+
+
+def _slips(text: str, is_name: Callable[[str], bool]) -> Mended:
+    """The words in front of the notes that are words of the language but for one letter."""
+    found: dict[int, str] = {}
+    tokens = tokenise(text)
+    for i, token in enumerate(tokens):
+        if token.kind == END or (is_sign(token, ":") and tokens[i + 1].gap) or len(found) == _MOST:
+            break
+        word = meant(token.stem) if token.kind == WORD else None
+        if word is not None and not is_name(token.text):
+            found[token.start] = word
+    return found
+
+
+def _said(text: str, mended: Mended, reading: _Reading) -> list[Inference]:
+    """What is told of the words that were mended; nothing where one became part of a name."""
+    told: list[Inference] = []
+    for start, word in mended.items():
+        span = next(span for span in reading.spans if span.start <= start < span.end)
+        if span.kind in _NAMED:
+            return []
+        if span.kind is not Kind.NOTES:
+            end = next((i for i in range(start, len(text)) if text[i].isspace()), len(text))
+            typed = text[start:end].rstrip(".,:;!?)")
+            told.append(slip_said(typed, word))
+    return told

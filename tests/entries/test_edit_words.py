@@ -1,0 +1,163 @@
+"""`hv edit` and `hv delete` in words: one entry, several of them, and those of days."""
+
+import pytest
+
+from tests.running import Hv
+
+YES = ("--yes",)
+
+
+@pytest.fixture
+def three(hv: Hv) -> Hv:
+    """Three entries of today."""
+    for line in ("1h MW Research: alpha", "2h TF Programming: ticket 45", "30m MW: gamma"):
+        assert hv("log", line).code == 0
+    return hv
+
+
+def entries(hv: Hv, words: str = "today") -> list[tuple[float, str, str, str]]:
+    found = hv("entries", words, "--json").json["entries"]
+    return [(e["hours"], e["project"]["code"], e["task"]["name"], e["notes"]) for e in found]
+
+
+ALPHA, TICKET, GAMMA = (
+    (1.0, "MW", "Research", "alpha"),
+    (2.0, "TF", "Programming", "ticket 45"),
+    (0.5, "MW", "Research", "gamma"),
+)
+
+
+@pytest.mark.found("B4")
+@pytest.mark.parametrize(
+    ("words", "after"),
+    [
+        ("last 1h30", (1.5, "MW", "Research", "gamma")),
+        ("last + 15m", (0.75, "MW", "Research", "gamma")),
+        ("last minus 10 minutes", (0.33, "MW", "Research", "gamma")),
+        ("last 9-10:30", (1.5, "MW", "Research", "gamma")),
+        ("last: better note", (0.5, "MW", "Research", "better note")),
+        ("last TF", (0.5, "TF", "Research", "gamma")),
+        ("last Programming TF", (0.5, "TF", "Programming", "gamma")),
+        ("last Programming", (0.5, "MW", "Programming", "gamma")),
+        ("last on Task Force, Programming: x", (0.5, "TF", "Programming", "x")),
+        ("gamma 1h", (1.0, "MW", "Research", "gamma")),
+    ],
+)
+def test_words_change_an_entry(three: Hv, words: str, after: tuple[object, ...]) -> None:
+    preview = three("edit", words, "--dry-run", "--json").json
+    changed = three("edit", words, "--json")
+    assert changed.code == 0, changed.err
+    assert changed.json["changes"] == preview["changes"]
+    assert entries(three) == [ALPHA, TICKET, after]
+    assert three("undo").code == 0
+    assert entries(three) == [ALPHA, TICKET, GAMMA]
+
+
+@pytest.mark.found("B4")
+def test_a_day_moves_an_entry(three: Hv) -> None:
+    assert three("edit", "last", "yesterday", "1h").code == 0
+    assert (1.0, "MW", "Research", "gamma") in entries(three, "yesterday")
+
+
+@pytest.mark.found("B4")
+@pytest.mark.parametrize(
+    ("words", "fault"),
+    [
+        ("last nonsense", "nonsense"),
+        ("last 1h Resarch", "Resarch"),
+        ("last by client", "by client"),
+        ("last TF MW", "TF MW"),
+    ],
+)
+def test_words_that_name_nothing_are_pointed_at(three: Hv, words: str, fault: str) -> None:
+    ran = three("edit", words)
+    assert ran.code == 2
+    told, carets = ran.err.splitlines()[1:3]
+    assert told[carets.index("^") : carets.rindex("^") + 1] == fault
+    assert entries(three) == [ALPHA, TICKET, GAMMA]
+
+
+@pytest.mark.found("B4")
+def test_a_word_and_a_flag_for_one_field_are_refused(three: Hv) -> None:
+    for line in ("edit last 1h --hours 2h", "edit last TF --project MW", "edit last: x --note y"):
+        ran = three(*line.split())
+        assert (ran.code, "give the same field" in ran.err) == (2, True)
+    assert entries(three) == [ALPHA, TICKET, GAMMA]
+
+
+# -- several -------------------------------------------------------------------------------------
+
+
+@pytest.mark.found("B2", "B4", "F1")
+def test_several_entries_are_one_command_and_one_undo(three: Hv) -> None:
+    ran = three("edit", "last, ^2", "--task", "Research", "+15m", "--json")
+    assert ran.code == 0, ran.err
+    assert [each["after"]["hours"] for each in ran.json["entries"]] == [0.75, 2.25]
+    assert three("undo").code == 0
+    assert entries(three) == [ALPHA, TICKET, GAMMA]
+    assert three("delete", "last", "and", "^2", "-y").code == 0
+    assert entries(three) == [ALPHA]
+    three("undo")
+    assert sorted(entries(three)) == sorted([ALPHA, TICKET, GAMMA])
+
+
+@pytest.mark.found("B2")
+def test_rows_are_rows_and_never_words_of_notes(three: Hv) -> None:
+    three("entries", "today", terminal=True)
+    assert three("delete", "4", "5", "-y").code == 4
+    assert three("delete", "45", "-y").code == 4
+    assert three("delete", "ticket", "45", "-y").code == 4
+    assert entries(three) == [ALPHA, TICKET, GAMMA]
+    three("entries", "today", terminal=True)
+    assert three("delete", "1", "3", "-y").code == 0
+    assert entries(three) == [TICKET]
+
+
+@pytest.mark.found("B4")
+def test_a_run_of_rows_is_changed(three: Hv) -> None:
+    three("entries", "today", terminal=True)
+    ran = three("edit", "1-3", "--task", "Research")
+    assert ran.code == 0, ran.err
+    assert {task for _, _, task, _ in entries(three)} == {"Research"}
+
+
+@pytest.mark.found("B4")
+def test_entries_of_days_are_shown_before_one_question(three: Hv) -> None:
+    line = ("edit", "today for MW", "--project", "TF", "--task", "Programming")
+    off = three(*line)
+    assert (off.code, "This would change 2 entries" in off.err) == (2, True)
+    no = three(*line, stdin="\n", terminal=True)
+    assert no.code == 8
+    assert no.err.count("Would change") == 2
+    assert entries(three) == [ALPHA, TICKET, GAMMA]
+    assert three(*line, stdin="y\n", terminal=True).code == 0
+    assert {(code, task) for _, code, task, _ in entries(three)} == {("TF", "Programming")}
+    three("undo")
+    assert entries(three) == [ALPHA, TICKET, GAMMA]
+
+
+@pytest.mark.found("B4")
+def test_a_deletion_of_days_asks_too(three: Hv) -> None:
+    assert three("delete", "today").code == 2
+    assert three("delete", "today", stdin="n\n", terminal=True).code == 8
+    preview = three("delete", "today", "-n", "--json").json
+    assert len(preview["entries"]) == 3
+    assert three("delete", "today", "--yes").code == 0
+    assert entries(three) == []
+
+
+@pytest.mark.found("B4")
+def test_what_is_to_be_changed_of_days_has_to_be_said(three: Hv) -> None:
+    for words in ("today", "today TF"):
+        ran = three("edit", words, "-y")
+        assert (ran.code, "nothing to change" in ran.err) == (2, True)
+
+
+@pytest.mark.found("B4")
+@pytest.mark.parametrize("clock", ["--timestamp", "--duration"])
+def test_no_request_is_spent_on_words(hv: Hv, clock: str) -> None:
+    hv("sandbox", "reset", clock)
+    hv("log", "1h MW Research: alpha")
+    ran = hv("edit", "last", "1h30", "yesterday", "TF", "Programming:", "x", HV_DEBUG="1")
+    sent = [line.split()[0] for line in ran.err.splitlines() if line.split()[0].isupper()]
+    assert [word for word in sent if word in {"GET", "POST", "PATCH"}] == ["GET", "PATCH"]
