@@ -222,3 +222,11 @@ def test_what_a_timer_had_already_is_not_counted_twice(hv: Hv) -> None:
     assert turn["entries"][0]["started_time"] == "11:10"
     held = hv("entries", "--json", HV_NOW="2026-11-18T11:40:00").json["entries"]
     assert next(each for each in held if each["id"] == ended["id"])["ended_time"] == "11:10"
+
+
+@pytest.mark.found("A4")
+def test_a_setting_that_changes_does_not_change_when_a_timer_began(hv: Hv) -> None:
+    hv("start", "MW at 9:00")
+    hv("alias", "set", "standup", "15m TF Research")
+    assert hv("status", "--format", "{since}").out == "9:00am\n"
+    assert hv("stop", "at", "9:30", "--json").json["entries"][0]["hours"] == 0.5

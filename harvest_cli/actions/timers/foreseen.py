@@ -11,7 +11,7 @@ from harvest_cli.actions.day.clock import (
     true_now,
     wall_time,
 )
-from harvest_cli.actions.entries.edit import planned
+from harvest_cli.actions.entries.change import planned
 from harvest_cli.actions.session import dry_run
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.backdate import Beginning, first_of
