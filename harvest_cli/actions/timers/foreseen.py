@@ -1,14 +1,13 @@
 """What a dry run of a timer foresees: each request that would be sent, and the entries after it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from harvest_cli.actions.day.clock import (
     by_times,
     elapsed,
     hours_of,
     running_now,
-    true_now,
     wall_time,
 )
 from harvest_cli.actions.entries.change import planned
@@ -88,19 +87,15 @@ def _part(context: Context, entry: TimeEntry, new: NewEntry) -> TimeEntry:
     )
 
 
-def foreseen_start(
-    context: Context,
-    wanted: Beginning,
-    running: Sequence[TimeEntry],
-    began: datetime | None = None,
-) -> Foreseen:
-    """A start: its requests, and how what runs ends: at the moment that it `began`, or now."""
+def foreseen_start(context: Context, wanted: Beginning, running: Sequence[TimeEntry]) -> Foreseen:
+    """A start: its requests, and how what runs ends: at the start's own beginning."""
     lead = hours_of(wanted.lead)
     requests = dry_run.creates(context, [first_of(context, wanted)])
     if lead and context.account.data.company.wants_timestamp_timers is False:
         requests = (*requests, dry_run.restart(NEW))
-    if not lead or began is None:
+    if not lead:
         return Foreseen(tuple(stopped_now(context, each) for each in running), requests)
+    began = context.now.astimezone(UTC) - wanted.lead
     ends = [_ended(context, each, began) for each in running]
     entries = tuple(end.entries[0] for end in ends)
     return Foreseen(entries, (*requests, *(each for end in ends for each in end.requests)))
@@ -111,8 +106,8 @@ def _ended(context: Context, running: TimeEntry, began: datetime) -> Foreseen:
     return foreseen_stop(context, Ending(stop, ended=True), live=False)
 
 
-def began_on_clock(context: Context, entry: TimeEntry, began: datetime | None) -> TimeEntry:
+def began_on_clock(context: Context, entry: TimeEntry, wanted: Beginning) -> TimeEntry:
     """A timer to come, with the clock time at which an account of times lets it begin."""
     if not context.account.data.company.wants_timestamp_timers:
         return entry
-    return entry._replace(started_time=wall_time(context, began or true_now(context)))
+    return entry._replace(started_time=wall_time(context, context.now - wanted.lead))

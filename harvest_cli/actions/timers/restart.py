@@ -70,7 +70,10 @@ def restart_timer(
     same = way is Way.SAME or (way is Way.BY_DAY and entry.spent_date == context.today)
     if dry_run:
         return _foreseen(context, reference, entry, others, same=same)
-    begun = _resumed(context, entry) if same else begin(context, _copy(context, entry))
+    if same:
+        begun = _resumed(context, entry, others)
+    else:
+        begun = begin(context, _copy(context, entry), others.running)
     row = LoggedEntry(begun.state, begun.entry or entry)
     others = switched(context, others, begun, None)
     return _turn(context, reference, row, others, same and begun.entry is not None)
@@ -81,10 +84,11 @@ def _foreseen(
 ) -> TimerResult:
     """What a dry run shows."""
     copies = not same or by_times(context, entry)
-    seen = foreseen_start(context, _copy(context, entry), others.running)
+    anew = _copy(context, entry)
+    seen = foreseen_start(context, anew, others.running)
     timer = entry._replace(is_running=True, started_time=None, ended_time=None)
     if copies:
-        timer = began_on_clock(context, timer._replace(hours=ZERO), None)
+        timer = began_on_clock(context, timer._replace(hours=ZERO), anew)
     timer = timer if same else timer._replace(spent_date=context.today)
     row = LoggedEntry(EntryState.PREVIEW, timer)
     turn = _turn(context, reference, row, others._replace(stopped=seen.entries), same)
@@ -107,8 +111,8 @@ def _found(context: Context, reference: str) -> tuple[TimeEntry, Others]:
     return one_of(context, newest_of_each(fitting(entries, reference)), reference), others
 
 
-def _resumed(context: Context, entry: TimeEntry) -> Begun:
-    intent = keep_restart(context, entry)
+def _resumed(context: Context, entry: TimeEntry, others: Others) -> Begun:
+    intent = keep_restart(context, entry, others.running)
     try:
         carried = resume(intent)
     except ConfigurationError:
@@ -117,7 +121,7 @@ def _resumed(context: Context, entry: TimeEntry) -> Begun:
     told = isinstance(carried.failure, NotLoggedIn) or carried.state == State.REJECTED
     if carried.failure and (told or intent.outbox is None):
         raise carried.failure
-    return Begun(carried.shown_state, carried.entry)
+    return Begun(carried.shown_state, carried.entry, rows=carried.rows)
 
 
 def _copy(context: Context, entry: TimeEntry) -> Beginning:

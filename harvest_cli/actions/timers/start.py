@@ -59,30 +59,17 @@ def start_timer(context: Context, text: str, flags: Flags, *, dry_run: bool = Fa
     others = others_now(context)
     refuse_later_timers(context, others, planned.began)
     beginning = _beginning(context, planned, flags, others)
-    began = _places_at(context, planned, beginning)
     if dry_run:
-        seen = foreseen_start(context, beginning, others.running, began)
-        timer = began_on_clock(context, _as_entry(planned, beginning), began)
+        seen = foreseen_start(context, beginning, others.running)
+        timer = began_on_clock(context, _as_entry(planned, beginning), beginning)
         preview = LoggedEntry(EntryState.PREVIEW, timer, planned.why)
         turn = _turn(context, planned, preview, others._replace(stopped=seen.entries))
         return turn._replace(requests=seen.requests)
-    begun = begin(context, beginning, others.running if began else ())
+    begun = begin(context, beginning, others.running)
     entry = begun.entry or _as_entry(planned, beginning)
-    others = switched(context, others, begun, began)
+    others = switched(context, others, begun, planned.began)
     row = LoggedEntry(begun.state, entry, planned.why)
     return _turn(context, planned, row, others, begun.unfinished)
-
-
-def _places_at(context: Context, planned: StartPlan, beginning: Beginning) -> datetime | None:
-    """The moment from which the timer runs, where it has one before now.
-
-    `with 30m already` is one in an account of times alone: another says nothing of when that was.
-    """
-    if planned.began or not beginning.lead:
-        return planned.began
-    if context.account.data.company.wants_timestamp_timers is False:
-        return None
-    return context.now.astimezone(UTC) - beginning.lead
 
 
 def _planned(context: Context, text: str, flags: Flags) -> StartPlan:

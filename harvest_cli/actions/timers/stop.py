@@ -16,6 +16,7 @@ from harvest_cli.actions.outbox.pending import (
     entry_from_ids,
     finished_entry,
     pending_start,
+    stopped_here,
 )
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.end_change import own_end, true_begin
@@ -73,6 +74,9 @@ def stop_timer(
         rows = [LoggedEntry(EntryState.PREVIEW, each) for each in seen.entries]
         turn = _turn(context, reading, rows, wanted, said=seen.said)
         return turn._replace(requests=seen.requests)
+    if ended := stopped_here(context, wanted.entry.id):
+        message = f"That timer was stopped at {moment_text(context, ended)}, which waits here"
+        raise NotFound(message, code="no_timer", hint="`hv sync` sends it")
     intent, carried = _sent(context, reading, flags, wanted)
     if _is_elsewhere(carried):
         wanted = _found_out(context, reading, wanted, carried.failure)

@@ -75,7 +75,7 @@ def switched(context: Context, others: Others, begun: Begun, began: datetime | N
         StatusCache(context).mark_stale()
         return others
     # A backdated start does not say when Harvest stopped the others: that was just now.
-    now = (None if began else begun.entry.timer_started_at) or true_now(context)
+    now = (None if began or begun.rows else begun.entry.timer_started_at) or true_now(context)
     ends = {unpack_entry(row.base_json or "{}").id: row for row in begun.rows}
     ended, problems, waits = [], [], False
     for entry in others.running:
