@@ -85,7 +85,6 @@ def switched(context: Context, others: Others, begun: Begun, began: datetime | N
             hours=hours_at(entry, now, context.now),
             is_running=False,
             timer_started_at=None,
-            started_time=entry.started_time if _by_times(context) else None,
             ended_time=wall_time(context, now) if _by_times(context) else None,
         )
         if entry.id in ends:
@@ -96,7 +95,8 @@ def switched(context: Context, others: Others, begun: Begun, began: datetime | N
             before = entry._replace(hours_without_timer=banked(entry, context.now))
             write(context, Deed.ENDED, entry.id, before, final)
         context.account.remember(final)
-        ended.append(final)
+        # An account of hours forgets the clock time of a timer that has ended.
+        ended.append(final if _by_times(context) else final._replace(started_time=None))
     context.account.remember(begun.entry)
     StatusCache(context).save(
         [begun.entry] if begun.entry.is_running else [], **_since(context, began)
