@@ -185,12 +185,12 @@ def _logged(
     except (Refused, NotFound) as refused:
         # The names may be out of date: a project moved, a task taken off. Ask once, and send
         # again only if the same words now mean something else.
-        again = _reread(context, text, flags, new)
-        if again is None:
+        reread = _reread(context, text, flags, new)
+        if reread is None:
             raise
         if refused.kept_as and context.outbox is not None:
             context.outbox.drop(refused.kept_as)
-        new, sent = again, create_entry(context, again, text)
+        new, sent = reread, create_entry(context, reread, text)
     return _row(context, entry, new, sent, why)
 
 
