@@ -75,7 +75,7 @@ def stop_timer(
         turn = _turn(context, reading, rows, wanted, said=seen.said)
         return turn._replace(requests=seen.requests)
     if ended := stopped_here(context, wanted.entry.id):
-        message = f"That timer was stopped at {moment_text(context, ended)}, which waits here"
+        message = f"That timer was stopped at {moment_text(context, ended)}, which is pending"
         raise NotFound(message, code="no_timer", hint="`hv sync` sends it")
     intent, carried = _sent(context, reading, flags, wanted)
     if _is_elsewhere(carried):
