@@ -56,6 +56,16 @@ def _is_intent(row: Row | None, seen: Row) -> bool:
     return (row.body_json, row.base_json) == (seen.body_json, seen.base_json)
 
 
+def own_starts(outbox: Outbox, first: float, last: float) -> bool:
+    """Whether a start or restart of this login may have reached Harvest between these moments."""
+    sql = (
+        f"SELECT {', '.join(Row._fields)} FROM outbox WHERE op IN ('start', 'restart') "
+        "AND state NOT IN ('queued', 'rejected') AND sent_at BETWEEN ? AND ?"
+    )
+    found = outbox.db.execute(sql, (first, last)).fetchall()
+    return any(outbox.is_ours(row) for row in map(row_of, found))
+
+
 def timers(outbox: Outbox) -> list[Row]:
     """Starts and restarts of this login since the oldest that is open, oldest first."""
     some = "FROM outbox WHERE op IN ('start', 'restart') AND state NOT IN "
