@@ -58,6 +58,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             'tasks' = 'List the tasks of a project, add and change them'
             'api' = 'Send any request of Harvest''s API v2'
             'sandbox' = 'Manage the embedded Harvest account: no token, no network'
+            'mcp' = 'Serve an AI assistant over standard input and output (MCP)'
         }
         'outbox' = [ordered]@{
             'list' = 'Show pending and rejected entries'
@@ -85,6 +86,9 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             'reset' = 'Reset it to the example company with two weeks of history'
             'serve' = 'Serve the account over HTTP on this machine until Ctrl-C'
         }
+        'mcp' = [ordered]@{
+            'config' = 'Print what a host needs to start hv; no file is written'
+        }
     }
     $flags = @{
         'log' = [ordered]@{
@@ -97,6 +101,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             '--to' = 'Time of day it ended'
             '--note' = 'Notes, used as typed; "" for none'
             '--ref' = 'Link to an issue or card'
+            '--user' = 'Book it for somebody else: name or id'
             '--round' = 'Round the length: "15m up", "6m nearest", none'
             '--dry-run' = 'Show what would be sent without sending it'
             '-n' = 'Show what would be sent without sending it'
@@ -104,7 +109,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             '--strict' = 'Refuse whatever would be inferred'
             '--all-or-nothing' = 'With -: send only if every line is understood'
             '--once' = 'Skip entries that hv has already logged'
-            '--again' = 'With --csv: log what is there already once more'
+            '--again' = 'Log once more what was logged before'
             '--edit' = 'Edit the notes in your editor'
             '--editor' = 'Edit the notes in your editor'
             '-e' = 'Edit the notes in your editor'
@@ -340,6 +345,9 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
         }
         'sandbox serve' = [ordered]@{
             '--port' = 'Port on 127.0.0.1; 0 takes a free one'
+        }
+        'mcp config' = [ordered]@{
+            '--read-only' = 'Offer only the tools that send nothing'
         }
     }
     $values = @('--account', '--append', '--as', '--at', '--budget', '--by', '--capacity', '--client', '--client-id', '--clock', '--color', '--compare', '--cost', '--date', '--email', '--end', '--field', '--fields', '--forget', '--format', '--from', '--hours', '--html', '--input', '--jitter', '--json-schema', '--name', '--note', '--output', '--port', '--profile', '--project', '--rate', '--raw-field', '--ref', '--role', '--round', '--search', '--start', '--task', '--timeout', '--title', '--to', '--user', '-F', '-f', '-o')

@@ -99,15 +99,18 @@ THIRD_PARTY: dict[str, set[str]] = {
     "local": {"platformdirs", "tomlkit", "keyring"},
     "actions": set(),
     "show": {"rich", "jinja2"},
-    "commands": {"typer"},
+    "commands": {"typer", "mcp", "anyio"},
 }
-ONE_FILE_EACH = ["parsedatetime", "platformdirs", "tomlkit", "keyring", "msgspec", "jinja2"]
+ONE_FILE_EACH = [
+    *("mcp", "anyio", "parsedatetime", "platformdirs", "tomlkit", "keyring", "msgspec", "jinja2"),
+]
 SANDBOX_ADAPTER = {"requests", "urllib3"}
 HEAVY = {
     *("requests", "urllib3", "msgspec", "parsedatetime", "platformdirs", "tomlkit", "keyring"),
-    *("rich", "jinja2", "sqlite3", "ssl", "http", "asyncio", "importlib.metadata"),
+    *("rich", "jinja2", "sqlite3", "ssl", "http", "asyncio", "importlib.metadata", "mcp", "anyio"),
 }
 LOADED_WHEN_USED = {
+    "commands.assistant.server",
     "harvest.http.session",
     "harvest.oauth",
     "harvest.wire.fast_read",
@@ -116,7 +119,7 @@ LOADED_WHEN_USED = {
 }
 """Import heavy modules at their top; are themselves imported inside functions only."""
 VAGUE = {"utils", "helpers", "core", "common", "base"}
-MOST_FILES, MOST_LINES, MOST_MODULES = 18, 400, 365
+MOST_FILES, MOST_LINES, MOST_MODULES = 18, 400, 400
 """The redrawn house had 300 modules; a feature needs a few of its own."""
 ONE_FILE_A_VERB = "commands.verbs"
 

@@ -14,7 +14,8 @@ from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent
 from harvest_cli.actions.resolve.flags import Flags, given_by, refuses_project
 from harvest_cli.actions.resolve.resolver import resolve_start
 from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.timers.backdate import Beginning, begin, requests_of
+from harvest_cli.actions.timers.backdate import Beginning, begin
+from harvest_cli.actions.timers.foreseen import began_on_clock, foreseen_start
 from harvest_cli.actions.timers.results import TimerResult
 from harvest_cli.actions.timers.switch import (
     Others,
@@ -55,13 +56,15 @@ def start_timer(context: Context, text: str, flags: Flags, *, dry_run: bool = Fa
     """Start a timer; raises SentenceError or UsageError before anything was sent."""
     planned = _planned(context, text, flags)
     _refuse_missing_notes(context, planned.reading)
-    others = Others() if dry_run else others_now(context)
+    others = others_now(context)
     refuse_later_timers(context, others, planned.began)
     beginning = _beginning(context, planned, flags, others)
     if dry_run:
-        preview = LoggedEntry(EntryState.PREVIEW, _as_entry(planned, beginning), planned.why)
-        turn = _turn(context, planned, preview, others)
-        return turn._replace(requests=requests_of(context, beginning))
+        seen = foreseen_start(context, beginning, others.running)
+        timer = began_on_clock(context, _as_entry(planned, beginning), beginning)
+        preview = LoggedEntry(EntryState.PREVIEW, timer, planned.why)
+        turn = _turn(context, planned, preview, others._replace(stopped=seen.entries))
+        return turn._replace(requests=seen.requests)
     begun = begin(context, beginning, others.running)
     entry = begun.entry or _as_entry(planned, beginning)
     others = switched(context, others, begun, planned.began)

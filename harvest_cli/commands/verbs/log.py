@@ -27,13 +27,16 @@ Round = Annotated[
         offers="none 6m 15m 30m",
     ),
 ]
+For = Annotated[
+    str | None, Flag("--user", metavar="PERSON", help="Book it for somebody else: name or id")
+]
 Explain = Annotated[bool, Flag("--explain", help="Show how each word is read without sending it")]
 Strict = Annotated[bool, Flag("--strict", help="Refuse whatever would be inferred")]
 AllOrNothing = Annotated[
     bool, Flag("--all-or-nothing", help="With -: send only if every line is understood")
 ]
 Once = Annotated[bool, Flag("--once", help="Skip entries that hv has already logged")]
-Again = Annotated[bool, Flag("--again", help="With --csv: log what is there already once more")]
+Again = Annotated[bool, Flag("--again", help="Log once more what was logged before")]
 
 
 @command("log", TRACK, topic="sentences", drains=DRAINS_AFTER)
@@ -50,6 +53,7 @@ def log(
     to: o.To = None,
     note: o.Note = None,
     ref: o.Ref = None,
+    user: For = None,
     round_: Round = None,
     dry_run: o.DryRun = False,
     explain: Explain = False,
@@ -75,15 +79,17 @@ def log(
     entries that exist already are skipped, unless `--again` is there.
     """
     text = joined_words(words)
-    flags = Flags(project, client, task, date, hours, from_, to, note, ref, round_)
+    flags = Flags(project, client, task, date, hours, from_, to, note, ref, round_, user)
     if edit and (csv is not None or text == "-"):
         message = "`--edit` is for one sentence"
         raise UsageError(message, hint="Omit `--edit`")
     if csv is not None:
         _refuse_beside_file(words, flags, explain=explain, strict=strict, once=once)
         return _log_file(run, csv, dry_run=dry_run, sure=yes, again=again)
-    if again:
-        message = "`--again` is for `--csv`: a sentence is logged as often as it is typed"
+    if again and (not once or text == "-"):
+        message = (
+            "`--again` is for `--csv` and `--once`: a sentence is logged as often as it is typed"
+        )
         raise UsageError(message, hint="Omit `--again`")
     how = {"dry_run": dry_run, "sure": yes, "strict": strict, "explain": explain, "once": once}
     if text == "-":
@@ -98,7 +104,7 @@ def log(
         from harvest_cli.commands.cli.editor import note_editor
 
         editor = note_editor(run, context)
-    logged = log_time(context, text, flags, **how, note_editor=editor)
+    logged = log_time(context, text, flags, **how, again=again, note_editor=editor)
     render(logged, output_for(run, context))
     return int(logged.exit_code)
 
