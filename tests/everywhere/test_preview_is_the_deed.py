@@ -235,10 +235,10 @@ LINES = st.one_of(
     ),
 )
 LATER = {
-    ("edit running", ("forgotten",)): "a start on the day before is counted in two ways",
+    ("edit", ("forgotten",)): "a start on the day before is counted in two ways",
     ("log -", tuple(SCENES)): "a line that is but tried takes no time from those behind it",
 }
-"""Where they do not agree yet in accounts of times: the beginning of a line, the scenes, and why."""
+"""Where they do not agree yet in accounts of times: a line's beginning, the scenes, and why."""
 
 
 @sweep
