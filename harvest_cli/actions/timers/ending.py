@@ -12,7 +12,7 @@ from harvest_cli.actions.day.clock import banked, by_times, elapsed, hours_at, h
 from harvest_cli.actions.outbox.intent import change_of, packed_change
 from harvest_cli.actions.session import dry_run
 from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.timers.end_change import end_change, own_end, rounded_stop
+from harvest_cli.actions.timers.end_change import end_change, later_parts, own_end, rounded_stop
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.records import NamedTuple
@@ -124,8 +124,11 @@ def requests_of(
     change = _change(context, ending, stopped, end, live=True)
     if not flags.split:
         change, _ = rounded_stop(context, stopped, change)
-    stop = dry_run.stop(stopped.id)
-    return (stop,) if change is None else (stop, dry_run.change(context, stopped.id, change))
+    sent = [dry_run.stop(stopped.id)]
+    sent += [dry_run.change(context, stopped.id, change)] if change is not None else []
+    if flags.split:
+        sent += dry_run.creates(context, later_parts(context, stopped, end, wanted.moment))
+    return tuple(sent)
 
 
 def as_meant(context: Context, ending: Ending, *, live: bool) -> Ending:
