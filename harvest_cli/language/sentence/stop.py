@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.hours import minutes_from_hours
 from harvest_cli.domain.records import NamedTuple
-from harvest_cli.language.days.calendar_math import When
 from harvest_cli.language.days.relative import day
 from harvest_cli.language.lengths.clock import Clock, clock, on_clock
 from harvest_cli.language.lengths.durations import BARE, bare_number, checked, duration
@@ -247,7 +246,7 @@ class _Walk:
         when, end = found
         if isinstance(when, Problem):
             raise refusal(when, self.text, self._span(i, end))
-        if not isinstance(when, When) or self.day is not None:
+        if self.day is not None:
             return 0
         self.day = when.start
         return end
