@@ -3,7 +3,7 @@
 
 _hv_flags() {
     case $1 in
-        "log") list="--project --client --task --date --hours --from --to --note --ref --round --dry-run -n --explain --strict --all-or-nothing --once --again --edit --editor -e --yes -y --csv --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
+        "log") list="--project --client --task --date --hours --from --to --note --ref --user --round --dry-run -n --explain --strict --all-or-nothing --once --again --edit --editor -e --yes -y --csv --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "start") list="--project --client --task --date --at --note --ref --dry-run -n --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "stop") list="--note --date --split --dry-run -n --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "restart") list="--same --new --queue --dry-run -n --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;

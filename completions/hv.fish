@@ -124,6 +124,7 @@ complete -c hv -n '__hv_verb log' -l from -x -k -a '(__hv_names)' -d 'Time of da
 complete -c hv -n '__hv_verb log' -l to -x -k -a '(__hv_names)' -d 'Time of day it ended'
 complete -c hv -n '__hv_verb log' -l note -x -k -a '(__hv_names)' -d 'Notes, used as typed; "" for none'
 complete -c hv -n '__hv_verb log' -l ref -x -k -a '(__hv_names)' -d 'Link to an issue or card'
+complete -c hv -n '__hv_verb log' -l user -x -k -a '(__hv_names)' -d 'Book it for somebody else: name or id'
 complete -c hv -n '__hv_verb log' -l round -x -k -a '(__hv_names)' -d 'Round the length: "15m up", "6m nearest", none'
 complete -c hv -n '__hv_verb log' -l dry-run -s n -d 'Show what would be sent without sending it'
 complete -c hv -n '__hv_verb log' -l explain -d 'Show how each word is read without sending it'

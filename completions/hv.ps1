@@ -97,6 +97,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             '--to' = 'Time of day it ended'
             '--note' = 'Notes, used as typed; "" for none'
             '--ref' = 'Link to an issue or card'
+            '--user' = 'Book it for somebody else: name or id'
             '--round' = 'Round the length: "15m up", "6m nearest", none'
             '--dry-run' = 'Show what would be sent without sending it'
             '-n' = 'Show what would be sent without sending it'

@@ -52,7 +52,8 @@ class Happened(NamedTuple):
 class FaultyHarvest(ThreadingHTTPServer):
     """The server; `seen` are the requests in order, `released` ends every `hang`.
 
-    `story` is what became of each, with the times, for whoever must find out why.
+    `story` is what became of each, with the times, for whoever must find out why; `kill` is what
+    the end `kill` does to the clients.
     """
 
     daemon_threads = True
@@ -73,6 +74,7 @@ class FaultyHarvest(ThreadingHTTPServer):
         self.faults = {match: list(words) for match, words in faults.items()}
         self.seen: list[str] = []
         self.released = threading.Event()
+        self.kill: Callable[[], object] = lambda: None
         super().__init__(("127.0.0.1", 0), _Handler)
 
     @property
@@ -215,6 +217,11 @@ def _raw(handler: _Handler, data: bytes) -> None:
     handler.wfile.write(data)
 
 
+def _kill(handler: _Handler, _reply: Reply) -> None:
+    handler.server.kill()
+    _reset(handler)
+
+
 def _other_hours(handler: _Handler, reply: Reply) -> None:
     entry = {**json.loads(reply.body), "hours": 9.75}
     handler.send(reply.status, reply.headers, json.dumps(entry).encode())
@@ -227,6 +234,7 @@ ENDS: dict[str, Callable[[_Handler, Reply], None]] = {
     "close": lambda _handler, _reply: None,
     "hang": _hang,
     "drip": _drip,
+    "kill": _kill,
     "garbage": lambda handler, _reply: _raw(handler, b"\x16\x03\x01 no HTTP\r\n\r\n"),
     "half": lambda handler, reply: handler.send(201, reply.headers, reply.body, cut=40),
     "html": lambda handler, _reply: handler.send(201, {"Content-Type": "text/html"}, PAGE),
@@ -242,6 +250,7 @@ ENDS: dict[str, Callable[[_Handler, Reply], None]] = {
     "404": _status(404, b'{"status":404,"error":"Not Found"}'),
     "422": _status(422, REFUSED),
     "429": _status(429, b'{"retry_after":3600}', **{"Retry-After": "3600"}),
+    "429 soon": _status(429, b'{"retry_after":60}', **{"Retry-After": "60"}),
     "500": _status(500, b"something went wrong"),
     "502": _status(502, PAGE),
     "504": _status(504, PAGE),

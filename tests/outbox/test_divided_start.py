@@ -148,6 +148,75 @@ def test_what_ran_when_a_kept_start_was_typed_ended_there(
 
 @pytest.mark.write("W6")
 @MODES
+@pytest.mark.parametrize("stops", [False, True], ids=["runs", "stopped"])
+def test_a_kept_start_whose_answer_is_lost_ended_what_ran_before_it(
+    by_times: bool, stops: bool, scene: Any, network: Network
+) -> None:
+    with scene(by_times) as at:
+        wait_until(at, 9)
+        assert at.hv("start", "TF: a").code == 0
+        at.clock.sleep(HOUR)
+        with network.away():
+            at.hv("start", "TF: b")
+        at.clock.sleep(HOUR / 2)
+        at.fail({POST: ["commit,reset"], "GET /v2/time_entries": ["", "", *["500"] * 9]})
+        assert at.hv("sync").code == 75
+        at.fail({})
+        at.clock.sleep(HOUR / 2)
+        if stops:
+            with network.away():
+                assert at.hv("stop").code == 75
+        at.clock.sleep(HOUR / 2)
+        ran = at.hv("sync")
+        assert "elsewhere" not in ran.out
+        settled(at)
+        close(booked(at), a=60, b=60 if stops else 90)
+
+
+@pytest.mark.write("W6")
+@MODES
+@pytest.mark.parametrize("faults", [["500"], ["500", "500"]], ids=["sent", "kept too"])
+@pytest.mark.parametrize("verb", ["start", "restart"])
+def test_a_timer_that_is_let_run_while_another_start_waits_knows_it(
+    by_times: bool, faults: list[str], verb: str, scene: Any, network: Network
+) -> None:
+    with scene(by_times) as at:
+        wait_until(at, 9)
+        at.hv("log", "10m MW: over")
+        assert at.hv("start", "TF: a").code == 0
+        at.clock.sleep(HOUR)
+        with network.away():
+            at.hv("start", "TF: b")
+        at.clock.sleep(HOUR / 2)
+        at.fail({POST: faults, RESTART: faults[1:]})
+        at.hv(*(["start", "TF: over"] if verb == "start" else ["restart", "over"]))
+        at.fail({})
+        at.clock.sleep(HOUR / 6)
+        settled(at, (10.0, 20.0, 120.0))
+        held = [(str(e["notes"]), minutes(e)) for e in at.new if e["notes"] != "over"]
+        assert sorted(held) == [("a", 60), ("b", 30)]
+        assert [entry["notes"] for entry in at.new if entry["is_running"]] == ["over"]
+
+
+@pytest.mark.write("W6")
+@MODES
+def test_a_timer_whose_stop_waits_is_not_stopped_twice(
+    by_times: bool, scene: Any, network: Network
+) -> None:
+    with scene(by_times) as at:
+        at.hv("start", "TF: a")
+        at.clock.sleep(HOUR)
+        with network.away():
+            assert at.hv("stop").code == 75
+            at.clock.sleep(HOUR / 2)
+            ran = at.hv("stop")
+        assert (ran.code, "which waits here" in ran.err) == (4, True)
+        settled(at)
+        close(booked(at), a=60)
+
+
+@pytest.mark.write("W6")
+@MODES
 def test_a_stop_ends_the_kept_timer_and_what_ran_before_it(
     by_times: bool, scene: Any, network: Network
 ) -> None:

@@ -88,6 +88,7 @@ def test_whatever_fits_several_can_be_chosen_and_stays_chosen(
         chosen = parse_at_hand(context, f"2h on {word}: x", "log")
         assert asked == [tuple(full(each) for each in refused.choices)]  # type: ignore[arg-type]
         assert_means(chosen, wanted)
+        context.account.choices.save()  # as a command does that ends well
         again = a_context(*TRAPS, folder=folder)
         assert_means(parse_at_hand(again, f"1h yesterday on {word}", "log"), wanted)
         assert [inference.kind for inference in chosen.inferences][-1] == "chosen"
@@ -108,6 +109,7 @@ def test_a_project_that_is_gone_leaves_its_choice_without_effect(tmp_path: Path)
     word, refused = next(ambiguous(a_context(*TRAPS)))
     context = a_context(*TRAPS, folder=tmp_path, choose=lambda _question, _options: 0)
     parse_at_hand(context, f"2h on {word}", "log")
+    context.account.choices.save()
     gone = refused.choices[0]
     left = [a for a in TRAPS if a != gone]
     later = a_context(*left, folder=tmp_path)

@@ -53,7 +53,8 @@ def log_time(
     try:
         understood = _noted(resolve(context, text, flags), note_editor)
     except (Unreachable, SentenceError) as missed:
-        if dry_run or explain or not is_out_of_reach(context, missed):
+        # A sentence that is kept is read as mine.
+        if dry_run or explain or flags.user or not is_out_of_reach(context, missed):
             raise
         return _kept(context, text, flags, missed)
     if not sure:
@@ -63,7 +64,7 @@ def log_time(
     if strict:
         refuse_inferred(understood.inferred)
     sends = not (dry_run or explain)
-    if not once:
+    if not once and not flags.user:
         _confirm(context, news, ask=sends and not sure)
     if not sends:
         rows, failure = _previews(understood, news), None
@@ -244,7 +245,8 @@ def _answer(
     failure: HvError | None,
 ) -> Logged:
     reading = understood.reading
-    days = sorted({row.entry.spent_date for row in rows if row.entry.spent_date})
+    mine = not any(request.user_id for request in understood.requests)
+    days = sorted({row.entry.spent_date for row in rows if row.entry.spent_date and mine})
     totals = [DayTotal(day, context.account.hours_on(day), target_of(context, day)) for day in days]
     return Logged(
         text=reading.text,

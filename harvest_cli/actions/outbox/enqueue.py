@@ -98,7 +98,8 @@ def keep_sentence(context: Context, text: str, flags: Flags, failure: HvError) -
         raise failure
     base = {
         "moment": stated_now(context.environ) or context.clock().astimezone().isoformat(),
-        "flags": flags._asdict(),
+        # One for somebody else is never kept, and older versions know no such flag.
+        "flags": {name: value for name, value in flags._asdict().items() if name != "user"},
         "login": login_mark(context),
     }
     body = json.dumps(base)

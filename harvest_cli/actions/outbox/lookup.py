@@ -67,7 +67,7 @@ def look(
     that was typed. Where marks are dropped this is done each time.
     """
     key = key_of(new)
-    me = context.account.data.user.id
+    me = new.user_id or context.account.data.user.id
     day = EntryFilter(user_id=me, from_=new.spent_date, to=new.spent_date)
     try:
         if key is None:

@@ -94,6 +94,18 @@ def stop_moment(row: Row) -> tuple[TimeEntry, datetime]:
     return unpack_entry(row.base_json or "{}"), moment.astimezone(UTC)
 
 
+def stopped_here(context: Context, entry_id: int) -> datetime | None:
+    """When a timer ended by a stop that waits here; None where it runs for all that hv knows."""
+    outbox = context.existing_outbox
+    ended = None
+    for row in outbox.open_rows() if outbox is not None else []:
+        if row.op in (Op.STOP, Op.RESTART) and row.state in WAITING:
+            timer = unpack_entry(row.base_json or "{}")
+            if timer.id == entry_id:
+                ended = stop_moment(row)[1] if row.op == Op.STOP else None
+    return ended
+
+
 def pending_start(context: Context) -> PendingTimer | None:
     """The timer that waits here and was not stopped yet; the newest, None when there is none."""
     outbox = context.existing_outbox

@@ -103,6 +103,7 @@ class Flags(NamedTuple):
     note: str | None = None
     ref: str | None = None
     round: str | None = None
+    user: str | None = None
 
 
 def given_by(

@@ -6,9 +6,10 @@ unless `everyone` or somebody's name asks for others'.
 
 from harvest_cli.actions.resolve.heeding import refuse_unheard
 from harvest_cli.actions.resolve.looking_back import may_see_others, read_back
+from harvest_cli.actions.resolve.people import somebody
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period
-from harvest_cli.domain.errors import NotFound, Refused, SentenceError, UsageError
+from harvest_cli.domain.errors import SentenceError, UsageError
 from harvest_cli.domain.projects import Project, ProjectAssignment
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.totals import GROUPINGS, MOST_GROUPS
@@ -310,7 +311,7 @@ def _whose(
         return (), _but("everyone", left)
     if left and not reading.only.people:
         return (), _but("everyone", left)
-    people = tuple(_somebody(context, each) for each in asked.users)
+    people = tuple(somebody(context, each) for each in asked.users)
     if people and reading.only.people:
         _give_way(said, reading, Kind.PERSON, "--user")
     people = people or reading.only.people
@@ -337,24 +338,3 @@ def _only_mine(reading: PeriodReading) -> SentenceError:
     message = "Only administrators and managers may see the time of others"
     hint = f'Ask for your own: "{" ".join(rest.split())}"'
     return SentenceError(message, code="refused", text=reading.text, span=span, hint=hint)
-
-
-def _somebody(context: Context, typed: str) -> Person:
-    me, wanted = context.account.data.user, typed.strip().casefold()
-    if wanted in {"me", str(me.id), me.name.casefold()}:
-        return Person(me.id, me.name or "me")
-    try:
-        people = list(context.client.users())
-    except (Refused, NotFound) as error:
-        message = "Only administrators and managers may see the time of others"
-        raise Refused(message, hint="Omit `--user` for your own", status=error.status) from None
-    found = [p for p in people if wanted in {str(p.id), p.name.casefold(), p.email.casefold()}]
-    found = found or [p for p in people if wanted in p.name.casefold().split()]
-    if len(found) == 1:
-        return Person(found[0].id, found[0].name, found[0].weekly_capacity)
-    fits = [f"{p.name} ({p.id})" for p in found or people]
-    if found:
-        message = f"{len(found)} people match {wanted!r}"
-        raise UsageError(message, code="ambiguous_user", hint="Give the id", candidates=fits)
-    message = f"Nobody that you may see is called {wanted!r}"
-    raise NotFound(message, code="unknown_user", hint="Give a name or an id", candidates=fits)

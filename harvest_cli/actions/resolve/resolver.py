@@ -146,14 +146,32 @@ def resolve_once(
         assumed.append(why)
     tracked = [entry for entry in entries if finished and entry.task is not None]
     times = clock_times(context, tracked)
-    requests = map(partial(request_for, reference=reference_of(flags.ref)), tracked, times)
+    requests = tuple(map(partial(request_for, reference=reference_of(flags.ref)), tracked, times))
+    if flags.user is not None:
+        timed = all(entry.started_time is not None for entry in tracked)
+        requests, told = _for_somebody(context, flags.user, requests, timed=timed)
+        said.append(told)
     return ResolvedSentence(
         reading,
         tuple(entries),
         tuple(assumed),
-        tuple(requests),
+        requests,
         tuple(dict.fromkeys(each.why for each in times if each.why)),
         tuple(dict.fromkeys(said)),
+    )
+
+
+def _for_somebody(
+    context: Context, typed: str, requests: tuple[NewEntry, ...], *, timed: bool
+) -> tuple[tuple[NewEntry, ...], Inference]:
+    # Rare, and it loads what looks back.
+    from harvest_cli.actions.resolve.people import booked_for, who_gets_it
+
+    person = who_gets_it(context, typed)
+    if person.id == context.account.data.user.id:
+        return requests, Inference("person", "booked for yourself")
+    return booked_for(context, person, requests, timed=timed), Inference(
+        "person", f"booked for {person.name}"
     )
 
 

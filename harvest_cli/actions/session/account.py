@@ -152,7 +152,9 @@ class Account:
         self._file.forget()
 
     def remember(self, entry: TimeEntry) -> None:
-        """Note an entry that Harvest holds, for the day's total and the next default task."""
+        """Note an entry of mine that Harvest holds, for the day's total and the default task."""
+        if entry.user is not None and entry.user.id not in (None, self.data.user.id):
+            return
         row = recent_of(entry)
         if row is not None:
             self._add(row)

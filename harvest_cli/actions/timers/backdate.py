@@ -12,7 +12,7 @@ from harvest_cli.actions.outbox.intent import Carried, Intent
 from harvest_cli.actions.session import dry_run
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.going import carry_start
-from harvest_cli.actions.timers.timeline import noted_others
+from harvest_cli.actions.timers.timeline import noted_others, waiting_starts
 from harvest_cli.domain.entries import EntryState, ExternalReference, NewEntry, TimeEntry
 from harvest_cli.domain.errors import NotLoggedIn
 from harvest_cli.domain.hours import ZERO
@@ -50,11 +50,11 @@ class Begun(NamedTuple):
 def begin(context: Context, wanted: Beginning, running: tuple[TimeEntry, ...] = ()) -> Begun:
     """Start the timer; raises HvError when it is certain that nothing was created.
 
-    `running` are the timers that it ends, at its own beginning.
+    `running` are the timers that it ends, at its own beginning or where one that waits began.
     """
     confirm_repeat(context, _new(wanted), "started", "Start")
     new, base = _first(context, wanted), _base(context, wanted)
-    if not hours_of(wanted.lead):
+    if not (hours_of(wanted.lead) or waiting_starts(context.existing_outbox)):
         sent = create_entry(context, new, base=base)
         true_now(context)
         return Begun(sent.state, sent.entry)

@@ -32,10 +32,12 @@ from harvest_cli.actions.timers.timeline import (
     as_wanted,
     ends_before,
     entry_id,
+    noted_others,
     parts_after,
     prepared,
     timer_now,
     utc_now,
+    waiting_starts,
 )
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import HvError, NotFound
@@ -271,7 +273,7 @@ def resume(intent: Intent) -> Carried:
     taken = take(intent, step, look, lambda: None)
     if taken.next == Next.GO_ON and taken.entry is not None:
         intent.did(Deed.RESTARTED, taken.entry.id, before, taken.entry)
-        return intent.finish(taken.entry)
+        return intent.finish(taken.entry, rows=ends_before(intent, taken.entry))
     if taken.next in (Next.REFUSE, Next.LEAVE):
         intent.forget()
         return Carried(EventKind.REFUSED, State.REJECTED, None, "", taken.failure)
@@ -279,14 +281,15 @@ def resume(intent: Intent) -> Carried:
     return intent.wait(taken.failure, maybe=taken.maybe, after=taken.after, told=told)
 
 
-def keep_restart(context: Context, entry: TimeEntry) -> Intent:
-    """Keep a restart before its first byte leaves."""
+def keep_restart(context: Context, entry: TimeEntry, running: tuple[TimeEntry, ...]) -> Intent:
+    """Keep a restart before its first byte leaves; `running` is what it ends."""
     told = {
         "began": context.now.timestamp(),
         "banked": str(entry.hours or ZERO),
         "id": entry.id,
         "steps": [Do.RESTART],
         "left": pack(entry),
+        "others": noted_others(context, running) if waiting_starts(context.existing_outbox) else [],
     }
     return new_intent(context, Op.RESTART, entry, told)
 

@@ -73,7 +73,10 @@ def restart_timer(
         return turn._replace(
             requests=again if same else requests_of(context, _copy(context, entry))
         )
-    begun = _resumed(context, entry) if same else begin(context, _copy(context, entry))
+    if same:
+        begun = _resumed(context, entry, others)
+    else:
+        begun = begin(context, _copy(context, entry), others.running)
     row = LoggedEntry(begun.state, begun.entry or entry)
     others = switched(context, others, begun, None)
     return _turn(context, reference, row, others, same and begun.entry is not None)
@@ -95,8 +98,8 @@ def _found(context: Context, reference: str) -> tuple[TimeEntry, Others]:
     return one_of(context, newest_of_each(fitting(entries, reference)), reference), others
 
 
-def _resumed(context: Context, entry: TimeEntry) -> Begun:
-    intent = keep_restart(context, entry)
+def _resumed(context: Context, entry: TimeEntry, others: Others) -> Begun:
+    intent = keep_restart(context, entry, others.running)
     try:
         carried = resume(intent)
     except ConfigurationError:
@@ -105,7 +108,7 @@ def _resumed(context: Context, entry: TimeEntry) -> Begun:
     told = isinstance(carried.failure, NotLoggedIn) or carried.state == State.REJECTED
     if carried.failure and (told or intent.outbox is None):
         raise carried.failure
-    return Begun(carried.shown_state, carried.entry)
+    return Begun(carried.shown_state, carried.entry, rows=carried.rows)
 
 
 def _copy(context: Context, entry: TimeEntry) -> Beginning:

@@ -68,7 +68,9 @@ def start_timer(context: Context, text: str, flags: Flags, *, dry_run: bool = Fa
         return turn._replace(requests=requests_of(context, beginning))
     began = _began_on_the_clock(context, planned, beginning)
     refuse_later_timers(context, others, began)
-    begun = begin(context, beginning, others.running if began else ())
+    # What has run "already" may have run elsewhere: hours alone do not end another timer earlier.
+    ends = others.running if began or not beginning.lead else ()
+    begun = begin(context, beginning, ends)
     entry = begun.entry or _as_entry(planned, beginning)
     others = switched(context, others, begun, began)
     others = others._replace(stopped=(*ended, *others.stopped))

@@ -17,6 +17,7 @@ from harvest_cli.actions.outbox.pending import (
     entry_from_ids,
     finished_entry,
     pending_start,
+    stopped_here,
 )
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.correct import correction
@@ -83,6 +84,9 @@ def stop_timer(
         stopped = running_now(wanted.entry, context.now)._replace(is_running=False)
         requests = requests_of(context, reading, flags, wanted, stopped)
         return _turn(context, reading, [row], wanted)._replace(requests=requests)
+    if ended := stopped_here(context, wanted.entry.id):
+        message = f"That timer was stopped at {moment_text(context, ended)}, which waits here"
+        raise NotFound(message, code="no_timer", hint="`hv sync` sends it")
     intent, carried = _sent(context, reading, flags, wanted)
     if _is_elsewhere(carried):
         wanted = _found_out(context, reading, wanted, carried.failure)

@@ -18,6 +18,7 @@ from harvest_cli.actions.outbox.enqueue import change_row, new_row, queued
 from harvest_cli.actions.outbox.intent import Carried, Intent
 from harvest_cli.actions.outbox.lookup import has_key, key_of, look
 from harvest_cli.actions.outbox.pending import PendingTimer, finished_entry, folded, split_at
+from harvest_cli.actions.outbox.policy import Do
 from harvest_cli.actions.outbox.row_facts import describe
 from harvest_cli.actions.outbox.writes import running_entries
 from harvest_cli.actions.session.context import Context
@@ -26,6 +27,7 @@ from harvest_cli.actions.timers.ending import Ending, Stopping, settled, told_of
 from harvest_cli.domain.entries import NewEntry, TimeEntry
 from harvest_cli.domain.errors import HvError
 from harvest_cli.local.outbox.progress import timers
+from harvest_cli.local.outbox.queue import Outbox
 from harvest_cli.local.outbox.row import WAITING, Op, Row, State, key_beside, pack, unpack_entry
 
 LATE = timedelta(seconds=90)
@@ -119,10 +121,26 @@ def _others(context: Context, begins: list[tuple[TimeEntry, datetime]]) -> list[
     ]
 
 
+def waiting_starts(outbox: Outbox | None) -> list[datetime]:
+    """When the timers began that wait here to be made on Harvest."""
+    rows = timers(outbox) if outbox is not None else []
+    waiting = [row for row in rows if row.state in WAITING and row.entry_id is None]
+    return [timer.began for timer in folded(waiting)]
+
+
 def noted_others(context: Context, running: tuple[TimeEntry, ...]) -> list[dict[str, str]]:
-    """Timers that a backdated start is to end when it begins, for its row."""
+    """Timers that a start is to end at another moment than now, for its row.
+
+    One that was typed before and still waits ends them where it began.
+    """
     begins = [(each, true_begin(context, each)) for each in running]
-    return _others(context, [(each, begun) for each, begun in begins if begun is not None])
+    found = _others(context, [(each, begun) for each, begun in begins if begun is not None])
+    starts = waiting_starts(context.existing_outbox)
+    for told in found:
+        begun = datetime.fromisoformat(told["begun"])
+        if until := min((each for each in starts if each >= begun), default=None):
+            told["until"] = until.isoformat()
+    return found
 
 
 def _may_start(context: Context, row: Row, other: TimeEntry) -> bool:
@@ -146,24 +164,29 @@ def as_wanted(context: Context, timer: PendingTimer, now: datetime) -> NewEntry:
 
 
 def ends_before(intent: Intent, entry: TimeEntry) -> Iterator[Row]:
-    """The stops of what ran when this began: Harvest did that now where this runs."""
+    """The stops of what ran when this began: Harvest did that where this ran."""
     context, timer = intent.context, timer_now(intent)
-    rows = timers(intent.outbox) if intent.outbox is not None else []
-    waiting = [row for row in rows if row.state in WAITING and row.entry_id is None]
-    starts = [timer.began, *(each.began for each in folded(waiting))]
+    starts = [timer.began, *waiting_starts(intent.outbox)]
     for number, told in enumerate(intent.told.get("others", []), 10):
         other = unpack_entry(told["entry"])
         if other.id == entry.id:
             continue
         begun = datetime.fromisoformat(told["begun"])
+        until = [datetime.fromisoformat(told["until"])] if "until" in told else starts
         # One that was typed before this and still waits has ended it already.
-        stop = Stopping(
-            other, min((each for each in starts if each >= begun), default=timer.began), True, begun
-        )
-        sent = context.now if entry.is_running else None
-        body = told_of(Ending(stop, sent=sent, ended=True))
+        end = min((each for each in until if each >= begun), default=timer.began)
+        stop = Stopping(other, end, True, begun)
+        body = told_of(Ending(stop, sent=_ran_from(intent, entry), ended=True))
         row = change_row(context, Op.STOP, other, body)
         yield row._replace(key=key_beside(intent.row.key, number), created_at=intent.row.created_at)
+
+
+def _ran_from(intent: Intent, entry: TimeEntry) -> datetime | None:
+    """When Harvest ended what ran before, at the earliest; None where this was made finished."""
+    if not entry.is_running and Do.STOP not in intent.told.get("steps", []):
+        return None
+    known = [each for each in (entry.created_at, entry.timer_started_at) if each is not None]
+    return max(known, default=intent.context.now)
 
 
 def parts_after(intent: Intent, entry: TimeEntry) -> Iterator[Row]:

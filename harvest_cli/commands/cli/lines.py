@@ -44,12 +44,29 @@ def log_lines(run: Run, flags: Flags, *, all_or_nothing: bool = False, **how: An
     context = context_of(run)
     if all_or_nothing and (refused := _first_refused(run, context, lines, flags, how)):
         return refused
-    worst = 0
-    for line in lines:
-        code = _log_line(run, context, line, flags, how)
+    worst, unexpected = 0, None
+    for place, line in enumerate(lines, 1):
+        try:
+            code = _log_line(run, context, line, flags, how)
+        except (HvError, OSError):
+            _say_unread(run, lines[place:])
+            raise
+        except Exception as error:
+            # One line is no reason to lose the others; what became of it is told at the end.
+            unexpected = unexpected or error
+            continue
         # What only waits is no reason to hide that a later line was not understood.
         worst = code if worst in (0, ExitCode.SAVED_HERE) and code else worst
+    if unexpected is not None:
+        raise unexpected
     return worst
+
+
+def _say_unread(run: Run, lines: list[Line]) -> None:
+    if lines:
+        first, last = lines[0].number, lines[-1].number
+        which = f"Line {first} was" if first == last else f"Lines {first} to {last} were"
+        run.output.note(f"{which} not logged")
 
 
 def _first_refused(

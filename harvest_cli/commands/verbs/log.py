@@ -27,6 +27,9 @@ Round = Annotated[
         offers="none 6m 15m 30m",
     ),
 ]
+For = Annotated[
+    str | None, Flag("--user", metavar="PERSON", help="Book it for somebody else: name or id")
+]
 Explain = Annotated[bool, Flag("--explain", help="Show how each word is read without sending it")]
 Strict = Annotated[bool, Flag("--strict", help="Refuse whatever would be inferred")]
 AllOrNothing = Annotated[
@@ -50,6 +53,7 @@ def log(
     to: o.To = None,
     note: o.Note = None,
     ref: o.Ref = None,
+    user: For = None,
     round_: Round = None,
     dry_run: o.DryRun = False,
     explain: Explain = False,
@@ -75,7 +79,7 @@ def log(
     entries that exist already are skipped, unless `--again` is there.
     """
     text = joined_words(words)
-    flags = Flags(project, client, task, date, hours, from_, to, note, ref, round_)
+    flags = Flags(project, client, task, date, hours, from_, to, note, ref, round_, user)
     if edit and (csv is not None or text == "-"):
         message = "`--edit` is for one sentence"
         raise UsageError(message, hint="Omit `--edit`")

@@ -60,9 +60,9 @@ def whole(value: object) -> int | None:
 
 
 def required_id(record: Object) -> int:
-    """The `id` of a record; raises Unreadable when there is none."""
+    """The `id` of a record; raises Unreadable when there is none that can be kept."""
     found = whole(record.get("id"))
-    if found is None:
+    if found is None or abs(found) >= 2**63:
         message = "a record without an id"
         raise Unreadable(message)
     return found

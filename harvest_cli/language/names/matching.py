@@ -82,8 +82,10 @@ def unknown_project(
     near = _near(words, names)
     meant = near[0] if near else respelled(names.assignments, words)
     hint = did_you_mean(meant, "`hv projects` lists what you can track")
+    archived = None if near else _archived(words, names)
     error = SentenceError(
-        f'No project is called "{words.strip()}"',
+        f'No project is called "{words.strip()}"'
+        + (f", and {archived} is archived" if archived else ""),
         code="unknown_project",
         text=text,
         span=span,
@@ -118,9 +120,18 @@ def ambiguous_project(
     return error
 
 
-def none_of(found: Sequence[ProjectAssignment], words: str, text: str, span: Span) -> SentenceError:
+def none_of(
+    names: NameIndex, found: Sequence[ProjectAssignment], words: str, text: str, span: Span
+) -> SentenceError:
     """Several projects fit some of the words, and none all of them: it may be an archived one."""
     whole = [full_name(a) for a in found]
+    past = [a for a in names.assignments if not a.is_active]
+    past = [a for a in past if in_order(words_of(words), words_of(full_name(a)), 3)]
+    if past:
+        error = archived_project(past[0], text, span)
+        error.code = "unknown_project"
+        error.hint = "It is archived: restore it in Harvest, or name another project"
+        return error
     near = near_to(words, [name for name in whole if _figures(name) == _figures(words)])
     first = words.split()[0]
     hint = did_you_mean(near, f"It may be archived; `hv projects {first}` lists what you can track")
@@ -183,6 +194,13 @@ def archived_project(
         span=span,
         hint="Restore it in Harvest, or name another project",
     )
+
+
+def _archived(words: str, names: NameIndex) -> str | None:
+    """The archived project whose name is spelled most like the words."""
+    known = [a for a in names.assignments if not a.is_active]
+    near = near_to(words, [a.project.name for a in known])
+    return next((full_name(a) for a in known if a.project.name == near), None)
 
 
 def _near(words: str, names: NameIndex) -> list[str]:

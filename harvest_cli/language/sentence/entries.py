@@ -177,11 +177,21 @@ def _leftover(
         last = max(span[1], state.place(beside[0])[1])
         error = matching.unknown_project(state.names, state.text[first:last], state.text, span)
         near = respelled(state.names.assignments, state.text[first:last])
-        error.hint = did_you_mean(
-            near, 'Put a colon before notes, like "2h on Website: header fixes"'
-        )
+        exact = all(a.mention is not None and a.mention.how == "exact" for a in beside)
+        if exact and not error.candidates and near is None:
+            error.message = f'"{words}" is no task of {matching.full_name(assignment)}'
+        error.hint = did_you_mean(near, _as_notes(state, span))
         return error
     return matching.task_refusal(assignment, words, [], state.text, span)
+
+
+def _as_notes(state: ReadingState, span: tuple[int, int]) -> str:
+    """The hint for words that may be meant as notes: the sentence with them as notes, to paste."""
+    text = state.text
+    before, after = text[: span[0]].rstrip(), text[span[1] :].strip()
+    if after or not before:
+        return 'Put a colon before notes, like "2h on Website: header fixes"'
+    return f"For notes, put a colon before them: `{before}: {text[slice(*span)]}`"
 
 
 # -- when ------------------------------------------------------------------------------------

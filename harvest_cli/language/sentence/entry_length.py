@@ -245,11 +245,11 @@ def missing(state: ReadingState, segments: Sequence[Segment]) -> Exception:
             return state.refuse(BARE, segment)
         if any(not a.text.isascii() and any(c.isdigit() for c in a.text) for a in pieces):
             return state.refuse(_GARBLED, segment)
+        glued_on = [p for p in pieces[1:] if not p.gap]
+        if pieces[0].kind == "n" and (any(p.text in ("h", "m", "hr", "min") for p in glued_on)):
+            return state.refuse(_GARBLED, segment)
         if pieces[0].kind == "n" and len(pieces) > 1 and pieces[1].kind == "w":
             return state.refuse(no_unit(pieces[0].text, pieces[1].text), _first_two(segment))
-        glued_on = [p for p in pieces[1:] if not p.gap]
-        if pieces[0].kind == "n" and any(p.text in ("h", "m", "hr", "min") for p in glued_on):
-            return state.refuse(_GARBLED, segment)
     return state.refuse(_MISSING)
 
 

@@ -8,7 +8,11 @@ from harvest_cli.language.names.index import Names
 from harvest_cli.language.sentence.entries import Parts
 from harvest_cli.language.sentence.fields import apart, promote
 from harvest_cli.language.sentence.leave import LeaveWithoutPlace, find_leave
-from harvest_cli.language.sentence.near_misses import warn_of_entry, warn_of_sharing
+from harvest_cli.language.sentence.near_misses import (
+    refuse_other_year,
+    warn_of_entry,
+    warn_of_sharing,
+)
 from harvest_cli.language.sentence.notes import Layout, lay_out
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import Segment, Settled, scan
@@ -90,9 +94,12 @@ def _read(state: ReadingState) -> LogReading:
 
 def raise_problems(state: ReadingState, segments: Sequence[Segment]) -> None:
     """Refuse the first piece that is impossible or has two meanings."""
-    for segment in segments:
+    for place, segment in enumerate(segments):
+        if segment.is_match("days", "problem"):
+            refuse_other_year(state, segments[place - 1 : place], segment)
         if segment.match is not None and isinstance(segment.match.value, Problem):
-            raise state.refuse(segment.match.value, segment)
+            wrong = Segment("match", segment.match.start, segment.match.end)
+            raise state.refuse(segment.match.value, wrong)
 
 
 def notes_of(state: ReadingState, layout: Layout, stop: int) -> str | None:

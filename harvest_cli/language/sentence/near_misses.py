@@ -173,6 +173,22 @@ def refuse_misspelt_day(state: ReadingState, run: Segment) -> None:
         raise state.refuse(problem, first)
 
 
+def refuse_other_year(state: ReadingState, before: Sequence[Segment], year: Segment) -> None:
+    """Refuse `gala 2025` as a name where there is a Gala 2026, and the year as a day nowhere."""
+    first = state.tokens[year.start]
+    last = state.tokens[year.end - 1]
+    bare = first is last or state.tokens[year.start + 1].text == "/"
+    if first.kind != NUMBER or len(first.text) != 4 or not bare or len(last.text) > 4:
+        return
+    if not before or before[0].mention is None or year.end - year.start > 3:
+        return
+    start, span = state.place(before[0])[0], state.place(year)
+    error = matching.unknown_project(state.names, state.text[start : span[1]], state.text, span)
+    if any(word.isdigit() for word in words_of(" ".join(error.candidates))):
+        error.span = (start, span[1])
+        raise error
+
+
 def shortened(word: str, day: str) -> bool:
     """Whether a word is the beginning of a day, or a day without its vowels: "yest", "tmrw"."""
     if len(word) < 4 or word[0] != day[0] or len(word) >= len(day):

@@ -114,7 +114,7 @@ def _refuse_surplus(
             first, last = sorted((shown, other), key=lambda segment: segment.start)
             span = state.place(first)[0], state.place(last)[1]
             words = state.text[slice(*span)]
-            raise matching.none_of(found, words, state.text, state.place(other))
+            raise matching.none_of(state.names, found, words, state.text, state.place(other))
 
 
 def _is_surplus(state: ReadingState, other: Segment, found: Sequence[ProjectAssignment]) -> bool:

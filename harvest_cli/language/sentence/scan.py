@@ -155,7 +155,8 @@ def _begin(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:
     if is_word(tokens[end], *HOURS, *MINUTES) or is_sign(tokens[end], "/"):
         return None
     said = value if isinstance(value, Problem) else (value, tokens[i].text)
-    return Match(kind, i, end, said)
+    # What is wrong with a time is not the `at` in front of it.
+    return Match(kind, j if isinstance(value, Problem) else i, end, said)
 
 
 def _lone_clock(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:

@@ -59,6 +59,8 @@ def test_a_record_without_an_id_is_none() -> None:
     assert values.required_id({"id": "5"}) == 5
     with pytest.raises(Unreadable):
         values.required_id({})
+    with pytest.raises(Unreadable):
+        values.required_id({"id": 2**63})
 
 
 @for_each(

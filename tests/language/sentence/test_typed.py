@@ -112,3 +112,46 @@ def test_a_sentence_is_read_as_it_is_meant(row: Row) -> None:
     found = told(got) if times else re.sub(r"; \d\d:\d\d-\d\d:\d\d", "", told(got))
     assert found == wanted
     assert said in " | ".join(each.text for each in got.inferences)
+
+
+REFUSED = [row for row in rows("typed.txt") if row.meaning.startswith("refused")]
+NOT_A_SENTENCE = (
+    "hv projects",
+    "Restore",
+    "Use `hv log`",
+    "Name it",
+    "Name one of",
+    "Name a project",
+)
+"""Hints that tell of something else than another sentence."""
+
+
+@pytest.mark.parametrize("row", REFUSED, ids=lambda row: row.text)
+def test_what_a_hint_proposes_is_accepted_or_is_a_question(row: Row) -> None:
+    with pytest.raises(SentenceError) as refused:
+        reading(row)
+    error = refused.value
+    assert error.hint
+    if any(words in error.hint for words in NOT_A_SENTENCE):
+        return
+    proposed = [
+        *re.findall(r'`([^`]+)`|"([^"]+)"', error.hint),
+        *((c, "") for c in error.candidates),
+    ]
+    tried = [text for piece in proposed for text in _pasted(row.text, error, piece[0] or piece[1])]
+    assert any(_is_understood(row._replace(text=text)) for text in tried), tried
+
+
+def _pasted(text: str, error: SentenceError, piece: str) -> list[str]:
+    """The sentence with a piece in place of what was refused, behind it, or alone."""
+    start, end = error.span or (len(text), len(text))
+    piece = re.sub(r"^--\w+ ", "", piece.strip('"'))
+    return [piece, f"{text[:start]} {piece} {text[end:]}", f"{text} {piece}"]
+
+
+def _is_understood(row: Row) -> bool:
+    try:
+        reading(row)
+    except SentenceError as again:
+        return again.code.startswith("ambiguous")
+    return True

@@ -1,0 +1,58 @@
+"""`hv log --user`: an entry for somebody else, for those who may; nothing of it counts as mine."""
+
+import pytest
+
+from tests.running import Hv
+
+JANE = 1795925
+
+
+def test_an_entry_is_booked_for_somebody_else_and_said(hv: Hv) -> None:
+    hv("projects")
+    line = ("log", "2h TF Research: interviews", "--user", "jane")
+    preview = hv(*line, "-n")
+    assert f'"user_id": {JANE}' in preview.out
+    ran = hv(*line, HV_DEBUG="1")
+    assert ran.code == 0, ran.err
+    assert [part for part in ran.err.split() if part in ("GET", "POST")] == ["GET", "POST"]
+    assert "booked for Jane Smith" in ran.out + ran.err
+    assert "Today" not in ran.out
+    rows = hv("entries", "today", "--user", "jane", "--json").json["entries"]
+    assert [(row["hours"], row["notes"]) for row in rows if row["notes"] == "interviews"] == [
+        (2.0, "interviews")
+    ]
+    assert hv("entries", "today", "--json").json["entries"] == []
+    assert "last used" not in hv("log", "1h TF Programming").out
+
+
+@pytest.mark.parametrize(
+    ("who", "code", "said"), [("nobody", 4, "Nobody that you may see"), ("x" * 300, 4, "Nobody")]
+)
+def test_a_person_who_is_not_there_is_told(hv: Hv, who: str, code: int, said: str) -> None:
+    hv("projects")
+    ran = hv("log", "1h TF Research", "--user", who)
+    assert (ran.code, said in ran.err) == (code, True), ran.err
+    assert hv("entries", "today", "--everyone", "--json").json["entries"] == []
+
+
+def test_a_member_may_not_and_nothing_is_asked(hv: Hv) -> None:
+    hv("sandbox", "reset", "--role", "member")
+    hv("projects")
+    ran = hv("log", "1h TF Research", "--user", "jane", HV_DEBUG="1")
+    assert (ran.code, "/v2/" in ran.err) == (5, False)
+    assert "Only administrators and managers may book time for others" in ran.err
+
+
+def test_times_are_needed_where_the_account_tracks_them(hv: Hv) -> None:
+    hv("sandbox", "reset", "--timestamp")
+    hv("projects")
+    ran = hv("log", "2h TF Research", "--user", "jane")
+    assert (ran.code, "Give the times" in ran.err) == (2, True)
+    assert hv("log", "9:00-11:00 TF Research", "--user", "jane").code == 0
+
+
+def test_an_entry_for_somebody_else_is_not_kept_to_be_read_later(hv: Hv) -> None:
+    away = {"HARVEST_API_URL": "http://127.0.0.1:9/v2", "HARVEST_ACCESS_TOKEN": "x"}
+    ran = hv.with_(HV_PROFILE="", HARVEST_ACCOUNT_ID="1", **away)("log", "1h TF", "--user", "jane")
+    assert ran.code == 7
+    assert "Saved" not in ran.out + ran.err

@@ -1,0 +1,442 @@
+"""A soak of one person's days: starts, stops, switches, changes, undos; then minutes are compared.
+
+    python -m tests.reliability.mixed INTENTS SEED [times]
+
+Commands are processes that are killed at a request or at any moment; requests go wrong, the network
+is away, another sync runs beside them. From time to time the weather clears: then hv must bring
+Harvest to what was typed, to the minute. What differs is printed with the commands that led to it.
+"""
+
+import json
+import os
+import random
+import shutil
+import signal
+import struct
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from harvest_cli.local.outbox.queue import Login, Outbox
+from harvest_cli.sandbox.example.company import KIM
+from tests import child
+from tests.account import ACCOUNT_ID, an_account, call
+from tests.faulty_harvest import faulty_harvest
+from tests.reliability import typed
+from tests.reliability.scenes import LIST, POST, login_of
+from tests.reliability.typed import Change, Entry, World
+
+ONE, SET = "GET /v2/time_entries/*", "PATCH /v2/time_entries/*"
+WRITES = (POST, SET, f"{SET}/stop", f"{SET}/restart", "DELETE /v2/time_entries/*")
+ENDS = ("500", "502", "reset", "close", "half", "garbage", "html", "429 soon", "kill")
+FAULTS = (*ENDS, *(f"commit,{end}" for end in ENDS if end != "429 soon"), "late 5,504")
+LOOKS = ("502", "reset", "close", "500", "kill")
+ZONE = ZoneInfo("America/New_York")
+MONDAY = datetime(2026, 11, 23, 9, tzinfo=ZONE)
+EACH = 8
+"""Commands from one fair weather to the next."""
+NEAR = 2.0
+"""Minutes: hours have two digits, clock times no seconds, and a stop takes its moment."""
+DONE, ASKS, OPEN = 0, 8, 75
+WEIGHTS = {"log": 5, "copied": 2, "start": 6, "stop": 4, "edit": 3, "delete": 1, "undo": 2} | {
+    "restart": 2,
+    "copy": 1,
+}
+KEPT = Path(tempfile.gettempdir()) / "hv-mixed"
+
+
+class Figures(NamedTuple):
+    """What came of it. `off` are entries of which minutes are missing or too many."""
+
+    intents: int = 0
+    done: int = 0
+    kills: int = 0
+    requests: int = 0
+    faults: int = 0
+    lost: int = 0
+    doubled: int = 0
+    off: int = 0
+    claims: int = 0
+    tracebacks: int = 0
+    unsettled: int = 0
+    seconds: float = 0.0
+
+    def __str__(self) -> str:
+        return ", ".join(f"{name} {value:.0f}" for name, value in self._asdict().items())
+
+    def plus(self, other: "Figures") -> "Figures":
+        return Figures._make(a + b for a, b in zip(self, other, strict=True))
+
+
+class Ended(NamedTuple):
+    """How a run ended."""
+
+    code: int
+    said: str
+
+
+class Forks:
+    """Where runs of hv are forked: one at a time, any of which can be killed."""
+
+    def __init__(self, folder: Path, name: str, environ: dict[str, str]) -> None:
+        self.out, self.err = folder / f"{name}.out", folder / f"{name}.err"
+        self.environ = environ
+        argv = [child.PYTHON, "-m", "tests.reliability.forks", str(folder / "clock")]
+        self.process = child.start(argv, environ, now=child.REAL, stdin=-1, stderr=None)
+        self.pid = 0
+
+    def begin(self, argv: list[str], *, away: bool = False) -> None:
+        """Start a run."""
+        for path in (self.out, self.err):
+            path.write_bytes(b"")
+        asked = {"argv": argv, "away": away, "out": str(self.out), "err": str(self.err)}
+        assert self.process.stdin is not None
+        self.process.stdin.write(f"{json.dumps({**asked, 'environ': self.environ})}\n")
+        self.process.stdin.flush()
+        self.pid = int(self._line())
+
+    def end(self) -> Ended:
+        """Wait for it."""
+        code = int(self._line())
+        self.pid = 0
+        said = "".join(path.read_text(encoding="utf-8") for path in (self.out, self.err))
+        return Ended(code, said)
+
+    def kill(self) -> None:
+        """End it without warning, if it still runs."""
+        if pid := self.pid:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+
+    def close(self) -> None:
+        self.process.kill()
+        self.process.communicate()
+
+    def _line(self) -> str:
+        assert self.process.stdout is not None
+        return str(self.process.stdout.readline())
+
+
+class Soak:
+    """One person, and what they typed."""
+
+    def __init__(self, folder: Path, seed: int, *, by_times: bool) -> None:
+        self.folder, self.by_times = folder, by_times
+        self.dice = random.Random(seed)
+        self.clock = folder / "clock"
+        self.ahead = 0.0
+        self.till(MONDAY)
+        self.account = an_account(now=self.now, wants_timestamp_timers=by_times)
+        self.worlds = [World()]
+        self.story: list[str] = []
+        self.wrong: list[str] = []
+        self.found: Counter[str] = Counter()
+        self.number = 0
+        self.marks: tuple[float, ...] = ()
+
+    @contextmanager
+    def begun(self) -> Iterator["Soak"]:
+        """Serve the account and keep two processes that fork."""
+        with faulty_harvest(self.account, {}, lambda: self.now().timestamp()) as self.server:
+            home = self.folder / "home"
+            login = login_of(self.server.url, home)
+            own = {"HOME": str(home), "HV_TIMEOUT": "5", "HV_ASK_AFTER_SECONDS": "86400"}
+            environ = {"PATH": os.environ["PATH"], **own, **login}
+            self.forks = [Forks(self.folder, name, environ) for name in ("first", "second")]
+            self.server.kill = self.kill_all
+            try:
+                assert self.hv("projects").code == DONE
+                self.known = {entry["id"] for entry in self.held()}
+                yield self
+            finally:
+                for fork in self.forks:
+                    fork.close()
+
+    def kill_all(self) -> None:
+        """The machine loses power."""
+        for fork in self.forks:
+            fork.kill()
+
+    # -- time and weather
+
+    def now(self) -> datetime:
+        return datetime.fromtimestamp(time.time() + self.ahead, UTC)
+
+    def till(self, moment: datetime) -> None:
+        self.pass_((moment - self.now()).total_seconds())
+
+    def pass_(self, seconds: float) -> None:
+        """Let time pass, for all processes too."""
+        self.ahead += seconds
+        self.clock.write_bytes(struct.pack("d", self.ahead))
+
+    @property
+    def minute(self) -> float:
+        return self.now().timestamp() / 60
+
+    @property
+    def day(self) -> int:
+        return self.now().astimezone(ZONE).toordinal()
+
+    def rain(self) -> None:
+        """Plan what goes wrong until the next fair weather."""
+        plan = {line: [self._fault(FAULTS, 0.4) for _ in range(300)] for line in WRITES}
+        looks = {line: [self._fault(LOOKS, 0.2) for _ in range(300)] for line in (LIST, ONE)}
+        self.server.fail({**plan, **looks})
+
+    def _fault(self, kinds: tuple[str, ...], much: float) -> str:
+        return self.dice.choice(kinds) if self.dice.random() < much else ""
+
+    # -- what is typed
+
+    def hv(self, *argv: str, away: bool = False, kill_after: float | None = None) -> Ended:
+        """One run to its end, or until it is killed."""
+        fork = self.forks[0]
+        fork.begin(list(argv), away=away)
+        timer = threading.Timer(kill_after or 0, fork.kill)
+        if kill_after is not None:
+            timer.start()
+        ended = fork.end()
+        timer.cancel()
+        self.tell(f"{'away: ' if away else ''}hv {' '.join(argv)} -> {ended.code} {ended.said!r}")
+        self.found["kills"] += ended.code == -signal.SIGKILL
+        self.found["tracebacks"] += ended.code == 1
+        return ended
+
+    def tell(self, text: str) -> None:
+        self.story.append(f"{self.now().astimezone(ZONE):%a %H:%M:%S} {text}")
+
+    def intent(self) -> tuple[list[str], Change]:
+        """What a person types next, and what it means."""
+        at, day, dice = self.minute, self.day, self.dice
+        kind = dice.choices([*WEIGHTS], [*WEIGHTS.values()])[0]
+        running = [world.running for world in self.worlds]
+        self.number += 1
+        label = f"{'m' if kind == 'copied' else 'i'}{self.number:04d}"
+        if kind == "copy":
+            return ["copy", "yesterday", "--project", "MW", "--yes"], typed.copy(day)
+        if kind == "undo" and typed.can_undo(self.worlds):
+            return ["undo"], typed.undo
+        if kind == "stop":
+            ago = 5 if dice.random() < 0.4 and self._since(running) < at - 6 else 0
+            return ["stop", *([f"{ago}m ago"] if ago else [])], typed.stop(at - ago)
+        if kind == "start":
+            ago = 5 if dice.random() < 0.4 and self._since(running) < at - 6 else 0
+            text = f"TF {ago}m ago: {label}" if ago else f"TF: {label}"
+            return ["start", text], typed.start(label, day, at - ago)
+        if kind in ("edit", "delete", "restart") and (known := self._single()):
+            what: dict[str, tuple[list[str], Change]] = {
+                "edit": (["edit", known, "--hours", "+15m", "--yes"], typed.edit(known, 15)),
+                "delete": (["delete", known, "--yes"], typed.delete(known)),
+                "restart": (["restart", known], typed.restart(known, day, at, self.by_times)),
+            }
+            return what[kind]
+        minutes = dice.choice((15, 30, 45))
+        project = "MW" if kind == "copied" else "TF"
+        return ["log", f"{minutes}m {project}: {label}"], typed.log(label, day, minutes)
+
+    def _since(self, running: list[Entry | None]) -> float:
+        """Since when something runs or ran, in the world where that began last."""
+        ended = max((float(mark) for mark in self.marks), default=0.0)
+        return max([ended, *(entry.since or 0.0 for entry in running if entry)])
+
+    def _single(self) -> str | None:
+        """A finished entry of today that each world has."""
+        first = self.worlds[0].entries
+        labels = [entry.label for entry in first if entry.day == self.day]
+        found = [name for name in labels if all(world.single(name) for world in self.worlds)]
+        return self.dice.choice(found[-6:]) if found else None
+
+    def type(self) -> None:
+        """Type one command in the rain."""
+        argv, change = self.intent()
+        beside = self.dice.random() < 0.2
+        if beside:
+            self.forks[1].begin(["sync"])
+        away = self.dice.random() < 0.2
+        limit = self.dice.uniform(0.0, 0.12) if self.dice.random() < 0.15 else None
+        ended = self.hv(*argv, away=away, kill_after=limit)
+        if beside:
+            other = self.forks[1].end()
+            self.tell(f"   beside it: hv sync -> {other.code} {other.said!r}")
+        killed = ended.code == -signal.SIGKILL
+        told = killed and bool(ended.said.strip())
+        done = ended.code in (DONE, OPEN) or told
+        either = (killed and not told) or ended.code == ASKS
+        copies = range(1, 2**typed.MOST_COPIES) if argv[0] == "copy" else ()
+        parts = [typed.copy(self.day, which) for which in copies]
+        after = typed.told(self.worlds, change, killed=either, done=done, parts=parts)
+        self.worlds = after or self.worlds
+        self.found["intents"] += 1
+        self.found["done"] += done
+        self._check_claim(ended, alone=not beside)
+        if argv[0] in ("start", "stop", "restart"):
+            self.marks = (*self.marks[-3:], self.minute)
+        self.pass_(60 * self.dice.randint(8, 25))
+
+    # -- fair weather
+
+    def held(self) -> list[dict[str, Any]]:
+        """The person's entries, straight from the account."""
+        self.server.carry_out_late()
+        found = call(self.account, "GET", "/time_entries", query={"user_id": KIM}).body
+        return [*found["time_entries"]]
+
+    def outbox(self) -> Outbox:
+        login = Login(self.server.url, ACCOUNT_ID, KIM)
+        return Outbox(self.folder / "home" / "state" / "outbox-default.sqlite", login)
+
+    def _check_claim(self, ended: Ended, *, alone: bool) -> None:
+        """What says that everything is there must be right."""
+        if alone and "Everything is on Harvest" in ended.said and self.outbox().waiting():
+            self.found["claims"] += 1
+            self.wrong.append(f"claimed too much: {self.story[-1]}")
+
+    def settle(self) -> None:
+        """Fair weather until nothing waits, then compare."""
+        self.found["requests"] += len(self.server.seen)
+        self.found["faults"] += sum(self.server.met.values())
+        self.server.seen.clear()
+        self.server.met.clear()
+        self.server.fail({})
+        for _ in range(8):
+            self.pass_(200)
+            ended = self.hv("sync")
+            self._check_claim(ended, alone=True)
+            if ended.code == DONE:
+                break
+            if ended.code == ASKS:
+                for row in self.outbox().listed():
+                    self.hv("outbox", "retry", row.key)
+        else:
+            self.found["unsettled"] += 1
+        self._compare()
+
+    def observed(self) -> list[Entry]:
+        """What Harvest holds of what was typed."""
+        new = [entry for entry in self.held() if entry["id"] not in self.known]
+        return [
+            Entry(
+                str(entry["notes"]),
+                datetime.fromisoformat(entry["spent_date"]).toordinal(),
+                float(entry["hours"]) * 60,
+                self.minute if entry["is_running"] else None,
+            )
+            for entry in new
+        ]
+
+    def _compare(self) -> None:
+        found, now = sorted(self.observed()), self.minute
+        alike = [world for world in self.worlds if _alike(found, world, now)]
+        if alike:
+            self.worlds = alike[:1]
+        else:
+            self._count(found, min(self.worlds, key=lambda world: _apart(found, world, now)), now)
+            self.worlds = [World(tuple(entry._replace(since=entry.since) for entry in found))]
+        if not self.wrong:
+            self.story.clear()
+
+    def _count(self, found: list[Entry], world: World, now: float) -> None:
+        """What is wrong, against the nearest of the worlds."""
+        wanted = [_as_seen(entry, now) for entry in world.entries]
+        labels = {entry.label for entry in (*found, *wanted)}
+        for label in sorted(labels):
+            here = [e for e in found if e.label == label]
+            there = [e for e in wanted if e.label == label]
+            kind = "lost" if len(here) < len(there) else "doubled"
+            kind = kind if len(here) != len(there) else "off"
+            if kind != "off" or not all(map(_same, sorted(here), sorted(there))):
+                self.found[kind] += 1
+                self.wrong.append(f"{kind}: {label} is {here}, typed {there}")
+        self.wrong += [*self.story, "--"]
+        self.story.clear()
+
+    def next_day(self) -> None:
+        """Stop, settle, and go home."""
+        self.settle()
+        if self.worlds[0].running:
+            self.worlds = typed.told(self.worlds, typed.stop(self.minute), killed=False, done=True)
+            self.hv("stop")
+        tomorrow = self.now().astimezone(ZONE) + timedelta(days=1)
+        self.till(tomorrow.replace(hour=9, minute=0, second=0))
+        self.known_days()
+
+    def known_days(self) -> None:
+        """Entries of days before yesterday are not looked at any more."""
+        old = [e["id"] for e in self.held() if _ordinal(e) < self.day - 1]
+        self.known |= set(old)
+        self.worlds = [
+            World(tuple(e for e in world.entries if e.day >= self.day - 1)) for world in self.worlds
+        ]
+        self.marks = ()
+
+    def run(self, intents: int) -> None:
+        """Type so many commands."""
+        while self.found["intents"] < intents:
+            self.rain()
+            for _ in range(EACH):
+                self.type()
+            self.settle()
+            if self.now().astimezone(ZONE).hour >= 17:
+                self.next_day()
+
+
+def _ordinal(entry: dict[str, Any]) -> int:
+    return datetime.fromisoformat(entry["spent_date"]).toordinal()
+
+
+def _as_seen(entry: Entry, now: float) -> Entry:
+    return entry if entry.since is None else entry.stopped(now)._replace(since=now)
+
+
+def _same(one: Entry, two: Entry) -> bool:
+    runs = (one.since is None) == (two.since is None)
+    near = abs(one.minutes - two.minutes) <= NEAR
+    return runs and near and (one.label, one.day) == (two.label, two.day)
+
+
+def _alike(found: list[Entry], world: World, now: float) -> bool:
+    wanted = sorted(_as_seen(entry, now) for entry in world.entries)
+    return len(found) == len(wanted) and all(map(_same, found, wanted))
+
+
+def _apart(found: list[Entry], world: World, now: float) -> int:
+    wanted = [_as_seen(entry, now) for entry in world.entries]
+    return sum(not any(_same(one, two) for two in found) for one in wanted) + abs(
+        len(found) - len(wanted)
+    )
+
+
+def soak(intents: int, seed: int, *, by_times: bool = False) -> Figures:
+    """One person's days; what went wrong is printed and kept."""
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        person = Soak(Path(folder), seed, by_times=by_times)
+        with person.begun():
+            person.run(intents)
+        if person.wrong:
+            KEPT.mkdir(exist_ok=True)
+            kept = KEPT / f"{'times' if by_times else 'hours'}-{seed}.txt"
+            kept.write_text("\n".join(person.wrong) + "\n", encoding="utf-8")
+            shutil.copytree(folder, kept.with_suffix(""), dirs_exist_ok=True)
+            print(f"kept in {kept}", flush=True)
+    counts = {name: person.found[name] for name in Figures._fields}
+    return Figures(**counts)._replace(seconds=time.monotonic() - began)
+
+
+ONE_SOAK = 250
+
+
+if __name__ == "__main__":
+    total, first = Figures(), int(sys.argv[2]) if len(sys.argv) > 2 else 1
+    while total.intents < int(sys.argv[1]):
+        total = total.plus(soak(ONE_SOAK, first + int(total.intents), by_times="times" in sys.argv))
+        print(total, flush=True)
