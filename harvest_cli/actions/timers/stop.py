@@ -63,12 +63,8 @@ def stop_timer(
     """Stop my timer; raises NotFound when none runs, UsageError for a moment that cannot be."""
     reading = parse_stop(text, context.now, context.conventions)
     pending = None if reading.reference or dry_run else pending_start(context)
-    if pending is not None:
-        entry = _entry_of(context, pending)
-        wanted = _at(context, reading, entry, asked=False)
-        flags = _checked(context, flags, wanted)
-        if row := _end_here(context, pending, entry, wanted, _told(reading, flags)):
-            return _turn(context, reading, [row], wanted)
+    if pending is not None and (ended := _ended_here(context, reading, flags, pending)):
+        return ended
     try:
         wanted = _wanted(context, reading)
     except NotFound as missing:
@@ -78,14 +74,9 @@ def stop_timer(
     reading, wanted = _asked_if_forgotten(context, reading, flags, wanted, dry_run=dry_run)
     flags = _checked(context, flags, wanted)
     if dry_run:
-        entry = running_now(wanted.entry, wanted.moment)._replace(is_running=False)
-        row = LoggedEntry(EntryState.PREVIEW, entry)
-        # Harvest stops it now, whatever end is meant; that is mended then.
-        stopped = running_now(wanted.entry, context.now)._replace(is_running=False)
-        requests = requests_of(context, reading, flags, wanted, stopped)
-        return _turn(context, reading, [row], wanted)._replace(requests=requests)
-    if ended := stopped_here(context, wanted.entry.id):
-        message = f"That timer was stopped at {moment_text(context, ended)}, which waits here"
+        return _previewed(context, reading, flags, wanted)
+    if until := stopped_here(context, wanted.entry.id):
+        message = f"That timer was stopped at {moment_text(context, until)}, which waits here"
         raise NotFound(message, code="no_timer", hint="`hv sync` sends it")
     intent, carried = _sent(context, reading, flags, wanted)
     if _is_elsewhere(carried):
@@ -94,6 +85,29 @@ def stop_timer(
     if carried.state == State.REJECTED and carried.entry is None and carried.failure:
         raise carried.failure
     return _answer(context, reading, intent, carried)
+
+
+def _ended_here(
+    context: Context, reading: StopReading, flags: StopFlags, pending: PendingTimer
+) -> TimerResult | None:
+    """The stop of a timer that waits here itself; None where it is on Harvest by now."""
+    entry = _entry_of(context, pending)
+    wanted = _at(context, reading, entry, asked=False)
+    reading, wanted = _asked_if_forgotten(context, reading, flags, wanted, dry_run=False)
+    flags = _checked(context, flags, wanted)
+    row = _end_here(context, pending, entry, wanted, _told(reading, flags))
+    return _turn(context, reading, [row], wanted) if row else None
+
+
+def _previewed(
+    context: Context, reading: StopReading, flags: StopFlags, wanted: Stopping
+) -> TimerResult:
+    entry = running_now(wanted.entry, wanted.moment)._replace(is_running=False)
+    row = LoggedEntry(EntryState.PREVIEW, entry)
+    # Harvest stops it now, whatever end is meant; that is mended then.
+    stopped = running_now(wanted.entry, context.now)._replace(is_running=False)
+    requests = requests_of(context, reading, flags, wanted, stopped)
+    return _turn(context, reading, [row], wanted)._replace(requests=requests)
 
 
 def _asked_if_forgotten(
