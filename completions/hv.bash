@@ -34,17 +34,19 @@ _hv_flags() {
         "api") list="--field -F --raw-field -f --input --all --jsonl --include -i --dry-run -n --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "sandbox reset") list="--timestamp --duration --clock --role --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "sandbox serve") list="--port --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
+        "mcp config") list="--read-only --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         *) list="--sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
     esac
 }
 
 _hv_verbs() {
     case $1 in
-        "") list="log start stop restart edit delete copy undo sync outbox history status entries week gaps report projects parse open login logout whoami doctor help completion alias config people tasks api sandbox" ;;
+        "") list="log start stop restart edit delete copy undo sync outbox history status entries week gaps report projects parse open login logout whoami doctor help completion alias config people tasks api sandbox mcp" ;;
         outbox) list="list retry edit drop import" ;;
         alias) list="list show set delete" ;;
         config) list="list get set unset edit path" ;;
         sandbox) list="path reset serve" ;;
+        mcp) list="config" ;;
         *) list="" ;;
     esac
 }
@@ -95,7 +97,7 @@ _hv() {
         list=""
     elif [[ $current == -* && $current != *=* ]]; then
         case $verb in
-            alias|config|outbox|sandbox) _hv_flags "$verb $sub" ;;
+            alias|config|mcp|outbox|sandbox) _hv_flags "$verb $sub" ;;
             *) _hv_flags "$verb" ;;
         esac
     elif [[ -z $sub ]]; then

@@ -100,6 +100,8 @@ complete -c hv -n __hv_no_verb -a sandbox -d 'Manage the embedded Harvest accoun
 complete -c hv -n '__hv_verb sandbox; and __hv_no_sub' -a path -d 'Print the file that holds the account'
 complete -c hv -n '__hv_verb sandbox; and __hv_no_sub' -a reset -d 'Reset it to the example company with two weeks of history'
 complete -c hv -n '__hv_verb sandbox; and __hv_no_sub' -a serve -d 'Serve the account over HTTP on this machine until Ctrl-C'
+complete -c hv -n __hv_no_verb -a mcp -d 'Serve an AI assistant over standard input and output (MCP)'
+complete -c hv -n '__hv_verb mcp; and __hv_no_sub' -a config -d 'Print what a host needs to start hv; no file is written'
 complete -c hv -l sandbox -d 'Use the embedded Harvest account'
 complete -c hv -l profile -x -k -a '(__hv_names)' -d 'Use this profile'
 complete -c hv -l json -d 'Print one JSON document'
@@ -276,3 +278,4 @@ complete -c hv -n '__hv_verb sandbox reset' -l timestamp -l duration -d 'By star
 complete -c hv -n '__hv_verb sandbox reset' -l clock -x -k -a '(__hv_names)' -d '12h or 24h'
 complete -c hv -n '__hv_verb sandbox reset' -l role -x -k -a '(__hv_names)' -d 'member, manager or administrator'
 complete -c hv -n '__hv_verb sandbox serve' -l port -x -k -a '(__hv_names)' -d 'Port on 127.0.0.1; 0 takes a free one'
+complete -c hv -n '__hv_verb mcp config' -l read-only -d 'Offer only the tools that send nothing'

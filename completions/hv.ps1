@@ -58,6 +58,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             'tasks' = 'List the tasks of a project, add and change them'
             'api' = 'Send any request of Harvest''s API v2'
             'sandbox' = 'Manage the embedded Harvest account: no token, no network'
+            'mcp' = 'Serve an AI assistant over standard input and output (MCP)'
         }
         'outbox' = [ordered]@{
             'list' = 'Show pending and rejected entries'
@@ -84,6 +85,9 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             'path' = 'Print the file that holds the account'
             'reset' = 'Reset it to the example company with two weeks of history'
             'serve' = 'Serve the account over HTTP on this machine until Ctrl-C'
+        }
+        'mcp' = [ordered]@{
+            'config' = 'Print what a host needs to start hv; no file is written'
         }
     }
     $flags = @{
@@ -341,6 +345,9 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
         }
         'sandbox serve' = [ordered]@{
             '--port' = 'Port on 127.0.0.1; 0 takes a free one'
+        }
+        'mcp config' = [ordered]@{
+            '--read-only' = 'Offer only the tools that send nothing'
         }
     }
     $values = @('--account', '--append', '--as', '--at', '--budget', '--by', '--capacity', '--client', '--client-id', '--clock', '--color', '--compare', '--cost', '--date', '--email', '--end', '--field', '--fields', '--forget', '--format', '--from', '--hours', '--html', '--input', '--jitter', '--json-schema', '--name', '--note', '--output', '--port', '--profile', '--project', '--rate', '--raw-field', '--ref', '--role', '--round', '--search', '--start', '--task', '--timeout', '--title', '--to', '--user', '-F', '-f', '-o')

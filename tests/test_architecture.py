@@ -99,15 +99,18 @@ THIRD_PARTY: dict[str, set[str]] = {
     "local": {"platformdirs", "tomlkit", "keyring"},
     "actions": set(),
     "show": {"rich", "jinja2"},
-    "commands": {"typer"},
+    "commands": {"typer", "mcp", "anyio"},
 }
-ONE_FILE_EACH = ["parsedatetime", "platformdirs", "tomlkit", "keyring", "msgspec", "jinja2"]
+ONE_FILE_EACH = [
+    *("mcp", "anyio", "parsedatetime", "platformdirs", "tomlkit", "keyring", "msgspec", "jinja2"),
+]
 SANDBOX_ADAPTER = {"requests", "urllib3"}
 HEAVY = {
     *("requests", "urllib3", "msgspec", "parsedatetime", "platformdirs", "tomlkit", "keyring"),
-    *("rich", "jinja2", "sqlite3", "ssl", "http", "asyncio", "importlib.metadata"),
+    *("rich", "jinja2", "sqlite3", "ssl", "http", "asyncio", "importlib.metadata", "mcp", "anyio"),
 }
 LOADED_WHEN_USED = {
+    "commands.assistant.server",
     "harvest.http.session",
     "harvest.oauth",
     "harvest.wire.fast_read",

@@ -23,7 +23,8 @@ SHELVES = {
     "reports.money_text": "BudgetReport UninvoicedReport",
     "reports.week_grid": "Week Gaps",
     "setup.help_text": "Topic Topics Script Manual SchemaText SchemaNames",
-    "setup.login_text": "LoggedIn LoggedOut Identity PageShown SandboxPath SandboxReset Served",
+    "setup.login_text": "LoggedIn LoggedOut Identity PageShown SandboxPath SandboxReset Served "
+    "HostSnippet",
     "setup.names_text": "Aliases Alias AliasChange Memories Forgotten",
     "setup.settings_text": "SettingList Configured SettingChange ConfigPath Examination Paths",
 }

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.actions.assistant.worker import Worker
+from harvest_cli.commands.assistant.answering import Worker
 from tests.account import KIM_TOKEN, an_account, call
 from tests.assistant.asking import Asking
 from tests.faulty_harvest import FaultyHarvest, faulty_harvest

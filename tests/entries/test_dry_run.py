@@ -26,7 +26,6 @@ def requests_in(out: str) -> list[tuple[str, str, object]]:
     [
         ("log 2h MW yesterday: x", "POST", "/time_entries"),
         ("start MW: x", "POST", "/time_entries"),
-        ("start MW 20m ago: x", "POST", "/time_entries"),
         ("edit last --hours 2", "PATCH", "/time_entries/ID"),
         ("delete last", "DELETE", "/time_entries/ID"),
     ],
@@ -53,6 +52,18 @@ def test_it_is_what_is_sent_then(line: str, hv: Hv) -> None:
     for name, value in request["body"].items():
         held = entry[name] if name in entry else entry[name.removesuffix("_id")]["id"]
         assert held == value
+
+
+def test_a_start_tells_how_hours_become_a_timer_and_what_it_ends(hv: Hv) -> None:
+    made = hv("start", "TF", "-q", HV_NOW="2026-11-18T09:00:00").out.strip()
+    ran = hv("start", "MW", "20m", "ago:", "x", "-n")
+    first, *more = requests_in(ran.out)
+    assert first[:2] == ("POST", "/time_entries")
+    assert more == [
+        ("PATCH", "/time_entries/{id}/restart", None),
+        ("PATCH", f"/time_entries/{made}", {"hours": 1.17}),
+    ]
+    assert ran.out.startswith("Would stop 1:10 ")
 
 
 def test_several_entries_are_several_requests(hv: Hv) -> None:

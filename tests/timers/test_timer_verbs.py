@@ -200,3 +200,33 @@ def test_notes_can_be_written_in_an_editor(
     assert (failed.code, "ended with status 3" in " ".join(failed.err.split())) == (2, True)
     missing = running("edit", "running", "-e", terminal=True, EDITOR="/nonexistent/editor")
     assert missing.code == 78
+
+
+def test_a_timer_that_resumed_an_earlier_day_is_divided_where_it_began(hv: Hv) -> None:
+    hv("log", "1h MW Research: x", HV_NOW="2026-11-17T17:00:00")
+    assert hv("restart", "--same", HV_NOW="2026-11-18T09:00:00").code == 0
+    entries = hv("stop", "--split", "--json", HV_NOW="2026-11-18T10:30:00").json["entries"]
+    assert [(each["spent_date"], each["hours"]) for each in entries] == [
+        ("2026-11-17", 1.0),
+        ("2026-11-18", 1.5),
+    ]
+
+
+@pytest.mark.found("E2")
+def test_what_a_timer_had_already_is_not_counted_twice(hv: Hv) -> None:
+    hv("sandbox", "reset", "--timestamp")
+    hv("start", "TF", HV_NOW="2026-11-18T09:00:00")
+    turn = hv("start", "OS1 with 30m already", "--json", HV_NOW="2026-11-18T11:40:00").json
+    (ended,) = turn["stopped"]
+    assert (ended["started_time"], ended["ended_time"]) == ("09:00", "11:10")
+    assert turn["entries"][0]["started_time"] == "11:10"
+    held = hv("entries", "--json", HV_NOW="2026-11-18T11:40:00").json["entries"]
+    assert next(each for each in held if each["id"] == ended["id"])["ended_time"] == "11:10"
+
+
+@pytest.mark.found("A4")
+def test_a_setting_that_changes_does_not_change_when_a_timer_began(hv: Hv) -> None:
+    hv("start", "MW at 9:00")
+    hv("alias", "set", "standup", "15m TF Research")
+    assert hv("status", "--format", "{since}").out == "9:00am\n"
+    assert hv("stop", "at", "9:30", "--json").json["entries"][0]["hours"] == 0.5

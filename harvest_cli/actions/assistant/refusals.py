@@ -49,7 +49,7 @@ _WORDS: tuple[tuple[type[HvError], str, str], ...] = (
     (RateLimited, "rate_limited", "Harvest asks hv to wait; try after so many `seconds`"),
     (Unreachable, "unreachable", "Harvest is out of reach"),
     (NeedsDecision, "conflict", "only the user can decide; `reason` says what"),
-    (ConfigurationError, "misconfigured", "a setting of hv is wrong; the user has to mend it"),
+    (ConfigurationError, "misconfigured", "a setting of hv is wrong; the user has to correct it"),
 )
 _NAMES = {"note": "notes", "ref": "issue_url", "begin": "start"}
 _FLAG = re.compile(r"`?--([a-z]+)( NAME)?`?")

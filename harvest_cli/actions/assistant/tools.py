@@ -134,7 +134,7 @@ TOOLS = (
     Tool(
         "start_timer",
         "Start a timer",
-        "Start a timer; the one that runs is stopped. Use it for work that begins now. Give words "
+        "Start a timer; the running one stops. Use it for work that begins now. Give words "
         "in `text` or the other arguments; entry_id continues an entry. Gives the timer and the "
         'timers that stopped. Example: {"text": "MW: footer"}',
         (
@@ -202,9 +202,9 @@ TOOLS = (
     ),
     Tool(
         "undo_write",
-        "Take back one write",
-        "Take back one write of hv by the write_id of its answer: what was created goes, what was "
-        'changed or deleted comes back. Example: {"write_id": "w57e0e1edf0fc12"}',
+        "Undo one write",
+        "Undo one write of hv by the write_id of its answer: what was created is deleted, what was "
+        'changed or deleted is restored. Example: {"write_id": "w57e0e1edf0fc12"}',
         (Argument("write_id", "string", "write_id of the answer to that write", required=True),),
         {"undone": "array"},
         "Nothing was undone",

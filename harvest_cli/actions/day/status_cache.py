@@ -118,18 +118,18 @@ class StatusCache:
 
         An account of hours does not keep that; what was banked may as well be of the morning.
         """
-        found = self._heard()
-        if found is None or not found.get("began_at") or not _is_same_run(found, entry):
+        found = self._run_of(entry)
+        if found is None or not found.get("began_at"):
             return entry.timer_started_at
         return datetime.fromtimestamp(float(found["began_at"]), UTC)
 
+    def _run_of(self, entry: TimeEntry) -> dict[str, str] | None:
+        """The fields of this very run of a timer, whatever settings were changed since."""
+        found = _as_heard(files.load(str(self._place()[0])))
+        return found if found is not None and _is_same_run(found, entry) else None
+
     def _heard(self) -> dict[str, str] | None:
-        """The fields from before Harvest was out of reach, with whether they are doubtful."""
-        found = self.stored()
-        if found is None or "heard" not in found:
-            return found
-        heard = files.parsed(found["heard"].encode())
-        return {**heard, "doubtful": found.get("doubtful", "")} if heard is not None else None
+        return _as_heard(self.stored())
 
     def _place(self) -> "tuple[Path, str]":
         context = self._context
@@ -161,10 +161,18 @@ class StatusCache:
 
     def _backdated(self, running: Sequence[TimeEntry]) -> dict[str, str]:
         """What is known of a run that was backdated stays known while it runs."""
-        found = self._heard()
-        if not running or found is None or not _is_same_run(found, running[0]):
+        found = self._run_of(running[0]) if running else None
+        if found is None:
             return {}
         return {name: found[name] for name in ("began_at", "since") if found.get("began_at")}
+
+
+def _as_heard(found: dict[str, str] | None) -> dict[str, str] | None:
+    """The fields from before Harvest was out of reach, with whether they are doubtful."""
+    if found is None or "heard" not in found:
+        return found
+    heard = files.parsed(found["heard"].encode())
+    return {**heard, "doubtful": found.get("doubtful", "")} if heard is not None else None
 
 
 def _fields(entry: TimeEntry, now: datetime) -> dict[str, str]:

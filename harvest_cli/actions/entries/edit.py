@@ -182,7 +182,8 @@ def _place(context: Context, entry: TimeEntry, edit: Edit) -> tuple[int, int]:
     ):
         if word is not None and value is not None:
             message = f"The words and `{flag}` give the same field"
-            raise UsageError(message, hint="Give one of them")
+            place = (0, len(edit.text))
+            raise UsageError(message, hint="Give one of them", text=edit.text, span=place)
     if said.assignment is not None:
         assignment = said.assignment
     elif edit.project is not None:

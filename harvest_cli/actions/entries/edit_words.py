@@ -262,6 +262,6 @@ def _with_words(reading: EditReading, edit: Edit) -> Edit:
     given = {name: value for name, value in words.items() if value is not None}
     twice = [name for name in given if getattr(edit, name) is not None]
     if twice:
-        message = f"The words and `{_FLAGS[twice[0]]}` give the same field"
-        raise UsageError(message, hint="Give one of them")
+        message, text = f"The words and `{_FLAGS[twice[0]]}` give the same field", reading.text
+        raise UsageError(message, hint="Give one of them", text=text, span=(0, len(text)))
     return edit._replace(**given, names=reading.names, text=reading.text if reading.names else "")

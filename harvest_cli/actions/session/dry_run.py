@@ -49,6 +49,6 @@ def stop(entry_id: int) -> WouldSend:
     return WouldSend("PATCH", f"{ENTRIES}/{entry_id}/stop")
 
 
-def restart(entry_id: int) -> WouldSend:
+def restart(entry_id: int | str) -> WouldSend:
     """The request that lets an entry run again."""
     return WouldSend("PATCH", f"{ENTRIES}/{entry_id}/restart")

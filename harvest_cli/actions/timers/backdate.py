@@ -9,7 +9,6 @@ from datetime import UTC, date, timedelta
 from harvest_cli.actions.day.clock import clock_error, hours_of, true_now, wall_time
 from harvest_cli.actions.outbox.create import confirm_repeat, create_entry
 from harvest_cli.actions.outbox.intent import Carried, Intent
-from harvest_cli.actions.session import dry_run
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.going import carry_start
 from harvest_cli.actions.timers.timeline import noted_others, waiting_starts
@@ -53,7 +52,7 @@ def begin(context: Context, wanted: Beginning, running: tuple[TimeEntry, ...] = 
     `running` are the timers that it ends, at its own beginning or where one that waits began.
     """
     confirm_repeat(context, _new(wanted), "started", "Start")
-    new, base = _first(context, wanted), _base(context, wanted)
+    new, base = first_of(context, wanted), _base(context, wanted)
     if not (hours_of(wanted.lead) or waiting_starts(context.existing_outbox)):
         sent = create_entry(context, new, base=base)
         true_now(context)
@@ -85,7 +84,7 @@ def _begun(intent: Intent, carried: Carried) -> Begun:
     return Begun(carried.shown_state, entry, left or None, carried.rows)
 
 
-def _first(context: Context, wanted: Beginning) -> NewEntry:
+def first_of(context: Context, wanted: Beginning) -> NewEntry:
     """What is sent first; a timer of an account of hours is restarted after that."""
     if not hours_of(wanted.lead):
         return _new(wanted)
@@ -93,11 +92,6 @@ def _first(context: Context, wanted: Beginning) -> NewEntry:
         return _new(wanted)._replace(hours=hours_of(wanted.lead))
     began = context.now.astimezone(UTC) - wanted.lead
     return _new(wanted)._replace(started_time=wall_time(context, began))
-
-
-def requests_of(context: Context, wanted: Beginning) -> tuple[dry_run.WouldSend, ...]:
-    """What `begin` would send first."""
-    return dry_run.creates(context, [_first(context, wanted)])
 
 
 def _new(wanted: Beginning) -> NewEntry:

@@ -84,9 +84,12 @@ def end_change(
 MOST_DAYS = 7
 
 
-def own_end(context: Context, entry: TimeEntry, moment: datetime) -> datetime:
+def own_end(
+    context: Context, entry: TimeEntry, moment: datetime, begun: datetime | None = None
+) -> datetime:
     """When the part of the entry's own day ends: at its midnight, or at `moment`.
 
+    A timer that was `begun` on a later day, on an entry of this one, adds nothing to it.
     Raises UsageError where the parts would be more than a week.
     """
     if entry.spent_date is None:
@@ -94,7 +97,8 @@ def own_end(context: Context, entry: TimeEntry, moment: datetime) -> datetime:
     if (day_of(context, moment) - entry.spent_date).days > MOST_DAYS:
         message = f"The timer has run since {entry.spent_date.isoformat()}: too long to divide"
         raise UsageError(message, hint="Stop it at a time: `hv stop at 18:00 monday`")
-    return min(moment, midnight_after(context, entry.spent_date))
+    midnight = midnight_after(context, entry.spent_date)
+    return min(moment, max(midnight, begun) if begun else midnight)
 
 
 def later_parts(

@@ -10,14 +10,12 @@ from typing import Any
 
 from harvest_cli.actions.day.clock import banked, by_times, elapsed, hours_at, hours_of, true_now
 from harvest_cli.actions.outbox.intent import change_of, packed_change
-from harvest_cli.actions.session import dry_run
 from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.timers.end_change import end_change, later_parts, own_end, rounded_stop
+from harvest_cli.actions.timers.end_change import end_change, own_end, rounded_stop
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.harvest.wire.write import UNSET, EntryChange
-from harvest_cli.language.sentence.stop import StopReading
 from harvest_cli.local.outbox.row import Row, pack, plain, unpack_entry, value_of
 
 MOVED = Decimal("0.10")
@@ -114,23 +112,6 @@ def settled(entry: TimeEntry, asked_at: datetime) -> TimeEntry:
     return entry._replace(hours_without_timer=banked(entry, asked_at))
 
 
-def requests_of(
-    context: Context, reading: StopReading, flags: StopFlags, wanted: Stopping, stopped: TimeEntry
-) -> tuple[dry_run.WouldSend, ...]:
-    """What a stop would send; of one that is divided at midnight the later parts come on top."""
-    ending = Ending(wanted, reading.is_now, reading.ago, reading.notes, flags.note, flags.day)
-    ending = ending._replace(split=flags.split)
-    end = own_end(context, wanted.entry, wanted.moment) if flags.split else wanted.moment
-    change = _change(context, ending, stopped, end, live=True)
-    if not flags.split:
-        change, _ = rounded_stop(context, stopped, change)
-    sent = [dry_run.stop(stopped.id)]
-    sent += [dry_run.change(context, stopped.id, change)] if change is not None else []
-    if flags.split:
-        sent += dry_run.creates(context, later_parts(context, stopped, end, wanted.moment))
-    return tuple(sent)
-
-
 def as_meant(context: Context, ending: Ending, *, live: bool) -> Ending:
     """The same with the change that gives the entry the end, notes and day that were asked for.
 
@@ -146,7 +127,7 @@ def as_meant(context: Context, ending: Ending, *, live: bool) -> Ending:
         moment = now if ending.is_now else moment
     ending = ending._replace(wanted=wanted._replace(moment=moment))
     problem = _changed_elsewhere(context, ending, stopped, live=live)
-    end = own_end(context, wanted.entry, moment) if ending.split else moment
+    end = own_end(context, wanted.entry, moment, wanted.begun) if ending.split else moment
     change = _change(context, ending, stopped, None if problem else end, live=live)
     said = None
     if ending.rounds and not ending.split and problem is None:

@@ -5,6 +5,7 @@ An entry to go on with where Harvest cannot be asked: one of those that hv itsel
 
 from enum import StrEnum
 
+from harvest_cli.actions.day.clock import by_times
 from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.entries.reference import (
     by_id,
@@ -21,13 +22,15 @@ from harvest_cli.actions.outbox.history import Written, history, renumbered, ret
 from harvest_cli.actions.outbox.pending import local_entries
 from harvest_cli.actions.session import dry_run as would_send
 from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.timers.backdate import Beginning, Begun, begin, requests_of
+from harvest_cli.actions.timers.backdate import Beginning, Begun, begin
+from harvest_cli.actions.timers.foreseen import began_on_clock, foreseen_start
 from harvest_cli.actions.timers.going import keep_restart, resume
 from harvest_cli.actions.timers.results import TimerResult
 from harvest_cli.actions.timers.start import warn_of_day
 from harvest_cli.actions.timers.switch import Others, days_of, switched
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import ConfigurationError, NotFound, NotLoggedIn, Unreachable
+from harvest_cli.domain.hours import ZERO
 from harvest_cli.local.outbox.journal import Deed
 from harvest_cli.local.outbox.row import State
 
@@ -66,13 +69,7 @@ def restart_timer(
         raise NotFound(message, code="already_running", hint="`hv restart ^2` names the one before")
     same = way is Way.SAME or (way is Way.BY_DAY and entry.spent_date == context.today)
     if dry_run:
-        shown = entry._replace(spent_date=entry.spent_date if same else context.today)
-        row = LoggedEntry(EntryState.PREVIEW, shown)
-        turn = _turn(context, reference, row, Others(), same)
-        again = (would_send.restart(entry.id),)
-        return turn._replace(
-            requests=again if same else requests_of(context, _copy(context, entry))
-        )
+        return _foreseen(context, reference, entry, others, same=same)
     if same:
         begun = _resumed(context, entry, others)
     else:
@@ -80,6 +77,22 @@ def restart_timer(
     row = LoggedEntry(begun.state, begun.entry or entry)
     others = switched(context, others, begun, None)
     return _turn(context, reference, row, others, same and begun.entry is not None)
+
+
+def _foreseen(
+    context: Context, reference: str, entry: TimeEntry, others: Others, *, same: bool
+) -> TimerResult:
+    """What a dry run shows."""
+    copies = not same or by_times(context, entry)
+    anew = _copy(context, entry)
+    seen = foreseen_start(context, anew, others.running)
+    timer = entry._replace(is_running=True, started_time=None, ended_time=None)
+    if copies:
+        timer = began_on_clock(context, timer._replace(hours=ZERO), anew)
+    timer = timer if same else timer._replace(spent_date=context.today)
+    row = LoggedEntry(EntryState.PREVIEW, timer)
+    turn = _turn(context, reference, row, others._replace(stopped=seen.entries), same)
+    return turn._replace(requests=(would_send.restart(entry.id),) if same else seen.requests)
 
 
 def _found(context: Context, reference: str) -> tuple[TimeEntry, Others]:

@@ -17,7 +17,8 @@ from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent
 from harvest_cli.actions.resolve.flags import Flags, given_by, refuses_project
 from harvest_cli.actions.resolve.resolver import resolve_start
 from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.timers.backdate import Beginning, begin, requests_of
+from harvest_cli.actions.timers.backdate import Beginning, begin
+from harvest_cli.actions.timers.foreseen import began_on_clock, foreseen_start
 from harvest_cli.actions.timers.results import TimerResult
 from harvest_cli.actions.timers.switch import (
     Others,
@@ -58,18 +59,17 @@ def start_timer(context: Context, text: str, flags: Flags, *, dry_run: bool = Fa
     """Start a timer; raises SentenceError or UsageError before anything was sent."""
     planned = _planned(context, text, flags)
     _refuse_missing_notes(context, planned.reading)
-    others = Others() if dry_run else others_now(context)
+    others = others_now(context)
     refuse_later_timers(context, others, planned.began)
-    others, ended = _without_forgotten(context, others)
+    others, ended = _without_forgotten(context, others, ask=not dry_run)
     beginning = _beginning(context, planned, flags, others)
+    began, ends = _began_on_the_clock(context, planned, beginning, others)
     if dry_run:
-        preview = LoggedEntry(EntryState.PREVIEW, _as_entry(planned, beginning), planned.why)
-        turn = _turn(context, planned, preview, others)
-        return turn._replace(requests=requests_of(context, beginning))
-    began = _began_on_the_clock(context, planned, beginning)
-    refuse_later_timers(context, others, began)
-    # What has run "already" may have run elsewhere: hours alone do not end another timer earlier.
-    ends = others.running if began or not beginning.lead else ()
+        seen = foreseen_start(context, beginning, ends)
+        timer = began_on_clock(context, _as_entry(planned, beginning), beginning)
+        preview = LoggedEntry(EntryState.PREVIEW, timer, planned.why)
+        turn = _turn(context, planned, preview, others._replace(stopped=seen.entries))
+        return turn._replace(requests=seen.requests)
     begun = begin(context, beginning, ends)
     entry = begun.entry or _as_entry(planned, beginning)
     others = switched(context, others, begun, began)
@@ -79,26 +79,34 @@ def start_timer(context: Context, text: str, flags: Flags, *, dry_run: bool = Fa
 
 
 def _began_on_the_clock(
-    context: Context, planned: StartPlan, beginning: Beginning
-) -> datetime | None:
-    """When the timer begins for those that it ends, where that is not now.
+    context: Context, planned: StartPlan, beginning: Beginning, others: Others
+) -> tuple[datetime | None, tuple[TimeEntry, ...]]:
+    """When the timer begins for those that it ends, where that is not now; and which they are.
 
-    Where times are tracked, "30m already" are the last 30 minutes: what ran until now ends before.
+    "30m already" are the last 30 minutes. What began within them ends now where hours alone are
+    tracked; where times are, two timers would overlap: raises UsageError.
     """
-    by_hours = context.account.data.company.wants_timestamp_timers is False
-    if planned.began is not None or by_hours or not beginning.lead:
-        return planned.began
-    return context.now.astimezone(UTC) - beginning.lead
+    if planned.began is not None or not beginning.lead:
+        return planned.began, others.running
+    began = context.now.astimezone(UTC) - beginning.lead
+    if context.account.data.company.wants_timestamp_timers is not False:
+        refuse_later_timers(context, others, began)
+        return began, others.running
+    starts = ((each, StatusCache(context).began(each)) for each in others.running)
+    ends = tuple(each for each, since in starts if since is None or since <= began)
+    return (began if ends else None), ends
 
 
-def _without_forgotten(context: Context, others: Others) -> tuple[Others, tuple[TimeEntry, ...]]:
+def _without_forgotten(
+    context: Context, others: Others, *, ask: bool
+) -> tuple[Others, tuple[TimeEntry, ...]]:
     """What still runs, and the timers that a person let end when they were to be stopped."""
     ended: list[TimeEntry] = []
     running: list[TimeEntry] = []
     for entry in others.running:
         found = forgotten(context, entry, StatusCache(context).began(entry))
         mend = _mended(context, entry, found) if found else ""
-        words = until_when(context, found, "Nothing was started", mend) if found else ""
+        words = until_when(context, found, "Nothing was started", mend, ask=ask) if found else ""
         if not words:
             running.append(entry)
             continue

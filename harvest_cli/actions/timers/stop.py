@@ -28,10 +28,10 @@ from harvest_cli.actions.timers.ending import (
     StopFlags,
     Stopping,
     ending_of,
-    requests_of,
 )
+from harvest_cli.actions.timers.foreseen import foreseen_stop
 from harvest_cli.actions.timers.results import TimerResult
-from harvest_cli.actions.timers.stop_end import carry_stop, keep_stop
+from harvest_cli.actions.timers.stop_end import carry_stop, ending_to, keep_stop
 from harvest_cli.actions.timers.switch import days_of
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import EntryState, TimeEntry
@@ -102,12 +102,10 @@ def _ended_here(
 def _previewed(
     context: Context, reading: StopReading, flags: StopFlags, wanted: Stopping
 ) -> TimerResult:
-    entry = running_now(wanted.entry, wanted.moment)._replace(is_running=False)
-    row = LoggedEntry(EntryState.PREVIEW, entry)
-    # Harvest stops it now, whatever end is meant; that is mended then.
-    stopped = running_now(wanted.entry, context.now)._replace(is_running=False)
-    requests = requests_of(context, reading, flags, wanted, stopped)
-    return _turn(context, reading, [row], wanted)._replace(requests=requests)
+    seen = foreseen_stop(context, ending_to(reading, flags, wanted))
+    rows = [LoggedEntry(EntryState.PREVIEW, each) for each in seen.entries]
+    turn = _turn(context, reading, rows, wanted, said=seen.said)
+    return turn._replace(requests=seen.requests)
 
 
 def _asked_if_forgotten(
@@ -206,7 +204,7 @@ def _part(context: Context, intent: Intent, row: Row, entry: TimeEntry) -> Logge
 def _checked(context: Context, flags: StopFlags, wanted: Stopping) -> StopFlags:
     """The flags understood, before anything is sent; raises UsageError."""
     if flags.split:
-        own_end(context, wanted.entry, wanted.moment)
+        own_end(context, wanted.entry, wanted.moment, wanted.begun)
     if flags.on is None:
         return flags
 

@@ -38,18 +38,14 @@ AGAIN = timedelta(seconds=60)
 def keep_stop(context: Context, reading: StopReading, flags: StopFlags, wanted: Stopping) -> Intent:
     """Keep a stop before its first byte leaves."""
     wanted = wanted._replace(entry=settled(wanted.entry, context.now))
-    ending = Ending(
-        wanted,
-        reading.is_now,
-        reading.ago,
-        reading.notes,
-        flags.note,
-        flags.day,
-        flags.split,
-        sent=context.now,
-        rounds=True,
-    )
+    ending = ending_to(reading, flags, wanted)._replace(sent=context.now)
     return new_intent(context, Op.STOP, wanted.entry, told_of(ending))
+
+
+def ending_to(reading: StopReading, flags: StopFlags, wanted: Stopping) -> Ending:
+    """A stop as it was typed."""
+    said = (reading.is_now, reading.ago, reading.notes, flags.note, flags.day, flags.split)
+    return Ending(wanted, *said, rounds=True)
 
 
 def carry_stop(intent: Intent, assumed: TimeEntry | None = None) -> Carried:
@@ -204,7 +200,7 @@ def _parts(intent: Intent, ending: Ending, entry: TimeEntry) -> list[Row]:
     if not ending.split:
         return []
     context, moment = intent.context, ending.wanted.moment
-    end = own_end(context, ending.wanted.entry, moment)
+    end = own_end(context, ending.wanted.entry, moment, ending.wanted.begun)
     rows = []
     for number, new in enumerate(later_parts(context, entry, end, moment)):
         key = key_beside(intent.row.key, number)

@@ -75,7 +75,7 @@ def switched(context: Context, others: Others, begun: Begun, began: datetime | N
         StatusCache(context).mark_stale()
         return others
     # A backdated start does not say when Harvest stopped the others: that was just now.
-    now = (None if began else begun.entry.timer_started_at) or true_now(context)
+    now = (None if began or begun.rows else begun.entry.timer_started_at) or true_now(context)
     ends = {unpack_entry(row.base_json or "{}").id: row for row in begun.rows}
     ended, problems, waits = [], [], False
     for entry in others.running:
@@ -95,7 +95,8 @@ def switched(context: Context, others: Others, begun: Begun, began: datetime | N
             before = entry._replace(hours_without_timer=banked(entry, context.now))
             write(context, Deed.ENDED, entry.id, before, final)
         context.account.remember(final)
-        ended.append(final)
+        # An account of hours forgets the clock time of a timer that has ended.
+        ended.append(final if _by_times(context) else final._replace(started_time=None))
     context.account.remember(begun.entry)
     StatusCache(context).save(
         [begun.entry] if begun.entry.is_running else [], **_since(context, began)

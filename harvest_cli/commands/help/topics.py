@@ -44,7 +44,7 @@ def topic_named(name: str) -> Topic:
     near = close_words(wanted, sorted(known))
     hint = f"Did you mean `hv help {near[0]}`?" if near else "`hv help` lists the topics"
     message = f"No help on {name[:60]!r}"
-    raise NotFound(message, code="unknown_topic", hint=hint, candidates=sorted(known))
+    raise NotFound(message, code="unknown_topic", hint=hint, candidates=near or sorted(known))
 
 
 def _environment() -> Topic:

@@ -14,6 +14,7 @@ VERBS = (
         "config",
         *("people", "tasks", "api"),
         "sandbox",
+        "mcp",
     ),
 )
 """Files of this folder in the order of `hv --help`, within its headings."""

@@ -290,7 +290,7 @@ def pause(tokens: Tokens, j: int, context: ReadingContext) -> tuple[Fraction | P
     at = at + 1 if is_sign(tokens[at], ",", "(") else at
     if not is_word(tokens[at], *_TAKES_OFF, "with"):
         return None
-    k = at + 1
+    k = at + 2 if glued(tokens[at + 1], ".") else at + 1
     if not is_word(tokens[k + 1], *TIME_NOUNS):
         k = skip(tokens, k, "a", "an", "the")
     found = duration(tokens, k, context.conventions.workday_minutes)

@@ -62,7 +62,7 @@ def _words_of(assignments: Iterable[ProjectAssignment]) -> Iterable[str]:
         if each.is_active:
             own = (each.project.name, each.project.code or "", each.client.name)
             texts.update(dict.fromkeys((*own, *(task.name for task in each.tasks))))
-    return (word for text in texts for word in text.split())
+    return dict.fromkeys(word for text in texts for word in text.split())
 
 
 def did_you_mean(near: str | None, otherwise: str) -> str:

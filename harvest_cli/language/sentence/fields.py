@@ -24,8 +24,8 @@ from harvest_cli.language.sentence.project_and_task import (
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import QUANTITIES, Segment, append
 from harvest_cli.language.text.match import Match, digits, is_sign, is_word
-from harvest_cli.language.text.tokens import OPAQUE, WORD, end_of_text
-from harvest_cli.language.text.vocabulary import HOURS
+from harvest_cli.language.text.tokens import OPAQUE, WORD, end_of_text, words_of
+from harvest_cli.language.text.vocabulary import BREAKS, HOURS
 
 
 def split_fields(
@@ -69,6 +69,8 @@ def promote(state: ReadingState, segments: list[Segment]) -> list[Segment]:
         measured = any(segment.is_match(*QUANTITIES) for segment in piece)
         open_ = measured and known and not named_projects(piece)
         strange = [a for a in piece if a.kind == "run" and not has_role(state, a, known)]
+        # "1h break" is no time on Break Room Displays.
+        strange = [a for a in strange if not BREAKS.issuperset(state.words(a))]
         kept += _promoted(state, piece, _scope(piece)) if open_ and strange else piece
     return kept
 
@@ -202,13 +204,35 @@ def apart(state: ReadingState, segments: Sequence[Segment]) -> list[Segment]:
     kept: list[Segment] = []
     for place, segment in enumerate(segments):
         if segment.kind == "run":
-            run = _behind_minutes(state, kept, segment, known)
+            run = _behind_name(state, kept, segment, known)
+            run = _behind_minutes(state, kept, run, known)
             kept += _without_part_of_day(state, run, known)
         elif segment.is_match("duration") and _stands_between(state, segments, place, known):
             kept += _halves(state, segment)
         else:
             kept.append(segment)
     return kept
+
+
+def _behind_name(
+    state: ReadingState, before: list[Segment], run: Segment, known: Sequence[ProjectAssignment]
+) -> Segment:
+    """The task of `nws q3 launch design`, where the code NWS-Q3 is that of Q3 Launch."""
+    if not before or before[-1].mention is None or len(known) != 1:
+        return run
+    name = words_of(known[0].project.name)
+    end = run.start
+    while end < run.end and state.tokens[end].text in name:
+        end += 1
+    rest = Segment("run", end, run.end)
+    if end == run.start or has_role(state, run, known):
+        return run
+    if end == run.end:
+        return Segment("filler", run.start, end)
+    if not has_role(state, rest, known):
+        return run
+    before.append(Segment("filler", run.start, end))
+    return rest
 
 
 def _behind_minutes(

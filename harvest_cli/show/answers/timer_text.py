@@ -19,16 +19,18 @@ from harvest_cli.show.terminal.output import Channel, Output
 
 def timer_lines(turn: TimerResult, output: Output, _layout: Layout = USUAL) -> Iterator[str]:
     """What the start ended, then what was asked for, what was assumed, and the days."""
+    tried = all(row.state is EntryState.PREVIEW for row in turn.entries)
     for entry in turn.stopped:
-        row = LoggedEntry(EntryState.CREATED, entry)
-        yield _line(TIMER[TimerEvent.STOPPED].done, "dim", row, turn, output, output)
+        row = LoggedEntry(EntryState.PREVIEW if tried else EntryState.CREATED, entry)
+        words, _ = state_words(row.state, TIMER[TimerEvent.STOPPED])
+        yield _line(words, "dim", row, turn, output, output)
     for row in turn.entries:
         yield _entry_line(row, turn, output, output)
     if turn.inferences:
         yield read_as((each.short for each in turn.inferences), output)
     for day in turn.days:
         yield day_line(day, turn.today, output)
-    if all(row.state is EntryState.PREVIEW for row in turn.entries):
+    if tried:
         yield from nothing_sent(turn.requests, output)
 
 

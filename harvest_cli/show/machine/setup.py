@@ -90,6 +90,7 @@ SANDBOX = Table(
     Field("path"), Field("role"), Field("wants_timestamp_timers", "bool"), Field("clock")
 )
 SERVED = Table(Field("api_url"), Field("id_url"), Field("access_token"), Field("account_id", "int"))
+HOST_SNIPPET = Table(Field("snippet"), Field("place"))
 DOCUMENTS: dict[str, Any] = {
     "login": LOGIN,
     "logout": LOGOUT,
@@ -107,6 +108,7 @@ DOCUMENTS: dict[str, Any] = {
     "config-set": SETTING_CHANGE,
     "config-unset": SETTING_CHANGE,
     "config-path": CONFIG_PATH,
+    "mcp-config": HOST_SNIPPET,
     "sandbox-path": SANDBOX_PATH,
     "sandbox-reset": SANDBOX,
     "sandbox-serve": SERVED,

@@ -1,4 +1,4 @@
-"""What `hv login`, `logout`, `whoami`, `open` and `sandbox` print."""
+"""What `hv login`, `logout`, `whoami`, `open`, `sandbox` and `mcp config` print."""
 
 from collections.abc import Iterator
 
@@ -32,6 +32,13 @@ class SandboxReset(NamedTuple):
     role: str
     wants_timestamp_timers: bool
     clock: str
+
+
+class HostSnippet(NamedTuple):
+    """What the host of an assistant needs to start hv, and where it goes."""
+
+    snippet: str
+    place: str
 
 
 class Served(NamedTuple):
@@ -121,6 +128,11 @@ RENDERERS = {
     ),
     PageShown: Renderer(setup.PAGE, _page_lines),
     SandboxPath: Renderer(setup.SANDBOX_PATH, lambda each, output, _: [output.text(each.path)]),
+    HostSnippet: Renderer(
+        setup.HOST_SNIPPET,
+        lambda each, output, _: [output.text(each.snippet)],
+        remarks=lambda each, output: output.note(f"Where it goes: {each.place}"),
+    ),
     SandboxReset: Renderer(setup.SANDBOX, _reset_lines),
     Served: Renderer(setup.SERVED, _served_lines),
 }

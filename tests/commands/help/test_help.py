@@ -43,7 +43,10 @@ NOT_HERE = {
     "logout": "needs a login: tests/setup/test_login.py",
 }
 YESTERDAY = "2026-11-17T18:00"
-UNFIT = ("serve", "config edit", "--watch", "FILE", "--with-token", "-e", "--editor")
+UNFIT = (
+    *("serve", "mcp --read-only", "config edit", "--watch", "FILE", "--with-token", "-e"),
+    "--editor",
+)
 """Examples that wait for somebody, or name a file that is not there."""
 ANSWERS = {"gaps": {0, 8}, "doctor": {0}}
 
@@ -190,7 +193,7 @@ FOREIGN = {
     # of other programs, or named because hv does not have them
     *("--upgrade-deps", "--token", "--jq", "--template", "--verbose", "--no-verify", "--shell"),
     *("--norc", "--user", "--now", "--quiet", "--git-dir", "--show-toplevel", "--abbrev-ref"),
-    *("--format", "--short", "--skip", "--dist"),
+    *("--format", "--short", "--skip", "--dist", "--scope"),
 }
 
 

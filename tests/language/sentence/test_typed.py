@@ -1,4 +1,6 @@
-"""What people type who have not read the help, read as they mean it: the rows of `typed.txt`.
+"""What people type who have not read the help, read as they mean it.
+
+The rows of `typed.txt`, and of `second.txt`, whose meanings were fixed before any was read.
 
     2h acme-web design mon/tue => Acme Ltd / Website; Design; 120m; 11-16 + …; 11-17
 
@@ -96,7 +98,10 @@ def _entry(entry: EntryReading | StartReading) -> str:
     return "; ".join([*found, *([f'"{entry.notes}"'] if entry.notes else [])])
 
 
-@pytest.mark.parametrize("row", list(rows("typed.txt")), ids=lambda row: row.text)
+ALL = [row for name in ("typed.txt", "second.txt") for row in rows(name)]
+
+
+@pytest.mark.parametrize("row", ALL, ids=lambda row: row.text)
 def test_a_sentence_is_read_as_it_is_meant(row: Row) -> None:
     if row.meaning.startswith("refused"):
         with pytest.raises(SentenceError) as refused:
@@ -114,9 +119,10 @@ def test_a_sentence_is_read_as_it_is_meant(row: Row) -> None:
     assert said in " | ".join(each.text for each in got.inferences)
 
 
-REFUSED = [row for row in rows("typed.txt") if row.meaning.startswith("refused")]
+REFUSED = [row for row in ALL if row.meaning.startswith("refused")]
 NOT_A_SENTENCE = (
     "hv projects",
+    "restore",
     "Restore",
     "Use `hv log`",
     "Name it",

@@ -1,0 +1,182 @@
+"""The server on standard input and output: the only file that imports the SDK.
+
+It serves both protocol eras. Checks are hv's own, because the SDK makes none, and nothing that is
+raised may reach it, because it would send its text.
+"""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from io import TextIOWrapper
+from threading import RLock, Thread
+from typing import Any
+
+import anyio
+import anyio.to_thread
+import mcp.types as types
+from mcp.server.caching import CacheHint
+from mcp.server.lowlevel import Server
+from mcp.server.stdio import stdio_server
+from mcp.shared.exceptions import MCPError
+
+from harvest_cli import __version__
+from harvest_cli.actions.assistant.documents import compact
+from harvest_cli.actions.assistant.tools import INSTRUCTIONS, Tool
+from harvest_cli.commands.assistant.answering import Worker
+
+FRESH = CacheHint(ttl_ms=3_600_000, scope="public")
+"""The list is the same for everybody, and as long as this hv runs."""
+PATIENCE = 3.0
+"""Seconds that a call under way has to end once the host is gone; what is left is in the outbox."""
+
+
+def server_of(tools: Sequence[Tool], worker: Worker) -> Server[Any]:
+    """A server that offers these tools and lets the worker carry out their calls."""
+    known = types.ListToolsResult(tools=[_listed(each) for each in tools])
+    names = {each.name for each in tools}
+
+    async def listing(_ctx: Any, _params: Any) -> types.ListToolsResult:
+        return known
+
+    async def calling(_ctx: Any, params: types.CallToolRequestParams) -> types.CallToolResult:
+        if params.name not in names:
+            raise MCPError(types.INVALID_PARAMS, f"Unknown tool: {params.name[:60]!r}")
+        # A call that the host gives up goes on: it may have been sent already.
+        coming = asyncio.wrap_future(worker.submit(params.name, params.arguments or {}))
+        document, is_error = await asyncio.shield(coming)
+        return types.CallToolResult(
+            content=[types.TextContent(type="text", text=compact(document))],
+            structured_content=document,
+            is_error=is_error,
+        )
+
+    return Server(
+        "hv",
+        version=__version__,
+        title="Harvest time tracking",
+        instructions=INSTRUCTIONS,
+        cache_hints={"tools/list": FRESH},
+        on_list_tools=listing,
+        on_call_tool=calling,
+    )
+
+
+def _listed(tool: Tool) -> types.Tool:
+    return types.Tool(
+        name=tool.name,
+        title=tool.title,
+        description=tool.says,
+        input_schema=tool.input_schema,
+        output_schema=tool.output_schema,
+        annotations=types.ToolAnnotations(**_hints(tool.hints)),
+    )
+
+
+def _hints(hints: Mapping[str, bool]) -> dict[str, Any]:
+    return dict(hints)
+
+
+def serve(tools: Sequence[Tool], worker: Worker) -> int:
+    """Serve until the host is done; gives the exit status. Every kind of end is quiet."""
+
+    def leave(status: int) -> None:
+        # The thread that reads the input cannot be woken: the process ends around it.
+        ending = Thread(target=worker.close, daemon=True)
+        ending.start()
+        ending.join(PATIENCE)
+        os._exit(status)
+
+    _on_signals(leave)
+    asyncio.run(_serve(server_of(tools, worker), lambda: leave(0)))
+    worker.close()
+    return 0
+
+
+def _on_signals(leave: Callable[[int], None]) -> None:
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda number, _frame: leave(128 + number))
+
+
+async def _serve(server: Server[Any], hung_up: Callable[[], None]) -> None:
+    wire = _Wire(_claimed(1, 2, "wb"), hung_up)
+    with open(os.devnull, "rb") as nothing:  # noqa: PTH123 - a descriptor is wanted
+        given = TextIOWrapper(_claimed(0, nothing.fileno(), "rb"), "utf-8", "replace")
+    lines: Any = _Lines(given, wire)
+    try:
+        async with stdio_server(lines, anyio.wrap_file(wire)) as (reading, writing):
+            await server.run(reading, writing, server.create_initialization_options())
+    finally:
+        given.close()
+        wire.close()
+
+
+def _claimed(number: int, instead: int, mode: str) -> Any:
+    """A standard stream for messages alone: what others read or print goes elsewhere."""
+    (sys.stdin, sys.stdout)[number].flush()
+    own = os.dup(number)
+    os.dup2(instead, number)
+    return os.fdopen(own, mode)
+
+
+class _Wire(TextIOWrapper):
+    """The way to the host, a line at a time. When it is gone there is nobody to tell."""
+
+    def __init__(self, raw: Any, hung_up: Callable[[], None]) -> None:
+        super().__init__(raw, encoding="utf-8", errors="backslashreplace", newline="\n")
+        self._hung_up, self._one = hung_up, RLock()
+
+    def write(self, text: str) -> int:
+        """Take a line."""
+        with self._one:
+            return super().write(text)
+
+    def flush(self) -> None:
+        """Send what was written, or end hv where it cannot be sent."""
+        try:
+            with self._one:
+                super().flush()
+        except (OSError, ValueError):
+            self._hung_up()
+
+
+class _Lines:
+    """The lines of the host. Those that are no message are answered here: the SDK leaves them."""
+
+    def __init__(self, given: TextIOWrapper, wire: _Wire) -> None:
+        self._given, self._wire = given, wire
+
+    def __aiter__(self) -> "_Lines":
+        return self
+
+    async def __anext__(self) -> str:
+        while True:
+            line: str = await anyio.to_thread.run_sync(self._given.readline)
+            if not line:
+                raise StopAsyncIteration
+            refused = _refused(line)
+            if refused is None:
+                return line
+            if line.strip():
+                self._wire.write(f"{compact(refused)}\n")
+                await anyio.to_thread.run_sync(self._wire.flush)
+
+
+def _refused(line: str) -> dict[str, Any] | None:
+    """The error to answer a line with that is no message; None where it is one."""
+    try:
+        types.jsonrpc_message_adapter.validate_json(line, by_name=False)
+    except ValueError:
+        number, code, why = None, types.PARSE_ERROR, "This is no JSON"
+    else:
+        return None
+    try:
+        found = json.loads(line)
+        code, why = types.INVALID_REQUEST, "One JSON-RPC message a line is wanted"
+        number = found.get("id") if isinstance(found, dict) else None
+    except (ValueError, RecursionError):
+        pass
+    number = number if isinstance(number, int | str) else None
+    return {"jsonrpc": "2.0", "id": number, "error": {"code": code, "message": why}}

@@ -1,0 +1,48 @@
+"""One thread for all calls; equal ones under way are one."""
+
+from collections.abc import Mapping
+from concurrent.futures import Future
+from threading import Event, current_thread
+from typing import Any
+
+import pytest
+
+from harvest_cli.commands.assistant.answering import Worker
+
+
+def test_equal_calls_under_way_are_carried_out_once_and_later_ones_again() -> None:
+    begun, go_on, ran = Event(), Event(), list[str]()
+
+    def answered(name: str, given: Mapping[str, Any]) -> tuple[dict[str, Any], bool]:
+        begun.set()
+        assert go_on.wait(60)
+        ran.append(f"{name} {given} {current_thread().name}")
+        return {"n": len(ran)}, False
+
+    worker = Worker(answered)
+    first = worker.submit("log_time", {"text": "a", "again": True})
+    assert begun.wait(60)
+    same = worker.submit("log_time", {"again": True, "text": "a"})
+    other = worker.submit("log_time", {"text": "b"})
+    go_on.set()
+    assert first.result(60) == same.result(60) == ({"n": 1}, False)
+    assert other.result(60) == ({"n": 2}, False)
+    assert worker.submit("log_time", {"text": "b"}).result(60) == ({"n": 3}, False)
+    worker.close()
+    assert len({each.rpartition(" ")[2] for each in ran}) == 1
+
+
+def test_a_call_that_ends_at_once_does_not_stop_the_worker(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    worker = Worker(lambda _name, _given: ({}, False))
+
+    def at_once(work: Any, *given: Any) -> Future[Any]:
+        done: Future[Any] = Future()
+        done.set_result(work(*given))
+        return done
+
+    monkeypatch.setattr(worker._thread, "submit", at_once)
+    for _ in range(2):
+        assert worker.submit("get_status", {}).result(1) == ({}, False)
+    worker.close()
