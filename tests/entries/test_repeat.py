@@ -157,3 +157,23 @@ def test_a_timer_that_was_just_started_is_not_started_again_unasked(hv: Hv) -> N
     piped = hv(*started)
     assert (piped.code, held(hv)) == (0, 2)
     assert "The same entry was started less than a minute ago" in piped.err
+
+
+@pytest.mark.found("F5")
+def test_once_says_that_what_it_logged_is_gone(hv: Hv) -> None:
+    first = hv(*SAME, "--once", "-q").out.strip()
+    assert hv("api", "delete", f"time_entries/{first}").code == 0
+    ran = hv(*SAME, "--once")
+    assert (ran.code, held(hv)) == (8, 0)
+    assert f"#{first}, which was deleted on Harvest since" in ran.err
+    assert hv(*SAME, "--once", terminal=True, stdin="n\n").code == 8
+    assert hv(*SAME, "--once", "--again").out.startswith("Logged 1:00")
+    assert held(hv) == 1
+
+
+@pytest.mark.found("F5")
+def test_once_logs_it_again_where_a_person_says_so(hv: Hv) -> None:
+    first = hv(*SAME, "--once", "-q").out.strip()
+    hv("api", "delete", f"time_entries/{first}")
+    assert hv(*SAME, "--once", terminal=True, stdin="y\n").code == 0
+    assert held(hv) == 1

@@ -29,6 +29,7 @@ from harvest_cli.domain.errors import (
     UsageError,
 )
 from harvest_cli.language.text.readings import EntryReading, Inference, LogReading
+from harvest_cli.local.outbox.row import Row
 
 
 def log_time(
@@ -41,11 +42,13 @@ def log_time(
     strict: bool = False,
     explain: bool = False,
     once: bool = False,
+    again: bool = False,
     note_editor: "NoteEditor | None" = None,
 ) -> Logged:
     """Read the sentence and send what it says; with `dry_run` or `explain` send nothing.
 
-    `sure` answers all that would be asked; with `once` an equal entry that hv logged is the one.
+    `sure` answers all that would be asked; with `once` an equal entry that hv logged is the one,
+    and where that is gone from Harvest it is logged `again` only so, or after a question.
     Raises SentenceError or UsageError before anything was sent; with `strict` also where
     something had to be inferred. When a later entry of the same sentence is refused, the answer
     holds those that were logged and the error.
@@ -69,7 +72,7 @@ def log_time(
     if not sends:
         rows, failure = _previews(understood, news), None
     else:
-        rows, failure = _all_logged(context, text, flags, understood, news, once=once)
+        rows, failure = _all_logged(context, text, flags, understood, news, once=once, again=again)
     answer = _answer(context, understood, rows, failure)._replace(text=text)
     if sends:
         return answer
@@ -146,12 +149,13 @@ def _all_logged(
     news: Sequence[NewEntry],
     *,
     once: bool = False,
+    again: bool = False,
 ) -> tuple[list[LoggedEntry], HvError | None]:
     """Every entry in turn, up to the one that is refused; raises where that is the first."""
     rows: list[LoggedEntry] = []
     for entry, why, new in zip(understood.entries, understood.assumed, news, strict=True):
         try:
-            rows.append(_logged(context, text, flags, entry, new, why, once=once))
+            rows.append(_logged(context, text, flags, entry, new, why, once=once, again=again))
         except HvError as error:
             if not rows:
                 raise
@@ -171,19 +175,44 @@ def _logged(
     why: str | None,
     *,
     once: bool,
+    again: bool,
 ) -> LoggedEntry:
     try:
         sent = create_entry(context, new, text, once=once)
+        if sent.already is not None and _is_gone(context, sent.already):
+            _agree_to_another(context, sent.already, again=again)
+            sent = create_entry(context, new, text)
     except (Refused, NotFound) as refused:
         # The names may be out of date: a project moved, a task taken off. Ask once, and send
         # again only if the same words now mean something else.
-        again = _reread(context, text, flags, new)
-        if again is None:
+        reread = _reread(context, text, flags, new)
+        if reread is None:
             raise
         if refused.kept_as and context.outbox is not None:
             context.outbox.drop(refused.kept_as)
-        new, sent = again, create_entry(context, again, text)
+        new, sent = reread, create_entry(context, reread, text)
     return _row(context, entry, new, sent, why)
+
+
+def _is_gone(context: Context, row: Row) -> bool:
+    """Whether an entry that was logged is not on Harvest any more, as far as it can be asked."""
+    if row.entry_id is None:
+        return False
+    try:
+        context.client.time_entry(row.entry_id)
+    except NotFound:
+        return True
+    except HvError:
+        return False
+    return False
+
+
+def _agree_to_another(context: Context, row: Row, *, again: bool) -> None:
+    """Raise NeedsDecision unless the person wants what was deleted logged once more."""
+    message = f"This was logged as #{row.entry_id}, which was deleted on Harvest since"
+    if again or (context.agrees is not None and context.agrees(f"{message}. Log it again?")):
+        return
+    raise NeedsDecision(message, hint="`hv log … --once --again` logs it once more")
 
 
 def _reread(context: Context, text: str, flags: Flags, refused: NewEntry) -> NewEntry | None:

@@ -36,7 +36,7 @@ AllOrNothing = Annotated[
     bool, Flag("--all-or-nothing", help="With -: send only if every line is understood")
 ]
 Once = Annotated[bool, Flag("--once", help="Skip entries that hv has already logged")]
-Again = Annotated[bool, Flag("--again", help="With --csv: log what is there already once more")]
+Again = Annotated[bool, Flag("--again", help="Log once more what was logged before")]
 
 
 @command("log", TRACK, topic="sentences", drains=DRAINS_AFTER)
@@ -86,8 +86,10 @@ def log(
     if csv is not None:
         _refuse_beside_file(words, flags, explain=explain, strict=strict, once=once)
         return _log_file(run, csv, dry_run=dry_run, sure=yes, again=again)
-    if again:
-        message = "`--again` is for `--csv`: a sentence is logged as often as it is typed"
+    if again and (not once or text == "-"):
+        message = (
+            "`--again` is for `--csv` and `--once`: a sentence is logged as often as it is typed"
+        )
         raise UsageError(message, hint="Omit `--again`")
     how = {"dry_run": dry_run, "sure": yes, "strict": strict, "explain": explain, "once": once}
     if text == "-":
@@ -102,7 +104,7 @@ def log(
         from harvest_cli.commands.cli.editor import note_editor
 
         editor = note_editor(run, context)
-    logged = log_time(context, text, flags, **how, note_editor=editor)
+    logged = log_time(context, text, flags, **how, again=again, note_editor=editor)
     render(logged, output_for(run, context))
     return int(logged.exit_code)
 

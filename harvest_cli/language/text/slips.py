@@ -41,15 +41,17 @@ _OTHERS = listed(
 )
 _THEMSELVES = frozenset(
     listed(
-        "sundry match marsh toddy form forms file files house houses launch minuet mouth mouths "
-        "tasty paste pasta lasts least latest post posts text list wit net pat thin then them "
-        "they there three tree trial trail wedding marching firm worth wide width write earl "
-        "note notes bask ask asks mask tasking test tests teams steam season reason date dates "
-        "hose horse horses honour your our days secs sect sector tend teen seen even event "
-        "events sever server severs night nights eight height weight fright cleaning cash"
+        "sundry match marsh toddy mouth mouths minuet house houses horse horses honour cash dates "
+        "form file filed files launch list lasts least latest post posts text nest tests wit net "
+        "pat tie tea teams steam them then thin thee though through thus three tree trial trail "
+        "wedding wording coding firm worth forth width write earl note notes bask ask asks mask "
+        "mind mine none non set info ever event events even seen there server severs season reason "
+        "night nights height weight fright persons prevent protect preset present alter halt "
+        "totals talks approve toward your our days secs sect sector tend teen"
     )
 )
 """Words of one letter less or more than one of the language that mean themselves."""
+_VOWELS = frozenset("aeiou")
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 
 
@@ -89,11 +91,16 @@ def meant(typed: str) -> str | None:
         (how, word, meaning)
         for initial in initials
         for word, meaning in known.get(initial, ())
-        if (how := _slip(typed, word))
+        if (how := _slip(typed, word)) and (meaning != "link" or _joins(typed, how))
     ]
     easiest = min((how for how, _, _ in near), default=0)
     best = [(word, meaning) for how, word, meaning in near if how == easiest]
     return best[0][0] if len({meaning for _, meaning in best}) == 1 else None
+
+
+def _joins(typed: str, how: int) -> bool:
+    """Whether a slip in a joining word is no word of three letters: `frm`, and not `tim`."""
+    return how == 1 or (how == 2 and (len(typed) > 3 or _VOWELS.isdisjoint(typed)))
 
 
 def mend(tokens: Tokens) -> list[Inference]:
