@@ -67,7 +67,11 @@ def test_the_document_has_the_same_keys_with_and_without_failures() -> None:
     failure = Failed(TWO, Unreachable("Harvest did not answer", hint="Try later"))
     render(carried(ONE, TWO, done=1, failed=(failure,)), failed)
     first, second = json.loads(written(plain)), json.loads(written(failed))
-    assert list(first) == list(second) == [*("entries", "skipped", "failed", "left", "inferences")]
+    assert (
+        list(first)
+        == list(second)
+        == [*("entries", "skipped", "left_out", "failed", "left", "inferences")]
+    )
     assert first["failed"] == []
     assert second["failed"][0]["place"] == "line 3"
     assert second["failed"][0]["error"]["code"] == "unreachable"
