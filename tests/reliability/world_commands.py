@@ -1,9 +1,11 @@
 """The commands of the worlds: what comes before each, and the command itself."""
 
 from collections.abc import Callable
+from io import StringIO
 from typing import Any
 
 from harvest_cli.actions.entries.bulk import carry_out, plan_copy
+from harvest_cli.actions.entries.csv_import import plan_import
 from harvest_cli.actions.entries.edit import Edit, delete_entry, edit_entry
 from harvest_cli.actions.entries.log import log_time
 from harvest_cli.actions.resolve.flags import Flags
@@ -13,6 +15,11 @@ from harvest_cli.actions.undo.undo import undo
 from tests.account import log
 from tests.reliability.worlds import Command, Line, touched
 from tests.workday import Person
+
+TWO_ROWS = """date,project,task,hours,notes
+2026-11-24,Task Force,Research,1,a
+2026-11-24,Task Force,Research,2,b
+"""
 
 
 def _runs(minutes: float, text: str = "Marketing Website: a") -> Callable[[Person, Line], None]:
@@ -95,6 +102,11 @@ def _two(person: Person) -> Any:
     return _log(person, "1h Marketing Website and 2h Task Force Research: a")
 
 
+def _file(person: Person) -> Any:
+    context = person.context()
+    return carry_out(context, plan_import(context, StringIO(TWO_ROWS)))
+
+
 def _copy(person: Person) -> Any:
     context = person.context()
     copying = plan_copy(context, QueryFlags(words="yesterday to today"))
@@ -175,6 +187,8 @@ COMMANDS = {
     "edit": Command(_logged, lambda person: _edit(person, "2:00")),
     "edit relative": Command(_logged, lambda person: _edit(person, "+15m")),
     "delete": Command(_logged, _delete),
+    "copy": Command(_yesterday, _copy, again=True),
+    "log file": Command(_nothing, _file, again=True),
     "undo log": Command(_then(lambda p: _log(p, "1h Task Force Research: a")), _undo),
     "undo log two": Command(_then(_two), _undo),
     "undo copy": Command(_copied, _undo),
