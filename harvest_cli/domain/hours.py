@@ -71,7 +71,7 @@ def read_rounding(text: str) -> Rounding | None:
     typed = text.strip().lower()
     if typed in ("none", "off"):
         return None
-    pieces = _ROUNDING.findall(typed)
+    pieces = re.findall(r"[a-z]+|[0-9]+|\S", typed)
     words = [piece for piece in pieces if piece not in ("to", "the", "a", "an", "of")]
     modes = [word for word in words if word in MODES]
     step = _step([word for word in words if word not in MODES])
@@ -80,7 +80,6 @@ def read_rounding(text: str) -> Rounding | None:
     return Rounding(step, modes[0] if len(modes) == 1 else "up" if modes else "nearest")
 
 
-_ROUNDING = re.compile(r"[a-z]+|[0-9]+|\S")
 _STEPS = {"quarter": 15, "quarter hour": 15, "half hour": 30, "hour": 60}
 
 

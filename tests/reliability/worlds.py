@@ -172,7 +172,7 @@ def play(
         try:
             if not idle:
                 answer = command.typed(person)
-                named = _is_named(answer)
+                named = _is_named(answer, fault)
         except (HvError, Killed) as error:
             raised = error
         line.fault, asked = "", line.seen
@@ -182,7 +182,7 @@ def play(
         for pause in (11, 20, 20, 20):
             person.pass_(pause)
             done = sync(person.context())
-            named |= _is_named(done)
+            named |= _is_named(done, fault)
             if done.exit_code == ExitCode.DONE:
                 assert not _open(person), "hv says that everything is there, and it is not"
         found = sorted(
@@ -194,10 +194,15 @@ def play(
         monotonic.ticks = ticks
 
 
-def _is_named(answer: Any) -> bool:
-    """Whether the person was told of something that is not as it was typed."""
+def _is_named(answer: Any, fault: str) -> bool:
+    """Whether the person was told of something that is not as it was typed.
+
+    That somebody else did it is told only where somebody did.
+    """
     events = getattr(answer, "events", ())
-    told = {EventKind.LEFT, EventKind.ASKS, EventKind.REFUSED, EventKind.DIFFERS, EventKind.TWICE}
+    told = {EventKind.ASKS, EventKind.REFUSED, EventKind.DIFFERS, EventKind.TWICE}
+    if fault in ("elsewhere", "another entry", "clock"):
+        told.add(EventKind.LEFT)
     if any(event.what in told for event in events):
         return True
     # What an undo leaves alone it names.

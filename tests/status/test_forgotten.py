@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from harvest_cli.actions.day.forgotten import Forgotten, forgotten
 from harvest_cli.actions.outbox.writes import running_entries
-from harvest_cli.actions.status.answer import Forgotten, forgotten
 from tests.workday import Person
 
 TODAY = date(2026, 11, 24)

@@ -34,6 +34,12 @@ def test_the_answer_has_the_entrys_and_the_days_total(either: Person) -> None:
         ("at 10:45am", 45),
         ("now", 60),
         ("until 10:15", 15),
+        ("just now", 60),
+        ("after 40m", 40),
+        ("minus 30m lunch", 30),
+        ("at 10:50 minus 30m for lunch", 20),
+        ("10 minutes earlier", 50),
+        ("at twenty past ten", 20),
     ],
 )
 def test_a_stop_in_the_past_gives_the_hours_until_then(
@@ -133,6 +139,15 @@ def test_what_is_no_time_is_refused_before_anything_is_asked(person: Person, wor
     with pytest.raises(UsageError):
         person.stop(words)
     assert person.asked == []
+
+
+@pytest.mark.found("E5")
+@pytest.mark.parametrize("words", ["eod", "lunchtime", "at lunchtime", "teatime", "in 5 minutes"])
+def test_what_sounds_like_a_time_is_no_timer(either: Person, words: str) -> None:
+    made = running(either, 30)
+    with pytest.raises(UsageError, match="no clock time"):
+        either.stop(words)
+    assert either.entry(made)["is_running"]
 
 
 def test_nothing_to_stop_tells_what_was_tracked_last(either: Person) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from harvest_cli.actions.day.clock import moment_text, running_now
+from harvest_cli.actions.day.forgotten import forgotten
 from harvest_cli.actions.day.status_cache import Heard, StatusCache, total
 from harvest_cli.actions.day.targets import (
     capacity_of,
@@ -26,7 +27,7 @@ from harvest_cli.actions.outbox.pending import (
 )
 from harvest_cli.actions.session.account import OLD_NAMES
 from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.status.answer import Status, forgotten
+from harvest_cli.actions.status.answer import Status
 from harvest_cli.domain.entries import TimeEntry, listed_from
 from harvest_cli.domain.errors import RateLimited, Unreachable
 from harvest_cli.domain.hours import ZERO

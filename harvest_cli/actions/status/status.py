@@ -9,6 +9,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from harvest_cli.actions.day.clock import hours_of, true_now
+from harvest_cli.actions.day.forgotten import forgotten
 from harvest_cli.actions.day.status_cache import StatusCache, total
 from harvest_cli.actions.day.targets import (
     capacity_of,
@@ -23,7 +24,7 @@ from harvest_cli.actions.outbox.pending import PendingWrite, pending_hours, pend
 from harvest_cli.actions.outbox.writes import running_entries
 from harvest_cli.actions.session.account import entries_of, recent_of
 from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.status.answer import Status, forgotten
+from harvest_cli.actions.status.answer import Status
 from harvest_cli.actions.status.offline import offline_status
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import TimeEntry, listed_from

@@ -6,10 +6,13 @@ from harvest_cli.actions.day.clock import (
     day_of,
     elapsed,
     harvest_zone,
+    hours_at,
     hours_of,
     moment_text,
     true_now,
 )
+from harvest_cli.actions.day.forgotten import Forgotten, forgotten, until_when
+from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent
 from harvest_cli.actions.resolve.flags import Flags, given_by, refuses_project
 from harvest_cli.actions.resolve.resolver import resolve_start
@@ -27,7 +30,7 @@ from harvest_cli.actions.timers.switch import (
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import SentenceError, UsageError
-from harvest_cli.domain.hours import minutes_from_hours
+from harvest_cli.domain.hours import as_clock, minutes_from_hours
 from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.references import reference_of
@@ -58,18 +61,72 @@ def start_timer(context: Context, text: str, flags: Flags, *, dry_run: bool = Fa
     _refuse_missing_notes(context, planned.reading)
     others = others_now(context)
     refuse_later_timers(context, others, planned.began)
+    others, ended = _without_forgotten(context, others, ask=not dry_run)
     beginning = _beginning(context, planned, flags, others)
+    began, ends = _began_on_the_clock(context, planned, beginning, others)
     if dry_run:
-        seen = foreseen_start(context, beginning, others.running)
+        seen = foreseen_start(context, beginning, ends)
         timer = began_on_clock(context, _as_entry(planned, beginning), beginning)
         preview = LoggedEntry(EntryState.PREVIEW, timer, planned.why)
         turn = _turn(context, planned, preview, others._replace(stopped=seen.entries))
         return turn._replace(requests=seen.requests)
-    begun = begin(context, beginning, others.running)
+    begun = begin(context, beginning, ends)
     entry = begun.entry or _as_entry(planned, beginning)
-    others = switched(context, others, begun, planned.began)
+    others = switched(context, others, begun, began)
+    others = others._replace(stopped=(*ended, *others.stopped))
     row = LoggedEntry(begun.state, entry, planned.why)
     return _turn(context, planned, row, others, begun.unfinished)
+
+
+def _began_on_the_clock(
+    context: Context, planned: StartPlan, beginning: Beginning, others: Others
+) -> tuple[datetime | None, tuple[TimeEntry, ...]]:
+    """When the timer begins for those that it ends, where that is not now; and which they are.
+
+    "30m already" are the last 30 minutes. What began within them ends now where hours alone are
+    tracked; where times are, two timers would overlap: raises UsageError.
+    """
+    if planned.began is not None or not beginning.lead:
+        return planned.began, others.running
+    began = context.now.astimezone(UTC) - beginning.lead
+    if context.account.data.company.wants_timestamp_timers is not False:
+        refuse_later_timers(context, others, began)
+        return began, others.running
+    starts = ((each, StatusCache(context).began(each)) for each in others.running)
+    ends = tuple(each for each, since in starts if since is None or since <= began)
+    return (began if ends else None), ends
+
+
+def _without_forgotten(
+    context: Context, others: Others, *, ask: bool
+) -> tuple[Others, tuple[TimeEntry, ...]]:
+    """What still runs, and the timers that a person let end when they were to be stopped."""
+    ended: list[TimeEntry] = []
+    running: list[TimeEntry] = []
+    for entry in others.running:
+        found = forgotten(context, entry, StatusCache(context).began(entry))
+        mend = _mended(context, entry, found) if found else ""
+        words = until_when(context, found, "Nothing was started", mend, ask=ask) if found else ""
+        if not words:
+            running.append(entry)
+            continue
+        # It loads in 6 ms, and few starts end a timer that was forgotten.
+        from harvest_cli.actions.timers.stop import stop_timer
+
+        stopped = stop_timer(context, words)
+        others = others._replace(waits=others.waits or bool(stopped.exit_code))
+        ended += [row.entry for row in stopped.entries]
+    return others._replace(running=tuple(running)), tuple(ended)
+
+
+def _mended(context: Context, entry: TimeEntry, found: Forgotten) -> str:
+    """What gives a timer the end that it should have had, once it is stopped."""
+    # As above.
+    from harvest_cli.language.sentence.stop import moments, parse_stop
+
+    reading = parse_stop(found.until, context.now, context.conventions)
+    then = moments(reading, context.now, context.zone)[0]
+    return f"hv edit {entry.id} {as_clock(hours_at(entry, then, context.now))}"
 
 
 def _planned(context: Context, text: str, flags: Flags) -> StartPlan:

@@ -1,8 +1,9 @@
 """`hv stop`: my timer, now or at the moment that was meant; never anybody else's."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from harvest_cli.actions.day.clock import elapsed, moment_text, running_now, true_now
+from harvest_cli.actions.day.forgotten import forgotten, until_when
 from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.entries.change import planned
 from harvest_cli.actions.entries.reference import fitting, numbered, one_of
@@ -19,6 +20,7 @@ from harvest_cli.actions.outbox.pending import (
     stopped_here,
 )
 from harvest_cli.actions.session.context import Context
+from harvest_cli.actions.timers.correct import correction
 from harvest_cli.actions.timers.end_change import own_end, true_begin
 from harvest_cli.actions.timers.ending import (
     SLACK,
@@ -44,7 +46,7 @@ from harvest_cli.domain.errors import (
 )
 from harvest_cli.domain.hours import as_clock
 from harvest_cli.language.days.relative import read_date
-from harvest_cli.language.sentence.stop import StopReading, moments, parse_stop
+from harvest_cli.language.sentence.stop import StopReading, moments, no_time, parse_stop
 from harvest_cli.language.text.readings import Inference
 from harvest_cli.local.outbox.row import WAITING, Row, State, unpack_new
 
@@ -61,21 +63,20 @@ def stop_timer(
     """Stop my timer; raises NotFound when none runs, UsageError for a moment that cannot be."""
     reading = parse_stop(text, context.now, context.conventions)
     pending = None if reading.reference or dry_run else pending_start(context)
-    if pending is not None:
-        entry = _entry_of(context, pending)
-        wanted = _at(context, reading, entry, asked=False)
-        flags = _checked(context, flags, wanted)
-        if row := _end_here(context, pending, entry, wanted, _told(reading, flags)):
-            return _turn(context, reading, [row], wanted)
-    wanted = _wanted(context, reading)
+    if pending is not None and (ended := _ended_here(context, reading, flags, pending)):
+        return ended
+    try:
+        wanted = _wanted(context, reading)
+    except NotFound as missing:
+        if reading.reference:
+            raise
+        return _corrected(context, reading, flags, missing, dry_run=dry_run)
+    reading, wanted = _asked_if_forgotten(context, reading, flags, wanted, dry_run=dry_run)
     flags = _checked(context, flags, wanted)
     if dry_run:
-        seen = foreseen_stop(context, ending_to(reading, flags, wanted))
-        rows = [LoggedEntry(EntryState.PREVIEW, each) for each in seen.entries]
-        turn = _turn(context, reading, rows, wanted, said=seen.said)
-        return turn._replace(requests=seen.requests)
-    if ended := stopped_here(context, wanted.entry.id):
-        message = f"That timer was stopped at {moment_text(context, ended)}, which waits here"
+        return _previewed(context, reading, flags, wanted)
+    if until := stopped_here(context, wanted.entry.id):
+        message = f"That timer was stopped at {moment_text(context, until)}, which is pending"
         raise NotFound(message, code="no_timer", hint="`hv sync` sends it")
     intent, carried = _sent(context, reading, flags, wanted)
     if _is_elsewhere(carried):
@@ -84,6 +85,57 @@ def stop_timer(
     if carried.state == State.REJECTED and carried.entry is None and carried.failure:
         raise carried.failure
     return _answer(context, reading, intent, carried)
+
+
+def _ended_here(
+    context: Context, reading: StopReading, flags: StopFlags, pending: PendingTimer
+) -> TimerResult | None:
+    """The stop of a timer that waits here itself; None where it is on Harvest by now."""
+    entry = _entry_of(context, pending)
+    wanted = _at(context, reading, entry, asked=False)
+    reading, wanted = _asked_if_forgotten(context, reading, flags, wanted, dry_run=False)
+    flags = _checked(context, flags, wanted)
+    row = _end_here(context, pending, entry, wanted, _told(reading, flags))
+    return _turn(context, reading, [row], wanted) if row else None
+
+
+def _previewed(
+    context: Context, reading: StopReading, flags: StopFlags, wanted: Stopping
+) -> TimerResult:
+    seen = foreseen_stop(context, ending_to(reading, flags, wanted))
+    rows = [LoggedEntry(EntryState.PREVIEW, each) for each in seen.entries]
+    turn = _turn(context, reading, rows, wanted, said=seen.said)
+    return turn._replace(requests=seen.requests)
+
+
+def _asked_if_forgotten(
+    context: Context, reading: StopReading, flags: StopFlags, wanted: Stopping, *, dry_run: bool
+) -> tuple[StopReading, Stopping]:
+    """The same, or what a person chooses for a timer that ran on unnoticed; raises for neither."""
+    found = forgotten(context, wanted.entry, wanted.begun) if reading.is_now else None
+    if found is None or flags.split or flags.on is not None:
+        return reading, wanted
+    words = until_when(context, found, "Nothing was stopped", ask=not dry_run)
+    if not words:
+        return reading, wanted
+    then = parse_stop(words, context.now, context.conventions)
+    reading = then._replace(notes=reading.notes)
+    return reading, _at(context, reading, wanted.entry, asked=wanted.asked)
+
+
+def _corrected(
+    context: Context, reading: StopReading, flags: StopFlags, missing: NotFound, *, dry_run: bool
+) -> TimerResult:
+    """Nothing runs: the last stop gets the end that is meant, where one was said."""
+    if flags.on is not None:
+        flags = flags._replace(day=read_date(flags.on, context.now, context.conventions))
+    found = correction(context, reading, flags)
+    if found is None:
+        raise missing
+    changed = found.carried(context, dry_run=dry_run)
+    row = LoggedEntry(changed.state, changed.after)
+    context.warn("No timer runs: the one that was stopped last got another end")
+    return _turn(context, reading, [row], found.wanted)._replace(requests=changed.requests)
 
 
 def _sent(
@@ -189,9 +241,12 @@ def _asked_for(context: Context, reading: StopReading) -> TimeEntry:
         found = [entry for entry in running if entry.id == numbered(context, reference)]
     else:
         found = fitting(running, reference)
+    if not found and reading.doubt is not None:
+        raise no_time(reading)
     if not found:
         message = f'No running timer of yours is "{reading.reference}"'
-        raise NotFound(message, code="no_timer", hint="`hv status` shows the running timer")
+        hint = "`hv status` shows the running timer; notes stand behind a colon"
+        raise NotFound(message, code="no_timer", hint=hint)
     return one_of(context, found, reading.reference)
 
 
@@ -238,7 +293,10 @@ def _at(context: Context, reading: StopReading, entry: TimeEntry, *, asked: bool
     since = true_begin(context, entry)
     if reading.is_now:
         return Stopping(entry, now, asked, since)
-    found = moments(reading, now.astimezone(context.zone), context.zone)
+    if reading.after is not None and since is not None:
+        found = [since.astimezone(UTC) + timedelta(minutes=reading.after - reading.off)]
+    else:
+        found = moments(reading, now.astimezone(context.zone), context.zone)
     past = [moment for moment in found if moment <= now + SLACK]
     after = [moment for moment in past if since is None or elapsed(since, moment) > -SLACK]
     if after:

@@ -102,7 +102,7 @@ def switched(context: Context, others: Others, begun: Begun, began: datetime | N
         [begun.entry] if begun.entry.is_running else [], **_since(context, began)
     )
     unfinished = problems[0] if problems else None
-    return Others(others.running, tuple(ended), unfinished, waits=waits)
+    return Others(others.running, tuple(ended), unfinished, waits=waits or others.waits)
 
 
 def _since(context: Context, moment: datetime | None) -> dict[str, str]:

@@ -46,6 +46,7 @@ from harvest_cli.domain.errors import (
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import counted
 from harvest_cli.local.outbox.journal import Deed, mark_undone, pass_over, passed_over
+from harvest_cli.local.outbox.progress import typed_at
 from harvest_cli.local.outbox.queue import Outbox
 from harvest_cli.local.outbox.row import Op, Row, State
 
@@ -303,7 +304,11 @@ def last_commands(context: Context, count: int) -> list[Command]:
         raise UsageError(message, hint="`hv history` lists them")
     passed = passed_over(outbox_of(context).db)
     found = commands([it for it in open_steps(context) if it.written.deed.id not in passed])
-    refuse_what_waits(context, found[0].at if found else 0.0)
+    # What was kept for a while is no later command than one that was typed after it.
+    at = typed_at(outbox_of(context))
+    typed = {each.name: at.get(each.name, each.steps[-1].written.deed.at) for each in found}
+    found.sort(key=lambda each: typed[each.name], reverse=True)
+    refuse_what_waits(context, typed[found[0].name] if found else 0.0)
     if not found:
         message = "Nothing to undo"
         raise NotFound(message, hint="`hv history` lists the changes that hv made")

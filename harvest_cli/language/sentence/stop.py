@@ -1,18 +1,36 @@
 """The words of `hv stop`: which timer, until when, and notes; pure, like all of this folder."""
 
+import re
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.hours import minutes_from_hours
 from harvest_cli.domain.records import NamedTuple
-from harvest_cli.language.days.relative import read_date
+from harvest_cli.language.days.relative import day
 from harvest_cli.language.lengths.clock import Clock, clock, on_clock
-from harvest_cli.language.lengths.durations import read_hours
-from harvest_cli.language.text.match import Problem, ReadingContext, refusal
+from harvest_cli.language.lengths.durations import BARE, bare_number, checked, duration
+from harvest_cli.language.text.match import (
+    Problem,
+    ReadingContext,
+    glued,
+    is_sign,
+    is_word,
+    refusal,
+    skip,
+)
 from harvest_cli.language.text.readings import Conventions
-from harvest_cli.language.text.tokens import END, NUMBER, tokenise
+from harvest_cli.language.text.tokens import END, NUMBER, WORD, tokenise
+from harvest_cli.language.text.vocabulary import (
+    AGO,
+    BREAKS,
+    DAYPARTS,
+    ENDS_OF_A_DAY,
+    HALVES,
+    UNITS,
+    listed,
+)
 
-CALENDAR_UNITS = ("day", "days", "week", "weeks", "month", "months", "weekdays")
+_WAYS = "Give a time, like `hv stop at 16:30` or `hv stop 10m ago`"
 _NO_TIME = Problem(
     "invalid_time",
     "The time is missing",
@@ -20,13 +38,31 @@ _NO_TIME = Problem(
 )
 _TWO_TIMES = Problem("invalid_time", "Two end times", "Give only one of them")
 _NO_LENGTH = Problem("invalid_time", "The duration is missing", "Add it, like `hv stop 10m ago`")
+_NO_BREAK = Problem(
+    "invalid_time", "The duration of the break is missing", "Add it, like `hv stop minus 30m lunch`"
+)
+_EARLIER = (*AGO, "earlier")
+_TAKES_OFF = ("minus", "less", "without", "excluding", "excl")
+_NOW = frozenset(listed("now just right on the and immediately"))
+_EXACT = ("sharp", "exactly", "precisely")
+_ROUGHLY = ("by", "about", "around", "exactly")
+_TIMELY = (
+    frozenset(listed("earlier later soon half quarter past teatime cob eob dusk dawn"))
+    | DAYPARTS
+    | HALVES
+    | ENDS_OF_A_DAY
+    | UNITS
+    | frozenset(_EXACT)
+)
+"""Words of a time: beside a timer that none of them fits, a time was meant."""
 
 
 class StopReading(NamedTuple):
-    """A sentence of `hv stop`. `minutes` after midnight as written, `ago` in minutes.
+    """A sentence of `hv stop`. `minutes` after midnight as written; `ago`, `off` in minutes.
 
-    `also` is the other time that a number without am or pm can mean. What names no time and no
-    day is the `reference` of a timer.
+    `also` is the other time that a number without am or pm can mean. `after` are minutes since
+    the timer began, `off` those that are taken off of a time. What names no time and no day is
+    the `reference` of a timer; at `doubt` it sounds like a time.
     """
 
     text: str
@@ -36,97 +72,212 @@ class StopReading(NamedTuple):
     day: date | None = None
     ago: int | None = None
     notes: str | None = None
+    after: int | None = None
+    off: int = 0
+    doubt: tuple[int, int] | None = None
 
     @property
     def is_now(self) -> bool:
         """Whether no other moment than now was named."""
-        return self.minutes is None and self.ago is None
+        return self.minutes is None and self.ago is None and self.after is None
 
 
 def parse_stop(text: str, now: datetime, conventions: Conventions = Conventions()) -> StopReading:  # noqa: B008
     """Read `at 18:30 yesterday: notes`, `10m ago`, `2`; raises SentenceError."""
     spoken, notes = _apart(text)
-    words = spoken.split()
-    ago, words = _ago(text, words, conventions)
-    found, words = _clock(text, words, ReadingContext(now, conventions))
-    words = [word for word in words if word.lower() not in ("on", "at", "now")]
-    day, words = _day(words, now, conventions)
-    if day is not None and found is None:
-        raise refusal(_NO_TIME, text, None)
-    if ago is not None and found is not None:
-        raise refusal(_TWO_TIMES, text, None)
-    minutes, also, *_ = (*(found.options if found else ()), None, None)
-    return StopReading(text, " ".join(words), minutes, also, day, ago, notes)
+    return _Walk(text, spoken, ReadingContext(now, conventions)).read(notes)
+
+
+def no_time(reading: StopReading) -> SentenceError:
+    """The refusal of words that sound like a time and are none."""
+    begin, end = reading.doubt or (0, len(reading.text))
+    problem = Problem("invalid_time", f'"{reading.text[begin:end]}" is no clock time', _WAYS)
+    return refusal(problem, reading.text, (begin, end))
+
+
+_QUOTED = re.compile(r"\s*[\"“]([^\"“”]*)[\"”]\s*$")
 
 
 def _apart(text: str) -> tuple[str, str | None]:
-    """What was said and the notes: behind a colon with a blank, a dash between blanks, a comma."""
-    for place, sign in enumerate(text):
+    """What was said and the notes: behind a colon with a blank, a dash between blanks, a comma.
+
+    Or in quotes at the end.
+    """
+    quoted = _QUOTED.search(text)
+    for place, sign in enumerate(text[: quoted.start()] if quoted else text):
         after = text[place + 1 : place + 2]
         before = text[place - 1 : place]
         if sign in ":," and (not after or after.isspace() or not (before + after).isalnum()):
             if sign == ":" and before.isdigit() and after.isdigit():
                 continue
+            if sign == "," and _takes_off(text[place + 1 :]):
+                continue
             return text[:place], text[place + 1 :].strip() or None
         if sign in "-–—" and before.isspace() and after.isspace():
             return text[:place], text[place + 1 :].strip() or None
+    if quoted:
+        return text[: quoted.start()], quoted.group(1).strip() or None
     return text, None
 
 
-def _ago(text: str, words: list[str], conventions: Conventions) -> tuple[int | None, list[str]]:
-    """`10m ago`, `half an hour ago`; days ago are a day."""
-    at = next((place for place, word in enumerate(words) if word.lower() == "ago"), None)
-    if at is None or (at and words[at - 1].lower() in CALENDAR_UNITS):
-        return None, words
-    for start in range(at):
-        try:
-            length = read_hours(" ".join(words[start:at]), conventions)
-        except SentenceError:
-            continue
-        return minutes_from_hours(length), words[:start] + words[at + 1 :]
-    begin = text.lower().find("ago")
-    raise refusal(_NO_LENGTH, text, (begin, begin + 3))
+def _takes_off(rest: str) -> bool:
+    return rest.split()[:1] != [] and rest.split()[0].lower() in _TAKES_OFF
 
 
-def _clock(text: str, words: list[str], context: ReadingContext) -> tuple[Clock | None, list[str]]:
-    """The time of day: behind `at`, or one that cannot be anything else, such as `17:00`."""
-    for place, word in enumerate(words):
-        said = word.lower() in ("at", "until", "till")
-        begin = place + 1 if said else place
-        for end in range(min(begin + 4, len(words)), begin, -1):
-            found = _whole_clock(" ".join(words[begin:end]), context)
-            if isinstance(found, Problem) and (said or ":" in words[begin]):
-                start = text.find(words[begin])
-                raise refusal(found, text, (start, start + len(words[begin])))
-            if isinstance(found, Clock) and (said or not found.bare):
-                return found, words[:place] + words[end:]
-        if said:
-            return None, words
-    return None, words
+class _Walk:
+    """The walk over what was said before the notes."""
 
+    def __init__(self, text: str, spoken: str, context: ReadingContext) -> None:
+        self.text, self.context = text, context
+        self.tokens = tokenise(spoken)
+        self.clock: Clock | None = None
+        self.day: date | None = None
+        self.ago: int | None = None
+        self.after: int | None = None
+        self.off = 0
+        self.left: list[tuple[int, int]] = []
+        self._parts = (self._length, self._said_time, self._day, self._time, self._word)
 
-def _whole_clock(text: str, context: ReadingContext) -> Clock | Problem | None:
-    tokens = tokenise(text)
-    found = clock(tokens, 0, context if tokens[0].kind == NUMBER else None)
-    if found is None or (tokens[found[1]].kind != END and isinstance(found[0], Clock)):
-        return None
-    return found[0]
+    def read(self, notes: str | None) -> StopReading:
+        """All of it."""
+        i = 0
+        while self.tokens[i].kind != END:
+            i = next(filter(None, (part(i) for part in self._parts)))
+        moments = (self.clock, self.ago, self.after)
+        if self.day is not None and self.clock is None:
+            raise refusal(_NO_TIME, self.text, None)
+        if sum(each is not None for each in moments) > 1:
+            raise refusal(_TWO_TIMES, self.text, None)
+        if self.off and self.clock is None and self.after is None:
+            # The timer ends now, or that long ago, less what is taken off.
+            self.ago, self.off = (self.ago or 0) + self.off, 0
+        minutes, also, *_ = (*(self.clock.options if self.clock else ()), None, None)
+        reference = " ".join(self.text[begin:end] for begin, end in self._runs())
+        found = StopReading(self.text, reference, minutes, also, self.day, self.ago, notes)
+        return found._replace(after=self.after, off=self.off, doubt=self._doubt())
 
+    def _said_time(self, i: int) -> int:
+        """A time behind `at`, where nothing else can stand."""
+        token = self.tokens[i]
+        said = is_word(token, "at", "until", "till", "til") or is_sign(token, "@")
+        if not said and not is_word(token, *_ROUGHLY):
+            return 0
+        j = skip(self.tokens, skip(self.tokens, i + 1, "at"), *_ROUGHLY)
+        found = clock(self.tokens, j, self.context)
+        if found is None and said:
+            raise self._no_clock(i, j)
+        return self._take(found, j) if found is not None else 0
 
-def _day(
-    words: list[str], now: datetime, conventions: Conventions
-) -> tuple[date | None, list[str]]:
-    """The longest run of words that is a day; numbers alone are references."""
-    for length in range(len(words), 0, -1):
-        for start in range(len(words) - length + 1):
-            run = " ".join(words[start : start + length])
-            if run.isdigit():
-                continue
-            try:
-                return read_date(run, now, conventions), words[:start] + words[start + length :]
-            except SentenceError:
-                continue
-    return None, words
+    def _time(self, i: int) -> int:
+        """One that cannot be anything else, such as `17:00`."""
+        found = clock(self.tokens, i, self.context)
+        if found is None or is_word(self.tokens[i], "now"):
+            return 0
+        is_bare = isinstance(found[0], Clock) and found[0].bare
+        is_odd = isinstance(found[0], Problem) and not glued(self.tokens[i + 1], ":", ".")
+        return 0 if is_bare or is_odd else self._take(found, i)
+
+    def _take(self, found: tuple[Clock | Problem, int], i: int) -> int:
+        value, end = found
+        if isinstance(value, Clock) and self.clock is not None:
+            value = _TWO_TIMES
+        if isinstance(value, Problem):
+            raise refusal(value, self.text, self._span(i, end))
+        self.clock = value
+        return skip(self.tokens, end, *_EXACT)
+
+    def _no_clock(self, i: int, j: int) -> SentenceError:
+        """What stands behind `at` is no time; where nothing does, that is missing."""
+        if self.tokens[j].kind == END:
+            return refusal(_NO_TIME, self.text, self._span(i, j))
+        end = j
+        while self.tokens[end].kind == WORD or end == j:
+            end += 1
+        return no_time(StopReading(self.text, doubt=self._span(j, end)))
+
+    def _length(self, i: int) -> int:
+        """`10m ago`, `after 7h`, `minus 30m lunch`."""
+        token = self.tokens[i]
+        if is_word(token, "after", *_TAKES_OFF):
+            return self._since_or_off(i)
+        if is_word(token, "ago"):
+            raise refusal(_NO_LENGTH, self.text, self._span(i, i + 1))
+        if bare_number(self.tokens, i) and is_word(self.tokens[i + 1], *_EARLIER):
+            raise refusal(BARE, self.text, self._span(i, i + 2))
+        if day(self.tokens, i, self.context) is not None:
+            return 0
+        minutes, end = self._minutes(i)
+        if not minutes or not is_word(self.tokens[end], *_EARLIER):
+            return 0
+        if self.ago is not None:
+            raise refusal(_TWO_TIMES, self.text, self._span(i, end + 1))
+        self.ago = minutes
+        return end + 1
+
+    def _since_or_off(self, i: int) -> int:
+        if bare_number(self.tokens, i + 1):
+            raise refusal(BARE, self.text, self._span(i, i + 2))
+        minutes, end = self._minutes(i + 1)
+        if not minutes and is_word(self.tokens[i + 1], *BREAKS):
+            raise refusal(_NO_BREAK, self.text, self._span(i, i + 2))
+        if not minutes:
+            return 0
+        if is_word(self.tokens[i], "after"):
+            self.after = minutes
+            return end
+        self.off += minutes
+        end = skip(self.tokens, skip(self.tokens, end, "for", "of"), "a", "my")
+        return skip(self.tokens, end, *BREAKS)
+
+    def _minutes(self, i: int) -> tuple[int, int]:
+        """A length in minutes, and the place after it; 0 for none."""
+        found = duration(self.tokens, i, self.context.conventions.workday_minutes)
+        if found is None:
+            return 0, i
+        hours = checked(found[0])
+        if isinstance(hours, Problem):
+            raise refusal(hours, self.text, self._span(i, found[1]))
+        return minutes_from_hours(hours), found[1]
+
+    def _day(self, i: int) -> int:
+        found = day(self.tokens, i, self.context)
+        if found is None or (self.tokens[i].kind == NUMBER and found[1] == i + 1):
+            return 0
+        when, end = found
+        if isinstance(when, Problem):
+            raise refusal(when, self.text, self._span(i, end))
+        if self.day is not None:
+            return 0
+        self.day = when.start
+        return end
+
+    def _word(self, i: int) -> int:
+        """A word that changes nothing, or one of the name of a timer."""
+        token = self.tokens[i]
+        plain = token.kind == WORD and token.text in _NOW
+        if not plain and not is_sign(token, ",", "."):
+            self.left.append((token.start, token.end))
+        return i + 1
+
+    def _runs(self) -> list[tuple[int, int]]:
+        """What is left over, adjoining pieces as one."""
+        runs: list[tuple[int, int]] = []
+        for begin, end in self.left:
+            if runs and not self.text[runs[-1][1] : begin].strip():
+                runs[-1] = runs[-1][0], end
+            else:
+                runs.append((begin, end))
+        return runs
+
+    def _doubt(self) -> tuple[int, int] | None:
+        """Where the name of a timer sounds like a time."""
+        words = {token.start: token for token in self.tokens}
+        found = [words[begin] for begin, _ in self.left]
+        timely = [token for token in found if token.kind == WORD and token.text in _TIMELY]
+        return (self.left[0][0], self.left[-1][1]) if timely else None
+
+    def _span(self, i: int, j: int) -> tuple[int, int]:
+        return self.tokens[i].start, self.tokens[max(i, j - 1)].end
 
 
 def moments(reading: StopReading, now: datetime, zone: tzinfo) -> list[datetime]:
@@ -141,5 +292,6 @@ def moments(reading: StopReading, now: datetime, zone: tzinfo) -> list[datetime]
     today = now.astimezone(zone).date()
     days = [reading.day] if reading.day else [today, today - timedelta(days=1)]
     options = [reading.minutes] + ([reading.also] if reading.also is not None else [])
-    found = {moment for day in days for minute in options for moment in on_clock(day, minute, zone)}
+    off = timedelta(minutes=reading.off)
+    found = {each - off for on in days for minute in options for each in on_clock(on, minute, zone)}
     return sorted(found, reverse=True)

@@ -7,7 +7,7 @@ import pytest
 
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.language.lengths.clock import on_clock
-from harvest_cli.language.sentence.stop import moments, parse_stop
+from harvest_cli.language.sentence.stop import moments, no_time, parse_stop
 from tests.rows import for_each
 
 ZONE = ZoneInfo("America/New_York")
@@ -21,6 +21,7 @@ def reads(text: str) -> tuple[object, ...]:
     return (found.reference, found.minutes, found.also, day, found.ago, found.notes)
 
 
+@pytest.mark.found("E5")
 @for_each(
     ("text", "reference", "minutes", "also", "day", "ago", "notes"),
     [
@@ -52,6 +53,23 @@ def reads(text: str) -> tuple[object, ...]:
         ("#636718192", "#636718192", None, None, None, None, None),
         ("website 10m ago", "website", None, None, None, 10, None),
         ("running", "running", None, None, None, None, None),
+        ("just now", "", None, None, None, None, None),
+        ("right now: done", "", None, None, None, None, "done"),
+        ("at half four", "", 270, 990, None, None, None),
+        ("at five to five", "", 295, 1015, None, None, None),
+        ("quarter to five", "", 285, 1005, None, None, None),
+        ("5pm sharp", "", 1020, None, None, None, None),
+        ("exactly at 5pm", "", 1020, None, None, None, None),
+        ("around 5pm", "", 1020, None, None, None, None),
+        ("@ 16:45", "", 1005, None, None, None, None),
+        ("5pm: merged PR #12", "", 1020, None, None, None, "merged PR #12"),
+        ('at 4:50pm "waiting"', "", 1010, None, None, None, "waiting"),
+        ("at 4:50pm “x: y, z”", "", 1010, None, None, None, "x: y, z"),
+        ("10 minutes earlier", "", None, None, None, 10, None),
+        ("minus 30m lunch", "", None, None, None, 30, None),
+        ("less 1h for my break", "", None, None, None, 60, None),
+        ("10m ago, minus 30m", "", None, None, None, 40, None),
+        ("Lunch & Learn at 17:00", "Lunch & Learn", 1020, None, None, None, None),
     ],
 )
 def test_words_are_read(
@@ -66,7 +84,13 @@ def test_words_are_read(
     assert reads(text) == (reference, minutes, also, day, ago, notes)
 
 
-@for_each("text", ["at 26:00", "at 9:75", "yesterday", "ago", "at 9 10m ago", "on monday"])
+@for_each(
+    "text",
+    [
+        *("at 26:00", "at 9:75", "yesterday", "ago", "at 9 10m ago", "on monday"),
+        *("at", "at eod", "at lunchtime", "at work", "minus lunch", "at 16:00 at 17:00"),
+    ],
+)
 def test_what_says_no_moment_is_refused(text: str) -> None:
     with pytest.raises(SentenceError) as caught:
         parse_stop(text, NOW)
@@ -79,6 +103,34 @@ def test_the_piece_at_fault_is_pointed_at() -> None:
         parse_stop("website at 26:00", NOW)
     start, end = caught.value.span or (0, 0)
     assert caught.value.text[start:end] == "26:00"
+
+
+@pytest.mark.found("E5")
+@for_each(
+    ("text", "fault"),
+    [("eod", "eod"), ("lunchtime", "lunchtime"), ("in 5 minutes", "in 5 minutes")],
+)
+def test_what_sounds_like_a_time_is_named_as_one(text: str, fault: str) -> None:
+    found = parse_stop(text, NOW)
+    refused = no_time(found)
+    assert refused.text[slice(*refused.span or (0, 0))] == fault
+    assert (refused.code, "no clock time" in refused.message) == ("invalid_time", True)
+    assert parse_stop("website", NOW).doubt is None
+
+
+@pytest.mark.found("B1", "E5")
+@for_each("text", ["10 ago", "after 7", "minus 30 lunch", "15 earlier"])
+def test_a_bare_number_is_hours_or_minutes(text: str) -> None:
+    with pytest.raises(SentenceError) as caught:
+        parse_stop(text, NOW)
+    assert caught.value.code == "no_duration"
+
+
+def test_a_length_after_the_start_and_one_taken_off() -> None:
+    assert parse_stop("after 7h", NOW).after == 420
+    found = parse_stop("at 17:00, minus 30m lunch", NOW)
+    assert (found.minutes, found.off) == (1020, 30)
+    assert clocks("at 17:00 minus 30m lunch") == ["18 16:30", "17 16:30"]
 
 
 def clocks(text: str, now: datetime = NOW) -> list[str]:

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from harvest_cli.actions.day.forgotten import Forgotten
 from harvest_cli.actions.entries.change import Changed, Deleted, Difference
 from harvest_cli.actions.entries.results import DayTotal, LoggedEntry, TimerEvent
-from harvest_cli.actions.status.answer import Forgotten
 from harvest_cli.actions.timers.results import TimerResult
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.language.text.readings import Inference
