@@ -200,6 +200,31 @@ def test_a_timer_that_is_let_run_while_another_start_waits_knows_it(
 
 @pytest.mark.write("W6")
 @MODES
+@pytest.mark.parametrize("verb", ["start", "restart"])
+def test_a_timer_whose_stop_waits_was_ended_by_hv_where_hv_let_another_run(
+    by_times: bool, verb: str, scene: Any, network: Network
+) -> None:
+    with scene(by_times) as at:
+        wait_until(at, 9)
+        at.hv("log", "10m MW: over")
+        at.hv("start", "TF: a")
+        at.clock.sleep(HOUR)
+        with network.away():
+            at.hv("log", "10m MW: first")
+            at.hv("stop")
+        at.clock.sleep(HOUR / 2)
+        # What waits before it is in the way, so that the stop is not even tried.
+        at.fail({POST: ["500"], "GET /v2/time_entries": ["500"] * 3})
+        at.hv(*(["start", "MW: b"] if verb == "start" else ["restart", "over"]))
+        at.fail({})
+        at.clock.sleep(HOUR / 6)
+        ran = at.hv("sync")
+        assert (ran.code, "elsewhere" in ran.out) == (0, False), ran
+        assert [minutes(entry) for entry in at.new if entry["notes"] == "a"] == [60]
+
+
+@pytest.mark.write("W6")
+@MODES
 def test_a_timer_whose_stop_waits_is_not_stopped_twice(
     by_times: bool, scene: Any, network: Network
 ) -> None:

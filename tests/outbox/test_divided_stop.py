@@ -149,6 +149,22 @@ def test_a_stop_days_after_the_last_answer_is_kept(scene: Any, network: Network)
         ends(at, 60)
 
 
+@pytest.mark.write("W25")
+@MODES
+def test_an_end_that_no_entry_can_have_is_told(
+    by_times: bool, scene: Any, network: Network
+) -> None:
+    with scene(by_times) as at:
+        at.hv("start", "TF: x")
+        at.clock.sleep(25 * HOUR)
+        with network.away():
+            assert at.hv("stop").code == 75
+        at.clock.sleep(4 * HOUR)
+        ran = at.hv("sync")
+        assert (ran.code, "between 0 and 24" in ran.out) == (5, True)
+        assert at.hv("sync").code == 5
+
+
 def test_a_token_that_is_refused_between_leaves_the_stop_open(scene: Any) -> None:
     with scene() as at:
         at.hv("start", "TF: x")

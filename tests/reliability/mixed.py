@@ -50,6 +50,8 @@ WEIGHTS = {"log": 5, "copied": 2, "start": 6, "stop": 4, "edit": 3, "delete": 1,
     "restart": 2,
     "copy": 1,
 }
+TOLD = ("Logged", "Started", "Stopped", "Resumed", "Changed", "Deleted", "Saved", "Unconfirmed")
+"""What a command says of its own write, which holds even where it is killed after that."""
 KEPT = Path(tempfile.gettempdir()) / "hv-mixed"
 
 
@@ -268,7 +270,7 @@ class Soak:
             other = self.forks[1].end()
             self.tell(f"   beside it: hv sync -> {other.code} {other.said!r}")
         killed = ended.code == -signal.SIGKILL
-        told = killed and bool(ended.said.strip())
+        told = killed and ended.said.startswith(TOLD)
         done = ended.code in (DONE, OPEN) or told
         either = (killed and not told) or ended.code == ASKS
         copies = range(1, 2**typed.MOST_COPIES) if argv[0] == "copy" else ()

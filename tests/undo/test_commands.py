@@ -301,3 +301,18 @@ def test_an_undo_that_somebody_forestalled_is_told_and_let_go(
     assert "notes a → mine" in ran.out
     assert at("outbox", "--json").json["outbox"] == []
     assert made in ids(at)
+
+
+@pytest.mark.write("W14")
+def test_the_last_command_is_the_one_that_was_typed_last_not_the_one_confirmed_last(
+    at: Hv, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = ids(at)
+    with monkeypatch.context() as patched:
+        Fault(patched, 1, after=True)
+        assert at("log", "1h TF: first").code == 75
+    at("log", "2h TF: second")
+    assert at("sync").code == 0
+    assert len(ids(at)) == len(before) + 2
+    assert '"second"' in at("undo").out
+    assert '"first"' in at("undo").out

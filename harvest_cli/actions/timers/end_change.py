@@ -32,7 +32,6 @@ from harvest_cli.language.lengths.clock import on_clock
 CLOSE = Decimal("0.02")
 """Harvest rounds to hundredths, and a minute is less than two of them."""
 LATE = timedelta(seconds=60)
-FULL_DAY = timedelta(hours=24)
 
 
 def true_begin(context: Context, running: TimeEntry) -> datetime | None:
@@ -69,14 +68,14 @@ def end_change(
         # What stood there before the timer was never in minutes; what it ran is.
         close = stopped.hours is not None and abs(stopped.hours - wanted) < CLOSE
         return None if close else EntryChange(hours=wanted)
-    if begin is None or elapsed(begin, moment) >= FULL_DAY:
+    if begin is None:
         return None
     wanted = hours_of(max(timedelta(0), elapsed(begin, moment)))
     if stopped.hours is not None and abs(stopped.hours - wanted) < CLOSE:
         return None
     wall = on_the_wall(context, begin, moment)
     if wall != minutes_from_hours(wanted):
-        # Over a change of the clocks the difference of the two times is not what was worked.
+        # Over a change of the clocks, or a day and more, two times do not tell what was worked.
         return EntryChange(hours=wanted)
     return EntryChange(ended_time=wall_time(context, moment))
 

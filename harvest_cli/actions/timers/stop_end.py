@@ -28,6 +28,7 @@ from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.harvest.wire.write import EntryChange
 from harvest_cli.language.sentence.stop import StopReading
 from harvest_cli.local.outbox.journal import Deed
+from harvest_cli.local.outbox.progress import own_starts
 from harvest_cli.local.outbox.row import Op, Row, State, key_beside, pack
 
 EARLIER = timedelta(seconds=120)
@@ -90,7 +91,9 @@ def _stop(intent: Intent, ending: Ending) -> Ending | Carried:
         step = step._replace(sent=False)
     taken = take(intent, step, look_at(context, running.id, judge), mark)
     ending = ending_of(intent.row, intent.told)
-    if taken.next == Next.GO_ON and taken.entry is not None:
+    if taken.entry is not None and (
+        taken.next == Next.GO_ON or (taken.next == Next.LEAVE and _hv_ended(intent, taken.entry))
+    ):
         return _stopped(intent, ending, taken.entry)
     return _not_stopped(intent, ending, taken)
 
@@ -100,6 +103,14 @@ def _was_stopped_before(now: TimeEntry, sent: datetime | None) -> bool:
     return (
         sent is not None and now.updated_at is not None and elapsed(now.updated_at, sent) > EARLIER
     )
+
+
+def _hv_ended(intent: Intent, now: TimeEntry) -> bool:
+    """Whether a timer stands still because hv let another one run."""
+    if now.is_running or now.updated_at is None or intent.outbox is None:
+        return False
+    at = now.updated_at.timestamp()
+    return own_starts(intent.outbox, at - EARLIER.total_seconds(), at + EARLIER.total_seconds())
 
 
 def _runs_again(now: TimeEntry, before: TimeEntry) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from harvest_cli.local.outbox.database import transaction
 from harvest_cli.local.outbox.journal import JournalEntry, write_down
 from harvest_cli.local.outbox.queue import Outbox
-from harvest_cli.local.outbox.row import WAITING, Row, State, change, row_of
+from harvest_cli.local.outbox.row import WAITING, Row, State, change, row_of, run_of
 
 
 def advance(
@@ -54,6 +54,22 @@ def _is_intent(row: Row | None, seen: Row) -> bool:
     if row is None or row.state not in WAITING:
         return False
     return (row.body_json, row.base_json) == (seen.body_json, seen.base_json)
+
+
+def typed_at(outbox: Outbox) -> dict[str, float]:
+    """When the runs of hv were typed of which a row is here; epoch seconds."""
+    found = outbox.db.execute("SELECT key, created_at FROM outbox ORDER BY created_at DESC")
+    return {run_of(key): at for key, at in found}
+
+
+def own_starts(outbox: Outbox, first: float, last: float) -> bool:
+    """Whether a start or restart of this login may have reached Harvest between these moments."""
+    sql = (
+        f"SELECT {', '.join(Row._fields)} FROM outbox WHERE op IN ('start', 'restart') "
+        "AND state NOT IN ('queued', 'rejected') AND sent_at BETWEEN ? AND ?"
+    )
+    found = outbox.db.execute(sql, (first, last)).fetchall()
+    return any(outbox.is_ours(row) for row in map(row_of, found))
 
 
 def timers(outbox: Outbox) -> list[Row]:
