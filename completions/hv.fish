@@ -133,7 +133,7 @@ complete -c hv -n '__hv_verb log' -l explain -d 'Show how each word is read with
 complete -c hv -n '__hv_verb log' -l strict -d 'Refuse whatever would be inferred'
 complete -c hv -n '__hv_verb log' -l all-or-nothing -d 'With -: send only if every line is understood'
 complete -c hv -n '__hv_verb log' -l once -d 'Skip entries that hv has already logged'
-complete -c hv -n '__hv_verb log' -l again -d 'Log once more what was logged before'
+complete -c hv -n '__hv_verb log' -l again -d 'Log again what was logged before'
 complete -c hv -n '__hv_verb log' -l edit -l editor -s e -d 'Edit the notes in your editor'
 complete -c hv -n '__hv_verb log' -l yes -s y -d 'Skip confirmation'
 complete -c hv -n '__hv_verb log' -l csv -r -F -d 'Log the entries of a CSV file'

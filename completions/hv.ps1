@@ -109,7 +109,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             '--strict' = 'Refuse whatever would be inferred'
             '--all-or-nothing' = 'With -: send only if every line is understood'
             '--once' = 'Skip entries that hv has already logged'
-            '--again' = 'Log once more what was logged before'
+            '--again' = 'Log again what was logged before'
             '--edit' = 'Edit the notes in your editor'
             '--editor' = 'Edit the notes in your editor'
             '-e' = 'Edit the notes in your editor'

@@ -108,7 +108,7 @@ def test_a_file_is_logged_again_where_that_is_said_or_agreed_to(hv: Hv, tmp_path
     argv = ("log", "--csv", str(path))
     assert hv(*argv).code == 0
     assert "logged before; `--again` logs it" in hv(*argv).err
-    assert "Log it once more? [y/N]" in hv(*argv, stdin="n\n", terminal=True).err
+    assert "Log it again? [y/N]" in hv(*argv, stdin="n\n", terminal=True).err
     assert there(hv) == Counter("ab")
     assert hv(*argv, "--again").code == 0
     assert there(hv) == Counter("aabb")

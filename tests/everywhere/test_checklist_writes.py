@@ -81,8 +81,8 @@ def test_a_change_that_is_tried_names_the_new_place(hv: Hv) -> None:
 
 
 def test_a_change_that_waits_names_the_new_place(hv: Hv, monkeypatch: pytest.MonkeyPatch) -> None:
-    from harvest_cli.actions.outbox import writes
     from harvest_cli.domain.errors import Outcome, Unreachable
+    from harvest_cli.harvest.client import Harvest
 
     done(hv, "log 1h TF Research: x")
 
@@ -90,7 +90,7 @@ def test_a_change_that_waits_names_the_new_place(hv: Hv, monkeypatch: pytest.Mon
         message = "Harvest is out of reach"
         raise Unreachable(message, outcome=Outcome.NOT_SENT)
 
-    monkeypatch.setattr(writes, "update", away)
+    monkeypatch.setattr(Harvest, "update_time_entry", away)
     ran = hv("edit", "last", "--project", "MW")
     assert ran.code == 75
     assert '  project  "Task Force" → "Marketing Website"\n' in ran.out

@@ -101,7 +101,7 @@ def _kept(call: Call, text: str, flags: Flags) -> bool:
     outbox = call.context.existing_outbox
     rows = outbox.pending() if outbox is not None else []
     same = [row for row in rows if row.op == Op.SENTENCE and row.text == text]
-    typed = flags._asdict()
+    typed = {name: value for name, value in flags._asdict().items() if name != "user"}
     return any(json.loads(row.body_json).get("flags") == typed for row in same)
 
 

@@ -208,11 +208,11 @@ def _is_gone(context: Context, row: Row) -> bool:
 
 
 def _agree_to_another(context: Context, row: Row, *, again: bool) -> None:
-    """Raise NeedsDecision unless the person wants what was deleted logged once more."""
+    """Raise NeedsDecision unless the person wants what was deleted logged again."""
     message = f"This was logged as #{row.entry_id}, which was deleted on Harvest since"
     if again or (context.agrees is not None and context.agrees(f"{message}. Log it again?")):
         return
-    raise NeedsDecision(message, hint="`hv log … --once --again` logs it once more")
+    raise NeedsDecision(message, hint="`hv log … --once --again` logs it again")
 
 
 def _reread(context: Context, text: str, flags: Flags, refused: NewEntry) -> NewEntry | None:

@@ -76,7 +76,7 @@ def stop_timer(
     if dry_run:
         return _previewed(context, reading, flags, wanted)
     if until := stopped_here(context, wanted.entry.id):
-        message = f"That timer was stopped at {moment_text(context, until)}, which waits here"
+        message = f"That timer was stopped at {moment_text(context, until)}, which is pending"
         raise NotFound(message, code="no_timer", hint="`hv sync` sends it")
     intent, carried = _sent(context, reading, flags, wanted)
     if _is_elsewhere(carried):

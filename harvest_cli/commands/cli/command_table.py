@@ -39,7 +39,7 @@ _27 = Flag('--explain', dest='explain', help='Show how each word is read without
 _28 = Flag('--strict', dest='strict', help='Refuse whatever would be inferred')
 _29 = Flag('--all-or-nothing', dest='all_or_nothing', help='With -: send only if every line is understood')
 _30 = Flag('--once', dest='once', help='Skip entries that hv has already logged')
-_31 = Flag('--again', dest='again', help='Log once more what was logged before')
+_31 = Flag('--again', dest='again', help='Log again what was logged before')
 _32 = Flag('--edit', '--editor', '-e', dest='edit', help='Edit the notes in your editor')
 _33 = Flag('--yes', '-y', dest='yes', help='Skip confirmation')
 _34 = Flag('--csv', dest='csv', help='Log the entries of a CSV file', kind='text', metavar='FILE', offers='$file')

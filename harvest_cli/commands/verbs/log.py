@@ -36,7 +36,7 @@ AllOrNothing = Annotated[
     bool, Flag("--all-or-nothing", help="With -: send only if every line is understood")
 ]
 Once = Annotated[bool, Flag("--once", help="Skip entries that hv has already logged")]
-Again = Annotated[bool, Flag("--again", help="Log once more what was logged before")]
+Again = Annotated[bool, Flag("--again", help="Log again what was logged before")]
 
 
 @command("log", TRACK, topic="sentences", drains=DRAINS_AFTER)
@@ -135,9 +135,9 @@ def _log_file(run: Run, name: str, *, dry_run: bool, sure: bool, again: bool) ->
     context = context_of(run)
     plan = plan_import(context, file, sure=sure)
     if plan.is_there and not (again or sure or dry_run) and context.agrees is not None:
-        again = context.agrees("All of it was logged before. Log it once more?")
+        again = context.agrees("All of it was logged before. Log it again?")
     elif plan.is_there and not again:
-        context.warn("All of it was logged before; `--again` logs it once more")
+        context.warn("All of it was logged before; `--again` logs it again")
     plan = plan.again() if again else plan
     carried = carry_out(context, plan, dry_run=dry_run, sure=sure)
     render(carried, output_for(run, context))
