@@ -14,6 +14,7 @@ import pkgutil
 import struct
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -41,8 +42,10 @@ def ahead(clock: int) -> float:
 def prepare(clock: int) -> None:
     """Import everything, take the clock by hand, and make short what a person would wait for."""
     for module in pkgutil.walk_packages(harvest_cli.__path__, "harvest_cli."):
-        if not module.name.endswith("__main__"):
-            importlib.import_module(module.name)
+        # What needs an extra that is not installed is not run here.
+        with suppress(ImportError):
+            if not module.name.endswith("__main__"):
+                importlib.import_module(module.name)
     wall, ticks = time.time, monotonic.ticks
     put(wall_clock, epoch_seconds=lambda: wall() + ahead(clock))
     put(monotonic, ticks=lambda: ticks() + ahead(clock))

@@ -5,19 +5,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.reliability.worlds import COMMANDS, FAULTS, play, verdict
+from tests.reliability.world_commands import COMMANDS
+from tests.reliability.worlds import FAULTS, play, verdict
 
-QUICK = ("stop", "stop ago", "start", "start ago", "switch ago")
+QUICK = ("stop", "stop ago", "start", "start ago", "switch ago", "undo stop", "copy")
 
 
 def wrong(folder: Path, name: str, by_times: bool) -> tuple[int, list[str]]:
     """How many worlds of a command there are, and what is wrong in which."""
     places = (folder / str(number) for number in range(10_000))
-    wanted = play(next(places), name, by_times)
-    idle = play(next(places), name, by_times, idle=True)
+    wanted = play(next(places), COMMANDS[name], by_times)
+    idle = play(next(places), COMMANDS[name], by_times, idle=True)
     found, number = [], 0
     for fault, at in _worlds(wanted.requests):
-        ended = play(next(places), name, by_times, fault, at)
+        ended = play(next(places), COMMANDS[name], by_times, fault, at)
         number += 1
         if said := verdict(ended, wanted, idle, fault):
             found.append(f"{name}, {'times' if by_times else 'hours'}, {fault} at {at}: {said}")

@@ -14,12 +14,12 @@ import requests
 from requests.adapters import BaseAdapter
 from urllib3.exceptions import ProtocolError
 
-from harvest_cli.actions.entries.edit import Edit, delete_entry, edit_entry
 from harvest_cli.actions.outbox.row_facts import EventKind
 from harvest_cli.actions.sync.sync import sync
+from harvest_cli.actions.undo.steps import REFUSALS
 from harvest_cli.domain.errors import ExitCode, HvError
 from harvest_cli.sandbox.adapter import sandbox_adapter
-from tests.account import call, log
+from tests.account import call
 from tests.conftest import MORNING
 from tests.lossy import refused
 from tests.workday import URL, Person
@@ -125,94 +125,6 @@ def touched(person: Person) -> int | None:
     return max(found, default=None)
 
 
-class Command(NamedTuple):
-    """What comes before, and the command itself; both on a person with a line."""
-
-    before: Callable[[Person, Line], None]
-    typed: Callable[[Person], Any]
-
-
-def _runs(minutes: float, text: str = "Marketing Website: a") -> Callable[[Person, Line], None]:
-    def before(person: Person, _line: Line) -> None:
-        person.start(text)
-        person.pass_(minutes)
-
-    return before
-
-
-def _nothing(person: Person, _line: Line) -> None:
-    person.status()
-
-
-def _logged(person: Person, _line: Line) -> None:
-    log(person.account, hours=1, notes="x")
-
-
-def _worked(person: Person, line: Line) -> None:
-    _runs(60)(person, line)
-    person.stop()
-    person.pass_(30)
-
-
-def _away(*steps: Any) -> Callable[[Person, Line], None]:
-    """What was typed without a network; a number is minutes, a text a start, None a stop."""
-
-    def before(person: Person, line: Line) -> None:
-        person.status()
-        for step in steps:
-            line.away = step != "online"
-            if isinstance(step, int):
-                person.pass_(step)
-            elif step is None:
-                person.stop()
-            elif step == "online":
-                person.start("Marketing Website: a")
-                person.pass_(60)
-            else:
-                person.start(f"Task Force Research: {step}")
-        line.away = False
-
-    return before
-
-
-def _late(person: Person, line: Line) -> None:
-    person.at(22)
-    _runs(210)(person, line)
-
-
-def _edit(person: Person, hours: str) -> Any:
-    return edit_entry(person.context(), str(touched(person)), Edit(hours=hours), sure=True)
-
-
-def _delete(person: Person) -> Any:
-    return delete_entry(person.context(), str(touched(person)), sure=True)
-
-
-def _sync(person: Person) -> Any:
-    return sync(person.context())
-
-
-COMMANDS = {
-    "stop": Command(_runs(60), lambda person: person.stop()),
-    "stop ago": Command(_runs(120), lambda person: person.stop("30m ago: done")),
-    "stop moved": Command(_runs(60), lambda person: person.stop(on="yesterday")),
-    "stop split": Command(_late, lambda person: person.stop(split=True)),
-    "kept stop": Command(_away("online", None, 300), _sync),
-    "start": Command(_nothing, lambda person: person.start("Task Force Research: b")),
-    "start ago": Command(_nothing, lambda person: person.start("Task Force Research 20m ago: b")),
-    "switch": Command(_runs(90), lambda person: person.start("Task Force Research: b")),
-    "switch ago": Command(_runs(90), lambda p: p.start("Task Force Research 20m ago: b")),
-    "kept start": Command(_away("b", 60), _sync),
-    "kept switch": Command(_away("online", "b", 60), _sync),
-    "kept span": Command(_away("b", 60, None, 60), _sync),
-    "kept spans": Command(_away("online", "b", 60, "c", 60, None, 60), _sync),
-    "restart": Command(_worked, lambda person: person.restart("a")),
-    "edit": Command(_logged, lambda person: _edit(person, "2:00")),
-    "edit relative": Command(_logged, lambda person: _edit(person, "+15m")),
-    "delete": Command(_logged, _delete),
-}
-
-
 class Ended(NamedTuple):
     """How a world ended: what is booked, what raised, whether something was kept and is named."""
 
@@ -225,8 +137,27 @@ class Ended(NamedTuple):
     met: bool
 
 
+class Command(NamedTuple):
+    """What comes before, and the command itself; both on a person with a line.
+
+    `kept` where it was typed before, without a network; typed `again` after a kill where hv
+    skips what is there already.
+    """
+
+    before: Callable[[Person, Line], None]
+    typed: Callable[[Person], Any]
+    kept: bool = False
+    again: bool = False
+
+
 def play(
-    folder: Path, name: str, by_times: bool, fault: str = "", at: int = -1, *, idle: bool = False
+    folder: Path,
+    command: Command,
+    by_times: bool,
+    fault: str = "",
+    at: int = -1,
+    *,
+    idle: bool = False,
 ) -> Ended:
     """One world; `idle` where the command is not typed at all."""
     from harvest_cli.local.outbox import monotonic
@@ -235,7 +166,6 @@ def play(
     line = person.adapter = Line(person)
     ticks, monotonic.ticks = monotonic.ticks, lambda: person.clock().timestamp()
     try:
-        command = COMMANDS[name]
         command.before(person, line)
         rows, line.seen, line.fault, line.at = _rows(person), 0, fault, at
         raised, named = None, False
@@ -246,7 +176,9 @@ def play(
         except (HvError, Killed) as error:
             raised = error
         line.fault, asked = "", line.seen
-        kept = _rows(person) > rows or command.typed is _sync
+        if command.again and isinstance(raised, Killed):
+            command.typed(person)
+        kept = _rows(person) > rows or command.kept
         for pause in (11, 20, 20, 20):
             person.pass_(pause)
             done = sync(person.context())
@@ -272,6 +204,9 @@ def _is_named(answer: Any, fault: str) -> bool:
     if fault in ("elsewhere", "another entry", "clock"):
         told.add(EventKind.LEFT)
     if any(event.what in told for event in events):
+        return True
+    # What an undo leaves alone it names.
+    if isinstance(getattr(answer, "failure", None), REFUSALS):
         return True
     return bool(getattr(answer, "unfinished", None))
 

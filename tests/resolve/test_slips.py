@@ -61,3 +61,9 @@ def test_the_nearest_step_is_meant_where_no_direction_is_said(hv: Hv, rule: str)
 @pytest.mark.parametrize("rule", ["down 15", "15 5", "up", "-15", "500", "15 up up"])
 def test_what_is_no_rule_is_refused(hv: Hv, rule: str) -> None:
     assert hv("log", "MW", "--hours", "1:07", f"--round={rule}", "--dry-run").code == 2
+
+
+@pytest.mark.parametrize("typed", ["1½", "1 1/2", "1 ½", "1.5"])
+def test_a_bare_part_behind_the_flag_is_of_an_hour(hv: Hv, typed: str) -> None:
+    ran = hv("log", "MW", "--hours", typed, "--dry-run", "--json")
+    assert ran.json["entries"][0]["hours"] == 1.5

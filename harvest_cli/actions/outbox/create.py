@@ -133,17 +133,21 @@ def _state(state: State) -> EntryState:
     return _STATES.get(state, EntryState.UNCONFIRMED)
 
 
-def turn_in(context: Context, outbox: Outbox | None, now: float, *, look: bool = False) -> float:
+def turn_in(
+    context: Context, outbox: Outbox | None, now: float, *, look: bool = False, count: int = 1
+) -> float:
     """Seconds until this write may leave: a loop of hundreds is paced, never refused.
 
-    The turn is taken, unless this is but a `look`.
+    The turn, of so many requests, is taken, unless this is but a `look`.
     """
     # Nobody is spared requests that reach nobody.
     if outbox is None or context.profile == "sandbox" or context.away:
         return 0.0
     login = context.credentials
     turns = RateLimiter(context.places().state, login.api_url, login.account_id)
-    wait = max(turns.wait(now) if look else turns.acquire(now), outbox.paused_until(now) - now)
+    wait = max(
+        turns.wait(now) if look else turns.acquire(now, count), outbox.paused_until(now) - now
+    )
     return min(wait * random.uniform(1.0, 1.2), LONGEST_PACE) if wait > 0 else 0.0
 
 

@@ -104,16 +104,24 @@ def _said(entry: TimeEntry) -> tuple[object, ...]:
     return (*place, entry.hours, plain(entry.notes), entry.is_running)
 
 
+A_ROW = 2
+"""Requests of a row that was read from the file: a look, then the write."""
 A_FEW, A_MOMENT = 5, 2.0
 """Rows, and seconds, that another command spends on what waits."""
 Handler = Callable[[Context, Outbox, Row], Iterator[Event]]
 """Takes a claimed row of one kind as far as it goes now; raises NoNetwork, NotLoggedIn."""
+Progress = Callable[[int, int], None]
+"""Told how many rows were taken on, of how many."""
 Handlers = Mapping[Op, Handler]
 """By the kind of the row; what is not in it is an entry to create."""
 
 
 def process_queue(
-    context: Context, handlers: Handlers, most: int | None = None, seconds: float | None = None
+    context: Context,
+    handlers: Handlers,
+    most: int | None = None,
+    seconds: float | None = None,
+    progress: Progress = lambda _count, _total: None,
 ) -> list[Event]:
     """Send what is due; at most so many rows, and no new one after so many seconds."""
     outbox = context.outbox
@@ -121,12 +129,13 @@ def process_queue(
         return []
     started, events, passing = monotonic.ticks(), [], seconds is not None
     rows = [row for row in outbox.open_rows() if _is_due(context, outbox, row, passing)]
-    for row in rows[:most]:
+    for number, row in enumerate(rows[:most]):
+        progress(number, len(rows))
         now = stamp_of(context).wall
         over = seconds is not None and monotonic.ticks() - started >= seconds
         if over or (passing and turn_in(context, outbox, now, look=True)):
             break
-        context.sleep(turn_in(context, outbox, now))
+        context.sleep(turn_in(context, outbox, now, count=A_ROW))
         try:
             for event in process_row(context, outbox, row, handlers):
                 events.append(event)

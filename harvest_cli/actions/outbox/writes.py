@@ -41,6 +41,7 @@ def stop(context: Context, entry_id: int, before: TimeEntry | None = None) -> Do
     done = _once(
         context,
         lambda: client.stop_time_entry(entry_id),
+        lambda found: found.id == entry_id and not found.is_running,
         lambda: _entry_if(context, entry_id, lambda found: not found.is_running),
     )
     return _journalled(context, Deed.STOPPED, entry_id, before, done)
@@ -53,7 +54,12 @@ def restart(context: Context, entry: TimeEntry) -> Done:
         running = [found for found in running_entries(context) if continues(found, entry)]
         return running[0] if len(running) == 1 else None
 
-    done = _once(context, lambda: context.client.restart_time_entry(entry.id), look)
+    done = _once(
+        context,
+        lambda: context.client.restart_time_entry(entry.id),
+        lambda found: found.is_running and continues(found, entry),
+        look,
+    )
     return _journalled(context, Deed.RESTARTED, entry.id, entry, done)
 
 
@@ -65,6 +71,7 @@ def update(
     done = _once(
         context,
         lambda: context.client.update_time_entry(entry_id, change, clock),
+        lambda found: found.id == entry_id,
         lambda: _entry_if(context, entry_id, lambda found: not change.against(found)),
     )
     return _journalled(context, Deed.EDITED, entry_id, before, done)
@@ -102,11 +109,17 @@ def running_entries(context: Context) -> tuple[TimeEntry, ...]:
 
 
 def _once(
-    context: Context, send: Callable[[], TimeEntry], look: Callable[[], TimeEntry | None]
+    context: Context,
+    send: Callable[[], TimeEntry],
+    is_it: Callable[[TimeEntry], bool],
+    look: Callable[[], TimeEntry | None],
 ) -> Done:
+    """Send; an answer that is not of this write proves as little as none."""
     context.changes = True
     try:
-        return Done(True, send())
+        found: TimeEntry | None = send()
+        if found is not None and is_it(found):
+            return Done(True, found)
     except HvError as failure:
         if failure.outcome is not Outcome.UNKNOWN:
             raise

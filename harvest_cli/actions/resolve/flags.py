@@ -145,11 +145,14 @@ def _given(context: Context, flags: Flags, say: Callable[[Inference], object]) -
     )
 
 
+_FIGURES = frozenset("0123456789½¼¾/ ")
+
+
 def in_hours(typed: str) -> str:
     """The value of `--hours`: in a sentence a bare 2 could be minutes, behind the flag not."""
     whole = typed.strip()
     bare = whole[1:] if whole[:1] in ("+", "-", "−") else whole
-    return f"{whole}h" if bare.isascii() and bare.isdigit() else typed
+    return f"{whole}h" if bare and _FIGURES.issuperset(bare) else typed
 
 
 def refuses_project(context: Context, flags: Flags) -> bool:

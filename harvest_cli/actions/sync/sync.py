@@ -17,7 +17,13 @@ from harvest_cli.actions.outbox.row_facts import (
     outbox_of,
     stamp_of,
 )
-from harvest_cli.actions.outbox.worker import Handlers, deliver_row, process_queue, process_row
+from harvest_cli.actions.outbox.worker import (
+    Handlers,
+    Progress,
+    deliver_row,
+    process_queue,
+    process_row,
+)
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.resolve.resolver import resolve
 from harvest_cli.actions.session.context import Context
@@ -127,7 +133,12 @@ def adopt(context: Context) -> int:
     return outbox_of(context).recover()
 
 
-def sync(context: Context, *, wait: bool = False) -> Synced:
+def sync(
+    context: Context,
+    *,
+    wait: bool = False,
+    progress: Progress = lambda _count, _total: None,
+) -> Synced:
     """Send everything that is due; with `wait` sit out the pauses too.
 
     Entries that are only in the backup log are restored first, and looked up before sending.
@@ -137,11 +148,11 @@ def sync(context: Context, *, wait: bool = False) -> Synced:
         told = counted(found, "entry was", "entries were")
         context.warn(f"{told} only in the backup log: restored")
     _know_who_i_am(context, outbox)
-    events = list(process_queue(context, HANDLERS))
+    events = list(process_queue(context, HANDLERS, progress=progress))
     until = context.clock().timestamp() + LONGEST_WAIT
     while wait and (due := next_due(context, outbox)) is not None and due < until:
         context.sleep(max(0.1, due - context.clock().timestamp()))
-        more = process_queue(context, HANDLERS)
+        more = process_queue(context, HANDLERS, progress=progress)
         events += more
         if not more and next_due(context, outbox) == due:
             break

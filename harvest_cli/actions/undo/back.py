@@ -3,10 +3,18 @@
 Each request is skipped where its end is there already, so that the same function resumes.
 """
 
-from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
-from harvest_cli.actions.day.clock import by_times, hours_at
+from harvest_cli.actions.day.clock import (
+    by_times,
+    day_of,
+    elapsed,
+    hours_at,
+    on_the_wall,
+    wall_time,
+)
 from harvest_cli.actions.entries.change import refuse_locked, renew_glance
 from harvest_cli.actions.outbox import writes
 from harvest_cli.actions.outbox.create import create_entry
@@ -17,17 +25,22 @@ from harvest_cli.actions.session import dry_run
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.undo.steps import (
     CLOSE,
+    HOURS_OF_A_DAY,
+    MINUTE,
     Gone,
+    Work,
     as_ended,
     as_left,
+    changed,
     given_back,
     lost_since,
     refuse_others,
+    with_what_passed,
 )
 from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
 from harvest_cli.domain.errors import NeedsDecision
-from harvest_cli.domain.records import NamedTuple
-from harvest_cli.harvest.wire.write import EntryChange
+from harvest_cli.domain.hours import minutes_from_hours
+from harvest_cli.harvest.wire.write import EntryChange, EntryFilter
 from harvest_cli.local.outbox.journal import MADE, Deed, note_return
 from harvest_cli.local.outbox.row import new_key
 
@@ -40,33 +53,19 @@ HOW = {
     Deed.DELETED: "created again",
 }
 
-HOURS_OF_A_DAY = Decimal(24)
-"""Harvest takes no more for an entry."""
-
-
-class Work(NamedTuple):
-    """How a step is taken back: `begin` is called before the first request that changes anything.
-
-    `resuming` where an earlier run may have sent a part of it.
-    """
-
-    context: Context
-    begin: Callable[[], None]
-    resuming: bool = False
-
 
 def step_back(work: Work, step: Step) -> list[Undone]:
     """One write taken back with all that it did; what prevents it is found before it begins."""
-    ended = as_ended(work.context, step, resuming=work.resuming)
+    ended = as_ended(work, step)
     undone = _taken_back(work, step.written)
-    return [undone, *given_back(work.context, step, ended, undone)]
+    return [undone, *given_back(work, step, ended, undone)]
 
 
 def _taken_back(work: Work, written: Written) -> Undone:
     if written.deed.deed == Deed.DELETED:
         return _created_again(work, written)
     try:
-        now = as_left(work.context, written, resuming=work.resuming)
+        now = as_left(work, written)
     except Gone:
         if not (work.resuming and _goes(written)):
             raise
@@ -101,51 +100,78 @@ def _deleted(work: Work, written: Written, now: TimeEntry) -> Undone:
 
 
 def _restored(work: Work, written: Written, now: TimeEntry) -> Undone:
-    done = _changed(work, now, change_back(work.context, written, now))
+    done = changed(work, now, change_back(work.context, written, now))
     return Undone(written, "restored", done.entry, _state(done))
-
-
-def _changed(work: Work, now: TimeEntry, change: EntryChange) -> writes.Done:
-    """The entry with the change, which is not sent where it holds that already."""
-    if not change.against(now):
-        return writes.Done(True, now)
-    work.begin()
-    done = writes.update(work.context, now.id, change, now)
-    if done.entry is not None:
-        work.context.account.remember(done.entry)
-        renew_glance(work.context, now, done.entry)
-    return done
 
 
 def _restarted(work: Work, written: Written, now: TimeEntry) -> Undone:
     """A stopped timer: its notes, day and hours go back first, then it runs on."""
     context = work.context
     if not now.is_running:
-        changed = _changed(work, now, before_stop(context, written, now))
-        if changed.entry is None:
+        stopped = changed(work, now, _before_it_runs(work, written, now))
+        if stopped.entry is None:
             return Undone(written, "restarted", None, EntryState.UNCONFIRMED)
-        now = changed.entry
-    done = _running(work, now)
-    note = ""
+        now = stopped.entry
+    done, short = _running(work, now)
+    notes = []
     if done.entry is not None:
         renew_glance(context, now, done.entry)
-        note = lost_since(context, written._replace(after=now))
-        if done.entry.id != now.id:
-            note = "resumed as a new entry"
-    return Undone(written, "restarted", done.entry, _state(done), note)
+        # Harvest itself resumes no entry that tells its start and end.
+        notes = ["resumed as a new entry"] if done.entry.id != now.id else []
+        until = context.now if short else work.typed
+        lost = lost_since(context, written._replace(after=now), until)
+        notes += [lost] if lost else []
+    return Undone(written, "restarted", done.entry, _state(done), "; ".join(notes), short)
 
 
-def _running(work: Work, now: TimeEntry) -> writes.Done:
-    """The entry running, or the new one that goes on with it."""
+def _before_it_runs(work: Work, written: Written, now: TimeEntry) -> EntryChange:
+    change = before_stop(work.context, written, now)
+    if by_times(work.context, now):
+        return change
+    ran, left = _ran(written), written.entry.hours
+    moved = ran is not None and left is not None and abs(ran - left) > CLOSE
+    return with_what_passed(work, change, ran if moved else left)
+
+
+def _running(work: Work, now: TimeEntry) -> tuple[writes.Done, bool]:
+    """The entry running, or the new one that goes on with it, since the undo was typed.
+
+    Also whether it runs only since later, which cannot be told to Harvest.
+    """
     if now.is_running:
-        return writes.Done(True, now)
-    if work.resuming and by_times(work.context, now):
-        place = (now.project.id, now.task.id, now.notes or "")
-        for each in writes.running_entries(work.context):
-            if (each.project.id, each.task.id, each.notes or "") == place:
-                return writes.Done(True, each)
+        return writes.Done(True, now), False
+    if not by_times(work.context, now):
+        work.begin()
+        return writes.restart(work.context, now), False
+    newer = _begun_since(work, now) if work.resuming else []
+    if len(newer) > 1 or (newer and not newer[0].is_running):
+        # The person worked on with it.
+        return writes.Done(True, newer[-1]), False
     work.begin()
-    return writes.restart(work.context, now)
+    done = writes.Done(True, newer[0]) if newer else writes.restart(work.context, now)
+    if done.entry is None or not work.late:
+        return done, False
+    began = wall_time(work.context, work.typed)
+    started, today = done.entry.started_time, day_of(work.context, work.typed)
+    if started is None or done.entry.spent_date != today:
+        return done, True
+    change = EntryChange(started_time=began) if started > began else EntryChange()
+    return changed(work, done.entry, change), False
+
+
+def _begun_since(work: Work, entry: TimeEntry) -> list[TimeEntry]:
+    """My entries like one, made since the undo was typed, oldest first."""
+    context, day = work.context, entry.spent_date
+    mine = EntryFilter(user_id=context.account.data.user.id, from_=day)
+    place = (entry.project.id, entry.task.id, entry.notes or "")
+    found = [
+        each
+        for each in context.client.time_entries(mine)
+        if (each.project.id, each.task.id, each.notes or "") == place
+        and each.created_at is not None
+        and elapsed(work.typed, each.created_at) > -MINUTE
+    ]
+    return sorted(found, key=lambda each: each.id)
 
 
 def before_stop(context: Context, written: Written, now: TimeEntry) -> EntryChange:
@@ -160,16 +186,27 @@ def before_stop(context: Context, written: Written, now: TimeEntry) -> EntryChan
         change = change._replace(notes=before.notes or "")
     if before.spent_date is not None and before.spent_date != now.spent_date:
         change = change._replace(spent_date=before.spent_date)
-    ran = _ran(context, written)
+    ran = _ran(written)
     if ran is not None and now.hours is not None and abs(ran - now.hours) > CLOSE:
-        change = change._replace(hours=ran)
+        change = change._replace(**_end_at(context, before, ran))
     return change
 
 
-def _ran(context: Context, written: Written) -> Decimal | None:
+def _end_at(context: Context, before: TimeEntry, ran: Decimal) -> dict[str, Any]:
+    """The end of a timer that ran so many hours, as the account tracks it."""
+    if not by_times(context, before) or before.timer_started_at is None:
+        return {"hours": ran}
+    end = before.timer_started_at + timedelta(hours=float(ran))
+    # Over midnight or a change of the clocks two times do not tell what was worked.
+    same = day_of(context, end) == before.spent_date
+    fits = on_the_wall(context, before.timer_started_at, end) == minutes_from_hours(ran)
+    return {"ended_time": wall_time(context, end)} if same and fits else {"hours": ran}
+
+
+def _ran(written: Written) -> Decimal | None:
     """Hours of a timer when its stop was typed, by Harvest's clock; None where it did not tell."""
     before, after = written.before, written.after
-    if before is None or before.timer_started_at is None or by_times(context, written.entry):
+    if before is None or before.timer_started_at is None:
         return None
     moment = after.updated_at if after is not None else None
     ran = hours_at(before, moment, moment) if moment is not None else None
@@ -184,7 +221,7 @@ def _stopped(work: Work, written: Written, now: TimeEntry) -> Undone:
         work.begin()
         done = writes.stop(context, now.id, now)
     if done.entry is not None and before is not None and before.hours is not None:
-        done = _changed(work, done.entry, EntryChange(hours=before.hours))
+        done = changed(work, done.entry, EntryChange(hours=before.hours))
     if done.entry is not None:
         context.account.remember(done.entry)
         renew_glance(context, running, None)

@@ -4,10 +4,11 @@ Those run on, where that invents no hours. What passed since on the other timer 
 the person is told how long that was.
 """
 
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from harvest_cli.actions.day.clock import banked, by_times, elapsed, moment_text
+from harvest_cli.actions.day.clock import banked, by_times, elapsed, hours_of, moment_text
 from harvest_cli.actions.entries.change import refuse_locked, renew_glance
 from harvest_cli.actions.outbox import writes
 from harvest_cli.actions.outbox.history import Step, Undone, Written, changed_since
@@ -17,12 +18,16 @@ from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import HvError, NeedsDecision, NotFound, Outcome, Refused
 from harvest_cli.domain.hours import ZERO, as_clock, hours_from_minutes
+from harvest_cli.domain.records import NamedTuple
+from harvest_cli.harvest.wire.write import EntryChange
 from harvest_cli.local.outbox.journal import Deed
 
 CLOSE = Decimal("0.05")
 """Hours; what hv counts up to a stop and what Harvest writes differ by the rounding of both."""
 LEFT = "left stopped"
-MINUTE = timedelta(minutes=1)
+HOURS_OF_A_DAY = Decimal(24)
+"""Harvest takes no more for an entry."""
+MINUTE = LATE = timedelta(minutes=1)
 REFUSALS = (NeedsDecision, NotFound, Refused)
 """Why a write cannot be taken back at all; everything else only delays it."""
 
@@ -31,22 +36,38 @@ class Gone(NeedsDecision):
     """The entry was deleted elsewhere."""
 
 
+class Work(NamedTuple):
+    """How a step is taken back: `begin` is called before the first request that changes anything.
+
+    `resuming` where an earlier run may have sent a part of it. It was typed at `typed`; what runs
+    again later than that gets the hours since, and `sends` keeps hours before they leave: `sent`
+    holds those of earlier runs, by entry.
+    """
+
+    context: Context
+    begin: Callable[[], None]
+    typed: datetime
+    sends: Callable[[int, Decimal], None]
+    sent: Mapping[int, Decimal]
+    resuming: bool = False
+
+    @property
+    def late(self) -> Decimal:
+        """Hours since it was typed; none while that is now."""
+        since = elapsed(self.typed, self.context.now)
+        return hours_of(since) if self.resuming and since > LATE else ZERO
+
+
 def as_left(
-    context: Context,
-    written: Written,
-    role: str = "",
-    hint: str = "",
-    slack: Decimal = ZERO,
-    *,
-    resuming: bool = False,
+    work: Work, written: Written, role: str = "", hint: str = "", slack: Decimal = ZERO
 ) -> TimeEntry:
     """The entry now, asked of Harvest; raises NeedsDecision when it is not as hv left it.
 
     `role` follows its number in a message, `hint` says what can be done instead. Hours that
-    differ by no more than `slack` count as equal. While `resuming` an undo that was cut short,
-    what is already as it was before is as it should be.
+    differ by no more than `slack` count as equal. While resuming an undo that was cut short,
+    what is already as it was before, or as hv sent it, is as it should be.
     """
-    left, number = written.entry, written.deed.entry_id
+    context, left, number = work.context, written.entry, written.deed.entry_id
     refuse_others(context, written.entry)
     try:
         now = context.client.time_entry(number)
@@ -60,7 +81,9 @@ def as_left(
     if left.hours is not None and now.hours is not None and abs(left.hours - now.hours) <= slack:
         left = left._replace(hours=now.hours)
     changed = changed_since(left, now)
-    if resuming and written.before is not None:
+    if now.hours is not None and work.sent.get(now.id) == now.hours:
+        changed.pop("hours", None)
+    if work.resuming and written.before is not None:
         foreign = changed_since(written.before, now)
         changed = {name: text for name, text in changed.items() if name in foreign}
     if changed:
@@ -80,7 +103,7 @@ def refuse_others(context: Context, entry: TimeEntry) -> None:
     raise NeedsDecision(message, code="not_yours", hint=hint)
 
 
-def as_ended(context: Context, step: Step, *, resuming: bool = False) -> list[TimeEntry]:
+def as_ended(work: Work, step: Step) -> list[TimeEntry]:
     """The timers that a start ended, as they are now.
 
     Raises NeedsDecision when one was changed since, Refused when one cannot run any more.
@@ -91,8 +114,8 @@ def as_ended(context: Context, step: Step, *, resuming: bool = False) -> list[Ti
     found = []
     for each in step.ended:
         role = ", which the start ended,"
-        now = as_left(context, each, role, hint, CLOSE, resuming=resuming)
-        if not now.is_running and not _why_not(context, now):
+        now = as_left(work, each, role, hint, CLOSE)
+        if not now.is_running and not _why_not(work.context, now):
             refuse_locked(now, "restarted")
         found.append(now)
     return found
@@ -120,23 +143,47 @@ def previewed(context: Context, step: Step) -> list[Undone]:
     return found
 
 
-def given_back(
-    context: Context, step: Step, ended: list[TimeEntry], undone: Undone
-) -> list[Undone]:
+def given_back(work: Work, step: Step, ended: list[TimeEntry], undone: Undone) -> list[Undone]:
     """Let them run on, once the start itself was taken back."""
     if undone.state is EntryState.UNCONFIRMED:
         why = "Harvest did not confirm that the start was undone: check `hv status`"
         return [Undone(each, LEFT, each.entry, note=why) for each in step.ended]
-    return [_runs_on(context, *pair) for pair in zip(step.ended, ended, strict=True)]
+    return [_runs_on(work, *pair) for pair in zip(step.ended, ended, strict=True)]
 
 
-def _runs_on(context: Context, written: Written, now: TimeEntry) -> Undone:
+def changed(work: Work, now: TimeEntry, change: EntryChange) -> writes.Done:
+    """The entry with the change, which is not sent where it holds that already."""
+    if not change.against(now):
+        return writes.Done(True, now)
+    work.begin()
+    if isinstance(change.hours, Decimal):
+        work.sends(now.id, change.hours)
+    done = writes.update(work.context, now.id, change, now)
+    if done.entry is not None:
+        work.context.account.remember(done.entry)
+        renew_glance(work.context, now, done.entry)
+    return done
+
+
+def with_what_passed(work: Work, change: EntryChange, hours: Decimal | None) -> EntryChange:
+    """A change of a timer that is to run again late, with its hours up to now.
+
+    `hours` are those with which it was to run on.
+    """
+    wanted = (hours or ZERO) + work.late
+    fits = work.late and wanted <= HOURS_OF_A_DAY
+    return change._replace(hours=wanted) if fits else change
+
+
+def _runs_on(work: Work, written: Written, now: TimeEntry) -> Undone:
+    context = work.context
     if now.is_running:
         return Undone(written, "restarted", now)
     if why := _why_not(context, now):
         return Undone(written, LEFT, now, note=why)
     try:
-        done = writes.restart(context, now)
+        done = changed(work, now, with_what_passed(work, EntryChange(), written.entry.hours))
+        done = writes.restart(context, done.entry) if done.entry is not None else done
     except HvError as error:
         if error.outcome in (Outcome.NOT_SENT, Outcome.NOT_DONE, Outcome.UNAUTHORIZED):
             return Undone(written, "restarted", now, EntryState.QUEUED, error.message)
@@ -145,13 +192,13 @@ def _runs_on(context: Context, written: Written, now: TimeEntry) -> Undone:
     if done.entry is None:
         return Undone(written, "restarted", now, EntryState.UNCONFIRMED)
     renew_glance(context, now, done.entry)
-    return Undone(written, "restarted", done.entry, note=lost_since(context, written))
+    return Undone(written, "restarted", done.entry, note=lost_since(context, written, work.typed))
 
 
-def lost_since(context: Context, written: Written) -> str:
-    """The time since the timer was ended: on no entry, and nothing that hv may make up."""
+def lost_since(context: Context, written: Written, until: datetime) -> str:
+    """The time from the end of a timer until it runs again: on no entry, nor made up by hv."""
     end = _end_of(written)
-    minutes = 0 if end is None else round(elapsed(end, context.now) / MINUTE)
+    minutes = 0 if end is None else round(elapsed(end, until) / MINUTE)
     if end is None or minutes < 1:
         return ""
     length = "minute" if minutes == 1 else f"{minutes} minutes"

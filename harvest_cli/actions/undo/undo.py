@@ -7,6 +7,8 @@ first request that changes anything, so that the next `hv undo` or `hv sync` fin
 
 import json
 from collections.abc import Collection, Iterator, Sequence
+from datetime import timedelta
+from decimal import Decimal
 
 from harvest_cli.actions.outbox.enqueue import keep_write
 from harvest_cli.actions.outbox.history import (
@@ -30,8 +32,8 @@ from harvest_cli.actions.outbox.row_facts import (
     stamp_of,
 )
 from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.undo.back import HOW, Work, requests_of, step_back
-from harvest_cli.actions.undo.steps import LEFT, REFUSALS, previewed
+from harvest_cli.actions.undo.back import HOW, requests_of, step_back
+from harvest_cli.actions.undo.steps import LEFT, REFUSALS, Work, previewed
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.errors import (
     HvError,
@@ -50,6 +52,7 @@ from harvest_cli.local.outbox.row import Op, Row, State
 
 AGAIN = HOW[Deed.DELETED]
 MOST = 100
+_HOURS = "hours"
 WAITS = "waits_here"
 """The code of an error: something that was typed later is not on Harvest yet."""
 _OPS = {Op.STOP: "The stop of ", Op.EDIT: "The change of ", Op.DELETE: "The deletion of "}
@@ -77,6 +80,10 @@ class Intent:
     def __init__(self, context: Context, steps: Sequence[Step], row: Row | None = None) -> None:
         self.context, self.steps = context, steps
         self.key = row.key if row else None
+        waited = context.clock().timestamp() - row.created_at if row else 0.0
+        self.typed = context.now - timedelta(seconds=max(0.0, waited))
+        told = json.loads(row.body_json).get(_HOURS, {}) if row else {}
+        self.sent = {int(number): Decimal(hours) for number, hours in told.items()}
 
     def begin(self) -> None:
         """Keep it, before the first request that changes anything; where it cannot be, go on."""
@@ -88,6 +95,22 @@ class Intent:
         self.key = keep_write(context, Op.UNDO, entry, body, None, shown)
         if self.key is not None:
             outbox_of(context).claim(self.key, stamp_of(context), lease_of(context))
+
+    def sends(self, entry_id: int, hours: Decimal) -> None:
+        """Keep hours that an entry is given, so that they are known for hv's own."""
+        import sqlite3
+
+        self.sent[entry_id] = hours
+        outbox = outbox_of(self.context)
+        row = outbox.get(self.key) if self.key is not None else None
+        if row is None:
+            return
+        told = {str(number): str(each) for number, each in self.sent.items()}
+        body = json.dumps({**json.loads(row.body_json), _HOURS: told})
+        try:
+            outbox.amend(row.key, body_json=body)
+        except (sqlite3.Error, OSError) as error:
+            self.context.cannot_keep("state folder", error)
 
     def end(self, why: str | None) -> None:
         """Let it go, or keep it for later and say why."""
@@ -161,7 +184,8 @@ def _resumed(context: Context, row: Row, steps: Sequence[Step]) -> Attempt:
 
 def _taken_back(context: Context, steps: Sequence[Step], intent: Intent) -> Attempt:
     """Take back one step after the other; what cannot be is passed over for good."""
-    work = Work(context, intent.begin, intent.key is not None)
+    resuming = intent.key is not None
+    work = Work(context, intent.begin, intent.typed, intent.sends, intent.sent, resuming)
     attempt = Attempt([], [])
     why: str | None = "it was interrupted"
     journals, context.journals = context.journals, False
@@ -246,7 +270,10 @@ def replay_undo(context: Context, outbox: Outbox, row: Row) -> Iterator[Event]:
         raise NoNetwork from attempt.stopped
     if not known:
         yield Event(EventKind.LEFT, row, text="this machine no longer knows what it did")
-    elif not attempt.refused:
+    short = [each for each in attempt.undone if each.unfinished]
+    for each in short:
+        yield Event(EventKind.LEFT, row, each.entry, each.note)
+    if known and not (attempt.refused or short):
         yield Event(EventKind.SENT, row)
 
 

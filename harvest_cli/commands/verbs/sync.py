@@ -8,6 +8,7 @@ from harvest_cli.commands.cli.output import output_at_hand
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.show.render import render
+from harvest_cli.show.terminal.waiting import progress
 
 Wait = Annotated[bool, Flag("--wait", help="Wait out retry delays")]
 
@@ -24,6 +25,7 @@ def sync(run: Run, *, wait: Wait = False) -> int:
     on Harvest after a quarter of an hour stays pending; on a terminal hv asks.
     """
     context = context_of(run)
-    synced = send(context, wait=wait)
+    with progress(run.output, doing="Sending") as told:
+        synced = send(context, wait=wait, progress=told)
     render(synced, output_at_hand(run, context))
     return int(synced.exit_code)

@@ -338,12 +338,19 @@ def _in_turn(segments: Sequence[Segment]) -> list[list[Segment]]:
         if said and again and measures(parts[-1]):
             parts.append([])
         parts[-1].append(segment)
-    alike = all(len(measures(part)) == 1 and len(_plain(part)) > 1 for part in parts)
+    alike = all(len(measures(part)) == 1 and _tells(part) for part in parts)
     return parts if alike else [list(segments)]
 
 
 def _weak(segments: Sequence[Segment]) -> list[Segment]:
     return [a for a in segments if a.kind in ("sep", "join")]
+
+
+def _tells(part: Sequence[Segment]) -> bool:
+    """Whether a project, a task or a day is told."""
+    return (
+        names_something(part) or bool(dates(part)) or any(a.kind in ("run", "task") for a in part)
+    )
 
 
 def _dated(piece: list[Segment]) -> list[list[Segment]]:

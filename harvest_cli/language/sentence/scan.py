@@ -237,7 +237,7 @@ def _days_before(segments: list[Segment]) -> Match | None:
 
 
 def _plain_kind(token: Token) -> str:
-    if is_word(token, "and"):
+    if is_word(token, "and", "then", "plus"):
         return "join"
     if token.kind == SIGN:
         return "filler" if token.text in PUNCTUATION else "run"

@@ -103,16 +103,19 @@ def waiting(output: Output, after: float = PATIENCE) -> Iterator[None]:
 
 @contextmanager
 def progress(
-    output: Output, monotonic: Callable[[], float] = time.monotonic
-) -> Iterator[Callable[[int], None]]:
-    """A function to tell how many entries have been read; the line is gone when this ends."""
+    output: Output,
+    monotonic: Callable[[], float] = time.monotonic,
+    doing: str = "Reading entries",
+) -> Iterator[Callable[..., None]]:
+    """A function to tell how many entries are done, of how many; the line goes when this ends."""
     began, shown = monotonic(), 0
 
-    def told(count: int) -> None:
+    def told(count: int, total: int = 0) -> None:
         nonlocal shown
         if output.err.width is None or output.quiet or monotonic() - began < PATIENCE:
             return
-        text = f"Reading entries: {count:,}"[: output.err.width - 1]
+        of = f" of {total:,}" if total else ""
+        text = f"{doing}: {count:,}{of}"[: output.err.width - 1]
         output.stderr.write(f"\r{text.ljust(shown)}")
         output.stderr.flush()
         shown = len(text)
