@@ -282,6 +282,9 @@ class Soak:
         self._check_claim(ended, alone=not beside)
         if argv[0] in ("start", "stop", "restart"):
             self.marks = (*self.marks[-3:], self.minute)
+        # A server that is late is so by seconds, not until somebody asks it again.
+        self.pass_(10)
+        self.server.carry_out_late()
         self.pass_(60 * self.dice.randint(8, 25))
 
     # -- fair weather

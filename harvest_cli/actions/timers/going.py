@@ -18,6 +18,7 @@ from harvest_cli.actions.day.clock import (
     true_now,
     wall_time,
 )
+from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.outbox.delivery import ANOTHER, deliver
 from harvest_cli.actions.outbox.enqueue import new_row, queued
 from harvest_cli.actions.outbox.intent import Carried, Intent, Overtaken, new_intent
@@ -78,6 +79,9 @@ def carry_start(intent: Intent, entry: TimeEntry | None = None, *, resend: bool 
 
 
 def _taken_on(intent: Intent, entry: TimeEntry | None, *, resend: bool) -> Carried:
+    if not intent.fresh:
+        # What ran is known no longer: the command that sends this on its way must ask.
+        StatusCache(intent.context).mark_stale()
     found: TimeEntry | Carried = entry or _entry_now(intent, resend=resend)
     for _ in range(MOST):
         if isinstance(found, Carried):

@@ -7,6 +7,7 @@ somebody else.
 from datetime import datetime, timedelta
 
 from harvest_cli.actions.day.clock import elapsed, moment_text
+from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.outbox.enqueue import new_row, queued
 from harvest_cli.actions.outbox.intent import Carried, Intent, new_intent
 from harvest_cli.actions.outbox.policy import Do, Next, Seen
@@ -56,6 +57,8 @@ def carry_stop(intent: Intent, assumed: TimeEntry | None = None) -> Carried:
     ConfigurationError where nothing may leave at all.
     """
     ending = ending_of(intent.row, intent.told)
+    if not intent.fresh:
+        StatusCache(intent.context).mark_stale()
     if ending.stopped is None and assumed is None:
         found = _stop(intent, ending)
         if isinstance(found, Carried):
