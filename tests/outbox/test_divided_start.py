@@ -235,7 +235,7 @@ def test_a_timer_whose_stop_waits_is_not_stopped_twice(
             assert at.hv("stop").code == 75
             at.clock.sleep(HOUR / 2)
             ran = at.hv("stop")
-        assert (ran.code, "which waits here" in ran.err) == (4, True)
+        assert (ran.code, "which is pending" in ran.err) == (4, True)
         settled(at)
         close(booked(at), a=60)
 

@@ -102,7 +102,7 @@ def test_a_pipe_or_device_is_written_straight(hv: Hv) -> None:
     assert stat.S_ISCHR(Path(os.devnull).stat().st_mode)
 
 
-@pytest.mark.parametrize("argv", [["copy", "yesterday"], ["report", "this moth"]])
+@pytest.mark.parametrize("argv", [["copy", "yesterday"], ["report", "this zork"]])
 def test_it_never_waits_for_an_answer(home: Path, argv: list[str]) -> None:
     ran = cron(home, "--sandbox", *argv, HV_NOW=NOW)
     assert ran.returncode == 2

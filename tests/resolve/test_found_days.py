@@ -141,7 +141,7 @@ def test_a_timer_starts_at_a_time_of_yesterday_that_is_named(
 ) -> None:
     ran = either_account("start", f"OS1 {words}", "-n")
     assert "read as: started yesterday at" in ran.out
-    (start,) = either_account("start", f"OS1 {words}", "-n", "--json").json["requests"]
+    start, *_ = either_account("start", f"OS1 {words}", "-n", "--json").json["requests"]
     assert start["body"]["spent_date"] == "2026-11-17"
     length = f"{int(hours)}:{round(hours % 1 * 60):02d}"
     assert f"Would start {length}" in ran.out

@@ -175,4 +175,4 @@ def test_a_home_that_cannot_be_written_is_told(own: Hv, home: Path, tmp_path: Pa
     (tmp_path / "file").write_text("")
     ran = log_in(own.with_(HV_HOME=str(tmp_path / "file" / "below")))
     assert ran.code == 78
-    assert "cannot be written" in ran.err or "cannot be read" in ran.err
+    assert "cannot keep anything in" in ran.err

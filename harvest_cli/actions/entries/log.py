@@ -196,10 +196,13 @@ def _logged(
 
 def _is_gone(context: Context, row: Row) -> bool:
     """Whether an entry that was logged is not on Harvest any more, as far as it can be asked."""
-    if row.entry_id is None:
+    # Few runs use `--once`; a log that is sent does without.
+    from harvest_cli.actions.outbox.history import is_coming_back, returned
+
+    if row.entry_id is None or is_coming_back(context, row.entry_id):
         return False
     try:
-        context.client.time_entry(row.entry_id)
+        context.client.time_entry(returned(context).get(row.entry_id, row.entry_id))
     except NotFound:
         return True
     except HvError:

@@ -135,6 +135,12 @@ def _read(deed: JournalEntry) -> Written | None:
     return Written(deed, before, after) if before or after else None
 
 
+def is_coming_back(context: Context, entry_id: int) -> bool:
+    """Whether a deleted entry is to be created again, and has no number yet."""
+    found = created_again(outbox_of(context).db)
+    return any(each.entry_id == entry_id and each.alive and each.number is None for each in found)
+
+
 def returned(context: Context) -> dict[int, int]:
     """The number that an entry has by now, for each that was deleted and created again."""
     found = {

@@ -49,6 +49,8 @@ _SAME = Problem(
     "Two durations for one entry",
     "Name a day, a task or a project with each",
 )
+LONGEST = 200
+"""Characters of a sentence, or of words of it, that a message repeats."""
 _JUST_OVER = 6 * 60
 """Minutes after which the end of a night is rather that of the next one."""
 
@@ -179,7 +181,7 @@ def _leftover(
         near = respelled(state.names.assignments, state.text[first:last])
         exact = all(a.mention is not None and a.mention.how == "exact" for a in beside)
         if exact and not error.candidates and near is None:
-            error.message = f'"{words}" is no task of {matching.full_name(assignment)}'
+            error.message = f'"{words[:LONGEST]}" is no task of {matching.full_name(assignment)}'
         error.hint = did_you_mean(near, _as_notes(state, span))
         return error
     return matching.task_refusal(assignment, words, [], state.text, span)
@@ -189,7 +191,7 @@ def _as_notes(state: ReadingState, span: tuple[int, int]) -> str:
     """The hint for words that may be meant as notes: the sentence with them as notes, to paste."""
     text = state.text
     before, after = text[: span[0]].rstrip(), text[span[1] :].strip()
-    if after or not before:
+    if after or not before or len(text) > LONGEST:
         return 'Put a colon before notes, like "2h on Website: header fixes"'
     return f"For notes, put a colon before them: `{before}: {text[slice(*span)]}`"
 

@@ -87,10 +87,16 @@ def test_an_end_on_the_next_day_is_an_end() -> None:
     assert change == EntryChange(ended_time=time(1))
 
 
-@pytest.mark.parametrize("begin", [None, NOW - timedelta(hours=24), NOW - timedelta(days=9)])
-def test_what_cannot_be_told_by_two_times_is_left(begin: datetime | None) -> None:
+def test_an_end_without_a_known_begin_is_left() -> None:
     stopped = an_entry(hours=Decimal("9.00"), started_time=time(9), ended_time=time(12))
-    assert end_change(at_work(True), RUNNING, stopped, NOW, begin) is None
+    assert end_change(at_work(True), RUNNING, stopped, NOW, None) is None
+
+
+@pytest.mark.parametrize("hours", [24, 216])
+def test_what_two_times_cannot_tell_is_sent_as_hours_for_harvest_to_judge(hours: int) -> None:
+    stopped = an_entry(hours=Decimal("9.00"), started_time=time(9), ended_time=time(12))
+    change = end_change(at_work(True), RUNNING, stopped, NOW, NOW - timedelta(hours=hours))
+    assert change == EntryChange(hours=Decimal(hours))
 
 
 @pytest.mark.parametrize(
