@@ -50,6 +50,7 @@ def test_a_phrase_is_read_as_it_is_meant(asked: Phrase, ask: Ask) -> None:
 
 
 DROPPED = {
+    "C3": 'U copy "yesterday to friday" => 2026-11-17; onto 2026-11-20',
     "G1": 'U copy "last week to this week for Globex" => 2026-11-09..2026-11-15; onto 2026-11-16; '
     "client=Globex",
     "G2": 'U report "mtd by client task" => 2026-11-01..2026-11-18; by client,task',

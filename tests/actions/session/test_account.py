@@ -117,6 +117,7 @@ def test_recent_entries_are_mine_alone(visitor: Visitor) -> None:
     assert not mine & janes
 
 
+@pytest.mark.found("A6")
 def test_recent_entries_are_counted_back_from_what_stands_for_now(visitor: Visitor) -> None:
     logged = log(visitor.account, hours=1, spent_date="2026-11-23")["id"]
     visitor.now = NOW + timedelta(days=200)
