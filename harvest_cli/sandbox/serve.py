@@ -122,15 +122,19 @@ class _Handler(BaseHTTPRequestHandler):
         found = b""
         while True:
             line = self.rfile.readline(100).partition(b";")[0].strip()
-            if not re.fullmatch(rb"[0-9A-Fa-f]{1,7}", line) or len(found) > MOST_BODY:
+            if not re.fullmatch(rb"[0-9A-Fa-f]{1,7}", line):
                 return None
             size = int(line, 16)
             if not size:
                 break
+            if len(found) + size > MOST_BODY:
+                return None
             found += self.rfile.read(size)
             self.rfile.readline(100)
-        while self.rfile.readline(1000).strip():
-            pass  # trailers
+        # Trailers may follow; an empty line ends them.
+        trailer = b"-"
+        while trailer:
+            trailer = self.rfile.readline(1000).strip()
         return found
 
     def _send(self, reply: Reply) -> None:

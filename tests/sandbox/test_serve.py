@@ -34,8 +34,10 @@ def test_chunks_a_trailing_slash_head_and_links_that_stay_on_the_served_host() -
         line.close()
 
 
-@pytest.mark.parametrize("chunk", [b"zz\r\n", b"-1\r\n", b"FFFFFFFFFFFF\r\n", b"\r\n"])
-def test_chunks_that_make_no_sense_end_the_connection(chunk: bytes) -> None:
+@pytest.mark.parametrize(
+    "chunk", [b"zz\r\n", b"-1\r\n", b"FFFFFFFFFFFF\r\n", b"1000000\r\n", b"\r\n"]
+)
+def test_chunks_that_make_no_sense_or_are_too_many_end_the_connection(chunk: bytes) -> None:
     with running_server(administrator()) as url:
         line = http.client.HTTPConnection(urlsplit(url).netloc, timeout=10)
         line.putrequest("POST", "/v2/time_entries")
