@@ -56,11 +56,12 @@ def answering(run: Run, *, read_only: bool = False) -> Answering:
 
 
 def prepare() -> None:
-    """Load what the first call would wait for."""
-    import harvest_cli.actions.assistant.dispatch
-    import harvest_cli.harvest.client
-    import harvest_cli.harvest.http.session
-    import harvest_cli.local.outbox.database  # noqa: F401
+    """Load what calls need."""
+    # The list of tools does without, and the first call would wait for it.
+    from harvest_cli.actions.assistant import dispatch  # noqa: F401
+
+    # As above: it brings in requests and TLS.
+    from harvest_cli.harvest.http import session  # noqa: F401
 
 
 class UnderWay(NamedTuple):
