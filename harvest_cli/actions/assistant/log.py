@@ -52,7 +52,7 @@ def log_time(call: Call) -> Answer:
     if again and understood is not None:
         note_again(context, understood.requests)
     drain(context)
-    return _logged(call, logged)
+    return _logged(call, logged, len(understood.requests) if understood else len(logged.entries))
 
 
 def preview_time(call: Call) -> Answer:
@@ -135,14 +135,12 @@ def _known(call: Call, news: Sequence[NewEntry], known: Sequence[Known | None]) 
     return Answer(*WAITS[EntryState.QUEUED if queued else EntryState.UNCONFIRMED], fields)
 
 
-def _logged(call: Call, logged: Logged) -> Answer:
+def _logged(call: Call, logged: Logged, whole: int) -> Answer:
     fields = _fields(call, logged)
     if logged.failure is not None:
         told = refusal(call.tool, call.context, call.arguments, logged.failure)
         count = sum(not row.already for row in logged.entries)
-        message = f"{count} logged, and the rest was not: do not log the same again"
-        if told.status == "refused":
-            message = f"{count} of several logged; Harvest does not allow the next"
+        message = f"{count} of {whole} logged; the rest was not: do not log the same again"
         return Answer("partly", message, {**told.fields, **fields}, is_error=True)
     for state in (EntryState.UNCONFIRMED, EntryState.QUEUED):
         if any(row.state is state for row in logged.entries):

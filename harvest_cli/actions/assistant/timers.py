@@ -116,7 +116,7 @@ def _told(call: Call, timer: TimerResult) -> Answer:
         "days": days_of(context, [row.entry.spent_date for row in timer.entries]),
     }
     if timer.stopped:
-        fields["stopped"] = [entry_of(each, today) for each in timer.stopped]
+        fields["stopped"] = [_ended(entry_of(each, today)) for each in timer.stopped]
     if said := [each.text for each in timer.inferences]:
         fields["inferences"] = said
     if timer.warnings:
@@ -128,7 +128,12 @@ def _told(call: Call, timer: TimerResult) -> Answer:
     if timer.unfinished:
         message = f"The timer is {done}, but a part could not be done; `reason` says which"
         return Answer("partly", message, {**fields, "reason": timer.unfinished}, is_error=True)
-    return Answer(done, f"The timer is {done}{_length(timer)}", fields)
+    return Answer(done, f"The timer is {done}; it stands{_length(timer)}", fields)
+
+
+def _ended(entry: Document) -> Document:
+    """A timer that another one ended, as hv knew it: not whether it is billable."""
+    return {name: value for name, value in entry.items() if name != "billable"}
 
 
 def _length(timer: TimerResult) -> str:
