@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from tests.account import BOB_TOKEN, KIM_TOKEN, ONLINE_STORE, an_account, log
+from harvest_cli.sandbox.example.company import ONLINE_STORE
+from tests.account import BOB_TOKEN, KIM_TOKEN, an_account, log
 from tests.assistant.asking import POST, check
 from tests.assistant.test_answers import USUAL
 from tests.child import HV, PYTHON, SECONDS, Process, start
@@ -28,7 +29,7 @@ SERVE = (PYTHON, "-W", "error", *HV[1:], "mcp")
 
 
 CENTURY = {"from": "1926-01-01", "to": "2026-11-24"}
-BAD = [
+BAD: list[tuple[str, dict[str, Any], str, str | None]] = [
     ("log_time", {"text": "2h on MW: hero", "dry_run": True}, "not_understood", "unknown_argument"),
     ("log_time", {"text": "2h on MW: hero", "prject": "TF"}, "not_understood", "unknown_argument"),
     ("log_time", {"text": ["2h on MW: hero"]}, "not_understood", "wrong_type"),

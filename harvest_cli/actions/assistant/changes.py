@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from harvest_cli.actions.assistant.call import Call, waiting
+from harvest_cli.actions.assistant.call import Call
 from harvest_cli.actions.assistant.documents import Answer, Document, days_of, entry_of
 from harvest_cli.actions.assistant.guards import drain
 from harvest_cli.actions.entries import edit
@@ -56,7 +56,7 @@ def edit_entry(call: Call) -> Answer:
     fields["write_id"] = context.own_run
     fields["days"] = days_of(context, [changed.before.spent_date, changed.after.spent_date])
     told = ", ".join(sorted({_NAMES.get(each.name, each.name) for each in changed.differences}))
-    return waiting(changed.state, fields) or Answer("changed", f"Changed: {told}", fields)
+    return call.waiting(changed.state, fields) or Answer("changed", f"Changed: {told}", fields)
 
 
 def delete_entry(call: Call) -> Answer:
@@ -74,7 +74,7 @@ def delete_entry(call: Call) -> Answer:
         return call.refused("conflict", why, code="not_the_entry", **fields)
     if _deletion_waits(call, number):
         drain(context)
-        return waiting(EntryState.QUEUED, fields) or Answer("fault", "")
+        return call.waiting(EntryState.QUEUED, fields) or Answer("fault", "")
     deleted = edit.delete_entry(context, str(number), sure=True)
     fields["write_id"] = context.own_run
     drain(context)
@@ -83,7 +83,7 @@ def delete_entry(call: Call) -> Answer:
     if deleted.state is EntryState.CREATED:
         fields["entries"][0]["state"] = "deleted"
     said = f"Deleted {as_clock(entry.hours or ZERO)}{f' on {day_text(day, day)}' if day else ''}"
-    return waiting(deleted.state, fields) or Answer("deleted", said, fields)
+    return call.waiting(deleted.state, fields) or Answer("deleted", said, fields)
 
 
 def _is_meant(entry: TimeEntry, arguments: dict[str, Any]) -> bool:
@@ -143,8 +143,8 @@ def _told(call: Call, undoing: Undoing) -> Answer:
         message = "A part was undone; `warnings` say what was not"
         return Answer("partly", message, fields, is_error=True)
     for each in undoing.undone:
-        if (found := waiting(each.state, fields)) is not None:
-            return found._replace(message="Do not undo it again: hv finishes it by itself")
+        if (found := call.waiting(each.state, fields)) is not None:
+            return found
     return Answer("undone", "Undone", fields)
 
 

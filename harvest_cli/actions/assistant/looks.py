@@ -53,7 +53,7 @@ def get_status(call: Call) -> Answer:
     if found.failure is not None:
         told = refusal(call.tool, context, call.arguments, found.failure)
         as_of = {"as_of": found.as_of.isoformat(timespec="minutes")} if found.as_of else {}
-        message = "Harvest is out of reach; this is what hv knew last"
+        message = "Harvest could not be asked; this is what hv knew last"
         return Answer(told.status, message, {**told.fields, **fields, **as_of}, is_error=True)
     runs = "a timer runs" if found.running else "no timer runs"
     return Answer("ok", f"{as_clock(found.total)} today, {runs}", fields)

@@ -39,6 +39,7 @@ CHOICES = frozenset(
 """Codes of names that fit several things, or none."""
 ASK = "ask the user which one is meant; do not choose"
 LOOK = "what it did is not known: look with get_status and list_entries before anything else"
+SAVED = "it is saved here, and hv sends it once the user has run `hv login` in a terminal"
 _WORDS: tuple[tuple[type[HvError], str, str], ...] = (
     (SentenceError, "not_understood", "hv cannot read it; `code` and `reason` say why"),
     (UsageError, "not_understood", "an argument does not fit; `reason` says which"),
@@ -62,18 +63,24 @@ def refusal(tool: Tool, context: Context | None, arguments: Arguments, error: Hv
         unsure = error.outcome is Outcome.UNKNOWN
         where = "perhaps on Harvest: look with list_entries" if unsure else "not on Harvest"
         return Answer("fault", f"The entry is not saved here and {where}", fields, is_error=True)
-    if not why or (not tool.reads and error.outcome is Outcome.UNKNOWN):
+    if not why or (error.outcome is Outcome.UNKNOWN and _may_be_done(tool, context)):
         return unknown(tool, context, error.code, status)
+    if isinstance(error, NotLoggedIn) and error.kept_as:
+        why = f"{SAVED}; do not {tool.deed} it again"
     return Answer(status, f"{tool.nothing}: {why}", fields, is_error=True)
 
 
 def unknown(tool: Tool, context: Context | None, code: str, status: str = "fault") -> Answer:
     """The answer to a fault of hv itself: what a write did may be known to nobody."""
-    written = context is not None and bool(context.written or context.changes)
-    if tool.reads or not written:
+    if not _may_be_done(tool, context):
         said = f"{tool.nothing}: something in hv went wrong"
         return Answer(status, said, {"code": code}, is_error=True)
     return Answer(status, f"Do not repeat it: {LOOK}", {"code": code}, is_error=True)
+
+
+def _may_be_done(tool: Tool, context: Context | None) -> bool:
+    """Whether this call may have written something."""
+    return not tool.reads and context is not None and bool(context.written or context.changes)
 
 
 def _details(error: HvError) -> Document:

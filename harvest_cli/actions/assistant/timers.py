@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from harvest_cli.actions.assistant.call import Call, waiting
+from harvest_cli.actions.assistant.call import Call
 from harvest_cli.actions.assistant.documents import Answer, Document, days_of, entry_of, row_of
 from harvest_cli.actions.assistant.guards import drain
 from harvest_cli.actions.entries.reference import by_id
@@ -61,7 +61,7 @@ def _running_already(call: Call, wanted: TimeEntry) -> Answer | None:
             state = EntryState.QUEUED if queued else EntryState.UNCONFIRMED
             drain(context)
             if pending_start(context) is not None:
-                return waiting(state, {"entries": [entry_of(entry, context.today, state)]})
+                return call.waiting(state, {"entries": [entry_of(entry, context.today, state)]})
     try:
         running = running_entries(context)
     except (Unreachable, RateLimited):
@@ -123,7 +123,7 @@ def _told(call: Call, timer: TimerResult) -> Answer:
         fields["warnings"] = list(timer.warnings)
     for state in (EntryState.UNCONFIRMED, EntryState.QUEUED):
         if any(row.state is state for row in timer.entries):
-            return waiting(state, fields) or Answer("fault", "")
+            return call.waiting(state, fields) or Answer("fault", "")
     done = str(timer.deed)
     if timer.unfinished:
         message = f"The timer is {done}, but a part could not be done; `reason` says which"
