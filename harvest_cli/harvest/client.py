@@ -27,6 +27,7 @@ from harvest_cli.harvest.wire.values import NotJson, Object, Unreadable, a_list
 if TYPE_CHECKING:
     from requests.adapters import BaseAdapter
 
+    from harvest_cli.harvest.http.early import EarlyConnection
     from harvest_cli.domain.totals import BudgetRow, Line, ReportRow, UninvoicedRow
     from harvest_cli.harvest.wire.write import EntryChange, EntryFilter
 
@@ -41,7 +42,7 @@ class Harvest:
 
     `adapter` answers in place of the network; `trace` gets a line for each request. `turn` spreads
     what a command reads in more than a few pages over time; `around` is entered for as long as a
-    request and its tries last.
+    request and its tries last. `early` is a connection that may be open already.
     """
 
     def __init__(
@@ -56,6 +57,7 @@ class Harvest:
         sleep: Callable[[float], None] = time.sleep,
         uniform: Uniform = random.uniform,
         around: Callable[[], AbstractContextManager[None]] = nullcontext,
+        early: "EarlyConnection | None" = None,
     ) -> None:
         self._access = access
         self._limits = limits
@@ -69,6 +71,7 @@ class Harvest:
             sleep=sleep,
             uniform=uniform,
             around=around,
+            early=early,
         )
         self.unreadable = 0
         """Rows that were skipped because they made no sense; sums over them are incomplete."""

@@ -11,6 +11,7 @@ from harvest_cli.show.terminal.output import Output
 if TYPE_CHECKING:
     from harvest_cli.actions.session.context import Context
     from harvest_cli.commands.cli.declaration import Command
+    from harvest_cli.harvest.http.early import EarlyConnection
     from harvest_cli.local.login.profiles import Configured
     from harvest_cli.sandbox.account import EmbeddedAccount
 
@@ -28,11 +29,27 @@ class Run:
         self.stdout = stdout
         self.stderr = stderr
         self.flags: GlobalFlags = NO_FLAGS
-        self.configured: Configured | None = None
+        self._configured: Configured | None = None
         self.built: Context | None = None
         self.command: Command | None = None
         self.opened: list[EmbeddedAccount] = []
+        self.early: EarlyConnection | None = None
+        """The connection that is opened while the line is still read."""
         self._output: Output | None = None
+
+    @property
+    def configured(self) -> "Configured":
+        """Profile and settings of the run, read once; raises ConfigurationError."""
+        if self._configured is None:
+            # Settings load in 6 ms, and a mistake in the flags needs none.
+            from harvest_cli.local.login.profiles import configured
+
+            self._configured = configured(self.environ, self.profile)
+        return self._configured
+
+    @configured.setter
+    def configured(self, found: "Configured") -> None:
+        self._configured = found
 
     @property
     def output(self) -> "Output":
@@ -84,6 +101,8 @@ class Run:
             outbox.close()
         if (client := built.get("client")) is not None:
             client.close()
+        if self.early is not None:
+            self.early.close()
         for opened in self.opened:
             opened.close()
         self.opened.clear()

@@ -23,7 +23,7 @@ Date = Annotated[
 Split = Annotated[bool, Flag("--split", help="Divide it at midnight")]
 
 
-@command("stop", TRACK, topic="sentences", drains=DRAINS_FIRST)
+@command("stop", TRACK, topic="sentences", drains=DRAINS_FIRST, asks=True)
 def stop(
     run: Run,
     *,

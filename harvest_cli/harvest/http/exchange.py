@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     import requests
     from requests.adapters import BaseAdapter
 
+    from harvest_cli.harvest.http.early import EarlyConnection
+
 CHUNK = 64 * 1024
 
 
@@ -38,7 +40,9 @@ class Exchange:
         budget: Budget,
         monotonic: Callable[[], float],
         adapter: "BaseAdapter | None" = None,
+        early: "EarlyConnection | None" = None,
     ) -> None:
+        self._early = early
         self._access = access
         self._limits = limits
         self._budget = budget
@@ -95,7 +99,7 @@ class Exchange:
             # The session brings in requests and TLS, for the first request of a run alone.
             from harvest_cli.harvest.http.session import new_session
 
-            self._session = new_session(self._access.token, self._patience)
+            self._session = new_session(self._access.token, self._patience, self._early)
             if self._adapter is not None:
                 for url in (self._access.api_url, self._access.id_url):
                     self._session.mount(root_of(url), self._adapter)

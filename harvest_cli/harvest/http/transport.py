@@ -20,6 +20,8 @@ from harvest_cli.harvest.wire.values import NotJson
 if TYPE_CHECKING:
     from requests.adapters import BaseAdapter
 
+    from harvest_cli.harvest.http.early import EarlyConnection
+
 
 UNTOLD = 15.0
 """Pause after a 429 that names none: the length of Harvest's window (Harvest docs, Overview)."""
@@ -110,6 +112,7 @@ class Transport:
         sleep: Callable[[float], None],
         uniform: Uniform,
         around: Callable[[], AbstractContextManager[None]] = nullcontext,
+        early: "EarlyConnection | None" = None,
     ) -> None:
         self._token = access.token
         self._limits = limits
@@ -119,7 +122,7 @@ class Transport:
         self._uniform = uniform
         self._around = around
         self._budget = Budget(limits.total, monotonic)
-        self._exchange = Exchange(access, limits, self._budget, monotonic, adapter)
+        self._exchange = Exchange(access, limits, self._budget, monotonic, adapter, early)
         self._connect_failures = 0
         self._no_connection = ""
         self.requests_made = 0

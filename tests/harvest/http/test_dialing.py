@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from harvest_cli.harvest.http import session
-from harvest_cli.harvest.http.session import dial, look_up
+from harvest_cli.harvest.http.dial import dial, look_up
 from tests.faulty_server import closed_port
 
 
