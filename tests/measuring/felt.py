@@ -9,12 +9,15 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.measuring.pairs import paired
 from tests.measuring.serving import served
 from tests.measuring.tls_front import far_away
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 HV = [str(Path(sys.executable).with_name("hv"))]
 RAW = [sys.executable, str(Path(__file__).with_name("raw_request.py"))]
@@ -67,7 +70,8 @@ def _figures(runs: int, near: dict[str, str], far: dict[str, str]) -> None:
     for words, rival, limit, before in rows:
         before()
         found = paired([*HV, *words], rival, runs=runs, environ=far, before=before)
-        print(f"{' '.join(['hv', *words[:1]]):14} {found}  raw http.client (<= {limit})", flush=True)
+        name = " ".join(["hv", *words[:1]])
+        print(f"{name:14} {found}  raw http.client (<= {limit})", flush=True)
 
 
 def _do(environ: dict[str, str], *words: str, codes: tuple[int, ...] = (0,)) -> None:

@@ -125,7 +125,7 @@ def table() -> str:
     for each in declared():
         said = [f"panel={each.panel!r}", f"topic={each.topic!r}"]
         said += [f"drains={each.drains!r}"] * bool(each.drains)
-        said += ["asks=True"] * each.asks
+        said += [f"asks={each.asks}"] * bool(each.asks)
         said += ["is_group=True"] * each.is_group
         for field in ("arguments", "flags"):
             texts = [source(one) for one in getattr(each, field)]

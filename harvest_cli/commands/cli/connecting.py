@@ -31,9 +31,9 @@ def connect_early(run: Run, given: Mapping[str, object]) -> None:
     if url is None or not url.lower().startswith("https:"):
         return
     # Sockets load in 10 ms: not for the embedded account, nor for a server on this machine.
-    from harvest_cli.harvest.http.early import early_connection
+    from harvest_cli.harvest.http.early import early_connections
 
-    run.early = early_connection(url, bundle, seconds)
+    run.early = early_connections(run.command.asks, url, bundle, seconds)
 
 
 def _address(run: Run) -> str | None:

@@ -95,8 +95,8 @@ class Command:
     """One command as the table has it.
 
     `path` are its words behind `hv`, none for hv itself; `function` is `module:name` in `verbs`,
-    empty for a group that does nothing without one of its own commands. `asks` says that Harvest is
-    asked by whatever is typed, so that the way there may be opened at once.
+    empty for a group that does nothing without one of its own commands. `asks` says over how many
+    connections Harvest is asked, whatever is typed, so that they may be opened at once.
     """
 
     __slots__ = (
@@ -113,7 +113,7 @@ class Command:
         topic: str,
         help: str,
         drains: str = "",
-        asks: bool = False,
+        asks: int = 0,
         is_group: bool = False,
         arguments: "tuple[Argument, ...]" = (),
         flags: "tuple[Flag, ...]" = (),
@@ -171,7 +171,7 @@ def command(
     *,
     topic: str = "output",
     drains: str = "",
-    asks: bool = False,
+    asks: int = 0,
     needs_command: bool = False,
 ) -> "Callable[[Function], Function]":
     """Declare the function as a command; its docstring is the help, its parameters the flags.

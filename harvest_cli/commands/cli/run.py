@@ -1,7 +1,7 @@
 """One run of hv: its environment, its streams and its global flags."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from harvest_cli.commands.cli.flags import NO_FLAGS, GlobalFlags
@@ -33,8 +33,8 @@ class Run:
         self.built: Context | None = None
         self.command: Command | None = None
         self.opened: list[EmbeddedAccount] = []
-        self.early: EarlyConnection | None = None
-        """The connection that is opened while the line is still read."""
+        self.early: Sequence[EarlyConnection] = ()
+        """Connections that are opened while the line is still read."""
         self._output: Output | None = None
 
     @property
@@ -48,7 +48,7 @@ class Run:
         return self._configured
 
     @configured.setter
-    def configured(self, found: "Configured") -> None:
+    def configured(self, found: "Configured | None") -> None:
         self._configured = found
 
     @property
@@ -101,8 +101,8 @@ class Run:
             outbox.close()
         if (client := built.get("client")) is not None:
             client.close()
-        if self.early is not None:
-            self.early.close()
+        for early in self.early:
+            early.close()
         for opened in self.opened:
             opened.close()
         self.opened.clear()

@@ -252,8 +252,15 @@ def _harvest(
     # A create whose answer does not come must leave time to look whether it was carried out.
     limits = Limits(total=seconds, read=min(Limits().read, seconds * 2 / 3))
     around = partial(waiting, run.output)
-    early = run.early if adapter is None else None
-    return Harvest(access, adapter=adapter, limits=limits, trace=trace, turn=turn, around=around, early=early)
+    return Harvest(
+        access,
+        adapter=adapter,
+        limits=limits,
+        trace=trace,
+        turn=turn,
+        around=around,
+        early=run.early if adapter is None else (),
+    )
 
 
 def sandbox_credentials() -> Credentials:

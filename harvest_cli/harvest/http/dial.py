@@ -5,6 +5,7 @@ limit at all.
 """
 
 import socket
+from _thread import allocate_lock
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -79,12 +80,13 @@ def _connect(address: AddressInfo, share: float, limit: float, options: Any) -> 
 
 
 _contexts: dict[str, "ssl.SSLContext"] = {}
+_reading = allocate_lock()
 
 
 def encrypted(sock: socket.socket, host: str, trusted: str) -> "ssl.SSLSocket":
     """The socket within TLS, its certificate checked for the host; closed where that fails.
 
-    `trusted` is a file or folder of certificates, read once. Raises what `ssl` raises.
+    `trusted` is a file or folder of certificates. Raises what `ssl` raises.
     """
     try:
         return context_for(trusted).wrap_socket(sock, server_hostname=host.strip("[]").rstrip("."))
@@ -94,13 +96,19 @@ def encrypted(sock: socket.socket, host: str, trusted: str) -> "ssl.SSLSocket":
 
 
 def context_for(trusted: str) -> "ssl.SSLContext":
-    """How certificates are checked, by those of a file or folder; raises OSError."""
+    """How certificates are checked, by those of a file or folder read once; raises OSError."""
     import os
     import ssl
 
-    if trusted not in _contexts:
-        kind = "capath" if os.path.isdir(trusted) else "cafile"  # noqa: PTH112 - pathlib is slow
-        context = ssl.create_default_context(**{kind: trusted})
+    with _reading:
+        if trusted in _contexts:
+            return _contexts[trusted]
+        is_folder = os.path.isdir(trusted)  # noqa: PTH112 - pathlib is slow
+        context = (
+            ssl.create_default_context(capath=trusted)
+            if is_folder
+            else ssl.create_default_context(cafile=trusted)
+        )
         context.set_alpn_protocols(["http/1.1"])
         _contexts[trusted] = context
-    return _contexts[trusted]
+        return context

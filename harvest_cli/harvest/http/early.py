@@ -7,14 +7,17 @@ this machine is met in no time.
 
 import os
 import socket
-import sys
 import time
+from _thread import allocate_lock
 from collections.abc import Callable
+from contextlib import ExitStack
+from functools import partial
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from harvest_cli.domain.records import NamedTuple
-from harvest_cli.harvest.http.dial import dial, encrypted
+from harvest_cli.harvest.http.aside import Aside
+from harvest_cli.harvest.http.dial import context_for, dial, encrypted
 from harvest_cli.harvest.http.request import Limits
 from harvest_cli.harvest.http.tls import certificates, is_loopback, origin_of
 
@@ -50,33 +53,45 @@ class EarlyConnection:
         self.is_dialled = False
         """Whether the host was reached: what failed then was TLS."""
         self._done = Event()
-        self._taken = False
+        self._claim = allocate_lock()
+        self._is_closed = False
         self._started = time.monotonic()
         Thread(target=self._open, daemon=True).start()
 
     def _open(self) -> None:
+        # Certificates are read while the host is on its way to answer; what fails is told below.
+        reading = Aside(self._read_certificates)
+        reading.start()
         try:
-            sock = dial(self._host, self._port, self._limit, NO_DELAY, time.monotonic)
-            self.is_dialled = True
-            target = Target(self._host, self._port, self._trusted())
-            self._sock = encrypted(sock, target.host, target.trusted)
+            with ExitStack() as left:
+                sock = dial(self._host, self._port, self._limit, NO_DELAY, time.monotonic)
+                left.callback(sock.close)
+                self.is_dialled = True
+                target = Target(self._host, self._port, reading.result())
+                self._sock = encrypted(sock, target.host, target.trusted)
+                left.pop_all()
             self._target, self._opened = target, time.monotonic()
         except BaseException as failure:
             self._failure = failure
         self._done.set()
-        if self._taken:
+        if self._is_closed:
             self.close()
+
+    def _read_certificates(self) -> str:
+        trusted = self._trusted()
+        context_for(trusted)
+        return trusted
 
     def take(self, wanted: Target, limit: float) -> "ssl.SSLSocket | None":
         """The connection, once; None where there is none for this target that is fresh.
 
         Waits at most `limit` seconds since it began. Raises what opening it raised.
         """
-        if self._taken or (wanted.host, wanted.port) != (self._host, self._port):
+        same = (wanted.host, wanted.port) == (self._host, self._port)
+        if not same or not self._claim.acquire(blocking=False):
             return None
         left = limit - (time.monotonic() - self._started)
         in_time = self._done.wait(max(left, 0.001))
-        self._taken = True
         if not in_time:
             self.close()
             message = "timed out"
@@ -93,15 +108,15 @@ class EarlyConnection:
 
     def close(self) -> None:
         """Close the connection, if nobody took it; one that is on its way closes itself."""
-        self._taken = True
+        self._is_closed = True
         if self._done.is_set() and self._sock is not None:
             self._sock.close()
             self._sock = None
 
 
-def early_connection(
-    url: str, ca_bundle: str | None, seconds: float
-) -> EarlyConnection | None:
+def early_connections(
+    count: int, url: str, ca_bundle: str | None, seconds: float
+) -> tuple[EarlyConnection, ...]:
     """Begin to connect to the host of an https address, within `seconds` at most.
 
     None where a proxy may stand between, or the address makes no sense: the request tells that.
@@ -109,20 +124,23 @@ def early_connection(
     try:
         _scheme, host, port = origin_of(url)
     except ValueError:
-        return None
+        return ()
     if not host or port is None or not _goes_straight(host):
-        return None
+        return ()
+    limit = min(Limits().connect, seconds)
+    return tuple(
+        EarlyConnection(host, port, partial(_trusted, ca_bundle), limit) for _ in range(count)
+    )
 
-    def trusted() -> str:
-        named = certificates(ca_bundle)
-        if isinstance(named, str):
-            return named
-        # It loads in 5 ms, and a file of one's own takes its place.
-        from certifi import where
 
-        return where()
+def _trusted(ca_bundle: str | None) -> str:
+    named = certificates(ca_bundle)
+    if isinstance(named, str):
+        return named
+    # It loads in 5 ms, and a file of one's own takes its place.
+    from certifi import where
 
-    return EarlyConnection(host, port, trusted, min(Limits().connect, seconds))
+    return where()
 
 
 def _goes_straight(host: str) -> bool:
@@ -131,7 +149,7 @@ def _goes_straight(host: str) -> bool:
     names = {name.lower() for name in os.environ}
     if any(name.endswith("_proxy") and name != "no_proxy" for name in names):
         return False
-    if sys.platform not in ("win32", "darwin"):
+    if os.name == "posix" and os.uname().sysname != "Darwin":
         return True
     # Their settings name proxies too; it loads in 10 ms.
     from urllib.request import getproxies

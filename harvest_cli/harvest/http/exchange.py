@@ -1,6 +1,6 @@
 """One request and its answer, or what its failure proves; nothing here is ever repeated."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -40,7 +40,7 @@ class Exchange:
         budget: Budget,
         monotonic: Callable[[], float],
         adapter: "BaseAdapter | None" = None,
-        early: "EarlyConnection | None" = None,
+        early: "Sequence[EarlyConnection]" = (),
     ) -> None:
         self._early = early
         self._access = access

@@ -7,7 +7,7 @@ Loaded when the first request is made, never before.
 import io
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from requests import PreparedRequest, Response, Session  # noqa: TID253 - this file loads lazily
@@ -79,9 +79,9 @@ class _TimedReader(io.RawIOBase):
 class TimedAdapter(HTTPAdapter):
     """An adapter whose connections read through TimedSocket; it never repeats a request."""
 
-    def __init__(self, patience: Patience, early: EarlyConnection | None = None) -> None:
+    def __init__(self, patience: Patience, early: Sequence[EarlyConnection] = ()) -> None:
         self._pools = _timed_pools(patience, early)
-        super().__init__(pool_connections=2, pool_maxsize=1, max_retries=0)
+        super().__init__(pool_connections=2, pool_maxsize=2, max_retries=0)
 
     def init_poolmanager(self, *args: Any, **options: Any) -> None:
         """As the base class does it, with our kind of connection."""
@@ -97,7 +97,7 @@ class TimedAdapter(HTTPAdapter):
 
 
 def _timed_pools(
-    patience: Patience, early: EarlyConnection | None
+    patience: Patience, early: Sequence[EarlyConnection]
 ) -> dict[str, type[HTTPConnectionPool]]:
     class Plain(HTTPConnection):
         def _new_conn(self) -> socket.socket:
@@ -136,15 +136,15 @@ def _timed_pools(
     return {"http": PlainPool, "https": SecurePool}
 
 
-def _secured(connection: HTTPSConnection, early: EarlyConnection | None) -> "ssl.SSLSocket":
+def _secured(connection: HTTPSConnection, early: Sequence[EarlyConnection]) -> "ssl.SSLSocket":
     """A socket within TLS: the one that was opened early, where there is one for this host."""
     trusted = str(connection.ca_certs or connection.ca_cert_dir)
     target = Target(connection.host, connection.port, trusted)
-    if early is not None:
+    for opened in early:
         try:
-            sock = early.take(target, float(connection.timeout or 0))
+            sock = opened.take(target, float(connection.timeout or 0))
         except OSError as error:
-            if early.is_dialled:
+            if opened.is_dialled:
                 raise
             raise _as_of_urllib3(error, connection) from error
         if sock is not None:
@@ -194,11 +194,11 @@ class StraightSession(Session):
 
 
 def new_session(
-    token: Secret, patience: Patience, early: EarlyConnection | None = None
+    token: Secret, patience: Patience, early: Sequence[EarlyConnection] = ()
 ) -> Session:
     """A session for one command: bearer token, no redirects, no retries, no cookies kept.
 
-    Its first connection may be open already: `early`.
+    Its first connections may be open already: `early`.
     """
     from http.cookiejar import DefaultCookiePolicy
 

@@ -4,7 +4,7 @@ When a read is tried again and how long to pause is pure; the dice are passed in
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -112,7 +112,7 @@ class Transport:
         sleep: Callable[[float], None],
         uniform: Uniform,
         around: Callable[[], AbstractContextManager[None]] = nullcontext,
-        early: "EarlyConnection | None" = None,
+        early: "Sequence[EarlyConnection]" = (),
     ) -> None:
         self._token = access.token
         self._limits = limits
