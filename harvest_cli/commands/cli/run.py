@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from harvest_cli.actions.session.context import Context
     from harvest_cli.commands.cli.declaration import Command
     from harvest_cli.harvest.http.early import EarlyConnection
+    from harvest_cli.harvest.http.kept import Kept
     from harvest_cli.local.login.profiles import Configured
     from harvest_cli.sandbox.account import EmbeddedAccount
 
@@ -35,6 +36,8 @@ class Run:
         self.opened: list[EmbeddedAccount] = []
         self.early: Sequence[EarlyConnection] = ()
         """Connections that are opened while the line is still read."""
+        self.kept: Kept | None = None
+        """The connections that this run shares with others, where it does."""
         self._output: Output | None = None
 
     @property

@@ -260,6 +260,7 @@ def _harvest(
         turn=turn,
         around=around,
         early=run.early if adapter is None else (),
+        kept=run.kept,
     )
 
 
