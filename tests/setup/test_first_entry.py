@@ -83,8 +83,9 @@ def test_login_offers_the_line_that_sets_up_completion(shell: str, newcomer: Hv)
     variables = {"SHELL": f"/bin/{shell}"} if shell != "powershell" else {"PSModulePath": "C:\\"}
     run = Run({**newcomer.environ, **variables}, io.StringIO(), io.StringIO(), io.StringIO())
     _, offered = first_steps(run)
+    assert offered is not None
     assert offered in newcomer("completion", shell).out
-    assert str(offered).startswith(f"hv completion {shell} >")
+    assert offered.startswith(f"hv completion {shell} >")
 
 
 def test_what_keeps_hv_from_working_is_said_alike_by_every_command(home: Path) -> None:
