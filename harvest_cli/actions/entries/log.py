@@ -70,14 +70,17 @@ def log_time(
     text: str,
     flags: Flags,
     note_editor: "NoteEditor | None" = None,
+    understood: ResolvedSentence[LogReading] | None = None,
     **how: bool,
 ) -> Logged:
     """Read the sentence and send what it says; `how` holds fields of `How`.
 
+    `understood` is the same sentence, for those who have read it already.
+
     Raises what `read_log` raises. When some entries of the sentence are refused, the answer holds
     those that were logged and the error; it is raised where none was.
     """
-    read = read_log(context, text, flags, How(**how), note_editor)
+    read = read_log(context, text, flags, How(**how), note_editor, understood)
     if isinstance(read, Logged):
         return read
     (logged,) = log_all(context, [read])
@@ -87,7 +90,12 @@ def log_time(
 
 
 def read_log(
-    context: Context, text: str, flags: Flags, how: How, note_editor: "NoteEditor | None" = None
+    context: Context,
+    text: str,
+    flags: Flags,
+    how: How,
+    note_editor: "NoteEditor | None" = None,
+    understood: ResolvedSentence[LogReading] | None = None,
 ) -> ReadLog | Logged:
     """Read the sentence, and ask what is to be asked before its entries are kept and sent.
 
@@ -96,7 +104,7 @@ def read_log(
     be inferred.
     """
     try:
-        understood = _noted(resolve(context, text, flags), note_editor)
+        understood = _noted(understood or resolve(context, text, flags), note_editor)
     except (Unreachable, SentenceError) as missed:
         # A sentence that is kept is read as mine.
         if not how.sends or flags.user or not is_out_of_reach(context, missed):
