@@ -273,7 +273,7 @@ def replay_undo(context: Context, outbox: Outbox, row: Row) -> Iterator[Event]:
         yield Event(EventKind.LEFT, row, text="this machine no longer knows what it did")
     short = [each for each in attempt.undone if each.unfinished]
     for each in short:
-        yield Event(EventKind.LEFT, row, each.entry, each.note)
+        yield Event(EventKind.DIFFERS, row, each.entry, each.note)
     if known and not (attempt.refused or short):
         yield Event(EventKind.SENT, row)
 
