@@ -164,7 +164,7 @@ def far(home: Path) -> None:
             connections.append(address)
             open_(request, address)
 
-        harvest.planned, harvest.process_request = slow, counted  # type: ignore[method-assign]
+        harvest.planned, harvest.process_request = slow, counted  # type: ignore[method-assign, assignment]
         where = {"HARVEST_API_URL": harvest.url, "HARVEST_ID_URL": harvest.url[:-3]}
         login = {"HARVEST_ACCESS_TOKEN": KIM_TOKEN, "HARVEST_ACCOUNT_ID": "1000000"}
         moment = {"HV_NOW": "2026-11-24T10:30", "HV_PROFILE": ""}
