@@ -18,7 +18,6 @@ from harvest_cli.commands.cli.run import SANDBOX, Run
 from harvest_cli.commands.cli.wiring import (
     chooser,
     client_for,
-    configuration_of,
     context_of,
     may_ask,
     may_hint,
@@ -95,7 +94,7 @@ def login(
 
 def _sign_in(run: Run, asked: LoginFlags) -> LoggedIn:
     """Log a profile in; nothing is stored before Harvest has accepted the token."""
-    loaded = configuration_of(run)
+    loaded = run.configured
     if loaded.profile == SANDBOX:
         message = "The embedded account needs no login"
         raise UsageError(message, hint='Try it: `hv --sandbox log "2h on MW: hero mockups"`')
