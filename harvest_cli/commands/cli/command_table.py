@@ -32,7 +32,7 @@ _20 = Flag('--from', dest='from_', help='Time of day it began', kind='text', met
 _21 = Flag('--to', dest='to', help='Time of day it ended', kind='text', metavar='TIME', offers='9:00 10:00 12:00 13:00 17:00')
 _22 = Flag('--note', dest='note', help='Notes, used as typed; "" for none', kind='text', metavar='TEXT')
 _23 = Flag('--ref', dest='ref', help='Link to an issue or card', kind='text', metavar='LINK')
-_24 = Flag('--user', dest='user', help='Book it for somebody else: name or id', kind='text', metavar='PERSON')
+_24 = Flag('--user', dest='user', help='Book it for somebody else: name or id', kind='text', metavar='PERSON', offers='$people')
 _25 = Flag('--round', dest='round_', help='Round the length: "15m up", "6m nearest", none', kind='text', metavar='RULE', offers='none 6m 15m 30m')
 _26 = Flag('--dry-run', '-n', dest='dry_run', help='Show what would be sent without sending it')
 _27 = Flag('--explain', dest='explain', help='Show how each word is read without sending it')
@@ -76,7 +76,7 @@ _64 = Argument('PERIOD', dest='words', help='', kind='texts', offers='today yest
 _65 = Flag('--from', dest='from_', help='First day: a date, a period', kind='text', metavar='DAY', offers='today yesterday monday tuesday wednesday thursday friday saturday sunday')
 _66 = Flag('--billable', dest='billable', help='Only billable time, or the rest', off='--no-billable')
 _67 = Flag('--everyone', dest='everyone', help="Everybody's time that your role may see")
-_68 = Flag('--user', dest='user', help='Somebody else: name or id; may be repeated', kind='texts', metavar='PERSON')
+_68 = Flag('--user', dest='user', help='Somebody else: name or id; may be repeated', kind='texts', metavar='PERSON', offers='$people')
 _69 = Flag('--search', dest='search', help='Only notes that hold this', kind='text', metavar='TEXT')
 _70 = Flag('--fields', dest='fields', help='Which fields: id,hours,notes', kind='text', metavar='FIELDS', offers='id,spent_date,hours,client,project,task,notes')
 _71 = Flag('--csv', dest='csv', help='Print CSV for spreadsheets')
@@ -119,7 +119,7 @@ _107 = Argument('NAME', dest='name', help='', offers='$aliases', required=True)
 _108 = Flag('--origin', dest='origin', help='Say where each value comes from')
 _109 = Argument('KEY', dest='key', help='', offers='$settings', required=True)
 _110 = Argument('VALUE', dest='value', help='', kind='texts', offers='$values', required=True)
-_111 = Argument('[DEED] PERSON', dest='words', help='', kind='texts', offers='add edit archive restore delete')
+_111 = Argument('[DEED] PERSON', dest='words', help='', kind='texts', offers='add edit archive restore delete $people', then='$people')
 _112 = Flag('--name', dest='name', help='First and last name', kind='text', metavar='NAME')
 _113 = Flag('--email', dest='email', help='E-mail address', kind='text', metavar='EMAIL')
 _114 = Flag('--role', dest='role', help='Roles by commas, such as manager,project_creator', kind='text', metavar='ROLES', offers='administrator manager member manager,project_creator')
@@ -154,7 +154,7 @@ COMMANDS = {
     'edit': Command('edit', 'edit:edit', panel='Track', topic='sentences', drains='first', asks=1, arguments=(_44,), flags=(_45, _46, _47, _15, _16, _17, _18, _48, _49, _50, _33, _26,), help='Change entries; shows before and after.\n\n  hv edit last +15m\n  hv edit 2 1h30 yesterday: hero mockups\n  hv edit 1-3 --project TF --task Research\n  hv edit last -e                 (the notes in your editor)\n\nName entries by their rows in the last list, `last`, `running`, `^2` (the one\nbefore the last), an id, words that fit one entry, or days. A length, a day,\ntimes, a project, a task and, behind a colon, notes can follow.'),
     'delete': Command('delete', 'delete:delete', panel='Track', topic='output', drains='first', asks=1, arguments=(_44,), flags=(_33, _26,), help='Delete entries, after asking.\n\n  hv delete 2\n  hv delete 2 3\n  hv delete last --yes\n\nName them as for `hv edit`. Off a terminal --yes is needed.'),
     'copy': Command('copy', 'copy:copy', panel='Track', topic='periods', asks=1, arguments=(_51,), flags=(_52, _53, _54, _55, _26, _33,), help='Copy the entries of a day or a week to another one.\n\n  hv copy yesterday\n  hv copy "last week"\n  hv copy "monday to yesterday"\n  hv copy "last week to this week" --project MW --dry-run\n\nIt shows the new entries first; off a terminal --yes is needed. Entries that\nexist already are skipped.'),
-    'undo': Command('undo', 'undo:undo', panel='Track', topic='output', arguments=(_56,), flags=(_26,), help='Undo the last command, or the last few.\n\n  hv undo\n  hv undo 3\n  hv undo --dry-run\n\nEverything that the command did is undone, and shown: a created entry is deleted,\na changed one restored, a deleted one created again (with a new id), a stopped\ntimer restarted. The timer that a start had stopped runs on; hv tells how many\nminutes lie in between and does not invent them. An entry that was changed since\nis left alone and named; the next hv undo undoes the command before it.\nIn place of the count stands the name of one command (hv history shows it).'),
+    'undo': Command('undo', 'undo:undo', panel='Track', topic='output', arguments=(_56,), flags=(_26,), help='Undo the last command, or the last few.\n\n  hv undo\n  hv undo 3\n  hv undo --dry-run\n\nEverything that the command did is undone, and shown: a created entry is deleted,\na changed one restored, a deleted one created again (with a new id), a stopped\ntimer restarted. The timer that a start had stopped runs on; hv tells how many\nminutes lie in between and does not invent them. An entry that was changed since\nis left alone and named; the next hv undo undoes the command before it.\nWhat hv people and hv tasks did is undone too; a deleted person stays deleted.\nIn place of the count stands the name of one command (hv history shows it).'),
     'sync': Command('sync', 'sync:sync', panel='Track', topic='output', asks=1, flags=(_57,), help='Send pending entries and resolve unconfirmed ones.\n\n  hv sync\n  hv sync --wait              (waits out retry delays)\n  hv sync --json\n\nhv looks for an unconfirmed entry before it sends it again. One that is still not\non Harvest after a quarter of an hour stays pending; on a terminal hv asks.'),
     'outbox': Command('outbox', 'outbox:outbox', panel='Track', topic='output', is_group=True, flags=(_58,), help='Show pending and rejected entries.\n\n  hv outbox\n  hv outbox retry 3f9c        (looks for it, then sends it)\n  hv outbox edit 3f9c "1h30 on TF: interviews"\n  hv outbox drop 3f9c         (discards it)\n\nEvery command that asks Harvest sends a few pending entries; `hv sync` sends all.\nName a row by its place in the list, or by the start of its key.'),
     'outbox list': Command('outbox list', 'outbox:list_', panel='', topic='output', flags=(_58,), help='Show pending and rejected entries.\n\n  hv outbox list\n  hv outbox list --json'),
