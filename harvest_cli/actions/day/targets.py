@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from harvest_cli.actions.day.balance_now import balance_now
 from harvest_cli.actions.day.clock import day_of, running_now
 from harvest_cli.domain.days import Period, week_of
 from harvest_cli.domain.entries import TimeEntry
@@ -108,6 +109,7 @@ def glance_fields(
         "counts": "yes" if counts_today(context, running, now) else "",
         "since": _clock(context, started),
         "done": _clock(context, done),
+        "balance": _signed(balance_now(context, today), style),
         "unsent": str(unsent(context) or ""),
         "rejected": str(rejected(context) or ""),
     }
@@ -117,6 +119,10 @@ def _text(hours: Decimal | None, style: str) -> str:
     if hours is None:
         return ""
     return as_decimal(hours) if style == "decimal" else as_clock(hours)
+
+
+def _signed(hours: Decimal | None, style: str) -> str:
+    return f"+{_text(hours, style)}" if hours is not None and hours > 0 else _text(hours, style)
 
 
 def _clock(context: "Context", moment: datetime | None) -> str:
