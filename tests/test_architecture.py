@@ -73,7 +73,7 @@ SHELVES: dict[str, dict[str, str]] = {
         "sync": "session day resolve outbox entries status timers undo reports",
         "setup": "session",
         "api": "session day resolve outbox",
-        "manage": "session resolve entries",
+        "manage": "session resolve outbox entries undo",
         "assistant": "session day resolve outbox entries status timers undo reports sync",
     },
     "show": {
@@ -95,7 +95,7 @@ SHELVES: dict[str, dict[str, str]] = {
 THIRD_PARTY: dict[str, set[str]] = {
     "domain": set(),
     "language": {"parsedatetime"},
-    "harvest": {"requests", "urllib3", "msgspec"},
+    "harvest": {"requests", "urllib3", "msgspec", "certifi"},
     "sandbox": {"requests", "urllib3"},
     "local": {"platformdirs", "tomlkit", "keyring"},
     "actions": {"holidays"},

@@ -54,7 +54,7 @@ Compare = Annotated[
 Markdown = Annotated[bool, Flag("--markdown", help="Print a Markdown table")]
 
 
-@command("report", LOOK, topic="periods", drains=DRAINS_FIRST)
+@command("report", LOOK, topic="periods", drains=DRAINS_FIRST, asks=1)
 def report(
     run: Run,
     *,
