@@ -98,6 +98,7 @@ def glance_fields(
     style = context.conventions.time_format
     target, capacity = target_of(context, day_of(context, now)), capacity_of(context)
     done = done_at(context, now, today, running)
+    balance = balance_now(context, today)
     started = next((e.timer_started_at for e in running if e.timer_started_at), None)
     return {
         "time_format": style,
@@ -109,9 +110,9 @@ def glance_fields(
         "counts": "yes" if counts_today(context, running, now) else "",
         "since": _clock(context, started),
         "done": _clock(context, done),
-        "balance": _signed(balance_now(context, today), style),
         "unsent": str(unsent(context) or ""),
         "rejected": str(rejected(context) or ""),
+        **({} if balance is None else {"balance": _signed(balance, style)}),
     }
 
 
@@ -121,8 +122,8 @@ def _text(hours: Decimal | None, style: str) -> str:
     return as_decimal(hours) if style == "decimal" else as_clock(hours)
 
 
-def _signed(hours: Decimal | None, style: str) -> str:
-    return f"+{_text(hours, style)}" if hours is not None and hours > 0 else _text(hours, style)
+def _signed(hours: Decimal, style: str) -> str:
+    return f"+{_text(hours, style)}" if hours > 0 else _text(hours, style)
 
 
 def _clock(context: "Context", moment: datetime | None) -> str:
