@@ -13,6 +13,7 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, NewEntry
 from harvest_cli.domain.errors import (
     ConfigurationError,
+    HvError,
     NeedsDecision,
     NotSaved,
     Outcome,
@@ -40,12 +41,14 @@ def create_entry(
     unless: Callable[[Outbox], Row | None] | None = None,
     key: str | None = None,
     goes_on: bool = False,
+    later: HvError | None = None,
 ) -> CreateResult:
     """Create the entry, or store it to be sent later; `text` is the sentence it came from.
 
     `base` makes it a timer; where it `goes_on` its row stays open, and is given too. `key` is for
     its row, where somebody has to know it beforehand. With `once` an equal entry that this machine
     knows of is left to be the one, and so is the row that `unless` finds as this one is kept.
+    What is for `later`, because of that failure, is kept and not sent.
     Raises what Harvest said when it refused, and NotSaved when it is neither here nor there.
     """
     outbox, key = context.outbox, key or new_key(context.own_run)
@@ -55,10 +58,8 @@ def create_entry(
     (row, wanted), wait, error = stored
     outbox = None if error else outbox
     if outbox is not None:
-        now = stamp_of(context).wall
-        paused = outbox.paused_until(now)
-        if paused - now > LONGEST_PAUSE:
-            return _defer(outbox, row, paused)
+        if deferred := _deferred(context, outbox, row, later):
+            return deferred
         context.sleep(wait)
     try:
         ended = deliver(context, outbox, row, wanted, fresh=True, goes_on=goes_on)
@@ -151,12 +152,18 @@ def turn_in(
     return min(wait * random.uniform(1.0, 1.2), LONGEST_PACE) if wait > 0 else 0.0
 
 
-def _defer(outbox: Outbox, row: Row, until: float) -> CreateResult:
-    """Keep a row without sending it: Harvest asked to be left alone for longer than one waits."""
-    why = "Harvest asks hv to wait (rate limit)"
+def _deferred(
+    context: Context, outbox: Outbox, row: Row, later: HvError | None
+) -> CreateResult | None:
+    """Keep a row without sending it: for `later`, or as Harvest asked to be left alone for long."""
+    why, until, now = reason_of(later), 0.0, stamp_of(context).wall
+    if later is None:
+        why, until = "Harvest asks hv to wait (rate limit)", outbox.paused_until(now)
+        if until - now <= LONGEST_PAUSE:
+            return None
     values = {"attempts": 0, "sent_at": None, "next_at": until, "last_error": why}
     outbox.record(row.key, state=State.QUEUED, **values)
-    return CreateResult(EntryState.QUEUED, None, row.key, why, moment_of(until))
+    return CreateResult(EntryState.QUEUED, None, row.key, why, moment_of(until) if until else None)
 
 
 def _nowhere(row: Row, ended: Delivery, error: Exception | None) -> Exception:
