@@ -69,10 +69,11 @@ SHELVES: dict[str, dict[str, str]] = {
         "timers": "session day resolve outbox entries status",
         "undo": "session day resolve outbox entries status",
         "reports": "session day resolve outbox entries status",
+        "balance": "session day resolve outbox",
         "sync": "session day resolve outbox entries status timers undo reports",
         "setup": "session",
         "api": "session day resolve outbox",
-        "manage": "session resolve entries",
+        "manage": "session resolve outbox entries undo",
         "assistant": "session day resolve outbox entries status timers undo reports sync",
     },
     "show": {
@@ -94,20 +95,31 @@ SHELVES: dict[str, dict[str, str]] = {
 THIRD_PARTY: dict[str, set[str]] = {
     "domain": set(),
     "language": {"parsedatetime"},
-    "harvest": {"requests", "urllib3", "msgspec"},
+    "harvest": {"requests", "urllib3", "msgspec", "certifi"},
     "sandbox": {"requests", "urllib3"},
     "local": {"platformdirs", "tomlkit", "keyring"},
-    "actions": set(),
+    "actions": {"holidays"},
     "show": {"rich", "jinja2"},
     "commands": {"typer", "mcp", "anyio"},
 }
 ONE_FILE_EACH = [
-    *("mcp", "anyio", "parsedatetime", "platformdirs", "tomlkit", "keyring", "msgspec", "jinja2"),
+    *(
+        "mcp",
+        "anyio",
+        "parsedatetime",
+        "platformdirs",
+        "tomlkit",
+        "keyring",
+        "msgspec",
+        "jinja2",
+        "holidays",
+    ),
 ]
 SANDBOX_ADAPTER = {"requests", "urllib3"}
 HEAVY = {
     *("requests", "urllib3", "msgspec", "parsedatetime", "platformdirs", "tomlkit", "keyring"),
     *("rich", "jinja2", "sqlite3", "ssl", "http", "asyncio", "importlib.metadata", "mcp", "anyio"),
+    "holidays",
 }
 LOADED_WHEN_USED = {
     "commands.assistant.server",

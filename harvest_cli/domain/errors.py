@@ -117,6 +117,8 @@ class SentenceError(UsageError):
     """The short word of each candidate that is a project, in their order."""
     days: Period | None = None
     """The days that were understood all the same."""
+    is_beside: bool = False
+    """Whether the words stand beside a project that is known, and may be notes."""
 
 
 class NotLoggedIn(HvError):
@@ -135,6 +137,8 @@ class Refused(HvError):
     """Harvest said no; the message holds its own words (HTTP 400, 403, 422 and the like)."""
 
     exit_code = ExitCode.REFUSED
+    said: str = ""
+    """These words alone; empty where hv knew the answer without asking."""
 
 
 class RateLimited(HvError):

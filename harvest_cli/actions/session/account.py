@@ -10,11 +10,16 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from harvest_cli.actions.session.completion_names import keep_entry, keep_names, names_file
+from harvest_cli.actions.session.completion_names import (
+    keep_entry,
+    keep_names,
+    keep_people,
+    names_file,
+)
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import NotFound, Refused, Unreachable
 from harvest_cli.domain.hours import ZERO
-from harvest_cli.domain.people import Company
+from harvest_cli.domain.people import Company, User
 from harvest_cli.domain.projects import ProjectAssignment, TaskAssignment
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.harvest.wire.write import EntryFilter
@@ -153,17 +158,18 @@ class Account:
 
     def remember(self, entry: TimeEntry) -> None:
         """Note an entry of mine that Harvest holds, for the day's total and the default task."""
-        if entry.user is not None and entry.user.id not in (None, self.data.user.id):
-            return
         row = recent_of(entry)
-        if row is not None:
+        if row is not None and self._is_mine(entry):
             self._add(row)
 
     def forget_entry(self, entry: TimeEntry) -> None:
         """Note that an entry was taken away: it counts no hours, and tells no task."""
         row = recent_of(entry)
-        if row is not None:
+        if row is not None and self._is_mine(entry):
             self._add(row._replace(hours=ZERO, task_id=GONE, begins=None, ends=None))
+
+    def _is_mine(self, entry: TimeEntry) -> bool:
+        return entry.user is None or entry.user.id in (None, self.data.user.id)
 
     def forget_hours(self, row: RecentEntry) -> None:
         """Note that an entry is gone: it still tells which task I use, and takes no time."""
@@ -208,11 +214,11 @@ class Account:
         """The account as Harvest holds it now, and my running timers."""
         client, moment = self._parts.client(), self._parts.clock()
         since = self._parts.moment().date() - REMEMBERED
-        user = client.me()
-        assignments = tuple(client.project_assignments())
-        entries = entries_of(client, user.id, since, None)
+        (user, entries), (assignments, company) = client.both(
+            lambda: _mine(client, since),
+            lambda: (tuple(client.project_assignments()), _company(client.company)),
+        )
         recent = tuple(filter(None, map(recent_of, entries)))
-        company = _company(client.company)
         self._asked = True
         former = tuple(map(former_assignment, entries))
         names = with_former(assignments, former)
@@ -234,12 +240,22 @@ class Account:
         if self._data is not None:
             keep_names(self._offered, self._data, self._plain_names())
 
+    def offer_people(self, names: list[str]) -> None:
+        """Let completion know the people of the account."""
+        keep_people(self._offered, names)
+
 
 def entries_of(
     client: "Harvest", user_id: int, first: date | None, last: date | None
 ) -> tuple[TimeEntry, ...]:
     """Time entries of one person; the id is always sent, as others' would come along without."""
     return tuple(client.time_entries(EntryFilter(user_id=user_id, from_=first, to=last)))
+
+
+def _mine(client: "Harvest", since: date) -> tuple[User, tuple[TimeEntry, ...]]:
+    """Who I am, and my entries from a day on."""
+    user = client.me()
+    return user, entries_of(client, user.id, since, None)
 
 
 def recent_of(entry: TimeEntry) -> RecentEntry | None:

@@ -6,6 +6,7 @@ Every part says from when it is: Harvest's own word with its moment, what waits 
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from harvest_cli.actions.day.balance_now import balance_now
 from harvest_cli.actions.day.clock import moment_text, running_now
 from harvest_cli.actions.day.forgotten import forgotten
 from harvest_cli.actions.day.status_cache import Heard, StatusCache, total
@@ -14,6 +15,7 @@ from harvest_cli.actions.day.targets import (
     counts_today,
     done_at,
     glance_fields,
+    holiday_of,
     rejected,
     target_of,
     week_so_far,
@@ -82,6 +84,8 @@ def _put_together(
         failure=failure,
         running_known=heard is not None,
         rejected=rejected(context),
+        holiday=holiday_of(context, today),
+        balance=balance_now(context, hours),
     )
 
 

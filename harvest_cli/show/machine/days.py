@@ -48,6 +48,7 @@ STATUS = Table(
             Field("hours", "number", attrgetter("total")),
             Field("target", "number?"),
             Field("waiting", "number", attrgetter("waiting_today")),
+            Field("holiday?"),
         ),
         lambda status: status,
     ),
@@ -77,6 +78,7 @@ STATUS = Table(
     Field("as_of", "moment", lambda status: status.as_of or status.now),
     Field("waiting", [PENDING]),
     Field("rejected", "int"),
+    Field("balance?", "number"),
     FAILURE,
 )
 """What is pending stands among the entries with its state, and in `waiting`; sums have it apart."""
@@ -106,6 +108,7 @@ DAY_FIELDS = (
     Field("target", "number?", None, 3),
     Field("difference", "number?"),
     Field("entries", "int", None, 5),
+    Field("holiday?"),
 )
 
 
@@ -211,5 +214,6 @@ GAPS = Table(
         ),
         lambda gaps: gaps,
     ),
+    Field("holidays", [Table(Field("spent_date", "date", attrgetter("day")), Field("holiday"))]),
 )
 DOCUMENTS: dict[str, Any] = {"status": STATUS, "week": WEEK, "gaps": GAPS}
