@@ -175,6 +175,7 @@ def write(
         before_json=pack(before) if before else None,
         after_json=pack(after) if after else None,
         run=context.run,
+        said_at=context.said_now,
     )
     try:
         with transaction(outbox.db):
