@@ -327,7 +327,7 @@ def test_history_shows_now_as_it_was_stated(at: Hv) -> None:
     rows = at("history", "--json").json["history"]
     began = [datetime.fromisoformat(row["at"]).astimezone(UTC).hour for row in rows]
     assert began == [18, 17, 15]
-    shown = at("history").out
+    shown = at("history", terminal=True).out
     assert "10:00am" in shown
     assert "hero" in shown
 

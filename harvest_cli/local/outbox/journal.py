@@ -131,8 +131,13 @@ def deeds(
     found = db.execute(f"{sql} ORDER BY id DESC LIMIT ?", (*login, most))
     back = {each.entry_id: each.at if each.alive else None for each in created_again(db)}
     said = _moments(db)
-    known = (JournalEntry(*row, said.get((row[9], row[11]))) for row in found if row[4] in _DEEDS)
-    return [_with_return(each._replace(deed=Deed(each.deed)), back) for each in known]
+    known = (JournalEntry(*row) for row in found if row[4] in _DEEDS)
+    return [
+        _with_return(
+            each._replace(deed=Deed(each.deed), said_at=said.get((each.id, each.run))), back
+        )
+        for each in known
+    ]
 
 
 def _with_return(deed: JournalEntry, back: dict[int, float | None]) -> JournalEntry:
