@@ -17,6 +17,7 @@ from harvest_cli.domain.entries import NewEntry, TimeEntry
 from harvest_cli.domain.people import Account, Company, User
 from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.harvest.http.answers import Answer, unusable
+from harvest_cli.harvest.http.kept import Kept
 from harvest_cli.harvest.http.paging import LongList, entry_pages, line_pages, pages
 from harvest_cli.harvest.http.request import Access, Limits, Request, Trace, Turn
 from harvest_cli.harvest.http.transport import Transport, Uniform, moment
@@ -41,7 +42,7 @@ class Harvest:
 
     `adapter` answers in place of the network; `trace` gets a line for each request. `turn` spreads
     what a command reads in more than a few pages over time; `around` is entered for as long as a
-    request and its tries last.
+    request and its tries last. With `kept` the session is one that outlives the client.
     """
 
     def __init__(
@@ -56,6 +57,7 @@ class Harvest:
         sleep: Callable[[float], None] = time.sleep,
         uniform: Uniform = random.uniform,
         around: Callable[[], AbstractContextManager[None]] = nullcontext,
+        kept: Kept | None = None,
     ) -> None:
         self._access = access
         self._limits = limits
@@ -69,6 +71,7 @@ class Harvest:
             sleep=sleep,
             uniform=uniform,
             around=around,
+            kept=kept,
         )
         self.unreadable = 0
         """Rows that were skipped because they made no sense; sums over them are incomplete."""

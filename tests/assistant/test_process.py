@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.account import KIM_TOKEN, an_account
-from tests.assistant.test_repeats import POST
+from tests.assistant.asking import POST
 from tests.child import HV, PYTHON, SECONDS, Process, start
 from tests.faulty_harvest import FaultyHarvest, faulty_harvest
 

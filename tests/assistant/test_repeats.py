@@ -1,47 +1,17 @@
 """Conversations in which calls come twice: whatever is lost, Harvest holds one of each."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from concurrent.futures import wait
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from harvest_cli.commands.assistant.answering import Worker
-from tests.account import KIM_TOKEN, an_account, call
-from tests.assistant.asking import Asking
-from tests.faulty_harvest import FaultyHarvest, faulty_harvest
+from tests.account import call
+from tests.assistant.asking import LOG, POST, Asking, Far
 from tests.network import LOST, Network
 from tests.running import Hv
 from tests.served import Served
-
-LOG = {"text": "2h on MW: hero"}
-POST = "POST /v2/time_entries"
-
-
-class Far(Asking):
-    """An assistant on a server whose answers go wrong as `harvest.fail` says."""
-
-    def __init__(self, home: Path, harvest: FaultyHarvest) -> None:
-        self.harvest = harvest
-        where = {"HARVEST_API_URL": harvest.url, "HARVEST_ID_URL": harvest.url[:-3]}
-        login = {"HARVEST_ACCESS_TOKEN": KIM_TOKEN, "HARVEST_ACCOUNT_ID": "1000000"}
-        moment = {"HV_HOME": str(home), "HV_NOW": "2026-11-24T10:30"}
-        super().__init__({**where, **login, **moment})
-        self("list_projects")
-
-    def held(self, notes: str = "hero") -> list[Any]:
-        """The entries with these notes that the server holds."""
-        listed = call(self.harvest.account, "GET", "/time_entries").body["time_entries"]
-        return [each for each in listed if each["notes"] == notes]
-
-
-@pytest.fixture
-def far(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Far]:
-    """An assistant on a server that can be told to fail; nobody waits for anything."""
-    monkeypatch.setattr("harvest_cli.harvest.http.transport.backoff", lambda *_: 0.0)
-    with faulty_harvest(an_account(tmp_path), {}) as harvest:
-        yield Far(home, harvest)
 
 
 def test_from_a_choice_to_one_entry(far: Far) -> None:
@@ -211,7 +181,7 @@ def test_after_a_cut_line_what_was_sent_is_asked_about(ask: Asking, network: Net
 
 
 def test_two_hundred_equal_calls_five_at_a_time_are_one_entry(ask: Asking) -> None:
-    def answered(name: str, given: Mapping[str, Any]) -> tuple[dict[str, Any], bool]:
+    def answered(name: str, given: Mapping[str, Any], _: Any) -> tuple[dict[str, Any], bool]:
         said = ask(name, **given)
         return said.document, said.is_error
 

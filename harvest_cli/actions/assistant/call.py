@@ -8,6 +8,7 @@ from harvest_cli.actions.assistant.tools import Tool
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.errors import NotFound
+from harvest_cli.domain.progress import Progress, nobody
 from harvest_cli.domain.records import NamedTuple
 
 KEPT = "saved_not_sent"
@@ -33,6 +34,7 @@ class Call(NamedTuple):
     context: Context
     tool: Tool
     arguments: Arguments
+    progress: Progress = nobody
 
     def text(self, name: str) -> str | None:
         """An argument as typed; None where it is missing or blank."""

@@ -46,7 +46,9 @@ def log_time(call: Call) -> Answer:
             return _known(call, news, known)
         if (doubt := full_day(call, left)) is not None:
             return doubt
-    logged = entries.log_time(context, text, flags, sure=True, once=not again)
+    logged = entries.log_time(
+        context, text, flags, sure=True, once=not again, understood=understood
+    )
     if again and understood is not None:
         note_again(context, understood.requests)
     drain(context)
@@ -60,7 +62,9 @@ def preview_time(call: Call) -> Answer:
     doubt = unusual_day(call, understood) or full_day(call, understood.requests)
     if doubt is not None:
         return doubt
-    shown = entries.log_time(call.context, text, flags, dry_run=True, sure=True)
+    shown = entries.log_time(
+        call.context, text, flags, dry_run=True, sure=True, understood=understood
+    )
     return Answer("preview", f"Preview, not logged: {_summed(shown.entries)}", _fields(call, shown))
 
 

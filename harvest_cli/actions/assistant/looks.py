@@ -88,7 +88,7 @@ def list_entries(call: Call) -> Answer:
         billable=call.arguments.get("billable"),
     )
     scope = scope_of(context, asked, Period(today - RECENT, today))
-    found = entries_in(context, scope)
+    found = entries_in(context, scope, call.progress)
     rows, further = page_of(found, lambda each: listed_entry(each, today), call.arguments)
     whole = sum((each.hours for each in found if each.hours is not None), ZERO)
     fields = {
@@ -166,7 +166,7 @@ def list_tasks(call: Call) -> Answer:
 def get_time_report(call: Call) -> Answer:
     """Hours, and money where the role may see it, of a period by groups."""
     asked = QueryFlags(call.arguments["text"], everyone=bool(call.arguments.get("everyone")))
-    report = report_of(call.context, asked, Wanted())
+    report = report_of(call.context, asked, Wanted(), call.progress)
     shown, others = report.lines[:MOST_LINES], report.lines[MOST_LINES:]
     rows = [_line(each) for each in shown]
     if others:
@@ -210,7 +210,7 @@ def _sums(sums: Sums) -> Document:
 
 def find_gaps(call: Call) -> Answer:
     """Workdays with less than is due."""
-    found = gaps_in(call.context, QueryFlags(call.text("period") or ""))
+    found = gaps_in(call.context, QueryFlags(call.text("period") or ""), call.progress)
     days = [
         {
             **day_of(each.day, found.today),

@@ -44,8 +44,11 @@ def log_time(
     once: bool = False,
     again: bool = False,
     note_editor: "NoteEditor | None" = None,
+    understood: ResolvedSentence[LogReading] | None = None,
 ) -> Logged:
     """Read the sentence and send what it says; with `dry_run` or `explain` send nothing.
+
+    `understood` is the same sentence, for those who have read it already.
 
     `sure` answers all that would be asked; with `once` an equal entry that hv logged is the one,
     and where that is gone from Harvest it is logged `again` only so, or after a question.
@@ -54,7 +57,7 @@ def log_time(
     holds those that were logged and the error.
     """
     try:
-        understood = _noted(resolve(context, text, flags), note_editor)
+        understood = _noted(understood or resolve(context, text, flags), note_editor)
     except (Unreachable, SentenceError) as missed:
         # A sentence that is kept is read as mine.
         if dry_run or explain or flags.user or not is_out_of_reach(context, missed):

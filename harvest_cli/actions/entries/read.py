@@ -11,6 +11,7 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import TimeEntry, listed_from
 from harvest_cli.domain.hours import ZERO
+from harvest_cli.domain.progress import Progress, nobody
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.totals import Ledger, steps_of
 from harvest_cli.harvest.wire.write import EntryFilter
@@ -31,14 +32,6 @@ class EntryList(NamedTuple):
     today: date
     unreadable: int = 0
     inferences: tuple[Inference, ...] = ()
-
-
-Progress = Callable[[int], None]
-"""Told how many entries have been read so far, after each page."""
-
-
-def nobody(_count: int) -> None:
-    """The progress that nobody watches."""
 
 
 def entries_in(context: Context, scope: Query, progress: Progress = nobody) -> list[TimeEntry]:

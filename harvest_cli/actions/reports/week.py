@@ -5,13 +5,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from harvest_cli.actions.day.targets import target_of
-from harvest_cli.actions.entries.read import Progress, entries_in, ledger_of, nobody
+from harvest_cli.actions.entries.read import entries_in, ledger_of
 from harvest_cli.actions.resolve.query import Query, QueryFlags, scope_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import DAY, Period, week_of
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.hours import ZERO, hours_from_minutes
+from harvest_cli.domain.progress import Progress, nobody
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.language.text.readings import Inference
 

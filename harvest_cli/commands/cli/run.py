@@ -11,6 +11,7 @@ from harvest_cli.show.terminal.output import Output
 if TYPE_CHECKING:
     from harvest_cli.actions.session.context import Context
     from harvest_cli.commands.cli.declaration import Command
+    from harvest_cli.harvest.http.kept import Kept
     from harvest_cli.local.login.profiles import Configured
     from harvest_cli.sandbox.account import EmbeddedAccount
 
@@ -32,6 +33,8 @@ class Run:
         self.built: Context | None = None
         self.command: Command | None = None
         self.opened: list[EmbeddedAccount] = []
+        self.kept: Kept | None = None
+        """The connections that this run shares with others, where it does."""
         self._output: Output | None = None
 
     @property

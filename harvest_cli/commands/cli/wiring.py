@@ -259,7 +259,15 @@ def _harvest(
     # A create whose answer does not come must leave time to look whether it was carried out.
     limits = Limits(total=seconds, read=min(Limits().read, seconds * 2 / 3))
     around = partial(waiting, run.output)
-    return Harvest(access, adapter=adapter, limits=limits, trace=trace, turn=turn, around=around)
+    return Harvest(
+        access,
+        adapter=adapter,
+        limits=limits,
+        trace=trace,
+        turn=turn,
+        around=around,
+        kept=run.kept,
+    )
 
 
 def sandbox_credentials() -> Credentials:

@@ -1,7 +1,7 @@
 """`hv log`."""
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 from harvest_cli.actions.entries.log import log_time
 from harvest_cli.actions.resolve.flags import Flags
@@ -91,7 +91,13 @@ def log(
             "`--again` is for `--csv` and `--once`: a sentence is logged as often as it is typed"
         )
         raise UsageError(message, hint="Omit `--again`")
-    how = {"dry_run": dry_run, "sure": yes, "strict": strict, "explain": explain, "once": once}
+    how: dict[str, Any] = {
+        "dry_run": dry_run,
+        "sure": yes,
+        "strict": strict,
+        "explain": explain,
+        "once": once,
+    }
     if text == "-":
         # Lines are read by few runs: their code would cost every other one a millisecond.
         from harvest_cli.commands.cli.lines import log_lines

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from harvest_cli.domain.errors import ConfigurationError, Outcome
 from harvest_cli.harvest.http.answers import Answer
 from harvest_cli.harvest.http.failures import Failure, Kind, failure_of
+from harvest_cli.harvest.http.kept import Kept
 from harvest_cli.harvest.http.request import MIB, Access, Budget, Limits, Request
 from harvest_cli.harvest.http.tls import (
     certificates,
@@ -29,7 +30,10 @@ class TooLarge(Exception):
 
 
 class Exchange:
-    """Performs requests over one session, made on first use, within the limits of one command."""
+    """Performs requests over one session, made on first use, within the limits of one command.
+
+    The session is `kept`'s where there is one: it goes on when the command ends.
+    """
 
     def __init__(
         self,
@@ -38,7 +42,9 @@ class Exchange:
         budget: Budget,
         monotonic: Callable[[], float],
         adapter: "BaseAdapter | None" = None,
+        kept: Kept | None = None,
     ) -> None:
+        self._kept = kept
         self._access = access
         self._limits = limits
         self._budget = budget
@@ -86,12 +92,20 @@ class Exchange:
 
     def close(self) -> None:
         """Let go of connections that are kept alive."""
-        if self._session is not None:
+        if self._session is None:
+            return
+        if self._kept is None:
             self._session.close()
+        else:
+            self._kept.returned()
+            self._session = None
 
     def _open(self) -> "requests.Session":
         if self._session is None:
             check_token(self._access.token.reveal())
+            if self._kept is not None and self._adapter is None:
+                self._session = self._kept.lent(self._access, self._patience)
+                return self._session
             # The session brings in requests and TLS, for the first request of a run alone.
             from harvest_cli.harvest.http.session import new_session
 
