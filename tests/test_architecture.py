@@ -97,17 +97,28 @@ THIRD_PARTY: dict[str, set[str]] = {
     "harvest": {"requests", "urllib3", "msgspec"},
     "sandbox": {"requests", "urllib3"},
     "local": {"platformdirs", "tomlkit", "keyring"},
-    "actions": set(),
+    "actions": {"holidays"},
     "show": {"rich", "jinja2"},
     "commands": {"typer", "mcp", "anyio"},
 }
 ONE_FILE_EACH = [
-    *("mcp", "anyio", "parsedatetime", "platformdirs", "tomlkit", "keyring", "msgspec", "jinja2"),
+    *(
+        "mcp",
+        "anyio",
+        "parsedatetime",
+        "platformdirs",
+        "tomlkit",
+        "keyring",
+        "msgspec",
+        "jinja2",
+        "holidays",
+    ),
 ]
 SANDBOX_ADAPTER = {"requests", "urllib3"}
 HEAVY = {
     *("requests", "urllib3", "msgspec", "parsedatetime", "platformdirs", "tomlkit", "keyring"),
     *("rich", "jinja2", "sqlite3", "ssl", "http", "asyncio", "importlib.metadata", "mcp", "anyio"),
+    "holidays",
 }
 LOADED_WHEN_USED = {
     "commands.assistant.server",

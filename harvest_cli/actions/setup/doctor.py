@@ -101,6 +101,7 @@ def examine(context: Context, found: Examination) -> None:
             found.problem(
                 "harvest", "not asked", _without_home(error.message), None, error.exit_code
             )
+        look_at_targets(context, found)
     look_at_cache(context, found)
     look_at_outbox(context, found)
 
@@ -274,6 +275,21 @@ def _look_at_clock(
         found.warn("clock", "skew", text, "Correct this machine's clock")
     else:
         found.ok("clock", "skew", text)
+
+
+def look_at_targets(context: Context, found: Examination) -> None:
+    """Whether what is set of targets and holidays can be used."""
+    try:
+        schedule = context.targets.checked()
+    except ConfigurationError as error:
+        text = _without_home(error.message)
+        found.problem("targets", "schedule", text, error.hint, error.exit_code)
+        return
+    except HvError:  # without the account, which is told above
+        return
+    found.ok("targets", "week", f"{schedule.week(context.today).total / 60:g} h")
+    if schedule.region:
+        found.ok("targets", "holidays", schedule.region)
 
 
 def look_at_cache(context: Context, found: Examination) -> None:

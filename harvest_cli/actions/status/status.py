@@ -16,6 +16,7 @@ from harvest_cli.actions.day.targets import (
     counts_today,
     done_at,
     glance_fields,
+    holiday_of,
     rejected,
     target_of,
     week_so_far,
@@ -70,6 +71,7 @@ def live_status(context: Context) -> Status:
         waiting=waits,
         forgotten=tuple(filter(None, (forgotten(context, entry) for entry in running))),
         rejected=rejected(context),
+        holiday=holiday_of(context, today),
     )
     kept(context, found)
     return found

@@ -41,6 +41,7 @@ from harvest_cli.language.text.match import (
     starts_clean,
 )
 from harvest_cli.language.text.readings import Inference
+from harvest_cli.language.text.tokens import SIGN
 from harvest_cli.language.text.vocabulary import LAST, UNTIL
 
 
@@ -49,7 +50,7 @@ def days_said(tokens: Tokens, i: int, context: ReadingContext, apart: bool = Fal
 
     `apart`: two periods stand beside each other, and `to` between them makes no run.
     """
-    if not starts_clean(tokens, i):
+    if tokens[i].kind == SIGN or not starts_clean(tokens, i):
         return None
     only = weekdays_only(tokens, i, context)
     if only is not None:

@@ -200,7 +200,8 @@ def _atom(tokens: Tokens, i: int, context: ReadingContext, segments: list[Segmen
     apart = _pause(tokens, i, context, segments) or _sign(tokens, i)
     if apart is not None:
         return apart
-    for recognise in (days, quantity, longer):
+    # No day begins with a sign, but lengths do: `.5h`, `+15m`.
+    for recognise in (quantity,) if token.kind == SIGN else (days, quantity, longer):
         match = recognise(tokens, i, context) or another_day(tokens, i, _days_before(segments))
         if match is not None:
             return Segment("match", i, match.end, match)
