@@ -94,7 +94,7 @@ SHELVES: dict[str, dict[str, str]] = {
 THIRD_PARTY: dict[str, set[str]] = {
     "domain": set(),
     "language": {"parsedatetime"},
-    "harvest": {"requests", "urllib3", "msgspec"},
+    "harvest": {"requests", "urllib3", "msgspec", "certifi"},
     "sandbox": {"requests", "urllib3"},
     "local": {"platformdirs", "tomlkit", "keyring"},
     "actions": {"holidays"},

@@ -17,6 +17,7 @@ from harvest_cli.domain.entries import NewEntry, TimeEntry
 from harvest_cli.domain.people import Account, Company, User
 from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.harvest.http.answers import Answer, unusable
+from harvest_cli.harvest.http.aside import Aside
 from harvest_cli.harvest.http.kept import Kept
 from harvest_cli.harvest.http.paging import LongList, entry_pages, line_pages, pages
 from harvest_cli.harvest.http.request import Access, Limits, Request, Trace, Turn
@@ -29,11 +30,13 @@ if TYPE_CHECKING:
     from requests.adapters import BaseAdapter
 
     from harvest_cli.domain.totals import BudgetRow, Line, ReportRow, UninvoicedRow
+    from harvest_cli.harvest.http.early import EarlyConnection
     from harvest_cli.harvest.wire.write import EntryChange, EntryFilter
 
 FREE_PAGES = 5
 """Pages of lists that one command reads without taking turns."""
 T = TypeVar("T")
+U = TypeVar("U")
 Grouping = Literal["clients", "projects", "tasks", "team"]
 
 
@@ -42,7 +45,8 @@ class Harvest:
 
     `adapter` answers in place of the network; `trace` gets a line for each request. `turn` spreads
     what a command reads in more than a few pages over time; `around` is entered for as long as a
-    request and its tries last. With `kept` the session is one that outlives the client.
+    request and its tries last. `early` are connections that may be open already. With `kept` the
+    session is one that outlives the client.
     """
 
     def __init__(
@@ -57,11 +61,14 @@ class Harvest:
         sleep: Callable[[float], None] = time.sleep,
         uniform: Uniform = random.uniform,
         around: Callable[[], AbstractContextManager[None]] = nullcontext,
+        early: "Sequence[EarlyConnection]" = (),
         kept: Kept | None = None,
     ) -> None:
         self._access = access
         self._limits = limits
         self._turn, self._pages = turn, 0
+        # Plain http goes to this machine alone.
+        self._is_far = adapter is None and access.api_url.lower().startswith("https:")
         self._transport = Transport(
             access,
             limits,
@@ -71,6 +78,7 @@ class Harvest:
             sleep=sleep,
             uniform=uniform,
             around=around,
+            early=early,
             kept=kept,
         )
         self.unreadable = 0
@@ -89,6 +97,22 @@ class Harvest:
     def close(self) -> None:
         """Let go of connections that are kept alive; the next request opens new ones."""
         self._transport.close()
+
+    def both(self, first: Callable[[], T], second: Callable[[], U]) -> tuple[T, U]:
+        """The answers to two reads that do not need each other, asked at the same time.
+
+        One after the other where the server is this machine, and a second connection costs more
+        than it wins. Raises what they raise, the first before the second.
+        """
+        aside = Aside(second)
+        if self._is_far:
+            aside.start()
+        try:
+            answer = first()
+        finally:
+            if self._is_far:
+                aside.join()
+        return answer, aside.result()
 
     def me(self) -> User:
         """Who the token belongs to."""

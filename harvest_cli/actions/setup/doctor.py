@@ -22,12 +22,14 @@ from harvest_cli.domain.wording import counted
 from harvest_cli.domain.zones import zone_named
 from harvest_cli.local.config.config_file import plain_value
 from harvest_cli.local.config.settings import SETTINGS
+from harvest_cli.local.login.credentials import HOW_TO_START
 from harvest_cli.local.outbox.row import State as RowState
 
 PRIVATE = {"project", "task", "note", "token_command", "account_id", "oauth_client_id"}
 """Settings whose values are nobody's business in a bug report."""
 PROXIES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY")
 CERTIFICATES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
+LOG_IN = "Run `hv login`, or try hv without an account: `hv --sandbox`"
 SKEW = timedelta(seconds=120)
 
 ORDER = (ExitCode.CONFIGURATION, ExitCode.NOT_LOGGED_IN, ExitCode.UNREACHABLE)
@@ -213,7 +215,7 @@ def look_at_login(context: Context, found: Examination) -> bool:
     try:
         login = context.credentials
     except HvError as error:
-        hint = "Run `hv login`" if error.exit_code == ExitCode.NOT_LOGGED_IN else error.hint
+        hint = LOG_IN if error.hint == HOW_TO_START else error.hint
         found.problem("login", "token", _without_home(error.message), hint, error.exit_code)
         return False
     size = len(login.token.reveal())

@@ -20,7 +20,7 @@ from harvest_cli.show.render import render
 Words = Annotated[Sequence[str], Argument("PERIOD", offers=f"{offers.DAYS} last", then="to week")]
 
 
-@command("copy", TRACK, topic="periods")
+@command("copy", TRACK, topic="periods", asks=1)
 def copy(
     run: Run,
     *,

@@ -32,7 +32,7 @@ Fields = Annotated[
 ]
 
 
-@command("entries", LOOK, topic="periods", drains=DRAINS_FIRST)
+@command("entries", LOOK, topic="periods", drains=DRAINS_FIRST, asks=1)
 def entries(
     run: Run,
     *,

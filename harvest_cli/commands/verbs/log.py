@@ -39,7 +39,7 @@ Once = Annotated[bool, Flag("--once", help="Skip entries that hv has already log
 Again = Annotated[bool, Flag("--again", help="Log again what was logged before")]
 
 
-@command("log", TRACK, topic="sentences", drains=DRAINS_AFTER)
+@command("log", TRACK, topic="sentences", drains=DRAINS_AFTER, asks=1)
 def log(
     run: Run,
     *,

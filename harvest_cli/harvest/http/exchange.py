@@ -1,6 +1,7 @@
 """One request and its answer, or what its failure proves; nothing here is ever repeated."""
 
-from collections.abc import Callable
+from _thread import allocate_lock
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     import requests
     from requests.adapters import BaseAdapter
 
+    from harvest_cli.harvest.http.early import EarlyConnection
+
 CHUNK = 64 * 1024
 
 
@@ -42,9 +45,11 @@ class Exchange:
         budget: Budget,
         monotonic: Callable[[], float],
         adapter: "BaseAdapter | None" = None,
+        early: "Sequence[EarlyConnection]" = (),
         kept: Kept | None = None,
     ) -> None:
-        self._kept = kept
+        self._early, self._kept = early, kept
+        self._opening = allocate_lock()
         self._access = access
         self._limits = limits
         self._budget = budget
@@ -101,19 +106,24 @@ class Exchange:
             self._session = None
 
     def _open(self) -> "requests.Session":
-        if self._session is None:
-            check_token(self._access.token.reveal())
-            if self._kept is not None and self._adapter is None:
-                self._session = self._kept.lent(self._access, self._patience)
-                return self._session
-            # The session brings in requests and TLS, for the first request of a run alone.
-            from harvest_cli.harvest.http.session import new_session
+        # Two questions may be asked at once, and one session serves both.
+        with self._opening:
+            if self._session is None:
+                check_token(self._access.token.reveal())
+                self._session = self._new_session()
+            return self._session
 
-            self._session = new_session(self._access.token, self._patience)
-            if self._adapter is not None:
-                for url in (self._access.api_url, self._access.id_url):
-                    self._session.mount(root_of(url), self._adapter)
-        return self._session
+    def _new_session(self) -> "requests.Session":
+        if self._kept is not None and self._adapter is None:
+            return self._kept.lent(self._access, self._patience)
+        # The session brings in requests and TLS, for the first request of a run alone.
+        from harvest_cli.harvest.http.session import new_session
+
+        session = new_session(self._access.token, self._patience, self._early)
+        if self._adapter is not None:
+            for url in (self._access.api_url, self._access.id_url):
+                session.mount(root_of(url), self._adapter)
+        return session
 
     def _route(self, url: str) -> tuple[str | bool, dict[str, str]]:
         if self._adapter is not None:

@@ -56,3 +56,9 @@ class Kept:
     def returned(self) -> None:
         """The client is done: from now on the connection rests."""
         self._used, self._patience = self._clock(), _no_patience
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        if self._session is not None:
+            self._session.close()
+            self._session = None

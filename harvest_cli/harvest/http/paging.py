@@ -9,13 +9,14 @@ way where they are long and as documented.
 
 from array import array
 from collections.abc import Callable, Collection, Iterator, Sequence
-from threading import Thread
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from harvest_cli.domain.entries import Named, TimeEntry
 from harvest_cli.domain.errors import Unreachable
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.harvest.http.answers import Answer, unusable
+from harvest_cli.harvest.http.aside import Aside
 from harvest_cli.harvest.http.request import Request
 from harvest_cli.harvest.http.tls import next_address
 from harvest_cli.harvest.wire.read import time_entry
@@ -74,7 +75,7 @@ def answers(send: Send, first: Request, key: str, most: int) -> Iterator[Answer]
             message = "Harvest's list of pages repeats itself"
             raise Unreachable(message)
         seen.add(url)
-        fetch = _Fetch(send, Request("GET", url))
+        fetch = Aside(partial(send, Request("GET", url)))
         if left and len(answer.body) >= LARGE:
             fetch.start()
         yield answer
@@ -111,31 +112,6 @@ def _link_at_end(body: bytes) -> str | None:
         return None
     link = links.get("next")
     return link if isinstance(link, str) else ""
-
-
-class _Fetch(Thread):
-    """One request, sent in the background once started, else when its answer is asked for."""
-
-    def __init__(self, send: Send, request: Request) -> None:
-        super().__init__(daemon=True)
-        self._send, self._request = send, request
-        self._answer: Answer | None = None
-        self._failure: BaseException | None = None
-
-    def run(self) -> None:
-        try:
-            self._answer = self._send(self._request)
-        except BaseException as failure:
-            self._failure = failure
-
-    def result(self) -> Answer:
-        """The answer; raises what sending raised."""
-        if self.ident is None:
-            return self._send(self._request)
-        self.join()
-        if self._answer is None:
-            raise self._failure or RuntimeError
-        return self._answer
 
 
 KEY = "time_entries"

@@ -4,7 +4,7 @@ When a read is tried again and how long to pause is pure; the dice are passed in
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -20,6 +20,8 @@ from harvest_cli.harvest.wire.values import NotJson
 
 if TYPE_CHECKING:
     from requests.adapters import BaseAdapter
+
+    from harvest_cli.harvest.http.early import EarlyConnection
 
 
 UNTOLD = 15.0
@@ -111,6 +113,7 @@ class Transport:
         sleep: Callable[[float], None],
         uniform: Uniform,
         around: Callable[[], AbstractContextManager[None]] = nullcontext,
+        early: "Sequence[EarlyConnection]" = (),
         kept: Kept | None = None,
     ) -> None:
         self._token = access.token
@@ -121,7 +124,7 @@ class Transport:
         self._uniform = uniform
         self._around = around
         self._budget = Budget(limits.total, monotonic)
-        self._exchange = Exchange(access, limits, self._budget, monotonic, adapter, kept)
+        self._exchange = Exchange(access, limits, self._budget, monotonic, adapter, early, kept)
         self._connect_failures = 0
         self._no_connection = ""
         self.requests_made = 0
