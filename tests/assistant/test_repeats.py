@@ -1,5 +1,6 @@
 """Conversations in which calls come twice: whatever is lost, Harvest holds one of each."""
 
+import time
 from collections.abc import Mapping
 from concurrent.futures import wait
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 import pytest
 
 from harvest_cli.commands.assistant.answering import Worker
+from harvest_cli.domain import wall_clock
+from harvest_cli.local.outbox import monotonic
 from tests.account import call
 from tests.assistant.asking import LOG, POST, Asking, Far
 from tests.network import LOST, Network
@@ -44,18 +47,43 @@ def test_a_lost_answer_is_found_by_the_same_call(far: Far) -> None:
     assert [each["id"] for each in far.held()] == [found.entry["id"]]
 
 
-@pytest.mark.parametrize("fault", ["reset", "502", "429", "commit,reset", "commit,500", "401"])
-def test_whatever_comes_back_the_same_call_logs_once(fault: str, far: Far) -> None:
+@pytest.mark.parametrize(
+    ("fault", "status", "is_error", "sent"),
+    [
+        ("reset unread", "unconfirmed", False, 0),
+        ("502", "unconfirmed", False, 0),
+        ("commit,reset", "unconfirmed", False, 1),
+        ("commit,500", "unconfirmed", False, 1),
+        ("commit,html", "unconfirmed", False, 1),
+        ("429", "saved_not_sent", False, 0),
+        ("401", "not_logged_in", True, 0),
+        ("422", "refused", True, 0),
+    ],
+)
+def test_whatever_comes_back_is_told_as_it_is_and_ends_as_one_entry(
+    fault: str,
+    status: str,
+    is_error: bool,
+    sent: int,
+    far: Far,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     far.harvest.fail({POST: [fault], "GET /v2/time_entries": ["502"] * 9})
     first = far("log_time", **LOG)
-    assert first.is_error == (first.status == "not_logged_in")
+    assert (first.status, first.is_error, len(far.held())) == (status, is_error, sent)
+    begin = "Nothing was logged" if is_error else "Do not log it again"
+    assert first["message"].startswith(begin)
     assert "fail" not in first["message"].lower()
     far.harvest.fail({})
-    for _ in range(3):
-        far("log_time", **LOG)
-    assert len(far.held()) <= 1
-    if fault.startswith("commit"):
-        assert len(far.held()) == 1
+    usual, ahead = monotonic.ticks, [0.0]
+    monkeypatch.setattr(wall_clock, "epoch_seconds", lambda: time.time() + ahead[0])
+    monkeypatch.setattr(monotonic, "ticks", lambda: usual() + ahead[0])
+    said = []
+    for minutes in (0, 11, 22, 33):
+        ahead[0] = minutes * 60.0
+        said.append(far("log_time", **LOG))
+    assert said[-1].status == "already_logged", [each.document for each in said]
+    assert [each["id"] for each in far.held()] == [said[-1].entry["id"]]
 
 
 def test_what_could_not_be_looked_at_is_not_called_logged(far: Far) -> None:

@@ -44,8 +44,8 @@ def answer(
     context: Context | None = None
     arguments: dict[str, Any] = {}
     try:
-        arguments = arguments_of(tool, given)
         context = open_context()
+        arguments = arguments_of(tool, given)
         found = DEEDS[tool.name](Call(context, tool, arguments, progress))
     except HvError as error:
         found = _refused(tool, context, arguments, error)

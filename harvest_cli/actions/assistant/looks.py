@@ -53,7 +53,7 @@ def get_status(call: Call) -> Answer:
     if found.failure is not None:
         told = refusal(call.tool, context, call.arguments, found.failure)
         as_of = {"as_of": found.as_of.isoformat(timespec="minutes")} if found.as_of else {}
-        message = "Harvest is out of reach; this is what hv knew last"
+        message = "Harvest could not be asked; this is what hv knew last"
         return Answer(told.status, message, {**told.fields, **fields, **as_of}, is_error=True)
     runs = "a timer runs" if found.running else "no timer runs"
     return Answer("ok", f"{as_clock(found.total)} today, {runs}", fields)
@@ -147,6 +147,9 @@ def list_tasks(call: Call) -> Answer:
     """The tasks of one project."""
     number = call.arguments.get("project_id")
     name = str(number) if number is not None else call.text("project")
+    if number is not None and call.text("project"):
+        message = "Give project or project_id, not both"
+        raise UsageError(message, code="wrong_arguments")
     if name is None:
         message = "list_tasks needs project or project_id"
         raise UsageError(message, code="missing_argument", candidates=["project", "project_id"])
@@ -225,6 +228,7 @@ def find_gaps(call: Call) -> Answer:
         "days": days,
         "missing": hours(found.missing),
         "total": {"days": len(found.days), "workdays": found.checked},
+        **({"not_shown": more} if (more := len(found.days) - len(days)) else {}),
         **_said(call),
     }
     said = f"{as_clock(found.missing)} missing on {counted(len(found.days), 'day')}"

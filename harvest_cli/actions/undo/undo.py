@@ -216,6 +216,7 @@ def _tried(work: Work, intent: Intent, step: Step, attempt: Attempt) -> HvError 
         return None
     except HvError as failure:
         if intent.key is not None:
+            failure.kept_as = failure.kept_as or intent.key
             _keep(attempt, step, failure)
         return failure
     attempt.undone.extend(found)

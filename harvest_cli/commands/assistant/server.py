@@ -134,7 +134,7 @@ def _on_signals(leave: Callable[[int], None]) -> None:
 async def _serve(server: Server[Any], hung_up: Callable[[], None]) -> None:
     wire = _Wire(_claimed(1, 2, "wb"), hung_up)
     with open(os.devnull, "rb") as nothing:  # noqa: PTH123 - a descriptor is wanted
-        given = TextIOWrapper(_claimed(0, nothing.fileno(), "rb"), "utf-8", "replace")
+        given = TextIOWrapper(_claimed(0, nothing.fileno(), "rb"), "utf-8", "surrogateescape")
     lines: Any = _Lines(given, wire)
     try:
         async with stdio_server(lines, anyio.wrap_file(wire)) as (reading, writing):
@@ -209,5 +209,7 @@ def _refused(line: str) -> dict[str, Any] | None:
         number = found.get("id") if isinstance(found, dict) else None
     except (ValueError, RecursionError):
         pass
+    if any("\udc80" <= sign <= "\udcff" for sign in line):
+        why = "This is no valid UTF-8"
     number = number if isinstance(number, int | str) else None
     return {"jsonrpc": "2.0", "id": number, "error": {"code": code, "message": why}}

@@ -96,6 +96,20 @@ def _expand(
     problem = _ahead(state, when, leave, every == "weekday")
     if problem is not None:
         raise state.refuse(problem, segment)
+    days = _meant(state, segment, when, each, every, leave)
+    if days[-1] > state.context.today:
+        state.warnings.append(f"{days[-1].isoformat()} is in the future")
+    return days
+
+
+def _meant(
+    state: ReadingState,
+    segment: Segment,
+    when: When,
+    each: Sequence[object],
+    every: object,
+    leave: bool,
+) -> list[date]:
     if when.start == when.end and when.unit in ("day", "range") and not every:
         return [when.start]
     if (when.end - when.start).days > 2 * MOST_DAYS:
@@ -159,6 +173,5 @@ def _ahead(state: ReadingState, when: When, leave: bool, weekdays: bool) -> Prob
         return _FAR
     whole_unit = when.unit not in ("day", "range") or (leave and when.unit == "range")
     if (whole_unit and (leave or when.start > today)) or (when.written and not whole_unit):
-        state.warnings.append(f"{when.end.isoformat()} is in the future")
         return None
     return _AHEAD
