@@ -51,6 +51,16 @@ _TOO_FAR = Problem("invalid_date", "That date is too far away", HINT)
 
 def day(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     """A single day at `i`, and the place after it."""
+    nothing, place = context.nothing, (i, context.planned)
+    if nothing is not None and place in nothing:
+        return None
+    found = _day(tokens, i, context)
+    if nothing is not None and found is None:
+        nothing.add(place)
+    return found
+
+
+def _day(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     if not starts_clean(tokens, i):
         return None
     ahead = _daypart_ahead(tokens, i)

@@ -114,12 +114,14 @@ _UNITS = frozenset(listed("week month quarter year weekend"))
 
 def _scan(state: ReadingState) -> list[Segment]:
     segments, walk, i = list[Segment](), _Walk(), 0
+    state.context.nothing = set()
     while (token := state.tokens[i]).kind != END:
         segment = _atom(state, i, walk)
         walk.compares = walk.compares or is_word(token, "compare", "comparing")
         walk.versus = walk.versus or segment.kind == "vs"
         walk.days = segment if segment.is_match("days") else walk.days
         i = append(segments, segment)
+    state.context.nothing = None
     return segments
 
 

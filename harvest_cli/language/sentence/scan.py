@@ -170,11 +170,12 @@ def _lone_clock(tokens: Tokens, i: int, context: ReadingContext) -> Match | None
 def scan(tokens: Tokens, context: ReadingContext, settled: "Settled") -> tuple[list[Segment], int]:
     """The segments up to the notes, and the token where notes start (the colon), or the end."""
     segments: list[Segment] = []
-    i = 0
+    i, context.nothing = 0, set()
     while tokens[i].kind != END:
         if is_sign(tokens[i], ":") and settled.is_boundary(tokens, i, segments, context):
-            return segments, i
+            break
         i = append(segments, _atom(tokens, i, context, segments))
+    context.nothing = None
     return segments, i
 
 
