@@ -72,7 +72,7 @@ SHELVES: dict[str, dict[str, str]] = {
         "sync": "session day resolve outbox entries status timers undo reports",
         "setup": "session",
         "api": "session day resolve outbox",
-        "manage": "session resolve entries",
+        "manage": "session resolve outbox entries undo",
         "assistant": "session day resolve outbox entries status timers undo reports sync",
     },
     "show": {

@@ -7,7 +7,7 @@ from typing import Any
 from harvest_cli.actions.entries.bulk import carry_out, plan_copy
 from harvest_cli.actions.entries.csv_import import plan_import
 from harvest_cli.actions.entries.edit import Edit, delete_entry, edit_entry
-from harvest_cli.actions.entries.log import log_time
+from harvest_cli.actions.entries.log import How, ReadLog, log_all, log_time, read_log
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.resolve.query import QueryFlags
 from harvest_cli.actions.sync.sync import drop, retry, rewrite, sync
@@ -102,6 +102,16 @@ def _two(person: Person) -> Any:
     return _log(person, "1h Marketing Website and 2h Task Force Research: a")
 
 
+def _lines(person: Person) -> Any:
+    context, how = person.context(), How(sure=True)
+    texts = ("1h Task Force Research: a", "2h Task Force Research: b", "3h Marketing Website: c")
+    read = [read_log(context, text, Flags(), how) for text in texts]
+    found = list(log_all(context, [each for each in read if isinstance(each, ReadLog)]))
+    if error := next((each for each in found if isinstance(each, Exception)), None):
+        raise error
+    return found[0]
+
+
 def _file(person: Person) -> Any:
     context = person.context()
     return carry_out(context, plan_import(context, StringIO(TWO_ROWS)))
@@ -187,8 +197,10 @@ COMMANDS = {
     "edit": Command(_logged, lambda person: _edit(person, "2:00")),
     "edit relative": Command(_logged, lambda person: _edit(person, "+15m")),
     "delete": Command(_logged, _delete),
-    "copy": Command(_yesterday, _copy, again=True),
-    "log file": Command(_nothing, _file, again=True),
+    "copy": Command(_yesterday, _copy),
+    "log file": Command(_nothing, _file),
+    "log two": Command(_nothing, _two),
+    "log lines": Command(_nothing, _lines),
     "undo log": Command(_then(lambda p: _log(p, "1h Task Force Research: a")), _undo),
     "undo log two": Command(_then(_two), _undo),
     "undo copy": Command(_copied, _undo),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from harvest_cli.actions.session.account import Account
     from harvest_cli.actions.session.schedule import Targets
-    from harvest_cli.domain.entries import TimeEntry
+    from harvest_cli.domain.entries import NewEntry, TimeEntry
     from harvest_cli.harvest.client import Harvest
     from harvest_cli.language.text.readings import Conventions
     from harvest_cli.local.cache.account_cache import AccountData
@@ -85,6 +85,8 @@ class Context:
         """Rows of the outbox that this run has taken as far as they go."""
         self.written: list[str] = []
         """Keys of the rows that this run writes, from before the first of them is kept."""
+        self.foreseen: list[NewEntry] = []
+        """Entries of this run that are read, and neither kept nor sent yet."""
         self.away = False
         """Whether the last entry that this run sent did not even leave."""
         self.changes = False

@@ -136,6 +136,7 @@ def _log_file(run: Run, name: str, *, dry_run: bool, sure: bool, again: bool) ->
     from harvest_cli.actions.entries.bulk import carry_out
     from harvest_cli.actions.entries.csv_import import plan_import
     from harvest_cli.commands.cli.lines import text_of
+    from harvest_cli.show.terminal.waiting import progress
 
     file = run.stdin if name == "-" else text_of(name)
     context = context_of(run)
@@ -145,6 +146,7 @@ def _log_file(run: Run, name: str, *, dry_run: bool, sure: bool, again: bool) ->
     elif plan.is_there and not again:
         context.warn("All of it was logged before; `--again` logs it again")
     plan = plan.again() if again else plan
-    carried = carry_out(context, plan, dry_run=dry_run, sure=sure)
+    with progress(run.output, doing="Sending") as told:
+        carried = carry_out(context, plan, dry_run=dry_run, sure=sure, progress=told)
     render(carried, output_for(run, context))
     return int(carried.exit_code)

@@ -1,5 +1,6 @@
 """How far a write of several requests is: recorded step by step in its row, all or nothing."""
 
+import os
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -36,6 +37,16 @@ def advance(
     if row is not None and values.get("state") == State.DONE:
         outbox.copy.settled(row.key, row.entry_id)
     return row
+
+
+def let_go(outbox: Outbox, keys: Iterable[str], why: str) -> None:
+    """Give back rows of ours that were kept and never sent: whoever comes next sends them."""
+    sql = (
+        "UPDATE outbox SET lease_pid = 0, lease_until = 0, last_error = ? "
+        "WHERE key = ? AND state = 'queued' AND lease_pid = ?"
+    )
+    with transaction(outbox.db):
+        outbox.db.executemany(sql, [(why, key, os.getpid()) for key in keys])
 
 
 def amend_as_seen(outbox: Outbox, seen: Row, values: Mapping[str, Any]) -> bool:
