@@ -92,8 +92,8 @@ def cost(work: Callable[[], object], times: int = 5) -> float:
     What shares a core slows both the work and what is known of it: the best of each counts.
     """
     pairs = [(_spent(work), _spent(_known_work)) for _ in range(times)]
-    best, known = map(min, zip(*pairs, strict=True))
-    return best * min(1.0, USUAL / known)
+    known = min(known for _, known in pairs)
+    return min(spent for spent, _ in pairs) * min(1.0, USUAL / known)
 
 
 def quick(work: Callable[[], object], most: float) -> bool:
