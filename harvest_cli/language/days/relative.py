@@ -88,7 +88,7 @@ def _daypart_ahead(tokens: Tokens, i: int) -> int:
 
 def part_of_day(tokens: Tokens, i: int) -> int:
     """Past a part of a day that needs no day beside it: `late`, `eod`, `first thing`."""
-    if is_word(tokens[i], *ENDS_OF_A_DAY):
+    if is_word(tokens[i], "earlier", *ENDS_OF_A_DAY):
         return i + 1
     of = skip(tokens, skip(tokens, i + 1, "of"), "the")
     if is_word(tokens[i], "end", "start") and of > i + 1 and is_word(tokens[of], "day"):

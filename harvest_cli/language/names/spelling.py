@@ -42,7 +42,12 @@ def respelled(assignments: Iterable[ProjectAssignment], typed: str) -> str | Non
     pieces = typed[: LONGEST * 2].split()
     if not pieces or len(pieces) > MOST_WORDS or any(len(each) > LONGEST for each in pieces):
         return None
-    known = {_key(word): word for word in _words_of(assignments)}
+    words = _words_of(assignments)
+    if len(words) > MANY:
+        # Only those that begin alike are compared, so the others need no folding.
+        firsts = {key_of(piece)[:1] for piece in pieces}
+        words = [w for w in words if w[0].lower() in firsts or not (w.isascii() and w[0].isalnum())]
+    known = {_key(word): word for word in words}
     mended = []
     for piece in pieces:
         near = [] if key_of(piece) in known else close(key_of(piece), known, 1, LIKE)
@@ -55,7 +60,7 @@ def _key(word: str) -> str:
     return word.lower() if word.isascii() and word.isalpha() else key_of(word)
 
 
-def _words_of(assignments: Iterable[ProjectAssignment]) -> Iterable[str]:
+def _words_of(assignments: Iterable[ProjectAssignment]) -> Collection[str]:
     """Every word of a name that can be typed, as Harvest spells it; each text once."""
     texts: dict[str, None] = {}
     tasks: dict[int, str] = {}

@@ -158,7 +158,7 @@ _DIRECT = {MENTION: "mention", AT: "at", TAG: "tag", TASK: "run", PERSON: "perso
 
 def _matched(state: ReadingState, i: int, walk: _Walk) -> Match | None:
     tokens = state.tokens
-    if walk.days and walk.versus:
+    if walk.days and (walk.versus or walk.compares):
         found = _relative(tokens, i, walk.days)
         if found is not None:
             return found
