@@ -7,9 +7,18 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.errors import HvError, NotFound, Outcome, Refused, UsageError
 from harvest_cli.domain.wording import close_words
 from harvest_cli.harvest.management import Management
+from harvest_cli.language.names.spelling import slug_of
 
 _Row = TypeVar("_Row")
 LOOK = "Whether it was done is not certain: `{command}` shows it"
+
+SEVERAL = {"person": "people", "project": "projects", "task": "tasks"}
+LISTS = {
+    "person": "hv people",
+    "project": "hv projects --all",
+    "task": "hv api get tasks is_active=true --all",
+}
+"""What shows all that could have been meant."""
 
 
 def management(context: Context, what: str, *roles: str) -> Management:
@@ -33,8 +42,10 @@ def pick(
 
     Raises NotFound with the nearest name, UsageError with those that fit.
     """
-    wanted, every = words.strip().removeprefix("#").casefold(), list(rows)
-    folded = [[name.casefold() for name in names(row)] for row in every]
+    wanted, every = words.strip().lstrip("#@").casefold(), list(rows)
+    folded = [
+        [form.casefold() for name in names(row) for form in (name, slug_of(name))] for row in every
+    ]
     found = [row for row, own in zip(every, folded, strict=True) if wanted in own]
     if not found:
         parts = wanted.split()
@@ -44,10 +55,10 @@ def pick(
         return found[0]
     shown = [names(row)[0] for row in found]
     if found:
-        message = f'"{words}" fits {len(found)} {what}s'
+        message = f'"{words}" fits {len(found)} {SEVERAL[what]}'
         raise UsageError(message, hint=f"Write more of it, or its id: {', '.join(shown[:9])}")
     near = close_words(words, [names(row)[0] for row in every])
-    hint = f'Did you mean "{near[0]}"?' if near else None
+    hint = f'Did you mean "{near[0]}"?' if near else f"`{LISTS[what]}` lists them"
     message = f'No {what} is called "{words}"'
     raise NotFound(message, hint=hint)
 
