@@ -14,4 +14,4 @@ def __getattr__(name: str) -> object:
     # Programs alone need it; every command would wait for it.
     from importlib import import_module
 
-    return getattr(import_module("harvest_cli.library"), name)
+    return getattr(import_module("harvest_cli.programs"), name)

@@ -282,7 +282,7 @@ def _deed(context: Context, row: Row, entry: TimeEntry, now: float) -> JournalEn
     deed = Deed.STARTED if row.op == Op.START and not ended else Deed.CREATED
     login = (row.server, row.account_id, row.user_id)
     made = JournalEntry(now, *login, deed, entry.id, None, pack(entry), row.text)
-    return made._replace(run=context.run)
+    return made._replace(run=context.run, said_at=context.said_now)
 
 
 def _wait(

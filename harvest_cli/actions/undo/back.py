@@ -273,6 +273,9 @@ def change_back(context: Context, written: Written, now: TimeEntry) -> EntryChan
         change = change._replace(project_id=before.project.id, task_id=before.task.id)
     if before.spent_date is not None and before.spent_date != now.spent_date:
         change = change._replace(spent_date=before.spent_date)
+    linked = EntryChange(external_reference=before.external_reference)
+    if linked.against(now):
+        change = change._replace(external_reference=before.external_reference)
     if before.ended_time is not None and before.started_time is not None:
         change = change._replace(started_time=before.started_time, ended_time=before.ended_time)
     if now.is_running and before.is_running:
@@ -314,7 +317,7 @@ def requests_of(context: Context, written: Written) -> tuple[dry_run.WouldSend, 
     """What takes a write back, as far as it can be told without asking Harvest."""
     entry, deed = written.entry, written.deed.deed
     if deed == Deed.EDITED:
-        return (dry_run.change(context, entry.id, change_back(context, written, entry)),)
+        return dry_run.changes(context, entry.id, change_back(context, written, entry))
     if deed == Deed.STOPPED:
         change = before_stop(context, written, entry)
         first = [dry_run.change(context, entry.id, change)] if change.given() else []

@@ -12,7 +12,7 @@ import pytest
 from harvest_cli import open_account
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.errors import HvError, NotLoggedIn, SentenceError
-from harvest_cli.library import HarvestAccount
+from harvest_cli.programs import HarvestAccount
 from tests.child import PYTHON, run
 from tests.network import Network
 from tests.running import Hv
