@@ -10,7 +10,12 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from harvest_cli.actions.session.completion_names import keep_entry, keep_names, names_file
+from harvest_cli.actions.session.completion_names import (
+    keep_entry,
+    keep_names,
+    keep_people,
+    names_file,
+)
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import NotFound, Refused, Unreachable
 from harvest_cli.domain.hours import ZERO
@@ -153,17 +158,18 @@ class Account:
 
     def remember(self, entry: TimeEntry) -> None:
         """Note an entry of mine that Harvest holds, for the day's total and the default task."""
-        if entry.user is not None and entry.user.id not in (None, self.data.user.id):
-            return
         row = recent_of(entry)
-        if row is not None:
+        if row is not None and self._is_mine(entry):
             self._add(row)
 
     def forget_entry(self, entry: TimeEntry) -> None:
         """Note that an entry was taken away: it counts no hours, and tells no task."""
         row = recent_of(entry)
-        if row is not None:
+        if row is not None and self._is_mine(entry):
             self._add(row._replace(hours=ZERO, task_id=GONE, begins=None, ends=None))
+
+    def _is_mine(self, entry: TimeEntry) -> bool:
+        return entry.user is None or entry.user.id in (None, self.data.user.id)
 
     def forget_hours(self, row: RecentEntry) -> None:
         """Note that an entry is gone: it still tells which task I use, and takes no time."""
@@ -233,6 +239,10 @@ class Account:
         """Let completion know the names."""
         if self._data is not None:
             keep_names(self._offered, self._data, self._plain_names())
+
+    def offer_people(self, names: list[str]) -> None:
+        """Let completion know the people of the account."""
+        keep_people(self._offered, names)
 
 
 def entries_of(
