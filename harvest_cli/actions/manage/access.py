@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.errors import HvError, NotFound, Outcome, Refused, UsageError
+from harvest_cli.domain.managed import ACCESS_ROLES
 from harvest_cli.domain.wording import close_words
 from harvest_cli.harvest.management import Management
 from harvest_cli.language.names.spelling import slug_of
@@ -12,17 +13,26 @@ from harvest_cli.language.names.spelling import slug_of
 _Row = TypeVar("_Row")
 LOOK = "Whether it was done is not certain: `{command}` shows it"
 
+SEVERAL = {"person": "people", "project": "projects", "task": "tasks"}
+LISTS = {
+    "person": "hv people",
+    "project": "hv projects --all",
+    "task": "hv api get tasks is_active=true --all",
+}
+"""What shows all that could have been meant."""
+
 
 def management(context: Context, what: str, *roles: str) -> Management:
     """The endpoints for who manages; raises Refused, without a request, for whom hv knows.
 
-    `what` says for whom it is done, `roles` are those that may.
+    `what` says what one may do, `roles` who may besides administrators.
     """
     known = context.account.cached()
     access = set(known.user.access_roles) if known else set()
     if access and not access & {"administrator", *roles}:
         who = "administrators" + (" and managers" if roles else "")
-        message = f"{what} is for {who} of the account, and you are a {sorted(access)[0]}"
+        mine = next((role for role in ACCESS_ROLES if role in access), "member")
+        message = f"Only {who} may {what}, and you are a {mine}"
         raise Refused(message, hint="`hv whoami` shows your role")
     return Management(context.client)
 
@@ -47,10 +57,10 @@ def pick(
         return found[0]
     shown = [names(row)[0] for row in found]
     if found:
-        message = f'"{words}" fits {len(found)} {what}s'
+        message = f'"{words}" fits {len(found)} {SEVERAL[what]}'
         raise UsageError(message, hint=f"Write more of it, or its id: {', '.join(shown[:9])}")
     near = close_words(words, [names(row)[0] for row in every])
-    hint = f'Did you mean "{near[0]}"?' if near else None
+    hint = f'Did you mean "{near[0]}"?' if near else f"`{LISTS[what]}` lists them"
     message = f'No {what} is called "{words}"'
     raise NotFound(message, hint=hint)
 

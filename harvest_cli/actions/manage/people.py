@@ -28,7 +28,9 @@ RATES = {"default_hourly_rate": "billable_rates", "cost_rate": "cost_rates"}
 SECONDS = 3600
 USUAL = 35 * SECONDS
 """What Harvest takes for a week (Harvest docs, Create a user)."""
-WEEK = 168 * SECONDS
+OF_ADMINISTRATORS = {"email", "access_roles", "roles", "cost_rate"}
+"""What a manager may not change of a teammate (Harvest docs, Users)."""
+WEEK, STEP = 168 * SECONDS, SECONDS // 2
 
 
 class PersonFlags(NamedTuple):
@@ -64,7 +66,7 @@ class PersonChanged(NamedTuple):
 
 def people(context: Context, words: str) -> People:
     """The people that I may see; one request a page."""
-    found = _everybody(context, management(context, "The list of people", "manager"))
+    found = _everybody(context, management(context, "see the people of the account", "manager"))
     parts = words.casefold().split()
     return People(tuple(each for each in found if all(part in _text(each) for part in parts)))
 
@@ -80,6 +82,13 @@ def _everybody(context: Context, work: Management) -> list[Person]:
     return found
 
 
+def _picked(context: Context, work: Management, words: str) -> Person:
+    """Who is meant; `me` is who is logged in."""
+    mine = words.strip().casefold() == "me"
+    wanted = str(context.account.data.user.id) if mine else words
+    return pick(wanted, _everybody(context, work), _names, "person")
+
+
 def _names(person: Person) -> tuple[str, ...]:
     return names_of(person.name, person.email, person.id)
 
@@ -93,7 +102,7 @@ def invite(
         message = "The name is missing"
         raise UsageError(message, hint=f'hv people add {email} --name "First Last"')
     fields = _fields(flags._replace(email=email))
-    work = management(context, "Inviting people")
+    work = management(context, "invite people")
     if dry_run:
         shown = Person(0, fields["first_name"], fields["last_name"], email)
         shown = shown._replace(weekly_capacity=fields.get("weekly_capacity", USUAL))
@@ -116,7 +125,11 @@ def change(
     if not fields:
         message = "Nothing to change was given"
         raise UsageError(message, hint="For example `--capacity 35h`: `hv people --help`")
-    return _changed(context, words, "changed", lambda _: fields, dry_run=dry_run)
+    what, *who = ("change people", "manager")
+    if OF_ADMINISTRATORS & set(fields):
+        what, *who = ("change e-mail addresses, roles, titles and costs of people",)
+    work = management(context, what, *who)
+    return _changed(context, work, words, "changed", lambda _: fields, dry_run=dry_run)
 
 
 def archive(
@@ -134,7 +147,8 @@ def archive(
             confirm(context, question, "Archiving somebody needs to be confirmed")
         return {"is_active": False}
 
-    return _changed(context, words, "archived", wanted, dry_run=dry_run)
+    work = management(context, "archive people")
+    return _changed(context, work, words, "archived", wanted, dry_run=dry_run)
 
 
 def restore(context: Context, words: str, *, dry_run: bool = False) -> PersonChanged:
@@ -146,15 +160,16 @@ def restore(context: Context, words: str, *, dry_run: bool = False) -> PersonCha
             raise NotFound(message, code="nothing_to_do")
         return {"is_active": True}
 
-    return _changed(context, words, "restored", wanted, dry_run=dry_run)
+    work = management(context, "restore people")
+    return _changed(context, work, words, "restored", wanted, dry_run=dry_run)
 
 
 def delete(
     context: Context, words: str, *, sure: bool = False, dry_run: bool = False
 ) -> PersonChanged:
     """Delete somebody without time, after asking."""
-    work = management(context, "Deleting people")
-    person = pick(words, _everybody(context, work), _names, "person")
+    work = management(context, "delete people")
+    person = _picked(context, work, words)
     _refuse_myself(context, person, "delete")
     if dry_run:
         return _preview("deleted", person, {}, "DELETE", f"/users/{person.id}")
@@ -171,15 +186,14 @@ def delete(
 
 def _changed(
     context: Context,
+    work: Management,
     words: str,
     deed: str,
     wanted: Callable[[Person], PersonFields],
     *,
     dry_run: bool,
 ) -> PersonChanged:
-    managers = () if deed != "changed" else ("manager",)
-    work = management(context, f"That people are {deed}", *managers)
-    person = pick(words, _everybody(context, work), _names, "person")
+    person = _picked(context, work, words)
     fields = wanted(person)
     requests = _requests(context, person.id, fields)
     if dry_run:
@@ -305,6 +319,9 @@ def capacity_of(text: str) -> int:
     if wanted > WEEK:
         message = "A week has 168 hours"
         raise UsageError(message, hint="--capacity 35h")
+    if wanted % STEP:
+        message = "Harvest keeps the hours of a week in half hours"
+        raise UsageError(message, hint=f"--capacity {Decimal(wanted // STEP) / 2:f}h")
     return wanted
 
 
@@ -329,6 +346,6 @@ def roles_of(text: str) -> list[str]:
 def amount_of(text: str, flag: str) -> Decimal:
     """An amount of money or hours; raises UsageError."""
     if re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,2})?", text.strip()) is None:
-        message = f'`{flag}` is a number such as 75.50, not "{text}"'
-        raise UsageError(message)
+        message = f'`{flag}` is a number, not "{text}"'
+        raise UsageError(message, hint=f"{flag} 75.50")
     return Decimal(text.strip())

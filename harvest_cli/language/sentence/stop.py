@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.hours import minutes_from_hours
 from harvest_cli.domain.records import NamedTuple
-from harvest_cli.language.days.relative import day
-from harvest_cli.language.lengths.clock import Clock, clock, on_clock
+from harvest_cli.language.days.relative import day, part_of_day
+from harvest_cli.language.lengths.clock import Clock, clock, half_hours, on_clock
 from harvest_cli.language.lengths.durations import BARE, bare_number, checked, duration
 from harvest_cli.language.text.match import (
     Problem,
@@ -18,7 +18,7 @@ from harvest_cli.language.text.match import (
     refusal,
     skip,
 )
-from harvest_cli.language.text.readings import Conventions
+from harvest_cli.language.text.readings import Conventions, Inference
 from harvest_cli.language.text.tokens import END, NUMBER, WORD, tokenise
 from harvest_cli.language.text.vocabulary import (
     AGO,
@@ -75,6 +75,9 @@ class StopReading(NamedTuple):
     after: int | None = None
     off: int = 0
     doubt: tuple[int, int] | None = None
+    inferences: tuple[Inference, ...] = ()
+    spoken: str = ""
+    """What stands before the notes."""
 
     @property
     def is_now(self) -> bool:
@@ -128,7 +131,8 @@ class _Walk:
     """The walk over what was said before the notes."""
 
     def __init__(self, text: str, spoken: str, context: ReadingContext) -> None:
-        self.text, self.context = text, context
+        self.text, self.context, self.spoken = text, context, spoken
+        self.said: list[Inference] = []
         self.tokens = tokenise(spoken)
         self.clock: Clock | None = None
         self.day: date | None = None
@@ -136,7 +140,14 @@ class _Walk:
         self.after: int | None = None
         self.off = 0
         self.left: list[tuple[int, int]] = []
-        self._parts = (self._length, self._said_time, self._day, self._time, self._word)
+        self._parts = (
+            self._end_of_day,
+            self._length,
+            self._said_time,
+            self._day,
+            self._time,
+            self._word,
+        )
 
     def read(self, notes: str | None) -> StopReading:
         """All of it."""
@@ -154,7 +165,21 @@ class _Walk:
         minutes, also, *_ = (*(self.clock.options if self.clock else ()), None, None)
         reference = " ".join(self.text[begin:end] for begin, end in self._runs())
         found = StopReading(self.text, reference, minutes, also, self.day, self.ago, notes)
-        return found._replace(after=self.after, off=self.off, doubt=self._doubt())
+        said = half_hours(self.tokens, 0, len(self.tokens))
+        found = found._replace(after=self.after, off=self.off, doubt=self._doubt())
+        said = (*self.said, *said) if self.clock else ()
+        return found._replace(inferences=said, spoken=self.spoken.rstrip())
+
+    def _end_of_day(self, i: int) -> int:
+        """`eod`, `at the end of the day`: when working hours end, where they are set."""
+        ends, at = self.context.conventions.day_ends, skip(self.tokens, i, "at", "by", "until")
+        at = skip(self.tokens, at, "the")
+        end = part_of_day(self.tokens, at)
+        if ends is None or end == at or not is_word(self.tokens[at], "eod", "end"):
+            return 0
+        typed = self.text[slice(*self._span(at, end))]
+        self.said.append(Inference("meridiem", f'"{typed}" read as {ends // 60}:{ends % 60:02d}'))
+        return self._take((Clock(ends), end), at)
 
     def _said_time(self, i: int) -> int:
         """A time behind `at`, where nothing else can stand."""
@@ -198,7 +223,7 @@ class _Walk:
     def _length(self, i: int) -> int:
         """`10m ago`, `after 7h`, `minus 30m lunch`."""
         token = self.tokens[i]
-        if is_word(token, "after", *_TAKES_OFF):
+        if is_word(token, "after", "with", *_TAKES_OFF):
             return self._since_or_off(i)
         if is_word(token, "ago"):
             raise refusal(_NO_LENGTH, self.text, self._span(i, i + 1))
@@ -215,12 +240,16 @@ class _Walk:
         return end + 1
 
     def _since_or_off(self, i: int) -> int:
-        if bare_number(self.tokens, i + 1):
-            raise refusal(BARE, self.text, self._span(i, i + 2))
+        j = skip(self.tokens, i + 1, "a", "an")
         minutes, end = self._minutes(i + 1)
-        if not minutes and is_word(self.tokens[i + 1], *BREAKS):
-            raise refusal(_NO_BREAK, self.text, self._span(i, i + 2))
         if not minutes:
+            minutes, end = self._minutes(j)
+        if not minutes and bare_number(self.tokens, j):
+            raise refusal(BARE, self.text, self._span(i, j + 1))
+        if not minutes and is_word(self.tokens[j], *BREAKS):
+            raise refusal(_NO_BREAK, self.text, self._span(i, j + 1))
+        named = any(is_word(each, *BREAKS) for each in self.tokens[end : end + 3])
+        if not minutes or (is_word(self.tokens[i], "with") and not named):
             return 0
         if is_word(self.tokens[i], "after"):
             self.after = minutes
