@@ -130,8 +130,11 @@ class Harvest:
 
     def time_entries(self, wanted: "EntryFilter") -> Iterator[TimeEntry]:
         """The entries that fit, newest day first; each page is fetched when it is needed."""
-        rows = chain.from_iterable(entry_pages(self._list_of_entries(wanted)))
-        return _distinct(rows, lambda entry: entry.id)
+        return chain.from_iterable(self.time_entry_pages(wanted))
+
+    def time_entry_pages(self, wanted: "EntryFilter") -> Iterator[list[TimeEntry]]:
+        """The same page by page."""
+        return entry_pages(self._list_of_entries(wanted))
 
     def time_lines(
         self, wanted: "EntryFilter", needs: frozenset[str]

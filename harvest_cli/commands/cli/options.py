@@ -86,7 +86,12 @@ Billable = Annotated[
 Everyone = Annotated[bool, Flag("--everyone", help="Everybody's time that your role may see")]
 User = Annotated[
     Sequence[str],
-    Flag("--user", metavar="PERSON", help="Somebody else: name or id; may be repeated"),
+    Flag(
+        "--user",
+        metavar="PERSON",
+        help="Somebody else: name or id; may be repeated",
+        offers="$people",
+    ),
 ]
 
 # -- of an answer ------------------------------------------------------------------------------

@@ -133,16 +133,14 @@ class LongList(NamedTuple):
 
 
 def entry_pages(wanted: LongList) -> Iterator[list[TimeEntry]]:
-    """The entries of each page."""
+    """The entries of each page, without those that an earlier page had as well."""
+    before = _Ids()
     for answer in wanted.pages():
-        yield _typed(answer) or list(_tolerant(answer, wanted.skipped))
+        yield before.left(_typed(answer) or list(_tolerant(answer, wanted.skipped)))
 
 
 def line_pages(wanted: LongList, needs: frozenset[str]) -> "Iterator[Sequence[Line]]":
-    """The rows of each page for summing, without those that an earlier page had as well.
-
-    A list that grows while it is read shifts over its pages, so a row can come twice.
-    """
+    """The rows of each page for summing, without those that an earlier page had as well."""
     before = _Ids()
     for answer in wanted.pages():
         rows: list[Any] | None = None
@@ -155,20 +153,27 @@ def line_pages(wanted: LongList, needs: frozenset[str]) -> "Iterator[Sequence[Li
             found = _tolerant(answer, wanted.skipped)
             nobody = Named(None, NAMELESS)
             rows = [entry._replace(user=entry.user or nobody) for entry in found]
-        ids = {row.id for row in rows}
-        again = before.repeated(ids)
-        if again or len(ids) < len(rows):
-            rows = list({row.id: row for row in rows if row.id not in again}.values())
-        yield rows
+        yield before.left(rows)
 
 
 class _Ids:
-    """The ids of earlier pages in eight bytes each: one set of them would take ten times that."""
+    """The ids of earlier pages in eight bytes each: one set of them would take ten times that.
+
+    A list that grows while it is read shifts over its pages, so a row can come twice.
+    """
 
     def __init__(self) -> None:
         self._pages: list[tuple[int, int, Collection[int]]] = []
 
-    def repeated(self, ids: set[int]) -> set[int]:
+    def left(self, rows: list[Any]) -> list[Any]:
+        """The rows of a page that neither an earlier page had nor come twice in it."""
+        ids = {row.id for row in rows}
+        again = self._repeated(ids)
+        if again or len(ids) < len(rows):
+            rows = list({row.id: row for row in rows if row.id not in again}.values())
+        return rows
+
+    def _repeated(self, ids: set[int]) -> set[int]:
         """Those of a page's ids that an earlier page had; they are remembered for the next."""
         found: set[int] = set()
         if not ids:

@@ -107,7 +107,7 @@ class Limits(NamedTuple):
     total: float = 30.0
     wait: float = 20.0
     body: int = 32 * MIB
-    pages: int = 200
+    pages: int = 1000
     attempts: int = 3
     connect_failures: int = 2
 
