@@ -103,3 +103,6 @@ Header = Annotated[bool, Flag("--header", help="Name the columns (plain output)"
 CsvFile = Annotated[
     str | None, Flag("--csv", metavar="FILE", help="Log the entries of a CSV file", offers=FILE)
 ]
+Html = Annotated[
+    str | None, Flag("--html", metavar="FILE", help="Write one HTML page; - is stdout", offers=FILE)
+]

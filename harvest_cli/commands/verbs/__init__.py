@@ -2,7 +2,18 @@
 
 VERBS = (
     *("log", "start", "stop", "restart", "edit", "delete", "copy", "undo", "sync", "outbox"),
-    *("history", "status", "entries", "week", "gaps", "report", "projects", "parse", "open"),
+    *(
+        "history",
+        "status",
+        "entries",
+        "week",
+        "gaps",
+        "balance",
+        "report",
+        "projects",
+        "parse",
+        "open",
+    ),
     *(
         "login",
         "logout",
