@@ -8,10 +8,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from harvest_cli.domain.command_lines import pieces
 from harvest_cli.domain.days import MONTHS, WEEKDAYS, WeekStart
 from harvest_cli.domain.errors import ConfigurationError
 from harvest_cli.domain.hours import Rounding, read_rounding
+from harvest_cli.domain.wording import command_words
 
 Reader = Callable[[Any], Any]
 LONGEST = 500
@@ -154,7 +154,7 @@ def command_line(raw: str) -> tuple[str, ...]:
     if raw.strip().startswith("["):
         return command(_list_of(raw))
     try:
-        return command(pieces(raw))
+        return command(command_words(raw))
     except ValueError:
         message = "a program and its arguments"
         raise ValueError(message) from None

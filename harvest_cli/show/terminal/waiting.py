@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 
-from harvest_cli.domain.command_lines import pieces
+from harvest_cli.domain.wording import command_words
 from harvest_cli.show.terminal.output import Format, Output
 
 USUAL = {"LESS": "FRX", "LV": "-c"}
@@ -54,7 +54,7 @@ def _shown(text: str, program: str, output: Output, environ: Mapping[str, str]) 
     output.stdout.flush()
     try:
         pager = subprocess.Popen(
-            pieces(program),
+            command_words(program),
             stdin=subprocess.PIPE,
             stdout=output.stdout.fileno(),
             env={**USUAL, **environ},

@@ -14,7 +14,7 @@ import pytest
 
 from harvest_cli import __main__ as way_in
 from harvest_cli.actions.setup.doctor import masked
-from harvest_cli.domain.command_lines import pieces
+from harvest_cli.domain.wording import command_words
 from harvest_cli.local.cache import row_numbers
 from harvest_cli.local.disk import lasting, locks
 from harvest_cli.local.disk.paths_fast import read_at_once
@@ -205,15 +205,15 @@ def test_on_macos_the_time_asleep_counts(monkeypatch: pytest.MonkeyPatch) -> Non
     ],
 )
 def test_a_path_of_windows_is_a_word(line: str, found: list[str] | None) -> None:
-    assert pieces(line, "nt") == (found or line.split())
+    assert command_words(line, "nt") == (found or line.split())
 
 
 def test_elsewhere_words_are_those_of_a_shell() -> None:
-    assert pieces(r"less -P 'page %d' a\ b # no", "posix") == [
+    assert command_words(r"less -P 'page %d' a\ b # no", "posix") == [
         *("less", "-P", "page %d", "a b", "#", "no")
     ]
     with pytest.raises(ValueError, match="quotation"):
-        pieces("less 'x", "posix")
+        command_words("less 'x", "posix")
 
 
 def test_each_window_of_windows_has_a_name(
