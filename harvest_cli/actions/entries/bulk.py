@@ -29,7 +29,7 @@ from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.language.periods.flags import landing
 from harvest_cli.language.text.readings import EntryReading, Inference
-from harvest_cli.local.outbox.row import WAITING, Op, unpack_new
+from harvest_cli.local.outbox.row import WAITING, Op, new_of
 
 
 class BulkItem(NamedTuple):
@@ -180,8 +180,8 @@ def kept_here(context: Context) -> Iterator[tuple[str, NewEntry]]:
     if context.outbox is None:
         return
     for row in context.outbox.open_rows():
-        if row.op == Op.CREATE and row.state in WAITING:
-            yield row.key, unpack_new(row.body_json)
+        if row.op == Op.CREATE and row.state in WAITING and (new := new_of(row)) is not None:
+            yield row.key, new
 
 
 def _unless_there(each: BulkItem, there: dict[Likeness, list[There]]) -> BulkItem:

@@ -13,7 +13,7 @@ from harvest_cli.domain.entries import NewEntry, TimeEntry
 from harvest_cli.domain.hours import HUNDREDTH
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.local.outbox.queue import Outbox
-from harvest_cli.local.outbox.row import Row, run_of, unpack_new
+from harvest_cli.local.outbox.row import Row, new_of, run_of
 
 
 class Likeness(NamedTuple):
@@ -66,7 +66,8 @@ class Meanwhile:
         for row in outbox.creates_of(day):
             if row.key in self._known or run_of(row.key) == self._own or row.entry_id in self._ids:
                 continue
-            if likeness_of_new(unpack_new(row.body_json)) == likeness:
+            new = new_of(row)
+            if new is not None and likeness_of_new(new) == likeness:
                 self._known.add(row.key)
                 return row
         return None
