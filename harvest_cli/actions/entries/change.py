@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from harvest_cli.actions.day.status_cache import StatusCache
+from harvest_cli.actions.entries.doubts import say_doubts_of
 from harvest_cli.actions.entries.edit_times import running_planned
 from harvest_cli.actions.outbox.changes import carry_delete, carry_edit
 from harvest_cli.actions.outbox.intent import Carried, Intent, new_intent, packed_change
@@ -116,14 +117,16 @@ def previewed(context: Context, wanted: Prepared) -> Changed:
     """A change that is not sent."""
     after = _planned(context, wanted.before, wanted.change)
     requests = would_send.changes(context, wanted.before.id, wanted.change)
-    state = EntryState.PREVIEW
-    return Changed(wanted.before, after, wanted.differences, state, requests=requests)
+    say_doubts_of(context, after, wanted.before)
+    warnings, state = context.take_warnings(), EntryState.PREVIEW
+    return Changed(wanted.before, after, wanted.differences, state, warnings, requests)
 
 
 def carry(context: Context, prepared: Prepared) -> Changed:
     """Send a change."""
     before, change, wanted = prepared
     carried = _carried(context, Op.EDIT, before, packed_change(change) or {}, carry_edit)
+    say_doubts_of(context, carried.entry or _planned(context, before, change), before)
     if carried.entry is None:
         after, state = _planned(context, before, change), carried.shown_state
         return Changed(before, after, wanted, state, context.take_warnings())
