@@ -175,7 +175,7 @@ def post(context: Context, new: NewEntry) -> SendOutcome:
     if not made.project.id or (key and echoed and echoed.id and not has_key(made, key)):
         return SendOutcome(Result.LOST)
     # Where marks are not kept, what was typed tells; hours may be rounded.
-    elsewhere = set(differences(made, new)) - {"number of hours"}
+    elsewhere = set(differences(context, made, new)) - {"number of hours"}
     if elsewhere and not (key and has_key(made, key)):
         return SendOutcome(Result.LOST)
     return SendOutcome(Result.CREATED, made)
