@@ -71,7 +71,8 @@ SHELVES: dict[str, dict[str, str]] = {
         "reports": "session day resolve outbox entries status",
         "balance": "session day resolve outbox",
         "sync": "session day resolve outbox entries status timers undo reports",
-        "setup": "session",
+        "fill": "session day resolve outbox entries",
+        "setup": "session fill",
         "api": "session day resolve outbox",
         "manage": "session resolve outbox entries undo",
         "assistant": "session day resolve outbox entries status timers undo reports sync",
@@ -131,7 +132,7 @@ LOADED_WHEN_USED = {
 }
 """Import heavy modules at their top; are themselves imported inside functions only."""
 VAGUE = {"utils", "helpers", "core", "common", "base"}
-MOST_FILES, MOST_LINES, MOST_MODULES = 18, 400, 400
+MOST_FILES, MOST_LINES, MOST_MODULES = 18, 400, 460
 """The redrawn house had 300 modules; a feature needs a few of its own."""
 ONE_FILE_A_VERB = "commands.verbs"
 

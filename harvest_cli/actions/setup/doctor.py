@@ -11,9 +11,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from pathlib import Path
+from pathlib import Path, PurePath
 from urllib.parse import urlsplit
 
+from harvest_cli.actions.fill.recurring import check_recurring
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.setup.settings import cached_catalogue
 from harvest_cli.domain.errors import ConfigurationError, ExitCode, HvError
@@ -109,12 +110,12 @@ def examine(context: Context, found: Examination) -> None:
     look_at_outbox(context, found)
 
 
-def masked(path: Path, environ_home: str | None = None) -> str:
+def masked(path: PurePath, environ_home: str | None = None) -> str:
     """A path with the home folder as `~`: its name is often a person's."""
     home = environ_home or os.path.expanduser("~")  # noqa: PTH111 - "~" stays where there is none
-    text = str(path)
-    inside = home not in {"", "/", "~"} and f"{text}/".startswith(f"{home.rstrip('/')}/")
-    return f"~{text[len(home.rstrip('/')) :]}" if inside else text
+    text, home = str(path), home.rstrip("/\\")
+    inside = home not in {"", "~"} and text.startswith((f"{home}/", f"{home}\\"))
+    return f"~{text[len(home) :]}" if inside or text == home else text
 
 
 def look_at_paths(context: Context, found: Examination) -> None:
@@ -285,6 +286,7 @@ def look_at_targets(context: Context, found: Examination) -> None:
     try:
         schedule = context.targets.checked()
         uncounted_of(context.tables)
+        rules = check_recurring(context)
     except ConfigurationError as error:
         text = _without_home(error.message)
         found.problem("targets", "schedule", text, error.hint, error.exit_code)
@@ -294,6 +296,8 @@ def look_at_targets(context: Context, found: Examination) -> None:
     found.ok("targets", "week", f"{schedule.week(context.today).total / 60:g} h")
     if schedule.region:
         found.ok("targets", "holidays", schedule.region)
+    if rules:
+        found.ok("targets", "recurring", counted(rules, "rule"))
 
 
 def look_at_cache(context: Context, found: Examination) -> None:
