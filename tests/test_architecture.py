@@ -34,6 +34,8 @@ SHELVES: dict[str, dict[str, str]] = {
         "names": "text lengths",
         "sentence": "text lengths days names",
         "periods": "text lengths days names sentence",
+        "timesheets": "text lengths days",
+        "trackers": "text lengths days timesheets",
     },
     "harvest": {
         "wire": "",
@@ -70,6 +72,7 @@ SHELVES: dict[str, dict[str, str]] = {
         "undo": "session day resolve outbox entries status",
         "reports": "session day resolve outbox entries status",
         "sync": "session day resolve outbox entries status timers undo reports",
+        "imports": "session day resolve outbox entries",
         "setup": "session",
         "api": "session day resolve outbox",
         "manage": "session resolve entries",
@@ -93,7 +96,7 @@ SHELVES: dict[str, dict[str, str]] = {
 """Shelf to the shelves of its room that it may import; a file right in a room is its own shelf."""
 THIRD_PARTY: dict[str, set[str]] = {
     "domain": set(),
-    "language": {"parsedatetime"},
+    "language": {"parsedatetime", "python_calamine"},
     "harvest": {"requests", "urllib3", "msgspec"},
     "sandbox": {"requests", "urllib3"},
     "local": {"platformdirs", "tomlkit", "keyring"},
@@ -103,11 +106,13 @@ THIRD_PARTY: dict[str, set[str]] = {
 }
 ONE_FILE_EACH = [
     *("mcp", "anyio", "parsedatetime", "platformdirs", "tomlkit", "keyring", "msgspec", "jinja2"),
+    "python_calamine",
 ]
 SANDBOX_ADAPTER = {"requests", "urllib3"}
 HEAVY = {
     *("requests", "urllib3", "msgspec", "parsedatetime", "platformdirs", "tomlkit", "keyring"),
     *("rich", "jinja2", "sqlite3", "ssl", "http", "asyncio", "importlib.metadata", "mcp", "anyio"),
+    "python_calamine",
 }
 LOADED_WHEN_USED = {
     "commands.assistant.server",
@@ -119,7 +124,7 @@ LOADED_WHEN_USED = {
 }
 """Import heavy modules at their top; are themselves imported inside functions only."""
 VAGUE = {"utils", "helpers", "core", "common", "base"}
-MOST_FILES, MOST_LINES, MOST_MODULES = 18, 400, 400
+MOST_FILES, MOST_LINES, MOST_MODULES = 18, 400, 440
 """The redrawn house had 300 modules; a feature needs a few of its own."""
 ONE_FILE_A_VERB = "commands.verbs"
 

@@ -49,7 +49,7 @@ READS = {
 }
 WRITES = {
     *("log", "start", "stop", "restart", "edit", "delete", "copy", "login", "logout"),
-    *("sync", "undo", "mcp"),
+    *("sync", "undo", "mcp", "import"),
 }
 AS_CSV = ["entries", "week", "report"]
 ROWS = {

@@ -60,8 +60,11 @@ class Meanwhile:
         self._known.update(keys)
         self._ids.update(ids)
 
-    def twin(self, outbox: Outbox, likeness: Likeness) -> Row | None:
-        """A row that another run kept since then for just such an entry; each is given once."""
+    def twin(self, outbox: Outbox, likeness: Likeness, key: str | None = None) -> Row | None:  # noqa: ARG002 - asked by others
+        """A row that another run kept since then for just such an entry; each is given once.
+
+        `key` is that of the row that is to be kept. It is asked in the step that keeps it.
+        """
         day = likeness.day.isoformat() if likeness.day else ""
         for row in outbox.creates_of(day):
             if row.key in self._known or run_of(row.key) == self._own or row.entry_id in self._ids:

@@ -2,8 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from io import StringIO
-from pathlib import Path
 from typing import Any, TextIO
 
 from harvest_cli.actions.entries.log import log_time
@@ -137,17 +135,3 @@ def say_refused(run: Run, number: int, line: str, error: HvError) -> None:
         return
     error.message = f"line {number}: {error.message}"
     show_error(error, run.output)
-
-
-def text_of(name: str) -> TextIO:
-    """The file, read whole as UTF-8; raises UsageError."""
-    try:
-        content = Path(name).read_bytes()
-    except OSError as error:
-        message = f"{name} cannot be read: {error.strerror or error}"
-        raise UsageError(message, hint="Name a CSV file, or `-` for standard input") from None
-    try:
-        return StringIO(content.decode("utf-8-sig"), newline="")
-    except UnicodeDecodeError:
-        message = f"{name} is not UTF-8"
-        raise UsageError(message, hint="Save it as CSV UTF-8") from None

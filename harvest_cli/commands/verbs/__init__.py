@@ -1,7 +1,19 @@
 """The commands of hv, one file each: flags, what is done, where the answer goes."""
 
 VERBS = (
-    *("log", "start", "stop", "restart", "edit", "delete", "copy", "undo", "sync", "outbox"),
+    *(
+        "log",
+        "start",
+        "stop",
+        "restart",
+        "edit",
+        "delete",
+        "copy",
+        "import_",
+        "undo",
+        "sync",
+        "outbox",
+    ),
     *("history", "status", "entries", "week", "gaps", "report", "projects", "parse", "open"),
     *(
         "login",

@@ -286,6 +286,11 @@ class Outbox:
         self.db.execute("DELETE FROM outbox WHERE key = ?", (key,))
         self.copy.gone(key)
 
+    def forget(self, key: str) -> None:
+        """Let go of a settled row, within a transaction, because it is wanted once more."""
+        self.db.execute("DELETE FROM outbox WHERE key = ?", (key,))
+        self.copy.again(key)
+
     def keys(self) -> set[str]:
         """The keys of all rows."""
         return {key for (key,) in self.db.execute("SELECT key FROM outbox")}
