@@ -1,4 +1,17 @@
-"""hv: time tracking for Harvest, from a terminal."""
+"""hv: time tracking for Harvest, from a terminal.
+
+For programs: `from harvest_cli import open_account`.
+"""
 
 # A constant, not importlib.metadata: reading it must not cost a start-up.
 __version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> object:
+    if name not in ("HarvestAccount", "open_account"):
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    # Programs alone need it; every command would wait for it.
+    from importlib import import_module
+
+    return getattr(import_module("harvest_cli.programs"), name)

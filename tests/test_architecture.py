@@ -75,7 +75,7 @@ SHELVES: dict[str, dict[str, str]] = {
         "imports": "session day resolve outbox entries",
         "setup": "session",
         "api": "session day resolve outbox",
-        "manage": "session resolve entries",
+        "manage": "session resolve outbox entries undo",
         "assistant": "session day resolve outbox entries status timers undo reports sync",
     },
     "show": {
@@ -97,21 +97,32 @@ SHELVES: dict[str, dict[str, str]] = {
 THIRD_PARTY: dict[str, set[str]] = {
     "domain": set(),
     "language": {"parsedatetime", "python_calamine"},
-    "harvest": {"requests", "urllib3", "msgspec"},
+    "harvest": {"requests", "urllib3", "msgspec", "certifi"},
     "sandbox": {"requests", "urllib3"},
     "local": {"platformdirs", "tomlkit", "keyring"},
-    "actions": set(),
+    "actions": {"holidays"},
     "show": {"rich", "jinja2"},
     "commands": {"typer", "mcp", "anyio"},
 }
 ONE_FILE_EACH = [
-    *("mcp", "anyio", "parsedatetime", "platformdirs", "tomlkit", "keyring", "msgspec", "jinja2"),
-    "python_calamine",
+    *(
+        "mcp",
+        "anyio",
+        "parsedatetime",
+        "platformdirs",
+        "tomlkit",
+        "keyring",
+        "msgspec",
+        "jinja2",
+        "holidays",
+        "python_calamine",
+    ),
 ]
 SANDBOX_ADAPTER = {"requests", "urllib3"}
 HEAVY = {
     *("requests", "urllib3", "msgspec", "parsedatetime", "platformdirs", "tomlkit", "keyring"),
     *("rich", "jinja2", "sqlite3", "ssl", "http", "asyncio", "importlib.metadata", "mcp", "anyio"),
+    "holidays",
     "python_calamine",
 }
 LOADED_WHEN_USED = {

@@ -135,6 +135,8 @@ class Refused(HvError):
     """Harvest said no; the message holds its own words (HTTP 400, 403, 422 and the like)."""
 
     exit_code = ExitCode.REFUSED
+    said: str = ""
+    """These words alone; empty where hv knew the answer without asking."""
 
 
 class RateLimited(HvError):

@@ -17,6 +17,8 @@ from harvest_cli.domain.entries import NewEntry, TimeEntry
 from harvest_cli.domain.people import Account, Company, User
 from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.harvest.http.answers import Answer, unusable
+from harvest_cli.harvest.http.aside import Aside
+from harvest_cli.harvest.http.kept import Kept
 from harvest_cli.harvest.http.paging import LongList, entry_pages, line_pages, pages
 from harvest_cli.harvest.http.request import Access, Limits, Request, Trace, Turn
 from harvest_cli.harvest.http.transport import Transport, Uniform, moment
@@ -28,11 +30,13 @@ if TYPE_CHECKING:
     from requests.adapters import BaseAdapter
 
     from harvest_cli.domain.totals import BudgetRow, Line, ReportRow, UninvoicedRow
+    from harvest_cli.harvest.http.early import EarlyConnection
     from harvest_cli.harvest.wire.write import EntryChange, EntryFilter
 
 FREE_PAGES = 5
 """Pages of lists that one command reads without taking turns."""
 T = TypeVar("T")
+U = TypeVar("U")
 Grouping = Literal["clients", "projects", "tasks", "team"]
 
 
@@ -41,7 +45,8 @@ class Harvest:
 
     `adapter` answers in place of the network; `trace` gets a line for each request. `turn` spreads
     what a command reads in more than a few pages over time; `around` is entered for as long as a
-    request and its tries last.
+    request and its tries last. `early` are connections that may be open already. With `kept` the
+    session is one that outlives the client.
     """
 
     def __init__(
@@ -56,10 +61,14 @@ class Harvest:
         sleep: Callable[[float], None] = time.sleep,
         uniform: Uniform = random.uniform,
         around: Callable[[], AbstractContextManager[None]] = nullcontext,
+        early: "Sequence[EarlyConnection]" = (),
+        kept: Kept | None = None,
     ) -> None:
         self._access = access
         self._limits = limits
         self._turn, self._pages = turn, 0
+        # Plain http goes to this machine alone.
+        self._is_far = adapter is None and access.api_url.lower().startswith("https:")
         self._transport = Transport(
             access,
             limits,
@@ -69,6 +78,8 @@ class Harvest:
             sleep=sleep,
             uniform=uniform,
             around=around,
+            early=early,
+            kept=kept,
         )
         self.unreadable = 0
         """Rows that were skipped because they made no sense; sums over them are incomplete."""
@@ -87,6 +98,22 @@ class Harvest:
         """Let go of connections that are kept alive; the next request opens new ones."""
         self._transport.close()
 
+    def both(self, first: Callable[[], T], second: Callable[[], U]) -> tuple[T, U]:
+        """The answers to two reads that do not need each other, asked at the same time.
+
+        One after the other where the server is this machine, and a second connection costs more
+        than it wins. Raises what they raise, the first before the second.
+        """
+        aside = Aside(second)
+        if self._is_far:
+            aside.start()
+        try:
+            answer = first()
+        finally:
+            if self._is_far:
+                aside.join()
+        return answer, aside.result()
+
     def me(self) -> User:
         """Who the token belongs to."""
         return self._record(Request("GET", self._url("/users/me")), wire_read.user)
@@ -103,8 +130,11 @@ class Harvest:
 
     def time_entries(self, wanted: "EntryFilter") -> Iterator[TimeEntry]:
         """The entries that fit, newest day first; each page is fetched when it is needed."""
-        rows = chain.from_iterable(entry_pages(self._list_of_entries(wanted)))
-        return _distinct(rows, lambda entry: entry.id)
+        return chain.from_iterable(self.time_entry_pages(wanted))
+
+    def time_entry_pages(self, wanted: "EntryFilter") -> Iterator[list[TimeEntry]]:
+        """The same page by page."""
+        return entry_pages(self._list_of_entries(wanted))
 
     def time_lines(
         self, wanted: "EntryFilter", needs: frozenset[str]

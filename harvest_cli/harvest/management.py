@@ -4,15 +4,16 @@ Loaded for them alone. Each method is one request, a list one for each page, and
 that fits how it ended (Harvest docs, Users and Task Assignments).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from decimal import Decimal
 
 from harvest_cli.domain.managed import Person, PersonFields, TaskFields, TaskOfProject
 from harvest_cli.domain.projects import Project, ProjectAssignment, Task
 from harvest_cli.harvest.client import Harvest
 from harvest_cli.harvest.wire import write
 from harvest_cli.harvest.wire.read import client, read_as, task, texts
-from harvest_cli.harvest.wire.values import Object, flag, name, required_id, text
+from harvest_cli.harvest.wire.values import Object, flag, name, number, required_id, text
 
 
 class Management:
@@ -43,6 +44,13 @@ class Management:
     def delete_person(self, user_id: int) -> None:
         """Delete somebody without time; raises Refused for everybody else."""
         self._harvest.delete_record(f"/users/{user_id}")
+
+    def create_rate(self, user_id: int, kind: str, fields: Mapping[str, object]) -> Decimal | None:
+        """A rate from its `start_date` on, `kind` as paths name it; its amount. Sent once."""
+        path = f"/users/{user_id}/{kind}"
+        return self._harvest.write_record(
+            "POST", path, fields, lambda row: number(row.get("amount"))
+        )
 
     def task_assignments(
         self,

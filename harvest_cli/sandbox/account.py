@@ -62,10 +62,17 @@ OF_A_DAY: dict[str, Handler] = {**people.ROUTES, **read.ROUTES, **write.ROUTES, 
 def all_routes() -> dict[str, Handler]:
     """The same with what managing and reports ask."""
     # 1,000 lines that a day of tracking never runs.
-    from harvest_cli.sandbox.resources import people_writes, project_writes, projects, reports
+    from harvest_cli.sandbox.resources import (
+        people_writes,
+        project_writes,
+        projects,
+        rates,
+        reports,
+        titles,
+    )
 
-    more = (projects.ROUTES, people_writes.ROUTES, project_writes.ROUTES, reports.ROUTES)
-    return OF_A_DAY | {name: made for table in more for name, made in table.items()}
+    more = (projects, people_writes, project_writes, rates, titles, reports)
+    return OF_A_DAY | {name: made for file in more for name, made in file.ROUTES.items()}
 
 
 def route(method: str, path: str) -> tuple[Handler, tuple[int, ...]]:

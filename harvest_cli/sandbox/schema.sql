@@ -13,6 +13,16 @@ CREATE TABLE clients (
     id INTEGER PRIMARY KEY, name TEXT NOT NULL, currency TEXT NOT NULL, address TEXT,
     is_active INTEGER NOT NULL DEFAULT 1, statement_key TEXT NOT NULL,
     created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL);
+CREATE TABLE contacts (
+    id INTEGER PRIMARY KEY, client_id INTEGER NOT NULL, title TEXT, first_name TEXT NOT NULL,
+    last_name TEXT, email TEXT, phone_office TEXT, phone_mobile TEXT, fax TEXT,
+    created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL);
+CREATE TABLE titles (
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL,
+    created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL);
+CREATE TABLE rates (
+    id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL, kind TEXT NOT NULL, amount INTEGER NOT NULL,
+    start_date TEXT, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL);
 CREATE TABLE projects (
     id INTEGER PRIMARY KEY, client_id INTEGER NOT NULL, name TEXT NOT NULL, code TEXT,
     is_active INTEGER NOT NULL DEFAULT 1, is_billable INTEGER NOT NULL DEFAULT 1,

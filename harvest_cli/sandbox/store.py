@@ -57,11 +57,17 @@ def _prepare(db: "Connection", path: Path | None) -> None:
 
     # One view of all three: another process may be making the account at this moment.
     with transaction(db, writing=False):
-        tables = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        tables = {row["name"] for row in db.execute("SELECT name FROM sqlite_master")}
         application = db.execute("PRAGMA application_id").fetchone()[0]
         version = db.execute("PRAGMA user_version").fetchone()[0]
     if tables and (application, version) != (APPLICATION_ID, VERSION):
         raise unreadable(path, "it is not a sandbox account of this version")
+    if tables and not tables.issuperset(TABLES):
+        # Accounts of hv 0.1.0 have no contacts, titles and rates.
+        with transaction(db, writing=True):
+            for statement in SCHEMA.split(";\n"):
+                if statement.startswith("CREATE TABLE"):
+                    db.execute(statement.replace("TABLE", "TABLE IF NOT EXISTS", 1))
     if path is not None:
         # Another process may be switching at this moment; then the mode is WAL all the same.
         with suppress(sqlite3.OperationalError):

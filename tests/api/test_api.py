@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harvest_cli.actions.api.fields import Pair, body_of
@@ -174,6 +174,7 @@ def test_keys_nest() -> None:
     }
 
 
+@settings(deadline=None)
 @given(st.lists(st.from_regex(r"[ab](\[[ab]?\]){0,2}=[01]", fullmatch=True), max_size=6))
 def test_fields_are_all_in_the_body_or_refused(fields: list[str]) -> None:
     try:

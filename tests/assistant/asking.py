@@ -3,13 +3,19 @@
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from harvest_cli.actions.assistant.documents import size_of
 from harvest_cli.actions.assistant.tools import BY_NAME
 from harvest_cli.commands.assistant.answering import answering
 from harvest_cli.commands.cli.run import Run
+from harvest_cli.domain.progress import nobody
+from tests.account import KIM_TOKEN, call
+from tests.faulty_harvest import FaultyHarvest
 
+LOG = {"text": "2h on MW: hero"}
+POST = "POST /v2/time_entries"
 KINDS: dict[str, Any] = {
     "string": str,
     "array": list,
@@ -51,7 +57,7 @@ class Asking:
         self._answer = answering(run, read_only=read_only)
 
     def __call__(self, tool: str, /, **arguments: Any) -> Said:
-        said = Said(*self._answer(tool, arguments))
+        said = Said(*self._answer(tool, arguments, nobody))
         check(tool, said.document)
         return said
 
@@ -59,6 +65,23 @@ class Asking:
         """What Harvest holds."""
         found: list[Any] = self("list_entries", period=period, limit=200)["entries"]
         return found
+
+
+class Far(Asking):
+    """An assistant on a server whose answers go wrong as `harvest.fail` says."""
+
+    def __init__(self, home: Path, harvest: FaultyHarvest) -> None:
+        self.harvest = harvest
+        where = {"HARVEST_API_URL": harvest.url, "HARVEST_ID_URL": harvest.url[:-3]}
+        login = {"HARVEST_ACCESS_TOKEN": KIM_TOKEN, "HARVEST_ACCOUNT_ID": "1000000"}
+        moment = {"HV_HOME": str(home), "HV_NOW": "2026-11-24T10:30"}
+        super().__init__({**where, **login, **moment})
+        self("list_projects")
+
+    def held(self, notes: str = "hero") -> list[Any]:
+        """The entries with these notes that the server holds."""
+        listed = call(self.harvest.account, "GET", "/time_entries").body["time_entries"]
+        return [each for each in listed if each["notes"] == notes]
 
 
 def check(tool: str, document: Mapping[str, Any]) -> None:

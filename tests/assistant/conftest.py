@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.assistant.asking import Asking
+from tests.account import an_account
+from tests.assistant.asking import Asking, Far
+from tests.faulty_harvest import faulty_harvest
 from tests.served import Served, served
 
 AT_NINE = "2026-11-18T09:00"
@@ -23,3 +25,11 @@ def reached(home: Path, tmp_path: Path) -> Iterator[tuple[Asking, Served]]:
     """An assistant that reaches its account over HTTP, and the account."""
     with served(tmp_path / "served") as there:
         yield Asking({"HV_HOME": str(home), **there.token_environ}), there
+
+
+@pytest.fixture
+def far(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Far]:
+    """An assistant on a server that can be told to fail; nobody waits for anything."""
+    monkeypatch.setattr("harvest_cli.harvest.http.transport.backoff", lambda *_: 0.0)
+    with faulty_harvest(an_account(tmp_path), {}) as harvest:
+        yield Far(home, harvest)

@@ -1,47 +1,20 @@
 """Conversations in which calls come twice: whatever is lost, Harvest holds one of each."""
 
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Mapping
 from concurrent.futures import wait
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from harvest_cli.commands.assistant.answering import Worker
-from tests.account import KIM_TOKEN, an_account, call
-from tests.assistant.asking import Asking
-from tests.faulty_harvest import FaultyHarvest, faulty_harvest
+from harvest_cli.domain import wall_clock
+from harvest_cli.local.outbox import monotonic
+from tests.account import call
+from tests.assistant.asking import LOG, POST, Asking, Far
 from tests.network import LOST, Network
 from tests.running import Hv
 from tests.served import Served
-
-LOG = {"text": "2h on MW: hero"}
-POST = "POST /v2/time_entries"
-
-
-class Far(Asking):
-    """An assistant on a server whose answers go wrong as `harvest.fail` says."""
-
-    def __init__(self, home: Path, harvest: FaultyHarvest) -> None:
-        self.harvest = harvest
-        where = {"HARVEST_API_URL": harvest.url, "HARVEST_ID_URL": harvest.url[:-3]}
-        login = {"HARVEST_ACCESS_TOKEN": KIM_TOKEN, "HARVEST_ACCOUNT_ID": "1000000"}
-        moment = {"HV_HOME": str(home), "HV_NOW": "2026-11-24T10:30"}
-        super().__init__({**where, **login, **moment})
-        self("list_projects")
-
-    def held(self, notes: str = "hero") -> list[Any]:
-        """The entries with these notes that the server holds."""
-        listed = call(self.harvest.account, "GET", "/time_entries").body["time_entries"]
-        return [each for each in listed if each["notes"] == notes]
-
-
-@pytest.fixture
-def far(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Far]:
-    """An assistant on a server that can be told to fail; nobody waits for anything."""
-    monkeypatch.setattr("harvest_cli.harvest.http.transport.backoff", lambda *_: 0.0)
-    with faulty_harvest(an_account(tmp_path), {}) as harvest:
-        yield Far(home, harvest)
 
 
 def test_from_a_choice_to_one_entry(far: Far) -> None:
@@ -74,18 +47,43 @@ def test_a_lost_answer_is_found_by_the_same_call(far: Far) -> None:
     assert [each["id"] for each in far.held()] == [found.entry["id"]]
 
 
-@pytest.mark.parametrize("fault", ["reset", "502", "429", "commit,reset", "commit,500", "401"])
-def test_whatever_comes_back_the_same_call_logs_once(fault: str, far: Far) -> None:
+@pytest.mark.parametrize(
+    ("fault", "status", "is_error", "sent"),
+    [
+        ("reset unread", "unconfirmed", False, 0),
+        ("502", "unconfirmed", False, 0),
+        ("commit,reset", "unconfirmed", False, 1),
+        ("commit,500", "unconfirmed", False, 1),
+        ("commit,html", "unconfirmed", False, 1),
+        ("429", "saved_not_sent", False, 0),
+        ("401", "not_logged_in", True, 0),
+        ("422", "refused", True, 0),
+    ],
+)
+def test_whatever_comes_back_is_told_as_it_is_and_ends_as_one_entry(
+    fault: str,
+    status: str,
+    is_error: bool,
+    sent: int,
+    far: Far,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     far.harvest.fail({POST: [fault], "GET /v2/time_entries": ["502"] * 9})
     first = far("log_time", **LOG)
-    assert first.is_error == (first.status == "not_logged_in")
+    assert (first.status, first.is_error, len(far.held())) == (status, is_error, sent)
+    begin = "Nothing was logged" if is_error else "Do not log it again"
+    assert first["message"].startswith(begin)
     assert "fail" not in first["message"].lower()
     far.harvest.fail({})
-    for _ in range(3):
-        far("log_time", **LOG)
-    assert len(far.held()) <= 1
-    if fault.startswith("commit"):
-        assert len(far.held()) == 1
+    usual, ahead = monotonic.ticks, [0.0]
+    monkeypatch.setattr(wall_clock, "epoch_seconds", lambda: time.time() + ahead[0])
+    monkeypatch.setattr(monotonic, "ticks", lambda: usual() + ahead[0])
+    said = []
+    for minutes in (0, 11, 22, 33):
+        ahead[0] = minutes * 60.0
+        said.append(far("log_time", **LOG))
+    assert said[-1].status == "already_logged", [each.document for each in said]
+    assert [each["id"] for each in far.held()] == [said[-1].entry["id"]]
 
 
 def test_what_could_not_be_looked_at_is_not_called_logged(far: Far) -> None:
@@ -211,7 +209,7 @@ def test_after_a_cut_line_what_was_sent_is_asked_about(ask: Asking, network: Net
 
 
 def test_two_hundred_equal_calls_five_at_a_time_are_one_entry(ask: Asking) -> None:
-    def answered(name: str, given: Mapping[str, Any]) -> tuple[dict[str, Any], bool]:
+    def answered(name: str, given: Mapping[str, Any], _: Any) -> tuple[dict[str, Any], bool]:
         said = ask(name, **given)
         return said.document, said.is_error
 

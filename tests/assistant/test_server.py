@@ -75,3 +75,20 @@ def test_a_call_that_is_given_up_is_carried_out_once(
     said = talk(impatient)
     assert said.structured_content["status"] in ("logged", "already_logged")
     assert [each.get("notes") for each in ask.entries("today")] == ["hero"]
+
+
+def test_a_host_that_asks_hears_how_far_a_long_read_is(talk: Callable[[Talk], Any]) -> None:
+    heard: list[tuple[float, str]] = []
+
+    async def hear(progress: float, _total: float | None, message: str | None) -> None:
+        heard.append((progress, message or ""))
+
+    async def asking(client: Any) -> Any:
+        given = {"text": "this month compared with last month"}
+        return await client.call_tool("get_time_report", given, progress_callback=hear)
+
+    assert not talk(asking).is_error
+    counts = [count for count, _ in heard]
+    assert counts
+    assert counts == sorted(set(counts)), "progress always grows"
+    assert heard[0][1] == f"{counts[0]:,.0f} entries read"

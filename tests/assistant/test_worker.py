@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 
 from harvest_cli.commands.assistant.answering import Worker
+from harvest_cli.domain.progress import Progress
 
 
 def test_equal_calls_under_way_are_carried_out_once_and_later_ones_again() -> None:
     begun, go_on, ran = Event(), Event(), list[str]()
 
-    def answered(name: str, given: Mapping[str, Any]) -> tuple[dict[str, Any], bool]:
+    def answered(name: str, given: Mapping[str, Any], _: Any) -> tuple[dict[str, Any], bool]:
         begun.set()
         assert go_on.wait(60)
         ran.append(f"{name} {given} {current_thread().name}")
@@ -35,7 +36,7 @@ def test_equal_calls_under_way_are_carried_out_once_and_later_ones_again() -> No
 def test_a_call_that_ends_at_once_does_not_stop_the_worker(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    worker = Worker(lambda _name, _given: ({}, False))
+    worker = Worker(lambda *_: ({}, False))
 
     def at_once(work: Any, *given: Any) -> Future[Any]:
         done: Future[Any] = Future()
@@ -46,3 +47,22 @@ def test_a_call_that_ends_at_once_does_not_stop_the_worker(
     for _ in range(2):
         assert worker.submit("get_status", {}).result(1) == ({}, False)
     worker.close()
+
+
+def test_whoever_shares_a_call_hears_how_far_it_is() -> None:
+    begun, go_on, heard = Event(), Event(), list[tuple[str, int]]()
+
+    def answered(_name: str, _given: Mapping[str, Any], progress: Progress) -> Any:
+        begun.set()
+        assert go_on.wait(60)
+        progress(500)
+        return {}, False
+
+    worker = Worker(answered)
+    first = worker.submit("list_entries", {}, lambda count: heard.append(("first", count)))
+    assert begun.wait(60)
+    worker.submit("list_entries", {}, lambda count: heard.append(("second", count)))
+    go_on.set()
+    first.result(60)
+    worker.close()
+    assert heard == [("first", 500), ("second", 500)]

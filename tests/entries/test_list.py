@@ -124,3 +124,17 @@ def test_the_running_entry_is_counted_and_marked(hv: Hv) -> None:
     hv("start", "Marketing Website", "at", "9:00")
     assert hv("entries", "--json").json["totals"]["hours"] == 1.5
     assert "▶" in hv("entries", terminal=True).out
+
+
+@pytest.mark.parametrize(
+    "face", [["--json"], ["--jsonl"], ["--csv"], ["--plain"], ["--quiet"], ["--fields", "id,hours"]]
+)
+def test_a_list_from_the_disk_is_the_same_in_every_face(
+    hv: Hv, monkeypatch: pytest.MonkeyPatch, face: list[str]
+) -> None:
+    words = ["entries", "this year", "--everyone", *face]
+    usual = hv(*words)
+    assert usual.code == 0
+    assert usual.out.count("\n") > 5 or "--json" in face
+    monkeypatch.setattr("harvest_cli.local.disk.spool.MOST", 2)
+    assert hv(*words) == usual

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.actions.entries.log import log_time
+from harvest_cli.actions.entries.log import read_log
 from harvest_cli.commands.cli import lines
 from harvest_cli.commands.cli.lines import fatal, sentences
 from harvest_cli.domain import errors
@@ -99,14 +99,14 @@ def test_comments_alone_are_nothing(hv: Hv) -> None:
 def test_what_hv_did_not_expect_of_one_line_loses_no_other(
     hv: Hv, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real: Any = log_time
+    real: Any = read_log
 
-    def fails(context: Any, text: str, *rest: Any, **how: Any) -> Any:
+    def fails(context: Any, text: str, *rest: Any) -> Any:
         if "b" in text:
             raise ZeroDivisionError
-        return real(context, text, *rest, **how)
+        return real(context, text, *rest)
 
-    monkeypatch.setattr(lines, "log_time", fails)
+    monkeypatch.setattr(lines, "read_log", fails)
     ran = hv("log", "-", stdin="1h TF: a\n2h TF: b\n3h TF: c\n")
     assert (ran.code, ran.out.count("Logged")) == (1, 2)
     assert "ZeroDivisionError). 2 entries are on Harvest" in ran.err
@@ -119,6 +119,6 @@ def test_lines_that_nothing_was_done_with_are_named(
     def fails(*_: Any, **__: Any) -> Any:
         raise errors.NotLoggedIn("x")
 
-    monkeypatch.setattr(lines, "log_time", fails)
+    monkeypatch.setattr(lines, "read_log", fails)
     ran = hv("log", "-", stdin="1h TF\n\n2h TF\n3h TF\n")
     assert (ran.code, "Lines 3 to 4 were not logged" in ran.err) == (3, True)

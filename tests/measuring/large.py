@@ -38,6 +38,17 @@ def main() -> None:
         _report(runs, home)
         _entries(runs, home)
         _api(runs, home)
+        _long_lists(home)
+
+
+def _long_lists(home: str) -> None:
+    """A list of a hundred thousand entries in every face that is not for people."""
+    with many_pages(ROWS, PAGES) as address:
+        environ = environment(f"{home}/long", address)
+        for face in ("--plain", "--csv", "--jsonl", "--json"):
+            forget_turns(environ["HV_HOME"])
+            used = peak([*HV, "entries", *PERIOD, face], environ)
+            print(f"entries of {ROWS * PAGES:,}, {face:9}  {used} MB (<= 60)")
 
 
 def environment(home: str, address: str) -> dict[str, str]:

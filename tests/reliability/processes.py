@@ -21,7 +21,7 @@ def start(
         **login_of(url, home),
         **(environ or {}),
     }
-    return child.start([*child.HV, *(argv or TYPED)], own, now=child.REAL)
+    return child.start([*child.HV, *(argv or TYPED)], own, now=child.REAL, **how)
 
 
 def ended(process: child.Process, within: float = 60) -> tuple[int, str, str]:

@@ -100,7 +100,8 @@ def test_a_netrc_does_not_replace_the_token(
 def tls_server(
     authority: Authority, *, names: str = "IP:127.0.0.1", expired: bool = False
 ) -> "FaultyServer":
-    script = [[reply(200, ME), reply(403, {"message": "no"})]] * 2
+    # Names are asked for over two connections, and each looks who issued what is not trusted.
+    script = [[reply(200, ME), reply(403, {"message": "no"})]] * 4
     return FaultyServer(script, tls=authority.issue(names, expired=expired))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from harvest_cli.actions.entries.bulk import carry_out
 from harvest_cli.actions.entries.copying import plan_copy
 from harvest_cli.actions.entries.edit import Edit, delete_entry, edit_entry
-from harvest_cli.actions.entries.log import log_time
+from harvest_cli.actions.entries.log import How, ReadLog, log_all, log_time, read_log
 from harvest_cli.actions.imports.plan import plan_import
 from harvest_cli.actions.imports.results import ImportOptions, Source
 from harvest_cli.actions.resolve.flags import Flags
@@ -103,6 +103,16 @@ def _two(person: Person) -> Any:
     return _log(person, "1h Marketing Website and 2h Task Force Research: a")
 
 
+def _lines(person: Person) -> Any:
+    context, how = person.context(), How(sure=True)
+    texts = ("1h Task Force Research: a", "2h Task Force Research: b", "3h Marketing Website: c")
+    read = [read_log(context, text, Flags(), how) for text in texts]
+    found = list(log_all(context, [each for each in read if isinstance(each, ReadLog)]))
+    if error := next((each for each in found if isinstance(each, Exception)), None):
+        raise error
+    return found[0]
+
+
 def _file(person: Person) -> Any:
     context = person.context()
     source = Source("time.csv", TWO_ROWS.encode())
@@ -190,8 +200,10 @@ COMMANDS = {
     "edit": Command(_logged, lambda person: _edit(person, "2:00")),
     "edit relative": Command(_logged, lambda person: _edit(person, "+15m")),
     "delete": Command(_logged, _delete),
-    "copy": Command(_yesterday, _copy, again=True),
-    "log file": Command(_nothing, _file, again=True),
+    "copy": Command(_yesterday, _copy),
+    "log file": Command(_nothing, _file),
+    "log two": Command(_nothing, _two),
+    "log lines": Command(_nothing, _lines),
     "undo log": Command(_then(lambda p: _log(p, "1h Task Force Research: a")), _undo),
     "undo log two": Command(_then(_two), _undo),
     "undo copy": Command(_copied, _undo),

@@ -140,14 +140,12 @@ class Ended(NamedTuple):
 class Command(NamedTuple):
     """What comes before, and the command itself; both on a person with a line.
 
-    `kept` where it was typed before, without a network; typed `again` after a kill where hv
-    skips what is there already.
+    `kept` where it was typed before, without a network.
     """
 
     before: Callable[[Person, Line], None]
     typed: Callable[[Person], Any]
     kept: bool = False
-    again: bool = False
 
 
 def play(
@@ -176,8 +174,6 @@ def play(
         except (HvError, Killed) as error:
             raised = error
         line.fault, asked = "", line.seen
-        if command.again and isinstance(raised, Killed):
-            command.typed(person)
         kept = _rows(person) > rows or command.kept
         for pause in (11, 20, 20, 20):
             person.pass_(pause)

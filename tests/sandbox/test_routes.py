@@ -4,13 +4,22 @@ import pytest
 
 from harvest_cli.sandbox.account import all_routes, resource_path, route
 from harvest_cli.sandbox.entries import read, timers, write
-from harvest_cli.sandbox.resources import people, people_writes, project_writes, projects, reports
+from harvest_cli.sandbox.resources import (
+    people,
+    people_writes,
+    project_writes,
+    projects,
+    rates,
+    reports,
+    titles,
+)
 from tests.account import an_account, call
 from tests.rows import for_each
 
 
 def test_no_path_is_answered_by_two_files() -> None:
-    files = (people, people_writes, projects, project_writes, read, write, timers, reports)
+    managed = (people_writes, projects, project_writes, rates, titles, reports)
+    files = (people, *managed, read, write, timers)
     assert sum(len(file.ROUTES) for file in files) == len(all_routes())
 
 

@@ -53,6 +53,16 @@ def test_clearing_reaches_every_table() -> None:
     assert {row["name"] for row in known} == {*TABLES, "sqlite_sequence"}
 
 
+def test_an_account_of_an_earlier_version_gets_the_tables_that_are_new(tmp_path: Path) -> None:
+    path = tmp_path / "a.sqlite"
+    with an_account(path) as old, old.transaction():
+        for table in ("contacts", "titles", "rates"):
+            old.db.execute(f"DROP TABLE {table}")
+    with an_account(path) as account:
+        assert call(account, "GET", "/contacts").body["contacts"] == []
+        assert call(account, "POST", "/roles", json={"name": "Tester"}).status == 201
+
+
 KILLED = """
 import os, signal, sys
 from pathlib import Path

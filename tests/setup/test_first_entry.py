@@ -1,5 +1,6 @@
 """From a fresh home to a first entry against `hv sandbox serve`, as the README has it."""
 
+import io
 import re
 import shlex
 from collections.abc import Iterator
@@ -7,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from harvest_cli.commands.cli.run import Run
+from harvest_cli.commands.help.completion import SHELLS
+from harvest_cli.commands.verbs.login import first_steps
 from harvest_cli.sandbox.example.company import KIM_TOKEN
 from tests.child import HV, NOW, start
 from tests.running import Hv
@@ -72,3 +76,25 @@ def test_a_newcomer_is_told_how_to_begin_in_six_lines_that_fit(home: Path) -> No
     assert (len(lines), max(map(len, lines)) <= 80) == (6, True), lines
     for needed in ("id.getharvest.com", "hv login", "--with-token", "ACCOUNT_ID", "--sandbox"):
         assert needed in told
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_login_offers_the_line_that_sets_up_completion(shell: str, newcomer: Hv) -> None:
+    variables = {"SHELL": f"/bin/{shell}"} if shell != "powershell" else {"PSModulePath": "C:\\"}
+    run = Run({**newcomer.environ, **variables}, io.StringIO(), io.StringIO(), io.StringIO())
+    _, offered = first_steps(run)
+    assert offered is not None
+    assert offered in newcomer("completion", shell).out
+    assert offered.startswith(f"hv completion {shell} >")
+
+
+def test_what_keeps_hv_from_working_is_said_alike_by_every_command(home: Path) -> None:
+    newcomer = Hv({"HV_HOME": str(home)})
+    said = newcomer().err.splitlines()[0].removeprefix("hv: ")
+    for command in ("whoami", "doctor"):
+        ran = newcomer(command)
+        assert ran.code == 3
+        assert said in ran.out + ran.err
+        assert "hv login" in ran.out + ran.err
+        assert "hv --sandbox" in ran.out + ran.err
+    assert "hv login" in newcomer("help").out

@@ -65,6 +65,7 @@ def _command(path: str, place: str, function: Callable[..., Any], is_group: bool
         topic=said["topic"],
         help=_help(function),
         drains=said["drains"],
+        asks=said["asks"],
         is_group=is_group,
         arguments=tuple(each for each in found if isinstance(each, d.Argument)),
         flags=tuple(each for each in found if isinstance(each, d.Flag)),
@@ -124,6 +125,7 @@ def table() -> str:
     for each in declared():
         said = [f"panel={each.panel!r}", f"topic={each.topic!r}"]
         said += [f"drains={each.drains!r}"] * bool(each.drains)
+        said += [f"asks={each.asks}"] * bool(each.asks)
         said += ["is_group=True"] * each.is_group
         for field in ("arguments", "flags"):
             texts = [source(one) for one in getattr(each, field)]

@@ -8,6 +8,7 @@ from harvest_cli.actions.assistant.tools import Tool
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.errors import NotFound
+from harvest_cli.domain.progress import Progress, nobody
 from harvest_cli.domain.records import NamedTuple
 
 KEPT = "saved_not_sent"
@@ -15,16 +16,10 @@ UNSURE = "unconfirmed"
 SHORTEST_ID = 10_000
 """Smaller numbers are rows of a list that a terminal showed, and never ids."""
 WAITS: dict[EntryState, tuple[str, str]] = {
-    EntryState.QUEUED: (
-        KEPT,
-        "Do not log it again: it is saved on this machine, and hv sends it by itself",
-    ),
-    EntryState.UNCONFIRMED: (
-        UNSURE,
-        "Do not log it again: Harvest may have it already, and hv finds out by itself",
-    ),
+    EntryState.QUEUED: (KEPT, "it is saved on this machine, and hv sends it by itself"),
+    EntryState.UNCONFIRMED: (UNSURE, "Harvest may have it already, and hv finds out by itself"),
 }
-"""Status and message for what is not certain to be on Harvest."""
+"""Status and reason for what is not certain to be on Harvest."""
 
 
 class Call(NamedTuple):
@@ -33,6 +28,7 @@ class Call(NamedTuple):
     context: Context
     tool: Tool
     arguments: Arguments
+    progress: Progress = nobody
 
     def text(self, name: str) -> str | None:
         """An argument as typed; None where it is missing or blank."""
@@ -52,12 +48,13 @@ class Call(NamedTuple):
             raise NotFound(message, code="unknown_entry")
         return value
 
+    def waiting(self, state: EntryState, fields: dict[str, Any]) -> Answer | None:
+        """The answer for a write that is not certain yet; None where it is."""
+        if state not in WAITS:
+            return None
+        status, why = WAITS[state]
+        return Answer(status, f"Do not {self.tool.deed} it again: {why}", fields)
+
     def refused(self, status: str, why: str, **fields: Any) -> Answer:
         """A refusal by a guard: nothing was sent."""
         return Answer(status, f"{self.tool.nothing}: {why}", fields, is_error=True)
-
-
-def waiting(state: EntryState, fields: dict[str, Any]) -> Answer | None:
-    """The answer for a write that is not certain yet; None where it is."""
-    found = WAITS.get(state)
-    return Answer(*found, fields) if found else None

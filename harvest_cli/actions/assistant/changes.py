@@ -5,8 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from harvest_cli.actions.assistant.call import Call, waiting
-from harvest_cli.actions.assistant.documents import Answer, Document, entry_of
+from harvest_cli.actions.assistant.call import Call
+from harvest_cli.actions.assistant.documents import Answer, Document, days_of, entry_of
 from harvest_cli.actions.assistant.guards import drain
 from harvest_cli.actions.entries import edit
 from harvest_cli.actions.entries.reference import by_id
@@ -22,6 +22,7 @@ from harvest_cli.local.outbox.row import Op, run_of
 CLOSE, CLOSE_RUNNING = Decimal("0.006"), Decimal("0.05")
 """Hours that the named length may differ by; a running timer goes on meanwhile."""
 GONE = "It was deleted already; nothing was sent"
+_NAMES = {"project_id": "project", "task_id": "task", "spent_date": "date"}
 _NAME = re.compile(r"w[0-9a-f]{14}|d[0-9]{1,12}")
 
 
@@ -53,8 +54,9 @@ def edit_entry(call: Call) -> Answer:
         return Answer("unchanged", "The entry holds that already; nothing was sent", fields)
     drain(context)
     fields["write_id"] = context.own_run
-    told = ", ".join(sorted({each.name for each in changed.differences}))
-    return waiting(changed.state, fields) or Answer("changed", f"Changed: {told}", fields)
+    fields["days"] = days_of(context, [changed.before.spent_date, changed.after.spent_date])
+    told = ", ".join(sorted({_NAMES.get(each.name, each.name) for each in changed.differences}))
+    return call.waiting(changed.state, fields) or Answer("changed", f"Changed: {told}", fields)
 
 
 def delete_entry(call: Call) -> Answer:
@@ -72,13 +74,16 @@ def delete_entry(call: Call) -> Answer:
         return call.refused("conflict", why, code="not_the_entry", **fields)
     if _deletion_waits(call, number):
         drain(context)
-        return waiting(EntryState.QUEUED, fields) or Answer("fault", "")
+        return call.waiting(EntryState.QUEUED, fields) or Answer("fault", "")
     deleted = edit.delete_entry(context, str(number), sure=True)
     fields["write_id"] = context.own_run
     drain(context)
     day = entry.spent_date
+    fields["days"] = days_of(context, [day])
+    if deleted.state is EntryState.CREATED:
+        fields["entries"][0]["state"] = "deleted"
     said = f"Deleted {as_clock(entry.hours or ZERO)}{f' on {day_text(day, day)}' if day else ''}"
-    return waiting(deleted.state, fields) or Answer("deleted", said, fields)
+    return call.waiting(deleted.state, fields) or Answer("deleted", said, fields)
 
 
 def _is_meant(entry: TimeEntry, arguments: dict[str, Any]) -> bool:
@@ -127,15 +132,19 @@ def undo_write(call: Call) -> Answer:
 
 
 def _told(call: Call, undoing: Undoing) -> Answer:
-    fields: Document = {"undone": [_undone(call, each) for each in undoing.undone]}
+    days = [(each.entry or each.written.entry).spent_date for each in undoing.undone]
+    fields: Document = {
+        "undone": [_undone(call, each) for each in undoing.undone],
+        "days": days_of(call.context, days),
+    }
     if undoing.warnings:
         fields["warnings"] = list(undoing.warnings)
     if undoing.failure is not None:
         message = "A part was undone; `warnings` say what was not"
         return Answer("partly", message, fields, is_error=True)
     for each in undoing.undone:
-        if (found := waiting(each.state, fields)) is not None:
-            return found._replace(message="Do not undo it again: hv finishes it by itself")
+        if (found := call.waiting(each.state, fields)) is not None:
+            return found
     return Answer("undone", "Undone", fields)
 
 

@@ -12,6 +12,7 @@ from harvest_cli.actions.assistant.refusals import refusal, unknown
 from harvest_cli.actions.assistant.tools import Tool
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.errors import HvError
+from harvest_cli.domain.progress import Progress, nobody
 
 DEEDS: dict[str, Callable[[Call], Answer]] = {
     "log_time": log.log_time,
@@ -31,18 +32,21 @@ DEEDS: dict[str, Callable[[Call], Answer]] = {
 
 
 def answer(
-    tool: Tool, given: Mapping[str, Any], open_context: Callable[[], Context]
+    tool: Tool,
+    given: Mapping[str, Any],
+    open_context: Callable[[], Context],
+    progress: Progress = nobody,
 ) -> tuple[Document, bool]:
     """The document that a call comes to, and whether it is a refusal; nothing is ever raised.
 
-    `open_context` gives a context for this call alone.
+    `open_context` gives a context for this call alone; `progress` hears how many entries were read.
     """
     context: Context | None = None
     arguments: dict[str, Any] = {}
     try:
-        arguments = arguments_of(tool, given)
         context = open_context()
-        found = DEEDS[tool.name](Call(context, tool, arguments))
+        arguments = arguments_of(tool, given)
+        found = DEEDS[tool.name](Call(context, tool, arguments, progress))
     except HvError as error:
         found = _refused(tool, context, arguments, error)
     except Exception as error:  # the boundary: its text may hold anything, only its kind is told

@@ -1,6 +1,7 @@
 """The parts of an answer: entries, days, the moment. Plain values, ready for JSON."""
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
@@ -37,7 +38,8 @@ def document_of(context: Context | None, answer: Answer) -> Document:
     """The whole document; nothing in it steers a reader, and no token is in it."""
     now = now_of(context) if context is not None else None
     whole = {"message": answer.message, "status": answer.status, "now": now, **answer.fields}
-    return {name: harmless(value) for name, value in whole.items() if value is not None}
+    found = {name: harmless(value) for name, value in whole.items() if value is not None}
+    return {name: in_arguments(each) if name in TOLD else each for name, each in found.items()}
 
 
 def harmless(value: Any) -> Any:
@@ -47,6 +49,24 @@ def harmless(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: harmless(each) for name, each in value.items()}
     return [harmless(each) for each in value] if isinstance(value, list | tuple) else value
+
+
+TOLD = frozenset(("reason", "inferences", "warnings"))
+"""Fields that hold sentences of hv, which are written for the command line."""
+_SWITCHES = {"everyone": "everyone=true", "again": "again=true"}
+_NAMES = {"note": "notes", "ref": "issue_url", "begin": "start", **_SWITCHES}
+_FLAG = re.compile(r"`?--([a-z]+)( [A-Z]+)?`?")
+_PATH = re.compile(r"(?<![\w/:.])(?:~?/|[A-Za-z]:\\)(?:[^\s/\\\"'`]+[/\\])+([^\s/\\\"'`]+)")
+
+
+def in_arguments(said: Any) -> Any:
+    """Sentences of hv with the names that arguments have here; of a file only its name is told."""
+    if isinstance(said, list):
+        return [in_arguments(each) for each in said]
+    if not isinstance(said, str):
+        return said
+    named = _FLAG.sub(lambda found: _NAMES.get(found[1], found[1]), said)
+    return _PATH.sub(r"\1", named)
 
 
 def now_of(context: Context) -> Document | None:
@@ -117,7 +137,7 @@ def row_of(row: LoggedEntry, today: date) -> Document:
         return {"state": str(row.state), "text": row.sentence, "why": row.why}
     found = entry_of(row.entry, today, row.state)
     if row.assumed:
-        found["assumed"] = f"task: {row.assumed}"
+        found["assumed"] = in_arguments(f"task: {row.assumed}")
     return {**found, "why": row.why} if row.why else found
 
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 
-from harvest_cli.actions.assistant.call import WAITS, Call, waiting
+from harvest_cli.actions.assistant.call import Call
 from harvest_cli.actions.assistant.documents import Answer, Document, days_of, entry_of, row_of
 from harvest_cli.actions.assistant.guards import (
     Known,
@@ -46,11 +46,13 @@ def log_time(call: Call) -> Answer:
             return _known(call, news, known)
         if (doubt := full_day(call, left)) is not None:
             return doubt
-    logged = entries.log_time(context, text, flags, sure=True, once=not again)
+    logged = entries.log_time(
+        context, text, flags, sure=True, once=not again, understood=understood
+    )
     if again and understood is not None:
         note_again(context, understood.requests)
     drain(context)
-    return _logged(call, logged)
+    return _logged(call, logged, len(understood.requests) if understood else len(logged.entries))
 
 
 def preview_time(call: Call) -> Answer:
@@ -60,7 +62,9 @@ def preview_time(call: Call) -> Answer:
     doubt = unusual_day(call, understood) or full_day(call, understood.requests)
     if doubt is not None:
         return doubt
-    shown = entries.log_time(call.context, text, flags, dry_run=True, sure=True)
+    shown = entries.log_time(
+        call.context, text, flags, dry_run=True, sure=True, understood=understood
+    )
     return Answer("preview", f"Preview, not logged: {_summed(shown.entries)}", _fields(call, shown))
 
 
@@ -94,7 +98,7 @@ def _waiting_sentence(call: Call, text: str, flags: Flags) -> Answer | None:
     if not _kept(call, text, flags):
         return None
     state = EntryState.QUEUED
-    return Answer(*WAITS[state], {"entries": [{"state": str(state), "text": text}]})
+    return call.waiting(state, {"entries": [{"state": str(state), "text": text}]})
 
 
 def _kept(call: Call, text: str, flags: Flags) -> bool:
@@ -128,21 +132,20 @@ def _known(call: Call, news: Sequence[NewEntry], known: Sequence[Known | None]) 
     queued = any(each.row.state == State.QUEUED for each in found)
     if len(shown) == len(found):
         return Answer("already_logged", ALREADY, fields)
-    return Answer(*WAITS[EntryState.QUEUED if queued else EntryState.UNCONFIRMED], fields)
+    state = EntryState.QUEUED if queued else EntryState.UNCONFIRMED
+    return call.waiting(state, fields) or Answer("fault", "")
 
 
-def _logged(call: Call, logged: Logged) -> Answer:
+def _logged(call: Call, logged: Logged, whole: int) -> Answer:
     fields = _fields(call, logged)
     if logged.failure is not None:
         told = refusal(call.tool, call.context, call.arguments, logged.failure)
         count = sum(not row.already for row in logged.entries)
-        message = f"{count} logged, and the rest was not: do not log the same again"
-        if told.status == "refused":
-            message = f"{count} of several logged; Harvest does not allow the next"
+        message = f"{count} of {whole} logged; the rest was not: do not log the same again"
         return Answer("partly", message, {**told.fields, **fields}, is_error=True)
     for state in (EntryState.UNCONFIRMED, EntryState.QUEUED):
         if any(row.state is state for row in logged.entries):
-            return waiting(state, fields) or Answer("fault", "")
+            return call.waiting(state, fields) or Answer("fault", "")
     if all(row.already for row in logged.entries):
         return Answer("already_logged", ALREADY, fields)
     return Answer("logged", f"Logged {_summed(logged.entries)}", fields)

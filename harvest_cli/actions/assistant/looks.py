@@ -53,7 +53,7 @@ def get_status(call: Call) -> Answer:
     if found.failure is not None:
         told = refusal(call.tool, context, call.arguments, found.failure)
         as_of = {"as_of": found.as_of.isoformat(timespec="minutes")} if found.as_of else {}
-        message = "Harvest is out of reach; this is what hv knew last"
+        message = "Harvest could not be asked; this is what hv knew last"
         return Answer(told.status, message, {**told.fields, **fields, **as_of}, is_error=True)
     runs = "a timer runs" if found.running else "no timer runs"
     return Answer("ok", f"{as_clock(found.total)} today, {runs}", fields)
@@ -88,7 +88,7 @@ def list_entries(call: Call) -> Answer:
         billable=call.arguments.get("billable"),
     )
     scope = scope_of(context, asked, Period(today - RECENT, today))
-    found = entries_in(context, scope)
+    found = entries_in(context, scope, call.progress)
     rows, further = page_of(found, lambda each: listed_entry(each, today), call.arguments)
     whole = sum((each.hours for each in found if each.hours is not None), ZERO)
     fields = {
@@ -147,6 +147,9 @@ def list_tasks(call: Call) -> Answer:
     """The tasks of one project."""
     number = call.arguments.get("project_id")
     name = str(number) if number is not None else call.text("project")
+    if number is not None and call.text("project"):
+        message = "Give project or project_id, not both"
+        raise UsageError(message, code="wrong_arguments")
     if name is None:
         message = "list_tasks needs project or project_id"
         raise UsageError(message, code="missing_argument", candidates=["project", "project_id"])
@@ -166,7 +169,7 @@ def list_tasks(call: Call) -> Answer:
 def get_time_report(call: Call) -> Answer:
     """Hours, and money where the role may see it, of a period by groups."""
     asked = QueryFlags(call.arguments["text"], everyone=bool(call.arguments.get("everyone")))
-    report = report_of(call.context, asked, Wanted())
+    report = report_of(call.context, asked, Wanted(), call.progress)
     shown, others = report.lines[:MOST_LINES], report.lines[MOST_LINES:]
     rows = [_line(each) for each in shown]
     if others:
@@ -210,7 +213,7 @@ def _sums(sums: Sums) -> Document:
 
 def find_gaps(call: Call) -> Answer:
     """Workdays with less than is due."""
-    found = gaps_in(call.context, QueryFlags(call.text("period") or ""))
+    found = gaps_in(call.context, QueryFlags(call.text("period") or ""), call.progress)
     days = [
         {
             **day_of(each.day, found.today),
@@ -225,6 +228,7 @@ def find_gaps(call: Call) -> Answer:
         "days": days,
         "missing": hours(found.missing),
         "total": {"days": len(found.days), "workdays": found.checked},
+        **({"not_shown": more} if (more := len(found.days) - len(days)) else {}),
         **_said(call),
     }
     said = f"{as_clock(found.missing)} missing on {counted(len(found.days), 'day')}"

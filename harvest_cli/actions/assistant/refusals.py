@@ -3,7 +3,6 @@
 Messages are hv's own fixed words. What was typed, and what others wrote, stands in fields.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -40,6 +39,7 @@ CHOICES = frozenset(
 """Codes of names that fit several things, or none."""
 ASK = "ask the user which one is meant; do not choose"
 LOOK = "what it did is not known: look with get_status and list_entries before anything else"
+SAVED = "it is saved here, and hv sends it once the user has run `hv login` in a terminal"
 _WORDS: tuple[tuple[type[HvError], str, str], ...] = (
     (SentenceError, "not_understood", "hv cannot read it; `code` and `reason` say why"),
     (UsageError, "not_understood", "an argument does not fit; `reason` says which"),
@@ -51,8 +51,6 @@ _WORDS: tuple[tuple[type[HvError], str, str], ...] = (
     (NeedsDecision, "conflict", "only the user can decide; `reason` says what"),
     (ConfigurationError, "misconfigured", "a setting of hv is wrong; the user has to correct it"),
 )
-_NAMES = {"note": "notes", "ref": "issue_url", "begin": "start"}
-_FLAG = re.compile(r"`?--([a-z]+)( NAME)?`?")
 
 
 def refusal(tool: Tool, context: Context | None, arguments: Arguments, error: HvError) -> Answer:
@@ -65,36 +63,37 @@ def refusal(tool: Tool, context: Context | None, arguments: Arguments, error: Hv
         unsure = error.outcome is Outcome.UNKNOWN
         where = "perhaps on Harvest: look with list_entries" if unsure else "not on Harvest"
         return Answer("fault", f"The entry is not saved here and {where}", fields, is_error=True)
-    if not why or (not tool.reads and error.outcome is Outcome.UNKNOWN):
+    if not why or (error.outcome is Outcome.UNKNOWN and _may_be_done(tool, context)):
         return unknown(tool, context, error.code, status)
+    if isinstance(error, NotLoggedIn) and error.kept_as:
+        why = f"{SAVED}; do not {tool.deed} it again"
     return Answer(status, f"{tool.nothing}: {why}", fields, is_error=True)
 
 
 def unknown(tool: Tool, context: Context | None, code: str, status: str = "fault") -> Answer:
     """The answer to a fault of hv itself: what a write did may be known to nobody."""
-    written = context is not None and bool(context.written or context.changes)
-    if tool.reads or not written:
+    if not _may_be_done(tool, context):
         said = f"{tool.nothing}: something in hv went wrong"
         return Answer(status, said, {"code": code}, is_error=True)
     return Answer(status, f"Do not repeat it: {LOOK}", {"code": code}, is_error=True)
 
 
+def _may_be_done(tool: Tool, context: Context | None) -> bool:
+    """Whether this call may have written something."""
+    return not tool.reads and context is not None and bool(context.written or context.changes)
+
+
 def _details(error: HvError) -> Document:
-    found: Document = {"code": error.code, "reason": _plain(error.message)}
+    found: Document = {"code": error.code, "reason": error.message}
     if error.span is not None:
         found |= {"span": list(error.span), "piece": error.text[slice(*error.span)]}
     if isinstance(error, Refused):
-        found["harvest_said"] = error.message
+        found["harvest_said"] = error.said or error.message
     if error.retry_after is not None:
         found["seconds"] = round(error.retry_after)
     if isinstance(error, UsageError) and error.candidates:
         found["accepted"] = list(error.candidates[:MOST])
     return found
-
-
-def _plain(message: str) -> str:
-    """A message of hv with the names that arguments have here."""
-    return _FLAG.sub(lambda found: _NAMES.get(found[1], found[1]), message)
 
 
 # -- choices -------------------------------------------------------------------------------------
@@ -105,8 +104,10 @@ def _choice(tool: Tool, context: Context | None, arguments: Arguments, error: Us
     fields = {**_details(error), "candidates": found}
     fields.pop("accepted", None)
     what = "task" if "task" in error.code else "client" if "client" in error.code else "project"
-    fits = "fits several" if error.code.startswith("ambiguous") else "fits none"
-    why = f"the {what} is missing" if error.code.startswith("no_") else f"a name {fits}"
+    kind = error.code.partition("_")[0]
+    why = {"no": f"the {what} is missing", "ambiguous": f"several fit the name of the {what}"}.get(
+        kind, f"no {what} of the user has that name"
+    )
     return Answer("needs_choice", f"{tool.nothing}: {why}; {ASK}", fields, is_error=True)
 
 
@@ -149,8 +150,10 @@ def _with(
     arguments: Arguments, error: UsageError, slug: str, task: Task | None, said: tuple[str, Any]
 ) -> Arguments:
     """The arguments with the choice in them: in place of the words, else beside them."""
-    text = arguments.get("text")
-    if error.span is None or error.text != text or not isinstance(text, str):
-        return {**arguments, said[0]: said[1]}
+    text = error.text
+    words = next((name for name in ("text", "period") if arguments.get(name) == text), None)
+    if error.span is None or words is None:
+        left = {name: value for name, value in arguments.items() if name != "project_id"}
+        return {**left, said[0]: said[1]}
     begin, end = error.span
-    return {**arguments, "text": f"{text[:begin]}{task.name if task else slug}{text[end:]}"}
+    return {**arguments, words: f"{text[:begin]}{task.name if task else slug}{text[end:]}"}

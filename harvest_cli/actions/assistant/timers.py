@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from harvest_cli.actions.assistant.call import Call, waiting
+from harvest_cli.actions.assistant.call import Call
 from harvest_cli.actions.assistant.documents import Answer, Document, days_of, entry_of, row_of
 from harvest_cli.actions.assistant.guards import drain
 from harvest_cli.actions.entries.reference import by_id
@@ -61,7 +61,7 @@ def _running_already(call: Call, wanted: TimeEntry) -> Answer | None:
             state = EntryState.QUEUED if queued else EntryState.UNCONFIRMED
             drain(context)
             if pending_start(context) is not None:
-                return waiting(state, {"entries": [entry_of(entry, context.today, state)]})
+                return call.waiting(state, {"entries": [entry_of(entry, context.today, state)]})
     try:
         running = running_entries(context)
     except (Unreachable, RateLimited):
@@ -116,19 +116,24 @@ def _told(call: Call, timer: TimerResult) -> Answer:
         "days": days_of(context, [row.entry.spent_date for row in timer.entries]),
     }
     if timer.stopped:
-        fields["stopped"] = [entry_of(each, today) for each in timer.stopped]
+        fields["stopped"] = [_ended(entry_of(each, today)) for each in timer.stopped]
     if said := [each.text for each in timer.inferences]:
         fields["inferences"] = said
     if timer.warnings:
         fields["warnings"] = list(timer.warnings)
     for state in (EntryState.UNCONFIRMED, EntryState.QUEUED):
         if any(row.state is state for row in timer.entries):
-            return waiting(state, fields) or Answer("fault", "")
+            return call.waiting(state, fields) or Answer("fault", "")
     done = str(timer.deed)
     if timer.unfinished:
         message = f"The timer is {done}, but a part could not be done; `reason` says which"
         return Answer("partly", message, {**fields, "reason": timer.unfinished}, is_error=True)
-    return Answer(done, f"The timer is {done}{_length(timer)}", fields)
+    return Answer(done, f"The timer is {done}; it stands{_length(timer)}", fields)
+
+
+def _ended(entry: Document) -> Document:
+    """A timer that another one ended, as hv knew it: not whether it is billable."""
+    return {name: value for name, value in entry.items() if name != "billable"}
 
 
 def _length(timer: TimerResult) -> str:

@@ -42,7 +42,10 @@ class Argument(NamedTuple):
 
 
 class Tool(NamedTuple):
-    """One tool. `nothing` begins the message of every refusal; `gives` are keys of the answer."""
+    """One tool. `nothing` begins the message of every refusal; `gives` are keys of the answer.
+
+    `deed` is the verb for what must not be done twice while it is not certain.
+    """
 
     name: str
     title: str
@@ -52,6 +55,7 @@ class Tool(NamedTuple):
     nothing: str = "Nothing was read"
     reads: bool = True
     destroys: bool = False
+    deed: str = "log"
 
     @property
     def input_schema(self) -> dict[str, Any]:
@@ -149,6 +153,7 @@ TOOLS = (
         {**_WRITTEN, "candidates": "array", "stopped": "array"},
         "Nothing was started",
         reads=False,
+        deed="start",
     ),
     Tool(
         "stop_timer",
@@ -163,6 +168,7 @@ TOOLS = (
         _WRITTEN,
         "Nothing was stopped",
         reads=False,
+        deed="stop",
     ),
     Tool(
         "edit_entry",
@@ -183,6 +189,7 @@ TOOLS = (
         "Nothing was changed",
         reads=False,
         destroys=True,
+        deed="change",
     ),
     Tool(
         "delete_entry",
@@ -199,6 +206,7 @@ TOOLS = (
         "Nothing was deleted",
         reads=False,
         destroys=True,
+        deed="delete",
     ),
     Tool(
         "undo_write",
@@ -210,6 +218,7 @@ TOOLS = (
         "Nothing was undone",
         reads=False,
         destroys=True,
+        deed="undo",
     ),
     Tool(
         "get_status",

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from harvest_cli.actions.day.clock import day_of, running_now
-from harvest_cli.domain.days import WEEKDAYS, Period, week_of
+from harvest_cli.domain.days import Period, week_of
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.hours import ZERO, as_clock, as_decimal, clock_text, hours_from_minutes
 
@@ -18,10 +18,15 @@ if TYPE_CHECKING:
 
 
 def target_of(context: "Context", day: date) -> Decimal | None:
-    """Hours due on a day; None where it is no workday."""
-    if WEEKDAYS[day.weekday()].lower() not in context.conventions.workdays:
-        return None
-    return hours_from_minutes(context.conventions.workday_minutes)
+    """Hours due on a day; None where it is no workday, or a day off."""
+    minutes = context.targets.schedule.target(day).minutes
+    return hours_from_minutes(minutes) if minutes else None
+
+
+def holiday_of(context: "Context", day: date) -> str | None:
+    """The name of a day off, or half of one, on which work would be due otherwise."""
+    found = context.targets.schedule.target(day)
+    return found.holiday if found.usual else None
 
 
 def week_so_far(context: "Context", day: date) -> Period:
@@ -30,8 +35,11 @@ def week_so_far(context: "Context", day: date) -> Period:
 
 
 def capacity_of(context: "Context") -> Decimal:
-    """My hours a week as Harvest knows them, else the target of each workday of a week."""
-    return hours_from_minutes(context.conventions.weekly_minutes)
+    """My hours of this week: those of any week, without its days off."""
+    schedule, first = context.targets.schedule, context.conventions.week_start
+    days = [schedule.target(day) for day in week_of(context.today, first).days()]
+    spared = sum(day.usual - day.minutes for day in days)
+    return hours_from_minutes(schedule.week(context.today).total - spared)
 
 
 def done_at(

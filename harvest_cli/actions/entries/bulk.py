@@ -3,7 +3,7 @@
 `hv copy` plans the entries of one day or week for another; `hv import` those of a file.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
@@ -12,8 +12,11 @@ from harvest_cli.actions.entries.doubts import say_doubts
 from harvest_cli.actions.entries.log import as_entry
 from harvest_cli.actions.entries.meanwhile import Meanwhile, likeness_of
 from harvest_cli.actions.entries.results import LoggedEntry
-from harvest_cli.actions.outbox.create import create_entry
+from harvest_cli.actions.outbox.create import Kept, Wish, keep_entries
 from harvest_cli.actions.outbox.lookup import differences
+from harvest_cli.actions.outbox.row_facts import CreateResult
+from harvest_cli.actions.outbox.several import BROKEN_OFF, send_entries
+from harvest_cli.actions.outbox.worker import Progress
 from harvest_cli.actions.resolve.request import clock_times, request_for
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.dry_run import WouldSend, creates
@@ -22,15 +25,6 @@ from harvest_cli.domain.errors import ExitCode, HvError
 from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.language.text.readings import EntryReading, Inference
-
-FATAL = {
-    ExitCode.NOT_LOGGED_IN,
-    ExitCode.UNREACHABLE,
-    ExitCode.RATE_LIMITED,
-    ExitCode.CONFIGURATION,
-    ExitCode.NOT_SAVED,
-}
-"""How one entry can fail so that no other fares better."""
 
 
 class How(StrEnum):
@@ -118,7 +112,8 @@ class Failed(NamedTuple):
 
 class BulkResult(NamedTuple):
     """What became of a plan. `left` counts entries that were not tried after the first hopeless
-    failure; a second run goes on with them. `requests` are those of a dry run."""
+    failure and that are not kept either: a second run goes on with them. `requests` are those of a
+    dry run."""
 
     plan: Plan
     done: tuple[LoggedEntry, ...]
@@ -166,9 +161,11 @@ def carry_out(
     *,
     dry_run: bool = False,
     sure: bool = True,
-    progress: Callable[[int, int], None] = lambda _count, _total: None,
+    progress: Progress = lambda _count, _total: None,
 ) -> BulkResult:
     """Send what the plan holds, each entry once; with `dry_run` only say what would be sent.
+
+    All of it is on the disk before the first byte leaves.
 
     What is doubtful is said, or asked about unless one is `sure`; raises NeedsDecision for a no.
     """
@@ -181,45 +178,58 @@ def carry_out(
         return BulkResult(plan, tuple(previews), dry_run=True, requests=requests)
     done: list[LoggedEntry] = []
     failed: list[Failed] = []
-    for number, each in enumerate(waiting, 1):
-        progress(number - 1, len(waiting))
+    left = 0
+    kept = keep_entries(context, [_wish(each, plan.meanwhile) for each in waiting])
+    sent = send_entries(context, kept)
+    for number, each in enumerate(waiting):
+        progress(number, len(waiting))
         try:
-            sent = _sent(context, each, plan.meanwhile)
-            if sent is None:
-                plan = plan.without(each, "another hv has just logged it")
-            else:
-                done.append(sent)
+            ended = next(sent)
         except KeyboardInterrupt:
             failed.append(Failed(each, _interrupted()))
-            return BulkResult(plan, tuple(done), tuple(failed), len(waiting) - number)
-        except HvError as error:
-            failed.append(Failed(each, error))
-            if error.exit_code in FATAL:
-                return BulkResult(plan, tuple(done), tuple(failed), len(waiting) - number)
-    return BulkResult(plan, tuple(done), tuple(failed))
+            rest = zip(waiting[number + 1 :], kept[number + 1 :], strict=True)
+            done += [_waiting(one, each) for one, each in rest if each.outbox is not None]
+            left = sum(each.outbox is None for each in kept[number + 1 :])
+            break
+        if ended is None:
+            left += 1
+        elif isinstance(ended, HvError):
+            failed.append(Failed(each, ended))
+        elif isinstance(ended, Exception):
+            raise ended
+        elif ended.already is not None:
+            plan = plan.without(each, "another hv has just logged it")
+        else:
+            done.append(_done(context, each, ended))
+    return BulkResult(plan, tuple(done), tuple(failed), left)
 
 
 def _interrupted() -> HvError:
     error = HvError(
         "Interrupted while this was sent: it may or may not be on Harvest",
-        hint="Run it again: what is there already is skipped",
+        hint="`hv sync` checks it, and sends what is pending",
         code="interrupted",
     )
     error.exit_code = ExitCode.INTERRUPTED
     return error
 
 
-def _sent(context: Context, each: BulkItem, meanwhile: Meanwhile | None) -> LoggedEntry | None:
-    """The entry as it was made; None where another run of hv was first."""
+def _wish(each: BulkItem, meanwhile: Meanwhile | None) -> Wish:
     if each.new is None:
         raise AssertionError(each)
     likeness = likeness_of(each.entry)
     unless = (lambda outbox: meanwhile.twin(outbox, likeness, each.key)) if meanwhile else None
-    sent = create_entry(context, each.new, unless=unless, key=each.key)
-    if sent.already is not None:
-        return None
-    if sent.entry is None:
-        return LoggedEntry(sent.state, each.entry, each.assumed)
+    return Wish(each.new, unless=unless, key=each.key or "")
+
+
+def _waiting(each: BulkItem, kept: Kept) -> LoggedEntry:
+    return LoggedEntry(EntryState.QUEUED, each.entry, each.assumed, BROKEN_OFF, key=kept.row.key)
+
+
+def _done(context: Context, each: BulkItem, sent: CreateResult) -> LoggedEntry:
+    """The entry as it was made, or as it waits."""
+    if sent.entry is None or each.new is None:
+        return LoggedEntry(sent.state, each.entry, each.assumed, sent.why, sent.until, sent.key)
     context.account.remember(sent.entry)
     for difference in differences(sent.entry, each.new):
         context.warn(f"{each.place}: Harvest holds it with another {difference}")

@@ -166,7 +166,9 @@ def refuse_locked(entry: TimeEntry, done: str) -> None:
     if entry.is_locked or entry.is_billed or entry.approval_status == "approved":
         words = reason or ("Item Invoiced" if entry.is_billed else "Item Approved")
         message = f'Entry {entry.id} cannot be {done}: "{words}"'
-        raise Refused(message, code="locked", hint="An administrator can unlock it in Harvest")
+        refused = Refused(message, code="locked", hint="An administrator can unlock it in Harvest")
+        refused.said = words
+        raise refused
 
 
 def renew_glance(context: Context, before: TimeEntry, after: TimeEntry | None) -> None:

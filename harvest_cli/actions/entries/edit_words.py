@@ -7,7 +7,6 @@ done is one command, and one undo.
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from harvest_cli.actions.entries.bulk import FATAL
 from harvest_cli.actions.entries.change import (
     Changed,
     Deleted,
@@ -28,6 +27,7 @@ from harvest_cli.actions.entries.edit import (
 from harvest_cli.actions.entries.read import entries_in
 from harvest_cli.actions.entries.reference import WAYS, entry_for, fitting, lately, one_of
 from harvest_cli.actions.entries.results import NoteEditor
+from harvest_cli.actions.outbox.several import FATAL
 from harvest_cli.actions.resolve.query import QueryFlags, scope_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period

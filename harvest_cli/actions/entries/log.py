@@ -1,14 +1,15 @@
 """`hv log`: one sentence becomes one entry, or several."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from harvest_cli.actions.day.targets import target_of
 from harvest_cli.actions.entries.doubts import say_doubts
 from harvest_cli.actions.entries.results import DayTotal, Logged, LoggedEntry, NoteEditor
-from harvest_cli.actions.outbox.create import confirm_repeat, create_entry
+from harvest_cli.actions.outbox.create import Wish, confirm_repeat, create_entry, keep_entries
 from harvest_cli.actions.outbox.enqueue import keep_sentence, nameless_entry
 from harvest_cli.actions.outbox.lookup import differences
 from harvest_cli.actions.outbox.row_facts import CreateResult
+from harvest_cli.actions.outbox.several import send_entries
 from harvest_cli.actions.resolve.ambiguity import NAMES_MISSED
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.resolve.resolver import (
@@ -28,55 +29,116 @@ from harvest_cli.domain.errors import (
     Unreachable,
     UsageError,
 )
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.language.text.readings import EntryReading, Inference, LogReading
 from harvest_cli.local.outbox.row import Row
+
+
+class How(NamedTuple):
+    """How a sentence is to be logged; with `dry_run` or `explain` nothing is sent.
+
+    `sure` answers all that would be asked; `strict` refuses what had to be inferred. With `once`
+    an equal entry that hv logged is the one, and where that is gone from Harvest it is logged
+    `again` only so, or after a question.
+    """
+
+    dry_run: bool = False
+    sure: bool = False
+    strict: bool = False
+    explain: bool = False
+    once: bool = False
+    again: bool = False
+
+    @property
+    def sends(self) -> bool:
+        """Whether anything is sent."""
+        return not (self.dry_run or self.explain)
+
+
+class ReadLog(NamedTuple):
+    """A sentence that was read, and what was asked about it answered: `log_all` logs it."""
+
+    text: str
+    flags: Flags
+    how: How
+    understood: ResolvedSentence[LogReading]
+    warnings: tuple[str, ...] = ()
 
 
 def log_time(
     context: Context,
     text: str,
     flags: Flags,
-    *,
-    dry_run: bool = False,
-    sure: bool = False,
-    strict: bool = False,
-    explain: bool = False,
-    once: bool = False,
-    again: bool = False,
     note_editor: "NoteEditor | None" = None,
+    understood: ResolvedSentence[LogReading] | None = None,
+    **how: bool,
 ) -> Logged:
-    """Read the sentence and send what it says; with `dry_run` or `explain` send nothing.
+    """Read the sentence and send what it says; `how` holds fields of `How`.
 
-    `sure` answers all that would be asked; with `once` an equal entry that hv logged is the one,
-    and where that is gone from Harvest it is logged `again` only so, or after a question.
-    Raises SentenceError or UsageError before anything was sent; with `strict` also where
-    something had to be inferred. When a later entry of the same sentence is refused, the answer
-    holds those that were logged and the error.
+    `understood` is the same sentence, for those who have read it already.
+
+    Raises what `read_log` raises. When some entries of the sentence are refused, the answer holds
+    those that were logged and the error; it is raised where none was.
+    """
+    read = read_log(context, text, flags, How(**how), note_editor, understood)
+    if isinstance(read, Logged):
+        return read
+    (logged,) = log_all(context, [read])
+    if not isinstance(logged, Logged):
+        raise logged or AssertionError(read)
+    return logged
+
+
+def read_log(
+    context: Context,
+    text: str,
+    flags: Flags,
+    how: How,
+    note_editor: "NoteEditor | None" = None,
+    understood: ResolvedSentence[LogReading] | None = None,
+) -> ReadLog | Logged:
+    """Read the sentence, and ask what is to be asked before its entries are kept and sent.
+
+    The answer already where nothing is to be sent, or its names cannot be looked up: then the
+    sentence is kept. Raises SentenceError or UsageError; with `strict` also where something had to
+    be inferred.
     """
     try:
-        understood = _noted(resolve(context, text, flags), note_editor)
+        understood = _noted(understood or resolve(context, text, flags), note_editor)
     except (Unreachable, SentenceError) as missed:
         # A sentence that is kept is read as mine.
-        if dry_run or explain or flags.user or not is_out_of_reach(context, missed):
+        if not how.sends or flags.user or not is_out_of_reach(context, missed):
             raise
         return _kept(context, text, flags, missed)
-    if not sure:
+    if not how.sure:
         refuse_far_back(context, understood)
     _refuse_missing_notes(context, understood)
     news = understood.requests
-    if strict:
+    if how.strict:
         refuse_inferred(understood.inferred)
-    sends = not (dry_run or explain)
-    if not once and not flags.user:
-        _confirm(context, news, ask=sends and not sure)
-    if not sends:
-        rows, failure = _previews(understood, news), None
-    else:
-        rows, failure = _all_logged(context, text, flags, understood, news, once=once, again=again)
-    answer = _answer(context, understood, rows, failure)._replace(text=text)
-    if sends:
-        return answer
-    return _looked_at(context, answer, news, understood if explain else None)
+    if not how.once and not flags.user:
+        _confirm(context, news, ask=how.sends and not how.sure)
+    read = ReadLog(text, flags, how, understood)
+    if how.sends:
+        return read
+    answer = _answer(context, read, _previews(understood, news), None)
+    return _looked_at(context, answer, news, understood if how.explain else None)
+
+
+def log_all(context: Context, read: Sequence[ReadLog]) -> Iterator[Logged | Exception | None]:
+    """Log sentences, all of them on the disk before the first byte leaves; one answer for each.
+
+    An exception where nothing of a sentence was logged; None where one was not tried because no
+    other can fare better than the one before, and it is not kept either.
+    """
+    wishes = [
+        Wish(new, each.text, once=each.how.once)
+        for each in read
+        for new in each.understood.requests
+    ]
+    sent = send_entries(context, keep_entries(context, wishes))
+    for each in read:
+        yield _logged(context, each, [next(sent) for _ in each.understood.requests])
 
 
 def _confirm(context: Context, news: Sequence[NewEntry], *, ask: bool) -> None:
@@ -141,57 +203,55 @@ def _previews(
     return [LoggedEntry(EntryState.PREVIEW, as_entry(entry, new), why) for entry, why, new in each]
 
 
-def _all_logged(
-    context: Context,
-    text: str,
-    flags: Flags,
-    understood: ResolvedSentence[LogReading],
-    news: Sequence[NewEntry],
-    *,
-    once: bool = False,
-    again: bool = False,
-) -> tuple[list[LoggedEntry], HvError | None]:
-    """Every entry in turn, up to the one that is refused; raises where that is the first."""
-    rows: list[LoggedEntry] = []
-    for entry, why, new in zip(understood.entries, understood.assumed, news, strict=True):
+def _logged(
+    context: Context, read: ReadLog, sent: Sequence[CreateResult | Exception | None]
+) -> Logged | Exception | None:
+    """The answer to a sentence, by what became of its entries."""
+    for text in read.warnings:
+        context.warn(text)
+    understood, rows, failures = read.understood, [], []
+    each = zip(understood.entries, understood.assumed, understood.requests, sent, strict=True)
+    for entry, why, new, ended in each:
+        if ended is None:
+            continue
         try:
-            rows.append(_logged(context, text, flags, entry, new, why, once=once, again=again))
+            rows.append(_settled(context, read, entry, new, ended)._replace(assumed=why))
         except HvError as error:
-            if not rows:
-                raise
-            return rows, error
+            failures.append(error)
+            continue
+        except Exception as error:
+            return error
         if rows[-1].entry.id and rows[-1].entry.project.id != new.project_id:
             message = "Harvest put the entry on another project than requested"
-            return rows, NeedsDecision(message, hint="Fix it: `hv edit last --project NAME`")
-    return rows, None
+            hint = "Fix it: `hv edit last --project NAME`"
+            failures.append(NeedsDecision(message, hint=hint))
+    failure = next(iter(failures), None)
+    return _answer(context, read, rows, failure)._replace(text=read.text) if rows else failure
 
 
-def _logged(
+def _settled(
     context: Context,
-    text: str,
-    flags: Flags,
+    read: ReadLog,
     entry: EntryReading,
     new: NewEntry,
-    why: str | None,
-    *,
-    once: bool,
-    again: bool,
+    sent: CreateResult | Exception,
 ) -> LoggedEntry:
-    try:
-        sent = create_entry(context, new, text, once=once)
-        if sent.already is not None and _is_gone(context, sent.already):
-            _agree_to_another(context, sent.already, again=again)
-            sent = create_entry(context, new, text)
-    except (Refused, NotFound) as refused:
+    """What became of one entry, once more tried where that helps; raises what refused it."""
+    if isinstance(sent, Refused | NotFound):
         # The names may be out of date: a project moved, a task taken off. Ask once, and send
         # again only if the same words now mean something else.
-        reread = _reread(context, text, flags, new)
+        reread = _reread(context, read.text, read.flags, new)
         if reread is None:
-            raise
-        if refused.kept_as and context.outbox is not None:
-            context.outbox.drop(refused.kept_as)
-        new, sent = reread, create_entry(context, reread, text)
-    return _row(context, entry, new, sent, why)
+            raise sent
+        if sent.kept_as and context.outbox is not None:
+            context.outbox.drop(sent.kept_as)
+        new, sent = reread, create_entry(context, reread, read.text)
+    if isinstance(sent, Exception):
+        raise sent
+    if sent.already is not None and _is_gone(context, sent.already):
+        _agree_to_another(context, sent.already, again=read.how.again)
+        sent = create_entry(context, new, read.text)
+    return _row(context, entry, new, sent)
 
 
 def _is_gone(context: Context, row: Row) -> bool:
@@ -228,19 +288,17 @@ def _reread(context: Context, text: str, flags: Flags, refused: NewEntry) -> New
     return None if new == refused else new
 
 
-def _row(
-    context: Context, entry: EntryReading, new: NewEntry, sent: CreateResult, why: str | None
-) -> LoggedEntry:
+def _row(context: Context, entry: EntryReading, new: NewEntry, sent: CreateResult) -> LoggedEntry:
     if sent.already is not None:
         before = as_entry(entry, new)._replace(id=sent.already.entry_id or 0)
-        return LoggedEntry(sent.state, before, why, key=sent.key, already=True)
+        return LoggedEntry(sent.state, before, key=sent.key, already=True)
     if sent.entry is None:
         unsent = as_entry(entry, new)
-        return LoggedEntry(sent.state, unsent, why, sent.why, sent.until, sent.key)
+        return LoggedEntry(sent.state, unsent, None, sent.why, sent.until, sent.key)
     context.account.remember(sent.entry)
     for difference in differences(sent.entry, new):
         context.warn(f"Harvest holds it with another {difference}")
-    return LoggedEntry(sent.state, sent.entry, why)
+    return LoggedEntry(sent.state, sent.entry)
 
 
 def as_entry(entry: EntryReading, new: NewEntry) -> TimeEntry:
@@ -271,12 +329,9 @@ def _refuse_missing_notes(context: Context, understood: ResolvedSentence[LogRead
 
 
 def _answer(
-    context: Context,
-    understood: ResolvedSentence[LogReading],
-    rows: list[LoggedEntry],
-    failure: HvError | None,
+    context: Context, read: ReadLog, rows: list[LoggedEntry], failure: HvError | None
 ) -> Logged:
-    reading = understood.reading
+    understood, reading = read.understood, read.understood.reading
     mine = not any(request.user_id for request in understood.requests)
     days = sorted({row.entry.spent_date for row in rows if row.entry.spent_date and mine})
     totals = [DayTotal(day, context.account.hours_on(day), target_of(context, day)) for day in days]

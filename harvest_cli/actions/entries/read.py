@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import chain, islice
+from itertools import islice
 from typing import Any
 
 from harvest_cli.actions.resolve.query import Query, QueryFlags, scope_of
@@ -11,21 +11,24 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import TimeEntry, listed_from
 from harvest_cli.domain.hours import ZERO
+from harvest_cli.domain.progress import Progress, nobody
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.totals import Ledger, steps_of
 from harvest_cli.harvest.wire.write import EntryFilter
 from harvest_cli.language.text.readings import Inference, Named
 from harvest_cli.language.text.tokens import fold
+from harvest_cli.local.disk.spool import Spool
 
 
 class EntryList(NamedTuple):
     """My entries of a period, oldest day first; `total` includes the running part.
 
-    `unreadable` counts rows of Harvest that could not be read: then the total is incomplete.
+    `entries` may be read again and again; those of a long list are on the disk. `unreadable` counts
+    rows of Harvest that could not be read: then the total is incomplete.
     """
 
     period: Period
-    entries: tuple[TimeEntry, ...]
+    entries: Collection[TimeEntry]
     total: Decimal
     billable: Decimal
     today: date
@@ -33,25 +36,37 @@ class EntryList(NamedTuple):
     inferences: tuple[Inference, ...] = ()
 
 
-Progress = Callable[[int], None]
-"""Told how many entries have been read so far, after each page."""
-
-
-def nobody(_count: int) -> None:
-    """The progress that nobody watches."""
-
-
 def entries_in(context: Context, scope: Query, progress: Progress = nobody) -> list[TimeEntry]:
     """The entries of a scope: by day, then by start, else as they were made, then by id."""
-    found: list[TimeEntry] = []
-    fits = _test(scope)
-    read = (context.client.time_entries(each) for each in filters_of(scope))
-    for count, entry in enumerate(chain.from_iterable(read), 1):
-        if fits is None or fits(entry):
-            found.append(entry)
-        if count % 500 == 0:
+    return list(_spooled(context, scope, progress)[0])
+
+
+class _Sums:
+    """Hours of entries, all of them and the billable ones, added as pages come."""
+
+    def __init__(self) -> None:
+        self.total = self.billable = ZERO
+
+    def add(self, entries: Sequence[TimeEntry]) -> None:
+        self.total += sum((e.hours for e in entries if e.hours is not None), ZERO)
+        billable = (e.hours for e in entries if e.billable and e.hours is not None)
+        self.billable += sum(billable, ZERO)
+
+
+def _spooled(
+    context: Context, scope: Query, progress: Progress = nobody
+) -> tuple[Spool[TimeEntry], _Sums]:
+    """The entries of a scope in their order, and their hours."""
+    found = Spool(listed_from(scope.period.start, context.now), context.places().cache)
+    fits, sums, count = _test(scope), _Sums(), 0
+    for wanted in filters_of(scope):
+        for page in context.client.time_entry_pages(wanted):
+            entries = page if fits is None else list(filter(fits, page))
+            found.add(entries)
+            sums.add(entries)
+            count += len(page)
             progress(count)
-    return sorted(found, key=listed_from(scope.period.start, context.now))
+    return found, sums
 
 
 def ledger_of(
@@ -185,17 +200,13 @@ def _marked(scope: Query) -> Callable[[TimeEntry], bool]:
 def entries_of(context: Context, asked: QueryFlags, progress: Progress = nobody) -> EntryList:
     """The entries that words and flags ask for, today's when they name no period; oldest first."""
     scope = scope_of(context, asked, Period(context.today, context.today), "entries")
-    found = entries_in(context, scope, progress)
+    found, sums = _spooled(context, scope, progress)
     return EntryList(
         period=scope.period,
-        entries=tuple(found),
-        total=_sum(found),
-        billable=_sum([entry for entry in found if entry.billable]),
+        entries=found,
+        total=sums.total,
+        billable=sums.billable,
         today=context.today,
         unreadable=context.client.unreadable,
         inferences=scope.inferences,
     )
-
-
-def _sum(entries: Sequence[TimeEntry]) -> Decimal:
-    return sum((entry.hours for entry in entries if entry.hours is not None), ZERO)

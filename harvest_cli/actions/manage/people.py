@@ -1,16 +1,20 @@
 """`hv people`: who is in the account; invite, change, archive, restore and delete them."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from typing import Any, cast
 
 from harvest_cli.actions.entries.edit import confirm
 from harvest_cli.actions.manage.access import management, pick, told
+from harvest_cli.actions.outbox.history import Managed
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.dry_run import WouldSend
+from harvest_cli.actions.undo.managed import note, plain
 from harvest_cli.domain.errors import HvError, NotFound, UsageError
 from harvest_cli.domain.managed import ACCESS_ROLES, MANAGER_ROLES, Person, PersonFields
 from harvest_cli.domain.records import NamedTuple
+from harvest_cli.harvest.management import Management
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 _CAPACITY = re.compile(
@@ -18,6 +22,8 @@ _CAPACITY = re.compile(
     r"([0-9]{1,3}(?:\.[0-9]{1,2})?) ?(?:h|hours?)|"
     r"([0-9]{1,6}) ?(?:s|seconds?)"
 )
+RATES = {"default_hourly_rate": "billable_rates", "cost_rate": "cost_rates"}
+"""Fields that a change of a person does not take (Harvest docs, Update a user), and their place."""
 SECONDS = 3600
 USUAL = 35 * SECONDS
 """What Harvest takes for a week (Harvest docs, Create a user)."""
@@ -74,6 +80,7 @@ def invite(
     context: Context, email: str, flags: PersonFlags, *, dry_run: bool = False
 ) -> PersonChanged:
     """Invite somebody to the account; Harvest sends them an e-mail."""
+    _address(email)
     if not (flags.name or "").strip():
         message = "The name is missing"
         raise UsageError(message, hint=f'hv people add {email} --name "First Last"')
@@ -88,6 +95,8 @@ def invite(
         made = work.create_person(fields)
     except HvError as error:
         raise told(error, f"hv people {email}") from None
+    path = f"/users/{made.id}"
+    _note(context, "invited", made, plain(made._asdict(), list(fields)), [("DELETE", path, None)])
     return PersonChanged("invited", made, fields)
 
 
@@ -125,7 +134,7 @@ def restore(context: Context, words: str, *, dry_run: bool = False) -> PersonCha
 
     def wanted(person: Person) -> PersonFields:
         if person.is_active:
-            message = f"{person.name} is active"
+            message = f"{person.name} is active already"
             raise NotFound(message, code="nothing_to_do")
         return {"is_active": True}
 
@@ -148,6 +157,7 @@ def delete(
         work.delete_person(person.id)
     except HvError as error:
         raise told(error, f"hv people {person.email}") from None
+    _note(context, "deleted", person, {}, [])
     return PersonChanged("deleted", person, {})
 
 
@@ -163,12 +173,57 @@ def _changed(
     work = management(context, f"That people are {deed}", *managers)
     person = pick(words, work.people(), _names, "person")
     fields = wanted(person)
+    requests = _requests(context, person.id, fields)
     if dry_run:
-        return _preview(deed, person, fields, "PATCH", f"/users/{person.id}")
-    try:
-        return PersonChanged(deed, work.update_person(person.id, fields), fields)
-    except HvError as error:
-        raise told(error, f"hv people {person.email}") from None
+        return PersonChanged(deed, person, fields, requests)
+    now = person
+    for number, request in enumerate(requests):
+        try:
+            now = _sent(work, now, request)
+        except HvError as error:
+            if number:
+                error.message += "; what came before it was changed"
+            raise told(error, f"hv people {person.email}") from None
+    before = plain(person._asdict(), list(fields))
+    back = [(it.method, it.path, it.body) for it in _requests(context, person.id, before)]
+    _note(context, deed, now, plain(now._asdict(), list(fields)), back)
+    return PersonChanged(deed, now, fields)
+
+
+def _requests(context: Context, user_id: int, fields: Mapping[str, Any]) -> tuple[WouldSend, ...]:
+    """What sets fields of a person; rates count from today on and go to places of their own."""
+    path, day = f"/users/{user_id}", context.today.isoformat()
+    rates = {name: fields[name] for name in RATES if fields.get(name) is not None}
+    rest = {name: value for name, value in fields.items() if name not in RATES}
+    found = [
+        WouldSend("POST", f"{path}/{RATES[name]}", {"amount": float(value), "start_date": day})
+        for name, value in rates.items()
+    ]
+    return (*found, *([WouldSend("PATCH", path, rest)] if rest else []))
+
+
+def _sent(work: Management, person: Person, request: WouldSend) -> Person:
+    """One of them, and the person as they are then."""
+    body = dict(request.body or {})
+    if request.method == "PATCH":
+        return work.update_person(person.id, cast("PersonFields", body))
+    kind = request.path.rpartition("/")[2]
+    amount = work.create_rate(person.id, kind, body)
+    if kind == RATES["cost_rate"]:
+        return person._replace(cost_rate=amount)
+    return person._replace(default_hourly_rate=amount)
+
+
+def _note(
+    context: Context,
+    deed: str,
+    person: Person,
+    left: Mapping[str, Any],
+    back: Sequence[tuple[str, str, Mapping[str, Any] | None]],
+) -> None:
+    """Keep it for `hv undo`."""
+    who, path = f"{person.name} <{person.email}>", f"/users/{person.id}"
+    note(context, person.id, Managed(deed, who, path, left, back))
 
 
 def _preview(

@@ -1,19 +1,23 @@
 """`hv tasks PROJECT`: which tasks may be tracked on a project; add, change, archive, remove."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from harvest_cli.actions.entries.edit import confirm
 from harvest_cli.actions.manage.access import management, pick, told
 from harvest_cli.actions.manage.people import amount_of
+from harvest_cli.actions.outbox.history import Managed
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.dry_run import WouldSend
+from harvest_cli.actions.undo.managed import note, plain
 from harvest_cli.domain.errors import HvError, NotFound, UsageError
 from harvest_cli.domain.managed import TaskFields, TaskOfProject
 from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.harvest.management import Management
 
+KEPT = ("is_active", "billable", "hourly_rate", "budget")
 LONGEST = 60
 """Letters of what was typed, in a message."""
 
@@ -94,7 +98,8 @@ def add(
     known = project.assigned(task.id)
     if known is not None and known.is_active:
         message = f"{task.name} is on {project.project.name} already"
-        raise NotFound(message, code="nothing_to_do")
+        hint = f'`hv tasks edit {project.project.id} "{task.name}" --rate 75` changes it'
+        raise NotFound(message, code="nothing_to_do", hint=hint)
     fields = {"task_id": task.id, **fields}
     path = f"/projects/{project.project.id}/task_assignments"
     if dry_run:
@@ -103,7 +108,8 @@ def add(
         made = work.create_task_assignment(project.project.id, fields)
     except HvError as error:
         raise told(error, f"hv tasks {project.project.id}") from None
-    _forget_names(context)
+    back = [("DELETE", f"{path}/{made.id}", None)]
+    _note(context, "added", project, made, plain(made._asdict(), KEPT), back)
     return TaskChanged("added", project, task.name, made)
 
 
@@ -142,7 +148,7 @@ def restore(
 
     def wanted(row: TaskOfProject) -> TaskFields:
         if row.is_active:
-            message = f"{row.task.name} is active"
+            message = f"{row.task.name} is active already"
             raise NotFound(message, code="nothing_to_do")
         return {"is_active": True}
 
@@ -168,7 +174,9 @@ def remove(
         work.delete_task_assignment(number, row.id)
     except HvError as error:
         raise told(error, f"hv tasks {number}") from None
-    _forget_names(context)
+    again = {"task_id": row.task.id, **plain(row._asdict(), KEPT)}
+    back = [("POST", f"/projects/{number}/task_assignments", again)]
+    _note(context, "removed", project, row, {}, back)
     return TaskChanged("removed", project, row.task.name, row)
 
 
@@ -192,7 +200,9 @@ def _changed(
         done = work.update_task_assignment(number, row.id, fields)
     except HvError as error:
         raise told(error, f"hv tasks {number}") from None
-    _forget_names(context)
+    names = list(fields)
+    back = [("PATCH", path, plain(row._asdict(), names))]
+    _note(context, deed, project, done, plain(done._asdict(), names), back)
     return TaskChanged(deed, project, row.task.name, done)
 
 
@@ -201,8 +211,18 @@ def _would(method: str, path: str, fields: TaskFields) -> tuple[WouldSend, ...]:
     return (WouldSend(method, path, body or None),)
 
 
-def _forget_names(context: Context) -> None:
-    """The names of projects and tasks are asked for again by whoever needs them next."""
+def _note(
+    context: Context,
+    deed: str,
+    project: ProjectAssignment,
+    row: TaskOfProject,
+    left: Mapping[str, Any],
+    back: Sequence[tuple[str, str, Mapping[str, Any] | None]],
+) -> None:
+    """Keep it for `hv undo`; whoever needs names of tasks next asks for them again."""
+    what = f"{project.client.name} › {project.project.name} › {row.task.name}"
+    path = f"/projects/{project.project.id}/task_assignments/{row.id}"
+    note(context, row.id, Managed(deed, what, path, left, back))
     context.account.forget()
 
 

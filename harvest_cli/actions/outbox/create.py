@@ -1,7 +1,7 @@
 """Create an entry: store it, wait for its turn, send it once; ask first when it is a repeat."""
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 
@@ -13,13 +13,14 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, NewEntry
 from harvest_cli.domain.errors import (
     ConfigurationError,
+    HvError,
     NeedsDecision,
     NotSaved,
     Outcome,
     Unreachable,
 )
 from harvest_cli.domain.records import NamedTuple
-from harvest_cli.local.outbox.queue import Outbox
+from harvest_cli.local.outbox.queue import Outbox, Unless
 from harvest_cli.local.outbox.rate_limit import RateLimiter
 from harvest_cli.local.outbox.row import Row, State, new_key, pack, sha_of, unpack_new
 
@@ -30,48 +31,121 @@ MOMENT = 60.0
 _STATES = {State.DONE: EntryState.CREATED, State.QUEUED: EntryState.QUEUED}
 
 
+class Wish(NamedTuple):
+    """An entry to create; `text` is the sentence it came from, `base` makes it a timer.
+
+    `key` is for its row, where somebody has to know it beforehand. A row that `unless` finds as
+    this one is kept is the one already; so is, where it is wanted `once`, that of an equal entry.
+    """
+
+    new: NewEntry
+    text: str = ""
+    base: Mapping[str, object] | None = None
+    key: str = ""
+    once: bool = False
+    unless: Callable[[Outbox], Row | None] | None = None
+
+
+class Kept(NamedTuple):
+    """An entry that is on the disk and this run's to send, from memory where `error` says why not.
+
+    `wait` is the seconds until its turn, None where none is taken yet; `earlier` the row that is
+    the one already.
+    """
+
+    row: Row
+    new: NewEntry
+    outbox: Outbox | None = None
+    wait: float | None = None
+    earlier: Row | None = None
+    error: Exception | None = None
+
+
+def keep_entries(context: Context, wishes: Sequence[Wish]) -> list[Kept]:
+    """Keep all that one command creates, in one step, before the first byte of it leaves.
+
+    `send_entries` sends them, in their order. Should this run die, whoever uses the network next
+    sends what is left; nobody else does while it lives.
+    """
+    import sqlite3
+
+    outbox, found, wait = context.outbox, [], None
+    # With the keys that they have: perhaps they are on the disk for all that.
+    wishes = [each._replace(key=each.key or new_key(context.own_run)) for each in wishes]
+    try:
+        for number, wish in enumerate(wishes):
+            if number == 0:
+                wait = turn_in(context, outbox, stamp_of(context).wall)
+            made = _new_row(context, outbox, wish, wait=wait or 0.0)
+            row = made.row if number == 0 else _later(made.row, len(wishes))
+            found.append(Kept(row, made.entry, outbox, wait if number == 0 else None))
+        if outbox is not None and found:
+            context.written += [each.row.key for each in found]
+            unless = [_unless(outbox, *each) for each in zip(wishes, found, strict=True)]
+            wanted = zip((each.row for each in found), unless, strict=True)
+            earlier = outbox.insert_unless(list(wanted))
+            found = [k._replace(earlier=e) for k, e in zip(found, earlier, strict=True)]
+    except (sqlite3.Error, OSError) as error:
+        context.cannot_keep("state folder", error)
+        return [Kept(*_new_row(context, None, wish), error=error) for wish in wishes]
+    return found
+
+
+def _new_row(context: Context, outbox: Outbox | None, wish: Wish, *, wait: float = 0.0) -> NewRow:
+    return new_row(context, outbox, wish.new, wish.text, wish.base, wish.key, wait=wait)
+
+
+def _later(row: Row, count: int) -> Row:
+    """The row of one that others of a command are sent before; each may take a second."""
+    until = row.lease_until + count
+    return row._replace(state=State.QUEUED, attempts=0, sent_at=None, lease_until=until)
+
+
+def _unless(outbox: Outbox, wish: Wish, kept: Kept) -> Unless:
+    if wish.once:
+        return partial(outbox.same, kept.row.body_sha256)
+    return partial(wish.unless, outbox) if wish.unless is not None else (lambda: None)
+
+
 def create_entry(
     context: Context,
     new: NewEntry,
     text: str = "",
     base: Mapping[str, object] | None = None,
     *,
-    once: bool = False,
-    unless: Callable[[Outbox], Row | None] | None = None,
-    key: str | None = None,
+    key: str = "",
     goes_on: bool = False,
 ) -> CreateResult:
-    """Create the entry, or store it to be sent later; `text` is the sentence it came from.
+    """Create the entry, or store it to be sent later: a `Wish` of these, and `send_entry`."""
+    (kept,) = keep_entries(context, [Wish(new, text, base, key)])
+    return send_entry(context, kept, goes_on=goes_on)
 
-    `base` makes it a timer; where it `goes_on` its row stays open, and is given too. `key` is for
-    its row, where somebody has to know it beforehand. With `once` an equal entry that this machine
-    knows of is left to be the one, and so is the row that `unless` finds as this one is kept.
+
+def send_entry(context: Context, kept: Kept, *, goes_on: bool = False) -> CreateResult:
+    """Send an entry that is kept. The row of one that `goes_on` stays open, and is given too.
+
     Raises what Harvest said when it refused, and NotSaved when it is neither here nor there.
     """
-    outbox, key = context.outbox, key or new_key(context.own_run)
-    stored = _store(context, outbox, _Wish(new, text, base, key), once=once, unless=unless)
-    if isinstance(stored, Row):
-        return CreateResult(_state(stored.state), None, stored.key, already=stored)
-    (row, wanted), wait, error = stored
-    outbox = None if error else outbox
+    row, new, outbox = kept.row, kept.new, kept.outbox
+    if kept.earlier is not None:
+        # It may be one of this very command, sent by now.
+        found = (outbox.get(kept.earlier.key) if outbox else None) or kept.earlier
+        return CreateResult(_state(found.state), None, found.key, already=found)
     if outbox is not None:
         now = stamp_of(context).wall
         paused = outbox.paused_until(now)
         if paused - now > LONGEST_PAUSE:
             return _defer(outbox, row, paused)
-        context.sleep(wait)
+        context.sleep(turn_in(context, outbox, now) if kept.wait is None else kept.wait)
     try:
-        ended = deliver(context, outbox, row, wanted, fresh=True, goes_on=goes_on)
+        ended = deliver(context, outbox, row, new, fresh=True, goes_on=goes_on)
     except ConfigurationError:
         if outbox is not None:
-            outbox.drop(key)
+            outbox.drop(row.key)
         raise
     if outbox is None and ended.entry is None:
-        raise _nowhere(row, ended, error)
-    if ended.failure is not None:
-        raise ended.failure
-    made = CreateResult(_state(ended.state), ended.entry, key, ended.why or None, ended.until)
-    return made._replace(row=(outbox.get(key) if outbox else None) or row) if goes_on else made
+        raise _nowhere(row, ended, kept.error)
+    return _result(context, outbox, row, ended, goes_on=goes_on)
 
 
 def send_kept(context: Context, outbox: Outbox | None, row: Row) -> CreateResult:
@@ -88,45 +162,34 @@ def send_kept(context: Context, outbox: Outbox | None, row: Row) -> CreateResult
         held = outbox.claim(row.key, stamp_of(context), lease_of(context))
     if held is None:
         return CreateResult(EntryState.UNCONFIRMED, None, row.key, ANOTHER)
-    ended = deliver(context, outbox, held, new, fresh=True)
+    return _result(context, outbox, row, deliver(context, outbox, held, new, fresh=True))
+
+
+def _result(
+    context: Context, outbox: Outbox | None, row: Row, ended: Delivery, *, goes_on: bool = False
+) -> CreateResult:
+    """What became of a row, in words for people; raises what Harvest said when it refused."""
     if ended.failure is not None:
         raise ended.failure
-    return CreateResult(_state(ended.state), ended.entry, row.key, ended.why or None, ended.until)
+    if ended.why == ANOTHER and outbox is not None:
+        return _by_another(context, outbox, row)
+    made = CreateResult(_state(ended.state), ended.entry, row.key, ended.why or None, ended.until)
+    return made._replace(row=(outbox.get(row.key) if outbox else None) or row) if goes_on else made
 
 
-class _Wish(NamedTuple):
-    """An entry to create, with what its row tells besides."""
-
-    new: NewEntry
-    text: str
-    base: Mapping[str, object] | None
-    key: str
-
-
-def _store(
-    context: Context,
-    outbox: Outbox | None,
-    wish: _Wish,
-    *,
-    once: bool,
-    unless: Callable[[Outbox], Row | None] | None,
-) -> Row | tuple[NewRow, float, Exception | None]:
-    """The row, seconds until its turn, and why it is not stored; or the row of an equal entry."""
-    import sqlite3
-
-    try:
-        wait = turn_in(context, outbox, stamp_of(context).wall)
-        made = new_row(context, outbox, *wish, wait=wait)
-        if outbox is not None:
-            context.written.append(wish.key)
-            find = partial(unless, outbox) if unless is not None else (lambda: None)
-            if earlier := outbox.insert(made.row, once=once, unless=find):
-                return earlier
-    except (sqlite3.Error, OSError) as error:
-        context.cannot_keep("state folder", error)
-        # With the key that it had: perhaps it is on the disk for all that.
-        return new_row(context, None, *wish), 0.0, error
-    return made, wait, None
+def _by_another(context: Context, outbox: Outbox, row: Row) -> CreateResult:
+    """What became of a row that another run took over, as when this one stood still for long."""
+    found = outbox.get(row.key)
+    if found is not None and found.state == State.DONE and found.entry_id is not None:
+        with suppress(HvError):
+            entry = context.client.time_entry(found.entry_id)
+            return CreateResult(EntryState.CREATED, entry, row.key)
+    state = (
+        EntryState.QUEUED
+        if found is not None and found.state == State.QUEUED
+        else EntryState.UNCONFIRMED
+    )
+    return CreateResult(state, None, row.key, ANOTHER)
 
 
 def _state(state: State) -> EntryState:
@@ -179,20 +242,31 @@ def confirm_repeat(context: Context, new: NewEntry, deed: str, verb: str) -> Non
 
     `deed` and `verb` are words: logged, Log. Raises NeedsDecision when it is not meant.
     """
-    earlier = _earlier(context, new)
-    if earlier is None:
+    found = _repeats(context, new, deed)
+    if found is None:
         return
-    pending = earlier.state != State.DONE
-    if pending:
-        said = "The same entry is pending already"
-    else:
-        said = f"The same entry was {deed} less than a minute ago (#{earlier.entry_id})"
+    said, look = found
     if context.agrees is None:
-        look = "`hv outbox` shows both" if pending else "`hv undo` removes this one"
         context.warn(f"{said}: {look}")
     elif not context.agrees(f"{said}. {verb} it again?"):
         message = f"Nothing was {deed} this time"
-        raise NeedsDecision(message, hint="`hv outbox` shows it" if pending else None)
+        raise NeedsDecision(message, hint="`hv outbox` shows it" if look == _PENDING else None)
+
+
+_PENDING = "`hv outbox` shows both"
+
+
+def _repeats(context: Context, new: NewEntry, deed: str) -> tuple[str, str] | None:
+    """What an entry repeats, and where to look; None for nothing."""
+    if new in context.foreseen:
+        return "The same entry is on a line above", f"both are {deed}"
+    earlier = _earlier(context, new)
+    if earlier is None:
+        return None
+    if earlier.state != State.DONE:
+        return "The same entry is pending already", _PENDING
+    said = f"The same entry was {deed} less than a minute ago (#{earlier.entry_id})"
+    return said, "`hv undo` removes this one"
 
 
 def _earlier(context: Context, new: NewEntry) -> Row | None:

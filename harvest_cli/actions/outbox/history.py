@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from harvest_cli.actions.outbox.lookup import plain
 from harvest_cli.actions.outbox.row_facts import outbox_of
@@ -96,13 +96,55 @@ class Undone(NamedTuple):
         return self.written.deed.deed != Deed.ENDED
 
 
+class Managed(NamedTuple):
+    """Something that was done to somebody, or to a task of a project.
+
+    `path` is the record's, `left` how its fields were left, `back` the requests that take it back:
+    method, path and body of each, none where Harvest has none.
+    """
+
+    deed: str
+    what: str
+    path: str
+    left: Mapping[str, Any]
+    back: Sequence[tuple[str, str, Mapping[str, Any] | None]]
+    of: JournalEntry | None = None
+    how: str = ""
+
+    @property
+    def name(self) -> str:
+        """The command that did it, as `hv history` shows it."""
+        return self.of.command if self.of else ""
+
+    @property
+    def id(self) -> int:
+        """The number of the record."""
+        return self.of.entry_id if self.of else 0
+
+    @property
+    def at(self) -> float:
+        """When it was done; epoch seconds."""
+        return self.of.at if self.of else 0.0
+
+
 class Undoing(NamedTuple):
-    """The answer of `hv undo`; `failure` is the first thing that kept a part from being undone."""
+    """The answer of `hv undo`; `failure` is the first thing that kept a part from being undone.
+
+    `managed` were done to people and tasks of projects, `more_requests` would take them back.
+    """
 
     undone: tuple[Undone, ...]
     warnings: tuple[str, ...] = ()
     dry_run: bool = False
     failure: HvError | None = None
+    managed: tuple[Managed, ...] = ()
+    more_requests: "tuple[WouldSend, ...]" = ()
+
+    @property
+    def requests(self) -> "tuple[WouldSend, ...]":
+        """What a dry run would send."""
+        of_entries = (request for each in self.undone for request in each.requests)
+        return (*of_entries, *self.more_requests)
 
     @property
     def exit_code(self) -> ExitCode:

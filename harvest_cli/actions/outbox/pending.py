@@ -279,6 +279,7 @@ def pending_line(waits: Sequence[PendingWrite]) -> str | None:
 
 
 SAVED = "The entry is saved; hv will check it"
+SAVED_ALL = "{} entries are saved; `hv sync` checks and sends them"
 CHANGED = "Something may have changed on Harvest: `hv history` shows it"
 
 
@@ -293,8 +294,8 @@ def interrupt_report(context: Context) -> list[str]:
     told = []
     if done := states.count(State.DONE):
         told.append(counted(done, "entry is on Harvest", "entries are on Harvest"))
-    if any(state in WAITING for state in states):
-        told.append(SAVED)
+    if waiting := sum(state in WAITING for state in states):
+        told.append(SAVED if waiting == 1 else SAVED_ALL.format(waiting))
     return [*told, CHANGED] if context.changes else told
 
 

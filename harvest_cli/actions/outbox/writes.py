@@ -159,6 +159,19 @@ def write(
     context: Context, deed: Deed, entry_id: int, before: TimeEntry | None, after: TimeEntry | None
 ) -> None:
     """Add a deed to the journal of this profile; where nothing can be kept, go on."""
+    packed = (pack(before) if before else None, pack(after) if after else None)
+    keep_deed(context, deed, entry_id, context.account.data.user.id, *packed)
+
+
+def keep_deed(
+    context: Context,
+    deed: Deed,
+    record_id: int,
+    user_id: int | None,
+    before_json: str | None,
+    after_json: str | None = None,
+) -> None:
+    """The same of anything, whose JSON is kept as it is."""
     import sqlite3
 
     outbox = context.outbox
@@ -169,11 +182,11 @@ def write(
         at=context.clock().timestamp(),
         server=login.api_url,
         account_id=login.account_id,
-        user_id=context.account.data.user.id,
+        user_id=user_id,
         deed=deed,
-        entry_id=entry_id,
-        before_json=pack(before) if before else None,
-        after_json=pack(after) if after else None,
+        entry_id=record_id,
+        before_json=before_json,
+        after_json=after_json,
         run=context.run,
     )
     try:

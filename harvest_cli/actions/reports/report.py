@@ -6,7 +6,7 @@ and as rounded. `--everyone` uses Harvest's own sums where they can answer the q
 
 from typing import TYPE_CHECKING
 
-from harvest_cli.actions.entries.read import Progress, ledger_of, nobody
+from harvest_cli.actions.entries.read import ledger_of
 from harvest_cli.actions.reports import lines as grouping
 from harvest_cli.actions.reports.everyone import everyones_report
 from harvest_cli.actions.reports.lines import (
@@ -21,6 +21,7 @@ from harvest_cli.actions.resolve.query import Query, QueryFlags, scope_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period, month_of
 from harvest_cli.domain.hours import ZERO
+from harvest_cli.domain.progress import Progress, nobody
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.totals import Ledger, steps_of
 

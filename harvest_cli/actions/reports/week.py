@@ -4,14 +4,15 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
-from harvest_cli.actions.day.targets import target_of
-from harvest_cli.actions.entries.read import Progress, entries_in, ledger_of, nobody
+from harvest_cli.actions.day.targets import holiday_of, target_of
+from harvest_cli.actions.entries.read import entries_in, ledger_of
 from harvest_cli.actions.resolve.query import Query, QueryFlags, scope_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import DAY, Period, week_of
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.hours import ZERO, hours_from_minutes
+from harvest_cli.domain.progress import Progress, nobody
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.language.text.readings import Inference
 
@@ -39,12 +40,16 @@ class WeekRow(NamedTuple):
 
 
 class DaySum(NamedTuple):
-    """One day against its target, which is None where nothing is due; `entries` is how many."""
+    """One day against its target, which is None where nothing is due; `entries` is how many.
+
+    `holiday` is the name of a day off, or half of one, on which work would be due otherwise.
+    """
 
     day: date
     hours: Decimal
     target: Decimal | None
     entries: int = 0
+    holiday: str | None = None
 
     @property
     def difference(self) -> Decimal:
@@ -93,12 +98,16 @@ class Week(NamedTuple):
 
 
 class Gaps(NamedTuple):
-    """The workdays of a period with less than is due; `checked` is how many were looked at."""
+    """The workdays of a period with less than is due; `checked` is how many were looked at.
+
+    `holidays` are its days off, whole or half.
+    """
 
     period: Period
     days: tuple[DaySum, ...]
     checked: int
     today: date
+    holidays: tuple[DaySum, ...] = ()
 
     @property
     def missing(self) -> Decimal:
@@ -112,6 +121,7 @@ def week_of_words(context: Context, asked: QueryFlags) -> Week:
     Of a period that goes on it is the weeks that have begun. Raises UsageError for too many.
     """
     first = context.conventions.week_start
+    context.targets.checked()
     this = week_of(context.today, first)
     scope = scope_of(context, asked._replace(words=_of_week(asked.words)), this, "week")
     period = _whole_weeks(context, scope.period, this)
@@ -162,7 +172,9 @@ def _target(context: Context, scope: Query, day: date) -> Decimal | None:
     capacity = scope.users[0].capacity if scope.users and _is_other(context, scope) else None
     if mine is None or not capacity:
         return mine
-    return hours_from_minutes(capacity // 60 // len(context.conventions.workdays))
+    found = context.targets.schedule.target(day)
+    usual = capacity // 60 // len(context.conventions.workdays)
+    return hours_from_minutes(usual if found.minutes >= found.usual else usual // 2)
 
 
 def _rows(entries: Iterable[TimeEntry], period: Period) -> tuple[WeekRow, ...]:
@@ -183,7 +195,8 @@ def _rows(entries: Iterable[TimeEntry], period: Period) -> tuple[WeekRow, ...]:
 def _day(context: Context, scope: Query, day: date, entries: Iterable[TimeEntry]) -> DaySum:
     todays = [entry for entry in entries if entry.spent_date == day]
     hours = sum((entry.hours for entry in todays if entry.hours is not None), ZERO)
-    return DaySum(day, hours, _target(context, scope, day), len(todays))
+    target = _target(context, scope, day)
+    return DaySum(day, hours, target, len(todays), holiday_of(context, day))
 
 
 def gaps_in(context: Context, asked: QueryFlags, progress: Progress = nobody) -> Gaps:
@@ -191,6 +204,7 @@ def gaps_in(context: Context, asked: QueryFlags, progress: Progress = nobody) ->
 
     Days to come are left out, and so is today unless it is all that was asked for.
     """
+    context.targets.checked()
     yesterday = context.today - DAY
     usual = Period(yesterday - LOOK_BACK + DAY, yesterday)
     scope = scope_of(context, asked, usual, "gaps")
@@ -205,6 +219,9 @@ def gaps_in(context: Context, asked: QueryFlags, progress: Progress = nobody) ->
     for day in period.days():
         found = sums.get(day)
         hours, count = (found.hours, found.entries) if found else (ZERO, 0)
-        days.append(DaySum(day, hours, _target(context, scope, day), count))
+        target = _target(context, scope, day)
+        days.append(DaySum(day, hours, target, count, holiday_of(context, day)))
     due = [day for day in days if day.target]
-    return Gaps(period, tuple(d for d in due if d.difference < 0), len(due), context.today)
+    lacking = tuple(day for day in due if day.difference < 0)
+    off = tuple(day for day in days if day.holiday)
+    return Gaps(period, lacking, len(due), context.today, off)

@@ -183,6 +183,11 @@ def last_used(context: Context, assignment: ProjectAssignment) -> Task | None:
     Entries up to the one at which the person gave up the default do not count.
     """
     given_up = context.account.choices.defaults.get(str(assignment.project.id), 0)
+    for new in reversed(context.foreseen):
+        if new.project_id == assignment.project.id and (
+            task := assignment.usable_task(new.task_id)
+        ):
+            return task
     for entry in context.account.data.recent:
         if entry.id > given_up and entry.project_id == assignment.project.id:
             task = assignment.usable_task(entry.task_id)

@@ -129,6 +129,7 @@ class Taken:
                 for row in rows
                 if row.state in WAITING or (row.entry_id not in told and row.created_at > since)
             ]
+            self._kept[day] += [new for new in self._context.foreseen if new.spent_date == day]
         return self._kept[day]
 
     def _named(self, new: NewEntry) -> str:

@@ -14,7 +14,7 @@ from harvest_cli.actions.session.completion_names import keep_entry, keep_names,
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import NotFound, Refused, Unreachable
 from harvest_cli.domain.hours import ZERO
-from harvest_cli.domain.people import Company
+from harvest_cli.domain.people import Company, User
 from harvest_cli.domain.projects import ProjectAssignment, TaskAssignment
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.harvest.wire.write import EntryFilter
@@ -208,11 +208,11 @@ class Account:
         """The account as Harvest holds it now, and my running timers."""
         client, moment = self._parts.client(), self._parts.clock()
         since = self._parts.moment().date() - REMEMBERED
-        user = client.me()
-        assignments = tuple(client.project_assignments())
-        entries = entries_of(client, user.id, since, None)
+        (user, entries), (assignments, company) = client.both(
+            lambda: _mine(client, since),
+            lambda: (tuple(client.project_assignments()), _company(client.company)),
+        )
         recent = tuple(filter(None, map(recent_of, entries)))
-        company = _company(client.company)
         self._asked = True
         former = tuple(map(former_assignment, entries))
         names = with_former(assignments, former)
@@ -240,6 +240,12 @@ def entries_of(
 ) -> tuple[TimeEntry, ...]:
     """Time entries of one person; the id is always sent, as others' would come along without."""
     return tuple(client.time_entries(EntryFilter(user_id=user_id, from_=first, to=last)))
+
+
+def _mine(client: "Harvest", since: date) -> tuple[User, tuple[TimeEntry, ...]]:
+    """Who I am, and my entries from a day on."""
+    user = client.me()
+    return user, entries_of(client, user.id, since, None)
 
 
 def recent_of(entry: TimeEntry) -> RecentEntry | None:

@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from harvest_cli.actions.session.account import Account
-    from harvest_cli.domain.entries import TimeEntry
+    from harvest_cli.actions.session.schedule import Targets
+    from harvest_cli.domain.entries import NewEntry, TimeEntry
     from harvest_cli.harvest.client import Harvest
     from harvest_cli.language.text.readings import Conventions
     from harvest_cli.local.cache.account_cache import AccountData
+    from harvest_cli.local.config.table_source import TableSource
     from harvest_cli.local.disk.files import Places
     from harvest_cli.local.login.credentials import Credentials
     from harvest_cli.local.outbox.queue import Outbox
@@ -83,6 +85,8 @@ class Context:
         """Rows of the outbox that this run has taken as far as they go."""
         self.written: list[str] = []
         """Keys of the rows that this run writes, from before the first of them is kept."""
+        self.foreseen: list[NewEntry] = []
+        """Entries of this run that are read, and neither kept nor sent yet."""
         self.away = False
         """Whether the last entry that this run sent did not even leave."""
         self.changes = False
@@ -195,7 +199,30 @@ class Context:
     @cached_property
     def conventions(self) -> "Conventions":
         """How this person and account count and write time; asks for the account if need be."""
-        return self._conventions(self.account.data)
+        known = self._conventions(self.account.data)
+        return known._replace(due=lambda day: self.targets.schedule.target(day))
+
+    @cached_property
+    def targets(self) -> "Targets":
+        """What is due on which day; asks for the account if need be."""
+        # Tables of the configuration are read there, and most runs have none.
+        from harvest_cli.actions.session.schedule import Targets
+
+        return Targets(
+            self.conventions,
+            self.tables,
+            lambda: self.places().cache,
+            self.now,
+            self.warnings,
+        )
+
+    @cached_property
+    def tables(self) -> "TableSource":
+        """The tables of the configuration that are no settings."""
+        # Most runs need none of them.
+        from harvest_cli.local.config.table_source import TableSource
+
+        return TableSource(self.settings.tables, self.places().config_file, self.profile)
 
     @cached_property
     def sentence_conventions(self) -> "Conventions":

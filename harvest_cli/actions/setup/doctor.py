@@ -22,12 +22,14 @@ from harvest_cli.domain.wording import counted
 from harvest_cli.domain.zones import zone_named
 from harvest_cli.local.config.config_file import plain_value
 from harvest_cli.local.config.settings import SETTINGS
+from harvest_cli.local.login.credentials import HOW_TO_START
 from harvest_cli.local.outbox.row import State as RowState
 
 PRIVATE = {"project", "task", "note", "token_command", "account_id", "oauth_client_id"}
 """Settings whose values are nobody's business in a bug report."""
 PROXIES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY")
 CERTIFICATES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
+LOG_IN = "Run `hv login`, or try hv without an account: `hv --sandbox`"
 SKEW = timedelta(seconds=120)
 
 ORDER = (ExitCode.CONFIGURATION, ExitCode.NOT_LOGGED_IN, ExitCode.UNREACHABLE)
@@ -101,6 +103,7 @@ def examine(context: Context, found: Examination) -> None:
             found.problem(
                 "harvest", "not asked", _without_home(error.message), None, error.exit_code
             )
+        look_at_targets(context, found)
     look_at_cache(context, found)
     look_at_outbox(context, found)
 
@@ -212,7 +215,7 @@ def look_at_login(context: Context, found: Examination) -> bool:
     try:
         login = context.credentials
     except HvError as error:
-        hint = "Run `hv login`" if error.exit_code == ExitCode.NOT_LOGGED_IN else error.hint
+        hint = LOG_IN if error.hint == HOW_TO_START else error.hint
         found.problem("login", "token", _without_home(error.message), hint, error.exit_code)
         return False
     size = len(login.token.reveal())
@@ -274,6 +277,21 @@ def _look_at_clock(
         found.warn("clock", "skew", text, "Correct this machine's clock")
     else:
         found.ok("clock", "skew", text)
+
+
+def look_at_targets(context: Context, found: Examination) -> None:
+    """Whether what is set of targets and holidays can be used."""
+    try:
+        schedule = context.targets.checked()
+    except ConfigurationError as error:
+        text = _without_home(error.message)
+        found.problem("targets", "schedule", text, error.hint, error.exit_code)
+        return
+    except HvError:  # without the account, which is told above
+        return
+    found.ok("targets", "week", f"{schedule.week(context.today).total / 60:g} h")
+    if schedule.region:
+        found.ok("targets", "holidays", schedule.region)
 
 
 def look_at_cache(context: Context, found: Examination) -> None:

@@ -1,6 +1,6 @@
 """`hv config`: every setting with the value that counts and where it came from; changes to them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from harvest_cli.domain.wording import expected
 from harvest_cli.local.cache.account_cache import AccountFile
 from harvest_cli.local.config.config_file import meant_by, plain_value, typed_value
 from harvest_cli.local.config.config_writer import set_value, unset_value
+from harvest_cli.local.config.schedule_tables import HOLIDAYS, TARGET, holidays_of
 from harvest_cli.local.config.setting_types import is_profile_name, without_user
 from harvest_cli.local.config.settings import BY_NAME, SETTINGS, Setting
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from harvest_cli.local.cache.account_cache import AccountData
 
 SECRET = {"token", "access_token", "harvest_access_token", "password"}
-FREE_TABLES = ("leave",)
+FREE_TABLES = ("leave", HOLIDAYS)
 """Tables whose keys are the person's own words."""
 EVERYTHING = "hv config list"
 
@@ -45,7 +46,21 @@ class SettingChange(NamedTuple):
 def all_settings(context: Context) -> tuple[Configured, ...]:
     """Every setting, in the order of the documentation; asks Harvest for nothing."""
     known = _known_to_harvest(context)
-    return tuple(_configured(context, setting, known) for setting in SETTINGS)
+    settings = tuple(_configured(context, setting, known) for setting in SETTINGS)
+    return settings + tuple(_of_targets(context))
+
+
+def _of_targets(context: Context) -> Iterator[Configured]:
+    """The tables that change what is due on a day, as far as they are set."""
+    source = context.tables
+    days, path = holidays_of(source), str(source.path)
+    named = {"region": days.region, "language": days.language, **days.special}
+    for key, value in named.items():
+        if value:
+            yield Configured(f"{HOLIDAYS}.{key}", value, path, "days off")
+    for row in source.rows(TARGET):
+        shown = ", ".join(f"{key} {value}" for key, value in row.items())
+        yield Configured(TARGET, shown, path, "hours of a week")
 
 
 def one_setting(context: Context, name: str) -> Configured:

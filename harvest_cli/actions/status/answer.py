@@ -16,7 +16,8 @@ class Status(NamedTuple):
     `week` are the hours since `week_from`, `capacity` those of a whole week; `done_at` is when the
     target will be reached if the timer goes on; `counts_today` tells whether it is on today's
     sheet. `waiting` is what Harvest does not have yet, and is in none of the sums; `rejected`
-    counts what was refused, and is neither mended nor discarded.
+    counts what was refused, and is neither mended nor discarded. `holiday` is the name of today's
+    day off, whole or half.
 
     Where Harvest could not be asked `failure` says why, and everything is as it was at `as_of`,
     timers counted on; without `running_known` nobody knows whether one runs.
@@ -38,6 +39,7 @@ class Status(NamedTuple):
     failure: HvError | None = None
     running_known: bool = True
     rejected: int = 0
+    holiday: str | None = None
 
     @property
     def unsent(self) -> int:

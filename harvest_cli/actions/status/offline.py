@@ -14,6 +14,7 @@ from harvest_cli.actions.day.targets import (
     counts_today,
     done_at,
     glance_fields,
+    holiday_of,
     rejected,
     target_of,
     week_so_far,
@@ -82,6 +83,7 @@ def _put_together(
         failure=failure,
         running_known=heard is not None,
         rejected=rejected(context),
+        holiday=holiday_of(context, today),
     )
 
 

@@ -1,7 +1,7 @@
 """`hv status`: what runs, today against its target, the week against its capacity.
 
-Two requests: my entries of this week, and what runs, which may be on an earlier day. While Harvest
-is out of reach, `standing_away` tells what is known without it.
+Two requests at once: my entries of this week, and what runs, which may be of an earlier day. While
+Harvest is out of reach, `offline_status` tells what is known without it.
 """
 
 from collections.abc import Sequence
@@ -16,6 +16,7 @@ from harvest_cli.actions.day.targets import (
     counts_today,
     done_at,
     glance_fields,
+    holiday_of,
     rejected,
     target_of,
     week_so_far,
@@ -47,8 +48,11 @@ def live_status(context: Context) -> Status:
     """Where the day stands, asked of Harvest now; what was learnt is kept for the prompt."""
     today = context.today
     week = week_so_far(context, today)
-    entries = entries_of(context.client, context.account.data.user.id, week.start, week.end)
-    running = running_entries(context)
+    me = context.account.data.user.id
+    entries, running = context.client.both(
+        lambda: entries_of(context.client, me, week.start, week.end),
+        lambda: running_entries(context),
+    )
     true_now(context)
     todays = [entry for entry in entries if entry.spent_date == today]
     todays.sort(key=listed_from(today, context.now))
@@ -70,6 +74,7 @@ def live_status(context: Context) -> Status:
         waiting=waits,
         forgotten=tuple(filter(None, (forgotten(context, entry) for entry in running))),
         rejected=rejected(context),
+        holiday=holiday_of(context, today),
     )
     kept(context, found)
     return found

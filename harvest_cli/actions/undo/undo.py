@@ -216,6 +216,7 @@ def _tried(work: Work, intent: Intent, step: Step, attempt: Attempt) -> HvError 
         return None
     except HvError as failure:
         if intent.key is not None:
+            failure.kept_as = failure.kept_as or intent.key
             _keep(attempt, step, failure)
         return failure
     attempt.undone.extend(found)
@@ -299,23 +300,33 @@ def last_commands(context: Context, count: int) -> list[Command]:
 
     Raises UsageError, NotFound for too few, NeedsDecision when something waits that is newer.
     """
-    if not 1 <= count <= MOST:
-        message = f"`hv undo` undoes 1 to {MOST} commands"
-        raise UsageError(message, hint="`hv history` lists them")
+    typed = by_time(context)
+    refuse_what_waits(context, typed[0][0] if typed else 0.0)
+    refuse_too_many(count, len(typed))
+    return [command for _, command in typed[:count]]
+
+
+def by_time(context: Context) -> list[tuple[float, Command]]:
+    """The commands that can be taken back and when each was typed, newest first."""
     passed = passed_over(outbox_of(context).db)
     found = commands([it for it in open_steps(context) if it.written.deed.id not in passed])
     # What was kept for a while is no later command than one that was typed after it.
     at = typed_at(outbox_of(context))
-    typed = {each.name: at.get(each.name, each.steps[-1].written.deed.at) for each in found}
-    found.sort(key=lambda each: typed[each.name], reverse=True)
-    refuse_what_waits(context, typed[found[0].name] if found else 0.0)
-    if not found:
+    typed = [(at.get(each.name, each.steps[-1].written.deed.at), each) for each in found]
+    return sorted(typed, key=lambda each: each[0], reverse=True)
+
+
+def refuse_too_many(count: int, known: int) -> None:
+    """Raise UsageError for a count that is none, NotFound where fewer can be taken back."""
+    if not 1 <= count <= MOST:
+        message = f"`hv undo` undoes 1 to {MOST} commands"
+        raise UsageError(message, hint="`hv history` lists them")
+    if not known:
         message = "Nothing to undo"
         raise NotFound(message, hint="`hv history` lists the changes that hv made")
-    if count > len(found):
-        message = f"Only {counted(len(found), 'command')} can be undone"
+    if count > known:
+        message = f"Only {counted(known, 'command')} can be undone"
         raise NotFound(message, hint="`hv history` lists them")
-    return found[:count]
 
 
 def named_command(context: Context, name: str) -> Command:

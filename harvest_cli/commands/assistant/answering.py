@@ -2,7 +2,7 @@
 
 A context that lived on would keep the day it began on, and whatever was known then. One thread does
 all of it: SQLite belongs to a thread, and writes follow one another. Equal calls that are under way
-share one run and one answer: hosts repeat what takes long.
+share one run and one answer: hosts repeat what takes long. Connections to Harvest outlive a call.
 """
 
 import io
@@ -15,13 +15,16 @@ from typing import Any
 from harvest_cli.actions.assistant.tools import listed
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of, load_settings
+from harvest_cli.domain.progress import Progress, nobody
+from harvest_cli.domain.records import NamedTuple
+from harvest_cli.harvest.http.kept import Kept
 
 PATIENCE = 15.0
 """Seconds that the requests of one call may take: hosts give up after 60, and then call again."""
 
 
 Outcome = tuple[dict[str, Any], bool]
-Answering = Callable[[str, Mapping[str, Any]], Outcome]
+Answering = Callable[[str, Mapping[str, Any], Progress], Outcome]
 
 
 def answering(run: Run, *, read_only: bool = False) -> Answering:
@@ -30,13 +33,14 @@ def answering(run: Run, *, read_only: bool = False) -> Answering:
     It raises KeyError for a tool that is not offered, and nothing else.
     """
     tools = {each.name: each for each in listed(read_only=read_only)}
+    kept = Kept()
 
-    def answered(name: str, arguments: Mapping[str, Any]) -> Outcome:
+    def answered(name: str, arguments: Mapping[str, Any], progress: Progress = nobody) -> Outcome:
         # Actions load in 60 ms: a host that only lists the tools does not wait for them.
         from harvest_cli.actions.assistant.dispatch import answer
 
         own = Run(run.environ, io.StringIO(), io.StringIO(), run.stderr)
-        own.flags = run.flags
+        own.flags, own.kept = run.flags, kept
 
         def opened() -> Any:
             seconds = run.flags.timeout or float(load_settings(own).get("timeout"))
@@ -44,11 +48,27 @@ def answering(run: Run, *, read_only: bool = False) -> Answering:
             return context_of(own, drains=False)
 
         try:
-            return answer(tools[name], arguments, opened)
+            return answer(tools[name], arguments, opened, progress)
         finally:
             own.close()
 
     return answered
+
+
+def prepare() -> None:
+    """Load what calls need."""
+    # The list of tools does without, and the first call would wait for it.
+    from harvest_cli.actions.assistant import dispatch  # noqa: F401
+
+    # As above: it brings in requests and TLS.
+    from harvest_cli.harvest.http import session  # noqa: F401
+
+
+class UnderWay(NamedTuple):
+    """A call that has not ended, and who hears how many entries it has read."""
+
+    outcome: "Future[Outcome]"
+    hears: list[Progress]
 
 
 class Worker:
@@ -57,18 +77,31 @@ class Worker:
     def __init__(self, answering: Answering) -> None:
         self._answering = answering
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="hv")
-        self._under_way: dict[str, Future[Outcome]] = {}
+        self._under_way: dict[str, UnderWay] = {}
         self._lock = Lock()
 
-    def submit(self, name: str, arguments: Mapping[str, Any]) -> "Future[Outcome]":
-        """The outcome to come of a call, shared with equal ones that have not ended."""
+    def prepare(self) -> None:
+        """Load what calls need, before the first one comes."""
+        self._thread.submit(prepare)
+
+    def submit(
+        self, name: str, arguments: Mapping[str, Any], progress: Progress = nobody
+    ) -> "Future[Outcome]":
+        """The outcome to come of a call, shared with equal ones that have not ended.
+
+        `progress` is called on the thread of the worker.
+        """
         mark = f"{name} {json.dumps(arguments, sort_keys=True, default=repr)}"
         with self._lock:
             shared = self._under_way.get(mark)
             if shared is not None:
-                return shared
-            found = self._thread.submit(self._answering, name, arguments)
-            self._under_way[mark] = found
+                shared.hears.append(progress)
+                return shared.outcome
+            hears = [progress]
+            found = self._thread.submit(
+                self._answering, name, arguments, lambda count: _tell(hears, count)
+            )
+            self._under_way[mark] = UnderWay(found, hears)
         # Not under the lock: of what has ended already it is called at once.
         found.add_done_callback(lambda _: self._ended(mark))
         return found
@@ -80,3 +113,8 @@ class Worker:
     def close(self) -> None:
         """Let what is under way finish; what has not begun is not done."""
         self._thread.shutdown(wait=True, cancel_futures=True)
+
+
+def _tell(hears: list[Progress], count: int) -> None:
+    for each in tuple(hears):
+        each(count)

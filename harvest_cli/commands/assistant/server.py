@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from io import TextIOWrapper
 from threading import RLock, Thread
 from typing import Any
@@ -32,6 +33,8 @@ FRESH = CacheHint(ttl_ms=3_600_000, scope="public")
 PATIENCE = 3.0
 """Seconds that a call under way has to end once the host is gone; what is left is in the outbox."""
 
+A_MOMENT = 0.05
+
 
 def server_of(tools: Sequence[Tool], worker: Worker) -> Server[Any]:
     """A server that offers these tools and lets the worker carry out their calls."""
@@ -39,14 +42,18 @@ def server_of(tools: Sequence[Tool], worker: Worker) -> Server[Any]:
     names = {each.name for each in tools}
 
     async def listing(_ctx: Any, _params: Any) -> types.ListToolsResult:
+        # Whoever lists the tools will call one, and has to get the list first.
+        asyncio.get_running_loop().call_later(A_MOMENT, worker.prepare)
         return known
 
-    async def calling(_ctx: Any, params: types.CallToolRequestParams) -> types.CallToolResult:
+    async def calling(ctx: Any, params: types.CallToolRequestParams) -> types.CallToolResult:
         if params.name not in names:
             raise MCPError(types.INVALID_PARAMS, f"Unknown tool: {params.name[:60]!r}")
+        told = _Told(ctx.session)
         # A call that the host gives up goes on: it may have been sent already.
-        coming = asyncio.wrap_future(worker.submit(params.name, params.arguments or {}))
-        document, is_error = await asyncio.shield(coming)
+        coming = worker.submit(params.name, params.arguments or {}, told.count)
+        document, is_error = await asyncio.shield(asyncio.wrap_future(coming))
+        await told.out()
         return types.CallToolResult(
             content=[types.TextContent(type="text", text=compact(document))],
             structured_content=document,
@@ -62,6 +69,30 @@ def server_of(tools: Sequence[Tool], worker: Worker) -> Server[Any]:
         on_list_tools=listing,
         on_call_tool=calling,
     )
+
+
+class _Told:
+    """Tells the host how many entries a call has read, if it asked to be told: always more."""
+
+    def __init__(self, session: Any) -> None:
+        self._session, self._loop = session, asyncio.get_running_loop()
+        self._most, self._telling = 0, list[asyncio.Task[None]]()
+
+    def count(self, count: int) -> None:
+        """Tell it; called on another thread."""
+        # Where the loop is closed the host is gone.
+        with suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(self._tell, count)
+
+    def _tell(self, count: int) -> None:
+        if count > self._most:
+            self._most = count
+            said = self._session.report_progress(count, message=f"{count:,} entries read")
+            self._telling.append(self._loop.create_task(said))
+
+    async def out(self) -> None:
+        """Wait until all of it is told: nothing may follow the answer."""
+        await asyncio.gather(*self._telling, return_exceptions=True)
 
 
 def _listed(tool: Tool) -> types.Tool:
@@ -103,7 +134,7 @@ def _on_signals(leave: Callable[[int], None]) -> None:
 async def _serve(server: Server[Any], hung_up: Callable[[], None]) -> None:
     wire = _Wire(_claimed(1, 2, "wb"), hung_up)
     with open(os.devnull, "rb") as nothing:  # noqa: PTH123 - a descriptor is wanted
-        given = TextIOWrapper(_claimed(0, nothing.fileno(), "rb"), "utf-8", "replace")
+        given = TextIOWrapper(_claimed(0, nothing.fileno(), "rb"), "utf-8", "surrogateescape")
     lines: Any = _Lines(given, wire)
     try:
         async with stdio_server(lines, anyio.wrap_file(wire)) as (reading, writing):
@@ -178,5 +209,7 @@ def _refused(line: str) -> dict[str, Any] | None:
         number = found.get("id") if isinstance(found, dict) else None
     except (ValueError, RecursionError):
         pass
+    if any("\udc80" <= sign <= "\udcff" for sign in line):
+        why = "This is no valid UTF-8"
     number = number if isinstance(number, int | str) else None
     return {"jsonrpc": "2.0", "id": number, "error": {"code": code, "message": why}}

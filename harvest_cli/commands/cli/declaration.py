@@ -95,11 +95,12 @@ class Command:
     """One command as the table has it.
 
     `path` are its words behind `hv`, none for hv itself; `function` is `module:name` in `verbs`,
-    empty for a group that does nothing without one of its own commands.
+    empty for a group that does nothing without one of its own commands. `asks` says over how many
+    connections Harvest is asked, whatever is typed, so that they may be opened at once.
     """
 
     __slots__ = (
-        *("arguments", "drains", "flags", "function", "help", "is_group", "panel", "path"),
+        *("arguments", "asks", "drains", "flags", "function", "help", "is_group", "panel", "path"),
         "topic",
     )
 
@@ -112,12 +113,14 @@ class Command:
         topic: str,
         help: str,
         drains: str = "",
+        asks: int = 0,
         is_group: bool = False,
         arguments: "tuple[Argument, ...]" = (),
         flags: "tuple[Flag, ...]" = (),
     ) -> None:
         self.path, self.function, self.panel, self.topic = path, function, panel, topic
         self.help, self.drains, self.is_group = help, drains, is_group
+        self.asks = asks
         self.arguments, self.flags = arguments, flags
 
     @property
@@ -168,6 +171,7 @@ def command(
     *,
     topic: str = "output",
     drains: str = "",
+    asks: int = 0,
     needs_command: bool = False,
 ) -> "Callable[[Function], Function]":
     """Declare the function as a command; its docstring is the help, its parameters the flags.
@@ -178,7 +182,7 @@ def command(
 
     def declare(function: "Function") -> "Function":
         declared = {"path": path, "panel": panel, "topic": topic, "drains": drains}
-        vars(function)["declared"] = {**declared, "needs_command": needs_command}
+        vars(function)["declared"] = {**declared, "asks": asks, "needs_command": needs_command}
         return function
 
     return declare

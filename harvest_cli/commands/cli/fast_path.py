@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
+from harvest_cli.commands.cli.connecting import connect_early
 from harvest_cli.commands.cli.declaration import HELP, NUMBER, TEXTS, Argument, Command, Flag
 from harvest_cli.commands.cli.flags import global_flags
 from harvest_cli.commands.cli.parse_argv import HV, ParsedArgs
@@ -40,6 +41,7 @@ def run_at_once(run: Run, parsed: ParsedArgs) -> int | None:
     given = values_of(parsed)
     if given is None or parsed.command is None:
         return None
+    connect_early(run, given)
     return run_command(run, parsed.command, given)
 
 

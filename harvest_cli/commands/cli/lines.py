@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any, TextIO
+from typing import TextIO
 
-from harvest_cli.actions.entries.log import log_time
+from harvest_cli.actions.entries.log import How, ReadLog, log_all, read_log
 from harvest_cli.actions.entries.results import Logged
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.session.context import Context
@@ -29,35 +29,79 @@ class Line(NamedTuple):
     text: str
 
 
-def log_lines(run: Run, flags: Flags, *, all_or_nothing: bool = False, **how: Any) -> int:
+def log_lines(run: Run, flags: Flags, *, all_or_nothing: bool = False, **how: bool) -> int:
     """Log each line; the exit code is that of the first that failed, else 75 where one waits.
 
-    With `all_or_nothing` nothing is sent unless every line is understood. `how` is handed on to
-    `log_time`.
+    All lines are read before the first is sent. With `all_or_nothing` nothing is sent unless every
+    line is understood. `how` is handed on to `read_log`.
     """
     lines = [Line(*each) for each in sentences(run.stdin)]
     if not lines:
         message = "Standard input holds no sentence"
         raise UsageError(message, code="empty", hint="Give one sentence per line")
-    context = context_of(run)
-    if all_or_nothing and (refused := _first_refused(run, context, lines, flags, how)):
+    context, in_this_way = context_of(run), How(**how)
+    if all_or_nothing and (refused := _first_refused(run, context, lines, flags, in_this_way)):
         return refused
-    worst, unexpected = 0, None
-    for place, line in enumerate(lines, 1):
+    return _log_read(run, context, lines, _all_read(context, lines, flags, in_this_way))
+
+
+def _all_read(
+    context: Context, lines: list[Line], flags: Flags, how: How
+) -> list[ReadLog | Logged | Exception]:
+    """Each line as it is read, up to one that fails as no other can escape."""
+    found: list[ReadLog | Logged | Exception] = []
+    for line in lines:
         try:
-            code = _log_line(run, context, line, flags, how)
-        except (HvError, OSError):
-            _say_unread(run, lines[place:])
-            raise
+            read = read_log(context, line.text, flags, how)
         except Exception as error:
-            # One line is no reason to lose the others; what became of it is told at the end.
-            unexpected = unexpected or error
+            # One line is no reason to lose the others; what became of it is told at its turn.
+            found.append(error)
+            if isinstance(error, OSError) or _ends_it_all(error):
+                break
             continue
-        # What only waits is no reason to hide that a later line was not understood.
-        worst = code if worst in (0, ExitCode.SAVED_HERE) and code else worst
-    if unexpected is not None:
-        raise unexpected
+        if isinstance(read, ReadLog):
+            context.foreseen += [new for new in read.understood.requests if not new.user_id]
+            read = read._replace(warnings=context.take_warnings())
+        found.append(read)
+    context.foreseen.clear()
+    return found
+
+
+def _log_read(
+    run: Run, context: Context, lines: list[Line], found: list[ReadLog | Logged | Exception]
+) -> int:
+    """Send what was read, and say what becomes of each line."""
+    answers = log_all(context, [each for each in found if isinstance(each, ReadLog)])
+    worst, stopped, unread = 0, None, lines[len(found) :]
+    for line, each in zip(lines, found, strict=False):
+        ended = next(answers) if isinstance(each, ReadLog) else each
+        if ended is None:
+            unread.append(line)
+        elif isinstance(ended, HvError | Logged) and not _ends_it_all(ended):
+            code = _said(run, context, line, ended)
+            # What only waits is no reason to hide that a later line was not understood.
+            worst = code if worst in (0, ExitCode.SAVED_HERE) and code else worst
+        elif isinstance(ended, Exception):
+            stopped = stopped or ended
+    if stopped is not None:
+        _say_unread(run, sorted(unread))
+        raise stopped
     return worst
+
+
+def _ends_it_all(ended: Logged | Exception) -> bool:
+    if isinstance(ended, SentenceError | UsageError) or not isinstance(ended, HvError):
+        return False
+    return fatal(ended)
+
+
+def _said(run: Run, context: Context, line: Line, ended: Logged | HvError) -> int:
+    """Say what became of a line; the exit code of it."""
+    if isinstance(ended, HvError):
+        say_refused(run, line.number, line.text, ended)
+    else:
+        render(ended, output_for(run, context))
+    return int(ended.exit_code)
 
 
 def _say_unread(run: Run, lines: list[Line]) -> None:
@@ -67,9 +111,7 @@ def _say_unread(run: Run, lines: list[Line]) -> None:
         run.output.note(f"{which} not logged")
 
 
-def _first_refused(
-    run: Run, context: Context, lines: list[Line], flags: Flags, how: dict[str, Any]
-) -> int:
+def _first_refused(run: Run, context: Context, lines: list[Line], flags: Flags, how: How) -> int:
     """Read every line; when some are refused, say each, and the status of the first; else 0."""
     read = [(line, _read(context, line, flags, how)) for line in lines]
     refused = [(line, found) for line, found in read if isinstance(found, HvError)]
@@ -84,13 +126,16 @@ def _first_refused(
     return int(refused[0][1].exit_code)
 
 
-def _read(context: Context, line: Line, flags: Flags, how: dict[str, Any]) -> Logged | HvError:
+def _read(context: Context, line: Line, flags: Flags, how: How) -> Logged | HvError:
     try:
-        return log_time(context, line.text, flags, **{**how, "dry_run": True})
+        read = read_log(context, line.text, flags, how._replace(dry_run=True))
     except HvError as error:
         if not isinstance(error, SentenceError | UsageError) and fatal(error):
             raise
         return error
+    if isinstance(read, ReadLog):
+        raise AssertionError(read)
+    return read
 
 
 def sentences(stdin: TextIO) -> Iterator[tuple[int, str]]:
@@ -104,18 +149,6 @@ def sentences(stdin: TextIO) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(stdin, 1):
         if line.strip() and not _COMMENT.match(line):
             yield number, line.rstrip("\r\n")
-
-
-def _log_line(run: Run, context: Context, line: Line, flags: Flags, how: dict[str, Any]) -> int:
-    try:
-        logged = log_time(context, line.text, flags, **how)
-    except HvError as error:
-        if not isinstance(error, SentenceError | UsageError) and fatal(error):
-            raise
-        say_refused(run, line.number, line.text, error)
-        return int(error.exit_code)
-    render(logged, output_for(run, context))
-    return int(logged.exit_code)
 
 
 def fatal(error: HvError) -> bool:

@@ -1,7 +1,7 @@
 """Where the answer of a run goes, and how hours and times are written there."""
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,9 +62,9 @@ def plain_output(run: Run, context: "Context") -> Output:
     return run.output
 
 
-def remember_rows(run: Run, context: "Context", ids: Sequence[int]) -> None:
+def remember_rows(run: Run, context: "Context", ids: Iterable[int]) -> None:
     """Keep which entry stands in which row, where rows were shown with their numbers."""
-    if run.output.format is not Format.HUMAN or not ids:
+    if run.output.format is not Format.HUMAN:
         return
     from contextlib import suppress
 
@@ -72,7 +72,8 @@ def remember_rows(run: Run, context: "Context", ids: Sequence[int]) -> None:
     from harvest_cli.actions.entries.reference import listing_of
 
     with suppress(OSError):
-        listing_of(context).remember(ids)
+        if shown := list(ids):
+            listing_of(context).remember(shown)
 
 
 def paged(run: Run, context: "Context") -> AbstractContextManager[None]:

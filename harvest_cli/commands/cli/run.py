@@ -1,7 +1,7 @@
 """One run of hv: its environment, its streams and its global flags."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from harvest_cli.commands.cli.flags import NO_FLAGS, GlobalFlags
@@ -11,6 +11,8 @@ from harvest_cli.show.terminal.output import Output
 if TYPE_CHECKING:
     from harvest_cli.actions.session.context import Context
     from harvest_cli.commands.cli.declaration import Command
+    from harvest_cli.harvest.http.early import EarlyConnection
+    from harvest_cli.harvest.http.kept import Kept
     from harvest_cli.local.login.profiles import Configured
     from harvest_cli.sandbox.account import EmbeddedAccount
 
@@ -28,11 +30,29 @@ class Run:
         self.stdout = stdout
         self.stderr = stderr
         self.flags: GlobalFlags = NO_FLAGS
-        self.configured: Configured | None = None
+        self._configured: Configured | None = None
         self.built: Context | None = None
         self.command: Command | None = None
         self.opened: list[EmbeddedAccount] = []
+        self.early: Sequence[EarlyConnection] = ()
+        """Connections that are opened while the line is still read."""
+        self.kept: Kept | None = None
+        """The connections that this run shares with others, where it does."""
         self._output: Output | None = None
+
+    @property
+    def configured(self) -> "Configured":
+        """Profile and settings of the run, read once; raises ConfigurationError."""
+        if self._configured is None:
+            # Settings load in 6 ms, and a mistake in the flags needs none.
+            from harvest_cli.local.login.profiles import configured
+
+            self._configured = configured(self.environ, self.profile)
+        return self._configured
+
+    @configured.setter
+    def configured(self, found: "Configured | None") -> None:
+        self._configured = found
 
     @property
     def output(self) -> "Output":
@@ -84,6 +104,8 @@ class Run:
             outbox.close()
         if (client := built.get("client")) is not None:
             client.close()
+        for early in self.early:
+            early.close()
         for opened in self.opened:
             opened.close()
         self.opened.clear()

@@ -10,6 +10,49 @@ from harvest_cli.domain.wording import close_words
 LONGEST = 60
 LIKE = 0.75
 """How much alike a flag must be to be proposed: below that another flag would be proposed."""
+SYNONYMS = {
+    "today": "entries today",
+    "yesterday": "entries yesterday",
+    "now": "status",
+    "ls": "entries",
+    "list": "entries",
+    "show": "entries",
+    "add": "log",
+    "new": "log",
+    "track": "log",
+    "time": "log",
+    "begin": "start",
+    "switch": "start",
+    "timer": "start",
+    "pause": "stop",
+    "end": "stop",
+    "finish": "stop",
+    "continue": "restart",
+    "resume": "restart",
+    "change": "edit",
+    "update": "edit",
+    "rm": "delete",
+    "del": "delete",
+    "remove": "delete",
+    "cancel": "delete running",
+    "revert": "undo",
+    "summary": "report",
+    "stats": "report",
+    "import": "log --csv",
+    "export": "entries --csv",
+    "queue": "outbox",
+    "push": "sync",
+    "search": "entries --search",
+    "settings": "config",
+    "auth": "login",
+    "signin": "login",
+    "signout": "logout",
+    "me": "whoami",
+    "check": "doctor",
+    "man": "help",
+    "version": "--version",
+}
+"""What other programs call a command, and what hv calls it; what is typed behind it is kept."""
 
 
 def no_flag(flag: str, command: Command) -> UsageError:
@@ -45,8 +88,9 @@ def unknown_command(verb: str, words: Sequence[str]) -> UsageError:
     names = [each.path for each in COMMANDS.values() if each.path and not each.group]
     message = f'Unknown command "{verb[:LONGEST]}"'
     typed = verb[:LONGEST].lower()
-    if typed == "version":
-        return UsageError(message, code="unknown_command", hint="Did you mean `hv --version`?")
+    if typed in SYNONYMS:
+        hint = f"Did you mean `{_with_words(SYNONYMS[typed], words)}`?"
+        return UsageError(message, code="unknown_command", hint=hint)
     begun = [name for name in names if len(verb) > 1 and name.startswith(typed)]
     # The same letters in another order are the likeliest slip of all.
     turned = [name for name in names if sorted(name) == sorted(typed)]
@@ -59,6 +103,14 @@ def unknown_command(verb: str, words: Sequence[str]) -> UsageError:
         hint = f"To log time: `hv log {sentence}`"
         return UsageError(message, code="unknown_command", hint=hint)
     return UsageError(message, code="unknown_command", hint="`hv --help` lists the commands")
+
+
+def _with_words(command: str, words: Sequence[str]) -> str:
+    """The command line that was meant, as a shell reads it."""
+    # Only a mistake needs it.
+    import shlex
+
+    return " ".join(["hv", command, *map(shlex.quote, words)])
 
 
 def _like_a_sentence(verb: str) -> bool:

@@ -21,7 +21,7 @@ from harvest_cli.local.config.setting_types import ID_URL
 from harvest_cli.local.config.settings import Settings
 from harvest_cli.local.disk.files import places, private_folder
 from harvest_cli.local.login.credentials import Credentials, credentials
-from harvest_cli.local.login.profiles import Configured, configured
+from harvest_cli.local.login.profiles import Configured
 from harvest_cli.local.outbox.rate_limit import RateLimiter
 from harvest_cli.show.terminal.output import Format
 from harvest_cli.show.terminal.waiting import waiting
@@ -119,7 +119,7 @@ def may_hint(run: Run) -> bool:
 def _build_context(run: Run) -> Context:
     """The context of a run by its flags, its environment and its files."""
     environ = run.environ
-    loaded = configuration_of(run)
+    loaded = run.configured
     settings = loaded.settings
     in_sandbox = loaded.profile == SANDBOX
 
@@ -160,16 +160,9 @@ def _save_running(context: Context, running: "tuple[TimeEntry, ...]") -> None:
     StatusCache(context).save(running)
 
 
-def configuration_of(run: Run) -> Configured:
-    """Profile and settings of the run, read once."""
-    if run.configured is None:
-        run.configured = configured(run.environ, run.profile)
-    return run.configured
-
-
 def load_settings(run: Run) -> Settings:
     """The settings of the run."""
-    return configuration_of(run).settings
+    return run.configured.settings
 
 
 def token_store(run: Run) -> "TokenStore":
@@ -259,7 +252,16 @@ def _harvest(
     # A create whose answer does not come must leave time to look whether it was carried out.
     limits = Limits(total=seconds, read=min(Limits().read, seconds * 2 / 3))
     around = partial(waiting, run.output)
-    return Harvest(access, adapter=adapter, limits=limits, trace=trace, turn=turn, around=around)
+    return Harvest(
+        access,
+        adapter=adapter,
+        limits=limits,
+        trace=trace,
+        turn=turn,
+        around=around,
+        early=run.early if adapter is None else (),
+        kept=run.kept,
+    )
 
 
 def sandbox_credentials() -> Credentials:

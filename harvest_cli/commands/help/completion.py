@@ -14,12 +14,21 @@ from harvest_cli.domain.records import NamedTuple
 FOLDER = Path(__file__).with_name("shells")
 
 
+def set_up_line(shell: str) -> str:
+    """What to type once to have completion in a shell: the script says it in its first lines."""
+    return _template(shell).partition(" Set up: ")[2].partition("\n")[0]
+
+
 def script(shell: str) -> str:
     """The whole script of a shell."""
-    template = (FOLDER / f"{shell}.txt").read_text(encoding="utf-8")
+    template = _template(shell)
     for name, text in SHELLS[shell].parts().items():
         template = template.replace(f"@@{name}@@", text)
     return template
+
+
+def _template(shell: str) -> str:
+    return (FOLDER / f"{shell}.txt").read_text(encoding="utf-8")
 
 
 def _values() -> list[str]:

@@ -19,17 +19,17 @@ Value = Annotated[Sequence[str], Argument("VALUE", offers="$values")]
 
 
 @command("config", SET_UP, topic="environment")
-def config(run: Run) -> None:
+def config(run: Run, *, origin: Origin = False) -> None:
     """Show and change settings.
 
       hv config
-      hv config list --origin
+      hv config --origin
       hv config set round 15m up
       hv config edit
 
     They stand in `config.toml`; a folder's own in `.hv.toml`. README: Configuration.
     """
-    list_(run)
+    list_(run, origin=origin)
 
 
 @command("config list", topic="environment")

@@ -17,11 +17,12 @@ from harvest_cli.domain.errors import NeedsDecision, UsageError
 from harvest_cli.domain.wording import counted
 from harvest_cli.show.answers.bulk_text import show_plan
 from harvest_cli.show.render import render
+from harvest_cli.show.terminal.waiting import progress
 
 Words = Annotated[Sequence[str], Argument("PERIOD", offers=f"{offers.DAYS} last", then="to week")]
 
 
-@command("copy", TRACK, topic="periods")
+@command("copy", TRACK, topic="periods", asks=1)
 def copy(
     run: Run,
     *,
@@ -57,6 +58,7 @@ def copy(
         if not agrees("Log them?", run.stdin, output, enter=True):
             message = "Nothing was changed"
             raise NeedsDecision(message)
-    carried = carry_out(context, plan, dry_run=dry_run)
+    with progress(run.output, doing="Sending") as told:
+        carried = carry_out(context, plan, dry_run=dry_run, progress=told)
     render(carried._replace(inferences=copying.inferences), output_for(run, context))
     return int(carried.exit_code)

@@ -38,7 +38,7 @@ End = Annotated[
 ]
 
 
-@command("edit", TRACK, topic="sentences", drains=DRAINS_FIRST)
+@command("edit", TRACK, topic="sentences", drains=DRAINS_FIRST, asks=1)
 def edit(
     run: Run,
     *,

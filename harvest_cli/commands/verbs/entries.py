@@ -32,7 +32,7 @@ Fields = Annotated[
 ]
 
 
-@command("entries", LOOK, topic="periods", drains=DRAINS_FIRST)
+@command("entries", LOOK, topic="periods", drains=DRAINS_FIRST, asks=1)
 def entries(
     run: Run,
     *,
@@ -81,4 +81,4 @@ def entries(
     output = output_for(run, context)
     with paged(run, context):
         render(listed, output, layout)
-    remember_rows(run, context, [entry.id for entry in listed.entries])
+    remember_rows(run, context, (entry.id for entry in listed.entries))

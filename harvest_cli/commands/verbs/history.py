@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from harvest_cli.actions.outbox.history import history as written
+from harvest_cli.actions.undo.managed import managed
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import LOOK, Argument, command
 from harvest_cli.commands.cli.output import output_at_hand
@@ -23,6 +24,5 @@ def history(run: Run, *, count: Count = 20, header: o.Header = False) -> None:
     hv history --json
     """
     context = context_of(run)
-    render(
-        History(tuple(written(context, count))), output_at_hand(run, context), Layout(header=header)
-    )
+    found = History(tuple(written(context, count)), tuple(managed(context)[:count]))
+    render(found, output_at_hand(run, context), Layout(header=header))

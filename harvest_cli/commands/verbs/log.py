@@ -1,7 +1,7 @@
 """`hv log`."""
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 from harvest_cli.actions.entries.log import log_time
 from harvest_cli.actions.resolve.flags import Flags
@@ -39,7 +39,7 @@ Once = Annotated[bool, Flag("--once", help="Skip entries that hv has already log
 Again = Annotated[bool, Flag("--again", help="Log again what was logged before")]
 
 
-@command("log", TRACK, topic="sentences", drains=DRAINS_AFTER)
+@command("log", TRACK, topic="sentences", drains=DRAINS_AFTER, asks=1)
 def log(
     run: Run,
     *,
@@ -91,7 +91,13 @@ def log(
             "`--again` is for `--csv` and `--once`: a sentence is logged as often as it is typed"
         )
         raise UsageError(message, hint="Omit `--again`")
-    how = {"dry_run": dry_run, "sure": yes, "strict": strict, "explain": explain, "once": once}
+    how: dict[str, Any] = {
+        "dry_run": dry_run,
+        "sure": yes,
+        "strict": strict,
+        "explain": explain,
+        "once": once,
+    }
     if text == "-":
         # Lines are read by few runs: their code would cost every other one a millisecond.
         from harvest_cli.commands.cli.lines import log_lines
@@ -131,6 +137,7 @@ def _log_file(run: Run, name: str, *, dry_run: bool, sure: bool, again: bool) ->
     from harvest_cli.actions.imports.plan import plan_import
     from harvest_cli.actions.imports.results import ImportOptions
     from harvest_cli.commands.cli.files import sources_of
+    from harvest_cli.show.terminal.waiting import progress
 
     sources = sources_of(run, [name])
     context = context_of(run)
@@ -140,6 +147,7 @@ def _log_file(run: Run, name: str, *, dry_run: bool, sure: bool, again: bool) ->
     elif plan.is_there and not again:
         context.warn("All of it was logged before; `--again` logs it again")
     plan = plan.again() if again else plan
-    carried = carry_out(context, plan, dry_run=dry_run, sure=sure)
+    with progress(run.output, doing="Sending") as told:
+        carried = carry_out(context, plan, dry_run=dry_run, sure=sure, progress=told)
     render(carried, output_for(run, context))
     return int(carried.exit_code)

@@ -18,13 +18,12 @@ from harvest_cli.commands.cli.run import SANDBOX, Run
 from harvest_cli.commands.cli.wiring import (
     chooser,
     client_for,
-    configuration_of,
     context_of,
     may_ask,
     may_hint,
     token_store,
 )
-from harvest_cli.commands.help.completion import SHELLS
+from harvest_cli.commands.help.completion import SHELLS, set_up_line
 from harvest_cli.domain.errors import HvError, UsageError
 from harvest_cli.domain.people import Account, User
 from harvest_cli.domain.records import NamedTuple
@@ -95,7 +94,7 @@ def login(
 
 def _sign_in(run: Run, asked: LoginFlags) -> LoggedIn:
     """Log a profile in; nothing is stored before Harvest has accepted the token."""
-    loaded = configuration_of(run)
+    loaded = run.configured
     if loaded.profile == SANDBOX:
         message = "The embedded account needs no login"
         raise UsageError(message, hint='Try it: `hv --sandbox log "2h on MW: hero mockups"`')
@@ -121,7 +120,7 @@ def _sign_in(run: Run, asked: LoginFlags) -> LoggedIn:
     )
     place = _keep(run, asked, loaded.profile, login, user, account)
     run.configured = None
-    example, completion = _first_steps(run)
+    example, completion = first_steps(run)
     expires_at = login.expires_at
     return LoggedIn(user, account, loaded.profile, place, api_url, expires_at, example, completion)
 
@@ -203,10 +202,12 @@ def _keep(
     return place
 
 
-def _first_steps(run: Run) -> tuple[str | None, str | None]:
+def first_steps(run: Run) -> tuple[str | None, str | None]:
     """A first command on a project of the person's own, and the line for completion."""
     shell = run.environ.get("SHELL", "").rpartition("/")[2]
-    completion = f"hv completion {shell}" if shell in SHELLS else None
+    if not shell and "PSModulePath" in run.environ:
+        shell = "powershell"
+    completion = set_up_line(shell) if shell in SHELLS else None
     try:
         context = context_of(run)
         account = context.account

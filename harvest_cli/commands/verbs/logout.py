@@ -5,7 +5,7 @@ from typing import Annotated
 from harvest_cli.actions.setup.login import TOKEN_PAGE, LoggedOut, forget
 from harvest_cli.commands.cli.declaration import SET_UP, Flag, command
 from harvest_cli.commands.cli.run import SANDBOX, Run
-from harvest_cli.commands.cli.wiring import configuration_of, token_store
+from harvest_cli.commands.cli.wiring import token_store
 from harvest_cli.domain.errors import NotFound, UsageError
 from harvest_cli.local.disk.files import Places, places
 from harvest_cli.local.login.credentials import TOKEN
@@ -31,7 +31,7 @@ def _sign_out(run: Run, *, everything: bool) -> LoggedOut:
 
     Raises NotFound when there is none. Pending entries and the configuration stay.
     """
-    profile = configuration_of(run).profile
+    profile = run.configured.profile
     if profile == SANDBOX and not everything:
         message = "The embedded account has no login to forget"
         raise UsageError(message, hint="`hv sandbox reset` begins it again")

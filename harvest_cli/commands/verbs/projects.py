@@ -31,7 +31,7 @@ Forget = Annotated[
 ForgetAll = Annotated[bool, Flag("--forget-all", help="Forget everything that is remembered")]
 
 
-@command("projects", LOOK)
+@command("projects", LOOK, asks=1)
 def projects(
     run: Run,
     *,

@@ -60,7 +60,7 @@ Html = Annotated[
 Markdown = Annotated[bool, Flag("--markdown", help="Print a Markdown table")]
 
 
-@command("report", LOOK, topic="periods", drains=DRAINS_FIRST)
+@command("report", LOOK, topic="periods", drains=DRAINS_FIRST, asks=1)
 def report(
     run: Run,
     *,

@@ -32,7 +32,7 @@ Template = Annotated[
 Watch = Annotated[bool, Flag("--watch", help="Keep showing it until Ctrl-C")]
 
 
-@command("status", LOOK, drains=DRAINS_FIRST)
+@command("status", LOOK, drains=DRAINS_FIRST, asks=2)
 def status(
     run: Run, *, format_: Template = None, watch: Watch = False, header: o.Header = False
 ) -> int:

@@ -3,7 +3,7 @@
 import re
 from typing import Annotated
 
-from harvest_cli.actions.undo.undo import undo as take_back
+from harvest_cli.actions.undo.managed import take_back
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import TRACK, Argument, command
 from harvest_cli.commands.cli.output import output_for
@@ -31,6 +31,7 @@ def undo(run: Run, *, count: Which = "1", dry_run: o.DryRun = False) -> int:
     timer restarted. The timer that a start had stopped runs on; hv tells how many
     minutes lie in between and does not invent them. An entry that was changed since
     is left alone and named; the next hv undo undoes the command before it.
+    What hv people and hv tasks did is undone too; a deleted person stays deleted.
     In place of the count stands the name of one command (hv history shows it).
     """
     number, name = _read(count)

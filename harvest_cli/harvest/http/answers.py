@@ -62,7 +62,7 @@ def words_of(answer: Answer) -> str:
 def error_of(answer: Answer, wait: float | None = None) -> HvError:
     """The error that an answer stands for; `wait` is what a 429 asks for, in seconds."""
     message, hint, kind = _meaning(answer, wait)
-    return kind(
+    error = kind(
         message,
         hint=hint,
         outcome=outcome_of(answer.status),
@@ -70,6 +70,9 @@ def error_of(answer: Answer, wait: float | None = None) -> HvError:
         retry_after=wait,
         request_id=answer.request_id,
     )
+    if isinstance(error, Refused):
+        error.said = words_of(answer)
+    return error
 
 
 def _meaning(answer: Answer, wait: float | None) -> tuple[str, str | None, type[HvError]]:

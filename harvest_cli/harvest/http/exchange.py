@@ -1,12 +1,14 @@
 """One request and its answer, or what its failure proves; nothing here is ever repeated."""
 
-from collections.abc import Callable
+from _thread import allocate_lock
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from harvest_cli.domain.errors import ConfigurationError, Outcome
 from harvest_cli.harvest.http.answers import Answer
 from harvest_cli.harvest.http.failures import Failure, Kind, failure_of
+from harvest_cli.harvest.http.kept import Kept
 from harvest_cli.harvest.http.request import MIB, Access, Budget, Limits, Request
 from harvest_cli.harvest.http.tls import (
     certificates,
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     import requests
     from requests.adapters import BaseAdapter
 
+    from harvest_cli.harvest.http.early import EarlyConnection
+
 CHUNK = 64 * 1024
 
 
@@ -29,7 +33,10 @@ class TooLarge(Exception):
 
 
 class Exchange:
-    """Performs requests over one session, made on first use, within the limits of one command."""
+    """Performs requests over one session, made on first use, within the limits of one command.
+
+    The session is `kept`'s where there is one: it goes on when the command ends.
+    """
 
     def __init__(
         self,
@@ -38,7 +45,11 @@ class Exchange:
         budget: Budget,
         monotonic: Callable[[], float],
         adapter: "BaseAdapter | None" = None,
+        early: "Sequence[EarlyConnection]" = (),
+        kept: Kept | None = None,
     ) -> None:
+        self._early, self._kept = early, kept
+        self._opening = allocate_lock()
         self._access = access
         self._limits = limits
         self._budget = budget
@@ -86,20 +97,33 @@ class Exchange:
 
     def close(self) -> None:
         """Let go of connections that are kept alive."""
-        if self._session is not None:
+        if self._session is None:
+            return
+        if self._kept is None:
             self._session.close()
+        else:
+            self._kept.returned()
+            self._session = None
 
     def _open(self) -> "requests.Session":
-        if self._session is None:
-            check_token(self._access.token.reveal())
-            # The session brings in requests and TLS, for the first request of a run alone.
-            from harvest_cli.harvest.http.session import new_session
+        # Two questions may be asked at once, and one session serves both.
+        with self._opening:
+            if self._session is None:
+                check_token(self._access.token.reveal())
+                self._session = self._new_session()
+            return self._session
 
-            self._session = new_session(self._access.token, self._patience)
-            if self._adapter is not None:
-                for url in (self._access.api_url, self._access.id_url):
-                    self._session.mount(root_of(url), self._adapter)
-        return self._session
+    def _new_session(self) -> "requests.Session":
+        if self._kept is not None and self._adapter is None:
+            return self._kept.lent(self._access, self._patience)
+        # The session brings in requests and TLS, for the first request of a run alone.
+        from harvest_cli.harvest.http.session import new_session
+
+        session = new_session(self._access.token, self._patience, self._early)
+        if self._adapter is not None:
+            for url in (self._access.api_url, self._access.id_url):
+                session.mount(root_of(url), self._adapter)
+        return session
 
     def _route(self, url: str) -> tuple[str | bool, dict[str, str]]:
         if self._adapter is not None:

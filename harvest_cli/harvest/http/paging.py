@@ -9,13 +9,14 @@ way where they are long and as documented.
 
 from array import array
 from collections.abc import Callable, Collection, Iterator, Sequence
-from threading import Thread
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from harvest_cli.domain.entries import Named, TimeEntry
 from harvest_cli.domain.errors import Unreachable
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.harvest.http.answers import Answer, unusable
+from harvest_cli.harvest.http.aside import Aside
 from harvest_cli.harvest.http.request import Request
 from harvest_cli.harvest.http.tls import next_address
 from harvest_cli.harvest.wire.read import time_entry
@@ -74,7 +75,7 @@ def answers(send: Send, first: Request, key: str, most: int) -> Iterator[Answer]
             message = "Harvest's list of pages repeats itself"
             raise Unreachable(message)
         seen.add(url)
-        fetch = _Fetch(send, Request("GET", url))
+        fetch = Aside(partial(send, Request("GET", url)))
         if left and len(answer.body) >= LARGE:
             fetch.start()
         yield answer
@@ -113,31 +114,6 @@ def _link_at_end(body: bytes) -> str | None:
     return link if isinstance(link, str) else ""
 
 
-class _Fetch(Thread):
-    """One request, sent in the background once started, else when its answer is asked for."""
-
-    def __init__(self, send: Send, request: Request) -> None:
-        super().__init__(daemon=True)
-        self._send, self._request = send, request
-        self._answer: Answer | None = None
-        self._failure: BaseException | None = None
-
-    def run(self) -> None:
-        try:
-            self._answer = self._send(self._request)
-        except BaseException as failure:
-            self._failure = failure
-
-    def result(self) -> Answer:
-        """The answer; raises what sending raised."""
-        if self.ident is None:
-            return self._send(self._request)
-        self.join()
-        if self._answer is None:
-            raise self._failure or RuntimeError
-        return self._answer
-
-
 KEY = "time_entries"
 _BIGGEST = 2**63
 """What eight bytes hold."""
@@ -157,16 +133,14 @@ class LongList(NamedTuple):
 
 
 def entry_pages(wanted: LongList) -> Iterator[list[TimeEntry]]:
-    """The entries of each page."""
+    """The entries of each page, without those that an earlier page had as well."""
+    before = _Ids()
     for answer in wanted.pages():
-        yield _typed(answer) or list(_tolerant(answer, wanted.skipped))
+        yield before.left(_typed(answer) or list(_tolerant(answer, wanted.skipped)))
 
 
 def line_pages(wanted: LongList, needs: frozenset[str]) -> "Iterator[Sequence[Line]]":
-    """The rows of each page for summing, without those that an earlier page had as well.
-
-    A list that grows while it is read shifts over its pages, so a row can come twice.
-    """
+    """The rows of each page for summing, without those that an earlier page had as well."""
     before = _Ids()
     for answer in wanted.pages():
         rows: list[Any] | None = None
@@ -179,20 +153,27 @@ def line_pages(wanted: LongList, needs: frozenset[str]) -> "Iterator[Sequence[Li
             found = _tolerant(answer, wanted.skipped)
             nobody = Named(None, NAMELESS)
             rows = [entry._replace(user=entry.user or nobody) for entry in found]
-        ids = {row.id for row in rows}
-        again = before.repeated(ids)
-        if again or len(ids) < len(rows):
-            rows = list({row.id: row for row in rows if row.id not in again}.values())
-        yield rows
+        yield before.left(rows)
 
 
 class _Ids:
-    """The ids of earlier pages in eight bytes each: one set of them would take ten times that."""
+    """The ids of earlier pages in eight bytes each: one set of them would take ten times that.
+
+    A list that grows while it is read shifts over its pages, so a row can come twice.
+    """
 
     def __init__(self) -> None:
         self._pages: list[tuple[int, int, Collection[int]]] = []
 
-    def repeated(self, ids: set[int]) -> set[int]:
+    def left(self, rows: list[Any]) -> list[Any]:
+        """The rows of a page that neither an earlier page had nor come twice in it."""
+        ids = {row.id for row in rows}
+        again = self._repeated(ids)
+        if again or len(ids) < len(rows):
+            rows = list({row.id: row for row in rows if row.id not in again}.values())
+        return rows
+
+    def _repeated(self, ids: set[int]) -> set[int]:
         """Those of a page's ids that an earlier page had; they are remembered for the next."""
         found: set[int] = set()
         if not ids:

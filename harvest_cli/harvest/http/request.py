@@ -1,5 +1,6 @@
 """What is asked of Harvest, of which server and by whom, and how long and how often one may try."""
 
+from _thread import allocate_lock
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -54,9 +55,10 @@ class Access(NamedTuple):
 
 
 class Budget:
-    """Seconds for all requests of a client together; runs only inside its `with` block.
+    """Seconds for all requests of a client together; runs only inside its `with` blocks.
 
-    The time a person takes to answer a question between two requests is not counted.
+    The time a person takes to answer a question between two requests is not counted, and what two
+    requests take at once counts once.
     """
 
     def __init__(self, total: float, monotonic: Callable[[], float]) -> None:
@@ -64,18 +66,27 @@ class Budget:
         self._monotonic = monotonic
         self._spent = 0.0
         self._since: float | None = None
+        self._inside = 0
+        self._lock = allocate_lock()
 
     def __enter__(self) -> "Budget":
-        self._since = self._monotonic()
+        with self._lock:
+            self._inside += 1
+            if self._inside == 1:
+                self._since = self._monotonic()
         return self
 
     def __exit__(self, *_failure: object) -> None:
-        self._spent = self._total - self.remaining()
-        self._since = None
+        with self._lock:
+            self._inside -= 1
+            if not self._inside:
+                self._spent = self._total - self.remaining()
+                self._since = None
 
     def remaining(self) -> float:
         """Seconds left; zero or less when the time is up."""
-        running = 0.0 if self._since is None else self._monotonic() - self._since
+        since = self._since
+        running = 0.0 if since is None else self._monotonic() - since
         return self._total - self._spent - running
 
 
@@ -96,7 +107,7 @@ class Limits(NamedTuple):
     total: float = 30.0
     wait: float = 20.0
     body: int = 32 * MIB
-    pages: int = 200
+    pages: int = 1000
     attempts: int = 3
     connect_failures: int = 2
 

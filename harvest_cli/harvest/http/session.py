@@ -1,25 +1,34 @@
 """The one `requests` session, and connections that keep to the time allowed.
 
-A socket's own timeout starts anew with each byte, so a server that drips would hold us for ever;
-the libraries below give every address of a host the whole time anew, and looking up a name has
-no limit at all. Loaded when the first request is made, never before.
+A socket's own timeout starts anew with each byte, so a server that drips would hold us for ever.
+Loaded when the first request is made, never before.
 """
 
 import io
 import socket
 import time
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from requests import PreparedRequest, Response, Session  # noqa: TID253 - this file loads lazily
 from requests.adapters import HTTPAdapter  # noqa: TID253
 from requests.auth import AuthBase  # noqa: TID253
 from urllib3.connection import HTTPConnection, HTTPSConnection  # noqa: TID253
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool  # noqa: TID253
-from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError  # noqa: TID253
+from urllib3.exceptions import (  # noqa: TID253
+    ConnectTimeoutError,
+    HTTPError,
+    NameResolutionError,
+    NewConnectionError,
+)
 
 from harvest_cli import __version__
 from harvest_cli.domain.secrets import Secret
+from harvest_cli.harvest.http.dial import dial, encrypted
+from harvest_cli.harvest.http.early import EarlyConnection, Target
+
+if TYPE_CHECKING:
+    import ssl
 
 Patience = Callable[[], float]
 """Seconds that the next read may take."""
@@ -70,9 +79,9 @@ class _TimedReader(io.RawIOBase):
 class TimedAdapter(HTTPAdapter):
     """An adapter whose connections read through TimedSocket; it never repeats a request."""
 
-    def __init__(self, patience: Patience) -> None:
-        self._pools = _timed_pools(patience)
-        super().__init__(pool_connections=2, pool_maxsize=1, max_retries=0)
+    def __init__(self, patience: Patience, early: Sequence[EarlyConnection] = ()) -> None:
+        self._pools = _timed_pools(patience, early)
+        super().__init__(pool_connections=2, pool_maxsize=2, max_retries=0)
 
     def init_poolmanager(self, *args: Any, **options: Any) -> None:
         """As the base class does it, with our kind of connection."""
@@ -87,7 +96,9 @@ class TimedAdapter(HTTPAdapter):
         return manager
 
 
-def _timed_pools(patience: Patience) -> dict[str, type[HTTPConnectionPool]]:
+def _timed_pools(
+    patience: Patience, early: Sequence[EarlyConnection]
+) -> dict[str, type[HTTPConnectionPool]]:
     class Plain(HTTPConnection):
         def _new_conn(self) -> socket.socket:
             return _dialled(self)
@@ -108,7 +119,12 @@ def _timed_pools(patience: Patience) -> dict[str, type[HTTPConnectionPool]]:
             self.sock = bare
 
         def connect(self) -> None:
-            super().connect()
+            if self.proxy is None:
+                self.sock = _secured(self, early)
+                # The certificate was checked, or there would be no socket.
+                self.is_verified = True
+            else:
+                super().connect()
             self.sock = TimedSocket(self.sock, patience)
 
     class PlainPool(HTTPConnectionPool):
@@ -120,6 +136,22 @@ def _timed_pools(patience: Patience) -> dict[str, type[HTTPConnectionPool]]:
     return {"http": PlainPool, "https": SecurePool}
 
 
+def _secured(connection: HTTPSConnection, early: Sequence[EarlyConnection]) -> "ssl.SSLSocket":
+    """A socket within TLS: the one that was opened early, where there is one for this host."""
+    trusted = str(connection.ca_certs or connection.ca_cert_dir)
+    target = Target(connection.host, connection.port, trusted)
+    for opened in early:
+        try:
+            sock = opened.take(target, float(connection.timeout or 0))
+        except OSError as error:
+            if opened.is_dialled:
+                raise
+            raise _as_of_urllib3(error, connection) from error
+        if sock is not None:
+            return sock
+    return encrypted(_dialled(connection), target.host, trusted)
+
+
 def _dialled(connection: HTTPConnection) -> socket.socket:
     """A new socket, with failures told in urllib3's own classes as its other layers expect."""
     limit = float(connection.timeout or 0)
@@ -127,80 +159,17 @@ def _dialled(connection: HTTPConnection) -> socket.socket:
         return dial(
             connection.host, connection.port, limit, connection.socket_options, time.monotonic
         )
-    except socket.gaierror as error:
-        raise NameResolutionError(connection.host, connection, error) from error
-    except TimeoutError as error:
-        message = f"no connection within {limit:g} s"
-        raise ConnectTimeoutError(connection, message) from error
     except OSError as error:
-        raise NewConnectionError(connection, "no connection") from error
+        raise _as_of_urllib3(error, connection) from error
 
 
-SHORTEST = 1.0
-"""Seconds that each of many addresses gets at least; a lost first packet is repeated after one."""
-AddressInfo = tuple[Any, ...]
-
-
-def dial(
-    host: str, port: int, limit: float, options: Any, monotonic: Callable[[], float]
-) -> socket.socket:
-    """A connected socket with timeout `limit`; the addresses of the host share the time.
-
-    Raises `socket.gaierror` for an unknown name, TimeoutError when the time is up, and otherwise
-    the OSError of the last address.
-    """
-    started = monotonic()
-    addresses = look_up(host.strip("[]"), port, limit)
-    failure: OSError = OSError("no address")
-    for number, address in enumerate(addresses):
-        left = limit - (monotonic() - started)
-        if number and left <= 0:
-            break
-        share = max(min(SHORTEST, limit), left / (len(addresses) - number))
-        try:
-            return _connect(address, share, limit, options)
-        except OSError as error:
-            failure = error
-    raise failure
-
-
-def look_up(host: str, port: int, limit: float) -> list[AddressInfo]:
-    """The addresses of a host, asked for aside, so that a dead name server cannot hold us."""
-    from queue import Empty, SimpleQueue
-    from threading import Thread
-
-    found: SimpleQueue[list[AddressInfo] | OSError | UnicodeError] = SimpleQueue()
-
-    def ask() -> None:
-        try:
-            found.put(list(socket.getaddrinfo(host, port, 0, socket.SOCK_STREAM)))
-        except (OSError, UnicodeError) as error:
-            found.put(error)
-
-    Thread(target=ask, daemon=True).start()
-    try:
-        answer = found.get(timeout=limit)
-    except Empty:
-        message = "the name server did not answer"
-        raise TimeoutError(message) from None
-    if isinstance(answer, list):
-        return answer
-    raise answer
-
-
-def _connect(address: AddressInfo, share: float, limit: float, options: Any) -> socket.socket:
-    family, kind, protocol, _name, target = address
-    sock = socket.socket(family, kind, protocol)
-    try:
-        for option in options or ():
-            sock.setsockopt(*option)
-        sock.settimeout(share)
-        sock.connect(target)
-        sock.settimeout(limit)
-    except BaseException:
-        sock.close()
-        raise
-    return sock
+def _as_of_urllib3(error: OSError, connection: HTTPConnection) -> HTTPError:
+    if isinstance(error, socket.gaierror):
+        return NameResolutionError(connection.host, connection, error)
+    if isinstance(error, TimeoutError):
+        message = f"no connection within {float(connection.timeout or 0):g} s"
+        return ConnectTimeoutError(connection, message)
+    return NewConnectionError(connection, "no connection")
 
 
 USER_AGENT = f"hv/{__version__} (https://github.com/harvest-cli/harvest-cli)"
@@ -224,8 +193,13 @@ class StraightSession(Session):
         """None: the base class would read the whole page first, without limits."""
 
 
-def new_session(token: Secret, patience: Patience) -> Session:
-    """A session for one command: bearer token, no redirects, no retries, no cookies kept."""
+def new_session(
+    token: Secret, patience: Patience, early: Sequence[EarlyConnection] = ()
+) -> Session:
+    """A session for one command: bearer token, no redirects, no retries, no cookies kept.
+
+    Its first connections may be open already: `early`.
+    """
     from http.cookiejar import DefaultCookiePolicy
 
     session = StraightSession()
@@ -235,7 +209,7 @@ def new_session(token: Secret, patience: Patience) -> Session:
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
     session.headers["User-Agent"] = USER_AGENT
     session.headers["Accept"] = "application/json"
-    adapter = TimedAdapter(patience)
+    adapter = TimedAdapter(patience, early)
     session.mount("https://", adapter)
     session.mount("http://", adapter)
     return session

@@ -4,7 +4,7 @@ When a read is tried again and how long to pause is pure; the dice are passed in
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -14,11 +14,14 @@ from harvest_cli.domain.wall_clock import wall_clock
 from harvest_cli.harvest.http.answers import Answer, error_of, error_of_failure, paced_out
 from harvest_cli.harvest.http.exchange import Exchange
 from harvest_cli.harvest.http.failures import Failure, Kind
+from harvest_cli.harvest.http.kept import Kept
 from harvest_cli.harvest.http.request import Access, Budget, Limits, Request, Trace, line_of
 from harvest_cli.harvest.wire.values import NotJson
 
 if TYPE_CHECKING:
     from requests.adapters import BaseAdapter
+
+    from harvest_cli.harvest.http.early import EarlyConnection
 
 
 UNTOLD = 15.0
@@ -110,6 +113,8 @@ class Transport:
         sleep: Callable[[float], None],
         uniform: Uniform,
         around: Callable[[], AbstractContextManager[None]] = nullcontext,
+        early: "Sequence[EarlyConnection]" = (),
+        kept: Kept | None = None,
     ) -> None:
         self._token = access.token
         self._limits = limits
@@ -119,7 +124,7 @@ class Transport:
         self._uniform = uniform
         self._around = around
         self._budget = Budget(limits.total, monotonic)
-        self._exchange = Exchange(access, limits, self._budget, monotonic, adapter)
+        self._exchange = Exchange(access, limits, self._budget, monotonic, adapter, early, kept)
         self._connect_failures = 0
         self._no_connection = ""
         self.requests_made = 0

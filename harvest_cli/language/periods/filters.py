@@ -345,7 +345,8 @@ def _without_its_task(
 def _unknown(state: ReadingState, segment: Segment, *, found: bool) -> SentenceError:
     words = state.words(segment)
     timely = not TIME_NOUNS.isdisjoint(words) or any(word.isdigit() for word in words)
-    if timely or not found:
+    called = is_word(state.tokens[segment.start - 1], "project") if segment.start else False
+    if not called and (timely or not found):
         typed = state.typed(segment)
         hint = did_you_mean(respelled(state.names.assignments, typed), SHOW)
         return state.refuse(Problem("no_range", f'Unknown period "{typed}"', hint), segment)

@@ -77,6 +77,7 @@ def _told(tokens: Tokens, i: int, context: ReadingContext, *, apart: bool) -> Re
         or since(tokens, i, context)
         or day(tokens, i, context)
         or _trailing(tokens, i, context)
+        or _recent(tokens, i, context)
         or period(tokens, i, context)
     )
 
@@ -111,6 +112,15 @@ def _months_joined(tokens: Tokens, i: int, context: ReadingContext) -> Reading |
     if end is None or isinstance(end[0], Problem):
         return end
     return join(month_period(year, first[0]), end[0]), end[1]
+
+
+def _recent(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
+    """`my recent entries`, `what I did recently`: seven days up to today."""
+    if not is_word(tokens[i], "recent", "recently", "lately"):
+        return None
+    when = When(context.today - timedelta(days=6), context.today, "range")
+    when.inferences = (Inference("week", f'"{tokens[i].text}" read as the last 7 days'),)
+    return when, i + 1
 
 
 # -- the same a year before -------------------------------------------------------------------

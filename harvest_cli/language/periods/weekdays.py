@@ -118,12 +118,13 @@ def working_days(tokens: Tokens, i: int, context: ReadingContext) -> Reading | N
     workdays = _workdays(context)
     if not 0 < amount <= 1000 or not workdays:
         return Problem("no_range", "Unknown period", HINT), j
+    holiday = context.conventions.holiday
     last = day_ = context.today - timedelta(days=1)
-    while last.weekday() not in workdays:
+    while last.weekday() not in workdays or holiday(last):
         last -= timedelta(days=1)
     day_, left = last, amount - 1
     while left:
         day_ -= timedelta(days=1)
-        left -= day_.weekday() in workdays
+        left -= day_.weekday() in workdays and not holiday(day_)
     said = (Inference.read_as("days", f"{day_} to {last}"),)
     return When(day_, last, "range", inferences=said), j

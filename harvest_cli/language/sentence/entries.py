@@ -5,6 +5,7 @@ from datetime import date
 
 from harvest_cli.domain.days import DAY
 from harvest_cli.domain.errors import SentenceError
+from harvest_cli.domain.hours import ZERO, hours_from_minutes
 from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.language.lengths.clock import DAY_MINUTES
 from harvest_cli.language.names import matching
@@ -73,6 +74,7 @@ class Parts:
         seen: set[tuple[int, int | None, tuple[date, ...]]] = set()
         for part in self.parts:
             assignment, task, length, days = self._read(part)
+            whole = not length.hours
             key = assignment.project.id, task.id if task else None, days
             if key in seen and length.start is None:
                 raise self.state.refuse(_SAME, *measures(self.everything))
@@ -80,6 +82,9 @@ class Parts:
             quoted = quotes_of(self.state, part)
             for day in days:
                 took = _on_day(self.state, length, day, part)
+                if whole:
+                    due = self.state.conventions.minutes_due(day)
+                    took = took.with_(hours_from_minutes(due))
                 _warn_of_ahead(self.state, day, took)
                 times = took.start, took.end
                 found.append(EntryReading(assignment, day, took.hours, task, *times, quoted))
@@ -102,7 +107,7 @@ class Parts:
         else:
             assignment, task = target(state, part, self.everything, self.layout)
         workday = state.conventions.workday_minutes if leave else None
-        length = length_of(state, part, workday)
+        length = length_of(state, part, workday) if measured or not leave else Length(ZERO)
         days = _days(state, part, self.dated, length, leave is not None)
         return assignment, task, length, days
 

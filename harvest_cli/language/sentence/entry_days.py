@@ -1,10 +1,10 @@
 """The days of one part of a sentence: one, several, or every working day of a run."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
-from harvest_cli.domain.days import WEEKDAYS, Period
+from harvest_cli.domain.days import WEEKDAYS, Period, day_text
 from harvest_cli.language.days.calendar_math import When, placed_after
 from harvest_cli.language.days.month_days import HINT
 from harvest_cli.language.days.written import within_reach
@@ -96,6 +96,20 @@ def _expand(
     problem = _ahead(state, when, leave, every == "weekday")
     if problem is not None:
         raise state.refuse(problem, segment)
+    days = _meant(state, segment, when, each, every, leave)
+    if days[-1] > state.context.today:
+        state.warnings.append(f"{days[-1].isoformat()} is in the future")
+    return days
+
+
+def _meant(
+    state: ReadingState,
+    segment: Segment,
+    when: When,
+    each: Sequence[object],
+    every: object,
+    leave: bool,
+) -> list[date]:
     if when.start == when.end and when.unit in ("day", "range") and not every:
         return [when.start]
     if (when.end - when.start).days > 2 * MOST_DAYS:
@@ -114,26 +128,40 @@ def _chosen(
 ) -> list[date]:
     days = list(Period(when.start, when.end).days())
     working = [day for day in days if _is_workday(state, day, leave)]
-    if all_days or len(working) == len(days):
+    if all_days or (len(working) == len(days) and not skip):
         return days
     if leave and any(day.weekday() < 5 and day not in working for day in days):
-        names = " ".join(state.conventions.workdays)
+        week = (days[0] + timedelta(days=at) for at in range(7))
+        working_week = sorted(filter(state.conventions.is_workday, week), key=date.weekday)
+        names = " ".join(WEEKDAYS[day.weekday()].lower() for day in working_week)
         state.infer("leave", f"leave counts your workdays ({names})")
     if skip or when.unit != "range":
-        if not working:
+        due = _without_holidays(state, working)
+        if not due:
             raise state.refuse(_NONE, segment)
-        return working
+        return due
     at_edge = days[0].weekday() >= 5 or days[-1].weekday() >= 5
     if not at_edge or len(days) > 7:
         raise state.refuse(_WEEKEND, segment)
     return days
 
 
+def _without_holidays(state: ReadingState, days: list[date]) -> list[date]:
+    """The days on which work is due, saying which ones are left out."""
+    names = {day: name for day in days if (name := state.conventions.holiday(day)) is not None}
+    if names:
+        told = ", ".join(
+            f"{name} ({day_text(day, state.context.today)})" for day, name in names.items()
+        )
+        state.infer("holiday", f"left out: {told}")
+    return [day for day in days if day not in names]
+
+
 def _is_workday(state: ReadingState, day: date, leave: bool) -> bool:
     """Monday to Friday; for leave the days on which this person works."""
     if not leave:
         return day.weekday() < 5
-    return WEEKDAYS[day.weekday()].lower() in state.conventions.workdays
+    return state.conventions.is_workday(day)
 
 
 def _ahead(state: ReadingState, when: When, leave: bool, weekdays: bool) -> Problem | None:
@@ -145,6 +173,5 @@ def _ahead(state: ReadingState, when: When, leave: bool, weekdays: bool) -> Prob
         return _FAR
     whole_unit = when.unit not in ("day", "range") or (leave and when.unit == "range")
     if (whole_unit and (leave or when.start > today)) or (when.written and not whole_unit):
-        state.warnings.append(f"{when.end.isoformat()} is in the future")
         return None
     return _AHEAD

@@ -52,8 +52,8 @@ class Length:
     def __init__(
         self,
         hours: Decimal,
-        start: time | None,
-        end: time | None,
+        start: time | None = None,
+        end: time | None = None,
         day: date | None = None,
         *,
         now: bool = False,

@@ -29,6 +29,7 @@ from harvest_cli.language.text.match import (
 from harvest_cli.language.text.readings import Conventions, Inference, Kind, Overrides, Span
 from harvest_cli.language.text.slips import NOTHING, Mended
 from harvest_cli.language.text.tokens import END, NUMBER, TASK, WORD, Token, protect, tokenise
+from harvest_cli.language.text.vocabulary import STARTERS
 
 
 class ReadingState:
@@ -114,7 +115,10 @@ class ReadingState:
         return refusal(problem, self.text, span)
 
     def unknown_project(self, segment: Segment) -> SentenceError:
-        """The error for an segment that should name a project; `@` is no part of the name."""
+        """The error for a segment that should name a project, without `@`, and up to "doing"."""
+        behind = range(segment.start + 1, segment.end)
+        end = next((i for i in behind if is_word(self.tokens[i], *STARTERS)), segment.end)
+        segment = Segment(segment.kind, segment.start, end)
         typed = self.typed(segment)[1 if segment.kind == "at" else 0 :]
         return unknown_project(self.names, typed, self.text, self.place(segment))
 

@@ -3,15 +3,16 @@
 Nothing here knows how sentences are read; `show` and `actions` depend on this file alone.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 
-from harvest_cli.domain.days import Period, WeekStart
+from harvest_cli.domain.days import WEEKDAYS, Period, WeekStart
 from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.schedule import DayTarget
 
 
 class Kind(StrEnum):
@@ -93,6 +94,7 @@ class Conventions(NamedTuple):
     elsewhere it can be the evening. `time_format` is decimal or hours_minutes;
     `timezone` a name of Harvest or IANA, None for this machine's zone. `origins` names, for each
     of these that is a setting, what decided it: a variable, a file, `Harvest` or `default`.
+    `due` tells what is due on a day; None: `workdays` and `workday_minutes` do.
     """
 
     workday_minutes: int = 8 * 60
@@ -106,6 +108,22 @@ class Conventions(NamedTuple):
     time_format: str = "hours_minutes"
     timezone: str | None = None
     origins: Mapping[str, str] = MappingProxyType({})
+    due: Callable[[date], DayTarget] | None = None
+
+    def holiday(self, day: date) -> str | None:
+        """The name of a day off, whatever its weekday; None for any other."""
+        found = self.due(day) if self.due is not None else None
+        return found.holiday if found is not None and not found.minutes else None
+
+    def is_workday(self, day: date) -> bool:
+        """Whether its weekday is one on which this person works."""
+        if self.due is not None:
+            return self.due(day).usual > 0
+        return WEEKDAYS[day.weekday()].lower() in self.workdays
+
+    def minutes_due(self, day: date) -> int:
+        """Minutes of a whole day: those due on it, else those of any workday."""
+        return (self.due(day).minutes if self.due is not None else 0) or self.workday_minutes
 
 
 class Overrides(NamedTuple):

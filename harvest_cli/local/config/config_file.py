@@ -13,7 +13,9 @@ from harvest_cli.domain.wording import close_words
 from harvest_cli.local.config.settings import BY_NAME, Layer, Setting
 from harvest_cli.local.config.toml_file import file_content, parsed
 
-TABLES = ("profile", "alias", "leave")
+OWN_TABLES = ("leave", "holidays", "target", "balance", "recurring")
+"""Tables of the file that a profile may have of its own."""
+TABLES = ("profile", "alias", *OWN_TABLES)
 """Tables that the file may hold besides settings."""
 MOST_WARNINGS = 3
 
@@ -51,7 +53,7 @@ def strange_keys(configuration: Mapping[str, Any], path: Path) -> list[str]:
         inside = table if isinstance(table, dict) else {}
         told += [
             _strange(path, f"profile.{profile}.{name}", name)
-            for name in _unknown(inside, ("leave",))
+            for name in _unknown(inside, OWN_TABLES)
         ]
     more = len(told) - MOST_WARNINGS
     return told[:MOST_WARNINGS] + ([f"{path}: {more} more unknown settings"] if more > 0 else [])

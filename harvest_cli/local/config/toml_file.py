@@ -71,12 +71,15 @@ def _not_toml(path: Path, text: str, reason: str) -> FileMistake:
     )
 
 
-def mistake_at(path: Path, table: str, name: str, raw: Any, wanted: str) -> FileMistake:
+def mistake_at(
+    path: Path, table: str, name: str, raw: Any, wanted: str, at: int = 0
+) -> FileMistake:
     """The error for a value that cannot be read: file, line, and a caret under the value.
 
-    `table` is the table that the key stands in, empty for the top of the file.
+    `table` is the table that the key stands in, empty for the top of the file; of several
+    `[[table]]` it is the one at `at`, and its heading where the key is missing.
     """
-    number, line = _line_of(path, table, name)
+    number, line = _line_of(path, table, name, at)
     line = without_user(line)
     start = line.find("=") + 1
     start += len(line[start:]) - len(line[start:].lstrip())
@@ -89,18 +92,20 @@ def mistake_at(path: Path, table: str, name: str, raw: Any, wanted: str) -> File
     )
 
 
-def _line_of(path: Path, table: str, name: str) -> tuple[int, str]:
+def _line_of(path: Path, table: str, name: str, at: int) -> tuple[int, str]:
     """The number and text of the line that sets a key in a table; (0, "") when not found."""
     try:
         lines = (file_content(path) or b"").decode("utf-8-sig", "replace").splitlines()
     except ConfigurationError:
         return 0, ""
-    here = ""
+    here, seen, heading = "", -1, (0, "")
     for number, line in enumerate(lines, 1):
         text = line.strip()
         if text.startswith("["):
             here = text.strip("[] \t").replace('"', "").replace(" ", "").split("]")[0]
+            seen += here == table
+            heading = (number, line) if here == table and text.startswith("[[") else heading
         key = text.partition("=")[0].strip().strip("\"'")
-        if key == name and here == table:
+        if key == name and here == table and (not table or seen == at):
             return number, line
-    return 0, ""
+    return heading if seen == at else (0, "")

@@ -127,6 +127,25 @@ def credentials(
     raise _not_logged_in(settings, store, profile)
 
 
+def server_for(
+    environ: Mapping[str, str],
+    settings: Settings,
+    store: "Callable[[], TokenStore]",
+    profile: str,
+) -> str | None:
+    """The address that the token would go to, without the token; None where there is no login.
+
+    Raises ConfigurationError.
+    """
+    if environ.get(TOKEN, "").strip() or settings.get("token_command"):
+        return _server(settings, "api_url", API_URL)
+    stored = store().get(profile)
+    if stored is None:
+        return None
+    api_url = _server(settings, "api_url", stored.api_url)
+    return api_url if same_host(api_url, stored.api_url) else None
+
+
 def _with_account(token: Secret, origin: str, settings: Settings) -> Credentials:
     api_url = _server(settings, "api_url", API_URL)
     id_url = _server(settings, "id_url", ID_URL)

@@ -51,16 +51,17 @@ def configured(environ: Mapping[str, str], named: str | None) -> Configured:
 
 
 def _tables(configuration: Mapping[str, Any], profile: str) -> dict[str, Any]:
-    """Aliases, and where leave goes: the profile's own kinds of leave before the file's."""
+    """Aliases, and the tables that a profile may have of its own, whose keys come first."""
     # As above.
-    from harvest_cli.local.config.config_file import profile_table
+    from harvest_cli.local.config.config_file import OWN_TABLES, profile_table
 
-    own, its = configuration.get("leave"), profile_table(configuration, profile).get("leave")
-    tables = {"alias": configuration.get("alias"), "leave": own}
-    if isinstance(own, dict) and isinstance(its, dict):
-        tables["leave"] = {**own, **its}
-    elif its is not None:
-        tables["leave"] = its
+    tables = {"alias": configuration.get("alias")}
+    for name in OWN_TABLES:
+        own, its = configuration.get(name), profile_table(configuration, profile).get(name)
+        if isinstance(own, dict) and isinstance(its, dict):
+            tables[name] = {**own, **its}
+        else:
+            tables[name] = own if its is None else its
     return {name: table for name, table in tables.items() if table is not None}
 
 

@@ -84,6 +84,14 @@ def run_of_key(db: "Connection", key: str) -> str:
     return run_of(key)
 
 
+def runs_by_key(db: "Connection") -> dict[str, str]:
+    """The run of each row of a file that is still in the outbox."""
+    if not _is_there(db):
+        return {}
+    sql = "SELECT key, run FROM outbox JOIN imports ON fingerprint = key"
+    return dict(db.execute(sql).fetchall())
+
+
 def taken_back(db: "Connection") -> set[int]:
     """The entries that `hv undo` took away again."""
     sql = "SELECT entry_id FROM journal WHERE deed IN (?, ?) AND undone_at IS NOT NULL"

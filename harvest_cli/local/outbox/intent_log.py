@@ -298,4 +298,5 @@ class SecondCopy:
 
     def _note(self, *lines: str) -> None:
         with suppress(OSError):
-            self._trail.append(lines)
+            if lines:
+                self._trail.append(lines)

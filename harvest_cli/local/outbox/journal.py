@@ -27,11 +27,13 @@ class Deed(StrEnum):
     """A note, no deed: the row whose key is `text` creates the deleted entry again."""
     PASSED = "passed"
     """A note, no deed: the deed whose number is `text` could not be taken back."""
+    MANAGED = "managed"
+    """A deed, but of no entry: `before_json` tells whom or what, and the way back."""
 
 
 MADE = (Deed.CREATED, Deed.STARTED)
-_DEEDS = frozenset(Deed) - {Deed.AGAIN, Deed.PASSED}
-_NO_NOTES = f"deed NOT IN ('{Deed.AGAIN}', '{Deed.PASSED}')"
+_DEEDS = frozenset(Deed) - {Deed.AGAIN, Deed.PASSED, Deed.MANAGED}
+_NO_NOTES = f"deed NOT IN ('{Deed.AGAIN}', '{Deed.PASSED}', '{Deed.MANAGED}')"
 
 
 class JournalEntry(NamedTuple):
@@ -106,6 +108,13 @@ def deeds(
     back = {each.entry_id: each.at if each.alive else None for each in created_again(db)}
     known = (JournalEntry(*row) for row in found if row[4] in _DEEDS)
     return [_with_return(each._replace(deed=Deed(each.deed)), back) for each in known]
+
+
+def managed(db: "Connection", account_id: int, server: str) -> list[JournalEntry]:
+    """What was done to people and tasks of projects in an account, newest first."""
+    sql = f"SELECT {_COLUMNS}, id, undone_at, run FROM journal WHERE (deed, account_id, server)"
+    found = db.execute(f"{sql} = (?, ?, ?) ORDER BY id DESC", (Deed.MANAGED, account_id, server))
+    return [JournalEntry(*row) for row in found]
 
 
 def _with_return(deed: JournalEntry, back: dict[int, float | None]) -> JournalEntry:

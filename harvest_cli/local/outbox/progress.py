@@ -1,9 +1,11 @@
 """How far a write of several requests is: recorded step by step in its row, all or nothing."""
 
+import os
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from harvest_cli.local.outbox.database import transaction
+from harvest_cli.local.outbox.imports import runs_by_key
 from harvest_cli.local.outbox.journal import JournalEntry, write_down
 from harvest_cli.local.outbox.queue import Outbox
 from harvest_cli.local.outbox.row import WAITING, Row, State, change, row_of, run_of
@@ -38,6 +40,16 @@ def advance(
     return row
 
 
+def let_go(outbox: Outbox, keys: Iterable[str], why: str) -> None:
+    """Give back rows of ours that were kept and never sent: whoever comes next sends them."""
+    sql = (
+        "UPDATE outbox SET lease_pid = 0, lease_until = 0, last_error = ? "
+        "WHERE key = ? AND state = 'queued' AND lease_pid = ?"
+    )
+    with transaction(outbox.db):
+        outbox.db.executemany(sql, [(why, key, os.getpid()) for key in keys])
+
+
 def amend_as_seen(outbox: Outbox, seen: Row, values: Mapping[str, Any]) -> bool:
     """Set columns of a row, whoever holds it; False where it is settled or wants otherwise."""
     with transaction(outbox.db):
@@ -59,7 +71,8 @@ def _is_intent(row: Row | None, seen: Row) -> bool:
 def typed_at(outbox: Outbox) -> dict[str, float]:
     """When the runs of hv were typed of which a row is here; epoch seconds."""
     found = outbox.db.execute("SELECT key, created_at FROM outbox ORDER BY created_at DESC")
-    return {run_of(key): at for key, at in found}
+    runs = runs_by_key(outbox.db)
+    return {runs.get(key) or run_of(key): at for key, at in found}
 
 
 def own_starts(outbox: Outbox, first: float, last: float) -> bool:

@@ -8,6 +8,7 @@ records nothing over what the next one recorded. Rows of another login are never
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import finalize
@@ -34,6 +35,8 @@ KEPT = 30 * 86400.0
 _COLUMNS = ", ".join(Row._fields)
 _MARKS = ", ".join("?" * len(Row._fields))
 _SELECT = f"SELECT {_COLUMNS} FROM outbox"
+Unless = Callable[[], Row | None]
+"""Finds the row that makes another one needless."""
 _OPEN = "(state NOT IN ('done', 'rejected') OR verify_until IS NOT NULL)"
 
 
@@ -56,26 +59,36 @@ class Outbox:
         self.close = finalize(self, in_use(path, self.db))
         """Lets go of the file; a second call does nothing."""
 
-    def insert(
-        self, row: Row, *, once: bool = False, unless: Callable[[], Row | None] = lambda: None
-    ) -> Row | None:
+    def insert(self, row: Row, *, once: bool = False) -> Row | None:
         """Keep a new row; raises sqlite3.Error or OSError when it is not on the disk.
 
-        With `once` an equal entry that is known here is given back, or what `unless` finds in the
-        same step, and nothing is kept.
+        With `once` an equal entry that is known here is given back, and nothing is kept.
+        """
+        unless = partial(self.same, row.body_sha256) if once else (lambda: None)
+        return self.insert_unless([(row, unless)])[0]
+
+    def insert_unless(self, wanted: Sequence[tuple[Row, Unless]]) -> list[Row | None]:
+        """Keep new rows, all in one step or none; raises sqlite3.Error or OSError for none.
+
+        What stands beside a row is asked in the same step: a row that it gives is the one already,
+        and is given back.
         """
         import sqlite3
 
-        earlier, noted = None, False
+        new: list[Row] = []
+        noted: list[Row] = []
+        earlier: list[Row | None] = []
         try:
             with transaction(self.db):
-                earlier = self.same(row.body_sha256, 0.0) if once else unless()
-                if earlier is None:
-                    self._insert(row)
-                    self.copy.wanted([row])
-                    noted = True
+                for row, unless in wanted:
+                    earlier.append(unless())
+                    if earlier[-1] is None:
+                        self._insert(row)
+                        new.append(row)
+                self.copy.wanted(new)
+                noted = new
         except sqlite3.Error:
-            if noted:
+            for row in noted:
                 # The person is told that it is not kept, and writes it again.
                 self.copy.dropped(row.key)
             raise
@@ -295,13 +308,14 @@ class Outbox:
         """The keys of all rows."""
         return {key for (key,) in self.db.execute("SELECT key FROM outbox")}
 
-    def creates_of(self, day: str, *, standing: bool = False) -> list[Row]:
-        """The entries of a day that were to be created by this login and not refused.
+    def creates_of(self, day: str | None, *, standing: bool = False) -> list[Row]:
+        """The entries of a day, or of all, that this login was to create and that were not refused.
 
         Where they are to be `standing`, without those that hv took away again.
         """
-        sql = f"{_SELECT} WHERE op = ? AND spent_date = ? AND state != ? ORDER BY created_at"
-        found = self.db.execute(sql, (Op.CREATE, day, State.REJECTED))
+        sql = f"{_SELECT} WHERE op = ? AND state != ? AND coalesce(spent_date = ?, TRUE)"
+        args = (Op.CREATE, State.REJECTED, day)
+        found = self.db.execute(f"{sql} ORDER BY created_at", args)
         rows = [row for row in map(row_of, found) if self.is_ours(row)]
         gone = taken_away(self.db) if standing and rows else set()
         return [row for row in rows if row.entry_id not in gone]
@@ -311,7 +325,7 @@ class Outbox:
         sql = "SELECT entry_id FROM outbox WHERE entry_id IS NOT NULL"
         return {found for (found,) in self.db.execute(sql)}
 
-    def same(self, sha: str, since: float) -> Row | None:
+    def same(self, sha: str, since: float = 0.0) -> Row | None:
         """The newest row of this login with this payload that waits, or was made after `since`.
 
         What Harvest refused, and what hv itself deleted again, does not count.

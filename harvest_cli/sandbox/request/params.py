@@ -37,16 +37,27 @@ def _json_fields(body: bytes) -> dict[str, Any]:
         document = json.loads(body)
     except (ValueError, RecursionError) as error:
         raise bad_request() from error
-    return document if isinstance(document, dict) else {}
+    if not isinstance(document, dict):
+        return {}
+    # Unverified: that `roles[]` in JSON is the list that it is in a form; clients send it.
+    return {name.removesuffix("[]"): _listed(name, value) for name, value in document.items()}
+
+
+def _listed(name: str, value: object) -> object:
+    return [value] if name.endswith("[]") and not isinstance(value, list) else value
 
 
 def _form_fields(body: bytes) -> dict[str, Any]:
-    """`a=1&b[c]=2` as {"a": "1", "b": {"c": "2"}}."""
+    """`a=1&b[c]=2&d[]=3` as {"a": "1", "b": {"c": "2"}, "d": ["3"]}."""
     fields: dict[str, Any] = {}
     for name, value in parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True):
         outer, bracket, inner = name.partition("[")
         if not bracket:
             fields[name] = value
+            continue
+        if inner == "]":
+            before = fields.get(outer)
+            fields[outer] = [*(before if isinstance(before, list) else []), value]
             continue
         nested = fields.get(outer)
         if not isinstance(nested, dict):

@@ -1,4 +1,4 @@
-"""The company's settings; users, assignments, teammates and roles (Harvest docs)."""
+"""The company's settings; users, assignments and teammates (Harvest docs)."""
 
 import json
 from collections.abc import Mapping
@@ -170,21 +170,6 @@ def list_teammates(call: Call, user_id: int) -> Reply:
     return by_cursor(call, "teammates", [{name: row[name] for name in PERSON} for row in rows])
 
 
-def list_roles(call: Call) -> Reply:
-    """`GET /roles`, for administrators: job titles, and who holds them."""
-    require(call.caller.is_admin)
-    held: dict[str, list[Row]] = {}
-    columns = "id, roles, created_at, created_at AS updated_at"
-    for row in call.db.execute(f"SELECT {columns} FROM users ORDER BY id"):
-        for title in json.loads(row["roles"]):
-            held.setdefault(title, []).append(row)
-    items = [
-        {"id": id_, "name": title, "user_ids": [row["id"] for row in rows], **stamps(rows[0])}
-        for id_, (title, rows) in enumerate(held.items(), 1782974)
-    ]
-    return by_cursor(call, "roles", items[::-1])
-
-
 ROLES = ("administrator", "manager", "member")
 CHOICES = {
     "clock": ("12h", "24h"),
@@ -283,5 +268,4 @@ ROUTES: dict[str, Handler] = {
     "GET /users/#": get_user,
     "GET /users/#/project_assignments": user_assignments_of,
     "GET /users/#/teammates": list_teammates,
-    "GET /roles": list_roles,
 }

@@ -1,17 +1,13 @@
-"""Creating, changing and deleting people, their teammates and rates (Harvest docs, Users)."""
+"""Creating, changing and deleting people, and their teammates (Harvest docs, Users)."""
 
 import json
 import re
-from functools import partial
-from typing import TYPE_CHECKING, Any
 
 from harvest_cli.domain.managed import ACCESS_ROLES, MANAGER_ROLES
 from harvest_cli.domain.zones import zone_named
-from harvest_cli.sandbox.entries.read import decimal, stamps
-from harvest_cli.sandbox.request.paging import by_cursor
 from harvest_cli.sandbox.request.params import hundredths, whole
 from harvest_cli.sandbox.request.permissions import Call, is_teammate, require
-from harvest_cli.sandbox.request.replies import Handler, Reply, answer, created, no_record, refuse
+from harvest_cli.sandbox.request.replies import Handler, Reply, created, refuse
 from harvest_cli.sandbox.resources import people
 from harvest_cli.sandbox.resources.records import (
     ACTIVE,
@@ -28,9 +24,6 @@ from harvest_cli.sandbox.resources.records import (
     text,
     words,
 )
-
-if TYPE_CHECKING:
-    from sqlite3 import Row
 
 CAPACITY = 126_000
 """Seconds a week (Harvest docs, Create a user)."""
@@ -122,6 +115,10 @@ def change_user(call: Call, user_id: int) -> Reply:
     if values.get("is_active") == 0 and user_id == call.caller.id:
         # Unverified: that one cannot lock oneself out.
         refuse("You cannot archive yourself")
+    for kind, column in (("billable_rates", "default_hourly_rate"), ("cost_rates", "cost_rate")):
+        if column in values:
+            # Unverified: the page of users names no rates here, yet clients send them.
+            call.db.execute("DELETE FROM rates WHERE (user_id, kind) = (?, ?)", (user_id, kind))
     return change(USERS, call, user_id, values)
 
 
@@ -131,7 +128,8 @@ def delete_user(call: Call, user_id: int) -> Reply:
     if user_id == call.caller.id:
         refuse("You cannot delete yourself")
     reply = delete(USERS, call, user_id)
-    call.db.execute("DELETE FROM user_assignments WHERE user_id = ?", (user_id,))
+    for table in ("user_assignments", "rates"):
+        call.db.execute(f"DELETE FROM {table} WHERE user_id = ?", (user_id,))
     call.db.execute("DELETE FROM teammates WHERE ? IN (user_id, manager_id)", (user_id,))
     return reply
 
@@ -151,48 +149,9 @@ def change_teammates(call: Call, user_id: int) -> Reply:
     return people.list_teammates(call, user_id)
 
 
-def rates(column: str, call: Call, user_id: int) -> Reply:
-    """`GET /users/{id}/billable_rates` and `…/cost_rates`: the one rate that is kept here."""
-    require(call.caller.is_admin or (column != "cost_rate" and call.caller.sees_rates))
-    row = record("users", call, user_id)
-    name = "cost_rates" if column == "cost_rate" else "billable_rates"
-    return by_cursor(call, name, [_rate(row, column)] if row[column] is not None else [])
-
-
-def _rate(row: "Row", column: str) -> dict[str, Any]:
-    amount = decimal(row[column])
-    ends = {"start_date": None, "end_date": None}
-    return {"id": row["id"], "amount": amount, **ends, **stamps(row)}
-
-
-def change_rate(column: str, call: Call, user_id: int) -> Reply:
-    """`POST …/billable_rates` and `…/cost_rates`: the new rate takes the place of the last."""
-    require(call.caller.is_admin)
-    record("users", call, user_id)
-    amount = hundredths(call.fields.get("amount"))
-    if amount is None:
-        refuse("Amount can't be blank")
-    change(USERS, call, user_id, {column: amount})
-    return answer(_rate(record("users", call, user_id), column), 201)
-
-
-def get_role(call: Call, role_id: int) -> Reply:
-    """`GET /roles/{id}`."""
-    roles = json.loads(people.list_roles(call).body)["roles"]
-    found = next((role for role in roles if role["id"] == role_id), None)
-    if found is None:
-        raise no_record()
-    return answer(found)
-
-
 ROUTES: dict[str, Handler] = {
     "POST /users": create_user,
     "PATCH /users/#": change_user,
     "DELETE /users/#": delete_user,
     "PATCH /users/#/teammates": change_teammates,
-    "GET /users/#/billable_rates": partial(rates, "default_hourly_rate"),
-    "POST /users/#/billable_rates": partial(change_rate, "default_hourly_rate"),
-    "GET /users/#/cost_rates": partial(rates, "cost_rate"),
-    "POST /users/#/cost_rates": partial(change_rate, "cost_rate"),
-    "GET /roles/#": get_role,
 }

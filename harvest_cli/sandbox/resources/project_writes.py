@@ -1,6 +1,6 @@
-"""Creating, changing and deleting clients, tasks, projects and their assignments (Harvest docs)."""
+"""Clients, contacts, tasks, projects, assignments: made, changed and deleted (Harvest docs)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -49,6 +49,16 @@ CLIENTS = Kind(
     ),
     shown_by(partial(projects.one, projects.CLIENTS)),
     ("SELECT 1 FROM projects WHERE client_id = ?",),
+)
+CONTACTS = Kind(
+    "contacts",
+    (
+        Column("client_id", whole, required=True),
+        Column("first_name", text, required=True),
+        *(Column(name, text, nullable=True) for name in ("title", "last_name", "email")),
+        *(Column(name, text, nullable=True) for name in projects.PHONES),
+    ),
+    shown_by(partial(projects.one, projects.OF_CONTACTS)),
 )
 TASKS = Kind(
     "tasks",
@@ -120,32 +130,46 @@ USER_ASSIGNMENTS = Kind(
 
 
 def create_record(kind: Kind, call: Call) -> Reply:
-    """`POST /clients` and `/tasks`: administrators, and managers who may edit them."""
+    """`POST /clients`, `/contacts`, `/tasks`: administrators, and managers who may edit them."""
     require(call.caller.may("client_and_task_manager"))
     extra: dict[str, object] = {"statement_key": "0" * 32} if kind is CLIENTS else {}
-    record_id = insert(kind, call, {**read_fields(kind, call.fields, new=True), **extra})
+    values = read_fields(kind, call.fields, new=True)
+    _require_client(call, values)
+    record_id = insert(kind, call, {**values, **extra})
     return created(kind.shape(call, record_id), kind.table, call.base)
 
 
 def change_record(kind: Kind, call: Call, record_id: int) -> Reply:
-    """`PATCH /clients/{id}` and `/tasks/{id}`."""
+    """`PATCH` of one of them."""
     require(call.caller.may("client_and_task_manager"))
     record(kind.table, call, record_id)
-    return change(kind, call, record_id, read_fields(kind, call.fields, new=False))
+    values = read_fields(kind, call.fields, new=False)
+    _require_client(call, values)
+    return change(kind, call, record_id, values)
 
 
 def delete_record(kind: Kind, call: Call, record_id: int) -> Reply:
-    """`DELETE /clients/{id}` and `/tasks/{id}`."""
+    """`DELETE` of one of them; a client goes with its contacts."""
     require(call.caller.may("client_and_task_manager"))
-    return delete(kind, call, record_id)
+    reply = delete(kind, call, record_id)
+    if kind is CLIENTS:
+        call.db.execute("DELETE FROM contacts WHERE client_id = ?", (record_id,))
+    return reply
+
+
+def _require_client(call: Call, values: Mapping[str, object]) -> None:
+    """422 where a client is named that is not there."""
+    if "client_id" in values:
+        found = "SELECT 1 FROM clients WHERE id = ?"
+        if not call.db.execute(found, (values["client_id"],)).fetchone():
+            refuse("Client can't be blank")
 
 
 def create_project(call: Call) -> Reply:
     """`POST /projects`; it has the default tasks, and its maker as the manager of it."""
     require(call.caller.may("project_creator"))
     values = read_fields(PROJECTS, call.fields, new=True)
-    if not call.db.execute("SELECT 1 FROM clients WHERE id = ?", (values["client_id"],)).fetchone():
-        refuse("Client can't be blank")
+    _require_client(call, values)
     project_id = insert(PROJECTS, call, values)
     for task in call.db.execute("SELECT * FROM tasks WHERE is_default AND is_active").fetchall():
         of_it = {"task_id": task["id"], "billable": task["billable_by_default"]}
@@ -161,7 +185,9 @@ def create_project(call: Call) -> Reply:
 def change_project(call: Call, project_id: int) -> Reply:
     """`PATCH /projects/{id}`."""
     _require_project(call, project_id)
-    return change(PROJECTS, call, project_id, read_fields(PROJECTS, call.fields, new=False))
+    values = read_fields(PROJECTS, call.fields, new=False)
+    _require_client(call, values)
+    return change(PROJECTS, call, project_id, values)
 
 
 def delete_project(call: Call, project_id: int) -> Reply:
@@ -243,6 +269,7 @@ ROUTES: dict[str, Handler] = {
     "PATCH /projects/#": change_project,
     "DELETE /projects/#": delete_project,
     **_routes(CLIENTS),
+    **_routes(CONTACTS),
     **_routes(TASKS),
     **_routes_of(TASK_ASSIGNMENTS),
     **_routes_of(USER_ASSIGNMENTS),

@@ -22,6 +22,7 @@ from harvest_cli.sandbox.request.replies import Handler, Reply, answer, no_recor
 if TYPE_CHECKING:
     from sqlite3 import Row
 
+PHONES = ("phone_office", "phone_mobile", "fax")
 Shape = Callable[["Row"], dict[str, Any]]
 PROJECTS = (
     "SELECT p.*, c.name AS client_name, c.currency FROM projects p "
@@ -31,6 +32,10 @@ TASK_ASSIGNMENTS = (
     "SELECT a.*, p.name AS project_name, p.code AS project_code, t.name AS task_name "
     "FROM task_assignments a JOIN projects p ON p.id = a.project_id "
     "JOIN tasks t ON t.id = a.task_id"
+)
+CONTACTS = (
+    "SELECT k.*, c.name AS client_name, 1 AS is_active FROM contacts k "
+    "JOIN clients c ON c.id = k.client_id"
 )
 USER_ASSIGNMENTS = (
     "SELECT a.*, p.name AS project_name, p.code AS project_code, "
@@ -71,13 +76,14 @@ class Kind(NamedTuple):
 
 
 def listed(kind: Kind, call: Call) -> Reply:
-    """`GET /clients` and `/tasks`: administrators, and managers who may edit them."""
+    """`GET /clients`, `/contacts` and `/tasks`: administrators, and managers who may edit them."""
     require(call.caller.may("client_and_task_manager"))
-    return by_cursor(call, kind.name, [kind.shape(row) for row in _rows(call, kind.select)])
+    rows = _rows(call, kind.select, *kind.filters)
+    return by_cursor(call, kind.name, [kind.shape(row) for row in rows])
 
 
 def one(kind: Kind, call: Call, record_id: int) -> Reply:
-    """`GET /clients/{id}` and `/tasks/{id}`."""
+    """`GET /clients/{id}`, `/contacts/{id}` and `/tasks/{id}`."""
     require(call.caller.may("client_and_task_manager"))
     return _one(call, kind.select, record_id, kind.shape)
 
@@ -92,6 +98,11 @@ def _client(row: "Row") -> dict[str, Any]:
         **stamps(row),
         "currency": row["currency"],
     }
+
+
+def _contact(row: "Row") -> dict[str, Any]:
+    shown = ("id", "title", "first_name", "last_name", "email", *PHONES)
+    return {**{name: row[name] for name in shown}, **stamps(row), "client": named(row, "client")}
 
 
 def list_projects(call: Call) -> Reply:
@@ -165,6 +176,7 @@ def _user_assignment(row: "Row") -> dict[str, Any]:
 
 
 CLIENTS = Kind("clients", "SELECT * FROM clients", _client)
+OF_CONTACTS = Kind("contacts", CONTACTS, _contact, ("client_id",))
 TASKS = Kind("tasks", "SELECT * FROM tasks", _task)
 OF_TASKS = Kind("task_assignments", TASK_ASSIGNMENTS, _task_assignment)
 OF_USERS = Kind("user_assignments", USER_ASSIGNMENTS, _user_assignment, ("user_id",))
@@ -206,6 +218,8 @@ def assignment_of(kind: Kind, call: Call, project_id: int, assignment_id: int) -
 ROUTES: dict[str, Handler] = {
     "GET /clients": partial(listed, CLIENTS),
     "GET /clients/#": partial(one, CLIENTS),
+    "GET /contacts": partial(listed, OF_CONTACTS),
+    "GET /contacts/#": partial(one, OF_CONTACTS),
     "GET /projects": list_projects,
     "GET /projects/#": get_project,
     "GET /projects/#/task_assignments": partial(assignments_of, OF_TASKS),

@@ -47,17 +47,18 @@ def entry_lines(listed: EntryList, output: Output, layout: Layout = USUAL) -> It
 
     With `people` each row says whose it is.
     """
-    if not listed.entries:
+    entries = tuple(listed.entries)
+    if not entries:
         return
     style = output.time_format
-    rows = entry_rows(listed.entries, output, people=layout.people)
+    rows = entry_rows(entries, output, people=layout.people)
     places = fitted(ENTRY_COLUMNS, rows, output.width)
     total, billable = (hours_text(hours, style) for hours in (listed.total, listed.billable))
     last = f"Total, {billable} billable"
     if output.width is not None and len(last) + len(total) + GAP > output.width:
         last = "Total"
     edge = max(table_width(places), len(last) + len(total) + GAP)
-    numbered = zip(listed.entries, rows, strict=True)
+    numbered = zip(entries, rows, strict=True)
     for day, group in groupby(numbered, key=lambda pair: pair[0].spent_date):
         pairs = list(group)
         name = "No date" if day is None else day_text(day, listed.today)
@@ -66,7 +67,7 @@ def entry_lines(listed: EntryList, output: Output, layout: Layout = USUAL) -> It
         yield from _drawn(output, places, [row for _, row in pairs], rich=len(rows) <= LONGEST_RICH)
     yield ""
     yield output.style(_ends(last, total, edge), "bold")
-    if meanings := legend(listed.entries):
+    if meanings := legend(entries):
         line = output.marks(meanings)
         cut = line if output.width is None else fit(line, output.width, output.ellipsis)
         yield output.style(cut, "dim")
@@ -87,12 +88,11 @@ def _entry_document(listed: EntryList, layout: Layout) -> Any:
     records = _entry_records(listed.entries, layout.fields)
     if layout.json_lines:
         return records
-    document = LIST.record(listed if layout.fields is None else listed._replace(entries=()))
-    return document if layout.fields is None else {**document, "entries": list(records)}
+    return {**LIST.record(listed._replace(entries=())), "entries": records}
 
 
 def _entry_records(
-    entries: Sequence[TimeEntry], fields: tuple[str, ...] | None
+    entries: Iterable[TimeEntry], fields: tuple[str, ...] | None
 ) -> Iterable[dict[str, Any]]:
     if fields is None:
         return map(ENTRY.record, entries)

@@ -6,7 +6,7 @@ The end of every dry run: the requests that were not sent, and that they were no
 from typing import TYPE_CHECKING, Any
 
 from harvest_cli.domain.errors import HvError, SentenceError
-from harvest_cli.show.terminal.columns import display_width, fit, fit_end
+from harvest_cli.show.terminal.columns import display_width, fit, fit_end, wrapped
 from harvest_cli.show.terminal.output import Channel, Format, Output
 
 if TYPE_CHECKING:
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from harvest_cli.actions.session.dry_run import WouldSend
 
 _CANDIDATES = 5
+_OWN_NAMES = {"unknown_topic", "unknown_schema"}
+"""Errors whose candidates are hv's own words."""
 _INDENT = "  "
 _LONGEST = 600
 """Columns of a message or a line: a sentence may be as long as a book."""
@@ -56,6 +58,7 @@ def _details(error: HvError, err: Channel) -> list[str]:
 def _candidates(error: HvError, err: Channel) -> list[str]:
     """What could be meant, one a line; a terminal shows the first ones, a pipe all of them.
 
+    All names of hv's own are shown, for they are words that share a line.
     In a pipe the short word of a project stands in front: `slug  client / project`.
     """
     names = [err.text(name) for name in error.candidates]
@@ -64,6 +67,8 @@ def _candidates(error: HvError, err: Channel) -> list[str]:
         if len(slugs) >= len(names):
             names = [f"{slug}  {name}" for slug, name in zip(slugs, names, strict=False)]
         return [_INDENT + name for name in names]
+    if error.code in _OWN_NAMES:
+        return wrapped(_INDENT + ", ".join(names), err.width)
     lines = [_INDENT + name for name in names[:_CANDIDATES]]
     if len(names) > _CANDIDATES:
         lines.append(err.marks(f"{_INDENT}… and {len(names) - _CANDIDATES} more"))

@@ -104,6 +104,11 @@ def person_changed(changed: PersonChanged, output: Output, _layout: Layout) -> I
         yield from nothing_sent(changed.requests, output)
         return
     yield f"{output.style(deed.capitalize(), 'green')}  {output.text(what)}   #{person.id}"
+    if deed == "changed":
+        changes = changed.changes
+        rates = {"rate": changes.get("default_hourly_rate"), "cost": changes.get("cost_rate")}
+        said = [f"{kind} {_amount(rate)}" for kind, rate in rates.items() if rate is not None]
+        yield from [f"  {', '.join(said)} from today on"] if said else []
     back = {"invited": "delete", "archived": "restore", "restored": "archive"}.get(deed)
     if back:
         yield f"`hv people {back} {person.id}` reverses it"

@@ -24,7 +24,7 @@ from harvest_cli.show.answers.words import PENDING
 from harvest_cli.show.machine.days import STATUS, STATUS_COLUMNS, status_rows
 from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer
 from harvest_cli.show.terminal.columns import display_width, fit
-from harvest_cli.show.terminal.formats import hours_text
+from harvest_cli.show.terminal.formats import holiday_text, hours_text
 from harvest_cli.show.terminal.output import Format, Output
 from harvest_cli.show.terminal.table import fitted, grid_lines
 
@@ -40,7 +40,8 @@ def status_lines(status: Status, output: Output, _layout: Layout = USUAL) -> Ite
     yield from grid_lines(fitted(ENTRY_COLUMNS, rows, output.width), rows, output)
     yield from pending_lines(status, output)
     day = _sum(status.total, status.target, status.waiting_today, output)
-    yield f"{output.style('Today', 'bold')} {day}{_target_text(status, output.clock)}"
+    day += _holiday(status, output) + _target_text(status, output.clock)
+    yield f"{output.style('Today', 'bold')} {day}"
     if status.week is not None:
         week = _sum(status.week, status.capacity, status.waiting_this_week, output)
         yield f"{output.style('Week', 'bold')} {week}"
@@ -71,6 +72,13 @@ def _sum(hours: Decimal, limit: Decimal | None, pending: Decimal, output: Output
     most = "" if limit is None else f" of {hours_text(limit, style)}"
     on_top = f", and {hours_text(pending, style)} pending" if pending else ""
     return f"{hours_text(hours, style)}{most}{on_top}"
+
+
+def _holiday(status: Status, output: Output) -> str:
+    """The name of today's day off."""
+    if not status.holiday:
+        return ""
+    return f", {output.text(holiday_text(status.holiday, half=bool(status.target)))}"
 
 
 def _target_text(status: Status, clock: str | None) -> str:

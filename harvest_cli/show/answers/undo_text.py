@@ -1,16 +1,17 @@
 """What `hv undo` and `hv history` say."""
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from itertools import groupby
 
-from harvest_cli.actions.outbox.history import Undoing, Undone, Written
+from harvest_cli.actions.outbox.history import Managed, Undoing, Undone, Written
 from harvest_cli.actions.undo.steps import LEFT
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.show.answers.change_text import entry_text
 from harvest_cli.show.answers.errors import nothing_sent, warn_of
 from harvest_cli.show.answers.words import UNDONE, Verb, state_words
-from harvest_cli.show.machine.entries import HISTORY, UNDO
+from harvest_cli.show.machine.entries import HISTORIES, HISTORY, UNDO
 from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, noted_if_empty, rows_of
 from harvest_cli.show.terminal.columns import display_width
 from harvest_cli.show.terminal.formats import hours_text, moment_text
@@ -24,6 +25,7 @@ class History(NamedTuple):
     """What hv wrote lately, newest first."""
 
     rows: tuple[Written, ...]
+    managed: tuple[Managed, ...] = ()
 
 
 def undo_lines(undoing: Undoing, output: Output, _layout: Layout = USUAL) -> Iterator[str]:
@@ -33,9 +35,12 @@ def undo_lines(undoing: Undoing, output: Output, _layout: Layout = USUAL) -> Ite
         yield from _headline(of_it, output)
         for each in of_it:
             yield from _undone_lines(each, output)
+    for done in undoing.managed:
+        words = f"Would be {done.how}" if undoing.dry_run else done.how.capitalize()
+        what = output.marks(output.text(done.what))
+        yield f"{output.style(words, 'green')}  {what}   #{done.id}"
     if undoing.dry_run:
-        requests = [request for each in undoing.undone for request in each.requests]
-        yield from nothing_sent(requests, output)
+        yield from nothing_sent(list(undoing.requests), output)
 
 
 def _headline(undone: Sequence[Undone], output: Output) -> Iterator[str]:
@@ -48,7 +53,8 @@ def _headline(undone: Sequence[Undone], output: Output) -> Iterator[str]:
 
 
 def _ids(undoing: Undoing, _output: Output) -> Iterator[str]:
-    return (str((each.entry or each.written.entry).id) for each in undoing.undone)
+    entries = [str((each.entry or each.written.entry).id) for each in undoing.undone]
+    return iter([*entries, *(str(each.id) for each in undoing.managed)])
 
 
 def _undone_lines(each: Undone, output: Output) -> Iterator[str]:
@@ -69,9 +75,14 @@ def _undone_lines(each: Undone, output: Output) -> Iterator[str]:
 
 
 def history_lines(history: History, output: Output, _layout: Layout = USUAL) -> Iterator[str]:
-    """One line for each write; what a narrow terminal cannot hold is left out."""
+    """One line for each write; what a narrow terminal cannot hold is left out.
+
+    Below them stands what was done to people and tasks of projects.
+    """
     rows = [_row(each, output) for each in history.rows]
-    return grid_lines(fitted(_COLUMNS, rows, output.width), rows, output)
+    yield from grid_lines(fitted(_COLUMNS, rows, output.width), rows, output)
+    rows = [_managed_row(each, output) for each in history.managed]
+    yield from grid_lines(fitted(_MANAGED, rows, output.width), rows, output)
 
 
 _COLUMNS = (
@@ -87,6 +98,29 @@ _COLUMNS = (
     Column("Undone"),
     Column("Command", drop=6),
 )
+
+
+_MANAGED = (
+    Column("At", drop=3),
+    Column("Did"),
+    Column("What", floor=_NAME, squeeze=1),
+    Column("Id", drop=1),
+    Column("Undone"),
+    Column("Command", drop=2),
+)
+
+
+def _managed_row(each: Managed, output: Output) -> Row:
+    undone = bool(each.of and each.of.undone_at)
+    cells = (
+        moment_text(datetime.fromtimestamp(each.at, UTC), output),
+        each.deed.capitalize(),
+        output.marks(output.text(each.what)),
+        f"#{each.id}",
+        "undone" if undone else "",
+        each.name[:8],
+    )
+    return Row(cells, "dim" if undone else None)
 
 
 def _row(each: Written, output: Output) -> Row:
@@ -107,12 +141,17 @@ def _row(each: Written, output: Output) -> Row:
     return Row(cells, "dim" if undone else None)
 
 
+def _nothing_written(history: History, output: Output) -> None:
+    if not history.managed:
+        noted_if_empty("hv changed nothing in this account in the last 30 days")(history, output)
+
+
 RENDERERS = {
     Undoing: Renderer(UNDO, undo_lines, quiet=_ids, remarks=warn_of),
     History: Renderer(
-        lambda history, _: {"history": [HISTORY.record(each) for each in history.rows]},
+        HISTORIES,
         history_lines,
         rows_of(HISTORY),
-        remarks=noted_if_empty("hv changed nothing in this account in the last 30 days"),
+        remarks=_nothing_written,
     ),
 }

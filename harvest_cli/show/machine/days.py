@@ -48,6 +48,7 @@ STATUS = Table(
             Field("hours", "number", attrgetter("total")),
             Field("target", "number?"),
             Field("waiting", "number", attrgetter("waiting_today")),
+            Field("holiday?"),
         ),
         lambda status: status,
     ),
@@ -106,6 +107,7 @@ DAY_FIELDS = (
     Field("target", "number?", None, 3),
     Field("difference", "number?"),
     Field("entries", "int", None, 5),
+    Field("holiday?"),
 )
 
 
@@ -211,5 +213,6 @@ GAPS = Table(
         ),
         lambda gaps: gaps,
     ),
+    Field("holidays", [Table(Field("spent_date", "date", attrgetter("day")), Field("holiday"))]),
 )
 DOCUMENTS: dict[str, Any] = {"status": STATUS, "week": WEEK, "gaps": GAPS}

@@ -3,7 +3,7 @@
 Names are Harvest's own. A key is always there; what is unknown is null.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from operator import attrgetter
 from typing import Any
@@ -296,6 +296,16 @@ BULK = Table(
     INFERENCES,
     REQUESTS,
 )
+MANAGED = Table(
+    Field("did", "text", attrgetter("deed")),
+    Field("undo?", "text", lambda each: each.how or None),
+    Field("what"),
+    Field("id", "int"),
+    Field("at", "moment", lambda each: datetime.fromtimestamp(each.at, UTC)),
+    Field("undone", "bool", lambda each: bool(each.how) or each.of.undone_at is not None),
+    Field("write", "text", attrgetter("name")),
+    name="managed",
+)
 UNDO = Table(
     Field(
         "undone",
@@ -309,13 +319,10 @@ UNDO = Table(
             )
         ],
     ),
+    Field("managed?", [MANAGED], lambda undo: undo.managed or None),
     WARNINGS,
     FAILURE,
-    Field(
-        "requests?",
-        [REQUEST],
-        lambda undo: [request for each in undo.undone for request in each.requests] or None,
-    ),
+    REQUESTS,
 )
 HISTORY = Table(
     Field("at", "moment", None, 1, lambda each: local_moment(each.at)),
@@ -328,6 +335,10 @@ HISTORY = Table(
     Field("sentence", "text?", lambda each: each.deed.text or None),
     Field("undone", "bool", lambda each: each.deed.undone_at is not None, 8),
     Field("write", "text", attrgetter("deed.command")),
+)
+HISTORIES = Table(
+    Field("history", [HISTORY], attrgetter("rows")),
+    Field("managed?", [MANAGED], lambda history: history.managed or None),
 )
 DOCUMENTS: dict[str, Any] = {
     "error": Table(Field("text?"), Field("line?", "int"), Field("error", ERROR)),
@@ -343,5 +354,5 @@ DOCUMENTS: dict[str, Any] = {
     "copy": BULK,
     "log-csv": BULK,
     "undo": UNDO,
-    "history": Table(Field("history", [HISTORY])),
+    "history": HISTORIES,
 }

@@ -92,6 +92,7 @@ SANDBOX = Table(
 SERVED = Table(Field("api_url"), Field("id_url"), Field("access_token"), Field("account_id", "int"))
 HOST_SNIPPET = Table(Field("snippet"), Field("place"))
 DOCUMENTS: dict[str, Any] = {
+    "api": "any",  # Harvest's own
     "login": LOGIN,
     "logout": LOGOUT,
     "whoami": WHOAMI,

@@ -6,7 +6,7 @@ Nothing in it is obeyed by a terminal.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from harvest_cli.domain.clean import clean
@@ -34,10 +34,38 @@ def json_text(document: Any, *, ascii_only: bool = False, indent: int | None = N
 
 
 def write_json(document: Any, output: Output) -> None:
-    """One document and a line break on stdout."""
+    """One document and a line break on stdout.
+
+    A list of it that is an iterator is written row by row.
+    """
     # JSON is UTF-8; a stream of another encoding gets escapes that mean the same everywhere.
     utf8 = output.encoding.lower().replace("-", "").startswith("utf8")
-    output.whole_line(json_text(document, ascii_only=not utf8))
+    text = partial(json_text, ascii_only=not utf8)
+    if not isinstance(document, dict) or not any(map(_comes, document.values())):
+        output.whole_line(text(document))
+        return
+    before = "{"
+    for name, value in document.items():
+        output.stdout.write(f"{before}{text(name)}: ")
+        before = ", "
+        if _comes(value):
+            output.stdout.writelines(_list_text(value, text))
+        else:
+            output.stdout.write(text(value))
+    output.whole_line("}")
+
+
+def _comes(value: object) -> bool:
+    """Whether a value is made while it is read."""
+    return isinstance(value, Iterator)
+
+
+def _list_text(rows: Iterable[Any], text: Callable[[Any], str]) -> Iterator[str]:
+    before = "["
+    for row in rows:
+        yield before + text(row)
+        before = ", "
+    yield "]" if before == ", " else "[]"
 
 
 def _unsafe() -> "re.Pattern[str]":

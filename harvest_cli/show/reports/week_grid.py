@@ -1,6 +1,7 @@
 """The week as a grid: projects and tasks by days, with sums, targets and what is missing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from itertools import compress
 from typing import Any
 
@@ -12,7 +13,7 @@ from harvest_cli.show.machine.days import GAP, GAPS, WEEK, is_empty, week_column
 from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, noted_if_empty, rows_of
 from harvest_cli.show.reports.report_values import signed, warn_of_uncounted
 from harvest_cli.show.terminal.columns import display_width
-from harvest_cli.show.terminal.formats import hours_text, period_text
+from harvest_cli.show.terminal.formats import holiday_text, hours_text, period_text
 from harvest_cli.show.terminal.output import Format, Output
 from harvest_cli.show.terminal.table import Column, Row, fitted, grid_lines, table_width
 
@@ -46,7 +47,7 @@ def _one_week(week: Week, output: Output) -> Iterator[str]:
     else:
         yield from grid_lines(places, rows, output)
     for line in remarks(week, output):
-        yield output.style(output.marks(line), "dim")
+        yield output.style(output.marks(output.text(line)), "dim")
 
 
 def _grid(week: Week, output: Output) -> tuple[tuple[Column, ...], list[Row]]:
@@ -141,12 +142,22 @@ def _with_room(head: str, target: str, output: Output) -> str:
     return head + target if fits else head
 
 
+def holiday_texts(days: Iterable[DaySum], today: date) -> list[str]:
+    """Each day off by its name."""
+    return [
+        f"{day_text(each.day, today)}: {holiday_text(each.holiday, half=bool(each.target))}"
+        for each in days
+        if each.holiday
+    ]
+
+
 def remarks(week: Week, output: Output) -> list[str]:
-    """Empty workdays, what is left to do, what runs."""
+    """Empty workdays, days off, what is left to do, what runs."""
     style, found = output.time_format, []
     empty = [day_text(day.day, week.today) for day in week.days if is_empty(day, week)]
     if empty:
         found.append(f"Nothing on {', '.join(empty)}")
+    found += holiday_texts(week.days, week.today)
     if week.today in week.period and week.total < week.target:
         found.append(f"{hours_text(week.target - week.total, style)} to go this week")
     if any(row.running for row in week.rows):
@@ -173,6 +184,8 @@ def gap_lines(gaps: Gaps, output: Output, _layout: Layout = USUAL) -> Iterator[s
         for day in gaps.days
     ]
     yield from grid_lines(fitted(columns, rows, output.width), rows, output)
+    for line in holiday_texts(gaps.holidays, gaps.today):
+        yield output.style(output.text(line), "dim")
     days = counted(len(gaps.days), "day")
     yield output.style(f"{hours_text(gaps.missing, style)} missing on {days}", "bold")
 

@@ -62,6 +62,8 @@ def topics_lines(listed: Topics, output: Output, _layout: Layout = USUAL) -> Ite
         yield f"hv help {each.name.ljust(wide)}  {output.text(each.title)}"
     yield ""
     yield "hv --help lists the commands, hv COMMAND --help explains one"
+    yield "hv login begins with your account, hv --sandbox without one"
+    yield "hv doctor finds what is wrong"
 
 
 def _exactly(text: str, output: Output) -> Iterator[str]:

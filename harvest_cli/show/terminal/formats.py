@@ -7,6 +7,7 @@ from decimal import Decimal
 from harvest_cli.domain.days import DAY, MONTHS, WEEKDAYS, Period, day_text
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.hours import as_clock, as_decimal, clock_text
+from harvest_cli.domain.schedule import HALF_DAY
 from harvest_cli.show.terminal.output import Channel, Output
 
 
@@ -54,6 +55,11 @@ def period_text(period: Period, today: date | None) -> str:
         first = f"{WEEKDAYS[start.weekday()]} {start.day} {MONTHS[start.month - 1]}"
         return f"{first} – {day_text(end, today)}"
     return f"{day_text(start)} – {day_text(end)}"
+
+
+def holiday_text(name: str, *, half: bool) -> str:
+    """The name of a day off, saying where it is half of one."""
+    return f"{name} (half)" if half and name != HALF_DAY else name
 
 
 def read_as(inferences: Iterable[str], channel: Channel) -> str:

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from harvest_cli.actions.entries import bulk, comparing
+from harvest_cli.actions.entries import comparing
 from harvest_cli.actions.entries.bulk import (
     BulkItem,
     Plan,
@@ -15,11 +16,14 @@ from harvest_cli.actions.entries.bulk import (
     hours_of,
 )
 from harvest_cli.actions.entries.comparing import compared
+from harvest_cli.actions.outbox import several
+from harvest_cli.actions.outbox.create import Kept
 from harvest_cli.actions.outbox.row_facts import CreateResult
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
 from harvest_cli.domain.errors import ExitCode, HvError, NotLoggedIn, Refused, Unreachable
 from harvest_cli.domain.projects import Client, Project, Task
+from harvest_cli.local.outbox.row import State
 from tests.actions.contexts import a_context
 
 DAY = date(2026, 11, 17)
@@ -46,6 +50,12 @@ def plan(count: int) -> Plan:
     return Plan(tuple(rows), DAY)
 
 
+@pytest.fixture
+def context(tmp_path: Path) -> Context:
+    """A context with an outbox of its own."""
+    return a_context(folder=tmp_path)
+
+
 Ending = CreateResult | BaseException
 
 
@@ -53,14 +63,14 @@ def sending(monkeypatch: pytest.MonkeyPatch, *endings: Ending) -> list[NewEntry]
     """Let each create end as told; returns what was sent."""
     sent: list[NewEntry] = []
 
-    def send_once(_context: Context, new: NewEntry, **_how: object) -> CreateResult:
-        sent.append(new)
+    def send_once(_context: Context, kept: Kept) -> CreateResult:
+        sent.append(kept.new)
         ending = endings[len(sent) - 1]
         if isinstance(ending, BaseException):
             raise ending
         return ending
 
-    monkeypatch.setattr(bulk, "create_entry", send_once)
+    monkeypatch.setattr(several, "send_entry", send_once)
     return sent
 
 
@@ -68,55 +78,63 @@ def made(number: int) -> CreateResult:
     return CreateResult(EntryState.CREATED, entry(number))
 
 
-def test_each_is_sent_once_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_is_sent_once_in_order(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
     sent = sending(monkeypatch, made(1), made(2), made(3))
-    carried = carry_out(a_context(), plan(3))
+    carried = carry_out(context, plan(3))
     assert [new.notes for new in sent] == ["n1", "n2", "n3"]
     assert [row.entry.id for row in carried.done] == [1, 2, 3]
     assert carried.exit_code is ExitCode.DONE
 
 
-def test_a_dry_run_sends_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_dry_run_sends_nothing(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
     sent = sending(monkeypatch)
-    carried = carry_out(a_context(), plan(2), dry_run=True)
+    carried = carry_out(context, plan(2), dry_run=True)
     assert sent == []
     assert [row.state for row in carried.done] == [EntryState.PREVIEW] * 2
 
 
-def test_a_refusal_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_refusal_stops_no_other(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
     sending(monkeypatch, Refused("locked"), made(2))
-    carried = carry_out(a_context(), plan(2))
+    carried = carry_out(context, plan(2))
     assert (len(carried.done), len(carried.failed), carried.left) == (1, 1, 0)
     assert carried.failed[0].planned.place == "line 1"
     assert carried.exit_code is ExitCode.REFUSED
 
 
 @pytest.mark.parametrize("error", [Unreachable("gone"), NotLoggedIn("no token")])
-def test_what_no_other_can_survive_ends_it(error: HvError, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_no_other_can_survive_ends_it(
+    error: HvError, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
     sent = sending(monkeypatch, made(1), error)
-    carried = carry_out(a_context(), plan(4))
-    assert (len(sent), len(carried.done), carried.left) == (2, 1, 2)
+    carried = carry_out(context, plan(4))
+    assert (len(sent), len(carried.failed), carried.left) == (2, 1, 0)
+    assert [row.state for row in carried.done] == [EntryState.CREATED, *[EntryState.QUEUED] * 2]
+    assert context.outbox is not None
+    left = context.outbox.open_rows()[-2:]
+    assert [(row.state, row.lease_pid, row.attempts) for row in left] == [(State.QUEUED, 0, 0)] * 2
     assert carried.exit_code is error.exit_code
 
 
-def test_an_interrupt_keeps_what_was_done(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupt_keeps_what_was_done(
+    context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
     sending(monkeypatch, made(1), KeyboardInterrupt())
-    carried = carry_out(a_context(), plan(3))
-    assert (len(carried.done), carried.left) == (1, 1)
+    carried = carry_out(context, plan(3))
+    assert [row.state for row in carried.done] == [EntryState.CREATED, EntryState.QUEUED]
+    assert carried.left == 0
     assert carried.exit_code is ExitCode.INTERRUPTED
     assert "may or may not be on Harvest" in carried.failed[0].error.message
 
 
-def test_one_that_is_not_confirmed_is_75(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_that_is_not_confirmed_is_75(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
     sending(monkeypatch, CreateResult(EntryState.UNCONFIRMED, None), made(2))
-    carried = carry_out(a_context(), plan(2))
+    carried = carry_out(context, plan(2))
     assert carried.exit_code is ExitCode.SAVED_HERE
     assert [row.state for row in carried.done] == [EntryState.UNCONFIRMED, EntryState.CREATED]
 
 
-def test_a_difference_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_difference_is_told(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
     sending(monkeypatch, CreateResult(EntryState.CREATED, entry(1, hours=Decimal("2.00"))))
-    context = a_context()
     carry_out(context, plan(1))
     assert context.take_warnings() == ("line 1: Harvest holds it with another number of hours",)
 
@@ -171,3 +189,11 @@ def test_what_waits_in_the_outbox_is_there_too(monkeypatch: pytest.MonkeyPatch) 
 def test_hours_of_a_plan() -> None:
     assert hours_of(plan(3).entries) == Decimal("3.00")
     assert hours_of(()) == 0
+
+
+def test_what_cannot_be_kept_is_left_to_another_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    context = a_context()
+    context.__dict__["outbox"] = None
+    sending(monkeypatch, made(1), NotLoggedIn("no token"))
+    carried = carry_out(context, plan(4))
+    assert (len(carried.done), len(carried.failed), carried.left) == (1, 1, 2)

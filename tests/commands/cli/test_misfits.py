@@ -2,6 +2,7 @@
 
 import io
 import re
+import shlex
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from harvest_cli.commands.cli.declaration import Command
 from harvest_cli.commands.cli.fast_path import values_of
 from harvest_cli.commands.cli.parse_argv import ParsedArgs, parse_argv
 from harvest_cli.commands.cli.run import Run
+from harvest_cli.commands.cli.usage_errors import SYNONYMS
 from harvest_cli.domain.errors import UsageError
 from tests.running import Hv
 
@@ -118,3 +120,43 @@ def test_a_last_flag_without_its_value_takes_no_word_instead(hv: Hv) -> None:
 
 def test_a_command_of_a_group_may_stand_behind_two_dashes(hv: Hv) -> None:
     assert hv("config", "--", "list") == hv("config", "list")
+
+
+OTHERS = [
+    "today",
+    "continue",
+    "resume",
+    "switch",
+    "ls",
+    "rm",
+    "cancel",
+    "import",
+    "export",
+    "add",
+    "track",
+]
+
+
+@pytest.mark.parametrize("word", [*OTHERS, *SYNONYMS])
+def test_a_command_of_other_programs_is_answered_with_the_one_that_is_meant(
+    word: str, hv: Hv
+) -> None:
+    if word in COMMANDS:
+        return  # hv has it under this name too
+    ran = hv(word)
+    assert ran.code == 2
+    meant = re.search(r"Did you mean `hv ([\w-]+)( [\w -]+)?`\?", ran.err)
+    assert meant, ran.err
+    assert meant[1] in COMMANDS or meant[1] == "--version"
+
+
+def test_what_is_typed_behind_it_is_kept_as_a_shell_reads_it(hv: Hv) -> None:
+    ran = hv("switch", "MW:", "the client's $5")
+    pasted = re.search(r"`hv (.*)`", ran.err)
+    assert pasted
+    assert shlex.split(pasted[1]) == ["start", "MW:", "the client's $5"]
+    assert hv(*shlex.split(pasted[1])).code == 0
+
+
+def test_what_a_synonym_stands_for_is_a_command() -> None:
+    assert all(meant.split()[0] in {*COMMANDS, "--version"} for meant in SYNONYMS.values())

@@ -6,6 +6,7 @@ import pytest
 
 from harvest_cli.commands.cli.command_table import COMMANDS
 from harvest_cli.commands.help.topics import topics
+from harvest_cli.show.machine.schema import schema_names
 from tests.running import Hv
 
 ALL = topics()
@@ -95,3 +96,13 @@ def test_the_examples_in_the_help_of_a_command_run_one_after_the_other(hv: Hv, v
             assert hv(*argv).code == 0, argv
             ran += 1
     assert ran >= 3
+
+
+@pytest.mark.parametrize("asked", ["nonsense", "output --json-schema nonsense"])
+def test_what_is_not_there_is_answered_with_all_that_is(asked: str, hv: Hv) -> None:
+    ran = hv("help", *asked.split(), terminal=True)
+    assert ran.code == 4
+    known = schema_names() if "schema" in asked else [topic.name for topic in ALL]
+    shown = ran.err.replace("\n", " ")
+    assert all(f" {name}," in shown or f" {name} " in shown for name in known)
+    assert "more" not in shown

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from harvest_cli.harvest.http import session
-from harvest_cli.harvest.http.session import dial, look_up
+from harvest_cli.harvest.http import dial as dialling
+from harvest_cli.harvest.http.dial import dial, look_up
 from tests.faulty_server import closed_port
 
 
@@ -62,7 +62,7 @@ def test_the_next_address_is_tried_when_one_refuses(
 def test_a_silent_address_leaves_time_for_the_next(
     monkeypatch: pytest.MonkeyPatch, silent: int, listening: int
 ) -> None:
-    monkeypatch.setattr(session, "SHORTEST", 0.05)
+    monkeypatch.setattr(dialling, "SHORTEST", 0.05)
     resolve_to(monkeypatch, silent, listening)
     with dial("harvest.test", 443, 0.4, None, Ticking(0)) as sock:
         assert sock.getpeername()[1] == listening
@@ -71,7 +71,7 @@ def test_a_silent_address_leaves_time_for_the_next(
 def test_many_silent_addresses_end_with_the_limit(
     monkeypatch: pytest.MonkeyPatch, silent: int
 ) -> None:
-    monkeypatch.setattr(session, "SHORTEST", 0.05)
+    monkeypatch.setattr(dialling, "SHORTEST", 0.05)
     resolve_to(monkeypatch, *[silent] * 50)
     clock = Ticking(0.1)
     with pytest.raises(TimeoutError):

@@ -57,6 +57,11 @@ def test_leave_of_the_coming_weeks_is_not_that_of_last_year(text: str, days: lis
         )
 
 
+def test_the_last_day_of_leave_is_named_and_not_the_sunday_behind_it() -> None:
+    assert _days("annual leave next week") == _from("2026-11-23", 5)
+    assert _read("annual leave next week").warnings == ("2026-11-27 is in the future",)
+
+
 BACK = [
     ("annual leave nov 16-17", _from("2026-11-16", 2)),
     ("annual leave oct 5-7", _from("2026-10-05", 3)),

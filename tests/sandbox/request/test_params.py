@@ -136,6 +136,8 @@ def test_zero_and_false_are_not_blank(value: object) -> None:
         (FORM, b"a=1&b=&c=x%20y", {"a": "1", "b": "", "c": "x y"}),
         (FORM, b"r[id]=1&r[group_id]=2", {"r": {"id": "1", "group_id": "2"}}),
         (FORM, b"r=1&r[id]=2", {"r": {"id": "2"}}),
+        (FORM, b"r[]=1&r[]=2", {"r": ["1", "2"]}),
+        ("application/json", b'{"r[]": "1", "s[]": [2]}', {"r": ["1"], "s": [2]}),
         (FORM, b"\xff=1", {"\ufffd": "1"}),
         ("multipart/form-data", b'{"a": 1}', {}),
         ("", b'{"a": 1}', {}),

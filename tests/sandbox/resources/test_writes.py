@@ -160,16 +160,72 @@ def test_a_project_has_the_default_tasks_and_its_maker_and_goes_with_its_time() 
     assert call(account, "DELETE", f"/clients/{client['id']}").status == 200
 
 
-def test_rates_roles_and_teammates_are_told_and_changed() -> None:
+def test_a_rate_counts_from_its_day_on_and_takes_the_place_of_later_ones() -> None:
     account = administrator()
+    path = f"/users/{JANE}/billable_rates"
+    first = call(account, "GET", path).body["billable_rates"]
+    assert [(each["amount"], each["start_date"]) for each in first] == [(100.0, None)]
+    made(account, path, amount=80, start_date="2017-01-01")
+    made(account, path, amount=90, start_date="2018-01-01")
+    found = call(account, "GET", path).body["billable_rates"]
+    assert [(each["amount"], each["start_date"], each["end_date"]) for each in found] == [
+        (100.0, None, "2016-12-31"),
+        (80.0, "2017-01-01", "2017-12-31"),
+        (90.0, "2018-01-01", None),
+    ]
+    assert call(account, "GET", f"/users/{JANE}").body["default_hourly_rate"] == 90.0
+    made(account, path, amount=70, start_date="2017-01-01")
+    assert len(call(account, "GET", path).body["billable_rates"]) == 2
+    assert refused(account, "POST", path, amount=1, start_date="2999-01-01")
+    assert refused(account, "POST", path) == "Amount can't be blank"
+    only = made(account, path, amount=60)
+    assert call(account, "GET", path).body["billable_rates"] == [only]
     assert call(account, "GET", f"/users/{KIM}/cost_rates").body["cost_rates"][0]["amount"] == 50.0
-    rate = call(account, "POST", f"/users/{JANE}/billable_rates", json={"amount": 80})
-    assert (rate.status, rate.body["amount"]) == (201, 80.0)
-    role = call(account, "GET", "/roles").body["roles"][0]
-    assert call(account, "GET", f"/roles/{role['id']}").body == role
-    assert call(account, "GET", "/roles/1").status == 404
-    call(account, "PATCH", f"/users/{KIM}", json={"access_roles": ["administrator"]})
+    assert call(account, "GET", f"{path}/1000").status == 404
+
+
+def test_a_role_is_carried_by_those_who_are_named_renamed_and_deleted() -> None:
+    account = administrator()
+    before = call(account, "GET", "/roles").body["roles"]
+    role = made(account, "/roles", name="Tester", user_ids=[JANE, str(KIM)])
+    assert role["user_ids"] == [KIM, JANE]
+    assert call(account, "GET", "/roles").body["roles"] == [role, *before]
+    assert call(account, "GET", f"/users/{JANE}").body["roles"] == ["Developer", "Tester"]
+    path = f"/roles/{role['id']}"
+    renamed = call(account, "PATCH", path, json={"name": "QA", "user_ids": [KIM]}).body
+    assert (renamed["id"], renamed["name"], renamed["user_ids"]) == (role["id"], "QA", [KIM])
+    assert "taken" in refused(account, "POST", "/roles", name="QA")
+    assert "User ids" in refused(account, "PATCH", path, user_ids=["x"])
+    assert call(account, "DELETE", path).status == 200
+    assert call(account, "GET", path).status == 404
+    assert call(account, "GET", f"/users/{KIM}").body["roles"] == ["Designer"]
+    assert [each["name"] for each in call(account, "GET", "/roles").body["roles"]] == [
+        each["name"] for each in before
+    ]
+
+
+def test_teammates_are_told_and_changed() -> None:
+    account = administrator()
     made_manager = made(account, "/users", **NEW, access_roles=["manager", "project_creator"])
     path = f"/users/{made_manager['id']}/teammates"
     team = call(account, "PATCH", path, json={"teammate_ids": [JANE]}).body["teammates"]
     assert [each["id"] for each in team] == [JANE]
+    team = call(account, "PATCH", path, json={"teammate_ids[]": str(KIM)}).body["teammates"]
+    assert [each["id"] for each in team] == [KIM]
+
+
+def test_contacts_belong_to_a_client_and_go_with_it() -> None:
+    account = administrator()
+    client = made(account, "/clients", name="Globex")
+    contact = made(account, "/contacts", client_id=client["id"], first_name="Eve", title="CEO")
+    assert (contact["client"]["name"], contact["last_name"]) == ("Globex", None)
+    for client_id, found in ((client["id"], [contact]), (1, [])):
+        query = {"client_id": client_id, "is_active": True}
+        assert call(account, "GET", "/contacts", query=query).body["contacts"] == found
+    path = f"/contacts/{contact['id']}"
+    assert call(account, "PATCH", path, json={"fax": "1"}).body["fax"] == "1"
+    assert refused(account, "PATCH", path, client_id=1) == "Client can't be blank"
+    assert "First name" in refused(account, "POST", "/contacts", client_id=client["id"])
+    assert call(account, "DELETE", f"/clients/{client['id']}").status == 200
+    assert call(account, "GET", path).status == 404
+    assert call(member(), "GET", "/contacts").status == 403

@@ -1,0 +1,93 @@
+"""The targets of this run: capacity and workdays, `[[target]]` over time, `[holidays]`.
+
+A mistake in them stops what is about targets, and nothing else: whoever only logs hears of it
+once, and their entry is sent.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from pathlib import Path
+
+from harvest_cli.actions.session.public_holidays import (
+    INSTALL,
+    NoLibrary,
+    UnknownRegion,
+    public_holidays,
+)
+from harvest_cli.actions.session.warnings import Warnings
+from harvest_cli.domain.errors import ConfigurationError
+from harvest_cli.domain.schedule import Schedule, WorkWeek, shared_out
+from harvest_cli.language.text.readings import Conventions
+from harvest_cli.local.cache.holiday_cache import HolidayCache
+from harvest_cli.local.config.schedule_tables import HOLIDAYS, Holidays, holidays_of, targets_of
+from harvest_cli.local.config.table_source import TableSource
+
+AROUND = 1
+"""Years before and after the one asked for that are kept with it."""
+
+
+class Targets:
+    """The schedule, and the first mistake that was found in what it is made of."""
+
+    def __init__(
+        self,
+        conventions: Conventions,
+        source: TableSource,
+        cache: Callable[[], Path],
+        now: datetime,
+        warnings: Warnings,
+    ) -> None:
+        self._source, self._cache, self._now, self._warnings = source, cache, now, warnings
+        self.fault: ConfigurationError | None = None
+        usual = usual_week(conventions)
+        try:
+            self._days = holidays_of(self._source)
+            weeks = targets_of(source, usual, conventions.workdays)
+        except ConfigurationError as error:
+            self._failed(error)
+            self._days, weeks = Holidays(), [usual]
+        public = self._public if self._days.region else lambda _year: {}
+        self.schedule = Schedule(tuple(weeks), self._days.special, public, self._days.region)
+
+    def checked(self) -> Schedule:
+        """The schedule; raises ConfigurationError when what is set for it is wrong."""
+        self.schedule.target(self._now.date())
+        if self.fault is not None:
+            self._warnings.discard(self.fault.message)
+            raise self.fault
+        return self.schedule
+
+    def _failed(self, error: ConfigurationError) -> None:
+        self.fault = self.fault or error
+        self._warnings.add(error.message)
+
+    def _public(self, year: int) -> Mapping[date, str]:
+        region, language, _ = self._days
+        cache = HolidayCache(self._cache(), region, language, self._now)
+        found = cache.year(year)
+        if found is not None:
+            return found
+        years = range(max(year - AROUND, date.min.year), min(year + AROUND, date.max.year) + 1)
+        try:
+            told = public_holidays(region, language, years)
+        except UnknownRegion as wanted:
+            self._failed(self._source.mistake(HOLIDAYS, "region", region, str(wanted)))
+            return {}
+        except NoLibrary:
+            message = f"Public holidays of {region} need the Python package `holidays`"
+            self._failed(ConfigurationError(message, hint=INSTALL))
+            return {}
+        try:
+            cache.keep(told)
+        except OSError as error:
+            self._warnings.cannot_keep("cache", error)
+        return told[year]
+
+
+def usual_week(known: Conventions) -> WorkWeek:
+    """The hours of a week where no `[[target]]` says otherwise."""
+    share = known.workday_minutes * len(known.workdays)
+    # A capacity that its workdays do not divide must not lose minutes over the years.
+    exact = known.weekly_minutes if known.weekly_minutes - share < len(known.workdays) else share
+    origin = known.origins.get("workday_hours", "default")
+    return WorkWeek(date.min, date.max, shared_out(max(exact, share), known.workdays), origin)

@@ -1,0 +1,46 @@
+"""The way to Harvest, opened as soon as the command line says that Harvest will be asked.
+
+The rest of the line is read, and the code for it loaded, while names are looked up and TLS is
+agreed on. A sentence that is refused on this machine is rarer than one that is sent, and an
+unused connection costs Harvest one handshake.
+"""
+
+from collections.abc import Mapping
+
+from harvest_cli.commands.cli.run import SANDBOX, Run
+from harvest_cli.domain.errors import HvError
+from harvest_cli.local.login.credentials import server_for
+
+SENDS_NOTHING = ("dry_run", "explain", "remembered", "forget", "forget_all")
+"""Parameters of commands that ask nothing once they are given."""
+
+
+def connect_early(run: Run, given: Mapping[str, object]) -> None:
+    """Begin to connect to the server of the login, where it is reached by TLS and directly."""
+    if run.command is None or not run.command.asks or run.flags.jitter:
+        return
+    if any(given.get(name) for name in SENDS_NOTHING):
+        return
+    try:
+        url = _address(run)
+        seconds = run.flags.timeout or run.configured.settings.get("timeout")
+        bundle = run.configured.settings.get("ca_bundle")
+    except HvError:
+        # Told by the command, once it needs a login.
+        return
+    if url is None or not url.lower().startswith("https:"):
+        return
+    # Sockets load in 10 ms: not for the embedded account, nor for a server on this machine.
+    from harvest_cli.harvest.http.early import early_connections
+
+    run.early = early_connections(run.command.asks, url, bundle, seconds)
+
+
+def _address(run: Run) -> str | None:
+    loaded = run.configured
+    if loaded.profile == SANDBOX:
+        return None
+    # As in the account: tomllib and the store load in 4 ms.
+    from harvest_cli.commands.cli.wiring import token_store
+
+    return server_for(run.environ, loaded.settings, lambda: token_store(run), loaded.profile)

@@ -1,0 +1,157 @@
+"""The first connection of a command, opened while hv still reads what was typed.
+
+Looking up the name, connecting and the handshake of TLS take several round trips and no thinking.
+Nothing of the person's is sent: the request follows once it is on disk. Only for TLS: a server on
+this machine is met in no time.
+"""
+
+import os
+import socket
+import time
+from _thread import allocate_lock
+from collections.abc import Callable
+from contextlib import ExitStack
+from functools import partial
+from threading import Event, Thread
+from typing import TYPE_CHECKING
+
+from harvest_cli.domain.records import NamedTuple
+from harvest_cli.harvest.http.aside import Aside
+from harvest_cli.harvest.http.dial import context_for, dial, encrypted
+from harvest_cli.harvest.http.request import Limits
+from harvest_cli.harvest.http.tls import certificates, is_loopback, origin_of
+
+if TYPE_CHECKING:
+    import ssl
+
+NO_DELAY = ((socket.IPPROTO_TCP, socket.TCP_NODELAY, 1),)
+"""What urllib3 sets on its sockets too."""
+FRESH = 3.0
+"""Seconds for which an unused connection counts as open; a server may close it later."""
+
+
+class Target(NamedTuple):
+    """A host, its port, and the file or folder of certificates that are trusted for it."""
+
+    host: str
+    port: int
+    trusted: str
+
+
+class EarlyConnection:
+    """Opens one connection in the background. `limit` is seconds, `trusted` gives a path.
+
+    What fails here fails the request that would have used it, so that no host is waited for twice.
+    """
+
+    def __init__(self, host: str, port: int, trusted: Callable[[], str], limit: float) -> None:
+        self._host, self._port, self._trusted, self._limit = host, port, trusted, limit
+        self._target: Target | None = None
+        self._sock: ssl.SSLSocket | None = None
+        self._failure: BaseException | None = None
+        self._opened = 0.0
+        self.is_dialled = False
+        """Whether the host was reached: what failed then was TLS."""
+        self._done = Event()
+        self._claim = allocate_lock()
+        self._is_closed = False
+        self._started = time.monotonic()
+        Thread(target=self._open, daemon=True).start()
+
+    def _open(self) -> None:
+        # Certificates are read while the host is on its way to answer; what fails is told below.
+        reading = Aside(self._read_certificates)
+        reading.start()
+        try:
+            with ExitStack() as left:
+                sock = dial(self._host, self._port, self._limit, NO_DELAY, time.monotonic)
+                left.callback(sock.close)
+                self.is_dialled = True
+                target = Target(self._host, self._port, reading.result())
+                self._sock = encrypted(sock, target.host, target.trusted)
+                left.pop_all()
+            self._target, self._opened = target, time.monotonic()
+        except BaseException as failure:
+            self._failure = failure
+        self._done.set()
+        if self._is_closed:
+            self.close()
+
+    def _read_certificates(self) -> str:
+        trusted = self._trusted()
+        context_for(trusted)
+        return trusted
+
+    def take(self, wanted: Target, limit: float) -> "ssl.SSLSocket | None":
+        """The connection, once; None where there is none for this target that is fresh.
+
+        Waits at most `limit` seconds since it began. Raises what opening it raised.
+        """
+        same = (wanted.host, wanted.port) == (self._host, self._port)
+        if not same or not self._claim.acquire(blocking=False):
+            return None
+        left = limit - (time.monotonic() - self._started)
+        in_time = self._done.wait(max(left, 0.001))
+        if not in_time:
+            self.close()
+            message = "timed out"
+            raise TimeoutError(message)
+        if self._failure is not None:
+            raise self._failure
+        if self._target != wanted or time.monotonic() - self._opened > FRESH:
+            self.close()
+            return None
+        sock, self._sock = self._sock, None
+        if sock is not None:
+            sock.settimeout(limit)
+        return sock
+
+    def close(self) -> None:
+        """Close the connection, if nobody took it; one that is on its way closes itself."""
+        self._is_closed = True
+        if self._done.is_set() and self._sock is not None:
+            self._sock.close()
+            self._sock = None
+
+
+def early_connections(
+    count: int, url: str, ca_bundle: str | None, seconds: float
+) -> tuple[EarlyConnection, ...]:
+    """Begin to connect to the host of an https address, within `seconds` at most.
+
+    None where a proxy may stand between, or the address makes no sense: the request tells that.
+    """
+    try:
+        _scheme, host, port = origin_of(url)
+    except ValueError:
+        return ()
+    if not host or port is None or not _goes_straight(host):
+        return ()
+    limit = min(Limits().connect, seconds)
+    return tuple(
+        EarlyConnection(host, port, partial(_trusted, ca_bundle), limit) for _ in range(count)
+    )
+
+
+def _trusted(ca_bundle: str | None) -> str:
+    named = certificates(ca_bundle)
+    if isinstance(named, str):
+        return named
+    # It loads in 5 ms, and a file of one's own takes its place.
+    from certifi import where
+
+    return where()
+
+
+def _goes_straight(host: str) -> bool:
+    if is_loopback(host):
+        return True
+    names = {name.lower() for name in os.environ}
+    if any(name.endswith("_proxy") and name != "no_proxy" for name in names):
+        return False
+    if os.name == "posix" and os.uname().sysname != "Darwin":
+        return True
+    # Their settings name proxies too; it loads in 10 ms.
+    from urllib.request import getproxies
+
+    return not getproxies()

@@ -1,0 +1,124 @@
+"""`[holidays]` and `[[target]]` of `config.toml`: days off, and the hours of a week over time.
+
+[holidays]
+region = "DE-BY"             # or "US", "GB-ENG"
+2026-12-31 = "Company day"   # a day off
+12-24 = "half"               # of every year
+2026-06-04 = "work"
+
+[[target]]
+from = 2026-07-01
+hours = 30
+workdays = "mon-thu"
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from itertools import pairwise
+from typing import Any
+
+from harvest_cli.domain.days import DAY
+from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.schedule import WorkWeek, shared_out
+from harvest_cli.local.config.setting_types import weekdays
+from harvest_cli.local.config.table_source import TableSource
+
+HOLIDAYS, TARGET = "holidays", "target"
+KEYS = ("from", "until", "hours", "workdays")
+_DAY = re.compile(r"(?:\d{4}-)?\d{2}-\d{2}")
+
+
+class Holidays(NamedTuple):
+    """The region of public holidays, the language of their names, and the days that are special."""
+
+    region: str = ""
+    language: str = ""
+    special: Mapping[str, str] = {}
+
+
+def holidays_of(source: TableSource) -> Holidays:
+    """The table of days off; raises FileMistake."""
+    table = source.table(HOLIDAYS)
+    special: dict[str, str] = {}
+    for key, value in table.items():
+        if key not in ("region", "language"):
+            special[key] = _special(source, key, value)
+        elif not isinstance(value, str):
+            raise source.mistake(HOLIDAYS, key, value, "a text, such as DE-BY")
+    region, language = (str(table.get(key, "")).strip() for key in ("region", "language"))
+    return Holidays(region, language, special)
+
+
+def _special(source: TableSource, key: str, value: Any) -> str:
+    """What a day is; raises FileMistake."""
+    try:
+        date.fromisoformat(key if len(key) > 5 else f"2000-{key}")
+        right = bool(_DAY.fullmatch(key))
+    except ValueError:
+        right = False
+    if not right:
+        wanted = "region, language, or a day such as 2026-12-24 or 12-24"
+        raise source.mistake(HOLIDAYS, key, key, wanted)
+    if not isinstance(value, str) or not value.strip() or len(value) > 60:
+        raise source.mistake(HOLIDAYS, key, value, 'half, work, or the name of a day off in ""')
+    return value.strip()
+
+
+class _Row(NamedTuple):
+    start: date
+    end: date | None
+    minutes: tuple[int, ...]
+    at: int
+
+
+def targets_of(source: TableSource, usual: WorkWeek, workdays: tuple[str, ...]) -> list[WorkWeek]:
+    """The weeks of all time: those that are set, and `usual` where none is; raises FileMistake."""
+    rows = [_row(source, at, row, workdays) for at, row in enumerate(source.rows(TARGET))]
+    rows.sort(key=lambda row: row.start)
+    for before, after in pairwise(rows):
+        if before.start == after.start or (before.end or date.min) >= after.start:
+            wanted = f"a period that does not overlap with the one from {before.start}"
+            raise source.mistake(TARGET, "from", after.start, wanted, after.at)
+    weeks: list[WorkWeek] = []
+    at = date.min
+    for number, row in enumerate(rows):
+        begins = rows[number + 1].start if number + 1 < len(rows) else None
+        end = row.end or (begins - DAY if begins else date.max)
+        if at < row.start:
+            weeks.append(usual._replace(start=at, end=row.start - DAY))
+        weeks.append(WorkWeek(row.start, end, row.minutes, f"[[target]] from {row.start}"))
+        at = end + DAY if end < date.max else date.max
+    if at < date.max:
+        weeks.append(usual._replace(start=at, end=date.max))
+    return weeks
+
+
+def _row(source: TableSource, at: int, row: Mapping[str, Any], workdays: tuple[str, ...]) -> _Row:
+    for key in row:
+        if key not in KEYS:
+            raise source.mistake(TARGET, key, key, f"one of {', '.join(KEYS)}", at)
+    start, end = (_day(source, at, row, key) for key in ("from", "until"))
+    if end is not None and end < (start or date.min):
+        raise source.mistake(TARGET, "until", end, f"a day after {start}", at)
+    hours = row.get("hours")
+    if isinstance(hours, bool) or not isinstance(hours, int | float) or not 0 <= hours <= 7 * 24:
+        raise source.mistake(TARGET, "hours", hours, "the hours of a week, such as 30 or 38.5", at)
+    days = workdays
+    if "workdays" in row:
+        try:
+            days = weekdays(row["workdays"])
+        except ValueError as wanted:
+            raise source.mistake(TARGET, "workdays", row["workdays"], f"{wanted}", at) from None
+    return _Row(start or date.min, end, shared_out(round(hours * 60), days), at)
+
+
+def _day(source: TableSource, at: int, row: Mapping[str, Any], key: str) -> date | None:
+    value = row.get(key)
+    try:
+        day = date.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        day = value
+    if day is None or (isinstance(day, date) and not isinstance(day, datetime)):
+        return day
+    raise source.mistake(TARGET, key, value, "a day, such as 2026-07-01", at)

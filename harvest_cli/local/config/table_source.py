@@ -1,0 +1,44 @@
+"""The tables of `config.toml` that are no settings, and where in the file a mistake stands."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from harvest_cli.domain.errors import FileMistake
+
+TOP = ""
+"""The keys in front of all tables."""
+
+
+class TableSource:
+    """Tables by their names, the file that they are from, and the profile that counts."""
+
+    def __init__(self, tables: Mapping[str, Any], path: Path, profile: str | None) -> None:
+        self._tables = tables
+        self.path = path
+        self._profile = profile
+
+    def table(self, name: str) -> Mapping[str, Any]:
+        """The table of that name, empty when there is none; raises FileMistake."""
+        found = self._tables.get(name, {})
+        if not isinstance(found, Mapping):
+            raise self.mistake(TOP, name, found, f"a table: write `[{name}]`")
+        return found
+
+    def rows(self, name: str) -> Sequence[Mapping[str, Any]]:
+        """The tables that share a name, as `[[name]]`; raises FileMistake."""
+        found = self._tables.get(name, ())
+        if not isinstance(found, list | tuple) or not all(isinstance(r, Mapping) for r in found):
+            raise self.mistake(TOP, name, found, f"tables: write `[[{name}]]` above each")
+        return found
+
+    def mistake(self, table: str, key: str, raw: Any, wanted: str, at: int = 0) -> FileMistake:
+        """A value that cannot be read; `at` counts the tables of that name from 0."""
+        # tomllib loads in 5 ms: only where something is wrong.
+        from harvest_cli.local.config.toml_file import mistake_at
+
+        for place in (f"profile.{self._profile}.{table}".rstrip("."), table):
+            found = mistake_at(self.path, place, key, raw, wanted, at)
+            if found.span:
+                break
+        return found

@@ -1,0 +1,85 @@
+"""Prints what a person waits for: `python -m tests.measuring.felt [RUNS] [MILLISECONDS]`.
+
+Whole commands over TLS to a front that is a round trip away (100 ms where nothing is said), in
+pairs with one request of `http.client` over the same front.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.measuring.pairs import paired
+from tests.measuring.serving import served
+from tests.measuring.tls_front import far_away
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+HV = [str(Path(sys.executable).with_name("hv"))]
+RAW = [sys.executable, str(Path(__file__).with_name("raw_request.py"))]
+
+
+def main() -> None:
+    """One line per command, with what it must not pass."""
+    runs = int(sys.argv[1]) if len(sys.argv) > 1 else 15
+    milliseconds = int(sys.argv[2]) if len(sys.argv) > 2 else 100
+    print(f"medians of {runs} pairs over TLS, a round trip of {milliseconds} ms")
+    with tempfile.TemporaryDirectory() as home, served(Path(home) / "server") as environ:
+        near = {**environ, "HV_HOME": f"{home}/client"}
+        with far_away(environ["HARVEST_API_URL"], Path(home) / "ca", milliseconds) as there:
+            _figures(runs, near, {**near, **there})
+
+
+def _figures(runs: int, near: dict[str, str], far: dict[str, str]) -> None:
+    body = {
+        "project_id": int(near["BARE_PROJECT"]),
+        "task_id": int(near["BARE_TASK"]),
+        "spent_date": "2026-11-18",
+        "hours": 2.0,
+        "notes": "hero mockups",
+    }
+    post = [*RAW, "POST", "/time_entries", json.dumps(body)]
+    get = [*RAW, "GET", "/time_entries?per_page=100"]
+    # Names are asked for once.
+    _do(far, "projects")
+    _do(far, "log", "1h on Marketing Website yesterday: before")
+
+    def is_stopped() -> None:
+        _do(far, "stop", codes=(0, 4))
+
+    def is_running() -> None:
+        is_stopped()
+        _do(far, "start", "Marketing Website")
+
+    def nothing() -> None:
+        return
+
+    start = ["start", "Programming on Online Store"]
+    rows: tuple[tuple[list[str], list[str], float, Callable[[], None]], ...] = (
+        (["log", "2h on Marketing Website: hero mockups"], post, 1.12, nothing),
+        (start, post, 1.12, is_stopped),
+        (["stop"], post, 1.12, is_running),
+        (["restart"], post, 1.12, is_stopped),
+        ([], get, 1.25, nothing),
+        (["entries", "last week"], get, 1.15, nothing),
+    )
+    for words, rival, limit, before in rows:
+        before()
+        found = paired([*HV, *words], rival, runs=runs, environ=far, before=before)
+        name = " ".join(["hv", *words[:1]])
+        print(f"{name:14} {found}  raw http.client (<= {limit})", flush=True)
+
+
+def _do(environ: dict[str, str], *words: str, codes: tuple[int, ...] = (0,)) -> None:
+    done = subprocess.run(
+        [*HV, *words], env={**os.environ, **environ}, capture_output=True, check=False
+    )
+    assert done.returncode in codes, (words, done.stderr)
+
+
+if __name__ == "__main__":
+    main()

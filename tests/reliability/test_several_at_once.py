@@ -1,0 +1,158 @@
+"""One command that writes several entries: all of them are kept before the first byte leaves."""
+
+import os
+import signal
+import subprocess
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.account import call
+from tests.child import Process
+from tests.faulty_harvest import FaultyHarvest
+from tests.reliability.conftest import Scenes
+from tests.reliability.processes import kill, run, start, until
+from tests.reliability.scenes import POST, Scene
+from tests.reliability.test_deaths import harvest_at, settled
+
+if os.name != "posix":
+    pytest.skip("signals are of POSIX", allow_module_level=True)
+
+CSV = """date,project,task,hours,notes
+2026-11-24,Task Force,Research,1,several
+2026-11-24,Task Force,Research,2,several
+2026-11-24,Task Force,Research,3,several
+"""
+LINES = "".join(f"{hours}h Task Force Research 24 nov: several\n" for hours in (1, 2, 3))
+SENTENCE = "1h MW Programming and 2h TF Research and 3h TF Programming 22 nov: several"
+TYPED = {
+    "sentence": (("log", SENTENCE), ""),
+    "days": (("log", "2h TF Research 23 nov to 25 nov: several"), ""),
+    "lines": (("log", "-"), LINES),
+    "file": (("log", "--csv", "-"), CSV),
+    "copy": (("copy", "22 nov to 21 nov", "--yes"), ""),
+}
+NOW = {"HV_NOW": "2026-11-28T10:30:00"}
+
+
+def several(account: Any) -> list[float]:
+    query = {"from": "2026-11-21", "to": "2026-11-26"}
+    found = call(account, "GET", "/time_entries", query=query).body["time_entries"]
+    return sorted(entry["hours"] for entry in found if entry["notes"] == "several")
+
+
+@pytest.mark.write("W20")
+@pytest.mark.parametrize("fault", ["hang", "commit,hang"], ids=["not committed", "committed"])
+@pytest.mark.parametrize("name", TYPED)
+def test_a_kill_amid_several_loses_none_and_doubles_none(name: str, fault: str, home: Path) -> None:
+    with harvest_at(home) as server:
+        if name == "copy":
+            assert run(server.url, home, "log", SENTENCE, environ=NOW)[0] == 0
+        before = several(server.account)
+        server.seen.clear()
+        server.fail({POST: ["", fault]})
+        process = started(server, home, name)
+        until(lambda: server.posts == 2)
+        until(lambda: len(several(server.account)) == len(before) + 1 + (fault != "hang"))
+        kill(process)
+        settled(server, home)
+        wanted = [2.0] * 3 if name == "days" else [1.0, 2.0, 3.0]
+        assert Counter(several(server.account)) == Counter([*before, *wanted])
+        # One command, one undo.
+        assert run(server.url, home, "undo", environ=NOW)[0] == 0
+        assert several(server.account) == before
+
+
+@pytest.mark.parametrize("name", ["sentence", "lines", "file"])
+def test_ctrl_c_amid_several_says_what_is_kept(name: str, home: Path) -> None:
+    with harvest_at(home) as server:
+        server.fail({POST: ["", "hang"]})
+        process = started(server, home, name)
+        until(lambda: server.posts == 2)
+        code, out, err = kill(process, signal.SIGINT)
+        assert code == 130
+        said = "1 pending; 1 failed" if name == "file" else "2 entries are saved; `hv sync`"
+        assert said in err, (out, err)
+        settled(server, home)
+        assert several(server.account) == [1.0, 2.0, 3.0]
+
+
+def started(server: FaultyHarvest, home: Path, name: str) -> Process:
+    argv, text = TYPED[name]
+    process = start(server.url, home, *argv, environ=NOW, stdin=subprocess.PIPE)
+    assert process.stdin is not None
+    process.stdin.write(text)
+    process.stdin.close()
+    process.stdin = None
+    return process
+
+
+def typed(scene: Scene, name: str) -> Any:
+    argv, text = TYPED[name]
+    return scene.hv.with_(**NOW)(*argv, stdin=text)
+
+
+@pytest.mark.parametrize("name", ["sentence", "lines", "file"])
+def test_one_that_is_refused_stops_no_other(name: str, scene: Scenes) -> None:
+    with scene({POST: ["422"]}) as made:
+        ran = typed(made, name)
+        assert (ran.code, "Locked" in ran.err) == (5, True)
+        assert several(made.harvest.account) == [2.0, 3.0]
+        assert made.states == ["rejected", "done", "done"]
+
+
+@pytest.mark.parametrize("name", ["sentence", "lines", "file"])
+def test_where_none_may_leave_the_rest_is_kept_and_said_so(name: str, scene: Scenes) -> None:
+    with scene({POST: ["", "401"]}) as made:
+        ran = typed(made, name)
+        assert (ran.code, made.harvest.posts) == (3, 2)
+        assert "saved here" in ran.err.lower()
+        assert (ran.out + ran.err).count("not yet on Harvest") >= 1, ran
+        assert made.states == ["done", "queued", "queued"]
+        assert made.hv("sync").code == 0
+        assert several(made.harvest.account) == [1.0, 2.0, 3.0]
+
+
+@pytest.mark.parametrize("name", ["sentence", "lines", "file"])
+def test_several_cost_one_request_each(name: str, scene: Scenes) -> None:
+    with scene() as made:
+        assert typed(made, name).code == 0
+        looks = 1 if name == "file" else 0
+        assert (made.harvest.posts, len(made.harvest.seen)) == (3, 3 + looks)
+
+
+def test_another_hv_at_the_same_moment_sends_none_of_them(scene: Scenes) -> None:
+    with scene() as made:
+        ran: list[Any] = []
+
+        def meanwhile(handler: Any, reply: Any) -> None:
+            ran.append(run(made.harvest.url, made.home, "sync", environ=NOW))
+            handler.send(reply.status, reply.headers, reply.body)
+
+        made.fail({POST: ["", meanwhile]})
+        ended = typed(made, "file")
+        assert ended.code == 0, ended
+        assert several(made.harvest.account) == [1.0, 2.0, 3.0]
+        assert made.harvest.posts == 3
+        assert ran
+
+
+def test_lines_know_of_each_other_before_any_is_sent(scene: Scenes) -> None:
+    text = "1h TF Research: several\n2h TF: several\n1h TF: several\n"
+    with scene(wants_timestamp_timers=True) as made:
+        ran = made.hv("log", "-", stdin=text, HV_NOW="2026-11-28T18:30:00")
+        assert ran.code == 0
+        assert [entry["task"]["name"] for entry in made.new] == ["Research"] * 3
+        times = sorted((entry["started_time"], entry["ended_time"]) for entry in made.new)
+        assert len(set(times)) == 3
+        assert "overlaps" not in ran.err
+
+
+def test_a_line_that_repeats_another_is_said(scene: Scenes) -> None:
+    with scene() as made:
+        ran = made.hv.with_(**NOW)("log", "-", stdin="1h TF Research: several\n" * 2)
+        assert (ran.code, made.made) == (0, 2)
+        assert ran.err.count("The same entry is on a line above: both are logged") == 1
+        assert ran.out.count("Logged 1:00") == 2
