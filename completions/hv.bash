@@ -20,6 +20,7 @@ _hv_flags() {
         "entries") list="--project --client --task --from --to --billable --no-billable --everyone --user --search --fields --csv --csv-raw --bom --jsonl --header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "week") list="--project --client --task --user --csv --csv-raw --bom --header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "gaps") list="--user --header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
+        "balance") list="--by --chart --ascii --explain --html --csv --csv-raw --bom --header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "report") list="--by --project --client --task --from --to --billable --no-billable --everyone --user --search --compare --chart --trend --calendar --ascii --html --markdown --csv --csv-raw --bom --header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "projects") list="--refresh --all --remembered --forget --forget-all --header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "parse") list="--as --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
@@ -42,7 +43,7 @@ _hv_flags() {
 
 _hv_verbs() {
     case $1 in
-        "") list="log start stop restart edit delete copy import undo sync outbox history status entries week gaps report projects parse open login logout whoami doctor help completion alias config people tasks api sandbox mcp" ;;
+        "") list="log start stop restart edit delete copy import undo sync outbox history status entries week gaps balance report projects parse open login logout whoami doctor help completion alias config people tasks api sandbox mcp" ;;
         outbox) list="list retry edit drop import" ;;
         alias) list="list show set delete" ;;
         config) list="list get set unset edit path" ;;

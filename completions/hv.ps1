@@ -43,6 +43,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             'entries' = 'List my entries of a period, by default today'
             'week' = 'Show weeks as a grid: projects and tasks by days, with targets'
             'gaps' = 'List workdays below target; leave counts'
+            'balance' = 'Show how many hours you are ahead or behind'
             'report' = 'Sum hours and money over a period, by default this month by project'
             'projects' = 'List the projects and tasks that I may track to'
             'parse' = 'Show how hv reads a sentence without sending it'
@@ -245,6 +246,17 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
         }
         'gaps' = [ordered]@{
             '--user' = 'Somebody else: name or id; may be repeated'
+            '--header' = 'Name the columns (plain output)'
+        }
+        'balance' = [ordered]@{
+            '--by' = 'day, week, month, quarter or half'
+            '--chart' = 'Draw a bar beside each line'
+            '--ascii' = 'Draw with ASCII characters only'
+            '--explain' = 'Say what the balance follows from'
+            '--html' = 'Write one HTML page; - is stdout'
+            '--csv' = 'Print CSV for spreadsheets'
+            '--csv-raw' = 'Print CSV without the guard against formulas'
+            '--bom' = 'Begin CSV with a mark that makes Excel read UTF-8'
             '--header' = 'Name the columns (plain output)'
         }
         'report' = [ordered]@{

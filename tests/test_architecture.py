@@ -71,6 +71,7 @@ SHELVES: dict[str, dict[str, str]] = {
         "timers": "session day resolve outbox entries status",
         "undo": "session day resolve outbox entries status",
         "reports": "session day resolve outbox entries status",
+        "balance": "session day resolve outbox",
         "sync": "session day resolve outbox entries status timers undo reports",
         "imports": "session day resolve outbox entries",
         "setup": "session",

@@ -117,6 +117,8 @@ class SentenceError(UsageError):
     """The short word of each candidate that is a project, in their order."""
     days: Period | None = None
     """The days that were understood all the same."""
+    is_beside: bool = False
+    """Whether the words stand beside a project that is known, and may be notes."""
 
 
 class NotLoggedIn(HvError):

@@ -19,7 +19,15 @@ from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.harvest.http.answers import Answer, unusable
 from harvest_cli.harvest.http.aside import Aside
 from harvest_cli.harvest.http.kept import Kept
-from harvest_cli.harvest.http.paging import LongList, entry_pages, line_pages, pages
+from harvest_cli.harvest.http.paging import (
+    KEY,
+    LongList,
+    entry_pages,
+    line_pages,
+    next_link,
+    pages,
+    told_count,
+)
 from harvest_cli.harvest.http.request import Access, Limits, Request, Trace, Turn
 from harvest_cli.harvest.http.transport import Transport, Uniform, moment
 from harvest_cli.harvest.wire import read as wire_read
@@ -144,6 +152,24 @@ class Harvest:
         `needs` may hold client, project, task, team and day.
         """
         return line_pages(self._list_of_entries(wanted), needs)
+
+    def first_lines(
+        self, wanted: "EntryFilter", needs: frozenset[str]
+    ) -> "tuple[Sequence[Line], int | None, bool]":
+        """The first page of the same, how many entries there are in all, and if more pages follow.
+
+        The newest days come first. The count is None where Harvest tells none.
+        """
+        read: list[Answer] = []
+
+        def once(request: Request) -> Answer:
+            read.append(self._page(request))
+            return read[-1]
+
+        # Of a list of one page the next is not sent for while this one is read.
+        listed = self._list_of_entries(wanted)._replace(send=once, most=1)
+        rows = next(iter(line_pages(listed, needs)))
+        return rows, told_count(read[0]), next_link(read[0], KEY) is not None
 
     def _list_of_entries(self, wanted: "EntryFilter") -> LongList:
         first = Request("GET", self._url("/time_entries"), write.filter_params(wanted))

@@ -1,5 +1,6 @@
 """Every tool where all is well, and where it is not: a documented answer, and nothing sent."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from harvest_cli.actions.assistant.dispatch import DEEDS
 from harvest_cli.actions.assistant.tools import TOOLS, Tool
 from harvest_cli.domain.secrets import MASK
+from harvest_cli.harvest.http.answers import Answer
 from harvest_cli.harvest.http.exchange import Exchange
 from tests.assistant.asking import Asking
 from tests.network import Network
@@ -91,6 +93,90 @@ def test_a_name_that_is_not_clear_comes_back_with_ready_arguments(
         logged = ask("preview_time", **each["arguments"])
         assert logged.entry["project_id"] == each["project_id"]
         assert logged.entry["notes"] == "x"
+
+
+@for_each("text", ["standup 15 min", "15 min standup", "lunch with Bob 1 hour"])
+def test_what_was_done_is_not_lost_for_a_name_that_is_missing(text: str, ask: Asking) -> None:
+    said = ask("log_time", text=text)
+    assert said.status == "needs_choice"
+    for each in said["candidates"]:
+        entry = ask("preview_time", **each["arguments"]).entry
+        assert entry["project_id"] == each["project_id"]
+        assert entry["notes"] in text
+
+
+def test_words_in_place_of_a_task_stay_as_notes(ask: Asking) -> None:
+    said = ask("log_time", text="Meeting 1h on Online Store")
+    assert (said.status, said["piece"]) == ("needs_choice", "Meeting")
+    entry = ask("preview_time", **said["candidates"][1]["arguments"]).entry
+    assert (entry["task"], entry["notes"]) == ("Programming", "Meeting")
+
+
+@for_each(
+    ("text", "notes"),
+    [
+        ("2h on MW\nfixed header\n- and footer", "fixed header\n- and footer"),
+        ("2h on MW fixed header yesterday", "fixed header"),
+    ],
+)
+def test_words_beside_a_project_are_offered_as_notes(text: str, notes: str, ask: Asking) -> None:
+    said = ask("preview_time", text=text)
+    if said.is_error:
+        assert [each["label"] for each in said["candidates"]] == ["As notes"]
+        said = ask("preview_time", **said["candidates"][0]["arguments"])
+    assert (said.entry["project"], said.entry["notes"]) == ("Marketing Website", notes)
+
+
+def test_a_choice_in_the_words_of_a_period_can_be_called(ask: Asking) -> None:
+    said = ask("list_entries", period="project X last week")
+    assert said.status == "needs_choice"
+    assert ask("list_entries", **said["candidates"][0]["arguments"]).status == "ok"
+    missing = ask("list_tasks", project_id=5)
+    assert ask("list_tasks", **missing["candidates"][0]["arguments"]).status == "ok"
+
+
+def test_hv_speaks_of_arguments_and_never_of_a_folder(
+    ask: Asking, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path(".hv.toml").write_text('project = "TF"\ntask = "Research"\n')
+    said = ask("log_time", text="1h: interviews")
+    assert said.entry["assumed"] == "task: from .hv.toml"
+    assert said["inferences"] == ["project Task Force from .hv.toml"]
+    assert str(tmp_path) not in str(said.document)
+    told = ask("log_time", text="1h on MW: x", notes="header")
+    assert told["inferences"] == ["`notes header` instead of `x`"]
+
+
+def test_writes_say_what_the_day_holds_then(ask: Asking) -> None:
+    number = ask("log_time", text="1h on MW: x").entry["id"]
+    moved = ask("edit_entry", entry_id=number, date="yesterday", project="TF")
+    assert moved["message"] == "Changed: date, project"
+    assert [(each["spent_date"], each["hours"]) for each in moved["days"]] == [
+        ("2026-11-17", 7.5),
+        ("2026-11-18", 0.0),
+    ]
+    gone = ask("delete_entry", entry_id=number, spent_date="2026-11-17", hours=1)
+    assert (gone.entry["state"], gone["days"][0]["hours"]) == ("deleted", 6.5)
+    assert ask("undo_write", write_id=gone["write_id"])["days"][0]["hours"] == 7.5
+
+
+def test_a_part_of_several_is_counted(ask: Asking) -> None:
+    ask("list_projects")
+    calls: list[Any] = []
+    perform = Exchange.perform
+
+    def second_refused(exchange: Exchange, request: Any) -> Any:
+        calls.append(request.method)
+        if calls.count("POST") == 2 and request.method == "POST":
+            return Answer(422, "", {}, b'{"message":"No."}', "/v2/any")
+        return perform(exchange, request)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Exchange, "perform", second_refused)
+        said = ask("log_time", text="1h on MW and 30m on TF: sync")
+    assert (said.status, said.is_error, said["harvest_said"]) == ("partly", True, "No.")
+    assert said["message"].startswith("1 of 2 logged")
 
 
 def test_a_task_that_is_not_there_comes_back_with_the_tasks(ask: Asking) -> None:

@@ -30,6 +30,7 @@ READS = {
     "entries": ["entries", "this week"],
     "week": ["week"],
     "gaps": ["gaps", "this week"],
+    "balance": ["balance", "this month", "--by", "week"],
     "report": ["report", "this month", "by", "task"],
     "projects": ["projects"],
     "parse": ["parse", "2h MW yesterday: x"],
@@ -51,11 +52,12 @@ WRITES = {
     *("log", "start", "stop", "restart", "edit", "delete", "copy", "login", "logout"),
     *("sync", "undo", "mcp", "import"),
 }
-AS_CSV = ["entries", "week", "report"]
+AS_CSV = ["entries", "week", "report", "balance"]
 ROWS = {
     "entries": "entries",
     "projects": "projects",
     "gaps": "gaps",
+    "balance": "rows",
     "config": "settings",
     "history": "history",
     "alias": "aliases",

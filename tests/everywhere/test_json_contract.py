@@ -47,6 +47,7 @@ DOCUMENTS: dict[str, list[list[str]]] = {
     "entries": [["entries yesterday"], ["entries 1999-01-01"], [STARTED, "entries today"]],
     "week": [["week"], ["week last"], [STARTED, "week"]],
     "gaps": [["gaps"], ["gaps 2026-11-15"]],
+    "balance": [["balance"], ["balance --by day"]],
     "report": [
         ["report this month"],
         ["report last month by client and week --compare before"],

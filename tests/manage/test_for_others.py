@@ -56,3 +56,23 @@ def test_an_entry_for_somebody_else_is_not_kept_to_be_read_later(hv: Hv) -> None
     ran = hv.with_(HV_PROFILE="", HARVEST_ACCOUNT_ID="1", **away)("log", "1h TF", "--user", "jane")
     assert ran.code == 7
     assert "Saved" not in ran.out + ran.err
+
+
+@pytest.mark.parametrize("line", ["entries today", "week", "gaps last week", "report last week"])
+def test_a_member_sees_only_their_own_and_nothing_is_asked(hv: Hv, line: str) -> None:
+    hv("sandbox", "reset", "--role", "member")
+    hv("projects")
+    ran = hv(*line.split(), "--user", "jane", HV_DEBUG="1")
+    assert (ran.code, "/v2/" in ran.err) == (5, False)
+    assert "Only administrators and managers may see the time of others" in ran.err
+
+
+@pytest.mark.parametrize("role", ["manager", "administrator"])
+@pytest.mark.parametrize("line", ["entries last week", "week last week", "gaps last week"])
+@pytest.mark.parametrize("who", ["jane", "jane-smith", "JaneSmith@example.com", str(JANE)])
+def test_who_manages_sees_a_named_person(hv: Hv, role: str, line: str, who: str) -> None:
+    hv("sandbox", "reset", "--role", role)
+    ran = hv(*line.split(), "--user", who, "--json")
+    # 8: gaps were found.
+    assert ran.code == (8 if "gaps" in line else 0), ran.err
+    assert "Kim Allen" not in ran.out

@@ -2,6 +2,7 @@
 
 import pytest
 
+from harvest_cli.commands.help.complete import answer
 from tests.running import Hv
 
 
@@ -51,6 +52,7 @@ def test_somebody_is_invited_changed_archived_restored_and_deleted(hv: Hv) -> No
     ("argv", "code", "said"),
     [
         (("add", "ada", "--name", "A B"), 2, '"ada" is no e-mail address'),
+        (("add", "ada"), 2, '"ada" is no e-mail address'),
         (("add", "ada@example.com"), 2, "The name is missing"),
         (("add", "ada@example.com", "--name", "Ada"), 2, "first and a last name"),
         (("add", "a@b.com", "--name", "A B", "--role", "boss"), 2, 'There is no role "boss"'),
@@ -130,3 +132,25 @@ def test_tasks_that_cannot_be_are_refused(
     ran = hv("tasks", *argv)
     assert (ran.code, said in ran.err) == (code, True), ran.err
     assert hv("tasks", "TF", "--json").json == before
+
+
+def test_what_completion_offers_is_understood(hv: Hv) -> None:
+    hv("projects")
+    home = {"HV_HOME": hv.environ["HV_HOME"], "HV_PROFILE": "sandbox"}
+
+    def offered(*typed: str) -> list[str]:
+        return answer(["bash", *typed], home).split()
+
+    assert offered("people", "edit", "j") == []
+    hv("people")
+    assert offered("people", "edit", "j") == ["jane-smith"]
+    assert offered("people", "a") == ["add", "archive"]
+    assert "kim-allen" in offered("people", "")
+    for verb in ("log", "entries", "week", "gaps", "report"):
+        assert offered(verb, "--user", "jan") == ["jane-smith"]
+    assert hv("people", "edit", "jane-smith", "--capacity", "20h", "-n").code == 0
+    assert offered("tasks", "edit", "task-f") == ["task-force"]
+    assert "research" in offered("tasks", "edit", "task-force", "")
+    assert hv("tasks", "edit", "task-force", "graphic-design", "--rate", "1").code == 0
+    hv("projects", "--refresh")
+    assert offered("people", "restore", "bob") == ["bob-powell"]

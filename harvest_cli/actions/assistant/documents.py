@@ -55,7 +55,7 @@ TOLD = frozenset(("reason", "inferences", "warnings"))
 """Fields that hold sentences of hv, which are written for the command line."""
 _SWITCHES = {"everyone": "everyone=true", "again": "again=true"}
 _NAMES = {"note": "notes", "ref": "issue_url", "begin": "start", **_SWITCHES}
-_FLAG = re.compile(r"`?--([a-z]+)( [A-Z]+)?`?")
+_FLAG = re.compile(r"--([a-z]+)( [A-Z]+\b)?")
 _PATH = re.compile(r"(?<![\w/:.])(?:~?/|[A-Za-z]:\\)(?:[^\s/\\\"'`]+[/\\])+([^\s/\\\"'`]+)")
 
 

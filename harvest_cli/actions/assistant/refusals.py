@@ -37,6 +37,7 @@ CHOICES = frozenset(
     )
 )
 """Codes of names that fit several things, or none."""
+_BEFORE_NAMES = frozenset(("on", "for", "to", "in", "at", "of", "project", "the"))
 ASK = "ask the user which one is meant; do not choose"
 LOOK = "what it did is not known: look with get_status and list_entries before anything else"
 SAVED = "it is saved here, and hv sends it once the user has run `hv login` in a terminal"
@@ -104,20 +105,23 @@ def _choice(tool: Tool, context: Context | None, arguments: Arguments, error: Us
     fields = {**_details(error), "candidates": found}
     fields.pop("accepted", None)
     what = "task" if "task" in error.code else "client" if "client" in error.code else "project"
+    if isinstance(error, SentenceError) and error.is_beside:
+        what = "task"
     kind = error.code.partition("_")[0]
     why = {"no": f"the {what} is missing", "ambiguous": f"several fit the name of the {what}"}.get(
-        kind, f"no {what} of the user has that name"
+        kind, f"no {what} of the {'project' if what == 'task' else 'user'} has that name"
     )
     return Answer("needs_choice", f"{tool.nothing}: {why}; {ASK}", fields, is_error=True)
 
 
 def _candidates(context: Context, arguments: Arguments, error: UsageError) -> Iterator[Document]:
-    choices: tuple[object, ...] = error.choices if isinstance(error, SentenceError) else ()
-    for choice in choices:
-        assignment, task = choice if isinstance(choice, tuple) else (choice, None)
-        if isinstance(choice, ProjectAssignment) or task is not None:
-            yield _candidate(context, arguments, error, assignment, task)
-    if choices:
+    if isinstance(error, SentenceError) and error.is_beside:
+        yield {"label": "As notes", "arguments": _as_notes(arguments, error)}
+        return
+    chosen = _choices(error)
+    for assignment, task in chosen:
+        yield _candidate(context, arguments, error, assignment, task)
+    if chosen:
         return
     if "project" in error.code and "client" not in error.code:
         for row in projects(context, "").rows[:MOST]:
@@ -126,7 +130,36 @@ def _candidates(context: Context, arguments: Arguments, error: UsageError) -> It
         return
     for name in error.candidates:
         what = "task" if "task" in error.code else "client"
-        yield {"label": name, "arguments": {**arguments, what: name}}
+        yield {"label": name, "arguments": _named(arguments, error, what, name)}
+
+
+def _choices(error: UsageError) -> list[tuple[ProjectAssignment, Task | None]]:
+    """All that ambiguous words can mean."""
+    choices = error.choices if isinstance(error, SentenceError) else ()
+    pairs: list[Any] = [each if isinstance(each, tuple) else (each, None) for each in choices]
+    return [each for each in pairs if isinstance(each[0], ProjectAssignment)]
+
+
+def _as_notes(arguments: Arguments, error: SentenceError) -> Arguments:
+    """The arguments with the words as notes, and with them the lines that follow."""
+    (begin, end), text = error.span or (0, 0), error.text
+    end = len(text) if text[end:].lstrip(" ").startswith("\n") else end
+    return {"notes": text[begin:end].strip(), **arguments, "text": text[:begin] + text[end:]}
+
+
+def _named(arguments: Arguments, error: UsageError, what: str, name: str) -> Arguments:
+    """The arguments with another name; words that were no task are what was done."""
+    words = _words(arguments, error)
+    if what != "task" or words is None or error.span is None:
+        return {**arguments, what: name}
+    begin, end = error.span
+    said = {words: f"{error.text[:begin]}{name}{error.text[end:]}"}
+    return {"notes": error.text[begin:end], **arguments, **said}
+
+
+def _words(arguments: Arguments, error: UsageError) -> str | None:
+    """The argument that holds the words at fault."""
+    return next((name for name in ("text", "period") if arguments.get(name) == error.text), None)
 
 
 def _candidate(
@@ -150,10 +183,16 @@ def _with(
     arguments: Arguments, error: UsageError, slug: str, task: Task | None, said: tuple[str, Any]
 ) -> Arguments:
     """The arguments with the choice in them: in place of the words, else beside them."""
-    text = error.text
-    words = next((name for name in ("text", "period") if arguments.get(name) == text), None)
-    if error.span is None or words is None:
-        left = {name: value for name, value in arguments.items() if name != "project_id"}
+    text, words = error.text, _words(arguments, error)
+    left = {name: value for name, value in arguments.items() if name != "project_id"}
+    if error.span is None or words is None or _is_what_was_done(error):
         return {**left, said[0]: said[1]}
     begin, end = error.span
     return {**arguments, words: f"{text[:begin]}{task.name if task else slug}{text[end:]}"}
+
+
+def _is_what_was_done(error: UsageError) -> bool:
+    """Whether an unknown name stands where no project is named: `standup 15 min`."""
+    before = error.text[: (error.span or (0, 0))[0]].split()[-1:]
+    named = bool(before) and before[0].lower() in _BEFORE_NAMES
+    return error.code == "unknown_project" and not named and "@" not in error.text

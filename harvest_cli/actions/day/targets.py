@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from harvest_cli.actions.day.balance_now import balance_now
 from harvest_cli.actions.day.clock import day_of, running_now
 from harvest_cli.domain.days import Period, week_of
 from harvest_cli.domain.entries import TimeEntry
@@ -97,6 +98,7 @@ def glance_fields(
     style = context.conventions.time_format
     target, capacity = target_of(context, day_of(context, now)), capacity_of(context)
     done = done_at(context, now, today, running)
+    balance = balance_now(context, today)
     started = next((e.timer_started_at for e in running if e.timer_started_at), None)
     return {
         "time_format": style,
@@ -110,6 +112,7 @@ def glance_fields(
         "done": _clock(context, done),
         "unsent": str(unsent(context) or ""),
         "rejected": str(rejected(context) or ""),
+        **({} if balance is None else {"balance": _signed(balance, style)}),
     }
 
 
@@ -117,6 +120,10 @@ def _text(hours: Decimal | None, style: str) -> str:
     if hours is None:
         return ""
     return as_decimal(hours) if style == "decimal" else as_clock(hours)
+
+
+def _signed(hours: Decimal, style: str) -> str:
+    return f"+{_text(hours, style)}" if hours > 0 else _text(hours, style)
 
 
 def _clock(context: "Context", moment: datetime | None) -> str:

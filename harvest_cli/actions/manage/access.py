@@ -7,6 +7,7 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.errors import HvError, NotFound, Outcome, Refused, UsageError
 from harvest_cli.domain.wording import close_words
 from harvest_cli.harvest.management import Management
+from harvest_cli.language.names.spelling import slug_of
 
 _Row = TypeVar("_Row")
 LOOK = "Whether it was done is not certain: `{command}` shows it"
@@ -33,8 +34,10 @@ def pick(
 
     Raises NotFound with the nearest name, UsageError with those that fit.
     """
-    wanted, every = words.strip().removeprefix("#").casefold(), list(rows)
-    folded = [[name.casefold() for name in names(row)] for row in every]
+    wanted, every = words.strip().lstrip("#@").casefold(), list(rows)
+    folded = [
+        [form.casefold() for name in names(row) for form in (name, slug_of(name))] for row in every
+    ]
     found = [row for row, own in zip(every, folded, strict=True) if wanted in own]
     if not found:
         parts = wanted.split()

@@ -8,6 +8,7 @@ from typing import Any, cast
 from harvest_cli.actions.entries.edit import confirm
 from harvest_cli.actions.manage.access import management, pick, told
 from harvest_cli.actions.outbox.history import Managed
+from harvest_cli.actions.resolve.people import names_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.dry_run import WouldSend
 from harvest_cli.actions.undo.managed import note, plain
@@ -63,7 +64,7 @@ class PersonChanged(NamedTuple):
 
 def people(context: Context, words: str) -> People:
     """The people that I may see; one request a page."""
-    found = management(context, "The list of people", "manager").people()
+    found = _everybody(context, management(context, "The list of people", "manager"))
     parts = words.casefold().split()
     return People(tuple(each for each in found if all(part in _text(each) for part in parts)))
 
@@ -72,8 +73,15 @@ def _text(person: Person) -> str:
     return " ".join((person.name, person.email, *person.roles, *person.access_roles)).casefold()
 
 
+def _everybody(context: Context, work: Management) -> list[Person]:
+    """All that I may see, whom completion may then offer."""
+    found = list(work.people())
+    context.account.offer_people([each.name for each in found])
+    return found
+
+
 def _names(person: Person) -> tuple[str, ...]:
-    return (person.name, person.email, str(person.id))
+    return names_of(person.name, person.email, person.id)
 
 
 def invite(
@@ -146,7 +154,7 @@ def delete(
 ) -> PersonChanged:
     """Delete somebody without time, after asking."""
     work = management(context, "Deleting people")
-    person = pick(words, work.people(), _names, "person")
+    person = pick(words, _everybody(context, work), _names, "person")
     _refuse_myself(context, person, "delete")
     if dry_run:
         return _preview("deleted", person, {}, "DELETE", f"/users/{person.id}")
@@ -171,7 +179,7 @@ def _changed(
 ) -> PersonChanged:
     managers = () if deed != "changed" else ("manager",)
     work = management(context, f"That people are {deed}", *managers)
-    person = pick(words, work.people(), _names, "person")
+    person = pick(words, _everybody(context, work), _names, "person")
     fields = wanted(person)
     requests = _requests(context, person.id, fields)
     if dry_run:

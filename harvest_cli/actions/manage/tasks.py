@@ -68,7 +68,8 @@ def project_named(context: Context, work: Management, words: str) -> ProjectAssi
 def _project_names(project: ProjectAssignment) -> tuple[str, ...]:
     own = project.project
     code = [own.code] if own.code else []
-    return (own.name, str(own.id), *code, f"{project.client.name} {own.name}")
+    both = f"{project.client.name} {own.name}"
+    return (own.name, str(own.id), *code, both, f"{own.name} {own.id}", f"{both} {own.id}")
 
 
 def _task_names(row: TaskOfProject) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import Protocol
 from harvest_cli.domain.days import WEEKDAYS, Period
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.totals import steps_of
 from harvest_cli.language.text.readings import Kind, Marks, Named, PeriodReading
 
 _JOINING = (
@@ -40,6 +41,7 @@ class _Part(NamedTuple):
 _NAMES = (Kind.CLIENT, Kind.PROJECT, Kind.TASK)
 _PARTS = {
     "groups": _Part((Kind.GROUP,), "`hv {}` has no groups", "report"),
+    "steps": _Part((Kind.GROUP,), "`hv {}` is by day, week, month, quarter or half"),
     "compared": _Part((Kind.PERIOD,), "`hv {}` compares nothing", "report"),
     "names": _Part(_NAMES, "`hv {}` looks at all your time", "report"),
     "marks": _Part((Kind.FILTER,), "`hv {}` looks at all your time", "report"),
@@ -53,6 +55,7 @@ UNHEARD = {
     "entries": ("groups", "compared"),
     "week": ("everyone", "groups", "compared", "runs"),
     "gaps": ("everyone", "groups", "compared", "names", "marks", "runs"),
+    "balance": ("steps", "everyone", "compared", "names", "marks", "people", "runs"),
     "edit": ("everyone", "groups", "compared", "people"),
     "delete": ("everyone", "groups", "compared", "people"),
     "copy": ("everyone", "groups", "compared", "people", "runs"),
@@ -75,6 +78,7 @@ def _said(reading: PeriodReading) -> dict[str, bool]:
     names = (only.clients, only.places, only.tasks, left.clients, left.places, left.tasks)
     return {
         "groups": bool(reading.group_by),
+        "steps": len(reading.group_by) > 1 or not all(map(steps_of, reading.group_by)),
         "compared": reading.compared is not None,
         "names": any(names),
         "marks": reading.marks != Marks(),

@@ -4,32 +4,54 @@ from harvest_cli.actions.resolve.looking_back import may_see_others
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import NewEntry
 from harvest_cli.domain.errors import NotFound, Refused, UsageError
+from harvest_cli.domain.people import User
+from harvest_cli.language.names.spelling import slug_of
 from harvest_cli.language.text.readings import Person
 
+MOST = 9
+"""People that a message names."""
+LONGEST = 60
+"""Letters of what was typed, in a message."""
 
-def somebody(context: Context, typed: str) -> Person:
+
+def names_of(name: str, email: str, number: int) -> tuple[str, ...]:
+    """What a person is called by, the name first; completion offers the last."""
+    return (name, email, str(number), slug_of(name))
+
+
+def somebody(context: Context, typed: str, what: str = "see the time of others") -> Person:
     """The person whom a flag names: me, or by id, e-mail address or name.
 
-    Raises Refused where I may see nobody else, NotFound, UsageError for several.
+    Raises Refused, without a request, for a Member, NotFound, UsageError for several.
     """
     me, wanted = context.account.data.user, typed.strip().casefold()
     if wanted in {"me", str(me.id), me.name.casefold()}:
         return Person(me.id, me.name or "me")
+    message = f"Only administrators and managers may {what}"
+    refused = Refused(message, hint="Omit `--user` for your own")
+    if not may_see_others(context):
+        raise refused
     try:
         people = list(context.client.users())
     except (Refused, NotFound) as error:
-        message = "Only administrators and managers may see the time of others"
-        raise Refused(message, hint="Omit `--user` for your own", status=error.status) from None
-    found = [p for p in people if wanted in {str(p.id), p.name.casefold(), p.email.casefold()}]
+        refused.status = error.status
+        raise refused from None
+    context.account.offer_people([p.name for p in people])
+    found = [p for p in people if wanted in _folded(p)]
     found = found or [p for p in people if wanted in p.name.casefold().split()]
     if len(found) == 1:
         return Person(found[0].id, found[0].name, found[0].weekly_capacity)
-    fits = [f"{p.name} ({p.id})" for p in found or people]
+    fits = [f"{p.name} ({p.id})" for p in found or people][:MOST]
     if found:
-        message = f"{len(found)} people match {wanted!r}"
+        message = f'{len(found)} people match "{typed}"'
         raise UsageError(message, code="ambiguous_user", hint="Give the id", candidates=fits)
-    message = f"Nobody that you may see is called {wanted!r}"
-    raise NotFound(message, code="unknown_user", hint="Give a name or an id", candidates=fits)
+    message = f'Nobody that you may see is called "{typed[:LONGEST]}"'
+    hint = "Give a name or an id: `hv people` lists them"
+    raise NotFound(message, code="unknown_user", hint=hint, candidates=fits)
+
+
+def _folded(person: User) -> list[str]:
+    return [each.casefold() for each in names_of(person.name, person.email, person.id)]
 
 
 def booked_for(
@@ -43,11 +65,3 @@ def booked_for(
         message = f"This account tracks start and end, and {person.name}'s day is not known"
         raise UsageError(message, hint="Give the times: `--from 9:00 --to 11:00`")
     return tuple(request._replace(user_id=person.id) for request in requests)
-
-
-def who_gets_it(context: Context, typed: str) -> Person:
-    """Whom an entry is booked for; raises Refused, without a request, for a Member."""
-    if not may_see_others(context):
-        message = "Only administrators and managers may book time for others"
-        raise Refused(message, hint="Omit `--user` for your own")
-    return somebody(context, typed)

@@ -165,9 +165,9 @@ def _for_somebody(
     context: Context, typed: str, requests: tuple[NewEntry, ...], *, timed: bool
 ) -> tuple[tuple[NewEntry, ...], Inference]:
     # Rare, and it loads what looks back.
-    from harvest_cli.actions.resolve.people import booked_for, who_gets_it
+    from harvest_cli.actions.resolve.people import booked_for, somebody
 
-    person = who_gets_it(context, typed)
+    person = somebody(context, typed, "book time for others")
     if person.id == context.account.data.user.id:
         return requests, Inference("person", "booked for yourself")
     return booked_for(context, person, requests, timed=timed), Inference(

@@ -10,7 +10,12 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from harvest_cli.actions.session.completion_names import keep_entry, keep_names, names_file
+from harvest_cli.actions.session.completion_names import (
+    keep_entry,
+    keep_names,
+    keep_people,
+    names_file,
+)
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import NotFound, Refused, Unreachable
 from harvest_cli.domain.hours import ZERO
@@ -233,6 +238,10 @@ class Account:
         """Let completion know the names."""
         if self._data is not None:
             keep_names(self._offered, self._data, self._plain_names())
+
+    def offer_people(self, names: list[str]) -> None:
+        """Let completion know the people of the account."""
+        keep_people(self._offered, names)
 
 
 def entries_of(

@@ -41,6 +41,12 @@ def keep_entry(file: NamesFile, catalogue: "AccountData", entry: "RecentEntry") 
         file.add(_entry_row(entry, _titles(catalogue)))
 
 
+def keep_people(file: NamesFile, names: list[str]) -> None:
+    """Write the names of people that were listed; those that need their id are left out."""
+    with suppress(OSError):
+        file.save_people(("u", slug, described(name)) for name, slug in _slugs(names).items())
+
+
 def rows_of(catalogue: "AccountData", names: "Names") -> Iterator[Row]:
     """Tasks, clients, projects (used ones first), entries (newest last)."""
     tasks: dict[str, str] = {}

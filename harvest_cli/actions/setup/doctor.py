@@ -20,6 +20,7 @@ from harvest_cli.domain.errors import ConfigurationError, ExitCode, HvError
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import counted
 from harvest_cli.domain.zones import zone_named
+from harvest_cli.local.config.balance_table import uncounted_of
 from harvest_cli.local.config.config_file import plain_value
 from harvest_cli.local.config.settings import SETTINGS
 from harvest_cli.local.login.credentials import HOW_TO_START
@@ -283,6 +284,7 @@ def look_at_targets(context: Context, found: Examination) -> None:
     """Whether what is set of targets and holidays can be used."""
     try:
         schedule = context.targets.checked()
+        uncounted_of(context.tables)
     except ConfigurationError as error:
         text = _without_home(error.message)
         found.problem("targets", "schedule", text, error.hint, error.exit_code)

@@ -17,7 +17,8 @@ class Status(NamedTuple):
     target will be reached if the timer goes on; `counts_today` tells whether it is on today's
     sheet. `waiting` is what Harvest does not have yet, and is in none of the sums; `rejected`
     counts what was refused, and is neither mended nor discarded. `holiday` is the name of today's
-    day off, whole or half.
+    day off, whole or half;
+    `balance` the hours ahead or behind as far as `hv balance` keeps them.
 
     Where Harvest could not be asked `failure` says why, and everything is as it was at `as_of`,
     timers counted on; without `running_known` nobody knows whether one runs.
@@ -40,6 +41,7 @@ class Status(NamedTuple):
     running_known: bool = True
     rejected: int = 0
     holiday: str | None = None
+    balance: Decimal | None = None
 
     @property
     def unsent(self) -> int:

@@ -6,6 +6,7 @@ Every part says from when it is: Harvest's own word with its moment, what waits 
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from harvest_cli.actions.day.balance_now import balance_now
 from harvest_cli.actions.day.clock import moment_text, running_now
 from harvest_cli.actions.day.forgotten import forgotten
 from harvest_cli.actions.day.status_cache import Heard, StatusCache, total
@@ -84,6 +85,7 @@ def _put_together(
         running_known=heard is not None,
         rejected=rejected(context),
         holiday=holiday_of(context, today),
+        balance=balance_now(context, hours),
     )
 
 

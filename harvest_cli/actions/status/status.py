@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from decimal import Decimal
 
+from harvest_cli.actions.day.balance_now import balance_now
 from harvest_cli.actions.day.clock import hours_of, true_now
 from harvest_cli.actions.day.forgotten import forgotten
 from harvest_cli.actions.day.status_cache import StatusCache, total
@@ -75,6 +76,7 @@ def live_status(context: Context) -> Status:
         forgotten=tuple(filter(None, (forgotten(context, entry) for entry in running))),
         rejected=rejected(context),
         holiday=holiday_of(context, today),
+        balance=balance_now(context, hours),
     )
     kept(context, found)
     return found

@@ -32,7 +32,7 @@ _20 = Flag('--from', dest='from_', help='Time of day it began', kind='text', met
 _21 = Flag('--to', dest='to', help='Time of day it ended', kind='text', metavar='TIME', offers='9:00 10:00 12:00 13:00 17:00')
 _22 = Flag('--note', dest='note', help='Notes, used as typed; "" for none', kind='text', metavar='TEXT')
 _23 = Flag('--ref', dest='ref', help='Link to an issue or card', kind='text', metavar='LINK')
-_24 = Flag('--user', dest='user', help='Book it for somebody else: name or id', kind='text', metavar='PERSON')
+_24 = Flag('--user', dest='user', help='Book it for somebody else: name or id', kind='text', metavar='PERSON', offers='$people')
 _25 = Flag('--round', dest='round_', help='Round the length: "15m up", "6m nearest", none', kind='text', metavar='RULE', offers='none 6m 15m 30m')
 _26 = Flag('--dry-run', '-n', dest='dry_run', help='Show what would be sent without sending it')
 _27 = Flag('--explain', dest='explain', help='Show how each word is read without sending it')
@@ -85,7 +85,7 @@ _73 = Argument('PERIOD', dest='words', help='', kind='texts', offers='today yest
 _74 = Flag('--from', dest='from_', help='First day: a date, a period', kind='text', metavar='DAY', offers='today yesterday monday tuesday wednesday thursday friday saturday sunday')
 _75 = Flag('--billable', dest='billable', help='Only billable time, or the rest', off='--no-billable')
 _76 = Flag('--everyone', dest='everyone', help="Everybody's time that your role may see")
-_77 = Flag('--user', dest='user', help='Somebody else: name or id; may be repeated', kind='texts', metavar='PERSON')
+_77 = Flag('--user', dest='user', help='Somebody else: name or id; may be repeated', kind='texts', metavar='PERSON', offers='$people')
 _78 = Flag('--search', dest='search', help='Only notes that hold this', kind='text', metavar='TEXT')
 _79 = Flag('--fields', dest='fields', help='Which fields: id,hours,notes', kind='text', metavar='FIELDS', offers='id,spent_date,hours,client,project,task,notes')
 _80 = Flag('--csv', dest='csv', help='Print CSV for spreadsheets')
@@ -94,66 +94,69 @@ _82 = Flag('--bom', dest='bom', help='Begin CSV with a mark that makes Excel rea
 _83 = Flag('--jsonl', dest='jsonl', help='Print one JSON object per entry')
 _84 = Argument('WEEK', dest='words', help='', kind='texts', offers='last this')
 _85 = Argument('PERIOD', dest='words', help='', kind='texts', offers='this last')
-_86 = Argument('PERIOD', dest='words', help='', kind='texts', offers='today yesterday this last past since mtd ytd q1 q2 q3 q4 by for billable january february march april may june july august september october november december budget uninvoiced', then='by for billable non-billable to')
-_87 = Flag('--by', dest='by', help='One to three groups: client,week', kind='text', metavar='GROUPS', offers='client project task person day week month quarter half')
-_88 = Flag('--compare', dest='compare', help='Compare with the period before, or year', kind='text', metavar='WITH', offers='before year')
-_89 = Flag('--chart', dest='chart', help='Draw a bar beside each line')
-_90 = Flag('--trend', dest='trend', help="Draw each line's hours over time, of the first group")
-_91 = Flag('--calendar', dest='calendar', help='Draw the hours of each day')
-_92 = Flag('--ascii', dest='ascii_', help='Draw with ASCII characters only')
-_93 = Flag('--html', dest='html', help='Write one HTML page; - is stdout', kind='text', metavar='FILE', offers='$file')
-_94 = Flag('--markdown', dest='markdown', help='Print a Markdown table')
-_95 = Argument('FILTER', dest='words', help='', kind='texts', offers='$projects $clients')
-_96 = Flag('--refresh', dest='refresh', help='Ask Harvest again')
-_97 = Flag('--all', dest='all_', help='Every project of the account, for those who manage')
-_98 = Flag('--remembered', dest='remembered', help='List what hv remembers')
-_99 = Flag('--forget', dest='forget', help='Forget a choice for words, or a project', kind='text', metavar='WORDS', offers='$projects')
-_100 = Flag('--forget-all', dest='forget_all', help='Forget everything that is remembered')
-_101 = Argument('SENTENCE', dest='words', help='', kind='texts', lines=True, offers='15m 30m 45m 1h 1h30 2h 3h 4h 8h $words today yesterday monday tuesday wednesday thursday friday saturday sunday', then='$tasks $words today yesterday monday tuesday wednesday thursday friday saturday sunday')
-_102 = Flag('--as', default='log', dest='as_', help='Read it as log, start or period', kind='text', metavar='KIND', offers='log start period')
-_103 = Argument('WHAT', dest='words', help='', kind='texts', offers='$projects today yesterday monday tuesday wednesday thursday friday saturday sunday last running')
-_104 = Flag('--print', dest='print_', help='Print the address instead of opening it')
-_105 = Flag('--with-token', dest='with_token', help='Read the token from stdin')
-_106 = Flag('--web', dest='web', help='Log in with the browser')
-_107 = Flag('--account', dest='account', help='Id of the account', kind='text', metavar='ID')
-_108 = Flag('--client-id', dest='client_id', help='Your app, for --web', kind='text', metavar='ID')
-_109 = Flag('--keyring', dest='keyring', help="Store it in the system's keyring")
-_110 = Flag('--everything', dest='everything', help='All profiles, and the cache')
-_111 = Flag('--paths', dest='paths', help='Show only where hv keeps its files')
-_112 = Argument('TOPIC', dest='words', help='', kind='texts', offers='$topics $verbs')
-_113 = Flag('--json-schema', dest='json_schema', help='Print the JSON Schema of a document', kind='text', metavar='DOCUMENT', offers='$schemas')
-_114 = Flag('--man', dest='man', help='Print the manual page')
-_115 = Argument('SHELL', dest='shell', help='', offers='bash zsh fish powershell', required=True)
-_116 = Argument('NAME', dest='name', help='', offers='$aliases', required=True)
-_117 = Flag('--origin', dest='origin', help='Say where each value comes from')
-_118 = Argument('KEY', dest='key', help='', offers='$settings', required=True)
-_119 = Argument('VALUE', dest='value', help='', kind='texts', offers='$values', required=True)
-_120 = Argument('[DEED] PERSON', dest='words', help='', kind='texts', offers='add edit archive restore delete')
-_121 = Flag('--name', dest='name', help='First and last name', kind='text', metavar='NAME')
-_122 = Flag('--email', dest='email', help='E-mail address', kind='text', metavar='EMAIL')
-_123 = Flag('--role', dest='role', help='Roles by commas, such as manager,project_creator', kind='text', metavar='ROLES', offers='administrator manager member manager,project_creator')
-_124 = Flag('--title', dest='title', help='Job titles, by commas', kind='text', metavar='TITLES')
-_125 = Flag('--capacity', dest='capacity', help='Hours a week: 35h', kind='text', metavar='HOURS')
-_126 = Flag('--rate', dest='rate', help='Billable rate of an hour', kind='text', metavar='AMOUNT')
-_127 = Flag('--cost', dest='cost', help='Cost of an hour', kind='text', metavar='AMOUNT')
-_128 = Flag('--contractor', dest='contractor', help='A contractor, or an employee', off='--employee')
-_129 = Argument('[DEED] PROJECT [TASK]', dest='words', help='', kind='texts', offers='$projects add edit archive restore remove', then='$projects $tasks')
-_130 = Flag('--billable', dest='billable', help='Time on it is billable, or not', off='--no-billable')
-_131 = Flag('--rate', dest='rate', help='Rate of an hour; none for none', kind='text', metavar='AMOUNT')
-_132 = Flag('--budget', dest='budget', help='Budget of the task; none for none', kind='text', metavar='AMOUNT')
-_133 = Argument('METHOD PATH [KEY=VALUE]', dest='words', help='', kind='texts', offers='get post patch delete', then='users/me company time_entries projects clients tasks users roles')
-_134 = Flag('--field', '-F', dest='field', help='A field, as KEY=VALUE without the flag', kind='texts', metavar='KEY=VALUE')
-_135 = Flag('--raw-field', '-f', dest='raw_field', help='A field whose value stays text', kind='texts', metavar='KEY=VALUE')
-_136 = Flag('--input', dest='input_', help='JSON to send as the body; - for input', kind='text', metavar='FILE', offers='$file')
-_137 = Flag('--all', dest='all_', help='Read every page of a list')
-_138 = Flag('--jsonl', dest='jsonl', help='With --all: one JSON object per row')
-_139 = Flag('--include', '-i', dest='include', help='Print the status and headers first')
-_140 = Flag('--timestamp', dest='timestamp', help='By start and end, or by hours', off='--duration')
-_141 = Flag('--clock', default='12h', dest='clock', help='12h or 24h', kind='text', metavar='CLOCK', offers='12h 24h')
-_142 = Flag('--role', default='administrator', dest='role', help='member, manager or administrator', kind='text', metavar='ROLE', offers='member manager administrator')
-_143 = Flag('--port', default='0', dest='port', help='Port on 127.0.0.1; 0 takes a free one', kind='number', metavar='PORT')
-_144 = Flag('--read-only', dest='read_only', help='Offer only the tools that send nothing')
-_145 = Argument('HOST', dest='host', help='', offers='claude-code claude-desktop codex cursor gemini vscode', required=True)
+_86 = Argument('PERIOD', dest='words', help='', kind='texts', offers='today yesterday this last past since mtd ytd q1 q2 q3 q4 by for billable january february march april may june july august september october november december')
+_87 = Flag('--by', dest='by', help='day, week, month, quarter or half', kind='text', metavar='STEP', offers='day week month quarter half')
+_88 = Flag('--chart', dest='chart', help='Draw a bar beside each line')
+_89 = Flag('--ascii', dest='ascii_', help='Draw with ASCII characters only')
+_90 = Flag('--explain', dest='explain', help='Say what the balance follows from')
+_91 = Flag('--html', dest='html', help='Write one HTML page; - is stdout', kind='text', metavar='FILE', offers='$file')
+_92 = Argument('PERIOD', dest='words', help='', kind='texts', offers='today yesterday this last past since mtd ytd q1 q2 q3 q4 by for billable january february march april may june july august september october november december budget uninvoiced', then='by for billable non-billable to')
+_93 = Flag('--by', dest='by', help='One to three groups: client,week', kind='text', metavar='GROUPS', offers='client project task person day week month quarter half')
+_94 = Flag('--compare', dest='compare', help='Compare with the period before, or year', kind='text', metavar='WITH', offers='before year')
+_95 = Flag('--trend', dest='trend', help="Draw each line's hours over time, of the first group")
+_96 = Flag('--calendar', dest='calendar', help='Draw the hours of each day')
+_97 = Flag('--markdown', dest='markdown', help='Print a Markdown table')
+_98 = Argument('FILTER', dest='words', help='', kind='texts', offers='$projects $clients')
+_99 = Flag('--refresh', dest='refresh', help='Ask Harvest again')
+_100 = Flag('--all', dest='all_', help='Every project of the account, for those who manage')
+_101 = Flag('--remembered', dest='remembered', help='List what hv remembers')
+_102 = Flag('--forget', dest='forget', help='Forget a choice for words, or a project', kind='text', metavar='WORDS', offers='$projects')
+_103 = Flag('--forget-all', dest='forget_all', help='Forget everything that is remembered')
+_104 = Argument('SENTENCE', dest='words', help='', kind='texts', lines=True, offers='15m 30m 45m 1h 1h30 2h 3h 4h 8h $words today yesterday monday tuesday wednesday thursday friday saturday sunday', then='$tasks $words today yesterday monday tuesday wednesday thursday friday saturday sunday')
+_105 = Flag('--as', default='log', dest='as_', help='Read it as log, start or period', kind='text', metavar='KIND', offers='log start period')
+_106 = Argument('WHAT', dest='words', help='', kind='texts', offers='$projects today yesterday monday tuesday wednesday thursday friday saturday sunday last running')
+_107 = Flag('--print', dest='print_', help='Print the address instead of opening it')
+_108 = Flag('--with-token', dest='with_token', help='Read the token from stdin')
+_109 = Flag('--web', dest='web', help='Log in with the browser')
+_110 = Flag('--account', dest='account', help='Id of the account', kind='text', metavar='ID')
+_111 = Flag('--client-id', dest='client_id', help='Your app, for --web', kind='text', metavar='ID')
+_112 = Flag('--keyring', dest='keyring', help="Store it in the system's keyring")
+_113 = Flag('--everything', dest='everything', help='All profiles, and the cache')
+_114 = Flag('--paths', dest='paths', help='Show only where hv keeps its files')
+_115 = Argument('TOPIC', dest='words', help='', kind='texts', offers='$topics $verbs')
+_116 = Flag('--json-schema', dest='json_schema', help='Print the JSON Schema of a document', kind='text', metavar='DOCUMENT', offers='$schemas')
+_117 = Flag('--man', dest='man', help='Print the manual page')
+_118 = Argument('SHELL', dest='shell', help='', offers='bash zsh fish powershell', required=True)
+_119 = Argument('NAME', dest='name', help='', offers='$aliases', required=True)
+_120 = Flag('--origin', dest='origin', help='Say where each value comes from')
+_121 = Argument('KEY', dest='key', help='', offers='$settings', required=True)
+_122 = Argument('VALUE', dest='value', help='', kind='texts', offers='$values', required=True)
+_123 = Argument('[DEED] PERSON', dest='words', help='', kind='texts', offers='add edit archive restore delete $people', then='$people')
+_124 = Flag('--name', dest='name', help='First and last name', kind='text', metavar='NAME')
+_125 = Flag('--email', dest='email', help='E-mail address', kind='text', metavar='EMAIL')
+_126 = Flag('--role', dest='role', help='Roles by commas, such as manager,project_creator', kind='text', metavar='ROLES', offers='administrator manager member manager,project_creator')
+_127 = Flag('--title', dest='title', help='Job titles, by commas', kind='text', metavar='TITLES')
+_128 = Flag('--capacity', dest='capacity', help='Hours a week: 35h', kind='text', metavar='HOURS')
+_129 = Flag('--rate', dest='rate', help='Billable rate of an hour', kind='text', metavar='AMOUNT')
+_130 = Flag('--cost', dest='cost', help='Cost of an hour', kind='text', metavar='AMOUNT')
+_131 = Flag('--contractor', dest='contractor', help='A contractor, or an employee', off='--employee')
+_132 = Argument('[DEED] PROJECT [TASK]', dest='words', help='', kind='texts', offers='$projects add edit archive restore remove', then='$projects $tasks')
+_133 = Flag('--billable', dest='billable', help='Time on it is billable, or not', off='--no-billable')
+_134 = Flag('--rate', dest='rate', help='Rate of an hour; none for none', kind='text', metavar='AMOUNT')
+_135 = Flag('--budget', dest='budget', help='Budget of the task; none for none', kind='text', metavar='AMOUNT')
+_136 = Argument('METHOD PATH [KEY=VALUE]', dest='words', help='', kind='texts', offers='get post patch delete', then='users/me company time_entries projects clients tasks users roles')
+_137 = Flag('--field', '-F', dest='field', help='A field, as KEY=VALUE without the flag', kind='texts', metavar='KEY=VALUE')
+_138 = Flag('--raw-field', '-f', dest='raw_field', help='A field whose value stays text', kind='texts', metavar='KEY=VALUE')
+_139 = Flag('--input', dest='input_', help='JSON to send as the body; - for input', kind='text', metavar='FILE', offers='$file')
+_140 = Flag('--all', dest='all_', help='Read every page of a list')
+_141 = Flag('--jsonl', dest='jsonl', help='With --all: one JSON object per row')
+_142 = Flag('--include', '-i', dest='include', help='Print the status and headers first')
+_143 = Flag('--timestamp', dest='timestamp', help='By start and end, or by hours', off='--duration')
+_144 = Flag('--clock', default='12h', dest='clock', help='12h or 24h', kind='text', metavar='CLOCK', offers='12h 24h')
+_145 = Flag('--role', default='administrator', dest='role', help='member, manager or administrator', kind='text', metavar='ROLE', offers='member manager administrator')
+_146 = Flag('--port', default='0', dest='port', help='Port on 127.0.0.1; 0 takes a free one', kind='number', metavar='PORT')
+_147 = Flag('--read-only', dest='read_only', help='Offer only the tools that send nothing')
+_148 = Argument('HOST', dest='host', help='', offers='claude-code claude-desktop codex cursor gemini vscode', required=True)
 COMMANDS = {
     '': Command('', '', panel='', topic='output', flags=(_0, _1, _2, _3, _4, _5, _6, _7, _8, _9, _10, _11, _12, _13,), help='Track time in Harvest from a terminal.\n\n  hv log "2h on Marketing Website yesterday: hero mockups"\n  hv entries "last week"\n  hv --sandbox log "1h30 TF: interviews"   (try it without an account)'),
     'log': Command('log', 'log:log', panel='Track', topic='sentences', drains='after', asks=1, arguments=(_14,), flags=(_15, _16, _17, _18, _19, _20, _21, _22, _23, _24, _25, _26, _27, _28, _29, _30, _31, _32, _33, _34,), help='Log finished time from one sentence.\n\n  hv log "2h on Marketing Website yesterday: hero mockups"\n  hv log 1h30 TF: interviews\n  hv log "9-11:30am Programming on Online Store - Phase 1"\n  hv log --project MW --hours 0:45 --note "call with ABC"\n\nQuotes are needed only for characters that a shell reads itself: \' ! * # & ; ( ) $.\nNotes follow a colon, a comma or a dash, or stand in quotes. Without a date it is\ntoday. `-` reads one sentence per line from standard input. `--csv` reads what\n`hv entries --csv` writes: every line is checked before anything is sent, and\nentries that exist already are skipped, unless `--again` is there.'),
@@ -177,35 +180,36 @@ COMMANDS = {
     'entries': Command('entries', 'entries:entries', panel='Look', topic='periods', drains='first', asks=1, arguments=(_73,), flags=(_53, _54, _55, _74, _52, _75, _76, _77, _78, _79, _80, _81, _82, _83, _67,), help='List my entries of a period, by default today.\n\n  hv entries yesterday\n  hv entries "last week for ABC Corp"\n  hv entries "this month" --csv\n  hv entries "this month" --everyone --fields spent_date,user,hours,notes\n\nRows are numbered: `hv edit 2` and `hv delete 2` mean the second of them.'),
     'week': Command('week', 'week:week', panel='Look', topic='periods', drains='first', asks=1, arguments=(_84,), flags=(_53, _54, _55, _77, _80, _81, _82, _67,), help='Show weeks as a grid: projects and tasks by days, with targets.\n\n  hv week\n  hv week last\n  hv week "nov 2"\n  hv week october --csv\n\nWeeks begin as in the account; the running timer is in them. --user shows\nsomebody else\'s, if your role may see it.'),
     'gaps': Command('gaps', 'gaps:gaps', panel='Look', topic='periods', drains='first', asks=1, arguments=(_85,), flags=(_77, _67,), help='List workdays below target; leave counts.\n\n  hv gaps\n  hv gaps "this month"\n  hv gaps "last week" --quiet || echo "time is missing"\n\nWithout a period it is the last 30 days up to yesterday. The exit status is 8 when\nhours are missing, 0 when none are.'),
-    'report': Command('report', 'report:report', panel='Look', topic='periods', drains='first', asks=1, arguments=(_86,), flags=(_87, _53, _54, _55, _74, _52, _75, _76, _77, _78, _88, _89, _90, _91, _92, _93, _94, _80, _81, _82, _67,), help='Sum hours and money over a period, by default this month by project.\n\n  hv report "last month by client"\n  hv report "q3 for ABC Corp by task"\n  hv report "last week by day" --chart\n  hv report budget\n\n`hv report uninvoiced "q3"` sums time that is on no invoice, for those who may\ncreate invoices.\n\nGroups are client, project, task, person, day, week, month, quarter and half, up to\nthree of them. It sums your own entries; --everyone asks for everybody\'s.'),
-    'projects': Command('projects', 'projects:projects', panel='Look', topic='output', asks=1, arguments=(_95,), flags=(_96, _97, _98, _99, _100, _67,), help='List the projects and tasks that I may track to.\n\n  hv projects website\n  hv projects --refresh\n  hv projects --all\n  hv projects --forget website\n\nhv remembers the last task you used on a project, and your choices for words that\nfit several. `--remembered` lists them, `--forget` takes words or a project,\n`--forget-all` forgets everything.'),
-    'parse': Command('parse', 'parse:parse', panel='Look', topic='sentences', arguments=(_101,), flags=(_102,), help='Show how hv reads a sentence without sending it.\n\n  hv parse "2h on Marketing Website yesterday: hero mockups"\n  hv parse --as start TF at 9:15\n  hv parse --as period last month by client\n  hv parse --json 1h30 TF: interviews\n\nEach piece is underlined and named. `-` reads one sentence per line from standard\ninput. `hv help sentences` and `hv help periods` teach the language.'),
-    'open': Command('open', 'open:open_', panel='Look', topic='output', arguments=(_103,), flags=(_104,), help='Open a day, a project or a reference in the browser.\n\n  hv open\n  hv open yesterday\n  hv open MW\n  hv open last\n\nWithout a browser, or with --print, it prints the address.'),
-    'login': Command('login', 'login:login', panel='Set up', topic='privacy', flags=(_105, _106, _107, _108, _109, _33,), help='Log in to Harvest with a token or in the browser.\n\n  hv login\n  hv login --profile work\n  hv login --with-token < token.txt\n  hv login --web --client-id ID\n\nA token comes from a hidden prompt or from standard input, never from the command\nline. hv tries it first, and says where it will be kept before it writes it.'),
-    'logout': Command('logout', 'logout:logout', panel='Set up', topic='privacy', flags=(_110,), help='Forget the login of a profile.\n\n  hv logout\n  hv logout --profile work\n  hv logout --everything'),
+    'balance': Command('balance', 'balance:balance', panel='Look', topic='targets', drains='first', arguments=(_86,), flags=(_87, _88, _89, _90, _91, _80, _81, _82, _67,), help='Show how many hours you are ahead or behind.\n\n  hv balance\n  hv balance october --by week\n  hv balance "this year" --chart\n  hv balance --explain\n\nIt counts since `balance_since` (without it, this year\'s first entry), from\n`balance_start` hours. Leave counts as worked, and nothing is due on holidays. Of\ntoday no more is due than you have done so far.'),
+    'report': Command('report', 'report:report', panel='Look', topic='periods', drains='first', asks=1, arguments=(_92,), flags=(_93, _53, _54, _55, _74, _52, _75, _76, _77, _78, _94, _88, _95, _96, _89, _91, _97, _80, _81, _82, _67,), help='Sum hours and money over a period, by default this month by project.\n\n  hv report "last month by client"\n  hv report "q3 for ABC Corp by task"\n  hv report "last week by day" --chart\n  hv report budget\n\n`hv report uninvoiced "q3"` sums time that is on no invoice, for those who may\ncreate invoices.\n\nGroups are client, project, task, person, day, week, month, quarter and half, up to\nthree of them. It sums your own entries; --everyone asks for everybody\'s.'),
+    'projects': Command('projects', 'projects:projects', panel='Look', topic='output', asks=1, arguments=(_98,), flags=(_99, _100, _101, _102, _103, _67,), help='List the projects and tasks that I may track to.\n\n  hv projects website\n  hv projects --refresh\n  hv projects --all\n  hv projects --forget website\n\nhv remembers the last task you used on a project, and your choices for words that\nfit several. `--remembered` lists them, `--forget` takes words or a project,\n`--forget-all` forgets everything.'),
+    'parse': Command('parse', 'parse:parse', panel='Look', topic='sentences', arguments=(_104,), flags=(_105,), help='Show how hv reads a sentence without sending it.\n\n  hv parse "2h on Marketing Website yesterday: hero mockups"\n  hv parse --as start TF at 9:15\n  hv parse --as period last month by client\n  hv parse --json 1h30 TF: interviews\n\nEach piece is underlined and named. `-` reads one sentence per line from standard\ninput. `hv help sentences` and `hv help periods` teach the language.'),
+    'open': Command('open', 'open:open_', panel='Look', topic='output', arguments=(_106,), flags=(_107,), help='Open a day, a project or a reference in the browser.\n\n  hv open\n  hv open yesterday\n  hv open MW\n  hv open last\n\nWithout a browser, or with --print, it prints the address.'),
+    'login': Command('login', 'login:login', panel='Set up', topic='privacy', flags=(_108, _109, _110, _111, _112, _33,), help='Log in to Harvest with a token or in the browser.\n\n  hv login\n  hv login --profile work\n  hv login --with-token < token.txt\n  hv login --web --client-id ID\n\nA token comes from a hidden prompt or from standard input, never from the command\nline. hv tries it first, and says where it will be kept before it writes it.'),
+    'logout': Command('logout', 'logout:logout', panel='Set up', topic='privacy', flags=(_113,), help='Forget the login of a profile.\n\n  hv logout\n  hv logout --profile work\n  hv logout --everything'),
     'whoami': Command('whoami', 'whoami:whoami', panel='Set up', topic='privacy', help='Show who is logged in, to which account, with which role.\n\n  hv whoami\n  hv whoami --json'),
-    'doctor': Command('doctor', 'doctor:doctor', panel='Set up', topic='privacy', flags=(_111,), help='Find problems; its output is safe to paste in a bug report.\n\n  hv doctor\n  hv doctor --json\n  hv doctor --paths\n\nExit status: 0 no problems, 3 no login, 7 Harvest is out of reach, 78 a setting.'),
-    'help': Command('help', 'help:help_', panel='Set up', topic='output', arguments=(_112,), flags=(_113, _114,), help='Explain a topic on one screen, or list the topics.\n\n  hv help\n  hv help sentences\n  hv help output --json-schema entries\n  hv help --man                    (the manual page, for man -l -)\n\n`hv help COMMAND` is the same as `hv COMMAND --help`. --json-schema describes what a\ncommand prints with --json; `list` names all of them.'),
-    'completion': Command('completion', 'completion:completion', panel='Set up', topic='output', arguments=(_115,), help='Print the completion script of a shell.\n\n  hv completion bash >> ~/.bash_completion\n  hv completion zsh > "${fpath[1]}/_hv"\n  hv completion fish > ~/.config/fish/completions/hv.fish\n  hv completion powershell >> $PROFILE\n\nThe script knows commands and flags. Names of projects, clients, tasks, aliases and\nentries come from a file of this machine: never from the network, and never spelled\nso that a shell could take them for anything else. Its first lines say where it goes.'),
+    'doctor': Command('doctor', 'doctor:doctor', panel='Set up', topic='privacy', flags=(_114,), help='Find problems; its output is safe to paste in a bug report.\n\n  hv doctor\n  hv doctor --json\n  hv doctor --paths\n\nExit status: 0 no problems, 3 no login, 7 Harvest is out of reach, 78 a setting.'),
+    'help': Command('help', 'help:help_', panel='Set up', topic='output', arguments=(_115,), flags=(_116, _117,), help='Explain a topic on one screen, or list the topics.\n\n  hv help\n  hv help sentences\n  hv help output --json-schema entries\n  hv help --man                    (the manual page, for man -l -)\n\n`hv help COMMAND` is the same as `hv COMMAND --help`. --json-schema describes what a\ncommand prints with --json; `list` names all of them.'),
+    'completion': Command('completion', 'completion:completion', panel='Set up', topic='output', arguments=(_118,), help='Print the completion script of a shell.\n\n  hv completion bash >> ~/.bash_completion\n  hv completion zsh > "${fpath[1]}/_hv"\n  hv completion fish > ~/.config/fish/completions/hv.fish\n  hv completion powershell >> $PROFILE\n\nThe script knows commands and flags. Names of projects, clients, tasks, aliases and\nentries come from a file of this machine: never from the network, and never spelled\nso that a shell could take them for anything else. Its first lines say where it goes.'),
     'alias': Command('alias', 'alias:alias', panel='Set up', topic='sentences', is_group=True, help='Let one word stand for a sentence.\n\n  hv alias set standup "15m Project Management on TF: stand-up"\n  hv log standup yesterday\n  hv log standup 30m: with the client\n  hv alias\n\nWhat is typed behind the word is added in front of the notes; a length, a day, a\ntask or notes replace those of the alias. Aliases stand in `config.toml`, `[alias]`.'),
     'alias list': Command('alias list', 'alias:list_', panel='', topic='sentences', help='List every alias with its sentence.\n\n  hv alias list\n  hv alias list --json'),
-    'alias show': Command('alias show', 'alias:show', panel='', topic='sentences', arguments=(_116,), help='Print the sentence of one alias.\n\n  hv alias show standup\n  hv alias show standup --json'),
-    'alias set': Command('alias set', 'alias:set_', panel='', topic='sentences', arguments=(_116, _69,), help='Save a sentence under a name.\n\n  hv alias set standup "15m Project Management on TF: stand-up"\n  hv alias set review 1h MW Research: review'),
-    'alias delete': Command('alias delete', 'alias:delete', panel='', topic='sentences', arguments=(_116,), help='Delete an alias.\n\n  hv alias delete standup\n  hv alias delete standup --quiet'),
-    'config': Command('config', 'config:config', panel='Set up', topic='environment', is_group=True, flags=(_117,), help="Show and change settings.\n\n  hv config\n  hv config --origin\n  hv config set round 15m up\n  hv config edit\n\nThey stand in `config.toml`; a folder's own in `.hv.toml`. README: Configuration."),
-    'config list': Command('config list', 'config:list_', panel='', topic='environment', flags=(_117,), help='List every setting with its current value.\n\n  hv config list\n  hv config list --origin'),
-    'config get': Command('config get', 'config:get', panel='', topic='environment', arguments=(_118,), flags=(_117,), help='Print the value of one setting.\n\n  hv config get timezone\n  hv config get round --origin'),
-    'config set': Command('config set', 'config:set_', panel='', topic='environment', arguments=(_118, _119,), help='Set one key in config.toml; with --profile, for that profile alone.\n\n  hv config set round 15m up\n  hv config set timeout 10 --profile work'),
-    'config unset': Command('config unset', 'config:unset', panel='', topic='environment', arguments=(_118,), help='Remove one key from config.toml.\n\n  hv config unset round\n  hv config unset round --json'),
+    'alias show': Command('alias show', 'alias:show', panel='', topic='sentences', arguments=(_119,), help='Print the sentence of one alias.\n\n  hv alias show standup\n  hv alias show standup --json'),
+    'alias set': Command('alias set', 'alias:set_', panel='', topic='sentences', arguments=(_119, _69,), help='Save a sentence under a name.\n\n  hv alias set standup "15m Project Management on TF: stand-up"\n  hv alias set review 1h MW Research: review'),
+    'alias delete': Command('alias delete', 'alias:delete', panel='', topic='sentences', arguments=(_119,), help='Delete an alias.\n\n  hv alias delete standup\n  hv alias delete standup --quiet'),
+    'config': Command('config', 'config:config', panel='Set up', topic='environment', is_group=True, flags=(_120,), help="Show and change settings.\n\n  hv config\n  hv config --origin\n  hv config set round 15m up\n  hv config edit\n\nThey stand in `config.toml`; a folder's own in `.hv.toml`. README: Configuration."),
+    'config list': Command('config list', 'config:list_', panel='', topic='environment', flags=(_120,), help='List every setting with its current value.\n\n  hv config list\n  hv config list --origin'),
+    'config get': Command('config get', 'config:get', panel='', topic='environment', arguments=(_121,), flags=(_120,), help='Print the value of one setting.\n\n  hv config get timezone\n  hv config get round --origin'),
+    'config set': Command('config set', 'config:set_', panel='', topic='environment', arguments=(_121, _122,), help='Set one key in config.toml; with --profile, for that profile alone.\n\n  hv config set round 15m up\n  hv config set timeout 10 --profile work'),
+    'config unset': Command('config unset', 'config:unset', panel='', topic='environment', arguments=(_121,), help='Remove one key from config.toml.\n\n  hv config unset round\n  hv config unset round --json'),
     'config edit': Command('config edit', 'config:edit', panel='', topic='environment', help='Open config.toml in an editor, and check it afterwards.\n\n  hv config edit\n  hv config path                  (where it is, for an editor of its own)'),
     'config path': Command('config path', 'config:path', panel='', topic='environment', help='Print where config.toml is.\n\n  hv config path\n  hv config path --json'),
-    'people': Command('people', 'people:people', panel='Set up', topic='output', arguments=(_120,), flags=(_121, _122, _123, _124, _125, _126, _127, _128, _33, _26, _80, _67,), help='List the people of the account, invite and change them.\n\n  hv people smith\n  hv people add ada@example.com --name "Ada Byron" --role manager\n  hv people edit jane --capacity 35h\n  hv people archive jane --yes\n\nFor administrators; managers list and edit their teammates. `restore` makes somebody\nactive again, `delete` is for people without time. --json shows all fields.'),
-    'tasks': Command('tasks', 'tasks:tasks', panel='Set up', topic='output', arguments=(_129,), flags=(_15, _130, _131, _132, _33, _26, _80, _67,), help='List the tasks of a project, add and change them.\n\n  hv tasks Website\n  hv tasks add Website "Business Development" --billable --rate 75\n  hv tasks edit Website Research --budget 120\n  hv tasks archive Website Research --yes\n\nFor administrators and managers of the project. Names of several words are quoted.\n`restore` lets time be tracked again, `remove` is for tasks without time.'),
-    'api': Command('api', 'api:api', panel='Set up', topic='output', arguments=(_133,), flags=(_134, _135, _136, _137, _138, _139, _26,), help="Send any request of Harvest's API v2.\n\n  hv api get users/me\n  hv api get time_entries from=2026-11-01 --all --jsonl\n  hv api post tasks name=Research billable_by_default=false -n\n  hv api patch clients/5735776 --input FILE\n\nFields are parameters of a GET and the JSON body of the rest. true, false, null and\nnumbers become that; -f keeps text. Nested: `a[b]=1`, lists: `ids[]=1 ids[]=2`.\nThe answer is Harvest's own JSON. A write is sent once, and `hv undo` cannot undo it."),
+    'people': Command('people', 'people:people', panel='Set up', topic='output', arguments=(_123,), flags=(_124, _125, _126, _127, _128, _129, _130, _131, _33, _26, _80, _67,), help='List the people of the account, invite and change them.\n\n  hv people smith\n  hv people add ada@example.com --name "Ada Byron" --role manager\n  hv people edit jane --capacity 35h\n  hv people archive jane --yes\n\nFor administrators; managers list and edit their teammates. `restore` makes somebody\nactive again, `delete` is for people without time. --json shows all fields.'),
+    'tasks': Command('tasks', 'tasks:tasks', panel='Set up', topic='output', arguments=(_132,), flags=(_15, _133, _134, _135, _33, _26, _80, _67,), help='List the tasks of a project, add and change them.\n\n  hv tasks Website\n  hv tasks add Website "Business Development" --billable --rate 75\n  hv tasks edit Website Research --budget 120\n  hv tasks archive Website Research --yes\n\nFor administrators and managers of the project. Names of several words are quoted.\n`restore` lets time be tracked again, `remove` is for tasks without time.'),
+    'api': Command('api', 'api:api', panel='Set up', topic='output', arguments=(_136,), flags=(_137, _138, _139, _140, _141, _142, _26,), help="Send any request of Harvest's API v2.\n\n  hv api get users/me\n  hv api get time_entries from=2026-11-01 --all --jsonl\n  hv api post tasks name=Research billable_by_default=false -n\n  hv api patch clients/5735776 --input FILE\n\nFields are parameters of a GET and the JSON body of the rest. true, false, null and\nnumbers become that; -f keeps text. Nested: `a[b]=1`, lists: `ids[]=1 ids[]=2`.\nThe answer is Harvest's own JSON. A write is sent once, and `hv undo` cannot undo it."),
     'sandbox': Command('sandbox', '', panel='Set up', topic='output', is_group=True, help='Manage the embedded Harvest account: no token, no network.\n\n  hv sandbox path\n  hv sandbox reset --timestamp --clock 24h\n  hv sandbox serve --port 8765\n\n`hv --sandbox COMMAND` uses it.'),
     'sandbox path': Command('sandbox path', 'sandbox:path', panel='', topic='output', help='Print the file that holds the account.\n\n  hv sandbox path\n  hv sandbox path --json'),
-    'sandbox reset': Command('sandbox reset', 'sandbox:reset', panel='', topic='output', flags=(_140, _141, _142,), help='Reset it to the example company with two weeks of history.\n\n  hv sandbox reset\n  hv sandbox reset --timestamp --clock 24h\n  hv sandbox reset --role member'),
-    'sandbox serve': Command('sandbox serve', 'sandbox:serve', panel='', topic='output', flags=(_143,), help='Serve the account over HTTP on this machine until Ctrl-C.\n\n  hv sandbox serve\n  hv sandbox serve --port 8765'),
-    'mcp': Command('mcp', 'mcp:mcp', panel='Set up', topic='mcp', is_group=True, flags=(_144,), help="Serve an AI assistant over standard input and output (MCP).\n\n  hv mcp config claude-desktop\n  hv --profile work mcp --read-only\n\nThe assistant's program (its host) starts it; hv mcp config prints what the host\nneeds. It takes the login of hv, and no token stands in any configuration.\nIt comes with pip install 'harvest-cli[mcp]'."),
-    'mcp config': Command('mcp config', 'mcp:config', panel='', topic='mcp', arguments=(_145,), flags=(_144,), help='Print what a host needs to start hv; no file is written.\n\n  hv mcp config claude-code\n  hv --profile work mcp config cursor\n  hv mcp config vscode --read-only'),
+    'sandbox reset': Command('sandbox reset', 'sandbox:reset', panel='', topic='output', flags=(_143, _144, _145,), help='Reset it to the example company with two weeks of history.\n\n  hv sandbox reset\n  hv sandbox reset --timestamp --clock 24h\n  hv sandbox reset --role member'),
+    'sandbox serve': Command('sandbox serve', 'sandbox:serve', panel='', topic='output', flags=(_146,), help='Serve the account over HTTP on this machine until Ctrl-C.\n\n  hv sandbox serve\n  hv sandbox serve --port 8765'),
+    'mcp': Command('mcp', 'mcp:mcp', panel='Set up', topic='mcp', is_group=True, flags=(_147,), help="Serve an AI assistant over standard input and output (MCP).\n\n  hv mcp config claude-desktop\n  hv --profile work mcp --read-only\n\nThe assistant's program (its host) starts it; hv mcp config prints what the host\nneeds. It takes the login of hv, and no token stands in any configuration.\nIt comes with pip install 'harvest-cli[mcp]'."),
+    'mcp config': Command('mcp config', 'mcp:config', panel='', topic='mcp', arguments=(_148,), flags=(_147,), help='Print what a host needs to start hv; no file is written.\n\n  hv mcp config claude-code\n  hv --profile work mcp config cursor\n  hv mcp config vscode --read-only'),
 }

@@ -86,7 +86,12 @@ Billable = Annotated[
 Everyone = Annotated[bool, Flag("--everyone", help="Everybody's time that your role may see")]
 User = Annotated[
     Sequence[str],
-    Flag("--user", metavar="PERSON", help="Somebody else: name or id; may be repeated"),
+    Flag(
+        "--user",
+        metavar="PERSON",
+        help="Somebody else: name or id; may be repeated",
+        offers="$people",
+    ),
 ]
 
 # -- of an answer ------------------------------------------------------------------------------
@@ -97,4 +102,7 @@ Bom = Annotated[bool, Flag("--bom", help="Begin CSV with a mark that makes Excel
 Header = Annotated[bool, Flag("--header", help="Name the columns (plain output)")]
 CsvFile = Annotated[
     str | None, Flag("--csv", metavar="FILE", help="Log the entries of a CSV file", offers=FILE)
+]
+Html = Annotated[
+    str | None, Flag("--html", metavar="FILE", help="Write one HTML page; - is stdout", offers=FILE)
 ]

@@ -186,6 +186,9 @@ class Line:
     def _clients(self) -> "Iterable[Offer]":
         return ((row[1], row[2]) for row in self._rows("c", self.begun))
 
+    def _people(self) -> "Iterable[Offer]":
+        return ((row[1], row[2]) for row in self._rows("u", self.begun))
+
     def _tasks(self) -> "Iterable[Offer]":
         project = self._project()
         own = project[5].split() if project else None

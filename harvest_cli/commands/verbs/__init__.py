@@ -1,20 +1,20 @@
 """The commands of hv, one file each: flags, what is done, where the answer goes."""
 
 VERBS = (
+    *("log", "start", "stop", "restart", "edit", "delete", "copy"),
+    *("import_", "undo", "sync", "outbox"),
     *(
-        "log",
-        "start",
-        "stop",
-        "restart",
-        "edit",
-        "delete",
-        "copy",
-        "import_",
-        "undo",
-        "sync",
-        "outbox",
+        "history",
+        "status",
+        "entries",
+        "week",
+        "gaps",
+        "balance",
+        "report",
+        "projects",
+        "parse",
+        "open",
     ),
-    *("history", "status", "entries", "week", "gaps", "report", "projects", "parse", "open"),
     *(
         "login",
         "logout",

@@ -28,7 +28,13 @@ Round = Annotated[
     ),
 ]
 For = Annotated[
-    str | None, Flag("--user", metavar="PERSON", help="Book it for somebody else: name or id")
+    str | None,
+    Flag(
+        "--user",
+        metavar="PERSON",
+        help="Book it for somebody else: name or id",
+        offers="$people",
+    ),
 ]
 Explain = Annotated[bool, Flag("--explain", help="Show how each word is read without sending it")]
 Strict = Annotated[bool, Flag("--strict", help="Refuse whatever would be inferred")]

@@ -14,7 +14,9 @@ from harvest_cli.domain.errors import UsageError
 from harvest_cli.show.render import Layout, render
 
 DEEDS = ("add", "edit", "archive", "restore", "delete")
-Words = Annotated[Sequence[str], Argument("[DEED] PERSON", offers=" ".join(DEEDS))]
+Words = Annotated[
+    Sequence[str], Argument("[DEED] PERSON", offers=f"{' '.join(DEEDS)} $people", then="$people")
+]
 Name = Annotated[str | None, Flag("--name", metavar="NAME", help="First and last name")]
 Email = Annotated[str | None, Flag("--email", metavar="EMAIL", help="E-mail address")]
 Role = Annotated[

@@ -1,7 +1,6 @@
 """`hv report`."""
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Annotated
 
 from harvest_cli.actions.reports.lines import Report
@@ -13,22 +12,20 @@ from harvest_cli.commands.cli import offers
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import (
     DRAINS_FIRST,
-    FILE,
     LOOK,
     Argument,
     Flag,
     command,
 )
+from harvest_cli.commands.cli.html import check_page, write_page
 from harvest_cli.commands.cli.output import as_csv, joined_words, output_for, paged
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.totals import WORDS
-from harvest_cli.local.disk.files import check_writable, replace_file
 from harvest_cli.show.render import Layout, render
 from harvest_cli.show.reports.documents import report_page
 from harvest_cli.show.reports.report_values import warn_of_uncounted
-from harvest_cli.show.terminal.output import Format
 from harvest_cli.show.terminal.waiting import progress
 
 Words = Annotated[
@@ -54,9 +51,6 @@ Compare = Annotated[
         offers="before year",
     ),
 ]
-Html = Annotated[
-    str | None, Flag("--html", metavar="FILE", help="Write one HTML page; - is stdout", offers=FILE)
-]
 Markdown = Annotated[bool, Flag("--markdown", help="Print a Markdown table")]
 
 
@@ -80,7 +74,7 @@ def report(
     trend: Trend = False,
     calendar: Calendar = False,
     ascii_: Ascii = False,
-    html: Html = None,
+    html: o.Html = None,
     markdown: Markdown = False,
     csv: o.Csv = False,
     csv_raw: o.CsvRaw = False,
@@ -126,7 +120,7 @@ def report(
         raise UsageError(message, hint=f"Give {' or '.join(COMPARISONS)}")
     wanted = Wanted(compare, calendar, trend)
     if html is not None:
-        _check_page(run, layout, html)
+        check_page(run, layout, html)
         wanted = wanted._replace(by_day=wanted.by_day or not asked.everyone)
     context = context_of(run)
     with progress(run.output) as told:
@@ -139,27 +133,11 @@ def report(
         render(found, output, layout._replace(first=context.conventions.week_start))
 
 
-def _check_page(run: Run, layout: Layout, html: str) -> None:
-    """Refuse what cannot become a page, before anything is read; raises UsageError."""
-    if layout.markdown or run.output.format in (Format.JSON, Format.CSV):
-        message = "`--html` does not go with another format"
-        raise UsageError(message, hint="Run it twice")
-    if html.startswith("-") and html != "-":
-        message = f"`--html` needs the name of a file, and {html} is a flag"
-        raise UsageError(message, hint="`--html FILE`, or `--html - -o FILE`")
-    if html != "-":
-        check_writable(Path(html))
-
-
 def _write_page(run: Run, context: Context, found: Report, html: str) -> None:
     output = output_for(run, context)
     first = context.conventions.week_start
     page = report_page(found, made=context.now, first=first, time_format=output.time_format)
-    if html == "-":
-        output.write_exactly([page])
-    else:
-        replace_file(Path(html), page)
-        output.note(f"Wrote {html}")
+    write_page(output, html, page)
     warn_of_uncounted(found.unreadable + found.total.unknown, output)
 
 

@@ -7,6 +7,7 @@ While a large page is worked on the next one is on its way. Pages of time entrie
 way where they are long and as documented.
 """
 
+import re
 from array import array
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
@@ -52,6 +53,14 @@ def rows_and_next(answer: Answer, key: str) -> tuple[Rows, str | None]:
     return rows, link if isinstance(link, str) and link else None
 
 
+def told_count(answer: Answer) -> int | None:
+    """How many rows the whole list has, by its first page; None where it is not told."""
+    # Inside of a text the quotes would be escaped.
+    found = _COUNT.search(answer.body)
+    return int(found[1]) if found else None
+
+
+_COUNT = re.compile(rb'"total_entries":\s*(\d{1,12})\b')
 LARGE = 256 * 1024
 _TAIL = 4096
 _LINKS = b'"links":'

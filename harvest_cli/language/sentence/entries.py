@@ -187,6 +187,7 @@ def _leftover(
         exact = all(a.mention is not None and a.mention.how == "exact" for a in beside)
         if exact and not error.candidates and near is None:
             error.message = f'"{words[:LONGEST]}" is no task of {matching.full_name(assignment)}'
+            error.is_beside = True
         error.hint = did_you_mean(near, _as_notes(state, span))
         return error
     return matching.task_refusal(assignment, words, [], state.text, span)

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 _FIRST = "hv-names 1"
 _LIMIT = 16 * 1024 * 1024
-CELLS = {"p": 6, "t": 3, "c": 3, "e": 3}
-"""Kinds of rows (projects, tasks, clients, entries) and how many cells each has."""
+CELLS = {"p": 6, "t": 3, "c": 3, "e": 3, "u": 3}
+"""Kinds of rows (projects, tasks, clients, entries, people) and how many cells each has."""
+PEOPLE = b"u\t"
 LONGEST = 200
 """Characters of a word; longer ones are not offered."""
 LONGEST_DESCRIPTION = 70
@@ -57,12 +58,28 @@ class NamesFile:
         return read_at_once(str(self.path), len(self._head)) == self._head
 
     def save(self, rows: "Iterable[tuple[str, ...]]") -> None:
-        """Replace it; raises OSError. A row is its kind, a word, and what belongs to the word."""
+        """Replace it; raises OSError. A row is its kind, a word, and what belongs to the word.
+
+        People stay: they are no part of the catalogue.
+        """
+        self._write([*_lines(rows), *(line for line in self._known() if line.startswith(PEOPLE))])
+
+    def save_people(self, rows: "Iterable[tuple[str, ...]]") -> None:
+        """Replace the people, where the file is there; raises OSError."""
+        known, people = self._known(), _lines(rows)
+        if known and people != [line for line in known if line.startswith(PEOPLE)]:
+            self._write([*(line for line in known if not line.startswith(PEOPLE)), *people])
+
+    def _known(self) -> list[bytes]:
+        """The rows that are there, of this login."""
+        found = read_at_once(str(self.path), _LIMIT) if self.serves() else None
+        return found.removeprefix(self._head).splitlines() if found else []
+
+    def _write(self, lines: list[bytes]) -> None:
         # Completion only reads, and pathlib would double the time that it takes.
         from harvest_cli.local.disk.files import write_private
 
-        lines = ("\t".join(row) for row in rows)
-        body = "".join(f"{line}\n" for line in lines).encode("utf-8", "replace")
+        body = b"".join(line + b"\n" for line in lines)
         write_private(self.path, self._head + body, durable=False)
 
     def add(self, row: tuple[str, ...]) -> None:
@@ -72,6 +89,10 @@ class NamesFile:
             from harvest_cli.local.disk.files import append_private
 
             append_private(self.path, "\t".join(row))
+
+
+def _lines(rows: "Iterable[tuple[str, ...]]") -> list[bytes]:
+    return ["\t".join(row).encode("utf-8", "replace") for row in rows]
 
 
 def rows(content: bytes, kind: str, begun: str = "") -> "list[list[str]]":

@@ -34,6 +34,7 @@ FIELDS = (
     "week",
     "capacity",
     "done",
+    "balance",
     "unsent",
     "rejected",
     "as_of",

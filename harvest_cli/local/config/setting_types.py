@@ -208,6 +208,39 @@ def day_of_year(raw: Any) -> str:
         raise ValueError(message) from None
 
 
+def day(raw: Any) -> str:
+    """A day as `2026-01-31`, which TOML may write without quotes."""
+    try:
+        return date.fromisoformat(str(raw).strip()).isoformat()
+    except ValueError:
+        message = "a day, such as 2026-01-31"
+        raise ValueError(message) from None
+
+
+def signed_hours(raw: Any) -> str:
+    """Hours that may be below zero: `+12:30`, `-3.5`; see `seconds_of`."""
+    text = str(raw).strip().replace("−", "-")
+    try:
+        seconds_of(text)
+    except (ValueError, OverflowError):
+        text = ""
+    if not text or isinstance(raw, bool):
+        message = "hours with their sign, such as +12:30 or -3.5"
+        raise ValueError(message)
+    return text
+
+
+def seconds_of(text: str) -> int:
+    """`-1:30`, `+12.5` or `8` hours in seconds, exact to the hundredth; raises ValueError."""
+    sign, plain = (-1, text[1:]) if text.startswith("-") else (1, text.removeprefix("+"))
+    hours, colon, minutes = plain.partition(":")
+    if colon and (not hours.isdigit() or not minutes.isdigit() or int(minutes) > 59):
+        raise ValueError(text)
+    whole = float(hours) if colon or plain[:1].isdigit() else float("nan")
+    hundredths = round(whole * 100)
+    return sign * (hundredths * 36 + (int(minutes) * 60 if colon else 0))
+
+
 def day_span(raw: Any) -> str | None:
     """A part of the day such as `7:00-21:00`; none for no limit."""
     # A pattern is compiled there in 1 ms: only where working hours are set.

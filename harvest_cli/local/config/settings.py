@@ -101,6 +101,13 @@ SETTINGS = (
         "days with a target: mon-fri, or mon tue thu",
         offers="mon-fri",
     ),
+    Setting("balance_since", read.day, None, "first day of `hv balance`: 2026-01-01"),
+    Setting(
+        "balance_start",
+        read.signed_hours,
+        "0",
+        "hours that you were ahead or behind before that day: +12:30, -3.5",
+    ),
     Setting(
         "working_hours",
         read.day_span,

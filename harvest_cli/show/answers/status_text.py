@@ -24,7 +24,7 @@ from harvest_cli.show.answers.words import PENDING
 from harvest_cli.show.machine.days import STATUS, STATUS_COLUMNS, status_rows
 from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer
 from harvest_cli.show.terminal.columns import display_width, fit
-from harvest_cli.show.terminal.formats import holiday_text, hours_text
+from harvest_cli.show.terminal.formats import holiday_text, hours_text, signed
 from harvest_cli.show.terminal.output import Format, Output
 from harvest_cli.show.terminal.table import fitted, grid_lines
 
@@ -45,6 +45,9 @@ def status_lines(status: Status, output: Output, _layout: Layout = USUAL) -> Ite
     if status.week is not None:
         week = _sum(status.week, status.capacity, status.waiting_this_week, output)
         yield f"{output.style('Week', 'bold')} {week}"
+    if status.balance is not None:
+        balance = signed(status.balance, output.time_format)
+        yield f"{output.style('Balance', 'bold')} {balance}"
     if status.unsent:
         yield output.style(
             f"{counted(status.unsent, 'entry', 'entries')} pending: `hv outbox`", "yellow"

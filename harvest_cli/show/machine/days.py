@@ -78,6 +78,7 @@ STATUS = Table(
     Field("as_of", "moment", lambda status: status.as_of or status.now),
     Field("waiting", [PENDING]),
     Field("rejected", "int"),
+    Field("balance?", "number"),
     FAILURE,
 )
 """What is pending stands among the entries with its state, and in `waiting`; sums have it apart."""

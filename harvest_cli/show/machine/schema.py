@@ -3,6 +3,7 @@
 from typing import Any
 
 from harvest_cli.show.machine import (
+    balance,
     days,
     entries,
     imports,
@@ -18,7 +19,7 @@ Schema = dict[str, Any]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 ALL: dict[str, Any] = {
     name: document
-    for module in (entries, imports, days, reports, names, outbox, setup, manage)
+    for module in (entries, imports, days, balance, reports, names, outbox, setup, manage)
     for name, document in module.DOCUMENTS.items()
 }
 TYPES: dict[str, Schema] = {

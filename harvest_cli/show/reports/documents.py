@@ -6,7 +6,6 @@ The page has no scripts, loads nothing, and escapes every value.
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from harvest_cli.actions.reports.lines import Report, ReportLine
@@ -16,6 +15,7 @@ from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.totals import GROUPINGS
 from harvest_cli.show.machine.reports import amounts_of, paths, whole
 from harvest_cli.show.reports.charts import LEVELS, level, weeks
+from harvest_cli.show.reports.pages import made_text, rendered
 from harvest_cli.show.reports.report_values import (
     all_lines,
     is_rounded,
@@ -26,7 +26,6 @@ from harvest_cli.show.reports.report_values import (
 )
 from harvest_cli.show.terminal.formats import hours_text, period_text
 
-TEMPLATE = Path(__file__).with_name("report.html.j2")
 MOST_WEEKS = 14
 """Longer periods are drawn as small squares, a column a week."""
 _CELL = 13
@@ -36,17 +35,7 @@ def report_page(
     report: Report, *, made: datetime, first: WeekStart, time_format: str | None = None
 ) -> str:
     """The whole page. `made` is when, `first` the first day of a week."""
-    from jinja2 import Environment, StrictUndefined
-
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, finalize=_cleaned
-    )
-    template = environment.from_string(TEMPLATE.read_text(encoding="utf-8"))
-    return template.render(page=_page(report, made, first, time_format)) + "\n"
-
-
-def _cleaned(value: Any) -> Any:
-    return clean(value) if isinstance(value, str) else value
+    return rendered("report.html.j2", _page(report, made, first, time_format))
 
 
 def _page(report: Report, made: datetime, first: WeekStart, style: str | None) -> Mapping[str, Any]:
@@ -68,7 +57,7 @@ def _page(report: Report, made: datetime, first: WeekStart, style: str | None) -
         "weeks": list(_weeks(report, first, style)) if by_day and few else [],
         "heat": _heat(report, first, style) if by_day and not few else None,
         "remarks": remarks_of(report),
-        "made": f"{day_text(made.date())}, {made:%H:%M}",
+        "made": made_text(made),
     }
 
 

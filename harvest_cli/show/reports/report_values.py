@@ -8,7 +8,7 @@ from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.totals import GROUPINGS, Sums, steps_of
 from harvest_cli.domain.wording import counted
 from harvest_cli.show.machine.reports import amounts_of, share
-from harvest_cli.show.terminal.formats import hours_text, period_text
+from harvest_cli.show.terminal.formats import hours_text, period_text, signed
 from harvest_cli.show.terminal.output import Output
 
 
@@ -92,11 +92,6 @@ def texts_of(line: ReportLine, report: Report, style: str | None) -> LineText:
 def counted_hours(sums: Sums, style: str | None) -> str:
     """Hours, with a `?` where some entries could not be counted."""
     return hours_text(sums.hours, style) + ("?" if sums.unknown else "")
-
-
-def signed(hours: Decimal, style: str | None) -> str:
-    """`+1:30`, `-0:15`, `0:00`."""
-    return f"+{hours_text(hours, style)}" if hours > 0 else hours_text(hours, style)
 
 
 def warn_of_uncounted(entries: int, output: Output) -> None:

@@ -11,9 +11,9 @@ from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.wording import counted
 from harvest_cli.show.machine.days import GAP, GAPS, WEEK, is_empty, week_columns, week_rows
 from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, noted_if_empty, rows_of
-from harvest_cli.show.reports.report_values import signed, warn_of_uncounted
+from harvest_cli.show.reports.report_values import warn_of_uncounted
 from harvest_cli.show.terminal.columns import display_width
-from harvest_cli.show.terminal.formats import holiday_text, hours_text, period_text
+from harvest_cli.show.terminal.formats import holiday_text, hours_text, period_text, signed
 from harvest_cli.show.terminal.output import Format, Output
 from harvest_cli.show.terminal.table import Column, Row, fitted, grid_lines, table_width
 

@@ -18,6 +18,11 @@ def hours_text(hours: Decimal | None, time_format: str | None = None) -> str:
     return as_decimal(hours) if time_format == "decimal" else as_clock(hours)
 
 
+def signed(hours: Decimal, style: str | None) -> str:
+    """`+1:30`, `-0:15`, `0:00`."""
+    return f"+{hours_text(hours, style)}" if hours > 0 else hours_text(hours, style)
+
+
 def clock_range(entry: TimeEntry, clock: str | None) -> str:
     """`9:00–11:30`, or nothing when the entry has no start and end."""
     if entry.started_time is None or entry.ended_time is None:

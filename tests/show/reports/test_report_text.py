@@ -8,8 +8,9 @@ import pytest
 from harvest_cli.actions.reports.lines import Report
 from harvest_cli.show.machine.renderer import Layout
 from harvest_cli.show.render import render
-from harvest_cli.show.reports.report_values import counted_hours, signed
+from harvest_cli.show.reports.report_values import counted_hours
 from harvest_cli.show.terminal.columns import display_width
+from harvest_cli.show.terminal.formats import signed
 from tests.rows import for_each
 from tests.show.report_samples import STORE, WEBSITE, a_line, a_report, sums
 from tests.show.samples import an_output, block, written

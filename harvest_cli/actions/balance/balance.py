@@ -1,0 +1,221 @@
+"""`hv balance`: worked hours against targets since a day, with the running total.
+
+Leave counts as worked; unpaid leave and time off in lieu, by the names of their tasks, do not. Of
+today no more is due than was done so far, so that a morning is no debt.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from harvest_cli.actions.balance.known import Entries
+from harvest_cli.actions.day.balance_now import (
+    SINCE,
+    START,
+    balance_cache,
+    first_day,
+    settings_mark,
+)
+from harvest_cli.actions.outbox.pending import pending_hours, pending_writes
+from harvest_cli.actions.resolve.query import QueryFlags, scope_of
+from harvest_cli.actions.session.context import Context
+from harvest_cli.actions.session.conventions import leave_of
+from harvest_cli.domain.balance import Kind, Line, Part, hours_of, lines_of, parts_of
+from harvest_cli.domain.days import DAY, Period
+from harvest_cli.domain.errors import UsageError
+from harvest_cli.domain.hours import ZERO, hours_from_minutes
+from harvest_cli.domain.progress import Progress, nobody
+from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.schedule import DayTarget, Schedule
+from harvest_cli.domain.totals import GROUPINGS, steps_of
+from harvest_cli.language.text.readings import Inference
+from harvest_cli.local.cache.balance_cache import Kept, Reached
+from harvest_cli.local.config.balance_table import BALANCE, Uncounted, uncounted_of
+from harvest_cli.local.config.setting_types import seconds_of
+
+PUBLIC = ("public_holiday", "holiday")
+"""Kinds of leave that are public holidays."""
+SHORT, MIDDLING = 15, 70
+"""Days: up to the first a balance goes by day, up to the second by week, else by month."""
+
+
+class Origin(NamedTuple):
+    """Something that the balance follows from, and where it is set."""
+
+    what: str
+    value: str
+    origin: str
+
+
+class Balance(NamedTuple):
+    """The lines of a period, and the balance before it (`start`) and at its end.
+
+    `since` is the first day of all; `today` what is done and due today, when that is in the period;
+    `pending` are hours that Harvest does not have yet, in none of the sums.
+    """
+
+    period: Period
+    since: date
+    group_by: str
+    lines: tuple[Line, ...]
+    start: int
+    today: date
+    done_today: Decimal = ZERO
+    due_today: Decimal = ZERO
+    pending: Decimal = ZERO
+    uncounted: int = 0
+    holidays: tuple[tuple[date, DayTarget], ...] = ()
+    origins: tuple[Origin, ...] = ()
+    inferences: tuple[Inference, ...] = ()
+
+    @property
+    def total(self) -> Line:
+        """All lines together."""
+        part = Part()
+        for line in self.lines:
+            part = part.plus(line.part)
+        return Line(self.period, part, self.lines[-1].balance if self.lines else self.start)
+
+
+def balance_of(context: Context, asked: QueryFlags, progress: Progress = nobody) -> Balance:
+    """The balance that words and flags ask for, since its first day when they name no period.
+
+    Raises UsageError, ConfigurationError, and what asking Harvest raises.
+    """
+    schedule, today = context.targets.checked(), context.today
+    uncounted = uncounted_of(context.tables)
+    since = first_day(context)
+    scope = scope_of(context, asked, Period(since, today), "balance")
+    entries = Entries(context, since, balance_cache(context))
+    kept = entries.read(progress)
+    since = begun(context, since, kept)
+    period = _inside(scope.period, since, today)
+    by = _grouping(scope.group_by, period)
+    kinds = kinds_of(context, kept, uncounted)
+    hours = hours_by_day(kept, kinds)
+    start = seconds_of(context.settings.get(START))
+    before = Period(since, period.start - DAY) if period.start > since else None
+    if before is not None:
+        start += sum(part.difference for _, part in parts_of(hours, before, schedule, today))
+    steps = steps_of(by)
+    assert steps is not None
+    parts = list(parts_of(hours, period, schedule, today))
+    lines = lines_of(parts, period, steps, context.conventions.week_start, start)
+    found = Balance(
+        period=period,
+        since=since,
+        group_by=by,
+        lines=lines,
+        start=start,
+        today=today,
+        done_today=_done(parts, today),
+        due_today=hours_from_minutes(schedule.target(today).minutes),
+        pending=pending_hours(pending_writes(context), since, today),
+        uncounted=entries.uncounted,
+        holidays=tuple(_days_off(schedule, period)),
+        origins=tuple(_origins(context, since, schedule, uncounted)),
+        inferences=scope.inferences,
+    )
+    if period.end == today:
+        _keep(context, kept, kinds, found.total.balance - parts[-1][1].difference)
+    return found
+
+
+def begun(context: Context, since: date, kept: Kept) -> date:
+    """The first day that counts: without a setting that of this year's first entry."""
+    if context.settings.get(SINCE):
+        return since
+    first = min((row[0] for row in kept.rows.values()), default=context.today.toordinal())
+    context.infer(f"counted since your first entry of this year (set `{SINCE}`)")
+    return date.fromordinal(first)
+
+
+def _inside(period: Period, since: date, today: date) -> Period:
+    if period.end < since:
+        message = f"The balance begins on {since} ({SINCE}), after {period.end}"
+        hint = f"Set an earlier day: `hv config set {SINCE} {period.start}`"
+        raise UsageError(message, hint=hint)
+    if period.start > today:
+        message = f"{period.start} is to come; a balance goes up to today"
+        raise UsageError(message, hint="`hv balance`")
+    return Period(max(period.start, since), min(period.end, today))
+
+
+def _grouping(groups: tuple[str, ...], period: Period) -> str:
+    if groups:
+        if len(groups) > 1 or GROUPINGS[groups[0]].steps is None:
+            message = "`hv balance` is by day, week, month, quarter or half"
+            raise UsageError(message, hint="`hv balance --by week`")
+        return groups[0]
+    days = (period.end - period.start).days + 1
+    return "day" if days < SHORT else "week" if days < MIDDLING else "month"
+
+
+def _done(parts: list[tuple[date, Part]], today: date) -> Decimal:
+    last, part = parts[-1]
+    return hours_of(part.worked + part.leave) if last == today else ZERO
+
+
+def _days_off(schedule: Schedule, period: Period) -> list[tuple[date, DayTarget]]:
+    days = ((day, schedule.target(day)) for day in period.days())
+    return [(day, due) for day, due in days if due.holiday and due.usual]
+
+
+def kinds_of(context: Context, kept: Kept, uncounted: Uncounted) -> list[Kind]:
+    """What the time of each project and task is, in the order of the kept names."""
+    leave = {
+        (each.project.casefold(), each.task.casefold()): Kind.HOLIDAY
+        if each.kind in PUBLIC
+        else Kind.LEAVE
+        for each in leave_of(context.settings)
+    }
+    unpaid = {name.casefold() for name in uncounted.unpaid}
+    compensation = {name.casefold() for name in uncounted.compensation}
+
+    def kind(project: str, task: str) -> Kind:
+        if task in unpaid:
+            return Kind.UNPAID
+        if task in compensation:
+            return Kind.COMPENSATION
+        return leave.get((project, task), Kind.WORK)
+
+    return [kind(project.casefold(), task.casefold()) for _, _, project, task in kept.names]
+
+
+def hours_by_day(kept: Kept, kinds: list[Kind]) -> Mapping[date, Mapping[str, int]]:
+    """Hundredths of each day by kind."""
+    found: dict[int, dict[str, int]] = {}
+    for ordinal, hundredths, name in kept.rows.values():
+        day = found.setdefault(ordinal, {})
+        day[kinds[name]] = day.get(kinds[name], 0) + hundredths
+    return {date.fromordinal(ordinal): day for ordinal, day in found.items()}
+
+
+def _origins(
+    context: Context, since: date, schedule: Schedule, uncounted: Uncounted
+) -> list[Origin]:
+    """What the balance follows from: its first day, its start, the weeks, days off, tasks."""
+    path, settings = str(context.tables.path), context.settings
+    set_, origin = settings.value(SINCE)
+    found = [Origin("since", str(since), origin if set_ else "the first entry of this year")]
+    found.append(Origin("start", *map(str, settings.value(START))))
+    for week in schedule.weeks:
+        days = " ".join(f"{minutes / 60:g}" for minutes in week.minutes)
+        found.append(Origin("week", f"{week.total / 60:g} h (Mon–Sun: {days})", week.origin))
+    if schedule.region:
+        found.append(Origin("holidays", schedule.region, path))
+    for name, tasks in uncounted._asdict().items():
+        if tasks:
+            found.append(Origin(name, ", ".join(tasks), f"[{BALANCE}] in {path}"))
+    return found
+
+
+def _keep(context: Context, kept: Kept, kinds: list[Kind], seconds: int) -> None:
+    """Keep what the balance was at the end of yesterday, for status and prompts."""
+    pairs = zip(kept.names, kinds, strict=True)
+    special = {names[1]: str(kind) for names, kind in pairs if kind is not Kind.WORK}
+    reached = Reached(context.today - DAY, seconds, settings_mark(context), special)
+    try:
+        balance_cache(context).reach(reached)
+    except OSError as error:
+        context.cannot_keep("cache", error)

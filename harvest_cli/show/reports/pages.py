@@ -1,0 +1,71 @@
+"""An HTML page of tables to mail or print: no scripts, nothing loaded, every value escaped.
+
+The only place that knows jinja2.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from harvest_cli.domain.clean import clean
+from harvest_cli.domain.days import day_text
+from harvest_cli.domain.records import NamedTuple
+
+_HERE = Path(__file__)
+
+
+class Head(NamedTuple):
+    """The name of a column; numbers stand at the right."""
+
+    name: str
+    right: bool = False
+
+
+class Part(NamedTuple):
+    """One table of a page; with `breaks` it begins on a new sheet of paper."""
+
+    columns: Sequence[Head]
+    rows: Sequence[Sequence[str]]
+    total: Sequence[str] = ()
+    heading: str = ""
+    breaks: bool = False
+
+
+class Page(NamedTuple):
+    """A page. `cards` are (value, name); `nothing` stands there where there is no table."""
+
+    title: str
+    parts: Sequence[Part]
+    about: str = ""
+    cards: Sequence[tuple[str, str]] = ()
+    trend: Mapping[str, Any] | None = None
+    remarks: Sequence[str] = ()
+    nothing: str = "No time in this period."
+    made: str = ""
+
+
+def page_text(page: Page, made: datetime) -> str:
+    """The page as HTML; `made` is when."""
+    return rendered("page.html.j2", page._replace(made=made_text(made)))
+
+
+def made_text(made: datetime) -> str:
+    """When a page was made."""
+    return f"{day_text(made.date())}, {made:%H:%M}"
+
+
+def rendered(template: str, page: object) -> str:
+    """A template of this folder, filled with a page."""
+    from jinja2 import Environment, StrictUndefined
+
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, finalize=_cleaned
+    )
+    read = environment.from_string(_HERE.with_name(template).read_text(encoding="utf-8"))
+    style = _HERE.with_name("page.css").read_text(encoding="utf-8")
+    return read.render(page=page, style=style, zip=zip) + "\n"
+
+
+def _cleaned(value: Any) -> Any:
+    return clean(value) if type(value) is str else value
