@@ -265,6 +265,23 @@ def test_a_day_far_off_is_asked_about(text: str, day: str, ask: Asking) -> None:
     assert ask("log_time", text=text, confirm_date=day).status == "logged"
 
 
+def test_of_several_days_far_off_the_first_is_asked_about(ask: Asking) -> None:
+    text = "2h on MW on 2026-01-12 and 2026-01-13: x"
+    said = ask("log_time", text=text)
+    assert (said.status, said["confirm_date"]) == ("needs_confirmation", "2026-01-12")
+    assert len(ask("log_time", text=text, confirm_date="2026-01-12")["entries"]) == 2
+
+
+def test_an_entry_is_not_moved_to_another_year_unasked(ask: Asking) -> None:
+    number = ask("log_time", **LOG).entry["id"]
+    said = ask("edit_entry", entry_id=number, date="2025-11-18")
+    assert (said.status, said["confirm_date"]) == ("needs_confirmation", "2025-11-18")
+    assert said["message"].startswith("Nothing was changed")
+    assert ask("edit_entry", entry_id=number, date="last friday").status == "changed"
+    given = {"entry_id": number, "date": "2025-11-18", "confirm_date": "2025-11-18"}
+    assert [ask("edit_entry", **given).status for _ in range(2)] == ["changed", "unchanged"]
+
+
 def test_leave_may_be_far_ahead(ask: Asking) -> None:
     said = ask("log_time", text="annual leave 2026-12-24")
     assert (said.status, said.entry["task"]) == ("logged", "Annual Leave")

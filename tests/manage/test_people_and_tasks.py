@@ -65,6 +65,9 @@ def test_somebody_is_invited_changed_archived_restored_and_deleted(hv: Hv) -> No
         (("edit", "nobody", "--capacity", "1h"), 4, 'No person is called "nobody"'),
         (("archive", "kim", "-y"), 2, "You cannot archive yourself"),
         (("delete", "kim", "-y"), 2, "You cannot delete yourself"),
+        (("delete", "me", "-y"), 2, "You cannot delete yourself"),
+        (("edit", "a", "--capacity", "3h"), 2, '"a" fits 3 people'),
+        (("edit", "jane", "--capacity", "35.3h"), 2, "--capacity 35h"),
         (("jane", "--capacity", "1h"), 2, "`hv people edit`"),
     ],
 )

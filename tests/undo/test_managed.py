@@ -161,3 +161,20 @@ def test_a_rate_is_changed_from_today_on(hv: Hv) -> None:
         (120.0, False),
     ]
     assert person(hv, "jane")["roles"] == ["QA"]
+
+
+def test_what_cannot_be_taken_back_keeps_nothing_else_from_it(hv: Hv) -> None:
+    hv("projects")
+    hv("people", "edit", "jane", "--capacity", "20h")
+    hv(*NEW)
+    hv("people", "delete", "ada", "--yes")
+    ran = hv("undo", "3")
+    assert (ran.code, ran.err.count("Not undone")) == (8, 2), ran.err
+    assert "Changed back  Jane Smith" in ran.out
+    assert "Nothing to undo" in hv("undo").err
+
+
+def test_an_entry_that_hv_booked_for_somebody_else_is_taken_back(hv: Hv) -> None:
+    hv("log", "2h TF Research: interviews", "--user", "jane")
+    assert "Deleted" in hv("undo").out
+    assert hv("entries", "today", "--user", "jane", "--json").json["entries"] == []

@@ -10,7 +10,7 @@ from harvest_cli.actions.outbox.create import turn_in
 from harvest_cli.actions.outbox.row_facts import stamp_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.dry_run import WouldSend
-from harvest_cli.domain.errors import ExitCode, HvError, Outcome, UsageError
+from harvest_cli.domain.errors import ExitCode, HvError, NotFound, Outcome, UsageError
 from harvest_cli.domain.records import NamedTuple
 
 METHODS = ("GET", "POST", "PATCH", "PUT", "DELETE")
@@ -143,7 +143,10 @@ def call(context: Context, wanted: Call) -> ApiAnswer:
 def _told(wanted: Call, error: HvError) -> HvError:
     if error.status == NOT_FOUND:
         error.message = f"Harvest answered 404 to {wanted.method} {wanted.path}: {error.message}"
+        above, _, last = wanted.path.strip("/").rpartition("/")
         error.hint = "https://help.getharvest.com/api-v2 lists the endpoints"
+        if last.isdecimal() and isinstance(error, NotFound):
+            error.hint = f"`hv api get {above} --all` lists those that you may see"
     elif wanted.method != "GET" and error.outcome is Outcome.UNKNOWN:
         error.message = f"{error.message}. {wanted.method} {wanted.path} may have been done"
         error.hint = LOOK.format(path=wanted.path.strip("/"))

@@ -7,7 +7,7 @@ from typing import Any
 
 from harvest_cli.actions.assistant.call import Call
 from harvest_cli.actions.assistant.documents import Answer, Document, days_of, entry_of
-from harvest_cli.actions.assistant.guards import drain
+from harvest_cli.actions.assistant.guards import drain, far_day
 from harvest_cli.actions.entries import edit
 from harvest_cli.actions.entries.reference import by_id
 from harvest_cli.actions.outbox.history import Undoing, Undone, history
@@ -42,6 +42,12 @@ def edit_entry(call: Call) -> Answer:
         message = "There is nothing to change: give hours, date, start, end, notes, project or task"
         raise UsageError(message, code="missing_argument")
     by_id(context, call.entry_id() or 0)
+    if wanted.date is not None:
+        moved = edit.edit_entry(context, str(call.entry_id()), wanted, sure=True, dry_run=True)
+        day = moved.after.spent_date
+        context.take_warnings()
+        if day is not None and (doubt := far_day(call, day)) is not None:
+            return doubt
     changed = edit.edit_entry(context, str(call.entry_id()), wanted, sure=True)
     today = context.today
     fields: Document = {

@@ -31,13 +31,23 @@ RETRY = 300.0
 
 
 def unusual_day(call: Call, understood: ResolvedSentence[LogReading]) -> Answer | None:
-    """Ask about a day that is far off; the user's answer comes back as `confirm_date`."""
+    """Ask about the first day that is far off; the answer comes back as `confirm_date`."""
     today = call.context.today
     leave = any(each.kind == "leave" for each in understood.reading.inferences)
     days = [entry.spent_date for entry in understood.entries]
-    far = [day for day in days if day < today - BACK or (day > today + AHEAD and not leave)]
-    far = far or [day for day in days if _is_another_year(day, today)]
-    return _to_confirm(call, far[0], "the day is far from today") if far else None
+    asked = (day for day in days if not (leave and day > today) or _is_another_year(day, today))
+    far = next((day for day in asked if _is_far(day, today)), None)
+    return None if far is None else far_day(call, far)
+
+
+def far_day(call: Call, day: date) -> Answer | None:
+    """Ask about a day if it is far off."""
+    far = _is_far(day, call.context.today)
+    return _to_confirm(call, day, "the day is far from today") if far else None
+
+
+def _is_far(day: date, today: date) -> bool:
+    return not today - BACK <= day <= today + AHEAD or _is_another_year(day, today)
 
 
 def _is_another_year(day: date, today: date) -> bool:

@@ -99,6 +99,9 @@ NOTES_OF = Argument("notes", "string", "Notes, only what the user wants to stand
 ENTRY = Argument("entry_id", "integer", "The id of an entry in an earlier answer", IDS)
 LIMIT = Argument("limit", "integer", "How many; 50 unless told, 200 at most", 200)
 CURSOR = Argument("cursor", "string", "next_cursor of the answer before, for the next ones")
+CONFIRMED = Argument(
+    "confirm_date", "string", "The ISO day that the user confirmed, after being asked"
+)
 _SENTENCE = (
     _text('The user\'s words: "2h on Website yesterday: hero mockups"'),
     PROJECT,
@@ -108,7 +111,7 @@ _SENTENCE = (
     Argument("hours", "number", "Hours (not minutes), where the words have none", 24),
     NOTES_OF,
     Argument("issue_url", "string", "Link to an issue or card; kept, never opened", TEXT),
-    Argument("confirm_date", "string", "The ISO day that the user confirmed, after being asked"),
+    CONFIRMED,
 )
 _WRITTEN = {"entries": "array", "write_id": "string"}
 _AGAIN = Argument("again", "boolean", "True only when the user wants a second equal entry")
@@ -184,6 +187,7 @@ TOOLS = (
             Argument("notes", "string", "Notes in place of those it has; empty for none", NOTES),
             PROJECT,
             TASK,
+            CONFIRMED,
         ),
         {"before": "object", "after": "object", "write_id": "string"},
         "Nothing was changed",

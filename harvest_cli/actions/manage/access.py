@@ -12,6 +12,14 @@ from harvest_cli.language.names.spelling import slug_of
 _Row = TypeVar("_Row")
 LOOK = "Whether it was done is not certain: `{command}` shows it"
 
+SEVERAL = {"person": "people", "project": "projects", "task": "tasks"}
+LISTS = {
+    "person": "hv people",
+    "project": "hv projects --all",
+    "task": "hv api get tasks is_active=true --all",
+}
+"""What shows all that could have been meant."""
+
 
 def management(context: Context, what: str, *roles: str) -> Management:
     """The endpoints for who manages; raises Refused, without a request, for whom hv knows.
@@ -47,10 +55,10 @@ def pick(
         return found[0]
     shown = [names(row)[0] for row in found]
     if found:
-        message = f'"{words}" fits {len(found)} {what}s'
+        message = f'"{words}" fits {len(found)} {SEVERAL[what]}'
         raise UsageError(message, hint=f"Write more of it, or its id: {', '.join(shown[:9])}")
     near = close_words(words, [names(row)[0] for row in every])
-    hint = f'Did you mean "{near[0]}"?' if near else None
+    hint = f'Did you mean "{near[0]}"?' if near else f"`{LISTS[what]}` lists them"
     message = f'No {what} is called "{words}"'
     raise NotFound(message, hint=hint)
 

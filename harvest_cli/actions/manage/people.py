@@ -28,7 +28,7 @@ RATES = {"default_hourly_rate": "billable_rates", "cost_rate": "cost_rates"}
 SECONDS = 3600
 USUAL = 35 * SECONDS
 """What Harvest takes for a week (Harvest docs, Create a user)."""
-WEEK = 168 * SECONDS
+WEEK, STEP = 168 * SECONDS, SECONDS // 2
 
 
 class PersonFlags(NamedTuple):
@@ -78,6 +78,13 @@ def _everybody(context: Context, work: Management) -> list[Person]:
     found = list(work.people())
     context.account.offer_people([each.name for each in found])
     return found
+
+
+def _picked(context: Context, work: Management, words: str) -> Person:
+    """Who is meant; `me` is who is logged in."""
+    mine = words.strip().casefold() == "me"
+    wanted = str(context.account.data.user.id) if mine else words
+    return pick(wanted, _everybody(context, work), _names, "person")
 
 
 def _names(person: Person) -> tuple[str, ...]:
@@ -154,7 +161,7 @@ def delete(
 ) -> PersonChanged:
     """Delete somebody without time, after asking."""
     work = management(context, "Deleting people")
-    person = pick(words, _everybody(context, work), _names, "person")
+    person = _picked(context, work, words)
     _refuse_myself(context, person, "delete")
     if dry_run:
         return _preview("deleted", person, {}, "DELETE", f"/users/{person.id}")
@@ -179,7 +186,7 @@ def _changed(
 ) -> PersonChanged:
     managers = () if deed != "changed" else ("manager",)
     work = management(context, f"That people are {deed}", *managers)
-    person = pick(words, _everybody(context, work), _names, "person")
+    person = _picked(context, work, words)
     fields = wanted(person)
     requests = _requests(context, person.id, fields)
     if dry_run:
@@ -305,6 +312,9 @@ def capacity_of(text: str) -> int:
     if wanted > WEEK:
         message = "A week has 168 hours"
         raise UsageError(message, hint="--capacity 35h")
+    if wanted % STEP:
+        message = "Harvest keeps the hours of a week in half hours"
+        raise UsageError(message, hint=f"--capacity {Decimal(wanted // STEP) / 2:f}h")
     return wanted
 
 
@@ -329,6 +339,6 @@ def roles_of(text: str) -> list[str]:
 def amount_of(text: str, flag: str) -> Decimal:
     """An amount of money or hours; raises UsageError."""
     if re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,2})?", text.strip()) is None:
-        message = f'`{flag}` is a number such as 75.50, not "{text}"'
-        raise UsageError(message)
+        message = f'`{flag}` is a number, not "{text}"'
+        raise UsageError(message, hint=f"{flag} 75.50")
     return Decimal(text.strip())

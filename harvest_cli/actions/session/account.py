@@ -158,17 +158,18 @@ class Account:
 
     def remember(self, entry: TimeEntry) -> None:
         """Note an entry of mine that Harvest holds, for the day's total and the default task."""
-        if entry.user is not None and entry.user.id not in (None, self.data.user.id):
-            return
         row = recent_of(entry)
-        if row is not None:
+        if row is not None and self._is_mine(entry):
             self._add(row)
 
     def forget_entry(self, entry: TimeEntry) -> None:
         """Note that an entry was taken away: it counts no hours, and tells no task."""
         row = recent_of(entry)
-        if row is not None:
+        if row is not None and self._is_mine(entry):
             self._add(row._replace(hours=ZERO, task_id=GONE, begins=None, ends=None))
+
+    def _is_mine(self, entry: TimeEntry) -> bool:
+        return entry.user is None or entry.user.id in (None, self.data.user.id)
 
     def forget_hours(self, row: RecentEntry) -> None:
         """Note that an entry is gone: it still tells which task I use, and takes no time."""

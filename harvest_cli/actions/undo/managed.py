@@ -17,6 +17,7 @@ from harvest_cli.actions.session.dry_run import WouldSend
 from harvest_cli.actions.undo.steps import REFUSALS
 from harvest_cli.actions.undo.undo import (
     MOST,
+    WAITS,
     by_time,
     refuse_too_many,
     refuse_what_waits,
@@ -113,20 +114,38 @@ def _all_back(context: Context, plan: Sequence[Managed | None], *, dry_run: bool
         would = tuple(WouldSend(*request) for each in mine for request in each.back)
         return shown._replace(managed=mine, more_requests=would)
     answer = Undoing(())
+    failures: list[HvError] = []
     for of_entries, group in groupby(plan, lambda each: each is None):
         several = list(group)
-        try:
-            if of_entries:
-                answer = _joined(answer, undo(context, len(several)))
-                continue
-            for each in several:
-                answer = _with(context, answer, each)
-        except HvError as failure:
-            if len(plan) == 1 or not (answer.undone or answer.managed):
-                raise
-            said = f"Undo stopped: {failure.message}"
-            return answer._replace(failure=failure, warnings=(*answer.warnings, said))
-    return answer
+        # Commands of entries go together: what waits of them is one row of the outbox.
+        for part in [several] if of_entries else [[each] for each in several]:
+            try:
+                answer = _part(context, answer, part)
+            except HvError as failure:
+                failures.append(failure)
+                if not isinstance(failure, REFUSALS) or failure.code == WAITS:
+                    return _told(answer, failures, stopped=True)
+    return _told(answer, failures)
+
+
+def _part(context: Context, answer: Undoing, part: Sequence[Managed | None]) -> Undoing:
+    if part[0] is None:
+        return _joined(answer, undo(context, len(part)))
+    return _with(context, answer, part[0])
+
+
+def _told(answer: Undoing, failures: list[HvError], *, stopped: bool = False) -> Undoing:
+    """The answer with what could not be taken back; raises the one reason for doing nothing."""
+    if not failures:
+        return answer
+    if len(failures) == 1 and not (answer.undone or answer.managed):
+        raise failures[0]
+    said = [f"Not undone: {failure.message}" for failure in failures]
+    if stopped:
+        said[-1] = f"Undo stopped: {failures[-1].message}"
+    failure = answer.failure or failures[0]
+    failure.hint = None
+    return answer._replace(failure=failure, warnings=(*answer.warnings, *said))
 
 
 def _joined(first: Undoing, then: Undoing) -> Undoing:
@@ -137,8 +156,8 @@ def _joined(first: Undoing, then: Undoing) -> Undoing:
     )
 
 
-def _with(context: Context, answer: Undoing, done: Managed | None) -> Undoing:
-    if done is None or done.of is None:
+def _with(context: Context, answer: Undoing, done: Managed) -> Undoing:
+    if done.of is None:
         return answer
     db, now = outbox_of(context).db, context.clock().timestamp()
     try:
@@ -148,7 +167,9 @@ def _with(context: Context, answer: Undoing, done: Managed | None) -> Undoing:
         failure.hint = f"{failure.hint}; {_NEXT}" if failure.hint else _NEXT
         raise
     mark_undone(db, done.of.id, now)
-    context.account.forget()
+    if "/task_assignments" in f"{done.path}{done.back[0][1]}":
+        # Whoever needs the names of tasks next asks for them again.
+        context.account.forget()
     back = done._replace(how=HOW.get(done.deed, "undone"))
     return answer._replace(managed=(*answer.managed, back))
 

@@ -20,7 +20,7 @@ from harvest_cli.domain.errors import HvError, NeedsDecision, NotFound, Outcome,
 from harvest_cli.domain.hours import ZERO, as_clock, hours_from_minutes
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.harvest.wire.write import EntryChange
-from harvest_cli.local.outbox.journal import Deed
+from harvest_cli.local.outbox.journal import MADE, Deed
 
 CLOSE = Decimal("0.05")
 """Hours; what hv counts up to a stop and what Harvest writes differ by the rounding of both."""
@@ -68,7 +68,8 @@ def as_left(
     what is already as it was before, or as hv sent it, is as it should be.
     """
     context, left, number = work.context, written.entry, written.deed.entry_id
-    refuse_others(context, written.entry)
+    if written.deed.deed not in MADE:
+        refuse_others(context, written.entry)
     try:
         now = context.client.time_entry(number)
     except NotFound:
