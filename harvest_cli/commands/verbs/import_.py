@@ -5,11 +5,11 @@ from typing import Annotated
 
 from harvest_cli.actions.entries.bulk import BulkResult, carry_out
 from harvest_cli.actions.imports.plan import plan_import
-from harvest_cli.actions.imports.results import ImportOptions, ImportPlan, ImportResult
+from harvest_cli.actions.imports.results import ImportOptions, ImportPlan, ImportResult, Source
 from harvest_cli.actions.session.context import Context
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import DRAINS_AFTER, FILE, TRACK, Argument, Flag, command
-from harvest_cli.commands.cli.files import sources_of
+from harvest_cli.commands.cli.lines import files_of
 from harvest_cli.commands.cli.output import output_for
 from harvest_cli.commands.cli.prompts import agrees
 from harvest_cli.commands.cli.run import Run
@@ -84,7 +84,7 @@ def import_(
     options = ImportOptions(
         as_, encoding, zone, map_, again, skip_wrong, split_midnight, subtract=subtract
     )
-    sources = sources_of(run, files)
+    sources = [Source(*each) for each in files_of(run, files)]
     context = context_of(run)
     planned = plan_import(context, sources, options)
     refused = _not_yet(run, context, planned, dry_run=dry_run, yes=yes)

@@ -141,11 +141,11 @@ def _log_file(run: Run, name: str, *, dry_run: bool, sure: bool, again: bool) ->
     # A sentence needs none of what reads a file and writes many entries.
     from harvest_cli.actions.entries.bulk import carry_out
     from harvest_cli.actions.imports.plan import plan_import
-    from harvest_cli.actions.imports.results import ImportOptions
-    from harvest_cli.commands.cli.files import sources_of
+    from harvest_cli.actions.imports.results import ImportOptions, Source
+    from harvest_cli.commands.cli.lines import files_of
     from harvest_cli.show.terminal.waiting import progress
 
-    sources = sources_of(run, [name])
+    sources = [Source(*each) for each in files_of(run, [name])]
     context = context_of(run)
     plan = plan_import(context, sources, ImportOptions(loose=True, sure=sure)).plan
     if plan.is_there and not (again or sure or dry_run) and context.agrees is not None:

@@ -11,7 +11,8 @@ from typing import Any
 from harvest_cli.local.disk.files import read_private, write_private
 
 SIZE_LIMIT = 1024 * 1024
-SECTIONS = ("projects", "tasks", "defaults", "import_projects", "import_tasks")
+_ALWAYS = ("projects", "tasks", "defaults")
+SECTIONS = (*_ALWAYS, "import_projects", "import_tasks")
 
 
 class Choices:
@@ -74,7 +75,8 @@ class Choices:
 
     def save(self) -> None:
         """Keep what was changed; raises OSError."""
-        content = json.dumps(self._read(), ensure_ascii=True, indent=1)
+        told = {name: each for name, each in self._read().items() if each or name in _ALWAYS}
+        content = json.dumps(told, ensure_ascii=True, indent=1)
         write_private(self.path, content.encode(), durable=True)
         self.changed = False
 
