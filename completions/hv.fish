@@ -164,6 +164,7 @@ complete -c hv -n '__hv_verb edit' -l task -x -k -a '(__hv_names)' -d 'Task; non
 complete -c hv -n '__hv_verb edit' -l date -x -k -a '(__hv_names)' -d 'Day: a date or words'
 complete -c hv -n '__hv_verb edit' -l from -l start -x -k -a '(__hv_names)' -d 'Time of day it began'
 complete -c hv -n '__hv_verb edit' -l to -l end -x -k -a '(__hv_names)' -d 'Time of day it ended'
+complete -c hv -n '__hv_verb edit' -l ref -x -k -a '(__hv_names)' -d 'Link to an issue or card; none removes it'
 complete -c hv -n '__hv_verb edit' -l edit -l editor -s e -d 'Edit the notes in your editor'
 complete -c hv -n '__hv_verb edit' -l yes -s y -d 'Skip confirmation'
 complete -c hv -n '__hv_verb edit' -l dry-run -s n -d 'Show what would be sent without sending it'

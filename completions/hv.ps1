@@ -156,6 +156,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             '--start' = 'Time of day it began'
             '--to' = 'Time of day it ended'
             '--end' = 'Time of day it ended'
+            '--ref' = 'Link to an issue or card; none removes it'
             '--edit' = 'Edit the notes in your editor'
             '--editor' = 'Edit the notes in your editor'
             '-e' = 'Edit the notes in your editor'

@@ -45,8 +45,9 @@ def week_of(day: date, first: int) -> Period:
 def month_of(day: date) -> Period:
     """The calendar month that holds `day`."""
     start = day.replace(day=1)
-    after = (start + timedelta(days=31)).replace(day=1)
-    return Period(start, after - DAY)
+    if day.month == 12:
+        return Period(start, day.replace(day=31))
+    return Period(start, start.replace(month=day.month + 1) - DAY)
 
 
 def months_of(day: date, many: int) -> Period:

@@ -9,6 +9,7 @@ import pytest
 
 from harvest_cli.commands.assistant.answering import Worker
 from harvest_cli.domain.progress import Progress
+from tests.child import PYTHON, run
 
 
 def test_equal_calls_under_way_are_carried_out_once_and_later_ones_again() -> None:
@@ -66,3 +67,20 @@ def test_whoever_shares_a_call_hears_how_far_it_is() -> None:
     first.result(60)
     worker.close()
     assert heard == [("first", 500), ("second", 500)]
+
+
+def test_what_the_first_call_needs_is_loaded_before_it_and_not_by_a_worker_that_ends() -> None:
+    loaded = "harvest_cli.harvest.http.session"
+    code = (
+        "import sys\n"
+        "from harvest_cli.commands.assistant.answering import Worker\n"
+        f"before = {loaded!r} in sys.modules\n"
+        "worker = Worker(lambda *_: ({}, False))\n"
+        "worker.prepare()\n"
+        "worker.submit('get_status', {}).result(60)\n"
+        f"print(before, {loaded!r} in sys.modules)\n"
+        "worker.close()\n"
+        "worker.prepare()\n"
+    )
+    done = run([PYTHON, "-c", code])
+    assert (done.stdout, done.stderr) == ("False True\n", "")

@@ -161,3 +161,49 @@ def test_no_request_is_spent_on_words(hv: Hv, clock: str) -> None:
     ran = hv("edit", "last", "1h30", "yesterday", "TF", "Programming:", "x", HV_DEBUG="1")
     sent = [line.split()[0] for line in ran.err.splitlines() if line.split()[0].isupper()]
     assert [word for word in sent if word in {"GET", "POST", "PATCH"}] == ["GET", "PATCH"]
+
+
+ISSUE, CARD = "https://github.com/acme/site/issues/17", "https://trello.com/c/AbC123/9-nav"
+
+
+def links(hv: Hv) -> list[str | None]:
+    entries = hv("entries", "--json").json["entries"]
+    return [(each["external_reference"] or {}).get("permalink") for each in entries]
+
+
+def test_a_reference_is_set_changed_and_removed(hv: Hv) -> None:
+    hv("log", "1h MW: x", "--ref", ISSUE)
+    changed = hv("edit", "last", "--ref", CARD, "--json").json["changes"]["external_reference"]
+    assert changed == {"from": ISSUE, "to": "https://trello.com/c/AbC123"}
+    assert hv("edit", "last", "--ref", CARD).out.startswith("Nothing to change")
+    dry = hv("edit", "last", "--ref", "none", "--hours", "+15m", "-n")
+    assert "PATCH" in dry.out
+    assert "/external_reference" in dry.out
+    ran = hv("edit", "last", "--ref", "none", "--hours", "+15m")
+    assert "reference  " in ran.out
+    assert links(hv) == [None]
+    assert hv("undo").code == 0
+    assert links(hv) == ["https://trello.com/c/AbC123"]
+    assert hv("entries", "--json").json["totals"]["hours"] == 1
+
+
+def test_the_mark_of_hv_is_no_reference(hv: Hv) -> None:
+    hv("log", "1h MW: x")
+    assert hv("edit", "last", "--ref", "none").out.startswith("Nothing to change")
+    assert "reference  none" in hv("edit", "last", "--ref", ISSUE).out
+    assert hv("undo").code == 0
+    assert links(hv) == [None]
+
+
+def test_references_of_several_entries(hv: Hv) -> None:
+    for words in ("1h MW: x", "1h TF: y"):
+        hv("log", words)
+    assert hv("edit", "today", "--ref", ISSUE, "--yes").code == 0
+    assert links(hv) == [ISSUE, ISSUE]
+    assert hv("edit", "today", "for", "TF", "--ref", "none", "-y").code == 0
+    assert sorted(filter(None, links(hv))) == [ISSUE]
+
+
+def test_what_is_no_link_is_refused(hv: Hv) -> None:
+    hv("log", "1h MW: x")
+    assert hv("edit", "last", "--ref", "issue 17").code == 2

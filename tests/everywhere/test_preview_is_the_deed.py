@@ -221,7 +221,15 @@ LINES = st.one_of(
     lines(
         ("edit",),
         ENTRIES,
-        ("", "--note x", "--append y", "--date monday", "--project MW --task Programming"),
+        (
+            "",
+            "--note x",
+            "--append y",
+            "--date monday",
+            "--project MW --task Programming",
+            "--ref https://trello.com/c/a",
+            "--ref none",
+        ),
         ("--hours +15m", "--hours 2h", "--note z --hours 1:15"),
     ).filter(lambda text: text.count("--note") < 2),
     lines(("edit",), ENTRIES, ("--from 9:00 --to 10:15", "--to 10:20", "--date yesterday")),

@@ -76,3 +76,15 @@ def test_who_manages_sees_a_named_person(hv: Hv, role: str, line: str, who: str)
     # 8: gaps were found.
     assert ran.code == (8 if "gaps" in line else 0), ran.err
     assert "Kim Allen" not in ran.out
+
+
+def test_a_manager_books_for_others_where_that_was_granted(hv: Hv) -> None:
+    hv("sandbox", "reset", "--role", "manager")
+    ran = hv("log", "1h TF Research", "--user", "jane", HV_DEBUG="1")
+    assert (ran.code, "POST" in ran.err) == (5, False)
+    assert "grant you `time_and_expenses_manager`" in ran.err
+    hv("sandbox", "reset", "--role", "administrator")
+    roles = ("access_roles[]=manager", "access_roles[]=time_and_expenses_manager")
+    assert hv("api", "patch", "users/1782959", *roles).code == 0
+    hv("projects", "--refresh")
+    assert hv("log", "1h TF Research", "--user", "jane").code == 0

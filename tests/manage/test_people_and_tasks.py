@@ -1,5 +1,7 @@
 """`hv people` and `hv tasks`: for those who manage, by name, with what reverses it."""
 
+import shlex
+
 import pytest
 
 from harvest_cli.commands.help.complete import answer
@@ -89,6 +91,25 @@ def test_a_member_gets_one_sentence_and_no_request_is_made(hv: Hv) -> None:
         assert "/v2/" not in ran.err
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("edit jane --role manager", "Only administrators may change e-mail addresses, roles"),
+        ("edit jane --email x@example.com", "Only administrators may change e-mail addresses"),
+        ("archive jane --yes", "Only administrators may archive people, and you are a manager"),
+        ("restore jane", "Only administrators may restore people"),
+        ("add a@b.com --name 'A B'", "Only administrators may invite people"),
+        ("delete jane --yes", "Only administrators may delete people"),
+    ],
+)
+def test_a_manager_is_told_what_is_for_administrators(hv: Hv, line: str, said: str) -> None:
+    hv("sandbox", "reset", "--role", "manager")
+    hv("projects")
+    ran = hv("people", *shlex.split(line), HV_DEBUG="1")
+    assert (ran.code, said in ran.err, "/v2/" in ran.err) == (5, True, False), ran.err
+    assert hv("people", "edit", "jane", "--capacity", "20h").code == 0
+
+
 def test_the_tasks_of_a_project_are_listed_and_changed(hv: Hv) -> None:
     hv("projects")
     hv("api", "post", "tasks", "name=Business Development")
@@ -157,3 +178,12 @@ def test_what_completion_offers_is_understood(hv: Hv) -> None:
     assert hv("tasks", "edit", "task-force", "graphic-design", "--rate", "1").code == 0
     hv("projects", "--refresh")
     assert offered("people", "restore", "bob") == ["bob-powell"]
+
+
+def test_a_project_that_somebody_else_manages_is_told(hv: Hv) -> None:
+    hv("sandbox", "reset", "--role", "manager")
+    for line in (("tasks", "TF"), ("tasks", "edit", "TF", "Research", "--rate", "1")):
+        ran = hv(*line)
+        assert ran.code in (4, 5)
+        assert "Task Force is not among the projects that you manage" in ran.err
+    assert hv("tasks", "MW").code == 0

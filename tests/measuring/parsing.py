@@ -4,9 +4,11 @@ import os
 import random
 import statistics
 import subprocess
+import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment
@@ -65,15 +67,54 @@ def projects(count: int) -> list[ProjectAssignment]:
     return found
 
 
+A_MILLISECOND = 6000
+"""Calls, of functions and of methods, that a core with nothing else to do makes in one.
+
+Counted, they are the same on a machine that is busy; each took 0.11 to 0.18 µs where the bounds
+were set.
+"""
+
+
+def calls(work: Callable[[], object]) -> int:
+    """How many calls some work makes."""
+    made = 0
+
+    def count(_frame: object, event: str, _argument: object) -> None:
+        nonlocal made
+        made += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+    return made
+
+
+def parse_calls(count: int = 2000, sentences: int = 200) -> float:
+    """The 95th percentile of the calls that reading a sentence makes."""
+    names = Names.of(known := projects(count))
+    rng, made = random.Random(3), []
+    for number in range(sentences):
+        text = SENTENCES[number % len(SENTENCES)].format(rng.choice(known).project.name)
+        made.append(calls(partial(parse_log, text, NOW, names)))
+    return statistics.quantiles(made[5:], n=20)[-1]
+
+
 def parse_times(count: int = 2000, sentences: int = 1000) -> tuple[float, float, float]:
-    """Median, 95th percentile and maximum in milliseconds."""
+    """Median, 95th percentile and maximum in milliseconds of processor time."""
     known, rng = projects(count), random.Random(3)
     names, took = Names.of(known), []
     for number in range(sentences):
         text = SENTENCES[number % len(SENTENCES)].format(rng.choice(known).project.name)
-        started = time.perf_counter()
-        parse_log(text, NOW, names)
-        took.append((time.perf_counter() - started) * 1000)
+        best = 9.0
+        for _ in range(3):
+            # The processor's time, and the best of it: other work slows this down too.
+            started = time.process_time()
+            parse_log(text, NOW, names)
+            best = min(best, time.process_time() - started)
+        took.append(best * 1000)
     cuts = statistics.quantiles(took, n=20)
     return statistics.median(took), cuts[-1], max(took)
 

@@ -115,12 +115,15 @@ def test_two_changes_at_once_add_up(scene: Any) -> None:
 
 
 @pytest.mark.write("W15")
-def test_an_answer_that_names_another_project_is_told(scene: Any, network: Any) -> None:
+@pytest.mark.parametrize(("field", "named"), [("project", "project"), ("user", "person")])
+def test_an_answer_that_names_another_project_or_person_is_told(
+    scene: Any, network: Any, field: str, named: str
+) -> None:
     import json
 
     def elsewhere(handler: Any, reply: Any) -> None:
         entry = json.loads(reply.body)
-        entry["project"] = {**entry["project"], "id": 14307913}
+        entry[field] = {**entry[field], "id": 14307913}
         handler.send(reply.status, reply.headers, json.dumps(entry).encode())
 
     with scene() as at:
@@ -129,7 +132,11 @@ def test_an_answer_that_names_another_project_is_told(scene: Any, network: Any) 
         at.fail({POST: [elsewhere]})
         ran = at.hv("sync")
         assert ran.code == 8
-        assert "another project" in ran.out
+        assert f"another {named}" in ran.out
+        at.fail({POST: [elsewhere]})
+        ran = at.hv("log", "2h on TF: a fault")
+        assert ran.code == 8
+        assert f"Harvest put the entry on another {named} than requested" in ran.err
         assert call(at.harvest.account, "GET", "/users/me").status == 200
 
 

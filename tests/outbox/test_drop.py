@@ -71,3 +71,12 @@ def test_a_number_counts_rows_whatever_their_keys_begin_with(waiting: Hv, tmp_pa
     assert "on a train" in waiting("outbox", "drop", "1", "--yes").out
     assert waiting("outbox", "drop", "2", "--yes").code == 4
     assert "second" in waiting("outbox", "drop", "1234", "--yes").out
+
+
+@pytest.mark.parametrize("key", ["hv-192", "hv-1", "192a"])
+def test_what_begins_as_a_key_is_no_place(waiting: Hv, home: Path, key: str) -> None:
+    name = "hv-192a" + "0" * 28
+    with closing(sqlite3.connect(home / "state" / "outbox-default.sqlite")) as db, db:
+        db.execute("UPDATE outbox SET key = ?", (name,))
+    assert waiting("outbox", "drop", key, "--yes").code == 0
+    assert kept(waiting) == 0

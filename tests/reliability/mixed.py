@@ -50,6 +50,7 @@ WEIGHTS = {"log": 5, "copied": 2, "start": 6, "stop": 4, "edit": 3, "delete": 1,
     "restart": 2,
     "copy": 1,
 }
+MOST_WORLDS = 32
 TOLD = ("Logged", "Started", "Stopped", "Resumed", "Changed", "Deleted", "Saved", "Unconfirmed")
 """What a command says of its own write, which holds even where it is killed after that."""
 KEPT = Path(tempfile.gettempdir()) / "hv-mixed"
@@ -83,6 +84,14 @@ class Ended(NamedTuple):
 
     code: int
     said: str
+
+
+class Intent(NamedTuple):
+    """What a person wants: of which entry, and how many minutes, or how many ago."""
+
+    kind: str
+    label: str = ""
+    minutes: int = 0
 
 
 class Forks:
@@ -139,6 +148,7 @@ class Soak:
         self.account = an_account(now=self.now, wants_timestamp_timers=by_times)
         self.worlds = [World()]
         self.story: list[str] = []
+        self.before: list[str] = []
         self.wrong: list[str] = []
         self.found: Counter[str] = Counter()
         self.number = 0
@@ -209,6 +219,7 @@ class Soak:
         ended = fork.end()
         timer.cancel()
         self.tell(f"{'away: ' if away else ''}hv {' '.join(argv)} -> {ended.code} {ended.said!r}")
+        self._tell_requests()
         self.found["kills"] += ended.code == -signal.SIGKILL
         self.found["tracebacks"] += ended.code == 1
         return ended
@@ -216,34 +227,44 @@ class Soak:
     def tell(self, text: str) -> None:
         self.story.append(f"{self.now().astimezone(ZONE):%a %H:%M:%S} {text}")
 
-    def intent(self) -> tuple[list[str], Change]:
-        """What a person types next, and what it means."""
-        at, day, dice = self.minute, self.day, self.dice
+    def _tell_requests(self) -> None:
+        """What the server was asked and did since this was told last."""
+        happened, self.server.story = self.server.story, []
+        self.story += [f"        {str(each)[:300]}" for each in happened]
+
+    def intent(self) -> Intent:
+        """What a person types next."""
+        dice = self.dice
         kind = dice.choices([*WEIGHTS], [*WEIGHTS.values()])[0]
         running = [world.running for world in self.worlds]
         self.number += 1
         label = f"{'m' if kind == 'copied' else 'i'}{self.number:04d}"
-        if kind == "copy":
-            return ["copy", "yesterday", "--project", "MW", "--yes"], typed.copy(day)
-        if kind == "undo" and typed.can_undo(self.worlds):
-            return ["undo"], typed.undo
-        if kind == "stop":
-            ago = 5 if dice.random() < 0.4 and self._since(running) < at - 6 else 0
-            return ["stop", *([f"{ago}m ago"] if ago else [])], typed.stop(at - ago)
-        if kind == "start":
-            ago = 5 if dice.random() < 0.4 and self._since(running) < at - 6 else 0
-            text = f"TF {ago}m ago: {label}" if ago else f"TF: {label}"
-            return ["start", text], typed.start(label, day, at - ago)
+        if kind in ("start", "stop"):
+            early = dice.random() < 0.4 and self._since(running) < self.minute - 6
+            return Intent(kind, label, 5 if early else 0)
         if kind in ("edit", "delete", "restart") and (known := self._single()):
-            what: dict[str, tuple[list[str], Change]] = {
-                "edit": (["edit", known, "--hours", "+15m", "--yes"], typed.edit(known, 15)),
-                "delete": (["delete", known, "--yes"], typed.delete(known)),
-                "restart": (["restart", known], typed.restart(known, day, at, self.by_times)),
-            }
-            return what[kind]
-        minutes = dice.choice((15, 30, 45))
-        project = "MW" if kind == "copied" else "TF"
-        return ["log", f"{minutes}m {project}: {label}"], typed.log(label, day, minutes)
+            return Intent(kind, known)
+        if kind == "copy" or (kind == "undo" and typed.can_undo(self.worlds)):
+            return Intent(kind)
+        return Intent("copied" if kind == "copied" else "log", label, dice.choice((15, 30, 45)))
+
+    def meaning(self, intent: Intent) -> tuple[list[str], Change]:
+        """The words of an intent that is typed now, and what it makes of a world."""
+        at, day = self.minute, self.day
+        kind, label, minutes = intent
+        since = f" {minutes}m ago" if minutes else ""
+        what: dict[str, tuple[list[str], Change]] = {
+            "log": (["log", f"{minutes}m TF: {label}"], typed.log(label, day, minutes)),
+            "copied": (["log", f"{minutes}m MW: {label}"], typed.log(label, day, minutes)),
+            "start": (["start", f"TF{since}: {label}"], typed.start(label, day, at - minutes)),
+            "stop": (["stop", *([since.strip()] if since else [])], typed.stop(at - minutes)),
+            "edit": (["edit", label, "--hours", "+15m", "--yes"], typed.edit(label, 15)),
+            "delete": (["delete", label, "--yes"], typed.delete(label)),
+            "restart": (["restart", label], typed.restart(label, day, at, self.by_times)),
+            "copy": (["copy", "yesterday", "--project", "MW", "--yes"], typed.copy(day)),
+            "undo": (["undo"], typed.undo),
+        }
+        return what[kind]
 
     def _since(self, running: list[Entry | None]) -> float:
         """Since when something runs or ran, in the world where that began last."""
@@ -259,7 +280,7 @@ class Soak:
 
     def type(self) -> None:
         """Type one command in the rain."""
-        argv, change = self.intent()
+        argv, change = self.meaning(self.intent())
         beside = self.dice.random() < 0.2
         if beside:
             self.forks[1].begin(["sync"])
@@ -269,6 +290,15 @@ class Soak:
         if beside:
             other = self.forks[1].end()
             self.tell(f"   beside it: hv sync -> {other.code} {other.said!r}")
+        self.believe(argv, change, ended)
+        self._check_claim(ended, alone=not beside)
+        # A server that is late is so by seconds, not until somebody asks it again.
+        self.pass_(10)
+        self.server.carry_out_late()
+        self.pass_(60 * self.dice.randint(8, 25))
+
+    def believe(self, argv: list[str], change: Change, ended: Ended) -> None:
+        """What is typed by now, after a command that ended so."""
         killed = ended.code == -signal.SIGKILL
         told = killed and ended.said.startswith(TOLD)
         done = ended.code in (DONE, OPEN) or told
@@ -279,13 +309,8 @@ class Soak:
         self.worlds = after or self.worlds
         self.found["intents"] += 1
         self.found["done"] += done
-        self._check_claim(ended, alone=not beside)
         if argv[0] in ("start", "stop", "restart"):
             self.marks = (*self.marks[-3:], self.minute)
-        # A server that is late is so by seconds, not until somebody asks it again.
-        self.pass_(10)
-        self.server.carry_out_late()
-        self.pass_(60 * self.dice.randint(8, 25))
 
     # -- fair weather
 
@@ -342,12 +367,15 @@ class Soak:
         found, now = sorted(self.observed()), self.minute
         alike = [world for world in self.worlds if _alike(found, world, now)]
         if alike:
-            self.worlds = alike[:1]
+            self.worlds = alike[:MOST_WORLDS]
+            self._forget_story()
         else:
             self._count(found, min(self.worlds, key=lambda world: _apart(found, world, now)), now)
             self.worlds = [World(tuple(entry._replace(since=entry.since) for entry in found))]
-        if not self.wrong:
-            self.story.clear()
+
+    def _forget_story(self) -> None:
+        """What led to this far stays known until the next fair weather but one."""
+        self.before, self.story = self.story, ["-- fair"]
 
     def _count(self, found: list[Entry], world: World, now: float) -> None:
         """What is wrong, against the nearest of the worlds."""
@@ -361,8 +389,8 @@ class Soak:
             if kind != "off" or not all(map(_same, sorted(here), sorted(there))):
                 self.found[kind] += 1
                 self.wrong.append(f"{kind}: {label} is {here}, typed {there}")
-        self.wrong += [*self.story, "--"]
-        self.story.clear()
+        self.wrong += [*self.before, *self.story, "=" * 40]
+        self._forget_story()
 
     def next_day(self) -> None:
         """Stop, settle, and go home."""

@@ -12,6 +12,7 @@ import pytest
 from tests.account import call
 from tests.child import Process
 from tests.faulty_harvest import FaultyHarvest
+from tests.network import Network
 from tests.reliability.conftest import Scenes
 from tests.reliability.processes import kill, run, start, until
 from tests.reliability.scenes import POST, Scene
@@ -156,3 +157,29 @@ def test_a_line_that_repeats_another_is_said(scene: Scenes) -> None:
         assert (ran.code, made.made) == (0, 2)
         assert ran.err.count("The same entry is on a line above: both are logged") == 1
         assert ran.out.count("Logged 1:00") == 2
+
+
+@pytest.mark.parametrize("by_name", [False, True], ids=["the last", "by name"])
+def test_what_is_half_on_harvest_is_not_taken_back_by_half(by_name: bool, scene: Scenes) -> None:
+    with scene({POST: ["", "429"]}) as made:
+        assert typed(made, "lines").code == 75
+        assert made.states == ["done", "queued", "queued"]
+        name = made.hv("history", "--json").json["history"][0]["write"]
+        ran = made.hv("undo", *([name] if by_name else []))
+        assert (ran.code, "is not on Harvest yet" in ran.err) == (8, True)
+        assert several(made.harvest.account) == [1.0]
+        made.clock.sleep(3700)
+        assert made.hv("sync").code == 0
+        assert made.hv("undo", *([name] if by_name else [])).code == 0
+        assert several(made.harvest.account) == []
+
+
+@pytest.mark.write("W20")
+def test_ninety_lines_without_a_network_wait_for_nothing(scene: Scenes, network: Network) -> None:
+    lines = "".join(f"0:{1 + n % 59:02d} Task Force Research: n {n}\n" for n in range(90))
+    with scene() as made:
+        before = made.clock.later
+        with network.away():
+            ran = made.hv.with_(**NOW)("log", "-", stdin=lines)
+        assert (ran.code, made.states) == (75, ["queued"] * 90)
+        assert made.clock.later == before

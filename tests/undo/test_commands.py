@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -316,3 +317,23 @@ def test_the_last_command_is_the_one_that_was_typed_last_not_the_one_confirmed_l
     assert len(ids(at)) == len(before) + 2
     assert '"second"' in at("undo").out
     assert '"first"' in at("undo").out
+
+
+@pytest.mark.found("A6")
+def test_history_shows_now_as_it_was_stated(at: Hv) -> None:
+    assert at("log", "1h MW: hero", HV_NOW=TEN).code == 0
+    assert at("start", "TF: api", HV_NOW=NOON).code == 0
+    assert at("edit", "last", "--note", "later", HV_NOW="2026-11-18T13:00:00").code == 0
+    rows = at("history", "--json").json["history"]
+    began = [datetime.fromisoformat(row["at"]).astimezone(UTC).hour for row in rows]
+    assert began == [18, 17, 15]
+    shown = at("history", terminal=True).out
+    assert "10:00am" in shown
+    assert "hero" in shown
+
+
+@pytest.mark.found("A6")
+def test_the_machine_s_clock_sorts_what_is_undone(at: Hv) -> None:
+    at("log", "1h MW: first typed", HV_NOW=NOON)
+    at("log", "2h MW: typed last", HV_NOW=TEN)
+    assert "typed last" in at("undo", HV_NOW=TEN).out

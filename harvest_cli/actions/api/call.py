@@ -142,7 +142,8 @@ def call(context: Context, wanted: Call) -> ApiAnswer:
 
 def _told(wanted: Call, error: HvError) -> HvError:
     if error.status == NOT_FOUND:
-        error.message = f"Harvest answered 404 to {wanted.method} {wanted.path}: {error.message}"
+        said = error.message if isinstance(error, NotFound) else "it has no such endpoint"
+        error.message = f"Harvest answered 404 to {wanted.method} {wanted.path}: {said}"
         above, _, last = wanted.path.strip("/").rpartition("/")
         error.hint = "https://help.getharvest.com/api-v2 lists the endpoints"
         if last.isdecimal() and isinstance(error, NotFound):

@@ -15,7 +15,7 @@ from harvest_cli.actions.day.clock import banked, midnight_after
 from harvest_cli.actions.day.targets import glance_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import Named, TimeEntry
-from harvest_cli.domain.hours import ZERO
+from harvest_cli.domain.hours import ZERO, clock_text
 from harvest_cli.domain.projects import Client, Project, Task
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.local.cache import status_cache as files
@@ -108,6 +108,22 @@ class StatusCache:
         if before is not None:
             heard = before.get("heard", files.composed(before).decode())
             self._write({**before, "read_at": "0", "doubtful": "yes", "heard": heard})
+
+    def learn(self, running: Sequence[TimeEntry], began: datetime | None = None) -> None:
+        """Keep what hv itself brought about, for when Harvest is out of reach; it is not relied on.
+
+        `began` is when the timer was meant to begin, where that was earlier.
+        """
+        self.save(running, **self.since(began))
+        self.mark_stale()
+
+    def since(self, moment: datetime | None) -> dict[str, str]:
+        """The fields of a timer that was backdated to that moment; none for None."""
+        if moment is None:
+            return {}
+        clock = self._context.account.data.company.clock
+        shown = clock_text(moment.astimezone(self._context.zone).time(), clock)
+        return {"began_at": str(int(moment.timestamp())), "since": shown}
 
     def forget(self) -> None:
         """Delete the file, because Harvest said otherwise."""

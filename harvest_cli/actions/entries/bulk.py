@@ -231,7 +231,7 @@ def _done(context: Context, each: BulkItem, sent: CreateResult) -> LoggedEntry:
     if sent.entry is None or each.new is None:
         return LoggedEntry(sent.state, each.entry, each.assumed, sent.why, sent.until, sent.key)
     context.account.remember(sent.entry)
-    for difference in differences(sent.entry, each.new):
+    for difference in differences(context, sent.entry, each.new):
         context.warn(f"{each.place}: Harvest holds it with another {difference}")
     return LoggedEntry(sent.state, sent.entry, each.assumed)
 

@@ -9,9 +9,10 @@ from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.entries.edit_times import running_planned
 from harvest_cli.actions.outbox.changes import carry_delete, carry_edit
 from harvest_cli.actions.outbox.intent import Carried, Intent, new_intent, packed_change
+from harvest_cli.actions.outbox.lookup import GROUP
 from harvest_cli.actions.session import dry_run as would_send
 from harvest_cli.actions.session.context import Context
-from harvest_cli.domain.entries import EntryState, TimeEntry
+from harvest_cli.domain.entries import EntryState, ExternalReference, TimeEntry
 from harvest_cli.domain.errors import (
     ConfigurationError,
     ExitCode,
@@ -78,11 +79,21 @@ def differences(entry: TimeEntry, change: EntryChange) -> tuple[Difference, ...]
 
     The hours of a running timer are told with those that it has run.
     """
-    found = {name: Difference(name, *values) for name, values in change.against(entry).items()}
+    found = {
+        name: Difference(name, *map(_told, values))
+        for name, values in change.against(entry).items()
+    }
     after = planned(entry, change)
     if entry.is_running and after.hours != entry.hours:
         found["hours"] = Difference("hours", entry.hours, after.hours)
     return tuple(found.values())
+
+
+def _told(value: object) -> object:
+    """A reference is its link; hv's own mark is none."""
+    if not isinstance(value, ExternalReference):
+        return value
+    return None if value.group_id == GROUP else value.permalink or value.id
 
 
 def planned(entry: TimeEntry, change: EntryChange) -> TimeEntry:
@@ -104,7 +115,7 @@ class Prepared(NamedTuple):
 def previewed(context: Context, wanted: Prepared) -> Changed:
     """A change that is not sent."""
     after = _planned(context, wanted.before, wanted.change)
-    requests = (would_send.change(context, wanted.before.id, wanted.change),)
+    requests = would_send.changes(context, wanted.before.id, wanted.change)
     state = EntryState.PREVIEW
     return Changed(wanted.before, after, wanted.differences, state, requests=requests)
 

@@ -20,8 +20,9 @@ from harvest_cli.actions.entries.edit_names import place_of
 from harvest_cli.actions.entries.edit_times import settled, times_changed
 from harvest_cli.actions.entries.reference import entry_for, short
 from harvest_cli.actions.entries.results import NoteEditor
+from harvest_cli.actions.outbox.lookup import GROUP
 from harvest_cli.actions.resolve.ambiguity import with_fresh_names
-from harvest_cli.actions.resolve.defaults import default_task
+from harvest_cli.actions.resolve.defaults import NONE, default_task
 from harvest_cli.actions.resolve.flags import in_hours
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import TimeEntry
@@ -30,6 +31,7 @@ from harvest_cli.domain.errors import (
     UsageError,
 )
 from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.references import reference_to
 from harvest_cli.harvest.wire.write import EntryChange
 from harvest_cli.language.days.relative import read_date
 from harvest_cli.language.lengths.clock import read_clock_time
@@ -57,6 +59,7 @@ class Edit(NamedTuple):
     end: str | None = None
     names: tuple[Loose, ...] = ()
     text: str = ""
+    ref: str | None = None
 
 
 def edit_entry(
@@ -111,6 +114,8 @@ def refuse_unreadable(context: Context, edit: Edit) -> None:
         read_hours(typed[1:] if signed else in_hours(typed), context.conventions)
     for typed in filter(None, (edit.begin, edit.end)):
         read_clock_time(typed)
+    if edit.ref is not None and not _removes(edit.ref):
+        reference_to(edit.ref)
 
 
 def _new_day(context: Context, typed: str) -> date:
@@ -156,7 +161,23 @@ def _change(
     elif edit.client is not None:
         message = "`--client` only helps to tell projects apart"
         raise UsageError(message, hint="Add `--project NAME`")
+    if edit.ref is not None:
+        change = _linked(entry, change, edit.ref)
     return times_changed(context, entry, change, edit.hours, edit.begin, edit.end)
+
+
+def _removes(typed: str) -> bool:
+    return typed.strip().casefold() == NONE
+
+
+def _linked(entry: TimeEntry, change: EntryChange, typed: str) -> EntryChange:
+    """With another link, or with none; the mark that hv itself puts on entries is none."""
+    held = entry.external_reference
+    if not _removes(typed):
+        return change._replace(external_reference=reference_to(typed))
+    if held is None or held.group_id == GROUP:
+        return change
+    return change._replace(external_reference=None)
 
 
 def _notes(entry: TimeEntry, edit: Edit, note_editor: NoteEditor | None) -> str | None:

@@ -221,12 +221,23 @@ def _logged(
             continue
         except Exception as error:
             return error
-        if rows[-1].entry.id and rows[-1].entry.project.id != new.project_id:
-            message = "Harvest put the entry on another project than requested"
-            hint = "Fix it: `hv edit last --project NAME`"
-            failures.append(NeedsDecision(message, hint=hint))
+        failures += _misplaced(context, rows[-1].entry, new)
     failure = next(iter(failures), None)
     return _answer(context, read, rows, failure)._replace(text=read.text) if rows else failure
+
+
+def _misplaced(context: Context, made: TimeEntry, new: NewEntry) -> list[HvError]:
+    """What is to be said of an entry that Harvest holds elsewhere than was asked."""
+    wrong = differences(context, made, new) if made.id else []
+    hints = {
+        "project": "Fix it: `hv edit last --project NAME`",
+        "person": f"`hv open {made.id}` shows it",
+    }
+    return [
+        NeedsDecision(f"Harvest put the entry on another {each} than requested", hint=hints[each])
+        for each in wrong
+        if each in hints
+    ]
 
 
 def _settled(
@@ -296,7 +307,7 @@ def _row(context: Context, entry: EntryReading, new: NewEntry, sent: CreateResul
         unsent = as_entry(entry, new)
         return LoggedEntry(sent.state, unsent, None, sent.why, sent.until, sent.key)
     context.account.remember(sent.entry)
-    for difference in differences(sent.entry, new):
+    for difference in differences(context, sent.entry, new):
         context.warn(f"Harvest holds it with another {difference}")
     return LoggedEntry(sent.state, sent.entry)
 

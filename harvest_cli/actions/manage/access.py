@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.errors import HvError, NotFound, Outcome, Refused, UsageError
+from harvest_cli.domain.managed import ACCESS_ROLES
 from harvest_cli.domain.wording import close_words
 from harvest_cli.harvest.management import Management
 from harvest_cli.language.names.spelling import slug_of
@@ -24,13 +25,14 @@ LISTS = {
 def management(context: Context, what: str, *roles: str) -> Management:
     """The endpoints for who manages; raises Refused, without a request, for whom hv knows.
 
-    `what` says for whom it is done, `roles` are those that may.
+    `what` says what one may do, `roles` who may besides administrators.
     """
     known = context.account.cached()
     access = set(known.user.access_roles) if known else set()
     if access and not access & {"administrator", *roles}:
         who = "administrators" + (" and managers" if roles else "")
-        message = f"{what} is for {who} of the account, and you are a {sorted(access)[0]}"
+        mine = next((role for role in ACCESS_ROLES if role in access), "member")
+        message = f"Only {who} may {what}, and you are a {mine}"
         raise Refused(message, hint="`hv whoami` shows your role")
     return Management(context.client)
 

@@ -28,6 +28,8 @@ RATES = {"default_hourly_rate": "billable_rates", "cost_rate": "cost_rates"}
 SECONDS = 3600
 USUAL = 35 * SECONDS
 """What Harvest takes for a week (Harvest docs, Create a user)."""
+OF_ADMINISTRATORS = {"email", "access_roles", "roles", "cost_rate"}
+"""What a manager may not change of a teammate (Harvest docs, Users)."""
 WEEK, STEP = 168 * SECONDS, SECONDS // 2
 
 
@@ -64,7 +66,7 @@ class PersonChanged(NamedTuple):
 
 def people(context: Context, words: str) -> People:
     """The people that I may see; one request a page."""
-    found = _everybody(context, management(context, "The list of people", "manager"))
+    found = _everybody(context, management(context, "see the people of the account", "manager"))
     parts = words.casefold().split()
     return People(tuple(each for each in found if all(part in _text(each) for part in parts)))
 
@@ -100,7 +102,7 @@ def invite(
         message = "The name is missing"
         raise UsageError(message, hint=f'hv people add {email} --name "First Last"')
     fields = _fields(flags._replace(email=email))
-    work = management(context, "Inviting people")
+    work = management(context, "invite people")
     if dry_run:
         shown = Person(0, fields["first_name"], fields["last_name"], email)
         shown = shown._replace(weekly_capacity=fields.get("weekly_capacity", USUAL))
@@ -123,7 +125,11 @@ def change(
     if not fields:
         message = "Nothing to change was given"
         raise UsageError(message, hint="For example `--capacity 35h`: `hv people --help`")
-    return _changed(context, words, "changed", lambda _: fields, dry_run=dry_run)
+    what, *who = ("change people", "manager")
+    if OF_ADMINISTRATORS & set(fields):
+        what, *who = ("change e-mail addresses, roles, titles and costs of people",)
+    work = management(context, what, *who)
+    return _changed(context, work, words, "changed", lambda _: fields, dry_run=dry_run)
 
 
 def archive(
@@ -141,7 +147,8 @@ def archive(
             confirm(context, question, "Archiving somebody needs to be confirmed")
         return {"is_active": False}
 
-    return _changed(context, words, "archived", wanted, dry_run=dry_run)
+    work = management(context, "archive people")
+    return _changed(context, work, words, "archived", wanted, dry_run=dry_run)
 
 
 def restore(context: Context, words: str, *, dry_run: bool = False) -> PersonChanged:
@@ -153,14 +160,15 @@ def restore(context: Context, words: str, *, dry_run: bool = False) -> PersonCha
             raise NotFound(message, code="nothing_to_do")
         return {"is_active": True}
 
-    return _changed(context, words, "restored", wanted, dry_run=dry_run)
+    work = management(context, "restore people")
+    return _changed(context, work, words, "restored", wanted, dry_run=dry_run)
 
 
 def delete(
     context: Context, words: str, *, sure: bool = False, dry_run: bool = False
 ) -> PersonChanged:
     """Delete somebody without time, after asking."""
-    work = management(context, "Deleting people")
+    work = management(context, "delete people")
     person = _picked(context, work, words)
     _refuse_myself(context, person, "delete")
     if dry_run:
@@ -178,14 +186,13 @@ def delete(
 
 def _changed(
     context: Context,
+    work: Management,
     words: str,
     deed: str,
     wanted: Callable[[Person], PersonFields],
     *,
     dry_run: bool,
 ) -> PersonChanged:
-    managers = () if deed != "changed" else ("manager",)
-    work = management(context, f"That people are {deed}", *managers)
     person = _picked(context, work, words)
     fields = wanted(person)
     requests = _requests(context, person.id, fields)

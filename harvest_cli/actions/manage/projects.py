@@ -8,7 +8,7 @@ from harvest_cli.domain.projects import TaskAssignment
 
 def all_projects(context: Context, words: str) -> ProjectList:
     """The projects that I may see, archived ones too, whose names hold the words. Two requests."""
-    work = management(context, "The list of all projects", "manager")
+    work = management(context, "see all projects of the account", "manager")
     tasks: dict[int, list[TaskAssignment]] = {}
     found, parts = list(work.all_projects()), words.casefold().split()
     for row in work.task_assignments():

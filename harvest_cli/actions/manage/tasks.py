@@ -11,7 +11,7 @@ from harvest_cli.actions.outbox.history import Managed
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.dry_run import WouldSend
 from harvest_cli.actions.undo.managed import note, plain
-from harvest_cli.domain.errors import HvError, NotFound, UsageError
+from harvest_cli.domain.errors import HvError, NotFound, Refused, UsageError
 from harvest_cli.domain.managed import TaskFields, TaskOfProject
 from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.domain.records import NamedTuple
@@ -52,9 +52,19 @@ class TaskChanged(NamedTuple):
 
 def tasks(context: Context, words: str) -> ProjectTasks:
     """The tasks of a project, archived ones too; one request where hv knows the project."""
-    work = management(context, "The tasks of a project", "manager")
+    work = management(context, "see the tasks of a project", "manager")
     project = project_named(context, work, words)
-    return ProjectTasks(project, tuple(work.task_assignments(project.project.id)))
+    return ProjectTasks(project, _rows(work, project))
+
+
+def _rows(work: Management, project: ProjectAssignment) -> tuple[TaskOfProject, ...]:
+    """The tasks of a project; raises Refused or NotFound where somebody else manages it."""
+    try:
+        return tuple(work.task_assignments(project.project.id))
+    except (NotFound, Refused) as error:
+        error.message = f"{project.project.name} is not among the projects that you manage"
+        error.hint = "`hv projects --all` lists those"
+        raise
 
 
 def project_named(context: Context, work: Management, words: str) -> ProjectAssignment:
@@ -93,7 +103,7 @@ def add(
 ) -> TaskChanged:
     """Let a task of the account be tracked on a project."""
     fields = _fields(flags)
-    work = management(context, "Adding tasks to a project", "manager")
+    work = management(context, "add tasks to a project", "manager")
     project = project_named(context, work, project_words)
     task = pick(words, work.all_tasks(is_active=True), lambda t: (t.name, str(t.id)), "task")
     known = project.assigned(task.id)
@@ -160,10 +170,10 @@ def remove(
     context: Context, project_words: str, words: str, *, sure: bool = False, dry_run: bool = False
 ) -> TaskChanged:
     """Take a task without time off a project, after asking."""
-    work = management(context, "Removing tasks from a project", "manager")
+    work = management(context, "remove tasks from a project", "manager")
     project = project_named(context, work, project_words)
     number = project.project.id
-    row = pick(words, work.task_assignments(number), _task_names, "task")
+    row = pick(words, _rows(work, project), _task_names, "task")
     path = f"/projects/{number}/task_assignments/{row.id}"
     if dry_run:
         would = _would("DELETE", path, {})
@@ -189,10 +199,10 @@ def _changed(
     wanted: Callable[[TaskOfProject], TaskFields],
     dry_run: bool,
 ) -> TaskChanged:
-    work = management(context, f"That tasks of a project are {deed}", "manager")
+    work = management(context, "change the tasks of a project", "manager")
     project = project_named(context, work, project_words)
     number = project.project.id
-    row = pick(words, work.task_assignments(number), _task_names, "task")
+    row = pick(words, _rows(work, project), _task_names, "task")
     fields = wanted(row)
     path = f"/projects/{number}/task_assignments/{row.id}"
     if dry_run:

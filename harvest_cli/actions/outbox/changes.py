@@ -16,9 +16,12 @@ def carry_edit(intent: Intent) -> Carried:
     change = change_of(intent.told) or EntryChange()
 
     def judge(now: TimeEntry) -> Seen:
-        if not change.against(now):
+        missing = change.against(now)
+        if not missing:
             return Seen.HOLDS
-        return Seen.OTHER if change.reverse(before).against(now) else Seen.UNTOUCHED
+        # Between its requests a change is there in part.
+        moved = change.reverse(before).against(now)
+        return Seen.OTHER if moved.keys() & missing.keys() else Seen.UNTOUCHED
 
     step = Step(Do.SET, before.id, change, sent=_was_sent(intent))
     step = step._replace(known=intent.fresh, kept=intent.fresh)

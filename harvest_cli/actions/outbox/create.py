@@ -115,15 +115,19 @@ def create_entry(
     *,
     key: str = "",
     goes_on: bool = False,
+    later: HvError | None = None,
 ) -> CreateResult:
     """Create the entry, or store it to be sent later: a `Wish` of these, and `send_entry`."""
     (kept,) = keep_entries(context, [Wish(new, text, base, key)])
-    return send_entry(context, kept, goes_on=goes_on)
+    return send_entry(context, kept, goes_on=goes_on, later=later)
 
 
-def send_entry(context: Context, kept: Kept, *, goes_on: bool = False) -> CreateResult:
+def send_entry(
+    context: Context, kept: Kept, *, goes_on: bool = False, later: HvError | None = None
+) -> CreateResult:
     """Send an entry that is kept. The row of one that `goes_on` stays open, and is given too.
 
+    What is for `later`, because of that failure, is not sent now.
     Raises what Harvest said when it refused, and NotSaved when it is neither here nor there.
     """
     row, new, outbox = kept.row, kept.new, kept.outbox
@@ -132,11 +136,10 @@ def send_entry(context: Context, kept: Kept, *, goes_on: bool = False) -> Create
         found = (outbox.get(kept.earlier.key) if outbox else None) or kept.earlier
         return CreateResult(_state(found.state), None, found.key, already=found)
     if outbox is not None:
-        now = stamp_of(context).wall
-        paused = outbox.paused_until(now)
-        if paused - now > LONGEST_PAUSE:
-            return _defer(outbox, row, paused)
-        context.sleep(turn_in(context, outbox, now) if kept.wait is None else kept.wait)
+        if deferred := _deferred(context, outbox, row, later):
+            return deferred
+        wait = turn_in(context, outbox, stamp_of(context).wall) if kept.wait is None else kept.wait
+        context.sleep(wait)
     try:
         ended = deliver(context, outbox, row, new, fresh=True, goes_on=goes_on)
     except ConfigurationError:
@@ -214,12 +217,18 @@ def turn_in(
     return min(wait * random.uniform(1.0, 1.2), LONGEST_PACE) if wait > 0 else 0.0
 
 
-def _defer(outbox: Outbox, row: Row, until: float) -> CreateResult:
-    """Keep a row without sending it: Harvest asked to be left alone for longer than one waits."""
-    why = "Harvest asks hv to wait (rate limit)"
+def _deferred(
+    context: Context, outbox: Outbox, row: Row, later: HvError | None
+) -> CreateResult | None:
+    """Keep a row without sending it: for `later`, or as Harvest asked to be left alone for long."""
+    why, until, now = reason_of(later), 0.0, stamp_of(context).wall
+    if later is None:
+        why, until = "Harvest asks hv to wait (rate limit)", outbox.paused_until(now)
+        if until - now <= LONGEST_PAUSE:
+            return None
     values = {"attempts": 0, "sent_at": None, "next_at": until, "last_error": why}
     outbox.record(row.key, state=State.QUEUED, **values)
-    return CreateResult(EntryState.QUEUED, None, row.key, why, moment_of(until))
+    return CreateResult(EntryState.QUEUED, None, row.key, why, moment_of(until) if until else None)
 
 
 def _nowhere(row: Row, ended: Delivery, error: Exception | None) -> Exception:

@@ -175,7 +175,7 @@ def post(context: Context, new: NewEntry) -> SendOutcome:
     if not made.project.id or (key and echoed and echoed.id and not has_key(made, key)):
         return SendOutcome(Result.LOST)
     # Where marks are not kept, what was typed tells; hours may be rounded.
-    elsewhere = set(differences(made, new)) - {"number of hours"}
+    elsewhere = set(differences(context, made, new)) - {"number of hours"}
     if elsewhere and not (key and has_key(made, key)):
         return SendOutcome(Result.LOST)
     return SendOutcome(Result.CREATED, made)
@@ -282,7 +282,7 @@ def _deed(context: Context, row: Row, entry: TimeEntry, now: float) -> JournalEn
     deed = Deed.STARTED if row.op == Op.START and not ended else Deed.CREATED
     login = (row.server, row.account_id, row.user_id)
     made = JournalEntry(now, *login, deed, entry.id, None, pack(entry), row.text)
-    return made._replace(run=context.run)
+    return made._replace(run=context.run, said_at=context.said_now)
 
 
 def _wait(

@@ -37,8 +37,9 @@ class Written(NamedTuple):
 
     @property
     def at(self) -> datetime:
-        """When it was done."""
-        return datetime.fromtimestamp(self.deed.at, UTC)
+        """When it was done, by `HV_NOW` where that stood for now."""
+        said = self.deed.said_at
+        return datetime.fromtimestamp(self.deed.at if said is None else said, UTC)
 
 
 class Step(NamedTuple):

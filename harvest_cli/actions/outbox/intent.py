@@ -79,7 +79,8 @@ class Intent:
         login = (self.row.server, self.row.account_id, self.context.account.data.user.id)
         packed = (pack(before) if before else None, pack(after) if after else None)
         made = JournalEntry(self.context.clock().timestamp(), *login, deed, entry_id, *packed)
-        self._deeds.append(made._replace(run=self.context.run))
+        said = self.context.said_now
+        self._deeds.append(made._replace(run=self.context.run, said_at=said))
 
     def record(
         self, told: Mapping[str, Any] | None = None, *, rows: Iterable[Row] = (), **values: Any

@@ -145,9 +145,11 @@ def plain(notes: str | None) -> str:
     return (notes or "").replace("\r\n", "\n").strip()
 
 
-def differences(entry: TimeEntry, new: NewEntry) -> list[str]:
+def differences(context: Context, entry: TimeEntry, new: NewEntry) -> list[str]:
     """Names of what Harvest holds otherwise than it was asked."""
+    owner = entry.user.id if entry.user is not None else None
     wrong = {
+        "person": owner not in (None, new.user_id or context.account.data.user.id),
         "project": entry.project.id != new.project_id,
         "task": entry.task.id != new.task_id,
         "date": entry.spent_date != new.spent_date,

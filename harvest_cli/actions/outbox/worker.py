@@ -222,11 +222,11 @@ def _over_already(outbox: Outbox, row: Row) -> Event | None:
     return Event(EventKind.SENT, row)
 
 
-def as_asked(event: Event, row: Row) -> Event:
+def as_asked(context: Context, event: Event, row: Row) -> Event:
     """The event of an entry that was sent, unless Harvest holds it otherwise than it was asked."""
     if event.what != EventKind.SENT or event.entry is None or event.entry.is_running:
         return event
-    wrong = differences(event.entry, unpack_new(row.body_json))
+    wrong = differences(context, event.entry, unpack_new(row.body_json))
     if not wrong:
         return event
     words = " and ".join(f"another {each}" for each in wrong)
@@ -246,6 +246,6 @@ def deliver_row(
     if isinstance(ended.failure, NotLoggedIn):
         raise ended.failure
     text = ended.failure.message if ended.failure else ended.why
-    yield as_asked(Event(ended.event, row, ended.entry, text), outbox.get(row.key) or row)
+    yield as_asked(context, Event(ended.event, row, ended.entry, text), outbox.get(row.key) or row)
     if ended.stuck:
         raise NoNetwork

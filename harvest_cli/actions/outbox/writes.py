@@ -67,10 +67,9 @@ def update(
     context: Context, entry_id: int, change: EntryChange, before: TimeEntry | None = None
 ) -> Done:
     """Set fields of an entry."""
-    clock = context.account.data.company.clock
     done = _once(
         context,
-        lambda: context.client.update_time_entry(entry_id, change, clock),
+        lambda: _set(context, entry_id, change),
         lambda found: found.id == entry_id,
         lambda: _entry_if(context, entry_id, lambda found: not change.against(found)),
     )
@@ -188,6 +187,7 @@ def keep_deed(
         before_json=before_json,
         after_json=after_json,
         run=context.run,
+        said_at=context.said_now,
     )
     try:
         with transaction(outbox.db):
@@ -313,9 +313,21 @@ def _asked(context: Context, step: Step) -> TimeEntry | None:
     if step.do == Do.RESTART:
         return client.restart_time_entry(number)
     if step.change is not None:
-        return client.update_time_entry(number, step.change, context.account.data.company.clock)
+        return _set(context, number, step.change)
     client.delete_time_entry(number)
     return None
+
+
+def _set(context: Context, number: int, change: EntryChange) -> TimeEntry:
+    """The entry with new values; a reference is removed after them, which both may be repeated."""
+    client, rest = context.client, change.in_one()
+    if rest == change:
+        return client.update_time_entry(number, change, context.account.data.company.clock)
+    entry = None
+    if rest.given():
+        entry = client.update_time_entry(number, rest, context.account.data.company.clock)
+    client.delete_external_reference(number)
+    return entry._replace(external_reference=None) if entry else client.time_entry(number)
 
 
 def is_answer_to(step: Step, entry: TimeEntry) -> bool:

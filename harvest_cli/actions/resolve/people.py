@@ -8,6 +8,7 @@ from harvest_cli.domain.people import User
 from harvest_cli.language.names.spelling import slug_of
 from harvest_cli.language.text.readings import Person
 
+WRITES = "time_and_expenses_manager"
 MOST = 9
 """People that a message names."""
 LONGEST = 60
@@ -59,8 +60,14 @@ def booked_for(
 ) -> tuple[NewEntry, ...]:
     """The entries as somebody else's; raises UsageError where the account needs their times.
 
+    Raises Refused for a manager who may not write the time of others (Harvest docs, Access roles).
+
     What is free on their day is not known here; `timed` tells that the times were given.
     """
+    roles = set(context.account.data.user.access_roles)
+    if roles and not roles & {"administrator", WRITES}:
+        message = "Your role lets you see the time of others, and not write it"
+        raise Refused(message, hint=f"An administrator can grant you `{WRITES}`")
     if context.account.data.company.wants_timestamp_timers and not timed:
         message = f"This account tracks start and end, and {person.name}'s day is not known"
         raise UsageError(message, hint="Give the times: `--from 9:00 --to 11:00`")

@@ -192,6 +192,11 @@ class Context:
         return read_moment(stated) if stated else self.clock()
 
     @property
+    def said_now(self) -> float | None:
+        """`HV_NOW` in epoch seconds, for what is shown of this run later; None without it."""
+        return self.now.timestamp() if stated_now(self.environ) else None
+
+    @property
     def today(self) -> date:
         """The day it is for the user."""
         return self.now.date()

@@ -30,8 +30,16 @@ def creates(context: "Context", news: "Iterable[NewEntry]") -> tuple[WouldSend, 
     return tuple(WouldSend("POST", ENTRIES, new_entry(new, clock)) for new in news)
 
 
+def changes(context: "Context", entry_id: int, wanted: "EntryChange") -> tuple[WouldSend, ...]:
+    """The requests that change an entry; the last takes a reference off."""
+    first = (change(context, entry_id, wanted),) if wanted.in_one().given() else ()
+    if wanted.in_one() == wanted:
+        return first
+    return (*first, WouldSend("DELETE", f"{ENTRIES}/{entry_id}/external_reference"))
+
+
 def change(context: "Context", entry_id: int, wanted: "EntryChange") -> WouldSend:
-    """The request that changes an entry."""
+    """The request that changes fields of an entry."""
     # As above.
     from harvest_cli.harvest.wire.write import entry_change
 

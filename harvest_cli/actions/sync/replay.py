@@ -14,6 +14,7 @@ from harvest_cli.actions.outbox.changes import carry_delete, carry_edit
 from harvest_cli.actions.outbox.delivery import ANOTHER, note
 from harvest_cli.actions.outbox.enqueue import login_mark, new_row, queued
 from harvest_cli.actions.outbox.intent import Carried, Intent, Overtaken
+from harvest_cli.actions.outbox.policy import VERIFY_AFTER
 from harvest_cli.actions.outbox.row_facts import Event, EventKind, NoNetwork, is_about_the_write
 from harvest_cli.actions.outbox.worker import Handler, Handlers, process_row
 from harvest_cli.actions.resolve.flags import Flags
@@ -26,7 +27,6 @@ from harvest_cli.domain.errors import (
     ConfigurationError,
     HvError,
     NotLoggedIn,
-    UsageError,
 )
 from harvest_cli.local.outbox.intent_log import TrailEnd
 from harvest_cli.local.outbox.queue import Outbox
@@ -59,8 +59,16 @@ def carried(carry: Callable[..., Carried], **how: bool) -> Handler:
     return handle
 
 
-def replay_sentence(context: Context, outbox: Outbox, row: Row) -> Iterator[Event]:
-    """Read a sentence, and send the entries that it stands for."""
+def replay_sentence(
+    context: Context, outbox: Outbox, row: Row, *, mine: bool = False
+) -> Iterator[Event]:
+    """Read a sentence, and send the entries that it stands for; `mine` where the person says so."""
+    if not mine and _is_nobodys(context, row):
+        why = f"saved with another login, nobody knows whose: `hv outbox retry {row.key}` sends it"
+        later = context.clock().timestamp() + VERIFY_AFTER
+        note(context, outbox, row.key, state=row.state, last_error=why, next_at=later)
+        yield Event(EventKind.ASKS, row, text=why)
+        return
     try:
         rows = resolved(context, outbox, row)
     except HvError as error:
@@ -78,6 +86,14 @@ def replay_sentence(context: Context, outbox: Outbox, row: Row) -> Iterator[Even
         yield from process_row(context, outbox, each, {})
 
 
+def _is_nobodys(context: Context, row: Row) -> bool:
+    """Whether only the person can tell that a sentence is theirs.
+
+    A token may be renewed; a row that knows its person was compared before.
+    """
+    return row.user_id is None and json.loads(row.body_json)["login"] != login_mark(context)
+
+
 def _rejected(outbox: Outbox, row: Row, error: HvError) -> Event:
     outbox.record(row.key, state=State.REJECTED, last_error=error.message)
     return Event(EventKind.REFUSED, row, text=error.message)
@@ -90,10 +106,6 @@ def resolved(context: Context, outbox: Outbox, row: Row) -> list[Row]:
     reads it once more, from a file that went back in time, finds what came of it.
     """
     told = json.loads(row.body_json)
-    # A token may be renewed; a row that knows its person was compared before.
-    if row.user_id is None and told["login"] != login_mark(context):
-        message = "It was saved with another login, and nobody knows whose"
-        raise UsageError(message)
     held = outbox.get(row.key)
     then = at_moment(context, told["moment"])
     requests = resolve(then, row.text, Flags(**told["flags"])).requests

@@ -27,7 +27,7 @@ from harvest_cli.actions.outbox.worker import (
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.resolve.resolver import resolve
 from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.sync.replay import HANDLERS, carried
+from harvest_cli.actions.sync.replay import HANDLERS, carried, replay_sentence
 from harvest_cli.actions.timers.going import carry_start
 from harvest_cli.domain.errors import ExitCode, NotFound, UsageError
 from harvest_cli.domain.records import NamedTuple
@@ -182,7 +182,7 @@ def row_named(outbox: Outbox, name: str) -> Row:
     """
     wanted = name.strip().removeprefix("hv-")
     rows = outbox.listed()
-    if wanted.isdecimal() and len(wanted) <= LONGEST_PLACE:
+    if name.strip().isdecimal() and len(wanted) <= LONGEST_PLACE:
         # A key may begin with any digit: a number never means another row than the one it counts.
         found = rows[int(wanted) - 1 : int(wanted)] if int(wanted) else []
     else:
@@ -239,6 +239,7 @@ _RESEND: Handlers = {
     **HANDLERS,
     Op.CREATE: partial(deliver_row, resend=True),
     Op.START: carried(carry_start, resend=True),
+    Op.SENTENCE: partial(replay_sentence, mine=True),
 }
 """For a row that the person wants to be sent."""
 

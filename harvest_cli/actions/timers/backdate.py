@@ -13,7 +13,7 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.going import carry_start
 from harvest_cli.actions.timers.timeline import noted_others, waiting_starts
 from harvest_cli.domain.entries import EntryState, ExternalReference, NewEntry, TimeEntry
-from harvest_cli.domain.errors import NotLoggedIn
+from harvest_cli.domain.errors import HvError, NotLoggedIn
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.local.outbox.row import WAITING, Row, State
@@ -46,10 +46,16 @@ class Begun(NamedTuple):
     rows: tuple[Row, ...] = ()
 
 
-def begin(context: Context, wanted: Beginning, running: tuple[TimeEntry, ...] = ()) -> Begun:
+def begin(
+    context: Context,
+    wanted: Beginning,
+    running: tuple[TimeEntry, ...] = (),
+    unknown: HvError | None = None,
+) -> Begun:
     """Start the timer; raises HvError when it is certain that nothing was created.
 
     `running` are the timers that it ends, at its own beginning or where one that waits began.
+    One that began earlier is kept until those are known which are `unknown` now.
     """
     confirm_repeat(context, _new(wanted), "started", "Start")
     new, base = first_of(context, wanted), _base(context, wanted)
@@ -58,7 +64,8 @@ def begin(context: Context, wanted: Beginning, running: tuple[TimeEntry, ...] = 
         true_now(context)
         return Begun(sent.state, sent.entry)
     base["others"] = noted_others(context, running)
-    sent = create_entry(context, new, base=base, goes_on=True)
+    later = unknown if hours_of(wanted.lead) else None
+    sent = create_entry(context, new, base=base, goes_on=True, later=later)
     true_now(context)
     if sent.entry is None or sent.row is None:
         return Begun(sent.state)

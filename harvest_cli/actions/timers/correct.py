@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from harvest_cli.actions.day.clock import elapsed, moment_text
 from harvest_cli.actions.entries.change import Changed, Prepared, carry, differences, previewed
 from harvest_cli.actions.outbox.history import Written, changed_since, history
+from harvest_cli.actions.outbox.row_facts import outbox_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.end_change import true_begin
 from harvest_cli.actions.timers.ending import SLACK, Ending, StopFlags, Stopping, as_meant
@@ -13,6 +14,7 @@ from harvest_cli.domain.errors import NeedsDecision, NotFound, UsageError
 from harvest_cli.harvest.wire.write import EntryChange
 from harvest_cli.language.sentence.stop import StopReading, moments
 from harvest_cli.local.outbox.journal import Deed
+from harvest_cli.local.outbox.progress import typed_at
 
 RIGHT_AFTER = timedelta(hours=24)
 """So long after a stop its end may be corrected in these words."""
@@ -73,13 +75,20 @@ def _meant(
         found = [] if begun is None else [begun + timedelta(minutes=reading.after - reading.off)]
     else:
         found = moments(reading, now.astimezone(context.zone), context.zone)
-    ended = stop.at + SLACK
+    stopped = _typed(context, stop)
+    ended = stopped + SLACK
     fits = [each for each in found if each <= ended and (begun is None or begun <= each)]
     if fits:
         return fits[0].astimezone(UTC)
     span = f"{moment_text(context, begun)} to " if begun else "until "
-    message = f"The timer that was stopped last ran {span}{moment_text(context, stop.at)}"
+    message = f"The timer that was stopped last ran {span}{moment_text(context, stopped)}"
     raise UsageError(message, code="invalid_time", hint="Give a time in between")
+
+
+def _typed(context: Context, stop: Written) -> datetime:
+    """When a stop was typed: one that waited here was so before it was done."""
+    typed = typed_at(outbox_of(context)).get(stop.deed.run, stop.deed.at)
+    return min(stop.at, datetime.fromtimestamp(typed, UTC))
 
 
 def _as_left(context: Context, left: TimeEntry) -> TimeEntry:

@@ -289,7 +289,8 @@ def keep_restart(context: Context, entry: TimeEntry, running: tuple[TimeEntry, .
     """Keep a restart before its first byte leaves; `running` is what it ends."""
     told = {
         "began": context.now.timestamp(),
-        "banked": str(entry.hours or ZERO),
+        # An account of times lets a copy run, which begins with nothing.
+        "banked": str(ZERO if by_times(context, entry) else entry.hours or ZERO),
         "id": entry.id,
         "steps": [Do.RESTART],
         "left": pack(entry),
@@ -325,5 +326,7 @@ def _over(intent: Intent, entry: TimeEntry, move: Move) -> Carried:
     """All that was asked of the entry is proven; what ran before it is still to be ended."""
     context = intent.context
     context.account.remember(entry)
+    if not intent.fresh and entry.is_running:
+        StatusCache(context).learn([entry], timer_now(intent).began)
     rows = [*ends_before(intent, entry), *parts_after(intent, entry)]
     return intent.finish(entry, move.left, rows=rows)

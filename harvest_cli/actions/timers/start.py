@@ -70,7 +70,7 @@ def start_timer(context: Context, text: str, flags: Flags, *, dry_run: bool = Fa
         preview = LoggedEntry(EntryState.PREVIEW, timer, planned.why)
         turn = _turn(context, planned, preview, others._replace(stopped=seen.entries))
         return turn._replace(requests=seen.requests)
-    begun = begin(context, beginning, ends)
+    begun = begin(context, beginning, ends, others.unknown)
     entry = begun.entry or _as_entry(planned, beginning)
     others = switched(context, others, begun, began)
     others = others._replace(stopped=(*ended, *others.stopped))

@@ -190,10 +190,19 @@ def _set(intent: Intent, ending: Ending) -> Carried:
         entry = taken.entry
         intent.did(Deed.EDITED, entry.id, stopped, entry)
     context.account.remember(entry)
+    _learnt(intent, entry)
     if not intent.fresh and ending.problem:
         return intent.finish(entry, ending.problem)
     carried = intent.finish(entry, rows=_parts(intent, ending, entry))
     return carried._replace(text=ending.problem or "")
+
+
+def _learnt(intent: Intent, entry: TimeEntry) -> None:
+    """That a timer runs no longer of which hv thought so when it could ask last."""
+    known = StatusCache(intent.context)
+    heard = known.last_heard()
+    if not intent.fresh and heard is not None and [e.id for e in heard.entries] == [entry.id]:
+        known.learn([])
 
 
 def _not_set(intent: Intent, ending: Ending, taken: Taken) -> Carried:

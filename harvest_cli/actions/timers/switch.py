@@ -24,7 +24,6 @@ from harvest_cli.actions.timers.backdate import Begun
 from harvest_cli.actions.timers.stop_end import carry_stop
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import Unreachable, UsageError
-from harvest_cli.domain.hours import clock_text
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.local.outbox.journal import Deed
 from harvest_cli.local.outbox.row import WAITING, Row, State, unpack_entry
@@ -33,7 +32,7 @@ from harvest_cli.local.outbox.row import WAITING, Row, State, unpack_entry
 class Others(NamedTuple):
     """My timers that run before a start; afterwards, `stopped` holds how they ended.
 
-    `asked` when Harvest told of them just now.
+    `asked` when Harvest told of them just now, `unknown` why it could not be asked.
     """
 
     running: tuple[TimeEntry, ...] = ()
@@ -41,6 +40,7 @@ class Others(NamedTuple):
     unfinished: str | None = None
     asked: bool = False
     waits: bool = False
+    unknown: Unreachable | None = None
 
 
 def others_now(context: Context) -> Others:
@@ -50,9 +50,9 @@ def others_now(context: Context) -> Others:
         return Others(known.entries)
     try:
         return Others(running_entries(context), asked=True)
-    except Unreachable:
-        # The start itself will tell; what it stops cannot be named then.
-        return Others()
+    except Unreachable as failure:
+        # What a start stops cannot be named then; one that began earlier waits for the answer.
+        return Others(unknown=failure)
 
 
 def refuse_later_timers(context: Context, others: Others, began: datetime | None) -> None:
@@ -98,20 +98,10 @@ def switched(context: Context, others: Others, begun: Begun, began: datetime | N
         # An account of hours forgets the clock time of a timer that has ended.
         ended.append(final if _by_times(context) else final._replace(started_time=None))
     context.account.remember(begun.entry)
-    StatusCache(context).save(
-        [begun.entry] if begun.entry.is_running else [], **_since(context, began)
-    )
+    known = StatusCache(context)
+    known.save([begun.entry] if begun.entry.is_running else [], **known.since(began))
     unfinished = problems[0] if problems else None
     return Others(others.running, tuple(ended), unfinished, waits=waits or others.waits)
-
-
-def _since(context: Context, moment: datetime | None) -> dict[str, str]:
-    """The start of a backdated timer, for the status file."""
-    if moment is None:
-        return {}
-    clock = context.account.data.company.clock
-    shown = clock_text(moment.astimezone(context.zone).time(), clock)
-    return {"began_at": str(int(moment.timestamp())), "since": shown}
 
 
 def _by_times(context: Context) -> bool:

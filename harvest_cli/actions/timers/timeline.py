@@ -20,7 +20,7 @@ from harvest_cli.actions.outbox.lookup import has_key, key_of, look
 from harvest_cli.actions.outbox.pending import PendingTimer, finished_entry, folded, split_at
 from harvest_cli.actions.outbox.policy import Do
 from harvest_cli.actions.outbox.row_facts import describe
-from harvest_cli.actions.outbox.writes import running_entries
+from harvest_cli.actions.outbox.writes import continues, running_entries
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.end_change import later_parts, true_begin
 from harvest_cli.actions.timers.ending import Ending, Stopping, settled, told_of
@@ -103,6 +103,10 @@ def _may_be_rewritten(intent: Intent) -> bool:
 
 
 def _is_own(intent: Intent, entry: TimeEntry) -> bool:
+    row = intent.row
+    if row.op == Op.RESTART and continues(entry, unpack_entry(row.base_json or "{}")):
+        # In an account of times it is a copy.
+        return True
     return entry.id == entry_id(intent) or has_key(entry, intent.row.key)
 
 

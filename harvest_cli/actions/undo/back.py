@@ -112,12 +112,13 @@ def _restarted(work: Work, written: Written, now: TimeEntry) -> Undone:
         if stopped.entry is None:
             return Undone(written, "restarted", None, EntryState.UNCONFIRMED)
         now = stopped.entry
-    done, short = _running(work, now)
+    done, short = _running(work, now), False
     notes = []
     if done.entry is not None:
         renew_glance(context, now, done.entry)
         # Harvest itself resumes no entry that tells its start and end.
         notes = ["resumed as a new entry"] if done.entry.id != now.id else []
+        short = by_times(context, now) and bool(work.late) and not _is_today(work)
         until = context.now if short else work.typed
         lost = lost_since(context, written._replace(after=now), until)
         notes += [lost] if lost else []
@@ -133,30 +134,37 @@ def _before_it_runs(work: Work, written: Written, now: TimeEntry) -> EntryChange
     return with_what_passed(work, change, ran if moved else left)
 
 
-def _running(work: Work, now: TimeEntry) -> tuple[writes.Done, bool]:
-    """The entry running, or the new one that goes on with it, since the undo was typed.
-
-    Also whether it runs only since later, which cannot be told to Harvest.
-    """
+def _running(work: Work, now: TimeEntry) -> writes.Done:
+    """The entry running, or the new one that goes on with it, since the undo was typed."""
     if now.is_running:
-        return writes.Done(True, now), False
+        return writes.Done(True, now)
     if not by_times(work.context, now):
         work.begin()
-        return writes.restart(work.context, now), False
+        return writes.restart(work.context, now)
     newer = _begun_since(work, now) if work.resuming else []
     if len(newer) > 1 or (newer and not newer[0].is_running):
         # The person worked on with it.
-        return writes.Done(True, newer[-1]), False
+        return writes.Done(True, newer[-1])
     work.begin()
     done = writes.Done(True, newer[0]) if newer else writes.restart(work.context, now)
-    if done.entry is None or not work.late:
-        return done, False
-    began = wall_time(work.context, work.typed)
-    started, today = done.entry.started_time, day_of(work.context, work.typed)
-    if started is None or done.entry.spent_date != today:
-        return done, True
-    change = EntryChange(started_time=began) if started > began else EntryChange()
-    return changed(work, done.entry, change), False
+    return done if done.entry is None else changed(work, done.entry, _since_typed(work, done.entry))
+
+
+def _since_typed(work: Work, entry: TimeEntry) -> EntryChange:
+    """What puts a timer by clock times on this day, and at the time at which the undo was typed.
+
+    On the sheet of an earlier day its start would count from there; a start of yesterday cannot be
+    told at all.
+    """
+    start = entry.started_time
+    if work.late and _is_today(work):
+        start = wall_time(work.context, work.typed)
+    # The day alone would leave the start to Harvest.
+    return EntryChange(spent_date=work.context.today, started_time=start)
+
+
+def _is_today(work: Work) -> bool:
+    return day_of(work.context, work.typed) == work.context.today
 
 
 def _begun_since(work: Work, entry: TimeEntry) -> list[TimeEntry]:
@@ -265,6 +273,9 @@ def change_back(context: Context, written: Written, now: TimeEntry) -> EntryChan
         change = change._replace(project_id=before.project.id, task_id=before.task.id)
     if before.spent_date is not None and before.spent_date != now.spent_date:
         change = change._replace(spent_date=before.spent_date)
+    linked = EntryChange(external_reference=before.external_reference)
+    if linked.against(now):
+        change = change._replace(external_reference=before.external_reference)
     if before.ended_time is not None and before.started_time is not None:
         change = change._replace(started_time=before.started_time, ended_time=before.ended_time)
     if now.is_running and before.is_running:
@@ -306,7 +317,7 @@ def requests_of(context: Context, written: Written) -> tuple[dry_run.WouldSend, 
     """What takes a write back, as far as it can be told without asking Harvest."""
     entry, deed = written.entry, written.deed.deed
     if deed == Deed.EDITED:
-        return (dry_run.change(context, entry.id, change_back(context, written, entry)),)
+        return dry_run.changes(context, entry.id, change_back(context, written, entry))
     if deed == Deed.STOPPED:
         change = before_stop(context, written, entry)
         first = [dry_run.change(context, entry.id, change)] if change.given() else []

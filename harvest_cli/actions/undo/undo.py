@@ -6,6 +6,7 @@ first request that changes anything, so that the next `hv undo` or `hv sync` fin
 """
 
 import json
+import math
 from collections.abc import Collection, Iterator, Sequence
 from datetime import timedelta
 from decimal import Decimal
@@ -48,7 +49,7 @@ from harvest_cli.domain.wording import counted
 from harvest_cli.local.outbox.journal import Deed, mark_undone, pass_over, passed_over
 from harvest_cli.local.outbox.progress import typed_at
 from harvest_cli.local.outbox.queue import Outbox
-from harvest_cli.local.outbox.row import Op, Row, State
+from harvest_cli.local.outbox.row import Op, Row, State, run_of
 
 AGAIN = HOW[Deed.DELETED]
 MOST = 100
@@ -140,6 +141,7 @@ def undo(
     left = count - len(cut_short)
     wanted = [named_command(context, name)] if name else []
     wanted += last_commands(context, left) if not name and left > 0 else []
+    refuse_what_waits(context, math.inf, {command.name for command in wanted})
     steps = [step for command in wanted for step in command.steps]
     if dry_run:
         every = [*(step for _, of_it in cut_short for step in of_it), *steps]
@@ -273,7 +275,7 @@ def replay_undo(context: Context, outbox: Outbox, row: Row) -> Iterator[Event]:
         yield Event(EventKind.LEFT, row, text="this machine no longer knows what it did")
     short = [each for each in attempt.undone if each.unfinished]
     for each in short:
-        yield Event(EventKind.LEFT, row, each.entry, each.note)
+        yield Event(EventKind.DIFFERS, row, each.entry, each.note)
     if known and not (attempt.refused or short):
         yield Event(EventKind.SENT, row)
 
@@ -375,10 +377,13 @@ def by_now(context: Context, step: Step) -> Step:
     return next(iter(open_steps(context, {_name(step.written)})), step)
 
 
-def refuse_what_waits(context: Context, last: float) -> None:
-    """What was typed last is what a person means, and that may be here still."""
-    pending = outbox_of(context).pending()
-    newer = [row for row in pending if row.created_at > last and row.op != Op.UNDO]
+def refuse_what_waits(context: Context, last: float, names: Collection[str] = ()) -> None:
+    """What was typed last is what a person means, and that may be here still.
+
+    So may a part of the commands with these names, which are taken back as a whole.
+    """
+    pending = [row for row in outbox_of(context).pending() if row.op != Op.UNDO]
+    newer = [row for row in pending if row.created_at > last or run_of(row.key) in names]
     if not newer:
         return
     row = newer[-1]

@@ -9,6 +9,7 @@ import io
 import json
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from threading import Lock
 from typing import Any
 
@@ -81,8 +82,9 @@ class Worker:
         self._lock = Lock()
 
     def prepare(self) -> None:
-        """Load what calls need, before the first one comes."""
-        self._thread.submit(prepare)
+        """Load what calls need, before the first one comes; a worker that ends does not."""
+        with suppress(RuntimeError):
+            self._thread.submit(prepare)
 
     def submit(
         self, name: str, arguments: Mapping[str, Any], progress: Progress = nobody

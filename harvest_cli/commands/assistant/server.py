@@ -34,6 +34,7 @@ PATIENCE = 3.0
 """Seconds that a call under way has to end once the host is gone; what is left is in the outbox."""
 
 A_MOMENT = 0.05
+"""Seconds after the list of tools in which nothing else is loaded: it shall be out first."""
 
 
 def server_of(tools: Sequence[Tool], worker: Worker) -> Server[Any]:

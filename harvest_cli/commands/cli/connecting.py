@@ -15,11 +15,9 @@ SENDS_NOTHING = ("dry_run", "explain", "remembered", "forget", "forget_all")
 """Parameters of commands that ask nothing once they are given."""
 
 
-def connect_early(run: Run, given: Mapping[str, object]) -> None:
-    """Begin to connect to the server of the login, where it is reached by TLS and directly."""
-    if run.command is None or not run.command.asks or run.flags.jitter:
-        return
-    if any(given.get(name) for name in SENDS_NOTHING):
+def connect_early(run: Run, count: int, given: Mapping[str, object]) -> None:
+    """Begin so many connections to the server of the login, where TLS reaches it directly."""
+    if run.flags.jitter or any(given.get(name) for name in SENDS_NOTHING):
         return
     try:
         url = _address(run)
@@ -33,7 +31,7 @@ def connect_early(run: Run, given: Mapping[str, object]) -> None:
     # Sockets load in 10 ms: not for the embedded account, nor for a server on this machine.
     from harvest_cli.harvest.http.early import early_connections
 
-    run.early = early_connections(run.command.asks, url, bundle, seconds)
+    run.early = early_connections(count, url, bundle, seconds)
 
 
 def _address(run: Run) -> str | None:

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
-from harvest_cli.commands.cli.connecting import connect_early
 from harvest_cli.commands.cli.declaration import HELP, NUMBER, TEXTS, Argument, Command, Flag
 from harvest_cli.commands.cli.flags import global_flags
 from harvest_cli.commands.cli.parse_argv import HV, ParsedArgs
@@ -41,7 +40,11 @@ def run_at_once(run: Run, parsed: ParsedArgs) -> int | None:
     given = values_of(parsed)
     if given is None or parsed.command is None:
         return None
-    connect_early(run, given)
+    if parsed.command.asks:
+        # Settings and logins load in 10 ms, and a mistake in the line needs none.
+        from harvest_cli.commands.cli.connecting import connect_early
+
+        connect_early(run, parsed.command.asks, given)
     return run_command(run, parsed.command, given)
 
 

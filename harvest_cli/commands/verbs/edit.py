@@ -28,6 +28,9 @@ Hours = Annotated[
 ]
 Note = Annotated[str | None, Flag("--note", metavar="TEXT", help='New notes; "" clears them')]
 Append = Annotated[str | None, Flag("--append", metavar="TEXT", help="Add a line to the notes")]
+Ref = Annotated[
+    str | None, Flag("--ref", metavar="LINK", help="Link to an issue or card; none removes it")
+]
 Begin = Annotated[
     str | None,
     Flag("--from", "--start", metavar="TIME", help="Time of day it began", offers=offers.TIMES),
@@ -52,6 +55,7 @@ def edit(
     date: o.Date = None,
     from_: Begin = None,
     to: End = None,
+    ref: Ref = None,
     in_editor: o.InEditor = False,
     yes: o.Yes = False,
     dry_run: o.DryRun = False,
@@ -68,7 +72,16 @@ def edit(
     times, a project, a task and, behind a colon, notes can follow.
     """
     asked = Edit(
-        in_hours(hours) if hours else hours, note, append, project, client, task, date, from_, to
+        in_hours(hours) if hours else hours,
+        note,
+        append,
+        project,
+        client,
+        task,
+        date,
+        from_,
+        to,
+        ref=ref,
     )
     context = context_of(run)
     editor = note_editor(run, context) if in_editor else None

@@ -38,9 +38,9 @@ def new_entry(entry: NewEntry, clock: str | None) -> dict[str, object]:
 def entry_change(change: "EntryChange", clock: str | None) -> dict[str, object]:
     """The members of an update: the fields that were set, None among them.
 
-    Raises ValueError when nothing was set.
+    A reference that is removed takes a request of its own. Raises ValueError when nothing was set.
     """
-    wanted = change.given()
+    wanted = change.in_one().given()
     if not wanted:
         message = "nothing to change"
         raise ValueError(message)
@@ -99,8 +99,8 @@ class EntryChange(NamedTuple):
     """New values for some fields of an entry (Harvest docs, Update a time entry).
 
     `notes=None` or `""` clears the notes. Do not set `hours` on a running entry unless the hours
-    are what is to change: they would be added to. A reference is removed by
-    `Harvest.delete_external_reference`, so None is not a value for it.
+    are what is to change: they would be added to. A reference of None is removed, by
+    `Harvest.delete_external_reference`.
     """
 
     project_id: int | Unset = UNSET
@@ -110,7 +110,11 @@ class EntryChange(NamedTuple):
     ended_time: time | Unset | None = UNSET
     hours: Decimal | Unset = UNSET
     notes: str | Unset | None = UNSET
-    external_reference: ExternalReference | Unset = UNSET
+    external_reference: ExternalReference | Unset | None = UNSET
+
+    def in_one(self) -> "EntryChange":
+        """What of it one update sets: all but a reference that is removed."""
+        return self if self.external_reference else self._replace(external_reference=UNSET)
 
     def given(self) -> dict[str, Any]:
         """The fields that are set."""
@@ -119,20 +123,25 @@ class EntryChange(NamedTuple):
     def against(self, entry: TimeEntry) -> dict[str, tuple[object, object]]:
         """The fields that an entry holds otherwise: what it holds, and what is wanted.
 
-        Empty notes and none are the same. References are not compared.
+        Empty notes and none are the same; references are, whose link and number are.
         """
         notes = "" if self.notes is None else self.notes
         given = self._replace(notes=notes).given()
         return {
             name: (held, given[name])
             for name, held in fields_of(entry).items()
-            if name in given and given[name] != held
+            if name in given and _key_of(given[name]) != _key_of(held)
         }
 
     def reverse(self, entry: TimeEntry) -> "EntryChange":
         """The change that gives the fields set here the values that an entry holds."""
         held = fields_of(entry)
         return EntryChange(**{name: held[name] for name in self.given() if name in held})
+
+
+def _key_of(value: object) -> object:
+    """What two values of a field are compared by: Harvest adds to references of its own accord."""
+    return (value.id, value.permalink) if isinstance(value, ExternalReference) else value
 
 
 def fields_of(entry: TimeEntry) -> dict[str, Any]:
@@ -149,6 +158,7 @@ def fields_of(entry: TimeEntry) -> dict[str, Any]:
         "project_id": entry.project.id,
         "task_id": entry.task.id,
         "notes": entry.notes or "",
+        "external_reference": entry.external_reference,
     }
 
 

@@ -1,9 +1,8 @@
 """Arithmetic with days, months, quarters and years; everything looks back from today."""
 
-from calendar import monthrange
 from datetime import date, timedelta
 
-from harvest_cli.domain.days import Period, week_of
+from harvest_cli.domain.days import Period, month_of, week_of
 from harvest_cli.language.text.match import Problem, ReadingContext
 from harvest_cli.language.text.readings import Inference
 
@@ -69,7 +68,8 @@ def month_period(year: int, month: int) -> When:
     """A whole month; months before 1 and after 12 count on, to the ends of the calendar."""
     year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
     year = max(date.min.year, min(year, date.max.year))
-    return When(date(year, month, 1), date(year, month, monthrange(year, month)[1]), "month")
+    whole = month_of(date(year, month, 1))
+    return When(whole.start, whole.end, "month")
 
 
 def quarter_period(year: int, quarter: int) -> When:

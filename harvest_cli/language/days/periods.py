@@ -44,6 +44,16 @@ _PARTS = ("day", "week", "month", "quarter")
 
 def period(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     """A period of more than a day at `i`, and the place after it."""
+    nothing, place = context.nothing, (i, "period")
+    if nothing is not None and place in nothing:
+        return None
+    found = _period(tokens, i, context)
+    if nothing is not None and found is None:
+        nothing.add(place)
+    return found
+
+
+def _period(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     if not starts_clean(tokens, i):
         return None
     token = tokens[i]

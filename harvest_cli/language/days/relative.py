@@ -51,6 +51,16 @@ _TOO_FAR = Problem("invalid_date", "That date is too far away", HINT)
 
 def day(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     """A single day at `i`, and the place after it."""
+    nothing, place = context.nothing, (i, context.planned)
+    if nothing is not None and place in nothing:
+        return None
+    found = _day(tokens, i, context)
+    if nothing is not None and found is None:
+        nothing.add(place)
+    return found
+
+
+def _day(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     if not starts_clean(tokens, i):
         return None
     ahead = _daypart_ahead(tokens, i)
@@ -78,7 +88,7 @@ def _daypart_ahead(tokens: Tokens, i: int) -> int:
 
 def part_of_day(tokens: Tokens, i: int) -> int:
     """Past a part of a day that needs no day beside it: `late`, `eod`, `first thing`."""
-    if is_word(tokens[i], *ENDS_OF_A_DAY):
+    if is_word(tokens[i], "earlier", *ENDS_OF_A_DAY):
         return i + 1
     of = skip(tokens, skip(tokens, i + 1, "of"), "the")
     if is_word(tokens[i], "end", "start") and of > i + 1 and is_word(tokens[of], "day"):

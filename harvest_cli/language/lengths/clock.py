@@ -202,6 +202,17 @@ def _past(tokens: Tokens, i: int) -> Reading | None:
     return Clock(total % DAY_MINUTES, half=half, fixed=bool(half)), end
 
 
+def half_hours(tokens: Tokens, i: int, end: int) -> tuple[Inference, ...]:
+    """What is said of `half nine`: half past nine, and not half an hour before it."""
+    found = []
+    for at in range(i, end - 1):
+        hour = digits(tokens[at + 1], most=2) or ONES.get(tokens[at + 1].text, 0)
+        if is_word(tokens[at], "half") and hour:
+            typed = f"half {tokens[at + 1].text}"
+            found.append(Inference("half", f'"{typed}" read as {hour}:30'))
+    return tuple(found)
+
+
 def _minutes_said(tokens: Tokens, j: int) -> tuple[int, int]:
     """The minutes before or after an hour in words, and the place after them; 0 for none."""
     text = tokens[j].text

@@ -148,6 +148,14 @@ class Names:
     def _place_of(self) -> dict[int, int]:
         return {a.project.id: place for place, a in enumerate(self.assignments)}
 
+    @cached_property
+    def _clients_from(self) -> dict[str, list[str]]:
+        """The clients by their first two letters."""
+        found: dict[str, list[str]] = {}
+        for name in self.clients:
+            found.setdefault(name[:2], []).append(name)
+        return found
+
     # -- matching ----------------------------------------------------------------------------
 
     def match(self, words: Sequence[str], shortest: int = 1) -> NameMatch | None:
@@ -174,7 +182,7 @@ class Names:
             return NameMatch(sorted({*whole, *named}), "client")
         for cut in range(1, len(words)):
             for client, project in ((words[:cut], words[cut:]), (words[cut:], words[:cut])):
-                places = self.client_places(client, shortest)
+                places = self.client_places(client, shortest) or self._client_of_word(client)
                 inside = set(places) if places else set()
                 exact = inside.intersection(self.exact.get(" ".join(project), ()))
                 if exact:
@@ -197,10 +205,17 @@ class Names:
             return self.clients[key]
         if len(words[-1]) < max(shortest, 2):
             return ()
-        fits = [name for name in self.clients if name.startswith(key)]
+        fits = [name for name in self._clients_from.get(key[:2], ()) if name.startswith(key)]
         whole = [name for name in fits if name.startswith(key + " ")]
         chosen = whole or fits
         return self.clients[chosen[0]] if len(chosen) == 1 else ()
+
+    def _client_of_word(self, words: Sequence[str]) -> tuple[int, ...]:
+        """Places of the one client that has a word of three letters and more in its name."""
+        if len(words) != 1 or len(words[0]) < 3:
+            return ()
+        fits = [name for name in self.clients if words[0] in name.split()]
+        return self.clients[fits[0]] if len(fits) == 1 else ()
 
     def _prefix_match(self, words: Sequence[str], shortest: int) -> NameMatch | None:
         places = self._by_words(words, shortest)

@@ -40,9 +40,14 @@ def respelled(assignments: Iterable[ProjectAssignment], typed: str) -> str | Non
     None where nothing was mended, or a word resembles none.
     """
     pieces = typed[: LONGEST * 2].split()
-    if not pieces or len(pieces) > MOST_WORDS:
+    if not pieces or len(pieces) > MOST_WORDS or any(len(each) > LONGEST for each in pieces):
         return None
-    known = {_key(word): word for word in _words_of(assignments)}
+    words = _words_of(assignments)
+    if len(words) > MANY:
+        # Only those that begin alike are compared, so the others need no folding.
+        firsts = {key_of(piece)[:1] for piece in pieces}
+        words = [w for w in words if w[0].lower() in firsts or not (w.isascii() and w[0].isalnum())]
+    known = {_key(word): word for word in words}
     mended = []
     for piece in pieces:
         near = [] if key_of(piece) in known else close(key_of(piece), known, 1, LIKE)
@@ -55,13 +60,18 @@ def _key(word: str) -> str:
     return word.lower() if word.isascii() and word.isalpha() else key_of(word)
 
 
-def _words_of(assignments: Iterable[ProjectAssignment]) -> Iterable[str]:
+def _words_of(assignments: Iterable[ProjectAssignment]) -> Collection[str]:
     """Every word of a name that can be typed, as Harvest spells it; each text once."""
     texts: dict[str, None] = {}
+    tasks: dict[int, str] = {}
     for each in assignments:
         if each.is_active:
-            own = (each.project.name, each.project.code or "", each.client.name)
-            texts.update(dict.fromkeys((*own, *(task.name for task in each.tasks))))
+            project = each.project
+            texts[project.name] = texts[project.code or ""] = texts[each.client.name] = None
+            for assigned in each.task_assignments:
+                if assigned.is_active:
+                    tasks[assigned.task.id] = assigned.task.name
+    texts |= dict.fromkeys(tasks.values())
     return dict.fromkeys(word for text in texts for word in text.split())
 
 

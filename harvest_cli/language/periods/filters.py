@@ -23,7 +23,7 @@ from harvest_cli.language.sentence.project_and_task import (
 )
 from harvest_cli.language.sentence.reading_state import ReadingState, Roles
 from harvest_cli.language.sentence.scan import Segment
-from harvest_cli.language.text.match import Problem, Tokens, is_word
+from harvest_cli.language.text.match import Problem, Tokens, is_sign, is_word
 from harvest_cli.language.text.readings import ME, Kind, Named, Person
 from harvest_cli.language.text.tokens import TASK, WORD, Token, key_of, words_of
 from harvest_cli.language.text.vocabulary import STRUCTURE, TIME_NOUNS
@@ -38,7 +38,7 @@ _LONGEST_TASK = 8
 
 def with_all_names(state: ReadingState, people: Sequence[Person]) -> None:
     """Let the tokens of the sentence hold tasks of several words, and the people it names."""
-    tokens = _with_people(state.tokens, people)
+    tokens = _with_people(state, people)
     state.tokens = _with_tasks(tokens, state.names.task_keys)
     state.roles = Roles(state.text, state.tokens)
 
@@ -67,16 +67,21 @@ def _with_tasks(tokens: Tokens, known: frozenset[str]) -> Tokens:
     return kept + tokens[taken:]
 
 
-def _with_people(tokens: Tokens, people: Sequence[Person]) -> Tokens:
+def _with_people(state: ReadingState, people: Sequence[Person]) -> Tokens:
     """Somebody's full name, or a first or last name that only one person has."""
+    tokens, i = state.tokens, 0
     kept: Tokens = []
-    i = 0
     while i < len(tokens):
         beside = len(kept) > 1 and kept[-2].kind == PERSON and is_join(kept[-1])
         person, j = _person_at(tokens, i, people, beside=beside)
-        if person is None:
+        # "June Park, june": once is enough for a name.
+        again = beside and is_sign(kept[-1], ",") and person == kept[-2].value
+        if person is None or (again and j == i + 1):
             kept.append(tokens[i])
+            j = i + 1
         else:
+            if j == i + 1 and tokens[i].text in STRUCTURE:
+                state.infer("person", f'"{tokens[i].text}" read as {person.name}')
             first, last = tokens[i], tokens[j - 1]
             kept.append(Token(PERSON, first.start, last.end, "", first.gap, person))
         i = j

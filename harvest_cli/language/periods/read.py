@@ -113,18 +113,30 @@ _UNITS = frozenset(listed("week month quarter year weekend"))
 
 
 def _scan(state: ReadingState) -> list[Segment]:
-    segments: list[Segment] = []
-    i = 0
-    while state.tokens[i].kind != END:
-        i = append(segments, _atom(state, i, segments))
+    segments, walk, i = list[Segment](), _Walk(), 0
+    state.context.nothing = set()
+    while (token := state.tokens[i]).kind != END:
+        segment = _atom(state, i, walk)
+        walk.compares = walk.compares or is_word(token, "compare", "comparing")
+        walk.versus = walk.versus or segment.kind == "vs"
+        walk.days = segment if segment.is_match("days") else walk.days
+        i = append(segments, segment)
+    state.context.nothing = None
     return segments
 
 
-def _atom(state: ReadingState, i: int, segments: Sequence[Segment]) -> Segment:
+class _Walk:
+    """What was met so far: days, a word that compares them, and `vs` between them."""
+
+    days: Segment | None = None
+    compares = versus = False
+
+
+def _atom(state: ReadingState, i: int, walk: _Walk) -> Segment:
     tokens, token = state.tokens, state.tokens[i]
     if token.kind in _DIRECT:
         return Segment(_DIRECT[token.kind], i, i + 1, token.value)
-    match = _matched(state, i, segments)
+    match = _matched(state, i, walk)
     if match is not None:
         return Segment("match", i, match.end, match)
     for kind, place in (("vs", beside(tokens, i)), ("without", without(tokens, i))):
@@ -144,15 +156,14 @@ def _atom(state: ReadingState, i: int, segments: Sequence[Segment]) -> Segment:
 _DIRECT = {MENTION: "mention", AT: "at", TAG: "tag", TASK: "run", PERSON: "person"}
 
 
-def _matched(state: ReadingState, i: int, segments: Sequence[Segment]) -> Match | None:
+def _matched(state: ReadingState, i: int, walk: _Walk) -> Match | None:
     tokens = state.tokens
-    before = [segment for segment in segments if segment.is_match("days")]
-    if before and any(segment.kind == "vs" for segment in segments):
-        found = _relative(tokens, i, before[-1])
+    if walk.days and (walk.versus or walk.compares):
+        found = _relative(tokens, i, walk.days)
         if found is not None:
             return found
-    compares = any(is_word(token, "compare", "comparing") for token in tokens[:i])
-    return mark(tokens, i) or group(tokens, i) or days_said(tokens, i, state.context, compares)
+    told = mark(tokens, i) or group(tokens, i)
+    return told or days_said(tokens, i, state.context, walk.compares)
 
 
 def _relative(tokens: Tokens, i: int, beside_: Segment) -> Match | None:

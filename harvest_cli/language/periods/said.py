@@ -41,6 +41,7 @@ from harvest_cli.language.text.match import (
     starts_clean,
 )
 from harvest_cli.language.text.readings import Inference
+from harvest_cli.language.text.tokens import SIGN
 from harvest_cli.language.text.vocabulary import LAST, UNTIL
 
 
@@ -49,7 +50,7 @@ def days_said(tokens: Tokens, i: int, context: ReadingContext, apart: bool = Fal
 
     `apart`: two periods stand beside each other, and `to` between them makes no run.
     """
-    if not starts_clean(tokens, i):
+    if tokens[i].kind == SIGN or not starts_clean(tokens, i):
         return None
     only = weekdays_only(tokens, i, context)
     if only is not None:
@@ -198,7 +199,7 @@ def _until(tokens: Tokens, found: Reading, context: ReadingContext) -> Reading:
     k = j + 1 if is_sign(tokens[j], "-") else j
     after = k + 2 if is_sign(tokens[k + 1], "-") else k + 1
     if is_word(tokens[k], "to") and is_word(tokens[after], "date"):
-        return _cut(when, context.today), after + 1
+        return _up_to_today(when, context), after + 1
     k = up_to(tokens, j)
     end = day(tokens, skip(tokens, skip(tokens, k, "and"), "including"), context) if k else None
     if end is None:
@@ -216,6 +217,14 @@ def up_to(tokens: Tokens, j: int) -> int:
     if is_word(tokens[j], "up") and is_word(tokens[j + 1], *UNTIL):
         return j + 2
     return j + 2 if is_word(tokens[j], "as") and is_word(tokens[j + 1], "of", "at") else 0
+
+
+def _up_to_today(when: When, context: ReadingContext) -> When:
+    """`january to date`: what is over goes on until today."""
+    if when.end >= context.today:
+        return _cut(when, context.today)
+    said = Inference.read_as("days", f"{when.start} to {context.today}")
+    return When(when.start, context.today, "range", inferences=(*when.inferences, said))
 
 
 def _cut(when: When, last: date) -> When:
@@ -253,11 +262,11 @@ def _trailing(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None
     if not is_word(tokens[j], "trailing", "rolling"):
         return None
     typed, token = tokens[j].text, tokens[j]
-    token.text = "last"
+    token.text, known, context.nothing = "last", context.nothing, None
     try:
         found = period(tokens, j, context)
     finally:
-        token.text = typed
+        token.text, context.nothing = typed, known
     if found is None or isinstance(found[0], Problem):
         return found
     when = found[0]

@@ -35,6 +35,8 @@ _TWICE = Problem(
     "Two durations for one entry",
     "Name a project or a day with each, or give only one",
 )
+_REPEATED = 200
+"""Characters of a sentence that a hint repeats."""
 _MISSING = Problem("no_duration", "The duration is missing", "Add it, like `1h30` or `9-11am`")
 _GARBLED = Problem("invalid_duration", "Not a duration", "Write hours or minutes, like `1h30`")
 _NO_TIME = Fraction(0)
@@ -250,7 +252,11 @@ def missing(state: ReadingState, segments: Sequence[Segment]) -> Exception:
             return state.refuse(_GARBLED, segment)
         if pieces[0].kind == "n" and len(pieces) > 1 and pieces[1].kind == "w":
             return state.refuse(no_unit(pieces[0].text, pieces[1].text), _first_two(segment))
-    return state.refuse(_MISSING)
+    text = state.text.strip()
+    if ": " not in text or len(text) > _REPEATED:
+        return state.refuse(_MISSING)
+    hint = f"Add it before the colon, like `1h30 {text}`"
+    return state.refuse(Problem(_MISSING.code, _MISSING.message, hint))
 
 
 def no_unit(number: str, word: str) -> Problem:

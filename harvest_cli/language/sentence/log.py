@@ -141,5 +141,7 @@ def mark(state: ReadingState, segments: Sequence[Segment]) -> None:
             state.roles.mark(segment.start, segment.end, Kind.DATE)
         elif segment.match is not None:
             state.roles.mark(segment.start, segment.end, Kind.QUANTITY)
+            for said in segment.match.inferences if segment.is_match("begin", "finish") else ():
+                state.infer(said.kind, said.text, said.meaning)
         elif segment.mention is not None and segment.mention.leave is not None:
             state.roles.mark(segment.start, segment.end, Kind.PROJECT)

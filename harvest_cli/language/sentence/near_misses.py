@@ -12,7 +12,14 @@ from harvest_cli.language.sentence.scan import QUANTITIES, Segment
 from harvest_cli.language.text.match import Problem, is_sign, starts_clean
 from harvest_cli.language.text.slips import nearly
 from harvest_cli.language.text.tokens import AT, END, MENTION, NUMBER, WORD, words_of
-from harvest_cli.language.text.vocabulary import EXCEPT, MONTHS, STRUCTURE, UNTIL, WEEKDAYS
+from harvest_cli.language.text.vocabulary import (
+    ACTIVITIES,
+    EXCEPT,
+    MONTHS,
+    STRUCTURE,
+    UNTIL,
+    WEEKDAYS,
+)
 
 _SECOND = Problem(
     "ambiguous_project",
@@ -50,8 +57,12 @@ def refuse_near_miss(
     if any(segment.is_match("break") for segment in field):
         raise state.refuse(_BREAK, *field)
     lengths = [a for a in field if a.is_match("duration", "span") and _has_unit(state, a)]
-    if not any(a.is_match("span") for a in before):
-        lengths = [a for a in lengths if not _counts(state, field, a)]
+    timed = any(a.is_match("span") for a in before)
+    lengths = [
+        a
+        for a in lengths
+        if not (_counts(state, field, a) and (not timed or _of_things(state, field, a)))
+    ]
     at_edge = any(length in (field[0], field[-1]) for length in lengths)
     second = at_edge or (lengths and named_projects(field))
     if second and state.given.assignment is None:
@@ -70,6 +81,13 @@ def _counts(state: ReadingState, field: Sequence[Segment], length: Segment) -> b
     if not plain or not length.is_match("span") or not runs:
         return False
     return not any(state.names.match(words, 2) or _resembles(state, words) for words in runs)
+
+
+def _of_things(state: ReadingState, field: Sequence[Segment], length: Segment) -> bool:
+    """Whether `slides` stands before `3-5`; `call` may well be from three to five."""
+    at = field.index(length)
+    words = state.words(field[at - 1]) if at and field[at - 1].kind == "run" else []
+    return bool(words) and words[-1].endswith("s") and words[-1] not in ACTIVITIES
 
 
 def _resembles(state: ReadingState, words: Sequence[str]) -> bool:

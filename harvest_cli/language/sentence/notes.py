@@ -120,7 +120,8 @@ def _foreign(state: ReadingState, before: Sequence[Segment], field: Sequence[Seg
         return False
     others = possible(state, second)
     runs = [state.words(segment) for segment in field if segment.kind == "run"]
-    return not any(task_matches(a, words, exact=True) for a in others for words in runs)
+    exact = not _measured(field)
+    return not any(task_matches(a, words, exact=exact) for a in others for words in runs)
 
 
 def _further(

@@ -6,7 +6,8 @@ The walk stops at the colon that starts the notes.
 from fractions import Fraction
 
 from harvest_cli.language.days.ranges import another_day, days, each, longer
-from harvest_cli.language.lengths.clock import Clock, clock
+from harvest_cli.language.days.relative import part_of_day
+from harvest_cli.language.lengths.clock import Clock, clock, half_hours
 from harvest_cli.language.lengths.clock_ranges import OFF, VAGUE, named_break, pause, span
 from harvest_cli.language.lengths.durations import BARE, bare_number, duration
 from harvest_cli.language.names.mentions import Mention
@@ -170,11 +171,12 @@ def _lone_clock(tokens: Tokens, i: int, context: ReadingContext) -> Match | None
 def scan(tokens: Tokens, context: ReadingContext, settled: "Settled") -> tuple[list[Segment], int]:
     """The segments up to the notes, and the token where notes start (the colon), or the end."""
     segments: list[Segment] = []
-    i = 0
+    i, context.nothing = 0, set()
     while tokens[i].kind != END:
         if is_sign(tokens[i], ":") and settled.is_boundary(tokens, i, segments, context):
-            return segments, i
+            break
         i = append(segments, _atom(tokens, i, context, segments))
+    context.nothing = None
     return segments, i
 
 
@@ -200,11 +202,25 @@ def _atom(tokens: Tokens, i: int, context: ReadingContext, segments: list[Segmen
     apart = _pause(tokens, i, context, segments) or _sign(tokens, i)
     if apart is not None:
         return apart
-    for recognise in (days, quantity, longer):
+    return _matched(tokens, i, context, segments) or Segment(_plain_kind(token), i, i + 1)
+
+
+def _matched(
+    tokens: Tokens, i: int, context: ReadingContext, segments: list[Segment]
+) -> Segment | None:
+    """A day, a quantity or a period; or a part of a day that says nothing."""
+    behind = part_of_day(tokens, i)
+    if behind > i + 2 and (tokens[behind].kind == END or is_sign(tokens[behind], *",;:|.)")):
+        return Segment("filler", i, behind)
+    # No day begins with a sign, but lengths do: `.5h`, `+15m`.
+    token = tokens[i]
+    for recognise in (quantity,) if token.kind == SIGN else (days, quantity, longer):
         match = recognise(tokens, i, context) or another_day(tokens, i, _days_before(segments))
         if match is not None:
+            if match.kind in ("span", "begin", "finish"):
+                match.inferences += half_hours(tokens, i, match.end)
             return Segment("match", i, match.end, match)
-    return Segment(_plain_kind(token), i, i + 1)
+    return None
 
 
 _LONGEST_BREAK = 10

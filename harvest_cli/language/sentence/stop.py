@@ -7,7 +7,7 @@ from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.hours import minutes_from_hours
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.language.days.relative import day
-from harvest_cli.language.lengths.clock import Clock, clock, on_clock
+from harvest_cli.language.lengths.clock import Clock, clock, half_hours, on_clock
 from harvest_cli.language.lengths.durations import BARE, bare_number, checked, duration
 from harvest_cli.language.text.match import (
     Problem,
@@ -18,7 +18,7 @@ from harvest_cli.language.text.match import (
     refusal,
     skip,
 )
-from harvest_cli.language.text.readings import Conventions
+from harvest_cli.language.text.readings import Conventions, Inference
 from harvest_cli.language.text.tokens import END, NUMBER, WORD, tokenise
 from harvest_cli.language.text.vocabulary import (
     AGO,
@@ -75,6 +75,7 @@ class StopReading(NamedTuple):
     after: int | None = None
     off: int = 0
     doubt: tuple[int, int] | None = None
+    inferences: tuple[Inference, ...] = ()
 
     @property
     def is_now(self) -> bool:
@@ -154,7 +155,9 @@ class _Walk:
         minutes, also, *_ = (*(self.clock.options if self.clock else ()), None, None)
         reference = " ".join(self.text[begin:end] for begin, end in self._runs())
         found = StopReading(self.text, reference, minutes, also, self.day, self.ago, notes)
-        return found._replace(after=self.after, off=self.off, doubt=self._doubt())
+        said = half_hours(self.tokens, 0, len(self.tokens))
+        found = found._replace(after=self.after, off=self.off, doubt=self._doubt())
+        return found._replace(inferences=said if self.clock else ())
 
     def _said_time(self, i: int) -> int:
         """A time behind `at`, where nothing else can stand."""
@@ -198,7 +201,7 @@ class _Walk:
     def _length(self, i: int) -> int:
         """`10m ago`, `after 7h`, `minus 30m lunch`."""
         token = self.tokens[i]
-        if is_word(token, "after", *_TAKES_OFF):
+        if is_word(token, "after", "with", *_TAKES_OFF):
             return self._since_or_off(i)
         if is_word(token, "ago"):
             raise refusal(_NO_LENGTH, self.text, self._span(i, i + 1))
@@ -215,12 +218,16 @@ class _Walk:
         return end + 1
 
     def _since_or_off(self, i: int) -> int:
-        if bare_number(self.tokens, i + 1):
-            raise refusal(BARE, self.text, self._span(i, i + 2))
+        j = skip(self.tokens, i + 1, "a", "an")
         minutes, end = self._minutes(i + 1)
-        if not minutes and is_word(self.tokens[i + 1], *BREAKS):
-            raise refusal(_NO_BREAK, self.text, self._span(i, i + 2))
         if not minutes:
+            minutes, end = self._minutes(j)
+        if not minutes and bare_number(self.tokens, j):
+            raise refusal(BARE, self.text, self._span(i, j + 1))
+        if not minutes and is_word(self.tokens[j], *BREAKS):
+            raise refusal(_NO_BREAK, self.text, self._span(i, j + 1))
+        named = any(is_word(each, *BREAKS) for each in self.tokens[end : end + 3])
+        if not minutes or (is_word(self.tokens[i], "with") and not named):
             return 0
         if is_word(self.tokens[i], "after"):
             self.after = minutes

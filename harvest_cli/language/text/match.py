@@ -16,7 +16,9 @@ class ReadingContext:
     the sentence is about leave, `planned` when that is of a kind that people plan.
     """
 
-    __slots__ = ("conventions", "leave", "minute", "moment", "now", "planned", "today", "zone")
+    __slots__ = (
+        *("conventions", "leave", "minute", "moment", "nothing", "now", "planned", "today", "zone"),
+    )
 
     def __init__(self, now: datetime, conventions: Conventions) -> None:
         self.moment = now
@@ -26,6 +28,8 @@ class ReadingContext:
         self.today: date = self.now.date()
         self.minute = self.now.hour * 60 + self.now.minute
         self.conventions = conventions
+        self.nothing: set[object] | None = None
+        """While tokens are walked through: what was found not to stand at a place."""
 
 
 class Problem:
@@ -90,7 +94,8 @@ def digits(token: Token, least: int = 1, most: int = 4) -> int | None:
 
 def skip(tokens: Tokens, i: int, *texts: str) -> int:
     """Past one of these words, if it is there."""
-    return i + 1 if is_word(tokens[i], *texts) else i
+    token = tokens[i]
+    return i + 1 if token.kind == WORD and token.text in texts else i
 
 
 def figures_follow(tokens: Tokens, i: int, *signs: str) -> bool:

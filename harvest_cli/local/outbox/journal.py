@@ -55,6 +55,8 @@ class JournalEntry(NamedTuple):
     id: int = 0
     undone_at: float | None = None
     run: str = ""
+    said_at: float | None = None
+    """When it was by `HV_NOW`, where that was set; what is kept and sorted goes by `at`."""
 
     @property
     def command(self) -> str:
@@ -88,9 +90,33 @@ def write_down(db: "Connection", deed: JournalEntry) -> None:
         name = Deed.STARTED if restarted else last[3]
         sql = "UPDATE journal SET after_json = ?, at = ?, deed = ? WHERE id = ?"
         db.execute(sql, (deed.after_json, deed.at, name, last[0]))
+        _write_moment(db, last[0], deed)
         return
     sql = f"INSERT INTO journal (run, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-    db.execute(sql, (deed.run, *deed[:9]))
+    _write_moment(db, db.execute(sql, (deed.run, *deed[:9])).lastrowid, deed)
+
+
+_SAID = "CREATE TABLE IF NOT EXISTS said (id INTEGER PRIMARY KEY, run TEXT, at REAL)"
+"""It is made when `HV_NOW` is first set; the run tells where a number was given anew."""
+
+
+def _write_moment(db: "Connection", number: int | None, deed: JournalEntry) -> None:
+    if deed.said_at is not None:
+        db.execute(_SAID)
+        db.execute("REPLACE INTO said VALUES (?, ?, ?)", (number, deed.run, deed.said_at))
+
+
+def _moments(db: "Connection") -> dict[tuple[int, str], float]:
+    if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'said'").fetchone():
+        return {}
+    return {(number, run): at for number, run, at in db.execute("SELECT id, run, at FROM said")}
+
+
+def forget_before(db: "Connection", old: float) -> None:
+    """Let go of deeds that were written down before."""
+    db.execute("DELETE FROM journal WHERE at < ?", (old,))
+    if _moments(db):
+        db.execute("DELETE FROM said WHERE id NOT IN (SELECT id FROM journal)")
 
 
 def deeds(
@@ -106,8 +132,14 @@ def deeds(
     login = (account_id, server or None, user_id)
     found = db.execute(f"{sql} ORDER BY id DESC LIMIT ?", (*login, most))
     back = {each.entry_id: each.at if each.alive else None for each in created_again(db)}
+    said = _moments(db)
     known = (JournalEntry(*row) for row in found if row[4] in _DEEDS)
-    return [_with_return(each._replace(deed=Deed(each.deed)), back) for each in known]
+    return [
+        _with_return(
+            each._replace(deed=Deed(each.deed), said_at=said.get((each.id, each.run))), back
+        )
+        for each in known
+    ]
 
 
 def managed(db: "Connection", account_id: int, server: str) -> list[JournalEntry]:

@@ -22,6 +22,7 @@ from harvest_cli.local.outbox.journal import (
     MADE,
     JournalEntry,
     creates_again,
+    forget_before,
     taken_away,
     write_down,
 )
@@ -369,7 +370,7 @@ class Outbox:
         with transaction(self.db):
             old = (now - KEPT,)
             self.db.execute("DELETE FROM outbox WHERE state = 'done' AND created_at < ?", old)
-            self.db.execute("DELETE FROM journal WHERE at < ?", old)
+            forget_before(self.db, now - KEPT)
             keep_fact(self.db, "tidied", str(now))
             self.copy.compact(now)
 

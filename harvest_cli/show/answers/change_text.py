@@ -25,6 +25,7 @@ _NAMES = {
     "ended_time": "to",
     "project_id": "project",
     "task_id": "task",
+    "external_reference": "reference",
 }
 
 

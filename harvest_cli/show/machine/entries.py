@@ -335,6 +335,7 @@ HISTORY = Table(
     Field("sentence", "text?", lambda each: each.deed.text or None),
     Field("undone", "bool", lambda each: each.deed.undone_at is not None, 8),
     Field("write", "text", attrgetter("deed.command")),
+    Field("notes", "text?", attrgetter("entry.notes")),
 )
 HISTORIES = Table(
     Field("history", [HISTORY], attrgetter("rows")),

@@ -23,6 +23,7 @@ from harvest_cli.language.text import vocabulary
 from harvest_cli.language.text.readings import Span
 from harvest_cli.language.text.tokens import fold
 from tests.language.samples import NOW, manner, names, read
+from tests.measuring.parsing import A_MILLISECOND, calls, parse_calls
 from tests.rows import for_each, share, sweep
 
 CODES = ("no_project", "unknown_project", "ambiguous_project")
@@ -134,15 +135,13 @@ def test_five_hundred_characters_take_no_time(text: str) -> None:
     known = names("C")
     _check(text, "C")
     for parse in PARSERS:
-        best = 1.0
-        for _ in range(3):
-            # The processor's time: other work on the machine must not fail this.
-            start = time.process_time()
-            _refused(partial(parse, text, NOW, known, manner("C")))
-            best = min(best, time.process_time() - start)
-            if best < 0.1:
-                break
-        assert best < 0.1
+        read = partial(_refused, partial(parse, text, NOW, known, manner("C")))
+        read()
+        assert calls(read) <= 25 * A_MILLISECOND, (text, parse)
+
+
+def test_a_sentence_takes_a_millisecond_among_two_thousand_projects() -> None:
+    assert parse_calls(2000) <= A_MILLISECOND
 
 
 def test_a_hundred_kilobytes_of_notes_come_back_whole() -> None:

@@ -1,0 +1,50 @@
+"""What people type behind `hv stop` and `hv edit`; the meanings were fixed before any was read."""
+
+import shlex
+
+import pytest
+
+from tests.running import Hv
+
+STOPS = {
+    "at 5": 7.5, "quarter past 4": 6.75, "16h45": 7.25, "at noon": 2.5, "now: merged": 7.83,
+    "at 17.10": 7.67, "half an hour ago: reviewed with client": 7.33, "after 6 hours": 6.0,
+    "minus an hour for lunch": 6.83, "with a 45 min break": 7.08, "after an hour": 1.0,
+    "at half four": 7.0, "with lunch": None, "after 6": None, "minus 30": None,
+    "a few minutes ago": None, "at 9": None,
+}  # fmt: skip
+"""Hours of a timer since 9:30, at 17:20; None is refused."""
+
+
+@pytest.mark.parametrize("words", STOPS)
+def test_stop(hv: Hv, words: str) -> None:
+    hv("start", "MW Research at 9:30: nav", HV_NOW="2026-11-18T11:00:00")
+    ran = hv("stop", words, "--json", HV_NOW="2026-11-18T17:20:00")
+    assert (ran.json["entries"][0]["hours"] if ran.code == 0 else None) == STOPS[words], ran.err
+    assert ran.code in (0, 2)
+
+
+EDITS: dict[str, dict[str, object]] = {
+    "90m": {"hours": 1.5}, "to 2h30": {"hours": 2.5}, "Programming": {"task": "Programming"},
+    "TF Research": {"project": "Task Force"}, "yesterday": {"spent_date": "2026-11-17"},
+    "on monday": {"spent_date": "2026-11-16"}, "10-12:30": {"hours": 2.5},
+    "half an hour longer": {"hours": 2.5}, "20 minutes less": {"hours": 1.67},
+    ": nav, second round": {"notes": "nav, second round"}, "move to TF": {"project": "Task Force"},
+    "2h15 Programming yesterday: retest": {
+        "hours": 2.25, "task": "Programming", "notes": "retest", "spent_date": "2026-11-17",
+    },
+    "double it": {}, "task Programming": {"task": "Programming"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("words", EDITS)
+def test_edit(hv: Hv, words: str) -> None:
+    hv("log", "2h MW Research: nav")
+    ran = hv("edit", "last", *shlex.split(words), "--json")
+    if not EDITS[words]:
+        assert ran.code == 2
+        return
+    after = ran.json["after"]
+    shown = {name: after[name]["name"] if isinstance(after[name], dict) else after[name]
+             for name in EDITS[words]}  # fmt: skip
+    assert shown == EDITS[words]

@@ -1,0 +1,74 @@
+"""Days that once ended with minutes off, each with no more in it than that took.
+
+`python -m tests.reliability.days` thinks of such days, and prints the least that is wrong.
+"""
+
+import os
+
+import pytest
+
+from tests.reliability.days import main, played, read
+
+if os.name != "posix":
+    pytest.skip("the soaks are of POSIX", allow_module_level=True)
+
+DAYS = {
+    "a stop without a network ends the timer that was sent late, not the one before": """
+        09:00 start i0001
+        09:54 away: start i0005
+        10:13 log i0006 30
+        10:24 away: stop i0007
+        10:52 fair weather
+        """,
+    "so it does where the answer of the start was lost": """
+        10:15 start i0005
+        11:13 start i0008
+        11:39 restart i0005 (1: close)
+        12:43 fair weather
+        12:47 away: stop i0013
+        13:06 fair weather
+        """,
+    "a timer that was sent late began when it was typed for the next one too": """
+        12:10 start i0011 (1: half)
+        12:29 fair weather
+        12:32 away: start i0013 5
+        13:05 fair weather
+        """,
+    "what runs on as a copy has no hours from before": """
+        09:49 log i0004 45
+        12:16 restart i0004 (1: commit,kill)
+        12:31 away: start i0013
+        13:01 fair weather
+        """,
+    "a copy that runs is no other timer in the way": """
+        10:05 start i0180
+        10:12 log i0181 30
+        10:52 restart i0181 (1: late 5,504)
+        11:09 fair weather
+        """,
+    "an earlier start waits until it is known what it ends": """
+        10:53 start i0007
+        11:12 start i0008 5 (0: 500, 1: close, 2: close)
+        13:08 fair weather
+        """,
+    "a stop that waited is corrected to no later end than it was typed": """
+        10:35 start i0007
+        11:21 away: stop i0009
+        11:46 stop i0010 5
+        12:50 fair weather
+        """,
+}
+
+
+@pytest.mark.promise("P2", "P13")
+@pytest.mark.parametrize("by_times", [False, True], ids=["hours", "times"])
+@pytest.mark.parametrize("day", DAYS)
+def test_a_day_ends_to_the_minute(day: str, by_times: bool) -> None:
+    wrong, story = played(read(DAYS[day]), by_times=by_times)
+    assert not wrong, "\n".join([*wrong, *story])
+
+
+@pytest.mark.parametrize("by_times", [False, True], ids=["hours", "times"])
+@pytest.mark.parametrize("days", [4, pytest.param(150, marks=pytest.mark.slow)])
+def test_days_that_come_to_mind_end_to_the_minute(days: int, by_times: bool) -> None:
+    assert main(days, 1, by_times=by_times) == 0
