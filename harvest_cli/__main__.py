@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 def main() -> None:
     """The console script `hv`."""
     argv = sys.argv[1:]
-    if None in (sys.stdin, sys.stdout, sys.stderr):
-        _open_what_is_closed()
+    _ready_streams()
     if argv in (["--version"], ["-V"]):
         if failed := _told(0, f"hv {__version__}"):
             sys.exit(failed)
@@ -196,6 +195,25 @@ def _complain(text: str) -> None:
         sys.stderr.flush()
     except (OSError, ValueError):
         return
+
+
+def _ready_streams() -> None:
+    if None in (sys.stdin, sys.stdout, sys.stderr):
+        _open_what_is_closed()
+    if os.name == "nt":
+        speak_utf8()
+
+
+def speak_utf8() -> None:
+    """Read and write UTF-8 through pipes and files, where Windows would take its old code page.
+
+    Consoles have it, and what the person said of Python's encoding stands.
+    """
+    if "PYTHONIOENCODING" in os.environ:
+        return
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if not stream.isatty():
+            stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
 
 
 def _open_what_is_closed() -> None:

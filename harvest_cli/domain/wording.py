@@ -1,5 +1,9 @@
-"""Wording that every room needs: counts, what cannot be read, misspelt words, cells of CSV."""
+"""Wording that every room needs: counts, what cannot be read, misspelt words, cells of CSV.
 
+The words of a command line that a person wrote.
+"""
+
+import os
 from collections.abc import Iterable
 
 LONGEST = 80
@@ -46,3 +50,18 @@ def guarded(text: str) -> str:
 def unguarded(text: str) -> str:
     """The text that `guarded` was given; for reading our own CSV back."""
     return text[1:] if text.startswith("'") and text.lstrip("'").startswith(_FORMULA) else text
+
+
+def command_words(line: str, system: str = os.name) -> list[str]:
+    """The words of the line; raises ValueError for a quote that is not closed.
+
+    On Windows a backslash is a part of a path, and so is an apostrophe.
+    """
+    # It loads in 2 ms, and few runs start a program.
+    import shlex
+
+    found = shlex.shlex(line, posix=True, punctuation_chars=False)
+    found.whitespace_split, found.commenters = True, ""
+    if system == "nt":
+        found.escape, found.quotes = "", '"'
+    return list(found)

@@ -37,7 +37,7 @@ from harvest_cli.language.days.relative import read_date
 from harvest_cli.language.lengths.clock import read_clock_time
 from harvest_cli.language.lengths.durations import read_hours
 from harvest_cli.language.sentence.edit import Loose
-from harvest_cli.local.outbox.database import one_at_a_time
+from harvest_cli.local.disk.locks import alone_in
 
 OLD = timedelta(days=31)
 
@@ -91,7 +91,7 @@ RELATIVE = ("+", "-", "−")
 
 def one_by_one(context: Context) -> AbstractContextManager[None]:
     """Until the answer is in, what `+15m` adds to is not read by another hv of this machine."""
-    return one_at_a_time(context.outbox_path.parent) if context.outbox else nullcontext()
+    return alone_in(context.outbox_path.parent) if context.outbox else nullcontext()
 
 
 def prepare(

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from pathlib import Path
+from pathlib import Path, PurePath
 from urllib.parse import urlsplit
 
 from harvest_cli.actions.session.context import Context
@@ -109,12 +109,12 @@ def examine(context: Context, found: Examination) -> None:
     look_at_outbox(context, found)
 
 
-def masked(path: Path, environ_home: str | None = None) -> str:
+def masked(path: PurePath, environ_home: str | None = None) -> str:
     """A path with the home folder as `~`: its name is often a person's."""
     home = environ_home or os.path.expanduser("~")  # noqa: PTH111 - "~" stays where there is none
-    text = str(path)
-    inside = home not in {"", "/", "~"} and f"{text}/".startswith(f"{home.rstrip('/')}/")
-    return f"~{text[len(home.rstrip('/')) :]}" if inside else text
+    text, home = str(path), home.rstrip("/\\")
+    inside = home not in {"", "~"} and text.startswith((f"{home}/", f"{home}\\"))
+    return f"~{text[len(home) :]}" if inside or text == home else text
 
 
 def look_at_paths(context: Context, found: Examination) -> None:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from harvest_cli.domain.wall_clock import epoch_seconds
 from harvest_cli.local.disk.files import read_private, write_private
@@ -57,5 +58,14 @@ def terminal_name() -> str:
             return "tty-" + "".join(c if c.isalnum() else "-" for c in os.ttyname(stream))
         except (OSError, AttributeError):
             continue
-    getsid = getattr(os, "getsid", None)
-    return f"session-{getsid(0)}" if getsid else "session"
+    if os.name == "nt":
+        return f"window-{_window_of_windows()}"
+    return f"session-{os.getsid(0)}"
+
+
+def _window_of_windows() -> int:
+    """The console of this process; without one the program that started it."""
+    import ctypes
+
+    kernel: Any = getattr(ctypes, "windll").kernel32  # noqa: B009 - there on Windows alone
+    return int(kernel.GetConsoleWindow()) or os.getppid()

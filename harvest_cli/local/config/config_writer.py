@@ -4,22 +4,22 @@ The only place that knows tomlkit.
 """
 
 import os
-import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from harvest_cli.domain.errors import ConfigurationError
 from harvest_cli.local.config.toml_file import IN_EDITOR, file_content, parsed
 from harvest_cli.local.disk.files import write_private
+from harvest_cli.local.disk.locks import alone_in
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
 
 BOM = b"\xef\xbb\xbf"
-LOCK_TRIES, LOCK_PAUSE = 100, 0.02
-"""Two seconds; a change takes a few milliseconds."""
+PATIENCE = 2.0
+"""Seconds; a change takes a few milliseconds."""
 
 
 def set_value(path: Path, dotted_key: str, value: Any) -> None:
@@ -69,24 +69,11 @@ def _unset(path: Path, dotted_key: str) -> bool:
 @contextmanager
 def _one_at_a_time(path: Path) -> Iterator[None]:
     """Two hv at once must not undo each other's change; where nothing can be locked, go on."""
-    folder = None
-    try:
-        import fcntl
-
-        folder = os.open(os.path.realpath(path.parent), os.O_RDONLY)
-        for _ in range(LOCK_TRIES):
-            try:
-                fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                time.sleep(LOCK_PAUSE)
-    except (ImportError, OSError):  # Windows; a folder that is not created yet
-        pass
-    try:
+    with ExitStack() as held:
+        # The folder may not be there yet.
+        with suppress(OSError):
+            held.enter_context(alone_in(Path(os.path.realpath(path.parent)), PATIENCE))
         yield
-    finally:
-        if folder is not None:
-            os.close(folder)
 
 
 def _opened(path: Path) -> "tuple[TOMLDocument, bytes]":

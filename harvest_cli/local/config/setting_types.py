@@ -11,6 +11,7 @@ from typing import Any
 from harvest_cli.domain.days import MONTHS, WEEKDAYS, WeekStart
 from harvest_cli.domain.errors import ConfigurationError
 from harvest_cli.domain.hours import Rounding, read_rounding
+from harvest_cli.domain.wording import command_words
 
 Reader = Callable[[Any], Any]
 LONGEST = 500
@@ -150,12 +151,10 @@ def command(raw: Any) -> tuple[str, ...]:
 
 def command_line(raw: str) -> tuple[str, ...]:
     """The same from one line of text: a list as a file has it, or words as in a shell."""
-    import shlex
-
     if raw.strip().startswith("["):
         return command(_list_of(raw))
     try:
-        return command(shlex.split(raw))
+        return command(command_words(raw))
     except ValueError:
         message = "a program and its arguments"
         raise ValueError(message) from None

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from harvest_cli.domain.errors import ConfigurationError, HvError, UsageError
 from harvest_cli.domain.records import NamedTuple
+from harvest_cli.local.disk.lasting import sync, take_place
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
@@ -92,8 +93,8 @@ def write_private(path: Path, content: bytes, *, durable: bool) -> None:
             file.write(content)
             if durable:
                 file.flush()
-                os.fsync(file.fileno())
-        temporary.replace(path)
+                sync(file.fileno())
+        take_place(temporary, path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
@@ -107,7 +108,7 @@ def sync_folder(folder: Path) -> None:
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(handle)
+        sync(handle)
     finally:
         os.close(handle)
 
@@ -129,7 +130,7 @@ def append_private(path: Path, line: str, *, durable: bool = False) -> None:
         if os.write(handle, content) < len(content):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         if durable:
-            os.fsync(handle)
+            sync(handle)
     finally:
         os.close(handle)
 
@@ -217,10 +218,10 @@ def _replace(target: Path, content: bytes) -> None:
         with temporary.open("xb") as file:
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
+            sync(file.fileno())
         if target.exists():
             temporary.chmod(stat.S_IMODE(target.stat().st_mode))
-        temporary.replace(target)
+        take_place(temporary, target)
     finally:
         temporary.unlink(missing_ok=True)
 

@@ -40,7 +40,9 @@ def folders(environ: "Mapping[str, str]", platform: str = sys.platform) -> "tupl
 
 def read_at_once(path: str, limit: int) -> "bytes | None":
     """Up to `limit` bytes of a file of this user; None where there is none, or it is not ours."""
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    flags = os.O_RDONLY
+    for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"):
+        flags |= getattr(os, name, 0)
     try:
         handle = os.open(path, flags)
     except OSError:

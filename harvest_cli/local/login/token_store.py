@@ -17,6 +17,7 @@ from harvest_cli.local.config.config_file import read_configuration
 from harvest_cli.local.config.config_writer import set_values, unset_value
 from harvest_cli.local.config.setting_types import API_URL, ID_URL, checked_url
 from harvest_cli.local.disk.files import open_private
+from harvest_cli.local.disk.lasting import sync
 
 FILE, KEYRING, COMMAND = "file", "keyring", "command"
 OTHERS = 0o077
@@ -125,6 +126,9 @@ class _Overwritten:
         self._old: int | None = None
 
     def __enter__(self) -> None:
+        if os.name == "nt":
+            # A file that is open there cannot be replaced.
+            return
         try:
             self._old = open_private(self._path, os.O_RDWR)
         except OSError:
@@ -138,7 +142,7 @@ class _Overwritten:
                 # Other names of the old bytes are gone; what a disk keeps by itself is not ours.
                 os.lseek(self._old, 0, os.SEEK_SET)
                 os.write(self._old, b"\0" * os.fstat(self._old).st_size)
-                os.fsync(self._old)
+                sync(self._old)
         finally:
             os.close(self._old)
 

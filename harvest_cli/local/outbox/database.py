@@ -5,6 +5,7 @@ first: it must carry hv's own number. Whatever is damaged is moved aside, never 
 """
 
 import os
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from harvest_cli.domain.errors import ConfigurationError
 from harvest_cli.local.disk.files import open_private, private_folder, sync_folder
+from harvest_cli.local.disk.locks import alone
 from harvest_cli.local.outbox.row import Row
 
 if TYPE_CHECKING:
@@ -89,11 +91,10 @@ def open_database(path: Path) -> "Connection":
 
 def _connect(path: Path) -> "Connection":
     import sqlite3
-    from urllib.parse import quote
 
-    name = f"file:{quote(str(path))}?mode=rw"
     db = sqlite3.connect(
-        name,
+        # With its drive behind three slashes on Windows.
+        f"{path.absolute().as_uri()}?mode=rw",
         uri=True,
         timeout=PATIENCE,
         isolation_level=None,
@@ -103,6 +104,9 @@ def _connect(path: Path) -> "Connection":
     db.text_factory = _readable
     try:
         db.execute("PRAGMA synchronous = FULL")
+        if sys.platform == "darwin":
+            # As in `lasting.sync`.
+            db.execute("PRAGMA fullfsync = ON")
         _refuse_newer(path, db.execute("PRAGMA user_version").fetchone()[0])
         _check_tables(db)
         _leave_the_log_at_exit(db)
@@ -262,7 +266,7 @@ def set_journal_mode(db: "Connection") -> str:
 
 def move_aside(path: Path, moment: str) -> Path | None:
     """Rename a damaged file and what belongs to it; None when another process was faster."""
-    with _alone(path):
+    with alone(path.with_name(f"{path.name}.lock")):
         try:
             whole = looks_whole(path)
         except Damaged:
@@ -286,38 +290,6 @@ def _unreadable(path: Path) -> bool:
     except (sqlite3.DatabaseError, UnicodeDecodeError):
         return True
     return False
-
-
-@contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """One process at a time, where the system has such locks."""
-    try:
-        import fcntl
-    except ImportError:
-        yield
-        return
-    handle = open_private(path.with_name(f"{path.name}.lock"), os.O_RDWR | os.O_CREAT)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
-
-
-@contextmanager
-def one_at_a_time(folder: Path) -> Iterator[None]:
-    """One process of this folder at a time, where the system has such locks; leaves no file."""
-    try:
-        import fcntl
-    except ImportError:
-        yield
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
 
 
 @contextmanager

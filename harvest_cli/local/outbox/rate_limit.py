@@ -10,13 +10,15 @@ from pathlib import Path
 from zlib import crc32
 
 from harvest_cli.local.disk.files import open_private, private_folder
+from harvest_cli.local.disk.locks import lock
 
 BUCKET, WINDOW = 80, 15.0
 """Requests of one account that leave within so many seconds; Harvest takes 100."""
 AHEAD = 3600.0
 """Seconds; a turn later than that was written by another clock."""
+PATIENCE = 0.1
+"""Seconds that a process which was stopped can hold others up."""
 _EACH = 8
-_TRIES, _PAUSE = 50, 0.002
 
 
 class RateLimiter:
@@ -32,7 +34,7 @@ class RateLimiter:
             private_folder(self.path.parent)
             handle = open_private(self.path, os.O_RDWR | os.O_CREAT)
             try:
-                _lock(handle)
+                lock(handle, PATIENCE)
                 return self._taken(handle, now, count) - now
             finally:
                 os.close(handle)
@@ -70,23 +72,3 @@ class RateLimiter:
         os.write(handle, pack(f"<{self._most}d", *moments))
         os.ftruncate(handle, self._most * _EACH)
         return turn
-
-
-def _lock(handle: int) -> None:
-    """One process at a time, where the system has such locks; not for ever.
-
-    A process that was stopped in here holds its lock, and nobody else should stand still for it.
-    """
-    try:
-        import fcntl
-    except ImportError:
-        return
-    import time
-
-    for _ in range(_TRIES):
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            time.sleep(_PAUSE)
-        else:
-            return

@@ -7,7 +7,7 @@ characters.
 import os
 from collections.abc import Iterable, Mapping
 from enum import Enum
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from harvest_cli.domain.clean import clean
 from harvest_cli.show.terminal.columns import wrapped
@@ -34,7 +34,7 @@ class Channel:
         self.stream = stream
         _never_raise(stream)
         self.width = _width(stream, environ) if terminal else None
-        self.color = wants_color(color, environ, terminal)
+        self.color = wants_color(color, environ, terminal) and (not terminal or obeys_codes(stream))
         self.encoding = getattr(stream, "encoding", None) or "utf-8"
         self.unicode = self._carries(_MARKS)
 
@@ -98,6 +98,24 @@ def _never_raise(stream: TextIO) -> None:
         reconfigure(errors="backslashreplace")
 
 
+def obeys_codes(stream: TextIO, system: str = os.name) -> bool:
+    """Whether a terminal takes colour codes for colours; a console of Windows has to be told."""
+    if system != "nt":
+        return True
+    import ctypes
+    import msvcrt
+
+    kernel: Any = getattr(ctypes, "windll").kernel32  # noqa: B009 - there on Windows alone
+    mode = ctypes.c_uint32()
+    try:
+        handle = getattr(msvcrt, "get_osfhandle")(stream.fileno())  # noqa: B009 - as above
+    except (OSError, ValueError):
+        return False
+    known = kernel.GetConsoleMode(handle, ctypes.byref(mode))
+    return bool(known and kernel.SetConsoleMode(handle, mode.value | _VIRTUAL_TERMINAL))
+
+
+_VIRTUAL_TERMINAL = 4
 _CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
 
 

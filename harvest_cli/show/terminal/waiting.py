@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 
+from harvest_cli.domain.wording import command_words
 from harvest_cli.show.terminal.output import Format, Output
 
 USUAL = {"LESS": "FRX", "LV": "-c"}
@@ -48,13 +49,12 @@ def _height(output: Output) -> int | None:
 
 def _shown(text: str, program: str, output: Output, environ: Mapping[str, str]) -> bool:
     """Whether the pager took the text; one that is missing or misspelled did not."""
-    import shlex
     import subprocess
 
     output.stdout.flush()
     try:
         pager = subprocess.Popen(
-            shlex.split(program),
+            command_words(program),
             stdin=subprocess.PIPE,
             stdout=output.stdout.fileno(),
             env={**USUAL, **environ},
