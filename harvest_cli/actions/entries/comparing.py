@@ -10,7 +10,7 @@ from harvest_cli.actions.entries.meanwhile import Likeness, Meanwhile, likeness_
 from harvest_cli.actions.outbox.lookup import key_of
 from harvest_cli.actions.session.account import entries_of
 from harvest_cli.actions.session.context import Context
-from harvest_cli.domain.entries import NewEntry
+from harvest_cli.domain.entries import NewEntry, TimeEntry
 from harvest_cli.local.outbox.row import WAITING, Op, unpack_new
 
 
@@ -61,26 +61,30 @@ def compared(
     context: Context,
     entries: Sequence[BulkItem],
     left_out: Iterable[LeftOut] = (),
+    listed: Sequence[TimeEntry] | None = None,
     meanwhile: Meanwhile | None = None,
     before: Callable[[frozenset[int]], Mapping[str, There]] = lambda _: {},
 ) -> Plan:
     """A plan of these entries; what my timesheets or the outbox hold is skipped, one for one.
 
     `before` tells what became of keys that were imported before, given the numbers of the entries
-    that are listed.
+    that are listed. `listed` are my entries of those days where they were asked for already.
     """
     days = [each.new.spent_date for each in entries if each.new and each.skip is None]
     if not days:
         return Plan(tuple(entries), context.today, tuple(left_out))
     meanwhile = meanwhile or Meanwhile(context)
     pool, ids, marks = _Pool(), set[int](), set[str]()
-    for entry in entries_of(context.client, context.account.data.user.id, min(days), max(days)):
+    if listed is None:
+        me = context.account.data.user.id
+        listed = entries_of(context.client, me, min(days), max(days))
+    for entry in listed:
         mark = entry.external_reference.id if entry.external_reference else None
         marks |= {mark} if mark else set()
         ids.add(entry.id)
         name = f"already there as #{entry.id}"
         pool.add(likeness_of(entry), There(name, How.THERE, entry.started_time, entry.id), mark)
-    kept = dict(_kept_here(context))
+    kept = dict(kept_here(context))
     meanwhile.compared(kept, ids)
     for key, new in kept.items():
         # One whose answer was lost may be among the entries above.
@@ -93,7 +97,7 @@ def compared(
     return Plan(checked, context.today, tuple(left_out), meanwhile)
 
 
-def _kept_here(context: Context) -> Iterator[tuple[str, NewEntry]]:
+def kept_here(context: Context) -> Iterator[tuple[str, NewEntry]]:
     """Entries that wait on this machine to be sent, or to be found on Harvest, by their keys."""
     if context.outbox is None:
         return

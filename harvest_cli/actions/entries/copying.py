@@ -50,7 +50,7 @@ def plan_copy(context: Context, asked: QueryFlags) -> Copying:
         message = "No entries to copy on those days"
         raise NotFound(message, hint="`hv entries` shows what there is")
     shift = target.start - scope.period.start
-    rows = [_planned(context, entry, shift) for entry in entries]
+    rows = [moved(context, entry, shift) for entry in entries]
     return Copying(scope.period, target, compared(context, rows), scope.inferences)
 
 
@@ -85,7 +85,8 @@ def _target(context: Context, source: Period, to: str | None) -> Period:
     return Period(start, start + length)
 
 
-def _planned(context: Context, entry: TimeEntry, shift: timedelta) -> BulkItem:
+def moved(context: Context, entry: TimeEntry, shift: timedelta) -> BulkItem:
+    """An entry once more, so much later; skipped where it can no longer be tracked."""
     place = f"#{entry.id}"
     if entry.spent_date is None or entry.hours is None or entry.is_running:
         why = "its timer still runs" if entry.is_running else "its hours cannot be read"

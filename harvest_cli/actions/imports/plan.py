@@ -277,8 +277,8 @@ def _compared(
         context,
         items,
         [out for each in files for out in each.left_out()],
-        ImportMeanwhile(context, lines),
-        lambda listed: imported_before(context, lines, listed, again=options.again),
+        meanwhile=ImportMeanwhile(context, lines),
+        before=lambda listed: imported_before(context, lines, listed, again=options.again),
     )
     entries = iter(plan.entries)
     return plan, [

@@ -179,9 +179,7 @@ def test_line_ends_and_blanks_make_no_difference(monkeypatch: pytest.MonkeyPatch
 
 
 def test_what_waits_in_the_outbox_is_there_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        comparing, "_kept_here", lambda _context: [("hv-1", plan(1).entries[0].new)]
-    )
+    monkeypatch.setattr(comparing, "kept_here", lambda _context: [("hv-1", plan(1).entries[0].new)])
     skips = with_timesheet(monkeypatch)
     assert skips(plan(2)) == ["is pending in the outbox already", None]
 
