@@ -119,7 +119,9 @@ class Intent:
     ) -> Carried:
         """Settle it: the last proof is in, or somebody else did what `text` says."""
         rows = (*self._beside, *rows)
-        self.record(None, rows=rows, state=State.DONE, last_error=None, **_FREE)
+        # In an account of times a copy runs.
+        told = {"now": entry.id} if entry is not None and self.row.op == Op.RESTART else None
+        self.record(told, rows=rows, state=State.DONE, last_error=None, **_FREE)
         event = EventKind.LEFT if text else EventKind.SENT
         return Carried(event, State.DONE, entry, text, rows=rows)
 
