@@ -116,8 +116,8 @@ def report(
         render(found, output_for(run, context), layout)
         return
     if compare is not None and compare not in COMPARISONS:
-        message = f"`--compare` is {compare!r}"
-        raise UsageError(message, hint=f"Give {' or '.join(COMPARISONS)}")
+        message = f'Expected {" or ".join(COMPARISONS)}, got "{compare[:80]}" (--compare)'
+        raise UsageError(message, hint=f"Write `--compare {COMPARISONS[0]}`")
     wanted = Wanted(compare, calendar, trend)
     if html is not None:
         check_page(run, layout, html)
