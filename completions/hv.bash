@@ -10,6 +10,7 @@ _hv_flags() {
         "edit") list="--hours --note --append --project --client --task --date --from --start --to --end --ref --edit --editor -e --yes -y --dry-run -n --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "delete") list="--yes -y --dry-run -n --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "copy") list="--to --project --client --task --dry-run -n --yes -y --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
+        "fill") list="--last-week --dry-run -n --yes -y --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "undo") list="--dry-run -n --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "sync") list="--wait --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "outbox list") list="--header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
@@ -42,7 +43,7 @@ _hv_flags() {
 
 _hv_verbs() {
     case $1 in
-        "") list="log start stop restart edit delete copy undo sync outbox history status entries week gaps balance report projects parse open login logout whoami doctor help completion alias config people tasks api sandbox mcp" ;;
+        "") list="log start stop restart edit delete copy fill undo sync outbox history status entries week gaps balance report projects parse open login logout whoami doctor help completion alias config people tasks api sandbox mcp" ;;
         outbox) list="list retry edit drop import" ;;
         alias) list="list show set delete" ;;
         config) list="list get set unset edit path" ;;

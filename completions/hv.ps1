@@ -34,6 +34,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             'edit' = 'Change entries; shows before and after'
             'delete' = 'Delete entries, after asking'
             'copy' = 'Copy the entries of a day or a week to another one'
+            'fill' = 'Log what is due and not there yet: recurring entries'
             'undo' = 'Undo the last command, or the last few'
             'sync' = 'Send pending entries and resolve unconfirmed ones'
             'outbox' = 'Show pending and rejected entries'
@@ -175,6 +176,13 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             '--project' = 'Only this project; may be repeated'
             '--client' = 'Only this client; may be repeated'
             '--task' = 'Only this task; may be repeated'
+            '--dry-run' = 'Show what would be sent without sending it'
+            '-n' = 'Show what would be sent without sending it'
+            '--yes' = 'Skip confirmation'
+            '-y' = 'Skip confirmation'
+        }
+        'fill' = [ordered]@{
+            '--last-week' = 'Propose the entries of the same weekday last week too'
             '--dry-run' = 'Show what would be sent without sending it'
             '-n' = 'Show what would be sent without sending it'
             '--yes' = 'Skip confirmation'

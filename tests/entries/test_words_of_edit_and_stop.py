@@ -24,6 +24,22 @@ def test_stop(hv: Hv, words: str) -> None:
     assert ran.code in (0, 2)
 
 
+@pytest.mark.found("E5")
+@pytest.mark.parametrize("words", ["eod", "at eod", "by the end of the day: done"])
+def test_the_end_of_the_day_is_that_of_working_hours(hv: Hv, words: str) -> None:
+    hv("start", "MW Research at 9:30", HV_NOW="2026-11-18T11:00:00")
+    at_home = hv.with_(HV_NOW="2026-11-18T18:20:00", HV_WORKING_HOURS="9:00-17:30")
+    ran = at_home("stop", words, "--json")
+    assert ran.json["entries"][0]["hours"] == 8
+    assert "read as 17:30" in str(ran.json["inferences"])
+
+
+def test_half_an_hour_after_is_said_at_a_stop_too(hv: Hv) -> None:
+    hv("start", "MW Research at 9:30", HV_NOW="2026-11-18T11:00:00")
+    ran = hv("stop", "at half four", HV_NOW="2026-11-18T17:20")
+    assert '"half four" read as 4:30' in ran.out + ran.err
+
+
 EDITS: dict[str, dict[str, object]] = {
     "90m": {"hours": 1.5}, "to 2h30": {"hours": 2.5}, "Programming": {"task": "Programming"},
     "TF Research": {"project": "Task Force"}, "yesterday": {"spent_date": "2026-11-17"},

@@ -49,7 +49,7 @@ READS = {
     "api": ["api", "get", "users/me"],
 }
 WRITES = {
-    *("log", "start", "stop", "restart", "edit", "delete", "copy", "login", "logout"),
+    *("log", "start", "stop", "restart", "edit", "delete", "copy", "fill", "login", "logout"),
     *("sync", "undo", "mcp"),
 }
 AS_CSV = ["entries", "week", "report", "balance"]

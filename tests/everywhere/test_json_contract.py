@@ -42,6 +42,7 @@ DOCUMENTS: dict[str, list[list[str]]] = {
     "edit-several": [["edit last, ^2 +15m"], ["edit yesterday +15m -n"]],
     "delete-several": [["delete last, ^2 --yes"], ["delete yesterday --dry-run"]],
     "copy": [["copy yesterday --yes"], ["copy yesterday --dry-run"]],
+    "fill": [["fill"], ["fill --last-week"]],
     "status": [["status"], [""], [STARTED, "status"], [LOGGED, "status"]],
     "entries": [["entries yesterday"], ["entries 1999-01-01"], [STARTED, "entries today"]],
     "week": [["week"], ["week last"], [STARTED, "week"]],

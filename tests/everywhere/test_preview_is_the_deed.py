@@ -243,10 +243,8 @@ LINES = st.one_of(
     ),
 )
 LATER = {
-    ("edit", ("forgotten",)): "a start on the day before is counted in two ways",
-    ("start", ("resumed", "forgotten")): "an end beyond 24 hours is refused by Harvest and told",
+    ("start", ("resumed",)): "an end beyond 24 hours is refused by Harvest and told",
     ("stop", ("resumed",)): "the same of a timer that goes on with an entry of another day",
-    ("log -", tuple(SCENES)): "a line that is but tried takes no time from those behind it",
 }
 """Where they do not agree yet in accounts of times: a line's beginning, the scenes, and why."""
 
@@ -257,7 +255,7 @@ def test_what_is_shown_is_what_is_done_and_told(world: World) -> None:
     tried: list[Line] = []
 
     @settings(
-        max_examples=share(1600, 50),
+        max_examples=share(1600, 80),
         phases=[Phase.generate],
         derandomize=True,
         database=None,

@@ -7,6 +7,12 @@ from typing import Any
 from harvest_cli.actions.entries.bulk import carry_out, plan_copy
 from harvest_cli.actions.entries.csv_import import plan_import
 from harvest_cli.actions.entries.edit import Edit, delete_entry, edit_entry
+from harvest_cli.actions.entries.edit_words import (
+    carry_out_delete,
+    carry_out_edit,
+    plan_delete,
+    plan_edit,
+)
 from harvest_cli.actions.entries.log import How, ReadLog, log_all, log_time, read_log
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.resolve.query import QueryFlags
@@ -150,6 +156,22 @@ def _delete(person: Person) -> Any:
     return delete_entry(person.context(), str(touched(person)), sure=True)
 
 
+def _two_logged(person: Person, _line: Line) -> None:
+    for note in ("a", "b"):
+        log(person.account, hours=1, notes=note)
+
+
+def _edit_two(person: Person) -> Any:
+    context = person.context()
+    plan = plan_edit(context, "today", Edit(hours="2:00"))
+    return carry_out_edit(context, plan)
+
+
+def _delete_two(person: Person) -> Any:
+    context = person.context()
+    return carry_out_delete(context, plan_delete(context, "today"))
+
+
 def _sync(person: Person) -> Any:
     return sync(person.context())
 
@@ -197,6 +219,8 @@ COMMANDS = {
     "edit": Command(_logged, lambda person: _edit(person, "2:00")),
     "edit relative": Command(_logged, lambda person: _edit(person, "+15m")),
     "delete": Command(_logged, _delete),
+    "edit two": Command(_two_logged, _edit_two),
+    "delete two": Command(_two_logged, _delete_two),
     "copy": Command(_yesterday, _copy),
     "log file": Command(_nothing, _file),
     "log two": Command(_nothing, _two),

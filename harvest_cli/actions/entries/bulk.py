@@ -139,11 +139,15 @@ class There(NamedTuple):
 
 
 def compared(
-    context: Context, entries: Sequence[BulkItem], left_out: Iterable[LeftOut] = ()
+    context: Context,
+    entries: Sequence[BulkItem],
+    left_out: Iterable[LeftOut] = (),
+    listed: Sequence[TimeEntry] | None = None,
 ) -> Plan:
     """A plan of these entries; what my timesheets or the outbox hold is skipped, one for one.
 
     What was sent or kept before a break is found again this way, so that nothing is doubled.
+    `listed` are my entries of those days where they were asked for already.
     """
     days = [each.new.spent_date for each in entries if each.new and each.skip is None]
     if not days:
@@ -152,13 +156,14 @@ def compared(
     meanwhile = Meanwhile(context)
     there: dict[Likeness, list[There]] = {}
     marks: set[str] = set()
-    listed = entries_of(context.client, me, min(days), max(days))
+    if listed is None:
+        listed = entries_of(context.client, me, min(days), max(days))
     for entry in listed:
         if entry.external_reference and entry.external_reference.id:
             marks.add(entry.external_reference.id)
         found = There(f"already there as #{entry.id}", entry.started_time)
         there.setdefault(likeness_of(entry), []).append(found)
-    kept = dict(_kept_here(context))
+    kept = dict(kept_here(context))
     meanwhile.compared(kept, (entry.id for entry in listed))
     for new in kept.values():
         if key_of(new) in marks:
@@ -170,7 +175,7 @@ def compared(
     return Plan(checked, context.today, tuple(left_out), meanwhile)
 
 
-def _kept_here(context: Context) -> Iterator[tuple[str, NewEntry]]:
+def kept_here(context: Context) -> Iterator[tuple[str, NewEntry]]:
     """Entries that wait on this machine to be sent, or to be found on Harvest, by their keys."""
     if context.outbox is None:
         return
@@ -314,7 +319,7 @@ def plan_copy(context: Context, asked: QueryFlags) -> Copying:
         message = "No entries to copy on those days"
         raise NotFound(message, hint="`hv entries` shows what there is")
     shift = target.start - scope.period.start
-    rows = [_planned(context, entry, shift) for entry in entries]
+    rows = [moved(context, entry, shift) for entry in entries]
     return Copying(scope.period, target, compared(context, rows), scope.inferences)
 
 
@@ -349,7 +354,8 @@ def _target(context: Context, source: Period, to: str | None) -> Period:
     return Period(start, start + length)
 
 
-def _planned(context: Context, entry: TimeEntry, shift: timedelta) -> BulkItem:
+def moved(context: Context, entry: TimeEntry, shift: timedelta) -> BulkItem:
+    """An entry once more, so much later; skipped where it can no longer be tracked."""
     place = f"#{entry.id}"
     if entry.spent_date is None or entry.hours is None or entry.is_running:
         why = "its timer still runs" if entry.is_running else "its hours cannot be read"

@@ -14,6 +14,7 @@ from typing import Any
 
 from harvest_cli.domain.days import WeekStart
 from harvest_cli.domain.errors import ConfigurationError, SentenceError
+from harvest_cli.domain.hours import read_clock
 from harvest_cli.domain.people import Company, User
 from harvest_cli.language.sentence.leave import WORDS, LeaveWithoutPlace
 from harvest_cli.language.text.readings import Conventions, Leave
@@ -58,7 +59,14 @@ def conventions_of(settings: Settings, known: AccountData | None) -> Conventions
         time_format=chosen("time_format", _time_format(company)) or "hours_minutes",
         timezone=chosen("timezone", user.timezone),
         origins=origins,
+        day_ends=_end_of(*settings.value("working_hours")),
     )
+
+
+def _end_of(span: str | None, origin: str) -> int | None:
+    """When the day ends for somebody who said so."""
+    end = read_clock((span or "").partition("-")[2]) if origin != "default" else None
+    return end.hour * 60 + end.minute if end is not None else None
 
 
 def _month_and_day(text: str | None) -> tuple[int, int] | None:

@@ -301,23 +301,28 @@ def _at(context: Context, reading: StopReading, entry: TimeEntry, *, asked: bool
     after = [moment for moment in past if since is None or elapsed(since, moment) > -SLACK]
     if after:
         return Stopping(entry, min(after[0], now), asked, since)
-    raise _impossible(context, found, past, since)
+    raise _impossible(context, reading, found, past, since)
 
 
 def _impossible(
-    context: Context, found: list[datetime], past: list[datetime], since: datetime | None
+    context: Context,
+    reading: StopReading,
+    found: list[datetime],
+    past: list[datetime],
+    since: datetime | None,
 ) -> UsageError:
-    code = "invalid_time"
     if not found:
         message = "That time does not exist on that day: the clocks go forward"
-        return UsageError(message, code=code, hint="Give a time that exists on that day")
-    if not past:
+        hint = "Give a time that exists on that day"
+    elif not past:
         typed, now = (moment_text(context, each) for each in (found[-1], context.now))
-        message = f"{typed} is in the future: it is {now} now"
-        return UsageError(message, code=code, hint="Give an earlier time")
-    start = moment_text(context, since) if since else "later"
-    message = f"{moment_text(context, past[0])} is before the timer started ({start})"
-    return UsageError(message, code=code, hint=f"Give a time after {start}; nothing was stopped")
+        message, hint = f"{typed} is in the future: it is {now} now", "Give an earlier time"
+    else:
+        start = moment_text(context, since) if since else "later"
+        message = f"{moment_text(context, past[0])} is before the timer started ({start})"
+        hint = f"Give a time after {start}; nothing was stopped"
+    text, span = reading.text, (0, len(reading.spoken)) if reading.spoken else None
+    return UsageError(message, code="invalid_time", hint=hint, text=text, span=span)
 
 
 def _entry_of(context: Context, pending: PendingTimer) -> TimeEntry:
@@ -365,7 +370,7 @@ def _turn(
         tuple(rows),
         until=None if reading.is_now else wanted.moment,
         days=days_of(context, [row.entry for row in rows]),
-        inferences=(Inference("round", said),) if said else (),
+        inferences=(*reading.inferences, *([Inference("round", said)] if said else [])),
         warnings=context.take_warnings(),
         unfinished=problem,
         today=context.today,

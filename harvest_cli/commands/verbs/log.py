@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from harvest_cli.actions.entries.log import log_time
 from harvest_cli.actions.resolve.flags import Flags
+from harvest_cli.actions.session.context import Context
 from harvest_cli.commands.cli import offers
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import DRAINS_AFTER, TRACK, Flag, command
@@ -110,6 +111,8 @@ def log(
 
         return log_lines(run, flags, all_or_nothing=all_or_nothing, **how)
     context = context_of(run)
+    if _is_of_holidays(context, text):
+        return _book_holidays(run, context, text, dry_run=dry_run)
     editor = None
     if edit:
         # The editor's code is for those who asked for it.
@@ -119,6 +122,26 @@ def log(
     logged = log_time(context, text, flags, **how, again=again, note_editor=editor)
     render(logged, output_for(run, context))
     return int(logged.exit_code)
+
+
+def _is_of_holidays(context: Context, text: str) -> bool:
+    """Whether it asks to book public holidays, in an account that wants them booked."""
+    first, *more = [*text.lower().split()[:2], ""]
+    leave = context.settings.tables.get("leave")
+    named = first == "holidays" or (first in ("public", "bank") and "holidays" in more)
+    return named and isinstance(leave, dict) and "holiday" in leave
+
+
+def _book_holidays(run: Run, context: Context, text: str, *, dry_run: bool) -> int:
+    """Log the public holidays of a time that are not there yet."""
+    # A sentence needs none of what writes many entries.
+    from harvest_cli.actions.entries.bulk import carry_out
+    from harvest_cli.actions.fill.holidays import holidays_to_book
+
+    found = holidays_to_book(context, text)
+    carried = carry_out(context, found.plan, dry_run=dry_run)
+    render(carried, output_for(run, context))
+    return int(carried.exit_code)
 
 
 def _refuse_beside_file(words: Sequence[str], flags: Flags, **switches: bool) -> None:

@@ -116,8 +116,8 @@ def _months_joined(tokens: Tokens, i: int, context: ReadingContext) -> Reading |
 
 
 def _recent(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
-    """`my recent entries`: seven days up to today."""
-    if not is_word(tokens[i], "recent"):
+    """`my recent entries`, `what I did recently`: seven days up to today."""
+    if not is_word(tokens[i], "recent", "recently"):
         return None
     when = When(context.today - timedelta(days=6), context.today, "range")
     when.inferences = (Inference("week", f'"{tokens[i].text}" read as the last 7 days'),)

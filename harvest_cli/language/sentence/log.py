@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import pairwise
 
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.language.names.index import Names
@@ -16,7 +17,7 @@ from harvest_cli.language.sentence.near_misses import (
 from harvest_cli.language.sentence.notes import Layout, lay_out
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import Segment, Settled, scan
-from harvest_cli.language.text.match import Problem
+from harvest_cli.language.text.match import Problem, is_word
 from harvest_cli.language.text.readings import (
     Conventions,
     EntryReading,
@@ -92,8 +93,21 @@ def _read(state: ReadingState) -> LogReading:
     )
 
 
+def _refuse_group(state: ReadingState, first: Segment, second: Segment) -> None:
+    """Refuse `by client`, whose words say nothing of an entry by themselves."""
+    by, what = state.tokens[first.end - 1], state.tokens[second.start]
+    grouped = is_word(by, "by", "per") and is_word(what, "client", "project", "task")
+    if grouped and first.kind in ("filler", "run") and second.kind == "filler":
+        message = f'"{state.text[by.start : what.end]}" groups a report, and no entry'
+        hint = f"For notes: `{state.text[: by.start].rstrip()}: {state.text[by.start :]}`"
+        alone = Segment(first.kind, first.end - 1, first.end)
+        raise state.refuse(Problem("unknown_task", message, hint), alone, second)
+
+
 def raise_problems(state: ReadingState, segments: Sequence[Segment]) -> None:
-    """Refuse the first piece that is impossible or has two meanings."""
+    """Refuse the first piece that is impossible, has two meanings or means nothing here."""
+    for first, second in pairwise(segments):
+        _refuse_group(state, first, second)
     for place, segment in enumerate(segments):
         if segment.is_match("days", "problem"):
             refuse_other_year(state, segments[place - 1 : place], segment)

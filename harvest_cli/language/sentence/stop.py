@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.hours import minutes_from_hours
 from harvest_cli.domain.records import NamedTuple
-from harvest_cli.language.days.relative import day
+from harvest_cli.language.days.relative import day, part_of_day
 from harvest_cli.language.lengths.clock import Clock, clock, half_hours, on_clock
 from harvest_cli.language.lengths.durations import BARE, bare_number, checked, duration
 from harvest_cli.language.text.match import (
@@ -76,6 +76,8 @@ class StopReading(NamedTuple):
     off: int = 0
     doubt: tuple[int, int] | None = None
     inferences: tuple[Inference, ...] = ()
+    spoken: str = ""
+    """What stands before the notes."""
 
     @property
     def is_now(self) -> bool:
@@ -129,7 +131,8 @@ class _Walk:
     """The walk over what was said before the notes."""
 
     def __init__(self, text: str, spoken: str, context: ReadingContext) -> None:
-        self.text, self.context = text, context
+        self.text, self.context, self.spoken = text, context, spoken
+        self.said: list[Inference] = []
         self.tokens = tokenise(spoken)
         self.clock: Clock | None = None
         self.day: date | None = None
@@ -137,7 +140,14 @@ class _Walk:
         self.after: int | None = None
         self.off = 0
         self.left: list[tuple[int, int]] = []
-        self._parts = (self._length, self._said_time, self._day, self._time, self._word)
+        self._parts = (
+            self._end_of_day,
+            self._length,
+            self._said_time,
+            self._day,
+            self._time,
+            self._word,
+        )
 
     def read(self, notes: str | None) -> StopReading:
         """All of it."""
@@ -157,7 +167,19 @@ class _Walk:
         found = StopReading(self.text, reference, minutes, also, self.day, self.ago, notes)
         said = half_hours(self.tokens, 0, len(self.tokens))
         found = found._replace(after=self.after, off=self.off, doubt=self._doubt())
-        return found._replace(inferences=said if self.clock else ())
+        said = (*self.said, *said) if self.clock else ()
+        return found._replace(inferences=said, spoken=self.spoken.rstrip())
+
+    def _end_of_day(self, i: int) -> int:
+        """`eod`, `at the end of the day`: when working hours end, where they are set."""
+        ends, at = self.context.conventions.day_ends, skip(self.tokens, i, "at", "by", "until")
+        at = skip(self.tokens, at, "the")
+        end = part_of_day(self.tokens, at)
+        if ends is None or end == at or not is_word(self.tokens[at], "eod", "end"):
+            return 0
+        typed = self.text[slice(*self._span(at, end))]
+        self.said.append(Inference("meridiem", f'"{typed}" read as {ends // 60}:{ends % 60:02d}'))
+        return self._take((Clock(ends), end), at)
 
     def _said_time(self, i: int) -> int:
         """A time behind `at`, where nothing else can stand."""

@@ -94,6 +94,7 @@ class Conventions(NamedTuple):
     elsewhere it can be the evening. `time_format` is decimal or hours_minutes;
     `timezone` a name of Harvest or IANA, None for this machine's zone. `origins` names, for each
     of these that is a setting, what decided it: a variable, a file, `Harvest` or `default`.
+    `day_ends` is when working hours end, in minutes, where they are set.
     `due` tells what is due on a day; None: `workdays` and `workday_minutes` do.
     """
 
@@ -109,6 +110,7 @@ class Conventions(NamedTuple):
     timezone: str | None = None
     origins: Mapping[str, str] = MappingProxyType({})
     due: Callable[[date], DayTarget] | None = None
+    day_ends: int | None = None
 
     def holiday(self, day: date) -> str | None:
         """The name of a day off, whatever its weekday; None for any other."""

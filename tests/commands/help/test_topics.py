@@ -22,17 +22,9 @@ EXAMPLES = [
     if line.startswith("  hv ")
 ]
 GUIDES = {
-    *(
-        "accounts",
-        "assistants",
-        "configuration",
-        "editing",
-        "environment",
-        "leave",
-        "logging",
-        "looking-back",
-    ),
-    *("offline", "prompt", "reading", "reports", "scripts", "targets", "timers", "unverified"),
+    *("accounts", "assistants", "configuration", "editing", "environment", "leave", "logging"),
+    *("looking-back", "offline", "prompt", "reading", "recurring", "reports", "scripts"),
+    *("targets", "timers", "unverified"),
 }
 SCREEN, GUIDE = 24, 110
 """Lines of a screen, and of the longest guide: it goes through the pager."""
