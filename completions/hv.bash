@@ -11,6 +11,7 @@ _hv_flags() {
         "delete") list="--yes -y --dry-run -n --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "copy") list="--to --project --client --task --dry-run -n --yes -y --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "fill") list="--last-week --dry-run -n --yes -y --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
+        "import") list="--as --map --zone --encoding --again --skip-wrong --split-midnight --negative --dry-run -n --yes -y --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "undo") list="--dry-run -n --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "sync") list="--wait --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "outbox list") list="--header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
@@ -43,7 +44,7 @@ _hv_flags() {
 
 _hv_verbs() {
     case $1 in
-        "") list="log start stop restart edit delete copy fill undo sync outbox history status entries week gaps balance report projects parse open login logout whoami doctor help completion alias config people tasks api sandbox mcp" ;;
+        "") list="log start stop restart edit delete copy fill import undo sync outbox history status entries week gaps balance report projects parse open login logout whoami doctor help completion alias config people tasks api sandbox mcp" ;;
         outbox) list="list retry edit drop import" ;;
         alias) list="list show set delete" ;;
         config) list="list get set unset edit path" ;;
@@ -79,7 +80,7 @@ _hv() {
         case $word in
             --*=*) ;;
             --csv) [[ $verb == log ]] && waiting=$word ;;
-            --account|--append|--as|--at|--budget|--by|--capacity|--client|--client-id|--clock|--color|--compare|--cost|--date|--email|--end|--field|--fields|--forget|--format|--from|--hours|--html|--input|--jitter|--json-schema|--name|--note|--output|--port|--profile|--project|--rate|--raw-field|--ref|--role|--round|--search|--start|--task|--timeout|--title|--to|--user|-F|-f|-o)
+            --account|--append|--as|--at|--budget|--by|--capacity|--client|--client-id|--clock|--color|--compare|--cost|--date|--email|--encoding|--end|--field|--fields|--forget|--format|--from|--hours|--html|--input|--jitter|--json-schema|--map|--name|--negative|--note|--output|--port|--profile|--project|--rate|--raw-field|--ref|--role|--round|--search|--start|--task|--timeout|--title|--to|--user|--zone|-F|-f|-o)
                 waiting=$word ;;
             -*) ;;
             *) if [[ -z $verb ]]; then verb=$word; elif [[ -z $sub ]]; then sub=$word; fi ;;

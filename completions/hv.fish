@@ -14,7 +14,7 @@ function __hv_bare --description "The words of the line that are no flags, behin
             case '--*=*'
             case --csv
                 test "$verb" = log; and set waiting yes
-            case --account --append --as --at --budget --by --capacity --client --client-id --clock --color --compare --cost --date --email --end --field --fields --forget --format --from --hours --html --input --jitter --json-schema --name --note --output --port --profile --project --rate --raw-field --ref --role --round --search --start --task --timeout --title --to --user -F -f -o
+            case --account --append --as --at --budget --by --capacity --client --client-id --clock --color --compare --cost --date --email --encoding --end --field --fields --forget --format --from --hours --html --input --jitter --json-schema --map --name --negative --note --output --port --profile --project --rate --raw-field --ref --role --round --search --start --task --timeout --title --to --user --zone -F -f -o
                 set waiting yes
             case '-*'
             case '*'
@@ -59,6 +59,7 @@ complete -c hv -n __hv_no_verb -a edit -d 'Change entries; shows before and afte
 complete -c hv -n __hv_no_verb -a delete -d 'Delete entries, after asking'
 complete -c hv -n __hv_no_verb -a copy -d 'Copy the entries of a day or a week to another one'
 complete -c hv -n __hv_no_verb -a fill -d 'Log what is due and not there yet: recurring entries'
+complete -c hv -n __hv_no_verb -a import -d 'Import entries from a file of another time tracker, or from a sheet'
 complete -c hv -n __hv_no_verb -a undo -d 'Undo the last command, or the last few'
 complete -c hv -n __hv_no_verb -a sync -d 'Send pending entries and resolve unconfirmed ones'
 complete -c hv -n __hv_no_verb -a outbox -d 'Show pending and rejected entries'
@@ -179,6 +180,16 @@ complete -c hv -n '__hv_verb copy' -l yes -s y -d 'Skip confirmation'
 complete -c hv -n '__hv_verb fill' -l last-week -d 'Propose the entries of the same weekday last week too'
 complete -c hv -n '__hv_verb fill' -l dry-run -s n -d 'Show what would be sent without sending it'
 complete -c hv -n '__hv_verb fill' -l yes -s y -d 'Skip confirmation'
+complete -c hv -n '__hv_verb import' -l as -x -k -a '(__hv_names)' -d 'The kind of the file: toggl, sheet'
+complete -c hv -n '__hv_verb import' -l map -r -F -d 'Rules in place of import.toml'
+complete -c hv -n '__hv_verb import' -l zone -x -k -a '(__hv_names)' -d 'Zone that moments are read in'
+complete -c hv -n '__hv_verb import' -l encoding -x -k -a '(__hv_names)' -d 'Encoding of the file, such as cp1252'
+complete -c hv -n '__hv_verb import' -l again -d 'Send again what was imported and is gone since'
+complete -c hv -n '__hv_verb import' -l skip-wrong -d 'Leave out rows that cannot be read'
+complete -c hv -n '__hv_verb import' -l split-midnight -d 'Two entries for a row past midnight'
+complete -c hv -n '__hv_verb import' -l negative -x -k -a '(__hv_names)' -d 'Breaks by themselves: skip or subtract'
+complete -c hv -n '__hv_verb import' -l dry-run -s n -d 'Show what would be sent without sending it'
+complete -c hv -n '__hv_verb import' -l yes -s y -d 'Skip confirmation'
 complete -c hv -n '__hv_verb undo' -l dry-run -s n -d 'Show what would be sent without sending it'
 complete -c hv -n '__hv_verb sync' -l wait -d 'Wait out retry delays'
 complete -c hv -n '__hv_verb outbox list' -l header -d 'Name the columns (plain output)'

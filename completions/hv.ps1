@@ -35,6 +35,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             'delete' = 'Delete entries, after asking'
             'copy' = 'Copy the entries of a day or a week to another one'
             'fill' = 'Log what is due and not there yet: recurring entries'
+            'import' = 'Import entries from a file of another time tracker, or from a sheet'
             'undo' = 'Undo the last command, or the last few'
             'sync' = 'Send pending entries and resolve unconfirmed ones'
             'outbox' = 'Show pending and rejected entries'
@@ -183,6 +184,20 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
         }
         'fill' = [ordered]@{
             '--last-week' = 'Propose the entries of the same weekday last week too'
+            '--dry-run' = 'Show what would be sent without sending it'
+            '-n' = 'Show what would be sent without sending it'
+            '--yes' = 'Skip confirmation'
+            '-y' = 'Skip confirmation'
+        }
+        'import' = [ordered]@{
+            '--as' = 'The kind of the file: toggl, sheet'
+            '--map' = 'Rules in place of import.toml'
+            '--zone' = 'Zone that moments are read in'
+            '--encoding' = 'Encoding of the file, such as cp1252'
+            '--again' = 'Send again what was imported and is gone since'
+            '--skip-wrong' = 'Leave out rows that cannot be read'
+            '--split-midnight' = 'Two entries for a row past midnight'
+            '--negative' = 'Breaks by themselves: skip or subtract'
             '--dry-run' = 'Show what would be sent without sending it'
             '-n' = 'Show what would be sent without sending it'
             '--yes' = 'Skip confirmation'
@@ -371,7 +386,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             '--read-only' = 'Offer only the tools that send nothing'
         }
     }
-    $values = @('--account', '--append', '--as', '--at', '--budget', '--by', '--capacity', '--client', '--client-id', '--clock', '--color', '--compare', '--cost', '--date', '--email', '--end', '--field', '--fields', '--forget', '--format', '--from', '--hours', '--html', '--input', '--jitter', '--json-schema', '--name', '--note', '--output', '--port', '--profile', '--project', '--rate', '--raw-field', '--ref', '--role', '--round', '--search', '--start', '--task', '--timeout', '--title', '--to', '--user', '-F', '-f', '-o')
+    $values = @('--account', '--append', '--as', '--at', '--budget', '--by', '--capacity', '--client', '--client-id', '--clock', '--color', '--compare', '--cost', '--date', '--email', '--encoding', '--end', '--field', '--fields', '--forget', '--format', '--from', '--hours', '--html', '--input', '--jitter', '--json-schema', '--map', '--name', '--negative', '--note', '--output', '--port', '--profile', '--project', '--rate', '--raw-field', '--ref', '--role', '--round', '--search', '--start', '--task', '--timeout', '--title', '--to', '--user', '--zone', '-F', '-f', '-o')
 
     $typed = @($commandAst.CommandElements |
         Where-Object { $_.Extent.EndOffset -lt $cursorPosition } |

@@ -33,6 +33,7 @@ DOCUMENTS: dict[str, list[list[str]]] = {
         ["log 2h MW yesterday, x --explain"],
         ["log 2h MW yesterday and 1h TF monday"],
     ],
+    "import": [["import {csv} --yes"], ["import {csv} --dry-run"]],
     "log-csv": [["log --csv {csv}"], ["log --csv {csv} --dry-run"]],
     "start": [[STARTED], [STARTED, "start MW"], ["start TF --dry-run"]],
     "stop": [[STARTED, "stop"], [STARTED, "stop 5m ago: lunch"]],

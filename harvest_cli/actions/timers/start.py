@@ -13,6 +13,7 @@ from harvest_cli.actions.day.clock import (
 )
 from harvest_cli.actions.day.forgotten import Forgotten, forgotten, until_when
 from harvest_cli.actions.day.status_cache import StatusCache
+from harvest_cli.actions.entries.doubts import say_doubts_of
 from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent
 from harvest_cli.actions.resolve.flags import Flags, given_by, refuses_project
 from harvest_cli.actions.resolve.resolver import resolve_start
@@ -264,6 +265,7 @@ def _turn(
     unfinished: str | None = None,
 ) -> TimerResult:
     warn_of_day(context, row.entry)
+    say_doubts_of(context, row.entry)
     return TimerResult(
         TimerEvent.STARTED,
         planned.reading.text,

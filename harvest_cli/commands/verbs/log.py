@@ -163,13 +163,14 @@ def _log_file(run: Run, name: str, *, dry_run: bool, sure: bool, again: bool) ->
     """
     # A sentence needs none of what reads a file and writes many entries.
     from harvest_cli.actions.entries.bulk import carry_out
-    from harvest_cli.actions.entries.csv_import import plan_import
-    from harvest_cli.commands.cli.lines import text_of
+    from harvest_cli.actions.imports.plan import plan_import
+    from harvest_cli.actions.imports.results import ImportOptions, Source
+    from harvest_cli.commands.cli.lines import files_of
     from harvest_cli.show.terminal.waiting import progress
 
-    file = run.stdin if name == "-" else text_of(name)
+    sources = [Source(*each) for each in files_of(run, [name])]
     context = context_of(run)
-    plan = plan_import(context, file, sure=sure)
+    plan = plan_import(context, sources, ImportOptions(loose=True, sure=sure)).plan
     if plan.is_there and not (again or sure or dry_run) and context.agrees is not None:
         again = context.agrees("All of it was logged before. Log it again?")
     elif plan.is_there and not again:
