@@ -70,6 +70,7 @@ SHELVES: dict[str, dict[str, str]] = {
         "undo": "session day resolve outbox entries status",
         "reports": "session day resolve outbox entries status",
         "balance": "session day resolve outbox",
+        "exports": "session day resolve outbox entries",
         "sync": "session day resolve outbox entries status timers undo reports",
         "setup": "session",
         "api": "session day resolve outbox",
@@ -81,6 +82,7 @@ SHELVES: dict[str, dict[str, str]] = {
         "machine": "terminal",
         "answers": "terminal machine",
         "reports": "terminal machine",
+        "exports": "terminal machine",
         "setup": "terminal machine",
         "render": "terminal machine",
     },
@@ -99,7 +101,7 @@ THIRD_PARTY: dict[str, set[str]] = {
     "sandbox": {"requests", "urllib3"},
     "local": {"platformdirs", "tomlkit", "keyring"},
     "actions": {"holidays"},
-    "show": {"rich", "jinja2"},
+    "show": {"rich", "jinja2", "duckdb"},
     "commands": {"typer", "mcp", "anyio"},
 }
 ONE_FILE_EACH = [
@@ -113,6 +115,7 @@ ONE_FILE_EACH = [
         "msgspec",
         "jinja2",
         "holidays",
+        "duckdb",
     ),
 ]
 SANDBOX_ADAPTER = {"requests", "urllib3"}

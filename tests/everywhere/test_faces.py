@@ -50,7 +50,7 @@ READS = {
 }
 WRITES = {
     *("log", "start", "stop", "restart", "edit", "delete", "copy", "login", "logout"),
-    *("sync", "undo", "mcp"),
+    *("sync", "undo", "mcp", "export"),
 }
 AS_CSV = ["entries", "week", "report", "balance"]
 ROWS = {

@@ -10,6 +10,7 @@ VERBS = (
         "gaps",
         "balance",
         "report",
+        "export",
         "projects",
         "parse",
         "open",
