@@ -34,6 +34,8 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             'edit' = 'Change entries; shows before and after'
             'delete' = 'Delete entries, after asking'
             'copy' = 'Copy the entries of a day or a week to another one'
+            'fill' = 'Log what is due and not there yet: recurring entries'
+            'import' = 'Import entries from a file of another time tracker, or from a sheet'
             'undo' = 'Undo the last command, or the last few'
             'sync' = 'Send pending entries and resolve unconfirmed ones'
             'outbox' = 'Show pending and rejected entries'
@@ -181,6 +183,27 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             '--yes' = 'Skip confirmation'
             '-y' = 'Skip confirmation'
         }
+        'fill' = [ordered]@{
+            '--last-week' = 'Propose the entries of the same weekday last week too'
+            '--dry-run' = 'Show what would be sent without sending it'
+            '-n' = 'Show what would be sent without sending it'
+            '--yes' = 'Skip confirmation'
+            '-y' = 'Skip confirmation'
+        }
+        'import' = [ordered]@{
+            '--as' = 'The kind of the file: toggl, sheet'
+            '--map' = 'Rules in place of import.toml'
+            '--zone' = 'Zone that moments are read in'
+            '--encoding' = 'Encoding of the file, such as cp1252'
+            '--again' = 'Send again what was imported and is gone since'
+            '--skip-wrong' = 'Leave out rows that cannot be read'
+            '--split-midnight' = 'Two entries for a row past midnight'
+            '--negative' = 'Breaks by themselves: skip or subtract'
+            '--dry-run' = 'Show what would be sent without sending it'
+            '-n' = 'Show what would be sent without sending it'
+            '--yes' = 'Skip confirmation'
+            '-y' = 'Skip confirmation'
+        }
         'undo' = [ordered]@{
             '--dry-run' = 'Show what would be sent without sending it'
             '-n' = 'Show what would be sent without sending it'
@@ -200,6 +223,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
         }
         'status' = [ordered]@{
             '--format' = 'Fill in a template, for prompts'
+            '--idle' = 'With --format: print this when no timer runs'
             '--watch' = 'Keep showing it until Ctrl-C'
             '--header' = 'Name the columns (plain output)'
         }
@@ -382,7 +406,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             '--read-only' = 'Offer only the tools that send nothing'
         }
     }
-    $values = @('--account', '--append', '--as', '--at', '--budget', '--by', '--capacity', '--client', '--client-id', '--clock', '--color', '--compare', '--cost', '--date', '--dates', '--decimal', '--delimiter', '--email', '--end', '--field', '--fields', '--forget', '--format', '--from', '--hours', '--html', '--input', '--jitter', '--json-schema', '--name', '--note', '--output', '--port', '--profile', '--project', '--rate', '--raw-field', '--ref', '--role', '--round', '--search', '--start', '--start-at', '--task', '--timeout', '--title', '--to', '--until', '--user', '-F', '-f', '-o')
+    $values = @('--account', '--append', '--as', '--at', '--budget', '--by', '--capacity', '--client', '--client-id', '--clock', '--color', '--compare', '--cost', '--date', '--dates', '--decimal', '--delimiter', '--email', '--encoding', '--end', '--field', '--fields', '--forget', '--format', '--from', '--hours', '--html', '--idle', '--input', '--jitter', '--json-schema', '--map', '--name', '--negative', '--note', '--output', '--port', '--profile', '--project', '--rate', '--raw-field', '--ref', '--role', '--round', '--search', '--start', '--start-at', '--task', '--timeout', '--title', '--to', '--until', '--user', '--zone', '-F', '-f', '-o')
 
     $typed = @($commandAst.CommandElements |
         Where-Object { $_.Extent.EndOffset -lt $cursorPosition } |

@@ -51,7 +51,7 @@ def after_looking(monkeypatch: pytest.MonkeyPatch, run: Callable[[], Any]) -> No
             runs.pop()()
         return found
 
-    monkeypatch.setattr("harvest_cli.actions.entries.bulk.entries_of", entries)
+    monkeypatch.setattr("harvest_cli.actions.entries.comparing.entries_of", entries)
 
 
 @pytest.mark.write("W20")

@@ -49,8 +49,8 @@ READS = {
     "api": ["api", "get", "users/me"],
 }
 WRITES = {
-    *("log", "start", "stop", "restart", "edit", "delete", "copy", "login", "logout"),
-    *("sync", "undo", "mcp", "export"),
+    *("log", "start", "stop", "restart", "edit", "delete", "copy", "fill", "login", "logout"),
+    *("sync", "undo", "mcp", "import", "export"),
 }
 AS_CSV = ["entries", "week", "report", "balance"]
 ROWS = {

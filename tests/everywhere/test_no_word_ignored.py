@@ -42,6 +42,7 @@ SENTENCES = {
     "edit": ("last --note x", "^2 --hours 2h", "running --note x", "--note x"),
     "delete": ("last", "^2", "running"),
     "copy": ("yesterday", "yesterday to today", "--to today yesterday"),
+    "import": ("nowhere.csv",),
     "entries": ("this week", "", "since 9 nov"),
     "week": ("last week", "", "november"),
     "gaps": ("last week", ""),

@@ -18,7 +18,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -57,7 +57,10 @@ KEPT = Path(tempfile.gettempdir()) / "hv-mixed"
 
 
 class Figures(NamedTuple):
-    """What came of it. `off` are entries of which minutes are missing or too many."""
+    """What came of it. `off` are entries of which minutes are missing or too many.
+
+    `parts` are looks at which a timer of an account of times was there to the minute, in parts.
+    """
 
     intents: int = 0
     done: int = 0
@@ -70,6 +73,7 @@ class Figures(NamedTuple):
     claims: int = 0
     tracebacks: int = 0
     unsettled: int = 0
+    parts: int = 0
     seconds: float = 0.0
 
     def __str__(self) -> str:
@@ -152,6 +156,7 @@ class Soak:
         self.wrong: list[str] = []
         self.found: Counter[str] = Counter()
         self.number = 0
+        self.undoing = False
         self.marks: tuple[float, ...] = ()
 
     @contextmanager
@@ -302,7 +307,10 @@ class Soak:
         killed = ended.code == -signal.SIGKILL
         told = killed and ended.said.startswith(TOLD)
         done = ended.code in (DONE, OPEN) or told
-        either = (killed and not told) or ended.code == ASKS
+        # An undo that was left open is finished by the next one, which says what it undid.
+        again = argv[0] == "undo" and self.undoing
+        either = (killed and not told) or ended.code == ASKS or again
+        self.undoing = argv[0] == "undo" and (ended.code == OPEN or killed)
         copies = range(1, 2**typed.MOST_COPIES) if argv[0] == "copy" else ()
         parts = [typed.copy(self.day, which) for which in copies]
         after = typed.told(self.worlds, change, killed=either, done=done, parts=parts)
@@ -366,6 +374,9 @@ class Soak:
     def _compare(self) -> None:
         found, now = sorted(self.observed()), self.minute
         alike = [world for world in self.worlds if _alike(found, world, now)]
+        if not alike and self.by_times:
+            alike = [world for world in self.worlds if _alike(found, world, now, whole=_joined)]
+            self.found["parts"] += bool(alike)
         if alike:
             self.worlds = alike[:MOST_WORLDS]
             self._forget_story()
@@ -436,8 +447,24 @@ def _same(one: Entry, two: Entry) -> bool:
     return runs and near and (one.label, one.day) == (two.label, two.day)
 
 
-def _alike(found: list[Entry], world: World, now: float) -> bool:
-    wanted = sorted(_as_seen(entry, now) for entry in world.entries)
+def _joined(entries: list[Entry]) -> list[Entry]:
+    """The parts of each timer as one: what was interrupted runs on as a copy where times count."""
+    whole: dict[tuple[str, int], Entry] = {}
+    for entry in entries:
+        before = whole.get(entry[:2], entry._replace(minutes=0.0))
+        since = before.since if entry.since is None else entry.since
+        whole[entry[:2]] = before._replace(minutes=before.minutes + entry.minutes, since=since)
+    return list(whole.values())
+
+
+def _alike(
+    found: list[Entry],
+    world: World,
+    now: float,
+    whole: Callable[[list[Entry]], list[Entry]] = sorted,
+) -> bool:
+    wanted = whole(sorted(_as_seen(entry, now) for entry in world.entries))
+    found = whole(found)
     return len(found) == len(wanted) and all(map(_same, found, wanted))
 
 

@@ -51,6 +51,29 @@ DAYS = {
         11:12 start i0008 5 (0: 500, 1: close, 2: close)
         13:08 fair weather
         """,
+    "a start that arrives after a later one does not end it": """
+        11:55 start i0012 5 (2: html)
+        12:20 start i0015 (3: late 5,504)
+        12:49 fair weather
+        """,
+    "nor does one whose entry is created late": """
+        11:55 start i0012 (1: 502)
+        12:20 start i0015 (4: late 5,504)
+        12:49 fair weather
+        """,
+    "what is added to hours waits until those are there": """
+        09:30 log i0002 45
+        11:38 restart i0002
+        12:03 away: stop i0011
+        12:28 edit i0002 (3: html)
+        12:59 fair weather
+        """,
+    "a timer whose start is not settled is not let run again": """
+        09:01 start i0001 5 (2: 502)
+        09:19 away: start i0002
+        09:42 restart i0001 (2: reset)
+        09:53 fair weather
+        """,
     "a stop that waited is corrected to no later end than it was typed": """
         10:35 start i0007
         11:21 away: stop i0009

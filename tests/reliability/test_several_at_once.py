@@ -183,3 +183,29 @@ def test_ninety_lines_without_a_network_wait_for_nothing(scene: Scenes, network:
             ran = made.hv.with_(**NOW)("log", "-", stdin=lines)
         assert (ran.code, made.states) == (75, ["queued"] * 90)
         assert made.clock.later == before
+
+
+@pytest.mark.parametrize(
+    ("argv", "request_", "left"),
+    [
+        (("edit", "24 nov", "--hours", "4:00", "--yes"), "PATCH", [4.0] * 3),
+        (("delete", "24 nov", "--yes"), "DELETE", []),
+    ],
+    ids=["edit", "delete"],
+)
+def test_changes_of_several_are_kept_before_the_first_is_sent(
+    argv: tuple[str, ...], request_: str, left: list[float], scene: Scenes
+) -> None:
+    with scene() as made:
+        hv = made.hv.with_(**NOW)
+        for entry in made.held():
+            call(made.harvest.account, "DELETE", f"/time_entries/{entry['id']}")
+        assert hv("log", "-", stdin=LINES).code == 0
+        made.fail({f"{request_} /v2/time_entries/*": ["", "401"]})
+        ran = hv(*argv)
+        assert (ran.code, made.states[3:]) == (3, ["done", "queued", "queued"]), ran
+        assert "Saved here, not yet on Harvest  3:00" in ran.out, ran
+        assert hv("sync").code == 0
+        assert several(made.harvest.account) == left
+        assert hv("undo").code == 0
+        assert several(made.harvest.account) == [1.0, 2.0, 3.0]

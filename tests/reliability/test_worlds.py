@@ -8,7 +8,7 @@ import pytest
 from tests.reliability.world_commands import COMMANDS
 from tests.reliability.worlds import FAULTS, play, verdict
 
-QUICK = ("stop", "stop ago", "start", "start ago", "switch ago", "undo stop", "copy")
+QUICK = ("edit two", "stop", "stop ago", "start", "start ago", "switch ago", "undo stop", "copy")
 
 
 def wrong(folder: Path, name: str, by_times: bool) -> tuple[int, list[str]]:

@@ -1,13 +1,20 @@
 """The commands of the worlds: what comes before each, and the command itself."""
 
 from collections.abc import Callable
-from io import StringIO
 from typing import Any
 
-from harvest_cli.actions.entries.bulk import carry_out, plan_copy
-from harvest_cli.actions.entries.csv_import import plan_import
+from harvest_cli.actions.entries.bulk import carry_out
+from harvest_cli.actions.entries.copying import plan_copy
 from harvest_cli.actions.entries.edit import Edit, delete_entry, edit_entry
+from harvest_cli.actions.entries.edit_words import (
+    carry_out_delete,
+    carry_out_edit,
+    plan_delete,
+    plan_edit,
+)
 from harvest_cli.actions.entries.log import How, ReadLog, log_all, log_time, read_log
+from harvest_cli.actions.imports.plan import plan_import
+from harvest_cli.actions.imports.results import ImportOptions, Source
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.resolve.query import QueryFlags
 from harvest_cli.actions.sync.sync import drop, retry, rewrite, sync
@@ -114,7 +121,9 @@ def _lines(person: Person) -> Any:
 
 def _file(person: Person) -> Any:
     context = person.context()
-    return carry_out(context, plan_import(context, StringIO(TWO_ROWS)))
+    source = Source("time.csv", TWO_ROWS.encode())
+    planned = plan_import(context, [source], ImportOptions())
+    return carry_out(context, planned.plan)
 
 
 def _copy(person: Person) -> Any:
@@ -148,6 +157,22 @@ def _edit(person: Person, hours: str) -> Any:
 
 def _delete(person: Person) -> Any:
     return delete_entry(person.context(), str(touched(person)), sure=True)
+
+
+def _two_logged(person: Person, _line: Line) -> None:
+    for note in ("a", "b"):
+        log(person.account, hours=1, notes=note)
+
+
+def _edit_two(person: Person) -> Any:
+    context = person.context()
+    plan = plan_edit(context, "today", Edit(hours="2:00"))
+    return carry_out_edit(context, plan)
+
+
+def _delete_two(person: Person) -> Any:
+    context = person.context()
+    return carry_out_delete(context, plan_delete(context, "today"))
 
 
 def _sync(person: Person) -> Any:
@@ -197,6 +222,8 @@ COMMANDS = {
     "edit": Command(_logged, lambda person: _edit(person, "2:00")),
     "edit relative": Command(_logged, lambda person: _edit(person, "+15m")),
     "delete": Command(_logged, _delete),
+    "edit two": Command(_two_logged, _edit_two),
+    "delete two": Command(_two_logged, _delete_two),
     "copy": Command(_yesterday, _copy),
     "log file": Command(_nothing, _file),
     "log two": Command(_nothing, _two),

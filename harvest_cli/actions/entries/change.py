@@ -1,14 +1,15 @@
 """A change or a deletion of one entry: what would be otherwise, and sending it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from harvest_cli.actions.day.status_cache import StatusCache
+from harvest_cli.actions.entries.doubts import say_doubts_of
 from harvest_cli.actions.entries.edit_times import running_planned
 from harvest_cli.actions.outbox.changes import carry_delete, carry_edit
-from harvest_cli.actions.outbox.intent import Carried, Intent, new_intent, packed_change
+from harvest_cli.actions.outbox.intent import Carried, Intent, new_intents, packed_change
 from harvest_cli.actions.outbox.lookup import GROUP
 from harvest_cli.actions.session import dry_run as would_send
 from harvest_cli.actions.session.context import Context
@@ -116,17 +117,36 @@ def previewed(context: Context, wanted: Prepared) -> Changed:
     """A change that is not sent."""
     after = _planned(context, wanted.before, wanted.change)
     requests = would_send.changes(context, wanted.before.id, wanted.change)
-    state = EntryState.PREVIEW
-    return Changed(wanted.before, after, wanted.differences, state, requests=requests)
+    say_doubts_of(context, after, wanted.before)
+    warnings, state = context.take_warnings(), EntryState.PREVIEW
+    return Changed(wanted.before, after, wanted.differences, state, warnings, requests)
 
 
-def carry(context: Context, prepared: Prepared) -> Changed:
-    """Send a change."""
+def kept_changes(context: Context, wanted: Sequence[Prepared]) -> list[Intent]:
+    """Changes that are kept, to be sent one by one with `carry`."""
+    told = [(each.before, packed_change(each.change) or {}) for each in wanted]
+    return new_intents(context, Op.EDIT, told)
+
+
+def kept_deletions(context: Context, entries: Sequence[TimeEntry]) -> list[Intent]:
+    """Deletions that are kept, to be sent one by one with `gone`."""
+    return new_intents(context, Op.DELETE, [(entry, {}) for entry in entries])
+
+
+def open_change(context: Context, prepared: Prepared, state: EntryState) -> Changed:
+    """A change that is kept, and not certain to be on Harvest."""
     before, change, wanted = prepared
-    carried = _carried(context, Op.EDIT, before, packed_change(change) or {}, carry_edit)
+    after = _planned(context, before, change)
+    return Changed(before, after, wanted, state, context.take_warnings())
+
+
+def carry(context: Context, prepared: Prepared, intent: Intent | None = None) -> Changed:
+    """Send a change, that of an `intent` where it is kept already."""
+    before, _, wanted = prepared
+    carried = _carried(intent or kept_changes(context, [prepared])[0], carry_edit)
+    say_doubts_of(context, carried.entry or _planned(context, before, prepared.change), before)
     if carried.entry is None:
-        after, state = _planned(context, before, change), carried.shown_state
-        return Changed(before, after, wanted, state, context.take_warnings())
+        return open_change(context, prepared, carried.shown_state)
     renew_glance(context, before, carried.entry)
     for told in wanted:
         if told.name == "hours" and not _holds(carried.entry, told.after):
@@ -134,15 +154,8 @@ def carry(context: Context, prepared: Prepared) -> Changed:
     return Changed(before, carried.entry, wanted, warnings=context.take_warnings())
 
 
-def _carried(
-    context: Context,
-    op: Op,
-    entry: TimeEntry,
-    body: Mapping[str, object],
-    carry: Callable[[Intent], Carried],
-) -> Carried:
+def _carried(intent: Intent, carry: Callable[[Intent], Carried]) -> Carried:
     """Write to Harvest; what did not arrive, or perhaps not, stays kept. Raises a refusal."""
-    intent = new_intent(context, op, entry, body)
     try:
         carried = carry(intent)
     except ConfigurationError:
@@ -195,12 +208,14 @@ def renew_glance(context: Context, before: TimeEntry, after: TimeEntry | None) -
     StatusCache(context).save(running)
 
 
-def gone(context: Context, entry: TimeEntry, *, dry_run: bool = False) -> Deleted:
-    """Delete an entry, or tell what would be sent."""
+def gone(
+    context: Context, entry: TimeEntry, intent: Intent | None = None, *, dry_run: bool = False
+) -> Deleted:
+    """Delete an entry, as its `intent` has it where that is kept; or tell what would be sent."""
     if dry_run:
         requests = (would_send.deletion(entry.id),)
         return Deleted(entry, EntryState.PREVIEW, context.today, requests=requests)
-    carried = _carried(context, Op.DELETE, entry, {}, carry_delete)
+    carried = _carried(intent or kept_deletions(context, [entry])[0], carry_delete)
     if carried.state != State.DONE:
         return Deleted(entry, carried.shown_state, context.today, context.take_warnings())
     # The day's total, known without asking, must not count it any more.

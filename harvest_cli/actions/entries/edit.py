@@ -21,6 +21,7 @@ from harvest_cli.actions.entries.edit_times import settled, times_changed
 from harvest_cli.actions.entries.reference import entry_for, short
 from harvest_cli.actions.entries.results import NoteEditor
 from harvest_cli.actions.outbox.lookup import GROUP
+from harvest_cli.actions.outbox.pending import refuse_unsettled
 from harvest_cli.actions.resolve.ambiguity import with_fresh_names
 from harvest_cli.actions.resolve.defaults import NONE, default_task
 from harvest_cli.actions.resolve.flags import in_hours
@@ -76,8 +77,8 @@ def edit_entry(
         message = "There is nothing to change"
         raise UsageError(message, hint="Name a change: `hv edit last --hours +15m --note …`")
     refuse_unreadable(context, edit)
-    relative = (edit.hours or "").strip()[:1] in RELATIVE and edit.hours and note_editor is None
-    with one_by_one(context) if relative and not dry_run else nullcontext():
+    alone = _is_relative(edit) and note_editor is None and not dry_run
+    with one_by_one(context) if alone else nullcontext():
         wanted = prepare(context, entry_for(context, reference), edit, note_editor)
         if not wanted.differences:
             return Changed(wanted.before, wanted.before, ())
@@ -86,7 +87,8 @@ def edit_entry(
         return previewed(context, wanted) if dry_run else carry(context, wanted)
 
 
-RELATIVE = ("+", "-", "−")
+def _is_relative(edit: Edit) -> bool:
+    return (edit.hours or "").strip().startswith(("+", "-", "−"))
 
 
 def one_by_one(context: Context) -> AbstractContextManager[None]:
@@ -98,6 +100,8 @@ def prepare(
     context: Context, entry: TimeEntry, edit: Edit, note_editor: NoteEditor | None = None
 ) -> Prepared:
     """What would be changed of an entry; sends nothing. Raises for what cannot be, or is locked."""
+    if _is_relative(edit):
+        refuse_unsettled(context, entry.id)
     before = settled(context, entry)
     refuse_locked(before, "changed")
     change = _change(context, before, edit, note_editor)
@@ -110,8 +114,7 @@ def refuse_unreadable(context: Context, edit: Edit) -> None:
         read_date(edit.date, context.now, context.conventions)
     if edit.hours is not None:
         typed = edit.hours.strip()
-        signed = typed.startswith(("+", "-", "−"))
-        read_hours(typed[1:] if signed else in_hours(typed), context.conventions)
+        read_hours(typed[1:] if _is_relative(edit) else in_hours(typed), context.conventions)
     for typed in filter(None, (edit.begin, edit.end)):
         read_clock_time(typed)
     if edit.ref is not None and not _removes(edit.ref):

@@ -94,7 +94,9 @@ def running_planned(before: TimeEntry, change: EntryChange) -> TimeEntry:
         return after._replace(hours=total, hours_without_timer=change.hours)
     if isinstance(change.started_time, time) and before.started_time is not None:
         moved = _minute(before.started_time) - _minute(change.started_time)
-        return after._replace(hours=held + hours_from_minutes(moved))
+        # By the clock alone: a start that would be a day ago is today's.
+        total = held + hours_from_minutes(moved)
+        return after._replace(hours=total - MOST if total > MOST else total)
     return after
 
 

@@ -13,6 +13,9 @@ from harvest_cli.actions.entries.change import (
     Prepared,
     carry,
     gone,
+    kept_changes,
+    kept_deletions,
+    open_change,
     previewed,
     refuse_locked,
 )
@@ -27,11 +30,12 @@ from harvest_cli.actions.entries.edit import (
 from harvest_cli.actions.entries.read import entries_in
 from harvest_cli.actions.entries.reference import WAYS, entry_for, fitting, lately, one_of
 from harvest_cli.actions.entries.results import NoteEditor
+from harvest_cli.actions.outbox.intent import Intent, leave_intents
 from harvest_cli.actions.outbox.several import FATAL
 from harvest_cli.actions.resolve.query import QueryFlags, scope_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period
-from harvest_cli.domain.entries import TimeEntry
+from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import (
     ExitCode,
     HvError,
@@ -145,8 +149,15 @@ def carry_out_edit(
     changes = {each.before.id: each for each in plan.changes}
     if dry_run:
         return Several(tuple(previewed(context, each) for each in plan.changes), plan.skipped)
-    entries = [each.before for each in plan.changes]
-    return _each(context, plan, entries, lambda entry: carry(context, changes[entry.id]))
+    intents = kept_changes(context, plan.changes)
+    each = [(change.before, intent) for change, intent in zip(plan.changes, intents, strict=True)]
+    return _each(
+        context,
+        plan,
+        each,
+        lambda entry, intent: carry(context, changes[entry.id], intent),
+        lambda entry: open_change(context, changes[entry.id], EntryState.QUEUED),
+    )
 
 
 def carry_out_delete(
@@ -159,25 +170,37 @@ def carry_out_delete(
         return Several(
             tuple(gone(context, each, dry_run=True) for each in plan.entries), plan.skipped
         )
-    return _each(context, plan, plan.entries, lambda entry: gone(context, entry))
+    intents = kept_deletions(context, plan.entries)
+    return _each(
+        context,
+        plan,
+        list(zip(plan.entries, intents, strict=True)),
+        lambda entry, intent: gone(context, entry, intent),
+        lambda entry: Deleted(entry, EntryState.QUEUED, context.today),
+    )
 
 
 def _each(
     context: Context,
     plan: Plan,
-    entries: Sequence[TimeEntry],
-    do: Callable[[TimeEntry], Changed | Deleted],
+    each: Sequence[tuple[TimeEntry, Intent]],
+    do: Callable[[TimeEntry, Intent], Changed | Deleted],
+    waits: Callable[[TimeEntry], Changed | Deleted],
 ) -> Several:
+    """Carry out what is kept, one after the other; what no other can escape leaves the rest."""
     done: list[Changed | Deleted] = []
     failed: list[Failed] = []
     left = 0
-    for number, entry in enumerate(entries, 1):
+    for number, (entry, intent) in enumerate(each, 1):
         try:
-            done.append(do(entry))
+            done.append(do(entry, intent))
         except HvError as error:
             failed.append(Failed(entry, error))
             if error.exit_code in FATAL:
-                left = len(entries) - number
+                rest = each[number:]
+                kept = leave_intents([intent for _, intent in rest], error)
+                done += [waits(entry) for entry, _ in rest if kept]
+                left = 0 if kept else len(rest)
                 break
     warnings = [text for row in done for text in row.warnings]
     warnings += context.take_warnings()

@@ -121,6 +121,8 @@ def read_log(
     read = ReadLog(text, flags, how, understood)
     if how.sends:
         return read
+    # Further lines of the same command are placed as if this were there.
+    context.foreseen += [new for new in news if not new.user_id]
     answer = _answer(context, read, _previews(understood, news), None)
     return _looked_at(context, answer, news, understood if how.explain else None)
 

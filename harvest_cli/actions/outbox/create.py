@@ -6,7 +6,7 @@ from contextlib import suppress
 from functools import partial
 
 from harvest_cli.actions.outbox.delivery import ANOTHER, Delivery, deliver, reason_of
-from harvest_cli.actions.outbox.enqueue import NewRow, new_row
+from harvest_cli.actions.outbox.enqueue import NewRow, later, new_row
 from harvest_cli.actions.outbox.policy import LONGEST_PAUSE
 from harvest_cli.actions.outbox.row_facts import CreateResult, lease_of, moment_of, stamp_of
 from harvest_cli.actions.session.context import Context
@@ -77,7 +77,7 @@ def keep_entries(context: Context, wishes: Sequence[Wish]) -> list[Kept]:
             if number == 0:
                 wait = turn_in(context, outbox, stamp_of(context).wall)
             made = _new_row(context, outbox, wish, wait=wait or 0.0)
-            row = made.row if number == 0 else _later(made.row, len(wishes))
+            row = made.row if number == 0 else later(made.row, len(wishes))
             found.append(Kept(row, made.entry, outbox, wait if number == 0 else None))
         if outbox is not None and found:
             context.written += [each.row.key for each in found]
@@ -93,12 +93,6 @@ def keep_entries(context: Context, wishes: Sequence[Wish]) -> list[Kept]:
 
 def _new_row(context: Context, outbox: Outbox | None, wish: Wish, *, wait: float = 0.0) -> NewRow:
     return new_row(context, outbox, wish.new, wish.text, wish.base, wish.key, wait=wait)
-
-
-def _later(row: Row, count: int) -> Row:
-    """The row of one that others of a command are sent before; each may take a second."""
-    until = row.lease_until + count
-    return row._replace(state=State.QUEUED, attempts=0, sent_at=None, lease_until=until)
 
 
 def _unless(outbox: Outbox, wish: Wish, kept: Kept) -> Unless:

@@ -57,6 +57,12 @@ def queued(row: Row) -> Row:
     return row._replace(state=State.QUEUED, attempts=0, sent_at=None, lease_pid=0, lease_until=0.0)
 
 
+def later(row: Row, count: int) -> Row:
+    """The row of a write before which others of `count` are sent; each may take a second."""
+    until = row.lease_until + count
+    return row._replace(state=State.QUEUED, attempts=0, sent_at=None, lease_until=until)
+
+
 def _row(context: Context, op: Op, key: str, body: str) -> Row:
     login = context.credentials
     return Row(

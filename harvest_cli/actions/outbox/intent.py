@@ -6,19 +6,19 @@ done all the same, from memory.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from harvest_cli.actions.outbox.delivery import reason_of
-from harvest_cli.actions.outbox.enqueue import change_row
+from harvest_cli.actions.outbox.enqueue import change_row, later
 from harvest_cli.actions.outbox.row_facts import EventKind, lease_of, stamp_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, TimeEntry
-from harvest_cli.domain.errors import HvError, NotLoggedIn
+from harvest_cli.domain.errors import ConfigurationError, HvError, NotLoggedIn
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.harvest.wire.write import EntryChange
 from harvest_cli.local.outbox.journal import Deed, JournalEntry
-from harvest_cli.local.outbox.progress import advance
+from harvest_cli.local.outbox.progress import advance, let_go
 from harvest_cli.local.outbox.queue import Outbox, fresh
 from harvest_cli.local.outbox.row import Op, Row, State, pack, plain, told_column, value_of
 
@@ -119,7 +119,9 @@ class Intent:
     ) -> Carried:
         """Settle it: the last proof is in, or somebody else did what `text` says."""
         rows = (*self._beside, *rows)
-        self.record(None, rows=rows, state=State.DONE, last_error=None, **_FREE)
+        # In an account of times a copy runs.
+        told = {"now": entry.id} if entry is not None and self.row.op == Op.RESTART else None
+        self.record(told, rows=rows, state=State.DONE, last_error=None, **_FREE)
         event = EventKind.LEFT if text else EventKind.SENT
         return Carried(event, State.DONE, entry, text, rows=rows)
 
@@ -174,20 +176,41 @@ def new_intent(
     told: Mapping[str, object],
 ) -> Intent:
     """Keep a write before its first byte leaves, held by this run; from memory if need be."""
+    (intent,) = new_intents(context, op, [(entry, told)])
+    return intent
+
+
+def new_intents(
+    context: Context, op: Op, wanted: Sequence[tuple[TimeEntry, Mapping[str, object]]]
+) -> list[Intent]:
+    """The same of several entries that one command writes, all kept in one step."""
     import sqlite3
 
-    row = held_row(context, op, entry, told)
-    outbox = context.outbox
+    rows = [held_row(context, op, *each) for each in wanted]
+    rows = [later(row, len(rows)) if number else row for number, row in enumerate(rows)]
+    outbox, keys = context.outbox, [row.key for row in rows]
     try:
         if outbox is not None:
-            context.written.append(row.key)
-            outbox.insert(row)
+            context.written += keys
+            outbox.insert_unless([(row, lambda: None) for row in rows])
     except (sqlite3.Error, OSError) as error:
         context.cannot_keep("state folder", error)
         outbox = None
-    context.handled.add(row.key)
+    context.handled.update(keys)
     context.changes = True
-    return Intent(context, outbox, row, fresh=True)
+    return [Intent(context, outbox, row, fresh=True) for row in rows]
+
+
+def leave_intents(rest: Sequence[Intent], error: HvError) -> bool:
+    """Leave what was kept and is not tried to whoever comes next; False where nothing is kept."""
+    outbox = rest[0].outbox if rest else None
+    if isinstance(error, ConfigurationError) or outbox is None:
+        # Nothing leaves before it is mended, and then the command is typed again.
+        for intent in rest:
+            intent.forget()
+        return False
+    let_go(outbox, [intent.row.key for intent in rest], reason_of(error))
+    return True
 
 
 def held(context: Context, row: Row) -> Intent | None:

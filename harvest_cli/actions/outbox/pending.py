@@ -16,12 +16,14 @@ from harvest_cli.actions.day.clock import (
     harvest_zone,
     hours_of,
     midnight_after,
+    moment_text,
     on_the_wall,
     running_now,
     wall_time,
 )
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
+from harvest_cli.domain.errors import NeedsDecision
 from harvest_cli.domain.hours import ZERO, minutes_from_hours
 from harvest_cli.domain.projects import Client, Project, Task
 from harvest_cli.domain.records import NamedTuple
@@ -104,6 +106,29 @@ def stopped_here(context: Context, entry_id: int) -> datetime | None:
             if timer.id == entry_id:
                 ended = stop_moment(row)[1] if row.op == Op.STOP else None
     return ended
+
+
+def refuse_unsettled(context: Context, entry_id: int) -> None:
+    """Raises NeedsDecision while hours of an entry are on their way: what it holds is not known."""
+    outbox = context.existing_outbox
+    for row in outbox.open_rows() if outbox is not None else []:
+        if row.op in _OF_HOURS and row.state in WAITING and _number(row) == entry_id:
+            at = moment_text(context, datetime.fromtimestamp(row.created_at, UTC))
+            message = f"What was typed at {at} of entry {entry_id} is not on Harvest yet"
+            hint = "`hv sync` sends it; type this again after that"
+            raise NeedsDecision(message, code="waits_here", hint=hint)
+
+
+_OF_HOURS = (Op.START, Op.RESTART, Op.STOP, Op.EDIT)
+
+
+def _number(row: Row) -> int | None:
+    """The entry that a row changes, where it has one by now."""
+    if row.op == Op.START or row.entry_id is not None:
+        return row.entry_id
+    with suppress(ValueError, TypeError, KeyError):
+        return unpack_entry(row.base_json or "").id
+    return None
 
 
 def pending_start(context: Context) -> PendingTimer | None:

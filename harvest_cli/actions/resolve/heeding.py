@@ -56,6 +56,8 @@ UNHEARD = {
     "week": ("everyone", "groups", "compared", "runs"),
     "gaps": ("everyone", "groups", "compared", "names", "marks", "runs"),
     "balance": ("steps", "everyone", "compared", "names", "marks", "people", "runs"),
+    "fill": ("everyone", "groups", "compared", "names", "marks", "people", "runs"),
+    "holidays": ("everyone", "groups", "compared", "names", "marks", "people", "runs"),
     "edit": ("everyone", "groups", "compared", "people"),
     "delete": ("everyone", "groups", "compared", "people"),
     "copy": ("everyone", "groups", "compared", "people", "runs"),

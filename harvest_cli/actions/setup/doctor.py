@@ -14,6 +14,7 @@ from enum import StrEnum
 from pathlib import Path, PurePath
 from urllib.parse import urlsplit
 
+from harvest_cli.actions.fill.recurring import check_recurring
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.setup.settings import cached_catalogue
 from harvest_cli.domain.errors import ConfigurationError, ExitCode, HvError
@@ -285,6 +286,7 @@ def look_at_targets(context: Context, found: Examination) -> None:
     try:
         schedule = context.targets.checked()
         uncounted_of(context.tables)
+        rules = check_recurring(context)
     except ConfigurationError as error:
         text = _without_home(error.message)
         found.problem("targets", "schedule", text, error.hint, error.exit_code)
@@ -294,6 +296,8 @@ def look_at_targets(context: Context, found: Examination) -> None:
     found.ok("targets", "week", f"{schedule.week(context.today).total / 60:g} h")
     if schedule.region:
         found.ok("targets", "holidays", schedule.region)
+    if rules:
+        found.ok("targets", "recurring", counted(rules, "rule"))
 
 
 def look_at_cache(context: Context, found: Examination) -> None:

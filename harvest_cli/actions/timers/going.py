@@ -5,7 +5,7 @@ tracks hours gets those so far as a stopped entry, which is then restarted; what
 in the row, so that a timer that stands still without that was stopped by somebody else.
 """
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 from decimal import Decimal
 
 from harvest_cli.actions.day.clock import (
@@ -33,9 +33,11 @@ from harvest_cli.actions.timers.timeline import (
     as_wanted,
     ends_before,
     entry_id,
+    interrupted,
     noted_others,
     parts_after,
     prepared,
+    ran_from,
     timer_now,
     utc_now,
     waiting_starts,
@@ -255,6 +257,8 @@ def _moved(intent: Intent, entry: TimeEntry, move: Move) -> TimeEntry | Carried:
 
     def mark() -> None:
         told = {"steps": [*steps, do], "left": pack(entry)}
+        if do == Do.STOP:
+            told["ran"] = ran_from(entry, context.now).astimezone(UTC).isoformat()
         intent.record(told, state=State.SENDING)
 
     taken = take(intent, Step(do, entry.id, move.change, known=True), look, mark)
@@ -328,5 +332,5 @@ def _over(intent: Intent, entry: TimeEntry, move: Move) -> Carried:
     context.account.remember(entry)
     if not intent.fresh and entry.is_running:
         StatusCache(context).learn([entry], timer_now(intent).began)
-    rows = [*ends_before(intent, entry), *parts_after(intent, entry)]
+    rows = [*ends_before(intent, entry), *parts_after(intent, entry), *interrupted(intent)]
     return intent.finish(entry, move.left, rows=rows)

@@ -19,7 +19,7 @@ from harvest_cli.actions.entries.reference import (
 )
 from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent
 from harvest_cli.actions.outbox.history import Written, history, renumbered, returned
-from harvest_cli.actions.outbox.pending import local_entries
+from harvest_cli.actions.outbox.pending import local_entries, refuse_unsettled
 from harvest_cli.actions.session import dry_run as would_send
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.backdate import Beginning, Begun, begin
@@ -112,6 +112,7 @@ def _found(context: Context, reference: str) -> tuple[TimeEntry, Others]:
 
 
 def _resumed(context: Context, entry: TimeEntry, others: Others) -> Begun:
+    refuse_unsettled(context, entry.id)
     intent = keep_restart(context, entry, others.running)
     try:
         carried = resume(intent)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from harvest_cli.actions.day.clock import (
+    by_times,
     elapsed,
     hours_of,
     true_now,
@@ -26,6 +27,7 @@ from harvest_cli.actions.timers.end_change import later_parts, true_begin
 from harvest_cli.actions.timers.ending import Ending, Stopping, settled, told_of
 from harvest_cli.domain.entries import NewEntry, TimeEntry
 from harvest_cli.domain.errors import HvError
+from harvest_cli.domain.hours import ZERO
 from harvest_cli.local.outbox.progress import timers
 from harvest_cli.local.outbox.queue import Outbox
 from harvest_cli.local.outbox.row import WAITING, Op, Row, State, key_beside, pack, unpack_entry
@@ -189,8 +191,13 @@ def _ran_from(intent: Intent, entry: TimeEntry) -> datetime | None:
     """When Harvest ended what ran before, at the earliest; None where this was made finished."""
     if not entry.is_running and Do.STOP not in intent.told.get("steps", []):
         return None
+    return ran_from(entry, intent.context.now)
+
+
+def ran_from(entry: TimeEntry, now: datetime) -> datetime:
+    """Since when the timer of an entry runs on Harvest, whatever it says itself."""
     known = [each for each in (entry.created_at, entry.timer_started_at) if each is not None]
-    return max(known, default=intent.context.now)
+    return max(known, default=now)
 
 
 def parts_after(intent: Intent, entry: TimeEntry) -> Iterator[Row]:
@@ -203,6 +210,31 @@ def parts_after(intent: Intent, entry: TimeEntry) -> Iterator[Row]:
         key = key_beside(intent.row.key, number)
         made, _ = new_row(context, intent.outbox, new, key=key)
         yield queued(made)
+
+
+def interrupted(intent: Intent) -> Iterator[Row]:
+    """The timer of a later start that stands still because this one reached Harvest after it.
+
+    It runs on from then.
+    """
+    context, ran = intent.context, intent.told.get("ran")
+    if ran is None or intent.outbox is None or timer_now(intent).ended is None:
+        return
+    last = folded(timers(intent.outbox))[-1]
+    number = last.row.entry_id or last.told.get("now")
+    if last.ended is not None or last.row.state != State.DONE or number is None:
+        return
+    try:
+        entry = context.client.time_entry(number)
+    except HvError:
+        return
+    at = entry.updated_at
+    if entry.is_running or at is None or abs(elapsed(at, datetime.fromisoformat(ran))) > LATE:
+        return
+    held = ZERO if by_times(context, entry) else entry.hours or ZERO
+    told = {"began": at.timestamp(), "banked": str(held), "id": entry.id, "left": pack(entry)}
+    row = change_row(context, Op.RESTART, entry, told)
+    yield queued(row._replace(key=key_beside(intent.row.key, 60)))
 
 
 def utc_now(context: Context) -> datetime:

@@ -64,6 +64,50 @@ def choose(question: str, options: Sequence[str], stdin: TextIO, output: Output)
     return None
 
 
+def line(question: str, stdin: TextIO, output: Output) -> str:
+    """One line of text; empty for none."""
+    output.stderr.write(output.err.marks(f"{output.err.text(question)} "))
+    output.stderr.flush()
+    return stdin.readline().strip()
+
+
+def tick(question: str, options: Sequence[str], stdin: TextIO, output: Output) -> list[int] | None:
+    """The indices of the options that are wanted: all with Enter, `1 3-4` some; None for none."""
+    output.err.line(output.err.text(question))
+    for number, option in enumerate(options, 1):
+        output.err.line(f"  {number:>2}  {output.err.text(option)}")
+    for _ in range(TRIES):
+        output.stderr.write(
+            output.err.marks("Which? (Enter for all, 1 3–4 for some, n for none): ")
+        )
+        output.stderr.flush()
+        answer = stdin.readline()
+        if not answer or answer.strip().lower() in {"n", "no", "none", "0"}:
+            return None
+        found = _ticked(answer, len(options))
+        if found is not None:
+            return found
+    return None
+
+
+def _ticked(answer: str, most: int) -> list[int] | None:
+    """The indices that numbers and runs of them name; None where one of them is none."""
+    plain = answer.replace(",", " ").replace("–", "-").lower()
+    if plain.strip() in {"", "y", "yes", "all"}:
+        return list(range(most))
+    found: set[int] = set()
+    for piece in plain.split():
+        first, dash, last = piece.partition("-")
+        ends = (first, last if dash else first)
+        if not all(end.isdecimal() and len(end) < 5 for end in ends):
+            return None
+        start, end = map(int, ends)
+        if not 1 <= start <= end <= most:
+            return None
+        found |= set(range(start - 1, end))
+    return sorted(found)
+
+
 def show_page(address: str) -> bool:
     """Open the page; False where there is no browser with a window of its own."""
     if not address.startswith(("https://", "http://")):

@@ -1,7 +1,8 @@
 """The commands of hv, one file each: flags, what is done, where the answer goes."""
 
 VERBS = (
-    *("log", "start", "stop", "restart", "edit", "delete", "copy", "undo", "sync", "outbox"),
+    *("log", "start", "stop", "restart", "edit", "delete", "copy", "fill"),
+    *("import_", "undo", "sync", "outbox"),
     *(
         "history",
         "status",

@@ -20,6 +20,8 @@ from harvest_cli.language.days.month_days import (
     year_number,
 )
 from harvest_cli.language.days.periods import period
+from harvest_cli.language.days.recurring import Rule
+from harvest_cli.language.days.recurring import every as every_rule
 from harvest_cli.language.days.relative import day, week_reference, weekday_word
 from harvest_cli.language.text.match import (
     Match,
@@ -270,7 +272,7 @@ def _both_days(
 
 def days(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:
     """A day, a run of days, or a repetition of days."""
-    repeated = _repeated(tokens, i, context)
+    repeated = _coming(tokens, i, context) or _repeated(tokens, i, context)
     if repeated is not None:
         return repeated
     found = _run_of_days(tokens, i, context) or day(tokens, i, context)
@@ -297,11 +299,26 @@ def longer(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:
     return _days_item(i, found, "") if found else None
 
 
-def _days_item(i: int, found: Reading, every: str) -> Match:
+def _days_item(i: int, found: Reading, every: str | Rule) -> Match:
     when, j = found
     if isinstance(when, Problem):
         return Match("problem", i, j, when)
     return Match("days", i, j, (when, every), when.inferences)
+
+
+def _coming(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:
+    """`every monday in november`, `every other friday since oct 1`."""
+    rule = every_rule(tokens, skip(tokens, i, "on"))
+    if rule is None:
+        return None
+    k = skip(tokens, rule[1], "of", "in", "during", "over")
+    found = stretch(tokens, k, context) or period(tokens, k, context)
+    if found is None and is_word(tokens[k], "since", "from"):
+        since = day(tokens, k + 1, context)
+        if since is not None and isinstance(since[0], When):
+            start = since[0].start
+            found = When(start, max(start, context.today), "range", written=True), since[1]
+    return None if found is None else _days_item(i, found, rule[0])
 
 
 def _repeated(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:

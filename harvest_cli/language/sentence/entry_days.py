@@ -7,10 +7,12 @@ from itertools import pairwise
 from harvest_cli.domain.days import WEEKDAYS, Period, day_text
 from harvest_cli.language.days.calendar_math import When, placed_after
 from harvest_cli.language.days.month_days import HINT
+from harvest_cli.language.days.recurring import Rule
 from harvest_cli.language.days.written import within_reach
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import Segment
 from harvest_cli.language.text.match import Problem, is_word
+from harvest_cli.language.text.readings import Inference
 
 MOST_DAYS = 31
 _TWO_DAYS = Problem("invalid_date", "Two days for one entry", "Write one day, or `a and b`")
@@ -27,6 +29,7 @@ _WEEKEND = Problem(
 _AHEAD = Problem("future_date", "Some of those days are in the future", HINT)
 _FAR = Problem("future_date", "That is more than a year ahead", HINT)
 _MANY = Problem("invalid_date", f"That is more than {MOST_DAYS} entries", "Name fewer days")
+_NO_SUCH = Problem("invalid_date", "There is no such day in that time", HINT)
 _NONE = Problem("invalid_date", "Those days include no workday", HINT)
 
 
@@ -93,7 +96,10 @@ def _expand(
     named = when.unit in ("day", "range") or (leave and when.unit in ("week", "period"))
     if not (named or every or each):
         raise state.refuse(_WHICH_DAY, segment)
-    problem = _ahead(state, when, leave, every == "weekday")
+    if isinstance(every, Rule):
+        problem = None if within_reach(when.end, state.context.today) else _FAR
+    else:
+        problem = _ahead(state, when, leave, every == "weekday")
     if problem is not None:
         raise state.refuse(problem, segment)
     days = _meant(state, segment, when, each, every, leave)
@@ -110,12 +116,28 @@ def _meant(
     every: object,
     leave: bool,
 ) -> list[date]:
+    if isinstance(every, Rule):
+        return _coming(state, segment, when, every)
     if when.start == when.end and when.unit in ("day", "range") and not every:
         return [when.start]
     if (when.end - when.start).days > 2 * MOST_DAYS:
         raise state.refuse(_MANY, segment)
     all_days = every == "day" or "every" in each
     return _chosen(state, segment, when, all_days, leave or bool(every), leave)
+
+
+def _coming(state: ReadingState, segment: Segment, when: When, rule: Rule) -> list[date]:
+    """The days of `every other tuesday in november`, those on which work is due."""
+    days = rule.days_in(Period(when.start, when.end))
+    if rule.weeks > 1 and days:
+        told = f"every {rule.weeks} weeks from {day_text(days[0], state.context.today)} on"
+        state.infer(*Inference.read_as("days", told))
+    due = _without_holidays(state, days)
+    if not due:
+        raise state.refuse(_NO_SUCH, segment)
+    if len(due) > MOST_DAYS:
+        raise state.refuse(_MANY, segment)
+    return due
 
 
 def _chosen(

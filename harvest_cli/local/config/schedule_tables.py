@@ -14,7 +14,7 @@ workdays = "mon-thu"
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -98,7 +98,7 @@ def _row(source: TableSource, at: int, row: Mapping[str, Any], workdays: tuple[s
     for key in row:
         if key not in KEYS:
             raise source.mistake(TARGET, key, key, f"one of {', '.join(KEYS)}", at)
-    start, end = (_day(source, at, row, key) for key in ("from", "until"))
+    start, end = (source.day(TARGET, at, row, key) for key in ("from", "until"))
     if end is not None and end < (start or date.min):
         raise source.mistake(TARGET, "until", end, f"a day after {start}", at)
     hours = row.get("hours")
@@ -111,14 +111,3 @@ def _row(source: TableSource, at: int, row: Mapping[str, Any], workdays: tuple[s
         except ValueError as wanted:
             raise source.mistake(TARGET, "workdays", row["workdays"], f"{wanted}", at) from None
     return _Row(start or date.min, end, shared_out(round(hours * 60), days), at)
-
-
-def _day(source: TableSource, at: int, row: Mapping[str, Any], key: str) -> date | None:
-    value = row.get(key)
-    try:
-        day = date.fromisoformat(value) if isinstance(value, str) else value
-    except ValueError:
-        day = value
-    if day is None or (isinstance(day, date) and not isinstance(day, datetime)):
-        return day
-    raise source.mistake(TARGET, key, value, "a day, such as 2026-07-01", at)

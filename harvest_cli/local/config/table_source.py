@@ -1,6 +1,7 @@
 """The tables of `config.toml` that are no settings, and where in the file a mistake stands."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,16 @@ class TableSource:
         if not isinstance(found, list | tuple) or not all(isinstance(r, Mapping) for r in found):
             raise self.mistake(TOP, name, found, f"tables: write `[[{name}]]` above each")
         return found
+
+    def day(self, table: str, at: int, row: Mapping[str, Any], key: str) -> date | None:
+        """A day of a table, with quotes or without; None where it has none. Raises FileMistake."""
+        value = row.get(key)
+        if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            raise self.mistake(table, key, value, "a day, such as 2026-07-01", at) from None
 
     def mistake(self, table: str, key: str, raw: Any, wanted: str, at: int = 0) -> FileMistake:
         """A value that cannot be read; `at` counts the tables of that name from 0."""

@@ -20,26 +20,27 @@ MOST_PLACES = 6
 def show_plan(entries: tuple[BulkItem, ...], output: Output) -> None:
     """On stderr, before a question: each entry that would be made, and how much they are."""
     for each in entries:
-        output.err.line(_planned_line(each, output))
+        output.err.line(f"  {planned_line(each, output)}")
     total = hours_text(hours_of(entries), output.time_format)
     output.err.line(f"{counted(len(entries), 'entry', 'entries')}, {total}")
 
 
-def _planned_line(each: BulkItem, output: Output) -> str:
+def planned_line(each: BulkItem, output: Output) -> str:
+    """One entry that would be made, on one line of stderr."""
     entry, err = each.entry, output.err
     names = (entry.client.name, entry.project.name, entry.task.name)
     what = err.marks(" › ").join(err.text(name) for name in names if name)
     day = day_text(entry.spent_date, entry.spent_date) if entry.spent_date else "?"
     notes = f'  "{err.text(entry.notes)}"' if entry.notes else ""
-    return f"  {day:<10}  {hours_text(entry.hours, output.time_format):>5}  {what}{notes}"
+    return f"{day:<10}  {hours_text(entry.hours, output.time_format):>5}  {what}{notes}"
 
 
-def _as_logged(bulk: BulkResult) -> Logged:
+def as_logged(bulk: BulkResult) -> Logged:
     """What was made, to be said line by line as `hv log` says it."""
     return Logged("", bulk.done, today=bulk.plan.today, requests=bulk.requests)
 
 
-def _remarks(bulk: BulkResult, output: Output) -> None:
+def bulk_remarks(bulk: BulkResult, output: Output) -> None:
     """What was skipped, what failed, and the sums."""
     for each in bulk.plan.entries:
         if each.skip is not None:
@@ -79,8 +80,8 @@ def _summary(bulk: BulkResult, time_format: str | None) -> str:
 RENDERERS = {
     BulkResult: Renderer(
         BULK,
-        lambda bulk, output, _: logged_lines(_as_logged(bulk), output),
-        quiet=lambda bulk, output: ids(_as_logged(bulk), output),
-        remarks=_remarks,
+        lambda bulk, output, _: logged_lines(as_logged(bulk), output),
+        quiet=lambda bulk, output: ids(as_logged(bulk), output),
+        remarks=bulk_remarks,
     )
 }

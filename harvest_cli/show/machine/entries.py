@@ -353,6 +353,7 @@ DOCUMENTS: dict[str, Any] = {
     "delete-several": DELETIONS,
     "entries": LIST,
     "copy": BULK,
+    "fill": BULK,
     "log-csv": BULK,
     "undo": UNDO,
     "history": HISTORIES,

@@ -1,0 +1,1 @@
+"""Fill: entries that are due and not there, proposed and logged together."""

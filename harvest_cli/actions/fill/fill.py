@@ -1,0 +1,131 @@
+"""`hv fill`: what is due and not there, of recurring entries and of last week.
+
+Nothing is proposed for a holiday or a day of leave, nor what is there in some form already.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from harvest_cli.actions.entries.bulk import BulkItem, Plan
+from harvest_cli.actions.entries.comparing import compared, kept_here
+from harvest_cli.actions.entries.copying import moved
+from harvest_cli.actions.fill.recurring import due_on, recurring
+from harvest_cli.actions.resolve.query import QueryFlags, scope_of
+from harvest_cli.actions.session.account import entries_of
+from harvest_cli.actions.session.context import Context
+from harvest_cli.actions.session.conventions import leave_of
+from harvest_cli.domain.days import Period, day_text, week_of
+from harvest_cli.domain.entries import TimeEntry
+from harvest_cli.domain.errors import UsageError
+from harvest_cli.domain.records import NamedTuple
+from harvest_cli.language.text.readings import Inference
+from harvest_cli.language.text.tokens import fold
+
+WEEK = timedelta(days=7)
+BARE = {"": "this week", "week": "this week", "day": "today"}
+MOST_DAYS = 62
+
+
+class Filling(NamedTuple):
+    """What could be logged; `off` are the days for which nothing is proposed, and why."""
+
+    period: Period
+    plan: Plan
+    off: tuple[tuple[date, str], ...] = ()
+    rules: int = 0
+    inferences: tuple[Inference, ...] = ()
+
+
+class _There:
+    """What my timesheets and the outbox hold, and what is proposed already."""
+
+    def __init__(self, context: Context, entries: Iterable[TimeEntry]) -> None:
+        self._found: dict[tuple[Any, ...], set[str]] = {}
+        for entry in entries:
+            self.add(entry.spent_date, entry.project.id, entry.task.id, entry.notes)
+        for _, new in kept_here(context):
+            self.add(new.spent_date, new.project_id, new.task_id, new.notes)
+
+    def add(self, day: date | None, project: Any, task: Any, notes: str | None) -> None:
+        """Note an entry."""
+        self._found.setdefault((day, project, task), set()).add(_plain(notes))
+
+    def has(self, item: BulkItem) -> bool:
+        """Whether there is one with the same notes; any of the same task will do without notes."""
+        entry = item.entry
+        notes = self._found.get((entry.spent_date, entry.project.id, entry.task.id))
+        return notes is not None and (not _plain(entry.notes) or _plain(entry.notes) in notes)
+
+
+def _plain(notes: str | None) -> str:
+    return " ".join(fold(notes or "").split())
+
+
+def filling(context: Context, words: str, *, last_week: bool = False) -> Filling:
+    """What could be logged on the days that words name, of this week so far when they name none.
+
+    `last_week` proposes the entries of the same weekdays too. Raises UsageError,
+    ConfigurationError, and what asking Harvest raises.
+    """
+    rules = recurring(context)
+    schedule = context.targets.checked()
+    period, said = _period(context, words)
+    first = period.start - WEEK if last_week else period.start
+    me = context.account.data.user.id
+    listed = entries_of(context.client, me, first, period.end)
+    off = dict(_days_off(context, period, schedule.holiday, listed))
+    there, items = _There(context, listed), list[BulkItem]()
+    for day in period.days():
+        if day in off:
+            continue
+        found = [
+            item for each in rules if each.falls_on(day) for item in due_on(context, each, day)
+        ]
+        if last_week:
+            found += _of_last_week(context, day, listed)
+        for item in found:
+            if item.skip is None and not there.has(item):
+                items.append(item)
+                entry = item.entry
+                there.add(day, entry.project.id, entry.task.id, entry.notes)
+    plan = compared(context, items, listed=[e for e in listed if e.spent_date in period])
+    return Filling(period, plan, tuple(off.items()), len(rules), said)
+
+
+def _period(context: Context, words: str) -> tuple[Period, tuple[Inference, ...]]:
+    """The days up to today that are meant."""
+    plain = " ".join(words.split()).casefold()
+    this = week_of(context.today, context.conventions.week_start)
+    scope = scope_of(context, QueryFlags(BARE.get(plain, words)), this, "fill")
+    period, today = scope.period, context.today
+    if period.start > today:
+        message = f"{day_text(period.start, today)} is to come; `hv fill` goes up to today"
+        raise UsageError(message, hint="`hv fill week`")
+    period = Period(period.start, min(period.end, today))
+    if (period.end - period.start).days >= MOST_DAYS:
+        message = f"`hv fill` takes at most {MOST_DAYS} days"
+        raise UsageError(message, hint="`hv fill last month`")
+    return period, scope.inferences
+
+
+def _days_off(
+    context: Context, period: Period, holiday: Any, entries: Sequence[TimeEntry]
+) -> Iterator[tuple[date, str]]:
+    """Days for which nothing is proposed, and why."""
+    kinds = {(each.project.casefold(), each.task.casefold()) for each in leave_of(context.settings)}
+    leave = {
+        entry.spent_date
+        for entry in entries
+        if (entry.project.name.casefold(), entry.task.name.casefold()) in kinds
+    }
+    for day in period.days():
+        why = holiday(day) or ("leave" if day in leave else None)
+        if why is not None:
+            yield day, why
+
+
+def _of_last_week(context: Context, day: date, entries: Sequence[TimeEntry]) -> Iterator[BulkItem]:
+    for entry in entries:
+        if entry.spent_date == day - WEEK:
+            yield moved(context, entry, WEEK)
