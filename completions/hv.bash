@@ -17,7 +17,7 @@ _hv_flags() {
         "outbox list") list="--header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "outbox drop") list="--yes -y --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "history") list="--header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
-        "status") list="--format --watch --header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
+        "status") list="--format --idle --watch --header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "entries") list="--project --client --task --from --to --billable --no-billable --everyone --user --search --fields --csv --csv-raw --bom --jsonl --header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "week") list="--project --client --task --user --csv --csv-raw --bom --header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "gaps") list="--user --header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
@@ -80,7 +80,7 @@ _hv() {
         case $word in
             --*=*) ;;
             --csv) [[ $verb == log ]] && waiting=$word ;;
-            --account|--append|--as|--at|--budget|--by|--capacity|--client|--client-id|--clock|--color|--compare|--cost|--date|--email|--encoding|--end|--field|--fields|--forget|--format|--from|--hours|--html|--input|--jitter|--json-schema|--map|--name|--negative|--note|--output|--port|--profile|--project|--rate|--raw-field|--ref|--role|--round|--search|--start|--task|--timeout|--title|--to|--user|--zone|-F|-f|-o)
+            --account|--append|--as|--at|--budget|--by|--capacity|--client|--client-id|--clock|--color|--compare|--cost|--date|--email|--encoding|--end|--field|--fields|--forget|--format|--from|--hours|--html|--idle|--input|--jitter|--json-schema|--map|--name|--negative|--note|--output|--port|--profile|--project|--rate|--raw-field|--ref|--role|--round|--search|--start|--task|--timeout|--title|--to|--user|--zone|-F|-f|-o)
                 waiting=$word ;;
             -*) ;;
             *) if [[ -z $verb ]]; then verb=$word; elif [[ -z $sub ]]; then sub=$word; fi ;;

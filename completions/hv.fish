@@ -14,7 +14,7 @@ function __hv_bare --description "The words of the line that are no flags, behin
             case '--*=*'
             case --csv
                 test "$verb" = log; and set waiting yes
-            case --account --append --as --at --budget --by --capacity --client --client-id --clock --color --compare --cost --date --email --encoding --end --field --fields --forget --format --from --hours --html --input --jitter --json-schema --map --name --negative --note --output --port --profile --project --rate --raw-field --ref --role --round --search --start --task --timeout --title --to --user --zone -F -f -o
+            case --account --append --as --at --budget --by --capacity --client --client-id --clock --color --compare --cost --date --email --encoding --end --field --fields --forget --format --from --hours --html --idle --input --jitter --json-schema --map --name --negative --note --output --port --profile --project --rate --raw-field --ref --role --round --search --start --task --timeout --title --to --user --zone -F -f -o
                 set waiting yes
             case '-*'
             case '*'
@@ -196,6 +196,7 @@ complete -c hv -n '__hv_verb outbox list' -l header -d 'Name the columns (plain 
 complete -c hv -n '__hv_verb outbox drop' -l yes -s y -d 'Skip confirmation'
 complete -c hv -n '__hv_verb history' -l header -d 'Name the columns (plain output)'
 complete -c hv -n '__hv_verb status' -l format -x -k -a '(__hv_names)' -d 'Fill in a template, for prompts'
+complete -c hv -n '__hv_verb status' -l idle -x -k -a '(__hv_names)' -d 'With --format: print this when no timer runs'
 complete -c hv -n '__hv_verb status' -l watch -d 'Keep showing it until Ctrl-C'
 complete -c hv -n '__hv_verb status' -l header -d 'Name the columns (plain output)'
 complete -c hv -n '__hv_verb entries' -l project -x -k -a '(__hv_names)' -d 'Only this project; may be repeated'

@@ -222,6 +222,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
         }
         'status' = [ordered]@{
             '--format' = 'Fill in a template, for prompts'
+            '--idle' = 'With --format: print this when no timer runs'
             '--watch' = 'Keep showing it until Ctrl-C'
             '--header' = 'Name the columns (plain output)'
         }
@@ -386,7 +387,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             '--read-only' = 'Offer only the tools that send nothing'
         }
     }
-    $values = @('--account', '--append', '--as', '--at', '--budget', '--by', '--capacity', '--client', '--client-id', '--clock', '--color', '--compare', '--cost', '--date', '--email', '--encoding', '--end', '--field', '--fields', '--forget', '--format', '--from', '--hours', '--html', '--input', '--jitter', '--json-schema', '--map', '--name', '--negative', '--note', '--output', '--port', '--profile', '--project', '--rate', '--raw-field', '--ref', '--role', '--round', '--search', '--start', '--task', '--timeout', '--title', '--to', '--user', '--zone', '-F', '-f', '-o')
+    $values = @('--account', '--append', '--as', '--at', '--budget', '--by', '--capacity', '--client', '--client-id', '--clock', '--color', '--compare', '--cost', '--date', '--email', '--encoding', '--end', '--field', '--fields', '--forget', '--format', '--from', '--hours', '--html', '--idle', '--input', '--jitter', '--json-schema', '--map', '--name', '--negative', '--note', '--output', '--port', '--profile', '--project', '--rate', '--raw-field', '--ref', '--role', '--round', '--search', '--start', '--task', '--timeout', '--title', '--to', '--user', '--zone', '-F', '-f', '-o')
 
     $typed = @($commandAst.CommandElements |
         Where-Object { $_.Extent.EndOffset -lt $cursorPosition } |
