@@ -38,7 +38,6 @@ SYNONYMS = {
     "revert": "undo",
     "summary": "report",
     "stats": "report",
-    "export": "entries --csv",
     "queue": "outbox",
     "push": "sync",
     "search": "entries --search",
