@@ -23,8 +23,8 @@ EXAMPLES = [
 ]
 GUIDES = {
     *("accounts", "assistants", "configuration", "editing", "environment", "leave", "logging"),
-    *("looking-back", "offline", "prompt", "reading", "recurring", "reports", "scripts"),
-    *("targets", "timers", "unverified"),
+    *("looking-back", "offline", "prompt", "reading", "recurring", "reminders", "reports"),
+    *("scripts", "targets", "timers", "unverified"),
 }
 SCREEN, GUIDE = 24, 110
 """Lines of a screen, and of the longest guide: it goes through the pager."""
@@ -76,8 +76,8 @@ def test_an_example_of_a_topic_runs(name: str, example: str, hv: Hv) -> None:
     program, *argv = shlex.split(example)
     assert program == "hv"
     ran = hv(*argv)
-    # 8 is what `hv gaps` finds.
-    assert ran.code == 0 or (argv[0], ran.code) == ("gaps", 8), (name, ran.err)
+    # So does `hv gaps` where it finds some.
+    assert ran.code == 0 or (argv[0] == "gaps" and ran.code in (4, 8)), (name, ran.err)
 
 
 @pytest.mark.parametrize("name", ["sentences", "periods"])
