@@ -28,7 +28,7 @@ from harvest_cli.actions.timers.ending import Ending, Stopping, settled, told_of
 from harvest_cli.domain.entries import NewEntry, TimeEntry
 from harvest_cli.domain.errors import HvError
 from harvest_cli.domain.hours import ZERO
-from harvest_cli.local.outbox.progress import timers
+from harvest_cli.local.outbox.progress import timers, timers_before
 from harvest_cli.local.outbox.queue import Outbox
 from harvest_cli.local.outbox.row import WAITING, Op, Row, State, key_beside, pack, unpack_entry
 
@@ -128,9 +128,9 @@ def _others(context: Context, begins: list[tuple[TimeEntry, datetime]]) -> list[
 
 
 def waiting_starts(outbox: Outbox | None) -> list[datetime]:
-    """When the timers began that wait here to be made on Harvest."""
+    """When the timers began of which something waits here."""
     rows = timers(outbox) if outbox is not None else []
-    waiting = [row for row in rows if row.state in WAITING and row.entry_id is None]
+    waiting = [row for row in rows if row.state in WAITING]
     return [timer.began for timer in folded(waiting)]
 
 
@@ -235,6 +235,15 @@ def interrupted(intent: Intent) -> Iterator[Row]:
     told = {"began": at.timestamp(), "banked": str(held), "id": entry.id, "left": pack(entry)}
     row = change_row(context, Op.RESTART, entry, told)
     yield queued(row._replace(key=key_beside(intent.row.key, 60)))
+
+
+def ended_by_late_start(intent: Intent, entry: TimeEntry) -> bool:
+    """Whether a timer stands still because an earlier start reached Harvest after it."""
+    if intent.outbox is None or entry.updated_at is None:
+        return False
+    earlier = folded(timers_before(intent.outbox, intent.row))
+    ran = [each.told["ran"] for each in earlier if "ran" in each.told]
+    return any(abs(elapsed(entry.updated_at, datetime.fromisoformat(at))) <= LATE for at in ran)
 
 
 def utc_now(context: Context) -> datetime:
