@@ -74,6 +74,11 @@ DAYS = {
         12:54 start i0013 5 (3: late 5,504, 8: late 5,504)
         13:06 fair weather
         """,
+    "a timer is not ended by its own start, which is in doubt": """
+        15:48 start i0097 5 (1: late 5,504)
+        16:09 start i0098 (0: 500, 1: 500, 2: 500)
+        16:40 fair weather
+        """,
     "what is added to hours waits until those are there": """
         09:30 log i0002 45
         11:38 restart i0002
