@@ -35,6 +35,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             'delete' = 'Delete entries, after asking'
             'copy' = 'Copy the entries of a day or a week to another one'
             'fill' = 'Log what is due and not there yet: recurring entries'
+            'import' = 'Import entries from a file of another time tracker, or from a sheet'
             'undo' = 'Undo the last command, or the last few'
             'sync' = 'Send pending entries and resolve unconfirmed ones'
             'outbox' = 'Show pending and rejected entries'
@@ -45,6 +46,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             'gaps' = 'List workdays below target; leave counts'
             'balance' = 'Show how many hours you are ahead or behind'
             'report' = 'Sum hours and money over a period, by default this month by project'
+            'export' = 'Write entries as a file of another program, by default this month''s as CSV'
             'projects' = 'List the projects and tasks that I may track to'
             'parse' = 'Show how hv reads a sentence without sending it'
             'open' = 'Open a day, a project or a reference in the browser'
@@ -188,6 +190,20 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             '--yes' = 'Skip confirmation'
             '-y' = 'Skip confirmation'
         }
+        'import' = [ordered]@{
+            '--as' = 'The kind of the file: toggl, sheet'
+            '--map' = 'Rules in place of import.toml'
+            '--zone' = 'Zone that moments are read in'
+            '--encoding' = 'Encoding of the file, such as cp1252'
+            '--again' = 'Send again what was imported and is gone since'
+            '--skip-wrong' = 'Leave out rows that cannot be read'
+            '--split-midnight' = 'Two entries for a row past midnight'
+            '--negative' = 'Breaks by themselves: skip or subtract'
+            '--dry-run' = 'Show what would be sent without sending it'
+            '-n' = 'Show what would be sent without sending it'
+            '--yes' = 'Skip confirmation'
+            '-y' = 'Skip confirmation'
+        }
         'undo' = [ordered]@{
             '--dry-run' = 'Show what would be sent without sending it'
             '-n' = 'Show what would be sent without sending it'
@@ -207,6 +223,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
         }
         'status' = [ordered]@{
             '--format' = 'Fill in a template, for prompts'
+            '--idle' = 'With --format: print this when no timer runs'
             '--watch' = 'Keep showing it until Ctrl-C'
             '--header' = 'Name the columns (plain output)'
         }
@@ -276,6 +293,24 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             '--csv-raw' = 'Print CSV without the guard against formulas'
             '--bom' = 'Begin CSV with a mark that makes Excel read UTF-8'
             '--header' = 'Name the columns (plain output)'
+        }
+        'export' = [ordered]@{
+            '--to' = 'The format: klog, ics'
+            '--project' = 'Only this project; may be repeated'
+            '--client' = 'Only this client; may be repeated'
+            '--task' = 'Only this task; may be repeated'
+            '--from' = 'First day: a date, a period'
+            '--until' = 'Last day: a date, a period'
+            '--billable' = 'Only billable time, or the rest'
+            '--no-billable' = 'Only billable time, or the rest'
+            '--everyone' = 'Everybody''s time that your role may see'
+            '--user' = 'Somebody else: name or id; may be repeated'
+            '--search' = 'Only notes that hold this'
+            '--start-at' = 'Where there are no times: when each day begins'
+            '--delimiter' = 'What parts cells of CSV'
+            '--decimal' = 'The decimal sign of CSV'
+            '--dates' = 'Days of CSV: iso, dmy, mdy'
+            '--bom' = 'Begin CSV with a mark that makes Excel read UTF-8'
         }
         'projects' = [ordered]@{
             '--refresh' = 'Ask Harvest again'
@@ -371,7 +406,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             '--read-only' = 'Offer only the tools that send nothing'
         }
     }
-    $values = @('--account', '--append', '--as', '--at', '--budget', '--by', '--capacity', '--client', '--client-id', '--clock', '--color', '--compare', '--cost', '--date', '--email', '--end', '--field', '--fields', '--forget', '--format', '--from', '--hours', '--html', '--input', '--jitter', '--json-schema', '--name', '--note', '--output', '--port', '--profile', '--project', '--rate', '--raw-field', '--ref', '--role', '--round', '--search', '--start', '--task', '--timeout', '--title', '--to', '--user', '-F', '-f', '-o')
+    $values = @('--account', '--append', '--as', '--at', '--budget', '--by', '--capacity', '--client', '--client-id', '--clock', '--color', '--compare', '--cost', '--date', '--dates', '--decimal', '--delimiter', '--email', '--encoding', '--end', '--field', '--fields', '--forget', '--format', '--from', '--hours', '--html', '--idle', '--input', '--jitter', '--json-schema', '--map', '--name', '--negative', '--note', '--output', '--port', '--profile', '--project', '--rate', '--raw-field', '--ref', '--role', '--round', '--search', '--start', '--start-at', '--task', '--timeout', '--title', '--to', '--until', '--user', '--zone', '-F', '-f', '-o')
 
     $typed = @($commandAst.CommandElements |
         Where-Object { $_.Extent.EndOffset -lt $cursorPosition } |

@@ -34,6 +34,8 @@ SHELVES: dict[str, dict[str, str]] = {
         "names": "text lengths",
         "sentence": "text lengths days names",
         "periods": "text lengths days names sentence",
+        "timesheets": "text lengths days",
+        "trackers": "text lengths days timesheets",
     },
     "harvest": {
         "wire": "",
@@ -70,7 +72,9 @@ SHELVES: dict[str, dict[str, str]] = {
         "undo": "session day resolve outbox entries status",
         "reports": "session day resolve outbox entries status",
         "balance": "session day resolve outbox",
+        "exports": "session day resolve outbox entries",
         "sync": "session day resolve outbox entries status timers undo reports",
+        "imports": "session day resolve outbox entries",
         "fill": "session day resolve outbox entries",
         "setup": "session fill",
         "api": "session day resolve outbox",
@@ -82,6 +86,7 @@ SHELVES: dict[str, dict[str, str]] = {
         "machine": "terminal",
         "answers": "terminal machine",
         "reports": "terminal machine",
+        "exports": "terminal machine",
         "setup": "terminal machine",
         "render": "terminal machine",
     },
@@ -95,12 +100,12 @@ SHELVES: dict[str, dict[str, str]] = {
 """Shelf to the shelves of its room that it may import; a file right in a room is its own shelf."""
 THIRD_PARTY: dict[str, set[str]] = {
     "domain": set(),
-    "language": {"parsedatetime"},
+    "language": {"parsedatetime", "python_calamine"},
     "harvest": {"requests", "urllib3", "msgspec", "certifi"},
     "sandbox": {"requests", "urllib3"},
     "local": {"platformdirs", "tomlkit", "keyring"},
     "actions": {"holidays"},
-    "show": {"rich", "jinja2"},
+    "show": {"rich", "jinja2", "duckdb"},
     "commands": {"typer", "mcp", "anyio"},
 }
 ONE_FILE_EACH = [
@@ -114,6 +119,8 @@ ONE_FILE_EACH = [
         "msgspec",
         "jinja2",
         "holidays",
+        "duckdb",
+        "python_calamine",
     ),
 ]
 SANDBOX_ADAPTER = {"requests", "urllib3"}
@@ -121,6 +128,8 @@ HEAVY = {
     *("requests", "urllib3", "msgspec", "parsedatetime", "platformdirs", "tomlkit", "keyring"),
     *("rich", "jinja2", "sqlite3", "ssl", "http", "asyncio", "importlib.metadata", "mcp", "anyio"),
     "holidays",
+    "python_calamine",
+    "duckdb",
 }
 LOADED_WHEN_USED = {
     "commands.assistant.server",
@@ -132,7 +141,7 @@ LOADED_WHEN_USED = {
 }
 """Import heavy modules at their top; are themselves imported inside functions only."""
 VAGUE = {"utils", "helpers", "core", "common", "base"}
-MOST_FILES, MOST_LINES, MOST_MODULES = 18, 400, 460
+MOST_FILES, MOST_LINES, MOST_MODULES = 18, 400, 480
 """The redrawn house had 300 modules; a feature needs a few of its own."""
 ONE_FILE_A_VERB = "commands.verbs"
 

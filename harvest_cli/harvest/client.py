@@ -6,6 +6,7 @@ proves. Reads are tried again within the limits, writes are sent once.
 
 import random
 import time
+from _thread import allocate_lock
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
@@ -74,7 +75,8 @@ class Harvest:
     ) -> None:
         self._access = access
         self._limits = limits
-        self._turn, self._pages = turn, 0
+        self._turn, self._pages, self._has_waited = turn, 0, False
+        self._counting = allocate_lock()
         # Plain http goes to this machine alone.
         self._is_far = adapter is None and access.api_url.lower().startswith("https:")
         self._transport = Transport(
@@ -138,10 +140,11 @@ class Harvest:
 
     def time_entries(self, wanted: "EntryFilter") -> Iterator[TimeEntry]:
         """The entries that fit, newest day first; each page is fetched when it is needed."""
-        return chain.from_iterable(self.time_entry_pages(wanted))
+        in_order = self._list_of_entries(wanted)._replace(is_wide=lambda: False)
+        return chain.from_iterable(entry_pages(in_order))
 
     def time_entry_pages(self, wanted: "EntryFilter") -> Iterator[list[TimeEntry]]:
-        """The same page by page."""
+        """The same page by page, the pages of a long list in any order."""
         return entry_pages(self._list_of_entries(wanted))
 
     def time_lines(
@@ -173,13 +176,21 @@ class Harvest:
 
     def _list_of_entries(self, wanted: "EntryFilter") -> LongList:
         first = Request("GET", self._url("/time_entries"), write.filter_params(wanted))
-        return LongList(self._page, first, self._limits.pages, self._skipped)
+        return LongList(self._page, first, self._limits.pages, self._skipped, self._is_wide)
+
+    def _is_wide(self) -> bool:
+        """Whether several pages may be asked for at once: not where Harvest has hv wait."""
+        return self._is_far and not self._has_waited
 
     def _page(self, request: Request) -> Answer:
         """One page of a list; from the sixth on a command takes turns, for those before too."""
-        self._pages += 1
-        if self._turn is not None and self._pages > FREE_PAGES:
-            self._transport.pace(self._turn(self._pages if self._pages == FREE_PAGES + 1 else 1))
+        with self._counting:
+            self._pages += 1
+            wait = 0.0
+            if self._turn is not None and self._pages > FREE_PAGES:
+                wait = self._turn(self._pages if self._pages == FREE_PAGES + 1 else 1)
+        self._has_waited |= wait > 0
+        self._transport.pace(wait)
         return self._transport.send(request)
 
     def _skipped(self) -> None:

@@ -136,7 +136,7 @@ def test_a_missing_task_is_the_one_used_last(hv: Hv, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "does not name spent_date"),
+        ("", "The file is empty"),
         ("a,b,c\n1,2,3\n", "does not name spent_date, hours, project"),
         (HEAD, "holds no entries"),
         ("spent_date,hours,project,user\n2026-11-14,1,TF,Bob Powell\n", "Bob Powell"),
@@ -152,10 +152,10 @@ def test_other_files_are_refused(hv: Hv, tmp_path: Path, text: str, said: str) -
 
 
 def test_files_that_cannot_be_read(hv: Hv, tmp_path: Path) -> None:
-    assert "cannot be read" in hv("log", "--csv", str(tmp_path / "none.csv")).err
+    assert 'none.csv" is no file' in hv("log", "--csv", str(tmp_path / "none.csv")).err
     bad = tmp_path / "latin.csv"
-    bad.write_bytes(HEAD.encode() + b"2026-11-14,1,TF,Research,caf\xe9\n")
-    assert "not UTF-8" in hv("log", "--csv", str(bad)).err
+    bad.write_bytes(HEAD.encode() + b"2026-11-14,1,TF,Research,caf\x81\n")
+    assert "not Windows-1252 (line 2, column 29)" in hv("log", "--csv", str(bad)).err
     assert "takes the place of a sentence" in hv("log", "2h", "TF", "--csv", str(bad)).err
 
 

@@ -64,3 +64,24 @@ def test_edit(hv: Hv, words: str) -> None:
     shown = {name: after[name]["name"] if isinstance(after[name], dict) else after[name]
              for name in EDITS[words]}  # fmt: skip
     assert shown == EDITS[words]
+
+
+@pytest.mark.found("E4")
+@pytest.mark.parametrize("dry", [(), ("-n",)])
+def test_an_overlap_is_said_at_edit_start_and_stop(hv: Hv, dry: tuple[str, ...]) -> None:
+    hv("sandbox", "reset", "--timestamp")
+    hv("log", "9-10 TF Research")
+    hv("log", "8-9 MW Research")
+    assert "08:30 to 09:30 overlaps 09:00 to 10:00" in hv("edit", "last", "8:30-9:30", *dry).err
+    assert "overlaps" not in hv("edit", "last", "--note", "x", *dry).err
+    assert "overlaps 09:00 to 10:00" in hv("start", "MW Research at 9:40").err
+    assert "overlaps" in hv("stop").err
+
+
+@pytest.mark.found("H8")
+def test_a_day_of_more_than_a_day_is_said_at_an_edit(hv: Hv) -> None:
+    for _ in range(2):
+        hv("log", "10h MW Research yesterday: x", "--yes")
+    ran = hv("edit", "last", "23h")
+    assert "more than 24 hours" in ran.err
+    assert ran.code == 0

@@ -33,6 +33,7 @@ DOCUMENTS: dict[str, list[list[str]]] = {
         ["log 2h MW yesterday, x --explain"],
         ["log 2h MW yesterday and 1h TF monday"],
     ],
+    "import": [["import {csv} --yes"], ["import {csv} --dry-run"]],
     "log-csv": [["log --csv {csv}"], ["log --csv {csv} --dry-run"]],
     "start": [[STARTED], [STARTED, "start MW"], ["start TF --dry-run"]],
     "stop": [[STARTED, "stop"], [STARTED, "stop 5m ago: lunch"]],
@@ -120,8 +121,8 @@ ELSEWHERE = {
 """Documents that no line on the embedded account prints by itself; the tests that print them."""
 RUNS = [(name, run) for name, runs in DOCUMENTS.items() for run in runs]
 CSV = "spent_date,hours,client,project,task,notes\r\n2026-11-10,1.25,ABC Corp,{},Programming,x\r\n"
-NO_DOCUMENT = {"config edit"}
-"""An editor prints nothing."""
+NO_DOCUMENT = {"config edit", "export"}
+"""An editor prints nothing; an export is in the format that was asked for."""
 KNOWN = {
     *("$schema", "$defs", "$ref", "title", "type", "properties", "required", "format", "pattern"),
     *("items", "anyOf", "enum", "additionalProperties"),

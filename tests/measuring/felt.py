@@ -9,9 +9,12 @@ import os
 import subprocess
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.measuring.large import PAGES, PERIOD, ROWS, environment, forget_turns, peak
+from tests.measuring.many_pages import many_pages
 from tests.measuring.pairs import paired
 from tests.measuring.serving import served
 from tests.measuring.tls_front import far_away
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 HV = [str(Path(sys.executable).with_name("hv"))]
+BARE_PAGES = Path(__file__).with_name("bare_pages.py")
 RAW = [sys.executable, str(Path(__file__).with_name("raw_request.py"))]
 
 
@@ -32,6 +36,25 @@ def main() -> None:
         near = {**environ, "HV_HOME": f"{home}/client"}
         with far_away(environ["HARVEST_API_URL"], Path(home) / "ca", milliseconds) as there:
             _figures(runs, near, {**near, **there})
+    with (
+        tempfile.TemporaryDirectory() as home,
+        many_pages(ROWS, PAGES) as address,
+        far_away(address, Path(home) / "ca", milliseconds) as there,
+    ):
+        _long_report(min(runs, 5), home, there)
+
+
+def _long_report(runs: int, home: str, there: dict[str, str]) -> None:
+    """A hundred thousand entries summed, beside a download over four connections."""
+    address = there["HARVEST_API_URL"].removesuffix("/v2")
+    environ = environment(home, address, **there)
+    command = [*HV, "report", *PERIOD, "--by", "project"]
+    rival = [sys.executable, str(BARE_PAGES), address, str(PAGES), "4"]
+    idle = partial(forget_turns, home)
+    found = paired(command, rival, runs=runs, environ=environ, before=idle)
+    print(f"report of {ROWS * PAGES:,}  {found}  bare download, four connections (<= 1.1)")
+    idle()
+    print(f"  peak memory       {peak(command, environ)} MB (<= 60)")
 
 
 def _figures(runs: int, near: dict[str, str], far: dict[str, str]) -> None:

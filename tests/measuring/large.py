@@ -51,9 +51,10 @@ def _long_lists(home: str) -> None:
             print(f"entries of {ROWS * PAGES:,}, {face:9}  {used} MB (<= 60)")
 
 
-def environment(home: str, address: str) -> dict[str, str]:
+def environment(home: str, address: str, **more: str) -> dict[str, str]:
     """What makes hv use the server; its names are asked for once, before anything is timed."""
     found = {
+        **more,
         "HV_HOME": home,
         "HV_NOW": "2026-11-24T12:00",
         "HARVEST_API_URL": f"{address}/v2",

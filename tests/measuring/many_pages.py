@@ -7,13 +7,14 @@ Every row has all the fields that Harvest documents. Account and names are there
 import json
 import subprocess
 import sys
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from random import Random
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 ME = 1782959
 STAMPS = {"created_at": "2026-06-27T15:50:15Z", "updated_at": "2026-06-27T16:47:14Z"}
@@ -58,25 +59,43 @@ def row(number: int, total: int, chance: Random) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def bodies(rows: int, pages: int, address: str) -> dict[int, bytes]:
-    """The pages, numbered from 1."""
-    chance, found = Random(1), {}
-    for page in range(1, pages + 1):
-        start = (page - 1) * rows
-        entries = [row(number, rows * pages, chance) for number in range(start, start + rows)]
-        following = f"{address}/v2/time_entries?page={page + 1}" if page < pages else None
-        document = {
-            "time_entries": entries,
-            "per_page": rows,
-            "total_pages": pages,
-            "total_entries": rows * pages,
-            "next_page": page + 1 if following else None,
+class Pages:
+    """So many rows a page of so many pages, for any days; rows are ready, pages are joined."""
+
+    def __init__(self, rows: int, pages: int) -> None:
+        chance, total = Random(1), rows * pages
+        self._size = rows
+        entries = [row(number, total, chance) for number in range(total)]
+        # Newest first, as a search in rising order needs it: days counted backwards.
+        self._days = [-date.fromisoformat(each["spent_date"]).toordinal() for each in entries]
+        self._rows = [json.dumps(each).encode() for each in entries]
+
+    def body(self, query: dict[str, list[str]]) -> bytes:
+        """One page of the days that are asked for."""
+        first, last = (query.get(name, [""])[0] for name in ("from", "to"))
+        begin = bisect_left(self._days, -date.fromisoformat(last).toordinal()) if last else 0
+        end = len(self._rows)
+        if first:
+            end = bisect_right(self._days, -date.fromisoformat(first).toordinal())
+        number = int(query.get("page", ["1"])[0])
+        total = max(1, -(-(end - begin) // self._size))
+        start = begin + (number - 1) * self._size
+        following = None
+        if number < total:
+            asked = {name: values[0] for name, values in query.items()} | {"page": number + 1}
+            following = f"/v2/time_entries?{urlencode(asked)}"
+        rest = {
+            "per_page": self._size,
+            "total_pages": total,
+            "total_entries": end - begin,
+            "next_page": number + 1 if following else None,
             "previous_page": None,
-            "page": page,
-            "links": {"first": address, "next": following, "previous": None, "last": address},
+            "page": number,
+            # Without a host, for whoever stands between.
+            "links": {"first": "/v2", "next": following, "previous": None, "last": "/v2"},
         }
-        found[page] = json.dumps(document).encode()
-    return found
+        rows = b", ".join(self._rows[start : min(start + self._size, end)])
+        return b'{"time_entries": [' + rows + b"], " + json.dumps(rest).encode()[1:]
 
 
 SMALL: dict[str, Any] = {
@@ -87,7 +106,7 @@ SMALL: dict[str, Any] = {
 NO_ENTRIES = b'{"time_entries": [], "links": {"next": null}}'
 
 
-def handler(pages: dict[int, bytes]) -> type[BaseHTTPRequestHandler]:
+def handler(pages: list[Pages]) -> type[BaseHTTPRequestHandler]:
     """Answers for the pages; the catalogue's question for recent entries finds none."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -102,7 +121,7 @@ def handler(pages: dict[int, bytes]) -> type[BaseHTTPRequestHandler]:
             query = parse_qs(split.query)
             if split.path == "/v2/time_entries":
                 catalogue = "from" in query and "to" not in query
-                body = NO_ENTRIES if catalogue else pages[int(query.get("page", ["1"])[0])]
+                body = NO_ENTRIES if catalogue else pages[0].body(query)
             else:
                 body = json.dumps(SMALL[split.path]).encode()
             self.send_response(200)
@@ -117,10 +136,10 @@ def handler(pages: dict[int, bytes]) -> type[BaseHTTPRequestHandler]:
 def main() -> None:
     """Serve until the end."""
     rows, count = int(sys.argv[1]), int(sys.argv[2])
-    pages: dict[int, bytes] = {}
+    pages: list[Pages] = []
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler(pages))
     address = f"http://127.0.0.1:{server.server_address[1]}"
-    pages.update(bodies(rows, count, address))
+    pages.append(Pages(rows, count))
     print(address, flush=True)
     server.serve_forever()
 

@@ -1,11 +1,10 @@
 """The commands of the worlds: what comes before each, and the command itself."""
 
 from collections.abc import Callable
-from io import StringIO
 from typing import Any
 
-from harvest_cli.actions.entries.bulk import carry_out, plan_copy
-from harvest_cli.actions.entries.csv_import import plan_import
+from harvest_cli.actions.entries.bulk import carry_out
+from harvest_cli.actions.entries.copying import plan_copy
 from harvest_cli.actions.entries.edit import Edit, delete_entry, edit_entry
 from harvest_cli.actions.entries.edit_words import (
     carry_out_delete,
@@ -14,6 +13,8 @@ from harvest_cli.actions.entries.edit_words import (
     plan_edit,
 )
 from harvest_cli.actions.entries.log import How, ReadLog, log_all, log_time, read_log
+from harvest_cli.actions.imports.plan import plan_import
+from harvest_cli.actions.imports.results import ImportOptions, Source
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.resolve.query import QueryFlags
 from harvest_cli.actions.sync.sync import drop, retry, rewrite, sync
@@ -120,7 +121,9 @@ def _lines(person: Person) -> Any:
 
 def _file(person: Person) -> Any:
     context = person.context()
-    return carry_out(context, plan_import(context, StringIO(TWO_ROWS)))
+    source = Source("time.csv", TWO_ROWS.encode())
+    planned = plan_import(context, [source], ImportOptions())
+    return carry_out(context, planned.plan)
 
 
 def _copy(person: Person) -> Any:

@@ -127,9 +127,13 @@ def test_without_gaps_it_is_0(hv: Hv) -> None:
     assert (quiet.code, quiet.out, quiet.err) == (0, "", "")
 
 
-def test_quiet_leaves_the_exit_code_alone(hv: Hv) -> None:
+def test_quiet_is_one_line_and_4_when_hours_are_missing(hv: Hv) -> None:
     ran = hv("gaps", "last week", "-q")
-    assert (ran.code, ran.out, ran.err) == (8, "", "")
+    days = "Mon 9 Nov, Tue 10 Nov, Wed 11 Nov, Thu 12 Nov, Fri 13 Nov"
+    assert (ran.code, ran.err) == (4, "")
+    assert ran.out == f"1:55 missing on 5 days: {days}\n"
+    assert hv("gaps", "oct 1 to nov 15", "-q").out.endswith(" before\n")
+    assert hv("gaps", "last week", "-q", "--json").code == 8
 
 
 def test_today_and_days_to_come_are_no_gaps_yet(hv: Hv) -> None:

@@ -120,7 +120,7 @@ def test_aliases_are_listed_shown_and_deleted(standup: Hv) -> None:
 
 
 def test_no_alias_is_an_empty_list(hv: Hv) -> None:
-    assert hv("alias", "--json").json == {"aliases": []}
+    assert hv("alias", "--json").json == {"aliases": [], "favourites": []}
     ran = hv("alias")
     assert (ran.code, ran.out) == (0, "")
     assert ran.err.startswith("No aliases")

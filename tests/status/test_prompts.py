@@ -99,3 +99,17 @@ def test_a_failure_that_is_another_is_still_one(hv: Hv, network: Network) -> Non
     with network.away(Answer(401, "", {}, b'{"error":"invalid_token"}', "/v2/time_entries")):
         ran = hv(HV_NOW=NOON)
     assert (ran.code, ran.out) == (3, "")
+
+
+def test_a_prompt_can_show_what_the_last_workday_lacks(hv: Hv) -> None:
+    asked = ("status", "--format", "{project}", "--idle", "{missing}")
+    ran = hv(*asked)
+    assert (ran.code, ran.out) == (4, "0:30 missing Tue\n")
+    hv("log", "30m TF Research yesterday")
+    assert hv(*asked, HV_NOW="2026-11-18T10:35").out == ""
+    assert hv(*asked, HV_NOW="2026-11-22T10:00").out == "7:00 missing Fri\n"
+    hv("start", "TF Research")
+    assert hv(*asked).out == "Task Force\n"
+    wrong = hv("status", "--format", "{project}", "--idle", "{nothing}")
+    assert (wrong.code, 'Unknown field "nothing"' in wrong.err) == (2, True)
+    assert hv("status", "--idle", "{missing}").code == 2

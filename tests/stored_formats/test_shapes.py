@@ -75,6 +75,7 @@ ADDED = {
     )
 } | {
     "state/outbox-sandbox.sqlite tables said",
+    *(f"cache/{profile}.status missing" for profile in ("default", "work", "sandbox")),
     *(f"state/sandbox.sqlite tables {name}" for name in ("contacts", "rates", "titles")),
 }
 """Names that were decided since: what 0.1.0 wrote lacks them and is read all the same."""

@@ -189,7 +189,8 @@ def test_on_a_terminal_the_recent_pairs_are_offered(person: Person) -> None:
     assert offered[0] == "Start which one?"
     assert len(offered) == len(set(offered)) <= 10
     entry = turn.entries[0].entry
-    assert f"{entry.client.name} › {entry.project.name} › {entry.task.name}" == offered[2]
+    names = f"{entry.client.name} › {entry.project.name} › {entry.task.name}"
+    assert offered[2] == (f'{names}: "{entry.notes}"' if entry.notes else names)
 
 
 def test_choosing_nothing_starts_nothing(person: Person) -> None:

@@ -88,11 +88,39 @@ def test_a_delete_asks_on_a_terminal(running: Hv) -> None:
 
 
 def test_a_start_without_words_offers_the_recent_pairs_on_a_terminal(hv: Hv) -> None:
+    latest = hv("entries", "yesterday", "--json").json["entries"][-1]
     ran = hv("start", terminal=True, stdin="1\n")
     assert ran.code == 0
+    assert f"1  {latest['client']['name']} › {latest['project']['name']} › " in ran.err
+    assert hv("status", "--json").json["running"][0]["notes"] == latest["notes"]
     assert "Start which one?" in ran.err
     assert "Started" in ran.out
     assert hv("start").code == 2
+
+
+def test_a_log_without_words_offers_the_same_and_asks_for_the_length(hv: Hv) -> None:
+    latest = hv("entries", "yesterday", "--json").json["entries"][-1]
+    ran = hv("log", terminal=True, stdin="1\n45m yesterday\n")
+    assert ran.code == 0, ran.err
+    assert "How long?" in ran.err
+    again = hv("entries", "yesterday", "--json").json["entries"][-1]
+    assert (again["hours"], again["notes"]) == (0.75, latest["notes"])
+    assert again["task"] == latest["task"]
+    assert hv("log", terminal=True, stdin="1\n\n").code == 8
+    assert hv("log", terminal=True, stdin="\n").code == 8
+    assert hv("log").code == 2
+
+
+def test_aliases_are_listed_with_what_is_used_most(hv: Hv) -> None:
+    assert hv("alias", "--json").json["favourites"] == []
+    hv("status")
+    found = hv("alias", "--json").json["favourites"]
+    assert [each["entries"] for each in found] == sorted(
+        (each["entries"] for each in found), reverse=True
+    )
+    shown = hv("alias", terminal=True, COLUMNS="100").out
+    assert f"{found[0]['client']} › {found[0]['project']} › {found[0]['task']}" in shown
+    assert hv("alias").out == ""
 
 
 def test_rows_of_the_last_list_can_be_named(hv: Hv) -> None:

@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 
 from harvest_cli.actions.day.balance_now import balance_now
 from harvest_cli.actions.day.clock import day_of, running_now
-from harvest_cli.domain.days import Period, week_of
+from harvest_cli.domain.days import DAY, WEEKDAYS, Period, week_of
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.hours import ZERO, as_clock, as_decimal, clock_text, hours_from_minutes
 
 if TYPE_CHECKING:
     from harvest_cli.actions.session.context import Context
+
+LAST_DAYS = 7
+"""Days among which the last workday is looked for."""
 
 
 def target_of(context: "Context", day: date) -> Decimal | None:
@@ -98,7 +101,7 @@ def glance_fields(
     style = context.conventions.time_format
     target, capacity = target_of(context, day_of(context, now)), capacity_of(context)
     done = done_at(context, now, today, running)
-    balance = balance_now(context, today)
+    balance, missing = balance_now(context, today), missing_of(context)
     started = next((e.timer_started_at for e in running if e.timer_started_at), None)
     return {
         "time_format": style,
@@ -113,7 +116,23 @@ def glance_fields(
         "unsent": str(unsent(context) or ""),
         "rejected": str(rejected(context) or ""),
         **({} if balance is None else {"balance": _signed(balance, style)}),
+        **({"missing": f"{_text(missing[1], style)} missing {missing[0]}"} if missing else {}),
     }
+
+
+def missing_of(context: "Context") -> tuple[str, Decimal] | None:
+    """The last workday before today and the hours that it lacks, if it does.
+
+    As far as hv knows of entries without asking.
+    """
+    day = context.today
+    for _ in range(LAST_DAYS):
+        day -= DAY
+        target = target_of(context, day)
+        if target is not None:
+            lacks = target - context.account.hours_on(day)
+            return (WEEKDAYS[day.weekday()], lacks) if lacks > 0 else None
+    return None
 
 
 def _text(hours: Decimal | None, style: str) -> str:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from harvest_cli.actions.day.status_cache import StatusCache
+from harvest_cli.actions.entries.doubts import say_doubts_of
 from harvest_cli.actions.entries.edit_times import running_planned
 from harvest_cli.actions.outbox.changes import carry_delete, carry_edit
 from harvest_cli.actions.outbox.intent import Carried, Intent, new_intents, packed_change
@@ -116,8 +117,9 @@ def previewed(context: Context, wanted: Prepared) -> Changed:
     """A change that is not sent."""
     after = _planned(context, wanted.before, wanted.change)
     requests = would_send.changes(context, wanted.before.id, wanted.change)
-    state = EntryState.PREVIEW
-    return Changed(wanted.before, after, wanted.differences, state, requests=requests)
+    say_doubts_of(context, after, wanted.before)
+    warnings, state = context.take_warnings(), EntryState.PREVIEW
+    return Changed(wanted.before, after, wanted.differences, state, warnings, requests)
 
 
 def kept_changes(context: Context, wanted: Sequence[Prepared]) -> list[Intent]:
@@ -142,6 +144,7 @@ def carry(context: Context, prepared: Prepared, intent: Intent | None = None) ->
     """Send a change, that of an `intent` where it is kept already."""
     before, _, wanted = prepared
     carried = _carried(intent or kept_changes(context, [prepared])[0], carry_edit)
+    say_doubts_of(context, carried.entry or _planned(context, before, prepared.change), before)
     if carried.entry is None:
         return open_change(context, prepared, carried.shown_state)
     renew_glance(context, before, carried.entry)

@@ -13,7 +13,7 @@ from harvest_cli.domain.entries import NewEntry, TimeEntry
 from harvest_cli.domain.hours import HUNDREDTH
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.local.outbox.queue import Outbox
-from harvest_cli.local.outbox.row import Row, run_of, unpack_new
+from harvest_cli.local.outbox.row import Row, new_of, run_of
 
 
 class Likeness(NamedTuple):
@@ -54,19 +54,29 @@ class Meanwhile:
         self._own = context.own_run
         self._known = set(context.outbox.keys()) if context.outbox is not None else set()
         self._ids: set[int] = set()
+        self._new: list[tuple[Row, Likeness]] | None = None
 
     def compared(self, keys: Iterable[str], ids: Iterable[int]) -> None:
         """Rows and entries that the plan was compared with."""
         self._known.update(keys)
         self._ids.update(ids)
 
-    def twin(self, outbox: Outbox, likeness: Likeness) -> Row | None:
-        """A row that another run kept since then for just such an entry; each is given once."""
-        day = likeness.day.isoformat() if likeness.day else ""
-        for row in outbox.creates_of(day):
-            if row.key in self._known or run_of(row.key) == self._own or row.entry_id in self._ids:
-                continue
-            if likeness_of_new(unpack_new(row.body_json)) == likeness:
-                self._known.add(row.key)
-                return row
-        return None
+    def twin(self, outbox: Outbox, likeness: Likeness, key: str | None = None) -> Row | None:  # noqa: ARG002 - asked by others
+        """A row that another run kept since then for just such an entry; each is given once.
+
+        `key` is that of the row that is to be kept. All are asked for in the one step that keeps
+        them, in which nobody else writes: what is new is looked for once.
+        """
+        if self._new is None:
+            self._new = [
+                (row, likeness_of_new(new))
+                for row in outbox.creates_of(None)
+                if not (row.key in self._known or run_of(row.key) == self._own)
+                and row.entry_id not in self._ids
+                and (new := new_of(row)) is not None
+            ]
+        found = next((each for each in self._new if each[1] == likeness), None)
+        if found is None:
+            return None
+        self._new.remove(found)
+        return found[0]

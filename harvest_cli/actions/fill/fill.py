@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from harvest_cli.actions.entries.bulk import BulkItem, Plan, compared, kept_here, moved
+from harvest_cli.actions.entries.bulk import BulkItem, Plan
+from harvest_cli.actions.entries.comparing import compared, kept_here
+from harvest_cli.actions.entries.copying import moved
 from harvest_cli.actions.fill.recurring import due_on, recurring
 from harvest_cli.actions.resolve.query import QueryFlags, scope_of
 from harvest_cli.actions.session.account import entries_of

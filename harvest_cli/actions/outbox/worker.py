@@ -29,10 +29,11 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import NewEntry, TimeEntry
 from harvest_cli.domain.errors import ConfigurationError, HvError, NotLoggedIn, Outcome
 from harvest_cli.local.outbox import monotonic
+from harvest_cli.local.outbox.imports import run_of_key
 from harvest_cli.local.outbox.intent_log import TrailEnd
 from harvest_cli.local.outbox.journal import Deed
 from harvest_cli.local.outbox.queue import Outbox
-from harvest_cli.local.outbox.row import Op, Row, State, run_of, unpack_new
+from harvest_cli.local.outbox.row import Op, Row, State, unpack_new
 
 A_DAY = timedelta(hours=24)
 
@@ -185,7 +186,10 @@ def process_row(context: Context, outbox: Outbox, row: Row, handlers: Handlers) 
         return
     handler = handlers.get(claimed.op, deliver_row)
     # What a sentence stands for was typed with it.
-    outer, context.typed_in = context.typed_in, context.typed_in or run_of(claimed.key)
+    outer, context.typed_in = (
+        context.typed_in,
+        context.typed_in or run_of_key(outbox.db, claimed.key),
+    )
     try:
         yield from handler(context, outbox, claimed)
     except (ValueError, TypeError, KeyError) as error:

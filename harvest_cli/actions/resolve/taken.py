@@ -8,7 +8,7 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import NewEntry
 from harvest_cli.domain.hours import ZERO, minutes_from_hours
 from harvest_cli.domain.records import NamedTuple
-from harvest_cli.local.outbox.row import WAITING, unpack_new
+from harvest_cli.local.outbox.row import WAITING, new_of
 
 DAY_BEGINS = 9 * 60
 FULL_DAY = 24 * 60
@@ -29,10 +29,13 @@ class Span(NamedTuple):
 
 
 class Taken:
-    """What is known of my days: recent entries, those that are pending, and those added here."""
+    """What is known of my days: recent entries, those that are pending, and those added here.
 
-    def __init__(self, context: Context) -> None:
-        self._context = context
+    But for the entry with the number `but`, which is to be another.
+    """
+
+    def __init__(self, context: Context, but: int | None = None) -> None:
+        self._context, self._but = context, but
         self._days: dict[date, list[Span]] = {}
         self._hours: dict[date, Decimal] = {}
         self._kept: dict[date, list[NewEntry]] = {}
@@ -51,7 +54,10 @@ class Taken:
         """All hours of that day."""
         if day not in self._hours:
             waiting = (new.hours or ZERO for new in self._pending(day))
-            self._hours[day] = self._context.account.hours_on(day) + sum(waiting, ZERO)
+            known = self._context.account.hours_on(day) + sum(waiting, ZERO)
+            recent = self._context.account.data.recent
+            own = (e.hours for e in recent if e.id == self._but and e.spent_date == day)
+            self._hours[day] = known - sum(own, ZERO)
         return self._hours[day]
 
     def on(self, day: date) -> list[Span]:
@@ -104,7 +110,7 @@ class Taken:
     def _recent(self, day: date) -> Iterator[Span]:
         now = self._context.now
         for entry in self._context.account.data.recent:
-            if entry.spent_date != day or entry.begins is None:
+            if entry.spent_date != day or entry.begins is None or entry.id == self._but:
                 continue
             what = f"{self._names(entry.project_id, entry.task_id)} (#{entry.id})"
             span = _span(entry.begins, entry.ends, entry.hours, what)
@@ -125,9 +131,10 @@ class Taken:
             rows = outbox.creates_of(day.isoformat(), standing=True) if outbox is not None else []
             told, since = {entry.id for entry in known.recent}, known.fetched_at.timestamp()
             self._kept[day] = [
-                unpack_new(row.body_json)
+                new
                 for row in rows
                 if row.state in WAITING or (row.entry_id not in told and row.created_at > since)
+                if (new := new_of(row)) is not None
             ]
             self._kept[day] += [new for new in self._context.foreseen if new.spent_date == day]
         return self._kept[day]

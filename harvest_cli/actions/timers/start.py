@@ -13,7 +13,9 @@ from harvest_cli.actions.day.clock import (
 )
 from harvest_cli.actions.day.forgotten import Forgotten, forgotten, until_when
 from harvest_cli.actions.day.status_cache import StatusCache
+from harvest_cli.actions.entries.doubts import say_doubts_of
 from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent
+from harvest_cli.actions.resolve.favourites import recent_work
 from harvest_cli.actions.resolve.flags import Flags, given_by, refuses_project
 from harvest_cli.actions.resolve.resolver import resolve_start
 from harvest_cli.actions.session.context import Context
@@ -31,15 +33,13 @@ from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import SentenceError, UsageError
 from harvest_cli.domain.hours import as_clock, minutes_from_hours
-from harvest_cli.domain.projects import ProjectAssignment, Task
+from harvest_cli.domain.projects import Task
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.references import reference_of
 from harvest_cli.domain.wall_clock import stated_now
 from harvest_cli.language.lengths.clock import EXISTING, on_clock, skipped
 from harvest_cli.language.lengths.durations import read_hours
 from harvest_cli.language.text.readings import Inference, Kind, StartReading
-
-MOST_PAIRS = 9
 
 
 class StartPlan(NamedTuple):
@@ -143,18 +143,17 @@ def _planned(context: Context, text: str, flags: Flags) -> StartPlan:
 
 
 def _chosen_pair(context: Context, flags: Flags) -> StartPlan:
-    """No words at all: one of the pairs of project and task that were used lately."""
-    pairs = recent_pairs(context)
-    if context.choose is None or not pairs:
+    """No words at all: something that was done lately, with its notes."""
+    work = recent_work(context) if context.choose is not None else []
+    if context.choose is None or not work:
         message = "The project is missing"
         hint = "Name it, or add `--project NAME`; on a terminal `hv start` lists recent ones"
         raise SentenceError(message, code="no_project", hint=hint)
-    names = [f"{a.client.name} › {a.project.name} › {t.name}" for a, t in pairs]
-    chosen = context.choose("Start which one?", names)
+    chosen = context.choose("Start which one?", [each.shown for each in work])
     if chosen is None:
         message = "No timer was started"
         raise UsageError(message, hint="Name a project: `hv start Website`")
-    assignment, task = pairs[chosen]
+    assignment, task, notes = work[chosen]
     given = given_by(context, flags, "--at")
     reading = StartReading(
         "",
@@ -162,21 +161,9 @@ def _chosen_pair(context: Context, flags: Flags) -> StartPlan:
         given.spent_date or context.today,
         task,
         started_time=given.started_time,
-        notes=given.notes,
+        notes=given.notes or notes,
     )
     return StartPlan(reading, task, _began(context, reading))
-
-
-def recent_pairs(context: Context) -> list[tuple[ProjectAssignment, Task]]:
-    """Projects and tasks that I tracked lately and still may, newest first, each pair once."""
-    data = context.account.data
-    found = []
-    for project_id, task_id in dict.fromkeys((e.project_id, e.task_id) for e in data.recent):
-        assignment = data.assignment_of(project_id)
-        task = assignment.usable_task(task_id) if assignment else None
-        if assignment and assignment.is_active and task:
-            found.append((assignment, task))
-    return found[:MOST_PAIRS]
 
 
 def _began(context: Context, reading: StartReading) -> datetime | None:
@@ -264,6 +251,7 @@ def _turn(
     unfinished: str | None = None,
 ) -> TimerResult:
     warn_of_day(context, row.entry)
+    say_doubts_of(context, row.entry)
     return TimerResult(
         TimerEvent.STARTED,
         planned.reading.text,

@@ -6,6 +6,7 @@ from harvest_cli.actions.day.clock import elapsed, moment_text, running_now, tru
 from harvest_cli.actions.day.forgotten import forgotten, until_when
 from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.entries.change import planned
+from harvest_cli.actions.entries.doubts import say_doubts_of
 from harvest_cli.actions.entries.reference import fitting, numbered, one_of
 from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent
 from harvest_cli.actions.outbox import writes
@@ -364,6 +365,8 @@ def _turn(
     problem: str | None = None,
     said: str | None = None,
 ) -> TimerResult:
+    for row in rows:
+        say_doubts_of(context, row.entry)
     return TimerResult(
         TimerEvent.STOPPED,
         reading.text,

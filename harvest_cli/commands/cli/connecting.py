@@ -8,8 +8,9 @@ unused connection costs Harvest one handshake.
 from collections.abc import Mapping
 
 from harvest_cli.commands.cli.run import SANDBOX, Run
+from harvest_cli.commands.cli.wiring import token_store
 from harvest_cli.domain.errors import HvError
-from harvest_cli.local.login.credentials import server_for
+from harvest_cli.local.login.credentials import asks_a_program, credentials, server_for
 
 SENDS_NOTHING = ("dry_run", "explain", "remembered", "forget", "forget_all")
 """Parameters of commands that ask nothing once they are given."""
@@ -21,6 +22,8 @@ def connect_early(run: Run, count: int, given: Mapping[str, object]) -> None:
         return
     try:
         url = _address(run)
+        if url is not None:
+            _log_in_early(run)
         seconds = run.flags.timeout or run.configured.settings.get("timeout")
         bundle = run.configured.settings.get("ca_bundle")
     except HvError:
@@ -34,11 +37,20 @@ def connect_early(run: Run, count: int, given: Mapping[str, object]) -> None:
     run.early = early_connections(count, url, bundle, seconds)
 
 
+def _log_in_early(run: Run) -> None:
+    """Let the program or the keyring that has the token begin."""
+    loaded = run.configured
+    asked = run.environ, loaded.settings, lambda: token_store(run), loaded.profile
+    if asks_a_program(*asked):
+        # Threads load in 2 ms: not where the token is in a file.
+        from harvest_cli.harvest.http.aside import Aside
+
+        run.login = Aside(lambda: credentials(*asked))
+        run.login.start()
+
+
 def _address(run: Run) -> str | None:
     loaded = run.configured
     if loaded.profile == SANDBOX:
         return None
-    # As in the account: tomllib and the store load in 4 ms.
-    from harvest_cli.commands.cli.wiring import token_store
-
     return server_for(run.environ, loaded.settings, lambda: token_store(run), loaded.profile)

@@ -1,8 +1,11 @@
-"""`-` in place of a sentence: lines of standard input, or of a file, each by itself."""
+"""`-` in place of a sentence: lines of standard input, or of a file, each by itself.
 
+Files that are read whole, by name or as `-`.
+"""
+
+import io
 import re
-from collections.abc import Iterator
-from io import StringIO
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
 
@@ -15,6 +18,7 @@ from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import ExitCode, HvError, SentenceError, UsageError
 from harvest_cli.domain.records import NamedTuple
+from harvest_cli.language.timesheets.decoding import LARGEST
 from harvest_cli.show.answers.errors import show_error
 from harvest_cli.show.machine.entries import error_record
 from harvest_cli.show.machine.text import write_json
@@ -172,15 +176,32 @@ def say_refused(run: Run, number: int, line: str, error: HvError) -> None:
     show_error(error, run.output)
 
 
-def text_of(name: str) -> TextIO:
-    """The file, read whole as UTF-8; raises UsageError."""
+def files_of(run: Run, names: Sequence[str]) -> list[tuple[str, bytes]]:
+    """Files with their bytes; raises UsageError, with every one that cannot be read."""
+    found = [_file(run, name) for name in names]
+    wrong = [each for each in found if isinstance(each, str)]
+    if wrong:
+        raise UsageError("; ".join(wrong), hint="Name a file, or `-` for standard input")
+    return [each for each in found if not isinstance(each, str)]
+
+
+def _file(run: Run, name: str) -> tuple[str, bytes] | str:
+    """The file, or why it cannot be read."""
+    if name == "-":
+        if run.stdin.isatty():
+            message = "`-` reads standard input, which is this terminal"
+            raise UsageError(message, hint="Pipe the file in, or name it")
+        return "standard input", _bytes_of(run.stdin)
     try:
-        content = Path(name).read_bytes()
-    except OSError as error:
-        message = f"{name} cannot be read: {error.strerror or error}"
-        raise UsageError(message, hint="Name a CSV file, or `-` for standard input") from None
-    try:
-        return StringIO(content.decode("utf-8-sig"), newline="")
-    except UnicodeDecodeError:
-        message = f"{name} is not UTF-8"
-        raise UsageError(message, hint="Save it as CSV UTF-8") from None
+        with Path(name).open("rb") as file:
+            return name, file.read(LARGEST + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        return f'"{name}" is no file that can be read ({reason})'
+
+
+def _bytes_of(stdin: TextIO) -> bytes:
+    binary = getattr(stdin, "buffer", None)
+    if isinstance(binary, io.BufferedIOBase | io.RawIOBase):
+        return binary.read(LARGEST + 1) or b""
+    return stdin.read(LARGEST + 1).encode("utf-8", "surrogateescape")

@@ -64,6 +64,13 @@ def choose(question: str, options: Sequence[str], stdin: TextIO, output: Output)
     return None
 
 
+def line(question: str, stdin: TextIO, output: Output) -> str:
+    """One line of text; empty for none."""
+    output.stderr.write(output.err.marks(f"{output.err.text(question)} "))
+    output.stderr.flush()
+    return stdin.readline().strip()
+
+
 def tick(question: str, options: Sequence[str], stdin: TextIO, output: Output) -> list[int] | None:
     """The indices of the options that are wanted: all with Enter, `1 3-4` some; None for none."""
     output.err.line(output.err.text(question))

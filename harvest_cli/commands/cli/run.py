@@ -11,8 +11,10 @@ from harvest_cli.show.terminal.output import Output
 if TYPE_CHECKING:
     from harvest_cli.actions.session.context import Context
     from harvest_cli.commands.cli.declaration import Command
+    from harvest_cli.harvest.http.aside import Aside
     from harvest_cli.harvest.http.early import EarlyConnection
     from harvest_cli.harvest.http.kept import Kept
+    from harvest_cli.local.login.credentials import Credentials
     from harvest_cli.local.login.profiles import Configured
     from harvest_cli.sandbox.account import EmbeddedAccount
 
@@ -38,6 +40,8 @@ class Run:
         """Connections that are opened while the line is still read."""
         self.kept: Kept | None = None
         """The connections that this run shares with others, where it does."""
+        self.login: Aside[Credentials] | None = None
+        """The login, where a program or a keyring was asked for it early."""
         self._output: Output | None = None
 
     @property

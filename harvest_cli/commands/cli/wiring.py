@@ -126,7 +126,10 @@ def _build_context(run: Run) -> Context:
     def log_in() -> Credentials:
         if in_sandbox:
             return sandbox_credentials()
-        login = credentials(environ, settings, lambda: token_store(run), loaded.profile)
+        if run.login is not None:
+            login = run.login.result()
+        else:
+            login = credentials(environ, settings, lambda: token_store(run), loaded.profile)
         told_in_time(context, login, loaded.profile)
         return login
 

@@ -1,19 +1,8 @@
 """The commands of hv, one file each: flags, what is done, where the answer goes."""
 
 VERBS = (
-    *(
-        "log",
-        "start",
-        "stop",
-        "restart",
-        "edit",
-        "delete",
-        "copy",
-        "fill",
-        "undo",
-        "sync",
-        "outbox",
-    ),
+    *("log", "start", "stop", "restart", "edit", "delete", "copy", "fill"),
+    *("import_", "undo", "sync", "outbox"),
     *(
         "history",
         "status",
@@ -22,6 +11,7 @@ VERBS = (
         "gaps",
         "balance",
         "report",
+        "export",
         "projects",
         "parse",
         "open",

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import Annotated
 
 from harvest_cli.actions.resolve import aliases
+from harvest_cli.actions.resolve.favourites import favourites
+from harvest_cli.actions.setup.settings import cached_catalogue
 from harvest_cli.commands.cli.command_table import COMMANDS
 from harvest_cli.commands.cli.declaration import SET_UP, Argument, command
 from harvest_cli.commands.cli.output import joined_words, plain_output
@@ -26,12 +28,16 @@ def alias(run: Run) -> None:
       hv log standup 30m: with the client
       hv alias
 
+    `hv alias` lists the projects and tasks you use most too: candidates for a word.
+
     What is typed behind the word is added in front of the notes; a length, a day, a
     task or notes replace those of the alias. Aliases stand in `config.toml`, `[alias]`.
     """
     context = context_of(run)
+    rows = tuple(aliases.all_aliases(context))
+    known = cached_catalogue(context)
     render(
-        Aliases(tuple(aliases.all_aliases(context))),
+        Aliases(rows, favourites(known) if known else ()),
         plain_output(run, context),
         Layout(hints=may_hint(run)),
     )

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Annotated
 
-from harvest_cli.actions.entries.bulk import carry_out, plan_copy
+from harvest_cli.actions.entries.bulk import carry_out
+from harvest_cli.actions.entries.copying import plan_copy
 from harvest_cli.actions.resolve.query import QueryFlags
 from harvest_cli.commands.cli import offers
 from harvest_cli.commands.cli import options as o

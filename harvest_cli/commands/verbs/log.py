@@ -11,8 +11,8 @@ from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import DRAINS_AFTER, TRACK, Flag, command
 from harvest_cli.commands.cli.output import joined_words, output_for
 from harvest_cli.commands.cli.run import Run
-from harvest_cli.commands.cli.wiring import context_of
-from harvest_cli.domain.errors import UsageError
+from harvest_cli.commands.cli.wiring import context_of, may_ask
+from harvest_cli.domain.errors import NeedsDecision, UsageError
 from harvest_cli.show.render import render
 
 Hours = Annotated[
@@ -83,7 +83,8 @@ def log(
     Notes follow a colon, a comma or a dash, or stand in quotes. Without a date it is
     today. `-` reads one sentence per line from standard input. `--csv` reads what
     `hv entries --csv` writes: every line is checked before anything is sent, and
-    entries that exist already are skipped, unless `--again` is there.
+    entries that exist already are skipped, unless `--again` is there. Without words,
+    on a terminal, it offers what you did lately, with its notes.
     """
     text = joined_words(words)
     flags = Flags(project, client, task, date, hours, from_, to, note, ref, round_, user)
@@ -113,6 +114,8 @@ def log(
     context = context_of(run)
     if _is_of_holidays(context, text):
         return _book_holidays(run, context, text, dry_run=dry_run)
+    if not text and flags == Flags() and may_ask(run):
+        text, flags = _offered(run, context)
     editor = None
     if edit:
         # The editor's code is for those who asked for it.
@@ -122,6 +125,29 @@ def log(
     logged = log_time(context, text, flags, **how, again=again, note_editor=editor)
     render(logged, output_for(run, context))
     return int(logged.exit_code)
+
+
+def _offered(run: Run, context: Context) -> tuple[str, Flags]:
+    """Something that was done lately, and its length as it is typed; raises NeedsDecision."""
+    # Only where nothing was typed.
+    from harvest_cli.actions.resolve.favourites import recent_work
+    from harvest_cli.commands.cli.prompts import line
+
+    work = recent_work(context)
+    choose = context.choose
+    if not work or choose is None:
+        return "", Flags()
+    chosen = choose("Log which one?", [each.shown for each in work])
+    length = (
+        ""
+        if chosen is None
+        else line("How long? (1h30, 9-11:30, 45m yesterday)", run.stdin, run.output)
+    )
+    if chosen is None or not length:
+        message = "Nothing was logged"
+        raise NeedsDecision(message, hint='`hv log "2h on Website: header"`')
+    assignment, task, notes = work[chosen]
+    return length, Flags(project=str(assignment.project.id), task=task.name, note=notes)
 
 
 def _is_of_holidays(context: Context, text: str) -> bool:
@@ -163,13 +189,14 @@ def _log_file(run: Run, name: str, *, dry_run: bool, sure: bool, again: bool) ->
     """
     # A sentence needs none of what reads a file and writes many entries.
     from harvest_cli.actions.entries.bulk import carry_out
-    from harvest_cli.actions.entries.csv_import import plan_import
-    from harvest_cli.commands.cli.lines import text_of
+    from harvest_cli.actions.imports.plan import plan_import
+    from harvest_cli.actions.imports.results import ImportOptions, Source
+    from harvest_cli.commands.cli.lines import files_of
     from harvest_cli.show.terminal.waiting import progress
 
-    file = run.stdin if name == "-" else text_of(name)
+    sources = [Source(*each) for each in files_of(run, [name])]
     context = context_of(run)
-    plan = plan_import(context, file, sure=sure)
+    plan = plan_import(context, sources, ImportOptions(loose=True, sure=sure)).plan
     if plan.is_there and not (again or sure or dry_run) and context.agrees is not None:
         again = context.agrees("All of it was logged before. Log it again?")
     elif plan.is_there and not again:

@@ -43,7 +43,7 @@ def start(
       hv start TF Research 20m ago
       hv start MW with 30m already
 
-    Without words, on a terminal, it lists recent projects and tasks to choose from.
+    Without words, on a terminal, it offers what you did lately, with its notes.
     """
     flags = Flags(project, client, task, date, None, at, None, note, ref)
     context = context_of(run)

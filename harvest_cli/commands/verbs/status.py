@@ -29,12 +29,21 @@ PATIENCE = 2.0
 Template = Annotated[
     str | None, Flag("--format", metavar="TEMPLATE", help="Fill in a template, for prompts")
 ]
+Idle = Annotated[
+    str | None,
+    Flag("--idle", metavar="TEMPLATE", help="With --format: print this when no timer runs"),
+]
 Watch = Annotated[bool, Flag("--watch", help="Keep showing it until Ctrl-C")]
 
 
 @command("status", LOOK, drains=DRAINS_FIRST, asks=2)
 def status(
-    run: Run, *, format_: Template = None, watch: Watch = False, header: o.Header = False
+    run: Run,
+    *,
+    format_: Template = None,
+    idle: Idle = None,
+    watch: Watch = False,
+    header: o.Header = False,
 ) -> int:
     """Show the running timer, today against its target, and the week.
 
@@ -46,12 +55,16 @@ def status(
     Without a network it shows the last known state and pending entries; status 7.
 
     --format is for prompts and bars: it answers from data up to a minute old, and
-    prints nothing (status 4) when no timer runs. Fields: id client project code
-    task notes hours since today target left week capacity done unsent
-    rejected as_of (the time of the data, while Harvest is out of reach).
+    prints nothing (status 4) when no timer runs, or what --idle says. Fields: id
+    client project code task notes hours since today target left week capacity done
+    balance missing (of the last workday) unsent rejected as_of (the time of the data,
+    while Harvest is out of reach).
     """
+    if idle is not None and format_ is None:
+        message = "`--idle` goes with `--format`"
+        raise UsageError(message, hint='`hv status --format "{project}" --idle "{missing}"`')
     if format_ is not None:
-        return _print_format(run, format_)
+        return _print_format(run, format_, idle or "")
     if watch:
         _watch(run)
         return 0
@@ -79,20 +92,21 @@ def _print_status(run: Run, *, header: bool) -> int:
     return 4 if quiet and not found.running else 0
 
 
-def _print_format(run: Run, template: str) -> int:
-    """Print the filled template and give 0, or print nothing and give 4 when nothing runs."""
-    if status_cache.rendered(status_cache.SAMPLE, template, 0.0) is None:
-        raise _no_such_field(template)
+def _print_format(run: Run, template: str, idle: str) -> int:
+    """Print the filled template and give 0, or what is for idle times and give 4."""
+    for each in (template, idle):
+        if status_cache.rendered(status_cache.SAMPLE, each, 0.0) is None:
+            raise _no_such_field(each)
     if run.flags.timeout is None:
         run.flags = run.flags._replace(timeout=PATIENCE)
     context = context_of(run, drains=False)
     found = _known_of_day(run, context)
-    if found["running"] == "0":
-        return status_cache.NOTHING_RUNS
-    text = status_cache.rendered(found, template, context.now.timestamp()) or ""
+    runs = found["running"] != "0"
+    text = status_cache.rendered(found, template if runs else idle, context.now.timestamp()) or ""
     lines = text.split("\n")
-    run.output.line("\n".join("\t".join(map(run.output.text, s.split("\t"))) for s in lines))
-    return 0
+    if runs or text:
+        run.output.line("\n".join("\t".join(map(run.output.text, s.split("\t"))) for s in lines))
+    return 0 if runs else status_cache.NOTHING_RUNS
 
 
 def _no_such_field(template: str) -> UsageError:

@@ -2,6 +2,7 @@
 
 from _thread import allocate_lock
 from collections.abc import Callable, Sequence
+from threading import Semaphore
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
 CHUNK = 64 * 1024
 
 
+BODIES = 1
+"""Answers that are read at the same time: the wait for each is shared, and memory stays flat."""
+
+
 class TooLarge(Exception):
     """An answer went past the cap."""
 
@@ -50,6 +55,7 @@ class Exchange:
     ) -> None:
         self._early, self._kept = early, kept
         self._opening = allocate_lock()
+        self._bodies = Semaphore(BODIES)
         self._access = access
         self._limits = limits
         self._budget = budget
@@ -172,6 +178,10 @@ class Exchange:
             return b""
 
     def _read(self, response: "requests.Response") -> bytes:
+        with self._bodies:
+            return self._read_whole(response)
+
+    def _read_whole(self, response: "requests.Response") -> bytes:
         pieces, size = [], 0
         # Compressed pieces stay small: each may grow a thousandfold.
         chunk = CHUNK if response.headers.get("Content-Encoding") else 16 * CHUNK

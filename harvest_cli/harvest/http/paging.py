@@ -20,6 +20,7 @@ from harvest_cli.harvest.http.answers import Answer, unusable
 from harvest_cli.harvest.http.aside import Aside
 from harvest_cli.harvest.http.request import Request
 from harvest_cli.harvest.http.tls import next_address
+from harvest_cli.harvest.http.windows import at_once, windows_after
 from harvest_cli.harvest.wire.read import time_entry
 from harvest_cli.harvest.wire.values import NAMELESS, NotJson, Unreadable
 
@@ -67,17 +68,21 @@ _LINKS = b'"links":'
 Send = Callable[[Request], Answer]
 
 
-def answers(send: Send, first: Request, key: str, most: int) -> Iterator[Answer]:
+def answers(
+    send: Send, first: Request, key: str, most: int, *, ahead: bool = True
+) -> Iterator[Answer]:
     """The pages of a list that has its rows under `key`, at most `most`, each as it came.
 
+    While a large page is worked on the next one is on its way, where `ahead` allows it.
     Raises Unreachable as `pages` does, besides what `send` raises.
     """
-    answer, seen = send(first), {first.url}
+    # A page is large: whoever gets it holds it alone.
+    held, seen = [send(first)], {first.url}
     url = first.url
     for left in reversed(range(most)):
-        link = next_link(answer, key)
+        link = next_link(held[0], key)
         if link is None:
-            yield answer
+            yield held.pop()
             return
         url = next_address(link, url)
         if url in seen:
@@ -85,11 +90,12 @@ def answers(send: Send, first: Request, key: str, most: int) -> Iterator[Answer]
             raise Unreachable(message)
         seen.add(url)
         fetch = Aside(partial(send, Request("GET", url)))
-        if left and len(answer.body) >= LARGE:
+        if ahead and left and len(held[0].body) >= LARGE:
             fetch.start()
-        yield answer
+        yield held.pop()
         if left:
-            answer = fetch.result()
+            held.append(fetch.result())
+            del fetch
     message = f"Harvest's list has more than {most} pages"
     raise Unreachable(message, hint="Ask for a shorter period")
 
@@ -135,34 +141,49 @@ class LongList(NamedTuple):
     first: Request
     most: int
     skipped: Callable[[], None]
+    is_wide: Callable[[], bool] = lambda: False
+    """Whether several windows of days may be asked for at once."""
 
     def pages(self) -> Iterator[Answer]:
         """Its pages as they come."""
         return answers(self.send, self.first, KEY, self.most)
 
+    def rows(self, read: Callable[[Answer], list[Any]]) -> Iterator[list[Any]]:
+        """The rows of its pages, without those that an earlier page had as well."""
+        before, pages = _Ids(), self.pages()
+        head = [next(pages)]
+        count = told_count(head[0])
+        windows = windows_after(self.first, head[0], count) if self.is_wide() else []
+        yield before.left(read(head.pop()))
+        if windows:
+            each = partial(answers, self.send, key=KEY, most=self.most, ahead=False)
+            yield from map(before.left, at_once(windows, each, read))
+            if before.count >= (count or 0):
+                return
+            # Something is missing: the list is read as it is linked, what is known is left out.
+        yield from map(before.left, map(read, pages))
+
 
 def entry_pages(wanted: LongList) -> Iterator[list[TimeEntry]]:
     """The entries of each page, without those that an earlier page had as well."""
-    before = _Ids()
-    for answer in wanted.pages():
-        yield before.left(_typed(answer) or list(_tolerant(answer, wanted.skipped)))
+    return wanted.rows(lambda page: _typed(page) or list(_tolerant(page, wanted.skipped)))
 
 
 def line_pages(wanted: LongList, needs: frozenset[str]) -> "Iterator[Sequence[Line]]":
     """The rows of each page for summing, without those that an earlier page had as well."""
-    before = _Ids()
-    for answer in wanted.pages():
-        rows: list[Any] | None = None
-        if len(answer.body) >= LARGE:
+
+    def read(page: Answer) -> list[Any]:
+        if len(page.body) >= LARGE:
             # msgspec loads in 9 ms, which only a long page makes up for.
             from harvest_cli.harvest.wire.fast_read import lines
 
-            rows = lines(answer.body, needs)
-        if rows is None:
-            found = _tolerant(answer, wanted.skipped)
-            nobody = Named(None, NAMELESS)
-            rows = [entry._replace(user=entry.user or nobody) for entry in found]
-        yield before.left(rows)
+            if (rows := lines(page.body, needs)) is not None:
+                return rows
+        nobody = Named(None, NAMELESS)
+        found = _tolerant(page, wanted.skipped)
+        return [entry._replace(user=entry.user or nobody) for entry in found]
+
+    return wanted.rows(read)
 
 
 class _Ids:
@@ -173,6 +194,7 @@ class _Ids:
 
     def __init__(self) -> None:
         self._pages: list[tuple[int, int, Collection[int]]] = []
+        self.count = 0
 
     def left(self, rows: list[Any]) -> list[Any]:
         """The rows of a page that neither an earlier page had nor come twice in it."""
@@ -180,6 +202,7 @@ class _Ids:
         again = self._repeated(ids)
         if again or len(ids) < len(rows):
             rows = list({row.id: row for row in rows if row.id not in again}.values())
+        self.count += len(rows)
         return rows
 
     def _repeated(self, ids: set[int]) -> set[int]:

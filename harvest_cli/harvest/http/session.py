@@ -76,12 +76,16 @@ class _TimedReader(io.RawIOBase):
         super().close()
 
 
+CONNECTIONS = 5
+"""What is asked at once at most: windows of a long list, beside its first page."""
+
+
 class TimedAdapter(HTTPAdapter):
     """An adapter whose connections read through TimedSocket; it never repeats a request."""
 
     def __init__(self, patience: Patience, early: Sequence[EarlyConnection] = ()) -> None:
         self._pools = _timed_pools(patience, early)
-        super().__init__(pool_connections=2, pool_maxsize=2, max_retries=0)
+        super().__init__(pool_connections=2, pool_maxsize=CONNECTIONS, max_retries=0)
 
     def init_poolmanager(self, *args: Any, **options: Any) -> None:
         """As the base class does it, with our kind of connection."""

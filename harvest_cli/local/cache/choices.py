@@ -11,14 +11,16 @@ from typing import Any
 from harvest_cli.local.disk.files import read_private, write_private
 
 SIZE_LIMIT = 1024 * 1024
-SECTIONS = ("projects", "tasks", "defaults")
+_ALWAYS = ("projects", "tasks", "defaults")
+SECTIONS = (*_ALWAYS, "import_projects", "import_tasks")
 
 
 class Choices:
     """The choices of one account, read once and written whole.
 
     `projects` holds words to project ids, `tasks` "project id, blank, words" to task ids, and
-    `defaults` project ids to the newest entry that no longer tells a default task.
+    `defaults` project ids to the newest entry that no longer tells a default task. What names of an
+    imported file stand for is in `import_projects` and `import_tasks`, by kind and names.
     """
 
     def __init__(self, folder: Path, server: str, account_id: int | None) -> None:
@@ -43,9 +45,38 @@ class Choices:
         """Project ids to the id of the newest entry that no longer counts."""
         return self._read()["defaults"]
 
+    def imported(self, names: str) -> tuple[int, int] | None:
+        """The project and task that were chosen for names of a file."""
+        found = self._read()
+        if names in found["import_projects"] and names in found["import_tasks"]:
+            return found["import_projects"][names], found["import_tasks"][names]
+        return None
+
+    def choose_imported(self, names: str, project_id: int, task_id: int) -> None:
+        """Remember what names of a file stand for."""
+        self._read()["import_projects"][names] = project_id
+        self._read()["import_tasks"][names] = task_id
+        self.changed = True
+
+    def imports(self) -> dict[str, tuple[int, int]]:
+        """All of these."""
+        found = self._read()
+        return {
+            names: (project_id, found["import_tasks"][names])
+            for names, project_id in found["import_projects"].items()
+            if names in found["import_tasks"]
+        }
+
+    def forget_imported(self, names: str) -> None:
+        """Forget what names of a file stand for."""
+        for section in ("import_projects", "import_tasks"):
+            self._read()[section].pop(names, None)
+        self.changed = True
+
     def save(self) -> None:
         """Keep what was changed; raises OSError."""
-        content = json.dumps(self._read(), ensure_ascii=True, indent=1)
+        told = {name: each for name, each in self._read().items() if each or name in _ALWAYS}
+        content = json.dumps(told, ensure_ascii=True, indent=1)
         write_private(self.path, content.encode(), durable=True)
         self.changed = False
 

@@ -35,6 +35,7 @@ FIELDS = (
     "capacity",
     "done",
     "balance",
+    "missing",
     "unsent",
     "rejected",
     "as_of",
@@ -65,7 +66,7 @@ def answered(argv: "Sequence[str]", environ: "Mapping[str, str]") -> "tuple[int,
     # With HV_NOW the present is not this machine's, and this file does not read dates.
     if asked is None or environ.get("HV_NOW"):
         return None
-    profile, template = asked
+    profile, template, idle = asked
     where = folders(environ)
     if where is None:
         return None
@@ -78,31 +79,37 @@ def answered(argv: "Sequence[str]", environ: "Mapping[str, str]") -> "tuple[int,
         return None
     if not is_fresh(glance, now, environ.get("HV_STATUS_SECONDS", "")):
         return None
-    text = rendered(glance, template, now)
+    runs = glance["running"] != "0"
+    # What is wrong with the template that is not shown now is to be told too.
+    if rendered(glance, idle if runs else template, now) is None:
+        return None
+    text = rendered(glance, template if runs else idle, now)
     if text is None or not text.replace("\n", "").replace("\t", "").isprintable():
         return None
-    return (0, text) if glance["running"] != "0" else (NOTHING_RUNS, "")
+    return (0 if runs else NOTHING_RUNS), text
 
 
-def _asked(argv: "Sequence[str]") -> "tuple[str, str] | None":
-    """Profile and template of a command line that holds nothing else."""
-    profile, template, verb = "", None, False
+def _asked(argv: "Sequence[str]") -> "tuple[str, str, str] | None":
+    """Profile and templates of a command line that holds nothing else."""
+    profile, template, idle, verb = "", None, "", False
     pieces = list(argv)
     while pieces:
         name, equals, value = pieces.pop(0).partition("=")
         if name == "--sandbox" and not equals:
             profile = "sandbox"
-        elif name in ("--profile", "--format") and (equals or pieces):
+        elif name in ("--profile", "--format", "--idle") and (equals or pieces):
             value = value if equals else pieces.pop(0)
             if name == "--format":
                 template = value
+            elif name == "--idle":
+                idle = value
             else:
                 profile = profile or value
         elif name == "status" and not equals and not verb:
             verb = True
         else:
             return None
-    return (profile, template) if verb and template is not None else None
+    return (profile, template, idle) if verb and template is not None else None
 
 
 def file_name(profile: str) -> str:

@@ -146,6 +146,24 @@ def server_for(
     return api_url if same_host(api_url, stored.api_url) else None
 
 
+def asks_a_program(
+    environ: Mapping[str, str],
+    settings: Settings,
+    store: "Callable[[], TokenStore]",
+    profile: str,
+) -> bool:
+    """Whether a program or a keyring has the token: then it may take a while to get it.
+
+    Raises ConfigurationError.
+    """
+    if environ.get(TOKEN, "").strip():
+        return False
+    if settings.get("token_command"):
+        return True
+    stored = store().get(profile)
+    return stored is not None and stored.store == "keyring"
+
+
 def _with_account(token: Secret, origin: str, settings: Settings) -> Credentials:
     api_url = _server(settings, "api_url", API_URL)
     id_url = _server(settings, "id_url", ID_URL)

@@ -217,10 +217,14 @@ class SecondCopy:
         self, rows: Iterable[Row], instead_of: Row | None = None, end: str = TrailEnd.REWRITTEN
     ) -> None:
         """Note new rows, and the end of the one that they replace, all at once."""
-        lines = [intent_line(row) for row in rows]
+        lines = [intent_line(row, self._seq(row.key)) for row in rows]
         if instead_of is not None:
             lines.append(self._end_line(instead_of.key, end))
         self._note(*lines)
+
+    def again(self, key: str) -> None:
+        """Note here that a settled intent is to be wanted once more: older lines tell no more."""
+        keep_fact(self._db, _SEQ + key, str(self._seq(key) + 1))
 
     def changed(self, row: Row) -> None:
         """Note what a row is by now, as newer than all that the log has of it."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from harvest_cli.local.outbox.database import transaction
+from harvest_cli.local.outbox.imports import runs_by_key
 from harvest_cli.local.outbox.journal import JournalEntry, write_down
 from harvest_cli.local.outbox.queue import Outbox
 from harvest_cli.local.outbox.row import WAITING, Row, State, change, row_of, run_of
@@ -70,7 +71,8 @@ def _is_intent(row: Row | None, seen: Row) -> bool:
 def typed_at(outbox: Outbox) -> dict[str, float]:
     """When the runs of hv were typed of which a row is here; epoch seconds."""
     found = outbox.db.execute("SELECT key, created_at FROM outbox ORDER BY created_at DESC")
-    return {run_of(key): at for key, at in found}
+    runs = runs_by_key(outbox.db)
+    return {runs.get(key) or run_of(key): at for key, at in found}
 
 
 def own_starts(outbox: Outbox, first: float, last: float) -> bool:

@@ -300,17 +300,23 @@ class Outbox:
         self.db.execute("DELETE FROM outbox WHERE key = ?", (key,))
         self.copy.gone(key)
 
+    def forget(self, key: str) -> None:
+        """Let go of a settled row, within a transaction, because it is wanted once more."""
+        self.db.execute("DELETE FROM outbox WHERE key = ?", (key,))
+        self.copy.again(key)
+
     def keys(self) -> set[str]:
         """The keys of all rows."""
         return {key for (key,) in self.db.execute("SELECT key FROM outbox")}
 
-    def creates_of(self, day: str, *, standing: bool = False) -> list[Row]:
-        """The entries of a day that were to be created by this login and not refused.
+    def creates_of(self, day: str | None, *, standing: bool = False) -> list[Row]:
+        """The entries of a day, or of all, that this login was to create and that were not refused.
 
         Where they are to be `standing`, without those that hv took away again.
         """
-        sql = f"{_SELECT} WHERE op = ? AND spent_date = ? AND state != ? ORDER BY created_at"
-        found = self.db.execute(sql, (Op.CREATE, day, State.REJECTED))
+        sql = f"{_SELECT} WHERE op = ? AND state != ? AND coalesce(spent_date = ?, TRUE)"
+        args = (Op.CREATE, State.REJECTED, day)
+        found = self.db.execute(f"{sql} ORDER BY created_at", args)
         rows = [row for row in map(row_of, found) if self.is_ours(row)]
         gone = taken_away(self.db) if standing and rows else set()
         return [row for row in rows if row.entry_id not in gone]

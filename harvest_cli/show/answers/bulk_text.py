@@ -35,12 +35,12 @@ def planned_line(each: BulkItem, output: Output) -> str:
     return f"{day:<10}  {hours_text(entry.hours, output.time_format):>5}  {what}{notes}"
 
 
-def _as_logged(bulk: BulkResult) -> Logged:
+def as_logged(bulk: BulkResult) -> Logged:
     """What was made, to be said line by line as `hv log` says it."""
     return Logged("", bulk.done, today=bulk.plan.today, requests=bulk.requests)
 
 
-def _remarks(bulk: BulkResult, output: Output) -> None:
+def bulk_remarks(bulk: BulkResult, output: Output) -> None:
     """What was skipped, what failed, and the sums."""
     for each in bulk.plan.entries:
         if each.skip is not None:
@@ -80,8 +80,8 @@ def _summary(bulk: BulkResult, time_format: str | None) -> str:
 RENDERERS = {
     BulkResult: Renderer(
         BULK,
-        lambda bulk, output, _: logged_lines(_as_logged(bulk), output),
-        quiet=lambda bulk, output: ids(_as_logged(bulk), output),
-        remarks=_remarks,
+        lambda bulk, output, _: logged_lines(as_logged(bulk), output),
+        quiet=lambda bulk, output: ids(as_logged(bulk), output),
+        remarks=bulk_remarks,
     )
 }

@@ -60,7 +60,14 @@ ALIAS_CHANGE = Table(
 PROJECTS = Table(Field("projects", [PROJECT], attrgetter("rows")))
 MEMORIES = Table(Field("remembered", [MEMORY], attrgetter("rows")))
 FORGOTTEN = Table(Field("forgotten", [MEMORY], attrgetter("memories")))
-ALIASES = Table(Field("aliases", [ALIAS], attrgetter("rows")))
+FAVOURITE = Table(
+    Field("client", "text", attrgetter("assignment.client.name")),
+    Field("project", "text", attrgetter("assignment.project.name")),
+    Field("task", "text", attrgetter("task.name")),
+    Field("entries", "int"),
+    Field("last_used", "date?"),
+)
+ALIASES = Table(Field("aliases", [ALIAS], attrgetter("rows")), Field("favourites", [FAVOURITE]))
 START, END = "entry.started_time", "entry.ended_time"
 _TYPED = Field("typed?", "text")
 _SPANS = Field("spans", [SPAN], attrgetter("parts"))

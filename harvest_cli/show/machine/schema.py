@@ -2,14 +2,24 @@
 
 from typing import Any
 
-from harvest_cli.show.machine import balance, days, entries, manage, names, outbox, reports, setup
+from harvest_cli.show.machine import (
+    balance,
+    days,
+    entries,
+    imports,
+    manage,
+    names,
+    outbox,
+    reports,
+    setup,
+)
 from harvest_cli.show.machine.fields import OrNull, Table
 
 Schema = dict[str, Any]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 ALL: dict[str, Any] = {
     name: document
-    for module in (entries, days, balance, reports, names, outbox, setup, manage)
+    for module in (entries, imports, days, balance, reports, names, outbox, setup, manage)
     for name, document in module.DOCUMENTS.items()
 }
 TYPES: dict[str, Schema] = {

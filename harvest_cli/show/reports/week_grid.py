@@ -190,6 +190,15 @@ def gap_lines(gaps: Gaps, output: Output, _layout: Layout = USUAL) -> Iterator[s
     yield output.style(f"{hours_text(gaps.missing, style)} missing on {days}", "bold")
 
 
+def missing_line(gaps: Gaps, output: Output) -> str:
+    """`1:25 missing on 2 days: Mon 2 Nov, Tue 3 Nov`, for a reminder."""
+    hours, most = hours_text(gaps.missing, output.time_format), 5
+    shown = [day_text(day.day, gaps.today) for day in gaps.days[-most:]]
+    more = len(gaps.days) - len(shown)
+    days = ", ".join(shown) + (f" and {more} before" if more else "")
+    return f"{hours} missing on {counted(len(gaps.days), 'day')}: {days}"
+
+
 def _week_remarks(week: Week, output: Output) -> None:
     if not week.rows and output.format is Format.PLAIN:
         output.note(f"No entries for {period_text(week.period, week.today)}")

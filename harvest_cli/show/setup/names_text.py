@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from harvest_cli.actions.resolve.aliases import Alias, AliasChange
+from harvest_cli.actions.resolve.favourites import Favourite
 from harvest_cli.actions.resolve.memory import Forgotten, Memory
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.show.machine.names import (
@@ -29,9 +30,10 @@ _NONE, _FIRST = "No aliases", '. Add one: `hv alias set standup "15m Meetings on
 
 
 class Aliases(NamedTuple):
-    """Every alias."""
+    """Every alias, and the projects and tasks that are used most."""
 
     rows: tuple[Alias, ...]
+    favourites: tuple[Favourite, ...] = ()
 
 
 class Memories(NamedTuple):
@@ -50,6 +52,15 @@ def alias_lines(aliases: Aliases, output: Output, layout: Layout = USUAL) -> Ite
     for name, alias in zip(names, aliases.rows, strict=True):
         head = f"{pad(name, wide)}  " if human else f"{name}\t"
         yield head + output.text(alias.sentence)
+    if human and aliases.favourites:
+        yield output.style("Used most in 90 days", "dim")
+        yield from (f"  {_favourite(each, output)}" for each in aliases.favourites)
+
+
+def _favourite(each: Favourite, output: Output) -> str:
+    names = (each.assignment.client.name, each.assignment.project.name, each.task.name)
+    what = output.marks(" › ").join(output.text(name) for name in names if name)
+    return f"{each.entries:>3}  {what}"
 
 
 def _change_lines(changed: AliasChange, output: Output, _layout: Layout) -> Lines:

@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.actions.entries import bulk
+from harvest_cli.actions.entries import comparing
 from harvest_cli.actions.entries.bulk import (
     BulkItem,
     Plan,
     carry_out,
-    compared,
     hours_of,
 )
+from harvest_cli.actions.entries.comparing import compared
 from harvest_cli.actions.outbox import several
 from harvest_cli.actions.outbox.create import Kept
 from harvest_cli.actions.outbox.row_facts import CreateResult
@@ -142,7 +142,7 @@ def test_a_difference_is_told(context: Context, monkeypatch: pytest.MonkeyPatch)
 def with_timesheet(
     monkeypatch: pytest.MonkeyPatch, *there: TimeEntry
 ) -> Callable[[Plan], list[str | None]]:
-    monkeypatch.setattr(bulk, "entries_of", lambda *_: there)
+    monkeypatch.setattr(comparing, "entries_of", lambda *_: there)
     return lambda wanted: [each.skip for each in compared(a_context(), wanted.entries).entries]
 
 
@@ -179,7 +179,7 @@ def test_line_ends_and_blanks_make_no_difference(monkeypatch: pytest.MonkeyPatch
 
 
 def test_what_waits_in_the_outbox_is_there_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bulk, "_kept_here", lambda _context: [("hv-1", plan(1).entries[0].new)])
+    monkeypatch.setattr(comparing, "kept_here", lambda _context: [("hv-1", plan(1).entries[0].new)])
     skips = with_timesheet(monkeypatch)
     assert skips(plan(2)) == ["is pending in the outbox already", None]
 

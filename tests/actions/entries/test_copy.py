@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.actions.entries.bulk import Copying, plan_copy
+from harvest_cli.actions.entries.copying import Copying, plan_copy
 from harvest_cli.actions.resolve.query import QueryFlags
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.errors import NotFound, UsageError

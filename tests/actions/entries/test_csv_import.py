@@ -1,18 +1,18 @@
 """Entries from a spreadsheet: every line is checked before the first one is sent."""
 
-import io
 from datetime import date, time
 from decimal import Decimal
 
 import pytest
 
 from harvest_cli.actions.entries.bulk import Plan
-from harvest_cli.actions.entries.csv_file import MOST_ROWS
-from harvest_cli.actions.entries.csv_import import Mistakes, plan_import
+from harvest_cli.actions.imports.plan import plan_import
+from harvest_cli.actions.imports.results import ImportOptions, Mistakes, Source
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.people import Company
 from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment
+from harvest_cli.language.timesheets.rows import MOST_ROWS
 from tests.actions.contexts import NoHarvest, a_context
 from tests.rows import for_each
 
@@ -43,7 +43,13 @@ def a_person(by_times: bool = False) -> Context:
 
 
 def plan(*lines: str, head: str = HEAD, by_times: bool = False) -> Plan:
-    return plan_import(a_person(by_times), io.StringIO("\n".join([head, *lines])))
+    return planned_in(a_person(by_times), "\n".join([head, *lines]))
+
+
+def planned_in(context: Context, text: str) -> Plan:
+    """What `hv log --csv` would send of a file."""
+    source = Source("time.csv", text.encode())
+    return plan_import(context, [source], ImportOptions(loose=True, sure=False)).plan
 
 
 def test_a_line_becomes_an_entry_with_its_place() -> None:
@@ -94,8 +100,8 @@ def test_hours_are_decimal_or_as_people_write_them(typed: str, hours: str) -> No
 @for_each(
     ("line", "code"),
     [
-        ("2026-11-17", "unknown_project"),
-        ("2026-11-17,1", "unknown_project"),
+        ("2026-11-17", None),
+        ("2026-11-17,1,,", "unknown_project"),
         ("2026-11-17,1,Nowhere,Design", "unknown_project"),
         ("2026-11-17,1,Website,Nothing", "unknown_task"),
         ("2026-11-17,1,Website,", "no_task"),
@@ -139,7 +145,7 @@ def test_notes_may_have_lines_and_lose_the_guard_against_formulas() -> None:
     ).entries
     assert first.entry.notes == "=1+1"
     assert second.entry.notes == "a\nb"
-    assert second.place == "line 4"
+    assert second.place == "line 3"
 
 
 @pytest.mark.parametrize("by_times", [True, False])
@@ -166,10 +172,11 @@ def test_a_time_of_day_that_is_none_is_refused() -> None:
     assert refused.value.code == "invalid_time"
 
 
-def test_a_running_timer_is_refused() -> None:
-    with pytest.raises(Mistakes) as refused:
-        plan("2026-11-17,1,Website,Design,Kim Allen,true", head=f"{HEAD},user,is_running")
-    assert "its timer still runs" in refused.value.candidates[0]
+def test_a_running_timer_is_left_out() -> None:
+    lines = [f"2026-11-17,1,Website,Design,Kim Allen,{runs}" for runs in ("true", "false")]
+    planned = plan(*lines, head=f"{HEAD},user,is_running")
+    assert [each.why for each in planned.left_out] == ["its timer still runs"]
+    assert [each.place for each in planned.entries] == ["line 3"]
 
 
 @pytest.mark.parametrize("user", ["Kim Allen", "kim allen", "1782959", ""])
@@ -189,15 +196,15 @@ def test_ids_win_over_names_where_this_account_knows_them() -> None:
 @for_each(
     ("content", "said"),
     [
-        ("", "does not name spent_date, hours, project"),
+        ("", "The file is empty"),
         ("hours,project\n1,Website", "does not name spent_date"),
         (HEAD, "The file holds no entries"),
         (f"{HEAD}\n\0", "is not text"),
         (f'{HEAD}\n"' + "x" * 200_000, "is not CSV"),
-        (HEAD + "\n2026-11-17,1,Website,Design" * (MOST_ROWS + 1), "more than 10000 rows"),
+        (HEAD + "\n2026-11-17,1,Website,Design" * (MOST_ROWS + 1), "more than 100000 rows"),
     ],
 )
 def test_a_file_that_is_none_is_refused_as_a_whole(content: str, said: str) -> None:
     with pytest.raises(UsageError, match=said) as refused:
-        plan_import(a_person(), io.StringIO(content))
+        planned_in(a_person(), content)
     assert refused.value.hint

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from harvest_cli.domain.errors import NotLoggedIn
 from harvest_cli.harvest.http import early
 from harvest_cli.harvest.http.early import early_connections
 from tests.harvest.http.test_session import server_side
@@ -222,3 +223,25 @@ def test_the_certificates_are_read_once(
     assert far().code in (0, 4)
     assert front.connections == 2
     assert len(made) == 1
+
+
+@pytest.mark.parametrize("prints", ["the token", "nothing"])
+def test_the_program_that_has_the_token_runs_while_hv_reads(
+    front: TlsFront, far: Hv, there: Served, monkeypatch: pytest.MonkeyPatch, prints: str
+) -> None:
+    threads: list[bool] = []
+
+    def program(*_: Any) -> str:
+        threads.append(threading.current_thread() is threading.main_thread())
+        if prints == "nothing":
+            message = "`token_command` (pass) printed nothing"
+            raise NotLoggedIn(message)
+        return there.token_environ["HARVEST_ACCESS_TOKEN"]
+
+    monkeypatch.setattr("harvest_cli.local.login.credentials.token_from", program)
+    ran = far(
+        "log", "1h on Marketing Website", HARVEST_ACCESS_TOKEN="", HV_TOKEN_COMMAND='["pass"]'
+    )
+    assert threads == [False]
+    assert ran.code == (0 if prints == "the token" else 3)
+    assert ("printed nothing" in ran.err) == (prints == "nothing")

@@ -1,0 +1,116 @@
+"""`hv copy`: the entries of one day or week, planned for another."""
+
+from datetime import timedelta
+
+from harvest_cli.actions.entries.bulk import BulkItem, Plan, Wanted, planned, usable
+from harvest_cli.actions.entries.comparing import compared
+from harvest_cli.actions.entries.read import entries_in
+from harvest_cli.actions.resolve.query import QueryFlags, scope_of
+from harvest_cli.actions.session.context import Context
+from harvest_cli.domain.days import Period, week_of
+from harvest_cli.domain.entries import ExternalReference, TimeEntry
+from harvest_cli.domain.errors import NotFound, UsageError
+from harvest_cli.domain.records import NamedTuple
+from harvest_cli.language.periods.flags import landing
+from harvest_cli.language.text.readings import EntryReading, Inference
+
+EXAMPLE = "Write `hv copy yesterday`, or `hv copy last week to this week`"
+
+
+class Copying(NamedTuple):
+    """Which days are copied to which."""
+
+    source: Period
+    target: Period
+    plan: Plan
+    inferences: tuple[Inference, ...] = ()
+
+
+def plan_copy(context: Context, asked: QueryFlags) -> Copying:
+    """What a copy would make; sends nothing.
+
+    Raises UsageError when source or target is unclear, NotFound when there is nothing to copy.
+    """
+    source, to = _split(asked.words)
+    if not source.strip():
+        message = "The day or week to copy is missing"
+        raise UsageError(message, code="no_range", hint=EXAMPLE)
+    today = Period(context.today, context.today)
+    # What narrows the copy may stand behind the target.
+    rest = _words_behind(context, to) if to else ""
+    words = " ".join(f"{source} {rest}".split())
+    scope = scope_of(context, asked._replace(words=words, to=None), today, "copy")
+    aimed = to or asked.to
+    aimed = aimed.removesuffix(rest) if aimed and rest else aimed
+    target = _target(context, scope.period, aimed, words)
+    if target == scope.period:
+        message = "A period cannot be copied onto itself"
+        raise UsageError(message, hint="Name another day after `to`")
+    entries = entries_in(context, scope)
+    if not entries:
+        message = "No entries to copy on those days"
+        raise NotFound(message, hint="`hv entries` shows what there is")
+    shift = target.start - scope.period.start
+    rows = [moved(context, entry, shift) for entry in entries]
+    return Copying(scope.period, target, compared(context, rows), scope.inferences)
+
+
+def _split(words: str) -> tuple[str, str | None]:
+    """Before and after the last ` to `."""
+    padded = f" {words} "
+    source, found, to = padded.rpartition(" to ")
+    return (source, to.strip()) if found else (words, None)
+
+
+def _words_behind(context: Context, to: str) -> str:
+    _, rest = landing(to, context.today, context.now, context.conventions)
+    return rest
+
+
+def _target(context: Context, source: Period, to: str | None, words: str) -> Period:
+    length = source.end - source.start
+    first = context.conventions.week_start
+    whole_week = source == week_of(source.start, first)
+    if to is None:
+        if whole_week:
+            return week_of(context.today, first)
+        if length:
+            message = "Unclear where to copy several days"
+            where = (0, len(words)) if words else None
+            raise UsageError(message, code="no_range", hint=EXAMPLE, text=words, span=where)
+        return Period(context.today, context.today)
+    found, rest = landing(to, source.start, context.now, context.conventions)
+    if found is None or rest:
+        message = f'Expected the day or week to copy to, got "{to[:60]}"'
+        raise UsageError(message, code="invalid_date", hint=EXAMPLE)
+    start = week_of(found, first).start if whole_week else found
+    return Period(start, start + length)
+
+
+def moved(context: Context, entry: TimeEntry, shift: timedelta) -> BulkItem:
+    """An entry once more, so much later; skipped where it can no longer be tracked."""
+    place = f"#{entry.id}"
+    if entry.spent_date is None or entry.hours is None or entry.is_running:
+        why = "its timer still runs" if entry.is_running else "its hours cannot be read"
+        return BulkItem(place, entry, skip=why)
+    day = entry.spent_date + shift
+    found = usable(context, entry.project.id, entry.task.id)
+    if found is None:
+        why = "its project or task can no longer be tracked"
+        return BulkItem(place, entry._replace(spent_date=day), skip=why)
+    assignment, task = found
+    reading = EntryReading(
+        assignment=assignment,
+        spent_date=day,
+        hours=entry.hours,
+        task=task,
+        started_time=entry.started_time if entry.ended_time else None,
+        ended_time=entry.ended_time if entry.started_time else None,
+        notes=entry.notes,
+    )
+    return planned(context, [Wanted(place, reading, _link(entry.external_reference))])[0]
+
+
+def _link(reference: ExternalReference | None) -> ExternalReference | None:
+    """The link to an issue; the marks that hv itself puts on entries belong to one entry alone."""
+    return reference if reference is not None and reference.permalink else None

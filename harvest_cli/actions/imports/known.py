@@ -1,0 +1,99 @@
+"""What became of rows that were imported before, and the note of those that are imported now."""
+
+from collections.abc import Iterable, Mapping
+
+from harvest_cli.actions.entries.bulk import How, There
+from harvest_cli.actions.entries.meanwhile import Likeness, Meanwhile
+from harvest_cli.actions.imports.results import FileFacts
+from harvest_cli.actions.session.context import Context
+from harvest_cli.domain.errors import HvError, NotFound
+from harvest_cli.local.outbox.imports import (
+    ImportedRow,
+    entries_by_key,
+    note,
+    prepare,
+    taken_back,
+)
+from harvest_cli.local.outbox.queue import Outbox
+from harvest_cli.local.outbox.row import Row, State
+
+MOST_LOOKS = 25
+"""Entries that are asked for one by one; more are taken for gone, which sends nothing."""
+
+
+class ImportMeanwhile(Meanwhile):
+    """Notes each row as it is kept, unless another run has kept it in the meantime."""
+
+    def __init__(self, context: Context, lines: Mapping[str, tuple[FileFacts, int]]) -> None:
+        super().__init__(context)
+        self._lines, self._context = lines, context
+        self._known.update(lines)
+        outbox = context.outbox
+        self._before = set(outbox.keys()) & set(lines) if outbox is not None else set()
+        self._prepared = False
+
+    def twin(self, outbox: Outbox, likeness: Likeness, key: str | None = None) -> Row | None:
+        """A row of the same key, or one that another run kept for just such an entry."""
+        if key is None:
+            return super().twin(outbox, likeness)
+        earlier = outbox.get(key)
+        if earlier is not None:
+            settled = earlier.state in (State.DONE, State.REJECTED)
+            refused = earlier.state is State.REJECTED
+            if not refused and not (settled and key in self._before):
+                return earlier
+            # It was taken back, or refused: this is the same row once more.
+            outbox.forget(key)
+        elif (found := super().twin(outbox, likeness)) is not None:
+            return found
+        context, (facts, line) = self._context, self._lines[key]
+        at = context.clock().timestamp()
+        if not self._prepared:
+            prepare(outbox.db)
+            self._prepared = True
+        note(
+            outbox.db,
+            ImportedRow(key, facts.kind, facts.sha256, line, None, at, context.own_run),
+        )
+        return None
+
+
+def imported_before(
+    context: Context, keys: Iterable[str], listed: frozenset[int], *, again: bool
+) -> dict[str, There]:
+    """What became of these rows: there under another day, or gone. With `again` what is gone, and
+    in any case what `hv undo` took back, counts as never imported.
+    """
+    outbox = context.outbox
+    if outbox is None:
+        return {}
+    known = entries_by_key(outbox.db, keys)
+    back = taken_back(outbox.db) if known else set()
+    found: dict[str, There] = {}
+    looks = 0
+    for key, number in known.items():
+        if number is None or number in back:
+            continue
+        if number in listed:
+            there = True
+        else:
+            looks += 1
+            there = (again or looks <= MOST_LOOKS) and _is_there(context, number)
+        if there:
+            name = f"imported before as #{number}"
+            found[key] = There(name, How.BEFORE, entry_id=number)
+        elif not again:
+            name = f"imported before as #{number}, which is gone since"
+            found[key] = There(name, How.GONE, entry_id=number)
+    return found
+
+
+def _is_there(context: Context, number: int) -> bool:
+    try:
+        context.client.time_entry(number)
+    except NotFound:
+        return False
+    except HvError:
+        # Whoever cannot look must not send it again.
+        return True
+    return True

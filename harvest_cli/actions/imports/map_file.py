@@ -1,0 +1,219 @@
+"""`import.toml`: where the projects of a file go, which rows are skipped, what columns mean.
+
+[toggl]
+me = ["Kim Allen", "kim@example.test"]
+
+[[toggl.rule]]
+client = "Acme*"
+project = "Site"
+to = { project = "MW", task = "Graphic Design" }
+notes = "{description} [{tags}]"
+
+[columns]
+Tag = "date"
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from harvest_cli.domain.errors import ConfigurationError
+from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.wording import close_words
+from harvest_cli.language.text.tokens import fold
+from harvest_cli.language.timesheets.days import ORDERS
+from harvest_cli.language.timesheets.rows import FileRow
+from harvest_cli.language.trackers.recognise import KINDS
+from harvest_cli.local.config.toml_file import file_content, parsed
+
+CONDITIONS = ("client", "project", "task", "tag", "description")
+"""What a rule may ask of a row; each is a glob over the whole cell."""
+_RULE = (*CONDITIONS, "to", "skip", "notes")
+_TO = ("client", "project", "task")
+_TABLE = ("me", "zone", "dates", "rule")
+FIELDS = ("client", "project", "task", "description", "tags", "user")
+"""What a template of notes may hold in braces."""
+_MEANINGS = (
+    *("date", "start", "end", "break", "hours", "client", "project", "task", "notes", "user"),
+    *("email", "tags", "code", "link", "first_name", "last_name"),
+)
+
+
+class Rule(NamedTuple):
+    """The rows that it is for, by globs of their cells, and where they go, if anywhere."""
+
+    conditions: Mapping[str, str]
+    to: Mapping[str, str]
+    skip: bool = False
+    notes: str | None = None
+
+    def fits(self, row: FileRow) -> bool:
+        """Whether it is for a row."""
+        return all(_fits(row, name, glob) for name, glob in self.conditions.items())
+
+
+class MapFile(NamedTuple):
+    """What `import.toml` says for one kind of files; `path` is where it stands."""
+
+    path: Path
+    rules: tuple[Rule, ...] = ()
+    me: tuple[str, ...] = ()
+    zone: str | None = None
+    dates: str | None = None
+    columns: Mapping[str, str] = {}
+
+
+def _fits(row: FileRow, name: str, glob: str) -> bool:
+    from fnmatch import fnmatchcase
+
+    cells: Iterable[str]
+    if name == "tag":
+        cells = row.tags or ("",)
+    else:
+        cells = (row.notes if name == "description" else getattr(row, name),)
+    wanted = fold(glob.strip())
+    return any(fnmatchcase(fold(cell.strip()), wanted) for cell in cells)
+
+
+def read_map(path: Path, *, needed: bool = False) -> Mapping[str, Any]:
+    """The tables of the file, checked; empty where there is none and none is `needed`.
+
+    Raises ConfigurationError.
+    """
+    content = file_content(path)
+    if content is None:
+        if needed:
+            message = f"There is no file {path}"
+            raise ConfigurationError(message, hint="Check the name behind `--map`")
+        return {}
+    found = parsed(path, content)
+    for name, table in found.items():
+        if name == "columns":
+            _check_columns(path, table)
+        elif name == "rule":
+            _check_rules(path, name, table)
+        elif name in KINDS:
+            _check_kind(path, name, table)
+        else:
+            raise _unknown(path, name, (*KINDS, "columns", "rule"))
+    return found
+
+
+def map_for(path: Path, found: Mapping[str, Any], kind: str) -> MapFile:
+    """What the file says for one kind; rules of every kind come after its own."""
+    table = found.get(kind, {})
+    rules = [*table.get("rule", ()), *found.get("rule", ())]
+    return MapFile(
+        path,
+        tuple(map(_rule, rules)),
+        tuple(table.get("me", ())),
+        table.get("zone"),
+        table.get("dates"),
+        found.get("columns", {}),
+    )
+
+
+def _rule(table: Mapping[str, Any]) -> Rule:
+    conditions = {name: table[name] for name in CONDITIONS if name in table}
+    return Rule(conditions, table.get("to", {}), table.get("skip", False), table.get("notes"))
+
+
+def filled(template: str, row: FileRow) -> str:
+    """Notes made from a template; what a row lacks leaves no brackets behind."""
+    values = {
+        **{name: getattr(row, name) for name in ("client", "project", "task", "user")},
+        "description": row.notes,
+        "tags": ", ".join(row.tags),
+    }
+    text = template
+    for name, value in values.items():
+        text = text.replace(f"{{{name}}}", value)
+    for empty in ("[]", "()"):
+        text = text.replace(empty, "")
+    return text.strip()
+
+
+# -- checks ------------------------------------------------------------------------------------
+
+
+def _check_columns(path: Path, table: object) -> None:
+    if not isinstance(table, Mapping):
+        raise _expected(path, "columns", 'a table such as `Tag = "date"`')
+    for head, meaning in table.items():
+        if meaning not in _MEANINGS:
+            where = f"columns.{head}"
+            raise _expected(path, where, f"one of {', '.join(_MEANINGS)}", meaning)
+
+
+def _check_kind(path: Path, name: str, table: object) -> None:
+    if not isinstance(table, Mapping):
+        raise _expected(path, name, f"a table, `[{name}]`")
+    for key, value in table.items():
+        where = f"{name}.{key}"
+        if key not in _TABLE:
+            raise _unknown(path, where, _TABLE)
+        if key == "me" and not _are_texts(value):
+            raise _expected(path, where, 'a list of names, such as `["Kim Allen"]`', value)
+        if key == "zone" and not isinstance(value, str):
+            raise _expected(path, where, "a zone such as `Europe/Berlin`", value)
+        if key == "dates" and value not in ORDERS:
+            raise _expected(path, where, "`dmy` or `mdy`", value)
+    _check_rules(path, f"{name}.rule", table.get("rule", []))
+
+
+def _check_rules(path: Path, name: str, rules: object) -> None:
+    if not isinstance(rules, list):
+        raise _expected(path, name, f"`[[{name}]]`, once for each rule")
+    for number, rule in enumerate(rules, 1):
+        _check_rule(path, f"{name} {number}", rule)
+
+
+def _check_rule(path: Path, where: str, rule: object) -> None:
+    if not isinstance(rule, Mapping):
+        raise _expected(path, where, "a table")
+    for key, value in rule.items():
+        if key not in _RULE:
+            raise _unknown(path, f"{where}, {key}", _RULE)
+        if key == "skip" and not isinstance(value, bool):
+            raise _expected(path, f"{where}, skip", "true or false", value)
+        if key == "to":
+            _check_target(path, f"{where}, to", value)
+        elif key != "skip" and not isinstance(value, str):
+            raise _expected(path, f"{where}, {key}", "a text", value)
+    _check_template(path, where, str(rule.get("notes", "")))
+    if not rule.get("skip") and "to" not in rule and "notes" not in rule:
+        raise _expected(path, where, "`to`, `skip` or `notes`")
+
+
+def _check_target(path: Path, where: str, target: object) -> None:
+    if not isinstance(target, Mapping) or not set(target) <= set(_TO) or not target:
+        raise _expected(path, where, '`{ project = "MW", task = "Design" }`', target)
+    if not _are_texts(list(target.values())):
+        raise _expected(path, where, "names", target)
+
+
+def _check_template(path: Path, where: str, template: str) -> None:
+    import re
+
+    for name in re.findall(r"\{([^{}]*)\}", template):
+        if name not in FIELDS:
+            wanted = ", ".join(f"{{{each}}}" for each in FIELDS)
+            raise _expected(path, f"{where}, notes", f"of {wanted}", f"{{{name}}}")
+
+
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)
+
+
+def _expected(path: Path, where: str, wanted: str, got: object = None) -> ConfigurationError:
+    also = "" if got is None else f", got {str(got)[:60]!r}"
+    message = f"Expected {wanted}{also} ({where} in {path})"
+    return ConfigurationError(message, hint="`hv help import-rules` shows such a file")
+
+
+def _unknown(path: Path, where: str, known: Sequence[str]) -> ConfigurationError:
+    name = where.rpartition(".")[2].rpartition(" ")[2]
+    near = close_words(name, known)
+    hint = f"Did you mean `{near[0]}`?" if near else f"It may hold {', '.join(known)}"
+    message = f"Unknown name `{where[:80]}` in {path}"
+    return ConfigurationError(message, hint=hint)

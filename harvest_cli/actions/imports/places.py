@@ -1,0 +1,236 @@
+"""Where a row goes: the project and task on Harvest for what a file calls client, project, task.
+
+Ids and codes first, then a rule of `import.toml`, what was chosen before, the names themselves, a
+default task. Only a name that is the same is taken; one that is like it is offered.
+"""
+
+from harvest_cli.actions.entries.bulk import usable
+from harvest_cli.actions.imports.map_file import MapFile, Rule, filled
+from harvest_cli.actions.resolve.defaults import default_task, known_default
+from harvest_cli.actions.session.context import Context
+from harvest_cli.domain.errors import ConfigurationError, UsageError
+from harvest_cli.domain.projects import ProjectAssignment, Task
+from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.wording import close_words
+from harvest_cli.language.text.tokens import key_of
+from harvest_cli.language.timesheets.rows import FileRow, Skip
+
+NEAR = 5
+
+
+class Place(NamedTuple):
+    """A project and task; `assumed` says why the task was taken where nothing names it."""
+
+    assignment: ProjectAssignment
+    task: Task
+    assumed: str | None = None
+
+
+class NoPlace(NamedTuple):
+    """No place is known: `near` are projects with names like it; `known` lacks only its task."""
+
+    near: tuple[ProjectAssignment, ...] = ()
+    known: ProjectAssignment | None = None
+
+
+Where = Place | NoPlace | Skip
+Names = tuple[str, str, str]
+
+
+class Places:
+    """The places of the rows of one file of a kind; each triple of names is looked up once."""
+
+    def __init__(self, context: Context, kind: str, mapped: MapFile, *, loose: bool) -> None:
+        self._context, self._kind, self._map, self._loose = context, kind, mapped, loose
+        self._found: dict[tuple[str, ...], Place | NoPlace] = {}
+        self._skipped: set[Names] = set()
+
+    def of(self, row: FileRow) -> tuple[Where, str | None]:
+        """Where a row goes, and its notes; raises UsageError for names that contradict themselves.
+
+        Raises ConfigurationError for a rule whose names this account has not.
+        """
+        notes = row.notes or None
+        by_id = self._by_id(row)
+        if by_id is not None:
+            return by_id, notes
+        rule = next((each for each in self._map.rules if each.fits(row)), None)
+        if rule is not None and rule.skip:
+            return Skip.RULE, notes
+        if rule is not None and rule.notes is not None:
+            notes = filled(rule.notes, row) or None
+        if rule is not None and rule.to:
+            return self._by_rule(rule, row), notes
+        if names_of(row) in self._skipped:
+            return Skip.RULE, notes
+        return self._by_names(row), notes
+
+    # -- ids, codes --------------------------------------------------------------------------
+
+    def _by_id(self, row: FileRow) -> Place | None:
+        if not all(text.isdecimal() and len(text) < 19 for text in row.ids):
+            return None
+        found = usable(self._context, int(row.ids[0]), int(row.ids[1]))
+        if found is None:
+            return None
+        _say_other_names(self._context, row, *found)
+        return Place(*found)
+
+    def _by_code(self, row: FileRow) -> ProjectAssignment | None:
+        """The project with the code of a row, which tells those of one name apart."""
+        code = key_of(row.code)
+        if not code:
+            return None
+        coded = [each for each in self._active() if key_of(each.project.code or "") == code]
+        same = [each for each in coded if not row.project or _is(each.project.name, row.project)]
+        same = [each for each in same if not row.client or _is(each.client.name, row.client)]
+        return same[0] if len(same) == 1 else None
+
+    def _active(self) -> list[ProjectAssignment]:
+        return [each for each in self._context.account.data.assignments if each.is_active]
+
+    # -- rules -------------------------------------------------------------------------------
+
+    def _by_rule(self, rule: Rule, row: FileRow) -> Place | NoPlace:
+        name, client = rule.to.get("project", row.project), rule.to.get("client", "")
+        found = self._exact(name, client or ("" if "project" in rule.to else row.client))
+        if len(found) != 1:
+            if "project" not in rule.to:
+                return NoPlace(self._near(row))
+            several = "several projects" if found else "no project"
+            message = f"A rule of {self._map.path} names {several} of this account: {name!r}"
+            hint = "Write its code, or add `client`, as `hv projects` shows them"
+            raise ConfigurationError(message, hint=hint)
+        named = rule.to.get("task")
+        if named is None:
+            return self._with_task(found[0], row.task)
+        task = _task_of(found[0], named)
+        if task is None:
+            message = f"A rule of {self._map.path} names a task that {name} has not: {named!r}"
+            hint = f"Its tasks are {', '.join(each.name for each in found[0].tasks[:12])}"
+            raise ConfigurationError(message, hint=hint)
+        return Place(found[0], task)
+
+    # -- names -------------------------------------------------------------------------------
+
+    def _by_names(self, row: FileRow) -> Place | NoPlace:
+        asked = (*names_of(row), row.code)
+        if self._loose:
+            # Each line tells by itself what is wrong with it.
+            return self._found.get(asked) or self._found.setdefault(asked, self._loosely(row))
+        if asked not in self._found:
+            self._found[asked] = self._remembered(row) or self._strictly(row)
+        return self._found[asked]
+
+    def _remembered(self, row: FileRow) -> Place | None:
+        chosen = self._context.account.choices.imported(remembered_as(self._kind, names_of(row)))
+        found = usable(self._context, *chosen) if chosen else None
+        return Place(*found) if found else None
+
+    def _strictly(self, row: FileRow) -> Place | NoPlace:
+        coded = self._by_code(row)
+        found = [coded] if coded else self._exact(row.project, row.client)
+        if len(found) != 1:
+            return NoPlace(tuple(found[:NEAR]) or self._near(row))
+        return self._with_task(found[0], row.task)
+
+    def _exact(self, name: str, client: str = "") -> list[ProjectAssignment]:
+        """The projects of that very name, code or slug, of a client where one is named."""
+        names, key = self._context.account.names, key_of(name)
+        if not key:
+            return []
+        places = names.exact.get(key, ())
+        if not places:
+            slug = name.strip().casefold()
+            places = tuple(at for at, each in enumerate(names.slugs) if each == slug)
+        found = [names.assignments[place] for place in places]
+        found = [each for each in found if each.is_active]
+        return [each for each in found if not client or _is(each.client.name, client)]
+
+    def _with_task(self, assignment: ProjectAssignment, named: str) -> Place | NoPlace:
+        if named:
+            task = _task_of(assignment, named)
+            return Place(assignment, task) if task else NoPlace(known=assignment)
+        known = known_default(self._context, assignment)
+        return Place(assignment, *known) if known else NoPlace(known=assignment)
+
+    def _near(self, row: FileRow) -> tuple[ProjectAssignment, ...]:
+        """Projects with a name like that of a row, or like one of its client."""
+        if not row.project:
+            return ()
+        found = self._exact(row.project)
+        active = self._active()
+        by_name = {key_of(each.project.name): each for each in active}
+        found += [
+            each for each in self._context.account.names.search(row.project) if each.is_active
+        ]
+        found += [by_name[n] for n in close_words(key_of(row.project), by_name, NEAR)]
+        found += [each for each in active if row.client and _is(each.client.name, row.client)]
+        return tuple({each.project.id: each for each in found}.values())[:NEAR]
+
+    def _loosely(self, row: FileRow) -> Place:
+        """The place as `hv log` would take the names; raises SentenceError."""
+        assignment = self._by_code(row)
+        names = self._context.account.names
+        if assignment is None:
+            assignment = names.project(row.project or row.code, row.client or None)
+            known = assignment.project.code
+            if row.code and known and not _is(row.code, known):
+                message = f"`project_code` is {row.code!r}, {assignment.project.name} has {known}"
+                raise UsageError(message, hint="Correct one of them")
+        if row.task:
+            return Place(assignment, names.task(assignment, row.task))
+        return Place(assignment, *default_task(self._context, assignment))
+
+    # -- choices -----------------------------------------------------------------------------
+
+    def choose(self, names: Names, assignment: ProjectAssignment, task: Task) -> None:
+        """Let names stand for a place from now on."""
+        key = remembered_as(self._kind, names)
+        self._context.account.choices.choose_imported(key, assignment.project.id, task.id)
+        self.forget()
+
+    def skip(self, names: Names) -> None:
+        """Leave the rows of these names out of this run."""
+        self._skipped.add(names)
+
+    def forget(self) -> None:
+        """Look all names up again: some were chosen, or the account's names are newer."""
+        self._found.clear()
+
+
+def names_of(row: FileRow) -> Names:
+    """What a file calls client, project and task."""
+    return row.client, row.project, row.task
+
+
+def remembered_as(kind: str, names: Names) -> str:
+    """The words under which a choice is remembered, which a person can read."""
+    told = " › ".join(" ".join(name.split()).casefold() for name in names if name.strip())
+    return f"{kind}: {told or 'no project'}"
+
+
+def _task_of(assignment: ProjectAssignment, name: str) -> Task | None:
+    found = [each for each in assignment.tasks if _is(each.name, name)]
+    return found[0] if len(found) == 1 else None
+
+
+def _is(name: str, typed: str) -> bool:
+    """Whether two names are the same, but for case, accents and signs."""
+    one, other = key_of(name), key_of(typed)
+    return one == other if one or other else name.strip() == typed.strip()
+
+
+def _say_other_names(
+    context: Context, row: FileRow, assignment: ProjectAssignment, task: Task
+) -> None:
+    """Say where ids and names differ: one was renamed, or the names were changed in the file."""
+    project = assignment.project
+    names = {
+        "project": (row.project, (project.name, project.code or "")),
+        "task": (row.task, (task.name,)),
+    }
+    for name, (typed, known) in names.items():
+        if typed and not any(_is(each, typed) for each in known if each):
+            told = f"`{name}` is {typed!r}, `{name}_id` that of {known[0]}, which counts"
+            context.warn(f"line {row.line}: {told}")

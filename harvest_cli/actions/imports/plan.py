@@ -1,0 +1,299 @@
+"""A file planned: each row with its verdict, entries compared with what is there; nothing is sent.
+
+What is shown before the question and what is sent after it are one plan.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from harvest_cli.actions.entries.bulk import (
+    BulkItem,
+    How,
+    LeftOut,
+    Plan,
+    There,
+    Wanted,
+    planned,
+)
+from harvest_cli.actions.entries.comparing import compared
+from harvest_cli.actions.imports.fingerprints import keys_of
+from harvest_cli.actions.imports.known import ImportMeanwhile, imported_before
+from harvest_cli.actions.imports.owners import Owner
+from harvest_cli.actions.imports.places import NoPlace, Place, Places
+from harvest_cli.actions.imports.questions import missing_of, remarks, rules_for, settle
+from harvest_cli.actions.imports.read_file import read_file
+from harvest_cli.actions.imports.results import (
+    FileFacts,
+    FilePlan,
+    ImportOptions,
+    ImportPlan,
+    Line,
+    Mistake,
+    Mistakes,
+    Source,
+    Verdict,
+)
+from harvest_cli.actions.resolve.resolver import doubtful_day
+from harvest_cli.actions.session.context import Context
+from harvest_cli.domain.entries import ExternalReference
+from harvest_cli.domain.errors import HvError, SentenceError, UsageError
+from harvest_cli.domain.references import reference_of
+from harvest_cli.language.days.written import within_reach
+from harvest_cli.language.text.readings import EntryReading
+from harvest_cli.language.timesheets.rows import FileRow, Skip
+from harvest_cli.language.timesheets.times import whole_minutes
+
+_VERDICTS = {
+    How.THERE: Verdict.THERE,
+    How.PENDING: Verdict.THERE,
+    How.BEFORE: Verdict.BEFORE,
+    How.GONE: Verdict.GONE,
+}
+_MINUTE = timedelta(minutes=1)
+
+
+def plan_import(context: Context, sources: Sequence[Source], options: ImportOptions) -> ImportPlan:
+    """What the files would make; sends nothing.
+
+    Asks for the places of names that are not known, where somebody can be asked. Raises UsageError
+    for a file that cannot be read, Mistakes for rows that cannot, unless those are to be skipped.
+    """
+    files = [_File(context, each, options) for each in sources]
+    _settle(context, files)
+    for each in files:
+        each.refuse_mistakes()
+    plan, planned_ = _compared(context, files, options)
+    missing = tuple(one for each in files for one in each.missing)
+    if not plan.entries and not missing:
+        raise _empty(plan.left_out)
+    for each in files:
+        if unused := each.found.sheet.unused:
+            context.warn(f"Columns that are not used: {', '.join(unused)}")
+    toml = "\n".join(rules_for(each.kind, each.missing) for each in files if each.missing)
+    said = [text for each in files for text in each.found.said]
+    said += remarks(line for each in planned_ for line in each.lines)
+    return ImportPlan(tuple(planned_), plan, missing, toml, tuple(said))
+
+
+def _settle(context: Context, files: Sequence["_File"]) -> None:
+    """Look for what is missing once more with newer names, and ask for the rest."""
+    if any(each.missing or each.wrong for each in files) and context.account.refresh_projects():
+        for each in files:
+            each.place()
+    for each in files:
+        if each.missing and settle(context, each.missing, each.places):
+            each.place()
+
+
+class _File:
+    """A file on its way to a plan."""
+
+    def __init__(self, context: Context, source: Source, options: ImportOptions) -> None:
+        self._context, self._options = context, options
+        self.found = read_file(context, source.content, source.name, options)
+        self.kind, self.unit = self.found.sheet.kind, self.found.sheet.unit
+        owner = Owner(context, self.found.mapped.me)
+        parts = _parts(self.found.sheet.rows, options)
+        self.rows = [_owned(context, row, owner, options) for row in parts]
+        self.keys = keys_of(context, self.kind, self.rows)
+        self.places = Places(context, self.kind, self.found.mapped, loose=options.loose)
+        self.place()
+
+    def place(self) -> None:
+        """Find the place of each row, by what is known and chosen by now."""
+        self.places.forget()
+        self.lines: list[Line] = []
+        wanted: list[tuple[int, Wanted]] = []
+        by_times = self._context.account.data.company.wants_timestamp_timers
+        for row, key in zip(self.rows, self.keys, strict=True):
+            line, want = _line(row, key, self.places, self.unit, by_times=bool(by_times))
+            if want is not None:
+                wanted.append((len(self.lines), want))
+            self.lines.append(line)
+        items = planned(self._context, [want for _, want in wanted])
+        for (at, _), item in zip(wanted, items, strict=True):
+            self.lines[at] = self.lines[at]._replace(item=item)
+        self.missing = missing_of(self.lines, self.places)
+
+    def refuse_mistakes(self) -> None:
+        """Raise Mistakes for rows that are wrong, unless those are to be skipped."""
+        if self.wrong and not self._options.skip_wrong:
+            raise Mistakes(self.wrong, self.unit, skips=not self._options.loose)
+
+    @property
+    def wrong(self) -> list[Mistake]:
+        """The rows that cannot be entries."""
+        return [Mistake(each.row.line, each.row.wrong) for each in self.lines if each.row.wrong]
+
+    def left_out(self) -> list[LeftOut]:
+        """The rows that are to be no entries, and what they are instead."""
+        out = (Verdict.SKIP, Verdict.WRONG)
+        return [
+            LeftOut(f"{self.unit} {each.row.line}", each.why)
+            for each in self.lines
+            if each.verdict in out
+        ]
+
+
+def _empty(left_out: Sequence[LeftOut]) -> UsageError:
+    message = "The file holds no entries"
+    if left_out:
+        message += f": {', '.join(dict.fromkeys(each.why for each in left_out))}"
+    hint = 'Its columns are spent_date, hours, project, …; name yourself with `me = ["…"]`'
+    return UsageError(message, code="empty", hint=f"{hint} in import.toml")
+
+
+# -- rows --------------------------------------------------------------------------------------
+
+
+def _parts(rows: Sequence[FileRow], options: ImportOptions) -> Iterator[FileRow]:
+    """The rows; one that goes past midnight in two, where that is wanted."""
+    for row in rows:
+        yield from _divided(row) if options.split_midnight else (row,)
+
+
+def _divided(row: FileRow) -> Sequence[FileRow]:
+    if row.skip or row.wrong or not (row.day and row.start and row.end):
+        return (row,)
+    begin, end = (datetime.combine(row.day, at) for at in (row.start, row.end))
+    end += timedelta(days=end <= begin)
+    between = Decimal(int((end - begin).total_seconds()))
+    midnight = datetime.combine(row.day + timedelta(days=1), datetime.min.time())
+    if end <= midnight or abs(between - row.seconds) > 60:
+        return (row,)
+    before = Decimal(int((midnight - begin).total_seconds()))
+    first = _shortened(row, before, "1")._replace(end=midnight.time())
+    second = _shortened(row, row.seconds - before, "2")._replace(
+        day=midnight.date(), start=midnight.time()
+    )
+    return tuple(each for each in (first, second) if each.hours)
+
+
+def _shortened(row: FileRow, seconds: Decimal, part: str) -> FileRow:
+    hours = (Decimal(whole_minutes(seconds)) / 60).quantize(Decimal("0.01"))
+    return row._replace(seconds=seconds, hours=hours, part=part)
+
+
+def _owned(context: Context, row: FileRow, owner: Owner, options: ImportOptions) -> FileRow:
+    """The row, skipped where it is somebody else's, wrong where its day is out of reach."""
+    if row.wrong is not None:
+        return row
+    other = owner.other(row) if row.skip is None else ""
+    if other:
+        return row._replace(skip=Skip.NOT_MINE, why=f"{other}'s time")
+    if row.skip is None and row.day is not None:
+        return row._replace(wrong=_wrong_day(context, row, options))
+    return row
+
+
+def _wrong_day(context: Context, row: FileRow, options: ImportOptions) -> HvError | None:
+    if row.day is None:
+        return None
+    if not within_reach(row.day, context.today):
+        message = f"{row.day} is more than a year ahead"
+        return UsageError(message, code="future_date", hint="Write the days as 2026-11-16")
+    doubt = None if options.sure else doubtful_day(context.today, row.day)
+    return UsageError(doubt, code="invalid_date", hint="Add `--yes` to confirm") if doubt else None
+
+
+def _line(
+    row: FileRow, key: str, places: Places, unit: str, *, by_times: bool
+) -> tuple[Line, Wanted | None]:
+    if row.wrong is not None:
+        return Line(row, Verdict.WRONG, row.wrong.message), None
+    if row.skip is not None:
+        return Line(row, Verdict.SKIP, row.why or row.skip), None
+    try:
+        place, notes = places.of(row)
+    except (SentenceError, UsageError) as error:
+        return Line(row._replace(wrong=error), Verdict.WRONG, error.message), None
+    if isinstance(place, Skip):
+        return Line(row._replace(skip=place), Verdict.SKIP, place), None
+    if isinstance(place, NoPlace):
+        return Line(row, Verdict.WHICH, key=key), None
+    return Line(row, Verdict.NEW, key=key), _wanted(row, place, notes, key, unit, by_times=by_times)
+
+
+def _wanted(
+    row: FileRow, place: Place, notes: str | None, key: str, unit: str, *, by_times: bool
+) -> Wanted:
+    """What is wanted of a row. Clock times that say another length are for accounts that need
+    some: there a break moves the end.
+    """
+    if row.day is None:
+        raise AssertionError(row)
+    begin, end = row.start, row.end
+    if begin is not None and end is not None:
+        begin, end = (at.replace(second=0, microsecond=0) for at in (begin, end))
+        first = datetime.combine(row.day, begin)
+        last = datetime.combine(row.day, end)
+        last += timedelta(days=last <= first)
+        minutes = timedelta(minutes=whole_minutes(row.hours * 3600))
+        if abs(last - first - minutes) <= _MINUTE:
+            end = (first + minutes).time()
+        elif not by_times:
+            begin = end = None
+    both = begin is not None and end is not None
+    reading = EntryReading(
+        assignment=place.assignment,
+        spent_date=row.day,
+        hours=row.hours,
+        task=place.task,
+        started_time=begin if both else None,
+        ended_time=end if both else None,
+        notes=notes,
+    )
+    return Wanted(f"{unit} {row.line}", reading, _reference(row), place.assumed, key)
+
+
+def _reference(row: FileRow) -> ExternalReference | None:
+    link, id_, group = row.reference
+    if not link:
+        return None
+    if not id_:
+        return reference_of(link)
+    return ExternalReference(id=id_, group_id=group or None, permalink=link)
+
+
+# -- verdicts ----------------------------------------------------------------------------------
+
+
+def _compared(
+    context: Context, files: Sequence[_File], options: ImportOptions
+) -> tuple[Plan, list[FilePlan]]:
+    """The plan of the entries, and the lines with what is there already."""
+    lines: dict[str, tuple[FileFacts, int]] = {}
+    items: list[BulkItem] = []
+    for each in files:
+        for line in each.lines:
+            if line.item is None or line.key is None:
+                continue
+            twice = line.key in lines
+            again = There("stands in an earlier file too", How.PENDING)
+            items.append(line.item._replace(skip=again.name, there=again) if twice else line.item)
+            lines.setdefault(line.key, (each.found.facts, line.row.line))
+    plan = compared(
+        context,
+        items,
+        [out for each in files for out in each.left_out()],
+        meanwhile=ImportMeanwhile(context, lines),
+        before=lambda listed: imported_before(context, lines, listed, again=options.again),
+    )
+    entries = iter(plan.entries)
+    return plan, [
+        FilePlan(
+            each.found.facts,
+            tuple(_judged(line, next(entries)) if line.item else line for line in each.lines),
+        )
+        for each in files
+    ]
+
+
+def _judged(line: Line, item: BulkItem) -> Line:
+    if item.there is None:
+        return line._replace(item=item)
+    verdict = _VERDICTS[item.there.how]
+    return line._replace(
+        item=item, verdict=verdict, why=item.there.name, entry_id=item.there.entry_id
+    )

@@ -1,0 +1,227 @@
+"""What an import finds and does: lines with their verdicts, sums, what has no place yet."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from enum import StrEnum
+
+from harvest_cli.actions.entries.bulk import BulkItem, BulkResult, Plan
+from harvest_cli.domain.errors import ExitCode, HvError, UsageError
+from harvest_cli.domain.hours import ZERO
+from harvest_cli.domain.projects import ProjectAssignment
+from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.wording import counted
+from harvest_cli.language.timesheets.rows import FileRow
+
+
+class ImportOptions(NamedTuple):
+    """How a file is read. `kind`, `encoding`, `zone` and `map_file` are as one typed them.
+
+    `again` sends entries once more that are gone since; `skip_wrong` leaves out rows that are
+    wrong; `split_midnight` makes two of what goes past midnight; `subtract` takes breaks off the
+    entry before. For `hv log --csv`, `loose` takes names as sentences do, and each row by itself;
+    `sure` takes days that are more often a slip.
+    """
+
+    kind: str | None = None
+    encoding: str | None = None
+    zone: str | None = None
+    map_file: str | None = None
+    again: bool = False
+    skip_wrong: bool = False
+    split_midnight: bool = False
+    subtract: bool = False
+    loose: bool = False
+    sure: bool = True
+
+
+class Verdict(StrEnum):
+    """What is to become of a row."""
+
+    NEW = "new"
+    THERE = "there"
+    BEFORE = "imported_before"
+    GONE = "gone_since"
+    SKIP = "skip"
+    WHICH = "which"
+    WRONG = "wrong"
+
+
+SENT_BEFORE = (Verdict.THERE, Verdict.BEFORE, Verdict.GONE)
+
+
+class Line(NamedTuple):
+    """A row, what is to become of it, why; the entry to be, and the number of one that is there."""
+
+    row: FileRow
+    verdict: Verdict
+    why: str = ""
+    item: BulkItem | None = None
+    entry_id: int | None = None
+    key: str | None = None
+
+
+class Missing(NamedTuple):
+    """Names of a file for which no place is known: how many rows, how long, and names like them.
+
+    `known` is the project, where only the task is not known.
+    """
+
+    client: str
+    project: str
+    task: str
+    rows: int
+    hours: Decimal
+    near: tuple[ProjectAssignment, ...] = ()
+    known: ProjectAssignment | None = None
+
+    @property
+    def names(self) -> str:
+        """The names for people."""
+        return " › ".join(filter(None, (self.client, self.project, self.task))) or "no project"
+
+
+class FileFacts(NamedTuple):
+    """How a file was read."""
+
+    name: str
+    kind: str
+    encoding: str
+    delimiter: str
+    date_order: str
+    zone: str
+    sha256: str
+    unit: str = "line"
+
+
+class Sums(NamedTuple):
+    """Rows and hours by what becomes of them; what is read is their sum. `drift` is hours that
+    rounding to minutes adds."""
+
+    read: int
+    read_hours: Decimal
+    new: int
+    new_hours: Decimal
+    there: int
+    there_hours: Decimal
+    skipped: int
+    skipped_hours: Decimal
+    wrong: int
+    open: int
+    open_hours: Decimal
+    drift: Decimal
+
+
+class Source(NamedTuple):
+    """A file to import: its name for people, and its bytes."""
+
+    name: str
+    content: bytes
+
+
+class FilePlan(NamedTuple):
+    """One file as it would be booked, line by line."""
+
+    facts: FileFacts
+    lines: tuple[Line, ...]
+
+
+class ImportPlan(NamedTuple):
+    """Files as they would be booked. `plan` has the entries, in the order of the files.
+
+    `toml` are rules for what is missing, ready to be completed; `said` is what was assumed.
+    """
+
+    files: tuple[FilePlan, ...]
+    plan: Plan
+    missing: tuple[Missing, ...] = ()
+    toml: str = ""
+    said: tuple[str, ...] = ()
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines of all files."""
+        return tuple(line for each in self.files for line in each.lines)
+
+    @property
+    def sums(self) -> Sums:
+        """The closing sums of all files."""
+        return sums_of(self.lines)
+
+
+class ImportPreview(NamedTuple):
+    """A plan of which nothing is sent, and why not. `bulk` has the requests of a dry run."""
+
+    planned: ImportPlan
+    bulk: BulkResult
+    failure: HvError | None = None
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """The failure's, else 0."""
+        return self.failure.exit_code if self.failure else ExitCode.DONE
+
+
+class ImportResult(NamedTuple):
+    """A plan, and what was done of it. The table was `shown` before a question."""
+
+    planned: ImportPlan
+    bulk: BulkResult
+    shown: bool = False
+    failure: HvError | None = None
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """That of what was sent."""
+        return self.bulk.exit_code
+
+
+class Mistake(NamedTuple):
+    """A line that cannot be an entry."""
+
+    line: int
+    error: HvError
+
+
+class Mistakes(UsageError):
+    """Some lines cannot be entries; nothing was sent."""
+
+    def __init__(
+        self, found: Sequence[Mistake], unit: str = "line", *, skips: bool = False
+    ) -> None:
+        lines = counted(len(found), unit, "entries" if unit == "entry" else "")
+        told = [f"{unit} {each.line}: {each.error.message}" for each in found]
+        hint = "Fix the file and run it again"
+        super().__init__(
+            f"{lines} of the file cannot be read; nothing was sent",
+            code=found[0].error.code,
+            hint=f"{hint}, or leave them out with `--skip-wrong`" if skips else hint,
+            candidates=told,
+        )
+        self.found = list(found)
+
+
+def hours_of(lines: Iterable[Line]) -> Decimal:
+    """Hours in all."""
+    return sum((each.row.hours for each in lines), ZERO)
+
+
+def sums_of(lines: Sequence[Line]) -> Sums:
+    """The closing sums."""
+
+    def of(*verdicts: Verdict) -> tuple[int, Decimal]:
+        mine = [each for each in lines if each.verdict in verdicts]
+        return len(mine), hours_of(mine)
+
+    new = [each.row for each in lines if each.verdict is Verdict.NEW]
+    seconds = sum((row.seconds for row in new), Decimal(0))
+    sent = sum((row.hours for row in new), ZERO)
+    return Sums(
+        len(lines),
+        hours_of(lines),
+        *of(Verdict.NEW),
+        *of(*SENT_BEFORE),
+        *of(Verdict.SKIP),
+        of(Verdict.WRONG)[0],
+        *of(Verdict.WHICH),
+        drift=sent - seconds / 3600,
+    )

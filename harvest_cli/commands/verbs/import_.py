@@ -1,0 +1,129 @@
+"""`hv import`."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from harvest_cli.actions.entries.bulk import carry_out
+from harvest_cli.actions.imports.plan import plan_import
+from harvest_cli.actions.imports.results import (
+    ImportOptions,
+    ImportPlan,
+    ImportPreview,
+    ImportResult,
+    Source,
+)
+from harvest_cli.actions.session.context import Context
+from harvest_cli.commands.cli import options as o
+from harvest_cli.commands.cli.declaration import DRAINS_AFTER, FILE, TRACK, Argument, Flag, command
+from harvest_cli.commands.cli.lines import files_of
+from harvest_cli.commands.cli.output import output_for
+from harvest_cli.commands.cli.prompts import agrees
+from harvest_cli.commands.cli.run import Run
+from harvest_cli.commands.cli.wiring import context_of, may_ask
+from harvest_cli.domain.errors import HvError, NeedsDecision, UsageError
+from harvest_cli.domain.wording import counted
+from harvest_cli.language.trackers.recognise import KINDS
+from harvest_cli.show.answers.import_text import show_import
+from harvest_cli.show.render import render
+from harvest_cli.show.terminal.waiting import progress
+
+Files = Annotated[Sequence[str], Argument("FILE", offers=FILE, then=FILE, lines=True)]
+Kind = Annotated[
+    str | None,
+    Flag("--as", metavar="KIND", help="The kind of the file: toggl, sheet", offers=" ".join(KINDS)),
+]
+Map = Annotated[
+    str | None, Flag("--map", metavar="FILE", help="Rules in place of import.toml", offers=FILE)
+]
+Zone = Annotated[str | None, Flag("--zone", metavar="ZONE", help="Zone that moments are read in")]
+Encoding = Annotated[
+    str | None, Flag("--encoding", metavar="NAME", help="Encoding of the file, such as cp1252")
+]
+Again = Annotated[bool, Flag("--again", help="Send again what was imported and is gone since")]
+SkipWrong = Annotated[bool, Flag("--skip-wrong", help="Leave out rows that cannot be read")]
+Split = Annotated[bool, Flag("--split-midnight", help="Two entries for a row past midnight")]
+Negative = Annotated[
+    str,
+    Flag(
+        "--negative",
+        metavar="HOW",
+        help="Breaks by themselves: skip or subtract",
+        offers="skip subtract",
+    ),
+]
+
+
+@command("import", TRACK, topic="imports", drains=DRAINS_AFTER)
+def import_(
+    run: Run,
+    *,
+    files: Files = (),
+    as_: Kind = None,
+    map_: Map = None,
+    zone: Zone = None,
+    encoding: Encoding = None,
+    again: Again = False,
+    skip_wrong: SkipWrong = False,
+    split_midnight: Split = False,
+    negative: Negative = "skip",
+    dry_run: o.DryRun = False,
+    yes: o.Yes = False,
+) -> int:
+    """Import entries from a file of another time tracker, or from a sheet.
+
+      hv import FILE --dry-run
+      hv import FILE FILE --yes
+      hv import FILE --as clockify --map FILE
+      hv import - < FILE
+
+    The kind of a file is recognised: Toggl, Clockify, Kimai, Harvest, Jira, klog, Org
+    and many more (`hv help imports`). It shows what would become of each row first; off
+    a terminal --yes is needed. What was imported before is never sent twice.
+    """
+    if not files:
+        message = "The file to import is missing"
+        raise UsageError(message, hint="Write `hv import FILE`, or `-` for standard input")
+    if negative not in ("skip", "subtract"):
+        message = f'Expected skip or subtract, got "{negative}" (--negative)'
+        raise UsageError(message, hint="Write `--negative subtract`")
+    subtract = negative == "subtract"
+    options = ImportOptions(
+        as_, encoding, zone, map_, again, skip_wrong, split_midnight, subtract=subtract
+    )
+    sources = [Source(*each) for each in files_of(run, files)]
+    context = context_of(run)
+    planned = plan_import(context, sources, options)
+    refused = _not_yet(run, context, planned, dry_run=dry_run, yes=yes)
+    asks = not (dry_run or yes or refused)
+    if asks:
+        output = output_for(run, context)
+        show_import(planned, output)
+        waiting = counted(len(planned.plan.to_send), "entry", "entries")
+        if planned.plan.to_send and not agrees(f"Log {waiting}?", run.stdin, output, enter=True):
+            message = "Nothing was changed"
+            raise NeedsDecision(message)
+    if refused is not None or dry_run:
+        bulk = carry_out(context, planned.plan, dry_run=True)
+        answer: ImportPreview | ImportResult = ImportPreview(planned, bulk, refused)
+    else:
+        with progress(run.output, doing="Sending") as told:
+            bulk = carry_out(context, planned.plan, progress=told)
+        answer = ImportResult(planned, bulk, asks)
+    render(answer, output_for(run, context))
+    return int(answer.exit_code)
+
+
+def _not_yet(
+    run: Run, context: Context, planned: ImportPlan, *, dry_run: bool, yes: bool
+) -> HvError | None:
+    """Why nothing may be sent yet: names without a place, or nobody who can say yes."""
+    if planned.missing and not dry_run:
+        names = counted(len(planned.missing), "name has", "names have")
+        message = f"{names} no project on Harvest; nothing was sent"
+        hint = f"Complete the rules above in {context.places().config / 'import.toml'}"
+        return NeedsDecision(message, code="unmapped", hint=hint)
+    waiting = len(planned.plan.to_send)
+    if waiting and not dry_run and not yes and not may_ask(run):
+        message = f"This would log {counted(waiting, 'entry', 'entries')}"
+        return NeedsDecision(message, hint="Add `--yes`, or look first with `--dry-run`")
+    return None

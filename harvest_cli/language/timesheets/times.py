@@ -1,0 +1,106 @@
+"""From what a file says of when and how long to a row: the day, clock times, minutes.
+
+Minutes are rounded half up. What ends at or before its start ends on the next day, and counts for
+the day on which it began.
+"""
+
+from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from harvest_cli.domain.errors import HvError, UsageError
+from harvest_cli.domain.hours import HUNDREDTH, hours_from_minutes
+from harvest_cli.language.timesheets.cells import Length, minutes_and_seconds
+from harvest_cli.language.timesheets.rows import FileRow, Skip
+
+FULL_DAY = 24 * 3600
+LONGEST_WRITTEN = 200
+_ONE = Decimal(1)
+
+
+def whole_minutes(seconds: Decimal) -> int:
+    """Minutes, half a minute up."""
+    return int((seconds / 60).quantize(_ONE, ROUND_HALF_UP))
+
+
+def entry(
+    line: int,
+    *,
+    day: date | None = None,
+    begin: datetime | None = None,
+    end: datetime | None = None,
+    length: Length | None = None,
+    pause: Decimal = Decimal(0),
+    exact: bool = False,
+    **more: Any,
+) -> FileRow:
+    """The row of something that was done; `begin` and `end` are both naive, or both aware.
+
+    The length is that of the file, else what lies between begin and end, less a `pause` of
+    seconds. `exact` sends the hundredths of it instead of whole minutes.
+    """
+    row = FileRow(line, **more)
+    if begin is not None:
+        day = begin.date()
+    row = row._replace(
+        day=day,
+        start=begin.time() if begin else None,
+        end=end.time() if end else None,
+    )
+    if day is None:
+        return row._replace(wrong=UsageError("it has no day", code="invalid_date"))
+    between = _between(begin, end)
+    took = _settled(length, between)
+    if took is None:
+        return row._replace(wrong=UsageError("it says not how long it took"))
+    if length is None:
+        took = Length(took.seconds - pause)
+    return _counted(row, took, exact=exact)
+
+
+def _between(begin: datetime | None, end: datetime | None) -> Decimal | None:
+    if begin is None or end is None:
+        return None
+    if end <= begin and end.date() == begin.date():
+        end += timedelta(days=1)
+    if begin.tzinfo is not None:
+        # Two wall clocks of one zone are subtracted without its changes.
+        return Decimal(int(end.timestamp() - begin.timestamp()))
+    return Decimal(int((end - begin).total_seconds()))
+
+
+def _settled(length: Length | None, between: Decimal | None) -> Length | None:
+    """The length that the file means: `45:00` is minutes where start and end say so."""
+    if length is None:
+        return None if between is None else Length(between)
+    if length.two_parts and between is not None and abs(length.seconds - between) > 60:
+        other = minutes_and_seconds(length)
+        if abs(other.seconds - between) <= 60:
+            return other
+    return length
+
+
+def _counted(row: FileRow, took: Length, *, exact: bool) -> FileRow:
+    row = row._replace(seconds=took.seconds)
+    if took.seconds < 0:
+        return row._replace(skip=Skip.NEGATIVE)
+    if took.seconds > FULL_DAY:
+        return row._replace(wrong=too_long(took.seconds))
+    if took.decimal or exact:
+        hours = (took.seconds / 3600).quantize(HUNDREDTH, ROUND_HALF_UP)
+    else:
+        hours = hours_from_minutes(whole_minutes(took.seconds))
+    row = row._replace(hours=hours)
+    return row if hours else row._replace(skip=Skip.NO_TIME)
+
+
+def too_long(seconds: Decimal) -> HvError:
+    """The error for more than a day has."""
+    minutes = whole_minutes(seconds)
+    message = f"Expected hours from 0:01 to 24:00, got {minutes // 60}:{minutes % 60:02}"
+    return UsageError(message, code="invalid_duration")
+
+
+def skipped(line: int, skip: Skip, **more: Any) -> FileRow:
+    """A row that is to be no entry, and why."""
+    return FileRow(line, skip=skip, **more)

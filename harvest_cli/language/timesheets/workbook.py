@@ -1,0 +1,105 @@
+"""Workbooks (.xlsx, .xls, .ods): their sheets as tables of text, days and lengths told apart."""
+
+import io
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from harvest_cli.domain.errors import UsageError
+from harvest_cli.language.timesheets.rows import LONGEST_CELL, MOST_ROWS
+from harvest_cli.language.timesheets.tables import TITLES, Table, folded
+
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+LARGEST = 200_000_000
+"""Bytes that a workbook may hold once it is unpacked."""
+WIDEST = 500
+EXTRA = "Install what reads it: `pipx inject harvest-cli python-calamine`, or save the sheet as CSV"
+
+
+def is_workbook(content: bytes) -> bool:
+    """Whether the bytes are those of a workbook, or at least of an archive."""
+    return content.startswith((_ZIP, _OLE))
+
+
+def tables_of(content: bytes, is_known: Callable[[frozenset[str]], bool]) -> Iterator[Table]:
+    """The sheets whose heads are known, in order; raises UsageError for what is no workbook."""
+    _refuse_bombs(content)
+    try:
+        from python_calamine import CalamineError, CalamineWorkbook
+    except ImportError:
+        message = "The file is a workbook, which hv alone cannot read"
+        raise UsageError(message, code="extra_needed", hint=EXTRA) from None
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        for name in book.sheet_names:
+            sheet = book.get_sheet_by_name(name)
+            if sheet.height > MOST_ROWS or sheet.width > WIDEST:
+                raise _too_large(name)
+            found = _table(sheet.to_python(skip_empty_area=False), is_known)
+            if found is not None:
+                yield found
+    except (CalamineError, OSError, ValueError) as error:
+        message = f"The workbook cannot be read: {str(error)[:200]}"
+        raise UsageError(message, hint="Save the sheet as CSV") from None
+
+
+def _refuse_bombs(content: bytes) -> None:
+    """Refuse an archive that holds far more than it seems to, before anything is unpacked."""
+    if not content.startswith(_ZIP):
+        return
+    from zipfile import BadZipFile, ZipFile
+
+    try:
+        with ZipFile(io.BytesIO(content)) as archive:
+            size = sum(each.file_size for each in archive.infolist())
+            names = {each.filename for each in archive.infolist()}
+    except (BadZipFile, ValueError, OSError, NotImplementedError):
+        message = "The file is a damaged archive"
+        raise UsageError(message, hint="Save the sheet as CSV") from None
+    if size > LARGEST:
+        message = f"The workbook holds {size // 1_000_000} MB once it is unpacked"
+        raise UsageError(message, hint="Save the one sheet as CSV")
+    if not names & {"xl/workbook.xml", "content.xml", "xl/workbook.bin"}:
+        message = "The file is an archive, and no workbook"
+        raise UsageError(message, hint="Unpack it, and name the file that is meant")
+
+
+def _too_large(name: str) -> UsageError:
+    message = f"The sheet {name[:40]!r} has more than {MOST_ROWS} rows, or {WIDEST} columns"
+    return UsageError(message, hint="Split it")
+
+
+def _table(
+    rows: Sequence[Sequence[Any]], is_known: Callable[[frozenset[str]], bool]
+) -> Table | None:
+    for at, row in enumerate(rows[:TITLES]):
+        heads = [text_of(cell) for cell in row]
+        if is_known(frozenset(folded(head) for head in heads if head)):
+            below = enumerate(rows[at + 1 :], at + 2)
+            found = ((line, [text_of(cell) for cell in cells]) for line, cells in below)
+            kept = tuple((line, cells) for line, cells in found if any(cells))
+            return Table(tuple(heads), kept, "workbook")
+    return None
+
+
+def text_of(cell: object) -> str:
+    """A cell as a CSV of the same sheet would have it."""
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    if isinstance(cell, datetime):
+        midnight = cell.time() == time()
+        return cell.date().isoformat() if midnight else cell.isoformat(" ", "seconds")
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, time):
+        return cell.isoformat("seconds")
+    if isinstance(cell, timedelta):
+        seconds = round(cell.total_seconds())
+        return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else repr(cell)
+    text = str(cell).strip()
+    if len(text) > LONGEST_CELL:
+        message = f"A cell holds {len(text)} characters"
+        raise UsageError(message, hint="Check what is in it")
+    return text

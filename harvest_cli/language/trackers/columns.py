@@ -1,0 +1,218 @@
+"""Tables of services: what each column means, and the rows that follow from it.
+
+A layout names the heads that make it known, and the heads of each meaning. What is odd about one
+service is a function of its cells.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from harvest_cli.domain.errors import HvError, UsageError
+from harvest_cli.domain.records import NamedTuple
+from harvest_cli.language.timesheets.cells import clock, length, point_of, said
+from harvest_cli.language.timesheets.days import (
+    Order,
+    day_of,
+    moment,
+    order_of,
+    without_time,
+    wrong_day,
+)
+from harvest_cli.language.timesheets.rows import Asked, FileRow, Sheet, Skip, Texts
+from harvest_cli.language.timesheets.tables import Table, folded
+from harvest_cli.language.timesheets.times import entry, skipped
+
+Cells = dict[str, str]
+"""The cells of a row by what they mean, as they are written."""
+DAYS = ("date", "end_date")
+"""Meanings whose cells share one order of day and month."""
+
+
+class Layout(NamedTuple):
+    """A table of one service. `needs` are heads that make it known, `lacks` heads that deny it, and
+    `exactly` its heads where there are no others.
+
+    `columns` has the heads of each meaning: date, end_date, start, end, begin and finish (moments),
+    length (of which the first that says something counts), client, project, task, notes, user,
+    first_name, last_name, email, tags, code, link, id. `tidy` changes the cells of a row, or says
+    why it is to be skipped.
+    """
+
+    kind: str
+    needs: frozenset[str]
+    columns: Mapping[str, tuple[str, ...]]
+    lacks: frozenset[str] = frozenset()
+    exactly: tuple[str, ...] = ()
+    tidy: Callable[[Cells], Skip | None] = lambda _: None
+    instants: bool = False
+    total: str = "date"
+    """The meaning whose cell is empty, or says so, in rows that sum up others."""
+
+
+def heads(*names: str) -> frozenset[str]:
+    """Heads as they are compared."""
+    return frozenset(map(folded, names))
+
+
+def fits(layout: Layout, found: frozenset[str]) -> bool:
+    """Whether the heads of a table are those of a layout."""
+    if layout.exactly:
+        return found == heads(*layout.exactly)
+    return layout.needs <= found and not layout.lacks & found
+
+
+def read_table(layout: Layout, table: Table, asked: Asked) -> Sheet:
+    """The rows of a table; raises Unclear, or UsageError for two orders of day and month."""
+    named = _places(layout, table)
+    rows = [(line, _cells(named, cells)) for line, cells in table.rows]
+    skips = [layout.tidy(cells) for _, cells in rows]
+    dated = (
+        (line, cells.get(name, ""))
+        for (line, cells), skip in zip(rows, skips, strict=True)
+        if skip is None
+        for name in DAYS
+    )
+    order = order_of(dated, asked.order)
+    mark = point_of(cells.get("length", "") for _, cells in rows)
+    reader = _Reader(layout, asked, order, mark)
+    found = [reader.row(line, cells, skip) for (line, cells), skip in zip(rows, skips, strict=True)]
+    found = list(whole(table, found))
+    return Sheet(layout.kind, tuple(found), table.delimiter, order.name, instants=layout.instants)
+
+
+def whole(table: Table, rows: Iterable[FileRow]) -> Iterator[FileRow]:
+    """The rows, of which one that lacks cells on a last line without an end is wrong."""
+    for row, (line, cells) in zip(rows, table.rows, strict=True):
+        last = line == table.rows[-1][0]
+        many, wanted = len(cells), len(table.heads)
+        if any(cell.strip() for cell in cells[wanted:]):
+            message = f"it has {many} cells, the first line {wanted}"
+            yield row._replace(wrong=UsageError(message), skip=None)
+        elif last and table.cut and many < wanted:
+            message = f"the file ends within it: it has {many} cells, the first line {wanted}"
+            yield row._replace(wrong=UsageError(message), skip=None)
+        else:
+            yield row
+
+
+def _places(layout: Layout, table: Table) -> list[tuple[str, int]]:
+    at = {folded(head): place for place, head in reversed(list(enumerate(table.heads)))}
+    return [
+        (name, at[folded(head)])
+        for name, known in layout.columns.items()
+        for head in known
+        if folded(head) in at
+    ]
+
+
+def _cells(named: Sequence[tuple[str, int]], cells: Sequence[str]) -> Cells:
+    """The first cell of each meaning that says something."""
+    found: Cells = {}
+    for name, place in named:
+        text = cells[place] if place < len(cells) else ""
+        if not found.get(name, "").strip():
+            found[name] = text
+    return found
+
+
+class _Reader:
+    """Reads the rows of one table."""
+
+    def __init__(self, layout: Layout, asked: Asked, order: Order, mark: str) -> None:
+        self._layout, self._asked = layout, asked
+        self._order, self._mark = order.name, mark
+
+    def row(self, line: int, cells: Cells, skip: Skip | None) -> FileRow:
+        """The row of some cells."""
+        texts = texts_of(cells)
+        if skip is None and self._is_total(cells):
+            skip = Skip.TOTAL
+        if skip is not None:
+            return skipped(line, skip, **texts)
+        try:
+            return self._entry(line, cells, texts)
+        except HvError as error:
+            return FileRow(line, wrong=error, **texts)
+
+    def _is_total(self, cells: Cells) -> bool:
+        text = (cells.get(self._layout.total) or cells.get("begin", "")).strip()
+        return not text or text.casefold().rstrip(":").startswith(("total", "grand total", "sum"))
+
+    def _entry(self, line: int, cells: Cells, texts: Texts) -> FileRow:
+        begin, end = self._moments(cells)
+        written = cells.get("length", "").strip()
+        took = length(written, self._mark) if written else None
+        pause = length(text, self._mark).seconds if (text := cells.get("break", "").strip()) else 0
+        day = None if begin else self._day(cells.get("date", ""))
+        return entry(
+            line,
+            day=day,
+            begin=begin,
+            end=end,
+            length=took,
+            pause=Decimal(pause),
+            **texts,
+        )
+
+    def _moments(self, cells: Cells) -> tuple[datetime | None, datetime | None]:
+        if text := said(cells.get("begin", "")):
+            return self._moment(text), self._moment(said(cells.get("finish", "")))
+        begin_at, end_at = (said(cells.get(name, "")) for name in ("start", "end"))
+        if not begin_at:
+            return None, None
+        day = self._day(cells.get("date", ""))
+        begin = _at(day, begin_at)
+        if not end_at:
+            return begin, None
+        if until := said(cells.get("end_date", "")):
+            return begin, _at(self._day(until), end_at)
+        end = _at(day, end_at)
+        return begin, end + timedelta(days=1) if end <= begin else end
+
+    def _moment(self, text: str) -> datetime | None:
+        if not text:
+            return None
+        found = moment(text, self._asked.zone)
+        if found is None and (day := day_of(text, self._order)) is not None:
+            found = _at(day, text[len(without_time(text)) :].strip(" T") or "0:00")
+        if found is None:
+            raise wrong_day(text)
+        return found
+
+    def _day(self, text: str) -> date:
+        found = day_of(text, self._order)
+        if found is None:
+            raise wrong_day(text.strip())
+        return found
+
+
+def _at(day: date, text: str) -> datetime:
+    found = clock(text)
+    if found is None:
+        message = f"Expected a time of day such as 9:30, got {text[:40]!r}"
+        raise UsageError(message, code="invalid_time")
+    return datetime.combine(day, found)
+
+
+def texts_of(cells: Cells) -> Texts:
+    """The fields of a row that are text."""
+    user = said(cells.get("user", ""))
+    names = tuple(said(cells.get(name, "")) for name in ("first_name", "last_name"))
+    tags = said(cells.get("tags", ""))
+    return {
+        **{
+            name: said(cells.get(name, ""))
+            for name in ("client", "project", "task", "email", "code")
+        },
+        "notes": cells.get("notes", "").strip() if said(cells.get("notes", "")) else "",
+        "user": user or " ".join(filter(None, names)),
+        "parts": ("", "") if user else names,
+        "tags": tuple(filter(None, map(str.strip, tags.strip("[]").replace('"', "").split(",")))),
+        "reference": (said(cells.get("link", "")), "", ""),
+        "source_id": said(cells.get("id", "")),
+        "raw": tuple(
+            cells.get(name, "").strip()
+            for name in ("date", "begin", "start", "end_date", "finish", "end", "length", "break")
+        ),
+    }

@@ -1,0 +1,168 @@
+"""Text files of bartib, taxi and gtimelog: a line for each thing that was done."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+
+from harvest_cli.domain.errors import HvError, UsageError
+from harvest_cli.language.timesheets.cells import clock, length
+from harvest_cli.language.timesheets.days import day_of, order_of
+from harvest_cli.language.timesheets.rows import Asked, FileRow, Skip, Texts
+from harvest_cli.language.timesheets.times import entry, skipped
+
+_MOMENT = r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}(?::\d{2})?"
+BARTIB = re.compile(rf"({_MOMENT})(?: - ({_MOMENT}))? \| (.*)")
+GTIMELOG = re.compile(r"(\d{4}-\d{2}-\d{2} \d{2}:\d{2}): (.*)")
+VIRTUAL_MIDNIGHT = time(2, 0)
+"""When a day of gtimelog ends."""
+LONGEST_LINE = 10_000
+
+
+def _unread(line: int, wanted: str, written: str) -> FileRow:
+    return FileRow(line, wrong=UsageError(f"Expected {wanted}, got {written.strip()[:60]!r}"))
+
+
+# -- bartib ------------------------------------------------------------------------------------
+
+
+def bartib(text: str, _asked: Asked) -> Iterator[FileRow]:
+    """`begin - end | project | text`, with bars and backslashes escaped."""
+    for line, written in enumerate(text.splitlines(), 1):
+        if not written.strip():
+            continue
+        found = BARTIB.fullmatch(written.strip()[:LONGEST_LINE])
+        if found is None:
+            yield _unread(line, "`2026-11-12 09:00 - 2026-11-12 10:30 | project | text`", written)
+            continue
+        parts = [_unescaped(each) for each in re.split(r"(?<!\\) \| ", found[3], maxsplit=1)]
+        texts: Texts = {
+            "project": parts[0].strip(),
+            "notes": parts[1].strip() if len(parts) > 1 else "",
+            "raw": (found[1], found[2] or ""),
+        }
+        if found[2] is None:
+            yield skipped(line, Skip.RUNNING, **texts)
+            continue
+        try:
+            begin, end = (datetime.fromisoformat(found[at]) for at in (1, 2))
+        except ValueError:
+            yield _unread(line, "two moments", written)
+            continue
+        yield entry(line, begin=begin, end=end, **texts)
+
+
+def _unescaped(text: str) -> str:
+    return re.sub(r"\\([\\|])", r"\1", text)
+
+
+# -- gtimelog ----------------------------------------------------------------------------------
+
+
+def gtimelog(text: str, _asked: Asked) -> Iterator[FileRow]:
+    """What ends at a moment began at the one before; the first of a day is the arrival."""
+    lines = []
+    for line, written in enumerate(text.splitlines(), 1):
+        if not written.strip() or written.startswith("#"):
+            continue
+        found = GTIMELOG.fullmatch(written.strip()[:LONGEST_LINE])
+        at = _moment(found[1]) if found else None
+        if found is None or at is None:
+            yield _unread(line, "`2026-11-12 10:30: text`", written)
+        else:
+            lines.append((at, line, found[2]))
+    before: datetime | None = None
+    for at, line, said in sorted(lines, key=lambda each: each[0]):
+        first = before is None or _day(before) != _day(at)
+        begun, before = before, at
+        notes, _, tags = said.partition(" -- ")
+        project, parted, rest = notes.partition(": ")
+        texts: Texts = {
+            "project": project.strip() if parted else "",
+            "notes": (rest if parted else notes).strip(),
+            "tags": tuple(tags.split()),
+            "raw": (str(begun), str(at)),
+        }
+        if first or begun is None:
+            yield skipped(line, Skip.ARRIVAL, **texts)
+        elif notes.rstrip().endswith("**"):
+            ignored = notes.rstrip().endswith("***")
+            yield skipped(line, Skip.IGNORED if ignored else Skip.BREAK, **texts)
+        else:
+            yield entry(line, begin=begun, end=at, **texts)
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _day(at: datetime) -> date:
+    return (at - timedelta(days=at.time() < VIRTUAL_MIDNIGHT)).date()
+
+
+# -- taxi --------------------------------------------------------------------------------------
+
+_TAXI_DAY = re.compile(r"(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}[/.-]\d{1,2}[/.-]\d{1,2})")
+_TAXI = re.compile(r"([?=+!]+ +|[?=]+)?([\w./@:-]+) +(\S+)(?: +(.*))?")
+_RANGE = re.compile(r"(\d{1,2}:?\d{2})?-(\d{1,2}:?\d{2}|\?)")
+
+
+def taxi(text: str, asked: Asked) -> Iterator[FileRow]:
+    """An alias, a range or a number of hours, and a text; `-11:00` begins where the last ended."""
+    lines = list(enumerate(text.splitlines(), 1))
+    days = [(n, each.strip()) for n, each in lines if _TAXI_DAY.fullmatch(each.strip())]
+    order = order_of(days, asked.order or "dmy").name
+    day: date | None = None
+    last: datetime | None = None
+    for line, written in lines:
+        plain = written.strip()[:LONGEST_LINE]
+        if not plain or plain.startswith("#"):
+            continue
+        if _TAXI_DAY.fullmatch(plain):
+            day, last = day_of(plain, order), None
+            continue
+        found = _TAXI.fullmatch(plain)
+        if found is None or day is None:
+            yield _unread(line, "`alias 09:00-10:30 text` under a day", written)
+            continue
+        flags, alias, took, notes = found.groups()
+        texts: Texts = {
+            "project": alias,
+            "notes": (notes or "").strip(),
+            "raw": (str(day), took, str(last) if took.startswith("-") else ""),
+        }
+        try:
+            row, last = _taxi_row(line, day, took, last, texts)
+        except HvError as error:
+            row = FileRow(line, wrong=error, **texts)
+        if row.wrong is None and flags:
+            skip = Skip.IGNORED if "?" in flags else Skip.ELSEWHERE if "=" in flags else None
+            row = skipped(line, skip, **texts) if skip else row
+        yield row
+
+
+def _taxi_row(
+    line: int, day: date, took: str, last: datetime | None, texts: Texts
+) -> tuple[FileRow, datetime | None]:
+    """The row, and where the next one may begin."""
+    found = _RANGE.fullmatch(took)
+    if found is None:
+        return entry(line, day=day, length=length(took), **texts), last
+    begin = _on(day, found[1]) if found[1] else last
+    if begin is None:
+        message = f"`{took}` begins where the line before ends, and that has no end"
+        raise UsageError(message)
+    if found[2] == "?":
+        return skipped(line, Skip.RUNNING, **texts), None
+    end = _on(day, found[2])
+    return entry(line, begin=begin, end=end, **texts), end
+
+
+def _on(day: date, text: str) -> datetime:
+    found = clock(text if ":" in text else f"{text[:-2]}:{text[-2:]}")
+    if found is None:
+        message = f"Expected a time of day such as 9:30, got {text!r}"
+        raise UsageError(message, code="invalid_time")
+    return datetime.combine(day, found)

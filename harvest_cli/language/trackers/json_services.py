@@ -1,0 +1,170 @@
+"""JSON of services: Toggl's and Clockify's interfaces, Kimai's, Jira's worklogs."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from harvest_cli.language.timesheets.cells import Length
+from harvest_cli.language.timesheets.rows import Asked, FileRow, Skip, Texts
+from harvest_cli.language.timesheets.times import entry, skipped
+from harvest_cli.language.trackers.json_values import (
+    Record,
+    label,
+    moment_in,
+    seconds_in,
+    text_in,
+    texts_in,
+)
+
+
+def toggl(line: int, record: Record, asked: Asked) -> Iterator[FileRow]:
+    """An entry of version 9; a negative length is that of a running timer."""
+    texts: Texts = {
+        "client": text_in(record, "client_name"),
+        "project": text_in(record, "project_name") or label("project", record.get("project_id")),
+        "task": text_in(record, "task_name"),
+        "notes": text_in(record, "description"),
+        "user": text_in(record, "user_name") or label("user", record.get("user_id")),
+        "tags": texts_in(record, "tags"),
+        "source_id": text_in(record, "id"),
+    }
+    begin, end = (moment_in(record, name, asked.zone) for name in ("start", "stop"))
+    took = seconds_in(record, "duration")
+    if text_in(record, "server_deleted_at"):
+        yield skipped(line, Skip.DELETED, **texts)
+    elif end is None or (took is not None and took < 0):
+        yield skipped(line, Skip.RUNNING, **texts)
+    else:
+        length = Length(took) if took is not None else None
+        yield entry(line, begin=begin, end=end, length=length, **texts)
+
+
+def toggl_report(line: int, record: Record, asked: Asked) -> Iterator[FileRow]:
+    """A group of version 3 of the reports: what is common, and the entries of it."""
+    for each in record.get("time_entries") or ():
+        texts: Texts = {
+            "client": text_in(record, "client_name"),
+            "project": text_in(record, "project_name")
+            or label("project", record.get("project_id")),
+            "task": text_in(record, "task_name"),
+            "notes": text_in(record, "description"),
+            "user": text_in(record, "username") or label("user", record.get("user_id")),
+            "tags": texts_in(record, "tag_names"),
+            "source_id": text_in(each, "id"),
+        }
+        begin, end = (moment_in(each, name, asked.zone) for name in ("start", "stop"))
+        took = seconds_in(each, "seconds")
+        if end is None:
+            yield skipped(line, Skip.RUNNING, **texts)
+        else:
+            length = Length(took) if took is not None else None
+            yield entry(line, begin=begin, end=end, length=length, **texts)
+
+
+def toggl_old(line: int, record: Record, asked: Asked) -> Iterator[FileRow]:
+    """An entry of version 2 of the reports; `dur` is milliseconds."""
+    took = seconds_in(record, "dur")
+    begin, end = (moment_in(record, name, asked.zone) for name in ("start", "end"))
+    yield entry(
+        line,
+        begin=begin,
+        end=end,
+        length=Length(took / 1000) if took is not None else None,
+        client=text_in(record, "client"),
+        project=text_in(record, "project"),
+        task=text_in(record, "task"),
+        notes=text_in(record, "description"),
+        user=text_in(record, "user"),
+        tags=texts_in(record, "tags"),
+        source_id=text_in(record, "id"),
+    )
+
+
+def clockify(line: int, record: Record, asked: Asked) -> Iterator[FileRow]:
+    """An entry of Clockify; names are there only where they were asked for."""
+    project = record.get("project") if isinstance(record.get("project"), Mapping) else {}
+    texts: Texts = {
+        "client": text_in(project, "clientName") or text_in(record, "clientName"),
+        "project": text_in(project, "name")
+        or text_in(record, "projectName")
+        or label("project", record.get("projectId")),
+        "task": text_in(record.get("task"), "name") or text_in(record, "taskName"),
+        "notes": text_in(record, "description"),
+        "user": text_in(record.get("user"), "name") or text_in(record, "userName"),
+        "email": text_in(record.get("user"), "email") or text_in(record, "userEmail"),
+        "tags": tuple(text_in(tag, "name") for tag in record.get("tags") or ()),
+        "source_id": text_in(record, "id") or text_in(record, "_id"),
+    }
+    interval = record.get("timeInterval")
+    begin, end = (moment_in(interval, name, asked.zone) for name in ("start", "end"))
+    if text_in(record, "type") in ("BREAK", "TIME_OFF", "HOLIDAY"):
+        yield skipped(line, Skip.BREAK, **texts)
+    elif end is None:
+        yield skipped(line, Skip.RUNNING, **texts)
+    else:
+        yield entry(line, begin=begin, end=end, **texts)
+
+
+def kimai(line: int, record: Record, asked: Asked) -> Iterator[FileRow]:
+    """A timesheet of Kimai's interface, names with `?full=true`; its length is without breaks."""
+    project, user = record.get("project"), record.get("user")
+    customer = project.get("customer") if isinstance(project, Mapping) else None
+    texts: Texts = {
+        "client": _name(customer, "customer"),
+        "project": _name(project, "project"),
+        "task": _name(record.get("activity"), "activity"),
+        "notes": text_in(record, "description"),
+        "user": text_in(user, "alias") or text_in(user, "username") or _name(user, "user"),
+        "tags": texts_in(record, "tags"),
+        "source_id": text_in(record, "id"),
+    }
+    begin, end = (moment_in(record, name, asked.zone) for name in ("begin", "end"))
+    took = seconds_in(record, "duration")
+    if end is None:
+        yield skipped(line, Skip.RUNNING, **texts)
+    else:
+        length = Length(took) if took is not None else None
+        yield entry(line, begin=begin, end=end, length=length, **texts)
+
+
+def _name(thing: object, what: str) -> str:
+    return text_in(thing, "name") or label(what, None if isinstance(thing, Mapping) else thing)
+
+
+def jira(line: int, record: Record, asked: Asked) -> Iterator[FileRow]:
+    """A worklog of Jira; the issue is known by its number alone."""
+    issue = record.get("issue")
+    begin = moment_in(record, "started", asked.zone)
+    took = seconds_in(record, "timeSpentSeconds")
+    yield entry(
+        line,
+        begin=begin,
+        length=Length(took) if took is not None else None,
+        project=text_in(issue, "key") or text_in(record, "issueKey") or text_in(record, "issueId"),
+        notes=_plain(record.get("comment")),
+        user=text_in(record.get("author"), "displayName"),
+        email=text_in(record.get("author"), "emailAddress"),
+        source_id=text_in(record, "id"),
+    )
+
+
+MOST_PARTS = 2000
+
+
+def _plain(comment: object) -> str:
+    """The text of a comment, which may be a tree of paragraphs."""
+    if not isinstance(comment, Mapping):
+        return str(comment or "").strip()
+    lines: list[str] = [""]
+    ahead: list[Any] = [comment]
+    for _ in range(MOST_PARTS):
+        if not ahead:
+            break
+        part = ahead.pop()
+        if not isinstance(part, Mapping):
+            continue
+        if part.get("type") in ("paragraph", "heading", "listItem", "hardBreak") and lines[-1]:
+            lines.append("")
+        lines[-1] += str(part.get("text") or "")
+        inside = part.get("content")
+        ahead += reversed(inside) if isinstance(inside, Sequence) else ()
+    return "\n".join(filter(None, map(str.strip, lines)))

@@ -1,0 +1,263 @@
+"""The tables that services and trackers export, each by its heads."""
+
+import re
+
+from harvest_cli.domain.errors import UsageError
+from harvest_cli.language.timesheets.cells import clock, said
+from harvest_cli.language.timesheets.rows import Skip
+from harvest_cli.language.trackers import kimai
+from harvest_cli.language.trackers.columns import Cells, Layout, heads
+
+_NAMES = {
+    "client": ("Client",),
+    "project": ("Project",),
+    "task": ("Task",),
+    "notes": ("Description",),
+    "tags": ("Tags",),
+    "user": ("User",),
+    "email": ("Email",),
+}
+
+
+# -- Toggl, Clockify ---------------------------------------------------------------------------
+
+
+def _running(cells: Cells) -> Skip | None:
+    """What has no end yet, though it began."""
+    return Skip.RUNNING if said(cells.get("start", "")) and not said(cells.get("end", "")) else None
+
+
+def _clockify(cells: Cells) -> Skip | None:
+    if said(cells.get("type", "")).casefold() in ("break", "time off", "holiday"):
+        return Skip.BREAK
+    if "@" in cells.get("user", "") and not cells.get("email"):
+        cells["email"] = cells["user"]
+    return _running(cells)
+
+
+TOGGL = Layout(
+    "toggl",
+    heads("Start date", "Start time", "Duration"),
+    {
+        **_NAMES,
+        "user": ("User", "Member"),
+        "date": ("Start date",),
+        "start": ("Start time",),
+        "end_date": ("End date", "Stop date"),
+        "end": ("End time", "Stop time"),
+        "length": ("Duration",),
+    },
+    lacks=heads("Duration (h)"),
+    tidy=_running,
+)
+CLOCKIFY = Layout(
+    "clockify",
+    heads("Start Date", "Start Time", "Duration (h)"),
+    {
+        **_NAMES,
+        "task": ("Task", "Activity"),
+        "type": ("Type",),
+        "date": ("Start Date",),
+        "start": ("Start Time",),
+        "end_date": ("End Date",),
+        "end": ("End Time",),
+        "length": ("Duration (h)", "Duration (decimal)"),
+    },
+    tidy=_clockify,
+)
+
+# -- others ------------------------------------------------------------------------------------
+
+
+def _timely(cells: Cells) -> Skip | None:
+    """Clients and projects are summed up in rows without a day."""
+    return None if said(cells.get("date", "")) else Skip.TOTAL
+
+
+def _tempo(cells: Cells) -> Skip | None:
+    day, _, at = cells.get("date", "").strip().partition(" ")
+    cells["date"], start = day, clock(at)
+    cells["start"] = at if start is not None and start.strftime("%H%M") != "0000" else ""
+    named = " ".join(filter(None, (said(cells.get("key", "")), said(cells.get("summary", "")))))
+    notes = said(cells.get("notes", ""))
+    cells["notes"] = ": ".join(filter(None, (named, notes)))
+    cells["project"] = said(cells.get("project", "")) or cells.get("project_key", "")
+    return None
+
+
+def _timecamp(cells: Cells) -> Skip | None:
+    """`Timestamp` has both ends; what a row is for stands under `Task`."""
+    begin, _, end = cells.get("both", "").partition("-")
+    cells["start"], cells["end"] = begin, end
+    cells["project"] = said(cells.get("project", ""))
+    return None
+
+
+def _org_clock(cells: Cells) -> Skip | None:
+    """The headings above, outermost first; the outermost is the project."""
+    above = [each for each in cells.get("parents", "").split("/") if each.strip()]
+    named = [*above, cells.get("task", "")]
+    cells["project"], cells["task"] = named[0].strip(), ""
+    cells["notes"] = re.sub(r"\s+", " ", named[-1]).strip() if len(named) > 1 else ""
+    cells["tags"] = cells.get("tags", "").strip(":").replace(":", ",")
+    return Skip.RUNNING if not said(cells.get("finish", "")) else None
+
+
+def _open(cells: Cells) -> Skip | None:
+    return Skip.RUNNING if not said(cells.get("finish", "")) else None
+
+
+TABLES: tuple[Layout, ...] = (
+    CLOCKIFY,
+    TOGGL,
+    *kimai.LAYOUTS,
+    Layout(
+        "timely",
+        heads("Logged Hours", "Planned Hours"),
+        {
+            "client": ("Client",),
+            "project": ("Project",),
+            "date": ("Date",),
+            "user": ("Name",),
+            "email": ("Email",),
+            "length": ("Logged Hours",),
+            "tags": ("Tags",),
+            "notes": ("Notes",),
+            "start": ("From",),
+            "end": ("To",),
+        },
+        tidy=_timely,
+    ),
+    Layout(
+        "tempo",
+        heads("Issue Key", "Hours", "Work date"),
+        {
+            "key": ("Issue Key",),
+            "summary": ("Issue summary",),
+            "length": ("Hours",),
+            "date": ("Work date",),
+            "user": ("Full name", "Username"),
+            "project": ("Project Name",),
+            "project_key": ("Project Key",),
+            "notes": ("Work Description",),
+        },
+        tidy=_tempo,
+    ),
+    Layout(
+        "solidtime",
+        heads("Description", "Start", "End", "Duration (decimal)"),
+        {
+            **_NAMES,
+            "begin": ("Start",),
+            "finish": ("End",),
+            "length": ("Duration", "Duration (decimal)"),
+        },
+        total="begin",
+        tidy=_open,
+    ),
+    Layout(
+        "solidtime-generic",
+        heads("start", "end", "user_name", "user_email"),
+        {
+            "begin": ("start",),
+            "finish": ("end",),
+            "user": ("user_name",),
+            "email": ("user_email",),
+            "client": ("client", "client_name"),
+            "project": ("project", "project_name"),
+            "task": ("task", "task_name"),
+            "notes": ("description",),
+            "tags": ("tags",),
+            "id": ("id",),
+        },
+        total="begin",
+        tidy=_open,
+        instants=True,
+    ),
+    Layout(
+        "org-clock-csv",
+        heads("task", "parents", "start", "end"),
+        {
+            "task": ("task",),
+            "parents": ("parents",),
+            "begin": ("start",),
+            "finish": ("end",),
+            "tags": ("tags",),
+        },
+        total="begin",
+        tidy=_org_clock,
+    ),
+    Layout(
+        "watson",
+        frozenset(),
+        {
+            "id": ("id",),
+            "begin": ("start",),
+            "finish": ("stop",),
+            "project": ("project",),
+            "tags": ("tags",),
+        },
+        exactly=("id", "start", "stop", "project", "tags"),
+        total="begin",
+        tidy=_open,
+    ),
+    Layout(
+        "timetrap",
+        frozenset(),
+        {"begin": ("start",), "finish": ("end",), "notes": ("note",), "project": ("sheet",)},
+        exactly=("start", "end", "note", "sheet"),
+        total="begin",
+        tidy=_open,
+    ),
+    Layout(
+        "everhour",
+        heads("Date", "Member", "Time", "Comment"),
+        {
+            "date": ("Date",),
+            "user": ("Member",),
+            "client": ("Client",),
+            "project": ("Project",),
+            "task": ("Task",),
+            "length": ("Time",),
+            "notes": ("Comment",),
+        },
+    ),
+    Layout(
+        "timecamp",
+        heads("Day", "User", "Time", "Timestamp"),
+        {
+            "date": ("Day",),
+            "user": ("User",),
+            "project": ("Task",),
+            "tags": ("Tags",),
+            "length": ("Time",),
+            "both": ("Timestamp",),
+            "notes": ("Notes",),
+        },
+        tidy=_timecamp,
+    ),
+)
+"""The narrowest first."""
+_SUMS = {
+    "RescueTime": (
+        heads("Time Spent (seconds)", "Activity"),
+        "it tells which programs were used, and no project",
+    ),
+    "Watson report": (
+        heads("from", "to", "project", "tag", "time"),
+        "it holds sums; `watson log --csv` has the entries",
+    ),
+    "TimeCamp summary": (
+        heads("Name", "Hours", "Total"),
+        "it holds sums; its Excel export has the entries",
+    ),
+}
+
+
+def refuse_sums(found: frozenset[str]) -> None:
+    """Raises UsageError for tables of which nothing can be booked."""
+    for name, (needed, why) in _SUMS.items():
+        if needed <= found:
+            message = f"This is a {name} file, which cannot be booked: {why}"
+            hint = 'Log the time by hand: `hv log "2h on MW: hero mockups"`'
+            raise UsageError(message, code="not_bookable", hint=hint)

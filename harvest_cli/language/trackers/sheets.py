@@ -1,0 +1,279 @@
+"""Tables of Harvest, of hv, and of one's own: columns by their usual names, or as one was told.
+
+Harvest's time report and its import layout have such names too.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from harvest_cli.domain.errors import HvError, UsageError
+from harvest_cli.domain.hours import read_clock
+from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.wording import unguarded
+from harvest_cli.language.days.relative import read_date
+from harvest_cli.language.timesheets.cells import Length, clock, length, point_of, said
+from harvest_cli.language.timesheets.days import HINT, day_of, order_of, without_time
+from harvest_cli.language.timesheets.rows import Asked, FileRow, Sheet, Skip, Texts
+from harvest_cli.language.timesheets.tables import Table, folded
+from harvest_cli.language.timesheets.times import entry, skipped, too_long
+from harvest_cli.language.trackers.columns import heads, texts_of, whole
+
+NEEDED = ("spent_date", "hours", "project")
+MEANINGS = {
+    "spent_date": ("date", "day", "spent_at", "work_date"),
+    "hours": ("duration", "length", "time_spent"),
+    "project": ("project_name",),
+    "project_code": ("code",),
+    "client": ("client_name", "customer"),
+    "task": ("task_name",),
+    "notes": ("note", "description", "comment", "comments"),
+    "started_time": ("started_at", "start_time", "start"),
+    "ended_time": ("ended_at", "end_time", "end"),
+    "break": ("pause",),
+    "permalink": ("external_reference_url", "reference_url", "link"),
+    "user": ("user_name", "person", "employee", "team_member"),
+}
+"""What a column is for, and the other names that it goes by."""
+READ = {
+    *MEANINGS,
+    *("first_name", "last_name", "is_running", "project_id", "task_id", "email"),
+    *("reference_id", "reference_group"),
+}
+DERIVED = {
+    *("id", "state", "billable", "billable?", "rounded_hours", "hours_rounded", "client_id"),
+    *("is_locked", "is_billed", "approval_status", "invoiced?", "approved?", "user_id"),
+    *("employee?", "employee_id", "roles", "teams", "department", "currency", "billable_rate"),
+    *("cost_rate", "billable_amount", "cost_amount"),
+}
+"""Columns of hv and of Harvest's own report that Harvest works out anew for each entry."""
+TOLD = {"tag": "tags", "reference": "permalink"}
+_MEANT = {other: name for name, others in MEANINGS.items() for other in others}
+_HARVEST = heads("Date", "Client", "Project", "Task", "Notes", "Hours", "First Name", "Last Name")
+_HV = heads("spent_date", "hours", "project")
+_NOTHING = re.compile(r"(?=.*0)[0:.,]+ ?h?")
+_TOTAL = re.compile(r"(?:grand |sub[- ]?)?(?:totals?|sum)\b", re.IGNORECASE)
+_DATED = re.compile(r"\d{4}-\d{2}-\d{2}[T ](?=\d)")
+
+
+class Doubled(NamedTuple):
+    """Two columns of one meaning that say different things in one row: their heads and cells."""
+
+    name: str
+    heads: tuple[str, str]
+    cells: tuple[str, str]
+
+
+class SheetRow(NamedTuple):
+    """A row and the line that it begins on; `cells` are by meaning."""
+
+    line: int
+    cells: Mapping[str, str]
+    doubled: tuple[Doubled, ...] = ()
+
+    def get(self, name: str) -> str:
+        """What the row says there, without blanks around it; nothing where it says nothing."""
+        return self.cells.get(name, "").strip()
+
+
+def meaning_of(head: str, columns: Mapping[str, str]) -> str:
+    """What a column is for: as one was told, else by its usual names, else its own name."""
+    told = {folded(name): meant for name, meant in columns.items()}.get(folded(head))
+    name = re.sub(r"[\s_-]+", "_", folded(told or head))
+    return TOLD.get(name, _MEANT.get(name, name))
+
+
+def missing(found: Iterable[str], columns: Mapping[str, str]) -> list[str]:
+    """What a table lacks to be a sheet: a day, hours or both ends, a project."""
+    names = {meaning_of(head, columns) for head in found}
+    if {"started_time", "ended_time"} <= names or "project_code" in names:
+        names |= {"hours"} if "started_time" in names else {"project"}
+    return [name for name in NEEDED if name not in names]
+
+
+def kind_of(found: frozenset[str]) -> str:
+    """Whose table it is, for people and for what is remembered of it."""
+    if found >= _HARVEST:
+        return "harvest"
+    return "hv" if found >= _HV else "sheet"
+
+
+def read_sheet(table: Table, asked: Asked) -> Sheet:
+    """The rows of a table; raises Unclear, or UsageError for two orders of day and month."""
+    names = [meaning_of(head, asked.columns) for head in table.heads]
+    rows = [_row(line, table.heads, names, cells) for line, cells in table.rows]
+    skips = [_left_out(row) for row in rows]
+    dated = [
+        (row.line, without_time(row.get("spent_date")))
+        for row, skip in zip(rows, skips, strict=True)
+        if skip is None
+    ]
+    order = order_of(dated, asked.order)
+    mark = point_of(row.get("hours") for row in rows)
+    reader = _Reader(asked, order.name, mark)
+    found = [reader.row(row, skip) for row, skip in zip(rows, skips, strict=True)]
+    kind = kind_of(frozenset(map(folded, table.heads)))
+    unused = _unused(table, names)
+    return Sheet(kind, tuple(whole(table, found)), table.delimiter, order.name, unused)
+
+
+def _row(line: int, found: Sequence[str], names: Sequence[str], cells: Sequence[str]) -> SheetRow:
+    kept: dict[str, str] = {}
+    of: dict[str, str] = {}
+    doubled: list[Doubled] = []
+    for head, name, cell in zip(found, names, map(unguarded, cells), strict=False):
+        before = kept.get(name, "")
+        if not before.strip():
+            kept[name], of[name] = cell, head
+        elif name in READ and cell.strip() and folded(cell) != folded(before):
+            doubled.append(Doubled(name, (of[name], head), (before.strip(), cell.strip())))
+    return SheetRow(line, kept, tuple(doubled))
+
+
+def _unused(table: Table, names: Sequence[str]) -> tuple[str, ...]:
+    """Heads of columns that hold what is not read."""
+    holds: dict[str, None] = {}
+    places = [at for at, name in enumerate(names) if name not in READ and name not in DERIVED]
+    for at in places:
+        if any(at < len(cells) and cells[at].strip() for _, cells in table.rows):
+            holds[table.heads[at] or "one without a name"] = None
+    return tuple(holds)
+
+
+# -- rows that are no entries ------------------------------------------------------------------
+
+
+def _left_out(row: SheetRow) -> Skip | None:
+    if _is_total(row):
+        return Skip.TOTAL
+    if row.get("is_running").casefold() == "true":
+        return Skip.RUNNING
+    return Skip.NO_TIME if _NOTHING.fullmatch(row.get("hours")) else None
+
+
+def _is_total(row: SheetRow) -> bool:
+    """Whether a row sums up others: it says so in place of a day, or says nothing but hours."""
+    day = row.get("spent_date")
+    texts = [text for name in MEANINGS if name != "hours" and (text := row.get(name))]
+    if day or (row.get("project") and row.get("task")):
+        return bool(_TOTAL.match(day))
+    return not texts or any(map(_TOTAL.match, texts))
+
+
+# -- one row -----------------------------------------------------------------------------------
+
+
+class _Reader:
+    """Reads the rows of one table."""
+
+    def __init__(self, asked: Asked, order: str, mark: str) -> None:
+        self._asked, self._order, self._mark = asked, order, mark
+        self._conventions = asked.conventions._replace(date_order=order or None)
+
+    def row(self, row: SheetRow, skip: Skip | None) -> FileRow:
+        """The row of some cells."""
+        texts = _texts(row)
+        if skip is not None:
+            return skipped(row.line, skip, **texts)
+        try:
+            return self._entry(row, texts)
+        except HvError as error:
+            return FileRow(row.line, wrong=error, **texts)
+
+    def _entry(self, row: SheetRow, texts: Texts) -> FileRow:
+        readers: dict[str, Callable[[str], object]] = {
+            "spent_date": self._day,
+            "hours": self._hours,
+        }
+        _refuse_doubled(row, readers)
+        day = self._day(row.get("spent_date"))
+        begin, end = (_clock(row.get(name)) for name in ("started_time", "ended_time"))
+        moments = [datetime.combine(day, at) if at else None for at in (begin, end)]
+        if moments[0] and moments[1] and moments[1] <= moments[0]:
+            moments[1] += timedelta(days=1)
+        took = self._hours(row.get("hours")) if self._says_hours(row) else None
+        pause = self._hours(text).seconds if (text := row.get("break")) else Decimal(0)
+        one_end = moments[0] is None
+        made = entry(
+            row.line,
+            day=day,
+            begin=moments[0],
+            end=None if one_end else moments[1],
+            length=took,
+            pause=pause,
+            exact=took is not None,
+            **texts,
+        )
+        unlikely = made.skip is Skip.NEGATIVE or (made.skip is Skip.NO_TIME and made.seconds)
+        return made._replace(skip=None, wrong=too_long(made.seconds)) if unlikely else made
+
+    def _says_hours(self, row: SheetRow) -> bool:
+        return bool(row.get("hours")) or not (row.get("started_time") and row.get("ended_time"))
+
+    def _hours(self, text: str) -> Length:
+        return length(text, self._mark, self._asked.conventions)
+
+    def _day(self, text: str) -> date:
+        plain = without_time(text.strip())
+        found = day_of(plain, self._order)
+        if found is None:
+            return read_date(plain, self._asked.now, self._conventions, lambda _: None)
+        if plain != text.strip():
+            self._refuse_other_zone(text.strip(), found)
+        return found
+
+    def _refuse_other_zone(self, text: str, written: date) -> None:
+        """Refuse an instant whose day depends on where one is; midnight stands for its day."""
+        try:
+            moment = datetime.fromisoformat(text)
+        except ValueError:
+            return
+        here = moment.astimezone(self._asked.zone).date() if moment.tzinfo else written
+        if here != written and moment.time() != datetime.min.time():
+            message = f"{text} is {here} where you are, and {written} where it was written"
+            raise UsageError(message, code="invalid_date", hint=HINT)
+
+
+def _refuse_doubled(row: SheetRow, readers: Mapping[str, Callable[[str], object]]) -> None:
+    """Refuse columns of one meaning that differ, unless both are read as the same."""
+    for name, found, cells in row.doubled:
+        read = readers.get(name)
+        if read is not None and _seen(read(cells[0])) == _seen(read(cells[1])):
+            continue
+        message = f"`{found[0]}` is {cells[0]!r}, `{found[1]}` is {cells[1]!r}"
+        raise UsageError(message, hint="Keep the column that counts")
+
+
+def _seen(value: object) -> object:
+    return value.seconds if isinstance(value, Length) else value
+
+
+def _clock(text: str) -> Any:
+    """A time of day, its day left aside; None for none. Raises UsageError."""
+    if not said(text):
+        return None
+    found = clock(_DATED.sub("", text)) or read_clock(text)
+    if found is None:
+        message = f"{text!r} is not a time of day"
+        raise UsageError(message, code="invalid_time")
+    return found.replace(second=0, microsecond=0)
+
+
+def _texts(row: SheetRow) -> Texts:
+    cells = {
+        **row.cells,
+        "date": row.get("spent_date"),
+        "start": row.get("started_time"),
+        "end": row.get("ended_time"),
+        "length": row.get("hours"),
+        "code": row.get("project_code"),
+    }
+    cells.pop("id", None)
+    return {
+        **texts_of(cells),
+        "reference": tuple(row.get(n) for n in ("permalink", "reference_id", "reference_group")),
+        "ids": (row.get("project_id"), row.get("task_id")),
+        "notes": row.cells.get("notes", ""),
+    }

@@ -1,0 +1,192 @@
+"""An import for people: how each file was read, its rows with their verdicts, sums that add up."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from pathlib import PurePath
+
+from harvest_cli.actions.imports.results import (
+    FileFacts,
+    ImportPlan,
+    ImportPreview,
+    ImportResult,
+    Line,
+    Sums,
+    Verdict,
+)
+from harvest_cli.domain.hours import clock_text
+from harvest_cli.domain.wording import counted
+from harvest_cli.show.answers.bulk_text import as_logged, bulk_remarks
+from harvest_cli.show.answers.errors import nothing_sent, show_error
+from harvest_cli.show.answers.log_text import ids, logged_lines
+from harvest_cli.show.machine.imports import IMPORT, ROW
+from harvest_cli.show.machine.renderer import Layout, Renderer, Rows, nothing
+from harvest_cli.show.terminal.formats import hours_text
+from harvest_cli.show.terminal.output import Channel, Format, Output
+from harvest_cli.show.terminal.table import Column, Row, fitted, grid_lines, header_row
+
+MOST_SHOWN = 60
+"""Rows that a terminal shows before a question."""
+_TABLE = (
+    Column("Line", right=True, style="dim"),
+    Column("Day"),
+    Column("Hours", right=True, style="bold"),
+    Column("From–to", style="dim", drop=1),
+    Column("As in the file", floor=14, squeeze=2),
+    Column("On Harvest", floor=14, squeeze=2),
+    Column("Notes", style="dim", floor=8, drop=2),
+    Column("", floor=12, squeeze=3),
+)
+_STYLES = {Verdict.WRONG: "red", Verdict.WHICH: "yellow", Verdict.NEW: None}
+_ORDERS = {"dmy": "day before month", "mdy": "month before day"}
+_MINUTE = Decimal(1) / 60
+
+
+def show_import(planned: ImportPlan, output: Output) -> None:
+    """On stderr, before a question: the rows, at most a screenful or two of them, and the sums."""
+    for line in _table_lines(planned, output.err, output, MOST_SHOWN):
+        output.err.line(line)
+    for text in _closing(planned, output):
+        output.err.line(text)
+
+
+def _table_lines(
+    planned: ImportPlan, channel: Channel, output: Output, most: int | None = None
+) -> Iterator[str]:
+    for each in planned.files:
+        yield channel.style(channel.text(channel.marks(facts_line(each.facts))), "bold")
+        lines = each.lines if most is None else _first(each.lines, most)
+        rows = [_row(line, channel, output) for line in lines]
+        head = header_row([c._replace(name=channel.marks(c.name)) for c in _TABLE])
+        places = fitted(_TABLE, [head, *rows], channel.width)
+        yield from grid_lines(places, [head, *rows], channel)
+        if len(lines) < len(each.lines):
+            more = len(each.lines) - len(lines)
+            yield channel.marks(f"… {more} more: `--dry-run` shows all")
+
+
+def _first(lines: Sequence[Line], most: int) -> list[Line]:
+    """The first rows, and those before all that are in the way."""
+    if len(lines) <= most:
+        return list(lines)
+    wanted = [each for each in lines if each.verdict in (Verdict.WRONG, Verdict.WHICH)][:most]
+    others = [each for each in lines if each not in wanted][: most - len(wanted)]
+    return sorted((*wanted, *others), key=lambda each: each.row.line)
+
+
+def facts_line(facts: FileFacts) -> str:
+    """How a file was read, on one line."""
+    parts = [f"{PurePath(facts.name).name}: {facts.kind}", facts.encoding]
+    parts += [facts.delimiter] if facts.delimiter else []
+    parts += [_ORDERS[facts.date_order]] if facts.date_order else []
+    parts += [f"times in {facts.zone}"] if facts.zone else []
+    return ", ".join(parts)
+
+
+def _row(line: Line, channel: Channel, output: Output) -> Row:
+    row, entry = line.row, line.item.entry if line.item else None
+    names = " › ".join(filter(None, (row.client, row.project, row.task)))
+    where = " › ".join((entry.project.name, entry.task.name)) if entry else ""
+    if line.item and line.item.assumed:
+        where += f" ({line.item.assumed})"
+    ends = [clock_text(at, output.clock) for at in (row.start, row.end) if at is not None]
+    notes = entry.notes if entry else row.notes
+    cells = (
+        str(row.line),
+        row.day.isoformat() if row.day else "",
+        hours_text(row.hours, output.time_format) if row.day else "",
+        "–".join(ends),
+        names,
+        where,
+        " ".join((notes or "").split()),
+        verdict_text(line),
+    )
+    style = _STYLES.get(line.verdict, "dim")
+    return Row(tuple(channel.text(channel.marks(cell)) for cell in cells), style)
+
+
+def verdict_text(line: Line) -> str:
+    """What is to become of a row, in a few words."""
+    number = f" #{line.entry_id}" if line.entry_id else ""
+    return {
+        Verdict.NEW: "new",
+        Verdict.THERE: f"there{number}" if number else line.why,
+        Verdict.BEFORE: f"imported before{number}",
+        Verdict.GONE: f"gone since{number}",
+        Verdict.SKIP: f"skip: {line.why}",
+        Verdict.WHICH: "which?",
+        Verdict.WRONG: f"wrong: {line.why}",
+    }[line.verdict]
+
+
+def _closing(planned: ImportPlan, output: Output) -> Iterator[str]:
+    yield sums_text(planned.sums, output)
+    for text in planned.said:
+        yield output.err.text(text)
+
+
+def sums_text(sums: Sums, output: Output) -> str:
+    """The closing sums: what is read is what becomes of it."""
+
+    def told(number: int, hours: Decimal) -> str:
+        return f"{number} ({hours_text(hours, output.time_format)})"
+
+    parts = [f"{told(sums.new, sums.new_hours)} new"]
+    parts += [f"{told(sums.there, sums.there_hours)} there"] if sums.there else []
+    parts += [f"{told(sums.skipped, sums.skipped_hours)} skipped"] if sums.skipped else []
+    parts += [f"{told(sums.open, sums.open_hours)} without a project"] if sums.open else []
+    parts += [f"{sums.wrong} wrong"] if sums.wrong else []
+    drift = ""
+    if abs(sums.drift) >= _MINUTE:
+        sign = "+" if sums.drift > 0 else "-"
+        drift = f"; rounding: {sign}{hours_text(abs(sums.drift), output.time_format)}"
+    rows = counted(sums.read, "row")
+    return f"{rows}, {hours_text(sums.read_hours, output.time_format)} = {' + '.join(parts)}{drift}"
+
+
+def _preview(preview: ImportPreview, output: Output, _layout: Layout) -> Iterator[str]:
+    yield from _table_lines(preview.planned, output, output)
+    if preview.failure is None:
+        yield from nothing_sent(preview.bulk.requests, output)
+
+
+def _rows(preview: ImportPreview, _output: Output, _layout: Layout) -> Rows:
+    cells = ROW.row_of()
+    return ROW.columns, (cells(line) for line in preview.planned.lines)
+
+
+def _why_not(preview: ImportPreview, output: Output) -> None:
+    """The sums, what was assumed, rules to complete, and why nothing was sent."""
+    if not output.quiet:
+        _sums(preview.planned, output, heads=output.format is not Format.HUMAN)
+    if preview.planned.toml and output.format is not Format.JSON:
+        output.err.line()
+        for line in preview.planned.toml.splitlines():
+            output.err.whole_line(output.err.text(line))
+        output.err.line()
+    if preview.failure is not None:
+        show_error(preview.failure, output, record=False)
+
+
+def _sent(result: ImportResult, output: Output) -> None:
+    """The sums of the file, where they were not shown before, and what was made of it."""
+    if not (result.shown or output.quiet):
+        _sums(result.planned, output, heads=True)
+    bulk_remarks(result.bulk, output)
+
+
+def _sums(planned: ImportPlan, output: Output, *, heads: bool) -> None:
+    for each in planned.files if heads else ():
+        output.note(facts_line(each.facts))
+    for text in _closing(planned, output):
+        output.err.line(text)
+
+
+RENDERERS = {
+    ImportPreview: Renderer(IMPORT, _preview, _rows, quiet=nothing, remarks=_why_not),
+    ImportResult: Renderer(
+        IMPORT,
+        lambda result, output, _: logged_lines(as_logged(result.bulk), output),
+        quiet=lambda result, output: ids(as_logged(result.bulk), output),
+        remarks=_sent,
+    ),
+}

@@ -1,0 +1,113 @@
+"""An import for programs: files as they were read, rows with their verdicts, what was made."""
+
+from operator import attrgetter
+from typing import Any
+
+from harvest_cli.show.machine.entries import BULK, FAILURE
+from harvest_cli.show.machine.fields import Field, Getter, Table
+
+
+def _entry(name: str) -> Getter:
+    """Something of the entry that a row is to be; nothing where it is to be none."""
+
+    def read(line: Any) -> Any:
+        return attrgetter(name)(line.item.entry) if line.item else None
+
+    return read
+
+
+def _texts(name: str) -> Getter:
+    return lambda line: getattr(line.row, name) or None
+
+
+def _clock(name: str) -> Getter:
+    def read(line: Any) -> str | None:
+        at = getattr(line.row, name)
+        return f"{at:%H:%M}" if at is not None else None
+
+    return read
+
+
+def _of_bulk(read: Getter) -> Getter:
+    return lambda result: read(result.bulk)
+
+
+VERDICTS = "new|there|imported_before|gone_since|skip|which|wrong"
+ROW = Table(
+    Field("line", "int", attrgetter("row.line"), 1),
+    Field("verdict", VERDICTS, None, 2),
+    Field("why", "text?", lambda line: line.why or None, 13),
+    Field("entry_id", "int?"),
+    Field("spent_date", "date?", attrgetter("row.day"), 3),
+    Field("hours", "number", attrgetter("row.hours"), 4),
+    Field("started_time", "time?", _clock("start"), 5),
+    Field("ended_time", "time?", _clock("end"), 6),
+    Field(
+        "as_in_file",
+        Table(
+            Field("client", "text?", _texts("client")),
+            Field("project", "text?", _texts("project")),
+            Field("task", "text?", _texts("task")),
+            Field("user", "text?", _texts("user")),
+            Field("tags", ["text"], lambda line: list(line.row.tags)),
+        ),
+        lambda line: line,
+    ),
+    Field("client", "text?", _entry("client.name"), 10),
+    Field("project", "text?", _entry("project.name"), 11),
+    Field("task", "text?", _entry("task.name"), 12),
+    Field(
+        "notes",
+        "text?",
+        lambda line: (line.item.entry.notes if line.item else line.row.notes) or None,
+        14,
+    ),
+    Field("assumed", "text?", lambda line: line.item.assumed if line.item else None),
+    Field("key", "text?"),
+    also=(
+        Field("file_client", "text", None, 7, _texts("client")),
+        Field("file_project", "text", None, 8, _texts("project")),
+        Field("file_task", "text", None, 9, _texts("task")),
+    ),
+)
+FACTS = (
+    Field("name", "text", attrgetter("facts.name")),
+    Field("kind", "text", attrgetter("facts.kind")),
+    Field("encoding", "text", attrgetter("facts.encoding")),
+    Field("delimiter", "text?", lambda each: each.facts.delimiter or None),
+    Field("date_order", "text?", lambda each: each.facts.date_order or None),
+    Field("zone", "text?", lambda each: each.facts.zone or None),
+    Field("sha256", "text", attrgetter("facts.sha256")),
+)
+MISSING = Table(
+    Field("client"),
+    Field("project"),
+    Field("task"),
+    Field("rows", "int"),
+    Field("hours", "number"),
+    Field("near", ["text"], lambda each: [a.project.name for a in each.near]),
+    Field("known_project", "text?", lambda each: each.known.project.name if each.known else None),
+)
+SUMS = Table(
+    *(
+        Field(f"{name}{part}", kind)
+        for name in ("read", "new", "there", "skipped", "open")
+        for part, kind in (("", "int"), ("_hours", "number"))
+    ),
+    Field("wrong", "int"),
+    Field("drift", "number", lambda sums: round(sums.drift, 4)),
+)
+IMPORT = Table(
+    Field(
+        "files",
+        [Table(*FACTS, Field("rows", [ROW], attrgetter("lines")))],
+        attrgetter("planned.files"),
+    ),
+    Field("sums", SUMS, attrgetter("planned.sums")),
+    Field("missing", [MISSING], attrgetter("planned.missing")),
+    Field("rules?", "text", lambda each: each.planned.toml or None),
+    Field("remarks", ["text"], attrgetter("planned.said")),
+    *(Field(field.key, field.type, _of_bulk(field.getter)) for field in BULK.fields),
+    FAILURE,
+)
+DOCUMENTS: dict[str, Any] = {"import": IMPORT}

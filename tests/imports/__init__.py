@@ -1,0 +1,1 @@
+"""Files of other trackers: what they hold, and what becomes of it."""

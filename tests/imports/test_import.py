@@ -1,0 +1,151 @@
+"""`hv import`: what a file holds becomes entries, after a look at each row, and once."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.imports.reading import EXAMPLES
+from tests.running import Hv, Ran
+
+TOGGL = (
+    "User,Email,Client,Project,Task,Description,Billable,"
+    "Start date,Start time,End date,End time,Duration,Tags"
+)
+_KIM, _ROBIN = "Kim Allen,kim@example.test", "Robin Stone,robin@example.test"
+ROWS = (
+    f'{_KIM},ABC Corp,Marketing Website,Programming,"Nav, mobile",Yes,'
+    '2026-11-12,09:00:00,2026-11-12,10:30:00,01:30:00,"web, css"',
+    f"{_KIM},ABC Corp,Marketing Website,,Late fix,No,"
+    "2026-11-12,23:30:00,2026-11-13,00:15:00,45:00 min,",
+    f"{_ROBIN},123 Industries,Task Force,Research,,No,"
+    "2026-11-13,13:00:00,2026-11-13,14:00:00,1.00,",
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path
+
+
+def written(folder: Path, *lines: str, name: str = "toggl.csv") -> str:
+    path = folder / name
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return str(path)
+
+
+def verdicts(ran: Ran) -> list[str]:
+    return [row["verdict"] for file in ran.json["files"] for row in file["rows"]]
+
+
+def there(hv: Hv, *notes: str) -> list[str]:
+    found = hv("entries", "from 2026-11-12 to 2026-11-14", "--json").json["entries"]
+    return sorted(each["notes"] or "" for each in found if (each["notes"] or "") in notes)
+
+
+def test_a_file_is_recognised_shown_and_booked(hv: Hv, folder: Path) -> None:
+    file = written(folder, TOGGL, *ROWS)
+    looked = hv("import", file, "--dry-run", "--json")
+    assert looked.code == 0, looked.err
+    (facts,) = looked.json["files"]
+    assert (facts["kind"], facts["encoding"], facts["delimiter"]) == ("toggl", "UTF-8", "comma")
+    assert verdicts(looked) == ["new", "new", "skip"]
+    assert there(hv, "Nav, mobile") == []
+    ran = hv("import", file, "--yes", "--json")
+    assert ran.code == 0, ran.err
+    assert verdicts(ran) == verdicts(looked)
+    made = [(e["hours"], e["project"]["code"], e["task"]["name"]) for e in ran.json["entries"]]
+    assert made == [(1.5, "MW", "Programming"), (0.75, "MW", "Graphic Design")]
+
+
+def test_the_sums_add_up(hv: Hv, folder: Path) -> None:
+    sums = hv("import", written(folder, TOGGL, *ROWS), "-n", "--json").json["sums"]
+    assert sums["read"] == sums["new"] + sums["there"] + sums["skipped"] + sums["wrong"] == 3
+    parts = ("new_hours", "there_hours", "skipped_hours", "open_hours")
+    assert sums["read_hours"] == sum(sums[name] for name in parts) == 3.25
+
+
+def test_off_a_terminal_a_yes_is_needed_and_the_table_is_printed(hv: Hv, folder: Path) -> None:
+    ran = hv("import", written(folder, TOGGL, *ROWS))
+    assert ran.code == 8
+    assert [line.split("\t")[:2] for line in ran.out.splitlines()] == [
+        ["2", "new"],
+        ["3", "new"],
+        ["4", "skip"],
+    ]
+    assert "3 rows, 3:15 = 2 (2:15) new + 1 (1:00) skipped" in ran.err
+    assert "This would log 2 entries" in ran.err
+    document = hv("import", written(folder, TOGGL, *ROWS), "--json")
+    assert (document.code, document.json["error"]["code"]) == (8, "needs_decision")
+    assert there(hv, "Nav, mobile") == []
+
+
+def test_on_a_terminal_it_is_shown_and_asked_about_once(hv: Hv, folder: Path) -> None:
+    file = written(folder, TOGGL, *ROWS)
+    no = hv("import", file, stdin="n\n", terminal=True, COLUMNS="200")
+    assert (no.code, no.err.count("[Y/n]")) == (8, 1)
+    assert "ABC Corp › Marketing Website › Programming" in no.err
+    assert there(hv, "Late fix") == []
+    yes = hv("import", file, stdin="y\n", terminal=True)
+    assert yes.code == 0, yes.err
+    assert there(hv, "Late fix", "Nav, mobile") == ["Late fix", "Nav, mobile"]
+
+
+@pytest.mark.parametrize("argv", [["import", "-"], ["import", "-", "--as", "toggl"]])
+def test_standard_input_is_a_file_too(hv: Hv, argv: list[str]) -> None:
+    ran = hv(*argv, "-y", "--json", stdin="\n".join([TOGGL, *ROWS]))
+    assert len(ran.json["entries"]) == 2
+
+
+def test_the_short_form_reads_the_same_files(hv: Hv, folder: Path) -> None:
+    file = written(folder, TOGGL, *ROWS)
+    assert len(hv("log", "--csv", file, "--json").json["entries"]) == 2
+    assert verdicts(hv("import", file, "-n", "--json")) == ["there", "there", "skip"]
+
+
+def test_files_that_overlap_are_one_import(hv: Hv, folder: Path) -> None:
+    one, two = (
+        written(folder, TOGGL, *rows, name=f"{n}.csv")
+        for n, rows in enumerate((ROWS[:2], ROWS[1:]))
+    )
+    ran = hv("import", one, two, "--yes", "--json")
+    assert verdicts(ran) == ["new", "new", "there", "skip"]
+    assert len(ran.json["entries"]) == 2
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["toggl-api.json", "clockify-us.csv", "kimai.csv", "harvest-detailed.csv", "work.timedot"],
+)
+def test_an_example_is_booked(hv: Hv, name: str) -> None:
+    ran = hv("import", str(EXAMPLES / name), "--yes", "--json")
+    assert ran.code == 0, ran.err
+    assert len(ran.json["entries"]) == verdicts(ran).count("new") > 0
+
+
+def test_titles_that_are_sentences_are_read_as_such(hv: Hv) -> None:
+    ran = hv("import", str(EXAMPLES / "jrnl.json"), "-n", "--json")
+    assert ran.code == 0, ran.err
+    first, second = ran.json["files"][0]["rows"]
+    assert (first["spent_date"], first["hours"], first["project"]) == (
+        "2026-11-12",
+        1.5,
+        "Marketing Website",
+    )
+    assert (second["verdict"], second["why"]) == ("skip", "no time")
+
+
+def test_clock_times_go_along_where_they_are_as_long(hv: Hv) -> None:
+    ran = hv("import", str(EXAMPLES / "kimai.csv"), "-n", "--json")
+    rows: list[dict[str, Any]] = ran.json["entries"]
+    clocks = {each["hours"]: (each["started_time"], each["ended_time"]) for each in rows}
+    assert clocks == {1.25: (None, None), 0.75: ("23:30", "00:15")}
+
+
+def test_a_row_past_midnight_can_be_two(hv: Hv, folder: Path) -> None:
+    file = written(folder, TOGGL, ROWS[1])
+    ran = hv("import", file, "-n", "--json", "--split-midnight")
+    rows = [(each["spent_date"], each["hours"]) for each in ran.json["entries"]]
+    assert rows == [("2026-11-12", 0.5), ("2026-11-13", 0.25)]
+    keys = {row["key"] for row in ran.json["files"][0]["rows"]}
+    assert len(keys) == 2
