@@ -14,7 +14,7 @@ function __hv_bare --description "The words of the line that are no flags, behin
             case '--*=*'
             case --csv
                 test "$verb" = log; and set waiting yes
-            case --account --append --as --at --budget --by --capacity --client --client-id --clock --color --compare --cost --date --email --encoding --end --field --fields --forget --format --from --hours --html --idle --input --jitter --json-schema --map --name --negative --note --output --port --profile --project --rate --raw-field --ref --role --round --search --start --task --timeout --title --to --user --zone -F -f -o
+            case --account --append --as --at --budget --by --capacity --client --client-id --clock --color --compare --cost --date --dates --decimal --delimiter --email --encoding --end --field --fields --forget --format --from --hours --html --idle --input --jitter --json-schema --map --name --negative --note --output --port --profile --project --rate --raw-field --ref --role --round --search --start --start-at --task --timeout --title --to --until --user --zone -F -f -o
                 set waiting yes
             case '-*'
             case '*'
@@ -75,6 +75,7 @@ complete -c hv -n __hv_no_verb -a week -d 'Show weeks as a grid: projects and ta
 complete -c hv -n __hv_no_verb -a gaps -d 'List workdays below target; leave counts'
 complete -c hv -n __hv_no_verb -a balance -d 'Show how many hours you are ahead or behind'
 complete -c hv -n __hv_no_verb -a report -d 'Sum hours and money over a period, by default this month by project'
+complete -c hv -n __hv_no_verb -a export -d 'Write entries as a file of another program, by default this month\'s as CSV'
 complete -c hv -n __hv_no_verb -a projects -d 'List the projects and tasks that I may track to'
 complete -c hv -n __hv_no_verb -a parse -d 'Show how hv reads a sentence without sending it'
 complete -c hv -n __hv_no_verb -a open -d 'Open a day, a project or a reference in the browser'
@@ -256,6 +257,21 @@ complete -c hv -n '__hv_verb report' -l csv -d 'Print CSV for spreadsheets'
 complete -c hv -n '__hv_verb report' -l csv-raw -d 'Print CSV without the guard against formulas'
 complete -c hv -n '__hv_verb report' -l bom -d 'Begin CSV with a mark that makes Excel read UTF-8'
 complete -c hv -n '__hv_verb report' -l header -d 'Name the columns (plain output)'
+complete -c hv -n '__hv_verb export' -l to -x -k -a '(__hv_names)' -d 'The format: klog, ics'
+complete -c hv -n '__hv_verb export' -l project -x -k -a '(__hv_names)' -d 'Only this project; may be repeated'
+complete -c hv -n '__hv_verb export' -l client -x -k -a '(__hv_names)' -d 'Only this client; may be repeated'
+complete -c hv -n '__hv_verb export' -l task -x -k -a '(__hv_names)' -d 'Only this task; may be repeated'
+complete -c hv -n '__hv_verb export' -l from -x -k -a '(__hv_names)' -d 'First day: a date, a period'
+complete -c hv -n '__hv_verb export' -l until -x -k -a '(__hv_names)' -d 'Last day: a date, a period'
+complete -c hv -n '__hv_verb export' -l billable -l no-billable -d 'Only billable time, or the rest'
+complete -c hv -n '__hv_verb export' -l everyone -d 'Everybody\'s time that your role may see'
+complete -c hv -n '__hv_verb export' -l user -x -k -a '(__hv_names)' -d 'Somebody else: name or id; may be repeated'
+complete -c hv -n '__hv_verb export' -l search -x -k -a '(__hv_names)' -d 'Only notes that hold this'
+complete -c hv -n '__hv_verb export' -l start-at -x -k -a '(__hv_names)' -d 'Where there are no times: when each day begins'
+complete -c hv -n '__hv_verb export' -l delimiter -x -k -a '(__hv_names)' -d 'What parts cells of CSV'
+complete -c hv -n '__hv_verb export' -l decimal -x -k -a '(__hv_names)' -d 'The decimal sign of CSV'
+complete -c hv -n '__hv_verb export' -l dates -x -k -a '(__hv_names)' -d 'Days of CSV: iso, dmy, mdy'
+complete -c hv -n '__hv_verb export' -l bom -d 'Begin CSV with a mark that makes Excel read UTF-8'
 complete -c hv -n '__hv_verb projects' -l refresh -d 'Ask Harvest again'
 complete -c hv -n '__hv_verb projects' -l all -d 'Every project of the account, for those who manage'
 complete -c hv -n '__hv_verb projects' -l remembered -d 'List what hv remembers'

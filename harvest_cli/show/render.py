@@ -13,7 +13,7 @@ SHELVES = {
     "answers.timer_text": "TimerResult",
     "answers.change_text": "Changed Deleted Several",
     "answers.bulk_text": "BulkResult",
-    "answers.import_text": "ImportResult",
+    "answers.import_text": "ImportPreview ImportResult",
     "answers.undo_text": "Undoing History",
     "answers.entry_tables": "EntryList ProjectList",
     "answers.outbox_text": "Outgoing Synced Discarded Imported",

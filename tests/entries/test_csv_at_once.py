@@ -1,7 +1,9 @@
 """Two runs that write the same many entries at once make each of them once."""
 
+import sqlite3
 from collections import Counter
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -131,3 +133,14 @@ def test_a_file_is_logged_again_where_that_is_said_or_agreed_to(hv: Hv, tmp_path
     assert there(hv) == Counter("aaabbb")
     ran = hv("log", "1h MW", "--again")
     assert (ran.code, "`--again` is for `--csv`" in ran.err) == (2, True)
+
+
+@pytest.mark.promise("P9")
+def test_a_damaged_row_stops_no_log_and_no_file(hv: Hv) -> None:
+    assert hv("log", "--csv", "-", stdin=file_of("a")).code == 0
+    (path,) = Path(hv.environ["HV_HOME"]).glob("state/outbox-*.sqlite")
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("UPDATE outbox SET body_json = '{', state = 'unknown', next_at = 4e9")
+    ran = hv("log", "1h TF, Research, 13 nov: b")
+    assert (ran.code, there(hv)["b"]) == (0, 1), ran
+    assert hv("log", "--csv", "-", stdin=file_of("c")).code == 0

@@ -118,6 +118,21 @@ def test_a_hint_works_when_pasted(ask: Ask) -> None:
     assert tried > 5
 
 
+def test_a_refusal_points_at_words(homes: Path) -> None:
+    """The caret of each is under words, or behind them where something is missing."""
+    tried = 0
+    for asked in ALL:
+        if not asked.may_refuse:
+            continue
+        world = {"HV_HOME": str(homes / asked.world), "HV_PROFILE": "sandbox", "HV_NOW": asked.now}
+        more = ("--dry-run",) if asked.argv[0] == "copy" else ()
+        ran = Hv({**world, "HV_TIMEZONE": WORLDS[asked.world].zone})(*asked.argv, *more)
+        if ran.code == 2:
+            assert re.search(r"^ +\^+$", ran.err, re.MULTILINE), (asked.typed, ran.err)
+            tried += 1
+    assert tried > 30
+
+
 YEARS = [
     ("FY2026", "2025-04-06", "2026-04-05"),
     ("fy26 by quarter", "2025-04-06", "2026-04-05"),

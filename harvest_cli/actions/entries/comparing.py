@@ -11,7 +11,7 @@ from harvest_cli.actions.outbox.lookup import key_of
 from harvest_cli.actions.session.account import entries_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import NewEntry, TimeEntry
-from harvest_cli.local.outbox.row import WAITING, Op, unpack_new
+from harvest_cli.local.outbox.row import WAITING, Op, new_of
 
 
 class _Pool:
@@ -102,8 +102,8 @@ def kept_here(context: Context) -> Iterator[tuple[str, NewEntry]]:
     if context.outbox is None:
         return
     for row in context.outbox.open_rows():
-        if row.op == Op.CREATE and row.state in WAITING:
-            yield row.key, unpack_new(row.body_json)
+        if row.op == Op.CREATE and row.state in WAITING and (new := new_of(row)) is not None:
+            yield row.key, new
 
 
 def _unless_known(each: BulkItem, pool: _Pool, known: Mapping[str, There]) -> BulkItem:

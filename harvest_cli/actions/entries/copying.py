@@ -41,7 +41,8 @@ def plan_copy(context: Context, asked: QueryFlags) -> Copying:
     words = " ".join(f"{source} {rest}".split())
     scope = scope_of(context, asked._replace(words=words, to=None), today, "copy")
     aimed = to or asked.to
-    target = _target(context, scope.period, aimed.removesuffix(rest) if aimed and rest else aimed)
+    aimed = aimed.removesuffix(rest) if aimed and rest else aimed
+    target = _target(context, scope.period, aimed, words)
     if target == scope.period:
         message = "A period cannot be copied onto itself"
         raise UsageError(message, hint="Name another day after `to`")
@@ -66,7 +67,7 @@ def _words_behind(context: Context, to: str) -> str:
     return rest
 
 
-def _target(context: Context, source: Period, to: str | None) -> Period:
+def _target(context: Context, source: Period, to: str | None, words: str) -> Period:
     length = source.end - source.start
     first = context.conventions.week_start
     whole_week = source == week_of(source.start, first)
@@ -75,7 +76,8 @@ def _target(context: Context, source: Period, to: str | None) -> Period:
             return week_of(context.today, first)
         if length:
             message = "Unclear where to copy several days"
-            raise UsageError(message, code="no_range", hint=EXAMPLE)
+            where = (0, len(words)) if words else None
+            raise UsageError(message, code="no_range", hint=EXAMPLE, text=words, span=where)
         return Period(context.today, context.today)
     found, rest = landing(to, source.start, context.now, context.conventions)
     if found is None or rest:

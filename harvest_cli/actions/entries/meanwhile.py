@@ -13,7 +13,7 @@ from harvest_cli.domain.entries import NewEntry, TimeEntry
 from harvest_cli.domain.hours import HUNDREDTH
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.local.outbox.queue import Outbox
-from harvest_cli.local.outbox.row import Row, run_of, unpack_new
+from harvest_cli.local.outbox.row import Row, new_of, run_of
 
 
 class Likeness(NamedTuple):
@@ -69,10 +69,11 @@ class Meanwhile:
         """
         if self._new is None:
             self._new = [
-                (row, likeness_of_new(unpack_new(row.body_json)))
+                (row, likeness_of_new(new))
                 for row in outbox.creates_of(None)
                 if not (row.key in self._known or run_of(row.key) == self._own)
                 and row.entry_id not in self._ids
+                and (new := new_of(row)) is not None
             ]
         found = next((each for each in self._new if each[1] == likeness), None)
         if found is None:

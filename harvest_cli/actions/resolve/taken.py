@@ -8,7 +8,7 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import NewEntry
 from harvest_cli.domain.hours import ZERO, minutes_from_hours
 from harvest_cli.domain.records import NamedTuple
-from harvest_cli.local.outbox.row import WAITING, unpack_new
+from harvest_cli.local.outbox.row import WAITING, new_of
 
 DAY_BEGINS = 9 * 60
 FULL_DAY = 24 * 60
@@ -131,9 +131,10 @@ class Taken:
             rows = outbox.creates_of(day.isoformat(), standing=True) if outbox is not None else []
             told, since = {entry.id for entry in known.recent}, known.fetched_at.timestamp()
             self._kept[day] = [
-                unpack_new(row.body_json)
+                new
                 for row in rows
                 if row.state in WAITING or (row.entry_id not in told and row.created_at > since)
+                if (new := new_of(row)) is not None
             ]
             self._kept[day] += [new for new in self._context.foreseen if new.spent_date == day]
         return self._kept[day]

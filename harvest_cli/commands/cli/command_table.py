@@ -112,57 +112,63 @@ _100 = Flag('--calendar', dest='calendar', help='Draw the hours of each day')
 _101 = Flag('--markdown', dest='markdown', help='Print a Markdown table')
 _102 = Flag('--timesheet', dest='timesheet', help='List every entry, for a client')
 _103 = Flag('--amounts', dest='amounts', help='With --timesheet: show what entries cost')
-_104 = Argument('FILTER', dest='words', help='', kind='texts', offers='$projects $clients')
-_105 = Flag('--refresh', dest='refresh', help='Ask Harvest again')
-_106 = Flag('--all', dest='all_', help='Every project of the account, for those who manage')
-_107 = Flag('--remembered', dest='remembered', help='List what hv remembers')
-_108 = Flag('--forget', dest='forget', help='Forget a choice for words, or a project', kind='text', metavar='WORDS', offers='$projects')
-_109 = Flag('--forget-all', dest='forget_all', help='Forget everything that is remembered')
-_110 = Argument('SENTENCE', dest='words', help='', kind='texts', lines=True, offers='15m 30m 45m 1h 1h30 2h 3h 4h 8h $words today yesterday monday tuesday wednesday thursday friday saturday sunday', then='$tasks $words today yesterday monday tuesday wednesday thursday friday saturday sunday')
-_111 = Flag('--as', default='log', dest='as_', help='Read it as log, start or period', kind='text', metavar='KIND', offers='log start period')
-_112 = Argument('WHAT', dest='words', help='', kind='texts', offers='$projects today yesterday monday tuesday wednesday thursday friday saturday sunday last running')
-_113 = Flag('--print', dest='print_', help='Print the address instead of opening it')
-_114 = Flag('--with-token', dest='with_token', help='Read the token from stdin')
-_115 = Flag('--web', dest='web', help='Log in with the browser')
-_116 = Flag('--account', dest='account', help='Id of the account', kind='text', metavar='ID')
-_117 = Flag('--client-id', dest='client_id', help='Your app, for --web', kind='text', metavar='ID')
-_118 = Flag('--keyring', dest='keyring', help="Store it in the system's keyring")
-_119 = Flag('--everything', dest='everything', help='All profiles, and the cache')
-_120 = Flag('--paths', dest='paths', help='Show only where hv keeps its files')
-_121 = Argument('TOPIC', dest='words', help='', kind='texts', offers='$topics $verbs')
-_122 = Flag('--json-schema', dest='json_schema', help='Print the JSON Schema of a document', kind='text', metavar='DOCUMENT', offers='$schemas')
-_123 = Flag('--man', dest='man', help='Print the manual page')
-_124 = Argument('SHELL', dest='shell', help='', offers='bash zsh fish powershell', required=True)
-_125 = Argument('NAME', dest='name', help='', offers='$aliases', required=True)
-_126 = Flag('--origin', dest='origin', help='Say where each value comes from')
-_127 = Argument('KEY', dest='key', help='', offers='$settings', required=True)
-_128 = Argument('VALUE', dest='value', help='', kind='texts', offers='$values', required=True)
-_129 = Argument('[DEED] PERSON', dest='words', help='', kind='texts', offers='add edit archive restore delete $people', then='$people')
-_130 = Flag('--name', dest='name', help='First and last name', kind='text', metavar='NAME')
-_131 = Flag('--email', dest='email', help='E-mail address', kind='text', metavar='EMAIL')
-_132 = Flag('--role', dest='role', help='Roles by commas, such as manager,project_creator', kind='text', metavar='ROLES', offers='administrator manager member manager,project_creator')
-_133 = Flag('--title', dest='title', help='Job titles, by commas', kind='text', metavar='TITLES')
-_134 = Flag('--capacity', dest='capacity', help='Hours a week: 35h', kind='text', metavar='HOURS')
-_135 = Flag('--rate', dest='rate', help='Billable rate of an hour', kind='text', metavar='AMOUNT')
-_136 = Flag('--cost', dest='cost', help='Cost of an hour', kind='text', metavar='AMOUNT')
-_137 = Flag('--contractor', dest='contractor', help='A contractor, or an employee', off='--employee')
-_138 = Argument('[DEED] PROJECT [TASK]', dest='words', help='', kind='texts', offers='$projects add edit archive restore remove', then='$projects $tasks')
-_139 = Flag('--billable', dest='billable', help='Time on it is billable, or not', off='--no-billable')
-_140 = Flag('--rate', dest='rate', help='Rate of an hour; none for none', kind='text', metavar='AMOUNT')
-_141 = Flag('--budget', dest='budget', help='Budget of the task; none for none', kind='text', metavar='AMOUNT')
-_142 = Argument('METHOD PATH [KEY=VALUE]', dest='words', help='', kind='texts', offers='get post patch delete', then='users/me company time_entries projects clients tasks users roles')
-_143 = Flag('--field', '-F', dest='field', help='A field, as KEY=VALUE without the flag', kind='texts', metavar='KEY=VALUE')
-_144 = Flag('--raw-field', '-f', dest='raw_field', help='A field whose value stays text', kind='texts', metavar='KEY=VALUE')
-_145 = Flag('--input', dest='input_', help='JSON to send as the body; - for input', kind='text', metavar='FILE', offers='$file')
-_146 = Flag('--all', dest='all_', help='Read every page of a list')
-_147 = Flag('--jsonl', dest='jsonl', help='With --all: one JSON object per row')
-_148 = Flag('--include', '-i', dest='include', help='Print the status and headers first')
-_149 = Flag('--timestamp', dest='timestamp', help='By start and end, or by hours', off='--duration')
-_150 = Flag('--clock', default='12h', dest='clock', help='12h or 24h', kind='text', metavar='CLOCK', offers='12h 24h')
-_151 = Flag('--role', default='administrator', dest='role', help='member, manager or administrator', kind='text', metavar='ROLE', offers='member manager administrator')
-_152 = Flag('--port', default='0', dest='port', help='Port on 127.0.0.1; 0 takes a free one', kind='number', metavar='PORT')
-_153 = Flag('--read-only', dest='read_only', help='Offer only the tools that send nothing')
-_154 = Argument('HOST', dest='host', help='', offers='claude-code claude-desktop codex cursor gemini vscode', required=True)
+_104 = Flag('--to', default='csv', dest='to', help='The format: klog, ics', kind='text', metavar='FORMAT', offers='csv jsonl parquet klog timeclock timedot ics harvest toggl clockify tempo')
+_105 = Flag('--until', dest='until', help='Last day: a date, a period', kind='text', metavar='DAY', offers='today yesterday monday tuesday wednesday thursday friday saturday sunday')
+_106 = Flag('--start-at', dest='start_at', help='Where there are no times: when each day begins', kind='text', metavar='TIME', offers='8:00 9:00')
+_107 = Flag('--delimiter', dest='delimiter', help='What parts cells of CSV', kind='text', metavar='SIGN', offers='comma semicolon tab')
+_108 = Flag('--decimal', dest='decimal', help='The decimal sign of CSV', kind='text', metavar='SIGN', offers='. ,')
+_109 = Flag('--dates', dest='dates', help='Days of CSV: iso, dmy, mdy', kind='text', metavar='ORDER', offers='iso dmy mdy dots')
+_110 = Argument('FILTER', dest='words', help='', kind='texts', offers='$projects $clients')
+_111 = Flag('--refresh', dest='refresh', help='Ask Harvest again')
+_112 = Flag('--all', dest='all_', help='Every project of the account, for those who manage')
+_113 = Flag('--remembered', dest='remembered', help='List what hv remembers')
+_114 = Flag('--forget', dest='forget', help='Forget a choice for words, or a project', kind='text', metavar='WORDS', offers='$projects')
+_115 = Flag('--forget-all', dest='forget_all', help='Forget everything that is remembered')
+_116 = Argument('SENTENCE', dest='words', help='', kind='texts', lines=True, offers='15m 30m 45m 1h 1h30 2h 3h 4h 8h $words today yesterday monday tuesday wednesday thursday friday saturday sunday', then='$tasks $words today yesterday monday tuesday wednesday thursday friday saturday sunday')
+_117 = Flag('--as', default='log', dest='as_', help='Read it as log, start or period', kind='text', metavar='KIND', offers='log start period')
+_118 = Argument('WHAT', dest='words', help='', kind='texts', offers='$projects today yesterday monday tuesday wednesday thursday friday saturday sunday last running')
+_119 = Flag('--print', dest='print_', help='Print the address instead of opening it')
+_120 = Flag('--with-token', dest='with_token', help='Read the token from stdin')
+_121 = Flag('--web', dest='web', help='Log in with the browser')
+_122 = Flag('--account', dest='account', help='Id of the account', kind='text', metavar='ID')
+_123 = Flag('--client-id', dest='client_id', help='Your app, for --web', kind='text', metavar='ID')
+_124 = Flag('--keyring', dest='keyring', help="Store it in the system's keyring")
+_125 = Flag('--everything', dest='everything', help='All profiles, and the cache')
+_126 = Flag('--paths', dest='paths', help='Show only where hv keeps its files')
+_127 = Argument('TOPIC', dest='words', help='', kind='texts', offers='$topics $verbs')
+_128 = Flag('--json-schema', dest='json_schema', help='Print the JSON Schema of a document', kind='text', metavar='DOCUMENT', offers='$schemas')
+_129 = Flag('--man', dest='man', help='Print the manual page')
+_130 = Argument('SHELL', dest='shell', help='', offers='bash zsh fish powershell', required=True)
+_131 = Argument('NAME', dest='name', help='', offers='$aliases', required=True)
+_132 = Flag('--origin', dest='origin', help='Say where each value comes from')
+_133 = Argument('KEY', dest='key', help='', offers='$settings', required=True)
+_134 = Argument('VALUE', dest='value', help='', kind='texts', offers='$values', required=True)
+_135 = Argument('[DEED] PERSON', dest='words', help='', kind='texts', offers='add edit archive restore delete $people', then='$people')
+_136 = Flag('--name', dest='name', help='First and last name', kind='text', metavar='NAME')
+_137 = Flag('--email', dest='email', help='E-mail address', kind='text', metavar='EMAIL')
+_138 = Flag('--role', dest='role', help='Roles by commas, such as manager,project_creator', kind='text', metavar='ROLES', offers='administrator manager member manager,project_creator')
+_139 = Flag('--title', dest='title', help='Job titles, by commas', kind='text', metavar='TITLES')
+_140 = Flag('--capacity', dest='capacity', help='Hours a week: 35h', kind='text', metavar='HOURS')
+_141 = Flag('--rate', dest='rate', help='Billable rate of an hour', kind='text', metavar='AMOUNT')
+_142 = Flag('--cost', dest='cost', help='Cost of an hour', kind='text', metavar='AMOUNT')
+_143 = Flag('--contractor', dest='contractor', help='A contractor, or an employee', off='--employee')
+_144 = Argument('[DEED] PROJECT [TASK]', dest='words', help='', kind='texts', offers='$projects add edit archive restore remove', then='$projects $tasks')
+_145 = Flag('--billable', dest='billable', help='Time on it is billable, or not', off='--no-billable')
+_146 = Flag('--rate', dest='rate', help='Rate of an hour; none for none', kind='text', metavar='AMOUNT')
+_147 = Flag('--budget', dest='budget', help='Budget of the task; none for none', kind='text', metavar='AMOUNT')
+_148 = Argument('METHOD PATH [KEY=VALUE]', dest='words', help='', kind='texts', offers='get post patch delete', then='users/me company time_entries projects clients tasks users roles')
+_149 = Flag('--field', '-F', dest='field', help='A field, as KEY=VALUE without the flag', kind='texts', metavar='KEY=VALUE')
+_150 = Flag('--raw-field', '-f', dest='raw_field', help='A field whose value stays text', kind='texts', metavar='KEY=VALUE')
+_151 = Flag('--input', dest='input_', help='JSON to send as the body; - for input', kind='text', metavar='FILE', offers='$file')
+_152 = Flag('--all', dest='all_', help='Read every page of a list')
+_153 = Flag('--jsonl', dest='jsonl', help='With --all: one JSON object per row')
+_154 = Flag('--include', '-i', dest='include', help='Print the status and headers first')
+_155 = Flag('--timestamp', dest='timestamp', help='By start and end, or by hours', off='--duration')
+_156 = Flag('--clock', default='12h', dest='clock', help='12h or 24h', kind='text', metavar='CLOCK', offers='12h 24h')
+_157 = Flag('--role', default='administrator', dest='role', help='member, manager or administrator', kind='text', metavar='ROLE', offers='member manager administrator')
+_158 = Flag('--port', default='0', dest='port', help='Port on 127.0.0.1; 0 takes a free one', kind='number', metavar='PORT')
+_159 = Flag('--read-only', dest='read_only', help='Offer only the tools that send nothing')
+_160 = Argument('HOST', dest='host', help='', offers='claude-code claude-desktop codex cursor gemini vscode', required=True)
 COMMANDS = {
     '': Command('', '', panel='', topic='output', flags=(_0, _1, _2, _3, _4, _5, _6, _7, _8, _9, _10, _11, _12, _13,), help='Track time in Harvest from a terminal.\n\n  hv log "2h on Marketing Website yesterday: hero mockups"\n  hv entries "last week"\n  hv --sandbox log "1h30 TF: interviews"   (try it without an account)'),
     'log': Command('log', 'log:log', panel='Track', topic='sentences', drains='after', asks=1, arguments=(_14,), flags=(_15, _16, _17, _18, _19, _20, _21, _22, _23, _24, _25, _26, _27, _28, _29, _30, _31, _32, _33, _34,), help='Log finished time from one sentence.\n\n  hv log "2h on Marketing Website yesterday: hero mockups"\n  hv log 1h30 TF: interviews\n  hv log "9-11:30am Programming on Online Store - Phase 1"\n  hv log --project MW --hours 0:45 --note "call with ABC"\n\nQuotes are needed only for characters that a shell reads itself: \' ! * # & ; ( ) $.\nNotes follow a colon, a comma or a dash, or stand in quotes. Without a date it is\ntoday. `-` reads one sentence per line from standard input. `--csv` reads what\n`hv entries --csv` writes: every line is checked before anything is sent, and\nentries that exist already are skipped, unless `--again` is there. Without words,\non a terminal, it offers what you did lately, with its notes.'),
@@ -189,34 +195,35 @@ COMMANDS = {
     'gaps': Command('gaps', 'gaps:gaps', panel='Look', topic='periods', drains='first', asks=1, arguments=(_89,), flags=(_81, _70,), help='List workdays below target; leave counts.\n\n  hv gaps\n  hv gaps "this month"\n  hv gaps yesterday --quiet\n\nWithout a period it is the last 30 days up to yesterday. The exit status is 8 when\nhours are missing, 0 when none are. With --quiet, for cron and shells, it is one\nline and 4 when hours are missing, and nothing and 0 when none are.'),
     'balance': Command('balance', 'balance:balance', panel='Look', topic='targets', drains='first', arguments=(_90,), flags=(_91, _92, _93, _94, _95, _84, _85, _86, _70,), help='Show how many hours you are ahead or behind.\n\n  hv balance\n  hv balance october --by week\n  hv balance "this year" --chart\n  hv balance --explain\n\nIt counts since `balance_since` (without it, this year\'s first entry), from\n`balance_start` hours. Leave counts as worked, and nothing is due on holidays. Of\ntoday no more is due than you have done so far.'),
     'report': Command('report', 'report:report', panel='Look', topic='periods', drains='first', asks=1, arguments=(_96,), flags=(_97, _54, _55, _56, _78, _53, _79, _80, _81, _82, _98, _92, _99, _100, _93, _95, _101, _102, _103, _84, _85, _86, _70,), help='Sum hours and money over a period, by default this month by project.\n\n  hv report "last month by client"\n  hv report "q3 for ABC Corp by task"\n  hv report "last week by day" --chart\n  hv report "october for ABC Corp" --timesheet --html october.html\n  hv report budget\n\n--timesheet lists every entry with totals by day and task, in the account\'s date\nand number formats. `hv report uninvoiced "q3"` sums time that is on no invoice,\nfor those who may create invoices.\n\nGroups are client, project, task, person, day, week, month, quarter and half, up to\nthree of them. It sums your own entries; --everyone asks for everybody\'s.'),
-    'projects': Command('projects', 'projects:projects', panel='Look', topic='output', asks=1, arguments=(_104,), flags=(_105, _106, _107, _108, _109, _70,), help='List the projects and tasks that I may track to.\n\n  hv projects website\n  hv projects --refresh\n  hv projects --all\n  hv projects --forget website\n\nhv remembers the last task you used on a project, and your choices for words that\nfit several. `--remembered` lists them, `--forget` takes words or a project,\n`--forget-all` forgets everything.'),
-    'parse': Command('parse', 'parse:parse', panel='Look', topic='sentences', arguments=(_110,), flags=(_111,), help='Show how hv reads a sentence without sending it.\n\n  hv parse "2h on Marketing Website yesterday: hero mockups"\n  hv parse --as start TF at 9:15\n  hv parse --as period last month by client\n  hv parse --json 1h30 TF: interviews\n\nEach piece is underlined and named. `-` reads one sentence per line from standard\ninput. `hv help sentences` and `hv help periods` teach the language.'),
-    'open': Command('open', 'open:open_', panel='Look', topic='output', arguments=(_112,), flags=(_113,), help='Open a day, a project or a reference in the browser.\n\n  hv open\n  hv open yesterday\n  hv open MW\n  hv open last\n\nWithout a browser, or with --print, it prints the address.'),
-    'login': Command('login', 'login:login', panel='Set up', topic='privacy', flags=(_114, _115, _116, _117, _118, _33,), help='Log in to Harvest with a token or in the browser.\n\n  hv login\n  hv login --profile work\n  hv login --with-token < token.txt\n  hv login --web --client-id ID\n\nA token comes from a hidden prompt or from standard input, never from the command\nline. hv tries it first, and says where it will be kept before it writes it.'),
-    'logout': Command('logout', 'logout:logout', panel='Set up', topic='privacy', flags=(_119,), help='Forget the login of a profile.\n\n  hv logout\n  hv logout --profile work\n  hv logout --everything'),
+    'export': Command('export', 'export:export', panel='Look', topic='export', drains='first', asks=1, arguments=(_77,), flags=(_104, _54, _55, _56, _78, _105, _79, _80, _81, _82, _106, _107, _108, _109, _86,), help='Write entries as a file of another program, by default this month\'s as CSV.\n\n  hv export november -o november.csv\n  hv export "last month for ABC Corp" --to klog\n  hv export 2026 --everyone --to parquet -o hours.parquet\n  hv export "this week" --to toggl --start-at 9:00\n\n`hv help export` lists the formats, and what each of them cannot hold. What was\nlost is said.'),
+    'projects': Command('projects', 'projects:projects', panel='Look', topic='output', asks=1, arguments=(_110,), flags=(_111, _112, _113, _114, _115, _70,), help='List the projects and tasks that I may track to.\n\n  hv projects website\n  hv projects --refresh\n  hv projects --all\n  hv projects --forget website\n\nhv remembers the last task you used on a project, and your choices for words that\nfit several. `--remembered` lists them, `--forget` takes words or a project,\n`--forget-all` forgets everything.'),
+    'parse': Command('parse', 'parse:parse', panel='Look', topic='sentences', arguments=(_116,), flags=(_117,), help='Show how hv reads a sentence without sending it.\n\n  hv parse "2h on Marketing Website yesterday: hero mockups"\n  hv parse --as start TF at 9:15\n  hv parse --as period last month by client\n  hv parse --json 1h30 TF: interviews\n\nEach piece is underlined and named. `-` reads one sentence per line from standard\ninput. `hv help sentences` and `hv help periods` teach the language.'),
+    'open': Command('open', 'open:open_', panel='Look', topic='output', arguments=(_118,), flags=(_119,), help='Open a day, a project or a reference in the browser.\n\n  hv open\n  hv open yesterday\n  hv open MW\n  hv open last\n\nWithout a browser, or with --print, it prints the address.'),
+    'login': Command('login', 'login:login', panel='Set up', topic='privacy', flags=(_120, _121, _122, _123, _124, _33,), help='Log in to Harvest with a token or in the browser.\n\n  hv login\n  hv login --profile work\n  hv login --with-token < token.txt\n  hv login --web --client-id ID\n\nA token comes from a hidden prompt or from standard input, never from the command\nline. hv tries it first, and says where it will be kept before it writes it.'),
+    'logout': Command('logout', 'logout:logout', panel='Set up', topic='privacy', flags=(_125,), help='Forget the login of a profile.\n\n  hv logout\n  hv logout --profile work\n  hv logout --everything'),
     'whoami': Command('whoami', 'whoami:whoami', panel='Set up', topic='privacy', help='Show who is logged in, to which account, with which role.\n\n  hv whoami\n  hv whoami --json'),
-    'doctor': Command('doctor', 'doctor:doctor', panel='Set up', topic='privacy', flags=(_120,), help='Find problems; its output is safe to paste in a bug report.\n\n  hv doctor\n  hv doctor --json\n  hv doctor --paths\n\nExit status: 0 no problems, 3 no login, 7 Harvest is out of reach, 78 a setting.'),
-    'help': Command('help', 'help:help_', panel='Set up', topic='output', arguments=(_121,), flags=(_122, _123,), help='Explain a topic on one screen, or list the topics.\n\n  hv help\n  hv help sentences\n  hv help output --json-schema entries\n  hv help --man                    (the manual page, for man -l -)\n\n`hv help COMMAND` is the same as `hv COMMAND --help`. --json-schema describes what a\ncommand prints with --json; `list` names all of them.'),
-    'completion': Command('completion', 'completion:completion', panel='Set up', topic='output', arguments=(_124,), help='Print the completion script of a shell.\n\n  hv completion bash >> ~/.bash_completion\n  hv completion zsh > "${fpath[1]}/_hv"\n  hv completion fish > ~/.config/fish/completions/hv.fish\n  hv completion powershell >> $PROFILE\n\nThe script knows commands and flags. Names of projects, clients, tasks, aliases and\nentries come from a file of this machine: never from the network, and never spelled\nso that a shell could take them for anything else. Its first lines say where it goes.'),
+    'doctor': Command('doctor', 'doctor:doctor', panel='Set up', topic='privacy', flags=(_126,), help='Find problems; its output is safe to paste in a bug report.\n\n  hv doctor\n  hv doctor --json\n  hv doctor --paths\n\nExit status: 0 no problems, 3 no login, 7 Harvest is out of reach, 78 a setting.'),
+    'help': Command('help', 'help:help_', panel='Set up', topic='output', arguments=(_127,), flags=(_128, _129,), help='Explain a topic on one screen, or list the topics.\n\n  hv help\n  hv help sentences\n  hv help output --json-schema entries\n  hv help --man                    (the manual page, for man -l -)\n\n`hv help COMMAND` is the same as `hv COMMAND --help`. --json-schema describes what a\ncommand prints with --json; `list` names all of them.'),
+    'completion': Command('completion', 'completion:completion', panel='Set up', topic='output', arguments=(_130,), help='Print the completion script of a shell.\n\n  hv completion bash >> ~/.bash_completion\n  hv completion zsh > "${fpath[1]}/_hv"\n  hv completion fish > ~/.config/fish/completions/hv.fish\n  hv completion powershell >> $PROFILE\n\nThe script knows commands and flags. Names of projects, clients, tasks, aliases and\nentries come from a file of this machine: never from the network, and never spelled\nso that a shell could take them for anything else. Its first lines say where it goes.'),
     'alias': Command('alias', 'alias:alias', panel='Set up', topic='sentences', is_group=True, help='Let one word stand for a sentence.\n\n  hv alias set standup "15m Project Management on TF: stand-up"\n  hv log standup yesterday\n  hv log standup 30m: with the client\n  hv alias\n\n`hv alias` lists the projects and tasks you use most too: candidates for a word.\n\nWhat is typed behind the word is added in front of the notes; a length, a day, a\ntask or notes replace those of the alias. Aliases stand in `config.toml`, `[alias]`.'),
     'alias list': Command('alias list', 'alias:list_', panel='', topic='sentences', help='List every alias with its sentence.\n\n  hv alias list\n  hv alias list --json'),
-    'alias show': Command('alias show', 'alias:show', panel='', topic='sentences', arguments=(_125,), help='Print the sentence of one alias.\n\n  hv alias show standup\n  hv alias show standup --json'),
-    'alias set': Command('alias set', 'alias:set_', panel='', topic='sentences', arguments=(_125, _72,), help='Save a sentence under a name.\n\n  hv alias set standup "15m Project Management on TF: stand-up"\n  hv alias set review 1h MW Research: review'),
-    'alias delete': Command('alias delete', 'alias:delete', panel='', topic='sentences', arguments=(_125,), help='Delete an alias.\n\n  hv alias delete standup\n  hv alias delete standup --quiet'),
-    'config': Command('config', 'config:config', panel='Set up', topic='environment', is_group=True, flags=(_126,), help="Show and change settings.\n\n  hv config\n  hv config --origin\n  hv config set round 15m up\n  hv config edit\n\nThey stand in `config.toml`; a folder's own in `.hv.toml`. README: Configuration."),
-    'config list': Command('config list', 'config:list_', panel='', topic='environment', flags=(_126,), help='List every setting with its current value.\n\n  hv config list\n  hv config list --origin'),
-    'config get': Command('config get', 'config:get', panel='', topic='environment', arguments=(_127,), flags=(_126,), help='Print the value of one setting.\n\n  hv config get timezone\n  hv config get round --origin'),
-    'config set': Command('config set', 'config:set_', panel='', topic='environment', arguments=(_127, _128,), help='Set one key in config.toml; with --profile, for that profile alone.\n\n  hv config set round 15m up\n  hv config set timeout 10 --profile work'),
-    'config unset': Command('config unset', 'config:unset', panel='', topic='environment', arguments=(_127,), help='Remove one key from config.toml.\n\n  hv config unset round\n  hv config unset round --json'),
+    'alias show': Command('alias show', 'alias:show', panel='', topic='sentences', arguments=(_131,), help='Print the sentence of one alias.\n\n  hv alias show standup\n  hv alias show standup --json'),
+    'alias set': Command('alias set', 'alias:set_', panel='', topic='sentences', arguments=(_131, _72,), help='Save a sentence under a name.\n\n  hv alias set standup "15m Project Management on TF: stand-up"\n  hv alias set review 1h MW Research: review'),
+    'alias delete': Command('alias delete', 'alias:delete', panel='', topic='sentences', arguments=(_131,), help='Delete an alias.\n\n  hv alias delete standup\n  hv alias delete standup --quiet'),
+    'config': Command('config', 'config:config', panel='Set up', topic='environment', is_group=True, flags=(_132,), help="Show and change settings.\n\n  hv config\n  hv config --origin\n  hv config set round 15m up\n  hv config edit\n\nThey stand in `config.toml`; a folder's own in `.hv.toml`. README: Configuration."),
+    'config list': Command('config list', 'config:list_', panel='', topic='environment', flags=(_132,), help='List every setting with its current value.\n\n  hv config list\n  hv config list --origin'),
+    'config get': Command('config get', 'config:get', panel='', topic='environment', arguments=(_133,), flags=(_132,), help='Print the value of one setting.\n\n  hv config get timezone\n  hv config get round --origin'),
+    'config set': Command('config set', 'config:set_', panel='', topic='environment', arguments=(_133, _134,), help='Set one key in config.toml; with --profile, for that profile alone.\n\n  hv config set round 15m up\n  hv config set timeout 10 --profile work'),
+    'config unset': Command('config unset', 'config:unset', panel='', topic='environment', arguments=(_133,), help='Remove one key from config.toml.\n\n  hv config unset round\n  hv config unset round --json'),
     'config edit': Command('config edit', 'config:edit', panel='', topic='environment', help='Open config.toml in an editor, and check it afterwards.\n\n  hv config edit\n  hv config path                  (where it is, for an editor of its own)'),
     'config path': Command('config path', 'config:path', panel='', topic='environment', help='Print where config.toml is.\n\n  hv config path\n  hv config path --json'),
-    'people': Command('people', 'people:people', panel='Set up', topic='output', arguments=(_129,), flags=(_130, _131, _132, _133, _134, _135, _136, _137, _33, _26, _84, _70,), help='List the people of the account, invite and change them.\n\n  hv people smith\n  hv people add ada@example.com --name "Ada Byron" --role manager\n  hv people edit jane --capacity 35h\n  hv people archive jane --yes\n\nFor administrators; managers list and edit their teammates. `restore` makes somebody\nactive again, `delete` is for people without time. --json shows all fields.'),
-    'tasks': Command('tasks', 'tasks:tasks', panel='Set up', topic='output', arguments=(_138,), flags=(_15, _139, _140, _141, _33, _26, _84, _70,), help='List the tasks of a project, add and change them.\n\n  hv tasks Website\n  hv tasks add Website "Business Development" --billable --rate 75\n  hv tasks edit Website Research --budget 120\n  hv tasks archive Website Research --yes\n\nFor administrators and managers of the project. Names of several words are quoted.\n`restore` lets time be tracked again, `remove` is for tasks without time.'),
-    'api': Command('api', 'api:api', panel='Set up', topic='output', arguments=(_142,), flags=(_143, _144, _145, _146, _147, _148, _26,), help="Send any request of Harvest's API v2.\n\n  hv api get users/me\n  hv api get time_entries from=2026-11-01 --all --jsonl\n  hv api post tasks name=Research billable_by_default=false -n\n  hv api patch clients/5735776 --input FILE\n\nFields are parameters of a GET and the JSON body of the rest. true, false, null and\nnumbers become that; -f keeps text. Nested: `a[b]=1`, lists: `ids[]=1 ids[]=2`.\nThe answer is Harvest's own JSON. A write is sent once, and `hv undo` cannot undo it."),
+    'people': Command('people', 'people:people', panel='Set up', topic='output', arguments=(_135,), flags=(_136, _137, _138, _139, _140, _141, _142, _143, _33, _26, _84, _70,), help='List the people of the account, invite and change them.\n\n  hv people smith\n  hv people add ada@example.com --name "Ada Byron" --role manager\n  hv people edit jane --capacity 35h\n  hv people archive jane --yes\n\nFor administrators; managers list and edit their teammates. `restore` makes somebody\nactive again, `delete` is for people without time. --json shows all fields.'),
+    'tasks': Command('tasks', 'tasks:tasks', panel='Set up', topic='output', arguments=(_144,), flags=(_15, _145, _146, _147, _33, _26, _84, _70,), help='List the tasks of a project, add and change them.\n\n  hv tasks Website\n  hv tasks add Website "Business Development" --billable --rate 75\n  hv tasks edit Website Research --budget 120\n  hv tasks archive Website Research --yes\n\nFor administrators and managers of the project. Names of several words are quoted.\n`restore` lets time be tracked again, `remove` is for tasks without time.'),
+    'api': Command('api', 'api:api', panel='Set up', topic='output', arguments=(_148,), flags=(_149, _150, _151, _152, _153, _154, _26,), help="Send any request of Harvest's API v2.\n\n  hv api get users/me\n  hv api get time_entries from=2026-11-01 --all --jsonl\n  hv api post tasks name=Research billable_by_default=false -n\n  hv api patch clients/5735776 --input FILE\n\nFields are parameters of a GET and the JSON body of the rest. true, false, null and\nnumbers become that; -f keeps text. Nested: `a[b]=1`, lists: `ids[]=1 ids[]=2`.\nThe answer is Harvest's own JSON. A write is sent once, and `hv undo` cannot undo it."),
     'sandbox': Command('sandbox', '', panel='Set up', topic='output', is_group=True, help='Manage the embedded Harvest account: no token, no network.\n\n  hv sandbox path\n  hv sandbox reset --timestamp --clock 24h\n  hv sandbox serve --port 8765\n\n`hv --sandbox COMMAND` uses it.'),
     'sandbox path': Command('sandbox path', 'sandbox:path', panel='', topic='output', help='Print the file that holds the account.\n\n  hv sandbox path\n  hv sandbox path --json'),
-    'sandbox reset': Command('sandbox reset', 'sandbox:reset', panel='', topic='output', flags=(_149, _150, _151,), help='Reset it to the example company with two weeks of history.\n\n  hv sandbox reset\n  hv sandbox reset --timestamp --clock 24h\n  hv sandbox reset --role member'),
-    'sandbox serve': Command('sandbox serve', 'sandbox:serve', panel='', topic='output', flags=(_152,), help='Serve the account over HTTP on this machine until Ctrl-C.\n\n  hv sandbox serve\n  hv sandbox serve --port 8765'),
-    'mcp': Command('mcp', 'mcp:mcp', panel='Set up', topic='mcp', is_group=True, flags=(_153,), help="Serve an AI assistant over standard input and output (MCP).\n\n  hv mcp config claude-desktop\n  hv --profile work mcp --read-only\n\nThe assistant's program (its host) starts it; hv mcp config prints what the host\nneeds. It takes the login of hv, and no token stands in any configuration.\nIt comes with pip install 'harvest-cli[mcp]'."),
-    'mcp config': Command('mcp config', 'mcp:config', panel='', topic='mcp', arguments=(_154,), flags=(_153,), help='Print what a host needs to start hv; no file is written.\n\n  hv mcp config claude-code\n  hv --profile work mcp config cursor\n  hv mcp config vscode --read-only'),
+    'sandbox reset': Command('sandbox reset', 'sandbox:reset', panel='', topic='output', flags=(_155, _156, _157,), help='Reset it to the example company with two weeks of history.\n\n  hv sandbox reset\n  hv sandbox reset --timestamp --clock 24h\n  hv sandbox reset --role member'),
+    'sandbox serve': Command('sandbox serve', 'sandbox:serve', panel='', topic='output', flags=(_158,), help='Serve the account over HTTP on this machine until Ctrl-C.\n\n  hv sandbox serve\n  hv sandbox serve --port 8765'),
+    'mcp': Command('mcp', 'mcp:mcp', panel='Set up', topic='mcp', is_group=True, flags=(_159,), help="Serve an AI assistant over standard input and output (MCP).\n\n  hv mcp config claude-desktop\n  hv --profile work mcp --read-only\n\nThe assistant's program (its host) starts it; hv mcp config prints what the host\nneeds. It takes the login of hv, and no token stands in any configuration.\nIt comes with pip install 'harvest-cli[mcp]'."),
+    'mcp config': Command('mcp config', 'mcp:config', panel='', topic='mcp', arguments=(_160,), flags=(_159,), help='Print what a host needs to start hv; no file is written.\n\n  hv mcp config claude-code\n  hv --profile work mcp config cursor\n  hv mcp config vscode --read-only'),
 }

@@ -39,7 +39,6 @@ SYNONYMS = {
     "summary": "report",
     "stats": "report",
     "import": "log --csv",
-    "export": "entries --csv",
     "queue": "outbox",
     "push": "sync",
     "search": "entries --search",

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.language.names.index import Names
+from harvest_cli.language.names.matching import task_matches
 from harvest_cli.language.sentence.entries import Parts
 from harvest_cli.language.sentence.fields import apart, promote
 from harvest_cli.language.sentence.leave import LeaveWithoutPlace, find_leave
@@ -26,7 +27,7 @@ from harvest_cli.language.text.readings import (
     Overrides,
 )
 from harvest_cli.language.text.slips import Mended, read_through_slips
-from harvest_cli.language.text.tokens import END
+from harvest_cli.language.text.tokens import END, words_of
 
 _AGO = Problem(
     "invalid_time", "Finished time needs a duration and a day", "Give both, like `1h today`"
@@ -82,6 +83,7 @@ def _read(state: ReadingState) -> LogReading:
     entries = parts.entries()
     notes = notes_of(state, layout, stop)
     warn_of_entry(state, stop)
+    _warn_of_task(state, entries, layout)
     warn_of_sharing(state, len(parts.parts), notes)
     mark(state, layout.segments)
     return LogReading(
@@ -91,6 +93,20 @@ def _read(state: ReadingState) -> LogReading:
         tuple(state.inferences),
         tuple(state.warnings),
     )
+
+
+def _warn_of_task(state: ReadingState, entries: Sequence[EntryReading], layout: Layout) -> None:
+    """Say that notes behind a comma begin with a task that nobody else names."""
+    if not layout.notes or any(entry.task for entry in entries) or len(entries) != 1:
+        return
+    begin, end = layout.notes[0]
+    words = words_of(state.text[begin:end])
+    for many in range(min(4, len(words) - 1), 0, -1):
+        tasks = task_matches(entries[0].assignment, words[:many], exact=True)
+        if len(tasks) == 1:
+            said = state.text[begin:end].strip()
+            state.warnings.append(f"`{said}` is notes; `, {tasks[0].name}, …` names the task")
+            return
 
 
 def _refuse_group(state: ReadingState, first: Segment, second: Segment) -> None:

@@ -185,6 +185,14 @@ def unpack_new(text: str) -> NewEntry:
     return NewEntry(**_values(json.loads(text)))
 
 
+def new_of(row: Row) -> NewEntry | None:
+    """The entry that a row is to create; None where the row is damaged."""
+    try:
+        return unpack_new(row.body_json)
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
 def unpack_entry(text: str) -> TimeEntry:
     """The entry as Harvest held it; raises ValueError, TypeError or KeyError."""
     # What Harvest sent unreadable was None, and left out.

@@ -70,7 +70,7 @@ def _told(row: Changed | Deleted, output: Output) -> Iterator[str]:
     if isinstance(row, Deleted):
         yield _first_line(row.entry, row.state, DELETE, output)
         return
-    yield _first_line(row.before, row.state, CHANGE, output)
+    yield _first_line(row.after, row.state, CHANGE, output)
     for each in row.differences:
         yield _difference(each, row, output)
 

@@ -236,3 +236,16 @@ def test_words_that_only_resemble_a_day_are_notes(note: str) -> None:
     assert entry.notes == note
     (entry,) = parse_log(f"Task Force 2h, {note}", NOW, names("A"), manner("A")).entries
     assert (entry.notes, entry.spent_date) == (note, NOW.date())
+
+
+def test_notes_that_begin_with_a_task_are_said() -> None:
+    from tests.language.sentence.test_typed import Row, reading
+
+    (warning,) = reading(Row("log", "1h acme-web, Design fix nav", "")).warnings
+    assert warning == "`Design fix nav` is notes; `, Design, …` names the task"
+    for text in (
+        "1h acme-web, fix design nav",
+        "1h acme-web design, QA round",
+        "1h tps: Analysis x",
+    ):
+        assert not reading(Row("log", text, "")).warnings, text

@@ -43,7 +43,7 @@ def test_nothing_to_change_is_said() -> None:
 
 def test_a_change_names_each_field_before_and_after() -> None:
     assert lines(a_change(HOURS, Difference("notes", "hero mockups", ""))) == [
-        f"Changed  {LINE}",
+        f"Changed  {LINE.replace('2:00', '2:15')}",
         "  hours  2:00 → 2:15",
         '  notes  "hero mockups" → none',
     ]
