@@ -13,9 +13,11 @@ from harvest_cli.language.timesheets.workbook import is_workbook, tables_of
 from tests.imports.test_import import verdicts
 from tests.running import Hv
 
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+VENDOR = "application/vnd.openxmlformats-package.relationships+xml"
 CONTENT_TYPES = (
-    '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    f'<?xml version="1.0"?><Types xmlns="{PACKAGE}/content-types">'
+    f'<Default Extension="rels" ContentType="{VENDOR}"/>'
     '<Default Extension="xml" ContentType="application/xml"/></Types>'
 )
 RELS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -45,7 +47,7 @@ def workbook(**sheets: list[list[Any]]) -> bytes:
         archive.writestr("[Content_Types].xml", CONTENT_TYPES)
         archive.writestr(
             "_rels/.rels",
-            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+            f'<Relationships xmlns="{PACKAGE}/relationships">'
             f'<Relationship Id="r1" Type="{RELS}/officeDocument" Target="xl/workbook.xml"/>'
             "</Relationships>",
         )
@@ -62,7 +64,7 @@ def workbook(**sheets: list[list[Any]]) -> bytes:
         )
         archive.writestr(
             "xl/_rels/workbook.xml.rels",
-            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+            f'<Relationships xmlns="{PACKAGE}/relationships">'
             f'{links}<Relationship Id="s" Type="{RELS}/styles" Target="styles.xml"/>'
             "</Relationships>",
         )
@@ -77,7 +79,7 @@ def workbook(**sheets: list[list[Any]]) -> bytes:
 
 
 HEAD = ["Date", "Project", "Task", "Hours", "Notes"]
-ROWS = [
+ROWS: list[list[Any]] = [
     HEAD,
     [(46338, DAY), "TF", "Research", 1.5, "a"],
     [(46339, DAY), "TF", "Research", (0.0625, LENGTH), "b"],
