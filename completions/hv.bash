@@ -22,7 +22,8 @@ _hv_flags() {
         "week") list="--project --client --task --user --csv --csv-raw --bom --header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "gaps") list="--user --header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "balance") list="--by --chart --ascii --explain --html --csv --csv-raw --bom --header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
-        "report") list="--by --project --client --task --from --to --billable --no-billable --everyone --user --search --compare --chart --trend --calendar --ascii --html --markdown --csv --csv-raw --bom --header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
+        "report") list="--by --project --client --task --from --to --billable --no-billable --everyone --user --search --compare --chart --trend --calendar --ascii --html --markdown --timesheet --amounts --csv --csv-raw --bom --header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
+        "export") list="--to --project --client --task --from --until --billable --no-billable --everyone --user --search --start-at --delimiter --decimal --dates --bom --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "projects") list="--refresh --all --remembered --forget --forget-all --header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "parse") list="--as --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "open") list="--print --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
@@ -44,7 +45,7 @@ _hv_flags() {
 
 _hv_verbs() {
     case $1 in
-        "") list="log start stop restart edit delete copy fill import undo sync outbox history status entries week gaps balance report projects parse open login logout whoami doctor help completion alias config people tasks api sandbox mcp" ;;
+        "") list="log start stop restart edit delete copy fill import undo sync outbox history status entries week gaps balance report export projects parse open login logout whoami doctor help completion alias config people tasks api sandbox mcp" ;;
         outbox) list="list retry edit drop import" ;;
         alias) list="list show set delete" ;;
         config) list="list get set unset edit path" ;;
@@ -80,7 +81,7 @@ _hv() {
         case $word in
             --*=*) ;;
             --csv) [[ $verb == log ]] && waiting=$word ;;
-            --account|--append|--as|--at|--budget|--by|--capacity|--client|--client-id|--clock|--color|--compare|--cost|--date|--email|--encoding|--end|--field|--fields|--forget|--format|--from|--hours|--html|--idle|--input|--jitter|--json-schema|--map|--name|--negative|--note|--output|--port|--profile|--project|--rate|--raw-field|--ref|--role|--round|--search|--start|--task|--timeout|--title|--to|--user|--zone|-F|-f|-o)
+            --account|--append|--as|--at|--budget|--by|--capacity|--client|--client-id|--clock|--color|--compare|--cost|--date|--dates|--decimal|--delimiter|--email|--encoding|--end|--field|--fields|--forget|--format|--from|--hours|--html|--idle|--input|--jitter|--json-schema|--map|--name|--negative|--note|--output|--port|--profile|--project|--rate|--raw-field|--ref|--role|--round|--search|--start|--start-at|--task|--timeout|--title|--to|--until|--user|--zone|-F|-f|-o)
                 waiting=$word ;;
             -*) ;;
             *) if [[ -z $verb ]]; then verb=$word; elif [[ -z $sub ]]; then sub=$word; fi ;;

@@ -46,6 +46,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             'gaps' = 'List workdays below target; leave counts'
             'balance' = 'Show how many hours you are ahead or behind'
             'report' = 'Sum hours and money over a period, by default this month by project'
+            'export' = 'Write entries as a file of another program, by default this month''s as CSV'
             'projects' = 'List the projects and tasks that I may track to'
             'parse' = 'Show how hv reads a sentence without sending it'
             'open' = 'Open a day, a project or a reference in the browser'
@@ -288,10 +289,30 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             '--ascii' = 'Draw with ASCII characters only'
             '--html' = 'Write one HTML page; - is stdout'
             '--markdown' = 'Print a Markdown table'
+            '--timesheet' = 'List every entry, for a client'
+            '--amounts' = 'With --timesheet: show what entries cost'
             '--csv' = 'Print CSV for spreadsheets'
             '--csv-raw' = 'Print CSV without the guard against formulas'
             '--bom' = 'Begin CSV with a mark that makes Excel read UTF-8'
             '--header' = 'Name the columns (plain output)'
+        }
+        'export' = [ordered]@{
+            '--to' = 'The format: klog, ics'
+            '--project' = 'Only this project; may be repeated'
+            '--client' = 'Only this client; may be repeated'
+            '--task' = 'Only this task; may be repeated'
+            '--from' = 'First day: a date, a period'
+            '--until' = 'Last day: a date, a period'
+            '--billable' = 'Only billable time, or the rest'
+            '--no-billable' = 'Only billable time, or the rest'
+            '--everyone' = 'Everybody''s time that your role may see'
+            '--user' = 'Somebody else: name or id; may be repeated'
+            '--search' = 'Only notes that hold this'
+            '--start-at' = 'Where there are no times: when each day begins'
+            '--delimiter' = 'What parts cells of CSV'
+            '--decimal' = 'The decimal sign of CSV'
+            '--dates' = 'Days of CSV: iso, dmy, mdy'
+            '--bom' = 'Begin CSV with a mark that makes Excel read UTF-8'
         }
         'projects' = [ordered]@{
             '--refresh' = 'Ask Harvest again'
@@ -387,7 +408,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             '--read-only' = 'Offer only the tools that send nothing'
         }
     }
-    $values = @('--account', '--append', '--as', '--at', '--budget', '--by', '--capacity', '--client', '--client-id', '--clock', '--color', '--compare', '--cost', '--date', '--email', '--encoding', '--end', '--field', '--fields', '--forget', '--format', '--from', '--hours', '--html', '--idle', '--input', '--jitter', '--json-schema', '--map', '--name', '--negative', '--note', '--output', '--port', '--profile', '--project', '--rate', '--raw-field', '--ref', '--role', '--round', '--search', '--start', '--task', '--timeout', '--title', '--to', '--user', '--zone', '-F', '-f', '-o')
+    $values = @('--account', '--append', '--as', '--at', '--budget', '--by', '--capacity', '--client', '--client-id', '--clock', '--color', '--compare', '--cost', '--date', '--dates', '--decimal', '--delimiter', '--email', '--encoding', '--end', '--field', '--fields', '--forget', '--format', '--from', '--hours', '--html', '--idle', '--input', '--jitter', '--json-schema', '--map', '--name', '--negative', '--note', '--output', '--port', '--profile', '--project', '--rate', '--raw-field', '--ref', '--role', '--round', '--search', '--start', '--start-at', '--task', '--timeout', '--title', '--to', '--until', '--user', '--zone', '-F', '-f', '-o')
 
     $typed = @($commandAst.CommandElements |
         Where-Object { $_.Extent.EndOffset -lt $cursorPosition } |

@@ -72,6 +72,7 @@ SHELVES: dict[str, dict[str, str]] = {
         "undo": "session day resolve outbox entries status",
         "reports": "session day resolve outbox entries status",
         "balance": "session day resolve outbox",
+        "exports": "session day resolve outbox entries",
         "sync": "session day resolve outbox entries status timers undo reports",
         "imports": "session day resolve outbox entries",
         "fill": "session day resolve outbox entries",
@@ -85,6 +86,7 @@ SHELVES: dict[str, dict[str, str]] = {
         "machine": "terminal",
         "answers": "terminal machine",
         "reports": "terminal machine",
+        "exports": "terminal machine",
         "setup": "terminal machine",
         "render": "terminal machine",
     },
@@ -103,7 +105,7 @@ THIRD_PARTY: dict[str, set[str]] = {
     "sandbox": {"requests", "urllib3"},
     "local": {"platformdirs", "tomlkit", "keyring"},
     "actions": {"holidays"},
-    "show": {"rich", "jinja2"},
+    "show": {"rich", "jinja2", "duckdb"},
     "commands": {"typer", "mcp", "anyio"},
 }
 ONE_FILE_EACH = [
@@ -117,6 +119,7 @@ ONE_FILE_EACH = [
         "msgspec",
         "jinja2",
         "holidays",
+        "duckdb",
         "python_calamine",
     ),
 ]
@@ -126,6 +129,7 @@ HEAVY = {
     *("rich", "jinja2", "sqlite3", "ssl", "http", "asyncio", "importlib.metadata", "mcp", "anyio"),
     "holidays",
     "python_calamine",
+    "duckdb",
 }
 LOADED_WHEN_USED = {
     "commands.assistant.server",

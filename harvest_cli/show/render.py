@@ -13,7 +13,7 @@ SHELVES = {
     "answers.timer_text": "TimerResult",
     "answers.change_text": "Changed Deleted Several",
     "answers.bulk_text": "BulkResult",
-    "answers.import_text": "ImportResult",
+    "answers.import_text": "ImportPreview ImportResult",
     "answers.undo_text": "Undoing History",
     "answers.entry_tables": "EntryList ProjectList",
     "answers.outbox_text": "Outgoing Synced Discarded Imported",
@@ -23,6 +23,7 @@ SHELVES = {
     "reports.report_text": "Report",
     "reports.balance_text": "Balance",
     "reports.money_text": "BudgetReport UninvoicedReport",
+    "reports.timesheet_text": "Timesheet",
     "reports.week_grid": "Week Gaps",
     "setup.help_text": "Topic Topics Script Manual SchemaText SchemaNames",
     "setup.login_text": "LoggedIn LoggedOut Identity PageShown SandboxPath SandboxReset Served "

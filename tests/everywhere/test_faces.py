@@ -50,7 +50,7 @@ READS = {
 }
 WRITES = {
     *("log", "start", "stop", "restart", "edit", "delete", "copy", "fill", "login", "logout"),
-    *("sync", "undo", "mcp", "import"),
+    *("sync", "undo", "mcp", "import", "export"),
 }
 AS_CSV = ["entries", "week", "report", "balance"]
 ROWS = {

@@ -58,6 +58,7 @@ DOCUMENTS: dict[str, list[list[str]]] = {
         ["report this month by person --everyone"],
     ],
     "report-budget": [["report budget"]],
+    "report-timesheet": [["report last month --timesheet"], ["report --timesheet --amounts"]],
     "report-uninvoiced": [["report uninvoiced this month"]],
     "projects": [["projects"], ["projects nowhere"], ["projects website --refresh"]],
     "people": [["people"], ["people nobody"]],
@@ -121,8 +122,8 @@ ELSEWHERE = {
 """Documents that no line on the embedded account prints by itself; the tests that print them."""
 RUNS = [(name, run) for name, runs in DOCUMENTS.items() for run in runs]
 CSV = "spent_date,hours,client,project,task,notes\r\n2026-11-10,1.25,ABC Corp,{},Programming,x\r\n"
-NO_DOCUMENT = {"config edit"}
-"""An editor prints nothing."""
+NO_DOCUMENT = {"config edit", "export"}
+"""An editor prints nothing; an export is in the format that was asked for."""
 KNOWN = {
     *("$schema", "$defs", "$ref", "title", "type", "properties", "required", "format", "pattern"),
     *("items", "anyOf", "enum", "additionalProperties"),

@@ -47,6 +47,7 @@ SENTENCES = {
     "week": ("last week", "", "november"),
     "gaps": ("last week", ""),
     "report": ("this month", "", "uninvoiced november", "budget"),
+    "export": ("this month", "", "since 9 nov"),
     "projects": ("MW", ""),
     "parse": (*("1h MW Research", "--as start MW", "--as period last week", "--as period"),),
     "open": ("MW", "yesterday", "last"),

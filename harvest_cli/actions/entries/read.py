@@ -197,9 +197,18 @@ def _marked(scope: Query) -> Callable[[TimeEntry], bool]:
     return marked
 
 
-def entries_of(context: Context, asked: QueryFlags, progress: Progress = nobody) -> EntryList:
-    """The entries that words and flags ask for, today's when they name no period; oldest first."""
-    scope = scope_of(context, asked, Period(context.today, context.today), "entries")
+def entries_of(
+    context: Context,
+    asked: QueryFlags,
+    progress: Progress = nobody,
+    default: Period | None = None,
+) -> EntryList:
+    """The entries that words and flags ask for, oldest first; `default` is the period of neither.
+
+    It is today where there is none.
+    """
+    default = default or Period(context.today, context.today)
+    scope = scope_of(context, asked, default, "entries")
     found, sums = _spooled(context, scope, progress)
     return EntryList(
         period=scope.period,

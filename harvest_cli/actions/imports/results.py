@@ -148,18 +148,31 @@ class ImportPlan(NamedTuple):
         return sums_of(self.lines)
 
 
-class ImportResult(NamedTuple):
-    """A plan, what was done of it, and why not more. The table was `shown` before a question."""
+class ImportPreview(NamedTuple):
+    """A plan of which nothing is sent, and why not. `bulk` has the requests of a dry run."""
 
     planned: ImportPlan
     bulk: BulkResult
     failure: HvError | None = None
-    shown: bool = False
 
     @property
     def exit_code(self) -> ExitCode:
-        """The failure's, else that of what was sent."""
-        return self.failure.exit_code if self.failure else self.bulk.exit_code
+        """The failure's, else 0."""
+        return self.failure.exit_code if self.failure else ExitCode.DONE
+
+
+class ImportResult(NamedTuple):
+    """A plan, and what was done of it. The table was `shown` before a question."""
+
+    planned: ImportPlan
+    bulk: BulkResult
+    shown: bool = False
+    failure: HvError | None = None
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """That of what was sent."""
+        return self.bulk.exit_code
 
 
 class Mistake(NamedTuple):

@@ -50,6 +50,11 @@ def _words(context: Context) -> list[Memory]:
         task = assignment.usable_task(task_id) if assignment else None
         name = task.name if task else f"task {task_id}"
         found.append(Memory(words, *_names(assignment, number), name, "you chose it"))
+    for words, (project_id, task_id) in sorted(choices.imports().items()):
+        assignment = known(project_id)
+        task = assignment.usable_task(task_id) if assignment else None
+        name = task.name if task else f"task {task_id}"
+        found.append(Memory(words, *_names(assignment, project_id), name, "you chose it"))
     return found
 
 
@@ -76,10 +81,11 @@ def forget(context: Context, words: str) -> Forgotten:
     Of a project that is every wording that was chosen for it, and the task used last on it.
     Raises NotFound when nothing is remembered of it, SentenceError when no project is meant.
     """
-    key = key_of(words)
+    choices, typed = context.account.choices, words.strip().casefold()
+    key = typed if typed in choices.imports() else key_of(words)
     gone = [memory for memory in _words(context) if memory.words == key]
-    choices = context.account.choices
     if gone:
+        choices.forget_imported(key)
         choices.projects.pop(key, None)
         for task_key in [each for each in choices.tasks if each.partition(" ")[2] == key]:
             del choices.tasks[task_key]
@@ -96,6 +102,9 @@ def _of_project(context: Context, assignment: ProjectAssignment) -> list[Memory]
     choices, number = context.account.choices, assignment.project.id
     named = _names(assignment, number)
     gone = [m for m in _words(context) if (m.client, m.project) == named]
+    for words, (chosen, _) in choices.imports().items():
+        if chosen == number:
+            choices.forget_imported(words)
     for words in [each for each, chosen in choices.projects.items() if chosen == number]:
         del choices.projects[words]
     for key in [each for each in choices.tasks if each.partition(" ")[0] == str(number)]:
@@ -120,6 +129,8 @@ def forget_all(context: Context) -> Forgotten:
     choices = context.account.choices
     choices.projects.clear()
     choices.tasks.clear()
+    for names in choices.imports():
+        choices.forget_imported(names)
     for assignment in active:
         _give_up_default(context, assignment)
     return _kept(context, gone)

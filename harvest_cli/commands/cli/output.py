@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -98,26 +98,33 @@ def as_csv(run: Run, wanted: bool, *, bom: bool = False) -> None:
 
 
 def filed(run: Run, name: str, work: Callable[[], int]) -> int:
-    """Do the work with its standard output kept for the file; the exit status.
+    """Do the work with its standard output in the file; the exit status.
 
     Failures are told on the real streams, and leave the file as it was. Raises UsageError, before
     anything is done, where nothing can be written, and HvError when writing fails.
     """
     # For `-o` alone: files are written by few runs.
-    from harvest_cli.local.disk.files import check_writable, replace_file
+    from harvest_cli.local.disk.asked_files import check_writable, replacing
 
     if not name:
         message = "`--output` needs the name of a file"
         raise UsageError(message, hint="`-` is standard output")
     check_writable(Path(name))
-    kept = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="\n")
     real = run.stdout
-    run.print_to(kept)
-    try:
-        code = work()
-    finally:
-        kept.flush()
-        run.print_to(real)
-    replace_file(Path(name), kept.buffer.getvalue())
+    with replacing(Path(name)) as file:
+        kept = io.TextIOWrapper(file, encoding="utf-8", newline="\n")
+        run.print_to(kept)
+        try:
+            code = work()
+            kept.flush()
+        finally:
+            run.print_to(real)
+            _let_go(kept)
     run.output.note(f"Wrote {name}")
     return code
+
+
+def _let_go(stream: io.TextIOWrapper) -> None:
+    """Part from the file below, which is closed by others; what it cannot take was told."""
+    with suppress(OSError):
+        stream.detach()

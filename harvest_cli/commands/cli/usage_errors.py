@@ -38,8 +38,6 @@ SYNONYMS = {
     "revert": "undo",
     "summary": "report",
     "stats": "report",
-    "import": "log --csv",
-    "export": "entries --csv",
     "queue": "outbox",
     "push": "sync",
     "search": "entries --search",

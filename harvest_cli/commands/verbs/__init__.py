@@ -11,6 +11,7 @@ VERBS = (
         "gaps",
         "balance",
         "report",
+        "export",
         "projects",
         "parse",
         "open",

@@ -3,9 +3,15 @@
 from collections.abc import Sequence
 from typing import Annotated
 
-from harvest_cli.actions.entries.bulk import BulkResult, carry_out
+from harvest_cli.actions.entries.bulk import carry_out
 from harvest_cli.actions.imports.plan import plan_import
-from harvest_cli.actions.imports.results import ImportOptions, ImportPlan, ImportResult, Source
+from harvest_cli.actions.imports.results import (
+    ImportOptions,
+    ImportPlan,
+    ImportPreview,
+    ImportResult,
+    Source,
+)
 from harvest_cli.actions.session.context import Context
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import DRAINS_AFTER, FILE, TRACK, Argument, Flag, command
@@ -96,13 +102,15 @@ def import_(
         if planned.plan.to_send and not agrees(f"Log {waiting}?", run.stdin, output, enter=True):
             message = "Nothing was changed"
             raise NeedsDecision(message)
-    bulk = BulkResult(planned.plan, ())
-    if refused is None:
-        with progress(run.output, doing="Sending entries") as told:
-            bulk = carry_out(context, planned.plan, dry_run=dry_run, progress=told)
-    result = ImportResult(planned, bulk, refused, shown=asks)
-    render(result, output_for(run, context))
-    return int(result.exit_code)
+    if refused is not None or dry_run:
+        bulk = carry_out(context, planned.plan, dry_run=True)
+        answer: ImportPreview | ImportResult = ImportPreview(planned, bulk, refused)
+    else:
+        with progress(run.output, doing="Sending") as told:
+            bulk = carry_out(context, planned.plan, progress=told)
+        answer = ImportResult(planned, bulk, asks)
+    render(answer, output_for(run, context))
+    return int(answer.exit_code)
 
 
 def _not_yet(

@@ -7,6 +7,7 @@ from pathlib import PurePath
 from harvest_cli.actions.imports.results import (
     FileFacts,
     ImportPlan,
+    ImportPreview,
     ImportResult,
     Line,
     Sums,
@@ -14,11 +15,11 @@ from harvest_cli.actions.imports.results import (
 )
 from harvest_cli.domain.hours import clock_text
 from harvest_cli.domain.wording import counted
-from harvest_cli.show.answers.bulk_text import as_logged, bulk_remarks
+from harvest_cli.show.answers.bulk_text import as_logged, listed, summary
 from harvest_cli.show.answers.errors import nothing_sent, show_error
 from harvest_cli.show.answers.log_text import ids, logged_lines
 from harvest_cli.show.machine.imports import IMPORT, ROW
-from harvest_cli.show.machine.renderer import Layout, Renderer, Rows
+from harvest_cli.show.machine.renderer import Layout, Renderer, Rows, nothing
 from harvest_cli.show.terminal.formats import hours_text
 from harvest_cli.show.terminal.output import Channel, Format, Output
 from harvest_cli.show.terminal.table import Column, Row, fitted, grid_lines, header_row
@@ -84,7 +85,9 @@ def facts_line(facts: FileFacts) -> str:
 def _row(line: Line, channel: Channel, output: Output) -> Row:
     row, entry = line.row, line.item.entry if line.item else None
     names = " › ".join(filter(None, (row.client, row.project, row.task)))
-    where = (entry.project.name, entry.task.name) if entry else ()
+    where = " › ".join((entry.project.name, entry.task.name)) if entry else ""
+    if line.item and line.item.assumed:
+        where += f" ({line.item.assumed})"
     ends = [clock_text(at, output.clock) for at in (row.start, row.end) if at is not None]
     notes = entry.notes if entry else row.notes
     cells = (
@@ -93,7 +96,7 @@ def _row(line: Line, channel: Channel, output: Output) -> Row:
         hours_text(row.hours, output.time_format) if row.day else "",
         "–".join(ends),
         names,
-        " › ".join(where),
+        where,
         " ".join((notes or "").split()),
         verdict_text(line),
     )
@@ -140,49 +143,60 @@ def sums_text(sums: Sums, output: Output) -> str:
     return f"{rows}, {hours_text(sums.read_hours, output.time_format)} = {' + '.join(parts)}{drift}"
 
 
-def _human(result: ImportResult, output: Output, _layout: Layout) -> Iterator[str]:
-    if not result.bulk.dry_run and result.failure is None:
-        yield from logged_lines(as_logged(result.bulk), output)
-        return
-    yield from _table_lines(result.planned, output, output)
-    if result.bulk.dry_run:
-        yield from nothing_sent(result.bulk.requests, output)
+def _preview(preview: ImportPreview, output: Output, _layout: Layout) -> Iterator[str]:
+    yield from _table_lines(preview.planned, output, output)
+    if preview.failure is None:
+        yield from nothing_sent(preview.bulk.requests, output)
 
 
-def _rows(result: ImportResult, _output: Output, _layout: Layout) -> Rows:
+def _rows(preview: ImportPreview, _output: Output, _layout: Layout) -> Rows:
     cells = ROW.row_of()
-    return ROW.columns, (cells(line) for line in result.planned.lines)
+    return ROW.columns, (cells(line) for line in preview.planned.lines)
 
 
-def _remarks(result: ImportResult, output: Output) -> None:
-    """The sums, what was assumed, rules to complete, and what stopped it."""
-    sent = not result.bulk.dry_run and result.failure is None
-    if not result.shown and not output.quiet:
-        _sums(result, output, heads=sent or output.format is not Format.HUMAN)
-    if result.planned.toml and output.format is not Format.JSON:
+def _why_not(preview: ImportPreview, output: Output) -> None:
+    """The sums, what was assumed, rules to complete, and why nothing was sent."""
+    if not output.quiet:
+        _sums(preview.planned, output, heads=output.format is not Format.HUMAN)
+    if preview.planned.toml and output.format is not Format.JSON:
         output.err.line()
-        for line in result.planned.toml.splitlines():
+        for line in preview.planned.toml.splitlines():
             output.err.whole_line(output.err.text(line))
         output.err.line()
-    if sent:
-        bulk_remarks(result.bulk, output)
-    if result.failure is not None:
-        show_error(result.failure, output, record=False)
+    if preview.failure is not None:
+        show_error(preview.failure, output, record=False)
 
 
-def _sums(result: ImportResult, output: Output, *, heads: bool) -> None:
-    for each in result.planned.files if heads else ():
+def _sent(result: ImportResult, output: Output) -> None:
+    """The sums of the file, where they were not shown before, what was made of it and what not.
+
+    Thousands of rows may be refused for one reason, which is said once.
+    """
+    if not (result.shown or output.quiet):
+        _sums(result.planned, output, heads=True)
+    reasons = dict.fromkeys(each.error.message for each in result.bulk.failed)
+    for message in reasons:
+        several = [each for each in result.bulk.failed if each.error.message == message]
+        error = several[0].error
+        error.message = f"{listed([each.planned.place for each in several])}: {message}"
+        show_error(error, output, record=False)
+    if not output.quiet:
+        output.err.line(summary(result.bulk, output.time_format))
+
+
+def _sums(planned: ImportPlan, output: Output, *, heads: bool) -> None:
+    for each in planned.files if heads else ():
         output.note(facts_line(each.facts))
-    for text in _closing(result.planned, output):
+    for text in _closing(planned, output):
         output.err.line(text)
 
 
 RENDERERS = {
+    ImportPreview: Renderer(IMPORT, _preview, _rows, quiet=nothing, remarks=_why_not),
     ImportResult: Renderer(
         IMPORT,
-        _human,
-        _rows,
+        lambda result, output, _: logged_lines(as_logged(result.bulk), output),
         quiet=lambda result, output: ids(as_logged(result.bulk), output),
-        remarks=_remarks,
-    )
+        remarks=_sent,
+    ),
 }

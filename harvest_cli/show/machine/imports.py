@@ -62,6 +62,7 @@ ROW = Table(
         lambda line: (line.item.entry.notes if line.item else line.row.notes) or None,
         14,
     ),
+    Field("assumed", "text?", lambda line: line.item.assumed if line.item else None),
     Field("key", "text?"),
     also=(
         Field("file_client", "text", None, 7, _texts("client")),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from harvest_cli.domain.clean import clean
 from harvest_cli.domain.hours import as_decimal
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import guarded
 from harvest_cli.show.machine.fields import Cell
 from harvest_cli.show.terminal.output import Output
@@ -138,25 +139,45 @@ def tsv_rows(
         yield "\t".join(map(text, row))
 
 
+class Dialect(NamedTuple):
+    """How CSV is written: what parts cells, the decimal sign, and days as `strftime` does."""
+
+    delimiter: str = ","
+    decimal: str = "."
+    days: str = ""
+
+
+PLAIN = Dialect()
+
+
 def csv_rows(
-    columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, raw: bool = False
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    *,
+    raw: bool = False,
+    dialect: Dialect = PLAIN,
 ) -> Iterator[str]:
     """Lines of CSV without their `\\r\\n`, the header first.
 
     Text that a spreadsheet would calculate gets a leading `'`, unless `raw`. Line breaks and
     tabs in notes stay, quoted; other controls are made visible.
     """
-    yield ",".join(columns)
-    text = lru_cache(REMEMBERED, typed=True)(lambda cell: _csv_cell(cell, raw))
+    between = dialect.delimiter
+    yield between.join(columns)
+    text = lru_cache(REMEMBERED, typed=True)(lambda cell: _csv_cell(cell, raw, dialect))
     for row in rows:
-        yield ",".join(map(text, row))
+        yield between.join(map(text, row))
 
 
-def _csv_cell(cell: Cell, raw: bool) -> str:
+def _csv_cell(cell: Cell, raw: bool, dialect: Dialect) -> str:
     text = _word(cell)
     if isinstance(cell, str):
         text = clean(text if raw else guarded(text), keep="\n\t")
-    if any(mark in text for mark in ',"\n'):
+    elif isinstance(cell, Decimal):
+        text = text.replace(".", dialect.decimal)
+    elif dialect.days and isinstance(cell, date):
+        text = cell.strftime(dialect.days)
+    if any(mark in text for mark in f'{dialect.delimiter}"\n'):
         return '"' + text.replace('"', '""') + '"'
     return text
 

@@ -1,0 +1,1 @@
+"""Exports: entries for other programs, what a format loses of them, folders that are kept up."""

@@ -1,0 +1,144 @@
+"""`hv export`."""
+
+from typing import Annotated
+
+from harvest_cli.actions.exports.export import export_of
+from harvest_cli.actions.resolve.query import QueryFlags
+from harvest_cli.actions.session.context import Context
+from harvest_cli.commands.cli import offers
+from harvest_cli.commands.cli import options as o
+from harvest_cli.commands.cli.declaration import DRAINS_FIRST, LOOK, Flag, command
+from harvest_cli.commands.cli.output import joined_words, output_for
+from harvest_cli.commands.cli.run import Run
+from harvest_cli.commands.cli.wiring import context_of
+from harvest_cli.domain.errors import UsageError
+from harvest_cli.domain.hours import read_clock
+from harvest_cli.domain.wording import expected
+from harvest_cli.show.exports.targets import TARGETS, remarks, target_of, write
+from harvest_cli.show.machine.text import Dialect
+from harvest_cli.show.terminal.waiting import progress
+
+To = Annotated[
+    str, Flag("--to", metavar="FORMAT", help="The format: klog, ics", offers=" ".join(TARGETS))
+]
+FirstDay = Annotated[
+    str | None,
+    Flag("--from", metavar="DAY", help="First day: a date, a period", offers=offers.DAYS),
+]
+LastDay = Annotated[
+    str | None,
+    Flag("--until", metavar="DAY", help="Last day: a date, a period", offers=offers.DAYS),
+]
+StartAt = Annotated[
+    str | None,
+    Flag(
+        "--start-at",
+        metavar="TIME",
+        help="Where there are no times: when each day begins",
+        offers="8:00 9:00",
+    ),
+]
+Delimiter = Annotated[
+    str | None,
+    Flag(
+        "--delimiter", metavar="SIGN", help="What parts cells of CSV", offers="comma semicolon tab"
+    ),
+]
+Decimal = Annotated[
+    str | None, Flag("--decimal", metavar="SIGN", help="The decimal sign of CSV", offers=". ,")
+]
+Days = Annotated[
+    str | None,
+    Flag("--dates", metavar="ORDER", help="Days of CSV: iso, dmy, mdy", offers="iso dmy mdy dots"),
+]
+DAYS = {"iso": "", "dmy": "%d/%m/%Y", "mdy": "%m/%d/%Y", "dots": "%d.%m.%Y"}
+DELIMITERS = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";"}
+
+
+@command("export", LOOK, topic="exports", drains=DRAINS_FIRST, asks=1)
+def export(
+    run: Run,
+    *,
+    words: o.Period = (),
+    to: To = "csv",
+    project: o.ProjectFilter = (),
+    client: o.ClientFilter = (),
+    task: o.TaskFilter = (),
+    from_: FirstDay = None,
+    until: LastDay = None,
+    billable: o.Billable = None,
+    everyone: o.Everyone = False,
+    user: o.User = (),
+    search: o.Search = None,
+    start_at: StartAt = None,
+    delimiter: Delimiter = None,
+    decimal: Decimal = None,
+    dates: Days = None,
+    bom: o.Bom = False,
+) -> None:
+    """Write entries as a file of another program, by default this month's as CSV.
+
+      hv export november -o november.csv
+      hv export "last month for ABC Corp" --to klog
+      hv export 2026 --everyone --to parquet -o hours.parquet
+      hv export "this week" --to toggl --start-at 9:00
+
+    `hv help exports` lists the formats, and what each of them cannot hold. What was
+    lost is said.
+    """
+    name, target = to.strip().lower(), target_of(to)
+    _check(run, name, start_at, {"--delimiter": delimiter, "--decimal": decimal, "--dates": dates,
+                                 "--bom": bom or None})  # fmt: skip
+    asked = QueryFlags(
+        *(joined_words(words), tuple(project), tuple(client), tuple(task)),
+        *(from_, until, billable, everyone),
+        users=tuple(user),
+        search=search,
+    )
+    context = context_of(run)
+    with progress(run.output) as told:
+        found = export_of(context, asked, target.needs, start_at, told)
+    output = output_for(run, context)
+    dialect = _dialect(context, delimiter, decimal, dates)
+    if bom:
+        output.write_exactly(["\ufeff"])
+    write(found, target, dialect, output)
+    for said in remarks(found, name):
+        output.note(said)
+
+
+def _check(run: Run, name: str, start_at: str | None, of_csv: dict[str, object]) -> None:
+    """Refuse what does not fit together, before anything is asked."""
+    if run.flags.json:
+        message = "`hv export` writes one format, and `--json` is another"
+        raise UsageError(message, hint="Write `--to jsonl`, or `hv entries --json`")
+    unheard = [flag for flag, value in of_csv.items() if value is not None and name != "csv"]
+    if unheard:
+        message = f"`{unheard[0]}` is for `--to csv`"
+        raise UsageError(message, hint=f"Omit it: {name} has one layout")
+    if start_at is not None and read_clock(start_at) is None:
+        raise UsageError(expected("a time of day", start_at, "--start-at"), hint="Write 9:00")
+    if start_at is not None and not (target_of(name).needs.times or name == "ics"):
+        message = f"`--start-at` is for formats that need times, and {name} does not"
+        raise UsageError(message, hint="Omit it")
+
+
+def _dialect(
+    context: Context, delimiter: str | None, decimal: str | None, dates: str | None
+) -> Dialect:
+    """How CSV is written: as told, else as the account writes numbers; raises UsageError."""
+    sign = context.account.data.company.decimal_symbol if decimal is None else decimal
+    if decimal is not None and decimal not in (".", ","):
+        raise UsageError(expected("`.` or `,`", decimal, "--decimal"), hint="Write `--decimal ,`")
+    sign = "," if sign == "," else "."
+    between = ";" if sign == "," else ","
+    if delimiter is not None:
+        between = DELIMITERS.get(delimiter, delimiter)
+        if between not in (",", ";", "\t", "|"):
+            message = expected("`,`, `;`, `|` or tab", delimiter, "--delimiter")
+            raise UsageError(message, hint="Write `--delimiter ';'`")
+    order = "iso" if dates is None else dates.strip().lower()
+    if order not in DAYS:
+        message = expected("iso, dmy, mdy or dots", order, "--dates")
+        raise UsageError(message, hint="Write `--dates dmy`")
+    return Dialect(between, sign, DAYS[order])
