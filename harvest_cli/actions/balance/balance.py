@@ -17,7 +17,7 @@ from harvest_cli.actions.day.balance_now import (
     settings_mark,
 )
 from harvest_cli.actions.outbox.pending import pending_hours, pending_writes
-from harvest_cli.actions.resolve.query import QueryFlags, scope_of
+from harvest_cli.actions.resolve.query import QueryFlags, groups_of, scope_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.conventions import leave_of
 from harvest_cli.domain.balance import Kind, Line, Part, hours_of, lines_of, parts_of
@@ -86,6 +86,11 @@ def balance_of(context: Context, asked: QueryFlags, progress: Progress = nobody)
     schedule, today = context.targets.checked(), context.today
     uncounted = uncounted_of(context.tables)
     since = first_day(context)
+    if asked.by is not None:
+        try:
+            groups_of(asked.by)
+        except UsageError:
+            raise _no_step() from None
     scope = scope_of(context, asked, Period(since, today), "balance")
     entries = Entries(context, since, balance_cache(context))
     kept = entries.read(progress)
@@ -143,11 +148,15 @@ def _inside(period: Period, since: date, today: date) -> Period:
     return Period(max(period.start, since), min(period.end, today))
 
 
+def _no_step() -> UsageError:
+    message = "`hv balance` is by day, week, month, quarter or half"
+    return UsageError(message, hint="`hv balance --by week`")
+
+
 def _grouping(groups: tuple[str, ...], period: Period) -> str:
     if groups:
         if len(groups) > 1 or GROUPINGS[groups[0]].steps is None:
-            message = "`hv balance` is by day, week, month, quarter or half"
-            raise UsageError(message, hint="`hv balance --by week`")
+            raise _no_step()
         return groups[0]
     days = (period.end - period.start).days + 1
     return "day" if days < SHORT else "week" if days < MIDDLING else "month"

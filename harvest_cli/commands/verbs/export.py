@@ -55,7 +55,7 @@ DAYS = {"iso": "", "dmy": "%d/%m/%Y", "mdy": "%m/%d/%Y", "dots": "%d.%m.%Y"}
 DELIMITERS = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";"}
 
 
-@command("export", LOOK, topic="export", drains=DRAINS_FIRST, asks=1)
+@command("export", LOOK, topic="exports", drains=DRAINS_FIRST, asks=1)
 def export(
     run: Run,
     *,
@@ -83,7 +83,7 @@ def export(
       hv export 2026 --everyone --to parquet -o hours.parquet
       hv export "this week" --to toggl --start-at 9:00
 
-    `hv help export` lists the formats, and what each of them cannot hold. What was
+    `hv help exports` lists the formats, and what each of them cannot hold. What was
     lost is said.
     """
     name, target = to.strip().lower(), target_of(to)
