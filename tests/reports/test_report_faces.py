@@ -122,7 +122,7 @@ def test_a_picture_in_a_pipe_has_no_colour(hv: Hv) -> None:
         (["--by", "moon"], 2, "Group by one to three of client, project"),
         (["--by", "client,task,day,week"], 2, "Group by one to three"),
         (["--by", "client,client"], 2, "Group by one to three"),
-        (["--compare", "never"], 2, "Give before or year"),
+        (["--compare", "never"], 2, 'Expected before or year, got "never" (--compare)'),
         (["--from", "2026-11-10", "--to", "2026-11-02"], 2, "is before"),
         (["--project", "Nonesuch"], 2, "Nonesuch"),
         (["--client", "Nobody"], 2, "Nobody"),

@@ -128,8 +128,8 @@ def report(
         _check_sheet({**drawn, "--by": by}, timesheet=timesheet)
         return _show_sheet(run, asked, layout, html, priced=amounts)
     if compare is not None and compare not in COMPARISONS:
-        message = f"`--compare` is {compare!r}"
-        raise UsageError(message, hint=f"Give {' or '.join(COMPARISONS)}")
+        message = f'Expected {" or ".join(COMPARISONS)}, got "{compare[:80]}" (--compare)'
+        raise UsageError(message, hint=f"Write `--compare {COMPARISONS[0]}`")
     wanted = Wanted(compare, calendar, trend)
     if html is not None:
         wanted = wanted._replace(by_day=wanted.by_day or not asked.everyone)
