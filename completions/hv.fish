@@ -270,6 +270,7 @@ complete -c hv -n '__hv_verb export' -l delimiter -x -k -a '(__hv_names)' -d 'Wh
 complete -c hv -n '__hv_verb export' -l decimal -x -k -a '(__hv_names)' -d 'The decimal sign of CSV'
 complete -c hv -n '__hv_verb export' -l dates -x -k -a '(__hv_names)' -d 'Days of CSV: iso, dmy, mdy'
 complete -c hv -n '__hv_verb export' -l bom -d 'Begin CSV with a mark that makes Excel read UTF-8'
+complete -c hv -n '__hv_verb export' -l since-last -d 'Keep up the folder of -o: only what changed is asked for'
 complete -c hv -n '__hv_verb projects' -l refresh -d 'Ask Harvest again'
 complete -c hv -n '__hv_verb projects' -l all -d 'Every project of the account, for those who manage'
 complete -c hv -n '__hv_verb projects' -l remembered -d 'List what hv remembers'

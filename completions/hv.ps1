@@ -311,6 +311,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             '--decimal' = 'The decimal sign of CSV'
             '--dates' = 'Days of CSV: iso, dmy, mdy'
             '--bom' = 'Begin CSV with a mark that makes Excel read UTF-8'
+            '--since-last' = 'Keep up the folder of -o: only what changed is asked for'
         }
         'projects' = [ordered]@{
             '--refresh' = 'Ask Harvest again'
