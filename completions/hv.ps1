@@ -289,6 +289,8 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             '--ascii' = 'Draw with ASCII characters only'
             '--html' = 'Write one HTML page; - is stdout'
             '--markdown' = 'Print a Markdown table'
+            '--timesheet' = 'List every entry, for a client'
+            '--amounts' = 'With --timesheet: show what entries cost'
             '--csv' = 'Print CSV for spreadsheets'
             '--csv-raw' = 'Print CSV without the guard against formulas'
             '--bom' = 'Begin CSV with a mark that makes Excel read UTF-8'

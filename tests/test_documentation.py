@@ -1,36 +1,52 @@
-"""The README is run: its examples answer as they say, its two commands are the real ones."""
+"""README and topics are run: examples answer as they say, the two commands are the real ones."""
 
 import re
 import shlex
-from pathlib import Path
 
 import pytest
 
 from harvest_cli.commands.help.pages import commands
 from harvest_cli.domain.errors import ExitCode
-from harvest_cli.local.config.settings import SETTINGS
+from tests.documents import NUMBERS, README, ROOT, TOPICS, WRITTEN, blocks, steps
+from tests.readme import PICTURE, filled, picture
 from tests.rows import for_each
 from tests.running import Hv
 
-ROOT = Path(__file__).parent.parent
-README = (ROOT / "README.md").read_text(encoding="utf-8")
 CI = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 GITHUB = ROOT / ".github"
 WORKFLOW = (GITHUB / "workflows" / "ci.yml").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
-EXAMPLES = [text for language, text in BLOCKS if language == "console"]
-SHELL = [text.strip() for language, text in BLOCKS if language == "sh"]
-NUMBERS = re.compile(r"#\d+")
+EXAMPLES = [
+    text for topic in TOPICS.values() for language, text in blocks(topic) if language == "console"
+]
+SHELL = [text.strip() for language, text in blocks(README) if language == "sh"]
+LINES = 260
 
 
-def steps(block: str) -> list[tuple[str, list[str]]]:
-    """Each command of a block with the lines that the README says it prints."""
-    pieces = re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]
-    return [(piece.split("\n", 1)[0], piece.split("\n", 1)[1].splitlines()) for piece in pieces]
+def test_the_readme_shows_what_its_examples_print_from_the_top_in_one_account() -> None:
+    assert filled(README) == README, "run: python -m tests.readme"
+
+
+def test_the_picture_shows_a_session_as_it_is() -> None:
+    assert picture() == PICTURE.read_text(encoding="utf-8"), "run: python -m tests.readme"
+    assert f"]({PICTURE.relative_to(ROOT).as_posix()})" in README
+    assert "http" not in re.sub(r'xmlns="[^"]+"', "", picture()), "a picture fetches nothing"
+
+
+def test_the_readme_is_read_in_one_sitting() -> None:
+    assert len(README.splitlines()) <= LINES
+    assert "export HV_PROFILE=sandbox" in README
+    assert "Not affiliated with Harvest" in README
+
+
+def test_its_links_lead_somewhere() -> None:
+    headings = re.findall(r"^#+ (.*)", README, re.MULTILINE)
+    anchors = {f"#{heading.lower().replace(' ', '-')}" for heading in headings}
+    for target in re.findall(r"\]\(([^)]+)\)", README):
+        assert target in anchors or target.startswith("https:") or (ROOT / target).exists(), target
 
 
 @pytest.mark.parametrize("block", EXAMPLES, ids=lambda block: block.splitlines()[0][:60])
-def test_an_example_prints_what_the_readme_says(block: str, hv: Hv) -> None:
+def test_an_example_of_a_topic_prints_what_it_says(block: str, hv: Hv) -> None:
     assert steps(block)
     for command, said in steps(block):
         program, *argv = shlex.split(command)
@@ -102,23 +118,17 @@ def test_the_first_command_ends_with_a_logged_entry(hv: Hv) -> None:
 
 
 @for_each("verb", [each.path for each in commands()])
-def test_every_command_stands_in_the_readme(verb: str) -> None:
-    assert re.search(rf"hv (--sandbox )?{verb}\b", README) or verb == "status"
+def test_every_command_stands_in_the_readme_or_a_topic(verb: str) -> None:
+    assert re.search(rf"hv (--sandbox )?{verb}\b", WRITTEN) or verb == "status"
 
 
-@for_each("setting", SETTINGS, ids=lambda setting: setting.name)
-def test_every_setting_stands_in_the_readme(setting: object) -> None:
-    assert getattr(setting, "variable") in README  # noqa: B009 - any kind of setting
-
-
-def test_every_exit_status_stands_in_the_readme() -> None:
-    told = {int(number) for number in re.findall(r"\| (\d+) \|", README)}
-    assert {int(code) for code in ExitCode} - {ExitCode.BROKEN_PIPE} <= told
+def test_every_exit_status_stands_in_its_topic() -> None:
+    told = {int(number) for number in re.findall(r"\b(\d+)\b", TOPICS["exit-codes"])}
+    assert {int(code) for code in ExitCode} <= told
 
 
 def test_what_is_not_verified_is_listed() -> None:
-    section = README.split("## Not yet verified against live Harvest")[1].split("\n## ")[0]
-    assert len(re.findall(r"^- ", section, re.MULTILINE)) >= 5
+    assert len(re.findall(r"^- ", TOPICS["unverified"], re.MULTILINE)) >= 5
 
 
 def test_every_unverified_mark_in_the_code_names_a_fact() -> None:

@@ -24,6 +24,7 @@ SHELVES = {
     "exports.folder_text": "FolderExport",
     "reports.balance_text": "Balance",
     "reports.money_text": "BudgetReport UninvoicedReport",
+    "reports.timesheet_text": "Timesheet",
     "reports.week_grid": "Week Gaps",
     "setup.help_text": "Topic Topics Script Manual SchemaText SchemaNames",
     "setup.login_text": "LoggedIn LoggedOut Identity PageShown SandboxPath SandboxReset Served "

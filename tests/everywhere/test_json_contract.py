@@ -59,6 +59,7 @@ DOCUMENTS: dict[str, list[list[str]]] = {
         ["report this month by person --everyone"],
     ],
     "report-budget": [["report budget"]],
+    "report-timesheet": [["report last month --timesheet"], ["report --timesheet --amounts"]],
     "report-uninvoiced": [["report uninvoiced this month"]],
     "projects": [["projects"], ["projects nowhere"], ["projects website --refresh"]],
     "people": [["people"], ["people nobody"]],

@@ -1,4 +1,4 @@
-"""The README's hook, scripts, aliases and jobs, run as they stand there on the embedded Harvest."""
+"""The hook, scripts, aliases and jobs, run as topics have them on the embedded Harvest."""
 
 import configparser
 import json
@@ -13,10 +13,9 @@ from pathlib import Path
 import pytest
 
 from tests import child
+from tests.documents import WRITTEN, blocks
 
-ROOT = Path(__file__).parent.parent.parent
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+BLOCKS = blocks(WRITTEN)
 
 
 def block(language: str, holding: str) -> str:
@@ -31,7 +30,7 @@ def machine(tmp_path: Path) -> Mapping[str, str]:
     folder = tmp_path / ".local" / "bin"
     folder.mkdir(parents=True)
     script = folder / "hv"
-    python = f"PYTHONPATH={shlex.quote(str(ROOT))} exec {shlex.quote(child.PYTHON)}"
+    python = f"PYTHONPATH={shlex.quote(str(child.ROOT))} exec {shlex.quote(child.PYTHON)}"
     script.write_text(f'#!/bin/sh\n{python} -m harvest_cli --sandbox "$@"\n')
     script.chmod(0o700)
     return {

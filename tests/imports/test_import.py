@@ -149,3 +149,16 @@ def test_a_row_past_midnight_can_be_two(hv: Hv, folder: Path) -> None:
     assert rows == [("2026-11-12", 0.5), ("2026-11-13", 0.25)]
     keys = {row["key"] for row in ran.json["files"][0]["rows"]}
     assert len(keys) == 2
+
+
+def test_what_is_refused_for_one_reason_is_said_once(hv: Hv) -> None:
+    # The oldest week is approved: Harvest refuses new time there.
+    rows = [f"2026-11-04,1,TF,Research,{n}" for n in range(30)]
+    text = "\n".join(["date,hours,project,task,notes", *rows, "2026-11-12,1,TF,Research,a", ""])
+    ran = hv("import", "-", "--yes", stdin=text)
+    assert ran.code == 5
+    assert "line 2, line 3, line 4, line 5, line 6, line 7 and 24 more: Harvest refused" in ran.err
+    assert ran.err.count("Harvest refused") == 1
+    assert "Logged 1 entry, 1:00; 30 failed" in ran.err
+    again = hv("import", "-", "--yes", stdin=text)
+    assert "Skipped" not in again.err

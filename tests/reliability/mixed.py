@@ -26,6 +26,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from harvest_cli.local.outbox.queue import Login, Outbox
+from harvest_cli.local.outbox.row import Op
 from harvest_cli.sandbox.example.company import KIM
 from tests import child
 from tests.account import ACCOUNT_ID, an_account, call
@@ -156,7 +157,7 @@ class Soak:
         self.wrong: list[str] = []
         self.found: Counter[str] = Counter()
         self.number = 0
-        self.undoing = False
+        self.finishes = False
         self.marks: tuple[float, ...] = ()
 
     @contextmanager
@@ -257,6 +258,9 @@ class Soak:
         """The words of an intent that is typed now, and what it makes of a world."""
         at, day = self.minute, self.day
         kind, label, minutes = intent
+        # An undo that was left open is finished by the next one, which says what it undid.
+        rows = self.outbox().open_rows() if kind == "undo" else []
+        self.finishes = any(row.op == Op.UNDO for row in rows)
         since = f" {minutes}m ago" if minutes else ""
         what: dict[str, tuple[list[str], Change]] = {
             "log": (["log", f"{minutes}m TF: {label}"], typed.log(label, day, minutes)),
@@ -307,10 +311,7 @@ class Soak:
         killed = ended.code == -signal.SIGKILL
         told = killed and ended.said.startswith(TOLD)
         done = ended.code in (DONE, OPEN) or told
-        # An undo that was left open is finished by the next one, which says what it undid.
-        again = argv[0] == "undo" and self.undoing
-        either = (killed and not told) or ended.code == ASKS or again
-        self.undoing = argv[0] == "undo" and (ended.code == OPEN or killed)
+        either = (killed and not told) or ended.code == ASKS or self.finishes
         copies = range(1, 2**typed.MOST_COPIES) if argv[0] == "copy" else ()
         parts = [typed.copy(self.day, which) for which in copies]
         after = typed.told(self.worlds, change, killed=either, done=done, parts=parts)

@@ -61,6 +61,24 @@ DAYS = {
         12:20 start i0015 (4: late 5,504)
         12:49 fair weather
         """,
+    "a start in doubt that an earlier one ended late runs on": """
+        10:29 log i0006 30 (0: half)
+        11:24 away: start i0009
+        11:34 start i0010 (6: late 5,504, 9: commit,kill)
+        13:16 fair weather
+        """,
+    "a timer ends where the first of two unsettled starts began": """
+        09:11 start i0002
+        12:35 fair weather
+        12:39 start i0012 5 (1: commit,garbage, 3: half)
+        12:54 start i0013 5 (3: late 5,504, 8: late 5,504)
+        13:06 fair weather
+        """,
+    "a timer is not ended by its own start, which is in doubt": """
+        15:48 start i0097 5 (1: late 5,504)
+        16:09 start i0098 (0: 500, 1: 500, 2: 500)
+        16:40 fair weather
+        """,
     "what is added to hours waits until those are there": """
         09:30 log i0002 45
         11:38 restart i0002

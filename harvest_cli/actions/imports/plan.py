@@ -183,7 +183,8 @@ def _owned(context: Context, row: FileRow, owner: Owner, options: ImportOptions)
     if other:
         return row._replace(skip=Skip.NOT_MINE, why=f"{other}'s time")
     if row.skip is None and row.day is not None:
-        return row._replace(wrong=_wrong_day(context, row, options))
+        wrong = _wrong_day(context, row, options)
+        return row if wrong is None else row._replace(wrong=wrong)
     return row
 
 

@@ -31,6 +31,7 @@ from harvest_cli.actions.timers.end_change import CLOSE
 from harvest_cli.actions.timers.timeline import (
     LATE,
     as_wanted,
+    ended_by_late_start,
     ends_before,
     entry_id,
     interrupted,
@@ -158,7 +159,7 @@ def next_move(intent: Intent, entry: TimeEntry) -> Move:
     own = _is_as_hv_left_it(intent, entry)
     if timer.ended is not None:
         return _end_move(context, timer, entry, own=own)
-    if not entry.is_running and not own:
+    if not entry.is_running and not own and not ended_by_late_start(intent, entry):
         at = moment_text(context, entry.updated_at) if entry.updated_at else "meanwhile"
         return Move(left=f"stopped elsewhere at {at}")
     now = true_now(context)

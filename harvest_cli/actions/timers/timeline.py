@@ -28,7 +28,7 @@ from harvest_cli.actions.timers.ending import Ending, Stopping, settled, told_of
 from harvest_cli.domain.entries import NewEntry, TimeEntry
 from harvest_cli.domain.errors import HvError
 from harvest_cli.domain.hours import ZERO
-from harvest_cli.local.outbox.progress import timers
+from harvest_cli.local.outbox.progress import timers, timers_before
 from harvest_cli.local.outbox.queue import Outbox
 from harvest_cli.local.outbox.row import WAITING, Op, Row, State, key_beside, pack, unpack_entry
 
@@ -105,11 +105,15 @@ def _may_be_rewritten(intent: Intent) -> bool:
 
 
 def _is_own(intent: Intent, entry: TimeEntry) -> bool:
-    row = intent.row
+    return entry.id == entry_id(intent) or _makes(intent.row, entry)
+
+
+def _makes(row: Row, entry: TimeEntry) -> bool:
+    """Whether a running entry is what a start or a restart lets run."""
     if row.op == Op.RESTART and continues(entry, unpack_entry(row.base_json or "{}")):
         # In an account of times it is a copy.
         return True
-    return entry.id == entry_id(intent) or has_key(entry, intent.row.key)
+    return entry.id == row.entry_id or has_key(entry, row.key)
 
 
 def _span_before(intent: Intent, timer: PendingTimer) -> Row:
@@ -127,11 +131,11 @@ def _others(context: Context, begins: list[tuple[TimeEntry, datetime]]) -> list[
     ]
 
 
-def waiting_starts(outbox: Outbox | None) -> list[datetime]:
-    """When the timers began that wait here to be made on Harvest."""
+def waiting_starts(outbox: Outbox | None, beside: TimeEntry | None = None) -> list[datetime]:
+    """When the timers began of which something waits here; not that of the entry `beside`."""
     rows = timers(outbox) if outbox is not None else []
-    waiting = [row for row in rows if row.state in WAITING and row.entry_id is None]
-    return [timer.began for timer in folded(waiting)]
+    waiting = folded(row for row in rows if row.state in WAITING)
+    return [each.began for each in waiting if beside is None or not _makes(each.row, beside)]
 
 
 def noted_others(context: Context, running: tuple[TimeEntry, ...]) -> list[dict[str, str]]:
@@ -141,9 +145,9 @@ def noted_others(context: Context, running: tuple[TimeEntry, ...]) -> list[dict[
     """
     begins = [(each, true_begin(context, each)) for each in running]
     found = _others(context, [(each, begun) for each, begun in begins if begun is not None])
-    starts = waiting_starts(context.existing_outbox)
     for told in found:
         begun = datetime.fromisoformat(told["begun"])
+        starts = waiting_starts(context.existing_outbox, unpack_entry(told["entry"]))
         if until := min((each for each in starts if each >= begun), default=None):
             told["until"] = until.isoformat()
     return found
@@ -172,12 +176,12 @@ def as_wanted(context: Context, timer: PendingTimer, now: datetime) -> NewEntry:
 def ends_before(intent: Intent, entry: TimeEntry) -> Iterator[Row]:
     """The stops of what ran when this began: Harvest did that where this ran."""
     context, timer = intent.context, timer_now(intent)
-    starts = [timer.began, *waiting_starts(intent.outbox)]
     for number, told in enumerate(intent.told.get("others", []), 10):
         other = unpack_entry(told["entry"])
         if other.id == entry.id:
             continue
         begun = datetime.fromisoformat(told["begun"])
+        starts = [timer.began, *waiting_starts(intent.outbox, other)]
         until = [datetime.fromisoformat(told["until"])] if "until" in told else starts
         # One that was typed before this and still waits has ended it already.
         end = min((each for each in until if each >= begun), default=timer.began)
@@ -235,6 +239,15 @@ def interrupted(intent: Intent) -> Iterator[Row]:
     told = {"began": at.timestamp(), "banked": str(held), "id": entry.id, "left": pack(entry)}
     row = change_row(context, Op.RESTART, entry, told)
     yield queued(row._replace(key=key_beside(intent.row.key, 60)))
+
+
+def ended_by_late_start(intent: Intent, entry: TimeEntry) -> bool:
+    """Whether a timer stands still because an earlier start reached Harvest after it."""
+    if intent.outbox is None or entry.updated_at is None:
+        return False
+    earlier = folded(timers_before(intent.outbox, intent.row))
+    ran = [each.told["ran"] for each in earlier if "ran" in each.told]
+    return any(abs(elapsed(entry.updated_at, datetime.fromisoformat(at))) <= LATE for at in ran)
 
 
 def utc_now(context: Context) -> datetime:

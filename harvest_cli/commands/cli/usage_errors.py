@@ -38,7 +38,6 @@ SYNONYMS = {
     "revert": "undo",
     "summary": "report",
     "stats": "report",
-    "import": "log --csv",
     "queue": "outbox",
     "push": "sync",
     "search": "entries --search",

@@ -87,7 +87,7 @@ def _last() -> str:
 
 NAME = "hv.1"
 TOPICS = ("sentences", "periods", "output", "cron", "exit-codes", "environment", "privacy")
-"""Topics that become sections, in this order."""
+"""Topics that become the first sections, in this order; the others follow by name."""
 
 
 def man_page() -> str:
@@ -105,7 +105,8 @@ def _lines() -> Iterator[str]:
     yield from (".SH FLAGS", "They may stand in front of the command or behind it.")
     for flag in global_flags():
         yield from _flag(flag)
-    for name in TOPICS:
+    others = [topic.name for topic in topics() if topic.name not in TOPICS]
+    for name in (*TOPICS, *others):
         yield from _topic(name)
     yield from (".SH SEE ALSO", "README.md of hv; \\fBhv help\\fR, \\fBhv doctor\\fR")
 

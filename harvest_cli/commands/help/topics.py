@@ -1,19 +1,22 @@
 """The topics of `hv help`: one text file each in the folder `topics`.
 
 The first line of a file is its title; lines that begin with two blanks and `hv` are examples,
-which the tests run.
+which the tests run. What stands between fences (```console, ```sh, …) is shown indented; the tests
+run that too, and read it in its own language. Short topics are one screen, the others guides.
 
 `hv help environment`: every variable and setting, made from their tables.
 """
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from harvest_cli.domain.errors import NotFound
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import close_words
-from harvest_cli.local.config.settings import SETTINGS
+from harvest_cli.local.config.config_file import plain_value
+from harvest_cli.local.config.settings import SETTINGS, Setting
 
 FOLDER = Path(__file__).with_name("topics")
 
@@ -52,8 +55,18 @@ def _environment() -> Topic:
 
 
 def _topic(path: Path) -> Topic:
-    text = path.read_text(encoding="utf-8").strip()
+    text = "\n".join(_shown(path.read_text(encoding="utf-8").strip().split("\n")))
     return Topic(path.stem, text.partition("\n")[0], text)
+
+
+def _shown(lines: Sequence[str]) -> Iterator[str]:
+    """The lines of a file as people see them: what is fenced stands further in."""
+    fenced = False
+    for line in lines:
+        if line.startswith("```"):
+            fenced = not fenced
+        else:
+            yield f"  {line}" if fenced and line else line
 
 
 NAME = "environment"
@@ -63,7 +76,7 @@ HEAD = f"""{TITLE}
 
 Every setting is also a variable, and the variable wins. What counts, first to last: flag,
 variable, the folder's `.hv.toml` (only those marked with *), the profile in `config.toml`, the
-file, what Harvest says of the account, the default. What counts now, and why:
+file, what Harvest says of the account, the default [in brackets]. What counts now, and why:
 
   hv config list --origin
 """
@@ -72,7 +85,8 @@ file, what Harvest says of the account, the default. What counts now, and why:
 def environment_text() -> str:
     """The topic, at most 80 columns wide; its first line is the title."""
     settings = [
-        (f"{setting.variable}{'*' if setting.folder else ''}", setting.help) for setting in SETTINGS
+        (f"{setting.variable}{'*' if setting.folder else ''}", _meaning(setting))
+        for setting in SETTINGS
     ]
     parts = [
         *(_filled(part) for part in HEAD.rstrip().split("\n\n")),
@@ -81,6 +95,21 @@ def environment_text() -> str:
         "With their usual meanings:\n" + "\n".join(_rows(USUAL)),
     ]
     return "\n\n".join(parts)
+
+
+def _meaning(setting: Setting) -> str:
+    usual = usual_value(setting)
+    return f"{setting.help} [{usual}]" if usual else setting.help
+
+
+def usual_value(setting: Setting) -> str:
+    """What counts where nobody set it, in words; nothing where that is nothing."""
+    value: Any = setting.harvest or plain_value(setting, setting.default)
+    if isinstance(value, list):
+        value = ", ".join(str(each) for each in value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "" if value is None else f"{value}"
 
 
 def _filled(paragraph: str) -> str:

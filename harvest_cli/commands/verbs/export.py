@@ -63,7 +63,7 @@ DAYS = {"iso": "", "dmy": "%d/%m/%Y", "mdy": "%m/%d/%Y", "dots": "%d.%m.%Y"}
 DELIMITERS = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";"}
 
 
-@command("export", LOOK, topic="export", drains=DRAINS_FIRST, asks=1)
+@command("export", LOOK, topic="exports", drains=DRAINS_FIRST, asks=1)
 def export(
     run: Run,
     *,
@@ -93,7 +93,7 @@ def export(
       hv export "this week" --to toggl --start-at 9:00
       hv export --everyone --to parquet --since-last -o DIR
 
-    `hv help export` lists the formats, and what each of them cannot hold: what was lost
+    `hv help exports` lists the formats, and what each of them cannot hold: what was lost
     is said. --since-last keeps a folder up, one file a month.
     """
     name, target = to.strip().lower(), target_of(to)

@@ -1,19 +1,22 @@
 """`hv help`."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Annotated
 
 from harvest_cli.commands.cli.declaration import SET_UP, Argument, Flag, command
 from harvest_cli.commands.cli.output import joined_words
 from harvest_cli.commands.cli.run import Run
+from harvest_cli.commands.cli.wiring import load_settings
 from harvest_cli.commands.help.pages import man_page
 from harvest_cli.commands.help.topics import topic_named, topics
-from harvest_cli.domain.errors import NotFound, UsageError
+from harvest_cli.domain.errors import HvError, NotFound, UsageError
 from harvest_cli.domain.wording import close_words
 from harvest_cli.show.machine.schema import schema, schema_names
 from harvest_cli.show.render import render
 from harvest_cli.show.setup.help_text import Manual, SchemaNames, SchemaText, Topic, Topics
 from harvest_cli.show.terminal.output import Output
+from harvest_cli.show.terminal.waiting import paged
 
 Words = Annotated[Sequence[str], Argument("TOPIC", offers="$topics $verbs")]
 SchemaName = Annotated[
@@ -49,9 +52,18 @@ def help_(run: Run, *, words: Words = (), json_schema: SchemaName = None, man: M
     elif man:
         render(Manual(man_page()), run.output)
     elif words:
-        render(Topic(*topic_named(joined_words(words))), run.output)
+        topic = Topic(*topic_named(joined_words(words)))
+        with paged(run.output, None if run.flags.no_pager else _pager(run), run.environ):
+            render(topic, run.output)
     else:
         render(Topics(tuple(Topic(*each) for each in topics())), run.output)
+
+
+def _pager(run: Run) -> str | None:
+    """The program for long pages; settings that are wrong keep nobody from help."""
+    with suppress(HvError):
+        return str(load_settings(run).get("pager"))
+    return None
 
 
 def _schema(name: str, output: Output) -> None:

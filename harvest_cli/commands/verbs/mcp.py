@@ -18,7 +18,7 @@ ReadOnly = Annotated[bool, Flag("--read-only", help="Offer only the tools that s
 HostName = Annotated[str, Argument("HOST", offers=" ".join(HOSTS))]
 
 
-@command("mcp", SET_UP, topic="mcp")
+@command("mcp", SET_UP, topic="assistants")
 def mcp(run: Run, *, read_only: ReadOnly = False) -> int:
     """Serve an AI assistant over standard input and output (MCP).
 
@@ -43,7 +43,7 @@ def mcp(run: Run, *, read_only: ReadOnly = False) -> int:
     return serve(tools, Worker(answering(run, read_only=read_only)))
 
 
-@command("mcp config", topic="mcp")
+@command("mcp config", topic="assistants")
 def config(run: Run, *, host: HostName, read_only: ReadOnly = False) -> None:
     """Print what a host needs to start hv; no file is written.
 

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated
 
-from harvest_cli.actions.reports.lines import Report
+from harvest_cli.actions.reports.lines import BudgetReport, Report, UninvoicedReport
 from harvest_cli.actions.reports.money import budgets, uninvoiced
 from harvest_cli.actions.reports.report import COMPARISONS, Wanted, report_of
+from harvest_cli.actions.reports.timesheet import timesheet_of
 from harvest_cli.actions.resolve.query import QueryFlags
 from harvest_cli.actions.session.context import Context
 from harvest_cli.commands.cli import offers
@@ -25,7 +26,9 @@ from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.totals import WORDS
 from harvest_cli.show.render import Layout, render
 from harvest_cli.show.reports.documents import report_page
+from harvest_cli.show.reports.money_text import money_page
 from harvest_cli.show.reports.report_values import warn_of_uncounted
+from harvest_cli.show.reports.timesheet_text import timesheet_page
 from harvest_cli.show.terminal.waiting import progress
 
 Words = Annotated[
@@ -51,6 +54,8 @@ Compare = Annotated[
         offers="before year",
     ),
 ]
+Timesheet = Annotated[bool, Flag("--timesheet", help="List every entry, for a client")]
+Amounts = Annotated[bool, Flag("--amounts", help="With --timesheet: show what entries cost")]
 Markdown = Annotated[bool, Flag("--markdown", help="Print a Markdown table")]
 
 
@@ -76,6 +81,8 @@ def report(
     ascii_: Ascii = False,
     html: o.Html = None,
     markdown: Markdown = False,
+    timesheet: Timesheet = False,
+    amounts: Amounts = False,
     csv: o.Csv = False,
     csv_raw: o.CsvRaw = False,
     bom: o.Bom = False,
@@ -86,10 +93,12 @@ def report(
       hv report "last month by client"
       hv report "q3 for ABC Corp by task"
       hv report "last week by day" --chart
+      hv report "october for ABC Corp" --timesheet --html october.html
       hv report budget
 
-    `hv report uninvoiced "q3"` sums time that is on no invoice, for those who may
-    create invoices.
+    --timesheet lists every entry with totals by day and task, in the account's date
+    and number formats. `hv report uninvoiced "q3"` sums time that is on no invoice,
+    for those who may create invoices.
 
     Groups are client, project, task, person, day, week, month, quarter and half, up to
     three of them. It sums your own entries; --everyone asks for everybody's.
@@ -108,29 +117,74 @@ def report(
         markdown=markdown,
     )
     as_csv(run, csv or csv_raw, bom=bom)
-    drawn = {"--chart": chart, "--trend": trend, "--calendar": calendar, "--html": html}
-    drawn |= {"--compare": compare, "--markdown": markdown}
-    if subject := _subject_of(asked, drawn):
-        context = context_of(run)
-        found = subject(context, asked._replace(words=" ".join(text.split()[1:])))
-        render(found, output_for(run, context), layout)
-        return
+    drawn = {"--chart": chart, "--trend": trend, "--calendar": calendar, "--compare": compare}
+    if html is not None:
+        check_page(run, layout, html)
+    sheet = {"--timesheet": timesheet, "--amounts": amounts}
+    if subject := _subject_of(asked, {**drawn, **sheet, "--markdown": markdown}):
+        asked = asked._replace(words=" ".join(text.split()[1:]))
+        return _show_money(run, subject, asked, layout, html)
+    if timesheet or amounts:
+        _check_sheet({**drawn, "--by": by}, timesheet=timesheet)
+        return _show_sheet(run, asked, layout, html, priced=amounts)
     if compare is not None and compare not in COMPARISONS:
         message = f"`--compare` is {compare!r}"
         raise UsageError(message, hint=f"Give {' or '.join(COMPARISONS)}")
     wanted = Wanted(compare, calendar, trend)
     if html is not None:
-        check_page(run, layout, html)
         wanted = wanted._replace(by_day=wanted.by_day or not asked.everyone)
     context = context_of(run)
     with progress(run.output) as told:
         found = report_of(context, asked, wanted, told)
     if html is not None:
-        _write_page(run, context, found, html)
-        return
+        return _write_page(run, context, found, html)
     output = output_for(run, context)
     with paged(run, context):
         render(found, output, layout._replace(first=context.conventions.week_start))
+    return None
+
+
+Subject = Callable[[Context, QueryFlags], BudgetReport | UninvoicedReport]
+
+
+def _show_money(
+    run: Run, subject: Subject, asked: QueryFlags, layout: Layout, html: str | None
+) -> None:
+    """Show budgets or what is not invoiced."""
+    context = context_of(run)
+    found = subject(context, asked)
+    output = output_for(run, context)
+    if html is None:
+        render(found, output, layout)
+    else:
+        write_page(output, html, money_page(found, context.now, output.time_format))
+
+
+def _check_sheet(drawn: Mapping[str, object], *, timesheet: bool) -> None:
+    """Refuse what a timesheet cannot heed; raises UsageError."""
+    if not timesheet:
+        message = "`--amounts` goes with `--timesheet`"
+        raise UsageError(message, hint="`hv report october --timesheet --amounts`")
+    unheard = [name for name, given in drawn.items() if given]
+    if unheard:
+        message = f"A timesheet takes no `{unheard[0]}`"
+        raise UsageError(message, hint="Omit it, or `--timesheet`")
+
+
+def _show_sheet(
+    run: Run, asked: QueryFlags, layout: Layout, html: str | None, *, priced: bool
+) -> None:
+    """Show every entry, for a client."""
+    context = context_of(run)
+    with progress(run.output) as told:
+        found = timesheet_of(context, asked, priced=priced, progress=told)
+    output = output_for(run, context)
+    if html is None:
+        with paged(run, context):
+            render(found, output, layout)
+        return
+    write_page(output, html, timesheet_page(found, context.now, output.time_format))
+    warn_of_uncounted(found.uncounted, output)
 
 
 def _write_page(run: Run, context: Context, found: Report, html: str) -> None:
@@ -141,18 +195,19 @@ def _write_page(run: Run, context: Context, found: Report, html: str) -> None:
     warn_of_uncounted(found.unreadable + found.total.unknown, output)
 
 
-def _subject_of(
-    asked: QueryFlags, drawn: Mapping[str, object]
-) -> Callable[[Context, QueryFlags], object] | None:
+def _subject_of(asked: QueryFlags, drawn: Mapping[str, object]) -> Subject | None:
     """The report that the first word names when it is not one of hours.
 
     Raises UsageError when a flag of `drawn` is set, for such a report heeds none of them.
     """
     first = asked.words.split(maxsplit=1)[:1]
+    subjects: Mapping[str, Subject]
     subjects = {"budget": budgets, "budgets": budgets, "uninvoiced": uninvoiced}
     found = subjects.get(first[0].lower()) if first else None
     unheard = [name for name, given in drawn.items() if given]
     if found is not None and unheard:
         message = f"`hv report {first[0]}` takes no `{unheard[0]}`"
-        raise UsageError(message, hint="Omit it; `--csv` and `--json` are its other formats")
+        raise UsageError(
+            message, hint="Omit it; `--csv`, `--json` and `--html` are its other formats"
+        )
     return found

@@ -10,7 +10,7 @@ way where they are long and as documented.
 import re
 from array import array
 from collections.abc import Callable, Collection, Iterator, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from harvest_cli.domain.entries import Named, TimeEntry
@@ -173,7 +173,7 @@ def line_pages(wanted: LongList, needs: frozenset[str]) -> "Iterator[Sequence[Li
     """The rows of each page for summing, without those that an earlier page had as well."""
 
     def read(page: Answer) -> list[Any]:
-        if len(page.body) >= LARGE:
+        if len(page.body) >= LARGE and _decodes_fast():
             # msgspec loads in 9 ms, which only a long page makes up for.
             from harvest_cli.harvest.wire.fast_read import lines
 
@@ -219,8 +219,16 @@ class _Ids:
         return found
 
 
+@cache
+def _decodes_fast() -> bool:
+    """Whether msgspec is there; hv in one file is for every system, and has nothing compiled."""
+    from importlib.util import find_spec
+
+    return find_spec("msgspec") is not None
+
+
 def _typed(answer: Answer) -> list[TimeEntry] | None:
-    if len(answer.body) < LARGE:
+    if len(answer.body) < LARGE or not _decodes_fast():
         return None
     # msgspec loads in 9 ms, which only a long page makes up for.
     from harvest_cli.harvest.wire.fast_read import entries

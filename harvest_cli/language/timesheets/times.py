@@ -11,10 +11,9 @@ from typing import Any
 from harvest_cli.domain.errors import HvError, UsageError
 from harvest_cli.domain.hours import HUNDREDTH, hours_from_minutes
 from harvest_cli.language.timesheets.cells import Length, minutes_and_seconds
-from harvest_cli.language.timesheets.rows import FileRow, Skip
+from harvest_cli.language.timesheets.rows import FileRow, Skip, Texts
 
 FULL_DAY = 24 * 3600
-LONGEST_WRITTEN = 200
 _ONE = Decimal(1)
 
 
@@ -39,23 +38,22 @@ def entry(
     The length is that of the file, else what lies between begin and end, less a `pause` of
     seconds. `exact` sends the hundredths of it instead of whole minutes.
     """
-    row = FileRow(line, **more)
     if begin is not None:
         day = begin.date()
-    row = row._replace(
-        day=day,
-        start=begin.time() if begin else None,
-        end=end.time() if end else None,
-    )
+    known: Texts = {
+        "day": day,
+        "start": begin.time() if begin else None,
+        "end": end.time() if end else None,
+        **more,
+    }
     if day is None:
-        return row._replace(wrong=UsageError("it has no day", code="invalid_date"))
-    between = _between(begin, end)
-    took = _settled(length, between)
+        return FileRow(line, wrong=UsageError("it has no day", code="invalid_date"), **known)
+    took = _settled(length, _between(begin, end))
     if took is None:
-        return row._replace(wrong=UsageError("it says not how long it took"))
+        return FileRow(line, wrong=UsageError("it says not how long it took"), **known)
     if length is None:
         took = Length(took.seconds - pause)
-    return _counted(row, took, exact=exact)
+    return _counted(line, took, known, exact=exact)
 
 
 def _between(begin: datetime | None, end: datetime | None) -> Decimal | None:
@@ -80,18 +78,18 @@ def _settled(length: Length | None, between: Decimal | None) -> Length | None:
     return length
 
 
-def _counted(row: FileRow, took: Length, *, exact: bool) -> FileRow:
-    row = row._replace(seconds=took.seconds)
-    if took.seconds < 0:
-        return row._replace(skip=Skip.NEGATIVE)
-    if took.seconds > FULL_DAY:
-        return row._replace(wrong=too_long(took.seconds))
+def _counted(line: int, took: Length, known: Texts, *, exact: bool) -> FileRow:
+    seconds = took.seconds
+    if seconds < 0:
+        return FileRow(line, seconds=seconds, skip=Skip.NEGATIVE, **known)
+    if seconds > FULL_DAY:
+        return FileRow(line, seconds=seconds, wrong=too_long(seconds), **known)
     if took.decimal or exact:
-        hours = (took.seconds / 3600).quantize(HUNDREDTH, ROUND_HALF_UP)
+        hours = (seconds / 3600).quantize(HUNDREDTH, ROUND_HALF_UP)
     else:
-        hours = hours_from_minutes(whole_minutes(took.seconds))
-    row = row._replace(hours=hours)
-    return row if hours else row._replace(skip=Skip.NO_TIME)
+        hours = hours_from_minutes(whole_minutes(seconds))
+    skip = None if hours else Skip.NO_TIME
+    return FileRow(line, seconds=seconds, hours=hours, skip=skip, **known)
 
 
 def too_long(seconds: Decimal) -> HvError:

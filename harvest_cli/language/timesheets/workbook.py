@@ -61,7 +61,7 @@ def _refuse_bombs(content: bytes) -> None:
         raise UsageError(message, hint="Save the one sheet as CSV")
     if not names & {"xl/workbook.xml", "content.xml", "xl/workbook.bin"}:
         message = "The file is an archive, and no workbook"
-        raise UsageError(message, hint="Unpack it, and name the file that is meant")
+        raise UsageError(message, hint="Unpack it, and name the sheet")
 
 
 def _too_large(name: str) -> UsageError:

@@ -195,11 +195,15 @@ def _at(day: date, text: str) -> datetime:
     return datetime.combine(day, found)
 
 
+def _tags(text: str) -> tuple[str, ...]:
+    plain = text.strip("[]").replace('"', "")
+    return tuple(filter(None, map(str.strip, plain.split(","))))
+
+
 def texts_of(cells: Cells) -> Texts:
     """The fields of a row that are text."""
-    user = said(cells.get("user", ""))
+    user, tags = said(cells.get("user", "")), said(cells.get("tags", ""))
     names = tuple(said(cells.get(name, "")) for name in ("first_name", "last_name"))
-    tags = said(cells.get("tags", ""))
     return {
         **{
             name: said(cells.get(name, ""))
@@ -208,7 +212,7 @@ def texts_of(cells: Cells) -> Texts:
         "notes": cells.get("notes", "").strip() if said(cells.get("notes", "")) else "",
         "user": user or " ".join(filter(None, names)),
         "parts": ("", "") if user else names,
-        "tags": tuple(filter(None, map(str.strip, tags.strip("[]").replace('"', "").split(",")))),
+        "tags": _tags(tags) if tags else (),
         "reference": (said(cells.get("link", "")), "", ""),
         "source_id": said(cells.get("id", "")),
         "raw": tuple(

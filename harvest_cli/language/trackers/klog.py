@@ -16,7 +16,7 @@ from harvest_cli.language.trackers.json_values import Record, text_in
 DAY = re.compile(r"(\d{4}[-/]\d{2}[-/]\d{2})(?: \((-?\d.*)!\))?\s*")
 _AT = r"<?\d{1,2}:\d{2}(?:am|pm)?>?"
 ENTRY = re.compile(
-    rf"(?: {{2,4}}|\t)(?:({_AT}) ?- ?({_AT}|\?+)|([+-]?(?:\d+h)?(?:\d+m)?))(?:\s+(.*))?"
+    rf"(?: {{2,4}}|\t)(?:({_AT}) ?- ?({_AT}|\?+)|([+-]?(?:\d+h(?:\d+m)?|\d+m)))(?:\s+(.*))?"
 )
 _TAG = re.compile(r"#([\w-]+)(?:=(?:\"([^\"]*)\"|'([^']*)'|([\w-]+)))?")
 _LENGTH = re.compile(r"([+-]?)(?:(\d+)h)?(?:(\d+)m)?")

@@ -85,6 +85,16 @@ def own_starts(outbox: Outbox, first: float, last: float) -> bool:
     return any(outbox.is_ours(row) for row in map(row_of, found))
 
 
+def timers_before(outbox: Outbox, row: Row, most: int = 20) -> list[Row]:
+    """Starts and restarts of this login that were typed before that row, newest first."""
+    sql = (
+        f"SELECT {', '.join(Row._fields)} FROM outbox WHERE op IN ('start', 'restart') "
+        "AND created_at < ? ORDER BY created_at DESC LIMIT ?"
+    )
+    found = outbox.db.execute(sql, (row.created_at, most)).fetchall()
+    return [each for each in map(row_of, found) if outbox.is_ours(each)]
+
+
 def timers(outbox: Outbox) -> list[Row]:
     """Starts and restarts of this login since the oldest that is open, oldest first."""
     some = "FROM outbox WHERE op IN ('start', 'restart') AND state NOT IN "

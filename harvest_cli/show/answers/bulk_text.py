@@ -47,21 +47,23 @@ def bulk_remarks(bulk: BulkResult, output: Output) -> None:
             output.note(f"Skipped {each.place}: {each.skip}")
     for why in dict.fromkeys(each.why for each in bulk.plan.left_out):
         places = [each.place for each in bulk.plan.left_out if each.why == why]
-        output.note(f"Left out {_listed(places)}: {output.err.text(why)}")
+        output.note(f"Left out {listed(places)}: {output.err.text(why)}")
     for failed in bulk.failed:
         error = failed.error
         error.message = f"{failed.planned.place}: {error.message}"
         show_error(error, output, record=False)
     if not output.quiet:
-        output.err.line(_summary(bulk, output.time_format))
+        output.err.line(summary(bulk, output.time_format))
 
 
-def _listed(places: list[str]) -> str:
+def listed(places: list[str]) -> str:
+    """The first of some places, and how many more there are."""
     shown, more = places[:MOST_PLACES], len(places) - MOST_PLACES
     return ", ".join(shown) + (f" and {more} more" if more > 0 else "")
 
 
-def _summary(bulk: BulkResult, time_format: str | None) -> str:
+def summary(bulk: BulkResult, time_format: str | None) -> str:
+    """What was made, skipped and refused, on one line."""
     pending = [each for each in bulk.done if each.state in PENDING]
     done = [each for each in bulk.done if each not in pending]
     hours = sum((each.entry.hours or ZERO for each in done), ZERO)

@@ -15,7 +15,7 @@ from harvest_cli.actions.imports.results import (
 )
 from harvest_cli.domain.hours import clock_text
 from harvest_cli.domain.wording import counted
-from harvest_cli.show.answers.bulk_text import as_logged, bulk_remarks
+from harvest_cli.show.answers.bulk_text import as_logged, listed, summary
 from harvest_cli.show.answers.errors import nothing_sent, show_error
 from harvest_cli.show.answers.log_text import ids, logged_lines
 from harvest_cli.show.machine.imports import IMPORT, ROW
@@ -168,10 +168,20 @@ def _why_not(preview: ImportPreview, output: Output) -> None:
 
 
 def _sent(result: ImportResult, output: Output) -> None:
-    """The sums of the file, where they were not shown before, and what was made of it."""
+    """The sums of the file, where they were not shown before, what was made of it and what not.
+
+    Thousands of rows may be refused for one reason, which is said once.
+    """
     if not (result.shown or output.quiet):
         _sums(result.planned, output, heads=True)
-    bulk_remarks(result.bulk, output)
+    reasons = dict.fromkeys(each.error.message for each in result.bulk.failed)
+    for message in reasons:
+        several = [each for each in result.bulk.failed if each.error.message == message]
+        error = several[0].error
+        error.message = f"{listed([each.planned.place for each in several])}: {message}"
+        show_error(error, output, record=False)
+    if not output.quiet:
+        output.err.line(summary(result.bulk, output.time_format))
 
 
 def _sums(planned: ImportPlan, output: Output, *, heads: bool) -> None:

@@ -12,6 +12,7 @@ from harvest_cli.show.machine import (
     outbox,
     reports,
     setup,
+    timesheet,
 )
 from harvest_cli.show.machine.fields import OrNull, Table
 
@@ -19,7 +20,18 @@ Schema = dict[str, Any]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 ALL: dict[str, Any] = {
     name: document
-    for module in (entries, imports, days, balance, reports, names, outbox, setup, manage)
+    for module in (
+        entries,
+        imports,
+        days,
+        balance,
+        reports,
+        timesheet,
+        names,
+        outbox,
+        setup,
+        manage,
+    )
     for name, document in module.DOCUMENTS.items()
 }
 TYPES: dict[str, Schema] = {

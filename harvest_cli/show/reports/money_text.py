@@ -1,6 +1,7 @@
 """Budgets, and what is not invoiced yet, for people."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from decimal import Decimal
 
 from harvest_cli.actions.reports.lines import BudgetReport, UninvoicedReport
@@ -14,6 +15,7 @@ from harvest_cli.show.machine.reports import (
     uninvoiced_amounts,
 )
 from harvest_cli.show.reports.charts import bar, in_blocks
+from harvest_cli.show.reports.pages import Head, Page, Part, page_text
 from harvest_cli.show.reports.report_values import money_text
 from harvest_cli.show.terminal.formats import hours_text, period_text
 from harvest_cli.show.terminal.output import Output
@@ -93,6 +95,49 @@ def _table(columns: tuple[Column, ...], rows: list[Row], output: Output) -> Iter
 
 def _number(value: Decimal | None) -> str:
     return "?" if value is None else f"{value.quantize(Decimal('0.01')):,}"
+
+
+def money_page(report: BudgetReport | UninvoicedReport, made: datetime, style: str | None) -> str:
+    """Budgets, or what is not invoiced, as one HTML page."""
+    if isinstance(report, BudgetReport):
+        return page_text(_budget_page(report), made)
+    return page_text(_uninvoiced_page(report, style), made)
+
+
+def _heads(columns: tuple[Column, ...]) -> list[Head]:
+    return [Head(column.name, column.right) for column in columns]
+
+
+def _budget_page(report: BudgetReport) -> Page:
+    rows = []
+    for row in report.rows:
+        used = share(row.budget_spent or Decimal(0), row.budget) if row.budget else None
+        monthly = " a month" if row.budget_is_monthly else ""
+        by = "" if row.budget_by in (None, "none") else f"{row.budget_by}{monthly}"
+        numbers = [_number(n) for n in (row.budget_spent, row.budget, row.budget_remaining)]
+        part = "" if used is None else f"{used} %"
+        rows.append([row.project.name, row.client.name, *numbers, part, by])
+    parts = [Part(_heads(_BUDGET), rows)] if rows else []
+    return Page("Budgets", parts, nothing="No project shows you its budget.")
+
+
+def _uninvoiced_page(report: UninvoicedReport, style: str | None) -> Page:
+    rows = [
+        [
+            row.project.name,
+            row.client.name,
+            hours_text(row.total_hours, style),
+            hours_text(row.uninvoiced_hours, style),
+            _number(row.uninvoiced_expenses),
+            _number(row.uninvoiced_amount),
+            row.currency or "",
+        ]
+        for row in report.rows
+    ]
+    parts = [Part(_heads(_UNINVOICED), rows)] if rows else []
+    cards = [(f"{amount:,}", code) for code, amount in uninvoiced_amounts(report).items()]
+    title = f"Not invoiced, {period_text(report.period, None)}"
+    return Page(title, parts, cards=cards, nothing="Nothing is uninvoiced.")
 
 
 def _all_invoiced(report: UninvoicedReport) -> str:

@@ -23,13 +23,17 @@ class Head(NamedTuple):
 
 
 class Part(NamedTuple):
-    """One table of a page; with `breaks` it begins on a new sheet of paper."""
+    """One table of a page; with `breaks` it begins on a new sheet of paper.
+
+    `strong` are the places of rows that are sums.
+    """
 
     columns: Sequence[Head]
     rows: Sequence[Sequence[str]]
     total: Sequence[str] = ()
     heading: str = ""
     breaks: bool = False
+    strong: Sequence[int] = ()
 
 
 class Page(NamedTuple):

@@ -52,7 +52,7 @@ def topic_lines(topic: Topic, output: Output, _layout: Layout = USUAL) -> Iterat
     """One topic; its title in bold where there is colour."""
     first, *lines = topic.text.split("\n")
     yield output.style(output.text(first), "bold")
-    yield from map(output.text, lines)
+    yield from (output.text(output.marks(line)) for line in lines)
 
 
 def topics_lines(listed: Topics, output: Output, _layout: Layout = USUAL) -> Iterator[str]:

@@ -158,5 +158,6 @@ def test_what_is_typed_behind_it_is_kept_as_a_shell_reads_it(hv: Hv) -> None:
     assert hv(*shlex.split(pasted[1])).code == 0
 
 
-def test_what_a_synonym_stands_for_is_a_command() -> None:
+def test_what_a_synonym_stands_for_is_a_command_and_it_is_none() -> None:
+    assert not set(SYNONYMS) & set(COMMANDS)
     assert all(meant.split()[0] in {*COMMANDS, "--version"} for meant in SYNONYMS.values())

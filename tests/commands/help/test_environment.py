@@ -1,7 +1,10 @@
 """`hv help environment` is made from the tables of settings and variables."""
 
+import re
+
 import pytest
 
+from harvest_cli.commands.help.topics import usual_value
 from harvest_cli.local.config.settings import SETTINGS
 from tests.running import Hv
 from tests.settings_docs import variables
@@ -22,6 +25,16 @@ def test_it_fits_a_terminal_and_marks_what_a_folder_may_set(hv: Hv) -> None:
     assert max(map(len, lines)) <= 80
     marked = {line.split("*")[0] for line in lines if line.startswith("HV_") and "*" in line}
     assert marked == {setting.variable for setting in SETTINGS if setting.folder}
+
+
+@pytest.mark.ux(74)
+def test_every_setting_is_told_with_what_counts_where_nobody_set_it(hv: Hv) -> None:
+    text = " ".join(hv("help", "environment").out.split())
+    names = re.findall(r"\b(HV_[A-Z_]+)\*? ", text.partition("Settings: ")[2])
+    assert names[: len(SETTINGS)] == [setting.variable for setting in SETTINGS]
+    for setting in SETTINGS:
+        told = f"{setting.help} [{usual_value(setting)}]" if usual_value(setting) else setting.help
+        assert told in text
 
 
 def test_it_is_among_the_topics(hv: Hv) -> None:
