@@ -89,9 +89,8 @@ def export(
 
       hv export november -o november.csv
       hv export "last month for ABC Corp" --to klog
-      hv export 2026 --everyone --to parquet -o hours.parquet
       hv export "this week" --to toggl --start-at 9:00
-      hv export --everyone --to parquet --since-last -o DIR
+      hv export --everyone --to jsonl --since-last -o hours
 
     `hv help exports` lists the formats, and what each of them cannot hold: what was lost
     is said. --since-last keeps a folder up, one file a month.
