@@ -1,5 +1,7 @@
 """`hv edit` and `hv delete` in words: one entry, several of them, and those of days."""
 
+import shlex
+
 import pytest
 
 from tests.running import Hv
@@ -207,3 +209,76 @@ def test_references_of_several_entries(hv: Hv) -> None:
 def test_what_is_no_link_is_refused(hv: Hv) -> None:
     hv("log", "1h MW: x")
     assert hv("edit", "last", "--ref", "issue 17").code == 2
+
+
+# -- one entry, or the entries of a day ------------------------------------------------------------
+
+
+@pytest.fixture
+def saturday(hv: Hv) -> Hv:
+    """One entry of last Saturday, and one of today."""
+    for line in ("1h MW Research last saturday: alpha", "30m TF Programming: beta"):
+        assert hv("log", line).code == 0
+    return hv
+
+
+@pytest.mark.parametrize("words", ["last saturday", "saturday", "nov 14"])
+def test_a_day_with_one_entry_is_that_entry(saturday: Hv, words: str) -> None:
+    assert saturday("edit", *words.split(), "2h").code == 0
+    assert saturday("edit", *words.split(), "+15m", "-y").code == 0
+    assert entries(saturday, "14 nov") == [(2.25, "MW", "Research", "alpha")]
+    assert entries(saturday) == [(0.5, "TF", "Programming", "beta")]
+
+
+ONE_VALUE = ["2h", "9-10:30", "2h --append x", ": better", "--note better"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(f"saturday {each}" for each in ONE_VALUE),
+        "last saturday --project OS1",
+        "last saturday +15m",
+    ],
+)
+def test_a_yes_given_before_is_none_for_a_day_of_several(saturday: Hv, words: str) -> None:
+    saturday("log", "3h TF Programming last saturday: gamma")
+    before = entries(saturday, "14 nov")
+    ran = saturday("edit", *words.split(), "-y")
+    assert (ran.code, "may be one of 2 entries" in ran.err) == (2, True)
+    assert entries(saturday, "14 nov") == before
+    assert ran.err.count("Sat 14 Nov") == 2
+    # Looked at, all of them can be meant.
+    assert (
+        saturday("edit", *words.split(), stdin="n\n", terminal=True).err.count("Would change") == 2
+    )
+    assert saturday("edit", *words.split(), "-n").code == 0
+    pasted = shlex.split(ran.err.split("`hv ")[1].split("`")[0])
+    assert saturday(*pasted).code == 0
+    assert len(set(entries(saturday, "14 nov")) & set(before)) == 1
+
+
+@pytest.mark.parametrize(
+    "words", ["saturday +15m", "saturday --project TF --task Programming", "saturday to sunday 2h"]
+)
+def test_what_fits_several_is_done_to_all_of_a_day(saturday: Hv, words: str) -> None:
+    saturday("log", "3h TF Research last saturday: gamma")
+    assert saturday("edit", *words.split(), "-y").code == 0
+    assert not {(1.0, "MW", "Research", "alpha"), (3.0, "TF", "Research", "gamma")} & set(
+        entries(saturday, "14 nov")
+    )
+
+
+@pytest.mark.write("W26")
+def test_what_is_added_is_added_to_what_is_there_after_the_question(
+    saturday: Hv, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saturday("log", "3h TF Programming last saturday: gamma")
+
+    def meanwhile(*_: object) -> None:
+        assert saturday("edit", "alpha", "+30m").code == 0
+        assert saturday("log", "1h MW Research saturday: new").code == 0
+
+    monkeypatch.setattr("harvest_cli.commands.verbs.edit.agreed", meanwhile)
+    assert saturday("edit", "saturday", "+15m").code == 0
+    assert [hours for hours, *_ in entries(saturday, "14 nov")] == [1.75, 3.25, 1.0]

@@ -92,14 +92,16 @@ def test_a_deletion_is_taken_on(fault: str, scene: Any) -> None:
 
 
 @pytest.mark.write("W26")
-def test_two_changes_at_once_add_up(scene: Any) -> None:
+@pytest.mark.parametrize("several", [False, True])
+def test_two_changes_at_once_add_up(several: bool, scene: Any) -> None:
     with scene() as at:
-        at.log()
-        number, second = str(at.new[0]["id"]), []
+        for _ in range(1 + several):
+            at.log()
+        rows, second = ", ".join(str(entry["id"]) for entry in at.new), []
 
         def meanwhile(handler: Any, reply: Any) -> None:
             other = threading.Thread(
-                target=lambda: second.append(at.hv("edit", number, "--hours", "+15m"))
+                target=lambda: second.append(at.hv("edit", rows, "--hours", "+15m"))
             )
             other.start()
             other.join(0.3)
@@ -108,10 +110,10 @@ def test_two_changes_at_once_add_up(scene: Any) -> None:
 
         waiting: list[threading.Thread] = []
         at.fail({"GET /v2/time_entries/*": [meanwhile]})
-        assert at.hv("edit", number, "--hours", "+15m").code == 0
+        assert at.hv("edit", rows, "--hours", "+15m").code == 0
         waiting[0].join(20)
         assert [ran.code for ran in second] == [0]
-        assert minutes(at.new[0]) == 75 + 30
+        assert [minutes(entry) for entry in at.new] == [75 + 30] * (1 + several)
 
 
 @pytest.mark.write("W15")

@@ -6,12 +6,8 @@ from typing import Any
 from harvest_cli.actions.entries.bulk import carry_out
 from harvest_cli.actions.entries.copying import plan_copy
 from harvest_cli.actions.entries.edit import Edit, delete_entry, edit_entry
-from harvest_cli.actions.entries.edit_words import (
-    carry_out_delete,
-    carry_out_edit,
-    plan_delete,
-    plan_edit,
-)
+from harvest_cli.actions.entries.edit_plan import plan_delete
+from harvest_cli.actions.entries.edit_words import carry_out_delete, edit_in_words
 from harvest_cli.actions.entries.log import How, ReadLog, log_all, log_time, read_log
 from harvest_cli.actions.imports.plan import plan_import
 from harvest_cli.actions.imports.results import ImportOptions, Source
@@ -165,9 +161,7 @@ def _two_logged(person: Person, _line: Line) -> None:
 
 
 def _edit_two(person: Person) -> Any:
-    context = person.context()
-    plan = plan_edit(context, "today", Edit(hours="2:00"))
-    return carry_out_edit(context, plan)
+    return edit_in_words(person.context(), "today", Edit(hours="2:00"), look=lambda _: None)
 
 
 def _delete_two(person: Person) -> Any:

@@ -77,7 +77,7 @@ def edit_entry(
         message = "There is nothing to change"
         raise UsageError(message, hint="Name a change: `hv edit last --hours +15m --note …`")
     refuse_unreadable(context, edit)
-    alone = _is_relative(edit) and note_editor is None and not dry_run
+    alone = is_relative(edit) and note_editor is None and not dry_run
     with one_by_one(context) if alone else nullcontext():
         wanted = prepare(context, entry_for(context, reference), edit, note_editor)
         if not wanted.differences:
@@ -87,7 +87,8 @@ def edit_entry(
         return previewed(context, wanted) if dry_run else carry(context, wanted)
 
 
-def _is_relative(edit: Edit) -> bool:
+def is_relative(edit: Edit) -> bool:
+    """Whether hours are added to what an entry holds, or taken off."""
     return (edit.hours or "").strip().startswith(("+", "-", "−"))
 
 
@@ -100,7 +101,7 @@ def prepare(
     context: Context, entry: TimeEntry, edit: Edit, note_editor: NoteEditor | None = None
 ) -> Prepared:
     """What would be changed of an entry; sends nothing. Raises for what cannot be, or is locked."""
-    if _is_relative(edit):
+    if is_relative(edit):
         refuse_unsettled(context, entry.id)
     before = settled(context, entry)
     refuse_locked(before, "changed")
@@ -114,7 +115,7 @@ def refuse_unreadable(context: Context, edit: Edit) -> None:
         read_date(edit.date, context.now, context.conventions)
     if edit.hours is not None:
         typed = edit.hours.strip()
-        read_hours(typed[1:] if _is_relative(edit) else in_hours(typed), context.conventions)
+        read_hours(typed[1:] if is_relative(edit) else in_hours(typed), context.conventions)
     for typed in filter(None, (edit.begin, edit.end)):
         read_clock_time(typed)
     if edit.ref is not None and not _removes(edit.ref):

@@ -4,7 +4,8 @@ from typing import Annotated
 
 from harvest_cli.actions.entries.change import previewed
 from harvest_cli.actions.entries.edit import Edit
-from harvest_cli.actions.entries.edit_words import carry_out_edit, plan_edit
+from harvest_cli.actions.entries.edit_plan import Plan
+from harvest_cli.actions.entries.edit_words import edit_in_words
 from harvest_cli.actions.resolve.flags import in_hours
 from harvest_cli.commands.cli import offers
 from harvest_cli.commands.cli import options as o
@@ -85,12 +86,15 @@ def edit(
     )
     context = context_of(run)
     editor = note_editor(run, context) if in_editor else None
-    plan = plan_edit(context, joined_words(words), asked, editor)
-    output = output_for(run, context)
-    if plan.asks and not (yes or dry_run):
+
+    def look(plan: Plan) -> None:
         rows = [previewed(context, each) for each in plan.changes]
         what = counted(len(rows), "entry", "entries")
-        agreed(run, lambda: show_planned(rows, output), f"Change {what}?", f"change {what}")
-    changed = carry_out_edit(context, plan, editor, sure=yes, dry_run=dry_run)
+        shown = output_for(run, context)
+        agreed(run, lambda: show_planned(rows, shown), f"Change {what}?", f"change {what}")
+
+    asks = None if yes or dry_run else look
+    words_ = joined_words(words)
+    changed = edit_in_words(context, words_, asked, editor, look=asks, dry_run=dry_run)
     render(changed, output_for(run, context))
     return int(changed.exit_code)
