@@ -3,12 +3,8 @@
 What is shown before the question and what is sent after it are one plan.
 """
 
-<<<<<<< HEAD
 from collections.abc import Iterable, Iterator, Sequence
-=======
-from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
->>>>>>> main
 from datetime import datetime, timedelta
 from decimal import Decimal
 
