@@ -92,7 +92,6 @@ def report(
 
       hv report "last month by client"
       hv report "q3 for ABC Corp by task"
-      hv report "last week by day" --chart
       hv report "october for ABC Corp" --timesheet --html october.html
       hv report budget
 
