@@ -127,6 +127,20 @@ def test_unpaid_leave_and_time_in_lieu_do_not_count(since: Hv) -> None:
     assert found["balance"] == pytest.approx(whole["balance"] - less)
 
 
+def test_a_task_that_is_none_is_told_with_the_one_that_was_meant(since: Hv) -> None:
+    configure(since, f'{NOVEMBER}[balance]\nunpaid = ["Anual Leave"]\n')
+    ran = since("balance")
+    assert ran.code == 0
+    assert 'You have no task "Anual Leave" ([balance]); did you mean `Annual Leave`?' in ran.err
+
+
+def test_a_new_account_begins_a_new_balance(since: Hv, home: Path) -> None:
+    balance(since)
+    assert list(home.rglob("balance-*"))
+    assert since("sandbox", "reset").code == 0
+    assert not list(home.rglob("balance-*"))
+
+
 def test_nothing_is_due_on_a_holiday_and_booking_it_is_no_gain(since: Hv) -> None:
     leave = '[leave.holiday]\nproject = "[LV] Leave"\ntask = "Annual Leave"\n'
     configure(since, f'{NOVEMBER}[holidays]\n2026-11-17 = "Founding day"\n{leave}')

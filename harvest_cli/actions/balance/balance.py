@@ -28,6 +28,7 @@ from harvest_cli.domain.progress import Progress, nobody
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.schedule import DayTarget, Schedule
 from harvest_cli.domain.totals import GROUPINGS, steps_of
+from harvest_cli.domain.wording import close_words
 from harvest_cli.language.text.readings import Inference
 from harvest_cli.local.cache.balance_cache import Kept, Reached
 from harvest_cli.local.config.balance_table import BALANCE, Uncounted, uncounted_of
@@ -96,6 +97,7 @@ def balance_of(context: Context, asked: QueryFlags, progress: Progress = nobody)
     since = begun(context, since, kept)
     period = _inside(scope.period, since, today)
     by = _grouping(scope.group_by, period)
+    _warn_of_unknown(context, kept, uncounted)
     kinds = kinds_of(context, kept, uncounted)
     hours = hours_by_day(kept, kinds)
     start = seconds_of(context.settings.get(START))
@@ -189,6 +191,18 @@ def kinds_of(context: Context, kept: Kept, uncounted: Uncounted) -> list[Kind]:
         return leave.get((project, task), Kind.WORK)
 
     return [kind(project.casefold(), task.casefold()) for _, _, project, task in kept.names]
+
+
+def _warn_of_unknown(context: Context, kept: Kept, uncounted: Uncounted) -> None:
+    """Say which tasks of `[balance]` are none: their time would count in silence."""
+    named = {task for _, _, _, task in kept.names}
+    named |= {row.task.name for a in context.account.data.assignments for row in a.task_assignments}
+    known = {name.casefold() for name in named}
+    for name in (*uncounted.unpaid, *uncounted.compensation):
+        if name.casefold() not in known:
+            near = close_words(name, named)
+            meant = f"; did you mean `{near[0]}`?" if near else ""
+            context.warn(f'You have no task "{name[:60]}" ([{BALANCE}]){meant}')
 
 
 def hours_by_day(kept: Kept, kinds: list[Kind]) -> Mapping[date, Mapping[str, int]]:

@@ -32,7 +32,7 @@ class Skip(StrEnum):
     IGNORED = "ignored"
     ELSEWHERE = "sent elsewhere"
     NEGATIVE = "negative"
-    RULE = "skipped by a rule"
+    RULE = "by a rule"
     ARRIVAL = "arrival"
     SUMS = "not bookable"
 
