@@ -6,6 +6,7 @@ from harvest_cli.actions.resolve.aliases import Alias, AliasChange
 from harvest_cli.actions.resolve.favourites import Favourite
 from harvest_cli.actions.resolve.memory import Forgotten, Memory
 from harvest_cli.domain.records import NamedTuple
+from harvest_cli.show.answers.errors import warn_of
 from harvest_cli.show.machine.names import (
     ALIAS,
     ALIAS_CHANGE,
@@ -94,7 +95,7 @@ def _sentence(memory: Memory, output: Output) -> str:
 RENDERERS = {
     Aliases: Renderer(ALIASES, alias_lines),
     Alias: Renderer(ALIAS, lambda alias, output, _: [output.text(alias.sentence)]),
-    AliasChange: Renderer(ALIAS_CHANGE, _change_lines, quiet=nothing),
+    AliasChange: Renderer(ALIAS_CHANGE, _change_lines, quiet=nothing, remarks=warn_of),
     Memories: Renderer(
         MEMORIES,
         lambda memories, output, _: (_sentence(each, output) for each in memories.rows),
