@@ -59,6 +59,12 @@ def test_an_unknown_host_is_refused_with_those_there_are(hv: Hv) -> None:
     assert "Did you mean `hv mcp config claude-code`?" in ran.err
 
 
+def test_what_is_like_no_host_is_refused_with_a_command_that_works(hv: Hv) -> None:
+    ran = hv("mcp", "config", "zed")
+    assert ran.err.splitlines()[0] == 'hv: Unknown host "zed"'
+    assert "hint: For example `hv mcp config claude-code`" in ran.err
+
+
 def test_without_the_extra_one_line_says_how_to_install_it(
     hv: Hv, monkeypatch: pytest.MonkeyPatch
 ) -> None:

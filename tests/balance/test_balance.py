@@ -127,6 +127,20 @@ def test_unpaid_leave_and_time_in_lieu_do_not_count(since: Hv) -> None:
     assert found["balance"] == pytest.approx(whole["balance"] - less)
 
 
+def test_a_task_that_is_none_is_told_with_the_one_that_was_meant(since: Hv) -> None:
+    configure(since, f'{NOVEMBER}[balance]\nunpaid = ["Anual Leave"]\n')
+    ran = since("balance")
+    assert ran.code == 0
+    assert 'You have no task "Anual Leave" ([balance]); did you mean `Annual Leave`?' in ran.err
+
+
+def test_a_new_account_begins_a_new_balance(since: Hv, home: Path) -> None:
+    balance(since)
+    assert list(home.rglob("balance-*"))
+    assert since("sandbox", "reset").code == 0
+    assert not list(home.rglob("balance-*"))
+
+
 def test_nothing_is_due_on_a_holiday_and_booking_it_is_no_gain(since: Hv) -> None:
     leave = '[leave.holiday]\nproject = "[LV] Leave"\ntask = "Annual Leave"\n'
     configure(since, f'{NOVEMBER}[holidays]\n2026-11-17 = "Founding day"\n{leave}')
@@ -163,6 +177,9 @@ def test_explain_tells_where_each_part_is_set(since: Hv, home: Path) -> None:
     assert f"since: 2026-11-01  ({home / 'config.toml'})" in shown
     assert "start: -3.5" in shown
     assert "week: 35 h (Mon–Sun: 7 7 7 7 7 0 0)  (Harvest)" in shown
+    piped = since("balance", "--explain")
+    assert "start: -3.5" in piped.err
+    assert piped.out == since("balance").out
 
 
 # -- its faces -------------------------------------------------------------------------------------
@@ -278,6 +295,7 @@ def test_status_and_prompts_show_it_without_asking_more(since: Hv) -> None:
         (["tomorrow"], 2, "goes up to today"),
         (["by", "project"], 2, "by day, week, month, quarter or half"),
         (["--by", "client"], 2, "by day, week, month, quarter or half"),
+        (["--by", "fortnight"], 2, "by day, week, month, quarter or half"),
         (["for", "TF"], 2, "looks at all your time"),
         (["everyone"], 2, ""),
     ],
@@ -309,6 +327,11 @@ def test_settings_that_cannot_be_read_are_told_with_their_line(
     doctor = since("doctor")
     assert doctor.code == 78
     assert told in doctor.out
+
+
+def test_the_caret_is_under_the_key_where_that_is_wrong(since: Hv) -> None:
+    configure(since, '[balance]\nunpayed = ["Unpaid Leave"]\n')
+    assert '\n  unpayed = ["Unpaid Leave"]\n  ^^^^^^^\n' in since("balance").err
 
 
 def test_a_first_day_to_come_is_refused(since: Hv) -> None:

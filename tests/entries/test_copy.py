@@ -122,3 +122,9 @@ def test_wrong_input_is_said_plainly(hv: Hv, words: str, code: int, said: str) -
     ran = hv("copy", *words.split(), "--yes")
     assert (ran.code, ran.out) == (code, ""), ran.err
     assert said in ran.err
+
+
+def test_days_to_come_are_said_as_hv_log_says_them(hv: Hv) -> None:
+    said = hv("copy", "last week", "-n").err
+    assert "2026-11-20 is in the future" in said
+    assert "in the future" not in hv("copy", "yesterday", "-n").err

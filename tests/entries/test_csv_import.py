@@ -152,7 +152,7 @@ def test_other_files_are_refused(hv: Hv, tmp_path: Path, text: str, said: str) -
 
 
 def test_files_that_cannot_be_read(hv: Hv, tmp_path: Path) -> None:
-    assert 'none.csv" is no file' in hv("log", "--csv", str(tmp_path / "none.csv")).err
+    assert 'none.csv" cannot be read' in hv("log", "--csv", str(tmp_path / "none.csv")).err
     bad = tmp_path / "latin.csv"
     bad.write_bytes(HEAD.encode() + b"2026-11-14,1,TF,Research,caf\x81\n")
     assert "not Windows-1252 (line 2, column 29)" in hv("log", "--csv", str(bad)).err

@@ -98,6 +98,21 @@ def test_last_week_is_proposed_on_request(daily: Hv) -> None:
     assert sorted(found) == sorted(wanted)
 
 
+def test_the_command_that_logs_them_is_the_one_that_was_typed(daily: Hv) -> None:
+    assert "`hv fill --yes`" in daily("fill", "-n").err
+    told = daily("fill", "nov", "9-13", "--last-week").err
+    assert "`hv fill nov 9-13 --last-week --yes`" in told
+
+
+def test_the_leave_of_last_week_is_not_due_again(daily: Hv) -> None:
+    configure(daily, "")
+    daily("log", "annual leave nov 9", "-y")
+    daily("log", "3h TF Research nov 10: interviews")
+    found = proposed(daily, "nov 16-17", "--last-week")
+    assert ("17", 3.0, "interviews") in found
+    assert not [day for day, hours, _ in found if (day, hours) == ("16", 7.0)]
+
+
 def test_on_a_terminal_one_ticks_what_is_wanted(daily: Hv) -> None:
     ran = daily("fill", terminal=True, stdin="1 3\n", COLUMNS="100", NO_COLOR="1")
     assert ran.code == 0, ran.err
@@ -153,6 +168,7 @@ def test_rules_fall_on_their_days(hv: Hv, when: str, more: str, days: list[str])
         ('[[recurring]]\nwhen = "mon-fri"\ntext = "TF Research"\n', 3, ""),
         (f"{STANDUP}for = 3\n", 4, "one of when, text, from, until"),
         ("recurring = 3\n", 1, "write `[[recurring]]` above each"),
+        ('[recurring]\nwhen = "mon"\n', 1, 'above each, got "[recurring]"'),
     ],
 )
 def test_rules_that_cannot_be_are_told_with_their_line(

@@ -114,12 +114,16 @@ def lines_of(command: Command) -> Iterator[str]:
         yield f"{command.path} {line}{dry}"
 
 
+REFUSED = ("is no", "cannot be read")
+
+
 def pointed(ran: Ran, words: str) -> bool:
     """Whether a refusal has carets under the words, or behind them where something is missing.
 
     What names an entry, or a value of the set-up, is quoted.
     """
-    if f'{words}"' in ran.err or any(f'"{word}" is no' in ran.err for word in words.split()):
+    told = (f'"{word}" {what}' in ran.err for word in words.split() for what in REFUSED)
+    if f'{words}"' in ran.err or any(told):
         return True
     lines = ran.err.splitlines()
     return any(

@@ -104,6 +104,12 @@ def test_wrong_rows_stop_all_of_it_unless_they_may_be_left_out(hv: Hv) -> None:
     assert ran.json["sums"]["wrong"] == 1
 
 
+def test_the_hours_of_wrong_rows_are_in_the_sums(hv: Hv) -> None:
+    text = f"{HEAD}\n{ROW}\n2028-11-12,2,TF,Research,y\n2026-11-31,4,TF,Research,y\n"
+    ran = hv("import", "-", "-n", "--skip-wrong", stdin=text)
+    assert "3 rows, 3:00 = 1 (1:00) new + 2 (2:00) wrong" in ran.err
+
+
 def test_two_kinds_that_fit_are_both_named(hv: Hv) -> None:
     text = "2026-11-12\n    2h #tf=research x\n2026-11-12 09:00: arrived\n"
     refused(hv, text.encode(), "The file can be read as gtimelog and as klog", "--as")

@@ -113,6 +113,15 @@ def test_files_that_overlap_are_one_import(hv: Hv, folder: Path) -> None:
     assert len(ran.json["entries"]) == 2
 
 
+@pytest.mark.parametrize("rows", ["\n", "spent_date,hours,project\n2026-11-12,two,MW\n"])
+def test_of_several_files_the_one_that_is_wrong_is_named(hv: Hv, folder: Path, rows: str) -> None:
+    good, bad = written(folder, TOGGL, *ROWS), folder / "bad.csv"
+    bad.write_text(rows)
+    ran = hv("import", good, str(bad), "--yes")
+    assert ran.code == 2
+    assert ran.err.startswith(f"hv: {bad}: ")
+
+
 @pytest.mark.parametrize(
     "name",
     ["toggl-api.json", "clockify-us.csv", "kimai.csv", "harvest-detailed.csv", "work.timedot"],

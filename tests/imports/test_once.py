@@ -99,6 +99,32 @@ def test_another_machine_sees_what_was_imported(hv: Hv, home: Path, tmp_path: Pa
     assert verdicts(run(hv, *"ab")) == ["there", "there"]
 
 
+def test_an_account_that_keeps_no_marks_has_the_table_of_this_machine(hv: Hv) -> None:
+    bare = hv.with_(HV_REFERENCE="off")
+    assert verdicts(run(bare, *"ab")) == ["new", "new"]
+    assert bare("edit", str(numbers(bare)["a"]), "--hours", "2:00").code == 0
+    assert verdicts(run(bare, *"ab")) == ["imported_before", "imported_before"]
+    assert bare("delete", str(numbers(bare)["b"]), "--yes").code == 0
+    assert verdicts(run(bare, *"ab")) == ["imported_before", "gone_since"]
+
+
+def test_a_row_that_was_discarded_while_it_waited_is_new(
+    hv: Hv, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: Any, **__: Any) -> None:
+        message = "Harvest cannot be reached"
+        raise Unreachable(message, outcome=Outcome.NOT_SENT)
+
+    hv("projects")
+    with monkeypatch.context() as patch:
+        patch.setattr(Harvest, "create_time_entry", away)
+        run(hv, *"ab")
+    first, second = (row["key"] for row in hv("outbox", "--json").json["outbox"])
+    assert hv("outbox", "drop", first, "--yes").code == 0
+    rows = run(hv, *"ab", argv=("-n",)).json["files"][0]["rows"]
+    assert {row["key"]: row["verdict"] for row in rows} == {first: "new", second: "there"}
+
+
 def test_entries_that_were_typed_by_hand_are_found_by_likeness(hv: Hv) -> None:
     hv("log", "1h TF Research 2026-11-13: b")
     assert verdicts(run(hv, *"abb")) == ["new", "there", "new"]

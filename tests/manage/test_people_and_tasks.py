@@ -63,7 +63,7 @@ def test_somebody_is_invited_changed_archived_restored_and_deleted(hv: Hv) -> No
         (("add", "a@b.com", "--name", "A B", "--capacity", "169h"), 2, "168 hours"),
         (("add", "a@b.com", "--name", "A B", "--rate", "x"), 2, "`--rate` is a number"),
         (("edit", "jane"), 2, "Nothing to change"),
-        (("edit",), 2, "Who is meant is missing"),
+        (("edit",), 2, "The person is missing"),
         (("edit", "nobody", "--capacity", "1h"), 4, 'No person is called "nobody"'),
         (("archive", "kim", "-y"), 2, "You cannot archive yourself"),
         (("delete", "kim", "-y"), 2, "You cannot delete yourself"),

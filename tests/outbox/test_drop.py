@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.network import Network
 from tests.running import Hv
 from tests.served import served
 
@@ -80,3 +81,14 @@ def test_what_begins_as_a_key_is_no_place(waiting: Hv, home: Path, key: str) -> 
         db.execute("UPDATE outbox SET key = ?", (name,))
     assert waiting("outbox", "drop", key, "--yes").code == 0
     assert kept(waiting) == 0
+
+
+def test_each_row_has_its_place_by_which_it_is_named(hv: Hv, network: Network) -> None:
+    hv("projects")
+    with network.away():
+        for note in ("first", "second"):
+            hv("log", f"1h TF Research: {note}")
+        lines = hv("outbox", terminal=True).out.splitlines()
+    assert [line.split()[0] for line in lines[-2:]] == ["1", "2"]
+    with network.away():
+        assert "1h TF Research: second" in hv("outbox", "drop", "2", "--yes").out

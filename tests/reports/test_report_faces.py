@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -56,6 +57,20 @@ def test_budgets_and_uninvoiced_time(hv: Hv) -> None:
     assert "who may create invoices" in refused.err
 
 
+def test_a_budget_is_of_hours_as_the_account_writes_them_and_none_is_empty(hv: Hv) -> None:
+    lines = hv("report", "budget", terminal=True, COLUMNS="120").out.splitlines()
+    assert "?" not in "".join(lines)
+    (found,) = (line for line in lines if line.startswith("Marketing Website"))
+    assert re.findall(r"\b\d+:\d\d\b", found)[1] == "50:00"
+
+
+@pytest.mark.parametrize("words", ["by day", "--markdown"])
+def test_a_trend_that_cannot_be_drawn_is_said(hv: Hv, words: str) -> None:
+    ran = hv("report", "this month", *words.split(), "--trend")
+    assert "No trend is drawn" in ran.err
+    assert "No trend" not in hv("report", "this month", "--trend").err
+
+
 def test_csv_has_the_names_of_the_document(hv: Hv) -> None:
     ran = hv("report", "this month", "--csv")
     rows = list(csv.DictReader(io.StringIO(ran.out, newline="")))
@@ -70,7 +85,7 @@ def test_csv_has_the_names_of_the_document(hv: Hv) -> None:
 
 def test_markdown_is_a_table_with_a_total(hv: Hv) -> None:
     lines = hv("report", "this month by client", "--markdown").out.splitlines()
-    assert lines[0].startswith("**Kim Allen's hours by client")
+    assert lines[0] == "**Kim Allen's hours by client, Sun 1 – Mon 30 Nov 2026**"
     assert lines[2] == "| Client | Hours | Billable | Share | Amount |"
     assert lines[3] == "| --- | ---: | ---: | ---: | ---: |"
     assert lines[-1].startswith("| **Total** |")
@@ -107,7 +122,7 @@ def test_a_picture_in_a_pipe_has_no_colour(hv: Hv) -> None:
         (["--by", "moon"], 2, "Group by one to three of client, project"),
         (["--by", "client,task,day,week"], 2, "Group by one to three"),
         (["--by", "client,client"], 2, "Group by one to three"),
-        (["--compare", "never"], 2, "Give before or year"),
+        (["--compare", "never"], 2, 'Expected before or year, got "never" (--compare)'),
         (["--from", "2026-11-10", "--to", "2026-11-02"], 2, "is before"),
         (["--project", "Nonesuch"], 2, "Nonesuch"),
         (["--client", "Nobody"], 2, "Nobody"),

@@ -22,9 +22,9 @@ def test_a_folder_gives_project_task_and_notes(hv: Hv, folder: Path) -> None:
     path.write_text('project = "MW"\ntask = "Programming"\nnote = "daily"\n')
     ran = hv("log", "1h30")
     assert ran.code == 0, ran.err
-    assert f"ABC Corp › Marketing Website › Programming (from {path})" in ran.out
+    assert "ABC Corp › Marketing Website › Programming (from .hv.toml)" in ran.out
     assert '"daily"' in ran.out
-    assert f"read as: project Marketing Website from {path}" in ran.out
+    assert "read as: project Marketing Website from .hv.toml" in ran.out
 
 
 def test_words_and_flags_beat_the_folder(hv: Hv, folder: Path) -> None:
@@ -154,3 +154,11 @@ def test_a_folder_cannot_choose_the_sandbox_or_an_unknown_profile(home: Path, fo
     ran = Hv({"HV_HOME": str(home)})("config", "get", "timeout")
     assert "names an unknown profile: 'sandbox'" in ran.err
     assert ran.out == "30\n"
+
+
+def test_a_confirmation_names_the_folders_file_in_short(hv: Hv, folder: Path) -> None:
+    (folder / ".hv.toml").write_text('project = "MW"\ntask = "Programming"\n')
+    said = hv("log", "1h: x")
+    assert "from .hv.toml" in said.out
+    assert str(folder) not in said.out + said.err
+    assert str(folder / ".hv.toml") in hv("config", "get", "project", "--origin").out

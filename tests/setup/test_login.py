@@ -135,3 +135,7 @@ def test_an_account_that_the_token_does_not_open_is_refused_with_those_it_does(o
     ran = log_in(own, "--account", "5")
     assert ran.code == 2
     assert "1000000  API Examples" in ran.err
+
+
+def test_what_was_never_there_is_not_said_to_be_kept(home: Path) -> None:
+    assert "Kept:" not in Hv({"HV_HOME": str(home)})("logout", "--everything").err

@@ -7,8 +7,9 @@ import pytest
 
 from harvest_cli.actions.resolve.query import groups_of
 from harvest_cli.commands.cli import offers
-from harvest_cli.commands.help.complete import answer
+from harvest_cli.commands.help.complete import FEW, answer
 from harvest_cli.domain.totals import GROUPINGS
+from tests.running import Hv
 from tests.shells.conftest import assignment, offer, offered
 
 MARKETING, TASK_FORCE = "marketing-website", "task-force"
@@ -181,3 +182,13 @@ def takes(read: Callable[[str], object], word: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def test_only_a_look_full_of_entries_is_offered_before_an_id_is_begun(hv: Hv) -> None:
+    assert hv("entries", "last 2 weeks").code == 0
+    told = answer(["zsh", "edit", ""], hv.environ).splitlines()
+    ids = [line for line in told if line[:1].isdigit()]
+    assert len(ids) == FEW
+    assert all(" " in line.split("\t")[1] for line in ids), "with what they are"
+    begun = ids[0][:5]
+    assert len(answer(["zsh", "edit", begun], hv.environ).splitlines()) > FEW

@@ -105,6 +105,10 @@ def test_a_capacity_that_its_workdays_do_not_divide_loses_no_minute(hv: Hv) -> N
         ),
         ("target = 3\n", 1, "write `[[target]]` above each"),
         ("holidays = 3\n", 1, "write `[holidays]`"),
+        ('[[holidays]]\nregion = "DE"\n', 1, 'write `[holidays]`, got "[[holidays]]"'),
+        ("week_start = 'monday'\n[target]\nhours = 30\n", 2, 'above each, got "[target]"'),
+        ("[profile.sandbox.target]\nhours = 30\n", 1, 'above each, got "[target]"'),
+        ("[holidays]\n2026-11-26 = 5\n", 2, "the name of a day off, in quotes"),
     ],
 )
 def test_what_cannot_be_read_is_told_with_its_line(hv: Hv, text: str, line: int, told: str) -> None:

@@ -17,7 +17,7 @@ from harvest_cli.actions.day.balance_now import (
     settings_mark,
 )
 from harvest_cli.actions.outbox.pending import pending_hours, pending_writes
-from harvest_cli.actions.resolve.query import QueryFlags, scope_of
+from harvest_cli.actions.resolve.query import QueryFlags, groups_of, scope_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.conventions import leave_of
 from harvest_cli.domain.balance import Kind, Line, Part, hours_of, lines_of, parts_of
@@ -28,6 +28,7 @@ from harvest_cli.domain.progress import Progress, nobody
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.schedule import DayTarget, Schedule
 from harvest_cli.domain.totals import GROUPINGS, steps_of
+from harvest_cli.domain.wording import close_words
 from harvest_cli.language.text.readings import Inference
 from harvest_cli.local.cache.balance_cache import Kept, Reached
 from harvest_cli.local.config.balance_table import BALANCE, Uncounted, uncounted_of
@@ -85,12 +86,18 @@ def balance_of(context: Context, asked: QueryFlags, progress: Progress = nobody)
     schedule, today = context.targets.checked(), context.today
     uncounted = uncounted_of(context.tables)
     since = first_day(context)
+    if asked.by is not None:
+        try:
+            groups_of(asked.by)
+        except UsageError:
+            raise _no_step() from None
     scope = scope_of(context, asked, Period(since, today), "balance")
     entries = Entries(context, since, balance_cache(context))
     kept = entries.read(progress)
     since = begun(context, since, kept)
     period = _inside(scope.period, since, today)
     by = _grouping(scope.group_by, period)
+    _warn_of_unknown(context, kept, uncounted)
     kinds = kinds_of(context, kept, uncounted)
     hours = hours_by_day(kept, kinds)
     start = seconds_of(context.settings.get(START))
@@ -141,11 +148,15 @@ def _inside(period: Period, since: date, today: date) -> Period:
     return Period(max(period.start, since), min(period.end, today))
 
 
+def _no_step() -> UsageError:
+    message = "`hv balance` is by day, week, month, quarter or half"
+    return UsageError(message, hint="`hv balance --by week`")
+
+
 def _grouping(groups: tuple[str, ...], period: Period) -> str:
     if groups:
         if len(groups) > 1 or GROUPINGS[groups[0]].steps is None:
-            message = "`hv balance` is by day, week, month, quarter or half"
-            raise UsageError(message, hint="`hv balance --by week`")
+            raise _no_step()
         return groups[0]
     days = (period.end - period.start).days + 1
     return "day" if days < SHORT else "week" if days < MIDDLING else "month"
@@ -180,6 +191,18 @@ def kinds_of(context: Context, kept: Kept, uncounted: Uncounted) -> list[Kind]:
         return leave.get((project, task), Kind.WORK)
 
     return [kind(project.casefold(), task.casefold()) for _, _, project, task in kept.names]
+
+
+def _warn_of_unknown(context: Context, kept: Kept, uncounted: Uncounted) -> None:
+    """Say which tasks of `[balance]` are none: their time would count in silence."""
+    named = {task for _, _, _, task in kept.names}
+    named |= {row.task.name for a in context.account.data.assignments for row in a.task_assignments}
+    known = {name.casefold() for name in named}
+    for name in (*uncounted.unpaid, *uncounted.compensation):
+        if name.casefold() not in known:
+            near = close_words(name, named)
+            meant = f"; did you mean `{near[0]}`?" if near else ""
+            context.warn(f'You have no task "{name[:60]}" ([{BALANCE}]){meant}')
 
 
 def hours_by_day(kept: Kept, kinds: list[Kind]) -> Mapping[date, Mapping[str, int]]:

@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from harvest_cli.actions.day.balance_now import balance_now
 from harvest_cli.actions.day.clock import day_of, running_now
 from harvest_cli.domain.days import DAY, WEEKDAYS, Period, week_of
 from harvest_cli.domain.entries import TimeEntry
@@ -101,6 +100,9 @@ def glance_fields(
     style = context.conventions.time_format
     target, capacity = target_of(context, day_of(context, now)), capacity_of(context)
     done = done_at(context, now, today, running)
+    # A log, the fastest command, has no balance to tell.
+    from harvest_cli.actions.day.balance_now import balance_now
+
     balance, missing = balance_now(context, today), missing_of(context)
     started = next((e.timer_started_at for e in running if e.timer_started_at), None)
     return {

@@ -52,6 +52,9 @@ def plan_copy(context: Context, asked: QueryFlags) -> Copying:
         raise NotFound(message, hint="`hv entries` shows what there is")
     shift = target.start - scope.period.start
     rows = [moved(context, entry, shift) for entry in entries]
+    days = [entry.spent_date + shift for entry in entries if entry.spent_date is not None]
+    if days and max(days) > context.today:
+        context.warn(f"{max(days).isoformat()} is in the future")
     return Copying(scope.period, target, compared(context, rows), scope.inferences)
 
 

@@ -74,7 +74,10 @@ def filling(context: Context, words: str, *, last_week: bool = False) -> Filling
     first = period.start - WEEK if last_week else period.start
     me = context.account.data.user.id
     listed = entries_of(context.client, me, first, period.end)
-    off = dict(_days_off(context, period, schedule.holiday, listed))
+    kinds = _leave_kinds(context)
+    on_leave = [entry for entry in listed if _place(entry) in kinds]
+    worked = [entry for entry in listed if _place(entry) not in kinds]
+    off = dict(_days_off(period, schedule.holiday, on_leave))
     there, items = _There(context, listed), list[BulkItem]()
     for day in period.days():
         if day in off:
@@ -83,7 +86,7 @@ def filling(context: Context, words: str, *, last_week: bool = False) -> Filling
             item for each in rules if each.falls_on(day) for item in due_on(context, each, day)
         ]
         if last_week:
-            found += _of_last_week(context, day, listed)
+            found += _of_last_week(context, day, worked)
         for item in found:
             if item.skip is None and not there.has(item):
                 items.append(item)
@@ -109,16 +112,20 @@ def _period(context: Context, words: str) -> tuple[Period, tuple[Inference, ...]
     return period, scope.inferences
 
 
+def _leave_kinds(context: Context) -> set[tuple[str, str]]:
+    """The projects and tasks of leave, as `_place` gives them."""
+    return {(each.project.casefold(), each.task.casefold()) for each in leave_of(context.settings)}
+
+
+def _place(entry: TimeEntry) -> tuple[str, str]:
+    return entry.project.name.casefold(), entry.task.name.casefold()
+
+
 def _days_off(
-    context: Context, period: Period, holiday: Any, entries: Sequence[TimeEntry]
+    period: Period, holiday: Any, on_leave: Sequence[TimeEntry]
 ) -> Iterator[tuple[date, str]]:
     """Days for which nothing is proposed, and why."""
-    kinds = {(each.project.casefold(), each.task.casefold()) for each in leave_of(context.settings)}
-    leave = {
-        entry.spent_date
-        for entry in entries
-        if (entry.project.name.casefold(), entry.task.name.casefold()) in kinds
-    }
+    leave = {entry.spent_date for entry in on_leave}
     for day in period.days():
         why = holiday(day) or ("leave" if day in leave else None)
         if why is not None:

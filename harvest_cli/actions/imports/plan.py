@@ -4,6 +4,7 @@ What is shown before the question and what is sent after it are one plan.
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -59,10 +60,15 @@ def plan_import(context: Context, sources: Sequence[Source], options: ImportOpti
     Asks for the places of names that are not known, where somebody can be asked. Raises UsageError
     for a file that cannot be read, Mistakes for rows that cannot, unless those are to be skipped.
     """
-    files = [_File(context, each, options) for each in sources]
+    several = len(sources) > 1
+    files = []
+    for source in sources:
+        with _named(source.name, several=several):
+            files.append(_File(context, source, options))
     _settle(context, files)
     for each in files:
-        each.refuse_mistakes()
+        with _named(each.found.facts.name, several=several):
+            each.refuse_mistakes()
     plan, planned_ = _compared(context, files, options)
     missing = tuple(one for each in files for one in each.missing)
     if not plan.entries and not missing:
@@ -74,6 +80,17 @@ def plan_import(context: Context, sources: Sequence[Source], options: ImportOpti
     said = [text for each in files for text in each.found.said]
     said += remarks(line for each in planned_ for line in each.lines)
     return ImportPlan(tuple(planned_), plan, missing, toml, tuple(said))
+
+
+@contextmanager
+def _named(name: str, *, several: bool) -> Iterator[None]:
+    """What is wrong with one of several files is told with its name."""
+    try:
+        yield
+    except UsageError as error:
+        if several:
+            error.message = f"{name}: {error.message}"
+        raise
 
 
 def _settle(context: Context, files: Sequence["_File"]) -> None:

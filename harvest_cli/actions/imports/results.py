@@ -106,6 +106,7 @@ class Sums(NamedTuple):
     skipped: int
     skipped_hours: Decimal
     wrong: int
+    wrong_hours: Decimal
     open: int
     open_hours: Decimal
     drift: Decimal
@@ -221,7 +222,7 @@ def sums_of(lines: Sequence[Line]) -> Sums:
         *of(Verdict.NEW),
         *of(*SENT_BEFORE),
         *of(Verdict.SKIP),
-        of(Verdict.WRONG)[0],
+        *of(Verdict.WRONG),
         *of(Verdict.WHICH),
         drift=sent - seconds / 3600,
     )

@@ -50,6 +50,7 @@ class People(NamedTuple):
     """Those that fit the words, newest first."""
 
     people: tuple[Person, ...]
+    words: str = ""
 
 
 class PersonChanged(NamedTuple):
@@ -68,7 +69,8 @@ def people(context: Context, words: str) -> People:
     """The people that I may see; one request a page."""
     found = _everybody(context, management(context, "see the people of the account", "manager"))
     parts = words.casefold().split()
-    return People(tuple(each for each in found if all(part in _text(each) for part in parts)))
+    fits = tuple(each for each in found if all(part in _text(each) for part in parts))
+    return People(fits, words)
 
 
 def _text(person: Person) -> str:

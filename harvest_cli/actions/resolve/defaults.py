@@ -21,6 +21,7 @@ from harvest_cli.domain.hours import (
 from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.domain.wording import expected
 from harvest_cli.language.text.readings import EntryReading
+from harvest_cli.local.config.folder_file import NAME as FILE_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -61,7 +62,12 @@ def with_default_project(
             raise
         assignment = _project(context, named, origin)
     reading = read(given._replace(assignment=assignment))
-    return reading, [f"project {assignment.project.name} from {origin}"]
+    return reading, [f"project {assignment.project.name} from {_short(origin)}"]
+
+
+def _short(origin: str) -> str:
+    """Where a value stands, in a confirmation; `hv config list --origin` has the whole path."""
+    return FILE_NAME if origin.endswith(FILE_NAME) else origin
 
 
 def _project(context: "Context", named: str, origin: str) -> "ProjectAssignment":
@@ -88,7 +94,7 @@ def task_of_settings(
     if not named:
         return None
     try:
-        return context.account.names.task(assignment, named), f"from {origin}"
+        return context.account.names.task(assignment, named), f"from {_short(origin)}"
     except SentenceError:
         return None
 

@@ -8,17 +8,10 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
-from harvest_cli.actions.session.public_holidays import (
-    INSTALL,
-    NoLibrary,
-    UnknownRegion,
-    public_holidays,
-)
 from harvest_cli.actions.session.warnings import Warnings
 from harvest_cli.domain.errors import ConfigurationError
 from harvest_cli.domain.schedule import Schedule, WorkWeek, shared_out
 from harvest_cli.language.text.readings import Conventions
-from harvest_cli.local.cache.holiday_cache import HolidayCache
 from harvest_cli.local.config.schedule_tables import HOLIDAYS, Holidays, holidays_of, targets_of
 from harvest_cli.local.config.table_source import TableSource
 
@@ -62,6 +55,17 @@ class Targets:
         self._warnings.add(error.message)
 
     def _public(self, year: int) -> Mapping[date, str]:
+        # Only where a region is set: every other log does without.
+        from harvest_cli.actions.session.public_holidays import (
+            INSTALL,
+            NoLibrary,
+            UnknownRegion,
+            public_holidays,
+        )
+
+        # As above.
+        from harvest_cli.local.cache.holiday_cache import HolidayCache
+
         region, language, _ = self._days
         cache = HolidayCache(self._cache(), region, language, self._now)
         found = cache.year(year)

@@ -56,6 +56,7 @@ def host_named(name: str) -> Host:
     if wanted in HOSTS:
         return HOSTS[wanted]
     near = close_words(wanted, HOSTS)
-    message = f"hv knows no host {name[:60]!r}"
-    hint = f"Did you mean `hv mcp config {near[0]}`?" if near else f"Hosts: {', '.join(HOSTS)}"
+    message = f'Unknown host "{name[:60]}"'
+    meant = f"`hv mcp config {near[0] if near else 'claude-code'}`"
+    hint = f"Did you mean {meant}?" if near else f"For example {meant}"
     raise UsageError(message, hint=hint, candidates=list(HOSTS))

@@ -197,7 +197,7 @@ def _file(run: Run, name: str) -> tuple[str, bytes] | str:
             return name, file.read(LARGEST + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        return f'"{name}" is no file that can be read ({reason})'
+        return f'"{name}" cannot be read ({reason})'
 
 
 def _bytes_of(stdin: TextIO) -> bytes:

@@ -308,5 +308,6 @@ def forget_embedded(run: Run) -> None:
     kept = places(run.environ)
     AccountFile(kept.cache, login.api_url, login.account_id, login.token.reveal()).forget()
     # The numbers of entries begin anew too, and an old row would claim one of them.
-    for left in (*kept.state.glob("outbox-sandbox.*"), kept.cache / "sandbox.status"):
+    balances = kept.cache.glob("balance-*-sandbox-invalid-*")
+    for left in (*kept.state.glob("outbox-sandbox.*"), kept.cache / "sandbox.status", *balances):
         left.unlink(missing_ok=True)

@@ -75,6 +75,10 @@ def _fitting(offers: "Iterable[Offer]", begun: str) -> "Iterable[Offer]":
             yield word, text
 
 
+FEW = 10
+"""Entries that fit a look: ids tell nobody anything."""
+
+
 class Line:
     """The words before the one that is being typed, sorted into verb, flags and bare words."""
 
@@ -195,9 +199,13 @@ class Line:
         return ((row[1], row[2]) for row in self._rows("t") if own is None or row[1] in own)
 
     def _entries(self) -> "Iterable[Offer]":
-        """The newest entries by id; those that were deleted since are left out."""
+        """The newest entries by id: all that go on as typed, and a few where nothing is typed yet.
+
+        Those that were deleted since are left out.
+        """
         newest = {row[1]: row[2] for row in self._rows("e")}
-        return ((id_, text) for id_, text in reversed(newest.items()) if text)
+        found = [(id_, text) for id_, text in reversed(newest.items()) if text]
+        return found if self.begun else found[:FEW]
 
     # -- what is configured --------------------------------------------------------------------
 

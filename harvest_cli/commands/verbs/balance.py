@@ -13,7 +13,8 @@ from harvest_cli.commands.cli.output import as_csv, joined_words, output_for
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.show.render import Layout, render
-from harvest_cli.show.reports.balance_text import balance_page
+from harvest_cli.show.reports.balance_text import balance_page, origin_lines
+from harvest_cli.show.terminal.output import Format
 from harvest_cli.show.terminal.waiting import progress
 
 Words = Annotated[Sequence[str], Argument("PERIOD", offers=offers.PERIOD)]
@@ -69,3 +70,6 @@ def balance(
         write_page(output, html, balance_page(found, context.now, output.time_format))
         return
     render(found, output, layout)
+    if explain and output.format is Format.PLAIN:
+        for line in origin_lines(found):
+            output.note(output.err.text(line))

@@ -1,5 +1,6 @@
 """`hv fill`."""
 
+import shlex
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -23,7 +24,7 @@ Words = Annotated[Sequence[str], Argument("PERIOD", offers="week day today yeste
 LastWeek = Annotated[
     bool, Flag("--last-week", help="Propose the entries of the same weekday last week too")
 ]
-NO_RULES = "Nothing comes again: write `[[recurring]]` (`hv help recurring`), or add --last-week"
+NO_RULES = "No recurring entries: write `[[recurring]]` (`hv help recurring`), or add `--last-week`"
 
 
 @command("fill", TRACK, topic="recurring", asks=1)
@@ -60,7 +61,8 @@ def fill(
     if plan.to_send or output.format is Format.JSON:
         render(carried._replace(inferences=found.inferences), output)
     if dry_run and plan.to_send and not run.output.quiet:
-        output.note("Log them: `hv fill --yes`")
+        again = [*words, *(["--last-week"] if last_week else []), "--yes"]
+        output.note(f"Log them: `hv fill {shlex.join(again)}`")
     return int(carried.exit_code)
 
 

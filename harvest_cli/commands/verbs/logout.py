@@ -60,6 +60,7 @@ def _kept(run: Run, where: Places, gone: tuple[str, ...], *, everything: bool) -
         lines.append(f"{TOKEN} is still set: `unset {TOKEN}` ends that login")
     if gone:
         lines.append(f"The token itself stays valid until it is revoked at {TOKEN_PAGE}")
-    if everything:
-        lines.append(f"Kept: {where.config_file} and {where.state}")
+    left = [str(path) for path in (where.config_file, where.state) if path.exists()]
+    if everything and left:
+        lines.append(f"Kept: {' and '.join(left)}")
     return tuple(lines)

@@ -15,7 +15,8 @@ from harvest_cli.show.render import Layout, render
 
 DEEDS = ("add", "edit", "archive", "restore", "delete")
 Words = Annotated[
-    Sequence[str], Argument("[DEED] PERSON", offers=f"{' '.join(DEEDS)} $people", then="$people")
+    Sequence[str],
+    Argument("[ACTION] [PERSON]", offers=f"{' '.join(DEEDS)} $people", then="$people"),
 ]
 Name = Annotated[str | None, Flag("--name", metavar="NAME", help="First and last name")]
 Email = Annotated[str | None, Flag("--email", metavar="EMAIL", help="E-mail address")]
@@ -75,7 +76,7 @@ def people(
         render(found, output_for(run, context), Layout(header=header))
         return
     if not rest:
-        message = "Who is meant is missing"
+        message = "The person is missing"
         raise UsageError(message, hint=f"hv people {deed} ada@example.com")
     if deed not in ("add", "edit"):
         _refuse_changes(flags, False)

@@ -128,14 +128,17 @@ def report(
         _check_sheet({**drawn, "--by": by}, timesheet=timesheet)
         return _show_sheet(run, asked, layout, html, priced=amounts)
     if compare is not None and compare not in COMPARISONS:
-        message = f"`--compare` is {compare!r}"
-        raise UsageError(message, hint=f"Give {' or '.join(COMPARISONS)}")
+        message = f'Expected {" or ".join(COMPARISONS)}, got "{compare[:80]}" (--compare)'
+        raise UsageError(message, hint=f"Write `--compare {COMPARISONS[0]}`")
     wanted = Wanted(compare, calendar, trend)
     if html is not None:
         wanted = wanted._replace(by_day=wanted.by_day or not asked.everyone)
     context = context_of(run)
     with progress(run.output) as told:
         found = report_of(context, asked, wanted, told)
+    if trend and (markdown or not any(len(line.trend) > 1 for line in found.lines)):
+        why = "Markdown has no pictures" if markdown else f"by {found.group_by[0]} there is none"
+        run.output.note(f"No trend is drawn: {why}")
     if html is not None:
         return _write_page(run, context, found, html)
     output = output_for(run, context)

@@ -17,7 +17,7 @@ DEEDS = ("add", "edit", "archive", "restore", "remove")
 Words = Annotated[
     Sequence[str],
     Argument(
-        "[DEED] PROJECT [TASK]", offers=f"$projects {' '.join(DEEDS)}", then="$projects $tasks"
+        "[ACTION] PROJECT [TASK]", offers=f"$projects {' '.join(DEEDS)}", then="$projects $tasks"
     ),
 ]
 Billable = Annotated[

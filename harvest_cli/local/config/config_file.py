@@ -47,12 +47,12 @@ def layers_of(configuration: Mapping[str, Any], profile: str, path: Path) -> tup
 
 def strange_keys(configuration: Mapping[str, Any], path: Path) -> list[str]:
     """A warning for each key that means nothing, with the one that was probably meant."""
-    told = [_strange(path, name, name) for name in _unknown(configuration, TABLES)]
+    told = [_strange(path, name, name, TABLES) for name in _unknown(configuration, TABLES)]
     profiles = configuration.get("profile", {})
     for profile, table in profiles.items() if isinstance(profiles, dict) else ():
         inside = table if isinstance(table, dict) else {}
         told += [
-            _strange(path, f"profile.{profile}.{name}", name)
+            _strange(path, f"profile.{profile}.{name}", name, OWN_TABLES)
             for name in _unknown(inside, OWN_TABLES)
         ]
     more = len(told) - MOST_WARNINGS
@@ -63,15 +63,15 @@ def _unknown(table: Mapping[str, Any], tables: tuple[str, ...] = ()) -> Iterator
     return (name for name in table if name not in BY_NAME and name not in tables)
 
 
-def _strange(path: Path, shown: str, name: str) -> str:
-    meant = meant_by(name)
+def _strange(path: Path, shown: str, name: str, tables: tuple[str, ...]) -> str:
+    meant = meant_by(name, tables)
     ask = f"; did you mean `{meant}`?" if meant else ""
     return f"{path}: unknown setting `{shown[:60]}`{ask}"
 
 
-def meant_by(name: str) -> str | None:
-    """The setting whose name is closest to a name that is none."""
-    close = close_words(name.lower().replace("-", "_"), BY_NAME, like=0.7)
+def meant_by(name: str, tables: tuple[str, ...] = ()) -> str | None:
+    """The setting or the table whose name is closest to a name that is none."""
+    close = close_words(name.lower().replace("-", "_"), (*BY_NAME, *tables), like=0.7)
     return close[0] if close else None
 
 

@@ -61,7 +61,9 @@ def _special(source: TableSource, key: str, value: Any) -> str:
         wanted = "region, language, or a day such as 2026-12-24 or 12-24"
         raise source.mistake(HOLIDAYS, key, key, wanted)
     if not isinstance(value, str) or not value.strip() or len(value) > 60:
-        raise source.mistake(HOLIDAYS, key, value, 'half, work, or the name of a day off in ""')
+        raise source.mistake(
+            HOLIDAYS, key, value, "half, work, or the name of a day off, in quotes"
+        )
     return value.strip()
 
 

@@ -23,14 +23,15 @@ class TableSource:
         """The table of that name, empty when there is none; raises FileMistake."""
         found = self._tables.get(name, {})
         if not isinstance(found, Mapping):
-            raise self.mistake(TOP, name, found, f"a table: write `[{name}]`")
+            raise self.mistake(TOP, name, _shown(name, found), f"a table: write `[{name}]`")
         return found
 
     def rows(self, name: str) -> Sequence[Mapping[str, Any]]:
         """The tables that share a name, as `[[name]]`; raises FileMistake."""
         found = self._tables.get(name, ())
         if not isinstance(found, list | tuple) or not all(isinstance(r, Mapping) for r in found):
-            raise self.mistake(TOP, name, found, f"tables: write `[[{name}]]` above each")
+            wanted = f"tables: write `[[{name}]]` above each"
+            raise self.mistake(TOP, name, _shown(name, found), wanted)
         return found
 
     def day(self, table: str, at: int, row: Mapping[str, Any], key: str) -> date | None:
@@ -53,3 +54,11 @@ class TableSource:
             if found.span:
                 break
         return found
+
+
+def _shown(name: str, found: Any) -> Any:
+    """What stands in the file: a heading, or the value behind the name."""
+    if isinstance(found, Mapping):
+        return f"[{name}]"
+    tables = isinstance(found, list) and found and all(isinstance(r, Mapping) for r in found)
+    return f"[[{name}]]" if tables else found

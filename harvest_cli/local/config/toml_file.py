@@ -76,19 +76,23 @@ def mistake_at(
 ) -> FileMistake:
     """The error for a value that cannot be read: file, line, and a caret under the value.
 
-    `table` is the table that the key stands in, empty for the top of the file; of several
-    `[[table]]` it is the one at `at`, and its heading where the key is missing.
+    The caret is under the key where that is what cannot be read. `table` is the table that
+    the key stands in, empty for the top of the file; of several `[[table]]` it is the one
+    at `at`, and its heading where the key is missing.
     """
     number, line = _line_of(path, table, name, at)
     line = without_user(line)
-    start = line.find("=") + 1
+    start = 0 if line.lstrip().startswith("[") else line.find("=") + 1
+    end = len(line.rstrip())
+    if start and raw == name:
+        start, end = 0, len(line[: start - 1].rstrip())
     start += len(line[start:]) - len(line[start:].lstrip())
     place = f", line {number}" if number else ""
     return FileMistake(
         expected(wanted, without_user(str(raw)), f"{name} in {path}{place}"),
         hint=IN_EDITOR,
         text=line[:LONGEST_LINE],
-        span=(start, len(line.rstrip())) if number else None,
+        span=(start, end) if number else None,
     )
 
 
@@ -105,6 +109,8 @@ def _line_of(path: Path, table: str, name: str, at: int) -> tuple[int, str]:
             here = text.strip("[] \t").replace('"', "").replace(" ", "").split("]")[0]
             seen += here == table
             heading = (number, line) if here == table and text.startswith("[[") else heading
+            if here == f"{table}.{name}".lstrip("."):
+                return number, line
         key = text.partition("=")[0].strip().strip("\"'")
         if key == name and here == table and (not table or seen == at):
             return number, line

@@ -134,7 +134,7 @@ def sums_text(sums: Sums, output: Output) -> str:
     parts += [f"{told(sums.there, sums.there_hours)} there"] if sums.there else []
     parts += [f"{told(sums.skipped, sums.skipped_hours)} skipped"] if sums.skipped else []
     parts += [f"{told(sums.open, sums.open_hours)} without a project"] if sums.open else []
-    parts += [f"{sums.wrong} wrong"] if sums.wrong else []
+    parts += [f"{told(sums.wrong, sums.wrong_hours)} wrong"] if sums.wrong else []
     drift = ""
     if abs(sums.drift) >= _MINUTE:
         sign = "+" if sums.drift > 0 else "-"

@@ -148,7 +148,7 @@ def _task_rows(listed: ProjectTasks, _output: Output, _layout: Layout) -> Rows:
 
 def _nobody(listed: People, output: Output) -> None:
     if not listed.people and output.format in (Format.HUMAN, Format.PLAIN):
-        output.note("Nobody fits")
+        output.note(f'No person is called "{output.err.text(listed.words)}"')
 
 
 RENDERERS = {

@@ -26,6 +26,7 @@ _KEY = slice(3, 13)
 """What of a key is shown, and enough to name it."""
 _NARROW = 20
 _COLUMNS = (
+    Column("Place", right=True),
     Column("Key"),
     Column("State"),
     Column("At", drop=1),
@@ -71,13 +72,14 @@ def _event_line(event: Event, output: Output) -> str:
 
 def outbox_lines(outgoing: Outgoing, output: Output, _layout: Layout = USUAL) -> Lines:
     """One line for each row; what a narrow terminal cannot hold is left out or cut."""
-    rows = [_grid_row(each, output) for each in outgoing.rows]
+    rows = [_grid_row(place, each, output) for place, each in enumerate(outgoing.rows, 1)]
     return grid_lines(fitted(_COLUMNS, rows, output.width), rows, output)
 
 
-def _grid_row(waiting: Waiting, output: Output) -> GridRow:
+def _grid_row(place: int, waiting: Waiting, output: Output) -> GridRow:
     row = waiting.row
     cells = (
+        str(place),
         row.key[_KEY],
         ROWS[row.state],
         moment_text(datetime.fromtimestamp(row.created_at, UTC), output),

@@ -91,10 +91,9 @@ MISSING = Table(
 SUMS = Table(
     *(
         Field(f"{name}{part}", kind)
-        for name in ("read", "new", "there", "skipped", "open")
+        for name in ("read", "new", "there", "skipped", "wrong", "open")
         for part, kind in (("", "int"), ("_hours", "number"))
     ),
-    Field("wrong", "int"),
     Field("drift", "number", lambda sums: round(sums.drift, 4)),
 )
 IMPORT = Table(

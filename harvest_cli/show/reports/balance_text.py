@@ -69,11 +69,16 @@ def balance_lines(balance: Balance, output: Output, layout: Layout = USUAL) -> I
     for remark in remarks_of(balance, style):
         yield output.style(output.marks(remark), "dim")
     if layout.origin:
-        for each in balance.origins:
-            yield output.style(output.text(f"{each.what}: {each.value}  ({each.origin})"), "dim")
+        for line in origin_lines(balance):
+            yield output.style(output.text(line), "dim")
     trend = _trend(balance, output, layout)
     total = signed(hours_of(balance.total.balance), style)
     yield f"{output.style('Balance', 'bold')} {total}{trend}"
+
+
+def origin_lines(balance: Balance) -> list[str]:
+    """What the balance follows from, and what set each."""
+    return [f"{each.what}: {each.value}  ({each.origin})" for each in balance.origins]
 
 
 def title_of(balance: Balance) -> str:

@@ -143,7 +143,7 @@ _ACTIVE = "\\`*_[]<>|&~$"
 
 def report_markdown(report: Report, time_format: str | None) -> Iterator[str]:
     """The lines of the table with its title, its total and its remarks."""
-    yield f"**{escaped(title_of(report))}**"
+    yield f"**{escaped(title_of(report, sent=True))}**"
     yield ""
     heads = [GROUPINGS[kind].title for kind in report.group_by]
     right = ["Hours", "Billable", "Share", "Amount"]

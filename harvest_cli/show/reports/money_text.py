@@ -40,7 +40,8 @@ def budget_lines(report: BudgetReport, output: Output, layout: Layout = USUAL) -
     for row in report.rows:
         used = share(row.budget_spent or Decimal(0), row.budget) if row.budget else None
         monthly = " a month" if row.budget_is_monthly else ""
-        numbers = [_number(n) for n in (row.budget_spent, row.budget, row.budget_remaining)]
+        sums = (row.budget_spent, row.budget, row.budget_remaining)
+        numbers = [_sum(each, row.budget_by, output) for each in sums]
         part = min(used or Decimal(0), Decimal(100))
         picture = "" if used is None else f"{used:>5}% {bar(part, Decimal(100), 10, blocks=blocks)}"
         by = "" if row.budget_by in (None, "none") else f"{row.budget_by}{monthly}"
@@ -91,6 +92,17 @@ def uninvoiced_lines(
 def _table(columns: tuple[Column, ...], rows: list[Row], output: Output) -> Iterable[str]:
     places = fitted(columns, rows, output.width, header=True)
     return grid_lines(places, [header_row(columns), *rows], output)
+
+
+_OF_MONEY = ("project_cost", "task_fees")
+"""Kinds of budgets that are not of hours."""
+
+
+def _sum(value: Decimal | None, kind: str | None, output: Output) -> str:
+    """Hours or money; nothing where there is no budget, and `?` for what one may not see."""
+    if value is None:
+        return "" if kind in (None, "none") else "?"
+    return _number(value) if kind in _OF_MONEY else hours_text(value, output.time_format)
 
 
 def _number(value: Decimal | None) -> str:

@@ -35,13 +35,17 @@ def money_text(amounts: Mapping[str, Decimal]) -> str:
     return " + ".join(f"{amount:,} {code}" for code, amount in amounts.items())
 
 
-def title_of(report: Report) -> str:
-    """`Kim Allen's hours by client, Sun 1 – Mon 30 Nov: ABC Corp, billable`; not cleaned."""
+def title_of(report: Report, *, sent: bool = False) -> str:
+    """`Kim Allen's hours by client, Sun 1 – Mon 30 Nov: ABC Corp, billable`; not cleaned.
+
+    With its year where it is `sent` to somebody, who may read it whenever.
+    """
     titles = [GROUPINGS[kind].title.lower() for kind in report.group_by]
     by = " and ".join(filter(None, (", ".join(titles[:-1]), titles[-1])))
     filters = f": {', '.join(report.filters)}" if report.filters else ""
     whose = report.whose[:1].upper() + report.whose[1:]
-    return f"{whose}'s hours by {by}, {period_text(report.period, report.today)}{filters}"
+    today = None if sent else report.today
+    return f"{whose}'s hours by {by}, {period_text(report.period, today)}{filters}"
 
 
 def remarks_of(report: Report) -> list[str]:

@@ -81,6 +81,9 @@ def test_unknown_keys_are_told_with_what_was_meant(home: Path) -> None:
     assert "week_start" in told
     assert "alias" not in told
     assert "leave" not in told
+    (home / "config.toml").write_text('[[recuring]]\nwhen = "mon"\n')
+    (table,) = configured(environ(home), None).settings.warnings
+    assert "unknown setting `recuring`; did you mean `recurring`?" in table
 
 
 def test_many_unknown_keys_are_counted(home: Path) -> None:

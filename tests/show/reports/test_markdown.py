@@ -14,7 +14,7 @@ def lines(*args: object, **more: object) -> list[str]:
 
 def test_a_title_a_table_and_a_total() -> None:
     assert lines(WEBSITE) == [
-        "**Kim Allen's hours by project, Sun 1 – Mon 30 Nov**",
+        "**Kim Allen's hours by project, Sun 1 – Mon 30 Nov 2026**",
         "",
         "| Project | Hours | Billable | Share | Amount |",
         "| --- | ---: | ---: | ---: | ---: |",

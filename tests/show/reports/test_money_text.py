@@ -21,7 +21,7 @@ def test_a_budget_shows_what_is_spent_and_left() -> None:
     heads, row = budgets()
     assert heads.split() == ["Project", "Client", "Spent", "Budget", "Left", "Used", "By"]
     assert row.split() == [
-        *("Marketing", "Website", "ABC", "Corp", "50.00", "100.00", "50.00", "50.0%", "#####"),
+        *("Marketing", "Website", "ABC", "Corp", "50:00", "100:00", "50:00", "50.0%", "#####"),
         "project",
     ]
 
@@ -30,7 +30,7 @@ def test_a_budget_that_is_overspent_fills_its_bar_and_no_more() -> None:
     row = budgets(budget_spent=Decimal(250), budget_remaining=Decimal(-150))[1]
     assert "250.0% ##########" in row
     assert "#" * 11 not in row
-    assert "-150.00" in row
+    assert "-150:00" in row
 
 
 @pytest.mark.parametrize("budget", [None, Decimal(0)])
