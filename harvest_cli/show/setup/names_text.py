@@ -6,7 +6,6 @@ from harvest_cli.actions.resolve.aliases import Alias, AliasChange
 from harvest_cli.actions.resolve.favourites import Favourite
 from harvest_cli.actions.resolve.memory import Forgotten, Memory
 from harvest_cli.domain.records import NamedTuple
-from harvest_cli.show.answers.errors import warn_of
 from harvest_cli.show.machine.names import (
     ALIAS,
     ALIAS_CHANGE,
@@ -74,6 +73,11 @@ def _change_lines(changed: AliasChange, output: Output, _layout: Layout) -> Line
     yield output.text(f"{alias.name} = {alias.sentence}{before}")
 
 
+def _doubts(changed: AliasChange, output: Output) -> None:
+    for warning in changed.warnings:
+        output.warn(warning)
+
+
 def _forgotten_lines(gone: Forgotten, output: Output, _layout: Layout) -> Lines:
     for memory in gone.memories:
         yield f"Forgot: {_sentence(memory, output)}"
@@ -95,7 +99,7 @@ def _sentence(memory: Memory, output: Output) -> str:
 RENDERERS = {
     Aliases: Renderer(ALIASES, alias_lines),
     Alias: Renderer(ALIAS, lambda alias, output, _: [output.text(alias.sentence)]),
-    AliasChange: Renderer(ALIAS_CHANGE, _change_lines, quiet=nothing, remarks=warn_of),
+    AliasChange: Renderer(ALIAS_CHANGE, _change_lines, quiet=nothing, remarks=_doubts),
     Memories: Renderer(
         MEMORIES,
         lambda memories, output, _: (_sentence(each, output) for each in memories.rows),
