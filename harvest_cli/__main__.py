@@ -126,7 +126,7 @@ def _run(argv: list[str], run: "Run") -> int:
         from harvest_cli.commands.cli.usage_errors import unknown_command
 
         raise unknown_command(parsed.verb or "", parsed.words)
-    if parsed.into is not None:
+    if parsed.into is not None and not parsed.fills_folder:
         # Only `-o` needs it.
         from harvest_cli.commands.cli.output import filed
 

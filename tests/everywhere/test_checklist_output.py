@@ -85,7 +85,6 @@ EMPTY = [
     "outbox",
     "outbox list",
     "outbox import",
-    "alias",
 ]
 
 
@@ -98,6 +97,12 @@ def test_an_empty_answer_is_a_remark_on_stderr(line: str, terminal: bool, hv: Hv
     assert (ran.code, ran.out) == (0, "")
     assert re.match(r"(\x1b\[\d+m)?(No|Not?hing|hv changed nothing|The backup log)\b", ran.err)
     assert hv(*line.split(), "-q", terminal=terminal).err == ""
+
+
+def test_without_aliases_people_see_what_they_use_most(hv: Hv) -> None:
+    assert hv("alias").out == ""
+    assert "Nothing" in hv("alias").err or "No" in hv("alias").err
+    assert "Task Force › Project Management" in hv("alias", terminal=True).out
 
 
 @pytest.mark.ux(41)

@@ -110,6 +110,7 @@ def test_rows_can_be_skipped_when_asked(hv: Hv, file: str) -> None:
     ran = answered(hv, file, skip, "1", "1", "y")
     assert ran.code == 0, ran.err
     assert "2 (2:00) skipped" in ran.err
+    assert "skip: ignored" in ran.err
 
 
 def test_only_the_same_name_is_taken_and_a_near_one_offered(hv: Hv) -> None:

@@ -62,7 +62,7 @@ class Places:
         if rule is not None and rule.to:
             return self._by_rule(rule, row), notes
         if names_of(row) in self._skipped:
-            return Skip.RULE, notes
+            return Skip.IGNORED, notes
         return self._by_names(row), notes
 
     # -- ids, codes --------------------------------------------------------------------------

@@ -91,14 +91,13 @@ def report(
     """Sum hours and money over a period, by default this month by project.
 
       hv report "last month by client"
-      hv report "q3 for ABC Corp by task"
       hv report "last week by day" --chart
       hv report "october for ABC Corp" --timesheet --html october.html
       hv report budget
 
     --timesheet lists every entry with totals by day and task, in the account's date
-    and number formats. `hv report uninvoiced "q3"` sums time that is on no invoice,
-    for those who may create invoices.
+    and number formats; --amounts adds what they cost. `hv report uninvoiced "q3"` sums
+    time that is on no invoice, for those who may create invoices.
 
     Groups are client, project, task, person, day, week, month, quarter and half, up to
     three of them. It sums your own entries; --everyone asks for everybody's.
