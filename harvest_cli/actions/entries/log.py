@@ -123,7 +123,7 @@ def read_log(
         return read
     # Further lines of the same command are placed as if this were there.
     context.foreseen += [new for new in news if not new.user_id]
-    answer = _answer(context, read, _previews(understood, news), None)
+    answer = _answer(context, read, _previews(understood, news), None)._replace(text=text)
     return _looked_at(context, answer, news, understood if how.explain else None)
 
 
