@@ -117,6 +117,14 @@ DAYS = {
         10:20 delete i0001 (6: 429 soon, 8: close)
         11:00 fair weather
         """,
+    "a timer that is to run on and was stopped here runs no more": """
+        11:55 start i0012 (1: 502)
+        12:20 start i0015 (4: late 5,504)
+        12:30 log i0016 30 (6: 502, 7: 502, 8: 502)
+        12:33 away: stop i0017
+        12:40 away: stop i0018 5
+        13:30 fair weather
+        """,
 }
 
 
