@@ -78,7 +78,7 @@ def _last() -> str:
     names = ", ".join(topic.name for topic in topics())
     return "\n".join(
         [
-            *wrap(f"hv help TOPIC explains {names}.", WIDTH - 2),
+            *wrap(f"hv help TOPIC explains {names}.", WIDTH - 2, break_on_hyphens=False),
             "hv COMMAND --help explains a command. All of it: README.md, man hv.",
             "Something is wrong? hv doctor finds it; its output belongs in a bug report.\n",
         ]
