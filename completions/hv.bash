@@ -3,7 +3,7 @@
 
 _hv_flags() {
     case $1 in
-        "log") list="--project --client --task --date --hours --from --to --note --ref --user --round --dry-run -n --explain --strict --all-or-nothing --once --again --edit --editor -e --yes -y --csv --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
+        "log") list="--project --client --task --date --hours --from --to --note --ref --user --round --dry-run -n --explain --strict --all-or-nothing --once --again --edit --editor -e --yes -y --csv --from-calendar --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "start") list="--project --client --task --date --at --note --ref --dry-run -n --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "stop") list="--note --date --split --dry-run -n --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "restart") list="--same --new --queue --dry-run -n --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
@@ -11,7 +11,7 @@ _hv_flags() {
         "delete") list="--yes -y --dry-run -n --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "copy") list="--to --project --client --task --dry-run -n --yes -y --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "fill") list="--last-week --dry-run -n --yes -y --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
-        "import") list="--as --map --zone --encoding --again --skip-wrong --split-midnight --negative --dry-run -n --yes -y --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
+        "import") list="--as --map --zone --encoding --again --skip-wrong --split-midnight --negative --me --private --dry-run -n --yes -y --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "undo") list="--dry-run -n --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "sync") list="--wait --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "outbox list") list="--header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
@@ -23,7 +23,7 @@ _hv_flags() {
         "gaps") list="--user --header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "balance") list="--by --chart --ascii --explain --html --csv --csv-raw --bom --header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "report") list="--by --project --client --task --from --to --billable --no-billable --everyone --user --search --compare --chart --trend --calendar --ascii --html --markdown --timesheet --amounts --csv --csv-raw --bom --header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
-        "export") list="--to --project --client --task --from --until --billable --no-billable --everyone --user --search --start-at --delimiter --decimal --dates --bom --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
+        "export") list="--to --project --client --task --from --until --billable --no-billable --everyone --user --search --start-at --delimiter --decimal --dates --bom --since-last --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "projects") list="--refresh --all --remembered --forget --forget-all --header --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "parse") list="--as --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
         "open") list="--print --sandbox --profile --json --plain --color --no-color --quiet -q --no-input --no-pager --queue-ok --timeout --jitter --output -o --version -V --help -h" ;;
@@ -81,7 +81,7 @@ _hv() {
         case $word in
             --*=*) ;;
             --csv) [[ $verb == log ]] && waiting=$word ;;
-            --account|--append|--as|--at|--budget|--by|--capacity|--client|--client-id|--clock|--color|--compare|--cost|--date|--dates|--decimal|--delimiter|--email|--encoding|--end|--field|--fields|--forget|--format|--from|--hours|--html|--idle|--input|--jitter|--json-schema|--map|--name|--negative|--note|--output|--port|--profile|--project|--rate|--raw-field|--ref|--role|--round|--search|--start|--start-at|--task|--timeout|--title|--to|--until|--user|--zone|-F|-f|-o)
+            --account|--append|--as|--at|--budget|--by|--capacity|--client|--client-id|--clock|--color|--compare|--cost|--date|--dates|--decimal|--delimiter|--email|--encoding|--end|--field|--fields|--forget|--format|--from|--from-calendar|--hours|--html|--idle|--input|--jitter|--json-schema|--map|--me|--name|--negative|--note|--output|--port|--profile|--project|--rate|--raw-field|--ref|--role|--round|--search|--start|--start-at|--task|--timeout|--title|--to|--until|--user|--zone|-F|-f|-o)
                 waiting=$word ;;
             -*) ;;
             *) if [[ -z $verb ]]; then verb=$word; elif [[ -z $sub ]]; then sub=$word; fi ;;

@@ -14,7 +14,7 @@ function __hv_bare --description "The words of the line that are no flags, behin
             case '--*=*'
             case --csv
                 test "$verb" = log; and set waiting yes
-            case --account --append --as --at --budget --by --capacity --client --client-id --clock --color --compare --cost --date --dates --decimal --delimiter --email --encoding --end --field --fields --forget --format --from --hours --html --idle --input --jitter --json-schema --map --name --negative --note --output --port --profile --project --rate --raw-field --ref --role --round --search --start --start-at --task --timeout --title --to --until --user --zone -F -f -o
+            case --account --append --as --at --budget --by --capacity --client --client-id --clock --color --compare --cost --date --dates --decimal --delimiter --email --encoding --end --field --fields --forget --format --from --from-calendar --hours --html --idle --input --jitter --json-schema --map --me --name --negative --note --output --port --profile --project --rate --raw-field --ref --role --round --search --start --start-at --task --timeout --title --to --until --user --zone -F -f -o
                 set waiting yes
             case '-*'
             case '*'
@@ -141,6 +141,7 @@ complete -c hv -n '__hv_verb log' -l again -d 'Log again what was logged before'
 complete -c hv -n '__hv_verb log' -l edit -l editor -s e -d 'Edit the notes in your editor'
 complete -c hv -n '__hv_verb log' -l yes -s y -d 'Skip confirmation'
 complete -c hv -n '__hv_verb log' -l csv -r -F -d 'Log the entries of a CSV file'
+complete -c hv -n '__hv_verb log' -l from-calendar -r -F -d 'Log the events of a calendar of a time'
 complete -c hv -n '__hv_verb start' -l project -x -k -a '(__hv_names)' -d 'Project: name, code, slug or id'
 complete -c hv -n '__hv_verb start' -l client -x -k -a '(__hv_names)' -d 'Client, to tell projects apart'
 complete -c hv -n '__hv_verb start' -l task -x -k -a '(__hv_names)' -d 'Task; none ignores a default'
@@ -189,6 +190,8 @@ complete -c hv -n '__hv_verb import' -l again -d 'Send again what was imported a
 complete -c hv -n '__hv_verb import' -l skip-wrong -d 'Leave out rows that cannot be read'
 complete -c hv -n '__hv_verb import' -l split-midnight -d 'Two entries for a row past midnight'
 complete -c hv -n '__hv_verb import' -l negative -x -k -a '(__hv_names)' -d 'Breaks by themselves: skip or subtract'
+complete -c hv -n '__hv_verb import' -l me -x -k -a '(__hv_names)' -d 'My address in a calendar; may be repeated'
+complete -c hv -n '__hv_verb import' -l private -d 'Take private events of a calendar too'
 complete -c hv -n '__hv_verb import' -l dry-run -s n -d 'Show what would be sent without sending it'
 complete -c hv -n '__hv_verb import' -l yes -s y -d 'Skip confirmation'
 complete -c hv -n '__hv_verb undo' -l dry-run -s n -d 'Show what would be sent without sending it'
@@ -272,6 +275,7 @@ complete -c hv -n '__hv_verb export' -l delimiter -x -k -a '(__hv_names)' -d 'Wh
 complete -c hv -n '__hv_verb export' -l decimal -x -k -a '(__hv_names)' -d 'The decimal sign of CSV'
 complete -c hv -n '__hv_verb export' -l dates -x -k -a '(__hv_names)' -d 'Days of CSV: iso, dmy, mdy'
 complete -c hv -n '__hv_verb export' -l bom -d 'Begin CSV with a mark that makes Excel read UTF-8'
+complete -c hv -n '__hv_verb export' -l since-last -d 'Keep up the folder of -o: only what changed is asked for'
 complete -c hv -n '__hv_verb projects' -l refresh -d 'Ask Harvest again'
 complete -c hv -n '__hv_verb projects' -l all -d 'Every project of the account, for those who manage'
 complete -c hv -n '__hv_verb projects' -l remembered -d 'List what hv remembers'

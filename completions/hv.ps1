@@ -120,6 +120,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             '--yes' = 'Skip confirmation'
             '-y' = 'Skip confirmation'
             '--csv' = 'Log the entries of a CSV file'
+            '--from-calendar' = 'Log the events of a calendar of a time'
         }
         'start' = [ordered]@{
             '--project' = 'Project: name, code, slug or id'
@@ -199,6 +200,8 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             '--skip-wrong' = 'Leave out rows that cannot be read'
             '--split-midnight' = 'Two entries for a row past midnight'
             '--negative' = 'Breaks by themselves: skip or subtract'
+            '--me' = 'My address in a calendar; may be repeated'
+            '--private' = 'Take private events of a calendar too'
             '--dry-run' = 'Show what would be sent without sending it'
             '-n' = 'Show what would be sent without sending it'
             '--yes' = 'Skip confirmation'
@@ -313,6 +316,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             '--decimal' = 'The decimal sign of CSV'
             '--dates' = 'Days of CSV: iso, dmy, mdy'
             '--bom' = 'Begin CSV with a mark that makes Excel read UTF-8'
+            '--since-last' = 'Keep up the folder of -o: only what changed is asked for'
         }
         'projects' = [ordered]@{
             '--refresh' = 'Ask Harvest again'
@@ -408,7 +412,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             '--read-only' = 'Offer only the tools that send nothing'
         }
     }
-    $values = @('--account', '--append', '--as', '--at', '--budget', '--by', '--capacity', '--client', '--client-id', '--clock', '--color', '--compare', '--cost', '--date', '--dates', '--decimal', '--delimiter', '--email', '--encoding', '--end', '--field', '--fields', '--forget', '--format', '--from', '--hours', '--html', '--idle', '--input', '--jitter', '--json-schema', '--map', '--name', '--negative', '--note', '--output', '--port', '--profile', '--project', '--rate', '--raw-field', '--ref', '--role', '--round', '--search', '--start', '--start-at', '--task', '--timeout', '--title', '--to', '--until', '--user', '--zone', '-F', '-f', '-o')
+    $values = @('--account', '--append', '--as', '--at', '--budget', '--by', '--capacity', '--client', '--client-id', '--clock', '--color', '--compare', '--cost', '--date', '--dates', '--decimal', '--delimiter', '--email', '--encoding', '--end', '--field', '--fields', '--forget', '--format', '--from', '--from-calendar', '--hours', '--html', '--idle', '--input', '--jitter', '--json-schema', '--map', '--me', '--name', '--negative', '--note', '--output', '--port', '--profile', '--project', '--rate', '--raw-field', '--ref', '--role', '--round', '--search', '--start', '--start-at', '--task', '--timeout', '--title', '--to', '--until', '--user', '--zone', '-F', '-f', '-o')
 
     $typed = @($commandAst.CommandElements |
         Where-Object { $_.Extent.EndOffset -lt $cursorPosition } |

@@ -100,7 +100,7 @@ SHELVES: dict[str, dict[str, str]] = {
 """Shelf to the shelves of its room that it may import; a file right in a room is its own shelf."""
 THIRD_PARTY: dict[str, set[str]] = {
     "domain": set(),
-    "language": {"parsedatetime", "python_calamine"},
+    "language": {"parsedatetime", "python_calamine", "icalendar", "recurring_ical_events"},
     "harvest": {"requests", "urllib3", "msgspec", "certifi"},
     "sandbox": {"requests", "urllib3"},
     "local": {"platformdirs", "tomlkit", "keyring"},
@@ -120,6 +120,8 @@ ONE_FILE_EACH = [
         "jinja2",
         "holidays",
         "duckdb",
+        "icalendar",
+        "recurring_ical_events",
         "python_calamine",
     ),
 ]
@@ -130,6 +132,8 @@ HEAVY = {
     "holidays",
     "python_calamine",
     "duckdb",
+    "icalendar",
+    "recurring_ical_events",
 }
 LOADED_WHEN_USED = {
     "commands.assistant.server",

@@ -161,6 +161,17 @@ def _test(scope: Query) -> Callable[[Any], bool] | None:
     return (lambda line: all(test(line) for test in tests)) if tests else None
 
 
+def fits_of(scope: Query) -> Callable[[Any], bool] | None:
+    """Whether an entry is of the scope in all but days and people; None where all are."""
+    tests, ids, billed = [_test(scope)], {each.id for each in scope.projects}, scope.marks.billed
+    if ids and not scope.clients:
+        tests.append(lambda entry: entry.project.id in ids)
+    if billed is not None:
+        tests.append(lambda entry: entry.is_billed == billed)
+    kept = [test for test in tests if test is not None]
+    return (lambda entry: all(test(entry) for test in kept)) if kept else None
+
+
 def _id(line: Any, places: Collection[int]) -> bool:
     return bool(places) and line.project.id in places
 

@@ -3,7 +3,7 @@
 What is shown before the question and what is sent after it are one plan.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -42,7 +42,7 @@ from harvest_cli.domain.errors import HvError, SentenceError, UsageError
 from harvest_cli.domain.references import reference_of
 from harvest_cli.language.days.written import within_reach
 from harvest_cli.language.text.readings import EntryReading
-from harvest_cli.language.timesheets.rows import FileRow, Skip
+from harvest_cli.language.timesheets.rows import FileRow, Sheet, Skip
 from harvest_cli.language.timesheets.times import whole_minutes
 
 _VERDICTS = {
@@ -111,7 +111,7 @@ class _File:
         self.found = read_file(context, source.content, source.name, options)
         self.kind, self.unit = self.found.sheet.kind, self.found.sheet.unit
         owner = Owner(context, self.found.mapped.me)
-        parts = _parts(self.found.sheet.rows, options)
+        parts = _parts(_wanted_rows(self.found.sheet, options), options)
         self.rows = [_owned(context, row, owner, options) for row in parts]
         self.keys = keys_of(context, self.kind, self.rows)
         self.places = Places(context, self.kind, self.found.mapped, loose=options.loose)
@@ -164,7 +164,16 @@ def _empty(left_out: Sequence[LeftOut]) -> UsageError:
 # -- rows --------------------------------------------------------------------------------------
 
 
-def _parts(rows: Sequence[FileRow], options: ImportOptions) -> Iterator[FileRow]:
+def _wanted_rows(sheet: Sheet, options: ImportOptions) -> Iterator[FileRow]:
+    """The rows of the period that is meant; an event without a project goes by its title."""
+    for row in sheet.rows:
+        if options.period is not None and row.day is not None and row.day not in options.period:
+            continue
+        titled = sheet.kind == "ics" and row.wrong is None and not row.project
+        yield row._replace(project=row.notes.partition("\n")[0].strip()) if titled else row
+
+
+def _parts(rows: Iterable[FileRow], options: ImportOptions) -> Iterator[FileRow]:
     """The rows; one that goes past midnight in two, where that is wanted."""
     for row in rows:
         yield from _divided(row) if options.split_midnight else (row,)

@@ -153,4 +153,6 @@ def _asked(
         is_task=lambda name: key_of(name) in tasks,
         sentence=sentence,
         subtract=options.subtract,
+        me=tuple(filter(None, (context.account.data.user.email, *options.me))),
+        private=options.private,
     )

@@ -5,6 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from harvest_cli.actions.entries.bulk import BulkItem, BulkResult, Plan
+from harvest_cli.domain.days import Period
 from harvest_cli.domain.errors import ExitCode, HvError, UsageError
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.projects import ProjectAssignment
@@ -19,7 +20,8 @@ class ImportOptions(NamedTuple):
     `again` sends entries once more that are gone since; `skip_wrong` leaves out rows that are
     wrong; `split_midnight` makes two of what goes past midnight; `subtract` takes breaks off the
     entry before. For `hv log --csv`, `loose` takes names as sentences do, and each row by itself;
-    `sure` takes days that are more often a slip.
+    `sure` takes days that are more often a slip. Of a calendar, `me` are more addresses of the
+    person, `private` takes private events too, and only those in the `period` are read.
     """
 
     kind: str | None = None
@@ -32,6 +34,9 @@ class ImportOptions(NamedTuple):
     subtract: bool = False
     loose: bool = False
     sure: bool = True
+    me: tuple[str, ...] = ()
+    private: bool = False
+    period: Period | None = None
 
 
 class Verdict(StrEnum):

@@ -75,6 +75,11 @@ class ParsedArgs:
         return None
 
     @property
+    def fills_folder(self) -> bool:
+        """Whether what `-o` names is a folder, which the command fills by itself."""
+        return "--since-last" in self.options
+
+    @property
     def wants_overview(self) -> bool:
         """Whether this asks for the help of hv itself."""
         return self.asks_help and (self.verb is None or self.is_unknown)

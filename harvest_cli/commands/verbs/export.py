@@ -1,8 +1,10 @@
 """`hv export`."""
 
+from pathlib import Path
 from typing import Annotated
 
 from harvest_cli.actions.exports.export import export_of
+from harvest_cli.actions.exports.folder import MonthFile, keep_up
 from harvest_cli.actions.resolve.query import QueryFlags
 from harvest_cli.actions.session.context import Context
 from harvest_cli.commands.cli import offers
@@ -14,8 +16,11 @@ from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.hours import read_clock
 from harvest_cli.domain.wording import expected
+from harvest_cli.show.exports.month_files import Lines, Parquet, Sheet
+from harvest_cli.show.exports.parquet import duckdb
 from harvest_cli.show.exports.targets import TARGETS, remarks, target_of, write
 from harvest_cli.show.machine.text import Dialect
+from harvest_cli.show.render import render
 from harvest_cli.show.terminal.waiting import progress
 
 To = Annotated[
@@ -51,6 +56,9 @@ Days = Annotated[
     str | None,
     Flag("--dates", metavar="ORDER", help="Days of CSV: iso, dmy, mdy", offers="iso dmy mdy dots"),
 ]
+SinceLast = Annotated[
+    bool, Flag("--since-last", help="Keep up the folder of -o: only what changed is asked for")
+]
 DAYS = {"iso": "", "dmy": "%d/%m/%Y", "mdy": "%m/%d/%Y", "dots": "%d.%m.%Y"}
 DELIMITERS = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";"}
 
@@ -75,26 +83,32 @@ def export(
     decimal: Decimal = None,
     dates: Days = None,
     bom: o.Bom = False,
+    since_last: SinceLast = False,
 ) -> None:
     """Write entries as a file of another program, by default this month's as CSV.
 
       hv export november -o november.csv
       hv export "last month for ABC Corp" --to klog
-      hv export 2026 --everyone --to parquet -o hours.parquet
       hv export "this week" --to toggl --start-at 9:00
+      hv export --everyone --to jsonl --since-last -o hours
 
-    `hv help exports` lists the formats, and what each of them cannot hold. What was
-    lost is said.
+    `hv help exports` lists the formats, and what each of them cannot hold: what was lost
+    is said. --since-last keeps a folder up, one file a month.
     """
     name, target = to.strip().lower(), target_of(to)
-    _check(run, name, start_at, {"--delimiter": delimiter, "--decimal": decimal, "--dates": dates,
-                                 "--bom": bom or None})  # fmt: skip
+    written = {"--delimiter": delimiter, "--decimal": decimal, "--dates": dates}
+    _check(run, name, start_at, since_last, {**written, "--bom": bom or None})
     asked = QueryFlags(
         *(joined_words(words), tuple(project), tuple(client), tuple(task)),
         *(from_, until, billable, everyone),
         users=tuple(user),
         search=search,
     )
+    if target.writer is None:
+        duckdb()
+    if since_last:
+        _keep_up(run, asked, name, delimiter, decimal)
+        return
     context = context_of(run)
     with progress(run.output) as told:
         found = export_of(context, asked, target.needs, start_at, told)
@@ -107,9 +121,36 @@ def export(
         output.note(said)
 
 
-def _check(run: Run, name: str, start_at: str | None, of_csv: dict[str, object]) -> None:
+def _keep_up(
+    run: Run, asked: QueryFlags, name: str, delimiter: str | None, decimal: str | None
+) -> None:
+    """Keep up the folder that `-o` names; raises UsageError for what cannot be kept up."""
+    into = run.flags.output
+    if into in (None, "", "-"):
+        message = "`--since-last` needs a folder"
+        raise UsageError(message, hint="Name it: `-o hours/`")
+    context = context_of(run)
+    kinds: dict[str, MonthFile] = {
+        "csv": Sheet(_dialect(context, delimiter, decimal, None)),
+        "jsonl": Lines(),
+        "parquet": Parquet(),
+    }
+    if name not in kinds:
+        message = f"`--since-last` keeps up csv, jsonl and parquet, and not {name}"
+        raise UsageError(message, hint="Omit `--since-last`, or name another format")
+    with progress(run.output) as told:
+        kept = keep_up(context, asked, Path(into or ""), kinds[name], told)
+    render(kept, output_for(run, context))
+
+
+def _check(
+    run: Run, name: str, start_at: str | None, since_last: bool, of_csv: dict[str, object]
+) -> None:
     """Refuse what does not fit together, before anything is asked."""
-    if run.flags.json:
+    if since_last and (of_csv["--dates"] or of_csv["--bom"]):
+        message = "`--since-last` writes plain CSV, with ISO days"
+        raise UsageError(message, hint="Omit `--dates` and `--bom`")
+    if run.flags.json and not since_last:
         message = "`hv export` writes one format, and `--json` is another"
         raise UsageError(message, hint="Write `--to jsonl`, or `hv entries --json`")
     unheard = [flag for flag, value in of_csv.items() if value is not None and name != "csv"]

@@ -53,6 +53,13 @@ Negative = Annotated[
 ]
 
 
+Me = Annotated[
+    Sequence[str],
+    Flag("--me", metavar="ADDRESS", help="My address in a calendar; may be repeated"),
+]
+Private = Annotated[bool, Flag("--private", help="Take private events of a calendar too")]
+
+
 @command("import", TRACK, topic="imports", drains=DRAINS_AFTER)
 def import_(
     run: Run,
@@ -66,6 +73,8 @@ def import_(
     skip_wrong: SkipWrong = False,
     split_midnight: Split = False,
     negative: Negative = "skip",
+    me: Me = (),
+    private: Private = False,
     dry_run: o.DryRun = False,
     yes: o.Yes = False,
 ) -> int:
@@ -89,9 +98,21 @@ def import_(
     subtract = negative == "subtract"
     options = ImportOptions(
         as_, encoding, zone, map_, again, skip_wrong, split_midnight, subtract=subtract
-    )
+    )._replace(me=tuple(me), private=private)
     sources = [Source(*each) for each in files_of(run, files)]
-    context = context_of(run)
+    return carry_import(run, context_of(run), sources, options, dry_run=dry_run, yes=yes)
+
+
+def carry_import(
+    run: Run,
+    context: Context,
+    sources: Sequence[Source],
+    options: ImportOptions,
+    *,
+    dry_run: bool,
+    yes: bool,
+) -> int:
+    """Show what the files would make, and send it once that was agreed to; the exit status."""
     planned = plan_import(context, sources, options)
     refused = _not_yet(run, context, planned, dry_run=dry_run, yes=yes)
     asks = not (dry_run or yes or refused)

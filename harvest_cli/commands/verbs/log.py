@@ -8,7 +8,7 @@ from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.session.context import Context
 from harvest_cli.commands.cli import offers
 from harvest_cli.commands.cli import options as o
-from harvest_cli.commands.cli.declaration import DRAINS_AFTER, TRACK, Flag, command
+from harvest_cli.commands.cli.declaration import DRAINS_AFTER, FILE, TRACK, Flag, command
 from harvest_cli.commands.cli.output import joined_words, output_for
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of, may_ask
@@ -46,6 +46,17 @@ Once = Annotated[bool, Flag("--once", help="Skip entries that hv has already log
 Again = Annotated[bool, Flag("--again", help="Log again what was logged before")]
 
 
+FromCalendar = Annotated[
+    str | None,
+    Flag(
+        "--from-calendar",
+        metavar="FILE",
+        help="Log the events of a calendar of a time",
+        offers=FILE,
+    ),
+]
+
+
 @command("log", TRACK, topic="sentences", drains=DRAINS_AFTER, asks=1)
 def log(
     run: Run,
@@ -71,6 +82,7 @@ def log(
     edit: o.InEditor = False,
     yes: o.Yes = False,
     csv: o.CsvFile = None,
+    from_calendar: FromCalendar = None,
 ) -> int:
     """Log finished time from one sentence.
 
@@ -91,9 +103,14 @@ def log(
     if edit and (csv is not None or text == "-"):
         message = "`--edit` is for one sentence"
         raise UsageError(message, hint="Omit `--edit`")
-    if csv is not None:
-        _refuse_beside_file(words, flags, explain=explain, strict=strict, once=once)
-        return _log_file(run, csv, dry_run=dry_run, sure=yes, again=again)
+    file = from_calendar if csv is None else csv
+    if file is not None:
+        flag = "--csv" if csv is not None else "--from-calendar"
+        beside = {"explain": explain, "strict": strict, "once": once}
+        beside["from_calendar"] = csv is not None and from_calendar is not None
+        _refuse_beside_file(words if csv is not None else (), flags, flag, **beside)
+        log_them = _log_file if csv is not None else _log_calendar
+        return log_them(run, file, text, dry_run=dry_run, sure=yes, again=again)
     if again and (not once or text == "-"):
         message = (
             "`--again` is for `--csv` and `--once`: a sentence is logged as often as it is typed"
@@ -170,7 +187,9 @@ def _book_holidays(run: Run, context: Context, text: str, *, dry_run: bool) -> i
     return int(carried.exit_code)
 
 
-def _refuse_beside_file(words: Sequence[str], flags: Flags, **switches: bool) -> None:
+def _refuse_beside_file(
+    words: Sequence[str], flags: Flags, file: str = "--csv", **switches: bool
+) -> None:
     """Refuse what a file cannot heed: each of its lines says all of its entry."""
     if words:
         message = "`--csv` takes the place of a sentence"
@@ -178,11 +197,34 @@ def _refuse_beside_file(words: Sequence[str], flags: Flags, **switches: bool) ->
     given = [name.rstrip("_") for name, value in flags._asdict().items() if value is not None]
     given += [name for name, value in switches.items() if value]
     if given:
-        message = f"`--{given[0]}` does not go with `--csv`: each line says all of its entry"
-        raise UsageError(message, hint=f"Omit `--{given[0]}`")
+        flag = f"`--{given[0].replace('_', '-')}`"
+        message = f"{flag} does not go with `{file}`: the file says all of its entries"
+        raise UsageError(message, hint=f"Omit {flag}")
 
 
-def _log_file(run: Run, name: str, *, dry_run: bool, sure: bool, again: bool) -> int:
+def _log_calendar(
+    run: Run, name: str, words: str, *, dry_run: bool, sure: bool, again: bool
+) -> int:
+    """Log the events of a calendar, by default of this week, once they were shown."""
+    # As in `_log_file`.
+    from harvest_cli.actions.imports.results import ImportOptions, Source
+    from harvest_cli.actions.resolve.query import QueryFlags, scope_of
+    from harvest_cli.commands.cli.lines import files_of
+    from harvest_cli.commands.verbs.import_ import carry_import
+    from harvest_cli.domain.days import week_of
+
+    sources = [Source(*each) for each in files_of(run, [name])]
+    context = context_of(run)
+    week = week_of(context.today, context.conventions.week_start)
+    scope = scope_of(context, QueryFlags(words), week, "gaps")
+    if scope.is_filtered:
+        message = "`--from-calendar` takes a period alone"
+        raise UsageError(message, hint=f'`hv log --from-calendar {name} "last week"`')
+    options = ImportOptions("ics", again=again, period=scope.period)
+    return carry_import(run, context, sources, options, dry_run=dry_run, yes=sure)
+
+
+def _log_file(run: Run, name: str, _words: str, *, dry_run: bool, sure: bool, again: bool) -> int:
     """Log the entries of a CSV file, `-` for standard input, once all of it has been checked.
 
     A file that was logged before is logged again where that is asked for, or agreed to.

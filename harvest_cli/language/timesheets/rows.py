@@ -35,6 +35,13 @@ class Skip(StrEnum):
     RULE = "by a rule"
     ARRIVAL = "arrival"
     SUMS = "not bookable"
+    ALL_DAY = "all day"
+    CANCELLED = "cancelled"
+    DECLINED = "declined"
+    UNANSWERED = "not answered"
+    FREE = "free"
+    PRIVATE = "private"
+    FUTURE = "not over yet"
 
 
 class FileRow(NamedTuple):
@@ -83,7 +90,8 @@ class Asked(NamedTuple):
 
     `is_project` and `is_task` say whether an account knows a name. `sentence` reads words of a day
     as `hv log` does; it raises SentenceError. `subtract` takes breaks that stand by themselves off
-    the entry before.
+    the entry before. Of a calendar, `me` are the addresses of the person; `private` takes private
+    events too.
     """
 
     now: datetime
@@ -95,6 +103,8 @@ class Asked(NamedTuple):
     is_task: Callable[[str], bool] = lambda _: False
     sentence: Callable[[str, date], FileRow] = _no_sentence
     subtract: bool = False
+    me: tuple[str, ...] = ()
+    private: bool = False
 
 
 class Sheet(NamedTuple):

@@ -19,14 +19,21 @@ ENTRY = re.compile(
     rf"(?: {{2,4}}|\t)(?:({_AT}) ?- ?({_AT}|\?+)|([+-]?(?:\d+h(?:\d+m)?|\d+m)))(?:\s+(.*))?"
 )
 _TAG = re.compile(r"#([\w-]+)(?:=(?:\"([^\"]*)\"|'([^']*)'|([\w-]+)))?")
+_OWN = re.compile(r"\s*#(client|project|task|person)=(?:\"([^\"]*)\"|'([^']*)')")
+"""The tags of hv's own export, in front of the text."""
 _LENGTH = re.compile(r"([+-]?)(?:(\d+)h)?(?:(\d+)m)?")
 
 
 class _Place(NamedTuple):
-    """Where a line of a record counts: the project and task that its tags name."""
+    """Where a line of a record counts: the project and task that its tags name.
+
+    One with a client is of hv's own export, where tags of the text are text.
+    """
 
     project: str = ""
     task: str = ""
+    client: str = ""
+    user: str = ""
 
 
 def klog(text: str, _asked: Asked) -> Iterator[FileRow]:
@@ -41,7 +48,9 @@ def klog(text: str, _asked: Asked) -> Iterator[FileRow]:
             yield from _done(found)
             found = _entry(line, day, item, place)
         elif found is not None and re.match(r" {4,8}\S|\t\t\S", written):
-            notes, inner = _summary(written.strip(), _Place(found.project, found.task))
+            notes, inner = _summary(
+                written.strip(), _Place(found.project, found.task, found.client)
+            )
             notes = "\n".join(filter(None, (found.notes, notes)))
             found = found._replace(notes=notes, project=inner.project, task=inner.task)
         elif day is not None and written[:1].strip() and found is None:
@@ -63,6 +72,14 @@ def _strange(written: str) -> UsageError:
 
 def _summary(text: str, fallback: _Place) -> tuple[str, _Place]:
     """The text without the tag that names the project, and the place that it names."""
+    if fallback.client:
+        return text.strip(), fallback
+    own, at = dict[str, str](), 0
+    while tag := _OWN.match(text, at):
+        own[tag[1]], at = tag[2] or tag[3] or "", tag.end()
+    if "project" in own:
+        names = (own.get(name, "") for name in ("project", "task", "client", "person"))
+        return text[at:].strip(), _Place(*names)
     found = _TAG.search(text)
     if found is None:
         return text.strip(), fallback
@@ -77,6 +94,8 @@ def _entry(line: int, day: date | None, item: re.Match[str], place: _Place) -> F
     texts: Texts = {
         "project": place.project,
         "task": place.task,
+        "client": place.client,
+        "user": place.user,
         "notes": notes,
         "raw": tuple(each or "" for each in (str(day), begin, end, length)),
     }

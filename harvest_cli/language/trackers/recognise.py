@@ -13,6 +13,7 @@ from harvest_cli.domain.records import NamedTuple
 from harvest_cli.language.timesheets.rows import MOST_ROWS, Asked, FileRow, Sheet
 from harvest_cli.language.timesheets.tables import Table, folded, heads_of, table_of
 from harvest_cli.language.trackers import (
+    calendar,
     day_files,
     hledger,
     json_services,
@@ -77,14 +78,11 @@ TEXTS = (
     ),
     TextKind("gtimelog", day_files.gtimelog, re.compile(r"(?m)^\d{4}-\d\d-\d\d \d\d:\d\d: ")),
     TextKind("hamster", outlines.hamster, re.compile(r"\A\s*(?:<\?xml[^>]*>\s*)?<activities\b")),
+    TextKind("ics", calendar.calendar, re.compile(r"(?i)\A\s*BEGIN:VCALENDAR"), instants=True),
     TextKind("taxi", day_files.taxi, ending=".tks"),
     TextKind("timedot", hledger.timedot, ending=".timedot"),
 )
 _UNTIMED = (
-    (
-        re.compile(r"BEGIN:VCALENDAR", re.IGNORECASE),
-        "The file is a calendar, which tells when and not for which project",
-    ),
     (
         re.compile(r"[0-9a-f]{7,40}\t\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:[+-]\d{2}:?\d{2}|Z)\t"),
         "The file is a git log, which tells when something was committed and not how long it took",

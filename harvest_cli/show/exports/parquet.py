@@ -6,6 +6,7 @@ from types import ModuleType
 from typing import Any
 
 from harvest_cli.actions.exports.export import Export
+from harvest_cli.actions.exports.folder import Damaged
 from harvest_cli.domain.errors import ConfigurationError
 from harvest_cli.show.machine.entries import CSV_COLUMNS, ENTRY
 from harvest_cli.show.machine.text import json_text
@@ -64,11 +65,19 @@ def read_parquet(path: Path) -> str:
     return f"read_parquet({_quoted(path)})"
 
 
-def copy_to(target: Path, select: str) -> None:
-    """Write what a query gives, in its order, with little memory."""
-    with duckdb().connect() as database:
+def copy_to(target: Path, select: str) -> int:
+    """Write what a query gives, in its order, with little memory; the number of rows.
+
+    Raises Damaged where a file that it reads is not one of ours.
+    """
+    library = duckdb()
+    with library.connect() as database:
         database.execute("SET threads = 1; SET memory_limit = '100MB'")
-        database.execute(f"COPY ({select}) TO {_quoted(target)} (FORMAT parquet)")
+        copy = f"COPY ({select}) TO {_quoted(target)} (FORMAT parquet)"
+        try:
+            return int(database.execute(copy).fetchall()[0][0])
+        except library.Error as error:
+            raise Damaged from error
 
 
 def _quoted(path: Path) -> str:

@@ -201,8 +201,19 @@ UNINVOICED_REPORT = Table(
     Field("rows", [UNINVOICED]),
     Field("total", Table(Field("amounts", {"*": "number"}, uninvoiced_amounts)), lambda each: each),
 )
+EXPORT = Table(
+    Field("folder", "text", lambda kept: str(kept.folder)),
+    Field("whole", "bool"),
+    Field("changed", "int"),
+    Field("gone", "int"),
+    Field(
+        "files",
+        [Table(Field("path", "text", lambda each: str(each.path)), Field("entries", "int"))],
+    ),
+)
 DOCUMENTS: dict[str, Any] = {
     "report": REPORT,
+    "export": EXPORT,
     "report-budget": BUDGETS,
     "report-uninvoiced": UNINVOICED_REPORT,
 }

@@ -4,6 +4,7 @@ import re
 import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -22,7 +23,8 @@ EXAMPLES = [
     if line.startswith("  hv ")
 ]
 GUIDES = {
-    *("accounts", "assistants", "configuration", "editing", "environment", "leave", "logging"),
+    *("accounts", "assistants", "calendars", "configuration", "editing", "environment"),
+    *("exports", "leave", "logging"),
     *("looking-back", "offline", "prompt", "reading", "recurring", "reminders", "reports"),
     *("scripts", "targets", "timers", "unverified"),
 }
@@ -72,7 +74,10 @@ def test_what_is_fenced_in_a_file_stands_further_in_on_a_screen(hv: Hv) -> None:
 
 
 @pytest.mark.parametrize(("name", "example"), EXAMPLES, ids=lambda value: value[:60])
-def test_an_example_of_a_topic_runs(name: str, example: str, hv: Hv) -> None:
+def test_an_example_of_a_topic_runs(
+    name: str, example: str, hv: Hv, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # examples write files
     program, *argv = shlex.split(example)
     assert program == "hv"
     ran = hv(*argv)

@@ -1,0 +1,347 @@
+"""A folder of exported entries, one file a month, kept up by what changed since the last export.
+
+Harvest tells what was changed; that something is gone shows in its counts, which are asked for by
+halves of the months until it is found. A file is replaced whole. Which files a run began to write
+is kept: those of a run that was killed are asked for anew by the next.
+"""
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
+from pathlib import Path
+from typing import Protocol
+
+from harvest_cli.actions.entries.read import filters_of, fits_of
+from harvest_cli.actions.resolve.query import Query, QueryFlags, scope_of
+from harvest_cli.actions.session.context import Context
+from harvest_cli.domain.days import Period, month_of
+from harvest_cli.domain.entries import TimeEntry
+from harvest_cli.domain.errors import UsageError
+from harvest_cli.domain.progress import Progress, nobody
+from harvest_cli.domain.records import NamedTuple
+from harvest_cli.harvest.wire.write import EntryFilter
+from harvest_cli.language.text.readings import Marks
+from harvest_cli.local.cache.export_state import ExportState, Place, export_state
+from harvest_cli.local.disk.spool import Spool
+
+OVERLAP = timedelta(minutes=5)
+"""What was changed while hv looked the last time is asked for again."""
+NEVER = Period(date(1, 1, 1), date(1, 1, 1))
+"""Stands for no period."""
+LAST = 12 * 9999 + 11
+
+
+class Damaged(Exception):
+    """A file of a month is not what was written there."""
+
+
+class MonthFile(Protocol):
+    """A format whose files can be kept up. `how` says how they are written."""
+
+    name: str
+    how: str
+
+    def write(
+        self, target: Path, old: Path | None, without: frozenset[int], new: Iterable[TimeEntry]
+    ) -> int:
+        """Write the entries of `old` that are not to go, and the new ones, by day and id.
+
+        The number of entries; raises Damaged where `old` cannot be read.
+        """
+
+
+class Written(NamedTuple):
+    """A file and how many entries it has; without one it is gone."""
+
+    path: Path
+    entries: int
+
+
+class FolderExport(NamedTuple):
+    """What became of a folder. `changed` and `gone` count entries; the first export is `whole`."""
+
+    folder: Path
+    files: tuple[Written, ...]
+    changed: int
+    gone: int
+    whole: bool
+
+
+class _Keeper:
+    """One export into a folder."""
+
+    def __init__(
+        self, context: Context, scope: Query, folder: Path, kind: MonthFile, progress: Progress
+    ) -> None:
+        self._context, self._folder, self._kind = context, folder, kind
+        self._progress, self._count = progress, 0
+        self._fits = fits_of(scope)
+        bare = scope._replace(clients=(), client_id=None, projects=(), marks=Marks())
+        self._filters = [each._replace(from_=None, to=None) for each in filters_of(bare)]
+        self._places: dict[int, Place] = {}
+        self._touched: set[int] = set()
+        self._odd: dict[int, int] = {}
+        self.files: list[Written] = []
+        self.changed = self.gone = 0
+
+    # -- what Harvest has --------------------------------------------------------------------
+
+    def _pages(self, wanted: Sequence[EntryFilter]) -> Iterator[list[TimeEntry]]:
+        for each in wanted:
+            for page in self._context.client.time_entry_pages(each):
+                self._count += len(page)
+                self._progress(self._count)
+                yield [entry for entry in page if entry.spent_date is not None]
+
+    def _of(self, span: tuple[int, int] | None) -> list[EntryFilter]:
+        """What asks for the months from the first to the last; None is all."""
+        if span is None:
+            return self._filters
+        first, last = _days(span[0]).start, _days(span[1]).end
+        return [each._replace(from_=first, to=last) for each in self._filters]
+
+    def _told(self, span: tuple[int, int] | None) -> int | None:
+        """How many entries Harvest counts in these months; None where it does not tell."""
+        found = 0
+        for each in self._of(span):
+            _, told, _ = self._context.client.first_lines(each._replace(per_page=1), frozenset())
+            if told is None:
+                return None
+            found += told
+        return found
+
+    def _spool(self) -> Spool[TimeEntry]:
+        return Spool(_by_day, self._context.places().cache)
+
+    def _place(self, entry: TimeEntry) -> Place:
+        day = entry.spent_date or date.min
+        return Place(entry.id, _month(day), self._fits is None or self._fits(entry))
+
+    # -- all of it ---------------------------------------------------------------------------
+
+    def whole(self, state: ExportState) -> None:
+        """Ask for everything, and write every month."""
+        state.clear()
+        state.state(whole="begun")
+        state.keep()
+        spool, asked_at = self._spool(), None
+        for page in self._pages(self._filters):
+            asked_at = asked_at or self._asked_at()
+            places = [self._place(entry) for entry in page]
+            state.put(places)
+            spool.add([e for e, place in zip(page, places, strict=True) if place.there])
+        self.changed = len(spool)
+        wanted = state.months(there=True)
+        entries = _Ahead(iter(spool))
+        for month in wanted:
+            self._replace(month, None, frozenset(), entries.of(month))
+        for path in self._folder.glob(f"year=*/month=*/{self._kind.name}"):
+            if _month_of(path) not in wanted:
+                self._remove(path)
+        state.state(whole="done", asked_at=str((asked_at or self._asked_at()).timestamp()))
+        state.finish()
+
+    def _asked_at(self) -> datetime:
+        # Harvest's own clock tells what was changed since.
+        return self._context.client.server_date or self._context.clock()
+
+    # -- what changed ------------------------------------------------------------------------
+
+    def again(self, state: ExportState) -> None:
+        """Ask for what changed, find what is gone, and write the months of both."""
+        since = datetime.fromtimestamp(float(state.fact("asked_at") or 0), UTC) - OVERLAP
+        changed, asked_at = self._spool(), None
+        for page in self._pages([e._replace(updated_since=since) for e in self._filters]):
+            asked_at = asked_at or self._asked_at()
+            self._note(state, page)
+            changed.add([entry for entry in page if self._places[entry.id].there])
+        self.changed = len(self._places)
+        state.put(self._places.values())
+        anew = {*state.unfinished(), *self._missing(state), *self._unlike(state)}
+        listed = {month: self._listed(state, month) for month in sorted(anew)}
+        # A run that is killed from here on has written files, and knows no more than before.
+        state.forget()
+        state.begin(self._touched | anew)
+        self._write(state, changed, listed)
+        for month in anew:
+            state.clear(month)
+        state.put(self._places.values())
+        for month, odd in self._odd.items():
+            state.strange(month, odd)
+        state.state(asked_at=str((asked_at or self._asked_at()).timestamp()))
+        state.finish()
+
+    def _note(self, state: ExportState, page: list[TimeEntry]) -> None:
+        """Keep where entries are, and the months that they came from and went to."""
+        for entry in page:
+            place, before = self._place(entry), state.place(entry.id)
+            self._places[entry.id] = place
+            self._touched |= {each.month for each in (place, before) if each and each.there}
+
+    def _missing(self, state: ExportState) -> Iterator[int]:
+        """Months whose file somebody took away."""
+        new = {place.month for place in self._places.values()}
+        for month in state.months(there=True):
+            if not self._path(month).is_file() and month not in new:
+                yield month
+
+    def _unlike(self, state: ExportState) -> set[int]:
+        """Months in which Harvest counts other entries than are known: some are gone."""
+        told = self._told(None)
+        if told is None:
+            self._context.warn("Harvest tells no counts: what was deleted stays in the files")
+            return set()
+        months = state.months()
+        if told == state.count(0, LAST):
+            return set()
+        return set(self._differing(state, months))
+
+    def _differing(self, state: ExportState, months: Sequence[int]) -> Iterator[int]:
+        if not months:
+            return
+        known = state.count(months[0], months[-1])
+        told = self._told((months[0], months[-1])) or 0
+        if told == known:
+            return
+        if len(months) > 1:
+            middle = len(months) // 2
+            yield from self._differing(state, months[:middle])
+            yield from self._differing(state, months[middle:])
+            return
+        self._odd[months[0]] = told
+        yield months[0]
+
+    def _listed(self, state: ExportState, month: int) -> Spool[TimeEntry]:
+        """The entries of a month, all asked for; what is known and not there is gone."""
+        found, ids = self._spool(), set[int]()
+        for page in self._pages(self._of((month, month))):
+            self._note(state, page)
+            ids.update(entry.id for entry in page)
+            found.add([entry for entry in page if self._places[entry.id].there])
+        self.gone += len(state.ids(month) - ids)
+        if month in self._odd:
+            self._odd[month] -= len(ids)
+        return found
+
+    def _write(
+        self, state: ExportState, changed: Spool[TimeEntry], listed: dict[int, Spool[TimeEntry]]
+    ) -> None:
+        ahead, without = _Ahead(iter(changed)), frozenset(self._places)
+        for month in sorted(self._touched | listed.keys()):
+            new = ahead.of(month)
+            if month in listed:
+                self._replace(month, None, without, listed[month])
+                continue
+            old = self._path(month)
+            try:
+                self._replace(month, old if old.is_file() else None, without, new)
+            except Damaged:
+                self._replace(month, None, without, self._listed(state, month))
+
+    # -- files -------------------------------------------------------------------------------
+
+    def _path(self, month: int) -> Path:
+        year, of_year = divmod(month, 12)
+        where = self._folder / f"year={year:04d}" / f"month={of_year + 1:02d}"
+        return where / self._kind.name
+
+    def _replace(
+        self, month: int, old: Path | None, without: frozenset[int], new: Iterable[TimeEntry]
+    ) -> None:
+        path = self._path(month)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # No reader takes it for one of the files.
+        beside = path.with_name(f".{path.name}.{os.getpid()}")
+        try:
+            entries = self._kind.write(beside, old, without, new)
+            if not entries:
+                self._remove(path)
+                return
+            with beside.open("rb") as file:
+                os.fsync(file.fileno())
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
+        self.files.append(Written(path, entries))
+
+    def _remove(self, path: Path) -> None:
+        if path.is_file():
+            path.unlink()
+            self.files.append(Written(path, 0))
+
+
+class _Ahead:
+    """Entries in the order of their days, handed out month by month."""
+
+    def __init__(self, entries: Iterator[TimeEntry]) -> None:
+        self._months = groupby(entries, key=lambda entry: _month(entry.spent_date or date.min))
+        self._next = next(self._months, None)
+
+    def of(self, month: int) -> Iterator[TimeEntry]:
+        """The entries of a month; months are asked for in their order."""
+        if self._next is None or self._next[0] != month:
+            return
+        yield from self._next[1]
+        self._next = next(self._months, None)
+
+
+def _by_day(entry: TimeEntry) -> tuple[date, int]:
+    return entry.spent_date or date.min, entry.id
+
+
+def _month(day: date) -> int:
+    return day.year * 12 + day.month - 1
+
+
+def _days(month: int) -> Period:
+    return month_of(date(month // 12, month % 12 + 1, 1))
+
+
+def _month_of(path: Path) -> int | None:
+    try:
+        year, month = (int(part.name.partition("=")[2]) for part in (path.parents[1], path.parent))
+    except ValueError:
+        return None
+    return year * 12 + month - 1
+
+
+def keep_up(
+    context: Context,
+    asked: QueryFlags,
+    folder: Path,
+    kind: MonthFile,
+    progress: Progress = nobody,
+) -> FolderExport:
+    """Bring the files of a folder up to date; raises UsageError where they are of other exports."""
+    scope = scope_of(context, asked, NEVER, "entries")
+    if scope.period != NEVER or scope.runs:
+        message = "`--since-last` keeps up the entries of all days"
+        raise UsageError(message, hint="Omit the period")
+    login = context.credentials
+    of = json.dumps([login.api_url, login.account_id, kind.how, *_told_apart(scope)])
+    with export_state(folder) as state:
+        before = state.fact("of")
+        if before is None and any(folder.glob("year=*/month=*/*")):
+            message = f"{folder} has files that hv did not write"
+            raise UsageError(message, hint="Name another folder with `-o`")
+        if before not in (None, of):
+            message = f"{folder} is an export of something else: another account, format or filter"
+            raise UsageError(message, hint="Name another folder with `-o`, or delete this one")
+        state.state(of=of)
+        for left in folder.glob(f"year=*/month=*/.{kind.name}.*"):
+            left.unlink(missing_ok=True)
+        keeper = _Keeper(context, scope, folder, kind, progress)
+        whole = state.fact("whole") != "done"
+        (keeper.whole if whole else keeper.again)(state)
+    return FolderExport(folder, tuple(keeper.files), keeper.changed, keeper.gone, whole)
+
+
+def _told_apart(scope: Query) -> list[object]:
+    """What narrows an export, so that one of something else is known."""
+    return [
+        sorted(person.id for person in scope.users),
+        *(sorted(scope.clients), sorted(each.id for each in scope.projects), sorted(scope.tasks)),
+        repr((scope.without, scope.marks)),
+    ]

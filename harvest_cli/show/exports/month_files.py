@@ -1,0 +1,132 @@
+"""Files of a month that are kept up: what is written anew is merged with the rows that stay."""
+
+import csv
+import json
+from collections.abc import Iterable, Iterator
+from heapq import merge
+from pathlib import Path
+
+from harvest_cli.actions.exports.folder import Damaged
+from harvest_cli.domain.entries import TimeEntry
+from harvest_cli.show.exports.parquet import copy_to, flat_lines, read_lines, read_parquet
+from harvest_cli.show.machine.entries import CSV_COLUMNS, ENTRY
+from harvest_cli.show.machine.text import Dialect, csv_rows, json_text
+
+Row = tuple[str, int, str]
+"""Day, id, and the row as it is written."""
+
+
+class Lines:
+    """JSON lines."""
+
+    def __init__(self) -> None:
+        self.name, self.how = "entries.jsonl", "jsonl"
+
+    def write(
+        self, target: Path, old: Path | None, without: frozenset[int], new: Iterable[TimeEntry]
+    ) -> int:
+        """As `MonthFile` says."""
+        rows = ((str(e.spent_date), e.id, f"{json_text(ENTRY.record(e))}\n") for e in new)
+        return _merged(target, "", () if old is None else _json_rows(old), without, rows)
+
+
+class Sheet:
+    """CSV of a dialect; days are ISO."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self._dialect = dialect
+        self.name, self.how = "entries.csv", f"csv {dialect.delimiter} {dialect.decimal}"
+
+    def write(
+        self, target: Path, old: Path | None, without: frozenset[int], new: Iterable[TimeEntry]
+    ) -> int:
+        """As `MonthFile` says."""
+        head, *_ = csv_rows(CSV_COLUMNS, (), dialect=self._dialect)
+        kept = () if old is None else self._rows(old, f"{head}\r\n")
+        return _merged(target, f"{head}\r\n", kept, without, self._new(new))
+
+    def _new(self, new: Iterable[TimeEntry]) -> Iterator[Row]:
+        cells = ENTRY.row_of(CSV_COLUMNS)
+        seen: list[TimeEntry] = []
+
+        def rows() -> Iterator[tuple[object, ...]]:
+            for entry in new:
+                seen.append(entry)
+                yield cells(entry)
+
+        lines = csv_rows(CSV_COLUMNS, rows(), dialect=self._dialect)  # type: ignore[arg-type]
+        next(lines)
+        for line in lines:
+            entry = seen.pop()
+            yield str(entry.spent_date), entry.id, f"{line}\r\n"
+
+    def _rows(self, old: Path, head: str) -> Iterator[Row]:
+        with old.open(encoding="utf-8", newline="") as file:
+            if file.readline() != head:
+                raise Damaged
+            taken: list[str] = []
+
+            def lines() -> Iterator[str]:
+                for line in file:
+                    taken.append(line)
+                    yield line
+
+            try:
+                for row in csv.reader(lines(), delimiter=self._dialect.delimiter, strict=True):
+                    if len(row) != len(CSV_COLUMNS):
+                        raise Damaged
+                    yield row[1], int(row[0]), "".join(taken)
+                    taken.clear()
+            except (ValueError, csv.Error) as error:
+                raise Damaged from error
+
+
+class Parquet:
+    """Parquet; old rows and new ones are merged by DuckDB."""
+
+    def __init__(self) -> None:
+        self.name, self.how = "entries.parquet", "parquet"
+
+    def write(
+        self, target: Path, old: Path | None, without: frozenset[int], new: Iterable[TimeEntry]
+    ) -> int:
+        """As `MonthFile` says."""
+        beside, gone = (target.with_name(f"{target.name}.{each}") for each in ("new", "gone"))
+        try:
+            with beside.open("w", encoding="utf-8") as file:
+                file.writelines(flat_lines(iter(new)))
+            select = f"SELECT * FROM {read_lines(beside)}"
+            if old is not None:
+                gone.write_text("".join(f'{{"id": {each}}}\n' for each in without))
+                select += (
+                    f" UNION ALL SELECT * FROM {read_parquet(old)} WHERE id NOT IN "
+                    f"(SELECT id FROM {read_lines(gone)})"
+                )
+            return copy_to(target, f"{select} ORDER BY spent_date, id")
+        finally:
+            beside.unlink(missing_ok=True)
+            gone.unlink(missing_ok=True)
+
+
+def _json_rows(old: Path) -> Iterator[Row]:
+    with old.open(encoding="utf-8") as file:
+        try:
+            for line in file:
+                record = json.loads(line)
+                yield record["spent_date"], record["id"], line
+        except (ValueError, KeyError, TypeError) as error:
+            raise Damaged from error
+
+
+def _merged(
+    target: Path, head: str, kept: Iterable[Row], without: frozenset[int], new: Iterable[Row]
+) -> int:
+    """Write the rows in their order; how many there are."""
+    count = 0
+    stay = (row for row in kept if row[1] not in without)
+    with target.open("w", encoding="utf-8", newline="") as file:
+        file.write(head)
+        for row in merge(stay, new):
+            file.write(row[2])
+            count += 1
+    return count

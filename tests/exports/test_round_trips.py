@@ -1,0 +1,59 @@
+"""What hv exports it imports again: the same days, hours, names and notes."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.running import Hv
+
+Entry = tuple[str, float, str, str, str, str | None]
+NOTES = ['plain; with "quotes", and #12', "", "=SUM(A1)", "first\nsecond, ü"]
+LINES = {"csv", "klog", "ics", "harvest", "toggl", "clockify"}
+"""Formats whose notes may have several lines."""
+SIGNS = LINES | {"timedot"}
+"""Formats whose notes may hold any sign."""
+
+
+def entries(hv: Hv) -> list[Entry]:
+    found = hv("entries", "2026-11-14", "--json").json["entries"]
+    return sorted(
+        (e["spent_date"], e["hours"], e["client"]["name"], e["project"]["name"], e["task"]["name"],
+         e["notes"] or "")
+        for e in found
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("to", "more"),
+    [
+        ("csv", []),
+        ("csv", ["--decimal", ",", "--dates", "dots", "--bom"]),
+        ("csv", ["--delimiter", "tab", "--dates", "dmy"]),
+        ("klog", []),
+        ("timedot", []),
+        ("timeclock", ["--start-at", "9:00"]),
+        ("ics", []),
+        ("harvest", []),
+        ("toggl", ["--start-at", "9:00"]),
+        ("clockify", ["--start-at", "9:00"]),
+    ],
+    ids=lambda value: value if isinstance(value, str) else " ".join(value) or "plain",
+)
+def test_what_goes_out_comes_in_again(
+    hv: Hv, home: Path, tmp_path: Path, to: str, more: list[str]
+) -> None:
+    if to == "ics":
+        pytest.importorskip("recurring_ical_events")
+    for hours, notes in zip(("0.33", "1.25", "0.5", "2"), NOTES, strict=True):
+        notes = notes if to in LINES else notes.replace("\n", " ")
+        notes = notes if to in SIGNS else notes.replace(";", ",")
+        place = ("--project", "TF", "--task", "Research", "--date", "2026-11-14")
+        assert hv("log", *place, "--hours", hours, "--note", notes, "--yes").code == 0
+    before = entries(hv)
+    file = tmp_path / f"out.{'timedot' if to == 'timedot' else to}"
+    assert hv("export", "2026-11-14", "--to", to, *more, "-o", str(file)).code == 0
+    other = hv.with_(HV_HOME=str(home.with_name("other")))
+    assert entries(other) == []
+    ran = other("import", str(file), "--yes")
+    assert ran.code == 0, ran.err + ran.out
+    assert entries(other) == before

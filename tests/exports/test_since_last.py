@@ -1,0 +1,184 @@
+"""`hv export --since-last`: a folder that is kept up, one file a month."""
+
+import csv
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.running import Hv, Ran
+
+KINDS = ["csv", "jsonl", "parquet"]
+
+
+def export(hv: Hv, folder: Path, to: str = "jsonl", *more: str) -> Ran:
+    if to == "parquet":
+        pytest.importorskip("duckdb")
+    return hv("export", "--to", to, "--since-last", "-o", str(folder), *more)
+
+
+def read(folder: Path) -> list[tuple[str, int, float]]:
+    """File, id and hours of every row, in the order of the files."""
+    found = []
+    for path in sorted(folder.glob("year=*/month=*/*")):
+        name = f"{path.parent.parent.name[5:]}-{path.parent.name[6:]}"
+        if path.suffix == ".csv":
+            with path.open(newline="") as file:
+                rows = [(int(r["id"]), float(r["hours"])) for r in csv.DictReader(file)]
+        elif path.suffix == ".jsonl":
+            records = [json.loads(line) for line in path.read_text().splitlines()]
+            rows = [(record["id"], record["hours"]) for record in records]
+        else:
+            duckdb = pytest.importorskip("duckdb")
+            table = duckdb.sql(f"SELECT id, hours FROM read_parquet('{path}')")
+            rows = [(row[0], float(row[1])) for row in table.fetchall()]
+        found += [(name, *row) for row in rows]
+    return found
+
+
+def there(hv: Hv, *argv: str) -> list[tuple[str, int, float]]:
+    """The same as Harvest has it."""
+    entries = hv("entries", "2000 to 2030", *argv, "--json").json["entries"]
+    rows = sorted((e["spent_date"], e["id"], e["hours"]) for e in entries)
+    return [(day[:7], number, hours) for day, number, hours in rows]
+
+
+@pytest.mark.parametrize("to", KINDS)
+def test_entries_that_are_new_changed_moved_and_gone(hv: Hv, tmp_path: Path, to: str) -> None:
+    folder = tmp_path / "hours"
+    assert export(hv, folder, to).code == 0
+    assert read(folder) == there(hv) != []
+    ids = [number for _, number, _ in there(hv)]
+    hv("edit", str(ids[-1]), "2026-10-05", "--yes")
+    hv("edit", str(ids[-2]), "+15m")
+    assert hv("delete", str(ids[-3]), str(ids[-4]), "--yes").code == 0
+    hv("log", "1h MW, Programming on 2026-09-01: old", "--yes")
+    assert read(folder) != there(hv)
+    ran = export(hv, folder, to, "--json")
+    assert ran.json["gone"] == 2
+    assert not ran.json["whole"]
+    assert read(folder) == there(hv)
+
+
+def test_what_changed_costs_what_changed(hv: Hv, tmp_path: Path) -> None:
+    export(hv, tmp_path / "hours")
+    ran = export(hv.with_(HV_DEBUG="1", HV_NOW="2026-11-18T11:30:00"), tmp_path / "hours")
+    asked = [line for line in ran.err.splitlines() if "/time_entries" in line]
+    assert len(asked) == 2, ran.err
+    assert "0 entries changed since the last export, 0 gone" in ran.out
+
+
+def test_an_entry_that_leaves_the_filter_leaves_the_files(hv: Hv, tmp_path: Path) -> None:
+    folder = tmp_path / "hours"
+    export(hv, folder, "csv", "--project", "MW")
+    assert read(folder) == there(hv, "--project", "MW")
+    moved = there(hv, "--project", "MW")[-1][1]
+    hv("edit", str(moved), "--project", "TF", "--task", "Research")
+    export(hv, folder, "csv", "--project", "MW")
+    assert read(folder) == there(hv, "--project", "MW")
+    assert moved not in [number for _, number, _ in read(folder)]
+
+
+@pytest.mark.parametrize("damage", ["", "no csv", "id,spent_date\r\n"])
+def test_a_file_that_is_missing_or_damaged_is_made_anew(
+    hv: Hv, tmp_path: Path, damage: str
+) -> None:
+    folder = tmp_path / "hours"
+    export(hv, folder, "csv")
+    file = next(folder.glob("year=2026/month=11/*"))
+    if damage:
+        file.write_text(damage)
+        hv("log", "1h MW, Programming")
+    else:
+        file.unlink()
+    assert export(hv, folder, "csv").code == 0
+    assert read(folder) == there(hv)
+
+
+@pytest.mark.parametrize("to", KINDS)
+@pytest.mark.parametrize("killed", [0, 1, 2])
+def test_a_run_that_is_killed_leaves_whole_files_and_the_next_mends_them(
+    hv: Hv, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, killed: int, to: str
+) -> None:
+    folder = tmp_path / "hours"
+    hv("log", "1h MW, Programming on 2026-09-01: old", "--yes")
+    export(hv, folder, to)
+    number = there(hv)[-1][1]
+    hv("edit", str(number), "2026-10-05", "--yes")
+    before = read(folder)
+    replaced = Counter[str]()
+
+    def replace(self: Path, target: Path) -> Path:
+        if replaced.total() == killed:
+            raise KeyboardInterrupt
+        replaced["files"] += 1
+        return real(self, target)
+
+    real = Path.replace
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", replace)
+        export(hv, folder, to)
+    assert {row for row in read(folder) if row[1] != number} == {
+        row for row in before if row[1] != number
+    }
+    assert [*folder.glob("**/.*entries*")] == []
+    hv("edit", str(number), "2026-09-07", "--yes")
+    assert export(hv, folder, to).code == 0
+    assert read(folder) == there(hv)
+
+
+def test_what_a_killed_run_left_beside_its_files_goes(hv: Hv, tmp_path: Path) -> None:
+    folder = tmp_path / "hours"
+    export(hv, folder)
+    left = next(folder.glob("year=*/month=11/*")).with_name(".entries.jsonl.123")
+    left.write_text("half a row")
+    export(hv, folder)
+    assert not left.exists()
+
+
+def test_a_first_run_that_is_killed_is_made_anew(
+    hv: Hv, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "hours"
+    hv("log", "1h MW, Programming on 2026-09-01: old", "--yes")
+
+    def replace(_self: Path, _target: Path) -> Path:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", replace)
+        export(hv, folder)
+    assert export(hv, folder).code == 0
+    assert read(folder) == there(hv)
+
+
+def test_a_folder_of_something_else_is_refused(hv: Hv, tmp_path: Path) -> None:
+    folder = tmp_path / "hours"
+    export(hv, folder)
+    assert "an export of something else" in export(hv, folder, "csv").err
+    assert export(hv, folder, "jsonl", "--everyone").code == 2
+    other = tmp_path / "other/year=2026/month=01"
+    other.mkdir(parents=True)
+    (other / "entries.jsonl").write_text("mine")
+    assert "did not write" in export(hv, tmp_path / "other").err
+    assert (other / "entries.jsonl").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("argv", "said"),
+    [
+        (["this", "month", "-o", "x"], "omit the period"),
+        (["--to", "klog", "-o", "x"], "not klog"),
+        ([], "needs a folder"),
+        (["--bom", "-o", "x"], "ISO days"),
+    ],
+)
+def test_what_cannot_be_kept_up_is_refused(
+    hv: Hv, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, argv: list[str], said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = hv("export", "--since-last", *argv)
+    assert ran.code == 2
+    assert said.lower() in ran.err.lower()
+    assert not [*tmp_path.glob("x/year*")]

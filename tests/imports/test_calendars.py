@@ -1,0 +1,192 @@
+"""Calendars: what is an entry, what is skipped and why, and the silent traps of reading them."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.imports.reading import EXAMPLES, expected, read, told
+from tests.running import Hv
+
+pytest.importorskip("icalendar")
+pytest.importorskip("recurring_ical_events")
+
+
+def cal(*events: str, heads: str = "") -> str:
+    inside = "\r\n".join(f"BEGIN:VEVENT\r\n{each.strip()}\r\nEND:VEVENT" for each in events)
+    return f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{heads}{inside}\r\nEND:VCALENDAR\r\n"
+
+
+def event(*lines: str, uid: str = "a@b", at: str = "DTSTART:20261112T080000Z") -> str:
+    return "\r\n".join([f"UID:{uid}", "SUMMARY:Sprint", at, "DURATION:PT1H", *lines])
+
+
+def rows(text: str) -> Sequence[Any]:
+    return [told(row) for row in read(text).rows]
+
+
+def test_the_example_holds_what_is_expected() -> None:
+    found = read((EXAMPLES / "calendar.ics").read_text(), me=("kim@example.test",)).rows
+    wanted = expected("calendar.ics")
+    assert [told(row) for row in found if not row.skip] == wanted[:3]
+    skips = {(row.source_id.split()[0], str(row.skip)) for row in found if row.skip}
+    assert skips == {(each["line"], each["skip"]) for each in wanted[3:]}
+
+
+@pytest.mark.parametrize(
+    ("lines", "why"),
+    [
+        ("STATUS:CANCELLED", "cancelled"),
+        ("ATTENDEE;PARTSTAT=DECLINED:mailto:kim@x.test", "declined"),
+        ("ATTENDEE;PARTSTAT=NEEDS-ACTION:mailto:kim@x.test", "not answered"),
+        ("ATTENDEE;PARTSTAT=TENTATIVE:MAILTO:Kim@x.test", "not answered"),
+        ("STATUS:TENTATIVE", "not answered"),
+        ("TRANSP:TRANSPARENT", "free"),
+        ("X-MICROSOFT-CDO-BUSYSTATUS:OOF", "free"),
+        ("CLASS:PRIVATE", "private"),
+        ("CLASS:CONFIDENTIAL", "private"),
+    ],
+)
+def test_what_is_no_work_is_skipped_and_says_why(lines: str, why: str) -> None:
+    others = "ATTENDEE;PARTSTAT=ACCEPTED:mailto:jane@x.test"
+    (found,) = read(cal(event(lines, others)), me=("kim@x.test",)).rows
+    assert found.skip == why
+    assert not found.notes or why != "private"
+
+
+@pytest.mark.parametrize(
+    ("when", "why"),
+    [
+        ("DTSTART;VALUE=DATE:20261112", "all day"),
+        ("DTSTART:20261118T090000Z", "not over yet"),
+        ("DTSTART:20270101T090000Z", None),
+    ],
+)
+def test_days_and_what_is_to_come(when: str, why: str | None) -> None:
+    text = cal(event(at=when).replace("DURATION:PT1H", "" if "VALUE" in when else "DURATION:PT1H"))
+    assert [row.skip for row in read(text).rows] == ([why] if why else [])
+
+
+def test_an_event_without_an_end_has_no_time() -> None:
+    (found,) = read(cal(event().replace("DURATION:PT1H", ""))).rows
+    assert found.skip == "no time"
+
+
+OUTLOOK = (
+    "BEGIN:VTIMEZONE\r\nTZID:Customized Time Zone\r\nBEGIN:STANDARD\r\n"
+    "DTSTART:16010101T000000\r\nTZOFFSETFROM:{0}\r\nTZOFFSETTO:{0}\r\n"
+    "END:STANDARD\r\nEND:VTIMEZONE\r\n"
+)
+CUSTOMIZED = "DTSTART;TZID=Customized Time Zone:20261112T090000"
+
+
+def start(text: str) -> object:
+    (found,) = rows(text)
+    assert isinstance(found, dict)
+    return found.get("start", found)
+
+
+def test_a_zone_of_the_file_is_its_own_beside_that_of_the_calendar() -> None:
+    heads = "X-WR-TIMEZONE:Europe/Berlin\r\n" + OUTLOOK.format("+0530")
+    assert start(cal(event(at=CUSTOMIZED), heads=heads)) == "04:30"
+    floating = event(at="DTSTART:20261112T090000")
+    heads = "X-WR-TIMEZONE:America/New_York\r\n"
+    assert start(cal(floating, heads=heads)) == "15:00"
+
+
+def test_a_zone_of_one_file_is_not_that_of_the_next() -> None:
+    for offset, at in (("+0530", "04:30"), ("-0400", "14:00"), ("+0530", "04:30")):
+        assert start(cal(event(at=CUSTOMIZED), heads=OUTLOOK.format(offset))) == at
+
+
+@pytest.mark.parametrize("zone", ["Nowhere/Land", '"(UTC+01:00) Amsterdam, Berlin"'])
+def test_a_zone_that_nobody_knows_is_told_and_not_guessed(zone: str) -> None:
+    (found,) = read(cal(event(at=f"DTSTART;TZID={zone}:20261112T090000"))).rows
+    assert found.wrong is not None
+    assert "unknown time zone" in found.wrong.message
+
+
+def test_a_broken_event_is_named_and_the_others_are_read() -> None:
+    broken = event("RRULE:FREQ=WEEKLY;BYDAY=XX", uid="broken")
+    never = event(uid="never", at="X-NOTHING:1")
+    found = read(cal(broken, event(), never)).rows
+    wrong = [row.wrong.message for row in found if row.wrong]
+    assert len(wrong) == 2
+    assert all("Sprint" in message for message in wrong)
+    assert [row.source_id.split()[0] for row in found if not row.wrong] == ["a@b"]
+
+
+def test_calendars_of_one_file_are_all_read() -> None:
+    both = cal(event(uid="one")) + cal(event(uid="two"), heads="X-WR-CALNAME:Team\r\n")
+    found = read(both).rows
+    assert [row.source_id.split()[0] for row in found] == ["one", "two"]
+    assert found[1].tags == ("Team",)
+
+
+def test_a_series_without_end_is_read_up_to_now() -> None:
+    found = read(cal(event("RRULE:FREQ=DAILY", at="DTSTART:20000103T080000Z"))).rows
+    assert {str(row.skip) for row in found} <= {"None", "not over yet"}
+    assert 360 < len(found) < 370
+    assert len({row.source_id for row in found}) == len(found)
+
+
+@pytest.mark.parametrize("often", ["SECONDLY", "MINUTELY", "HOURLY"])
+def test_what_repeats_all_day_long_is_refused(often: str) -> None:
+    (found,) = read(cal(event(f"RRULE:FREQ={often}"))).rows
+    assert found.wrong is not None
+    assert "repeats" in found.wrong.message
+
+
+def test_the_hour_keeps_its_place_over_a_change_of_clocks() -> None:
+    weekly = event("RRULE:FREQ=WEEKLY;COUNT=3", at="DTSTART;TZID=Europe/Berlin:20261018T090000")
+    assert [(row["date"], row["start"]) for row in rows(cal(weekly))] == [
+        ("2026-10-18", "09:00"),
+        ("2026-10-25", "09:00"),
+        ("2026-11-01", "09:00"),
+    ]
+
+
+# -- hv import, hv log --from-calendar ---------------------------------------------------------
+
+MEETINGS = cal(
+    event("RRULE:FREQ=WEEKLY;COUNT=2", uid="series", at="DTSTART:20261109T150000Z"),
+    event(uid="once", at="DTSTART:20261117T150000Z").replace("Sprint", "Marketing Website"),
+    event("STATUS:TENTATIVE", uid="maybe", at="DTSTART:20261117T180000Z"),
+)
+RULE = '[[ics.rule]]\ndescription = "Sprint"\nto = { project = "MW", task = "Programming" }\n'
+
+
+@pytest.fixture
+def meetings(tmp_path: Path) -> str:
+    path = tmp_path / "meetings.ics"
+    path.write_text(MEETINGS, newline="")
+    return str(path)
+
+
+def test_a_calendar_is_imported_once(hv: Hv, home: Path, meetings: str) -> None:
+    home.mkdir(exist_ok=True)
+    (home / "import.toml").write_text(RULE)
+    ran = hv("import", meetings, "--yes", "--json")
+    assert ran.code == 0, ran.err
+    listed = hv("entries", "this month", "--search", "Sprint", "--json").json["entries"]
+    assert [entry["spent_date"] for entry in listed] == ["2026-11-09", "2026-11-16"]
+    assert "not answered" in hv("import", meetings, "--dry-run").out
+    assert hv("import", meetings, "--yes").code == 0
+    again = hv("entries", "this month", "--search", "Sprint", "--json").json["entries"]
+    assert again == listed
+
+
+def test_titles_without_a_rule_are_named_one_by_one(hv: Hv, meetings: str) -> None:
+    ran = hv("import", meetings, "--yes")
+    assert ran.code == 8
+    assert 'project = "Sprint"' in ran.out + ran.err
+
+
+def test_a_calendar_is_logged_for_a_time(hv: Hv, home: Path, meetings: str) -> None:
+    home.mkdir(exist_ok=True)
+    (home / "import.toml").write_text(RULE)
+    ran = hv("log", "--from-calendar", meetings, "last", "week", "--yes")
+    assert ran.code == 0, ran.err
+    listed = hv("entries", "this month", "--search", "Sprint", "--json").json["entries"]
+    assert [entry["spent_date"] for entry in listed] == ["2026-11-09"]
