@@ -153,4 +153,6 @@ def _text(line: str) -> str:
     plain = (
         line.replace("\\", "\\e").replace("-", "\\-").replace("'", "\\(aq").replace("`", "\\(ga")
     )
+    # Terminals of man have no box drawing, and another sign for the end of a line.
+    plain = plain.replace("\u2500", "\\-").replace("\u23ce", "\\(CR")
     return f"\\&{plain}" if plain.startswith((".", "\\(aq")) else plain
