@@ -152,3 +152,12 @@ def test_a_table_that_cannot_be_read_is_a_configuration_error(
     configure(home, content)
     ran = hv("log", "sick", "-n")
     assert (ran.code, "[leave.sick]" in ran.err) == (78, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "warned"), [("sick saturday", True), ("sick 4h sunday", True), ("sick friday", False)]
+)
+def test_leave_on_a_day_that_is_no_workday_is_said(hv: Hv, text: str, warned: bool) -> None:
+    ran = hv("log", text, "-n")
+    assert ran.code == 0
+    assert ("is none of your workdays" in ran.err) == warned

@@ -119,6 +119,8 @@ def _meant(
     if isinstance(every, Rule):
         return _coming(state, segment, when, every)
     if when.start == when.end and when.unit in ("day", "range") and not every:
+        if leave and not state.conventions.is_workday(when.start):
+            state.warnings.append(f"{when.start.isoformat()} is none of your workdays")
         return [when.start]
     if (when.end - when.start).days > 2 * MOST_DAYS:
         raise state.refuse(_MANY, segment)
