@@ -77,7 +77,7 @@ def _ran(session: Session, block: str) -> Iterator[str]:
 
 def _topics() -> str:
     names = ", ".join(f"`{topic.name}`" for topic in topics())
-    return f"{fill(names, WIDTH)}.\n"
+    return f"{fill(names, WIDTH, break_on_hyphens=False)}.\n"
 
 
 def picture() -> str:

@@ -100,6 +100,7 @@ def test_an_empty_answer_is_a_remark_on_stderr(line: str, terminal: bool, hv: Hv
 
 
 def test_without_aliases_people_see_what_they_use_most(hv: Hv) -> None:
+    hv("projects")
     assert hv("alias").out == ""
     assert "Nothing" in hv("alias").err or "No" in hv("alias").err
     assert "Task Force › Project Management" in hv("alias", terminal=True).out

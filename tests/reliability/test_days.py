@@ -98,6 +98,33 @@ DAYS = {
         11:46 stop i0010 5
         12:50 fair weather
         """,
+    "a timer whose stop waits is not ended later by the next start": """
+        09:00 start i0001
+        10:00 stop i0002 (0: html)
+        10:30 start i0003 5 (1: late 5,504, 5: html)
+        11:00 fair weather
+        """,
+    "nor by a restart after the start that ended it": """
+        09:00 start i0001
+        09:40 start i0002 5 (1: garbage)
+        10:05 away: start i0003 5
+        10:30 restart i0002 (6: close, 9: 429 soon)
+        11:00 fair weather
+        """,
+    "what is deleted may have got its end from hv meanwhile": """
+        09:00 start i0001
+        10:00 start i0002 (1: 502)
+        10:20 delete i0001 (6: 429 soon, 8: close)
+        11:00 fair weather
+        """,
+    "a timer that is to run on and was stopped here runs no more": """
+        11:55 start i0012 (1: 502)
+        12:20 start i0015 (4: late 5,504)
+        12:30 log i0016 30 (6: 502, 7: 502, 8: 502)
+        12:33 away: stop i0017
+        12:40 away: stop i0018 5
+        13:30 fair weather
+        """,
 }
 
 

@@ -195,6 +195,36 @@ def test_a_timer_takes_an_alias_without_its_length(standup: Hv, typed: str, mean
     assert f"standup is {meant}" in ran.out
 
 
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("1h nope: x", 'No project is called "nope"'),
+        ("25h MW", "24 hours"),
+        ("1h MW feb 30", "30"),
+        ("1h MW, Programming: x", None),
+        ("MW Research", None),
+        ("1h", None),
+        ("log 15m TF: stand-up", None),
+    ],
+)
+def test_a_sentence_that_cannot_be_read_is_kept_and_warned_of(
+    hv: Hv, sentence: str, told: str | None
+) -> None:
+    hv("projects")
+    ran = hv("alias", "set", "rev", *sentence.split(), HV_DEBUG="1")
+    assert (ran.code, "GET" in ran.err) == (0, False)
+    assert ("cannot read this sentence" in ran.err) == (told is not None)
+    warnings = hv("alias", "set", "rev", sentence, "--json").json["warnings"]
+    assert (
+        [told in each for each in warnings] == [True] * (told is not None) if told else not warnings
+    )
+
+
+def test_an_alias_is_set_where_no_names_are_known(hv: Hv) -> None:
+    ran = hv("alias", "set", "rev", "1h nope: x", HV_PROFILE="work")
+    assert (ran.code, ran.err) == (0, "")
+
+
 def test_an_alias_that_is_no_sentence_by_itself_takes_what_lacks(hv: Hv) -> None:
     hv("alias", "set", "ring", "on 123 Industries: call")
     assert hv("parse", "ring 1h OS1", "--json").json["text"] == "on 123 Industries 1h OS1: call"

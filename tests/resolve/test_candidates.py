@@ -51,6 +51,16 @@ def test_a_pipe_is_told_all_of_them_with_their_short_words(many: Hv) -> None:
         assert logs(many, slug), slug
 
 
+def test_what_was_used_lately_comes_first(many: Hv) -> None:
+    for name in ("portal-c", "portal-e"):
+        assert many("log", "1h", "--project", name, "--task", "Research").code == 0
+    first = ["ABC Corp / Portal E", "ABC Corp / Portal C"]
+    assert many("log", "1h on port", "-n", "--json").json["error"]["candidates"][:2] == first
+    asked = many("log", "1h on port Research", terminal=True, stdin="1\n")
+    assert asked.err.index("Portal E") < asked.err.index("Portal C") < asked.err.index("Portal A")
+    assert "(#636718193)" in asked.err
+
+
 def logs(hv: Hv, project: str) -> bool:
     ran = hv("log", "1h", "--project", project, "--task", "Research", "-n")
     return ran.code == 0

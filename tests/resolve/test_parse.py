@@ -169,8 +169,8 @@ def test_nothing_is_asked_on_a_terminal(hv: Hv) -> None:
 def test_a_terminal_gets_the_reading_in_words_and_the_sentence_underlined(hv: Hv) -> None:
     ran = hv("parse", SENTENCE, terminal=True, NO_COLOR="1")
     assert ran.out.splitlines() == [
-        'Log 2:00  ABC Corp › Marketing Website (no task named)  Tue 17 Nov  "hero',
-        'mockups"',
+        "Log 2:00  ABC Corp › Marketing Website › Graphic Design (last used here)  Tue 17",
+        'Nov  "hero mockups"',
         "",
         "  2h on Marketing Website yesterday: hero mockups",
         "  ──    ───────────────── ─────────  ────────────",
@@ -184,7 +184,18 @@ def test_periods_and_timers_are_put_in_words_too(hv: Hv) -> None:
     period = hv("parse", "--as", "period", "last week by task billable", terminal=True)
     assert period.out.startswith("Mon 9 – Sun 15 Nov  by task  billable\n")
     timer = hv("parse", "--as", "start", "TF at 9:15", terminal=True)
-    assert timer.out.startswith("Start  since 9:15am  123 Industries › Task Force (no task named)")
+    assert timer.out.startswith(
+        "Start  since 9:15am  123 Industries › Task Force › Project Management (last used"
+    )
+
+
+def test_the_task_that_log_would_take_is_told_with_its_reason(hv: Hv) -> None:
+    shown = hv.with_(HV_TASK="Research")("parse", "1h MW", terminal=True, COLUMNS="100").out
+    assert "Marketing Website › Research" in shown
+    hv("log", "1h Research on MW")
+    shown = hv("parse", "1h MW", terminal=True, COLUMNS="100").out
+    assert "Marketing Website › Research (last used here)  Wed 18 Nov" in shown
+    assert "Research" in hv("log", "1h MW", "-n").out
 
 
 def test_a_pipe_gets_one_row_per_entry(hv: Hv) -> None:

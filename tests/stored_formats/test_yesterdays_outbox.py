@@ -124,7 +124,7 @@ def test_the_paper_trail_brings_back_what_the_database_lost(stage: Stage) -> Non
 
 def test_history_lists_every_deed(stage: Stage) -> None:
     lines = [line.split("\t") for line in stage.hv("history", "50").out.splitlines()]
-    told = [f"{deed}{'*' if undone == 'true' else ''}" for _, deed, *_, undone in lines]
+    told = [f"{deed}{'*' if undone == 'true' else ''}" for _, deed, *_, undone, _ in lines]
     assert told == DEEDS.split()
     assert lines[0][1:6] == [
         "started",

@@ -173,6 +173,7 @@ def test_history_lists_the_newest_first_in_every_face(at: Hv) -> None:
     assert [(each["did"], each["id"]) for each in found] == [("edited", made), ("created", made)]
     assert found[1]["sentence"] == "1h30 TF, Research: interviews"
     plain = at("history", "--header").out.splitlines()
+    assert plain[0].split("\t")[-1] == "write"
     assert plain[0].split("\t")[:3] == ["at", "did", "id"]
     assert len(plain) == 3
     assert [row.split("\t")[3] for row in plain[1:]] == ["3.00", "1.50"]

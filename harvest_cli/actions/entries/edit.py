@@ -46,7 +46,8 @@ OLD = timedelta(days=31)
 class Edit(NamedTuple):
     """What to change, as typed; None leaves a field as it is, an empty `note` clears the notes.
 
-    `names` are words of the sentence `text` that are a project or a task.
+    `names` are words of the sentence `text` that are a project or a task; at `timed` it gives hours
+    or times.
     """
 
     hours: str | None = None
@@ -61,6 +62,7 @@ class Edit(NamedTuple):
     names: tuple[Loose, ...] = ()
     text: str = ""
     ref: str | None = None
+    timed: tuple[int, int] | None = None
 
 
 def edit_entry(
@@ -167,7 +169,12 @@ def _change(
         raise UsageError(message, hint="Add `--project NAME`")
     if edit.ref is not None:
         change = _linked(entry, change, edit.ref)
-    return times_changed(context, entry, change, edit.hours, edit.begin, edit.end)
+    try:
+        return times_changed(context, entry, change, edit.hours, edit.begin, edit.end)
+    except UsageError as refused:
+        if edit.timed is not None:
+            refused.text, refused.span = edit.text, edit.timed
+        raise
 
 
 def _removes(typed: str) -> bool:

@@ -75,8 +75,12 @@ def plan_of(
     """
     if edit == Edit() and note_editor is None:
         message = "There is nothing to change"
-        entry = reading.where or " ".join(reading.references.names) or "last"
-        raise UsageError(message, hint=f"Name a change: `hv edit {entry} +15m`")
+        entry = reading.where or ", ".join(reading.references.names) or "last"
+        if reading.is_period:
+            # What cannot be days lacks more than a change.
+            scope_of(context, QueryFlags(entry), Period(context.today, context.today), "edit")
+        text, hint = reading.text, f"Name a change: `hv edit {entry} +15m`"
+        raise UsageError(message, hint=hint, text=text, span=(len(text), len(text) + 1))
     reference = only_one(reading)
     if reference is not None:
         return Plan(reference, edit)
@@ -209,7 +213,8 @@ def with_words(reading: EditReading, edit: Edit) -> Edit:
     if twice:
         message, text = f"The words and `{_FLAGS[twice[0]]}` give the same field", reading.text
         raise UsageError(message, hint="Give one of them", text=text, span=(0, len(text)))
-    return edit._replace(**given, names=reading.names, text=reading.text if reading.names else "")
+    text = reading.text if reading.names or reading.timed else ""
+    return edit._replace(**given, names=reading.names, text=text, timed=reading.timed)
 
 
 def _in_words(reading: EditReading) -> dict[str, str]:

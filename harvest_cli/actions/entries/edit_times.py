@@ -68,7 +68,9 @@ def wanted_hours(context: Context, entry: TimeEntry, typed: str) -> Decimal:
     if wanted <= 0:
         message = f"Duration must be more than zero: the entry has {as_clock(held)}"
         raise UsageError(
-            message, code="invalid_duration", hint="Subtract less, or delete it: `hv delete`"
+            message,
+            code="invalid_duration",
+            hint=f"Subtract less, or delete it: `hv delete {entry.id}`",
         )
     if wanted > MOST:
         message = "An entry can have at most 24 hours"

@@ -123,7 +123,7 @@ def read_log(
         return read
     # Further lines of the same command are placed as if this were there.
     context.foreseen += [new for new in news if not new.user_id]
-    answer = _answer(context, read, _previews(understood, news), None)
+    answer = _answer(context, read, _previews(understood, news), None)._replace(text=text)
     return _looked_at(context, answer, news, understood if how.explain else None)
 
 
@@ -225,7 +225,7 @@ def _logged(
             return error
         failures += _misplaced(context, rows[-1].entry, new)
     failure = next(iter(failures), None)
-    return _answer(context, read, rows, failure)._replace(text=read.text) if rows else failure
+    return _answer(context, read, rows, failure) if rows else failure
 
 
 def _misplaced(context: Context, made: TimeEntry, new: NewEntry) -> list[HvError]:
@@ -349,7 +349,7 @@ def _answer(
     days = sorted({row.entry.spent_date for row in rows if row.entry.spent_date and mine})
     totals = [DayTotal(day, context.account.hours_on(day), target_of(context, day)) for day in days]
     return Logged(
-        text=reading.text,
+        text=read.text,
         entries=tuple(rows),
         warnings=(*reading.warnings, *context.take_warnings()),
         inferences=(

@@ -182,7 +182,7 @@ def one_of(context: Context, entries: Sequence[TimeEntry], words: str) -> TimeEn
 def short(entry: TimeEntry) -> str:
     """One entry for a list of candidates: id, day, hours and names."""
     day = day_text(entry.spent_date, entry.spent_date) if entry.spent_date else "no day"
-    notes = f"  {entry.notes}" if entry.notes else ""
+    notes = f'  "{entry.notes}"' if entry.notes else ""
     hours = as_clock(entry.hours or ZERO)
     return f"{entry.id}  {day}  {hours}  {entry.project.name} › {entry.task.name}{notes}"
 

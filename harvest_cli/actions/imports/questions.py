@@ -60,7 +60,9 @@ def settle(context: Context, missing: Sequence[Missing], places: Places) -> bool
 
 
 def _told(each: Missing) -> str:
-    return f"“{each.names}” ({counted(each.rows, 'row')}, {as_clock(each.hours)})"
+    named = any((each.client, each.project, each.task))
+    names = f'"{each.names}"' if named else "rows without a project"
+    return f"{names} ({counted(each.rows, 'row')}, {as_clock(each.hours)})"
 
 
 def _project(context: Context, each: Missing) -> ProjectAssignment | str | None:
@@ -70,7 +72,7 @@ def _project(context: Context, each: Missing) -> ProjectAssignment | str | None:
     shown = [f"{a.client.name} › {a.project.name}" for a in options]
     if context.choose is None:
         return None
-    chosen = context.choose(f"Which project is {_told(each)}?", [*shown, SKIP])
+    chosen = context.choose(f"Which project is meant by {_told(each)}?", [*shown, SKIP])
     if chosen is None:
         return None
     return SKIP if chosen == len(options) else options[chosen]
@@ -82,7 +84,7 @@ def _task(context: Context, assignment: ProjectAssignment, each: Missing) -> Tas
         return tasks[0]
     if context.choose is None:
         return None
-    question = f"Which task of {assignment.project.name} is {_told(each)}?"
+    question = f"Which task of {assignment.project.name} is meant by {_told(each)}?"
     chosen = context.choose(question, [task.name for task in tasks])
     return None if chosen is None else tasks[chosen]
 

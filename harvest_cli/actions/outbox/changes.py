@@ -7,6 +7,7 @@ from harvest_cli.actions.outbox.writes import Step, Taken, look_at, take
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.harvest.wire.write import EntryChange
 from harvest_cli.local.outbox.journal import Deed
+from harvest_cli.local.outbox.progress import left_last
 from harvest_cli.local.outbox.row import State, unpack_entry
 
 
@@ -38,7 +39,8 @@ def carry_delete(intent: Intent) -> Carried:
     context, before = intent.context, unpack_entry(intent.row.base_json or "{}")
 
     def judge(now: TimeEntry) -> Seen:
-        return Seen.OTHER if now.updated_at != before.updated_at else Seen.UNTOUCHED
+        same = now.updated_at == before.updated_at or _is_as_hv_left_it(intent, now)
+        return Seen.UNTOUCHED if same else Seen.OTHER
 
     step = Step(Do.DELETE, before.id, sent=_was_sent(intent))
     step = step._replace(known=intent.fresh, kept=intent.fresh)
@@ -47,6 +49,13 @@ def carry_delete(intent: Intent) -> Carried:
         intent.did(Deed.DELETED, before.id, before, None)
         return intent.finish(before)
     return _open(intent, taken, before)
+
+
+def _is_as_hv_left_it(intent: Intent, now: TimeEntry) -> bool:
+    """Whether it was hv that changed an entry last: what was typed before has arrived after it."""
+    packed = left_last(intent.outbox, now.id) if intent.outbox is not None else None
+    left = unpack_entry(packed) if packed else None
+    return left is not None and (left.updated_at, left.hours) == (now.updated_at, now.hours)
 
 
 def _was_sent(intent: Intent) -> bool:

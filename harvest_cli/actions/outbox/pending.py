@@ -28,7 +28,8 @@ from harvest_cli.domain.hours import ZERO, minutes_from_hours
 from harvest_cli.domain.projects import Client, Project, Task
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import counted
-from harvest_cli.local.outbox.progress import amend_as_seen, timers
+from harvest_cli.local.outbox.progress import amend_as_seen, stops, timers
+from harvest_cli.local.outbox.queue import Outbox
 from harvest_cli.local.outbox.row import (
     WAITING,
     Op,
@@ -104,8 +105,18 @@ def stopped_here(context: Context, entry_id: int) -> datetime | None:
         if row.op in (Op.STOP, Op.RESTART) and row.state in WAITING:
             timer = unpack_entry(row.base_json or "{}")
             if timer.id == entry_id:
-                ended = stop_moment(row)[1] if row.op == Op.STOP else None
+                ended = stop_moment(row)[1] if row.op == Op.STOP else timer_of(row).ended
     return ended
+
+
+def stops_of(outbox: Outbox | None, entry_id: int, since: datetime) -> list[datetime]:
+    """When a timer was to end by stops of this login after a moment, settled ones too."""
+    found = []
+    for row in stops(outbox, since.timestamp()) if outbox is not None else []:
+        with suppress(ValueError, TypeError, KeyError):
+            timer, moment = stop_moment(row)
+            found += [moment] if timer.id == entry_id and moment >= since else []
+    return found
 
 
 def refuse_unsettled(context: Context, entry_id: int) -> None:

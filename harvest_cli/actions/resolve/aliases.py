@@ -11,10 +11,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from harvest_cli.domain.errors import ConfigurationError, NotFound, SentenceError, UsageError
+from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import close_words
 from harvest_cli.language.days.relative import read_date
 from harvest_cli.language.lengths.durations import read_hours
+from harvest_cli.language.names.index import Names
 from harvest_cli.language.text.readings import Conventions, Kind, LogReading, Overrides
 from harvest_cli.language.text.vocabulary import FILLER, STRUCTURE
 
@@ -28,6 +30,8 @@ REPLACED = (Kind.QUANTITY, Kind.DATE, Kind.TASK)
 TIMELESS = (Kind.QUANTITY, Kind.DATE)
 """What an alias loses where it names a timer."""
 ANY_LENGTH = Overrides(hours=Decimal(1))
+LACKING = {"no_project", "no_duration", "empty"}
+"""Codes of refusals that words behind the alias mend."""
 
 
 class Alias(NamedTuple):
@@ -44,6 +48,7 @@ class AliasChange(NamedTuple):
     path: str
     before: str | None = None
     deleted: bool = False
+    warnings: tuple[str, ...] = ()
 
 
 def aliases_of(context: "Context") -> dict[str, str]:
@@ -73,8 +78,17 @@ def one_alias(context: "Context", name: str) -> Alias:
     return Alias(name, known[name])
 
 
-def set_alias(context: "Context", name: str, sentence: str, reserved: Sequence[str]) -> AliasChange:
-    """Keep an alias in config.toml; `reserved` are names it cannot have. Raises UsageError."""
+def set_alias(
+    context: "Context",
+    name: str,
+    sentence: str,
+    reserved: Sequence[str],
+    assignments: Sequence[ProjectAssignment] = (),
+) -> AliasChange:
+    """Keep an alias in config.toml; `reserved` are names it cannot have. Raises UsageError.
+
+    A sentence that cannot be read with `assignments`, where those are known, is warned of.
+    """
     # The writer loads in 11 ms: only to write an alias.
     from harvest_cli.local.config.config_writer import set_value
 
@@ -84,7 +98,22 @@ def set_alias(context: "Context", name: str, sentence: str, reserved: Sequence[s
     _check_sentence(name, sentence, known)
     path = context.places().config_file
     set_value(path, f"alias.{name}", sentence)
-    return AliasChange(Alias(name, sentence), str(path), known.get(name))
+    warnings = _doubts(context, _without_verb(sentence), assignments)
+    return AliasChange(Alias(name, sentence), str(path), known.get(name), warnings=warnings)
+
+
+def _doubts(
+    context: "Context", sentence: str, assignments: Sequence[ProjectAssignment]
+) -> tuple[str, ...]:
+    """What no words behind the alias can mend; they may add what lacks."""
+    names = Names.of(assignments)
+    for given in (Overrides(), ANY_LENGTH) if assignments else ():
+        try:
+            _parsed(context, sentence, names, given)
+        except SentenceError as refused:
+            if refused.code not in LACKING:
+                return (f"`hv log` cannot read this sentence: {refused.message}",)
+    return ()
 
 
 def delete_alias(context: "Context", name: str) -> AliasChange:
@@ -209,15 +238,17 @@ def _kinds(context: "Context", typed: str, own: LogReading) -> set[Kind]:
 
 
 def _read(context: "Context", text: str, given: Overrides) -> LogReading | None:
+    try:
+        return _parsed(context, text, context.account.names, given)
+    except SentenceError:
+        return None
+
+
+def _parsed(context: "Context", text: str, names: Names, given: Overrides) -> LogReading:
     # It loads in 8 ms, and only a sentence with an alias of its own is read here.
     from harvest_cli.language.sentence.log import parse_log
 
-    try:
-        return parse_log(
-            text, context.now, context.account.names, context.sentence_conventions, given
-        )
-    except SentenceError:
-        return None
+    return parse_log(text, context.now, names, context.sentence_conventions, given)
 
 
 def _taken_apart(sentence: str, own: LogReading, replaced: set[Kind]) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from harvest_cli.actions.resolve.ambiguity import resolve_ambiguities, with_fresh_names
+from harvest_cli.actions.resolve.defaults import known_default
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.resolve.looking_back import read_back
 from harvest_cli.actions.resolve.request import ClockTimes, clock_times
@@ -45,6 +46,8 @@ class ParsedEntry(NamedTuple):
     notes: str | None
     started_time: time | None = None
     ended_time: time | None = None
+    assumed: tuple[str, str] | None = None
+    """The task that would be taken where none is named, and why."""
 
 
 class ParsedPeriod(NamedTuple):
@@ -123,7 +126,9 @@ def _parsed(
         said += [Inference("times", times.why)] if times.why else []
         if why is not None and entry.task is not None:
             said.append(Inference("task", f"task {entry.task.name} {why}"))
-        entries.append(_entry(entry, (times.begin, times.end)))
+        read = _entry(entry, (times.begin, times.end))
+        taken = None if entry.task else known_default(context, entry.assignment)
+        entries.append(read._replace(assumed=(taken[0].name, taken[1]) if taken else None))
     return Parsed(
         kind,
         reading.text,

@@ -4,7 +4,7 @@ Asks only for what a plain Member may read: /users/me, /users/me/project_assignm
 entries, and /company, whose refusal is tolerated.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -126,8 +126,12 @@ class Account:
 
     def _plain_names(self) -> "Names":
         if self._names is None:
-            self._names = Names.of(self.data.assignments)
+            self._names = Names.of(self.data.assignments, {}, self.projects_lately)
         return self._names
+
+    def projects_lately(self) -> Iterator[int]:
+        """The project of each of my recent entries, the newest first."""
+        return (row.project_id for row in self.data.recent)
 
     def refresh_projects(self) -> bool:
         """Ask for my projects again because a name was missed; False when that was just done."""

@@ -274,7 +274,7 @@ def _look_at_clock(
         found.info("clock", "skew", "Harvest did not tell the time")
         return
     skew = now - server
-    text = f"{skew.total_seconds():+.0f} s against Harvest"
+    text = f"{round(skew.total_seconds()):+d} s against Harvest"
     if abs(skew) > SKEW:
         found.warn("clock", "skew", text, "Correct this machine's clock")
     else:

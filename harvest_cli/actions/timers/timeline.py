@@ -18,7 +18,13 @@ from harvest_cli.actions.day.clock import (
 from harvest_cli.actions.outbox.enqueue import change_row, new_row, queued
 from harvest_cli.actions.outbox.intent import Carried, Intent
 from harvest_cli.actions.outbox.lookup import has_key, key_of, look
-from harvest_cli.actions.outbox.pending import PendingTimer, finished_entry, folded, split_at
+from harvest_cli.actions.outbox.pending import (
+    PendingTimer,
+    finished_entry,
+    folded,
+    split_at,
+    stops_of,
+)
 from harvest_cli.actions.outbox.policy import Do
 from harvest_cli.actions.outbox.row_facts import describe
 from harvest_cli.actions.outbox.writes import continues, running_entries
@@ -183,7 +189,8 @@ def ends_before(intent: Intent, entry: TimeEntry) -> Iterator[Row]:
         begun = datetime.fromisoformat(told["begun"])
         starts = [timer.began, *waiting_starts(intent.outbox, other)]
         until = [datetime.fromisoformat(told["until"])] if "until" in told else starts
-        # One that was typed before this and still waits has ended it already.
+        # What was typed before this, a start that still waits or a stop, has ended it already.
+        until += stops_of(intent.outbox, other.id, begun + LATE)
         end = min((each for each in until if each >= begun), default=timer.began)
         stop = Stopping(other, end, True, begun)
         body = told_of(Ending(stop, sent=_ran_from(intent, entry), ended=True))

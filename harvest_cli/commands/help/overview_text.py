@@ -12,9 +12,12 @@ import os
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import TextIO
 
 
 MOST_ALIASES = 10
+NARROWEST, WIDTH = 20, 80
+"""Columns of the terminals for which the text is broken anew, the last not among them."""
 LAST = "\n\nhv help TOPIC"
 """What the last paragraph begins with; aliases stand in front of it."""
 
@@ -27,6 +30,31 @@ def overview(environ: "Mapping[str, str]") -> str:
     own = _aliases(environ)
     head, last, tail = text.partition(LAST)
     return f"{head}{own}{last}{tail}"
+
+
+def for_terminal(text: str, stream: "TextIO", environ: "Mapping[str, str]") -> str:
+    """The text for a stream; on a terminal that is too narrow, lines are broken at spaces."""
+    if not stream.isatty():
+        return text
+    asked = environ.get("COLUMNS", "")
+    try:
+        width = int(asked) if asked else os.get_terminal_size(stream.fileno()).columns
+    except (OSError, ValueError):
+        return text
+    if width < NARROWEST or width >= WIDTH:
+        return text
+    # It loads in 3 ms: only for a narrow terminal.
+    from textwrap import TextWrapper
+
+    wrapper = TextWrapper(width, break_on_hyphens=False, break_long_words=False)
+    folded: list[str] = []
+    for line in text.split("\n"):
+        _, gap, told = line[2:].partition("  ")
+        column = len(line) - len(told.lstrip()) if gap else 4
+        column = 0 if line[:1] != " " else min(column, 4) if column >= width // 2 else column
+        wrapper.subsequent_indent = " " * column
+        folded += wrapper.wrap(line) or [""]
+    return "\n".join(folded)
 
 
 def _aliases(environ: "Mapping[str, str]") -> str:

@@ -78,7 +78,7 @@ def _last() -> str:
     names = ", ".join(topic.name for topic in topics())
     return "\n".join(
         [
-            *wrap(f"hv help TOPIC explains {names}.", WIDTH - 2),
+            *wrap(f"hv help TOPIC explains {names}.", WIDTH - 2, break_on_hyphens=False),
             "hv COMMAND --help explains a command. All of it: README.md, man hv.",
             "Something is wrong? hv doctor finds it; its output belongs in a bug report.\n",
         ]
@@ -153,4 +153,6 @@ def _text(line: str) -> str:
     plain = (
         line.replace("\\", "\\e").replace("-", "\\-").replace("'", "\\(aq").replace("`", "\\(ga")
     )
+    # Terminals of man have no box drawing, and another sign for the end of a line.
+    plain = plain.replace("\u2500", "\\-").replace("\u23ce", "\\(CR")
     return f"\\&{plain}" if plain.startswith((".", "\\(aq")) else plain

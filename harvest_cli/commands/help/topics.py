@@ -113,13 +113,17 @@ def usual_value(setting: Setting) -> str:
 
 
 def _filled(paragraph: str) -> str:
-    return paragraph if paragraph.startswith(" ") else textwrap.fill(paragraph, WIDTH)
+    return (
+        paragraph
+        if paragraph.startswith(" ")
+        else textwrap.fill(paragraph, WIDTH, break_on_hyphens=False)
+    )
 
 
 def _rows(pairs: Sequence[tuple[str, str]]) -> list[str]:
     lines = []
     for name, meaning in pairs:
-        first, *more = textwrap.wrap(meaning, WIDTH - COLUMN)
+        first, *more = textwrap.wrap(meaning, WIDTH - COLUMN, break_on_hyphens=False)
         if len(name) < COLUMN - 1:
             lines.append(f"{name:<{COLUMN}}{first}")
         else:

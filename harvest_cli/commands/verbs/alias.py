@@ -77,7 +77,8 @@ def set_(run: Run, *, name: Name, sentence: Sentence) -> None:
         message = "`hv alias set` does not read a sentence from standard input"
         raise UsageError(message, hint=f'Write it: `hv alias set {name[:40]} "1h on Website"`')
     taken = [each.path for each in COMMANDS.values() if each.path and not each.group]
-    changed = aliases.set_alias(context, name, text, taken)
+    known = cached_catalogue(context)
+    changed = aliases.set_alias(context, name, text, taken, known.assignments if known else ())
     render(changed, plain_output(run, context))
 
 

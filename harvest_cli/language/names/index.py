@@ -4,7 +4,7 @@ Levels of a match: exact name, code or alias › client and project › the begi
 initials. A tie is refused with the text to paste, never broken by the order of the list.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from harvest_cli.domain.projects import ProjectAssignment, Task
@@ -20,19 +20,34 @@ class Names:
     """Everything that can be named; the order it was listed in never matters."""
 
     def __init__(
-        self, assignments: Iterable[ProjectAssignment], aliases: Mapping[str, str] = _NOTHING
+        self,
+        assignments: Iterable[ProjectAssignment],
+        aliases: Mapping[str, str] = _NOTHING,
+        lately: Callable[[], Iterable[int]] = tuple,
     ) -> None:
         self.assignments = tuple(
             sorted(assignments, key=lambda a: (a.client.name, a.project.name, a.project.id))
         )
         self._aliases = dict(aliases)
+        self._lately = lately
 
     @classmethod
     def of(
-        cls, assignments: Iterable[ProjectAssignment], aliases: Mapping[str, str] = _NOTHING
+        cls,
+        assignments: Iterable[ProjectAssignment],
+        aliases: Mapping[str, str] = _NOTHING,
+        lately: Callable[[], Iterable[int]] = tuple,
     ) -> "Names":
-        """Names of these assignments; `aliases` maps a word to a project's name, code or slug."""
-        return cls(assignments, aliases)
+        """Names of these assignments; `aliases` maps a word to a project's name, code or slug.
+
+        `lately` gives ids of projects in the order of their use, the latest first.
+        """
+        return cls(assignments, aliases, lately)
+
+    def newest_first(self, found: Iterable[ProjectAssignment]) -> tuple[ProjectAssignment, ...]:
+        """Those that were used lately first, the others as they stand in the index."""
+        ranks = {each: rank for rank, each in enumerate(dict.fromkeys(self._lately()))}
+        return tuple(sorted(found, key=lambda a: ranks.get(a.project.id, len(ranks))))
 
     # -- the index ---------------------------------------------------------------------------
 

@@ -48,6 +48,9 @@ class NameIndex(Protocol):
     def slug(self, assignment: ProjectAssignment) -> str:
         """The unique slug of a project."""
 
+    def newest_first(self, found: Iterable[ProjectAssignment]) -> tuple[ProjectAssignment, ...]:
+        """Those that were used lately first."""
+
 
 def full_name(assignment: ProjectAssignment) -> str:
     """A project as text that can be pasted into a sentence: `ABC Corp / Marketing Website`."""
@@ -104,7 +107,7 @@ def ambiguous_project(
     span: Span = None,
 ) -> SentenceError:
     """Several projects fit."""
-    fitting = tuple(found)
+    fitting = names.newest_first(found)
     all_names = _pasted(names, fitting)
     error = SentenceError(
         f'"{words.strip()}" matches {len(all_names)} projects',

@@ -69,7 +69,7 @@ class EditReading(NamedTuple):
     """What was read. `where` names entries in words where no `references` do: days, or notes.
 
     `hours` is a length as typed, with its sign where it is added or taken off; `begin` and `end`
-    are times `HH:MM`.
+    are times `HH:MM`. `timed` is where one of these stands in `text`.
     """
 
     text: str
@@ -80,6 +80,7 @@ class EditReading(NamedTuple):
     day: date | None = None
     begin: str | None = None
     end: str | None = None
+    timed: tuple[int, int] | None = None
     notes: str | None = None
     names: tuple[Loose, ...] = ()
     inferences: tuple[Inference, ...] = ()
@@ -107,7 +108,7 @@ def parse_edit(
     raw = tokenise(text)
     if raw[0].kind == END:
         return EditReading(text)
-    found = rows_at(raw, 0, context, loose=only_entries)
+    found = rows_at(raw, 0, context, text, loose=only_entries)
     if found is not None:
         references, at = found
         reading = EditReading(text, references)
@@ -285,6 +286,8 @@ class _Changes:
         if self.given.keys() & fields.keys():
             raise self._refuse(Problem("usage", _TWICE, "Give one of them"), i, j)
         self.given.update(fields)
+        if fields.keys() & {"hours", *times}:
+            self.given["timed"] = (self.tokens[i].start, self.tokens[j - 1].end)
         if "hours" in self.given and times & self.given.keys():
             raise self._refuse(_BOTH, i, j)
 

@@ -31,20 +31,20 @@ class References(NamedTuple):
 
 
 def rows_at(
-    tokens: Tokens, i: int, context: ReadingContext, *, loose: bool = False
+    tokens: Tokens, i: int, context: ReadingContext, text: str, *, loose: bool = False
 ) -> tuple[References, int] | None:
-    """The entries that are named at `i`, and the token after them; None where words do.
+    """The entries that are named at `i` of `text`, and the token after them; None where words do.
 
     `loose`: nothing but entries can follow, so that `2 9-10` are rows. Raises SentenceError.
     """
-    first = _Rows(tokens, context, loose=loose)
+    first = _Rows(tokens, context, text, loose=loose)
     end = first.read(skip(tokens, i, *LEAD))
     return (References(tuple(dict.fromkeys(first.names))), end) if first.names else None
 
 
 class _Rows:
-    def __init__(self, tokens: Tokens, context: ReadingContext, *, loose: bool) -> None:
-        self.tokens, self.context, self.loose = tokens, context, loose
+    def __init__(self, tokens: Tokens, context: ReadingContext, text: str, *, loose: bool) -> None:
+        self.tokens, self.context, self.text, self.loose = tokens, context, text, loose
         self.names: list[str] = []
 
     def read(self, i: int) -> int:
@@ -121,7 +121,7 @@ class _Rows:
                 f'"{first}-{end}" is no run of rows',
                 f"Give the first row and the last, at most {MOST} of them, like `1-3`",
             )
-            raise refusal(problem, "", None)
+            raise refusal(problem, self.text, (self.tokens[i].start, self.tokens[last].end))
         self.names += map(str, numbers)
         return last + 1
 

@@ -231,7 +231,7 @@ def _pause(
     tokens: Tokens, i: int, context: ReadingContext, segments: list[Segment]
 ) -> Segment | None:
     """`minus 30m` apart from the clock times it belongs to."""
-    if not any(token.text in OFF for token in tokens[i : i + _LONGEST_BREAK]):
+    if OFF.isdisjoint([token.text for token in tokens[i : i + _LONGEST_BREAK]]):
         return None
     timed = any(segment.is_match("span") for segment in segments)
     taken = is_word(tokens[i], "minus", "less") and any(a.is_match("duration") for a in segments)

@@ -30,11 +30,11 @@ from harvest_cli.language.text.vocabulary import (
     listed,
 )
 
-_WAYS = "Give a time, like `hv stop at 16:30` or `hv stop 10m ago`"
+_WAYS = "Give a time, like `at 16:30` or `hv stop 10m ago`"
 _NO_TIME = Problem(
     "invalid_time",
     "The time is missing",
-    "Give the day and a time, like `hv stop at 18:30 yesterday`",
+    "Give a time too, like `at 18:30 yesterday` or `hv stop 10m ago`",
 )
 _TWO_TIMES = Problem("invalid_time", "Two end times", "Give only one of them")
 _NO_LENGTH = Problem("invalid_time", "The duration is missing", "Add it, like `hv stop 10m ago`")
@@ -156,9 +156,9 @@ class _Walk:
             i = next(filter(None, (part(i) for part in self._parts)))
         moments = (self.clock, self.ago, self.after)
         if self.day is not None and self.clock is None:
-            raise refusal(_NO_TIME, self.text, None)
+            raise refusal(_NO_TIME, self.text, self._all())
         if sum(each is not None for each in moments) > 1:
-            raise refusal(_TWO_TIMES, self.text, None)
+            raise refusal(_TWO_TIMES, self.text, self._all())
         if self.off and self.clock is None and self.after is None:
             # The timer ends now, or that long ago, less what is taken off.
             self.ago, self.off = (self.ago or 0) + self.off, 0
@@ -304,6 +304,9 @@ class _Walk:
         found = [words[begin] for begin, _ in self.left]
         timely = [token for token in found if token.kind == WORD and token.text in _TIMELY]
         return (self.left[0][0], self.left[-1][1]) if timely else None
+
+    def _all(self) -> tuple[int, int]:
+        return self.tokens[0].start, len(self.spoken.rstrip())
 
     def _span(self, i: int, j: int) -> tuple[int, int]:
         return self.tokens[i].start, self.tokens[max(i, j - 1)].end

@@ -102,3 +102,20 @@ def timers(outbox: Outbox) -> list[Row]:
     sql = f"SELECT {', '.join(Row._fields)} {some} ('rejected') AND created_at >= {first}"
     found = outbox.db.execute(f"{sql} ORDER BY created_at, rowid").fetchall()
     return [row for row in map(row_of, found) if outbox.is_ours(row)]
+
+
+def stops(outbox: Outbox, since: float) -> list[Row]:
+    """Stops of this login that were typed since a moment, but for those that were refused."""
+    sql = (
+        f"SELECT {', '.join(Row._fields)} FROM outbox WHERE op = 'stop' "
+        "AND state != 'rejected' AND created_at >= ? ORDER BY created_at, rowid"
+    )
+    found = outbox.db.execute(sql, (since,)).fetchall()
+    return [row for row in map(row_of, found) if outbox.is_ours(row)]
+
+
+def left_last(outbox: Outbox, entry_id: int) -> str | None:
+    """An entry as hv itself left it last, as the journal keeps it; None where it never did."""
+    sql = "SELECT after_json FROM journal WHERE entry_id = ? ORDER BY at DESC, id DESC LIMIT 1"
+    found = outbox.db.execute(sql, (entry_id,)).fetchone()
+    return str(found[0]) if found and found[0] else None

@@ -39,15 +39,15 @@ def parsed_lines(parsed: Parsed, output: Output, _layout: Layout = USUAL) -> Ite
 
 
 def _entry_line(entry: ParsedEntry, parsed: Parsed, output: Output) -> str:
-    names = [entry.client, entry.project, *([entry.task] if entry.task else [])]
+    task, why = (entry.task, "") if entry.task else entry.assumed or ("", "no task named")
+    names = [entry.client, entry.project, *([task] if task else [])]
     shown = output.marks(" › ").join(map(output.text, names))
     clock = [clock_text(t, output.clock) for t in (entry.started_time, entry.ended_time) if t]
     head = "Start" if parsed.kind == "start" else "Log"
     hours = "" if entry.hours is None else f" {hours_text(entry.hours, output.time_format)}"
     since = output.marks("–").join(clock)
     parts = [head + hours, f"since {since}" if since and parsed.kind == "start" else since, shown]
-    if entry.task is None:
-        parts[-1] += " (no task named)"
+    parts[-1] += f" ({output.text(why)})" if why else ""
     parts.append(day_text(entry.spent_date, parsed.today))
     parts.append(f'"{output.text(entry.notes)}"' if entry.notes else "")
     return "  ".join(part for part in parts if part)

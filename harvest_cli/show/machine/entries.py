@@ -334,7 +334,7 @@ HISTORY = Table(
     Field("spent_date", "date?", attrgetter("entry.spent_date"), 7),
     Field("sentence", "text?", lambda each: each.deed.text or None),
     Field("undone", "bool", lambda each: each.deed.undone_at is not None, 8),
-    Field("write", "text", attrgetter("deed.command")),
+    Field("write", "text", attrgetter("deed.command"), 9),
     Field("notes", "text?", attrgetter("entry.notes")),
 )
 HISTORIES = Table(

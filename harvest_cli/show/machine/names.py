@@ -54,6 +54,7 @@ ALIAS_CHANGE = Table(
     Field("before", "text?"),
     Field("deleted", "bool"),
     Field("path"),
+    Field("warnings", ["text"]),
 )
 
 

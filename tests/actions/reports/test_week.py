@@ -30,6 +30,9 @@ class Holding(NoHarvest):
         days = Period(wanted.from_, wanted.to)
         return [entry for entry in self.entries if entry.spent_date in days]
 
+    def time_entry_pages(self, wanted: Any) -> list[list[TimeEntry]]:
+        return [self.time_entries(wanted)]
+
     def time_lines(self, wanted: Any, _needs: object) -> list[list[TimeEntry]]:
         return [self.time_entries(wanted)]
 

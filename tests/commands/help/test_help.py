@@ -242,6 +242,16 @@ def test_the_help_of_hv_names_all_commands_in_groups(argv: list[str], hv: Hv) ->
     assert "hv doctor" in text.splitlines()[-1]
 
 
+@pytest.mark.parametrize("columns", [30, 60, 79])
+def test_the_help_of_hv_is_broken_at_spaces_on_a_narrow_terminal(hv: Hv, columns: int) -> None:
+    narrow = hv("--help", terminal=True, COLUMNS=str(columns)).out
+    wide = hv("--help").out
+    assert max(map(len, narrow.splitlines())) <= columns
+    assert narrow.split() == wide.split()
+    assert all(f"{topic.name}," in wide or f"{topic.name}." in wide for topic in topics())
+    assert narrow.count("\n\n") == wide.count("\n\n")
+
+
 def test_the_examples_of_hv_run(hv: Hv) -> None:
     lines = [line.split("  (")[0] for line in pages.EXAMPLES.splitlines() if "  hv" in line]
     assert len(lines) >= 4

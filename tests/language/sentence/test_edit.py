@@ -26,6 +26,7 @@ def reads(text: str, *, only_entries: bool = False) -> dict[str, object]:
     if "day" in read:
         read["day"] = str(found.day)
     read.pop("inferences", None)
+    read.pop("timed", None)
     return read
 
 

@@ -1,0 +1,103 @@
+"""Refusals of `hv stop`, `hv edit` and `hv delete`: a caret, and a hint that works when pasted."""
+
+import re
+import shlex
+
+import pytest
+
+from tests.running import Hv
+
+STOPS = """
+with lunch
+after 6
+minus 30
+a few minutes ago
+at 9
+at 9:15
+tomorrow
+at 25:00
+at half
+at 11 tomorrow
+after 30 hours
+minus 10 hours
+by the way
+banana
+for MW
+on TF
+1h30 2h
+at 10 at 11
+later
+2h ago
+yesterday
+at 17:99
+unless lunch
+pause
+in 10 minutes
+"""
+EDITS = """
+last
+last nonsense
+last 1h Resarch
+last by client
+last TF MW
+last 1h 2h
+last yesterday monday
+last 1h 9-10
+last 5
+last at 5
+last half
+last 25h
+last 0h
+last 1:75
+last feb 30
+last -3h
+last +30h
+last next week
+last last week
+last 9
+last :
+last + nonsense
+last 1h nonsense: note
+last double it
+last minus
+last every day
+last 9-12 minus 30m
+99 1h
+nonsense 1h
+last 1h Programing
+last to
+last on Markting
+last from 9
+running 1h
+^9999 1h
+12-3 1h
+1-999 1h
+"""
+
+
+def proposed(err: str) -> list[list[str]]:
+    """The commands of a refusal that stand whole."""
+    found = re.findall(r"`hv ([^`]+)`", " ".join(err.split()))
+    return [shlex.split(each) for each in found if "…" not in each]
+
+
+@pytest.mark.parametrize("words", STOPS.strip().splitlines())
+def test_a_stop(hv: Hv, words: str) -> None:
+    hv("start", "MW Research at 9:30: nav", HV_NOW="2026-11-18T10:00:00")
+    check(hv, ["stop", *shlex.split(words)])
+
+
+@pytest.mark.parametrize("words", EDITS.strip().splitlines())
+def test_an_edit(hv: Hv, words: str) -> None:
+    hv("log", "2h MW Research: nav")
+    check(hv, ["edit", *shlex.split(words)])
+
+
+def check(hv: Hv, argv: list[str]) -> None:
+    ran = hv(*argv, "--dry-run")
+    assert ran.code in (2, 4), ran.out
+    if ran.code == 2 and len(argv) > 2:
+        assert re.search(r"^ +\^+$", ran.err, re.MULTILINE), ran.err
+    for each in proposed(ran.err):
+        pasted = hv(*each, *["--dry-run"] * (each[0] in ("edit", "stop", "delete")))
+        assert pasted.code in (0, 8), (each, pasted.err)
