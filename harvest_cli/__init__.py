@@ -4,7 +4,7 @@ For programs: `from harvest_cli import open_account`.
 """
 
 # A constant, not importlib.metadata: reading it must not cost a start-up.
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 
 def __getattr__(name: str) -> object:

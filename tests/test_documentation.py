@@ -5,6 +5,7 @@ import shlex
 
 import pytest
 
+from harvest_cli import __version__
 from harvest_cli.commands.help.pages import commands
 from harvest_cli.domain.errors import ExitCode
 from tests.documents import NUMBERS, README, ROOT, TOPICS, WRITTEN, blocks, steps
@@ -151,5 +152,5 @@ def test_the_project_speaks_of_itself_alone() -> None:
 
 def test_the_changelog_has_lines_for_what_one_can_do() -> None:
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-    assert "## Unreleased" in changelog
+    assert re.search(rf"^## {re.escape(__version__)} - 20\d\d-\d\d-\d\d$", changelog, re.MULTILINE)
     assert len(re.findall(r"^- .*`hv", changelog, re.MULTILINE)) >= 8
