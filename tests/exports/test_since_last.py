@@ -96,6 +96,23 @@ def test_a_file_that_is_missing_or_damaged_is_made_anew(
     assert read(folder) == there(hv)
 
 
+@pytest.mark.parametrize("lost", ["10", "11"])
+@pytest.mark.parametrize("damage", ["", "{"])
+def test_what_changed_beside_a_lost_file_is_kept(
+    hv: Hv, tmp_path: Path, lost: str, damage: str
+) -> None:
+    folder = tmp_path / "hours"
+    export(hv, folder)
+    for day in ("2026-10-05", "2026-11-17"):
+        hv("log", f"1h MW, Programming on {day}: more", "--yes")
+    file = next(folder.glob(f"year=2026/month={lost}/*"))
+    file.unlink()
+    if damage:
+        file.write_text(damage)
+    assert export(hv, folder).code == 0
+    assert read(folder) == there(hv)
+
+
 @pytest.mark.parametrize("to", KINDS)
 @pytest.mark.parametrize("killed", [0, 1, 2])
 def test_a_run_that_is_killed_leaves_whole_files_and_the_next_mends_them(

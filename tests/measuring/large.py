@@ -39,6 +39,7 @@ def main() -> None:
         _entries(runs, home)
         _api(runs, home)
         _long_lists(home)
+        _export(runs, home)
 
 
 def _long_lists(home: str) -> None:
@@ -49,6 +50,23 @@ def _long_lists(home: str) -> None:
             forget_turns(environ["HV_HOME"])
             used = peak([*HV, "entries", *PERIOD, face], environ)
             print(f"entries of {ROWS * PAGES:,}, {face:9}  {used} MB (<= 60)")
+
+
+def _export(runs: int, home: str) -> None:
+    """Exports of a hundred thousand entries; one folder that is kept up."""
+    with many_pages(ROWS, PAGES) as address:
+        environ = environment(f"{home}/export", address)
+        idle = partial(forget_turns, environ["HV_HOME"])
+        rival = [*BARE, address, str(PAGES)]
+        found = paired([*HV, "export", *PERIOD], rival, runs=runs, environ=environ, before=idle)
+        print(f"export of {ROWS * PAGES:,}, csv         {found}  bare download (<= 1.6)")
+        for to, most in (("csv", 60), ("klog", 60), ("ics", 60), ("parquet", 150)):
+            idle()
+            command = [*HV, "export", *PERIOD, "--to", to, "-o", f"{home}/out"]
+            print(f"export of {ROWS * PAGES:,}, {to:9}   {peak(command, environ)} MB (<= {most})")
+        idle()
+        command = [*HV, "export", "--since-last", "-o", f"{home}/kept"]
+        print(f"export of {ROWS * PAGES:,}, a folder    {peak(command, environ)} MB (<= 60)")
 
 
 def environment(home: str, address: str, **more: str) -> dict[str, str]:

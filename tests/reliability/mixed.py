@@ -26,7 +26,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from harvest_cli.local.outbox.queue import Login, Outbox
-from harvest_cli.local.outbox.row import Op
+from harvest_cli.local.outbox.row import Op, State
 from harvest_cli.sandbox.example.company import KIM
 from tests import child
 from tests.account import ACCOUNT_ID, an_account, call
@@ -357,7 +357,14 @@ class Soak:
                     self.hv("outbox", "retry", row.key)
         else:
             self.found["unsettled"] += 1
+            self._drop_refused()
         self._compare()
+
+    def _drop_refused(self) -> None:
+        """What is refused stays in view: it is counted once, and not at each fair weather after."""
+        for row in self.outbox().listed():
+            if row.state == State.REJECTED:
+                self.hv("outbox", "drop", row.key, "--yes")
 
     def observed(self) -> list[Entry]:
         """What Harvest holds of what was typed."""

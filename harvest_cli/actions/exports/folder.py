@@ -9,14 +9,14 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
-from itertools import groupby
 from pathlib import Path
 from typing import Protocol
 
 from harvest_cli.actions.entries.read import filters_of, fits_of
+from harvest_cli.actions.exports.months import Ahead, by_day, days_of, month_number, month_of_file
 from harvest_cli.actions.resolve.query import Query, QueryFlags, scope_of
 from harvest_cli.actions.session.context import Context
-from harvest_cli.domain.days import Period, month_of
+from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.progress import Progress, nobody
@@ -99,7 +99,7 @@ class _Keeper:
         """What asks for the months from the first to the last; None is all."""
         if span is None:
             return self._filters
-        first, last = _days(span[0]).start, _days(span[1]).end
+        first, last = days_of(span[0]).start, days_of(span[1]).end
         return [each._replace(from_=first, to=last) for each in self._filters]
 
     def _told(self, span: tuple[int, int] | None) -> int | None:
@@ -113,11 +113,11 @@ class _Keeper:
         return found
 
     def _spool(self) -> Spool[TimeEntry]:
-        return Spool(_by_day, self._context.places().cache)
+        return Spool(by_day, self._context.places().cache)
 
     def _place(self, entry: TimeEntry) -> Place:
         day = entry.spent_date or date.min
-        return Place(entry.id, _month(day), self._fits is None or self._fits(entry))
+        return Place(entry.id, month_number(day), self._fits is None or self._fits(entry))
 
     # -- all of it ---------------------------------------------------------------------------
 
@@ -134,11 +134,11 @@ class _Keeper:
             spool.add([e for e, place in zip(page, places, strict=True) if place.there])
         self.changed = len(spool)
         wanted = state.months(there=True)
-        entries = _Ahead(iter(spool))
+        entries = Ahead(iter(spool))
         for month in wanted:
             self._replace(month, None, frozenset(), entries.of(month))
         for path in self._folder.glob(f"year=*/month=*/{self._kind.name}"):
-            if _month_of(path) not in wanted:
+            if month_of_file(path) not in wanted:
                 self._remove(path)
         state.state(whole="done", asked_at=str((asked_at or self._asked_at()).timestamp()))
         state.finish()
@@ -158,13 +158,14 @@ class _Keeper:
             self._note(state, page)
             changed.add([entry for entry in page if self._places[entry.id].there])
         self.changed = len(self._places)
+        anew = {*state.unfinished(), *self._missing(state)}
         state.put(self._places.values())
-        anew = {*state.unfinished(), *self._missing(state), *self._unlike(state)}
+        anew |= self._unlike(state)
         listed = {month: self._listed(state, month) for month in sorted(anew)}
         # A run that is killed from here on has written files, and knows no more than before.
         state.forget()
         state.begin(self._touched | anew)
-        self._write(state, changed, listed)
+        self._write(changed, listed)
         for month in anew:
             state.clear(month)
         state.put(self._places.values())
@@ -180,12 +181,9 @@ class _Keeper:
             self._places[entry.id] = place
             self._touched |= {each.month for each in (place, before) if each and each.there}
 
-    def _missing(self, state: ExportState) -> Iterator[int]:
+    def _missing(self, state: ExportState) -> list[int]:
         """Months whose file somebody took away."""
-        new = {place.month for place in self._places.values()}
-        for month in state.months(there=True):
-            if not self._path(month).is_file() and month not in new:
-                yield month
+        return [month for month in state.months(there=True) if not self._path(month).is_file()]
 
     def _unlike(self, state: ExportState) -> set[int]:
         """Months in which Harvest counts other entries than are known: some are gone."""
@@ -225,20 +223,15 @@ class _Keeper:
             self._odd[month] -= len(ids)
         return found
 
-    def _write(
-        self, state: ExportState, changed: Spool[TimeEntry], listed: dict[int, Spool[TimeEntry]]
-    ) -> None:
-        ahead, without = _Ahead(iter(changed)), frozenset(self._places)
+    def _write(self, changed: Spool[TimeEntry], listed: dict[int, Spool[TimeEntry]]) -> None:
+        """Write the months that were touched; raises Damaged."""
+        ahead, without = Ahead(iter(changed)), frozenset(self._places)
         for month in sorted(self._touched | listed.keys()):
-            new = ahead.of(month)
             if month in listed:
                 self._replace(month, None, without, listed[month])
                 continue
             old = self._path(month)
-            try:
-                self._replace(month, old if old.is_file() else None, without, new)
-            except Damaged:
-                self._replace(month, None, without, self._listed(state, month))
+            self._replace(month, old if old.is_file() else None, without, ahead.of(month))
 
     # -- files -------------------------------------------------------------------------------
 
@@ -272,41 +265,6 @@ class _Keeper:
             self.files.append(Written(path, 0))
 
 
-class _Ahead:
-    """Entries in the order of their days, handed out month by month."""
-
-    def __init__(self, entries: Iterator[TimeEntry]) -> None:
-        self._months = groupby(entries, key=lambda entry: _month(entry.spent_date or date.min))
-        self._next = next(self._months, None)
-
-    def of(self, month: int) -> Iterator[TimeEntry]:
-        """The entries of a month; months are asked for in their order."""
-        if self._next is None or self._next[0] != month:
-            return
-        yield from self._next[1]
-        self._next = next(self._months, None)
-
-
-def _by_day(entry: TimeEntry) -> tuple[date, int]:
-    return entry.spent_date or date.min, entry.id
-
-
-def _month(day: date) -> int:
-    return day.year * 12 + day.month - 1
-
-
-def _days(month: int) -> Period:
-    return month_of(date(month // 12, month % 12 + 1, 1))
-
-
-def _month_of(path: Path) -> int | None:
-    try:
-        year, month = (int(part.name.partition("=")[2]) for part in (path.parents[1], path.parent))
-    except ValueError:
-        return None
-    return year * 12 + month - 1
-
-
 def keep_up(
     context: Context,
     asked: QueryFlags,
@@ -334,7 +292,12 @@ def keep_up(
             left.unlink(missing_ok=True)
         keeper = _Keeper(context, scope, folder, kind, progress)
         whole = state.fact("whole") != "done"
-        (keeper.whole if whole else keeper.again)(state)
+        try:
+            (keeper.whole if whole else keeper.again)(state)
+        except Damaged:
+            # Its month counts as unfinished, and so is asked for anew.
+            keeper = _Keeper(context, scope, folder, kind, progress)
+            keeper.again(state)
     return FolderExport(folder, tuple(keeper.files), keeper.changed, keeper.gone, whole)
 
 

@@ -72,7 +72,7 @@ def copy_to(target: Path, select: str) -> int:
     """
     library = duckdb()
     with library.connect() as database:
-        database.execute("SET threads = 1; SET memory_limit = '100MB'")
+        database.execute("SET threads = 1; SET memory_limit = '60MB'")
         copy = f"COPY ({select}) TO {_quoted(target)} (FORMAT parquet)"
         try:
             return int(database.execute(copy).fetchall()[0][0])
