@@ -2,12 +2,12 @@
 
 import os
 import subprocess
-import sys
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from tests import child
 from tests.imports.test_import import TOGGL
 from tests.running import Hv
 
@@ -40,9 +40,9 @@ def test_a_terminal_shows_the_first_rows_and_says_how_many_more(hv: Hv, tmp_path
 def test_ten_thousand_rows_are_shown_at_once(hv: Hv, tmp_path: Path) -> None:
     file = large(tmp_path, 10_000)
     assert hv("projects").code == 0
-    argv = [sys.executable, "-m", "harvest_cli", "import", file, "--dry-run"]
-    environ = {**os.environ, **hv.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
-    with subprocess.Popen(argv, env=environ, stdout=subprocess.DEVNULL) as process:
+    argv = [*child.HV, "import", file, "--dry-run"]
+    environ = {**os.environ, **hv.environ}
+    with child.start(argv, environ, stdout=subprocess.DEVNULL, stderr=None) as process:
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     assert process.returncode == 0

@@ -188,7 +188,7 @@ def test_ninety_lines_without_a_network_wait_for_nothing(scene: Scenes, network:
 @pytest.mark.parametrize(
     ("argv", "request_", "left"),
     [
-        (("edit", "24 nov", "--hours", "4:00", "--yes"), "PATCH", [4.0] * 3),
+        (("edit", "each", "--hours", "4:00", "--yes"), "PATCH", [4.0] * 3),
         (("delete", "24 nov", "--yes"), "DELETE", []),
     ],
     ids=["edit", "delete"],
@@ -202,7 +202,8 @@ def test_changes_of_several_are_kept_before_the_first_is_sent(
             call(made.harvest.account, "DELETE", f"/time_entries/{entry['id']}")
         assert hv("log", "-", stdin=LINES).code == 0
         made.fail({f"{request_} /v2/time_entries/*": ["", "401"]})
-        ran = hv(*argv)
+        ids = [str(entry["id"]) for entry in made.held() if entry["notes"] == "several"]
+        ran = hv(argv[0], *(ids if argv[1] == "each" else argv[1:2]), *argv[2:])
         assert (ran.code, made.states[3:]) == (3, ["done", "queued", "queued"]), ran
         assert "Saved here, not yet on Harvest  3:00" in ran.out, ran
         assert hv("sync").code == 0

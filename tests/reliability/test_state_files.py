@@ -221,7 +221,8 @@ def refuse_to_keep(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
     def refused(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr("harvest_cli.local.outbox.queue.Outbox.insert", refused)
+    for name in ("insert", "insert_unless"):
+        monkeypatch.setattr(f"harvest_cli.local.outbox.queue.Outbox.{name}", refused)
 
 
 FULL = sqlite3.OperationalError("database or disk is full")

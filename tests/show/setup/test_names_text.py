@@ -26,7 +26,7 @@ def test_without_any_the_way_to_the_first_is_told() -> None:
     assert written(output) == ""
     assert told(output).startswith("No aliases. Add one: `hv alias set standup")
     assert told(pipe) == "No aliases\n"
-    assert json.loads(written(document)) == {"aliases": []}
+    assert json.loads(written(document)) == {"aliases": [], "favourites": []}
 
 
 def test_one_alias_is_its_bare_sentence() -> None:
@@ -59,6 +59,7 @@ def test_a_deletion_tells_the_sentence_that_is_gone() -> None:
         "before": "1h TF",
         "deleted": True,
         "path": "/c",
+        "warnings": [],
     }
 
 
