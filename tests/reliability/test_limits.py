@@ -163,6 +163,7 @@ def test_a_loop_of_hundreds_is_paced_and_none_is_refused_or_lost(count: int, sce
         assert at.clock.wall() - began >= count // BUCKET * WINDOW - 1
 
 
+@pytest.mark.slow  # `tests/sync/test_many.py` has the same of fewer rows in every run
 @pytest.mark.fault("F46")
 def test_a_sync_of_hundreds_is_paced_too(scene: Scenes) -> None:
     with scene() as at:
