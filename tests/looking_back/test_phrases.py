@@ -10,6 +10,7 @@ import pytest
 
 from tests.looking_back.judging import Phrase, faults, phrase, phrases
 from tests.looking_back.worlds import WORLDS, settle
+from tests.rows import share, some, sweep
 from tests.running import Hv, Ran
 
 Ask = Callable[[Phrase], Ran]
@@ -86,11 +87,12 @@ def test_what_is_only_in_the_earlier_period_keeps_its_columns(hv: Hv) -> None:
     assert len({len(row) for row in csv.reader(ran.out.splitlines())}) == 1
 
 
+@sweep
 @pytest.mark.parametrize("verb", ["report", "entries"])
 def test_parse_and_the_commands_agree(verb: str, ask: Ask) -> None:
     """What `hv parse --as period` says of a phrase is what the command does."""
     tried = 0
-    for asked in ALL:
+    for asked in some(ALL, 3):
         words = asked.argv[1:]
         if asked.argv[0] != verb or any(word.startswith("-") for word in words):
             continue
@@ -109,13 +111,14 @@ def test_parse_and_the_commands_agree(verb: str, ask: Ask) -> None:
             assert compared[0] == compared[1], asked.typed
         if answer.get("source") == "entries":
             assert told["filters"] == answer["filters"], asked.typed
-    assert tried > 30
+    assert tried > share(30, 3)
 
 
+@sweep
 def test_a_hint_works_when_pasted(ask: Ask) -> None:
     """A command that a refusal proposes is accepted."""
     tried = 0
-    for asked in ALL:
+    for asked in some(ALL, 3):
         ran = ask(asked)
         hint = ran.json["error"]["hint"] if ran.code == 2 else ""
         for command in re.findall(r"`hv ([^`]+)`", hint or ""):
@@ -123,7 +126,7 @@ def test_a_hint_works_when_pasted(ask: Ask) -> None:
             if argv[0] in ("report", "entries", "week", "gaps") and "…" not in command:
                 assert ask(asked._replace(argv=tuple(argv))).code in (0, 8), (asked.typed, command)
                 tried += 1
-    assert tried > 5
+    assert tried > share(5, 3)
 
 
 def test_a_refusal_points_at_words(homes: Path) -> None:
