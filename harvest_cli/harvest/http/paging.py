@@ -152,8 +152,9 @@ class LongList(NamedTuple):
         """The rows of its pages, without those that an earlier page had as well."""
         before, pages = _Ids(), self.pages()
         head = [next(pages)]
-        count = told_count(head[0])
-        windows = windows_after(self.first, head[0], count) if self.is_wide() else []
+        # Looking for the count reads the whole page: only where it decides something.
+        count = told_count(head[0]) if self.is_wide() else None
+        windows = [] if count is None else windows_after(self.first, head[0], count)
         yield before.left(read(head.pop()))
         if windows:
             each = partial(answers, self.send, key=KEY, most=self.most, ahead=False)

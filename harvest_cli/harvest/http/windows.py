@@ -24,14 +24,14 @@ Read = Callable[[Answer], list[Any]]
 Pages = Callable[[Request], Iterator[Answer]]
 
 
-def windows_after(first: Request, answer: Answer, count: int | None) -> list[Request]:
+def windows_after(first: Request, answer: Answer, count: int) -> list[Request]:
     """What to ask instead of the pages after the first; nothing where there are few of them.
 
     `count` is how many entries the list has. The last day of the first page is asked for again.
     """
     days = [each.decode() for each in _DAY.findall(answer.body)]
     start = first.params.get("from")
-    if not days or start is None or count is None or count < FEW * len(days):
+    if not days or start is None or count < FEW * len(days):
         return []
     try:
         begin, end = date.fromisoformat(start), min(map(date.fromisoformat, days))
