@@ -48,9 +48,9 @@ KEPT = Path(tempfile.gettempdir()) / "hv-chaos"
 
 
 class Figures(NamedTuple):
-    """What came of it. `durable` are intents that were kept or told as logged; `cut` are those
-    that were told as not kept, or whose worker was killed, which has one at a time; `removed` are duplicates of slow servers that
-    hv took away.
+    """What came of it. `durable` are intents that were kept or told as logged; `cut` those that
+    were told as not kept, or were typed when their worker was killed; `removed` are duplicates of
+    slow servers that hv took away.
 
     Requests and faults are those before the weather cleared.
     """
