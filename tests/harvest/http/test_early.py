@@ -176,7 +176,7 @@ def test_what_an_answer_needs_is_loaded_while_it_is_on_its_way(far: Hv, words: l
 def test_what_is_loaded_on_the_way_is_there() -> None:
     for name in (*ANSWERED_WITH, *SHOWN_BY.values()):
         within = "" if name in ANSWERED_WITH else "show."
-        assert import_module(f"harvest_cli.{within}{name}")
+        import_module(f"harvest_cli.{within}{name}")
 
 
 @pytest.mark.parametrize("name", ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"])
