@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from harvest_cli.actions.session.warnings import Warnings
 from harvest_cli.domain.errors import ConfigurationError
 from harvest_cli.domain.wall_clock import stated_now
+from harvest_cli.domain.wording import quoted
 from harvest_cli.local.config.settings import Settings
 
 if TYPE_CHECKING:
@@ -293,11 +294,11 @@ def read_moment(text: str) -> datetime:
         moment = datetime.fromisoformat(text)
         # Years and time zones are counted from here in both directions.
         if not EARLIEST <= moment.year <= LATEST:
-            message = f"Expected a year from {EARLIEST} to {LATEST}, got {text[:40]!r} (HV_NOW)"
+            message = f"Expected a year from {EARLIEST} to {LATEST}, got {quoted(text)} (HV_NOW)"
             raise ConfigurationError(message, hint="Write it as 2026-11-18T10:30")
         return moment
     except ValueError:
-        message = f"Expected an ISO date and time, got {text[:40]!r} (HV_NOW)"
+        message = f"Expected an ISO date and time, got {quoted(text)} (HV_NOW)"
         raise ConfigurationError(message, hint="Write it as 2026-11-18T10:30") from None
 
 

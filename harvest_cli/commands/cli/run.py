@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from harvest_cli.commands.cli.flags import NO_FLAGS, GlobalFlags
 from harvest_cli.domain.errors import UsageError
+from harvest_cli.domain.wording import quoted
 from harvest_cli.show.terminal.output import Output
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ class Run:
         try:
             return profile_name(name)
         except ValueError as wanted:
-            message = f"{name[:60]!r} is not a valid profile name"
+            message = f"{quoted(name)} is not a valid profile name"
             raise UsageError(message, hint=f"Names hold {wanted}") from None
 
     @property
