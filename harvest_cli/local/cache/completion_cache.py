@@ -102,7 +102,7 @@ def rows(content: bytes, kind: str, begun: str = "") -> "list[tuple[str, ...]]":
     Torn rows and words that are not safe in every shell are left out.
     """
     begins, size = f"{kind}\t{begun}", CELLS[kind]
-    first = f"\n{begins}".encode("utf-8", "replace")
+    content, first = b"\n" + content, f"\n{begins}".encode("utf-8", "replace")
     end = content.find(b"\n", content.rfind(first) + 1)
     text = content[content.find(first) + 1 : end if end >= 0 else None].decode("utf-8", "replace")
     # Names come in thousands and stand together: they are cut, and looked at, all at once.
