@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from harvest_cli.commands.cli.flags import NO_FLAGS, GlobalFlags
 from harvest_cli.domain.errors import UsageError
+from harvest_cli.domain.wording import quoted
 from harvest_cli.show.terminal.output import Output
 
 if TYPE_CHECKING:
@@ -14,8 +15,10 @@ if TYPE_CHECKING:
     from harvest_cli.harvest.http.aside import Aside
     from harvest_cli.harvest.http.early import EarlyConnection
     from harvest_cli.harvest.http.kept import Kept
+    from harvest_cli.local.disk.held import Held
     from harvest_cli.local.login.credentials import Credentials
     from harvest_cli.local.login.profiles import Configured
+    from harvest_cli.local.outbox.queue import Outbox
     from harvest_cli.sandbox.account import EmbeddedAccount
 
 SANDBOX = "sandbox"
@@ -40,6 +43,9 @@ class Run:
         """Connections that are opened while the line is still read."""
         self.kept: Kept | None = None
         """The connections that this run shares with others, where it does."""
+        self.held_outbox: Held[Outbox | None] | None = None
+        self.held_account: Held[EmbeddedAccount] | None = None
+        """The files that this run shares with others, where it does."""
         self.login: Aside[Credentials] | None = None
         """The login, where a program or a keyring was asked for it early."""
         self._output: Output | None = None
@@ -93,7 +99,7 @@ class Run:
         try:
             return profile_name(name)
         except ValueError as wanted:
-            message = f"{name[:60]!r} is not a valid profile name"
+            message = f"{quoted(name)} is not a valid profile name"
             raise UsageError(message, hint=f"Names hold {wanted}") from None
 
     @property
@@ -104,7 +110,7 @@ class Run:
     def close(self) -> None:
         """Let go of the files and connections of the run."""
         built = self.built.__dict__ if self.built is not None else {}
-        if (outbox := built.get("outbox")) is not None:
+        if (outbox := built.get("outbox")) is not None and self.held_outbox is None:
             outbox.close()
         if (client := built.get("client")) is not None:
             client.close()

@@ -6,7 +6,7 @@ The embedded Harvest is one more adapter of the same client; nothing else differ
 import time
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from harvest_cli.actions.session.context import Chooser, Context, YesOrNo, read_moment
@@ -139,7 +139,7 @@ def _build_context(run: Run) -> Context:
     context = Context(
         environ=environ,
         settings=settings,
-        places=lambda: places(environ),
+        places=cache(lambda: places(environ)),
         log_in=log_in,
         connect=connect,
         clock=wall_clock,
@@ -151,6 +151,7 @@ def _build_context(run: Run) -> Context:
         shown_profile=shown_profile(loaded),
         named_profile=run.profile or "",
         warnings=[*settings.warnings, *_token_warnings(run, loaded)],
+        held=run.held_outbox,
     )
     return context
 
@@ -282,7 +283,12 @@ def embedded_account(run: Run) -> "EmbeddedAccount":
 
     folder = private_folder(places(run.environ).state)
     zone = load_settings(run).get("timezone") or local_zone_name(run.environ)
-    account = EmbeddedAccount(folder / "sandbox.sqlite", sandbox_clock(run), zone=zone)
+    path, clock = folder / "sandbox.sqlite", sandbox_clock(run)
+    if run.held_account is not None:
+        account = run.held_account.lent(path, lambda: EmbeddedAccount(path, clock, zone=zone))
+        account.now = clock
+        return account
+    account = EmbeddedAccount(path, clock, zone=zone)
     run.opened.append(account)
     return account
 
