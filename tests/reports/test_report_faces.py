@@ -100,7 +100,8 @@ def test_a_trend_says_what_its_bars_are(hv: Hv) -> None:
     wide = hv("report", "last 3 months", "--trend", terminal=True, COLUMNS="120").out
     assert re.search(r"A bar is a week; the tallest is \d+:\d\d", wide)
     narrow = hv("report", "last 14 days", "--trend", terminal=True, COLUMNS="40").out
-    assert re.search(r"A bar is a day, the last \d+ are\s+shown; the tallest is", narrow)
+    said = " ".join(narrow.split())
+    assert re.search(r"A bar is a day, the last \d+ are shown; the tallest is \d", said)
 
 
 def test_markdown_is_a_table_with_a_total(hv: Hv) -> None:

@@ -27,6 +27,7 @@ from harvest_cli.show.terminal.table import (
     header_row,
     rich_lines,
     table_width,
+    unfolded,
 )
 
 ENTRY_COLUMNS = tuple(TERMINAL.values())
@@ -36,9 +37,9 @@ _PROJECT_TABLE = (
     Column("Code", style="cyan", floor=10, squeeze=2, drop=6),
     Column("Client", floor=_NAME, squeeze=2, drop=4),
     Column("Last used", drop=1),
-    Column("Default task", floor=_NAME, squeeze=2, drop=3),
+    Column("Default task", floor=_NAME, squeeze=2, drop=3, wraps=True),
     Column("Slug", style="dim", floor=_NAME, squeeze=2, drop=2),
-    Column("Tasks", style="dim", floor=20, drop=5),
+    Column("Tasks", style="dim", floor=20, drop=5, wraps=True),
 )
 
 
@@ -155,7 +156,7 @@ def project_lines(listed: ProjectList, output: Output, _layout: Layout = USUAL) 
     if listed.rows:
         rows = [_project(row, output) for row in listed.rows]
         places = fitted(_PROJECT_TABLE, rows, output.width, header=True)
-        rows.insert(0, header_row(_PROJECT_TABLE))
+        rows = [header_row(_PROJECT_TABLE), *unfolded(places, rows)]
         yield from _drawn(output, places, rows, rich=len(rows) <= LONGEST_RICH)
 
 
