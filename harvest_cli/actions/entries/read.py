@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
-from harvest_cli.actions.resolve.query import Query, QueryFlags, scope_of
+from harvest_cli.actions.resolve.query import Query, QueryFlags, scope_of, whose_else
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import TimeEntry, listed_from
@@ -24,7 +24,8 @@ class EntryList(NamedTuple):
     """My entries of a period, oldest day first; `total` includes the running part.
 
     `entries` may be read again and again; those of a long list are on the disk. `unreadable` counts
-    rows of Harvest that could not be read: then the total is incomplete.
+    rows of Harvest that could not be read: then the total is incomplete. `whose` they are, unless
+    mine or of several people.
     """
 
     period: Period
@@ -34,6 +35,7 @@ class EntryList(NamedTuple):
     today: date
     unreadable: int = 0
     inferences: tuple[Inference, ...] = ()
+    whose: str | None = None
 
 
 def entries_in(context: Context, scope: Query, progress: Progress = nobody) -> list[TimeEntry]:
@@ -229,4 +231,5 @@ def entries_of(
         today=context.today,
         unreadable=context.client.unreadable,
         inferences=scope.inferences,
+        whose=whose_else(context, scope),
     )

@@ -106,6 +106,8 @@ def person_changed(changed: PersonChanged, output: Output, _layout: Layout) -> I
     yield f"{output.style(deed.capitalize(), 'green')}  {output.text(what)}   #{person.id}"
     if deed == "changed":
         changes = changed.changes
+        if "roles" in changes:
+            yield output.text(f"  title {', '.join(person.roles) or 'none'}")
         rates = {"rate": changes.get("default_hourly_rate"), "cost": changes.get("cost_rate")}
         said = [f"{kind} {_amount(rate)}" for kind, rate in rates.items() if rate is not None]
         yield from [f"  {', '.join(said)} from today on"] if said else []
