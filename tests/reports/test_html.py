@@ -189,6 +189,25 @@ def test_a_usual_report_needs_no_scrolling_on_a_telephone(hv: Hv, tmp_path: Path
 
 
 @BROWSER
+@pytest.mark.parametrize(
+    "line",
+    [
+        "report last week by person --everyone --compare before",
+        "report last week --timesheet --amounts",
+        "report budget",
+        "report uninvoiced",
+        "balance november --by week",
+    ],
+)
+def test_no_page_needs_scrolling_to_the_side_on_a_telephone(
+    line: str, hv: Hv, tmp_path: Path
+) -> None:
+    found = measured(hv(*line.split(), "--html", "-").out, 360, tmp_path)
+    assert (found["over"], found["out"]) == (0, [])
+    assert set(found["scroll"]) == {0}  # type: ignore[call-overload]
+
+
+@BROWSER
 def test_a_page_with_its_own_policy_runs_no_script_at_all(tmp_path: Path) -> None:
     target = tmp_path / "page.html"
     page = page_of(hostile_report()).replace(
