@@ -144,6 +144,14 @@ class ImportPlan(NamedTuple):
     said: tuple[str, ...] = ()
 
     @property
+    def id(self) -> str:
+        """A name for all that would be sent: another file, rule or timesheet gives another."""
+        from hashlib import sha256
+
+        sent = [(each.key, each.new and tuple(each.new)) for each in self.plan.to_send]
+        return sha256(repr(sent).encode()).hexdigest()[:12]
+
+    @property
     def lines(self) -> tuple[Line, ...]:
         """The lines of all files."""
         return tuple(line for each in self.files for line in each.lines)

@@ -21,6 +21,7 @@ from harvest_cli.commands.cli.prompts import agrees
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of, may_ask
 from harvest_cli.domain.errors import HvError, NeedsDecision, UsageError
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import counted
 from harvest_cli.language.trackers.recognise import KINDS
 from harvest_cli.show.answers.import_text import show_import
@@ -60,6 +61,20 @@ Me = Annotated[
 Private = Annotated[bool, Flag("--private", help="Take private events of a calendar too")]
 
 
+Expect = Annotated[
+    str | None,
+    Flag("--expect", metavar="PLAN", help="Send only the plan of this id, from --dry-run --json"),
+]
+
+
+class Decided(NamedTuple):
+    """What was decided beforehand: nothing is sent, all is, or one plan alone."""
+
+    dry_run: bool = False
+    yes: bool = False
+    expect: str | None = None
+
+
 @command("import", TRACK, topic="imports", drains=DRAINS_AFTER)
 def import_(
     run: Run,
@@ -75,6 +90,7 @@ def import_(
     negative: Negative = "skip",
     me: Me = (),
     private: Private = False,
+    expect: Expect = None,
     dry_run: o.DryRun = False,
     yes: o.Yes = False,
 ) -> int:
@@ -100,7 +116,8 @@ def import_(
         as_, encoding, zone, map_, again, skip_wrong, split_midnight, subtract=subtract
     )._replace(me=tuple(me), private=private)
     sources = [Source(*each) for each in files_of(run, files)]
-    return carry_import(run, context_of(run), sources, options, dry_run=dry_run, yes=yes)
+    decided = Decided(dry_run, yes, expect)
+    return carry_import(run, context_of(run), sources, options, decided)
 
 
 def carry_import(
@@ -108,14 +125,13 @@ def carry_import(
     context: Context,
     sources: Sequence[Source],
     options: ImportOptions,
-    *,
-    dry_run: bool,
-    yes: bool,
+    decided: Decided,
 ) -> int:
     """Show what the files would make, and send it once that was agreed to; the exit status."""
     planned = plan_import(context, sources, options)
-    refused = _not_yet(run, context, planned, dry_run=dry_run, yes=yes)
-    asks = not (dry_run or yes or refused)
+    refused = _not_yet(run, context, planned, decided)
+    dry_run = decided.dry_run
+    asks = not (dry_run or decided.yes or refused)
     if asks:
         output = output_for(run, context)
         show_import(planned, output)
@@ -135,16 +151,24 @@ def carry_import(
 
 
 def _not_yet(
-    run: Run, context: Context, planned: ImportPlan, *, dry_run: bool, yes: bool
+    run: Run, context: Context, planned: ImportPlan, decided: Decided
 ) -> HvError | None:
-    """Why nothing may be sent yet: names without a place, or nobody who can say yes."""
-    if planned.missing and not dry_run:
+    """Why nothing may be sent yet: another plan than was looked at, names without a place, or
+    nobody who can say yes.
+    """
+    if decided.expect is not None and decided.expect != planned.id:
+        message = f"The plan is {planned.id}, and not {decided.expect[:40]}; nothing was sent"
+        hint = f"Look at it above; `--expect {planned.id}` sends it"
+        return NeedsDecision(message, code="other_plan", hint=hint)
+    if decided.dry_run:
+        return None
+    if planned.missing:
         names = counted(len(planned.missing), "name has", "names have")
         message = f"{names} no project on Harvest; nothing was sent"
         hint = f"Complete the rules above in {context.places().config / 'import.toml'}"
         return NeedsDecision(message, code="unmapped", hint=hint)
     waiting = len(planned.plan.to_send)
-    if waiting and not dry_run and not yes and not may_ask(run):
+    if waiting and not decided.yes and not may_ask(run):
         message = f"This would log {counted(waiting, 'entry', 'entries')}"
         return NeedsDecision(message, hint="Add `--yes`, or look first with `--dry-run`")
     return None

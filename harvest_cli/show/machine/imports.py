@@ -102,6 +102,7 @@ IMPORT = Table(
         [Table(*FACTS, Field("rows", [ROW], attrgetter("lines")))],
         attrgetter("planned.files"),
     ),
+    Field("plan", "text", attrgetter("planned.id")),
     Field("sums", SUMS, attrgetter("planned.sums")),
     Field("missing", [MISSING], attrgetter("planned.missing")),
     Field("rules?", "text", lambda each: each.planned.toml or None),
