@@ -150,9 +150,7 @@ def carry_import(
     return int(answer.exit_code)
 
 
-def _not_yet(
-    run: Run, context: Context, planned: ImportPlan, decided: Decided
-) -> HvError | None:
+def _not_yet(run: Run, context: Context, planned: ImportPlan, decided: Decided) -> HvError | None:
     """Why nothing may be sent yet: another plan than was looked at, names without a place, or
     nobody who can say yes.
     """
