@@ -172,4 +172,5 @@ def _asked(
         subtract=options.subtract,
         me=tuple(filter(None, (context.account.data.user.email, *options.me))),
         private=options.private,
+        unanswered=options.unanswered,
     )

@@ -11,21 +11,23 @@ from harvest_cli.actions.imports.results import (
     ImportPreview,
     ImportResult,
     Source,
+    Verdict,
 )
 from harvest_cli.actions.session.context import Context
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import DRAINS_AFTER, FILE, TRACK, Argument, Flag, command
 from harvest_cli.commands.cli.lines import files_of
 from harvest_cli.commands.cli.output import output_for
-from harvest_cli.commands.cli.prompts import agrees
+from harvest_cli.commands.cli.prompts import Choice, agrees, tick
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of, may_ask
 from harvest_cli.domain.errors import HvError, NeedsDecision, UsageError
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import counted
 from harvest_cli.language.trackers.recognise import KINDS
-from harvest_cli.show.answers.import_text import show_import
+from harvest_cli.show.answers.import_text import event_text, show_heads, show_import, show_sums
 from harvest_cli.show.render import render
+from harvest_cli.show.terminal.output import Output
 from harvest_cli.show.terminal.waiting import progress
 
 Files = Annotated[Sequence[str], Argument("FILE", offers=FILE, then=FILE, lines=True)]
@@ -128,17 +130,13 @@ def carry_import(
     decided: Decided,
 ) -> int:
     """Show what the files would make, and send it once that was agreed to; the exit status."""
-    planned = plan_import(context, sources, options)
+    may_tick = may_ask(run) and not (decided.dry_run or decided.yes)
+    planned = plan_import(context, sources, options._replace(unanswered=may_tick))
     refused = _not_yet(run, context, planned, decided)
     dry_run = decided.dry_run
     asks = not (dry_run or decided.yes or refused)
     if asks:
-        output = output_for(run, context)
-        show_import(planned, output)
-        waiting = counted(len(planned.plan.to_send), "entry", "entries")
-        if planned.plan.to_send and not agrees(f"Log {waiting}?", run.stdin, output, enter=True):
-            message = "Nothing was changed"
-            raise NeedsDecision(message)
+        planned = _agreed(run, planned, output_for(run, context))
     if refused is not None or dry_run:
         bulk = carry_out(context, planned.plan, dry_run=True)
         answer: ImportPreview | ImportResult = ImportPreview(planned, bulk, refused)
@@ -148,6 +146,38 @@ def carry_import(
         answer = ImportResult(planned, bulk, asks)
     render(answer, output_for(run, context))
     return int(answer.exit_code)
+
+
+def _agreed(run: Run, planned: ImportPlan, output: Output) -> ImportPlan:
+    """What the person wants of it: events are ticked, rows of a file go together.
+
+    Raises NeedsDecision where that is nothing.
+    """
+    events = [each for each in planned.lines if each.verdict in (Verdict.NEW, Verdict.WHICH)]
+    if events and all(each.facts.kind == "ics" for each in planned.files):
+        show_heads(planned, output)
+        choices = [
+            Choice(
+                event_text(each, output),
+                not each.row.said,
+                "" if each.item else "no project is known: add a rule, `hv help calendars`",
+            )
+            for each in events
+        ]
+        chosen = tick("Events:", choices, run.stdin, output)
+        planned = planned.only({events[at].key or "" for at in chosen})
+        show_sums(planned, output)
+        agreed = bool(chosen)
+    else:
+        show_import(planned, output)
+        waiting = counted(len(planned.plan.to_send), "entry", "entries")
+        agreed = not planned.plan.to_send or agrees(
+            f"Log {waiting}?", run.stdin, output, enter=True
+        )
+    if not agreed:
+        message = "Nothing was changed"
+        raise NeedsDecision(message)
+    return planned
 
 
 def _not_yet(run: Run, context: Context, planned: ImportPlan, decided: Decided) -> HvError | None:

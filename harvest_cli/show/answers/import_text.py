@@ -13,6 +13,7 @@ from harvest_cli.actions.imports.results import (
     Sums,
     Verdict,
 )
+from harvest_cli.domain.days import day_text
 from harvest_cli.domain.hours import clock_text
 from harvest_cli.domain.wording import counted
 from harvest_cli.show.answers.bulk_text import as_logged, listed, summary
@@ -45,8 +46,36 @@ def show_import(planned: ImportPlan, output: Output) -> None:
     """On stderr, before a question: the rows, at most a screenful or two of them, and the sums."""
     for line in _table_lines(planned, output.err, output, MOST_SHOWN):
         output.err.line(line)
+    show_sums(planned, output)
+
+
+def show_heads(planned: ImportPlan, output: Output) -> None:
+    """On stderr: how each file was read."""
+    for each in planned.files:
+        output.err.line(output.err.text(output.err.marks(facts_line(each.facts))))
+
+
+def show_sums(planned: ImportPlan, output: Output) -> None:
+    """On stderr: the closing sums, and what was assumed."""
     for text in _closing(planned, output):
         output.err.line(text)
+
+
+def event_text(line: Line, output: Output) -> str:
+    """An event of a calendar, and where it would go, on one line of a list to tick."""
+    row, entry = line.row, line.item.entry if line.item else None
+    day = day_text(row.day, row.day) if row.day else "?"
+    hours = hours_text(row.hours, output.time_format)
+    title = entry.notes if entry and entry.notes else row.project
+    place = " › ".join((entry.project.name, entry.task.name)) if entry else ""
+    parts = (day, _ends(line, output), hours, " ".join((title or "").split()), place, row.said)
+    return output.err.text(output.err.marks("  ".join(filter(None, parts))))
+
+
+def _ends(line: Line, output: Output) -> str:
+    row = line.row
+    ends = (clock_text(at, output.clock) for at in (row.start, row.end) if at is not None)
+    return "–".join(ends)
 
 
 def _table_lines(
@@ -88,13 +117,12 @@ def _row(line: Line, channel: Channel, output: Output) -> Row:
     where = " › ".join((entry.project.name, entry.task.name)) if entry else ""
     if line.item and line.item.assumed:
         where += f" ({line.item.assumed})"
-    ends = [clock_text(at, output.clock) for at in (row.start, row.end) if at is not None]
     notes = entry.notes if entry else row.notes
     cells = (
         str(row.line),
         row.day.isoformat() if row.day else "",
         hours_text(row.hours, output.time_format) if row.day else "",
-        "–".join(ends),
+        _ends(line, output),
         names,
         where,
         " ".join((notes or "").split()),
@@ -187,8 +215,7 @@ def _sent(result: ImportResult, output: Output) -> None:
 def _sums(planned: ImportPlan, output: Output, *, heads: bool) -> None:
     for each in planned.files if heads else ():
         output.note(facts_line(each.facts))
-    for text in _closing(planned, output):
-        output.err.line(text)
+    show_sums(planned, output)
 
 
 RENDERERS = {
