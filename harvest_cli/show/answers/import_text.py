@@ -19,7 +19,7 @@ from harvest_cli.domain.wording import counted
 from harvest_cli.show.answers.bulk_text import as_logged, listed, summary
 from harvest_cli.show.answers.errors import nothing_sent, show_error
 from harvest_cli.show.answers.log_text import ids, logged_lines
-from harvest_cli.show.machine.imports import IMPORT, ROW
+from harvest_cli.show.machine.imports import ROW, import_document
 from harvest_cli.show.machine.renderer import Layout, Renderer, Rows, nothing
 from harvest_cli.show.terminal.formats import hours_text
 from harvest_cli.show.terminal.output import Channel, Format, Output
@@ -219,9 +219,9 @@ def _sums(planned: ImportPlan, output: Output, *, heads: bool) -> None:
 
 
 RENDERERS = {
-    ImportPreview: Renderer(IMPORT, _preview, _rows, quiet=nothing, remarks=_why_not),
+    ImportPreview: Renderer(import_document, _preview, _rows, quiet=nothing, remarks=_why_not),
     ImportResult: Renderer(
-        IMPORT,
+        import_document,
         lambda result, output, _: logged_lines(as_logged(result.bulk), output),
         quiet=lambda result, output: ids(as_logged(result.bulk), output),
         remarks=_sent,
