@@ -21,9 +21,10 @@ from harvest_cli.show.answers.errors import nothing_sent, show_error
 from harvest_cli.show.answers.log_text import ids, logged_lines
 from harvest_cli.show.machine.imports import ROW, import_document
 from harvest_cli.show.machine.renderer import Layout, Renderer, Rows, nothing
+from harvest_cli.show.terminal.columns import wrapped
 from harvest_cli.show.terminal.formats import hours_text
 from harvest_cli.show.terminal.output import Channel, Format, Output
-from harvest_cli.show.terminal.table import Column, Row, fitted, grid_lines, header_row
+from harvest_cli.show.terminal.table import Column, Row, fitted, grid_lines, header_row, table_width
 
 MOST_SHOWN = 60
 """Rows that a terminal shows before a question."""
@@ -31,12 +32,15 @@ _TABLE = (
     Column("Line", right=True, style="dim"),
     Column("Day"),
     Column("Hours", right=True, style="bold"),
-    Column("From–to", style="dim", drop=1),
-    Column("As in the file", floor=14, squeeze=2),
-    Column("On Harvest", floor=14, squeeze=2),
-    Column("Notes", style="dim", floor=8, drop=2),
-    Column("", floor=12, squeeze=3),
+    Column("From–to", style="dim"),
+    Column("As in the file"),
+    Column("On Harvest"),
+    Column("Notes", style="dim"),
+    Column(""),
 )
+NOTES = 6
+"""Their place; a table has the first words of them."""
+_SHORT = 40
 _STYLES = {Verdict.WRONG: "red", Verdict.WHICH: "yellow", Verdict.NEW: None}
 _ORDERS = {"dmy": "day before month", "mdy": "month before day"}
 _MINUTE = Decimal(1) / 60
@@ -85,12 +89,38 @@ def _table_lines(
         yield channel.style(channel.text(channel.marks(facts_line(each.facts))), "bold")
         lines = each.lines if most is None else _first(each.lines, most)
         rows = [_row(line, channel, output) for line in lines]
-        head = header_row([c._replace(name=channel.marks(c.name)) for c in _TABLE])
-        places = fitted(_TABLE, [head, *rows], channel.width)
-        yield from grid_lines(places, [head, *rows], channel)
+        yield from _fitting(rows, channel)
         if len(lines) < len(each.lines):
             more = len(each.lines) - len(lines)
             yield channel.marks(f"… {more} more: `--dry-run` shows all")
+
+
+def _fitting(rows: Sequence[Row], channel: Channel) -> Iterator[str]:
+    """The rows as a table; each on lines of its own where that is too wide: nothing is cut."""
+    head = header_row([c._replace(name=channel.marks(c.name)) for c in _TABLE])
+    short = (
+        [head, *(_with_short_notes(row, channel) for row in rows)]
+        if channel.width is not None
+        else [head, *rows]
+    )
+    places = fitted(_TABLE, short, None)
+    if channel.width is None or table_width(places) <= channel.width:
+        yield from grid_lines(places, short, channel)
+        return
+    for row in rows:
+        number, day, hours, ends, names, where, notes, verdict = row.cells
+        first = "  ".join(filter(None, (number.rjust(4), day, hours, ends, verdict)))
+        place = channel.marks(" → ").join(filter(None, (names, where)))
+        for line in (first, *(f"      {text}" for text in (place, notes) if text)):
+            for part in wrapped(line, channel.width):
+                yield channel.style(part, row.style) if row.style else part
+
+
+def _with_short_notes(row: Row, channel: Channel) -> Row:
+    cells, notes = list(row.cells), row.cells[NOTES]
+    if len(notes) > _SHORT:
+        cells[NOTES] = f"{notes[:_SHORT].rpartition(' ')[0]} {channel.ellipsis}".strip()
+    return row._replace(cells=tuple(cells))
 
 
 def _first(lines: Sequence[Line], most: int) -> list[Line]:
