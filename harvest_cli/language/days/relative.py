@@ -323,10 +323,25 @@ def _counted(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     if ahead:
         return _stepped(context, amount, unit, 1), j + 1
     if is_word(tokens[j + 1], *AGO):
-        return _stepped(context, amount, unit, -1), j + 2
+        return _day_of_week_ago(tokens, j, amount, context) or (
+            _stepped(context, amount, unit, -1),
+            skip(tokens, j + 2, "today") if unit in _STEPS else j + 2,
+        )
     if is_word(tokens[j + 1], "from") and is_word(tokens[j + 2], "now", "today"):
         return _stepped(context, amount, unit, 1), j + 3
     return None
+
+
+def _day_of_week_ago(
+    tokens: Tokens, j: int, amount: int, context: ReadingContext
+) -> Reading | None:
+    """`2 weeks ago on tuesday`: the Tuesday of that week."""
+    at = skip(tokens, j + 2, "on")
+    weekday = weekday_word(tokens, at)
+    if weekday is None or not is_word(tokens[j], "week", "weeks"):
+        return None
+    start = shift(week_period(context.today, context).start, -7 * amount)
+    return (_in_week(start, weekday), at + 1) if start else None
 
 
 _STEPS = {"day": 1, "days": 1, "week": 7, "weeks": 7, "fortnight": 14, "fortnights": 14}

@@ -146,7 +146,7 @@ def _ordered(
     settled = order == usual and (points or first == second)
     if isinstance(found, When) and not settled:
         said = Inference("day_order", f"{typed} read as {day} {MONTH_NAMES[month - 1]}")
-        certain = max(first, second) > 12 or first == second
+        certain = (max(first, second) > 12 and usual in (None, order)) or first == second
         found.inferences += () if certain else (said,)
     return found
 

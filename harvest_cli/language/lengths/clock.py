@@ -79,6 +79,8 @@ def clock(tokens: Tokens, i: int, context: ReadingContext | None = None) -> Read
         return _worded(tokens, i, context)
     if token.kind != NUMBER or len(token.text) > 4:
         return None
+    if is_word(tokens[i + 1], "past"):
+        return _past(tokens, i)
     if len(token.text) >= 3:
         return _packed(tokens, i)
     found = _written(tokens, i)
@@ -181,7 +183,7 @@ def _worded(tokens: Tokens, i: int, context: ReadingContext | None) -> Reading |
 
 
 def _past(tokens: Tokens, i: int) -> Reading | None:
-    """`half past nine`, `half nine`, `quarter to two`, `a quarter past 9pm`, `ten past five`."""
+    """`half past nine`, `half nine`, `quarter to two`, `a quarter past 9pm`, `20 past five`."""
     shift, j = _minutes_said(tokens, skip(tokens, i, "a"))
     if not shift:
         return None
@@ -218,7 +220,12 @@ def _minutes_said(tokens: Tokens, j: int) -> tuple[int, int]:
     text = tokens[j].text
     if text == "twenty" and is_word(tokens[j + 1], "five"):
         return 25, j + 2
-    return {"half": 30, "quarter": 15, "five": 5, "ten": 10, "twenty": 20}.get(text, 0), j + 1
+    figures = digits(tokens[j], most=2) or 0
+    said = figures if figures < 60 and is_word(tokens[j + 1], "past") else 0
+    return _MINUTES.get(text, said), j + 1
+
+
+_MINUTES = {"half": 30, "quarter": 15, "five": 5, "ten": 10, "twenty": 20}
 
 
 def _is_one_time(tokens: Tokens, i: int, end: int) -> bool:

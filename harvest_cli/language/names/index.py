@@ -197,7 +197,7 @@ class Names:
             return NameMatch(sorted({*whole, *named}), "client")
         for cut in range(1, len(words)):
             for client, project in ((words[:cut], words[cut:]), (words[cut:], words[:cut])):
-                places = self.client_places(client, shortest) or self._client_of_word(client)
+                places = self.client_places(client, shortest) or self.client_of_word(client)
                 inside = set(places) if places else set()
                 exact = inside.intersection(self.exact.get(" ".join(project), ()))
                 if exact:
@@ -225,7 +225,7 @@ class Names:
         chosen = whole or fits
         return self.clients[chosen[0]] if len(chosen) == 1 else ()
 
-    def _client_of_word(self, words: Sequence[str]) -> tuple[int, ...]:
+    def client_of_word(self, words: Sequence[str]) -> tuple[int, ...]:
         """Places of the one client that has a word of three letters and more in its name."""
         if len(words) != 1 or len(words[0]) < 3:
             return ()

@@ -292,6 +292,7 @@ def _named_by(
 ) -> Segment | None:
     client = state.names.client_places(words, SHORTEST) if words else ()
     match = find(state, words)
+    client = client or (state.names.client_of_word(words) if match is None else ())
     if client and (match is None or match.how != "exact"):
         name = state.names.assignments[client[0]].client.name
         typed = state.typed(segment)

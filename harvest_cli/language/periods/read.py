@@ -6,7 +6,7 @@ from datetime import datetime
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.totals import MOST_GROUPS
-from harvest_cli.language.days.calendar_math import When
+from harvest_cli.language.days.calendar_math import When, shift
 from harvest_cli.language.days.named_periods import SHOW
 from harvest_cli.language.names.index import Names
 from harvest_cli.language.periods.combine import days_meant
@@ -162,8 +162,22 @@ def _matched(state: ReadingState, i: int, walk: _Walk) -> Match | None:
         found = _relative(tokens, i, walk.days)
         if found is not None:
             return found
-    told = mark(tokens, i) or group(tokens, i)
+    told = mark(tokens, i) or group(tokens, i) or _day_beside(tokens, i, walk.days)
     return told or days_said(tokens, i, state.context, walk.compares)
+
+
+def _day_beside(tokens: Tokens, i: int, beside_: Segment | None) -> Match | None:
+    """`yesterday and the day before`."""
+    j = skip(tokens, i, "the")
+    before = is_word(tokens[j], "day") and is_word(tokens[j + 1], "before", "after")
+    when = beside_.meaning if beside_ and i and is_join(tokens[i - 1]) else None
+    if not before or not isinstance(when, When) or tokens[j + 2].text in _DAY_WORDS:
+        return None
+    day = shift(when.start, -1) if is_word(tokens[j + 1], "before") else shift(when.end, 1)
+    return Match("days", i, j + 2, When(day)) if day else None
+
+
+_DAY_WORDS = ("yesterday", "tomorrow", "last")
 
 
 def _relative(tokens: Tokens, i: int, beside_: Segment) -> Match | None:

@@ -17,6 +17,7 @@ from harvest_cli.language.sentence.project_and_task import (
     SHORTEST,
     as_mention,
     find,
+    measures,
     named_clients,
     named_projects,
     possible,
@@ -24,7 +25,7 @@ from harvest_cli.language.sentence.project_and_task import (
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import QUANTITIES, Segment, append
 from harvest_cli.language.text.match import Match, digits, is_sign, is_word
-from harvest_cli.language.text.tokens import OPAQUE, WORD, end_of_text, words_of
+from harvest_cli.language.text.tokens import NUMBER, OPAQUE, WORD, end_of_text, words_of
 from harvest_cli.language.text.vocabulary import BREAKS, HOURS
 
 
@@ -57,7 +58,7 @@ def promote(state: ReadingState, segments: list[Segment]) -> list[Segment]:
 
     The first such words count if no project is named; further ones beside a quantity of their own.
     """
-    segments = _with_company(state, _with_plain_daily(state, segments))
+    segments = _with_company(state, _with_plain_daily(state, _with_figures(state, segments)))
     if state.given.assignment is not None:
         return _with_task_done(state, segments, [state.given.assignment])
     if not named_projects(segments):
@@ -73,6 +74,23 @@ def promote(state: ReadingState, segments: list[Segment]) -> list[Segment]:
         strange = [a for a in strange if not BREAKS.issuperset(state.words(a))]
         kept += _promoted(state, piece, _scope(piece)) if open_ and strange else piece
     return kept
+
+
+def _with_figures(state: ReadingState, segments: list[Segment]) -> list[Segment]:
+    """`arc 1.5 1h`: beside a length the number without a unit is of the name that holds it."""
+    if len(measures(segments)) < 2:
+        return segments
+    for place, segment in enumerate(segments[1:], 1):
+        before, tokens = segments[place - 1], state.tokens[segment.start : segment.end]
+        if before.kind != "run" or not segment.is_match("duration"):
+            continue
+        whole = Segment("run", before.start, segment.end)
+        plain = all(each.kind == NUMBER or is_sign(each, ".") for each in tokens)
+        match = _find(state, whole, []) if plain else None
+        if match is not None:
+            mention = as_mention(state, whole, match)
+            return [*segments[: place - 1], mention, *segments[place + 1 :]]
+    return segments
 
 
 def _with_plain_daily(state: ReadingState, segments: list[Segment]) -> list[Segment]:

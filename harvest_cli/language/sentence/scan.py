@@ -161,9 +161,11 @@ def _begin(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:
 
 
 def _lone_clock(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:
-    """`3pm` by itself."""
+    """`3pm` or `ten past three` by itself."""
     found = clock(tokens, i, context)
-    if found is None or not isinstance(found[0], Clock) or not found[0].half:
+    if found is None or not isinstance(found[0], Clock):
+        return None
+    if not found[0].half and not any(is_word(each, "past") for each in tokens[i : found[1]]):
         return None
     return Match("begin", i, found[1], (found[0], "at"))
 
