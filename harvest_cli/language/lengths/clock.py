@@ -21,7 +21,7 @@ from harvest_cli.language.text.match import (
 )
 from harvest_cli.language.text.readings import Inference
 from harvest_cli.language.text.tokens import END, NUMBER, WORD, tokenise
-from harvest_cli.language.text.vocabulary import ONES, UNTIL
+from harvest_cli.language.text.vocabulary import HOURS, MINUTES, ONES, TENS, UNTIL
 
 NAMED = {"noon": 720, "midday": 720, "midnight": 0}
 DAY_MINUTES = 24 * 60
@@ -179,7 +179,21 @@ def _worded(tokens: Tokens, i: int, context: ReadingContext | None) -> Reading |
     hour = ONES.get(text, 0)
     if not 1 <= hour <= 12:
         return None
-    return _with_half(tokens, i + 1, hour, 0, True, False)
+    minute, j = _spoken_minute(tokens, i + 1)
+    return _with_half(tokens, j, hour, minute, not minute, False)
+
+
+def _spoken_minute(tokens: Tokens, i: int) -> tuple[int, int]:
+    """The minutes of `ten thirty`, `nine oh five`, and the place after them; 0 for none."""
+    text, j = tokens[i].text, i + 1
+    minute = TENS.get(text, 0) or (ONES.get(text, 0) if ONES.get(text, 0) > 9 else 0)
+    if text in TENS or text in ("oh", "o"):
+        at = j + 1 if glued(tokens[j], "-") else j
+        last = ONES.get(tokens[at].text, 0)
+        minute, j = (minute + last, at + 1) if 0 < last < 10 else (minute, j)
+    if not 0 < minute < 60 or is_word(tokens[j], *MINUTES, *HOURS):
+        return 0, i
+    return minute, j
 
 
 def _past(tokens: Tokens, i: int) -> Reading | None:

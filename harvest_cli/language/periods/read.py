@@ -33,6 +33,9 @@ _NO_RANGE = Problem("no_range", "The days are missing", SHOW)
 _NO_ANSWER = Problem(
     "no_range", "hv sums and lists time, and answers nothing else", "`hv entries last month`"
 )
+_ALL_TIME = Problem(
+    "no_range", "A period needs a start", "Write the years, like `2024 to 2026`, or `since 2024`"
+)
 _ASKING = FILLER | frozenset(
     listed(
         "doing hours hour time times show me what how look looks looked looking like give get "
@@ -73,8 +76,8 @@ def parse_period(
 
 
 def _read(state: ReadingState, default: Period | None, people: Sequence[Person]) -> PeriodReading:
-    _without_possessives(state.tokens)
     with_all_names(state, people)
+    _without_possessives(state.tokens)
     segments = _scan(state)
     said = days_meant(state, segments, default)
     only, left, within = narrowed(state, segments, said)
@@ -144,6 +147,8 @@ def _atom(state: ReadingState, i: int, walk: _Walk) -> Segment:
             return Segment(kind, i, place)
     if is_join(token):
         return Segment("join", i, i + 1)
+    if is_word(token, "all") and is_word(tokens[i + 1], "time"):
+        raise state.refuse(_ALL_TIME, Segment("filler", i, i + 2))
     if is_word(token, "how") and is_word(tokens[i + 1], "long"):
         return Segment("filler", i, i + 2)
     if is_word(token, "when", "why", "whom", "whose"):

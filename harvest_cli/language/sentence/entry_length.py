@@ -29,6 +29,7 @@ from harvest_cli.language.sentence.scan import Segment
 from harvest_cli.language.text.match import Problem
 from harvest_cli.language.text.readings import Inference, Overrides
 from harvest_cli.language.text.slips import nearly
+from harvest_cli.language.text.vocabulary import UNITS
 
 _TWICE = Problem(
     "invalid_duration",
@@ -252,6 +253,13 @@ def missing(state: ReadingState, segments: Sequence[Segment]) -> Exception:
             return state.refuse(_GARBLED, segment)
         if pieces[0].kind == "n" and len(pieces) > 1 and pieces[1].kind == "w":
             return state.refuse(no_unit(pieces[0].text, pieces[1].text), _first_two(segment))
+        vague = [at for at in range(1, len(pieces)) if pieces[at].text in UNITS]
+        if vague:
+            # "a few hours", "several minutes".
+            few = Segment("run", segment.start + vague[0] - 1, segment.start + vague[0] + 1)
+            unit, typed = pieces[vague[0]].text, state.typed(few)
+            hint = f"Write how many, like `2 {unit}`"
+            return state.refuse(Problem(_MISSING.code, f'"{typed}" is no length', hint), few)
     text = state.text.strip()
     if ": " not in text or len(text) > _REPEATED:
         return state.refuse(_MISSING)

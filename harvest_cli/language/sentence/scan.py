@@ -37,6 +37,7 @@ from harvest_cli.language.text.tokens import (
 )
 from harvest_cli.language.text.vocabulary import (
     AGO,
+    DAYPARTS,
     FILLER,
     HOURS,
     LAST,
@@ -149,6 +150,8 @@ def _begin(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:
         j += 1
     if j == i:
         return None
+    if is_word(tokens[j], "this") and is_word(tokens[j + 1], *DAYPARTS):
+        j = skip(tokens, j + 2, "at")
     found = clock(tokens, j, context)
     if found is None:
         return None
