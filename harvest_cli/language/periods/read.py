@@ -147,15 +147,21 @@ def _atom(state: ReadingState, i: int, walk: _Walk) -> Segment:
             return Segment(kind, i, place)
     if is_join(token):
         return Segment("join", i, i + 1)
-    if is_word(token, "all") and is_word(tokens[i + 1], "time"):
-        raise state.refuse(_ALL_TIME, Segment("filler", i, i + 2))
+    _refuse_endless(state, i)
     if is_word(token, "how") and is_word(tokens[i + 1], "long"):
         return Segment("filler", i, i + 2)
-    if is_word(token, "when", "why", "whom", "whose"):
-        raise state.refuse(_NO_ANSWER, Segment("filler", i, i + 1))
     asked = token.kind == WORD and token.text in _ASKING
     plain = token.kind == SIGN and token.text in PUNCTUATION
     return Segment("filler" if asked or plain else "run", i, i + 1)
+
+
+def _refuse_endless(state: ReadingState, i: int) -> None:
+    """Refuse `all time`, which has no start, and questions that days do not answer."""
+    tokens = state.tokens
+    if is_word(tokens[i], "all") and is_word(tokens[i + 1], "time"):
+        raise state.refuse(_ALL_TIME, Segment("filler", i, i + 2))
+    if is_word(tokens[i], "when", "why", "whom", "whose"):
+        raise state.refuse(_NO_ANSWER, Segment("filler", i, i + 1))
 
 
 _DIRECT = {MENTION: "mention", AT: "at", TAG: "tag", TASK: "run", PERSON: "person"}

@@ -26,7 +26,7 @@ from harvest_cli.language.lengths.clock_ranges import Span, hhmm, settle, since
 from harvest_cli.language.lengths.durations import BARE, checked
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import Segment
-from harvest_cli.language.text.match import Problem
+from harvest_cli.language.text.match import Problem, is_word
 from harvest_cli.language.text.readings import Inference, Overrides
 from harvest_cli.language.text.slips import nearly
 from harvest_cli.language.text.vocabulary import UNITS
@@ -253,18 +253,24 @@ def missing(state: ReadingState, segments: Sequence[Segment]) -> Exception:
             return state.refuse(_GARBLED, segment)
         if pieces[0].kind == "n" and len(pieces) > 1 and pieces[1].kind == "w":
             return state.refuse(no_unit(pieces[0].text, pieces[1].text), _first_two(segment))
-        vague = [at for at in range(1, len(pieces)) if pieces[at].text in UNITS]
-        if vague:
-            # "a few hours", "several minutes".
-            few = Segment("run", segment.start + vague[0] - 1, segment.start + vague[0] + 1)
-            unit, typed = pieces[vague[0]].text, state.typed(few)
-            hint = f"Write how many, like `2 {unit}`"
-            return state.refuse(Problem(_MISSING.code, f'"{typed}" is no length', hint), few)
+    few = next((few for each in segments if (few := _without_number(state, each))), None)
+    if few is not None:
+        # "a few hours", "several minutes".
+        unit, typed = state.tokens[few.end - 1].text, state.typed(few)
+        hint = f"Write how many, like `2 {unit}`"
+        return state.refuse(Problem(_MISSING.code, f'"{typed}" is no length', hint), few)
     text = state.text.strip()
     if ": " not in text or len(text) > _REPEATED:
         return state.refuse(_MISSING)
     hint = f"Add it before the colon, like `1h30 {text}`"
     return state.refuse(Problem(_MISSING.code, _MISSING.message, hint))
+
+
+def _without_number(state: ReadingState, run: Segment) -> Segment | None:
+    """A unit of time that is left over, with the word in front of it."""
+    units = (at for at in range(run.start + 1, run.end) if is_word(state.tokens[at], *UNITS))
+    at = next(units, 0) if run.kind == "run" else 0
+    return Segment("run", at - 1, at + 1) if at else None
 
 
 def no_unit(number: str, word: str) -> Problem:
