@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, TextIO
 from harvest_cli.commands.cli.flags import NO_FLAGS, GlobalFlags
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.wording import quoted
-from harvest_cli.show.terminal.output import Output
 
 if TYPE_CHECKING:
     from harvest_cli.actions.session.context import Context
@@ -18,8 +17,10 @@ if TYPE_CHECKING:
     from harvest_cli.local.disk.held import Held
     from harvest_cli.local.login.credentials import Credentials
     from harvest_cli.local.login.profiles import Configured
+    from harvest_cli.local.login.token_store import TokenStore
     from harvest_cli.local.outbox.queue import Outbox
     from harvest_cli.sandbox.account import EmbeddedAccount
+    from harvest_cli.show.terminal.output import Output
 
 SANDBOX = "sandbox"
 
@@ -68,6 +69,9 @@ class Run:
     def output(self) -> "Output":
         """Where results and messages go, and in which face."""
         if self._output is None:
+            # Where Harvest is asked, the connection goes first.
+            from harvest_cli.show.terminal.output import Output
+
             self._output = Output(
                 self.stdout,
                 self.stderr,
@@ -119,6 +123,15 @@ class Run:
         for opened in self.opened:
             opened.close()
         self.opened.clear()
+
+
+def token_store(run: Run) -> "TokenStore":
+    """The file of logins."""
+    # tomllib and the store load in 4 ms: the sandbox has no logins.
+    from harvest_cli.local.disk.files import places
+    from harvest_cli.local.login.token_store import TokenStore
+
+    return TokenStore(places(run.environ).credentials_file)
 
 
 def is_terminal(stream: TextIO) -> bool:

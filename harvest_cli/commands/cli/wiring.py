@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from harvest_cli.actions.session.context import Chooser, Context, YesOrNo, read_moment
 from harvest_cli.commands.cli.declaration import DRAINS_FIRST
 from harvest_cli.commands.cli.drain import drain_first
-from harvest_cli.commands.cli.run import SANDBOX, Run, is_terminal, local_zone_name
+from harvest_cli.commands.cli.run import SANDBOX, Run, is_terminal, local_zone_name, token_store
 from harvest_cli.domain.errors import HvError, NeedsDecision, UsageError
 from harvest_cli.domain.secrets import Secret
 from harvest_cli.domain.wall_clock import stated_now, wall_clock
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from harvest_cli.domain.entries import TimeEntry
     from harvest_cli.harvest.client import Harvest
     from harvest_cli.harvest.http.request import Access
-    from harvest_cli.local.login.token_store import TokenStore
     from harvest_cli.sandbox.account import EmbeddedAccount
 
 SANDBOX_URL = "https://sandbox.invalid/v2"
@@ -167,14 +166,6 @@ def _save_running(context: Context, running: "tuple[TimeEntry, ...]") -> None:
 def load_settings(run: Run) -> Settings:
     """The settings of the run."""
     return run.configured.settings
-
-
-def token_store(run: Run) -> "TokenStore":
-    """The file of logins."""
-    # tomllib and the store load in 4 ms: the sandbox has no logins.
-    from harvest_cli.local.login.token_store import TokenStore
-
-    return TokenStore(places(run.environ).credentials_file)
 
 
 def shown_profile(loaded: Configured) -> str | None:

@@ -14,14 +14,13 @@ from harvest_cli.actions.setup.login import (
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import SET_UP, Flag, command
 from harvest_cli.commands.cli.prompts import agrees, hidden, show_page
-from harvest_cli.commands.cli.run import SANDBOX, Run
+from harvest_cli.commands.cli.run import SANDBOX, Run, token_store
 from harvest_cli.commands.cli.wiring import (
     chooser,
     client_for,
     context_of,
     may_ask,
     may_hint,
-    token_store,
 )
 from harvest_cli.commands.help.completion import SHELLS, set_up_line
 from harvest_cli.domain.errors import HvError, UsageError
