@@ -3,7 +3,7 @@
 Clients, projects, tasks and people; several with commas, `and`, `or`. A project may be archived.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.projects import ProjectAssignment
@@ -14,6 +14,7 @@ from harvest_cli.language.names.spelling import did_you_mean, respelled
 from harvest_cli.language.periods.combine import DaysMeant
 from harvest_cli.language.periods.marks import PERSON, is_join
 from harvest_cli.language.sentence.project_and_task import (
+    LONGEST,
     SHORTEST,
     as_mention,
     find,
@@ -43,7 +44,7 @@ def with_all_names(state: ReadingState, people: Sequence[Person]) -> None:
     state.roles = Roles(state.text, state.tokens)
 
 
-def _with_tasks(tokens: Tokens, known: frozenset[str]) -> Tokens:
+def _with_tasks(tokens: Tokens, known: Collection[str]) -> Tokens:
     """Tasks of two words and more, which a word of the language may be part of."""
     words = sequence(tokens)
     kept: Tokens = []
@@ -269,7 +270,8 @@ def _resolved(state: ReadingState, segment: Segment, item: _Item) -> list[Segmen
     whole = _named_by(state, segment, words) or _named_by(state, segment, _stems(state, segment))
     if whole is not None:
         return [whole]
-    for at in range(segment.start + 1, segment.end):
+    cuts = range(segment.start + 1, segment.end)
+    for at in cuts if len(words) <= LONGEST + _LONGEST_TASK else ():
         parts = (Segment("run", segment.start, at), Segment("run", at, segment.end))
         for part, task in (parts, parts[::-1]):
             name = _named_by(state, part, state.words(part), quietly=True)

@@ -4,7 +4,8 @@ Several entries in one sentence are cut so that every part has its own quantity.
 project shares the only one named; without a day, the only day named.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.projects import ProjectAssignment, Task
@@ -31,7 +32,8 @@ def find(state: ReadingState, words: Sequence[str], inside: Sequence[int] = ()) 
     if match.how != "exact" and " ".join(words) in state.names.task_keys:
         return None
     if inside:
-        places = [place for place in match.places if place in set(inside)]
+        among = set(inside)
+        places = [place for place in match.places if place in among]
         return NameMatch(places, match.how) if places else None
     return match
 
@@ -54,15 +56,38 @@ def named_clients(segments: Sequence[Segment]) -> list[Segment]:
     ]
 
 
-def possible(state: ReadingState, segments: Sequence[Segment]) -> list[ProjectAssignment]:
+def possible_at(state: ReadingState, places: Iterable[int]) -> "Possible":
+    """The projects at these places of the index, the same object for the same places."""
+    key = tuple(places)
+    found = state.possible.get(key)
+    if not isinstance(found, Possible):
+        found = state.possible[key] = Possible(state.names.assignments[at] for at in key)
+    return found
+
+
+class Possible(tuple[ProjectAssignment, ...]):
+    """Projects that words can mean; and of all of them each task once, and the ids."""
+
+    @cached_property
+    def tasks(self) -> tuple[Task, ...]:
+        """The tasks, one of each name."""
+        return tuple({task.name: task for each in self for task in each.tasks}.values())
+
+    @cached_property
+    def ids(self) -> frozenset[int]:
+        """The ids of the projects."""
+        return frozenset(each.project.id for each in self)
+
+
+def possible(state: ReadingState, segments: Sequence[Segment]) -> Possible:
     """Every project that the segments could mean."""
     if state.given.assignment is not None:
-        return [state.given.assignment]
+        return Possible([state.given.assignment])
     places = [place for segment in named_projects(segments) for place in places_of(state, segment)]
     for segment in named_clients(segments):
         owned = places_of(state, segment)
         places += owned if set(owned).isdisjoint(places) else ()
-    return [state.names.assignments[place] for place in dict.fromkeys(places)]
+    return possible_at(state, dict.fromkeys(places))
 
 
 def places_of(state: ReadingState, segment: Segment) -> Sequence[int]:
@@ -140,7 +165,8 @@ def _common(state: ReadingState, named: Sequence[Segment]) -> tuple[NameMatch, S
     places, how = list(places_of(state, first)), _how(first)
     for segment in named[1:]:
         other = places_of(state, segment)
-        both = [place for place in places if place in set(other)]
+        among = set(other)
+        both = [place for place in places if place in among]
         if both:
             places, how = both, "exact" if "exact" in (how, _how(segment)) else how
         elif _is_task_of(state, segment, places):
@@ -169,9 +195,8 @@ def _how(segment: Segment) -> str:
 
 
 def _is_task_of(state: ReadingState, segment: Segment, places: Sequence[int]) -> bool:
-    words = state.names.assignments
     key = _mentioned_words(state, segment)
-    return any(matching.task_matches(words[place], key, exact=True) for place in places)
+    return bool(matching.fitting_tasks(possible_at(state, places).tasks, key, exact=True))
 
 
 def _mentioned_words(state: ReadingState, segment: Segment) -> list[str]:
@@ -185,7 +210,8 @@ def _narrowed(
     places = list(match.places)
     for segment in clients:
         mention = segment.mention
-        inside = [p for p in places if mention is not None and p in set(mention.clients)]
+        owned = set(mention.clients) if mention is not None else set()
+        inside = [p for p in places if p in owned]
         if not inside:
             what = f"{state.typed(segment)} / {state.names.assignments[places[0]].project.name}"
             raise matching.unknown_project(state.names, what, state.text, state.place(segment))
@@ -203,9 +229,9 @@ def _narrowed(
 
 def _of_client(state: ReadingState, segment: Segment, places: Sequence[int]) -> list[int]:
     """The places that left-over words narrow down to, read as a client and not as a task."""
-    found = [state.names.assignments[place] for place in places]
+    tasks = possible_at(state, places).tasks
     for words in state.spellings(segment):
-        if not words or any(matching.task_matches(a, words) for a in found):
+        if not words or matching.fitting_tasks(tasks, words):
             return []
         scope = set(state.names.client_places(words, SHORTEST))
         inside = [place for place in places if place in scope]

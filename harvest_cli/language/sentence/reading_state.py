@@ -41,6 +41,7 @@ class ReadingState:
         "given",
         "inferences",
         "names",
+        "possible",
         "roles",
         "text",
         "tokens",
@@ -75,6 +76,8 @@ class ReadingState:
         self.tokens = protect(find_task_mentions(found, names, given.assignment, text), text)
         self.inferences: list[Inference] = []
         self.warnings: list[str] = []
+        self.possible: dict[tuple[int, ...], object] = {}
+        """Projects by their places in the index, as they were asked for."""
         self.roles = Roles(text, self.tokens)
 
     def infer(self, kind: str, text: str, meaning: str = "") -> None:
