@@ -269,8 +269,8 @@ def _weeks_back(tokens: Tokens, i: int, context: ReadingContext) -> tuple[date, 
 
 
 def _in_a_week(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
-    """`last week on friday`, `last week friday`."""
-    week = week_reference(tokens, i, context)
+    """`last week on friday`, `last week friday`, `2 weeks ago on friday`."""
+    week = week_reference(tokens, i, context) or _weeks_back(tokens, i, context)
     if week is None:
         return None
     at = skip(tokens, week[1], "on")
@@ -323,25 +323,13 @@ def _counted(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     if ahead:
         return _stepped(context, amount, unit, 1), j + 1
     if is_word(tokens[j + 1], *AGO):
-        return _day_of_week_ago(tokens, j, amount, context) or (
+        return _in_a_week(tokens, i, context) or (
             _stepped(context, amount, unit, -1),
             skip(tokens, j + 2, "today") if unit in _STEPS else j + 2,
         )
     if is_word(tokens[j + 1], "from") and is_word(tokens[j + 2], "now", "today"):
         return _stepped(context, amount, unit, 1), j + 3
     return None
-
-
-def _day_of_week_ago(
-    tokens: Tokens, j: int, amount: int, context: ReadingContext
-) -> Reading | None:
-    """`2 weeks ago on tuesday`: the Tuesday of that week."""
-    at = skip(tokens, j + 2, "on")
-    weekday = weekday_word(tokens, at)
-    if weekday is None or not is_word(tokens[j], "week", "weeks"):
-        return None
-    start = shift(week_period(context.today, context).start, -7 * amount)
-    return (_in_week(start, weekday), at + 1) if start else None
 
 
 _STEPS = {"day": 1, "days": 1, "week": 7, "weeks": 7, "fortnight": 14, "fortnights": 14}

@@ -154,6 +154,10 @@ class Names:
         names = {task.name for a in self.assignments for task in a.tasks}
         return {key_of(name): name for name in sorted(names, reverse=True)}
 
+    def task_called(self, words: str) -> str | None:
+        """The name of the task that any project has under just these words."""
+        return self.task_names.get(key_of(words))
+
     @property
     def task_keys(self) -> Collection[str]:
         """The folded names of all tasks of all projects."""

@@ -1,7 +1,7 @@
 """Choosing one name out of what fits, and the refusals that name what could be meant."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Protocol
 
@@ -38,10 +38,6 @@ class NameIndex(Protocol):
     @property
     def clients(self) -> dict[str, tuple[int, ...]]:
         """Folded client name to places in `assignments`."""
-
-    @property
-    def task_names(self) -> Mapping[str, str]:
-        """The folded names of all tasks, and how each is written."""
 
     def client_places(self, words: Sequence[str], shortest: int = 1) -> tuple[int, ...]:
         """Places of the one client that the folded words name."""
@@ -331,11 +327,6 @@ def task_refusal(
     error.words = words
     error.choices = tuple((assignment, t) for t in found if _one_piece(words, text, span))
     return error
-
-
-def task_called(names: NameIndex, words: str) -> str | None:
-    """The name of the task that any project has under just these words."""
-    return names.task_names.get(key_of(words))
 
 
 def unknown_task(

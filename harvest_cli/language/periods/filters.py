@@ -13,15 +13,14 @@ from harvest_cli.language.names.mentions import Mention, sequence
 from harvest_cli.language.names.spelling import did_you_mean, respelled
 from harvest_cli.language.periods.combine import DaysMeant
 from harvest_cli.language.periods.marks import PERSON, is_join
-from harvest_cli.language.sentence.project_and_task import (
+from harvest_cli.language.sentence.possible import (
     LONGEST,
     SHORTEST,
-    as_mention,
     find,
     named_clients,
     named_projects,
-    project_of,
 )
+from harvest_cli.language.sentence.project_and_task import as_mention, project_of
 from harvest_cli.language.sentence.reading_state import ReadingState, Roles
 from harvest_cli.language.sentence.scan import Segment
 from harvest_cli.language.text.match import Problem, Tokens, is_sign, is_word
@@ -275,7 +274,7 @@ def _resolved(state: ReadingState, segment: Segment, item: _Item) -> list[Segmen
         parts = (Segment("run", segment.start, at), Segment("run", at, segment.end))
         for part, task in (parts, parts[::-1]):
             name = _named_by(state, part, state.words(part), quietly=True)
-            typed = matching.task_called(state.names, state.typed(task))
+            typed = state.names.task_called(state.typed(task))
             if name is not None and typed is not None:
                 item.tasks.append(typed)
                 _mark(state, [task], Kind.TASK)
@@ -312,7 +311,7 @@ def _task(state: ReadingState, item: _Item, segment: Segment) -> bool:
         typed = " ".join(state.words(segment))
     else:
         return False
-    name = matching.task_called(state.names, typed)
+    name = state.names.task_called(typed)
     if name is not None:
         item.tasks.append(name)
         _mark(state, [segment], Kind.TASK)
@@ -329,7 +328,7 @@ def _leave(state: ReadingState, item: _Item, segment: Segment) -> bool:
     typed = " ".join(words)
     meant = [kind for kind in kinds if typed in kind.words or key_of(kind.kind) == typed]
     meant = meant or [kind for kind in kinds if typed in ("leave", "all leave", "absence")]
-    tasks = [matching.task_called(state.names, kind.task) for kind in meant]
+    tasks = [state.names.task_called(kind.task) for kind in meant]
     item.tasks += dict.fromkeys(name for name in tasks if name is not None)
     if any(tasks):
         _mark(state, [segment], Kind.TASK)

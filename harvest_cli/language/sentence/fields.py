@@ -11,17 +11,16 @@ from harvest_cli.language.days.relative import part_of_day
 from harvest_cli.language.lengths.durations import duration
 from harvest_cli.language.names import matching
 from harvest_cli.language.names.matching import NameMatch
-from harvest_cli.language.sentence.project_and_task import (
+from harvest_cli.language.sentence.possible import (
     LONGEST,
     SHORTEST,
     Possible,
-    as_mention,
     find,
-    measures,
     named_clients,
     named_projects,
     possible,
 )
+from harvest_cli.language.sentence.project_and_task import as_mention, measures
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import QUANTITIES, Segment, append
 from harvest_cli.language.text.match import Match, digits, is_sign, is_word

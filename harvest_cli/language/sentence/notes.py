@@ -19,13 +19,8 @@ from harvest_cli.language.sentence.near_misses import (
     refuse_part_of,
     warn_of_days,
 )
-from harvest_cli.language.sentence.project_and_task import (
-    measures,
-    named_projects,
-    names_something,
-    places_of,
-    possible,
-)
+from harvest_cli.language.sentence.possible import named_projects, places_of, possible
+from harvest_cli.language.sentence.project_and_task import measures, names_something
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import QUANTITIES, Segment
 from harvest_cli.language.text.match import Problem
