@@ -1,10 +1,11 @@
 """A home of its own for every test, a clock that stands, and no network but loopback."""
 
+import gc
 import os
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from datetime import UTC, datetime
 from math import ceil, floor
 from pathlib import Path
@@ -13,10 +14,10 @@ from typing import Any
 
 import pytest
 
-from tests.child import NOW
 from tests.network import Network
 from tests.promises import SHOWN, Shown
 from tests.ready_accounts import ready_accounts
+from tests.ready_homes import USUAL, KnowingHv
 from tests.rows import Run
 from tests.running import Hv
 from tests.served import Served, served
@@ -32,6 +33,8 @@ LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 MEMORY = Path("/dev/shm")
 ENOUGH = 1 << 30
 """Bytes that the homes of a run need at most."""
+YOUNG = 10_000
+"""So many new objects before garbage is sought; Python's own number is made for little programs."""
 
 
 def in_memory() -> bool:
@@ -50,6 +53,21 @@ def pytest_configure(config: pytest.Config) -> None:
     """Know how much to try before tests are imported."""
     words = config.option.markexpr.split()
     Run.whole = "slow" in words and "not" not in words
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Ten thousand tests stay to the end: what is made of them is no garbage, so it is not sought.
+
+    Nor is it looked through again with the little that each test leaves.
+    """
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.set_threshold(YOUNG)
+        gc.enable()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -75,16 +93,15 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def new_hv(home: Path) -> Hv:
+    """`hv` on the embedded Harvest, on a Wednesday morning in New York, in a home that is empty."""
+    return Hv({**USUAL, "HV_HOME": str(home)})
+
+
+@pytest.fixture
 def hv(home: Path) -> Hv:
-    """`hv` on the embedded Harvest, on a Wednesday morning in New York."""
-    return Hv(
-        {
-            "HV_HOME": str(home),
-            "HV_PROFILE": "sandbox",
-            "HV_NOW": NOW,
-            "HV_TIMEZONE": "America/New_York",
-        }
-    )
+    """The same where somebody has looked at the account before."""
+    return KnowingHv({**USUAL, "HV_HOME": str(home)})
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ The embedded Harvest is one more adapter of the same client; nothing else differ
 import time
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from harvest_cli.actions.session.context import Chooser, Context, YesOrNo, read_moment
@@ -139,7 +139,8 @@ def _build_context(run: Run) -> Context:
     context = Context(
         environ=environ,
         settings=settings,
-        places=lambda: places(environ),
+        # Asked for a dozen times in a run, and looked at on the disk each time.
+        places=cache(lambda: places(environ)),
         log_in=log_in,
         connect=connect,
         clock=wall_clock,
