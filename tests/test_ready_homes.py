@@ -23,10 +23,9 @@ def test_a_home_that_knows_its_account_is_what_a_look_leaves(tmp_path: Path) -> 
 
 
 def test_on_another_day_nobody_has_looked(hv: Hv, home: Path) -> None:
-    another = {"HV_NOW": "2026-12-09T10:30:00"}
-    found = hv("entries", "this month", "--json", **another).json
+    asked, moment = ("entries", "this month", "--json"), "2026-12-09T10:30:00"
     new = Hv({**hv.environ, "HV_HOME": f"{home}-new"})
-    assert found == new("entries", "this month", "--json", **another).json
+    assert hv(*asked, HV_NOW=moment).json == new(*asked, HV_NOW=moment).json
 
 
 def test_what_needs_no_names_finds_a_home_that_is_new(hv: Hv, home: Path) -> None:
