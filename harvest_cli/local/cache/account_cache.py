@@ -232,12 +232,11 @@ def _times(entry: RecentEntry) -> list[Any]:
 
 def _timed(entries: Iterable[RecentEntry], times: Iterable[list[Any]]) -> tuple[RecentEntry, ...]:
     """The entries with their clock times."""
-    read = {
-        id_: [time.fromisoformat(text) if text else None for text in texts] for id_, *texts in times
-    }
-    nothing = (None, None)
+    read = {id_: {"begins": _time(begins), "ends": _time(ends)} for id_, begins, ends in times}
     return tuple(
-        entry._replace(begins=begins, ends=ends)
-        for entry in entries
-        for begins, ends in [read.get(entry.id, nothing)]
+        entry._replace(**read[entry.id]) if entry.id in read else entry for entry in entries
     )
+
+
+def _time(text: str | None) -> time | None:
+    return time.fromisoformat(text) if text else None
