@@ -30,9 +30,12 @@ NAMES_OF_THE_MACHINE = (
     *("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"),
 )
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+TESTS = Path(__file__).parent
 MEMORY = Path("/dev/shm")
 ENOUGH = 1 << 30
 """Bytes that the homes of a run need at most."""
+BEGIN_WITH_NOTHING = {"everywhere", "setup", "reliability"}
+"""Folders of tests in whose homes nobody has looked at the account."""
 YOUNG = 10_000
 """So many new objects before garbage is sought; Python's own number is made for little programs."""
 
@@ -93,15 +96,13 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def new_hv(home: Path) -> Hv:
-    """`hv` on the embedded Harvest, on a Wednesday morning in New York, in a home that is empty."""
-    return Hv({**USUAL, "HV_HOME": str(home)})
+def hv(home: Path, request: pytest.FixtureRequest) -> Hv:
+    """`hv` on the embedded Harvest, on a Wednesday morning in New York.
 
-
-@pytest.fixture
-def hv(home: Path) -> Hv:
-    """The same where somebody has looked at the account before."""
-    return KnowingHv({**USUAL, "HV_HOME": str(home)})
+    Somebody has looked at the account before, except in folders that begin with nothing.
+    """
+    kind = Hv if request.path.relative_to(TESTS).parts[0] in BEGIN_WITH_NOTHING else KnowingHv
+    return kind({**USUAL, "HV_HOME": str(home)})
 
 
 @pytest.fixture

@@ -3,23 +3,27 @@
 `zones.txt` is from the Harvest docs, Supported Time Zones; Kyiv is what the live API returns.
 """
 
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 _TABLE = Path(__file__).with_name("zones.txt").read_text(encoding="ascii")
 IANA = dict(line.split(" = ") for line in _TABLE.splitlines())
 """Harvest's names and the zones that they stand for."""
-_FOLDED = {known.casefold(): zone for known, zone in IANA.items()}
 
 
 def zone_named(name: str | None) -> ZoneInfo | None:
     """The zone of a Harvest name or an IANA name, in any case; None when there is no such zone."""
     if not name:
         return None
-    for key in (IANA.get(name, name), _FOLDED.get(name.strip().casefold())):
-        if key and (zone := _load(key)):
-            return zone
-    return _load_any_case(name.strip())
+    plain = name.strip()
+    found = _load(IANA.get(name, name)) or _load(_folded().get(plain.casefold(), ""))
+    return found or _load_any_case(plain)
+
+
+@cache
+def _folded() -> dict[str, str]:
+    return {known.casefold(): zone for known, zone in IANA.items()}
 
 
 def _load(key: str) -> ZoneInfo | None:

@@ -116,7 +116,7 @@ def test_the_leave_of_last_week_is_not_due_again(daily: Hv) -> None:
 def test_on_a_terminal_one_ticks_what_is_wanted(daily: Hv) -> None:
     ran = daily("fill", terminal=True, stdin="1 3\n", COLUMNS="100", NO_COLOR="1")
     assert ran.code == 0, ran.err
-    assert "1  Mon 16 Nov   0:15  123 Industries › Task Force" in ran.err
+    assert "1 [x] Mon 16 Nov   0:15  123 Industries › Task Force" in ran.err
     assert ran.out.count("Logged 0:15") == 2
     assert [day for day, _, _ in proposed(daily)] == ["17"]
     none = daily("fill", terminal=True, stdin="n\n")

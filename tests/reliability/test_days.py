@@ -125,6 +125,40 @@ DAYS = {
         12:40 away: stop i0018 5
         13:30 fair weather
         """,
+    "a restart that was killed before it was committed ended what ran": """
+        09:00 log i0001 45
+        09:20 start i0002
+        09:30 restart i0001 (900: kill)
+        09:43 start i0003
+        10:10 fair weather
+        """,
+    "a stop without a network is of the timer of a restart that was killed behind its answer": """
+        09:01 log i0001 45
+        09:26 start i0002
+        11:20 restart i0001 (901: kill)
+        11:56 away: stop i0010
+        13:20 fair weather
+        """,
+    "a timer that a kept start ended is not stopped again": """
+        09:26 start i0003
+        09:57 away: start i0005
+        10:13 away: stop i0006
+        10:23 away: stop i0007
+        12:42 fair weather
+        """,
+    "a stop that was killed behind its answer is none to be kept again": """
+        11:12 start i0009
+        12:02 stop i0011 (901: kill)
+        12:30 away: stop i0013
+        13:13 fair weather
+        """,
+    "what is added to the hours of a timer waits for the start that ends it": """
+        11:16 start i0007 (1: 502)
+        11:26 fair weather
+        12:52 away: start i0012
+        13:26 edit i0007 (4: close, 7: garbage)
+        13:41 fair weather
+        """,
 }
 
 

@@ -5,13 +5,13 @@ default task. Only a name that is the same is taken; one that is like it is offe
 """
 
 from harvest_cli.actions.entries.bulk import usable
-from harvest_cli.actions.imports.map_file import MapFile, Rule, filled
+from harvest_cli.actions.imports.map_file import MapFile, Rule, filled, mistake
 from harvest_cli.actions.resolve.defaults import default_task, known_default
 from harvest_cli.actions.session.context import Context
-from harvest_cli.domain.errors import ConfigurationError, UsageError
+from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.domain.records import NamedTuple
-from harvest_cli.domain.wording import close_words
+from harvest_cli.domain.wording import close_words, quoted
 from harvest_cli.language.text.tokens import key_of
 from harvest_cli.language.timesheets.rows import FileRow, Skip
 
@@ -98,17 +98,17 @@ class Places:
             if "project" not in rule.to:
                 return NoPlace(self._near(row))
             several = "several projects" if found else "no project"
-            message = f"A rule of {self._map.path} names {several} of this account: {name!r}"
+            message = f"A rule names {several} of this account: {quoted(name)}"
             hint = "Write its code, or add `client`, as `hv projects` shows them"
-            raise ConfigurationError(message, hint=hint)
+            raise mistake(self._map.path, f"{rule.where}, to", message, hint)
         named = rule.to.get("task")
         if named is None:
             return self._with_task(found[0], row.task)
         task = _task_of(found[0], named)
         if task is None:
-            message = f"A rule of {self._map.path} names a task that {name} has not: {named!r}"
+            message = f"{name} has no task {quoted(named)}"
             hint = f"Its tasks are {', '.join(each.name for each in found[0].tasks[:12])}"
-            raise ConfigurationError(message, hint=hint)
+            raise mistake(self._map.path, f"{rule.where}, to", message, hint)
         return Place(found[0], task)
 
     # -- names -------------------------------------------------------------------------------
@@ -176,7 +176,8 @@ class Places:
             assignment = names.project(row.project or row.code, row.client or None)
             known = assignment.project.code
             if row.code and known and not _is(row.code, known):
-                message = f"`project_code` is {row.code!r}, {assignment.project.name} has {known}"
+                said = f"`project_code` is {quoted(row.code)}"
+                message = f"{said}, {assignment.project.name} has {quoted(known)}"
                 raise UsageError(message, hint="Correct one of them")
         if row.task:
             return Place(assignment, names.task(assignment, row.task))
@@ -232,5 +233,5 @@ def _say_other_names(
     }
     for name, (typed, known) in names.items():
         if typed and not any(_is(each, typed) for each in known if each):
-            told = f"`{name}` is {typed!r}, `{name}_id` that of {known[0]}, which counts"
+            told = f"`{name}` is {quoted(typed)}, `{name}_id` that of {known[0]}, which counts"
             context.warn(f"line {row.line}: {told}")

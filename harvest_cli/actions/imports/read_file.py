@@ -1,7 +1,8 @@
 """A file to its rows: bytes, kind, the order of day and month, the zone; and how it was read."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, tzinfo
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from harvest_cli.actions.imports.results import FileFacts, ImportOptions
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.errors import ConfigurationError, UsageError
 from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.wording import quoted
 from harvest_cli.domain.zones import zone_named
 from harvest_cli.language.sentence.log import parse_log
 from harvest_cli.language.text.tokens import key_of
@@ -17,9 +19,11 @@ from harvest_cli.language.timesheets.cells import Length
 from harvest_cli.language.timesheets.days import ORDERS, Unclear
 from harvest_cli.language.timesheets.decoding import decode
 from harvest_cli.language.timesheets.rows import Asked, FileRow, Sheet
+from harvest_cli.language.timesheets.tables import Table
 from harvest_cli.language.timesheets.times import entry
-from harvest_cli.language.timesheets.workbook import is_workbook, tables_of
-from harvest_cli.language.trackers.recognise import is_known, read_rows, read_text
+from harvest_cli.language.timesheets.workbook import archived, is_workbook, tables_of
+from harvest_cli.language.trackers.recognise import UNSEEN, is_known, read_rows, read_text
+from harvest_cli.language.trackers.solidtime_zip import ENTRIES, table_of_archive
 
 MAP_FILE = "import.toml"
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
@@ -59,6 +63,8 @@ def read_file(context: Context, content: bytes, name: str, options: ImportOption
     if sheet.instants and zone is None and mapped.zone is not None:
         zone = _zone(mapped.zone, f"{sheet.kind}.zone in {path}")
         sheet = read(asked._replace(zone=zone, order=sheet.order or asked.order))
+    if sheet.kind in UNSEEN:
+        said.append(f"{sheet.kind} files were not seen in the wild: compare the sums with yours")
     facts = FileFacts(
         name,
         sheet.kind,
@@ -106,8 +112,8 @@ def _told(context: Context, unclear: Unclear, tables: Mapping[str, Any]) -> str 
 
 
 def _book(content: bytes, asked: Asked) -> Sheet:
-    """The first sheet of a workbook whose heads are known."""
-    for table in tables_of(content, is_known(asked)):
+    """The first sheet of a workbook whose heads are known, or the entries of an archive."""
+    for table in _tables(content, asked):
         found = read_rows(table, asked)
         if found is not None:
             return found
@@ -116,10 +122,21 @@ def _book(content: bytes, asked: Asked) -> Sheet:
     raise UsageError(message, code="unknown_kind", hint=hint)
 
 
+def _tables(content: bytes, asked: Asked) -> Iterator[Table]:
+    if ENTRIES not in archived(content):
+        yield from tables_of(content, is_known(asked))
+        return
+    # Few files are such archives.
+    from zipfile import ZipFile
+
+    with ZipFile(BytesIO(content)) as archive:
+        yield table_of_archive(archive)
+
+
 def _zone(name: str, where: str) -> tzinfo:
     found = zone_named(name)
     if found is None:
-        message = f"Expected a time zone such as Europe/Berlin, got {name[:40]!r} ({where})"
+        message = f"Expected a time zone such as Europe/Berlin, got {quoted(name)} ({where})"
         if where == "--zone":
             raise UsageError(message, hint="Write it as `--zone Europe/Berlin`")
         raise ConfigurationError(message, hint='Write it as `zone = "Europe/Berlin"`')
@@ -155,4 +172,5 @@ def _asked(
         subtract=options.subtract,
         me=tuple(filter(None, (context.account.data.user.email, *options.me))),
         private=options.private,
+        unanswered=options.unanswered,
     )

@@ -13,6 +13,7 @@ from harvest_cli.domain.errors import SentenceError, UsageError
 from harvest_cli.domain.projects import Project, ProjectAssignment
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.totals import GROUPINGS, MOST_GROUPS
+from harvest_cli.domain.wording import quoted
 from harvest_cli.language.names.spelling import did_you_mean, near_to
 from harvest_cli.language.text.readings import (
     ME,
@@ -88,6 +89,11 @@ class Query(NamedTuple):
     def over(self, period: Period) -> "Query":
         """The same about other days."""
         return self._replace(period=period, runs=())
+
+
+def whose_else(context: Context, scope: Query) -> str | None:
+    """In words whose time is meant; None where it is mine."""
+    return None if scope.user_id == context.account.data.user.id else scope.whose
 
 
 def scope_of(context: Context, asked: QueryFlags, default: Period, verb: str = "report") -> Query:
@@ -236,7 +242,7 @@ def _task(context: Context, places: Places, wanted: str) -> str:
     found = [name for name in known if name.casefold() == typed.casefold()]
     found = found or [name for number, name in tasks.items() if str(number) == typed]
     if not found:
-        message = f"You have no task {typed[:80]!r}"
+        message = f"You have no task {quoted(typed)}"
         near = near_to(typed, known)
         hint = did_you_mean(near, "`hv projects` lists the tasks of each project")
         raise UsageError(message, code="unknown_task", hint=hint, candidates=sorted(known))
@@ -258,7 +264,7 @@ def _task_on(context: Context, places: Places, wanted: str) -> str:
         return fits[0]
     if missed is not None and not fits:
         raise missed
-    message = f"{len(fits)} tasks match {wanted!r}"
+    message = f"{len(fits)} tasks match {quoted(wanted)}"
     raise UsageError(message, code="ambiguous_task", hint="Write more of the name", candidates=fits)
 
 
@@ -308,7 +314,8 @@ def _whose(
             message = "`--everyone` and `--user` cannot be combined"
         raise UsageError(message, hint="Keep one of them")
     if asked.everyone or reading.everyone:
-        return (), _but("everyone", left)
+        # Harvest shows a Member their own time, whatever is asked for.
+        return (), _but("everyone", left) if may_see_others(context) else mine.name
     if left and not reading.only.people:
         return (), _but("everyone", left)
     people = tuple(somebody(context, each) for each in asked.users)

@@ -64,8 +64,8 @@ def start_timer(context: Context, text: str, flags: Flags, *, dry_run: bool = Fa
     others, ended = _without_forgotten(context, others, ask=not dry_run)
     beginning = _beginning(context, planned, flags, others)
     began, ends = _began_on_the_clock(context, planned, beginning, others)
+    seen = foreseen_start(context, beginning, ends)
     if dry_run:
-        seen = foreseen_start(context, beginning, ends)
         timer = began_on_clock(context, _as_entry(planned, beginning), beginning)
         preview = LoggedEntry(EntryState.PREVIEW, timer, planned.why)
         turn = _turn(context, planned, preview, others._replace(stopped=seen.entries))
@@ -176,7 +176,7 @@ def _began(context: Context, reading: StartReading) -> datetime | None:
     minute = reading.started_time.hour * 60 + reading.started_time.minute
     moments = list(on_clock(reading.spent_date, minute, context.zone))
     if not moments:
-        message = skipped(f"{reading.started_time:%H:%M}", reading.spent_date)
+        message = skipped(context.conventions.time_text(reading.started_time), reading.spent_date)
         raise UsageError(message, code="invalid_time", hint=EXISTING)
     past = [moment for moment in moments if moment <= context.now]
     if not past:

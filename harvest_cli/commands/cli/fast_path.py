@@ -13,6 +13,7 @@ from harvest_cli.commands.cli.flags import global_flags
 from harvest_cli.commands.cli.parse_argv import HV, ParsedArgs
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.domain.errors import UsageError
+from harvest_cli.domain.wording import expected
 
 LONGEST = 60
 """Characters of a word that an error repeats."""
@@ -62,7 +63,7 @@ def values_of(parsed: ParsedArgs) -> dict[str, Any] | None:
     flags = _flags(command, parsed.options, path)
     if command.is_group and parsed.words:
         raise _no_command(parsed.verb, parsed.words[0])
-    return {**flags, **_arguments(command.arguments, parsed.words, path)}
+    return {**flags, **_arguments(command, parsed.words, path)}
 
 
 def _no_command(verb: str | None, name: str | None) -> UsageError:
@@ -98,16 +99,15 @@ def _flags(command: Command, pieces: Sequence[str], path: str) -> dict[str, Any]
     return {**found, **{each.dest: _number(found[each.dest], each.long, path) for each in numbers}}
 
 
-def _arguments(arguments: Sequence[Argument], words: Sequence[str], path: str) -> dict[str, Any]:
+def _arguments(command: Command, words: Sequence[str], path: str) -> dict[str, Any]:
     """Words by parameter; raises UsageError when one is missing, too much, or no number."""
     found: dict[str, Any] = {}
     left = list(words)
-    for argument in arguments:
+    for argument in command.arguments:
         if not left:
             if argument.required:
                 message = f"The {argument.metavar} is missing"
-                wanted = " ".join(each.metavar for each in arguments)
-                raise UsageError(message, hint=f"Write `{path} {wanted}`")
+                raise UsageError(message, hint=f"For example `{_example(command, path)}`")
         elif argument.kind == TEXTS:
             found[argument.dest], left = left, []
         else:
@@ -124,6 +124,13 @@ def _arguments(arguments: Sequence[Argument], words: Sequence[str], path: str) -
     return found
 
 
+def _example(command: Command, path: str) -> str:
+    """The first line of its help that shows it with its words."""
+    lines = (line.strip() for line in command.help.splitlines())
+    whole = " ".join((path, *(each.metavar for each in command.arguments)))
+    return next((line for line in lines if line.startswith(f"{path} ")), whole)
+
+
 def _pointed(misfit: UsageError, path: str, words: Sequence[str], first: int) -> UsageError:
     """The refusal with carets under the words from the `first` that does not fit."""
     misfit.text = " ".join([path, *words])
@@ -135,8 +142,7 @@ def _bounded(word: str, argument: Argument, path: str) -> int:
     number = _number(word, argument.metavar, path)
     if not argument.low <= number <= argument.high:
         wanted = f"a number from {argument.low} to {argument.high}"
-        message = f'Expected {wanted}, got "{str(number)[:LONGEST]}" ({argument.metavar})'
-        raise _misfit(message, path)
+        raise _misfit(expected(wanted, str(number), argument.metavar), path)
     return number
 
 
@@ -144,8 +150,7 @@ def _number(text: str, where: str, path: str) -> int:
     try:
         return int(text)
     except ValueError:
-        message = f'Expected a whole number, got "{repr(text)[1:-1][:LONGEST]}" ({where})'
-        raise _misfit(message, path) from None
+        raise _misfit(expected("a whole number", text, where), path) from None
 
 
 def _misfit(message: str, path: str) -> UsageError:

@@ -1,6 +1,6 @@
-"""Questions on a terminal: something hidden, yes or no, one of several. They go to stderr.
+"""Questions on a terminal: something hidden, yes or no, one of several, a list to tick.
 
-A page is shown in the browser.
+They go to stderr. A page is shown in the browser.
 """
 
 import warnings
@@ -8,10 +8,14 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from harvest_cli.domain.errors import UsageError
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.show.terminal.columns import wrapped
 from harvest_cli.show.terminal.output import Output
 
 TRIES = 3
+ASK = "Which? (Enter for ticked, 1 3–4 for only these, 2 off, 5 on, n for none): "
+NONE = ("n", "no", "none", "q", "0")
+SPACE = " " * 8
 
 
 def hidden(prompt: str, stdin: TextIO, output: Output) -> str:
@@ -71,41 +75,96 @@ def line(question: str, stdin: TextIO, output: Output) -> str:
     return stdin.readline().strip()
 
 
-def tick(question: str, options: Sequence[str], stdin: TextIO, output: Output) -> list[int] | None:
-    """The indices of the options that are wanted: all with Enter, `1 3-4` some; None for none."""
-    output.err.line(output.err.text(question))
-    for number, option in enumerate(options, 1):
-        output.err.line(f"  {number:>2}  {output.err.text(option)}")
-    for _ in range(TRIES):
-        output.stderr.write(
-            output.err.marks("Which? (Enter for all, 1 3–4 for some, n for none): ")
-        )
+class Choice(NamedTuple):
+    """One line of a list to tick; what has a `bar`, which says why, cannot be ticked."""
+
+    text: str
+    on: bool = True
+    bar: str = ""
+
+
+def tick(question: str, choices: Sequence[Choice], stdin: TextIO, output: Output) -> list[int]:
+    """The indices of what is ticked in the end; none where the person wants none.
+
+    Enter takes what is ticked, numbers alone (`1 3-4`) take just these, `all` all, `n` none;
+    `2-3 off` and `5 on` change ticks and show the list again.
+    """
+    err = output.err
+    ticks = [each.on and not each.bar for each in choices]
+    shown, tries = False, 0
+    while tries < TRIES:
+        if not shown:
+            err.line(err.text(question))
+            _list(choices, ticks, output)
+        shown = True
+        output.stderr.write(err.marks(ASK))
         output.stderr.flush()
         answer = stdin.readline()
-        if not answer or answer.strip().lower() in {"n", "no", "none", "0"}:
-            return None
-        found = _ticked(answer, len(options))
-        if found is not None:
-            return found
-    return None
+        if not answer or answer.strip().lower() in NONE:
+            return []
+        try:
+            ended = _answered(answer, choices, ticks)
+        except ValueError as wrong:
+            err.line(err.text(str(wrong)))
+            tries += 1
+            continue
+        if ended:
+            return [at for at, on in enumerate(ticks) if on]
+        shown = False
+    return []
 
 
-def _ticked(answer: str, most: int) -> list[int] | None:
-    """The indices that numbers and runs of them name; None where one of them is none."""
-    plain = answer.replace(",", " ").replace("–", "-").lower()
-    if plain.strip() in {"", "y", "yes", "all"}:
-        return list(range(most))
+def _list(choices: Sequence[Choice], ticks: Sequence[bool], output: Output) -> None:
+    err = output.err
+    for number, (each, on) in enumerate(zip(choices, ticks, strict=True), 1):
+        lines = [each.text, each.bar] if each.bar else [each.text]
+        room = err.width and err.width - len(SPACE)
+        parts = [part for line in lines for part in wrapped(err.text(line), room)]
+        err.line(f"{number:>3} [{'x' if on else ' '}] {parts[0]}")
+        for part in parts[1:]:
+            err.line(f"{SPACE}{part.lstrip()}")
+
+
+def _answered(answer: str, choices: Sequence[Choice], ticks: list[bool]) -> bool:
+    """Whether an answer ends the question; ticks are as it says. Raises ValueError, with why."""
+    words = answer.replace(",", " ").replace("–", "-").lower().split()
+    if not words or words in (["y"], ["yes"]):
+        return True
+    switch = words.pop() if words[-1] in ("on", "off") else ""
+    named = _numbered(words, choices)
+    barred = [at for at in sorted(named) if choices[at].bar and switch != "off"]
+    if barred and words != ["all"]:
+        at = barred[0]
+        message = f"{at + 1} cannot be ticked: {choices[at].bar}"
+        raise ValueError(message)
+    if not switch:
+        ticks[:] = [False] * len(choices)
+    for at in named:
+        ticks[at] = switch != "off" and not choices[at].bar
+    return not switch
+
+
+def _numbered(words: Sequence[str], choices: Sequence[Choice]) -> set[int]:
+    """The indices that numbers, and runs of them, name; raises ValueError where one is none."""
+    most = len(choices)
+    if words == ["all"]:
+        return set(range(most))
     found: set[int] = set()
-    for piece in plain.split():
+    for piece in words:
         first, dash, last = piece.partition("-")
         ends = (first, last if dash else first)
-        if not all(end.isdecimal() and len(end) < 5 for end in ends):
-            return None
-        start, end = map(int, ends)
-        if not 1 <= start <= end <= most:
-            return None
-        found |= set(range(start - 1, end))
-    return sorted(found)
+        # Python refuses to read numbers of thousands of digits.
+        if all(end.isdecimal() and len(end) < 5 for end in ends):
+            start, end = map(int, ends)
+            if 1 <= start <= end <= most:
+                found |= set(range(start - 1, end))
+                continue
+        message = f'"{piece[:20]}" is no number of the list (1–{most})'
+        raise ValueError(message)
+    if not found:
+        message = "Say which: `2 off`, `1-3 on`"
+        raise ValueError(message)
+    return found
 
 
 def show_page(address: str) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from harvest_cli.actions.session.context import Chooser, Context, YesOrNo, read_moment
 from harvest_cli.commands.cli.declaration import DRAINS_FIRST
 from harvest_cli.commands.cli.drain import drain_first
-from harvest_cli.commands.cli.run import SANDBOX, Run, is_terminal, local_zone_name
+from harvest_cli.commands.cli.run import SANDBOX, Run, is_terminal, local_zone_name, token_store
 from harvest_cli.domain.errors import HvError, NeedsDecision, UsageError
 from harvest_cli.domain.secrets import Secret
 from harvest_cli.domain.wall_clock import stated_now, wall_clock
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from harvest_cli.domain.entries import TimeEntry
     from harvest_cli.harvest.client import Harvest
     from harvest_cli.harvest.http.request import Access
-    from harvest_cli.local.login.token_store import TokenStore
     from harvest_cli.sandbox.account import EmbeddedAccount
 
 SANDBOX_URL = "https://sandbox.invalid/v2"
@@ -40,13 +39,18 @@ SANDBOX_URL = "https://sandbox.invalid/v2"
 def context_of(run: Run, *, drains: bool = True) -> Context:
     """The context of a run, on the embedded account or over the network.
 
-    Without `drains` the command itself has to send pending entries, if it asks Harvest at all.
+    Without `drains` the command itself has to send pending entries, if it asks Harvest at all:
+    it calls the context's `drain` where it wants that.
     """
     if run.flags.jitter:
         _wait_by_chance(run)
     run.built = _build_context(run)
-    if drains and run.command is not None and run.command.drains == DRAINS_FIRST:
-        drain_first(run, run.built)
+    if run.command is not None and run.command.drains == DRAINS_FIRST:
+        drain = partial(drain_first, run, run.built)
+        if drains:
+            drain()
+        else:
+            run.built.drain = drain
     return run.built
 
 
@@ -139,7 +143,6 @@ def _build_context(run: Run) -> Context:
     context = Context(
         environ=environ,
         settings=settings,
-        # Asked for a dozen times in a run, and looked at on the disk each time.
         places=cache(lambda: places(environ)),
         log_in=log_in,
         connect=connect,
@@ -152,6 +155,7 @@ def _build_context(run: Run) -> Context:
         shown_profile=shown_profile(loaded),
         named_profile=run.profile or "",
         warnings=[*settings.warnings, *_token_warnings(run, loaded)],
+        held=run.held_outbox,
     )
     return context
 
@@ -167,14 +171,6 @@ def _save_running(context: Context, running: "tuple[TimeEntry, ...]") -> None:
 def load_settings(run: Run) -> Settings:
     """The settings of the run."""
     return run.configured.settings
-
-
-def token_store(run: Run) -> "TokenStore":
-    """The file of logins."""
-    # tomllib and the store load in 4 ms: the sandbox has no logins.
-    from harvest_cli.local.login.token_store import TokenStore
-
-    return TokenStore(places(run.environ).credentials_file)
 
 
 def shown_profile(loaded: Configured) -> str | None:
@@ -283,7 +279,12 @@ def embedded_account(run: Run) -> "EmbeddedAccount":
 
     folder = private_folder(places(run.environ).state)
     zone = load_settings(run).get("timezone") or local_zone_name(run.environ)
-    account = EmbeddedAccount(folder / "sandbox.sqlite", sandbox_clock(run), zone=zone)
+    path, clock = folder / "sandbox.sqlite", sandbox_clock(run)
+    if run.held_account is not None:
+        account = run.held_account.lent(path, lambda: EmbeddedAccount(path, clock, zone=zone))
+        account.now = clock
+        return account
+    account = EmbeddedAccount(path, clock, zone=zone)
     run.opened.append(account)
     return account
 

@@ -9,7 +9,7 @@ from harvest_cli.actions.fill.fill import Filling, filling
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import TRACK, Argument, Flag, command
 from harvest_cli.commands.cli.output import joined_words, output_for
-from harvest_cli.commands.cli.prompts import tick
+from harvest_cli.commands.cli.prompts import Choice, tick
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of, may_ask
 from harvest_cli.domain.days import day_text
@@ -79,8 +79,8 @@ def _nothing(found: Filling, output: Output, *, last_week: bool) -> None:
 def _ticked(run: Run, plan: Plan, output: Output) -> Plan:
     """The entries that the person wants; raises NeedsDecision for none."""
     waiting = plan.to_send
-    lines = [planned_line(each, output) for each in waiting]
-    chosen = tick("Due and not there:", lines, run.stdin, output)
+    choices = [Choice(planned_line(each, output)) for each in waiting]
+    chosen = tick("Due and not there:", choices, run.stdin, output)
     if not chosen:
         message = "Nothing was changed"
         raise NeedsDecision(message)

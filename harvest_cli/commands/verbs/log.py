@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-from harvest_cli.actions.entries.log import log_time
+from harvest_cli.actions.entries.read_log import How, ReadLog, read_log
+from harvest_cli.actions.entries.results import Logged
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.session.context import Context
 from harvest_cli.commands.cli import offers
@@ -139,9 +140,17 @@ def log(
         from harvest_cli.commands.cli.editor import note_editor
 
         editor = note_editor(run, context)
-    logged = log_time(context, text, flags, **how, again=again, note_editor=editor)
+    read = read_log(context, text, flags, How(**how, again=again), editor)
+    logged = read if isinstance(read, Logged) else _sent(context, read)
     render(logged, output_for(run, context))
     return int(logged.exit_code)
+
+
+def _sent(context: Context, read: ReadLog) -> Logged:
+    # The outbox loads in 10 ms: only for a sentence that is understood.
+    from harvest_cli.actions.entries.log import log_one
+
+    return log_one(context, read)
 
 
 def _offered(run: Run, context: Context) -> tuple[str, Flags]:
@@ -210,7 +219,7 @@ def _log_calendar(
     from harvest_cli.actions.imports.results import ImportOptions, Source
     from harvest_cli.actions.resolve.query import QueryFlags, scope_of
     from harvest_cli.commands.cli.lines import files_of
-    from harvest_cli.commands.verbs.import_ import carry_import
+    from harvest_cli.commands.verbs.import_ import Decided, carry_import
     from harvest_cli.domain.days import week_of
 
     sources = [Source(*each) for each in files_of(run, [name])]
@@ -221,7 +230,7 @@ def _log_calendar(
         message = "`--from-calendar` takes a period alone"
         raise UsageError(message, hint=f'`hv log --from-calendar {name} "last week"`')
     options = ImportOptions("ics", again=again, period=scope.period)
-    return carry_import(run, context, sources, options, dry_run=dry_run, yes=sure)
+    return carry_import(run, context, sources, options, Decided(dry_run, sure))
 
 
 def _log_file(run: Run, name: str, _words: str, *, dry_run: bool, sure: bool, again: bool) -> int:

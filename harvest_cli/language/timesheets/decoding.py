@@ -5,6 +5,7 @@ import re
 
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.wording import quoted
 
 LARGEST = 50_000_000
 FALLBACK = "cp1252"
@@ -32,7 +33,7 @@ class Decoded(NamedTuple):
 
 def decode(content: bytes, encoding: str | None = None) -> Decoded:
     """The text of a file; raises UsageError for what is empty, too large, or no text."""
-    if not content.strip():
+    if not content.removeprefix(codecs.BOM_UTF8).strip():
         message = "The file is empty"
         raise UsageError(message, code="empty", hint="Check which file it is")
     if len(content) > LARGEST:
@@ -48,6 +49,8 @@ def decode(content: bytes, encoding: str | None = None) -> Decoded:
     try:
         return Decoded(_plain(content.decode("utf-8")), "UTF-8")
     except UnicodeDecodeError:
+        # A picture is no text in any encoding.
+        _plain(content.decode("latin-1"))
         return _as(content, FALLBACK)._replace(assumed=True)
 
 
@@ -64,7 +67,7 @@ def _as(content: bytes, encoding: str) -> Decoded:
     try:
         text = content.decode(encoding)
     except LookupError:
-        message = f"Unknown encoding {encoding[:40]!r}"
+        message = f"Unknown encoding {quoted(encoding)}"
         raise UsageError(message, hint="Write it as `--encoding cp1252`") from None
     except (UnicodeDecodeError, ValueError) as error:
         at = getattr(error, "start", 0)

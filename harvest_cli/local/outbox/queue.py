@@ -4,6 +4,11 @@ A row is on the disk before its first byte leaves, and in the backup log before 
 wanted, each change of it and its end are written there before the database commits. Who sends a row
 holds its lease; a lease ends with its time or with the process that took it, and who lost it
 records nothing over what the next one recorded. Rows of another login are never touched.
+
+A process that dies loses nothing that it wrote. For what a loss of power could take, hv waits:
+what is wanted, in the backup log and then here, and each step of several requests. Not for the end
+of an entry with hv's mark: its row stands as being sent, is looked for by the mark, and ends again,
+with its place in the journal. Nor for its end in the backup log, or for any cache.
 """
 
 import os
@@ -17,7 +22,7 @@ from harvest_cli.domain.errors import LONGEST_WAIT
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.local.outbox import monotonic
 from harvest_cli.local.outbox.database import in_use, open_database, transaction
-from harvest_cli.local.outbox.intent_log import CONTENT, SecondCopy, Trail, TrailEnd
+from harvest_cli.local.outbox.intent_log import CONTENT, Trail, TrailEnd
 from harvest_cli.local.outbox.journal import (
     MADE,
     JournalEntry,
@@ -26,7 +31,18 @@ from harvest_cli.local.outbox.journal import (
     taken_away,
     write_down,
 )
-from harvest_cli.local.outbox.row import WAITING, Op, Row, State, change, fact, keep_fact, row_of
+from harvest_cli.local.outbox.row import (
+    WAITING,
+    Op,
+    Row,
+    State,
+    change,
+    fact,
+    insert,
+    keep_fact,
+    row_of,
+)
+from harvest_cli.local.outbox.second_copy import SecondCopy
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -34,7 +50,6 @@ if TYPE_CHECKING:
 KEPT = 30 * 86400.0
 """Seconds for which settled rows stay."""
 _COLUMNS = ", ".join(Row._fields)
-_MARKS = ", ".join("?" * len(Row._fields))
 _SELECT = f"SELECT {_COLUMNS} FROM outbox"
 Unless = Callable[[], Row | None]
 """Finds the row that makes another one needless."""
@@ -53,12 +68,15 @@ class Outbox:
     """The rows of one profile."""
 
     def __init__(self, path: Path, login: Login) -> None:
-        self.path, self.login = path, login
+        self.path, self.login, is_new = path, login, not path.exists()
         self.trail = Trail(path.with_name(f"{path.stem}.entries.log"))
         self.db: Connection = open_database(path)
         self.copy = SecondCopy(self.db, self.trail)
         self.close = finalize(self, in_use(path, self.db))
         """Lets go of the file; a second call does nothing."""
+        if is_new and not self.trail.size():
+            with transaction(self.db):
+                self.copy.knows_all()
 
     def insert(self, row: Row, *, once: bool = False) -> Row | None:
         """Keep a new row; raises sqlite3.Error or OSError when it is not on the disk.
@@ -84,7 +102,7 @@ class Outbox:
                 for row, unless in wanted:
                     earlier.append(unless())
                     if earlier[-1] is None:
-                        self._insert(row)
+                        insert(self.db, row)
                         new.append(row)
                 self.copy.wanted(new)
                 noted = new
@@ -111,22 +129,9 @@ class Outbox:
             if instead_of is not None:
                 self._delete(instead_of.key)
             for row in rows:
-                self._insert(row)
+                insert(self.db, row)
             self.copy.wanted(rows, instead_of, end)
         return True
-
-    def _insert(self, row: Row) -> None:
-        self.db.execute(f"INSERT INTO outbox VALUES ({_MARKS})", row)
-
-    def recover(self) -> int:
-        """Take over what is missing here; how many rows that were."""
-        with transaction(self.db):
-            found = self.copy.missing()
-            for intent in found:
-                if intent.row is not None:
-                    self._insert(intent.row)
-                    self.copy.restored(intent)
-        return len(found)
 
     def claim(self, key: str, now: monotonic.Stamp, seconds: float) -> Row | None:
         """The row with a lease of ours, state sending; None when it is settled or another's.
@@ -210,16 +215,18 @@ class Outbox:
         several: bool = False,
         doubtful: Mapping[str, float] | None = None,
         goes_on: bool = False,
+        durable: bool = True,
     ) -> bool:
         """Settle a row: store its entry id; two rows never claim one entry.
 
         `deed` goes to the journal. False where the entry is another row's; when it is `certain`
         that it is this one's, the other one waits again. `doubtful` is set when `several` entries
         came of the row, or may have: somebody sent it again, or settled it with another entry,
-        which stays. A row that `goes_on` stays open, and whose it is.
+        which stays. A row that `goes_on` stays open, and whose it is. It need not be `durable`
+        where the same entry would be found again.
         """
         done = {"state": State.DONE, "lease_pid": 0} if not goes_on else {"state": State.SENDING}
-        with transaction(self.db):
+        with transaction(self.db, durable=durable):
             sql = f"{_SELECT} WHERE entry_id = ? AND key != ?"
             others = [row_of(found) for found in self.db.execute(sql, (entry_id, key))]
             if others and not certain:
@@ -266,10 +273,8 @@ class Outbox:
 
     def listed(self) -> list[Row]:
         """What is not settled, with refused rows, twins and those of other logins."""
-        sql = (
-            f"{_SELECT} WHERE state != 'done' OR last_error IS NOT NULL ORDER BY created_at, rowid"
-        )
-        return [row_of(found) for found in self.db.execute(sql)]
+        where = "state != 'done' OR last_error IS NOT NULL ORDER BY created_at, rowid"
+        return [row_of(found) for found in self.db.execute(f"{_SELECT} WHERE {where}")]
 
     def may_be_ours(self, row: Row) -> bool:
         """The same as far as that can be told: nobody may have been asked yet who I am."""

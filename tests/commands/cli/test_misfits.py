@@ -27,7 +27,7 @@ PATHS = sorted(path for path, each in COMMANDS.items() if path and each.function
 GROUPS = sorted(path for path, each in COMMANDS.items() if each.is_group)
 REASONS = {
     r"No such option:? '?(-[^' ]*).*": "has no flag `{}`",
-    r"No such command '(.*?)'.*": "has no command '{}'",
+    r"No such command '(.*?)'.*": 'has no command "{}"',
     r"Missing argument '([A-Z]+).*'": "The {} is missing",
     r"Got unexpected extra argument(?:s|\(s\))? \((.*)\)": "takes no more words: {}",
     r"Option '(.*)' requires an argument": "`{}` needs a value",
@@ -156,6 +156,26 @@ def test_what_is_typed_behind_it_is_kept_as_a_shell_reads_it(hv: Hv) -> None:
     assert pasted
     assert shlex.split(pasted[1]) == ["start", "MW:", "the client's $5"]
     assert hv(*shlex.split(pasted[1])).code == 0
+
+
+def test_notes_are_those_of_the_last_entry(hv: Hv) -> None:
+    hv("log", "1h MW yesterday")
+    pasted = re.search(r"`hv (.*)`", hv("note", "sent", "to review").err)
+    assert pasted
+    assert hv(*shlex.split(pasted[1])).code == 0
+    assert hv("entries", "yesterday", "--json").json["entries"][-1]["notes"] == "sent to review"
+    assert "`hv edit last`" in hv("note").err
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in PATHS if any(a.required for a in COMMANDS[p].arguments)]
+)
+def test_where_a_word_is_missing_a_line_with_all_of_them_is_shown(path: str, hv: Hv) -> None:
+    pasted = re.search(r"hint: For example `hv (.*)`", hv(*path.split()).err)
+    assert pasted
+    words = shlex.split(pasted[1])
+    assert " ".join(words).startswith(f"{path} ")
+    assert not any(each.metavar in words for each in COMMANDS[path].arguments)
 
 
 def test_what_a_synonym_stands_for_is_a_command_and_it_is_none() -> None:
