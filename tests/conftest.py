@@ -17,7 +17,7 @@ import pytest
 from tests.network import Network
 from tests.promises import SHOWN, Shown
 from tests.ready_accounts import ready_accounts
-from tests.ready_homes import USUAL, KnowingHv
+from tests.ready_homes import USUAL, KnowingHv, usual_home
 from tests.rows import Run
 from tests.running import Hv
 from tests.served import Served, served
@@ -84,8 +84,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(autouse=True, scope="session")
 def _ready_accounts() -> Iterator[None]:
-    """Thousands of tests begin with the same account."""
+    """Thousands of tests begin with the same account; what they know of it, no test has touched."""
     with ready_accounts():
+        usual_home()
         yield
 
 

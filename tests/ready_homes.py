@@ -1,7 +1,7 @@
 """Homes and people that know their account already: copies of what a first look leaves behind.
 
 Thousands of tests begin with a command that would ask for names first. What that leaves follows
-from the account, the moment and the settings alone; `tests/everywhere` begins with nothing.
+from the account, the moment and the settings alone. Some folders begin with nothing.
 """
 
 import os
