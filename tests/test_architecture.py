@@ -60,6 +60,7 @@ SHELVES: dict[str, dict[str, str]] = {
         "login": "disk config",
         "cache": "disk",
         "outbox": "disk",
+        "repositories": "",
     },
     "actions": {
         "session": "",
@@ -76,6 +77,7 @@ SHELVES: dict[str, dict[str, str]] = {
         "sync": "session day resolve outbox entries status timers undo reports",
         "imports": "session day resolve outbox entries",
         "fill": "session day resolve outbox entries",
+        "suggest": "session day resolve outbox entries imports fill",
         "setup": "session fill",
         "api": "session day resolve outbox",
         "manage": "session resolve outbox entries undo",

@@ -14,6 +14,7 @@ SHELVES = {
     "answers.change_text": "Changed Deleted Several",
     "answers.bulk_text": "BulkResult",
     "answers.import_text": "ImportPreview ImportResult",
+    "answers.suggest_text": "Proposed Suggested",
     "answers.undo_text": "Undoing History",
     "answers.entry_tables": "EntryList ProjectList",
     "answers.outbox_text": "Outgoing Synced Discarded Imported",

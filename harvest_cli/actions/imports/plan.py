@@ -111,7 +111,7 @@ class _File:
         self.found = read_file(context, source.content, source.name, options)
         self.kind, self.unit = self.found.sheet.kind, self.found.sheet.unit
         owner = Owner(context, self.found.mapped.me)
-        parts = _parts(_wanted_rows(self.found.sheet, options), options)
+        parts = _parts(wanted_rows(self.found.sheet, options), options)
         self.rows = [_owned(context, row, owner, options) for row in parts]
         self.keys = keys_of(context, self.kind, self.rows)
         self.places = Places(context, self.kind, self.found.mapped, loose=options.loose)
@@ -164,7 +164,7 @@ def _empty(left_out: Sequence[LeftOut]) -> UsageError:
 # -- rows --------------------------------------------------------------------------------------
 
 
-def _wanted_rows(sheet: Sheet, options: ImportOptions) -> Iterator[FileRow]:
+def wanted_rows(sheet: Sheet, options: ImportOptions) -> Iterator[FileRow]:
     """The rows of the period that is meant; an event without a project goes by its title."""
     for row in sheet.rows:
         if options.period is not None and row.day is not None and row.day not in options.period:

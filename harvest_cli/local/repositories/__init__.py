@@ -1,0 +1,1 @@
+"""Repositories of git on this machine: found, and read with git itself."""
