@@ -24,7 +24,7 @@ def ready_accounts() -> Iterator[None]:
 
     def copy_or_make(account: EmbeddedAccount, settings: Mapping[str, Any]) -> None:
         settled = repr(sorted(settings.items()))
-        moment = account._now().timestamp() // QUARTER
+        moment = account.now().timestamp() // QUARTER
         like = (account.path is None, moment, account._zone, settled)
         if like in made:
             made[like].backup(account.db)

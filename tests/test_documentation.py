@@ -106,8 +106,14 @@ def test_both_commands_are_one_line_with_all_their_set_up() -> None:
     for command in (newcomer(), checks()):
         assert "\n" not in command
         assert "python3 -m venv" in command
-        assert "pip install" in command
+        assert re.search(r"pip (--python \S+ )?install", command)
         assert re.fullmatch(r"\.venv[-\w]*", command.split()[4])
+
+
+def test_the_first_command_makes_nothing_that_it_does_not_need() -> None:
+    """A copy of pip, and bytecode of modules that nobody loads, take longer than all the rest."""
+    assert "venv --without-pip .venv && python3 -m pip --python .venv install" in newcomer()
+    assert "--no-compile" in newcomer()
 
 
 def test_the_first_command_ends_with_a_logged_entry(hv: Hv) -> None:

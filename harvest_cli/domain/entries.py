@@ -93,23 +93,27 @@ class NewEntry(NamedTuple):
     user_id: int | None = None
 
 
+Place = tuple[int, int, float, int]
+"""Where an entry stands in a list, in numbers."""
 LATE = time.max
 """Where an entry without a start stands among those of its day that have one."""
 
 
-def listed_from(
-    first: date, now: datetime
-) -> Callable[[TimeEntry], tuple[date, time, datetime, int]]:
+def listed_from(first: date, now: datetime) -> Callable[[TimeEntry], Place]:
     """A key to sort by: day, then start, else as they were made, then id.
 
     Without a day an entry stands at `first`, without a creation it was made `now`.
     """
     return lambda entry: (
-        entry.spent_date or first,
-        entry.started_time or LATE,
-        entry.created_at or now,
+        (entry.spent_date or first).toordinal(),
+        _seconds(entry.started_time or LATE),
+        (entry.created_at or now).timestamp(),
         entry.id,
     )
+
+
+def _seconds(at: time) -> int:
+    return (at.hour * 60 + at.minute) * 60 + at.second
 
 
 class Part(NamedTuple):

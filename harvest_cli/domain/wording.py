@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable
 
 LONGEST = 80
-"""Characters of a typed word that are compared."""
+"""Characters of a typed word that are compared, or shown."""
 
 
 def counted(number: int, one: str, several: str = "") -> str:
@@ -18,14 +18,20 @@ def counted(number: int, one: str, several: str = "") -> str:
     return f"{number} {one if number == 1 else several or f'{one}s'}"
 
 
+def quoted(text: str) -> str:
+    """What somebody typed, or a file holds, between double quotes: on one line, and cut if long."""
+    shown = text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+    return f'"{"".join(each if each.isprintable() else repr(each)[1:-1] for each in shown)}"'
+
+
 def expected(wanted: str, got: str, where: str) -> str:
     """The message for a value that cannot be read: what would be, what was read, and where."""
-    return f'Expected {wanted}, got "{repr(got[:LONGEST])[1:-1]}" ({where})'
+    return f"Expected {wanted}, got {quoted(got)} ({where})"
 
 
 def unread(got: str, where: str) -> str:
     """The same where what would be accepted is told elsewhere."""
-    return f'Cannot read "{repr(got[:LONGEST])[1:-1]}" ({where})'
+    return f"Cannot read {quoted(got)} ({where})"
 
 
 def close_words(typed: str, known: Iterable[str], most: int = 1, like: float = 0.6) -> list[str]:

@@ -3,6 +3,7 @@
 `zones.txt` is from the Harvest docs, Supported Time Zones; Kyiv is what the live API returns.
 """
 
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -15,11 +16,14 @@ def zone_named(name: str | None) -> ZoneInfo | None:
     """The zone of a Harvest name or an IANA name, in any case; None when there is no such zone."""
     if not name:
         return None
-    folded = {known.casefold(): zone for known, zone in IANA.items()}
-    for key in (IANA.get(name, name), folded.get(name.strip().casefold())):
-        if key and (zone := _load(key)):
-            return zone
-    return _load_any_case(name.strip())
+    plain = name.strip()
+    found = _load(IANA.get(name, name)) or _load(_folded().get(plain.casefold(), ""))
+    return found or _load_any_case(plain)
+
+
+@cache
+def _folded() -> dict[str, str]:
+    return {known.casefold(): zone for known, zone in IANA.items()}
 
 
 def _load(key: str) -> ZoneInfo | None:

@@ -131,7 +131,7 @@ class EmbeddedAccount:
         **settings: Any,
     ) -> None:
         self.path = path
-        self._now = now
+        self.now = now
         self._zone = zone
         self._lock = RLock()
         self.db: Connection = open_store(path)
@@ -178,7 +178,7 @@ class EmbeddedAccount:
         apply_settings(self.db, settings)
         zone = zone_of(self.db, KIM)
         timestamps = bool(read_settings(self.db)["wants_timestamp_timers"])
-        fill_history(self.db, self._now().astimezone(zone).date(), zone, timestamps=timestamps)
+        fill_history(self.db, self.now().astimezone(zone).date(), zone, timestamps=timestamps)
 
     def configure(self, **settings: Any) -> None:
         """Change settings and keep the entries.
@@ -200,7 +200,7 @@ class EmbeddedAccount:
         """Answer one request; never raises for anything a client sends."""
         import sqlite3
 
-        now = self._now()
+        now = self.now()
         with self._lock:
             try:
                 reply = self._answer(request, now)

@@ -1,6 +1,6 @@
 """So many of a thing, and the known words that a typed one is near."""
 
-from harvest_cli.domain.wording import close_words, counted
+from harvest_cli.domain.wording import close_words, counted, quoted
 from tests.rows import for_each
 
 
@@ -16,6 +16,20 @@ from tests.rows import for_each
 )
 def test_one_or_several(number: int, words: tuple[str, ...], text: str) -> None:
     assert counted(number, *words) == text
+
+
+@for_each(
+    ("text", "shown"),
+    [
+        ("banana", '"banana"'),
+        ('it\'s "so"', '"it\'s "so""'),
+        ("C:\\hv", '"C:\\hv"'),
+        ("a\nb\x1b[2J\udc80", r'"a\nb\x1b[2J\udc80"'),
+        ("x" * 200, f'"{"x" * 79}…"'),
+    ],
+)
+def test_what_was_read_stands_between_double_quotes_on_one_line(text: str, shown: str) -> None:
+    assert quoted(text) == shown
 
 
 def test_the_nearest_words_come_first() -> None:

@@ -91,8 +91,8 @@ def test_two_columns_that_differ_are_refused(hv: Hv, extra: str, cell: str, *, f
 @pytest.mark.found("H3")
 def test_notes_that_differ_are_refused_and_the_same_twice_is_once(hv: Hv) -> None:
     head, row = f"{HEAD},Note,Notes,Description", "2026-11-14,TF,Research,1"
-    refused(logged(hv, head, f"{row},a,b,"), "`Note` is 'a', `Notes` is 'b'")
-    refused(logged(hv, head, f"{row},,a,b"), "`Description` is 'b'")
+    refused(logged(hv, head, f"{row},a,b,"), '`Note` is "a", `Notes` is "b"')
+    refused(logged(hv, head, f"{row},,a,b"), '`Description` is "b"')
     assert logged(hv, head, f"{row},,b,B ").json["entries"][0]["notes"] == "b"
     head = f"{HEAD},Day,Duration"
     assert days(logged(hv, head, "14.11.2026,TF,Research,1.5,2026-11-14,1:30")) == ["2026-11-14"]

@@ -21,7 +21,7 @@ def export(hv: Hv, folder: Path, to: str = "jsonl", *more: str) -> Ran:
 def read(folder: Path) -> list[tuple[str, int, float]]:
     """File, id and hours of every row, in the order of the files."""
     found = []
-    for path in sorted(folder.glob("year=*/month=*/*")):
+    for path in sorted(folder.glob("year=*/month=*/entries.*")):
         name = f"{path.parent.parent.name[5:]}-{path.parent.name[6:]}"
         if path.suffix == ".csv":
             with path.open(newline="") as file:

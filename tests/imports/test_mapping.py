@@ -174,7 +174,7 @@ def test_the_columns_of_a_sheet_can_be_named(hv: Hv, home: Path) -> None:
         ('[[rule]]\nnotes = "{nots}"\n', "{nots}"),
         ('[[rule]]\nto = { projct = "MW" }\n', "Expected `{ project"),
         ('[[rule]]\nto = { project = "Nonesuch" }\n', "names no project of this account"),
-        ('[[rule]]\nto = { project = "MW", task = "Juggling" }\n', "has not: 'Juggling'"),
+        ('[[rule]]\nto = { project = "MW", task = "Juggling" }\n', 'no task "Juggling"'),
         ("[toggl\n", "line 1 is not valid TOML"),
     ],
 )

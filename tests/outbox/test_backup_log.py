@@ -1,13 +1,37 @@
 """The backup log as a person meets it: a lost database, a kill between two files, a cut line."""
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 
+from harvest_cli.local.outbox.intent_log import Trail
 from tests.network import Network
 from tests.running import Hv
 
 NINE, TEN, THREE = "2026-11-18T09:00:00", "2026-11-18T10:00:00", "2026-11-18T15:00:00"
+
+
+class Killed(BaseException):
+    """The process is gone."""
+
+
+@pytest.fixture
+def killed(hv: Hv, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Runs a command that is killed between the backup log and the commit of the database."""
+
+    def append(trail: Trail, lines: Iterable[str], *, durable: bool = True) -> None:
+        real(trail, lines, durable=durable)
+        raise Killed
+
+    def run(*argv: str, **environ: str) -> None:
+        with monkeypatch.context() as patch:
+            patch.setattr(Trail, "append", append)
+            with pytest.raises(Killed):
+                hv.with_(**environ)(*argv)
+
+    real = Trail.append
+    return run
 
 
 @pytest.fixture
@@ -75,3 +99,58 @@ def test_a_cut_line_costs_nothing_and_the_doctor_says_it(
         assert hv("outbox", "import", "--json").json == {"imported": 2}
     told = {each["name"]: each["text"] for each in hv("doctor", "--json").json["findings"]}
     assert told["backup log"] == "1 line is cut off or damaged, and passed over"
+
+
+@pytest.mark.write("W12")
+@pytest.mark.parametrize(
+    ("op", "argv"),
+    [
+        ("create", ("log", "1h TF: x")),
+        ("start", ("start", "TF: x")),
+        ("stop", ("stop",)),
+        ("restart", ("restart", "one")),
+        ("edit", ("edit", "one", "+15m")),
+        ("delete", ("delete", "one", "--yes")),
+        ("create", ("copy", "yesterday", "--yes")),
+        ("undo", ("undo",)),
+    ],
+    ids=lambda each: each[0] if isinstance(each, tuple) else each,
+)
+def test_what_was_killed_before_the_commit_is_known_to_the_next_command(
+    hv: Hv, killed: Callable[..., None], op: str, argv: tuple[str, ...]
+) -> None:
+    hv("log", "1h MW: one")
+    hv("start", "MW: two")
+    killed(*argv)
+    ran = hv("outbox", "--json")
+    assert {row["op"] for row in ran.json["outbox"]} == {op}
+    assert "only in the backup log: restored" in ran.err
+    again = hv("outbox", "--json")
+    assert (again.json["outbox"], again.err) == (ran.json["outbox"], "")
+
+
+@pytest.mark.write("W12")
+def test_a_restart_that_was_killed_before_the_commit_ends_what_ran_then(
+    hv: Hv, killed: Callable[..., None]
+) -> None:
+    hv("log", "1h MW: one", HV_NOW=NINE)
+    hv("start", "MW: zero", HV_NOW="2026-11-18T08:00:00")
+    killed("restart", "one", HV_NOW=NINE)
+    hv("start", "TF: two", HV_NOW=TEN)
+    assert hv("sync", HV_NOW=THREE).code == 0
+    assert entries(hv) == [("one", 2.0, False), ("two", 5.0, True), ("zero", 1.0, False)]
+
+
+@pytest.mark.write("W12")
+def test_a_change_that_was_killed_before_the_commit_holds_for_the_next_command(
+    hv: Hv, network: Network, killed: Callable[..., None]
+) -> None:
+    hv("projects")
+    with network.away():
+        hv("log", "1h TF: dropped", HV_NOW=NINE)
+        hv("start", "TF: call", HV_NOW=NINE)
+        killed("outbox", "drop", "1", "--yes", HV_NOW=TEN)
+        killed("stop", HV_NOW=TEN)
+        assert hv("stop", HV_NOW=THREE).code in (4, 7)
+    assert hv("sync", HV_NOW=THREE).code == 0
+    assert entries(hv) == [("call", 1.0, False)]

@@ -12,7 +12,7 @@ import re
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
@@ -29,6 +29,7 @@ from harvest_cli.domain import wall_clock
 from harvest_cli.harvest.http import transport
 from harvest_cli.harvest.http.exchange import Exchange
 from harvest_cli.local.outbox import monotonic
+from harvest_cli.local.outbox.intent_log import Trail
 from harvest_cli.local.outbox.rate_limit import RateLimiter
 from tests.conftest import MEMORY, in_memory
 from tests.faulty_harvest import faulty_harvest
@@ -41,6 +42,7 @@ from tests.reliability.scenes import login_of
 LONG = 14
 """Commands of a day at most."""
 SHELF = MEMORY if in_memory() else None
+APPEND = 900
 NONE: Mapping[int, str] = {}
 
 
@@ -51,6 +53,7 @@ class Killed(BaseException):
 class Step(NamedTuple):
     """A command so many minutes after the day began, and what goes wrong at which request.
 
+    From `APPEND` on the numbers are of lines of the backup log, behind which the run is killed.
     One without words is fair weather, in which everything must get to Harvest.
     """
 
@@ -96,7 +99,7 @@ class Day(Soak):
         super().__init__(folder, seed, by_times=by_times)
         self.planned: Callable[[str], str] = lambda _line: ""
         self.away = self.dead = False
-        self.asked = 0
+        self.asked = self.appended = 0
 
     def now(self) -> datetime:
         self.moment += 1e-4
@@ -124,6 +127,8 @@ class Day(Soak):
             patch.setattr(RateLimiter, "acquire", lambda *_: 0.0)
             patch.setattr(RateLimiter, "wait", lambda *_: 0.0)
             patch.setattr(policy, "LOOKS", (0.02,))
+            self._append = Trail.append
+            patch.setattr(Trail, "append", lambda *a, **how: self._write(*a, **how))
             self._perform = Exchange.perform
             patch.setattr(Exchange, "perform", lambda *a: self._exchange(*a))
             assert self.hv("projects").code == 0
@@ -137,6 +142,12 @@ class Day(Soak):
         self.asked += 1
         return self.planned(line)
 
+    def _write(self, trail: Trail, lines: Iterable[str], *, durable: bool = True) -> None:
+        self._append(trail, lines, durable=durable)
+        self.appended += 1
+        if self.planned(""):
+            raise Killed
+
     def _exchange(self, exchange: Exchange, request: Any) -> Any:
         if self.away:
             return AWAY
@@ -147,7 +158,7 @@ class Day(Soak):
 
     def hv(self, *argv: str, away: bool = False, **_: object) -> Ended:
         """One run to its end, or until it is killed."""
-        self.away, self.dead, self.asked = away, False, 0
+        self.away, self.dead, self.asked, self.appended = away, False, 0, 0
         out, err = io.StringIO(), io.StringIO()
         try:
             code = run(list(argv), self.environ, io.StringIO(), out, err)
@@ -218,16 +229,20 @@ class Day(Soak):
     def _after(self) -> float:
         return (self.moment - MONDAY.timestamp()) / 60
 
-    def _scripted(self, faults: Mapping[int, str], _line: str) -> str:
-        return faults.get(self.asked - 1, "")
+    def _at(self, line: str) -> int:
+        """The number of a request, or without one of the line of the backup log."""
+        return self.asked - 1 if line else APPEND + self.appended - 1
+
+    def _scripted(self, faults: Mapping[int, str], line: str) -> str:
+        return faults.get(self._at(line), "")
 
     def _think_of_fault(self, met: dict[int, str], line: str) -> str:
-        if "time_entries" not in line:
-            return ""
-        is_look = line.startswith("GET")
-        fault = self._fault(LOOKS if is_look else FAULTS, 0.15 if is_look else 0.35)
+        kinds, much = (FAULTS, 0.35) if line else (("kill",), 0.04)
+        if line.startswith("GET"):
+            kinds, much = LOOKS, 0.15
+        fault = self._fault(kinds, much) if not line or "time_entries" in line else ""
         if fault:
-            met[self.asked - 1] = fault
+            met[self._at(line)] = fault
         return fault
 
 

@@ -125,6 +125,20 @@ DAYS = {
         12:40 away: stop i0018 5
         13:30 fair weather
         """,
+    "a restart that was killed before it was committed ended what ran": """
+        09:00 log i0001 45
+        09:20 start i0002
+        09:30 restart i0001 (900: kill)
+        09:43 start i0003
+        10:10 fair weather
+        """,
+    "what is added to the hours of a timer waits for the start that ends it": """
+        11:16 start i0007 (1: 502)
+        11:26 fair weather
+        12:52 away: start i0012
+        13:26 edit i0007 (4: close, 7: garbage)
+        13:41 fair weather
+        """,
 }
 
 

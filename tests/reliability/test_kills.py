@@ -4,10 +4,7 @@
 kills the process just before each of them in turn. Skipped where it is missing or forbidden.
 """
 
-import os
-import re
 import shutil
-from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -24,34 +21,11 @@ from tests.account import ACCOUNT_ID, an_account
 from tests.faulty_harvest import FaultyHarvest, faulty_harvest
 from tests.reliability.processes import run, until
 from tests.reliability.scenes import login_of
+from tests.reliability.strace import CALLS, STRACE, copied, points, traced
 from tests.running import Hv
 
-STRACE = shutil.which("strace") or ""
 if not STRACE:
     pytest.skip("strace is not installed", allow_module_level=True)
-CALLS = "write,pwrite64,fdatasync,fsync,rename,link,unlink,connect,sendto"
-
-
-def traced(url: str, home: Path, argv: tuple[str, ...], *how: str) -> child.Done:
-    environ = {
-        "PATH": os.environ["PATH"],
-        "HOME": str(home),
-        "HV_QUIET_SECONDS": "0.2",
-        "PYTHONDONTWRITEBYTECODE": "1",
-        **login_of(url, home),
-    }
-    trace = [STRACE, "-f", "-qq", "-o", str(home.parent / "trace"), *how]
-    return child.run([*trace, *child.HV, *argv], environ, now=child.REAL)
-
-
-def points(home: Path) -> Iterator[tuple[str, int]]:
-    """Every call of the last run by name, with its number among those of its name."""
-    seen: Counter[str] = Counter()
-    for line in (home.parent / "trace").read_text(errors="replace").splitlines():
-        found = re.match(r"(?:\d+ +)?(\w+)\(", line)
-        if found and found[1] in CALLS.split(","):
-            seen[found[1]] += 1
-            yield found[1], seen[found[1]]
 
 
 @pytest.fixture
@@ -128,12 +102,6 @@ def test_a_log_that_is_killed_before_any_of_its_calls_loses_nothing(
         until(lambda: hv_at(server, home)("sync").code == 0)  # noqa: B023
         assert held(server.account, notes) == kept(server, home, notes) <= 1, notes
         assert not was_kept or held(server.account, notes) == 1, notes
-
-
-def copied(base: Path, folder: Path) -> Path:
-    """A home that is as that one."""
-    folder.mkdir()
-    return Path(shutil.copytree(base, folder / "home"))
 
 
 def hv_at(server: FaultyHarvest, home: Path) -> Hv:

@@ -36,6 +36,16 @@ def test_a_terminal_offers_a_numbered_choice(hv: Hv) -> None:
     assert '"123 Industries" is 123 Industries / Task Force from now on' in ran.out
 
 
+def test_tasks_that_were_used_lately_come_first(hv: Hv) -> None:
+    for task in ("Programming", "Project Management"):
+        assert hv("log", "1h MW", "--task", task).code == 0
+    for line in (["log", TASK], ["start", "MW, pro"], ["log", "1h MW", "--task", "pro"]):
+        told = hv(*line, "--json").json["error"]
+        assert told["candidates"] == ["Project Management", "Programming"], line
+    asked = hv("log", TASK, terminal=True, stdin="\n").err
+    assert asked.index("Project Management on") < asked.index("Programming on")
+
+
 def test_the_choice_is_remembered_for_that_wording_and_said(hv: Hv) -> None:
     choose(hv, "2", "log", CLIENT, "-n")
     ran = hv("log", "2h 123 industries yesterday: x", "-n")
@@ -85,7 +95,7 @@ def test_nobody_is_asked_with_no_input(hv: Hv) -> None:
 
 
 def test_a_task_is_chosen_the_same_way_for_its_project_alone(hv: Hv) -> None:
-    ran = choose(hv, "2", "log", TASK, "-n")
+    ran = choose(hv, "1", "log", TASK, "-n")
     assert "Project Management on ABC Corp / Marketing Website" in ran.err
     again = hv("log", TASK, "-n")
     assert "Marketing Website › Project Management  " in again.out
@@ -96,7 +106,7 @@ def test_a_task_is_chosen_the_same_way_for_its_project_alone(hv: Hv) -> None:
 
 def test_two_choices_in_one_sentence(hv: Hv) -> None:
     sentence = "1h on 123 Industries, pro"
-    ran = hv("log", sentence, "-n", terminal=True, stdin="2\n1\n", NO_COLOR="1")
+    ran = hv("log", sentence, "-n", terminal=True, stdin="2\n2\n", NO_COLOR="1")
     assert "Task Force › Programming" in ran.out
     assert "Task Force › Programming" in hv("log", sentence, "-n").out
 
@@ -109,7 +119,7 @@ def test_two_projects_at_once_are_no_choice(hv: Hv) -> None:
 
 def test_what_is_remembered_is_shown_with_its_reason(hv: Hv) -> None:
     choose(hv, "2", "log", CLIENT, "-n")
-    choose(hv, "1", "log", TASK, "-n")
+    choose(hv, "2", "log", TASK, "-n")
     rows = [line.split("\t") for line in hv("projects", "--remembered").out.splitlines()]
     assert rows[:2] == [
         ["123 industries", "123 Industries", "Task Force", "", "you chose it"],

@@ -152,7 +152,7 @@ def test_a_stop_without_rounding_is_one_change_less(hv: Hv) -> None:
 def test_a_folder_cannot_choose_the_sandbox_or_an_unknown_profile(home: Path, folder: Path) -> None:
     (folder / ".hv.toml").write_text('profile = "sandbox"\n')
     ran = Hv({"HV_HOME": str(home)})("config", "get", "timeout")
-    assert "names an unknown profile: 'sandbox'" in ran.err
+    assert 'names an unknown profile: "sandbox"' in ran.err
     assert ran.out == "30\n"
 
 

@@ -75,6 +75,7 @@ ADDED = {
     )
 } | {
     "state/outbox-sandbox.sqlite tables said",
+    *(f"state/outbox-{profile}.sqlite facts trail" for profile in ("default", "work", "sandbox")),
     *(f"cache/{profile}.status missing" for profile in ("default", "work", "sandbox")),
     *(f"state/sandbox.sqlite tables {name}" for name in ("contacts", "rates", "titles")),
 }

@@ -1,9 +1,13 @@
 """`hv stop` on the day after: a timer that was forgotten, and one that ran past midnight."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
+from harvest_cli.actions.resolve.flags import Flags
+from harvest_cli.actions.timers.start import start_timer
+from harvest_cli.actions.timers.stop import stop_timer
 from harvest_cli.domain.errors import UsageError
 from tests.workday import Person, running
 
@@ -82,3 +86,18 @@ def test_a_day_that_is_none_is_refused_while_it_runs_on(either: Person) -> None:
     with pytest.raises(UsageError):
         either.stop(on="feb 30")
     assert either.entry(made)["is_running"]
+
+
+def test_more_than_a_day_is_refused_before_anything_is_sent(either: Person) -> None:
+    either.at(8, day=YESTERDAY)
+    made = either.start("Marketing Website").entries[0].entry.id
+    either.at(10, 30, day=TODAY)
+    for dry_run in (True, False):
+        with pytest.raises(UsageError, match="26:10, and an entry can have at most 24") as refused:
+            stop_timer(either.context(), "at 10:10", dry_run=dry_run)
+        assert "`hv stop --split`" in (refused.value.hint or "")
+        with pytest.raises(UsageError, match="at most 24 hours"):
+            start_timer(either.context(), "TF at 10:10", Flags(), dry_run=dry_run)
+    assert either.entry(made)["is_running"]
+    parts = either.stop(split=True).entries
+    assert [row.entry.hours for row in parts] == [16, Decimal("10.5")]

@@ -9,7 +9,7 @@ from typing import Any
 
 from harvest_cli.actions.assistant.tools import Argument, Tool
 from harvest_cli.domain.errors import UsageError
-from harvest_cli.domain.wording import close_words
+from harvest_cli.domain.wording import close_words, quoted
 
 Arguments = dict[str, Any]
 LONGEST = 60
@@ -26,7 +26,7 @@ def arguments_of(tool: Tool, given: Mapping[str, Any]) -> Arguments:
         if name not in known:
             near = close_words(str(name), known)
             meant = f"; did you mean {near[0]}?" if near else ""
-            message = f"{tool.name} has no argument {str(name)[:LONGEST]!r}{meant}"
+            message = f"{tool.name} has no argument {quoted(str(name))}{meant}"
             raise UsageError(message, code="unknown_argument", candidates=near or sorted(known))
     found = {name: _read(known[name], value) for name, value in given.items() if value is not None}
     missing = [each.name for each in tool.arguments if each.required and each.name not in found]

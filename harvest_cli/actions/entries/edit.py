@@ -104,7 +104,7 @@ def prepare(
 ) -> Prepared:
     """What would be changed of an entry; sends nothing. Raises for what cannot be, or is locked."""
     if is_relative(edit):
-        refuse_unsettled(context, entry.id)
+        refuse_unsettled(context, entry)
     before = settled(context, entry)
     refuse_locked(before, "changed")
     change = _change(context, before, edit, note_editor)

@@ -113,13 +113,16 @@ def plan_delete(context: Context, words: str) -> Plan:
 # -- which entries -------------------------------------------------------------------------------
 
 
-def read_words(context: Context, words: str, *, only_entries: bool = False) -> EditReading:
+def read_words(
+    context: Context, words: str, *, only_entries: bool = False, flagged: bool = False
+) -> EditReading:
     reading = parse_edit(
         words,
         context.now,
         context.account.names,
         context.sentence_conventions,
         only_entries=only_entries,
+        flagged=flagged,
     )
     for each in reading.inferences:
         context.infer(each.short)

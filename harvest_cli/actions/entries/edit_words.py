@@ -79,7 +79,7 @@ def edit_in_words(
     What `+15m` adds to is read while no other hv of this machine is at it, and read again where a
     question stood in between.
     """
-    reading, sure = read_words(context, words), look is None
+    reading, sure = read_words(context, words, flagged=edit != Edit()), look is None
     edit = with_words(reading, edit)
     several = only_one(reading) is None and note_editor is None
     alone = is_relative(edit) and several and not dry_run

@@ -1,15 +1,16 @@
 """The entries of a scope, whole or only what sums need, filtered where Harvest cannot do it."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import islice
+from operator import itemgetter
 from typing import Any
 
 from harvest_cli.actions.resolve.query import Query, QueryFlags, scope_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period
-from harvest_cli.domain.entries import TimeEntry, listed_from
+from harvest_cli.domain.entries import Place, TimeEntry, listed_from
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.progress import Progress, nobody
 from harvest_cli.domain.records import NamedTuple
@@ -36,6 +37,25 @@ class EntryList(NamedTuple):
     inferences: tuple[Inference, ...] = ()
 
 
+class EntryTexts(NamedTuple):
+    """The same as texts that were made page by page, which may be read once and again.
+
+    `unreadable` counts rows of Harvest that could not be read.
+    """
+
+    period: Period
+    texts: Collection[tuple[Place, str]]
+    unreadable: int = 0
+
+    def lines(self) -> Iterator[str]:
+        """The texts in the order of their entries."""
+        return map(itemgetter(1), self.texts)
+
+
+Write = Callable[[Sequence[TimeEntry]], Iterable[str]]
+"""Makes a text of each entry of a page."""
+
+
 def entries_in(context: Context, scope: Query, progress: Progress = nobody) -> list[TimeEntry]:
     """The entries of a scope: by day, then by start, else as they were made, then by id."""
     return list(_spooled(context, scope, progress)[0])
@@ -58,15 +78,20 @@ def _spooled(
 ) -> tuple[Spool[TimeEntry], _Sums]:
     """The entries of a scope in their order, and their hours."""
     found = Spool(listed_from(scope.period.start, context.now), context.places().cache)
-    fits, sums, count = _test(scope), _Sums(), 0
+    sums = _Sums()
+    for entries in _entry_pages(context, scope, progress):
+        found.add(entries)
+        sums.add(entries)
+    return found, sums
+
+
+def _entry_pages(context: Context, scope: Query, progress: Progress) -> Iterator[list[TimeEntry]]:
+    fits, count = _test(scope), 0
     for wanted in filters_of(scope):
         for page in context.client.time_entry_pages(wanted):
-            entries = page if fits is None else list(filter(fits, page))
-            found.add(entries)
-            sums.add(entries)
+            yield page if fits is None else list(filter(fits, page))
             count += len(page)
             progress(count)
-    return found, sums
 
 
 def ledger_of(
@@ -208,6 +233,29 @@ def _marked(scope: Query) -> Callable[[TimeEntry], bool]:
     return marked
 
 
+def texts_of(
+    context: Context,
+    asked: QueryFlags,
+    write: Write,
+    progress: Progress = nobody,
+    default: Period | None = None,
+) -> EntryTexts:
+    """The same as texts, each made while the next page is on its way."""
+    # Only what is long gains by it.
+    import marshal
+
+    scope = scope_of(context, asked, default or _today(context), "entries")
+    place = listed_from(scope.period.start, context.now)
+    found = Spool[tuple[Place, str]](itemgetter(0), context.places().cache, marshal)
+    for entries in _entry_pages(context, scope, progress):
+        found.add(list(zip(map(place, entries), write(entries), strict=True)))
+    return EntryTexts(scope.period, found, context.client.unreadable)
+
+
+def _today(context: Context) -> Period:
+    return Period(context.today, context.today)
+
+
 def entries_of(
     context: Context,
     asked: QueryFlags,
@@ -218,8 +266,7 @@ def entries_of(
 
     It is today where there is none.
     """
-    default = default or Period(context.today, context.today)
-    scope = scope_of(context, asked, default, "entries")
+    scope = scope_of(context, asked, default or _today(context), "entries")
     found, sums = _spooled(context, scope, progress)
     return EntryList(
         period=scope.period,

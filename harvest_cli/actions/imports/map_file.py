@@ -19,7 +19,7 @@ from typing import Any
 
 from harvest_cli.domain.errors import ConfigurationError
 from harvest_cli.domain.records import NamedTuple
-from harvest_cli.domain.wording import close_words
+from harvest_cli.domain.wording import close_words, quoted
 from harvest_cli.language.text.tokens import fold
 from harvest_cli.language.timesheets.days import ORDERS
 from harvest_cli.language.timesheets.rows import FileRow
@@ -206,7 +206,7 @@ def _are_texts(value: object) -> bool:
 
 
 def _expected(path: Path, where: str, wanted: str, got: object = None) -> ConfigurationError:
-    also = "" if got is None else f", got {str(got)[:60]!r}"
+    also = "" if got is None else f", got {quoted(str(got))}"
     message = f"Expected {wanted}{also} ({where} in {path})"
     return ConfigurationError(message, hint="`hv help import-rules` shows such a file")
 

@@ -11,7 +11,7 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.errors import ConfigurationError, UsageError
 from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.domain.records import NamedTuple
-from harvest_cli.domain.wording import close_words
+from harvest_cli.domain.wording import close_words, quoted
 from harvest_cli.language.text.tokens import key_of
 from harvest_cli.language.timesheets.rows import FileRow, Skip
 
@@ -98,7 +98,7 @@ class Places:
             if "project" not in rule.to:
                 return NoPlace(self._near(row))
             several = "several projects" if found else "no project"
-            message = f"A rule of {self._map.path} names {several} of this account: {name!r}"
+            message = f"A rule of {self._map.path} names {several} of this account: {quoted(name)}"
             hint = "Write its code, or add `client`, as `hv projects` shows them"
             raise ConfigurationError(message, hint=hint)
         named = rule.to.get("task")
@@ -106,7 +106,7 @@ class Places:
             return self._with_task(found[0], row.task)
         task = _task_of(found[0], named)
         if task is None:
-            message = f"A rule of {self._map.path} names a task that {name} has not: {named!r}"
+            message = f"{name} has no task {quoted(named)}, named by a rule of {self._map.path}"
             hint = f"Its tasks are {', '.join(each.name for each in found[0].tasks[:12])}"
             raise ConfigurationError(message, hint=hint)
         return Place(found[0], task)
@@ -176,7 +176,8 @@ class Places:
             assignment = names.project(row.project or row.code, row.client or None)
             known = assignment.project.code
             if row.code and known and not _is(row.code, known):
-                message = f"`project_code` is {row.code!r}, {assignment.project.name} has {known}"
+                said = f"`project_code` is {quoted(row.code)}"
+                message = f"{said}, {assignment.project.name} has {quoted(known)}"
                 raise UsageError(message, hint="Correct one of them")
         if row.task:
             return Place(assignment, names.task(assignment, row.task))
@@ -232,5 +233,5 @@ def _say_other_names(
     }
     for name, (typed, known) in names.items():
         if typed and not any(_is(each, typed) for each in known if each):
-            told = f"`{name}` is {typed!r}, `{name}_id` that of {known[0]}, which counts"
+            told = f"`{name}` is {quoted(typed)}, `{name}_id` that of {known[0]}, which counts"
             context.warn(f"line {row.line}: {told}")

@@ -10,6 +10,7 @@ from harvest_cli.actions.imports.results import FileFacts, ImportOptions
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.errors import ConfigurationError, UsageError
 from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.wording import quoted
 from harvest_cli.domain.zones import zone_named
 from harvest_cli.language.sentence.log import parse_log
 from harvest_cli.language.text.tokens import key_of
@@ -119,7 +120,7 @@ def _book(content: bytes, asked: Asked) -> Sheet:
 def _zone(name: str, where: str) -> tzinfo:
     found = zone_named(name)
     if found is None:
-        message = f"Expected a time zone such as Europe/Berlin, got {name[:40]!r} ({where})"
+        message = f"Expected a time zone such as Europe/Berlin, got {quoted(name)} ({where})"
         if where == "--zone":
             raise UsageError(message, hint="Write it as `--zone Europe/Berlin`")
         raise ConfigurationError(message, hint='Write it as `zone = "Europe/Berlin"`')

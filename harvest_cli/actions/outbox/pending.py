@@ -119,15 +119,31 @@ def stops_of(outbox: Outbox | None, entry_id: int, since: datetime) -> list[date
     return found
 
 
-def refuse_unsettled(context: Context, entry_id: int) -> None:
+def refuse_unsettled(context: Context, entry: TimeEntry) -> None:
     """Raises NeedsDecision while hours of an entry are on their way: what it holds is not known."""
     outbox = context.existing_outbox
     for row in outbox.open_rows() if outbox is not None else []:
-        if row.op in _OF_HOURS and row.state in WAITING and _number(row) == entry_id:
+        if row.state in WAITING and (does := _does(row, entry)):
             at = moment_text(context, datetime.fromtimestamp(row.created_at, UTC))
-            message = f"What was typed at {at} of entry {entry_id} is not on Harvest yet"
+            message = f"What was typed at {at} {does} is not on Harvest yet"
             hint = "`hv sync` sends it; type this again after that"
             raise NeedsDecision(message, code="waits_here", hint=hint)
+
+
+def _does(row: Row, entry: TimeEntry) -> str:
+    """What a row that waits does with the hours of an entry; nothing for most."""
+    if row.op in _OF_HOURS and _number(row) == entry.id:
+        return f"of entry {entry.id}"
+    ends = row.op in (Op.START, Op.RESTART) and (entry.is_running or _ends(row, entry))
+    return f"ends entry {entry.id} and" if ends else ""
+
+
+def _ends(row: Row, entry: TimeEntry) -> bool:
+    """Whether a start noted an entry as one that ran then."""
+    with suppress(ValueError, TypeError, KeyError):
+        others = timer_of(row).told.get("others", [])
+        return any(unpack_entry(each["entry"]).id == entry.id for each in others)
+    return False
 
 
 _OF_HOURS = (Op.START, Op.RESTART, Op.STOP, Op.EDIT)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from harvest_cli.domain.errors import ConfigurationError, NotFound, SentenceError, UsageError
 from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.domain.records import NamedTuple
-from harvest_cli.domain.wording import close_words
+from harvest_cli.domain.wording import close_words, quoted
 from harvest_cli.language.days.relative import read_date
 from harvest_cli.language.lengths.durations import read_hours
 from harvest_cli.language.names.index import Names
@@ -136,7 +136,7 @@ def _unknown(name: str, known: Mapping[str, str]) -> NotFound:
 def _check_name(name: str, reserved: Sequence[str]) -> None:
     plain = name.replace("-", "").replace("_", "")
     if not (plain.isascii() and plain.isalnum() and name[:1].isalpha()):
-        message = f"{name[:60]!r} cannot be the name of an alias"
+        message = f"{quoted(name)} cannot be the name of an alias"
         raise UsageError(message, hint="Use letters, digits, - and _, beginning with a letter")
     if len(name) > LONGEST_NAME:
         message = f"The name is longer than {LONGEST_NAME} characters"

@@ -11,7 +11,7 @@ from harvest_cli.domain.errors import SentenceError, Unreachable
 from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.language.names.index import Names
-from harvest_cli.language.names.matching import task_matches
+from harvest_cli.language.names.matching import SHOWN, task_matches
 from harvest_cli.language.text.readings import Inference
 from harvest_cli.language.text.tokens import key_of as folded
 from harvest_cli.language.text.tokens import words_of
@@ -59,6 +59,7 @@ def resolve_ambiguities(context: "Context", read: Callable[[], _T]) -> _T:
             try:
                 return read()
             except SentenceError as refused:
+                _order_tasks(context, refused)
                 meaning = _settle(context, refused, settled)
                 if meaning is None:
                     raise
@@ -66,6 +67,19 @@ def resolve_ambiguities(context: "Context", read: Callable[[], _T]) -> _T:
                 account.reading_names = _names_with(context, settled)
     finally:
         account.reading_names = None
+
+
+def _order_tasks(context: "Context", refused: SentenceError) -> None:
+    """Put the tasks that ambiguous words can mean in the order of their use, the latest first."""
+    if refused.code != "ambiguous_task" or not refused.choices:
+        return
+    used = dict.fromkeys((row.project_id, row.task_id) for row in context.account.data.recent)
+    ranks = {pair: rank for rank, pair in enumerate(used)}
+    meant = [_meaning("", choice) for choice in refused.choices]
+    pairs = [(each.assignment, each.task) for each in meant if each.task is not None]
+    pairs.sort(key=lambda each: ranks.get((each[0].project.id, each[1].id), len(ranks)))
+    refused.choices = tuple(pairs)
+    refused.candidates = tuple(task.name for _, task in pairs[:SHOWN])
 
 
 def with_fresh_names(context: "Context", read: Callable[[], _T]) -> _T:

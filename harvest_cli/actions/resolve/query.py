@@ -13,6 +13,7 @@ from harvest_cli.domain.errors import SentenceError, UsageError
 from harvest_cli.domain.projects import Project, ProjectAssignment
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.totals import GROUPINGS, MOST_GROUPS
+from harvest_cli.domain.wording import quoted
 from harvest_cli.language.names.spelling import did_you_mean, near_to
 from harvest_cli.language.text.readings import (
     ME,
@@ -236,7 +237,7 @@ def _task(context: Context, places: Places, wanted: str) -> str:
     found = [name for name in known if name.casefold() == typed.casefold()]
     found = found or [name for number, name in tasks.items() if str(number) == typed]
     if not found:
-        message = f"You have no task {typed[:80]!r}"
+        message = f"You have no task {quoted(typed)}"
         near = near_to(typed, known)
         hint = did_you_mean(near, "`hv projects` lists the tasks of each project")
         raise UsageError(message, code="unknown_task", hint=hint, candidates=sorted(known))
@@ -258,7 +259,7 @@ def _task_on(context: Context, places: Places, wanted: str) -> str:
         return fits[0]
     if missed is not None and not fits:
         raise missed
-    message = f"{len(fits)} tasks match {wanted!r}"
+    message = f"{len(fits)} tasks match {quoted(wanted)}"
     raise UsageError(message, code="ambiguous_task", hint="Write more of the name", candidates=fits)
 
 

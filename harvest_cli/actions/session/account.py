@@ -72,6 +72,7 @@ class Account:
     def __init__(self, parts: AccountParts) -> None:
         self._parts = parts
         self._data: AccountData | None = None
+        self._stored: AccountData | None = None
         self._names: Names | None = None
         self._asked = False
         self.out_of_reach = False
@@ -101,7 +102,7 @@ class Account:
     def data(self) -> AccountData:
         """Everything known of the account; raises what asking Harvest raises."""
         if self._data is None:
-            stored = self._file.load()
+            stored = self._load()
             fresh = stored is not None and stored.is_fresh(self._parts.clock())
             self._data = stored if stored and fresh else self._fetched(stored)
             if fresh and not self._offered.serves():
@@ -110,7 +111,12 @@ class Account:
 
     def cached(self) -> AccountData | None:
         """What is known without asking, however old; None where that is nothing."""
-        return self._data or self._file.load()
+        return self._data or self._load()
+
+    def _load(self) -> AccountData | None:
+        """The stored catalogue, read once where there is one."""
+        self._stored = self._stored or self._file.load()
+        return self._stored
 
     def cached_user_id(self) -> int | None:
         """Who I am, as far as that is known without asking."""
@@ -158,6 +164,7 @@ class Account:
 
     def forget(self) -> None:
         """Let the next command ask for everything anew; raises OSError."""
+        self._stored = None
         self._file.forget()
 
     def remember(self, entry: TimeEntry) -> None:

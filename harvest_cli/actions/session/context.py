@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from harvest_cli.actions.session.warnings import Warnings
 from harvest_cli.domain.errors import ConfigurationError
 from harvest_cli.domain.wall_clock import stated_now
+from harvest_cli.domain.wording import quoted
 from harvest_cli.local.config.settings import Settings
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from harvest_cli.local.cache.account_cache import AccountData
     from harvest_cli.local.config.table_source import TableSource
     from harvest_cli.local.disk.files import Places
+    from harvest_cli.local.disk.held import Held
     from harvest_cli.local.login.credentials import Credentials
     from harvest_cli.local.outbox.queue import Outbox
 
@@ -42,7 +44,8 @@ class Context:
 
     `save_running(context, timers)` is called with my running timers when the account was fetched.
     `shown_profile` is the profile where answers should name it: there is more than one.
-    `named_profile` is the one that a flag or variable named, empty for none.
+    `named_profile` is the one that a flag or variable named, empty for none. `held` is the outbox
+    that this run shares with others of this process.
     """
 
     def __init__(
@@ -61,6 +64,7 @@ class Context:
         shown_profile: str | None = None,
         named_profile: str = "",
         warnings: Sequence[str] = (),
+        held: "Held[Outbox | None] | None" = None,
     ) -> None:
         self.environ = environ
         self.settings = settings
@@ -76,7 +80,7 @@ class Context:
         self.warnings = Warnings(warnings)
         self.inferred: list[str] = []
         self.sleep = sleep
-        self._save_running = save_running
+        self._save_running, self._held = save_running, held
         self.journals = True
         """Whether writes are written down to be taken back; not while they are."""
         self.typed_in = ""
@@ -151,7 +155,17 @@ class Context:
 
         login = self.credentials
         owner = Login(login.api_url, login.account_id, self.account.cached_user_id())
-        return open_outbox(self.outbox_path, owner, self.clock, self.warnings)
+        path = self.outbox_path
+
+        def opened() -> "Outbox | None":
+            return open_outbox(path, owner, self.clock, self.warnings)
+
+        if self._held is None:
+            return opened()
+        found = self._held.lent(path, opened)
+        if found is not None:
+            found.login = owner
+        return found
 
     @property
     def outbox_path(self) -> "Path":
@@ -254,6 +268,8 @@ class Context:
 
     def cannot_keep(self, where: str, error: Exception) -> None:
         """Say once that nothing can be kept on this machine, and why."""
+        if self._held is not None:
+            self._held.distrust()
         self.warnings.cannot_keep(where, error)
 
     def infer(self, text: str) -> None:
@@ -278,11 +294,11 @@ def read_moment(text: str) -> datetime:
         moment = datetime.fromisoformat(text)
         # Years and time zones are counted from here in both directions.
         if not EARLIEST <= moment.year <= LATEST:
-            message = f"Expected a year from {EARLIEST} to {LATEST}, got {text[:40]!r} (HV_NOW)"
+            message = f"Expected a year from {EARLIEST} to {LATEST}, got {quoted(text)} (HV_NOW)"
             raise ConfigurationError(message, hint="Write it as 2026-11-18T10:30")
         return moment
     except ValueError:
-        message = f"Expected an ISO date and time, got {text[:40]!r} (HV_NOW)"
+        message = f"Expected an ISO date and time, got {quoted(text)} (HV_NOW)"
         raise ConfigurationError(message, hint="Write it as 2026-11-18T10:30") from None
 
 

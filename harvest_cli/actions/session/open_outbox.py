@@ -1,6 +1,7 @@
 """Opening the outbox and journal of a profile; a damaged file is rebuilt, with a warning."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -21,12 +22,28 @@ def open_outbox(
 
     try:
         try:
-            return Outbox(path, login)
+            return _caught_up(Outbox(path, login), warnings)
         except Damaged as damage:
             return _rebuilt(path, login, clock(), damage, warnings)
     except (OSError, sqlite3.Error) as error:
         warnings.cannot_keep("state folder", error)
         return None
+
+
+def _caught_up(outbox: Outbox, warnings: Warnings) -> Outbox:
+    """The outbox with what a run that was killed wrote to the backup log alone."""
+    import sqlite3
+
+    # Where another process is in the way, the next run does it.
+    with suppress(sqlite3.OperationalError):
+        if found := outbox.copy.catch_up():
+            warnings.add(only_in_log(found))
+    return outbox
+
+
+def only_in_log(found: int) -> str:
+    """That so many rows were restored."""
+    return f"{counted(found, 'entry was', 'entries were')} only in the backup log: restored"
 
 
 def _rebuilt(
@@ -35,7 +52,7 @@ def _rebuilt(
     """A new file with the rows of the backup log; the damaged one is kept beside it."""
     aside = move_aside(path, f"{now:%Y%m%d-%H%M%S}")
     outbox = Outbox(path, login)
-    found = outbox.recover()
+    found = outbox.copy.recover()
     if aside is not None:
         rows = counted(found, "entry was", "entries were")
         warnings.add(

@@ -8,7 +8,7 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.conventions import HARVEST, conventions_of
 from harvest_cli.domain.errors import ConfigurationError, HvError, NotFound, UsageError
 from harvest_cli.domain.records import NamedTuple
-from harvest_cli.domain.wording import expected
+from harvest_cli.domain.wording import expected, quoted
 from harvest_cli.local.cache.account_cache import AccountFile
 from harvest_cli.local.config.config_file import meant_by, plain_value, typed_value
 from harvest_cli.local.config.config_writer import set_value, unset_value
@@ -176,7 +176,7 @@ def _key(key: str, profile: str | None) -> tuple[str, Setting | None]:
     if table == "profile":
         profile, _, key = rest.partition(".")
         if not is_profile_name(profile):
-            message = f"{profile[:60]!r} is not a valid profile name"
+            message = f"{quoted(profile)} is not a valid profile name"
             raise UsageError(message, hint="Write it as `profile.NAME.SETTING`")
     setting = _setting(key)
     return (f"profile.{profile}.{setting.name}" if profile else setting.name), setting

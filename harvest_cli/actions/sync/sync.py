@@ -27,6 +27,7 @@ from harvest_cli.actions.outbox.worker import (
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.resolve.resolver import resolve
 from harvest_cli.actions.session.context import Context
+from harvest_cli.actions.session.open_outbox import only_in_log
 from harvest_cli.actions.sync.replay import HANDLERS, carried, replay_sentence
 from harvest_cli.actions.timers.going import carry_start
 from harvest_cli.domain.errors import ExitCode, NotFound, UsageError
@@ -130,7 +131,7 @@ def _timer(waiting: Waiting) -> Waiting:
 
 def adopt(context: Context) -> int:
     """Restore the entries that are only in the backup log; returns how many."""
-    return outbox_of(context).recover()
+    return outbox_of(context).copy.recover()
 
 
 def sync(
@@ -144,9 +145,8 @@ def sync(
     Entries that are only in the backup log are restored first, and looked up before sending.
     """
     outbox = outbox_of(context)
-    if found := outbox.recover():
-        told = counted(found, "entry was", "entries were")
-        context.warn(f"{told} only in the backup log: restored")
+    if found := outbox.copy.recover():
+        context.warn(only_in_log(found))
     _know_who_i_am(context, outbox)
     events = list(process_queue(context, HANDLERS, progress=progress))
     until = context.clock().timestamp() + LONGEST_WAIT

@@ -38,7 +38,8 @@ def true_begin(context: Context, running: TimeEntry) -> datetime | None:
     """When a running entry began, before it is stopped: that is known no longer afterwards.
 
     A day and a clock time can be two moments, when the clocks went back; Harvest's own start of
-    the timer, or hv's note of a backdated one, tells which.
+    the timer, or hv's note of a backdated one, tells which. A timer that was let run on the sheet
+    of an earlier day has that day, and the clock time at which it really began.
     """
     since, zone = StatusCache(context).began(running), harvest_zone(context)
     by_clock = context.account.data.company.wants_timestamp_timers is not False
@@ -49,7 +50,11 @@ def true_begin(context: Context, running: TimeEntry) -> datetime | None:
     if since is None or not moments:
         return since if not moments else moments[0]
     near = min(moments, key=lambda moment: abs(elapsed(moment, since)))
-    return since if abs(elapsed(near, since)) < LATE else near
+    if abs(elapsed(near, since)) < LATE:
+        return since
+    wall = since.astimezone(zone).time()
+    of_later_day = (wall.hour, wall.minute) == divmod(minute, 60) and near < since <= context.now
+    return since if of_later_day else near
 
 
 def end_change(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from decimal import Decimal
 
 from harvest_cli.actions.day.clock import (
     by_times,
@@ -17,11 +18,15 @@ from harvest_cli.actions.timers.backdate import Beginning, first_of
 from harvest_cli.actions.timers.end_change import later_parts, own_end, true_begin
 from harvest_cli.actions.timers.ending import Ending, Stopping, as_meant, settled
 from harvest_cli.domain.entries import NewEntry, TimeEntry
+from harvest_cli.domain.errors import UsageError
+from harvest_cli.domain.hours import as_clock
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.harvest.wire.write import UNSET, EntryChange
 
 NEW = "{id}"
 """Stands for the number that Harvest will give."""
+MOST = Decimal(24)
+"""Hours that Harvest lets an entry have."""
 
 
 class Foreseen(NamedTuple):
@@ -35,13 +40,15 @@ class Foreseen(NamedTuple):
 def foreseen_stop(context: Context, ending: Ending, *, live: bool = True) -> Foreseen:
     """A stop: the entry with the end that is meant, and its parts on later days.
 
-    A timer that a start ends is not `live`; Harvest stops that one itself.
+    A timer that a start ends is not `live`; Harvest stops that one itself. Raises UsageError for
+    more than Harvest lets an entry have.
     """
     running = ending.wanted.entry
     stopped = stopped_now(context, running)
     ending = as_meant(context, ending._replace(stopped=stopped), live=live)
     entry, requests = stopped, [dry_run.stop(running.id)] if live else []
     if ending.change is not None:
+        _refuse_beyond_a_day(ending, ending.change)
         entry = _changed(context, ending, stopped, ending.change)
         requests.append(dry_run.change(context, running.id, ending.change))
     news: list[NewEntry] = []
@@ -52,6 +59,18 @@ def foreseen_stop(context: Context, ending: Ending, *, live: bool = True) -> For
     parts = (_part(context, entry, new) for new in news)
     creates = dry_run.creates(context, news)
     return Foreseen((entry, *parts), (*requests, *creates), ending.said)
+
+
+def _refuse_beyond_a_day(ending: Ending, change: EntryChange) -> None:
+    """Raise UsageError where the end that was meant takes more than a day, before a request."""
+    hours, entry = change.hours, ending.wanted.entry
+    if not isinstance(hours, Decimal) or hours <= MOST:
+        return
+    name = f"{entry.project.name} › {entry.task.name}"
+    message = f"{name} would have {as_clock(hours)}, and an entry can have at most 24 hours"
+    parts = "`hv stop --split` gives each day its own part"
+    hint = "Stop it earlier, like `hv stop at 18:00 yesterday`" if ending.split else parts
+    raise UsageError(message, code="invalid_duration", hint=hint)
 
 
 def stopped_now(context: Context, running: TimeEntry) -> TimeEntry:

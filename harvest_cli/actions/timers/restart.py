@@ -112,7 +112,7 @@ def _found(context: Context, reference: str) -> tuple[TimeEntry, Others]:
 
 
 def _resumed(context: Context, entry: TimeEntry, others: Others) -> Begun:
-    refuse_unsettled(context, entry.id)
+    refuse_unsettled(context, entry)
     intent = keep_restart(context, entry, others.running)
     try:
         carried = resume(intent)

@@ -64,8 +64,8 @@ def start_timer(context: Context, text: str, flags: Flags, *, dry_run: bool = Fa
     others, ended = _without_forgotten(context, others, ask=not dry_run)
     beginning = _beginning(context, planned, flags, others)
     began, ends = _began_on_the_clock(context, planned, beginning, others)
+    seen = foreseen_start(context, beginning, ends)
     if dry_run:
-        seen = foreseen_start(context, beginning, ends)
         timer = began_on_clock(context, _as_entry(planned, beginning), beginning)
         preview = LoggedEntry(EntryState.PREVIEW, timer, planned.why)
         turn = _turn(context, planned, preview, others._replace(stopped=seen.entries))

@@ -30,7 +30,7 @@ from harvest_cli.actions.timers.ending import (
     Stopping,
     ending_of,
 )
-from harvest_cli.actions.timers.foreseen import foreseen_stop
+from harvest_cli.actions.timers.foreseen import Foreseen, foreseen_stop
 from harvest_cli.actions.timers.results import TimerResult
 from harvest_cli.actions.timers.stop_end import carry_stop, ending_to, keep_stop
 from harvest_cli.actions.timers.switch import days_of
@@ -74,8 +74,9 @@ def stop_timer(
         return _corrected(context, reading, flags, missing, dry_run=dry_run)
     reading, wanted = _asked_if_forgotten(context, reading, flags, wanted, dry_run=dry_run)
     flags = _checked(context, flags, wanted)
+    seen = foreseen_stop(context, ending_to(reading, flags, wanted))
     if dry_run:
-        return _previewed(context, reading, flags, wanted)
+        return _previewed(context, reading, wanted, seen)
     if until := stopped_here(context, wanted.entry.id):
         message = f"That timer was stopped at {moment_text(context, until)}, which is pending"
         raise NotFound(message, code="no_timer", hint="`hv sync` sends it")
@@ -101,9 +102,8 @@ def _ended_here(
 
 
 def _previewed(
-    context: Context, reading: StopReading, flags: StopFlags, wanted: Stopping
+    context: Context, reading: StopReading, wanted: Stopping, seen: Foreseen
 ) -> TimerResult:
-    seen = foreseen_stop(context, ending_to(reading, flags, wanted))
     rows = [LoggedEntry(EntryState.PREVIEW, each) for each in seen.entries]
     turn = _turn(context, reading, rows, wanted, said=seen.said)
     return turn._replace(requests=seen.requests)

@@ -2,11 +2,13 @@
 
 A context that lived on would keep the day it began on, and whatever was known then. One thread does
 all of it: SQLite belongs to a thread, and writes follow one another. Equal calls that are under way
-share one run and one answer: hosts repeat what takes long. Connections to Harvest outlive a call.
+share one run and one answer: hosts repeat what takes long. Connections to Harvest and open files
+outlive a call.
 """
 
 import io
 import json
+import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -19,6 +21,7 @@ from harvest_cli.commands.cli.wiring import context_of, load_settings
 from harvest_cli.domain.progress import Progress, nobody
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.harvest.http.kept import Kept
+from harvest_cli.local.disk.held import Held
 
 PATIENCE = 15.0
 """Seconds that the requests of one call may take: hosts give up after 60, and then call again."""
@@ -34,7 +37,7 @@ def answering(run: Run, *, read_only: bool = False) -> Answering:
     It raises KeyError for a tool that is not offered, and nothing else.
     """
     tools = {each.name: each for each in listed(read_only=read_only)}
-    kept = Kept()
+    kept, outbox, account = Kept(), Held[Any](), Held[Any]()
 
     def answered(name: str, arguments: Mapping[str, Any], progress: Progress = nobody) -> Outcome:
         # Actions load in 60 ms: a host that only lists the tools does not wait for them.
@@ -42,6 +45,9 @@ def answering(run: Run, *, read_only: bool = False) -> Answering:
 
         own = Run(run.environ, io.StringIO(), io.StringIO(), run.stderr)
         own.flags, own.kept = run.flags, kept
+        if os.name != "nt":
+            # Windows lets nobody remove what is open, as `hv sandbox reset` does.
+            own.held_outbox, own.held_account = outbox, account
 
         def opened() -> Any:
             seconds = run.flags.timeout or float(load_settings(own).get("timeout"))
@@ -49,7 +55,11 @@ def answering(run: Run, *, read_only: bool = False) -> Answering:
             return context_of(own, drains=False)
 
         try:
-            return answer(tools[name], arguments, opened, progress)
+            document, is_error = answer(tools[name], arguments, opened, progress)
+            if document["status"] == "fault":
+                outbox.distrust()
+                account.distrust()
+            return document, is_error
         finally:
             own.close()
 

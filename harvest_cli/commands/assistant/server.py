@@ -27,6 +27,7 @@ from harvest_cli import __version__
 from harvest_cli.actions.assistant.documents import compact
 from harvest_cli.actions.assistant.tools import INSTRUCTIONS, Tool
 from harvest_cli.commands.assistant.answering import Worker
+from harvest_cli.domain.wording import quoted
 
 FRESH = CacheHint(ttl_ms=3_600_000, scope="public")
 """The list is the same for everybody, and as long as this hv runs."""
@@ -49,7 +50,7 @@ def server_of(tools: Sequence[Tool], worker: Worker) -> Server[Any]:
 
     async def calling(ctx: Any, params: types.CallToolRequestParams) -> types.CallToolResult:
         if params.name not in names:
-            raise MCPError(types.INVALID_PARAMS, f"Unknown tool: {params.name[:60]!r}")
+            raise MCPError(types.INVALID_PARAMS, f"Unknown tool: {quoted(params.name)}")
         told = _Told(ctx.session)
         # A call that the host gives up goes on: it may have been sent already.
         coming = worker.submit(params.name, params.arguments or {}, told.count)

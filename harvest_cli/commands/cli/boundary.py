@@ -7,7 +7,6 @@ from contextlib import redirect_stderr, redirect_stdout, suppress
 
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.domain.errors import ExitCode, HvError
-from harvest_cli.show.answers.errors import show_error
 
 
 def guarded(run: Run, work: Callable[[], int]) -> int:
@@ -87,6 +86,9 @@ def _left(run: Run) -> list[str]:
 def _told(run: Run, error: HvError) -> int:
     if run.environ.get("HV_DEBUG") == "2":
         return _traced(run, error)
+    # Where Harvest is asked, the connection goes first.
+    from harvest_cli.show.answers.errors import show_error
+
     show_error(error, run.output)
     return int(error.exit_code)
 

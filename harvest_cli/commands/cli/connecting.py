@@ -7,13 +7,27 @@ unused connection costs Harvest one handshake.
 
 from collections.abc import Mapping
 
-from harvest_cli.commands.cli.run import SANDBOX, Run
-from harvest_cli.commands.cli.wiring import token_store
+from harvest_cli.commands.cli.run import SANDBOX, Run, token_store
 from harvest_cli.domain.errors import HvError
 from harvest_cli.local.login.credentials import asks_a_program, credentials, server_for
 
 SENDS_NOTHING = ("dry_run", "explain", "remembered", "forget", "forget_all")
 """Parameters of commands that ask nothing once they are given."""
+
+SHOWN_BY = {
+    "log": "answers.log_text",
+    **dict.fromkeys(("start", "stop", "restart"), "answers.timer_text"),
+    **dict.fromkeys(("edit", "delete"), "answers.change_text"),
+    "entries": "answers.entry_tables",
+    "week": "reports.week_grid",
+    "report": "reports.report_text",
+}
+ANSWERED_WITH = (
+    *("show.machine.entries", "show.machine.text", "show.answers.errors"),
+    *("local.cache.balance_cache", "local.config.balance_table", "actions.day.balance_now"),
+    *("local.config.table_source", "actions.session.schedule"),
+)
+"""What most answers need. A server far away leaves the time to load it."""
 
 
 def connect_early(run: Run, count: int, given: Mapping[str, object]) -> None:
@@ -34,7 +48,14 @@ def connect_early(run: Run, count: int, given: Mapping[str, object]) -> None:
     # Sockets load in 10 ms: not for the embedded account, nor for a server on this machine.
     from harvest_cli.harvest.http.early import early_connections
 
-    run.early = early_connections(count, url, bundle, seconds)
+    run.early = early_connections(count, url, bundle, seconds, _answers(run))
+
+
+def _answers(run: Run) -> list[str]:
+    """The modules that the answer is likely to need, the last one first."""
+    shown_by = SHOWN_BY.get(run.command.path if run.command is not None else "")
+    names = [*([f"show.{shown_by}"] if shown_by else []), *ANSWERED_WITH]
+    return [f"harvest_cli.{name}" for name in names]
 
 
 def _log_in_early(run: Run) -> None:

@@ -14,7 +14,7 @@ def drain_first(run: Run, context: "Context") -> None:
     """Send a little of what waits before a command asks Harvest for what it shows."""
 
     try:
-        if context.outbox_path.exists():
+        if context.outbox_path.exists() and _waits(context):
             _drain(run, context)
     except HvError:
         # The command itself meets the same failure, and says it in its own way.
@@ -23,23 +23,28 @@ def drain_first(run: Run, context: "Context") -> None:
 
 def drain_after(run: Run, context: "Context") -> None:
     """The same behind a log, which goes first and is told first."""
-    outbox = context.__dict__.get("outbox")
-    if outbox is None or "client" not in context.__dict__:
-        return
-    import sqlite3
-
-    try:
-        rows = outbox.open_rows()
-        outbox.tidy(context.clock().timestamp())
-    except (sqlite3.Error, OSError):
-        return
-    if all(row.key in context.handled for row in rows):
+    if not {"client", "outbox"} <= context.__dict__.keys() or not _waits(context):
         return
     try:
         run.stdout.flush()
         _drain(run, context)
     except HvError as error:
         run.output.note(f"Pending entries were not sent: {error.message}")
+
+
+def _waits(context: "Context") -> bool:
+    """Whether something is pending that this run has not seen to."""
+    import sqlite3
+
+    outbox = context.outbox
+    if outbox is None:
+        return False
+    try:
+        outbox.tidy(context.clock().timestamp())
+        return any(row.key not in context.handled for row in outbox.open_rows())
+    except (sqlite3.Error, OSError) as error:
+        context.cannot_keep("state folder", error)
+        return False
 
 
 def _drain(run: Run, context: "Context") -> None:
@@ -59,8 +64,6 @@ def _drain(run: Run, context: "Context") -> None:
             in_own_manner(run.output, context)
             for line in events_in_passing(events, run.output):
                 run.output.note(line)
-        if context.outbox is not None:
-            context.outbox.tidy(context.clock().timestamp())
     except (sqlite3.Error, OSError) as error:
         context.cannot_keep("state folder", error)
     finally:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import may_ask
 from harvest_cli.domain.errors import ConfigurationError, HvError, UsageError
+from harvest_cli.domain.wording import quoted
 from harvest_cli.local.config.config_file import read_configuration
 from harvest_cli.local.config.config_writer import replace_file
 from harvest_cli.local.config.setting_types import command_line
@@ -57,7 +58,7 @@ def editor_of(environ: Mapping[str, str], path: Path) -> tuple[str, ...]:
     try:
         return command_line(named)
     except ValueError:
-        message = f"The editor {named[:60]!r} cannot be a command"
+        message = f"The editor {quoted(named)} cannot be a command"
         raise ConfigurationError(message, hint="Set `EDITOR` or `hv config set editor`") from None
 
 
@@ -118,7 +119,7 @@ def command_of(context: "Context") -> tuple[str, ...]:
     try:
         return command_line(named)
     except ValueError:
-        message = f"The editor {named[:60]!r} cannot be a command"
+        message = f"The editor {quoted(named)} cannot be a command"
         raise ConfigurationError(message, hint="Set `EDITOR` or `hv config set editor`") from None
 
 

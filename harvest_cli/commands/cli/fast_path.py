@@ -13,6 +13,7 @@ from harvest_cli.commands.cli.flags import global_flags
 from harvest_cli.commands.cli.parse_argv import HV, ParsedArgs
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.domain.errors import UsageError
+from harvest_cli.domain.wording import expected
 
 LONGEST = 60
 """Characters of a word that an error repeats."""
@@ -135,8 +136,7 @@ def _bounded(word: str, argument: Argument, path: str) -> int:
     number = _number(word, argument.metavar, path)
     if not argument.low <= number <= argument.high:
         wanted = f"a number from {argument.low} to {argument.high}"
-        message = f'Expected {wanted}, got "{str(number)[:LONGEST]}" ({argument.metavar})'
-        raise _misfit(message, path)
+        raise _misfit(expected(wanted, str(number), argument.metavar), path)
     return number
 
 
@@ -144,8 +144,7 @@ def _number(text: str, where: str, path: str) -> int:
     try:
         return int(text)
     except ValueError:
-        message = f'Expected a whole number, got "{repr(text)[1:-1][:LONGEST]}" ({where})'
-        raise _misfit(message, path) from None
+        raise _misfit(expected("a whole number", text, where), path) from None
 
 
 def _misfit(message: str, path: str) -> UsageError:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from harvest_cli.commands.cli.command_table import COMMANDS
 from harvest_cli.commands.cli.declaration import Command
 from harvest_cli.domain.errors import UsageError
-from harvest_cli.domain.wording import close_words
+from harvest_cli.domain.wording import close_words, quoted
 
 LONGEST = 60
 LIKE = 0.75
@@ -78,7 +78,7 @@ def no_command(group: str, name: str) -> UsageError:
     known = sorted(each.name for each in COMMANDS.values() if each.path and each.group == group)
     near = close_words(name.lower(), known)
     hint = f"Did you mean `{path} {near[0]}`?" if near else f"See `{path} --help`"
-    return UsageError(f"`{path}` has no command {name[:LONGEST]!r}", hint=hint)
+    return UsageError(f"`{path}` has no command {quoted(name)}", hint=hint)
 
 
 def unknown_command(verb: str, words: Sequence[str]) -> UsageError:

@@ -6,13 +6,13 @@ The embedded Harvest is one more adapter of the same client; nothing else differ
 import time
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from harvest_cli.actions.session.context import Chooser, Context, YesOrNo, read_moment
 from harvest_cli.commands.cli.declaration import DRAINS_FIRST
 from harvest_cli.commands.cli.drain import drain_first
-from harvest_cli.commands.cli.run import SANDBOX, Run, is_terminal, local_zone_name
+from harvest_cli.commands.cli.run import SANDBOX, Run, is_terminal, local_zone_name, token_store
 from harvest_cli.domain.errors import HvError, NeedsDecision, UsageError
 from harvest_cli.domain.secrets import Secret
 from harvest_cli.domain.wall_clock import stated_now, wall_clock
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from harvest_cli.domain.entries import TimeEntry
     from harvest_cli.harvest.client import Harvest
     from harvest_cli.harvest.http.request import Access
-    from harvest_cli.local.login.token_store import TokenStore
     from harvest_cli.sandbox.account import EmbeddedAccount
 
 SANDBOX_URL = "https://sandbox.invalid/v2"
@@ -139,7 +138,7 @@ def _build_context(run: Run) -> Context:
     context = Context(
         environ=environ,
         settings=settings,
-        places=lambda: places(environ),
+        places=cache(lambda: places(environ)),
         log_in=log_in,
         connect=connect,
         clock=wall_clock,
@@ -151,6 +150,7 @@ def _build_context(run: Run) -> Context:
         shown_profile=shown_profile(loaded),
         named_profile=run.profile or "",
         warnings=[*settings.warnings, *_token_warnings(run, loaded)],
+        held=run.held_outbox,
     )
     return context
 
@@ -166,14 +166,6 @@ def _save_running(context: Context, running: "tuple[TimeEntry, ...]") -> None:
 def load_settings(run: Run) -> Settings:
     """The settings of the run."""
     return run.configured.settings
-
-
-def token_store(run: Run) -> "TokenStore":
-    """The file of logins."""
-    # tomllib and the store load in 4 ms: the sandbox has no logins.
-    from harvest_cli.local.login.token_store import TokenStore
-
-    return TokenStore(places(run.environ).credentials_file)
 
 
 def shown_profile(loaded: Configured) -> str | None:
@@ -282,7 +274,12 @@ def embedded_account(run: Run) -> "EmbeddedAccount":
 
     folder = private_folder(places(run.environ).state)
     zone = load_settings(run).get("timezone") or local_zone_name(run.environ)
-    account = EmbeddedAccount(folder / "sandbox.sqlite", sandbox_clock(run), zone=zone)
+    path, clock = folder / "sandbox.sqlite", sandbox_clock(run)
+    if run.held_account is not None:
+        account = run.held_account.lent(path, lambda: EmbeddedAccount(path, clock, zone=zone))
+        account.now = clock
+        return account
+    account = EmbeddedAccount(path, clock, zone=zone)
     run.opened.append(account)
     return account
 

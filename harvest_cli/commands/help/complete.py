@@ -19,7 +19,7 @@ from harvest_cli.local.disk.paths_fast import folders
 # Importing `typing` for its constant of this name would cost a third of the whole answer.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     Offer = tuple[str, str]
 
@@ -49,11 +49,10 @@ def _answer(argv: "Sequence[str]", environ: "Mapping[str, str]") -> str:
     line.begun = begun.lower()
     offers = line.value_of(flag) if flag else line.offers()
     glued = f"{before}{blank}" + (f"{flag}=" if flag and shell != "fish" else "")
-    told = shell != "bash"
-    return "".join(
-        f"{glued}{word}\t{text}\n" if told else f"{glued}{word}\n"
-        for word, text in _fitting(offers, line.begun)
-    )
+    fitting = _fitting(offers, line.begun)
+    lines = [word for word, _ in fitting] if shell == "bash" else map("\t".join, fitting)
+    between = f"\n{glued}"
+    return f"{glued}{between.join(lines)}\n" if fitting else ""
 
 
 def _unquoted(word: str) -> str:
@@ -66,13 +65,14 @@ def _split(current: str) -> "tuple[str, str]":
     return (name, value) if equals and name.startswith("--") else ("", current)
 
 
-def _fitting(offers: "Iterable[Offer]", begun: str) -> "Iterable[Offer]":
+def _fitting(offers: "list[Offer]", begun: str) -> "Collection[Offer]":
     """Each word once, those alone that continue what was typed."""
-    seen = set()
-    for word, text in offers:
-        if word.startswith(begun) and word not in seen:
-            seen.add(word)
-            yield word, text
+    fitting = [offer for offer in offers if offer[0].startswith(begun)] if begun else offers
+    once = dict(fitting)
+    if len(once) == len(fitting):
+        return fitting
+    # The place of a word is that of its first, and so is its text.
+    return {**once, **dict(reversed(fitting))}.items()
 
 
 FEW = 10
@@ -119,13 +119,13 @@ class Line:
         else:
             self.bare.append(word)
 
-    def offers(self) -> "Iterable[Offer]":
+    def offers(self) -> "list[Offer]":
         """What may stand here."""
         if self.waiting:
             return self.value_of(self.waiting)
         return self._listed("$marked" if self.begun.startswith("@") else self._kinds())
 
-    def value_of(self, flag: str) -> "Iterable[Offer]":
+    def value_of(self, flag: str) -> "list[Offer]":
         """What may stand behind a flag."""
         found = flag_named(COMMANDS, self.verb, flag)
         return self._listed(found.offers.replace(FILE, "") if found is not None else "")
@@ -143,16 +143,15 @@ class Line:
         # One project is enough for a sentence; its tasks make no sense without it.
         return kinds.replace("$tasks" if self._project() is None else "$words", "")
 
-    def _listed(self, kinds: str) -> "Iterable[Offer]":
+    def _listed(self, kinds: str) -> "list[Offer]":
+        found: list[Offer] = []
         for kind in kinds.split():
-            if kind[0] == "$":
-                yield from getattr(self, f"_{kind[1:]}")()
-            else:
-                yield kind, ""
+            found += getattr(self, f"_{kind[1:]}")() if kind[0] == "$" else [(kind, "")]
+        return found
 
     # -- names ---------------------------------------------------------------------------------
 
-    def _rows(self, kind: str, begun: str = "") -> "list[list[str]]":
+    def _rows(self, kind: str, begun: str = "") -> "list[tuple[str, ...]]":
         if self._content is None:
             self._content = content(self._cache, self._profile())
         return rows(self._content, kind, begun)
@@ -168,7 +167,7 @@ class Line:
 
         return usual_profile(self._environ, self._config)
 
-    def _project(self) -> "list[str] | None":
+    def _project(self) -> "tuple[str, ...] | None":
         """The row of the project that the line names."""
         flagged = self.flags.get("--project", "").lower()
         named = [flagged] if flagged else self.bare
@@ -178,7 +177,7 @@ class Line:
         return None
 
     def _projects(self) -> "Iterable[Offer]":
-        return ((row[1], row[4]) for row in self._rows("p", self.begun.removeprefix("@")))
+        return [(row[1], row[4]) for row in self._rows("p", self.begun.removeprefix("@"))]
 
     def _words(self) -> "Iterable[Offer]":
         """Projects as a sentence names them."""
@@ -234,7 +233,7 @@ class Line:
         from harvest_cli.local.config.settings import BY_NAME  # costs as `_settings` does
 
         setting = BY_NAME.get(self.bare[0])
-        return self._listed(setting.offers) if setting is not None else ()
+        return self._listed(setting.offers if setting is not None else "")
 
     def _groups(self) -> "Iterable[Offer]":
         """The groupings of reports, as the table of commands has them."""

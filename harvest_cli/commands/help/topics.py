@@ -14,7 +14,7 @@ from typing import Any
 
 from harvest_cli.domain.errors import NotFound
 from harvest_cli.domain.records import NamedTuple
-from harvest_cli.domain.wording import close_words
+from harvest_cli.domain.wording import close_words, quoted
 from harvest_cli.local.config.config_file import plain_value
 from harvest_cli.local.config.settings import SETTINGS, Setting
 
@@ -46,7 +46,7 @@ def topic_named(name: str) -> Topic:
         return _topic(known[wanted])
     near = close_words(wanted, sorted(known))
     hint = f"Did you mean `hv help {near[0]}`?" if near else "`hv help` lists the topics"
-    message = f"No help on {name[:60]!r}"
+    message = f"No help on {quoted(name)}"
     raise NotFound(message, code="unknown_topic", hint=hint, candidates=near or sorted(known))
 
 

@@ -6,6 +6,7 @@ from harvest_cli.commands.cli.declaration import SET_UP, Argument, command
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.help.completion import SHELLS, script
 from harvest_cli.domain.errors import UsageError
+from harvest_cli.domain.wording import quoted
 from harvest_cli.show.render import render
 from harvest_cli.show.setup.help_text import Script
 
@@ -26,6 +27,6 @@ def completion(run: Run, *, shell: Shell) -> None:
     so that a shell could take them for anything else. Its first lines say where it goes.
     """
     if shell not in SHELLS:
-        message = f"No completion script for {shell[:40]!r}"
+        message = f"No completion script for {quoted(shell)}"
         raise UsageError(message, hint=f"Give {', '.join(SHELLS)}")
     render(Script(shell, script(shell)), run.output)

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from harvest_cli.actions.entries.read import entries_of
+from harvest_cli.actions.entries.read import entries_of, texts_of
 from harvest_cli.actions.resolve.query import QueryFlags
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import DRAINS_FIRST, LOOK, Flag, command
@@ -16,7 +16,8 @@ from harvest_cli.commands.cli.output import (
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import UsageError
-from harvest_cli.show.machine.entries import fields_of
+from harvest_cli.show.answers.entry_tables import write_texts
+from harvest_cli.show.machine.entries import CSV_COLUMNS, ENTRY, fields_of
 from harvest_cli.show.render import Layout, render
 from harvest_cli.show.terminal.waiting import progress
 
@@ -76,6 +77,15 @@ def entries(
         raise UsageError(message, hint="Keep one of them")
     as_csv(run, csv, bom=bom)
     context = context_of(run)
+    if csv:
+        # Loaded for CSV alone: a list must not wait for it.
+        from harvest_cli.show.machine.csv_pages import CsvPages
+
+        pages = CsvPages(ENTRY, named or CSV_COLUMNS, raw=csv_raw)
+        with progress(run.output) as told:
+            texts = texts_of(context, asked, pages.lines, told)
+        write_texts(pages.head, texts, output_for(run, context))
+        return
     with progress(run.output) as told:
         listed = entries_of(context, asked, told)
     output = output_for(run, context)

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Annotated
 
+from harvest_cli.actions.entries.read import texts_of
 from harvest_cli.actions.exports.export import export_of
 from harvest_cli.actions.exports.folder import MonthFile, keep_up
 from harvest_cli.actions.resolve.query import QueryFlags
@@ -13,11 +14,14 @@ from harvest_cli.commands.cli.declaration import DRAINS_FIRST, LOOK, Flag, comma
 from harvest_cli.commands.cli.output import joined_words, output_for
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
+from harvest_cli.domain.days import month_of
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.hours import read_clock
 from harvest_cli.domain.wording import expected
+from harvest_cli.show.answers.entry_tables import write_texts
 from harvest_cli.show.exports.month_files import Lines, Parquet, Sheet
 from harvest_cli.show.exports.parquet import duckdb
+from harvest_cli.show.exports.sheets import Pages
 from harvest_cli.show.exports.targets import TARGETS, remarks, target_of, write
 from harvest_cli.show.machine.text import Dialect
 from harvest_cli.show.render import render
@@ -104,21 +108,33 @@ def export(
         users=tuple(user),
         search=search,
     )
-    if target.writer is None:
+    if name == "parquet":
         duckdb()
     if since_last:
         _keep_up(run, asked, name, delimiter, decimal)
         return
     context = context_of(run)
+    dialect = _dialect(context, delimiter, decimal, dates)
+    if target.pages is not None:
+        _write_pages(run, context, asked, target.pages(dialect), bom=bom)
+        return
     with progress(run.output) as told:
         found = export_of(context, asked, target.needs, start_at, told)
     output = output_for(run, context)
-    dialect = _dialect(context, delimiter, decimal, dates)
-    if bom:
-        output.write_exactly(["\ufeff"])
     write(found, target, dialect, output)
     for said in remarks(found, name):
         output.note(said)
+
+
+def _write_pages(run: Run, context: Context, asked: QueryFlags, pages: Pages, *, bom: bool) -> None:
+    """Write what needs nothing but each entry by itself, read while pages come."""
+    with progress(run.output) as told:
+        default = month_of(context.today)
+        found = texts_of(context, asked, pages.lines, told, default)
+    output = output_for(run, context)
+    if bom:
+        output.write_exactly(["\ufeff"])
+    write_texts(pages.head, found, output)
 
 
 def _keep_up(

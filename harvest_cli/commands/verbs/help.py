@@ -11,7 +11,7 @@ from harvest_cli.commands.cli.wiring import load_settings
 from harvest_cli.commands.help.pages import man_page
 from harvest_cli.commands.help.topics import topic_named, topics
 from harvest_cli.domain.errors import HvError, NotFound, UsageError
-from harvest_cli.domain.wording import close_words
+from harvest_cli.domain.wording import close_words, quoted
 from harvest_cli.show.machine.schema import schema, schema_names
 from harvest_cli.show.render import render
 from harvest_cli.show.setup.help_text import Manual, SchemaNames, SchemaText, Topic, Topics
@@ -82,5 +82,5 @@ def _unknown(name: str, wanted: str, names: list[str]) -> NotFound:
     near = close_words(wanted, names)
     every = "`hv help output --json-schema list` names all"
     hint = f"Did you mean `{near[0]}`?" if near else every
-    message = f"Unknown document {name[:60]!r}"
+    message = f"Unknown document {quoted(name)}"
     return NotFound(message, code="unknown_schema", hint=hint, candidates=names)

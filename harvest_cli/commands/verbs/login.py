@@ -14,14 +14,13 @@ from harvest_cli.actions.setup.login import (
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import SET_UP, Flag, command
 from harvest_cli.commands.cli.prompts import agrees, hidden, show_page
-from harvest_cli.commands.cli.run import SANDBOX, Run
+from harvest_cli.commands.cli.run import SANDBOX, Run, token_store
 from harvest_cli.commands.cli.wiring import (
     chooser,
     client_for,
     context_of,
     may_ask,
     may_hint,
-    token_store,
 )
 from harvest_cli.commands.help.completion import SHELLS, set_up_line
 from harvest_cli.domain.errors import HvError, UsageError
@@ -29,6 +28,7 @@ from harvest_cli.domain.people import Account, User
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.secrets import Secret
 from harvest_cli.domain.wall_clock import wall_clock
+from harvest_cli.domain.wording import quoted
 from harvest_cli.harvest.oauth import (
     Granted,
     authorize_address,
@@ -142,7 +142,7 @@ def _wanted_account(asked: LoginFlags, settings: Settings) -> int | None:
     try:
         return number(asked.account)
     except ValueError as wanted:
-        message = f"`--account` is {asked.account[:40]!r}"
+        message = f"`--account` is {quoted(asked.account)}"
         raise UsageError(message, hint=f"Give {wanted}") from None
 
 

@@ -6,6 +6,7 @@ from harvest_cli.commands.cli.declaration import SET_UP, Flag, command
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import embedded_account, forget_embedded
 from harvest_cli.domain.errors import UsageError
+from harvest_cli.domain.wording import quoted
 from harvest_cli.sandbox.example.company import ACCOUNT_ID, KIM_TOKEN
 from harvest_cli.show.render import render
 from harvest_cli.show.setup.login_text import SandboxPath, SandboxReset, Served
@@ -93,5 +94,5 @@ def serve(run: Run, *, port: Port = 0) -> None:
 
 def _one_of(flag: str, value: str, choices: tuple[str, ...]) -> None:
     if value not in choices:
-        message = f"`{flag}` is {value!r}"
+        message = f"`{flag}` is {quoted(value)}"
         raise UsageError(message, hint=f"Give {' or '.join(choices)}")

@@ -7,11 +7,13 @@ this machine is met in no time.
 
 import os
 import socket
+import sys
 import time
 from _thread import allocate_lock
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, suppress
 from functools import partial
+from importlib import import_module
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
 
 NO_DELAY = ((socket.IPPROTO_TCP, socket.TCP_NODELAY, 1),)
 """What urllib3 sets on its sockets too."""
+USUAL, SWIFT = sys.getswitchinterval(), 0.0002
+"""Seconds that one thread computes while another could. Each step to a connection would wait for
+the usual 5 ms while the rest of hv loads."""
 FRESH = 3.0
 """Seconds for which an unused connection counts as open; a server may close it later."""
 
@@ -41,11 +46,20 @@ class Target(NamedTuple):
 class EarlyConnection:
     """Opens one connection in the background. `limit` is seconds, `trusted` gives a path.
 
-    What fails here fails the request that would have used it, so that no host is waited for twice.
+    `loads` names modules to load while the first answer is on its way. What fails here fails the
+    request that would have used it, so that no host is waited for twice.
     """
 
-    def __init__(self, host: str, port: int, trusted: Callable[[], str], limit: float) -> None:
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        trusted: Callable[[], str],
+        limit: float,
+        loads: Sequence[str] = (),
+    ) -> None:
         self._host, self._port, self._trusted, self._limit = host, port, trusted, limit
+        self.loads = list(loads)
         self._target: Target | None = None
         self._sock: ssl.SSLSocket | None = None
         self._failure: BaseException | None = None
@@ -56,6 +70,7 @@ class EarlyConnection:
         self._claim = allocate_lock()
         self._is_closed = False
         self._started = time.monotonic()
+        sys.setswitchinterval(SWIFT)
         Thread(target=self._open, daemon=True).start()
 
     def _open(self) -> None:
@@ -73,6 +88,7 @@ class EarlyConnection:
             self._target, self._opened = target, time.monotonic()
         except BaseException as failure:
             self._failure = failure
+        sys.setswitchinterval(USUAL)
         self._done.set()
         if self._is_closed:
             self.close()
@@ -114,8 +130,16 @@ class EarlyConnection:
             self._sock = None
 
 
+def load(connections: "Sequence[EarlyConnection]") -> None:
+    """Load what the answer needs, once; what fails is told where it is needed."""
+    for opened in connections:
+        with suppress(Exception):
+            while opened.loads:
+                import_module(opened.loads.pop())
+
+
 def early_connections(
-    count: int, url: str, ca_bundle: str | None, seconds: float
+    count: int, url: str, ca_bundle: str | None, seconds: float, loads: Sequence[str] = ()
 ) -> tuple[EarlyConnection, ...]:
     """Begin to connect to the host of an https address, within `seconds` at most.
 
@@ -129,7 +153,8 @@ def early_connections(
         return ()
     limit = min(Limits().connect, seconds)
     return tuple(
-        EarlyConnection(host, port, partial(_trusted, ca_bundle), limit) for _ in range(count)
+        EarlyConnection(host, port, partial(_trusted, ca_bundle), limit, loads)
+        for _ in range(count)
     )
 
 

@@ -25,7 +25,7 @@ from urllib3.exceptions import (  # noqa: TID253
 from harvest_cli import __version__
 from harvest_cli.domain.secrets import Secret
 from harvest_cli.harvest.http.dial import dial, encrypted
-from harvest_cli.harvest.http.early import EarlyConnection, Target
+from harvest_cli.harvest.http.early import EarlyConnection, Target, load
 
 if TYPE_CHECKING:
     import ssl
@@ -130,6 +130,11 @@ def _timed_pools(
             else:
                 super().connect()
             self.sock = TimedSocket(self.sock, patience)
+
+        def getresponse(self) -> Any:
+            # The request is on its way.
+            load(early)
+            return super().getresponse()
 
     class PlainPool(HTTPConnectionPool):
         ConnectionCls = Plain

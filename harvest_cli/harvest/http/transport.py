@@ -1,6 +1,7 @@
 """The policy of requests: retries of reads, pauses, fast failure, one typed error for the rest.
 
-When a read is tried again and how long to pause is pure; the dice are passed in.
+When a read is tried again and how long to pause is pure; the dice are passed in. The line of
+`HV_DEBUG` for each request.
 """
 
 import re
@@ -8,6 +9,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from harvest_cli.domain.errors import LONGEST_WAIT, HvError, Outcome
 from harvest_cli.domain.wall_clock import wall_clock
@@ -15,7 +17,7 @@ from harvest_cli.harvest.http.answers import Answer, error_of, error_of_failure,
 from harvest_cli.harvest.http.exchange import Exchange
 from harvest_cli.harvest.http.failures import Failure, Kind
 from harvest_cli.harvest.http.kept import Kept
-from harvest_cli.harvest.http.request import Access, Budget, Limits, Request, Trace, line_of
+from harvest_cli.harvest.http.request import Access, Budget, Limits, Request, Trace
 from harvest_cli.harvest.wire.values import NotJson
 
 if TYPE_CHECKING:
@@ -210,3 +212,23 @@ class Transport:
         if self._trace is not None:
             self._trace(line_of(request, result, self._monotonic() - started))
         return result
+
+
+_SECRETS = ("token", "secret", "password", "key", "code")
+
+
+def line_of(request: Request, result: Answer | Failure, seconds: float) -> str:
+    """`GET /v2/users/me 200 84 ms id=…`, or why there was no answer."""
+    parts = urlsplit(request.url)
+    query = [*parse_qsl(parts.query, keep_blank_values=True), *request.params.items()]
+    shown = urlencode([(name, _masked(name, value)) for name, value in query], safe="*:,")
+    path = f"{parts.path}?{shown}" if shown else parts.path
+    took = f"{seconds * 1000:.0f} ms"
+    if isinstance(result, Failure):
+        return f"{request.method} {path} failed ({result.reason}) {took}"
+    number = f" id={result.request_id}" if result.request_id else ""
+    return f"{request.method} {path} {result.status} {took}{number}"
+
+
+def _masked(name: str, value: str) -> str:
+    return "***" if any(word in name.lower() for word in _SECRETS) else value

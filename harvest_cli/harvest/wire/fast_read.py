@@ -4,7 +4,7 @@ Strict on purpose: a page with anything that is not as Harvest documents it is r
 read again by the tolerant reader. Loaded for long pages alone.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache, partial
@@ -124,26 +124,28 @@ def entries(body: bytes) -> list[TimeEntry] | None:
     rows = _rows(_entry_decoder(), body)
     if rows is None:
         return None
+    named: Mapping[object, Callable[[Any], Any]] = {
+        kind: partial(_named, kind) for kind in (Client, Project, Task)
+    }
     readers: Mapping[object, Callable[[Any], Any]] = {
-        str | None: lambda text: text or None,
         Decimal | None: Exact().__getitem__,
         time | None: _clock,
-        Client: partial(_named, Client),
-        Project: partial(_named, Project),
-        Task: partial(_named, Task),
+        **named,
         Named | None: partial(_named, Named),
         ExternalReference | None: _reference,
     }
-    kinds = enumerate(TimeEntry.__annotations__.values())
-    converted = [(at, readers[kind]) for at, kind in kinds if kind in readers]
-    return [_entry(row, converted) for row in rows]
+    # Column by column a page is read without a call of Python for each value.
+    columns: list[Iterable[Any]] = [*zip(*map(astuple, rows), strict=True)]
+    for at, kind in enumerate(TimeEntry.__annotations__.values() if rows else ()):
+        if kind == str | None:
+            columns[at] = map(_NO_TEXT.get, columns[at], columns[at])
+        elif kind in readers:
+            columns[at] = map(readers[kind], columns[at])
+    make: Callable[[Any], TimeEntry] = partial(tuple.__new__, TimeEntry)
+    return list(map(make, zip(*columns, strict=True)))
 
 
-def _entry(row: Any, converted: Sequence[tuple[int, Callable[[Any], Any]]]) -> TimeEntry:
-    values = list(astuple(row))
-    for at, read in converted:
-        values[at] = read(values[at])
-    return TimeEntry(*values)
+_NO_TEXT: Mapping[str | None, str | None] = {"": None}
 
 
 @cache

@@ -99,16 +99,17 @@ def parse_edit(
     conventions: Conventions = Conventions(),  # noqa: B008 - frozen
     *,
     only_entries: bool = False,
+    flagged: bool = False,
 ) -> EditReading:
     """Read the words; with `only_entries`, as those of a deletion, nothing but entries.
 
-    Raises SentenceError.
+    `flagged` where flags say what is to change. Raises SentenceError.
     """
     context = ReadingContext(now, conventions)
     raw = tokenise(text)
     if raw[0].kind == END:
         return EditReading(text)
-    found = rows_at(raw, 0, context, text, loose=only_entries)
+    found = rows_at(raw, 0, context, text, loose=only_entries, flagged=flagged)
     if found is not None:
         references, at = found
         reading = EditReading(text, references)

@@ -9,6 +9,7 @@ from harvest_cli.language.text.match import (
     ReadingContext,
     Tokens,
     ends_clean,
+    figures_follow,
     glued,
     is_sign,
     is_word,
@@ -31,13 +32,21 @@ class References(NamedTuple):
 
 
 def rows_at(
-    tokens: Tokens, i: int, context: ReadingContext, text: str, *, loose: bool = False
+    tokens: Tokens,
+    i: int,
+    context: ReadingContext,
+    text: str,
+    *,
+    loose: bool = False,
+    flagged: bool = False,
 ) -> tuple[References, int] | None:
     """The entries that are named at `i` of `text`, and the token after them; None where words do.
 
-    `loose`: nothing but entries can follow, so that `2 9-10` are rows. Raises SentenceError.
+    `loose`: nothing but entries can follow, so that `2 9-10` are rows. `flagged`: flags say what is
+    to change, so that `4,5` are two. Raises SentenceError.
     """
     first = _Rows(tokens, context, text, loose=loose)
+    first.flagged = flagged
     end = first.read(skip(tokens, i, *LEAD))
     return (References(tuple(dict.fromkeys(first.names))), end) if first.names else None
 
@@ -46,6 +55,7 @@ class _Rows:
     def __init__(self, tokens: Tokens, context: ReadingContext, text: str, *, loose: bool) -> None:
         self.tokens, self.context, self.text, self.loose = tokens, context, text, loose
         self.names: list[str] = []
+        self.flagged = False
 
     def read(self, i: int) -> int:
         """Add what is named from `i` on; the place after it."""
@@ -127,6 +137,8 @@ class _Rows:
 
     def _says_more(self, i: int) -> bool:
         """Whether the number begins a length, a day or a time: `2 hours`, `17 nov`, `9am`."""
+        if self._is_list(i):
+            return False
         match = days(self.tokens, i, self.context)
         if match is not None and match.end > i + 1:
             return True
@@ -135,6 +147,19 @@ class _Rows:
         if match is not None and match.end > i + 1 and not apart:
             return True
         return duration(self.tokens, i, self.context.conventions.workday_minutes) is not None
+
+    def _is_list(self, i: int) -> bool:
+        """Whether `4,5` are two rows: a length is said beside them, or there are more of them."""
+        if i and self.names and glued(self.tokens[i - 1], ",") and not self.tokens[i].gap:
+            return ends_clean(self.tokens, i + 1)
+        j = i
+        while figures_follow(self.tokens, j + 1, ","):
+            j += 2
+        if j == i or not ends_clean(self.tokens, j + 1):
+            return False
+        said = self.flagged and not self.names
+        after = is_sign(self.tokens[j + 1], "+") or quantity(self.tokens, j + 1, self.context)
+        return self.loose or said or j > i + 2 or bool(after)
 
     def _closes(self, i: int) -> bool:
         token = self.tokens[i]

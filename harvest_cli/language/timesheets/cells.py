@@ -8,6 +8,7 @@ from decimal import Decimal
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.hours import HUNDREDTH
 from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.wording import quoted
 from harvest_cli.language.lengths.durations import read_hours
 from harvest_cli.language.text.readings import Conventions
 
@@ -91,7 +92,7 @@ def length(text: str, mark: str = "", conventions: Conventions | None = None) ->
         return Length(seconds_)
     if conventions is not None:
         return Length(read_hours(plain, conventions) * 3600, decimal=True)
-    message = f"Expected a length such as 1:30, 1.5 or 1h 30m, got {plain[:40]!r}"
+    message = f"Expected a length such as 1:30, 1.5 or 1h 30m, got {quoted(plain)}"
     raise UsageError(message, code="invalid_duration")
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, tzinfo
 
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.wording import quoted
 from harvest_cli.language.text.vocabulary import MONTH_NAMES
 
 DMY, MDY = ORDERS = ("dmy", "mdy")
@@ -115,7 +116,7 @@ def moment(text: str, zone: tzinfo) -> datetime | None:
 
 def wrong_day(text: str) -> UsageError:
     """The error for a cell that is no day."""
-    message = f"Expected a day such as 2026-11-16, got {text[:40]!r}"
+    message = f"Expected a day such as 2026-11-16, got {quoted(text)}"
     return UsageError(message, code="invalid_date", hint=HINT)
 
 

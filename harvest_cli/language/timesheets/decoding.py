@@ -5,6 +5,7 @@ import re
 
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.wording import quoted
 
 LARGEST = 50_000_000
 FALLBACK = "cp1252"
@@ -64,7 +65,7 @@ def _as(content: bytes, encoding: str) -> Decoded:
     try:
         text = content.decode(encoding)
     except LookupError:
-        message = f"Unknown encoding {encoding[:40]!r}"
+        message = f"Unknown encoding {quoted(encoding)}"
         raise UsageError(message, hint="Write it as `--encoding cp1252`") from None
     except (UnicodeDecodeError, ValueError) as error:
         at = getattr(error, "start", 0)

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from harvest_cli.domain.errors import UsageError
+from harvest_cli.domain.wording import quoted
 from harvest_cli.language.timesheets.rows import LONGEST_CELL, MOST_ROWS
 from harvest_cli.language.timesheets.tables import TITLES, Table, folded
 
@@ -65,7 +66,7 @@ def _refuse_bombs(content: bytes) -> None:
 
 
 def _too_large(name: str) -> UsageError:
-    message = f"The sheet {name[:40]!r} has more than {MOST_ROWS} rows, or {WIDEST} columns"
+    message = f"The sheet {quoted(name)} has more than {MOST_ROWS} rows, or {WIDEST} columns"
     return UsageError(message, hint="Split it")
 
 

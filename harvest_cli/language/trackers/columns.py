@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from harvest_cli.domain.errors import HvError, UsageError
 from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.wording import quoted
 from harvest_cli.language.timesheets.cells import clock, length, point_of, said
 from harvest_cli.language.timesheets.days import (
     Order,
@@ -190,7 +191,7 @@ class _Reader:
 def _at(day: date, text: str) -> datetime:
     found = clock(text)
     if found is None:
-        message = f"Expected a time of day such as 9:30, got {text[:40]!r}"
+        message = f"Expected a time of day such as 9:30, got {quoted(text)}"
         raise UsageError(message, code="invalid_time")
     return datetime.combine(day, found)
 

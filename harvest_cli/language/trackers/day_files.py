@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from harvest_cli.domain.errors import HvError, UsageError
+from harvest_cli.domain.wording import quoted
 from harvest_cli.language.timesheets.cells import clock, length
 from harvest_cli.language.timesheets.days import day_of, order_of
 from harvest_cli.language.timesheets.rows import Asked, FileRow, Skip, Texts
@@ -19,7 +20,7 @@ LONGEST_LINE = 10_000
 
 
 def _unread(line: int, wanted: str, written: str) -> FileRow:
-    return FileRow(line, wrong=UsageError(f"Expected {wanted}, got {written.strip()[:60]!r}"))
+    return FileRow(line, wrong=UsageError(f"Expected {wanted}, got {quoted(written.strip())}"))
 
 
 # -- bartib ------------------------------------------------------------------------------------
@@ -163,6 +164,6 @@ def _taxi_row(
 def _on(day: date, text: str) -> datetime:
     found = clock(text if ":" in text else f"{text[:-2]}:{text[-2:]}")
     if found is None:
-        message = f"Expected a time of day such as 9:30, got {text!r}"
+        message = f"Expected a time of day such as 9:30, got {quoted(text)}"
         raise UsageError(message, code="invalid_time")
     return datetime.combine(day, found)

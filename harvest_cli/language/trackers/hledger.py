@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.wording import quoted
 from harvest_cli.language.timesheets.cells import Length, clock
 from harvest_cli.language.timesheets.days import day_of
 from harvest_cli.language.timesheets.rows import Asked, FileRow, Skip, Texts
@@ -48,7 +49,7 @@ def timeclock(text: str, _asked: Asked) -> Iterator[FileRow]:
         found = CLOCKED.fullmatch(written.rstrip())
         at = _moment(found) if found else None
         if found is None or at is None:
-            message = f"Expected `i 2026-11-12 09:00 account`, got {written[:60]!r}"
+            message = f"Expected `i 2026-11-12 09:00 account`, got {quoted(written)}"
             yield FileRow(line, wrong=UsageError(message))
             continue
         account, _, notes = (found[4] or "").partition("  ")
@@ -106,7 +107,7 @@ def timedot(text: str, _asked: Asked) -> Iterator[FileRow]:
         if not amount.strip():
             yield skipped(line, Skip.NO_TIME, **texts)
         elif seconds is None:
-            message = f"Expected an amount such as `.... ..`, `1.5` or `45m`, got {amount[:40]!r}"
+            message = f"Expected an amount such as `.... ..`, `1.5` or `45m`, got {quoted(amount)}"
             yield FileRow(line, wrong=UsageError(message, code="invalid_duration"), **texts)
         else:
             yield entry(line, day=day, length=Length(seconds), **texts)

@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from harvest_cli.domain.errors import UsageError
+from harvest_cli.domain.wording import quoted
 from harvest_cli.language.timesheets.days import moment, wrong_day
 from harvest_cli.language.timesheets.rows import LONGEST_CELL
 
@@ -53,7 +54,7 @@ def seconds_in(record: object, name: str) -> Decimal | None:
     try:
         return Decimal(text) if (text := text_in(record, name)) else None
     except InvalidOperation:
-        message = f"`{name}` is {text_in(record, name)[:40]!r}, which is no number"
+        message = f"`{name}` is {quoted(text_in(record, name))}, which is no number"
         raise UsageError(message, code="invalid_duration") from None
 
 

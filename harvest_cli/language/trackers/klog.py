@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.wording import quoted
 from harvest_cli.language.timesheets.cells import Length, clock
 from harvest_cli.language.timesheets.days import day_of
 from harvest_cli.language.timesheets.rows import Asked, FileRow, Skip, Texts
@@ -66,7 +67,9 @@ def _done(found: FileRow | None) -> Sequence[FileRow]:
 
 
 def _strange(written: str) -> UsageError:
-    message = f"Expected an entry such as `9:00 - 10:30 text` or `1h30m text`, got {written[:60]!r}"
+    message = (
+        f"Expected an entry such as `9:00 - 10:30 text` or `1h30m text`, got {quoted(written)}"
+    )
     return UsageError(message)
 
 

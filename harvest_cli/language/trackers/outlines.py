@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from harvest_cli.domain.errors import SentenceError, UsageError
+from harvest_cli.domain.wording import quoted
 from harvest_cli.language.timesheets.days import day_of
 from harvest_cli.language.timesheets.rows import Asked, FileRow, Skip, Texts
 from harvest_cli.language.timesheets.times import entry, skipped
@@ -47,7 +48,7 @@ def org(text: str, _asked: Asked) -> Iterator[FileRow]:
 def _clock(line: int, written: str, texts: Texts) -> FileRow:
     found = CLOCK.fullmatch(written)
     if found is None:
-        message = f"Expected `CLOCK: [2026-11-12 09:00]--[…]`, got {written.strip()[:60]!r}"
+        message = f"Expected `CLOCK: [2026-11-12 09:00]--[…]`, got {quoted(written.strip())}"
         return FileRow(line, wrong=UsageError(message), **texts)
     texts["raw"] = tuple(each or "" for each in found.groups())
     if found[3] is None:
@@ -55,7 +56,7 @@ def _clock(line: int, written: str, texts: Texts) -> FileRow:
     try:
         begin, end = (datetime.fromisoformat(f"{found[at]} {found[at + 1]:0>5}") for at in (1, 3))
     except ValueError:
-        message = f"Expected two moments, got {written.strip()[:60]!r}"
+        message = f"Expected two moments, got {quoted(written.strip())}"
         return FileRow(line, wrong=UsageError(message, code="invalid_date"), **texts)
     return entry(line, begin=begin, end=end, **texts)
 
@@ -99,7 +100,7 @@ def _activity(number: int, found: "Element") -> FileRow:
     try:
         begin, end = (datetime.fromisoformat(says(name)) for name in ("start_time", "end_time"))
     except ValueError:
-        message = f"Expected two moments, got {' '.join(raw[:2])[:60]!r}"
+        message = f"Expected two moments, got {quoted(' '.join(raw[:2]))}"
         return FileRow(number, wrong=UsageError(message, code="invalid_date"), **texts)
     return entry(number, begin=begin, end=end, **texts)
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.wording import quoted
 from harvest_cli.language.timesheets.rows import MOST_ROWS, Asked, FileRow, Sheet
 from harvest_cli.language.timesheets.tables import Table, folded, heads_of, table_of
 from harvest_cli.language.trackers import (
@@ -251,7 +252,7 @@ def _few(rows: Iterator[FileRow]) -> Iterator[FileRow]:
 
 def _unknown(text: str, asked: Asked, wanted: str | None, kinds: Sequence[str]) -> UsageError:
     if wanted is not None and wanted not in KINDS:
-        message = f"Unknown kind {wanted[:40]!r}"
+        message = f"Unknown kind {quoted(wanted)}"
         return UsageError(message, hint="`hv help imports` lists them", candidates=KINDS)
     if wanted is not None and kinds:
         message = f"The file is not {wanted}; it can be read as {kinds[0]}"

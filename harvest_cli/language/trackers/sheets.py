@@ -12,7 +12,7 @@ from typing import Any
 from harvest_cli.domain.errors import HvError, UsageError
 from harvest_cli.domain.hours import read_clock
 from harvest_cli.domain.records import NamedTuple
-from harvest_cli.domain.wording import unguarded
+from harvest_cli.domain.wording import quoted, unguarded
 from harvest_cli.language.days.relative import read_date
 from harvest_cli.language.timesheets.cells import Length, clock, length, point_of, said
 from harvest_cli.language.timesheets.days import HINT, day_of, order_of, without_time
@@ -242,7 +242,7 @@ def _refuse_doubled(row: SheetRow, readers: Mapping[str, Callable[[str], object]
         read = readers.get(name)
         if read is not None and _seen(read(cells[0])) == _seen(read(cells[1])):
             continue
-        message = f"`{found[0]}` is {cells[0]!r}, `{found[1]}` is {cells[1]!r}"
+        message = f"`{found[0]}` is {quoted(cells[0])}, `{found[1]}` is {quoted(cells[1])}"
         raise UsageError(message, hint="Keep the column that counts")
 
 
@@ -256,7 +256,7 @@ def _clock(text: str) -> Any:
         return None
     found = clock(_DATED.sub("", text)) or read_clock(text)
     if found is None:
-        message = f"{text!r} is not a time of day"
+        message = f"{quoted(text)} is not a time of day"
         raise UsageError(message, code="invalid_time")
     return found.replace(second=0, microsecond=0)
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from harvest_cli.domain.errors import HvError, UsageError
+from harvest_cli.domain.wording import quoted
 from harvest_cli.language.timesheets.days import moment
 from harvest_cli.language.timesheets.rows import Asked, FileRow, Skip, Texts
 from harvest_cli.language.timesheets.times import entry, skipped
@@ -92,14 +93,14 @@ def timew_data(text: str, asked: Asked) -> Iterator[FileRow]:
             continue
         found = _TIMEW.fullmatch(written.strip())
         if found is None:
-            message = f"Expected an interval such as `inc 20261112T080000Z`, got {written[:60]!r}"
+            message = f"Expected an interval such as `inc 20261112T080000Z`, got {quoted(written)}"
             yield FileRow(line, wrong=UsageError(message))
             continue
         named, _, annotation = (found[3] or "").partition(" # ")
         tags = tuple(_unquoted(each) for each in _TAG.finditer(named.strip()))
         notes = annotation.strip()
-        if quoted := re.fullmatch(r'"((?:[^"\\]|\\.)*)"', notes):
-            notes = quoted[1]
+        if between := re.fullmatch(r'"((?:[^"\\]|\\.)*)"', notes):
+            notes = between[1]
         notes = notes.replace('\\"', '"')
         yield _interval(line, asked, found[1], found[2] or "", tags, notes)
 
@@ -134,6 +135,6 @@ def _interval(
 def _utc(text: str, asked: Asked) -> datetime:
     found = moment(text, UTC)
     if found is None:
-        message = f"Expected a moment such as 20261112T080000Z, got {text[:40]!r}"
+        message = f"Expected a moment such as 20261112T080000Z, got {quoted(text)}"
         raise UsageError(message, code="invalid_date")
     return found.astimezone(asked.zone)

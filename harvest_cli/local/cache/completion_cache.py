@@ -23,6 +23,7 @@ _LIMIT = 16 * 1024 * 1024
 CELLS = {"p": 6, "t": 3, "c": 3, "e": 3, "u": 3}
 """Kinds of rows (projects, tasks, clients, entries, people) and how many cells each has."""
 PEOPLE = b"u\t"
+_SAFE = b"-\n0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 LONGEST = 200
 """Characters of a word; longer ones are not offered."""
 LONGEST_DESCRIPTION = 70
@@ -95,25 +96,29 @@ def _lines(rows: "Iterable[tuple[str, ...]]") -> list[bytes]:
     return ["\t".join(row).encode("utf-8", "replace") for row in rows]
 
 
-def rows(content: bytes, kind: str, begun: str = "") -> "list[list[str]]":
+def rows(content: bytes, kind: str, begun: str = "") -> "list[tuple[str, ...]]":
     """The rows of one kind whose word begins so, cut into cells; the first one is the kind.
 
     Torn rows and words that are not safe in every shell are left out.
     """
-    begins, cells = f"{kind}\t{begun}".encode("utf-8", "replace"), CELLS[kind]
-    lines = [line for line in content.split(b"\n") if line.startswith(begins)]
-    found = [line.split("\t") for line in b"\n".join(lines).decode("utf-8", "replace").split("\n")]
-    found = [row for row in found if len(row) == cells]
-    if _all_safe([row[1] for row in found]):
-        return found
-    return [row for row in found if row[1] and is_safe(row[1])]
+    begins, size = f"{kind}\t{begun}", CELLS[kind]
+    content, first = b"\n" + content, f"\n{begins}".encode("utf-8", "replace")
+    end = content.find(b"\n", content.rfind(first) + 1)
+    text = content[content.find(first) + 1 : end if end >= 0 else None].decode("utf-8", "replace")
+    # Names come in thousands and stand together: they are cut, and looked at, all at once.
+    cells, count = text.replace("\n", "\t").split("\t"), content.count(first)
+    if count and len(cells) == count * size and cells[::size] == [kind] * count:
+        columns = [cells[place::size] for place in range(size)]
+        if _all_safe(columns[1]):
+            return [*zip(*columns, strict=True)]
+    found = [tuple(line.split("\t")) for line in text.split("\n") if line.startswith(begins)]
+    return [row for row in found if len(row) == size and row[1] and is_safe(row[1])]
 
 
 def _all_safe(words: "list[str]") -> bool:
-    """Whether every word is safe for certain, asked of all at once: names come in thousands."""
+    """Whether every word is safe for certain."""
     lines = "\n".join(["", *words, ""])
-    bare = lines.replace("-", "").replace("\n", "")
-    if not (bare.isascii() and bare.isalnum()) or "\n\n" in lines or "\n-" in lines:
+    if lines.encode().translate(None, _SAFE) or "\n\n" in lines or "\n-" in lines:
         return False
     return max(map(len, words)) <= LONGEST
 

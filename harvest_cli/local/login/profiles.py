@@ -7,6 +7,7 @@ from typing import Any
 
 from harvest_cli.domain.errors import ConfigurationError
 from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.wording import quoted
 from harvest_cli.local.config.folder_file import FolderDefaults, folder_defaults, folder_file
 from harvest_cli.local.config.settings import Layer, Settings
 from harvest_cli.local.disk.files import Places, places
@@ -97,7 +98,7 @@ def _profile(
     if of_folder is not None:
         if of_folder in _known(configuration, where):
             return of_folder, ".hv.toml", []
-        warnings.append(f"The .hv.toml here names an unknown profile: {of_folder[:40]!r}")
+        warnings.append(f"The .hv.toml here names an unknown profile: {quoted(of_folder)}")
     path = str(where.config_file) if where else ""
     own = Layer(configuration, path, path)
     chosen = Settings(environ, layers=[own]).value("default_profile")

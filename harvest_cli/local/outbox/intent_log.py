@@ -9,19 +9,15 @@ wrote them without one, and without `seq`.
 import json
 import sys
 from collections.abc import Iterable
-from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zlib import crc32
 
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wall_clock import epoch_seconds
 from harvest_cli.local.disk.files import append_private, read_private, write_private
-from harvest_cli.local.outbox.row import Row, State, change, fact, keep_fact, row_of
-
-if TYPE_CHECKING:
-    from sqlite3 import Connection
+from harvest_cli.local.outbox.row import Row, State, row_of
 
 KEPT = 60 * 86400.0
 """Seconds for which the end of an intent is kept; an older database may come back meanwhile."""
@@ -103,9 +99,17 @@ class Trail:
         """
         self.append([end_line(key, End(state, entry_id), seq)], durable=False)
 
-    def intents(self) -> dict[str, Intent]:
-        """Every intent by its key, oldest first."""
-        return _folded(self._content().splitlines())
+    def size(self) -> int:
+        """Bytes of the log; 0 without one."""
+        try:
+            return self.path.stat().st_size
+        except OSError:
+            return 0
+
+    def intents(self, since: int = 0) -> dict[str, Intent]:
+        """Every intent by its key, oldest first; `since` that byte, or all of a log cut shorter."""
+        content = (read_private(self.path, sys.maxsize) or b"")[since:] if since else b""
+        return _folded((content or self._content()).splitlines())
 
     def open_intents(self) -> list[Row]:
         """Intents without an end, oldest first, as rows whose fate is unknown."""
@@ -196,107 +200,3 @@ def _read(line: bytes) -> dict[str, Any] | None:
         return dict(told) if is_end or told.keys() >= set(CONTENT) else None
     except (ValueError, KeyError, TypeError):
         return None
-
-
-_SEQ, _GONE = "seq ", "gone "
-"""Facts of an intent: how often it changed, and that it was discarded or replaced."""
-
-
-class SecondCopy:
-    """The backup log `trail` beside its database `db`: what each change writes, what comes back.
-
-    What writes there, but `settled`, is called within a transaction, whose lock keeps appends and
-    compaction apart. Where the log cannot be written the database must do: it counts the changes of
-    each intent, and remembers what was discarded: an older line never beats a newer row.
-    """
-
-    def __init__(self, db: "Connection", trail: Trail) -> None:
-        self._db, self._trail = db, trail
-
-    def wanted(
-        self, rows: Iterable[Row], instead_of: Row | None = None, end: str = TrailEnd.REWRITTEN
-    ) -> None:
-        """Note new rows, and the end of the one that they replace, all at once."""
-        lines = [intent_line(row, self._seq(row.key)) for row in rows]
-        if instead_of is not None:
-            lines.append(self._end_line(instead_of.key, end))
-        self._note(*lines)
-
-    def again(self, key: str) -> None:
-        """Note here that a settled intent is to be wanted once more: older lines tell no more."""
-        keep_fact(self._db, _SEQ + key, str(self._seq(key) + 1))
-
-    def changed(self, row: Row) -> None:
-        """Note what a row is by now, as newer than all that the log has of it."""
-        seq = self._seq(row.key) + 1
-        keep_fact(self._db, _SEQ + row.key, str(seq))
-        self._note(intent_line(row, seq))
-
-    def dropped(self, key: str) -> None:
-        """Note that a row is not wanted any more."""
-        self._note(self._end_line(key, TrailEnd.DROPPED))
-
-    def gone(self, key: str) -> None:
-        """Remember here that an intent ended: a log that could not be written has it open."""
-        keep_fact(self._db, _GONE + key, "")
-
-    def settled(self, key: str, entry_id: int | None) -> None:
-        """Note that a row is on Harvest, after the database has it.
-
-        Were it before, a kill between the two would lose the deed; and to lose this line does no
-        harm, because a look finds the entry.
-        """
-        with suppress(OSError):
-            self._trail.settle(key, TrailEnd.DONE, entry_id, self._seq(key))
-
-    def missing(self) -> list[Intent]:
-        """Open intents of the log that the database neither has nor ended."""
-        sql = "SELECT key FROM outbox UNION SELECT substr(name, ?) FROM facts WHERE name LIKE ?"
-        found = self._db.execute(sql, (len(_GONE) + 1, f"{_GONE}%"))
-        known = {key for (key,) in found}
-        intents = self._trail.intents().values()
-        return [each for each in intents if each.row is not None and each.key not in known]
-
-    def restored(self, intent: Intent) -> None:
-        """Note that the database has an intent as the log has it."""
-        keep_fact(self._db, _SEQ + intent.key, str(intent.seq))
-
-    def caught_up(self, row: Row) -> Row:
-        """The row as the log has it, where that is newer: a change did not reach the database."""
-        last = self._trail.last(row.key)
-        if last is None or last.row is None or last.seq <= self._seq(row.key):
-            return row
-        newer = {name: getattr(last.row, name) for name in CONTENT}
-        change(self._db, row.key, newer)
-        self.restored(last)
-        return row._replace(**newer)
-
-    def end_of(self, key: str) -> End | None:
-        """How an intent ended as the log has it, where the database knows of nothing newer."""
-        last = self._trail.last(key)
-        return last.end if last is not None and last.seq >= self._seq(key) else None
-
-    def compact(self, now: float) -> None:
-        """Let go of what neither file needs any more; raises OSError."""
-        self._trail.compact(now)
-        known = set(self._trail.intents())
-        known |= {key for (key,) in self._db.execute("SELECT key FROM outbox")}
-        sql = "SELECT name FROM facts WHERE name LIKE ? OR name LIKE ?"
-        for (name,) in self._db.execute(sql, (f"{_SEQ}%", f"{_GONE}%")).fetchall():
-            if name.partition(" ")[2] not in known:
-                self._db.execute("DELETE FROM facts WHERE name = ?", (name,))
-
-    def _end_line(self, key: str, end: str) -> str:
-        return end_line(key, End(end), self._seq(key))
-
-    def _seq(self, key: str) -> int:
-        """How often what is wanted of an intent has changed, as far as the database knows."""
-        try:
-            return int(fact(self._db, _SEQ + key) or 0)
-        except ValueError:
-            return 0
-
-    def _note(self, *lines: str) -> None:
-        with suppress(OSError):
-            if lines:
-                self._trail.append(lines)

@@ -8,7 +8,7 @@ from harvest_cli.local.outbox.database import transaction
 from harvest_cli.local.outbox.imports import runs_by_key
 from harvest_cli.local.outbox.journal import JournalEntry, write_down
 from harvest_cli.local.outbox.queue import Outbox
-from harvest_cli.local.outbox.row import WAITING, Row, State, change, row_of, run_of
+from harvest_cli.local.outbox.row import WAITING, Row, State, change, insert, row_of, run_of
 
 
 def advance(
@@ -30,8 +30,8 @@ def advance(
         for deed in deeds:
             write_down(outbox.db, deed)
         new = [each for each in rows if outbox.get(each.key) is None]
-        marks = ", ".join("?" * len(Row._fields))
-        outbox.db.executemany(f"INSERT INTO outbox VALUES ({marks})", new)
+        for each in new:
+            insert(outbox.db, each)
         if new:
             outbox.copy.wanted(new)
         row = outbox.get(seen.key)

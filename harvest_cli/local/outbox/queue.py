@@ -17,7 +17,7 @@ from harvest_cli.domain.errors import LONGEST_WAIT
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.local.outbox import monotonic
 from harvest_cli.local.outbox.database import in_use, open_database, transaction
-from harvest_cli.local.outbox.intent_log import CONTENT, SecondCopy, Trail, TrailEnd
+from harvest_cli.local.outbox.intent_log import CONTENT, Trail, TrailEnd
 from harvest_cli.local.outbox.journal import (
     MADE,
     JournalEntry,
@@ -26,7 +26,18 @@ from harvest_cli.local.outbox.journal import (
     taken_away,
     write_down,
 )
-from harvest_cli.local.outbox.row import WAITING, Op, Row, State, change, fact, keep_fact, row_of
+from harvest_cli.local.outbox.row import (
+    WAITING,
+    Op,
+    Row,
+    State,
+    change,
+    fact,
+    insert,
+    keep_fact,
+    row_of,
+)
+from harvest_cli.local.outbox.second_copy import SecondCopy
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -34,7 +45,6 @@ if TYPE_CHECKING:
 KEPT = 30 * 86400.0
 """Seconds for which settled rows stay."""
 _COLUMNS = ", ".join(Row._fields)
-_MARKS = ", ".join("?" * len(Row._fields))
 _SELECT = f"SELECT {_COLUMNS} FROM outbox"
 Unless = Callable[[], Row | None]
 """Finds the row that makes another one needless."""
@@ -53,12 +63,15 @@ class Outbox:
     """The rows of one profile."""
 
     def __init__(self, path: Path, login: Login) -> None:
-        self.path, self.login = path, login
+        self.path, self.login, is_new = path, login, not path.exists()
         self.trail = Trail(path.with_name(f"{path.stem}.entries.log"))
         self.db: Connection = open_database(path)
         self.copy = SecondCopy(self.db, self.trail)
         self.close = finalize(self, in_use(path, self.db))
         """Lets go of the file; a second call does nothing."""
+        if is_new and not self.trail.size():
+            with transaction(self.db):
+                self.copy.knows_all()
 
     def insert(self, row: Row, *, once: bool = False) -> Row | None:
         """Keep a new row; raises sqlite3.Error or OSError when it is not on the disk.
@@ -84,7 +97,7 @@ class Outbox:
                 for row, unless in wanted:
                     earlier.append(unless())
                     if earlier[-1] is None:
-                        self._insert(row)
+                        insert(self.db, row)
                         new.append(row)
                 self.copy.wanted(new)
                 noted = new
@@ -111,22 +124,9 @@ class Outbox:
             if instead_of is not None:
                 self._delete(instead_of.key)
             for row in rows:
-                self._insert(row)
+                insert(self.db, row)
             self.copy.wanted(rows, instead_of, end)
         return True
-
-    def _insert(self, row: Row) -> None:
-        self.db.execute(f"INSERT INTO outbox VALUES ({_MARKS})", row)
-
-    def recover(self) -> int:
-        """Take over what is missing here; how many rows that were."""
-        with transaction(self.db):
-            found = self.copy.missing()
-            for intent in found:
-                if intent.row is not None:
-                    self._insert(intent.row)
-                    self.copy.restored(intent)
-        return len(found)
 
     def claim(self, key: str, now: monotonic.Stamp, seconds: float) -> Row | None:
         """The row with a lease of ours, state sending; None when it is settled or another's.

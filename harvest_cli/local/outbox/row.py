@@ -89,6 +89,11 @@ def row_of(columns: Iterable[Any]) -> Row:
 _STATES, _OPS = frozenset(State), frozenset(Op)
 
 
+def insert(db: "Connection", row: Row) -> None:
+    """Add a row, within a transaction."""
+    db.execute(f"INSERT INTO outbox VALUES ({', '.join('?' * len(row))})", row)
+
+
 def change(db: "Connection", key: str, values: Mapping[str, object]) -> None:
     """Set columns of a row, within a transaction."""
     names = ", ".join(f"{name} = ?" for name in values)

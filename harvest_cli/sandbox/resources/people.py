@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from harvest_cli.domain.errors import ConfigurationError
+from harvest_cli.domain.wording import quoted
 from harvest_cli.domain.zones import zone_named
 from harvest_cli.sandbox.entries.read import (
     client_named,
@@ -248,7 +249,8 @@ def _check(name: str, value: object, known: set[str]) -> None:
         raise ConfigurationError(message)
     usual = {**COMPANY, **BEHAVIOUR}.get(name)
     if usual is not None and type(value) is not type(usual):
-        message = f"`{name}` of the sandbox account is a {type(usual).__name__}, not {value!r}"
+        kind = type(usual).__name__
+        message = f"`{name}` of the sandbox account is a {kind}, not {quoted(str(value))}"
         raise ConfigurationError(message)
     choices = CHOICES.get(name)
     if choices and value not in choices:

@@ -1,10 +1,10 @@
 """Entries by day with their totals, and the projects to track to, as tables for people."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 
-from harvest_cli.actions.entries.read import EntryList
+from harvest_cli.actions.entries.read import EntryList, EntryTexts
 from harvest_cli.actions.resolve.projects import ProjectList, ProjectRow
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import TimeEntry
@@ -106,6 +106,14 @@ def _entry_remarks(listed: EntryList, output: Output) -> None:
     if listed.unreadable:
         entries = counted(listed.unreadable, "entry", "entries")
         output.warn(f"{entries} could not be read; the total is incomplete")
+
+
+def write_texts(head: str, found: EntryTexts, output: Output) -> None:
+    """Entries that were made to texts page by page, and a warning where some are missing."""
+    output.write_exactly(chain([head], found.lines()))
+    if found.unreadable:
+        entries = counted(found.unreadable, "entry", "entries")
+        output.warn(f"{entries} could not be read: missing above")
 
 
 MARKS = {"▶": "running", "B": "billed", "A": "approved", "L": "locked"}

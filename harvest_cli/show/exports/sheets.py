@@ -6,35 +6,49 @@ Services read their own layouts only: a decimal point, commas, and no guard agai
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from typing import Protocol
 
 from harvest_cli.actions.exports.export import Export, Loss, minutes_of, span_of
 from harvest_cli.domain.entries import TimeEntry
+from harvest_cli.show.machine.csv_pages import CsvPages
 from harvest_cli.show.machine.entries import CSV_COLUMNS, ENTRY, OWN_MARK
 from harvest_cli.show.machine.fields import Cell
-from harvest_cli.show.machine.text import Dialect, csv_rows, json_text
+from harvest_cli.show.machine.text import PLAIN, Dialect, csv_rows, json_text
 
 KEY = re.compile(r"[A-Z][A-Z0-9_]+-[1-9][0-9]*")
 MOST_KEYLESS = 20
 """Entries without an issue that are named."""
 
 
-def csv(export: Export, dialect: Dialect) -> Iterator[str]:
+class Pages(Protocol):
+    """Writes entries page by page, each with its line ends; `head` comes first."""
+
+    head: str
+
+    def lines(self, things: Sequence[TimeEntry]) -> list[str]:
+        """The lines of a page, one for each entry."""
+
+
+def csv(dialect: Dialect) -> Pages:
     """The columns of `hv entries --csv`, which `hv import` reads back."""
-    rows = map(ENTRY.row_of(CSV_COLUMNS), export.rows())
-    return _ended(csv_rows(CSV_COLUMNS, rows, dialect=dialect))
+    return CsvPages(ENTRY, CSV_COLUMNS, dialect=dialect)
 
 
-def jsonl(export: Export, _dialect: Dialect) -> Iterator[str]:
+class JsonLines:
     """One JSON object per entry, as `hv entries --jsonl` prints it."""
-    return (f"{json_text(ENTRY.record(entry))}\n" for entry in export.rows())
 
+    head = ""
 
-def _ended(lines: Iterator[str]) -> Iterator[str]:
-    return (f"{line}\r\n" for line in lines)
+    def __init__(self, _dialect: Dialect = PLAIN) -> None:
+        """JSON has no dialects."""
+
+    def lines(self, things: Sequence[TimeEntry]) -> list[str]:
+        """As `Pages` says."""
+        return [f"{json_text(ENTRY.record(entry))}\n" for entry in things]
 
 
 def _table(heads: str, rows: Iterator[Sequence[Cell]]) -> Iterator[str]:
-    return _ended(csv_rows(heads.split(","), rows, raw=True))
+    return (f"{line}\r\n" for line in csv_rows(heads.split(","), rows, raw=True))
 
 
 # -- services ----------------------------------------------------------------------------------

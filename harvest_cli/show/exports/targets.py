@@ -1,5 +1,6 @@
 """The formats of `hv export`: what each needs of entries, and what writes it."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
@@ -16,29 +17,30 @@ from harvest_cli.show.terminal.output import Format, Output
 
 
 class Target(NamedTuple):
-    """A format: the ending of its files, what it needs, what writes it (None: Parquet)."""
+    """A format: what it needs, and what writes it: entries in their order, or page by page.
 
-    ending: str
+    Neither is for Parquet.
+    """
+
     needs: Needs
-    writer: sheets.Writer | None
+    writer: sheets.Writer | None = None
+    pages: Callable[[Dialect], sheets.Pages] | None = None
 
 
 _ENDS = Needs(ends=True)
 _SERVICE = Needs(ends=True, times=True, emails=True)
 TARGETS = {
-    "csv": Target("csv", Needs(), sheets.csv),
-    "jsonl": Target("jsonl", Needs(), sheets.jsonl),
-    "parquet": Target("parquet", Needs(), None),
-    "klog": Target("klg", _ENDS, plain_text.klog),
-    "timeclock": Target(
-        "timeclock", Needs(ends=True, times=True, instead="timedot"), plain_text.timeclock
-    ),
-    "timedot": Target("timedot", _ENDS, plain_text.timedot),
-    "ics": Target("ics", _ENDS, calendar.ics),
-    "harvest": Target("csv", _ENDS, sheets.harvest),
-    "toggl": Target("csv", _SERVICE, sheets.toggl),
-    "clockify": Target("csv", _SERVICE, sheets.clockify),
-    "tempo": Target("csv", _ENDS, sheets.tempo),
+    "csv": Target(Needs(), pages=sheets.csv),
+    "jsonl": Target(Needs(), pages=sheets.JsonLines),
+    "parquet": Target(Needs()),
+    "klog": Target(_ENDS, plain_text.klog),
+    "timeclock": Target(Needs(ends=True, times=True, instead="timedot"), plain_text.timeclock),
+    "timedot": Target(_ENDS, plain_text.timedot),
+    "ics": Target(_ENDS, calendar.ics),
+    "harvest": Target(_ENDS, sheets.harvest),
+    "toggl": Target(_SERVICE, sheets.toggl),
+    "clockify": Target(_SERVICE, sheets.clockify),
+    "tempo": Target(_ENDS, sheets.tempo),
 }
 
 

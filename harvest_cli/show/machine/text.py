@@ -164,12 +164,12 @@ def csv_rows(
     """
     between = dialect.delimiter
     yield between.join(columns)
-    text = lru_cache(REMEMBERED, typed=True)(lambda cell: _csv_cell(cell, raw, dialect))
+    text = lru_cache(REMEMBERED, typed=True)(lambda cell: csv_cell(cell, raw, dialect))
     for row in rows:
         yield between.join(map(text, row))
 
 
-def _csv_cell(cell: Cell, raw: bool, dialect: Dialect) -> str:
+def csv_cell(cell: Cell, raw: bool, dialect: Dialect) -> str:
     text = _word(cell)
     if isinstance(cell, str):
         text = clean(text if raw else guarded(text), keep="\n\t")

@@ -27,7 +27,7 @@ PATHS = sorted(path for path, each in COMMANDS.items() if path and each.function
 GROUPS = sorted(path for path, each in COMMANDS.items() if each.is_group)
 REASONS = {
     r"No such option:? '?(-[^' ]*).*": "has no flag `{}`",
-    r"No such command '(.*?)'.*": "has no command '{}'",
+    r"No such command '(.*?)'.*": 'has no command "{}"',
     r"Missing argument '([A-Z]+).*'": "The {} is missing",
     r"Got unexpected extra argument(?:s|\(s\))? \((.*)\)": "takes no more words: {}",
     r"Option '(.*)' requires an argument": "`{}` needs a value",

@@ -117,11 +117,11 @@ def test_a_silent_name_server_is_not_waited_for(monkeypatch: pytest.MonkeyPatch)
 def test_brackets_of_an_address_are_no_part_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[object] = []
 
-    def nowhere(host: str, *_args: object) -> list[object]:
+    def nowhere(host: bytes, *_args: object) -> list[object]:
         asked.append(host)
         return []
 
     monkeypatch.setattr(socket, "getaddrinfo", nowhere)
     with pytest.raises(OSError, match="no address"):
         dial("[::1]", 443, 1, None, Ticking(0))
-    assert asked == ["::1"]
+    assert asked == [b"::1"]

@@ -1,18 +1,22 @@
 """The connection that is opened while hv still reads: used once, never waited for twice."""
 
+import os
 import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from harvest_cli.commands.cli.connecting import ANSWERED_WITH, SHOWN_BY
 from harvest_cli.domain.errors import NotLoggedIn
 from harvest_cli.harvest.http import early
 from harvest_cli.harvest.http.early import early_connections
+from tests.child import PYTHON, run
 from tests.harvest.http.test_session import server_side
 from tests.running import Hv
 from tests.served import Served
@@ -129,6 +133,50 @@ def test_nothing_is_sent_where_the_line_is_refused(front: TlsFront, far: Hv) -> 
 def test_nobody_is_called_for_what_asks_nothing(front: TlsFront, far: Hv, words: list[str]) -> None:
     far(*words)
     assert front.connections == 0
+
+
+NOTES_MODULES = """
+import os, sys
+from harvest_cli.__main__ import run
+from harvest_cli.harvest.http.exchange import Exchange
+
+read, known = Exchange._answer, set()
+
+def answered(*given):
+    found = read(*given)
+    known.update(sys.modules)
+    return found
+
+Exchange._answer = answered
+assert run({words!r}, os.environ, sys.stdin, sys.stdout, sys.stderr) == 0
+sys.stdout.flush()
+print(*(each for each in sys.modules if each.startswith("harvest_cli") and each not in known))
+"""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["log", "2h on Marketing Website: mockups"],
+        ["start", "Marketing Website"],
+        ["restart"],
+        ["entries"],
+        [],
+    ],
+    ids=" ".join,
+)
+def test_what_an_answer_needs_is_loaded_while_it_is_on_its_way(far: Hv, words: list[str]) -> None:
+    assert far("log", "1h on Marketing Website: before").code == 0
+    trusted = {"SSL_CERT_FILE": os.environ["SSL_CERT_FILE"]}
+    done = run([PYTHON, "-c", NOTES_MODULES.format(words=words)], {**far.environ, **trusted})
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == ""
+
+
+def test_what_is_loaded_on_the_way_is_there() -> None:
+    for name in (*ANSWERED_WITH, *SHOWN_BY.values()):
+        within = "" if name in ANSWERED_WITH else "show."
+        import_module(f"harvest_cli.{within}{name}")
 
 
 @pytest.mark.parametrize("name", ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"])

@@ -2,7 +2,8 @@
 
 from harvest_cli.domain.errors import Outcome
 from harvest_cli.harvest.http.failures import Failure, Kind
-from harvest_cli.harvest.http.request import Request, line_of
+from harvest_cli.harvest.http.request import Request
+from harvest_cli.harvest.http.transport import line_of
 from tests.harvest.http.test_answers import answer
 from tests.rows import for_each
 

@@ -14,9 +14,9 @@ NOW = datetime(2026, 11, 18, 17, 30, tzinfo=ZoneInfo("America/New_York"))
 """A Wednesday."""
 
 
-def reads(text: str, *, only_entries: bool = False) -> dict[str, object]:
+def reads(text: str, *, only_entries: bool = False, flagged: bool = False) -> dict[str, object]:
     """What was read, without what was not."""
-    found = parse_edit(text, NOW, names("A"), only_entries=only_entries)
+    found = parse_edit(text, NOW, names("A"), only_entries=only_entries, flagged=flagged)
     nothing = EditReading(text)
     read = {key: value for key, value in found._asdict().items() if value != getattr(nothing, key)}
     if "references" in read:
@@ -50,6 +50,17 @@ def reads(text: str, *, only_entries: bool = False) -> dict[str, object]:
 def test_numbers_are_entries(text: str, rows: tuple[str, ...]) -> None:
     assert reads(text)["references"] == rows
     assert reads(text, only_entries=True) == {"references": rows}
+
+
+def test_rows_need_no_blank_behind_a_comma_where_no_length_is_meant() -> None:
+    assert reads("4,5", only_entries=True) == {"references": ("4", "5")}
+    assert reads("4,5", flagged=True) == {"references": ("4", "5")}
+    assert reads("1-2,4,7", flagged=True)["references"] == ("1", "2", "4", "7")
+    assert reads("2,3 1h")["references"] == ("2", "3")
+    assert reads("2,3,4 yesterday")["references"] == ("2", "3", "4")
+    assert reads("636718192,636718193 +15m")["references"] == ("636718192", "636718193")
+    assert reads("4,5")["hours"] == reads("last 4,5")["hours"] == "4,5"
+    assert reads("2 1,5", flagged=True) == {"references": ("2",), "hours": "1,5"}
 
 
 @pytest.mark.found("B4")

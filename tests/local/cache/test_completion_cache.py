@@ -23,7 +23,7 @@ PROJECT = ("p", "marketing-website", "14308069", "Marketing Website", "ABC Corp"
 TASK = ("t", "graphic-design", "Graphic Design")
 
 
-def rows_of(folder: Path, kind: str) -> list[list[str]]:
+def rows_of(folder: Path, kind: str) -> list[tuple[str, ...]]:
     return rows(content(str(folder), "default"), kind)
 
 
@@ -36,8 +36,8 @@ def names(tmp_path: Path) -> NamesFile:
 
 
 def test_rows_come_back_by_kind(names: NamesFile, tmp_path: Path) -> None:
-    assert rows_of(tmp_path, "p") == [list(PROJECT)]
-    assert rows_of(tmp_path, "t") == [list(TASK)]
+    assert rows_of(tmp_path, "p") == [PROJECT]
+    assert rows_of(tmp_path, "t") == [TASK]
     assert rows_of(tmp_path, "c") == []
 
 

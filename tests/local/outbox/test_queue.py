@@ -63,7 +63,7 @@ def test_rows_that_are_known_are_not_taken_over_again(outbox: Outbox) -> None:
     known, new = a_row(state="done"), a_row()
     outbox.insert(known)
     outbox.trail.intend(new)
-    assert outbox.recover() == 1
+    assert outbox.copy.recover() == 1
     assert outbox.get(known.key) == known
     found = outbox.get(new.key)
     assert found is not None
@@ -81,7 +81,7 @@ def test_a_log_that_cannot_be_written_brings_nothing_back(
         full.setattr("harvest_cli.local.outbox.intent_log.append_private", _disk_full)
         outbox.insert_all([part], instead_of=whole)
         outbox.drop(other.key)
-    assert outbox.recover() == 0
+    assert outbox.copy.recover() == 0
     assert [row.key for row in outbox.listed()] == [part.key]
     assert outbox.copy.end_of(part.key) is None
 
@@ -104,7 +104,7 @@ def test_what_was_written_down_and_not_committed_holds(
     outbox.finish(settled.key, 5, None)
     outbox.trail.intend(settled)
     assert {row.text for row in outbox.open_rows()} == {"replaced", "discarded", "stopped"}
-    assert outbox.recover() == 1
+    assert outbox.copy.recover() == 1
     assert outbox.get(new.key) is not None
     ends = [outbox.copy.end_of(row.key) for row in (replaced, discarded, stopped)]
     assert [end and end.state for end in ends] == [TrailEnd.REWRITTEN, TrailEnd.DROPPED, None]
@@ -145,10 +145,10 @@ def test_a_lost_database_comes_back_with_its_changes_and_without_what_was_discar
     for path in tmp_path.glob("a.sqlite*"):
         path.unlink()
     again = Outbox(tmp_path / "a.sqlite", KIM)
-    assert again.recover() == 1
+    assert again.copy.recover() == 1
     (found,) = again.listed()
     assert (found.key, found.base_json) == (stopped.key, '{"ended": 5}')
-    assert again.recover() == 0
+    assert again.copy.recover() == 0
 
 
 def _disk_full(*_: object, **__: object) -> None:

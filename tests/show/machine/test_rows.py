@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harvest_cli.domain.wording import guarded, unguarded
+from harvest_cli.show.machine.csv_pages import CsvPages
 from harvest_cli.show.machine.days import status_rows
-from harvest_cli.show.machine.entries import ENTRY
+from harvest_cli.show.machine.entries import CSV_COLUMNS, ENTRY
 from harvest_cli.show.machine.entries import TSV_COLUMNS as ENTRY_COLUMNS
 from harvest_cli.show.machine.names import PROJECT
-from harvest_cli.show.machine.text import csv_rows, tsv_rows
+from harvest_cli.show.machine.text import Dialect, csv_rows, tsv_rows
 from tests.domain.test_clean import HOSTILE, hostile_text
 from tests.rows import for_each
 from tests.show.samples import FOOTER, MOCKUPS, RUNNING, a_project, a_status
@@ -85,6 +86,19 @@ def test_the_status_lists_a_timer_of_another_day_first() -> None:
 )
 def test_a_csv_cell(cell: str | int | Decimal | None, text: str) -> None:
     assert list(csv_rows(("c",), [(cell,)])) == ["c", text]
+
+
+TEXTS = st.lists(st.text(st.sampled_from("a,;\"'=+-@\t\r\n ü\x1b\u202e")), max_size=6)
+
+
+@given(notes=TEXTS, raw=st.booleans(), between=st.sampled_from(",;\t|"))
+def test_pages_of_csv_are_as_the_rows_one_by_one(notes: list[str], raw: bool, between: str) -> None:
+    dialect = Dialect(between, ",", "%d.%m.%Y")
+    entries = [MOCKUPS._replace(notes=each, id=n) for n, each in enumerate(notes)]
+    rows = map(ENTRY.row_of(CSV_COLUMNS), entries)
+    head, *lines = csv_rows(CSV_COLUMNS, rows, raw=raw, dialect=dialect)
+    pages = CsvPages(ENTRY, CSV_COLUMNS, raw=raw, dialect=dialect)
+    assert [pages.head, *pages.lines(entries)] == [f"{line}\r\n" for line in (head, *lines)]
 
 
 def test_raw_csv_guards_nothing_and_still_cleans() -> None:
