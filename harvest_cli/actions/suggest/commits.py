@@ -10,11 +10,12 @@ from harvest_cli.actions.imports.places import Place
 from harvest_cli.actions.resolve.defaults import last_used
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.suggest.results import Draft, NoPlace, Origin
-from harvest_cli.actions.suggest.sheet import Sheet, minute_of
 from harvest_cli.actions.suggest.spans import (
     LONGEST_SUBJECT,
     Moment,
+    Sheet,
     Span,
+    minute_of,
     notes_of,
     spans_of,
 )

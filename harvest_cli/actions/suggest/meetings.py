@@ -15,8 +15,7 @@ from harvest_cli.actions.imports.results import ImportOptions
 from harvest_cli.actions.outbox.history import Written, history
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.suggest.results import Draft, NoPlace, Origin
-from harvest_cli.actions.suggest.sheet import Sheet, minute_of
-from harvest_cli.actions.suggest.spans import DAY_MINUTES, Busy
+from harvest_cli.actions.suggest.spans import DAY_MINUTES, Busy, Sheet, minute_of
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.errors import HvError
 from harvest_cli.domain.hours import ZERO, clock_text, minutes_from_hours

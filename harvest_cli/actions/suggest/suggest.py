@@ -22,8 +22,7 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.suggest.commits import Commits
 from harvest_cli.actions.suggest.meetings import Meetings, undone_timers
 from harvest_cli.actions.suggest.results import Draft, NoPlace, Origin, Suggesting, Suggestion
-from harvest_cli.actions.suggest.sheet import Sheet, minute_of
-from harvest_cli.actions.suggest.spans import DAY_MINUTES, Busy
+from harvest_cli.actions.suggest.spans import DAY_MINUTES, Busy, Sheet, minute_of
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.hours import as_clock, hours_from_minutes

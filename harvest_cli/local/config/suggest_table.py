@@ -3,7 +3,7 @@
 [suggest]
 folders = ["~/src/*"]                                  # repositories of git
 calendars = ["~/meetings.ics"]
-issues = "https://acme.atlassian.net/browse/{key}"     # the page of an issue
+issues = "https://jira.example.com/browse/{key}"     # the page of an issue
 """
 
 from pathlib import PurePath
@@ -64,6 +64,6 @@ def _issues(source: TableSource, value: object) -> str:
         page = value.strip() if isinstance(value, str) and "{key}" in value else ""
         reference_to(page.replace("{key}", "SITE-17"))
     except UsageError:
-        wanted = "the address of an issue, such as https://acme.atlassian.net/browse/{key}"
+        wanted = "the address of an issue, such as https://jira.example.com/browse/{key}"
         raise source.mistake(SUGGEST, "issues", value, wanted) from None
     return page
