@@ -59,7 +59,8 @@ def test_an_unknown_project_is_asked_about_and_the_rest_of_the_words_stays(ask: 
 @for_each("text", ["Taking annual leave next week", "I'm taking annual leave next week"])
 def test_a_week_of_leave_is_five_of_the_persons_own_days(text: str, ask: Asking) -> None:
     said = ask("preview_time", text=text)
-    assert said["warnings"] == ["2026-11-27 is in the future"], "and not its Sunday, the 29th"
+    ahead = "2026-11-23 to 2026-11-27 are in the future"
+    assert said["warnings"] == [ahead], "and not its Sunday, the 29th"
     assert [each["spent_date"] for each in said["entries"]] == [
         f"2026-11-{day}" for day in range(23, 28)
     ]

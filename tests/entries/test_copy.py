@@ -126,5 +126,5 @@ def test_wrong_input_is_said_plainly(hv: Hv, words: str, code: int, said: str) -
 
 def test_days_to_come_are_said_as_hv_log_says_them(hv: Hv) -> None:
     said = hv("copy", "last week", "-n").err
-    assert "2026-11-20 is in the future" in said
+    assert "2026-11-19 to 2026-11-20 are in the future" in said
     assert "in the future" not in hv("copy", "yesterday", "-n").err

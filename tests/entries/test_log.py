@@ -248,7 +248,7 @@ def test_an_account_with_start_and_end_gets_them(hv: Hv) -> None:
     (entry,) = hv("log", "9-11:30am on TF", "--json").json["entries"]
     assert (entry["started_time"], entry["ended_time"]) == ("09:00", "11:30")
     ran = hv("log", "2h on TF")
-    assert "07:00 to 09:00 was assumed" in ran.out
+    assert "7:00 to 9:00 was assumed" in ran.out
     assert "7:00–9:00" in ran.out
 
 

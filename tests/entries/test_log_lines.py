@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.actions.entries.log import read_log
+from harvest_cli.actions.entries.read_log import read_log
 from harvest_cli.commands.cli import lines
 from harvest_cli.commands.cli.lines import fatal, sentences
 from harvest_cli.domain import errors

@@ -31,7 +31,7 @@ def test_the_end_of_the_day_is_that_of_working_hours(hv: Hv, words: str) -> None
     at_home = hv.with_(HV_NOW="2026-11-18T18:20:00", HV_WORKING_HOURS="9:00-17:30")
     ran = at_home("stop", words, "--json")
     assert ran.json["entries"][0]["hours"] == 8
-    assert "read as 17:30" in str(ran.json["inferences"])
+    assert "read as 5:30pm" in str(ran.json["inferences"])
 
 
 def test_half_an_hour_after_is_said_at_a_stop_too(hv: Hv) -> None:
@@ -72,9 +72,10 @@ def test_an_overlap_is_said_at_edit_start_and_stop(hv: Hv, dry: tuple[str, ...])
     hv("sandbox", "reset", "--timestamp")
     hv("log", "9-10 TF Research")
     hv("log", "8-9 MW Research")
-    assert "08:30 to 09:30 overlaps 09:00 to 10:00" in hv("edit", "last", "8:30-9:30", *dry).err
+    ran = hv("edit", "last", "8:30-9:30", *dry)
+    assert "8:30am to 9:30am overlaps 9:00am to 10:00am" in ran.err
     assert "overlaps" not in hv("edit", "last", "--note", "x", *dry).err
-    assert "overlaps 09:00 to 10:00" in hv("start", "MW Research at 9:40").err
+    assert "overlaps 9:00am to 10:00am" in hv("start", "MW Research at 9:40").err
     assert "overlaps" in hv("stop").err
 
 

@@ -41,6 +41,16 @@ def test_no_name_in_a_report_is_cut_while_a_column_can_go(
 
 @pytest.mark.ux(40)
 @pytest.mark.parametrize("columns", WIDTHS)
+@pytest.mark.parametrize("argv", ["projects", "people", "tasks MW"])
+def test_no_name_address_or_task_is_cut(argv: str, columns: int, hv: Hv) -> None:
+    found = lines(hv, argv, columns)
+    assert "…" not in "\n".join(found)
+    if argv == "projects" and columns >= 60:
+        assert "Project Management" in "\n".join(found)
+
+
+@pytest.mark.ux(40)
+@pytest.mark.parametrize("columns", WIDTHS)
 @pytest.mark.parametrize("report", REPORTS)
 @pytest.mark.parametrize(("flag", "marks"), [("--chart", BARS), ("--trend", SPARKS)])
 def test_a_picture_that_was_asked_for_is_drawn_at_any_width(

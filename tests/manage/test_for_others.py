@@ -25,6 +25,16 @@ def test_an_entry_is_booked_for_somebody_else_and_said(hv: Hv) -> None:
     assert "last used" not in hv("log", "1h TF Programming").out
 
 
+@pytest.mark.parametrize("verb", ["entries", "gaps", "week"])
+def test_what_is_shown_of_somebody_else_says_whose_it_is(verb: str, hv: Hv) -> None:
+    hv("projects")
+    shown = hv(verb, "last week", "--user", "jane", "--no-color", terminal=True).out
+    assert shown.startswith("Jane Smith: Mon 9 – Sun 15 Nov\n")
+    assert "Jane Smith: " not in hv(verb, "last week", terminal=True).out
+    empty = hv(verb, "2025-01-06", "--user", "jane", terminal=True)
+    assert "Jane Smith" in empty.out + empty.err
+
+
 @pytest.mark.parametrize(
     ("who", "code", "said"), [("nobody", 4, "Nobody that you may see"), ("x" * 300, 4, "Nobody")]
 )

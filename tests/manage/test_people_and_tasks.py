@@ -28,6 +28,12 @@ def test_people_are_listed_and_searched_with_one_request(hv: Hv) -> None:
     assert "35:00" in shown
 
 
+def test_a_changed_title_is_shown(hv: Hv) -> None:
+    hv("projects")
+    assert "title Lead, Developer" in hv("people", "edit", "jane", "--title", "Lead,Developer").out
+    assert "title none" in hv("people", "edit", "jane", "--title", "").out
+
+
 def test_somebody_is_invited_changed_archived_restored_and_deleted(hv: Hv) -> None:
     hv("projects")
     line = ("people", "add", "ada@example.com", "--name", "Ada Byron", "--role", "project_creator")

@@ -38,16 +38,19 @@ LIST_FAULTS = ("502", "reset", "close", "500")
 DELETE = "DELETE /v2/time_entries/*"
 DELETE_FAULTS = ("502", "reset", "commit,reset", "close", "commit,500")
 PLANNED = 100_000
+FAIR = "plain"
+"""The mode of clients that settle all: a lease of half a second would be over before a send."""
 PATIENCE = 120.0
-"""Seconds that a worker may take which is not to be killed."""
+"""Seconds that a client may take which is not to be killed."""
 ONE_STORM = 500
 ENVIRON = {"HV_QUIET_SECONDS": str(QUIET), "HV_ASK_AFTER_SECONDS": "86400", "HV_TIMEOUT": "5"}
 KEPT = Path(tempfile.gettempdir()) / "hv-chaos"
 
 
 class Figures(NamedTuple):
-    """What came of it. `durable` are intents that were kept or told as logged; `removed` are
-    duplicates of slow servers that hv took away.
+    """What came of it. `durable` are intents that were kept or told as logged; `cut` those that
+    were told as not kept, or were typed when their worker was killed; `removed` are duplicates of
+    slow servers that hv took away.
 
     Requests and faults are those before the weather cleared.
     """
@@ -55,6 +58,7 @@ class Figures(NamedTuple):
     intents: int
     durable: int
     kills: int
+    cut: int
     stops: int
     requests: int
     faults: int
@@ -70,11 +74,13 @@ class Figures(NamedTuple):
         return ", ".join(f"{name} {value:.0f}" for name, value in self._asdict().items())
 
 
-def until_ready(process: child.Process) -> None:
-    """Read the first line of a client, and not a byte more: the rest is for `communicate`."""
+def until_told(process: child.Process, lines: int) -> str:
+    """Read so many lines of a client, and not a byte more: the rest is for `communicate`."""
     assert process.stdout is not None
-    while os.read(process.stdout.fileno(), 1) not in (b"\n", b""):
-        pass
+    told = b""
+    while told.count(b"\n") < lines and (byte := os.read(process.stdout.fileno(), 1)):
+        told += byte
+    return told.decode()
 
 
 class Storm:
@@ -86,7 +92,7 @@ class Storm:
         self.dice = random.Random(seed)
         self.said: dict[int, int] = {}
         self.moments: list[Moment] = []
-        self.tracebacks = 0
+        self.tracebacks = self.cut = 0
         login = login_of(server.url, home)
         own = {**ENVIRON, **dict(self.mode.environ)}
         self.environ = {"PATH": os.environ["PATH"], "HOME": str(home), **login, **own}
@@ -115,29 +121,35 @@ class Storm:
     def _worker(self, first: int, last: int) -> tuple[list[int], bool]:
         process = self.client("log", str(first), str(last))
         cut = self.dice.random() < 0.9
-        # Until it is ready it has nothing to lose, and a busy machine takes its time over that.
-        until_ready(process)
-        try:
-            if cut:
-                self._stop_and_go(process)
-            out, _ = process.communicate(timeout=self.dice.uniform(0.3, 0.9) if cut else PATIENCE)
-            cut = False
-        except subprocess.TimeoutExpired:
-            # One that was to end by itself and takes too long is cut off like the others: what it
-            # was about must not be typed again, or it would be two intents.
-            cut = True
-            self.do(process, signal.SIGKILL, "killed")
-            out, _ = process.communicate()
-        told = [line.split() for line in out.splitlines() if len(line.split()) == 4]
+        # A slow machine is no other storm: a worker is killed on its way from one intent to the
+        # next, however long those take. Until it is ready it has nothing to lose.
+        out = until_told(process, 1 + (self.dice.randint(0, 5) if cut else 0))
+        if cut:
+            self._stop_and_go(process)
+        # One that was to end by itself and takes too long is cut off like the others: what it
+        # was about must not be typed again, or it would be two intents.
+        rest, cut = self._ended(process, self.dice.uniform(0.0, 0.6) if cut else PATIENCE)
+        self.cut += cut
+        told = [line.split() for line in (out + rest).splitlines() if len(line.split()) == 4]
         for number, code, wrong, at in told:
             self.said[int(number)] = int(code)
             self.moments.append(Moment(float(at), process.pid, f"told {number}: {code}"))
             self.tracebacks += wrong == "True"
+            self.cut += code not in ("0", "75")
         return [int(number) for number, *_ in told], cut
 
-    def client(self, *what: str) -> child.Process:
+    def _ended(self, process: child.Process, patience: float = PATIENCE) -> tuple[str, bool]:
+        """What a client still told, and whether it had to be killed after so many seconds."""
+        try:
+            return process.communicate(timeout=patience)[0], False
+        except subprocess.TimeoutExpired:
+            self.do(process, signal.SIGKILL, "killed")
+            return process.communicate()[0], True
+
+    def client(self, *what: str, mode: str = "") -> child.Process:
         """A client of this storm."""
-        command = [child.PYTHON, "-m", "tests.reliability.chaos_client", self.name, self.broken]
+        how = [mode or self.name, self.broken]
+        command = [child.PYTHON, "-m", "tests.reliability.chaos_client", *how]
         began = time.time()
         unread = {"stderr": subprocess.DEVNULL}
         process = child.start([*command, *what], self.environ, now=child.REAL, **unread)
@@ -168,12 +180,12 @@ class Storm:
             for process in pair:
                 self.do(process, signal.SIGKILL, "killed")
         for process in pair:
-            process.communicate(timeout=60)
+            self._ended(process)
 
     def whole(self, *what: str) -> int:
-        """A client that is left to end; its exit status."""
-        process = self.client(*what)
-        process.communicate(timeout=120)
+        """A client that is left to end, with the lease that it has in truth; its exit status."""
+        process = self.client(*what, mode=FAIR)
+        self._ended(process)
         return process.returncode
 
     def settle(self) -> int:
@@ -251,6 +263,7 @@ def _figures(
         intents=intents,
         durable=found.durable,
         kills=sum(part.count("killed") for part in parts),
+        cut=sum(part.cut for part in parts),
         stops=sum(part.count("stopped") for part in parts),
         requests=requests,
         faults=faults,

@@ -15,9 +15,9 @@ SPRING, AUTUMN = "2026-03-08", "2026-11-01"
 @pytest.mark.parametrize(
     ("sentence", "hours", "said"),
     [
-        (f"1:30am-3:30am on TF {SPRING}", 1.0, "01:30 to 03:30 is 1:00: the clocks go forw"),
-        (f"00:30-03:30 on TF {AUTUMN}", 4.0, "00:30 to 03:30 is 4:00: the clocks go back"),
-        ("10pm-6am on TF 2026-03-07", 7.0, "22:00 to 06:00 is 7:00: the clocks go forward"),
+        (f"1:30am-3:30am on TF {SPRING}", 1.0, "1:30am to 3:30am is 1:00: the clocks go forw"),
+        (f"00:30-03:30 on TF {AUTUMN}", 4.0, "12:30am to 3:30am is 4:00: the clocks go back"),
+        ("10pm-6am on TF 2026-03-07", 7.0, "10:00pm to 6:00am is 7:00: the clocks go forward"),
     ],
 )
 def test_a_range_over_a_change_counts_what_passed_and_says_so(
@@ -36,21 +36,21 @@ def test_a_range_over_a_change_counts_what_passed_and_says_so(
 @pytest.mark.parametrize(
     ("argv", "said"),
     [
-        ((f"2:30am-4:30am on TF {SPRING}",), "02:30 does not exist on 2026-03-08"),
+        ((f"2:30am-4:30am on TF {SPRING}",), "2:30am does not exist on 2026-03-08"),
         ((f"0:30am-2:30am on TF {SPRING}",), "time of day does not exist"),
-        ((f"2h from 2:30am on TF {SPRING}",), "02:30 does not exist on 2026-03-08"),
-        ((f"01:30-03:30 on TF {AUTUMN}",), "01:30 occurs twice on 2026-11-01"),
+        ((f"2h from 2:30am on TF {SPRING}",), "2:30am does not exist on 2026-03-08"),
+        ((f"01:30-03:30 on TF {AUTUMN}",), "1:30am occurs twice on 2026-11-01"),
         (
             ("TF", "--from", "2:30", "--to", "4:30", "--date", SPRING),
-            "02:30 does not exist on 2026-03-08",
+            "2:30am does not exist on 2026-03-08",
         ),
         (
             ("2h on TF", "--from", "2:30", "--date", SPRING),
-            "02:30 does not exist on 2026-03-08",
+            "2:30am does not exist on 2026-03-08",
         ),
         (
             ("TF", "--from", "1:30", "--to", "4:30", "--date", AUTUMN),
-            "01:30 occurs twice on 2026-11-01",
+            "1:30am occurs twice on 2026-11-01",
         ),
     ],
 )
@@ -118,8 +118,8 @@ def test_an_edit_over_a_change_counts_what_passed_too(
 def test_an_edit_to_a_time_that_was_not_or_came_twice_is_refused(scene: Scenes) -> None:
     with scene(wants_timestamp_timers=True) as at:
         for day, begin, said in (
-            (SPRING, "2:30", "02:30 does not exist"),
-            (AUTUMN, "1:30", "01:30 occurs twice"),
+            (SPRING, "2:30", "2:30am does not exist"),
+            (AUTUMN, "1:30", "1:30am occurs twice"),
         ):
             assert at.hv("log", f"15m on TF {day}").code == 0
             (entry,) = [each for each in at.new if each["spent_date"] == day]

@@ -29,7 +29,9 @@ def check(figures: Figures, intents: int) -> None:
     assert figures.doubled == 0, figures
     assert figures.tracebacks == 0, figures
     assert figures.unsettled == 0, figures
-    assert figures.durable >= intents * 0.9, figures
+    # Whatever was typed and not cut off is kept.
+    assert figures.durable >= intents - figures.cut, figures
+    assert figures.durable >= intents / 2, figures
     assert figures.faults >= figures.requests * 0.45, figures
     assert figures.kills >= intents / 30, figures
 
@@ -89,7 +91,7 @@ def test_a_worker_that_outlives_all_patience_is_cut_off_like_the_others(
     """What it was about is not typed again; a soak once counted that as an entry doubled by hv."""
 
     class Slow(Storm):
-        def client(self, *_what: str) -> child.Process:
+        def client(self, *_what: str, **_how: str) -> child.Process:
             code = "import time; print('ready\\n5 0 False 1.0', flush=True); time.sleep(60)"
             return child.start([child.PYTHON, "-c", code])
 

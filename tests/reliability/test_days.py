@@ -132,6 +132,13 @@ DAYS = {
         09:43 start i0003
         10:10 fair weather
         """,
+    "a stop without a network is of the timer of a restart that was killed behind its answer": """
+        09:01 log i0001 45
+        09:26 start i0002
+        11:20 restart i0001 (901: kill)
+        11:56 away: stop i0010
+        13:20 fair weather
+        """,
     "what is added to the hours of a timer waits for the start that ends it": """
         11:16 start i0007 (1: 502)
         11:26 fair weather

@@ -8,7 +8,8 @@ from harvest_cli.actions.entries.copying import plan_copy
 from harvest_cli.actions.entries.edit import Edit, delete_entry, edit_entry
 from harvest_cli.actions.entries.edit_plan import plan_delete
 from harvest_cli.actions.entries.edit_words import carry_out_delete, edit_in_words
-from harvest_cli.actions.entries.log import How, ReadLog, log_all, log_time, read_log
+from harvest_cli.actions.entries.log import log_all, log_time
+from harvest_cli.actions.entries.read_log import How, ReadLog, read_log
 from harvest_cli.actions.imports.plan import plan_import
 from harvest_cli.actions.imports.results import ImportOptions, Source
 from harvest_cli.actions.resolve.flags import Flags

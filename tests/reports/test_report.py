@@ -158,6 +158,8 @@ def test_a_member_who_asks_for_everyone_is_told_what_they_see(hv: Hv) -> None:
     assert ran.code == 0
     assert names(ran.json) == ["Kim Allen"]
     assert "Member" in ran.err
+    title = hv("report", "this month by person", "--everyone", terminal=True).out.splitlines()[0]
+    assert "Kim Allen's hours" in title
 
 
 def test_a_member_may_not_name_others(hv: Hv) -> None:

@@ -76,11 +76,32 @@ def test_csv_has_the_names_of_the_document(hv: Hv) -> None:
     rows = list(csv.DictReader(io.StringIO(ran.out, newline="")))
     document = hv("report", "this month", "--json").json
     assert [row["name"] for row in rows] == names(document)
-    assert set(rows[0]) <= JSON_ROW
+    assert set(rows[0]) <= {*JSON_ROW, "amount", "currency"}
     assert [Decimal(row["hours"]) for row in rows] == [
         Decimal(str(row["hours"])) for row in document["rows"]
     ]
     assert hv("report", "this month", "--csv", "--bom").out.startswith("\ufeffname,")
+
+
+def test_csv_has_money_as_a_number_and_its_currency(hv: Hv) -> None:
+    """Of one currency; `amounts` tells all of several."""
+    by_project = list(csv.DictReader(io.StringIO(hv("report", "this month", "--csv").out)))
+    (website,) = (row for row in by_project if row["name"] == "Marketing Website")
+    assert website["amounts"] == f"{website['currency']} {Decimal(website['amount'])}"
+    plain = list(csv.reader(io.StringIO(hv("report", "this month", "--header").out), "excel-tab"))
+    total = dict(zip(plain[0], plain[-1], strict=True))
+    assert (total["amount"], total["currency"]) == ("", "")
+    assert ";" in total["amounts"]
+    compared = hv("report", "this month", "--compare", "before", "--csv").out.splitlines()[0]
+    assert compared.endswith("id,before_hours,difference,amount,currency")
+
+
+def test_a_trend_says_what_its_bars_are(hv: Hv) -> None:
+    wide = hv("report", "last 3 months", "--trend", terminal=True, COLUMNS="120").out
+    assert re.search(r"A bar is a week; the tallest is \d+:\d\d", wide)
+    narrow = hv("report", "last 14 days", "--trend", terminal=True, COLUMNS="40").out
+    said = " ".join(narrow.split())
+    assert re.search(r"A bar is a day, the last \d+ are shown; the tallest is \d", said)
 
 
 def test_markdown_is_a_table_with_a_total(hv: Hv) -> None:
@@ -104,8 +125,8 @@ def test_no_picture_is_wider_than_the_terminal(hv: Hv, columns: str, extra: list
         COLUMNS=columns,
     )
     assert ran.code == 0
-    body = ran.out.splitlines()[1:]
-    assert all(display_width(line.rstrip()) <= int(columns) for line in body), ran.out
+    lines = ran.out.splitlines()
+    assert all(display_width(line.rstrip()) <= int(columns) for line in lines), ran.out
     if "--ascii" in extra:
         assert not set(ran.out) & set("█▏▁")
 

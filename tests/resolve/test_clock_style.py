@@ -18,7 +18,7 @@ def test_a_timer_since_nine_begins_by_the_clock_of_the_account(
         for words in ("TF at 9:00", "TF since 9:00"):
             assert since in at.hv("start", words, "-n", "--json").json["since"]
             told = at.hv("start", words, "-n")
-            assert ("read as: 21:00" in told.out + told.err) is (clock == "12h")
+            assert ("read as: 9:00pm" in told.out + told.err) is (clock == "12h")
 
 
 @pytest.mark.parametrize(

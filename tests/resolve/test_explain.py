@@ -93,7 +93,7 @@ def test_the_document_tells_inferences_and_why_a_task_was_taken(hv: Hv) -> None:
     [
         ("1h Research on Market", ['"Market" read as Marketing Website']),
         ("1h on MW", ["task Graphic Design (last used here)"]),
-        ("9-5 Research on MW", ["17:00"]),
+        ("9-5 Research on MW", ["9:00am to 5:00pm"]),
         ("1h Research on MW dec 30", ["2025"]),
         ("1h Market", ['"Market" read as Marketing Website', "task Graphic Design"]),
     ],

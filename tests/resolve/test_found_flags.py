@@ -132,7 +132,7 @@ def test_what_a_flag_inferred_is_said_and_strict_refuses_it(hv: Hv, date: str, s
 @pytest.mark.found("C4")
 def test_a_time_of_a_flag_that_may_be_in_the_afternoon_is_said(hv: Hv) -> None:
     argv = ("log", "TF research yesterday", "-n", "--to", "14:00", "--from")
-    assert "read as: 2 read as 02:00" in hv(*argv, "2").out
+    assert "read as: 2 read as 2:00am" in hv(*argv, "2").out
     assert hv(*argv, "2", "--strict").code == 2
     for certain in ("02:00", "2am", "9"):
         assert hv(*argv, certain, "--strict").code == 0
@@ -161,7 +161,7 @@ def test_the_zone_is_named_where_it_is_not_that_of_the_machine(hv: Hv, there: Se
             ("log", "TF", "--from", "9", "--to", "10"),
         ):
             assert ("times are those of America/New_York" in away(*argv, "-n").out) == named, argv
-        assert ("it is 10:30 in America/New_York" in away("start", "TF at 8pm").err) == named
+        assert ("it is 10:30am in America/New_York" in away("start", "TF at 8pm").err) == named
         assert "America/New_York" not in away("log", "1h TF", "-n").out
         assert away("log", "9-10am TF research", "-n", "--strict").code == 0
     assert NOW.hour == 15

@@ -238,7 +238,7 @@ def test_after_an_unexpected_failure_hv_says_what_became_of_the_write(
         raise ZeroDivisionError
 
     with monkeypatch.context() as patched:
-        patched.setattr("harvest_cli.actions.entries.log._answer", fails)
+        patched.setattr("harvest_cli.actions.entries.log.answer_of", fails)
         ran = hv("log", "1h TF")
     assert ran.code == 1
     assert "Something in hv went wrong (ZeroDivisionError). 1 entry is on Harvest" in ran.err

@@ -26,6 +26,13 @@ def test_people_see_what_runs_today_the_week_and_when_it_is_done(hv: Hv) -> None
     assert lines[-1].endswith(" of 35:00")
 
 
+@pytest.mark.parametrize("ago", [20, 40, 50])
+def test_the_target_is_reached_at_the_minute_at_which_it_is(hv: Hv, ago: int) -> None:
+    """Hours are hundredths: 0:40 is 0.67 of an hour, and 6:20 more are 6:19:48."""
+    hv("start", f"MW {ago}m ago", HV_NOW=TEN)
+    assert f"target reached at 4:{60 - ago}pm" in hv(HV_NOW=TEN, terminal=True, NO_COLOR="1").out
+
+
 def test_machines_get_all_of_it(hv: Hv) -> None:
     hv("start", "MW: hero", HV_NOW=TEN)
     document = hv("status", "--json", HV_NOW=ELEVEN).json

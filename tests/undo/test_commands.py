@@ -290,6 +290,33 @@ def test_an_undo_whose_answer_is_lost_is_finished_later(
 
 
 @pytest.mark.write("W34")
+@pytest.mark.parametrize(
+    ("typed", "words", "left"),
+    [(["log", "1h TF: c"], [], "a b"), (["log", "1h TF: c"], ["2"], "a"), (None, ["2"], "a")],
+    ids=["log, undo", "log, undo 2", "undo 2"],
+)
+def test_an_open_undo_is_finished_and_what_was_typed_since_is_taken_back(
+    at: Hv, monkeypatch: pytest.MonkeyPatch, typed: list[str] | None, words: list[str], left: str
+) -> None:
+    before = state_of(at)
+    for notes in ("a", "b", "gone"):
+        at("log", f"1h TF: {notes}")
+    with monkeypatch.context() as patched:
+        Fault(patched, 1, after=False)
+        assert at("undo").code == 75
+    if typed:
+        # What waits is not sent first.
+        with monkeypatch.context() as patched:
+            patched.setattr("harvest_cli.commands.cli.drain._drain", lambda *_: None)
+            assert at(*typed).code == 0
+    ran = at("undo", *words)
+    assert ran.code == 0, ran.err
+    now = [notes for notes, *_ in state_of(at)]
+    assert sorted(now) == sorted([*left.split(), *(notes for notes, *_ in before)])
+    assert at("outbox", "--json").json["outbox"] == []
+
+
+@pytest.mark.write("W34")
 def test_an_undo_that_somebody_forestalled_is_told_and_let_go(
     at: Hv, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

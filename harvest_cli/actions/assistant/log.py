@@ -16,6 +16,7 @@ from harvest_cli.actions.assistant.guards import (
 )
 from harvest_cli.actions.assistant.refusals import refusal
 from harvest_cli.actions.entries import log as entries
+from harvest_cli.actions.entries.read_log import is_out_of_reach
 from harvest_cli.actions.entries.results import Logged, LoggedEntry
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.resolve.resolver import ResolvedSentence, resolve
@@ -85,7 +86,7 @@ def _understood(call: Call, text: str, flags: Flags) -> ResolvedSentence[LogRead
     try:
         return resolve(call.context, text, flags)
     except HvError as missed:
-        if not entries.is_out_of_reach(call.context, missed):
+        if not is_out_of_reach(call.context, missed):
             raise
         return None
 

@@ -51,11 +51,15 @@ def done_at(
     today: Decimal,
     running: Sequence[TimeEntry],
 ) -> datetime | None:
-    """When today's target will be reached if the timer goes on; None when nothing counts there."""
+    """When today's target will be reached if the timer goes on; None when nothing counts there.
+
+    To the minute: hours are hundredths, and 0:20 is a few seconds more than the 0.33 it is read as.
+    """
     target = target_of(context, day_of(context, now))
     if target is None or today >= target or not counts_today(context, running, now):
         return None
-    return now.astimezone(UTC) + timedelta(seconds=int((target - today) * 3600))
+    moment = now.astimezone(UTC) + timedelta(seconds=int((target - today) * 3600) + 30)
+    return moment.replace(second=0, microsecond=0)
 
 
 def counts_today(context: "Context", running: Sequence[TimeEntry], now: datetime) -> bool:

@@ -9,8 +9,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from harvest_cli.actions.entries.doubts import say_doubts
-from harvest_cli.actions.entries.log import as_entry
 from harvest_cli.actions.entries.meanwhile import Meanwhile, likeness_of
+from harvest_cli.actions.entries.read_log import as_entry
 from harvest_cli.actions.entries.results import LoggedEntry
 from harvest_cli.actions.outbox.create import Kept, Wish, keep_entries
 from harvest_cli.actions.outbox.lookup import differences

@@ -12,6 +12,7 @@ from harvest_cli.domain.entries import ExternalReference, TimeEntry
 from harvest_cli.domain.errors import NotFound, UsageError
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.language.periods.flags import landing
+from harvest_cli.language.sentence.entry_days import ahead_text
 from harvest_cli.language.text.readings import EntryReading, Inference
 
 EXAMPLE = "Write `hv copy yesterday`, or `hv copy last week to this week`"
@@ -53,8 +54,8 @@ def plan_copy(context: Context, asked: QueryFlags) -> Copying:
     shift = target.start - scope.period.start
     rows = [moved(context, entry, shift) for entry in entries]
     days = [entry.spent_date + shift for entry in entries if entry.spent_date is not None]
-    if days and max(days) > context.today:
-        context.warn(f"{max(days).isoformat()} is in the future")
+    if ahead := ahead_text(days, context.today):
+        context.warn(ahead)
     return Copying(scope.period, target, compared(context, rows), scope.inferences)
 
 

@@ -65,8 +65,10 @@ def _when(entry: TimeEntry) -> tuple[object, ...]:
 
 
 def _say_overlap(context: Context, taken: Taken, new: NewEntry) -> None:
-    if (met := taken.met_by(new)) is not None:
-        context.warn(f"{taken.span_of(new)} overlaps {met}{f', {met.what}' * bool(met.what)}")
+    span, met = taken.span_of(new), taken.met_by(new)
+    if span is not None and met is not None:
+        what, manner = f", {met.what}" if met.what else "", context.conventions
+        context.warn(f"{span.text(manner)} overlaps {met.text(manner)}{what}")
 
 
 def _full(day: date, hours: Decimal) -> str | None:

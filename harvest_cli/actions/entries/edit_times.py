@@ -160,7 +160,7 @@ def _clock(
         hint = "Give both `--from` and `--to`, or `--hours`"
         raise UsageError(message, hint=hint)
     moved = change.spent_date if isinstance(change.spent_date, date) else None
-    day, by_clock = moved or entry.spent_date or context.today, _between(started, ended)
+    day, by_clock = moved or entry.spent_date or context.today, _between(context, started, ended)
     minutes = _passed(context, day, started, ended, by_clock)
     hours = hours_from_minutes(minutes)
     if not by_times(context, entry) or minutes != by_clock:
@@ -173,7 +173,8 @@ def _refuse_future(context: Context, entry: TimeEntry, started: time | None) -> 
     day = entry.spent_date or context.today
     local = context.now.replace(tzinfo=None)
     if started is not None and datetime.combine(day, started) > local:
-        message = f"{started:%H:%M} is in the future: it is {moment_text(context, context.now)} now"
+        typed, now = context.conventions.time_text(started), moment_text(context, context.now)
+        message = f"{typed} is in the future: it is {now} now"
         raise UsageError(message, code="invalid_time", hint="Give an earlier time")
 
 
@@ -189,18 +190,20 @@ def _passed(context: Context, day: date, started: time, ended: time, by_clock: i
     code, hint = "invalid_time", "Give the hours: `--hours`"
     for moment, minute in ((started, begin), (ended, end)):
         times = len(list(on_clock(day, minute, context.zone)))
+        told = context.conventions.time_text(moment)
         if times == 0:
-            raise UsageError(skipped(f"{moment:%H:%M}", day), code=code, hint=hint)
+            raise UsageError(skipped(told, day), code=code, hint=hint)
         if times > 1:
-            message = f"{moment:%H:%M} occurs twice on {day.isoformat()}"
+            message = f"{told} occurs twice on {day.isoformat()}"
             raise UsageError(message, code=code, hint=hint)
     raise AssertionError(found)
 
 
-def _between(started: time, ended: time) -> int:
+def _between(context: Context, started: time, ended: time) -> int:
     """Minutes from start to end; an end before the start is refused, as on Harvest's own form."""
     length = datetime.combine(date.min, ended) - datetime.combine(date.min, started)
     if length <= timedelta(0):
-        message = f"{ended:%H:%M} is not after {started:%H:%M}"
+        told = context.conventions.time_text
+        message = f"{told(ended)} is not after {told(started)}"
         raise UsageError(message, code="invalid_time", hint="Give an end after the start")
     return int(length.total_seconds() // 60)

@@ -2,67 +2,33 @@
 
 from collections.abc import Iterator, Sequence
 
-from harvest_cli.actions.day.targets import target_of
-from harvest_cli.actions.entries.doubts import say_doubts
-from harvest_cli.actions.entries.results import DayTotal, Logged, LoggedEntry, NoteEditor
-from harvest_cli.actions.outbox.create import Wish, confirm_repeat, create_entry, keep_entries
-from harvest_cli.actions.outbox.enqueue import keep_sentence, nameless_entry
+from harvest_cli.actions.entries.read_log import (
+    How,
+    ReadLog,
+    answer_of,
+    as_entry,
+    read_log,
+)
+from harvest_cli.actions.entries.results import Logged, LoggedEntry, NoteEditor
+from harvest_cli.actions.outbox.create import Wish, create_entry, keep_entries
 from harvest_cli.actions.outbox.lookup import differences
 from harvest_cli.actions.outbox.row_facts import CreateResult
 from harvest_cli.actions.outbox.several import send_entries
-from harvest_cli.actions.resolve.ambiguity import NAMES_MISSED
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.resolve.resolver import (
     ResolvedSentence,
-    refuse_far_back,
-    refuse_inferred,
     resolve,
 )
 from harvest_cli.actions.session.context import Context
-from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
+from harvest_cli.domain.entries import NewEntry, TimeEntry
 from harvest_cli.domain.errors import (
     HvError,
     NeedsDecision,
     NotFound,
     Refused,
-    SentenceError,
-    Unreachable,
-    UsageError,
 )
-from harvest_cli.domain.records import NamedTuple
-from harvest_cli.language.text.readings import EntryReading, Inference, LogReading
+from harvest_cli.language.text.readings import EntryReading, LogReading
 from harvest_cli.local.outbox.row import Row
-
-
-class How(NamedTuple):
-    """How a sentence is to be logged; with `dry_run` or `explain` nothing is sent.
-
-    `sure` answers all that would be asked; `strict` refuses what had to be inferred. With `once`
-    an equal entry that hv logged is the one, and where that is gone from Harvest it is logged
-    `again` only so, or after a question.
-    """
-
-    dry_run: bool = False
-    sure: bool = False
-    strict: bool = False
-    explain: bool = False
-    once: bool = False
-    again: bool = False
-
-    @property
-    def sends(self) -> bool:
-        """Whether anything is sent."""
-        return not (self.dry_run or self.explain)
-
-
-class ReadLog(NamedTuple):
-    """A sentence that was read, and what was asked about it answered: `log_all` logs it."""
-
-    text: str
-    flags: Flags
-    how: How
-    understood: ResolvedSentence[LogReading]
-    warnings: tuple[str, ...] = ()
 
 
 def log_time(
@@ -81,50 +47,15 @@ def log_time(
     those that were logged and the error; it is raised where none was.
     """
     read = read_log(context, text, flags, How(**how), note_editor, understood)
-    if isinstance(read, Logged):
-        return read
+    return read if isinstance(read, Logged) else log_one(context, read)
+
+
+def log_one(context: Context, read: ReadLog) -> Logged:
+    """Send what a sentence says that was read; raises what refused all of it."""
     (logged,) = log_all(context, [read])
     if not isinstance(logged, Logged):
         raise logged or AssertionError(read)
     return logged
-
-
-def read_log(
-    context: Context,
-    text: str,
-    flags: Flags,
-    how: How,
-    note_editor: "NoteEditor | None" = None,
-    understood: ResolvedSentence[LogReading] | None = None,
-) -> ReadLog | Logged:
-    """Read the sentence, and ask what is to be asked before its entries are kept and sent.
-
-    The answer already where nothing is to be sent, or its names cannot be looked up: then the
-    sentence is kept. Raises SentenceError or UsageError; with `strict` also where something had to
-    be inferred.
-    """
-    try:
-        understood = _noted(understood or resolve(context, text, flags), note_editor)
-    except (Unreachable, SentenceError) as missed:
-        # A sentence that is kept is read as mine.
-        if not how.sends or flags.user or not is_out_of_reach(context, missed):
-            raise
-        return _kept(context, text, flags, missed)
-    if not how.sure:
-        refuse_far_back(context, understood)
-    _refuse_missing_notes(context, understood)
-    news = understood.requests
-    if how.strict:
-        refuse_inferred(understood.inferred)
-    if not how.once and not flags.user:
-        _confirm(context, news, ask=how.sends and not how.sure)
-    read = ReadLog(text, flags, how, understood)
-    if how.sends:
-        return read
-    # Further lines of the same command are placed as if this were there.
-    context.foreseen += [new for new in news if not new.user_id]
-    answer = _answer(context, read, _previews(understood, news), None)._replace(text=text)
-    return _looked_at(context, answer, news, understood if how.explain else None)
 
 
 def log_all(context: Context, read: Sequence[ReadLog]) -> Iterator[Logged | Exception | None]:
@@ -141,68 +72,6 @@ def log_all(context: Context, read: Sequence[ReadLog]) -> Iterator[Logged | Exce
     sent = send_entries(context, keep_entries(context, wishes))
     for each in read:
         yield _logged(context, each, [next(sent) for _ in each.understood.requests])
-
-
-def _confirm(context: Context, news: Sequence[NewEntry], *, ask: bool) -> None:
-    """Say what is more often a slip than meant; with `ask` raise NeedsDecision for a no."""
-    say_doubts(context, news, ask=ask)
-    for new in news if ask else ():
-        confirm_repeat(context, new, "logged", "Log")
-
-
-def _noted(
-    understood: ResolvedSentence[LogReading], note_editor: "NoteEditor | None"
-) -> ResolvedSentence[LogReading]:
-    """With the notes as the person leaves them in the editor; raises NeedsDecision for none."""
-    if note_editor is None:
-        return understood
-    before = dict.fromkeys(entry.notes or "" for entry in understood.entries)
-    written = note_editor("\n".join(before))
-    if written is None:
-        message = "The notes were left empty; nothing was logged"
-        raise NeedsDecision(message, hint="For no notes, omit `--edit`")
-    return understood._replace(
-        entries=tuple(entry._replace(notes=written) for entry in understood.entries),
-        requests=tuple(request._replace(notes=written) for request in understood.requests),
-    )
-
-
-def _looked_at(
-    context: Context,
-    answer: Logged,
-    news: Sequence[NewEntry],
-    explain: ResolvedSentence[LogReading] | None,
-) -> Logged:
-    """A dry run's answer: with the requests, and the pieces of a sentence to be explained."""
-    # A log that is sent, the fastest command, does without.
-    from harvest_cli.actions.resolve.parse import parts_of
-    from harvest_cli.actions.session.dry_run import creates
-
-    answer = answer._replace(requests=creates(context, news))
-    if explain is None:
-        return answer
-    return answer._replace(parts=parts_of(explain.reading.text, explain.reading.spans))
-
-
-def is_out_of_reach(context: Context, failure: HvError) -> bool:
-    """Whether a sentence failed because names could not be asked for, and for no other reason."""
-    missed = isinstance(failure, SentenceError) and failure.code in NAMES_MISSED
-    return isinstance(failure, Unreachable) or (missed and context.account.out_of_reach)
-
-
-def _kept(context: Context, text: str, flags: Flags, failure: HvError) -> Logged:
-    """The sentence as it stands waits for its names; raises what is wrong with it otherwise."""
-    entry = nameless_entry(text)
-    sent = keep_sentence(context, text, flags, failure)
-    row = LoggedEntry(sent.state, entry, None, sent.why, None, sent.key, text)
-    return Logged(text, (row,), context.take_warnings(), profile=context.shown_profile, read=text)
-
-
-def _previews(
-    understood: ResolvedSentence[LogReading], news: Sequence[NewEntry]
-) -> list[LoggedEntry]:
-    each = zip(understood.entries, understood.assumed, news, strict=True)
-    return [LoggedEntry(EntryState.PREVIEW, as_entry(entry, new), why) for entry, why, new in each]
 
 
 def _logged(
@@ -225,7 +94,7 @@ def _logged(
             return error
         failures += _misplaced(context, rows[-1].entry, new)
     failure = next(iter(failures), None)
-    return _answer(context, read, rows, failure) if rows else failure
+    return answer_of(context, read, rows, failure) if rows else failure
 
 
 def _misplaced(context: Context, made: TimeEntry, new: NewEntry) -> list[HvError]:
@@ -312,54 +181,3 @@ def _row(context: Context, entry: EntryReading, new: NewEntry, sent: CreateResul
     for difference in differences(context, sent.entry, new):
         context.warn(f"Harvest holds it with another {difference}")
     return LoggedEntry(sent.state, sent.entry)
-
-
-def as_entry(entry: EntryReading, new: NewEntry) -> TimeEntry:
-    """An entry as it would look on Harvest, without an id."""
-    if entry.task is None:
-        raise AssertionError(entry)
-    billable = [a.billable for a in entry.assignment.task_assignments if a.task == entry.task]
-    return TimeEntry(
-        id=0,
-        spent_date=entry.spent_date,
-        hours=entry.hours,
-        client=entry.assignment.client,
-        project=entry.assignment.project,
-        task=entry.task,
-        notes=entry.notes,
-        started_time=new.started_time,
-        ended_time=new.ended_time,
-        billable=any(billable),
-        external_reference=new.external_reference,
-    )
-
-
-def _refuse_missing_notes(context: Context, understood: ResolvedSentence[LogReading]) -> None:
-    required = context.account.data.company.day_entry_notes_required
-    if required and not all(entry.notes for entry in understood.entries):
-        message = "This account requires notes on every entry"
-        raise UsageError(message, hint="Add them after a colon: `…: what I did`")
-
-
-def _answer(
-    context: Context, read: ReadLog, rows: list[LoggedEntry], failure: HvError | None
-) -> Logged:
-    understood, reading = read.understood, read.understood.reading
-    mine = not any(request.user_id for request in understood.requests)
-    days = sorted({row.entry.spent_date for row in rows if row.entry.spent_date and mine})
-    totals = [DayTotal(day, context.account.hours_on(day), target_of(context, day)) for day in days]
-    return Logged(
-        text=read.text,
-        entries=tuple(rows),
-        warnings=(*reading.warnings, *context.take_warnings()),
-        inferences=(
-            *reading.inferences,
-            *understood.said,
-            *(Inference("times", times) for times in understood.times),
-        ),
-        days=tuple(totals),
-        today=context.today,
-        failure=failure,
-        profile=context.shown_profile,
-        read=reading.text,
-    )

@@ -7,7 +7,7 @@ from itertools import islice
 from operator import itemgetter
 from typing import Any
 
-from harvest_cli.actions.resolve.query import Query, QueryFlags, scope_of
+from harvest_cli.actions.resolve.query import Query, QueryFlags, scope_of, whose_else
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import Place, TimeEntry, listed_from
@@ -25,7 +25,8 @@ class EntryList(NamedTuple):
     """My entries of a period, oldest day first; `total` includes the running part.
 
     `entries` may be read again and again; those of a long list are on the disk. `unreadable` counts
-    rows of Harvest that could not be read: then the total is incomplete.
+    rows of Harvest that could not be read: then the total is incomplete. `whose` they are, unless
+    mine or of several people.
     """
 
     period: Period
@@ -35,6 +36,7 @@ class EntryList(NamedTuple):
     today: date
     unreadable: int = 0
     inferences: tuple[Inference, ...] = ()
+    whose: str | None = None
 
 
 class EntryTexts(NamedTuple):
@@ -276,4 +278,5 @@ def entries_of(
         today=context.today,
         unreadable=context.client.unreadable,
         inferences=scope.inferences,
+        whose=whose_else(context, scope),
     )

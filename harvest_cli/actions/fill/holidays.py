@@ -4,7 +4,7 @@ import re
 
 from harvest_cli.actions.entries.bulk import BulkItem
 from harvest_cli.actions.entries.comparing import compared
-from harvest_cli.actions.entries.log import as_entry
+from harvest_cli.actions.entries.read_log import as_entry
 from harvest_cli.actions.fill.fill import Filling
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.resolve.query import QueryFlags, scope_of

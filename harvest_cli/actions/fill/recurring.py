@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from harvest_cli.actions.entries.bulk import BulkItem
-from harvest_cli.actions.entries.log import as_entry
+from harvest_cli.actions.entries.read_log import as_entry
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.resolve.resolver import resolve
 from harvest_cli.actions.session.context import Context

@@ -42,6 +42,17 @@ class Written(NamedTuple):
         return datetime.fromtimestamp(self.deed.at if said is None else said, UTC)
 
 
+def left_by(each: Written) -> TimeEntry | None:
+    """The entry after a deed, or after that was taken back; None where it is gone then."""
+    deed, before = each.deed, each.before
+    undone = deed.undone_at is not None
+    if deed.deed in (Deed.DELETED, Deed.REMOVED):
+        return before._replace(is_running=False) if undone and before is not None else None
+    if not undone:
+        return each.entry
+    return before if before is not None and before.id == deed.entry_id else None
+
+
 class Step(NamedTuple):
     """What is taken back at once: a write, and the timers that Harvest ended because of it.
 

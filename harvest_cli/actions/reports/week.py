@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from harvest_cli.actions.day.targets import holiday_of, target_of
 from harvest_cli.actions.entries.read import entries_in, ledger_of
-from harvest_cli.actions.resolve.query import Query, QueryFlags, scope_of
+from harvest_cli.actions.resolve.query import Query, QueryFlags, scope_of, whose_else
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import DAY, Period, week_of
 from harvest_cli.domain.entries import TimeEntry
@@ -100,7 +100,7 @@ class Week(NamedTuple):
 class Gaps(NamedTuple):
     """The workdays of a period with less than is due; `checked` is how many were looked at.
 
-    `holidays` are its days off, whole or half.
+    `holidays` are its days off, whole or half; `whose` they are, unless mine.
     """
 
     period: Period
@@ -108,6 +108,7 @@ class Gaps(NamedTuple):
     checked: int
     today: date
     holidays: tuple[DaySum, ...] = ()
+    whose: str | None = None
 
     @property
     def missing(self) -> Decimal:
@@ -137,7 +138,7 @@ def week_of_words(context: Context, asked: QueryFlags) -> Week:
         days=tuple(_day(context, scope, day, entries) for day in days),
         today=context.today,
         uncounted=sum(entry.hours is None for entry in entries) + context.client.unreadable,
-        whose=scope.whose if _is_other(context, scope) else None,
+        whose=whose_else(context, scope),
         inferences=scope.inferences,
     )
 
@@ -162,14 +163,10 @@ def _whole_weeks(context: Context, said: Period, this: Period) -> Period:
     return Period(start, week_of(last, context.conventions.week_start).end)
 
 
-def _is_other(context: Context, scope: Query) -> bool:
-    return scope.user_id != context.account.data.user.id
-
-
 def _target(context: Context, scope: Query, day: date) -> Decimal | None:
     """Hours due on a day; of somebody else their own capacity spread over the workdays."""
     mine = target_of(context, day)
-    capacity = scope.users[0].capacity if scope.users and _is_other(context, scope) else None
+    capacity = scope.users[0].capacity if scope.users and whose_else(context, scope) else None
     if mine is None or not capacity:
         return mine
     found = context.targets.schedule.target(day)
@@ -212,7 +209,7 @@ def gaps_in(context: Context, asked: QueryFlags, progress: Progress = nobody) ->
     if period != Period(context.today, context.today):
         period = Period(period.start, min(period.end, yesterday))
     if period.end < period.start:
-        return Gaps(scope.period, (), 0, context.today)
+        return Gaps(scope.period, (), 0, context.today, whose=whose_else(context, scope))
     ledger = ledger_of(context, scope.over(period), ("day",), progress)
     sums = {key[0]: part for key, part in ledger.totals().items()}
     days = []
@@ -224,4 +221,4 @@ def gaps_in(context: Context, asked: QueryFlags, progress: Progress = nobody) ->
     due = [day for day in days if day.target]
     lacking = tuple(day for day in due if day.difference < 0)
     off = tuple(day for day in days if day.holiday)
-    return Gaps(period, lacking, len(due), context.today, off)
+    return Gaps(period, lacking, len(due), context.today, off, whose_else(context, scope))

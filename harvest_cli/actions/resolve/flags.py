@@ -125,8 +125,8 @@ def given_by(
 
 def _given(context: Context, flags: Flags, say: Callable[[Inference], object]) -> Overrides:
     manner = context.conventions
-    begin = read_clock_time(flags.from_, say) if flags.from_ is not None else None
-    end = read_clock_time(flags.to, say) if flags.to is not None else None
+    begin = read_clock_time(flags.from_, say, manner.clock) if flags.from_ is not None else None
+    end = read_clock_time(flags.to, say, manner.clock) if flags.to is not None else None
     hours = read_hours(in_hours(flags.hours), manner) if flags.hours is not None else None
     day = read_date(flags.date, context.now, manner, say) if flags.date is not None else None
     if flags.round is not None:

@@ -91,6 +91,11 @@ class Query(NamedTuple):
         return self._replace(period=period, runs=())
 
 
+def whose_else(context: Context, scope: Query) -> str | None:
+    """In words whose time is meant; None where it is mine."""
+    return None if scope.user_id == context.account.data.user.id else scope.whose
+
+
 def scope_of(context: Context, asked: QueryFlags, default: Period, verb: str = "report") -> Query:
     """Read the words and flags; raises SentenceError, UsageError, and NotFound for a person.
 
@@ -309,7 +314,8 @@ def _whose(
             message = "`--everyone` and `--user` cannot be combined"
         raise UsageError(message, hint="Keep one of them")
     if asked.everyone or reading.everyone:
-        return (), _but("everyone", left)
+        # Harvest shows a Member their own time, whatever is asked for.
+        return (), _but("everyone", left) if may_see_others(context) else mine.name
     if left and not reading.only.people:
         return (), _but("everyone", left)
     people = tuple(somebody(context, each) for each in asked.users)

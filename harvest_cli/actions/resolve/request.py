@@ -70,7 +70,7 @@ def clock_times(context: Context, entries: Sequence[EntryReading]) -> list[Clock
     order = sorted(range(len(found)), key=lambda n: -n if entries[n].spent_date == today else n)
     for number in order:
         if found[number] is None:
-            found[number] = _placed(taken, entries[number])
+            found[number] = _placed(context, taken, entries[number])
     return [times or ClockTimes() for times in found]
 
 
@@ -88,12 +88,13 @@ def _given_times(context: Context, entry: EntryReading) -> ClockTimes | None:
         # Harvest would count from start to end by the clock, and that is not what passed.
         why = "the clocks changed in between: the hours are sent without times"
         return ClockTimes(why=why)
+    told = context.conventions.time_text
     # A break inside the range: the account counts from start to end, so the end moves.
-    why = f"the break is taken off the end: {entry.started_time:%H:%M} to {worked_to:%H:%M}"
+    why = f"the break is taken off the end: {told(entry.started_time)} to {told(worked_to)}"
     return ClockTimes(entry.started_time, worked_to, why)
 
 
-def _placed(taken: Taken, entry: EntryReading) -> ClockTimes:
+def _placed(context: Context, taken: Taken, entry: EntryReading) -> ClockTimes:
     """Times for a length alone; none where the day has no room for it."""
     minutes = minutes_from_hours(entry.hours)
     at = taken.room_for(entry.spent_date, minutes)
@@ -101,7 +102,8 @@ def _placed(taken: Taken, entry: EntryReading) -> ClockTimes:
         return ClockTimes()
     taken.take(entry.spent_date, at, minutes)
     begun, ended = clock_of(at), clock_of(at + minutes)
-    why = f"this account tracks start and end: {begun:%H:%M} to {ended:%H:%M} was assumed"
+    told = context.conventions.time_text
+    why = f"this account tracks start and end: {told(begun)} to {told(ended)} was assumed"
     return ClockTimes(begun, ended, why)
 
 

@@ -248,7 +248,9 @@ def _read_start(context: Context, text: str, given: Overrides, names: "Names") -
         except SentenceError as refused:
             zone = _other_zone(context) if refused.code == "invalid_time" else None
             if zone is not None:
-                refused.message += f": it is {context.now:%H:%M} in {zone}"
+                refused.message += (
+                    f": it is {context.conventions.time_text(context.now.time())} in {zone}"
+                )
             raise
     if given.assignment is None:
         message = "The project is missing"
@@ -344,7 +346,9 @@ def _other_end(context: Context, entry: EntryReading, known: time, *, before: bo
     """The end of an entry that its hours and the other end give; raises UsageError."""
     day, minutes = entry.spent_date, minutes_from_hours(entry.hours)
     if not any(on_clock(day, known.hour * 60 + known.minute, context.zone)):
-        raise UsageError(skipped(f"{known:%H:%M}", day), code="invalid_time", hint=EXISTING)
+        raise UsageError(
+            skipped(context.conventions.time_text(known), day), code="invalid_time", hint=EXISTING
+        )
     return end_after(day, known, -minutes if before else minutes, context.zone)
 
 

@@ -8,6 +8,7 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import NewEntry
 from harvest_cli.domain.hours import ZERO, minutes_from_hours
 from harvest_cli.domain.records import NamedTuple
+from harvest_cli.language.text.readings import Conventions
 from harvest_cli.local.outbox.row import WAITING, new_of
 
 DAY_BEGINS = 9 * 60
@@ -23,9 +24,9 @@ class Span(NamedTuple):
     end: int
     what: str = ""
 
-    def __str__(self) -> str:
-        """The clock times, as 24 hours have them."""
-        return f"{clock_of(self.begin):%H:%M} to {clock_of(self.end):%H:%M}"
+    def text(self, manner: Conventions) -> str:
+        """The clock times, as the account writes them."""
+        return " to ".join(manner.time_text(clock_of(at)) for at in (self.begin, self.end))
 
 
 class Taken:

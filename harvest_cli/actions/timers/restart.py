@@ -18,7 +18,7 @@ from harvest_cli.actions.entries.reference import (
     place_of,
 )
 from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent
-from harvest_cli.actions.outbox.history import Written, history, renumbered, returned
+from harvest_cli.actions.outbox.history import history, left_by, renumbered, returned
 from harvest_cli.actions.outbox.pending import local_entries, refuse_unsettled
 from harvest_cli.actions.session import dry_run as would_send
 from harvest_cli.actions.session.context import Context
@@ -187,7 +187,7 @@ def written_lately(context: Context) -> list[TimeEntry]:
         *((moment, True, entry.id, entry) for moment, entry in kept),
         # What a start ended was there before it.
         *(
-            (at.get(deed.run, deed.at), deed.deed != Deed.ENDED, deed.entry_id, _left(it))
+            (at.get(deed.run, deed.at), deed.deed != Deed.ENDED, deed.entry_id, left_by(it))
             for it in deeds
             for deed in [it.deed]
         ),
@@ -199,17 +199,6 @@ def written_lately(context: Context) -> list[TimeEntry]:
             entries.append(_as_known(context, entry))
         seen.add(number)
     return entries
-
-
-def _left(each: Written) -> TimeEntry | None:
-    """The entry after a deed, or after that was taken back; None where it is gone then."""
-    deed, before = each.deed, each.before
-    undone = deed.undone_at is not None
-    if deed.deed in (Deed.DELETED, Deed.REMOVED):
-        return before._replace(is_running=False) if undone and before is not None else None
-    if not undone:
-        return each.entry
-    return before if before is not None and before.id == deed.entry_id else None
 
 
 def _as_known(context: Context, entry: TimeEntry) -> TimeEntry:

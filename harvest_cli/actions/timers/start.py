@@ -176,7 +176,7 @@ def _began(context: Context, reading: StartReading) -> datetime | None:
     minute = reading.started_time.hour * 60 + reading.started_time.minute
     moments = list(on_clock(reading.spent_date, minute, context.zone))
     if not moments:
-        message = skipped(f"{reading.started_time:%H:%M}", reading.spent_date)
+        message = skipped(context.conventions.time_text(reading.started_time), reading.spent_date)
         raise UsageError(message, code="invalid_time", hint=EXISTING)
     past = [moment for moment in moments if moment <= context.now]
     if not past:

@@ -31,6 +31,7 @@ from harvest_cli.actions.timers.ending import (
     ending_of,
 )
 from harvest_cli.actions.timers.foreseen import Foreseen, foreseen_stop
+from harvest_cli.actions.timers.last_known import last_known_timer
 from harvest_cli.actions.timers.results import TimerResult
 from harvest_cli.actions.timers.stop_end import carry_stop, ending_to, keep_stop
 from harvest_cli.actions.timers.switch import days_of
@@ -218,16 +219,16 @@ def _checked(context: Context, flags: StopFlags, wanted: Stopping) -> StopFlags:
 def _wanted(context: Context, reading: StopReading) -> Stopping:
     """Which timer, and when; everything that can be refused is refused here."""
     known = None if reading.reference else StatusCache(context).fresh()
-    if known is not None and len(known.entries) == 1:
-        return _at(context, reading, known.entries[0], asked=False)
+    if known is not None and len(known.entries) == 1 and (timer := last_known_timer(context)):
+        return _at(context, reading, timer, asked=False)
     try:
         return _at(context, reading, _asked_for(context, reading), asked=True)
     except Unreachable:
         # However long ago Harvest told of it: a stop that is kept is looked at before it is sent.
-        heard = None if reading.reference else StatusCache(context).last_heard()
-        if heard is None or not heard.entries or context.outbox is None:
+        timer = None if reading.reference else last_known_timer(context)
+        if timer is None or context.outbox is None:
             raise
-        return _at(context, reading, heard.entries[0], asked=False)
+        return _at(context, reading, timer, asked=False)
 
 
 def _asked_for(context: Context, reading: StopReading) -> TimeEntry:

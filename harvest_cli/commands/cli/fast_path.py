@@ -63,7 +63,7 @@ def values_of(parsed: ParsedArgs) -> dict[str, Any] | None:
     flags = _flags(command, parsed.options, path)
     if command.is_group and parsed.words:
         raise _no_command(parsed.verb, parsed.words[0])
-    return {**flags, **_arguments(command.arguments, parsed.words, path)}
+    return {**flags, **_arguments(command, parsed.words, path)}
 
 
 def _no_command(verb: str | None, name: str | None) -> UsageError:
@@ -99,16 +99,15 @@ def _flags(command: Command, pieces: Sequence[str], path: str) -> dict[str, Any]
     return {**found, **{each.dest: _number(found[each.dest], each.long, path) for each in numbers}}
 
 
-def _arguments(arguments: Sequence[Argument], words: Sequence[str], path: str) -> dict[str, Any]:
+def _arguments(command: Command, words: Sequence[str], path: str) -> dict[str, Any]:
     """Words by parameter; raises UsageError when one is missing, too much, or no number."""
     found: dict[str, Any] = {}
     left = list(words)
-    for argument in arguments:
+    for argument in command.arguments:
         if not left:
             if argument.required:
                 message = f"The {argument.metavar} is missing"
-                wanted = " ".join(each.metavar for each in arguments)
-                raise UsageError(message, hint=f"Write `{path} {wanted}`")
+                raise UsageError(message, hint=f"For example `{_example(command, path)}`")
         elif argument.kind == TEXTS:
             found[argument.dest], left = left, []
         else:
@@ -123,6 +122,13 @@ def _arguments(arguments: Sequence[Argument], words: Sequence[str], path: str) -
         message = f"`{path}` takes no more words: {' '.join(left)[:LONGEST]}"
         raise _pointed(_misfit(message, path), path, words, len(words) - len(left))
     return found
+
+
+def _example(command: Command, path: str) -> str:
+    """The first line of its help that shows it with its words."""
+    lines = (line.strip() for line in command.help.splitlines())
+    whole = " ".join((path, *(each.metavar for each in command.arguments)))
+    return next((line for line in lines if line.startswith(f"{path} ")), whole)
 
 
 def _pointed(misfit: UsageError, path: str, words: Sequence[str], first: int) -> UsageError:

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
 
-from harvest_cli.actions.entries.log import How, ReadLog, log_all, read_log
+from harvest_cli.actions.entries.log import log_all
+from harvest_cli.actions.entries.read_log import How, ReadLog, read_log
 from harvest_cli.actions.entries.results import Logged
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.session.context import Context

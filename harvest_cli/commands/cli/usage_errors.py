@@ -30,6 +30,8 @@ SYNONYMS = {
     "continue": "restart",
     "resume": "restart",
     "change": "edit",
+    "note": "edit last --note",
+    "notes": "edit last --note",
     "update": "edit",
     "rm": "delete",
     "del": "delete",
@@ -108,6 +110,10 @@ def _with_words(command: str, words: Sequence[str]) -> str:
     # Only a mistake needs it.
     import shlex
 
+    if command.endswith(" --note"):
+        # The flag takes one word, and all of them.
+        words = [" ".join(words)] if words else []
+        command = command if words else command.removesuffix(" --note")
     return " ".join(["hv", command, *map(shlex.quote, words)])
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-from harvest_cli.actions.entries.log import log_time
+from harvest_cli.actions.entries.read_log import How, ReadLog, read_log
+from harvest_cli.actions.entries.results import Logged
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.session.context import Context
 from harvest_cli.commands.cli import offers
@@ -139,9 +140,17 @@ def log(
         from harvest_cli.commands.cli.editor import note_editor
 
         editor = note_editor(run, context)
-    logged = log_time(context, text, flags, **how, again=again, note_editor=editor)
+    read = read_log(context, text, flags, How(**how, again=again), editor)
+    logged = read if isinstance(read, Logged) else _sent(context, read)
     render(logged, output_for(run, context))
     return int(logged.exit_code)
+
+
+def _sent(context: Context, read: ReadLog) -> Logged:
+    # The outbox loads in 10 ms: only for a sentence that is understood.
+    from harvest_cli.actions.entries.log import log_one
+
+    return log_one(context, read)
 
 
 def _offered(run: Run, context: Context) -> tuple[str, Flags]:

@@ -7,6 +7,7 @@ one zone subtract by the wall in Python, so every difference is taken in UTC.
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
+from harvest_cli.domain.hours import clock_text
 from harvest_cli.language.text.match import (
     Problem,
     ReadingContext,
@@ -104,8 +105,13 @@ def _written(tokens: Tokens, i: int) -> Reading | None:
     return _with_half(tokens, j, hour, minute, bare, leading)
 
 
-def read_clock_time(text: str, say: Callable[[Inference], object] | None = None) -> time:
-    """The time in a flag's value; `say` gets what was inferred. Raises invalid_time."""
+def read_clock_time(
+    text: str, say: Callable[[Inference], object] | None = None, style: str | None = None
+) -> time:
+    """The time in a flag's value; `say` gets what was inferred. Raises invalid_time.
+
+    `style` is 12h or 24h, as the account writes times.
+    """
     tokens = tokenise(text.strip()[:100])
     read = clock(tokens, skip(tokens, 0, "at"))
     value = read[0] if read and tokens[read[1]].kind == END else _IMPOSSIBLE
@@ -113,7 +119,7 @@ def read_clock_time(text: str, say: Callable[[Inference], object] | None = None)
         raise refusal(value, text, (0, len(text)))
     found = as_time(value.minutes)
     if say is not None and value.bare and 1 <= found.hour < _MORNING:
-        say(Inference("meridiem", f"{text.strip()} read as {found:%H:%M}"))
+        say(Inference("meridiem", f"{text.strip()} read as {clock_text(found, style)}"))
     return found
 
 

@@ -6,7 +6,7 @@ to the next possible time. More than twelve hours are never inferred.
 
 from fractions import Fraction
 
-from harvest_cli.language.lengths.clock import DAY_MINUTES, Clock, clock
+from harvest_cli.language.lengths.clock import DAY_MINUTES, Clock, as_time, clock
 from harvest_cli.language.lengths.durations import BARE, bare_number, duration
 from harvest_cli.language.text.match import (
     Match,
@@ -161,6 +161,12 @@ def hhmm(minutes: int) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
+def from_to(start: int, end: int, context: ReadingContext) -> str:
+    """Two minutes after midnight as the account writes them: `9:00am to 5:00pm`."""
+    told = context.conventions.time_text
+    return f"{told(as_time(start))} to {told(as_time(end))}"
+
+
 VAGUE = Problem("invalid_duration", "A duration must be one number", "Give one duration, like `2h`")
 _NO_BREAK = Problem(
     "invalid_duration", "The duration of the break is missing", "Add it, like `minus 30m`"
@@ -273,11 +279,11 @@ def _minus(
         if isinstance(length, Problem):
             return Match("problem", i, j, length)
         found.off = length
-    return Match("span", i, j, found, _inferences(found, inferred))
+    return Match("span", i, j, found, _inferences(found, inferred, context))
 
 
-def _inferences(found: Span, inferred: str) -> tuple[Inference, ...]:
-    text = f"{hhmm(found.start)} to {hhmm(found.end)}"
+def _inferences(found: Span, inferred: str, context: ReadingContext) -> tuple[Inference, ...]:
+    text = from_to(found.start, found.end, context)
     said = [Inference.read_as("meridiem", text)] if inferred else []
     if found.over_midnight and found.end:
         said.append(Inference("midnight", f"{text} ends on the next day"))

@@ -244,4 +244,4 @@ def _warn_of_ahead(state: ReadingState, day: date, took: Length) -> None:
     """Say that clock times of today are still to come."""
     start = took.start
     if start is not None and day == state.context.today and minute_of(start) > state.context.minute:
-        state.warnings.append(f"{start:%H:%M} today is still ahead")
+        state.warnings.append(f"{state.conventions.time_text(start)} today is still ahead")

@@ -1,6 +1,6 @@
 """The days of one part of a sentence: one, several, or every working day of a run."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -103,9 +103,19 @@ def _expand(
     if problem is not None:
         raise state.refuse(problem, segment)
     days = _meant(state, segment, when, each, every, leave)
-    if days[-1] > state.context.today:
-        state.warnings.append(f"{days[-1].isoformat()} is in the future")
+    if ahead := ahead_text(days, state.context.today):
+        state.warnings.append(ahead)
     return days
+
+
+def ahead_text(days: Iterable[date], today: date) -> str:
+    """The warning for those days that are yet to come; empty where none is."""
+    ahead = sorted(day for day in days if day > today)
+    if not ahead:
+        return ""
+    if ahead[0] == ahead[-1]:
+        return f"{ahead[0].isoformat()} is in the future"
+    return f"{ahead[0].isoformat()} to {ahead[-1].isoformat()} are in the future"
 
 
 def _meant(

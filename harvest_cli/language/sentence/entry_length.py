@@ -22,7 +22,7 @@ from harvest_cli.language.lengths.clock import (
     on_clock,
     skipped,
 )
-from harvest_cli.language.lengths.clock_ranges import Span, hhmm, settle, since
+from harvest_cli.language.lengths.clock_ranges import Span, from_to, settle, since
 from harvest_cli.language.lengths.durations import BARE, checked
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import Segment
@@ -198,8 +198,7 @@ def _open(
     else:
         return None
     if inferred and isinstance(found, Span):
-        meaning = f"{hhmm(found.start)} to {hhmm(found.end)}"
-        state.infer(*Inference.read_as("meridiem", meaning))
+        state.infer(*Inference.read_as("meridiem", from_to(found.start, found.end, state.context)))
     return found
 
 
@@ -232,8 +231,7 @@ def _likely(state: ReadingState, moment: Clock, minutes: int) -> int:
     if moment.certain or not 60 <= moment.minutes < 6 * 60:
         return moment.minutes
     later = moment.minutes + DAY_MINUTES // 2
-    meaning = f"{hhmm(later)} to {hhmm((later + minutes) % DAY_MINUTES)}"
-    state.infer(*Inference.read_as("meridiem", meaning))
+    state.infer(*Inference.read_as("meridiem", from_to(later, later + minutes, state.context)))
     return later
 
 
@@ -279,13 +277,13 @@ def on_day(state: ReadingState, length: Length, day: date, segments: Sequence[Se
     if zone is None or not length.follows or not change(day, zone):
         return length
     by_times = length.follows == "hours"
-    found = _by_times(state, length, day, zone) if by_times else _by_one(length, day, zone)
+    found = _by_times(state, length, day, zone) if by_times else _by_one(state, length, day, zone)
     if isinstance(found, Problem):
         raise state.refuse(found, *segments)
     if (found.hours, found.start, found.end) != (length.hours, length.start, length.end):
         way = "forward" if change(day, zone) > 0 else "back"
         took = as_clock(found.hours + hours_from_minutes(found.off))
-        run = f"{hhmm(minute_of(found.start))} to {hhmm(minute_of(found.end))}"
+        run = from_to(minute_of(found.start), minute_of(found.end), state.context)
         state.infer("clocks", f"{run} is {took}: the clocks go {way}")
     return found
 
@@ -296,7 +294,7 @@ def _by_times(state: ReadingState, length: Length, day: date, zone: tzinfo) -> L
     said = [(day, start)]
     if not length.now:
         said.append((day if end > start else day + DAY, end))
-    gone = _skipped(said, zone)
+    gone = _skipped(state, said, zone)
     if gone is not None:
         return gone
     now = state.context.moment if length.now else None
@@ -304,27 +302,28 @@ def _by_times(state: ReadingState, length: Length, day: date, zone: tzinfo) -> L
     if len(found) != 1:
         twice = next((minute for d, minute in said if len(list(on_clock(d, minute, zone))) > 1), 0)
         hint = " or ".join(f"`{_written(minutes)}`" for minutes in found)
-        message = f"{hhmm(twice)} occurs twice on {day.isoformat()}"
+        message = f"{state.conventions.time_text(as_time(twice))} occurs twice on {day.isoformat()}"
         return Problem("invalid_time", message, f"Give the duration instead: {hint}")
     hours = checked(found[0] - length.off)
     return hours if isinstance(hours, Problem) else length.with_(hours=hours)
 
 
-def _by_one(length: Length, day: date, zone: tzinfo) -> Length | Problem:
+def _by_one(state: ReadingState, length: Length, day: date, zone: tzinfo) -> Length | Problem:
     """The length was said with one of its ends, and the other follows."""
     minutes, forward = minutes_from_hours(length.hours), length.follows == "end"
     said: time | None = length.start if forward else length.end
-    gone = _skipped([(day, minute_of(said))], zone)
+    gone = _skipped(state, [(day, minute_of(said))], zone)
     if gone is not None or said is None:
         return gone or length
     other = end_after(day, said, minutes if forward else -minutes, zone)
     return length.with_(end=other) if forward else length.with_(start=other)
 
 
-def _skipped(said: Sequence[tuple[date, int]], zone: tzinfo) -> Problem | None:
+def _skipped(state: ReadingState, said: Sequence[tuple[date, int]], zone: tzinfo) -> Problem | None:
     for day, minute in said:
         if not any(on_clock(day, minute, zone)):
-            return Problem("invalid_time", skipped(hhmm(minute), day), EXISTING)
+            told = state.conventions.time_text(as_time(minute))
+            return Problem("invalid_time", skipped(told, day), EXISTING)
     return None
 
 

@@ -7,7 +7,6 @@ from fractions import Fraction
 
 from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.language.lengths.clock import DAY_MINUTES, Clock, as_time
-from harvest_cli.language.lengths.clock_ranges import hhmm
 from harvest_cli.language.lengths.durations import checked
 from harvest_cli.language.names.index import Names
 from harvest_cli.language.sentence.entries import quotes_of, target
@@ -119,7 +118,8 @@ def _minute(state: ReadingState, segments: Sequence[Segment]) -> int | None:
     else:
         raise state.refuse(_LENGTH, said[0])
     if found < 0:
-        state.infer("midnight", f"started yesterday at {hhmm(found % DAY_MINUTES)}")
+        told = state.conventions.time_text(as_time(found))
+        state.infer("midnight", f"started yesterday at {told}")
     return found
 
 
@@ -159,7 +159,8 @@ def _latest(state: ReadingState, moment: Clock, *, yesterday: bool) -> int | Non
 
 def _said(state: ReadingState, moment: Clock, found: int) -> int:
     if found % DAY_MINUTES != moment.options[0]:
-        state.infer(*Inference.read_as("meridiem", hhmm(found % DAY_MINUTES)))
+        told = state.conventions.time_text(as_time(found))
+        state.infer(*Inference.read_as("meridiem", told))
     return found
 
 

@@ -7,7 +7,7 @@ from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.hours import minutes_from_hours
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.language.days.relative import day, part_of_day
-from harvest_cli.language.lengths.clock import Clock, clock, half_hours, on_clock
+from harvest_cli.language.lengths.clock import Clock, as_time, clock, half_hours, on_clock
 from harvest_cli.language.lengths.durations import BARE, bare_number, checked, duration
 from harvest_cli.language.text.match import (
     Problem,
@@ -178,7 +178,8 @@ class _Walk:
         if ends is None or end == at or not is_word(self.tokens[at], "eod", "end"):
             return 0
         typed = self.text[slice(*self._span(at, end))]
-        self.said.append(Inference("meridiem", f'"{typed}" read as {ends // 60}:{ends % 60:02d}'))
+        told = self.context.conventions.time_text(as_time(ends))
+        self.said.append(Inference("meridiem", f'"{typed}" read as {told}'))
         return self._take((Clock(ends), end), at)
 
     def _said_time(self, i: int) -> int:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from harvest_cli.domain.days import WEEKDAYS, Period, WeekStart
+from harvest_cli.domain.hours import clock_text
 from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.schedule import DayTarget
@@ -111,6 +112,10 @@ class Conventions(NamedTuple):
     origins: Mapping[str, str] = MappingProxyType({})
     due: Callable[[date], DayTarget] | None = None
     day_ends: int | None = None
+
+    def time_text(self, at: time) -> str:
+        """A time of day as the account writes it."""
+        return clock_text(at, self.clock)
 
     def holiday(self, day: date) -> str | None:
         """The name of a day off, whatever its weekday; None for any other."""

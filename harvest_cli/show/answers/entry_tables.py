@@ -14,7 +14,7 @@ from harvest_cli.show.machine.entries import CSV_COLUMNS, ENTRY, LIST, TERMINAL,
 from harvest_cli.show.machine.names import PROJECT, PROJECTS
 from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, Rows, rows_of
 from harvest_cli.show.terminal.columns import fit, pad
-from harvest_cli.show.terminal.formats import clock_range, hours_text, period_text
+from harvest_cli.show.terminal.formats import clock_range, hours_text, of_person, period_text
 from harvest_cli.show.terminal.output import Format, Output
 from harvest_cli.show.terminal.table import (
     GAP,
@@ -27,6 +27,7 @@ from harvest_cli.show.terminal.table import (
     header_row,
     rich_lines,
     table_width,
+    unfolded,
 )
 
 ENTRY_COLUMNS = tuple(TERMINAL.values())
@@ -36,9 +37,9 @@ _PROJECT_TABLE = (
     Column("Code", style="cyan", floor=10, squeeze=2, drop=6),
     Column("Client", floor=_NAME, squeeze=2, drop=4),
     Column("Last used", drop=1),
-    Column("Default task", floor=_NAME, squeeze=2, drop=3),
+    Column("Default task", floor=_NAME, squeeze=2, drop=3, wraps=True),
     Column("Slug", style="dim", floor=_NAME, squeeze=2, drop=2),
-    Column("Tasks", style="dim", floor=20, drop=5),
+    Column("Tasks", style="dim", floor=20, drop=5, wraps=True),
 )
 
 
@@ -58,6 +59,8 @@ def entry_lines(listed: EntryList, output: Output, layout: Layout = USUAL) -> It
     if output.width is not None and len(last) + len(total) + GAP > output.width:
         last = "Total"
     edge = max(table_width(places), len(last) + len(total) + GAP)
+    if listed.whose:
+        yield output.style(of_person(listed.whose, listed.period, listed.today, output), "bold")
     numbered = zip(entries, rows, strict=True)
     for day, group in groupby(numbered, key=lambda pair: pair[0].spent_date):
         pairs = list(group)
@@ -102,7 +105,8 @@ def _entry_records(
 
 def _entry_remarks(listed: EntryList, output: Output) -> None:
     if not listed.entries and output.format in (Format.HUMAN, Format.PLAIN):
-        output.note(f"No entries for {period_text(listed.period, listed.today)}")
+        whose = f" of {listed.whose}" if listed.whose else ""
+        output.note(f"No entries{whose} for {period_text(listed.period, listed.today)}")
     if listed.unreadable:
         entries = counted(listed.unreadable, "entry", "entries")
         output.warn(f"{entries} could not be read; the total is incomplete")
@@ -163,7 +167,7 @@ def project_lines(listed: ProjectList, output: Output, _layout: Layout = USUAL) 
     if listed.rows:
         rows = [_project(row, output) for row in listed.rows]
         places = fitted(_PROJECT_TABLE, rows, output.width, header=True)
-        rows.insert(0, header_row(_PROJECT_TABLE))
+        rows = [header_row(_PROJECT_TABLE), *unfolded(places, rows)]
         yield from _drawn(output, places, rows, rich=len(rows) <= LONGEST_RICH)
 
 

@@ -18,14 +18,14 @@ from harvest_cli.show.machine.manage import (
 from harvest_cli.show.machine.renderer import Layout, Renderer, Rows
 from harvest_cli.show.terminal.formats import hours_text
 from harvest_cli.show.terminal.output import Format, Output
-from harvest_cli.show.terminal.table import Column, Row, fitted, header_row, rich_lines
+from harvest_cli.show.terminal.table import Column, Row, fitted, header_row, rich_lines, unfolded
 
 _PEOPLE = (
     Column("Name", floor=16, squeeze=2),
-    Column("E-mail", floor=16, squeeze=2, drop=3),
-    Column("Role", floor=10, squeeze=3),
+    Column("E-mail", drop=3),
+    Column("Role"),
     Column("A week", right=True, drop=2),
-    Column("Title", floor=10, squeeze=1, drop=1),
+    Column("Title", floor=12, squeeze=1, drop=1, wraps=True),
     Column("State", style="dim"),
 )
 _TASKS = (
@@ -40,7 +40,7 @@ _TASKS = (
 def _table(columns: tuple[Column, ...], rows: Sequence[Row], output: Output) -> Iterator[str]:
     if rows:
         places = fitted(columns, rows, output.width, header=True)
-        yield from rich_lines(output, places, [header_row(columns), *rows])
+        yield from rich_lines(output, places, [header_row(columns), *unfolded(places, rows)])
 
 
 def people_lines(listed: People, output: Output, _layout: Layout) -> Iterator[str]:
@@ -106,6 +106,8 @@ def person_changed(changed: PersonChanged, output: Output, _layout: Layout) -> I
     yield f"{output.style(deed.capitalize(), 'green')}  {output.text(what)}   #{person.id}"
     if deed == "changed":
         changes = changed.changes
+        if "roles" in changes:
+            yield output.text(f"  title {', '.join(person.roles) or 'none'}")
         rates = {"rate": changes.get("default_hourly_rate"), "cost": changes.get("cost_rate")}
         said = [f"{kind} {_amount(rate)}" for kind, rate in rates.items() if rate is not None]
         yield from [f"  {', '.join(said)} from today on"] if said else []

@@ -95,7 +95,16 @@ LINE: Table = Table(
         lambda each: [InReport(below, each.report) for below in each.line.lines] or None,
     ),
     name="line",
+    also=(
+        Field("amount", "number?", lambda each: _only(each.amounts, 1), 12),
+        Field("currency", "text?", lambda each: _only(each.amounts, 0), 13),
+    ),
 )
+
+
+def _only(amounts: dict[str, Decimal], place: int) -> Cell:
+    """The amount or its currency, for a sum; None where there are several currencies, or none."""
+    return next(iter(amounts.items()))[place] if len(amounts) == 1 else None
 
 
 def whole(report: Report, name: str = "") -> ReportLine:
@@ -135,12 +144,14 @@ REPORT = Table(
 
 
 _THEN = ("then", "after")
+_COMPARED = ("before_hours", "difference")
 
 
 def report_columns(report: Report) -> tuple[str, ...]:
-    """The columns of its rows: a name for each grouping, what it is compared to last."""
+    """The columns of its rows: a name for each grouping, and what it is compared to."""
     name, *others = LINE.columns
-    return (name, *_THEN[: len(report.group_by) - 1], *(others if report.compared else others[:-2]))
+    shown = [each for each in others if report.compared or each not in _COMPARED]
+    return (name, *_THEN[: len(report.group_by) - 1], *shown)
 
 
 def report_rows(report: Report, *, total: bool) -> Iterator[tuple[Cell, ...]]:

@@ -21,7 +21,7 @@ from harvest_cli.show.reports.report_values import (
     title_of,
     warn_of_uncounted,
 )
-from harvest_cli.show.terminal.formats import period_text
+from harvest_cli.show.terminal.formats import hours_text, period_text
 from harvest_cli.show.terminal.output import Format, Output
 from harvest_cli.show.terminal.table import (
     GAP,
@@ -72,7 +72,8 @@ def _table_lines(report: Report, output: Output, layout: Layout) -> Iterator[str
     drawn = zip(rows, ("", *pictures, ""), strict=True)
     pictured = [Row((*row.cells, picture), row.style) for row, picture in drawn]
     yield from grid_lines(places, pictured, output)
-    for remark in remarks_of(report):
+    axis = [_axis(report, wide, output.time_format)] if report.trend_step and wide else []
+    for remark in [*axis, *remarks_of(report)]:
         yield output.style(output.text(output.marks(remark)), "dim")
 
 
@@ -134,6 +135,14 @@ def _pictures(report: Report, room: int | None, *, chart: bool, blocks: bool) ->
     leaves = [line for line in lines if not line.lines]
     most = max((line.sums.hours for line in leaves), default=Decimal(0))
     return ["" if line.lines else bar(line.sums.hours, most, wide, blocks=blocks) for line in lines]
+
+
+def _axis(report: Report, wide: int, style: str | None) -> str:
+    """What a bar of a trend is, and how much the tallest; `wide`: how many are seen."""
+    most = max(hours for _, line in all_lines(report.lines) for hours in line.trend)
+    cut = any(len(line.trend) > wide for line in report.lines)
+    part = f", the last {wide} are shown" if cut else ""
+    return f"A bar is a {report.trend_step}{part}; the tallest is {hours_text(most, style)}"
 
 
 def _report_rows(report: Report, output: Output, _layout: Layout) -> Rows | None:

@@ -13,7 +13,13 @@ from harvest_cli.show.machine.days import GAP, GAPS, WEEK, is_empty, week_column
 from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, noted_if_empty, rows_of
 from harvest_cli.show.reports.report_values import warn_of_uncounted
 from harvest_cli.show.terminal.columns import display_width
-from harvest_cli.show.terminal.formats import holiday_text, hours_text, period_text, signed
+from harvest_cli.show.terminal.formats import (
+    holiday_text,
+    hours_text,
+    of_person,
+    period_text,
+    signed,
+)
 from harvest_cli.show.terminal.output import Format, Output
 from harvest_cli.show.terminal.table import Column, Row, fitted, grid_lines, table_width
 
@@ -36,8 +42,7 @@ def week_lines(week: Week, output: Output, _layout: Layout = USUAL) -> Iterator[
 
 
 def _one_week(week: Week, output: Output) -> Iterator[str]:
-    whose = f"{output.text(week.whose)}: " if week.whose else ""
-    yield output.style(whose + output.marks(period_text(week.period, week.today)), "bold")
+    yield output.style(of_person(week.whose, week.period, week.today, output), "bold")
     columns, rows = _grid(week, output)
     if output.width is not None and table_width(fitted(columns, rows, None)) > output.width:
         columns, rows = _grid(_without_idle_days(week), output)
@@ -183,6 +188,8 @@ def gap_lines(gaps: Gaps, output: Output, _layout: Layout = USUAL) -> Iterator[s
         )
         for day in gaps.days
     ]
+    if gaps.whose:
+        yield output.style(of_person(gaps.whose, gaps.period, gaps.today, output), "bold")
     yield from grid_lines(fitted(columns, rows, output.width), rows, output)
     for line in holiday_texts(gaps.holidays, gaps.today):
         yield output.style(output.text(line), "dim")
@@ -196,7 +203,8 @@ def missing_line(gaps: Gaps, output: Output) -> str:
     shown = [day_text(day.day, gaps.today) for day in gaps.days[-most:]]
     more = len(gaps.days) - len(shown)
     days = ", ".join(shown) + (f" and {more} before" if more else "")
-    return f"{hours} missing on {counted(len(gaps.days), 'day')}: {days}"
+    whose = f"{output.text(gaps.whose)}: " if gaps.whose else ""
+    return f"{whose}{hours} missing on {counted(len(gaps.days), 'day')}: {days}"
 
 
 def _week_remarks(week: Week, output: Output) -> None:
@@ -206,7 +214,8 @@ def _week_remarks(week: Week, output: Output) -> None:
 
 
 def _no_gaps(gaps: Gaps) -> str:
-    return f"No gaps for {period_text(gaps.period, gaps.today)}"
+    whose = f" in {gaps.whose}'s days" if gaps.whose else ""
+    return f"No gaps{whose} for {period_text(gaps.period, gaps.today)}"
 
 
 RENDERERS = {

@@ -62,6 +62,12 @@ def period_text(period: Period, today: date | None) -> str:
     return f"{day_text(start)} – {day_text(end)}"
 
 
+def of_person(whose: str | None, period: Period, today: date | None, channel: Channel) -> str:
+    """`Jane Smith: Mon 16 – Sun 22 Nov`, the title of what is not mine."""
+    name = f"{channel.text(whose[0].upper() + whose[1:])}: " if whose else ""
+    return name + channel.marks(period_text(period, today))
+
+
 def holiday_text(name: str, *, half: bool) -> str:
     """The name of a day off, saying where it is half of one."""
     return f"{name} (half)" if half and name != HALF_DAY else name

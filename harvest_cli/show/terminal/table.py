@@ -3,12 +3,12 @@
 The one place where a Rich console is made, so that no cell can be markup, emoji or a link.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import StringIO
 from typing import TYPE_CHECKING
 
 from harvest_cli.domain.records import NamedTuple
-from harvest_cli.show.terminal.columns import display_width, fit, pad
+from harvest_cli.show.terminal.columns import display_width, fit, pad, wrapped
 from harvest_cli.show.terminal.output import Channel, Output
 
 if TYPE_CHECKING:
@@ -19,7 +19,8 @@ GAP = 2
 
 class Column(NamedTuple):
     """One column. `floor` is how far it may shrink (None: not at all), columns with the lowest
-    `squeeze` first; `drop` is its turn to go when nothing else helps (0: it stays)."""
+    `squeeze` first; `drop` is its turn to go when nothing else helps (0: it stays). Where others
+    are cut, one that `wraps` goes on in the next line."""
 
     name: str
     right: bool = False
@@ -27,6 +28,7 @@ class Column(NamedTuple):
     floor: int | None = None
     squeeze: int = 1
     drop: int = 0
+    wraps: bool = False
 
 
 class Row(NamedTuple):
@@ -106,6 +108,25 @@ def _cut(places: Sequence[Place], width: int) -> list[Place]:
     while sum(widths) + GAP * (len(widths) - 1) > width and max(widths) > 1:
         widths[widths.index(max(widths))] -= 1
     return [Place(place.at, place.column, wide) for place, wide in zip(places, widths, strict=True)]
+
+
+def unfolded(places: Sequence[Place], rows: Iterable[Row]) -> list[Row]:
+    """The rows, and below each what is left of its cells that wrap."""
+    found = []
+    for row in rows:
+        tall = {p.at: wrapped(row.cells[p.at], p.width) for p in places if p.column.wraps}
+        found.append(row._replace(cells=_line_of(row.cells, tall, 0)))
+        blank = ("",) * len(row.cells)
+        lines = range(1, max(map(len, tall.values()), default=1))
+        found += [row._replace(cells=_line_of(blank, tall, at)) for at in lines]
+    return found
+
+
+def _line_of(
+    cells: tuple[str, ...], tall: Mapping[int, Sequence[str]], line: int
+) -> tuple[str, ...]:
+    here = {at: "".join(lines[line : line + 1]) for at, lines in tall.items()}
+    return tuple(here.get(at, cell) for at, cell in enumerate(cells))
 
 
 def grid_lines(places: Sequence[Place], rows: Sequence[Row], channel: Channel) -> Iterator[str]:

@@ -158,6 +158,26 @@ def test_what_is_typed_behind_it_is_kept_as_a_shell_reads_it(hv: Hv) -> None:
     assert hv(*shlex.split(pasted[1])).code == 0
 
 
+def test_notes_are_those_of_the_last_entry(hv: Hv) -> None:
+    hv("log", "1h MW yesterday")
+    pasted = re.search(r"`hv (.*)`", hv("note", "sent", "to review").err)
+    assert pasted
+    assert hv(*shlex.split(pasted[1])).code == 0
+    assert hv("entries", "yesterday", "--json").json["entries"][-1]["notes"] == "sent to review"
+    assert "`hv edit last`" in hv("note").err
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in PATHS if any(a.required for a in COMMANDS[p].arguments)]
+)
+def test_where_a_word_is_missing_a_line_with_all_of_them_is_shown(path: str, hv: Hv) -> None:
+    pasted = re.search(r"hint: For example `hv (.*)`", hv(*path.split()).err)
+    assert pasted
+    words = shlex.split(pasted[1])
+    assert " ".join(words).startswith(f"{path} ")
+    assert not any(each.metavar in words for each in COMMANDS[path].arguments)
+
+
 def test_what_a_synonym_stands_for_is_a_command_and_it_is_none() -> None:
     assert not set(SYNONYMS) & set(COMMANDS)
     assert all(meant.split()[0] in {*COMMANDS, "--version"} for meant in SYNONYMS.values())

@@ -201,7 +201,8 @@ def flags_in(text: str) -> set[str]:
 
 FOREIGN = {
     # of other programs, or named because hv does not have them
-    *("--upgrade-deps", "--token", "--jq", "--template", "--verbose", "--no-verify", "--shell"),
+    *("--upgrade-deps", "--without-pip", "--python", "--no-compile"),
+    *("--token", "--jq", "--template", "--verbose", "--no-verify", "--shell"),
     *("--norc", "--user", "--now", "--quiet", "--git-dir", "--show-toplevel", "--abbrev-ref"),
     *("--format", "--short", "--skip", "--dist", "--scope", "--group"),
 }

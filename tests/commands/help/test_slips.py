@@ -48,7 +48,7 @@ def test_the_command_that_was_meant_stands_first(typed: str, meant: str, hv: Hv)
         ("log --no-inptu 1h MW", "Did you mean `--no-input`?"),
         ("log --project", "`--project` needs a value"),
         ("entries --csv=1", "`--csv` takes no value"),
-        ("alias set", "Write `hv alias set NAME SENTENCE`"),
+        ("alias set", "For example `hv alias set standup "),
         ("completion bash zsh", "takes no more words: zsh"),
         ("undo 0", 'Expected a number from 1 to 100, got "0" (COUNT)'),
         ("undo x", 'Expected a whole number, got "x" (COUNT)'),

@@ -75,11 +75,11 @@ def test_a_range_beside_a_change_is_as_ever(text: str, hours: str) -> None:
 @for_each(
     ("text", "skipped"),
     [
-        ("2:30am-4:30am on TF 2026-03-08", "02:30"),
-        ("00:30-02:30 on TF 2026-03-08", "02:30"),
-        ("2h from 2:15am on TF 2026-03-08", "02:15"),
-        ("2h until 2:15am on TF 2026-03-08", "02:15"),
-        ("10pm-2:30am on TF 2026-03-07", "02:30"),
+        ("2:30am-4:30am on TF 2026-03-08", "2:30"),
+        ("00:30-02:30 on TF 2026-03-08", "2:30"),
+        ("2h from 2:15am on TF 2026-03-08", "2:15"),
+        ("2h until 2:15am on TF 2026-03-08", "2:15"),
+        ("10pm-2:30am on TF 2026-03-07", "2:30"),
     ],
 )
 def test_a_time_that_the_clocks_skipped_is_refused(text: str, skipped: str) -> None:
@@ -88,16 +88,16 @@ def test_a_time_that_the_clocks_skipped_is_refused(text: str, skipped: str) -> N
     assert f"{skipped} does not exist" in refused.message
     assert refused.hint
     start, end = refused.span or (0, 0)
-    assert skipped.lstrip("0") in text[start:end]
+    assert skipped in text[start:end]
 
 
 @pytest.mark.bad("B36")
 @pytest.mark.parametrize(
     ("text", "twice", "lengths"),
     [
-        ("01:30-03:30 on TF 2026-11-01", "01:30", ("`2h`", "`3h`")),
-        ("11pm-1:15am on TF 2026-10-31", "01:15", ("`2h15`", "`3h15`")),
-        ("1:00am-1:45am on TF 2026-11-01", "01:00", ("`45m`", "`1h45`")),
+        ("01:30-03:30 on TF 2026-11-01", "1:30", ("`2h`", "`3h`")),
+        ("11pm-1:15am on TF 2026-10-31", "1:15", ("`2h15`", "`3h15`")),
+        ("1:00am-1:45am on TF 2026-11-01", "1:00", ("`45m`", "`1h45`")),
     ],
 )
 def test_a_time_that_came_twice_has_two_lengths_and_is_refused(

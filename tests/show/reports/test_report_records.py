@@ -70,8 +70,8 @@ def test_what_is_compared_has_its_difference_where_there_was_something() -> None
     assert document["rows"][0]["difference"] == Decimal("-2.50")
     assert "difference" not in document["rows"][1]
     first, second, _ = report_rows(COMPARED, total=True)
-    assert first[-2:] == (Decimal("10.00"), Decimal("-2.50"))
-    assert second[-2:] == (None, None)
+    assert first[-4:-2] == (Decimal("10.00"), Decimal("-2.50"))
+    assert second[-4:-2] == (None, None)
 
 
 def test_with_two_groups_each_row_has_its_own_rows_and_the_table_only_those() -> None:

@@ -1,0 +1,26 @@
+"""Which timer runs for all that hv knows, while Harvest cannot be asked."""
+
+from harvest_cli.actions.day.status_cache import StatusCache
+from harvest_cli.actions.outbox.history import history, left_by
+from harvest_cli.actions.session.context import Context
+from harvest_cli.domain.entries import TimeEntry
+
+MOST = 20
+"""Deeds that are looked through."""
+
+
+def last_known_timer(context: Context) -> TimeEntry | None:
+    """The timer of Harvest's last answer, or what hv itself did about timers since that.
+
+    A run that was killed behind its last request has not told the status cache.
+    """
+    heard = StatusCache(context).last_heard()
+    entries = heard.entries if heard is not None else ()
+    since: dict[int, TimeEntry | None] = {}
+    for each in history(context, MOST):
+        if heard is None or each.at > heard.at:
+            since.setdefault(each.deed.entry_id, left_by(each))
+    own = next((entry for entry in since.values() if entry is not None and entry.is_running), None)
+    if own is not None and all(entry.id != own.id for entry in entries):
+        return own
+    return next((entry for entry in entries if own is not None or entry.id not in since), None)
