@@ -12,14 +12,12 @@ from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.wording import expected
 
 LONGEST = 2000
-_KEY = re.compile(r"(?<![A-Za-z0-9-])([A-Z][A-Z0-9]{1,9})-([1-9][0-9]{0,6})(?![A-Za-z0-9-])")
-_BRANCH_KEY = re.compile(r"(?:^|[/_])([A-Z][A-Z0-9]{1,9})-([1-9][0-9]{0,6})(?![A-Za-z0-9])")
-_BRANCH_NUMBER = re.compile(
+_KEY = r"(?<![A-Za-z0-9-])([A-Z][A-Z0-9]{1,9})-([1-9][0-9]{0,6})(?![A-Za-z0-9-])"
+_BRANCH_KEY = r"(?:^|[/_])([A-Z][A-Z0-9]{1,9})-([1-9][0-9]{0,6})(?![A-Za-z0-9])"
+_BRANCH_NUMBER = (
     r"(?:^|/)(?:(?:issue|gh|bug)[-_/]?)?#?([1-9][0-9]{0,5})(?:[-_](?![0-9]{2}-[0-9])|$)"
 )
-_NAMED = re.compile(
-    r"\b(?:fix(?:e[sd])?|close[sd]?|resolve[sd]?|refs?|see|issue)[ :]+#([1-9][0-9]{0,6})\b", re.I
-)
+_NAMED = r"\b(?i:fix(?:e[sd])?|close[sd]?|resolve[sd]?|refs?|see|issue)[ :]+#([1-9][0-9]{0,6})\b"
 NO_PROJECTS = frozenset(
     ("UTF", "SHA", "ISO", "RFC", "CVE", "PEP", "HTTP", "TLS", "AES", "RSA", "MD", "ES", "GPT", "H")
 )
@@ -111,10 +109,10 @@ def issue_of(branch: str, subject: str) -> str:
 
     The subject comes first, since several issues may be worked on in one branch.
     """
-    for found in (*_KEY.finditer(subject), *_BRANCH_KEY.finditer(branch)):
+    for found in (*re.finditer(_KEY, subject), *re.finditer(_BRANCH_KEY, branch)):
         if found[1] not in NO_PROJECTS:
             return f"{found[1]}-{found[2]}"
-    number = _NAMED.search(subject) or _BRANCH_NUMBER.search(branch)
+    number = re.search(_NAMED, subject) or re.search(_BRANCH_NUMBER, branch)
     return f"#{number[1]}" if number else ""
 
 

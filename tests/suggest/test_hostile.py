@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.local.repositories import finding, git
+from harvest_cli.local import repositories
 from tests.suggest.repositories import EMAIL, Home
 
 SETTINGS = (
@@ -201,7 +201,7 @@ def fake_git(home: Home, body: str) -> dict[str, str]:
 
 
 def test_a_git_that_hangs_is_left_behind(at_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(git, "SECONDS", 0.2)
+    monkeypatch.setattr(repositories, "GIT_SECONDS", 0.2)
     at_home.repository("site")
     path = fake_git(at_home, "import time\ntime.sleep(60)\n")
     document = at_home.suggest(**path).json
@@ -209,15 +209,15 @@ def test_a_git_that_hangs_is_left_behind(at_home: Home, monkeypatch: pytest.Monk
 
 
 def test_a_disk_that_hangs_is_left_behind(at_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(finding, "SECONDS", 0.3)
+    monkeypatch.setattr(repositories, "SECONDS", 0.3)
     at_home.repository("site")
     at_home.commit("site", "17 09:10", "A")
 
-    def stuck(_git: str, folder: Path, *_: object) -> git.History:
+    def stuck(_git: str, folder: Path, *_: object) -> repositories.History:
         time.sleep(5)
-        return git.History(folder)
+        return repositories.History(folder)
 
-    monkeypatch.setattr(finding, "history_of", stuck)
+    monkeypatch.setattr(repositories, "history_of", stuck)
     document = at_home.suggest().json
     assert document["remarks"] == ["~/src/site does not answer; left out"]
 
@@ -235,7 +235,7 @@ def test_endless_output_is_cut(at_home: Home) -> None:
 
 
 def test_many_repositories_are_capped(at_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(finding, "MOST_REPOSITORIES", 2)
+    monkeypatch.setattr(repositories, "MOST_REPOSITORIES", 2)
     for number in range(4):
         at_home.repository(f"site-{number}")
         at_home.commit(f"site-{number}", f"17 1{number}:10", "A")

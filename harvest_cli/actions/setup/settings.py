@@ -12,10 +12,10 @@ from harvest_cli.domain.wording import expected, quoted
 from harvest_cli.local.cache.account_cache import AccountFile
 from harvest_cli.local.config.config_file import meant_by, plain_value, typed_value
 from harvest_cli.local.config.config_writer import set_value, unset_value
+from harvest_cli.local.config.proposal_tables import SUGGEST, suggest_of
 from harvest_cli.local.config.schedule_tables import HOLIDAYS, TARGET, holidays_of
 from harvest_cli.local.config.setting_types import is_profile_name, without_user
 from harvest_cli.local.config.settings import BY_NAME, SETTINGS, Setting
-from harvest_cli.local.config.suggest_table import SUGGEST, suggest_of
 from harvest_cli.local.config.table_source import TableSource
 
 if TYPE_CHECKING:

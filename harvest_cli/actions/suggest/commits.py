@@ -29,10 +29,9 @@ from harvest_cli.domain.references import issue_of, issue_page, reference_to
 from harvest_cli.domain.wording import counted
 from harvest_cli.local.config.folder_file import NAME as FILE_NAME
 from harvest_cli.local.config.folder_file import folder_defaults, folder_file
+from harvest_cli.local.config.proposal_tables import SuggestTable
 from harvest_cli.local.config.settings import BY_NAME
-from harvest_cli.local.config.suggest_table import SuggestTable
-from harvest_cli.local.repositories.finding import histories, repositories
-from harvest_cli.local.repositories.git import History
+from harvest_cli.local.repositories import History, histories, repositories
 
 KIND = "git"
 MOST_TOLD = 3

@@ -21,7 +21,7 @@ from harvest_cli.domain.errors import HvError
 from harvest_cli.domain.hours import ZERO, clock_text, minutes_from_hours
 from harvest_cli.language.timesheets.decoding import LARGEST
 from harvest_cli.language.timesheets.rows import FileRow, Skip
-from harvest_cli.local.config.suggest_table import SuggestTable
+from harvest_cli.local.config.proposal_tables import SuggestTable
 from harvest_cli.local.outbox.journal import Deed
 
 CALENDAR = "ics"

@@ -27,7 +27,7 @@ from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.hours import as_clock, hours_from_minutes
 from harvest_cli.language.text.readings import EntryReading
-from harvest_cli.local.config.suggest_table import suggest_of
+from harvest_cli.local.config.proposal_tables import suggest_of
 from harvest_cli.local.outbox.imports import booked_as, note_parts
 from harvest_cli.local.outbox.queue import Outbox
 from harvest_cli.local.outbox.row import Row

@@ -1,4 +1,9 @@
-"""`[suggest]` of `config.toml`: where `hv suggest` looks for what was done.
+"""Tables of `config.toml` that say what hv proposes: `[[recurring]]` and `[suggest]`.
+
+[[recurring]]
+when = "mon-fri"
+text = "15m TF Project Management: stand-up"
+from = 2026-09-01      # and until = 2026-12-18, where it ends
 
 [suggest]
 folders = ["~/src/*"]                                  # repositories of git
@@ -6,15 +11,56 @@ calendars = ["~/meetings.ics"]
 issues = "https://jira.example.com/browse/{key}"     # the page of an issue
 """
 
+from collections.abc import Mapping
+from datetime import date
 from pathlib import PurePath
+from typing import Any
 
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.references import reference_to
 from harvest_cli.local.config.table_source import TableSource
 
+RECURRING = "recurring"
+RECURRING_KEYS = ("when", "text", "from", "until")
+
+
+class RecurringRow(NamedTuple):
+    """One of the tables, the `at`th; the days are None where it has none."""
+
+    at: int
+    when: str
+    text: str
+    start: date | None = None
+    end: date | None = None
+
+
+def recurring_rows(source: TableSource) -> list[RecurringRow]:
+    """The tables in their order; raises FileMistake."""
+    return [_row(source, at, row) for at, row in enumerate(source.rows(RECURRING))]
+
+
+def _row(source: TableSource, at: int, row: Mapping[str, Any]) -> RecurringRow:
+    for key in row:
+        if key not in RECURRING_KEYS:
+            raise source.mistake(RECURRING, key, key, f"one of {', '.join(RECURRING_KEYS)}", at)
+    texts = []
+    for key, example in (("when", "mon-fri"), ("text", "15m TF: stand-up")):
+        value = row.get(key)
+        if not isinstance(value, str) or not value.strip() or len(value) > 500:
+            wanted = f'a text, such as {key} = "{example}"'
+            raise source.mistake(RECURRING, key, value, wanted, at)
+        texts.append(" ".join(value.split()))
+    start, end = (source.day(RECURRING, at, row, key) for key in ("from", "until"))
+    if end is not None and start is not None and end < start:
+        raise source.mistake(RECURRING, "until", end, f"a day after {start}", at)
+    return RecurringRow(at, texts[0], texts[1], start, end)
+
+
+# -- what is suggested -------------------------------------------------------------------------
+
 SUGGEST = "suggest"
-KEYS = ("folders", "calendars", "issues")
+SUGGEST_KEYS = ("folders", "calendars", "issues")
 MOST_FOLDERS = 50
 
 
@@ -30,9 +76,9 @@ def suggest_of(source: TableSource) -> SuggestTable:
     """The table; raises FileMistake."""
     table = source.table(SUGGEST)
     for key in table:
-        if key not in KEYS:
-            raise source.mistake(SUGGEST, key, key, f"one of {', '.join(KEYS)}")
-    folders, calendars = (_paths(source, key, table.get(key, ())) for key in KEYS[:2])
+        if key not in SUGGEST_KEYS:
+            raise source.mistake(SUGGEST, key, key, f"one of {', '.join(SUGGEST_KEYS)}")
+    folders, calendars = (_paths(source, key, table.get(key, ())) for key in SUGGEST_KEYS[:2])
     return SuggestTable(folders, calendars, _issues(source, table.get("issues", "")))
 
 

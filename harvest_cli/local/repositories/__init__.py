@@ -1,1 +1,0 @@
-"""Repositories of git on this machine: found, and read with git itself."""
