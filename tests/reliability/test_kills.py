@@ -152,6 +152,17 @@ def test_killed_after_keeping_and_before_sending_is_sent_by_the_next_command(
     assert states(server, home) == ["done"]
 
 
+@pytest.mark.promise("P1")
+def test_a_log_is_on_the_disk_before_its_first_byte_leaves_and_then_waits_for_no_disk(
+    server: FaultyHarvest, tmp_path: Path
+) -> None:
+    """The folder counts too: SQLite makes sure of the name of its write-ahead log."""
+    calls = listed(server, tmp_path / "home", "fsync", "fdatasync", "sendto")
+    waits = [n for n, each in enumerate(calls) if "sync(" in each]
+    sent = next(n for n, each in enumerate(calls) if "POST /v2/time_entries" in each)
+    assert (len(waits) in (2, 3), max(waits) < sent) == (True, True)
+
+
 @pytest.mark.fault("F30")
 def test_killed_after_the_answer_and_before_recording_it_is_found(
     server: FaultyHarvest, tmp_path: Path

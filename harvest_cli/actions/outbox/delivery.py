@@ -247,12 +247,15 @@ def confirm(
     several, key = how == Result.SEVERAL, key_of(new)
     after = 0.0 if several else policy.VERIFY_AFTER
     later = {"verify_until": now + policy.VERIFIED_FOR, "next_at": now + after}
-    certain = how == Result.CREATED or (key is not None and has_key(entry, key))
+    marked = key is not None and has_key(entry, key)
+    created = how == Result.CREATED
+    found_again = created and marked and row.op == Op.CREATE and not goes_on
     try:
-        if how == Result.CREATED:
+        if created:
             _learn_marks(context, outbox, key, entry)
-        deed = _deed(context, row, entry, now) if context.journals else None
-        sure = {"certain": certain, "several": several, "goes_on": goes_on}
+        deed = deed_of(context, row, entry) if context.journals else None
+        sure = {"certain": marked or created, "several": several, "goes_on": goes_on}
+        sure["durable"] = not found_again
         if not outbox.finish(row.key, entry.id, deed, doubtful=later, **sure):
             note(context, outbox, row.key, state=State.UNKNOWN)
             why = "an equal entry took its place"
@@ -277,7 +280,9 @@ def _learn_marks(context: Context, outbox: Outbox, key: str | None, entry: TimeE
         outbox.learn(MARKS, Marks.KEPT)
 
 
-def _deed(context: Context, row: Row, entry: TimeEntry, now: float) -> JournalEntry:
+def deed_of(context: Context, row: Row, entry: TimeEntry) -> JournalEntry:
+    """What the journal says of an entry that a row made."""
+    now = context.clock().timestamp()
     ended = entry.ended_time is not None or '"ended": ' in (row.base_json or "")
     deed = Deed.STARTED if row.op == Op.START and not ended else Deed.CREATED
     login = (row.server, row.account_id, row.user_id)

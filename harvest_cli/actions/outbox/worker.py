@@ -8,12 +8,13 @@ younger is removed when nobody touched either; otherwise both stay and the perso
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import timedelta
 from enum import Enum
 
 from harvest_cli.actions.outbox import policy, writes
 from harvest_cli.actions.outbox.create import turn_in
-from harvest_cli.actions.outbox.delivery import deliver, note
+from harvest_cli.actions.outbox.delivery import deed_of, deliver, note
 from harvest_cli.actions.outbox.lookup import differences, key_of, look, plain
 from harvest_cli.actions.outbox.policy import Result
 from harvest_cli.actions.outbox.row_facts import (
@@ -180,10 +181,6 @@ def process_row(context: Context, outbox: Outbox, row: Row, handlers: Handlers) 
     claimed = outbox.claim(row.key, stamp_of(context), lease_of(context))
     if claimed is None:
         return
-    over = _over_already(outbox, claimed)
-    if over is not None:
-        yield over
-        return
     handler = handlers.get(claimed.op, deliver_row)
     # What a sentence stands for was typed with it.
     outer, context.typed_in = (
@@ -191,7 +188,10 @@ def process_row(context: Context, outbox: Outbox, row: Row, handlers: Handlers) 
         context.typed_in or run_of_key(outbox.db, claimed.key),
     )
     try:
-        yield from handler(context, outbox, claimed)
+        if (over := _over_already(context, outbox, claimed)) is not None:
+            yield over
+        else:
+            yield from handler(context, outbox, claimed)
     except (ValueError, TypeError, KeyError) as error:
         # A row that cannot be read must not hold up the others; one that may have left is no less
         # likely to be on Harvest for it.
@@ -204,10 +204,11 @@ def process_row(context: Context, outbox: Outbox, row: Row, handlers: Handlers) 
         context.typed_in = outer
 
 
-def _over_already(outbox: Outbox, row: Row) -> Event | None:
+def _over_already(context: Context, outbox: Outbox, row: Row) -> Event | None:
     """What became of a row that the backup log has as settled, while the outbox has not.
 
-    The file has then lost what was written last: its log was deleted, or an old copy put back.
+    The file has then lost what was written last: power failed, its log was deleted, or an old copy
+    put back. With it went what the journal had of an entry; one that is gone by now needs nothing.
     """
     end = outbox.copy.end_of(row.key)
     if end is None:
@@ -217,8 +218,13 @@ def _over_already(outbox: Outbox, row: Row) -> Event | None:
         return Event(EventKind.DROPPED, row)
     if end.entry_id is None:
         outbox.record(row.key, state=State.DONE, last_error=None)
-    elif not outbox.finish(row.key, end.entry_id, None, certain=False):
-        return None
+    else:
+        deed = None
+        with suppress(HvError):
+            if row.op == Op.CREATE and context.journals:
+                deed = deed_of(context, row, context.client.time_entry(end.entry_id))
+        if not outbox.finish(row.key, end.entry_id, deed, certain=False):
+            return None
     return Event(EventKind.SENT, row)
 
 

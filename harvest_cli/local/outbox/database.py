@@ -293,13 +293,25 @@ def _unreadable(path: Path) -> bool:
 
 
 @contextmanager
-def transaction(db: "Connection") -> Iterator[None]:
-    """All or nothing. It takes the lock at once: one that asks later is refused without a wait."""
-    db.execute("BEGIN IMMEDIATE")
+def transaction(db: "Connection", *, durable: bool = True) -> Iterator[None]:
+    """All or nothing. It takes the lock at once: one that asks later is refused without a wait.
+
+    What need not be `durable` waits for no disk: a loss of power within half a minute may take it
+    back, and nothing that was written before it. Whoever dies loses nothing.
+    """
+    # Without a write-ahead log the file itself would be torn.
+    waits = durable or db.execute("PRAGMA journal_mode").fetchone() != ("wal",)
+    if not waits:
+        db.execute("PRAGMA synchronous = NORMAL")
     try:
-        yield
-    except BaseException:
-        if db.in_transaction:
-            db.execute("ROLLBACK")
-        raise
-    db.execute("COMMIT")
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            if db.in_transaction:
+                db.execute("ROLLBACK")
+            raise
+        db.execute("COMMIT")
+    finally:
+        if not waits:
+            db.execute("PRAGMA synchronous = FULL")

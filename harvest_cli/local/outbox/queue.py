@@ -4,6 +4,11 @@ A row is on the disk before its first byte leaves, and in the backup log before 
 wanted, each change of it and its end are written there before the database commits. Who sends a row
 holds its lease; a lease ends with its time or with the process that took it, and who lost it
 records nothing over what the next one recorded. Rows of another login are never touched.
+
+A process that dies loses nothing that it wrote. For what a loss of power could take, hv waits:
+what is wanted, in the backup log and then here, and each step of several requests. Not for the end
+of an entry with hv's mark: its row stands as being sent, is looked for by the mark, and ends again,
+with its place in the journal. Nor for its end in the backup log, or for any cache.
 """
 
 import os
@@ -210,16 +215,18 @@ class Outbox:
         several: bool = False,
         doubtful: Mapping[str, float] | None = None,
         goes_on: bool = False,
+        durable: bool = True,
     ) -> bool:
         """Settle a row: store its entry id; two rows never claim one entry.
 
         `deed` goes to the journal. False where the entry is another row's; when it is `certain`
         that it is this one's, the other one waits again. `doubtful` is set when `several` entries
         came of the row, or may have: somebody sent it again, or settled it with another entry,
-        which stays. A row that `goes_on` stays open, and whose it is.
+        which stays. A row that `goes_on` stays open, and whose it is. It need not be `durable`
+        where the same entry would be found again.
         """
         done = {"state": State.DONE, "lease_pid": 0} if not goes_on else {"state": State.SENDING}
-        with transaction(self.db):
+        with transaction(self.db, durable=durable):
             sql = f"{_SELECT} WHERE entry_id = ? AND key != ?"
             others = [row_of(found) for found in self.db.execute(sql, (entry_id, key))]
             if others and not certain:
@@ -266,10 +273,8 @@ class Outbox:
 
     def listed(self) -> list[Row]:
         """What is not settled, with refused rows, twins and those of other logins."""
-        sql = (
-            f"{_SELECT} WHERE state != 'done' OR last_error IS NOT NULL ORDER BY created_at, rowid"
-        )
-        return [row_of(found) for found in self.db.execute(sql)]
+        where = "state != 'done' OR last_error IS NOT NULL ORDER BY created_at, rowid"
+        return [row_of(found) for found in self.db.execute(f"{_SELECT} WHERE {where}")]
 
     def may_be_ours(self, row: Row) -> bool:
         """The same as far as that can be told: nobody may have been asked yet who I am."""
