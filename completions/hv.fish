@@ -14,7 +14,7 @@ function __hv_bare --description "The words of the line that are no flags, behin
             case '--*=*'
             case --csv
                 test "$verb" = log; and set waiting yes
-            case --account --append --as --at --budget --by --capacity --client --client-id --clock --color --compare --cost --date --dates --decimal --delimiter --email --encoding --end --field --fields --forget --format --from --from-calendar --hours --html --idle --input --jitter --json-schema --map --me --name --negative --note --output --port --profile --project --rate --raw-field --ref --role --round --search --start --start-at --task --timeout --title --to --until --user --zone -F -f -o
+            case --account --append --as --at --budget --by --capacity --client --client-id --clock --color --compare --cost --date --dates --decimal --delimiter --email --encoding --end --expect --field --fields --forget --format --from --from-calendar --hours --html --idle --input --jitter --json-schema --map --me --name --negative --note --output --port --profile --project --rate --raw-field --ref --role --round --search --start --start-at --task --timeout --title --to --until --user --zone -F -f -o
                 set waiting yes
             case '-*'
             case '*'
@@ -196,6 +196,7 @@ complete -c hv -n '__hv_verb import' -l split-midnight -d 'Two entries for a row
 complete -c hv -n '__hv_verb import' -l negative -x -k -a '(__hv_names)' -d 'Breaks by themselves: skip or subtract'
 complete -c hv -n '__hv_verb import' -l me -x -k -a '(__hv_names)' -d 'My address in a calendar; may be repeated'
 complete -c hv -n '__hv_verb import' -l private -d 'Take private events of a calendar too'
+complete -c hv -n '__hv_verb import' -l expect -x -k -a '(__hv_names)' -d 'Send only the plan of this id, from --dry-run --json'
 complete -c hv -n '__hv_verb import' -l dry-run -s n -d 'Show what would be sent without sending it'
 complete -c hv -n '__hv_verb import' -l yes -s y -d 'Skip confirmation'
 complete -c hv -n '__hv_verb undo' -l dry-run -s n -d 'Show what would be sent without sending it'

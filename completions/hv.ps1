@@ -210,6 +210,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             '--negative' = 'Breaks by themselves: skip or subtract'
             '--me' = 'My address in a calendar; may be repeated'
             '--private' = 'Take private events of a calendar too'
+            '--expect' = 'Send only the plan of this id, from --dry-run --json'
             '--dry-run' = 'Show what would be sent without sending it'
             '-n' = 'Show what would be sent without sending it'
             '--yes' = 'Skip confirmation'
@@ -420,7 +421,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             '--read-only' = 'Offer only the tools that send nothing'
         }
     }
-    $values = @('--account', '--append', '--as', '--at', '--budget', '--by', '--capacity', '--client', '--client-id', '--clock', '--color', '--compare', '--cost', '--date', '--dates', '--decimal', '--delimiter', '--email', '--encoding', '--end', '--field', '--fields', '--forget', '--format', '--from', '--from-calendar', '--hours', '--html', '--idle', '--input', '--jitter', '--json-schema', '--map', '--me', '--name', '--negative', '--note', '--output', '--port', '--profile', '--project', '--rate', '--raw-field', '--ref', '--role', '--round', '--search', '--start', '--start-at', '--task', '--timeout', '--title', '--to', '--until', '--user', '--zone', '-F', '-f', '-o')
+    $values = @('--account', '--append', '--as', '--at', '--budget', '--by', '--capacity', '--client', '--client-id', '--clock', '--color', '--compare', '--cost', '--date', '--dates', '--decimal', '--delimiter', '--email', '--encoding', '--end', '--expect', '--field', '--fields', '--forget', '--format', '--from', '--from-calendar', '--hours', '--html', '--idle', '--input', '--jitter', '--json-schema', '--map', '--me', '--name', '--negative', '--note', '--output', '--port', '--profile', '--project', '--rate', '--raw-field', '--ref', '--role', '--round', '--search', '--start', '--start-at', '--task', '--timeout', '--title', '--to', '--until', '--user', '--zone', '-F', '-f', '-o')
 
     $typed = @($commandAst.CommandElements |
         Where-Object { $_.Extent.EndOffset -lt $cursorPosition } |

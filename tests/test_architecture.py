@@ -139,6 +139,7 @@ HEAVY = {
 }
 LOADED_WHEN_USED = {
     "commands.assistant.server",
+    "harvest.http.published",
     "harvest.http.session",
     "harvest.oauth",
     "harvest.wire.fast_read",

@@ -22,7 +22,7 @@ SHELVES = {
     "answers.manage_text": "People PersonChanged ProjectTasks TaskChanged",
     "answers.api_text": "ApiAnswer ApiPages ApiPreview",
     "reports.report_text": "Report",
-    "exports.folder_text": "FolderExport",
+    "exports.month_files": "FolderExport",
     "reports.balance_text": "Balance",
     "reports.money_text": "BudgetReport UninvoicedReport",
     "reports.timesheet_text": "Timesheet",

@@ -50,7 +50,7 @@ FILES = {
     "unknown": (b"name,colour\nx,red\n", ["it has name, colour", "[columns]"]),
     "prose": (b"Dear all, I worked.\n", ["does not name spent_date"]),
     "JSON cut short": (b'[{"workspace_id": 1, "duration": 2', ["(line 1, column "]),
-    "JSON of nobody": (b'[{"colour": "red"}]', ["does not name"]),
+    "JSON of nobody": (b'[{"colour": "red"}]', ["JSON of no kind", '{"colour": "red"}']),
     "JSON too deep": (b"[" * 100_000, ["too deep"]),
     "XML cut short": (b"<activities><activity", ["not XML (line 1, column"]),
     "XML with entities": (

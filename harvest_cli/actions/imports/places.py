@@ -5,10 +5,10 @@ default task. Only a name that is the same is taken; one that is like it is offe
 """
 
 from harvest_cli.actions.entries.bulk import usable
-from harvest_cli.actions.imports.map_file import MapFile, Rule, filled
+from harvest_cli.actions.imports.map_file import MapFile, Rule, filled, mistake
 from harvest_cli.actions.resolve.defaults import default_task, known_default
 from harvest_cli.actions.session.context import Context
-from harvest_cli.domain.errors import ConfigurationError, UsageError
+from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import close_words, quoted
@@ -98,17 +98,17 @@ class Places:
             if "project" not in rule.to:
                 return NoPlace(self._near(row))
             several = "several projects" if found else "no project"
-            message = f"A rule of {self._map.path} names {several} of this account: {quoted(name)}"
+            message = f"A rule names {several} of this account: {quoted(name)}"
             hint = "Write its code, or add `client`, as `hv projects` shows them"
-            raise ConfigurationError(message, hint=hint)
+            raise mistake(self._map.path, f"{rule.where}, to", message, hint)
         named = rule.to.get("task")
         if named is None:
             return self._with_task(found[0], row.task)
         task = _task_of(found[0], named)
         if task is None:
-            message = f"{name} has no task {quoted(named)}, named by a rule of {self._map.path}"
+            message = f"{name} has no task {quoted(named)}"
             hint = f"Its tasks are {', '.join(each.name for each in found[0].tasks[:12])}"
-            raise ConfigurationError(message, hint=hint)
+            raise mistake(self._map.path, f"{rule.where}, to", message, hint)
         return Place(found[0], task)
 
     # -- names -------------------------------------------------------------------------------

@@ -18,8 +18,8 @@ from harvest_cli.actions.entries.bulk import (
     planned,
 )
 from harvest_cli.actions.entries.comparing import compared
-from harvest_cli.actions.imports.fingerprints import keys_of
-from harvest_cli.actions.imports.known import ImportMeanwhile, imported_before
+from harvest_cli.actions.imports.known import ImportMeanwhile, imported_before, keys_of
+from harvest_cli.actions.imports.links import fetched
 from harvest_cli.actions.imports.owners import Owner
 from harvest_cli.actions.imports.places import NoPlace, Place, Places
 from harvest_cli.actions.imports.questions import missing_of, remarks, rules_for, settle
@@ -108,6 +108,7 @@ class _File:
 
     def __init__(self, context: Context, source: Source, options: ImportOptions) -> None:
         self._context, self._options = context, options
+        source = fetched(context, source)
         self.found = read_file(context, source.content, source.name, options)
         self.kind, self.unit = self.found.sheet.kind, self.found.sheet.unit
         owner = Owner(context, self.found.mapped.me)

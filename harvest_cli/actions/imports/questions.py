@@ -22,7 +22,8 @@ def missing_of(lines: Sequence[Line], places: Places) -> list[Missing]:
     rows: dict[Names, list[Line]] = {}
     found: dict[Names, NoPlace] = {}
     for each in lines:
-        if each.verdict is not Verdict.WHICH:
+        # An event without an answer is nobody's question.
+        if each.verdict is not Verdict.WHICH or each.row.said:
             continue
         names = names_of(each.row)
         rows.setdefault(names, []).append(each)

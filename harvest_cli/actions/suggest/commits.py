@@ -9,10 +9,12 @@ from harvest_cli.actions.entries.bulk import usable
 from harvest_cli.actions.imports.places import Place
 from harvest_cli.actions.resolve.defaults import last_used
 from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.suggest.results import Draft, NoPlace, Origin
-from harvest_cli.actions.suggest.spans import (
+from harvest_cli.actions.suggest.drafts import (
     LONGEST_SUBJECT,
+    Draft,
     Moment,
+    NoPlace,
+    Origin,
     Sheet,
     Span,
     minute_of,

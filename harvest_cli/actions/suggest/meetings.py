@@ -7,15 +7,22 @@ from hashlib import sha256
 from pathlib import Path
 
 from harvest_cli.actions.entries.bulk import usable
-from harvest_cli.actions.imports.fingerprints import keys_of
+from harvest_cli.actions.imports.known import keys_of
 from harvest_cli.actions.imports.places import Place, Places, names_of, remembered_as
 from harvest_cli.actions.imports.plan import wanted_rows
 from harvest_cli.actions.imports.read_file import read_file
 from harvest_cli.actions.imports.results import ImportOptions
 from harvest_cli.actions.outbox.history import Written, history
 from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.suggest.results import Draft, NoPlace, Origin
-from harvest_cli.actions.suggest.spans import DAY_MINUTES, Busy, Sheet, minute_of
+from harvest_cli.actions.suggest.drafts import (
+    DAY_MINUTES,
+    Busy,
+    Draft,
+    NoPlace,
+    Origin,
+    Sheet,
+    minute_of,
+)
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.errors import HvError
 from harvest_cli.domain.hours import ZERO, clock_text, minutes_from_hours

@@ -20,9 +20,18 @@ from harvest_cli.actions.resolve.defaults import rounded_minutes
 from harvest_cli.actions.session.account import entries_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.suggest.commits import Commits
+from harvest_cli.actions.suggest.drafts import (
+    DAY_MINUTES,
+    Busy,
+    Draft,
+    NoPlace,
+    Origin,
+    Sheet,
+    Suggesting,
+    Suggestion,
+    minute_of,
+)
 from harvest_cli.actions.suggest.meetings import Meetings, undone_timers
-from harvest_cli.actions.suggest.results import Draft, NoPlace, Origin, Suggesting, Suggestion
-from harvest_cli.actions.suggest.spans import DAY_MINUTES, Busy, Sheet, minute_of
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.hours import as_clock, hours_from_minutes

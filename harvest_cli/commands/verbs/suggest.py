@@ -6,7 +6,7 @@ from typing import Annotated
 
 from harvest_cli.actions.entries.bulk import carry_out
 from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.suggest.results import Proposed, Suggested, Suggesting
+from harvest_cli.actions.suggest.drafts import Proposed, Suggested, Suggesting
 from harvest_cli.actions.suggest.suggest import chosen, chosen_place, suggesting
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import TRACK, Argument, command

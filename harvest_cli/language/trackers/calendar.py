@@ -155,6 +155,8 @@ def _row(number: int, event: Any, told: _Told) -> FileRow:
     row = entry(number, begin=begin, end=end, **texts) if end > begin else None
     if row is None:
         why, row = why or Skip.NO_TIME, FileRow(number, day=begin.date(), **texts)
+    if why is Skip.UNANSWERED and told.asked.unanswered and end <= told.asked.now:
+        return row._replace(said=str(why))
     return row if why is None else row._replace(skip=why, wrong=None)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import time
 
-from harvest_cli.actions.suggest.results import Origin, Proposed, Suggested, Suggestion
+from harvest_cli.actions.suggest.drafts import Origin, Proposed, Suggested, Suggestion
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.hours import clock_text, hours_from_minutes
 from harvest_cli.show.answers.bulk_text import as_logged, bulk_remarks

@@ -4,7 +4,7 @@ from operator import attrgetter
 from typing import Any
 
 from harvest_cli.domain.hours import hours_from_minutes
-from harvest_cli.show.machine.entries import BULK, FAILURE
+from harvest_cli.show.machine.entries import BULK, ENTRY, FAILURE
 from harvest_cli.show.machine.fields import Field, Getter, Table
 
 
@@ -97,12 +97,10 @@ SUMS = Table(
     ),
     Field("drift", "number", lambda sums: round(sums.drift, 4)),
 )
+FILE = Table(*FACTS, Field("rows", [ROW], attrgetter("lines")))
 IMPORT = Table(
-    Field(
-        "files",
-        [Table(*FACTS, Field("rows", [ROW], attrgetter("lines")))],
-        attrgetter("planned.files"),
-    ),
+    Field("files", [FILE], attrgetter("planned.files")),
+    Field("plan", "text", attrgetter("planned.id")),
     Field("sums", SUMS, attrgetter("planned.sums")),
     Field("missing", [MISSING], attrgetter("planned.missing")),
     Field("rules?", "text", lambda each: each.planned.toml or None),
@@ -110,6 +108,19 @@ IMPORT = Table(
     *(Field(field.key, field.type, _of_bulk(field.getter)) for field in BULK.fields),
     FAILURE,
 )
+
+
+def import_document(answer: Any, _layout: Any) -> Any:
+    """The document of an import; files and entries are made while it is written."""
+    bulk, planned = answer.bulk, answer.planned
+    short = answer._replace(bulk=bulk._replace(done=()))
+    record = IMPORT.record(short._replace(planned=planned._replace(files=())))
+    return {
+        **record,
+        "files": map(FILE.record, planned.files),
+        "sums": SUMS.record(planned.sums),
+        "entries": (ENTRY.record((each.entry, each.state)) for each in bulk.done),
+    }
 
 
 def _of_item(name: str) -> Getter:
