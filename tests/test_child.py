@@ -16,7 +16,7 @@ REAL_CLOCK = {
     "reliability/mixed.py": "processes whose clock is a file of their soak",
     "reliability/chaos.py": "many processes and their server share a clock that passes",
     "reliability/test_deaths.py": "processes that are stopped, beside a server that waits for them",
-    "reliability/test_kills.py": "the runs of `processes`, traced",
+    "reliability/strace.py": "the runs of `processes`, traced",
     "local/cache/test_status_cache.py": "a prompt reads the file's age before it knows any setting",
     "stored_formats/test_yesterdays_home.py": "its `time.time` is replaced in the child",
 }

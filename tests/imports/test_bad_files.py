@@ -27,6 +27,8 @@ def refused(hv: Hv, content: bytes, *said: str, argv: tuple[str, ...] = ()) -> N
 
 FILES = {
     "binary": (b"\x7fELF\x02\x01\x01\0\0\0\0\0", ["not text (line 1, column 5)"]),
+    "picture": (b"\x89PNG\r\n\x1a\n" + bytes(range(128, 256)), ["not text (line 2, column 1)"]),
+    "mark alone": (b"\xef\xbb\xbf", ["The file is empty"]),
     "empty": (b"", ["The file is empty"]),
     "blank": (b" \n\n ", ["The file is empty"]),
     "heads alone": (f"{HEAD}\n".encode(), ["holds no entries"]),

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from harvest_cli.domain.errors import UsageError
 from harvest_cli.harvest.http import published
 from tests.faulty_server import FaultyServer, Step, reply
 from tests.imports.reading import EXAMPLES, expected, read, told
@@ -193,6 +194,18 @@ def test_a_calendar_is_logged_for_a_time(hv: Hv, home: Path, meetings: str) -> N
     assert ran.code == 0, ran.err
     listed = hv("entries", "this month", "--search", "Sprint", "--json").json["entries"]
     assert [entry["spent_date"] for entry in listed] == ["2026-11-09"]
+
+
+def test_a_series_of_a_thousand_times_a_day_is_refused_before_it_is_expanded() -> None:
+    minutes = ",".join(map(str, range(60)))
+    rule = f"RRULE:FREQ=DAILY;BYHOUR=8,9,10;BYMINUTE={minutes}"
+    (found,) = read(cal(event(rule))).rows
+    assert "180 times a day" in str(found.wrong)
+
+
+def test_a_calendar_that_is_cut_short_is_refused() -> None:
+    with pytest.raises(UsageError, match="cut short"):
+        read(cal(event()) + cal(event()).partition("END:")[0])
 
 
 # -- on a terminal -----------------------------------------------------------------------------

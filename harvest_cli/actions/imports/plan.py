@@ -3,7 +3,7 @@
 What is shown before the question and what is sent after it are one plan.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -72,7 +72,7 @@ def plan_import(context: Context, sources: Sequence[Source], options: ImportOpti
     plan, planned_ = _compared(context, files, options)
     missing = tuple(one for each in files for one in each.missing)
     if not plan.entries and not missing:
-        raise _empty(plan.left_out)
+        raise _empty(plan.left_out, {each.kind for each in files})
     for each in files:
         if unused := each.found.sheet.unused:
             context.warn(f"Columns that are not used: {', '.join(unused)}")
@@ -154,12 +154,15 @@ class _File:
         ]
 
 
-def _empty(left_out: Sequence[LeftOut]) -> UsageError:
+def _empty(left_out: Sequence[LeftOut], kinds: Collection[str]) -> UsageError:
     message = "The file holds no entries"
     if left_out:
         message += f": {', '.join(dict.fromkeys(each.why for each in left_out))}"
     hint = 'Its columns are spent_date, hours, project, …; name yourself with `me = ["…"]`'
-    return UsageError(message, code="empty", hint=f"{hint} in import.toml")
+    hint += " in import.toml"
+    if kinds == {"ics"}:
+        hint = "Events of the last year count that are over: `hv help calendars`"
+    return UsageError(message, code="empty", hint=hint)
 
 
 # -- rows --------------------------------------------------------------------------------------

@@ -51,6 +51,7 @@ class TextKind(NamedTuple):
     pattern: re.Pattern[str] | None = None
     ending: str = ""
     instants: bool = False
+    unit: str = "line"
 
 
 OBJECTS = (
@@ -79,8 +80,19 @@ TEXTS = (
         "timeclock", hledger.timeclock, re.compile(r"(?m)^[i] \d{4}[-/.]\d{1,2}[-/.]\d{1,2} \d")
     ),
     TextKind("gtimelog", day_files.gtimelog, re.compile(r"(?m)^\d{4}-\d\d-\d\d \d\d:\d\d: ")),
-    TextKind("hamster", outlines.hamster, re.compile(r"\A\s*(?:<\?xml[^>]*>\s*)?<activities\b")),
-    TextKind("ics", calendar.calendar, re.compile(r"(?i)\A\s*BEGIN:VCALENDAR"), instants=True),
+    TextKind(
+        "hamster",
+        outlines.hamster,
+        re.compile(r"\A\s*(?:<\?xml[^>]*>\s*)?<activities\b"),
+        unit="entry",
+    ),
+    TextKind(
+        "ics",
+        calendar.calendar,
+        re.compile(r"(?i)\A\s*BEGIN:VCALENDAR"),
+        instants=True,
+        unit="event",
+    ),
     TextKind("taxi", day_files.taxi, ending=".tks"),
     TextKind("timedot", hledger.timedot, ending=".timedot"),
 )
@@ -189,7 +201,7 @@ def _text(found: TextKind, text: str, asked: Asked) -> _Fit:
         rows = list(_few(found.read(text, asked)))
         if found.kind == "klog" and asked.subtract:
             rows = klog.subtracted(rows)
-        return Sheet(found.kind, tuple(rows), instants=found.instants)
+        return Sheet(found.kind, tuple(rows), instants=found.instants, unit=found.unit)
 
     return _Fit(found.kind, read)
 
