@@ -57,6 +57,7 @@ SHELVES: dict[str, dict[str, str]] = {
         "login": "disk config",
         "cache": "disk",
         "outbox": "disk",
+        "repositories": "",
     },
     "actions": {
         "session": "",
@@ -73,6 +74,7 @@ SHELVES: dict[str, dict[str, str]] = {
         "sync": "session day resolve outbox entries status timers undo reports",
         "imports": "session day resolve outbox entries",
         "fill": "session day resolve outbox entries",
+        "suggest": "session day resolve outbox entries imports fill",
         "setup": "session fill",
         "api": "session day resolve outbox",
         "manage": "session resolve outbox entries undo",
