@@ -237,7 +237,8 @@ def take(intent: Intent, step: Step, look: Look, mark: Callable[[], None]) -> Ta
     """
     context = intent.context
     quiet = float(context.settings.get("quiet_seconds"))
-    facts = StepFacts(step.sent, False, step.copies, step.age, quiet, refused=intent.fresh)
+    refused = intent.fresh and step.known
+    facts = StepFacts(step.sent, False, step.copies, step.age, quiet, refused=refused)
     learnt = _Learnt(Seen.NOTHING) if step.known else _looked(look)
     while True:
         choice = decide_step(step.do, learnt.seen, facts)
