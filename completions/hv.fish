@@ -14,7 +14,7 @@ function __hv_bare --description "The words of the line that are no flags, behin
             case '--*=*'
             case --csv
                 test "$verb" = log; and set waiting yes
-            case --account --append --as --at --budget --by --capacity --client --client-id --clock --color --compare --cost --date --dates --decimal --delimiter --email --encoding --end --field --fields --forget --format --from --from-calendar --hours --html --idle --input --jitter --json-schema --map --me --name --negative --note --output --port --profile --project --rate --raw-field --ref --role --round --search --start --start-at --task --timeout --title --to --until --user --zone -F -f -o
+            case --account --append --as --at --budget --by --capacity --client --client-id --clock --color --compare --cost --date --dates --decimal --delimiter --email --encoding --end --expect --field --fields --forget --format --from --from-calendar --hours --html --idle --input --jitter --json-schema --map --me --name --negative --note --output --port --profile --project --rate --raw-field --ref --role --round --search --start --start-at --task --timeout --title --to --until --user --zone -F -f -o
                 set waiting yes
             case '-*'
             case '*'
@@ -59,6 +59,7 @@ complete -c hv -n __hv_no_verb -a edit -d 'Change entries; shows before and afte
 complete -c hv -n __hv_no_verb -a delete -d 'Delete entries, after asking'
 complete -c hv -n __hv_no_verb -a copy -d 'Copy the entries of a day or a week to another one'
 complete -c hv -n __hv_no_verb -a fill -d 'Log what is due and not there yet: recurring entries'
+complete -c hv -n __hv_no_verb -a suggest -d 'Propose entries for what is missing, from your commits and meetings'
 complete -c hv -n __hv_no_verb -a import -d 'Import entries from a file of another time tracker, or from a sheet'
 complete -c hv -n __hv_no_verb -a undo -d 'Undo the last command, or the last few'
 complete -c hv -n __hv_no_verb -a sync -d 'Send pending entries and resolve unconfirmed ones'
@@ -182,6 +183,9 @@ complete -c hv -n '__hv_verb copy' -l yes -s y -d 'Skip confirmation'
 complete -c hv -n '__hv_verb fill' -l last-week -d 'Propose the entries of the same weekday last week too'
 complete -c hv -n '__hv_verb fill' -l dry-run -s n -d 'Show what would be sent without sending it'
 complete -c hv -n '__hv_verb fill' -l yes -s y -d 'Skip confirmation'
+complete -c hv -n '__hv_verb suggest' -l header -d 'Name the columns (plain output)'
+complete -c hv -n '__hv_verb suggest' -l dry-run -s n -d 'Show what would be sent without sending it'
+complete -c hv -n '__hv_verb suggest' -l yes -s y -d 'Skip confirmation'
 complete -c hv -n '__hv_verb import' -l as -x -k -a '(__hv_names)' -d 'The kind of the file: toggl, sheet'
 complete -c hv -n '__hv_verb import' -l map -r -F -d 'Rules in place of import.toml'
 complete -c hv -n '__hv_verb import' -l zone -x -k -a '(__hv_names)' -d 'Zone that moments are read in'
@@ -192,6 +196,7 @@ complete -c hv -n '__hv_verb import' -l split-midnight -d 'Two entries for a row
 complete -c hv -n '__hv_verb import' -l negative -x -k -a '(__hv_names)' -d 'Breaks by themselves: skip or subtract'
 complete -c hv -n '__hv_verb import' -l me -x -k -a '(__hv_names)' -d 'My address in a calendar; may be repeated'
 complete -c hv -n '__hv_verb import' -l private -d 'Take private events of a calendar too'
+complete -c hv -n '__hv_verb import' -l expect -x -k -a '(__hv_names)' -d 'Send only the plan of this id, from --dry-run --json'
 complete -c hv -n '__hv_verb import' -l dry-run -s n -d 'Show what would be sent without sending it'
 complete -c hv -n '__hv_verb import' -l yes -s y -d 'Skip confirmation'
 complete -c hv -n '__hv_verb undo' -l dry-run -s n -d 'Show what would be sent without sending it'

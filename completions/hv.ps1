@@ -35,6 +35,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             'delete' = 'Delete entries, after asking'
             'copy' = 'Copy the entries of a day or a week to another one'
             'fill' = 'Log what is due and not there yet: recurring entries'
+            'suggest' = 'Propose entries for what is missing, from your commits and meetings'
             'import' = 'Import entries from a file of another time tracker, or from a sheet'
             'undo' = 'Undo the last command, or the last few'
             'sync' = 'Send pending entries and resolve unconfirmed ones'
@@ -191,6 +192,13 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             '--yes' = 'Skip confirmation'
             '-y' = 'Skip confirmation'
         }
+        'suggest' = [ordered]@{
+            '--header' = 'Name the columns (plain output)'
+            '--dry-run' = 'Show what would be sent without sending it'
+            '-n' = 'Show what would be sent without sending it'
+            '--yes' = 'Skip confirmation'
+            '-y' = 'Skip confirmation'
+        }
         'import' = [ordered]@{
             '--as' = 'The kind of the file: toggl, sheet'
             '--map' = 'Rules in place of import.toml'
@@ -202,6 +210,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             '--negative' = 'Breaks by themselves: skip or subtract'
             '--me' = 'My address in a calendar; may be repeated'
             '--private' = 'Take private events of a calendar too'
+            '--expect' = 'Send only the plan of this id, from --dry-run --json'
             '--dry-run' = 'Show what would be sent without sending it'
             '-n' = 'Show what would be sent without sending it'
             '--yes' = 'Skip confirmation'
@@ -412,7 +421,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             '--read-only' = 'Offer only the tools that send nothing'
         }
     }
-    $values = @('--account', '--append', '--as', '--at', '--budget', '--by', '--capacity', '--client', '--client-id', '--clock', '--color', '--compare', '--cost', '--date', '--dates', '--decimal', '--delimiter', '--email', '--encoding', '--end', '--field', '--fields', '--forget', '--format', '--from', '--from-calendar', '--hours', '--html', '--idle', '--input', '--jitter', '--json-schema', '--map', '--me', '--name', '--negative', '--note', '--output', '--port', '--profile', '--project', '--rate', '--raw-field', '--ref', '--role', '--round', '--search', '--start', '--start-at', '--task', '--timeout', '--title', '--to', '--until', '--user', '--zone', '-F', '-f', '-o')
+    $values = @('--account', '--append', '--as', '--at', '--budget', '--by', '--capacity', '--client', '--client-id', '--clock', '--color', '--compare', '--cost', '--date', '--dates', '--decimal', '--delimiter', '--email', '--encoding', '--end', '--expect', '--field', '--fields', '--forget', '--format', '--from', '--from-calendar', '--hours', '--html', '--idle', '--input', '--jitter', '--json-schema', '--map', '--me', '--name', '--negative', '--note', '--output', '--port', '--profile', '--project', '--rate', '--raw-field', '--ref', '--role', '--round', '--search', '--start', '--start-at', '--task', '--timeout', '--title', '--to', '--until', '--user', '--zone', '-F', '-f', '-o')
 
     $typed = @($commandAst.CommandElements |
         Where-Object { $_.Extent.EndOffset -lt $cursorPosition } |

@@ -8,7 +8,7 @@ from tests.running import Hv
 
 Entry = tuple[str, float, str, str, str, str | None]
 NOTES = ['plain; with "quotes", and #12', "", "=SUM(A1)", "first\nsecond, ü"]
-LINES = {"csv", "klog", "ics", "harvest", "toggl", "clockify"}
+LINES = {"csv", "jsonl", "klog", "ics", "harvest", "toggl", "clockify"}
 """Formats whose notes may have several lines."""
 SIGNS = LINES | {"timedot"}
 """Formats whose notes may hold any sign."""
@@ -27,6 +27,7 @@ def entries(hv: Hv) -> list[Entry]:
     ("to", "more"),
     [
         ("csv", []),
+        ("jsonl", []),
         ("csv", ["--decimal", ",", "--dates", "dots", "--bom"]),
         ("csv", ["--delimiter", "tab", "--dates", "dmy"]),
         ("klog", []),
@@ -57,3 +58,43 @@ def test_what_goes_out_comes_in_again(
     ran = other("import", str(file), "--yes")
     assert ran.code == 0, ran.err + ran.out
     assert entries(other) == before
+
+
+def test_a_document_and_lines_of_json_come_in_as_csv_does(
+    hv: Hv, home: Path, tmp_path: Path
+) -> None:
+    place = ("--project", "TF", "--task", "Research", "--date", "2026-11-14")
+    note = "'=half-quoted  "
+    link = "https://github.com/acme/site/issues/17"
+    assert hv("log", *place, "--hours", "0.33", "--note", note, "--ref", link).code == 0
+    lines, document, csv = (tmp_path / name for name in ("a.jsonl", "b.json", "c.csv"))
+    lines.write_text(hv("entries", "2026-11-14", "--jsonl").out)
+    document.write_text(hv("entries", "2026-11-14", "--json").out)
+    csv.write_text(hv("entries", "2026-11-14", "--csv").out)
+    other = hv.with_(HV_HOME=str(home.with_name("other")))
+    assert other("import", str(lines), "--yes").code == 0
+    (found,) = other("entries", "2026-11-14", "--json").json["entries"]
+    (before,) = hv("entries", "2026-11-14", "--json").json["entries"]
+    for name in ("hours", "notes", "project", "task"):
+        assert found[name] == before[name]
+    assert found["external_reference"]["permalink"] == link
+    again = other("import", str(csv), str(document), "--yes", "--json")
+    verdicts = [row["verdict"] for file in again.json["files"] for row in file["rows"]]
+    assert verdicts == ["imported_before", "there"]
+
+
+@pytest.mark.parametrize(
+    ("last", "said"),
+    [
+        ('{"spent_date": "2026-11-1', "line 2, column"),
+        ("[1]", "line 2 is no entry"),
+        ('{"spent_date": "2026-11-14"}', "line 2: "),
+    ],
+)
+def test_lines_of_json_that_are_broken_are_refused_with_their_line(
+    hv: Hv, tmp_path: Path, last: str, said: str
+) -> None:
+    file = tmp_path / "cut.jsonl"
+    file.write_text(hv("entries", "yesterday", "--jsonl").out.splitlines()[0] + "\n" + last)
+    ran = hv("import", str(file), "--yes")
+    assert (ran.code, said in ran.err) == (2, True), ran.err

@@ -27,6 +27,8 @@ def refused(hv: Hv, content: bytes, *said: str, argv: tuple[str, ...] = ()) -> N
 
 FILES = {
     "binary": (b"\x7fELF\x02\x01\x01\0\0\0\0\0", ["not text (line 1, column 5)"]),
+    "picture": (b"\x89PNG\r\n\x1a\n" + bytes(range(128, 256)), ["not text (line 2, column 1)"]),
+    "mark alone": (b"\xef\xbb\xbf", ["The file is empty"]),
     "empty": (b"", ["The file is empty"]),
     "blank": (b" \n\n ", ["The file is empty"]),
     "heads alone": (f"{HEAD}\n".encode(), ["holds no entries"]),
@@ -50,7 +52,7 @@ FILES = {
     "unknown": (b"name,colour\nx,red\n", ["it has name, colour", "[columns]"]),
     "prose": (b"Dear all, I worked.\n", ["does not name spent_date"]),
     "JSON cut short": (b'[{"workspace_id": 1, "duration": 2', ["(line 1, column "]),
-    "JSON of nobody": (b'[{"colour": "red"}]', ["does not name"]),
+    "JSON of nobody": (b'[{"colour": "red"}]', ["JSON of no kind", '{"colour": "red"}']),
     "JSON too deep": (b"[" * 100_000, ["too deep"]),
     "XML cut short": (b"<activities><activity", ["not XML (line 1, column"]),
     "XML with entities": (

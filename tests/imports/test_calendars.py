@@ -6,8 +6,12 @@ from typing import Any
 
 import pytest
 
+from harvest_cli.domain.errors import UsageError
+from harvest_cli.harvest.http import published
+from tests.faulty_server import FaultyServer, Step, reply
 from tests.imports.reading import EXAMPLES, expected, read, told
-from tests.running import Hv
+from tests.running import Hv, Ran
+from tests.throwaway_ca import an_authority
 
 pytest.importorskip("icalendar")
 pytest.importorskip("recurring_ical_events")
@@ -190,3 +194,135 @@ def test_a_calendar_is_logged_for_a_time(hv: Hv, home: Path, meetings: str) -> N
     assert ran.code == 0, ran.err
     listed = hv("entries", "this month", "--search", "Sprint", "--json").json["entries"]
     assert [entry["spent_date"] for entry in listed] == ["2026-11-09"]
+
+
+def test_a_series_of_a_thousand_times_a_day_is_refused_before_it_is_expanded() -> None:
+    minutes = ",".join(map(str, range(60)))
+    rule = f"RRULE:FREQ=DAILY;BYHOUR=8,9,10;BYMINUTE={minutes}"
+    (found,) = read(cal(event(rule))).rows
+    assert "180 times a day" in str(found.wrong)
+
+
+def test_a_calendar_that_is_cut_short_is_refused() -> None:
+    with pytest.raises(UsageError, match="cut short"):
+        read(cal(event()) + cal(event()).partition("END:")[0])
+
+
+# -- on a terminal -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def week(tmp_path: Path, hv: Hv) -> Path:
+    """An event that was accepted, one without an answer, and one of nobody's project."""
+    asked = "ATTENDEE;PARTSTAT=NEEDS-ACTION:mailto:kim@x.test"
+    path = tmp_path / "week.ics"
+    text = cal(
+        event(uid="1", at="DTSTART:20261116T150000Z"),
+        event(asked, uid="2", at="DTSTART:20261117T150000Z"),
+        event(asked, uid="3", at="DTSTART:20261117T180000Z").replace("Sprint", "Party"),
+    )
+    path.write_text(text, encoding="utf-8", newline="")
+    rules = path.with_name("rules.toml")
+    rules.write_text(
+        '[[ics.rule]]\nproject = "Sprint"\nto = { project = "MW", task = "Programming" }\n'
+    )
+    return path
+
+
+@pytest.mark.parametrize(
+    ("typed", "logged"),
+    [
+        ("\n", ["2026-11-16"]),
+        ("2 on\n\n", ["2026-11-16", "2026-11-17"]),
+        ("2\n", ["2026-11-17"]),
+        ("3\n2\n", ["2026-11-17"]),
+        ("n\n", []),
+    ],
+)
+def test_events_are_ticked_and_those_without_an_answer_are_not_at_first(
+    hv: Hv, week: Path, typed: str, logged: list[str]
+) -> None:
+    rules = str(week.with_name("rules.toml"))
+    ran = hv("import", str(week), "--map", rules, stdin=typed, terminal=True)
+    assert ran.code == (0 if logged else 8), ran.err
+    assert "  2 [ ] Tue 17 Nov" in ran.err
+    assert "not answered" in ran.err
+    found = hv("entries", "2026-11-16 to 2026-11-17", "--search", "Sprint", "--json")
+    assert [each["spent_date"] for each in found.json["entries"]] == logged
+    again = hv("import", str(week), "--map", rules, "--dry-run", "--json")
+    verdicts = [row["verdict"] for row in again.json["files"][0]["rows"]]
+    assert verdicts[0] == ("there" if "2026-11-16" in logged else "new")
+
+
+def test_a_calendar_of_a_week_is_ticked_too_and_off_a_terminal_it_is_a_table(
+    hv: Hv, week: Path
+) -> None:
+    home = Path(hv.environ["HV_HOME"])
+    home.mkdir(exist_ok=True)
+    (home / "import.toml").write_text(week.with_name("rules.toml").read_text())
+    ran = hv("log", "--from-calendar", str(week), "today", stdin="\n", terminal=True)
+    assert (ran.code, "holds no entries" in ran.err) == (2, True), ran.err
+    off = hv("log", "--from-calendar", str(week), "this week")
+    assert off.code == 8
+    assert "Sprint" in off.out
+    ran = hv("log", "--from-calendar", str(week), "this week", stdin="\n", terminal=True)
+    assert ran.code == 0, ran.err
+    assert "[x] Mon 16 Nov" in ran.err
+
+
+# -- published ones ----------------------------------------------------------------------------
+
+
+def linked(hv: Hv, folder: Path, script: list[list[Step]], *, scheme: str = "webcal") -> Ran:
+    """An import of a file that holds the address of a server which answers as it is told."""
+    authority = an_authority(folder / "ca")
+    with FaultyServer(script, tls=authority.issue()) as server:
+        address = f"{scheme}://{server.url.partition('://')[2].partition('/')[0]}/secret.ics"
+        (folder / "address").write_text(address + "\n")
+        (folder / "address").chmod(0o644)
+        ran = hv("import", str(folder / "address"), "--dry-run", "--json")
+        for each in server.requests:
+            assert "authorization" not in each.headers
+            assert not any("harvest" in name for name in each.headers)
+    assert "secret" not in ran.err
+    return ran
+
+
+def test_a_file_may_hold_the_address_of_a_calendar(
+    hv: Hv, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "ca" / "ca.pem"))
+    body = cal(event()).encode()
+    moved = reply(302, b"", {"Location": "/elsewhere.ics"})
+    ran = linked(hv, tmp_path, [[moved], [reply(200, body)]])
+    assert ran.code == 0, ran.err
+    (file,) = ran.json["files"]
+    assert (file["name"], file["kind"]) == (str(tmp_path / "address"), "ics")
+    assert "chmod 600" in ran.err
+    assert len(file["rows"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("step", "said"),
+    [
+        (reply(404), "it answered 404"),
+        (reply(302, b"", {"Location": "http://example.test/secret.ics"}), "no address with https"),
+        (reply(200, b"x", {"Content-Length": "99"}), "cannot be fetched"),
+        (reply(200, b"x" * 3000), "larger than"),
+        (reply(302, b"", {"Location": "?again"}), "redirects"),
+    ],
+    ids=["gone", "plain http", "cut short", "large", "circle"],
+)
+def test_what_is_not_fetched_whole_and_in_private_is_refused(
+    hv: Hv, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: Step, said: str
+) -> None:
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "ca" / "ca.pem"))
+    monkeypatch.setattr(published, "LARGEST", 2000)
+    ran = linked(hv, tmp_path, [[step]] * 8)
+    assert ran.code != 0
+    assert said in ran.json["error"]["message"] if ran.out else said in ran.err
+
+
+def test_an_address_without_https_is_refused(hv: Hv, tmp_path: Path) -> None:
+    ran = linked(hv, tmp_path, [], scheme="http")
+    assert (ran.code, "https" in ran.out + ran.err) == (2, True), ran.err

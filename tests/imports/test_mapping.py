@@ -185,3 +185,11 @@ def test_a_mistake_in_the_rules_is_named(
     ran = hv("import", file, "--yes")
     assert ran.code == 78
     assert said.casefold() in ran.err.casefold()
+    assert ", line " in " ".join(ran.err.split())
+
+
+def test_a_mistake_in_the_rules_has_line_column_and_caret(hv: Hv, home: Path, file: str) -> None:
+    rules(home, '# mine\n[[toggl.rule]]\nskip = true\n\n[[toggl.rule]]\n  projct = "a"\n')
+    ran = hv("import", file, "--yes", HV_WIDTH="200")
+    assert ", line 6, column 3)" in " ".join(ran.err.split())
+    assert '  projct = "a"' in ran.err

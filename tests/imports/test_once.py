@@ -194,3 +194,12 @@ def test_another_map_does_not_make_it_another_row(hv: Hv, tmp_path: Path) -> Non
     rules.write_text('[[rule]]\nproject = "Task*"\nto = { project = "MW", task = "Programming" }\n')
     ran = run(hv, *"ab", argv=("--map", str(rules)))
     assert verdicts(ran) == ["there", "there"]
+
+
+def test_a_plan_that_was_looked_at_is_the_one_that_is_sent(hv: Hv) -> None:
+    looked_at = run(hv, "a", argv=("--dry-run",)).json["plan"]
+    other = run(hv, "a", "b", argv=("--expect", looked_at))
+    assert (other.code, looked_at in other.err) == (8, True)
+    assert there(hv) == Counter()
+    assert run(hv, "a", argv=("--expect", looked_at)).code == 0
+    assert run(hv, "a", argv=("--expect", looked_at)).code == 8, "nothing is left to send"

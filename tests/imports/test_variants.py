@@ -313,3 +313,35 @@ def test_titles_above_and_blanks_around_heads_do_not_matter() -> None:
 def test_sums_are_refused_with_the_reason(text: str) -> None:
     with pytest.raises(UsageError, match="sums"):
         read(text)
+
+
+# -- what was met later ------------------------------------------------------------------------
+
+
+def test_noko_counts_minutes_and_tick_has_numbers_of_its_own() -> None:
+    noko = only(read(table(
+        "Date,Person,Teams,Email,Group/Client,Project,Minutes,Hours,Tags,Description,Billable",
+        '2026-11-09,Kim Allen,,k@e.test,Mechanics,Site,5,0.0833,"blog, design",Wrench,yes',
+    )))  # fmt: skip
+    assert (noko.hours, noko.client, noko.user) == (Decimal("0.08"), "Mechanics", "Kim Allen")
+    assert noko.tags == ("blog", "design")
+    tick = only(read(table(
+        "Id,Client,Project ID,Project,Project Owner,Task ID,Task,Date,User,Hours,Email,Notes",
+        "1028,ABC,22,Site,k@e.test,17,Rose,2026-11-09,Kim Allen,1.0,k@e.test,x",
+    )))  # fmt: skip
+    assert (str(tick.hours), tick.task, tick.source_id, tick.notes) == ("1.00", "Rose", "1028", "x")
+
+
+def test_tempo_speaks_russian_too() -> None:
+    row = only(read(table(
+        '"Ключ запроса","Тема запроса","Часов","Дата работы","Имя пользователя","Полное имя",'
+        '"Ключ проекта","Имя проекта","Описание работы"',
+        '"WEB-12","Footer","1,5","2026-11-12 09:00","kim","Kim Allen","WEB","Site","almost"',
+    )))  # fmt: skip
+    assert (row.project, row.notes, row.hours) == ("Site", "WEB-12 Footer: almost", Decimal("1.50"))
+    assert row.user == "Kim Allen"
+
+
+def test_json_that_nobody_knows_is_refused_as_json() -> None:
+    with pytest.raises(UsageError, match="JSON of no kind"):
+        read('[{"a": 1}]')

@@ -135,3 +135,31 @@ def test_an_archive_that_is_no_workbook_is_refused() -> None:
     assert is_workbook(held.getvalue())
     with pytest.raises(UsageError, match="no workbook"):
         list(tables_of(held.getvalue(), lambda _: True))
+
+
+def test_the_archive_of_solidtime_has_names_for_its_ids(hv: Hv, tmp_path: Path) -> None:
+    tables = {
+        "time_entries": "id,description,start,end,member_id,client_id,project_id,task_id,tags\n"
+        'e1,Nav,2026-11-12T14:00:00Z,2026-11-12T15:30:00Z,m1,c1,p1,t1,"[""g1""]"\n'
+        "e2,Run,2026-11-12T16:00:00Z,,m1,c1,p1,,[]\n"
+        "e3,Hers,2026-11-12T14:00:00Z,2026-11-12T15:00:00Z,m2,c1,p1,t1,[]\n",
+        "clients": "id,name\nc1,ABC Corp\n",
+        "projects": "id,name,client_id\np1,Marketing Website,c1\n",
+        "tasks": "id,name,project_id\nt1,Programming,p1\n",
+        "members": "id,user_id,name,email\nm1,u,Kim Allen,kim@example.test\nm2,v,Robin Stone,\n",
+        "tags": "id,name\ng1,css\n",
+    }
+    path = tmp_path / "export.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in tables.items():
+            archive.writestr(f"{name}.csv", text)
+    ran = hv("import", str(path), "--yes", "--json")
+    assert ran.code == 0, ran.err
+    rows = ran.json["files"][0]["rows"]
+    assert [row["verdict"] for row in rows] == ["new", "skip", "skip"]
+    assert rows[0]["as_in_file"]["tags"] == ["css"]
+    (entry,) = ran.json["entries"]
+    assert (entry["hours"], entry["task"]["name"], entry["notes"]) == (1.5, "Programming", "Nav")
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("time_entries.csv", tables["time_entries"])
+    assert "solidtime" in hv("import", str(path), "--yes").err

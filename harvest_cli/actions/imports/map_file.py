@@ -17,14 +17,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from harvest_cli.domain.errors import ConfigurationError
+from harvest_cli.domain.errors import ConfigurationError, FileMistake
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import close_words, quoted
 from harvest_cli.language.text.tokens import fold
 from harvest_cli.language.timesheets.days import ORDERS
 from harvest_cli.language.timesheets.rows import FileRow
 from harvest_cli.language.trackers.recognise import KINDS
-from harvest_cli.local.config.toml_file import file_content, parsed
+from harvest_cli.local.config.toml_file import file_content, line_of, parsed
 
 CONDITIONS = ("client", "project", "task", "tag", "description")
 """What a rule may ask of a row; each is a glob over the whole cell."""
@@ -40,12 +40,16 @@ _MEANINGS = (
 
 
 class Rule(NamedTuple):
-    """The rows that it is for, by globs of their cells, and where they go, if anywhere."""
+    """The rows that it is for, by globs of their cells, and where they go, if anywhere.
+
+    `where` it stands in its file: `toggl.rule 2`.
+    """
 
     conditions: Mapping[str, str]
     to: Mapping[str, str]
     skip: bool = False
     notes: str | None = None
+    where: str = ""
 
     def fits(self, row: FileRow) -> bool:
         """Whether it is for a row."""
@@ -102,10 +106,11 @@ def read_map(path: Path, *, needed: bool = False) -> Mapping[str, Any]:
 def map_for(path: Path, found: Mapping[str, Any], kind: str) -> MapFile:
     """What the file says for one kind; rules of every kind come after its own."""
     table = found.get(kind, {})
-    rules = [*table.get("rule", ()), *found.get("rule", ())]
+    own = (_rule(each, f"{kind}.rule {n}") for n, each in enumerate(table.get("rule", ()), 1))
+    common = (_rule(each, f"rule {n}") for n, each in enumerate(found.get("rule", ()), 1))
     return MapFile(
         path,
-        tuple(map(_rule, rules)),
+        (*own, *common),
         tuple(table.get("me", ())),
         table.get("zone"),
         table.get("dates"),
@@ -113,9 +118,11 @@ def map_for(path: Path, found: Mapping[str, Any], kind: str) -> MapFile:
     )
 
 
-def _rule(table: Mapping[str, Any]) -> Rule:
+def _rule(table: Mapping[str, Any], where: str) -> Rule:
     conditions = {name: table[name] for name in CONDITIONS if name in table}
-    return Rule(conditions, table.get("to", {}), table.get("skip", False), table.get("notes"))
+    return Rule(
+        conditions, table.get("to", {}), table.get("skip", False), table.get("notes"), where
+    )
 
 
 def filled(template: str, row: FileRow) -> str:
@@ -205,15 +212,30 @@ def _are_texts(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(each, str) for each in value)
 
 
-def _expected(path: Path, where: str, wanted: str, got: object = None) -> ConfigurationError:
+def mistake(path: Path, where: str, message: str, hint: str) -> FileMistake:
+    """The error for what stands `where` (`toggl.rule 2, to`), with its line, column and a caret."""
+    import re
+
+    found = re.fullmatch(r"(.+?)(?: (\d+))?(?:, (.+))?", where)
+    table, number, key = found.groups() if found else (where, None, None)
+    if not (number or key):
+        table, _, key = table.rpartition(".")
+    key = key or "["
+    line, text = line_of(path, table, key, int(number or 1) - 1)
+    column = max(text.find(key), 0)
+    place = f", line {line}, column {column + 1}" if line else ""
+    span = (column, column + len(key)) if line else None
+    return FileMistake(f"{message} ({where} in {path}{place})", hint=hint, text=text, span=span)
+
+
+def _expected(path: Path, where: str, wanted: str, got: object = None) -> FileMistake:
     also = "" if got is None else f", got {quoted(str(got))}"
-    message = f"Expected {wanted}{also} ({where} in {path})"
-    return ConfigurationError(message, hint="`hv help import-rules` shows such a file")
+    hint = "`hv help import-rules` shows such a file"
+    return mistake(path, where, f"Expected {wanted}{also}", hint)
 
 
-def _unknown(path: Path, where: str, known: Sequence[str]) -> ConfigurationError:
+def _unknown(path: Path, where: str, known: Sequence[str]) -> FileMistake:
     name = where.rpartition(".")[2].rpartition(" ")[2]
     near = close_words(name, known)
     hint = f"Did you mean `{near[0]}`?" if near else f"It may hold {', '.join(known)}"
-    message = f"Unknown name `{where[:80]}` in {path}"
-    return ConfigurationError(message, hint=hint)
+    return mistake(path, where, f"Unknown name `{name[:60]}`", hint)

@@ -3,7 +3,7 @@
 What is shown before the question and what is sent after it are one plan.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -18,10 +18,9 @@ from harvest_cli.actions.entries.bulk import (
     planned,
 )
 from harvest_cli.actions.entries.comparing import compared
-from harvest_cli.actions.imports.fingerprints import keys_of
-from harvest_cli.actions.imports.known import ImportMeanwhile, imported_before
-from harvest_cli.actions.imports.owners import Owner
-from harvest_cli.actions.imports.places import NoPlace, Place, Places
+from harvest_cli.actions.imports.known import ImportMeanwhile, imported_before, keys_of
+from harvest_cli.actions.imports.links import fetched
+from harvest_cli.actions.imports.places import NoPlace, Owner, Place, Places
 from harvest_cli.actions.imports.questions import missing_of, remarks, rules_for, settle
 from harvest_cli.actions.imports.read_file import read_file
 from harvest_cli.actions.imports.results import (
@@ -72,7 +71,7 @@ def plan_import(context: Context, sources: Sequence[Source], options: ImportOpti
     plan, planned_ = _compared(context, files, options)
     missing = tuple(one for each in files for one in each.missing)
     if not plan.entries and not missing:
-        raise _empty(plan.left_out)
+        raise _empty(plan.left_out, {each.kind for each in files})
     for each in files:
         if unused := each.found.sheet.unused:
             context.warn(f"Columns that are not used: {', '.join(unused)}")
@@ -108,10 +107,11 @@ class _File:
 
     def __init__(self, context: Context, source: Source, options: ImportOptions) -> None:
         self._context, self._options = context, options
+        source = fetched(context, source)
         self.found = read_file(context, source.content, source.name, options)
         self.kind, self.unit = self.found.sheet.kind, self.found.sheet.unit
         owner = Owner(context, self.found.mapped.me)
-        parts = _parts(_wanted_rows(self.found.sheet, options), options)
+        parts = _parts(wanted_rows(self.found.sheet, options), options)
         self.rows = [_owned(context, row, owner, options) for row in parts]
         self.keys = keys_of(context, self.kind, self.rows)
         self.places = Places(context, self.kind, self.found.mapped, loose=options.loose)
@@ -153,18 +153,21 @@ class _File:
         ]
 
 
-def _empty(left_out: Sequence[LeftOut]) -> UsageError:
+def _empty(left_out: Sequence[LeftOut], kinds: Collection[str]) -> UsageError:
     message = "The file holds no entries"
     if left_out:
         message += f": {', '.join(dict.fromkeys(each.why for each in left_out))}"
     hint = 'Its columns are spent_date, hours, project, …; name yourself with `me = ["…"]`'
-    return UsageError(message, code="empty", hint=f"{hint} in import.toml")
+    hint += " in import.toml"
+    if kinds == {"ics"}:
+        hint = "Events of the last year count that are over: `hv help calendars`"
+    return UsageError(message, code="empty", hint=hint)
 
 
 # -- rows --------------------------------------------------------------------------------------
 
 
-def _wanted_rows(sheet: Sheet, options: ImportOptions) -> Iterator[FileRow]:
+def wanted_rows(sheet: Sheet, options: ImportOptions) -> Iterator[FileRow]:
     """The rows of the period that is meant; an event without a project goes by its title."""
     for row in sheet.rows:
         if options.period is not None and row.day is not None and row.day not in options.period:

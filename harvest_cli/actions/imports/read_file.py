@@ -1,7 +1,8 @@
 """A file to its rows: bytes, kind, the order of day and month, the zone; and how it was read."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, tzinfo
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,11 @@ from harvest_cli.language.timesheets.cells import Length
 from harvest_cli.language.timesheets.days import ORDERS, Unclear
 from harvest_cli.language.timesheets.decoding import decode
 from harvest_cli.language.timesheets.rows import Asked, FileRow, Sheet
+from harvest_cli.language.timesheets.tables import Table
 from harvest_cli.language.timesheets.times import entry
-from harvest_cli.language.timesheets.workbook import is_workbook, tables_of
-from harvest_cli.language.trackers.recognise import is_known, read_rows, read_text
+from harvest_cli.language.timesheets.workbook import archived, is_workbook, tables_of
+from harvest_cli.language.trackers.recognise import UNSEEN, is_known, read_rows, read_text
+from harvest_cli.language.trackers.solidtime_zip import ENTRIES, table_of_archive
 
 MAP_FILE = "import.toml"
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
@@ -60,6 +63,8 @@ def read_file(context: Context, content: bytes, name: str, options: ImportOption
     if sheet.instants and zone is None and mapped.zone is not None:
         zone = _zone(mapped.zone, f"{sheet.kind}.zone in {path}")
         sheet = read(asked._replace(zone=zone, order=sheet.order or asked.order))
+    if sheet.kind in UNSEEN:
+        said.append(f"{sheet.kind} files were not seen in the wild: compare the sums with yours")
     facts = FileFacts(
         name,
         sheet.kind,
@@ -107,14 +112,25 @@ def _told(context: Context, unclear: Unclear, tables: Mapping[str, Any]) -> str 
 
 
 def _book(content: bytes, asked: Asked) -> Sheet:
-    """The first sheet of a workbook whose heads are known."""
-    for table in tables_of(content, is_known(asked)):
+    """The first sheet of a workbook whose heads are known, or the entries of an archive."""
+    for table in _tables(content, asked):
         found = read_rows(table, asked)
         if found is not None:
             return found
     message = "No sheet of the workbook has columns that hv knows"
     hint = "Name them under [columns] in import.toml: `hv help import-rules`"
     raise UsageError(message, code="unknown_kind", hint=hint)
+
+
+def _tables(content: bytes, asked: Asked) -> Iterator[Table]:
+    if ENTRIES not in archived(content):
+        yield from tables_of(content, is_known(asked))
+        return
+    # Few files are such archives.
+    from zipfile import ZipFile
+
+    with ZipFile(BytesIO(content)) as archive:
+        yield table_of_archive(archive)
 
 
 def _zone(name: str, where: str) -> tzinfo:
@@ -156,4 +172,5 @@ def _asked(
         subtract=options.subtract,
         me=tuple(filter(None, (context.account.data.user.email, *options.me))),
         private=options.private,
+        unanswered=options.unanswered,
     )

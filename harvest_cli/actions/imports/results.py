@@ -1,6 +1,6 @@
 """What an import finds and does: lines with their verdicts, sums, what has no place yet."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 from enum import StrEnum
 
@@ -21,7 +21,8 @@ class ImportOptions(NamedTuple):
     wrong; `split_midnight` makes two of what goes past midnight; `subtract` takes breaks off the
     entry before. For `hv log --csv`, `loose` takes names as sentences do, and each row by itself;
     `sure` takes days that are more often a slip. Of a calendar, `me` are more addresses of the
-    person, `private` takes private events too, and only those in the `period` are read.
+    person, `private` takes private events too, `unanswered` those without an answer, and only those
+    in the `period` are read.
     """
 
     kind: str | None = None
@@ -37,6 +38,7 @@ class ImportOptions(NamedTuple):
     me: tuple[str, ...] = ()
     private: bool = False
     period: Period | None = None
+    unanswered: bool = False
 
 
 class Verdict(StrEnum):
@@ -51,6 +53,7 @@ class Verdict(StrEnum):
     WRONG = "wrong"
 
 
+UNTICKED = "not ticked"
 SENT_BEFORE = (Verdict.THERE, Verdict.BEFORE, Verdict.GONE)
 
 
@@ -142,6 +145,28 @@ class ImportPlan(NamedTuple):
     missing: tuple[Missing, ...] = ()
     toml: str = ""
     said: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """A name for all that would be sent: another file, rule or timesheet gives another."""
+        from hashlib import sha256
+
+        sent = [(each.key, each.new and tuple(each.new)) for each in self.plan.to_send]
+        return sha256(repr(sent).encode()).hexdigest()[:12]
+
+    def only(self, keys: Collection[str]) -> "ImportPlan":
+        """The plan of these rows alone."""
+
+        def line(each: Line) -> Line:
+            open_ = each.verdict in (Verdict.NEW, Verdict.WHICH) and each.key not in keys
+            return each._replace(verdict=Verdict.SKIP, why=UNTICKED) if open_ else each
+
+        entries = (
+            each if each.skip or each.key in keys else each._replace(skip=UNTICKED)
+            for each in self.plan.entries
+        )
+        files = (each._replace(lines=tuple(map(line, each.lines))) for each in self.files)
+        return self._replace(files=tuple(files), plan=self.plan._replace(entries=tuple(entries)))
 
     @property
     def lines(self) -> tuple[Line, ...]:

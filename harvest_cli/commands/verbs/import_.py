@@ -11,20 +11,23 @@ from harvest_cli.actions.imports.results import (
     ImportPreview,
     ImportResult,
     Source,
+    Verdict,
 )
 from harvest_cli.actions.session.context import Context
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import DRAINS_AFTER, FILE, TRACK, Argument, Flag, command
 from harvest_cli.commands.cli.lines import files_of
 from harvest_cli.commands.cli.output import output_for
-from harvest_cli.commands.cli.prompts import agrees
+from harvest_cli.commands.cli.prompts import Choice, agrees, tick
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of, may_ask
 from harvest_cli.domain.errors import HvError, NeedsDecision, UsageError
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import counted
 from harvest_cli.language.trackers.recognise import KINDS
-from harvest_cli.show.answers.import_text import show_import
+from harvest_cli.show.answers.import_text import event_text, show_heads, show_import, show_sums
 from harvest_cli.show.render import render
+from harvest_cli.show.terminal.output import Output
 from harvest_cli.show.terminal.waiting import progress
 
 Files = Annotated[Sequence[str], Argument("FILE", offers=FILE, then=FILE, lines=True)]
@@ -60,6 +63,20 @@ Me = Annotated[
 Private = Annotated[bool, Flag("--private", help="Take private events of a calendar too")]
 
 
+Expect = Annotated[
+    str | None,
+    Flag("--expect", metavar="PLAN", help="Send only the plan of this id, from --dry-run --json"),
+]
+
+
+class Decided(NamedTuple):
+    """What was decided beforehand: nothing is sent, all is, or one plan alone."""
+
+    dry_run: bool = False
+    yes: bool = False
+    expect: str | None = None
+
+
 @command("import", TRACK, topic="imports", drains=DRAINS_AFTER)
 def import_(
     run: Run,
@@ -75,6 +92,7 @@ def import_(
     negative: Negative = "skip",
     me: Me = (),
     private: Private = False,
+    expect: Expect = None,
     dry_run: o.DryRun = False,
     yes: o.Yes = False,
 ) -> int:
@@ -100,7 +118,8 @@ def import_(
         as_, encoding, zone, map_, again, skip_wrong, split_midnight, subtract=subtract
     )._replace(me=tuple(me), private=private)
     sources = [Source(*each) for each in files_of(run, files)]
-    return carry_import(run, context_of(run), sources, options, dry_run=dry_run, yes=yes)
+    decided = Decided(dry_run, yes, expect)
+    return carry_import(run, context_of(run), sources, options, decided)
 
 
 def carry_import(
@@ -108,21 +127,16 @@ def carry_import(
     context: Context,
     sources: Sequence[Source],
     options: ImportOptions,
-    *,
-    dry_run: bool,
-    yes: bool,
+    decided: Decided,
 ) -> int:
     """Show what the files would make, and send it once that was agreed to; the exit status."""
-    planned = plan_import(context, sources, options)
-    refused = _not_yet(run, context, planned, dry_run=dry_run, yes=yes)
-    asks = not (dry_run or yes or refused)
+    may_tick = may_ask(run) and not (decided.dry_run or decided.yes)
+    planned = plan_import(context, sources, options._replace(unanswered=may_tick))
+    refused = _not_yet(run, context, planned, decided)
+    dry_run = decided.dry_run
+    asks = not (dry_run or decided.yes or refused)
     if asks:
-        output = output_for(run, context)
-        show_import(planned, output)
-        waiting = counted(len(planned.plan.to_send), "entry", "entries")
-        if planned.plan.to_send and not agrees(f"Log {waiting}?", run.stdin, output, enter=True):
-            message = "Nothing was changed"
-            raise NeedsDecision(message)
+        planned = _agreed(run, planned, output_for(run, context))
     if refused is not None or dry_run:
         bulk = carry_out(context, planned.plan, dry_run=True)
         answer: ImportPreview | ImportResult = ImportPreview(planned, bulk, refused)
@@ -134,17 +148,55 @@ def carry_import(
     return int(answer.exit_code)
 
 
-def _not_yet(
-    run: Run, context: Context, planned: ImportPlan, *, dry_run: bool, yes: bool
-) -> HvError | None:
-    """Why nothing may be sent yet: names without a place, or nobody who can say yes."""
-    if planned.missing and not dry_run:
+def _agreed(run: Run, planned: ImportPlan, output: Output) -> ImportPlan:
+    """What the person wants of it: events are ticked, rows of a file go together.
+
+    Raises NeedsDecision where that is nothing.
+    """
+    events = [each for each in planned.lines if each.verdict in (Verdict.NEW, Verdict.WHICH)]
+    if events and all(each.facts.kind == "ics" for each in planned.files):
+        show_heads(planned, output)
+        choices = [
+            Choice(
+                event_text(each, output),
+                not each.row.said,
+                "" if each.item else "no project is known: add a rule, `hv help calendars`",
+            )
+            for each in events
+        ]
+        chosen = tick("Events:", choices, run.stdin, output)
+        planned = planned.only({events[at].key or "" for at in chosen})
+        show_sums(planned, output)
+        agreed = bool(chosen)
+    else:
+        show_import(planned, output)
+        waiting = counted(len(planned.plan.to_send), "entry", "entries")
+        agreed = not planned.plan.to_send or agrees(
+            f"Log {waiting}?", run.stdin, output, enter=True
+        )
+    if not agreed:
+        message = "Nothing was changed"
+        raise NeedsDecision(message)
+    return planned
+
+
+def _not_yet(run: Run, context: Context, planned: ImportPlan, decided: Decided) -> HvError | None:
+    """Why nothing may be sent yet: another plan than was looked at, names without a place, or
+    nobody who can say yes.
+    """
+    if decided.expect is not None and decided.expect != planned.id:
+        message = f"The plan is {planned.id}, and not {decided.expect[:40]}; nothing was sent"
+        hint = f"Look at it above; `--expect {planned.id}` sends it"
+        return NeedsDecision(message, code="other_plan", hint=hint)
+    if decided.dry_run:
+        return None
+    if planned.missing:
         names = counted(len(planned.missing), "name has", "names have")
         message = f"{names} no project on Harvest; nothing was sent"
         hint = f"Complete the rules above in {context.places().config / 'import.toml'}"
         return NeedsDecision(message, code="unmapped", hint=hint)
     waiting = len(planned.plan.to_send)
-    if waiting and not dry_run and not yes and not may_ask(run):
+    if waiting and not decided.yes and not may_ask(run):
         message = f"This would log {counted(waiting, 'entry', 'entries')}"
         return NeedsDecision(message, hint="Add `--yes`, or look first with `--dry-run`")
     return None

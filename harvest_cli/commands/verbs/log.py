@@ -219,7 +219,7 @@ def _log_calendar(
     from harvest_cli.actions.imports.results import ImportOptions, Source
     from harvest_cli.actions.resolve.query import QueryFlags, scope_of
     from harvest_cli.commands.cli.lines import files_of
-    from harvest_cli.commands.verbs.import_ import carry_import
+    from harvest_cli.commands.verbs.import_ import Decided, carry_import
     from harvest_cli.domain.days import week_of
 
     sources = [Source(*each) for each in files_of(run, [name])]
@@ -230,7 +230,7 @@ def _log_calendar(
         message = "`--from-calendar` takes a period alone"
         raise UsageError(message, hint=f'`hv log --from-calendar {name} "last week"`')
     options = ImportOptions("ics", again=again, period=scope.period)
-    return carry_import(run, context, sources, options, dry_run=dry_run, yes=sure)
+    return carry_import(run, context, sources, options, Decided(dry_run, sure))
 
 
 def _log_file(run: Run, name: str, _words: str, *, dry_run: bool, sure: bool, again: bool) -> int:

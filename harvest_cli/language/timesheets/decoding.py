@@ -33,7 +33,7 @@ class Decoded(NamedTuple):
 
 def decode(content: bytes, encoding: str | None = None) -> Decoded:
     """The text of a file; raises UsageError for what is empty, too large, or no text."""
-    if not content.strip():
+    if not content.removeprefix(codecs.BOM_UTF8).strip():
         message = "The file is empty"
         raise UsageError(message, code="empty", hint="Check which file it is")
     if len(content) > LARGEST:
@@ -49,6 +49,8 @@ def decode(content: bytes, encoding: str | None = None) -> Decoded:
     try:
         return Decoded(_plain(content.decode("utf-8")), "UTF-8")
     except UnicodeDecodeError:
+        # A picture is no text in any encoding.
+        _plain(content.decode("latin-1"))
         return _as(content, FALLBACK)._replace(assumed=True)
 
 

@@ -91,7 +91,7 @@ class Asked(NamedTuple):
     `is_project` and `is_task` say whether an account knows a name. `sentence` reads words of a day
     as `hv log` does; it raises SentenceError. `subtract` takes breaks that stand by themselves off
     the entry before. Of a calendar, `me` are the addresses of the person; `private` takes private
-    events too.
+    events too, `unanswered` those without an answer, which have a remark.
     """
 
     now: datetime
@@ -105,6 +105,7 @@ class Asked(NamedTuple):
     subtract: bool = False
     me: tuple[str, ...] = ()
     private: bool = False
+    unanswered: bool = False
 
 
 class Sheet(NamedTuple):

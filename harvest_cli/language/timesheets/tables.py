@@ -82,6 +82,8 @@ def _rows(body: str, delimiter: str, before: int) -> Iterator[tuple[int, list[st
     import csv
     import io
 
+    # A cell that is too long is told with its column, which this module does.
+    csv.field_size_limit(max(csv.field_size_limit(), len(body) + 1))
     reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True)
     line, count = before + 1, 0
     try:

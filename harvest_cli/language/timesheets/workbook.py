@@ -24,7 +24,7 @@ def is_workbook(content: bytes) -> bool:
 
 def tables_of(content: bytes, is_known: Callable[[frozenset[str]], bool]) -> Iterator[Table]:
     """The sheets whose heads are known, in order; raises UsageError for what is no workbook."""
-    _refuse_bombs(content)
+    _refuse_others(content)
     try:
         from python_calamine import CalamineError, CalamineWorkbook
     except ImportError:
@@ -44,23 +44,32 @@ def tables_of(content: bytes, is_known: Callable[[frozenset[str]], bool]) -> Ite
         raise UsageError(message, hint="Save the sheet as CSV") from None
 
 
-def _refuse_bombs(content: bytes) -> None:
-    """Refuse an archive that holds far more than it seems to, before anything is unpacked."""
+def archived(content: bytes) -> frozenset[str]:
+    """The names of the files of an archive, none for what is none.
+
+    Raises UsageError for one that holds far more than it seems to, before anything is unpacked.
+    """
     if not content.startswith(_ZIP):
-        return
+        return frozenset()
     from zipfile import BadZipFile, ZipFile
 
     try:
         with ZipFile(io.BytesIO(content)) as archive:
             size = sum(each.file_size for each in archive.infolist())
-            names = {each.filename for each in archive.infolist()}
+            names = frozenset(each.filename for each in archive.infolist())
     except (BadZipFile, ValueError, OSError, NotImplementedError):
         message = "The file is a damaged archive"
         raise UsageError(message, hint="Save the sheet as CSV") from None
     if size > LARGEST:
         message = f"The workbook holds {size // 1_000_000} MB once it is unpacked"
         raise UsageError(message, hint="Save the one sheet as CSV")
-    if not names & {"xl/workbook.xml", "content.xml", "xl/workbook.bin"}:
+    return names
+
+
+def _refuse_others(content: bytes) -> None:
+    """Refuse an archive that is no workbook."""
+    books = {"xl/workbook.xml", "content.xml", "xl/workbook.bin"}
+    if content.startswith(_ZIP) and not archived(content) & books:
         message = "The file is an archive, and no workbook"
         raise UsageError(message, hint="Unpack it, and name the sheet")
 

@@ -4,9 +4,11 @@ What is no work of the person is skipped and counted: events of the whole day, c
 unanswered, free, private ones, and what is not over yet.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
+from math import prod
 from typing import Any
 
 from harvest_cli.domain.errors import UsageError
@@ -21,6 +23,8 @@ BACK = timedelta(days=366)
 """How far back events are read."""
 MOST_OF_SERIES = 2000
 """Instances of one series in that time; more is no meeting."""
+MOST_OF_DAY = 24
+_TIMES = ("BYHOUR", "BYMINUTE", "BYSECOND")
 _FREE = ("FREE", "OOF", "WORKINGELSEWHERE")
 _OWN = "X-HARVEST-"
 
@@ -51,6 +55,10 @@ def calendar(text: str, asked: Asked) -> Iterator[FileRow]:
     except (ValueError, IndexError, KeyError) as error:
         message = f"The calendar cannot be read: {str(error)[:200]}"
         raise UsageError(message, hint="Export it again") from None
+    begun = len(re.findall(r"(?im)^BEGIN:VCALENDAR\s*$", text))
+    if len(found) < begun:
+        message = f"The calendar is cut short: it has {begun} beginnings, and {len(found)} ends"
+        raise UsageError(message, hint="Export it again")
     number = 0
     for each in found:
         told = _Told(str(each.get("X-WR-CALNAME", "")).strip(), _zone_of(each, asked), asked)
@@ -111,6 +119,9 @@ def _problem(events: Sequence[Any]) -> str:
         often = [str(each) for each in rule.get("FREQ", ())] if isinstance(rule, Mapping) else []
         if set(often) & {"SECONDLY", "MINUTELY", "HOURLY"}:
             return f"{_named(event)} repeats {often[0].lower()}: no meeting does"
+        times = [len(rule.get(each, ())) or 1 for each in _TIMES] if often else []
+        if prod(times) > MOST_OF_DAY:
+            return f"{_named(event)} repeats {prod(times)} times a day: no meeting does"
         for name in ("DTSTART", "DTEND"):
             if problem := _unknown_zone(event, name):
                 return problem
@@ -155,6 +166,8 @@ def _row(number: int, event: Any, told: _Told) -> FileRow:
     row = entry(number, begin=begin, end=end, **texts) if end > begin else None
     if row is None:
         why, row = why or Skip.NO_TIME, FileRow(number, day=begin.date(), **texts)
+    if why is Skip.UNANSWERED and told.asked.unanswered and end <= told.asked.now:
+        return row._replace(said=str(why))
     return row if why is None else row._replace(skip=why, wrong=None)
 
 

@@ -16,17 +16,21 @@ from harvest_cli.language.timesheets.rows import LONGEST_CELL
 Record = Mapping[str, Any]
 
 
-def parsed(text: str) -> Any:
-    """The document; raises UsageError with line and column."""
+def parsed(text: str, line: int = 1) -> Any:
+    """The document, which begins on a line; raises UsageError with line and column."""
     import json
 
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
-        message = f"The file is not JSON: {error.msg} (line {error.lineno}, column {error.colno})"
+        place = f"line {line + error.lineno - 1}, column {error.colno}"
+        message = f"The file is not JSON: {error.msg} ({place})"
         raise UsageError(message, hint="Export it again: it may have been cut short") from None
     except (RecursionError, ValueError):
-        message = "The file is not JSON that can be read: it is too deep, or a number is too long"
+        message = (
+            "The file is not JSON that can be read: it is too deep, or a number is too long "
+            f"(from line {line} on)"
+        )
         raise UsageError(message, hint="Check what is in it") from None
 
 

@@ -16,6 +16,7 @@ from harvest_cli.language.timesheets.tables import Table, folded, heads_of, tabl
 from harvest_cli.language.trackers import (
     calendar,
     day_files,
+    entries_json,
     hledger,
     json_services,
     klog,
@@ -50,6 +51,7 @@ class TextKind(NamedTuple):
     pattern: re.Pattern[str] | None = None
     ending: str = ""
     instants: bool = False
+    unit: str = "line"
 
 
 OBJECTS = (
@@ -78,8 +80,19 @@ TEXTS = (
         "timeclock", hledger.timeclock, re.compile(r"(?m)^[i] \d{4}[-/.]\d{1,2}[-/.]\d{1,2} \d")
     ),
     TextKind("gtimelog", day_files.gtimelog, re.compile(r"(?m)^\d{4}-\d\d-\d\d \d\d:\d\d: ")),
-    TextKind("hamster", outlines.hamster, re.compile(r"\A\s*(?:<\?xml[^>]*>\s*)?<activities\b")),
-    TextKind("ics", calendar.calendar, re.compile(r"(?i)\A\s*BEGIN:VCALENDAR"), instants=True),
+    TextKind(
+        "hamster",
+        outlines.hamster,
+        re.compile(r"\A\s*(?:<\?xml[^>]*>\s*)?<activities\b"),
+        unit="entry",
+    ),
+    TextKind(
+        "ics",
+        calendar.calendar,
+        re.compile(r"(?i)\A\s*BEGIN:VCALENDAR"),
+        instants=True,
+        unit="event",
+    ),
     TextKind("taxi", day_files.taxi, ending=".tks"),
     TextKind("timedot", hledger.timedot, ending=".timedot"),
 )
@@ -102,6 +115,10 @@ KINDS = tuple(
     )
 )
 """Everything that `--as` takes."""
+
+
+UNSEEN = frozenset({"everhour", "tempo", "jira"})
+"""Kinds of which no file from the wild was seen: parts of them rest on descriptions."""
 
 
 class _Fit(NamedTuple):
@@ -184,7 +201,7 @@ def _text(found: TextKind, text: str, asked: Asked) -> _Fit:
         rows = list(_few(found.read(text, asked)))
         if found.kind == "klog" and asked.subtract:
             rows = klog.subtracted(rows)
-        return Sheet(found.kind, tuple(rows), instants=found.instants)
+        return Sheet(found.kind, tuple(rows), instants=found.instants, unit=found.unit)
 
     return _Fit(found.kind, read)
 
@@ -202,7 +219,17 @@ def _tables(table: Table, asked: Asked) -> Iterator[_Fit]:
 
 
 def _json(text: str, asked: Asked) -> Iterator[_Fit]:
+    if (records := entries_json.lines_of(text)) is not None:
+        yield _entries(records, asked)
+        return
     document = parsed(text)
+    if (several := _of_hv(document)) is not None:
+        yield _entries(list(enumerate(several, 1)), asked, "entry")
+    else:
+        yield from _of_others(document, asked)
+
+
+def _of_others(document: Any, asked: Asked) -> Iterator[_Fit]:
     if isinstance(document, list) and document and watson.is_frame(document[0]):
         yield _listed(ListKind("watson", (), watson.frame), document, asked)
     elif isinstance(document, list):
@@ -216,6 +243,23 @@ def _json(text: str, asked: Asked) -> Iterator[_Fit]:
             if isinstance(records, list) and _has(records, found.keys):
                 yield _listed(found, records, asked)
                 return
+
+
+def _of_hv(document: object) -> Sequence[Any] | None:
+    """The entries of a document of hv, or of Harvest's interface."""
+    found = document
+    if isinstance(document, Mapping):
+        found = document.get("entries") or document.get("time_entries")
+    is_list = isinstance(found, list) and bool(found) and entries_json.is_entry(found[0])
+    return found if is_list and isinstance(found, list) else None
+
+
+def _entries(records: Sequence[tuple[int, Any]], asked: Asked, unit: str = "line") -> _Fit:
+    def read() -> Sheet:
+        table = entries_json.table_of_entries(records)
+        return sheets.read_sheet(table, asked)._replace(unit=unit)
+
+    return _Fit("hv", read)
 
 
 def _has(records: Sequence[object], keys: Iterable[str]) -> bool:
@@ -257,6 +301,10 @@ def _unknown(text: str, asked: Asked, wanted: str | None, kinds: Sequence[str]) 
     if wanted is not None and kinds:
         message = f"The file is not {wanted}; it can be read as {kinds[0]}"
         return UsageError(message, hint=f"Write `--as {kinds[0]}`, or omit it")
+    if text.lstrip().startswith(("[", "{")):
+        message = f"The file is JSON of no kind that hv knows: {quoted(text.strip()[:60])}"
+        hint = "`hv help imports` lists the kinds; a sheet may go by CSV"
+        return UsageError(message, code="unknown_kind", hint=hint)
     found = [each.strip() for each in heads_of(text)]
     missing = sheets.missing(map(folded, found), asked.columns)
     shown = ", ".join(each[:40] for each in found[:30])

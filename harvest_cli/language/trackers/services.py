@@ -85,6 +85,31 @@ def _tempo(cells: Cells) -> Skip | None:
     return None
 
 
+_TEMPO = (
+    "Issue Key|Issue summary|Hours|Work date|Full name|Project Name|Project Key|Work Description",
+    "Ключ запроса|Тема запроса|Часов|Дата работы|Полное имя|Имя проекта|Ключ проекта"
+    "|Описание работы",
+)
+"""The heads of Tempo, in the languages in which they were seen."""
+
+
+def _tempo_layout(words: str) -> Layout:
+    names = ("key", "summary", "length", "date", "user", "project", "project_key", "notes")
+    columns: dict[str, tuple[str, ...]] = {
+        name: (word,) for name, word in zip(names, words.split("|"), strict=True)
+    }
+    columns["user"] += ("Username", "Имя пользователя")
+    needed = (columns[name][0] for name in ("key", "length", "date"))
+    return Layout("tempo", heads(*needed), columns, tidy=_tempo)
+
+
+def _noko(cells: Cells) -> Skip | None:
+    """Minutes are exact, hours are rounded."""
+    if written := said(cells.get("length", "")):
+        cells["length"] = f"{written}m"
+    return None
+
+
 def _timecamp(cells: Cells) -> Skip | None:
     """`Timestamp` has both ends; what a row is for stands under `Task`."""
     begin, _, end = cells.get("both", "").partition("-")
@@ -128,21 +153,7 @@ TABLES: tuple[Layout, ...] = (
         },
         tidy=_timely,
     ),
-    Layout(
-        "tempo",
-        heads("Issue Key", "Hours", "Work date"),
-        {
-            "key": ("Issue Key",),
-            "summary": ("Issue summary",),
-            "length": ("Hours",),
-            "date": ("Work date",),
-            "user": ("Full name", "Username"),
-            "project": ("Project Name",),
-            "project_key": ("Project Key",),
-            "notes": ("Work Description",),
-        },
-        tidy=_tempo,
-    ),
+    *map(_tempo_layout, _TEMPO),
     Layout(
         "solidtime",
         heads("Description", "Start", "End", "Duration (decimal)"),
@@ -221,6 +232,29 @@ TABLES: tuple[Layout, ...] = (
             "length": ("Time",),
             "notes": ("Comment",),
         },
+    ),
+    Layout(
+        "tick",
+        heads("Date", "Hours", "Project Owner", "Task ID"),
+        {
+            **_NAMES,
+            "notes": ("Notes",),
+            "date": ("Date",),
+            "length": ("Hours",),
+            "id": ("Id",),
+        },
+    ),
+    Layout(
+        "noko",
+        heads("Date", "Person", "Group/Client", "Minutes"),
+        {
+            **_NAMES,
+            "client": ("Group/Client",),
+            "user": ("Person",),
+            "date": ("Date",),
+            "length": ("Minutes",),
+        },
+        tidy=_noko,
     ),
     Layout(
         "timecamp",

@@ -80,7 +80,7 @@ def mistake_at(
     the key stands in, empty for the top of the file; of several `[[table]]` it is the one
     at `at`, and its heading where the key is missing.
     """
-    number, line = _line_of(path, table, name, at)
+    number, line = line_of(path, table, name, at)
     line = without_user(line)
     start = 0 if line.lstrip().startswith("[") else line.find("=") + 1
     end = len(line.rstrip())
@@ -96,7 +96,7 @@ def mistake_at(
     )
 
 
-def _line_of(path: Path, table: str, name: str, at: int) -> tuple[int, str]:
+def line_of(path: Path, table: str, name: str, at: int) -> tuple[int, str]:
     """The number and text of the line that sets a key in a table; (0, "") when not found."""
     try:
         lines = (file_content(path) or b"").decode("utf-8-sig", "replace").splitlines()

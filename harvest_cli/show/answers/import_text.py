@@ -13,16 +13,18 @@ from harvest_cli.actions.imports.results import (
     Sums,
     Verdict,
 )
+from harvest_cli.domain.days import day_text
 from harvest_cli.domain.hours import clock_text
 from harvest_cli.domain.wording import counted
 from harvest_cli.show.answers.bulk_text import as_logged, listed, summary
 from harvest_cli.show.answers.errors import nothing_sent, show_error
 from harvest_cli.show.answers.log_text import ids, logged_lines
-from harvest_cli.show.machine.imports import IMPORT, ROW
+from harvest_cli.show.machine.imports import ROW, import_document
 from harvest_cli.show.machine.renderer import Layout, Renderer, Rows, nothing
+from harvest_cli.show.terminal.columns import wrapped
 from harvest_cli.show.terminal.formats import hours_text
 from harvest_cli.show.terminal.output import Channel, Format, Output
-from harvest_cli.show.terminal.table import Column, Row, fitted, grid_lines, header_row
+from harvest_cli.show.terminal.table import Column, Row, fitted, grid_lines, header_row, table_width
 
 MOST_SHOWN = 60
 """Rows that a terminal shows before a question."""
@@ -30,12 +32,15 @@ _TABLE = (
     Column("Line", right=True, style="dim"),
     Column("Day"),
     Column("Hours", right=True, style="bold"),
-    Column("From–to", style="dim", drop=1),
-    Column("As in the file", floor=14, squeeze=2),
-    Column("On Harvest", floor=14, squeeze=2),
-    Column("Notes", style="dim", floor=8, drop=2),
-    Column("", floor=12, squeeze=3),
+    Column("From–to", style="dim"),
+    Column("As in the file"),
+    Column("On Harvest"),
+    Column("Notes", style="dim"),
+    Column(""),
 )
+NOTES = 6
+"""Their place; a table has the first words of them."""
+_SHORT = 40
 _STYLES = {Verdict.WRONG: "red", Verdict.WHICH: "yellow", Verdict.NEW: None}
 _ORDERS = {"dmy": "day before month", "mdy": "month before day"}
 _MINUTE = Decimal(1) / 60
@@ -45,8 +50,36 @@ def show_import(planned: ImportPlan, output: Output) -> None:
     """On stderr, before a question: the rows, at most a screenful or two of them, and the sums."""
     for line in _table_lines(planned, output.err, output, MOST_SHOWN):
         output.err.line(line)
+    show_sums(planned, output)
+
+
+def show_heads(planned: ImportPlan, output: Output) -> None:
+    """On stderr: how each file was read."""
+    for each in planned.files:
+        output.err.line(output.err.text(output.err.marks(facts_line(each.facts))))
+
+
+def show_sums(planned: ImportPlan, output: Output) -> None:
+    """On stderr: the closing sums, and what was assumed."""
     for text in _closing(planned, output):
         output.err.line(text)
+
+
+def event_text(line: Line, output: Output) -> str:
+    """An event of a calendar, and where it would go, on one line of a list to tick."""
+    row, entry = line.row, line.item.entry if line.item else None
+    day = day_text(row.day, row.day) if row.day else "?"
+    hours = hours_text(row.hours, output.time_format)
+    title = entry.notes if entry and entry.notes else row.project
+    place = " › ".join((entry.project.name, entry.task.name)) if entry else ""
+    parts = (day, _ends(line, output), hours, " ".join((title or "").split()), place, row.said)
+    return output.err.text(output.err.marks("  ".join(filter(None, parts))))
+
+
+def _ends(line: Line, output: Output) -> str:
+    row = line.row
+    ends = (clock_text(at, output.clock) for at in (row.start, row.end) if at is not None)
+    return "–".join(ends)
 
 
 def _table_lines(
@@ -56,12 +89,38 @@ def _table_lines(
         yield channel.style(channel.text(channel.marks(facts_line(each.facts))), "bold")
         lines = each.lines if most is None else _first(each.lines, most)
         rows = [_row(line, channel, output) for line in lines]
-        head = header_row([c._replace(name=channel.marks(c.name)) for c in _TABLE])
-        places = fitted(_TABLE, [head, *rows], channel.width)
-        yield from grid_lines(places, [head, *rows], channel)
+        yield from _fitting(rows, channel)
         if len(lines) < len(each.lines):
             more = len(each.lines) - len(lines)
             yield channel.marks(f"… {more} more: `--dry-run` shows all")
+
+
+def _fitting(rows: Sequence[Row], channel: Channel) -> Iterator[str]:
+    """The rows as a table; each on lines of its own where that is too wide: nothing is cut."""
+    head = header_row([c._replace(name=channel.marks(c.name)) for c in _TABLE])
+    short = (
+        [head, *(_with_short_notes(row, channel) for row in rows)]
+        if channel.width is not None
+        else [head, *rows]
+    )
+    places = fitted(_TABLE, short, None)
+    if channel.width is None or table_width(places) <= channel.width:
+        yield from grid_lines(places, short, channel)
+        return
+    for row in rows:
+        number, day, hours, ends, names, where, notes, verdict = row.cells
+        first = "  ".join(filter(None, (number.rjust(4), day, hours, ends, verdict)))
+        place = channel.marks(" → ").join(filter(None, (names, where)))
+        for line in (first, *(f"      {text}" for text in (place, notes) if text)):
+            for part in wrapped(line, channel.width):
+                yield channel.style(part, row.style) if row.style else part
+
+
+def _with_short_notes(row: Row, channel: Channel) -> Row:
+    cells, notes = list(row.cells), row.cells[NOTES]
+    if len(notes) > _SHORT:
+        cells[NOTES] = f"{notes[:_SHORT].rpartition(' ')[0]} {channel.ellipsis}".strip()
+    return row._replace(cells=tuple(cells))
 
 
 def _first(lines: Sequence[Line], most: int) -> list[Line]:
@@ -88,13 +147,12 @@ def _row(line: Line, channel: Channel, output: Output) -> Row:
     where = " › ".join((entry.project.name, entry.task.name)) if entry else ""
     if line.item and line.item.assumed:
         where += f" ({line.item.assumed})"
-    ends = [clock_text(at, output.clock) for at in (row.start, row.end) if at is not None]
     notes = entry.notes if entry else row.notes
     cells = (
         str(row.line),
         row.day.isoformat() if row.day else "",
         hours_text(row.hours, output.time_format) if row.day else "",
-        "–".join(ends),
+        _ends(line, output),
         names,
         where,
         " ".join((notes or "").split()),
@@ -187,14 +245,13 @@ def _sent(result: ImportResult, output: Output) -> None:
 def _sums(planned: ImportPlan, output: Output, *, heads: bool) -> None:
     for each in planned.files if heads else ():
         output.note(facts_line(each.facts))
-    for text in _closing(planned, output):
-        output.err.line(text)
+    show_sums(planned, output)
 
 
 RENDERERS = {
-    ImportPreview: Renderer(IMPORT, _preview, _rows, quiet=nothing, remarks=_why_not),
+    ImportPreview: Renderer(import_document, _preview, _rows, quiet=nothing, remarks=_why_not),
     ImportResult: Renderer(
-        IMPORT,
+        import_document,
         lambda result, output, _: logged_lines(as_logged(result.bulk), output),
         quiet=lambda result, output: ids(as_logged(result.bulk), output),
         remarks=_sent,
