@@ -35,6 +35,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             'delete' = 'Delete entries, after asking'
             'copy' = 'Copy the entries of a day or a week to another one'
             'fill' = 'Log what is due and not there yet: recurring entries'
+            'suggest' = 'Propose entries for what is missing, from your commits and meetings'
             'import' = 'Import entries from a file of another time tracker, or from a sheet'
             'undo' = 'Undo the last command, or the last few'
             'sync' = 'Send pending entries and resolve unconfirmed ones'
@@ -186,6 +187,13 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
         }
         'fill' = [ordered]@{
             '--last-week' = 'Propose the entries of the same weekday last week too'
+            '--dry-run' = 'Show what would be sent without sending it'
+            '-n' = 'Show what would be sent without sending it'
+            '--yes' = 'Skip confirmation'
+            '-y' = 'Skip confirmation'
+        }
+        'suggest' = [ordered]@{
+            '--header' = 'Name the columns (plain output)'
             '--dry-run' = 'Show what would be sent without sending it'
             '-n' = 'Show what would be sent without sending it'
             '--yes' = 'Skip confirmation'

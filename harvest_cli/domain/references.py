@@ -3,6 +3,7 @@
 Entries of the browser button and of hv that point to the same thing then carry the same ids.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
 
@@ -11,6 +12,16 @@ from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.wording import expected
 
 LONGEST = 2000
+_KEY = r"(?<![A-Za-z0-9-])([A-Z][A-Z0-9]{1,9})-([1-9][0-9]{0,6})(?![A-Za-z0-9-])"
+_BRANCH_KEY = r"(?:^|[/_])([A-Z][A-Z0-9]{1,9})-([1-9][0-9]{0,6})(?![A-Za-z0-9])"
+_BRANCH_NUMBER = (
+    r"(?:^|/)(?:(?:issue|gh|bug)[-_/]?)?#?([1-9][0-9]{0,5})(?:[-_](?![0-9]{2}-[0-9])|$)"
+)
+_NAMED = r"\b(?i:fix(?:e[sd])?|close[sd]?|resolve[sd]?|refs?|see|issue)[ :]+#([1-9][0-9]{0,6})\b"
+NO_PROJECTS = frozenset(
+    ("UTF", "SHA", "ISO", "RFC", "CVE", "PEP", "HTTP", "TLS", "AES", "RSA", "MD", "ES", "GPT", "H")
+)
+"""What stands before a number in words that name no issue: UTF-8, SHA-256."""
 Parts = Sequence[str]
 Found = tuple[str, str | None, str | None] | None
 """Id, group, and the path of the link where the integration shortens it."""
@@ -91,3 +102,37 @@ SERVICES: tuple[tuple[str, Callable[[Parts], Found]], ...] = (
 def reference_of(link: str | None) -> ExternalReference | None:
     """The link of `--ref` as a reference; raises UsageError for what is none."""
     return None if link is None else reference_to(link)
+
+
+def issue_of(branch: str, subject: str) -> str:
+    """The issue that a branch or the subject of a commit names: `SITE-17`, `#17`; empty for none.
+
+    The subject comes first, since several issues may be worked on in one branch.
+    """
+    for found in (*re.finditer(_KEY, subject), *re.finditer(_BRANCH_KEY, branch)):
+        if found[1] not in NO_PROJECTS:
+            return f"{found[1]}-{found[2]}"
+    number = re.search(_NAMED, subject) or re.search(_BRANCH_NUMBER, branch)
+    return f"#{number[1]}" if number else ""
+
+
+def issue_page(issue: str, remote: str, pages: str) -> str:
+    """The page of an issue: at the address of `pages`, or where the repository comes from.
+
+    `pages` holds `{key}`; empty where nothing tells.
+    """
+    if not issue.startswith("#"):
+        return pages.replace("{key}", issue) if pages else ""
+    address = remote
+    if "://" not in remote:
+        # git@github.com:acme/site.git
+        place, _, path = remote.partition(":")
+        address = f"ssh://{place}/{path}"
+    try:
+        parts = urlsplit(address)
+        host, names = (parts.hostname or "").lower(), parts.path.removesuffix(".git").strip("/")
+    except ValueError:
+        return ""
+    inside = {"github.com": "issues", "gitlab.com": "-/issues"}.get(host)
+    plain = re.fullmatch(r"[A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+)+", names)
+    return f"https://{host}/{names}/{inside}/{issue[1:]}" if inside and plain else ""

@@ -49,7 +49,19 @@ READS = {
     "api": ["api", "get", "users/me"],
 }
 WRITES = {
-    *("log", "start", "stop", "restart", "edit", "delete", "copy", "fill", "login", "logout"),
+    *(
+        "log",
+        "start",
+        "stop",
+        "restart",
+        "edit",
+        "delete",
+        "copy",
+        "fill",
+        "suggest",
+        "login",
+        "logout",
+    ),
     *("sync", "undo", "mcp", "import", "export"),
 }
 AS_CSV = ["entries", "week", "report", "balance"]

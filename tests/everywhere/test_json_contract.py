@@ -44,6 +44,7 @@ DOCUMENTS: dict[str, list[list[str]]] = {
     "delete-several": [["delete last, ^2 --yes"], ["delete yesterday --dry-run"]],
     "copy": [["copy yesterday --yes"], ["copy yesterday --dry-run"]],
     "fill": [["fill"], ["fill --last-week"]],
+    "suggest": [["suggest"], ["start TF Research at 9:30: x", "undo", "suggest today"]],
     "status": [["status"], [""], [STARTED, "status"], [LOGGED, "status"]],
     "entries": [["entries yesterday"], ["entries 1999-01-01"], [STARTED, "entries today"]],
     "week": [["week"], ["week last"], [STARTED, "week"]],

@@ -139,6 +139,19 @@ DAYS = {
         11:56 away: stop i0010
         13:20 fair weather
         """,
+    "a timer that a kept start ended is not stopped again": """
+        09:26 start i0003
+        09:57 away: start i0005
+        10:13 away: stop i0006
+        10:23 away: stop i0007
+        12:42 fair weather
+        """,
+    "a stop that was killed behind its answer is none to be kept again": """
+        11:12 start i0009
+        12:02 stop i0011 (901: kill)
+        12:30 away: stop i0013
+        13:13 fair weather
+        """,
     "what is added to the hours of a timer waits for the start that ends it": """
         11:16 start i0007 (1: 502)
         11:26 fair weather

@@ -189,6 +189,39 @@ def test_a_usual_report_needs_no_scrolling_on_a_telephone(hv: Hv, tmp_path: Path
 
 
 @BROWSER
+@pytest.mark.parametrize(
+    "line",
+    [
+        "report last week by person --everyone --compare before",
+        "report last week --timesheet --amounts",
+        "report budget",
+        "report uninvoiced",
+        "balance november --by week",
+    ],
+)
+def test_no_page_needs_scrolling_to_the_side_on_a_telephone(
+    line: str, hv: Hv, tmp_path: Path
+) -> None:
+    found = measured(hv(*line.split(), "--html", "-").out, 360, tmp_path)
+    assert (found["over"], found["out"]) == (0, [])
+    assert set(found["scroll"]) == {0}  # type: ignore[call-overload]
+
+
+@BROWSER
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="no pdftotext on this machine")
+def test_a_total_is_printed_once_however_many_sheets_there_are(hv: Hv, tmp_path: Path) -> None:
+    page, sheets = tmp_path / "page.html", tmp_path / "page.pdf"
+    page.write_text(hv("report", "this month", "--timesheet", "--html", "-").out, encoding="utf-8")
+    printing = ["--headless", "--no-sandbox", "--disable-gpu", f"--print-to-pdf={sheets}"]
+    profile = f"--user-data-dir={tmp_path / 'chromium'}"
+    subprocess.run([CHROMIUM, *printing, profile, page.as_uri()], timeout=120, check=True)
+    command = ["pdftotext", "-layout", str(sheets), "-"]
+    text = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout
+    assert text.count("\f") >= 3
+    assert text.count("Total") == 1
+
+
+@BROWSER
 def test_a_page_with_its_own_policy_runs_no_script_at_all(tmp_path: Path) -> None:
     target = tmp_path / "page.html"
     page = page_of(hostile_report()).replace(

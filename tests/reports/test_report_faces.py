@@ -62,6 +62,9 @@ def test_a_budget_is_of_hours_as_the_account_writes_them_and_none_is_empty(hv: H
     assert "?" not in "".join(lines)
     (found,) = (line for line in lines if line.startswith("Marketing Website"))
     assert re.findall(r"\b\d+:\d\d\b", found)[1] == "50:00"
+    page = hv("report", "budget", "--html", "-").out
+    assert ">50:00<" in page
+    assert ">?<" not in page
 
 
 @pytest.mark.parametrize("words", ["by day", "--markdown"])

@@ -31,7 +31,7 @@ from harvest_cli.domain.totals import GROUPINGS, steps_of
 from harvest_cli.domain.wording import close_words
 from harvest_cli.language.text.readings import Inference
 from harvest_cli.local.cache.balance_cache import Kept, Reached
-from harvest_cli.local.config.balance_table import BALANCE, Uncounted, uncounted_of
+from harvest_cli.local.config.schedule_tables import BALANCE, Uncounted, uncounted_of
 from harvest_cli.local.config.setting_types import seconds_of
 
 PUBLIC = ("public_holiday", "holiday")

@@ -9,7 +9,7 @@ from harvest_cli.domain.balance import Kind, day_part, hours_of
 from harvest_cli.domain.days import DAY, Period
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.local.cache.balance_cache import BalanceCache
-from harvest_cli.local.config.balance_table import BALANCE
+from harvest_cli.local.config.schedule_tables import BALANCE
 
 if TYPE_CHECKING:
     from harvest_cli.actions.session.context import Context

@@ -69,15 +69,14 @@ def filling(context: Context, words: str, *, last_week: bool = False) -> Filling
     ConfigurationError, and what asking Harvest raises.
     """
     rules = recurring(context)
-    schedule = context.targets.checked()
-    period, said = _period(context, words)
+    context.targets.checked()
+    period, said = days_to_fill(context, words, "fill")
     first = period.start - WEEK if last_week else period.start
     me = context.account.data.user.id
     listed = entries_of(context.client, me, first, period.end)
     kinds = _leave_kinds(context)
-    on_leave = [entry for entry in listed if _place(entry) in kinds]
     worked = [entry for entry in listed if _place(entry) not in kinds]
-    off = dict(_days_off(period, schedule.holiday, on_leave))
+    off = days_off(context, period, listed)
     there, items = _There(context, listed), list[BulkItem]()
     for day in period.days():
         if day in off:
@@ -96,20 +95,28 @@ def filling(context: Context, words: str, *, last_week: bool = False) -> Filling
     return Filling(period, plan, tuple(off.items()), len(rules), said)
 
 
-def _period(context: Context, words: str) -> tuple[Period, tuple[Inference, ...]]:
-    """The days up to today that are meant."""
+def days_to_fill(context: Context, words: str, verb: str) -> tuple[Period, tuple[Inference, ...]]:
+    """The days up to today that are meant, this week so far by default; raises UsageError."""
     plain = " ".join(words.split()).casefold()
     this = week_of(context.today, context.conventions.week_start)
-    scope = scope_of(context, QueryFlags(BARE.get(plain, words)), this, "fill")
+    scope = scope_of(context, QueryFlags(BARE.get(plain, words)), this, verb)
     period, today = scope.period, context.today
     if period.start > today:
-        message = f"{day_text(period.start, today)} is to come; `hv fill` goes up to today"
-        raise UsageError(message, hint="`hv fill week`")
+        message = f"{day_text(period.start, today)} is to come; `hv {verb}` goes up to today"
+        raise UsageError(message, hint=f"`hv {verb} week`")
     period = Period(period.start, min(period.end, today))
     if (period.end - period.start).days >= MOST_DAYS:
-        message = f"`hv fill` takes at most {MOST_DAYS} days"
-        raise UsageError(message, hint="`hv fill last month`")
+        message = f"`hv {verb}` takes at most {MOST_DAYS} days"
+        raise UsageError(message, hint=f"`hv {verb} last month`")
     return period, scope.inferences
+
+
+def days_off(context: Context, period: Period, listed: Sequence[TimeEntry]) -> dict[date, str]:
+    """Days for which nothing is proposed, and why: holidays, and leave that was logged."""
+    kinds, schedule = _leave_kinds(context), context.targets.schedule
+    leave = {entry.spent_date for entry in listed if _place(entry) in kinds}
+    why = {day: schedule.holiday(day) or ("leave" if day in leave else "") for day in period.days()}
+    return {day: reason for day, reason in why.items() if reason}
 
 
 def _leave_kinds(context: Context) -> set[tuple[str, str]]:
@@ -119,17 +126,6 @@ def _leave_kinds(context: Context) -> set[tuple[str, str]]:
 
 def _place(entry: TimeEntry) -> tuple[str, str]:
     return entry.project.name.casefold(), entry.task.name.casefold()
-
-
-def _days_off(
-    period: Period, holiday: Any, on_leave: Sequence[TimeEntry]
-) -> Iterator[tuple[date, str]]:
-    """Days for which nothing is proposed, and why."""
-    leave = {entry.spent_date for entry in on_leave}
-    for day in period.days():
-        why = holiday(day) or ("leave" if day in leave else None)
-        if why is not None:
-            yield day, why
 
 
 def _of_last_week(context: Context, day: date, entries: Sequence[TimeEntry]) -> Iterator[BulkItem]:

@@ -12,7 +12,7 @@ from harvest_cli.domain.days import Period
 from harvest_cli.domain.errors import ConfigurationError, SentenceError
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.language.days.recurring import Rule, read_rule
-from harvest_cli.local.config.recurring_table import RECURRING, RecurringRow, recurring_rows
+from harvest_cli.local.config.proposal_tables import RECURRING, RecurringRow, recurring_rows
 
 YEARS = timedelta(days=5 * 366)
 """A rule that falls on no day of so many is none."""

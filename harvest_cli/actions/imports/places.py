@@ -1,8 +1,10 @@
-"""Where a row goes: the project and task on Harvest for what a file calls client, project, task.
+"""Whose a row is, and where it goes: the project and task on Harvest for the names of a file.
 
 Ids and codes first, then a rule of `import.toml`, what was chosen before, the names themselves, a
 default task. Only a name that is the same is taken; one that is like it is offered.
 """
+
+from collections.abc import Iterable
 
 from harvest_cli.actions.entries.bulk import usable
 from harvest_cli.actions.imports.map_file import MapFile, Rule, filled, mistake
@@ -235,3 +237,36 @@ def _say_other_names(
         if typed and not any(_is(each, typed) for each in known if each):
             told = f"`{name}` is {quoted(typed)}, `{name}_id` that of {known[0]}, which counts"
             context.warn(f"line {row.line}: {told}")
+
+
+# -- whose it is -------------------------------------------------------------------------------
+
+
+class Owner:
+    """Me, by everything that a file may call me."""
+
+    def __init__(self, context: Context, names: Iterable[str] = ()) -> None:
+        me = context.account.data.user
+        self._mine = {
+            _plain(each)
+            for each in (me.name, str(me.id), me.email, f"{me.last_name}, {me.first_name}", *names)
+            if each
+        }
+        self._parts = (_plain(me.first_name), _plain(me.last_name))
+
+    def other(self, row: FileRow) -> str:
+        """The name of somebody else whose row it is; nothing where it is mine, or nobody's."""
+        if any(row.parts):
+            if any(_plain(each) in self._mine for each in (row.user, row.email)):
+                return ""
+            apart = zip(row.parts, self._parts, strict=True)
+            different = any(part and _plain(part) != mine for part, mine in apart)
+            return " ".join(filter(None, row.parts)) if different else ""
+        told = [each for each in (row.email, row.user) if each]
+        if not told or any(_plain(each) in self._mine for each in told):
+            return ""
+        return row.user or row.email
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())

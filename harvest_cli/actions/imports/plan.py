@@ -18,11 +18,9 @@ from harvest_cli.actions.entries.bulk import (
     planned,
 )
 from harvest_cli.actions.entries.comparing import compared
-from harvest_cli.actions.imports.fingerprints import keys_of
-from harvest_cli.actions.imports.known import ImportMeanwhile, imported_before
+from harvest_cli.actions.imports.known import ImportMeanwhile, imported_before, keys_of
 from harvest_cli.actions.imports.links import fetched
-from harvest_cli.actions.imports.owners import Owner
-from harvest_cli.actions.imports.places import NoPlace, Place, Places
+from harvest_cli.actions.imports.places import NoPlace, Owner, Place, Places
 from harvest_cli.actions.imports.questions import missing_of, remarks, rules_for, settle
 from harvest_cli.actions.imports.read_file import read_file
 from harvest_cli.actions.imports.results import (
@@ -113,7 +111,7 @@ class _File:
         self.found = read_file(context, source.content, source.name, options)
         self.kind, self.unit = self.found.sheet.kind, self.found.sheet.unit
         owner = Owner(context, self.found.mapped.me)
-        parts = _parts(_wanted_rows(self.found.sheet, options), options)
+        parts = _parts(wanted_rows(self.found.sheet, options), options)
         self.rows = [_owned(context, row, owner, options) for row in parts]
         self.keys = keys_of(context, self.kind, self.rows)
         self.places = Places(context, self.kind, self.found.mapped, loose=options.loose)
@@ -169,7 +167,7 @@ def _empty(left_out: Sequence[LeftOut], kinds: Collection[str]) -> UsageError:
 # -- rows --------------------------------------------------------------------------------------
 
 
-def _wanted_rows(sheet: Sheet, options: ImportOptions) -> Iterator[FileRow]:
+def wanted_rows(sheet: Sheet, options: ImportOptions) -> Iterator[FileRow]:
     """The rows of the period that is meant; an event without a project goes by its title."""
     for row in sheet.rows:
         if options.period is not None and row.day is not None and row.day not in options.period:

@@ -68,24 +68,42 @@ def _told(each: Missing) -> str:
 
 def _project(context: Context, each: Missing) -> ProjectAssignment | str | None:
     """The project that is chosen, `SKIP`, or None for no answer."""
-    active = [found for found in context.account.data.assignments if found.is_active]
-    options = list({a.project.id: a for a in (*each.near, *active)}.values())[:MOST_OPTIONS]
-    shown = [f"{a.client.name} › {a.project.name}" for a in options]
-    if context.choose is None:
-        return None
-    chosen = context.choose(f"Which project is meant by {_told(each)}?", [*shown, SKIP])
-    if chosen is None:
-        return None
-    return SKIP if chosen == len(options) else options[chosen]
+    return ask_project(context, _told(each), each.near, more=(SKIP,))
 
 
 def _task(context: Context, assignment: ProjectAssignment, each: Missing) -> Task | None:
+    return ask_task(context, assignment, _told(each))
+
+
+def ask_project(
+    context: Context,
+    told: str,
+    near: Sequence[ProjectAssignment] = (),
+    more: Sequence[str] = (),
+) -> ProjectAssignment | str | None:
+    """The project that the person chooses for what is told, `near` ones offered first.
+
+    It may be one of `more` answers; None for no answer.
+    """
+    active = [found for found in context.account.data.assignments if found.is_active]
+    options = list({a.project.id: a for a in (*near, *active)}.values())[:MOST_OPTIONS]
+    shown = [f"{a.client.name} › {a.project.name}" for a in options]
+    if context.choose is None:
+        return None
+    chosen = context.choose(f"Which project is meant by {told}?", [*shown, *more])
+    if chosen is None:
+        return None
+    return options[chosen] if chosen < len(options) else more[chosen - len(options)]
+
+
+def ask_task(context: Context, assignment: ProjectAssignment, told: str) -> Task | None:
+    """The task of a project that the person chooses for what is told; None for no answer."""
     tasks = assignment.tasks
     if len(tasks) == 1:
         return tasks[0]
     if context.choose is None:
         return None
-    question = f"Which task of {assignment.project.name} is meant by {_told(each)}?"
+    question = f"Which task of {assignment.project.name} is meant by {told}?"
     chosen = context.choose(question, [task.name for task in tasks])
     return None if chosen is None else tasks[chosen]
 

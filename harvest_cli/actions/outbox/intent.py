@@ -174,20 +174,29 @@ def new_intent(
     op: Op,
     entry: TimeEntry,
     told: Mapping[str, object],
+    *,
+    waits: bool = False,
 ) -> Intent:
-    """Keep a write before its first byte leaves, held by this run; from memory if need be."""
-    (intent,) = new_intents(context, op, [(entry, told)])
+    """Keep a write before its first byte leaves, held by this run; from memory if need be.
+
+    One that `waits` is sent behind others that were kept before it, with `held`.
+    """
+    (intent,) = new_intents(context, op, [(entry, told)], waits=waits)
     return intent
 
 
 def new_intents(
-    context: Context, op: Op, wanted: Sequence[tuple[TimeEntry, Mapping[str, object]]]
+    context: Context,
+    op: Op,
+    wanted: Sequence[tuple[TimeEntry, Mapping[str, object]]],
+    *,
+    waits: bool = False,
 ) -> list[Intent]:
     """The same of several entries that one command writes, all kept in one step."""
     import sqlite3
 
     rows = [held_row(context, op, *each) for each in wanted]
-    rows = [later(row, len(rows)) if number else row for number, row in enumerate(rows)]
+    rows = [later(row, len(rows)) if number or waits else row for number, row in enumerate(rows)]
     outbox, keys = context.outbox, [row.key for row in rows]
     try:
         if outbox is not None:

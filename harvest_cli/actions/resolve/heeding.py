@@ -57,6 +57,7 @@ UNHEARD = {
     "gaps": ("everyone", "groups", "compared", "names", "marks", "runs"),
     "balance": ("steps", "everyone", "compared", "names", "marks", "people", "runs"),
     "fill": ("everyone", "groups", "compared", "names", "marks", "people", "runs"),
+    "suggest": ("everyone", "groups", "compared", "names", "marks", "people", "runs"),
     "holidays": ("everyone", "groups", "compared", "names", "marks", "people", "runs"),
     "edit": ("everyone", "groups", "compared", "people"),
     "delete": ("everyone", "groups", "compared", "people"),

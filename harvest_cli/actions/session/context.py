@@ -93,6 +93,8 @@ class Context:
         """Entries of this run that are read, and neither kept nor sent yet."""
         self.away = False
         """Whether the last entry that this run sent did not even leave."""
+        self.drain: Callable[[], None] = lambda: None
+        """Sends a little of what waits; for a command that keeps its own write before that."""
         self.changes = False
         """Whether this run asked Harvest for anything but a new entry."""
 

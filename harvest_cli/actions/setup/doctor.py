@@ -21,8 +21,8 @@ from harvest_cli.domain.errors import ConfigurationError, ExitCode, HvError
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import counted
 from harvest_cli.domain.zones import zone_named
-from harvest_cli.local.config.balance_table import uncounted_of
 from harvest_cli.local.config.config_file import plain_value
+from harvest_cli.local.config.schedule_tables import uncounted_of
 from harvest_cli.local.config.settings import SETTINGS
 from harvest_cli.local.login.credentials import HOW_TO_START
 from harvest_cli.local.outbox.row import State as RowState

@@ -6,22 +6,24 @@ from typing import TYPE_CHECKING, Any
 
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.conventions import HARVEST, conventions_of
-from harvest_cli.domain.errors import HvError, NotFound, UsageError
+from harvest_cli.domain.errors import ConfigurationError, HvError, NotFound, UsageError
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import expected, quoted
 from harvest_cli.local.cache.account_cache import AccountFile
 from harvest_cli.local.config.config_file import meant_by, plain_value, typed_value
 from harvest_cli.local.config.config_writer import set_value, unset_value
+from harvest_cli.local.config.proposal_tables import SUGGEST, suggest_of
 from harvest_cli.local.config.schedule_tables import HOLIDAYS, TARGET, holidays_of
 from harvest_cli.local.config.setting_types import is_profile_name, without_user
 from harvest_cli.local.config.settings import BY_NAME, SETTINGS, Setting
+from harvest_cli.local.config.table_source import TableSource
 
 if TYPE_CHECKING:
     from harvest_cli.local.cache.account_cache import AccountData
 
 SECRET = {"token", "access_token", "harvest_access_token", "password"}
-FREE_TABLES = ("leave", HOLIDAYS)
-"""Tables whose keys are the person's own words."""
+FREE_TABLES = ("leave", HOLIDAYS, SUGGEST)
+"""Tables whose keys are no settings by themselves."""
 EVERYTHING = "hv config list"
 
 
@@ -47,17 +49,21 @@ def all_settings(context: Context) -> tuple[Configured, ...]:
     """Every setting, in the order of the documentation; asks Harvest for nothing."""
     known = _known_to_harvest(context)
     settings = tuple(_configured(context, setting, known) for setting in SETTINGS)
-    return settings + tuple(_of_targets(context))
+    return settings + tuple(_of_tables(context))
 
 
-def _of_targets(context: Context) -> Iterator[Configured]:
-    """The tables that change what is due on a day, as far as they are set."""
+def _of_tables(context: Context) -> Iterator[Configured]:
+    """What is set of targets, days off and suggestions."""
     source = context.tables
     days, path = holidays_of(source), str(source.path)
     named = {"region": days.region, "language": days.language, **days.special}
     for key, value in named.items():
         if value:
             yield Configured(f"{HOLIDAYS}.{key}", value, path, "days off")
+    for key, given in suggest_of(source)._asdict().items():
+        if given:
+            shown = list(given) if isinstance(given, tuple) else given
+            yield Configured(f"{SUGGEST}.{key}", shown, path, "where `hv suggest` looks")
     for row in source.rows(TARGET):
         shown = ", ".join(f"{key} {value}" for key, value in row.items())
         yield Configured(TARGET, shown, path, "hours of a week")
@@ -130,8 +136,19 @@ def change(path: Path, key: str, raw: str, profile: str | None, context: Context
             message = expected(str(wanted), without_user(raw), setting.name)
             hint = f"`{setting.name}`: {setting.help}"
             raise UsageError(message, hint=hint) from None
+    if key.removeprefix(f"profile.{profile}.").startswith(f"{SUGGEST}."):
+        _check_suggest(path, key.rpartition(".")[2], raw)
     set_value(path, key, value)
     return SettingChange(key, value, str(path), _winner(context, setting))
+
+
+def _check_suggest(path: Path, name: str, raw: str) -> None:
+    """Raise UsageError for what `[suggest]` does not take."""
+    try:
+        suggest_of(TableSource({SUGGEST: {name: raw}}, path, None))
+    except ConfigurationError as error:
+        message = error.message.partition(" (")[0]
+        raise UsageError(message, hint="See `hv help suggestions`") from None
 
 
 def take_out(path: Path, key: str, profile: str | None) -> SettingChange:

@@ -1,8 +1,12 @@
 """Which timer runs for all that hv knows, while Harvest cannot be asked."""
 
+from datetime import datetime
+
 from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.outbox.history import history, left_by
+from harvest_cli.actions.outbox.pending import stopped_here
 from harvest_cli.actions.session.context import Context
+from harvest_cli.actions.timers.timeline import waiting_starts
 from harvest_cli.domain.entries import TimeEntry
 
 MOST = 20
@@ -24,3 +28,10 @@ def last_known_timer(context: Context) -> TimeEntry | None:
     if own is not None and all(entry.id != own.id for entry in entries):
         return own
     return next((entry for entry in entries if own is not None or entry.id not in since), None)
+
+
+def ended_here(context: Context, timer: TimeEntry) -> datetime | None:
+    """When a timer of Harvest ended by a stop or a start that waits here; None where it runs."""
+    since, starts = timer.timer_started_at, waiting_starts(context.existing_outbox, timer)
+    ended = min((each for each in starts if since is None or each >= since), default=None)
+    return stopped_here(context, timer.id) or ended

@@ -37,11 +37,18 @@ EARLIER = timedelta(seconds=120)
 AGAIN = timedelta(seconds=60)
 
 
-def keep_stop(context: Context, reading: StopReading, flags: StopFlags, wanted: Stopping) -> Intent:
-    """Keep a stop before its first byte leaves."""
+def keep_stop(
+    context: Context,
+    reading: StopReading,
+    flags: StopFlags,
+    wanted: Stopping,
+    *,
+    waits: bool = False,
+) -> Intent:
+    """Keep a stop before its first byte leaves, or before what it `waits` for leaves."""
     wanted = wanted._replace(entry=settled(wanted.entry, context.now))
-    ending = ending_to(reading, flags, wanted)._replace(sent=context.now)
-    return new_intent(context, Op.STOP, wanted.entry, told_of(ending))
+    ending = ending_to(reading, flags, wanted)._replace(sent=None if waits else context.now)
+    return new_intent(context, Op.STOP, wanted.entry, told_of(ending), waits=waits)
 
 
 def ending_to(reading: StopReading, flags: StopFlags, wanted: Stopping) -> Ending:
@@ -87,11 +94,10 @@ def _stop(intent: Intent, ending: Ending) -> Ending | Carried:
         told = told_of(ending._replace(wanted=wanted, sent=context.now))
         intent.record(told, base_json=pack(now), state=State.SENDING)
 
-    step = Step(
-        Do.STOP, running.id, sent=ending.sent is not None, known=intent.fresh, kept=intent.fresh
-    )
-    if intent.fresh:
-        step = step._replace(sent=False)
+    # Behind what waited before it a timer may be another than it was.
+    now = intent.fresh and intent.row.state != State.QUEUED
+    sent = ending.sent is not None and not intent.fresh
+    step = Step(Do.STOP, running.id, sent=sent, known=now, kept=now)
     taken = take(intent, step, look_at(context, running.id, judge), mark)
     ending = ending_of(intent.row, intent.told)
     if taken.entry is not None and (

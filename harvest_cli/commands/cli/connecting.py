@@ -24,7 +24,7 @@ SHOWN_BY = {
 }
 ANSWERED_WITH = (
     *("show.machine.entries", "show.machine.text", "show.answers.errors"),
-    *("local.cache.balance_cache", "local.config.balance_table", "actions.day.balance_now"),
+    *("local.cache.balance_cache", "actions.day.balance_now"),
     *("local.config.table_source", "actions.session.schedule"),
 )
 """What most answers need. A server far away leaves the time to load it."""

@@ -76,11 +76,14 @@ def line(question: str, stdin: TextIO, output: Output) -> str:
 
 
 class Choice(NamedTuple):
-    """One line of a list to tick; what has a `bar`, which says why, cannot be ticked."""
+    """One line of a list to tick, and a note below it; what has a `bar`, which says why, cannot
+    be ticked.
+    """
 
     text: str
     on: bool = True
     bar: str = ""
+    note: str = ""
 
 
 def tick(question: str, choices: Sequence[Choice], stdin: TextIO, output: Output) -> list[int]:
@@ -117,7 +120,7 @@ def tick(question: str, choices: Sequence[Choice], stdin: TextIO, output: Output
 def _list(choices: Sequence[Choice], ticks: Sequence[bool], output: Output) -> None:
     err = output.err
     for number, (each, on) in enumerate(zip(choices, ticks, strict=True), 1):
-        lines = [each.text, each.bar] if each.bar else [each.text]
+        lines = filter(None, (each.text, each.note, each.bar))
         room = err.width and err.width - len(SPACE)
         parts = [part for line in lines for part in wrapped(err.text(line), room)]
         err.line(f"{number:>3} [{'x' if on else ' '}] {parts[0]}")

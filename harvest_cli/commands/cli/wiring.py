@@ -39,13 +39,18 @@ SANDBOX_URL = "https://sandbox.invalid/v2"
 def context_of(run: Run, *, drains: bool = True) -> Context:
     """The context of a run, on the embedded account or over the network.
 
-    Without `drains` the command itself has to send pending entries, if it asks Harvest at all.
+    Without `drains` the command itself has to send pending entries, if it asks Harvest at all:
+    it calls the context's `drain` where it wants that.
     """
     if run.flags.jitter:
         _wait_by_chance(run)
     run.built = _build_context(run)
-    if drains and run.command is not None and run.command.drains == DRAINS_FIRST:
-        drain_first(run, run.built)
+    if run.command is not None and run.command.drains == DRAINS_FIRST:
+        drain = partial(drain_first, run, run.built)
+        if drains:
+            drain()
+        else:
+            run.built.drain = drain
     return run.built
 
 

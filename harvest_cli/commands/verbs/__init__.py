@@ -1,7 +1,7 @@
 """The commands of hv, one file each: flags, what is done, where the answer goes."""
 
 VERBS = (
-    *("log", "start", "stop", "restart", "edit", "delete", "copy", "fill"),
+    *("log", "start", "stop", "restart", "edit", "delete", "copy", "fill", "suggest"),
     *("import_", "undo", "sync", "outbox"),
     *(
         "history",

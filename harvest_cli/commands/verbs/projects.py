@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Annotated
 
-from harvest_cli.actions.manage.projects import all_projects
+from harvest_cli.actions.manage.access import all_projects
 from harvest_cli.actions.resolve import memory
 from harvest_cli.actions.resolve.projects import projects as look
 from harvest_cli.commands.cli import options as o

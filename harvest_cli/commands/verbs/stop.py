@@ -42,7 +42,7 @@ def stop(
 
     A timer that ran past midnight stays one entry; with --split each day gets its part.
     """
-    context = context_of(run)
+    context = context_of(run, drains=False)
     turn = stop_timer(context, joined_words(words), StopFlags(note, date, split), dry_run=dry_run)
     render(turn, output_for(run, context))
     return int(turn.exit_code)

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from harvest_cli.language.lengths.durations import duration
 from harvest_cli.language.names import matching
 from harvest_cli.language.names.mentions import Mention
-from harvest_cli.language.names.spelling import near_to
-from harvest_cli.language.sentence.project_and_task import named_projects
+from harvest_cli.language.names.spelling import LIKE, close
+from harvest_cli.language.sentence.possible import named_projects
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import QUANTITIES, Segment
 from harvest_cli.language.text.match import Problem, is_sign, starts_clean
@@ -92,9 +92,9 @@ def _of_things(state: ReadingState, field: Sequence[Segment], length: Segment) -
 
 def _resembles(state: ReadingState, words: Sequence[str]) -> bool:
     """Whether a project's or client's name is spelled much like these words."""
-    known = [a for a in state.names.assignments if a.is_active]
-    called = {a.project.name for a in known} | {a.client.name for a in known}
-    return near_to(" ".join(words), called) is not None
+    names = state.names
+    live = {key for key, a in zip(names.keys, names.assignments, strict=True) if a.is_active}
+    return bool(close(" ".join(words), live.union(names.clients), 1, LIKE))
 
 
 def _has_unit(state: ReadingState, segment: Segment) -> bool:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.language.names.index import Names
-from harvest_cli.language.names.matching import unknown_project
+from harvest_cli.language.names.matching import NameMatch, unknown_project
 from harvest_cli.language.names.mentions import (
     Mention,
     find_mentions,
@@ -40,7 +40,9 @@ class ReadingState:
         "conventions",
         "given",
         "inferences",
+        "matches",
         "names",
+        "possible",
         "roles",
         "text",
         "tokens",
@@ -75,6 +77,9 @@ class ReadingState:
         self.tokens = protect(find_task_mentions(found, names, given.assignment, text), text)
         self.inferences: list[Inference] = []
         self.warnings: list[str] = []
+        self.matches: dict[str, NameMatch | None] = {}
+        self.possible: dict[tuple[int, ...], object] = {}
+        """What words fit, and the projects at places of the index, as they were asked for."""
         self.roles = Roles(text, self.tokens)
 
     def infer(self, kind: str, text: str, meaning: str = "") -> None:

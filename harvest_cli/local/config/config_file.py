@@ -13,7 +13,7 @@ from harvest_cli.domain.wording import close_words
 from harvest_cli.local.config.settings import BY_NAME, Layer, Setting
 from harvest_cli.local.config.toml_file import file_content, parsed
 
-OWN_TABLES = ("leave", "holidays", "target", "balance", "recurring")
+OWN_TABLES = ("leave", "holidays", "target", "balance", "recurring", "suggest")
 """Tables of the file that a profile may have of its own."""
 TABLES = ("profile", "alias", *OWN_TABLES)
 """Tables that the file may hold besides settings."""

@@ -1,4 +1,5 @@
-"""`[holidays]` and `[[target]]` of `config.toml`: days off, and the hours of a week over time.
+"""`[holidays]`, `[[target]]` and `[balance]` of `config.toml`: days off, the hours of a week over
+time, and tasks whose time is no work that counts.
 
 [holidays]
 region = "DE-BY"             # or "US", "GB-ENG"
@@ -10,6 +11,10 @@ region = "DE-BY"             # or "US", "GB-ENG"
 from = 2026-07-01
 hours = 30
 workdays = "mon-thu"
+
+[balance]
+unpaid = ["Unpaid Leave"]
+compensation = ["Time off in lieu"]
 """
 
 import re
@@ -113,3 +118,32 @@ def _row(source: TableSource, at: int, row: Mapping[str, Any], workdays: tuple[s
         except ValueError as wanted:
             raise source.mistake(TARGET, "workdays", row["workdays"], f"{wanted}", at) from None
     return _Row(start or date.min, end, shared_out(round(hours * 60), days), at)
+
+
+# -- what counts -------------------------------------------------------------------------------
+
+BALANCE = "balance"
+BALANCE_KEYS = ("unpaid", "compensation")
+
+
+class Uncounted(NamedTuple):
+    """Names of tasks by what their time is."""
+
+    unpaid: tuple[str, ...] = ()
+    compensation: tuple[str, ...] = ()
+
+
+def uncounted_of(source: TableSource) -> Uncounted:
+    """The table; raises FileMistake."""
+    table = source.table(BALANCE)
+    for key in table:
+        if key not in BALANCE_KEYS:
+            raise source.mistake(BALANCE, key, key, " or ".join(BALANCE_KEYS))
+    return Uncounted(*(_names(source, key, table.get(key, ())) for key in BALANCE_KEYS))
+
+
+def _names(source: TableSource, key: str, value: object) -> tuple[str, ...]:
+    listed = [value] if isinstance(value, str) else value
+    if not isinstance(listed, list | tuple) or not all(isinstance(n, str) for n in listed):
+        raise source.mistake(BALANCE, key, value, 'names of tasks, such as ["Unpaid Leave"]')
+    return tuple(name.strip() for name in listed if name.strip())

@@ -4,7 +4,7 @@ A row is noted in the same transaction that keeps it in the outbox; the file its
 once the outbox knows it, whichever version of hv sends it, and forgets a row that is dropped.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from harvest_cli.domain.records import NamedTuple
@@ -19,6 +19,9 @@ _SCHEMA = (
         fingerprint TEXT PRIMARY KEY, kind TEXT NOT NULL, file_sha TEXT NOT NULL,
         line INTEGER NOT NULL, entry_id INTEGER, state TEXT NOT NULL, at REAL NOT NULL,
         run TEXT NOT NULL
+    )""",
+    """CREATE TABLE IF NOT EXISTS import_parts (
+        part TEXT PRIMARY KEY, fingerprint TEXT NOT NULL
     )""",
     """CREATE TRIGGER IF NOT EXISTS imports_settled AFTER UPDATE OF entry_id ON outbox
         WHEN NEW.entry_id IS NOT OLD.entry_id BEGIN
@@ -61,6 +64,42 @@ def note(db: "Connection", row: ImportedRow) -> None:
     )
 
 
+def note_parts(db: "Connection", key: str, parts: Iterable[str]) -> None:
+    """Note what an entry stands for besides its own key, within the transaction that keeps it."""
+    db.executemany(
+        "INSERT OR REPLACE INTO import_parts VALUES (?, ?)", [(part, key) for part in parts]
+    )
+
+
+def booked(db: "Connection") -> dict[str, int | None]:
+    """What was booked or waits to be, and was not taken back or refused: the entry of each key,
+    and of each part of one.
+    """
+    return {part: number for part, _, number in _booked(db)}
+
+
+def booked_as(db: "Connection", parts: Iterable[str]) -> str | None:
+    """The key of what was booked with one of these parts."""
+    wanted = set(parts)
+    return next((key for part, key, _ in _booked(db) if part in wanted), None)
+
+
+def _booked(db: "Connection") -> Iterator[tuple[str, str, int | None]]:
+    if not _is_there(db) or not _is_there(db, "import_parts"):
+        return
+    back = taken_back(db)
+    sql = (
+        "WITH parts AS (SELECT part, fingerprint FROM import_parts"
+        " UNION ALL SELECT fingerprint, fingerprint FROM imports)"
+        " SELECT part, fingerprint, imports.entry_id FROM parts JOIN imports USING (fingerprint)"
+        " LEFT JOIN outbox ON outbox.key = fingerprint"
+        " WHERE imports.entry_id IS NOT NULL OR outbox.state != 'rejected'"
+    )
+    for part, key, number in db.execute(sql).fetchall():
+        if number not in back:
+            yield part, key, number
+
+
 def entries_by_key(db: "Connection", keys: Iterable[str]) -> dict[str, int | None]:
     """The entries that these rows became when they were imported before."""
     if not _is_there(db):
@@ -98,6 +137,6 @@ def taken_back(db: "Connection") -> set[int]:
     return {number for (number,) in db.execute(sql, MADE)}
 
 
-def _is_there(db: "Connection") -> bool:
-    sql = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'imports'"
-    return db.execute(sql).fetchone() is not None
+def _is_there(db: "Connection", name: str = "imports") -> bool:
+    sql = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
+    return db.execute(sql, (name,)).fetchone() is not None

@@ -6,11 +6,15 @@ from collections.abc import Iterable, Iterator
 from heapq import merge
 from pathlib import Path
 
-from harvest_cli.actions.exports.folder import Damaged
+from harvest_cli.actions.exports.folder import Damaged, FolderExport
 from harvest_cli.domain.entries import TimeEntry
+from harvest_cli.domain.wording import counted
 from harvest_cli.show.exports.parquet import copy_to, flat_lines, read_lines, read_parquet
 from harvest_cli.show.machine.entries import CSV_COLUMNS, ENTRY
+from harvest_cli.show.machine.renderer import Layout, Renderer
+from harvest_cli.show.machine.reports import EXPORT
 from harvest_cli.show.machine.text import Dialect, csv_rows, json_text
+from harvest_cli.show.terminal.output import Output
 
 Row = tuple[str, int, str]
 """Day, id, and the row as it is written."""
@@ -130,3 +134,20 @@ def _merged(
             file.write(row[2])
             count += 1
     return count
+
+
+# -- what became of them -----------------------------------------------------------------------
+
+
+def _changed_files(kept: FolderExport, output: Output, _layout: Layout) -> Iterator[str]:
+    for each in kept.files:
+        what = counted(each.entries, "entry", "entries") if each.entries else "gone"
+        yield output.text(f"{each.path.relative_to(kept.folder)}: {what}")
+    changed = counted(kept.changed, "entry", "entries")
+    if kept.whole:
+        yield f"{changed} written"
+    else:
+        yield f"{changed} changed since the last export, {kept.gone} gone"
+
+
+RENDERERS = {FolderExport: Renderer(EXPORT, _changed_files, quiet=lambda _kept, _output: ())}

@@ -3,6 +3,7 @@
 from operator import attrgetter
 from typing import Any
 
+from harvest_cli.domain.hours import hours_from_minutes
 from harvest_cli.show.machine.entries import BULK, ENTRY, FAILURE
 from harvest_cli.show.machine.fields import Field, Getter, Table
 
@@ -122,4 +123,57 @@ def import_document(answer: Any, _layout: Any) -> Any:
     }
 
 
-DOCUMENTS: dict[str, Any] = {"import": IMPORT}
+def _of_item(name: str) -> Getter:
+    """Something of the entry that a suggestion would be; nothing as long as it has no project."""
+
+    def read(row: Any) -> Any:
+        return attrgetter(name)(row.item.entry) if row.item else None
+
+    return read
+
+
+def _minute(name: str) -> Getter:
+    def read(row: Any) -> str | None:
+        at = getattr(row.draft, name)
+        return None if at is None else f"{at // 60:02d}:{at % 60:02d}"
+
+    return read
+
+
+SUGGESTION = Table(
+    Field("ticked", "bool", attrgetter("on"), 1),
+    Field("origin", "commits|meeting|timer", lambda row: str(row.draft.origin), 2),
+    Field("source", "text", attrgetter("draft.source"), 11),
+    Field("commits", "int", attrgetter("draft.commits")),
+    Field("estimated", "bool", lambda row: row.draft.origin == "commits"),
+    Field("spent_date", "date", attrgetter("draft.day"), 3),
+    Field("hours", "number", lambda row: hours_from_minutes(row.draft.minutes), 4),
+    Field("started_time", "time?", _minute("start"), 5),
+    Field("ended_time", "time?", _minute("end"), 6),
+    Field("client", "text?", _of_item("client.name"), 7),
+    Field("project", "text?", _of_item("project.name"), 8),
+    Field("task", "text?", _of_item("task.name"), 9),
+    Field("notes", "text?", lambda row: row.draft.notes or None, 10),
+    Field("assumed", "text?", lambda row: row.item.assumed if row.item else None),
+    Field(
+        "reference",
+        "text?",
+        lambda row: row.draft.reference.permalink if row.draft.reference else None,
+    ),
+    Field("why", "text?", lambda row: row.why or None, 12),
+    Field("mend", "text?", lambda row: row.mend or None),
+    Field("key", "text", lambda row: row.draft.marks[0]),
+)
+SUGGEST = Table(
+    Field("from", "date", attrgetter("found.period.start")),
+    Field("to", "date", attrgetter("found.period.end")),
+    Field("suggestions", [SUGGESTION], attrgetter("found.rows")),
+    Field(
+        "off",
+        [Table(Field("date", "date", lambda each: each[0]), Field("why", "text", lambda e: e[1]))],
+        attrgetter("found.off"),
+    ),
+    Field("remarks", ["text"], attrgetter("found.said")),
+    *(Field(field.key, field.type, _of_bulk(field.getter)) for field in BULK.fields),
+)
+DOCUMENTS: dict[str, Any] = {"import": IMPORT, "suggest": SUGGEST}

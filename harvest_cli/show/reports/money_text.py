@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from harvest_cli.actions.reports.lines import BudgetReport, UninvoicedReport
+from harvest_cli.domain.totals import BudgetRow
 from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, noted_if_empty, rows_of
 from harvest_cli.show.machine.reports import (
     BUDGET,
@@ -38,15 +39,12 @@ def budget_lines(report: BudgetReport, output: Output, layout: Layout = USUAL) -
     blocks = in_blocks(output, ascii_only=layout.ascii_only)
     rows = []
     for row in report.rows:
-        used = share(row.budget_spent or Decimal(0), row.budget) if row.budget else None
-        monthly = " a month" if row.budget_is_monthly else ""
-        sums = (row.budget_spent, row.budget, row.budget_remaining)
-        numbers = [_sum(each, row.budget_by, output) for each in sums]
+        used = _used(row)
+        numbers = _sums(row, output.time_format)
         part = min(used or Decimal(0), Decimal(100))
         picture = "" if used is None else f"{used:>5}% {bar(part, Decimal(100), 10, blocks=blocks)}"
-        by = "" if row.budget_by in (None, "none") else f"{row.budget_by}{monthly}"
         names = (output.text(row.project.name), output.text(row.client.name))
-        rows.append(Row((*names, *numbers, picture.ljust(17), output.text(by))))
+        rows.append(Row((*names, *numbers, picture.ljust(17), output.text(_by(row)))))
     return _table(_BUDGET, rows, output) if rows else ()
 
 
@@ -98,11 +96,31 @@ _OF_MONEY = ("project_cost", "task_fees")
 """Kinds of budgets that are not of hours."""
 
 
-def _sum(value: Decimal | None, kind: str | None, output: Output) -> str:
+def _used(row: BudgetRow) -> Decimal | None:
+    """Percent of the budget that is spent."""
+    return share(row.budget_spent or Decimal(0), row.budget) if row.budget else None
+
+
+def _by(row: BudgetRow) -> str:
+    """What the budget is of, and whether it is one a month."""
+    monthly = " a month" if row.budget_is_monthly else ""
+    return f"{row.budget_by}{monthly}" if _has_budget(row) else ""
+
+
+def _has_budget(row: BudgetRow) -> bool:
+    return row.budget_by not in (None, "none")
+
+
+def _sums(row: BudgetRow, style: str | None) -> list[str]:
+    """Spent, budget and left, as `_sum` writes each."""
+    return [_sum(each, row, style) for each in (row.budget_spent, row.budget, row.budget_remaining)]
+
+
+def _sum(value: Decimal | None, row: BudgetRow, style: str | None) -> str:
     """Hours or money; nothing where there is no budget, and `?` for what one may not see."""
     if value is None:
-        return "" if kind in (None, "none") else "?"
-    return _number(value) if kind in _OF_MONEY else hours_text(value, output.time_format)
+        return "?" if _has_budget(row) else ""
+    return _number(value) if row.budget_by in _OF_MONEY else hours_text(value, style)
 
 
 def _number(value: Decimal | None) -> str:
@@ -112,7 +130,7 @@ def _number(value: Decimal | None) -> str:
 def money_page(report: BudgetReport | UninvoicedReport, made: datetime, style: str | None) -> str:
     """Budgets, or what is not invoiced, as one HTML page."""
     if isinstance(report, BudgetReport):
-        return page_text(_budget_page(report), made)
+        return page_text(_budget_page(report, style), made)
     return page_text(_uninvoiced_page(report, style), made)
 
 
@@ -120,15 +138,12 @@ def _heads(columns: tuple[Column, ...]) -> list[Head]:
     return [Head(column.name, column.right) for column in columns]
 
 
-def _budget_page(report: BudgetReport) -> Page:
+def _budget_page(report: BudgetReport, style: str | None) -> Page:
     rows = []
     for row in report.rows:
-        used = share(row.budget_spent or Decimal(0), row.budget) if row.budget else None
-        monthly = " a month" if row.budget_is_monthly else ""
-        by = "" if row.budget_by in (None, "none") else f"{row.budget_by}{monthly}"
-        numbers = [_number(n) for n in (row.budget_spent, row.budget, row.budget_remaining)]
+        used = _used(row)
         part = "" if used is None else f"{used} %"
-        rows.append([row.project.name, row.client.name, *numbers, part, by])
+        rows.append([row.project.name, row.client.name, *_sums(row, style), part, _by(row)])
     parts = [Part(_heads(_BUDGET), rows)] if rows else []
     return Page("Budgets", parts, nothing="No project shows you its budget.")
 

@@ -26,7 +26,7 @@ GUIDES = {
     *("accounts", "assistants", "calendars", "configuration", "editing", "environment"),
     *("exports", "leave", "logging"),
     *("looking-back", "offline", "prompt", "reading", "recurring", "reminders", "reports"),
-    *("scripts", "targets", "timers", "unverified"),
+    *("scripts", "suggestions", "targets", "timers", "unverified"),
 }
 SCREEN, GUIDE = 24, 110
 """Lines of a screen, and of the longest guide: it goes through the pager."""

@@ -1,0 +1,246 @@
+"""Drafts from commits of git: whose, in which folder, for which project."""
+
+from datetime import UTC, datetime, time, timedelta
+from hashlib import sha256
+from pathlib import Path
+from shutil import which
+
+from harvest_cli.actions.entries.bulk import usable
+from harvest_cli.actions.imports.places import Place
+from harvest_cli.actions.resolve.defaults import last_used
+from harvest_cli.actions.session.context import Context
+from harvest_cli.actions.suggest.drafts import (
+    LONGEST_SUBJECT,
+    Draft,
+    Moment,
+    NoPlace,
+    Origin,
+    Sheet,
+    Span,
+    minute_of,
+    notes_of,
+    spans_of,
+)
+from harvest_cli.domain.clean import clean
+from harvest_cli.domain.days import Period
+from harvest_cli.domain.entries import ExternalReference
+from harvest_cli.domain.errors import SentenceError
+from harvest_cli.domain.hours import Rounding, clock_text
+from harvest_cli.domain.projects import ProjectAssignment
+from harvest_cli.domain.references import issue_of, issue_page, reference_to
+from harvest_cli.domain.wording import counted
+from harvest_cli.local.config.folder_file import NAME as FILE_NAME
+from harvest_cli.local.config.folder_file import folder_defaults, folder_file
+from harvest_cli.local.config.proposal_tables import SuggestTable
+from harvest_cli.local.config.settings import BY_NAME
+from harvest_cli.local.repositories import History, histories, repositories
+
+KIND = "git"
+MOST_TOLD = 3
+LONGEST_READ = 4000
+EARLIER = timedelta(days=1)
+"""The log is asked for a day more: git itself goes by when a commit was written down."""
+
+
+class Commits:
+    """The commits of a period, and what was wrong on the way to them."""
+
+    def __init__(self, context: Context, table: SuggestTable, period: Period, sheet: Sheet) -> None:
+        self._context, self._table, self._period, self._sheet = context, table, period, sheet
+        self._home = context.environ.get("HOME") or str(Path.home())
+        self._places: dict[Path, Place | NoPlace] = {}
+        self.said: list[str] = []
+
+    def drafts(self) -> list[Draft]:
+        """The drafts, by the rule of `spans`."""
+        moments = [
+            moment
+            for history in self._histories()
+            if not self._is_elsewhere(history.folder)
+            for moment in self._moments(history)
+        ]
+        by_times = bool(self._context.account.data.company.wants_timestamp_timers)
+        sheet = self._sheet
+        taken = {day: (*sheet.busy[day], *sheet.meetings[day]) for day in self._period.days()}
+        spans = spans_of(moments, taken, sheet.known, by_times=by_times)
+        return [self._draft(span) for span in spans]
+
+    # -- git ---------------------------------------------------------------------------------
+
+    def _histories(self) -> list[History]:
+        if not self._table.folders:
+            return []
+        git = which("git", path=self._context.environ.get("PATH"))
+        if git is None:
+            self.said.append("git is not installed: commits are not looked at")
+            return []
+        found = repositories(self._table.folders, self._home)
+        self.said += [f"{each} names no folder" for each in found.missing]
+        self.said += [f"{each} does not answer; left out" for each in found.silent]
+        if found.left:
+            most = f"The {len(found.folders)} repositories that were used last are looked at"
+            self.said.append(f"{most}, {found.left} more are not")
+        since = datetime.combine(self._period.start, time(), tzinfo=self._context.zone) - EARLIER
+        read = histories(git, found.folders, int(since.timestamp()), self._context.environ)
+        silent = [f"{self.shown(each)} does not answer; left out" for each in read.silent]
+        wrong = [
+            f"{self.shown(each.folder)}: {each.wrong}" for each in read.histories if each.wrong
+        ]
+        cut = [each for each in read.histories if each.cut]
+        wrong += [f"{self.shown(each.folder)}: of many commits the last count" for each in cut]
+        told = [*silent, *wrong]
+        more = len(told) - MOST_TOLD
+        self.said += told[:MOST_TOLD] + ([f"{more} more folders like that"] if more > 0 else [])
+        return list(read.histories)
+
+    def shown(self, folder: Path) -> str:
+        """A folder as people see it, with the home folder as `~`."""
+        text, home = str(folder), str(Path(self._home).resolve())
+        return f"~{text[len(home) :]}" if text.startswith((f"{home}/", f"{home}\\")) else text
+
+    def _moments(self, history: History) -> list[Moment]:
+        zone, period = self._context.zone, self._period
+        found = []
+        for each in history.commits:
+            at = _local(each.at, zone)
+            if at is None or at.date() not in period or at > self._context.now:
+                continue
+            subject = _plain(each.subject)
+            issue = issue_of(_plain(each.branch), subject)
+            link = issue_page(issue, history.remote, self._table.issues) if issue else ""
+            if issue.startswith("#") and not link:
+                issue = ""
+            found.append(
+                Moment(
+                    at.date(),
+                    minute_of(at.time()),
+                    history.folder,
+                    issue,
+                    link,
+                    subject,
+                    self._mark(each.at, history.email),
+                )
+            )
+        return found
+
+    def _mark(self, at: int, email: str) -> str:
+        """What stays of a commit when it is written again, by a rebase or with another text."""
+        login, me = self._context.credentials, self._context.account.data.user.id
+        parts = (str(login.account_id), str(me), KIND, email.casefold(), str(at))
+        return f"hv-{sha256(chr(31).join(parts).encode('utf-8', 'replace')).hexdigest()[:32]}"
+
+    # -- drafts ------------------------------------------------------------------------------
+
+    def _draft(self, span: Span) -> Draft:
+        folder = span.first.folder
+        clock = self._context.conventions.clock
+        first, last = (clock_text(_time(m), clock) for m in (span.start, span.end))
+        link = next((each.link for each in span.commits if each.link), "")
+        return Draft(
+            Origin.COMMITS,
+            self.shown(folder),
+            counted(len(span.commits), "commit"),
+            span.day,
+            span.minutes,
+            notes_of(span),
+            self.place_of(folder),
+            tuple(dict.fromkeys(each.mark for each in span.commits)),
+            names=f"{KIND}: {self.shown(folder)}",
+            start=span.start,
+            end=span.end,
+            commits=len(span.commits),
+            reference=_reference(link),
+            seen=f"{first} to {last}",
+            rounding=self._rounding(folder),
+        )
+
+    def _rounding(self, folder: Path) -> Rounding | None:
+        """How to round: as the folder says, else as the person does anywhere."""
+        layer = folder_defaults(self._file(folder)).layer
+        usual, origin = self._context.settings.value("round")
+        if layer is None or "round" not in layer.values:
+            return None if origin.endswith(FILE_NAME) else usual
+        found: Rounding | None = BY_NAME["round"].read(layer.values["round"])
+        return found
+
+    def _is_elsewhere(self, folder: Path) -> bool:
+        """Whether the folder asks for another profile, and so for another account."""
+        found = folder_defaults(self._file(folder))
+        if found.profile is None or found.profile == self._context.profile:
+            return False
+        told = f"{self.shown(folder)} is for profile {found.profile[:40]}: `--profile` looks there"
+        self.said.append(told)
+        return True
+
+    def _file(self, folder: Path) -> Path | None:
+        return folder_file(folder, Path(self._home))
+
+    def place_of(self, folder: Path) -> Place | NoPlace:
+        """Where the time of a folder goes: by its `.hv.toml`, else as was chosen before."""
+        if folder not in self._places:
+            self._places[folder] = self._found(folder)
+        return self._places[folder]
+
+    def _found(self, folder: Path) -> Place | NoPlace:
+        context, shown = self._context, self.shown(folder)
+        defaults = folder_defaults(self._file(folder))
+        for warning in defaults.warnings:
+            context.warn(warning)
+        values = defaults.layer.values if defaults.layer else {}
+        chosen = context.account.choices.imported(f"{KIND}: {shown}")
+        if "project" not in values:
+            place = usable(context, *chosen) if chosen else None
+            mend = f'write `project = "…"` into {shown}/{FILE_NAME}'
+            return Place(*place) if place else NoPlace("no project known", mend)
+        try:
+            assignment = context.account.names.project(values["project"])
+            found = _with_task(context, assignment, values.get("task"), f"{shown}/{FILE_NAME}")
+        except SentenceError as error:
+            return NoPlace(error.message, f"correct {shown}/{FILE_NAME}")
+        of_it = chosen is not None and chosen[0] == assignment.project.id
+        place = usable(context, *chosen) if chosen and of_it else None
+        return Place(*place) if place and isinstance(found, NoPlace) else found
+
+
+def _with_task(
+    context: Context, assignment: ProjectAssignment, named: str | None, path: str
+) -> Place | NoPlace:
+    if named:
+        return Place(assignment, context.account.names.task(assignment, named))
+    usual, origin = context.settings.value("task")
+    if usual and not origin.endswith(FILE_NAME):
+        try:
+            return Place(
+                assignment, context.account.names.task(assignment, usual), f"from {origin}"
+            )
+        except SentenceError:
+            pass
+    if last := last_used(context, assignment):
+        return Place(assignment, last, "last used here")
+    if len(assignment.tasks) == 1:
+        return Place(assignment, assignment.tasks[0], "the only task")
+    return NoPlace("no task known", f'write `task = "…"` into {path}', assignment)
+
+
+def _local(at: int, zone: object) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(at, UTC).astimezone(zone)  # type: ignore[arg-type]
+    except (OverflowError, ValueError, OSError):
+        return None
+
+
+def _time(minute: int) -> time:
+    return time(minute // 60 % 24, minute % 60)
+
+
+def _plain(text: str) -> str:
+    """Text of a commit as plain notes, cut at a word where it is long."""
+    plain = " ".join(clean(text[:LONGEST_READ]).replace("␛", "").split())
+    if len(plain) <= LONGEST_SUBJECT:
+        return plain
+    head = plain[: LONGEST_SUBJECT - 1]
+    return f"{head.rpartition(' ')[0] or head}…"
+
+
+def _reference(link: str) -> ExternalReference | None:
+    return reference_to(link) if link else None

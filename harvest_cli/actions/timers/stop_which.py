@@ -1,0 +1,144 @@
+"""Which timer a stop is of, and the moment that was meant: never anybody else's, none to come."""
+
+from datetime import UTC, datetime, timedelta
+
+from harvest_cli.actions.day.clock import elapsed, moment_text, true_now
+from harvest_cli.actions.day.forgotten import forgotten, until_when
+from harvest_cli.actions.day.status_cache import StatusCache
+from harvest_cli.actions.entries.reference import fitting, numbered, one_of
+from harvest_cli.actions.outbox import writes
+from harvest_cli.actions.session.context import Context
+from harvest_cli.actions.timers.end_change import true_begin
+from harvest_cli.actions.timers.ending import SLACK, StopFlags, Stopping
+from harvest_cli.actions.timers.last_known import last_known_timer
+from harvest_cli.domain.days import day_text
+from harvest_cli.domain.entries import TimeEntry
+from harvest_cli.domain.errors import HvError, NotFound, Unreachable, UsageError
+from harvest_cli.domain.hours import as_clock
+from harvest_cli.language.sentence.stop import StopReading, moments, no_time, parse_stop
+
+
+def which_timer(context: Context, reading: StopReading) -> Stopping:
+    """Which timer, and when; everything that can be refused is refused here."""
+    known = None if reading.reference else StatusCache(context).fresh()
+    if known is not None and len(known.entries) == 1 and (timer := last_known_timer(context)):
+        return timer_at(context, reading, timer, asked=False)
+    try:
+        return timer_at(context, reading, _asked_for(context, reading), asked=True)
+    except Unreachable:
+        # However long ago Harvest told of it: a stop that is kept is looked at before it is sent.
+        timer = None if reading.reference else last_known_timer(context)
+        if timer is None or context.outbox is None:
+            raise
+        return timer_at(context, reading, timer, asked=False)
+
+
+def _asked_for(context: Context, reading: StopReading) -> TimeEntry:
+    running = writes.running_entries(context)
+    if not running:
+        StatusCache(context).save([])
+        raise nothing_runs(context)
+    reference = reading.reference.removeprefix("#")
+    if reference in {"", "running"}:
+        return running[0] if len(running) == 1 else one_of(context, running, "running")
+    if reference.isdecimal():
+        found = [entry for entry in running if entry.id == numbered(context, reference)]
+    else:
+        found = fitting(running, reference)
+    if not found and reading.doubt is not None:
+        raise no_time(reading)
+    if not found:
+        message = f'No running timer of yours is "{reading.reference}"'
+        hint = "`hv status` shows the running timer; notes stand behind a colon"
+        raise NotFound(message, code="no_timer", hint=hint)
+    return one_of(context, found, reading.reference)
+
+
+def nothing_runs(context: Context) -> NotFound:
+    """What to say when there is nothing to stop: that, and what was tracked last."""
+    recent = context.account.data.recent
+    last = next((row for row in recent if row.spent_date <= context.today), None)
+    rest = ""
+    if last is not None:
+        names = _names(context, last.project_id, last.task_id)
+        rest = f"; the last entry is {as_clock(last.hours)} on {names}, "
+        rest += day_text(last.spent_date, context.today)
+    return NotFound(
+        f"No timer is running{rest}", code="no_timer", hint="`hv restart` resumes the last entry"
+    )
+
+
+def _names(context: Context, project_id: int, task_id: int) -> str:
+    assignment = context.account.data.assignment_of(project_id)
+    if assignment is None:
+        return "a deleted project"
+    assigned = assignment.assigned(task_id)
+    return " › ".join([assignment.project.name, *([assigned.task.name] if assigned else [])])
+
+
+def found_out(
+    context: Context, reading: StopReading, guessed: Stopping, failure: HvError | None
+) -> Stopping:
+    """What was known is out of date, or Harvest refuses: ask once what runs."""
+    refused = failure or Unreachable("Harvest gave no clear answer")
+    if guessed.asked:
+        raise refused
+    StatusCache(context).forget()
+    wanted = timer_at(context, reading, _asked_for(context, reading), asked=True)
+    if wanted.entry.id == guessed.entry.id:
+        raise refused
+    context.warn("The timer that hv knew of was stopped elsewhere; this one is running now")
+    return wanted
+
+
+def timer_at(context: Context, reading: StopReading, entry: TimeEntry, *, asked: bool) -> Stopping:
+    """The latest moment that the words can mean, after the start and not in the future."""
+    now = true_now(context) if asked else context.now.astimezone(UTC)
+    since = true_begin(context, entry)
+    if reading.is_now:
+        return Stopping(entry, now, asked, since)
+    if reading.after is not None and since is not None:
+        found = [since.astimezone(UTC) + timedelta(minutes=reading.after - reading.off)]
+    else:
+        found = moments(reading, now.astimezone(context.zone), context.zone)
+    past = [moment for moment in found if moment <= now + SLACK]
+    after = [moment for moment in past if since is None or elapsed(since, moment) > -SLACK]
+    if after:
+        return Stopping(entry, min(after[0], now), asked, since)
+    raise _impossible(context, reading, found, past, since)
+
+
+def _impossible(
+    context: Context,
+    reading: StopReading,
+    found: list[datetime],
+    past: list[datetime],
+    since: datetime | None,
+) -> UsageError:
+    if not found:
+        message = "That time does not exist on that day: the clocks go forward"
+        hint = "Give a time that exists on that day"
+    elif not past:
+        typed, now = (moment_text(context, each) for each in (found[-1], context.now))
+        message, hint = f"{typed} is in the future: it is {now} now", "Give an earlier time"
+    else:
+        start = moment_text(context, since) if since else "later"
+        message = f"{moment_text(context, past[0])} is before the timer started ({start})"
+        hint = f"Give a time after {start}; nothing was stopped"
+    text, span = reading.text, (0, len(reading.spoken)) if reading.spoken else None
+    return UsageError(message, code="invalid_time", hint=hint, text=text, span=span)
+
+
+def asked_if_forgotten(
+    context: Context, reading: StopReading, flags: StopFlags, wanted: Stopping, *, dry_run: bool
+) -> tuple[StopReading, Stopping]:
+    """The same, or what a person chooses for a timer that ran on unnoticed; raises for neither."""
+    found = forgotten(context, wanted.entry, wanted.begun) if reading.is_now else None
+    if found is None or flags.split or flags.on is not None:
+        return reading, wanted
+    words = until_when(context, found, "Nothing was stopped", ask=not dry_run)
+    if not words:
+        return reading, wanted
+    then = parse_stop(words, context.now, context.conventions)
+    reading = then._replace(notes=reading.notes)
+    return reading, timer_at(context, reading, wanted.entry, asked=wanted.asked)
