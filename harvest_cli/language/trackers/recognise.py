@@ -168,7 +168,9 @@ def _kinds_of(text: str, name: str, asked: Asked) -> Iterator[_Fit]:
     head = text[:SAMPLE].lstrip()
     for pattern, what in _UNTIMED:
         if pattern.match(head):
-            raise UsageError(what, code="not_bookable", hint="Log it by hand: `hv log -`")
+            raise UsageError(
+                what, code="not_bookable", hint="`hv suggest` proposes entries from commits"
+            )
     ending = next((each for each in TEXTS if each.ending and name.endswith(each.ending)), None)
     if head.startswith(("[", "{")):
         yield from _json(text, asked)
