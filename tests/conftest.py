@@ -1,10 +1,11 @@
 """A home of its own for every test, a clock that stands, and no network but loopback."""
 
+import gc
 import os
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from datetime import UTC, datetime
 from math import ceil, floor
 from pathlib import Path
@@ -13,10 +14,10 @@ from typing import Any
 
 import pytest
 
-from tests.child import NOW
 from tests.network import Network
 from tests.promises import SHOWN, Shown
 from tests.ready_accounts import ready_accounts
+from tests.ready_homes import USUAL, KnowingHv, usual_home
 from tests.rows import Run
 from tests.running import Hv
 from tests.served import Served, served
@@ -29,9 +30,14 @@ NAMES_OF_THE_MACHINE = (
     *("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"),
 )
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+TESTS = Path(__file__).parent
 MEMORY = Path("/dev/shm")
 ENOUGH = 1 << 30
 """Bytes that the homes of a run need at most."""
+BEGIN_WITH_NOTHING = {"everywhere", "setup", "reliability"}
+"""Folders of tests in whose homes nobody has looked at the account."""
+YOUNG = 10_000
+"""So many new objects before garbage is sought; Python's own number is made for little programs."""
 
 
 def in_memory() -> bool:
@@ -52,6 +58,21 @@ def pytest_configure(config: pytest.Config) -> None:
     Run.whole = "slow" in words and "not" not in words
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Ten thousand tests stay to the end: what is made of them is no garbage, so it is not sought.
+
+    Nor is it looked through again with the little that each test leaves.
+    """
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.set_threshold(YOUNG)
+        gc.enable()
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Keep which promises the tests show, before slow ones are left out; whole sweeps are slow."""
@@ -63,8 +84,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(autouse=True, scope="session")
 def _ready_accounts() -> Iterator[None]:
-    """Thousands of tests begin with the same account."""
+    """Thousands of tests begin with the same account; what they know of it, no test has touched."""
     with ready_accounts():
+        usual_home()
         yield
 
 
@@ -75,16 +97,13 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def hv(home: Path) -> Hv:
-    """`hv` on the embedded Harvest, on a Wednesday morning in New York."""
-    return Hv(
-        {
-            "HV_HOME": str(home),
-            "HV_PROFILE": "sandbox",
-            "HV_NOW": NOW,
-            "HV_TIMEZONE": "America/New_York",
-        }
-    )
+def hv(home: Path, request: pytest.FixtureRequest) -> Hv:
+    """`hv` on the embedded Harvest, on a Wednesday morning in New York.
+
+    Somebody has looked at the account before, except in folders that begin with nothing.
+    """
+    kind = Hv if request.path.relative_to(TESTS).parts[0] in BEGIN_WITH_NOTHING else KnowingHv
+    return kind({**USUAL, "HV_HOME": str(home)})
 
 
 @pytest.fixture

@@ -13,8 +13,9 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.sources import PACKAGE, nodes, python_files, tree
+
 ROOT = Path(__file__).parent.parent
-PACKAGE = ROOT / "harvest_cli"
 PAGE = ROOT / ".github" / "CONTRIBUTING.md"
 BEGIN, END = "<!-- rooms: made by `python -m tests.rooms` -->\n", "<!-- end of rooms -->"
 ROOMS = ("commands", "show", "actions", "local", "sandbox", "harvest", "language", "domain")
@@ -98,7 +99,7 @@ def _from_the_top(places: list[Place], uses: dict[Place, set[Place]]) -> list[Pl
 def _uses() -> dict[Place, set[Place]]:
     """What each shelf imports, itself excepted."""
     found: dict[Place, set[Place]] = {}
-    for path in PACKAGE.rglob("*.py"):
+    for path in python_files():
         parts = path.relative_to(ROOT).with_suffix("").parts
         if len(parts) > 2 and parts[1:] != (parts[1], "__init__"):
             place = Place.of(".".join(part for part in parts if part != "__init__"))
@@ -108,7 +109,7 @@ def _uses() -> dict[Place, set[Place]]:
 
 def _imported(path: Path) -> Iterator[str]:
     """Every module of hv that a file names in an import, the package itself excepted."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -120,7 +121,7 @@ def _imported(path: Path) -> Iterator[str]:
 
 def _title(path: Path) -> str:
     source = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
-    text = ast.get_docstring(ast.parse(source.read_text(encoding="utf-8"))) or ""
+    text = ast.get_docstring(tree(source)) or ""
     first = " ".join(text.partition("\n\n")[0].split()).rstrip(".")
     return textwrap.shorten(first, WIDTH - COLUMN, placeholder=" …")
 

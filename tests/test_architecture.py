@@ -9,12 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-import pytest
-
 from tests.rows import for_each
+from tests.sources import PACKAGE, nodes, python_files, tree
 
-ROOT = Path(__file__).parent.parent
-PACKAGE = ROOT / "harvest_cli"
 INSIDE: dict[str, set[str]] = {
     "domain": set(),
     "language": {"domain"},
@@ -111,31 +108,14 @@ THIRD_PARTY: dict[str, set[str]] = {
     "commands": {"typer", "mcp", "anyio"},
 }
 ONE_FILE_EACH = [
-    *(
-        "mcp",
-        "anyio",
-        "parsedatetime",
-        "platformdirs",
-        "tomlkit",
-        "keyring",
-        "msgspec",
-        "jinja2",
-        "holidays",
-        "duckdb",
-        "icalendar",
-        "recurring_ical_events",
-        "python_calamine",
-    ),
+    *("mcp", "anyio", "parsedatetime", "platformdirs", "tomlkit", "keyring", "msgspec", "jinja2"),
+    *("holidays", "duckdb", "icalendar", "recurring_ical_events", "python_calamine"),
 ]
 SANDBOX_ADAPTER = {"requests", "urllib3"}
 HEAVY = {
     *("requests", "urllib3", "msgspec", "parsedatetime", "platformdirs", "tomlkit", "keyring"),
     *("rich", "jinja2", "sqlite3", "ssl", "http", "asyncio", "importlib.metadata", "mcp", "anyio"),
-    "holidays",
-    "python_calamine",
-    "duckdb",
-    "icalendar",
-    "recurring_ical_events",
+    *("holidays", "python_calamine", "duckdb", "icalendar", "recurring_ical_events"),
 }
 LOADED_WHEN_USED = {
     "commands.assistant.server",
@@ -170,19 +150,10 @@ class Import(NamedTuple):
     reason: bool
 
 
-def files(folder: str) -> list[Path]:
-    return sorted((PACKAGE / folder).rglob("*.py"))
-
-
-@cache
-def tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
-
-
 @cache
 def imports(path: Path) -> tuple[str, ...]:
     found: list[str] = []
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             found += (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -203,7 +174,7 @@ def module_of(path: Path) -> str:
 
 @cache
 def modules() -> dict[str, Path]:
-    return {module_of(path): path for path in PACKAGE.rglob("*.py")}
+    return {module_of(path): path for path in python_files()}
 
 
 def own_names(node: ast.stmt) -> Iterator[str]:
@@ -247,7 +218,7 @@ def own_imports() -> tuple[Import, ...]:
     for name, path in modules().items():
         lazy = in_functions(tree(path))
         lines = path.read_text(encoding="utf-8").splitlines()
-        for node in ast.walk(tree(path)):
+        for node in nodes(path):
             if isinstance(node, (ast.Import, ast.ImportFrom)):
                 reason = node in lazy and has_reason(lines, node.lineno)
                 found += [Import(name, each, node in lazy, reason) for each in own_names(node)]
@@ -289,7 +260,7 @@ def module_arrows() -> dict[str, set[str]]:
 @for_each("folder", INSIDE)
 def test_a_folder_imports_only_folders_below_it(folder: str) -> None:
     allowed = INSIDE[folder] | {folder}
-    for path in files(folder):
+    for path in python_files(folder):
         for name in imports(path):
             parts = name.split(".")
             if parts[0] == "harvest_cli" and len(parts) > 1:
@@ -320,7 +291,7 @@ def test_every_folder_of_the_package_has_a_row_here() -> None:
     folders = {path.name for path in PACKAGE.iterdir() if (path / "__init__.py").exists()}
     assert folders == set(INSIDE) == set(THIRD_PARTY) == set(SHELVES)
     for room in folders:
-        shelves = {shelf_of(module_of(path))[1] for path in files(room)} - {""}
+        shelves = {shelf_of(module_of(path))[1] for path in python_files(room)} - {""}
         assert shelves == set(SHELVES[room]), room
 
 
@@ -339,29 +310,29 @@ def test_a_circle_is_seen() -> None:
 
 @for_each("folder", THIRD_PARTY)
 def test_a_folder_uses_only_its_own_third_parties(folder: str) -> None:
-    for path in files(folder):
+    for path in python_files(folder):
         strange = third_parties(path) - THIRD_PARTY[folder]
         assert not strange, f"{path.name} imports {strange}"
 
 
 @for_each("name", ONE_FILE_EACH)
 def test_a_library_lives_in_one_file(name: str) -> None:
-    users = [path.name for path in PACKAGE.rglob("*.py") if name in third_parties(path)]
+    users = [path.name for path in python_files() if name in third_parties(path)]
     assert len(users) <= 1, users
 
 
 def test_only_the_adapter_of_the_embedded_harvest_knows_requests() -> None:
-    users = {p.name for p in files("sandbox") if third_parties(p) & SANDBOX_ADAPTER}
+    users = {p.name for p in python_files("sandbox") if third_parties(p) & SANDBOX_ADAPTER}
     assert users <= {"adapter.py"}
 
 
 def test_rules_of_dates_and_names_are_read_in_one_place() -> None:
-    users = [p.name for p in files("language") if "parsedatetime" in third_parties(p)]
+    users = [p.name for p in python_files("language") if "parsedatetime" in third_parties(p)]
     assert users in ([], ["certified.py"])
 
 
 def test_typer_is_used_by_its_public_names() -> None:
-    for path in PACKAGE.rglob("*.py"):
+    for path in python_files():
         assert not any(name.startswith("typer.") for name in imports(path)), path
         if "typer" in third_parties(path):
             assert "commands" in path.parts or path.name == "app.py"
@@ -370,10 +341,10 @@ def test_typer_is_used_by_its_public_names() -> None:
 def loads_heavy(path: Path) -> bool:
     """Whether importing the module alone loads something heavy."""
     lazy, names = in_functions(tree(path)), []
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
             lazy |= set(ast.walk(node))
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if node not in lazy and isinstance(node, ast.Import):
             names += [alias.name for alias in node.names]
         elif node not in lazy and isinstance(node, ast.ImportFrom):
@@ -400,79 +371,18 @@ def test_hv_imports_its_own_modules_at_the_top_or_says_why_not() -> None:
 
 
 def test_files_stay_readable_and_are_named_for_what_they_hold() -> None:
-    for path in PACKAGE.rglob("*.py"):
+    for path in python_files():
         assert path.stem not in VAGUE, path
         assert len(path.read_text(encoding="utf-8").splitlines()) <= MOST_LINES, path
 
 
 def test_a_shelf_can_be_seen_at_a_glance() -> None:
     shelves = Counter(".".join(shelf_of(name)) for name in modules() if name.count(".") > 1)
-    shelves["domain"] = len(files("domain")) - 1
+    shelves["domain"] = len(python_files("domain")) - 1
     assert len(modules()) <= MOST_MODULES
     assert {s for s, n in shelves.items() if n > MOST_FILES} <= {ONE_FILE_A_VERB}
 
 
 def test_every_module_says_what_it_is_for() -> None:
-    for path in PACKAGE.rglob("*.py"):
+    for path in python_files():
         assert ast.get_docstring(tree(path)), path
-
-
-WALL_CLOCK = "wall_clock.py"
-CLOCK_CALLS = {
-    *("now", "utcnow", "today"),
-    *("time", "time_ns", "localtime", "gmtime", "ctime", "asctime", "strftime"),
-    *("formatdate", "CLOCK_REALTIME", "uuid1"),
-}
-"""Names of `datetime`, `date`, `time`, `email.utils` and `uuid` that tell the machine's time."""
-SQL_CLOCK = "CURRENT_TIME|CURRENT_DATE|'now'"
-CLOCK_OWNERS = {"datetime", "date", "time", "utils", "uuid"}
-NO_CLOCKS = {"monotonic", "sleep", "parsedate_to_datetime"}
-"""May be imported by name from these modules."""
-
-
-def clock_readings(source: str) -> list[str]:
-    """Every place where Python text asks the machine for the time, as `owner.name`."""
-    found = []
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.ImportFrom) and node.module in ("time", "email.utils", "uuid"):
-            found += [f"{node.module}.{each.name}" for each in node.names]
-        elif isinstance(node, ast.Attribute) and node.attr in CLOCK_CALLS:
-            owner = node.value
-            name = owner.id if isinstance(owner, ast.Name) else getattr(owner, "attr", "")
-            if name in CLOCK_OWNERS:
-                found.append(f"{name}.{node.attr}")
-        elif isinstance(node, ast.Constant) and re.search(SQL_CLOCK, str(node.value)):
-            found.append(str(node.value))
-    return [each for each in found if each.rpartition(".")[2] not in NO_CLOCKS]
-
-
-def test_the_wall_clock_is_read_in_one_place() -> None:
-    users = {
-        str(path.relative_to(PACKAGE)): read
-        for path in PACKAGE.rglob("*.py")
-        if (read := clock_readings(path.read_text(encoding="utf-8")))
-    }
-    assert users == {f"domain/{WALL_CLOCK}": ["time.time"]}
-
-
-@for_each(
-    "source",
-    [
-        "datetime.now(UTC)",
-        "datetime.datetime.utcnow()",
-        "date.today()",
-        "time.time()",
-        "clock = time.time",
-        "time.localtime()",
-        "time.clock_gettime(time.CLOCK_REALTIME)",
-        "from time import time",
-        "sql = \"SELECT datetime('now')\"",
-    ],
-)
-def test_a_reading_of_the_wall_clock_is_seen(source: str) -> None:
-    assert clock_readings(source)
-
-
-@pytest.mark.parametrize("source", ["time.monotonic()", "context.now", "moment.time()", "now()"])
-def test_other_clocks_are_no_reading_of_it(source: str) -> None:
-    assert not clock_readings(source)

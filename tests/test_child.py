@@ -1,11 +1,13 @@
 """Every child process that runs hv is started in one place, and knows its moment."""
 
 import ast
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from tests import child
+from tests.sources import nodes
 
 TESTS = Path(__file__).parent
 FILES = [path for path in sorted(TESTS.rglob("*.py")) if path.parent.name != "measuring"]
@@ -23,18 +25,17 @@ REAL_CLOCK = {
 """Files whose children take the machine's moment, and why."""
 
 
-def starts(tree: ast.AST) -> list[str]:
+def starts(program: Sequence[ast.AST]) -> list[str]:
     """The ways in which a file starts a Python by itself."""
     found: list[str] = []
     knows_python = any(
-        isinstance(node, ast.alias) and node.name in ("child", "HV", "PYTHON")
-        for node in ast.walk(tree)
+        isinstance(node, ast.alias) and node.name in ("child", "HV", "PYTHON") for node in program
     )
     direct = ("subprocess.run", "subprocess.Popen") if knows_python else ()
-    for node in ast.walk(tree):
-        text = ast.unparse(node) if isinstance(node, ast.Attribute) else ""
-        if text in ("sys.executable", *direct):
-            found.append(text)
+    for node in program:
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            text = f"{node.value.id}.{node.attr}"
+            found += [text] if text in ("sys.executable", *direct) else []
         elif isinstance(node, ast.List | ast.Tuple):
             values = [each.value for each in node.elts if isinstance(each, ast.Constant)]
             if "-m" in values and "harvest_cli" in values:
@@ -46,7 +47,7 @@ def test_a_python_is_started_by_child_alone() -> None:
     found = {
         str(path.relative_to(TESTS)): ways
         for path in FILES
-        if path not in MAY and (ways := starts(ast.parse(path.read_text(encoding="utf-8"))))
+        if path not in MAY and (ways := starts(nodes(path)))
     }
     assert found == {}, "use tests.child"
 
@@ -55,8 +56,8 @@ def test_files_that_use_the_machines_clock_say_why() -> None:
     using = {
         str(path.relative_to(TESTS).as_posix())
         for path in FILES
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.keyword) and ast.unparse(node).endswith(("=REAL", "=child.REAL"))
+        for node in nodes(path)
+        if isinstance(node, ast.keyword) and ast.unparse(node.value) in ("REAL", "child.REAL")
     }
     assert using == set(REAL_CLOCK)
 
@@ -71,7 +72,7 @@ def test_files_that_use_the_machines_clock_say_why() -> None:
     ],
 )
 def test_other_ways_are_noticed(line: str) -> None:
-    assert len(starts(ast.parse(line))) == 1
+    assert len(starts([*ast.walk(ast.parse(line))])) == 1
 
 
 def test_a_child_has_a_moment_and_finds_hv_wherever_it_stands(tmp_path: Path) -> None:

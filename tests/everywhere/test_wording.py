@@ -10,6 +10,7 @@ from pathlib import Path
 import harvest_cli
 from tests.rooms import ROOT
 from tests.rows import for_each
+from tests.sources import nodes
 
 PRODUCT = Path(harvest_cli.__file__).parent
 REPLACED = {
@@ -66,9 +67,9 @@ STABLE = {"created again"}
 
 def texts(path: Path) -> Iterator[tuple[int, str]]:
     """Each text of a module with its line; of documentation only that of a command, its help."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    program = nodes(path)
     documents = set()
-    for node in ast.walk(tree):
+    for node in program:
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             helps = isinstance(node, ast.FunctionDef) and any(
                 "command" in ast.unparse(each) for each in node.decorator_list
@@ -78,9 +79,9 @@ def texts(path: Path) -> Iterator[tuple[int, str]]:
                 for each in node.body
                 if isinstance(each, ast.Expr) and not (helps and each is node.body[0])
             }
-    pieces = [node.values for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)]
+    pieces = [node.values for node in program if isinstance(node, ast.JoinedStr)]
     seen = documents | {id(each) for values in pieces for each in values}
-    for node in ast.walk(tree):
+    for node in program:
         if isinstance(node, ast.JoinedStr):
             parts = [part.value if isinstance(part, ast.Constant) else "{}" for part in node.values]
             yield node.lineno, "".join(map(str, parts))

@@ -14,7 +14,11 @@ from tests.rows import share, some, sweep
 from tests.running import Hv, Ran
 
 Ask = Callable[[Phrase], Ran]
-ALL = [each for name in ("phrases.txt", "second.txt", "third.txt") for each in phrases(name)]
+ALL = [
+    each
+    for name in ("phrases.txt", "second.txt", "third.txt", "fourth.txt")
+    for each in phrases(name)
+]
 
 
 @pytest.fixture(scope="module")

@@ -149,45 +149,6 @@ def test_a_retry_by_hand_does_not_take_a_row_from_who_sends_it(
         assert (at.made, at.states) == (1, ["done"])
 
 
-def without_marks(handler: Any, reply: Any) -> None:
-    """The entry is made, its mark is dropped, and the answer lost."""
-    account = handler.server.account
-    account.db.execute("UPDATE entries SET reference_id = NULL, reference_group = NULL")
-    handler.close_connection = True
-
-
-def test_an_account_that_never_kept_a_mark_is_not_sent_the_first_entry_twice(
-    scene: Scenes,
-) -> None:
-    with scene({POST: [without_marks]}) as at:
-        assert at.log().code == 75
-        assert at.made == 1
-        for _ in range(3):
-            at.clock.sleep(QUIET + 1)
-            at.hv("sync")
-        assert (at.made, at.harvest.posts, at.states) == (1, 1, ["done"])
-
-
-def test_a_row_from_before_marks_were_known_to_be_dropped_is_not_sent_twice(
-    scene: Scenes,
-) -> None:
-    def kept_without(handler: Any, reply: Any) -> None:
-        import json
-
-        entry = {**json.loads(reply.body), "external_reference": None}
-        account = handler.server.account
-        account.db.execute("UPDATE entries SET reference_id = NULL, reference_group = NULL")
-        handler.send(reply.status, reply.headers, json.dumps(entry).encode())
-
-    with scene({POST: [without_marks, kept_without], LIST: ["502"] * 3}) as at:
-        assert at.log().code == 75
-        assert at.hv("log", "30m on TF: another").code == 0
-        for _ in range(3):
-            at.clock.sleep(QUIET + 1)
-            at.hv("sync")
-        assert (at.made, at.harvest.posts, at.states) == (2, 2, ["done", "done"])
-
-
 def test_two_equal_entries_without_marks_are_never_taken_for_one(
     scene: Scenes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -204,20 +165,6 @@ def test_two_equal_entries_without_marks_are_never_taken_for_one(
         with stopped_before(monkeypatch, delivery, "confirm", another):
             at.hv("sync")
         assert sorted(at.states) == ["done", "unknown"]
-
-
-def test_an_honest_pair_is_left_alone_by_the_look_after_an_entry_without_a_mark(
-    scene: Scenes,
-) -> None:
-    with scene({POST: ["502"]}, {"HV_REFERENCE": "off"}) as at:
-        assert at.log().code == 75
-        at.clock.sleep(QUIET + 1)
-        assert at.hv("sync", stdin="1\n", terminal=True).code == 0
-        at.clock.sleep(VERIFY_AFTER + 1)
-        assert at.made == 1
-        assert (at.log().code, at.log().code) == (0, 0)
-        at.hv("sync")
-        assert at.made == 3
 
 
 @pytest.mark.parametrize("fault", ["502", "reset", "401"])
@@ -446,34 +393,3 @@ def test_a_lease_is_of_one_process_even_where_two_have_the_same_number(
     assert other.begin(row.key, NOW, 0)
     monkeypatch.setattr(monotonic, "started", lambda _pid: "100")
     assert not one.begin(row.key, NOW, 0)
-
-
-def lost_alike(at: Scene, faults: list[str]) -> None:
-    """The same entry typed once for each fault, without a mark; none can be looked for."""
-    at.fail({POST: faults, LIST: ["502"] * 60})
-    assert {at.log().code for _ in faults} == {75}
-    at.fail({})
-
-
-def test_equal_entries_without_marks_that_all_arrived_are_one_each(scene: Scenes) -> None:
-    with scene(environ={"HV_REFERENCE": "off"}) as at:
-        lost_alike(at, ["commit,close", "commit,close", "commit,close"])
-        assert (at.made, at.states) == (3, ["unknown"] * 3)
-        assert at.hv("sync").code == 0
-        assert (at.made, at.states) == (3, ["done"] * 3)
-
-
-def test_more_equal_entries_than_rows_are_for_the_person_to_tell_apart(scene: Scenes) -> None:
-    with scene(environ={"HV_REFERENCE": "off"}) as at:
-        lost_alike(at, ["commit,close"])
-        (mine,) = at.new
-        fields = {"project_id": mine["project"]["id"], "task_id": mine["task"]["id"]}
-        more = {name: mine[name] for name in ("spent_date", "hours", "notes")}
-        call(at.harvest.account, "POST", "/time_entries", json={**fields, **more})
-        ran = at.hv("sync")
-        assert (ran.code, at.states) == (8, ["unknown"])
-        assert "2 entries on Harvest are like it" in ran.out
-        asked = at.hv("sync", stdin="2\n", terminal=True)
-        assert "2 entries on Harvest are like it" in asked.err
-        assert (asked.code, at.made, at.states) == (0, 2, [])
-        assert at.harvest.posts == 1

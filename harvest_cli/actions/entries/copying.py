@@ -60,8 +60,8 @@ def plan_copy(context: Context, asked: QueryFlags) -> Copying:
 
 
 def _split(words: str) -> tuple[str, str | None]:
-    """Before and after the last ` to `."""
-    padded = f" {words} "
+    """Before and after the last ` to ` or ` onto `."""
+    padded = f" {words} ".replace(" onto ", " to ")
     source, found, to = padded.rpartition(" to ")
     return (source, to.strip()) if found else (words, None)
 

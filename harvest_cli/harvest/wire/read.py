@@ -6,6 +6,7 @@ A field is read by its type in the domain, under the name that it has there: Har
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from harvest_cli.domain.entries import ExternalReference, Named, TimeEntry
@@ -39,15 +40,26 @@ def read_as(kind: type[_Value], record: Object, **given: Any) -> _Value:
 
     What cannot be read is None, or what the field is when Harvest says nothing.
     """
-    otherwise: Mapping[str, Any] = kind._field_defaults  # type: ignore[attr-defined]
-    for field, type_ in kind.__annotations__.items():
+    for field, read in _readers_of(kind):
         if field not in given:
-            value = record.get(field)
-            if type_ is bool:
-                given[field] = flag(value, otherwise=otherwise.get(field, False))
-            else:
-                given[field] = _READERS[type_](value)
+            given[field] = read(record.get(field))
     return kind(**given)
+
+
+@cache
+def _readers_of(kind: type[_Value]) -> tuple[tuple[str, Callable[[object], Any]], ...]:
+    """The fields of a named tuple and how each is read, kept: to look at types takes longer.
+
+    Fields of other types have a rule of their own, and are always given.
+    """
+    otherwise: Mapping[str, Any] = kind._field_defaults  # type: ignore[attr-defined]
+    return tuple(
+        (field, partial(flag, otherwise=otherwise.get(field, False)))
+        if type_ is bool
+        else (field, _READERS[type_])
+        for field, type_ in kind.__annotations__.items()
+        if type_ is bool or type_ in _READERS
+    )
 
 
 def user(record: Object) -> User:

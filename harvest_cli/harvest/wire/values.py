@@ -18,6 +18,9 @@ YEARS = range(1000, 9000)
 """Others are nonsense, and no zone or week can be counted from them."""
 LARGEST = 15
 """Numbers of more digits before the point are nonsense, and costly to write out."""
+NUMBERS = (int, Decimal)
+NUMERIC = (*NUMBERS, str)
+"""Types as tuples, which are asked for each value of thousands of records."""
 
 
 class Unreadable(Exception):
@@ -36,7 +39,7 @@ def a_list(value: object) -> list[object]:
 
 def number(value: object) -> Decimal | None:
     """A number, or one written as text."""
-    if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
+    if isinstance(value, bool) or not isinstance(value, NUMERIC):
         return None
     if isinstance(value, str) and not value.isascii():
         return None
@@ -72,7 +75,7 @@ def text(value: object) -> str | None:
     """Text that is not empty; numbers count as text. Half of a surrogate pair becomes `?`."""
     if isinstance(value, str) and value:
         return value if value.isascii() else value.encode("utf-8", "replace").decode()
-    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+    if isinstance(value, NUMBERS) and not isinstance(value, bool):
         return str(value)
     return None
 

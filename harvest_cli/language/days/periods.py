@@ -172,21 +172,25 @@ def _counted(tokens: Tokens, j: int, context: ReadingContext) -> Reading | None:
         amount, j = min(int(found[0]), 10**6), found[1]
     else:
         return None
-    unit = unit_at(tokens, skip(tokens, j, "calendar", "working", "full"))
-    if not unit or unit == "weekend" or j != skip(tokens, j, "working", "full"):
+    full = skip(tokens, j, "full", "whole", "complete")
+    unit = unit_at(tokens, full if full > j else skip(tokens, j, "calendar"))
+    if not unit or unit == "weekend" or (full > j and unit not in _OVER):
         return None
-    whole = _whole_ones(unit, amount, context) if amount else None
+    whole = _whole_ones(unit, amount, context, full=full > j) if amount else None
     if whole is not None:
-        return whole, skip(tokens, j, "calendar") + 1
+        return whole, (full if full > j else skip(tokens, j, "calendar")) + 1
     start = _start_of_last(unit, amount, context.today) if amount else None
     if start is None:
         return Problem("no_range", "Unknown period", SHOW), j + 1
     return When(start, context.today, "range"), skip(tokens, j, "calendar") + 1
 
 
-def _whole_ones(unit: str, amount: int, context: ReadingContext) -> When | None:
-    """`last 2 quarters`, `last 3 years`: whole ones that are over."""
-    if unit not in ("quarter", "year") or amount > 400:
+_OVER = ("week", "month", "quarter", "year")
+
+
+def _whole_ones(unit: str, amount: int, context: ReadingContext, *, full: bool) -> When | None:
+    """`last 2 quarters`, `last 3 full months`: whole ones that are over."""
+    if not (full or unit in ("quarter", "year")) or amount > 400:
         return None
     first, last = whole_unit(unit, -amount, context), whole_unit(unit, -1, context)
     return When(first.start, last.end, "range")

@@ -269,8 +269,8 @@ def _weeks_back(tokens: Tokens, i: int, context: ReadingContext) -> tuple[date, 
 
 
 def _in_a_week(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
-    """`last week on friday`, `last week friday`."""
-    week = week_reference(tokens, i, context)
+    """`last week on friday`, `last week friday`, `2 weeks ago on friday`."""
+    week = week_reference(tokens, i, context) or _weeks_back(tokens, i, context)
     if week is None:
         return None
     at = skip(tokens, week[1], "on")
@@ -323,7 +323,10 @@ def _counted(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     if ahead:
         return _stepped(context, amount, unit, 1), j + 1
     if is_word(tokens[j + 1], *AGO):
-        return _stepped(context, amount, unit, -1), j + 2
+        return _in_a_week(tokens, i, context) or (
+            _stepped(context, amount, unit, -1),
+            skip(tokens, j + 2, "today") if unit in _STEPS else j + 2,
+        )
     if is_word(tokens[j + 1], "from") and is_word(tokens[j + 2], "now", "today"):
         return _stepped(context, amount, unit, 1), j + 3
     return None

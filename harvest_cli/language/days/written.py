@@ -20,6 +20,7 @@ from harvest_cli.language.text.match import (
     ends_clean,
     figures_follow,
     glued,
+    is_sign,
     is_word,
     starts_clean,
 )
@@ -98,7 +99,7 @@ def _numeric(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
         if year is None or len(tokens[j + 1].text) == 3:
             return None
         j += 2
-    elif sign.text == "." and again and tokens[j + 1].gap:
+    elif sign.text == "." and again and (tokens[j + 1].gap or is_sign(tokens[j + 1], "-")):
         j += 1
     elif sign.text != "/" or again:
         return None
@@ -146,7 +147,7 @@ def _ordered(
     settled = order == usual and (points or first == second)
     if isinstance(found, When) and not settled:
         said = Inference("day_order", f"{typed} read as {day} {MONTH_NAMES[month - 1]}")
-        certain = max(first, second) > 12 or first == second
+        certain = (max(first, second) > 12 and usual in (None, order)) or first == second
         found.inferences += () if certain else (said,)
     return found
 

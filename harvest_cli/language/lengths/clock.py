@@ -22,7 +22,7 @@ from harvest_cli.language.text.match import (
 )
 from harvest_cli.language.text.readings import Inference
 from harvest_cli.language.text.tokens import END, NUMBER, WORD, tokenise
-from harvest_cli.language.text.vocabulary import ONES, UNTIL
+from harvest_cli.language.text.vocabulary import HOURS, MINUTES, ONES, TENS, UNTIL
 
 NAMED = {"noon": 720, "midday": 720, "midnight": 0}
 DAY_MINUTES = 24 * 60
@@ -80,6 +80,8 @@ def clock(tokens: Tokens, i: int, context: ReadingContext | None = None) -> Read
         return _worded(tokens, i, context)
     if token.kind != NUMBER or len(token.text) > 4:
         return None
+    if is_word(tokens[i + 1], "past"):
+        return _past(tokens, i)
     if len(token.text) >= 3:
         return _packed(tokens, i)
     found = _written(tokens, i)
@@ -183,11 +185,25 @@ def _worded(tokens: Tokens, i: int, context: ReadingContext | None) -> Reading |
     hour = ONES.get(text, 0)
     if not 1 <= hour <= 12:
         return None
-    return _with_half(tokens, i + 1, hour, 0, True, False)
+    minute, j = _spoken_minute(tokens, i + 1)
+    return _with_half(tokens, j, hour, minute, not minute, False)
+
+
+def _spoken_minute(tokens: Tokens, i: int) -> tuple[int, int]:
+    """The minutes of `ten thirty`, `nine oh five`, and the place after them; 0 for none."""
+    text, j = tokens[i].text, i + 1
+    minute = TENS.get(text, 0) or (ONES.get(text, 0) if ONES.get(text, 0) > 9 else 0)
+    if text in TENS or text in ("oh", "o"):
+        at = j + 1 if glued(tokens[j], "-") else j
+        last = ONES.get(tokens[at].text, 0)
+        minute, j = (minute + last, at + 1) if 0 < last < 10 else (minute, j)
+    if not 0 < minute < 60 or is_word(tokens[j], *MINUTES, *HOURS):
+        return 0, i
+    return minute, j
 
 
 def _past(tokens: Tokens, i: int) -> Reading | None:
-    """`half past nine`, `half nine`, `quarter to two`, `a quarter past 9pm`, `ten past five`."""
+    """`half past nine`, `half nine`, `quarter to two`, `a quarter past 9pm`, `20 past five`."""
     shift, j = _minutes_said(tokens, skip(tokens, i, "a"))
     if not shift:
         return None
@@ -224,7 +240,12 @@ def _minutes_said(tokens: Tokens, j: int) -> tuple[int, int]:
     text = tokens[j].text
     if text == "twenty" and is_word(tokens[j + 1], "five"):
         return 25, j + 2
-    return {"half": 30, "quarter": 15, "five": 5, "ten": 10, "twenty": 20}.get(text, 0), j + 1
+    figures = digits(tokens[j], most=2) or 0
+    said = figures if figures < 60 and is_word(tokens[j + 1], "past") else 0
+    return _MINUTES.get(text, said), j + 1
+
+
+_MINUTES = {"half": 30, "quarter": 15, "five": 5, "ten": 10, "twenty": 20}
 
 
 def _is_one_time(tokens: Tokens, i: int, end: int) -> bool:

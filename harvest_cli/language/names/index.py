@@ -4,7 +4,7 @@ Levels of a match: exact name, code or alias › client and project › the begi
 initials. A tie is refused with the text to paste, never broken by the order of the list.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from harvest_cli.domain.projects import ProjectAssignment, Task
@@ -78,8 +78,8 @@ class Names:
         places = index.get(key_of(target))
         if places and len(places) == 1:
             return places
-        slugs = [place for place, slug in enumerate(self.slugs) if slug == target]
-        return tuple(slugs) or self._qualified(index, target) or places
+        place = self._place_of_slug.get(target)
+        return (place,) if place is not None else self._qualified(index, target) or places
 
     def _qualified(self, index: Mapping[str, tuple[int, ...]], target: str) -> tuple[int, ...]:
         client, _, name = target.rpartition("/")
@@ -149,15 +149,28 @@ class Names:
         return found
 
     @cached_property
-    def task_keys(self) -> frozenset[str]:
-        """The folded names of all tasks of all projects."""
+    def task_names(self) -> dict[str, str]:
+        """The folded names of all tasks of all projects, and how each is written."""
         names = {task.name for a in self.assignments for task in a.tasks}
-        return frozenset(key_of(name) for name in names)
+        return {key_of(name): name for name in sorted(names, reverse=True)}
+
+    def task_called(self, words: str) -> str | None:
+        """The name of the task that any project has under just these words."""
+        return self.task_names.get(key_of(words))
+
+    @property
+    def task_keys(self) -> Collection[str]:
+        """The folded names of all tasks of all projects."""
+        return self.task_names.keys()
 
     @cached_property
     def slugs(self) -> list[str]:
         """A unique slug for each assignment, in the order of `assignments`."""
         return unique_slugs(self.assignments, self.keys)
+
+    @cached_property
+    def _place_of_slug(self) -> dict[str, int]:
+        return {slug: place for place, slug in enumerate(self.slugs)}
 
     @cached_property
     def _place_of(self) -> dict[int, int]:
@@ -197,7 +210,7 @@ class Names:
             return NameMatch(sorted({*whole, *named}), "client")
         for cut in range(1, len(words)):
             for client, project in ((words[:cut], words[cut:]), (words[cut:], words[:cut])):
-                places = self.client_places(client, shortest) or self._client_of_word(client)
+                places = self.client_places(client, shortest) or self.client_of_word(client)
                 inside = set(places) if places else set()
                 exact = inside.intersection(self.exact.get(" ".join(project), ()))
                 if exact:
@@ -225,7 +238,7 @@ class Names:
         chosen = whole or fits
         return self.clients[chosen[0]] if len(chosen) == 1 else ()
 
-    def _client_of_word(self, words: Sequence[str]) -> tuple[int, ...]:
+    def client_of_word(self, words: Sequence[str]) -> tuple[int, ...]:
         """Places of the one client that has a word of three letters and more in its name."""
         if len(words) != 1 or len(words[0]) < 3:
             return ()
@@ -300,9 +313,9 @@ class Names:
         match = self.match(parts, 2)
         if match is not None and match.how == "exact":
             return match
-        places = [p for p, slug in enumerate(self.slugs) if slug == typed.lower()]
-        if places:
-            return NameMatch(places, "exact")
+        place = self._place_of_slug.get(typed.lower())
+        if place is not None:
+            return NameMatch((place,), "exact")
         return (self._slashed(typed) if "/" in typed else None) or match or self._coded(parts)
 
     def _coded(self, parts: Sequence[str]) -> NameMatch | None:

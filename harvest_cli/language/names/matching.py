@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Protocol
 
 from harvest_cli.domain.errors import SentenceError
@@ -37,10 +38,6 @@ class NameIndex(Protocol):
     @property
     def clients(self) -> dict[str, tuple[int, ...]]:
         """Folded client name to places in `assignments`."""
-
-    @property
-    def task_keys(self) -> frozenset[str]:
-        """The folded names of all tasks."""
 
     def client_places(self, words: Sequence[str], shortest: int = 1) -> tuple[int, ...]:
         """Places of the one client that the folded words name."""
@@ -79,15 +76,15 @@ def _begins(word: str, piece: str, shortest: int) -> bool:
 
 
 def unknown_project(
-    names: NameIndex, words: str, text: str = "", span: Span = None
+    names: NameIndex, words: str, text: str = "", span: Span = None, what: str = "project"
 ) -> SentenceError:
-    """No project is called that; near names are proposed."""
+    """No project, or `what` it may be, is called that; near names are proposed."""
     near = _near(words, names)
     meant = near[0] if near else respelled(names.assignments, words)
     hint = did_you_mean(meant, "`hv projects` lists what you can track")
     archived = None if near else _archived(words, names)
     error = SentenceError(
-        f'No project is called "{words.strip()}"'
+        f'No {what} is called "{words.strip()}"'
         + (f", and {archived} is archived" if archived else ""),
         code="unknown_project",
         text=text,
@@ -262,11 +259,18 @@ def one_project(
 def task_matches(
     assignment: ProjectAssignment, words: Sequence[str], *, exact: bool = False, typed: str = ""
 ) -> list[Task]:
-    """Tasks of a project named by folded `words`: those called so, else those they begin.
+    """Tasks of a project named by folded `words`, as `fitting_tasks`."""
+    return fitting_tasks(assignment.tasks, words, exact=exact, typed=typed)
+
+
+def fitting_tasks(
+    tasks: Iterable[Task], words: Sequence[str], *, exact: bool = False, typed: str = ""
+) -> list[Task]:
+    """The tasks that are called by the folded `words`, else those that they begin.
 
     Of several called so the one written like `typed`. Blanks may be left out: `oncall`.
     """
-    keys = [(key_of(task.name), task) for task in assignment.tasks]
+    keys = [(_task_key(task.name), task) for task in tasks]
     key = " ".join(words)
     same = [task for name, task in keys if name == key]
     if len(same) > 1 and typed:
@@ -276,6 +280,10 @@ def task_matches(
     close = key.replace(" ", "")
     squeezed = [task for name, task in keys if name.replace(" ", "") == close]
     return squeezed or [task for name, task in keys if in_order(words, name.split(), 3)]
+
+
+_task_key = lru_cache(maxsize=2000)(key_of)
+"""Each sentence asks for the few tasks of its project several times."""
 
 
 def one_task(assignment: ProjectAssignment, words: str) -> Task:
@@ -319,15 +327,6 @@ def task_refusal(
     error.words = words
     error.choices = tuple((assignment, t) for t in found if _one_piece(words, text, span))
     return error
-
-
-def task_called(names: NameIndex, words: str) -> str | None:
-    """The name of the task that any project has under just these words."""
-    key = key_of(words)
-    if not key or key not in names.task_keys:
-        return None
-    found = sorted({t.name for a in names.assignments for t in a.tasks if key_of(t.name) == key})
-    return found[0]
 
 
 def unknown_task(

@@ -119,7 +119,8 @@ def _joined(state: ReadingState, side: Sequence[Segment]) -> list[Period]:
     runs = [Period(when.start, when.end) for when in whens]
     for left, right in pairwise(side):
         between = state.tokens[left.end : right.start]
-        if not between or not all(_joins(token) for token in between):
+        joined = any(_joins(token) for token in between)
+        if not joined or not all(_joins(token) or is_word(token, "on") for token in between):
             raise state.refuse(_TWO, side[0], side[-1])
     runs.sort()
     merged: list[Period] = []
@@ -134,7 +135,7 @@ def _joined(state: ReadingState, side: Sequence[Segment]) -> list[Period]:
 
 
 def _joins(token: Token) -> bool:
-    return is_word(token, "and", "or", "then", "on") or is_sign(token, ",", "&", "+", "/")
+    return is_word(token, "and", "or", "then") or is_sign(token, ",", "&", "+", "/")
 
 
 def _placed(whens: list[When]) -> list[When]:

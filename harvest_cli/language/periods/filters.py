@@ -3,7 +3,7 @@
 Clients, projects, tasks and people; several with commas, `and`, `or`. A project may be archived.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.projects import ProjectAssignment
@@ -13,14 +13,14 @@ from harvest_cli.language.names.mentions import Mention, sequence
 from harvest_cli.language.names.spelling import did_you_mean, respelled
 from harvest_cli.language.periods.combine import DaysMeant
 from harvest_cli.language.periods.marks import PERSON, is_join
-from harvest_cli.language.sentence.project_and_task import (
+from harvest_cli.language.sentence.possible import (
+    LONGEST,
     SHORTEST,
-    as_mention,
     find,
     named_clients,
     named_projects,
-    project_of,
 )
+from harvest_cli.language.sentence.project_and_task import as_mention, project_of
 from harvest_cli.language.sentence.reading_state import ReadingState, Roles
 from harvest_cli.language.sentence.scan import Segment
 from harvest_cli.language.text.match import Problem, Tokens, is_sign, is_word
@@ -43,7 +43,7 @@ def with_all_names(state: ReadingState, people: Sequence[Person]) -> None:
     state.roles = Roles(state.text, state.tokens)
 
 
-def _with_tasks(tokens: Tokens, known: frozenset[str]) -> Tokens:
+def _with_tasks(tokens: Tokens, known: Collection[str]) -> Tokens:
     """Tasks of two words and more, which a word of the language may be part of."""
     words = sequence(tokens)
     kept: Tokens = []
@@ -269,11 +269,12 @@ def _resolved(state: ReadingState, segment: Segment, item: _Item) -> list[Segmen
     whole = _named_by(state, segment, words) or _named_by(state, segment, _stems(state, segment))
     if whole is not None:
         return [whole]
-    for at in range(segment.start + 1, segment.end):
+    cuts = range(segment.start + 1, segment.end)
+    for at in cuts if len(words) <= LONGEST + _LONGEST_TASK else ():
         parts = (Segment("run", segment.start, at), Segment("run", at, segment.end))
         for part, task in (parts, parts[::-1]):
             name = _named_by(state, part, state.words(part), quietly=True)
-            typed = matching.task_called(state.names, state.typed(task))
+            typed = state.names.task_called(state.typed(task))
             if name is not None and typed is not None:
                 item.tasks.append(typed)
                 _mark(state, [task], Kind.TASK)
@@ -292,6 +293,7 @@ def _named_by(
 ) -> Segment | None:
     client = state.names.client_places(words, SHORTEST) if words else ()
     match = find(state, words)
+    client = client or (state.names.client_of_word(words) if match is None else ())
     if client and (match is None or match.how != "exact"):
         name = state.names.assignments[client[0]].client.name
         typed = state.typed(segment)
@@ -309,7 +311,7 @@ def _task(state: ReadingState, item: _Item, segment: Segment) -> bool:
         typed = " ".join(state.words(segment))
     else:
         return False
-    name = matching.task_called(state.names, typed)
+    name = state.names.task_called(typed)
     if name is not None:
         item.tasks.append(name)
         _mark(state, [segment], Kind.TASK)
@@ -326,7 +328,7 @@ def _leave(state: ReadingState, item: _Item, segment: Segment) -> bool:
     typed = " ".join(words)
     meant = [kind for kind in kinds if typed in kind.words or key_of(kind.kind) == typed]
     meant = meant or [kind for kind in kinds if typed in ("leave", "all leave", "absence")]
-    tasks = [matching.task_called(state.names, kind.task) for kind in meant]
+    tasks = [state.names.task_called(kind.task) for kind in meant]
     item.tasks += dict.fromkeys(name for name in tasks if name is not None)
     if any(tasks):
         _mark(state, [segment], Kind.TASK)
@@ -348,11 +350,14 @@ def _without_its_task(
 
 
 def _unknown(state: ReadingState, segment: Segment, *, found: bool) -> SentenceError:
-    words = state.words(segment)
+    words, typed = state.words(segment), state.typed(segment)
+    before = state.tokens[: segment.start]
+    called = any(is_word(each, "project") for each in (*before[-1:], state.tokens[segment.end]))
     timely = not TIME_NOUNS.isdisjoint(words) or any(word.isdigit() for word in words)
-    called = is_word(state.tokens[segment.start - 1], "project") if segment.start else False
-    if not called and (timely or not found):
-        typed = state.typed(segment)
-        hint = did_you_mean(respelled(state.names.assignments, typed), SHOW)
-        return state.refuse(Problem("no_range", f'Unknown period "{typed}"', hint), segment)
-    return state.unknown_project(segment)
+    if called or (found and not timely):
+        return state.unknown_project(segment)
+    said_for = [each for each in before if not is_word(each, "the", "my")][-1:]
+    if not timely and said_for and is_word(said_for[0], "for"):
+        return state.unknown_project(segment, "project or period")
+    hint = did_you_mean(respelled(state.names.assignments, typed), SHOW)
+    return state.refuse(Problem("no_range", f'Unknown period "{typed}"', hint), segment)

@@ -68,6 +68,9 @@ def _noted(tokens: Tokens, i: int) -> Match | None:
     if tokens[i].kind == QUOTE:
         j = skip(tokens, skip(tokens, skip(tokens, i + 1, "in"), "the", "my"), *_NOTES)
         return Match("notes", i, j, (i, i + 1))
+    held = _held_by_notes(tokens, i)
+    if held is not None:
+        return held
     j = skip(tokens, i, "without", "no", "missing", "lacking")
     if j > i and is_word(tokens[skip(tokens, j, "any", "no")], *_NOTES):
         return Match("notes", i, skip(tokens, j, "any", "no") + 1, None)
@@ -80,6 +83,19 @@ def _noted(tokens: Tokens, i: int) -> Match | None:
         return None
     end = _end_of_notes(tokens, j)
     return Match("notes", i, end, (j, end)) if end > j else None
+
+
+def _held_by_notes(tokens: Tokens, i: int) -> Match | None:
+    """`with invoice in the notes`."""
+    if not is_word(tokens[i], "with", "having"):
+        return None
+    for j in range(i + 2, i + 6):
+        noun = skip(tokens, skip(tokens, j, "in"), "the", "their", "my")
+        if is_word(tokens[j], "in") and is_word(tokens[noun], *_NOTES):
+            return Match("notes", i, noun + 1, (i + 1, j))
+        if tokens[j].kind != WORD:
+            return None
+    return None
 
 
 _ABOUT = ("about", "mentioning", "containing", "contain", "contains", "saying", "like", "mention")

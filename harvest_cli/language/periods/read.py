@@ -6,7 +6,7 @@ from datetime import datetime
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.totals import MOST_GROUPS
-from harvest_cli.language.days.calendar_math import When
+from harvest_cli.language.days.calendar_math import When, shift
 from harvest_cli.language.days.named_periods import SHOW
 from harvest_cli.language.names.index import Names
 from harvest_cli.language.periods.combine import days_meant
@@ -32,6 +32,9 @@ from harvest_cli.language.text.vocabulary import FILLER, LAST, PUNCTUATION, STRU
 _NO_RANGE = Problem("no_range", "The days are missing", SHOW)
 _NO_ANSWER = Problem(
     "no_range", "hv sums and lists time, and answers nothing else", "`hv entries last month`"
+)
+_ALL_TIME = Problem(
+    "no_range", "A period needs a start", "Write the years, like `2024 to 2026`, or `since 2024`"
 )
 _ASKING = FILLER | frozenset(
     listed(
@@ -73,8 +76,8 @@ def parse_period(
 
 
 def _read(state: ReadingState, default: Period | None, people: Sequence[Person]) -> PeriodReading:
-    _without_possessives(state.tokens)
     with_all_names(state, people)
+    _without_possessives(state.tokens)
     segments = _scan(state)
     said = days_meant(state, segments, default)
     only, left, within = narrowed(state, segments, said)
@@ -144,13 +147,21 @@ def _atom(state: ReadingState, i: int, walk: _Walk) -> Segment:
             return Segment(kind, i, place)
     if is_join(token):
         return Segment("join", i, i + 1)
+    _refuse_endless(state, i)
     if is_word(token, "how") and is_word(tokens[i + 1], "long"):
         return Segment("filler", i, i + 2)
-    if is_word(token, "when", "why", "whom", "whose"):
-        raise state.refuse(_NO_ANSWER, Segment("filler", i, i + 1))
     asked = token.kind == WORD and token.text in _ASKING
     plain = token.kind == SIGN and token.text in PUNCTUATION
     return Segment("filler" if asked or plain else "run", i, i + 1)
+
+
+def _refuse_endless(state: ReadingState, i: int) -> None:
+    """Refuse `all time`, which has no start, and questions that days do not answer."""
+    tokens = state.tokens
+    if is_word(tokens[i], "all") and is_word(tokens[i + 1], "time"):
+        raise state.refuse(_ALL_TIME, Segment("filler", i, i + 2))
+    if is_word(tokens[i], "when", "why", "whom", "whose"):
+        raise state.refuse(_NO_ANSWER, Segment("filler", i, i + 1))
 
 
 _DIRECT = {MENTION: "mention", AT: "at", TAG: "tag", TASK: "run", PERSON: "person"}
@@ -162,8 +173,22 @@ def _matched(state: ReadingState, i: int, walk: _Walk) -> Match | None:
         found = _relative(tokens, i, walk.days)
         if found is not None:
             return found
-    told = mark(tokens, i) or group(tokens, i)
+    told = mark(tokens, i) or group(tokens, i) or _day_beside(tokens, i, walk.days)
     return told or days_said(tokens, i, state.context, walk.compares)
+
+
+def _day_beside(tokens: Tokens, i: int, beside_: Segment | None) -> Match | None:
+    """`yesterday and the day before`."""
+    j = skip(tokens, i, "the")
+    before = is_word(tokens[j], "day") and is_word(tokens[j + 1], "before", "after")
+    when = beside_.meaning if beside_ and i and is_join(tokens[i - 1]) else None
+    if not before or not isinstance(when, When) or tokens[j + 2].text in _DAY_WORDS:
+        return None
+    day = shift(when.start, -1) if is_word(tokens[j + 1], "before") else shift(when.end, 1)
+    return Match("days", i, j + 2, When(day)) if day else None
+
+
+_DAY_WORDS = ("yesterday", "tomorrow", "last")
 
 
 def _relative(tokens: Tokens, i: int, beside_: Segment) -> Match | None:

@@ -20,8 +20,8 @@ from harvest_cli.language.sentence.entry_length import (
 )
 from harvest_cli.language.sentence.leave import leave_of, leave_target
 from harvest_cli.language.sentence.notes import Layout
+from harvest_cli.language.sentence.possible import SHORTEST
 from harvest_cli.language.sentence.project_and_task import (
-    SHORTEST,
     clients_mark,
     dates,
     divide,

@@ -26,9 +26,10 @@ from harvest_cli.language.lengths.clock_ranges import Span, from_to, settle, sin
 from harvest_cli.language.lengths.durations import BARE, checked
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import Segment
-from harvest_cli.language.text.match import Problem
+from harvest_cli.language.text.match import Problem, is_word
 from harvest_cli.language.text.readings import Inference, Overrides
 from harvest_cli.language.text.slips import nearly
+from harvest_cli.language.text.vocabulary import UNITS
 
 _TWICE = Problem(
     "invalid_duration",
@@ -237,9 +238,7 @@ def _likely(state: ReadingState, moment: Clock, minutes: int) -> int:
 
 def missing(state: ReadingState, segments: Sequence[Segment]) -> Exception:
     """The refusal for a part without a length."""
-    for segment in segments:
-        if segment.kind != "run":
-            continue
+    for segment in [each for each in segments if each.kind == "run"]:
         pieces = state.tokens[segment.start : segment.end]
         if len(pieces) == 1 and pieces[0].kind == "n":
             return state.refuse(BARE, segment)
@@ -250,11 +249,25 @@ def missing(state: ReadingState, segments: Sequence[Segment]) -> Exception:
             return state.refuse(_GARBLED, segment)
         if pieces[0].kind == "n" and len(pieces) > 1 and pieces[1].kind == "w":
             return state.refuse(no_unit(pieces[0].text, pieces[1].text), _first_two(segment))
-    text = state.text.strip()
+    text, few = state.text.strip(), _without_number(state, segments)
+    if few is not None:
+        # "a few hours", "several minutes".
+        unit, typed = state.tokens[few.end - 1].text, state.typed(few)
+        hint = f"Write how many, like `2 {unit}`"
+        return state.refuse(Problem(_MISSING.code, f'"{typed}" is no length', hint), few)
     if ": " not in text or len(text) > _REPEATED:
         return state.refuse(_MISSING)
     hint = f"Add it before the colon, like `1h30 {text}`"
     return state.refuse(Problem(_MISSING.code, _MISSING.message, hint))
+
+
+def _without_number(state: ReadingState, segments: Sequence[Segment]) -> Segment | None:
+    """A unit of time that is left over, with the word in front of it."""
+    for run in segments:
+        for at in range(run.start + 1, run.end if run.kind == "run" else 0):
+            if is_word(state.tokens[at], *UNITS):
+                return Segment("run", at - 1, at + 1)
+    return None
 
 
 def no_unit(number: str, word: str) -> Problem:

@@ -7,24 +7,24 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import takewhile
 
-from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.language.days.relative import part_of_day
 from harvest_cli.language.lengths.durations import duration
 from harvest_cli.language.names import matching
 from harvest_cli.language.names.matching import NameMatch
-from harvest_cli.language.sentence.project_and_task import (
+from harvest_cli.language.sentence.possible import (
     LONGEST,
     SHORTEST,
-    as_mention,
+    Possible,
     find,
     named_clients,
     named_projects,
     possible,
 )
+from harvest_cli.language.sentence.project_and_task import as_mention, measures
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import QUANTITIES, Segment, append
 from harvest_cli.language.text.match import Match, digits, is_sign, is_word
-from harvest_cli.language.text.tokens import OPAQUE, WORD, end_of_text, words_of
+from harvest_cli.language.text.tokens import NUMBER, OPAQUE, WORD, end_of_text, words_of
 from harvest_cli.language.text.vocabulary import BREAKS, HOURS
 
 
@@ -40,16 +40,15 @@ def split_fields(
     return found
 
 
-def has_role(state: ReadingState, run: Segment, known: Sequence[ProjectAssignment]) -> bool:
+def has_role(state: ReadingState, run: Segment, known: Possible) -> bool:
     """Whether the words are a task, or the client, of a project that is named."""
     words = state.words(run)
     if not words or len(words) > LONGEST:
         return False
-    if any(matching.task_matches(assignment, words) for assignment in known):
+    if matching.fitting_tasks(known.tasks, words):
         return True
     scope = state.names.client_places(words, SHORTEST)
-    ids = {state.names.assignments[place].project.id for place in scope}
-    return any(assignment.project.id in ids for assignment in known)
+    return any(state.names.assignments[place].project.id in known.ids for place in scope)
 
 
 def promote(state: ReadingState, segments: list[Segment]) -> list[Segment]:
@@ -57,9 +56,9 @@ def promote(state: ReadingState, segments: list[Segment]) -> list[Segment]:
 
     The first such words count if no project is named; further ones beside a quantity of their own.
     """
-    segments = _with_company(state, _with_plain_daily(state, segments))
+    segments = _with_company(state, _with_plain_daily(state, _with_figures(state, segments)))
     if state.given.assignment is not None:
-        return _with_task_done(state, segments, [state.given.assignment])
+        return _with_task_done(state, segments, possible(state, segments))
     if not named_projects(segments):
         segments = _first_project(state, segments)
     known = possible(state, segments)
@@ -73,6 +72,23 @@ def promote(state: ReadingState, segments: list[Segment]) -> list[Segment]:
         strange = [a for a in strange if not BREAKS.issuperset(state.words(a))]
         kept += _promoted(state, piece, _scope(piece)) if open_ and strange else piece
     return kept
+
+
+def _with_figures(state: ReadingState, segments: list[Segment]) -> list[Segment]:
+    """`arc 1.5 1h`: beside a length the number without a unit is of the name that holds it."""
+    if len(measures(segments)) < 2:
+        return segments
+    for place, segment in enumerate(segments[1:], 1):
+        before, tokens = segments[place - 1], state.tokens[segment.start : segment.end]
+        if before.kind != "run" or not segment.is_match("duration"):
+            continue
+        whole = Segment("run", before.start, segment.end)
+        plain = all(each.kind == NUMBER or is_sign(each, ".") for each in tokens)
+        match = _find(state, whole, []) if plain else None
+        if match is not None:
+            mention = as_mention(state, whole, match)
+            return [*segments[: place - 1], mention, *segments[place + 1 :]]
+    return segments
 
 
 def _with_plain_daily(state: ReadingState, segments: list[Segment]) -> list[Segment]:
@@ -90,9 +106,7 @@ def _with_plain_daily(state: ReadingState, segments: list[Segment]) -> list[Segm
     return kept
 
 
-def _with_task_done(
-    state: ReadingState, segments: list[Segment], known: Sequence[ProjectAssignment]
-) -> list[Segment]:
+def _with_task_done(state: ReadingState, segments: list[Segment], known: Possible) -> list[Segment]:
     """`doing Research` names the task; what more is told of it stays in the notes as well."""
     kept: list[Segment] = []
     for place, segment in enumerate(segments):
@@ -109,9 +123,7 @@ def _with_task_done(
     return kept
 
 
-def _task_done(
-    state: ReadingState, run: Segment, known: Sequence[ProjectAssignment]
-) -> Segment | None:
+def _task_done(state: ReadingState, run: Segment, known: Possible) -> Segment | None:
     """The task that a run names behind "doing"; with more words behind it only a whole name."""
     if state.tokens[run.start].text != "doing":
         return None
@@ -188,8 +200,8 @@ def _named_run(state: ReadingState, segment: Segment, scope: list[int]) -> list[
         head, tail = Segment("run", segment.start, cut), Segment("run", cut, segment.end)
         for project, task in ((head, tail), (tail, head)):
             match = _find(state, project, scope)
-            live = matching.live(state.names, match.places) if match else []
-            if match and live and any(matching.task_matches(a, state.words(task)) for a in live):
+            live = Possible(matching.live(state.names, match.places)) if match else ()
+            if match and live and matching.fitting_tasks(live.tasks, state.words(task)):
                 named = as_mention(state, project, match)
                 return [named, task] if project is head else [task, named]
     return []
@@ -215,7 +227,7 @@ def apart(state: ReadingState, segments: Sequence[Segment]) -> list[Segment]:
 
 
 def _behind_name(
-    state: ReadingState, before: list[Segment], run: Segment, known: Sequence[ProjectAssignment]
+    state: ReadingState, before: list[Segment], run: Segment, known: Possible
 ) -> Segment:
     """The task of `nws q3 launch design`, where the code NWS-Q3 is that of Q3 Launch."""
     if not before or before[-1].mention is None or len(known) != 1:
@@ -236,7 +248,7 @@ def _behind_name(
 
 
 def _behind_minutes(
-    state: ReadingState, before: list[Segment], run: Segment, known: Sequence[ProjectAssignment]
+    state: ReadingState, before: list[Segment], run: Segment, known: Possible
 ) -> Segment:
     """The task of `1h 30 design`, with the minutes added to the length before it."""
     minutes, rest = digits(state.tokens[run.start], 2, 2), Segment("run", run.start + 1, run.end)
@@ -252,9 +264,7 @@ def _behind_minutes(
     return rest
 
 
-def _without_part_of_day(
-    state: ReadingState, run: Segment, known: Sequence[ProjectAssignment]
-) -> list[Segment]:
+def _without_part_of_day(state: ReadingState, run: Segment, known: Possible) -> list[Segment]:
     """A run with the part of a day at its edge as filler, where the rest is a task or nothing."""
     tokens, start, end = state.tokens, run.start, run.end
     behind = part_of_day(tokens, start)
@@ -272,7 +282,7 @@ def _stands_between(
     state: ReadingState,
     segments: Sequence[Segment],
     place: int,
-    known: Sequence[ProjectAssignment],
+    known: Possible,
 ) -> bool:
     """Whether a length stands between two tasks, or two projects."""
     plain = [a for a in segments[:place] if a.kind != "filler"][-1:]

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from harvest_cli.language.days.calendar_math import When
-from harvest_cli.language.names.matching import task_matches
+from harvest_cli.language.names.matching import fitting_tasks
 from harvest_cli.language.sentence.fields import has_role, split_fields
 from harvest_cli.language.sentence.near_misses import (
     refuse_hidden_entry,
@@ -19,13 +19,8 @@ from harvest_cli.language.sentence.near_misses import (
     refuse_part_of,
     warn_of_days,
 )
-from harvest_cli.language.sentence.project_and_task import (
-    measures,
-    named_projects,
-    names_something,
-    places_of,
-    possible,
-)
+from harvest_cli.language.sentence.possible import named_projects, places_of, possible
+from harvest_cli.language.sentence.project_and_task import measures, names_something
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import QUANTITIES, Segment
 from harvest_cli.language.text.match import Problem
@@ -121,7 +116,7 @@ def _foreign(state: ReadingState, before: Sequence[Segment], field: Sequence[Seg
     others = possible(state, second)
     runs = [state.words(segment) for segment in field if segment.kind == "run"]
     exact = not _measured(field)
-    return not any(task_matches(a, words, exact=exact) for a in others for words in runs)
+    return not any(fitting_tasks(others.tasks, words, exact=exact) for words in runs)
 
 
 def _further(

@@ -11,68 +11,18 @@ from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.language.names import matching
 from harvest_cli.language.names.matching import NameMatch
 from harvest_cli.language.names.mentions import Mention
+from harvest_cli.language.sentence.possible import (
+    SHORTEST,
+    named_clients,
+    named_projects,
+    places_of,
+    possible_at,
+)
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import Segment
 from harvest_cli.language.text.readings import Kind
 from harvest_cli.language.text.tokens import key_of, words_of
 from harvest_cli.language.text.vocabulary import ACTIVITIES
-
-SHORTEST = 3
-"""So many letters make the beginning of a word in a sentence."""
-LONGEST = 12
-"""So many left-over words can be one name."""
-
-
-def find(state: ReadingState, words: Sequence[str], inside: Sequence[int] = ()) -> NameMatch | None:
-    """What some left-over words fit, as a whole; never a project for the name of a task."""
-    match = state.names.match(words, SHORTEST) if len(words) <= LONGEST else None
-    if match is None:
-        return None
-    if match.how != "exact" and " ".join(words) in state.names.task_keys:
-        return None
-    if inside:
-        places = [place for place in match.places if place in set(inside)]
-        return NameMatch(places, match.how) if places else None
-    return match
-
-
-def named_projects(segments: Sequence[Segment]) -> list[Segment]:
-    """The segments that name a project (or a kind of leave)."""
-    return [
-        segment
-        for segment in segments
-        if segment.kind == "at" or (segment.mention is not None and bool(segment.mention.projects))
-    ]
-
-
-def named_clients(segments: Sequence[Segment]) -> list[Segment]:
-    """The segments that name a client and no project."""
-    return [
-        segment
-        for segment in segments
-        if segment.mention is not None and segment.mention.clients and not segment.mention.projects
-    ]
-
-
-def possible(state: ReadingState, segments: Sequence[Segment]) -> list[ProjectAssignment]:
-    """Every project that the segments could mean."""
-    if state.given.assignment is not None:
-        return [state.given.assignment]
-    places = [place for segment in named_projects(segments) for place in places_of(state, segment)]
-    for segment in named_clients(segments):
-        owned = places_of(state, segment)
-        places += owned if set(owned).isdisjoint(places) else ()
-    return [state.names.assignments[place] for place in dict.fromkeys(places)]
-
-
-def places_of(state: ReadingState, segment: Segment) -> Sequence[int]:
-    """The places a mention or an `@word` can mean."""
-    if segment.mention is not None:
-        return segment.mention.projects or segment.mention.clients
-    if segment.kind == "at":
-        match = state.names.project_match(state.typed(segment)[1:].replace("_", " "))
-        return match.places if match else ()
-    return ()
 
 
 def project_of(
@@ -140,7 +90,8 @@ def _common(state: ReadingState, named: Sequence[Segment]) -> tuple[NameMatch, S
     places, how = list(places_of(state, first)), _how(first)
     for segment in named[1:]:
         other = places_of(state, segment)
-        both = [place for place in places if place in set(other)]
+        among = set(other)
+        both = [place for place in places if place in among]
         if both:
             places, how = both, "exact" if "exact" in (how, _how(segment)) else how
         elif _is_task_of(state, segment, places):
@@ -169,9 +120,8 @@ def _how(segment: Segment) -> str:
 
 
 def _is_task_of(state: ReadingState, segment: Segment, places: Sequence[int]) -> bool:
-    words = state.names.assignments
     key = _mentioned_words(state, segment)
-    return any(matching.task_matches(words[place], key, exact=True) for place in places)
+    return bool(matching.fitting_tasks(possible_at(state, places).tasks, key, exact=True))
 
 
 def _mentioned_words(state: ReadingState, segment: Segment) -> list[str]:
@@ -185,7 +135,8 @@ def _narrowed(
     places = list(match.places)
     for segment in clients:
         mention = segment.mention
-        inside = [p for p in places if mention is not None and p in set(mention.clients)]
+        owned = set(mention.clients) if mention is not None else set()
+        inside = [p for p in places if p in owned]
         if not inside:
             what = f"{state.typed(segment)} / {state.names.assignments[places[0]].project.name}"
             raise matching.unknown_project(state.names, what, state.text, state.place(segment))
@@ -203,9 +154,9 @@ def _narrowed(
 
 def _of_client(state: ReadingState, segment: Segment, places: Sequence[int]) -> list[int]:
     """The places that left-over words narrow down to, read as a client and not as a task."""
-    found = [state.names.assignments[place] for place in places]
+    tasks = possible_at(state, places).tasks
     for words in state.spellings(segment):
-        if not words or any(matching.task_matches(a, words) for a in found):
+        if not words or matching.fitting_tasks(tasks, words):
             return []
         scope = set(state.names.client_places(words, SHORTEST))
         inside = [place for place in places if place in scope]

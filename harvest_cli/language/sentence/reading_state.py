@@ -8,7 +8,7 @@ from datetime import datetime
 
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.language.names.index import Names
-from harvest_cli.language.names.matching import unknown_project
+from harvest_cli.language.names.matching import NameMatch, unknown_project
 from harvest_cli.language.names.mentions import (
     Mention,
     find_mentions,
@@ -40,7 +40,9 @@ class ReadingState:
         "conventions",
         "given",
         "inferences",
+        "matches",
         "names",
+        "possible",
         "roles",
         "text",
         "tokens",
@@ -75,6 +77,9 @@ class ReadingState:
         self.tokens = protect(find_task_mentions(found, names, given.assignment, text), text)
         self.inferences: list[Inference] = []
         self.warnings: list[str] = []
+        self.matches: dict[str, NameMatch | None] = {}
+        self.possible: dict[tuple[int, ...], object] = {}
+        """What words fit, and the projects at places of the index, as they were asked for."""
         self.roles = Roles(text, self.tokens)
 
     def infer(self, kind: str, text: str, meaning: str = "") -> None:
@@ -114,13 +119,13 @@ class ReadingState:
         span = (min(p[0] for p in places), max(p[1] for p in places)) if places else None
         return refusal(problem, self.text, span)
 
-    def unknown_project(self, segment: Segment) -> SentenceError:
+    def unknown_project(self, segment: Segment, what: str = "project") -> SentenceError:
         """The error for a segment that should name a project, without `@`, and up to "doing"."""
         behind = range(segment.start + 1, segment.end)
         end = next((i for i in behind if is_word(self.tokens[i], *STARTERS)), segment.end)
         segment = Segment(segment.kind, segment.start, end)
         typed = self.typed(segment)[1 if segment.kind == "at" else 0 :]
-        return unknown_project(self.names, typed, self.text, self.place(segment))
+        return unknown_project(self.names, typed, self.text, self.place(segment), what)
 
     def put_mentions(self, hits: list[tuple[int, int, Mention]]) -> None:
         """Replace runs of tokens by mentions (before anything was marked)."""

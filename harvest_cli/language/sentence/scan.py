@@ -37,6 +37,7 @@ from harvest_cli.language.text.tokens import (
 )
 from harvest_cli.language.text.vocabulary import (
     AGO,
+    DAYPARTS,
     FILLER,
     HOURS,
     LAST,
@@ -149,6 +150,8 @@ def _begin(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:
         j += 1
     if j == i:
         return None
+    if is_word(tokens[j], "this") and is_word(tokens[j + 1], *DAYPARTS):
+        j = skip(tokens, j + 2, "at")
     found = clock(tokens, j, context)
     if found is None:
         return None
@@ -161,9 +164,11 @@ def _begin(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:
 
 
 def _lone_clock(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:
-    """`3pm` by itself."""
+    """`3pm` or `ten past three` by itself."""
     found = clock(tokens, i, context)
-    if found is None or not isinstance(found[0], Clock) or not found[0].half:
+    if found is None or not isinstance(found[0], Clock):
+        return None
+    if not found[0].half and not any(is_word(each, "past") for each in tokens[i : found[1]]):
         return None
     return Match("begin", i, found[1], (found[0], "at"))
 

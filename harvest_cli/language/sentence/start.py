@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from harvest_cli.domain.projects import ProjectAssignment, Task
-from harvest_cli.language.lengths.clock import DAY_MINUTES, Clock, as_time
+from harvest_cli.language.lengths.clock import DAY_MINUTES, Clock, as_time, clock
 from harvest_cli.language.lengths.durations import checked
 from harvest_cli.language.names.index import Names
 from harvest_cli.language.sentence.entries import quotes_of, target
@@ -17,11 +17,14 @@ from harvest_cli.language.sentence.notes import lay_out
 from harvest_cli.language.sentence.project_and_task import dates
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import Segment, Settled, scan
-from harvest_cli.language.text.match import Problem
+from harvest_cli.language.text.match import Match, Problem, minutes_follow
 from harvest_cli.language.text.readings import Conventions, Inference, Overrides, StartReading
 from harvest_cli.language.text.slips import Mended, read_through_slips
 
 _NIGHT = 6 * 60
+_EARLIEST = 5 * 60
+"""Before that `1:30` may as well be a length."""
+_STARTS = ("begin", "ago", "finish", "last", "span")
 _FUTURE = Problem(
     "invalid_time",
     "A timer cannot start in the future",
@@ -58,7 +61,8 @@ def _read(state: ReadingState) -> StartReading:
     given = state.given
     settled = Settled(project=given.assignment is not None, needs_quantity=False)
     segments, stop = scan(state.tokens, state.context, settled)
-    layout = lay_out(state, promote(state, segments), measured=True, closing=("begin", "ago"))
+    segments = promote(state, _with_clock_time(state, segments))
+    layout = lay_out(state, segments, measured=True, closing=("begin", "ago"))
     segments = layout.segments
     raise_problems(state, segments)
     assignment, task = target(state, segments, segments, layout)
@@ -70,6 +74,29 @@ def _read(state: ReadingState) -> StartReading:
     already = _already(state, segments)
     mark(state, segments)
     return _reading(state, assignment, task, (day, minute, already, notes))
+
+
+def _with_clock_time(state: ReadingState, segments: list[Segment]) -> list[Segment]:
+    """`9:45 on TF`: what is written like a time of day in front is one, without another start."""
+    if any(segment.is_match(*_STARTS) for segment in segments):
+        return segments
+    lengths = [place for place, each in enumerate(segments) if each.is_match("duration")]
+    if len(lengths) != 1 or any(each.kind != "filler" for each in segments[: lengths[0]]):
+        return segments
+    place, said = lengths[0], segments[lengths[0]]
+    if place and state.typed(segments[place - 1]) == "+":
+        return segments
+    found = clock(state.tokens, said.start, state.context)
+    if found is None or found[1] != said.end or not minutes_follow(state.tokens, said.start + 1):
+        return segments
+    if not isinstance(found[0], Clock) or found[0].minutes < _EARLIEST:
+        return segments
+    match = Match("begin", said.start, said.end, (found[0], "at"))
+    return [
+        *segments[:place],
+        Segment("match", said.start, said.end, match),
+        *segments[place + 1 :],
+    ]
 
 
 def _reading(
@@ -96,11 +123,7 @@ def _reading(
 
 def _minute(state: ReadingState, segments: Sequence[Segment]) -> int | None:
     """The minute of today the timer started at; negative for yesterday; None for now."""
-    said = [
-        segment
-        for segment in segments
-        if segment.is_match("begin", "ago", "finish", "last", "span")
-    ]
+    said = [segment for segment in segments if segment.is_match(*_STARTS)]
     if len(said) > 1:
         raise state.refuse(_TWO_STARTS, said[0], said[-1])
     if not said:

@@ -246,12 +246,13 @@ def _times(entry: RecentEntry) -> list[Any]:
 
 def _timed(entries: Iterable[RecentEntry], times: Iterable[list[Any]]) -> tuple[RecentEntry, ...]:
     """The entries with their clock times."""
-    read = {
-        id_: [time.fromisoformat(text) if text else None for text in texts] for id_, *texts in times
-    }
-    nothing = (None, None)
-    return tuple(
-        entry._replace(begins=begins, ends=ends)
-        for entry in entries
-        for begins, ends in [read.get(entry.id, nothing)]
-    )
+    read = {id_: (_time(begins), _time(ends)) for id_, begins, ends in times}
+    return tuple(_at(entry, *read[entry.id]) if entry.id in read else entry for entry in entries)
+
+
+def _at(entry: RecentEntry, begins: time | None, ends: time | None) -> RecentEntry:
+    return entry._replace(begins=begins, ends=ends)
+
+
+def _time(text: str | None) -> time | None:
+    return time.fromisoformat(text) if text else None

@@ -42,7 +42,9 @@ def is_safe(word: str) -> bool:
 
 def described(text: str) -> str:
     """A description on one short line, without anything that steers a terminal."""
-    kept = "".join(c if c.isprintable() else " " for c in text[:1000])
+    kept = text[:1000]
+    if not kept.isprintable():
+        kept = "".join(c if c.isprintable() else " " for c in kept)
     short = " ".join(kept.split())
     return short if len(short) <= LONGEST_DESCRIPTION else f"{short[: LONGEST_DESCRIPTION - 1]}…"
 

@@ -17,8 +17,10 @@ from harvest_cli.language.lengths.clock import read_clock_time
 from harvest_cli.language.lengths.durations import read_hours
 from harvest_cli.language.names.index import Names
 from harvest_cli.language.periods.read import parse_period
+from harvest_cli.language.sentence.edit import parse_edit
 from harvest_cli.language.sentence.log import parse_log
 from harvest_cli.language.sentence.start import parse_start
+from harvest_cli.language.sentence.stop import parse_stop
 from harvest_cli.language.text import vocabulary
 from harvest_cli.language.text.readings import Span
 from harvest_cli.language.text.tokens import fold
@@ -127,17 +129,45 @@ LONG = [
     "Ivory Gallery " * 35,
     "1" * 500,
     "P0001 " * 83,
+    "1/2/" * 125,
+    "@a " * 166,
+    "я 1-3 - " * 62,
+    "2h acme design: " * 31,
+    "without design " * 33,
+    "hazel 2.0 " * 50,
+    "midnight-nov last 3 days ^2 " * 17,
+    "http://a p0001 half half twenty five past | 1d q3 monday to 1h; half a day up to " * 6,
+    "except mon yesteday huors " * 19,
+    "31/12/" * 83,
 ]
+EVERY: tuple[Callable[..., Any], ...] = (
+    *PARSERS,
+    lambda text, now, _names, how: parse_stop(text, now, how),
+    parse_edit,
+    partial(parse_edit, only_entries=True),
+)
 
 
 @for_each("text", LONG, ids=lambda t: t[:12])
 def test_five_hundred_characters_take_no_time(text: str) -> None:
     known = names("C")
     _check(text, "C")
-    for parse in PARSERS:
+    for parse in EVERY:
         read = partial(_refused, partial(parse, text, NOW, known, manner("C")))
         read()
         assert calls(read) <= 25 * A_MILLISECOND, (text, parse)
+
+
+@pytest.mark.slow
+def test_any_hostile_mix_takes_little_time() -> None:
+    chance, known = random.Random(16), names("C")
+    pieces = [*WORDS, *LONG]
+    for _ in range(300):
+        some = " ".join(chance.choice(pieces)[:40] for _ in range(chance.randint(1, 4))) + " "
+        text = (some * 500)[:500]
+        for parse in EVERY:
+            read = partial(_refused, partial(parse, text, NOW, known, manner("C")))
+            assert calls(read) <= 40 * A_MILLISECOND, (text, parse)
 
 
 def test_a_sentence_takes_a_millisecond_among_two_thousand_projects() -> None:

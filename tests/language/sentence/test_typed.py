@@ -1,6 +1,6 @@
 """What people type who have not read the help, read as they mean it.
 
-The rows of `typed.txt`, and of `second.txt` and `third.txt`, whose meanings were fixed before any
+The rows of `typed.txt`, and of `second.txt` to `fourth.txt`, whose meanings were fixed before any
 was read.
 
     2h acme-web design mon/tue => Acme Ltd / Website; Design; 120m; 11-16 + …; 11-17
@@ -99,7 +99,7 @@ def _entry(entry: EntryReading | StartReading) -> str:
     return "; ".join([*found, *([f'"{entry.notes}"'] if entry.notes else [])])
 
 
-ALL = [row for name in ("typed.txt", "second.txt", "third.txt") for row in rows(name)]
+ALL = [row for name in ("typed.txt", "second.txt", "third.txt", "fourth.txt") for row in rows(name)]
 
 
 @pytest.mark.parametrize("row", ALL, ids=lambda row: row.text)
