@@ -32,7 +32,7 @@ run(words, os.environ, sys.stdin, sys.stdout, sys.stderr)
 print(*(name for name in {unused!r} if name in sys.modules))
 """
 USES = """
-from harvest_cli.harvest.http.unused import leave_unloaded
+from harvest_cli.harvest.http.request import leave_unloaded
 leave_unloaded()
 import requests
 print(requests.Request("GET", "https://b\\u00fccher.example/").prepare().url)
