@@ -138,8 +138,31 @@ def change(path: Path, key: str, raw: str, profile: str | None, context: Context
             raise UsageError(message, hint=hint) from None
     if key.removeprefix(f"profile.{profile}.").startswith(f"{SUGGEST}."):
         _check_suggest(path, key.rpartition(".")[2], raw)
+    elif key.removeprefix(f"profile.{profile}.") == f"{HOLIDAYS}.region":
+        _check_region(raw, context)
     set_value(path, key, value)
     return SettingChange(key, value, str(path), _winner(context, setting))
+
+
+def _check_region(raw: str, context: Context) -> None:
+    """Raise UsageError for a region whose holidays nobody here knows."""
+    # The library behind it loads in a quarter of a second, and few runs set a region.
+    from harvest_cli.actions.session.public_holidays import (
+        EXTRA,
+        NoLibrary,
+        UnknownRegion,
+        public_holidays,
+    )
+
+    year = context.clock().year
+    try:
+        public_holidays(raw, "", range(year, year + 1))
+    except UnknownRegion as wanted:
+        message = expected(str(wanted), raw, f"{HOLIDAYS}.region")
+        raise UsageError(message, hint="See `hv help targets`") from None
+    except NoLibrary:
+        message = f"Public holidays of {raw[:40]} need the Python package `holidays`"
+        raise UsageError(message, code="extra_needed", hint=EXTRA) from None
 
 
 def _check_suggest(path: Path, name: str, raw: str) -> None:
