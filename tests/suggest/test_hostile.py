@@ -266,3 +266,4 @@ def test_a_mistake_in_the_table_is_told_with_its_line(at_home: Home, line: str, 
     assert ran.code == 78
     assert told in ran.err
     assert "line 2" in ran.err
+    assert told in at_home.hv("doctor").out

@@ -63,6 +63,12 @@ class Commits:
         sheet = self._sheet
         taken = {day: (*sheet.busy[day], *sheet.meetings[day]) for day in self._period.days()}
         spans = spans_of(moments, taken, sheet.known, by_times=by_times)
+        told = {each.mark for each in moments} - sheet.known
+        told -= {each.mark for span in spans for each in span.commits}
+        if told:
+            stands = "stands" if len(told) == 1 else "stand"
+            why = "what is there or in the minute of another"
+            self.said.append(f"{counted(len(told), 'commit')} {stands} for no time: within {why}")
         return [self._draft(span) for span in spans]
 
     # -- git ---------------------------------------------------------------------------------

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from harvest_cli.actions.entries.bulk import usable
 from harvest_cli.actions.imports.known import keys_of
+from harvest_cli.actions.imports.links import fetched
 from harvest_cli.actions.imports.places import Place, Places, names_of, remembered_as
 from harvest_cli.actions.imports.plan import wanted_rows
 from harvest_cli.actions.imports.read_file import read_file
-from harvest_cli.actions.imports.results import ImportOptions
+from harvest_cli.actions.imports.results import ImportOptions, Source
 from harvest_cli.actions.outbox.history import Written, history
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.suggest.drafts import (
@@ -71,6 +72,7 @@ class Meetings:
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
         options = ImportOptions(CALENDAR, period=self._period)
+        content = fetched(context, Source(str(path), content)).content
         read = read_file(context, content, str(path), options)
         rows = list(wanted_rows(read.sheet, options))
         places = Places(context, read.sheet.kind, read.mapped, loose=False)
