@@ -57,11 +57,11 @@ def rows_and_next(answer: Answer, key: str) -> tuple[Rows, str | None]:
 def told_count(answer: Answer) -> int | None:
     """How many rows the whole list has, by its first page; None where it is not told."""
     # Inside of a text the quotes would be escaped.
-    found = _COUNT.search(answer.body)
+    found = re.search(_COUNT, answer.body)
     return int(found[1]) if found else None
 
 
-_COUNT = re.compile(rb'"total_entries":\s*(\d{1,12})\b')
+_COUNT = rb'"total_entries":\s*(\d{1,12})\b'
 LARGE = 256 * 1024
 _TAIL = 4096
 _LINKS = b'"links":'
