@@ -58,6 +58,8 @@ def test_what_can_be_set_is_shown_and_set(at_home: Home) -> None:
     at_home.repository("site")
     at_home.commit("site", "17 09:10", "A")
     assert at_home.rows() == ["17 0.5 Marketing Website: A"]
+    assert at_home.hv("config", "set", "suggest.folders", '["~/src/*", "~/work/*"]').code == 0
+    assert at_home.rows() == ["17 0.5 Marketing Website: A"]
     assert "suggest.folders" in at_home.hv("config", "list").out
     assert at_home.hv("config", "set", "suggest.folders", "src").code == 2
     assert at_home.hv("config", "set", "suggest.nothing", "src").code == 2

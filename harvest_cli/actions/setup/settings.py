@@ -14,7 +14,7 @@ from harvest_cli.local.config.config_file import meant_by, plain_value, typed_va
 from harvest_cli.local.config.config_writer import set_value, unset_value
 from harvest_cli.local.config.proposal_tables import SUGGEST, suggest_of
 from harvest_cli.local.config.schedule_tables import HOLIDAYS, TARGET, holidays_of
-from harvest_cli.local.config.setting_types import is_profile_name, without_user
+from harvest_cli.local.config.setting_types import is_profile_name, listed, without_user
 from harvest_cli.local.config.settings import BY_NAME, SETTINGS, Setting
 from harvest_cli.local.config.table_source import TableSource
 
@@ -137,7 +137,8 @@ def change(path: Path, key: str, raw: str, profile: str | None, context: Context
             hint = f"`{setting.name}`: {setting.help}"
             raise UsageError(message, hint=hint) from None
     if key.removeprefix(f"profile.{profile}.").startswith(f"{SUGGEST}."):
-        _check_suggest(path, key.rpartition(".")[2], raw)
+        value = listed(raw)
+        _check_suggest(path, key.rpartition(".")[2], value)
     elif key.removeprefix(f"profile.{profile}.") == f"{HOLIDAYS}.region":
         _check_region(raw, context)
     set_value(path, key, value)
@@ -165,10 +166,10 @@ def _check_region(raw: str, context: Context) -> None:
         raise UsageError(message, code="extra_needed", hint=EXTRA) from None
 
 
-def _check_suggest(path: Path, name: str, raw: str) -> None:
+def _check_suggest(path: Path, name: str, value: object) -> None:
     """Raise UsageError for what `[suggest]` does not take."""
     try:
-        suggest_of(TableSource({SUGGEST: {name: raw}}, path, None))
+        suggest_of(TableSource({SUGGEST: {name: value}}, path, None))
     except ConfigurationError as error:
         message = error.message.partition(" (")[0]
         raise UsageError(message, hint="See `hv help suggestions`") from None
