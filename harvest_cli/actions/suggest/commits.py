@@ -77,7 +77,8 @@ class Commits:
         if not self._table.folders:
             return []
         git = which("git", path=self._context.environ.get("PATH"))
-        if git is None:
+        if git is None or not Path(git).is_absolute():
+            # What lies in the folder where one is may be anybody's.
             self.said.append("git is not installed: commits are not looked at")
             return []
         found = repositories(self._table.folders, self._home)

@@ -33,7 +33,8 @@ from harvest_cli.local.config.proposal_tables import SuggestTable
 from harvest_cli.local.outbox.journal import Deed
 
 CALENDAR = "ics"
-LONGEST_TIMER = 12 * 60
+SHORTEST_TIMER, LONGEST_TIMER = 5, 12 * 60
+"""Minutes: what was undone sooner was a slip."""
 MEND = "tick it to choose, or write a rule: `hv help import-rules`"
 
 
@@ -133,7 +134,11 @@ def undone_timers(context: Context, period: Period, sheet: Sheet) -> Iterator[Dr
             continue
         ran = minutes_from_hours(entry.hours or ZERO) + int((deed.undone_at - deed.at) / 60)
         mark = _mark(written)
-        if entry.spent_date not in period or mark in sheet.known or not 0 < ran <= LONGEST_TIMER:
+        if (
+            entry.spent_date not in period
+            or mark in sheet.known
+            or not SHORTEST_TIMER <= ran <= LONGEST_TIMER
+        ):
             continue
         found = usable(context, entry.project.id, entry.task.id)
         day = entry.spent_date
