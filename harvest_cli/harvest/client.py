@@ -28,6 +28,7 @@ from harvest_cli.harvest.http.paging import (
     line_pages,
     next_link,
     pages,
+    row_pages,
     told_count,
 )
 from harvest_cli.harvest.http.request import Access, Limits, Request, Trace, Turn
@@ -149,6 +150,10 @@ class Harvest:
     def time_entry_pages(self, wanted: "EntryFilter") -> Iterator[list[TimeEntry]]:
         """The same page by page, the pages of a long list in any order."""
         return entry_pages(self._list_of_entries(wanted))
+
+    def time_entry_rows(self, wanted: "EntryFilter") -> Iterator[list[TimeEntry]]:
+        """The same for who looks at each value once; an empty text may stand where None would."""
+        return row_pages(self._list_of_entries(wanted))
 
     def time_lines(
         self, wanted: "EntryFilter", needs: frozenset[str]
