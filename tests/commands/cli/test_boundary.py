@@ -83,7 +83,7 @@ def test_a_fault_of_hv_is_1_without_a_trace(hv: Hv, monkeypatch: pytest.MonkeyPa
         message = "secret detail"
         raise RuntimeError(message)
 
-    monkeypatch.setattr("harvest_cli.commands.verbs.log.log_time", broken)
+    monkeypatch.setattr("harvest_cli.commands.verbs.log.read_log", broken)
     ran = hv("log", "1h on TF")
     assert ran.code == 1
     assert "RuntimeError" in ran.err
@@ -97,7 +97,7 @@ def test_ctrl_c_is_130(hv: Hv, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("harvest_cli.commands.verbs.log.log_time", interrupted)
+    monkeypatch.setattr("harvest_cli.commands.verbs.log.read_log", interrupted)
     ran = hv("log", "1h on TF")
     assert ran.code == 130
     assert "Traceback" not in ran.err
@@ -110,7 +110,7 @@ def test_ctrl_c_is_130_when_python_wraps_it(hv: Hv, monkeypatch: pytest.MonkeyPa
     def interrupted(*_: object, **__: object) -> None:
         raise RuntimeError from KeyboardInterrupt()
 
-    monkeypatch.setattr("harvest_cli.commands.verbs.log.log_time", interrupted)
+    monkeypatch.setattr("harvest_cli.commands.verbs.log.read_log", interrupted)
     ran = hv("log", "1h on TF")
     assert ran.code == 130
     assert "Interrupted" in ran.err
