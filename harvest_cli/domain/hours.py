@@ -93,7 +93,7 @@ def _step(words: list[str]) -> int:
     return 60 * int(number) if unit in ("h", "hour", "hours") else 0
 
 
-_TEXT = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?\s*([ap])?\.?(?:m\.?)?", re.IGNORECASE)
+_TEXT = r"(\d{1,2}):(\d{2})(?::\d{2})?\s*([ap])?\.?(?:m\.?)?"
 
 
 def clock_text(moment: time, clock: str | None) -> str:
@@ -106,7 +106,7 @@ def clock_text(moment: time, clock: str | None) -> str:
 
 def read_clock(text: str) -> time | None:
     """`3:00pm`, `15:00` or `8:00am` as a time; None for anything else."""
-    found = _TEXT.fullmatch(text.strip())
+    found = re.fullmatch(_TEXT, text.strip(), re.IGNORECASE)
     if not found:
         return None
     hour, minute, half = int(found[1]), int(found[2]), (found[3] or "").lower()

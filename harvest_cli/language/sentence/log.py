@@ -18,7 +18,7 @@ from harvest_cli.language.sentence.near_misses import (
 from harvest_cli.language.sentence.notes import Layout, lay_out
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import Segment, Settled, scan
-from harvest_cli.language.text.match import Problem, is_word
+from harvest_cli.language.text.match import Mended, Problem, is_word, read_through_slips
 from harvest_cli.language.text.readings import (
     Conventions,
     EntryReading,
@@ -26,7 +26,6 @@ from harvest_cli.language.text.readings import (
     LogReading,
     Overrides,
 )
-from harvest_cli.language.text.slips import Mended, read_through_slips
 from harvest_cli.language.text.tokens import END, words_of
 
 _AGO = Problem(

@@ -9,8 +9,7 @@ from harvest_cli.language.names.spelling import LIKE, close
 from harvest_cli.language.sentence.possible import named_projects
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import QUANTITIES, Segment
-from harvest_cli.language.text.match import Problem, is_sign, starts_clean
-from harvest_cli.language.text.slips import nearly
+from harvest_cli.language.text.match import Problem, is_sign, nearly, starts_clean
 from harvest_cli.language.text.tokens import AT, END, MENTION, NUMBER, WORD, words_of
 from harvest_cli.language.text.vocabulary import (
     ACTIVITIES,

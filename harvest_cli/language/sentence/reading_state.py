@@ -18,6 +18,8 @@ from harvest_cli.language.names.mentions import (
 )
 from harvest_cli.language.sentence.scan import Segment
 from harvest_cli.language.text.match import (
+    NOTHING,
+    Mended,
     Problem,
     ReadingContext,
     Tokens,
@@ -27,7 +29,6 @@ from harvest_cli.language.text.match import (
     refusal,
 )
 from harvest_cli.language.text.readings import Conventions, Inference, Kind, Overrides, Span
-from harvest_cli.language.text.slips import NOTHING, Mended
 from harvest_cli.language.text.tokens import END, NUMBER, TASK, WORD, Token, protect, tokenise
 from harvest_cli.language.text.vocabulary import STARTERS
 
