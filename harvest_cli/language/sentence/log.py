@@ -5,20 +5,22 @@ from datetime import datetime
 from itertools import pairwise
 
 from harvest_cli.domain.errors import SentenceError
+from harvest_cli.language.lengths.durations import duration
 from harvest_cli.language.names.index import Names
 from harvest_cli.language.names.matching import task_matches
 from harvest_cli.language.sentence.entries import Parts
 from harvest_cli.language.sentence.fields import apart, promote
-from harvest_cli.language.sentence.leave import LeaveWithoutPlace, find_leave
-from harvest_cli.language.sentence.near_misses import (
-    refuse_other_year,
-    warn_of_entry,
-    warn_of_sharing,
-)
 from harvest_cli.language.sentence.notes import Layout, lay_out
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import Segment, Settled, scan
-from harvest_cli.language.text.match import Mended, Problem, is_word, read_through_slips
+from harvest_cli.language.text.match import (
+    Mended,
+    Problem,
+    is_sign,
+    is_word,
+    read_through_slips,
+    starts_clean,
+)
 from harvest_cli.language.text.readings import (
     Conventions,
     EntryReading,
@@ -26,7 +28,7 @@ from harvest_cli.language.text.readings import (
     LogReading,
     Overrides,
 )
-from harvest_cli.language.text.tokens import END, words_of
+from harvest_cli.language.text.tokens import AT, END, MENTION, WORD, words_of
 
 _AGO = Problem(
     "invalid_time", "Finished time needs a duration and a day", "Give both, like `1h today`"
@@ -47,15 +49,25 @@ def parse_log(
 
     def read(mended: Mended) -> LogReading:
         state = ReadingState(text, now, names, conventions, given, mended)
-        if conventions.leave and given.assignment is None and find_leave(state):
-            try:
-                return _read(state)
-            except SentenceError as error:
-                again = ReadingState(text, now, names, conventions, given, mended)
-                return _without_leave(again, error)
-        return _read(state)
+        if not _finds_leave(state):
+            return _read(state)
+        try:
+            return _read(state)
+        except SentenceError as error:
+            again = ReadingState(text, now, names, conventions, given, mended)
+            return _without_leave(again, error)
 
     return read_through_slips(text, names.may_begin, read)
+
+
+def _finds_leave(state: ReadingState) -> bool:
+    """Whether the sentence is about leave, whose words are mentions then."""
+    if not state.conventions.leave or state.given.assignment is not None:
+        return False
+    # Loaded where the settings know of leave.
+    from harvest_cli.language.sentence.leave import find_leave
+
+    return find_leave(state)
 
 
 def _without_leave(state: ReadingState, refused: SentenceError) -> LogReading:
@@ -63,6 +75,8 @@ def _without_leave(state: ReadingState, refused: SentenceError) -> LogReading:
     try:
         return _read(state)
     except SentenceError:
+        from harvest_cli.language.sentence.leave import LeaveWithoutPlace
+
         placeless = isinstance(refused, LeaveWithoutPlace)
         if refused.code in ("no_project", "unknown_project") and not placeless:
             raise
@@ -81,9 +95,9 @@ def _read(state: ReadingState) -> LogReading:
     parts = Parts(state, layout)
     entries = parts.entries()
     notes = notes_of(state, layout, stop)
-    warn_of_entry(state, stop)
+    _warn_of_entry(state, stop)
     _warn_of_task(state, entries, layout)
-    warn_of_sharing(state, len(parts.parts), notes)
+    _warn_of_sharing(state, len(parts.parts), notes)
     mark(state, layout.segments)
     return LogReading(
         state.text,
@@ -92,6 +106,31 @@ def _read(state: ReadingState) -> LogReading:
         tuple(state.inferences),
         tuple(state.warnings),
     )
+
+
+def _warn_of_entry(state: ReadingState, stop: int) -> None:
+    """Say that notes behind a colon hold what looks like a further entry: `A: x; 1h on B`."""
+    length = named = False
+    first = stop + 1
+    for i in range(first, len(state.tokens)):
+        token = state.tokens[i]
+        if token.kind == END or is_sign(token, ";", ","):
+            if length and named and first > stop + 1:
+                words = state.text[state.tokens[first].start : state.tokens[i - 1].end]
+                state.warnings.append(f"`{words}` was read as part of the notes")
+            length, named, first = False, False, i + 1
+        if token.kind == END:
+            return
+        named = named or token.kind in (MENTION, AT)
+        if not length and starts_clean(state.tokens, i):
+            found = duration(state.tokens, i, state.conventions.workday_minutes)
+            length = found is not None and state.tokens[found[1] - 1].kind == WORD
+
+
+def _warn_of_sharing(state: ReadingState, parts: int, notes: str | None) -> None:
+    """Say that notes behind several entries go to each of them."""
+    if notes and parts > 1 and state.given.notes is None:
+        state.warnings.append(f"All {parts} entries get the same notes")
 
 
 def _warn_of_task(state: ReadingState, entries: Sequence[EntryReading], layout: Layout) -> None:
@@ -125,6 +164,9 @@ def raise_problems(state: ReadingState, segments: Sequence[Segment]) -> None:
         _refuse_group(state, first, second)
     for place, segment in enumerate(segments):
         if segment.is_match("days", "problem"):
+            # Loaded for what is refused.
+            from harvest_cli.language.sentence.near_misses import refuse_other_year
+
             refuse_other_year(state, segments[place - 1 : place], segment)
         if segment.match is not None and isinstance(segment.match.value, Problem):
             wrong = Segment("match", segment.match.start, segment.match.end)

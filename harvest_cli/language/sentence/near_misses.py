@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 
-from harvest_cli.language.lengths.durations import duration
 from harvest_cli.language.names import matching
 from harvest_cli.language.names.mentions import Mention
 from harvest_cli.language.names.spelling import LIKE, close
 from harvest_cli.language.sentence.possible import named_projects
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import QUANTITIES, Segment
-from harvest_cli.language.text.match import Problem, is_sign, nearly, starts_clean
-from harvest_cli.language.text.tokens import AT, END, MENTION, NUMBER, WORD, words_of
+from harvest_cli.language.text.match import Problem, nearly
+from harvest_cli.language.text.tokens import NUMBER, WORD, words_of
 from harvest_cli.language.text.vocabulary import (
     ACTIVITIES,
     EXCEPT,
@@ -145,31 +144,6 @@ def refuse_part_of(state: ReadingState, field: Sequence[Segment], notes: Sequenc
         words = {state.tokens[i].text for a in field[max(0, at - 2) : at] for i in (a.end - 1,)}
         if not EXCEPT.isdisjoint(words):
             raise state.refuse(_PART, *field[max(0, at - 2) : at], length)
-
-
-def warn_of_entry(state: ReadingState, stop: int) -> None:
-    """Say that notes behind a colon hold what looks like a further entry: `A: x; 1h on B`."""
-    length = named = False
-    first = stop + 1
-    for i in range(first, len(state.tokens)):
-        token = state.tokens[i]
-        if token.kind == END or is_sign(token, ";", ","):
-            if length and named and first > stop + 1:
-                words = state.text[state.tokens[first].start : state.tokens[i - 1].end]
-                state.warnings.append(f"`{words}` was read as part of the notes")
-            length, named, first = False, False, i + 1
-        if token.kind == END:
-            return
-        named = named or token.kind in (MENTION, AT)
-        if not length and starts_clean(state.tokens, i):
-            found = duration(state.tokens, i, state.conventions.workday_minutes)
-            length = found is not None and state.tokens[found[1] - 1].kind == WORD
-
-
-def warn_of_sharing(state: ReadingState, parts: int, notes: str | None) -> None:
-    """Say that notes behind several entries go to each of them."""
-    if notes and parts > 1 and state.given.notes is None:
-        state.warnings.append(f"All {parts} entries get the same notes")
 
 
 def refuse_misspelt_day(state: ReadingState, run: Segment) -> None:
