@@ -14,7 +14,7 @@ from harvest_cli.language.periods.filters import narrowed, with_all_names
 from harvest_cli.language.periods.groups import group
 from harvest_cli.language.periods.marks import PERSON, beside, is_join, mark, without
 from harvest_cli.language.periods.said import days_said, past_year
-from harvest_cli.language.sentence.reading_state import ReadingState
+from harvest_cli.language.sentence.reading_state import ReadingState, read_through_slips
 from harvest_cli.language.sentence.scan import Segment, append
 from harvest_cli.language.text.match import (
     Match,
@@ -22,7 +22,6 @@ from harvest_cli.language.text.match import (
     Problem,
     Tokens,
     is_word,
-    read_through_slips,
     refusal,
     skip,
 )

@@ -118,6 +118,7 @@ def _leave_of(state: ReadingState, part: Sequence[Segment]) -> Leave | None:
     """The kind of leave that is named; None in an account without any."""
     if not state.conventions.leave:
         return None
+    # Loaded where the settings know of leave.
     from harvest_cli.language.sentence.leave import leave_of
 
     return leave_of(state, part)

@@ -11,14 +11,13 @@ from harvest_cli.language.names.matching import task_matches
 from harvest_cli.language.sentence.entries import Parts
 from harvest_cli.language.sentence.fields import apart, promote
 from harvest_cli.language.sentence.notes import Layout, lay_out
-from harvest_cli.language.sentence.reading_state import ReadingState
+from harvest_cli.language.sentence.reading_state import ReadingState, read_through_slips
 from harvest_cli.language.sentence.scan import Segment, Settled, scan
 from harvest_cli.language.text.match import (
     Mended,
     Problem,
     is_sign,
     is_word,
-    read_through_slips,
     starts_clean,
 )
 from harvest_cli.language.text.readings import (
@@ -75,6 +74,7 @@ def _without_leave(state: ReadingState, refused: SentenceError) -> LogReading:
     try:
         return _read(state)
     except SentenceError:
+        # As above.
         from harvest_cli.language.sentence.leave import LeaveWithoutPlace
 
         placeless = isinstance(refused, LeaveWithoutPlace)

@@ -338,7 +338,8 @@ def _polite(state: ReadingState, field: Sequence[Segment]) -> int:
 
 
 def _near_misses() -> ModuleType:
-    """The refusals of fields that look like something else: loaded for a field of notes."""
+    """The refusals of fields that look like something else."""
+    # Loaded for a field of notes.
     from harvest_cli.language.sentence import near_misses
 
     return near_misses

@@ -4,6 +4,7 @@
 between two pieces is filler, unless both sides are one piece.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 
 from harvest_cli.domain.errors import SentenceError
@@ -21,6 +22,7 @@ from harvest_cli.language.text.match import (
     NOTHING,
     Mended,
     Problem,
+    R,
     ReadingContext,
     Tokens,
     glued,
@@ -186,3 +188,18 @@ class Roles:
         if at < len(self._text):
             found.append(Span(at, len(self._text), Kind.FILLER))
         return tuple(found)
+
+
+def read_through_slips(text: str, is_name: Callable[[str], bool], read: Callable[[Mended], R]) -> R:
+    """What `read` makes of the sentence as it is typed, or else of what was meant.
+
+    Slips in names are never mended; `is_name` tells what could begin one. Raises SentenceError as
+    `read` does.
+    """
+    try:
+        return read(NOTHING)
+    except SentenceError as refused:
+        # Loaded for what is refused.
+        from harvest_cli.language.text.slips import read_again
+
+        return read_again(text, refused, is_name, read)

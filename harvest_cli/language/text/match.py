@@ -1,6 +1,6 @@
 """What a recogniser found: a run of tokens and its meaning, or what is wrong with it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Protocol, Self, TypeVar
@@ -169,18 +169,3 @@ class Reading(Protocol):
 
 
 R = TypeVar("R", bound=Reading)
-
-
-def read_through_slips(text: str, is_name: Callable[[str], bool], read: Callable[[Mended], R]) -> R:
-    """What `read` makes of the sentence as it is typed, or else of what was meant.
-
-    Slips in names are never mended; `is_name` tells what could begin one. Raises SentenceError as
-    `read` does.
-    """
-    try:
-        return read(NOTHING)
-    except SentenceError as refused:
-        # Loaded for what is refused.
-        from harvest_cli.language.text.slips import read_again
-
-        return read_again(text, refused, is_name, read)
