@@ -18,6 +18,7 @@ from harvest_cli.language.sentence.entry_length import (
     missing,
     on_day,
 )
+from harvest_cli.language.sentence.leave import leave_of, leave_target
 from harvest_cli.language.sentence.notes import Layout
 from harvest_cli.language.sentence.possible import SHORTEST
 from harvest_cli.language.sentence.project_and_task import (
@@ -32,7 +33,7 @@ from harvest_cli.language.sentence.project_and_task import (
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import QUANTITIES, Segment
 from harvest_cli.language.text.match import Problem
-from harvest_cli.language.text.readings import EntryReading, Kind, Leave
+from harvest_cli.language.text.readings import EntryReading, Kind
 
 _NO_PROJECT = Problem("no_project", "The project is missing", "Name it, or add `--project NAME`")
 _NO_DAY = Problem("invalid_date", "One of the entries has no day", "Name the day of each entry")
@@ -93,7 +94,7 @@ class Parts:
         self, part: list[Segment]
     ) -> tuple[ProjectAssignment, Task | None, Length, tuple[date, ...]]:
         state = self.state
-        leave = _leave_of(state, part if names_something(part) else self.everything)
+        leave = leave_of(state, part if names_something(part) else self.everything)
         if state.given.assignment is not None:
             leave = None
         measured = state.given.measured or any(segment.is_match(*QUANTITIES) for segment in part)
@@ -102,9 +103,6 @@ class Parts:
         assignment: ProjectAssignment
         task: Task | None
         if leave is not None:
-            # Loaded where leave is named.
-            from harvest_cli.language.sentence.leave import leave_target
-
             assignment, task = leave_target(state, leave, part)
         else:
             assignment, task = target(state, part, self.everything, self.layout)
@@ -112,16 +110,6 @@ class Parts:
         length = length_of(state, part, workday) if measured or not leave else Length(ZERO)
         days = _days(state, part, self.dated, length, leave is not None)
         return assignment, task, length, days
-
-
-def _leave_of(state: ReadingState, part: Sequence[Segment]) -> Leave | None:
-    """The kind of leave that is named; None in an account without any."""
-    if not state.conventions.leave:
-        return None
-    # Loaded where the settings know of leave.
-    from harvest_cli.language.sentence.leave import leave_of
-
-    return leave_of(state, part)
 
 
 def _on_day(state: ReadingState, length: Length, day: date, part: Sequence[Segment]) -> Length:

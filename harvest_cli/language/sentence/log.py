@@ -10,6 +10,7 @@ from harvest_cli.language.names.index import Names
 from harvest_cli.language.names.matching import task_matches
 from harvest_cli.language.sentence.entries import Parts
 from harvest_cli.language.sentence.fields import apart, promote
+from harvest_cli.language.sentence.leave import LeaveWithoutPlace, find_leave
 from harvest_cli.language.sentence.notes import Layout, lay_out
 from harvest_cli.language.sentence.reading_state import ReadingState, read_through_slips
 from harvest_cli.language.sentence.scan import Segment, Settled, scan
@@ -48,25 +49,15 @@ def parse_log(
 
     def read(mended: Mended) -> LogReading:
         state = ReadingState(text, now, names, conventions, given, mended)
-        if not _finds_leave(state):
-            return _read(state)
-        try:
-            return _read(state)
-        except SentenceError as error:
-            again = ReadingState(text, now, names, conventions, given, mended)
-            return _without_leave(again, error)
+        if conventions.leave and given.assignment is None and find_leave(state):
+            try:
+                return _read(state)
+            except SentenceError as error:
+                again = ReadingState(text, now, names, conventions, given, mended)
+                return _without_leave(again, error)
+        return _read(state)
 
     return read_through_slips(text, names.may_begin, read)
-
-
-def _finds_leave(state: ReadingState) -> bool:
-    """Whether the sentence is about leave, whose words are mentions then."""
-    if not state.conventions.leave or state.given.assignment is not None:
-        return False
-    # Loaded where the settings know of leave.
-    from harvest_cli.language.sentence.leave import find_leave
-
-    return find_leave(state)
 
 
 def _without_leave(state: ReadingState, refused: SentenceError) -> LogReading:
@@ -74,9 +65,6 @@ def _without_leave(state: ReadingState, refused: SentenceError) -> LogReading:
     try:
         return _read(state)
     except SentenceError:
-        # As above.
-        from harvest_cli.language.sentence.leave import LeaveWithoutPlace
-
         placeless = isinstance(refused, LeaveWithoutPlace)
         if refused.code in ("no_project", "unknown_project") and not placeless:
             raise
