@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 import socket
 import subprocess
 import time
@@ -53,7 +54,12 @@ if in_memory():
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Know how much to try before tests are imported."""
+    """Know how much to try before tests are imported, and heed Ctrl-C.
+
+    A job in the background of a shell ignores it, and so would every program that a test starts.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     words = config.option.markexpr.split()
     Run.whole = "slow" in words and "not" not in words
 

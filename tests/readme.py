@@ -91,7 +91,8 @@ def picture() -> str:
         screen = Console(record=True, file=io.StringIO(), width=COLUMNS, force_terminal=True)
         for command in SHOWN:
             screen.print(Text.assemble(("$ ", "green"), (command, "bold")))
-            screen.print(Text.from_ansi(session.prints(command)))
+            # Without the last end of a line: not every Rich keeps it.
+            screen.print(Text.from_ansi(session.prints(command).rstrip("\n")), end="\n\n")
     made = screen.export_svg(title="hv", theme=DIMMED_MONOKAI, unique_id="hv")
     # Fonts of the reader's own: a picture on a page may fetch none.
     made = re.sub(r"\s*(@font-face \{.*?\}|<!--.*?-->)", "", made, flags=re.DOTALL)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 Progress = Callable[[int], None]
-"""Told how many entries have been read so far, after each page."""
+"""Told how many rows have been read so far, after each page."""
 
 
 def nobody(_count: int) -> None:

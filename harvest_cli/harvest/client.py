@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import NewEntry, TimeEntry
 from harvest_cli.domain.people import Account, Company, User
+from harvest_cli.domain.progress import Progress, nobody
 from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.harvest.http.answers import Answer, unusable
 from harvest_cli.harvest.http.aside import Aside
@@ -27,6 +28,7 @@ from harvest_cli.harvest.http.paging import (
     line_pages,
     next_link,
     pages,
+    row_pages,
     told_count,
 )
 from harvest_cli.harvest.http.request import Access, Limits, Request, Trace, Turn
@@ -93,6 +95,8 @@ class Harvest:
         )
         self.unreadable = 0
         """Rows that were skipped because they made no sense; sums over them are incomplete."""
+        self.progress: Progress = nobody
+        """Hears how many rows of a list that holds no entries were read, page by page."""
 
     @property
     def requests_made(self) -> int:
@@ -146,6 +150,10 @@ class Harvest:
     def time_entry_pages(self, wanted: "EntryFilter") -> Iterator[list[TimeEntry]]:
         """The same page by page, the pages of a long list in any order."""
         return entry_pages(self._list_of_entries(wanted))
+
+    def time_entry_rows(self, wanted: "EntryFilter") -> Iterator[list[TimeEntry]]:
+        """The same for who looks at each value once; an empty text may stand where None would."""
+        return row_pages(self._list_of_entries(wanted))
 
     def time_lines(
         self, wanted: "EntryFilter", needs: frozenset[str]
@@ -346,9 +354,12 @@ class Harvest:
     def _rows(
         self, path: str, key: str, params: Mapping[str, str], read: Callable[[Object], T]
     ) -> Iterator[T]:
-        first = Request("GET", self._url(path), params)
-        for rows in pages(self._page, first, key, self._limits.pages):
-            yield from self._readable(a_list(rows), read)
+        first, count = Request("GET", self._url(path), params), 0
+        for page in pages(self._page, first, key, self._limits.pages):
+            rows = a_list(page)
+            count += len(rows)
+            self.progress(count)
+            yield from self._readable(rows, read)
 
     def _readable(self, rows: list[object], read: Callable[[Object], T]) -> Iterator[T]:
         for row in rows:

@@ -103,7 +103,15 @@ def test_team_hours_are_my_own_and_say_how_to_get_all(ask: Asking) -> None:
     assert len(ask("get_time_report", text="team last week", everyone=True)["rows"]) > 1
 
 
-@for_each("text", ["Get time summary for Project X", "time summary for Project X last month"])
+@for_each(
+    "text",
+    [
+        "Get time summary for Project X",
+        "time summary for Project X last month",
+        "Get time summary for X",
+        "time summary for the X project",
+    ],
+)
 def test_a_summary_of_a_project_that_is_not_there_names_the_project(text: str, ask: Asking) -> None:
     said = ask("get_time_report", text=text)
     assert (said.status, said["code"], said["piece"]) == ("needs_choice", "unknown_project", "X")

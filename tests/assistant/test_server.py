@@ -91,4 +91,4 @@ def test_a_host_that_asks_hears_how_far_a_long_read_is(talk: Callable[[Talk], An
     counts = [count for count, _ in heard]
     assert counts
     assert counts == sorted(set(counts)), "progress always grows"
-    assert heard[0][1] == f"{counts[0]:,.0f} entries read"
+    assert heard[0][1] == f"{counts[0]:,.0f} read so far"

@@ -65,3 +65,23 @@ def test_a_tool_is_flat_titled_and_short(tool: Tool) -> None:
 def test_the_example_of_a_tool_can_be_called(tool: Tool, ask: Asking) -> None:
     given = json.loads(tool.says.partition("Example: ")[2])
     assert ask(tool.name, **given).status not in ("not_understood", "fault", "needs_choice")
+
+
+def test_whoever_lists_projects_hears_how_far_that_is(ask: Asking) -> None:
+    heard = list[int]()
+    document, is_error = ask._answer("list_projects", {}, heard.append)
+    assert (is_error, document["total"]) == (False, heard[-1])
+    ask._answer("list_projects", {}, heard.append)
+    assert len(heard) == 1, "the second call asks Harvest nothing"
+
+
+def test_a_day_of_another_year_is_told_with_its_year(ask: Asking) -> None:
+    given = {"text": "1h on MW on 2025-12-01: old", "confirm_date": "2025-12-01"}
+    assert ask("log_time", **given)["message"] == "Logged 1:00 on Mon 1 Dec 2025"
+
+
+@for_each("hours", ["+1", " +0.5"])
+def test_hours_on_top_of_others_are_refused(ask: Asking, hours: str) -> None:
+    entry = ask("log_time", text="3h on MW: x").entry
+    assert ask("edit_entry", entry_id=entry["id"], hours=hours)["code"] == "wrong_type"
+    assert [each["hours"] for each in ask.entries("today")] == [3.0]

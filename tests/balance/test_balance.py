@@ -201,6 +201,20 @@ def test_a_terminal_shows_table_bars_and_trend(since: Hv, columns: str) -> None:
     assert all(len(line.rstrip()) <= int(columns) for line in table), out
 
 
+@pytest.mark.parametrize("columns", ["44", "60"])
+def test_columns_without_room_are_told_below(since: Hv, columns: str) -> None:
+    configure(since, f'{NOVEMBER}[holidays]\n2026-11-17 = "Founding day"\n')
+    assert since("log", "annual leave nov 12", "-y").code == 0
+    since("log", "annual leave nov 13", "-y")
+    wide = since("balance", "--by", "week", "--no-color", terminal=True, COLUMNS="120").out
+    assert "Leave" in wide.splitlines()[1]
+    out = since("balance", "--by", "week", "--no-color", terminal=True, COLUMNS=columns).out
+    words = " ".join(out.split())
+    assert "Leave: Mon 2 – Sun 8 Nov 11:00, Mon 9 – Sun 15 Nov 14:00; 25:00 in all" in words
+    assert "Holidays: Mon 16 – Wed 18 Nov 7:00" in words
+    assert all(len(line) <= int(columns) for line in out.splitlines())
+
+
 def test_a_page_can_be_written(since: Hv, tmp_path: Path) -> None:
     configure(since, f'{NOVEMBER}[holidays]\n2026-11-17 = "<Founding> day"\n')
     page = tmp_path / "balance.html"

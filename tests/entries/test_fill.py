@@ -167,6 +167,16 @@ def test_rules_fall_on_their_days(hv: Hv, when: str, more: str, days: list[str])
         (f'{STANDUP}[[recurring]]\nwhen = "mon-fri"\ntext = "1h Nowhere"\n', 6, "Nowhere"),
         ('[[recurring]]\nwhen = "mon-fri"\ntext = "TF Research"\n', 3, ""),
         (f"{STANDUP}for = 3\n", 4, "one of when, text, from, until"),
+        (
+            '[[recurring]]\nwhen = "mon-fri"\ntext = "1h TF Research yesterday: x"\n',
+            3,
+            "`when` says it, and not `yesterday`",
+        ),
+        (
+            '[[recurring]]\nwhen = "mon-fri"\ntext = "1h TF Research on friday"\n',
+            3,
+            "a sentence without a day",
+        ),
         ("recurring = 3\n", 1, "write `[[recurring]]` above each"),
         ('[recurring]\nwhen = "mon"\n', 1, 'above each, got "[recurring]"'),
     ],

@@ -17,7 +17,7 @@ from tests.running import Hv
 if not STRACE:
     pytest.skip("strace is not installed", allow_module_level=True)
 ALL = [
-    pytest.param(kind, first, 1, marks=pytest.mark.slow, id=f"{kind} {'first' if first else ''}")
+    pytest.param(kind, first, 2, marks=pytest.mark.slow, id=f"{kind} {'first' if first else ''}")
     for kind in KINDS
     for first in (False, True)
 ]

@@ -1,5 +1,7 @@
 """The client costs nothing until it is used: no HTTP library before the first request."""
 
+from pathlib import Path
+
 from tests.child import PYTHON, run
 
 HEAVY = ("requests", "urllib3", "ssl", "http.client", "email", "msgspec", "socket")
@@ -19,3 +21,35 @@ print(*(name for name in {HEAVY!r} if name in sys.modules))
 
 def test_a_client_that_is_not_used_loads_no_http_library() -> None:
     assert run([PYTHON, "-c", SCRIPT]).stdout.split() == []
+
+
+UNUSED = ("idna.core", "charset_normalizer.api")
+LOGS = """
+import os, sys
+from harvest_cli.__main__ import run
+words = ["--sandbox", "log", "2h on Marketing Website: mockups"]
+run(words, os.environ, sys.stdin, sys.stdout, sys.stderr)
+print(*(name for name in {unused!r} if name in sys.modules))
+"""
+USES = """
+from harvest_cli.harvest.http.request import leave_unloaded
+leave_unloaded()
+import requests
+print(requests.Request("GET", "https://b\\u00fccher.example/").prepare().url)
+answer = requests.Response()
+answer._content = "Gr\\u00fc\\u00dfe aus K\\u00f6ln".encode()
+print(answer.text)
+"""
+
+
+def test_what_requests_brings_along_is_not_loaded_for_a_log(tmp_path: Path) -> None:
+    script = LOGS.format(unused=UNUSED)
+    done = run([PYTHON, "-W", "error", "-c", script], {"HV_HOME": str(tmp_path)})
+    assert done.stdout.startswith("Logged 2:00")
+    assert done.stdout.splitlines()[-1] == "", done.stderr
+
+
+def test_it_is_loaded_where_it_is_used() -> None:
+    done = run([PYTHON, "-W", "error", "-c", USES], {"PYTHONIOENCODING": "utf-8"})
+    assert done.stdout.split("\n")[0] == "https://xn--bcher-kva.example/", done.stderr
+    assert "aus" in done.stdout

@@ -27,6 +27,10 @@ def refused(hv: Hv, content: bytes, *said: str, argv: tuple[str, ...] = ()) -> N
 
 FILES = {
     "binary": (b"\x7fELF\x02\x01\x01\0\0\0\0\0", ["not text (line 1, column 5)"]),
+    "git log": (
+        b"4f1c0de\t2026-11-12T09:40:00+01:00\tFooter: new links (#7)\n",
+        ["not how long it took", "hv suggest"],
+    ),
     "picture": (b"\x89PNG\r\n\x1a\n" + bytes(range(128, 256)), ["not text (line 2, column 1)"]),
     "mark alone": (b"\xef\xbb\xbf", ["The file is empty"]),
     "empty": (b"", ["The file is empty"]),

@@ -345,3 +345,10 @@ def test_tempo_speaks_russian_too() -> None:
 def test_json_that_nobody_knows_is_refused_as_json() -> None:
     with pytest.raises(UsageError, match="JSON of no kind"):
         read('[{"a": 1}]')
+
+
+def test_klog_takes_project_and_task_without_quotes() -> None:
+    text = "2026-11-16\n    1h20m #project=MW #task=Research plans #site\n    30m #mw=Design x\n"
+    first, second = read(text).rows
+    assert (first.project, first.task, first.notes) == ("MW", "Research", "plans #site")
+    assert (second.project, second.task, second.notes) == ("mw", "Design", "x")

@@ -14,10 +14,10 @@ from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment
 from harvest_cli.language.names.index import Names
 from harvest_cli.language.periods.read import parse_period
-from harvest_cli.language.sentence.leave import default_leave
+from harvest_cli.language.sentence.leave import WORDS
 from harvest_cli.language.sentence.log import parse_log
 from harvest_cli.language.sentence.start import parse_start
-from harvest_cli.language.text.readings import Conventions, EntryReading
+from harvest_cli.language.text.readings import Conventions, EntryReading, Leave
 
 HERE = Path(__file__).resolve().parent
 Fields = dict[str, Any]
@@ -66,12 +66,15 @@ def manner(
 ) -> Conventions:
     """How the people of an account write."""
     settings = _stored()["workspaces"][workspace]["settings"]
-    leave = {kind: (to["project"], to["task"]) for kind, to in settings.get("leave", {}).items()}
+    leave = tuple(
+        Leave(kind, WORDS.get(kind, (kind.replace("_", " "),)), to["project"], to["task"])
+        for kind, to in settings.get("leave", {}).items()
+    )
     return Conventions(
         int(settings["day_hours"] * 60),
         WeekStart[week_start.upper()],
         date_order.lower() or None,
-        default_leave(leave),
+        leave,
         clock or None,
     )
 

@@ -5,6 +5,7 @@ not found it; what is certain not to be on Harvest waits here.
 """
 
 import json
+import re
 import socket
 from collections.abc import Callable
 from typing import Any
@@ -110,7 +111,9 @@ def test_an_unknown_name_ends_at_once_and_is_saved(scene: Scenes) -> None:
     with scene() as at:
         ran = at.hv.with_(HARVEST_API_URL="https://hv.invalid/v2")(*TYPED)
         assert ran.code == 75
-        assert ran.out.startswith("Saved here, not yet on Harvest (name not found)")
+        # On a busy machine the name was looked up, in vain, before the entry was to be sent.
+        said = r"Saved here, not yet on Harvest \((no connection a moment ago \()?name not found\)"
+        assert re.match(said, ran.out)
         assert at.harvest.posts == 0
 
 

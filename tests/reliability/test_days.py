@@ -152,6 +152,27 @@ DAYS = {
         12:30 away: stop i0013
         13:13 fair weather
         """,
+    "what a start ended that was killed and stopped since runs no more": """
+        10:34 start i0006
+        11:12 start i0008 (1: commit,kill)
+        11:50 stop i0010
+        12:10 away: stop i0011
+        12:48 fair weather
+        """,
+    "nor does one that was ended by a start whose stop was killed too": """
+        09:44 start i0004
+        10:05 start i0005 (901: kill)
+        10:31 stop i0006 (901: kill)
+        10:54 away: stop i0007
+        13:09 fair weather
+        """,
+    "a copy that was stopped by hv is found though it runs no more": """
+        09:48 log i0003 15 (0: html)
+        10:21 copied m0005 45
+        11:43 restart m0005 (2: commit,kill)
+        12:01 stop i0010 5 (4: commit,kill)
+        12:47 fair weather
+        """,
     "what is added to the hours of a timer waits for the start that ends it": """
         11:16 start i0007 (1: 502)
         11:26 fair weather

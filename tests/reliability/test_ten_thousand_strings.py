@@ -87,6 +87,10 @@ def ends(format: str) -> str:
     return {"plain": "\n\t", "--csv": "\r\n\t"}.get(format, "\n")
 
 
+WAITS = re.compile(r"(?:\r(?:Waiting for Harvest|Reading entries: [\d,]+(?: of [\d,]+)?) *)+\r *\r")
+"""What a slow machine says meanwhile, and takes away again."""
+
+
 def shown(hv: Hv, argv: tuple[str, ...], format: str, how: dict[str, Any]) -> None:
     flags = (format,) if format.startswith("--") else ()
     if format == "--csv" and argv[0] in NOT_CSV:
@@ -94,7 +98,7 @@ def shown(hv: Hv, argv: tuple[str, ...], format: str, how: dict[str, Any]) -> No
     ran = hv(*argv, *flags, **how)
     assert ran.code in (0, 2, 8), (argv, format, ran.code, ran.err)
     assert "went wrong" not in ran.err, (argv, format, ran.err)
-    for text in (ran.out, ran.err):
+    for text in (ran.out, WAITS.sub("", ran.err)):
         bare = re.sub("\x1b\\[[0-9;]*m", "", text) if format == "human" else text
         found = HOSTILE.search(bare.translate({ord(char): None for char in ends(format)}))
         assert not found, (argv, format, ascii(bare[max(0, found.start() - 40) :][:90]))

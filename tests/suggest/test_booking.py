@@ -140,7 +140,9 @@ def test_with_clock_times_nothing_overlaps(by_clock: Home) -> None:
     by_clock.hv("log", "9:20-10am TF Research yesterday: call")
     for at in ("09:10", "09:40", "10:30", "11:00"):
         by_clock.commit("site", f"17 {at}", at)
-    rows = by_clock.suggest("yesterday").json["suggestions"]
+    document = by_clock.suggest("yesterday").json
+    assert document["remarks"][0].startswith("1 commit stands for no time: within what is there")
+    rows = document["suggestions"]
     times = [(each["started_time"], each["ended_time"], each["notes"]) for each in rows]
     assert times == [("08:40", "09:10", "09:10"), ("10:00", "11:00", "10:30; 11:00")]
     assert by_clock.hv("suggest", "yesterday", "--yes").code == 0
@@ -148,6 +150,15 @@ def test_with_clock_times_nothing_overlaps(by_clock: Home) -> None:
     spans = sorted((each["started_time"], each["ended_time"]) for each in made)
     assert spans == [("08:40", "09:10"), ("09:20", "10:00"), ("10:00", "11:00")]
     assert by_clock.rows("yesterday") == []
+
+
+def test_the_time_of_a_running_timer_is_taken(by_clock: Home) -> None:
+    by_clock.repository("site", 'project = "MW"\ntask = "Programming"')
+    by_clock.hv("start", "TF Research at 9:30")
+    for at in ("09:10", "09:40", "10:20"):
+        by_clock.commit("site", f"18 {at}", at)
+    rows = by_clock.suggest("today").json["suggestions"]
+    assert [(each["started_time"], each["ended_time"]) for each in rows] == [("08:40", "09:10")]
 
 
 def test_with_clock_times_rounding_stays_in_what_is_free(by_clock: Home) -> None:

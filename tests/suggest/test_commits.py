@@ -203,3 +203,11 @@ def test_two_issues_are_two_entries(at_home: Home) -> None:
         "17 0.83 Marketing Website: SITE-1 a; SITE-1 c",
         "17 0.5 Marketing Website: SITE-2 b",
     ]
+
+
+def test_what_is_left_out_alike_is_said_once(at_home: Home) -> None:
+    at_home.repository("site", 'project = "MW"\ntask = "Programming"')
+    at_home.commit("site", "14 09:10", "SITE-1 A")
+    at_home.commit("site", "14 12:10", "SITE-2 B")
+    told = at_home.hv("suggest", "14 nov").err
+    assert "site, Sat 14 Nov (2 times): nothing is due that day" in told

@@ -132,6 +132,35 @@ def test_without_git_it_says_so(at_home: Home) -> None:
     assert "git is not installed" in ran.err
 
 
+def test_a_git_in_the_folder_where_one_is_is_not_run(
+    at_home: Home, trap: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = at_home.repository("site")
+    trap.rename(folder / "git")
+    monkeypatch.chdir(folder)
+    assert "git is not installed" in at_home.suggest(PATH=".").json["remarks"][0]
+    assert not is_trapped(at_home)
+
+
+@pytest.mark.parametrize("name", ["a\x1b[31mb", "tab\there", "caf\udce9", "two\nlines", "=1+1"])
+def test_names_of_folders_steer_nothing(at_home: Home, name: str) -> None:
+    at_home.repository(name, None)
+    at_home.commit(name, "17 09:10", "A")
+    (row,) = at_home.suggest().json["suggestions"]
+    assert row["notes"] == "A"
+    for terminal in (False, True):
+        ran = at_home.hv("suggest", "-n", terminal=terminal, NO_COLOR="1")
+        assert ran.code == 0
+        assert not {"\x1b", "\x9b"} & set(ran.out + ran.err)
+    assert at_home.hv("suggest").out.count("\n") == 1
+    ran = at_home.hv("suggest", terminal=True, stdin="1\n1\n1\n", NO_COLOR="1")
+    assert ran.code == 0, ran.err
+    assert at_home.rows() == []
+    at_home.commit(name, "18 09:10", "B")
+    (row,) = at_home.suggest().json["suggestions"]
+    assert row["ticked"] is True
+
+
 def test_folders_that_are_none_are_named(at_home: Home) -> None:
     (at_home.path / "src").mkdir()
     at_home.configure('[suggest]\nfolders = ["~/src/*", "~/gone/*", "~/src"]\n')
@@ -266,3 +295,4 @@ def test_a_mistake_in_the_table_is_told_with_its_line(at_home: Home, line: str, 
     assert ran.code == 78
     assert told in ran.err
     assert "line 2" in ran.err
+    assert told in at_home.hv("doctor").out

@@ -18,6 +18,18 @@ def test_a_timer_that_was_undone_is_shown_and_not_ticked(at_home: Home) -> None:
     assert at_home.rows() == []
 
 
+def test_a_slip_and_what_was_logged_since_are_not_shown(at_home: Home) -> None:
+    at_home.configure("")
+    at_home.hv("start", "TF Research at 10:27: slip")
+    at_home.hv("undo")
+    at_home.hv("start", "TF Research at 9:00: interviews")
+    at_home.hv("undo")
+    at_home.hv("log", "2h TF Research: all of it")
+    document = at_home.suggest().json
+    assert document["suggestions"] == []
+    assert [each["why"] for each in document["left_out"]] == ["logged by hand already"]
+
+
 def test_where_times_count_it_keeps_its_own(by_clock: Home) -> None:
     by_clock.configure("")
     by_clock.hv("start", "TF Research at 9:00: interviews")
@@ -45,6 +57,8 @@ def test_what_can_be_set_is_shown_and_set(at_home: Home) -> None:
     assert ran.code == 0, ran.err
     at_home.repository("site")
     at_home.commit("site", "17 09:10", "A")
+    assert at_home.rows() == ["17 0.5 Marketing Website: A"]
+    assert at_home.hv("config", "set", "suggest.folders", '["~/src/*", "~/work/*"]').code == 0
     assert at_home.rows() == ["17 0.5 Marketing Website: A"]
     assert "suggest.folders" in at_home.hv("config", "list").out
     assert at_home.hv("config", "set", "suggest.folders", "src").code == 2

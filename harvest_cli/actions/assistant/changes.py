@@ -88,7 +88,8 @@ def delete_entry(call: Call) -> Answer:
     fields["days"] = days_of(context, [day])
     if deleted.state is EntryState.CREATED:
         fields["entries"][0]["state"] = "deleted"
-    said = f"Deleted {as_clock(entry.hours or ZERO)}{f' on {day_text(day, day)}' if day else ''}"
+    on = f" on {day_text(day, context.today)}" if day else ""
+    said = f"Deleted {as_clock(entry.hours or ZERO)}{on}"
     return call.waiting(deleted.state, fields) or Answer("deleted", said, fields)
 
 

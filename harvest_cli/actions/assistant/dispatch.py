@@ -39,12 +39,13 @@ def answer(
 ) -> tuple[Document, bool]:
     """The document that a call comes to, and whether it is a refusal; nothing is ever raised.
 
-    `open_context` gives a context for this call alone; `progress` hears how many entries were read.
+    `open_context` gives a context for this call alone; `progress` hears how many rows were read.
     """
     context: Context | None = None
     arguments: dict[str, Any] = {}
     try:
         context = open_context()
+        context.progress = progress
         arguments = arguments_of(tool, given)
         found = DEEDS[tool.name](Call(context, tool, arguments, progress))
     except HvError as error:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from datetime import date
 
 from harvest_cli.actions.assistant.call import Call
 from harvest_cli.actions.assistant.documents import Answer, Document, days_of, entry_of, row_of
@@ -66,7 +67,11 @@ def preview_time(call: Call) -> Answer:
     shown = entries.log_time(
         call.context, text, flags, dry_run=True, sure=True, understood=understood
     )
-    return Answer("preview", f"Preview, not logged: {_summed(shown.entries)}", _fields(call, shown))
+    return Answer(
+        "preview",
+        f"Preview, not logged: {_summed(shown.entries, call.context.today)}",
+        _fields(call, shown),
+    )
 
 
 def _flags(call: Call) -> Flags:
@@ -149,7 +154,7 @@ def _logged(call: Call, logged: Logged, whole: int) -> Answer:
             return call.waiting(state, fields) or Answer("fault", "")
     if all(row.already for row in logged.entries):
         return Answer("already_logged", ALREADY, fields)
-    return Answer("logged", f"Logged {_summed(logged.entries)}", fields)
+    return Answer("logged", f"Logged {_summed(logged.entries, call.context.today)}", fields)
 
 
 def _fields(call: Call, logged: Logged) -> Document:
@@ -167,10 +172,10 @@ def _fields(call: Call, logged: Logged) -> Document:
     return {name: value for name, value in found.items() if value is not None}
 
 
-def _summed(rows: Sequence[LoggedEntry]) -> str:
+def _summed(rows: Sequence[LoggedEntry], today: date) -> str:
     """Hours and day of one entry, number and hours of several."""
     whole = sum((row.entry.hours or ZERO for row in rows), ZERO)
     days = sorted({row.entry.spent_date for row in rows if row.entry.spent_date})
-    ends = [day_text(day, day) for day in dict.fromkeys(days[:1] + days[-1:])]
+    ends = [day_text(day, today) for day in dict.fromkeys(days[:1] + days[-1:])]
     count = "" if len(rows) == 1 else f"{len(rows)} entries, "
     return f"{count}{as_clock(whole)} on {' to '.join(ends)}"

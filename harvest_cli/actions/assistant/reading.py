@@ -75,8 +75,10 @@ def _whole(argument: Argument, value: Any) -> int:
 
 
 def _number(argument: Argument, value: Any) -> float:
+    # "+1" is meant on top of what there is, and no tool adds: twice it would be added twice.
+    odd = isinstance(value, bool) or str(value).lstrip().startswith("+")
     try:
-        found = math.nan if isinstance(value, bool) else float(value)
+        found = math.nan if odd else float(value)
     except (TypeError, ValueError, OverflowError):
         found = math.nan
     if not 0 <= found <= argument.most:

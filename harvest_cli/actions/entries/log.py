@@ -14,6 +14,7 @@ from harvest_cli.actions.outbox.create import Wish, create_entry, keep_entries
 from harvest_cli.actions.outbox.lookup import differences
 from harvest_cli.actions.outbox.row_facts import CreateResult
 from harvest_cli.actions.outbox.several import send_entries
+from harvest_cli.actions.outbox.writes import is_gone
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.resolve.resolver import (
     ResolvedSentence,
@@ -143,13 +144,7 @@ def _is_gone(context: Context, row: Row) -> bool:
 
     if row.entry_id is None or is_coming_back(context, row.entry_id):
         return False
-    try:
-        context.client.time_entry(returned(context).get(row.entry_id, row.entry_id))
-    except NotFound:
-        return True
-    except HvError:
-        return False
-    return False
+    return is_gone(context, returned(context).get(row.entry_id, row.entry_id))
 
 
 def _agree_to_another(context: Context, row: Row, *, again: bool) -> None:

@@ -81,16 +81,18 @@ def _spooled(
     """The entries of a scope in their order, and their hours."""
     found = Spool(listed_from(scope.period.start, context.now), context.places().cache)
     sums = _Sums()
-    for entries in _entry_pages(context, scope, progress):
+    for entries in _entry_pages(context.client.time_entry_pages, scope, progress):
         found.add(entries)
         sums.add(entries)
     return found, sums
 
 
-def _entry_pages(context: Context, scope: Query, progress: Progress) -> Iterator[list[TimeEntry]]:
+def _entry_pages(
+    pages: Callable[[EntryFilter], Iterator[list[TimeEntry]]], scope: Query, progress: Progress
+) -> Iterator[list[TimeEntry]]:
     fits, count = _test(scope), 0
     for wanted in filters_of(scope):
-        for page in context.client.time_entry_pages(wanted):
+        for page in pages(wanted):
             yield page if fits is None else list(filter(fits, page))
             count += len(page)
             progress(count)
@@ -241,15 +243,21 @@ def texts_of(
     write: Write,
     progress: Progress = nobody,
     default: Period | None = None,
+    *,
+    bare: bool = False,
 ) -> EntryTexts:
-    """The same as texts, each made while the next page is on its way."""
+    """The same as texts, each made while the next page is on its way.
+
+    With `bare` it is all the same to `write` whether a text is empty or None.
+    """
     # Only what is long gains by it.
     import marshal
 
     scope = scope_of(context, asked, default or _today(context), "entries")
     place = listed_from(scope.period.start, context.now)
     found = Spool[tuple[Place, str]](itemgetter(0), context.places().cache, marshal)
-    for entries in _entry_pages(context, scope, progress):
+    pages = context.client.time_entry_rows if bare else context.client.time_entry_pages
+    for entries in _entry_pages(pages, scope, progress):
         found.add(list(zip(map(place, entries), write(entries), strict=True)))
     return EntryTexts(scope.period, found, context.client.unreadable)
 

@@ -35,7 +35,6 @@ class Loss(Enum):
     NO_KEY = "no_key"
     NO_EMAIL = "no_email"
     STACKED = "stacked"
-    DOUBLES = "doubles"
 
 
 class Needs(NamedTuple):

@@ -12,6 +12,7 @@ from harvest_cli.domain.days import Period
 from harvest_cli.domain.errors import ConfigurationError, SentenceError
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.language.days.recurring import Rule, read_rule
+from harvest_cli.language.text.readings import Kind
 from harvest_cli.local.config.proposal_tables import RECURRING, RecurringRow, recurring_rows
 
 YEARS = timedelta(days=5 * 366)
@@ -55,7 +56,8 @@ def _checked(context: Context, row: RecurringRow) -> Recurring:
 
 
 def due_on(context: Context, each: Recurring, day: date) -> Iterator[BulkItem]:
-    """The entries of one rule on one day; raises FileMistake where its text says none."""
+    """The entries of one rule on one day; raises FileMistake where its text says none,
+    or a day."""
     try:
         understood = resolve(context, each.row.text, Flags(date=day.isoformat()))
     except SentenceError as refused:
@@ -64,6 +66,11 @@ def due_on(context: Context, each: Recurring, day: date) -> Iterator[BulkItem]:
         mistake.message = f"{refused.message} ({where})"
         mistake.hint = refused.hint
         raise mistake from None
+    read = understood.reading
+    days = [span for span in read.spans if span.kind in (Kind.DATE, Kind.PERIOD)]
+    if words := " ".join(read.text[span.start : span.end].strip() for span in days):
+        wanted = f"a sentence without a day: `when` says it, and not `{words}`"
+        raise context.tables.mistake(RECURRING, "text", each.row.text, wanted, each.row.at)
     rows = zip(understood.entries, understood.requests, understood.assumed, strict=True)
     for reading, new, assumed in rows:
         yield BulkItem(each.row.when, as_entry(reading, new), new, assumed)

@@ -29,7 +29,7 @@ from harvest_cli.local.outbox.journal import Deed, JournalEntry
 from harvest_cli.local.outbox.queue import Outbox
 from harvest_cli.local.outbox.row import WAITING, Op, Row, State, pack
 
-_REFERENCE = re.compile(r"\bexternal[_ ]reference\b", re.IGNORECASE)
+_REFERENCE = r"\bexternal[_ ]reference\b"
 """Harvest's name of the field that holds hv's mark; it comes before other words of a refusal."""
 ANOTHER = "another hv is sending it"
 
@@ -139,7 +139,11 @@ def _send(
     learnt = post(context, new)
     context.away = learnt.outcome == Result.NOT_SENT
     words = learnt.failure.message if learnt.failure else ""
-    if learnt.outcome == Result.REFUSED and key_of(new) and _REFERENCE.search(words):
+    if (
+        learnt.outcome == Result.REFUSED
+        and key_of(new)
+        and re.search(_REFERENCE, words, re.IGNORECASE)
+    ):
         # Unverified: how Harvest would refuse a reference.
         context.warn(
             "Harvest refuses hv's marks on entries: hv continues without them (`reference` is off)"

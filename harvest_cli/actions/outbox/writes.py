@@ -88,7 +88,7 @@ def delete(
     except HvError as failure:
         if failure.outcome is not Outcome.UNKNOWN:
             raise
-        if not _is_gone(context, entry_id):
+        if not is_gone(context, entry_id):
             return Done(False)
     return _journalled(context, deed, entry_id, before, Done(True))
 
@@ -144,7 +144,8 @@ def continues(found: TimeEntry, entry: TimeEntry) -> bool:
     return same == (entry.project.id, entry.task.id, entry.notes or "")
 
 
-def _is_gone(context: Context, entry_id: int) -> bool:
+def is_gone(context: Context, entry_id: int) -> bool:
+    """Whether an entry is not on Harvest any more, as far as it can be asked."""
     try:
         context.client.time_entry(entry_id)
     except NotFound:

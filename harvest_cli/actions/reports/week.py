@@ -122,7 +122,7 @@ def week_of_words(context: Context, asked: QueryFlags) -> Week:
     Of a period that goes on it is the weeks that have begun. Raises UsageError for too many.
     """
     first = context.conventions.week_start
-    context.targets.checked()
+    context.targets.checked(strict=False)
     this = week_of(context.today, first)
     scope = scope_of(context, asked._replace(words=_of_week(asked.words)), this, "week")
     period = _whole_weeks(context, scope.period, this)

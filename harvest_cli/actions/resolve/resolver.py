@@ -218,10 +218,10 @@ def _tells_time(reading: LogReading | StartReading, given: Overrides) -> bool:
     if given.started_time or given.ended_time or any(part.started_time for part in parts):
         return True
     days = [reading.text[s.start : s.end] for s in reading.spans if s.kind is Kind.DATE]
-    return any(_TODAY.search(day) for day in days)
+    return any(re.search(_TODAY, day, re.IGNORECASE) for day in days)
 
 
-_TODAY = re.compile(r"\b(today|tonight|this|yesterday|tomorrow)\b", re.IGNORECASE)
+_TODAY = r"\b(today|tonight|this|yesterday|tomorrow)\b"
 
 
 # -- the grammars of log and start -------------------------------------------------------------

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from harvest_cli.actions.session.warnings import Warnings
 from harvest_cli.domain.errors import ConfigurationError
+from harvest_cli.domain.progress import Progress, nobody
 from harvest_cli.domain.wall_clock import stated_now
 from harvest_cli.domain.wording import quoted
 from harvest_cli.local.config.settings import Settings
@@ -81,6 +82,8 @@ class Context:
         self.inferred: list[str] = []
         self.sleep = sleep
         self._save_running, self._held = save_running, held
+        self.progress: Progress = nobody
+        """Hears how many rows of projects, tasks or people were read."""
         self.journals = True
         """Whether writes are written down to be taken back; not while they are."""
         self.typed_in = ""
@@ -106,7 +109,9 @@ class Context:
     @cached_property
     def client(self) -> "Harvest":
         """The one client of this run."""
-        return self.connect(self.credentials)
+        client = self.connect(self.credentials)
+        client.progress = self.progress
+        return client
 
     @cached_property
     def account(self) -> "Account":

@@ -9,7 +9,8 @@ from typing import Any
 from harvest_cli.domain.wording import close_words
 
 ENGLISH = "en_US"
-INSTALL = "Install it: `pip install 'harvest-cli[holidays]'`, or remove `region`"
+EXTRA = "Install it: `pip install 'harvest-cli[holidays]'`"
+INSTALL = f"{EXTRA}, or remove `region`"
 
 
 class UnknownRegion(ValueError):

@@ -32,6 +32,7 @@ class Targets:
     ) -> None:
         self._source, self._cache, self._now, self._warnings = source, cache, now, warnings
         self.fault: ConfigurationError | None = None
+        self._lacks_library = False
         usual = usual_week(conventions)
         try:
             self._days = holidays_of(self._source)
@@ -42,10 +43,14 @@ class Targets:
         public = self._public if self._days.region else lambda _year: {}
         self.schedule = Schedule(tuple(weeks), self._days.special, public, self._days.region)
 
-    def checked(self) -> Schedule:
-        """The schedule; raises ConfigurationError when what is set for it is wrong."""
+    def checked(self, *, strict: bool = True) -> Schedule:
+        """The schedule; raises ConfigurationError when what is set for it is wrong.
+
+        Where only the library of holidays is missing, whoever is not `strict` goes on without
+        holidays; the warning stays.
+        """
         self.schedule.target(self._now.date())
-        if self.fault is not None:
+        if self.fault is not None and (strict or not self._lacks_library):
             self._warnings.discard(self.fault.message)
             raise self.fault
         return self.schedule
@@ -78,6 +83,7 @@ class Targets:
             self._failed(self._source.mistake(HOLIDAYS, "region", region, str(wanted)))
             return {}
         except NoLibrary:
+            self._lacks_library = self.fault is None
             message = f"Public holidays of {region} need the Python package `holidays`"
             self._failed(ConfigurationError(message, hint=INSTALL))
             return {}

@@ -22,6 +22,7 @@ from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import counted
 from harvest_cli.domain.zones import zone_named
 from harvest_cli.local.config.config_file import plain_value
+from harvest_cli.local.config.proposal_tables import suggest_of
 from harvest_cli.local.config.schedule_tables import uncounted_of
 from harvest_cli.local.config.settings import SETTINGS
 from harvest_cli.local.login.credentials import HOW_TO_START
@@ -287,6 +288,7 @@ def look_at_targets(context: Context, found: Examination) -> None:
         schedule = context.targets.checked()
         uncounted_of(context.tables)
         rules = check_recurring(context)
+        suggest_of(context.tables)
     except ConfigurationError as error:
         text = _without_home(error.message)
         found.problem("targets", "schedule", text, error.hint, error.exit_code)

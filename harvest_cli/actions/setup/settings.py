@@ -14,7 +14,7 @@ from harvest_cli.local.config.config_file import meant_by, plain_value, typed_va
 from harvest_cli.local.config.config_writer import set_value, unset_value
 from harvest_cli.local.config.proposal_tables import SUGGEST, suggest_of
 from harvest_cli.local.config.schedule_tables import HOLIDAYS, TARGET, holidays_of
-from harvest_cli.local.config.setting_types import is_profile_name, without_user
+from harvest_cli.local.config.setting_types import is_profile_name, listed, without_user
 from harvest_cli.local.config.settings import BY_NAME, SETTINGS, Setting
 from harvest_cli.local.config.table_source import TableSource
 
@@ -137,15 +137,39 @@ def change(path: Path, key: str, raw: str, profile: str | None, context: Context
             hint = f"`{setting.name}`: {setting.help}"
             raise UsageError(message, hint=hint) from None
     if key.removeprefix(f"profile.{profile}.").startswith(f"{SUGGEST}."):
-        _check_suggest(path, key.rpartition(".")[2], raw)
+        value = listed(raw)
+        _check_suggest(path, key.rpartition(".")[2], value)
+    elif key.removeprefix(f"profile.{profile}.") == f"{HOLIDAYS}.region":
+        _check_region(raw, context)
     set_value(path, key, value)
     return SettingChange(key, value, str(path), _winner(context, setting))
 
 
-def _check_suggest(path: Path, name: str, raw: str) -> None:
+def _check_region(raw: str, context: Context) -> None:
+    """Raise UsageError for a region whose holidays nobody here knows."""
+    # The library behind it loads in a quarter of a second, and few runs set a region.
+    from harvest_cli.actions.session.public_holidays import (
+        EXTRA,
+        NoLibrary,
+        UnknownRegion,
+        public_holidays,
+    )
+
+    year = context.clock().year
+    try:
+        public_holidays(raw, "", range(year, year + 1))
+    except UnknownRegion as wanted:
+        message = expected(str(wanted), raw, f"{HOLIDAYS}.region")
+        raise UsageError(message, hint="See `hv help targets`") from None
+    except NoLibrary:
+        message = f"Public holidays of {raw[:40]} need the Python package `holidays`"
+        raise UsageError(message, code="extra_needed", hint=EXTRA) from None
+
+
+def _check_suggest(path: Path, name: str, value: object) -> None:
     """Raise UsageError for what `[suggest]` does not take."""
     try:
-        suggest_of(TableSource({SUGGEST: {name: raw}}, path, None))
+        suggest_of(TableSource({SUGGEST: {name: value}}, path, None))
     except ConfigurationError as error:
         message = error.message.partition(" (")[0]
         raise UsageError(message, hint="See `hv help suggestions`") from None

@@ -63,6 +63,12 @@ class Commits:
         sheet = self._sheet
         taken = {day: (*sheet.busy[day], *sheet.meetings[day]) for day in self._period.days()}
         spans = spans_of(moments, taken, sheet.known, by_times=by_times)
+        told = {each.mark for each in moments} - sheet.known
+        told -= {each.mark for span in spans for each in span.commits}
+        if told:
+            stands = "stands" if len(told) == 1 else "stand"
+            why = "what is there or in the minute of another"
+            self.said.append(f"{counted(len(told), 'commit')} {stands} for no time: within {why}")
         return [self._draft(span) for span in spans]
 
     # -- git ---------------------------------------------------------------------------------
@@ -71,7 +77,8 @@ class Commits:
         if not self._table.folders:
             return []
         git = which("git", path=self._context.environ.get("PATH"))
-        if git is None:
+        if git is None or not Path(git).is_absolute():
+            # What lies in the folder where one is may be anybody's.
             self.said.append("git is not installed: commits are not looked at")
             return []
         found = repositories(self._table.folders, self._home)

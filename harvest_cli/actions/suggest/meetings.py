@@ -8,10 +8,11 @@ from pathlib import Path
 
 from harvest_cli.actions.entries.bulk import usable
 from harvest_cli.actions.imports.known import keys_of
+from harvest_cli.actions.imports.links import fetched
 from harvest_cli.actions.imports.places import Place, Places, names_of, remembered_as
 from harvest_cli.actions.imports.plan import wanted_rows
 from harvest_cli.actions.imports.read_file import read_file
-from harvest_cli.actions.imports.results import ImportOptions
+from harvest_cli.actions.imports.results import ImportOptions, Source
 from harvest_cli.actions.outbox.history import Written, history
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.suggest.drafts import (
@@ -32,7 +33,8 @@ from harvest_cli.local.config.proposal_tables import SuggestTable
 from harvest_cli.local.outbox.journal import Deed
 
 CALENDAR = "ics"
-LONGEST_TIMER = 12 * 60
+SHORTEST_TIMER, LONGEST_TIMER = 5, 12 * 60
+"""Minutes: what was undone sooner was a slip."""
 MEND = "tick it to choose, or write a rule: `hv help import-rules`"
 
 
@@ -71,6 +73,7 @@ class Meetings:
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
         options = ImportOptions(CALENDAR, period=self._period)
+        content = fetched(context, Source(str(path), content)).content
         read = read_file(context, content, str(path), options)
         rows = list(wanted_rows(read.sheet, options))
         places = Places(context, read.sheet.kind, read.mapped, loose=False)
@@ -131,7 +134,11 @@ def undone_timers(context: Context, period: Period, sheet: Sheet) -> Iterator[Dr
             continue
         ran = minutes_from_hours(entry.hours or ZERO) + int((deed.undone_at - deed.at) / 60)
         mark = _mark(written)
-        if entry.spent_date not in period or mark in sheet.known or not 0 < ran <= LONGEST_TIMER:
+        if (
+            entry.spent_date not in period
+            or mark in sheet.known
+            or not SHORTEST_TIMER <= ran <= LONGEST_TIMER
+        ):
             continue
         found = usable(context, entry.project.id, entry.task.id)
         day = entry.spent_date

@@ -171,8 +171,8 @@ class _Days:
         return bool(self._context.account.data.company.wants_timestamp_timers)
 
     def _typed(self, draft: Draft) -> int:
-        """Minutes that the person logged by hand for the same, which commits may be about."""
-        if draft.origin is not Origin.COMMITS or not isinstance(draft.place, Place):
+        """Minutes that the person logged by hand for the same, which this may be about."""
+        if not isinstance(draft.place, Place):
             return 0
         place = (draft.day, draft.place.assignment.project.id, draft.place.task.id)
         taken = min(self._sheet.typed[place], draft.minutes)

@@ -130,9 +130,13 @@ def _created(intent: Intent, *, resend: bool) -> TimeEntry | Carried:
 def _resumed(intent: Intent, number: int) -> TimeEntry | Carried:
     """The entry that a restart let run: in an account of times that is a copy, told by its look.
 
-    Where none came of it, it is started anew there.
+    What hv sent to the copy since tells it too. Where none came of it, it is started anew there.
     """
     context, before = intent.context, unpack_entry(intent.row.base_json or "{}")
+    left = intent.told.get("left")
+    known = unpack_entry(left).id if left else number
+    if known != number:
+        return context.client.time_entry(known)
     running = [each for each in running_entries(context) if continues(each, before)]
     if running:
         return running[0]

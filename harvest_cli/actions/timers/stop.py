@@ -160,6 +160,7 @@ def _by_now(context: Context, ended: LoggedEntry) -> LoggedEntry:
     if row.state in WAITING:
         sure = row.state == State.QUEUED
         return ended._replace(state=EntryState.QUEUED if sure else EntryState.UNCONFIRMED)
+    StatusCache(context).learn([])
     number = row.entry_id or timer_of(row).told.get("now")
     left = left_last(outbox, number) if number else None
     return LoggedEntry(EntryState.CREATED, unpack_entry(left) if left else ended.entry)

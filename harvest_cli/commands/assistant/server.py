@@ -74,7 +74,7 @@ def server_of(tools: Sequence[Tool], worker: Worker) -> Server[Any]:
 
 
 class _Told:
-    """Tells the host how many entries a call has read, if it asked to be told: always more."""
+    """Tells the host how many rows a call has read, if it asked to be told: always more."""
 
     def __init__(self, session: Any) -> None:
         self._session, self._loop = session, asyncio.get_running_loop()
@@ -89,7 +89,7 @@ class _Told:
     def _tell(self, count: int) -> None:
         if count > self._most:
             self._most = count
-            said = self._session.report_progress(count, message=f"{count:,} entries read")
+            said = self._session.report_progress(count, message=f"{count:,} read so far")
             self._telling.append(self._loop.create_task(said))
 
     async def out(self) -> None:

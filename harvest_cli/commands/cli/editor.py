@@ -52,14 +52,7 @@ def editor_of(environ: Mapping[str, str], path: Path) -> tuple[str, ...]:
         file = read_configuration(path)
     except ConfigurationError:
         file = {}
-    named = Settings(environ, file, str(path)).get("editor")
-    if named is None:
-        return USUAL
-    try:
-        return command_line(named)
-    except ValueError:
-        message = f"The editor {quoted(named)} cannot be a command"
-        raise ConfigurationError(message, hint="Set `EDITOR` or `hv config set editor`") from None
+    return command_of(Settings(environ, file, str(path)))
 
 
 def _begin(path: Path) -> None:
@@ -108,12 +101,12 @@ def note_editor(run: Run, context: "Context") -> "NoteEditor":
     if not may_ask(run):
         message = "An editor needs a terminal"
         raise UsageError(message, hint="Give the notes: `--note TEXT`")
-    return lambda text: edited(text, command_of(context), context.places().state)
+    return lambda text: edited(text, command_of(context.settings), context.places().state)
 
 
-def command_of(context: "Context") -> tuple[str, ...]:
+def command_of(settings: Settings) -> tuple[str, ...]:
     """The editor as a program and its arguments; there is no shell between."""
-    named = context.settings.get("editor")
+    named = settings.get("editor")
     if named is None:
         return USUAL
     try:

@@ -13,7 +13,7 @@ from harvest_cli.show.terminal.columns import wrapped
 from harvest_cli.show.terminal.output import Output
 
 TRIES = 3
-ASK = "Which? (Enter for ticked, 1 3–4 for only these, 2 off, 5 on, n for none): "
+ASK = "Which? (Enter for ticked, 1 3–4 for only these, 2 off, 5 on, n for none):"
 NONE = ("n", "no", "none", "q", "0")
 SPACE = " " * 8
 
@@ -100,7 +100,8 @@ def tick(question: str, choices: Sequence[Choice], stdin: TextIO, output: Output
             err.line(err.text(question))
             _list(choices, ticks, output)
         shown = True
-        output.stderr.write(err.marks(ASK))
+        room = err.width and err.width - 1
+        output.stderr.write("\n".join(wrapped(err.marks(ASK), room)) + " ")
         output.stderr.flush()
         answer = stdin.readline()
         if not answer or answer.strip().lower() in NONE:

@@ -210,8 +210,9 @@ def client_for(
 
 def _client(run: Run, settings: Settings, login: Credentials, in_sandbox: bool) -> "Harvest":
     # The client loads in 30 ms: only for a run that asks Harvest.
-    from harvest_cli.harvest.http.request import Access
+    from harvest_cli.harvest.http.request import Access, leave_unloaded
 
+    leave_unloaded()
     adapter = None
     if in_sandbox:
         # As in `sandbox_credentials`; requests comes with it.

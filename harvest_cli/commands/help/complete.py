@@ -20,6 +20,7 @@ from harvest_cli.local.disk.paths_fast import folders
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
+    from typing import Any
 
     Offer = tuple[str, str]
 
@@ -151,10 +152,10 @@ class Line:
 
     # -- names ---------------------------------------------------------------------------------
 
-    def _rows(self, kind: str, begun: str = "") -> "list[tuple[str, ...]]":
+    def _rows(self, kind: str, begun: str = "", *places: int) -> "list[Any]":
         if self._content is None:
             self._content = content(self._cache, self._profile())
-        return rows(self._content, kind, begun)
+        return rows(self._content, kind, begun, places)
 
     def _profile(self) -> str:
         if "--sandbox" in self.flags:
@@ -171,13 +172,14 @@ class Line:
         """The row of the project that the line names."""
         flagged = self.flags.get("--project", "").lower()
         named = [flagged] if flagged else self.bare
+        row: tuple[str, ...]
         for row in self._rows("p"):
             if row[1] in named or row[2] in named or row[3].lower() in named:
                 return row
         return None
 
     def _projects(self) -> "Iterable[Offer]":
-        return [(row[1], row[4]) for row in self._rows("p", self.begun.removeprefix("@"))]
+        return self._rows("p", self.begun.removeprefix("@"), 1, 4)
 
     def _words(self) -> "Iterable[Offer]":
         """Projects as a sentence names them."""
@@ -187,10 +189,10 @@ class Line:
         return ((f"@{word}", text) for word, text in self._projects())
 
     def _clients(self) -> "Iterable[Offer]":
-        return ((row[1], row[2]) for row in self._rows("c", self.begun))
+        return self._rows("c", self.begun, 1, 2)
 
     def _people(self) -> "Iterable[Offer]":
-        return ((row[1], row[2]) for row in self._rows("u", self.begun))
+        return self._rows("u", self.begun, 1, 2)
 
     def _tasks(self) -> "Iterable[Offer]":
         project = self._project()

@@ -19,7 +19,7 @@ from harvest_cli.harvest.http.request import Request
 WINDOWS = 4
 FEW = 4
 """Pages that are read one after the other: windows end with pages that are not full."""
-_DAY = re.compile(rb'"spent_date":\s*"(\d{4}-\d\d-\d\d)"')
+_DAY = rb'"spent_date":\s*"(\d{4}-\d\d-\d\d)"'
 Read = Callable[[Answer], list[Any]]
 Pages = Callable[[Request], Iterator[Answer]]
 
@@ -29,7 +29,7 @@ def windows_after(first: Request, answer: Answer, count: int) -> list[Request]:
 
     `count` is how many entries the list has. The last day of the first page is asked for again.
     """
-    days = [each.decode() for each in _DAY.findall(answer.body)]
+    days = [each.decode() for each in re.findall(_DAY, answer.body)]
     start = first.params.get("from")
     if not days or start is None or count < FEW * len(days):
         return []

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache, partial
+from operator import attrgetter
 from typing import Annotated, Any
 
 import msgspec  # noqa: TID253 - this file loads lazily and is nothing without it
@@ -154,6 +155,67 @@ def _entry_decoder() -> Any:
     entry = msgspec.defstruct("Entry", fields, gc=False, kw_only=True)
     page = msgspec.defstruct("Entries", [("time_entries", list[entry])])  # type: ignore[valid-type]
     return msgspec.json.Decoder(page)
+
+
+# -- rows that are looked at once --------------------------------------------------------------
+
+_Text = Annotated[str, msgspec.Meta(min_length=1)]
+
+
+class _RowClient(_Client, gc=False, frozen=True, kw_only=True):
+    name: _Text
+
+
+class _RowProject(_Project, gc=False, frozen=True, kw_only=True):
+    name: _Text
+
+
+class _RowNamed(_Named, gc=False, frozen=True, kw_only=True):
+    name: _Text
+
+
+_ROW_KINDS: Mapping[object, Any] = {
+    Client: _RowClient,
+    Project: _RowProject,
+    Task: _RowNamed,
+    Named | None: _RowNamed | None,
+}
+_RAW = "raw_"
+
+
+def rows(body: bytes) -> list[Any] | None:
+    """The entries of a page, with the attributes of a TimeEntry, made when they are looked at.
+
+    An empty text stays one, where a TimeEntry has None, and a reference is as Harvest tells it.
+    None when the page is not as documented,
+    or a name in it is empty.
+    """
+    return _rows(_row_decoder(), body)
+
+
+@cache
+def _row_decoder() -> Any:
+    made: Mapping[object, Callable[[Any], Any]] = {
+        Decimal | None: Exact().__getitem__,
+        time | None: _clock,
+    }
+    fields, readers, renamed = [], {}, {}
+    for name, kind in TimeEntry.__annotations__.items():
+        _, given, *default = _field(name, kind)
+        stored = f"{_RAW}{name}" if kind in made else name
+        fields.append((stored, _ROW_KINDS.get(kind, given), *default))
+        if kind in made:
+            renamed[stored] = name
+            readers[name] = _made(made[kind], attrgetter(stored))
+    row = msgspec.defstruct(
+        "Row", fields, namespace=readers, rename=renamed, gc=False, kw_only=True
+    )
+    page = msgspec.defstruct("Rows", [("time_entries", list[row])])  # type: ignore[valid-type]
+    return msgspec.json.Decoder(page)
+
+
+def _made(read: Callable[[Any], Any], stored: Callable[[Any], Any]) -> property:
+    return property(lambda row: read(stored(row)))
 
 
 @cache

@@ -76,15 +76,15 @@ def _begins(word: str, piece: str, shortest: int) -> bool:
 
 
 def unknown_project(
-    names: NameIndex, words: str, text: str = "", span: Span = None
+    names: NameIndex, words: str, text: str = "", span: Span = None, what: str = "project"
 ) -> SentenceError:
-    """No project is called that; near names are proposed."""
+    """No project, or `what` it may be, is called that; near names are proposed."""
     near = _near(words, names)
     meant = near[0] if near else respelled(names.assignments, words)
     hint = did_you_mean(meant, "`hv projects` lists what you can track")
     archived = None if near else _archived(words, names)
     error = SentenceError(
-        f'No project is called "{words.strip()}"'
+        f'No {what} is called "{words.strip()}"'
         + (f", and {archived} is archived" if archived else ""),
         code="unknown_project",
         text=text,

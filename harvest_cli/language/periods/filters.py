@@ -350,11 +350,14 @@ def _without_its_task(
 
 
 def _unknown(state: ReadingState, segment: Segment, *, found: bool) -> SentenceError:
-    words = state.words(segment)
+    words, typed = state.words(segment), state.typed(segment)
+    before = state.tokens[: segment.start]
+    called = any(is_word(each, "project") for each in (*before[-1:], state.tokens[segment.end]))
     timely = not TIME_NOUNS.isdisjoint(words) or any(word.isdigit() for word in words)
-    called = is_word(state.tokens[segment.start - 1], "project") if segment.start else False
-    if not called and (timely or not found):
-        typed = state.typed(segment)
-        hint = did_you_mean(respelled(state.names.assignments, typed), SHOW)
-        return state.refuse(Problem("no_range", f'Unknown period "{typed}"', hint), segment)
-    return state.unknown_project(segment)
+    if called or (found and not timely):
+        return state.unknown_project(segment)
+    said_for = [each for each in before if not is_word(each, "the", "my")][-1:]
+    if not timely and said_for and is_word(said_for[0], "for"):
+        return state.unknown_project(segment, "project or period")
+    hint = did_you_mean(respelled(state.names.assignments, typed), SHOW)
+    return state.refuse(Problem("no_range", f'Unknown period "{typed}"', hint), segment)

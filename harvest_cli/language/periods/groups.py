@@ -7,8 +7,6 @@ from harvest_cli.language.text.vocabulary import STRUCTURE
 
 DIMENSIONS = {word: key for key, each in GROUPINGS.items() for word in each.nouns.split()}
 _ALONE = {word: key for key, each in GROUPINGS.items() for word in each.alone.split()}
-_PARTED = ("half", "quarter")
-"""Words that are groupings behind `by` and else parts of days and years."""
 
 
 def group(tokens: Tokens, i: int) -> Match | None:

@@ -6,7 +6,7 @@ as whole words, and only when no project is named.
 Leave in a sentence: mentioned when no project is named, and sent where the settings say.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.projects import ProjectAssignment, Task
@@ -71,17 +71,6 @@ class LeaveWithoutPlace(SentenceError):
         )
         found.kind, found.choices, found.words = kind, refused.choices, refused.words
         return found
-
-
-def default_leave(mapping: Mapping[str, tuple[str, str]]) -> tuple[Leave, ...]:
-    """Leave by kind from (project, task) pairs: `{"sick": ("[LV] Leave", "Sick Leave")}`.
-
-    A kind without words of its own is meant by its name.
-    """
-    return tuple(
-        Leave(kind, WORDS.get(kind, (kind.replace("_", " "),)), project, task)
-        for kind, (project, task) in mapping.items()
-    )
 
 
 def leave_hits(tokens: Tokens, stop: int, kinds: Sequence[Leave], text: str) -> list[Hit]:

@@ -1,6 +1,6 @@
 """A sentence of `hv log`, read whole: `2h on Marketing Website yesterday: hero mockups`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import pairwise
 
@@ -98,21 +98,28 @@ def _read(state: ReadingState) -> LogReading:
 
 def _warn_of_entry(state: ReadingState, stop: int) -> None:
     """Say that notes behind a colon hold what looks like a further entry: `A: x; 1h on B`."""
-    length = named = False
-    first = stop + 1
-    for i in range(first, len(state.tokens)):
-        token = state.tokens[i]
-        if token.kind == END or is_sign(token, ";", ","):
-            if length and named and first > stop + 1:
-                words = state.text[state.tokens[first].start : state.tokens[i - 1].end]
-                state.warnings.append(f"`{words}` was read as part of the notes")
-            length, named, first = False, False, i + 1
-        if token.kind == END:
-            return
-        named = named or token.kind in (MENTION, AT)
-        if not length and starts_clean(state.tokens, i):
-            found = duration(state.tokens, i, state.conventions.workday_minutes)
-            length = found is not None and state.tokens[found[1] - 1].kind == WORD
+    for piece in list(_pieces(state, stop + 1))[1:]:
+        named = any(state.tokens[i].kind in (MENTION, AT) for i in piece)
+        if named and any(_is_length(state, i) for i in piece):
+            words = state.text[state.tokens[piece[0]].start : state.tokens[piece[-1]].end]
+            state.warnings.append(f"`{words}` was read as part of the notes")
+
+
+def _pieces(state: ReadingState, start: int) -> Iterator[range]:
+    """The tokens from there on between signs that divide, and ends of lines."""
+    for i in range(start, len(state.tokens)):
+        token, gap = state.tokens[i], state.text[state.tokens[i - 1].end : state.tokens[i].start]
+        divides = token.kind == END or is_sign(token, ";", ",")
+        if divides or (i > start and "\n" in gap):
+            yield range(start, i)
+            start = i + divides
+
+
+def _is_length(state: ReadingState, i: int) -> bool:
+    if not starts_clean(state.tokens, i):
+        return False
+    found = duration(state.tokens, i, state.conventions.workday_minutes)
+    return found is not None and state.tokens[found[1] - 1].kind == WORD
 
 
 def _warn_of_sharing(state: ReadingState, parts: int, notes: str | None) -> None:

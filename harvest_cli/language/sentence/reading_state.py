@@ -122,13 +122,13 @@ class ReadingState:
         span = (min(p[0] for p in places), max(p[1] for p in places)) if places else None
         return refusal(problem, self.text, span)
 
-    def unknown_project(self, segment: Segment) -> SentenceError:
+    def unknown_project(self, segment: Segment, what: str = "project") -> SentenceError:
         """The error for a segment that should name a project, without `@`, and up to "doing"."""
         behind = range(segment.start + 1, segment.end)
         end = next((i for i in behind if is_word(self.tokens[i], *STARTERS)), segment.end)
         segment = Segment(segment.kind, segment.start, end)
         typed = self.typed(segment)[1 if segment.kind == "at" else 0 :]
-        return unknown_project(self.names, typed, self.text, self.place(segment))
+        return unknown_project(self.names, typed, self.text, self.place(segment), what)
 
     def put_mentions(self, hits: list[tuple[int, int, Mention]]) -> None:
         """Replace runs of tokens by mentions (before anything was marked)."""

@@ -20,8 +20,8 @@ ENTRY = re.compile(
     rf"(?: {{2,4}}|\t)(?:({_AT}) ?- ?({_AT}|\?+)|([+-]?(?:\d+h(?:\d+m)?|\d+m)))(?:\s+(.*))?"
 )
 _TAG = re.compile(r"#([\w-]+)(?:=(?:\"([^\"]*)\"|'([^']*)'|([\w-]+)))?")
-_OWN = re.compile(r"\s*#(client|project|task|person)=(?:\"([^\"]*)\"|'([^']*)')")
-"""The tags of hv's own export, in front of the text."""
+_OWN = re.compile(r"\s*#(client|project|task|person)=(?:\"([^\"]*)\"|'([^']*)'|([\w-]+))")
+"""The tags of hv's own export, in front of the text; by hand one needs no quotes."""
 _LENGTH = re.compile(r"([+-]?)(?:(\d+)h)?(?:(\d+)m)?")
 
 
@@ -79,7 +79,7 @@ def _summary(text: str, fallback: _Place) -> tuple[str, _Place]:
         return text.strip(), fallback
     own, at = dict[str, str](), 0
     while tag := _OWN.match(text, at):
-        own[tag[1]], at = tag[2] or tag[3] or "", tag.end()
+        own[tag[1]], at = next(filter(None, tag.groups()[1:]), ""), tag.end()
     if "project" in own:
         names = (own.get(name, "") for name in ("project", "task", "client", "person"))
         return text[at:].strip(), _Place(*names)

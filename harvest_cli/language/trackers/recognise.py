@@ -168,7 +168,9 @@ def _kinds_of(text: str, name: str, asked: Asked) -> Iterator[_Fit]:
     head = text[:SAMPLE].lstrip()
     for pattern, what in _UNTIMED:
         if pattern.match(head):
-            raise UsageError(what, code="not_bookable", hint="Log it by hand: `hv log -`")
+            raise UsageError(
+                what, code="not_bookable", hint="`hv suggest` proposes entries from commits"
+            )
     ending = next((each for each in TEXTS if each.ending and name.endswith(each.ending)), None)
     if head.startswith(("[", "{")):
         yield from _json(text, asked)
@@ -309,5 +311,7 @@ def _unknown(text: str, asked: Asked, wanted: str | None, kinds: Sequence[str]) 
     missing = sheets.missing(map(folded, found), asked.columns)
     shown = ", ".join(each[:40] for each in found[:30])
     message = f"The first line of the file does not name {', '.join(missing)}: it has {shown[:400]}"
-    hint = "Name its columns under [columns] in import.toml: `hv help import-rules`"
+    named = quoted(found[0]) if found and found[0] else '"Tag"'
+    hint = f'Name its columns in import.toml: `[columns]`, `{named} = "date"` and so on'
+    hint += " (`hv help import-rules`)"
     return UsageError(message, code="unknown_kind", hint=hint)

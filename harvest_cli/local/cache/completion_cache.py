@@ -14,7 +14,7 @@ from harvest_cli.local.disk.paths_fast import read_at_once
 # Importing `typing` for its constant of this name would cost a third of the whole answer.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
 
@@ -98,29 +98,33 @@ def _lines(rows: "Iterable[tuple[str, ...]]") -> list[bytes]:
     return ["\t".join(row).encode("utf-8", "replace") for row in rows]
 
 
-def rows(content: bytes, kind: str, begun: str = "") -> "list[tuple[str, ...]]":
+def rows(
+    content: bytes, kind: str, begun: str = "", places: "Sequence[int]" = ()
+) -> "list[tuple[str, ...]]":
     """The rows of one kind whose word begins so, cut into cells; the first one is the kind.
 
-    Torn rows and words that are not safe in every shell are left out.
+    Only the cells at `places`, where some are named. Torn rows and words that are not safe in every
+    shell are left out.
     """
     begins, size = f"{kind}\t{begun}", CELLS[kind]
     content, first = b"\n" + content, f"\n{begins}".encode("utf-8", "replace")
     end = content.find(b"\n", content.rfind(first) + 1)
     text = content[content.find(first) + 1 : end if end >= 0 else None].decode("utf-8", "replace")
     # Names come in thousands and stand together: they are cut, and looked at, all at once.
-    cells, count = text.replace("\n", "\t").split("\t"), content.count(first)
-    if count and len(cells) == count * size and cells[::size] == [kind] * count:
-        columns = [cells[place::size] for place in range(size)]
-        if _all_safe(columns[1]):
-            return [*zip(*columns, strict=True)]
-    found = [tuple(line.split("\t")) for line in text.split("\n") if line.startswith(begins)]
-    return [row for row in found if len(row) == size and row[1] and is_safe(row[1])]
+    cells, count = text.replace("\n", "\t").split("\t"), text.count("\n") + 1
+    places = places or range(size)
+    whole = len(cells) == count * size and cells[::size] == [kind] * count
+    if whole and (not begun or content.count(first) == count) and _all_safe(cells[1::size]):
+        return [*zip(*(cells[place::size] for place in places), strict=True)]
+    found = [line.split("\t") for line in text.split("\n") if line.startswith(begins)]
+    sound = (row for row in found if len(row) == size and row[1] and is_safe(row[1]))
+    return [tuple(row[place] for place in places) for row in sound]
 
 
 def _all_safe(words: "list[str]") -> bool:
     """Whether every word is safe for certain."""
     lines = "\n".join(["", *words, ""])
-    if lines.encode().translate(None, _SAFE) or "\n\n" in lines or "\n-" in lines:
+    if lines.encode().translate(None, _SAFE) or "" in words or "\n-" in lines:
         return False
     return max(map(len, words)) <= LONGEST
 

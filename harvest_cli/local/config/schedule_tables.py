@@ -31,7 +31,7 @@ from harvest_cli.local.config.table_source import TableSource
 
 HOLIDAYS, TARGET = "holidays", "target"
 KEYS = ("from", "until", "hours", "workdays")
-_DAY = re.compile(r"(?:\d{4}-)?\d{2}-\d{2}")
+_DAY = r"(?:\d{4}-)?\d{2}-\d{2}"
 
 
 class Holidays(NamedTuple):
@@ -59,7 +59,7 @@ def _special(source: TableSource, key: str, value: Any) -> str:
     """What a day is; raises FileMistake."""
     try:
         date.fromisoformat(key if len(key) > 5 else f"2000-{key}")
-        right = bool(_DAY.fullmatch(key))
+        right = bool(re.fullmatch(_DAY, key))
     except ValueError:
         right = False
     if not right:

@@ -152,7 +152,7 @@ def command(raw: Any) -> tuple[str, ...]:
 def command_line(raw: str) -> tuple[str, ...]:
     """The same from one line of text: a list as a file has it, or words as in a shell."""
     if raw.strip().startswith("["):
-        return command(_list_of(raw))
+        return command(listed(raw))
     try:
         return command(command_words(raw))
     except ValueError:
@@ -160,8 +160,8 @@ def command_line(raw: str) -> tuple[str, ...]:
         raise ValueError(message) from None
 
 
-def _list_of(raw: Any) -> Any:
-    """The list that a text writes as `config.toml` would; anything else as it is."""
+def listed(raw: Any) -> Any:
+    """The list that a text writes as `config.toml` does; anything else as it is."""
     if not isinstance(raw, str) or not raw.strip().startswith("["):
         return raw
     import tomllib
@@ -175,7 +175,7 @@ def _list_of(raw: Any) -> Any:
 
 def weekdays(raw: Any) -> tuple[str, ...]:
     """Days of a week by their short names: from `mon-fri`, `mon tue thu`, or a list."""
-    raw = _list_of(raw)
+    raw = listed(raw)
     text = " ".join(map(str, raw)) if isinstance(raw, list) else str(raw)
     found: set[int] = set()
     for piece in text.lower().replace(",", " ").split():

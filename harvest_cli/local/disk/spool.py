@@ -31,8 +31,8 @@ class Spool(Collection[T]):
     def __init__(self, key: Callable[[T], Any], folder: Path, codec: Any = pickle) -> None:
         self._key, self._folder, self._codec = key, folder, codec
         self._held: list[list[T]] = []
-        self._places: list[tuple[Any, int]] = []
-        """The least key of each page in the file, and where it begins."""
+        self._places: list[tuple[Any, int, int]] = []
+        """The least key of each page in the file, where it begins, and how many bytes it has."""
         self._file: IO[bytes] | None = None
         self._count, self._most = 0, MOST
 
@@ -54,9 +54,9 @@ class Spool(Collection[T]):
             weakref.finalize(self, self._file.close)
         while self._held:
             place = self._file.seek(0, os.SEEK_END)
-            self._codec.dump(self._held[-1], self._file)
+            written = self._file.write(self._codec.dumps(self._held[-1]))
             self._file.flush()
-            self._places.append((min(map(self._key, self._held.pop())), place))
+            self._places.append((min(map(self._key, self._held.pop())), place, written))
 
     def __contains__(self, row: object) -> bool:
         return any(each == row for each in self)
@@ -67,8 +67,8 @@ class Spool(Collection[T]):
     def __iter__(self) -> Iterator[T]:
         ahead = sorted((row for rows in self._held for row in rows), key=self._key)
         places = sorted(self._places)
-        for number, (_, place) in enumerate(places, 1):
-            ahead += self._page(place)
+        for number, (_, place, size) in enumerate(places, 1):
+            ahead += self._page(place, size)
             ahead.sort(key=self._key)
             ready = len(ahead)
             if number < len(places):
@@ -77,9 +77,9 @@ class Spool(Collection[T]):
             del ahead[:ready]
         yield from ahead
 
-    def _page(self, place: int) -> list[T]:
+    def _page(self, place: int, size: int) -> list[T]:
         if self._file is None:
             return []
         self._file.seek(place)
-        found: list[T] = self._codec.load(self._file)
+        found: list[T] = self._codec.loads(self._file.read(size))
         return found

@@ -62,13 +62,13 @@ def token_from(command: Sequence[str], environ: Mapping[str, str], seconds: floa
     return line
 
 
-_LONG_WORD = re.compile(r"[\w.+=~-]{20,}")
+_LONG_WORD = r"[\w.+=~-]{20,}"
 
 
 def _last_words(stderr: bytes) -> str:
     lines = stderr[-2000:].decode("utf-8", "replace").strip().splitlines()
     # It may quote the secret that it could not use, and nobody knows that one yet.
-    said = _LONG_WORD.sub(MASK, redacted(lines[-1])) if lines else ""
+    said = re.sub(_LONG_WORD, MASK, redacted(lines[-1])) if lines else ""
     return f"It said: {said[:200]}" if said else "Run it by hand to see why"
 
 

@@ -1,5 +1,7 @@
 """What a copy or an import would do, did, skipped and could not do."""
 
+from collections import Counter
+
 from harvest_cli.actions.entries.bulk import BulkItem, BulkResult, hours_of
 from harvest_cli.actions.entries.results import Logged
 from harvest_cli.domain.days import day_text
@@ -57,8 +59,9 @@ def bulk_remarks(bulk: BulkResult, output: Output) -> None:
 
 
 def listed(places: list[str]) -> str:
-    """The first of some places, and how many more there are."""
-    shown, more = places[:MOST_PLACES], len(places) - MOST_PLACES
+    """The first of some places, equal ones as one, and how many more there are."""
+    found = [place if n == 1 else f"{place} ({n} times)" for place, n in Counter(places).items()]
+    shown, more = found[:MOST_PLACES], len(found) - MOST_PLACES
     return ", ".join(shown) + (f" and {more} more" if more > 0 else "")
 
 

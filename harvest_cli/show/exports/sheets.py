@@ -21,9 +21,13 @@ MOST_KEYLESS = 20
 
 
 class Pages(Protocol):
-    """Writes entries page by page, each with its line ends; `head` comes first."""
+    """Writes entries page by page, each with its line ends; `head` comes first.
+
+    `bare` is whether an empty text is the same to it as none.
+    """
 
     head: str
+    bare: bool
 
     def lines(self, things: Sequence[TimeEntry]) -> list[str]:
         """The lines of a page, one for each entry."""
@@ -37,7 +41,7 @@ def csv(dialect: Dialect) -> Pages:
 class JsonLines:
     """One JSON object per entry, as `hv entries --jsonl` prints it."""
 
-    head = ""
+    head, bare = "", False
 
     def __init__(self, _dialect: Dialect = PLAIN) -> None:
         """JSON has no dialects."""

@@ -1,18 +1,22 @@
 """Pages of things as lines of CSV, column by column: many times faster than cell by cell."""
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from harvest_cli.show.machine.fields import Cell, Table
+from harvest_cli.show.machine.fields import Cell, Getter, Table
 from harvest_cli.show.machine.text import PLAIN, REMEMBERED, Dialect, csv_cell
 
-_PLAIN = re.compile(r"[^'=+\-@\x00-\x1f\x7f-\U0010ffff][ -~]*")
-"""Text that nothing takes for a formula, and of which a terminal obeys nothing."""
+_GUARDED = ("'", "=", "+", "-", "@")
+"""How text begins that a spreadsheet could calculate, or that was guarded."""
+FEW = 500
+"""Things that tell whether a column says the same again and again."""
+Texts = Callable[[Cell], str]
 
 
 class CsvPages:
     """Writes some columns of a table; `head` is the first line. Lines have their ends."""
+
+    bare = True
 
     def __init__(
         self,
@@ -22,24 +26,36 @@ class CsvPages:
         raw: bool = False,
         dialect: Dialect = PLAIN,
     ) -> None:
-        self._between = dialect.delimiter
-        self.head = f"{self._between.join(columns)}\r\n"
-        quoted = re.compile(f'["\n{re.escape(self._between)}]').search
+        self._between = between = dialect.delimiter
+        self.head = f"{between.join(columns)}\r\n"
 
         def cell(value: Cell) -> str:
             if type(value) is int:
                 return str(value)
-            if type(value) is not str or not _PLAIN.fullmatch(value):
+            if type(value) is not str or not value.isascii() or not value.isprintable():
                 return csv_cell(value, raw, dialect)
-            return f'"{value.replace(chr(34), chr(34) * 2)}"' if quoted(value) else value
+            if value.startswith(_GUARDED) or '"' in value:
+                return csv_cell(value, raw, dialect)
+            return f'"{value}"' if between in value else value
 
-        self._columns = [(table.cells_of[name], _Texts(cell).__getitem__) for name in columns]
+        self._write, self._settled = cell, False
+        self._columns: list[tuple[Getter, Texts]] = [
+            (table.cells_of[name], _Texts(cell).__getitem__) for name in columns
+        ]
 
     def lines(self, things: Sequence[Any]) -> list[str]:
         """The lines of a page."""
         columns = [map(text, map(read, things)) for read, text in self._columns]
         lines: Iterable[str] = map(self._between.join, zip(*columns, strict=True))
-        return [f"{line}\r\n" for line in lines]
+        made = [f"{line}\r\n" for line in lines]
+        if len(things) >= FEW and not self._settled:
+            # Numbers and notes never come again.
+            self._settled, most = True, len(things) * 0.9
+            self._columns = [
+                (read, self._write if len(text.__self__) > most else text)  # type: ignore[attr-defined]
+                for read, text in self._columns
+            ]
+        return made
 
 
 class _Texts(dict[Cell, str]):
@@ -48,7 +64,7 @@ class _Texts(dict[Cell, str]):
     A column has values of one type: those of another might count as equal, as True and 1 do.
     """
 
-    def __init__(self, write: Callable[[Cell], str]) -> None:
+    def __init__(self, write: Texts) -> None:
         self._write = write
 
     def __missing__(self, cell: Cell) -> str:

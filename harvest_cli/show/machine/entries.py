@@ -14,6 +14,7 @@ from harvest_cli.domain.secrets import redacted
 from harvest_cli.show.machine.fields import Field, Getter, OrNull, Record, Table
 from harvest_cli.show.terminal.table import Column
 
+CREATED = str(EntryState.CREATED)
 OWN_MARK = "hv"
 """Group of the references that hv puts on entries for itself; they mean nothing elsewhere."""
 NAMED = Table(Field("id", "int?", lambda named: named.id or None), Field("name"))
@@ -31,7 +32,7 @@ REFERENCE = Table(
 def clock_cell(name: str) -> Getter:
     """Reads a time of day under this dotted name, for a cell."""
     read = attrgetter(name)
-    return lambda thing: f"{read(thing):%H:%M}" if read(thing) is not None else None
+    return lambda thing: None if (at := read(thing)) is None else f"{at:%H:%M}"
 
 
 def local_moment(at: datetime) -> str:
@@ -73,7 +74,7 @@ class EntryTable(Table):
 
 ENTRY = EntryTable(
     Field("id", "int?", lambda entry: entry.id or None, 1),
-    Field("state", "created|queued|unconfirmed|preview", lambda _entry: str(EntryState.CREATED), 8),
+    Field("state", "created|queued|unconfirmed|preview", lambda _entry: CREATED, 8),
     Field("spent_date", "date?", None, 2),
     Field("hours", "number?", None, 3, _number("hours")),
     Field("hours_without_timer", "number?"),

@@ -63,6 +63,10 @@ def balance_lines(balance: Balance, output: Output, layout: Layout = USUAL) -> I
         rows.insert(0, Row(before, "dim"))
     places = fitted(columns, rows, output.width, header=True)
     yield from grid_lines(places, [header_row(columns), *rows], output)
+    placed = {place.at for place in places}
+    for at, name in enumerate(shown, 1):
+        if at not in placed:
+            yield output.marks(_told_apart(balance, name, style))
     for day, due in balance.holidays if balance.group_by == "day" or layout.origin else ():
         name = holiday_text(due.holiday or "", half=bool(due.minutes))
         yield output.style(output.text(f"{day_text(day, balance.today)}: {name}"), "dim")
@@ -107,6 +111,15 @@ def _cells(line: Line, shown: Sequence[str], style: str | None) -> list[str]:
     hours = [hours_text(hours_of(getattr(part, name)), style) for name in shown]
     balance = signed(hours_of(line.balance), style)
     return [*hours, signed(hours_of(part.difference), style), balance]
+
+
+def _told_apart(balance: Balance, name: str, style: str | None) -> str:
+    """A column for which there is no room, on a line of its own: `Leave: Nov 2026 7:00`."""
+    found = [(name_of(line, balance), getattr(line.part, name)) for line in balance.lines]
+    told = [f"{period} {hours_text(hours_of(part), style)}" for period, part in found if part]
+    total = hours_text(hours_of(getattr(balance.total.part, name)), style)
+    more = f"; {total} in all" if len(told) > 1 else ""
+    return f"{_COLUMNS[name]}: {', '.join(told)}{more}"
 
 
 def remarks_of(balance: Balance, style: str | None) -> list[str]:

@@ -4,6 +4,8 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
+from harvest_cli.domain.days import MONTHS, WEEKDAYS
+
 _FIRST_MARK = "\u0300"  # below it every printable character takes one column
 _ZWJ = "\u200d"
 _EMOJI_STYLE = "\ufe0f"  # asks for the picture, two columns wide
@@ -49,8 +51,8 @@ def pad(text: str, width: int, *, right: bool = False) -> str:
 def wrapped(text: str, width: int | None) -> list[str]:
     """`text` in lines of at most `width` columns (None: one line), broken at blanks alone.
 
-    A word, a number, an id, and a command between backticks stay whole; what is longer than a line
-    has one to itself. Further lines are indented as the first.
+    A word, a number, an id, a day such as `Tue 17 Nov`, and a command between backticks stay whole;
+    what is longer than a line has one to itself. Further lines are indented as the first.
     """
     if width is None or len(text) <= width or _seen_width(text) <= width:
         return [text]
@@ -68,15 +70,29 @@ def wrapped(text: str, width: int | None) -> list[str]:
 
 
 def _words(text: str, room: int) -> list[str]:
-    """What must not be broken: words, and commands between backticks that fit a line."""
+    """What must not be broken: words, days, and commands between backticks that fit a line."""
     found: list[str] = []
     for at, part in enumerate(text.split("`")):
         if at % 2 and _seen_width(part) + 2 <= room:
             found[-1:] = [f"{found[-1] if found else ''}`{part}`"]
             continue
         words = (f"`{part}`" if at % 2 else part).split(" ")
-        found[-1:] = [f"{found[-1] if found else ''}{words[0]}", *words[1:]]
+        found[-1:] = [f"{found[-1] if found else ''}{words[0]}"]
+        for word in words[1:]:
+            if _is_of_day(found[-1].rpartition(" ")[2], word.rstrip(",;.:")):
+                found[-1] += f" {word}"
+            else:
+                found.append(word)
     return found
+
+
+def _is_of_day(before: str, word: str) -> bool:
+    """Whether two words are of one day: `Tue 17`, `17 Nov`, `Nov 2025`."""
+    if before in WEEKDAYS:
+        return word.isdecimal()
+    if before.isdecimal() and len(before) <= 2:
+        return word in MONTHS
+    return before in MONTHS and word.isdecimal() and len(word) == 4
 
 
 def _seen_width(text: str) -> int:

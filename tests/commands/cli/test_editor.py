@@ -77,12 +77,12 @@ def test_bytes_that_are_no_text_are_replaced(folder: Path) -> None:
 def test_the_editor_is_a_list_of_words_from_the_nearest_place(
     environ: dict[str, str], command: tuple[str, ...]
 ) -> None:
-    assert command_of(a_context(environ=environ)) == command
+    assert command_of(a_context(environ=environ).settings) == command
 
 
 def test_an_editor_that_cannot_be_a_command_is_refused() -> None:
     with pytest.raises(ConfigurationError, match="cannot be a command"):
-        command_of(a_context(environ={"EDITOR": "vi 'unclosed"}))
+        command_of(a_context(environ={"EDITOR": "vi 'unclosed"}).settings)
 
 
 def test_off_a_terminal_the_flag_for_notes_is_named(hv: Hv) -> None:

@@ -32,10 +32,11 @@ REASONS = {
     r"Got unexpected extra argument(?:s|\(s\))? \((.*)\)": "takes no more words: {}",
     r"Option '(.*)' requires an argument": "`{}` needs a value",
     r"Option '(.*)' does not take a value": "`{}` takes no value",
-    r"Invalid value for '(.*)': '(.*)' is not a valid int.*": (
+    # Typer 0.26 puts what may be missing between brackets.
+    r"Invalid value for '\[?(.*?)\]?': '(.*)' is not a valid int.*": (
         'Expected a whole number, got "{1}" ({0})'
     ),
-    r"Invalid value for '(.*)': (.*) is not in the range (.*)<=x<=(.*)": (
+    r"Invalid value for '\[?(.*?)\]?': (.*) is not in the range (.*)<=x<=(.*)": (
         'Expected a number from {2} to {3}, got "{1}" ({0})'
     ),
 }

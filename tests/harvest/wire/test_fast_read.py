@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvest_cli.harvest.wire.fast_read import entries, lines
+from harvest_cli.domain.entries import TimeEntry
+from harvest_cli.harvest.wire.fast_read import entries, lines, rows
 from harvest_cli.harvest.wire.read import time_entry
 from harvest_cli.harvest.wire.values import decode_object
 from tests.harvest.samples import ENTRY
@@ -19,13 +20,13 @@ ALL = frozenset({"client", "project", "task", "team", "day"})
 
 
 def page(*changes: dict[str, Any]) -> bytes:
-    rows = [{**ENTRY, "id": number, **change} for number, change in enumerate(changes, 1)]
-    return json.dumps({"time_entries": rows, "links": {"next": None}}).encode()
+    found = [{**ENTRY, "id": number, **change} for number, change in enumerate(changes, 1)]
+    return json.dumps({"time_entries": found, "links": {"next": None}}).encode()
 
 
 def tolerant(body: bytes) -> list[Any]:
-    rows: Any = decode_object(body)["time_entries"]
-    return [time_entry(row) for row in rows]
+    found: Any = decode_object(body)["time_entries"]
+    return [time_entry(row) for row in found]
 
 
 @for_each(
@@ -80,6 +81,18 @@ def test_numbers_that_are_none_leave_it_too(number: str) -> None:
     assert number.encode() in body
     assert entries(body) is None
     assert lines(body, ALL) is None
+
+
+def test_rows_that_are_looked_at_once_say_what_entries_say() -> None:
+    body = page({}, {"started_time": "3:00pm", "ended_time": "16:00", "rounded_hours": None})
+    found = rows(body) or []
+    for row, entry in zip(found, entries(body) or [], strict=True):
+        for name in set(TimeEntry._fields) - {"client", "project", "task", "user"}:
+            if name != "external_reference":
+                assert getattr(row, name) == getattr(entry, name)
+        assert row.client.name == entry.client.name
+    assert rows(page({"task": {"id": 3, "name": ""}})) is None, "? is for who makes an entry of it"
+    assert rows(page({"hours": None})) is None
 
 
 @for_each("body", [b"", b"{}", b"[]", b'{"time_entries": {}}', b"\xff", b"[" * 99999])

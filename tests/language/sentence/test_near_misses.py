@@ -151,6 +151,7 @@ def test_one_letter_makes_a_near_word(word: str, other: str, near: bool) -> None
     [
         ("2h TF: calls; 1h on MW", "`1h on MW` was read as part of the notes"),
         ("2h TF: calls, MW 30m", "`MW 30m` was read as part of the notes"),
+        ("2h TF: calls\n1h on MW: x", "`1h on MW: x` was read as part of the notes"),
         ("2h TF and 1h MW: retro", "All 2 entries get the same notes"),
         ("2h TF: calls; mails to MW", None),
         ("2h TF: 1h calls, 30m mail", None),

@@ -53,7 +53,7 @@ def test_a_full_disk_costs_memory_and_nothing_else(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(tempfile, "TemporaryFile", full)
-    monkeypatch.setattr("harvest_cli.local.disk.spool.pickle.dump", full)
+    monkeypatch.setattr("harvest_cli.local.disk.spool.pickle.dumps", full)
     found.add([4, 2, 7])
     found.add([3, 8])
     expected = [2, 3, 4, 7, 8]

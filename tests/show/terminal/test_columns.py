@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harvest_cli.domain.clean import clean
-from harvest_cli.show.terminal.columns import display_width, fit, fit_end, pad
+from harvest_cli.show.terminal.columns import display_width, fit, fit_end, pad, wrapped
 from tests.rows import for_each
 
 
@@ -85,3 +85,16 @@ def test_a_cut_text_always_fits(text: str, width: int, ellipsis: str) -> None:
 def test_a_padded_text_is_as_wide_as_asked(text: str) -> None:
     wide = display_width(text) + 3
     assert display_width(pad(text, wide)) == wide
+
+
+@for_each(
+    ("text", "width", "lines"),
+    [
+        ("Task Force  Tue 17 Nov  x", 18, ["Task Force ", "Tue 17 Nov  x"]),
+        ("Nothing on Thu 1 Jan, Fri 2 Jan 2027", 24, ["Nothing on Thu 1 Jan,", "Fri 2 Jan 2027"]),
+        ("hours, Mon 16 – Sun 22 Nov", 18, ["hours, Mon 16 –", "Sun 22 Nov"]),
+        ("from 9 to 17 and 30 more", 13, ["from 9 to 17", "and 30 more"]),
+    ],
+)
+def test_a_day_is_never_broken(text: str, width: int, lines: list[str]) -> None:
+    assert [line.rstrip() for line in wrapped(text, width)] == [line.rstrip() for line in lines]
