@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -104,3 +105,17 @@ def test_a_file_that_fails_is_opened_anew_by_the_next_call(
     assert opened == []
     assert ask("log_time", text="1h on TF: after").status == "logged"
     assert opened == [home / "state" / "outbox-sandbox.sqlite"]
+
+
+def test_a_server_lets_go_of_what_is_long_settled(ask: Asking, home: Path) -> None:
+    assert ask("log_time", **LOG).status == "logged"
+    (path,) = home.rglob("outbox*.sqlite")
+    count = "SELECT count(*) FROM outbox"
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("UPDATE outbox SET created_at = 0")
+        db.execute("DELETE FROM facts WHERE name = 'tidied'")
+        db.commit()
+        assert db.execute(count).fetchone() == (1,)
+    assert ask("log_time", text="1h on TF: next").status == "logged"
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute(count).fetchone() == (1,)

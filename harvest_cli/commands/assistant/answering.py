@@ -61,9 +61,21 @@ def answering(run: Run, *, read_only: bool = False) -> Answering:
                 account.distrust()
             return document, is_error
         finally:
+            _tidy(own)
             own.close()
 
     return answered
+
+
+def _tidy(run: Run) -> None:
+    """Let go of old rows once a day, as the command line does: a server may be all that runs."""
+    import sqlite3
+
+    opened = run.built.__dict__.get("outbox") if run.built is not None else None
+    if run.built is not None and opened is not None:
+        # What cannot be written now is tried again at the next call.
+        with suppress(sqlite3.Error, OSError):
+            opened.tidy(run.built.clock().timestamp())
 
 
 def prepare() -> None:
