@@ -73,6 +73,27 @@ running 1h
 12-3 1h
 1-999 1h
 """
+DELETES = """
+last nonsense
+last 1h
+last yesterday
+nonsense
+99
+4,99
+^9999
+12-3
+running
+next week
+last week for Nope
+feb 30
+yesterday tomorrow
+monday to
+last for MW
+1 2h
+1: note
+last minus 30m
+last 5
+"""
 
 
 def proposed(err: str) -> list[list[str]]:
@@ -91,6 +112,12 @@ def test_a_stop(hv: Hv, words: str) -> None:
 def test_an_edit(hv: Hv, words: str) -> None:
     hv("log", "2h MW Research: nav")
     check(hv, ["edit", *shlex.split(words)])
+
+
+@pytest.mark.parametrize("words", DELETES.strip().splitlines())
+def test_a_deletion(hv: Hv, words: str) -> None:
+    hv("log", "2h MW Research: nav")
+    check(hv, ["delete", *shlex.split(words)])
 
 
 def check(hv: Hv, argv: list[str]) -> None:

@@ -19,10 +19,9 @@ from harvest_cli.actions.entries.bulk import (
 )
 from harvest_cli.actions.entries.comparing import compared
 from harvest_cli.actions.imports.known import ImportMeanwhile, imported_before, keys_of
-from harvest_cli.actions.imports.links import fetched
 from harvest_cli.actions.imports.places import NoPlace, Owner, Place, Places
 from harvest_cli.actions.imports.questions import missing_of, remarks, rules_for, settle
-from harvest_cli.actions.imports.read_file import read_file
+from harvest_cli.actions.imports.read_file import fetched, read_file
 from harvest_cli.actions.imports.results import (
     FileFacts,
     FilePlan,

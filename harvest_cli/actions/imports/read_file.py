@@ -1,5 +1,6 @@
 """A file to its rows: bytes, kind, the order of day and month, the zone; and how it was read."""
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, tzinfo
 from io import BytesIO
@@ -7,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from harvest_cli.actions.imports.map_file import MapFile, map_for, read_map
-from harvest_cli.actions.imports.results import FileFacts, ImportOptions
+from harvest_cli.actions.imports.results import FileFacts, ImportOptions, Source
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.errors import ConfigurationError, UsageError
 from harvest_cli.domain.records import NamedTuple
@@ -26,6 +27,8 @@ from harvest_cli.language.trackers.recognise import UNSEEN, is_known, read_rows,
 from harvest_cli.language.trackers.solidtime_zip import ENTRIES, table_of_archive
 
 MAP_FILE = "import.toml"
+SCHEMES = (b"https://", b"http://", b"webcal://", b"webcals://")
+LONGEST_LINK = 4096
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 
 
@@ -174,3 +177,32 @@ def _asked(
         private=options.private,
         unanswered=options.unanswered,
     )
+
+
+# -- links -------------------------------------------------------------------------------------
+
+
+def fetched(context: Context, source: Source) -> Source:
+    """The file, or what is published at the one address that it holds.
+
+    Raises Unreachable, and UsageError for an address without https.
+    """
+    content = source.content.removeprefix(b"\xef\xbb\xbf").strip()
+    if len(content) > LONGEST_LINK or not content.lower().startswith(SCHEMES):
+        return source
+    lines = content.decode("utf-8", "replace").split()
+    if len(lines) != 1:
+        return source
+    if os.name == "posix" and _others_read(source.name):
+        context.warn(f"Others can read {source.name}, and so this calendar: `chmod 600` it")
+    # Few files are an address, and requests loads for them alone.
+    from harvest_cli.harvest.http.published import published
+
+    return source._replace(content=published(lines[0], context.settings.get("ca_bundle")))
+
+
+def _others_read(name: str) -> bool:
+    try:
+        return bool(Path(name).stat().st_mode & 0o044)
+    except (OSError, ValueError):
+        return False

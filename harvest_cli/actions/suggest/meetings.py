@@ -8,10 +8,9 @@ from pathlib import Path
 
 from harvest_cli.actions.entries.bulk import usable
 from harvest_cli.actions.imports.known import keys_of
-from harvest_cli.actions.imports.links import fetched
 from harvest_cli.actions.imports.places import Place, Places, names_of, remembered_as
 from harvest_cli.actions.imports.plan import wanted_rows
-from harvest_cli.actions.imports.read_file import read_file
+from harvest_cli.actions.imports.read_file import fetched, read_file
 from harvest_cli.actions.imports.results import ImportOptions, Source
 from harvest_cli.actions.outbox.history import Written, history
 from harvest_cli.actions.session.context import Context

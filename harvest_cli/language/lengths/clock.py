@@ -173,8 +173,14 @@ def _packed(tokens: Tokens, i: int) -> Reading | None:
     return _with_half(tokens, i + 1, hour, minute, False, True)
 
 
+_BEGINS = frozenset((*NAMED, *ONES, "now", "half", "quarter", "twenty", "a"))
+"""The words that a time of day may begin with."""
+
+
 def _worded(tokens: Tokens, i: int, context: ReadingContext | None) -> Reading | None:
     text = tokens[i].text
+    if text not in _BEGINS:
+        return None
     if text in NAMED:
         return Clock(NAMED[text]), i + 1
     if text == "now" and context is not None:
@@ -240,9 +246,10 @@ def _minutes_said(tokens: Tokens, j: int) -> tuple[int, int]:
     text = tokens[j].text
     if text == "twenty" and is_word(tokens[j + 1], "five"):
         return 25, j + 2
+    if text in _MINUTES or not is_word(tokens[j + 1], "past"):
+        return _MINUTES.get(text, 0), j + 1
     figures = digits(tokens[j], most=2) or 0
-    said = figures if figures < 60 and is_word(tokens[j + 1], "past") else 0
-    return _MINUTES.get(text, said), j + 1
+    return (figures if figures < 60 else 0), j + 1
 
 
 _MINUTES = {"half": 30, "quarter": 15, "five": 5, "ten": 10, "twenty": 20}

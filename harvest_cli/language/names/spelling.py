@@ -80,9 +80,6 @@ def did_you_mean(near: str | None, otherwise: str) -> str:
     return f'Did you mean "{near}"?' if near else otherwise
 
 
-_OUTSIDE = re.compile(r"[^a-z0-9]+")
-
-
 def unique_slugs(assignments: Sequence[ProjectAssignment], keys: Sequence[str]) -> list[str]:
     """Unique slugs: the name; with its client on a tie; with its id where that is not enough."""
     plain = [_slug(key) for key in keys]
@@ -114,7 +111,7 @@ def slug_of(name: str) -> str:
 
 
 def _slug(key: str) -> str:
-    return _OUTSIDE.sub("-", key).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", key).strip("-")
 
 
 # -- as it is written ---------------------------------------------------------------------------

@@ -14,9 +14,17 @@ from harvest_cli.language.periods.filters import narrowed, with_all_names
 from harvest_cli.language.periods.groups import group
 from harvest_cli.language.periods.marks import PERSON, beside, is_join, mark, without
 from harvest_cli.language.periods.said import days_said, past_year
-from harvest_cli.language.sentence.reading_state import ReadingState
+from harvest_cli.language.sentence.reading_state import ReadingState, read_through_slips
 from harvest_cli.language.sentence.scan import Segment, append
-from harvest_cli.language.text.match import Match, Problem, Tokens, is_word, refusal, skip
+from harvest_cli.language.text.match import (
+    Match,
+    Mended,
+    Problem,
+    Tokens,
+    is_word,
+    refusal,
+    skip,
+)
 from harvest_cli.language.text.readings import (
     Conventions,
     Kind,
@@ -25,7 +33,6 @@ from harvest_cli.language.text.readings import (
     PeriodReading,
     Person,
 )
-from harvest_cli.language.text.slips import Mended, read_through_slips
 from harvest_cli.language.text.tokens import AT, END, MENTION, SIGN, TAG, TASK, WORD
 from harvest_cli.language.text.vocabulary import FILLER, LAST, PUNCTUATION, STRUCTURE, listed
 

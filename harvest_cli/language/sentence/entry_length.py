@@ -26,9 +26,8 @@ from harvest_cli.language.lengths.clock_ranges import Span, from_to, settle, sin
 from harvest_cli.language.lengths.durations import BARE, checked
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import Segment
-from harvest_cli.language.text.match import Problem, is_word
+from harvest_cli.language.text.match import Problem, is_word, nearly
 from harvest_cli.language.text.readings import Inference, Overrides
-from harvest_cli.language.text.slips import nearly
 from harvest_cli.language.text.vocabulary import UNITS
 
 _TWICE = Problem(

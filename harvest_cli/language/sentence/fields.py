@@ -129,7 +129,8 @@ def _task_done(state: ReadingState, run: Segment, known: Possible) -> Segment | 
         return None
     for end in range(run.end, run.start + 1, -1):
         words = state.words(task := Segment("task", run.start + 1, end))
-        if any(len(matching.task_matches(a, words, exact=end < run.end)) == 1 for a in known):
+        fits = (matching.task_matches(a, words, exact=end < run.end) for a in known.unlike)
+        if any(len(tasks) == 1 for tasks in fits):
             return task
     return None
 

@@ -1,24 +1,26 @@
 """A sentence of `hv log`, read whole: `2h on Marketing Website yesterday: hero mockups`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import pairwise
 
 from harvest_cli.domain.errors import SentenceError
+from harvest_cli.language.lengths.durations import duration
 from harvest_cli.language.names.index import Names
 from harvest_cli.language.names.matching import task_matches
 from harvest_cli.language.sentence.entries import Parts
 from harvest_cli.language.sentence.fields import apart, promote
 from harvest_cli.language.sentence.leave import LeaveWithoutPlace, find_leave
-from harvest_cli.language.sentence.near_misses import (
-    refuse_other_year,
-    warn_of_entry,
-    warn_of_sharing,
-)
 from harvest_cli.language.sentence.notes import Layout, lay_out
-from harvest_cli.language.sentence.reading_state import ReadingState
+from harvest_cli.language.sentence.reading_state import ReadingState, read_through_slips
 from harvest_cli.language.sentence.scan import Segment, Settled, scan
-from harvest_cli.language.text.match import Problem, is_word
+from harvest_cli.language.text.match import (
+    Mended,
+    Problem,
+    is_sign,
+    is_word,
+    starts_clean,
+)
 from harvest_cli.language.text.readings import (
     Conventions,
     EntryReading,
@@ -26,8 +28,7 @@ from harvest_cli.language.text.readings import (
     LogReading,
     Overrides,
 )
-from harvest_cli.language.text.slips import Mended, read_through_slips
-from harvest_cli.language.text.tokens import END, words_of
+from harvest_cli.language.text.tokens import AT, END, MENTION, WORD, words_of
 
 _AGO = Problem(
     "invalid_time", "Finished time needs a duration and a day", "Give both, like `1h today`"
@@ -82,9 +83,9 @@ def _read(state: ReadingState) -> LogReading:
     parts = Parts(state, layout)
     entries = parts.entries()
     notes = notes_of(state, layout, stop)
-    warn_of_entry(state, stop)
+    _warn_of_entry(state, stop)
     _warn_of_task(state, entries, layout)
-    warn_of_sharing(state, len(parts.parts), notes)
+    _warn_of_sharing(state, len(parts.parts), notes)
     mark(state, layout.segments)
     return LogReading(
         state.text,
@@ -93,6 +94,38 @@ def _read(state: ReadingState) -> LogReading:
         tuple(state.inferences),
         tuple(state.warnings),
     )
+
+
+def _warn_of_entry(state: ReadingState, stop: int) -> None:
+    """Say that notes behind a colon hold what looks like a further entry: `A: x; 1h on B`."""
+    for piece in list(_pieces(state, stop + 1))[1:]:
+        named = any(state.tokens[i].kind in (MENTION, AT) for i in piece)
+        if named and any(_is_length(state, i) for i in piece):
+            words = state.text[state.tokens[piece[0]].start : state.tokens[piece[-1]].end]
+            state.warnings.append(f"`{words}` was read as part of the notes")
+
+
+def _pieces(state: ReadingState, start: int) -> Iterator[range]:
+    """The tokens from there on between signs that divide, and ends of lines."""
+    for i in range(start, len(state.tokens)):
+        token, gap = state.tokens[i], state.text[state.tokens[i - 1].end : state.tokens[i].start]
+        divides = token.kind == END or is_sign(token, ";", ",")
+        if divides or (i > start and "\n" in gap):
+            yield range(start, i)
+            start = i + divides
+
+
+def _is_length(state: ReadingState, i: int) -> bool:
+    if not starts_clean(state.tokens, i):
+        return False
+    found = duration(state.tokens, i, state.conventions.workday_minutes)
+    return found is not None and state.tokens[found[1] - 1].kind == WORD
+
+
+def _warn_of_sharing(state: ReadingState, parts: int, notes: str | None) -> None:
+    """Say that notes behind several entries go to each of them."""
+    if notes and parts > 1 and state.given.notes is None:
+        state.warnings.append(f"All {parts} entries get the same notes")
 
 
 def _warn_of_task(state: ReadingState, entries: Sequence[EntryReading], layout: Layout) -> None:
@@ -126,6 +159,9 @@ def raise_problems(state: ReadingState, segments: Sequence[Segment]) -> None:
         _refuse_group(state, first, second)
     for place, segment in enumerate(segments):
         if segment.is_match("days", "problem"):
+            # Loaded for what is refused.
+            from harvest_cli.language.sentence.near_misses import refuse_other_year
+
             refuse_other_year(state, segments[place - 1 : place], segment)
         if segment.match is not None and isinstance(segment.match.value, Problem):
             wrong = Segment("match", segment.match.start, segment.match.end)

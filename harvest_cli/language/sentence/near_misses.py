@@ -1,17 +1,15 @@
 """Free text that may have been meant as structure: refused, or at least said."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from harvest_cli.language.lengths.durations import duration
 from harvest_cli.language.names import matching
 from harvest_cli.language.names.mentions import Mention
 from harvest_cli.language.names.spelling import LIKE, close
 from harvest_cli.language.sentence.possible import named_projects
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import QUANTITIES, Segment
-from harvest_cli.language.text.match import Problem, is_sign, starts_clean
-from harvest_cli.language.text.slips import nearly
-from harvest_cli.language.text.tokens import AT, END, MENTION, NUMBER, WORD, words_of
+from harvest_cli.language.text.match import Problem, nearly
+from harvest_cli.language.text.tokens import NUMBER, WORD, words_of
 from harvest_cli.language.text.vocabulary import (
     ACTIVITIES,
     EXCEPT,
@@ -146,38 +144,6 @@ def refuse_part_of(state: ReadingState, field: Sequence[Segment], notes: Sequenc
         words = {state.tokens[i].text for a in field[max(0, at - 2) : at] for i in (a.end - 1,)}
         if not EXCEPT.isdisjoint(words):
             raise state.refuse(_PART, *field[max(0, at - 2) : at], length)
-
-
-def warn_of_entry(state: ReadingState, stop: int) -> None:
-    """Say that notes behind a colon hold what looks like a further entry: `A: x; 1h on B`."""
-    for piece in list(_pieces(state, stop + 1))[1:]:
-        named = any(state.tokens[i].kind in (MENTION, AT) for i in piece)
-        if named and any(_is_length(state, i) for i in piece):
-            words = state.text[state.tokens[piece[0]].start : state.tokens[piece[-1]].end]
-            state.warnings.append(f"`{words}` was read as part of the notes")
-
-
-def _pieces(state: ReadingState, start: int) -> Iterator[range]:
-    """The tokens from there on between signs that divide, and ends of lines."""
-    for i in range(start, len(state.tokens)):
-        token, gap = state.tokens[i], state.text[state.tokens[i - 1].end : state.tokens[i].start]
-        divides = token.kind == END or is_sign(token, ";", ",")
-        if divides or (i > start and "\n" in gap):
-            yield range(start, i)
-            start = i + divides
-
-
-def _is_length(state: ReadingState, i: int) -> bool:
-    if not starts_clean(state.tokens, i):
-        return False
-    found = duration(state.tokens, i, state.conventions.workday_minutes)
-    return found is not None and state.tokens[found[1] - 1].kind == WORD
-
-
-def warn_of_sharing(state: ReadingState, parts: int, notes: str | None) -> None:
-    """Say that notes behind several entries go to each of them."""
-    if notes and parts > 1 and state.given.notes is None:
-        state.warnings.append(f"All {parts} entries get the same notes")
 
 
 def refuse_misspelt_day(state: ReadingState, run: Segment) -> None:

@@ -8,17 +8,11 @@ quantity or the day.
 
 from collections.abc import Sequence
 from itertools import takewhile
+from types import ModuleType
 
 from harvest_cli.language.days.calendar_math import When
 from harvest_cli.language.names.matching import fitting_tasks
 from harvest_cli.language.sentence.fields import has_role, split_fields
-from harvest_cli.language.sentence.near_misses import (
-    refuse_hidden_entry,
-    refuse_misspelt_day,
-    refuse_near_miss,
-    refuse_part_of,
-    warn_of_days,
-)
 from harvest_cli.language.sentence.possible import named_projects, places_of, possible
 from harvest_cli.language.sentence.project_and_task import measures, names_something
 from harvest_cli.language.sentence.reading_state import ReadingState
@@ -100,8 +94,8 @@ def _whole_field(
 ) -> None:
     """Notes that begin with a field of their own."""
     if strays == [_only(field)] and strays[0].end == strays[0].start + 1:
-        refuse_misspelt_day(state, strays[0])
-    refuse_near_miss(state, layout.segments, field)
+        _near_misses().refuse_misspelt_day(state, strays[0])
+    _near_misses().refuse_near_miss(state, layout.segments, field)
     layout.notes = [(state.tokens[_first(field).start].start, len(state.text))]
 
 
@@ -129,8 +123,8 @@ def _further(
     if rest and end < limit:
         layout.notes.append((state.place(_first(rest[0]))[0], limit))
     layout.segments += closing
-    refuse_hidden_entry(state, rest)
-    warn_of_days(state, rest)
+    _near_misses().refuse_hidden_entry(state, rest)
+    _near_misses().warn_of_days(state, rest)
 
 
 def _is_closing(
@@ -189,7 +183,7 @@ def _tail(
     if start is None or not named or not measured:
         return False
     start = _with_bracket(state, field, start)
-    refuse_part_of(state, field, field[start:end])
+    _near_misses().refuse_part_of(state, field, field[start:end])
     text_end = len(state.text) if end == len(field) else state.place(field[end - 1])[1]
     layout.segments += [*before, *field[end:]]
     layout.notes = [(state.place(field[start])[0], text_end)]
@@ -237,7 +231,7 @@ def _introduced(state: ReadingState, field: list[Segment], at: int) -> int | Non
     if introduced is not None or before is None or first.kind == NUMBER:
         return introduced
     if run is field[-1] or before.is_match("days", *QUANTITIES):
-        refuse_misspelt_day(state, run)
+        _near_misses().refuse_misspelt_day(state, run)
     opaque = any(state.tokens[i].kind == OPAQUE for i in range(run.start, run.end))
     if not opaque and STRUCTURE.union(TIME_NOUNS).issuperset(state.words(run)):
         return None
@@ -341,3 +335,11 @@ def _polite(state: ReadingState, field: Sequence[Segment]) -> int:
     lead = list(takewhile(lambda word: word in _GREETING or word in _ASKING, words))
     asked = len(lead) > 1 or not _GREETING.isdisjoint(lead)
     return len(lead) if asked and len(lead) < len(field) else 0
+
+
+def _near_misses() -> ModuleType:
+    """The refusals of fields that look like something else."""
+    # Loaded for a field of notes.
+    from harvest_cli.language.sentence import near_misses
+
+    return near_misses

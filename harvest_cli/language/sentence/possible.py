@@ -69,6 +69,11 @@ class Possible(tuple[ProjectAssignment, ...]):
         return tuple({task.name: task for each in self for task in each.tasks}.values())
 
     @cached_property
+    def unlike(self) -> tuple[ProjectAssignment, ...]:
+        """The projects, one of all that have the same tasks."""
+        return tuple({tuple(t.name for t in each.tasks): each for each in self}.values())
+
+    @cached_property
     def ids(self) -> frozenset[int]:
         """The ids of the projects."""
         return frozenset(each.project.id for each in self)

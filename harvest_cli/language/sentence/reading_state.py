@@ -4,6 +4,7 @@
 between two pieces is filler, unless both sides are one piece.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 
 from harvest_cli.domain.errors import SentenceError
@@ -18,7 +19,10 @@ from harvest_cli.language.names.mentions import (
 )
 from harvest_cli.language.sentence.scan import Segment
 from harvest_cli.language.text.match import (
+    NOTHING,
+    Mended,
     Problem,
+    R,
     ReadingContext,
     Tokens,
     glued,
@@ -27,7 +31,6 @@ from harvest_cli.language.text.match import (
     refusal,
 )
 from harvest_cli.language.text.readings import Conventions, Inference, Kind, Overrides, Span
-from harvest_cli.language.text.slips import NOTHING, Mended
 from harvest_cli.language.text.tokens import END, NUMBER, TASK, WORD, Token, protect, tokenise
 from harvest_cli.language.text.vocabulary import STARTERS
 
@@ -185,3 +188,18 @@ class Roles:
         if at < len(self._text):
             found.append(Span(at, len(self._text), Kind.FILLER))
         return tuple(found)
+
+
+def read_through_slips(text: str, is_name: Callable[[str], bool], read: Callable[[Mended], R]) -> R:
+    """What `read` makes of the sentence as it is typed, or else of what was meant.
+
+    Slips in names are never mended; `is_name` tells what could begin one. Raises SentenceError as
+    `read` does.
+    """
+    try:
+        return read(NOTHING)
+    except SentenceError as refused:
+        # Loaded for what is refused.
+        from harvest_cli.language.text.slips import read_again
+
+        return read_again(text, refused, is_name, read)

@@ -15,11 +15,15 @@ from harvest_cli.language.sentence.fields import promote
 from harvest_cli.language.sentence.log import joined, mark, notes_of, raise_problems
 from harvest_cli.language.sentence.notes import lay_out
 from harvest_cli.language.sentence.project_and_task import dates
-from harvest_cli.language.sentence.reading_state import ReadingState
+from harvest_cli.language.sentence.reading_state import ReadingState, read_through_slips
 from harvest_cli.language.sentence.scan import Segment, Settled, scan
-from harvest_cli.language.text.match import Match, Problem, minutes_follow
+from harvest_cli.language.text.match import (
+    Match,
+    Mended,
+    Problem,
+    minutes_follow,
+)
 from harvest_cli.language.text.readings import Conventions, Inference, Overrides, StartReading
-from harvest_cli.language.text.slips import Mended, read_through_slips
 
 _NIGHT = 6 * 60
 _EARLIEST = 5 * 60

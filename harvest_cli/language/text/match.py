@@ -1,9 +1,12 @@
 """What a recogniser found: a run of tokens and its meaning, or what is wrong with it."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from types import MappingProxyType
+from typing import Protocol, Self, TypeVar
 
 from harvest_cli.domain.errors import SentenceError
-from harvest_cli.language.text.readings import Conventions, Inference
+from harvest_cli.language.text.readings import Conventions, Inference, Span
 from harvest_cli.language.text.tokens import NUMBER, SIGN, WORD, Token
 
 Tokens = list[Token]
@@ -130,3 +133,39 @@ def refusal(problem: Problem, text: str, span: tuple[int, int] | None) -> Senten
     return SentenceError(
         problem.message, code=problem.code, text=text, span=span, hint=problem.hint
     )
+
+
+def nearly(word: str, other: str) -> bool:
+    """Whether two words differ by one letter: left out, added, changed, or swapped."""
+    if word == other or abs(len(word) - len(other)) > 1:
+        return False
+    at = 0
+    while at < min(len(word), len(other)) and word[at] == other[at]:
+        at += 1
+    rest, aim = word[at:], other[at:]
+    swapped = rest[1::-1] + rest[2:] if len(rest) > 1 else rest
+    return rest[1:] == aim or rest == aim[1:] or rest[1:] == aim[1:] or swapped == aim
+
+
+# -- slips --------------------------------------------------------------------------------------
+
+Mended = Mapping[int, str]
+"""Where a word with a slip begins, and the word that is meant."""
+NOTHING: Mended = MappingProxyType({})
+
+
+class Reading(Protocol):
+    """What any sentence is read as."""
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The roles of its pieces."""
+
+    @property
+    def inferences(self) -> tuple[Inference, ...]:
+        """What was assumed."""
+
+    def _replace(self, *, inferences: tuple[Inference, ...]) -> Self: ...
+
+
+R = TypeVar("R", bound=Reading)

@@ -6,11 +6,10 @@ A sentence that is refused is read again with them mended.
 from collections.abc import Callable, Mapping
 from functools import cache
 from types import MappingProxyType
-from typing import Protocol, Self, TypeVar
 
 from harvest_cli.domain.errors import SentenceError
-from harvest_cli.language.text.match import Tokens, is_sign
-from harvest_cli.language.text.readings import Inference, Kind, Span
+from harvest_cli.language.text.match import NOTHING, Mended, R, Reading, Tokens, is_sign, nearly
+from harvest_cli.language.text.readings import Inference, Kind
 from harvest_cli.language.text.tokens import END, WORD, tokenise
 from harvest_cli.language.text.vocabulary import (
     AGO,
@@ -155,23 +154,8 @@ def _are_neighbours(one: str, other: str) -> bool:
     return abs(x - u) < 2 and abs(y - v) < 2
 
 
-def nearly(word: str, other: str) -> bool:
-    """Whether two words differ by one letter: left out, added, changed, or swapped."""
-    if word == other or abs(len(word) - len(other)) > 1:
-        return False
-    at = 0
-    while at < min(len(word), len(other)) and word[at] == other[at]:
-        at += 1
-    rest, aim = word[at:], other[at:]
-    swapped = rest[1::-1] + rest[2:] if len(rest) > 1 else rest
-    return rest[1:] == aim or rest == aim[1:] or rest[1:] == aim[1:] or swapped == aim
-
-
 # -- sentences ------------------------------------------------------------------------------------
 
-Mended = Mapping[int, str]
-"""Where a word with a slip begins, and the word that is meant."""
-NOTHING: Mended = MappingProxyType({})
 _MOST = 4
 _MAY_BE_A_SLIP = frozenset(
     listed(
@@ -183,45 +167,23 @@ _OF_NAMES = ("unknown_project", "no_project", "unknown_task")
 _NAMED = (Kind.CLIENT, Kind.PROJECT, Kind.TASK, Kind.PERSON)
 
 
-class _Reading(Protocol):
-    """What any sentence is read as."""
-
-    @property
-    def spans(self) -> tuple[Span, ...]:
-        """The roles of its pieces."""
-
-    @property
-    def inferences(self) -> tuple[Inference, ...]:
-        """What was assumed."""
-
-    def _replace(self, *, inferences: tuple[Inference, ...]) -> Self: ...
-
-
-R = TypeVar("R", bound=_Reading)
-
-
-def read_through_slips(text: str, is_name: Callable[[str], bool], read: Callable[[Mended], R]) -> R:
-    """What `read` makes of the sentence as it is typed, or else of what was meant.
-
-    Slips in names are never mended; `is_name` tells what could begin one. Raises SentenceError as
-    `read` does.
-    """
+def read_again(
+    text: str, refused: SentenceError, is_name: Callable[[str], bool], read: Callable[[Mended], R]
+) -> R:
+    """What `read` makes of what was meant by a sentence that was refused; raises that otherwise."""
+    mended = _slips(text, is_name) if refused.code in _MAY_BE_A_SLIP else NOTHING
+    if not mended:
+        raise refused
     try:
-        return read(NOTHING)
-    except SentenceError as refused:
-        mended = _slips(text, is_name) if refused.code in _MAY_BE_A_SLIP else NOTHING
-        if not mended:
-            raise
-        try:
-            reading = read(mended)
-        except SentenceError as again:
-            # Words that are read further tell the true reason.
-            told = again if refused.code in _OF_NAMES and again.code not in _OF_NAMES else refused
-            raise told from None
-        said = _said(text, mended, reading)
-        if not said:
-            raise
-        return reading._replace(inferences=(*said, *reading.inferences))
+        reading = read(mended)
+    except SentenceError as again:
+        # Words that are read further tell the true reason.
+        told = again if refused.code in _OF_NAMES and again.code not in _OF_NAMES else refused
+        raise told from None
+    said = _said(text, mended, reading)
+    if not said:
+        raise refused
+    return reading._replace(inferences=(*said, *reading.inferences))
 
 
 def _slips(text: str, is_name: Callable[[str], bool]) -> Mended:
@@ -237,7 +199,7 @@ def _slips(text: str, is_name: Callable[[str], bool]) -> Mended:
     return found
 
 
-def _said(text: str, mended: Mended, reading: _Reading) -> list[Inference]:
+def _said(text: str, mended: Mended, reading: Reading) -> list[Inference]:
     """What is told of the words that were mended; nothing where one became part of a name."""
     told: list[Inference] = []
     for start, word in mended.items():

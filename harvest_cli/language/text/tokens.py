@@ -6,6 +6,7 @@ versions come out as single pieces: no later step can find a duration or a date 
 """
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from harvest_cli.language.text.vocabulary import listed
@@ -91,10 +92,17 @@ STRUCTURE_LIMIT = 500
 WORD, NUMBER, SIGN, QUOTE, OPAQUE = "w", "n", "s", "q", "o"
 AT, TAG, MENTION, TASK, END = "@", "#", "c", "t", ""
 _LETTER = r"[^\W\d_½¼¾]"
-_PIECE = re.compile(
-    rf"({_LETTER}(?:{_LETTER}|[\u0300-\u036f\u3099\u309a]|'(?={_LETTER}))*)|([0-9]+)|(\s+)|(.)",
-    re.DOTALL,
-)
+_MARKS = r"[\u0300-\u036f\u3099\u309a]"
+
+
+@cache
+def _piece(*, plain: bool) -> re.Pattern[str]:
+    """The pieces of a folded text; of one in ASCII, as most are, it compiles in half the time."""
+    letter, marks = ("[a-z]", "") if plain else (_LETTER, f"|{_MARKS}")
+    pattern = rf"({letter}(?:{letter}|'(?={letter}){marks})*)|([0-9]+)|(\s+)|(.)"
+    return re.compile(pattern, re.DOTALL)
+
+
 _LINKS = frozenset({"http", "https", "ftp", "file", "mailto", "www"})
 _MONEY = frozenset("$€£¥")
 _STAY = frozenset(
@@ -184,7 +192,7 @@ def _limit(text: str) -> int:
 def _pieces(folded: str) -> list[Token]:
     found: list[Token] = []
     gap = True
-    for match in _PIECE.finditer(folded):
+    for match in _piece(plain=folded.isascii()).finditer(folded):
         group = match.lastindex
         if group == 3:
             gap = True

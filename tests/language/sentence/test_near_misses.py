@@ -7,7 +7,7 @@ import pytest
 
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.language.sentence.log import parse_log
-from harvest_cli.language.text.slips import nearly
+from harvest_cli.language.text.match import nearly
 from tests.language.samples import NOW, Fields, answer, assignments, manner, names, read
 from tests.rows import for_each, share, some, sweep
 
