@@ -3,6 +3,7 @@
 import pytest
 
 from harvest_cli.actions.undo.undo import undo
+from harvest_cli.domain.errors import UsageError
 from tests.entries.changing import edit, patches
 from tests.workday import Person, running
 
@@ -50,3 +51,17 @@ def test_hours_come_off_again_and_the_timer_runs_on(either: Person) -> None:
     undo(either.context())
     entry = either.entry(made)
     assert (either.minutes(entry), entry["is_running"]) == (31, True)
+
+
+@pytest.mark.parametrize("hours", [1, 20])
+@pytest.mark.parametrize("typed", [{"hours": "2h"}, {"hours": "+15m"}, {"begin": "0:05"}])
+def test_a_start_is_not_moved_on_the_sheet_of_an_earlier_day(
+    by_times: Person, hours: int, typed: dict[str, str]
+) -> None:
+    by_times.pass_(13 * 60 + 20)
+    running(by_times, hours * 60)
+    for dry_run in (True, False):
+        with pytest.raises(UsageError, match="an earlier day: Tue 24 Nov") as refused:
+            edit(by_times, "running", **typed, dry_run=dry_run)
+        assert refused.value.hint == "Stop it first: `hv stop --split`"
+    assert patches(by_times) == []

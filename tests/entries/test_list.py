@@ -112,6 +112,8 @@ def test_emptiness_is_valid_in_every_format(hv: Hv) -> None:
     assert hv("entries", "2026-01-03", "--jsonl").out == ""
     assert hv("entries", "2026-01-03", "--csv").out.count("\r\n") == 1
     assert hv("entries", "2026-01-03").err == "No entries for Sat 3 Jan\n"
+    told = hv("entries", "2026-01-03", "--everyone").err
+    assert told == "No entries of anybody for Sat 3 Jan\n"
 
 
 def test_marks_say_what_is_locked_and_why(hv: Hv) -> None:

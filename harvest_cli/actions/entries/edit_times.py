@@ -14,6 +14,7 @@ from harvest_cli.actions.day.clock import (
 )
 from harvest_cli.actions.resolve.flags import in_hours
 from harvest_cli.actions.session.context import Context
+from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.hours import ZERO, as_clock, hours_from_minutes, minutes_from_hours
@@ -124,6 +125,7 @@ def _running(
     """The running part stays; what was banked before it, or the start, gives way."""
     now = true_now(context)
     if context.account.data.company.wants_timestamp_timers:
+        _refuse_older(context, entry)
         begun = now - timedelta(minutes=minutes_from_hours(wanted))
         if day_of(context, begun) != context.today:
             message = "The timer would have started yesterday"
@@ -153,6 +155,8 @@ def _clock(
         message = "The timer is running"
         raise UsageError(message, hint="End it with `hv stop at …`")
     if entry.is_running and context.account.data.company.wants_timestamp_timers:
+        if begin is not None:
+            _refuse_older(context, entry)
         _refuse_future(context, entry, started)
         return change._replace(started_time=started if started is not None else None)
     if started is None or ended is None or entry.is_running:
@@ -167,6 +171,17 @@ def _clock(
         # Over a change of the clocks the difference of the two times is not what was worked.
         return change._replace(hours=hours)
     return change._replace(hours=hours, started_time=started, ended_time=ended)
+
+
+def _refuse_older(context: Context, entry: TimeEntry) -> None:
+    """Raise UsageError for a timer of an earlier day: a start is a time of day, and today's clock
+    would count from it.
+    """
+    day = entry.spent_date or context.today
+    if day < context.today:
+        message = f"The timer began on an earlier day: {day_text(day, context.today)}"
+        hint = "Stop it first: `hv stop --split`"
+        raise UsageError(message, code="invalid_time", hint=hint)
 
 
 def _refuse_future(context: Context, entry: TimeEntry, started: time | None) -> None:

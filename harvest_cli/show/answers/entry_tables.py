@@ -105,7 +105,8 @@ def _entry_records(
 
 def _entry_remarks(listed: EntryList, output: Output) -> None:
     if not listed.entries and output.format in (Format.HUMAN, Format.PLAIN):
-        whose = f" of {listed.whose}" if listed.whose else ""
+        name = "anybody" if listed.whose == "everyone" else listed.whose
+        whose = f" of {name}" if name else ""
         output.note(f"No entries{whose} for {period_text(listed.period, listed.today)}")
     if listed.unreadable:
         entries = counted(listed.unreadable, "entry", "entries")
