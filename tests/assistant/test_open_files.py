@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 from harvest_cli.local.outbox import queue
 from harvest_cli.local.outbox.database import open_database
+from harvest_cli.local.outbox.intent_log import Trail
 from tests.assistant.asking import LOG, Asking
 from tests.child import PYTHON, run
 from tests.running import Hv
@@ -52,6 +54,24 @@ def test_what_others_write_meanwhile_is_seen(ask: Asking) -> None:
     assert hv("undo").code == hv("undo").code == 0
     assert ask("log_time", **LOG).status == "logged"
     assert hv("history").out.count("created") == 3
+
+
+def test_a_run_that_was_killed_before_its_commit_is_known_to_the_next_call(
+    ask: Asking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(trail: Trail, lines: Iterable[str], *, durable: bool = True) -> None:
+        real(trail, lines, durable=durable)
+        raise KeyboardInterrupt
+
+    hv, real = Hv(ask.environ), Trail.append
+    assert ask("log_time", **LOG).status == "logged"
+    with monkeypatch.context() as during:
+        during.setattr(Trail, "append", killed)
+        hv("log", "1h on TF: killed")
+    said = ask("log_time", text="1h on TF: after")
+    assert "only in the backup log: restored" in str(said.document)
+    rows = hv("outbox", "--json")
+    assert (len(rows.json["outbox"]), "TF: killed" in rows.out, rows.err) == (1, True, "")
 
 
 def test_an_account_that_begins_anew_is_met_as_it_is(ask: Asking) -> None:

@@ -157,22 +157,16 @@ class Context:
     def outbox(self) -> "Outbox | None":
         """What waits to be sent and what was written; None where nothing can be kept."""
         # Many runs look into no outbox.
-        from harvest_cli.actions.session.open_outbox import open_outbox
+        from harvest_cli.actions.session.open_outbox import lent_outbox, open_outbox
         from harvest_cli.local.outbox.queue import Login
 
         login = self.credentials
         owner = Login(login.api_url, login.account_id, self.account.cached_user_id())
         path = self.outbox_path
 
-        def opened() -> "Outbox | None":
-            return open_outbox(path, owner, self.clock, self.warnings)
-
         if self._held is None:
-            return opened()
-        found = self._held.lent(path, opened)
-        if found is not None:
-            found.login = owner
-        return found
+            return open_outbox(path, owner, self.clock, self.warnings)
+        return lent_outbox(self._held, path, owner, self.clock, self.warnings)
 
     @property
     def outbox_path(self) -> "Path":

@@ -4,11 +4,15 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from harvest_cli.actions.session.warnings import Warnings
 from harvest_cli.domain.wording import counted
 from harvest_cli.local.outbox.database import Damaged, move_aside
 from harvest_cli.local.outbox.queue import Login, Outbox
+
+if TYPE_CHECKING:
+    from harvest_cli.local.disk.held import Held
 
 
 def open_outbox(
@@ -28,6 +32,31 @@ def open_outbox(
     except (OSError, sqlite3.Error) as error:
         warnings.cannot_keep("state folder", error)
         return None
+
+
+def lent_outbox(
+    held: "Held[Outbox | None]",
+    path: Path,
+    login: Login,
+    clock: Callable[[], datetime],
+    warnings: Warnings,
+) -> Outbox | None:
+    """The same, open from run to run of this process; others may have been killed meanwhile."""
+    import sqlite3
+
+    def opened() -> Outbox | None:
+        return open_outbox(path, login, clock, warnings)
+
+    found = held.lent(path, opened)
+    if found is None:
+        return None
+    found.login = login
+    try:
+        return _caught_up(found, warnings)
+    except sqlite3.Error:
+        # To open it anew finds out what is wrong with the file.
+        held.distrust()
+        return held.lent(path, opened)
 
 
 def _caught_up(outbox: Outbox, warnings: Warnings) -> Outbox:

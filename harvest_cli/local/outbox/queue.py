@@ -373,11 +373,11 @@ class Outbox:
         if self._moment("tidied") > now - 86400:
             return
         with transaction(self.db):
+            self.copy.compact(now)
             old = (now - KEPT,)
             self.db.execute("DELETE FROM outbox WHERE state = 'done' AND created_at < ?", old)
             forget_before(self.db, now - KEPT)
             keep_fact(self.db, "tidied", str(now))
-            self.copy.compact(now)
 
 
 def _is_mine(row: Row) -> bool:

@@ -119,9 +119,13 @@ class SecondCopy:
         if not self.beyond():
             return 0
         with transaction(self._db):
-            found = self._take_over(self.beyond())
+            found = self._read_on()
             self.knows_all()
         return found
+
+    def _read_on(self) -> int:
+        """The same within a transaction, before it writes: its commit would pass over the rest."""
+        return self._take_over(self.beyond())
 
     def _take_over(self, intents: Iterable[Intent]) -> int:
         new = 0
@@ -155,6 +159,7 @@ class SecondCopy:
 
     def compact(self, now: float) -> None:
         """Let go of what neither file needs any more; raises OSError."""
+        self._read_on()
         self._trail.compact(now)
         self.knows_all()
         known = set(self._trail.intents())
@@ -176,7 +181,9 @@ class SecondCopy:
 
     def _note(self, *lines: str) -> None:
         with suppress(OSError):
-            if lines:
+            if lines and not self._db.in_transaction:
                 self._trail.append(lines)
-                if self._db.in_transaction:
-                    self.knows_all()
+            elif lines:
+                self._read_on()
+                self._trail.append(lines)
+                self.knows_all()

@@ -133,6 +133,24 @@ def test_an_older_line_never_beats_a_newer_row(
 
 
 @pytest.mark.write("W12")
+def test_what_another_run_left_in_the_log_alone_is_not_passed_over_by_who_was_open(
+    outbox: Outbox,
+) -> None:
+    killed, first, second, third = (a_row(text=text) for text in ("killed", "1", "2", "3"))
+    outbox.insert(first)
+    outbox.insert(second)
+    outbox.trail.intend(killed)
+    outbox.trail.settle(first.key, TrailEnd.DROPPED)
+    outbox.trail.intend(second._replace(text="changed"), 1)
+    outbox.insert(third)
+    assert [row.text for row in outbox.listed()] == ["changed", "3", "killed"]
+    again = Outbox(outbox.path, KIM)
+    assert (again.copy.catch_up(), again.listed()) == (0, outbox.listed())
+    outbox.trail.intend(a_row(text="later"))
+    outbox.tidy(NOW.wall + 86400)
+    assert "later" in {row.text for row in outbox.listed()}
+
+
 def test_a_lost_database_comes_back_with_its_changes_and_without_what_was_discarded(
     tmp_path: Path,
 ) -> None:
