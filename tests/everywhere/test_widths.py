@@ -1,10 +1,15 @@
 """What a narrow terminal takes away: columns that can be missed, never what was asked for."""
 
+import re
+import sqlite3
+from contextlib import closing
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from harvest_cli.show.terminal.columns import display_width
+from tests.network import Network
 from tests.running import Hv
 
 LONGEST_NOTE = "sent to review, and then once more with all that was said about it in the call"
@@ -97,10 +102,48 @@ def test_the_columns_that_stay_in_a_week_add_up(wide: Hv) -> None:
 @pytest.mark.ux(40)
 @pytest.mark.parametrize("columns", [40, 60, 80, 100])
 def test_lists_of_what_hv_did_are_cut_in_the_notes_alone(columns: int, wide: Hv) -> None:
-    found = wide("history", "--no-color", terminal=True, COLUMNS=str(columns)).out.splitlines()
-    assert len(found) == 3
-    assert all(display_width(line) <= columns for line in found if columns > 70)
-    assert all("#636" in line for line in found)
+    assert wide("undo").code == 0
+    found = lines(wide, "history", columns)
+    ids = [re.findall(r"#636\d{6}", line) for line in found]
+    assert sum(map(len, ids)) == 3
+    # The moment is first in each row, whatever the row has besides.
+    assert all(line.startswith("18 Nov") for line, has in zip(found, ids, strict=True) if has)
+    assert "".join(found).count("10:30am") == 3
+    assert columns > 80 or "…" not in "".join(found)
+
+
+@pytest.mark.ux(40)
+@pytest.mark.parametrize("columns", [60, 80])
+@pytest.mark.parametrize("argv", ["config list", "config list --origin"])
+def test_what_a_setting_is_for_is_read_whole(argv: str, columns: int, hv: Hv) -> None:
+    narrow, long = lines(hv, argv, columns), lines(hv, argv, 400)
+    assert "…" not in "".join(narrow)
+    assert sorted(" ".join(narrow).split()) == sorted(" ".join(long).split())
+
+
+@pytest.mark.ux(40)
+@pytest.mark.parametrize("columns", [60, 80])
+def test_what_was_refused_is_told_apart_and_why(
+    columns: int, hv: Hv, network: Network, home: Path
+) -> None:
+    assert hv("projects").code == 0
+    note = "sent to review, and then once more"
+    with network.away():
+        for hours, day in (("1:15", "2026-11-17"), ("2:00", "2026-11-16")):
+            flags = ("--project", "TF", "--task", "Research", "--hours", hours, "--date", day)
+            assert hv("log", *flags, "--note", note).code == 75
+        assert hv("log", f"3h TF, Research yesterday: {note}").code == 75
+        why = "Harvest refused: Spent date is in a closed week; ask a manager"
+        with closing(sqlite3.connect(next(home.rglob("outbox-*.sqlite")))) as db, db:
+            db.execute("UPDATE outbox SET state = 'rejected', last_error = ?", (why,))
+        found = lines(hv, "outbox", columns)
+    assert "…" not in "".join(found)
+    rows = [i for i, line in enumerate(found) if line[0] != " "]
+    told = ["\n".join(found[a:b]).split() for a, b in pairwise([*rows, len(found)])]
+    days = ("1:15 Tue 17 Nov", "2:00 Mon 16 Nov", "3:00 Tue 17 Nov")
+    for words, of_row in zip(told, days, strict=True):
+        said = {word.strip('"()') for word in words}
+        assert {*of_row.split(), *note.split(), *why.split()} <= said
 
 
 ANSWERS = [

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
+from decimal import Decimal
 from functools import partial
 
 from harvest_cli.actions.day.clock import elapsed, hours_of
@@ -50,7 +51,7 @@ class Waiting(NamedTuple):
     row: Row
     mine: bool
     notes: str | None = None
-    hours: object = None
+    hours: Decimal | None = None
     since: datetime | None = None
     until: datetime | None = None
 

@@ -1,10 +1,11 @@
 """What is pending, what was sent of it, and what was discarded: `hv outbox`, `hv sync`."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from harvest_cli.actions.outbox.row_facts import Event, EventKind, Op, Row
 from harvest_cli.actions.sync.sync import Outgoing, Synced, Waiting
+from harvest_cli.domain.days import day_text
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import counted
 from harvest_cli.show.answers.row_words import BY_HV, EVENTS, OPERATIONS, UNDECIDED, rejected_words
@@ -17,22 +18,23 @@ from harvest_cli.show.machine.renderer import (
     noted_if_empty,
     rows_of,
 )
-from harvest_cli.show.terminal.formats import hour_text, moment_text
+from harvest_cli.show.terminal.formats import hour_text, hours_text, moment_text
 from harvest_cli.show.terminal.output import Output
-from harvest_cli.show.terminal.table import Column, fitted, grid_lines
+from harvest_cli.show.terminal.table import Column, fitted, grid_lines, unfolded
 from harvest_cli.show.terminal.table import Row as GridRow
 
 _KEY = slice(3, 13)
 """What of a key is shown, and enough to name it."""
-_NARROW = 20
+_NARROW = 17
 _COLUMNS = (
     Column("Place", right=True),
-    Column("Key"),
+    Column("Key", drop=3),
     Column("State"),
     Column("At", drop=1),
     Column("Does", drop=2),
-    Column("What", floor=_NARROW, squeeze=2),
-    Column("Why", floor=_NARROW, squeeze=1, drop=3),
+    Column("Hours", right=True),
+    Column("What", floor=_NARROW, squeeze=2, wraps=True),
+    Column("Why", floor=_NARROW, squeeze=1, drop=4, wraps=True),
     Column("Login"),
 )
 _NOTHING = "Nothing pending"
@@ -71,9 +73,10 @@ def _event_line(event: Event, output: Output) -> str:
 
 
 def outbox_lines(outgoing: Outgoing, output: Output, _layout: Layout = USUAL) -> Lines:
-    """One line for each row; what a narrow terminal cannot hold is left out or cut."""
+    """The rows by their places; what a narrow terminal cannot hold goes on below or is left out."""
     rows = [_grid_row(place, each, output) for place, each in enumerate(outgoing.rows, 1)]
-    return grid_lines(fitted(_COLUMNS, rows, output.width), rows, output)
+    places = fitted(_COLUMNS, rows, output.width)
+    return grid_lines(places, unfolded(places, rows), output)
 
 
 def _grid_row(place: int, waiting: Waiting, output: Output) -> GridRow:
@@ -84,11 +87,28 @@ def _grid_row(place: int, waiting: Waiting, output: Output) -> GridRow:
         ROWS[row.state],
         moment_text(datetime.fromtimestamp(row.created_at, UTC), output),
         _operation(waiting, output),
-        output.text(f'"{row.text}"' if row.text else row.shown),
+        hours_text(waiting.hours, output.time_format) if waiting.hours is not None else "",
+        output.text(_what(waiting)),
         f"({output.text(row.last_error)})" if row.last_error else "",
         "" if waiting.mine else "(another login)",
     )
     return GridRow(cells)
+
+
+def _what(waiting: Waiting) -> str:
+    """The sentence or the names, the day, and the notes where they are not in the sentence."""
+    row, notes = waiting.row, waiting.notes or ""
+    parts = [f'"{row.text}"' if row.text else row.shown, _day(row.spent_date or "")]
+    parts += [f'"{notes}"'] if notes and notes not in row.text else []
+    return " ".join(filter(None, parts))
+
+
+def _day(text: str) -> str:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return text
+    return day_text(day, day)
 
 
 def _operation(waiting: Waiting, output: Output) -> str:

@@ -16,9 +16,10 @@ from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, noted_if_
 from harvest_cli.show.terminal.columns import display_width
 from harvest_cli.show.terminal.formats import hours_text, moment_text
 from harvest_cli.show.terminal.output import Output
-from harvest_cli.show.terminal.table import Column, Row, fitted, grid_lines
+from harvest_cli.show.terminal.table import LEAST, Column, Row, fitted, grid_lines, unfolded
 
-_NAME, _NOTES = 24, 12  # how far names and notes may shrink before a column goes
+_NAME, _NOTES = 15, 12  # how far names and notes may shrink before a column goes
+_NARROW = 70  # columns of a terminal below which a moment may take two lines
 
 
 class History(NamedTuple):
@@ -75,23 +76,30 @@ def _undone_lines(each: Undone, output: Output) -> Iterator[str]:
 
 
 def history_lines(history: History, output: Output, _layout: Layout = USUAL) -> Iterator[str]:
-    """One line for each write; what a narrow terminal cannot hold is left out.
+    """One row for each write; what a narrow terminal cannot hold goes on below or is left out.
 
     Below them stands what was done to people and tasks of projects.
     """
     rows = [_row(each, output) for each in history.rows]
-    yield from grid_lines(fitted(_COLUMNS, rows, output.width), rows, output)
+    yield from _grid(_COLUMNS, rows, output)
     rows = [_managed_row(each, output) for each in history.managed]
-    yield from grid_lines(fitted(_MANAGED, rows, output.width), rows, output)
+    yield from _grid(_MANAGED, rows, output)
+
+
+def _grid(columns: tuple[Column, ...], rows: list[Row], output: Output) -> Iterator[str]:
+    if output.width is not None and output.width < _NARROW:
+        columns = (columns[0]._replace(floor=LEAST, squeeze=3), *columns[1:])
+    places = fitted(columns, rows, output.width)
+    return grid_lines(places, unfolded(places, rows), output)
 
 
 _COLUMNS = (
-    Column("At", drop=5),
-    Column("Did"),
-    Column("Hours", right=True),
+    Column("At", wraps=True),
+    Column("Did", drop=8),
+    Column("Hours", right=True, drop=7),
     Column("Client", drop=1),
-    Column("Project", floor=_NAME, squeeze=2),
-    Column("Task", floor=_NAME, squeeze=2, drop=3),
+    Column("Project", floor=_NAME, squeeze=2, wraps=True),
+    Column("Task", floor=_NAME, squeeze=2, drop=3, wraps=True),
     Column("Day", drop=2),
     Column("Notes", floor=_NOTES, drop=4),
     Column("Id"),
@@ -101,9 +109,9 @@ _COLUMNS = (
 
 
 _MANAGED = (
-    Column("At", drop=3),
+    Column("At", wraps=True),
     Column("Did"),
-    Column("What", floor=_NAME, squeeze=1),
+    Column("What", floor=_NAME, squeeze=1, wraps=True),
     Column("Id", drop=1),
     Column("Undone"),
     Column("Command", drop=2),

@@ -22,11 +22,13 @@ from harvest_cli.show.machine.setup import (
     finding_text,
 )
 from harvest_cli.show.machine.text import json_text
-from harvest_cli.show.terminal.columns import display_width, fit, pad
+from harvest_cli.show.terminal.columns import display_width, pad
 from harvest_cli.show.terminal.output import Format, Output
+from harvest_cli.show.terminal.table import Column, Row, fitted, grid_lines, unfolded
 
 UNSET = "-"
 WIDEST_VALUE = 40
+_DESCRIPTION = 20
 
 
 class SettingList(NamedTuple):
@@ -50,14 +52,18 @@ def setting_lines(settings: SettingList, output: Output, layout: Layout = USUAL)
         for row, value in zip(rows, values, strict=True):
             yield "\t".join([row.name, value, *([output.text(row.origin)] * layout.origin)])
         return
-    names = max(len(row.name) for row in rows)
-    wide = min(max(display_width(value) for value in values), WIDEST_VALUE)
-    for row, value in zip(rows, values, strict=True):
-        after = output.text(row.origin if layout.origin else row.help)
-        before = f"{pad(row.name, names)}  {pad(fit(value, wide, output.ellipsis), wide)}  "
-        if output.width is not None:
-            after = fit(after, max(output.width - display_width(before), 1), output.ellipsis)
-        yield f"{before}{output.style(after, 'dim')}".rstrip()
+    cells = [
+        Row((row.name, value, output.text(row.origin if layout.origin else row.help)))
+        for row, value in zip(rows, values, strict=True)
+    ]
+    longest = max(display_width(word) for value in values for word in value.split(" "))
+    columns = (
+        Column("Setting"),
+        Column("Value", floor=min(longest, WIDEST_VALUE), squeeze=1, wraps=True),
+        Column("For", style="dim", floor=_DESCRIPTION, squeeze=2, wraps=True),
+    )
+    places = fitted(columns, cells, output.width)
+    yield from grid_lines(places, unfolded(places, cells), output)
 
 
 def _setting_lines(row: Configured, output: Output, layout: Layout) -> Lines:

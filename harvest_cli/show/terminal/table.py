@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 GAP = 2
+LEAST = 7
+"""Columns of a terminal below which nothing more wraps: a day has six, an hour seven."""
 
 
 class Column(NamedTuple):
@@ -103,10 +105,20 @@ def _squeezed(places: Sequence[Place], width: int) -> list[Place]:
 
 
 def _cut(places: Sequence[Place], width: int) -> list[Place]:
-    """The widest column gives again and again, until the table fits or all are one wide."""
+    """The widest column gives again and again, until the table fits or all are one wide.
+
+    Those that wrap give first, for nothing of them is lost.
+    """
     widths = [place.width for place in places]
     while sum(widths) + GAP * (len(widths) - 1) > width and max(widths) > 1:
-        widths[widths.index(max(widths))] -= 1
+        wrap = [w for p, w in zip(places, widths, strict=True) if p.column.wraps and w > LEAST]
+        widest = max(wrap or widths)
+        at = next(
+            at
+            for at, place in enumerate(places)
+            if widths[at] == widest and (place.column.wraps or not wrap)
+        )
+        widths[at] -= 1
     return [Place(place.at, place.column, wide) for place, wide in zip(places, widths, strict=True)]
 
 
