@@ -49,7 +49,7 @@ def test_a_number_that_is_none_is_refused_without_a_caret(hv: Hv, flag: str) -> 
         (["--task", "Programing"], "Programming"),
         (["this", "month", "for", "ABC", "Crop"], "ABC Corp"),
         (["for", "ABC", "Crop"], "ABC Corp"),
-        (["for", "Marketing", "Webiste"], "Marketing Website"),
+        (["for", "Marketing", "Webiste"], "ABC Corp / Marketing Website"),
         (["for", "webiste"], "Website"),
     ],
 )

@@ -169,8 +169,8 @@ def test_nothing_is_asked_on_a_terminal(hv: Hv) -> None:
 def test_a_terminal_gets_the_reading_in_words_and_the_sentence_underlined(hv: Hv) -> None:
     ran = hv("parse", SENTENCE, terminal=True, NO_COLOR="1")
     assert ran.out.splitlines() == [
-        "Log 2:00  ABC Corp › Marketing Website › Graphic Design (last used here)  Tue 17",
-        'Nov  "hero mockups"',
+        "Log 2:00  ABC Corp › Marketing Website › Graphic Design (last used here)",
+        'Tue 17 Nov  "hero mockups"',
         "",
         "  2h on Marketing Website yesterday: hero mockups",
         "  ──    ───────────────── ─────────  ────────────",

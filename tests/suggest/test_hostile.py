@@ -1,13 +1,13 @@
 """Repositories that anybody may have made: nothing in them is run, and their words are notes."""
 
 import os
-import sys
 import time
 from pathlib import Path
 
 import pytest
 
 from harvest_cli.local import repositories
+from tests.child import PYTHON
 from tests.suggest.repositories import EMAIL, Home
 
 SETTINGS = (
@@ -224,7 +224,7 @@ def fake_git(home: Home, body: str) -> dict[str, str]:
     folder = home.path / "bin"
     folder.mkdir()
     program = folder / "git"
-    program.write_text(f"#!{sys.executable}\n{body}")
+    program.write_text(f"#!{PYTHON}\n{body}")
     program.chmod(0o755)
     return {"PATH": str(folder)}
 
