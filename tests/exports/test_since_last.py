@@ -69,6 +69,21 @@ def test_what_changed_costs_what_changed(hv: Hv, tmp_path: Path) -> None:
     assert "0 entries changed since the last export, 0 gone" in ran.out
 
 
+def test_what_is_asked_for_again_has_not_changed_by_that(hv: Hv, tmp_path: Path) -> None:
+    hv("log", "1h MW, Programming: new")
+    export(hv.with_(HV_NOW="2026-11-18T10:31:00"), tmp_path / "hours")
+    ran = export(hv.with_(HV_NOW="2026-11-18T10:32:00"), tmp_path / "hours")
+    assert "0 entries changed since the last export, 0 gone" in ran.out
+
+
+@pytest.mark.parametrize("argv", [("entries",), ("export", "--to", "csv"), ("report",)])
+def test_a_member_is_told_that_everyone_is_themselves(hv: Hv, argv: tuple[str, ...]) -> None:
+    hv("sandbox", "reset", "--role", "member")
+    ran = hv(*argv, "this week", "--everyone")
+    assert ran.code == 0, ran.err
+    assert "Harvest shows a Member their own time only" in ran.err
+
+
 def test_an_entry_that_leaves_the_filter_leaves_the_files(hv: Hv, tmp_path: Path) -> None:
     folder = tmp_path / "hours"
     export(hv, folder, "csv", "--project", "MW")

@@ -151,13 +151,15 @@ class _Keeper:
 
     def again(self, state: ExportState) -> None:
         """Ask for what changed, find what is gone, and write the months of both."""
-        since = datetime.fromtimestamp(float(state.fact("asked_at") or 0), UTC) - OVERLAP
-        changed, asked_at = self._spool(), None
-        for page in self._pages([e._replace(updated_since=since) for e in self._filters]):
+        before = datetime.fromtimestamp(float(state.fact("asked_at") or 0), UTC)
+        changed, asked_at, newer = self._spool(), None, set[int]()
+        wanted = [e._replace(updated_since=before - OVERLAP) for e in self._filters]
+        for page in self._pages(wanted):
+            newer |= {e.id for e in page if e.updated_at is None or e.updated_at >= before}
             asked_at = asked_at or self._asked_at()
             self._note(state, page)
             changed.add([entry for entry in page if self._places[entry.id].there])
-        self.changed = len(self._places)
+        self.changed = len(newer)
         anew = {*state.unfinished(), *self._missing(state)}
         state.put(self._places.values())
         anew |= self._unlike(state)

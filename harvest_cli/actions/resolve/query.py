@@ -314,8 +314,10 @@ def _whose(
             message = "`--everyone` and `--user` cannot be combined"
         raise UsageError(message, hint="Keep one of them")
     if asked.everyone or reading.everyone:
-        # Harvest shows a Member their own time, whatever is asked for.
-        return (), _but("everyone", left) if may_see_others(context) else mine.name
+        if not may_see_others(context):
+            context.warn("Harvest shows a Member their own time only")
+            return (), mine.name
+        return (), _but("everyone", left)
     if left and not reading.only.people:
         return (), _but("everyone", left)
     people = tuple(somebody(context, each) for each in asked.users)

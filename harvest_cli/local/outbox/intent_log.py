@@ -26,6 +26,7 @@ CONTENT = (
     *("base_json", "text", "shown", "created_at", "hv_version"),
 )
 """What of a row says what is wanted; the other columns say how far it is."""
+_TEXTS = ("server", "op", "body_json", "body_sha256", "text", "shown", "hv_version")
 WORTH_COMPACTING = 200
 """Lines that are not needed any more, at least."""
 _SUM = ', "crc": "'
@@ -197,6 +198,14 @@ def _read(line: bytes) -> dict[str, Any] | None:
             return None
         is_end = "state" in told
         float(told.get("at", 0.0) if is_end else told["created_at"])
-        return dict(told) if is_end or told.keys() >= set(CONTENT) else None
+        return dict(told) if is_end or _fits(told) else None
     except (ValueError, KeyError, TypeError):
         return None
+
+
+def _fits(told: dict[str, Any]) -> bool:
+    """Whether the database takes an intent: without a checksum a line may hold anything."""
+    texts = all(isinstance(told[name], str) for name in _TEXTS)
+    others = all(isinstance(told[name], str | None) for name in ("spent_date", "base_json"))
+    account, user = told["account_id"], told["user_id"]
+    return texts and others and isinstance(account, int) and isinstance(user, int | None)

@@ -1,6 +1,7 @@
 """The rows of one login: kept whole, sent by one process at a time, never mixed up."""
 
 import errno
+import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 
 from harvest_cli.local.outbox import monotonic
-from harvest_cli.local.outbox.intent_log import TrailEnd
+from harvest_cli.local.outbox.intent_log import CONTENT, TrailEnd
 from harvest_cli.local.outbox.queue import KEPT, Login, Outbox, fresh
 from harvest_cli.local.outbox.row import Row, State
 from tests.child import PYTHON, start
@@ -130,6 +131,18 @@ def test_an_older_line_never_beats_a_newer_row(
     assert claimed is not None
     assert claimed.base_json == '{"began": 2}'
     assert outbox.copy.end_of(row.key) is None
+
+
+@pytest.mark.parametrize("wrong", [{"body_json": ["x"]}, {"text": None}, {"user_id": {}}])
+def test_a_line_that_the_database_would_not_take_spoils_no_other(
+    outbox: Outbox, wrong: dict[str, Any]
+) -> None:
+    good, bad = a_row(), a_row()
+    told = {name: getattr(bad, name) for name in CONTENT}
+    outbox.trail.append([json.dumps({**told, **wrong})])
+    outbox.trail.intend(good)
+    assert (outbox.copy.catch_up(), outbox.trail.damaged()) == (1, 1)
+    assert outbox.keys() == {good.key}
 
 
 @pytest.mark.write("W12")
