@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests import child
+from tests.rows import some, sweep
 from tests.running import Hv
 
 ROOT = Path(__file__).parent.parent.parent
@@ -112,7 +113,8 @@ READERS = [
 ]
 
 
-@pytest.mark.parametrize("argv", READERS)
+@sweep
+@pytest.mark.parametrize("argv", some(READERS, 2))
 def test_a_pipe_that_closes_is_left_in_silence(argv: str, process: dict[str, str]) -> None:
     line = f"hv {argv} | head -1 >/dev/null; echo ${{PIPESTATUS[0]}}"
     done = shell(line, process)
@@ -120,8 +122,9 @@ def test_a_pipe_that_closes_is_left_in_silence(argv: str, process: dict[str, str
     assert done.stdout.strip() in ("0", "141")
 
 
+@sweep
 @pytest.mark.parametrize("unbuffered", ["", "1"])
-@pytest.mark.parametrize("argv", READERS)
+@pytest.mark.parametrize("argv", some(READERS, 3))
 def test_a_pipe_that_nobody_reads_ends_with_141(
     argv: str, unbuffered: str, process: dict[str, str]
 ) -> None:
@@ -136,7 +139,8 @@ def test_a_pipe_that_nobody_reads_ends_with_141(
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
-@pytest.mark.parametrize("argv", [*READERS, "log '1h TF'"])
+@sweep
+@pytest.mark.parametrize("argv", [*some(READERS, 2), "log '1h TF'"])
 def test_a_full_disk_is_one_line_and_status_1(argv: str, process: dict[str, str]) -> None:
     done = shell(f"hv {argv} >/dev/full", process)
     assert done.returncode == 1
@@ -144,7 +148,8 @@ def test_a_full_disk_is_one_line_and_status_1(argv: str, process: dict[str, str]
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("argv", [*READERS, "log '1h TF'"])
+@sweep
+@pytest.mark.parametrize("argv", [*some(READERS, 3), "log '1h TF'"])
 def test_a_closed_stdout_does_no_harm(argv: str, process: dict[str, str]) -> None:
     done = shell(f"hv {argv} >&-", process)
     assert done.returncode in (0, 1)
