@@ -15,7 +15,7 @@ FILES = [path for path in sorted(TESTS.rglob("*.py")) if path.parent.name != "me
 MAY = {TESTS / name for name in ("child.py", "test_child.py", "terminal.py", "conftest.py")}
 REAL_CLOCK = {
     "reliability/processes.py": "kills and deaths: a row is sent later by its account's clock",
-    "reliability/mixed.py": "processes whose clock is a file of their soak",
+    "reliability/forked_runs.py": "processes whose clock is a file of their soak",
     "reliability/chaos.py": "many processes and their server share a clock that passes",
     "reliability/test_deaths.py": "processes that are stopped, beside a server that waits for them",
     "reliability/strace.py": "the runs of `processes`, traced",

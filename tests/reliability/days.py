@@ -35,8 +35,9 @@ from tests.conftest import MEMORY, in_memory
 from tests.faulty_harvest import faulty_harvest
 from tests.ready_accounts import ready_accounts
 from tests.reliability import typed
+from tests.reliability.forked_runs import Ended
 from tests.reliability.forks import AWAY
-from tests.reliability.mixed import FAULTS, LOOKS, MONDAY, Ended, Intent, Soak
+from tests.reliability.mixed import FAULTS, LOOKS, MONDAY, Intent, Soak
 from tests.reliability.scenes import login_of
 
 LONG = 14

@@ -7,7 +7,6 @@ is away, another sync runs beside them. From time to time the weather clears: th
 Harvest to what was typed, to the minute. What differs is printed with the commands that led to it.
 """
 
-import json
 import os
 import random
 import shutil
@@ -18,8 +17,8 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -28,10 +27,11 @@ from zoneinfo import ZoneInfo
 from harvest_cli.local.outbox.queue import Login, Outbox
 from harvest_cli.local.outbox.row import Op, State
 from harvest_cli.sandbox.example.company import KIM
-from tests import child
 from tests.account import ACCOUNT_ID, an_account, call
 from tests.faulty_harvest import faulty_harvest
 from tests.reliability import typed
+from tests.reliability.forked_runs import Ended, Forks
+from tests.reliability.reckoning import Figures, alike, apart, as_seen, joined, same
 from tests.reliability.scenes import LIST, POST, login_of
 from tests.reliability.typed import Change, Entry, World
 
@@ -44,8 +44,6 @@ ZONE = ZoneInfo("America/New_York")
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=ZONE)
 EACH = 8
 """Commands from one fair weather to the next."""
-NEAR = 2.0
-"""Minutes: hours have two digits, clock times no seconds, and a stop takes its moment."""
 DONE, ASKS, OPEN = 0, 8, 75
 WEIGHTS = {"log": 5, "copied": 2, "start": 6, "stop": 4, "edit": 3, "delete": 1, "undo": 2} | {
     "restart": 2,
@@ -57,88 +55,12 @@ TOLD = ("Logged", "Started", "Stopped", "Resumed", "Changed", "Deleted", "Saved"
 KEPT = Path(tempfile.gettempdir()) / "hv-mixed"
 
 
-class Figures(NamedTuple):
-    """What came of it. `off` are entries of which minutes are missing or too many.
-
-    `parts` are looks at which a timer of an account of times was there to the minute, in parts.
-    """
-
-    intents: int = 0
-    done: int = 0
-    kills: int = 0
-    requests: int = 0
-    faults: int = 0
-    lost: int = 0
-    doubled: int = 0
-    off: int = 0
-    claims: int = 0
-    tracebacks: int = 0
-    unsettled: int = 0
-    parts: int = 0
-    seconds: float = 0.0
-
-    def __str__(self) -> str:
-        return ", ".join(f"{name} {value:.0f}" for name, value in self._asdict().items())
-
-    def plus(self, other: "Figures") -> "Figures":
-        return Figures._make(a + b for a, b in zip(self, other, strict=True))
-
-
-class Ended(NamedTuple):
-    """How a run ended."""
-
-    code: int
-    said: str
-
-
 class Intent(NamedTuple):
     """What a person wants: of which entry, and how many minutes, or how many ago."""
 
     kind: str
     label: str = ""
     minutes: int = 0
-
-
-class Forks:
-    """Where runs of hv are forked: one at a time, any of which can be killed."""
-
-    def __init__(self, folder: Path, name: str, environ: dict[str, str]) -> None:
-        self.out, self.err = folder / f"{name}.out", folder / f"{name}.err"
-        self.environ = environ
-        argv = [child.PYTHON, "-m", "tests.reliability.forks", str(folder / "clock")]
-        self.process = child.start(argv, environ, now=child.REAL, stdin=-1, stderr=None)
-        self.pid = 0
-
-    def begin(self, argv: list[str], *, away: bool = False) -> None:
-        """Start a run."""
-        for path in (self.out, self.err):
-            path.write_bytes(b"")
-        asked = {"argv": argv, "away": away, "out": str(self.out), "err": str(self.err)}
-        assert self.process.stdin is not None
-        self.process.stdin.write(f"{json.dumps({**asked, 'environ': self.environ})}\n")
-        self.process.stdin.flush()
-        self.pid = int(self._line())
-
-    def end(self) -> Ended:
-        """Wait for it."""
-        code = int(self._line())
-        self.pid = 0
-        said = "".join(path.read_text(encoding="utf-8") for path in (self.out, self.err))
-        return Ended(code, said)
-
-    def kill(self) -> None:
-        """End it without warning, if it still runs."""
-        if pid := self.pid:
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-
-    def close(self) -> None:
-        self.process.kill()
-        self.process.communicate()
-
-    def _line(self) -> str:
-        assert self.process.stdout is not None
-        return str(self.process.stdout.readline())
 
 
 class Soak:
@@ -381,15 +303,15 @@ class Soak:
 
     def _compare(self) -> None:
         found, now = sorted(self.observed()), self.minute
-        alike = [world for world in self.worlds if _alike(found, world, now)]
-        if not alike and self.by_times:
-            alike = [world for world in self.worlds if _alike(found, world, now, whole=_joined)]
-            self.found["parts"] += bool(alike)
-        if alike:
-            self.worlds = alike[:MOST_WORLDS]
+        fitting = [world for world in self.worlds if alike(found, world, now)]
+        if not fitting and self.by_times:
+            fitting = [world for world in self.worlds if alike(found, world, now, whole=joined)]
+            self.found["parts"] += bool(fitting)
+        if fitting:
+            self.worlds = fitting[:MOST_WORLDS]
             self._forget_story()
         else:
-            self._count(found, min(self.worlds, key=lambda world: _apart(found, world, now)), now)
+            self._count(found, min(self.worlds, key=lambda world: apart(found, world, now)), now)
             self.worlds = [World(tuple(entry._replace(since=entry.since) for entry in found))]
 
     def _forget_story(self) -> None:
@@ -398,14 +320,14 @@ class Soak:
 
     def _count(self, found: list[Entry], world: World, now: float) -> None:
         """What is wrong, against the nearest of the worlds."""
-        wanted = [_as_seen(entry, now) for entry in world.entries]
+        wanted = [as_seen(entry, now) for entry in world.entries]
         labels = {entry.label for entry in (*found, *wanted)}
         for label in sorted(labels):
             here = [e for e in found if e.label == label]
             there = [e for e in wanted if e.label == label]
             kind = "lost" if len(here) < len(there) else "doubled"
             kind = kind if len(here) != len(there) else "off"
-            if kind != "off" or not all(map(_same, sorted(here), sorted(there))):
+            if kind != "off" or not all(map(same, sorted(here), sorted(there))):
                 self.found[kind] += 1
                 self.wrong.append(f"{kind}: {label} is {here}, typed {there}")
         self.wrong += [*self.before, *self.story, "=" * 40]
@@ -443,44 +365,6 @@ class Soak:
 
 def _ordinal(entry: dict[str, Any]) -> int:
     return datetime.fromisoformat(entry["spent_date"]).toordinal()
-
-
-def _as_seen(entry: Entry, now: float) -> Entry:
-    return entry if entry.since is None else entry.stopped(now)._replace(since=now)
-
-
-def _same(one: Entry, two: Entry) -> bool:
-    runs = (one.since is None) == (two.since is None)
-    near = abs(one.minutes - two.minutes) <= NEAR
-    return runs and near and (one.label, one.day) == (two.label, two.day)
-
-
-def _joined(entries: list[Entry]) -> list[Entry]:
-    """The parts of each timer as one: what was interrupted runs on as a copy where times count."""
-    whole: dict[tuple[str, int], Entry] = {}
-    for entry in entries:
-        before = whole.get(entry[:2], entry._replace(minutes=0.0))
-        since = before.since if entry.since is None else entry.since
-        whole[entry[:2]] = before._replace(minutes=before.minutes + entry.minutes, since=since)
-    return list(whole.values())
-
-
-def _alike(
-    found: list[Entry],
-    world: World,
-    now: float,
-    whole: Callable[[list[Entry]], list[Entry]] = sorted,
-) -> bool:
-    wanted = whole(sorted(_as_seen(entry, now) for entry in world.entries))
-    found = whole(found)
-    return len(found) == len(wanted) and all(map(_same, found, wanted))
-
-
-def _apart(found: list[Entry], world: World, now: float) -> int:
-    wanted = [_as_seen(entry, now) for entry in world.entries]
-    return sum(not any(_same(one, two) for two in found) for one in wanted) + abs(
-        len(found) - len(wanted)
-    )
 
 
 def soak(intents: int, seed: int, *, by_times: bool = False) -> Figures:

@@ -11,7 +11,8 @@ import os
 import pytest
 
 from tests.reliability import typed
-from tests.reliability.mixed import Figures, soak
+from tests.reliability.mixed import soak
+from tests.reliability.reckoning import Figures
 from tests.reliability.typed import Entry, World
 
 if os.name != "posix":
