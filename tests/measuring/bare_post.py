@@ -13,7 +13,7 @@ def main() -> None:
         json={
             "project_id": int(os.environ["BARE_PROJECT"]),
             "task_id": int(os.environ["BARE_TASK"]),
-            "spent_date": "2026-11-18",
+            "spent_date": os.environ["BARE_DAY"],
             "hours": 2.0,
             "notes": "hero mockups",
         },

@@ -66,7 +66,7 @@ def _figures(runs: int, near: dict[str, str], far: dict[str, str]) -> None:
     body = {
         "project_id": int(near["BARE_PROJECT"]),
         "task_id": int(near["BARE_TASK"]),
-        "spent_date": "2026-11-18",
+        "spent_date": near["BARE_DAY"],
         "hours": 2.0,
         "notes": "hero mockups",
     }

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 from harvest_cli.sandbox.example.company import GRAPHIC_DESIGN, MARKETING_WEBSITE
@@ -29,6 +30,8 @@ def served(home: Path) -> Iterator[dict[str, str]]:
             **environ,
             "BARE_PROJECT": str(MARKETING_WEBSITE),
             "BARE_TASK": str(GRAPHIC_DESIGN),
+            # Weeks that have passed are approved, and take no entries.
+            "BARE_DAY": date.today().isoformat(),
         }
     finally:
         server.terminate()
