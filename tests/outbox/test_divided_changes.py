@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from tests.account import call
-from tests.outbox.test_divided_start import FAULTS, settled
-from tests.outbox.test_divided_stop import HOUR, MODES, minutes
+from tests.outbox.test_divided_start import settled
+from tests.outbox.test_divided_stop import FAULTS, HOUR, MODES, minutes
 from tests.reliability.scenes import scene_at
 
 POST, ONE = "POST /v2/time_entries", "PATCH /v2/time_entries/*"
