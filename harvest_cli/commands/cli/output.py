@@ -132,13 +132,13 @@ def filed(run: Run, name: str, work: Callable[[], int]) -> int:
     anything is done, where nothing can be written, and HvError when writing fails.
     """
     # For `-o` alone: files are written by few runs.
-    from harvest_cli.local.disk.asked_files import check_writable, replacing
+    from harvest_cli.local.disk.asked_files import check_writable, replacing, told
 
     if not name:
         message = "`--output` needs the name of a file"
         raise UsageError(message, hint="`-` is standard output")
     check_writable(Path(name))
-    real = run.stdout
+    real, said = run.stdout, told(Path(name))
     with replacing(Path(name)) as file:
         kept = io.TextIOWrapper(file, encoding="utf-8", newline="\n")
         run.print_to(kept)
@@ -148,7 +148,7 @@ def filed(run: Run, name: str, work: Callable[[], int]) -> int:
         finally:
             run.print_to(real)
             _let_go(kept)
-    run.output.note(f"Wrote {name}")
+    run.output.note(said)
     return code
 
 
