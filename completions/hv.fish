@@ -331,5 +331,6 @@ complete -c hv -n '__hv_verb api' -l dry-run -s n -d 'Show what would be sent wi
 complete -c hv -n '__hv_verb sandbox reset' -l timestamp -l duration -d 'By start and end, or by hours'
 complete -c hv -n '__hv_verb sandbox reset' -l clock -x -k -a '(__hv_names)' -d '12h or 24h'
 complete -c hv -n '__hv_verb sandbox reset' -l role -x -k -a '(__hv_names)' -d 'member, manager or administrator'
+complete -c hv -n '__hv_verb sandbox reset' -l yes -s y -d 'Skip confirmation'
 complete -c hv -n '__hv_verb sandbox serve' -l port -x -k -a '(__hv_names)' -d 'Port on 127.0.0.1; 0 takes a free one'
 complete -c hv -n '__hv_verb mcp config' -l read-only -d 'Offer only the tools that send nothing'

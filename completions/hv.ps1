@@ -413,6 +413,8 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             '--duration' = 'By start and end, or by hours'
             '--clock' = '12h or 24h'
             '--role' = 'member, manager or administrator'
+            '--yes' = 'Skip confirmation'
+            '-y' = 'Skip confirmation'
         }
         'sandbox serve' = [ordered]@{
             '--port' = 'Port on 127.0.0.1; 0 takes a free one'

@@ -73,7 +73,7 @@ def _table_lines(report: Report, output: Output, layout: Layout) -> Iterator[str
     pictured = [Row((*row.cells, picture), row.style) for row, picture in drawn]
     yield from grid_lines(places, pictured, output)
     axis = [_axis(report, wide, output.time_format)] if report.trend_step and wide else []
-    for remark in [*axis, *remarks_of(report)]:
+    for remark in [*axis, *remarks_of(report, output.time_format)]:
         yield output.style(output.text(output.marks(remark)), "dim")
 
 

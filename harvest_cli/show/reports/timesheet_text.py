@@ -14,7 +14,7 @@ from harvest_cli.show.machine.timesheet import TIMESHEET, timesheet_rows
 from harvest_cli.show.reports.documents import escaped
 from harvest_cli.show.reports.pages import Head, Page, Part, page_text
 from harvest_cli.show.reports.report_values import warn_of_uncounted
-from harvest_cli.show.terminal.formats import hours_text, period_text
+from harvest_cli.show.terminal.formats import Parts, hours_text, period_text, uneven
 from harvest_cli.show.terminal.output import Format, Output
 from harvest_cli.show.terminal.table import Column, Row, fitted, grid_lines, header_row
 
@@ -85,6 +85,15 @@ class _Words:
         """The column of money, where it was asked for."""
         return [Head("Amount", right=True)] if self.sheet.priced else []
 
+    def uneven(self) -> list[str]:
+        """Why the minutes do not add up, where they do not."""
+        sheet = self.sheet
+        parts = [*sheet.by_day().values()], [*sheet.by_task().values()]
+        sums: list[Parts] = [([one.hours for one in each], sheet.total.hours) for each in parts]
+        for day, total in sheet.by_day().items():
+            sums.append(([e.hours for e in sheet.entries if e.spent_date == day], total.hours))
+        return uneven(sums, self._style)
+
     def _priced(self, cells: list[str], total: Total) -> list[str]:
         return [*cells, self.money(total)] if self.sheet.priced else cells
 
@@ -141,6 +150,8 @@ def timesheet_lines(sheet: Timesheet, output: Output, layout: Layout = USUAL) ->
         [header_row(tuple(heads)), *tasks],
         output,
     )
+    for line in words.uneven():
+        yield output.style(line, "dim")
 
 
 def _listed(sheet: Timesheet, words: _Words) -> Iterator[tuple[list[str], str | None]]:
@@ -164,6 +175,9 @@ def _markdown(sheet: Timesheet, words: _Words) -> Iterator[str]:
     day, task = [Head("Date")], [Head("Project"), Head("Task")]
     yield from _table([*day, Head("Hours", right=True), *money], words.by_day())
     yield from _table([*task, Head("Hours", right=True), *money], words.by_task())
+    for remark in words.uneven():
+        yield ""
+        yield escaped(remark)
 
 
 def _table(
@@ -213,7 +227,8 @@ def timesheet_page(sheet: Timesheet, made: datetime, style: str | None) -> str:
         parts.append(Part([Head("Date"), *hours], words.by_day(), (), "By day"))
     cards = [(words.hours(sheet.total.hours), "hours")]
     cards += [(words.money(sheet.total), "amount")] if sheet.total.amounts else []
-    return page_text(Page(title_of(sheet), parts, about(sheet), cards, remarks=_told(sheet)), made)
+    told = [*_told(sheet), *words.uneven()]
+    return page_text(Page(title_of(sheet), parts, about(sheet), cards, remarks=told), made)
 
 
 def _told(sheet: Timesheet) -> list[str]:
