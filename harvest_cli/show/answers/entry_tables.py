@@ -180,7 +180,7 @@ def entry_rows(entries: Sequence[TimeEntry], output: Output, *, people: bool = F
 
 def _cell_of(name: str, entries: Sequence[TimeEntry], output: Output) -> Callable[[int], str]:
     """The text of a field of the entry at a place."""
-    read = ENTRY.cells_of[name]
+    read = ENTRY.column_of[name].read
     return lambda at: output.text(str(read(entries[at]) or ""))
 
 
