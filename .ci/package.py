@@ -10,7 +10,9 @@ import hashlib
 import subprocess
 import sys
 import tempfile
+import venv
 import zipfile
+from importlib.util import find_spec
 from pathlib import Path
 from string import Template
 
@@ -73,10 +75,24 @@ def version() -> str:
 
 def pyz(folder: Path) -> Path:
     """Install hv and its dependencies into a folder, and make one file of it."""
-    with tempfile.TemporaryDirectory() as site:
-        command = [sys.executable, "-m", "pip", "install", "--quiet", "--target", site, str(ROOT)]
-        subprocess.run(command, check=True)
-        return bundle(Path(site), folder / "hv.pyz")
+    with tempfile.TemporaryDirectory() as made:
+        site = Path(made, "site")
+        command = [python_with_pip(Path(made, "venv")), "-m", "pip", "install", "--quiet"]
+        done = subprocess.run([*command, "--target", str(site), str(ROOT)], check=False)
+        if done.returncode:
+            sys.exit("hv.pyz was not made: pip could not install hv, and says above why")
+        return bundle(site, folder / "hv.pyz")
+
+
+def python_with_pip(folder: Path) -> str:
+    """This Python where it has pip, else one that is made there."""
+    if find_spec("pip"):
+        return sys.executable
+    try:
+        venv.create(folder, with_pip=True)
+    except (OSError, subprocess.CalledProcessError):
+        sys.exit(f"hv.pyz was not made: {sys.executable} has no pip and cannot make one: ensurepip")
+    return str(folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python"))
 
 
 def bundle(site: Path, target: Path) -> Path:

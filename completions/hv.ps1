@@ -200,7 +200,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             '-y' = 'Skip confirmation'
         }
         'import' = [ordered]@{
-            '--as' = 'The kind of the file: toggl, sheet'
+            '--as' = 'Read it as toggl, klog, sheet …: hv help imports'
             '--map' = 'Rules in place of import.toml'
             '--zone' = 'Zone that moments are read in'
             '--encoding' = 'Encoding of the file, such as cp1252'
@@ -413,6 +413,8 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             '--duration' = 'By start and end, or by hours'
             '--clock' = '12h or 24h'
             '--role' = 'member, manager or administrator'
+            '--yes' = 'Skip confirmation'
+            '-y' = 'Skip confirmation'
         }
         'sandbox serve' = [ordered]@{
             '--port' = 'Port on 127.0.0.1; 0 takes a free one'

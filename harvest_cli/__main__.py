@@ -94,8 +94,15 @@ def run(
     from harvest_cli.show.terminal.redacting import redacting
 
     this = Run(environ, stdin, stdout, redacting(stderr))
+    this.argv = argv
     try:
-        return guarded(this, lambda: _run(list(argv), this))
+        code = guarded(this, lambda: _run(list(argv), this))
+        if this.noted and this.built is not None:
+            # Only a run that sent what was pending first.
+            from harvest_cli.commands.cli.drain import forget_note
+
+            forget_note(this.built)
+        return code
     finally:
         if not leaving:
             this.close()

@@ -6,6 +6,8 @@ import json
 import os
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -72,6 +74,23 @@ def test_it_unpacks_once_and_for_its_user_alone(one_file: Path, tmp_path: Path) 
     if os.name == "posix":
         assert unpacked.stat().st_mode & 0o077 == 0
     assert not [path for path in unpacked.rglob("*") if path.suffix in tool().COMPILED]
+
+
+def test_a_python_without_pip_makes_one_or_says_that_it_cannot(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tool()
+    assert package.python_with_pip(tmp_path) == sys.executable
+    monkeypatch.setattr(package, "find_spec", lambda _name: None)
+    monkeypatch.setattr("venv.create", lambda *_args, **_options: None)
+    assert package.python_with_pip(tmp_path).startswith(str(tmp_path))
+
+    def fails(*_args: object, **_options: object) -> None:
+        raise subprocess.CalledProcessError(1, "ensurepip")
+
+    monkeypatch.setattr("venv.create", fails)
+    with pytest.raises(SystemExit, match="has no pip and cannot make one"):
+        package.python_with_pip(tmp_path)
 
 
 def test_it_is_the_same_file_whenever_it_is_made(one_file: Path, tmp_path: Path) -> None:

@@ -1,9 +1,10 @@
 """Wording that every room needs: counts, what cannot be read, misspelt words, cells of CSV.
 
-The words of a command line that a person wrote.
+The words of a command line that a person wrote, and the command that installs what is missing.
 """
 
 import os
+import sys
 from collections.abc import Iterable
 
 LONGEST = 80
@@ -71,3 +72,29 @@ def command_words(line: str, system: str = os.name) -> list[str]:
     if system == "nt":
         found.escape, found.quotes = "", '"'
     return list(found)
+
+
+def install(extra: str, prefix: str = sys.prefix) -> str:
+    """The command that adds what an extra of hv needs to this hv, however it came here."""
+    # They load in 20 ms, and few runs lack a library.
+    import shlex
+    from importlib.metadata import PackageNotFoundError, requires
+    from importlib.util import find_spec
+    from pathlib import Path
+
+    try:
+        told = [line.replace('"', "'").split(";") for line in requires("harvest-cli") or ()]
+    except PackageNotFoundError:
+        told = []
+    needs = [each[0].strip() for each in told if each[-1].endswith(f"extra == '{extra}'")]
+    # Without what pip wrote of it, this hv runs from a clone.
+    needs = needs or [f"{Path(__file__).resolve().parents[2]}[{extra}]"]
+    quote = '"{}"'.format if os.name == "nt" else shlex.quote
+    what, python = " ".join(map(quote, needs)), quote(sys.executable)
+    *_, above, folder, name = ("", "", *Path(prefix).parts)
+    if (above, folder) == ("pipx", "venvs"):
+        return f"pipx inject {name} {what}"
+    if (above, folder) == ("uv", "tools"):
+        return f"uv pip install --python {python} {what}"
+    pip = f"{python} -m pip" if find_spec("pip") else f"pip --python {python}"
+    return f"{pip} install {what}"

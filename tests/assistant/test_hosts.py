@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from harvest_cli.domain.wording import install
 from tests.rows import for_each
 from tests.running import Hv
 
@@ -73,4 +74,4 @@ def test_without_the_extra_one_line_says_how_to_install_it(
     monkeypatch.setitem(sys.modules, "mcp.types", None)
     ran = hv("mcp")
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err == "hv: `hv mcp` needs more packages: pip install 'harvest-cli[mcp]'\n"
+    assert ran.err == f"hv: `hv mcp` needs more packages: {install('mcp')}\n"

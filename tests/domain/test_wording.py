@@ -1,6 +1,14 @@
 """So many of a thing, and the known words that a typed one is near."""
 
-from harvest_cli.domain.wording import close_words, counted, quoted
+import re
+import shlex
+import sys
+import tomllib
+
+import pytest
+
+from harvest_cli.domain.wording import close_words, counted, install, quoted
+from tests.documents import ROOT
 from tests.rows import for_each
 
 
@@ -38,3 +46,30 @@ def test_the_nearest_words_come_first() -> None:
     assert close_words("timeon", known, 2) == ["timezone", "timeout"]
     assert close_words("timeuot", known, like=0.99) == []
     assert close_words("x" * 100_000, known) == []
+
+
+@for_each(
+    ("prefix", "command"),
+    [
+        ("/home/kim/.local/share/pipx/venvs/harvest-cli", "pipx inject harvest-cli "),
+        ("/home/kim/.local/share/uv/tools/harvest-cli", "uv pip install --python "),
+        ("/home/kim/hv/.venv", sys.executable),
+    ],
+)
+def test_what_is_missing_is_installed_where_this_hv_is(prefix: str, command: str) -> None:
+    found = {"harvest-cli": ["rich", "keyring<26,>=25; extra == 'keyring'"]}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("importlib.metadata.requires", found.get)
+        told = install("keyring", prefix)
+        assert command in told
+        assert shlex.split(told)[-1] == "keyring<26,>=25"
+        # In a clone nothing is known of it but where it is.
+        found.clear()
+        assert shlex.split(install("keyring", prefix))[-1].endswith("[keyring]")
+
+
+def test_every_extra_can_be_installed_where_it_is_missing() -> None:
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        known = set(tomllib.load(file)["project"]["optional-dependencies"])
+    code = (path.read_text(encoding="utf-8") for path in (ROOT / "harvest_cli").rglob("*.py"))
+    assert set(re.findall(r"\binstall\('(\w+)'\)", "".join(code))) == known

@@ -51,7 +51,11 @@ def test_on_a_terminal_too_and_there_it_is_said(hv: Hv, file: Path) -> None:
     piped = hv("entries", "yesterday")
     ran = hv("-o", str(file), "entries", "yesterday", terminal=True)
     assert (ran.out, file.read_text()) == ("", piped.out)
-    assert f"Wrote {file}" in " ".join(ran.err.split())
+    assert f"Wrote {file}, replacing the old file" in " ".join(ran.err.split())
+    fresh = file.with_name("fresh.txt")
+    assert hv("entries", "yesterday", "-o", str(fresh)).err == f"Wrote {fresh}\n"
+    page = ("report", "yesterday", "--html", str(fresh))
+    assert hv(*page).err == f"Wrote {fresh}, replacing the old file\n"
     assert hv("entries", "yesterday", "-q", f"--output={file}", terminal=True).err == ""
 
 

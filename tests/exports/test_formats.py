@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from harvest_cli.domain.wording import install
 from tests.running import Hv
 from tests.served import Served
 
@@ -201,7 +202,7 @@ def test_parquet_without_its_library_names_what_installs_it(
     monkeypatch.setitem(__import__("sys").modules, "duckdb", None)
     ran = hv("export", "yesterday", "--to", "parquet", "-o", str(tmp_path / "a.parquet"))
     assert ran.code == 78
-    assert "pip install 'harvest-cli[parquet]'" in ran.err
+    assert install("parquet") in ran.err
     assert not (tmp_path / "a.parquet").exists()
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from harvest_cli.domain.errors import UsageError
+from harvest_cli.domain.wording import install
 from harvest_cli.language.timesheets.workbook import is_workbook, tables_of
 from tests.imports.test_import import verdicts
 from tests.running import Hv
@@ -125,7 +126,7 @@ def test_without_what_reads_it_the_command_that_installs_it_is_named(
     path.write_bytes(workbook(Hours=ROWS))
     ran = hv("import", str(path), "--json")
     assert (ran.code, ran.json["error"]["code"]) == (2, "extra_needed")
-    assert "pipx inject harvest-cli python-calamine" in ran.json["error"]["hint"]
+    assert install("excel") in ran.json["error"]["hint"]
 
 
 def test_an_archive_that_is_no_workbook_is_refused() -> None:

@@ -1,6 +1,8 @@
 """The backup log as a person meets it: a lost database, a kill between two files, a cut line."""
 
+import sqlite3
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -42,6 +44,12 @@ def state(home: Path) -> Path:
 def lose_the_database(state: Path) -> None:
     for path in state.glob("outbox-sandbox.sqlite*"):
         path.unlink()
+
+
+def forget_the_length(state: Path) -> None:
+    """As where an earlier version wrote, which did not keep how long the log was."""
+    with closing(sqlite3.connect(state / "outbox-sandbox.sqlite", isolation_level=None)) as db:
+        db.execute("DELETE FROM facts WHERE name = 'trail'")
 
 
 def entries(hv: Hv) -> list[tuple[str, float, bool]]:
@@ -102,6 +110,7 @@ def test_a_cut_line_costs_nothing_and_the_doctor_says_it(
 
 
 @pytest.mark.write("W12")
+@pytest.mark.parametrize("first", [False, True], ids=["", "first write of this version"])
 @pytest.mark.parametrize(
     ("op", "argv"),
     [
@@ -117,10 +126,12 @@ def test_a_cut_line_costs_nothing_and_the_doctor_says_it(
     ids=lambda each: each[0] if isinstance(each, tuple) else each,
 )
 def test_what_was_killed_before_the_commit_is_known_to_the_next_command(
-    hv: Hv, killed: Callable[..., None], op: str, argv: tuple[str, ...]
+    hv: Hv, killed: Callable[..., None], op: str, argv: tuple[str, ...], first: bool, state: Path
 ) -> None:
     hv("log", "1h MW: one")
     hv("start", "MW: two")
+    if first:
+        forget_the_length(state)
     killed(*argv)
     ran = hv("outbox", "--json")
     assert {row["op"] for row in ran.json["outbox"]} == {op}

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from harvest_cli.show.terminal.columns import display_width
+from harvest_cli.show.terminal.formats import UNEVEN
 from tests import child
+from tests.rows import some, sweep
 from tests.running import Hv
 
 COMMANDS = [
@@ -94,3 +96,34 @@ def test_help_opens_with_examples_and_fits_80_columns(hv: Hv, verb: str) -> None
 def test_the_examples_of_the_help_run(hv: Hv, argv: list[str]) -> None:
     ran = hv(*argv)
     assert ran.code == 0, ran.err
+
+
+SUMMED = [
+    "entries today",
+    "report today by task",
+    "report today by client, task",
+    "report today by task --markdown",
+    "report today by task --html -",
+    "report today --timesheet",
+    "report today --timesheet --markdown",
+    "report today --timesheet --html -",
+    "week",
+    "balance november --by day",
+    "copy today to friday",
+]
+
+
+@sweep
+def test_minutes_that_do_not_add_up_to_a_total_are_explained(hv: Hv) -> None:
+    def shown(line: str, **environ: str) -> str:
+        ran = hv(*line.split(), "--no-color", terminal=True, COLUMNS="120", **environ)
+        return ran.out + ran.err
+
+    assert hv("log", "20m MW and 20m OS1 and 20m TF").code == 0
+    assert hv("report", "today", "--json").json["total"]["hours"] == 0.99
+    for line in some(SUMMED, 2):
+        text = shown(line)
+        assert "0:59" in text, line
+        assert UNEVEN in text, line
+    assert UNEVEN not in shown("report yesterday by task")
+    assert UNEVEN not in shown("report today by task", HV_TIME_FORMAT="decimal")

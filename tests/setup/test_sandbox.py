@@ -22,6 +22,20 @@ def test_a_reset_forgets_what_was_logged(hv: Hv) -> None:
     assert len(after) == len(before)
 
 
+@pytest.mark.parametrize(
+    ("answer", "flags", "is_reset"),
+    [("y", (), True), ("", (), False), ("n", (), False), ("n", ("--yes",), True)],
+)
+def test_a_terminal_is_asked_first(
+    hv: Hv, answer: str, flags: tuple[str, ...], is_reset: bool
+) -> None:
+    hv("log", "1h on TF: mine")
+    ran = hv("sandbox", "reset", *flags, stdin=f"{answer}\n", terminal=True)
+    assert ran.code == (0 if is_reset else 8)
+    assert ("[y/N]" in ran.err) is not bool(flags)
+    assert ("mine" in hv("entries", "today").out) is not is_reset
+
+
 @pytest.mark.parametrize("role", ["member", "manager", "administrator"])
 def test_it_can_be_an_account_of_any_role(hv: Hv, role: str) -> None:
     made = hv("sandbox", "reset", "--role", role, "--json").json

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from harvest_cli.domain.wording import install
 from tests.running import Hv
 
 pytest.importorskip("holidays", reason="the library is not installed: harvest-cli[holidays]")
@@ -44,7 +45,7 @@ def test_without_the_library_it_says_how_to_get_it(
     monkeypatch.setitem(sys.modules, "holidays", None)
     ran = in_bavaria("gaps")
     assert ran.code == 78
-    assert "harvest-cli[holidays]" in ran.err
+    assert install("holidays") in ran.err
     logged = in_bavaria("log", "1h TF, Research")
     assert logged.code == 0
     assert "Public holidays of DE-BY need the Python package `holidays`" in logged.err

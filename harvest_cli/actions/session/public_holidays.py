@@ -9,8 +9,6 @@ from typing import Any
 from harvest_cli.domain.wording import close_words
 
 ENGLISH = "en_US"
-EXTRA = "Install it: `pip install 'harvest-cli[holidays]'`"
-INSTALL = f"{EXTRA}, or remove `region`"
 
 
 class UnknownRegion(ValueError):

@@ -11,6 +11,7 @@ from pathlib import Path
 from harvest_cli.actions.session.warnings import Warnings
 from harvest_cli.domain.errors import ConfigurationError
 from harvest_cli.domain.schedule import Schedule, WorkWeek, shared_out
+from harvest_cli.domain.wording import install
 from harvest_cli.language.text.readings import Conventions
 from harvest_cli.local.config.schedule_tables import HOLIDAYS, Holidays, holidays_of, targets_of
 from harvest_cli.local.config.table_source import TableSource
@@ -62,7 +63,6 @@ class Targets:
     def _public(self, year: int) -> Mapping[date, str]:
         # Only where a region is set: every other log does without.
         from harvest_cli.actions.session.public_holidays import (
-            INSTALL,
             NoLibrary,
             UnknownRegion,
             public_holidays,
@@ -84,8 +84,9 @@ class Targets:
             return {}
         except NoLibrary:
             self._lacks_library = self.fault is None
+            hint = f"Install it: `{install('holidays')}`, or remove `region`"
             message = f"Public holidays of {region} need the Python package `holidays`"
-            self._failed(ConfigurationError(message, hint=INSTALL))
+            self._failed(ConfigurationError(message, hint=hint))
             return {}
         try:
             cache.keep(told)

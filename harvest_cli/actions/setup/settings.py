@@ -8,7 +8,7 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.conventions import HARVEST, conventions_of
 from harvest_cli.domain.errors import ConfigurationError, HvError, NotFound, UsageError
 from harvest_cli.domain.records import NamedTuple
-from harvest_cli.domain.wording import expected, quoted
+from harvest_cli.domain.wording import expected, install, quoted
 from harvest_cli.local.cache.account_cache import AccountFile
 from harvest_cli.local.config.config_file import meant_by, plain_value, typed_value
 from harvest_cli.local.config.config_writer import set_value, unset_value
@@ -149,7 +149,6 @@ def _check_region(raw: str, context: Context) -> None:
     """Raise UsageError for a region whose holidays nobody here knows."""
     # The library behind it loads in a quarter of a second, and few runs set a region.
     from harvest_cli.actions.session.public_holidays import (
-        EXTRA,
         NoLibrary,
         UnknownRegion,
         public_holidays,
@@ -163,7 +162,8 @@ def _check_region(raw: str, context: Context) -> None:
         raise UsageError(message, hint="See `hv help targets`") from None
     except NoLibrary:
         message = f"Public holidays of {raw[:40]} need the Python package `holidays`"
-        raise UsageError(message, code="extra_needed", hint=EXTRA) from None
+        hint = f"Install it: `{install('holidays')}`"
+        raise UsageError(message, code="extra_needed", hint=hint) from None
 
 
 def _check_suggest(path: Path, name: str, value: object) -> None:

@@ -73,6 +73,7 @@ class Intent:
     def __init__(self, context: Context, steps: Sequence[Step], row: Row | None = None) -> None:
         self.context, self.steps = context, steps
         self.key = row.key if row else None
+        self.resumes = row is not None
         waited = context.clock().timestamp() - row.created_at if row else 0.0
         self.typed = context.now - timedelta(seconds=max(0.0, waited))
         told = json.loads(row.body_json).get(_HOURS, {}) if row else {}
@@ -140,13 +141,18 @@ def undo(
         every = [*(step for _, of_it in cut_short for step in of_it), *steps]
         found = [each for step in every for each in _preview(context, step)]
         return Undoing(tuple(found), dry_run=True)
+    intent = Intent(context, steps)
+    if cut_short and steps:
+        # It is known what is meant, and something else is sent first.
+        intent.begin()
     attempt = Attempt([], [])
     for row, of_it in cut_short:
         more = _resumed(context, row, of_it)
         attempt = Attempt(attempt.undone + more.undone, attempt.refused + more.refused)
         if more.stopped is not None:
+            intent.end(more.stopped.message)
             return _answer(context, attempt._replace(stopped=more.stopped, kept=True))
-    more = _taken_back(context, steps, Intent(context, steps))
+    more = _taken_back(context, steps, intent)
     undone, refused = attempt.undone + more.undone, attempt.refused + more.refused
     return _answer(context, more._replace(undone=undone, refused=refused))
 
@@ -179,8 +185,7 @@ def _resumed(context: Context, row: Row, steps: Sequence[Step]) -> Attempt:
 
 def _taken_back(context: Context, steps: Sequence[Step], intent: Intent) -> Attempt:
     """Take back one step after the other; what cannot be is passed over for good."""
-    resuming = intent.key is not None
-    work = Work(context, intent.begin, intent.typed, intent.sends, intent.sent, resuming)
+    work = Work(context, intent.begin, intent.typed, intent.sends, intent.sent, intent.resumes)
     attempt = Attempt([], [])
     why: str | None = "it was interrupted"
     journals, context.journals = context.journals, False

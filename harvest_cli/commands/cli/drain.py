@@ -1,8 +1,10 @@
 """What waits is sent by whichever command uses the network anyway, within a moment."""
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from harvest_cli.commands.cli.output import in_own_manner
+from harvest_cli.commands.cli.declaration import TRACK
+from harvest_cli.commands.cli.output import in_own_manner, plain_output
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.domain.errors import HvError
 
@@ -11,14 +13,57 @@ if TYPE_CHECKING:
 
 
 def drain_first(run: Run, context: "Context") -> None:
-    """Send a little of what waits before a command asks Harvest for what it shows."""
-
+    """Send a little of what waits before a command asks Harvest for what it shows, once."""
+    context.drain = _nothing
     try:
         if context.outbox_path.exists() and _waits(context):
+            _note(run, context)
             _drain(run, context)
     except HvError:
         # The command itself meets the same failure, and says it in its own way.
         return
+
+
+def _nothing() -> None:
+    """What is drained already."""
+
+
+def _note(run: Run, context: "Context") -> None:
+    """Note what was typed, until it is kept or the run has ended: a kill would lose it unsaid.
+
+    What a run keeps of its own before it drains needs none.
+    """
+    import shlex
+    import sqlite3
+
+    # As the outbox itself, which many runs do not load.
+    from harvest_cli.local.outbox.database import transaction
+
+    # As above.
+    from harvest_cli.local.outbox.row import note_line
+
+    writes = run.command is not None and run.command.panel == TRACK
+    if context.outbox is None or context.written or not (writes and run.argv):
+        return
+    at = context.said_now or context.clock().timestamp()
+    with suppress(sqlite3.Error), transaction(context.outbox.db, durable=False):
+        note_line(context.outbox.db, context.own_run, shlex.join(["hv", *run.argv]), at)
+        run.noted = True
+
+
+def forget_note(context: "Context") -> None:
+    """The run ends, and what became of its command is told."""
+    import sqlite3
+
+    # As above.
+    from harvest_cli.local.outbox.database import transaction
+
+    # As above.
+    from harvest_cli.local.outbox.row import forget_line
+
+    if context.outbox is not None:
+        with suppress(sqlite3.Error), transaction(context.outbox.db, durable=False):
+            forget_line(context.outbox.db, context.own_run)
 
 
 def drain_after(run: Run, context: "Context") -> None:
@@ -28,6 +73,7 @@ def drain_after(run: Run, context: "Context") -> None:
     try:
         run.stdout.flush()
         _drain(run, context)
+        plain_output(run, context)
     except HvError as error:
         run.output.note(f"Pending entries were not sent: {error.message}")
 

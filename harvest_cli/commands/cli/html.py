@@ -4,7 +4,7 @@ from pathlib import Path
 
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.domain.errors import UsageError
-from harvest_cli.local.disk.asked_files import check_writable, replace_file
+from harvest_cli.local.disk.asked_files import check_writable, replace_file, told
 from harvest_cli.show.render import Layout
 from harvest_cli.show.terminal.output import Format, Output
 
@@ -26,5 +26,6 @@ def write_page(output: Output, html: str, page: str) -> None:
     if html == "-":
         output.write_exactly([page])
     else:
+        said = told(Path(html))
         replace_file(Path(html), page)
-        output.note(f"Wrote {html}")
+        output.note(said)

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from harvest_cli.show.terminal.waiting import paged as shown
 
 if TYPE_CHECKING:
     from harvest_cli.actions.session.context import Context
+    from harvest_cli.local.outbox.queue import Outbox
 
 
 def joined_words(words: Sequence[str] | None) -> str:
@@ -32,8 +34,7 @@ def output_for(run: Run, context: "Context") -> Output:
         # A sentence can be kept without ever having heard of the account.
         conventions = context.cached_conventions
     run.output.time_format, run.output.clock = conventions.time_format, conventions.clock
-    for warning in context.take_warnings():
-        run.output.warn(warning)
+    _warned(run, context)
     if inferred := context.take_inferred():
         run.output.note("read as: " + "; ".join(inferred))
     return run.output
@@ -57,9 +58,36 @@ def in_own_manner(output: Output, context: "Context") -> None:
 
 def plain_output(run: Run, context: "Context") -> Output:
     """The output of a command that asks nothing of the account; warnings are said first."""
+    _warned(run, context)
+    return run.output
+
+
+def _warned(run: Run, context: "Context") -> None:
     for warning in context.take_warnings():
         run.output.warn(warning)
-    return run.output
+    if (outbox := context.__dict__.get("outbox")) is not None:
+        _say_what_is_lost(run.output, outbox)
+
+
+def _say_what_is_lost(output: Output, outbox: "Outbox") -> None:
+    """Warn, once, of what was typed and not kept, because hv was killed."""
+    import sqlite3
+
+    # Loaded with the outbox, which is open here and not in every run.
+    from harvest_cli.local.outbox.database import transaction
+
+    # As above.
+    from harvest_cli.local.outbox.row import forget_line, lost_lines
+
+    with suppress(sqlite3.Error, ValueError, TypeError):
+        for name, line, moment in [*lost_lines(outbox.db)]:
+            # Few runs have anything to say of a moment here.
+            from harvest_cli.show.terminal.formats import moment_text
+
+            typed = moment_text(datetime.fromtimestamp(moment, UTC), output)
+            output.warn(f"Typed {typed} and not kept, because hv was killed: {line}")
+            with transaction(outbox.db, durable=False):
+                forget_line(outbox.db, name)
 
 
 def remember_rows(run: Run, context: "Context", ids: Iterable[int]) -> None:
@@ -104,13 +132,13 @@ def filed(run: Run, name: str, work: Callable[[], int]) -> int:
     anything is done, where nothing can be written, and HvError when writing fails.
     """
     # For `-o` alone: files are written by few runs.
-    from harvest_cli.local.disk.asked_files import check_writable, replacing
+    from harvest_cli.local.disk.asked_files import check_writable, replacing, told
 
     if not name:
         message = "`--output` needs the name of a file"
         raise UsageError(message, hint="`-` is standard output")
     check_writable(Path(name))
-    real = run.stdout
+    real, said = run.stdout, told(Path(name))
     with replacing(Path(name)) as file:
         kept = io.TextIOWrapper(file, encoding="utf-8", newline="\n")
         run.print_to(kept)
@@ -120,7 +148,7 @@ def filed(run: Run, name: str, work: Callable[[], int]) -> int:
         finally:
             run.print_to(real)
             _let_go(kept)
-    run.output.note(f"Wrote {name}")
+    run.output.note(said)
     return code
 
 

@@ -39,6 +39,10 @@ class Run:
         self._configured: Configured | None = None
         self.built: Context | None = None
         self.command: Command | None = None
+        self.argv: Sequence[str] = ()
+        """What was typed behind `hv`."""
+        self.noted = False
+        """Whether that is noted on the disk while nothing of it is kept."""
         self.opened: list[EmbeddedAccount] = []
         self.early: Sequence[EarlyConnection] = ()
         """Connections that are opened while the line is still read."""

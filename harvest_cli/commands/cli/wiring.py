@@ -10,7 +10,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from harvest_cli.actions.session.context import Chooser, Context, YesOrNo, read_moment
-from harvest_cli.commands.cli.declaration import DRAINS_FIRST
+from harvest_cli.commands.cli.declaration import DRAINS_FIRST, DRAINS_ITSELF
 from harvest_cli.commands.cli.drain import drain_first
 from harvest_cli.commands.cli.run import SANDBOX, Run, is_terminal, local_zone_name, token_store
 from harvest_cli.domain.errors import HvError, NeedsDecision, UsageError
@@ -39,18 +39,17 @@ SANDBOX_URL = "https://sandbox.invalid/v2"
 def context_of(run: Run, *, drains: bool = True) -> Context:
     """The context of a run, on the embedded account or over the network.
 
-    Without `drains` the command itself has to send pending entries, if it asks Harvest at all:
-    it calls the context's `drain` where it wants that.
+    Without `drains` the command itself has to send pending entries, if it asks Harvest at all. One
+    that is declared so calls the context's `drain`, when it has kept what was typed if it can.
     """
     if run.flags.jitter:
         _wait_by_chance(run)
     run.built = _build_context(run)
-    if run.command is not None and run.command.drains == DRAINS_FIRST:
-        drain = partial(drain_first, run, run.built)
-        if drains:
-            drain()
-        else:
-            run.built.drain = drain
+    when = run.command.drains if run.command is not None else ""
+    if when == DRAINS_ITSELF:
+        run.built.drain = partial(drain_first, run, run.built)
+    elif when == DRAINS_FIRST and drains:
+        drain_first(run, run.built)
     return run.built
 
 

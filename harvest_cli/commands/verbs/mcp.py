@@ -11,6 +11,7 @@ from harvest_cli.commands.assistant.snippets import HOSTS, host_named
 from harvest_cli.commands.cli.declaration import SET_UP, Argument, Flag, command
 from harvest_cli.commands.cli.run import Run, is_terminal
 from harvest_cli.domain.errors import UsageError
+from harvest_cli.domain.wording import install
 from harvest_cli.show.render import render
 from harvest_cli.show.setup.login_text import HostSnippet
 
@@ -27,7 +28,7 @@ def mcp(run: Run, *, read_only: ReadOnly = False) -> int:
 
     The assistant's program (its host) starts it; hv mcp config prints what the host
     needs. It takes the login of hv, and no token stands in any configuration.
-    It comes with pip install 'harvest-cli[mcp]'.
+    Where packages are missing for it, it says how to install them.
     """
     try:
         # The SDK loads in 400 ms, and is there only where somebody asked for it.
@@ -35,7 +36,7 @@ def mcp(run: Run, *, read_only: ReadOnly = False) -> int:
     except ImportError as missing:
         if (missing.name or "").startswith("harvest_cli"):
             raise
-        message = "`hv mcp` needs more packages: pip install 'harvest-cli[mcp]'"
+        message = f"`hv mcp` needs more packages: {install('mcp')}"
         raise UsageError(message, code="missing_extra") from None
     if is_terminal(run.stdin):
         run.output.note("Waiting for a host on standard input; Ctrl-C stops")

@@ -3,9 +3,10 @@
 from typing import Annotated
 
 from harvest_cli.commands.cli.declaration import SET_UP, Flag, command
+from harvest_cli.commands.cli.options import Yes
 from harvest_cli.commands.cli.run import Run
-from harvest_cli.commands.cli.wiring import embedded_account, forget_embedded
-from harvest_cli.domain.errors import UsageError
+from harvest_cli.commands.cli.wiring import embedded_account, forget_embedded, yes_or_no
+from harvest_cli.domain.errors import NeedsDecision, UsageError
 from harvest_cli.domain.wording import quoted
 from harvest_cli.sandbox.example.company import ACCOUNT_ID, KIM_TOKEN
 from harvest_cli.show.render import render
@@ -48,17 +49,27 @@ def path(run: Run) -> None:
 
 @command("sandbox reset")
 def reset(
-    run: Run, *, timestamp: Timestamp = False, clock: Clock = "12h", role: Role = "administrator"
+    run: Run,
+    *,
+    timestamp: Timestamp = False,
+    clock: Clock = "12h",
+    role: Role = "administrator",
+    yes: Yes = False,
 ) -> None:
     """Reset it to the example company with two weeks of history.
 
     hv sandbox reset
     hv sandbox reset --timestamp --clock 24h
     hv sandbox reset --role member
+
+    On a terminal hv asks first; elsewhere it begins again at once.
     """
     _one_of("--clock", clock, CLOCKS)
     _one_of("--role", role, ROLES)
-    account = embedded_account(run)
+    account, agrees = embedded_account(run), None if yes else yes_or_no(run)
+    if agrees is not None and not agrees("Reset the sandbox? All that was logged in it is lost"):
+        message = "Nothing was reset"
+        raise NeedsDecision(message)
     account.reset(wants_timestamp_timers=timestamp, clock=clock, role=role)
     forget_embedded(run)
     render(SandboxReset(str(account.path), role, timestamp, clock), run.output)

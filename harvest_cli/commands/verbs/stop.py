@@ -7,7 +7,7 @@ from harvest_cli.actions.timers.ending import StopFlags
 from harvest_cli.actions.timers.stop import stop_timer
 from harvest_cli.commands.cli import offers
 from harvest_cli.commands.cli import options as o
-from harvest_cli.commands.cli.declaration import DRAINS_FIRST, TRACK, Argument, Flag, command
+from harvest_cli.commands.cli.declaration import DRAINS_ITSELF, TRACK, Argument, Flag, command
 from harvest_cli.commands.cli.output import joined_words, output_for
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
@@ -23,7 +23,7 @@ Date = Annotated[
 Split = Annotated[bool, Flag("--split", help="Divide it at midnight")]
 
 
-@command("stop", TRACK, topic="sentences", drains=DRAINS_FIRST, asks=1)
+@command("stop", TRACK, topic="sentences", drains=DRAINS_ITSELF, asks=1)
 def stop(
     run: Run,
     *,
@@ -42,7 +42,7 @@ def stop(
 
     A timer that ran past midnight stays one entry; with --split each day gets its part.
     """
-    context = context_of(run, drains=False)
+    context = context_of(run)
     turn = stop_timer(context, joined_words(words), StopFlags(note, date, split), dry_run=dry_run)
     render(turn, output_for(run, context))
     return int(turn.exit_code)

@@ -183,8 +183,12 @@ class Exchange:
 
     def _read_whole(self, response: "requests.Response") -> bytes:
         pieces, size = [], 0
-        # Compressed pieces stay small: each may grow a thousandfold.
-        chunk = CHUNK if response.headers.get("Content-Encoding") else 16 * CHUNK
+        # Compressed pieces stay small: each may grow a thousandfold. What tells its length is read
+        # in one piece, so that nothing is copied.
+        told = response.headers.get("Content-Length", "")
+        whole = int(told) if told.isdecimal() else 16 * CHUNK
+        packed = response.headers.get("Content-Encoding")
+        chunk = CHUNK if packed else max(CHUNK, min(whole, self._limits.body))
         for piece in response.iter_content(chunk):
             pieces.append(piece)
             size += len(piece)

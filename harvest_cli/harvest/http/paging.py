@@ -142,27 +142,25 @@ class LongList(NamedTuple):
     most: int
     skipped: Callable[[], None]
     is_wide: Callable[[], bool] = lambda: False
-    """Whether several windows of days may be asked for at once."""
-
-    def pages(self) -> Iterator[Answer]:
-        """Its pages as they come."""
-        return answers(self.send, self.first, KEY, self.most)
+    """Whether several windows of days may be asked for at once; asked after the first page."""
 
     def rows(self, read: Callable[[Answer], list[Any]]) -> Iterator[list[Any]]:
         """The rows of its pages, without those that an earlier page had as well."""
-        before, pages = _Ids(), self.pages()
-        head = [next(pages)]
+        before, head = _Ids(), [self.send(self.first)]
         # Looking for the count reads the whole page: only where it decides something.
         count = told_count(head[0]) if self.is_wide() else None
         windows = [] if count is None else windows_after(self.first, head[0], count)
-        yield before.left(read(head.pop()))
         if windows:
             each = partial(answers, self.send, key=KEY, most=self.most, ahead=False)
-            yield from map(before.left, at_once(windows, each, read))
+            yield from map(before.left, at_once(head, windows, each, read))
             if before.count >= (count or 0):
                 return
             # Something is missing: the list is read as it is linked, what is known is left out.
-        yield from map(before.left, map(read, pages))
+
+        def send(request: Request) -> Answer:
+            return head.pop() if head else self.send(request)
+
+        yield from map(before.left, map(read, answers(send, self.first, KEY, self.most)))
 
 
 def entry_pages(wanted: LongList) -> Iterator[list[TimeEntry]]:
@@ -170,8 +168,8 @@ def entry_pages(wanted: LongList) -> Iterator[list[TimeEntry]]:
     return wanted.rows(lambda page: _typed(page) or list(_tolerant(page, wanted.skipped)))
 
 
-def row_pages(wanted: LongList) -> Iterator[list[TimeEntry]]:
-    """The same, with values that are made when they are looked at; see `fast_read.rows`."""
+def row_pages(wanted: LongList, needs: frozenset[str]) -> Iterator[list[TimeEntry]]:
+    """The same with what is needed of each, as Harvest tells it; see `fast_read.rows`."""
 
     def read(page: Answer) -> list[Any]:
         found = None
@@ -179,7 +177,7 @@ def row_pages(wanted: LongList) -> Iterator[list[TimeEntry]]:
             # msgspec loads in 9 ms, which only a long page makes up for.
             from harvest_cli.harvest.wire.fast_read import rows
 
-            found = rows(page.body)
+            found = rows(page.body, needs)
         return found or _typed(page) or list(_tolerant(page, wanted.skipped))
 
     return wanted.rows(read)

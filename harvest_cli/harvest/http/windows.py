@@ -5,6 +5,7 @@ back it reaches, what is left is asked for in windows of equally many days.
 """
 
 import re
+from _thread import allocate_lock
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
@@ -52,43 +53,59 @@ def windows_after(first: Request, answer: Answer, count: int) -> list[Request]:
     ]
 
 
-def at_once(windows: Sequence[Request], pages: Pages, read: Read) -> Iterator[list[Any]]:
-    """The rows of all windows, page by page as they come; raises what asking for one raises."""
+def at_once(
+    head: list[Answer], windows: Sequence[Request], pages: Pages, read: Read
+) -> Iterator[list[Any]]:
+    """The rows of the page in `head`, which is taken out, then those of all windows as they come.
+
+    The windows are on their way while that page is read. Raises what asking for one raises.
+    """
     reader = _Reader(pages, read)
     threads = [Thread(target=reader.ask, args=(each,), daemon=True) for each in windows]
     for thread in threads:
         thread.start()
     left = len(threads)
     try:
+        yield read(head.pop())
         while left:
-            rows = reader.found.get()
-            if isinstance(rows, BaseException):
-                raise rows
-            left -= rows is None
-            if rows is not None:
-                yield rows
+            if rows := reader.found.get():
+                yield rows.pop()
+            else:
+                left -= 1
+        if reader.failure is not None:
+            raise reader.failure
     finally:
         reader.ended.set()
         # Whoever waits to hand something over is let go, and sees that nobody wants it.
-        while any(thread.is_alive() for thread in threads):
+        while left and any(thread.is_alive() for thread in threads):
             with suppress(Empty):
                 reader.found.get(timeout=0.05)
 
 
 class _Reader:
-    """Reads windows, each in a thread; rows wait in `found`, None is the end of a window."""
+    """Reads windows, each in a thread; pages wait in `found`, nothing is the end of a window."""
 
     def __init__(self, pages: Pages, read: Read) -> None:
         self._pages, self._read = pages, read
-        self.found: Queue[list[Any] | BaseException | None] = Queue(maxsize=1)
+        # One page at a time: rows take more room than what they are read from.
+        self._reading = allocate_lock()
+        self.found: Queue[list[list[Any]]] = Queue(maxsize=1)
+        self.failure: BaseException | None = None
         self.ended = Event()
 
     def ask(self, window: Request) -> None:
         try:
-            for rows in map(self._read, self._pages(window)):
-                self.found.put(rows)
+            for page in map(_alone, self._pages(window)):
+                with self._reading:
+                    self.found.put([self._read(page.pop())])
                 if self.ended.is_set():
-                    return
+                    break
         except BaseException as failure:
-            self.found.put(failure)
-        self.found.put(None)
+            self.failure = self.failure or failure
+            self.ended.set()
+        self.found.put([])
+
+
+def _alone(page: Answer) -> list[Answer]:
+    """A page in a list: it is large, and whoever takes it out holds it alone."""
+    return [page]

@@ -231,7 +231,7 @@ def _matched(
     return None
 
 
-_LEADING = UNTIL | frozenset(
+_AHEAD = UNTIL | frozenset(
     listed(
         "on the these of in during from between at since starting started beginning start end "
         "ending"
@@ -256,7 +256,7 @@ def _opening(tokens: Tokens, i: int) -> str:
     Empty where that is a figure; for what can only be a length it is a word of lengths.
     """
     token, at = tokens[i], i
-    while token.kind == WORD and token.text in _LEADING:
+    while token.kind == WORD and token.text in _AHEAD:
         at += 1
         token = tokens[at]
     if token.kind == WORD:

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from harvest_cli.domain.errors import UsageError
-from harvest_cli.domain.wording import quoted
+from harvest_cli.domain.wording import install, quoted
 from harvest_cli.language.timesheets.rows import LONGEST_CELL, MOST_ROWS
 from harvest_cli.language.timesheets.tables import TITLES, Table, folded
 
@@ -14,7 +14,6 @@ _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LARGEST = 200_000_000
 """Bytes that a workbook may hold once it is unpacked."""
 WIDEST = 500
-EXTRA = "Install what reads it: `pipx inject harvest-cli python-calamine`, or save the sheet as CSV"
 
 
 def is_workbook(content: bytes) -> bool:
@@ -29,7 +28,8 @@ def tables_of(content: bytes, is_known: Callable[[frozenset[str]], bool]) -> Ite
         from python_calamine import CalamineError, CalamineWorkbook
     except ImportError:
         message = "The file is a workbook, which hv alone cannot read"
-        raise UsageError(message, code="extra_needed", hint=EXTRA) from None
+        hint = f"Install what reads it: `{install('excel')}`, or save the sheet as CSV"
+        raise UsageError(message, code="extra_needed", hint=hint) from None
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         for name in book.sheet_names:

@@ -13,12 +13,12 @@ from typing import Any
 
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.wording import install
 from harvest_cli.domain.zones import zone_named
 from harvest_cli.language.timesheets.cells import Length
 from harvest_cli.language.timesheets.rows import Asked, FileRow, Skip, Texts
 from harvest_cli.language.timesheets.times import FULL_DAY, entry, skipped
 
-EXTRA = "Install what reads it: `pip install 'harvest-cli[calendar]'`"
 BACK = timedelta(days=366)
 """How far back events are read."""
 MOST_OF_SERIES = 2000
@@ -46,7 +46,8 @@ def calendar(text: str, asked: Asked) -> Iterator[FileRow]:
         from icalendar.timezone import tzp
     except ImportError:
         message = "The file is a calendar, which hv alone cannot read"
-        raise UsageError(message, code="extra_needed", hint=EXTRA) from None
+        hint = f"Install what reads it: `{install('calendar')}`"
+        raise UsageError(message, code="extra_needed", hint=hint) from None
     # Zones that a file defines are kept for the whole process, and those of another file may have
     # the same names.
     tzp.use_zoneinfo()

@@ -29,6 +29,15 @@ def check_writable(path: Path) -> None:
     raise UsageError(message, hint="Name another file, or `-` for standard output")
 
 
+def told(path: Path) -> str:
+    """`Wrote FILE`, to be said of it once it is written: asked before, it knows of an old file."""
+    try:
+        old = stat.S_ISREG(path.stat().st_mode) and path.stat().st_size > 0
+    except OSError:
+        old = False
+    return f"Wrote {path}, replacing the old file" if old else f"Wrote {path}"
+
+
 def replace_file(path: Path, content: str | bytes) -> None:
     """Write `content`, text as UTF-8: readers see the old file or the new one, never a part.
 

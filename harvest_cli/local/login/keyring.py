@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from harvest_cli.domain.errors import ConfigurationError, NotLoggedIn
+from harvest_cli.domain.wording import install
 from harvest_cli.local.login import keyring_child as child
 
 SECONDS = 3.0
@@ -59,7 +60,7 @@ class Keyring:
             return out
         if status == child.NOT_INSTALLED:
             message = "Keyring support is not installed"
-            hint = "Install it: `pipx inject harvest-cli keyring`"
+            hint = f"Install it: `{install('keyring')}`"
             raise ConfigurationError(message, hint=hint)
         if status == child.NO_BACK_END:
             message = "This system has no keyring that hv trusts with a token"

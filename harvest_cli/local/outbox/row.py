@@ -1,7 +1,8 @@
 """One write that somebody asked for, as the outbox keeps it; time entries as JSON and back."""
 
 import json
-from collections.abc import Iterable, Mapping
+import os
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from harvest_cli.domain.entries import ExternalReference, Named, NewEntry, TimeEntry
 from harvest_cli.domain.projects import Client, Project, Task
 from harvest_cli.domain.records import NamedTuple
+from harvest_cli.local.outbox import monotonic
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -87,11 +89,13 @@ def row_of(columns: Iterable[Any]) -> Row:
 
 
 _STATES, _OPS = frozenset(State), frozenset(Op)
+_TYPED = "typed "
 
 
 def insert(db: "Connection", row: Row) -> None:
-    """Add a row, within a transaction."""
+    """Add a row, within a transaction; what was typed is kept with it."""
     db.execute(f"INSERT INTO outbox VALUES ({', '.join('?' * len(row))})", row)
+    forget_line(db, run_of(row.key))
 
 
 def change(db: "Connection", key: str, values: Mapping[str, object]) -> None:
@@ -110,6 +114,27 @@ def fact(db: "Connection", name: str) -> str | None:
 def keep_fact(db: "Connection", name: str, value: str) -> None:
     """Keep something for the next runs, within a transaction."""
     db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+
+
+def note_line(db: "Connection", run: str, line: str, at: float) -> None:
+    """Note a command line, within a transaction: its run may be killed before it keeps a row."""
+    own = os.getpid()
+    told = (line, at, own, monotonic.started(own), monotonic.boot())
+    keep_fact(db, f"{_TYPED}{run}", json.dumps(told))
+
+
+def forget_line(db: "Connection", run: str) -> None:
+    """Let go of the line of a run, which is kept by now or has ended."""
+    db.execute("DELETE FROM facts WHERE name = ?", (f"{_TYPED}{run}",))
+
+
+def lost_lines(db: "Connection") -> Iterator[tuple[str, str, float]]:
+    """Runs that were killed before they kept anything: their line, and when it was typed."""
+    sql = "SELECT name, value FROM facts WHERE name > ? AND name < ?"
+    for name, value in db.execute(sql, (_TYPED, f"{_TYPED}~")).fetchall():
+        line, at, *process = json.loads(value)
+        if not monotonic.is_alive(*process):
+            yield name.removeprefix(_TYPED), line, at
 
 
 def key_within(key: str, number: int) -> str:
@@ -133,15 +158,11 @@ RUN = 15
 
 def new_run() -> str:
     """A name for one command, unlike that of any other."""
-    import os
-
     return f"w{os.urandom(RUN // 2).hex()}"
 
 
 def new_key(run: str = "") -> str:
     """A key that no other intent has; it ends in the name of the run that the intent is of."""
-    import os
-
     return f"hv-{os.urandom(9).hex()[:17]}{run or new_run()}"
 
 

@@ -114,8 +114,13 @@ class SecondCopy:
     def catch_up(self) -> int:
         """Take over what is `beyond` the database; how many rows of it are new.
 
-        So whatever is typed next knows of it. A run that commits at this moment is waited for.
+        So whatever is typed next knows of it. A run that commits at this moment is waited for. An
+        outbox of before the log's length was kept knows it from now on.
         """
+        if fact(self._db, _TOLD) is None:
+            with transaction(self._db, durable=False):
+                self.knows_all()
+            return 0
         if not self.beyond():
             return 0
         with transaction(self._db):

@@ -12,7 +12,7 @@ from harvest_cli.show.answers.log_text import ids, logged_lines
 from harvest_cli.show.answers.words import LOG, PENDING
 from harvest_cli.show.machine.entries import BULK
 from harvest_cli.show.machine.renderer import Renderer
-from harvest_cli.show.terminal.formats import hours_text
+from harvest_cli.show.terminal.formats import hours_text, uneven
 from harvest_cli.show.terminal.output import Output
 
 MOST_PLACES = 6
@@ -25,6 +25,9 @@ def show_plan(entries: tuple[BulkItem, ...], output: Output) -> None:
         output.err.line(f"  {planned_line(each, output)}")
     total = hours_text(hours_of(entries), output.time_format)
     output.err.line(f"{counted(len(entries), 'entry', 'entries')}, {total}")
+    hours = [each.entry.hours for each in entries]
+    for line in uneven([(hours, hours_of(entries))], output.time_format):
+        output.err.line(output.err.style(line, "dim"))
 
 
 def planned_line(each: BulkItem, output: Output) -> str:

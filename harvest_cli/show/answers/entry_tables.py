@@ -1,6 +1,8 @@
 """Entries by day with their totals, and the projects to track to, as tables for people."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
 from itertools import chain, groupby
 from typing import Any
 
@@ -14,7 +16,14 @@ from harvest_cli.show.machine.entries import CSV_COLUMNS, ENTRY, LIST, TERMINAL,
 from harvest_cli.show.machine.names import PROJECT, PROJECTS
 from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, Rows, rows_of
 from harvest_cli.show.terminal.columns import fit, pad
-from harvest_cli.show.terminal.formats import clock_range, hours_text, of_person, period_text
+from harvest_cli.show.terminal.formats import (
+    Parts,
+    clock_range,
+    hours_text,
+    of_person,
+    period_text,
+    uneven,
+)
 from harvest_cli.show.terminal.output import Format, Output
 from harvest_cli.show.terminal.table import (
     GAP,
@@ -25,6 +34,7 @@ from harvest_cli.show.terminal.table import (
     fitted,
     grid_lines,
     header_row,
+    left_out,
     rich_lines,
     table_width,
     unfolded,
@@ -70,10 +80,21 @@ def entry_lines(listed: EntryList, output: Output, layout: Layout = USUAL) -> It
         yield from _drawn(output, places, [row for _, row in pairs], rich=len(rows) <= LONGEST_RICH)
     yield ""
     yield output.style(_ends(last, total, edge), "bold")
+    for line in uneven(_sums(entries, listed.total), style):
+        yield output.style(line, "dim")
     if meanings := legend(entries):
         line = output.marks(meanings)
         cut = line if output.width is None else fit(line, output.width, output.ellipsis)
         yield output.style(cut, "dim")
+
+
+def _sums(entries: Sequence[TimeEntry], total: Decimal) -> Iterator[Parts]:
+    """The hours of each day with their sum, and those of the days with the total."""
+    days = defaultdict[Any, list[Decimal]](list)
+    for entry in entries:
+        days[entry.spent_date].append(entry.hours or ZERO)
+    yield from ((hours, sum(hours, ZERO)) for hours in days.values())
+    yield [sum(hours, ZERO) for hours in days.values()], total
 
 
 def _entry_table(listed: EntryList, output: Output, layout: Layout) -> Rows:
@@ -159,7 +180,7 @@ def entry_rows(entries: Sequence[TimeEntry], output: Output, *, people: bool = F
 
 def _cell_of(name: str, entries: Sequence[TimeEntry], output: Output) -> Callable[[int], str]:
     """The text of a field of the entry at a place."""
-    read = ENTRY.cells_of[name]
+    read = ENTRY.column_of[name].read
     return lambda at: output.text(str(read(entries[at]) or ""))
 
 
@@ -168,8 +189,10 @@ def project_lines(listed: ProjectList, output: Output, _layout: Layout = USUAL) 
     if listed.rows:
         rows = [_project(row, output) for row in listed.rows]
         places = fitted(_PROJECT_TABLE, rows, output.width, header=True)
+        narrow = left_out(_PROJECT_TABLE, rows, places)
         rows = [header_row(_PROJECT_TABLE), *unfolded(places, rows)]
         yield from _drawn(output, places, rows, rich=len(rows) <= LONGEST_RICH)
+        yield from (output.style(line, "dim") for line in narrow)
 
 
 def _project_remarks(listed: ProjectList, output: Output) -> None:

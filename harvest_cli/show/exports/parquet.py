@@ -8,6 +8,7 @@ from typing import Any
 from harvest_cli.actions.exports.export import Export
 from harvest_cli.actions.exports.folder import Damaged
 from harvest_cli.domain.errors import ConfigurationError
+from harvest_cli.domain.wording import install
 from harvest_cli.show.machine.entries import CSV_COLUMNS, ENTRY
 from harvest_cli.show.machine.text import json_text
 
@@ -32,7 +33,7 @@ def duckdb() -> ModuleType:
         import duckdb as found
     except ImportError:
         message = "Parquet needs DuckDB, which is not installed"
-        hint = "Install it: `pip install 'harvest-cli[parquet]'`, or write `--to csv`"
+        hint = f"Install it: `{install('parquet')}`, or write `--to csv`"
         raise ConfigurationError(message, hint=hint, code="missing_extra") from None
     module: ModuleType = found
     return module

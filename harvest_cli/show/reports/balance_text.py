@@ -14,7 +14,14 @@ from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, Rows
 from harvest_cli.show.reports.charts import bar, in_blocks, sparkline
 from harvest_cli.show.reports.pages import Head, Page, Part, page_text
 from harvest_cli.show.reports.report_values import warn_of_uncounted
-from harvest_cli.show.terminal.formats import holiday_text, hours_text, period_text, signed
+from harvest_cli.show.terminal.formats import (
+    Parts,
+    holiday_text,
+    hours_text,
+    period_text,
+    signed,
+    uneven,
+)
 from harvest_cli.show.terminal.output import Output
 from harvest_cli.show.terminal.table import Column, Row, fitted, grid_lines, header_row
 
@@ -122,9 +129,19 @@ def _told_apart(balance: Balance, name: str, style: str | None) -> str:
     return f"{_COLUMNS[name]}: {', '.join(told)}{more}"
 
 
+def _sums(balance: Balance) -> Iterator[Parts]:
+    for name in (*_COLUMNS, "difference"):
+        parts = [hours_of(getattr(line.part, name)) for line in balance.lines]
+        yield parts, hours_of(getattr(balance.total.part, name))
+    before = balance.start
+    for line in balance.lines:
+        yield [hours_of(before), hours_of(line.part.difference)], hours_of(line.balance)
+        before = line.balance
+
+
 def remarks_of(balance: Balance, style: str | None) -> list[str]:
     """What is left today, and what is in no sum."""
-    found = []
+    found = uneven(_sums(balance), style)
     if balance.period.end == balance.today and balance.due_today > balance.done_today:
         left = hours_text(balance.due_today - balance.done_today, style)
         due = hours_text(balance.due_today, style)

@@ -56,7 +56,7 @@ def _page(report: Report, made: datetime, first: WeekStart, style: str | None) -
         "weekdays": [WEEKDAYS[(first + place) % 7] for place in range(7)],
         "weeks": list(_weeks(report, first, style)) if by_day and few else [],
         "heat": _heat(report, first, style) if by_day and not few else None,
-        "remarks": remarks_of(report),
+        "remarks": remarks_of(report, style),
         "made": made_text(made),
     }
 
@@ -157,7 +157,7 @@ def report_markdown(report: Report, time_format: str | None) -> Iterator[str]:
     numbers = _numbers(whole(report, "Total"), report, time_format)
     blank = [""] * (len(heads) - 1)
     yield _line(["**Total**", *blank, *(f"**{cell}**" if cell else "" for cell in numbers)])
-    for remark in remarks_of(report):
+    for remark in remarks_of(report, time_format):
         yield ""
         yield escaped(remark)
 

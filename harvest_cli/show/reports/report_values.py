@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from operator import attrgetter
 
 from harvest_cli.actions.reports.lines import Report, ReportLine
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.totals import GROUPINGS, Sums, steps_of
 from harvest_cli.domain.wording import counted
 from harvest_cli.show.machine.reports import amounts_of, share
-from harvest_cli.show.terminal.formats import hours_text, period_text, signed
+from harvest_cli.show.terminal.formats import hours_text, period_text, signed, uneven
 from harvest_cli.show.terminal.output import Output
 
 
@@ -48,9 +49,19 @@ def title_of(report: Report, *, sent: bool = False) -> str:
     return f"{whose}'s hours by {by}, {period_text(report.period, today)}{filters}"
 
 
-def remarks_of(report: Report) -> list[str]:
+def remarks_of(report: Report, style: str | None) -> list[str]:
     """What a reader must know to trust the numbers."""
-    found = []
+    groups = [(line.lines, line.sums) for _, line in all_lines(report.lines) if line.lines]
+    pairs = [([line.sums for line in lines], whole) for lines, whole in groups]
+    pairs.append(([line.sums for line in report.lines], report.total))
+    found = uneven(
+        (
+            (map(hours, parts), hours(whole))
+            for parts, whole in pairs
+            for hours in (attrgetter("hours"), attrgetter("billable_hours"))
+        ),
+        style,
+    )
     if report.total.running:
         timers = "timer" if report.total.running == 1 else "timers"
         found.append(f"{report.total.running} {timers} still running: counted as of now")

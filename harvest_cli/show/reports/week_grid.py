@@ -14,11 +14,13 @@ from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, noted_if_
 from harvest_cli.show.reports.report_values import warn_of_uncounted
 from harvest_cli.show.terminal.columns import display_width
 from harvest_cli.show.terminal.formats import (
+    Parts,
     holiday_text,
     hours_text,
     of_person,
     period_text,
     signed,
+    uneven,
 )
 from harvest_cli.show.terminal.output import Format, Output
 from harvest_cli.show.terminal.table import Column, Row, fitted, grid_lines, table_width
@@ -167,7 +169,11 @@ def remarks(week: Week, output: Output) -> list[str]:
         found.append(f"{hours_text(week.target - week.total, style)} to go this week")
     if any(row.running for row in week.rows):
         found.append("▶ timer still running, counted up to now")
-    return found
+    by_day = zip(*(row.hours for row in week.rows), strict=True)
+    sums: list[Parts] = [(row.hours, row.total) for row in week.rows]
+    sums += [(hours, day.hours) for hours, day in zip(by_day, week.days, strict=False)]
+    sums.append(([day.hours for day in week.days], week.total))
+    return found + uneven(sums, style)
 
 
 def gap_lines(gaps: Gaps, output: Output, _layout: Layout = USUAL) -> Iterator[str]:
@@ -193,6 +199,8 @@ def gap_lines(gaps: Gaps, output: Output, _layout: Layout = USUAL) -> Iterator[s
     yield from grid_lines(fitted(columns, rows, output.width), rows, output)
     for line in holiday_texts(gaps.holidays, gaps.today):
         yield output.style(output.text(line), "dim")
+    for line in uneven([([day.difference for day in gaps.days], -gaps.missing)], style):
+        yield output.style(line, "dim")
     days = counted(len(gaps.days), "day")
     yield output.style(f"{hours_text(gaps.missing, style)} missing on {days}", "bold")
 

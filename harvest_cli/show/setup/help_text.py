@@ -6,7 +6,11 @@ from typing import Any
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer
 from harvest_cli.show.machine.setup import MANUAL, SCHEMAS, SCRIPT, TOPIC, TOPICS
+from harvest_cli.show.terminal.columns import flowed
 from harvest_cli.show.terminal.output import Output
+
+WRITTEN = 80
+"""Columns of the text of a topic; a narrower terminal has it flow anew."""
 
 
 class Topic(NamedTuple):
@@ -50,9 +54,9 @@ class SchemaNames(NamedTuple):
 
 def topic_lines(topic: Topic, output: Output, _layout: Layout = USUAL) -> Iterator[str]:
     """One topic; its title in bold where there is colour."""
-    first, *lines = topic.text.split("\n")
-    yield output.style(output.text(first), "bold")
-    yield from (output.text(output.marks(line)) for line in lines)
+    first, *lines = (output.text(output.marks(line)) for line in topic.text.split("\n"))
+    yield output.style(first, "bold")
+    yield from flowed(lines, output.width) if output.width and output.width < WRITTEN else lines
 
 
 def topics_lines(listed: Topics, output: Output, _layout: Layout = USUAL) -> Iterator[str]:

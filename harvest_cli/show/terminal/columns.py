@@ -1,7 +1,8 @@
 """Lay text out in columns: how wide it is on a terminal, cut to fit, filled up."""
 
+import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from harvest_cli.domain.days import MONTHS, WEEKDAYS
@@ -67,6 +68,43 @@ def wrapped(text: str, width: int | None) -> list[str]:
             longer = word
         line = indent + longer if longer or line != indent else line
     return [*lines, line.rstrip(" ")] if line.strip() else lines
+
+
+def flowed(lines: Iterable[str], width: int) -> Iterator[str]:
+    """A text in lines of at most `width` columns: prose, points and rows flow, the rest stays.
+
+    A point begins with a dash, a row with a name and two blanks; what goes on below either stands
+    below where it began. Other lines that are indented are to be pasted, and stay as they are.
+    """
+    block, begins = "", 0
+    for line in lines:
+        indent = len(line) - len(line.lstrip(" "))
+        goes_on = block and line and indent == begins and not _starts(line)
+        if goes_on and not block.endswith(":"):
+            block += f" {line.strip()}"
+            continue
+        yield from _hanging(block, begins, width)
+        begins = _starts(line) or indent
+        block = line if begins > indent or not indent else ""
+        if not block:
+            yield line
+    yield from _hanging(block, begins, width)
+
+
+def _starts(line: str) -> int:
+    """Where the text of a point or a row begins; 0 for other lines."""
+    found = re.match(r"- | *\S+(?: \S+)*  +(?=\S)", line)
+    return found.end() if found else 0
+
+
+def _hanging(line: str, begins: int, width: int) -> Iterator[str]:
+    """A line broken at blanks, what follows the first below where its text begins."""
+    if begins > width // 2:
+        yield from wrapped(line, width)
+    elif line:
+        first, *rest = wrapped(" " * begins + line[begins:], width)
+        yield line[:begins] + first[begins:]
+        yield from rest
 
 
 def _words(text: str, room: int) -> list[str]:

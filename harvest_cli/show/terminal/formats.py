@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from harvest_cli.domain.days import DAY, MONTHS, WEEKDAYS, Period, day_text
 from harvest_cli.domain.entries import TimeEntry
-from harvest_cli.domain.hours import as_clock, as_decimal, clock_text
+from harvest_cli.domain.hours import as_clock, as_decimal, clock_text, minutes_from_hours
 from harvest_cli.domain.schedule import HALF_DAY
 from harvest_cli.show.terminal.output import Channel, Output
 
@@ -16,6 +16,20 @@ def hours_text(hours: Decimal | None, time_format: str | None = None) -> str:
     if hours is None:
         return "?"
     return as_decimal(hours) if time_format == "decimal" else as_clock(hours)
+
+
+UNEVEN = "Totals add hundredths of an hour, as Harvest does: minutes may not add up"
+Parts = tuple[Iterable[Decimal | None], Decimal]
+"""Hours that stand above a total, and the total."""
+
+
+def uneven(sums: Iterable[Parts], style: str | None) -> list[str]:
+    """Why the minutes shown do not add up to a total, where they do not."""
+    even = style == "decimal" or all(
+        sum(minutes_from_hours(hours) for hours in parts if hours) == minutes_from_hours(whole)
+        for parts, whole in sums
+    )
+    return [] if even else [UNEVEN]
 
 
 def signed(hours: Decimal, style: str | None) -> str:

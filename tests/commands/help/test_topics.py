@@ -4,15 +4,21 @@ import re
 import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 from harvest_cli.commands.cli.command_table import COMMANDS
-from harvest_cli.commands.help.topics import topics
+from harvest_cli.commands.help.topics import Topic, topics
+from harvest_cli.language.trackers.recognise import KINDS
 from harvest_cli.show.machine.schema import schema_names
+from harvest_cli.show.render import render
+from harvest_cli.show.setup.help_text import Topic as Shown
 from tests.documents import TOPICS
+from tests.rows import for_each
 from tests.running import Hv
+from tests.show.samples import an_output, written
 
 ALL = topics()
 FENCED = re.MULTILINE | re.DOTALL
@@ -51,6 +57,20 @@ def test_a_topic_is_one_screen_and_a_guide_a_few(topic: object, hv: Hv) -> None:
     assert lines[0].endswith(lines[0].strip())
 
 
+@for_each(("columns", "topic"), product((60, 80, 100), ALL))
+def test_no_line_of_a_topic_breaks_inside_a_command_or_before_a_comma(
+    columns: int, topic: Topic
+) -> None:
+    output = an_output(width=columns)
+    render(Shown(*topic), output)
+    lines = written(output).splitlines()
+    assert " ".join(lines).split() == topic.text.split()
+    for line in lines:
+        assert len(line) <= columns or " " not in line.strip(), line
+        assert not re.match(r" *[,.;:)]( |$)", line), line
+        assert line.count("`") % 2 == 0, line
+
+
 def test_a_guide_goes_through_the_pager(hv: Hv, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str | None] = []
 
@@ -83,6 +103,11 @@ def test_an_example_of_a_topic_runs(
     ran = hv(*argv)
     # So does `hv gaps` where it finds some.
     assert ran.code == 0 or (argv[0] == "gaps" and ran.code in (4, 8)), (name, ran.err)
+
+
+def test_every_kind_of_file_that_can_be_named_stands_in_its_topic() -> None:
+    named = re.findall(r"[\w-]+", TOPICS["imports"].casefold())
+    assert [kind for kind in KINDS if kind not in named] == []
 
 
 @pytest.mark.parametrize("name", ["sentences", "periods"])

@@ -3,7 +3,7 @@
 import json
 from datetime import date, timedelta
 from random import Random
-from threading import active_count
+from threading import Event, active_count
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -12,9 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harvest_cli.domain.errors import Unreachable
+from harvest_cli.harvest.http import paging
 from harvest_cli.harvest.http.answers import Answer
 from harvest_cli.harvest.http.paging import LongList, entry_pages, line_pages
 from harvest_cli.harvest.http.request import Request
+from harvest_cli.harvest.wire.read import time_entry
 from tests.measuring.many_pages import row
 
 if TYPE_CHECKING:
@@ -84,6 +86,30 @@ def test_a_long_list_is_asked_for_in_four_windows_and_few_requests_more() -> Non
     windows = {(asked["from"], asked["to"]) for asked in account.asked[1:]}
     assert len(windows) == 4
     assert len(account.asked) <= one_by_one + 4
+
+
+def test_the_windows_are_on_their_way_while_the_first_page_is_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(paging, "LARGE", 1)
+    account = Account(list(range(90)))
+    windows = Event()
+    real = account.send
+
+    def send(request: Request) -> Answer:
+        if account.asked:
+            windows.set()
+        return real(request)
+
+    def read(page: Answer) -> list[Any]:
+        assert windows.wait(60)
+        return [time_entry(each) for each in page.json()["time_entries"]]  # type: ignore[attr-defined]
+
+    account.send = send  # type: ignore[method-assign]
+    assert sum(map(len, account.listed().rows(read))) == 90
+    # The page after the first is a part of a window: nothing is asked for twice.
+    whole = {"from": FIRST.isoformat(), "to": LAST.isoformat()}
+    assert [asked for asked in account.asked if whole.items() <= asked.items()] == [whole]
 
 
 @pytest.mark.parametrize("days", [[], [4], list(range(11))], ids=["none", "one", "few pages"])

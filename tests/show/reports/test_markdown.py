@@ -24,7 +24,7 @@ def test_a_title_a_table_and_a_total() -> None:
 
 
 def test_with_two_groups_each_line_names_both() -> None:
-    parent = a_line("ABC Corp", sums("10.00"), "client", lines=(WEBSITE, STORE))
+    parent = a_line("ABC Corp", sums("10.00", "5.00"), "client", lines=(WEBSITE, STORE))
     table = lines(parent, by=("client", "project"))[2:]
     assert table[0].startswith("| Client | Project | Hours |")
     assert table[2].startswith("| ABC Corp | Marketing Website (ABC Corp) | 7:30 |")

@@ -89,13 +89,13 @@ def test_the_title_says_whose_hours_by_what_and_which() -> None:
     ],
 )
 def test_running_timers_are_remarked(running: int, said: list[str]) -> None:
-    assert remarks_of(a_report(a_line("x", sums("1.00", running=running)))) == said
+    assert remarks_of(a_report(a_line("x", sums("1.00", running=running))), None) == said
 
 
 def test_where_the_hours_come_from_and_what_they_are_compared_with_is_remarked() -> None:
     earlier = Period(date(2026, 10, 1), date(2026, 10, 31))
     report = a_report(WEBSITE, source="reports", compared=earlier)
-    assert remarks_of(report) == [
+    assert remarks_of(report, None) == [
         "Hours as rounded by Harvest's reports",
         "Compared with Thu 1 – Sat 31 Oct",
     ]

@@ -1,0 +1,119 @@
+"""What is typed while something waits: a run that is killed meanwhile loses nothing unsaid.
+
+What a command means may depend on what waits: which timer it ends, which row is the third. So it is
+understood after that was sent; until it is kept, its line is noted. `hv stop` is kept before where
+its timer is known (tests/timers/test_stop_behind_others.py), and so is `hv undo`.
+"""
+
+from collections.abc import Callable
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from harvest_cli.harvest.http.exchange import Exchange
+from tests.network import Network
+from tests.reliability.worlds import Killed
+from tests.rows import some, sweep
+from tests.running import Hv
+
+EIGHT, NINE, TEN, THREE = (f"2026-11-18T{hour}:00:00" for hour in ("08", "09", "10", "15"))
+VERBS = (
+    "start TF: two",
+    "start TF 20m ago: two",
+    "stop call",
+    "restart one",
+    "edit one +15m",
+    "delete one --yes",
+)
+DRAINED = 4
+"""Requests of the drain: a look and a send for each of two entries. Then the command asks."""
+ROWS = [*product(VERBS, (False, True), range(1, DRAINED + 2))]
+
+
+class Line:
+    """What hv asks; the run is killed at the request of the number `dies`."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.dies, self.asked = 0, list[str]()
+        real = Exchange.perform
+
+        def perform(exchange: Exchange, request: Any) -> Any:
+            self.asked.append(f"{request.method} {request.url}")
+            if len(self.asked) == self.dies:
+                raise Killed
+            return real(exchange, request)
+
+        monkeypatch.setattr(Exchange, "perform", perform)
+        monkeypatch.setattr("harvest_cli.local.outbox.monotonic.is_alive", lambda *_: False)
+
+    def run(self, hv: Hv, words: str, dies: int = 0) -> list[str]:
+        """Type a command at ten; what it asked."""
+        self.asked, self.dies = [], dies
+        if dies:
+            with pytest.raises(Killed):
+                hv(*words.split(), HV_NOW=TEN)
+        else:
+            assert hv(*words.split(), HV_NOW=TEN).code == 0
+        self.dies = 0
+        return self.asked
+
+
+@pytest.fixture
+def line(monkeypatch: pytest.MonkeyPatch) -> Line:
+    return Line(monkeypatch)
+
+
+def entries(hv: Hv) -> list[tuple[str, float, bool]]:
+    assert hv("sync", HV_NOW=THREE, HV_QUIET_SECONDS="0.001").code == 0
+    found = hv("entries", "today", "--json", HV_NOW=THREE).json["entries"]
+    return sorted((each["notes"], each["hours"], each["is_running"]) for each in found)
+
+
+@pytest.fixture
+def waiting(hv: Hv, home: Path, network: Network) -> Callable[[str, bool], Hv]:
+    """A home in which two entries wait; one is on Harvest, and a timer has run there for long."""
+
+    def made(name: str, by_times: bool) -> Hv:
+        here = hv.with_(HV_HOME=str(home / name), HV_NOW=EIGHT)
+        assert here("sandbox", "reset", *(["--timestamp"] if by_times else [])).code == 0
+        here("log", "1h TF: one")
+        here("start", "TF: call", HV_NOW=NINE)
+        with network.away():
+            for note in ("x", "y"):
+                assert here("log", f"30m MW: {note}", HV_NOW=NINE).code == 75
+        return here
+
+    return made
+
+
+@sweep
+@pytest.mark.write("W6")
+@pytest.mark.parametrize(("words", "by_times", "dies"), some(ROWS, 11))
+def test_a_command_that_is_killed_while_others_are_sent_is_named_and_typed_again(
+    waiting: Callable[[str, bool], Hv], line: Line, words: str, by_times: bool, dies: int
+) -> None:
+    whole, here = waiting("whole", by_times), waiting("killed", by_times)
+    posts = [n for n, each in enumerate(line.run(whole, words), 1) if each.startswith("POST")]
+    assert posts[:2] == [2, DRAINED]
+    line.run(here, words, dies)
+    assert "killed" not in here("status", "--format", "{project}", HV_NOW=TEN).err
+    told = f"Typed 18 Nov 10:00am and not kept, because hv was killed: hv {words}"
+    assert here("history", HV_NOW=TEN).err.count(told) == 1
+    assert "killed" not in here("outbox", HV_NOW=TEN).err
+    line.run(here, words)
+    assert entries(here) == entries(whole)
+
+
+@pytest.mark.write("W6")
+@pytest.mark.parametrize("dies", [1, 2, 3, 4])
+def test_an_undo_that_is_killed_while_another_is_finished_is_kept(
+    hv: Hv, line: Line, dies: int
+) -> None:
+    for note in ("one", "two"):
+        hv("log", f"1h TF: {note}", HV_NOW=NINE)
+    line.run(hv, "undo", 2)
+    line.run(hv, "log 1h TF: three", 2)
+    line.run(hv, "undo", dies)
+    assert [each[0] for each in entries(hv)] == ["one"]
