@@ -12,7 +12,11 @@ from harvest_cli.language.sentence.entries import Parts
 from harvest_cli.language.sentence.fields import apart, promote
 from harvest_cli.language.sentence.leave import LeaveWithoutPlace, find_leave
 from harvest_cli.language.sentence.notes import Layout, lay_out
-from harvest_cli.language.sentence.reading_state import ReadingState, read_through_slips
+from harvest_cli.language.sentence.reading_state import (
+    ReadingState,
+    read_through_slips,
+    refuse_loose_ends,
+)
 from harvest_cli.language.sentence.scan import Segment, Settled, scan
 from harvest_cli.language.text.match import (
     Mended,
@@ -75,7 +79,8 @@ def _read(state: ReadingState) -> LogReading:
     given, measured = state.given, state.given.measured
     settled = Settled(project=given.assignment is not None, needs_quantity=not measured)
     segments, stop = scan(state.tokens, state.context, settled)
-    layout = lay_out(state, apart(state, promote(state, segments)), measured=measured)
+    segments = apart(state, promote(state, segments))
+    layout = lay_out(state, segments, measured=measured)
     raise_problems(state, layout.segments)
     for segment in layout.segments:
         if segment.is_match("ago", "already"):
@@ -83,6 +88,7 @@ def _read(state: ReadingState) -> LogReading:
     parts = Parts(state, layout)
     entries = parts.entries()
     notes = notes_of(state, layout, stop)
+    refuse_loose_ends(state, segments, layout.notes)
     _warn_of_entry(state, stop)
     _warn_of_task(state, entries, layout)
     _warn_of_sharing(state, len(parts.parts), notes)
