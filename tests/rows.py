@@ -33,7 +33,7 @@ class Run:
 
 
 def some(
-    rows: Iterable[Row], step: int, kind: Callable[[Row], object] = lambda _: None
+    rows: Iterable[Row], step: int, kind: Callable[[Any], object] = lambda _: None
 ) -> list[Row]:
     """Of each kind the first row and every so manieth; all in a run of slow tests."""
     found, seen = list(rows), Counter[str]()
