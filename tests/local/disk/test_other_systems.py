@@ -299,7 +299,7 @@ class Asked(FakeTerminal):
 
     was_asked = False
 
-    def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]
+    def readline(self, _size: int | None = -1, /) -> str:  # type: ignore[override]
         self.was_asked = True
         return ""
 
