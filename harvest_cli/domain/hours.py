@@ -74,7 +74,8 @@ def read_rounding(text: str) -> Rounding | None:
     if typed in ("none", "off"):
         return None
     pieces = re.findall(r"[a-z]+|[0-9]+|\S", typed)
-    words = [piece for piece in pieces if piece not in ("to", "the", "a", "an", "of")]
+    joining = ("to", "the", "a", "an", "of")
+    words = [piece for piece in pieces if piece not in joining or piece == pieces[-1]]
     modes = [word for word in words if word in MODES]
     step = _step([word for word in words if word not in MODES])
     if not 1 < step <= LONGEST_STEP or len(modes) > len(set(modes)):

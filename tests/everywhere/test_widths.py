@@ -17,6 +17,16 @@ WIDTHS = [40, 60, 80, 100, 200]
 BARS, SPARKS = "▏▎▍▌▋▊▉█", "▁▂▃▄▅▆▇█"
 REPORTS = ["this month by project", "this month by task", "this month by client and task"]
 
+NAMED = {
+    "report last week by project": "Client Hours Billable Share Amount",
+    "report budget": "Client Spent Budget Left Used By",
+    "report uninvoiced last month": "Client Hours Uninvoiced Expenses Amount",
+    "report last week --timesheet --amounts": "Project Task Notes Hours Amount",
+    "projects": "Code Client Slug Tasks",
+    "people": "E-mail Role Title",
+}
+"""What a list names the columns of."""
+
 
 @pytest.fixture
 def wide(hv: Hv) -> Hv:
@@ -73,6 +83,23 @@ def test_a_report_keeps_its_hours_and_its_total(columns: int, wide: Hv) -> None:
     # At 40 columns the title takes two lines.
     assert "Hours" in " ".join(found[1:3]).split()
     assert any(line.startswith("Total  ") for line in found)
+
+
+@pytest.mark.ux(40)
+@pytest.mark.parametrize("columns", [40, 60, 200])
+def test_a_column_for_which_there_is_no_room_is_named(columns: int, wide: Hv) -> None:
+    for argv, names in NAMED.items():
+        found = lines(wide, argv, columns)
+        seen = " ".join(found).split()
+        assert [name for name in names.split() if not {name, f"{name},"} & {*seen}] == []
+        assert columns < 200 or "No room for" not in " ".join(found)
+
+
+def test_no_amount_of_a_timesheet_is_cut(wide: Hv) -> None:
+    for columns in (40, 60, 80):
+        found = lines(wide, "report this month --timesheet --amounts", columns)
+        cut = [line for line in found if line.rstrip().endswith("…")]
+        assert not cut, cut
 
 
 @pytest.mark.ux(40)

@@ -16,7 +16,7 @@ from tests.running import Hv, Ran
 Ask = Callable[[Phrase], Ran]
 ALL = [
     each
-    for name in ("phrases.txt", "second.txt", "third.txt", "fourth.txt")
+    for name in ("phrases.txt", "second.txt", "third.txt", "fourth.txt", "fifth.txt")
     for each in phrases(name)
 ]
 

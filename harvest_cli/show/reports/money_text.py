@@ -20,7 +20,7 @@ from harvest_cli.show.reports.pages import Head, Page, Part, page_text
 from harvest_cli.show.reports.report_values import money_text
 from harvest_cli.show.terminal.formats import hours_text, period_text
 from harvest_cli.show.terminal.output import Output
-from harvest_cli.show.terminal.table import Column, Row, fitted, grid_lines, header_row
+from harvest_cli.show.terminal.table import Column, Row, fitted, grid_lines, header_row, left_out
 
 _NAME = 12
 _BUDGET = (
@@ -87,9 +87,10 @@ def uninvoiced_lines(
     yield output.style(f"Total  {output.text(total)}", "bold")
 
 
-def _table(columns: tuple[Column, ...], rows: list[Row], output: Output) -> Iterable[str]:
+def _table(columns: tuple[Column, ...], rows: list[Row], output: Output) -> Iterator[str]:
     places = fitted(columns, rows, output.width, header=True)
-    return grid_lines(places, [header_row(columns), *rows], output)
+    yield from grid_lines(places, [header_row(columns), *rows], output)
+    yield from (output.style(line, "dim") for line in left_out(columns, rows, places))
 
 
 _OF_MONEY = ("project_cost", "task_fees")
